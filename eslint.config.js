@@ -1,0 +1,87 @@
+import tseslint from 'typescript-eslint';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import importX from 'eslint-plugin-import-x';
+
+// The arrows of the house (README, «The house»): what each folder may import of ours. Anything not listed is refused.
+export const arrows = {
+  domain: [],
+  workflows: ['domain'],
+  db: ['domain'],
+  seeds: ['domain'],
+  agencies: ['domain'],
+  activities: ['domain', 'db'],
+  api: ['domain', 'db'],
+  worker: ['workflows', 'activities', 'db', 'domain'],
+  web: [],
+};
+const rooms = [...Object.keys(arrows), 'tests', 'bench', 'scripts'];
+const zones = Object.entries(arrows).map(([room, allowed]) => ({
+  target: `./${room}`,
+  from: rooms.filter((other) => other !== room && !allowed.includes(other)).map((other) => `./${other}`),
+  message: `${room} may import only: ${allowed.join(', ') || 'nothing of ours'}`,
+}));
+
+const noNode = {
+  group: ['node:*', 'fs', 'path', 'crypto', 'http', 'https', 'os', 'pg', 'express', 'drizzle-orm', 'drizzle-orm/*'],
+  message: 'Deterministic code knows no Node, no database and no network.',
+};
+const noZod = { group: ['zod', '**/schemas/*'], allowTypeImports: true, message: 'Workflows can reach this file: no zod, types only.' };
+
+export default tseslint.config(
+  { ignores: ['node_modules', '.data', 'dist', 'coverage', 'db/migrations', 'tests/fixtures'] },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    extends: [tseslint.configs.recommended],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { arguments: false } }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-deprecated': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  { files: ['scripts/**', 'bench/**', 'tests/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['domain/**/*.ts', 'workflows/**/*.ts'],
+    ignores: ['domain/schemas/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': ['error', { patterns: [noNode, noZod] }],
+      'no-restricted-globals': ['error', 'process', 'Intl', 'setInterval', 'fetch', 'Buffer'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Business time comes from the register (occurredAt), never from the host.' },
+        { object: 'Math', property: 'random' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.property.name=/^(toLocale|get(Hours|Date|Day|Month|FullYear|Minutes)$)/]", message: 'The host time zone is unknown here: use the calendar.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Business time comes from the register (occurredAt).' },
+      ],
+    },
+  },
+  { files: ['domain/schemas/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [noNode] }] } },
+  {
+    files: ['workflows/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Intl', 'setInterval', 'fetch', 'Buffer'],
+    },
+  },
+  {
+    files: ['api/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['**/workflows/*'], allowTypeImports: true, message: 'The API takes only types of workflows.' }] },
+      ],
+    },
+  },
+);

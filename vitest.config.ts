@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const pure = ['domain', 'seeds', 'house', 'replay', 'scripts'];
+const services = ['db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e'];
+const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.ts`);
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    projects: [
+      { extends: true, test: { name: 'pure', include: files(pure), testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'services',
+          include: files(services),
+          globalSetup: ['tests/support/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'long',
+          include: ['tests/long/**/*.test.ts'],
+          globalSetup: ['tests/support/global-setup.ts'],
+          testTimeout: 1_800_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
