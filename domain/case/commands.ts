@@ -1,0 +1,123 @@
+import type { Instant, PlainDate } from '../time.js';
+import type {
+  Actor,
+  Condition,
+  DossierDocument,
+  Payloads,
+  Position,
+  ScopeBound,
+  SupplementGround,
+  TaskKind,
+  TaskRole,
+} from './events.js';
+import type { ScopeId } from './scope.js';
+
+/** What people may ask for. `occurredAt` is stamped where the act was admitted. */
+export type PersonCommand =
+  | { readonly type: 'openCase'; readonly opening: Omit<Payloads['caseOpened'], 'managed'>; readonly managed: boolean }
+  | { readonly type: 'fileDossier'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
+  | { readonly type: 'claimTask'; readonly taskId: string }
+  | { readonly type: 'releaseTask'; readonly taskId: string }
+  | { readonly type: 'completeTask'; readonly taskId: string; readonly completion: Completion }
+  | {
+      readonly type: 'requestSupplement';
+      readonly taskId: string;
+      readonly ground: SupplementGround;
+      readonly items: readonly string[];
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'answerSupplement';
+      readonly procedure: string;
+      readonly requestId: string;
+      readonly documents: readonly DossierDocument[];
+    }
+  | { readonly type: 'extendClock'; readonly procedure: string; readonly days: number; readonly reason: string }
+  | { readonly type: 'refileProcedure'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
+  | { readonly type: 'meetGate'; readonly gate: string; readonly evidence: string | null }
+  | { readonly type: 'withdrawCase'; readonly reason: string }
+  | { readonly type: 'surveyCase'; readonly score: number };
+
+/** How a task ends; which shape fits which kind of task is a rule of `decide`. */
+export interface Completion {
+  /**
+   * intake: `receive | complete | refuse` · step: `done` (officer), `approve | refuse` (signature) · opinion: a position · by-hand: `done` ·
+   * lapse: `continue | stop | refuse` · silence: `treat-as-agreed | proceed-without` · lane: `green | standard` · stuck: `done`
+   */
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly items?: readonly string[];
+  readonly conditions?: readonly Condition[];
+  readonly legalBasis?: string;
+  /** by-hand: the number that the machine could not fetch (project number, declaration, tax code). */
+  readonly reference?: string;
+}
+
+/** What agency systems tell us. */
+export type AgencyCommand = {
+  readonly type: 'giveOpinion';
+  readonly consultation: ScopeId;
+  readonly agency: string;
+  readonly position: Position;
+  readonly conditions: readonly Condition[];
+  readonly legalBasis: string | null;
+  readonly messageId: string;
+};
+
+/** What workflows ask for, each with the scope it speaks for (`ScopeBound`). */
+export type EngineCommand =
+  | { readonly type: 'openProcedure'; readonly procedure: string }
+  | {
+      readonly type: 'openTask';
+      readonly key: string;
+      readonly kind: TaskKind;
+      readonly agency: string;
+      readonly role: TaskRole;
+      readonly step: string | null;
+    }
+  | { readonly type: 'recordDeclaration'; readonly declarationId: string; readonly lapsesOn: PlainDate }
+  | { readonly type: 'receiveByDecision' }
+  | { readonly type: 'startStep'; readonly step: string }
+  | {
+      readonly type: 'completeStep';
+      readonly step: string;
+      readonly outcome: string;
+      readonly by: 'system' | 'waived';
+      readonly reference: string | null;
+    }
+  | { readonly type: 'failStep'; readonly step: string; readonly reason: string }
+  | { readonly type: 'openConsultation'; readonly step: string }
+  | { readonly type: 'recordOpinionRequest'; readonly agency: string; readonly requestId: string }
+  | { readonly type: 'closeConsultation' }
+  | {
+      readonly type: 'recordSignature';
+      readonly number: string;
+      readonly documentHash: string;
+      readonly signature: string;
+      readonly algorithm: string;
+      readonly keyId: string;
+    }
+  | { readonly type: 'handOver' }
+  | { readonly type: 'closeProcedure' }
+  | { readonly type: 'closeCase' }
+  | { readonly type: 'closeScope' };
+
+/** What operators and timers send: no decision of their own. */
+export type ServiceCommand = { readonly type: 'settle' } | { readonly type: 'rebuildScope'; readonly scope: ScopeId };
+
+export type Command = PersonCommand | AgencyCommand | EngineCommand | ServiceCommand;
+export type CommandType = Command['type'];
+
+/** A command at the door. */
+export interface Envelope {
+  readonly caseCode: string;
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly occurredAt: Instant;
+  /** The same id gives the same answer, once. Made from facts (scope / causing seq / action; person + Idempotency-Key), never from a counter. */
+  readonly operationId: string;
+  /** Hash of the request's body; the same operation with another body is refused `IDEMPOTENCY_KEY_REUSED`. */
+  readonly bodyHash: string;
+  /** Set by workflows. */
+  readonly bound?: ScopeBound;
+}

@@ -1,0 +1,71 @@
+import { refuse } from '../../errors.js';
+import type { PersonCommand } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { latestAttempt } from '../state.js';
+import { outstanding } from '../progress.js';
+import { caseScope } from '../scope.js';
+
+export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {
+  if (draft.state.seq > 0) refuse('DUPLICATE_REQUEST', { case: draft.state.code });
+  draft.emit('caseOpened', caseScope(draft.state.code), { ...command.opening, managed: command.managed });
+}
+
+/** An event outside every procedure that the law demands first, such as the deposit. Once met it stays met. */
+export function meetGate(draft: Draft, gate: string, evidence: string | null): void {
+  const known = new Set(draft.state.plan.flatMap((item) => item.gates));
+  if (!known.has(gate)) refuse('VALIDATION_FAILED', { field: 'gate', known: [...known] });
+  if (gate in draft.state.gatesMet) return;
+  draft.emit('gateMet', caseScope(draft.state.code), { gate, evidence });
+}
+
+/**
+ * The investor takes the case back: tasks close and clocks stop at once, in every scope. Refused while a decision is signed but not yet handed
+ * over: what is decided reaches the investor first.
+ */
+export function withdrawCase(draft: Draft, reason: string): void {
+  const { state } = draft;
+  const deciding = Object.values(state.procedures).filter((one) => one.decision && !one.closed);
+  if (deciding.length > 0) refuse('PRECONDITION_FAILED', { decided: deciding.map((one) => one.procedure) });
+  const scope = caseScope(state.code);
+  const refused = rootRefused(draft);
+  draft.emit('caseWithdrawn', scope, { reason });
+  for (const consultation of Object.values(state.consultations)) {
+    for (const task of Object.values(consultation.tasks)) draft.cancelTask(task, 'withdrawn');
+  }
+  for (const procedure of Object.values(state.procedures)) {
+    if (procedure.closed) continue;
+    for (const task of Object.values(procedure.tasks)) draft.cancelTask(task, 'withdrawn');
+    draft.emit('procedureClosed', procedure.scope, {
+      procedure: procedure.procedure,
+      attempt: procedure.attempt,
+      outcome: 'withdrawn',
+    });
+  }
+  for (const task of Object.values(state.tasks)) draft.cancelTask(task, 'withdrawn');
+  draft.emit('caseClosed', scope, { outcome: refused ? 'refused' : 'withdrawn' });
+}
+
+/** The root approval is refused and the investor does not file again: the case ends as refused, not as withdrawn. */
+function rootRefused(draft: Draft): boolean {
+  const roots = draft.state.plan.filter((item) => item.mandatory && item.after.length === 0);
+  return roots.some((item) => {
+    const outcome = latestAttempt(draft.state, item.procedure)?.closed?.outcome;
+    return outcome !== undefined && outcome !== 'approved' && outcome !== 'withdrawn';
+  });
+}
+
+export function surveyCase(draft: Draft, score: number): void {
+  if (!draft.state.closed) refuse('PRECONDITION_FAILED', { closed: false });
+  if (draft.state.survey !== null) refuse('DUPLICATE_REQUEST', { score: draft.state.survey });
+  draft.emit('caseSurveyed', caseScope(draft.state.code), { score });
+}
+
+/** No «all clear» while a mandatory approval is missing. */
+export function closeCase(draft: Draft): void {
+  const { state } = draft;
+  if (state.closed) return;
+  const missing = outstanding(state).map((item) => item.procedure);
+  if (missing.length > 0) refuse('PRECONDITION_FAILED', { missing });
+  for (const task of Object.values(state.tasks)) draft.cancelTask(task, 'closed');
+  draft.emit('caseClosed', caseScope(state.code), { outcome: 'approved' });
+}

@@ -1,0 +1,136 @@
+import { refuse } from '../../errors.js';
+import type { Command, EngineCommand } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { caseScope, scopeKind, type ScopeId } from '../scope.js';
+import type { TaskState } from '../state.js';
+import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './cases.js';
+import { answerOpinion, closeConsultation, openConsultation, recordOpinionRequest } from './consultations.js';
+import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedures.js';
+import { requireStepReady } from './steps.js';
+import { answerSupplement, extendClock, requestSupplement } from './supplements.js';
+import { claimTask, completeTask, releaseTask } from './tasks.js';
+
+/**
+ * The one guard: says yes by emitting events into the draft, or no by a coded `Refusal`. It never says what happens next (workflow code does),
+ * and knows no time but the command's.
+ */
+export function decide(draft: Draft, command: Command, scope: ScopeId | null): void {
+  if (command.type === 'openCase') return openCase(draft, command);
+  if (draft.state.seq === 0) refuse('NOT_FOUND', { case: draft.state.code });
+  if (command.type === 'settle') return;
+  if (command.type === 'rebuildScope') return rebuildScope(draft, command.scope);
+  if (command.type === 'surveyCase') return surveyCase(draft, command.score);
+  if (scope !== null) return decideForScope(draft, command as EngineCommand, scope);
+  if (draft.state.closed) refuse('CASE_CLOSED', { outcome: draft.state.closed.outcome });
+  switch (command.type) {
+    case 'fileDossier':
+      return fileDossier(draft, command.procedure, command.documents);
+    case 'refileProcedure':
+      return refileProcedure(draft, command.procedure, command.documents);
+    case 'claimTask':
+      return claimTask(draft, command.taskId);
+    case 'releaseTask':
+      return releaseTask(draft, command.taskId);
+    case 'completeTask':
+      return completeTask(draft, command.taskId, command.completion);
+    case 'requestSupplement':
+      return requestSupplement(draft, command.taskId, command.ground, command.items, command.reason);
+    case 'answerSupplement':
+      return answerSupplement(draft, command.procedure, command.requestId, command.documents);
+    case 'extendClock':
+      return extendClock(draft, command.procedure, command.days, command.reason);
+    case 'meetGate':
+      return meetGate(draft, command.gate, command.evidence);
+    case 'withdrawCase':
+      return withdrawCase(draft, command.reason);
+    case 'giveOpinion': {
+      const { consultation, agency, position, conditions, legalBasis, messageId } = command;
+      return answerOpinion(draft, draft.getConsultation(consultation), agency, {
+        position,
+        conditions,
+        legalBasis,
+        messageId,
+      });
+    }
+    default:
+      // The rest is for workflows, which always say for which scope they speak.
+      return refuse('FORBIDDEN', { command: command.type });
+  }
+}
+
+/** Commands of a workflow, each allowed only on the scope it speaks for. */
+function decideForScope(draft: Draft, command: EngineCommand, scope: ScopeId): void {
+  if (command.type === 'closeScope') return closeScope(draft, scope);
+  if (command.type === 'openTask') return openTask(draft, command, scope);
+  switch (scopeKind(scope)) {
+    case 'case':
+      if (command.type === 'openProcedure') return openProcedure(draft, command.procedure);
+      if (command.type === 'closeCase') return closeCase(draft);
+      break;
+    case 'procedure':
+      if (command.type === 'openConsultation') return openConsultation(draft, draft.getProcedure(scope), command.step);
+      return decideForProcedure(draft, draft.getProcedure(scope), command);
+    case 'consultation':
+      if (command.type === 'recordOpinionRequest') {
+        return recordOpinionRequest(draft, draft.getConsultation(scope), command.agency, command.requestId);
+      }
+      if (command.type === 'closeConsultation') return closeConsultation(draft, scope);
+      break;
+  }
+  refuse('PRECONDITION_FAILED', { command: command.type, scope });
+}
+
+/** Opens a task once per key: a second request for an open or finished one changes nothing. */
+function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTask' }>, scope: ScopeId): void {
+  const { key, kind, agency, role, step } = command;
+  const { tasks, over, dueDate } = holderOf(draft, scope, agency, kind);
+  if (over) refuse('CASE_CLOSED', { scope });
+  if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
+  if (kind === 'step' && step !== null) {
+    const procedure = draft.getProcedure(scope);
+    const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature');
+    if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
+  }
+  const taskId = `${draft.state.code}.${draft.nextSeq}`;
+  draft.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
+}
+
+function holderOf(draft: Draft, scope: ScopeId, agency: string, kind: TaskState['kind']) {
+  switch (scopeKind(scope)) {
+    case 'case':
+      return { tasks: draft.state.tasks, over: draft.state.closed !== null, dueDate: null };
+    case 'procedure': {
+      const procedure = draft.getProcedure(scope);
+      const dueDate = kind === 'intake' ? null : procedure.printedDueDate;
+      return { tasks: procedure.tasks, over: procedure.closed !== null, dueDate };
+    }
+    case 'consultation': {
+      const consultation = draft.getConsultation(scope);
+      const dueDate =
+        consultation.opinions[agency]?.dueDate ?? draft.getProcedure(consultation.procedureScope).printedDueDate;
+      return { tasks: consultation.tasks, over: consultation.closedAt !== null, dueDate };
+    }
+  }
+}
+
+/** A workflow may end only when its scope has: this is the last thing it asks. */
+function closeScope(draft: Draft, scope: ScopeId): void {
+  const { state } = draft;
+  if (state.scopes[scope]?.closed) return;
+  const procedureClosed = state.procedures[scope.split('/consultation/')[0] ?? scope]?.closed ?? null;
+  const over =
+    scope === caseScope(state.code)
+      ? state.closed !== null
+      : scopeKind(scope) === 'procedure'
+        ? procedureClosed !== null
+        : state.consultations[scope]?.closedAt !== null || procedureClosed !== null;
+  if (!over) refuse('PRECONDITION_FAILED', { scope, open: true });
+  draft.emit('scopeClosed', scope, { scope });
+}
+
+/** Raises the generation, so that an older run of this scope is refused from now on. */
+function rebuildScope(draft: Draft, scope: ScopeId): void {
+  const box = draft.state.scopes[scope] ?? refuse('NOT_FOUND', { scope });
+  if (box.closed) return;
+  draft.emit('scopeRebuilt', scope, { scope, generation: box.generation + 1 });
+}

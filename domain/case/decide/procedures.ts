@@ -1,0 +1,161 @@
+import { refuse } from '../../errors.js';
+import type { ResolvedProcedure } from '../../procedure.js';
+import { dateOf, laterOf } from '../../time.js';
+import type { EngineCommand } from '../commands.js';
+import type { Draft } from '../draft.js';
+import type { DossierDocument, ProcedureOutcome } from '../events.js';
+import { missingGates, missingResults } from '../progress.js';
+import { procedureScope } from '../scope.js';
+import { latestAttempt, type ProcedureState } from '../state.js';
+import { finishStep, receiveDossier, requireStepReady } from './steps.js';
+
+export function openProcedure(draft: Draft, code: string): void {
+  const { state } = draft;
+  const item = state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
+  if (latestAttempt(state, code)) return;
+  const results = missingResults(state, item);
+  const gates = missingGates(state, item);
+  if (results.length > 0 || gates.length > 0) refuse('PRECONDITION_FAILED', { waitingFor: [...results, ...gates] });
+  openAttempt(draft, code, 1);
+  const lodged = state.lodged[code];
+  if (lodged?.length) fileOn(draft, code, lodged);
+}
+
+function openAttempt(draft: Draft, code: string, attempt: number): void {
+  const { state, law } = draft;
+  const item = state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
+  const resolved = law.procedureAt(code, dateOf(draft.now), state.facts);
+  draft.emit('procedureOpened', procedureScope(state.code, code, attempt), {
+    procedure: code,
+    attempt,
+    version: resolved.version,
+    phase: item.phase,
+    mandatory: item.mandatory,
+    competentAgency: resolved.competentAgency,
+    handlingAgency: resolved.handlingAgency,
+    cityControlled: resolved.cityControlled,
+    budget: resolved.budget,
+    calendar: resolved.calendar,
+    startsFrom: resolved.startsFrom,
+  });
+}
+
+/** The investor files. A procedure that nobody must have is opened by filing it. */
+export function fileDossier(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
+  const item = draft.state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
+  if (!latestAttempt(draft.state, code) && !item.mandatory) openProcedure(draft, code);
+  fileOn(draft, code, documents);
+}
+
+function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
+  const item = draft.state.plan.find((one) => one.procedure === code);
+  const procedure = latestAttempt(draft.state, code);
+  if (!procedure) {
+    return refuse('PRECONDITION_FAILED', {
+      procedure: code,
+      waitingFor: item ? [...missingResults(draft.state, item), ...missingGates(draft.state, item)] : [],
+    });
+  }
+  if (procedure.stage !== 'awaiting-dossier') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  if (procedure.startsFrom === 'prior-decision') refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
+  if (documents.length === 0) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
+  const known = draft.resolved(procedure).documents.map((one) => one.code);
+  const unknown = documents.map((one) => one.code).filter((one) => !known.includes(one));
+  if (unknown.length > 0) refuse('VALIDATION_FAILED', { field: 'documents', unknown, known });
+  draft.emit('dossierFiled', procedure.scope, { documents });
+}
+
+/** A refusal is not the end: the investor may file the next attempt. */
+export function refileProcedure(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
+  const latest = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const outcome = latest.closed?.outcome;
+  if (outcome === undefined || outcome === 'approved' || outcome === 'withdrawn') {
+    refuse('PRECONDITION_FAILED', { procedure: code, outcome: outcome ?? latest.stage });
+  }
+  openAttempt(draft, code, latest.attempt + 1);
+  fileOn(draft, code, documents);
+}
+
+/** What a procedure's own workflow asks for. Asking again for what is there already changes nothing. */
+export function decideForProcedure(draft: Draft, procedure: ProcedureState, command: EngineCommand): void {
+  if (procedure.closed) refuse('CASE_CLOSED', { scope: procedure.scope, outcome: procedure.closed.outcome });
+  const resolved = draft.resolved(procedure);
+  const { scope } = procedure;
+  switch (command.type) {
+    case 'recordDeclaration':
+      if (procedure.declaration) return;
+      draft.emit('onlineDeclared', scope, { declarationId: command.declarationId, lapsesOn: command.lapsesOn });
+      return;
+    case 'receiveByDecision': {
+      if (procedure.startsFrom !== 'prior-decision')
+        refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
+      if (procedure.stage !== 'awaiting-dossier') return;
+      return receiveDossier(draft, procedure, null, priorDecision(draft, procedure));
+    }
+    case 'startStep': {
+      if (procedure.steps[command.step]?.startedAt) return;
+      requireStepReady(procedure, resolved, command.step, 'automatic', 'payment');
+      draft.emit('stepStarted', scope, { step: command.step });
+      return;
+    }
+    case 'completeStep': {
+      if (procedure.steps[command.step]?.completedAt) return;
+      requireStepReady(procedure, resolved, command.step, 'automatic', 'payment');
+      return finishStep(draft, procedure, resolved, command.step, command.outcome, command.by, command.reference);
+    }
+    case 'failStep': {
+      const state = procedure.steps[command.step];
+      if (state?.failed || state?.completedAt) return;
+      draft.emit('stepFailed', scope, { step: command.step, reason: command.reason });
+      return;
+    }
+    case 'recordSignature': {
+      if (procedure.signature) return;
+      if (!procedure.decision) refuse('PRECONDITION_FAILED', { decision: null });
+      const { type: _type, ...signature } = command;
+      draft.emit('decisionSigned', scope, signature);
+      return;
+    }
+    case 'handOver':
+      if (procedure.handedOverAt !== null) return;
+      if (!procedure.signature) refuse('PRECONDITION_FAILED', { signature: null });
+      draft.emit('resultHandedOver', scope, { number: procedure.signature.number });
+      return;
+    case 'closeProcedure': {
+      const outcome = outcomeOf(procedure, resolved);
+      for (const task of Object.values(procedure.tasks)) draft.cancelTask(task, 'closed');
+      draft.emit('procedureClosed', scope, { procedure: procedure.procedure, attempt: procedure.attempt, outcome });
+      return;
+    }
+    default:
+      refuse('PRECONDITION_FAILED', { command: command.type, scope });
+  }
+}
+
+/** How a procedure ended; refused while it has not. */
+function outcomeOf(procedure: ProcedureState, resolved: ResolvedProcedure): ProcedureOutcome {
+  if (procedure.receptionRefusedAt !== null) return 'refused-at-intake';
+  const stopped = procedure.supplements.find((one) => one.status === 'stopped');
+  if (stopped) return resolved.clockPolicy.onLapse === 'refuse' ? 'refused' : 'stopped';
+  if (!procedure.decision || procedure.handedOverAt === null) {
+    return refuse('PRECONDITION_FAILED', {
+      decision: procedure.decision?.outcome ?? null,
+      handedOver: procedure.handedOverAt !== null,
+    });
+  }
+  if (procedure.decision.outcome === 'refused') return 'refused';
+  const open = resolved.steps.filter((step) => !procedure.steps[step.code]?.completedAt).map((step) => step.code);
+  if (open.length > 0) refuse('PRECONDITION_FAILED', { open });
+  return 'approved';
+}
+
+/** The instant at which the last result this procedure starts from was handed over. */
+function priorDecision(draft: Draft, procedure: ProcedureState): string {
+  const item = draft.state.plan.find((one) => one.procedure === procedure.procedure);
+  let at = '';
+  for (const code of item?.after ?? []) {
+    const closed = latestAttempt(draft.state, code)?.closed?.at;
+    if (closed) at = at === '' ? closed : laterOf(at, closed);
+  }
+  return at === '' ? procedure.openedAt : at;
+}

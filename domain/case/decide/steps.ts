@@ -1,0 +1,95 @@
+import { cutBudget, readClock, type ClockEntry } from '../../clock.js';
+import { refuse } from '../../errors.js';
+import type { ResolvedProcedure, ResolvedStep } from '../../procedure.js';
+import { dateOf } from '../../time.js';
+import type { Draft } from '../draft.js';
+import type { ProcedureState, TaskState } from '../state.js';
+
+/** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */
+export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: string | null, at = draft.now): void {
+  const { law, state } = draft;
+  const resolved = law.procedureAt(procedure.procedure, dateOf(at), state.facts);
+  const calendar = law.calendar(resolved.calendar);
+  const ledger: ClockEntry[] = procedure.startsFrom === 'receipt' ? procedure.ledger : [{ type: 'start', at }];
+  const due = (budget: ResolvedProcedure['budget']) => {
+    const reading = readClock(calendar, budget, ledger, at);
+    return reading.dueDate ?? reading.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID');
+  };
+  const promised = resolved.cityControlled ? cutBudget(resolved.budget, 30) : resolved.budget;
+  draft.emit(
+    'dossierReceived',
+    procedure.scope,
+    {
+      taskId,
+      form: '01',
+      dossierCode: draft.dossierCode,
+      version: resolved.version,
+      budget: resolved.budget,
+      dueDate: due(resolved.budget),
+      promisedDate: due(promised),
+    },
+    at,
+  );
+}
+
+/** A step may begin once the dossier is received and everything it depends on is done. */
+export function requireStepReady(
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  code: string,
+  ...kinds: ResolvedStep['kind'][]
+): ResolvedStep {
+  const step = resolved.steps.find((one) => one.code === code) ?? refuse('NOT_FOUND', { step: code });
+  if (!kinds.includes(step.kind)) refuse('PRECONDITION_FAILED', { step: code, kind: step.kind });
+  if (procedure.stage !== 'processing' && procedure.stage !== 'decided')
+    refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  const missing = step.dependsOn.filter((other) => !procedure.steps[other]?.completedAt);
+  if (missing.length > 0) refuse('PRECONDITION_FAILED', { step: code, missing });
+  return step;
+}
+
+/** The decision and what ends with it: the clock, and every question whose answer can no longer change anything. */
+export function decideProcedure(
+  draft: Draft,
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  outcome: 'approved' | 'refused',
+  task: TaskState | null,
+  reason: string | null,
+): void {
+  const step = task?.step;
+  if (step) {
+    draft.emit('stepCompleted', procedure.scope, { step, outcome, by: 'person', reference: null });
+  }
+  const endsTerm = outcome === 'refused' || budgetSpent(procedure, resolved);
+  draft.emit('decisionMade', procedure.scope, { outcome, taskId: task?.id ?? null, reason, endsTerm });
+  for (const consultation of Object.values(draft.state.consultations)) {
+    if (consultation.procedureScope !== procedure.scope) continue;
+    for (const open of Object.values(consultation.tasks)) draft.cancelTask(open, 'decided');
+  }
+  for (const open of Object.values(procedure.tasks)) if (outcome === 'refused') draft.cancelTask(open, 'decided');
+}
+
+/** Every step that takes part of the budget is done: the agency's term is over. */
+const budgetSpent = (procedure: ProcedureState, resolved: ResolvedProcedure): boolean =>
+  resolved.steps.every((step) => step.shareOfBudget === 0 || procedure.steps[step.code]?.completedAt);
+
+/** Books a finished step and what follows from it by rule: a procedure without a signature is decided by its last step. */
+export function finishStep(
+  draft: Draft,
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  step: string,
+  outcome: string,
+  by: 'system' | 'person' | 'waived',
+  reference: string | null,
+): void {
+  draft.emit('stepCompleted', procedure.scope, { step, outcome, by, reference });
+  const signed = resolved.steps.some((one) => one.kind === 'signature');
+  if (!signed && !procedure.decision && resolved.steps.every((one) => procedure.steps[one.code]?.completedAt)) {
+    return decideProcedure(draft, procedure, resolved, 'approved', null, null);
+  }
+  const running = procedure.ledger.length > 0 && procedure.ledger.at(-1)?.type !== 'stop';
+  if (procedure.decision && running && budgetSpent(procedure, resolved))
+    draft.emit('termEnded', procedure.scope, { step });
+}

@@ -1,0 +1,123 @@
+import { addDays, addMonths, dateOf, type PlainDate } from '../../time.js';
+import { addWorkingDays, onOrNextWorkingDay, type Calendar } from '../../calendar.js';
+import { readClock } from '../../clock.js';
+import { refuse } from '../../errors.js';
+import type { ClockPolicy } from '../../procedure.js';
+import type { Draft } from '../draft.js';
+import type { DossierDocument, SupplementGround } from '../events.js';
+import { latestAttempt, type ProcedureState } from '../state.js';
+import { getHeldTask } from './tasks.js';
+
+interface Notice {
+  readonly deadline: PlainDate | null;
+  readonly suspends: boolean;
+}
+
+function endOf(calendar: Calendar, from: PlainDate, amount: number, unit: string): PlainDate {
+  if (unit === 'working-day') return addWorkingDays(calendar, from, amount);
+  return onOrNextWorkingDay(calendar, unit === 'month' ? addMonths(from, amount) : addDays(from, amount));
+}
+
+/** What a notice on this ground means by the procedure's own policy; refused where the law allows no (further) one. */
+function noticeOn(
+  procedure: ProcedureState,
+  policy: ClockPolicy,
+  ground: SupplementGround,
+  today: PlainDate,
+  calendar: Calendar,
+): Notice {
+  const asked = procedure.supplements.filter((one) => one.ground === ground).length;
+  if (policy.kind === 'cure-or-refuse') {
+    // NĐ 217/2026, Điều 54.2b: one notice, the agency's clock runs on, two working days to cure.
+    const { notices, investorDays } = policy.cure ?? refuse('DEFINITION_INVALID', { clockPolicy: 'cure' });
+    if (ground !== 'supplement' || asked >= notices) refuse('SUPPLEMENT_LIMIT', { ground, asked, max: notices });
+    return { deadline: endOf(calendar, today, investorDays.amount, investorDays.unit), suspends: false };
+  }
+  const rule = policy.suspensionGrounds.find((one) => one.ground === ground);
+  if (!rule) refuse('SUPPLEMENT_LIMIT', { ground, allowed: policy.suspensionGrounds.map((one) => one.ground) });
+  if (rule.max !== null && asked >= rule.max) refuse('SUPPLEMENT_LIMIT', { ground, asked, max: rule.max });
+  const days = rule.investorDeadlineDays;
+  const deadline = days === null ? null : endOf(calendar, today, days, rule.investorDeadlineUnit ?? 'working-day');
+  return { deadline, suspends: true };
+}
+
+export function requestSupplement(
+  draft: Draft,
+  taskId: string,
+  ground: SupplementGround,
+  items: readonly string[],
+  reason: string,
+): void {
+  const task = getHeldTask(draft, taskId);
+  if (task.kind !== 'step') refuse('PRECONDITION_FAILED', { kind: task.kind });
+  if (items.length === 0) refuse('VALIDATION_FAILED', { field: 'items', missing: true });
+  if (reason.trim() === '') refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
+  const procedure = draft.getProcedure(task.scope);
+  if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  if (procedure.supplements.some((one) => one.status === 'asked' || one.status === 'lapsed')) {
+    refuse('PRECONDITION_FAILED', { supplement: 'open' });
+  }
+  const resolved = draft.resolved(procedure);
+  const calendar = draft.law.calendar(procedure.calendar);
+  const { deadline, suspends } = noticeOn(procedure, resolved.clockPolicy, ground, dateOf(draft.now), calendar);
+  const reading = readClock(calendar, procedure.budget, procedure.ledger, draft.now);
+  // After a breach, or with no day left when it comes back, only the head may send the investor away (design 3.2).
+  const head = draft.by.kind === 'person' && draft.by.role === 'head';
+  if (reading.breachedOn !== null && !head) refuse('BREACHED', { breachedOn: reading.breachedOn, needs: 'head' });
+  const daysLeft = Math.max(0, reading.remaining);
+  if (suspends && daysLeft === 0 && !head) refuse('PRECONDITION_FAILED', { daysLeft, needs: 'head' });
+  draft.emit('supplementRequested', task.scope, {
+    requestId: `S${procedure.supplements.length + 1}`,
+    taskId,
+    ground,
+    items,
+    reason,
+    deadline,
+    suspends,
+    daysLeft,
+  });
+}
+
+/** A late answer counts until the agency has decided to stop. */
+export function answerSupplement(
+  draft: Draft,
+  code: string,
+  requestId: string,
+  documents: readonly DossierDocument[],
+): void {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
+  if (procedure.closed || (asked.status !== 'asked' && asked.status !== 'lapsed')) {
+    refuse('PRECONDITION_FAILED', { supplement: asked.status });
+  }
+  if (documents.length === 0) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
+  draft.emit('supplementAnswered', procedure.scope, { requestId, documents });
+  for (const task of Object.values(procedure.tasks)) {
+    if (task.key === `lapse/${requestId}`) draft.cancelTask(task, 'answered');
+  }
+}
+
+export function extendClock(draft: Draft, code: string, days: number, reason: string): void {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const { by } = draft;
+  if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
+  if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  const { maxExtensions, extensionMax } = draft.resolved(procedure).clockPolicy;
+  const max = extensionMax?.amount ?? procedure.budget.amount;
+  if (procedure.extensions >= maxExtensions)
+    refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: maxExtensions });
+  if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
+  const calendar = draft.law.calendar(procedure.calendar);
+  if (readClock(calendar, procedure.budget, procedure.ledger, draft.now).breachedOn !== null) refuse('BREACHED');
+  const after = readClock(
+    calendar,
+    procedure.budget,
+    [...procedure.ledger, { type: 'extend', at: draft.now, days }],
+    draft.now,
+  );
+  draft.emit('extensionGranted', procedure.scope, {
+    days,
+    reason,
+    dueDate: after.dueDate ?? after.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID'),
+  });
+}

@@ -1,0 +1,225 @@
+import { dateOf } from '../../time.js';
+import { addWorkingDays } from '../../calendar.js';
+import { refuse } from '../../errors.js';
+import type { Completion } from '../commands.js';
+import type { Draft } from '../draft.js';
+import type { Actor, Position } from '../events.js';
+import { allTasks, type CaseState, type TaskState } from '../state.js';
+import { answerOpinion } from './consultations.js';
+import { decideProcedure, finishStep, receiveDossier } from './steps.js';
+
+type Person = Extract<Actor, { kind: 'person' }>;
+
+const getTask = (state: CaseState, id: string): TaskState => {
+  for (const task of allTasks(state)) if (task.id === id) return task;
+  return refuse('NOT_FOUND', { taskId: id });
+};
+
+const person = (draft: Draft): Person => (draft.by.kind === 'person' ? draft.by : refuse('FORBIDDEN'));
+
+/** A head may do what an officer of the same agency may; nobody acts for another agency. */
+function mayHold(actor: Person, task: TaskState): boolean {
+  if (actor.agency !== task.agency) return false;
+  if (task.role === 'head') return actor.role === 'head';
+  return actor.role === task.role || actor.role === 'head';
+}
+
+function getOpenTask(draft: Draft, id: string): TaskState {
+  const task = getTask(draft.state, id);
+  if (!mayHold(person(draft), task)) refuse('FORBIDDEN', { taskId: id });
+  if (task.status === 'done' || task.status === 'cancelled') refuse('TASK_CLOSED', { taskId: id, status: task.status });
+  return task;
+}
+
+export function claimTask(draft: Draft, taskId: string): void {
+  const task = getOpenTask(draft, taskId);
+  if (task.claimedBy === person(draft).id) return;
+  if (task.claimedBy !== null) refuse('CONFLICT', { taskId });
+  if (task.status === 'waiting') refuse('PRECONDITION_FAILED', { taskId, waitingFor: 'investor' });
+  draft.emit('taskClaimed', task.scope, { taskId });
+}
+
+export function releaseTask(draft: Draft, taskId: string): void {
+  const task = getOpenTask(draft, taskId);
+  if (task.claimedBy !== person(draft).id) refuse('PRECONDITION_FAILED', { taskId, claimedByYou: false });
+  if (task.status === 'waiting') refuse('PRECONDITION_FAILED', { taskId, waitingFor: 'investor' });
+  draft.emit('taskReleased', task.scope, { taskId });
+}
+
+/** The task, held by whoever acts and not waiting for the investor. */
+export function getHeldTask(draft: Draft, taskId: string): TaskState {
+  const task = getOpenTask(draft, taskId);
+  if (task.claimedBy !== person(draft).id) {
+    refuse(task.claimedBy === null ? 'PRECONDITION_FAILED' : 'CONFLICT', { taskId, claimedByYou: false });
+  }
+  if (task.status === 'waiting') refuse('PRECONDITION_FAILED', { taskId, waitingFor: 'investor' });
+  return task;
+}
+
+export function completeTask(draft: Draft, taskId: string, completion: Completion): void {
+  const task = getHeldTask(draft, taskId);
+  switch (task.kind) {
+    case 'intake':
+      return completeIntake(draft, task, completion);
+    case 'step':
+      return completeOfficerStep(draft, task, completion);
+    case 'by-hand':
+      return completeByHand(draft, task, completion);
+    case 'opinion':
+      return completeOpinion(draft, task, completion);
+    case 'lapse':
+      return decideLapse(draft, task, completion);
+    case 'silence':
+      return decideSilence(draft, task, completion);
+    case 'lane':
+      return decideLane(draft, task, completion);
+    case 'stuck':
+      only(completion, ['done']);
+      return done(draft, task, completion);
+  }
+}
+
+function only<T extends string>(completion: Completion, allowed: readonly T[]): T {
+  const outcome = allowed.find((one) => one === completion.outcome);
+  return outcome ?? refuse('VALIDATION_FAILED', { field: 'outcome', allowed });
+}
+
+/** A decision against somebody, or against the rule of thumb, is given with its reason. */
+const reasonOf = (completion: Completion): string =>
+  completion.reason?.trim()
+    ? completion.reason.trim()
+    : refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
+
+function done(draft: Draft, task: TaskState, completion: Completion): void {
+  draft.emit('taskCompleted', task.scope, {
+    taskId: task.id,
+    outcome: completion.outcome,
+    note: completion.reason ?? null,
+  });
+}
+
+// Intake: forms 01, 02, 03 --------------------------------------------------------------------------------------------------------------------
+
+function completeIntake(draft: Draft, task: TaskState, completion: Completion): void {
+  const procedure = draft.getProcedure(task.scope);
+  if (procedure.stage !== 'intake') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  switch (only(completion, ['receive', 'complete', 'refuse'])) {
+    case 'receive':
+      done(draft, task, completion);
+      return receiveDossier(draft, procedure, task.id);
+    case 'complete': {
+      const items = completion.items ?? [];
+      if (items.length === 0) refuse('VALIDATION_FAILED', { field: 'items', missing: true });
+      const reason = reasonOf(completion);
+      done(draft, task, completion);
+      draft.emit('completionRequested', task.scope, { taskId: task.id, form: '02', items, reason });
+      return;
+    }
+    case 'refuse': {
+      const reason = reasonOf(completion);
+      done(draft, task, completion);
+      draft.emit('receptionRefused', task.scope, { taskId: task.id, form: '03', reason });
+      return;
+    }
+  }
+}
+
+// Steps ---------------------------------------------------------------------------------------------------------------------------------------
+
+function completeOfficerStep(draft: Draft, task: TaskState, completion: Completion): void {
+  const procedure = draft.getProcedure(task.scope);
+  const resolved = draft.resolved(procedure);
+  const step = resolved.steps.find((one) => one.code === task.step) ?? refuse('NOT_FOUND', { step: task.step });
+  if (procedure.supplements.some((one) => one.suspends && (one.status === 'asked' || one.status === 'lapsed'))) {
+    refuse('PRECONDITION_FAILED', { waitingFor: 'investor' });
+  }
+  if (step.kind !== 'signature') {
+    only(completion, ['done']);
+    done(draft, task, completion);
+    return finishStep(draft, procedure, resolved, step.code, 'done', 'person', completion.reference ?? null);
+  }
+  const outcome = only(completion, ['approve', 'refuse']);
+  const reason = outcome === 'refuse' ? reasonOf(completion) : (completion.reason ?? null);
+  const signer = person(draft).id;
+  const proposed = Object.values(procedure.tasks).some(
+    (other) => other.id !== task.id && other.status === 'done' && other.kind === 'step' && other.completedBy === signer,
+  );
+  if (proposed) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
+  done(draft, task, completion);
+  decideProcedure(draft, procedure, resolved, outcome === 'approve' ? 'approved' : 'refused', task, reason);
+}
+
+function completeByHand(draft: Draft, task: TaskState, completion: Completion): void {
+  only(completion, ['done']);
+  const reference = completion.reference?.trim() || null;
+  if (task.step === null) {
+    if (task.key !== 'by-hand/online-declaration') return done(draft, task, completion);
+    const procedure = draft.getProcedure(task.scope);
+    const declarationId = reference ?? refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
+    done(draft, task, completion);
+    const lapsesOn = addWorkingDays(draft.law.calendar(procedure.calendar), dateOf(draft.now), 10);
+    draft.emit('onlineDeclared', task.scope, { declarationId, lapsesOn });
+    return;
+  }
+  const procedure = draft.getProcedure(task.scope);
+  done(draft, task, completion);
+  finishStep(draft, procedure, draft.resolved(procedure), task.step, 'done', 'person', reference);
+}
+
+// Opinions and decisions of the lead ----------------------------------------------------------------------------------------------------------
+
+function completeOpinion(draft: Draft, task: TaskState, completion: Completion): void {
+  const position: Position = only(completion, ['agree', 'agree-with-conditions', 'needs-supplement', 'object']);
+  const conditions = completion.conditions ?? [];
+  const legalBasis = completion.legalBasis?.trim() || null;
+  if (position === 'agree-with-conditions' && conditions.length === 0) {
+    refuse('VALIDATION_FAILED', { field: 'conditions', missing: true });
+  }
+  if ((position === 'object' || position === 'needs-supplement') && legalBasis === null) {
+    refuse('VALIDATION_FAILED', { field: 'legalBasis', missing: true });
+  }
+  done(draft, task, completion);
+  answerOpinion(draft, draft.getConsultation(task.scope), task.agency, {
+    position,
+    conditions,
+    legalBasis,
+    messageId: null,
+  });
+}
+
+function decideLapse(draft: Draft, task: TaskState, completion: Completion): void {
+  const procedure = draft.getProcedure(task.scope);
+  const policy = draft.resolved(procedure).clockPolicy.onLapse;
+  const allowed =
+    policy === 'refuse'
+      ? (['refuse'] as const)
+      : policy === 'stop'
+        ? (['stop'] as const)
+        : (['continue', 'stop'] as const);
+  const decision = only(completion, allowed);
+  const reason = reasonOf(completion);
+  const lapsed =
+    procedure.supplements.find((one) => `lapse/${one.requestId}` === task.key) ??
+    refuse('NOT_FOUND', { task: task.id });
+  if (lapsed.status !== 'lapsed') refuse('PRECONDITION_FAILED', { supplement: lapsed.status });
+  done(draft, task, completion);
+  draft.emit('lapseDecided', task.scope, { requestId: lapsed.requestId, decision, reason });
+}
+
+function decideSilence(draft: Draft, task: TaskState, completion: Completion): void {
+  const decision = only(completion, ['treat-as-agreed', 'proceed-without']);
+  const reason = reasonOf(completion);
+  const agency = task.key.slice('silence/'.length);
+  const opinion = draft.getConsultation(task.scope).opinions[agency];
+  if (opinion?.status !== 'escalated') refuse('PRECONDITION_FAILED', { opinion: opinion?.status ?? null });
+  done(draft, task, completion);
+  draft.emit('silenceDecided', task.scope, { agency, taskId: task.id, decision, reason });
+}
+
+function decideLane(draft: Draft, task: TaskState, completion: Completion): void {
+  const lane = only(completion, ['green', 'standard']);
+  const reason = reasonOf(completion);
+  if (draft.state.lane !== 'undecided') refuse('PRECONDITION_FAILED', { lane: draft.state.lane });
+  done(draft, task, completion);
+  draft.emit('laneDecided', task.scope, { taskId: task.id, lane, reason });
+}

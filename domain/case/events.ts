@@ -1,0 +1,235 @@
+import type { Budget } from '../clock.js';
+import type { Phase, ProjectFacts } from '../procedure.js';
+import type { Instant, PlainDate } from '../time.js';
+import type { ScopeId } from './scope.js';
+
+/** Who did it. People are named by id only: names live in the register's `person` table, so that they can be erased. */
+export type Actor =
+  | {
+      readonly kind: 'person';
+      readonly id: string;
+      readonly role: Role;
+      readonly agency: string | null;
+      readonly onBehalfOf?: string;
+    }
+  | { readonly kind: 'agency-system'; readonly agency: string }
+  | { readonly kind: 'engine'; readonly scope: ScopeId }
+  | { readonly kind: 'clock' };
+
+export type Role =
+  | 'investor'
+  | 'representative'
+  | 'receiving-officer'
+  | 'officer'
+  | 'head'
+  | 'leader'
+  | 'auditor'
+  | 'admin'
+  | 'operator';
+
+export type Lane = 'green' | 'standard' | 'undecided';
+export type PathwayId = 'standard' | 'special' | 'strategic';
+export type ProcedureOutcome = 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn';
+export type CaseOutcome = 'approved' | 'refused' | 'withdrawn';
+
+/** A document of a dossier: uploaded (`documentId`), or known already to a register of the State (`obtainedFrom`, «once only»). */
+export interface DossierDocument {
+  readonly code: string;
+  readonly documentId: string | null;
+  readonly obtainedFrom: string | null;
+}
+
+/** One procedure of the plan that the receipt of the case carries. Dates assume that every dossier comes on time. */
+export interface PlanItem {
+  readonly procedure: string;
+  readonly version: string;
+  readonly phase: Phase;
+  readonly mandatory: boolean;
+  readonly agency: string;
+  readonly cityControlled: boolean;
+  readonly budget: Budget;
+  readonly after: readonly string[];
+  /** Events outside every procedure that must have happened first, e.g. `deposit-lodged`. */
+  readonly gates: readonly string[];
+  /** Layout at r = 0 and at the commitment of 30 %. */
+  readonly statutory: { readonly starts: PlainDate; readonly ends: PlainDate };
+  readonly target: { readonly starts: PlainDate; readonly ends: PlainDate };
+  readonly verified: boolean;
+}
+
+export type TaskKind = 'intake' | 'step' | 'opinion' | 'by-hand' | 'lapse' | 'silence' | 'lane' | 'stuck';
+export type TaskRole = 'receiving-officer' | 'officer' | 'head';
+export type SupplementGround = 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+export type Position = 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
+export type LegalEffect = 'deemed-agreed' | 'none';
+export type SilenceHandling = 'accept' | 'escalate';
+
+export interface Condition {
+  readonly subject: string;
+  readonly direction: 'requires' | 'forbids' | 'limits';
+  readonly value?: string;
+}
+
+export interface OpinionAsked {
+  readonly agency: string;
+  readonly channel: 'system' | 'worklist';
+  readonly budget: Budget;
+  readonly dueDate: PlainDate;
+  readonly legalEffect: LegalEffect;
+  readonly handling: SilenceHandling;
+  readonly about: { readonly vi: string; readonly en: string };
+}
+
+/** What each event type carries. Ids and rule attributes only: never a name, an address or a free text of a person's file. */
+export interface Payloads {
+  // The case
+  caseOpened: {
+    kind: 'green-lane';
+    lane: Lane;
+    pathway: PathwayId;
+    facts: ProjectFacts;
+    investor: { personId: string; organisation: string | null };
+    filingHash: string;
+    lawAt: PlainDate;
+    plan: readonly PlanItem[];
+    baseline: { days: number; endDate: PlainDate };
+    target: { days: number; endDate: PlainDate };
+    ambition: { days: number; endDate: PlainDate };
+    reductionByLaw: number;
+    milestone: 'licence' | 'approvals';
+    /** Documents given at filing, by procedure; they become dossiers when the procedures open. */
+    lodged: Readonly<Record<string, readonly DossierDocument[]>>;
+    managed: boolean;
+  };
+  laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: string };
+  gateMet: { gate: string; evidence: string | null };
+  caseWithdrawn: { reason: string };
+  caseClosed: { outcome: CaseOutcome };
+  caseSurveyed: { score: number };
+  scopeClosed: { scope: ScopeId };
+  scopeRebuilt: { scope: ScopeId; generation: number };
+
+  // A procedure
+  procedureOpened: {
+    procedure: string;
+    attempt: number;
+    version: string;
+    phase: Phase;
+    mandatory: boolean;
+    competentAgency: string;
+    handlingAgency: string;
+    cityControlled: boolean;
+    budget: Budget;
+    calendar: string;
+    startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
+  };
+  dossierFiled: { documents: readonly DossierDocument[] };
+  onlineDeclared: { declarationId: string; lapsesOn: PlainDate };
+  /** Form 01: receipt and appointment. For `prior-decision` the engine receives, dated by that decision. */
+  dossierReceived: {
+    taskId: string | null;
+    form: '01';
+    dossierCode: string;
+    version: string;
+    budget: Budget;
+    dueDate: PlainDate;
+    promisedDate: PlainDate;
+  };
+  /** Form 02 at the counter: the dossier is not complete, the investor files again. */
+  completionRequested: { taskId: string; form: '02'; items: readonly string[]; reason: string };
+  /** Form 03. */
+  receptionRefused: { taskId: string; form: '03'; reason: string };
+  stepStarted: { step: string };
+  stepCompleted: { step: string; outcome: string; by: 'system' | 'person' | 'waived'; reference: string | null };
+  /** An automatic step could not be done by machine; a task «by hand» follows. */
+  stepFailed: { step: string; reason: string };
+  taskOpened: {
+    taskId: string;
+    key: string;
+    kind: TaskKind;
+    agency: string;
+    role: TaskRole;
+    step: string | null;
+    dueDate: PlainDate | null;
+  };
+  taskClaimed: { taskId: string };
+  taskReleased: { taskId: string };
+  taskCompleted: { taskId: string; outcome: string; note: string | null };
+  taskCancelled: { taskId: string; reason: string };
+  /** Form 02: the agency's clock is suspended (unless the policy lets it run), the day of the request still counts. */
+  supplementRequested: {
+    requestId: string;
+    taskId: string;
+    ground: SupplementGround;
+    items: readonly string[];
+    reason: string;
+    deadline: PlainDate | null;
+    suspends: boolean;
+    daysLeft: number;
+  };
+  supplementAnswered: { requestId: string; documents: readonly DossierDocument[] };
+  supplementLapsed: { requestId: string };
+  lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: string };
+  extensionGranted: { days: number; reason: string; dueDate: PlainDate };
+  rungReached: { clock: string; rung: string; dueDate: PlainDate | null };
+  decisionMade: { outcome: 'approved' | 'refused'; taskId: string | null; reason: string | null; endsTerm: boolean };
+  /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
+  termEnded: { step: string };
+  decisionSigned: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string };
+  resultHandedOver: { number: string };
+  procedureClosed: { procedure: string; attempt: number; outcome: ProcedureOutcome };
+
+  // A consultation
+  consultationOpened: { step: string; n: number; lead: string; opinions: readonly OpinionAsked[] };
+  opinionRequested: { agency: string; requestId: string };
+  opinionGiven: {
+    agency: string;
+    position: Position;
+    conditions: readonly Condition[];
+    legalBasis: string | null;
+    late: boolean;
+    messageId: string | null;
+  };
+  /** Nobody answered in time: what the law makes of it, and what we do with it (design 3.5). */
+  opinionLapsed: { agency: string; legalEffect: LegalEffect; handling: SilenceHandling };
+  silenceDecided: { agency: string; taskId: string; decision: 'treat-as-agreed' | 'proceed-without'; reason: string };
+  consultationClosed: {
+    step: string;
+    n: number;
+    agreed: number;
+    conditional: number;
+    objected: number;
+    silent: number;
+  };
+}
+
+export type EventType = keyof Payloads;
+
+export type CaseEvent = {
+  [T in EventType]: {
+    /** Sequence in the case, from 1, without gaps. */
+    readonly seq: number;
+    readonly scope: ScopeId;
+    readonly type: T;
+    /** When it was admitted (stamped by the API or at receipt of a callback), or the computed instant of what fell due. */
+    readonly occurredAt: Instant;
+    readonly actor: Actor;
+    readonly payload: Payloads[T];
+  };
+}[EventType];
+
+export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
+
+/** An event in the mailbox of one scope. `prev` is the sequence of the one delivered before it (0 = none): a reader that has seen less has a gap. */
+export interface Delivery {
+  readonly seq: number;
+  readonly prev: number;
+  readonly event: CaseEvent;
+}
+
+/** What a workflow's command is bound to: refused `SUPERSEDED` by a higher generation, `STALE` when the mailbox has moved on. */
+export interface ScopeBound {
+  readonly scope: ScopeId;
+  readonly generation: number;
+  readonly basedOn: number;
+}

@@ -1,0 +1,57 @@
+import { Refusal, refuse } from '../errors.js';
+import type { Instant } from '../time.js';
+import type { Envelope } from './commands.js';
+import { decide } from './decide/index.js';
+import { Draft } from './draft.js';
+import { nextInstants, settleDue } from './due.js';
+import type { CaseEvent, Delivery, ScopeBound } from './events.js';
+import type { Law } from './law.js';
+import type { ScopeId } from './scope.js';
+import type { CaseState } from './state.js';
+
+/** What one command did to one case. All of it is written in one transaction, the refusal's «due first» included. */
+export interface Outcome {
+  readonly state: CaseState;
+  readonly events: readonly CaseEvent[];
+  readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Delivery }[];
+  /** Earliest instant that matters, of every open scope. */
+  readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
+  /** Set when the command itself was refused; what fell due before it stands all the same. */
+  readonly refusal: Refusal | null;
+}
+
+/**
+ * The door's rule, pure: settle what fell due by the command's instant, then decide. `fresh` gives the state as it stands in the register, a new
+ * copy each time it is called: a command refused half-way leaves nothing of itself behind. Throws only for bugs.
+ */
+export function execute(fresh: () => CaseState, envelope: Envelope, law: Law, dossierCode: string): Outcome {
+  const begin = () => {
+    const draft = new Draft(fresh(), law, envelope.actor, envelope.occurredAt, dossierCode);
+    if (draft.state.seq > 0) settleDue(draft);
+    return draft;
+  };
+  const close = (draft: Draft, refusal: Refusal | null): Outcome => ({
+    state: draft.state,
+    events: draft.events,
+    deliveries: draft.deliveries,
+    nextAt: nextInstants(draft.state, law),
+    refusal,
+  });
+  const draft = begin();
+  const settled = draft.events.length;
+  try {
+    if (envelope.bound) checkBound(draft.state, envelope.bound);
+    decide(draft, envelope.command, envelope.bound?.scope ?? null);
+    return close(draft, null);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return close(draft.events.length === settled ? draft : begin(), error);
+  }
+}
+
+/** A newer run has taken over: `SUPERSEDED`. The mailbox holds what this run has not seen: `STALE`, load and think again. */
+function checkBound(state: CaseState, bound: ScopeBound): void {
+  const box = state.scopes[bound.scope] ?? refuse('NOT_FOUND', { scope: bound.scope });
+  if (bound.generation < box.generation) refuse('SUPERSEDED', { generation: box.generation });
+  if (bound.basedOn !== box.lastSeq) refuse('STALE', { lastSeq: box.lastSeq });
+}

@@ -1,0 +1,38 @@
+import type { PlanItem } from './events.js';
+import type { CaseState } from './state.js';
+import { latestAttempt } from './state.js';
+
+/** Gates that a procedure opens for itself: the declaration on the national system is the procedure's own first act. */
+const ownGates: ReadonlySet<string> = new Set(['online-declared']);
+
+/** Events the investor has to bring about before this procedure may open. */
+export const missingGates = (state: CaseState, item: PlanItem): string[] =>
+  item.gates.filter((gate) => !ownGates.has(gate) && !(gate in state.gatesMet));
+
+/** Procedures that this one waits for and that are not approved yet. */
+export const missingResults = (state: CaseState, item: PlanItem): string[] =>
+  item.after.filter((code) => latestAttempt(state, code)?.closed?.outcome !== 'approved');
+
+export type Readiness = 'open' | 'closed' | 'ready' | 'waiting';
+
+/** Where one procedure of the plan stands. `waiting` names nobody: see `missingGates` and `missingResults`. */
+export function readiness(state: CaseState, item: PlanItem): Readiness {
+  const latest = latestAttempt(state, item.procedure);
+  if (latest) return latest.closed ? 'closed' : 'open';
+  return missingResults(state, item).length === 0 && missingGates(state, item).length === 0 ? 'ready' : 'waiting';
+}
+
+/** What the engine opens by itself now: mandatory procedures whose prerequisites are all in. */
+export const readyToOpen = (state: CaseState): PlanItem[] =>
+  state.plan.filter((item) => item.mandatory && readiness(state, item) === 'ready');
+
+/**
+ * Mandatory procedures that still stand between the case and its end. One that waits for an event of a later life of the project (works completed,
+ * operation started) stays on the roadmap and does not keep the case open; licence and build procedures always do.
+ */
+export function outstanding(state: CaseState): PlanItem[] {
+  return state.plan.filter((item) => {
+    if (!item.mandatory || latestAttempt(state, item.procedure)?.closed?.outcome === 'approved') return false;
+    return item.phase !== 'operate' || missingGates(state, item).length === 0;
+  });
+}

@@ -1,0 +1,38 @@
+import type { Delivery } from './events.js';
+import { apply, emptyCase } from './fold.js';
+import { caseCodeOf, type ScopeId } from './scope.js';
+import type { CaseState } from './state.js';
+
+/**
+ * What one workflow knows: the fold of its own mailbox. Takes deliveries in any order, twice, with gaps, and applies them by contiguity
+ * (`prev` is what was delivered before), so that its state is always that of the register at `seen`, for its own scope.
+ */
+export class ScopeView {
+  readonly state: CaseState;
+  private last = 0;
+  private readonly waiting = new Map<number, Delivery>();
+
+  constructor(readonly scope: ScopeId) {
+    this.state = emptyCase(caseCodeOf(scope));
+  }
+
+  /** Sequence of the last delivery applied. */
+  get seen(): number {
+    return this.last;
+  }
+
+  /** Something came whose predecessor did not: the register has it. */
+  get hasGap(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  take(deliveries: Iterable<Delivery>): void {
+    for (const delivery of deliveries) if (delivery.seq > this.last) this.waiting.set(delivery.prev, delivery);
+    for (let next = this.waiting.get(this.last); next; next = this.waiting.get(this.last)) {
+      this.waiting.delete(this.last);
+      apply(this.state, next.event);
+      this.last = next.seq;
+    }
+    for (const [prev, delivery] of this.waiting) if (delivery.seq <= this.last) this.waiting.delete(prev);
+  }
+}

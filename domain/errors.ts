@@ -1,0 +1,68 @@
+/** What one error code means everywhere: HTTP status, whether the same request may succeed later, and its title. */
+interface ErrorRow {
+  readonly http: number;
+  readonly retryable: boolean;
+  readonly title: { readonly vi: string; readonly en: string };
+}
+
+const row = (http: number, vi: string, en: string, retryable = false): ErrorRow => ({ http, retryable, title: { vi, en } });
+
+/** The one table of errors. `PRECONDITION_FAILED` = the state forbids it, `CONFLICT` = somebody else was first, `FORBIDDEN` = not yours to do. */
+export const errors = {
+  AGENCY_UNAVAILABLE: row(503, 'Hệ thống của cơ quan chưa trả lời', 'The agency system does not answer', true),
+  ANSWER_TOO_LATE: row(409, 'Đã hết hạn trả lời', 'The time to answer is over'),
+  BREACHED: row(409, 'Đã quá hạn giải quyết', 'The deadline has passed'),
+  CALENDAR_UNKNOWN: row(422, 'Ngày nằm ngoài lịch làm việc đã công bố', 'The date is outside the published calendar'),
+  CALLBACK_SIGNATURE_INVALID: row(401, 'Chữ ký của thông điệp không hợp lệ', 'The signature of the message is not valid'),
+  CASE_CLOSED: row(409, 'Hồ sơ đã kết thúc', 'The case is closed'),
+  CLOCK_HISTORY_INVALID: row(422, 'Chuỗi sự kiện của đồng hồ không hợp lệ', 'The history of the clock is not valid'),
+  CLOCK_NOT_STARTED: row(422, 'Đồng hồ chưa bắt đầu', 'The clock has not started'),
+  CONFLICT: row(409, 'Người khác đã làm trước', 'Somebody else was first'),
+  DEFINITION_INVALID: row(422, 'Định nghĩa thủ tục không hợp lệ', 'The definition is not valid'),
+  DEFINITION_UNKNOWN: row(422, 'Không có quy định nào có hiệu lực vào ngày này', 'No definition is in force on this date'),
+  DOCUMENT_CONTENT_MISMATCH: row(422, 'Nội dung tệp không đúng với loại tệp khai báo', 'The content of the file contradicts its type'),
+  DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
+  DUPLICATE_REQUEST: row(409, 'Yêu cầu này đã có', 'This was asked for already'),
+  EXTENSION_LIMIT: row(409, 'Đã hết số lần được gia hạn', 'No further extension is allowed'),
+  FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
+  IDEMPOTENCY_KEY_MISSING: row(400, 'Thiếu tiêu đề Idempotency-Key', 'The Idempotency-Key header is missing'),
+  IDEMPOTENCY_KEY_REUSED: row(422, 'Idempotency-Key đã dùng cho một yêu cầu khác', 'The Idempotency-Key was used for another request'),
+  INTERNAL: row(500, 'Lỗi hệ thống', 'Internal error', true),
+  NOT_FOUND: row(404, 'Không tìm thấy', 'Not found'),
+  OUTSIDE_POWER_OF_ATTORNEY: row(403, 'Nằm ngoài phạm vi hoặc thời hạn ủy quyền', 'Outside the scope or term of the power of attorney'),
+  OVERLOADED: row(503, 'Hệ thống đang bận, xin thử lại', 'The system is busy, try again', true),
+  PAYLOAD_TOO_LARGE: row(413, 'Dữ liệu gửi lên quá lớn', 'The request is too large'),
+  PRECONDITION_FAILED: row(409, 'Trạng thái hiện tại không cho phép', 'The present state forbids it'),
+  PROPOSER_CANNOT_APPROVE: row(403, 'Người đề xuất không được phê duyệt', 'Whoever proposed may not approve'),
+  RATE_LIMITED: row(429, 'Quá nhiều yêu cầu, xin chờ', 'Too many requests, wait a little', true),
+  REHEARSAL_REFUSED: row(403, 'Chế độ diễn tập không được bật', 'Rehearsal is not switched on'),
+  SETTLING: row(503, 'Hệ thống chưa xử lý xong', 'The engine has not finished thinking', true),
+  STALE: row(409, 'Dữ liệu đã thay đổi', 'The register has moved on', true),
+  SUPERSEDED: row(409, 'Tiến trình này đã được thay thế', 'This run was superseded'),
+  SUPPLEMENT_LIMIT: row(409, 'Đã hết số lần được yêu cầu bổ sung', 'No further supplement request is allowed'),
+  TASK_CLOSED: row(409, 'Việc này đã xong hoặc không còn', 'The task is done or gone'),
+  TOKEN_EXPIRED: row(401, 'Phiên đăng nhập đã hết hạn', 'The access token has expired'),
+  UNAUTHENTICATED: row(401, 'Chưa đăng nhập hoặc mã truy cập không hợp lệ', 'Not signed in, or the access token is not valid'),
+  UNKNOWN_FIELD: row(422, 'Có trường không được biết', 'There is an unknown field'),
+  VALIDATION_FAILED: row(422, 'Dữ liệu không hợp lệ', 'The request is not valid'),
+} as const satisfies Record<string, ErrorRow>;
+
+export type ErrorCode = keyof typeof errors;
+
+/** A rule said no. Carries a stable code of the table and details that are safe to show; never a bug (a plain `Error` is one). */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+
+  constructor(code: ErrorCode, details?: Record<string, unknown>) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Throws the refusal; the one way a rule says no. */
+export function refuse(code: ErrorCode, details?: Record<string, unknown>): never {
+  throw new Refusal(code, details);
+}
