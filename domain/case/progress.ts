@@ -1,3 +1,4 @@
+import type { ResolvedProcedure } from '../procedure.js';
 import type { PlanItem } from './events.js';
 import type { CaseState } from './state.js';
 import { latestAttempt } from './state.js';
@@ -36,3 +37,7 @@ export function outstanding(state: CaseState): PlanItem[] {
     return item.phase !== 'operate' || missingGates(state, item).length === 0;
   });
 }
+
+/** Nothing is asked of the investor: the procedure starts from a prior decision, or registers of the State hold its whole dossier («once only»). */
+export const startsByItself = (resolved: ResolvedProcedure): boolean =>
+  resolved.startsFrom === 'prior-decision' || resolved.documents.every((document) => document.obtainableFrom !== null);

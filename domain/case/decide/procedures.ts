@@ -4,7 +4,7 @@ import { dateOf, laterOf } from '../../time.js';
 import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, ProcedureOutcome } from '../events.js';
-import { missingGates, missingResults } from '../progress.js';
+import { missingGates, missingResults, startsByItself } from '../progress.js';
 import { procedureScope } from '../scope.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
 import { finishStep, receiveDossier, requireStepReady } from './steps.js';
@@ -87,10 +87,16 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
       draft.emit('onlineDeclared', scope, { declarationId: command.declarationId, lapsesOn: command.lapsesOn });
       return;
     case 'receiveByDecision': {
-      if (procedure.startsFrom !== 'prior-decision')
-        refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
+      if (!startsByItself(resolved)) refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
       if (procedure.stage !== 'awaiting-dossier') return;
-      return receiveDossier(draft, procedure, null, priorDecision(draft, procedure));
+      const since = priorDecision(draft, procedure);
+      const documents = resolved.documents.map(({ code, obtainableFrom }) => ({
+        code,
+        documentId: null,
+        obtainedFrom: obtainableFrom,
+      }));
+      if (documents.length > 0) draft.emit('dossierFiled', scope, { documents }, since);
+      return receiveDossier(draft, procedure, null, since);
     }
     case 'startStep': {
       if (procedure.steps[command.step]?.startedAt) return;
