@@ -1,0 +1,10 @@
+# One image for every process of ours: the command says which (docker-compose.yml).
+FROM node:22-bookworm-slim
+WORKDIR /app
+ENV NODE_ENV=production
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --no-audit --no-fund
+COPY . .
+RUN mkdir -p /data && chown node:node /data
+USER node
+EXPOSE 3000
