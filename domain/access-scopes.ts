@@ -1,0 +1,41 @@
+/** What a person is in the engine. */
+export const personRoles = [
+  'investor',
+  'representative',
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'auditor',
+  'admin',
+  'operator',
+] as const;
+
+export type PersonRole = (typeof personRoles)[number];
+
+/** What an access token allows before access to the one case is looked at. */
+export const accessScopes = [
+  'case:read',
+  'case:file',
+  'task:work',
+  'task:assign',
+  'dashboard:read',
+  'evidence:read',
+  'catalogue:write',
+  'engine:operate',
+] as const;
+
+export type AccessScope = (typeof accessScopes)[number];
+
+/** Role -> the scopes a token of such a person may carry. A scope only opens the door: access to the case is decided by the register. */
+export const scopesOfRole: Readonly<Record<PersonRole, readonly AccessScope[]>> = {
+  investor: ['case:read', 'case:file'],
+  representative: ['case:read', 'case:file'],
+  'receiving-officer': ['case:read', 'task:work'],
+  officer: ['case:read', 'task:work'],
+  head: ['case:read', 'task:work', 'task:assign', 'dashboard:read'],
+  leader: ['case:read', 'dashboard:read'],
+  auditor: ['case:read', 'dashboard:read', 'evidence:read'],
+  admin: ['case:read', 'catalogue:write', 'engine:operate'],
+  operator: ['case:read', 'engine:operate'],
+};

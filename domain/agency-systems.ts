@@ -1,0 +1,92 @@
+/** The systems of other bodies that the engine talks to, by HTTP under `/{system}`. */
+export const systemCodes = [
+  'enterprise-registry',
+  'identity',
+  'national-investment',
+  'land-planning',
+  'tax',
+  'customs',
+  'environment',
+  'police-fire',
+  'police-data',
+  'state-bank-branch',
+  'message-gateway',
+  'public-service-portal',
+] as const;
+
+export type SystemCode = (typeof systemCodes)[number];
+
+/** Agency code -> the system that answers its consultations by signed callback. Every other agency answers in our own worklist. */
+export const agencySystems: Readonly<Record<string, SystemCode>> = {
+  'city-police': 'police-data',
+  'city-police-fire': 'police-fire',
+  'city-tax': 'tax',
+  'customs-region': 'customs',
+  dae: 'environment',
+  dpa: 'land-planning',
+  'land-registration': 'land-planning',
+  'state-bank-branch': 'state-bank-branch',
+};
+
+/** Where the opinion of an agency comes from: its own system, or an officer in our worklist. */
+export function opinionChannel(agency: string): 'system' | 'worklist' {
+  return Object.hasOwn(agencySystems, agency) ? 'system' : 'worklist';
+}
+
+/** Question answered at once -> the system that knows. `POST /{system}/lookups/{kind}`. */
+export const lookupSystems = {
+  'name-check': 'enterprise-registry',
+  'enterprise-record': 'enterprise-registry',
+  'identity-check': 'identity',
+  declaration: 'national-investment',
+  lodging: 'national-investment',
+  'project-number': 'national-investment',
+  'project-record': 'national-investment',
+  'land-record': 'land-planning',
+  'planning-record': 'land-planning',
+  'tax-code': 'tax',
+  'tax-registration': 'tax',
+  'incentive-record': 'tax',
+  'tax-record': 'tax',
+  'trade-record': 'customs',
+  'environment-record': 'environment',
+  'fire-record': 'police-fire',
+  'judicial-record': 'police-data',
+  'immigration-record': 'police-data',
+  'capital-account': 'state-bank-branch',
+  message: 'message-gateway',
+  'status-update': 'public-service-portal',
+} as const satisfies Record<string, SystemCode>;
+
+export type LookupKind = keyof typeof lookupSystems;
+
+/** Automatic step (by its code in the procedure's definition) -> the look-up that does it. Steps not named here need no other body. */
+export const stepLookups: Readonly<Record<string, LookupKind>> = {
+  'name-check': 'name-check',
+  'project-number': 'project-number',
+  record: 'incentive-record',
+  synchronise: 'tax-registration',
+  'tax-code': 'tax-code',
+};
+
+/** «Once only»: the source a document is `obtainableFrom` -> the look-up that fetches it. Sources not named here have no system yet. */
+export const sourceLookups: Readonly<Record<string, LookupKind>> = {
+  'customs-database': 'trade-record',
+  'immigration-database': 'immigration-record',
+  'judicial-record-database': 'judicial-record',
+  'national-business-register': 'enterprise-record',
+  'national-investment-system': 'project-record',
+  'national-land-database': 'land-record',
+  'planning-database': 'planning-record',
+  'tax-database': 'tax-record',
+};
+
+/** Path of a look-up below the base address of the agency systems. */
+export function lookupPath(kind: LookupKind): string {
+  return `/${lookupSystems[kind]}/lookups/${kind}`;
+}
+
+/** Path of a consultation of this system, below the same base address. */
+export function consultationPath(system: SystemCode): string {
+  return `/${system}/consultations`;
+}

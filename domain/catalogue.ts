@@ -1,0 +1,67 @@
+import type { PathwayDefinition } from './schemas/pathway.js';
+import { type Agencies, type Agency, indexAgencies } from './agency.js';
+import { type Calendar, type CalendarData, compileCalendar } from './calendar.js';
+import { refuse } from './errors.js';
+import { checkPathway } from './pathway.js';
+import { indexProcedures, type ProcedureDefinition, type Procedures } from './procedure.js';
+import { type AttributeRules, attributesIn } from './rules.js';
+import { type PlainDate } from './time.js';
+
+/** All the law the engine knows, as plain JSON: what the seeds give and the register stores. */
+export interface CatalogueData {
+  /** The day whose law the newest definitions describe. */
+  asOf: PlainDate;
+  /** The calendar in which a whole case is counted. */
+  calendar: string;
+  agencies: readonly Agency[];
+  procedures: readonly ProcedureDefinition[];
+  rules: AttributeRules;
+  pathways: readonly PathwayDefinition[];
+  calendars: readonly CalendarData[];
+}
+
+/** The same, checked and indexed. Immutable; built once and shared. */
+export interface Catalogue {
+  readonly asOf: PlainDate;
+  readonly calendar: Calendar;
+  readonly agencies: Agencies;
+  readonly procedures: Procedures;
+  readonly rules: AttributeRules;
+  readonly pathways: readonly PathwayDefinition[];
+  readonly calendars: ReadonlyMap<string, Calendar>;
+}
+
+/** Refuses DEFINITION_INVALID for a graph with a cycle or a dead end, an unknown agency, calendar, procedure or attribute, overlapping versions. */
+export function buildCatalogue(data: CatalogueData): Catalogue {
+  const calendars = new Map(data.calendars.map((calendar) => [calendar.code, compileCalendar(calendar)]));
+  const calendar = calendars.get(data.calendar) ?? invalid('unknown calendar', data.calendar);
+  const agencies = indexAgencies(data.agencies);
+  for (const agency of data.agencies) {
+    if (!calendars.has(agency.calendar))
+      invalid('unknown calendar', { agency: agency.code, calendar: agency.calendar });
+  }
+  const procedures = indexProcedures(data.procedures, agencies);
+  for (const pathway of data.pathways) checkPathway(pathway, procedures);
+  checkAttributes(data);
+  return { asOf: data.asOf, calendar, agencies, procedures, rules: data.rules, pathways: data.pathways, calendars };
+}
+
+/** No rule asks for an attribute that nobody declared: a slip of the pen must not wait for the first project that meets it. */
+function checkAttributes({ rules: { attributes, derived }, pathways, procedures }: CatalogueData): void {
+  const known = new Set([...attributes, ...derived].map(({ attr }) => attr));
+  const rules = [
+    ...attributes.flatMap(({ default: fallback }) => (fallback !== null && 'rule' in fallback ? [fallback.rule] : [])),
+    ...derived.flatMap((one) => ('rule' in one ? [one.rule] : one.cases.flatMap(({ when }) => when ?? []))),
+    ...pathways.flatMap(({ lawfulWhen }) => lawfulWhen.map(({ rule }) => rule)),
+    ...pathways.flatMap((pathway) => pathway.procedures.map(({ requiredWhen }) => requiredWhen)),
+    ...pathways.flatMap(({ extraDuties }) => extraDuties.flatMap(({ when }) => when ?? [])),
+    ...procedures.flatMap(({ budgetVariants }) => budgetVariants.map(({ when }) => when)),
+    ...procedures.flatMap(({ consultations, duties }) =>
+      [...consultations, ...duties].flatMap(({ when }) => when ?? []),
+    ),
+  ];
+  const unknown = [...new Set(rules.flatMap(attributesIn))].filter((attr) => !known.has(attr));
+  if (unknown.length > 0) invalid('unknown attributes', unknown);
+}
+
+const invalid = (reason: string, about: unknown): never => refuse('DEFINITION_INVALID', { reason, about });

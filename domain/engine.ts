@@ -1,0 +1,134 @@
+import type { EngineCommand } from './case/commands.js';
+import type { Delivery, OpinionAsked, Payloads } from './case/events.js';
+import { scopeKind, type ScopeId, type ScopeKind } from './case/scope.js';
+import type { LookupKind } from './agency-systems.js';
+import type { ResolvedProcedure } from './procedure.js';
+import type { Instant, PlainDate } from './time.js';
+
+/** The vocabulary between workflows, activities, dispatchers and whoever looks at workflows: names and shapes, no behaviour. */
+
+/** Workflow type by kind of scope; the workflow id is the scope id. */
+export const workflowTypes = {
+  case: 'greenLaneLicensing',
+  procedure: 'licensingProcedure',
+  consultation: 'agencyCoordination',
+} as const satisfies Record<ScopeKind, string>;
+
+export const workflowTypeOf = (scope: ScopeId): string => workflowTypes[scopeKind(scope)];
+
+export const eventsSignalName = 'events';
+export const progressQueryName = 'progress';
+
+/** Input of every workflow, also after continue-as-new: everything else is loaded from the register. */
+export interface ScopeInput {
+  readonly scope: ScopeId;
+  /** Raised by a rebuild: the register refuses commands of an older run. */
+  readonly generation: number;
+}
+
+/** When the scope wants to be woken: `at` is business time, `inMs` how far that was when it was read. Null: nothing ahead, or time is stepped. */
+export type Wake = { readonly at: Instant; readonly inMs: number } | null;
+
+/** What a dispatcher signals. No deliveries: a poke, the workflow loads from the register. `wake` is left out where it is not known. */
+export interface EventsMessage {
+  readonly deliveries: readonly Delivery[];
+  readonly wake?: Wake;
+}
+
+/** Answer of the query `progress`. */
+export interface Progress {
+  readonly scope: ScopeId;
+  readonly generation: number;
+  readonly seen: number;
+  readonly waitingFor: readonly string[];
+  readonly nextTimer: Instant | null;
+}
+
+/** How often an agency is asked before its work becomes somebody's task. Comes from the register's side, so that history holds what was decided. */
+export interface AgencyCallPolicy {
+  readonly attempts: number;
+  readonly firstRetryMs: number;
+}
+
+export interface LoadInput extends ScopeInput {
+  /** Sequence of the last delivery known. */
+  readonly after: number;
+  /** Version of the definition that the run holds already; null = none. */
+  readonly holds: string | null;
+}
+
+export interface Loaded {
+  readonly generation: number;
+  readonly closed: boolean;
+  readonly deliveries: readonly Delivery[];
+  readonly wake: Wake;
+  /** The definition that governs the scope's procedure now; null for a case, or where the run holds it already. */
+  readonly procedure: ResolvedProcedure | null;
+  readonly laneOwner: string;
+  readonly receivingAgency: string;
+  readonly agencyCalls: AgencyCallPolicy;
+}
+
+/** The record of a decision that is signed: ids and law only. Its canonical form (RFC 8785) is the signed document. */
+export interface DecisionRecord {
+  readonly number: string;
+  readonly caseCode: string;
+  readonly dossierCode: string;
+  readonly procedure: string;
+  readonly version: string;
+  readonly attempt: number;
+  readonly competentAgency: string;
+  readonly outcome: 'approved' | 'refused';
+  readonly decidedAt: Instant;
+  readonly decidedBy: string | null;
+  readonly reason: string | null;
+}
+
+/** A workflow's request at the door. `signDecision` becomes `recordSignature` once the record is signed. */
+export type Request =
+  EngineCommand | { readonly type: 'signDecision'; readonly record: DecisionRecord } | { readonly type: 'settle' };
+
+export interface CommandInput extends ScopeInput {
+  readonly basedOn: number;
+  /** `scope / causing seq / action`. Not for `settle`, which is repeatable by nature. */
+  readonly action: string;
+  readonly request: Request;
+}
+
+/** The scope's own deliveries of an accepted command. */
+export interface Answer {
+  readonly deliveries: readonly Delivery[];
+  readonly wake: Wake;
+}
+
+/** Local activities and, when those fail, ordinary ones with unlimited retries. A refusal crosses as ApplicationFailure with `type` = its code. */
+export interface RegisterActivities {
+  loadScope(input: LoadInput): Promise<Loaded>;
+  command(input: CommandInput): Promise<Answer>;
+}
+
+export interface LookUpInput {
+  readonly scope: ScopeId;
+  /** Code of the step, or another name that is unique in the scope: the natural key of the request. */
+  readonly step: string;
+  readonly kind: LookupKind;
+}
+
+/** What a look-up found, without any personal data. */
+export interface LookedUp {
+  readonly outcome: string;
+  readonly reference: string | null;
+}
+
+export type ConsultInput = { readonly scope: ScopeId } & Pick<OpinionAsked, 'agency' | 'about' | 'dueDate'>;
+
+/** Calls to other bodies, on a task queue of their own. The correlation id is the natural key of the request, so that asking again is asking once. */
+export interface AgencyActivities {
+  lookUp(input: LookUpInput): Promise<LookedUp>;
+  declareInvestment(input: { readonly scope: ScopeId }): Promise<{ declarationId: string; lapsesOn: PlainDate }>;
+  requestOpinion(input: ConsultInput): Promise<{ requestId: string }>;
+  notifyResult(input: { readonly scope: ScopeId } & Payloads['resultHandedOver']): Promise<void>;
+}
+
+/** The task queue on which agency calls run, beside the workflows' own. */
+export const agencyTaskQueue = (taskQueue: string): string => `${taskQueue}-agencies`;

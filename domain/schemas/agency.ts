@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** What people read, in both languages; neither may be empty. */
+export const Text = z.strictObject({ vi: z.string().min(1).max(2000), en: z.string().min(1).max(2000) });
+export type Text = z.infer<typeof Text>;
+
+/** A stable code: lower case, digits and hyphens. */
+export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,63}$/);
+
+/** One body that decides, handles, is consulted or watches. `commandedByCity` says whose time the City may cut. */
+export const Agency = z.strictObject({
+  code: Code,
+  name: Text,
+  abbreviation: z.string().min(1),
+  kind: z.enum(['city', 'zone', 'ward', 'central']),
+  commandedByCity: z.boolean(),
+  roles: z.array(z.string().min(1)),
+  calendar: Code,
+  identifierCode: z.string().nullable(),
+  identifierVerified: z.boolean(),
+  /** Names of the fields whose value no source confirmed. */
+  unverified: z.array(z.string()),
+  notes: z.string().nullable(),
+});
+export type Agency = z.infer<typeof Agency>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { type Budget as BudgetShape, type ClockEntry as ClockEntryShape } from '../clock.js';
+import { type Rung as RungShape } from '../ladder.js';
+import { Instant } from './calendar.js';
+
+const days = z.int().positive();
+
+/** A term in working dates or in dates. */
+export const Budget = z.object({
+  amount: days,
+  unit: z.enum(['working-day', 'calendar-day']),
+}) satisfies z.ZodType<BudgetShape>;
+export type Budget = z.output<typeof Budget>;
+
+const act = { at: Instant, ground: z.string().exactOptional() };
+
+/** One line of a clock's ledger; only `extend` carries days. */
+export const ClockEntry = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['start', 'suspend', 'resume', 'stop']), ...act }),
+  z.object({ type: z.literal('extend'), days, ...act }),
+]) satisfies z.ZodType<ClockEntryShape>;
+export type ClockEntry = z.output<typeof ClockEntry>;
+
+/** One rung of an escalation ladder, as procedures carry it. */
+export const Rung = z.discriminatedUnion('kind', [
+  z.strictObject({ code: z.string().min(1), kind: z.literal('share'), share: z.int().min(1).max(100) }),
+  z.strictObject({ code: z.string().min(1), kind: z.enum(['before-due', 'after-due']), workingDays: days }),
+  z.strictObject({ code: z.string().min(1), kind: z.literal('missed') }),
+]) satisfies z.ZodType<RungShape>;
+export type Rung = z.output<typeof Rung>;
+
+/** One question to the clock: a line of `npm run -s clock`. Unknown keys (a note, an expected answer) are ignored. */
+export const ClockCase = z.object({
+  id: z.string(),
+  calendar: z.string(),
+  budget: Budget,
+  events: z.array(ClockEntry),
+  asOf: Instant,
+});
+export type ClockCase = z.output<typeof ClockCase>;

@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import { plainDate } from '../time.js';
+import { Code, Text } from './agency.js';
+
+/** A legal day as text; gives the branded `PlainDate`. */
+export const Day = z.iso.date().transform((text) => plainDate(text));
+
+export const Budget = z.strictObject({
+  amount: z.number().int().min(1).max(1000),
+  unit: z.enum(['working-day', 'calendar-day']),
+});
+
+/** What an attribute of a project may hold; null = no value was given. */
+export const FactValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type FactValue = z.infer<typeof FactValue>;
+
+export const operators = ['eq', 'ne', 'gt', 'in', 'not-in', 'not-null', 'true-or-default'] as const;
+
+/** One test of one attribute; `onUnknown` says what a missing value means (default: unknown). */
+export interface Condition {
+  attr: string;
+  op: (typeof operators)[number];
+  value: FactValue | FactValue[];
+  onUnknown?: 'officer-decides' | 'yes-if-null';
+}
+/** A three-valued rule: a condition, or `all` (least), `any` (greatest), `not` of rules. */
+export type Rule = Condition | { all: Rule[] } | { any: Rule[] } | { not: Rule };
+
+const Condition = z.strictObject({
+  attr: z.string().regex(/^(project|investor|derived)(\.[a-zA-Z0-9]+)+$/),
+  op: z.enum(operators),
+  value: z.union([FactValue, z.array(FactValue)]),
+  onUnknown: z.enum(['officer-decides', 'yes-if-null']).exactOptional(),
+});
+export const Rule: z.ZodType<Rule> = z.lazy(() =>
+  z.union([
+    Condition,
+    z.strictObject({ all: z.array(Rule) }),
+    z.strictObject({ any: z.array(Rule) }),
+    z.strictObject({ not: Rule }),
+  ]),
+);
+
+export const phases = ['licence', 'build', 'operate'] as const;
+export const Phase = z.enum(phases);
+export type Phase = z.infer<typeof Phase>;
+
+export const SuspensionGround = z.strictObject({
+  ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
+  /** How often this ground may be used; null = the text sets no number. */
+  max: z.number().int().min(1).nullable(),
+  investorDeadlineDays: z.number().int().min(1).nullable(),
+  investorDeadlineUnit: z.enum(['working-day', 'calendar-day', 'month']).nullable(),
+  deadlineSource: z.enum(['law', 'press', 'assumed', 'none']),
+  legalBasis: z.string().min(1),
+});
+export type SuspensionGround = z.infer<typeof SuspensionGround>;
+
+/** How the clock may stop and what happens when the investor stays silent. `cure` only with `cure-or-refuse`. */
+export const ClockPolicy = z.strictObject({
+  kind: z.enum(['pause', 'cure-or-refuse']),
+  suspensionGrounds: z.array(SuspensionGround),
+  cure: z
+    .strictObject({
+      notices: z.number().int().min(1),
+      investorDays: Budget,
+      agencyClockRuns: z.boolean(),
+      refusalTaskDays: Budget,
+      legalBasis: z.string().min(1),
+    })
+    .nullable(),
+  onLapse: z.enum(['stop-or-continue', 'stop', 'refuse']),
+  onResubmission: z.enum(['continue', 'restart']),
+  investorExtension: Budget.nullable(),
+  maxExtensions: z.number().int().min(0),
+  /** The longest single extension; null = up to the original budget. */
+  extensionMax: Budget.nullable(),
+});
+export type ClockPolicy = z.infer<typeof ClockPolicy>;
+
+/** What silence of a consulted agency means in law (`legalEffect`) and what the engine does (`handling`, per agency where it differs). */
+export const SilencePolicy = z.strictObject({
+  legalEffect: z.enum(['deemed-agreed', 'none']),
+  handling: z.enum(['accept', 'escalate']),
+  handlingByAgency: z.record(Code, z.enum(['accept', 'escalate'])),
+  opinionDays: Budget.nullable(),
+  legalBasis: z.string().min(1),
+});
+export type SilencePolicy = z.infer<typeof SilencePolicy>;
+
+const Due = z.strictObject({
+  amount: z.number().int().min(0).nullable(),
+  unit: z.enum(['working-day', 'calendar-day', 'month', 'year']).nullable(),
+  direction: z.enum(['before', 'after']),
+  relativeTo: z.string().min(1),
+});
+
+/** What the law demands beside approvals. `when` decides whether it concerns this project; `appliesWhen` keeps the words of the source. */
+export const DutyDefinition = z.strictObject({
+  code: Code,
+  name: Text,
+  on: z.enum(['investor', 'agency']),
+  due: Due.nullable(),
+  when: Rule.nullable(),
+  appliesWhen: z.string().nullable(),
+  recipients: z.array(Code),
+  /** Only of the security deposit: bands of capital in VND (decimal strings) and their percentage. */
+  deposit: z
+    .strictObject({
+      rates: z.array(z.strictObject({ upToVnd: z.string().regex(/^\d+$/).nullable(), percent: z.number().positive() })),
+      reductions: z.array(z.strictObject({ percent: z.number().positive(), when: z.string().min(1) })),
+      ratesBasis: z.string().min(1),
+      refund: z.string().nullable(),
+    })
+    .nullable(),
+  legalBasis: z.string().min(1),
+  verified: z.boolean(),
+});
+export type DutyDefinition = z.infer<typeof DutyDefinition>;
+
+/** A condition that must hold before something may begin. `blocks`: `@self`, `@none`, a procedure, `commencement` or `operation`. */
+export const GateDefinition = z.strictObject({
+  code: Code,
+  name: Text,
+  blocks: z.string().min(1),
+  needs: z.union([
+    z.strictObject({ event: Code }),
+    z.strictObject({ event: Code, months: z.number().int().min(1) }),
+    z.strictObject({ result: Code }),
+    z.strictObject({ absent: Code }),
+    z.strictObject({ waives: Code }),
+    z.strictObject({ integrates: Code }),
+    z.strictObject({ duty: Code }),
+    z.strictObject({ anyOf: z.array(z.string().min(1)).min(1) }),
+  ]),
+  /** The pathways on which the gate exists; null = on all. */
+  pathways: z.array(Code).nullable(),
+  lapse: Budget.nullable(),
+  legalBasis: z.string().min(1),
+  verified: z.boolean(),
+});
+export type GateDefinition = z.infer<typeof GateDefinition>;
+
+export const StepDefinition = z.strictObject({
+  code: Code,
+  name: Text,
+  kind: z.enum(['automatic', 'officer', 'consultation', 'signature', 'payment']),
+  /** An agency code, `@competent`, `@handling`, `system` or `investor`. */
+  agency: z.string().min(1),
+  dependsOn: z.array(Code),
+  automation: z.enum(['full', 'assisted', 'manual']),
+  shareOfBudget: z.number().min(0).max(1),
+  designed: z.boolean(),
+});
+export type StepDefinition = z.infer<typeof StepDefinition>;
+
+export const LegalBasis = z.strictObject({
+  act: z.string().min(1),
+  article: z.string().min(1),
+  effectiveFrom: Day,
+  effectiveTo: Day.nullable(),
+  source: z.string().min(1),
+  verified: z.boolean(),
+});
+export type LegalBasis = z.infer<typeof LegalBasis>;
+
+/** One version of one administrative procedure, as the law has it between `validFrom` and `validTo` (both counted). */
+export const ProcedureDefinition = z.strictObject({
+  code: Code,
+  /** `<code>@<validFrom>` */
+  version: z.string().min(1),
+  validFrom: Day,
+  validTo: Day.nullable(),
+  name: Text,
+  phase: Phase,
+  competentAgency: z
+    .strictObject({ park: Code.nullable(), zone: Code.nullable(), province: Code.nullable(), central: Code.nullable() })
+    .refine((by) => Object.values(by).some((agency) => agency !== null), 'somebody must be competent'),
+  handledBy: Code.nullable(),
+  statutoryBudget: Budget,
+  /** Act and article that set the statutory budget. */
+  budgetBasis: z.string().min(1),
+  budgetVariants: z.array(
+    z.strictObject({ when: Rule, budget: Budget, verified: z.boolean(), basis: z.string().min(1) }),
+  ),
+  startsFrom: z.enum(['receipt', 'valid-dossier', 'prior-decision']),
+  clockPolicy: ClockPolicy,
+  silence: SilencePolicy,
+  consultations: z.array(
+    z.strictObject({
+      /** An agency code or `@site-board`. */
+      agency: z.string().min(1),
+      days: Budget,
+      about: Text,
+      daysVerified: z.boolean(),
+      addresseeDesigned: z.boolean(),
+      when: Rule.nullable(),
+    }),
+  ),
+  documents: z.array(z.strictObject({ code: Code, name: Text, obtainableFrom: Code.nullable() })),
+  steps: z.array(StepDefinition).min(1),
+  duties: z.array(DutyDefinition),
+  gates: z.array(GateDefinition),
+  result: Text,
+  legalBasis: z.array(LegalBasis).min(1),
+  verified: z.strictObject({
+    statutoryBudget: z.boolean(),
+    startsFrom: z.boolean(),
+    competentAgency: z.boolean(),
+    clockPolicy: z.boolean(),
+    silence: z.boolean(),
+    consultations: z.boolean(),
+    documents: z.boolean(),
+    duties: z.boolean(),
+    gates: z.boolean(),
+    result: z.boolean(),
+  }),
+  unverified: z.array(z.string()),
+  notes: z.string().nullable(),
+});
+export type ProcedureDefinition = z.infer<typeof ProcedureDefinition>;

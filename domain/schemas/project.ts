@@ -1,0 +1,158 @@
+import { z } from 'zod';
+
+/**
+ * Fields of technology a project may name. The codes and the selection are ours; the fields are those the City's Programme 3301/QĐ-UBND, its Digital
+ * Transformation Strategy and the plan for Resolution 57 name as priorities. The City publishes no list of codes.
+ */
+export const fields = [
+  'semiconductors',
+  'electronics',
+  'data-centres',
+  'cloud',
+  'high-performance-computing',
+  'ai',
+  'big-data',
+  'blockchain',
+  'internet-of-things',
+  'ict',
+  'telecommunications',
+  'satellite-communications',
+  'software',
+  'cybersecurity',
+  'digital-infrastructure',
+  'digital-content',
+  'digital-finance',
+  'digital-logistics',
+  'maritime-technology',
+  'marketing-technology',
+  'automation',
+  'robotics',
+  'smart-manufacturing',
+  'precision-mechanics',
+  'unmanned-vehicles',
+  'renewable-energy',
+  'biotech',
+  'high-tech-agriculture',
+  'medical-technology',
+  'advanced-materials',
+  'research-and-development',
+  'other-high-technology',
+] as const;
+
+export const zones = ['SHTP', 'HEPZA', 'DTP', 'FTZ', 'IFC', 'EZ', 'QTSC', 'none'] as const;
+export const lands = ['leased-factory', 'infrastructure-sublease', 'cleared-land', 'state-land', 'own-land'] as const;
+
+/** One line of text in NFC: no control character, no half of a surrogate pair (neither PostgreSQL nor canonical JSON takes them). */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control characters');
+const paragraphs = (max: number) =>
+  z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .min(1)
+    .max(max)
+    .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'control characters');
+
+/** Money as a decimal string above zero, at most two decimals. */
+const money = (limit: string) =>
+  z
+    .string()
+    .max(24)
+    .regex(/^(0|[1-9]\d*)(\.\d{1,2})?$/, 'a decimal number without sign or exponent')
+    .refine((text) => /[1-9]/.test(text), 'more than zero')
+    .refine((text) => isAtMost(text, limit), `at most ${limit}`);
+
+/** Compares unsigned whole parts by length, then by digits: no floating point touches money. */
+function isAtMost(text: string, limit: string): boolean {
+  const whole = text.split('.')[0] ?? '';
+  return whole.length < limit.length || (whole.length === limit.length && whole <= limit);
+}
+
+/** 10,000 trillion dong, about a year of the country's output: whatever is above it is a slip of the pen. */
+const maxVnd = '10000000000000000';
+const maxUsd = '1000000000000';
+
+const known = z.boolean().nullable();
+const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
+
+export const Project = z.strictObject({
+  name: z.strictObject({ vi: line(300), en: line(300) }),
+  field: z.enum(fields),
+  summary: z.strictObject({ vi: paragraphs(4000), en: paragraphs(4000) }),
+  site: z.strictObject({
+    zone: z.enum(zones).nullable(),
+    lot: line(200).nullable(),
+    areaM2: z.number().positive().max(100_000_000),
+    land: z.enum(lands),
+  }),
+  capital: z.strictObject({
+    totalVnd: money(maxVnd),
+    totalUsd: money(maxUsd).nullable(),
+    foreignShare: z.number().min(0).max(1),
+  }),
+  // Law 143/2025/QH15: 50 years, 70 in difficult areas or for capital that returns slowly.
+  termYears: z.number().int().min(1).max(70),
+  construction: z.boolean(),
+  feasibilityGroup: z.enum(['A', 'B', 'C']).nullable(),
+  environmentalGroup: z.enum(['none', 'III', 'II', 'I']).nullable(),
+  importsEquipment: known,
+  foreignExperts: z.number().int().min(0).max(100_000).nullable(),
+  staffAfterThreeYears: z.number().int().min(0).max(1_000_000).nullable(),
+  restrictedTechnology: known,
+  highTechListed: known,
+  internationallyLinked: known,
+  strategicInvestor: known,
+  keyProjectListed: known,
+  // What the example projects leave out; a missing one is presumed as the catalogue of attributes says.
+  classOneWorks: optional(z.boolean()),
+  feasibilityAppraisedByAgency: optional(z.boolean()),
+  fireListedWorks: optional(z.boolean()),
+  eiaRequired: optional(z.boolean()),
+  environmentalPermitShortForm: optional(z.boolean()),
+  defenceSensitiveArea: optional(z.boolean()),
+  article24Clause: optional(z.number().int().min(1).max(30)),
+  technologyTransferContract: optional(z.boolean()),
+  primeMinisterCase: optional(z.boolean()),
+});
+export type Project = z.infer<typeof Project>;
+
+export const Investor = z.strictObject({
+  name: line(300),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+  /** Of a company already registered in Viet Nam; null = none yet. */
+  registrationNumber: z
+    .string()
+    .regex(/^[0-9A-Z][0-9A-Z.\-/]{4,29}$/)
+    .nullable(),
+  language: z.enum(['vi', 'en']),
+});
+export type Investor = z.infer<typeof Investor>;
+
+/** A document given with the filing: what it is in the dossier of which procedure, and the id under which it was uploaded. */
+export const FiledDocument = z.strictObject({
+  procedure: z.string().regex(/^[a-z][a-z0-9-]{1,63}$/),
+  code: z.string().regex(/^[a-z][a-z0-9-]{1,63}$/),
+  documentId: line(100),
+});
+export type FiledDocument = z.infer<typeof FiledDocument>;
+
+/** Body of `POST /cases` for the green lane, and of `POST /screenings`. Unknown fields are refused. `assumed` and `sources` are remarks. */
+export const Filing = z
+  .strictObject({
+    kind: z.literal('green-lane'),
+    project: Project,
+    investor: Investor,
+    documents: z.array(FiledDocument).max(200),
+    assumed: z.array(line(200)).max(100).exactOptional(),
+    sources: z.array(line(500)).max(100).exactOptional(),
+  })
+  .meta({ id: 'GreenLaneFiling', description: 'One high-tech project, filed once' });
+export type Filing = z.infer<typeof Filing>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/catalogue.js';
+import { Agency } from '../domain/schemas/agency.js';
+import { PathwayCatalogue } from '../domain/schemas/pathway.js';
+import { ProcedureDefinition } from '../domain/schemas/procedure.js';
+import { Filing } from '../domain/schemas/project.js';
+import { calendars } from './calendars.js';
+import { readSeed } from './read.js';
+
+export { calendar, calendars } from './calendars.js';
+export { people, type Person } from './people.js';
+
+/** Every seeded agency, validated. Fields no source confirmed are named in `unverified`. */
+export const agencies: readonly Agency[] = z.array(Agency).parse(readSeed('agencies.json'));
+
+/** Two real projects from public reports; what the reports leave open is listed in `assumed`. */
+export const exampleProjects: Readonly<Record<'besi' | 'cmc', Filing>> = {
+  besi: Filing.parse(readSeed('projects/besi.json')),
+  cmc: Filing.parse(readSeed('projects/cmc.json')),
+};
+
+let data: CatalogueData | undefined;
+let built: Catalogue | undefined;
+
+/** Everything seeded about the law as plain JSON, validated by its schemas: what the register is filled from. */
+export function catalogueData(): CatalogueData {
+  if (data === undefined) {
+    const { asOf, attributes, derived, pathways } = PathwayCatalogue.parse(readSeed('pathways.json'));
+    const procedures = z.array(ProcedureDefinition).parse(readSeed('procedures.json'));
+    data = { asOf, calendar: 'vn-state', agencies, procedures, rules: { attributes, derived }, pathways, calendars };
+  }
+  return data;
+}
+
+/** The seeded law, checked and indexed once. */
+export function catalogue(): Catalogue {
+  built ??= buildCatalogue(catalogueData());
+  return built;
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileCalendar, countDays, nextWorkingDay, onOrNextWorkingDay } from '../../domain/calendar.js';
+import { breachInstant, readClock, viewLedger, type ClockEntry } from '../../domain/clock.js';
+import { Refusal } from '../../domain/errors.js';
+import { addDays, dateOf, laterOf, startOf } from '../../domain/time.js';
+import { calendar } from '../../seeds/calendars.js';
+import { clockExamples, naiveRead, property, type ClockExample } from './naive-clock.js';
+
+const vn = calendar('vn-state');
+const read = ({ budget, ledger, asOf }: ClockExample) => readClock(vn, budget, ledger, asOf);
+const lawful = clockExamples.filter(
+  ({ budget, ledger }) => !naiveRead(vn.data, budget, ledger, ledger.at(-1)?.at ?? '').extendedAfterBreach,
+);
+
+describe('the clock over random histories', () => {
+  it('agrees with a walk day by day, at every moment of the history', () => {
+    property(clockExamples, fc.nat(60), ({ budget, ledger, asOf }, days) => {
+      for (const at of [...ledger.map((entry) => entry.at), asOf, startOf(addDays(dateOf(asOf), days + 1))]) {
+        const { extendedAfterBreach, ...naive } = naiveRead(vn.data, budget, ledger, at);
+        if (extendedAfterBreach) {
+          expect(() => readClock(vn, budget, ledger, at)).toThrow('CLOCK_HISTORY_INVALID');
+        } else {
+          expect(readClock(vn, budget, ledger, at)).toMatchObject(naive);
+        }
+      }
+    });
+  });
+
+  it('gives every counted date to exactly one holder: counted = consumed + suspended', () => {
+    property(lawful, (example) => {
+      const { ledger, asOf, budget } = example;
+      const last = ledger.at(-1);
+      const end = last?.type === 'stop' ? last.at : asOf;
+      const { consumed, suspendedDays } = read(example);
+      const start = dateOf(ledger[0]?.at ?? '');
+      expect(consumed + suspendedDays).toBe(countDays(vn, budget.unit, start, dateOf(end)));
+    });
+  });
+
+  it('never moves the due date earlier by a suspension, and shows the date of the return while suspended', () => {
+    property(lawful, fc.nat(30), ({ budget, ledger, asOf }, days) => {
+      const before = readClock(vn, budget, ledger, asOf);
+      fc.pre(before.state === 'running' && before.dueDate !== null);
+      const back = startOf(addDays(dateOf(asOf), days + 1));
+      const suspended: ClockEntry[] = [...ledger, { type: 'suspend', at: asOf }];
+      const after = readClock(vn, budget, [...suspended, { type: 'resume', at: back }], back);
+      expect(after.dueDate !== null && before.dueDate !== null && after.dueDate >= before.dueDate).toBe(true);
+      expect(readClock(vn, budget, suspended, back).dueIfReturned).toBe(after.dueDate);
+    });
+  });
+
+  it('never forgets a breach, whatever comes later', () => {
+    property(lawful, ({ budget, ledger, asOf }) => {
+      let seen: { dueDate: string | null; breachedOn: string } | undefined;
+      for (const at of [...ledger.map((entry) => entry.at), asOf]) {
+        const { breachedOn, dueDate } = readClock(vn, budget, ledger, at);
+        if (seen) expect({ dueDate, breachedOn }).toEqual(seen);
+        else if (breachedOn !== null) seen = { dueDate, breachedOn };
+      }
+    });
+  });
+
+  it('never consumes less at a later moment', () => {
+    property(lawful, fc.nat(40), (example, days) => {
+      const now = read(example);
+      const later = readClock(vn, example.budget, example.ledger, startOf(addDays(dateOf(example.asOf), days + 1)));
+      expect(later.consumed).toBeGreaterThanOrEqual(now.consumed);
+      expect(later.suspendedDays).toBeGreaterThanOrEqual(now.suspendedDays);
+    });
+  });
+
+  it('extends by exactly the days granted', () => {
+    property(lawful, fc.integer({ min: 1, max: 30 }), ({ budget, ledger, asOf }, days) => {
+      const before = readClock(vn, budget, ledger, asOf);
+      fc.pre(before.state !== 'stopped' && before.breachedOn === null);
+      const after = readClock(vn, budget, [...ledger, { type: 'extend', at: asOf, days }], asOf);
+      expect(after.budget.amount).toBe(before.budget.amount + days);
+      expect(after.remaining).toBe(before.remaining + days);
+      expect(after.consumed).toBe(before.consumed);
+      if (before.dueDate === null || after.dueDate === null || before.remaining < 1) return;
+      if (budget.unit === 'working-day') expect(countDays(vn, 'working-day', before.dueDate, after.dueDate)).toBe(days);
+      else {
+        const usedUp = addDays(dateOf(asOf), before.remaining + days);
+        expect(after.dueDate).toBe(onOrNextWorkingDay(vn, usedUp));
+      }
+    });
+  });
+
+  it('is breached at the instant it announces and not a millisecond before', () => {
+    property(lawful, ({ budget, ledger }) => {
+      const at = breachInstant(vn, budget, ledger);
+      const last = ledger.at(-1)?.at ?? '';
+      if (at === null) {
+        const later = readClock(vn, budget, ledger, startOf(addDays(dateOf(last), 60)));
+        expect([later.breachedOn, later.state === 'running']).toEqual([null, false]);
+        return;
+      }
+      expect(readClock(vn, budget, ledger, laterOf(at, last)).breachedOn).toBe(dateOf(at));
+      const justBefore = new Date(Date.parse(at) - 1).toISOString();
+      expect(readClock(vn, budget, ledger, justBefore).breachedOn).toBeNull();
+    });
+  });
+
+  it('reads any history as a view with a smaller budget, though the extension came after the breach of the view', () => {
+    property(clockExamples, ({ budget, ledger, asOf }) => {
+      const reading = readClock(vn, budget, viewLedger(vn, budget, ledger), asOf);
+      const granted = ledger.filter((entry) => entry.type === 'extend').length;
+      const kept = viewLedger(vn, budget, ledger).filter((entry) => entry.type === 'extend').length;
+      if (kept < granted) expect(() => readClock(vn, budget, ledger, ledger.at(-1)?.at ?? '')).toThrow(Refusal);
+      else expect(reading).toEqual(readClock(vn, budget, ledger, asOf));
+    });
+  });
+
+  it('keeps what was consumed when a new calendar takes a later date off, or the budget becomes another', () => {
+    property(lawful, fc.nat(10), fc.integer({ min: 1, max: 60 }), ({ budget, ledger, asOf }, ahead, amount) => {
+      const now = readClock(vn, budget, ledger, asOf);
+      const date = nextWorkingDay(vn, addDays(dateOf(asOf), ahead));
+      const dayOff = {
+        date,
+        name: { vi: 'Nghỉ', en: 'Off' },
+        source: 'announced while the clock runs',
+        verified: false,
+      };
+      const makeUpDays = vn.data.makeUpDays.filter((day) => day.date !== date);
+      const daysOff = makeUpDays.length < vn.data.makeUpDays.length ? vn.data.daysOff : [...vn.data.daysOff, dayOff];
+      const newer = compileCalendar({ ...vn.data, version: 2, daysOff, makeUpDays });
+      const dated = readClock(newer, budget, ledger, asOf);
+      expect([dated.consumed, dated.suspendedDays, dated.breachedOn]).toEqual([
+        now.consumed,
+        now.suspendedDays,
+        now.breachedOn,
+      ]);
+      expect((dated.dueDate ?? '') >= (now.dueDate ?? '')).toBe(true);
+      const other = { amount, unit: budget.unit };
+      const view = readClock(vn, other, viewLedger(vn, other, ledger), asOf);
+      expect([view.consumed, view.suspendedDays]).toEqual([now.consumed, now.suspendedDays]);
+    });
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { buildCatalogue } from '../../domain/catalogue.js';
+import { Refusal } from '../../domain/errors.js';
+import {
+  checkProcedure,
+  procedureById,
+  procedureVersion,
+  type ProcedureDefinition,
+  resolveProcedure,
+} from '../../domain/procedure.js';
+import { projectFacts } from '../../domain/rules.js';
+import type { Filing } from '../../domain/schemas/project.js';
+import { plainDate } from '../../domain/time.js';
+import { catalogue, catalogueData, exampleProjects } from '../../seeds/index.js';
+
+const { procedures, agencies, rules } = catalogue();
+const { besi, cmc } = exampleProjects;
+const at = plainDate('2026-11-22');
+const factsOf = (filing: Filing, change: Partial<Filing['project']> = {}) =>
+  projectFacts({ ...filing, project: { ...filing.project, ...change } }, rules);
+const inZone = (zone: Filing['project']['site']['zone']) => factsOf(cmc, { site: { ...cmc.project.site, zone } });
+const resolve = (code: string, facts = factsOf(cmc)) =>
+  resolveProcedure(procedureVersion(procedures, code, at), facts, agencies);
+
+function refusal(act: () => unknown): Refusal {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('versions of a procedure', () => {
+  it('change on the day the decree takes effect', () => {
+    const before = procedureVersion(procedures, 'construction-permit', plainDate('2026-06-30'));
+    const after = procedureVersion(procedures, 'construction-permit', plainDate('2026-07-01'));
+    expect(before).toMatchObject({
+      version: 'construction-permit@2024-12-30',
+      statutoryBudget: { amount: 20, unit: 'calendar-day' },
+    });
+    expect(after).toMatchObject({
+      version: 'construction-permit@2026-07-01',
+      statutoryBudget: { amount: 10, unit: 'working-day' },
+    });
+    expect(before.verified.statutoryBudget).toBe(false);
+    expect(procedureVersion(procedures, 'construction-permit', 'newest')).toBe(after);
+    expect(procedureById(procedures, before.version)).toBe(before);
+  });
+
+  it('are unknown before the first of them, and for a procedure nobody seeded', () => {
+    expect(refusal(() => procedureVersion(procedures, 'irc-special', plainDate('2026-03-30'))).code).toBe(
+      'DEFINITION_UNKNOWN',
+    );
+    expect(refusal(() => procedureVersion(procedures, 'no-such', 'newest')).code).toBe('DEFINITION_UNKNOWN');
+    expect(refusal(() => procedureById(procedures, 'irc-special@2020-01-01')).code).toBe('DEFINITION_UNKNOWN');
+  });
+});
+
+describe('a procedure resolved for a project', () => {
+  it('names the competent agency by the kind of site', () => {
+    expect(resolve('construction-permit', inZone('SHTP')).competentAgency).toBe('shtp-board');
+    expect(resolve('construction-permit', inZone('HEPZA')).competentAgency).toBe('hepza');
+    expect(resolve('construction-permit', inZone('none')).competentAgency).toBe('doc');
+    expect(resolve('construction-permit', inZone('QTSC')).competentAgency).toBe('doc');
+    expect(resolve('investment-policy-pm')).toMatchObject({
+      competentAgency: 'prime-minister',
+      handlingAgency: 'ministry-finance',
+      cityControlled: false,
+    });
+    expect(resolve('environmental-permit', factsOf(cmc, { primeMinisterCase: true }))).toMatchObject({
+      competentAgency: 'ministry-environment',
+      budget: { amount: 45, unit: 'calendar-day' },
+      cityControlled: false,
+    });
+  });
+
+  it('takes the budget variant that the project meets, with its own mark', () => {
+    expect(resolve('feasibility-appraisal-a').budget.amount).toBe(20);
+    expect(resolve('feasibility-appraisal-a', factsOf(cmc, { classOneWorks: true }))).toMatchObject({
+      budget: { amount: 25 },
+      budgetVerified: true,
+    });
+    expect(resolve('environmental-permit', factsOf(cmc, { environmentalPermitShortForm: true }))).toMatchObject({
+      budget: { amount: 15 },
+      budgetVerified: false,
+    });
+  });
+
+  it('asks the board of the site where there is one and it isn’t the one asking', () => {
+    const asked = (code: string, facts = factsOf(cmc)) =>
+      resolve(code, facts).consultations.map(({ agency }) => agency);
+    expect(asked('land-lease')).toEqual(['city-tax', 'shtp-board']);
+    expect(asked('land-lease', inZone('none'))).toEqual(['city-tax']);
+    expect(asked('environmental-permit', inZone('none'))).toEqual([]);
+  });
+
+  it('takes a consultation step out when nobody is left to ask, and keeps the graph and the whole budget', () => {
+    const { steps } = resolve('environmental-permit', inZone('none'));
+    expect(steps.map(({ code }) => code)).toEqual(['completeness-check', 'public-posting', 'appraisal', 'decision']);
+    expect(steps.find(({ code }) => code === 'appraisal')?.dependsOn).toEqual(['completeness-check']);
+    expect(steps.reduce((sum, { shareOfBudget }) => sum + shareOfBudget, 0)).toBeCloseTo(1);
+  });
+
+  it('asks police and military only in a sensitive area, and never lets their silence pass by itself', () => {
+    const calm = resolve('investment-policy-park').consultations;
+    const sensitive = resolve('investment-policy-park', factsOf(cmc, { defenceSensitiveArea: true })).consultations;
+    expect(calm.map(({ agency }) => agency)).not.toContain('city-police');
+    expect(sensitive.filter(({ handling }) => handling === 'escalate').map(({ agency }) => agency)).toEqual([
+      'city-military',
+      'city-police',
+    ]);
+    expect(sensitive.every(({ legalEffect }) => legalEffect === 'deemed-agreed')).toBe(true);
+  });
+
+  it('never asks an agency that decides or handles itself', () => {
+    const board = procedureVersion(procedures, 'investment-policy-park', at);
+    const asksItself: ProcedureDefinition = {
+      ...board,
+      consultations: board.consultations.flatMap((one) => [one, { ...one, agency: '@site-board' }, one]),
+    };
+    const asked = resolveProcedure(asksItself, factsOf(cmc), agencies).consultations.map(({ agency }) => agency);
+    expect(asked).not.toContain('shtp-board');
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it('leaves no token behind, for any procedure on any site', () => {
+    for (const zone of ['SHTP', 'HEPZA', 'DTP', 'FTZ', 'IFC', 'EZ', 'QTSC', 'none'] as const) {
+      for (const code of procedures.keys()) {
+        const resolved = resolve(code, inZone(zone));
+        const holders = [
+          resolved.competentAgency,
+          resolved.handlingAgency,
+          ...resolved.steps.map((step) => step.agency),
+          ...resolved.consultations.map(({ agency }) => agency),
+        ];
+        expect(
+          holders.filter((agency) => agency !== 'system' && agency !== 'investor' && !agencies.has(agency)),
+        ).toEqual([]);
+      }
+    }
+    expect(resolve('enterprise-registration', factsOf(besi)).competentAgency).toBe('dof');
+  });
+});
+
+describe('a definition that cannot work is refused', () => {
+  const permit = procedureVersion(procedures, 'construction-permit', at);
+  const withSteps = (change: (step: ProcedureDefinition['steps'][number]) => object): ProcedureDefinition => ({
+    ...permit,
+    steps: permit.steps.map((step) => ({ ...step, ...change(step) })),
+  });
+  const reason = (definition: ProcedureDefinition) => {
+    const { code, details } = refusal(() => checkProcedure(definition, agencies));
+    expect(code).toBe('DEFINITION_INVALID');
+    return details;
+  };
+
+  it('for a cycle, naming the steps on it and behind it', () => {
+    const cyclic = withSteps(({ code }) => (code === 'field-check' ? { dependsOn: ['draft'] } : {}));
+    expect(reason(cyclic)).toMatchObject({
+      reason: 'unreachable steps',
+      about: ['field-check', 'opinions', 'draft', 'decision'],
+    });
+  });
+
+  it('for a step that waits for one that does not exist', () => {
+    const dangling = withSteps(({ code }) => (code === 'decision' ? { dependsOn: ['blessing'] } : {}));
+    expect(reason(dangling)).toMatchObject({ reason: 'unreachable steps', about: ['decision'] });
+  });
+
+  it('for shares that are not the whole budget, two steps of one code, and an agency nobody knows', () => {
+    expect(reason(withSteps(({ code }) => (code === 'draft' ? { shareOfBudget: 0.9 } : {})))).toMatchObject({
+      reason: 'shares of the budget',
+    });
+    expect(reason({ ...permit, steps: [...permit.steps, ...permit.steps.slice(0, 1)] })).toMatchObject({
+      reason: 'two steps of one code',
+    });
+    expect(reason({ ...permit, handledBy: 'nobody' })).toMatchObject({ reason: 'unknown agencies', about: ['nobody'] });
+  });
+
+  it('for two versions in force on one day', () => {
+    const data = catalogueData();
+    const twin: ProcedureDefinition = {
+      ...permit,
+      version: 'construction-permit@2026-08-01',
+      validFrom: plainDate('2026-08-01'),
+    };
+    const { code, details } = refusal(() => buildCatalogue({ ...data, procedures: [...data.procedures, twin] }));
+    expect({ code, ...details }).toMatchObject({ code: 'DEFINITION_INVALID', reason: 'versions overlap' });
+  });
+
+  it('for a rule on an attribute that no filing has', () => {
+    const data = catalogueData();
+    const odd: ProcedureDefinition = {
+      ...permit,
+      budgetVariants: [
+        {
+          when: { attr: 'project.colour', op: 'eq', value: 'red' },
+          budget: permit.statutoryBudget,
+          verified: false,
+          basis: 'none',
+        },
+      ],
+    };
+    const others = data.procedures.filter(({ version }) => version !== permit.version);
+    const { code, details } = refusal(() => buildCatalogue({ ...data, procedures: [...others, odd] }));
+    expect({ code, ...details }).toMatchObject({
+      code: 'DEFINITION_INVALID',
+      reason: 'unknown attributes',
+      about: ['project.colour'],
+    });
+  });
+});

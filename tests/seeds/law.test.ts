@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { procedureVersion } from '../../domain/procedure.js';
+import { agencies, catalogue, catalogueData, exampleProjects, people } from '../../seeds/index.js';
+
+const data = catalogueData();
+const law = catalogue();
+
+describe('the seeded procedures', () => {
+  it('are the twenty-seven, each with one version in force today', () => {
+    expect(law.procedures.size).toBe(27);
+    for (const code of law.procedures.keys()) {
+      expect(procedureVersion(law.procedures, code, data.asOf)).toBe(procedureVersion(law.procedures, code, 'newest'));
+    }
+  });
+
+  it('cite a source for every figure', () => {
+    for (const definition of data.procedures) {
+      const sources = [
+        definition.budgetBasis,
+        ...definition.budgetVariants.map(({ basis }) => basis),
+        definition.silence.legalBasis,
+        ...definition.legalBasis.flatMap(({ act, article, source }) => [act, article, source]),
+        ...definition.clockPolicy.suspensionGrounds.map(({ legalBasis }) => legalBasis),
+        ...definition.duties.flatMap(({ legalBasis, deposit }) => [legalBasis, deposit?.ratesBasis ?? legalBasis]),
+        ...definition.gates.map(({ legalBasis }) => legalBasis),
+      ];
+      expect(
+        sources.filter((source) => source.trim() === ''),
+        definition.version,
+      ).toEqual([]);
+    }
+  });
+
+  it('call a figure verified only where an act of its legal basis was read', () => {
+    for (const { version, verified, legalBasis } of data.procedures) {
+      if (verified.statutoryBudget)
+        expect(
+          legalBasis.some((basis) => basis.verified),
+          version,
+        ).toBe(true);
+    }
+  });
+
+  it('are valid from the day on which the last act read takes effect', () => {
+    for (const { version, validFrom, legalBasis } of data.procedures) {
+      const read = legalBasis.filter(({ verified }) => verified);
+      const days = (read.length > 0 ? read : legalBasis).map(({ effectiveFrom }) => effectiveFrom).sort();
+      expect(validFrom, version).toBe(days.at(-1));
+    }
+  });
+
+  it('never call an earlier version verified', () => {
+    const earlier = data.procedures.filter(({ validTo }) => validTo !== null);
+    expect(earlier.map(({ version }) => version)).toEqual([
+      'feasibility-appraisal-a@2024-12-30',
+      'feasibility-appraisal-b@2024-12-30',
+      'feasibility-appraisal-c@2024-12-30',
+      'construction-permit@2024-12-30',
+      'high-tech-enterprise-recognition@2009-07-01',
+    ]);
+    for (const { verified } of earlier) expect(Object.values(verified)).not.toContain(true);
+  });
+
+  it('have the figures that were checked by hand against the law notes', () => {
+    const budgets = [
+      ['investment-policy-park', 17, 'working-day', true],
+      ['irc-ordinary', 10, 'working-day', true],
+      ['irc-after-approval', 5, 'working-day', true],
+      ['irc-special', 15, 'working-day', true],
+      ['strategic-investment-approval', 7, 'working-day', true],
+      ['enterprise-registration', 3, 'working-day', true],
+      ['eia-group-1', 45, 'calendar-day', false],
+      ['eia-group-2', 30, 'calendar-day', false],
+      ['environmental-permit', 30, 'calendar-day', false],
+      ['construction-permit', 10, 'working-day', true],
+      ['high-tech-enterprise-recognition', 40, 'calendar-day', true],
+      ['land-lease', 20, 'calendar-day', false],
+    ] as const;
+    for (const [code, amount, unit, read] of budgets) {
+      const { statutoryBudget, verified } = procedureVersion(law.procedures, code, 'newest');
+      expect([code, statutoryBudget, verified.statutoryBudget]).toEqual([code, { amount, unit }, read]);
+    }
+    // NĐ 96/2026: the special certificate counts from receipt, the ordinary one from a valid dossier.
+    expect(procedureVersion(law.procedures, 'irc-special', 'newest').startsFrom).toBe('receipt');
+    expect(procedureVersion(law.procedures, 'irc-ordinary', 'newest').startsFrom).toBe('valid-dossier');
+  });
+
+  it('speak both languages, and do not say the same in both', () => {
+    const texts = data.procedures.flatMap(({ name, result, steps, documents, duties, gates, consultations }) => [
+      name,
+      result,
+      ...[...steps, ...documents, ...duties, ...gates].map((one) => one.name),
+      ...consultations.map(({ about }) => about),
+    ]);
+    for (const { vi, en } of texts) expect(vi).not.toBe(en);
+  });
+
+  it('have a pathway that uses each of them', () => {
+    const used = new Set(law.pathways.flatMap(({ procedures }) => procedures.map(({ procedure }) => procedure)));
+    expect([...law.procedures.keys()].filter((code) => !used.has(code))).toEqual([]);
+  });
+});
+
+describe('the seeded agencies', () => {
+  it('have a code each, and tell whose time the City may cut', () => {
+    expect(new Set(agencies.map(({ code }) => code)).size).toBe(agencies.length);
+    const commanded = Object.fromEntries(agencies.map(({ code, commandedByCity }) => [code, commandedByCity]));
+    expect(commanded).toMatchObject({
+      'shtp-board': true,
+      dof: true,
+      'city-tax': false,
+      'city-police': false,
+      'city-military': false,
+    });
+    for (const { code, kind, commandedByCity } of agencies) {
+      if (kind === 'central') expect(commandedByCity, code).toBe(false);
+      if (kind === 'city' || kind === 'ward') expect(commandedByCity, code).toBe(true);
+    }
+  });
+});
+
+describe('the example projects', () => {
+  it('mark what the reports don’t say', () => {
+    expect(exampleProjects.besi.assumed).toContain('project.highTechListed');
+    expect(exampleProjects.besi.project.keyProjectListed).toBeNull();
+    expect(exampleProjects.cmc.assumed).toContain('project.feasibilityGroup');
+    for (const { sources } of Object.values(exampleProjects)) expect(sources?.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the demonstration people', () => {
+  const of = (role: string) => people.filter((person) => person.role === role);
+
+  it('have two officers and a head in every agency that decides, handles or is asked', () => {
+    const needed = new Set(
+      data.procedures.flatMap(({ competentAgency, handledBy, consultations, steps }) => [
+        ...Object.values(competentAgency),
+        handledBy,
+        ...consultations.map(({ agency }) => agency),
+        ...steps.map(({ agency }) => agency),
+      ]),
+    );
+    for (const agency of needed) {
+      if (agency === null || !law.agencies.has(agency)) continue;
+      expect(
+        of('officer').filter((person) => person.agency === agency),
+        agency,
+      ).toHaveLength(2);
+      expect(
+        of('head').filter((person) => person.agency === agency),
+        agency,
+      ).toHaveLength(1);
+    }
+  });
+
+  it('have an id, a name and an address of their own, none of which reaches anybody', () => {
+    for (const key of ['id', 'name', 'email'] as const) {
+      expect(new Set(people.map((person) => person[key])).size).toBe(people.length);
+    }
+    for (const { email, agency } of people) {
+      expect(email).toMatch(/\.example$/);
+      if (agency !== null) expect(law.agencies.has(agency)).toBe(true);
+    }
+  });
+
+  it('include two investors, a representative with a power of attorney, receiving officers and those who watch', () => {
+    expect(of('investor').map(({ id }) => id)).toEqual(['investor.besi', 'investor.cmc']);
+    const representative = of('representative')[0];
+    expect(representative?.powerOfAttorney).toMatchObject({ grantor: 'investor.besi', procedures: null });
+    expect(representative?.powerOfAttorney?.acts).not.toContain('withdrawCase');
+    expect(of('receiving-officer').map(({ agency }) => agency)).toEqual(['hcmc-pasc', 'hcmc-pasc']);
+    for (const role of ['leader', 'auditor', 'admin', 'operator']) expect(of(role)).toHaveLength(1);
+  });
+});
