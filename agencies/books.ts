@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { lookups } from '../domain/schemas/agency-messages.js';
+import { type Store, type Table } from './store.js';
+
+const Declaration = z.strictObject({ declaredOn: z.string(), status: z.enum(['open', 'lodged', 'lapsed']) });
+const Enterprise = z.strictObject({ name: z.string(), registeredOn: z.string() });
+
+/** A mail or short message as the gateway would have sent it. */
+export const OutboxMessage = lookups.message.subject
+  .extend({ reference: z.string(), correlationId: z.string(), caseCode: z.string(), askedAt: z.string() })
+  .meta({ id: 'OutboxMessage' });
+export type OutboxMessage = z.infer<typeof OutboxMessage>;
+
+/** A state of a dossier as the national portal shows it: one of the ten codes. */
+export const PortalStatus = lookups['status-update'].subject
+  .extend({ reference: z.string() })
+  .meta({ id: 'PortalStatus' });
+export type PortalStatus = z.infer<typeof PortalStatus>;
+
+/** What the bodies have on file because somebody told them; everything else they answer is derived from the question. */
+export interface Books {
+  readonly declarations: Table<z.infer<typeof Declaration>>;
+  /** By enterprise code. Registered by the tax system, seen by the enterprise registry: in life they share it too. */
+  readonly enterprises: Table<z.infer<typeof Enterprise>>;
+  readonly projects: Table<{ issuedOn: string }>;
+  readonly outbox: Table<OutboxMessage>;
+  readonly statuses: Table<PortalStatus>;
+  readonly daysOff: readonly string[];
+}
+
+export function openBooks(store: Store, daysOff: readonly string[]): Books {
+  return {
+    declarations: store.table('declaration', Declaration),
+    enterprises: store.table('enterprise', Enterprise),
+    projects: store.table('project', z.strictObject({ issuedOn: z.string() })),
+    outbox: store.table('outbox', OutboxMessage),
+    statuses: store.table('status', PortalStatus),
+    daysOff,
+  };
+}

@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { agenciesConfig, agenciesEnvironment } from './config.js';
+import { createAgencies } from './system.js';
+
+const parsed = agenciesEnvironment.safeParse(process.env);
+if (!parsed.success) {
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  process.stderr.write(`The agency systems cannot start: ${wrong.join('; ')}\n`);
+  process.exit(1);
+}
+const environment = parsed.data;
+const { AGENCIES_HOST: host, AGENCIES_PORT: port } = environment;
+const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'agencies' } });
+const agencies = createAgencies(agenciesConfig(environment));
+const server = createServer(agencies.app);
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const taken = `port ${port} is taken: stop what uses it, or set AGENCIES_PORT`;
+  process.stderr.write(`The agency systems cannot start: ${error.code === 'EADDRINUSE' ? taken : error.message}\n`);
+  process.exit(1);
+});
+server.listen(port, host, () => {
+  logger.info({ address: `http://${host}:${(server.address() as AddressInfo).port}` }, 'agency systems ready');
+});
+
+let stopping = false;
+const stop = (): void => {
+  if (stopping) return;
+  stopping = true;
+  server.close();
+  server.closeAllConnections();
+  agencies.close().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      logger.fatal({ err: error }, 'stop failed');
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+// Started by a supervisor: when it dies, so do we.
+if (process.send) process.on('disconnect', stop);

@@ -1,0 +1,91 @@
+import { timingSafeEqual } from 'node:crypto';
+import express, { type Express, type RequestHandler, type Response } from 'express';
+import { pino } from 'pino';
+import { type SystemCode } from '../domain/agency-systems.js';
+import { refuse } from '../domain/errors.js';
+import { openBooks } from './books.js';
+import { CallbackDesk } from './callbacks.js';
+import { type AgenciesConfig } from './config.js';
+import { controlRouter } from './control-router.js';
+import { IdempotencyStore } from './idempotency.js';
+import { problemHandler } from './problem.js';
+import { Store } from './store.js';
+import { type SystemRoom, systemRoom } from './system-router.js';
+import { systems } from './systems/index.js';
+
+function bearer(token: string): RequestHandler {
+  const expected = Buffer.from(`Bearer ${token}`);
+  return (request, response, next) => {
+    const shown = Buffer.from(request.get('authorization') ?? '');
+    if (shown.length === expected.length && timingSafeEqual(shown, expected)) return next();
+    response.set('WWW-Authenticate', 'Bearer');
+    return refuse('UNAUTHENTICATED');
+  };
+}
+
+/**
+ * All agency systems in one Express app (no listen), each under `/{system}`, with `/control` and `/healthz` beside them. `close` stops
+ * timers, cuts the calls that were never to be answered and closes the state file; the caller closes its server first or after.
+ */
+export function createAgencies(config: AgenciesConfig): { app: Express; close(): Promise<void> } {
+  const logger = pino({
+    level: config.logLevel,
+    base: { process: 'agencies' },
+    redact: ['authorization', '*.authorization', '*.to', '*.text'],
+  });
+  const store = new Store(config.stateFile);
+  const unanswered = new Set<Response>();
+  const admit = [bearer(config.token), express.json({ limit: '64kb', type: () => true })];
+  const rooms = new Map<SystemCode, SystemRoom>();
+  const legalBasisOf = new Map(systems.map(({ code, legalBasis }) => [code, legalBasis]));
+  const desk = new CallbackDesk(store, sender, config, logger);
+  const shared = {
+    store,
+    books: openBooks(store, config.daysOff),
+    desk: () => desk,
+    answers: new IdempotencyStore(store, config.hmacSecret),
+    admit,
+    unanswered,
+  };
+
+  function sender(code: SystemCode) {
+    const room = rooms.get(code);
+    if (!room) throw new Error(`no agency system ${code}`);
+    return { faults: room.faults(), journal: room.journal, legalBasis: legalBasisOf.get(code) ?? null };
+  }
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    const started = performance.now();
+    response.on('close', () => {
+      const ms = Math.round(performance.now() - started);
+      logger.debug(
+        { method: request.method, path: request.path, status: response.headersSent ? response.statusCode : null, ms },
+        'request',
+      );
+    });
+    next();
+  });
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  for (const system of systems) {
+    const room = systemRoom(system, shared);
+    rooms.set(system.code, room);
+    app.use(`/${system.code}`, room.router);
+  }
+  app.use('/control', controlRouter(desk, admit));
+  app.use(() => refuse('NOT_FOUND'));
+  app.use(problemHandler(logger));
+  desk.wake();
+
+  return {
+    app,
+    close: async () => {
+      for (const response of unanswered) response.destroy();
+      await desk.close();
+      store.close();
+    },
+  };
+}
