@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const pure = ['domain', 'seeds', 'house', 'replay', 'scripts'];
+const pure = ['domain', 'engine', 'seeds', 'house', 'replay', 'scripts'];
 const services = ['db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e'];
 const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.ts`);
 

@@ -1,0 +1,416 @@
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import type { Command } from '../../domain/case/commands.js';
+import type { Actor, Delivery } from '../../domain/case/events.js';
+import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
+import { allTasks, latestAttempt, type TaskState } from '../../domain/case/state.js';
+import type { CommandInput, EventsMessage, Loaded, LoadInput, LookUpInput } from '../../domain/engine.js';
+import { Refusal } from '../../domain/errors.js';
+import type { Filing } from '../../domain/screening.js';
+import { startOf, type Instant } from '../../domain/time.js';
+import * as stories from '../../workflows/index.js';
+import { at, MemoryRegister, person } from '../support/memory-register.js';
+import { ContinuedAsNew, currentRun, type RunContext } from './fake-temporal.js';
+
+/** How badly the world behaves; each a share of one hundred. Zero everywhere is a calm day. */
+export interface Weather {
+  readonly dropSignal: number;
+  readonly doubleSignal: number;
+  readonly shuffle: boolean;
+  readonly loseAnswer: number;
+  readonly kill: number;
+  readonly rebuild: number;
+  readonly longHistory: number;
+  readonly agencyDown: number;
+}
+
+export const calm: Weather = {
+  dropSignal: 0,
+  doubleSignal: 0,
+  shuffle: false,
+  loseAnswer: 0,
+  kill: 0,
+  rebuild: 0,
+  longHistory: 0,
+  agencyDown: 0,
+};
+
+/** Small seeded generator (mulberry32): the same seed, the same storm. */
+function generator(seed: number): (limit: number) => number {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % limit;
+  };
+}
+
+interface Run {
+  readonly scope: ScopeId;
+  readonly generation: number;
+  readonly context: RunContext;
+}
+
+/**
+ * A register, the real workflow code, people and agencies, in one thread. Everything that is under way (signals, answers of activities) waits in one
+ * bag; the world draws from it, loses, doubles and reorders, and kills or rebuilds runs between any two draws.
+ */
+export class World {
+  readonly register: MemoryRegister;
+  now: Instant;
+  turns = 0;
+  private readonly draw: (limit: number) => number;
+  private bag: (() => void | Promise<void>)[] = [];
+  private readonly runs = new Map<ScopeId, Run>();
+  /** Every run that was ever started, so that superseded ones go on until they find out. */
+  private readonly everyRun: RunContext[] = [];
+  private readonly sent = new Map<ScopeId, number>();
+  private readonly failures: unknown[] = [];
+
+  constructor(
+    private readonly code: string,
+    private readonly weather: Weather,
+    seed: number,
+    openedAt = '2026-07-06 09:00',
+  ) {
+    this.draw = generator(seed);
+    this.register = new MemoryRegister(code);
+    this.now = at(openedAt);
+  }
+
+  private chance(share: number): boolean {
+    return share > 0 && this.draw(100) < share;
+  }
+
+  /** Runs the case until every scope is closed. People act only when nothing is under way, in a fixed order, so that storms change nothing of theirs. */
+  async live(filing: Filing): Promise<void> {
+    this.register.open(filing, this.now);
+    this.dispatch();
+    for (;;) {
+      await this.calmDown();
+      if (this.over) return;
+      if (!this.personActs() && !this.timePasses()) throw new Error(`nothing moves: ${JSON.stringify(this.pending)}`);
+      this.dispatch();
+    }
+  }
+
+  private get over(): boolean {
+    const { closed, scopes } = this.register.state;
+    return closed !== null && Object.values(scopes).every((scope) => scope.closed);
+  }
+
+  private get pending(): string[] {
+    return [...allTasks(this.register.state)].filter((task) => task.status === 'open').map((task) => task.key);
+  }
+
+  /** Draws until nothing is under way and every mailbox was seen. */
+  private async calmDown(): Promise<void> {
+    for (;;) {
+      await settle();
+      this.resume();
+      await settle();
+      if (this.failures.length > 0) throw this.failures[0];
+      if (this.chance(this.weather.kill)) this.killOne();
+      if (this.chance(this.weather.rebuild)) this.rebuildOne();
+      if (this.bag.length === 0) {
+        if (!this.dispatch(true)) return;
+        continue;
+      }
+      if (++this.turns > 20_000) throw new Error('the world does not come to rest');
+      const at = this.weather.shuffle ? this.draw(this.bag.length) : 0;
+      const [next] = this.bag.splice(at, 1);
+      await next?.();
+    }
+  }
+
+  /** Wakes whatever waits for something that is so now. */
+  private resume(): void {
+    for (const context of this.everyRun) {
+      for (const waiter of [...context.waiting]) {
+        if (!context.alive || !currentRun.run(context, waiter.ready)) continue;
+        context.waiting.delete(waiter);
+        waiter.resolve(true);
+      }
+    }
+  }
+
+  /** The dispatcher: carries what was not carried. `again`: pokes runs that never saw their mail. True where there was something to carry. */
+  private dispatch(again = false): boolean {
+    let carried = false;
+    for (const [scope, box] of Object.entries(this.register.state.scopes)) {
+      if (box.closed) continue;
+      const from = this.sent.get(scope) ?? 0;
+      const run = this.runs.get(scope);
+      if (!run?.context.alive) {
+        this.start(scope, box.generation);
+        carried = true;
+      } else if (box.lastSeq > from) {
+        const deliveries = (this.register.mailboxes.get(scope) ?? []).filter((one) => one.seq > from);
+        this.signal(scope, deliveries);
+        carried = true;
+      } else if (again && this.seen(run) < box.lastSeq) {
+        this.signal(scope, []);
+        carried = true;
+      }
+      this.sent.set(scope, box.lastSeq);
+    }
+    return carried;
+  }
+
+  private seen({ context }: Run): number {
+    const progress = context.handlers.get('progress') as (() => { seen: number }) | undefined;
+    return progress?.().seen ?? 0;
+  }
+
+  private signal(scope: ScopeId, deliveries: readonly Delivery[]): void {
+    const poke = deliveries.length === 0;
+    const messages: EventsMessage[] = poke ? [{ deliveries }] : deliveries.map((one) => ({ deliveries: [one] }));
+    for (const message of messages) {
+      if (!poke && this.chance(this.weather.dropSignal)) continue;
+      const carry = () => {
+        const run = this.runs.get(scope);
+        if (run?.context.alive) run.context.handlers.get('events')?.(message as never);
+      };
+      this.bag.push(carry);
+      if (this.chance(this.weather.doubleSignal)) this.bag.push(carry);
+    }
+  }
+
+  private start(scope: ScopeId, generation: number): void {
+    const context: RunContext = {
+      alive: true,
+      historyLength: this.chance(this.weather.longHistory) ? 2_000 : 10,
+      waiting: new Set(),
+      handlers: new Map(),
+      activity: (group, name, input) =>
+        new Promise((resolve, reject) => {
+          this.bag.push(() => {
+            if (context.alive) this.answer(group, name, input).then(resolve, reject);
+          });
+        }),
+      thought: () => undefined,
+    };
+    this.runs.set(scope, { scope, generation, context });
+    this.everyRun.push(context);
+    const story = {
+      case: stories.greenLaneLicensing,
+      procedure: stories.licensingProcedure,
+      consultation: stories.agencyCoordination,
+    };
+    currentRun.run(context, () => {
+      story[scopeKind(scope)]({ scope, generation }).then(
+        () => (context.alive = false),
+        (error: unknown) => {
+          context.alive = false;
+          if (!(error instanceof ContinuedAsNew)) this.failures.push(error);
+        },
+      );
+    });
+  }
+
+  private answer(group: 'register' | 'agencies', name: string, input: unknown): Promise<unknown> {
+    const ask = () => (group === 'register' ? this.registerActivity(name, input) : this.agencyActivity(name, input));
+    const answer = promised(ask);
+    // The answer is lost on the way and the activity is tried again, with the same operation id.
+    return this.chance(this.weather.loseAnswer) ? answer.then(ask, ask) : answer;
+  }
+
+  private registerActivity(name: string, input: unknown): unknown {
+    if (name === 'loadScope') return this.load(input as LoadInput);
+    const { scope, generation, basedOn, action, request } = input as CommandInput;
+    const command = (
+      request.type === 'signDecision'
+        ? {
+            type: 'recordSignature',
+            number: request.record.number,
+            documentHash: 'h',
+            signature: 's',
+            algorithm: 'a',
+            keyId: 'k',
+          }
+        : request
+    ) as Command;
+    try {
+      const accepted = this.register.handle({
+        caseCode: this.code,
+        command,
+        actor: { kind: 'engine', scope },
+        occurredAt: this.now,
+        operationId: `${scope}/${basedOn}/${action}`,
+        bodyHash: '',
+        bound: { scope, generation, basedOn },
+      });
+      return {
+        deliveries: accepted.deliveries.filter((one) => one.scope === scope).map((one) => one.delivery),
+        wake: null,
+      };
+    } catch (error) {
+      if (error instanceof Refusal) throw failure(error.code);
+      throw error;
+    }
+  }
+
+  private load({ scope, after, holds }: LoadInput): Loaded {
+    const { state, law } = this.register;
+    const box = state.scopes[scope];
+    if (!box) throw new Error(`no scope ${scope}`);
+    const procedure = state.procedures[scope];
+    const definition = procedure && law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+    return {
+      generation: box.generation,
+      closed: box.closed,
+      deliveries: (this.register.mailboxes.get(scope) ?? []).filter((one) => one.seq > after),
+      wake: null,
+      procedure: definition && definition.version !== holds ? definition : null,
+      laneOwner: law.laneOwner,
+      receivingAgency: law.receivingAgency,
+      agencyCalls: { attempts: 1, firstRetryMs: 1 },
+    };
+  }
+
+  private agencyActivity(name: string, input: unknown): unknown {
+    // Whether an agency is down is part of the story, not of the weather of messages: the same for the same question.
+    if (this.weather.agencyDown > 0 && fingerprint(`${name}${JSON.stringify(input)}`) % 100 < this.weather.agencyDown) {
+      throw failure('AGENCY_UNAVAILABLE', false);
+    }
+    switch (name) {
+      case 'lookUp':
+        return { outcome: 'done', reference: `R-${(input as LookUpInput).step}` };
+      case 'declareInvestment':
+        return { declarationId: 'D-1', lapsesOn: '2026-12-31' };
+      case 'requestOpinion':
+        return { requestId: `Q-${(input as { agency: string }).agency}` };
+      case 'notifyResult':
+        return undefined;
+      default:
+        throw new Error(`unknown activity ${name}`);
+    }
+  }
+
+  private killOne(): void {
+    const victims = [...this.runs.values()].filter((run) => run.context.alive);
+    const victim = victims[this.draw(victims.length || 1)];
+    if (victim) victim.context.alive = false;
+  }
+
+  private rebuildOne(): void {
+    const open = Object.entries(this.register.state.scopes).filter(([, box]) => !box.closed);
+    const [scope] = open[this.draw(open.length || 1)] ?? [];
+    if (scope === undefined) return;
+    this.register.act({ kind: 'engine', scope }, this.now, { type: 'rebuildScope', scope });
+    // The old run lives on without a mailbox and finds out by its next command.
+    this.runs.delete(scope);
+  }
+
+  /** The next person, in a fixed order, does the next thing. */
+  private personActs(): boolean {
+    const { state } = this.register;
+    const investor = person('investor.test', 'investor');
+    for (const { procedure } of state.plan) {
+      const latest = latestAttempt(state, procedure);
+      if (latest?.stage === 'awaiting-dossier') {
+        const code =
+          this.register.law.procedureVersion(procedure, latest.version, state.facts).documents[0]?.code ?? '';
+        const documents = [{ code, documentId: `doc-${procedure}-${latest.filings.length}`, obtainedFrom: null }];
+        this.register.act(investor, this.now, { type: 'fileDossier', procedure, documents });
+        return true;
+      }
+    }
+    const gate = state.plan
+      .flatMap((item) => (item.mandatory ? item.gates : []))
+      .find((one) => one === 'deposit-lodged' && !(one in state.gatesMet));
+    if (gate !== undefined) {
+      this.register.act(investor, this.now, { type: 'meetGate', gate, evidence: null });
+      return true;
+    }
+    for (const consultation of Object.values(state.consultations)) {
+      for (const { agency, requestId, status } of Object.values(consultation.opinions)) {
+        if (requestId === null || status !== 'asked') continue;
+        this.register.act({ kind: 'agency-system', agency }, this.now, {
+          type: 'giveOpinion',
+          consultation: consultation.scope,
+          agency,
+          position: 'agree',
+          conditions: [],
+          legalBasis: null,
+          messageId: `m-${requestId}`,
+        });
+        return true;
+      }
+    }
+    const tasks = [...allTasks(state)]
+      .filter((task) => task.status === 'open')
+      .sort((a, b) => (a.scope + a.key < b.scope + b.key ? -1 : 1));
+    const task = tasks[0];
+    if (!task) return false;
+    const actor = holder(task);
+    this.register.act(actor, this.now, { type: 'claimTask', taskId: task.id });
+    const completion = { outcome: outcomeFor(task), reason: 'because', reference: 'by-hand-1' };
+    this.register.act(actor, this.now, { type: 'completeTask', taskId: task.id, completion });
+    return true;
+  }
+
+  /** Nobody has anything to do: the next morning comes. */
+  private timePasses(): boolean {
+    const next = startOf(this.now.slice(0, 10) as Parameters<typeof startOf>[0]);
+    const before = this.register.state.seq;
+    this.now = new Date(Date.parse(next) + 31 * 3_600_000).toISOString();
+    this.register.act({ kind: 'clock' }, this.now, { type: 'settle' });
+    return this.register.state.seq > before;
+  }
+}
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+async function promised<T>(ask: () => T): Promise<T> {
+  return ask();
+}
+
+function failure(type: string, nonRetryable = true): ActivityFailure {
+  const cause = ApplicationFailure.create({ type, message: type, nonRetryable });
+  return new ActivityFailure('activity failed', 'x', '1', 'NON_RETRYABLE_FAILURE', 'storm', cause);
+}
+
+function fingerprint(text: string): number {
+  let hash = 7;
+  for (const char of text) hash = (Math.imul(hash, 31) + char.charCodeAt(0)) >>> 0;
+  return hash;
+}
+
+const holder = (task: TaskState): Actor =>
+  task.role === 'head'
+    ? person(`head.${task.agency}`, 'head', task.agency)
+    : person(`${task.role}.${task.agency}`, task.role, task.agency);
+
+function outcomeFor(task: TaskState): string {
+  switch (task.kind) {
+    case 'intake':
+      return 'receive';
+    case 'step':
+      return task.role === 'head' ? 'approve' : 'done';
+    case 'opinion':
+      return 'agree';
+    case 'lane':
+      return 'green';
+    case 'silence':
+      return 'treat-as-agreed';
+    case 'lapse':
+      return 'continue';
+    case 'by-hand':
+    case 'stuck':
+      return 'done';
+  }
+}
+
+/** What the register says in the end, without what may differ between two histories of the same facts: sequence numbers, ids made of them, instants. */
+export function facts(register: MemoryRegister): string[] {
+  return register.events
+    .filter((event) => event.type !== 'scopeRebuilt')
+    .map((event) => {
+      const payload = { ...event.payload } as Record<string, unknown>;
+      for (const name of ['taskId', 'dossierCode', 'number']) delete payload[name];
+      return `${event.scope} ${event.type} ${JSON.stringify(payload)}`;
+    })
+    .sort();
+}
