@@ -1,5 +1,5 @@
 import type { EngineCommand } from './case/commands.js';
-import type { Delivery, OpinionAsked, Payloads } from './case/events.js';
+import type { Delivery, OpinionAsked } from './case/events.js';
 import { scopeKind, type ScopeId, type ScopeKind } from './case/scope.js';
 import type { LookupKind } from './agency-systems.js';
 import type { ResolvedProcedure } from './procedure.js';
@@ -112,6 +112,9 @@ export interface LookUpInput {
   /** Code of the step, or another name that is unique in the scope: the natural key of the request. */
   readonly step: string;
   readonly kind: LookupKind;
+  /** What the procedure itself has so far: the declaration made before, the number of its own decision. */
+  readonly declarationId: string | null;
+  readonly decisionNumber: string | null;
 }
 
 /** What a look-up found, without any personal data. */
@@ -122,12 +125,18 @@ export interface LookedUp {
 
 export type ConsultInput = { readonly scope: ScopeId } & Pick<OpinionAsked, 'agency' | 'about' | 'dueDate'>;
 
+export interface NotifyInput {
+  readonly scope: ScopeId;
+  readonly dossierCode: string;
+  readonly number: string;
+}
+
 /** Calls to other bodies, on a task queue of their own. The correlation id is the natural key of the request, so that asking again is asking once. */
 export interface AgencyActivities {
   lookUp(input: LookUpInput): Promise<LookedUp>;
   declareInvestment(input: { readonly scope: ScopeId }): Promise<{ declarationId: string; lapsesOn: PlainDate }>;
   requestOpinion(input: ConsultInput): Promise<{ requestId: string }>;
-  notifyResult(input: { readonly scope: ScopeId } & Payloads['resultHandedOver']): Promise<void>;
+  notifyResult(input: NotifyInput): Promise<void>;
 }
 
 /** The task queue on which agency calls run, beside the workflows' own. */

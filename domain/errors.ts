@@ -9,6 +9,8 @@ const row = (http: number, vi: string, en: string, retryable = false): ErrorRow 
 
 /** The one table of errors. `PRECONDITION_FAILED` = the state forbids it, `CONFLICT` = somebody else was first, `FORBIDDEN` = not yours to do. */
 export const errors = {
+  AGENCY_ANSWER_INVALID: row(502, 'Câu trả lời của hệ thống cơ quan không đúng mẫu', 'The answer of the agency system is not as agreed'),
+  AGENCY_REFUSED: row(502, 'Hệ thống của cơ quan từ chối yêu cầu', 'The agency system refuses the request'),
   AGENCY_UNAVAILABLE: row(503, 'Hệ thống của cơ quan chưa trả lời', 'The agency system does not answer', true),
   AMOUNT_OUT_OF_RANGE: row(422, 'Số liệu nằm ngoài giới hạn cho phép', 'An amount is out of range'),
   ANSWER_TOO_LATE: row(409, 'Đã hết hạn trả lời', 'The time to answer is over'),

@@ -83,7 +83,13 @@ function applyToProcedure(state: CaseState, event: CaseEvent): void {
   }
   const procedure = state.procedures[event.scope];
   if (procedure) foldProcedure(procedure, event);
+  if (event.type === 'procedureClosed') {
+    for (const consultation of consultationsOf(state, event.scope)) consultation.closedAt ??= event.occurredAt;
+  }
 }
+
+const consultationsOf = (state: CaseState, procedure: ScopeId): ConsultationState[] =>
+  Object.values(state.consultations).filter((one) => one.procedureScope === procedure);
 
 function openedProcedure(event: EventOf<'procedureOpened'>): ProcedureState {
   return {
@@ -421,7 +427,9 @@ export function deliver(state: CaseState, event: CaseEvent): { scope: ScopeId; d
   }
   if (!state.managed) return [];
   const delivered: { scope: ScopeId; delivery: Delivery }[] = [];
-  for (const scope of routes(event)) {
+  // Questions that are still open end with their procedure: their workflows must hear it.
+  const also = event.type === 'procedureClosed' ? consultationsOf(state, event.scope).map(({ scope }) => scope) : [];
+  for (const scope of [...routes(event), ...also]) {
     if (opens(event, scope)) state.scopes[scope] ??= { lastSeq: 0, generation: 1, closed: false };
     const box = state.scopes[scope];
     if (!box || box.closed) continue;

@@ -60,6 +60,8 @@ export class World {
   readonly register: MemoryRegister;
   now: Instant;
   turns = 0;
+  /** Days everybody lets pass before each act. */
+  idleDays = 0;
   private readonly draw: (limit: number) => number;
   private bag: (() => void | Promise<void>)[] = [];
   private readonly runs = new Map<ScopeId, Run>();
@@ -90,6 +92,7 @@ export class World {
     for (;;) {
       await this.calmDown();
       if (this.over) return;
+      for (let day = 0; day < this.idleDays; day++) this.timePasses();
       if (!this.personActs() && !this.timePasses()) throw new Error(`nothing moves: ${JSON.stringify(this.pending)}`);
       this.dispatch();
     }

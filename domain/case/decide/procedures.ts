@@ -130,6 +130,10 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
     case 'closeProcedure': {
       const outcome = outcomeOf(procedure, resolved);
       for (const task of Object.values(procedure.tasks)) draft.cancelTask(task, 'closed');
+      for (const consultation of Object.values(draft.state.consultations)) {
+        if (consultation.procedureScope !== scope) continue;
+        for (const task of Object.values(consultation.tasks)) draft.cancelTask(task, 'closed');
+      }
       draft.emit('procedureClosed', scope, { procedure: procedure.procedure, attempt: procedure.attempt, outcome });
       return;
     }

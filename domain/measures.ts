@@ -1,0 +1,230 @@
+import { countWorkingDays, type Calendar } from './calendar.js';
+import type { CaseState, ProcedureState } from './case/state.js';
+import { latestAttempt } from './case/state.js';
+import { reduction } from './screening.js';
+import { addDays, dateOf, startOf, type Instant, type PlainDate } from './time.js';
+
+/** Whose days they are. `system`: the engine itself, between a result and what it releases. `central`: a body the City does not command. */
+export type HolderClass = 'city' | 'central' | 'investor' | 'system';
+
+/** A run of dates on the path that one holder had: the dates after `after` up to and including `through`. */
+export interface HeldDays {
+  readonly procedure: string;
+  /** Agency code, `investor` or `system`. */
+  readonly holder: string;
+  readonly class: HolderClass;
+  readonly after: PlainDate;
+  readonly through: PlainDate;
+  readonly workingDays: number;
+}
+
+/**
+ * Where the days of a case went, along the path that decided its end (design 3.7). Working dates after the day of filing up to and including `through`; the spans
+ * are in order, touch each other and sum to `workingDays` exactly.
+ */
+export interface CaseMeasures {
+  readonly milestone: 'licence' | 'approvals';
+  /** Every mandatory approval of the milestone is in: the figures will not change any more. */
+  readonly reached: boolean;
+  readonly filedOn: PlainDate;
+  /** The last approval of the milestone, or the day asked about while it is not reached. */
+  readonly through: PlainDate;
+  readonly workingDays: number;
+  /** Without the dates of the investor and of central bodies. */
+  readonly netDays: number;
+  readonly investorDays: number;
+  readonly centralDays: number;
+  readonly baselineDays: number;
+  /** 1 - net / baseline, four decimals; null until the milestone is reached. */
+  readonly reduction: number | null;
+  /** The procedures of the path, first to last. */
+  readonly path: readonly string[];
+  readonly spans: readonly HeldDays[];
+}
+
+interface Measuring {
+  readonly state: CaseState;
+  readonly calendar: Calendar;
+  readonly commandedByCity: (agency: string) => boolean;
+  readonly asOf: Instant;
+}
+
+/** Measures one case as it stands at `asOf`. Pure; refuses `CALENDAR_UNKNOWN` outside the calendar. */
+export function measureCase(measuring: Measuring): CaseMeasures {
+  const { state, calendar, asOf } = measuring;
+  const filedOn = dateOf(state.openedAt);
+  const last = lastApproval(state);
+  const legs = walkBack(state, last.procedure, filedOn, last.on ?? dateOf(asOf));
+  const spans = legs.flatMap((leg) => heldDays(measuring, leg));
+  const days = (...classes: HolderClass[]) =>
+    spans.filter((span) => classes.includes(span.class)).reduce((sum, span) => sum + span.workingDays, 0);
+  const netDays = days('city', 'system');
+  const through = last.on ?? dateOf(asOf);
+  return {
+    milestone: state.milestone,
+    reached: last.on !== null,
+    filedOn,
+    through,
+    workingDays: countWorkingDays(calendar, filedOn, through),
+    netDays,
+    investorDays: days('investor'),
+    centralDays: days('central'),
+    baselineDays: state.baseline.days,
+    reduction: last.on === null ? null : reduction(state.baseline.days, netDays),
+    path: legs.map((leg) => leg.procedure),
+    spans,
+  };
+}
+
+const approvedOn = (state: CaseState, procedure: string): PlainDate | null => {
+  const closed = latestAttempt(state, procedure)?.closed;
+  return closed?.outcome === 'approved' ? dateOf(closed.at) : null;
+};
+
+/** The approval that reached the milestone last; while one is missing, the missing one that the path runs through now. */
+function lastApproval(state: CaseState): { procedure: string | null; on: PlainDate | null } {
+  const counted = state.plan.filter(
+    (item) =>
+      item.mandatory && (item.phase === 'licence' || (item.phase === 'build' && state.milestone === 'approvals')),
+  );
+  const missing = counted.filter((item) => approvedOn(state, item.procedure) === null);
+  if (missing.length > 0) {
+    // Of those that could be worked on now, the one planned to end last holds the case.
+    const open = missing.filter((item) => item.after.every((code) => approvedOn(state, code) !== null));
+    const holding = [...open].sort((a, b) => (a.statutory.ends < b.statutory.ends ? 1 : -1))[0];
+    return { procedure: holding?.procedure ?? null, on: null };
+  }
+  let last: { procedure: string | null; on: PlainDate | null } = { procedure: null, on: dateOf(state.openedAt) };
+  for (const { procedure } of counted) {
+    const on = approvedOn(state, procedure);
+    if (on !== null && (last.procedure === null || last.on === null || on > last.on)) last = { procedure, on };
+  }
+  return last;
+}
+
+interface Leg {
+  readonly procedure: string;
+  readonly after: PlainDate;
+  readonly through: PlainDate;
+}
+
+/** From the end to the filing: each leg belongs to the procedure that released the next. */
+function walkBack(state: CaseState, last: string | null, filedOn: PlainDate, end: PlainDate): Leg[] {
+  const legs: Leg[] = [];
+  let through = end;
+  for (let procedure = last; procedure !== null;) {
+    const item = state.plan.find((one) => one.procedure === procedure);
+    let releasedBy: string | null = null;
+    let after = filedOn;
+    for (const code of item?.after ?? []) {
+      const on = approvedOn(state, code);
+      if (on !== null && on >= after) [releasedBy, after] = [code, on];
+    }
+    legs.unshift({ procedure, after, through });
+    [procedure, through] = [releasedBy, after];
+  }
+  return legs;
+}
+
+/** Something that occupied a holder: from an instant until another (null = still). */
+interface Occupation {
+  readonly holder: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
+/** Splits a leg by who held the file when each date began (design 3.2, start-of-day rule). */
+function heldDays({ state, calendar, commandedByCity }: Measuring, { procedure, after, through }: Leg): HeldDays[] {
+  const occupations = occupationsOf(state, procedure);
+  const spans: HeldDays[] = [];
+  for (let day = addDays(after, 1); day <= through; day = addDays(day, 1)) {
+    const holder = holderAt(occupations, startOf(day));
+    const workingDays = countWorkingDays(calendar, addDays(day, -1), day);
+    const before = spans.at(-1);
+    if (before?.holder === holder) {
+      spans[spans.length - 1] = { ...before, through: day, workingDays: before.workingDays + workingDays };
+    } else {
+      const kind: HolderClass =
+        holder === 'investor' || holder === 'system' ? holder : commandedByCity(holder) ? 'city' : 'central';
+      spans.push({ procedure, holder, class: kind, after: addDays(day, -1), through: day, workingDays });
+    }
+  }
+  return spans;
+}
+
+/** The investor comes first: while something is asked of them nobody else can end it. Else whoever is busy longest decides the end. */
+function holderAt(occupations: readonly Occupation[], at: Instant): string {
+  const instant = Date.parse(at);
+  const ends = ({ to }: Occupation) => (to === null ? Number.POSITIVE_INFINITY : Date.parse(to));
+  const busy = occupations.filter((one) => Date.parse(one.from) <= instant && ends(one) > instant);
+  if (busy.some((one) => one.holder === 'investor')) return 'investor';
+  let longest: Occupation | undefined;
+  for (const one of busy) if (!longest || ends(one) > ends(longest)) longest = one;
+  return longest?.holder ?? 'system';
+}
+
+function occupationsOf(state: CaseState, code: string): Occupation[] {
+  const attempts = Object.values(state.procedures).filter((one) => one.procedure === code);
+  if (attempts.length === 0) return waitingForGates(state, code);
+  return [
+    ...waitingForGates(state, code),
+    ...attempts.flatMap((attempt, i) => [
+      ...investorTime(attempt, attempts[i + 1]),
+      ...agencyTime(attempt),
+      ...opinionTime(state, attempt),
+    ]),
+  ];
+}
+
+/** From the result a procedure waits for until the investor brought about what the law asks first, such as the deposit. */
+function waitingForGates(state: CaseState, code: string): Occupation[] {
+  const item = state.plan.find((one) => one.procedure === code);
+  const opened = Object.values(state.procedures).find((one) => one.procedure === code)?.openedAt ?? null;
+  const gates = (item?.gates ?? []).filter((gate) => gate !== 'online-declared');
+  if (gates.length === 0) return [];
+  return [{ holder: 'investor', from: state.openedAt, to: opened }];
+}
+
+function investorTime(attempt: ProcedureState, next: ProcedureState | undefined): Occupation[] {
+  const held: Occupation[] = [];
+  // Waiting for a dossier: until the first filing, and after each time the counter asked for more.
+  let from: Instant | null = attempt.openedAt;
+  const asked = Object.values(attempt.tasks).filter((task) => task.kind === 'intake' && task.outcome === 'complete');
+  for (const filing of attempt.filings) {
+    if (from !== null && Date.parse(filing.at) >= Date.parse(from))
+      held.push({ holder: 'investor', from, to: filing.at });
+    from = asked.find((task) => Date.parse(task.completedAt ?? '') >= Date.parse(filing.at))?.completedAt ?? null;
+    if (from === null) break;
+  }
+  if (from !== null && attempt.stage === 'awaiting-dossier')
+    held.push({ holder: 'investor', from, to: attempt.closed?.at ?? null });
+  for (const { suspends, requestedAt, answeredAt, status } of attempt.supplements) {
+    if (suspends)
+      held.push({
+        holder: 'investor',
+        from: requestedAt,
+        to: status === 'answered' ? answeredAt : (attempt.closed?.at ?? null),
+      });
+  }
+  // A refusal that the investor answers with a new attempt: the time between is theirs.
+  if (attempt.closed && next) held.push({ holder: 'investor', from: attempt.closed.at, to: next.openedAt });
+  return held;
+}
+
+const agencyTime = (attempt: ProcedureState): Occupation[] =>
+  Object.values(attempt.tasks).map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt }));
+
+/** An opinion occupies its agency until it was given or silence stood for it. */
+const opinionTime = (state: CaseState, attempt: ProcedureState): Occupation[] =>
+  Object.values(state.consultations)
+    .filter((consultation) => consultation.procedureScope === attempt.scope)
+    .flatMap((consultation) => [
+      ...Object.values(consultation.opinions).map(({ agency, answeredAt, lapsed, late }) => ({
+        holder: agency,
+        from: consultation.openedAt,
+        to: (late ? lapsed?.at : answeredAt) ?? lapsed?.at ?? null,
+      })),
+      ...Object.values(consultation.tasks)
+        .filter((task) => task.kind === 'silence')
+        .map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt })),
+    ]);
