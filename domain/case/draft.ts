@@ -1,9 +1,9 @@
 import { refuse } from '../errors.js';
-import type { Instant } from '../time.js';
+import { laterOf, type Instant } from '../time.js';
 import type { Actor, CaseEvent, Delivery, EventType, Payloads } from './events.js';
 import { apply, deliver } from './fold.js';
 import type { Law } from './law.js';
-import type { ScopeId } from './scope.js';
+import { procedureScopeOf, type ScopeId } from './scope.js';
 import type { CaseState, ConsultationState, ProcedureState, TaskState } from './state.js';
 
 /** A case while one command is decided: every event is applied as it is emitted, so that each rule sees what the one before it did. */
@@ -26,10 +26,17 @@ export class Draft {
   }
 
   emit<T extends EventType>(type: T, scope: ScopeId, payload: Payloads[T], occurredAt: Instant = this.now): void {
-    const event = { seq: this.nextSeq, scope, type, occurredAt, actor: this.actor, payload } as CaseEvent;
+    const at = this.raised(scope, occurredAt);
+    const event = { seq: this.nextSeq, scope, type, occurredAt: at, actor: this.actor, payload } as CaseEvent;
     apply(this.state, event);
     this.deliveries.push(...deliver(this.state, event));
     this.events.push(event);
+  }
+
+  /** Two acts admitted at almost the same moment may be decided in the other order: no act is dated before the last entry of its clock (design 3.2). */
+  private raised(scope: ScopeId, occurredAt: Instant): Instant {
+    const last = this.state.procedures[procedureScopeOf(scope)]?.ledger.at(-1)?.at;
+    return last === undefined || this.actor.kind === 'clock' ? occurredAt : laterOf(occurredAt, last);
   }
 
   /** Runs rules in another name: what falls due is the clock's doing, not the person's whose act came after it. */

@@ -1,0 +1,197 @@
+import { Context } from '@temporalio/activity';
+import type pg from 'pg';
+import { getCaseFile, noteAnswer, noteCall, noteFailure, type AgencyRequest } from '../db/agency-calls.js';
+import { businessNow } from '../db/business-clock.js';
+import {
+  agencySystems,
+  consultationPath,
+  type LookupKind,
+  lookupPath,
+  lookupSystems,
+} from '../domain/agency-systems.js';
+import { addWorkingDays, type Calendar } from '../domain/calendar.js';
+import { caseCodeOf, procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
+import { type AgencyActivities, type LookUpInput } from '../domain/engine.js';
+import { Refusal, refuse } from '../domain/errors.js';
+import {
+  ConsultationAccepted,
+  type LookupAnswer,
+  type LookupSubject,
+  parseLookupAnswer,
+} from '../domain/schemas/agency-messages.js';
+import { type Filing } from '../domain/screening.js';
+import { type Instant, plainDate } from '../domain/time.js';
+import { type AgencyClient } from './agency-client.js';
+import { crossing } from './fail.js';
+import { resultMessage } from './letters.js';
+
+export interface AgencyDeps {
+  readonly pool: pg.Pool;
+  readonly client: AgencyClient;
+  /** Base address of our API: opinions come back to `…/api/v1/agency-callbacks/{agency}`. */
+  readonly callbackBaseUrl: string;
+  /** The State calendar, in which a declaration lapses. */
+  readonly calendar: Calendar;
+}
+
+/**
+ * Calls to other bodies. What is asked is noted in the register first, under the same correlation id each time; names are read from the filing
+ * here and go to the other body only. Refusals cross with their code; `AGENCY_UNAVAILABLE` is tried again.
+ */
+export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
+  const { pool, callbackBaseUrl, calendar } = deps;
+  return {
+    lookUp: (input) => attended((signal) => lookUp(deps, input, signal)),
+
+    declareInvestment: ({ scope }) =>
+      attended(async (signal) => {
+        const { project, investor } = await filingOf(pool, scope);
+        const answer = await ask(deps, scope, 'online-declaration', 'declaration', signal, {
+          project: project.name.vi,
+          investor: investor.name,
+          country: investor.country,
+          zone: project.site.zone,
+          totalVnd: project.capital.totalVnd,
+        });
+        const { declarationId, declaredOn, lapsesAfterWorkingDays } = answer;
+        return { declarationId, lapsesOn: addWorkingDays(calendar, plainDate(declaredOn), lapsesAfterWorkingDays) };
+      }),
+
+    requestOpinion: ({ scope, agency, about, dueDate }) =>
+      attended(async (signal) => {
+        const system = agencySystems[agency] ?? refuse('DEFINITION_UNKNOWN', { agency });
+        const request = { scope, step: `opinion/${agency}`, system, kind: 'consultation', agency };
+        const { correlationId } = await noted(deps, request, async (correlationId, askedAt) => {
+          const body = {
+            correlationId,
+            caseCode: caseCodeOf(scope),
+            procedure: procedureCodeOf(scope),
+            agency,
+            about,
+            askedAt,
+            dueDate,
+            callbackUrl: `${callbackBaseUrl}/api/v1/agency-callbacks/${agency}`,
+          };
+          const path = consultationPath(system);
+          const answer = await deps.client.post({ system, path, correlationId, body, signal });
+          return ConsultationAccepted.safeParse(answer).success ? answer : refuse('AGENCY_ANSWER_INVALID', { system });
+        });
+        return { requestId: correlationId };
+      }),
+
+    notifyResult: ({ scope, dossierCode, number }) =>
+      attended(async (signal) => {
+        const { investor } = await getCaseFile(pool, caseCodeOf(scope));
+        await ask(deps, scope, 'notify/portal', 'status-update', signal, (occurredAt) => ({
+          dossierCode,
+          status: handedOver,
+          occurredAt,
+        }));
+        if (!investor) return;
+        const letter = resultMessage(investor.language, { dossierCode, number });
+        await ask(deps, scope, 'notify/investor', 'message', signal, {
+          channel: 'mail',
+          to: investor.email,
+          language: investor.language,
+          ...letter,
+        });
+      }),
+  };
+}
+
+/** «Đã trả kết quả» among the portal's ten states (`forms.json`, statusCodes). */
+const handedOver = 10;
+
+/** Which question an automatic step puts, and what of the answer is worth writing down. */
+async function lookUp(deps: AgencyDeps, input: LookUpInput, signal: AbortSignal) {
+  const { scope, step, kind, declarationId, decisionNumber } = input;
+  const { investor } = await filingOf(deps.pool, scope);
+  const { name, registrationNumber } = investor;
+  switch (kind) {
+    case 'name-check': {
+      const { available, reference } = await ask(deps, scope, step, kind, signal, { name });
+      return { outcome: available ? 'available' : 'taken', reference };
+    }
+    case 'project-number': {
+      const { projectNumber } = await ask(deps, scope, step, kind, signal, { declarationId, decisionNumber });
+      return { outcome: 'issued', reference: projectNumber };
+    }
+    case 'tax-code': {
+      const { enterpriseCode } = await ask(deps, scope, step, kind, signal, { name, decisionNumber });
+      return { outcome: 'issued', reference: enterpriseCode };
+    }
+    case 'tax-registration': {
+      const enterpriseCode = /^\d{10}$/.test(registrationNumber ?? '') ? registrationNumber : null;
+      const answer = await ask(deps, scope, step, kind, signal, { enterpriseCode, name });
+      return { outcome: 'registered', reference: answer.enterpriseCode };
+    }
+    case 'incentive-record': {
+      const { reference } = await ask(deps, scope, step, kind, signal, { name, basis: null });
+      return { outcome: 'recorded', reference };
+    }
+    default:
+      throw new Error(`No step asks for ${kind}`);
+  }
+}
+
+/** One look-up. An answer that is there already is not asked for again; what is not as agreed is no answer. */
+async function ask<K extends LookupKind>(
+  deps: AgencyDeps,
+  scope: ScopeId,
+  step: string,
+  kind: K,
+  signal: AbortSignal,
+  about: LookupSubject<K> | ((askedAt: Instant) => LookupSubject<K>),
+): Promise<LookupAnswer<K>> {
+  const system = lookupSystems[kind];
+  const { answer } = await noted(deps, { scope, step, system, kind, agency: null }, async (correlationId, askedAt) => {
+    const subject = typeof about === 'function' ? about(askedAt) : about;
+    const body = { correlationId, caseCode: caseCodeOf(scope), procedure: procedureCodeOf(scope), askedAt, subject };
+    return agreed(kind, await deps.client.post({ system, path: lookupPath(kind), correlationId, body, signal }));
+  });
+  return agreed(kind, answer);
+}
+
+function agreed<K extends LookupKind>(kind: K, answer: unknown): LookupAnswer<K> {
+  try {
+    return parseLookupAnswer(kind, answer);
+  } catch {
+    return refuse('AGENCY_ANSWER_INVALID', { kind });
+  }
+}
+
+/** Notes the request, makes the call unless it was answered before, and notes how that went. Nothing is locked while the other side thinks. */
+async function noted(
+  { pool }: AgencyDeps,
+  request: AgencyRequest,
+  call: (correlationId: string, askedAt: Instant) => Promise<unknown>,
+): Promise<{ correlationId: string; answer: unknown }> {
+  const { correlationId, askedAt, status, answer } = await noteCall(pool, request, await businessNow(pool));
+  if (status === 'answered') return { correlationId, answer };
+  try {
+    const given = await call(correlationId, askedAt);
+    await noteAnswer(pool, correlationId, request.kind === 'consultation' ? 'accepted' : 'answered', given);
+    return { correlationId, answer: given };
+  } catch (error) {
+    await noteFailure(pool, correlationId, error instanceof Refusal ? error.code : 'INTERNAL');
+    throw error;
+  }
+}
+
+async function filingOf(pool: pg.Pool, scope: ScopeId): Promise<Filing> {
+  const { filing } = await getCaseFile(pool, caseCodeOf(scope));
+  return filing ?? refuse('NOT_FOUND', { filing: 'erased' });
+}
+
+const procedureCodeOf = (scope: ScopeId): string => procedureScopeOf(scope).split('/')[2] ?? '';
+
+/** Tells Temporal every few seconds that somebody is at it, and stops when nobody waits for it any more. */
+async function attended<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const context = Context.current();
+  const beat = setInterval(() => context.heartbeat(), 3_000);
+  try {
+    return await crossing(() => work(context.cancellationSignal));
+  } finally {
+    clearInterval(beat);
+  }
+}

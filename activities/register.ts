@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type pg from 'pg';
+import { businessClock, type BusinessClock } from '../db/business-clock.js';
+import { type Door } from '../db/door.js';
+import { loadScope } from '../db/mailbox.js';
+import { type Command, type Envelope } from '../domain/case/commands.js';
+import { type Law } from '../domain/case/law.js';
+import { caseCodeOf } from '../domain/case/scope.js';
+import {
+  type AgencyCallPolicy,
+  type CommandInput,
+  type DecisionRecord,
+  type RegisterActivities,
+  type Wake,
+} from '../domain/engine.js';
+import { refuse } from '../domain/errors.js';
+import { type Instant } from '../domain/time.js';
+import { crossing } from './fail.js';
+import { type Signer } from './signer.js';
+
+export interface RegisterDeps {
+  readonly pool: pg.Pool;
+  readonly door: Door;
+  readonly law: Law;
+  readonly signer: Signer;
+  readonly agencyCalls: AgencyCallPolicy;
+}
+
+/** A workflow's way to the register: one load or one command each, dated by the business clock when it gets here, never by workflow time. */
+export function createRegisterActivities({ pool, door, law, signer, agencyCalls }: RegisterDeps): RegisterActivities {
+  return {
+    loadScope: ({ scope, generation, after, holds }) =>
+      crossing(async () => {
+        const [loaded, clock] = await Promise.all([loadScope(pool, law, scope, after), businessClock(pool)]);
+        if (loaded.generation > generation) refuse('SUPERSEDED', { generation: loaded.generation });
+        const { closed, deliveries, nextAt, procedure } = loaded;
+        return {
+          generation: loaded.generation,
+          closed,
+          deliveries,
+          wake: wakeAt(nextAt, clock),
+          procedure: procedure?.version === holds ? null : procedure,
+          laneOwner: law.laneOwner,
+          receivingAgency: law.receivingAgency,
+          agencyCalls,
+        };
+      }),
+
+    command: (input) =>
+      crossing(async () => {
+        const clock = await businessClock(pool);
+        const accepted = await door.handle(envelopeOf(input, await commandOf(input, signer), clock.now));
+        return {
+          deliveries: accepted.deliveries.filter(({ scope }) => scope === input.scope).map(({ delivery }) => delivery),
+          wake: wakeAt(accepted.nextAt[input.scope] ?? null, clock),
+        };
+      }),
+  };
+}
+
+const wakeAt = (at: Instant | null, { mode, now }: BusinessClock): Wake =>
+  at === null || mode !== 'real' ? null : { at, inMs: Date.parse(at) - Date.parse(now) };
+
+async function commandOf({ request }: CommandInput, signer: Signer): Promise<Command> {
+  if (request.type !== 'signDecision') return request;
+  const document = Buffer.from(canonicalText(request.record));
+  const documentHash = createHash('sha256').update(document).digest('hex');
+  return { type: 'recordSignature', number: request.record.number, documentHash, ...(await signer.sign(document)) };
+}
+
+function envelopeOf({ scope, generation, basedOn, action }: CommandInput, command: Command, now: Instant): Envelope {
+  const common = {
+    caseCode: caseCodeOf(scope),
+    command,
+    occurredAt: now,
+    bodyHash: createHash('sha256').update(canonicalText(command)).digest('hex'),
+  };
+  // Looking at what fell due is nobody's act and may be repeated at will: it speaks for no run and is another operation each time.
+  if (command.type === 'settle') return { ...common, actor: { kind: 'clock' }, operationId: `${scope}/settle/${now}` };
+  const bound = { scope, generation, basedOn };
+  return { ...common, actor: { kind: 'engine', scope }, operationId: `${scope}/${basedOn}/${action}`, bound };
+}
+
+/** RFC 8785: one text for one value. */
+function canonicalText(value: DecisionRecord | Command): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error('Not a JSON value');
+  return text;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const jwks = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(
+    z.object({
+      keys: z.array(z.object({ kty: z.literal('EC'), kid: z.string(), alg: z.literal('ES256') }).loose()).min(1),
+    }),
+  );
+
+/** The environment of the identity provider's process. */
+export const identityEnvironment = z.object({
+  IDENTITY_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PORT: z.coerce.number().int().min(0).max(65_535).describe('Port to listen on'),
+  OIDC_ISSUER: z.url().describe('Address under which clients reach it; becomes `iss` of every token'),
+  OIDC_AUDIENCE: z.url().describe('Resource indicator of the API; becomes `aud` of every access token'),
+  OIDC_ACCOUNTS_FILE: z.string().min(1).describe('JSON list of the demonstration accounts'),
+  OIDC_KEYS: jwks.describe('JSON Web Key Set with the private ES256 keys that sign tokens'),
+  OIDC_COOKIE_KEY: z.string().min(32).describe('Signs the cookies of the login'),
+  OIDC_ACCESS_TOKEN_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(900)
+    .describe('Life of an access token'),
+  DEMONSTRATION_PASSWORD: z.string().min(8).describe('The one password of every demonstration account'),
+  PUBLIC_URL: z
+    .url()
+    .default('http://127.0.0.1:3000')
+    .describe('Address of the pages; their login returns to `/login/callback` there'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** What `createIdentityProvider` needs: the environment, read. */
+export type IdentityConfig = z.infer<typeof identityEnvironment>;

@@ -1,0 +1,90 @@
+import express, { type Express, Router } from 'express';
+import helmet from 'helmet';
+import { Refusal } from '../domain/errors.js';
+import { createAuthenticator } from './auth/authenticate.js';
+import { createAccess } from './auth/access.js';
+import { type ApiDeps } from './deps.js';
+import { docsRouter } from './http/docs.js';
+import { addressLimiter } from './http/limits.js';
+import { openApiDocument } from './http/open-api.js';
+import { problemHandler } from './http/problem.js';
+import { requestId } from './http/request-id.js';
+import { mountRoutes, type Route } from './http/route.js';
+import { requestLog } from './logging.js';
+import { callbackRoutes } from './routes/callbacks.js';
+import { caseRoutes } from './routes/cases.js';
+import { catalogueRoutes } from './routes/catalogue.js';
+import { documentRoutes } from './routes/documents.js';
+import { engineRoutes } from './routes/engine.js';
+import { filingRoutes } from './routes/filing.js';
+import { meRoutes } from './routes/me.js';
+import { createMetrics, operationsRouter } from './routes/operations.js';
+import { partyRoutes } from './routes/party-acts.js';
+import { problemRoutes } from './routes/problems.js';
+import { publicRoutes } from './routes/public.js';
+import { rehearsalRoutes } from './routes/rehearsal.js';
+import { screeningRoutes } from './routes/screenings.js';
+import { taskActRoutes } from './routes/task-acts.js';
+import { taskRoutes } from './routes/tasks.js';
+
+export const apiBase = '/api/v1';
+export const apiVersion = '1.0.0';
+
+/** Every route of the contract, in the order of its document. */
+export function apiRoutes(deps: ApiDeps): Route[] {
+  const access = createAccess(deps);
+  return [
+    ...screeningRoutes(deps),
+    ...filingRoutes(deps, access),
+    ...caseRoutes(deps, access),
+    ...partyRoutes(deps, access),
+    ...documentRoutes(deps),
+    ...taskRoutes(deps, access),
+    ...taskActRoutes(deps, access),
+    ...catalogueRoutes(deps),
+    ...callbackRoutes(deps),
+    ...publicRoutes(deps),
+    ...engineRoutes(deps),
+    ...rehearsalRoutes(deps),
+    ...meRoutes(deps),
+    ...problemRoutes(),
+  ];
+}
+
+/** The HTTP application; whoever calls it listens. */
+export function createApp(deps: ApiDeps): Express {
+  const { logger, limits } = deps;
+  const metrics = createMetrics(deps.pool);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', deps.trustedProxies);
+  app.set('query parser', 'simple');
+
+  app.use(requestId);
+  app.use(requestLog(logger));
+  app.use(metrics.observe);
+  app.use(
+    helmet({ contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } } }),
+  );
+  app.use(operationsRouter(deps, metrics.registry));
+  app.use(addressLimiter(limits.perMinute));
+  app.use('/api', docsRouter());
+
+  const routes = apiRoutes(deps);
+  const api = Router({ caseSensitive: true });
+  api.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  const contract = openApiDocument(routes, apiBase, apiVersion);
+  api.get('/openapi.json', (_request, response) => {
+    response.json(contract);
+  });
+  mountRoutes(api, routes, { authenticate: createAuthenticator(deps), checkAnswers: deps.checkAnswers });
+  app.use(apiBase, api);
+
+  app.use((_request, _response, next) => next(new Refusal('NOT_FOUND')));
+  app.use(problemHandler(logger));
+  return app;
+}

@@ -1,0 +1,26 @@
+import { type Request } from 'express';
+import { findPerson } from '../../db/people.js';
+import { scopesOfRole } from '../../domain/access-scopes.js';
+import { refuse } from '../../domain/errors.js';
+import { type ApiDeps } from '../deps.js';
+import { type Person } from './person.js';
+
+export interface Caller {
+  readonly person: Person;
+  /** What the token opens, at most what the person's role in the register may have. */
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** Who calls: a valid token names somebody the register knows. Refuses UNAUTHENTICATED and TOKEN_EXPIRED. */
+export function createAuthenticator({ verifyToken, pool }: Pick<ApiDeps, 'verifyToken' | 'pool'>) {
+  return async (request: Request): Promise<Caller> => {
+    const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.get('Authorization') ?? '') ?? [];
+    if (token === undefined) return refuse('UNAUTHENTICATED');
+    const { subject, scopes } = await verifyToken(token);
+    // PostgreSQL knows no NUL, and nobody is called so.
+    const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
+    if (!person) return refuse('UNAUTHENTICATED');
+    const allowed: ReadonlySet<string> = new Set(scopesOfRole[person.role]);
+    return { person, scopes: new Set([...scopes].filter((scope) => allowed.has(scope))) };
+  };
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** The environment of the API's process. */
+export const apiEnvironment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  PORT: port.default(3000).describe('Port to listen on; 0 takes a free one'),
+  DATABASE_URL: z.string().min(1).describe('The register, as the role app'),
+  TEMPORAL_ADDRESS: z.string().min(1).describe('host:port of the Temporal server'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('luong-xanh'),
+  TEMPORAL_TASK_QUEUE: z.string().min(1).default('luong-xanh'),
+  OIDC_ISSUER: z.url().describe('Who signs access tokens'),
+  OIDC_AUDIENCE: z.string().min(1).describe('What access tokens must be meant for'),
+  AGENCY_HMAC_SECRET: z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
+  DOCUMENTS_DIR: z.string().min(1).describe('Where uploaded documents are kept'),
+  DOCUMENT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(25 * 1024 * 1024)
+    .describe('Largest document'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000).describe('Requests per address and minute'),
+  PUBLIC_LOOKUPS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Public look-ups (status by PIN, decisions) per address and minute'),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('Reverse proxies in front of us'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20).describe('Connections to the register'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});

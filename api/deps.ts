@@ -1,0 +1,34 @@
+import { type Pool } from 'pg';
+import { type Logger } from 'pino';
+import { type Door } from '../db/door.js';
+import { type Law } from '../domain/case/law.js';
+import { type ScopeId } from '../domain/case/scope.js';
+import { type Catalogue } from '../domain/catalogue.js';
+import { type Progress } from '../domain/engine.js';
+import { type VerifyToken } from './auth/tokens.js';
+import { type DocumentStore } from './documents/store.js';
+
+/** The engine, as far as operators look into it. */
+export interface EnginePort {
+  /** `missing`: no such workflow runs; `unreachable`: nobody answers in time. */
+  progress(scope: ScopeId): Promise<Progress | 'missing' | 'unreachable'>;
+  isReachable(): Promise<boolean>;
+}
+
+/** Everything the application is built from; nothing is read from the environment below this. */
+export interface ApiDeps {
+  readonly pool: Pool;
+  readonly door: Door;
+  readonly law: Law;
+  readonly catalogue: Catalogue;
+  readonly verifyToken: VerifyToken;
+  readonly documents: DocumentStore;
+  readonly engine: EnginePort;
+  readonly agencyHmacSecret: string;
+  readonly documentMaxBytes: number;
+  readonly limits: { readonly perMinute: number; readonly publicPerMinute: number };
+  readonly trustedProxies: number;
+  /** Checks every answer against its schema. */
+  readonly checkAnswers: boolean;
+  readonly logger: Logger;
+}

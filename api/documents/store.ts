@@ -1,0 +1,61 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type Readable } from 'node:stream';
+
+/** The bytes of documents, each under its own SHA-256. A document once kept is never changed. */
+export interface DocumentStore {
+  /** A name nobody uses, for a file that is still coming in. */
+  newUpload(): string;
+  /** Keeps an uploaded file for good and removes the upload; the same bytes twice are kept once. Answers the SHA-256 in hex. */
+  keep(upload: string): Promise<string>;
+  discard(upload: string): Promise<void>;
+  /** Undefined where the bytes are missing. */
+  read(sha256: string): Promise<Readable | undefined>;
+}
+
+/** The content-addressed folder `folder/ab/cdef…`. */
+export async function createDocumentStore(folder: string): Promise<DocumentStore> {
+  const incoming = join(folder, 'incoming');
+  await mkdir(incoming, { recursive: true });
+  await sweep(incoming);
+  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2));
+  return {
+    newUpload: () => join(incoming, randomUUID()),
+    keep: async (upload) => {
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(upload), hash);
+      const sha256 = hash.digest('hex');
+      const file = await open(upload);
+      try {
+        await file.sync(); // the register must not know a document whose bytes a power cut takes away
+      } finally {
+        await file.close();
+      }
+      await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true });
+      await rename(upload, pathOf(sha256));
+      return sha256;
+    },
+    discard: (upload) => rm(upload, { force: true }),
+    read: async (sha256) => {
+      const found = await open(pathOf(sha256)).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw error;
+      });
+      return found?.createReadStream();
+    },
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** Uploads that a crash left half-way; those of a day ago at the latest, because another process may be taking one now. */
+async function sweep(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && Date.now() - found.mtimeMs > dayMs) await rm(path, { force: true });
+  }
+}

@@ -1,0 +1,62 @@
+import { type Request, type RequestHandler } from 'express';
+import multer from 'multer';
+import { Refusal } from '../../domain/errors.js';
+import { type DocumentStore } from './store.js';
+import { requireAcceptedType } from './media-types.js';
+
+/** An uploaded file that nobody has kept yet: whoever takes it keeps or discards it. */
+export interface Upload {
+  readonly path: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
+/**
+ * Takes one multipart file named `file` into the store's folder of uploads and leaves it as `request.body.file`. Refuses DOCUMENT_TYPE_REFUSED
+ * before the bytes are taken, PAYLOAD_TOO_LARGE, and a form that is not one file.
+ */
+export function uploadParser(store: DocumentStore, maxBytes: number): RequestHandler {
+  const parse = multer({
+    storage: multer.diskStorage({
+      destination: (_request, _file, done) => done(null, ''),
+      filename: (_request, _file, done) => done(null, store.newUpload()),
+    }),
+    limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 2, headerPairs: 20, fieldNameSize: 20 },
+    defParamCharset: 'utf8',
+    fileFilter: (_request, file, done) => {
+      try {
+        requireAcceptedType(file.mimetype, file.originalname);
+        done(null, true);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  }).single('file');
+  return (request, response, next) => {
+    if (!request.is('multipart/form-data')) return next(new Refusal('UNSUPPORTED_MEDIA_TYPE'));
+    void parse(request, response, (error: unknown) => {
+      if (error) return next(refusalOf(error));
+      request.body = bodyOf(request);
+      next();
+    });
+  };
+}
+
+function bodyOf({ file }: Request): { file?: Upload } {
+  if (!file) return {};
+  return {
+    file: { path: file.path, fileName: file.originalname.normalize('NFC'), mediaType: file.mimetype, bytes: file.size },
+  };
+}
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof multer.MulterError) {
+    return error.code === 'LIMIT_FILE_SIZE'
+      ? new Refusal('PAYLOAD_TOO_LARGE')
+      : new Refusal('MALFORMED_REQUEST', { reason: error.code });
+  }
+  if (error instanceof Refusal || !(error instanceof Error) || 'code' in error) return error;
+  // What the multipart parser cannot read it says in plain errors.
+  return new Refusal('MALFORMED_REQUEST');
+}

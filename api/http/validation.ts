@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { type ErrorCode, Refusal } from '../../domain/errors.js';
+import { type Language } from './language.js';
+
+/** Where in the request something is wrong. */
+export type Place = 'path' | 'query' | 'body' | 'header';
+
+/** One thing that is wrong. `pointer` is a JSON pointer within its place; the value itself is never repeated. */
+export const FieldError = z
+  .strictObject({
+    in: z.enum(['path', 'query', 'body', 'header']),
+    pointer: z.string(),
+    code: z.enum(['MISSING', 'UNKNOWN_FIELD', 'WRONG_TYPE', 'AMOUNT_OUT_OF_RANGE', 'UNKNOWN_VALUE', 'INVALID']),
+    detail: z.string(),
+  })
+  .meta({ id: 'FieldError' });
+export type FieldError = z.infer<typeof FieldError>;
+
+/** A request that does not say what the contract asks for. Its code is that of its errors where all are of one kind, else `VALIDATION_FAILED`. */
+export class InvalidRequest extends Refusal {
+  readonly errors: readonly FieldError[];
+
+  constructor(errors: readonly FieldError[]) {
+    super(codeOf(errors));
+    this.errors = errors;
+  }
+}
+
+function codeOf(errors: readonly FieldError[]): ErrorCode {
+  const [first, ...others] = new Set(errors.map(({ code }) => code));
+  if (first === undefined || others.length > 0 || first === 'MISSING' || first === 'INVALID')
+    return 'VALIDATION_FAILED';
+  return first;
+}
+
+const locales = { vi: z.locales.vi().localeError, en: z.locales.en().localeError };
+
+/** The parsed value; throws `InvalidRequest`, with texts in the caller's language. */
+export function parseAs<S extends z.ZodType>(schema: S, value: unknown, place: Place, language: Language): z.output<S> {
+  const parsed = schema.safeParse(value, { error: locales[language] });
+  if (parsed.success) return parsed.data;
+  throw new InvalidRequest(parsed.error.issues.flatMap((issue) => fieldErrors(issue, value, place)));
+}
+
+const mostErrors = 50;
+const pointerOf = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+function fieldErrors(issue: z.core.$ZodIssue, root: unknown, place: Place): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.slice(0, mostErrors).map((key) => ({
+      in: place,
+      pointer: pointerOf([...issue.path, key]),
+      code: 'UNKNOWN_FIELD',
+      detail: issue.message.slice(0, 500),
+    }));
+  }
+  const code = kindOf(issue, valueAt(root, issue.path));
+  return [{ in: place, pointer: pointerOf(issue.path), code, detail: issue.message }];
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
+  return value;
+}
+
+const amount = /^[+-]?\d+([.,]\d+)*(e[+-]?\d+)?$/i;
+
+function kindOf(issue: z.core.$ZodIssue, value: unknown): FieldError['code'] {
+  if (value === undefined) return 'MISSING';
+  switch (issue.code) {
+    case 'invalid_type':
+      return Number.isNaN(value) || value === Infinity ? 'AMOUNT_OUT_OF_RANGE' : 'WRONG_TYPE';
+    case 'invalid_value':
+      return 'UNKNOWN_VALUE';
+    case 'too_big':
+    case 'too_small':
+      return typeof value === 'number' ? 'AMOUNT_OUT_OF_RANGE' : 'INVALID';
+    // Money is a decimal string: a sign in front of it, or a limit it breaks, is an amount nobody can mean.
+    case 'custom':
+      return typeof value === 'string' && amount.test(value) ? 'AMOUNT_OUT_OF_RANGE' : 'INVALID';
+    case 'invalid_format':
+      return typeof value === 'string' && /^[+-]/.test(value) && amount.test(value) ? 'AMOUNT_OUT_OF_RANGE' : 'INVALID';
+    default:
+      return 'INVALID';
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { findRequestByCorrelation } from '../../db/agency-requests.js';
+import { businessNow } from '../../db/business-clock.js';
+import { receiveMessage } from '../../db/inbox.js';
+import { handleMessages } from '../../db/inbox-handler.js';
+import { Refusal, refuse } from '../../domain/errors.js';
+import { OpinionCallback } from '../../domain/schemas/agency-messages.js';
+import { requireSignature } from '../auth/signature.js';
+import { type ApiDeps } from '../deps.js';
+import { type Language } from '../http/language.js';
+import { defineRoute } from '../http/route.js';
+import { parseAs } from '../http/validation.js';
+import { Code } from '../schemas/common.js';
+
+const Taken = z
+  .strictObject({ accepted: z.literal(true), first: z.boolean().describe('false: this message was taken before') })
+  .meta({ id: 'CallbackTaken' });
+
+/** What agency systems send: checked over the bytes received, kept, answered, and only then handled. */
+export const callbackRoutes = ({ pool, door, agencyHmacSecret, logger }: ApiDeps) => [
+  defineRoute({
+    method: 'post',
+    path: '/agency-callbacks/{agency}',
+    tag: 'Agencies',
+    summary: 'An opinion of an agency’s system',
+    auth: { kind: 'signature' },
+    request: {
+      params: z.strictObject({ agency: Code }),
+      body: z.instanceof(Buffer).default(() => Buffer.alloc(0)),
+      contractBody: OpinionCallback,
+      bodyKind: 'raw',
+      headers: {
+        'X-Luong-Xanh-Timestamp': 'Real time in whole epoch seconds, five minutes off at most',
+      },
+    },
+    responses: { 202: { description: 'Taken, once per message id', schema: Taken } },
+    refusals: ['CALLBACK_SIGNATURE_INVALID', 'NOT_FOUND', 'MALFORMED_REQUEST'],
+    handler: async ({ params: { agency }, body, header, language, reply }) => {
+      requireSignature(agencyHmacSecret, agency, body, header);
+      const opinion = opinionOf(body, language);
+      const request = await findRequestByCorrelation(pool, opinion.correlationId);
+      if (request?.agency !== agency) refuse('NOT_FOUND', { correlationId: opinion.correlationId });
+      const receivedAt = await businessNow(pool);
+      const { first, id } = await receiveMessage(pool, {
+        agency,
+        messageId: opinion.messageId,
+        body: opinion,
+        receivedAt,
+      });
+      // Kept is taken: whatever goes wrong from here on, the worker handles it from the inbox.
+      const onError = (err: unknown) => logger.error({ err }, 'callback left to the inbox');
+      if (first) await handleMessages({ pool, door, limit: 1, only: id, onError }).catch(onError);
+      return reply(202, { accepted: true, first });
+    },
+  }),
+];
+
+function opinionOf(raw: Buffer, language: Language): OpinionCallback {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
+  } catch {
+    throw new Refusal('MALFORMED_REQUEST');
+  }
+  return parseAs(OpinionCallback, json, 'body', language);
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import { type CaseAccess } from '../../db/people.js';
+import { type CaseDetail, caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
+import { ledgerOf } from '../../db/queries/ledger.js';
+import { roadmapOf } from '../../db/queries/roadmap.js';
+import { timelineOf } from '../../db/queries/timeline.js';
+import { isCaseCode } from '../../domain/case/code.js';
+import { refuse } from '../../domain/errors.js';
+import { dateOf } from '../../domain/time.js';
+import { type Access } from '../auth/access.js';
+import { type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { given } from '../http/given.js';
+import { defineRoute } from '../http/route.js';
+import { CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
+import { after, CaseCode, Code, DossierCode, line, many, page } from '../schemas/common.js';
+import { settle } from '../settled.js';
+import { caseView, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
+
+const readers = [
+  'investor',
+  'representative',
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'auditor',
+  'admin',
+] as const;
+const reading = { kind: 'person', roles: readers, scope: 'case:read' } as const;
+const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
+const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
+const refusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'] as const;
+
+/** Cases as those who have to do with them read them. Everything comes from the register, nothing from a workflow. */
+export function caseRoutes(deps: ApiDeps, access: Access) {
+  const { pool, law, catalogue } = deps;
+
+  /** The case code behind either code, and what this person has to do with the case. */
+  const mayRead = async ({
+    person,
+    params,
+  }: {
+    readonly person: Person;
+    readonly params: { readonly code: string };
+  }) => {
+    const code = isCaseCode(params.code) ? params.code : ((await findCaseOfDossier(pool, params.code)) ?? '');
+    return { code, access: await access.readCase({ person, params: { code } }) };
+  };
+  interface Read {
+    readonly granted: { readonly code: string; readonly access: CaseAccess };
+    readonly query: { readonly after?: number | undefined; readonly wait: number };
+    readonly signal: AbortSignal;
+  }
+  const load = async ({
+    granted: { code },
+    query,
+    signal,
+  }: Read): Promise<{ found: CaseDetail; asOf: string; settled: boolean }> => {
+    const settled = await settle(pool, code, query, signal);
+    const found = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+    return { found, asOf: await businessNow(pool), settled };
+  };
+  const one = { params: z.strictObject({ code: AnyCode }), query: z.strictObject(after) };
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/cases',
+      tag: 'Cases',
+      summary: 'The cases the caller has to do with, newest first',
+      auth: reading,
+      request: {
+        query: z.strictObject({
+          status: z.enum(['open', 'approved', 'refused', 'withdrawn']).optional(),
+          lane: z.enum(['green', 'standard', 'undecided']).optional(),
+          kind: z.enum(['green-lane']).optional(),
+          agency: Code.optional().describe('Cases in which this agency has a procedure, a question or a task'),
+          overdue: truth.optional().describe('Some open procedure has broken its term'),
+          q: line(200).optional().describe('Beginnings of words of the project, the investor or the code'),
+          ...page,
+        }),
+      },
+      responses: {
+        200: {
+          description: 'A page',
+          schema: z
+            .strictObject({
+              items: many(CaseSummaryView),
+              next: z.string().nullable().describe('Cursor of the next page'),
+            })
+            .meta({ id: 'Cases' }),
+        },
+      },
+      handler: async ({ person, query: { limit, ...filter }, reply }) => {
+        const view = await caseViewOf(pool, person, dateOf(await businessNow(pool)));
+        const { items, next } = await listCases(pool, view, { limit, ...given(filter) });
+        return reply(200, { items: items.map(summaryView), next });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}',
+      tag: 'Cases',
+      summary: 'One case: where it stands and what it waits for from the investor',
+      auth: { ...reading, access: mayRead },
+      request: one,
+      responses: { 200: { description: 'The case', schema: CaseDetailView } },
+      refusals,
+      handler: async (call) => {
+        const { found, asOf, settled } = await load(call);
+        return call.reply(200, { ...caseView(found, law), asOf, settled });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/roadmap',
+      tag: 'Cases',
+      summary: 'Every procedure, planned and actual, with who has it now',
+      auth: { ...reading, access: mayRead },
+      request: one,
+      responses: { 200: { description: 'The roadmap', schema: RoadmapView } },
+      refusals,
+      handler: async (call) => {
+        const { found, asOf, settled } = await load(call);
+        const { code, caseSeq } = found.summary;
+        const items = roadmapView(roadmapOf(found.state, law, asOf));
+        return call.reply(200, { case: code, caseSeq, asOf, settled, items });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/ledger',
+      tag: 'Cases',
+      summary: 'Where the days went: the path that decides the end, each span with its holder',
+      auth: { ...reading, access: mayRead },
+      request: one,
+      responses: { 200: { description: 'The ledger', schema: LedgerView } },
+      refusals: [...refusals, 'CALENDAR_UNKNOWN'],
+      handler: async (call) => {
+        const { found, asOf, settled } = await load(call);
+        const { code, caseSeq } = found.summary;
+        const { measures, procedures } = ledgerOf(found.state, law, catalogue, asOf);
+        return call.reply(200, { case: code, caseSeq, asOf, settled, ...measures, procedures });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/timeline',
+      tag: 'Cases',
+      summary: 'Everything that happened, oldest first; the inner work of agencies is not shown to the investor',
+      auth: { ...reading, access: mayRead },
+      request: { params: one.params, query: z.strictObject({ ...page, ...after }) },
+      responses: { 200: { description: 'A page of events', schema: TimelineView } },
+      refusals,
+      handler: async (call) => {
+        const { found, asOf, settled } = await load(call);
+        const { code, caseSeq } = found.summary;
+        const { cursor, limit } = call.query;
+        const { items, next } = await timelineOf(pool, code, { limit, ...given({ cursor }) });
+        const evidence = call.person.role === 'auditor';
+        const shown = items.flatMap((entry) => timelineEntry(entry, call.granted.access, evidence) ?? []);
+        return call.reply(200, { case: code, caseSeq, asOf, settled, items: shown, next });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import { type Catalogue } from '../../domain/catalogue.js';
+import { refuse } from '../../domain/errors.js';
+import { Agency } from '../../domain/schemas/agency.js';
+import { PlainDate } from '../../domain/schemas/calendar.js';
+import { PathwayDefinition } from '../../domain/schemas/pathway.js';
+import { ProcedureDefinition } from '../../domain/schemas/procedure.js';
+import { dateOf } from '../../domain/time.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { Code, Day, Text } from '../schemas/common.js';
+
+const auth = { kind: 'anyone' } as const;
+const dayOff = z.strictObject({ date: Day, name: Text, source: z.string(), verified: z.boolean() });
+const CalendarView = z
+  .strictObject({
+    code: z.string(),
+    version: z.int(),
+    name: Text,
+    from: Day,
+    to: Day,
+    weekend: z.array(z.int()).describe('Days of rest, 0 = Sunday'),
+    weekendBasis: z.strictObject({ source: z.string(), verified: z.boolean() }),
+    daysOff: z.array(dayOff),
+    makeUpDays: z.array(dayOff),
+    officeHours: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+    officeHoursBasis: z.strictObject({ source: z.string(), verified: z.boolean() }),
+  })
+  .meta({ id: 'Calendar' });
+
+/** The law as the engine knows it, with its sources: public. */
+export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
+  defineRoute({
+    method: 'get',
+    path: '/procedures',
+    tag: 'Catalogue',
+    summary: 'Procedures in force on a day, each figure with its legal basis',
+    auth,
+    request: { query: z.strictObject({ at: PlainDate.optional().describe('Today where it is left out') }) },
+    responses: {
+      200: {
+        description: 'One version of each',
+        schema: z
+          .strictObject({ at: Day, items: z.array(ProcedureDefinition.meta({ id: 'Procedure' })) })
+          .meta({ id: 'Procedures' }),
+      },
+    },
+    handler: async ({ query, reply }) => {
+      const at = query.at ?? dateOf(await businessNow(pool));
+      const items = [...catalogue.procedures.values()].flatMap(
+        (versions) =>
+          versions.find(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at <= validTo)) ?? [],
+      );
+      return reply(200, { at, items });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/procedures/{code}',
+    tag: 'Catalogue',
+    summary: 'Every version of one procedure, newest first',
+    auth,
+    request: { params: z.strictObject({ code: Code }) },
+    responses: {
+      200: {
+        description: 'Versions',
+        schema: z.strictObject({ items: z.array(ProcedureDefinition) }).meta({ id: 'ProcedureVersions' }),
+      },
+    },
+    refusals: ['NOT_FOUND'],
+    handler: async ({ params: { code }, reply }) =>
+      reply(200, { items: [...(catalogue.procedures.get(code) ?? refuse('NOT_FOUND', { procedure: code }))] }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/pathways',
+    tag: 'Catalogue',
+    summary: 'Pathways with the conditions under which each is lawful',
+    auth,
+    responses: {
+      200: {
+        description: 'Pathways',
+        schema: z
+          .strictObject({ asOf: Day, items: z.array(PathwayDefinition.meta({ id: 'Pathway' })) })
+          .meta({ id: 'Pathways' }),
+      },
+    },
+    handler: async ({ reply }) => reply(200, { asOf: catalogue.asOf, items: [...catalogue.pathways] }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/agencies',
+    tag: 'Catalogue',
+    summary: 'Agencies that decide, handle or are asked',
+    auth,
+    responses: {
+      200: {
+        description: 'Agencies',
+        schema: z.strictObject({ items: z.array(Agency.meta({ id: 'Agency' })) }).meta({ id: 'Agencies' }),
+      },
+    },
+    handler: async ({ reply }) => reply(200, { items: [...catalogue.agencies.values()] }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/calendars',
+    tag: 'Catalogue',
+    summary: 'Working calendars with the document behind each date',
+    auth,
+    responses: {
+      200: {
+        description: 'Calendars',
+        schema: z.strictObject({ items: z.array(CalendarView) }).meta({ id: 'Calendars' }),
+      },
+    },
+    handler: async ({ reply }) => reply(200, { items: calendarsOf(catalogue) }),
+  }),
+];
+
+const calendarsOf = (catalogue: Catalogue) => [...catalogue.calendars.values()].map(({ data }) => data);

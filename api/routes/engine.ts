@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { scopesOf } from '../../db/mailbox.js';
+import { refuse } from '../../domain/errors.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { CaseCode, Instant } from '../schemas/common.js';
+
+const ScopeView = z
+  .strictObject({
+    scope: z.string().describe('Also the workflow id'),
+    kind: z.enum(['case', 'procedure', 'consultation']),
+    generation: z.int(),
+    lastSeq: z.int(),
+    sentSeq: z.int(),
+    doneSeq: z.int(),
+    nextAt: Instant.nullable(),
+    closed: z.boolean(),
+    attempts: z.int().describe('Failed sendings since it last went well'),
+    workflow: z.union([
+      z.enum(['missing', 'unreachable', 'not-asked']),
+      z.strictObject({
+        generation: z.int(),
+        seen: z.int(),
+        waitingFor: z.array(z.string()),
+        nextTimer: Instant.nullable(),
+      }),
+    ]),
+    agrees: z
+      .boolean()
+      .nullable()
+      .describe('Workflow and register say the same; null where the workflow could not be asked'),
+  })
+  .meta({ id: 'EngineScope' });
+
+/** For operators: what the register holds beside what each workflow thinks. */
+export const engineRoutes = ({ pool, engine }: ApiDeps) => [
+  defineRoute({
+    method: 'get',
+    path: '/cases/{code}/engine',
+    tag: 'Operations',
+    summary: 'Mailboxes of a case compared with its workflows',
+    auth: { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' },
+    request: { params: z.strictObject({ code: CaseCode }) },
+    responses: {
+      200: {
+        description: 'Scopes',
+        schema: z.strictObject({ case: z.string(), scopes: z.array(ScopeView) }).meta({ id: 'EngineView' }),
+      },
+    },
+    refusals: ['NOT_FOUND'],
+    handler: async ({ params: { code }, reply }) => {
+      const standings = await scopesOf(pool, code);
+      if (standings.length === 0) refuse('NOT_FOUND', { case: code });
+      const scopes = await Promise.all(
+        standings.map(async (standing) => {
+          const { scope, kind, generation, lastSeq, sentSeq, doneSeq, nextAt, closed, attempts } = standing;
+          const found = closed ? 'not-asked' : await engine.progress(scope);
+          const asked = typeof found === 'string' ? null : found;
+          const workflow = asked
+            ? {
+                generation: asked.generation,
+                seen: asked.seen,
+                waitingFor: [...asked.waitingFor],
+                nextTimer: asked.nextTimer,
+              }
+            : (found as 'missing' | 'unreachable' | 'not-asked');
+          const agrees =
+            found === 'unreachable' || closed ? null : asked?.generation === generation && asked.seen === lastSeq;
+          return { scope, kind, generation, lastSeq, sentSeq, doneSeq, nextAt, closed, attempts, workflow, agrees };
+        }),
+      );
+      return reply(200, { case: code, scopes });
+    },
+  }),
+];

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import { findCaseState } from '../../db/queries/case-state.js';
+import { latestAttempt } from '../../domain/case/state.js';
+import { refuse } from '../../domain/errors.js';
+import { type ResolvedProcedure } from '../../domain/procedure.js';
+import { dateOf } from '../../domain/time.js';
+import { createActs, written } from '../acts.js';
+import { type Access } from '../auth/access.js';
+import { type ApiDeps } from '../deps.js';
+import { dossierDocuments, requireKnownCodes } from '../dossiers.js';
+import { ownedDocuments } from '../../db/documents.js';
+import { defineRoute } from '../http/route.js';
+import { InvalidRequest } from '../http/validation.js';
+import {
+  DossierBody,
+  ExtensionBody,
+  GateBody,
+  SupplementAnswer,
+  SurveyBody,
+  WithdrawalBody,
+} from '../schemas/commands.js';
+import { CaseCode, Code, Written } from '../schemas/common.js';
+
+const parties = ['investor', 'representative'] as const;
+const party = { kind: 'person', roles: parties, scope: 'case:file' } as const;
+const ofCase = z.strictObject({ code: CaseCode });
+const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
+const done = { 200: { description: 'Done, once', schema: Written } } as const;
+const refusals = [
+  'CASE_NOT_YOURS',
+  'OUTSIDE_POWER_OF_ATTORNEY',
+  'CASE_CLOSED',
+  'PRECONDITION_FAILED',
+  'NOT_FOUND',
+] as const;
+
+/** The definition a dossier of this procedure is measured by: that of the attempt under way, else the one in force today. */
+async function definitionFor({ pool, law }: ApiDeps, code: string, procedure: string): Promise<ResolvedProcedure> {
+  const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+  if (!state.plan.some((item) => item.procedure === procedure)) refuse('NOT_FOUND', { procedure });
+  const attempt = latestAttempt(state, procedure);
+  return attempt && !attempt.closed
+    ? law.procedureVersion(procedure, attempt.version, state.facts)
+    : law.procedureAt(procedure, dateOf(await businessNow(pool)), state.facts);
+}
+
+/** What the investor's side does in its own case; and the one act of a head on a case: the extension. */
+export function partyRoutes(deps: ApiDeps, access: Access) {
+  const act = createActs(deps);
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/dossier',
+      tag: 'Filing',
+      summary: 'File the dossier of one procedure, or complete it after form 02',
+      auth: { ...party, access: access.partyInProcedure('fileDossier') },
+      idempotent: true,
+      request: { params: ofProcedure, body: DossierBody },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const definition = await definitionFor(deps, code, procedure);
+        requireKnownCodes(call.body.documents, definition);
+        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
+        return written(
+          call,
+          await act(call, code, { type: 'fileDossier', procedure, documents }, call.granted.onBehalfOf),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/refiling',
+      tag: 'Filing',
+      summary: 'File again after a refusal: the next attempt at the procedure',
+      auth: { ...party, access: access.partyInProcedure('refileProcedure') },
+      idempotent: true,
+      request: { params: ofProcedure, body: DossierBody },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const definition = await definitionFor(deps, code, procedure);
+        requireKnownCodes(call.body.documents, definition);
+        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
+        return written(
+          call,
+          await act(call, code, { type: 'refileProcedure', procedure, documents }, call.granted.onBehalfOf),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/supplements',
+      tag: 'Filing',
+      summary: 'Answer a supplement request: the agency’s clock resumes',
+      auth: { ...party, access: access.partyInCase('answerSupplement', 'any') },
+      idempotent: true,
+      request: { params: ofCase, body: SupplementAnswer },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { code } = call.params;
+        const { procedure, requestId } = call.body;
+        await access.requireParty(call.person, code, 'answerSupplement', procedure);
+        const definition = await definitionFor(deps, code, procedure);
+        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
+        const command = { type: 'answerSupplement', procedure, requestId, documents } as const;
+        return written(call, await act(call, code, command, call.granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/gates/{gate}',
+      tag: 'Filing',
+      summary: 'Show that something the law demands outside every procedure has happened, such as the deposit',
+      auth: { ...party, access: access.partyInCase('meetGate') },
+      idempotent: true,
+      request: { params: z.strictObject({ code: CaseCode, gate: Code }), body: GateBody },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { code, gate } = call.params;
+        const { evidence } = call.body;
+        if (
+          'documentId' in evidence &&
+          !(await ownedDocuments(deps.pool, call.person.id, [evidence.documentId])).size
+        ) {
+          throw new InvalidRequest([
+            {
+              in: 'body',
+              pointer: '/evidence/documentId',
+              code: 'UNKNOWN_VALUE',
+              detail: 'not a document you uploaded',
+            },
+          ]);
+        }
+        const shown = 'documentId' in evidence ? `document:${evidence.documentId}` : `reference:${evidence.reference}`;
+        return written(
+          call,
+          await act(call, code, { type: 'meetGate', gate, evidence: shown }, call.granted.onBehalfOf),
+        );
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/withdrawal',
+      tag: 'Filing',
+      summary: 'Take the whole case back: tasks close and clocks stop at once',
+      auth: { ...party, access: access.partyInCase('withdrawCase') },
+      idempotent: true,
+      request: { params: ofCase, body: WithdrawalBody },
+      responses: done,
+      refusals,
+      handler: async (call) =>
+        written(
+          call,
+          await act(
+            call,
+            call.params.code,
+            { type: 'withdrawCase', reason: call.body.reason },
+            call.granted.onBehalfOf,
+          ),
+        ),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/survey',
+      tag: 'Filing',
+      summary: 'Say how it went, 1 to 5, once the case has ended',
+      auth: { ...party, access: access.partyInCase('surveyCase') },
+      idempotent: true,
+      request: { params: ofCase, body: SurveyBody },
+      responses: done,
+      refusals: [...refusals, 'DUPLICATE_REQUEST'],
+      handler: async (call) =>
+        written(
+          call,
+          await act(call, call.params.code, { type: 'surveyCase', score: call.body.score }, call.granted.onBehalfOf),
+        ),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/extension',
+      tag: 'Tasks',
+      summary: 'Extend the term of a procedure, where the law allows it and before a breach',
+      auth: { kind: 'person', roles: ['head'], scope: 'task:work', access: access.headInCase },
+      idempotent: true,
+      request: { params: ofProcedure, body: ExtensionBody },
+      responses: done,
+      refusals: ['CASE_NOT_YOURS', 'CASE_CLOSED', 'PRECONDITION_FAILED', 'NOT_FOUND', 'EXTENSION_LIMIT', 'BREACHED'],
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const { days, reason } = call.body;
+        return written(call, await act(call, code, { type: 'extendClock', procedure, days, reason }));
+      },
+    }),
+  ];
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { businessClock } from '../../db/business-clock.js';
+import { requestAdvanceOnce } from '../../db/queries/rehearsal-advances.js';
+import { type Advance as AdvanceRow, findAdvance } from '../../db/rehearsal.js';
+import { refuse } from '../../domain/errors.js';
+import { Instant as InstantText } from '../../domain/schemas/calendar.js';
+import { millisecondsOf } from '../../domain/time.js';
+import { headersOf } from '../acts.js';
+import { type ApiDeps } from '../deps.js';
+import { uuidOf } from '../hashes.js';
+import { defineRoute } from '../http/route.js';
+import { waitFor } from '../http/wait.js';
+import { Instant, Wait } from '../schemas/common.js';
+
+const Advance = z
+  .strictObject({
+    id: z.uuid(),
+    to: Instant,
+    status: z
+      .enum(['pending', 'running', 'quiet', 'restless', 'failed'])
+      .describe('`quiet`: everything that was to happen has happened; `restless`: `detail` names what has not'),
+    detail: z.unknown(),
+    requestedAt: Instant.describe('Real time'),
+    finishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'RehearsalAdvance' });
+
+const viewOf = ({ id, to, status, detail, requestedAt, finishedAt }: AdvanceRow) => ({
+  id,
+  to,
+  status,
+  detail: detail ?? null,
+  requestedAt,
+  finishedAt,
+});
+
+const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
+
+/** The rehearsal clock: business time that is stepped, for training and tests. Never in production. */
+export const rehearsalRoutes = ({ pool }: ApiDeps) => [
+  defineRoute({
+    method: 'get',
+    path: '/rehearsal/clock',
+    tag: 'Rehearsal',
+    summary: 'Business time, and whether it is real',
+    auth: { kind: 'anyone' },
+    responses: {
+      200: {
+        description: 'The clock',
+        schema: z
+          .strictObject({ mode: z.enum(['real', 'stepped', 'ticking']), now: Instant })
+          .meta({ id: 'BusinessClock' }),
+      },
+    },
+    handler: async ({ reply }) => {
+      const { mode, now } = await businessClock(pool);
+      return reply(200, { mode, now });
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/rehearsal/advances',
+    tag: 'Rehearsal',
+    summary: 'Let business time pass, event by event, up to an instant',
+    auth: operators,
+    idempotent: true,
+    request: { body: z.strictObject({ to: InstantText }).meta({ id: 'AdvanceRequest' }) },
+    responses: { 202: { description: 'Under way', schema: Advance, headers: { Location: 'Ask here how it goes' } } },
+    refusals: ['REHEARSAL_REFUSED', 'CONFLICT', 'PRECONDITION_FAILED'],
+    handler: async ({ body: { to }, person, key, reply }) => {
+      const { mode, now } = await businessClock(pool);
+      if (mode === 'real') refuse('REHEARSAL_REFUSED', { mode });
+      const id = uuidOf('advance', person.id, key);
+      const known = await findAdvance(pool, id);
+      if (!known && millisecondsOf(to) < millisecondsOf(now)) refuse('PRECONDITION_FAILED', { now, to });
+      const { advance, replayed } = await requestAdvanceOnce(pool, { id, to, requestedBy: person.id });
+      const headers = { Location: `/api/v1/rehearsal/advances/${id}`, ...headersOf({ replayed }) };
+      return reply(202, viewOf(advance), headers);
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/rehearsal/advances/{id}',
+    tag: 'Rehearsal',
+    summary: 'How an advance goes; waits for its end where asked to',
+    auth: operators,
+    request: {
+      params: z.strictObject({ id: z.uuid() }),
+      query: z.strictObject({ wait: Wait.default(0) }),
+    },
+    responses: { 200: { description: 'The advance', schema: Advance } },
+    refusals: ['NOT_FOUND'],
+    handler: async ({ params: { id }, query: { wait }, signal, reply }) => {
+      const look = async () => (await findAdvance(pool, id)) ?? refuse('NOT_FOUND', { advance: id });
+      const ended = ({ status }: AdvanceRow) => status !== 'pending' && status !== 'running';
+      return reply(200, viewOf(await waitFor(look, ended, wait, signal)));
+    },
+  }),
+];

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import { Instant, PlainDate } from '../../domain/schemas/calendar.js';
+import { Filing } from '../../domain/schemas/project.js';
+import { screen } from '../../domain/screening.js';
+import { dateOf } from '../../domain/time.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { Screening } from '../schemas/screening.js';
+
+/** The dry run: anybody may ask what a project would become; nothing is kept. */
+export const screeningRoutes = ({ catalogue, pool }: ApiDeps) => [
+  defineRoute({
+    method: 'post',
+    path: '/screenings',
+    tag: 'Filing',
+    summary: 'Dry run: lane with reasons, lawful pathways with critical paths, baseline and target',
+    auth: { kind: 'anyone' },
+    request: {
+      query: z.strictObject({
+        at: Instant.optional().describe('Instant of filing; now where it is left out'),
+        lawAt: PlainDate.optional().describe('Day whose law applies; the day of filing where it is left out'),
+      }),
+      body: Filing,
+    },
+    responses: { 200: { description: 'What it would become', schema: Screening } },
+    refusals: ['CALENDAR_UNKNOWN', 'DEFINITION_UNKNOWN'],
+    handler: async ({ body, query, reply }) => {
+      const at = query.at ?? (await businessNow(pool));
+      return reply(200, screen(body, at, catalogue, query.lawAt ?? dateOf(at)));
+    },
+  }),
+];

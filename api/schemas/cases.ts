@@ -1,0 +1,256 @@
+import { z } from 'zod';
+import { Investor, Project } from '../../domain/schemas/project.js';
+import { Budget, Day, Instant, many, Text } from './common.js';
+
+const dated = z.strictObject({ days: z.int(), endDate: Day });
+const lane = z.enum(['green', 'standard', 'undecided']);
+const status = z.enum(['open', 'approved', 'refused', 'withdrawn']);
+const pathway = z.enum(['standard', 'special', 'strategic']);
+const procedureOutcome = z.enum(['approved', 'refused', 'refused-at-intake', 'stopped', 'withdrawn']);
+const stage = z.enum(['awaiting-dossier', 'intake', 'processing', 'decided', 'closed']);
+const portal = z
+  .strictObject({ code: z.int().min(1).max(10), name: Text })
+  .meta({ id: 'PortalStatus', description: 'Status code of the public-service portal' });
+
+/** The clock of one procedure as of the answer; days are counted by date. */
+export const ClockView = z
+  .strictObject({
+    state: z.enum(['running', 'suspended', 'stopped']),
+    consumed: z.int(),
+    suspendedDays: z.int(),
+    dueDate: Day.nullable(),
+    breachedOn: Day.nullable(),
+    budget: Budget,
+    remaining: z.int().describe('Days left; negative once past'),
+    dueIfReturned: Day.nullable().describe('While suspended: the due date if the file came back now'),
+  })
+  .meta({ id: 'Clock' });
+
+export const ClockEntryView = z
+  .strictObject({
+    type: z.enum(['start', 'suspend', 'resume', 'extend', 'stop']),
+    at: Instant,
+    days: z.int().optional(),
+    ground: z.string().optional(),
+  })
+  .meta({ id: 'ClockEntry' });
+
+export const CaseSummaryView = z
+  .strictObject({
+    case: z.string(),
+    kind: z.literal('green-lane'),
+    status,
+    lane,
+    pathway,
+    name: Text.nullable().describe('null once the filing was erased'),
+    filedAt: Instant,
+    closedAt: Instant.nullable(),
+    updatedAt: Instant,
+    dueDate: Day.nullable().describe('Earliest due date among the clocks that run'),
+    breachedOn: Day.nullable(),
+    mandatory: z.strictObject({ total: z.int(), approved: z.int() }),
+    caseSeq: z.int(),
+  })
+  .meta({ id: 'CaseSummary' });
+
+/** What a read of one case says about how fresh it is. */
+export const fresh = {
+  case: z.string(),
+  caseSeq: z.int(),
+  asOf: Instant.describe('Business time of the answer'),
+  settled: z.boolean().describe('false: the engine had not yet thought about `after` when `wait` was over; ask again'),
+};
+
+const Supplement = z
+  .strictObject({
+    requestId: z.string(),
+    ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
+    items: many(z.string()),
+    requestedAt: Instant,
+    deadline: Day.nullable(),
+    suspends: z.boolean(),
+    status: z.enum(['asked', 'lapsed', 'answered', 'continued', 'stopped']),
+    answeredAt: Instant.nullable(),
+  })
+  .meta({ id: 'Supplement' });
+
+export const ProcedureView = z
+  .strictObject({
+    procedure: z.string(),
+    name: Text,
+    attempt: z.int(),
+    version: z.string(),
+    phase: z.enum(['licence', 'build', 'operate']),
+    mandatory: z.boolean(),
+    competentAgency: z.string(),
+    handlingAgency: z.string(),
+    stage,
+    status: portal,
+    dossierCode: z.string().nullable(),
+    openedAt: Instant,
+    receivedAt: Instant.nullable(),
+    printedDueDate: Day.nullable(),
+    promisedDate: Day.nullable(),
+    supplements: many(Supplement),
+    decision: z
+      .strictObject({
+        outcome: z.enum(['approved', 'refused']),
+        at: Instant,
+        reason: z.string().nullable(),
+        number: z.string().nullable(),
+      })
+      .nullable(),
+    handedOverAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    outcome: procedureOutcome.nullable(),
+  })
+  .meta({ id: 'CaseProcedure' });
+
+/** What the case waits for from the investor's side. */
+const Asked = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('dossier'),
+      procedure: z.string(),
+      again: z.boolean().describe('Filed before and asked to complete (form 02)'),
+    }),
+    z.strictObject({
+      kind: z.literal('supplement'),
+      procedure: z.string(),
+      requestId: z.string(),
+      deadline: Day.nullable(),
+    }),
+    z.strictObject({ kind: z.literal('gate'), gate: z.string(), procedures: many(z.string()) }),
+    z.strictObject({ kind: z.literal('refiling'), procedure: z.string(), outcome: procedureOutcome }),
+    z.strictObject({ kind: z.literal('survey') }),
+  ])
+  .meta({ id: 'AskedOfInvestor' });
+
+export const CaseDetailView = z
+  .strictObject({
+    ...fresh,
+    kind: z.literal('green-lane'),
+    status,
+    lane,
+    pathway,
+    milestone: z.enum(['licence', 'approvals']),
+    lawAt: Day,
+    filedAt: Instant,
+    closedAt: Instant.nullable(),
+    updatedAt: Instant,
+    dueDate: Day.nullable(),
+    breachedOn: Day.nullable(),
+    mandatory: z.strictObject({ total: z.int(), approved: z.int() }),
+    baseline: dated,
+    target: dated,
+    ambition: dated,
+    project: Project.nullable().describe('null once the filing was erased'),
+    investor: Investor.nullable(),
+    procedures: many(ProcedureView).describe('Every attempt that was opened'),
+    asked: many(Asked).describe('What the case waits for from the investor'),
+    survey: z.int().nullable(),
+  })
+  .meta({ id: 'Case' });
+
+const span = z.strictObject({ starts: Day, ends: Day });
+const RoadmapItem = z
+  .strictObject({
+    procedure: z.string(),
+    version: z.string(),
+    name: Text,
+    phase: z.enum(['licence', 'build', 'operate']),
+    mandatory: z.boolean(),
+    competentAgency: z.string(),
+    handlingAgency: z.string(),
+    cityControlled: z.boolean(),
+    budget: Budget,
+    verified: z.boolean(),
+    after: many(z.string()),
+    gates: many(z.strictObject({ event: z.string(), metAt: Instant.nullable() })),
+    readiness: z.enum(['open', 'closed', 'ready', 'waiting']),
+    missing: z.strictObject({ results: many(z.string()), gates: many(z.string()) }),
+    planned: z.strictObject({ statutory: span, target: span }),
+    actual: z
+      .strictObject({
+        attempt: z.int(),
+        stage,
+        status: portal,
+        dossierCode: z.string().nullable(),
+        openedAt: Instant,
+        filedAt: Instant.nullable(),
+        receivedAt: Instant.nullable(),
+        decidedAt: Instant.nullable(),
+        handedOverAt: Instant.nullable(),
+        closedAt: Instant.nullable(),
+        outcome: procedureOutcome.nullable(),
+        printedDueDate: Day.nullable(),
+        promisedDate: Day.nullable(),
+        clock: ClockView.nullable(),
+      })
+      .nullable(),
+    holders: many(z.string()).describe('Who has it in hand: agencies, `investor`, `system`'),
+  })
+  .meta({ id: 'RoadmapItem' });
+
+export const RoadmapView = z.strictObject({ ...fresh, items: many(RoadmapItem) }).meta({ id: 'Roadmap' });
+
+export const LedgerView = z
+  .strictObject({
+    ...fresh,
+    milestone: z.enum(['licence', 'approvals']),
+    reached: z.boolean(),
+    filedOn: Day,
+    through: Day,
+    workingDays: z.int(),
+    netDays: z.int().describe('Without the dates of the investor and of central bodies'),
+    investorDays: z.int(),
+    centralDays: z.int(),
+    baselineDays: z.int(),
+    reduction: z.number().nullable().describe('1 - net / baseline; null until the milestone is reached'),
+    path: many(z.string()),
+    spans: many(
+      z.strictObject({
+        procedure: z.string(),
+        holder: z.string(),
+        class: z.enum(['city', 'central', 'investor', 'system']),
+        after: Day,
+        through: Day,
+        workingDays: z.int(),
+      }),
+    ),
+    procedures: many(
+      z.strictObject({
+        procedure: z.string(),
+        attempt: z.int(),
+        agency: z.string(),
+        calendar: z.string(),
+        entries: many(ClockEntryView),
+        clock: ClockView,
+      }),
+    ),
+  })
+  .meta({ id: 'Ledger' });
+
+export const TimelineEntry = z
+  .strictObject({
+    seq: z.int(),
+    type: z.string(),
+    scope: z.string(),
+    occurredAt: Instant,
+    recordedAt: Instant,
+    actor: z.strictObject({
+      kind: z.enum(['person', 'agency-system', 'engine', 'clock']),
+      id: z.string().nullable(),
+      name: z.string().nullable(),
+      role: z.string().nullable(),
+      agency: z.string().nullable(),
+      onBehalfOf: z.string().nullable(),
+    }),
+    payload: z.record(z.string(), z.unknown()),
+    hash: z.string().nullable().describe('Link in the chain of evidence; for auditors'),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const TimelineView = z
+  .strictObject({ ...fresh, items: many(TimelineEntry), next: z.string().nullable() })
+  .meta({ id: 'Timeline' });

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { Filing } from '../../domain/schemas/project.js';
+import { Code, Day, DocumentId, Instant, line, paragraphs, Text } from './common.js';
+
+/** A document of a dossier: uploaded by the caller, or taken from a register of the State («once only»), which the definition must allow. */
+export const DossierItem = z
+  .union([
+    z.strictObject({ code: Code, documentId: DocumentId }),
+    z.strictObject({ code: Code, obtainedFrom: Code.describe('Source that makes the paper unnecessary') }),
+  ])
+  .meta({ id: 'DossierItem' });
+export type DossierItem = z.output<typeof DossierItem>;
+
+const documents = z.array(DossierItem).min(1).max(200);
+const reason = paragraphs(4_000);
+
+export const DossierBody = z.strictObject({ documents }).meta({ id: 'DossierFiling' });
+export const SupplementAnswer = z
+  .strictObject({ procedure: Code, requestId: z.string().regex(/^S\d{1,4}$/), documents })
+  .meta({ id: 'SupplementAnswer' });
+export const ExtensionBody = z.strictObject({ days: z.int().min(1).max(1_000), reason }).meta({ id: 'Extension' });
+export const WithdrawalBody = z.strictObject({ reason }).meta({ id: 'Withdrawal' });
+export const SurveyBody = z.strictObject({ score: z.int().min(1).max(5) }).meta({ id: 'Survey' });
+export const GateBody = z
+  .strictObject({
+    evidence: z.union([z.strictObject({ documentId: DocumentId }), z.strictObject({ reference: line(100) })]),
+  })
+  .meta({ id: 'GateEvidence', description: 'What shows that it happened: a document, or the number of one' });
+
+const Condition = z.strictObject({
+  subject: Code,
+  direction: z.enum(['requires', 'forbids', 'limits']),
+  value: line(500).exactOptional(),
+});
+
+/** The outcomes of every kind of task; which fits is said by the task (`outcomes`). */
+export const outcomes = {
+  intake: ['receive', 'complete', 'refuse'],
+  step: ['done'],
+  signature: ['approve', 'refuse'],
+  opinion: ['agree', 'agree-with-conditions', 'needs-supplement', 'object'],
+  'by-hand': ['done'],
+  lapse: ['continue', 'stop', 'refuse'],
+  silence: ['treat-as-agreed', 'proceed-without'],
+  lane: ['green', 'standard'],
+  stuck: ['done'],
+} as const;
+const everyOutcome = [...new Set(Object.values(outcomes).flat())] as [string, ...string[]];
+
+export const CompletionBody = z
+  .strictObject({
+    outcome: z.enum(everyOutcome).describe('Depends on the task: see its `outcomes`'),
+    reason: reason.exactOptional(),
+    items: z.array(line(500)).min(1).max(100).exactOptional().describe('What is missing from the dossier'),
+    conditions: z.array(Condition).min(1).max(50).exactOptional(),
+    legalBasis: line(500).exactOptional(),
+    reference: line(100).exactOptional().describe('The number that the machine could not fetch'),
+  })
+  .meta({ id: 'Completion' });
+
+export const SupplementRequest = z
+  .strictObject({
+    ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
+    items: z.array(line(500)).min(1).max(100),
+    reason,
+  })
+  .meta({ id: 'SupplementRequest' });
+
+export const CaseFiling = Filing.extend({
+  pathway: z
+    .enum(['standard', 'special', 'strategic'])
+    .exactOptional()
+    .describe('A lawful pathway; the recommended one where it is left out'),
+  onBehalfOf: line(100)
+    .exactOptional()
+    .describe('Of a representative: for whom, where there is more than one power of attorney'),
+}).meta({ id: 'CaseFiling', description: 'One high-tech project, filed once' });
+
+const dated = z.strictObject({ days: z.int(), endDate: Day });
+const span = z.strictObject({ starts: Day, ends: Day });
+const budget = z.strictObject({ amount: z.int(), unit: z.enum(['working-day', 'calendar-day']) });
+
+/** One procedure of the plan on the receipt. Dates assume that every dossier comes on time. */
+export const PlanItem = z
+  .strictObject({
+    procedure: z.string(),
+    name: Text,
+    version: z.string(),
+    phase: z.enum(['licence', 'build', 'operate']),
+    mandatory: z.boolean(),
+    agency: z.string(),
+    agencyName: Text,
+    cityControlled: z.boolean(),
+    budget,
+    after: z.array(z.string()),
+    gates: z.array(z.string()),
+    statutory: span,
+    target: span,
+    verified: z.boolean(),
+  })
+  .meta({ id: 'PlanItem' });
+
+export const Receipt = z
+  .strictObject({
+    case: z.string(),
+    caseSeq: z.int(),
+    filedAt: Instant,
+    lane: z.enum(['green', 'standard', 'undecided']),
+    pathway: z.enum(['standard', 'special', 'strategic']),
+    milestone: z.enum(['licence', 'approvals']),
+    lawAt: Day,
+    baseline: dated,
+    target: dated,
+    ambition: dated,
+    plannedReduction: z.number(),
+    reductionByLaw: z.number(),
+    plan: z.array(PlanItem),
+    public: z.strictObject({
+      code: z.string(),
+      pin: z.string().describe('Shown once: whoever has code and PIN may look the status up without signing in'),
+    }),
+  })
+  .meta({ id: 'Receipt' });

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { isCaseCode } from '../../domain/case/code.js';
+
+/** One line of text in NFC: no control character, no half of a surrogate pair. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control characters');
+
+/** Text of several lines, otherwise as `line`. */
+export const paragraphs = (max: number) =>
+  z
+    .string()
+    .trim()
+    .normalize('NFC')
+    .min(1)
+    .max(max)
+    .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'control characters');
+
+/** A stable code of the catalogue. */
+export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,63}$/);
+export const CaseCode = z
+  .string()
+  .max(32)
+  .refine(isCaseCode, 'not a case code LX-YYMMDD-NNNN and check letter')
+  .describe('`LX-YYMMDD-NNNN` and a check letter');
+export const DossierCode = z.string().regex(/^[A-Z]\d{2}(\.\d{2})*-\d{6}-\d{4,6}$/);
+export const TaskId = z
+  .string()
+  .max(48)
+  .regex(/^LX-\d{6}-\d{4,6}[A-Z]\.\d{1,9}$/)
+  .describe('`{case code}.{number}`');
+export const DocumentId = z.uuid().toLowerCase();
+
+export const Instant = z.iso.datetime().describe('ISO 8601 in UTC');
+export const Day = z.iso.date().describe('Legal day in UTC+07:00');
+export const Text = z.strictObject({ vi: z.string(), en: z.string() });
+export const Budget = z
+  .strictObject({ amount: z.int().positive(), unit: z.enum(['working-day', 'calendar-day']) })
+  .meta({ id: 'Budget' });
+
+/** A list that nobody changes on its way out. */
+export const many = <S extends z.ZodType>(item: S) => z.array(item).readonly();
+
+/** Keyset pagination: give `next` of one page as `cursor` of the following. */
+export const page = {
+  cursor: z
+    .string()
+    .max(400)
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .optional()
+    .describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+};
+
+const waitShape = /^(\d{1,5})(ms|s)$/;
+/** `2s` or `500ms`, ten seconds at most; answers milliseconds. */
+export const Wait = z
+  .string()
+  .regex(waitShape, '`2s` or `500ms`')
+  .transform((text) => {
+    const [, amount = '0', unit] = waitShape.exec(text) ?? [];
+    return Number(amount) * (unit === 's' ? 1_000 : 1);
+  })
+  .refine((ms) => ms <= 10_000, 'ten seconds at most');
+
+/** «Own writes»: waits until the engine has thought about `after`, for `wait` at most. */
+export const after = {
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('`caseSeq` of a write: wait until the engine has thought about it'),
+  wait: Wait.default(2_000).describe('How long to wait at most, e.g. `2s`; ten seconds at most'),
+};
+
+/** What a write answers. */
+export const Written = z
+  .strictObject({ case: z.string(), caseSeq: z.int().describe('Give it to a read as `after`') })
+  .meta({ id: 'Written' });
+
+/** No body, or an empty object. */
+export const Nothing = z.strictObject({}).optional();

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { DutyDefinition, GateDefinition } from '../../domain/schemas/procedure.js';
+import { Budget, Code, Day, Instant, Text } from './common.js';
+
+const verdict = z.enum(['yes', 'no', 'unknown']);
+const after = z.array(z.strictObject({ procedure: Code, kind: z.string() }));
+const gates = z.array(z.strictObject({ event: z.string(), note: z.string().nullable() }));
+const milestone = z.strictObject({ endDate: Day, workingDays: z.int(), criticalPath: z.array(Code) });
+const milestones = z.strictObject({ licence: milestone, approvals: milestone });
+
+const PlannedProcedure = z
+  .strictObject({
+    procedure: Code,
+    version: z.string(),
+    name: Text,
+    phase: z.enum(['licence', 'build', 'operate']),
+    mandatory: z.boolean(),
+    requirement: z.enum(['yes', 'unknown']),
+    clause: z.string(),
+    after,
+    gates,
+    budget: Budget,
+    cityControlled: z.boolean(),
+    agency: z.string(),
+    handlingAgency: z.string(),
+    starts: Day,
+    ends: Day,
+    dated: z.enum(['planned', 'earliest']),
+    workingDays: z.int(),
+    cumulativeWorkingDays: z.int(),
+    releasedBy: z.string().nullable(),
+    target: z.strictObject({ budget: Budget, starts: Day, ends: Day }),
+    unverified: z.array(z.string()),
+    verified: z.boolean(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'PlannedProcedure' });
+
+const PlannedDuty = z
+  .strictObject({
+    code: Code,
+    name: Text,
+    on: z.enum(['investor', 'agency']),
+    due: DutyDefinition.shape.due,
+    recipients: z.array(z.string()),
+    deposit: DutyDefinition.shape.deposit,
+    procedures: z.array(Code),
+    requirement: z.enum(['yes', 'unknown']),
+    appliesWhen: z.string().nullable(),
+    legalBasis: z.string(),
+    verified: z.boolean(),
+  })
+  .meta({ id: 'PlannedDuty' });
+
+const PlannedGate = z
+  .strictObject({
+    code: Code,
+    name: Text,
+    blocks: z.string(),
+    needs: GateDefinition.shape.needs,
+    lapse: Budget.nullable(),
+    legalBasis: z.string(),
+    verified: z.boolean(),
+  })
+  .meta({ id: 'PlannedGate' });
+
+const PathwayPlan = z
+  .strictObject({
+    id: z.string(),
+    name: Text,
+    lawful: verdict,
+    reasons: z.array(z.strictObject({ clause: z.string(), verdict, verified: z.boolean(), text: Text })),
+    order: z.enum(['irc-first', 'company-first']).nullable(),
+    procedures: z.array(PlannedProcedure),
+    duties: z.array(PlannedDuty),
+    gates: z.array(PlannedGate),
+    replaces: z.array(
+      z.strictObject({ what: Text, procedures: z.array(Code), clause: z.string(), verified: z.boolean() }),
+    ),
+    notInForce: z.array(z.string()),
+    milestones,
+    target: milestones,
+    ambition: milestones,
+    constructionStart: z.strictObject({ statutory: Day, target: Day }).nullable(),
+    criticalPathWorkingDays: z.int(),
+    endDate: Day,
+  })
+  .meta({ id: 'PathwayPlan' });
+
+/** What one filing would become; nothing is kept of it. */
+export const Screening = z
+  .strictObject({
+    lane: z.enum(['green', 'standard', 'undecided']),
+    predicates: z.array(
+      z.strictObject({
+        id: z.enum(['high-tech', 'internationally-linked', 'needs-priority']),
+        name: Text,
+        verdict,
+        clause: z.string(),
+        verified: z.literal(false),
+        nearMiss: z.strictObject({ fact: z.string(), needed: z.boolean(), text: Text }).optional(),
+      }),
+    ),
+    pathways: z.array(PathwayPlan),
+    recommended: z.strictObject({ pathway: z.string(), reason: Text }),
+    milestone: z.enum(['licence', 'approvals']),
+    baselineDays: z.int(),
+    targetDays: z.int(),
+    ambitionDays: z.int(),
+    plannedReduction: z.number(),
+    reductionByLaw: z.number(),
+    baselineEndDate: Day,
+    targetEndDate: Day,
+    ambitionEndDate: Day,
+    filedAt: Instant,
+    lawAt: Day,
+    facts: z.record(z.string(), z.unknown()),
+    presumed: z.array(z.string()),
+    unverified: z.array(z.string()),
+  })
+  .meta({ id: 'Screening' });

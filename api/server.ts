@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { createDoor } from '../db/door.js';
+import { createHandOver } from '../db/hand-over.js';
+import { createLaw, loadCatalogue } from '../db/law.js';
+import { createPool } from '../db/pool.js';
+import { createTemporalPort } from '../db/temporal-port.js';
+import { createApp } from './app.js';
+import { createTokenVerifier } from './auth/tokens.js';
+import { apiEnvironment } from './config.js';
+import { createDocumentStore } from './documents/store.js';
+import { createEnginePort } from './engine.js';
+import { createLogger } from './logging.js';
+
+const fail = (reason: string): never => {
+  process.stderr.write(`The API cannot start: ${reason}\n`);
+  process.exit(1);
+};
+
+const parsed = apiEnvironment.safeParse(process.env);
+const environment = parsed.success
+  ? parsed.data
+  : fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+const { HOST: host, PORT: port } = environment;
+const logger = createLogger(environment.LOG_LEVEL);
+
+const pool = createPool(environment.DATABASE_URL, {
+  max: environment.DATABASE_POOL,
+  applicationName: 'luong-xanh-api',
+  onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
+});
+const catalogue = await loadCatalogue(pool).catch((error: unknown) =>
+  fail(`the register gives no catalogue: ${error instanceof Error ? error.message : String(error)}`),
+);
+const law = createLaw(catalogue);
+// Connects when first used, and again after an outage: writes go on without the engine.
+const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
+const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
+const handOver = createHandOver({
+  pool,
+  port: createTemporalPort(client, environment.TEMPORAL_TASK_QUEUE),
+  onError: (err, scope) => logger.warn({ err, scope }, 'left to the dispatchers'),
+});
+const app = createApp({
+  pool,
+  law,
+  catalogue,
+  door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }),
+  verifyToken: createTokenVerifier({ issuer: environment.OIDC_ISSUER, audience: environment.OIDC_AUDIENCE }),
+  documents: await createDocumentStore(environment.DOCUMENTS_DIR),
+  engine: createEnginePort(client),
+  agencyHmacSecret: environment.AGENCY_HMAC_SECRET,
+  documentMaxBytes: environment.DOCUMENT_MAX_BYTES,
+  limits: { perMinute: environment.RATE_LIMIT_PER_MINUTE, publicPerMinute: environment.PUBLIC_LOOKUPS_PER_MINUTE },
+  trustedProxies: environment.TRUSTED_PROXIES,
+  checkAnswers: environment.NODE_ENV !== 'production',
+  logger,
+});
+
+const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, app);
+server.on('error', (error: NodeJS.ErrnoException) =>
+  fail(
+    error.code === 'EADDRINUSE'
+      ? `port ${port} is taken by another program; stop it, or set PORT`
+      : `${error.code ?? error.name}: ${error.message}`,
+  ),
+);
+server.listen(port, host, () => {
+  logger.info({ address: `http://${host}:${(server.address() as AddressInfo).port}` }, 'API ready');
+});
+
+const drainMs = 5_000;
+let stopping = false;
+
+/** Takes no new request, lets those under way end, then lets go of register and engine. */
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(impatience);
+  await handOver.settled();
+  await connection.close();
+  await pool.end();
+}
+
+const end = (): void => {
+  stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      logger.fatal({ err: error }, 'stop failed');
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGTERM', end);
+process.on('SIGINT', end);
+// Started by a supervisor: when it dies, so do we.
+if (process.send) process.on('disconnect', end);

@@ -1,0 +1,19 @@
+import { type Pool } from 'pg';
+import { isSettled } from '../db/mailbox.js';
+import { waitFor } from './http/wait.js';
+
+/** «Own writes»: whether the engine has thought about `after`, waiting for it as long as was asked. Nothing to wait for is settled. */
+export async function settle(
+  pool: Pool,
+  caseCode: string,
+  { after, wait }: { readonly after?: number | undefined; readonly wait: number },
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (after === undefined) return true;
+  return waitFor(
+    () => isSettled(pool, caseCode, after),
+    (settled) => settled,
+    wait,
+    signal,
+  );
+}

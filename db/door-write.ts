@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import { type Actor } from '../domain/case/events.js';
+import { type CaseState } from '../domain/case/state.js';
+import { type WorklistRows } from './worklist-rows.js';
+
+/** Everything one command writes. Hashes in hexadecimal. */
+export interface CommandWrite extends WorklistRows {
+  readonly code: string;
+  readonly state: CaseState;
+  readonly hash: string;
+  readonly events: readonly {
+    readonly seq: number;
+    readonly scope: string;
+    readonly type: string;
+    readonly actor: Actor;
+    readonly at: string;
+    readonly canonical: string;
+    readonly hash: string;
+    readonly previous: string;
+  }[];
+  readonly deliveries: readonly { readonly scope: string; readonly seq: number; readonly prev: number }[];
+  readonly operation: { readonly id: string; readonly bodyHash: string; readonly answer: unknown } | null;
+  readonly filing: {
+    readonly body: unknown;
+    readonly name_vi: string;
+    readonly name_en: string;
+    readonly search: string;
+  } | null;
+  readonly pin: { readonly salt: string; readonly hash: string } | null;
+}
+
+// $1 code, $2 state, $3 everything else. A part that has nothing to write writes nothing.
+const statement = `
+with head as (
+  update case_head c set state = $2::json, hash = decode($3::json ->> 'hash', 'hex'), seq = h.seq, kind = h.kind, status = h.status,
+    lane = h.lane, pathway = h.pathway, investor = h.investor, managed = h.managed, law_at = h.law_at, opened_at = h.opened_at,
+    last_at = h.last_at, closed_at = h.closed_at, due_date = h.due_date, breached_on = h.breached_on,
+    mandatory_total = h.mandatory_total, mandatory_approved = h.mandatory_approved
+  from json_to_record($3::json -> 'head') as h (seq int, kind text, status text, lane text, pathway text, investor text, managed bool,
+    law_at date, opened_at timestamptz, last_at timestamptz, closed_at timestamptz, due_date date, breached_on date,
+    mandatory_total int, mandatory_approved int)
+  where c.code = $1 and c.seq <> h.seq
+), event as (
+  insert into case_event (epoch, case_code, seq, scope, type, actor, occurred_at, canonical, hash, prev_hash)
+  select i.epoch, $1, e.seq, e.scope, e.type, e.actor, e.at, e.canonical, decode(e.hash, 'hex'), decode(e.previous, 'hex')
+  from json_to_recordset($3::json -> 'events')
+    as e (seq int, scope text, type text, actor jsonb, at timestamptz, canonical text, hash text, previous text)
+  cross join installation i order by e.seq
+), delivered as (
+  insert into delivery (scope, seq, prev, case_code)
+  select d.scope, d.seq, d.prev, $1 from json_to_recordset($3::json -> 'deliveries') as d (scope text, seq int, prev int)
+), mailbox as (
+  insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed)
+  select n.id, $1, n.kind, n.generation, n.last_seq, case when n.heard then n.last_seq else 0 end,
+    case when n.closed then n.last_seq else 0 end, n.next_at, n.closed
+  from json_to_recordset($3::json -> 'scopes')
+    as n (id text, kind text, generation int, last_seq int, heard bool, next_at timestamptz, closed bool)
+  on conflict (id) do update set
+    -- A rebuilt scope begins again: its new run has heard nothing.
+    sent_seq = greatest(case when s.generation = excluded.generation then s.sent_seq else 0 end, excluded.sent_seq),
+    done_seq = greatest(case when s.generation = excluded.generation then s.done_seq else 0 end, excluded.done_seq),
+    generation = excluded.generation, last_seq = excluded.last_seq, next_at = excluded.next_at, closed = excluded.closed,
+    attempts = case when s.generation = excluded.generation then s.attempts else 0 end,
+    not_before = case when s.generation = excluded.generation then s.not_before else null end
+  where (s.generation, s.last_seq, s.next_at, s.closed) is distinct from
+      (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq
+), work as (
+  insert into task (id, case_code, scope, procedure, attempt, version, dossier_code, key, kind, agency, role, step, status, due_date, opened_at, claimed_by,
+    completed_by, completed_at, outcome)
+  select t.id, $1, t.scope, t.procedure, t.attempt, t.version, t.dossier_code, t.key, t.kind, t.agency, t.role, t.step, t.status, t.due_date, t.opened_at,
+    t.claimed_by, t.completed_by, t.completed_at, t.outcome
+  from json_to_recordset($3::json -> 'tasks')
+    as t (id text, scope text, procedure text, attempt int, version text, dossier_code text, key text, kind text, agency text, role text, step text, status text,
+      due_date date, opened_at timestamptz, claimed_by text, completed_by text, completed_at timestamptz, outcome text)
+  on conflict (id) do update set status = excluded.status, due_date = excluded.due_date, claimed_by = excluded.claimed_by,
+    completed_by = excluded.completed_by, completed_at = excluded.completed_at, outcome = excluded.outcome
+  where (task.status, task.due_date, task.claimed_by) is distinct from (excluded.status, excluded.due_date, excluded.claimed_by)
+), ticking as (
+  insert into clock (scope, case_code, procedure, agency, state, budget_amount, budget_unit, due_date, due_if_returned, breached_on,
+    printed_due_date, promised_date)
+  select k.scope, $1, k.procedure, k.agency, k.state, k.budget_amount, k.budget_unit, k.due_date, k.due_if_returned, k.breached_on,
+    k.printed_due_date, k.promised_date
+  from json_to_recordset($3::json -> 'clocks')
+    as k (scope text, procedure text, agency text, state text, budget_amount int, budget_unit text, due_date date, due_if_returned date,
+      breached_on date, printed_due_date date, promised_date date)
+  on conflict (scope) do update set agency = excluded.agency, state = excluded.state, budget_amount = excluded.budget_amount,
+    budget_unit = excluded.budget_unit, due_date = excluded.due_date, due_if_returned = excluded.due_if_returned,
+    breached_on = excluded.breached_on, printed_due_date = excluded.printed_due_date, promised_date = excluded.promised_date
+), concerned as (
+  insert into case_agency (agency, case_code, opened_at, status, breached)
+  select a, $1, h.opened_at, h.status, h.breached_on is not null
+  from json_array_elements_text($3::json -> 'agencies') a
+  cross join json_to_record($3::json -> 'head') as h (opened_at timestamptz, status text, breached_on date)
+  on conflict do nothing
+), classified as (
+  update case_agency c set status = h.status, breached = h.breached_on is not null
+  from json_to_record($3::json -> 'head') as h (status text, breached_on date)
+  where c.case_code = $1 and (c.status, c.breached) is distinct from (h.status, h.breached_on is not null)
+), answered as (
+  insert into operation (case_code, operation_id, body_hash, answer)
+  select $1, o ->> 'id', o ->> 'bodyHash', o -> 'answer' from (select $3::json -> 'operation' as o) x where json_typeof(o) = 'object'
+), filed as (
+  insert into filing (case_code, body, name_vi, name_en, search)
+  select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')
+  from (select $3::json -> 'filing' as f) x where json_typeof(f) = 'object'
+)
+insert into public_pin (case_code, salt, hash)
+select $1, p ->> 'salt', p ->> 'hash' from (select $3::json -> 'pin' as p) x where json_typeof(p) = 'object'`;
+
+/** Writes it in one round trip, inside the transaction that holds the case's chain head. */
+export async function writeCommand(client: pg.PoolClient, { code, state, ...rest }: CommandWrite): Promise<void> {
+  await client.query({
+    name: 'write-command',
+    text: statement,
+    values: [code, JSON.stringify(state), JSON.stringify(rest)],
+  });
+}

@@ -1,0 +1,344 @@
+import type pg from 'pg';
+import { caseCode as newCaseCode, dossierCode } from '../domain/case/code.js';
+import { type Command, type Envelope, type PersonCommand } from '../domain/case/commands.js';
+import { type Actor, type CaseEvent, type Delivery } from '../domain/case/events.js';
+import { execute, type Outcome } from '../domain/case/execute.js';
+import { emptyCase } from '../domain/case/fold.js';
+import { type Law } from '../domain/case/law.js';
+import { type ScopeId } from '../domain/case/scope.js';
+import { type CaseState } from '../domain/case/state.js';
+import { refuse } from '../domain/errors.js';
+import { dateOf, type Instant, type PlainDate } from '../domain/time.js';
+import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
+import { writeCommand } from './door-write.js';
+import { asRefusal, isCollision } from './failures.js';
+import { searchText } from './search-text.js';
+import { rollback, rows } from './pool.js';
+import { worklistRows } from './worklist-rows.js';
+
+/** The answer of an accepted command; the same operation gives it again, `replayed`. */
+export interface Accepted {
+  readonly caseCode: string;
+  /** The case's sequence when the command was done. */
+  readonly caseSeq: number;
+  /** What happened, «due first» included; empty where nothing had to. */
+  readonly events: readonly CaseEvent[];
+  /** What was put into which mailbox. */
+  readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Delivery }[];
+  /** Earliest instant that matters, of every open scope of the case. */
+  readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
+  readonly replayed: boolean;
+}
+
+/** What is kept beside the events of a new case, in the same transaction: the only place of names. */
+export interface Attachments {
+  readonly filing?: {
+    readonly body: unknown;
+    readonly nameVi: string;
+    readonly nameEn: string;
+    readonly search: string;
+  };
+  readonly pin?: { readonly salt: string; readonly hash: string };
+}
+
+export interface Opening {
+  readonly command: Extract<PersonCommand, { type: 'openCase' }>;
+  readonly actor: Extract<Actor, { kind: 'person' }>;
+  /** Idempotency-Key: (person, key) leads to one case for ever. */
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly occurredAt: Instant;
+  /** Called once the code is known, before the transaction; never kept where the case was open already. */
+  readonly attach?: (caseCode: string) => Attachments | Promise<Attachments>;
+}
+
+/** The only way a case changes. */
+export interface Door {
+  /**
+   * One command, one transaction: settle what fell due, decide, write, answer. Throws a `Refusal`: of the rules (what fell due stands all the same),
+   * `IDEMPOTENCY_KEY_REUSED`, `NOT_FOUND`, or `OVERLOADED` when the register has no time (nothing is known to be done: send the same again).
+   */
+  handle(envelope: Envelope): Promise<Accepted>;
+  /** `openCase` under a fresh code; with the same person and key always the same case. */
+  open(opening: Opening): Promise<Accepted>;
+}
+
+export interface DoorOptions {
+  readonly pool: pg.Pool;
+  readonly law: Law;
+  /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
+  readonly handOver?: (scopes: ScopeId[]) => void;
+}
+
+/** See `Door`. Three round trips per command, four where a code is allocated. */
+export function createDoor({ pool, law, handOver }: DoorOptions): Door {
+  const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const code = needsDossierCode(envelope.command) ? await allocateDossierCode(pool, envelope) : '';
+        const { accepted, toSend } = await inDoor(pool, law, envelope, code, opening);
+        if (toSend.length > 0) handOver?.(toSend);
+        return accepted();
+      } catch (error) {
+        if (isCollision(error) && attempt < 4) continue;
+        throw asRefusal(error);
+      }
+    }
+  };
+  return { handle: (envelope) => command(envelope), open: (opening) => openCase(pool, command, opening) };
+}
+
+// A fresh case ------------------------------------------------------------------------------------------------------------------------------
+
+interface PreparedOpening {
+  readonly person: string;
+  readonly key: string;
+  readonly attachments: Attachments;
+}
+
+/** The same person and key was faster: the case is theirs. */
+class OpenedMeanwhile extends Error {
+  constructor(readonly caseCode: string) {
+    super('opened meanwhile');
+  }
+}
+
+async function openCase(
+  pool: pg.Pool,
+  command: (envelope: Envelope, opening?: PreparedOpening) => Promise<Accepted>,
+  { command: body, actor, key, bodyHash, occurredAt, attach }: Opening,
+): Promise<Accepted> {
+  const envelope = (caseCode: string): Envelope => ({
+    caseCode,
+    command: body,
+    actor,
+    occurredAt,
+    operationId: `open/${actor.id}/${key}`,
+    bodyHash,
+  });
+  try {
+    const { caseCode, fresh } = await codeOf(pool, actor.id, key, dateOf(occurredAt));
+    if (!fresh) return await command(envelope(caseCode));
+    const attachments = (await attach?.(caseCode)) ?? {};
+    return await command(envelope(caseCode), { person: actor.id, key, attachments });
+  } catch (error) {
+    if (error instanceof OpenedMeanwhile) return command(envelope(error.caseCode));
+    throw asRefusal(error);
+  }
+}
+
+/** The case this person and key led to, else a fresh code; one round trip. */
+async function codeOf(
+  pool: pg.Pool,
+  person: string,
+  key: string,
+  day: PlainDate,
+): Promise<{ caseCode: string; fresh: boolean }> {
+  const [row] = await rows<{ known: string | null; last: number | null }>(
+    pool,
+    `with known as (select case_code from opening where person = $1 and key = $2), taken as (
+       insert into day_counter as c (kind, day, last) select 'case', $3::date, 1 where not exists (select 1 from known)
+       on conflict (kind, day) do update set last = c.last + 1 returning last
+     ) select (select case_code from known) as known, (select last from taken) as last`,
+    [person, key, day],
+    'code-of-opening',
+  );
+  if (row?.known) return { caseCode: row.known, fresh: false };
+  if (row?.last) return { caseCode: newCaseCode(day, row.last), fresh: true };
+  throw new Error('A counter gave no serial');
+}
+
+// One command -------------------------------------------------------------------------------------------------------------------------------
+
+const needsDossierCode = (command: Command): boolean =>
+  command.type === 'receiveByDecision' || (command.type === 'completeTask' && command.completion.outcome === 'receive');
+
+/** Taken at once and for good, whatever becomes of the command: gaps are allowed, a code never comes twice. */
+async function allocateDossierCode(pool: pg.Pool, { occurredAt }: Envelope): Promise<string> {
+  const day = dateOf(occurredAt);
+  const [row] = await rows<{ last: number }>(
+    pool,
+    `insert into day_counter as c (kind, day, last) values ('dossier', $1, 1)
+     on conflict (kind, day) do update set last = c.last + 1 returning last`,
+    [day],
+    'dossier-serial',
+  );
+  if (!row) throw new Error('A counter gave no serial');
+  return dossierCode(day, row.last);
+}
+
+interface Done {
+  /** Throws the refusal, if that is the answer. */
+  accepted(): Accepted;
+  readonly toSend: ScopeId[];
+}
+
+async function inDoor(
+  pool: pg.Pool,
+  law: Law,
+  envelope: Envelope,
+  code: string,
+  opening: PreparedOpening | undefined,
+): Promise<Done> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const loaded = await lockAndLoad(client, envelope, opening);
+    if (loaded.answer) {
+      const accepted = await replay(client, envelope, loaded.answer);
+      await client.query('rollback');
+      return { accepted: () => accepted, toSend: [] };
+    }
+    const { fresh, previous } = loaded;
+    const outcome = execute(fresh, envelope, law, code);
+    if (outcome.refusal && outcome.events.length === 0) throw outcome.refusal;
+    const done = await write(client, envelope, law, fresh(), outcome, previous, opening?.attachments);
+    await client.query('commit');
+    return done;
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+interface Loaded {
+  /** The state as the locked row has it, a new copy each time. */
+  readonly fresh: () => CaseState;
+  readonly previous: Buffer;
+  readonly answer: StoredAnswer | undefined;
+}
+
+interface StoredAnswer {
+  readonly bodyHash: string;
+  readonly caseSeq: number;
+  readonly firstSeq: number;
+  readonly nextAt: Record<ScopeId, Instant | null>;
+}
+
+/**
+ * One round trip: begin, lock the chain head, and only then (each statement sees what was committed before it began) read the state and look the
+ * operation up. So neither can be stale.
+ */
+async function lockAndLoad(
+  client: pg.PoolClient,
+  { caseCode, operationId, command }: Envelope,
+  opening: PreparedOpening | undefined,
+): Promise<Loaded> {
+  const code = client.escapeLiteral(caseCode);
+  const statements = ['begin', `set local transaction_timeout = '4s'`];
+  if (command.type === 'openCase') {
+    statements.push(
+      `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
+       values (${code}, 'green-lane', 0, '\\x${genesis.toString('hex')}', 'open', 'undecided', 'standard', '', true)
+       on conflict do nothing`,
+    );
+  }
+  if (opening) {
+    const [person, key] = [client.escapeLiteral(opening.person), client.escapeLiteral(opening.key)];
+    statements.push(
+      `insert into opening (person, key, case_code) values (${person}, ${key}, ${code}) on conflict do nothing`,
+      `select case_code as opened from opening where person = ${person} and key = ${key}`,
+    );
+  }
+  statements.push(
+    `select seq, hash, state::text as state from case_head where code = ${code} for update`,
+    `select body_hash, answer from operation
+     where case_code = ${code} and operation_id = ${client.escapeLiteral(operationId)}`,
+  );
+  const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult[];
+  const opened = (results.at(-3)?.rows[0] as { opened?: string } | undefined)?.opened;
+  if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
+  const head = results.at(-2)?.rows[0] as { seq: number; hash: Buffer; state: string | null } | undefined;
+  if (!head) return refuse('NOT_FOUND', { case: caseCode });
+  const stored = results.at(-1)?.rows[0] as { body_hash: string; answer: Omit<StoredAnswer, 'bodyHash'> } | undefined;
+  const { state } = head;
+  return {
+    fresh: state === null ? () => emptyCase(caseCode) : () => JSON.parse(state) as CaseState,
+    previous: head.hash,
+    answer: stored && { bodyHash: stored.body_hash, ...stored.answer },
+  };
+}
+
+/** The stored answer, told again from the evidence. */
+async function replay(client: pg.PoolClient, envelope: Envelope, answer: StoredAnswer): Promise<Accepted> {
+  const { caseCode, bodyHash, operationId } = envelope;
+  if (answer.bodyHash !== bodyHash) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
+  const { caseSeq, firstSeq, nextAt } = answer;
+  const found = await rows<{ seq: number; canonical: string; boxes: { scope: ScopeId; prev: number }[] | null }>(
+    client,
+    `select e.seq, e.canonical, (
+       select json_agg(json_build_object('scope', d.scope, 'prev', d.prev) order by d.scope)
+       from delivery d where d.case_code = e.case_code and d.seq = e.seq
+         and d.scope in (select s.id from scope s where s.case_code = e.case_code)
+     ) as boxes
+     from case_event e where e.case_code = $1 and e.seq between $2 and $3 order by e.seq`,
+    [caseCode, firstSeq, caseSeq],
+  );
+  const told = found.map(({ canonical, boxes }) => ({ event: eventOf(canonical), boxes: boxes ?? [] }));
+  return {
+    caseCode,
+    caseSeq,
+    events: told.map(({ event }) => event),
+    deliveries: told.flatMap(({ event, boxes }) =>
+      boxes.map(({ scope, prev }) => ({ scope, delivery: { seq: event.seq, prev, event } })),
+    ),
+    nextAt,
+    replayed: true,
+  };
+}
+
+/** One round trip: everything that the command did. */
+async function write(
+  client: pg.PoolClient,
+  envelope: Envelope,
+  law: Law,
+  before: CaseState,
+  outcome: Outcome,
+  previous: Buffer,
+  attachments: Attachments | undefined,
+): Promise<Done> {
+  const { caseCode, bound, command, operationId, bodyHash, occurredAt } = envelope;
+  const { events, deliveries, nextAt, refusal, state } = outcome;
+  const heard = refusal === null && bound ? bound.scope : null;
+  let hash = previous;
+  const chained = events.map((event) => {
+    const canonical = canonicalEvent(caseCode, event);
+    const before = hash;
+    hash = linkHash(before, canonical);
+    const { seq, scope, type, actor, occurredAt: at } = event;
+    return { seq, scope, type, actor, at, canonical, hash: hash.toString('hex'), previous: before.toString('hex') };
+  });
+  const caseSeq = state.seq;
+  const firstSeq = caseSeq - events.length + 1;
+  // A `settle` that found nothing due is no fact: the next one must look again.
+  const keep = refusal === null && (command.type !== 'settle' || events.length > 0);
+  await writeCommand(client, {
+    code: caseCode,
+    state,
+    hash: hash.toString('hex'),
+    events: chained,
+    deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
+    ...worklistRows(before, outcome, law, occurredAt, heard),
+    operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
+    filing: filingRow(attachments),
+    pin: attachments?.pin ?? null,
+  });
+  const toSend = new Set(deliveries.map(({ scope }) => scope));
+  if (heard !== null) toSend.delete(heard);
+  const accepted = { caseCode, caseSeq, events, deliveries, nextAt, replayed: false };
+  return {
+    accepted: () => {
+      if (refusal) throw refusal;
+      return accepted;
+    },
+    toSend: [...toSend],
+  };
+}
+
+function filingRow(attachments: Attachments | undefined) {
+  if (!attachments?.filing) return null;
+  const { body, nameVi, nameEn, search } = attachments.filing;
+  return { body, name_vi: nameVi, name_en: nameEn, search: searchText(search) };
+}

@@ -1,0 +1,35 @@
+import { Refusal } from '../domain/errors.js';
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const network: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+// pg says these in words only.
+const lostConnection =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+// Lock not available, statement or transaction over its time, too many connections, shut down or starting, disk or memory full.
+const overloaded = /^(55P03|57014|25P04|25P03|53\d{3}|57P0\d|08\d{3})$/;
+
+/** Whether PostgreSQL could not be reached or had no time: the same request may succeed later. A 503 in the API, never a 403 or 500. */
+export function isRegisterUnavailable(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isRegisterUnavailable);
+  const code = codeOf(error);
+  return network.has(code) || overloaded.test(code) || (error instanceof Error && lostConnection.test(error.message));
+}
+
+/** Two transactions were in each other's way and nothing of this one was done: try again at once. */
+export const isCollision = (error: unknown): boolean => /^(40001|40P01)$/.test(codeOf(error));
+
+/** Unavailability becomes the refusal `OVERLOADED` (retryable); everything else stays what it is. */
+export const asRefusal = (error: unknown): unknown =>
+  isRegisterUnavailable(error) || isCollision(error)
+    ? new Refusal('OVERLOADED', { retryAfterSeconds: 1, cause: codeOf(error) || 'connection' })
+    : error;

@@ -1,0 +1,165 @@
+import type pg from 'pg';
+import { type Delivery } from '../domain/case/events.js';
+import { opens } from '../domain/case/routes.js';
+import { type ScopeId } from '../domain/case/scope.js';
+import { type EventsMessage, type Wake } from '../domain/engine.js';
+import { type Instant } from '../domain/time.js';
+import { eventOf } from './chain-link.js';
+import { claimScopes, findScope, markSent, releaseScope, type ClaimedScope } from './mailbox.js';
+import { rows } from './pool.js';
+import { type WorkflowPort } from './temporal-port.js';
+
+/** How long the process that committed tries before it leaves a mailbox to the dispatchers. */
+const bestEffortMs = 200;
+const patientMs = 5_000;
+/** Longer than any attempt: nobody else sends from a mailbox that somebody is sending from. */
+const claimMs = 8_000;
+const mostDeliveries = 50;
+const mostBytes = 32_768;
+
+export interface HandOver {
+  /** After a commit: sends what these mailboxes hold, in the background and best effort. Never throws, never waits. */
+  now(scopes: readonly ScopeId[]): void;
+  /** One round of a dispatcher: takes what nobody sends and sends it. Resolves to the number of mailboxes taken; throws if the register is away. */
+  poll(limit: number): Promise<number>;
+  /** Sends nothing: makes the workflow load from the register, and starts it where it is missing. */
+  poke(scope: ScopeId, generation: number): Promise<void>;
+  /** When nothing is in the air any more. */
+  settled(): Promise<void>;
+}
+
+interface HandOverOptions {
+  readonly pool: pg.Pool;
+  readonly port: WorkflowPort;
+  /** Told of what failed; the mailbox waits a while and is tried again. */
+  readonly onError?: (error: unknown, scope: ScopeId) => void;
+}
+
+interface Letter {
+  readonly deliveries: readonly Delivery[];
+  readonly wake: Wake;
+}
+
+/** Carries mailboxes to their workflows. At most one Signal per workflow is in the air, whoever sends; a mailbox that fails waits alone. */
+export function createHandOver({ pool, port, onError = () => undefined }: HandOverOptions): HandOver {
+  const inTheAir = new Set<Promise<unknown>>();
+  const busy = new Set<ScopeId>();
+  const again = new Set<ScopeId>();
+
+  const send = async (claim: ClaimedScope, letter: Letter, deadlineMs: number): Promise<void> => {
+    const { scope, generation, lastSeq } = claim;
+    try {
+      const { message, upTo } = messageOf(letter, lastSeq);
+      const opening = letter.deliveries.some(({ event }) => opens(event, scope));
+      if (opening) await port.signalWithStart({ scope, generation }, message, deadlineMs);
+      else if (!(await port.signal(scope, message, deadlineMs))) {
+        const found = await findScope(pool, scope);
+        if (found && !found.closed) await port.start({ scope, generation: found.generation }, deadlineMs);
+      }
+      await markSent(pool, claim, upTo);
+    } catch (error) {
+      onError(error, scope);
+      // Where the register is away too, the claim runs out by itself.
+      await releaseScope(pool, scope).catch((failure: unknown) => onError(failure, scope));
+    }
+  };
+
+  const sendAll = async (claims: readonly ClaimedScope[], deadlineMs: number): Promise<void> => {
+    if (claims.length === 0) return;
+    const letters = await lettersOf(pool, claims);
+    await Promise.all(claims.map((claim) => send(claim, letters.get(claim.scope) ?? nothing, deadlineMs)));
+  };
+
+  const follow = (work: Promise<unknown>, scope: ScopeId): void => {
+    const tracked = work.catch((error: unknown) => onError(error, scope)).finally(() => inTheAir.delete(tracked));
+    inTheAir.add(tracked);
+  };
+
+  const handOver = async (scopes: readonly ScopeId[]): Promise<void> => {
+    for (let left = [...scopes]; left.length > 0;) {
+      for (const scope of left) busy.add(scope);
+      try {
+        await sendAll(await claimScopes(pool, { limit: left.length, forMs: claimMs, only: left }), bestEffortMs);
+      } finally {
+        for (const scope of left) busy.delete(scope);
+      }
+      // What was committed meanwhile by this very process found the mailbox taken.
+      left = left.filter((scope) => again.delete(scope));
+    }
+  };
+
+  return {
+    now(scopes) {
+      const free = scopes.filter((scope) => !busy.has(scope));
+      for (const scope of scopes) if (busy.has(scope)) again.add(scope);
+      if (free.length > 0) follow(handOver(free), free[0] ?? '');
+    },
+    async poll(limit) {
+      const claims = await claimScopes(pool, { limit, forMs: claimMs });
+      follow(sendAll(claims, patientMs), claims[0]?.scope ?? '');
+      return claims.length;
+    },
+    async poke(scope, generation) {
+      const poke: EventsMessage = { deliveries: [] };
+      if (!(await port.signal(scope, poke, patientMs))) await port.start({ scope, generation }, patientMs);
+    },
+    async settled() {
+      while (inTheAir.size > 0) await Promise.all(inTheAir);
+    },
+  };
+}
+
+/** Open scopes that were told everything and have not thought about it yet: most of them are just thinking, a few have lost their run. */
+export async function thoughtlessScopes(
+  pool: pg.Pool,
+  limit: number,
+): Promise<{ scope: ScopeId; generation: number; lastSeq: number }[]> {
+  return rows(
+    pool,
+    `select id as scope, generation, last_seq as "lastSeq" from scope
+     where done_seq < last_seq and sent_seq = last_seq and not closed order by id limit $1`,
+    [limit],
+    'thoughtless-scopes',
+  );
+}
+
+const nothing: Letter = { deliveries: [], wake: null };
+
+/** Too much for one Signal becomes an empty one: the workflow reads the register itself, up to its end. */
+function messageOf({ deliveries, wake }: Letter, lastSeq: number): { message: EventsMessage; upTo: number } {
+  const fits = deliveries.length <= mostDeliveries && JSON.stringify(deliveries).length <= mostBytes;
+  if (!fits) return { message: { deliveries: [], wake }, upTo: lastSeq };
+  return { message: { deliveries, wake }, upTo: deliveries.at(-1)?.seq ?? lastSeq };
+}
+
+/** What lies in the claimed mailboxes, one more than a Signal takes, and when each wants to be woken. One query. */
+async function lettersOf(pool: pg.Pool, claims: readonly ClaimedScope[]): Promise<Map<ScopeId, Letter>> {
+  const found = await rows<{
+    scope: ScopeId;
+    at: Instant | null;
+    inMs: number | null;
+    deliveries: { seq: number; prev: number; canonical: string }[];
+  }>(
+    pool,
+    `select s.id as scope, case when r.mode = 'real' then s.next_at end as at,
+       (extract(epoch from s.next_at - clock_timestamp()) * 1000)::float8 as "inMs", box.deliveries
+     from json_to_recordset($1::json) as c (scope text, "sentSeq" int)
+     join scope s on s.id = c.scope cross join rehearsal_clock r
+     cross join lateral (
+       select coalesce(json_agg(json_build_object('seq', l.seq, 'prev', l.prev, 'canonical', l.canonical) order by l.seq), '[]') as deliveries
+       from (select d.seq, d.prev, e.canonical from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
+             where d.scope = c.scope and d.seq > c."sentSeq" order by d.seq limit $2) l
+     ) box`,
+    [JSON.stringify(claims.map(({ scope, sentSeq }) => ({ scope, sentSeq }))), mostDeliveries + 1],
+    'letters',
+  );
+  return new Map(
+    found.map(({ scope, at, inMs, deliveries }) => [
+      scope,
+      {
+        deliveries: deliveries.map(({ seq, prev, canonical }) => ({ seq, prev, event: eventOf(canonical) })),
+        wake: at === null ? null : { at, inMs: Math.round(inMs ?? 0) },
+      },
+    ]),
+  );
+}

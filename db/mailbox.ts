@@ -1,0 +1,228 @@
+import type pg from 'pg';
+import { type Delivery } from '../domain/case/events.js';
+import { type Law } from '../domain/case/law.js';
+import { procedureScopeOf, scopeKind, type ScopeId, type ScopeKind } from '../domain/case/scope.js';
+import { refuse } from '../domain/errors.js';
+import { type ProjectFacts, type ResolvedProcedure } from '../domain/procedure.js';
+import { type Instant } from '../domain/time.js';
+import { eventOf } from './chain-link.js';
+import { rows } from './pool.js';
+
+/** What a workflow needs to think: its mailbox after what it has seen, and the law it works by. */
+export interface LoadedScope {
+  readonly generation: number;
+  readonly closed: boolean;
+  readonly lastSeq: number;
+  readonly nextAt: Instant | null;
+  /** False while the clock is stepped: then no timer is set, whoever steps sends `settle`. */
+  readonly timers: boolean;
+  readonly deliveries: readonly Delivery[];
+  /** Of procedures and consultations: the version the procedure rests on, as it applies to this project. */
+  readonly procedure: ResolvedProcedure | null;
+}
+
+/** Refuses `NOT_FOUND` for a scope that was never opened. */
+export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: number): Promise<LoadedScope> {
+  // One statement, one snapshot: what the mailbox holds and where it stands belong together.
+  const [row] = await rows<ScopeRow>(
+    pool,
+    `select s.generation, s.closed, s.last_seq, s.next_at, r.mode = 'real' as timers,
+       h.state -> 'facts' as facts, h.state -> 'procedures' -> $3::text ->> 'procedure' as procedure,
+       h.state -> 'procedures' -> $3::text ->> 'version' as version,
+       (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
+        from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
+        where d.scope = s.id and d.seq > $2) as deliveries
+     from scope s join case_head h on h.code = s.case_code cross join rehearsal_clock r where s.id = $1`,
+    [scope, after, procedureScopeOf(scope)],
+    'load-scope',
+  );
+  if (!row) return refuse('NOT_FOUND', { scope });
+  const { generation, closed, last_seq, next_at, timers, deliveries, facts, procedure, version } = row;
+  return {
+    generation,
+    closed,
+    lastSeq: last_seq,
+    nextAt: next_at,
+    timers,
+    deliveries: deliveries.map(deliveryOf),
+    procedure:
+      scopeKind(scope) === 'case' || procedure === null || version === null
+        ? null
+        : law.procedureVersion(procedure, version, facts),
+  };
+}
+
+interface ScopeRow {
+  generation: number;
+  closed: boolean;
+  last_seq: number;
+  next_at: Instant | null;
+  timers: boolean;
+  facts: ProjectFacts;
+  procedure: string | null;
+  version: string | null;
+  deliveries: StoredDelivery[];
+}
+
+interface StoredDelivery {
+  seq: number;
+  prev: number;
+  canonical: string;
+}
+
+const deliveryOf = ({ seq, prev, canonical }: StoredDelivery): Delivery => ({ seq, prev, event: eventOf(canonical) });
+
+/** A mailbox that somebody has taken for a short while to send from. */
+export interface ClaimedScope {
+  readonly scope: ScopeId;
+  readonly caseCode: string;
+  readonly kind: ScopeKind;
+  readonly generation: number;
+  /** 0 = nothing was ever sent to this generation: the workflow may have to be started. */
+  readonly sentSeq: number;
+  readonly lastSeq: number;
+  /** How often sending has failed since it last went well. */
+  readonly attempts: number;
+}
+
+export interface ClaimOptions {
+  readonly limit: number;
+  readonly forMs: number;
+  /** Only these, as far as they have something to send. */
+  readonly only?: readonly ScopeId[];
+}
+
+/**
+ * Takes open mailboxes that have something to send; committed at once, so that no transaction is open while it is sent. Nobody else gets them
+ * until `markSent`, `releaseScope`, or the time is over.
+ */
+export async function claimScopes(pool: pg.Pool, { limit, forMs, only }: ClaimOptions): Promise<ClaimedScope[]> {
+  return rows<ClaimedScope & pg.QueryResultRow>(
+    pool,
+    `update scope s set claimed_until = clock_timestamp() + $2 * interval '1 millisecond'
+     from (
+       select id from scope
+       where sent_seq < last_seq and not closed and ($3::text[] is null or id = any ($3))
+         and (claimed_until is null or claimed_until < clock_timestamp())
+         and (not_before is null or not_before < clock_timestamp())
+       limit $1 for update skip locked
+     ) free where s.id = free.id
+     returning s.id as scope, s.case_code as "caseCode", s.kind, s.generation, s.sent_seq as "sentSeq", s.last_seq as "lastSeq", s.attempts`,
+    [limit, forMs, only ?? null],
+    'claim-scopes',
+  );
+}
+
+/** What lies in the mailbox after `after`, oldest first, at most `limit`. */
+export async function pendingDeliveries(
+  pool: pg.Pool,
+  scope: ScopeId,
+  after: number,
+  limit: number,
+): Promise<Delivery[]> {
+  const found = await rows<StoredDelivery & pg.QueryResultRow>(
+    pool,
+    `select d.seq, d.prev, e.canonical from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
+     where d.scope = $1 and d.seq > $2 order by d.seq limit $3`,
+    [scope, after, limit],
+    'pending-deliveries',
+  );
+  return found.map(deliveryOf);
+}
+
+/** Everything up to `seq` has arrived: raised only upwards, and only for the generation it was sent to. Gives the mailbox free. */
+export async function markSent(
+  pool: pg.Pool,
+  { scope, generation }: Pick<ClaimedScope, 'scope' | 'generation'>,
+  seq: number,
+): Promise<void> {
+  await pool.query({
+    name: 'mark-sent',
+    text: `update scope set sent_seq = case when generation = $2 then greatest(sent_seq, $3) else sent_seq end,
+             claimed_until = null, attempts = 0, not_before = null where id = $1`,
+    values: [scope, generation, seq],
+  });
+}
+
+/** It could not be sent: this mailbox alone waits a while, longer each time (1 s, 2 s, … at most a minute). */
+export async function releaseScope(pool: pg.Pool, scope: ScopeId): Promise<void> {
+  await pool.query(
+    `update scope set claimed_until = null, attempts = attempts + 1,
+       not_before = clock_timestamp() + least(60, power(2, least(attempts, 10))) * interval '1 second'
+     where id = $1`,
+    [scope],
+  );
+}
+
+/** A workflow has thought about its mailbox up to `doneSeq` and waits. False when a newer generation has taken over. */
+export async function reportDone(
+  pool: pg.Pool,
+  { scope, generation, doneSeq }: { scope: ScopeId; generation: number; doneSeq: number },
+): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'report-done',
+    text: 'update scope set done_seq = greatest(done_seq, $3) where id = $1 and generation = $2',
+    values: [scope, generation, doneSeq],
+  });
+  return (rowCount ?? 0) > 0;
+}
+
+/** Open scopes whose next instant has come by `now`, longest overdue first: their timer was lost, somebody must send `settle`. */
+export async function overdueScopes(
+  pool: pg.Pool,
+  now: Instant,
+  limit: number,
+): Promise<{ scope: ScopeId; caseCode: string; nextAt: Instant }[]> {
+  return rows(
+    pool,
+    `select id as scope, case_code as "caseCode", next_at as "nextAt" from scope
+     where not closed and next_at <= $1 order by next_at limit $2`,
+    [now, limit],
+    'overdue-scopes',
+  );
+}
+
+/** One mailbox as an operator sees it. */
+export interface ScopeStanding {
+  readonly scope: ScopeId;
+  readonly kind: ScopeKind;
+  readonly generation: number;
+  readonly lastSeq: number;
+  readonly sentSeq: number;
+  readonly doneSeq: number;
+  readonly nextAt: Instant | null;
+  readonly closed: boolean;
+  readonly attempts: number;
+}
+
+const standing = `id as scope, kind, generation, last_seq as "lastSeq", sent_seq as "sentSeq", done_seq as "doneSeq",
+  next_at as "nextAt", closed, attempts`;
+
+/** Every scope of a case. */
+export async function scopesOf(pool: pg.Pool, caseCode: string): Promise<ScopeStanding[]> {
+  return rows(pool, `select ${standing} from scope where case_code = $1 order by id`, [caseCode]);
+}
+
+/** One scope, if it was ever opened: where no workflow is found, this decides. */
+export async function findScope(pool: pg.Pool, scope: ScopeId): Promise<ScopeStanding | undefined> {
+  const [found] = await rows<ScopeStanding & pg.QueryResultRow>(pool, `select ${standing} from scope where id = $1`, [
+    scope,
+  ]);
+  return found;
+}
+
+/**
+ * Whether the case has reached `after` and every open scope of it has thought about all it was told: what people read then is what comes
+ * of their act.
+ */
+export async function isSettled(pool: pg.Pool, caseCode: string, after: number): Promise<boolean> {
+  const [row] = await rows<{ settled: boolean }>(
+    pool,
+    `select h.seq >= $2 and not exists (
+       select 1 from scope s where s.case_code = h.code and not s.closed and s.done_seq < s.last_seq
+     ) as settled from case_head h where h.code = $1`,
+    [caseCode, after],
+    'is-settled',
+  );
+  return row?.settled ?? refuse('NOT_FOUND', { case: caseCode });
+}

@@ -1,0 +1,89 @@
+import pg from 'pg';
+
+/** How many sessions, and whom to tell about a session that broke while it lay idle (the next query opens another). */
+export interface PoolOptions {
+  readonly max?: number;
+  readonly applicationName?: string;
+  readonly onIdleError?: (error: Error) => void;
+}
+
+// Nobody waits longer than this for a case somebody else is changing, and no transaction holds the feed's horizon for long (design 3.8).
+const session = {
+  timezone: 'UTC',
+  lock_timeout: '2s',
+  statement_timeout: '10s',
+  idle_in_transaction_session_timeout: '2s',
+  transaction_timeout: '15s',
+};
+
+const timestamptz = 1184;
+const dateType = 1082;
+const bigint = 20;
+
+/** Instants come as ISO-8601 in UTC with Z, legal days as `YYYY-MM-DD`, bigints as numbers: never as a `Date`. */
+export const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format): (text: string) => unknown {
+    if (format !== 'binary') {
+      if (oid === timestamptz) return (text) => (text.includes('infinity') ? text : new Date(text).toISOString());
+      if (oid === dateType) return (text) => text;
+      if (oid === bigint) return Number;
+    }
+    return pg.types.getTypeParser(oid, format) as (text: string) => unknown;
+  },
+};
+
+/** A pool of sessions on the register. The caller ends it. */
+export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'luong-xanh',
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types,
+    options: Object.entries(session)
+      .map(([key, value]) => `-c ${key}=${value}`)
+      .join(' '),
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
+}
+
+/** Runs `work` in one transaction of one session. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Leaves the transaction; a session that cannot even do that is given back as broken. */
+export async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** The rows of one statement. `name` makes it a prepared statement of the session. */
+export async function rows<Row extends pg.QueryResultRow>(
+  on: pg.Pool | pg.PoolClient,
+  text: string,
+  values: readonly unknown[] = [],
+  name?: string,
+): Promise<Row[]> {
+  const { rows: found } = await on.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) });
+  return found;
+}

@@ -1,0 +1,238 @@
+import type pg from 'pg';
+import { type ScopeId } from '../domain/case/scope.js';
+import { type Law } from '../domain/case/law.js';
+import { type CaseState, type ProcedureState } from '../domain/case/state.js';
+import { feedLagSeconds, withNextEvents } from './feed.js';
+import { inTransaction, rows } from './pool.js';
+import { portalStatus } from './portal-status.js';
+import * as schema from './schema.js';
+import { upsert } from './upsert.js';
+
+/** Name of the projector among the readers of the feed. */
+export const projectorReader = 'projector';
+
+export interface Projector {
+  /** Brings the projected tables up to the next events of the feed; answers how many it took (0 = at the head, or another process is at it). */
+  runOnce(): Promise<number>;
+  /** Age in seconds of the oldest event not yet projected. */
+  lagSeconds(): Promise<number>;
+  /** Projects every case again from its state, whatever the tables hold. */
+  rebuild(): Promise<void>;
+}
+
+// Small enough that no transaction comes near two seconds: it would hold up every reader of the feed.
+const batch = 200;
+const casesAtOnce = 50;
+
+/** Level-based: for each case an event speaks of, the rows become what the case's state says now. Doing it twice is doing it once. */
+export function createProjector({ pool, law }: { pool: pg.Pool; law: Law }): Projector {
+  return {
+    runOnce: () =>
+      withNextEvents(pool, projectorReader, batch, async (client, events) => {
+        await projectCases(client, law, [...new Set(events.map((event) => event.caseCode))]);
+      }),
+    lagSeconds: () => feedLagSeconds(pool, projectorReader),
+    rebuild: async () => {
+      for (let after = ''; ;) {
+        const codes = await rows<{ code: string }>(
+          pool,
+          'select code from case_head where code > $1 order by code limit $2',
+          [after, casesAtOnce],
+        );
+        const last = codes.at(-1);
+        if (!last) return;
+        await inTransaction(pool, async (client) => {
+          await client.query(`select pg_advisory_xact_lock(hashtext('feed ' || $1))`, [projectorReader]);
+          await projectCases(
+            client,
+            law,
+            codes.map(({ code }) => code),
+          );
+        });
+        after = last.code;
+      }
+    },
+  };
+}
+
+async function projectCases(client: pg.PoolClient, law: Law, codes: readonly string[]): Promise<void> {
+  for (let i = 0; i < codes.length; i += casesAtOnce) {
+    const states = await rows<{ state: CaseState }>(
+      client,
+      'select state from case_head where code = any ($1) and state is not null order by code',
+      [codes.slice(i, i + casesAtOnce)],
+    );
+    await projectStates(
+      client,
+      law,
+      states.map(({ state }) => state),
+    );
+  }
+}
+
+async function projectStates(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
+  const each = states.flatMap((state) => Object.values(state.procedures).map((procedure) => ({ state, procedure })));
+  const consultations = states.flatMap((state) =>
+    Object.values(state.consultations).map((consultation) => ({ caseCode: state.code, consultation })),
+  );
+  const scopes = each.map(({ procedure }) => procedure.scope);
+  const steps = each.flatMap(({ state, procedure }) => stepRows(law, state, procedure));
+  const duties = each.flatMap(({ state, procedure }) => dutyRows(law, state, procedure));
+  await upsert(
+    client,
+    schema.procedure,
+    each.map(({ state, procedure }) => procedureRow(state, procedure)),
+  );
+  await upsert(client, schema.dossier, each.flatMap(dossierRows));
+  await upsert(client, schema.dossierDocument, each.flatMap(documentRows));
+  await upsert(client, schema.step, steps);
+  await upsert(client, schema.duty, duties);
+  await upsert(client, schema.ledgerEntry, each.flatMap(ledgerRows));
+  await upsert(client, schema.decision, each.flatMap(decisionRows));
+  await upsert(
+    client,
+    schema.consultation,
+    consultations.map(({ caseCode, consultation: { scope, procedureScope, step, n, lead, openedAt, closedAt } }) => ({
+      scope,
+      caseCode,
+      procedureScope,
+      step,
+      n,
+      lead,
+      openedAt,
+      closedAt,
+    })),
+  );
+  await upsert(
+    client,
+    schema.opinion,
+    consultations.flatMap(({ caseCode, consultation: { scope, opinions } }) =>
+      Object.values(opinions).map((opinion) => ({
+        ...opinion,
+        scope,
+        caseCode,
+        lapsedAt: opinion.lapsed?.at ?? null,
+      })),
+    ),
+  );
+  // Another version may come into force at receipt: steps and duties that it does not have are no longer this procedure's.
+  await dropOthers(client, 'step', scopes, steps);
+  await dropOthers(client, 'duty', scopes, duties);
+}
+
+async function dropOthers(
+  client: pg.PoolClient,
+  table: 'step' | 'duty',
+  scopes: readonly ScopeId[],
+  kept: readonly { scope: string; code: string }[],
+): Promise<void> {
+  await client.query({
+    name: `drop-other-${table}`,
+    text: `delete from ${table} t where t.scope = any ($1)
+           and not exists (select 1 from unnest($2::text[], $3::text[]) k (scope, code) where k.scope = t.scope and k.code = t.code)`,
+    values: [scopes, kept.map(({ scope }) => scope), kept.map(({ code }) => code)],
+  });
+}
+
+interface One {
+  readonly state: CaseState;
+  readonly procedure: ProcedureState;
+}
+
+function procedureRow(state: CaseState, procedure: ProcedureState): typeof schema.procedure.$inferInsert {
+  return {
+    scope: procedure.scope,
+    caseCode: state.code,
+    procedure: procedure.procedure,
+    attempt: procedure.attempt,
+    version: procedure.version,
+    phase: procedure.phase,
+    mandatory: procedure.mandatory,
+    competentAgency: procedure.competentAgency,
+    handlingAgency: procedure.handlingAgency,
+    cityControlled: procedure.cityControlled,
+    stage: procedure.stage,
+    portalStatus: portalStatus(procedure),
+    dossierCode: procedure.dossierCode,
+    openedAt: procedure.openedAt,
+    receivedAt: procedure.receivedAt,
+    printedDueDate: procedure.printedDueDate,
+    promisedDate: procedure.promisedDate,
+    decidedAt: procedure.decision?.at ?? null,
+    handedOverAt: procedure.handedOverAt,
+    closedAt: procedure.closed?.at ?? null,
+    outcome: procedure.closed?.outcome ?? null,
+    asOfSeq: state.seq,
+  };
+}
+
+const dossierRows = ({ state, procedure }: One) =>
+  procedure.filings.map(({ at }, i) => ({ scope: procedure.scope, n: i + 1, caseCode: state.code, filedAt: at }));
+
+const documentRows = ({ state, procedure }: One) =>
+  procedure.filings.flatMap(({ documents }, i) =>
+    documents.map((document, position) => ({
+      scope: procedure.scope,
+      n: i + 1,
+      position: position + 1,
+      caseCode: state.code,
+      ...document,
+    })),
+  );
+
+const ledgerRows = ({ state, procedure }: One) =>
+  procedure.ledger.map((entry, i) => ({
+    scope: procedure.scope,
+    n: i + 1,
+    caseCode: state.code,
+    type: entry.type,
+    at: entry.at,
+    days: entry.days ?? null,
+    ground: entry.ground ?? null,
+  }));
+
+function stepRows(law: Law, state: CaseState, procedure: ProcedureState) {
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  return resolved.steps.map(({ code, kind, agency, automation }) => {
+    const done = procedure.steps[code];
+    return {
+      scope: procedure.scope,
+      code,
+      caseCode: state.code,
+      kind,
+      agency,
+      automation,
+      startedAt: done?.startedAt ?? null,
+      completedAt: done?.completedAt ?? null,
+      outcome: done?.outcome ?? null,
+      by: done?.by ?? null,
+      failed: done?.failed ?? false,
+    };
+  });
+}
+
+function dutyRows(law: Law, state: CaseState, procedure: ProcedureState) {
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  return resolved.duties.map((duty) => ({
+    scope: procedure.scope,
+    code: duty.code,
+    caseCode: state.code,
+    data: duty,
+  }));
+}
+
+function decisionRows({ state, procedure }: One) {
+  const { decision, signature, scope, handedOverAt } = procedure;
+  if (!decision) return [];
+  return [
+    {
+      scope,
+      caseCode: state.code,
+      outcome: decision.outcome,
+      decidedAt: decision.at,
+      decidedBy: decision.by,
+      ...signature,
+      handedOverAt,
+    },
+  ];
+}

@@ -1,0 +1,39 @@
+import type pg from 'pg';
+import { type TaskRole } from '../../domain/case/events.js';
+import { rows } from '../pool.js';
+
+/** Whose case it is, and whether that investor ever gave this person a power of attorney (it may have ended, or not cover the act). */
+export interface PartyToCase {
+  readonly investor: string;
+  readonly represented: boolean;
+}
+
+/** Undefined where there is no such case. */
+export async function findParty(pool: pg.Pool, caseCode: string, personId: string): Promise<PartyToCase | undefined> {
+  const [found] = await rows<PartyToCase & pg.QueryResultRow>(
+    pool,
+    `select h.investor, exists (
+       select 1 from power_of_attorney p where p.grantor = h.investor and p.representative = $2
+     ) as represented from case_head h where h.code = $1`,
+    [caseCode, personId],
+    'find-party',
+  );
+  return found;
+}
+
+/** Whose task it is. */
+export interface TaskHolder {
+  readonly agency: string;
+  readonly role: TaskRole;
+}
+
+/** Undefined where there is no such task. */
+export async function findTaskHolder(pool: pg.Pool, taskId: string): Promise<TaskHolder | undefined> {
+  const [found] = await rows<TaskHolder & pg.QueryResultRow>(
+    pool,
+    'select agency, role from task where id = $1',
+    [taskId],
+    'find-task-holder',
+  );
+  return found;
+}

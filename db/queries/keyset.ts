@@ -1,0 +1,33 @@
+import { refuse } from '../../domain/errors.js';
+
+/** A page in a fixed order; `next` is the cursor of the page after it, null at the end. */
+export interface Page<Row> {
+  readonly items: readonly Row[];
+  readonly next: string | null;
+}
+
+/** The place of a row in its order, as text that clients hand back unread. */
+export const cursorOf = (place: readonly string[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+/** The place a cursor names; undefined for the first page. Refuses `VALIDATION_FAILED` for one we never gave. */
+export function placeOf(cursor: string | undefined, parts: number): string[] | undefined {
+  if (cursor === undefined) return undefined;
+  let place: unknown;
+  try {
+    place = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return refuse('VALIDATION_FAILED', { field: 'cursor' });
+  }
+  const valid =
+    Array.isArray(place) &&
+    place.length === parts &&
+    place.every((part) => typeof part === 'string' && !part.includes('\0'));
+  return valid ? (place as string[]) : refuse('VALIDATION_FAILED', { field: 'cursor' });
+}
+
+/** Cuts a result that was read one longer than the page. */
+export function pageOf<Row>(found: readonly Row[], limit: number, place: (row: Row) => readonly string[]): Page<Row> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: found.length > limit && last !== undefined ? cursorOf(place(last)) : null };
+}

@@ -1,0 +1,130 @@
+import { type Budget, type ClockReading, readClock } from '../../domain/clock.js';
+import { type PlanItem, type ProcedureOutcome } from '../../domain/case/events.js';
+import { type Law } from '../../domain/case/law.js';
+import { missingGates, missingResults, readiness, type Readiness } from '../../domain/case/progress.js';
+import { type CaseState, latestAttempt, opinionCounts, type ProcedureState } from '../../domain/case/state.js';
+import { type Text } from '../../domain/agency.js';
+import { type Phase } from '../../domain/procedure.js';
+import { type Instant, laterOf, type PlainDate } from '../../domain/time.js';
+import { portalStatus } from '../portal-status.js';
+
+/** One procedure on the way to the licence: planned, and as it really goes. */
+export interface RoadmapItem {
+  readonly procedure: string;
+  readonly version: string;
+  readonly name: Text;
+  readonly phase: Phase;
+  readonly mandatory: boolean;
+  readonly competentAgency: string;
+  readonly handlingAgency: string;
+  readonly cityControlled: boolean;
+  readonly budget: Budget;
+  /** false: the budget rests on a figure that nobody has verified. */
+  readonly verified: boolean;
+  readonly after: readonly string[];
+  readonly gates: readonly { readonly event: string; readonly metAt: Instant | null }[];
+  readonly readiness: Readiness;
+  /** What it waits for, while it may not open yet. */
+  readonly missing: { readonly results: readonly string[]; readonly gates: readonly string[] };
+  readonly planned: {
+    readonly statutory: { readonly starts: PlainDate; readonly ends: PlainDate };
+    readonly target: { readonly starts: PlainDate; readonly ends: PlainDate };
+  };
+  /** The latest attempt; null while it was never opened. */
+  readonly actual: RoadmapActual | null;
+  /** Who has it in hand now: agency codes, `investor`, `system`; nobody while it waits for others or is over. */
+  readonly holders: readonly string[];
+}
+
+export interface RoadmapActual {
+  readonly attempt: number;
+  readonly stage: ProcedureState['stage'];
+  readonly portalStatus: number;
+  readonly dossierCode: string | null;
+  readonly openedAt: Instant;
+  readonly filedAt: Instant | null;
+  readonly receivedAt: Instant | null;
+  readonly decidedAt: Instant | null;
+  readonly handedOverAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly outcome: ProcedureOutcome | null;
+  /** As form 01 printed them. */
+  readonly printedDueDate: PlainDate | null;
+  readonly promisedDate: PlainDate | null;
+  /** null before the clock has started. `remaining` = days left. */
+  readonly clock: ClockReading | null;
+}
+
+/** The roadmap of a case as of `now`, in the order of the plan. Pure. */
+export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem[] {
+  return state.plan.map((item) => {
+    const latest = latestAttempt(state, item.procedure);
+    const resolved = law.procedureVersion(item.procedure, latest?.version ?? item.version, state.facts);
+    return {
+      procedure: item.procedure,
+      version: resolved.version,
+      name: resolved.name,
+      phase: item.phase,
+      mandatory: item.mandatory,
+      competentAgency: latest?.competentAgency ?? resolved.competentAgency,
+      handlingAgency: latest?.handlingAgency ?? resolved.handlingAgency,
+      cityControlled: item.cityControlled,
+      budget: latest?.budget ?? item.budget,
+      verified: item.verified,
+      after: item.after,
+      gates: item.gates.map((event) => ({ event, metAt: state.gatesMet[event] ?? null })),
+      readiness: readiness(state, item),
+      missing: latest
+        ? { results: [], gates: [] }
+        : { results: missingResults(state, item), gates: missingGates(state, item) },
+      planned: { statutory: item.statutory, target: item.target },
+      actual: latest ? actualOf(latest, law, now) : null,
+      holders: state.closed ? [] : holdersOf(state, law, item, latest),
+    };
+  });
+}
+
+function actualOf(procedure: ProcedureState, law: Law, now: Instant): RoadmapActual {
+  const { ledger, budget, calendar } = procedure;
+  const asOf = laterOf(now, ledger.at(-1)?.at ?? now);
+  return {
+    attempt: procedure.attempt,
+    stage: procedure.stage,
+    portalStatus: portalStatus(procedure),
+    dossierCode: procedure.dossierCode,
+    openedAt: procedure.openedAt,
+    filedAt: procedure.filings.at(-1)?.at ?? null,
+    receivedAt: procedure.receivedAt,
+    decidedAt: procedure.decision?.at ?? null,
+    handedOverAt: procedure.handedOverAt,
+    closedAt: procedure.closed?.at ?? null,
+    outcome: procedure.closed?.outcome ?? null,
+    printedDueDate: procedure.printedDueDate,
+    promisedDate: procedure.promisedDate,
+    clock: ledger.length === 0 ? null : readClock(law.calendar(calendar), budget, ledger, asOf),
+  };
+}
+
+function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure: ProcedureState | undefined): string[] {
+  if (!procedure) {
+    if (missingResults(state, item).length > 0) return [];
+    return missingGates(state, item).length > 0 || !item.mandatory ? ['investor'] : ['system'];
+  }
+  if (procedure.closed) return [];
+  if (procedure.stage === 'awaiting-dossier')
+    return [procedure.startsFrom === 'prior-decision' ? 'system' : 'investor'];
+  if (procedure.stage === 'intake') return [law.receivingAgency];
+  if (procedure.supplements.some(({ status, suspends }) => status === 'asked' && suspends)) return ['investor'];
+  const busy = new Set<string>();
+  const consultations = Object.values(state.consultations).filter((one) => one.procedureScope === procedure.scope);
+  for (const { tasks } of [procedure, ...consultations]) {
+    for (const task of Object.values(tasks)) {
+      if (task.status !== 'done' && task.status !== 'cancelled') busy.add(task.agency);
+    }
+  }
+  for (const { opinions, closedAt } of consultations) {
+    if (closedAt !== null) continue;
+    for (const opinion of Object.values(opinions)) if (!opinionCounts(opinion)) busy.add(opinion.agency);
+  }
+  return busy.size > 0 ? [...busy].sort() : ['system'];
+}

@@ -1,0 +1,122 @@
+import pg from 'pg';
+import { type CatalogueData } from '../domain/catalogue.js';
+import { type Role } from '../domain/case/events.js';
+import { inTransaction, rows } from './pool.js';
+
+/** One person as seeded; a representative with the power of attorney on which they act. */
+export interface SeedPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly agency: string | null;
+  readonly organisation: string | null;
+  readonly email: string;
+  readonly language: 'vi' | 'en';
+  readonly powerOfAttorney: {
+    readonly grantor: string;
+    readonly acts: readonly string[];
+    readonly procedures: readonly string[] | null;
+    readonly from: string;
+    readonly to: string;
+  } | null;
+}
+
+/** `{ catalogue: catalogueData(), people }` of `seeds/`. */
+export interface SeedData {
+  readonly catalogue: CatalogueData;
+  readonly people: readonly SeedPerson[];
+}
+
+/** Versions that the seeds describe otherwise than the register and that cases rest on already: kept as they were. */
+export interface Seeded {
+  readonly kept: readonly string[];
+}
+
+/**
+ * Brings the catalogue and the demonstration people into the register; a second time changes nothing. Runs as the owner of the tables
+ * (`MIGRATOR_DATABASE_URL`). A definition that a case rests on is never changed: give it a new version.
+ */
+export async function seed(target: pg.Pool | string, data: SeedData): Promise<Seeded> {
+  if (typeof target !== 'string') return inTransaction(target, (client) => seedInTx(client, data));
+  const pool = new pg.Pool({ connectionString: target, max: 1 });
+  try {
+    return await inTransaction(pool, (client) => seedInTx(client, data));
+  } finally {
+    await pool.end();
+  }
+}
+
+async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData): Promise<Seeded> {
+  const put = (text: string, list: readonly unknown[]) => client.query(text, [JSON.stringify(list)]);
+  await client.query(`select pg_advisory_xact_lock(hashtext('seed'))`);
+  await put(
+    `insert into agency (code, name_vi, name_en, data)
+     select a ->> 'code', a -> 'name' ->> 'vi', a -> 'name' ->> 'en', a from json_array_elements($1::json) a
+     on conflict (code) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, data = excluded.data`,
+    catalogue.agencies,
+  );
+  await put(
+    `insert into calendar (code, version, data)
+     select c ->> 'code', (c ->> 'version')::int, c from json_array_elements($1::json) c on conflict do nothing`,
+    catalogue.calendars,
+  );
+  const kept = await seedProcedures(client, catalogue.procedures);
+  await put(
+    `insert into pathway_definition (code, position, data)
+     select p ->> 'code', n, p from json_array_elements($1::json) with ordinality as x (p, n)
+     on conflict (code) do update set position = excluded.position, data = excluded.data`,
+    catalogue.pathways,
+  );
+  await client.query(
+    `insert into catalogue_rules (id, as_of, calendar, rules) values (1, $1, $2, $3)
+     on conflict (id) do update set as_of = excluded.as_of, calendar = excluded.calendar, rules = excluded.rules`,
+    [catalogue.asOf, catalogue.calendar, JSON.stringify(catalogue.rules)],
+  );
+  await seedPeople(put, people);
+  return { kept };
+}
+
+async function seedProcedures(client: pg.PoolClient, procedures: CatalogueData['procedures']): Promise<string[]> {
+  // Versions in use are read from the mandatory truth, the case states would be too many: the projected table names each.
+  const list = [JSON.stringify(procedures)];
+  await client.query(
+    `insert into procedure_definition as d (version, code, valid_from, valid_to, data)
+     select p ->> 'version', p ->> 'code', (p ->> 'validFrom')::date, (p ->> 'validTo')::date, p
+     from json_array_elements($1::json) p
+     on conflict (version) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to, data = excluded.data
+     where d.data::text <> excluded.data::text and not exists (select 1 from procedure u where u.version = d.version)`,
+    list,
+  );
+  const kept = await rows<{ version: string }>(
+    client,
+    `select d.version from json_array_elements($1::json) p join procedure_definition d on d.version = p ->> 'version'
+     where d.data::text <> p::text order by 1`,
+    list,
+  );
+  return kept.map(({ version }) => version);
+}
+
+async function seedPeople(
+  put: (text: string, list: readonly unknown[]) => Promise<unknown>,
+  people: readonly SeedPerson[],
+): Promise<void> {
+  await put(
+    `insert into person (id, name, role, agency, organisation, email, language)
+     select id, name, role, agency, organisation, email, language from json_to_recordset($1::json)
+       as p (id text, name text, role text, agency text, organisation text, email text, language text)
+     on conflict (id) do update set name = excluded.name, role = excluded.role, agency = excluded.agency,
+       organisation = excluded.organisation, email = excluded.email, language = excluded.language`,
+    people,
+  );
+  await put(
+    `insert into power_of_attorney (representative, grantor, acts, procedures, from_date, to_date)
+     select r, p ->> 'grantor', array(select json_array_elements_text(p -> 'acts')),
+       case when json_typeof(p -> 'procedures') = 'array' then array(select json_array_elements_text(p -> 'procedures')) end,
+       (p ->> 'from')::date, (p ->> 'to')::date
+     from (select r ->> 'id' as r, r -> 'powerOfAttorney' as p from json_array_elements($1::json) r) x
+     where json_typeof(p) = 'object'
+     on conflict (representative, grantor, from_date) do update set acts = excluded.acts, procedures = excluded.procedures,
+       to_date = excluded.to_date`,
+    people,
+  );
+}

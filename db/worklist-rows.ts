@@ -1,0 +1,151 @@
+import { readClock } from '../domain/clock.js';
+import { type CaseEvent } from '../domain/case/events.js';
+import { type Outcome } from '../domain/case/execute.js';
+import { type Law } from '../domain/case/law.js';
+import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
+import { allTasks, latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../domain/case/state.js';
+import { laterOf, type Instant } from '../domain/time.js';
+
+/** What a worklist, a list of cases or a dispatcher reads; written in the event's own transaction. Keys are column names. */
+export interface WorklistRows {
+  readonly head: HeadRow;
+  readonly scopes: readonly ScopeRow[];
+  readonly tasks: readonly TaskRow[];
+  readonly clocks: readonly ClockRow[];
+  readonly agencies: readonly string[];
+}
+
+type HeadRow = ReturnType<typeof headRow>;
+type ScopeRow = ReturnType<typeof scopeRow>;
+type TaskRow = ReturnType<typeof taskRow>;
+type ClockRow = ReturnType<typeof clockRow>;
+
+/** The rows that one command may have changed: those of every procedure it touched, and the case's header. */
+export function worklistRows(
+  before: CaseState,
+  outcome: Outcome,
+  law: Law,
+  at: Instant,
+  heard: ScopeId | null,
+): WorklistRows {
+  const { state, events, nextAt } = outcome;
+  const touched = new Set(events.map((event) => procedureScopeOf(event.scope)));
+  const clocks = new Map<ScopeId, ClockRow>();
+  for (const procedure of Object.values(state.procedures)) {
+    if (procedure.ledger.length > 0 && !procedure.closed) clocks.set(procedure.scope, clockRow(procedure, law, at));
+    else if (procedure.ledger.length > 0 && touched.has(procedure.scope)) {
+      clocks.set(procedure.scope, clockRow(procedure, law, at));
+    }
+  }
+  const statusBefore = new Map([...allTasks(before)].map((task) => [task.id, task.status]));
+  const tasks = [...allTasks(state)].filter(
+    (task) =>
+      touched.has(procedureScopeOf(task.scope)) && (isPending(task) || statusBefore.get(task.id) !== task.status),
+  );
+  const known = new Set(agenciesOf(before));
+  return {
+    head: headRow(state, [...clocks.values()], events),
+    scopes: Object.keys(state.scopes)
+      .filter((scope) => !before.scopes[scope]?.closed)
+      .sort()
+      .map((scope) => scopeRow(state, scope, nextAt[scope] ?? null, heard === scope)),
+    tasks: tasks.map((task) => taskRow(state, task, clocks)),
+    clocks: [...clocks.values()].filter((clock) => touched.has(clock.scope)),
+    agencies: [...new Set(agenciesOf(state))].filter((agency) => !known.has(agency)).sort(),
+  };
+}
+
+const isPending = (task: TaskState): boolean => task.status !== 'done' && task.status !== 'cancelled';
+
+function* agenciesOf(state: CaseState): Generator<string> {
+  for (const procedure of Object.values(state.procedures)) {
+    yield procedure.competentAgency;
+    yield procedure.handlingAgency;
+  }
+  for (const consultation of Object.values(state.consultations)) yield* Object.keys(consultation.opinions);
+  for (const task of allTasks(state)) yield task.agency;
+}
+
+function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly CaseEvent[]) {
+  const mandatory = state.plan.filter((item) => item.mandatory);
+  const open = clocks.filter((clock) => !state.procedures[clock.scope]?.closed);
+  const earliest = (dates: (string | null)[]) => dates.filter((date) => date !== null).sort()[0] ?? null;
+  return {
+    seq: state.seq,
+    kind: 'green-lane',
+    status: state.closed?.outcome ?? 'open',
+    lane: state.lane,
+    pathway: state.pathway,
+    investor: state.investor.personId,
+    managed: state.managed,
+    law_at: state.lawAt,
+    opened_at: state.openedAt,
+    last_at: events.at(-1)?.occurredAt ?? null,
+    closed_at: state.closed?.at ?? null,
+    due_date: state.closed ? null : earliest(open.filter((one) => one.state === 'running').map((one) => one.due_date)),
+    breached_on: state.closed
+      ? null
+      : earliest(open.filter((one) => one.state !== 'stopped').map((one) => one.breached_on)),
+    mandatory_total: mandatory.length,
+    mandatory_approved: mandatory.filter((item) => latestAttempt(state, item.procedure)?.closed?.outcome === 'approved')
+      .length,
+  };
+}
+
+/** `heard`: the answer of the command carries this mailbox to its end, so nothing of it is left to send. */
+function scopeRow(state: CaseState, id: ScopeId, nextAt: Instant | null, heard: boolean) {
+  const box = state.scopes[id] ?? { lastSeq: 0, generation: 1, closed: false };
+  return {
+    id,
+    kind: scopeKind(id),
+    generation: box.generation,
+    last_seq: box.lastSeq,
+    heard: heard || box.closed,
+    closed: box.closed,
+    next_at: box.closed ? null : nextAt,
+  };
+}
+
+function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId, ClockRow>) {
+  const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
+  // An extension moves the date of a step that is being done; an opinion has a clock of its own.
+  const clock = task.kind === 'step' || task.kind === 'by-hand' ? clocks.get(task.scope) : undefined;
+  return {
+    id: task.id,
+    scope: task.scope,
+    procedure: procedure?.procedure ?? null,
+    attempt: procedure?.attempt ?? null,
+    version: procedure?.version ?? null,
+    dossier_code: procedure?.dossierCode ?? null,
+    key: task.key,
+    kind: task.kind,
+    agency: task.agency,
+    role: task.role,
+    step: task.step,
+    status: task.status,
+    due_date: clock?.due_date ?? clock?.due_if_returned ?? task.dueDate,
+    opened_at: task.openedAt,
+    claimed_by: task.claimedBy,
+    completed_by: task.completedBy,
+    completed_at: task.completedAt,
+    outcome: task.outcome,
+  };
+}
+
+function clockRow(procedure: ProcedureState, law: Law, at: Instant) {
+  const asOf = laterOf(at, procedure.ledger.at(-1)?.at ?? at);
+  const reading = readClock(law.calendar(procedure.calendar), procedure.budget, procedure.ledger, asOf);
+  return {
+    scope: procedure.scope,
+    procedure: procedure.procedure,
+    agency: procedure.handlingAgency,
+    state: reading.state,
+    budget_amount: reading.budget.amount,
+    budget_unit: reading.budget.unit,
+    due_date: reading.dueDate,
+    due_if_returned: reading.dueIfReturned,
+    breached_on: reading.breachedOn,
+    printed_due_date: procedure.printedDueDate,
+    promised_date: procedure.promisedDate,
+  };
+}

@@ -1,0 +1,113 @@
+import type { ApiClient } from './client.js';
+import type { Project } from './story.js';
+
+interface Span {
+  readonly starts: string;
+  readonly ends: string;
+}
+interface Roadmap {
+  readonly items: readonly {
+    readonly procedure: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly mandatory: boolean;
+    readonly verified: boolean;
+    readonly planned: { readonly statutory: Span; readonly target: Span };
+    readonly missing: { readonly gates: readonly string[] };
+    readonly actual: {
+      readonly outcome: string | null;
+      readonly receivedAt: string | null;
+      readonly closedAt: string | null;
+      readonly dossierCode: string | null;
+      readonly printedDueDate: string | null;
+      readonly clock: {
+        readonly consumed: number;
+        readonly suspendedDays: number;
+        readonly breachedOn: string | null;
+      } | null;
+    } | null;
+  }[];
+}
+interface Ledger {
+  readonly milestone: string;
+  readonly workingDays: number;
+  readonly netDays: number;
+  readonly investorDays: number;
+  readonly centralDays: number;
+  readonly baselineDays: number;
+  readonly reduction: number | null;
+  readonly spans: readonly {
+    readonly procedure: string;
+    readonly holder: string;
+    readonly after: string;
+    readonly through: string;
+    readonly workingDays: number;
+  }[];
+}
+interface Detail {
+  readonly lane: string;
+  readonly pathway: string;
+  readonly status: string;
+  readonly baseline: { readonly days: number; readonly endDate: string };
+  readonly target: { readonly days: number; readonly endDate: string };
+  readonly procedures: readonly {
+    readonly procedure: string;
+    readonly decision: { readonly outcome: string; readonly at: string; readonly number: string | null } | null;
+  }[];
+}
+
+const day = (text: string | null | undefined): string => {
+  if (!text) return '—';
+  const date = text.length > 10 ? new Date(Date.parse(text) + 7 * 3_600_000).toISOString().slice(0, 10) : text;
+  return date.split('-').reverse().join('/');
+};
+const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - [...text].length));
+const percent = (ratio: number | null) => (ratio === null ? '—' : `${(ratio * 100).toFixed(1)} %`);
+
+/** The end of one project, from what the API says: receipt, roadmap planned and actual, decisions, where the days went, the reduction. */
+export async function report(project: Project, investor: ApiClient): Promise<string> {
+  const base = `/cases/${project.code}`;
+  const detail = await investor.get<Detail>(base);
+  const { items } = await investor.get<Roadmap>(`${base}/roadmap`);
+  const ledger = await investor.get<Ledger>(`${base}/ledger`);
+  const lines = [
+    '',
+    `══ ${project.filing.project.name.vi} · ${project.filing.project.name.en}`,
+    `   Hồ sơ · case ${project.code} · luồng · lane ${detail.lane} · lộ trình · pathway ${detail.pathway} · ${detail.status}`,
+    `   Mức nền · baseline ${detail.baseline.days} ngày làm việc · working days (${day(detail.baseline.endDate)}); mục tiêu · target ${detail.target.days} (${day(detail.target.endDate)})`,
+    '',
+    `   ${pad('Thủ tục · procedure', 34)}${pad('Luật · by law', 14)}${pad('Mục tiêu · target', 19)}${pad('Thực tế · actual', 18)}Ngày đã dùng · days used`,
+  ];
+  for (const item of items) {
+    if (!item.mandatory && !item.actual) continue;
+    const { actual, planned } = item;
+    const used = actual?.clock
+      ? `${actual.clock.consumed}${actual.clock.suspendedDays > 0 ? ` (+${actual.clock.suspendedDays} tạm dừng · suspended)` : ''}`
+      : '';
+    const mark = item.verified ? '' : ' *';
+    lines.push(
+      `   ${pad(item.procedure + mark, 34)}${pad(day(planned.statutory.ends), 14)}${pad(day(planned.target.ends), 19)}${pad(day(actual?.closedAt), 18)}${used}`,
+    );
+  }
+  lines.push('', '   Quyết định · decisions');
+  for (const { procedure, decision } of detail.procedures) {
+    if (decision)
+      lines.push(
+        `     ${day(decision.at)}  ${pad(procedure, 30)} ${pad(decision.outcome, 10)} ${decision.number ?? ''}`,
+      );
+  }
+  lines.push('', `   Ngày đi đâu · where the ${ledger.workingDays} working days to «${ledger.milestone}» went`);
+  for (const span of ledger.spans) {
+    if (span.workingDays > 0)
+      lines.push(
+        `     ${day(span.after)} → ${day(span.through)}  ${pad(String(span.workingDays), 4)}${pad(span.holder, 22)}${span.procedure}`,
+      );
+  }
+  lines.push(
+    '',
+    `   Cơ quan Thành phố · City ${ledger.netDays} ngày; nhà đầu tư · investor ${ledger.investorDays}; cơ quan trung ương · central ${ledger.centralDays}`,
+    `   Rút ngắn · reduction against the baseline: 1 - ${ledger.netDays}/${ledger.baselineDays} = ${percent(ledger.reduction)}`,
+  );
+  if (items.some((item) => item.mandatory && !item.verified))
+    lines.push('   * thời hạn hoặc căn cứ chưa được kiểm chứng · a figure or rule that no text read confirms');
+  return lines.join('\n');
+}

@@ -1,0 +1,68 @@
+import pg from 'pg';
+import { startRehearsal } from '../../db/business-clock.js';
+import { migrate } from '../../db/migrate.js';
+import { seed } from '../../db/seed.js';
+import { Refusal } from '../../domain/errors.js';
+import { instant } from '../../domain/time.js';
+import { catalogueData } from '../../seeds/index.js';
+import { people, type Person } from '../../seeds/people.js';
+import { StartRefused } from './instance.js';
+import { writePrivate } from './secrets.js';
+
+/**
+ * Brings the register's tables up to date and loads the seeds; both do nothing when there is nothing to do. Resolves to the definitions that
+ * the seeds describe otherwise but that stay, because cases rest on them.
+ */
+export async function prepareRegister(migratorUrl: string): Promise<readonly string[]> {
+  await migrate({ url: migratorUrl });
+  const { kept } = await seed(migratorUrl, { catalogue: catalogueData(), people });
+  return kept;
+}
+
+/** How REHEARSAL and REHEARSAL_START of the environment ask for a rehearsal clock; undefined: real time. */
+export interface Rehearsal {
+  readonly mode: 'stepped' | 'ticking';
+  readonly start: string;
+}
+
+/** Reads REHEARSAL (real, stepped or ticking) and REHEARSAL_START (an instant; default: now). In production only if REHEARSAL_IN_PRODUCTION=yes. */
+export function rehearsalOf(env: NodeJS.ProcessEnv): Rehearsal | undefined {
+  const mode = env['REHEARSAL'] || 'real';
+  if (mode === 'real') return undefined;
+  if (mode !== 'stepped' && mode !== 'ticking') throw new StartRefused(`REHEARSAL=${mode}: real | stepped | ticking`);
+  if (env['NODE_ENV'] === 'production' && env['REHEARSAL_IN_PRODUCTION'] !== 'yes') {
+    throw new StartRefused(
+      'Không diễn tập trên hệ thống thật: bỏ REHEARSAL, hoặc đặt REHEARSAL_IN_PRODUCTION=yes.\n' +
+        'No rehearsal in production: unset REHEARSAL, or set REHEARSAL_IN_PRODUCTION=yes.',
+    );
+  }
+  return { mode, start: instant(env['REHEARSAL_START'] || new Date().toISOString()) };
+}
+
+/** Puts the register on the rehearsal clock; refuses (`StartRefused`) when cases were filed in real time already. */
+export async function beginRehearsal(migratorUrl: string, rehearsal: Rehearsal): Promise<void> {
+  const pool = new pg.Pool({ connectionString: migratorUrl, max: 1 });
+  try {
+    await startRehearsal(pool, rehearsal.mode, rehearsal.start);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new StartRefused(
+      'Đã có hồ sơ nộp theo thời gian thật: hãy diễn tập trên một DATA_DIR khác.\n' +
+        'Cases were filed in real time here: rehearse on another DATA_DIR.',
+    );
+  } finally {
+    await pool.end();
+  }
+}
+
+/** One demonstration account, as the identity provider reads it from OIDC_ACCOUNTS_FILE. */
+export type Account = Pick<Person, 'id' | 'name' | 'role' | 'agency' | 'email'>;
+
+/** The demonstration accounts: the seeded people. */
+export const demonstrationAccounts = (): Account[] =>
+  people.map(({ id, name, role, agency, email }) => ({ id, name, role, agency, email }));
+
+/** Writes the accounts for the identity provider. */
+export function writeAccounts(file: string): void {
+  writePrivate(file, `${JSON.stringify(demonstrationAccounts(), null, 2)}\n`);
+}

@@ -1,0 +1,408 @@
+import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Connection } from '@temporalio/client';
+import { takeInstance, StartRefused } from './instance.js';
+import { freePort, freePorts, isPortFree } from './ports.js';
+import { createDatabase, createRoles, type PostgresServer, startPostgres } from './postgres.js';
+import { launch, type Managed, type ProcessIdentity, waitReady } from './processes.js';
+import { ensureSecrets, type Secrets, signerKeyFile } from './secrets.js';
+import { Supervisor } from './supervisor.js';
+import { beginRehearsal, prepareRegister, rehearsalOf, writeAccounts } from './register.js';
+import { isPassing, startTemporal, type TemporalServer } from './temporal.js';
+
+/** The processes of an installation, in the order they are started; they are stopped in the reverse order. */
+export const processNames = ['postgres', 'temporal', 'identity', 'agencies', 'worker', 'api'] as const;
+export type ProcessName = (typeof processNames)[number];
+
+/** Our own programs among them: started as `node --import tsx <file>`. */
+type Program = 'identity' | 'agencies' | 'worker' | 'api';
+
+export interface SystemOptions {
+  /** Everything that is kept: PostgreSQL's and Temporal's data, documents, secrets, logs. */
+  readonly dataDir: string;
+  /** Port of the API and the pages; 0 takes a free one. */
+  readonly port: number;
+  /** No lines of the children on our output (they are in `DATA_DIR/logs` anyway). */
+  readonly quiet?: boolean;
+  /** Default `process.env`. DATABASE_URL, TEMPORAL_ADDRESS and the like are honoured; PORT and DATA_DIR are not read here. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly say?: (line: string) => void;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
+  /** Other files in place of our programs: tests of the supervisor. */
+  readonly programs?: Partial<Record<Program, string>>;
+}
+
+/** A running installation. */
+export interface RunningSystem {
+  readonly apiUrl: string;
+  /** As the role `app`. */
+  readonly databaseUrl: string;
+  readonly migratorDatabaseUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalUiUrl: string | undefined;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly issuer: string;
+  readonly audience: string;
+  readonly agenciesUrl: string;
+  readonly secrets: Secrets;
+  /** Temporal's whole memory: remove it between `halt` and `restart` of `temporal` to lose it. Undefined for somebody else's server. */
+  readonly temporalFile: string | undefined;
+  /** Stops one process and leaves it down. */
+  halt(name: ProcessName): Promise<void>;
+  /** Stops one process if it runs, starts it, waits until it is ready. */
+  restart(name: ProcessName): Promise<void>;
+  /** Sends a signal to one process; if it falls, it is brought back as always. */
+  kill(name: ProcessName, signal: NodeJS.Signals): ProcessIdentity;
+  /** Stops everything, in order; no process is left behind. */
+  stop(): Promise<void>;
+  /** Ends our own programs at once: for an impatient second Ctrl-C during `stop`. The servers that hold data keep their time. */
+  hurry(): void;
+}
+
+const require = createRequire(import.meta.url);
+const root = resolve(import.meta.dirname, '../..');
+const audience = 'urn:luong-xanh:api';
+
+/**
+ * Starts a whole installation: PostgreSQL and Temporal, migration and seeds, identity provider and agencies, worker, API. Resolves when the
+ * API is ready. Refuses (`StartRefused`) before anything is started when the port is taken or another start runs on the same folder.
+ */
+export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
+  const env = options.env ?? process.env;
+  const say = options.say ?? (() => undefined);
+  const dataDir = resolve(options.dataDir);
+  const port = options.port === 0 ? await freePort() : options.port;
+  const apiUrl = `http://127.0.0.1:${port}`;
+  const instance = await takeInstance(dataDir, apiUrl, say);
+  const supervisor = new Supervisor({ say, onChange: (children) => instance.note({ children }) });
+  const stop = async () => {
+    await supervisor.stop();
+    instance.release();
+  };
+  const ended = new AbortController();
+  const interrupt = () => {
+    ended.abort(new StartRefused('Đã dừng trước khi khởi động xong.\nStopped before it was ready.'));
+    void supervisor.stop();
+  };
+  options.signal?.addEventListener('abort', interrupt);
+  try {
+    if (!(await isPortFree(port))) {
+      throw new StartRefused(
+        `Cổng ${port} đang được chương trình khác sử dụng. Hãy dừng chương trình đó hoặc chọn cổng khác: PORT=3001 npm start.\n` +
+          `Port ${port} is taken by another program. Stop it, or choose another port: PORT=3001 npm start.`,
+      );
+    }
+    const parts = await startParts({ ...options, dataDir, env, say, signal: ended.signal }, port, apiUrl, supervisor);
+    ended.signal.throwIfAborted();
+    const { issuer, agenciesUrl, temporalAddress, temporalUiUrl, namespace, taskQueue } = parts;
+    instance.note({
+      ready: {
+        issuer,
+        audience,
+        agenciesUrl,
+        temporalAddress,
+        temporalUiUrl: temporalUiUrl ?? null,
+        namespace,
+        taskQueue,
+      },
+    });
+    return {
+      ...parts,
+      apiUrl,
+      audience,
+      halt: (name) => supervisor.halt(name),
+      restart: (name) => supervisor.restart(name),
+      kill: (name, signal) => supervisor.kill(name, signal),
+      stop,
+      hurry: () => supervisor.hurry(Object.keys(programs)),
+    };
+  } catch (error) {
+    ended.abort();
+    await stop();
+    throw ended.signal.reason instanceof StartRefused ? ended.signal.reason : error;
+  } finally {
+    options.signal?.removeEventListener('abort', interrupt);
+  }
+}
+
+type StartOptions = SystemOptions & Required<Pick<SystemOptions, 'env' | 'say' | 'signal'>>;
+type Parts = Omit<RunningSystem, 'apiUrl' | 'audience' | 'halt' | 'restart' | 'kill' | 'stop' | 'hurry'>;
+
+async function startParts(options: StartOptions, port: number, apiUrl: string, supervisor: Supervisor): Promise<Parts> {
+  const { dataDir, env } = options;
+  for (const folder of ['logs', 'documents', 'chain-roots']) mkdirSync(join(dataDir, folder), { recursive: true });
+  const secrets = ensureSecrets(dataDir);
+  const namespace = env['TEMPORAL_NAMESPACE'] || 'luong-xanh';
+  const taskQueue = env['TEMPORAL_TASK_QUEUE'] || 'luong-xanh';
+  const ports = await chooseServicePorts(env);
+  const issuer = `http://127.0.0.1:${ports.identity}`;
+  const agenciesUrl = `http://127.0.0.1:${ports.agencies}`;
+
+  const [database, temporal] = await Promise.all([
+    startRegister(options, secrets, ports.postgres, supervisor),
+    startEngine(options, namespace, ports, supervisor),
+  ]);
+  options.signal.throwIfAborted();
+
+  const accountsFile = join(dataDir, 'accounts.json');
+  writeAccounts(accountsFile);
+  const common = {
+    ...inherited(env),
+    NODE_ENV: env['NODE_ENV'] || 'development',
+    LOG_LEVEL: env['LOG_LEVEL'] || 'warn',
+    DATA_DIR: dataDir,
+    REHEARSAL: env['REHEARSAL'] || 'real',
+  };
+  const engine = {
+    ...common,
+    DATABASE_URL: database.url,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: namespace,
+    TEMPORAL_TASK_QUEUE: taskQueue,
+    PUBLIC_URL: env['PUBLIC_URL'] || apiUrl,
+    CALLBACK_BASE_URL: apiUrl,
+    AGENCIES_URL: agenciesUrl,
+    AGENCY_TOKEN: secrets.agencyToken,
+    AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
+    OIDC_ISSUER: issuer,
+    OIDC_AUDIENCE: audience,
+    DOCUMENTS_DIR: join(dataDir, 'documents'),
+    SIGNER_KEY_FILE: signerKeyFile(dataDir),
+    CHAIN_ROOTS_DIR: join(dataDir, 'chain-roots'),
+  };
+  const program = (name: Program, environment: NodeJS.ProcessEnv, ready: (child: Managed) => Promise<boolean>) =>
+    supervisor.add({
+      name,
+      start: async (onLaunch) => {
+        const child = launchProgram(options, name, environment);
+        onLaunch(child);
+        try {
+          await waitReady(child, () => ready(child), 60_000);
+        } catch (error) {
+          await child.stop();
+          throw error;
+        }
+      },
+    });
+
+  await Promise.all([
+    program(
+      'identity',
+      {
+        ...common,
+        PORT: String(ports.identity),
+        OIDC_ISSUER: issuer,
+        OIDC_AUDIENCE: audience,
+        OIDC_ACCOUNTS_FILE: accountsFile,
+        OIDC_KEYS: JSON.stringify({ keys: secrets.oidcKeys }),
+        OIDC_COOKIE_KEY: secrets.cookieKey,
+        DEMONSTRATION_PASSWORD: secrets.demonstrationPassword,
+        PUBLIC_URL: engine.PUBLIC_URL,
+      },
+      () => responds(`${issuer}/.well-known/openid-configuration`),
+    ),
+    program(
+      'agencies',
+      {
+        ...common,
+        AGENCIES_PORT: String(ports.agencies),
+        AGENCIES_STATE_FILE: join(dataDir, 'agencies.jsonl'),
+        AGENCY_TOKEN: secrets.agencyToken,
+        AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
+      },
+      () => responds(`${agenciesUrl}/healthz`),
+    ),
+  ]);
+  options.signal.throwIfAborted();
+  await Promise.all([
+    program('worker', engine, (child) => polls(child, temporal.address, namespace, taskQueue)),
+    program('api', { ...engine, PORT: String(port) }, () => responds(`${apiUrl}/readyz`)),
+  ]);
+  return {
+    databaseUrl: database.url,
+    migratorDatabaseUrl: database.migratorUrl,
+    temporalAddress: temporal.address,
+    temporalUiUrl: temporal.uiUrl,
+    temporalFile: temporal.file,
+    namespace,
+    taskQueue,
+    issuer,
+    agenciesUrl,
+    secrets,
+  };
+}
+
+interface ServicePorts {
+  readonly postgres: number;
+  readonly temporal: number;
+  readonly temporalUi: number;
+  readonly identity: number;
+  readonly agencies: number;
+}
+
+/** Taken free, unless the environment fixes them. */
+async function chooseServicePorts(env: NodeJS.ProcessEnv): Promise<ServicePorts> {
+  const free = await freePorts(5);
+  const choose = (name: string) => {
+    const set = env[name];
+    const port = set === undefined || set === '' ? free.pop() : Number(set);
+    if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535)
+      throw new StartRefused(`${name}=${set}: 1..65535`);
+    return port;
+  };
+  return {
+    postgres: choose('POSTGRES_PORT'),
+    temporal: choose('TEMPORAL_PORT'),
+    temporalUi: choose('TEMPORAL_UI_PORT'),
+    identity: choose('IDENTITY_PORT'),
+    agencies: choose('AGENCIES_PORT'),
+  };
+}
+
+/** The register: embedded or given by DATABASE_URL; migrated and seeded. */
+async function startRegister(
+  options: StartOptions,
+  secrets: Secrets,
+  port: number,
+  supervisor: Supervisor,
+): Promise<{ url: string; migratorUrl: string }> {
+  const { dataDir, env, say } = options;
+  const given = env['DATABASE_URL'];
+  let register: { url: string; migratorUrl: string };
+  if (given !== undefined && given !== '') {
+    say('PostgreSQL: DATABASE_URL');
+    register = { url: given, migratorUrl: env['MIGRATOR_DATABASE_URL'] || given };
+  } else {
+    let server: PostgresServer | undefined;
+    await supervisor.add({
+      name: 'postgres',
+      start: async (onLaunch) => {
+        server = await startPostgres({ dataDir, port, say, onLaunch, ...childOutput(options, 'postgres') });
+      },
+    });
+    if (server === undefined) throw new Error('PostgreSQL started without telling where');
+    await createRoles(server.adminUrl, secrets);
+    await createDatabase(server.adminUrl, 'register');
+    register = {
+      url: server.url('app', secrets.appPassword, 'register'),
+      migratorUrl: server.url('migrator', secrets.migratorPassword, 'register'),
+    };
+    say(`PostgreSQL: ready on port ${port}`);
+  }
+  const kept = await prepareRegister(register.migratorUrl);
+  say('Register: migrated and seeded');
+  if (kept.length > 0) say(`Register: cases rest on them, so they stay as they were: ${kept.join(', ')}`);
+  const rehearsal = rehearsalOf(env);
+  if (rehearsal !== undefined) await beginRehearsal(register.migratorUrl, rehearsal);
+  return register;
+}
+
+async function startEngine(
+  options: StartOptions,
+  namespace: string,
+  ports: ServicePorts,
+  supervisor: Supervisor,
+): Promise<{ address: string; uiUrl: string | undefined; file: string | undefined }> {
+  const { dataDir, env, say, signal } = options;
+  const dbFile = join(dataDir, 'temporal', 'temporal.db');
+  const settings = {
+    namespace,
+    dbFile,
+    port: ports.temporal,
+    uiPort: ports.temporalUi,
+    signal,
+    ...childOutput(options, 'temporal'),
+  };
+  let server: TemporalServer | undefined;
+  await supervisor.add({
+    name: 'temporal',
+    start: async (onLaunch) => {
+      const found = server?.executable;
+      server = await startTemporal({
+        ...settings,
+        env,
+        say,
+        onLaunch,
+        ...(found === undefined ? {} : { executable: found }),
+      });
+    },
+  });
+  if (server === undefined) throw new Error('Temporal started without telling where');
+  say(`Temporal: ready at ${server.address}, namespace ${namespace}`);
+  return { address: server.address, uiUrl: server.uiUrl, file: server.process === undefined ? undefined : dbFile };
+}
+
+const programs: Record<Program, string> = {
+  identity: 'agencies/identity-provider/server.ts',
+  agencies: 'agencies/server.ts',
+  worker: 'worker/main.ts',
+  api: 'api/server.ts',
+};
+
+function launchProgram(options: StartOptions, name: Program, env: NodeJS.ProcessEnv): Managed {
+  const file = resolve(root, options.programs?.[name] ?? programs[name]);
+  const args = ['--import', pathToFileURL(require.resolve('tsx')).href, file];
+  return launch({
+    name,
+    command: process.execPath,
+    args,
+    env,
+    cwd: root,
+    graceMs: 8_000,
+    ...childOutput(options, name),
+  });
+}
+
+/** Lines of our own programs are shown; PostgreSQL's and Temporal's are kept for whoever looks into DATA_DIR/logs. */
+function childOutput(options: StartOptions, name: ProcessName): { logFile: string; onLine: (line: string) => void } {
+  const shown = options.quiet !== true && name !== 'postgres' && name !== 'temporal';
+  const prefix = name.padEnd(9);
+  const logFile = join(options.dataDir, 'logs', `${name}.log`);
+  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(logFile, `${logFile}.old`);
+  return {
+    logFile,
+    onLine: (line) => {
+      // Its advice is for production; this one is a stand-in.
+      if (shown && !line.startsWith('oidc-provider WARNING')) options.say(`${prefix}| ${line}`);
+    },
+  };
+}
+
+/** What of our environment the children may know: nothing that names a database or a server we did not choose for them. */
+function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const ours = /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|HOST$|.*DATABASE_URL$|PORT$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
+}
+
+async function responds(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
+/** Whether that very worker process asks Temporal for work. */
+async function polls(child: Managed, address: string, namespace: string, taskQueue: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    for (const taskQueueType of [1, 2] as const) {
+      const { pollers } = await connection.withDeadline(Date.now() + 5_000, () =>
+        connection.workflowService.describeTaskQueue({ namespace, taskQueue: { name: taskQueue }, taskQueueType }),
+      );
+      if (pollers.some((poller) => poller.identity?.startsWith(`${child.pid}@`))) return true;
+    }
+    return false;
+  } catch (error) {
+    if (isPassing(error)) return false;
+    throw error;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiBase, apiRoutes } from '../../api/app.js';
+import { createProjector } from '../../db/projector.js';
+import { createPool } from '../../db/pool.js';
+import { type ErrorCode } from '../../domain/errors.js';
+import { openAssessment, procedure } from './engine-by-hand.js';
+import { fileCase, startApi, type TestApi, upload } from './support.js';
+
+/** Every kind of caller; the case is BESI's, the task belongs to officers of the High-Tech Park's board. */
+const callers = {
+  'no token': null,
+  'forged token': null,
+  'expired token': null,
+  investor: 'investor.besi',
+  'other investor': 'investor.cmc',
+  representative: 'representative.besi',
+  'limited representative': 'representative.limited',
+  'former representative': 'representative.former',
+  'receiving officer': 'receiving-officer.hcmc-pasc.1',
+  officer: 'officer.shtp-board.1',
+  'officer of another agency in the case': 'officer.dost.1',
+  'officer of another agency': 'officer.city-tax.1',
+  head: 'head.shtp-board',
+  'head of another agency': 'head.city-tax',
+  leader: 'leader.hcmc-committee',
+  auditor: 'auditor.1',
+  admin: 'admin.1',
+  operator: 'operator.1',
+} as const;
+type Caller = keyof typeof callers;
+const everybody = Object.keys(callers) as Caller[];
+const known = everybody.slice(3);
+
+type Row =
+  'anyone' | 'signature' | { readonly may: readonly Caller[]; readonly but?: Partial<Record<Caller, ErrorCode>> };
+
+const ofInvestor = ['investor', 'representative'] as const;
+const inAgencies = ['receiving officer', 'officer', 'officer of another agency in the case', 'head'] as const;
+const readAll = ['leader', 'auditor', 'admin'] as const;
+const notTheirCase = {
+  'other investor': 'CASE_NOT_YOURS',
+  'limited representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+  'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+} as const;
+const readCase: Row = {
+  may: [...ofInvestor, 'limited representative', ...inAgencies, ...readAll],
+  but: {
+    'other investor': 'CASE_NOT_YOURS',
+    'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+    'officer of another agency': 'CASE_NOT_YOURS',
+    'head of another agency': 'CASE_NOT_YOURS',
+  },
+};
+const actOfParty: Row = { may: ofInvestor, but: notTheirCase };
+const actOfInvestorAlone: Row = {
+  may: ['investor'],
+  but: { ...notTheirCase, representative: 'OUTSIDE_POWER_OF_ATTORNEY' },
+};
+const taskOfBoard: Row = {
+  may: ['officer', 'head'],
+  but: {
+    'receiving officer': 'TASK_NOT_YOURS',
+    'officer of another agency in the case': 'TASK_NOT_YOURS',
+    'officer of another agency': 'TASK_NOT_YOURS',
+    'head of another agency': 'TASK_NOT_YOURS',
+  },
+};
+const operators: Row = { may: ['admin', 'operator'] };
+
+const matrix: Record<string, Row> = {
+  'POST /screenings': 'anyone',
+  'POST /cases': {
+    may: ['investor', 'other investor', 'representative'],
+    but: {
+      'limited representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+      'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+    },
+  },
+  'GET /cases': { may: known.filter((caller) => caller !== 'operator') },
+  'GET /cases/{code}': readCase,
+  'GET /cases/{code}/roadmap': readCase,
+  'GET /cases/{code}/ledger': readCase,
+  'GET /cases/{code}/timeline': readCase,
+  'GET /cases/{code}/engine': operators,
+  'POST /cases/{code}/procedures/{procedure}/dossier': actOfParty,
+  'POST /cases/{code}/procedures/{procedure}/refiling': actOfParty,
+  'POST /cases/{code}/procedures/{procedure}/extension': {
+    may: ['head'],
+    but: { 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'POST /cases/{code}/supplements': actOfParty,
+  'POST /cases/{code}/gates/{gate}': actOfParty,
+  'POST /cases/{code}/withdrawal': actOfInvestorAlone,
+  'POST /cases/{code}/survey': actOfInvestorAlone,
+  'POST /documents': {
+    may: ['investor', 'other investor', 'representative', 'limited representative', 'former representative'],
+  },
+  'GET /documents/{id}': {
+    may: [...ofInvestor, 'limited representative', ...inAgencies, 'leader', 'auditor'],
+    but: {
+      'other investor': 'NOT_FOUND',
+      'former representative': 'NOT_FOUND',
+      'officer of another agency': 'NOT_FOUND',
+      'head of another agency': 'NOT_FOUND',
+    },
+  },
+  'GET /tasks': { may: [...inAgencies, 'officer of another agency', 'head of another agency', ...readAll] },
+  'GET /tasks/{id}': { ...taskOfBoard, may: ['officer', 'head', ...readAll] },
+  'POST /tasks/{id}/claim': taskOfBoard,
+  'POST /tasks/{id}/release': taskOfBoard,
+  'POST /tasks/{id}/completion': taskOfBoard,
+  'POST /tasks/{id}/supplement-request': taskOfBoard,
+  'GET /procedures': 'anyone',
+  'GET /procedures/{code}': 'anyone',
+  'GET /pathways': 'anyone',
+  'GET /agencies': 'anyone',
+  'GET /calendars': 'anyone',
+  'POST /agency-callbacks/{agency}': 'signature',
+  'POST /public/case-status': 'anyone',
+  'GET /public/decisions/{number}': 'anyone',
+  'GET /rehearsal/clock': 'anyone',
+  'POST /rehearsal/advances': operators,
+  'GET /rehearsal/advances/{id}': operators,
+  'GET /me': { may: known },
+  'GET /problems': 'anyone',
+  'GET /problems/{code}': 'anyone',
+};
+
+let api: TestApi;
+const places: Record<string, string> = {};
+
+beforeAll(async () => {
+  api = await startApi();
+  await addRepresentatives(api.database.migratorUrl);
+  const { case: code } = await fileCase(api);
+  const taskId = await openAssessment(api, code);
+  await createProjector({ pool: api.pool, law: api.deps.law }).runOnce();
+  const { rows } = await api.pool.query<{ id: string }>('select document_id as id from dossier_document limit 1');
+  Object.assign(places, {
+    '/cases/{code}': code,
+    '{procedure}': procedure,
+    '{gate}': 'deposit-lodged',
+    '/tasks/{id}': taskId,
+    '/documents/{id}': rows[0]?.id ?? (await upload(api, 'investor.besi')),
+    '/rehearsal/advances/{id}': '00000000-0000-4000-8000-000000000000',
+    '{agency}': 'dae',
+    '{number}': 'none',
+    '/procedures/{code}': procedure,
+    '/problems/{code}': 'STALE',
+  });
+});
+afterAll(() => api.close());
+
+/** One whose power reaches a single procedure that is not this one, and one whose power has ended. */
+async function addRepresentatives(migratorUrl: string): Promise<void> {
+  const owner = createPool(migratorUrl, { max: 1 });
+  await owner.query(`insert into person (id, name, role, organisation, email, language) values
+    ('representative.limited', 'Lê Giới Hạn', 'representative', 'BESI', 'limited@luong-xanh.example', 'vi'),
+    ('representative.former', 'Lê Hết Hạn', 'representative', 'BESI', 'former@luong-xanh.example', 'vi')`);
+  await owner.query(`insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date) values
+    ('investor.besi', 'representative.limited', '{fileDossier}', '{enterprise-registration}', '2020-01-01', '2099-12-31'),
+    ('investor.besi', 'representative.former', '{openCase,fileDossier,withdrawCase}', null, '2020-01-01', '2020-12-31')`);
+  await owner.end();
+}
+
+const pathOf = (path: string): string => {
+  let concrete = path;
+  for (const [pattern, value] of Object.entries(places)) {
+    const [last = pattern] = /\{\w+\}$/.exec(pattern) ?? [];
+    if (concrete.includes(pattern))
+      concrete = concrete.replace(pattern, pattern.replace(last, encodeURIComponent(value)));
+  }
+  return concrete;
+};
+
+const scope = 'case:read case:file task:work task:assign dashboard:read evidence:read catalogue:write engine:operate';
+
+async function tokenFor(caller: Caller): Promise<string | undefined> {
+  const claims = { sub: 'investor.besi', scope };
+  if (caller === 'no token') return undefined;
+  if (caller === 'forged token') return api.issuer.sign(claims, { forged: true });
+  if (caller === 'expired token') return api.issuer.sign(claims, { expiresIn: -3600 });
+  return api.issuer.sign({ sub: callers[caller] ?? '', scope });
+}
+
+/** Sends no body: whoever may not call must hear so before anything else is looked at, and nothing is changed. */
+async function codeFor(route: string, caller: Caller): Promise<string> {
+  const [method = '', path = ''] = route.split(' ');
+  const token = await tokenFor(caller);
+  const { status, body } = await api.refused(method, pathOf(path), token === undefined ? {} : { token });
+  return status === 401 || status === 403 || body.code === 'NOT_FOUND' ? body.code : 'allowed';
+}
+
+function expected(row: Row, caller: Caller): string {
+  if (row === 'anyone') return 'allowed';
+  if (row === 'signature') return 'CALLBACK_SIGNATURE_INVALID';
+  if (caller === 'expired token') return 'TOKEN_EXPIRED';
+  if (!known.includes(caller)) return 'UNAUTHENTICATED';
+  return row.may.includes(caller) ? 'allowed' : (row.but?.[caller] ?? 'FORBIDDEN');
+}
+
+it('has a row for every route, and no row without a route', () => {
+  const routes = apiRoutes(api.deps).map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect(Object.keys(matrix).sort()).toEqual(routes.sort());
+  expect(apiBase).toBe('/api/v1');
+});
+
+// What is not there is not there for anybody who may ask.
+const absent = new Set(['GET /public/decisions/{number}', 'GET /rehearsal/advances/{id}']);
+
+describe('every kind of caller gets what the matrix says', () => {
+  it.each(Object.entries(matrix))('%s', async (route, row) => {
+    const found: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const caller of everybody) {
+      const code = await codeFor(route, caller);
+      found[caller] = absent.has(route) && code === 'NOT_FOUND' ? 'allowed' : code;
+      wanted[caller] = expected(row, caller);
+    }
+    expect(found).toEqual(wanted);
+  });
+});

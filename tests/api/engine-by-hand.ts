@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { businessNow } from '../../db/business-clock.js';
+import { findScope } from '../../db/mailbox.js';
+import { type Accepted } from '../../db/door.js';
+import { type Command } from '../../domain/case/commands.js';
+import { type EventOf } from '../../domain/case/events.js';
+import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
+import { type TestApi, upload } from './support.js';
+
+/** What the workflow of a scope would ask for, sent by the test: these tests are about the API, not about what comes next. */
+export async function engineDoes(api: TestApi, scope: ScopeId, command: Command): Promise<Accepted> {
+  const standing = await findScope(api.pool, scope);
+  return api.deps.door.handle({
+    caseCode: scope.split('/')[1] ?? '',
+    command,
+    actor: { kind: 'engine', scope },
+    occurredAt: await businessNow(api.pool),
+    operationId: `test/${randomUUID()}`,
+    bodyHash: '',
+    bound: { scope, generation: standing?.generation ?? 1, basedOn: standing?.lastSeq ?? 0 },
+  });
+}
+
+const taskOf = (accepted: Accepted): string => {
+  const opened = accepted.events.find((event): event is EventOf<'taskOpened'> => event.type === 'taskOpened');
+  if (!opened) throw new Error('no task was opened');
+  return opened.payload.taskId;
+};
+
+export const openTask = async (
+  api: TestApi,
+  scope: ScopeId,
+  task: Omit<Extract<Command, { type: 'openTask' }>, 'type'>,
+): Promise<string> => taskOf(await engineDoes(api, scope, { type: 'openTask', ...task }));
+
+export const procedure = 'irc-ordinary';
+
+/** BESI's certificate procedure is open and waits for its dossier. */
+export async function openProcedure(api: TestApi, caseCode: string): Promise<ScopeId> {
+  await engineDoes(api, caseScope(caseCode), { type: 'openProcedure', procedure });
+  return procedureScope(caseCode, procedure, 1);
+}
+
+/** The dossier was filed by the investor; the intake task of the receiving officers is open. */
+export async function openIntake(api: TestApi, caseCode: string): Promise<string> {
+  const scope = await openProcedure(api, caseCode);
+  const documentId = await upload(api, 'investor.besi');
+  const { status } = await api.call('POST', `/cases/${caseCode}/procedures/${procedure}/dossier`, {
+    as: 'investor.besi',
+    body: { documents: [{ code: 'request', documentId }] },
+  });
+  if (status !== 200) throw new Error(`the dossier was answered ${status}`);
+  return openTask(api, scope, {
+    key: 'intake/1',
+    kind: 'intake',
+    agency: 'hcmc-pasc',
+    role: 'receiving-officer',
+    step: null,
+  });
+}
+
+/** The dossier was received by the receiving officer: the clock runs. */
+export async function receive(api: TestApi, caseCode: string): Promise<ScopeId> {
+  const taskId = await openIntake(api, caseCode);
+  const as = 'receiving-officer.hcmc-pasc.1';
+  await api.call('POST', `/tasks/${taskId}/claim`, { as });
+  const { status, body } = await api.call('POST', `/tasks/${taskId}/completion`, { as, body: { outcome: 'receive' } });
+  if (status !== 200) throw new Error(`the receipt was answered ${status} ${JSON.stringify(body)}`);
+  const scope = procedureScope(caseCode, procedure, 1);
+  await engineDoes(api, scope, { type: 'startStep', step: 'completeness-check' });
+  await engineDoes(api, scope, {
+    type: 'completeStep',
+    step: 'completeness-check',
+    outcome: 'complete',
+    by: 'system',
+    reference: null,
+  });
+  return scope;
+}
+
+/** Agencies are asked for their opinions. */
+export async function consult(api: TestApi, caseCode: string): Promise<ScopeId> {
+  const scope = await receive(api, caseCode);
+  await engineDoes(api, scope, { type: 'openConsultation', step: 'opinions' });
+  return consultationScope(scope, 1);
+}
+
+/** An officer's step of the board's is open, after every opinion was given. */
+export async function openAssessment(api: TestApi, caseCode: string): Promise<string> {
+  const consultation = await consult(api, caseCode);
+  for (const agency of ['dost', 'dpa']) {
+    await api.deps.door.handle({
+      caseCode,
+      command: {
+        type: 'giveOpinion',
+        consultation,
+        agency,
+        position: 'agree',
+        conditions: [],
+        legalBasis: 'Luật Đầu tư',
+        messageId: `m-${agency}`,
+      },
+      actor: { kind: 'agency-system', agency },
+      occurredAt: await businessNow(api.pool),
+      operationId: `agency/${agency}/m-${agency}`,
+      bodyHash: '',
+    });
+  }
+  await engineDoes(api, consultation, { type: 'closeConsultation' });
+  return openTask(api, procedureScope(caseCode, procedure, 1), {
+    key: 'step/assessment',
+    kind: 'step',
+    agency: 'shtp-board',
+    role: 'officer',
+    step: 'assessment',
+  });
+}

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { apiEnvironment } from '../../api/config.js';
+import { exampleProjects } from '../../seeds/index.js';
+import { createTestDatabase, freePort, temporalTarget, type TestDatabase } from '../support/environment.js';
+import { startIssuer, type Issuer } from './support.js';
+
+let database: TestDatabase;
+let issuer: Issuer;
+let folder: string;
+beforeAll(async () => {
+  [database, issuer, folder] = await Promise.all([
+    createTestDatabase({ seeded: true }),
+    startIssuer(),
+    mkdtemp(join(tmpdir(), 'luong-xanh-api-process-')),
+  ]);
+});
+afterAll(async () => {
+  await issuer.close();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Api {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly said: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+async function launch(change: NodeJS.ProcessEnv = {}): Promise<Api> {
+  const port = await freePort();
+  const { address, namespace } = temporalTarget();
+  const child = spawn(process.execPath, ['--import', 'tsx', resolve(import.meta.dirname, '../../api/server.ts')], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env['PATH'],
+      PORT: String(port),
+      DATABASE_URL: database.appUrl,
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      OIDC_ISSUER: issuer.issuer,
+      OIDC_AUDIENCE: 'urn:luong-xanh:api',
+      AGENCY_HMAC_SECRET: 'x'.repeat(32),
+      DOCUMENTS_DIR: join(folder, 'documents'),
+      LOG_LEVEL: 'info',
+      ...change,
+    },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  return { child, url: `http://127.0.0.1:${change['PORT'] ?? port}`, said: () => output, ended };
+}
+
+const ready = (api: Api) =>
+  expect
+    .poll(
+      () =>
+        fetch(`${api.url}/readyz`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      { timeout: 30_000, interval: 100 },
+    )
+    .toBe(200);
+
+it('starts, works with the engine beside it, and stops on SIGTERM without an error', async () => {
+  const api = await launch();
+  await ready(api);
+  expect(await (await fetch(`${api.url}/readyz`)).json()).toEqual({ status: 'ready', register: 'up', engine: 'up' });
+  const answer = await fetch(`${api.url}/api/v1/cases`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await issuer.tokenOf('investor.besi')}`,
+      'idempotency-key': 'first',
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(exampleProjects.besi),
+  });
+  expect(answer.status).toBe(201);
+  api.child.kill('SIGTERM');
+  expect(await api.ended).toBe(0);
+  expect(api.said()).not.toMatch(/BE Semiconductor|Bearer|eyJ/);
+  expect(api.said()).not.toMatch(/"level":(50|60)/);
+});
+
+it('says clearly that its port is taken, and what is missing from its environment', async () => {
+  const other = createServer();
+  const port = await freePort();
+  await new Promise<void>((done) => other.listen(port, '127.0.0.1', done));
+  const taken = await launch({ PORT: String(port) });
+  expect(await taken.ended).toBe(1);
+  expect(taken.said()).toContain(`port ${port} is taken`);
+  await new Promise((done) => other.close(done));
+  const missing = await launch({ OIDC_ISSUER: '' });
+  expect(await missing.ended).toBe(1);
+  expect(missing.said()).toContain('OIDC_ISSUER');
+});
+
+it('ends when whoever started it is gone', async () => {
+  const api = await launch();
+  await ready(api);
+  api.child.disconnect();
+  expect(await api.ended).toBe(0);
+});
+
+it('reads its environment in one place, and every variable of the schema there', async () => {
+  const folder = resolve(import.meta.dirname, '../../api');
+  const sources = await Promise.all(
+    (await readdir(folder, { recursive: true }))
+      .filter((name) => name.endsWith('.ts'))
+      .map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+  );
+  expect(sources.filter(({ text }) => text.includes('process.env')).map(({ name }) => name)).toEqual(['server.ts']);
+  const server = sources.find(({ name }) => name === 'server.ts')?.text ?? '';
+  for (const name of Object.keys(apiEnvironment.shape)) expect(server, name).toMatch(new RegExp(`\\b${name}\\b`));
+});

@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRehearsal } from '../../db/business-clock.js';
+import { reportDone } from '../../db/mailbox.js';
+import { createProjector } from '../../db/projector.js';
+import { caseScope, procedureScope } from '../../domain/case/scope.js';
+import { consult, engineDoes, openAssessment, openProcedure, openTask, procedure, receive } from './engine-by-hand.js';
+import { exampleProjects } from '../../seeds/index.js';
+import { fileCase, startApi, type TestApi } from './support.js';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi((usual) => ({
+    engine: {
+      ...usual.engine,
+      progress: (scope) =>
+        Promise.resolve(
+          scope.endsWith('/1') ? 'missing' : { scope, generation: 1, seen: 1, waitingFor: ['x'], nextTimer: null },
+        ),
+    },
+  }));
+});
+afterAll(() => api.close());
+
+const investor = { as: 'investor.besi' };
+const project = async () => {
+  while ((await createProjector({ pool: api.pool, law: api.deps.law }).runOnce()) > 0);
+};
+
+interface Cases {
+  readonly items: { case: string; name: { vi: string } | null; caseSeq: number }[];
+  readonly next: string | null;
+}
+
+describe('the list of cases', () => {
+  it('shows everybody their own, newest first, page by page', async () => {
+    const mine: string[] = [];
+    for (let n = 0; n < 3; n++) mine.unshift((await fileCase(api)).case);
+    const { case: other } = await fileCase(api, 'cmc');
+    const list = async (as: string, query = '') => (await api.call<Cases>('GET', `/cases${query}`, { as })).body;
+    const codes = async (as: string, query = '') => (await list(as, query)).items.map((one) => one.case);
+    expect(await codes('investor.besi')).toEqual(mine);
+    expect(await codes('representative.besi')).toEqual(mine);
+    expect(await codes('leader.hcmc-committee')).toEqual([other, ...mine]);
+    expect(await codes('officer.shtp-board.1')).toEqual([]);
+    await openProcedure(api, mine[0] ?? '');
+    expect(await codes('officer.shtp-board.1')).toEqual([mine[0]]);
+
+    const first = await list('investor.besi', '?limit=2');
+    expect(first.items.length).toBe(2);
+    const second = await list('investor.besi', `?limit=2&cursor=${first.next ?? ''}`);
+    expect([...first.items, ...second.items].map((one) => one.case)).toEqual(mine);
+    expect(second.next).toBeNull();
+
+    expect(await codes('auditor.1', '?q=TRUNG%20TAM')).toEqual([other]);
+    expect(await codes('auditor.1', '?lane=green')).toEqual([other]);
+    expect(await codes('auditor.1', '?status=approved')).toEqual([]);
+    expect(await codes('auditor.1', '?agency=shtp-board')).toEqual([mine[0]]);
+    expect(await codes('auditor.1', '?overdue=true')).toEqual([]);
+    expect((await api.refused('GET', '/cases?cursor=abc', investor)).body.code).toBe('VALIDATION_FAILED');
+    expect((await api.refused('GET', '/cases?q=%00', investor)).body.code).toBe('VALIDATION_FAILED');
+    expect((await api.refused('GET', '/cases?limit=1000', investor)).body.code).toBe('VALIDATION_FAILED');
+  });
+});
+
+describe('one case', () => {
+  it('is read by its code or by the dossier code of one of its procedures, with names and what is asked', async () => {
+    const { case: code } = await fileCase(api);
+    await openProcedure(api, code);
+    const { body } = await api.call<{ asked: unknown }>('GET', `/cases/${code}`, investor);
+    expect(body).toMatchObject({
+      case: code,
+      status: 'open',
+      lane: 'undecided',
+      settled: true,
+      investor: { name: 'BE Semiconductor Industries N.V.' },
+      project: { field: 'semiconductors' },
+      procedures: [{ procedure, stage: 'awaiting-dossier', status: { code: 1, name: { en: 'Newly registered' } } }],
+    });
+    expect(body.asked).toEqual([{ kind: 'dossier', procedure, again: false }]);
+  });
+
+  it('is found by a dossier code once form 01 was printed', async () => {
+    const { case: code } = await fileCase(api);
+    await receive(api, code);
+    await project();
+    const { body } = await api.call<{ procedures: { dossierCode: string }[] }>('GET', `/cases/${code}`, investor);
+    const dossier = body.procedures[0]?.dossierCode ?? '';
+    expect(dossier).toMatch(/^H29-/);
+    expect((await api.call<{ case: string }>('GET', `/cases/${dossier}`, investor)).body.case).toBe(code);
+    expect((await api.refused('GET', `/cases/${dossier}`, { as: 'investor.cmc' })).body.code).toBe('CASE_NOT_YOURS');
+    expect((await api.refused('GET', '/cases/H29-990101-0001', { as: 'leader.hcmc-committee' })).body.code).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('shows the roadmap with the holder of each procedure, and where the days went', async () => {
+    const { case: code } = await fileCase(api);
+    await consult(api, code);
+    const { body } = await api.call<{ items: { procedure: string }[] }>('GET', `/cases/${code}/roadmap`, investor);
+    expect(body.items.find((item) => item.procedure === procedure)).toMatchObject({
+      actual: { stage: 'processing', status: { code: 4 }, clock: { state: 'running', consumed: 0 } },
+      holders: ['dost', 'dpa'],
+      planned: { statutory: { ends: expect.any(String) as string } },
+    });
+    const ledger = await api.call<{ spans: object[]; workingDays: number }>('GET', `/cases/${code}/ledger`, investor);
+    expect(ledger.status).toBe(200);
+    expect(ledger.body).toMatchObject({ case: code, reached: false, reduction: null, procedures: [{ procedure }] });
+  });
+
+  it('tells the investor what happened, agencies how they work, and the auditor the chain of evidence', async () => {
+    const { case: code } = await fileCase(api);
+    await openAssessment(api, code);
+    interface Timeline {
+      readonly items: {
+        seq: number;
+        type: string;
+        hash: string | null;
+        actor: { id: string | null; name: string | null; agency: string | null };
+      }[];
+      readonly next: string | null;
+    }
+    const read = async (as: string) =>
+      (await api.call<Timeline>('GET', `/cases/${code}/timeline?limit=100`, { as })).body.items;
+    const [party, agency, auditor] = [
+      await read('investor.besi'),
+      await read('officer.shtp-board.1'),
+      await read('auditor.1'),
+    ];
+    expect(party.map(({ type }) => type)).not.toContain('taskCompleted');
+    const received = party.find(({ type }) => type === 'dossierReceived');
+    expect(received?.actor).toMatchObject({ agency: 'hcmc-pasc', id: null, name: null });
+    expect(agency.find(({ type }) => type === 'dossierReceived')?.actor.name).toBe('Lê Diễn Tập');
+    expect(agency.every(({ hash }) => hash === null)).toBe(true);
+    expect(auditor.map(({ seq }) => seq)).toEqual(auditor.map((_one, index) => index + 1));
+    expect(auditor.every(({ hash }) => /^[0-9a-f]{64}$/.test(hash ?? ''))).toBe(true);
+  });
+
+  it('waits with `after` until the engine has thought, and says when it had not', async () => {
+    const { case: code, caseSeq } = await fileCase(api);
+    const read = (query: string) =>
+      api.call<{ settled: boolean; caseSeq: number }>('GET', `/cases/${code}?${query}`, investor);
+    const begun = performance.now();
+    const early = await read(`after=${caseSeq}&wait=150ms`);
+    expect(early.body).toMatchObject({ settled: false, caseSeq });
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(140);
+    const waiting = read(`after=${caseSeq}&wait=5s`);
+    await reportDone(api.pool, { scope: caseScope(code), generation: 1, doneSeq: caseSeq });
+    expect((await waiting).body.settled).toBe(true);
+    expect((await read(`after=${caseSeq + 1}&wait=0s`)).body.settled).toBe(false);
+    expect((await api.refused('GET', `/cases/${code}?after=1&wait=11s`, investor)).body.code).toBe('VALIDATION_FAILED');
+    expect((await api.refused('GET', `/cases/${code}?after=-1`, investor)).body.code).toBe('VALIDATION_FAILED');
+    expect((await api.refused('GET', `/tasks?after=1`, { as: 'officer.dost.1' })).body).toMatchObject({
+      errors: [{ pointer: '/case' }],
+    });
+  });
+
+  it('is compared with its workflows for operators', async () => {
+    const { case: code, caseSeq } = await fileCase(api);
+    await openProcedure(api, code);
+    const { body } = await api.call('GET', `/cases/${code}/engine`, { as: 'operator.1' });
+    expect(caseSeq).toBe(1);
+    expect(body).toMatchObject({
+      case: code,
+      scopes: [
+        { scope: caseScope(code), workflow: { seen: 1, waitingFor: ['x'] }, agrees: false },
+        { scope: procedureScope(code, procedure, 1), workflow: 'missing', agrees: false },
+      ],
+    });
+  });
+});
+
+describe('the public', () => {
+  const ask = (code: string, pin: string) =>
+    api.refused('POST', '/public/case-status', { body: { code, pin }, key: null });
+
+  it('sees the status of a case with code and PIN, however they are typed, and no name', async () => {
+    const {
+      case: code,
+      public: { pin },
+    } = await fileCase(api);
+    await openProcedure(api, code);
+    await project();
+    const { status, body } = await ask(` ${code.toLowerCase()} `, `${pin.slice(0, 5).toLowerCase()} ${pin.slice(5)}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ code, status: 'open', procedures: [{ procedure, status: { code: 1 } }] });
+    expect(JSON.stringify(body)).not.toMatch(/BE Semiconductor|investor/i);
+  });
+
+  it('gets the same answer for an unknown code, a wrong PIN and a locked case, and five wrong PINs lock it', async () => {
+    const {
+      case: code,
+      public: { pin },
+    } = await fileCase(api);
+    const seen = new Set<string>();
+    const note = async (answer: Promise<{ status: number; body: object }>) => {
+      const { status, body } = await answer;
+      seen.add(JSON.stringify({ status, ...body, requestId: '' }));
+      return status;
+    };
+    for (let n = 0; n < 4; n++) await note(ask(code, 'WRONGWRONG'));
+    expect((await ask(code, pin)).status).toBe(200);
+    for (let n = 0; n < 5; n++) await note(ask(code, 'WRONGWRONG'));
+    expect(await note(ask(code, pin))).toBe(404);
+    await note(ask('LX-260101-9999A', pin));
+    await note(ask('\u0000', pin));
+    expect(seen.size).toBe(1);
+    expect([...seen][0]).toContain('STATUS_NOT_SHOWN');
+    await api.pool.query(`update public_pin set locked_until = now() - interval '1 second' where case_code = $1`, [
+      code,
+    ]);
+    expect((await ask(code, pin)).status).toBe(200);
+  });
+
+  it('keeps no PIN in the register', async () => {
+    const {
+      case: code,
+      public: { pin },
+    } = await fileCase(api);
+    const { rows } = await api.pool.query('select salt, hash from public_pin where case_code = $1', [code]);
+    expect(JSON.stringify(rows)).not.toContain(pin);
+  });
+
+  it('finds a signed decision by its number, with its seal and without a name', async () => {
+    const { case: code } = await fileCase(api);
+    const taskId = await openAssessment(api, code);
+    const scope = procedureScope(code, procedure, 1);
+    const officer = { as: 'officer.shtp-board.1' };
+    await api.call('POST', `/tasks/${taskId}/claim`, officer);
+    await api.call('POST', `/tasks/${taskId}/completion`, { ...officer, body: { outcome: 'done' } });
+    const signature = await openTask(api, scope, {
+      key: 'step/decision',
+      kind: 'step',
+      agency: 'shtp-board',
+      role: 'head',
+      step: 'decision',
+    });
+    const head = { as: 'head.shtp-board' };
+    await api.call('POST', `/tasks/${signature}/claim`, head);
+    const detail = await api.call<{ outcomes: string[] }>('GET', `/tasks/${signature}`, head);
+    expect(detail.body.outcomes).toEqual(['approve', 'refuse']);
+    expect(
+      (await api.call('POST', `/tasks/${signature}/completion`, { ...head, body: { outcome: 'approve' } })).status,
+    ).toBe(200);
+    const number = '12/2026/GCN-BQL';
+    const seal = { documentHash: 'ab'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
+    await engineDoes(api, scope, { type: 'recordSignature', number, ...seal });
+    await project();
+    const { status, body } = await api.call('GET', `/public/decisions/${encodeURIComponent(number)}`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ number, outcome: 'approved', procedure, agency: 'shtp-board', ...seal });
+    expect((await api.refused('GET', '/public/decisions/none')).body.code).toBe('NOT_FOUND');
+  });
+});
+
+describe('the rehearsal clock', () => {
+  it('is real and cannot be moved, until the installation rehearses', async () => {
+    const operator = { as: 'operator.1' };
+    expect((await api.call('GET', '/rehearsal/clock')).body).toMatchObject({ mode: 'real' });
+    const refused = await api.refused('POST', '/rehearsal/advances', {
+      ...operator,
+      body: { to: '2030-01-01T00:00:00Z' },
+    });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'REHEARSAL_REFUSED' } });
+
+    const stage = await startApi();
+    try {
+      await startRehearsal(stage.pool, 'stepped', '2026-07-06T02:00:00.000Z');
+      const dryRun = await stage.call<{ filedAt: string }>('POST', '/screenings', {
+        key: null,
+        body: exampleProjects.besi,
+      });
+      expect(dryRun.body.filedAt).toBe('2026-07-06T02:00:00.000Z');
+      expect((await fileCase(stage)).case).toMatch(/^LX-260706-0001/);
+      const advance = (to: string, key: string) =>
+        stage.refused('POST', '/rehearsal/advances', { ...operator, body: { to }, key });
+      expect((await advance('2026-01-01T00:00:00Z', 'a')).body.code).toBe('PRECONDITION_FAILED');
+      const first = await stage.call<{ id: string; status: string }>('POST', '/rehearsal/advances', {
+        ...operator,
+        body: { to: '2026-07-13T09:00:00+07:00' },
+        key: 'b',
+      });
+      expect(first).toMatchObject({ status: 202, body: { status: 'pending', to: '2026-07-13T02:00:00.000Z' } });
+      expect((await advance('2026-07-13T02:00:00Z', 'b')).body).toEqual(first.body);
+      expect((await advance('2026-07-14T02:00:00Z', 'b')).body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+      expect((await advance('2026-07-14T02:00:00Z', 'c')).body.code).toBe('CONFLICT');
+      const look = stage.call<{ status: string }>('GET', `/rehearsal/advances/${first.body.id}?wait=5s`, operator);
+      await stage.pool.query(`update rehearsal_advance set status = 'quiet', finished_at = now()`);
+      expect((await look).body).toMatchObject({ id: first.body.id, status: 'quiet' });
+    } finally {
+      await stage.close();
+    }
+  });
+});

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import type pg from 'pg';
+import { pino } from 'pino';
+import { createApp } from '../../api/app.js';
+import { createTokenVerifier } from '../../api/auth/tokens.js';
+import { type ApiDeps, type EnginePort } from '../../api/deps.js';
+import { createDocumentStore } from '../../api/documents/store.js';
+import { createDoor } from '../../db/door.js';
+import { createLaw, loadCatalogue } from '../../db/law.js';
+import { createPool } from '../../db/pool.js';
+import { accessScopes, scopesOfRole } from '../../domain/access-scopes.js';
+import { type Problem } from '../../api/http/problem.js';
+import { exampleProjects, people } from '../../seeds/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/environment.js';
+
+const audience = 'urn:luong-xanh:api';
+export const hmacSecret = 'master-secret-of-the-tests-0123456789';
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** An issuer of access tokens with its discovery document and key set, and a forger who has keys of their own. */
+export async function startIssuer() {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const forger = await generateKeyPair('ES256');
+  const kid = 'test-key';
+  const jwk = { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' };
+  let issuer = '';
+  const server = createServer((request, response) => {
+    response.setHeader('Content-Type', 'application/json');
+    if (request.url === '/.well-known/openid-configuration') {
+      response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/jwks` }));
+    } else response.end(JSON.stringify({ keys: [jwk] }));
+  });
+  issuer = await listen(server);
+  const sign = (
+    payload: JWTPayload,
+    options: { expiresIn?: number; typ?: string; forged?: boolean; alg?: string } = {},
+  ) =>
+    new SignJWT({ jti: randomUUID(), ...payload })
+      .setProtectedHeader({ alg: 'ES256', kid, typ: options.typ ?? 'at+jwt' })
+      .setIssuer(payload.iss ?? issuer)
+      .setAudience(payload.aud ?? audience)
+      .setIssuedAt(Math.floor(Date.now() / 1000) - 600)
+      .setExpirationTime(Math.floor(Date.now() / 1000) + (options.expiresIn ?? 600))
+      .sign(options.forged === true ? forger.privateKey : privateKey);
+  return {
+    issuer,
+    sign,
+    /** A token as the identity provider would give it to this person. */
+    tokenOf: (id: string, scope = scopeOf(id)) => sign({ sub: id, scope }),
+    close: () => close(server),
+  };
+}
+export type Issuer = Awaited<ReturnType<typeof startIssuer>>;
+
+const scopeOf = (id: string): string => {
+  const person = people.find((one) => one.id === id);
+  return (person ? scopesOfRole[person.role] : accessScopes).join(' ');
+};
+
+export interface Answer<T = unknown> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+interface CallOptions {
+  readonly as?: string;
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly raw?: string | Uint8Array | FormData;
+  readonly key?: string | null;
+  readonly headers?: Record<string, string>;
+}
+
+/** The application over HTTP on a register of its own. */
+export interface TestApi {
+  readonly url: string;
+  readonly deps: ApiDeps;
+  readonly pool: pg.Pool;
+  readonly issuer: Issuer;
+  readonly database: TestDatabase;
+  call<T = unknown>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
+  /** As `call`, for what must be refused: the answer is a problem. */
+  refused(method: string, path: string, options?: CallOptions): Promise<Answer<Problem>>;
+  close(): Promise<void>;
+}
+
+export const absentEngine: EnginePort = {
+  progress: () => Promise.resolve('missing'),
+  isReachable: () => Promise.resolve(false),
+};
+
+/** `change` gives other parts in place of the usual ones. */
+export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = () => ({})): Promise<TestApi> {
+  const [database, issuer, folder] = await Promise.all([
+    createTestDatabase({ seeded: true }),
+    startIssuer(),
+    mkdtemp(join(tmpdir(), 'luong-xanh-api-')),
+  ]);
+  const pool = createPool(database.appUrl, { max: 8 });
+  const catalogue = await loadCatalogue(pool);
+  const law = createLaw(catalogue);
+  const usual: ApiDeps = {
+    pool,
+    law,
+    catalogue,
+    door: createDoor({ pool, law }),
+    verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
+    documents: await createDocumentStore(folder),
+    engine: absentEngine,
+    agencyHmacSecret: hmacSecret,
+    documentMaxBytes: 200_000,
+    limits: { perMinute: 100_000, publicPerMinute: 100_000 },
+    trustedProxies: 0,
+    checkAnswers: true,
+    logger: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+  };
+  const deps = { ...usual, ...change(usual) };
+  const server = createServer(createApp(deps));
+  const url = await listen(server);
+  const call = async (method: string, path: string, options: CallOptions = {}): Promise<Answer<never>> => {
+    const { as, body, raw, key, headers = {} } = options;
+    const token = options.token ?? (as === undefined ? undefined : await issuer.tokenOf(as));
+    const idempotent = method === 'POST' && key !== null;
+    const response = await fetch(path.startsWith('/api') ? `${url}${path}` : `${url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(idempotent && { 'idempotency-key': key ?? randomUUID() }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(raw !== undefined ? { body: raw as never } : body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json');
+    return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as never };
+  };
+  return {
+    url,
+    deps,
+    pool,
+    issuer,
+    database,
+    call,
+    refused: call,
+    close: async () => {
+      await close(server);
+      await issuer.close();
+      await pool.end();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Receipt {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly pathway: string;
+  readonly lane: string;
+  readonly plan: readonly { procedure: string; mandatory: boolean; agency: string }[];
+  readonly baseline: { days: number; endDate: string };
+  readonly target: { days: number; endDate: string };
+  readonly public: { code: string; pin: string };
+}
+
+/** Files one of the example projects as its investor (or another person). */
+export async function fileCase(
+  api: TestApi,
+  project: 'besi' | 'cmc' = 'besi',
+  as = `investor.${project}`,
+): Promise<Receipt> {
+  const { status, body } = await api.call<Receipt>('POST', '/cases', { as, body: exampleProjects[project] });
+  if (status !== 201) throw new Error(`filing answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export const pdf = (text = 'hello'): Uint8Array =>
+  new TextEncoder().encode(
+    `%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n% ${text}\ntrailer << /Root 1 0 R >>\n%%EOF\n`,
+  );
+
+/** A multipart form with one file. */
+export function fileForm(bytes: Uint8Array, name = 'giấy phép.pdf', type = 'application/pdf'): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([bytes as never], { type }), name);
+  return form;
+}
+
+export async function upload(api: TestApi, as: string, text = 'hello'): Promise<string> {
+  const { status, body } = await api.call<{ id: string }>('POST', '/documents', { as, raw: fileForm(pdf(text)) });
+  if (status !== 201) throw new Error(`upload answered ${status}: ${JSON.stringify(body)}`);
+  return body.id;
+}

@@ -1,0 +1,399 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isCaseCode } from '../../domain/case/code.js';
+import { type Actor, type CaseEvent } from '../../domain/case/events.js';
+import { foldCase } from '../../domain/case/fold.js';
+import { Refusal } from '../../domain/errors.js';
+import { exampleProjects } from '../../seeds/index.js';
+import { eventOf } from '../../db/chain-link.js';
+import { createDoor } from '../../db/door.js';
+import { createPool } from '../../db/pool.js';
+import {
+  assessing,
+  at,
+  countRoundTrips,
+  createTestRegister,
+  documents,
+  investor,
+  openingCommand,
+  person,
+  receiving,
+  received,
+  refusedWith,
+  TestCase,
+  type TestRegister,
+} from './support.js';
+
+let register: TestRegister;
+beforeAll(async () => {
+  register = await createTestRegister();
+});
+afterAll(() => register.close());
+
+const officer = person('officer.shtp-board.1', 'officer', 'shtp-board');
+const party = investor as Extract<Actor, { kind: 'person' }>;
+
+async function eventsOf(code: string): Promise<CaseEvent[]> {
+  const { rows } = await register.pool.query<{ canonical: string }>(
+    'select canonical from case_event where case_code = $1 order by seq',
+    [code],
+  );
+  return rows.map((row) => eventOf(row.canonical));
+}
+
+const count = async (text: string, values: unknown[]): Promise<number> =>
+  Number((await register.pool.query<{ n: number }>(text, values)).rows[0]?.n);
+
+describe('one command', () => {
+  it('keeps the state of a case equal to the fold of its events', async () => {
+    const { file } = await assessing(register);
+    expect(isCaseCode(file.code)).toBe(true);
+    expect(await file.state()).toEqual(foldCase(file.code, await eventsOf(file.code)));
+  });
+
+  it('writes the task, the clock and the header of the case with the event that changes them', async () => {
+    const { file, irc } = await assessing(register);
+    await file.act(officer, at('2026-07-08 10:05'), {
+      type: 'claimTask',
+      taskId: await file.taskId('step/assessment'),
+    });
+    const task = await register.pool.query(
+      'select status, claimed_by, due_date, version, dossier_code from task where id = $1',
+      [await file.taskId('step/assessment')],
+    );
+    const clock = await register.pool.query('select state, due_date, printed_due_date from clock where scope = $1', [
+      irc,
+    ]);
+    const head = await register.pool.query(
+      'select status, due_date, mandatory_approved, seq from case_head where code = $1',
+      [file.code],
+    );
+    const { procedures, seq } = await file.state();
+    const due = procedures[irc]?.printedDueDate;
+    expect(task.rows).toEqual([
+      {
+        status: 'claimed',
+        claimed_by: 'officer.shtp-board.1',
+        due_date: due,
+        version: procedures[irc]?.version,
+        dossier_code: procedures[irc]?.dossierCode,
+      },
+    ]);
+    expect(clock.rows).toEqual([{ state: 'running', due_date: due, printed_due_date: due }]);
+    expect(head.rows).toEqual([{ status: 'open', due_date: due, mandatory_approved: 0, seq }]);
+  });
+
+  it('gives every dossier a code of its own', async () => {
+    const first = await received(register);
+    const second = await received(register);
+    const codes = await Promise.all(
+      [first, second].map(async ({ file, irc }) => (await file.state()).procedures[irc]?.dossierCode),
+    );
+    expect(codes[0]).toMatch(/^H29-260706-\d{4}$/);
+    expect(codes[1]).not.toBe(codes[0]);
+  });
+
+  it('takes at most four round trips, whatever the command', async () => {
+    const { file, irc } = await assessing(register);
+    const taskId = await file.taskId('step/assessment');
+    const counted = countRoundTrips(register);
+    const trips = async (work: () => Promise<unknown>) => {
+      const before = counted.trips;
+      await work();
+      return counted.trips - before;
+    };
+    try {
+      const door = createDoor({ pool: counted.pool, law: register.law });
+      const send = (actor: Actor, command: Parameters<TestCase['envelope']>[2]) =>
+        door.handle(file.envelope(actor, at('2026-07-08 11:00'), command));
+      expect(await trips(() => send(officer, { type: 'claimTask', taskId }))).toBeLessThanOrEqual(4);
+      expect(
+        await trips(() => send(officer, { type: 'completeTask', taskId, completion: { outcome: 'done' } })),
+      ).toBeLessThanOrEqual(4);
+      expect(await trips(() => send({ kind: 'clock' }, { type: 'settle' }))).toBeLessThanOrEqual(4);
+      expect(await trips(() => refusedWith(send(officer, { type: 'claimTask', taskId })))).toBeLessThanOrEqual(4);
+      const opening = {
+        command: openingCommand(exampleProjects.besi, at('2026-07-06 09:00')),
+        actor: party,
+        key: 'trips',
+        bodyHash: 'b',
+        occurredAt: at('2026-07-06 09:00'),
+      };
+      expect(await trips(() => door.open(opening))).toBeLessThanOrEqual(4);
+      expect(await trips(() => door.open(opening))).toBeLessThanOrEqual(4);
+    } finally {
+      await counted.pool.end();
+    }
+    expect((await file.state()).procedures[irc]?.steps['assessment']?.completedAt).not.toBeNull();
+  });
+
+  it('allocates the dossier code within the four round trips of a reception', async () => {
+    const file = await TestCase.open(register);
+    const irc = file.procedure('irc-ordinary');
+    await file.engine(file.scope, at('2026-07-06 09:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
+    await file.act(investor, at('2026-07-06 09:05'), { type: 'fileDossier', procedure: 'irc-ordinary', documents });
+    await file.openTask(irc, '2026-07-06 09:05', 'intake/1', 'intake', 'hcmc-pasc', 'receiving-officer');
+    const taskId = await file.taskId('intake/1');
+    await file.act(receiving, at('2026-07-06 10:00'), { type: 'claimTask', taskId });
+    const counted = countRoundTrips(register);
+    try {
+      const door = createDoor({ pool: counted.pool, law: register.law });
+      const command = { type: 'completeTask', taskId, completion: { outcome: 'receive' } } as const;
+      await door.handle(file.envelope(receiving, at('2026-07-06 10:00'), command));
+      expect(counted.trips).toBeLessThanOrEqual(4);
+    } finally {
+      await counted.pool.end();
+    }
+  });
+});
+
+describe('the same operation', () => {
+  it('has one effect and one answer, however often and at once it is sent', async () => {
+    const { file } = await assessing(register);
+    const taskId = await file.taskId('step/assessment');
+    const before = (await file.state()).seq;
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => file.act(officer, at('2026-07-08 10:05'), { type: 'claimTask', taskId }, 'same')),
+    );
+    expect((await file.state()).seq).toBe(before + 1);
+    expect(answers.filter((answer) => !answer.replayed)).toHaveLength(1);
+    for (const answer of answers) expect({ ...answer, replayed: false }).toEqual({ ...answers[0], replayed: false });
+  });
+
+  it('tells the deliveries of the first answer again', async () => {
+    const { file, irc } = await received(register);
+    const envelope = {
+      ...file.envelope({ kind: 'engine', scope: irc }, at('2026-07-06 10:02'), {
+        type: 'openConsultation',
+        step: 'opinions',
+      }),
+      bound: { scope: irc, generation: 1, basedOn: (await file.state()).scopes[irc]?.lastSeq ?? 0 },
+    };
+    const first = await register.door.handle(envelope);
+    const again = await register.door.handle(envelope);
+    expect(first.deliveries.map(({ scope }) => scope).sort()).toEqual([irc, `${irc}/consultation/1`]);
+    const byScope = (answer: typeof first) => [...answer.deliveries].sort((a, b) => (a.scope < b.scope ? -1 : 1));
+    expect(byScope(again)).toEqual(byScope(first));
+    expect(again).toMatchObject({ replayed: true, caseSeq: first.caseSeq, nextAt: first.nextAt, events: first.events });
+  });
+
+  it('with another body is refused', async () => {
+    const { file } = await received(register);
+    const settle = file.envelope(investor, at('2026-07-06 11:00'), { type: 'withdrawCase', reason: 'r' }, 'once');
+    await register.door.handle(settle);
+    expect(await refusedWith(register.door.handle({ ...settle, bodyHash: 'other' }))).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('is decided again where it was refused', async () => {
+    const { file } = await assessing(register);
+    const taskId = await file.taskId('step/assessment');
+    const complete = () =>
+      file.act(officer, at('2026-07-08 11:00'), { type: 'completeTask', taskId, completion: { outcome: 'done' } }, 'c');
+    expect(await refusedWith(complete())).toBe('PRECONDITION_FAILED');
+    await file.act(officer, at('2026-07-08 11:01'), { type: 'claimTask', taskId });
+    expect(await complete()).toMatchObject({ replayed: false });
+  });
+
+  it('opens one case for one key of one person, also when filed twice at once', async () => {
+    const open = (bodyHash: string) =>
+      register.door.open({
+        command: openingCommand(exampleProjects.besi, at('2026-07-06 09:00')),
+        actor: party,
+        key: 'twice',
+        bodyHash,
+        occurredAt: at('2026-07-06 09:00'),
+      });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => open('b')));
+    expect(new Set(answers.map(({ caseCode }) => caseCode)).size).toBe(1);
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect(await count(`select count(*) as n from opening where key = 'twice'`, [])).toBe(1);
+    expect(await refusedWith(open('another body'))).toBe('IDEMPOTENCY_KEY_REUSED');
+  });
+});
+
+describe('many at once', () => {
+  it('stand in line: every event has its place, none is lost', async () => {
+    const { file } = await assessing(register);
+    const taskId = await file.taskId('step/assessment');
+    const turns = Array.from({ length: 10 }, async (_, i) => {
+      const actor = person(`officer.shtp-board.${(i % 2) + 1}`, 'officer', 'shtp-board');
+      return refusedWith(file.act(actor, at('2026-07-08 11:00'), { type: 'claimTask', taskId }));
+    });
+    const results = await Promise.all(turns);
+    expect(results.filter((result) => result === 'accepted')).toHaveLength(5);
+    expect(results.filter((result) => result === 'CONFLICT')).toHaveLength(5);
+    const events = await eventsOf(file.code);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  });
+});
+
+describe('a workflow’s command', () => {
+  it('is STALE when the mailbox has moved on, SUPERSEDED when a rebuild has raised the generation', async () => {
+    const { file, irc } = await received(register);
+    const lastSeq = (await file.state()).scopes[irc]?.lastSeq ?? 0;
+    const command = { type: 'openConsultation', step: 'opinions' } as const;
+    const send = (generation: number, basedOn: number) =>
+      register.door.handle({
+        ...file.envelope({ kind: 'engine', scope: irc }, at('2026-07-06 10:02'), command),
+        bound: { scope: irc, generation, basedOn },
+      });
+    expect(await refusedWith(send(1, lastSeq - 1))).toBe('STALE');
+    await file.act({ kind: 'engine', scope: file.scope }, at('2026-07-06 10:02'), { type: 'rebuildScope', scope: irc });
+    expect(await refusedWith(send(1, lastSeq))).toBe('SUPERSEDED');
+    expect(await refusedWith(send(2, lastSeq))).toBe('accepted');
+  });
+
+  it('carries its own mailbox in the answer, so that nothing of it is left to send', async () => {
+    const { file, irc } = await received(register);
+    const handed: string[] = [];
+    const door = createDoor({ pool: register.pool, law: register.law, handOver: (scopes) => handed.push(...scopes) });
+    const basedOn = (await file.state()).scopes[irc]?.lastSeq ?? 0;
+    await door.handle({
+      ...file.envelope({ kind: 'engine', scope: irc }, at('2026-07-06 10:02'), {
+        type: 'openConsultation',
+        step: 'opinions',
+      }),
+      bound: { scope: irc, generation: 1, basedOn },
+    });
+    const { rows } = await register.pool.query(
+      'select id, sent_seq = last_seq as sent from scope where id = any ($1) order by id',
+      [[irc, `${irc}/consultation/1`]],
+    );
+    expect(rows).toEqual([
+      { id: irc, sent: true },
+      { id: `${irc}/consultation/1`, sent: false },
+    ]);
+    expect(handed).toEqual([`${irc}/consultation/1`]);
+  });
+});
+
+describe('what fell due', () => {
+  it('stands even where the command after it is refused', async () => {
+    const { file, irc } = await received(register);
+    await file.engine(irc, at('2026-07-06 10:02'), { type: 'openConsultation', step: 'opinions' });
+    const before = (await file.state()).seq;
+    const late = file.act(officer, at('2026-07-20 09:00'), { type: 'claimTask', taskId: 'no-such-task' });
+    expect(await refusedWith(late)).toBe('NOT_FOUND');
+    const events = (await eventsOf(file.code)).slice(before);
+    expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['opinionLapsed', 'rungReached']));
+    expect(events.every(({ actor, occurredAt }) => actor.kind === 'clock' && occurredAt < at('2026-07-20 09:00'))).toBe(
+      true,
+    );
+    expect(await file.state()).toEqual(foldCase(file.code, await eventsOf(file.code)));
+  });
+
+  it('tells each scope when it must be woken next', async () => {
+    const { file, irc } = await received(register);
+    const { rows } = await register.pool.query<{ next_at: string }>('select next_at from scope where id = $1', [irc]);
+    const next = rows[0]?.next_at ?? '';
+    await file.act({ kind: 'clock' }, next, { type: 'settle' });
+    const last = (await eventsOf(file.code)).at(-1);
+    expect(last).toMatchObject({ type: 'rungReached', occurredAt: next });
+    const after = await register.pool.query<{ next_at: string }>('select next_at from scope where id = $1', [irc]);
+    expect(Date.parse(after.rows[0]?.next_at ?? '')).toBeGreaterThan(Date.parse(next));
+  });
+});
+
+describe('a case that does not exist or has no engine', () => {
+  it('is NOT_FOUND, and nothing is written', async () => {
+    const envelope = {
+      caseCode: 'LX-260706-0001Z',
+      operationId: 'x',
+      bodyHash: '',
+      occurredAt: at('2026-07-06 10:00'),
+    };
+    const asked = register.door.handle({ ...envelope, actor: officer, command: { type: 'settle' } });
+    expect(await refusedWith(asked)).toBe('NOT_FOUND');
+  });
+
+  it('has no mailbox when it is imported history', async () => {
+    const file = await TestCase.open(register, at('2026-07-06 09:00'), false);
+    expect(await count('select count(*) as n from scope where case_code = $1', [file.code])).toBe(0);
+    expect(await count('select count(*) as n from delivery where case_code = $1', [file.code])).toBe(0);
+  });
+});
+
+describe('the register in trouble', () => {
+  it('answers OVERLOADED where somebody holds the case for too long', async () => {
+    const { file } = await received(register);
+    const holder = await register.owner.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select 1 from case_head where code = $1 for update', [file.code]);
+      const impatient = new pg.Pool({ connectionString: register.database.appUrl, options: '-c lock_timeout=100ms' });
+      const door = createDoor({ pool: impatient, law: register.law });
+      const asked = door.handle(file.envelope(officer, at('2026-07-08 09:00'), { type: 'settle' }));
+      expect(await refusedWith(asked)).toBe('OVERLOADED');
+      await impatient.end();
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+  });
+
+  it('answers OVERLOADED, retryable, where nobody listens', async () => {
+    const nobody = createPool('postgresql://app:app@127.0.0.1:1/register');
+    const door = createDoor({ pool: nobody, law: register.law });
+    const asked = door.handle({
+      caseCode: 'LX-260706-0001A',
+      command: { type: 'settle' },
+      actor: officer,
+      occurredAt: at('2026-07-08 09:00'),
+      operationId: 'x',
+      bodyHash: '',
+    });
+    await expect(asked).rejects.toThrow(Refusal);
+    expect(await refusedWith(asked)).toBe('OVERLOADED');
+    await nobody.end();
+  });
+
+  it('throws bugs on, and leaves the case as it was', async () => {
+    const { file } = await received(register);
+    const before = await file.state();
+    const broken = createDoor({
+      pool: register.pool,
+      law: {
+        ...register.law,
+        calendar: () => {
+          throw new Error('a bug');
+        },
+      },
+    });
+    const asked = broken.handle(file.envelope(officer, at('2026-07-08 09:00'), { type: 'settle' }));
+    await expect(asked).rejects.toThrow('a bug');
+    expect(await file.state()).toEqual(before);
+  });
+});
+
+describe('a new case', () => {
+  it('keeps the names beside the events, never in them', async () => {
+    const filing = exampleProjects.besi;
+    const { caseCode } = await register.door.open({
+      command: openingCommand(filing, at('2026-07-06 09:00')),
+      actor: party,
+      key: 'names',
+      bodyHash: 'b',
+      occurredAt: at('2026-07-06 09:00'),
+      attach: (code) => ({
+        filing: {
+          body: filing,
+          nameVi: filing.project.name.vi,
+          nameEn: filing.project.name.en,
+          search: `${code} ${filing.project.name.vi} ${filing.investor.name}`,
+        },
+        pin: { salt: 's', hash: 'h' },
+      }),
+    });
+    const kept = await register.pool.query('select name_vi, body from filing where case_code = $1', [caseCode]);
+    expect(kept.rows).toEqual([{ name_vi: filing.project.name.vi, body: filing }]);
+    const texts = await register.pool.query<{ text: string }>(
+      `select string_agg(canonical, '') as text from case_event where case_code = $1
+       union all select state::text from case_head where code = $1`,
+      [caseCode],
+    );
+    for (const { text } of texts.rows) {
+      expect(text).not.toContain(filing.investor.name);
+      expect(text).not.toContain(filing.project.name.vi);
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Break, verifyChains, writeDailyRoot } from '../../db/chain.js';
+import { received, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
+
+let register: TestRegister;
+let roots: string;
+beforeEach(async () => {
+  register ??= await createTestRegister();
+  roots = await mkdtemp(join(tmpdir(), 'roots-'));
+  await register.owner.query('truncate chain_root');
+});
+afterEach(() => rm(roots, { recursive: true }));
+afterAll(() => register.close());
+
+/** As somebody with the owner's password and bad intentions. */
+const tamper = (text: string, values: unknown[] = []) => register.owner.query(text, values);
+const dailyRoot = async () => {
+  await feedSettled(register);
+  return writeDailyRoot(register.pool, roots);
+};
+const first = async (caseCode: string): Promise<Pick<Break, 'seq' | 'reason'> | undefined> => {
+  const { broken } = await verifyChains(register.pool, { rootsFolder: roots, caseCode });
+  return broken[0] && { seq: broken[0].seq, reason: broken[0].reason };
+};
+
+describe('the chain of evidence', () => {
+  it('holds for every case as the door left it', async () => {
+    await received(register);
+    const { cases, events, broken } = await verifyChains(register.pool);
+    expect(broken).toEqual([]);
+    expect(cases).toBeGreaterThan(0);
+    expect(events).toBeGreaterThan(5);
+  });
+
+  it('names the event whose text was changed', async () => {
+    const { file } = await received(register);
+    await tamper(
+      `update case_event set canonical = replace(canonical, '"form":"01"', '"form":"03"') where case_code = $1`,
+      [file.code],
+    );
+    const { rows } = await register.pool.query<{ seq: number }>(
+      `select seq from case_event where case_code = $1 and type = 'dossierReceived'`,
+      [file.code],
+    );
+    expect(await first(file.code)).toEqual({ seq: rows[0]?.seq, reason: 'wrong-hash' });
+  });
+
+  it('names the event whose columns were changed beside the text', async () => {
+    const { file } = await received(register);
+    await tamper(
+      `update case_event set occurred_at = occurred_at - interval '1 day' where case_code = $1 and seq = 4`,
+      [file.code],
+    );
+    expect(await first(file.code)).toEqual({ seq: 4, reason: 'columns-differ' });
+  });
+
+  it('names the place where an event was taken out, and where two were swapped', async () => {
+    const [one, two] = [await received(register), await received(register)];
+    await tamper('delete from case_event where case_code = $1 and seq = 3', [one.file.code]);
+    expect(await first(one.file.code)).toEqual({ seq: 3, reason: 'missing-event' });
+    for (const [from, to] of [
+      [3, -3],
+      [4, 3],
+      [-3, 4],
+    ]) {
+      await tamper('update case_event set seq = $3 where case_code = $1 and seq = $2', [two.file.code, from, to]);
+    }
+    expect(await first(two.file.code)).toEqual({ seq: 3, reason: 'wrong-link' });
+  });
+
+  it('sees an event moved into another case, and one forged at the end', async () => {
+    const [one, two] = [await received(register), await received(register)];
+    await tamper('delete from case_event where case_code = $1 and seq = 1', [one.file.code]);
+    await tamper(
+      `insert into case_event (epoch, case_code, seq, scope, type, actor, occurred_at, canonical, hash, prev_hash)
+       select epoch, $1, seq, scope, type, actor, occurred_at, canonical, hash, prev_hash from case_event where case_code = $2 and seq = 1`,
+      [one.file.code, two.file.code],
+    );
+    expect(await first(one.file.code)).toEqual({ seq: 1, reason: 'not-canonical' });
+    await tamper(
+      `insert into case_event (epoch, case_code, seq, scope, type, actor, occurred_at, canonical, hash, prev_hash)
+       select epoch, case_code, seq + 1, scope, type, actor, occurred_at, canonical, hash, prev_hash from case_event
+       where case_code = $1 order by seq desc limit 1`,
+      [two.file.code],
+    );
+    expect((await first(two.file.code))?.reason).toBe('wrong-link');
+  });
+
+  it('sees a cut tail even where the head was cut with it, by the root outside the database', async () => {
+    const { file } = await received(register);
+    const written = await dailyRoot();
+    expect(written?.heads).toBeGreaterThan(0);
+    const { seq } = await file.state();
+    await tamper('delete from case_event where case_code = $1 and seq = $2', [file.code, seq]);
+    await tamper(
+      `update case_head h set seq = e.seq, hash = e.hash from case_event e where h.code = $1 and e.case_code = $1 and e.seq = $2`,
+      [file.code, seq - 1],
+    );
+    const { broken } = await verifyChains(register.pool, { rootsFolder: roots, caseCode: file.code });
+    expect(broken.map(({ reason }) => reason)).toContain('root-differs');
+    expect(broken.find(({ reason }) => reason === 'root-differs')).toMatchObject({ caseCode: file.code, seq });
+  });
+
+  it('sees a state that is not the fold of the events', async () => {
+    const { file } = await received(register);
+    await tamper(`update case_head set state = jsonb_set(state::jsonb, '{lane}', '"standard"')::json where code = $1`, [
+      file.code,
+    ]);
+    expect(await first(file.code)).toEqual({ seq: null, reason: 'state-differs' });
+  });
+});
+
+describe('daily roots', () => {
+  it('cover the heads that moved, each chained to the one before, and hold', async () => {
+    const file = await TestCase.open(register);
+    const one = await dailyRoot();
+    expect(one?.number).toBe(1);
+    expect(await dailyRoot()).toBeUndefined();
+    const other = await TestCase.open(register);
+    const two = await dailyRoot();
+    expect(two).toMatchObject({ number: 2, heads: 1 });
+    const content = JSON.parse(await readFile(two?.file ?? '', 'utf8')) as {
+      previous: string;
+      heads: { code: string }[];
+    };
+    expect(content.previous).toBe(one?.root);
+    expect(content.heads.map(({ code }) => code)).toEqual([other.code]);
+    expect((await verifyChains(register.pool, { rootsFolder: roots, caseCode: file.code })).broken).toEqual([]);
+  });
+
+  it('are missed when a file is gone, and seen when one was changed', async () => {
+    const file = await TestCase.open(register);
+    const one = await dailyRoot();
+    const text = await readFile(one?.file ?? '', 'utf8');
+    await rm(one?.file ?? '');
+    expect((await first(file.code))?.reason).toBe('root-missing');
+    await writeFile(one?.file ?? '', text.replace(file.code, 'LX-260706-9999A'));
+    expect((await first(file.code))?.reason).toBe('root-differs');
+  });
+});
+
+describe('the role of the running system', () => {
+  it('may add to the evidence and never change or remove it', async () => {
+    await received(register);
+    const refused = async (text: string) => {
+      const error = await register.pool.query(text).catch((thrown: unknown) => thrown);
+      return (error as { code?: string }).code;
+    };
+    for (const table of ['case_event', 'delivery', 'operation', 'opening', 'chain_root']) {
+      const { rows } = await register.owner.query<{ name: string }>(
+        `select column_name as name from information_schema.columns where table_name = $1 limit 1`,
+        [table],
+      );
+      const column = rows[0]?.name ?? '';
+      expect([table, await refused(`update ${table} set ${column} = ${column}`)]).toEqual([table, '42501']);
+      expect([table, await refused(`delete from ${table}`)]).toEqual([table, '42501']);
+      expect([table, await refused(`truncate ${table}`)]).toEqual([table, '42501']);
+    }
+    expect(await refused('delete from case_head')).toBe('42501');
+    expect(await refused('update procedure_definition set code = code')).toBe('42501');
+    expect(await refused('create table mine (id int)')).toBe('42501');
+  });
+});

@@ -1,0 +1,137 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getTableColumns, getTableName, is } from 'drizzle-orm';
+import { PgTable } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { businessClock, startRehearsal, stepClock } from '../../db/business-clock.js';
+import { migrate } from '../../db/migrate.js';
+import { createProjector } from '../../db/projector.js';
+import * as schema from '../../db/schema.js';
+import { seed } from '../../db/seed.js';
+import { catalogueData, people } from '../../seeds/index.js';
+import { dropDatabase } from '../../scripts/platform/postgres.js';
+import { at, createTestRegister, received, refusedWith, type TestRegister } from './support.js';
+
+let register: TestRegister;
+beforeAll(async () => {
+  register = await createTestRegister();
+});
+afterAll(() => register.close());
+
+const migrations = join(import.meta.dirname, '../../db/migrations');
+
+describe('migrating', () => {
+  it('makes exactly the tables and columns that the schema describes', async () => {
+    const described = Object.values(schema)
+      .filter((table) => is(table, PgTable))
+      .flatMap((table) =>
+        Object.values(getTableColumns(table)).map((column) => `${getTableName(table)}.${column.name}`),
+      );
+    const { rows } = await register.owner.query<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.columns where table_schema = 'public'`,
+    );
+    expect(rows.map(({ name }) => name).sort()).toEqual(described.sort());
+  });
+
+  it('does nothing when there is nothing to do', async () => {
+    const before = await register.owner.query('select hash from drizzle.__drizzle_migrations order by id');
+    await migrate({ url: register.database.migratorUrl });
+    const after = await register.owner.query('select hash from drizzle.__drizzle_migrations order by id');
+    expect(after.rows).toEqual(before.rows);
+  });
+
+  it('is done once when two begin at the same moment, also by a superuser who still has to make the way free', async () => {
+    const { postgres } = inject('services');
+    const name = `migrate_${process.pid}`;
+    const admin = new URL(postgres.adminUrl);
+    admin.pathname = `/${name}`;
+    const client = new pg.Client({ connectionString: postgres.adminUrl });
+    await client.connect();
+    await client.query(`create database ${name}`); // of the superuser, as in a container
+    await client.end();
+    try {
+      await Promise.all([migrate({ url: admin.href }), migrate({ url: admin.href })]);
+      const pool = new pg.Pool({ connectionString: admin.href });
+      const { rows } = await pool.query(`select tableowner from pg_tables where tablename = 'case_event'`);
+      expect(rows).toEqual([{ tableowner: 'migrator' }]);
+      await pool.end();
+    } finally {
+      await dropDatabase(postgres.adminUrl, name);
+    }
+  });
+
+  it('refuses a file that was changed after it had been applied, and a journal whose times don’t rise', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+    try {
+      await cp(migrations, folder, { recursive: true });
+      const file = join(folder, '0000_register.sql');
+      await writeFile(file, `${await readFile(file, 'utf8')}\n-- a late thought`);
+      const changed = migrate({ url: register.database.migratorUrl, folder });
+      await expect(changed).rejects.toThrow(/0000_register was changed/);
+      const journal = join(folder, 'meta/_journal.json');
+      const content = JSON.parse(await readFile(journal, 'utf8')) as { entries: { when: number }[] };
+      content.entries.reverse();
+      await writeFile(journal, JSON.stringify(content));
+      await expect(migrate({ url: register.database.migratorUrl, folder })).rejects.toThrow(/not younger/);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('seeding', () => {
+  it('changes nothing the second time', async () => {
+    const dump = async () => {
+      const { rows } = await register.owner.query(
+        `select (select count(*) from procedure_definition) as procedures, (select count(*) from person) as people,
+           (select count(*) from power_of_attorney) as powers, (select sum(xmin::text::bigint) from procedure_definition) as versions`,
+      );
+      return rows[0] as unknown;
+    };
+    const before = await dump();
+    expect(await seed(register.database.migratorUrl, { catalogue: catalogueData(), people })).toEqual({ kept: [] });
+    expect(await dump()).toEqual(before);
+  });
+
+  it('never changes a version that a case rests on', async () => {
+    const { file } = await received(register);
+    await createProjector(register).rebuild();
+    const version = Object.values((await file.state()).procedures)[0]?.version;
+    const catalogue = catalogueData();
+    const procedures = catalogue.procedures.map((one) => ({ ...one, notes: 'a second thought' }));
+    const { kept } = await seed(register.database.migratorUrl, { catalogue: { ...catalogue, procedures }, people });
+    expect(kept).toEqual([version]);
+    const { rows } = await register.owner.query<{ version: string }>(
+      `select version from procedure_definition where data ->> 'notes' = 'a second thought'`,
+    );
+    expect(rows).toHaveLength(procedures.length - 1);
+    await seed(register.database.migratorUrl, { catalogue, people });
+  });
+});
+
+describe('the business clock', () => {
+  it('is real time until a rehearsal begins, and refuses to begin over real cases', async () => {
+    const clock = await businessClock(register.pool);
+    expect(clock.mode).toBe('real');
+    expect(Math.abs(Date.parse(clock.now) - Date.now())).toBeLessThan(5000);
+    expect(await refusedWith(stepClock(register.pool, at('2026-07-06 09:00')))).toBe('REHEARSAL_REFUSED');
+    await received(register);
+    expect(await refusedWith(startRehearsal(register.pool, 'stepped', at('2026-07-06 09:00')))).toBe(
+      'REHEARSAL_REFUSED',
+    );
+  });
+
+  it('goes forward only', async () => {
+    const rehearsal = await createTestRegister();
+    try {
+      await startRehearsal(rehearsal.pool, 'stepped', at('2026-07-06 09:00'));
+      expect(await stepClock(rehearsal.pool, at('2026-07-07 09:00'))).toBe(at('2026-07-07 09:00'));
+      expect(await stepClock(rehearsal.pool, at('2026-07-06 10:00'))).toBe(at('2026-07-07 09:00'));
+      expect(await businessClock(rehearsal.pool)).toEqual({ mode: 'stepped', now: at('2026-07-07 09:00') });
+    } finally {
+      await rehearsal.close();
+    }
+  });
+});

@@ -1,0 +1,232 @@
+import type pg from 'pg';
+import { type Command, type Completion, type Envelope } from '../../domain/case/commands.js';
+import { type Actor, type TaskKind, type TaskRole } from '../../domain/case/events.js';
+import { type Law } from '../../domain/case/law.js';
+import { openingOf } from '../../domain/case/opening.js';
+import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
+import { allTasks, type CaseState } from '../../domain/case/state.js';
+import { type Filing, screen } from '../../domain/screening.js';
+import { Refusal } from '../../domain/errors.js';
+import { dateOf, type Instant } from '../../domain/time.js';
+import { type Accepted, createDoor, type Door } from '../../db/door.js';
+import { createLaw, loadCatalogue } from '../../db/law.js';
+import { createPool } from '../../db/pool.js';
+import { catalogue, exampleProjects } from '../../seeds/index.js';
+import { createTestDatabase, type TestDatabase } from '../support/environment.js';
+import { at, person } from '../support/memory-register.js';
+
+export { at, person } from '../support/memory-register.js';
+
+/** A seeded register of one's own with its door. */
+export interface TestRegister {
+  readonly database: TestDatabase;
+  readonly pool: pg.Pool;
+  /** As the owner of the tables, who may do what `app` may not. */
+  readonly owner: pg.Pool;
+  readonly law: Law;
+  readonly door: Door;
+  close(): Promise<void>;
+}
+
+export async function createTestRegister(): Promise<TestRegister> {
+  const database = await createTestDatabase({ seeded: true });
+  const pool = createPool(database.appUrl);
+  const owner = createPool(database.migratorUrl, { max: 2 });
+  const law = createLaw(await loadCatalogue(pool));
+  const close = async () => {
+    await Promise.all([pool.end(), owner.end()]);
+    await database.drop();
+  };
+  return { database, pool, owner, law, door: createDoor({ pool, law }), close };
+}
+
+export const investor = person('investor.besi', 'investor');
+export const receiving = person('receiving-officer.hcmc-pasc.1', 'receiving-officer', 'hcmc-pasc');
+export const documents = [{ code: 'request', documentId: 'doc-1', obtainedFrom: null }];
+
+/** What `POST /cases` hands to the door. */
+export function openingCommand(
+  filing: Filing,
+  openedAt: Instant,
+  managed = true,
+): Extract<Command, { type: 'openCase' }> {
+  const screening = screen(filing, openedAt, catalogue(), dateOf(openedAt));
+  const personId = investor.kind === 'person' ? investor.id : '';
+  const opening = openingOf({ filing, filingHash: 'hash-of-filing', screening, pathway: undefined, personId });
+  return { type: 'openCase', opening, managed };
+}
+
+let keys = 0;
+
+/** One case in a register, driven by hand: each method is one command through the door. */
+export class TestCase {
+  private operation = 0;
+
+  private constructor(
+    readonly register: TestRegister,
+    readonly code: string,
+  ) {}
+
+  static async open(register: TestRegister, openedAt = at('2026-07-06 09:00'), managed = true): Promise<TestCase> {
+    const accepted = await register.door.open({
+      command: openingCommand(exampleProjects.besi, openedAt, managed),
+      actor: investor as Extract<Actor, { kind: 'person' }>,
+      key: `key-${++keys}`,
+      bodyHash: 'body',
+      occurredAt: openedAt,
+    });
+    return new TestCase(register, accepted.caseCode);
+  }
+
+  async state(): Promise<CaseState> {
+    const { rows } = await this.register.pool.query<{ state: CaseState }>(
+      'select state from case_head where code = $1',
+      [this.code],
+    );
+    if (!rows[0]) throw new Error(`no case ${this.code}`);
+    return rows[0].state;
+  }
+
+  envelope(actor: Actor, occurredAt: Instant, command: Command, operationId?: string): Envelope {
+    return {
+      caseCode: this.code,
+      command,
+      actor,
+      occurredAt,
+      operationId: operationId ?? `op-${++this.operation}`,
+      bodyHash: 'body',
+    };
+  }
+
+  act(actor: Actor, occurredAt: Instant, command: Command, operationId?: string): Promise<Accepted> {
+    return this.register.door.handle(this.envelope(actor, occurredAt, command, operationId));
+  }
+
+  /** A command of the workflow of a scope that has seen everything. */
+  async engine(scope: ScopeId, occurredAt: Instant, command: Command): Promise<Accepted> {
+    const box = (await this.state()).scopes[scope];
+    return this.register.door.handle({
+      ...this.envelope({ kind: 'engine', scope }, occurredAt, command),
+      bound: { scope, generation: box?.generation ?? 1, basedOn: box?.lastSeq ?? 0 },
+    });
+  }
+
+  get scope(): ScopeId {
+    return caseScope(this.code);
+  }
+
+  procedure(code: string, attempt = 1): ScopeId {
+    return procedureScope(this.code, code, attempt);
+  }
+
+  async taskId(key: string): Promise<string> {
+    for (const task of allTasks(await this.state()))
+      if (task.key === key && task.status !== 'cancelled') return task.id;
+    throw new Error(`no task ${key}`);
+  }
+
+  openTask(
+    scope: ScopeId,
+    when: string,
+    key: string,
+    kind: TaskKind,
+    agency: string,
+    role: TaskRole,
+    step: string | null = null,
+  ): Promise<Accepted> {
+    return this.engine(scope, at(when), { type: 'openTask', key, kind, agency, role, step });
+  }
+
+  async complete(key: string, actor: Actor, when: string, completion: Completion): Promise<Accepted> {
+    const taskId = await this.taskId(key);
+    await this.act(actor, at(when), { type: 'claimTask', taskId });
+    return this.act(actor, at(when), { type: 'completeTask', taskId, completion });
+  }
+}
+
+/** The certificate of BESI, with the dossier received on Monday 6 July 2026 at ten and the first check done. */
+export async function received(register: TestRegister): Promise<{ file: TestCase; irc: ScopeId }> {
+  const file = await TestCase.open(register);
+  const irc = file.procedure('irc-ordinary');
+  await file.engine(file.scope, at('2026-07-06 09:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
+  await file.act(investor, at('2026-07-06 09:05'), { type: 'fileDossier', procedure: 'irc-ordinary', documents });
+  await file.openTask(irc, '2026-07-06 09:05', 'intake/1', 'intake', 'hcmc-pasc', 'receiving-officer');
+  await file.complete('intake/1', receiving, '2026-07-06 10:00', { outcome: 'receive' });
+  await file.engine(irc, at('2026-07-06 10:00'), { type: 'startStep', step: 'completeness-check' });
+  await file.engine(irc, at('2026-07-06 10:01'), {
+    type: 'completeStep',
+    step: 'completeness-check',
+    outcome: 'complete',
+    by: 'system',
+    reference: null,
+  });
+  return { file, irc };
+}
+
+/** … the agencies asked, both have agreed, the assessment is an officer's task. */
+export async function assessing(register: TestRegister): Promise<{ file: TestCase; irc: ScopeId }> {
+  const { file, irc } = await received(register);
+  await file.engine(irc, at('2026-07-06 10:02'), { type: 'openConsultation', step: 'opinions' });
+  const consultation = `${irc}/consultation/1`;
+  for (const agency of ['dost', 'dpa']) {
+    await file.act({ kind: 'agency-system', agency }, at('2026-07-08 10:00'), {
+      type: 'giveOpinion',
+      consultation,
+      agency,
+      position: 'agree',
+      conditions: [],
+      legalBasis: null,
+      messageId: `m-${agency}`,
+    });
+  }
+  await file.engine(consultation, at('2026-07-08 10:01'), { type: 'closeConsultation' });
+  await file.openTask(irc, '2026-07-08 10:02', 'step/assessment', 'step', 'shtp-board', 'officer', 'assessment');
+  return { file, irc };
+}
+
+/** The code of the refusal, or `accepted`; anything else is thrown on. */
+export async function refusedWith(asked: Promise<unknown>): Promise<string> {
+  try {
+    await asked;
+    return 'accepted';
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
+/** A pool that counts how often it waits for the server. Opening a session is not counted: a pool keeps them. */
+export function countRoundTrips(register: TestRegister): { readonly pool: pg.Pool; readonly trips: number } {
+  const pool = createPool(register.database.appUrl, { max: 1 });
+  let trips = 0;
+  pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    Object.assign(client, {
+      query: (...args: unknown[]) => {
+        trips += 1;
+        return query(...args);
+      },
+    });
+  });
+  return {
+    pool,
+    get trips() {
+      return trips;
+    },
+  };
+}
+
+/**
+ * Until every event lies below the feed's horizon. That is the oldest open transaction of the whole cluster, so another test file that copies a
+ * database at this moment holds it up.
+ */
+export async function feedSettled({ pool }: TestRegister): Promise<void> {
+  for (let turn = 0; turn < 500; turn++) {
+    const { rows } = await pool.query(
+      `select 1 from case_event where epoch = (select epoch from installation) and xid >= pg_snapshot_xmin(pg_current_snapshot()) limit 1`,
+    );
+    if (rows.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('A transaction has held up the feed for ten seconds');
+}

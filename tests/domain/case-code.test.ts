@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { caseCode, dossierCode, isCaseCode } from '../../domain/case/code.js';
+import { addDays, plainDate } from '../../domain/time.js';
+
+const seed = 20260706;
+const anyCode = fc
+  .record({
+    day: fc.nat(3650),
+    serial: fc.oneof(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 10_000, max: 999_999 })),
+  })
+  .map(({ day, serial }) => caseCode(addDays(plainDate('2026-01-01'), day), serial));
+
+describe('a case code', () => {
+  it('shows day and serial, and carries a check letter', () => {
+    expect(caseCode(plainDate('2026-07-06'), 42)).toMatch(/^LX-260706-0042[A-Z]$/);
+    expect(isCaseCode(caseCode(plainDate('2026-07-06'), 42))).toBe(true);
+    expect(isCaseCode('LX-260706-0042')).toBe(false);
+  });
+
+  it('betrays any single changed character', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-. ';
+    fc.assert(
+      fc.property(anyCode, fc.nat(), fc.constantFrom(...alphabet), (code, where, other) => {
+        const i = where % code.length;
+        fc.pre(code[i] !== other);
+        expect(isCaseCode(code.slice(0, i) + other + code.slice(i + 1))).toBe(false);
+      }),
+      { seed, numRuns: 5000 },
+    );
+  });
+
+  it('betrays any two swapped neighbours', () => {
+    fc.assert(
+      fc.property(anyCode, fc.nat(), (code, where) => {
+        const i = where % (code.length - 1);
+        fc.pre(code[i] !== code[i + 1]);
+        expect(isCaseCode(code.slice(0, i) + code.charAt(i + 1) + code.charAt(i) + code.slice(i + 2))).toBe(false);
+      }),
+      { seed, numRuns: 5000 },
+    );
+  });
+});
+
+describe('a dossier code', () => {
+  it('has the identifier of the City, the day and the serial', () => {
+    expect(dossierCode(plainDate('2026-11-23'), 42)).toBe('H29-261123-0042');
+  });
+});

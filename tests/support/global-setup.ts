@@ -1,0 +1,66 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestProject } from 'vitest/node';
+import { migrate } from '../../db/migrate.js';
+import { createDatabase, createRoles, startPostgres } from '../../scripts/platform/postgres.js';
+import { startTemporal } from '../../scripts/platform/temporal.js';
+
+/** What every test file of a run shares; read it through `environment.ts`. */
+export interface SharedServices {
+  readonly postgres: {
+    readonly port: number;
+    readonly adminUrl: string;
+    readonly migratorPassword: string;
+    readonly appPassword: string;
+  };
+  /** A migrated, empty register that `createTestDatabase` copies. */
+  readonly template: string;
+  readonly temporal: { readonly address: string; readonly namespace: string };
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    services: SharedServices;
+  }
+}
+
+const namespace = 'luong-xanh';
+const template = 'register_template';
+
+/** One PostgreSQL (without fsync) and one Temporal server (in memory, quick timers) for the whole run, in a folder that goes with it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'luong-xanh-test-'));
+  await chmod(folder, 0o711); // PostgreSQL's own account walks through it
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const started = await Promise.allSettled([
+    startPostgres({ dataDir: folder, fsync: false, logFile: join(folder, 'postgres.log') }),
+    startTemporal({ env: process.env, say, namespace, fastTimers: true, logFile: join(folder, 'temporal.log') }),
+  ]);
+  const stop = async () => {
+    await Promise.all(started.map(async (each) => (each.status === 'fulfilled' ? await each.value.stop() : undefined)));
+    await rm(folder, { recursive: true, force: true });
+  };
+  const [postgres, temporal] = started;
+  if (postgres.status === 'rejected' || temporal.status === 'rejected') {
+    await stop();
+    throw postgres.status === 'rejected' ? postgres.reason : (temporal as PromiseRejectedResult).reason;
+  }
+  const passwords = { migratorPassword: 'migrator-in-tests', appPassword: 'app-in-tests' };
+  const { adminUrl, port, url } = postgres.value;
+  try {
+    await createRoles(adminUrl, passwords);
+    await createDatabase(adminUrl, template);
+    await migrate({ url: url('migrator', passwords.migratorPassword, template) });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { address } = temporal.value;
+  project.provide('services', {
+    postgres: { port, adminUrl, ...passwords },
+    template,
+    temporal: { address, namespace },
+  });
+  return stop;
+}

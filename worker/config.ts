@@ -1,0 +1,41 @@
+import { hostname } from 'node:os';
+import { z } from 'zod';
+
+const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+
+/** The environment of the worker process. */
+export const workerEnvironment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('The register, as role app'),
+  DATABASE_POOL: count(20, 200).describe('Sessions on the register'),
+  TEMPORAL_ADDRESS: z.string().min(1).describe('host:port of the Temporal server'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('luong-xanh').describe('Namespace of the workflows'),
+  TEMPORAL_TASK_QUEUE: z
+    .string()
+    .min(1)
+    .default('luong-xanh')
+    .describe('Task queue of the workflows; agency calls run on «…-agencies»'),
+  AGENCIES_URL: z.url({ protocol: /^https?$/ }).describe('Base address of the agency systems'),
+  AGENCY_TOKEN: z.string().min(16).describe('Bearer token shown to the agency systems'),
+  CALLBACK_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base address of our API, where agencies send opinions'),
+  SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
+  CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the daily roots of the event chains'),
+  DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),
+  WORKER_CACHED_WORKFLOWS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100_000)
+    .default(1_000)
+    .describe('Workflows kept in memory between their tasks'),
+  AGENCY_CALL_ATTEMPTS: count(8, 100).describe('Calls of an agency system before the work becomes a task by hand'),
+  AGENCY_CALL_FIRST_RETRY_MS: count(1_000, 600_000).describe(
+    'Pause before the second call; doubled each time, at most a minute',
+  ),
+  AGENCY_CALLS_PER_SECOND: count(50, 10_000).describe('Calls of agency systems per second, over all workers'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export type WorkerEnvironment = z.infer<typeof workerEnvironment>;
+
+/** Names this process to Temporal and in the logs. */
+export const workerIdentity = (): string => `${process.pid}@${hostname()}`;

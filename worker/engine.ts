@@ -1,0 +1,132 @@
+import { type Client } from '@temporalio/client';
+import {
+  type InjectedSinks,
+  type NativeConnection,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+import type pg from 'pg';
+import { type Logger } from 'pino';
+import {
+  createAgencyActivities,
+  createAgencyClient,
+  createRegisterActivities,
+  type Signer,
+} from '../activities/index.js';
+import { createDoor, type Door } from '../db/door.js';
+import { createHandOver, type HandOver } from '../db/hand-over.js';
+import { createTemporalPort } from '../db/temporal-port.js';
+import { type Law } from '../domain/case/law.js';
+import { type AgencyCallPolicy, agencyTaskQueue } from '../domain/engine.js';
+import { type EngineSinks } from '../workflows/runtime.js';
+import { startLoop, type Loop } from './loop.js';
+import { createSweeper } from './sweeper.js';
+import { createThoughts } from './thoughts.js';
+
+export interface EngineOptions {
+  readonly pool: pg.Pool;
+  readonly law: Law;
+  readonly signer: Signer;
+  readonly connection: NativeConnection;
+  readonly client: Client;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly workflowBundle: { readonly codePath: string } | WorkflowBundleWithSourceMap;
+  readonly agencies: {
+    readonly baseUrl: string;
+    readonly token: string;
+    readonly callbackBaseUrl: string;
+    readonly calls: AgencyCallPolicy;
+    readonly callsPerSecond: number;
+  };
+  readonly maxCachedWorkflows: number;
+  readonly identity?: string;
+  readonly logger: Logger;
+}
+
+/** What pushes cases forward. */
+export interface Engine {
+  readonly door: Door;
+  readonly handOver: HandOver;
+  /** Ends when `stop` is called or a worker fails; then it throws. */
+  readonly running: Promise<void>;
+  /** Takes no more work, finishes what is in hand. */
+  stop(): Promise<void>;
+}
+
+/** The Temporal workers, the dispatcher that carries mailboxes to workflows, and the sweeper behind both. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { pool, law, signer, connection, namespace, taskQueue, agencies, logger } = options;
+  const port = createTemporalPort(options.client, taskQueue);
+  const told = (what: string) => (error: unknown, name?: string) => logger.warn({ err: error, name }, what);
+  const handOver = createHandOver({ pool, port, onError: told('a mailbox was not handed over') });
+  const door = createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) });
+  const thoughts = createThoughts(pool, told('a report was not written'));
+  const sinks: InjectedSinks<EngineSinks> = {
+    register: {
+      thought: { fn: (_info, scope, generation, doneSeq) => thoughts.note(scope, generation, doneSeq) },
+    },
+  };
+  const common = { connection, namespace, ...(options.identity === undefined ? {} : { identity: options.identity }) };
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      taskQueue,
+      workflowBundle: options.workflowBundle,
+      activities: createRegisterActivities({ pool, door, law, signer, agencyCalls: agencies.calls }),
+      sinks,
+      maxCachedWorkflows: options.maxCachedWorkflows,
+      maxConcurrentWorkflowTaskExecutions: 40,
+      maxConcurrentLocalActivityExecutions: 40,
+      shutdownGraceTime: '5s',
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: agencyTaskQueue(taskQueue),
+      activities: createAgencyActivities({
+        pool,
+        client: createAgencyClient(agencies),
+        callbackBaseUrl: agencies.callbackBaseUrl,
+        calendar: law.calendar('vn-state'),
+      }),
+      maxTaskQueueActivitiesPerSecond: agencies.callsPerSecond,
+      shutdownGraceTime: '5s',
+    }),
+  ]);
+  const runs = workers.map((worker) => worker.run());
+  const sweeper = createSweeper({ pool, door, handOver, onError: told('the sweeper could not help a scope') });
+  const onError = told('a loop of the worker failed');
+  const loops: Loop[] = [
+    startLoop({ name: 'dispatcher', everyMs: 100, onError, round: async () => (await handOver.poll(50)) === 50 }),
+    startLoop({ name: 'timers', everyMs: 15_000, onError, round: async () => (await sweeper.settleOverdue()) >= 200 }),
+    startLoop({
+      name: 'silence',
+      everyMs: 5_000,
+      onError,
+      round: async () => {
+        await sweeper.pokeSilent(performance.now());
+        return false;
+      },
+    }),
+  ];
+
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= (async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+      await handOver.settled();
+      await thoughts.flush();
+    })();
+    return stopping;
+  };
+  const running = Promise.all(runs).then(
+    () => undefined,
+    async (error: unknown) => {
+      await stop();
+      throw error;
+    },
+  );
+  return { door, handOver, running, stop };
+}

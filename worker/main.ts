@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createDevelopmentSigner } from '../activities/index.js';
+import { writeDailyRoot } from '../db/chain.js';
+import { handleMessages } from '../db/inbox-handler.js';
+import { createLaw, loadCatalogue } from '../db/law.js';
+import { createPool } from '../db/pool.js';
+import { createProjector } from '../db/projector.js';
+import { workflowBundle } from './bundle.js';
+import { workerEnvironment, workerIdentity } from './config.js';
+import { startEngine } from './engine.js';
+import { type Loop, startLoop } from './loop.js';
+import { createRehearsal } from './rehearsal.js';
+
+const fail = (reason: string): never => {
+  process.stderr.write(`The worker cannot start: ${reason}\n`);
+  process.exit(1);
+};
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const parsed = workerEnvironment.safeParse(process.env);
+const environment = parsed.success
+  ? parsed.data
+  : fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = environment;
+const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'worker' } });
+
+const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+};
+const log = (level: LogLevel) => (message: string, meta?: object) => logger[levels[level]](meta ?? {}, message);
+Runtime.install({
+  // We stop in our own order.
+  shutdownSignals: [],
+  logger: {
+    log: (level, message, meta) => log(level)(message, meta),
+    trace: log('TRACE'),
+    debug: log('DEBUG'),
+    info: log('INFO'),
+    warn: log('WARN'),
+    error: log('ERROR'),
+  },
+  telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+});
+
+const pool = createPool(environment.DATABASE_URL, {
+  max: environment.DATABASE_POOL,
+  applicationName: 'luong-xanh-worker',
+  onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
+});
+const law = createLaw(await loadCatalogue(pool).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`)));
+const [connection, native, codePath] = await Promise.all([
+  Connection.connect({ address }),
+  NativeConnection.connect({ address }),
+  workflowBundle(join(environment.DATA_DIR, 'workflow-bundle')),
+]).catch((error: unknown) => fail(`Temporal at ${address}, or the workflow bundle: ${reasonOf(error)}`));
+
+const engine = await startEngine({
+  pool,
+  law,
+  signer: createDevelopmentSigner(environment.SIGNER_KEY_FILE),
+  connection: native,
+  client: new Client({ connection, namespace }),
+  namespace,
+  taskQueue,
+  workflowBundle: { codePath },
+  agencies: {
+    baseUrl: environment.AGENCIES_URL,
+    token: environment.AGENCY_TOKEN,
+    callbackBaseUrl: environment.CALLBACK_BASE_URL,
+    calls: { attempts: environment.AGENCY_CALL_ATTEMPTS, firstRetryMs: environment.AGENCY_CALL_FIRST_RETRY_MS },
+    callsPerSecond: environment.AGENCY_CALLS_PER_SECOND,
+  },
+  maxCachedWorkflows: environment.WORKER_CACHED_WORKFLOWS,
+  identity: workerIdentity(),
+  logger,
+});
+
+const projector = createProjector({ pool, law });
+const { door } = engine;
+const onError = (err: unknown, name?: string): void => logger.warn({ err, name }, 'a loop of the worker failed');
+const rehearsal = createRehearsal({
+  pool,
+  door,
+  handOver: engine.handOver,
+  agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
+});
+const messages = { pool, door, limit: 50, onError };
+const loops: Loop[] = [
+  startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
+  startLoop({ name: 'inbox', everyMs: 500, onError, round: async () => (await handleMessages(messages)) > 0 }),
+  startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
+  startLoop({
+    name: 'chain roots',
+    everyMs: 24 * 3_600_000,
+    onError,
+    round: async () => {
+      await writeDailyRoot(pool, environment.CHAIN_ROOTS_DIR);
+      return false;
+    },
+  }),
+];
+
+let stopping: Promise<void> | undefined;
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    rehearsal.stop();
+    await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
+    await Promise.all([native.close(), connection.close(), pool.end()]);
+  })();
+  return stopping;
+}
+const stopAndExit = (): void => {
+  stop().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      logger.fatal({ err: error }, 'stop failed');
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGTERM', stopAndExit);
+process.on('SIGINT', stopAndExit);
+// Started by a supervisor: when it dies, so do we.
+if (process.send) process.on('disconnect', stopAndExit);
+
+logger.info({ taskQueue, namespace }, 'worker ready');
+process.send?.({ ready: true });
+
+engine.running.then(
+  () => undefined,
+  (error: unknown) => {
+    logger.fatal({ err: error }, 'a Temporal worker failed');
+    process.exit(1);
+  },
+);

@@ -1,0 +1,55 @@
+import { setHandler } from '@temporalio/workflow';
+import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
+import type { ScopeInput } from '../domain/engine.js';
+import { eventsSignal, progressQuery } from './messages.js';
+import { ScopeRun } from './runtime.js';
+
+/** One question to several agencies: all at once, each with its own clock; joins by itself when the last needed answer counts. */
+export async function agencyCoordination(input: ScopeInput): Promise<void> {
+  const run = new ScopeRun(input);
+  setHandler(eventsSignal, (message) => run.take(message));
+  setHandler(progressQuery, () => run.progress());
+
+  await run.tell(async () => {
+    await run.all(Object.keys(consultation(run).opinions).map((agency) => () => opinionOf(run, agency)));
+    await run.ensure('closeConsultation', () => consultation(run).closedAt !== null, { type: 'closeConsultation' });
+  });
+}
+
+async function opinionOf(run: ScopeRun, agency: string): Promise<void> {
+  const settled = () => opinionCounts(opinion(run, agency));
+  if (opinion(run, agency).channel === 'system') await askSystem(run, agency);
+  else await askOfficer(run, agency);
+  await run.until(`opinion/${agency}`, () => settled() || opinion(run, agency).status === 'escalated');
+  if (settled()) return;
+  const { lead } = consultation(run);
+  await run.ensureTask({ key: `silence/${agency}`, kind: 'silence', agency: lead, role: 'officer' }, settled);
+}
+
+/** By its own system, which answers by callback; where that cannot be reached, by its officer in our worklist. */
+async function askSystem(run: ScopeRun, agency: string): Promise<void> {
+  const asked = () => opinion(run, agency).requestId !== null || opinion(run, agency).status !== 'asked';
+  if (asked()) return;
+  const { about, dueDate } = opinion(run, agency);
+  const call = await run.call((agencies) => agencies.requestOpinion({ scope: run.scope, agency, about, dueDate }));
+  if ('failure' in call) return askOfficer(run, agency);
+  const request = { type: 'recordOpinionRequest', agency, requestId: call.answer.requestId } as const;
+  await run.ensure(`recordOpinionRequest/${agency}`, asked, request);
+}
+
+async function askOfficer(run: ScopeRun, agency: string): Promise<void> {
+  const answered = () => opinion(run, agency).status !== 'asked';
+  await run.openTask({ key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer' }, answered);
+}
+
+function consultation(run: ScopeRun): ConsultationState {
+  const found = run.state.consultations[run.scope];
+  if (!found) throw new Error(`${run.scope} has not seen its opening`);
+  return found;
+}
+
+function opinion(run: ScopeRun, agency: string): OpinionState {
+  const found = consultation(run).opinions[agency];
+  if (!found) throw new Error(`${run.scope} does not ask ${agency}`);
+  return found;
+}

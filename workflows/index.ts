@@ -1,0 +1,3 @@
+export { agencyCoordination } from './agency-coordination.js';
+export { greenLaneLicensing } from './green-lane-licensing.js';
+export { licensingProcedure } from './licensing-procedure.js';

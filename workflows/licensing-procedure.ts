@@ -1,0 +1,120 @@
+import { setHandler } from '@temporalio/workflow';
+import type { ProcedureState, SupplementState } from '../domain/case/state.js';
+import { startsByItself } from '../domain/case/progress.js';
+import type { DecisionRecord, ScopeInput } from '../domain/engine.js';
+import type { ResolvedProcedure } from '../domain/procedure.js';
+import { eventsSignal, progressQuery } from './messages.js';
+import { ScopeRun } from './runtime.js';
+import { procedureOf, stepOf } from './steps.js';
+
+/** One attempt at one procedure: dossier, receipt, steps in parallel, decision, signature, hand-over. */
+export async function licensingProcedure(input: ScopeInput): Promise<void> {
+  const run = new ScopeRun(input);
+  setHandler(eventsSignal, (message) => run.take(message));
+  setHandler(progressQuery, () => run.progress());
+  const procedure = () => procedureOf(run);
+  const refused = () => procedure().decision?.outcome === 'refused';
+  const ended = () => refused() || procedure().supplements.some(({ status }) => status === 'stopped');
+
+  await run.tell(async () => {
+    if (await received(run)) {
+      const definition = await run.definitionOf(procedure().version);
+      await run.all([
+        ...definition.steps.map((step) => () => stepOf(run, definition, step, ended)),
+        () => signed(run, ended),
+        () => lapsesHandled(run, ended),
+      ]);
+      if (procedure().decision) await handedOver(run);
+    }
+    await run.ensure('closeProcedure', () => procedure().closed !== null, { type: 'closeProcedure' });
+  });
+}
+
+/** Until form 01 or 03: what the investor files goes to the counter, as often as it takes. False where the counter refuses it. */
+async function received(run: ScopeRun): Promise<boolean> {
+  const procedure = () => procedureOf(run);
+  const definition = await run.definitionOf(procedure().version);
+  if (startsByItself(definition)) {
+    await run.ensure('receiveByDecision', () => procedure().receivedAt !== null, { type: 'receiveByDecision' });
+    await declared(run, definition);
+    return true;
+  }
+  while (procedure().receivedAt === null) {
+    await run.until('dossier', () => procedure().stage !== 'awaiting-dossier');
+    await declared(run, definition);
+    const refused = () => procedure().receptionRefusedAt !== null;
+    const examined = () => procedure().stage !== 'intake' || refused();
+    const key = `intake/${procedure().filings.length}`;
+    const agency = run.setting.receivingAgency;
+    await run.ensureTask({ key, kind: 'intake', agency, role: 'receiving-officer' }, examined);
+    if (refused()) return false;
+  }
+  return true;
+}
+
+/** Some dossiers are first declared on the National Investment Information System, by machine or else by hand. */
+async function declared(run: ScopeRun, definition: ResolvedProcedure): Promise<void> {
+  const done = () => procedureOf(run).declaration !== null;
+  if (done() || !definition.gates.some(({ code }) => code === 'online-declaration')) return;
+  const call = await run.call((agencies) => agencies.declareInvestment({ scope: run.scope }));
+  if ('answer' in call) {
+    await run.ensure('recordDeclaration', done, { type: 'recordDeclaration', ...call.answer });
+  } else {
+    const agency = procedureOf(run).handlingAgency;
+    await run.ensureTask({ key: 'by-hand/online-declaration', kind: 'by-hand', agency, role: 'officer' }, done);
+  }
+}
+
+/** The decision of the head, or of the last step where nobody signs, becomes a signed record. */
+async function signed(run: ScopeRun, ended: () => boolean): Promise<void> {
+  const procedure = () => procedureOf(run);
+  await run.until('decision', () => procedure().decision !== null || ended());
+  const record = decisionRecord(run.caseCode, procedure());
+  if (record) await run.ensure('signDecision', () => procedure().signature !== null, { type: 'signDecision', record });
+}
+
+/** An investor who does not answer in time stops nothing by himself: an officer decides what follows. */
+async function lapsesHandled(run: ScopeRun, ended: () => boolean): Promise<void> {
+  const over = () => procedureOf(run).decision !== null || ended();
+  const open = (): SupplementState | undefined =>
+    procedureOf(run).supplements.find(({ status }) => status === 'lapsed');
+  while (!over()) {
+    await run.until('lapse', () => open() !== undefined || over());
+    const lapsed = open();
+    if (!lapsed || over()) continue;
+    const key = `lapse/${lapsed.requestId}`;
+    const agency = procedureOf(run).handlingAgency;
+    await run.ensureTask({ key, kind: 'lapse', agency, role: 'officer' }, () => over() || open() !== lapsed);
+  }
+}
+
+/** The result is on the portal once it is handed over; telling the investor so is tried, and holds nothing up for ever. */
+async function handedOver(run: ScopeRun): Promise<void> {
+  const { dossierCode, signature } = procedureOf(run);
+  if (!signature || dossierCode === null) throw new Error(`${run.scope} has a decision and no signature`);
+  const result = { scope: run.scope, dossierCode, number: signature.number };
+  const done = () => procedureOf(run).handedOverAt !== null;
+  if (!done()) await run.call((agencies) => agencies.notifyResult(result));
+  await run.ensure('handOver', done, { type: 'handOver' });
+}
+
+/** Ids and law only; the number follows the dossier's. Undefined where there is no decision. */
+function decisionRecord(caseCode: string, procedure: ProcedureState): DecisionRecord | undefined {
+  const { decision, dossierCode, version, attempt, competentAgency } = procedure;
+  if (!decision || dossierCode === null) return undefined;
+  const { outcome, at: decidedAt, by: decidedBy, reason } = decision;
+  const number = `${dossierCode}-KQ`;
+  return {
+    number,
+    caseCode,
+    dossierCode,
+    procedure: procedure.procedure,
+    version,
+    attempt,
+    competentAgency,
+    outcome,
+    decidedAt,
+    decidedBy,
+    reason,
+  };
+}

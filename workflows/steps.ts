@@ -1,0 +1,102 @@
+import { stepLookups } from '../domain/agency-systems.js';
+import type { ProcedureState, StepState } from '../domain/case/state.js';
+import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
+import type { ScopeRun } from './runtime.js';
+
+/** One step of a procedure's graph, from the moment what it depends on is done. `ended`: a refusal or a stop makes it pointless. */
+export async function stepOf(
+  run: ScopeRun,
+  definition: ResolvedProcedure,
+  step: ResolvedStep,
+  ended: () => boolean,
+): Promise<void> {
+  const over = () => completed(run, step.code) || ended();
+  await run.until(`step/${step.code}`, () => over() || ready(run, definition, step));
+  if (over()) return;
+  switch (step.kind) {
+    case 'automatic':
+      return byMachine(run, definition, step, over);
+    case 'payment':
+      // Fees are charged only where a procedure's fee gate is switched on; none is.
+      return run.ensure(`completeStep/${step.code}`, over, completion(step.code, 'not-collected', 'waived', null));
+    case 'officer':
+      return byPerson(run, step, 'officer', over);
+    case 'signature':
+      return byPerson(run, step, 'head', over);
+    case 'consultation': {
+      const opened = () => over() || begun(run, step.code);
+      return run.ensure(`openConsultation/${step.code}`, over, { type: 'openConsultation', step: step.code }, opened);
+    }
+  }
+}
+
+/** What follows the decision waits for the signed record, too. */
+function ready(run: ScopeRun, definition: ResolvedProcedure, step: ResolvedStep): boolean {
+  const decisive = (code: string) => definition.steps.some((one) => one.code === code && one.kind === 'signature');
+  return step.dependsOn.every(
+    (code) => completed(run, code) && (!decisive(code) || procedureOf(run).signature !== null),
+  );
+}
+
+async function byPerson(
+  run: ScopeRun,
+  step: ResolvedStep,
+  role: 'officer' | 'head',
+  over: () => boolean,
+): Promise<void> {
+  const { code, agency } = step;
+  await run.ensureTask({ key: `step/${code}`, kind: 'step', agency, role, step: code }, over);
+}
+
+/** By machine, and by hand where the machine fails. */
+async function byMachine(
+  run: ScopeRun,
+  definition: ResolvedProcedure,
+  { code }: ResolvedStep,
+  over: () => boolean,
+): Promise<void> {
+  const kind = stepLookups[code];
+  const failed = () => over() || stepState(run, code)?.failed === true;
+  if (kind === undefined) {
+    const outcome = internalOutcome(code, definition, procedureOf(run));
+    return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', null));
+  }
+  if (!failed()) {
+    const started = () => over() || begun(run, code);
+    await run.ensure(`startStep/${code}`, started, { type: 'startStep', step: code });
+    const { declaration, signature } = procedureOf(run);
+    const known = { declarationId: declaration?.id ?? null, decisionNumber: signature?.number ?? null };
+    const call = await run.call((agencies) => agencies.lookUp({ scope: run.scope, step: code, kind, ...known }));
+    if ('answer' in call) {
+      const { outcome, reference } = call.answer;
+      return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', reference));
+    }
+    await run.ensure(`failStep/${code}`, failed, { type: 'failStep', step: code, reason: call.failure });
+  }
+  const agency = procedureOf(run).handlingAgency;
+  await run.ensureTask({ key: `by-hand/${code}`, kind: 'by-hand', agency, role: 'officer', step: code }, over);
+}
+
+/** Steps of the engine itself. The completeness check compares what was filed with what the definition asks; the officer sees the outcome. */
+function internalOutcome(code: string, definition: ResolvedProcedure, procedure: ProcedureState): string {
+  if (code !== 'completeness-check') return 'done';
+  const filed = new Set(procedure.filings.flatMap(({ documents }) => documents.map((document) => document.code)));
+  const missing = definition.documents.filter(
+    (document) => document.obtainableFrom === null && !filed.has(document.code),
+  );
+  return missing.length === 0 ? 'complete' : 'incomplete';
+}
+
+const completion = (step: string, outcome: string, by: 'system' | 'waived', reference: string | null) =>
+  ({ type: 'completeStep', step, outcome, by, reference }) as const;
+
+const stepState = (run: ScopeRun, code: string): StepState | undefined => procedureOf(run).steps[code];
+const begun = (run: ScopeRun, code: string): boolean => Boolean(stepState(run, code)?.startedAt);
+const completed = (run: ScopeRun, code: string): boolean => Boolean(stepState(run, code)?.completedAt);
+
+/** The procedure of this run, as its mailbox has it. */
+export function procedureOf(run: ScopeRun): ProcedureState {
+  const found = run.state.procedures[run.scope];
+  if (!found) throw new Error(`${run.scope} has not seen its opening`);
+  return found;
+}

@@ -1,0 +1,18 @@
+import { scopeKind, type ScopeId } from '../domain/case/scope.js';
+import type { CaseState, TaskState } from '../domain/case/state.js';
+
+function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> {
+  switch (scopeKind(scope)) {
+    case 'case':
+      return state.tasks;
+    case 'procedure':
+      return state.procedures[scope]?.tasks ?? {};
+    case 'consultation':
+      return state.consultations[scope]?.tasks ?? {};
+  }
+}
+
+/** The task of this key in this scope that was not cancelled. */
+export function latestTask(state: CaseState, scope: ScopeId, key: string): TaskState | undefined {
+  return Object.values(tasksOf(state, scope)).find((task) => task.key === key && task.status !== 'cancelled');
+}
