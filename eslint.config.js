@@ -25,7 +25,11 @@ const noNode = {
   group: ['node:*', 'fs', 'path', 'crypto', 'http', 'https', 'os', 'pg', 'express', 'drizzle-orm', 'drizzle-orm/*'],
   message: 'Deterministic code knows no Node, no database and no network.',
 };
-const noZod = { group: ['zod', '**/schemas/*'], allowTypeImports: true, message: 'Workflows can reach this file: no zod, types only.' };
+const noZod = {
+  group: ['zod', '**/schemas/*'],
+  allowTypeImports: true,
+  message: 'Workflows can reach this file: no zod, types only.',
+};
 
 export default tseslint.config(
   { ignores: ['node_modules', '.data', 'dist', 'coverage', 'db/migrations', 'tests/fixtures'] },
@@ -58,17 +62,30 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'Intl', 'setInterval', 'fetch', 'Buffer'],
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'Business time comes from the register (occurredAt), never from the host.' },
+        {
+          object: 'Date',
+          property: 'now',
+          message: 'Business time comes from the register (occurredAt), never from the host.',
+        },
         { object: 'Math', property: 'random' },
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.property.name=/^(toLocale|get(Hours|Date|Day|Month|FullYear|Minutes)$)/]", message: 'The host time zone is unknown here: use the calendar.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Business time comes from the register (occurredAt).' },
+        {
+          selector: 'CallExpression[callee.property.name=/^(toLocale|get(Hours|Date|Day|Month|FullYear|Minutes)$)/]',
+          message: 'The host time zone is unknown here: use the calendar.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Business time comes from the register (occurredAt).',
+        },
       ],
     },
   },
-  { files: ['domain/schemas/**/*.ts'], rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [noNode] }] } },
+  {
+    files: ['domain/schemas/**/*.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [noNode] }] },
+  },
   {
     files: ['workflows/**/*.ts'],
     rules: {
@@ -80,7 +97,11 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['**/workflows/*'], allowTypeImports: true, message: 'The API takes only types of workflows.' }] },
+        {
+          patterns: [
+            { group: ['**/workflows/*'], allowTypeImports: true, message: 'The API takes only types of workflows.' },
+          ],
+        },
       ],
     },
   },

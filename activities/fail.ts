@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { errors, Refusal, type ErrorCode } from '../domain/errors.js';
 
 /**
@@ -10,6 +10,8 @@ export function fail(code: ErrorCode, details?: Readonly<Record<string, unknown>
     type: code,
     message: errors[code].title.en,
     nonRetryable: code === 'STALE' || !errors[code].retryable,
+    // A run that must look again, or was replaced, is no news for a log.
+    ...(code === 'STALE' || code === 'SUPERSEDED' ? { category: ApplicationFailureCategory.BENIGN } : {}),
     ...(details === undefined ? {} : { details: [details] }),
   });
 }

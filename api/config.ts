@@ -5,6 +5,10 @@ const port = z.coerce.number().int().min(0).max(65_535);
 /** The environment of the API's process. */
 export const apiEnvironment = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  REHEARSAL_IN_PRODUCTION: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('Business time may be stepped in production too'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: port.default(3000).describe('Port to listen on; 0 takes a free one'),
   DATABASE_URL: z.string().min(1).describe('The register, as the role app'),

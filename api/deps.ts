@@ -28,6 +28,8 @@ export interface ApiDeps {
   readonly documentMaxBytes: number;
   readonly limits: { readonly perMinute: number; readonly publicPerMinute: number };
   readonly trustedProxies: number;
+  /** Whether this installation may be taken out of real time. */
+  readonly rehearsalAllowed: boolean;
   /** Checks every answer against its schema. */
   readonly checkAnswers: boolean;
   readonly logger: Logger;

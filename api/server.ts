@@ -54,6 +54,7 @@ const app = createApp({
   documentMaxBytes: environment.DOCUMENT_MAX_BYTES,
   limits: { perMinute: environment.RATE_LIMIT_PER_MINUTE, publicPerMinute: environment.PUBLIC_LOOKUPS_PER_MINUTE },
   trustedProxies: environment.TRUSTED_PROXIES,
+  rehearsalAllowed: environment.NODE_ENV !== 'production' || environment.REHEARSAL_IN_PRODUCTION === 'yes',
   checkAnswers: environment.NODE_ENV !== 'production',
   logger,
 });

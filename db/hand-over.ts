@@ -14,6 +14,8 @@ const bestEffortMs = 200;
 const patientMs = 5_000;
 /** Longer than any attempt: nobody else sends from a mailbox that somebody is sending from. */
 const claimMs = 8_000;
+/** Rounds under way at once: where Temporal is slow, no more is taken than it can take. */
+const mostRounds = 8;
 const mostDeliveries = 50;
 const mostBytes = 32_768;
 
@@ -59,8 +61,9 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
       await markSent(pool, claim, upTo);
     } catch (error) {
       onError(error, scope);
-      // Where the register is away too, the claim runs out by itself.
-      await releaseScope(pool, scope).catch((failure: unknown) => onError(failure, scope));
+      // Best effort failed: the dispatchers take it at once, with more patience. Where the register is away too, the claim runs out by itself.
+      const free = deadlineMs === bestEffortMs ? markSent(pool, claim, claim.sentSeq) : releaseScope(pool, scope);
+      await free.catch((failure: unknown) => onError(failure, scope));
     }
   };
 
@@ -95,6 +98,7 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
       if (free.length > 0) follow(handOver(free), free[0] ?? '');
     },
     async poll(limit) {
+      if (inTheAir.size >= mostRounds) return 0;
       const claims = await claimScopes(pool, { limit, forMs: claimMs });
       follow(sendAll(claims, patientMs), claims[0]?.scope ?? '');
       return claims.length;

@@ -10,6 +10,7 @@ import {
   integer,
   json,
   jsonb,
+  type ExtraConfigColumn,
   type PgColumn,
   pgTable,
   primaryKey,
@@ -28,7 +29,7 @@ const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' });
 const day = (name: string) => date(name, { mode: 'string' });
 /** As `order by … desc` sorts; the builder's own `.desc()` puts nulls last, and no query would ever use the index. */
-const newest = (column: PgColumn) => column.desc().nullsFirst();
+const newest = (column: ExtraConfigColumn) => column.desc().nullsFirst();
 const oneOf = (name: string, column: PgColumn, values: readonly string[]) =>
   check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(', '))})`);
 

@@ -69,18 +69,6 @@ export const stepLookups: Readonly<Record<string, LookupKind>> = {
   'tax-code': 'tax-code',
 };
 
-/** «Once only»: the source a document is `obtainableFrom` -> the look-up that fetches it. Sources not named here have no system yet. */
-export const sourceLookups: Readonly<Record<string, LookupKind>> = {
-  'customs-database': 'trade-record',
-  'immigration-database': 'immigration-record',
-  'judicial-record-database': 'judicial-record',
-  'national-business-register': 'enterprise-record',
-  'national-investment-system': 'project-record',
-  'national-land-database': 'land-record',
-  'planning-database': 'planning-record',
-  'tax-database': 'tax-record',
-};
-
 /** Path of a look-up below the base address of the agency systems. */
 export function lookupPath(kind: LookupKind): string {
   return `/${lookupSystems[kind]}/lookups/${kind}`;

@@ -1,4 +1,4 @@
-import type { Agency, Text } from './schemas/agency.js';
+import type { Agency } from './schemas/agency.js';
 import { refuse } from './errors.js';
 
 export type { Agency, Text } from './schemas/agency.js';
@@ -19,11 +19,4 @@ export function indexAgencies(list: readonly Agency[]): Agencies {
 /** The agency of that code; DEFINITION_UNKNOWN when the catalogue has none. */
 export function getAgency(agencies: Agencies, code: string): Agency {
   return agencies.get(code) ?? refuse('DEFINITION_UNKNOWN', { agency: code });
-}
-
-/** The name people read; `system` and `investor`, who are no agencies, have one too. */
-export function nameOfHolder(agencies: Agencies, code: string): Text {
-  if (code === 'system') return { vi: 'Hệ thống', en: 'System' };
-  if (code === 'investor') return { vi: 'Nhà đầu tư', en: 'Investor' };
-  return getAgency(agencies, code).name;
 }

@@ -5,37 +5,65 @@ interface ErrorRow {
   readonly title: { readonly vi: string; readonly en: string };
 }
 
-const row = (http: number, vi: string, en: string, retryable = false): ErrorRow => ({ http, retryable, title: { vi, en } });
+const row = (http: number, vi: string, en: string, retryable = false): ErrorRow => ({
+  http,
+  retryable,
+  title: { vi, en },
+});
 
 /** The one table of errors. `PRECONDITION_FAILED` = the state forbids it, `CONFLICT` = somebody else was first, `FORBIDDEN` = not yours to do. */
 export const errors = {
-  AGENCY_ANSWER_INVALID: row(502, 'Câu trả lời của hệ thống cơ quan không đúng mẫu', 'The answer of the agency system is not as agreed'),
+  AGENCY_ANSWER_INVALID: row(
+    502,
+    'Câu trả lời của hệ thống cơ quan không đúng mẫu',
+    'The answer of the agency system is not as agreed',
+  ),
   AGENCY_REFUSED: row(502, 'Hệ thống của cơ quan từ chối yêu cầu', 'The agency system refuses the request'),
   AGENCY_UNAVAILABLE: row(503, 'Hệ thống của cơ quan chưa trả lời', 'The agency system does not answer', true),
   AMOUNT_OUT_OF_RANGE: row(422, 'Số liệu nằm ngoài giới hạn cho phép', 'An amount is out of range'),
   ANSWER_TOO_LATE: row(409, 'Đã hết hạn trả lời', 'The time to answer is over'),
   BREACHED: row(409, 'Đã quá hạn giải quyết', 'The deadline has passed'),
   CALENDAR_UNKNOWN: row(422, 'Ngày nằm ngoài lịch làm việc đã công bố', 'The date is outside the published calendar'),
-  CALLBACK_SIGNATURE_INVALID: row(401, 'Chữ ký của thông điệp không hợp lệ', 'The signature of the message is not valid'),
+  CALLBACK_SIGNATURE_INVALID: row(
+    401,
+    'Chữ ký của thông điệp không hợp lệ',
+    'The signature of the message is not valid',
+  ),
   CASE_CLOSED: row(409, 'Hồ sơ đã kết thúc', 'The case is closed'),
   CASE_NOT_YOURS: row(403, 'Bạn không có quyền với hồ sơ này', 'This case is not yours'),
   CLOCK_HISTORY_INVALID: row(422, 'Chuỗi sự kiện của đồng hồ không hợp lệ', 'The history of the clock is not valid'),
   CLOCK_NOT_STARTED: row(422, 'Đồng hồ chưa bắt đầu', 'The clock has not started'),
   CONFLICT: row(409, 'Người khác đã làm trước', 'Somebody else was first'),
   DEFINITION_INVALID: row(422, 'Định nghĩa thủ tục không hợp lệ', 'The definition is not valid'),
-  DEFINITION_UNKNOWN: row(422, 'Không có quy định nào có hiệu lực vào ngày này', 'No definition is in force on this date'),
-  DOCUMENT_CONTENT_MISMATCH: row(422, 'Nội dung tệp không đúng với loại tệp khai báo', 'The content of the file contradicts its type'),
+  DEFINITION_UNKNOWN: row(
+    422,
+    'Không có quy định nào có hiệu lực vào ngày này',
+    'No definition is in force on this date',
+  ),
+  DOCUMENT_CONTENT_MISMATCH: row(
+    422,
+    'Nội dung tệp không đúng với loại tệp khai báo',
+    'The content of the file contradicts its type',
+  ),
   DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
   DUPLICATE_REQUEST: row(409, 'Yêu cầu này đã có', 'This was asked for already'),
   EXTENSION_LIMIT: row(409, 'Đã hết số lần được gia hạn', 'No further extension is allowed'),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
   IDEMPOTENCY_KEY_MISSING: row(400, 'Thiếu tiêu đề Idempotency-Key', 'The Idempotency-Key header is missing'),
-  IDEMPOTENCY_KEY_REUSED: row(422, 'Idempotency-Key đã dùng cho một yêu cầu khác', 'The Idempotency-Key was used for another request'),
+  IDEMPOTENCY_KEY_REUSED: row(
+    422,
+    'Idempotency-Key đã dùng cho một yêu cầu khác',
+    'The Idempotency-Key was used for another request',
+  ),
   INTERNAL: row(500, 'Lỗi hệ thống', 'Internal error', true),
   MALFORMED_REQUEST: row(400, 'Không đọc được yêu cầu', 'The request cannot be read'),
   METHOD_NOT_ALLOWED: row(405, 'Phương thức không được hỗ trợ', 'The method is not supported here'),
   NOT_FOUND: row(404, 'Không tìm thấy', 'Not found'),
-  OUTSIDE_POWER_OF_ATTORNEY: row(403, 'Nằm ngoài phạm vi hoặc thời hạn ủy quyền', 'Outside the scope or term of the power of attorney'),
+  OUTSIDE_POWER_OF_ATTORNEY: row(
+    403,
+    'Nằm ngoài phạm vi hoặc thời hạn ủy quyền',
+    'Outside the scope or term of the power of attorney',
+  ),
   OVERLOADED: row(503, 'Hệ thống đang bận, xin thử lại', 'The system is busy, try again', true),
   PAYLOAD_TOO_LARGE: row(413, 'Dữ liệu gửi lên quá lớn', 'The request is too large'),
   PRECONDITION_FAILED: row(409, 'Trạng thái hiện tại không cho phép', 'The present state forbids it'),
@@ -54,10 +82,18 @@ export const errors = {
   TASK_CLOSED: row(409, 'Việc này đã xong hoặc không còn', 'The task is done or gone'),
   TASK_NOT_YOURS: row(403, 'Việc này thuộc cơ quan hoặc người khác', 'The task belongs to another agency or role'),
   TOKEN_EXPIRED: row(401, 'Phiên đăng nhập đã hết hạn', 'The access token has expired'),
-  UNAUTHENTICATED: row(401, 'Chưa đăng nhập hoặc mã truy cập không hợp lệ', 'Not signed in, or the access token is not valid'),
+  UNAUTHENTICATED: row(
+    401,
+    'Chưa đăng nhập hoặc mã truy cập không hợp lệ',
+    'Not signed in, or the access token is not valid',
+  ),
   UNKNOWN_FIELD: row(422, 'Có trường không được biết', 'There is an unknown field'),
   UNKNOWN_VALUE: row(422, 'Giá trị không có trong danh mục', 'A value is not in its list'),
-  UNSUPPORTED_MEDIA_TYPE: row(415, 'Kiểu nội dung của yêu cầu không được hỗ trợ', 'The media type of the request is not supported'),
+  UNSUPPORTED_MEDIA_TYPE: row(
+    415,
+    'Kiểu nội dung của yêu cầu không được hỗ trợ',
+    'The media type of the request is not supported',
+  ),
   VALIDATION_FAILED: row(422, 'Dữ liệu không hợp lệ', 'The request is not valid'),
   WRONG_TYPE: row(422, 'Sai kiểu dữ liệu', 'A value has the wrong type'),
 } as const satisfies Record<string, ErrorRow>;

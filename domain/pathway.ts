@@ -16,7 +16,7 @@ import {
 import { evaluate, type ProjectFacts, type Verdict } from './rules.js';
 import { addDays, type PlainDate } from './time.js';
 
-export type { LawfulCondition, PathwayDefinition } from './schemas/pathway.js';
+export type { PathwayDefinition } from './schemas/pathway.js';
 
 export type Order = 'irc-first' | 'company-first';
 export type Milestone = 'licence' | 'approvals';

@@ -20,7 +20,6 @@ export type {
   Phase,
   ProcedureDefinition,
   SilencePolicy,
-  SuspensionGround,
 } from './schemas/procedure.js';
 export type { Text } from './agency.js';
 export type { ProjectFacts } from './rules.js';

@@ -11,7 +11,9 @@ const stampFile = join(root, 'node_modules', '.luong-xanh-lock');
 
 /** Installs exactly what package-lock.json says, unless that very lock file is installed already. */
 function ensureInstalled() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
   process.stderr.write('Installing packages (npm ci) …\n');
   // npm's chatter goes to stderr: stdout belongs to the program.
@@ -28,7 +30,9 @@ if (first === undefined) {
 }
 const tsx = pathToFileURL(join(root, 'node_modules', 'tsx', 'dist', 'esm', 'index.mjs')).href;
 const command =
-  first === '--bin' ? [join(root, 'node_modules', '.bin', rest[0] ?? ''), ...rest.slice(1)] : [process.execPath, '--import', tsx, join(root, first), ...rest];
+  first === '--bin'
+    ? [join(root, 'node_modules', '.bin', rest[0] ?? ''), ...rest.slice(1)]
+    : [process.execPath, '--import', tsx, join(root, first), ...rest];
 const child = spawn(command[0], command.slice(1), { stdio: 'inherit' });
 // The terminal sends Ctrl-C to the whole group: the child ends in its own time, and we report how.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -7,8 +7,8 @@ import { Filing } from '../domain/schemas/project.js';
 import { calendars } from './calendars.js';
 import { readSeed } from './read.js';
 
-export { calendar, calendars } from './calendars.js';
-export { people, type Person } from './people.js';
+export { calendar } from './calendars.js';
+export { people } from './people.js';
 
 /** Every seeded agency, validated. Fields no source confirmed are named in `unverified`. */
 export const agencies: readonly Agency[] = z.array(Agency).parse(readSeed('agencies.json'));

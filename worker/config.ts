@@ -35,7 +35,5 @@ export const workerEnvironment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type WorkerEnvironment = z.infer<typeof workerEnvironment>;
-
 /** Names this process to Temporal and in the logs. */
 export const workerIdentity = (): string => `${process.pid}@${hostname()}`;

@@ -98,7 +98,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const onError = told('a loop of the worker failed');
   const loops: Loop[] = [
     startLoop({ name: 'dispatcher', everyMs: 100, onError, round: async () => (await handOver.poll(50)) === 50 }),
-    startLoop({ name: 'timers', everyMs: 15_000, onError, round: async () => (await sweeper.settleOverdue()) >= 200 }),
+    startLoop({ name: 'timers', everyMs: 15_000, onError, round: async () => (await sweeper.settleOverdue()) >= 100 }),
     startLoop({
       name: 'silence',
       everyMs: 5_000,

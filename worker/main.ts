@@ -34,7 +34,11 @@ const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
   WARN: 'warn',
   ERROR: 'error',
 };
-const log = (level: LogLevel) => (message: string, meta?: object) => logger[levels[level]](meta ?? {}, message);
+const log = (level: LogLevel) => (message: string, meta?: object) => {
+  // One of our workers makes agency calls only: that is no news.
+  const tier = message.startsWith('No workflows registered') ? 'debug' : levels[level];
+  logger[tier](meta ?? {}, message);
+};
 Runtime.install({
   // We stop in our own order.
   shutdownSignals: [],

@@ -27,14 +27,18 @@ export function createSweeper({ pool, door, handOver, onError }: SweeperDeps) {
     const { mode, now } = await businessClock(pool);
     if (mode !== 'real') return 0;
     const overdue = await overdueScopes(pool, new Date(Date.parse(now) - lostAfterMs).toISOString(), limit);
+    let settled = 0;
     for (const caseCode of new Set(overdue.map((one) => one.caseCode))) {
       const operationId = `case/${caseCode}/settle/${now}`;
       const settle = { caseCode, command: { type: 'settle' }, actor: { kind: 'clock' } } as const;
-      await door
-        .handle({ ...settle, occurredAt: now, operationId, bodyHash: 'settle' })
-        .catch((error: unknown) => onError(error, `case/${caseCode}`));
+      try {
+        await door.handle({ ...settle, occurredAt: now, operationId, bodyHash: 'settle' });
+        settled += 1;
+      } catch (error) {
+        onError(error, `case/${caseCode}`);
+      }
     }
-    return overdue.length;
+    return settled;
   };
 
   /** A scope that was told everything and has not finished thinking: its run may be gone, or its report. Poked at growing intervals. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessClock } from '../../db/business-clock.js';
+import { businessClock, startRehearsal } from '../../db/business-clock.js';
 import { requestAdvanceOnce } from '../../db/queries/rehearsal-advances.js';
 import { type Advance as AdvanceRow, findAdvance } from '../../db/rehearsal.js';
 import { refuse } from '../../domain/errors.js';
@@ -25,6 +25,10 @@ const Advance = z
   })
   .meta({ id: 'RehearsalAdvance' });
 
+const Clock = z
+  .strictObject({ mode: z.enum(['real', 'stepped', 'ticking']), now: Instant })
+  .meta({ id: 'BusinessClock' });
+
 const viewOf = ({ id, to, status, detail, requestedAt, finishedAt }: AdvanceRow) => ({
   id,
   to,
@@ -37,7 +41,7 @@ const viewOf = ({ id, to, status, detail, requestedAt, finishedAt }: AdvanceRow)
 const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
 
 /** The rehearsal clock: business time that is stepped, for training and tests. Never in production. */
-export const rehearsalRoutes = ({ pool }: ApiDeps) => [
+export const rehearsalRoutes = ({ pool, rehearsalAllowed }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/rehearsal/clock',
@@ -47,14 +51,30 @@ export const rehearsalRoutes = ({ pool }: ApiDeps) => [
     responses: {
       200: {
         description: 'The clock',
-        schema: z
-          .strictObject({ mode: z.enum(['real', 'stepped', 'ticking']), now: Instant })
-          .meta({ id: 'BusinessClock' }),
+        schema: Clock,
       },
     },
     handler: async ({ reply }) => {
       const { mode, now } = await businessClock(pool);
       return reply(200, { mode, now });
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/rehearsal/clock',
+    tag: 'Rehearsal',
+    summary: 'Take this installation out of real time, for good',
+    description:
+      'Only while no case was filed in real time; never in production, unless it is allowed there by name. A rehearsal never goes back in time.',
+    auth: operators,
+    request: {
+      body: z.strictObject({ mode: z.enum(['stepped', 'ticking']), now: InstantText }).meta({ id: 'RehearsalStart' }),
+    },
+    responses: { 200: { description: 'The clock', schema: Clock } },
+    refusals: ['REHEARSAL_REFUSED'],
+    handler: async ({ body: { mode, now }, reply }) => {
+      if (!rehearsalAllowed) refuse('REHEARSAL_REFUSED', { production: true });
+      return reply(200, await startRehearsal(pool, mode, now));
     },
   }),
   defineRoute({

@@ -106,7 +106,6 @@ export type EngineCommand =
 export type ServiceCommand = { readonly type: 'settle' } | { readonly type: 'rebuildScope'; readonly scope: ScopeId };
 
 export type Command = PersonCommand | AgencyCommand | EngineCommand | ServiceCommand;
-export type CommandType = Command['type'];
 
 /** A command at the door. */
 export interface Envelope {

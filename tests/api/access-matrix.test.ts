@@ -119,6 +119,7 @@ const matrix: Record<string, Row> = {
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
   'GET /rehearsal/clock': 'anyone',
+  'POST /rehearsal/clock': operators,
   'POST /rehearsal/advances': operators,
   'GET /rehearsal/advances/{id}': operators,
   'GET /me': { may: known },

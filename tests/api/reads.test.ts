@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal } from '../../db/business-clock.js';
 import { reportDone } from '../../db/mailbox.js';
 import { createProjector } from '../../db/projector.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
@@ -264,7 +263,9 @@ describe('the rehearsal clock', () => {
 
     const stage = await startApi();
     try {
-      await startRehearsal(stage.pool, 'stepped', '2026-07-06T02:00:00.000Z');
+      const start = { mode: 'stepped', now: '2026-07-06T09:00:00+07:00' };
+      const clock = await stage.call('POST', '/rehearsal/clock', { ...operator, key: null, body: start });
+      expect(clock.body).toEqual({ mode: 'stepped', now: '2026-07-06T02:00:00.000Z' });
       const dryRun = await stage.call<{ filedAt: string }>('POST', '/screenings', {
         key: null,
         body: exampleProjects.besi,

@@ -127,6 +127,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     documentMaxBytes: 200_000,
     limits: { perMinute: 100_000, publicPerMinute: 100_000 },
     trustedProxies: 0,
+    rehearsalAllowed: true,
     checkAnswers: true,
     logger: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
   };

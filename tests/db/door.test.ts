@@ -227,6 +227,26 @@ describe('many at once', () => {
   });
 });
 
+describe('two acts at almost the same moment, decided in the other order', () => {
+  it('leave the clock a history that can be read', async () => {
+    const { file, irc } = await assessing(register);
+    const taskId = await file.taskId('step/assessment');
+    await file.act(officer, at('2026-07-09 11:00'), { type: 'claimTask', taskId });
+    await file.act(officer, at('2026-07-09 11:01'), {
+      type: 'requestSupplement',
+      taskId,
+      ground: 'supplement',
+      items: ['plan'],
+      reason: 'r',
+    });
+    const answer = { type: 'answerSupplement', procedure: 'irc-ordinary', requestId: 'S1', documents } as const;
+    await file.act(investor, at('2026-07-09 11:00'), answer);
+    const ledger = (await file.state()).procedures[irc]?.ledger.map((entry) => entry.at) ?? [];
+    expect(ledger.slice(-2)).toEqual([at('2026-07-09 11:01'), at('2026-07-09 11:01')]);
+    expect(await refusedWith(file.act(officer, at('2026-07-10 09:00'), { type: 'settle' }))).toBe('accepted');
+  });
+});
+
 describe('a workflow’s command', () => {
   it('is STALE when the mailbox has moved on, SUPERSEDED when a rebuild has raised the generation', async () => {
     const { file, irc } = await received(register);

@@ -10,7 +10,10 @@ import { migrateEnvironment } from '../../scripts/migrate-environment.js';
 import { workerEnvironment } from '../../worker/config.js';
 
 interface Compose {
-  services: Record<string, { image?: string; environment?: Record<string, string>; depends_on?: Record<string, unknown> }>;
+  services: Record<
+    string,
+    { image?: string; environment?: Record<string, string>; depends_on?: Record<string, unknown> }
+  >;
 }
 
 const root = join(import.meta.dirname, '../..');
@@ -26,14 +29,19 @@ const schemas: Record<string, z.ZodObject> = {
 };
 
 describe('docker-compose.yml', () => {
-  it.each(Object.keys(schemas))('gives %s every name its configuration requires and none it does not know', (service) => {
-    const shape = schemas[service]?.shape ?? {};
-    const given = Object.keys(compose.services[service]?.environment ?? {});
-    const shared = ['NODE_ENV', 'LOG_LEVEL', 'REHEARSAL'];
-    expect(given.filter((name) => !(name in shape) && !shared.includes(name))).toEqual([]);
-    const required = Object.entries(shape).filter(([, schema]) => !(schema as z.ZodType).safeParse(undefined).success);
-    expect(required.map(([name]) => name).filter((name) => !given.includes(name))).toEqual([]);
-  });
+  it.each(Object.keys(schemas))(
+    'gives %s every name its configuration requires and none it does not know',
+    (service) => {
+      const shape = schemas[service]?.shape ?? {};
+      const given = Object.keys(compose.services[service]?.environment ?? {});
+      const shared = ['NODE_ENV', 'LOG_LEVEL', 'REHEARSAL'];
+      expect(given.filter((name) => !(name in shape) && !shared.includes(name))).toEqual([]);
+      const required = Object.entries(shape).filter(
+        ([, schema]) => !(schema as z.ZodType).safeParse(undefined).success,
+      );
+      expect(required.map(([name]) => name).filter((name) => !given.includes(name))).toEqual([]);
+    },
+  );
 
   it('asks .env for nothing that .env.example does not name', () => {
     const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');

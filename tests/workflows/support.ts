@@ -29,7 +29,6 @@ import { createTestRegister, investor, openingCommand, type TestRegister } from 
 import { taskQueue, temporalTarget } from '../support/environment.js';
 import { at, person } from '../support/memory-register.js';
 
-export { at, person } from '../support/memory-register.js';
 export { exampleProjects } from '../../seeds/index.js';
 
 Runtime.install({

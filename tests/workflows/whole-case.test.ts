@@ -94,7 +94,8 @@ describe('what Temporal keeps of a case', () => {
     await file.task('intake/1', 500).catch(() => undefined);
     await file.quiet();
     const description = await town.client.workflow.getHandle(file.scope).describe();
-    expect(description.searchAttributes).toMatchObject({ CaseKind: ['green-lane'], Stage: ['case'] });
+    const attributes = description.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]);
+    expect(Object.fromEntries(attributes)).toMatchObject({ CaseKind: 'green-lane', Stage: 'case' });
     expect(description.raw.executionConfig?.workflowExecutionTimeout?.seconds?.toString() ?? '0').toBe('0');
     expect(description.raw.executionConfig?.workflowRunTimeout?.seconds?.toString() ?? '0').toBe('0');
   });

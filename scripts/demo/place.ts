@@ -1,0 +1,72 @@
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { findRunning, type RunDetails } from '../platform/instance.js';
+import { removeDataDir } from '../platform/postgres.js';
+import { type RunningSystem, startSystem } from '../platform/system.js';
+import { requestToken } from '../platform/tokens.js';
+
+/** An installation on which a story is played. */
+export interface Place {
+  readonly apiUrl: string;
+  /** A fresh access token of a demonstration person. */
+  token(person: string): Promise<string>;
+  /** Ends it, if it was started for the story. */
+  stop(): Promise<void>;
+}
+
+/** An installation that was started for one story only. */
+export interface OwnPlace extends Place {
+  readonly system: RunningSystem;
+  readonly dataDir: string;
+}
+
+/** The Monday on which the stories begin, unless somebody wants another day. */
+const firstDay = '2026-07-06T09:00:00+07:00';
+
+/** Starts an installation in a folder that goes with it, on the rehearsal clock unless `env` says otherwise. */
+export async function openPlace(options: {
+  readonly say: (line: string) => void;
+  readonly env?: NodeJS.ProcessEnv;
+}): Promise<OwnPlace> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'luong-xanh-demo-'));
+  // PostgreSQL runs under an account of its own and has to pass through.
+  chmodSync(dataDir, 0o711);
+  const env = { ...process.env, REHEARSAL: 'stepped', REHEARSAL_START: firstDay, ...options.env };
+  try {
+    const system = await startSystem({ dataDir, port: 0, quiet: true, env, say: options.say });
+    const stop = async () => {
+      await system.stop();
+      removeDataDir(dataDir);
+    };
+    return { system, dataDir, stop, ...access(system.apiUrl, dataDir, system) };
+  } catch (error) {
+    removeDataDir(dataDir);
+    throw error;
+  }
+}
+
+/** The instance that runs on DATA_DIR, where its clock is a rehearsal's; else one of our own, which ends with the story or on Ctrl-C. */
+export async function findPlace(say: (line: string) => void): Promise<Place> {
+  const dataDir = resolve(process.env['DATA_DIR'] || join(import.meta.dirname, '../../.data'));
+  const running = findRunning(dataDir);
+  if (running?.ready) {
+    const { apiUrl, ready } = running;
+    const clock = (await (await fetch(`${apiUrl}/api/v1/rehearsal/clock`)).json()) as { mode: string };
+    if (clock.mode !== 'real') {
+      say(`Trên hệ thống đang chạy · on the running instance ${apiUrl}`);
+      return { stop: () => Promise.resolve(), ...access(apiUrl, dataDir, ready) };
+    }
+    say(
+      `${apiUrl} chạy theo giờ thật · runs on real time (REHEARSAL=stepped npm start): mở hệ thống riêng · starting one of our own`,
+    );
+  }
+  const own = await openPlace({ say });
+  process.once('SIGINT', () => void own.stop().then(() => process.exit(130)));
+  return own;
+}
+
+const access = (apiUrl: string, dataDir: string, details: Pick<RunDetails, 'issuer' | 'audience'>) => ({
+  apiUrl,
+  token: (person: string) => requestToken(dataDir, details, person),
+});

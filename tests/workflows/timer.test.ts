@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findScope } from '../../db/mailbox.js';
+import { type Progress, progressQueryName } from '../../domain/engine.js';
+import { exampleProjects, historyOf, Town } from './support.js';
+
+describe('the one timer of a workflow, in real time', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.found({});
+  });
+  afterAll(() => town.close());
+
+  it('stands at the next instant that matters, and has the register look when it fires', async () => {
+    const file = await town.open(exampleProjects.besi);
+    const scope = file.procedure('irc-ordinary');
+    await file.liveOn(({ step }) => step === 'assessment');
+    const progress = () => town.client.workflow.getHandle(scope).query<Progress>(progressQueryName);
+    const nextAt = async () => (await findScope(town.register.pool, scope))?.nextAt ?? null;
+    const due = await nextAt();
+    expect(due).not.toBeNull();
+    expect((await progress()).nextTimer).toBe(due);
+
+    // The register says: sooner. A poke makes the workflow read that.
+    const at = new Date(Date.parse(await town.now()) + 400).toISOString();
+    await town.register.owner.query('update scope set next_at = $2 where id = $1', [scope, at]);
+    await town.engine.handOver.poke(scope, 1);
+    await expect.poll(async () => (await historyOf(town, scope)).text, { timeout: 8_000 }).toContain('timerFired');
+    // Nothing was due: the true instant stands again, and nothing spins.
+    await expect.poll(async () => (await progress()).nextTimer).toBe(due);
+    const fired = (await historyOf(town, scope)).events.filter((event) => event.timerFiredEventAttributes);
+    expect(fired).toHaveLength(1);
+    expect((await file.state()).seq).toBe((await findScope(town.register.pool, scope))?.lastSeq);
+  });
+});
+
+describe('while the clock is stepped', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.found();
+  });
+  afterAll(() => town.close());
+
+  it('no workflow sets a timer', async () => {
+    const file = await town.open(exampleProjects.besi);
+    const state = await file.liveOn();
+    for (const scope of Object.keys(state.scopes)) {
+      const { events } = await historyOf(town, scope);
+      expect(events.filter((event) => event.timerStartedEventAttributes)).toEqual([]);
+    }
+  });
+});
