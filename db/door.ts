@@ -244,15 +244,16 @@ async function lockAndLoad(
   }
   statements.push(
     `select seq, hash, state::text as state from case_head where code = ${code} for update`,
-    `select body_hash, answer from operation
-     where case_code = ${code} and operation_id = ${client.escapeLiteral(operationId)}`,
+    `select case_code, body_hash, answer from operation where operation_id = ${client.escapeLiteral(operationId)}`,
   );
   const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult[];
   const opened = (results.at(-3)?.rows[0] as { opened?: string } | undefined)?.opened;
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
   const head = results.at(-2)?.rows[0] as { seq: number; hash: Buffer; state: string | null } | undefined;
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
-  const stored = results.at(-1)?.rows[0] as { body_hash: string; answer: Omit<StoredAnswer, 'bodyHash'> } | undefined;
+  const stored = results.at(-1)?.rows[0] as
+    { case_code: string; body_hash: string; answer: Omit<StoredAnswer, 'bodyHash'> } | undefined;
+  if (stored && stored.case_code !== caseCode) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   const { state } = head;
   return {
     fresh: state === null ? () => emptyCase(caseCode) : () => JSON.parse(state) as CaseState,

@@ -3,6 +3,9 @@ import { Refusal } from '../domain/errors.js';
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
+const constraintOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'constraint' in error ? error.constraint : undefined;
+
 const network: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -26,7 +29,8 @@ export function isRegisterUnavailable(error: unknown): boolean {
 }
 
 /** Two transactions were in each other's way and nothing of this one was done: try again at once. */
-export const isCollision = (error: unknown): boolean => /^(40001|40P01)$/.test(codeOf(error));
+export const isCollision = (error: unknown): boolean =>
+  /^(40001|40P01)$/.test(codeOf(error)) || (codeOf(error) === '23505' && constraintOf(error) === 'operation_pkey');
 
 /** Unavailability becomes the refusal `OVERLOADED` (retryable); everything else stays what it is. */
 export const asRefusal = (error: unknown): unknown =>

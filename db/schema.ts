@@ -406,16 +406,16 @@ export const caseAgency = pgTable(
 export const operation = pgTable(
   'operation',
   {
+    /** Of the whole register, not of one case: the same key for something else is refused wherever it is used again. */
+    operationId: text('operation_id').primaryKey(),
     caseCode: text('case_code')
       .notNull()
       .references(() => caseHead.code),
-    operationId: text('operation_id').notNull(),
     bodyHash: text('body_hash').notNull(),
     /** `{ caseSeq, firstSeq, nextAt }`: the events themselves are in `case_event` from firstSeq to caseSeq. */
     answer: json('answer').notNull(),
     at: instant('at').notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.caseCode, t.operationId] })],
 );
 
 /** Which case the filing of a person under an Idempotency-Key became. Append-only. */

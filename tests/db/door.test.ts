@@ -184,6 +184,21 @@ describe('the same operation', () => {
     expect(await refusedWith(register.door.handle({ ...settle, bodyHash: 'other' }))).toBe('IDEMPOTENCY_KEY_REUSED');
   });
 
+  it('is refused on another case, also when both are sent at once', async () => {
+    const [one, other] = await Promise.all([received(register), received(register)]);
+    const withdraw = { type: 'withdrawCase', reason: 'r' } as const;
+    const sent = await Promise.allSettled(
+      [one, other].map(({ file }) =>
+        register.door.handle(file.envelope(investor, at('2026-07-06 11:00'), withdraw, 'shared')),
+      ),
+    );
+    expect(sent.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const loser = sent[0]?.status === 'rejected' ? one : other;
+    const again = loser.file.envelope(investor, at('2026-07-06 11:00'), withdraw, 'shared');
+    expect(await refusedWith(register.door.handle(again))).toBe('IDEMPOTENCY_KEY_REUSED');
+    expect((await loser.file.state()).closed, 'nothing was written').toBeNull();
+  });
+
   it('is decided again where it was refused', async () => {
     const { file } = await assessing(register);
     const taskId = await file.taskId('step/assessment');

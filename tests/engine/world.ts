@@ -249,7 +249,8 @@ export class World {
         wake: null,
       };
     } catch (error) {
-      if (error instanceof Refusal) throw failure(error.code);
+      // A local activity fails with its bare failure, an ordinary one inside an ActivityFailure.
+      if (error instanceof Refusal) throw refused(error.code);
       throw error;
     }
   }
@@ -370,8 +371,10 @@ async function promised<T>(ask: () => T): Promise<T> {
   return ask();
 }
 
+const refused = (type: string, nonRetryable = true) => ApplicationFailure.create({ type, message: type, nonRetryable });
+
 function failure(type: string, nonRetryable = true): ActivityFailure {
-  const cause = ApplicationFailure.create({ type, message: type, nonRetryable });
+  const cause = refused(type, nonRetryable);
   return new ActivityFailure('activity failed', 'x', '1', 'NON_RETRYABLE_FAILURE', 'storm', cause);
 }
 

@@ -65,7 +65,10 @@ export function closeCase(draft: Draft): void {
   const { state } = draft;
   if (state.closed) return;
   const missing = outstanding(state).map((item) => item.procedure);
-  if (missing.length > 0) refuse('PRECONDITION_FAILED', { missing });
+  const begun = Object.values(state.procedures).filter((one) => !one.closed);
+  if (missing.length > 0 || begun.length > 0) {
+    refuse('PRECONDITION_FAILED', { missing, begun: begun.map((one) => one.procedure) });
+  }
   for (const task of Object.values(state.tasks)) draft.cancelTask(task, 'closed');
   draft.emit('caseClosed', caseScope(state.code), { outcome: 'approved' });
 }
