@@ -113,7 +113,7 @@ async function openCase(
     command: body,
     actor,
     occurredAt,
-    operationId: `open/${actor.id}/${key}`,
+    operationId: `person/${actor.id}/${key}`,
     bodyHash,
   });
   try {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isCaseCode } from '../../domain/case/code.js';
@@ -333,7 +334,7 @@ describe('a case that does not exist or has no engine', () => {
   it('is NOT_FOUND, and nothing is written', async () => {
     const envelope = {
       caseCode: 'LX-260706-0001Z',
-      operationId: 'x',
+      operationId: randomUUID(),
       bodyHash: '',
       occurredAt: at('2026-07-06 10:00'),
     };
@@ -374,7 +375,7 @@ describe('the register in trouble', () => {
       command: { type: 'settle' },
       actor: officer,
       occurredAt: at('2026-07-08 09:00'),
-      operationId: 'x',
+      operationId: randomUUID(),
       bodyHash: '',
     });
     await expect(asked).rejects.toThrow(Refusal);

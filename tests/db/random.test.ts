@@ -46,7 +46,7 @@ async function live(
       const box = scope === undefined ? undefined : state.scopes[scope];
       const bound =
         scope !== undefined && box ? { scope, generation: box.generation, basedOn: box.lastSeq } : undefined;
-      return { ...file.envelope(actor, now, command, `random-${i}`), ...(bound && { bound }) };
+      return { ...file.envelope(actor, now, command, `${file.code}/random-${i}`), ...(bound && { bound }) };
     });
     const moving = envelopes.filter((one) => moves(state, one));
     const from = noise || moving.length === 0 ? envelopes : moving;

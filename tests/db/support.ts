@@ -93,7 +93,7 @@ export class TestCase {
       command,
       actor,
       occurredAt,
-      operationId: operationId ?? `op-${++this.operation}`,
+      operationId: operationId ?? `${this.code}/${++this.operation}`,
       bodyHash: 'body',
     };
   }

@@ -249,7 +249,7 @@ export class TownCase {
       command,
       actor,
       occurredAt: await this.town.now(),
-      operationId: `test-${++this.operation}`,
+      operationId: `${this.code}/test-${++this.operation}`,
       bodyHash: 'body',
     });
   }
