@@ -102,7 +102,7 @@ export async function openAssessment(api: TestApi, caseCode: string): Promise<st
       },
       actor: { kind: 'agency-system', agency },
       occurredAt: await businessNow(api.pool),
-      operationId: `agency/${agency}/m-${agency}`,
+      operationId: `agency/${agency}/${randomUUID()}`,
       bodyHash: '',
     });
   }
