@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessClock, startRehearsal } from '../../db/business-clock.js';
-import { requestAdvanceOnce } from '../../db/queries/rehearsal-advances.js';
+import { noteClockSet, requestAdvanceOnce } from '../../db/queries/rehearsal-advances.js';
 import { type Advance as AdvanceRow, findAdvance } from '../../db/rehearsal.js';
 import { refuse } from '../../domain/errors.js';
 import { Instant as InstantText } from '../../domain/schemas/calendar.js';
@@ -67,13 +67,15 @@ export const rehearsalRoutes = ({ pool, rehearsalAllowed }: ApiDeps) => [
     description:
       'Only while no case was filed in real time; never in production, unless it is allowed there by name. A rehearsal never goes back in time.',
     auth: operators,
+    idempotent: true,
     request: {
       body: z.strictObject({ mode: z.enum(['stepped', 'ticking']), now: InstantText }).meta({ id: 'RehearsalStart' }),
     },
     responses: { 200: { description: 'The clock', schema: Clock } },
     refusals: ['REHEARSAL_REFUSED'],
-    handler: async ({ body: { mode, now }, reply }) => {
+    handler: async ({ body: { mode, now }, person, key, reply }) => {
       if (!rehearsalAllowed) refuse('REHEARSAL_REFUSED', { production: true });
+      await noteClockSet(pool, { id: uuidOf('clock', person.id, key), to: now, requestedBy: person.id });
       return reply(200, await startRehearsal(pool, mode, now));
     },
   }),

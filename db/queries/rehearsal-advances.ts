@@ -22,3 +22,17 @@ export async function requestAdvanceOnce(
   if (Date.parse(advance.to) !== Date.parse(to)) refuse('IDEMPOTENCY_KEY_REUSED');
   return { advance, replayed: fresh.length === 0 };
 }
+
+/** Notes that the clock was set to `to` under this id: an advance that is over at once. The same again is nothing new, with another target IDEMPOTENCY_KEY_REUSED. */
+export async function noteClockSet(
+  pool: pg.Pool,
+  { id, to, requestedBy }: { readonly id: string; readonly to: Instant; readonly requestedBy: string },
+): Promise<void> {
+  await pool.query(
+    `insert into rehearsal_advance (id, target, requested_by, status, finished_at)
+     values ($1, $2, $3, 'quiet', clock_timestamp()) on conflict do nothing`,
+    [id, to, requestedBy],
+  );
+  const noted = await findAdvance(pool, id);
+  if (!noted || Date.parse(noted.to) !== Date.parse(to)) refuse('IDEMPOTENCY_KEY_REUSED');
+}

@@ -264,8 +264,11 @@ describe('the rehearsal clock', () => {
     const stage = await startApi();
     try {
       const start = { mode: 'stepped', now: '2026-07-06T09:00:00+07:00' };
-      const clock = await stage.call('POST', '/rehearsal/clock', { ...operator, key: null, body: start });
+      const clock = await stage.call('POST', '/rehearsal/clock', { ...operator, key: 'start', body: start });
       expect(clock.body).toEqual({ mode: 'stepped', now: '2026-07-06T02:00:00.000Z' });
+      const other = { ...start, now: '2026-07-07T09:00:00+07:00' };
+      const reused = await stage.refused('POST', '/rehearsal/clock', { ...operator, key: 'start', body: other });
+      expect(reused.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
       const dryRun = await stage.call<{ filedAt: string }>('POST', '/screenings', {
         key: null,
         body: exampleProjects.besi,
