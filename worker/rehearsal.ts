@@ -90,11 +90,13 @@ export function createRehearsal({ pool, door, handOver, agencies, patienceMs = 9
     /** Carries out the advance that was asked for; true where there was one. An advance a dead process left behind is taken up again. */
     async runOnce(): Promise<boolean> {
       const { mode, now } = await businessClock(pool);
-      if (mode === 'real' || stopping || !(await isAdvanceOpen(pool))) return false;
+      if (mode === 'real' || stopping) return false;
+      await control.ensure(now);
+      if (!(await isAdvanceOpen(pool))) return false;
       const session = await pool.connect();
       try {
         const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [lock]);
-        return rows[0]?.mine === true && (await carryOut(now));
+        return rows[0]?.mine === true && (await carryOut());
       } finally {
         // The lock goes with the session.
         session.release(true);
@@ -102,8 +104,7 @@ export function createRehearsal({ pool, door, handOver, agencies, patienceMs = 9
     },
   };
 
-  async function carryOut(now: Instant): Promise<boolean> {
-    await control.ensure(now);
+  async function carryOut(): Promise<boolean> {
     const advance = await claimAdvance(pool);
     if (!advance) return false;
     try {

@@ -5,6 +5,7 @@ import { findRunning, type RunDetails } from '../platform/instance.js';
 import { removeDataDir } from '../platform/postgres.js';
 import { type RunningSystem, startSystem } from '../platform/system.js';
 import { requestToken } from '../platform/tokens.js';
+import { ApiClient, ApiRefusal } from './client.js';
 
 /** An installation on which a story is played. */
 export interface Place {
@@ -46,24 +47,38 @@ export async function openPlace(options: {
   }
 }
 
-/** The instance that runs on DATA_DIR, where its clock is a rehearsal's; else one of our own, which ends with the story or on Ctrl-C. */
+/**
+ * The instance that runs on DATA_DIR, taken out of real time where no case was filed on it yet; else one of our own, which ends with the story or
+ * on Ctrl-C.
+ */
 export async function findPlace(say: (line: string) => void): Promise<Place> {
   const dataDir = resolve(process.env['DATA_DIR'] || join(import.meta.dirname, '../../.data'));
   const running = findRunning(dataDir);
   if (running?.ready) {
-    const { apiUrl, ready } = running;
-    const clock = (await (await fetch(`${apiUrl}/api/v1/rehearsal/clock`)).json()) as { mode: string };
-    if (clock.mode !== 'real') {
-      say(`Trên hệ thống đang chạy · on the running instance ${apiUrl}`);
-      return { stop: () => Promise.resolve(), ...access(apiUrl, dataDir, ready) };
+    const place = { stop: () => Promise.resolve(), ...access(running.apiUrl, dataDir, running.ready) };
+    if (await rehearses(place)) {
+      say(`Trên hệ thống đang chạy · on the running instance ${place.apiUrl}`);
+      return place;
     }
-    say(
-      `${apiUrl} chạy theo giờ thật · runs on real time (REHEARSAL=stepped npm start): mở hệ thống riêng · starting one of our own`,
-    );
+    say(`${place.apiUrl} đã có hồ sơ theo giờ thật: mở hệ thống riêng · has cases in real time: starting one of our own`);
   }
   const own = await openPlace({ say });
   process.once('SIGINT', () => void own.stop().then(() => process.exit(130)));
   return own;
+}
+
+/** Whether business time is rehearsed there, or can be from now on. */
+async function rehearses({ apiUrl, token }: Pick<Place, 'apiUrl' | 'token'>): Promise<boolean> {
+  const operator = new ApiClient({ apiUrl, token: () => token('operator.1') });
+  const { mode } = await operator.get<{ mode: string }>('/rehearsal/clock');
+  if (mode !== 'real') return true;
+  try {
+    await operator.post('/rehearsal/clock', { mode: 'stepped', now: firstDay });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.code === 'REHEARSAL_REFUSED') return false;
+    throw error;
+  }
 }
 
 const access = (apiUrl: string, dataDir: string, details: Pick<RunDetails, 'issuer' | 'audience'>) => ({

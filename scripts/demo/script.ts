@@ -14,10 +14,7 @@ export interface Task {
 }
 
 /** What a person does with a task on the day it is ripe. */
-export type Act =
-  | { readonly do: 'complete'; readonly completion: Completion }
-  | { readonly do: 'ask-for-more'; readonly items: string[]; readonly reason: string }
-  | { readonly do: 'nothing' };
+export type Act = { readonly do: 'complete'; readonly completion: Completion } | { readonly do: 'nothing' };
 
 interface Line {
   /** `project procedure key`, each a word or `*`. */
@@ -75,8 +72,7 @@ export function scripted(project: string, task: Task): { after: number; act: Act
 }
 
 /** The supplement of the story: the officer who assesses BESI asks once for more. */
-export const supplementAsked: Act = {
-  do: 'ask-for-more',
+export const supplementAsked = {
   items: ['financial-capacity'],
   reason: 'Báo cáo tài chính hai năm gần nhất · financial statements of the last two years',
 };

@@ -15,8 +15,14 @@ export interface Project {
   readonly filing: Filing;
   /** Who files and answers. */
   readonly investor: string;
+  /** Empty until it is filed. */
   code: string;
+  /** The supplement of the story was asked for. */
+  supplemented: boolean;
 }
+
+/** One act of one person, named as in the script: `besi irc-ordinary assessment`, `cmc land-lease dossier`. */
+export type Moment = `${Project['name']} ${string}`;
 
 interface Receipt {
   readonly case: string;
@@ -45,42 +51,74 @@ interface ProcedureDefinition {
 }
 
 interface StoryOptions {
-  readonly projects: readonly Project[];
   readonly calendar: Calendar;
   /** The API as this person. */
   readonly as: (person: string) => ApiClient;
   /** Everybody who keeps a worklist, by agency: officers and heads. */
-  readonly officials: readonly { readonly id: string; readonly role: string; readonly agency: string | null }[];
+  readonly officials: readonly { readonly id: string; readonly role: string }[];
   readonly say: (line: string) => void;
+  /** Told just before somebody acts and just after the answer; the story waits for it. */
+  readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
 }
 
 const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 /**
- * Two projects, and everybody who has to do with them: investors who file and answer, officers who look at their worklists twice on every working day. People see what the API
- * shows them and nothing else.
+ * Example projects, and everybody who has to do with them: investors who file and answer, officers who look at their worklists twice on every
+ * working day. People see what the API shows them and nothing else.
  */
 export class Story {
   private readonly definitions = new Map<string, ProcedureDefinition>();
-  private asked = false;
+  private open: readonly Project[] = [];
+  /** Everybody has acted and waited: nothing moves until time passes. */
+  private settled = false;
+  private acts = 0;
+  private current: Instant = '';
 
   constructor(private readonly options: StoryOptions) {}
 
-  async open(): Promise<void> {
-    const { as, projects } = this.options;
-    const { items } = await as('auditor.1').get<{ items: ProcedureDefinition[] }>('/procedures');
-    for (const definition of items) this.definitions.set(definition.code, definition);
-    for (const project of projects) {
-      const receipt = await as(project.investor).post<Receipt>(
-        '/cases',
-        project.filing,
-        `demo-filing-${project.name}-${await this.now()}`,
-      );
-      project.code = receipt.case;
+  /** Business time as the story last saw it; '' before the first filing. */
+  get at(): Instant {
+    return this.current;
+  }
+
+  /** How often somebody acted so far. */
+  get actsSoFar(): number {
+    return this.acts;
+  }
+
+  /** The projects that were filed and are not over. */
+  get openProjects(): readonly Project[] {
+    return this.open;
+  }
+
+  /** Plays the projects from their filing to their end. `eachVisit` is told when everybody has acted, before time passes. */
+  async play(projects: readonly Project[], eachVisit: () => Promise<void> | void = () => undefined): Promise<void> {
+    await this.file(projects);
+    while (!(await this.visit())) {
+      await eachVisit();
+      await this.advance(this.nextVisit());
     }
   }
 
-  async now(): Promise<Instant> {
+  /** The investors file these projects. */
+  async file(projects: readonly Project[]): Promise<void> {
+    const { as, say } = this.options;
+    const { items } = await as('auditor.1').get<{ items: ProcedureDefinition[] }>('/procedures');
+    for (const definition of items) this.definitions.set(definition.code, definition);
+    this.current = await this.now();
+    for (const project of projects) {
+      const key = `story-filing-${project.name}-${this.current}`;
+      await this.act(`${project.name} filing`, async () => {
+        project.code = (await as(project.investor).post<Receipt>('/cases', project.filing, key)).case;
+      });
+      say(`${project.name.toUpperCase()}: ${project.investor} nộp hồ sơ dự án · files the project: ${project.code}`);
+    }
+    this.open = [...this.open, ...projects];
+    this.settled = false;
+  }
+
+  private async now(): Promise<Instant> {
     const { now } = await this.options.as('auditor.1').get<{ now: Instant }>('/rehearsal/clock');
     return now;
   }
@@ -88,10 +126,14 @@ export class Story {
   /** Lets business time pass until `to`, event by event, and waits until everything that was to happen has happened. */
   async advance(to: Instant): Promise<void> {
     const operator = this.options.as('operator.1');
-    const { id } = await operator.post<{ id: string }>('/rehearsal/advances', { to }, `demo-${to}`);
+    const { id } = await operator.post<{ id: string }>('/rehearsal/advances', { to });
     for (;;) {
       const advance = await operator.get<{ status: string; detail: unknown }>(`/rehearsal/advances/${id}?wait=10s`);
-      if (advance.status === 'quiet') return;
+      if (advance.status === 'quiet') {
+        this.settled = true;
+        this.current = await this.now();
+        return;
+      }
       if (advance.status === 'restless' || advance.status === 'failed') {
         throw new Error(`The clock stands: ${advance.status} ${JSON.stringify(advance.detail)}`);
       }
@@ -101,77 +143,88 @@ export class Story {
   /** Everybody does what they would do now; again while one act brings another. True once every case is over. */
   async visit(): Promise<boolean> {
     for (;;) {
-      await this.advance(await this.now());
-      if ((await this.investorsAct()) + (await this.officialsAct()) === 0) break;
+      if (!this.settled) await this.advance(await this.now());
+      await this.investorsAct();
+      await this.officialsAct();
+      if (this.settled) break;
     }
-    const details = await Promise.all(this.options.projects.map((project) => this.detail(project)));
-    return details.every((one) => one.status !== 'open');
+    const details = await Promise.all(this.open.map((project) => this.detail(project)));
+    this.open = this.open.filter((_project, i) => details[i]?.status === 'open');
+    return this.open.length === 0;
   }
 
   /** The next time somebody looks at a desk: 09:00 and 15:00 of every working day. */
-  async nextVisit(): Promise<Instant> {
+  nextVisit(): Instant {
     const { calendar } = this.options;
-    const now = Date.parse(await this.now());
-    const today = dateOf(new Date(now).toISOString());
+    const now = Date.parse(this.at);
+    const today = dateOf(this.at);
     const desk = (date: PlainDate) => [9, 15].map((hour) => Date.parse(startOf(date)) + hour * 3_600_000);
     const times = [...(isWorkingDay(calendar, today) ? desk(today) : []), ...desk(nextWorkingDay(calendar, today))];
     return new Date(times.find((time) => time > now) ?? now).toISOString();
   }
 
-  detail(project: Project): Promise<CaseDetail> {
+  private detail(project: Project): Promise<CaseDetail> {
     return this.options.as(project.investor).get<CaseDetail>(`/cases/${project.code}`);
   }
 
-  private async investorsAct(): Promise<number> {
-    let acts = 0;
-    for (const project of this.options.projects) {
-      const { asked } = await this.detail(project);
-      for (const one of asked) if (await this.answer(project, one)) acts += 1;
-    }
-    return acts;
+  private async act(moment: Moment, doIt: () => Promise<unknown>): Promise<void> {
+    const { onAct } = this.options;
+    await onAct?.(moment, 'before');
+    await doIt();
+    this.acts += 1;
+    this.settled = false;
+    await onAct?.(moment, 'after');
   }
 
-  private async answer(project: Project, asked: Asked): Promise<boolean> {
+  private async investorsAct(): Promise<void> {
+    for (const project of this.open) {
+      const { asked } = await this.detail(project);
+      for (const one of asked) await this.answer(project, one);
+    }
+  }
+
+  private async answer(project: Project, asked: Asked): Promise<void> {
     const { as, calendar, say } = this.options;
     const investor = as(project.investor);
     const base = `/cases/${project.code}`;
     const { procedure = '' } = asked;
+    const name = project.name.toUpperCase();
     switch (asked.kind) {
       case 'dossier': {
-        await investor.post(`${base}/procedures/${procedure}/dossier`, {
-          documents: await this.documentsFor(project, procedure),
-        });
-        say(`${project.name.toUpperCase()}: ${project.investor} nộp hồ sơ · files the dossier of ${procedure}`);
-        return true;
+        const documents = await this.documentsFor(project, procedure);
+        await this.act(`${project.name} ${procedure} dossier`, () =>
+          investor.post(`${base}/procedures/${procedure}/dossier`, { documents }),
+        );
+        say(`${name}: ${project.investor} nộp hồ sơ · files the dossier of ${procedure}`);
+        return;
       }
       case 'supplement': {
-        const now = await this.now();
-        const since =
-          (await this.detail(project)).procedures.find((one) => one.procedure === procedure)?.supplements.at(-1)
-            ?.requestedAt ?? now;
-        if (countWorkingDays(calendar, dateOf(since), dateOf(now)) < 2) return false;
+        const { procedures } = await this.detail(project);
+        const { supplements } = procedures.find((one) => one.procedure === procedure) ?? { supplements: [] };
+        const since = supplements.at(-1)?.requestedAt ?? this.at;
+        if (countWorkingDays(calendar, dateOf(since), dateOf(this.at)) < 2) return;
         const { requestId } = asked;
-        const documents = [
-          {
-            code: 'financial-capacity',
-            documentId: await investor.upload('financial-statements.pdf', paper, 'application/pdf'),
-          },
-        ];
-        await investor.post(`${base}/supplements`, { procedure, requestId, documents });
-        say(`${project.name.toUpperCase()}: ${project.investor} bổ sung hồ sơ · answers the supplement request`);
-        return true;
-      }
-      case 'gate':
-        await investor.post(`${base}/gates/${asked.gate ?? ''}`, { evidence: { reference: `DEMO-${project.code}` } });
-        say(
-          `${project.name.toUpperCase()}: ${project.investor} ${asked.gate ?? ''} (${asked.gate === 'deposit-lodged' ? 'đã ký quỹ · deposit lodged' : ''})`,
+        const documentId = await investor.upload('financial-statements.pdf', paper, 'application/pdf');
+        const documents = [{ code: 'financial-capacity', documentId }];
+        await this.act(`${project.name} ${procedure} supplement`, () =>
+          investor.post(`${base}/supplements`, { procedure, requestId, documents }),
         );
-        return true;
+        say(`${name}: ${project.investor} bổ sung hồ sơ · answers the supplement request`);
+        return;
+      }
+      case 'gate': {
+        const gate = asked.gate ?? '';
+        const evidence = { reference: `DEMO-${project.code}` };
+        await this.act(`${project.name} ${gate}`, () => investor.post(`${base}/gates/${gate}`, { evidence }));
+        const meaning = gate === 'deposit-lodged' ? ' (đã ký quỹ · deposit lodged)' : '';
+        say(`${name}: ${project.investor} ${gate}${meaning}`);
+        return;
+      }
       case 'survey':
-        await investor.post(`${base}/survey`, { score: 5 });
-        return true;
+        await this.act(`${project.name} survey`, () => investor.post(`${base}/survey`, { score: 5 }));
+        return;
       case 'refiling':
-        return false;
+        return;
     }
   }
 
@@ -188,43 +241,45 @@ export class Story {
     return documents;
   }
 
-  private async officialsAct(): Promise<number> {
-    let acts = 0;
+  private async officialsAct(): Promise<void> {
     for (const official of this.options.officials) {
-      if (official.role === 'head' ? false : official.id.endsWith('.2')) continue;
       const { items } = await this.options.as(official.id).get<{ items: Task[] }>('/tasks?limit=100');
       for (const task of items) {
         if (task.role !== official.role || task.status === 'waiting') continue;
-        const project = this.options.projects.find((one) => one.code === task.case);
-        if (project && (await this.handle(project, official.id, task))) acts += 1;
+        const project = this.open.find((one) => one.code === task.case);
+        if (project) await this.handle(project, official.id, task);
       }
     }
-    return acts;
   }
 
-  private async handle(project: Project, official: string, task: Task): Promise<boolean> {
+  private async handle(project: Project, official: string, task: Task): Promise<void> {
     const { as, calendar, say } = this.options;
     const person = as(official);
-    const today = dateOf(await this.now());
     const { after, act } = scripted(project.name, task);
-    if (act.do === 'nothing') return false;
-    const claimed = task.status === 'claimed';
-    if (!claimed) await person.post(`/tasks/${task.id}/claim`);
-    if (project.name === 'besi' && task.step === 'assessment' && !this.asked && supplementAsked.do === 'ask-for-more') {
-      this.asked = true;
+    if (act.do === 'nothing') return;
+    if (task.status !== 'claimed') await person.post(`/tasks/${task.id}/claim`);
+    const name = project.name.toUpperCase();
+    const what = [task.procedure, task.step ?? task.kind].filter((word) => word !== null).join(' ');
+    if (project.name === 'besi' && task.step === 'assessment' && !project.supplemented) {
+      project.supplemented = true;
       const { items, reason } = supplementAsked;
-      await person.post(`/tasks/${task.id}/supplement-request`, { ground: 'supplement', items, reason });
-      say(
-        `BESI: ${official} yêu cầu bổ sung · asks for a supplement (${items.join(', ')}); đồng hồ dừng · the clock is suspended`,
+      await this.act(`${project.name} ${what} supplement-request`, () =>
+        person.post(`/tasks/${task.id}/supplement-request`, { ground: 'supplement', items, reason }),
       );
-      return true;
+      say(
+        `${name}: ${official} yêu cầu bổ sung · asks for a supplement (${items.join(', ')}); đồng hồ dừng · the clock is suspended`,
+      );
+      return;
     }
-    const ripe = addWorkingDays(calendar, plainDate(dateOf(task.openedAt)), after) <= today;
-    if (!ripe || act.do !== 'complete') return !claimed;
-    await person.post(`/tasks/${task.id}/completion`, act.completion);
-    say(
-      `${project.name.toUpperCase()}: ${official} ${task.procedure ?? ''} ${task.step ?? task.kind} → ${act.completion.outcome}`,
-    );
-    return true;
+    const ripe = addWorkingDays(calendar, plainDate(dateOf(task.openedAt)), after) <= dateOf(this.at);
+    if (!ripe) return;
+    await this.act(`${project.name} ${what}`, () => person.post(`/tasks/${task.id}/completion`, act.completion));
+    say(`${name}: ${official} ${what} → ${act.completion.outcome}`);
   }
+}
+
+/** An instant as people here read it: `06/07/2026 09:00`. */
+export function civilTime(at: Instant): string {
+  const local = new Date(Date.parse(at) + 7 * 3_600_000).toISOString();
+  return `${local.slice(8, 10)}/${local.slice(5, 7)}/${local.slice(0, 4)} ${local.slice(11, 16)}`;
 }

@@ -1,0 +1,52 @@
+import { calendar, exampleProjects } from '../../seeds/index.js';
+import { people } from '../../seeds/people.js';
+import { ApiClient } from './client.js';
+import type { Place } from './place.js';
+import { type Moment, type Project, Story } from './story.js';
+
+// Every agency that the two projects have to do with.
+const involved = [
+  'hcmc-pasc',
+  'hcmc-committee',
+  'dof',
+  'dost',
+  'dae',
+  'shtp-board',
+  'land-registration',
+  'city-tax',
+  'doc',
+  'dpa',
+];
+/** Of each agency its head and its first officers: one worklist is one person's work. */
+const officials = people.filter(
+  ({ id, agency, role }) =>
+    agency !== null && involved.includes(agency) && (role === 'head' || (role !== 'leader' && id.endsWith('.1'))),
+);
+
+/** Both example projects, not filed yet. */
+export const exampleCases = (): Project[] => [
+  { name: 'besi', filing: exampleProjects.besi, investor: 'investor.besi', code: '', supplemented: false },
+  { name: 'cmc', filing: exampleProjects.cmc, investor: 'investor.cmc', code: '', supplemented: false },
+];
+
+/** One client per person, made when it is needed first. */
+export function clientsAt(place: Pick<Place, 'apiUrl' | 'token'>): (person: string) => ApiClient {
+  const clients = new Map<string, ApiClient>();
+  return (person) => {
+    const known = clients.get(person);
+    if (known) return known;
+    const client = new ApiClient({ apiUrl: place.apiUrl, token: () => place.token(person) });
+    clients.set(person, client);
+    return client;
+  };
+}
+
+/** The story with its whole company, at this place. */
+export const storyAt = (
+  place: Pick<Place, 'apiUrl' | 'token'>,
+  options: {
+    readonly say?: (line: string) => void;
+    readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
+  } = {},
+): Story =>
+  new Story({ say: () => undefined, ...options, calendar: calendar('vn-state'), as: clientsAt(place), officials });
