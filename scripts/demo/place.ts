@@ -60,7 +60,9 @@ export async function findPlace(say: (line: string) => void): Promise<Place> {
       say(`Trên hệ thống đang chạy · on the running instance ${place.apiUrl}`);
       return place;
     }
-    say(`${place.apiUrl} đã có hồ sơ theo giờ thật: mở hệ thống riêng · has cases in real time: starting one of our own`);
+    say(
+      `${place.apiUrl} đã có hồ sơ theo giờ thật: mở hệ thống riêng · has cases in real time: starting one of our own`,
+    );
   }
   const own = await openPlace({ say });
   process.once('SIGINT', () => void own.stop().then(() => process.exit(130)));

@@ -88,6 +88,14 @@ export async function report(project: Project, investor: ApiClient): Promise<str
       `   ${pad(item.procedure + mark, 34)}${pad(day(planned.statutory.ends), 14)}${pad(day(planned.target.ends), 19)}${pad(day(actual?.closedAt), 18)}${used}`,
     );
   }
+  lines.push('', '   Giấy tiếp nhận và hẹn trả (mẫu 01) · receipts');
+  for (const { procedure, actual } of items) {
+    if (actual?.dossierCode) {
+      lines.push(
+        `     ${day(actual.receivedAt)}  ${pad(procedure, 30)} ${actual.dossierCode}, hẹn trả · due ${day(actual.printedDueDate)}`,
+      );
+    }
+  }
   lines.push('', '   Quyết định · decisions');
   for (const { procedure, decision } of detail.procedures) {
     if (decision)
