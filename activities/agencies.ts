@@ -1,6 +1,13 @@
 import { Context } from '@temporalio/activity';
 import type pg from 'pg';
-import { getCaseFile, noteAnswer, noteCall, noteFailure, type AgencyRequest } from '../db/agency-calls.js';
+import {
+  findAddresses,
+  getCaseFile,
+  noteAnswer,
+  noteCall,
+  noteFailure,
+  type AgencyRequest,
+} from '../db/agency-calls.js';
 import { businessNow } from '../db/business-clock.js';
 import {
   agencySystems,
@@ -11,8 +18,8 @@ import {
 } from '../domain/agency-systems.js';
 import { addWorkingDays, type Calendar } from '../domain/calendar.js';
 import { caseCodeOf, procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
-import { type AgencyActivities, type LookUpInput } from '../domain/engine.js';
-import { Refusal, refuse } from '../domain/errors.js';
+import { type AgencyActivities, type LookUpInput, type SendInput } from '../domain/engine.js';
+import { errors, Refusal, refuse } from '../domain/errors.js';
 import {
   ConsultationAccepted,
   type LookupAnswer,
@@ -23,7 +30,7 @@ import { type Filing } from '../domain/screening.js';
 import { type Instant, plainDate } from '../domain/time.js';
 import { type AgencyClient } from './agency-client.js';
 import { crossing } from './fail.js';
-import { resultMessage } from './letters.js';
+import { certificateMessage, resultMessage } from './letters.js';
 
 export interface AgencyDeps {
   readonly pool: pg.Pool;
@@ -96,7 +103,28 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
           ...letter,
         });
       }),
+
+    sendDecision: (input) => attended((signal) => sendDecision(deps, input, signal)),
   };
+}
+
+/** All at once, as the law says «simultaneously»; one that fails holds none of the others up. */
+async function sendDecision(deps: AgencyDeps, input: SendInput, signal: AbortSignal): Promise<void> {
+  const { scope, step, dossierCode, number, recipients } = input;
+  if (recipients.length === 0) refuse('DEFINITION_INVALID', { step, reason: 'nobody to send to' });
+  const addresses = await findAddresses(deps.pool, recipients);
+  const letter = certificateMessage({ dossierCode, number });
+  const sent = await Promise.allSettled(
+    recipients.map(async (agency) => {
+      const to = addresses.get(agency) ?? refuse('DEFINITION_INVALID', { agency, reason: 'no address' });
+      const message = { channel: 'mail', to, language: 'vi', ...letter } as const;
+      await ask(deps, scope, `${step}/${agency}`, 'message', signal, message, agency);
+    }),
+  );
+  const failures = sent.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  const again = failures.find((failure) => !(failure instanceof Refusal) || errors[failure.code].retryable);
+  // While trying again may still reach somebody, it is tried again: then come those that nothing will reach.
+  if (failures.length > 0) throw again ?? failures[0];
 }
 
 /** «Đã trả kết quả» among the portal's ten states (`forms.json`, statusCodes). */
@@ -142,9 +170,10 @@ async function ask<K extends LookupKind>(
   kind: K,
   signal: AbortSignal,
   about: LookupSubject<K> | ((askedAt: Instant) => LookupSubject<K>),
+  agency: string | null = null,
 ): Promise<LookupAnswer<K>> {
   const system = lookupSystems[kind];
-  const { answer } = await noted(deps, { scope, step, system, kind, agency: null }, async (correlationId, askedAt) => {
+  const { answer } = await noted(deps, { scope, step, system, kind, agency }, async (correlationId, askedAt) => {
     const subject = typeof about === 'function' ? about(askedAt) : about;
     const body = { correlationId, caseCode: caseCodeOf(scope), procedure: procedureCodeOf(scope), askedAt, subject };
     return agreed(kind, await deps.client.post({ system, path: lookupPath(kind), correlationId, body, signal }));

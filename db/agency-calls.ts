@@ -66,6 +66,16 @@ export async function noteFailure(pool: pg.Pool, correlationId: string, error: s
   );
 }
 
+/** The mailboxes of these agencies, as the catalogue has them now; one without an address is not in it. */
+export async function findAddresses(pool: pg.Pool, agencies: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await rows<{ code: string; address: string }>(
+    pool,
+    `select code, data ->> 'address' as address from agency where code = any ($1) and data ->> 'address' is not null`,
+    [agencies],
+  );
+  return new Map(found.map(({ code, address }) => [code, address]));
+}
+
 /** What a case says of people and companies; null where it was erased. Never goes into an event or a workflow. */
 export interface CaseFile {
   readonly filing: Filing | null;

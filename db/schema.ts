@@ -19,6 +19,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { personRoles } from '../domain/access-scopes.js';
 
 // The register. `case_head`, `case_event`, `delivery`, `scope`, `task`, `clock`, `case_agency` and `operation` are written by the door in one
 // transaction; what stands under «Projected» is derived from `case_head` by the projector and may be rebuilt at any time.
@@ -131,32 +132,20 @@ export const catalogueRules = pgTable(
 
 // People ------------------------------------------------------------------------------------------------------------------------------------
 
-const roles = [
-  'investor',
-  'representative',
-  'receiving-officer',
-  'officer',
-  'head',
-  'leader',
-  'auditor',
-  'admin',
-  'operator',
-] as const;
-
 /** The only place of people's names. Events know the id. */
 export const person = pgTable(
   'person',
   {
     id: text('id').primaryKey(),
     name: text('name').notNull(),
-    role: text('role', { enum: roles }).notNull(),
+    role: text('role', { enum: personRoles }).notNull(),
     agency: text('agency').references(() => agency.code),
     organisation: text('organisation'),
     email: text('email').notNull(),
     language: text('language', { enum: ['vi', 'en'] }).notNull(),
     active: boolean('active').notNull().default(true),
   },
-  (t) => [oneOf('person_role', t.role, roles), oneOf('person_language', t.language, ['vi', 'en'])],
+  (t) => [oneOf('person_role', t.role, personRoles), oneOf('person_language', t.language, ['vi', 'en'])],
 );
 
 export const powerOfAttorney = pgTable(
@@ -403,20 +392,17 @@ export const caseAgency = pgTable(
 );
 
 /** Accepted commands with their answer. Append-only. */
-export const operation = pgTable(
-  'operation',
-  {
-    /** Of the whole register, not of one case: the same key for something else is refused wherever it is used again. */
-    operationId: text('operation_id').primaryKey(),
-    caseCode: text('case_code')
-      .notNull()
-      .references(() => caseHead.code),
-    bodyHash: text('body_hash').notNull(),
-    /** `{ caseSeq, firstSeq, nextAt }`: the events themselves are in `case_event` from firstSeq to caseSeq. */
-    answer: json('answer').notNull(),
-    at: instant('at').notNull().defaultNow(),
-  },
-);
+export const operation = pgTable('operation', {
+  /** Of the whole register, not of one case: the same key for something else is refused wherever it is used again. */
+  operationId: text('operation_id').primaryKey(),
+  caseCode: text('case_code')
+    .notNull()
+    .references(() => caseHead.code),
+  bodyHash: text('body_hash').notNull(),
+  /** `{ caseSeq, firstSeq, nextAt }`: the events themselves are in `case_event` from firstSeq to caseSeq. */
+  answer: json('answer').notNull(),
+  at: instant('at').notNull().defaultNow(),
+});
 
 /** Which case the filing of a person under an Idempotency-Key became. Append-only. */
 export const opening = pgTable(
@@ -643,7 +629,13 @@ export const step = pgTable(
     by: text('by'),
     failed: boolean('failed').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.scope, t.code] }), index('step_case').on(t.caseCode)],
+  (t) => [
+    primaryKey({ columns: [t.scope, t.code] }),
+    index('step_case').on(t.caseCode),
+    index('step_published')
+      .on(t.completedAt)
+      .where(sql`${t.code} in ('publication', 'public-posting') and ${t.completedAt} is not null`),
+  ],
 );
 
 export const consultation = pgTable(

@@ -60,7 +60,7 @@ export const lookupSystems = {
 
 export type LookupKind = keyof typeof lookupSystems;
 
-/** Automatic step (by its code in the procedure's definition) -> the look-up that does it. Steps not named here need no other body. */
+/** Automatic step (by its code in the procedure's definition) -> the look-up that does it. Steps named neither here nor in `sendingSteps` need no other body. */
 export const stepLookups: Readonly<Record<string, LookupKind>> = {
   'name-check': 'name-check',
   'project-number': 'project-number',
@@ -68,6 +68,12 @@ export const stepLookups: Readonly<Record<string, LookupKind>> = {
   synchronise: 'tax-registration',
   'tax-code': 'tax-code',
 };
+
+/** Automatic step that sends the signed decision on -> the duty of its procedure that names the recipients. */
+export const sendingSteps: Readonly<Record<string, string>> = { 'fan-out': 'simultaneous-sending' };
+
+/** Automatic steps that publish what was received: their completion is what `GET /public/publications` lists. */
+export const publishingSteps = ['publication', 'public-posting'] as const;
 
 /** Path of a look-up below the base address of the agency systems. */
 export function lookupPath(kind: LookupKind): string {

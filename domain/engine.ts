@@ -131,12 +131,21 @@ export interface NotifyInput {
   readonly number: string;
 }
 
+export interface SendInput extends NotifyInput {
+  /** Code of the step: with an agency's code the natural key of the message to it. */
+  readonly step: string;
+  /** Agency codes, at least one. */
+  readonly recipients: readonly string[];
+}
+
 /** Calls to other bodies, on a task queue of their own. The correlation id is the natural key of the request, so that asking again is asking once. */
 export interface AgencyActivities {
   lookUp(input: LookUpInput): Promise<LookedUp>;
   declareInvestment(input: { readonly scope: ScopeId }): Promise<{ declarationId: string; lapsesOn: PlainDate }>;
   requestOpinion(input: ConsultInput): Promise<{ requestId: string }>;
   notifyResult(input: NotifyInput): Promise<void>;
+  /** Done when every recipient has the message; repeated, it sends only what is missing. */
+  sendDecision(input: SendInput): Promise<void>;
 }
 
 /** The task queue on which agency calls run, beside the workflows' own. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personRoles } from '../domain/access-scopes.js';
 import { Code } from '../domain/schemas/agency.js';
 import { Day } from '../domain/schemas/procedure.js';
 import { readSeed } from './read.js';
@@ -29,17 +30,7 @@ export type PowerOfAttorney = z.infer<typeof PowerOfAttorney>;
 export const Person = z.strictObject({
   id: z.string().regex(/^[a-z-]+(\.[a-z0-9-]+){1,2}$/),
   name: z.string().min(1),
-  role: z.enum([
-    'investor',
-    'representative',
-    'receiving-officer',
-    'officer',
-    'head',
-    'leader',
-    'auditor',
-    'admin',
-    'operator',
-  ]),
+  role: z.enum(personRoles),
   agency: Code.nullable(),
   organisation: z.string().min(1).nullable(),
   email: z.email().endsWith('.example'),

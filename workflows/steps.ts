@@ -1,5 +1,6 @@
-import { stepLookups } from '../domain/agency-systems.js';
+import { publishingSteps, sendingSteps, stepLookups } from '../domain/agency-systems.js';
 import type { ProcedureState, StepState } from '../domain/case/state.js';
+import type { AgencyActivities, LookedUp } from '../domain/engine.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
 import type { ScopeRun } from './runtime.js';
 
@@ -55,18 +56,15 @@ async function byMachine(
   { code }: ResolvedStep,
   over: () => boolean,
 ): Promise<void> {
-  const kind = stepLookups[code];
   const failed = () => over() || stepState(run, code)?.failed === true;
-  if (kind === undefined) {
+  if (stepLookups[code] === undefined && sendingSteps[code] === undefined) {
     const outcome = internalOutcome(code, definition, procedureOf(run));
     return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', null));
   }
   if (!failed()) {
     const started = () => over() || begun(run, code);
     await run.ensure(`startStep/${code}`, started, { type: 'startStep', step: code });
-    const { declaration, signature } = procedureOf(run);
-    const known = { declarationId: declaration?.id ?? null, decisionNumber: signature?.number ?? null };
-    const call = await run.call((agencies) => agencies.lookUp({ scope: run.scope, step: code, kind, ...known }));
+    const call = await run.call((agencies) => askFor(agencies, run, definition, code));
     if ('answer' in call) {
       const { outcome, reference } = call.answer;
       return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', reference));
@@ -77,8 +75,32 @@ async function byMachine(
   await run.ensureTask({ key: `by-hand/${code}`, kind: 'by-hand', agency, role: 'officer', step: code }, over);
 }
 
-/** Steps of the engine itself. The completeness check compares what was filed with what the definition asks; the officer sees the outcome. */
+/** The other bodies' part of a step: they are told the decision, or asked for what the step needs. */
+async function askFor(
+  agencies: AgencyActivities,
+  run: ScopeRun,
+  definition: ResolvedProcedure,
+  step: string,
+): Promise<LookedUp> {
+  const { scope } = run;
+  const { declaration, dossierCode, signature } = procedureOf(run);
+  const kind = stepLookups[step];
+  if (kind !== undefined) {
+    const known = { declarationId: declaration?.id ?? null, decisionNumber: signature?.number ?? null };
+    return agencies.lookUp({ scope, step, kind, ...known });
+  }
+  if (!signature || dossierCode === null) throw new Error(`${scope} has nothing signed to send`);
+  const recipients = definition.duties.find(({ code }) => code === sendingSteps[step])?.recipients ?? [];
+  await agencies.sendDecision({ scope, step, dossierCode, number: signature.number, recipients });
+  return { outcome: 'sent', reference: null };
+}
+
+/**
+ * Steps of the engine itself. A publishing step publishes by being completed: the public list reads it from the register. The completeness check
+ * compares what was filed with what the definition asks; the officer sees the outcome.
+ */
 function internalOutcome(code: string, definition: ResolvedProcedure, procedure: ProcedureState): string {
+  if (publishingSteps.some((one) => one === code)) return 'published';
   if (code !== 'completeness-check') return 'done';
   const filed = new Set(procedure.filings.flatMap(({ documents }) => documents.map((document) => document.code)));
   const missing = definition.documents.filter(

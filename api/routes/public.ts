@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import { listPublications } from '../../db/queries/publications.js';
 import { findPublicDecision, findPublicStatus, tryPin } from '../../db/queries/public-status.js';
 import { refuse } from '../../domain/errors.js';
 import { getAgency } from '../../domain/agency.js';
 import { procedureById } from '../../domain/procedure.js';
 import { type ApiDeps } from '../deps.js';
 import { hashPin, sameHash } from '../hashes.js';
+import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
-import { Day, Instant, line, Text } from '../schemas/common.js';
+import { Day, Instant, line, many, page, Text } from '../schemas/common.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
 const StatusQuestion = z
@@ -53,6 +55,29 @@ const PublicDecision = z
   })
   .meta({ id: 'PublicDecision' });
 
+const Publication = z
+  .strictObject({
+    step: z.string().describe('The step by which it was published: `publication` or `public-posting`'),
+    stepName: Text,
+    publishedAt: Instant,
+    dossierCode: z.string(),
+    procedure: z.string(),
+    name: Text,
+    agency: z.string(),
+    agencyName: Text,
+    receivedAt: Instant,
+    filed: z
+      .strictObject({
+        project: Text,
+        objective: Text,
+        place: z.strictObject({ zone: z.string().nullable(), lot: z.string().nullable(), areaM2: z.number() }),
+        investor: z.string(),
+      })
+      .nullable()
+      .describe('null once the filing was erased'),
+  })
+  .meta({ id: 'Publication' });
+
 const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
@@ -63,6 +88,10 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
     agency,
     agencyName: getAgency(catalogue.agencies, agency).name,
   });
+  const stepName = (version: string, step: string) => {
+    const { steps } = procedureById(catalogue.procedures, version);
+    return steps.find(({ code }) => code === step)?.name ?? refuse('DEFINITION_UNKNOWN', { version, step });
+  };
   return [
     defineRoute({
       method: 'post',
@@ -109,6 +138,37 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
         const { version, agency, ...decision } =
           (await findPublicDecision(pool, params.number)) ?? refuse('NOT_FOUND', { decision: params.number });
         return reply(200, { ...decision, ...names(version, agency) } as z.input<typeof PublicDecision>);
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/public/publications',
+      tag: 'Public',
+      summary: 'Dossiers published as received, newest first: project, objective, place, investor, time',
+      description:
+        'The first valid dossier of an investor (Decree 96/2026/NĐ-CP Art. 6.1c), and dossiers for an environmental permit.',
+      auth: anyone,
+      limiter,
+      request: { query: z.strictObject(page) },
+      responses: {
+        200: {
+          description: 'A page',
+          schema: z
+            .strictObject({
+              items: many(Publication),
+              next: z.string().nullable().describe('Cursor of the next page'),
+            })
+            .meta({ id: 'Publications' }),
+        },
+      },
+      handler: async ({ query: { cursor, limit }, reply }) => {
+        const { items, next } = await listPublications(pool, { ...given({ cursor }), limit });
+        const named = items.map(({ version, agency, ...one }) => ({
+          ...one,
+          ...names(version, agency),
+          stepName: stepName(version, one.step),
+        }));
+        return reply(200, { items: named, next });
       },
     }),
   ];

@@ -117,7 +117,7 @@ export async function listCases(pool: pg.Pool, view: CaseView, filter: CaseFilte
       where.push(`(${searched}) @@ to_tsquery('simple', ${param(query)})`);
     }
   }
-  const place = placeOf(filter.cursor, 2);
+  const place = placeOf(filter.cursor, ['instant', 'text']);
   if (place) where.push(`(${order}.opened_at, ${code}) < (${param(place[0])}::timestamptz, ${param(place[1])}::text)`);
   const found = await rows<CaseRow>(
     pool,

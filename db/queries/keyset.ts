@@ -1,4 +1,5 @@
 import { refuse } from '../../domain/errors.js';
+import { instant, plainDate } from '../../domain/time.js';
 
 /** A page in a fixed order; `next` is the cursor of the page after it, null at the end. */
 export interface Page<Row> {
@@ -9,8 +10,17 @@ export interface Page<Row> {
 /** The place of a row in its order, as text that clients hand back unread. */
 export const cursorOf = (place: readonly string[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
+type Part = 'instant' | 'date' | 'text' | 'number';
+
+const shapes: Readonly<Record<Part, (text: string) => boolean>> = {
+  instant: (text) => instant(text) !== '',
+  date: (text) => plainDate(text) === text,
+  text: (text) => !text.includes('\0'),
+  number: (text) => /^\d{1,9}$/.test(text),
+};
+
 /** The place a cursor names; undefined for the first page. Refuses `VALIDATION_FAILED` for one we never gave. */
-export function placeOf(cursor: string | undefined, parts: number): string[] | undefined {
+export function placeOf(cursor: string | undefined, parts: readonly Part[]): string[] | undefined {
   if (cursor === undefined) return undefined;
   let place: unknown;
   try {
@@ -20,8 +30,8 @@ export function placeOf(cursor: string | undefined, parts: number): string[] | u
   }
   const valid =
     Array.isArray(place) &&
-    place.length === parts &&
-    place.every((part) => typeof part === 'string' && !part.includes('\0'));
+    place.length === parts.length &&
+    parts.every((part, i) => typeof place[i] === 'string' && shapes[part](place[i]));
   return valid ? (place as string[]) : refuse('VALIDATION_FAILED', { field: 'cursor' });
 }
 

@@ -69,7 +69,7 @@ export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page
   if (filter.claimedBy !== undefined) where.push(`t.claimed_by = ${param(filter.claimedBy)}`);
   if (filter.caseCode !== undefined) where.push(`t.case_code = ${param(filter.caseCode)}`);
   if (filter.kind !== undefined) where.push(`t.kind = ${param(filter.kind)}`);
-  const place = placeOf(filter.cursor, 2);
+  const place = placeOf(filter.cursor, [finished ? 'instant' : 'date', 'text']);
   if (place) {
     const [by, id] = [param(place[0]), param(place[1])];
     where.push(

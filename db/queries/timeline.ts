@@ -21,7 +21,7 @@ export async function timelineOf(
   caseCode: string,
   { cursor, limit }: { readonly cursor?: string; readonly limit: number },
 ): Promise<Page<TimelineEntry>> {
-  const after = placeOf(cursor, 1)?.[0];
+  const after = placeOf(cursor, ['number'])?.[0];
   const found = await rows<{ canonical: string; name: string | null; recordedAt: Instant; hash: string }>(
     pool,
     `select e.canonical, p.name, e.recorded_at as "recordedAt", encode(e.hash, 'hex') as hash

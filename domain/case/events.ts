@@ -1,3 +1,4 @@
+import type { PersonRole } from '../access-scopes.js';
 import type { Budget } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
 import type { Instant, PlainDate } from '../time.js';
@@ -16,16 +17,7 @@ export type Actor =
   | { readonly kind: 'engine'; readonly scope: ScopeId }
   | { readonly kind: 'clock' };
 
-export type Role =
-  | 'investor'
-  | 'representative'
-  | 'receiving-officer'
-  | 'officer'
-  | 'head'
-  | 'leader'
-  | 'auditor'
-  | 'admin'
-  | 'operator';
+export type Role = PersonRole;
 
 export type Lane = 'green' | 'standard' | 'undecided';
 export type PathwayId = 'standard' | 'special' | 'strategic';

@@ -18,6 +18,8 @@ export const Agency = z.strictObject({
   calendar: Code,
   identifierCode: z.string().nullable(),
   identifierVerified: z.boolean(),
+  /** Mailbox for what is sent to this body officially; left out where nothing is. */
+  address: z.email().exactOptional(),
   /** Names of the fields whose value no source confirmed. */
   unverified: z.array(z.string()),
   notes: z.string().nullable(),

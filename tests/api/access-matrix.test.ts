@@ -118,6 +118,7 @@ const matrix: Record<string, Row> = {
   'POST /agency-callbacks/{agency}': 'signature',
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
+  'GET /public/publications': 'anyone',
   'GET /rehearsal/clock': 'anyone',
   'POST /rehearsal/clock': operators,
   'POST /rehearsal/advances': operators,

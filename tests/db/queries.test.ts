@@ -123,6 +123,7 @@ describe('the list of cases', () => {
       'x',
       Buffer.from('["a"]').toString('base64url'),
       Buffer.from('{"0":1}').toString('base64url'),
+      Buffer.from('["x","y"]').toString('base64url'),
     ]) {
       expect(await refusedWith(listCases(register.pool, all, { limit: 3, cursor }))).toBe('VALIDATION_FAILED');
     }

@@ -286,6 +286,7 @@ export class World {
       case 'requestOpinion':
         return { requestId: `Q-${(input as { agency: string }).agency}` };
       case 'notifyResult':
+      case 'sendDecision':
         return undefined;
       default:
         throw new Error(`unknown activity ${name}`);

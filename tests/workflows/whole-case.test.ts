@@ -40,6 +40,47 @@ describe.each([
   );
 });
 
+describe('the special procedure of CMC', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.found({ stepped: '2026-07-06 09:00', agencyAttempts: 1 });
+  });
+  afterAll(() => town.close());
+
+  const sent = async (caseCode: string) => {
+    const { body } = await town.agencies.client.call('GET', `/message-gateway/outbox?caseCode=${caseCode}`);
+    return (body as { correlationId: string; to: string; text: string }[]).filter(({ correlationId }) =>
+      correlationId.includes('/fan-out/'),
+    );
+  };
+
+  it('sends the certificate with the commitments to the four bodies the law names, once, and publishes the dossier', async () => {
+    const file = await town.open(exampleProjects.cmc);
+    const state = await file.liveOn();
+    const irc = state.procedures[file.procedure('irc-special')];
+    expect(irc?.steps['fan-out']).toMatchObject({ by: 'system', outcome: 'sent', failed: false });
+    expect(irc?.steps['publication']).toMatchObject({ by: 'system', outcome: 'published' });
+    const messages = await sent(file.code);
+    const recipients = messages.map(({ correlationId }) => correlationId.split('/').at(-1));
+    expect(recipients.sort()).toEqual(['city-police-fire', 'dae', 'doc', 'dost']);
+    expect(new Set(messages.map(({ to }) => to)).size).toBe(4);
+    for (const { text } of messages) expect(text).toContain(irc?.signature?.number);
+  });
+
+  it('has somebody send it by hand where the gateway is down', async () => {
+    await town.agencies.client.faults('message-gateway', { down: true });
+    const file = await town.open(exampleProjects.cmc);
+    await file.liveOn(({ key }) => key === 'by-hand/fan-out');
+    const task = await file.task('by-hand/fan-out');
+    expect(task).toMatchObject({ agency: 'shtp-board', role: 'officer' });
+    expect(await sent(file.code)).toEqual([]);
+    await town.agencies.client.call('DELETE', '/message-gateway/faults');
+    await file.complete(task);
+    const { steps } = (await file.liveOn()).procedures[file.procedure('irc-special')] ?? {};
+    expect(steps?.['fan-out']).toMatchObject({ by: 'person', failed: true });
+  });
+});
+
 describe('what Temporal keeps of a case', () => {
   let town: Town;
   beforeAll(async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "step_published" ON "step" USING btree ("completed_at") WHERE "step"."code" in ('publication', 'public-posting') and "step"."completed_at" is not null;
