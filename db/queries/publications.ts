@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { publishingSteps } from '../../domain/agency-systems.js';
 import { type Filing } from '../../domain/screening.js';
-import { type Instant, instant } from '../../domain/time.js';
+import { type Instant } from '../../domain/time.js';
 import { rows } from '../pool.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 

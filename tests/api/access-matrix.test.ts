@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiBase, apiRoutes } from '../../api/app.js';
-import { createProjector } from '../../db/projector.js';
+import { projected } from '../support/feed.js';
 import { createPool } from '../../db/pool.js';
 import { type ErrorCode } from '../../domain/errors.js';
 import { openAssessment, procedure } from './engine-by-hand.js';
@@ -136,7 +136,7 @@ beforeAll(async () => {
   await addRepresentatives(api.database.migratorUrl);
   const { case: code } = await fileCase(api);
   const taskId = await openAssessment(api, code);
-  await createProjector({ pool: api.pool, law: api.deps.law }).runOnce();
+  await projected(api.deps);
   const { rows } = await api.pool.query<{ id: string }>('select document_id as id from dossier_document limit 1');
   Object.assign(places, {
     '/cases/{code}': code,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRehearsal, stepClock } from '../../db/business-clock.js';
-import { createProjector } from '../../db/projector.js';
+import { projected } from '../support/feed.js';
 import { cursorOf } from '../../db/queries/keyset.js';
 import { listPublications } from '../../db/queries/publications.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const list = async (query = ''): Promise<Published> => {
-  while ((await createProjector({ pool: api.pool, law: api.deps.law }).runOnce()) > 0);
+  await projected(api.deps);
   return (await api.call<Published>('GET', `/public/publications${query}`)).body;
 };
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportDone } from '../../db/mailbox.js';
-import { createProjector } from '../../db/projector.js';
+import { projected } from '../support/feed.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { consult, engineDoes, openAssessment, openProcedure, openTask, procedure, receive } from './engine-by-hand.js';
 import { exampleProjects } from '../../seeds/index.js';
@@ -22,7 +22,7 @@ afterAll(() => api.close());
 
 const investor = { as: 'investor.besi' };
 const project = async () => {
-  while ((await createProjector({ pool: api.pool, law: api.deps.law }).runOnce()) > 0);
+  await projected(api.deps);
 };
 
 interface Cases {
