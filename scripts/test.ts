@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 
 const filter = process.argv.slice(2);
 const runs: [string, string[]][] = filter.length
-  ? [['node_modules/.bin/vitest', ['run', '--project', 'pure', '--project', 'house', '--project', 'services', ...filter]]]
+  ? [
+      [
+        'node_modules/.bin/vitest',
+        ['run', '--project', 'pure', '--project', 'house', '--project', 'services', ...filter],
+      ],
+    ]
   : [
       ['node', ['scripts/run.js', 'scripts/verify.ts']],
       ['node_modules/.bin/vitest', ['run', '--project', 'house', '--project', 'services']],
