@@ -29,13 +29,16 @@ const firstDay = '2026-07-06T09:00:00+07:00';
 export async function openPlace(options: {
   readonly say: (line: string) => void;
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal;
 }): Promise<OwnPlace> {
   const dataDir = mkdtempSync(join(tmpdir(), 'luong-xanh-demo-'));
   // PostgreSQL runs under an account of its own and has to pass through.
   chmodSync(dataDir, 0o711);
+  const { say, signal } = options;
   const env = { ...process.env, REHEARSAL: 'stepped', REHEARSAL_START: firstDay, ...options.env };
   try {
-    const system = await startSystem({ dataDir, port: 0, quiet: true, env, say: options.say });
+    const system = await startSystem({ dataDir, port: 0, quiet: true, env, say, ...(signal && { signal }) });
     const stop = async () => {
       await system.stop();
       removeDataDir(dataDir);
@@ -64,9 +67,20 @@ export async function findPlace(say: (line: string) => void): Promise<Place> {
       `${place.apiUrl} đã có hồ sơ theo giờ thật: mở hệ thống riêng · has cases in real time: starting one of our own`,
     );
   }
-  const own = await openPlace({ say });
-  process.once('SIGINT', () => void own.stop().then(() => process.exit(130)));
-  return own;
+  const interrupted = new AbortController();
+  let own: OwnPlace | undefined;
+  const leave = () => {
+    interrupted.abort();
+    void own?.stop().then(() => process.exit(130));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  try {
+    own = await openPlace({ say, signal: interrupted.signal });
+    return own;
+  } catch (error) {
+    if (interrupted.signal.aborted) process.exit(130);
+    throw error;
+  }
 }
 
 /** Whether business time is rehearsed there, or can be from now on. */

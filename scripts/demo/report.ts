@@ -63,6 +63,13 @@ const day = (text: string | null | undefined): string => {
 const pad = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - [...text].length));
 const percent = (ratio: number | null) => (ratio === null ? '—' : `${(ratio * 100).toFixed(1)} %`);
 
+/** How one project ended, in a line. */
+export async function summary(project: Project, investor: ApiClient): Promise<string> {
+  const { status } = await investor.get<Detail>(`/cases/${project.code}`);
+  const { netDays, baselineDays, reduction } = await investor.get<Ledger>(`/cases/${project.code}/ledger`);
+  return `${project.name.toUpperCase()} ${project.code} ${status}: ${netDays}/${baselineDays} ngày · days, rút ngắn · reduction ${percent(reduction)}`;
+}
+
 /** The end of one project, from what the API says: receipt, roadmap planned and actual, decisions, where the days went, the reduction. */
 export async function report(project: Project, investor: ApiClient): Promise<string> {
   const base = `/cases/${project.code}`;

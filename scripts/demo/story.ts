@@ -77,7 +77,7 @@ export class Story {
 
   constructor(private readonly options: StoryOptions) {}
 
-  /** Business time as the story last saw it; '' before the first filing. */
+  /** Business time as the story last saw it; '' before the first look. */
   get at(): Instant {
     return this.current;
   }
@@ -106,7 +106,7 @@ export class Story {
     const { as, say } = this.options;
     const { items } = await as('auditor.1').get<{ items: ProcedureDefinition[] }>('/procedures');
     for (const definition of items) this.definitions.set(definition.code, definition);
-    this.current = await this.now();
+    await this.look();
     for (const project of projects) {
       const key = `story-filing-${project.name}-${this.current}`;
       await this.act(`${project.name} filing`, async () => {
@@ -118,8 +118,10 @@ export class Story {
     this.settled = false;
   }
 
-  private async now(): Promise<Instant> {
+  /** Looks at the clock. */
+  async look(): Promise<Instant> {
     const { now } = await this.options.as('auditor.1').get<{ now: Instant }>('/rehearsal/clock');
+    this.current = now;
     return now;
   }
 
@@ -131,7 +133,7 @@ export class Story {
       const advance = await operator.get<{ status: string; detail: unknown }>(`/rehearsal/advances/${id}?wait=10s`);
       if (advance.status === 'quiet') {
         this.settled = true;
-        this.current = await this.now();
+        await this.look();
         return;
       }
       if (advance.status === 'restless' || advance.status === 'failed') {
@@ -143,7 +145,7 @@ export class Story {
   /** Everybody does what they would do now; again while one act brings another. True once every case is over. */
   async visit(): Promise<boolean> {
     for (;;) {
-      if (!this.settled) await this.advance(await this.now());
+      if (!this.settled) await this.advance(await this.look());
       await this.investorsAct();
       await this.officialsAct();
       if (this.settled) break;

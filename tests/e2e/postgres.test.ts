@@ -3,7 +3,6 @@ import { existsSync, lstatSync, readFileSync, realpathSync, statSync, writeFileS
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   createDatabase,
@@ -13,6 +12,7 @@ import {
   startPostgres,
 } from '../../scripts/platform/postgres.js';
 import { isRunning, waitUntil } from '../../scripts/platform/processes.js';
+import { query } from '../support/sql.js';
 
 let folder = '';
 const servers: PostgresServer[] = [];
@@ -33,16 +33,6 @@ const start = async () => {
   servers.push(server);
   return server;
 };
-
-async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 test('data, roles and passwords outlive a stop, and the password file is private', async () => {
   const first = await start();

@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
-import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunRecord } from '../../scripts/platform/instance.js';
 import { isPortFree } from '../../scripts/platform/ports.js';
 import { isRunning, waitUntil } from '../../scripts/platform/processes.js';
 import { type ScriptProcess, startCommand, startScript } from '../support/child.js';
+import { query } from '../support/sql.js';
+import { adminUrl } from './support.js';
 
 let folder = '';
 const started: ScriptProcess[] = [];
@@ -42,16 +43,6 @@ const ready = async (script: ScriptProcess) => {
 };
 const record = () => JSON.parse(readFileSync(join(dataDir(), 'run.json'), 'utf8')) as RunRecord;
 const allGone = (children: RunRecord['children']) => waitUntil(() => !children.some(isRunning), 30_000);
-
-async function query(url: string, text: string): Promise<unknown[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describe('npm start', { timeout: 120_000 }, () => {
   test('starts six processes, is refused a second time, and leaves none behind after Ctrl-C', async () => {
@@ -93,7 +84,7 @@ describe('npm start', { timeout: 120_000 }, () => {
   test('killed hard leaves nothing behind, and the next start finds what was committed', async () => {
     const first = start();
     const before = await ready(first);
-    const admin = adminUrl(before.databaseUrl);
+    const admin = adminUrl(before.databaseUrl, dataDir());
     await query(admin, 'create table survivor as select 42 as answer');
     first.child.kill('SIGKILL');
     expect(await first.exited).toBe('SIGKILL');
@@ -101,7 +92,9 @@ describe('npm start', { timeout: 120_000 }, () => {
     const second = start();
     const after = await ready(second);
     expect(before.children.filter(isRunning)).toEqual([]);
-    expect(await query(adminUrl(after.databaseUrl), 'select answer from survivor')).toEqual([{ answer: 42 }]);
+    expect(await query(adminUrl(after.databaseUrl, dataDir()), 'select answer from survivor')).toEqual([
+      { answer: 42 },
+    ]);
     second.child.kill('SIGTERM');
     expect(await second.exited).toBe(0);
     expect(await allGone(after.children)).toBe(true);
@@ -152,11 +145,3 @@ describe('npm start', { timeout: 120_000 }, () => {
     await new Promise((resolve) => server.close(resolve));
   });
 });
-
-/** The superuser's URL of the same database. */
-function adminUrl(appUrl: string): string {
-  const url = new URL(appUrl);
-  url.username = 'postgres';
-  url.password = readFileSync(join(dataDir(), 'postgres.password'), 'utf8').trim();
-  return url.href;
-}
