@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Connection } from '@temporalio/client';
 import { inject } from 'vitest';
 import { createDatabase, dropDatabase } from '../../scripts/platform/postgres.js';
 import { prepareRegister } from '../../scripts/platform/register.js';
@@ -38,9 +37,6 @@ export async function createTestDatabase(options: { seeded?: boolean } = {}): Pr
 
 /** Where the run's Temporal server listens, and the namespace everything happens in. */
 export const temporalTarget = (): { address: string; namespace: string } => inject('services').temporal;
-
-/** A connection to the run's Temporal server (use it with `temporalTarget().namespace`); the test closes it. */
-export const temporalConnection = (): Promise<Connection> => Connection.connect({ address: temporalTarget().address });
 
 /** A task queue no other test has. */
 export const taskQueue = (): string => `test-${randomUUID()}`;
