@@ -7,6 +7,7 @@ const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'pure', include: files(pure), testTimeout: 60_000 } },
       // Lints the house anew, which `npm run verify` has just done: only in the whole run.
@@ -19,7 +20,6 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
         },
       },
       {

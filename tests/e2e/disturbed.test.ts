@@ -54,7 +54,9 @@ describe('the demonstration of both projects', { timeout: 240_000 }, () => {
     expect(ending).toEqual(undisturbed);
     expect(await leftOver(place)).toEqual([]);
     await expect.poll(() => openRuns(place), { timeout: 20_000 }).toEqual([]);
-    expect(await runScript(place, 'scripts/verify-chain.ts')).toMatch(/checked: 2 .*, [1-9]\d* gốc · roots\nNguyên vẹn · intact/);
+    expect(await runScript(place, 'scripts/verify-chain.ts')).toMatch(
+      /checked: 2 .*, [1-9]\d* gốc · roots\nNguyên vẹn · intact/,
+    );
   });
 
   test('ends the same way when Temporal loses everything and the workflows are rebuilt from the register, even twice', async () => {
