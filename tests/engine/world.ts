@@ -274,8 +274,12 @@ export class World {
   }
 
   private agencyActivity(name: string, input: unknown): unknown {
+    const asked = input as { readonly scope: ScopeId; readonly step?: string; readonly agency?: string };
     // Whether an agency is down is part of the story, not of the weather of messages: the same for the same question.
-    if (this.weather.agencyDown > 0 && fingerprint(`${name}${JSON.stringify(input)}`) % 100 < this.weather.agencyDown) {
+    if (
+      this.weather.agencyDown > 0 &&
+      fingerprint(`${name}/${asked.scope}/${asked.step ?? asked.agency ?? ''}`) % 100 < this.weather.agencyDown
+    ) {
       throw failure('AGENCY_UNAVAILABLE', false);
     }
     switch (name) {
