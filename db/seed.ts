@@ -1,17 +1,10 @@
 import pg from 'pg';
 import { type CatalogueData } from '../domain/catalogue.js';
-import { type Role } from '../domain/case/events.js';
+import { type Person } from './people.js';
 import { inTransaction, rows } from './pool.js';
 
 /** One person as seeded; a representative with the power of attorney on which they act. */
-export interface SeedPerson {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly agency: string | null;
-  readonly organisation: string | null;
-  readonly email: string;
-  readonly language: 'vi' | 'en';
+export interface SeedPerson extends Person {
   readonly powerOfAttorney: {
     readonly grantor: string;
     readonly acts: readonly string[];

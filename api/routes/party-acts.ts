@@ -48,49 +48,28 @@ async function definitionFor({ pool, law }: ApiDeps, code: string, procedure: st
 /** What the investor's side does in its own case; and the one act of a head on a case: the extension. */
 export function partyRoutes(deps: ApiDeps, access: Access) {
   const act = createActs(deps);
+  const dossierRoute = (name: string, type: 'fileDossier' | 'refileProcedure', summary: string) =>
+    defineRoute({
+      method: 'post',
+      path: `/cases/{code}/procedures/{procedure}/${name}`,
+      tag: 'Filing',
+      summary,
+      auth: { ...party, access: access.partyInProcedure(type) },
+      idempotent: true,
+      request: { params: ofProcedure, body: DossierBody },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const definition = await definitionFor(deps, code, procedure);
+        requireKnownCodes(call.body.documents, definition);
+        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
+        return written(call, await act(call, code, { type, procedure, documents }, call.granted.onBehalfOf));
+      },
+    });
   return [
-    defineRoute({
-      method: 'post',
-      path: '/cases/{code}/procedures/{procedure}/dossier',
-      tag: 'Filing',
-      summary: 'File the dossier of one procedure, or complete it after form 02',
-      auth: { ...party, access: access.partyInProcedure('fileDossier') },
-      idempotent: true,
-      request: { params: ofProcedure, body: DossierBody },
-      responses: done,
-      refusals,
-      handler: async (call) => {
-        const { code, procedure } = call.params;
-        const definition = await definitionFor(deps, code, procedure);
-        requireKnownCodes(call.body.documents, definition);
-        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
-        return written(
-          call,
-          await act(call, code, { type: 'fileDossier', procedure, documents }, call.granted.onBehalfOf),
-        );
-      },
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/cases/{code}/procedures/{procedure}/refiling',
-      tag: 'Filing',
-      summary: 'File again after a refusal: the next attempt at the procedure',
-      auth: { ...party, access: access.partyInProcedure('refileProcedure') },
-      idempotent: true,
-      request: { params: ofProcedure, body: DossierBody },
-      responses: done,
-      refusals,
-      handler: async (call) => {
-        const { code, procedure } = call.params;
-        const definition = await definitionFor(deps, code, procedure);
-        requireKnownCodes(call.body.documents, definition);
-        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
-        return written(
-          call,
-          await act(call, code, { type: 'refileProcedure', procedure, documents }, call.granted.onBehalfOf),
-        );
-      },
-    }),
+    dossierRoute('dossier', 'fileDossier', 'File the dossier of one procedure, or complete it after form 02'),
+    dossierRoute('refiling', 'refileProcedure', 'File again after a refusal: the next attempt at the procedure'),
     defineRoute({
       method: 'post',
       path: '/cases/{code}/supplements',

@@ -72,7 +72,10 @@ export interface OpinionAsked {
   readonly about: { readonly vi: string; readonly en: string };
 }
 
-/** What each event type carries. Ids and rule attributes only: never a name, an address or a free text of a person's file. */
+/**
+ * What each event type carries: ids, rule attributes, and the reasons officers and investors give in their own words. Names and addresses of a filing
+ * never go in; a reason is asked for as a reason, but nothing stops a writer from naming somebody in it.
+ */
 export interface Payloads {
   // The case
   caseOpened: {
