@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Actor } from '../domain/case/events.js';
+import { type SealedText } from '../domain/case/draft.js';
 import { type CaseState } from '../domain/case/state.js';
 import { type WorklistRows } from './worklist-rows.js';
 
@@ -20,6 +21,7 @@ export interface CommandWrite extends WorklistRows {
   }[];
   readonly deliveries: readonly { readonly scope: string; readonly seq: number; readonly prev: number }[];
   readonly operation: { readonly id: string; readonly bodyHash: string; readonly answer: unknown } | null;
+  readonly texts: readonly SealedText[];
   readonly filing: {
     readonly body: unknown;
     readonly name_vi: string;
@@ -99,6 +101,9 @@ with head as (
 ), answered as (
   insert into operation (case_code, operation_id, body_hash, answer)
   select $1, o ->> 'id', o ->> 'bodyHash', o -> 'answer' from (select $3::json -> 'operation' as o) x where json_typeof(o) = 'object'
+), worded as (
+  insert into case_text (case_code, id, body, salt, hash)
+  select $1, t.id, t.body, t.salt, t.hash from json_to_recordset($3::json -> 'texts') as t (id text, body text, salt text, hash text)
 ), filed as (
   insert into filing (case_code, body, name_vi, name_en, search)
   select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')

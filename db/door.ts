@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { caseCode as newCaseCode, dossierCode } from '../domain/case/code.js';
 import { type Command, type Envelope, type PersonCommand } from '../domain/case/commands.js';
@@ -190,7 +191,7 @@ async function inDoor(
       return { accepted: () => accepted, toSend: [] };
     }
     const { fresh, previous } = loaded;
-    const outcome = execute(fresh, envelope, law, code);
+    const outcome = execute(fresh, envelope, law, code, seal);
     if (outcome.refusal && outcome.events.length === 0) throw outcome.refusal;
     const done = await write(client, envelope, law, fresh(), outcome, previous, opening?.attachments);
     await client.query('commit');
@@ -323,6 +324,7 @@ async function write(
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
     ...worklistRows(before, outcome, law, occurredAt, heard),
     operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
+    texts: outcome.texts,
     filing: filingRow(attachments),
     pin: attachments?.pin ?? null,
   });
@@ -336,6 +338,12 @@ async function write(
     },
     toSend: [...toSend],
   };
+}
+
+/** Salted, so that a hash in the evidence says nothing about words that were erased. */
+function seal(body: string): { salt: string; hash: string } {
+  const salt = randomBytes(16).toString('hex');
+  return { salt, hash: createHash('sha256').update(salt).update(body).digest('hex') };
 }
 
 function filingRow(attachments: Attachments | undefined) {

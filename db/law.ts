@@ -10,9 +10,9 @@ export { createLaw } from '../domain/case/law.js';
 
 /** The catalogue as the register has it, the newest version of each calendar, checked and indexed. Throws when nothing was seeded. */
 export async function loadCatalogue(pool: pg.Pool): Promise<Catalogue> {
-  const [whole] = await rows<Pick<CatalogueData, 'asOf' | 'calendar' | 'rules'>>(
+  const [whole] = await rows<Pick<CatalogueData, 'asOf' | 'calendar' | 'rules' | 'settings'>>(
     pool,
-    'select as_of as "asOf", calendar, rules from catalogue_rules',
+    'select as_of as "asOf", calendar, rules, settings from catalogue_rules',
   );
   if (!whole) throw new Error('The register has no catalogue: seed it first');
   const data = async <T>(text: string): Promise<T[]> => (await rows<{ data: T }>(pool, text)).map((row) => row.data);

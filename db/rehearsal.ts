@@ -12,6 +12,8 @@ export interface Unrest {
   /** Messages of agencies not yet handled, and calls to agencies that are under way. */
   readonly pendingMessages: number;
   readonly pendingCalls: number;
+  /** What the register should have done by itself by now. */
+  readonly dueAgenda: number;
   /** Whether the projector stands behind the last event. */
   readonly projectorBehind: boolean;
 }
@@ -24,27 +26,36 @@ export type Quiet = { readonly quiet: true } | ({ readonly quiet: false } & Unre
  */
 export async function quiet(pool: pg.Pool): Promise<Quiet> {
   const { epoch, xid, id } = await readCursor(pool, projectorReader);
-  const [row] = await rows<{ thinking: ScopeId[]; messages: number; calls: number; behind: boolean }>(
+  const [row] = await rows<{ thinking: ScopeId[]; messages: number; calls: number; agenda: number; behind: boolean }>(
     pool,
     `select
        array(select s.id from scope s where s.done_seq < s.last_seq and not s.closed order by s.id limit 10) as thinking,
        (select count(*) from inbox where status = 'pending') as messages,
        (select count(*) from agency_request r where r.status in ('created', 'called')
           and exists (select 1 from scope s where s.id = r.scope and not s.closed)) as calls,
+       (select count(*) from agenda a, rehearsal_clock r where a.done_at is null and a.at <= coalesce(r.now, clock_timestamp())) as agenda,
        exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint)) as behind`,
     [epoch, xid, id],
   );
   if (!row) throw new Error('A query without a table answered nothing');
-  const { thinking, messages, calls, behind } = row;
-  if (thinking.length === 0 && messages === 0 && calls === 0 && !behind) return { quiet: true };
-  return { quiet: false, thinking, pendingMessages: messages, pendingCalls: calls, projectorBehind: behind };
+  const { thinking, messages, calls, agenda, behind } = row;
+  if (thinking.length === 0 && messages === 0 && calls === 0 && agenda === 0 && !behind) return { quiet: true };
+  return {
+    quiet: false,
+    thinking,
+    pendingMessages: messages,
+    pendingCalls: calls,
+    dueAgenda: agenda,
+    projectorBehind: behind,
+  };
 }
 
-/** The earliest instant that matters in any open scope; null when nothing lies ahead. */
+/** The earliest instant that matters in any open scope or on the agenda; null when nothing lies ahead. */
 export async function nextInstant(pool: pg.Pool): Promise<Instant | null> {
   const [row] = await rows<{ next: Instant | null }>(
     pool,
-    'select min(next_at) as next from scope where not closed',
+    `select least((select min(next_at) from scope where not closed),
+                  (select min(at) from agenda where done_at is null)) as next`,
     [],
     'next-instant',
   );

@@ -126,6 +126,9 @@ export const catalogueRules = pgTable(
     asOf: day('as_of').notNull(),
     calendar: text('calendar').notNull(),
     rules: json('rules').notNull(),
+    settings: json('settings').notNull().default({}),
+    /** Raised by every published change: a process whose law is older reads it anew before it decides. */
+    version: integer('version').notNull().default(1),
   },
   (t) => [check('catalogue_rules_one_row', sql`${t.id} = 1`)],
 );
@@ -433,6 +436,22 @@ export const filing = pgTable(
   (t) => [index('filing_search').using('gin', t.search)],
 );
 
+/** What people wrote in their own words: the only place of it, erasable. Events hold id and hash (SHA-256 over salt and body). */
+export const caseText = pgTable(
+  'case_text',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    id: text('id').notNull(),
+    body: text('body'),
+    salt: text('salt'),
+    hash: text('hash').notNull(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.id] })],
+);
+
 /** The secret with which anybody may look up a case without signing in. */
 export const publicPin = pgTable('public_pin', {
   caseCode: text('case_code')
@@ -519,6 +538,27 @@ export const document = pgTable(
     uploadedAt: instant('uploaded_at').notNull(),
   },
   (t) => [index('document_owner').on(t.owner), check('document_bytes', sql`${t.bytes} > 0`)],
+);
+
+/**
+ * What the register itself has to do at an instant of business time, beside the clocks of cases: an absence begins, a digest is due. Each once per
+ * kind and reference; whoever works on it marks it done.
+ */
+export const agenda = pgTable(
+  'agenda',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    kind: text('kind').notNull(),
+    ref: text('ref').notNull(),
+    at: instant('at').notNull(),
+    doneAt: instant('done_at'),
+  },
+  (t) => [
+    uniqueIndex('agenda_natural').on(t.kind, t.ref),
+    index('agenda_open')
+      .on(t.at)
+      .where(sql`${t.doneAt} is null`),
+  ],
 );
 
 // Evidence and feed -------------------------------------------------------------------------------------------------------------------------

@@ -61,9 +61,9 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
     catalogue.pathways,
   );
   await client.query(
-    `insert into catalogue_rules (id, as_of, calendar, rules) values (1, $1, $2, $3)
-     on conflict (id) do update set as_of = excluded.as_of, calendar = excluded.calendar, rules = excluded.rules`,
-    [catalogue.asOf, catalogue.calendar, JSON.stringify(catalogue.rules)],
+    `insert into catalogue_rules (id, as_of, calendar, rules, settings) values (1, $1, $2, $3, $4)
+     on conflict (id) do update set as_of = excluded.as_of, calendar = excluded.calendar, rules = excluded.rules, settings = excluded.settings`,
+    [catalogue.asOf, catalogue.calendar, JSON.stringify(catalogue.rules), JSON.stringify(catalogue.settings)],
   );
   await seedPeople(put, people);
   return { kept };

@@ -1,4 +1,5 @@
 import type { PathwayDefinition } from './schemas/pathway.js';
+import type { Settings } from './schemas/settings.js';
 import { type Agencies, type Agency, indexAgencies } from './agency.js';
 import { type Calendar, type CalendarData, compileCalendar } from './calendar.js';
 import { refuse } from './errors.js';
@@ -18,6 +19,7 @@ export interface CatalogueData {
   rules: AttributeRules;
   pathways: readonly PathwayDefinition[];
   calendars: readonly CalendarData[];
+  settings: Settings;
 }
 
 /** The same, checked and indexed. Immutable; built once and shared. */
@@ -29,6 +31,7 @@ export interface Catalogue {
   readonly rules: AttributeRules;
   readonly pathways: readonly PathwayDefinition[];
   readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly settings: Settings;
 }
 
 /** Refuses DEFINITION_INVALID for a graph with a cycle or a dead end, an unknown agency, calendar, procedure or attribute, overlapping versions. */
@@ -43,7 +46,8 @@ export function buildCatalogue(data: CatalogueData): Catalogue {
   const procedures = indexProcedures(data.procedures, agencies);
   for (const pathway of data.pathways) checkPathway(pathway, procedures);
   checkAttributes(data);
-  return { asOf: data.asOf, calendar, agencies, procedures, rules: data.rules, pathways: data.pathways, calendars };
+  const { asOf, rules, pathways, settings } = data;
+  return { asOf, calendar, agencies, procedures, rules, pathways, calendars, settings };
 }
 
 /** No rule asks for an attribute that nobody declared: a slip of the pen must not wait for the first project that meets it. */

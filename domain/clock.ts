@@ -13,7 +13,7 @@ export interface Budget {
  * the act.
  */
 export interface ClockEntry {
-  type: 'start' | 'suspend' | 'resume' | 'extend' | 'stop';
+  type: 'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop';
   at: Instant;
   days?: number;
   ground?: string;

@@ -13,6 +13,11 @@ const row = (http: number, vi: string, en: string, retryable = false): ErrorRow 
 
 /** The one table of errors. `PRECONDITION_FAILED` = the state forbids it, `CONFLICT` = somebody else was first, `FORBIDDEN` = not yours to do. */
 export const errors = {
+  ACTOR_RECUSED: row(
+    403,
+    'Bạn đã khai báo xung đột lợi ích trong hồ sơ này',
+    'You declared a conflict of interest in this case',
+  ),
   AGENCY_ANSWER_INVALID: row(
     502,
     'Câu trả lời của hệ thống cơ quan không đúng mẫu',
@@ -23,6 +28,11 @@ export const errors = {
   AMOUNT_OUT_OF_RANGE: row(422, 'Số liệu nằm ngoài giới hạn cho phép', 'An amount is out of range'),
   ANSWER_TOO_LATE: row(409, 'Đã hết hạn trả lời', 'The time to answer is over'),
   BREACHED: row(409, 'Đã quá hạn giải quyết', 'The deadline has passed'),
+  CALENDAR_DAY_COUNTED: row(
+    409,
+    'Lịch mới đổi một ngày đã được tính',
+    'The calendar changes a day that was counted already',
+  ),
   CALENDAR_UNKNOWN: row(422, 'Ngày nằm ngoài lịch làm việc đã công bố', 'The date is outside the published calendar'),
   CALLBACK_SIGNATURE_INVALID: row(
     401,
@@ -33,6 +43,7 @@ export const errors = {
   CASE_NOT_YOURS: row(403, 'Bạn không có quyền với hồ sơ này', 'This case is not yours'),
   CLOCK_HISTORY_INVALID: row(422, 'Chuỗi sự kiện của đồng hồ không hợp lệ', 'The history of the clock is not valid'),
   CLOCK_NOT_STARTED: row(422, 'Đồng hồ chưa bắt đầu', 'The clock has not started'),
+  CONDITIONS_CONTRADICT: row(422, 'Các điều kiện tự mâu thuẫn', 'The conditions contradict themselves'),
   CONFLICT: row(409, 'Người khác đã làm trước', 'Somebody else was first'),
   DEFINITION_INVALID: row(422, 'Định nghĩa thủ tục không hợp lệ', 'The definition is not valid'),
   DEFINITION_UNKNOWN: row(
@@ -40,6 +51,7 @@ export const errors = {
     'Không có quy định nào có hiệu lực vào ngày này',
     'No definition is in force on this date',
   ),
+  DELEGATION_TO_SELF: row(422, 'Không thể ủy quyền cho chính mình', 'Nobody can delegate to themselves'),
   DOCUMENT_CONTENT_MISMATCH: row(
     422,
     'Nội dung tệp không đúng với loại tệp khai báo',
@@ -47,8 +59,11 @@ export const errors = {
   ),
   DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
   DUPLICATE_REQUEST: row(409, 'Yêu cầu này đã có', 'This was asked for already'),
+  DUTY_CLOSED: row(409, 'Nghĩa vụ này đã được thực hiện', 'The duty was met already'),
   EXTENSION_LIMIT: row(409, 'Đã hết số lần được gia hạn', 'No further extension is allowed'),
+  FEE_NOT_DUE: row(409, 'Không có khoản phí nào phải nộp', 'No fee is due here'),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
+  FOUR_EYES: row(403, 'Việc này cần hai cán bộ khác nhau', 'This needs two different officers'),
   IDEMPOTENCY_KEY_MISSING: row(400, 'Thiếu tiêu đề Idempotency-Key', 'The Idempotency-Key header is missing'),
   IDEMPOTENCY_KEY_REUSED: row(
     422,
@@ -71,6 +86,11 @@ export const errors = {
   RATE_LIMITED: row(429, 'Quá nhiều yêu cầu, xin chờ', 'Too many requests, wait a little', true),
   REHEARSAL_REFUSED: row(403, 'Chế độ diễn tập không được bật', 'Rehearsal is not switched on'),
   SETTLING: row(503, 'Hệ thống chưa xử lý xong', 'The engine has not finished thinking', true),
+  SITE_TAKEN: row(
+    409,
+    'Đã có hồ sơ hợp lệ khác nộp trước cho cùng địa điểm',
+    'Another valid dossier for the same site was first',
+  ),
   STALE: row(409, 'Dữ liệu đã thay đổi', 'The register has moved on', true),
   STATUS_NOT_SHOWN: row(
     404,

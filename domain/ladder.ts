@@ -2,14 +2,19 @@ import { findDay, officeOpening, type Calendar } from './calendar.js';
 import { walkLedger, type Budget, type ClockEntry, type HeldSpan } from './clock.js';
 import { addDays, laterOf, millisecondsOf, startOf, type Instant, type PlainDate } from './time.js';
 
+/** Who a rung tells: whoever holds the file, the head of their agency, the agency that leads the procedure, the City's leadership. */
+export const recipients = ['holder', 'head', 'lead-agency', 'city-leadership'] as const;
+export type Recipient = (typeof recipients)[number];
+
 /**
  * One rung: a share of the budget used (`share`, percent), or working days before or after the due date, or the
  * breach itself.
  */
-export type Rung =
+export type Rung = { readonly tells?: readonly Recipient[] } & (
   | { readonly code: string; readonly kind: 'share'; readonly share: number }
   | { readonly code: string; readonly kind: 'before-due' | 'after-due'; readonly workingDays: number }
-  | { readonly code: string; readonly kind: 'missed' };
+  | { readonly code: string; readonly kind: 'missed' }
+);
 
 /** When a rung fires. `dueDate` is part of its identity: null for a share (once per clock), else once per due date. */
 export interface RungInstant {

@@ -3,6 +3,7 @@ import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/ca
 import { Agency } from '../domain/schemas/agency.js';
 import { PathwayCatalogue } from '../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../domain/schemas/procedure.js';
+import { Settings } from '../domain/schemas/settings.js';
 import { Filing } from '../domain/schemas/project.js';
 import { calendars } from './calendars.js';
 import { readSeed } from './read.js';
@@ -27,7 +28,9 @@ export function catalogueData(): CatalogueData {
   if (data === undefined) {
     const { asOf, attributes, derived, pathways } = PathwayCatalogue.parse(readSeed('pathways.json'));
     const procedures = z.array(ProcedureDefinition).parse(readSeed('procedures.json'));
-    data = { asOf, calendar: 'vn-state', agencies, procedures, rules: { attributes, derived }, pathways, calendars };
+    const settings = Settings.parse(readSeed('settings.json'));
+    const rules = { attributes, derived };
+    data = { asOf, calendar: 'vn-state', agencies, procedures, rules, pathways, calendars, settings };
   }
   return data;
 }

@@ -8,6 +8,7 @@ import { handleMessages } from '../db/inbox-handler.js';
 import { createLaw, loadCatalogue } from '../db/law.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/projector.js';
+import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
 import { workerEnvironment, workerIdentity } from './config.js';
 import { startEngine } from './engine.js';
@@ -95,10 +96,13 @@ const rehearsal = createRehearsal({
   handOver: engine.handOver,
   agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
 });
+// Who does what falls due by itself, by kind of agenda item.
+const handlers: Readonly<Record<string, AgendaHandler>> = {};
 const messages = { pool, door, limit: 50, onError };
 const loops: Loop[] = [
   startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
   startLoop({ name: 'inbox', everyMs: 500, onError, round: async () => (await handleMessages(messages)) > 0 }),
+  startLoop({ name: 'agenda', everyMs: 250, onError, round: () => workOffAgenda({ pool, handlers, onError }) }),
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',

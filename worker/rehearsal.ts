@@ -15,7 +15,7 @@ interface RehearsalDeps {
   readonly patienceMs?: number;
 }
 
-const restless = { quiet: false, thinking: [], pendingCalls: 0, projectorBehind: false } as const;
+const restless = { quiet: false, thinking: [], pendingCalls: 0, dueAgenda: 0, projectorBehind: false } as const;
 const pollMs = 15;
 /** Any number, the same for every worker: one of them moves the clock. */
 const lock = 7_310_260_413;

@@ -69,6 +69,7 @@ export class ScopeRun {
   private definition: ResolvedProcedure | null = null;
   private wake: Wake = null;
   private poked = false;
+  private migrationsAtLoad = 0;
   private closed = false;
   private thoughtOf = -1;
   private inFlight = 0;
@@ -122,6 +123,7 @@ export class ScopeRun {
   async tell(story: () => Promise<void>): Promise<void> {
     try {
       await this.exclusively(() => this.load());
+      this.migrationsAtLoad = this.migrations;
       await Promise.race([this.playOut(story), this.keepUp(), this.keepTime(), this.reportThought(), this.renew()]);
       await condition(allHandlersFinished);
     } catch (error) {
@@ -268,6 +270,11 @@ export class ScopeRun {
     if (this.isOver()) throw new ScopeOver();
   }
 
+  /** How often the definition of this procedure was replaced while it ran. */
+  private get migrations(): number {
+    return this.state.procedures[this.scope]?.migrations ?? 0;
+  }
+
   private get behind(): boolean {
     return this.poked || this.view.hasGap;
   }
@@ -305,10 +312,12 @@ export class ScopeRun {
     }
   }
 
+  /** A long history, or another definition to go by: the next run loads and tells the story from there. */
   private async renew(): Promise<never> {
     await condition(() => {
       const { historyLength, continueAsNewSuggested } = workflowInfo();
-      return (historyLength > longHistory || continueAsNewSuggested) && this.quiet && allHandlersFinished();
+      const anew = historyLength > longHistory || continueAsNewSuggested || this.migrations > this.migrationsAtLoad;
+      return anew && this.quiet && allHandlersFinished();
     });
     return continueAsNew<(input: ScopeInput) => Promise<void>>(this.input);
   }

@@ -1,19 +1,40 @@
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/agency-systems.js';
-import type { ProcedureState, StepState } from '../domain/case/state.js';
+import { taskKeyOfStep, type ProcedureState, type StepState } from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/engine.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
 import type { ScopeRun } from './runtime.js';
 
-/** One step of a procedure's graph, from the moment what it depends on is done. `ended`: a refusal or a stop makes it pointless. */
+/**
+ * One step of a procedure's graph, as often as it has to be done: from the moment what it depends on is done, and anew where it is sent back.
+ * `ended`: a refusal or a stop makes it pointless.
+ */
 export async function stepOf(
   run: ScopeRun,
   definition: ResolvedProcedure,
   step: ResolvedStep,
   ended: () => boolean,
 ): Promise<void> {
-  const over = () => completed(run, step.code) || ended();
-  await run.until(`step/${step.code}`, () => over() || ready(run, definition, step));
-  if (over()) return;
+  const { code } = step;
+  const over = () => ended() || allDone(run, definition);
+  for (;;) {
+    const waitsFor = completed(run, code) ? '' : `step/${code}`;
+    await run.until(waitsFor, () => over() || (!completed(run, code) && ready(run, definition, step)));
+    if (over()) return;
+    const round = roundOf(run, code);
+    await doneOnce(run, definition, step, () => completed(run, code) || roundOf(run, code) !== round || ended());
+  }
+}
+
+/** Nothing can be sent back any more. */
+const allDone = (run: ScopeRun, { steps }: ResolvedProcedure): boolean =>
+  procedureOf(run).decision !== null && steps.every(({ code }) => completed(run, code));
+
+async function doneOnce(
+  run: ScopeRun,
+  definition: ResolvedProcedure,
+  step: ResolvedStep,
+  over: () => boolean,
+): Promise<void> {
   switch (step.kind) {
     case 'automatic':
       return byMachine(run, definition, step, over);
@@ -46,7 +67,8 @@ async function byPerson(
   over: () => boolean,
 ): Promise<void> {
   const { code, agency } = step;
-  await run.ensureTask({ key: `step/${code}`, kind: 'step', agency, role, step: code }, over);
+  const key = taskKeyOfStep(code, roundOf(run, code));
+  await run.ensureTask({ key, kind: 'step', agency, role, step: code }, over);
 }
 
 /** By machine, and by hand where the machine fails. */
@@ -113,6 +135,7 @@ const completion = (step: string, outcome: string, by: 'system' | 'waived', refe
   ({ type: 'completeStep', step, outcome, by, reference }) as const;
 
 const stepState = (run: ScopeRun, code: string): StepState | undefined => procedureOf(run).steps[code];
+const roundOf = (run: ScopeRun, code: string): number => stepState(run, code)?.round ?? 1;
 const begun = (run: ScopeRun, code: string): boolean => Boolean(stepState(run, code)?.startedAt);
 const completed = (run: ScopeRun, code: string): boolean => Boolean(stepState(run, code)?.completedAt);
 

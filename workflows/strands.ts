@@ -20,10 +20,10 @@ export class Strands {
   }
 
   get waitingFor(): string[] {
-    return [...this.waiters].map(({ what }) => what);
+    return [...this.waiters].flatMap(({ what }) => what || []);
   }
 
-  /** Waits until `ready`; nothing happens where it is so already. */
+  /** Waits until `ready`; nothing happens where it is so already. `what` is '' for a line that only stands by. */
   async until(what: string, ready: () => boolean): Promise<void> {
     if (ready()) return;
     const waiter = { what, ready };

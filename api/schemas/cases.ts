@@ -28,7 +28,7 @@ export const ClockView = z
 
 export const ClockEntryView = z
   .strictObject({
-    type: z.enum(['start', 'suspend', 'resume', 'extend', 'stop']),
+    type: z.enum(['start', 'suspend', 'resume', 'restart', 'extend', 'redate', 'stop']),
     at: Instant,
     days: z.int().optional(),
     ground: z.string().optional(),

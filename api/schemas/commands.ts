@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Filing } from '../../domain/schemas/project.js';
-import { Code, Day, DocumentId, Instant, line, paragraphs, Text } from './common.js';
+import { Code, Day, DocumentId, GivenDay, Instant, line, paragraphs, Text } from './common.js';
 
 /** A document of a dossier: uploaded by the caller, or taken from a register of the State («once only»), which the definition must allow. */
 export const DossierItem = z
@@ -44,6 +44,9 @@ export const outcomes = {
   silence: ['treat-as-agreed', 'proceed-without'],
   lane: ['green', 'standard'],
   stuck: ['done'],
+  apology: ['send', 'not-needed'],
+  conference: ['decide'],
+  question: ['answer'],
 } as const;
 const everyOutcome = [...new Set(Object.values(outcomes).flat())] as [string, ...string[]];
 
@@ -55,6 +58,17 @@ export const CompletionBody = z
     conditions: z.array(Condition).min(1).max(50).exactOptional(),
     legalBasis: line(500).exactOptional(),
     reference: line(100).exactOptional().describe('The number that the machine could not fetch'),
+    newDate: GivenDay.exactOptional().describe('Of a letter of apology: the new appointment'),
+    resolutions: z
+      .array(z.strictObject({ issue: line(200), upholds: Code.nullable() }))
+      .min(1)
+      .max(100)
+      .exactOptional()
+      .describe('Of a conference: whose position stands on each issue; null = a middle way in the words of the reason'),
+    dissent: z
+      .array(z.strictObject({ agency: Code, reason }))
+      .max(50)
+      .exactOptional(),
   })
   .meta({ id: 'Completion' });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCaseCode } from '../../domain/case/code.js';
+import { type PlainDate } from '../../domain/time.js';
 
 /** One line of text in NFC: no control character, no half of a surrogate pair. */
 export const line = (max: number) =>
@@ -38,6 +39,8 @@ export const DocumentId = z.uuid().toLowerCase();
 
 export const Instant = z.iso.datetime().describe('ISO 8601 in UTC');
 export const Day = z.iso.date().describe('Legal day in UTC+07:00');
+/** A legal day that somebody gives: checked by its shape, and branded. */
+export const GivenDay = Day as unknown as z.ZodType<PlainDate, string>;
 export const Text = z.strictObject({ vi: z.string(), en: z.string() });
 export const Budget = z
   .strictObject({ amount: z.int().positive(), unit: z.enum(['working-day', 'calendar-day']) })

@@ -3,7 +3,19 @@ import { Budget, Day, Instant, many, Text } from './common.js';
 import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
 
 const taskStatus = z.enum(['open', 'claimed', 'waiting', 'done', 'cancelled']);
-export const TaskKindView = z.enum(['intake', 'step', 'opinion', 'by-hand', 'lapse', 'silence', 'lane', 'stuck']);
+export const TaskKindView = z.enum([
+  'intake',
+  'step',
+  'opinion',
+  'by-hand',
+  'lapse',
+  'silence',
+  'lane',
+  'stuck',
+  'apology',
+  'conference',
+  'question',
+]);
 
 export const TaskSummaryView = z
   .strictObject({

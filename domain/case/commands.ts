@@ -5,6 +5,8 @@ import type {
   DossierDocument,
   Payloads,
   Position,
+  Resolution,
+  Role,
   ScopeBound,
   SupplementGround,
   TaskKind,
@@ -36,13 +38,56 @@ export type PersonCommand =
   | { readonly type: 'refileProcedure'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
   | { readonly type: 'meetGate'; readonly gate: string; readonly evidence: string | null }
   | { readonly type: 'withdrawCase'; readonly reason: string }
-  | { readonly type: 'surveyCase'; readonly score: number };
+  | { readonly type: 'surveyCase'; readonly score: number; readonly procedure?: string }
+  | { readonly type: 'proposeLane'; readonly reason: string }
+  | {
+      readonly type: 'deferProcedure';
+      readonly procedure: string;
+      readonly until: PlainDate | null;
+      readonly reason: string;
+    }
+  | { readonly type: 'resumeProcedure'; readonly procedure: string }
+  | { readonly type: 'askQuestion'; readonly procedure: string | null; readonly text: string }
+  | { readonly type: 'meetDuty'; readonly duty: string; readonly evidence: string | null }
+  | { readonly type: 'recordPayment'; readonly procedure: string; readonly step: string; readonly reference: string }
+  | { readonly type: 'reassignTask'; readonly taskId: string; readonly to: Assignee; readonly reason: string }
+  | {
+      readonly type: 'returnTask';
+      readonly taskId: string;
+      /** The step to be done anew; null: the one this task rests on. */
+      readonly step: string | null;
+      readonly items: readonly string[];
+      readonly reason: string;
+    }
+  | { readonly type: 'declareInterest'; readonly reason: string }
+  | {
+      readonly type: 'extendSupplement';
+      readonly procedure: string;
+      readonly requestId: string;
+      readonly days: number;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'reopenConsultation';
+      readonly consultation: ScopeId;
+      readonly agency: string;
+      readonly reason: string;
+    }
+  | { readonly type: 'migrateProcedure'; readonly scope: ScopeId; readonly version: string };
+
+/** Somebody who is to hold a task, as the register knows them. */
+export interface Assignee {
+  readonly id: string;
+  readonly role: Role;
+  readonly agency: string | null;
+}
 
 /** How a task ends; which shape fits which kind of task is a rule of `decide`. */
 export interface Completion {
   /**
    * intake: `receive | complete | refuse` · step: `done` (officer), `approve | refuse` (signature) · opinion: a position · by-hand: `done` ·
-   * lapse: `continue | stop | refuse` · silence: `treat-as-agreed | proceed-without` · lane: `green | standard` · stuck: `done`
+   * lapse: `continue | stop | refuse` · silence: `treat-as-agreed | proceed-without` · lane: `green | standard` · stuck: `done` ·
+   * apology: `send | not-needed` · conference: `decide` · question: `answer`
    */
   readonly outcome: string;
   readonly reason?: string;
@@ -51,6 +96,12 @@ export interface Completion {
   readonly legalBasis?: string;
   /** by-hand: the number that the machine could not fetch (project number, declaration, tax code). */
   readonly reference?: string;
+  /** apology: the new appointment. */
+  readonly newDate?: PlainDate;
+  /** conference: one for each issue. */
+  readonly resolutions?: readonly Resolution[];
+  /** conference: who sees it otherwise, and why. */
+  readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
 }
 
 /** What agency systems tell us. */
@@ -87,6 +138,8 @@ export type EngineCommand =
     }
   | { readonly type: 'failStep'; readonly step: string; readonly reason: string }
   | { readonly type: 'openConsultation'; readonly step: string }
+  | { readonly type: 'openConference' }
+  | { readonly type: 'requestPayment'; readonly step: string }
   | { readonly type: 'recordOpinionRequest'; readonly agency: string; readonly requestId: string }
   | { readonly type: 'closeConsultation' }
   | {
@@ -102,8 +155,13 @@ export type EngineCommand =
   | { readonly type: 'closeCase' }
   | { readonly type: 'closeScope' };
 
-/** What operators and timers send: no decision of their own. */
-export type ServiceCommand = { readonly type: 'settle' } | { readonly type: 'rebuildScope'; readonly scope: ScopeId };
+/** What operators, timers and published changes send: no decision of their own. */
+export type ServiceCommand =
+  | { readonly type: 'settle' }
+  | { readonly type: 'rebuildScope'; readonly scope: ScopeId }
+  | { readonly type: 'redateClocks'; readonly calendar: string; readonly version: number; readonly document: string }
+  /** Somebody is absent: the task goes to whom they named. */
+  | { readonly type: 'handOverTask'; readonly taskId: string; readonly from: string; readonly to: Assignee };
 
 export type Command = PersonCommand | AgencyCommand | EngineCommand | ServiceCommand;
 

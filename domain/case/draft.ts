@@ -1,15 +1,27 @@
 import { refuse } from '../errors.js';
 import { laterOf, type Instant } from '../time.js';
-import type { Actor, CaseEvent, Delivery, EventType, Payloads } from './events.js';
+import type { Actor, CaseEvent, Delivery, EventType, Payloads, TextRef } from './events.js';
 import { apply, deliver } from './fold.js';
 import type { Law } from './law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
 import type { CaseState, ConsultationState, ProcedureState, TaskState } from './state.js';
 
+/** Words of a person, to be kept beside the events where they can be erased. */
+export interface SealedText {
+  readonly id: string;
+  readonly body: string;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** Salt and SHA-256 over salt and words. The door gives a real one. */
+export type Seal = (body: string) => { readonly salt: string; readonly hash: string };
+
 /** A case while one command is decided: every event is applied as it is emitted, so that each rule sees what the one before it did. */
 export class Draft {
   readonly events: CaseEvent[] = [];
   readonly deliveries: { scope: ScopeId; delivery: Delivery }[] = [];
+  readonly texts: SealedText[] = [];
 
   constructor(
     readonly state: CaseState,
@@ -19,6 +31,7 @@ export class Draft {
     readonly now: Instant,
     /** A fresh code for a dossier that is received by this command; allocated by the door, unused otherwise. */
     readonly dossierCode: string,
+    private readonly sealer: Seal,
   ) {}
 
   get nextSeq(): number {
@@ -48,6 +61,16 @@ export class Draft {
     } finally {
       this.actor = before;
     }
+  }
+
+  /** Puts somebody's words where they can be erased; the event gets their id and hash. Refuses `VALIDATION_FAILED` where there are none. */
+  seal(body: string, field = 'reason'): TextRef {
+    const words = body.trim();
+    if (words === '') refuse('VALIDATION_FAILED', { field, missing: true });
+    const id = `${this.nextSeq}.${this.texts.length + 1}`;
+    const { salt, hash } = this.sealer(words);
+    this.texts.push({ id, body: words, salt, hash });
+    return { id, hash };
   }
 
   get by(): Actor {

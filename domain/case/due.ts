@@ -18,7 +18,12 @@ function* dues(state: CaseState, law: Law): Generator<Due> {
     const { scope } = procedure;
     if (procedure.ledger.length > 0 && procedure.ledger.at(-1)?.type !== 'stop') {
       const calendar = law.calendar(procedure.calendar);
-      for (const { rung, at, dueDate } of rungInstants(calendar, procedure.budget, procedure.ledger, law.ladder)) {
+      for (const { rung, at, dueDate } of rungInstants(
+        calendar,
+        procedure.budget,
+        procedure.ledger,
+        law.settings.ladders.procedure,
+      )) {
         if (procedure.rungs.includes(`${rung}@${dueDate ?? ''}`)) continue;
         yield {
           at,

@@ -49,17 +49,78 @@ export interface PlanItem {
   readonly verified: boolean;
 }
 
-export type TaskKind = 'intake' | 'step' | 'opinion' | 'by-hand' | 'lapse' | 'silence' | 'lane' | 'stuck';
+export type TaskKind =
+  | 'intake'
+  | 'step'
+  | 'opinion'
+  | 'by-hand'
+  | 'lapse'
+  | 'silence'
+  | 'lane'
+  | 'stuck'
+  | 'apology'
+  | 'conference'
+  | 'question';
 export type TaskRole = 'receiving-officer' | 'officer' | 'head';
 export type SupplementGround = 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
 export type Position = 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
 export type LegalEffect = 'deemed-agreed' | 'none';
 export type SilenceHandling = 'accept' | 'escalate';
 
+/**
+ * One condition of an opinion. `subject` is of the seeded list, else `other`; `value` as the subject says: a decimal number in its unit (`requires` =
+ * at least, `limits` = at most), one of its choices, or free text for `other`.
+ */
 export interface Condition {
   readonly subject: string;
   readonly direction: 'requires' | 'forbids' | 'limits';
   readonly value?: string;
+}
+
+/**
+ * What somebody wrote in their own words. The words lie in the register's `case_text` under this id and can be erased; the event holds
+ * SHA-256 over salt and words.
+ */
+export interface TextRef {
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** Two opinions that cannot both be followed, or one that says no. */
+export interface ConflictIssue {
+  /** Unique within the conference: `objection/{agency}` or `conditions/{subject}/{agency}/{agency}`. */
+  readonly id: string;
+  readonly kind: 'objection' | 'contradiction';
+  readonly agencies: readonly string[];
+  /** Contradictions only. */
+  readonly subject: string | null;
+}
+
+/** What a conference made of one issue: whose position stands, or a middle way in the words of the decision. */
+export interface Resolution {
+  readonly issue: string;
+  readonly upholds: string | null;
+}
+
+export interface Dissent {
+  readonly agency: string;
+  readonly reason: TextRef;
+}
+
+/** Why a procedure is late, from its ledger: whose days they were. */
+export interface DelayCause {
+  readonly cause: 'agency' | 'investor' | 'opinion' | 'conference' | 'extension';
+  /** Whose days; null for the investor's. */
+  readonly agency: string | null;
+  readonly days: number;
+}
+
+/** A clock whose last date a new calendar moves. */
+export interface MovedDate {
+  /** `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}` */
+  readonly clock: string;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
 }
 
 export interface OpinionAsked {
@@ -70,6 +131,15 @@ export interface OpinionAsked {
   readonly legalEffect: LegalEffect;
   readonly handling: SilenceHandling;
   readonly about: { readonly vi: string; readonly en: string };
+}
+
+export interface CarriedOpinion {
+  readonly agency: string;
+  readonly position: Position;
+  readonly conditions: readonly Condition[];
+  readonly legalBasis: string | null;
+  readonly late: boolean;
+  readonly answeredAt: Instant;
 }
 
 /**
@@ -95,12 +165,35 @@ export interface Payloads {
     /** Documents given at filing, by procedure; they become dossiers when the procedures open. */
     lodged: Readonly<Record<string, readonly DossierDocument[]>>;
     managed: boolean;
+    /** The licensed project that this case changes. */
+    adjusts?: { readonly case: string; readonly procedure: string };
   };
   laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: string };
   gateMet: { gate: string; evidence: string | null };
   caseWithdrawn: { reason: string };
   caseClosed: { outcome: CaseOutcome };
-  caseSurveyed: { score: number };
+  /** The investor asks for the green lane again after a refusal: an officer decides anew. */
+  laneProposed: { reason: TextRef };
+  /** `procedure`: about one result; null: about the whole case. */
+  caseSurveyed: { score: number; procedure?: string | null };
+  /** A later approval that the investor does not want yet: it stays on the roadmap and does not keep the case open. */
+  procedureDeferred: { procedure: string; until: PlainDate | null; reason: TextRef };
+  procedureResumed: { procedure: string };
+  questionAsked: { questionId: string; procedure: string | null; agency: string; text: TextRef };
+  questionAnswered: { questionId: string; taskId: string; text: TextRef };
+  /** Whoever says so takes no part in this case any more. */
+  interestDeclared: { person: string; reason: TextRef };
+  /** What the law demands beside approvals has begun to run. `dueDate` null: no date is known to the law. */
+  dutyIncurred: {
+    duty: string;
+    code: string;
+    scope: ScopeId;
+    on: 'investor' | 'agency';
+    agency: string | null;
+    dueDate: PlainDate | null;
+  };
+  dutyMet: { duty: string; evidence: string | null; late: boolean };
+  dutyMissed: { duty: string; dueDate: PlainDate };
   scopeClosed: { scope: ScopeId };
   scopeRebuilt: { scope: ScopeId; generation: number };
 
@@ -129,6 +222,8 @@ export interface Payloads {
     budget: Budget;
     dueDate: PlainDate;
     promisedDate: PlainDate;
+    /** Which of the two the form prints; left out: the statutory one. */
+    printed?: 'statutory' | 'promised';
   };
   /** Form 02 at the counter: the dossier is not complete, the investor files again. */
   completionRequested: { taskId: string; form: '02'; items: readonly string[]; reason: string };
@@ -149,6 +244,18 @@ export interface Payloads {
   };
   taskClaimed: { taskId: string };
   taskReleased: { taskId: string };
+  /** By the head, or because somebody is absent. The task is then held by `to`; no clock notices. */
+  taskReassigned: {
+    taskId: string;
+    from: string | null;
+    to: string;
+    cause: 'head' | 'absence';
+    reason: TextRef | null;
+  };
+  /** The head sends work back: `step` is done anew, and so is what rests on it. */
+  workReturned: { taskId: string; step: string; items: readonly string[]; reason: TextRef };
+  /** The step counts as not done; its next round begins. */
+  stepReopened: { step: string; round: number; cause: 'returned' | 'late-opinion' };
   taskCompleted: { taskId: string; outcome: string; note: string | null };
   taskCancelled: { taskId: string; reason: string };
   /** Form 02: the agency's clock is suspended (unless the policy lets it run), the day of the request still counts. */
@@ -164,9 +271,27 @@ export interface Payloads {
   };
   supplementAnswered: { requestId: string; documents: readonly DossierDocument[] };
   supplementLapsed: { requestId: string };
+  supplementExtended: { requestId: string; deadline: PlainDate; reason: TextRef };
   lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: string };
   extensionGranted: { days: number; reason: string; dueDate: PlainDate };
+  /** `clock`: `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}`, `duty/{duty}`. */
   rungReached: { clock: string; rung: string; dueDate: PlainDate | null };
+  /** The promised terms: 30 % (the commitment) and 40 % (the ambition) shorter than the law's. Each once per due date of that term. */
+  target30AtRisk: { dueDate: PlainDate };
+  target30Missed: { dueDate: PlainDate };
+  target40AtRisk: { dueDate: PlainDate };
+  target40Missed: { dueDate: PlainDate };
+  /** By the day before the printed date, with the causes as the ledger has them then. */
+  apologyDrafted: { letterId: string; form: '04'; dueDate: PlainDate; causes: readonly DelayCause[] };
+  /** Signed off by the head and sent; `newDate` is the new appointment. */
+  apologySent: { letterId: string; taskId: string; newDate: PlainDate; causes: readonly DelayCause[] };
+  /** A new version of the calendar (`document` fixed it) moves dates of clocks that are open. */
+  clocksRedated: { calendar: string; version: number; document: string; moved: readonly MovedDate[] };
+  /** Another version of the definition governs from here on; what the clock has counted and what is left stay as they are. */
+  procedureMigrated: { from: string; to: string };
+  /** Fee gate: the procedure waits for the investor's payment. */
+  paymentRequested: { step: string; amountVnd: string };
+  paymentReceived: { step: string; amountVnd: string; reference: string };
   decisionMade: { outcome: 'approved' | 'refused'; taskId: string | null; reason: string | null; endsTerm: boolean };
   /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
   termEnded: { step: string };
@@ -175,7 +300,14 @@ export interface Payloads {
   procedureClosed: { procedure: string; attempt: number; outcome: ProcedureOutcome };
 
   // A consultation
-  consultationOpened: { step: string; n: number; lead: string; opinions: readonly OpinionAsked[] };
+  consultationOpened: {
+    step: string;
+    n: number;
+    lead: string;
+    opinions: readonly OpinionAsked[];
+    /** Answers of an earlier round that still count, and the late one for which it was reopened. */
+    carried?: readonly CarriedOpinion[];
+  };
   opinionRequested: { agency: string; requestId: string };
   opinionGiven: {
     agency: string;
@@ -188,6 +320,21 @@ export interface Payloads {
   /** Nobody answered in time: what the law makes of it, and what we do with it (design 3.5). */
   opinionLapsed: { agency: string; legalEffect: LegalEffect; handling: SilenceHandling };
   silenceDecided: { agency: string; taskId: string; decision: 'treat-as-agreed' | 'proceed-without'; reason: string };
+  /** The last answer is in and they contradict each other, or one objects: the lead's conference settles it. */
+  conferenceOpened: {
+    issues: readonly ConflictIssue[];
+    chair: string;
+    budget: Budget;
+    dueDate: PlainDate;
+  };
+  conferenceDecided: {
+    taskId: string;
+    resolutions: readonly Resolution[];
+    dissent: readonly Dissent[];
+    reason: TextRef;
+  };
+  /** The lead weighs a late answer after all: the step that asked is done anew, with it. */
+  consultationReopened: { agency: string; reason: TextRef };
   consultationClosed: {
     step: string;
     n: number;

@@ -2,7 +2,7 @@ import { Refusal, refuse } from '../errors.js';
 import type { Instant } from '../time.js';
 import type { Envelope } from './commands.js';
 import { decide } from './decide/index.js';
-import { Draft } from './draft.js';
+import { Draft, type Seal, type SealedText } from './draft.js';
 import { nextInstants, settleDue } from './due.js';
 import type { CaseEvent, Delivery, ScopeBound } from './events.js';
 import type { Law } from './law.js';
@@ -14,6 +14,8 @@ export interface Outcome {
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
   readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Delivery }[];
+  /** Words that belong to the events, kept beside them. */
+  readonly texts: readonly SealedText[];
   /** Earliest instant that matters, of every open scope. */
   readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
   /** Set when the command itself was refused; what fell due before it stands all the same. */
@@ -24,9 +26,15 @@ export interface Outcome {
  * The door's rule, pure: settle what fell due by the command's instant, then decide. `fresh` gives the state as it stands in the register, a new
  * copy each time it is called: a command refused half-way leaves nothing of itself behind. Throws only for bugs.
  */
-export function execute(fresh: () => CaseState, envelope: Envelope, law: Law, dossierCode: string): Outcome {
+export function execute(
+  fresh: () => CaseState,
+  envelope: Envelope,
+  law: Law,
+  dossierCode: string,
+  seal: Seal = unsealed,
+): Outcome {
   const begin = () => {
-    const draft = new Draft(fresh(), law, envelope.actor, envelope.occurredAt, dossierCode);
+    const draft = new Draft(fresh(), law, envelope.actor, envelope.occurredAt, dossierCode, seal);
     if (draft.state.seq > 0) settleDue(draft);
     return draft;
   };
@@ -34,6 +42,7 @@ export function execute(fresh: () => CaseState, envelope: Envelope, law: Law, do
     state: draft.state,
     events: draft.events,
     deliveries: draft.deliveries,
+    texts: draft.texts,
     nextAt: nextInstants(draft.state, law),
     refusal,
   });
@@ -48,6 +57,9 @@ export function execute(fresh: () => CaseState, envelope: Envelope, law: Law, do
     return close(draft.events.length === settled ? draft : begin(), error);
   }
 }
+
+/** Where nobody keeps the words: previews and pure tests. */
+const unsealed: Seal = () => ({ salt: '', hash: '' });
 
 /** A newer run has taken over: `SUPERSEDED`. The mailbox holds what this run has not seen: `STALE`, load and think again. */
 function checkBound(state: CaseState, bound: ScopeBound): void {

@@ -1,12 +1,17 @@
-import type { CaseEvent, Delivery, EventOf } from './events.js';
+import type { CaseEvent, Delivery } from './events.js';
+import { foldCaseEvent } from './fold/case.js';
+import { foldConsultation, openedConsultation } from './fold/consultation.js';
+import { foldProcedure, openedProcedure } from './fold/procedure.js';
+import { foldTask } from './fold/task.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
-import type { CaseState, ConsultationState, ProcedureState, StepState, TaskState } from './state.js';
+import { foldVersion, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
 
 /** The state before the first event of a case. */
 export function emptyCase(code: string): CaseState {
   return {
     code,
+    fold: foldVersion,
     seq: 0,
     openedAt: '',
     managed: true,
@@ -25,6 +30,13 @@ export function emptyCase(code: string): CaseState {
     withdrawnAt: null,
     closed: null,
     survey: null,
+    surveys: {},
+    adjusts: null,
+    laneProposals: 0,
+    deferred: {},
+    questions: {},
+    recused: {},
+    duties: {},
     tasks: {},
     procedures: {},
     consultations: {},
@@ -38,41 +50,14 @@ export function emptyCase(code: string): CaseState {
  */
 export function apply(state: CaseState, event: CaseEvent): void {
   state.seq = event.seq;
-  applyTask(state, event);
+  foldTask(state, event);
   switch (scopeKind(event.scope)) {
     case 'case':
-      return applyToCase(state, event);
+      return foldCaseEvent(state, event);
     case 'procedure':
       return applyToProcedure(state, event);
     case 'consultation':
       return applyToConsultation(state, event);
-  }
-}
-
-function applyToCase(state: CaseState, event: CaseEvent): void {
-  switch (event.type) {
-    case 'caseOpened': {
-      const { kind: _kind, filingHash: _hash, reductionByLaw: _law, ...rest } = event.payload;
-      Object.assign(state, rest, { openedAt: event.occurredAt });
-      return;
-    }
-    case 'laneDecided':
-      state.lane = event.payload.lane;
-      return;
-    case 'gateMet':
-      state.gatesMet[event.payload.gate] ??= event.occurredAt;
-      return;
-    case 'caseWithdrawn':
-      state.withdrawnAt = event.occurredAt;
-      return;
-    case 'caseClosed':
-      state.closed = { outcome: event.payload.outcome, at: event.occurredAt };
-      return;
-    case 'caseSurveyed':
-      state.survey = event.payload.score;
-      return;
-    default:
-      return;
   }
 }
 
@@ -91,325 +76,17 @@ function applyToProcedure(state: CaseState, event: CaseEvent): void {
 const consultationsOf = (state: CaseState, procedure: ScopeId): ConsultationState[] =>
   Object.values(state.consultations).filter((one) => one.procedureScope === procedure);
 
-function openedProcedure(event: EventOf<'procedureOpened'>): ProcedureState {
-  return {
-    ...event.payload,
-    scope: event.scope,
-    openedAt: event.occurredAt,
-    stage: 'awaiting-dossier',
-    filings: [],
-    declaration: null,
-    dossierCode: null,
-    receivedAt: null,
-    receptionRefusedAt: null,
-    printedDueDate: null,
-    promisedDate: null,
-    extensions: 0,
-    ledger: [],
-    rungs: [],
-    supplements: [],
-    steps: {},
-    tasks: {},
-    consultations: 0,
-    consulted: {},
-    decision: null,
-    signature: null,
-    handedOverAt: null,
-    closed: null,
-  };
-}
-
-const step = (procedure: ProcedureState, code: string): StepState =>
-  (procedure.steps[code] ??= { startedAt: null, completedAt: null, outcome: null, by: null, failed: false });
-
-function foldProcedure(procedure: ProcedureState, event: CaseEvent): void {
-  const at = event.occurredAt;
-  const supplement = (id: string) => procedure.supplements.find((one) => one.requestId === id);
-  switch (event.type) {
-    case 'dossierFiled':
-      procedure.filings.push({ at, documents: event.payload.documents });
-      procedure.stage = 'intake';
-      // Where the law counts from receipt, the clock starts the day the dossier comes, and waiting for a complete one suspends it.
-      if (procedure.startsFrom === 'receipt') {
-        procedure.ledger.push(procedure.ledger.length === 0 ? { type: 'start', at } : { type: 'resume', at });
-      }
-      return;
-    case 'onlineDeclared':
-      procedure.declaration = { id: event.payload.declarationId, lapsesOn: event.payload.lapsesOn };
-      return;
-    case 'completionRequested':
-      procedure.stage = 'awaiting-dossier';
-      if (procedure.startsFrom === 'receipt') procedure.ledger.push({ type: 'suspend', at, ground: 'completion' });
-      return;
-    case 'dossierReceived':
-      procedure.stage = 'processing';
-      procedure.dossierCode = event.payload.dossierCode;
-      procedure.receivedAt = at;
-      procedure.version = event.payload.version;
-      procedure.budget = event.payload.budget;
-      procedure.printedDueDate = event.payload.dueDate;
-      procedure.promisedDate = event.payload.promisedDate;
-      if (procedure.startsFrom !== 'receipt') procedure.ledger.push({ type: 'start', at });
-      return;
-    case 'receptionRefused':
-      procedure.receptionRefusedAt = at;
-      if (procedure.startsFrom === 'receipt') procedure.ledger.push({ type: 'stop', at });
-      return;
-    case 'stepStarted':
-      step(procedure, event.payload.step).startedAt ??= at;
-      return;
-    case 'stepCompleted':
-      Object.assign(step(procedure, event.payload.step), {
-        completedAt: at,
-        outcome: event.payload.outcome,
-        by: event.payload.by,
-      });
-      return;
-    case 'stepFailed':
-      step(procedure, event.payload.step).failed = true;
-      return;
-    case 'supplementRequested': {
-      const { requestId, taskId, ground, items, deadline, suspends } = event.payload;
-      procedure.supplements.push({
-        requestId,
-        taskId,
-        ground,
-        items,
-        deadline,
-        suspends,
-        requestedAt: at,
-        status: 'asked',
-        answeredAt: null,
-      });
-      if (suspends) procedure.ledger.push({ type: 'suspend', at, ground });
-      return;
-    }
-    case 'supplementAnswered': {
-      const asked = supplement(event.payload.requestId);
-      if (!asked) return;
-      asked.status = 'answered';
-      asked.answeredAt = at;
-      procedure.filings.push({ at, documents: event.payload.documents });
-      if (asked.suspends) procedure.ledger.push({ type: 'resume', at });
-      return;
-    }
-    case 'supplementLapsed': {
-      const asked = supplement(event.payload.requestId);
-      if (asked) asked.status = 'lapsed';
-      return;
-    }
-    case 'lapseDecided': {
-      const asked = supplement(event.payload.requestId);
-      if (!asked) return;
-      asked.status = event.payload.decision === 'continue' ? 'continued' : 'stopped';
-      if (asked.suspends)
-        procedure.ledger.push({ type: event.payload.decision === 'continue' ? 'resume' : 'stop', at });
-      else if (event.payload.decision !== 'continue') procedure.ledger.push({ type: 'stop', at });
-      return;
-    }
-    case 'extensionGranted':
-      procedure.extensions += 1;
-      procedure.ledger.push({ type: 'extend', at, days: event.payload.days });
-      return;
-    case 'rungReached':
-      procedure.rungs.push(`${event.payload.rung}@${event.payload.dueDate ?? ''}`);
-      return;
-    case 'decisionMade':
-      procedure.decision = {
-        outcome: event.payload.outcome,
-        at,
-        by: event.actor.kind === 'person' ? event.actor.id : null,
-        reason: event.payload.reason,
-      };
-      procedure.stage = 'decided';
-      if (event.payload.endsTerm) procedure.ledger.push({ type: 'stop', at });
-      return;
-    case 'termEnded':
-      stopClock(procedure, at);
-      return;
-    case 'decisionSigned':
-      procedure.signature = event.payload;
-      return;
-    case 'resultHandedOver':
-      procedure.handedOverAt = at;
-      return;
-    case 'procedureClosed':
-      procedure.closed = { outcome: event.payload.outcome, at };
-      procedure.stage = 'closed';
-      stopClock(procedure, at);
-      return;
-    case 'consultationOpened':
-      procedure.consultations = Math.max(procedure.consultations, event.payload.n);
-      step(procedure, event.payload.step).startedAt ??= at;
-      return;
-    case 'consultationClosed': {
-      const { step: code, ...counts } = event.payload;
-      procedure.consulted[code] = counts;
-      Object.assign(step(procedure, code), { completedAt: at, outcome: 'joined', by: 'system' });
-      return;
-    }
-    default:
-      return;
-  }
-}
-
-function stopClock(procedure: ProcedureState, at: string): void {
-  const last = procedure.ledger.at(-1);
-  if (last && last.type !== 'stop') procedure.ledger.push({ type: 'stop', at });
-}
-
 function applyToConsultation(state: CaseState, event: CaseEvent): void {
   const procedure = state.procedures[procedureScopeOf(event.scope)];
-  if (procedure) foldProcedure(procedure, event);
+  if (procedure && (event.type === 'consultationOpened' || event.type === 'consultationClosed')) {
+    foldProcedure(procedure, event);
+  }
   if (event.type === 'consultationOpened') {
     state.consultations[event.scope] = openedConsultation(event, state);
     return;
   }
   const consultation = state.consultations[event.scope];
   if (consultation) foldConsultation(consultation, event);
-}
-
-function openedConsultation(event: EventOf<'consultationOpened'>, state: CaseState): ConsultationState {
-  const procedureScope = procedureScopeOf(event.scope);
-  return {
-    scope: event.scope,
-    procedureScope,
-    step: event.payload.step,
-    n: event.payload.n,
-    lead: event.payload.lead,
-    openedAt: event.occurredAt,
-    calendar: state.procedures[procedureScope]?.calendar ?? 'vn-state',
-    opinions: Object.fromEntries(
-      event.payload.opinions.map((asked) => [
-        asked.agency,
-        {
-          ...asked,
-          status: 'asked',
-          requestId: null,
-          position: null,
-          conditions: [],
-          legalBasis: null,
-          late: false,
-          answeredAt: null,
-          lapsed: null,
-          decision: null,
-          messageIds: [],
-        },
-      ]),
-    ),
-    tasks: {},
-    closedAt: null,
-  };
-}
-
-function foldConsultation(consultation: ConsultationState, event: CaseEvent): void {
-  switch (event.type) {
-    case 'opinionRequested': {
-      const opinion = consultation.opinions[event.payload.agency];
-      if (opinion) opinion.requestId = event.payload.requestId;
-      return;
-    }
-    case 'opinionGiven': {
-      const opinion = consultation.opinions[event.payload.agency];
-      if (!opinion) return;
-      const { position, conditions, legalBasis, late, messageId } = event.payload;
-      if (messageId !== null) opinion.messageIds.push(messageId);
-      // A late opinion is kept beside what silence had made of it; only the lead may reopen (design 3.5).
-      if (!late) opinion.status = 'given';
-      Object.assign(opinion, { position, conditions, legalBasis, late, answeredAt: event.occurredAt });
-      return;
-    }
-    case 'opinionLapsed': {
-      const opinion = consultation.opinions[event.payload.agency];
-      if (!opinion) return;
-      const { legalEffect, handling } = event.payload;
-      opinion.lapsed = { at: event.occurredAt, legalEffect, handling };
-      opinion.status = handling === 'escalate' ? 'escalated' : 'lapsed';
-      return;
-    }
-    case 'silenceDecided': {
-      const opinion = consultation.opinions[event.payload.agency];
-      if (!opinion) return;
-      opinion.status = 'decided';
-      opinion.decision = event.payload.decision;
-      return;
-    }
-    case 'consultationClosed':
-      consultation.closedAt = event.occurredAt;
-      return;
-    default:
-      return;
-  }
-}
-
-function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> | undefined {
-  switch (scopeKind(scope)) {
-    case 'case':
-      return state.tasks;
-    case 'procedure':
-      return state.procedures[scope]?.tasks;
-    case 'consultation':
-      return state.consultations[scope]?.tasks;
-  }
-}
-
-function applyTask(state: CaseState, event: CaseEvent): void {
-  const tasks = tasksOf(state, event.scope);
-  if (!tasks) return;
-  switch (event.type) {
-    case 'taskOpened': {
-      const { taskId, key, kind, agency, role, step: code, dueDate } = event.payload;
-      tasks[taskId] = {
-        id: taskId,
-        key,
-        kind,
-        scope: event.scope,
-        agency,
-        role,
-        step: code,
-        dueDate,
-        openedAt: event.occurredAt,
-        status: 'open',
-        claimedBy: null,
-        completedBy: null,
-        completedAt: null,
-        outcome: null,
-      };
-      return;
-    }
-    case 'taskClaimed':
-      return patch(tasks, event.payload.taskId, {
-        status: 'claimed',
-        claimedBy: event.actor.kind === 'person' ? event.actor.id : null,
-      });
-    case 'taskReleased':
-      return patch(tasks, event.payload.taskId, { status: 'open', claimedBy: null });
-    case 'taskCompleted':
-      return patch(tasks, event.payload.taskId, {
-        status: 'done',
-        outcome: event.payload.outcome,
-        completedAt: event.occurredAt,
-        completedBy: event.actor.kind === 'person' ? event.actor.id : null,
-      });
-    case 'taskCancelled':
-      return patch(tasks, event.payload.taskId, { status: 'cancelled', completedAt: event.occurredAt });
-    case 'supplementRequested':
-      return patch(tasks, event.payload.taskId, { status: 'waiting' });
-    case 'supplementAnswered':
-    case 'lapseDecided': {
-      const asked = state.procedures[event.scope]?.supplements.find((one) => one.requestId === event.payload.requestId);
-      const task = asked && tasks[asked.taskId];
-      if (task?.status === 'waiting') task.status = task.claimedBy === null ? 'open' : 'claimed';
-      return;
-    }
-    default:
-      return;
-  }
-}
-
-function patch(tasks: Record<string, TaskState>, id: string, change: Partial<TaskState>): void {
-  const task = tasks[id];
-  if (task) Object.assign(task, change);
 }
 
 /**

@@ -2,7 +2,6 @@ import { opinionChannel } from '../agency-systems.js';
 import type { Calendar } from '../calendar.js';
 import type { Catalogue } from '../catalogue.js';
 import { refuse } from '../errors.js';
-import { defaultLadder, type Rung } from '../ladder.js';
 import {
   procedureById,
   procedureVersion,
@@ -11,6 +10,7 @@ import {
   type ProjectFacts,
   type ResolvedProcedure,
 } from '../procedure.js';
+import type { Settings } from '../schemas/settings.js';
 import type { PlainDate } from '../time.js';
 
 /** What `decide` may ask of the law: immutable data, looked up in process. Refuses `DEFINITION_UNKNOWN` and `CALENDAR_UNKNOWN`. */
@@ -25,7 +25,8 @@ export interface Law {
   readonly laneOwner: string;
   /** The one-stop unit where dossiers arrive. */
   readonly receivingAgency: string;
-  readonly ladder: readonly Rung[];
+  /** How the City runs the green lane where the law leaves it open. */
+  readonly settings: Settings;
 }
 
 /** The law as the catalogue holds it. `resolveProcedure` is pure, so answers are remembered per version and set of facts. */
@@ -47,6 +48,6 @@ export function createLaw(catalogue: Catalogue): Law {
     channel: opinionChannel,
     laneOwner: holder('green-lane-owner', 'dof'),
     receivingAgency: holder('receiving', 'hcmc-pasc'),
-    ladder: defaultLadder,
+    settings: catalogue.settings,
   };
 }

@@ -4,6 +4,9 @@ import type { Instant, PlainDate } from '../time.js';
 import type {
   CaseOutcome,
   Condition,
+  ConflictIssue,
+  DelayCause,
+  Dissent,
   DossierDocument,
   Lane,
   LegalEffect,
@@ -12,16 +15,23 @@ import type {
   PlanItem,
   Position,
   ProcedureOutcome,
+  Resolution,
   SilenceHandling,
   SupplementGround,
   TaskKind,
   TaskRole,
+  TextRef,
 } from './events.js';
 import type { ScopeId } from './scope.js';
+
+/** Raised by every change of the fold that gives another state for the same events. */
+export const foldVersion = 2;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export interface CaseState {
   readonly code: string;
+  /** The fold that made it; an older one is folded anew from the events. */
+  readonly fold: number;
   seq: number;
   openedAt: Instant;
   managed: boolean;
@@ -40,10 +50,45 @@ export interface CaseState {
   withdrawnAt: Instant | null;
   closed: { outcome: CaseOutcome; at: Instant } | null;
   survey: number | null;
+  /** Scores by procedure, asked after each result. */
+  surveys: Record<string, number>;
+  adjusts: { readonly case: string; readonly procedure: string } | null;
+  /** How often the investor has asked for the green lane again. */
+  laneProposals: number;
+  deferred: Record<string, { until: PlainDate | null; at: Instant }>;
+  questions: Record<string, QuestionState>;
+  /** People who take no part in this case. */
+  recused: Record<string, Instant>;
+  duties: Record<string, DutyState>;
   tasks: Record<string, TaskState>;
   procedures: Record<ScopeId, ProcedureState>;
   consultations: Record<ScopeId, ConsultationState>;
   scopes: Record<ScopeId, ScopeState>;
+}
+
+export interface QuestionState {
+  readonly id: string;
+  readonly procedure: string | null;
+  readonly agency: string;
+  readonly askedAt: Instant;
+  readonly text: TextRef;
+  answeredAt: Instant | null;
+  answer: TextRef | null;
+}
+
+/** One thing the law demands beside approvals; `id` is unique in the case. */
+export interface DutyState {
+  readonly id: string;
+  readonly code: string;
+  readonly scope: ScopeId;
+  readonly on: 'investor' | 'agency';
+  readonly agency: string | null;
+  readonly dueDate: PlainDate | null;
+  readonly since: Instant;
+  metAt: Instant | null;
+  missed: boolean;
+  /** `rung@dueDate` of those that fired. */
+  rungs: string[];
 }
 
 /** The mailbox of a scope, as far as commands need it: where it stands, which run may speak for it, whether it is over. */
@@ -76,6 +121,8 @@ export interface StepState {
   outcome: string | null;
   by: 'system' | 'person' | 'waived' | null;
   failed: boolean;
+  /** From 1; a step that is done anew is in its next round. */
+  round: number;
 }
 
 export interface SupplementState {
@@ -84,8 +131,10 @@ export interface SupplementState {
   readonly ground: SupplementGround;
   readonly items: readonly string[];
   readonly requestedAt: Instant;
-  readonly deadline: PlainDate | null;
+  deadline: PlainDate | null;
   readonly suspends: boolean;
+  /** How often the investor's time was extended. */
+  extensions: number;
   status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped';
   answeredAt: Instant | null;
 }
@@ -110,12 +159,21 @@ export interface ProcedureState {
   receptionRefusedAt: Instant | null;
   printedDueDate: PlainDate | null;
   promisedDate: PlainDate | null;
+  /** Which term form 01 printed: the ladder and the apology follow it. */
+  printed: 'statutory' | 'promised';
   calendar: string;
   budget: Budget;
   extensions: number;
   ledger: ClockEntry[];
-  /** `rung@dueDate` of every rung that fired, so that each fires once. */
+  /** `rung@dueDate` of every rung of the printed term that fired, `clock/rung@dueDate` of the other clocks: each fires once. */
   rungs: string[];
+  apologies: ApologyState[];
+  /** How often another version of the definition took over after receipt. */
+  migrations: number;
+  payments: Record<
+    string,
+    { amountVnd: string; requestedAt: Instant; reference: string | null; receivedAt: Instant | null }
+  >;
   supplements: SupplementState[];
   steps: Record<string, StepState>;
   tasks: Record<string, TaskState>;
@@ -128,7 +186,31 @@ export interface ProcedureState {
   closed: { outcome: ProcedureOutcome; at: Instant } | null;
 }
 
-export interface OpinionState extends OpinionAsked {
+/** A letter of apology with a new appointment (form 04): drafted by the clock, sent when the head has signed it off. */
+export interface ApologyState {
+  readonly letterId: string;
+  readonly dueDate: PlainDate;
+  readonly draftedAt: Instant;
+  causes: readonly DelayCause[];
+  sentAt: Instant | null;
+  newDate: PlainDate | null;
+  /** The head found that it would not be late. */
+  dropped: boolean;
+}
+
+export interface ConferenceState {
+  readonly issues: readonly ConflictIssue[];
+  readonly chair: string;
+  readonly budget: Budget;
+  dueDate: PlainDate;
+  readonly openedAt: Instant;
+  resolutions: readonly Resolution[];
+  dissent: readonly Dissent[];
+  decidedAt: Instant | null;
+}
+
+export interface OpinionState extends Omit<OpinionAsked, 'dueDate'> {
+  dueDate: PlainDate;
   status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
   requestId: string | null;
   position: Position | null;
@@ -150,6 +232,11 @@ export interface ConsultationState {
   readonly openedAt: Instant;
   readonly calendar: string;
   opinions: Record<string, OpinionState>;
+  conference: ConferenceState | null;
+  /** `clock/rung@dueDate` of those that fired. */
+  rungs: string[];
+  /** Its step is done anew because of a late answer. */
+  reopenedAt: Instant | null;
   tasks: Record<string, TaskState>;
   closedAt: Instant | null;
 }
@@ -167,6 +254,10 @@ export function latestAttempt(state: CaseState, procedure: string): ProcedureSta
   }
   return latest;
 }
+
+/** The key of the task that has a step done, in its n-th round. */
+export const taskKeyOfStep = (step: string, round: number): string =>
+  round === 1 ? `step/${step}` : `step/${step}#${round}`;
 
 /** Every task of the case, of all scopes. */
 export function* allTasks(state: CaseState): Generator<TaskState> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Budget as BudgetShape, type ClockEntry as ClockEntryShape } from '../clock.js';
-import { type Rung as RungShape } from '../ladder.js';
+import { recipients, type Rung as RungShape } from '../ladder.js';
 import { Instant } from './calendar.js';
 
 const days = z.int().positive();
@@ -16,16 +16,18 @@ const act = { at: Instant, ground: z.string().exactOptional() };
 
 /** One line of a clock's ledger; only `extend` carries days. */
 export const ClockEntry = z.discriminatedUnion('type', [
-  z.object({ type: z.enum(['start', 'suspend', 'resume', 'stop']), ...act }),
+  z.object({ type: z.enum(['start', 'suspend', 'resume', 'restart', 'redate', 'stop']), ...act }),
   z.object({ type: z.literal('extend'), days, ...act }),
 ]) satisfies z.ZodType<ClockEntryShape>;
 export type ClockEntry = z.output<typeof ClockEntry>;
 
-/** One rung of an escalation ladder, as procedures carry it. */
+const rung = { code: z.string().min(1), tells: z.array(z.enum(recipients)).min(1).exactOptional() };
+
+/** One rung of an escalation ladder, and who is told. */
 export const Rung = z.discriminatedUnion('kind', [
-  z.strictObject({ code: z.string().min(1), kind: z.literal('share'), share: z.int().min(1).max(100) }),
-  z.strictObject({ code: z.string().min(1), kind: z.enum(['before-due', 'after-due']), workingDays: days }),
-  z.strictObject({ code: z.string().min(1), kind: z.literal('missed') }),
+  z.strictObject({ ...rung, kind: z.literal('share'), share: z.int().min(1).max(100) }),
+  z.strictObject({ ...rung, kind: z.enum(['before-due', 'after-due']), workingDays: days }),
+  z.strictObject({ ...rung, kind: z.literal('missed') }),
 ]) satisfies z.ZodType<RungShape>;
 export type Rung = z.output<typeof Rung>;
 

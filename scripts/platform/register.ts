@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { startRehearsal } from '../../db/business-clock.js';
 import { migrate } from '../../db/migrate.js';
+import { refoldCases } from '../../db/refold.js';
 import { seed } from '../../db/seed.js';
 import { Refusal } from '../../domain/errors.js';
 import { instant } from '../../domain/time.js';
@@ -10,13 +11,19 @@ import { StartRefused } from './instance.js';
 import { writePrivate } from './secrets.js';
 
 /**
- * Brings the register's tables up to date and loads the seeds; both do nothing when there is nothing to do. Resolves to the definitions that
+ * Brings the register's tables and kept states up to date and loads the seeds; both do nothing when there is nothing to do. Resolves to the definitions that
  * the seeds describe otherwise but that stay, because cases rest on them.
  */
 export async function prepareRegister(migratorUrl: string): Promise<readonly string[]> {
   await migrate({ url: migratorUrl });
-  const { kept } = await seed(migratorUrl, { catalogue: catalogueData(), people });
-  return kept;
+  const pool = new pg.Pool({ connectionString: migratorUrl, max: 1 });
+  try {
+    await refoldCases(pool);
+    const { kept } = await seed(pool, { catalogue: catalogueData(), people });
+    return kept;
+  } finally {
+    await pool.end();
+  }
 }
 
 /** How REHEARSAL and REHEARSAL_START of the environment ask for a rehearsal clock; undefined: real time. */

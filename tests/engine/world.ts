@@ -408,6 +408,12 @@ function outcomeFor(task: TaskState): string {
       return 'treat-as-agreed';
     case 'lapse':
       return 'continue';
+    case 'apology':
+      return 'not-needed';
+    case 'conference':
+      return 'decide';
+    case 'question':
+      return 'answer';
     case 'by-hand':
     case 'stuck':
       return 'done';

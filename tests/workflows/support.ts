@@ -213,6 +213,9 @@ const usual: Record<TaskState['kind'], string> = {
   lapse: 'continue',
   'by-hand': 'done',
   stuck: 'done',
+  apology: 'not-needed',
+  conference: 'decide',
+  question: 'answer',
 };
 
 /** One case in the town. */

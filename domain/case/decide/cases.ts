@@ -54,10 +54,19 @@ function rootRefused(draft: Draft): boolean {
   });
 }
 
-export function surveyCase(draft: Draft, score: number): void {
+/** How it went, 1 to 5: after each result (`procedure`), and at the end of the whole. */
+export function surveyCase(draft: Draft, score: number, procedure: string | null): void {
+  if (procedure !== null) return surveyResult(draft, score, procedure);
   if (!draft.state.closed) refuse('PRECONDITION_FAILED', { closed: false });
   if (draft.state.survey !== null) refuse('DUPLICATE_REQUEST', { score: draft.state.survey });
   draft.emit('caseSurveyed', caseScope(draft.state.code), { score });
+}
+
+function surveyResult(draft: Draft, score: number, procedure: string): void {
+  const result = latestAttempt(draft.state, procedure) ?? refuse('NOT_FOUND', { procedure });
+  if (result.handedOverAt === null) refuse('PRECONDITION_FAILED', { procedure, handedOver: false });
+  if (procedure in draft.state.surveys) refuse('DUPLICATE_REQUEST', { score: draft.state.surveys[procedure] });
+  draft.emit('caseSurveyed', caseScope(draft.state.code), { score, procedure });
 }
 
 /** No «all clear» while a mandatory approval is missing. */

@@ -93,3 +93,7 @@ export function closeConsultation(draft: Draft, scope: ScopeId): void {
     silent: opinions.filter((one) => one.lapsed).length,
   });
 }
+
+export function reopenConsultation(_draft: Draft, _scope: ScopeId, _agency: string, _reason: string): void {
+  throw new Error('not built yet');
+}

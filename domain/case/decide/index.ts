@@ -2,24 +2,44 @@ import { refuse } from '../../errors.js';
 import type { Command, EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope, scopeKind, type ScopeId } from '../scope.js';
-import type { TaskState } from '../state.js';
+import { taskKeyOfStep, type TaskState } from '../state.js';
 import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './cases.js';
-import { answerOpinion, closeConsultation, openConsultation, recordOpinionRequest } from './consultations.js';
+import { openConference } from './conferences.js';
+import {
+  answerOpinion,
+  closeConsultation,
+  openConsultation,
+  recordOpinionRequest,
+  reopenConsultation,
+} from './consultations.js';
+import { incurDuties, meetDuty } from './duties.js';
+import { askQuestion, deferProcedure, proposeLane, resumeProcedure } from './investor.js';
+import { migrateProcedure, redateClocks } from './law-changes.js';
+import { recordPayment } from './payments.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedures.js';
 import { requireStepReady } from './steps.js';
-import { answerSupplement, extendClock, requestSupplement } from './supplements.js';
+import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplements.js';
 import { claimTask, completeTask, releaseTask } from './tasks.js';
+import { declareInterest, handOverTask, reassignTask, returnTask } from './worklist.js';
 
 /**
  * The one guard: says yes by emitting events into the draft, or no by a coded `Refusal`. It never says what happens next (workflow code does),
  * and knows no time but the command's.
  */
 export function decide(draft: Draft, command: Command, scope: ScopeId | null): void {
+  decideCommand(draft, command, scope);
+  incurDuties(draft);
+}
+
+function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): void {
   if (command.type === 'openCase') return openCase(draft, command);
   if (draft.state.seq === 0) refuse('NOT_FOUND', { case: draft.state.code });
   if (command.type === 'settle') return;
   if (command.type === 'rebuildScope') return rebuildScope(draft, command.scope);
-  if (command.type === 'surveyCase') return surveyCase(draft, command.score);
+  if (command.type === 'redateClocks') return redateClocks(draft, command);
+  if (command.type === 'surveyCase') return surveyCase(draft, command.score, command.procedure ?? null);
+  // Duties outlive the case: a report falls due years after the last approval.
+  if (command.type === 'meetDuty') return meetDuty(draft, command.duty, command.evidence);
   if (scope !== null) return decideForScope(draft, command as EngineCommand, scope);
   if (draft.state.closed) refuse('CASE_CLOSED', { outcome: draft.state.closed.outcome });
   switch (command.type) {
@@ -43,6 +63,30 @@ export function decide(draft: Draft, command: Command, scope: ScopeId | null): v
       return meetGate(draft, command.gate, command.evidence);
     case 'withdrawCase':
       return withdrawCase(draft, command.reason);
+    case 'proposeLane':
+      return proposeLane(draft, command.reason);
+    case 'deferProcedure':
+      return deferProcedure(draft, command.procedure, command.until, command.reason);
+    case 'resumeProcedure':
+      return resumeProcedure(draft, command.procedure);
+    case 'askQuestion':
+      return askQuestion(draft, command.procedure, command.text);
+    case 'recordPayment':
+      return recordPayment(draft, command.procedure, command.step, command.reference);
+    case 'reassignTask':
+      return reassignTask(draft, command.taskId, command.to, command.reason);
+    case 'handOverTask':
+      return handOverTask(draft, command.taskId, command.from, command.to);
+    case 'returnTask':
+      return returnTask(draft, command);
+    case 'declareInterest':
+      return declareInterest(draft, command.reason);
+    case 'extendSupplement':
+      return extendSupplement(draft, command);
+    case 'reopenConsultation':
+      return reopenConsultation(draft, command.consultation, command.agency, command.reason);
+    case 'migrateProcedure':
+      return migrateProcedure(draft, command.scope, command.version);
     case 'giveOpinion': {
       const { consultation, agency, position, conditions, legalBasis, messageId } = command;
       return answerOpinion(draft, draft.getConsultation(consultation), agency, {
@@ -74,6 +118,7 @@ function decideForScope(draft: Draft, command: EngineCommand, scope: ScopeId): v
       if (command.type === 'recordOpinionRequest') {
         return recordOpinionRequest(draft, draft.getConsultation(scope), command.agency, command.requestId);
       }
+      if (command.type === 'openConference') return openConference(draft, scope);
       if (command.type === 'closeConsultation') return closeConsultation(draft, scope);
       break;
   }
@@ -90,6 +135,9 @@ function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTas
     const procedure = draft.getProcedure(scope);
     const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature');
     if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
+    // A run that has not heard of a new round yet asks for the round before.
+    const round = procedure.steps[step]?.round ?? 1;
+    if (key.split('/second')[0] !== taskKeyOfStep(step, round)) refuse('STALE', { step, round });
   }
   const taskId = `${draft.state.code}.${draft.nextSeq}`;
   draft.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });

@@ -32,6 +32,35 @@ export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: 
   );
 }
 
+/**
+ * Has a step done anew, and with it everything begun that rests on it: their tasks close, their results no longer count. Only before the decision.
+ */
+export function reopenStep(
+  draft: Draft,
+  procedure: ProcedureState,
+  code: string,
+  cause: 'returned' | 'late-opinion',
+): void {
+  if (procedure.decision || procedure.closed) refuse('PRECONDITION_FAILED', { decided: true });
+  const { steps } = draft.resolved(procedure);
+  const affected = new Set([code]);
+  // The graph has no cycle; each pass carries the effect one step further.
+  for (let before = 0; before < affected.size;) {
+    before = affected.size;
+    for (const step of steps) if (step.dependsOn.some((other) => affected.has(other))) affected.add(step.code);
+  }
+  for (const { code: one } of steps) {
+    if (!affected.has(one)) continue;
+    const state = procedure.steps[one];
+    const tasks = Object.values(procedure.tasks).filter((task) => task.step === one && isOpen(task));
+    if (one !== code && !state?.startedAt && !state?.completedAt && tasks.length === 0) continue;
+    for (const task of tasks) draft.cancelTask(task, 'reopened');
+    draft.emit('stepReopened', procedure.scope, { step: one, round: (state?.round ?? 1) + 1, cause });
+  }
+}
+
+const isOpen = (task: TaskState): boolean => task.status !== 'done' && task.status !== 'cancelled';
+
 /** A step may begin once the dossier is received and everything it depends on is done. */
 export function requireStepReady(
   procedure: ProcedureState,

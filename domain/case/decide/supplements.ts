@@ -3,6 +3,7 @@ import { addWorkingDays, onOrNextWorkingDay, type Calendar } from '../../calenda
 import { readClock } from '../../clock.js';
 import { refuse } from '../../errors.js';
 import type { ClockPolicy } from '../../procedure.js';
+import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, SupplementGround } from '../events.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
@@ -120,4 +121,8 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
     reason,
     dueDate: after.dueDate ?? after.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID'),
   });
+}
+
+export function extendSupplement(_draft: Draft, _command: Extract<PersonCommand, { type: 'extendSupplement' }>): void {
+  throw new Error('not built yet');
 }

@@ -5,7 +5,10 @@ import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { Actor, Position } from '../events.js';
 import { allTasks, type CaseState, type TaskState } from '../state.js';
+import { completeApology } from './apologies.js';
+import { decideConference } from './conferences.js';
 import { answerOpinion } from './consultations.js';
+import { answerQuestion } from './investor.js';
 import { decideProcedure, finishStep, receiveDossier } from './steps.js';
 
 type Person = Extract<Actor, { kind: 'person' }>;
@@ -15,16 +18,16 @@ const getTask = (state: CaseState, id: string): TaskState => {
   return refuse('NOT_FOUND', { taskId: id });
 };
 
-const person = (draft: Draft): Person => (draft.by.kind === 'person' ? draft.by : refuse('FORBIDDEN'));
+export const person = (draft: Draft): Person => (draft.by.kind === 'person' ? draft.by : refuse('FORBIDDEN'));
 
 /** A head may do what an officer of the same agency may; nobody acts for another agency. */
-function mayHold(actor: Person, task: TaskState): boolean {
+export function mayHold(actor: Person, task: TaskState): boolean {
   if (actor.agency !== task.agency) return false;
   if (task.role === 'head') return actor.role === 'head';
   return actor.role === task.role || actor.role === 'head';
 }
 
-function getOpenTask(draft: Draft, id: string): TaskState {
+export function getOpenTask(draft: Draft, id: string): TaskState {
   const task = getTask(draft.state, id);
   if (!mayHold(person(draft), task)) refuse('FORBIDDEN', { taskId: id });
   if (task.status === 'done' || task.status === 'cancelled') refuse('TASK_CLOSED', { taskId: id, status: task.status });
@@ -73,24 +76,30 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return decideSilence(draft, task, completion);
     case 'lane':
       return decideLane(draft, task, completion);
+    case 'apology':
+      return completeApology(draft, task, completion);
+    case 'conference':
+      return decideConference(draft, task, completion);
+    case 'question':
+      return answerQuestion(draft, task, completion);
     case 'stuck':
       only(completion, ['done']);
       return done(draft, task, completion);
   }
 }
 
-function only<T extends string>(completion: Completion, allowed: readonly T[]): T {
+export function only<T extends string>(completion: Completion, allowed: readonly T[]): T {
   const outcome = allowed.find((one) => one === completion.outcome);
   return outcome ?? refuse('VALIDATION_FAILED', { field: 'outcome', allowed });
 }
 
 /** A decision against somebody, or against the rule of thumb, is given with its reason. */
-const reasonOf = (completion: Completion): string =>
+export const reasonOf = (completion: Completion): string =>
   completion.reason?.trim()
     ? completion.reason.trim()
     : refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
 
-function done(draft: Draft, task: TaskState, completion: Completion): void {
+export function done(draft: Draft, task: TaskState, completion: Completion): void {
   draft.emit('taskCompleted', task.scope, {
     taskId: task.id,
     outcome: completion.outcome,

@@ -1,0 +1,76 @@
+import type { CaseEvent } from '../events.js';
+import { scopeKind, type ScopeId } from '../scope.js';
+import type { CaseState, TaskState } from '../state.js';
+
+function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> | undefined {
+  switch (scopeKind(scope)) {
+    case 'case':
+      return state.tasks;
+    case 'procedure':
+      return state.procedures[scope]?.tasks;
+    case 'consultation':
+      return state.consultations[scope]?.tasks;
+  }
+}
+
+/** What an event makes of the tasks of its scope, in place. */
+export function foldTask(state: CaseState, event: CaseEvent): void {
+  const tasks = tasksOf(state, event.scope);
+  if (!tasks) return;
+  switch (event.type) {
+    case 'taskOpened': {
+      const { taskId, key, kind, agency, role, step: code, dueDate } = event.payload;
+      tasks[taskId] = {
+        id: taskId,
+        key,
+        kind,
+        scope: event.scope,
+        agency,
+        role,
+        step: code,
+        dueDate,
+        openedAt: event.occurredAt,
+        status: 'open',
+        claimedBy: null,
+        completedBy: null,
+        completedAt: null,
+        outcome: null,
+      };
+      return;
+    }
+    case 'taskClaimed':
+      return patch(tasks, event.payload.taskId, {
+        status: 'claimed',
+        claimedBy: event.actor.kind === 'person' ? event.actor.id : null,
+      });
+    case 'taskReleased':
+      return patch(tasks, event.payload.taskId, { status: 'open', claimedBy: null });
+    case 'taskReassigned':
+      return patch(tasks, event.payload.taskId, { status: 'claimed', claimedBy: event.payload.to });
+    case 'taskCompleted':
+      return patch(tasks, event.payload.taskId, {
+        status: 'done',
+        outcome: event.payload.outcome,
+        completedAt: event.occurredAt,
+        completedBy: event.actor.kind === 'person' ? event.actor.id : null,
+      });
+    case 'taskCancelled':
+      return patch(tasks, event.payload.taskId, { status: 'cancelled', completedAt: event.occurredAt });
+    case 'supplementRequested':
+      return patch(tasks, event.payload.taskId, { status: 'waiting' });
+    case 'supplementAnswered':
+    case 'lapseDecided': {
+      const asked = state.procedures[event.scope]?.supplements.find((one) => one.requestId === event.payload.requestId);
+      const task = asked && tasks[asked.taskId];
+      if (task?.status === 'waiting') task.status = task.claimedBy === null ? 'open' : 'claimed';
+      return;
+    }
+    default:
+      return;
+  }
+}
+
+function patch(tasks: Record<string, TaskState>, id: string, change: Partial<TaskState>): void {
+  const task = tasks[id];
+  if (task) Object.assign(task, change);
+}

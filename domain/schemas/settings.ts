@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Code, Text } from './agency.js';
+import { Rung } from './clock.js';
+import { Budget, Day } from './procedure.js';
+
+/**
+ * What conditions of opinions may speak of. `number`: a decimal number in `unit` (`requires` = at least, `limits` = at most); `choice`: one of `choices`,
+ * which exclude each other; `none`: the subject alone. The list is ours: no text gives one.
+ */
+export const ConditionSubject = z.strictObject({
+  code: Code,
+  name: Text,
+  value: z.enum(['none', 'number', 'choice']),
+  unit: z.string().nullable(),
+  choices: z.array(z.strictObject({ code: Code, name: Text })),
+});
+export type ConditionSubject = z.infer<typeof ConditionSubject>;
+
+const clockOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** How this installation runs the green lane where the law leaves it to the City, or is silent. Each part says where it comes from. */
+export const Settings = z.strictObject({
+  /** The City's decision promulgating the green-lane process: from then on form 01 prints the promised date. null = none yet. */
+  promulgation: z.strictObject({ document: z.string().min(1), from: Day }).nullable(),
+  /** Who is told what, and when, on each kind of clock. */
+  ladders: z.strictObject({
+    procedure: z.array(Rung).min(1),
+    opinion: z.array(Rung).min(1),
+    conference: z.array(Rung).min(1),
+    supplement: z.array(Rung).min(1),
+    duty: z.array(Rung).min(1),
+  }),
+  conference: z.strictObject({ days: Budget, basis: z.string().min(1), verified: z.boolean() }),
+  conditionSubjects: z.array(ConditionSubject),
+  /** Fee gate by procedure: where one is named, its payment step waits for the investor. None is: the gate is off. */
+  fees: z.record(
+    Code,
+    z.strictObject({ amountVnd: z.string().regex(/^\d+$/), basis: z.string().min(1), verified: z.boolean() }),
+  ),
+  notices: z.strictObject({
+    /** No mail and no SMS from `quietFrom` to `quietTo`, nor on days off, except what `urgent` says. */
+    quietFrom: clockOfDay,
+    quietTo: clockOfDay,
+    /** More than this many notices for one person wait for one digest at the next office opening. */
+    digestAbove: z.number().int().min(1),
+    /** Rungs that are sent at once whatever the hour. */
+    urgentRungs: z.array(Code),
+    basis: z.string().min(1),
+    verified: z.boolean(),
+  }),
+});
+export type Settings = z.infer<typeof Settings>;

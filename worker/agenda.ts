@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import { dueItems, strikeOff, type AgendaItem } from '../db/agenda.js';
+import { businessNow } from '../db/business-clock.js';
+import { type Instant } from '../domain/time.js';
+
+/** Does one thing of its kind; may be called again for the same one, after a failure or by another worker at the same time. */
+export type AgendaHandler = (item: AgendaItem, now: Instant) => Promise<void>;
+
+interface AgendaDeps {
+  readonly pool: pg.Pool;
+  readonly handlers: Readonly<Record<string, AgendaHandler>>;
+  readonly onError: (error: unknown, name?: string) => void;
+}
+
+/** One round over what is due; true where something was done. What fails stays on the agenda. */
+export async function workOffAgenda({ pool, handlers, onError }: AgendaDeps): Promise<boolean> {
+  const now = await businessNow(pool);
+  let done = 0;
+  for (const item of await dueItems(pool, now, 100)) {
+    try {
+      const handle = handlers[item.kind];
+      if (!handle) throw new Error(`Nobody handles ${item.kind}`);
+      await handle(item, now);
+      await strikeOff(pool, item.id, now);
+      done += 1;
+    } catch (error) {
+      onError(error, `agenda ${item.kind}`);
+    }
+  }
+  return done > 0;
+}
