@@ -9,9 +9,10 @@ export const arrows = {
   db: ['domain'],
   seeds: ['domain'],
   agencies: ['domain'],
-  activities: ['domain', 'db'],
-  api: ['domain', 'db'],
-  worker: ['workflows', 'activities', 'db', 'domain'],
+  forms: ['domain'],
+  activities: ['domain', 'db', 'forms'],
+  api: ['domain', 'db', 'forms'],
+  worker: ['workflows', 'activities', 'db', 'domain', 'forms'],
   web: [],
 };
 const rooms = [...Object.keys(arrows), 'tests', 'bench', 'scripts'];

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const pure = ['domain', 'engine', 'seeds', 'replay', 'scripts'];
-const services = ['db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e'];
+const services = ['forms', 'db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e'];
 const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.ts`);
 
 export default defineConfig({
