@@ -2,6 +2,7 @@ import type { PersonRole } from '../access-scopes.js';
 import type { Budget } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
 import type { Instant, PlainDate } from '../time.js';
+import type { TrialPayloads } from '../trial/events.js';
 import type { ScopeId } from './scope.js';
 
 /** Who did it. People are named by id only: names live in the register's `person` table, so that they can be erased. */
@@ -146,10 +147,10 @@ export interface CarriedOpinion {
  * What each event type carries: ids, rule attributes, and the reasons officers and investors give in their own words. Names and addresses of a filing
  * never go in; a reason is asked for as a reason, but nothing stops a writer from naming somebody in it.
  */
-export interface Payloads {
+export interface Payloads extends TrialPayloads {
   // The case
   caseOpened: {
-    kind: 'green-lane';
+    kind: 'green-lane' | 'sandbox';
     lane: Lane;
     pathway: PathwayId;
     facts: ProjectFacts;
@@ -166,6 +167,8 @@ export interface Payloads {
     lodged: Readonly<Record<string, readonly DossierDocument[]>>;
     managed: boolean;
     /** The licensed project that this case changes. */
+    /** Of a sandbox case: under which regime, in which of its fields. */
+    trial?: { readonly regime: string; readonly field: string };
     adjusts?: { readonly case: string; readonly procedure: string };
   };
   laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: string };

@@ -3,6 +3,7 @@ import { foldCaseEvent } from './fold/case.js';
 import { foldConsultation, openedConsultation } from './fold/consultation.js';
 import { foldProcedure, openedProcedure } from './fold/procedure.js';
 import { foldTask } from './fold/task.js';
+import { foldTrial } from '../trial/fold.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
 import { foldVersion, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
@@ -12,6 +13,8 @@ export function emptyCase(code: string): CaseState {
   return {
     code,
     fold: foldVersion,
+    kind: 'green-lane',
+    trial: null,
     seq: 0,
     openedAt: '',
     managed: true,
@@ -51,6 +54,7 @@ export function emptyCase(code: string): CaseState {
 export function apply(state: CaseState, event: CaseEvent): void {
   state.seq = event.seq;
   foldTask(state, event);
+  if (state.trial) foldTrial(state.trial, event);
   switch (scopeKind(event.scope)) {
     case 'case':
       return foldCaseEvent(state, event);

@@ -1,6 +1,7 @@
 import type { Budget, ClockEntry } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
 import type { Instant, PlainDate } from '../time.js';
+import type { TrialState } from '../trial/state.js';
 import type {
   CaseOutcome,
   Condition,
@@ -32,6 +33,8 @@ export interface CaseState {
   readonly code: string;
   /** The fold that made it; an older one is folded anew from the events. */
   readonly fold: number;
+  kind: 'green-lane' | 'sandbox';
+  trial: TrialState | null;
   seq: number;
   openedAt: Instant;
   managed: boolean;

@@ -1,12 +1,14 @@
 import type { CaseEvent } from '../events.js';
+import { filedTrial } from '../../trial/fold.js';
 import type { CaseState } from '../state.js';
 
 /** What an event of the case itself makes of its state, in place. */
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   switch (event.type) {
     case 'caseOpened': {
-      const { kind: _kind, filingHash: _hash, reductionByLaw: _law, adjusts, ...rest } = event.payload;
+      const { filingHash: _hash, reductionByLaw: _law, adjusts, trial, ...rest } = event.payload;
       Object.assign(state, rest, { openedAt: event.occurredAt, adjusts: adjusts ?? null });
+      if (trial) state.trial = filedTrial(trial.regime, trial.field);
       return;
     }
     case 'laneDecided':
