@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import { numbersOf } from '../../db/form-numbers.js';
+import { type CaseAccess } from '../../db/people.js';
+import { findCaseOfDossier } from '../../db/queries/cases.js';
+import { findPaperFile, type PaperFile, trackingBook } from '../../db/queries/forms.js';
+import { isCaseCode } from '../../domain/case/code.js';
+import { refuse } from '../../domain/errors.js';
+import { procedureById } from '../../domain/procedure.js';
+import { dateOf, daysBetween } from '../../domain/time.js';
+import { formDefinition, formOf, paperTitle } from '../../forms/case-form.js';
+import { type Paper, paperEvents, papersOf } from '../../forms/papers.js';
+import { renderForm } from '../../forms/pdf.js';
+import { type FormContext, numberOf } from '../../forms/sheet.js';
+import { trackingBookOf } from '../../forms/tracking-book.js';
+import { type Access } from '../auth/access.js';
+import { type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { CaseCode, Code, DossierCode, GivenDay } from '../schemas/common.js';
+import { FormDefinitionsView, FormId, FormsView } from '../schemas/forms.js';
+import { portalStatusOf } from '../schemas/portal-status.js';
+
+const readers = [
+  'investor',
+  'representative',
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'auditor',
+  'admin',
+] as const;
+const reading = { kind: 'person', roles: readers, scope: 'case:read' } as const;
+const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
+const refusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'] as const;
+const pdf = {
+  description: 'The paper: Vietnamese first, an English page after it',
+  content: 'application/pdf',
+} as const;
+
+/** Drawing takes some milliseconds a row: a longer book is asked for in parts. */
+const longestBook = 500;
+
+/** The forms that the law asks for, made from the register. */
+export function formRoutes(deps: ApiDeps, access: Access) {
+  const { pool, law, catalogue } = deps;
+  const context: FormContext = { catalogue, law, publicUrl: deps.publicUrl };
+  type CaseCall = { readonly person: Person; readonly params: { readonly code: string } };
+
+  const mayRead = async ({ person, params }: CaseCall) => {
+    const code = isCaseCode(params.code) ? params.code : ((await findCaseOfDossier(pool, params.code)) ?? '');
+    return { code, access: await access.readCase({ person, params: { code } }) };
+  };
+
+  /** The papers this reader may see, each with its number. */
+  const load = async ({ code, access }: { readonly code: string; readonly access: CaseAccess }) => {
+    const file = (await findPaperFile(pool, code, paperEvents)) ?? refuse('NOT_FOUND', { case: code });
+    const all = papersOf(file, law.receivingAgency);
+    const numbers = await numbersOf(pool, code, all.filter(isNumbered).map(registerOf));
+    const papers = access === 'party' ? all.filter(isForApplicant) : all;
+    return { file: { ...file, numbers }, papers };
+  };
+  const definitionOf = ({ form }: Paper) => formDefinition(catalogue.forms, form);
+  const isNumbered = (paper: Paper): boolean => !paper.draft && definitionOf(paper).numberMark !== null;
+  const isForApplicant = (paper: Paper): boolean => !paper.draft && definitionOf(paper).addressedTo !== 'internal';
+  const registerOf = ({ id, agency, form, issuedAt }: Paper) => ({
+    paper: id,
+    agency,
+    form,
+    year: Number(dateOf(issuedAt).slice(0, 4)),
+  });
+
+  const view = (paper: Paper, file: PaperFile, numbers: ReadonlyMap<string, number>) => {
+    const { id, form, agency, issuedAt, draft } = paper;
+    const { numberMark, verified } = definitionOf(paper);
+    const procedure = file.state.procedures[paper.scope] ?? refuse('NOT_FOUND', { form: id });
+    const number = numbers.get(id);
+    return {
+      id,
+      form,
+      title: paperTitle(paper, context, procedure.version),
+      procedure: procedure.procedure,
+      attempt: procedure.attempt,
+      name: procedureById(catalogue.procedures, procedure.version).name,
+      agency,
+      number:
+        form === 'decision'
+          ? (procedure.signature?.number ?? null)
+          : number === undefined || numberMark === null
+            ? null
+            : numberOf(number, numberMark, agency, catalogue.agencies),
+      issuedAt,
+      date: dateOf(issuedAt),
+      draft,
+      verified,
+    };
+  };
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/forms',
+      tag: 'Forms',
+      summary: 'The forms as data: fields, who signs, what no official text confirmed',
+      auth: { kind: 'anyone' },
+      responses: { 200: { description: 'Definitions', schema: FormDefinitionsView } },
+      handler: ({ reply }) => Promise.resolve(reply(200, { items: catalogue.forms })),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/forms',
+      tag: 'Forms',
+      summary: 'Official papers of a case, oldest first; the investor sees what is addressed to them',
+      auth: { ...reading, access: mayRead },
+      request: { params: z.strictObject({ code: AnyCode }) },
+      responses: { 200: { description: 'The papers', schema: FormsView } },
+      refusals,
+      handler: async ({ granted, reply }) => {
+        const { file, papers } = await load(granted);
+        return reply(200, { case: granted.code, items: papers.map((paper) => view(paper, file, file.numbers)) });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/forms/{id}',
+      tag: 'Forms',
+      summary: 'One paper as PDF; printed again it is the same',
+      auth: { ...reading, access: mayRead },
+      request: { params: z.strictObject({ code: AnyCode, id: FormId }) },
+      responses: { 200: pdf },
+      refusals,
+      handler: async ({ granted, params: { id }, reply }) => {
+        const { file, papers } = await load(granted);
+        const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });
+        const bytes = await renderForm(formOf(paper, file, context));
+        return reply(200, bytes, headersOf(`${granted.code}-${id}`));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/agencies/{agency}/tracking-book',
+      tag: 'Forms',
+      summary: 'Form 07: the dossiers an agency handles, by day of receipt; of the one-stop unit, every dossier',
+      description: `Both days within one year, at most ${longestBook} dossiers: ask for a longer book in parts, the numbers run on.`,
+      auth: {
+        kind: 'person',
+        roles: ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'],
+        scope: 'case:read',
+        access: ({
+          person,
+          params: { agency },
+        }: {
+          readonly person: Person;
+          readonly params: { readonly agency: string };
+        }) => {
+          if (person.agency !== agency && !readsEveryBook.has(person.role)) refuse('FORBIDDEN', { agency });
+          return Promise.resolve();
+        },
+      },
+      request: {
+        params: z.strictObject({ agency: Code }),
+        query: z.strictObject({ from: GivenDay, to: GivenDay }),
+      },
+      responses: { 200: { ...pdf, description: 'The book of the period' } },
+      refusals: ['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED'],
+      handler: async ({ params: { agency }, query: { from, to }, reply }) => {
+        if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
+        if (daysBetween(from, to) < 0) refuse('VALIDATION_FAILED', { field: 'to', before: from });
+        if (from.slice(0, 4) !== to.slice(0, 4))
+          refuse('VALIDATION_FAILED', { field: 'to', withinYear: from.slice(0, 4) });
+        const keeper = agency === law.receivingAgency ? null : agency;
+        const found = await trackingBook(pool, { agency: keeper, from, to, limit: longestBook + 1 });
+        if (found.length > longestBook) refuse('VALIDATION_FAILED', { field: 'to', maxDossiers: longestBook });
+        const entries = found.map(({ portalStatus, ...row }) => ({
+          ...row,
+          status: portalStatusOf(portalStatus).name,
+        }));
+        const asOf = await businessNow(pool);
+        const bytes = await renderForm(trackingBookOf({ agency, from, to, entries }, catalogue, asOf));
+        return reply(200, bytes, headersOf(`tracking-book-${agency}-${from}-${to}`));
+      },
+    }),
+  ];
+}
+
+const readsEveryBook: ReadonlySet<Person['role']> = new Set(['leader', 'auditor', 'admin']);
+
+const headersOf = (name: string) => ({
+  'Content-Disposition': `inline; filename="${name}.pdf"`,
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+});

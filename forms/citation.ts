@@ -1,0 +1,33 @@
+import { type Text } from '../domain/agency.js';
+
+const acts = 'Law|Decrees?|Resolution|Circular|Decision';
+const begins = new RegExp(`^(${acts}) \\d`);
+
+const inVietnamese: readonly (readonly [RegExp, string])[] = [
+  [/\bLaw (?=\d)/g, 'Luật số '],
+  [/\bDecrees (?=\d)/g, 'các Nghị định số '],
+  [/\bDecree (?=\d)/g, 'Nghị định số '],
+  [/\bResolution (?=\d)/g, 'Nghị quyết số '],
+  [/\bCircular (?=\d)/g, 'Thông tư số '],
+  [/\bDecision (?=\d)/g, 'Quyết định số '],
+  [/ as amended by /g, ', được sửa đổi, bổ sung bởi '],
+  [/ and its circulars/g, ' và các thông tư hướng dẫn'],
+  [/ on Enterprises/g, ' về doanh nghiệp'],
+  [/\bArt\. (?=\d)/g, 'Điều '],
+  [/\bApp\. (?=[IVX])/g, 'Phụ lục '],
+];
+
+/** Remarks of the catalogue that are no part of a citation: what was not read, by analogy, what the clause says. */
+const remark = /\s*(?:\(.*|:.*| as reported.*)$/;
+
+/**
+ * A legal basis of the catalogue as it may be printed, in both languages: act and article without our remarks. Where the article was not read only the
+ * act is cited. Undefined where the words cite no act.
+ */
+export function citationOf(act: string, article = ''): Text | undefined {
+  if (!begins.test(act)) return undefined;
+  const clause = article.replace(remark, '');
+  const en = act.replace(remark, '') + (/^(Art|App)\. /.test(clause) ? ` ${clause}` : '');
+  const vi = inVietnamese.reduce((text, [english, vietnamese]) => text.replaceAll(english, vietnamese), en);
+  return { vi, en };
+}

@@ -1,0 +1,46 @@
+import { type DossierDocument } from '../../domain/case/events.js';
+import { type Body, type Sheet } from '../sheet.js';
+
+/** Form 01: what came, when, and the day of the result. */
+export function receiptBody(sheet: Sheet): Body {
+  const { tongue, context, resolved, procedure } = sheet;
+  const { say, term, moment, date } = tongue;
+  const event = sheet.event('dossierReceived');
+  const { budget, dueDate, promisedDate, printed } = event.payload;
+  const closes = context.law.calendar(procedure.calendar).data.officeHours.at(-1)?.to ?? '17:00';
+  const due = date(printed === 'promised' ? promisedDate : dueDate);
+  const centre = sheet.agency(context.law.receivingAgency);
+  return {
+    title: [
+      say('GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ', 'RECEIPT OF DOSSIER AND APPOINTMENT FOR RESULT'),
+      say('(Liên: Lưu/Giao khách hàng)', '(Copy: file/applicant)'),
+    ],
+    values: {
+      ...sheet.applicant(),
+      receivingUnit: centre,
+      identityNumber: sheet.filed(({ investor }) => investor.registrationNumber ?? undefined),
+      documents: documentsOf(sheet).map((document) => {
+        const name = resolved.documents.find(({ code }) => code === document.code)?.name;
+        const how =
+          document.documentId === null
+            ? say('đã có tại cơ sở dữ liệu của Nhà nước, không phải nộp', 'held by a register of the State, not filed')
+            : say('bản điện tử', 'electronic copy');
+        return `${name ? tongue.pick(name) : document.code} (${how})`;
+      }),
+      sets: say('01 bộ điện tử', '1, electronic'),
+      statutoryTerm: term(budget),
+      receivedAt: moment(event.occurredAt),
+      dueAt: say(`${closes.replace(':', ' giờ ')} phút, ${due}`, `${closes} on ${due}`),
+      resultPlace: say(`${centre}; bản điện tử tại Luồng Xanh`, `${centre}; electronically at Luồng Xanh`),
+    },
+    signers: [sheet.submitter() ?? null, sheet.actor(event)],
+  };
+}
+
+/** Everything filed up to the receipt; a document filed again takes the place of the first. */
+function documentsOf(sheet: Sheet): DossierDocument[] {
+  const byCode = new Map<string, DossierDocument>();
+  for (const { payload } of sheet.before('dossierFiled'))
+    for (const document of payload.documents) byCode.set(document.code, document);
+  return [...byCode.values()];
+}

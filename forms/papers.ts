@@ -1,0 +1,124 @@
+import { type CaseEvent, type EventType } from '../domain/case/events.js';
+import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
+import { type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
+import { type FormCode } from '../domain/schemas/forms.js';
+import { type Instant } from '../domain/time.js';
+
+/** One official paper of a case: what the events say was issued. */
+export interface Paper {
+  /** `{form}-{seq}` by the event that brought it about: stable, unique in the case. */
+  readonly id: string;
+  readonly form: Exclude<FormCode, '07'>;
+  readonly scope: ScopeId;
+  /** Sequence of that event. */
+  readonly seq: number;
+  /** The document's own instant. */
+  readonly issuedAt: Instant;
+  /** Who issues it: its letterhead, and whose numbers it counts in. */
+  readonly agency: string;
+  /** Not signed off yet: no number, never shown to the investor. */
+  readonly draft: boolean;
+}
+
+/** A case as far as its papers rest on it. Names and words come from where they can be erased, never from events. */
+export interface CaseFile {
+  readonly state: CaseState;
+  /** Of the types in `paperEvents` at least, in order. */
+  readonly events: readonly CaseEvent[];
+}
+
+/** The types of events that papers are made from. */
+export const paperEvents = [
+  'procedureOpened',
+  'procedureMigrated',
+  'dossierFiled',
+  'completionRequested',
+  'dossierReceived',
+  'receptionRefused',
+  'taskOpened',
+  'taskReassigned',
+  'taskCompleted',
+  'supplementRequested',
+  'supplementAnswered',
+  'lapseDecided',
+  'extensionGranted',
+  'apologyDrafted',
+  'apologySent',
+  'caseWithdrawn',
+  'consultationOpened',
+  'opinionGiven',
+  'opinionLapsed',
+  'conferenceDecided',
+  'decisionMade',
+  'decisionSigned',
+  'resultHandedOver',
+  'procedureClosed',
+] as const satisfies readonly EventType[];
+
+/** Every paper of the case, oldest first. Pure. */
+export function papersOf({ state, events }: CaseFile, receivingAgency: string): Paper[] {
+  return events.flatMap((event) => {
+    const procedure = state.procedures[procedureScopeOf(event.scope)];
+    const found = procedure && paperOf(event, procedure, events, receivingAgency);
+    return (found ? [found].flat() : []).map((one) => ({
+      id: `${one.form}-${event.seq}`,
+      scope: procedureScopeOf(event.scope),
+      seq: event.seq,
+      issuedAt: event.occurredAt,
+      draft: false,
+      ...one,
+    }));
+  });
+}
+
+type Found = Pick<Paper, 'form' | 'agency'> & Partial<Paper>;
+
+function paperOf(
+  event: CaseEvent,
+  procedure: ProcedureState,
+  events: readonly CaseEvent[],
+  receivingAgency: string,
+): Found | Found[] | undefined {
+  const { competentAgency: competent, handlingAgency: handling } = procedure;
+  switch (event.type) {
+    case 'dossierReceived':
+      return [
+        { form: '01', agency: receivingAgency },
+        { form: '06', agency: receivingAgency, issuedAt: lastMove(events, procedure.scope, event.occurredAt) },
+      ];
+    case 'completionRequested':
+      return { form: '02', agency: receivingAgency };
+    case 'supplementRequested':
+      return { form: '02', agency: handling };
+    case 'receptionRefused':
+      return { form: '03', agency: receivingAgency };
+    case 'lapseDecided':
+      if (event.payload.decision === 'continue') return undefined;
+      return { form: event.payload.decision === 'stop' ? '05' : '03', agency: competent };
+    case 'extensionGranted':
+      return { form: '04', agency: competent };
+    case 'apologyDrafted': {
+      const letter = procedure.apologies.find(({ letterId }) => letterId === event.payload.letterId);
+      if (!letter || (letter.sentAt === null && (procedure.decision !== null || !isOpenLetter(letter))))
+        return undefined;
+      return {
+        form: '04',
+        agency: competent,
+        draft: letter.sentAt === null,
+        issuedAt: letter.sentAt ?? letter.draftedAt,
+      };
+    }
+    case 'decisionSigned':
+      return { form: 'decision', agency: competent };
+    case 'procedureClosed':
+      if (event.payload.outcome !== 'withdrawn' || procedure.receivedAt === null) return undefined;
+      return { form: '05', agency: competent };
+    default:
+      return undefined;
+  }
+}
+
+/** The control sheet travels with the dossier: it is as old as its last row. */
+function lastMove(events: readonly CaseEvent[], scope: ScopeId, since: Instant): Instant {
+  return events.findLast((event) => procedureScopeOf(event.scope) === scope)?.occurredAt ?? since;
+}

@@ -1,0 +1,16 @@
+import qrcode from 'qrcode';
+
+/** Where anybody with code and PIN may look a case up. The PIN is never part of it. */
+export function statusUrlOf(publicUrl: string, caseCode: string): string {
+  const url = new URL('status', publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
+  url.searchParams.set('code', caseCode);
+  return url.href;
+}
+
+/** The dark modules of a QR code (error correction M), row by row. */
+export function qrMatrix(text: string): readonly (readonly boolean[])[] {
+  const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (_, column) => data[row * size + column] === 1),
+  );
+}

@@ -1,0 +1,224 @@
+import { type Agencies, getAgency } from '../domain/agency.js';
+import { type CaseEvent, type EventOf, type EventType, type TextRef } from '../domain/case/events.js';
+import { type Law } from '../domain/case/law.js';
+import { type CaseState, type ProcedureState } from '../domain/case/state.js';
+import { type Catalogue } from '../domain/catalogue.js';
+import { type ResolvedProcedure } from '../domain/procedure.js';
+import { type FormDefinition, type FormField } from '../domain/schemas/forms.js';
+import { type Filing } from '../domain/screening.js';
+import { dateOf } from '../domain/time.js';
+import { type Block, type Letter, type Signature } from './model.js';
+import { type CaseFile, type Paper } from './papers.js';
+import { erased, type Tongue } from './words.js';
+
+/** What the register holds of people and their words, as of the printing. */
+export interface NamedCase extends CaseFile {
+  /** null once erased. */
+  readonly filing: Filing | null;
+  /** By id, whoever is named on a paper; who is missing was erased. */
+  readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>;
+  /** Words behind a `TextRef`; null once erased. */
+  readonly texts: ReadonlyMap<string, string | null>;
+  /** Serial of each numbered paper, by its id. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+export interface FormContext {
+  readonly catalogue: Catalogue;
+  readonly law: Law;
+  /** Base address of the public pages. */
+  readonly publicUrl: string;
+}
+
+/** What one field of a form holds: a line, a list, or (undefined) nothing that the register knows. */
+export type Value = string | readonly string[] | undefined;
+
+/** The body of one paper in one language; the letterhead goes around it. */
+export interface Body {
+  readonly title: readonly string[];
+  readonly before?: readonly Block[];
+  readonly values: Readonly<Record<string, Value>>;
+  readonly after?: readonly Block[];
+  /** In the order of the definition's signatures; left out: unsigned. */
+  readonly signers?: readonly (string | null)[];
+  readonly hint?: string;
+}
+
+/** One paper in one language, with everything its body may ask for. */
+export class Sheet {
+  readonly procedure: ProcedureState;
+  readonly resolved: ResolvedProcedure;
+
+  constructor(
+    readonly paper: Paper,
+    readonly file: NamedCase,
+    readonly context: FormContext,
+    readonly tongue: Tongue,
+    readonly definition: FormDefinition,
+  ) {
+    const procedure = file.state.procedures[paper.scope];
+    if (!procedure) throw new Error(`${file.state.code} has no ${paper.scope}`);
+    this.procedure = procedure;
+    this.resolved = context.law.procedureVersion(procedure.procedure, this.versionThen(procedure), file.state.facts);
+  }
+
+  get state(): CaseState {
+    return this.file.state;
+  }
+
+  /** The version that governed when the paper was issued: later ones do not reach back. */
+  private versionThen({ scope, version }: ProcedureState): string {
+    let then = version;
+    for (const event of this.file.events) {
+      if (event.seq > this.paper.seq || event.scope !== scope) continue;
+      if (event.type === 'procedureOpened' || event.type === 'dossierReceived') then = event.payload.version;
+      if (event.type === 'procedureMigrated') then = event.payload.to;
+    }
+    return then;
+  }
+
+  /** The event that the paper is about. Throws where it is of another type. */
+  event<T extends EventType>(...types: readonly T[]): EventOf<T> {
+    const found = this.file.events.find(({ seq }) => seq === this.paper.seq);
+    if (!found || !types.some((type) => type === found.type))
+      throw new Error(`${this.paper.id} is of no ${types.join(', ')}`);
+    return found as EventOf<T>;
+  }
+
+  /** Events of a type in this procedure, up to the one the paper is about. */
+  before<T extends EventType>(type: T): EventOf<T>[] {
+    return this.file.events.filter(
+      (event): event is EventOf<T> =>
+        event.type === type && event.scope === this.paper.scope && event.seq <= this.paper.seq,
+    );
+  }
+
+  agency(code: string): string {
+    return this.tongue.pick(getAgency(this.context.catalogue.agencies, code).name);
+  }
+
+  /** The name of a person, as the register has it now. */
+  name(id: string | null): string | null {
+    return id === null ? null : (this.file.people.get(id)?.name ?? erased);
+  }
+
+  /** Who did it, if it was a person. */
+  actor({ actor }: CaseEvent): string | null {
+    return this.name(actor.kind === 'person' ? actor.id : null);
+  }
+
+  words({ id }: TextRef): string {
+    return this.file.texts.get(id) ?? erased;
+  }
+
+  /** Something of the filing, or the mark of its erasure. */
+  filed(read: (filing: Filing) => string | undefined): string | undefined {
+    return this.file.filing === null ? erased : read(this.file.filing);
+  }
+
+  /** Who filed, and for whom. */
+  submitter(): string | undefined {
+    const actor = this.before('dossierFiled').at(-1)?.actor;
+    if (actor?.kind !== 'person') return undefined;
+    const { say } = this.tongue;
+    const name = this.name(actor.id) ?? erased;
+    if (actor.onBehalfOf === undefined) return name;
+    return `${name} (${say('người được ủy quyền của', 'representative of')} ${this.name(actor.onBehalfOf) ?? erased})`;
+  }
+
+  email(): string {
+    return this.file.people.get(this.state.investor.personId)?.email ?? erased;
+  }
+
+  /** Who is asked for help: whoever signs, with their mailbox. */
+  contact(event: CaseEvent): string | undefined {
+    const known = event.actor.kind === 'person' ? this.file.people.get(event.actor.id) : undefined;
+    return known && `${known.name}, ${known.email}`;
+  }
+
+  /** What every paper to the applicant says of them. The register asks for neither address nor telephone: lines to be filled in by hand. */
+  applicant(): Record<string, Value> {
+    return {
+      dossierCode: this.procedure.dossierCode ?? undefined,
+      applicant: this.filed(({ investor }) => investor.name),
+      submitter: this.submitter(),
+      address: undefined,
+      phone: undefined,
+      email: this.email(),
+      request: this.tongue.pick(this.resolved.name),
+    };
+  }
+}
+
+/** The body between letterhead and signatures: the fields in the order of the definition. Throws for a value no field asks for. */
+export function letterOf(sheet: Sheet, body: Body): Letter {
+  const { paper, tongue, definition, context, file } = sheet;
+  const { agencies } = context.catalogue;
+  const issuer = getAgency(agencies, paper.agency);
+  const { parent, seat } = issuer;
+  const fields = definition.fields.flatMap((field) => blockOf(field, body.values[field.code], tongue));
+  const stray = Object.keys(body.values).filter((code) => !definition.fields.some((field) => field.code === code));
+  if (stray.length > 0) throw new Error(`Form ${definition.code} has no field ${stray.join(', ')}`);
+  return {
+    language: tongue.language,
+    over: parent === undefined ? null : tongue.pick(getAgency(agencies, parent).name),
+    agency: tongue.pick(issuer.name),
+    number: numberLine(sheet),
+    placeDate: placeDate(tongue, tongue.pick(seat ?? city), dateOf(paper.issuedAt)),
+    title: paper.draft ? [...body.title, tongue.say('(Dự thảo)', '(Draft)')] : body.title,
+    blocks: [...(body.before ?? []), ...fields, ...(body.after ?? [])],
+    signatures: signaturesOf(definition, body, tongue),
+    lookUp: definition.addressedTo === 'internal' ? null : lookUpText(tongue, file.state.code),
+    mark: markOf(definition, tongue),
+  };
+}
+
+/** Foot of the page: which form it is, and in English that the Vietnamese page counts. */
+export const markOf = ({ mark }: FormDefinition, { pick, say }: Tongue): string =>
+  pick(mark) + say('', '; English page for information, the Vietnamese page is the document');
+
+const city = { vi: 'Thành phố Hồ Chí Minh', en: 'Ho Chi Minh City' };
+
+export const placeDate = (tongue: Tongue, place: string, on: Parameters<Tongue['date']>[0]): string =>
+  `${place}, ${tongue.date(on)}`;
+
+const lookUpText = ({ say }: Tongue, code: string): string =>
+  say(
+    `Tra cứu tình trạng hồ sơ ${code}: quét mã này và nhập mã PIN ghi trên biên nhận.`,
+    `Status of case ${code}: scan this code and enter the PIN of your receipt.`,
+  );
+
+/** `Số: 07/TNHS-TTPVHCC`; a draft has a dotted line instead. */
+function numberLine({ paper, file, definition, tongue, context, procedure }: Sheet): string | null {
+  const label = tongue.say('Số', 'No.');
+  if (paper.form === 'decision') return `${label}: ${procedure.signature?.number ?? ''}`;
+  if (definition.numberMark === null) return null;
+  const number = file.numbers.get(paper.id);
+  return `${label}: ${number === undefined ? '………' : numberOf(number, definition.numberMark, paper.agency, context.catalogue.agencies)}`;
+}
+
+/** A number as it is printed. NĐ 30/2020/NĐ-CP: below 10 with a zero before it. */
+export function numberOf(number: number, mark: string, agency: string, agencies: Agencies): string {
+  return `${String(number).padStart(2, '0')}/${mark}-${getAgency(agencies, agency).abbreviation}`;
+}
+
+function blockOf(field: FormField, value: Value, { pick }: Tongue): Block[] {
+  const label = pick(field.label);
+  if (value === undefined) return field.required ? [{ kind: 'field', label, value: null }] : [];
+  if (typeof value === 'string') return [{ kind: 'field', label, value }];
+  return value.length === 0 ? [] : [{ kind: 'list', label, items: value }];
+}
+
+function signaturesOf({ signedBy }: FormDefinition, { signers, hint }: Body, { pick, say }: Tongue): Signature[] {
+  return signedBy.map((caption, i) => ({
+    caption: pick(caption),
+    hint: hint ?? say('(Ký và ghi rõ họ tên)', '(Signature and full name)'),
+    name: signers?.[i] ?? null,
+  }));
+}
+
+export const paragraph = (text: string, style: 'plain' | 'italic' | 'centre' = 'plain'): Block => ({
+  kind: 'text',
+  text,
+  style,
+});

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { withLock } from '../../scripts/platform/locks.js';
+
+const run = promisify(execFile);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+const has = (program: string): Promise<boolean> =>
+  run('sh', ['-c', `command -v ${program}`]).then(
+    () => true,
+    () => false,
+  );
+
+async function install(): Promise<void> {
+  if (await has('pdftotext')) return;
+  if (process.getuid?.() !== 0 || !(await has('apt-get'))) {
+    throw new Error(
+      'These tests read PDFs with pdftotext: install poppler-utils (Debian, Ubuntu) or poppler, then try again',
+    );
+  }
+  say('Installing poppler-utils, which reads PDFs');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  // The lists of a fresh machine are empty; those of an old one are good enough more often than not.
+  const get = () => run('apt-get', ['install', '-y', '--no-install-recommends', 'poppler-utils'], { env });
+  await get().catch(async () => {
+    await run('apt-get', ['update'], { env });
+    await get();
+  });
+}
+
+let ready: Promise<void> | undefined;
+
+/** pdftotext and pdftoppm, from the system or installed by its package manager; whoever cannot install hears what to do. */
+export const poppler = (): Promise<void> =>
+  (ready ??= withLock(join(tmpdir(), 'luong-xanh-poppler.lock'), say, install));
+
+async function withFile<T>(pdf: Uint8Array, work: (file: string, folder: string) => Promise<T>): Promise<T> {
+  await poppler();
+  const folder = await mkdtemp(join(tmpdir(), 'luong-xanh-pdf-'));
+  try {
+    const file = join(folder, 'form.pdf');
+    await writeFile(file, pdf);
+    return await work(file, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The text of each page, white space as single spaces. */
+export const textOf = (pdf: Uint8Array): Promise<string[]> =>
+  withFile(pdf, async (file) => {
+    const { stdout } = await run('pdftotext', ['-enc', 'UTF-8', '-layout', file, '-'], { maxBuffer: 1 << 26 });
+    return stdout
+      .split('\f')
+      .slice(0, -1)
+      .map((page) => page.replaceAll(/\s+/g, ' ').trim());
+  });
+
+/** As `textOf`, in reading order: a paragraph that wraps beside another column stays in one piece. */
+export const readingOf = (pdf: Uint8Array): Promise<string[]> =>
+  withFile(pdf, async (file) => {
+    const { stdout } = await run('pdftotext', ['-enc', 'UTF-8', '-raw', file, '-'], { maxBuffer: 1 << 26 });
+    return stdout
+      .split('\f')
+      .slice(0, -1)
+      .map((page) => page.replaceAll(/\s+/g, ' ').trim());
+  });
+
+/** What the file says of itself: `Title`, `Author`, `Pages`, … */
+export const infoOf = (pdf: Uint8Array): Promise<Readonly<Record<string, string>>> =>
+  withFile(pdf, async (file) => {
+    const { stdout } = await run('pdfinfo', ['-isodates', file]);
+    return Object.fromEntries(
+      stdout.split('\n').map((line) => [line.split(':')[0] ?? '', line.replace(/^[^:]*:\s*/, '')]),
+    );
+  });
+
+/** One page as shades: `at(x, y)` is true where it is dark. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly dark: (x: number, y: number) => boolean;
+}
+
+/** The page as pixels, at this many per inch. */
+export const pictureOf = (pdf: Uint8Array, page: number, perInch: number): Promise<Picture> =>
+  withFile(pdf, async (file, folder) => {
+    const target = join(folder, 'page');
+    await run('pdftoppm', [
+      '-gray',
+      '-r',
+      String(perInch),
+      '-f',
+      String(page),
+      '-l',
+      String(page),
+      '-singlefile',
+      file,
+      target,
+    ]);
+    const bytes = await readFile(`${target}.pgm`);
+    const [head = '', width = '0', height = '0'] =
+      /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.toString('latin1', 0, 40)) ?? [];
+    const columns = Number(width);
+    return {
+      width: columns,
+      height: Number(height),
+      dark: (x, y) => (bytes[head.length + Math.floor(y) * columns + Math.floor(x)] ?? 255) < 128,
+    };
+  });
