@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { exclusions } from '../../domain/dashboards.js';
+import { Code, Day, GivenDay, Instant, many, Text } from './common.js';
+
+const ratio = z.number().nullable().describe('0..1; null where there is nothing to measure');
+
+const spread = {
+  n: z.int(),
+  mean: z.number().nullable(),
+  median: z.number().nullable(),
+  p90: z.number().nullable(),
+};
+const Spread = z.strictObject(spread).meta({
+  id: 'Spread',
+  description:
+    'Over `n` values; percentiles by nearest rank (the smallest value that at least that part of all does not exceed); null for none',
+});
+const Part = z
+  .strictObject({ n: z.int(), count: z.int(), share: ratio })
+  .meta({ id: 'Part', description: '`count` of `n`' });
+const Reduction = z
+  .strictObject({
+    ...spread,
+    overall: z.number().nullable().describe('1 - all net days / all baseline days'),
+    atLeast30: Part,
+    atLeast40: Part,
+  })
+  .meta({ id: 'Reduction', description: '1 - net / baseline of each case' });
+const net = Spread.describe('Working dates held by agencies of the City or by the engine');
+const gross = Spread.describe('Working dates, whoever held the file');
+
+const targetState = z.enum(['at-risk', 'missed']).nullable();
+const reason = z.enum(exclusions);
+
+export const DashboardQuery = z.strictObject({
+  from: GivenDay.optional().describe('First day of the period; the beginning where it is left out'),
+  to: GivenDay.optional().describe('Last day of the period; today where it is left out'),
+  lane: z.enum(['green', 'standard', 'undecided']).optional(),
+  pathway: Code.optional(),
+  zone: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,32}$/)
+    .optional()
+    .describe('Zone of the site, e.g. `SHTP`'),
+});
+
+/** What every dashboard says of itself. */
+const standing = {
+  asOf: Instant.describe('Business time of the answer'),
+  dataAgeSeconds: z.number().describe('Age of the oldest event that is not counted yet; 0 = all are'),
+  period: z.strictObject({ from: Day.nullable(), to: Day }),
+};
+
+export const DashboardSummary = z
+  .strictObject({
+    ...standing,
+    cases: z
+      .strictObject({
+        opened: z.int(),
+        open: z.int().describe('On the last day of the period'),
+        approved: z.int(),
+        refused: z.int(),
+        withdrawn: z.int(),
+        lanes: many(
+          z.strictObject({
+            lane: z.string(),
+            opened: z.int(),
+            open: z.int(),
+            approved: z.int(),
+            refused: z.int(),
+            withdrawn: z.int(),
+          }),
+        ),
+      })
+      .describe('Opened and closed in the period'),
+    timeToLicense: z
+      .strictObject({ net, gross })
+      .describe(
+        'From filing to the last mandatory licence approval, of projects licensed in the period; adjustments of licensed projects left out',
+      ),
+    timeToBuild: z
+      .strictObject({ net, gross })
+      .describe('From filing to the last mandatory approval before construction, of projects that build'),
+    timePerProcedure: z
+      .strictObject({
+        net,
+        gross,
+        procedures: many(
+          z.strictObject({
+            procedure: z.string(),
+            name: Text,
+            net,
+            gross,
+            onTime: Part,
+            within30: Part,
+            within40: Part,
+          }),
+        ),
+      })
+      .describe('Procedures decided in the period: dates the agency held each, and dates from its filing'),
+    reduction: z
+      .strictObject({
+        commitment: z.number(),
+        ambition: z.number(),
+        all: Reduction,
+        verified: Reduction.describe('Every figure of the path and of the baseline rests on a text that was read'),
+        unverified: Reduction,
+        unverifiedCases: z.strictObject({
+          n: z.int(),
+          items: many(z.strictObject({ case: z.string(), figures: many(z.string()) })).describe('The latest hundred'),
+        }),
+        excluded: z.strictObject({
+          n: z.int(),
+          reasons: many(z.strictObject({ reason, n: z.int() })).describe('A case may have several'),
+          items: many(z.strictObject({ case: z.string(), reasons: many(reason) })).describe('The latest hundred'),
+        }),
+      })
+      .describe('Green-lane cases that reached their milestone in the period, against the baseline frozen at filing'),
+    targets: z
+      .strictObject({
+        atRisk30: z.int(),
+        missed30: z.int(),
+        atRisk40: z.int(),
+        missed40: z.int(),
+        items: many(
+          z.strictObject({
+            case: z.string(),
+            procedure: z.string(),
+            attempt: z.int(),
+            agency: z.string(),
+            target30: targetState,
+            target30Due: Day.nullable(),
+            target40: targetState,
+            target40Due: Day.nullable(),
+          }),
+        ).describe('The hundred that are due first'),
+      })
+      .describe('Open procedures now, whatever the period'),
+    onTime: Part.describe('Within the term of the law; a breach counts however the procedure ended'),
+    within30: Part,
+    within40: Part,
+    extensions: z.int(),
+    supplements: z.int(),
+    fdi: z
+      .strictObject({
+        n: z.int(),
+        usd: z.string().nullable(),
+        vnd: z.string().nullable(),
+        withoutUsd: z.int().describe('Projects whose filing names no amount in dollars'),
+      })
+      .describe('Foreign part of the capital of projects registered in the period'),
+    satisfaction: z
+      .strictObject({ mean: z.number().nullable(), responseRate: Part, atLeast4: Part })
+      .describe('1 to 5, asked after each result and at the end of a case'),
+    onceOnly: z
+      .strictObject({ documents: z.int(), notAsked: z.int(), share: ratio })
+      .describe('Documents of the dossiers, and how many of them a register of the State gave'),
+    filedOnline: Part,
+  })
+  .meta({ id: 'DashboardSummary' });
+
+export const DashboardAgencies = z
+  .strictObject({
+    ...standing,
+    items: many(
+      z.strictObject({
+        agency: z.string(),
+        name: Text,
+        onTime: Part.describe('Procedures it handled'),
+        holding: Spread.describe('Working dates it held the path of a case, per case'),
+        tasks: z.strictObject({ open: z.int(), overdue: z.int() }),
+        procedures: z.strictObject({ open: z.int(), overdue: z.int(), atRisk30: z.int(), missed30: z.int() }),
+        opinions: z.strictObject({ inTime: Part, late: z.int(), silent: z.int() }),
+        returned: z.int().describe('Steps sent back to be done anew'),
+      }),
+    ),
+  })
+  .meta({ id: 'DashboardAgencies' });
+
+const handling = {
+  n: z.int(),
+  automatic: z.int(),
+  partly: z.int(),
+  manual: z.int(),
+  shareAutomatic: ratio,
+  shareWithMachine: ratio.describe('Automatic or partly'),
+};
+
+export const DashboardAutomation = z
+  .strictObject({
+    ...standing,
+    definitions: z.strictObject({ process: Text, processAutomated: Text, dossier: Text, target: Text }),
+    processes: z.strictObject({
+      n: z.int(),
+      full: z.int(),
+      partly: z.int(),
+      none: z.int(),
+      share: ratio,
+      target: z.number(),
+      met: z.boolean().nullable(),
+    }),
+    dossiers: z.strictObject(handling),
+    items: many(
+      z.strictObject({
+        procedure: z.string(),
+        name: Text,
+        version: z.string(),
+        automation: z.enum(['full', 'partly', 'none']),
+        steps: z.strictObject({ full: z.int(), assisted: z.int(), manual: z.int() }),
+        dossiers: z.strictObject(handling),
+      }),
+    ),
+  })
+  .meta({ id: 'DashboardAutomation' });

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProjector } from '../../db/projector.js';
+import { dashboardAgencies, dashboardSummary, type DashboardFilter } from '../../db/queries/dashboards.js';
+import { plainDate } from '../../domain/time.js';
+import { projected } from '../support/feed.js';
+import { atTheDoor, greenProject, LicensingLife } from '../support/licensing-life.js';
+import { at, createTestRegister, investor, openingCommand, type TestRegister } from './support.js';
+
+let register: TestRegister;
+beforeAll(async () => {
+  register = await createTestRegister();
+});
+afterAll(() => register.close());
+
+let cases = 0;
+
+/** A green-lane case on the real register, filed on Monday 6 July 2026. */
+async function begin(): Promise<{ code: string; life: LicensingLife }> {
+  const n = ++cases;
+  if (investor.kind !== 'person') throw new Error('the investor is a person');
+  const { caseCode: code } = await register.door.open({
+    command: openingCommand(greenProject(), at('2026-07-06 09:00')),
+    actor: investor,
+    key: `facts-${n}`,
+    bodyHash: 'body',
+    occurredAt: at('2026-07-06 09:00'),
+  });
+  return { code, life: new LicensingLife(atTheDoor(register, code), investor) };
+}
+
+const tables = ['case_fact', 'procedure_fact', 'agency_fact', 'survey_fact'];
+
+async function everyFact(): Promise<Record<string, unknown[]>> {
+  const found: Record<string, unknown[]> = {};
+  for (const table of tables) {
+    found[table] = (
+      await register.pool.query(`select to_jsonb(f) as f from ${table} f order by to_jsonb(f)::text`)
+    ).rows;
+  }
+  return found;
+}
+
+const rowOf = async (code: string) =>
+  (await register.pool.query<Record<string, unknown>>('select * from case_fact where case_code = $1', [code])).rows[0];
+
+describe('fact rows', () => {
+  it('follow the case, and give the same whether they were projected on the way, twice, or anew', async () => {
+    const { code, life } = await begin();
+    await life.certificate();
+    await projected(register);
+    expect(await rowOf(code)).toMatchObject({
+      lane: 'green',
+      zone: 'SHTP',
+      reached_on: null,
+      fdi_registered_on: '2026-07-14',
+    });
+    await life.company('07-14 16:00', '07-15 09:00', '07-16', '07-17');
+    await life.survey(4, '07-18 09:00', 'irc-ordinary');
+    await projected(register);
+    expect(await rowOf(code)).toMatchObject({
+      reached_on: '2026-07-17',
+      net_days: 8,
+      gross_days: 9,
+      reduction: '0.3846',
+      exclusions: [],
+      capital_usd: '4900000',
+    });
+    const once = await everyFact();
+    expect(once['procedure_fact']?.length).toBe(2);
+    const projector = createProjector(register);
+    await projector.rebuild();
+    expect(await everyFact()).toEqual(once);
+    for (const table of tables) await register.owner.query(`delete from ${table}`);
+    await projector.rebuild();
+    expect(await everyFact()).toEqual(once);
+  });
+
+  it('that no longer hold go away', async () => {
+    const { code, life } = await begin();
+    await life.certificateUntilAnswers();
+    await projected(register);
+    await register.owner.query(
+      `insert into agency_fact (case_code, n, lane, pathway, kind, agency, "on") values ($1, 9, 'green', 'standard', 'return', 'dof', '2026-07-09')`,
+      [code],
+    );
+    await createProjector(register).rebuild();
+    const { rows } = await register.pool.query('select kind, agency from agency_fact where case_code = $1 order by n', [
+      code,
+    ]);
+    expect(rows).toEqual([
+      { kind: 'opinion', agency: 'dost' },
+      { kind: 'opinion', agency: 'dpa' },
+    ]);
+  });
+
+  it('of a case filed before its event carried the capital take it from the filing', async () => {
+    const { code } = await begin();
+    await projected(register);
+    await register.owner.query(
+      `update case_head set state = (state::jsonb || '{"capital": null}')::json where code = $1`,
+      [code],
+    );
+    const capital = { totalVnd: '50', totalUsd: '2', foreignShare: 0.5 };
+    await register.owner.query('insert into filing (case_code, body) values ($1, $2)', [
+      code,
+      JSON.stringify({ project: { capital } }),
+    ]);
+    await createProjector(register).rebuild();
+    expect(await rowOf(code)).toMatchObject({ capital_vnd: '50', capital_usd: '2', foreign_share: '0.5' });
+  });
+});
+
+// A small generator (mulberry32): the same seed, the same figures.
+function generator(seed: number): (limit: number) => number {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % limit;
+  };
+}
+
+interface Made {
+  readonly code: string;
+  readonly day: string;
+  readonly net: number;
+  readonly baseline: number;
+  readonly reduction: number | null;
+  readonly surely: boolean;
+}
+
+/** Rows that never were cases, far from every other day of these tests. */
+async function makeCases(n: number, draw: (limit: number) => number): Promise<Made[]> {
+  const made: Made[] = Array.from({ length: n }, (_one, i) => {
+    const [net, baseline, excluded] = [draw(40), 20 + draw(20), draw(5) === 0];
+    const reduction = excluded ? null : Math.round((1 - net / baseline) * 10_000) / 10_000;
+    const day = plainDate(`2025-03-${String(1 + draw(28)).padStart(2, '0')}`);
+    return { code: `LX-250301-${String(1000 + i)}`, day, net, baseline, reduction, surely: draw(3) > 0 };
+  });
+  await register.owner.query(
+    `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
+     select c, 'green-lane', 1, '', 'approved', 'green', 'standard', 'x', false from unnest($1::text[]) c`,
+    [made.map(({ code }) => code)],
+  );
+  await register.owner.query(
+    `insert into case_fact (case_code, kind, lane, pathway, milestone, adjustment, opened_on, licensed_on, reached_on, ended_on, baseline_days,
+       licence_net_days, licence_gross_days, net_days, gross_days, reduction, exclusions, unverified, as_of_seq)
+     select c, 'green-lane', 'green', 'standard', 'licence', false, '2025-01-01', d, d, d, b, n, n + 2, n, n + 2, r,
+       case when r is null then '{deferred}' else '{}'::text[] end, case when v then '{}' else '{x.budget}'::text[] end, 1
+     from unnest($1::text[], $2::date[], $3::int[], $4::int[], $5::numeric[], $6::bool[]) as t (c, d, b, n, r, v)`,
+    [
+      made.map(({ code }) => code),
+      made.map(({ day }) => day),
+      made.map(({ baseline }) => baseline),
+      made.map(({ net }) => net),
+      made.map(({ reduction }) => reduction),
+      made.map(({ surely }) => surely),
+    ],
+  );
+  return made;
+}
+
+/** Nearest rank in whole numbers: the value at place ceil(n · percent / 100). */
+function nearestRank(values: readonly number[], percent: number): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? null;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+const four = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+function spreadOf(values: readonly number[]) {
+  const mean = values.length === 0 ? null : sum(values) / values.length;
+  return { n: values.length, mean, median: nearestRank(values, 50), p90: nearestRank(values, 90) };
+}
+
+const expectSpread = (found: ReturnType<typeof spreadOf>, values: readonly number[]) => {
+  const { mean, ...rest } = spreadOf(values);
+  expect(found).toMatchObject(rest);
+  if (mean === null) expect(found.mean).toBeNull();
+  else expect(found.mean).toBeCloseTo(mean, 3);
+};
+
+describe('figures over many cases', () => {
+  const seed = 20260706;
+
+  it(`are what counting one by one gives, for every period (seed ${seed})`, async () => {
+    const draw = generator(seed);
+    const made = await makeCases(150, draw);
+    for (let turn = 0; turn < 40; turn++) {
+      const [a, b] = [1 + draw(28), 1 + draw(28)].sort((x, y) => x - y);
+      const on = (day: number | undefined) => plainDate(`2025-03-${String(day).padStart(2, '0')}`);
+      const filter: DashboardFilter = { from: on(a), to: on(b) };
+      const within = made.filter(({ day }) => day >= on(a) && day <= on(b));
+      const counted = within.filter(({ reduction }) => reduction !== null);
+      const summary = await dashboardSummary(register.pool, filter);
+      expectSpread(
+        summary.timeToLicense.net,
+        within.map(({ net }) => net),
+      );
+      expectSpread(
+        summary.timeToLicense.gross,
+        within.map(({ net }) => net + 2),
+      );
+      for (const [name, among] of [
+        ['all', counted],
+        ['verified', counted.filter(({ surely }) => surely)],
+        ['unverified', counted.filter(({ surely }) => !surely)],
+      ] as const) {
+        const found = summary.reduction[name];
+        const values = among.map(({ reduction }) => reduction ?? 0);
+        expectSpread(found, values);
+        const overall =
+          among.length === 0 ? null : 1 - sum(among.map((one) => one.net)) / sum(among.map((one) => one.baseline));
+        if (overall === null) expect(found.overall).toBeNull();
+        else expect(found.overall).toBeCloseTo(overall, 3);
+        const many = (least: number) => values.filter((value) => value >= least).length;
+        const part = (count: number) => ({
+          count,
+          n: values.length,
+          share: values.length === 0 ? null : four(count / values.length),
+        });
+        expect(found.atLeast30).toEqual(part(many(0.3)));
+        expect(found.atLeast40).toEqual(part(many(0.4)));
+      }
+      expect(summary.excluded.n).toBe(within.length - counted.length);
+      expect(summary.unverifiedCases.n).toBe(counted.filter(({ surely }) => !surely).length);
+    }
+  });
+
+  it('are null where there is nothing, never zero', async () => {
+    const filter: DashboardFilter = { from: null, to: plainDate('2020-01-01') };
+    const { timeToLicense, reduction, procedures, satisfaction, fdi, lanes, targets } = await dashboardSummary(
+      register.pool,
+      {
+        ...filter,
+        zone: 'nowhere',
+      },
+    );
+    const none = { n: 0, mean: null, median: null, p90: null };
+    const nobody = { n: 0, count: 0, share: null };
+    expect(timeToLicense).toEqual({ net: none, gross: none });
+    expect(reduction.all).toEqual({ ...none, overall: null, atLeast30: nobody, atLeast40: nobody });
+    expect(procedures).toMatchObject([
+      { procedure: null, net: none, onTime: nobody, documents: 0, filedOnline: nobody },
+    ]);
+    expect(satisfaction).toEqual({ mean: null, answers: nobody, atLeast4: nobody });
+    expect(fdi).toEqual({ n: 0, usd: null, vnd: null, withoutUsd: 0 });
+    expect(targets).toEqual({ atRisk30: 0, missed30: 0, atRisk40: 0, missed40: 0 });
+    expect(lanes).toEqual([]);
+    const nowhere = { ...filter, zone: 'nowhere' };
+    expect(await dashboardAgencies(register.pool, nowhere, plainDate('2026-07-20'))).toEqual([]);
+  });
+});
