@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { ownedDocuments } from '../../db/documents.js';
+import { findCaseState } from '../../db/queries/case-state.js';
+import { dutiesOf } from '../../db/queries/duties.js';
+import { procedureScopeOf } from '../../domain/case/scope.js';
+import { refuse } from '../../domain/errors.js';
+import { createActs, written } from '../acts.js';
+import { type Access, type Party } from '../auth/access.js';
+import { type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { InvalidRequest } from '../http/validation.js';
+import { CaseCode, Written } from '../schemas/common.js';
+import { DutiesView, DutyId, FulfilmentBody } from '../schemas/duties.js';
+
+const ofCase = z.strictObject({ code: CaseCode });
+const ofDuty = z.strictObject({ code: CaseCode, duty: DutyId });
+const parties: ReadonlySet<Person['role']> = new Set(['investor', 'representative'] as const);
+const readers = [
+  'investor',
+  'representative',
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'auditor',
+  'admin',
+] as const;
+
+/** What the law demands beside approvals: who owes what by when, and that it was done. Duties outlive the case. */
+export function dutyRoutes(deps: ApiDeps, access: Access) {
+  const { pool, law } = deps;
+  const act = createActs(deps);
+
+  /** The investor's side within its power of attorney, and whoever works in an agency of this case. Which duty is whose is the rule's to say. */
+  const owing = async (call: { readonly person: Person; readonly params: z.output<typeof ofDuty> }): Promise<Party> => {
+    const { person, params } = call;
+    if (!parties.has(person.role)) {
+      await access.agencyInCase(call);
+      return { onBehalfOf: undefined };
+    }
+    const state = await findCaseState(pool, params.code);
+    const scope = state?.duties[params.duty]?.scope;
+    const procedure = scope === undefined ? undefined : state?.procedures[procedureScopeOf(scope)]?.procedure;
+    return access.requireParty(person, params.code, 'meetDuty', procedure ?? null);
+  };
+
+  const requireOwn = async (person: Person, documentId: string): Promise<void> => {
+    if ((await ownedDocuments(pool, person.id, [documentId])).size > 0) return;
+    const detail = 'not a document you uploaded';
+    throw new InvalidRequest([{ in: 'body', pointer: '/evidence/documentId', code: 'UNKNOWN_VALUE', detail }]);
+  };
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/duties',
+      tag: 'Cases',
+      summary: 'What the law demands beside approvals: open duties first, the earliest date first',
+      auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readCase },
+      request: { params: ofCase },
+      responses: { 200: { description: 'All of them', schema: DutiesView } },
+      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
+      handler: async ({ params: { code }, reply }) => {
+        const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+        return reply(200, { case: code, items: dutiesOf(state, law) });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/duties/{duty}/fulfilment',
+      tag: 'Cases',
+      summary: 'Say that a duty was done, and show it: by whoever owes it',
+      description: 'A late one is recorded as late. What the register itself sees done needs nobody to say so.',
+      auth: {
+        kind: 'person',
+        roles: ['investor', 'representative', 'officer', 'head'],
+        scope: ['case:file', 'task:work'],
+        access: owing,
+      },
+      idempotent: true,
+      request: { params: ofDuty, body: FulfilmentBody },
+      responses: { 200: { description: 'Done, once', schema: Written } },
+      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'FORBIDDEN', 'DUTY_CLOSED', 'NOT_FOUND'],
+      handler: async (call) => {
+        const { params, body, granted, person } = call;
+        const { evidence } = body;
+        if ('documentId' in evidence) await requireOwn(person, evidence.documentId);
+        const shown = 'documentId' in evidence ? `document:${evidence.documentId}` : `reference:${evidence.reference}`;
+        const command = { type: 'meetDuty', duty: params.duty, evidence: shown } as const;
+        return written(call, await act(call, params.code, command, granted.onBehalfOf));
+      },
+    }),
+  ];
+}
