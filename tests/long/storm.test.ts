@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { foldCase } from '../../domain/case/fold.js';
 import { exampleProjects } from '../../seeds/index.js';
+import { MemoryRegister } from '../support/memory-register.js';
 import { calm, facts, World, type Weather } from '../engine/world.js';
 
 vi.mock('@temporalio/workflow', () => import('../engine/fake-temporal.js'));
@@ -9,8 +10,10 @@ vi.mock('@temporalio/workflow', () => import('../engine/fake-temporal.js'));
 const code = 'LX-260706-0001';
 
 async function lived(project: 'besi' | 'cmc', weather: Weather, seed: number): Promise<World> {
-  const world = new World(code, weather, seed);
-  await world.live(exampleProjects[project]);
+  const register = new MemoryRegister(code);
+  const world = new World(code, weather, seed, register);
+  register.open(exampleProjects[project], world.now);
+  await world.live();
   return world;
 }
 

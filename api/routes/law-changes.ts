@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import {
+  type Published,
+  findLawChange,
+  listLawChanges,
+  publishCalendar,
+  publishDefinition,
+} from '../../db/law-changes.js';
+import { upToDate } from '../../db/live-law.js';
+import { openAttempts, type OpenAttempt } from '../../db/queries/open-attempts.js';
+import { type MigrationEnvelope, previewMigration } from '../../domain/case/migration.js';
+import { Refusal, refuse } from '../../domain/errors.js';
+import { procedureById } from '../../domain/procedure.js';
+import { type Instant } from '../../domain/time.js';
+import { headersOf } from '../acts.js';
+import { actorOf, type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { hashOf, uuidOf } from '../hashes.js';
+import { defineRoute } from '../http/route.js';
+import { Code } from '../schemas/common.js';
+import {
+  CalendarPublication,
+  DefinitionPublication,
+  LawChange,
+  type MigrationItem,
+  MigrationRequest,
+  Migrations,
+} from '../schemas/law-changes.js';
+
+const admins = { kind: 'person', roles: ['admin'], scope: 'catalogue:write' } as const;
+const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
+const params = z.strictObject({ code: Code });
+const location = { Location: 'Ask here how far it has reached' };
+const pageSize = 100;
+
+const headersFor = ({ change, replayed }: Published) => ({
+  Location: `/api/v1/law-changes/${change.id}`,
+  ...headersOf({ replayed }),
+});
+
+/** The law changes while cases run: new versions of calendars and definitions, and what becomes of the cases. */
+export const lawChangeRoutes = (deps: ApiDeps) => [
+  defineRoute({
+    method: 'post',
+    path: '/calendars/{code}/versions',
+    tag: 'Changes of the law',
+    summary: 'Publish the next version of a calendar',
+    description:
+      'Holds from this instant on. Every clock that runs is re-dated, with an entry in its ledger that cites the document; no day already counted may change.',
+    auth: admins,
+    idempotent: true,
+    request: { params, body: CalendarPublication },
+    responses: { 202: { description: 'In force; on its way to the cases', schema: LawChange, headers: location } },
+    refusals: ['NOT_FOUND', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
+    handler: async ({ params: { code }, body, person, key, reply }) => {
+      if (body.code !== code) refuse('VALIDATION_FAILED', { field: 'code', expected: code });
+      const published = await publishCalendar(deps.pool, publicationOf(person, key, body), body);
+      await upToDate(deps.law);
+      return reply(202, published.change, headersFor(published));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/procedures/{code}/versions',
+    tag: 'Changes of the law',
+    summary: 'Publish a version of a procedure',
+    description:
+      'Applies to what is received from its `validFrom` on. Procedures received before keep their version unless they are migrated.',
+    auth: admins,
+    idempotent: true,
+    request: { params, body: DefinitionPublication },
+    responses: { 201: { description: 'Published', schema: LawChange, headers: location } },
+    refusals: ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
+    handler: async ({ params: { code }, body, person, key, reply }) => {
+      if (body.code !== code) refuse('DEFINITION_INVALID', { field: 'code', expected: code });
+      const published = await publishDefinition(deps.pool, publicationOf(person, key, body), body);
+      await upToDate(deps.law);
+      return reply(201, published.change, headersFor(published));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/procedures/{code}/migrations',
+    tag: 'Changes of the law',
+    summary: 'Move procedures that run to another version, or see what that would do',
+    description:
+      'One transaction per case, a result per item. What is done stays done, by the code of the step; what the clock has counted and what is left stay as they are.',
+    auth: admins,
+    idempotent: true,
+    request: { params, body: MigrationRequest },
+    responses: { 200: { description: 'At most a hundred attempts, by scope', schema: Migrations } },
+    refusals: ['NOT_FOUND', 'DEFINITION_UNKNOWN', 'PRECONDITION_FAILED', 'IDEMPOTENCY_KEY_REUSED'],
+    handler: async ({ params: { code }, body, person, key, reply }) => {
+      const { toVersion, preview, cases, after } = body;
+      await upToDate(deps.law);
+      if (!deps.catalogue.procedures.has(code)) refuse('NOT_FOUND', { procedure: code });
+      if (procedureById(deps.catalogue.procedures, toVersion).code !== code)
+        refuse('DEFINITION_UNKNOWN', { procedure: code, version: toVersion });
+      const occurredAt = await businessNow(deps.pool);
+      const found = await openAttempts(deps.pool, { procedure: code, cases, after, limit: pageSize });
+      const items: MigrationItem[] = [];
+      for (const attempt of found) {
+        const envelope = migrating(person, key, attempt, toVersion, occurredAt);
+        items.push(preview ? previewOf(deps, attempt, envelope) : await moved(deps, attempt, envelope));
+      }
+      const known = new Set(found.map((one) => one.case));
+      for (const one of cases ?? []) if (!known.has(one)) items.push(nothingOpen(one));
+      const next = found.length === pageSize ? (found.at(-1)?.scope ?? null) : null;
+      return reply(200, { procedure: code, toVersion, preview, items, next });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/law-changes',
+    tag: 'Changes of the law',
+    summary: 'What was published, newest first, and how far it has reached the cases',
+    auth: operators,
+    responses: {
+      200: {
+        description: 'The last hundred',
+        schema: z.strictObject({ items: z.array(LawChange) }).meta({ id: 'LawChanges' }),
+      },
+    },
+    handler: async ({ reply }) => reply(200, { items: await listLawChanges(deps.pool) }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/law-changes/{id}',
+    tag: 'Changes of the law',
+    summary: 'One of them',
+    auth: operators,
+    request: { params: z.strictObject({ id: z.uuid() }) },
+    responses: { 200: { description: 'The change', schema: LawChange } },
+    refusals: ['NOT_FOUND'],
+    handler: async ({ params: { id }, reply }) =>
+      reply(200, (await findLawChange(deps.pool, id)) ?? refuse('NOT_FOUND', { change: id })),
+  }),
+];
+
+const publicationOf = (person: Person, key: string, body: unknown) => ({
+  id: uuidOf('law-change', person.id, key),
+  bodyHash: hashOf(body),
+  by: person.id,
+});
+
+const migrating = (
+  person: Person,
+  key: string,
+  { case: caseCode, scope }: OpenAttempt,
+  version: string,
+  occurredAt: Instant,
+): MigrationEnvelope => ({
+  caseCode,
+  command: { type: 'migrateProcedure', scope, version },
+  actor: actorOf(person),
+  occurredAt,
+  operationId: `person/${person.id}/${key}/${scope}`,
+  bodyHash: hashOf({ scope, version }),
+});
+
+function previewOf({ law }: ApiDeps, attempt: OpenAttempt, envelope: MigrationEnvelope): MigrationItem {
+  const seen = previewMigration(attempt.state, envelope, law);
+  if (!seen) return nothingOpen(attempt.case);
+  const { from, to, refusal, steps, remaining } = seen;
+  return {
+    case: attempt.case,
+    attempt: attempt.attempt,
+    status: refusal ? 'refused' : from === to ? 'already' : 'movable',
+    code: refusal?.code ?? null,
+    details: { ...refusal?.details },
+    fromVersion: from,
+    steps,
+    remaining,
+  };
+}
+
+/** Through the door; what it says counts, whatever the preview said. */
+async function moved(deps: ApiDeps, attempt: OpenAttempt, envelope: MigrationEnvelope): Promise<MigrationItem> {
+  const seen = previewOf(deps, attempt, envelope);
+  try {
+    const { events } = await deps.door.handle(envelope);
+    const migrated = events.find((event) => event.type === 'procedureMigrated');
+    const status = migrated ? 'moved' : 'already';
+    const fromVersion = migrated?.type === 'procedureMigrated' ? migrated.payload.from : seen.fromVersion;
+    return { ...seen, status, code: null, details: {}, fromVersion };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...seen, status: 'refused', code: error.code, details: { ...error.details } };
+  }
+}
+
+const nothingOpen = (caseCode: string): MigrationItem => ({
+  case: caseCode,
+  attempt: null,
+  status: 'refused',
+  code: 'NOT_FOUND',
+  details: {},
+  fromVersion: null,
+  steps: null,
+  remaining: null,
+});

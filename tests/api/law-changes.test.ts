@@ -1,0 +1,387 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CalendarData } from '../../domain/calendar.js';
+import { type ProcedureDefinition } from '../../domain/procedure.js';
+import { addDays, dateOf, plainDate, type PlainDate } from '../../domain/time.js';
+import { businessNow } from '../../db/business-clock.js';
+import { catalogueData } from '../../seeds/index.js';
+import { projected } from '../support/feed.js';
+import { openAssessment } from './engine-by-hand.js';
+import { fileCase, startApi, type TestApi } from './support.js';
+
+let api: TestApi;
+let today: PlainDate;
+beforeAll(async () => {
+  api = await startApi();
+  today = dateOf(await businessNow(api.pool));
+});
+afterAll(() => api.close());
+
+const as = 'admin.1';
+const seeded = catalogueData();
+
+interface Change {
+  id: string;
+  status: string;
+  version: string;
+  total: number;
+}
+
+const calendar = async (): Promise<CalendarData> => {
+  const { body } = await api.call<{ items: CalendarData[] }>('GET', '/calendars');
+  const found = body.items.find(({ code }) => code === 'vn-state');
+  if (!found) throw new Error('no calendar');
+  return found;
+};
+/** The working day that comes so many days after today. */
+async function workingDay(after: number): Promise<PlainDate> {
+  const { daysOff } = await calendar();
+  let date = addDays(today, after);
+  while ([0, 6].includes(new Date(date).getUTCDay()) || daysOff.some((day) => day.date === date))
+    date = addDays(date, 1);
+  return date;
+}
+const off = (date: PlainDate) => ({
+  date,
+  name: { vi: 'Hoán đổi', en: 'Swap' },
+  source: 'Thông báo 1',
+  verified: true,
+});
+async function next(change: Partial<CalendarData> = {}): Promise<CalendarData & { document: string }> {
+  const current = await calendar();
+  return { ...current, version: current.version + 1, document: 'Thông báo 1/TB-BNV', ...change };
+}
+const publish = (body: unknown, options: { code?: string; key?: string } = {}) =>
+  api.call<Change & { code: string; detail?: unknown }>('POST', `/calendars/${options.code ?? 'vn-state'}/versions`, {
+    as,
+    body,
+    ...(options.key === undefined ? {} : { key: options.key }),
+  });
+
+describe('POST /calendars/{code}/versions', () => {
+  it('puts the next version in force at once, for every reader', async () => {
+    const { daysOff } = await calendar();
+    const date = await workingDay(30);
+    const { status, body, headers } = await publish(await next({ daysOff: [...daysOff, off(date)] }));
+    expect(status).toBe(202);
+    expect(body).toMatchObject({ kind: 'calendar', code: 'vn-state', version: '2', publishedBy: as });
+    expect((await calendar()).daysOff.map((day) => day.date)).toContain(date);
+    expect(headers.get('location')).toBe(`/api/v1/law-changes/${body.id}`);
+    const one = await api.call<Change>('GET', `/law-changes/${body.id}`, { as: 'operator.1' });
+    expect(one.body).toEqual(body);
+    const list = await api.call<{ items: Change[] }>('GET', '/law-changes', { as: 'operator.1' });
+    expect(list.body.items[0]).toEqual(body);
+  });
+
+  it('the same request again is the same publication; another one under its key is refused', async () => {
+    const body = await next();
+    const key = randomUUID();
+    const first = await publish(body, { key });
+    const again = await publish(body, { key });
+    expect(again.status).toBe(202);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.body).toEqual(first.body);
+    const other = await publish({ ...body, document: 'another' }, { key });
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  it('of two at once only one is the next', async () => {
+    const body = await next();
+    const answers = await Promise.all([publish(body), publish(body), publish(body)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
+  });
+
+  const bad: [string, (good: CalendarData & { document: string }) => unknown, number, string][] = [
+    ['a version that is not the next', (good) => ({ ...good, version: good.version + 1 }), 409, 'CONFLICT'],
+    ['the version there is', (good) => ({ ...good, version: good.version - 1 }), 409, 'CONFLICT'],
+    ['a span that ends earlier', (good) => ({ ...good, to: '2027-06-30', daysOff: [] }), 422, 'VALIDATION_FAILED'],
+    ['a span that begins later', (good) => ({ ...good, from: '2024-01-01' }), 422, 'VALIDATION_FAILED'],
+    ['another code', (good) => ({ ...good, code: 'hcmc' }), 422, 'VALIDATION_FAILED'],
+    [
+      'a day off on a rest day',
+      (good) => ({ ...good, daysOff: [...good.daysOff, off(plainDate('2027-06-05'))] }),
+      422,
+      'VALIDATION_FAILED',
+    ],
+    [
+      'a date twice',
+      (good) => ({ ...good, daysOff: [...good.daysOff, ...good.daysOff.slice(0, 1)] }),
+      422,
+      'VALIDATION_FAILED',
+    ],
+    [
+      'a date that does not exist',
+      (good) => ({ ...good, daysOff: [{ ...off(today), date: '2027-02-30' }] }),
+      422,
+      'VALIDATION_FAILED',
+    ],
+    ['no document', ({ document: _document, ...good }) => good, 422, 'VALIDATION_FAILED'],
+    [
+      'a control character',
+      (good) => ({ ...good, name: { vi: 'Lịch\u0000', en: 'Calendar' } }),
+      422,
+      'VALIDATION_FAILED',
+    ],
+    ['an unknown field', (good) => ({ ...good, moon: true }), 422, 'UNKNOWN_FIELD'],
+  ];
+  it.each(bad)('refuses %s, and changes nothing', async (_name, spoil, status, code) => {
+    const before = await calendar();
+    const answer = await publish(spoil(await next()));
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(await calendar()).toEqual(before);
+  });
+
+  it('refuses to change a day that was counted already, and names it', async () => {
+    const { daysOff } = await calendar();
+    const lastWeek = daysOff.filter((day) => day.date <= today).at(-1);
+    const answer = await publish(await next({ daysOff: daysOff.filter((day) => day !== lastWeek) }));
+    expect([answer.status, answer.body.code]).toEqual([409, 'CALENDAR_DAY_COUNTED']);
+    expect(JSON.stringify(answer.body)).toContain(lastWeek?.date);
+    const everySaturday = await publish(await next({ weekend: [0], daysOff: [], makeUpDays: [] }));
+    expect(everySaturday.body.code).toBe('CALENDAR_DAY_COUNTED');
+  });
+
+  it('knows no calendar of another name', async () => {
+    const answer = await publish({ ...(await next()), code: 'nowhere' }, { code: 'nowhere' });
+    expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND']);
+  });
+});
+
+const irc = seeded.procedures.find((one) => one.code === 'irc-ordinary' && one.validTo === null) as ProcedureDefinition;
+const definition = (validFrom: PlainDate, change: Partial<ProcedureDefinition> = {}): ProcedureDefinition => ({
+  ...structuredClone(irc),
+  validFrom,
+  version: `irc-ordinary@${validFrom}`,
+  ...change,
+});
+const announce = (body: unknown, code = 'irc-ordinary') =>
+  api.call<Change & { code: string }>('POST', `/procedures/${code}/versions`, { as, body });
+const versions = async () => {
+  const { body } = await api.call<{ items: ProcedureDefinition[] }>('GET', '/procedures/irc-ordinary');
+  return body.items.map(({ version, validTo }) => [version, validTo]);
+};
+type Steps = ProcedureDefinition['steps'];
+const withSteps = (change: (steps: Steps) => Steps) =>
+  definition(addDays(today, 300), { steps: change(structuredClone(irc.steps)) });
+
+describe('POST /procedures/{code}/versions', () => {
+  const bad: [string, () => unknown, number, string][] = [
+    ['a validFrom in the past', () => definition(addDays(today, -1)), 422, 'DEFINITION_INVALID'],
+    [
+      'a version id that is not its own',
+      () => ({ ...definition(addDays(today, 3)), version: 'irc-ordinary@2020-01-01' }),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    [
+      'a cycle',
+      () =>
+        withSteps((steps) =>
+          steps.map((one) => (one.code === 'opinions' ? { ...one, dependsOn: ['assessment'] } : one)),
+        ),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    [
+      'a step that nothing reaches',
+      () =>
+        withSteps((steps) =>
+          steps.map((one) => (one.code === 'assessment' ? { ...one, dependsOn: ['nowhere'] } : one)),
+        ),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    ['two steps of one code', () => withSteps((steps) => [...steps, ...steps.slice(0, 1)]), 422, 'DEFINITION_INVALID'],
+    [
+      'shares that are not the whole',
+      () => withSteps((steps) => steps.map((one) => ({ ...one, shareOfBudget: 0.1 }))),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    [
+      'an agency nobody knows',
+      () =>
+        withSteps((steps) => steps.map((one) => (one.code === 'assessment' ? { ...one, agency: 'moon-board' } : one))),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    [
+      'an attribute nobody declared',
+      () =>
+        definition(addDays(today, 300), {
+          budgetVariants: [
+            {
+              when: { attr: 'project.moonPhase', op: 'eq', value: 'full' },
+              budget: { amount: 5, unit: 'working-day' },
+              verified: false,
+              basis: 'test',
+            },
+          ],
+        }),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    [
+      'a validTo before its validFrom',
+      () => definition(addDays(today, 10), { validTo: addDays(today, 5) }),
+      422,
+      'DEFINITION_INVALID',
+    ],
+    ['a version that is there', () => irc, 409, 'CONFLICT'],
+    [
+      'a term of no days',
+      () => ({ ...definition(addDays(today, 3)), statutoryBudget: { amount: 0, unit: 'working-day' } }),
+      422,
+      'AMOUNT_OUT_OF_RANGE',
+    ],
+    [
+      'the definition of another procedure',
+      () => ({ ...definition(addDays(today, 3)), code: 'irc-special' }),
+      422,
+      'DEFINITION_INVALID',
+    ],
+  ];
+  it.each(bad)('refuses %s, and changes nothing', async (_name, body, status, code) => {
+    const before = await versions();
+    const answer = await announce(body());
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(await versions()).toEqual(before);
+  });
+
+  it('knows no procedure of another name', async () => {
+    const answer = await announce(
+      { ...definition(today), code: 'moon-licence', version: `moon-licence@${today}` },
+      'moon-licence',
+    );
+    expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND']);
+  });
+
+  it('ends the open version the day before; a version between two must end before the later', async () => {
+    const later = addDays(today, 200);
+    expect((await announce(definition(later))).status).toBe(201);
+    expect(await versions()).toEqual([
+      [`irc-ordinary@${later}`, null],
+      [irc.version, addDays(later, -1)],
+    ]);
+    const between = addDays(today, 100);
+    const overlapping = await announce(definition(between));
+    expect([overlapping.status, overlapping.body.code]).toEqual([422, 'DEFINITION_INVALID']);
+  });
+});
+
+interface Item {
+  case: string;
+  status: string;
+  code: string | null;
+  fromVersion: string | null;
+  steps: { kept: string[]; new: string[]; dropped: string[] } | null;
+  remaining: { before: number; after: number } | null;
+}
+
+describe('POST /procedures/{code}/migrations', () => {
+  const version = () => `irc-ordinary@${today}`;
+  const move = (body: object, key: string = randomUUID()) =>
+    api.call<{ items: Item[]; code?: string; next: string | null }>('POST', '/procedures/irc-ordinary/migrations', {
+      as,
+      key,
+      body: { toVersion: version(), ...body },
+    });
+  let running = '';
+  let waiting = '';
+  let later = '';
+
+  beforeAll(async () => {
+    running = (await fileCase(api)).case;
+    await openAssessment(api, running);
+    waiting = (await fileCase(api)).case;
+    await api.deps.door.handle({
+      caseCode: waiting,
+      command: { type: 'openProcedure', procedure: 'irc-ordinary' },
+      actor: { kind: 'engine', scope: `case/${waiting}` },
+      occurredAt: await businessNow(api.pool),
+      operationId: `${waiting}/open`,
+      bodyHash: '',
+      bound: { scope: `case/${waiting}`, generation: 1, basedOn: await lastSeq(`case/${waiting}`) },
+    });
+    // The one published before holds from a later day: this one ends the day before it.
+    const body = definition(today, {
+      validTo: addDays(today, 199),
+      steps: irc.steps.flatMap((one) =>
+        one.code === 'assessment'
+          ? [{ ...one, code: 'appraisal' }]
+          : one.code === 'decision'
+            ? [{ ...one, dependsOn: ['appraisal'] }]
+            : [one],
+      ),
+    });
+    const { status } = await announce(body);
+    expect(status).toBe(201);
+    later = (await fileCase(api)).case;
+    await projected(api.deps);
+  });
+  const lastSeq = async (scope: string): Promise<number> => {
+    const { rows } = await api.pool.query<{ seq: number }>('select last_seq as seq from scope where id = $1', [scope]);
+    return rows[0]?.seq ?? 0;
+  };
+  const versionOf = async (code: string) => {
+    const { body } = await api.call<{ procedures: { version: string }[] }>('GET', `/cases/${code}`, { as });
+    return body.procedures[0]?.version;
+  };
+
+  it('shows what would be kept, new and dropped, with the days left before and after, and changes nothing', async () => {
+    const { status, body } = await move({ preview: true });
+    expect(status).toBe(200);
+    expect(body.items.map((one) => [one.case, one.status, one.code])).toEqual(
+      expect.arrayContaining([
+        [running, 'movable', null],
+        [waiting, 'refused', 'PRECONDITION_FAILED'],
+      ]),
+    );
+    const item = body.items.find((one) => one.case === running);
+    expect(item?.steps).toEqual({
+      kept: ['completeness-check', 'opinions', 'decision', 'project-number'],
+      new: ['appraisal'],
+      dropped: ['assessment'],
+    });
+    expect(item?.remaining?.before).toBe(item?.remaining?.after);
+    expect(item?.remaining?.before).toBeGreaterThan(0);
+    expect(await versionOf(running)).toBe(irc.version);
+  });
+
+  it('moves each through the door, with a result per item; what cannot be moved is named', async () => {
+    const key = randomUUID();
+    const cases = [running, waiting, later];
+    const { body } = await move({ preview: false, cases }, key);
+    expect(Object.fromEntries(body.items.map((one) => [one.case, [one.status, one.code]]))).toEqual({
+      [running]: ['moved', null],
+      [waiting]: ['refused', 'PRECONDITION_FAILED'],
+      [later]: ['refused', 'NOT_FOUND'],
+    });
+    expect(await versionOf(running)).toBe(version());
+    const tasks = await api.pool.query<{ key: string; status: string }>(
+      `select key, status from task where case_code = $1 and step = 'assessment'`,
+      [running],
+    );
+    expect(tasks.rows).toEqual([{ key: 'step/assessment', status: 'cancelled' }]);
+    const again = await move({ preview: false, cases }, key);
+    expect(again.body.items.find((one) => one.case === running)).toMatchObject({
+      status: 'moved',
+      fromVersion: irc.version,
+    });
+    const anew = await move({ preview: false, cases });
+    expect(anew.body.items.find((one) => one.case === running)).toMatchObject({ status: 'already' });
+  });
+
+  it('what is received from then on is under the new version by itself', async () => {
+    const { case: code } = await fileCase(api);
+    await openAssessment(api, code).catch(() => undefined);
+    expect(await versionOf(code)).toBe(version());
+  });
+
+  it('refuses a version nobody knows, and that of another procedure', async () => {
+    for (const toVersion of ['irc-ordinary@2031-01-01', 'tax-registration@2026-07-01']) {
+      const { status, body } = await move({ preview: true, toVersion });
+      expect([status, body.code]).toEqual([422, 'DEFINITION_UNKNOWN']);
+    }
+  });
+});
