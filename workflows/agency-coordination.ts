@@ -1,10 +1,11 @@
-import { setHandler } from '@temporalio/workflow';
+import { patched, setHandler } from '@temporalio/workflow';
 import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
+import { mayConflict } from '../domain/conflicts.js';
 import type { ScopeInput } from '../domain/engine.js';
 import { eventsSignal, progressQuery } from './messages.js';
 import { ScopeRun } from './runtime.js';
 
-/** One question to several agencies: all at once, each with its own clock; joins by itself when the last needed answer counts. */
+/** One question to several agencies: all at once, each with its own clock; joins by itself when the last needed answer counts and what contradicts is settled. */
 export async function agencyCoordination(input: ScopeInput): Promise<void> {
   const run = new ScopeRun(input);
   setHandler(eventsSignal, (message) => run.take(message));
@@ -12,7 +13,7 @@ export async function agencyCoordination(input: ScopeInput): Promise<void> {
 
   await run.tell(async () => {
     await run.all(Object.keys(consultation(run).opinions).map((agency) => () => opinionOf(run, agency)));
-    await run.ensure('closeConsultation', () => consultation(run).closedAt !== null, { type: 'closeConsultation' });
+    while (consultation(run).closedAt === null) await joined(run);
   });
 }
 
@@ -40,6 +41,28 @@ async function askSystem(run: ScopeRun, agency: string): Promise<void> {
 async function askOfficer(run: ScopeRun, agency: string): Promise<void> {
   const answered = () => opinion(run, agency).status !== 'asked';
   await run.openTask({ key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer' }, answered);
+}
+
+/** Closed, or another answer is weighed meanwhile. */
+async function joined(run: ScopeRun): Promise<void> {
+  await conferred(run);
+  const weighed = consultation(run).reopenings.length;
+  const done = () => consultation(run).closedAt !== null || consultation(run).reopenings.length !== weighed;
+  await run.ensure('closeConsultation', done, { type: 'closeConsultation' });
+}
+
+/** Whether answers really conflict is the register's to say, by the law's list; a late answer that is weighed meanwhile adds to the agenda. */
+async function conferred(run: ScopeRun): Promise<void> {
+  const sits = () => consultation(run).conference?.decidedAt === null;
+  for (;;) {
+    if (!mayConflict(Object.values(consultation(run).opinions)) || !patched('2026-11-conference')) return;
+    const weighed = consultation(run).reopenings.length;
+    await run.command('openConference', { type: 'openConference' }, () => true);
+    const { lead } = consultation(run);
+    await run.openTask({ key: 'conference', kind: 'conference', agency: lead, role: 'head' }, () => !sits());
+    await run.until('conference', () => !sits() || consultation(run).reopenings.length !== weighed);
+    if (!sits()) return;
+  }
 }
 
 function consultation(run: ScopeRun): ConsultationState {

@@ -1,22 +1,27 @@
-import { addDays, dateOf, type PlainDate } from '../../time.js';
-import { addWorkingDays, onOrNextWorkingDay, type Calendar } from '../../calendar.js';
-import type { Budget } from '../../clock.js';
+import { dateOf } from '../../time.js';
+import { conditionsOf } from '../../conflicts.js';
 import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
-import type { Condition, Position } from '../events.js';
+import type { CarriedOpinion, Condition, OpinionAsked, Position } from '../events.js';
 import { nextConsultation } from '../fold.js';
 import type { ScopeId } from '../scope.js';
-import { opinionCounts, type ConsultationState, type ProcedureState } from '../state.js';
-import { requireStepReady } from './steps.js';
+import {
+  latestOfStep,
+  opinionCounts,
+  type ConsultationState,
+  type OpinionState,
+  type ProcedureState,
+} from '../state.js';
+import { namesOf } from './bars.js';
+import { conflictsIn } from './conferences.js';
+import { reopenStep, requireStepReady } from './steps.js';
+import { termEnd } from './term-end.js';
+import { person } from './person.js';
 
-/** The last date of a term that starts today; the day it starts is not counted (Civil Code Art. 147.2). */
-function termEnd(calendar: Calendar, from: PlainDate, days: Budget): PlainDate {
-  return days.unit === 'working-day'
-    ? addWorkingDays(calendar, from, days.amount)
-    : onOrNextWorkingDay(calendar, addDays(from, days.amount));
-}
-
-/** Asks every agency at once (one-stop rule), each with its own clock. Where nobody is to be asked the step is done. */
+/**
+ * Asks every agency at once (one-stop rule), each with its own clock. Where nobody is to be asked the step is done; where it is done anew because of a late
+ * answer, what was said and what silence meant still stands.
+ */
 export function openConsultation(draft: Draft, procedure: ProcedureState, step: string): void {
   const resolved = draft.resolved(procedure);
   if (procedure.steps[step]?.startedAt) return;
@@ -26,21 +31,50 @@ export function openConsultation(draft: Draft, procedure: ProcedureState, step: 
     return;
   }
   const { scope, n } = nextConsultation(procedure);
+  const before = roundBefore(draft, procedure, step);
+  const stands = before && before.reopenedAt !== null ? before.opinions : {};
   const today = dateOf(draft.now);
+  const opinions = resolved.consultations.map(({ agency, days, about, legalEffect, handling }): OpinionAsked => {
+    const asked = stands[agency];
+    return {
+      agency,
+      channel: asked?.channel ?? draft.law.channel(agency),
+      budget: asked?.budget ?? days,
+      dueDate: asked?.dueDate ?? termEnd(draft.law.calendar(resolved.calendar), today, days),
+      legalEffect,
+      handling,
+      about,
+    };
+  });
+  const carried = opinions.flatMap(({ agency }) => carriedOf(stands[agency], before));
+  if (before?.closedAt === null) emitClosed(draft, before);
   draft.emit('consultationOpened', scope, {
     step,
     n,
     lead: resolved.steps.find((one) => one.code === step)?.agency ?? procedure.competentAgency,
-    opinions: resolved.consultations.map(({ agency, days, about, legalEffect, handling }) => ({
-      agency,
-      channel: draft.law.channel(agency),
-      budget: days,
-      dueDate: termEnd(draft.law.calendar(resolved.calendar), today, days),
-      legalEffect,
-      handling,
-      about,
-    })),
+    opinions,
+    ...(carried.length > 0 && { carried }),
   });
+  // Who is asked anew answers the new question; who stayed silent may still answer the old one.
+  for (const task of Object.values(before?.tasks ?? {})) {
+    if (!carried.some(({ agency }) => task.key === `opinion/${agency}`)) draft.cancelTask(task, 'asked-anew');
+  }
+}
+
+/** The latest consultation that this step has asked so far. */
+function roundBefore(draft: Draft, { scope }: ProcedureState, step: string): ConsultationState | undefined {
+  const first = Object.values(draft.state.consultations).find(
+    (one) => one.procedureScope === scope && one.step === step,
+  );
+  return first && latestOfStep(draft.state, first);
+}
+
+function carriedOf(opinion: OpinionState | undefined, before: ConsultationState | undefined): CarriedOpinion[] {
+  if (!opinion || !opinionCounts(opinion)) return [];
+  const { agency, position, conditions, legalBasis, late, answeredAt, lapsed, decision } = opinion;
+  const weighed = before?.reopenings.some((one) => one.agency === agency);
+  const status = weighed || opinion.status === 'given' ? 'given' : decision === null ? 'lapsed' : 'decided';
+  return [{ agency, status, position, conditions, legalBasis, late, answeredAt, lapsed, decision }];
 }
 
 interface Answer {
@@ -52,15 +86,22 @@ interface Answer {
 
 /** An agency's answer, by a person or by its system. The same message twice is once; a second, different answer is refused. */
 export function answerOpinion(draft: Draft, consultation: ConsultationState, agency: string, answer: Answer): void {
-  const opinion = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });
-  if (answer.messageId !== null && opinion.messageIds.includes(answer.messageId)) return;
+  const first = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });
+  // Where the step is done anew, what silence meant was carried over, and so is a late answer.
+  const latest = latestOfStep(draft.state, consultation);
+  const carriedOn = latest.opinions[agency]?.lapsed ? latest : consultation;
+  const opinion = carriedOn.opinions[agency] ?? first;
+  if (answer.messageId !== null && [...first.messageIds, ...opinion.messageIds].includes(answer.messageId)) return;
   if (opinion.position !== null) refuse('DUPLICATE_REQUEST', { agency, position: opinion.position });
   const procedure = draft.getProcedure(consultation.procedureScope);
   // After the signature nothing can be reopened: the answer comes too late to be weighed.
   if (procedure.decision || procedure.closed) refuse('ANSWER_TOO_LATE', { agency });
-  draft.emit('opinionGiven', consultation.scope, { agency, ...answer, late: opinion.status !== 'asked' });
+  const from = answer.messageId === null ? 'person' : 'system';
+  const conditions = conditionsOf(answer, draft.law.settings.conditionSubjects, from);
+  const late = opinion.status !== 'asked';
+  draft.emit('opinionGiven', carriedOn.scope, { agency, ...answer, conditions, late });
   // An escalated silence is still the lead's to decide, now with the late answer in view.
-  for (const task of Object.values(consultation.tasks)) {
+  for (const task of [...Object.values(consultation.tasks), ...Object.values(carriedOn.tasks)]) {
     if (task.key === `opinion/${agency}`) draft.cancelTask(task, 'answered');
   }
 }
@@ -75,25 +116,60 @@ export function recordOpinionRequest(
   if (opinion.requestId === null) draft.emit('opinionRequested', consultation.scope, { agency, requestId });
 }
 
-/** The join: refused while an answer is missing, so that it can only happen when the last one counts. */
+/** The join: refused while an answer is missing or a conflict is not settled, so that it can only happen when both are there. */
 export function closeConsultation(draft: Draft, scope: ScopeId): void {
   const consultation = draft.getConsultation(scope);
   if (consultation.closedAt !== null) return;
   const opinions = Object.values(consultation.opinions);
   const missing = opinions.filter((opinion) => !opinionCounts(opinion)).map((opinion) => opinion.agency);
   if (missing.length > 0) refuse('PRECONDITION_FAILED', { missing });
-  const count = (...positions: (Position | null)[]) =>
-    opinions.filter((one) => !one.lapsed && positions.includes(one.position)).length;
+  const settled = new Set(consultation.conference?.resolutions.map(({ issue }) => issue));
+  const undecided = conflictsIn(draft, consultation).filter(({ id }) => !settled.has(id));
+  if (undecided.length > 0) refuse('PRECONDITION_FAILED', { undecided: undecided.map(({ id }) => id) });
+  emitClosed(draft, consultation);
+}
+
+function emitClosed(draft: Draft, { scope, step, n, ...consultation }: ConsultationState): void {
+  const opinions = Object.values(consultation.opinions);
+  const given = opinions.filter(({ status }) => status === 'given');
+  const count = (...positions: Position[]) =>
+    given.filter(({ position }) => position !== null && positions.includes(position)).length;
   draft.emit('consultationClosed', scope, {
-    step: consultation.step,
-    n: consultation.n,
+    step,
+    n,
     agreed: count('agree'),
     conditional: count('agree-with-conditions'),
     objected: count('object', 'needs-supplement'),
-    silent: opinions.filter((one) => one.lapsed).length,
+    silent: opinions.length - given.length,
   });
 }
 
-export function reopenConsultation(_draft: Draft, _scope: ScopeId, _agency: string, _reason: string): void {
-  throw new Error('not built yet');
+/**
+ * The lead weighs a late answer after all, before the decision: it counts in place while the consultation is open, else the step that asked is done anew.
+ * Refuses `ANSWER_TOO_LATE` after the decision and `PRECONDITION_FAILED` where there is no such answer, or it was weighed already.
+ */
+export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string, reason: string): void {
+  const consultation = draft.getConsultation(scope);
+  const procedure = draft.getProcedure(consultation.procedureScope);
+  const actor = person(draft);
+  if (actor.agency !== consultation.lead || (actor.role !== 'officer' && actor.role !== 'head'))
+    refuse('FORBIDDEN', { lead: consultation.lead });
+  if (namesOf(actor).some((one) => Object.hasOwn(draft.state.recused, one))) refuse('ACTOR_RECUSED');
+  if (procedure.decision || procedure.closed) refuse('ANSWER_TOO_LATE', { agency });
+  const opinion = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });
+  const { late, status, position } = opinion;
+  if (!late || position === null || status === 'given') refuse('PRECONDITION_FAILED', { agency, late, status });
+  const latest = latestOfStep(draft.state, consultation);
+  if (latest !== consultation || consultation.reopenedAt !== null) {
+    refuse('PRECONDITION_FAILED', { reopened: true, latest: latest.n });
+  }
+  const closed = consultation.closedAt !== null;
+  const conference = consultation.conference;
+  // Decided and about to close: a moment later the step is done anew.
+  if (!closed && conference && conference.decidedAt !== null) refuse('PRECONDITION_FAILED', { conference: 'decided' });
+  draft.emit('consultationReopened', scope, { agency, reason: draft.seal(reason) });
+  if (closed) return reopenStep(draft, procedure, consultation.step, 'late-opinion');
+  for (const task of Object.values(consultation.tasks)) {
+    if (task.key === `silence/${agency}`) draft.cancelTask(task, 'answered');
+  }
 }

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import { findCase } from '../../db/queries/cases.js';
+import { findCaseState } from '../../db/queries/case-state.js';
+import { consultationsOf } from '../../db/queries/consultations.js';
+import { consultationScope } from '../../domain/case/scope.js';
+import { latestAttempt, type CaseState, type ProcedureState } from '../../domain/case/state.js';
+import { refuse } from '../../domain/errors.js';
+import { createActs, written } from '../acts.js';
+import { type Access, type Working } from '../auth/access.js';
+import { type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { after, CaseCode, Code, Written } from '../schemas/common.js';
+import { ConditionSubjectsView, ConferenceBody, ConsultationsView, ReopeningBody } from '../schemas/consultations.js';
+import { settle } from '../settled.js';
+import { consultationViews } from '../views/consultations.js';
+
+const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
+const working = { kind: 'person', roles: ['officer', 'head'], scope: 'task:work' } as const;
+const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
+const ofConsultation = ofProcedure.extend({ n: z.coerce.number().int().min(1).max(9_999) });
+const done = { 200: { description: 'Done, once', schema: Written } } as const;
+const refusals = ['CASE_NOT_YOURS', 'TASK_NOT_YOURS', 'CASE_CLOSED', 'PRECONDITION_FAILED', 'NOT_FOUND'] as const;
+
+interface Call {
+  readonly person: Person;
+  readonly params: z.output<typeof ofProcedure>;
+}
+
+const attemptOf = (state: CaseState, procedure: string): ProcedureState =>
+  latestAttempt(state, procedure) ?? refuse('NOT_FOUND', { procedure });
+
+/** What agencies were asked about a procedure, the conference on what contradicts, and late answers. */
+export function consultationRoutes(deps: ApiDeps, access: Access) {
+  const { pool, catalogue, law } = deps;
+  const act = createActs(deps);
+
+  /** The agency that leads the consultations of this procedure. */
+  const leading = async (call: Call): Promise<CaseState> => {
+    await access.agencyInCase(call);
+    const { code, procedure } = call.params;
+    const state = (await findCaseState(pool, code)) ?? refuse('CASE_NOT_YOURS');
+    const { scope, handlingAgency } = attemptOf(state, procedure);
+    const asked = Object.values(state.consultations).find(({ procedureScope }) => procedureScope === scope);
+    if ((asked?.lead ?? handlingAgency) !== call.person.agency) refuse('TASK_NOT_YOURS', { procedure });
+    return state;
+  };
+
+  /** Whoever may do the task of the procedure's last conference. */
+  const chairing = async (call: Call): Promise<Working & { readonly taskId: string }> => {
+    const state = await leading(call);
+    const { scope } = attemptOf(state, call.params.procedure);
+    const [task] = Object.values(state.consultations)
+      .filter(({ procedureScope }) => procedureScope === scope)
+      .sort((a, b) => b.n - a.n)
+      .flatMap(({ tasks }) => Object.values(tasks).filter(({ kind }) => kind === 'conference'));
+    if (!task) return refuse('PRECONDITION_FAILED', { conference: null });
+    return { ...(await access.workOnTask({ person: call.person, params: { id: task.id } })), taskId: task.id };
+  };
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/procedures/{procedure}/consultations',
+      tag: 'Cases',
+      summary: 'Opinions side by side, what contradicts with its options, and what the conference upheld',
+      description: 'Of the latest attempt at the procedure. The inner work of agencies: not for the investor’s side.',
+      auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readCase },
+      request: { params: ofProcedure, query: z.strictObject(after) },
+      responses: { 200: { description: 'The consultations, in the order of asking', schema: ConsultationsView } },
+      refusals: ['CASE_NOT_YOURS', 'NOT_FOUND'],
+      handler: async ({ params: { code, procedure }, query, signal, reply }) => {
+        const settled = await settle(pool, code, query, signal);
+        const { state, summary } = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+        const { scope, attempt, version } = attemptOf(state, procedure);
+        const resolved = law.procedureVersion(procedure, version, state.facts);
+        const items = consultationViews(await consultationsOf(pool, state, scope), catalogue, resolved);
+        const asOf = await businessNow(pool);
+        return reply(200, { case: code, caseSeq: summary.caseSeq, asOf, settled, procedure, attempt, items });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/conference',
+      tag: 'Tasks',
+      summary: 'Decide the conference: what stands on each issue, with reasons and dissent',
+      description: 'The same as completing its task, which is claimed where nobody holds it.',
+      auth: { ...working, access: chairing },
+      idempotent: true,
+      request: { params: ofProcedure, body: ConferenceBody },
+      responses: done,
+      refusals: [...refusals, 'TASK_CLOSED', 'CONFLICT', 'ACTOR_RECUSED', 'STALE'],
+      handler: async (call) => {
+        const { taskId, as, onBehalfOf } = call.granted;
+        const completion = { outcome: 'decide', ...call.body };
+        const command = { type: 'completeTask', taskId, completion, claim: true } as const;
+        return written(call, await act({ ...call, person: as }, call.params.code, command, onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/consultations/{n}/reopening',
+      tag: 'Tasks',
+      summary: 'Weigh a late answer after all, before the decision: the step that asked is done anew with it',
+      description: 'While the consultation is still open the answer counts in place.',
+      auth: { ...working, access: leading },
+      idempotent: true,
+      request: { params: ofConsultation, body: ReopeningBody },
+      responses: done,
+      refusals: [...refusals, 'ACTOR_RECUSED', 'ANSWER_TOO_LATE'],
+      handler: async (call) => {
+        const { code, procedure, n } = call.params;
+        const consultation = consultationScope(attemptOf(call.granted, procedure).scope, n);
+        const { agency, reason } = call.body;
+        return written(call, await act(call, code, { type: 'reopenConsultation', consultation, agency, reason }));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/condition-subjects',
+      tag: 'Catalogue',
+      summary: 'What conditions of opinions may speak of, so that contradictions can be seen; the list is ours',
+      auth: { kind: 'anyone' },
+      responses: { 200: { description: 'Subjects', schema: ConditionSubjectsView } },
+      handler: ({ reply }) => Promise.resolve(reply(200, { items: law.settings.conditionSubjects })),
+    }),
+  ];
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { fresh } from './cases.js';
+import { CompletionBody } from './commands.js';
+import { Budget, Code, Day, Instant, many, paragraphs, Text } from './common.js';
+
+const reason = paragraphs(4_000);
+const words = z.string().nullable().describe('null once it was erased');
+const agency = { agency: z.string(), agencyName: Text };
+
+export const OpinionView = z
+  .strictObject({
+    agency: z.string(),
+    agencyName: Text,
+    about: Text,
+    budget: Budget,
+    dueDate: Day,
+    channel: z.enum(['system', 'worklist']),
+    legalEffect: z.enum(['deemed-agreed', 'none']).describe('What the law makes of silence'),
+    handling: z.enum(['accept', 'escalate']).describe('What we do with silence'),
+    status: z.enum(['asked', 'given', 'lapsed', 'escalated', 'decided']),
+    position: z.enum(['agree', 'agree-with-conditions', 'needs-supplement', 'object']).nullable(),
+    conditions: many(
+      z.strictObject({
+        subject: z.string(),
+        direction: z.enum(['requires', 'forbids', 'limits']),
+        value: z.string().optional(),
+      }),
+    ),
+    legalBasis: z.string().nullable(),
+    late: z.boolean(),
+    answeredAt: Instant.nullable(),
+    decision: z.enum(['treat-as-agreed', 'proceed-without']).nullable(),
+  })
+  .meta({ id: 'Opinion' });
+
+export const ConditionView = z
+  .strictObject({
+    subject: z.string(),
+    subjectName: Text.nullable().describe('null: free text'),
+    direction: z.enum(['requires', 'forbids', 'limits']).describe('Of a number: at least, none at all, at most'),
+    value: z.string().nullable(),
+    valueName: Text.nullable().describe('Of a choice'),
+    unit: z.string().nullable(),
+  })
+  .meta({ id: 'ConditionOfOpinion' });
+
+const Issue = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(['objection', 'contradiction']),
+    agencies: many(z.string()),
+    subject: z.string().nullable(),
+    subjectName: Text.nullable(),
+    options: many(
+      z.strictObject({
+        upholds: z.string().nullable().describe('null: a middle way, in the words of the decision'),
+        agencyName: Text.nullable(),
+        position: z.enum(['agree', 'agree-with-conditions', 'needs-supplement', 'object']).nullable(),
+        conditions: many(ConditionView),
+        legalBasis: z.string().nullable(),
+      }),
+    ),
+    resolution: z.strictObject({ upholds: z.string().nullable() }).nullable().describe('null while undecided'),
+  })
+  .meta({ id: 'ConflictIssue' });
+
+/** The conference of one consultation: its agenda and, once decided, what it upheld. */
+export const ConferenceView = z
+  .strictObject({
+    consultation: z.int(),
+    chair: z.string(),
+    chairName: Text,
+    openedAt: Instant,
+    dueDate: Day,
+    decidedAt: Instant.nullable(),
+    issues: many(Issue),
+    dissent: many(z.strictObject({ ...agency, reason: words })),
+    reason: words.describe('null while undecided, or once it was erased'),
+  })
+  .meta({ id: 'Conference' });
+
+const OpinionAgenda = OpinionView.extend({
+  conditions: many(ConditionView),
+  lapsedAt: Instant.nullable().describe('When silence began to stand for the answer'),
+  weighed: z.boolean().describe('It was given and counts as an answer; a late one only once the lead has decided so'),
+}).meta({ id: 'OpinionAgenda' });
+
+const Consultation = z
+  .strictObject({
+    n: z.int(),
+    step: z.string(),
+    stepName: Text.nullable(),
+    lead: z.string(),
+    leadName: Text,
+    openedAt: Instant,
+    closedAt: Instant.nullable(),
+    opinions: many(OpinionAgenda),
+    reopenings: many(z.strictObject({ ...agency, at: Instant, reason: words })).describe(
+      'Late answers that the lead decided to weigh',
+    ),
+    conference: ConferenceView.nullable(),
+  })
+  .meta({ id: 'Consultation' });
+
+export const ConsultationsView = z
+  .strictObject({ ...fresh, procedure: z.string(), attempt: z.int(), items: many(Consultation) })
+  .meta({ id: 'Consultations' });
+
+const { resolutions, dissent } = CompletionBody.shape;
+export const ConferenceBody = z
+  .strictObject({ resolutions: resolutions.nonoptional(), dissent, reason })
+  .meta({ id: 'ConferenceDecision' });
+
+export const ReopeningBody = z
+  .strictObject({ agency: Code.describe('Whose late answer is weighed'), reason })
+  .meta({ id: 'Reopening' });
+
+export const ConditionSubjectsView = z
+  .strictObject({
+    items: many(
+      z.strictObject({
+        code: z.string(),
+        name: Text,
+        value: z.enum(['none', 'number', 'choice']),
+        unit: z.string().nullable(),
+        choices: many(z.strictObject({ code: z.string(), name: Text })),
+        basis: z.string(),
+        verified: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'ConditionSubjects' });

@@ -1,0 +1,125 @@
+import { type z } from 'zod';
+import { type Consulted } from '../../db/queries/consultations.js';
+import { getAgency } from '../../domain/agency.js';
+import { type Condition, type ConflictIssue, type TextRef } from '../../domain/case/events.js';
+import { type ConferenceState, type ConsultationState, type OpinionState } from '../../domain/case/state.js';
+import { type Catalogue } from '../../domain/catalogue.js';
+import { type ResolvedProcedure } from '../../domain/procedure.js';
+import { type ConditionView, type ConferenceView, type ConsultationsView } from '../schemas/consultations.js';
+
+type Items = z.input<typeof ConsultationsView>['items'];
+
+/** Every opinion side by side, what contradicts with its options, and what was made of it; in the order of asking. */
+export const consultationViews = (
+  { consultations, words }: Consulted,
+  catalogue: Catalogue,
+  resolved: ResolvedProcedure,
+): Items =>
+  consultations.map((consultation) => {
+    const { n, step, lead, openedAt, closedAt, opinions, reopenings } = consultation;
+    return {
+      n,
+      step,
+      stepName: resolved.steps.find(({ code }) => code === step)?.name ?? null,
+      lead,
+      leadName: nameOf(catalogue, lead),
+      openedAt,
+      closedAt,
+      opinions: Object.values(opinions).map((opinion) => opinionView(opinion, catalogue)),
+      reopenings: reopenings.map(({ agency, at, reason }) => ({
+        agency,
+        agencyName: nameOf(catalogue, agency),
+        at,
+        reason: wordsOf(words, reason),
+      })),
+      conference: consultation.conference
+        ? conferenceView(consultation, consultation.conference, words, catalogue)
+        : null,
+    };
+  });
+
+/** Only the conferences, for whoever goes on with what they upheld. */
+export const conferenceViews = (
+  { consultations, words }: Consulted,
+  catalogue: Catalogue,
+): z.input<typeof ConferenceView>[] =>
+  consultations.flatMap((consultation) =>
+    consultation.conference ? [conferenceView(consultation, consultation.conference, words, catalogue)] : [],
+  );
+
+const nameOf = ({ agencies }: Catalogue, agency: string) => getAgency(agencies, agency).name;
+const wordsOf = (words: Consulted['words'], ref: TextRef): string | null => words.get(ref.id) ?? null;
+
+function opinionView(opinion: OpinionState, catalogue: Catalogue): Items[number]['opinions'][number] {
+  const { requestId: _request, messageIds: _messages, lapsed, ...rest } = opinion;
+  return {
+    ...rest,
+    agencyName: nameOf(catalogue, opinion.agency),
+    conditions: opinion.conditions.map((one) => conditionView(one, catalogue)),
+    lapsedAt: lapsed?.at ?? null,
+    weighed: opinion.status === 'given',
+  };
+}
+
+function conditionView(
+  { subject: code, direction, value }: Condition,
+  { settings }: Catalogue,
+): z.input<typeof ConditionView> {
+  const subject = settings.conditionSubjects.find((one) => one.code === code);
+  return {
+    subject: code,
+    subjectName: subject?.name ?? null,
+    direction,
+    value: value ?? null,
+    valueName: subject?.choices.find((choice) => choice.code === value)?.name ?? null,
+    unit: subject?.unit ?? null,
+  };
+}
+
+function conferenceView(
+  consultation: ConsultationState,
+  conference: ConferenceState,
+  words: Consulted['words'],
+  catalogue: Catalogue,
+): z.input<typeof ConferenceView> {
+  const { chair, openedAt, dueDate, decidedAt, issues, resolutions, dissent, reason } = conference;
+  return {
+    consultation: consultation.n,
+    chair,
+    chairName: nameOf(catalogue, chair),
+    openedAt,
+    dueDate,
+    decidedAt,
+    issues: issues.map((issue) => {
+      const resolution = resolutions.find((one) => one.issue === issue.id);
+      return {
+        ...issue,
+        subjectName: catalogue.settings.conditionSubjects.find(({ code }) => code === issue.subject)?.name ?? null,
+        options: optionsOf(issue, consultation, catalogue),
+        resolution: resolution ? { upholds: resolution.upholds } : null,
+      };
+    }),
+    dissent: dissent.map(({ agency, reason: why }) => ({
+      agency,
+      agencyName: nameOf(catalogue, agency),
+      reason: wordsOf(words, why),
+    })),
+    reason: reason && wordsOf(words, reason),
+  };
+}
+
+/** To follow one of the agencies, or a middle way. */
+function optionsOf({ agencies, subject }: ConflictIssue, { opinions }: ConsultationState, catalogue: Catalogue) {
+  const middleWay = { upholds: null, agencyName: null, position: null, conditions: [], legalBasis: null };
+  const followed = agencies.map((agency) => {
+    const { position = null, conditions = [], legalBasis = null } = opinions[agency] ?? {};
+    return {
+      upholds: agency,
+      agencyName: nameOf(catalogue, agency),
+      position,
+      conditions: conditions.filter((one) => one.subject === subject).map((one) => conditionView(one, catalogue)),
+      legalBasis,
+    };
+  });
+  return [...followed, middleWay];
+}
