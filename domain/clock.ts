@@ -10,7 +10,7 @@ export interface Budget {
 
 /**
  * One line of a clock's ledger. `days` (in the budget's unit) belongs to `extend`; `ground` says which rule allowed
- * the act.
+ * the act, of `redate` which document changed the calendar. `restart`: the file comes back and the term begins anew.
  */
 export interface ClockEntry {
   type: 'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop';
@@ -24,8 +24,10 @@ export type ClockState = 'running' | 'suspended' | 'stopped';
 /** What a clock shows at a moment. Derived from ledger, calendar and moment each time, never stored as truth. */
 export interface ClockReading {
   state: ClockState;
-  /** Days of the budget's unit that began with the agency holding the file; goes on past the budget. */
+  /** Days of the budget's unit that began with the agency holding the file, since the last restart; goes on past the budget. */
   consumed: number;
+  /** What had been consumed when a restart began the term anew: counted = consumed + suspended + discarded. */
+  discarded: number;
   /** Days of the budget's unit that began with the investor holding the file. */
   suspendedDays: number;
   /** Running: the due date. Stopped while running, or breached: the one that stood. Else null. */
@@ -51,12 +53,14 @@ export interface HeldSpan {
   through: PlainDate | null;
   /** What the clock had consumed when the span began. */
   consumedBefore: number;
+  /** The term begins anew here. */
+  restarts: boolean;
 }
 
 const transitions: Record<ClockState | 'not-started', Partial<Record<ClockEntry['type'], ClockState>>> = {
   'not-started': { start: 'running' },
-  running: { suspend: 'suspended', extend: 'running', stop: 'stopped' },
-  suspended: { resume: 'running', extend: 'suspended', stop: 'stopped' },
+  running: { suspend: 'suspended', extend: 'running', redate: 'running', stop: 'stopped' },
+  suspended: { resume: 'running', restart: 'running', extend: 'suspended', redate: 'suspended', stop: 'stopped' },
   stopped: {},
 };
 
@@ -86,15 +90,18 @@ function findDueDate(calendar: Calendar, unit: DayUnit, since: PlainDate, left: 
 }
 
 /** The fold of one ledger: counts span by span, each in one look-up. */
-class Walk {
+export class Walk {
   readonly spans: HeldSpan[] = [];
   consumed = 0;
   suspendedDays = 0;
+  discarded = 0;
   stopped = false;
   holder: 'agency' | 'investor' = 'agency';
   breach: { dueDate: PlainDate; breachedOn: PlainDate } | null = null;
   /** The act that fixed the due date as it stands now. */
   dueSince: Instant;
+  /** The last change of the calendar: nothing it moved into the past happened before it. */
+  redatedAt: Instant | null = null;
   /** Start or last resumption, and what was consumed then: the due date is counted from here. */
   private anchor: PlainDate;
   private consumedAtAnchor = 0;
@@ -127,8 +134,10 @@ class Walk {
         this.hand(entry.at, 'investor');
         break;
       case 'resume':
-        this.hand(entry.at, 'agency');
-        if (this.breach) break; // its due date is fixed
+      case 'restart':
+        // A breach stands: its due date is fixed, and the days that overdrew it stay counted.
+        this.hand(entry.at, 'agency', entry.type === 'restart' && !this.breach);
+        if (this.breach) break;
         this.anchor = date;
         this.consumedAtAnchor = this.consumed;
         this.dueSince = entry.at;
@@ -137,6 +146,10 @@ class Walk {
         if (this.breach) refuse('CLOCK_HISTORY_INVALID', { entry: 'extend', at: entry.at, ...this.breach });
         this.amount += checkDays(entry.days);
         this.dueSince = entry.at;
+        break;
+      case 'redate':
+        this.redatedAt = entry.at;
+        if (!this.breach) this.dueSince = entry.at;
         break;
       case 'stop':
         this.closeSpan(entry.at);
@@ -177,14 +190,16 @@ class Walk {
     return this.findDueDate() ?? refuse('CALENDAR_UNKNOWN', { calendar: code, to, reason: 'the due date is later' });
   }
 
-  private hand(at: Instant, holder: 'agency' | 'investor'): void {
+  private hand(at: Instant, holder: 'agency' | 'investor', anew = false): void {
     this.closeSpan(at);
     this.holder = holder;
-    this.openSpan(at, holder);
+    if (anew) [this.discarded, this.consumed] = [this.discarded + this.consumed, 0];
+    this.openSpan(at, holder, anew);
   }
 
-  private openSpan(from: Instant, holder: 'agency' | 'investor'): void {
-    this.spans.push({ holder, from, to: null, after: this.counted, through: null, consumedBefore: this.consumed });
+  private openSpan(from: Instant, holder: 'agency' | 'investor', restarts = false): void {
+    const { counted: after, consumed: consumedBefore } = this;
+    this.spans.push({ holder, from, to: null, after, through: null, consumedBefore, restarts });
   }
 
   private closeSpan(at: Instant): void {
@@ -204,7 +219,7 @@ export function walkLedger(calendar: Calendar, budget: Budget, ledger: readonly 
 /**
  * Reads a clock at a moment. Start-of-day rule: each date belongs to whoever holds the file when it begins
  * (UTC+07:00), so the day of an act never counts for what the act starts (Civil Code, Art. 147.2). Entries after
- * `asOf` are ignored. Refuses `CLOCK_NOT_STARTED` (nothing at or before `asOf`), `CLOCK_HISTORY_INVALID` (impossible
+ * `asOf` are ignored; `onReturn` says what the return of a suspended file will do. Refuses `CLOCK_NOT_STARTED` (nothing at or before `asOf`), `CLOCK_HISTORY_INVALID` (impossible
  * order, time going back, extension after a breach), `CALENDAR_UNKNOWN`.
  */
 export function readClock(
@@ -212,6 +227,7 @@ export function readClock(
   budget: Budget,
   ledger: readonly ClockEntry[],
   asOf: Instant,
+  onReturn: 'resume' | 'restart' = 'resume',
 ): ClockReading {
   const now = millisecondsOf(asOf);
   const walk = walkLedger(
@@ -222,12 +238,14 @@ export function readClock(
   const today = dateOf(asOf);
   if (!walk.stopped) walk.advance(today);
 
-  const { state, consumed, suspendedDays, breach, unit, amount } = walk;
+  const { state, consumed, discarded, suspendedDays, breach, unit, amount } = walk;
   const dueDate = walk.dueDate();
-  const returned = state === 'suspended' ? (dueDate ?? findDueDate(calendar, unit, today, amount - consumed)) : null;
+  const left = onReturn === 'restart' ? amount : amount - consumed;
+  const returned = state === 'suspended' ? (dueDate ?? findDueDate(calendar, unit, today, left)) : null;
   return {
     state,
     consumed,
+    discarded,
     suspendedDays,
     dueDate,
     breachedOn: breach?.breachedOn ?? null,
@@ -251,6 +269,13 @@ export function viewLedger(calendar: Calendar, budget: Budget, ledger: readonly 
     return true;
   });
 }
+
+/**
+ * The due date that holds as the ledger stands; null while the investor has the file. It asks for no day on which it is read. Refuses as `readClock`
+ * does.
+ */
+export const dueDateOf = (calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): PlainDate | null =>
+  walkLedger(calendar, budget, ledger).dueDate();
 
 /**
  * The instant at which the clock is breached if nothing more happens to it: 00:00 of the date after the due date;

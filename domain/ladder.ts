@@ -1,5 +1,5 @@
 import { findDay, officeOpening, type Calendar } from './calendar.js';
-import { walkLedger, type Budget, type ClockEntry, type HeldSpan } from './clock.js';
+import { walkLedger, type Budget, type ClockEntry, type HeldSpan, type Walk } from './clock.js';
 import { addDays, laterOf, millisecondsOf, startOf, type Instant, type PlainDate } from './time.js';
 
 /** Who a rung tells: whoever holds the file, the head of their agency, the agency that leads the procedure, the City's leadership. */
@@ -22,17 +22,6 @@ export interface RungInstant {
   at: Instant;
   dueDate: PlainDate | null;
 }
-
-/** The ladder of a procedure that names none of its own (design 3.2): the apology is drafted by `day-before`. */
-export const defaultLadder: readonly Rung[] = [
-  { code: 'half', kind: 'share', share: 50 },
-  { code: 'eighty', kind: 'share', share: 80 },
-  { code: 'day-before', kind: 'before-due', workingDays: 1 },
-  { code: 'missed', kind: 'missed' },
-  { code: 'one-day-after', kind: 'after-due', workingDays: 1 },
-  { code: 'three-days-after', kind: 'after-due', workingDays: 3 },
-  { code: 'five-days-after', kind: 'after-due', workingDays: 5 },
-];
 
 /**
  * The first date at whose beginning the clock has consumed `days`; undefined when the ledger as it stands never gets
@@ -65,7 +54,8 @@ function findHeldSince(spans: readonly HeldSpan[], at: Instant): Instant | undef
  * given too, so the caller keeps what it has by (rung, due date). A share fires at office opening of the first date
  * with consumed >= ceil(share x budget); date rungs belong to the due date that holds now, and fire at once when it
  * was fixed later than they would. A rung that falls while the investor holds the file waits for the return; none
- * comes after a stop. A rung whose date the calendar does not cover yet is left out. Refuses as `readClock` does.
+ * comes after a stop, and none before a change of the calendar that moved it there. A rung whose date the calendar
+ * does not cover yet is left out. Refuses as `readClock` does.
  */
 export function rungInstants(
   calendar: Calendar,
@@ -75,33 +65,82 @@ export function rungInstants(
 ): RungInstant[] {
   const walk = walkLedger(calendar, budget, ledger);
   const dueDate = walk.dueDate();
-
-  const opening = (date: PlainDate | undefined) => (date === undefined ? undefined : officeOpening(calendar, date));
-  const awayFromDue = (days: number) =>
-    opening(dueDate === null ? undefined : findDay(calendar, 'working-day', dueDate, days));
-  const once = (at: Instant | undefined) => (at === undefined ? undefined : { at, dueDate: null });
-  const oncePerDueDate = (at: Instant | undefined) =>
-    at === undefined ? undefined : { at: laterOf(at, walk.dueSince), dueDate };
-  const planned = (rung: Rung): { at: Instant; dueDate: PlainDate | null } | undefined => {
-    switch (rung.kind) {
-      case 'share': {
-        const days = Math.ceil((rung.share * walk.amount) / 100);
-        return once(opening(findDateConsumed(calendar, walk.unit, walk.spans, days)));
-      }
-      case 'before-due':
-        return oncePerDueDate(awayFromDue(-rung.workingDays));
-      case 'after-due':
-        return oncePerDueDate(awayFromDue(rung.workingDays));
-      case 'missed':
-        return oncePerDueDate(dueDate === null ? undefined : startOf(addDays(dueDate, 1)));
+  const planned = (rung: Rung): Instant | undefined => {
+    if (rung.kind === 'share') {
+      const at = shareInstant(calendar, walk, rung.share);
+      return at === undefined || walk.redatedAt === null ? at : laterOf(at, walk.redatedAt);
     }
+    const at = dueDate === null ? undefined : instantByDueDate(calendar, rung, dueDate);
+    return at && laterOf(at, walk.dueSince);
   };
 
   const instants: RungInstant[] = [];
   for (const rung of ladder) {
     const plan = planned(rung);
-    const at = plan && findHeldSince(walk.spans, plan.at);
-    if (plan !== undefined && at !== undefined) instants.push({ rung: rung.code, at, dueDate: plan.dueDate });
+    const at = plan && findHeldSince(walk.spans, plan);
+    if (at !== undefined) instants.push({ rung: rung.code, at, dueDate: rung.kind === 'share' ? null : dueDate });
   }
   return instants.sort((a, b) => millisecondsOf(a.at) - millisecondsOf(b.at));
+}
+
+/**
+ * Office opening of the first date that has used up this share (percent) of the budget as it is now, or the return if the file had left by then. A
+ * restart that comes in between leaves nothing used: then it is a date of the term begun anew.
+ */
+function shareInstant(calendar: Calendar, walk: Walk, share: number): Instant | undefined {
+  const days = Math.ceil((share * walk.amount) / 100);
+  for (const spans of betweenRestarts(walk.spans)) {
+    const at = opening(calendar, findDateConsumed(calendar, walk.unit, spans, days));
+    const held = at && findHeldSince(spans, at);
+    if (held !== undefined) return held;
+  }
+  return undefined;
+}
+
+function betweenRestarts(spans: readonly HeldSpan[]): HeldSpan[][] {
+  const terms: HeldSpan[][] = [[]];
+  for (const span of spans) {
+    if (span.restarts) terms.push([]);
+    terms.at(-1)?.push(span);
+  }
+  return terms;
+}
+
+/** When a rung that hangs on a date fires: the breach at 00:00 of the next date, the others when the office opens. */
+export function instantByDueDate(
+  calendar: Calendar,
+  rung: Exclude<Rung, { kind: 'share' }>,
+  dueDate: PlainDate,
+): Instant | undefined {
+  if (rung.kind === 'missed') return startOf(addDays(dueDate, 1));
+  const days = rung.kind === 'before-due' ? -rung.workingDays : rung.workingDays;
+  return opening(calendar, findDay(calendar, 'working-day', dueDate, days));
+}
+
+const opening = (calendar: Calendar, date: PlainDate | undefined): Instant | undefined =>
+  date === undefined ? undefined : officeOpening(calendar, date);
+
+/** The due date of a promised term and when it is at risk (`share` percent used) and missed; each once per due date. */
+export interface TargetInstants {
+  readonly dueDate: PlainDate;
+  readonly atRisk: Instant | undefined;
+  readonly missed: Instant | undefined;
+}
+
+/** As `rungInstants`, for a term that is only watched; undefined while the investor holds the file and no date stands. */
+export function targetInstants(
+  calendar: Calendar,
+  budget: Budget,
+  ledger: readonly ClockEntry[],
+  share: number,
+): TargetInstants | undefined {
+  const walk = walkLedger(calendar, budget, ledger);
+  const dueDate = walk.dueDate();
+  if (dueDate === null) return undefined;
+  const held = (at: Instant | undefined) => at && findHeldSince(walk.spans, laterOf(at, walk.dueSince));
+  return {
+    dueDate,
+    atRisk: held(shareInstant(calendar, walk, share)),
+    missed: held(startOf(addDays(dueDate, 1))),
+  };
 }

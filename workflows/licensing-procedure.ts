@@ -1,5 +1,6 @@
-import { setHandler } from '@temporalio/workflow';
-import type { ProcedureState, SupplementState } from '../domain/case/state.js';
+import { patched, setHandler } from '@temporalio/workflow';
+import { declarationHolds } from '../domain/case/dossier.js';
+import { isOpenLetter, type ProcedureState, type SupplementState } from '../domain/case/state.js';
 import { startsByItself } from '../domain/case/progress.js';
 import type { DecisionRecord, ScopeInput } from '../domain/engine.js';
 import type { ResolvedProcedure } from '../domain/procedure.js';
@@ -23,6 +24,7 @@ export async function licensingProcedure(input: ScopeInput): Promise<void> {
         ...definition.steps.map((step) => () => stepOf(run, definition, step, ended)),
         () => signed(run, ended),
         () => lapsesHandled(run, ended),
+        () => apologiesSignedOff(run, ended),
       ]);
       if (procedure().decision) await handedOver(run);
     }
@@ -52,16 +54,22 @@ async function received(run: ScopeRun): Promise<boolean> {
   return true;
 }
 
-/** Some dossiers are first declared on the National Investment Information System, by machine or else by hand. */
+/** Some dossiers are first declared on the National Investment Information System, by machine or else by hand; anew where that has lapsed. */
 async function declared(run: ScopeRun, definition: ResolvedProcedure): Promise<void> {
-  const done = () => procedureOf(run).declaration !== null;
+  const done = () => declarationHolds(procedureOf(run));
   if (done() || !definition.gates.some(({ code }) => code === 'online-declaration')) return;
-  const call = await run.call((agencies) => agencies.declareInvestment({ scope: run.scope }));
+  const lapsed = procedureOf(run).declaration !== null;
+  if (lapsed && !patched('2026-11-declared-anew')) return;
+  const step = lapsed ? `online-declaration#${procedureOf(run).filings.length}` : 'online-declaration';
+  const call = await run.call((agencies) => agencies.declareInvestment({ scope: run.scope, step }));
   if ('answer' in call) {
-    await run.ensure('recordDeclaration', done, { type: 'recordDeclaration', ...call.answer });
+    await run.ensure(lapsed ? `recordDeclaration/${step}` : 'recordDeclaration', done, {
+      type: 'recordDeclaration',
+      ...call.answer,
+    });
   } else {
     const agency = procedureOf(run).handlingAgency;
-    await run.ensureTask({ key: 'by-hand/online-declaration', kind: 'by-hand', agency, role: 'officer' }, done);
+    await run.ensureTask({ key: `by-hand/${step}`, kind: 'by-hand', agency, role: 'officer' }, done);
   }
 }
 
@@ -85,6 +93,20 @@ async function lapsesHandled(run: ScopeRun, ended: () => boolean): Promise<void>
     const key = `lapse/${lapsed.requestId}`;
     const agency = procedureOf(run).handlingAgency;
     await run.ensureTask({ key, kind: 'lapse', agency, role: 'officer' }, () => over() || open() !== lapsed);
+  }
+}
+
+/** A letter of apology that the clock has drafted goes to the head; nobody is told late that it will be late. */
+async function apologiesSignedOff(run: ScopeRun, ended: () => boolean): Promise<void> {
+  const over = () => procedureOf(run).decision !== null || ended();
+  const open = () => procedureOf(run).apologies.find(isOpenLetter)?.letterId;
+  while (!over()) {
+    await run.until('', () => open() !== undefined || over());
+    const letterId = open();
+    if (letterId === undefined || over()) continue;
+    const agency = procedureOf(run).handlingAgency;
+    const task = { key: `apology/${letterId}`, kind: 'apology', agency, role: 'head' } as const;
+    await run.ensureTask(task, () => over() || open() !== letterId);
   }
 }
 

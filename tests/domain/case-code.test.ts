@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { caseCode, dossierCode, isCaseCode } from '../../domain/case/code.js';
+import { createLaw } from '../../domain/case/law.js';
+import { buildCatalogue } from '../../domain/catalogue.js';
+import { Agency } from '../../domain/schemas/agency.js';
 import { addDays, plainDate } from '../../domain/time.js';
+import { catalogue, catalogueData } from '../../seeds/index.js';
 
 const seed = 20260706;
 const anyCode = fc
@@ -45,5 +49,19 @@ describe('a case code', () => {
 describe('a dossier code', () => {
   it('has the identifier of the City, the day and the serial', () => {
     expect(dossierCode(plainDate('2026-11-23'), 42)).toBe('H29-261123-0042');
+  });
+
+  it('begins with the identifier of the receiving body, where it has one of its own', () => {
+    expect(dossierCode(plainDate('2026-11-23'), 1, 'H29.15')).toBe('H29.15-261123-0001');
+    expect(createLaw(catalogue()).dossierIdentifier).toBe('H29');
+    const agencies = catalogueData().agencies.map((agency) =>
+      agency.roles.includes('receiving') ? { ...agency, identifierCode: 'H29.15' } : agency,
+    );
+    expect(createLaw(buildCatalogue({ ...catalogueData(), agencies })).dossierIdentifier).toBe('H29.15');
+  });
+
+  it.each(['H29.', 'h29.15', 'H29.15-1', '29.15', 'Z29'])('never with what is no identifier: %s', (identifierCode) => {
+    const [agency] = catalogueData().agencies;
+    expect(Agency.safeParse({ ...agency, identifierCode }).success).toBe(false);
   });
 });

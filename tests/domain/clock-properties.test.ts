@@ -27,14 +27,14 @@ describe('the clock over random histories', () => {
     });
   });
 
-  it('gives every counted date to exactly one holder: counted = consumed + suspended', () => {
+  it('gives every counted date to exactly one holder: counted = consumed + suspended + discarded', () => {
     property(lawful, (example) => {
       const { ledger, asOf, budget } = example;
       const last = ledger.at(-1);
       const end = last?.type === 'stop' ? last.at : asOf;
-      const { consumed, suspendedDays } = read(example);
+      const { consumed, discarded, suspendedDays } = read(example);
       const start = dateOf(ledger[0]?.at ?? '');
-      expect(consumed + suspendedDays).toBe(countDays(vn, budget.unit, start, dateOf(end)));
+      expect(consumed + suspendedDays + discarded).toBe(countDays(vn, budget.unit, start, dateOf(end)));
     });
   });
 
@@ -126,15 +126,18 @@ describe('the clock over random histories', () => {
       const daysOff = makeUpDays.length < vn.data.makeUpDays.length ? vn.data.daysOff : [...vn.data.daysOff, dayOff];
       const newer = compileCalendar({ ...vn.data, version: 2, daysOff, makeUpDays });
       const dated = readClock(newer, budget, ledger, asOf);
-      expect([dated.consumed, dated.suspendedDays, dated.breachedOn]).toEqual([
+      expect([dated.consumed, dated.discarded, dated.suspendedDays, dated.breachedOn]).toEqual([
         now.consumed,
+        now.discarded,
         now.suspendedDays,
         now.breachedOn,
       ]);
       expect((dated.dueDate ?? '') >= (now.dueDate ?? '')).toBe(true);
       const other = { amount, unit: budget.unit };
       const view = readClock(vn, other, viewLedger(vn, other, ledger), asOf);
-      expect([view.consumed, view.suspendedDays]).toEqual([now.consumed, now.suspendedDays]);
+      expect(view.suspendedDays).toBe(now.suspendedDays);
+      expect(view.consumed + view.discarded).toBe(now.consumed + now.discarded);
+      if (!ledger.some((entry) => entry.type === 'restart')) expect(view.consumed).toBe(now.consumed);
     });
   });
 });

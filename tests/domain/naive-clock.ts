@@ -16,6 +16,7 @@ export function worked(data: CalendarData, date: string): boolean {
 export interface NaiveReading {
   state: string;
   consumed: number;
+  discarded: number;
   suspendedDays: number;
   dueDate: string | null;
   breachedOn: string | null;
@@ -33,6 +34,7 @@ export function naiveRead(
   let amount = budget.amount;
   let state = 'none';
   let consumed = 0;
+  let discarded = 0;
   let suspendedDays = 0;
   let breach: { dueDate: string; breachedOn: string } | null = null;
   let extendedAfterBreach = false;
@@ -60,11 +62,14 @@ export function naiveRead(
     }
     if (state === 'suspended' && counts(date)) suspendedDays++;
     for (const entry of events.filter(({ at }) => civil(at) === date)) {
-      if (entry.type === 'start' || entry.type === 'resume') {
+      if (entry.type === 'start' || entry.type === 'resume' || entry.type === 'restart') {
+        if (entry.type === 'restart' && breach === null) [discarded, consumed] = [discarded + consumed, 0];
         state = 'running';
         stretch = [[date, consumed]];
       } else if (entry.type === 'suspend') {
         state = 'suspended';
+      } else if (entry.type === 'redate') {
+        // Another calendar: what was counted stays counted.
       } else if (entry.type === 'extend') {
         extendedAfterBreach ||= breach !== null;
         amount += entry.days ?? 0;
@@ -75,7 +80,8 @@ export function naiveRead(
     }
   }
   const dueDate = breach?.dueDate ?? (state === 'running' ? due() : standing);
-  return { state, consumed, suspendedDays, dueDate, breachedOn: breach?.breachedOn ?? null, extendedAfterBreach };
+  const breachedOn = breach?.breachedOn ?? null;
+  return { state, consumed, discarded, suspendedDays, dueDate, breachedOn, extendedAfterBreach };
 }
 
 const minutes = fc.oneof(fc.constantFrom(0, 1, 450, 1020, 1439), fc.nat(1439));
@@ -124,8 +130,10 @@ export const clockExamples: fc.Arbitrary<ClockExample> = fc
         ledger.push({ type: 'stop', at: when });
         state = 'stopped';
       } else if (step.pick <= 2) ledger.push({ type: 'extend', at: when, days: step.extension });
+      else if (step.pick === 3) ledger.push({ type: 'redate', at: when });
       else {
-        ledger.push({ type: state === 'running' ? 'suspend' : 'resume', at: when });
+        const back = step.pick === 4 ? 'restart' : 'resume';
+        ledger.push({ type: state === 'running' ? 'suspend' : back, at: when });
         state = state === 'running' ? 'suspended' : 'running';
       }
     }

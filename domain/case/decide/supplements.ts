@@ -1,12 +1,14 @@
 import { addDays, addMonths, dateOf, type PlainDate } from '../../time.js';
-import { addWorkingDays, onOrNextWorkingDay, type Calendar } from '../../calendar.js';
-import { readClock } from '../../clock.js';
+import { addWorkingDays, countDays, onOrNextWorkingDay, type Calendar } from '../../calendar.js';
+import { readClock, type Budget, type ClockEntry } from '../../clock.js';
 import { refuse } from '../../errors.js';
+import { readTerm, termsOf } from '../../terms.js';
 import type { ClockPolicy } from '../../procedure.js';
 import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, SupplementGround } from '../events.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
+import { person } from './person.js';
 import { getHeldTask } from './tasks.js';
 
 interface Notice {
@@ -50,7 +52,9 @@ export function requestSupplement(
   reason: string,
 ): void {
   const task = getHeldTask(draft, taskId);
-  if (task.kind !== 'step') refuse('PRECONDITION_FAILED', { kind: task.kind });
+  // Whoever does by hand what a machine could not is at work on the step as well.
+  const works = task.kind === 'step' || (task.kind === 'by-hand' && task.step !== null);
+  if (!works) refuse('PRECONDITION_FAILED', { kind: task.kind });
   if (items.length === 0) refuse('VALIDATION_FAILED', { field: 'items', missing: true });
   if (reason.trim() === '') refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
   const procedure = draft.getProcedure(task.scope);
@@ -65,7 +69,8 @@ export function requestSupplement(
   // After a breach, or with no day left when it comes back, only the head may send the investor away (design 3.2).
   const head = draft.by.kind === 'person' && draft.by.role === 'head';
   if (reading.breachedOn !== null && !head) refuse('BREACHED', { breachedOn: reading.breachedOn, needs: 'head' });
-  const daysLeft = Math.max(0, reading.remaining);
+  const restarts = resolved.clockPolicy.onResubmission === 'restart' && reading.breachedOn === null;
+  const daysLeft = restarts ? reading.budget.amount : Math.max(0, reading.remaining);
   if (suspends && daysLeft === 0 && !head) refuse('PRECONDITION_FAILED', { daysLeft, needs: 'head' });
   draft.emit('supplementRequested', task.scope, {
     requestId: `S${procedure.supplements.length + 1}`,
@@ -92,30 +97,33 @@ export function answerSupplement(
     refuse('PRECONDITION_FAILED', { supplement: asked.status });
   }
   if (documents.length === 0) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
-  draft.emit('supplementAnswered', procedure.scope, { requestId, documents });
+  const restarts = asked.suspends && draft.resolved(procedure).clockPolicy.onResubmission === 'restart';
+  draft.emit('supplementAnswered', procedure.scope, { requestId, documents, ...(restarts && { restarts }) });
   for (const task of Object.values(procedure.tasks)) {
     if (task.key === `lapse/${requestId}`) draft.cancelTask(task, 'answered');
   }
 }
 
+/** The head of the competent agency gives more time: as often and as much as the law allows, before the breach. */
 export function extendClock(draft: Draft, code: string, days: number, reason: string): void {
   const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
-  const { by } = draft;
+  const { by, now } = draft;
   if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
   if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
-  const { maxExtensions, extensionMax } = draft.resolved(procedure).clockPolicy;
-  const max = extensionMax?.amount ?? procedure.budget.amount;
+  const resolved = draft.resolved(procedure);
+  const { maxExtensions, extensionMax } = resolved.clockPolicy;
+  const { budget, ledger } = procedure;
   if (procedure.extensions >= maxExtensions)
     refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: maxExtensions });
-  if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
   const calendar = draft.law.calendar(procedure.calendar);
-  if (readClock(calendar, procedure.budget, procedure.ledger, draft.now).breachedOn !== null) refuse('BREACHED');
-  const after = readClock(
-    calendar,
-    procedure.budget,
-    [...procedure.ledger, { type: 'extend', at: draft.now, days }],
-    draft.now,
-  );
+  if (readClock(calendar, budget, ledger, now).breachedOn !== null) refuse('BREACHED');
+  const max = extensionMax === null ? budget.amount : longest(calendar, extensionMax, budget, dateOf(now));
+  if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
+  const extended: ClockEntry[] = [...ledger, { type: 'extend', at: now, days }];
+  const statutory = readClock(calendar, budget, extended, now);
+  const printed = readTerm(calendar, { ...termsOf(resolved, procedure).printed, ledger: extended }, now);
+  // A printed term that was missed already gets no new date; the law's own term does.
+  const after = printed.breachedOn === null ? printed : statutory;
   draft.emit('extensionGranted', procedure.scope, {
     days,
     reason,
@@ -123,6 +131,29 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
   });
 }
 
-export function extendSupplement(_draft: Draft, _command: Extract<PersonCommand, { type: 'extendSupplement' }>): void {
-  throw new Error('not built yet');
+/** The longest extension in days of the clock's own unit. Where the law counts otherwise it is laid on the calendar from today. */
+function longest(calendar: Calendar, max: Budget, { unit }: Budget, today: PlainDate): number {
+  if (max.unit === unit) return max.amount;
+  return countDays(calendar, unit, today, endOf(calendar, today, max.amount, max.unit));
+}
+
+/** More time for the investor where the policy knows such a thing: once per request, before it lapses; no clock of an agency notices. */
+export function extendSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'extendSupplement' }>): void {
+  const { procedure: code, requestId, days, reason } = command;
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const { role, agency } = person(draft);
+  if ((role !== 'officer' && role !== 'head') || agency !== procedure.handlingAgency) refuse('FORBIDDEN');
+  const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
+  if (procedure.closed || asked.status !== 'asked') refuse('PRECONDITION_FAILED', { supplement: asked.status });
+  const { investorExtension: budget } = draft.resolved(procedure).clockPolicy;
+  if (budget === null || asked.deadline === null) return refuse('EXTENSION_LIMIT', { max: 0 });
+  if (asked.extensions > 0) refuse('EXTENSION_LIMIT', { granted: asked.extensions, max: 1 });
+  if (!Number.isInteger(days) || days < 1 || days > budget.amount) {
+    refuse('EXTENSION_LIMIT', { days, maxDays: budget.amount, unit: budget.unit });
+  }
+  draft.emit('supplementExtended', procedure.scope, {
+    requestId,
+    deadline: endOf(draft.law.calendar(procedure.calendar), asked.deadline, days, budget.unit),
+    reason: draft.seal(reason),
+  });
 }

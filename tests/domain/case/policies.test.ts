@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { createLaw } from '../../../domain/case/law.js';
+import { readClock } from '../../../domain/clock.js';
+import { plainDate } from '../../../domain/time.js';
+import { catalogue } from '../../../seeds/index.js';
+import { at, person, refusalOf } from '../../support/memory-register.js';
+import { OneProcedure } from '../../support/one-procedure.js';
+
+const read = ({ state, calendar }: OneProcedure, when: string) =>
+  readClock(calendar, state.budget, state.ledger, at(when));
+const received = (procedure: string, on = '2026-07-06 09:00', options = {}) =>
+  new OneProcedure(procedure, on, options).file().receive();
+
+describe('when a clock starts', () => {
+  it('receipt: the day the dossier is filed, and stands still while the counter waits for the rest of it', () => {
+    const one = new OneProcedure('enterprise-registration', '2026-07-06 09:00').file();
+    expect(one.state.ledger).toMatchObject([{ type: 'start', at: at('2026-07-06 09:00') }]);
+    const agency = one.register.law.receivingAgency;
+    const intake = { key: 'intake/1', kind: 'intake', agency, role: 'receiving-officer', step: null } as const;
+    one.engine(one.scope, { type: 'openTask', ...intake });
+    one.at('2026-07-07 09:00').complete('intake/1', { outcome: 'complete', items: ['request'], reason: 'r' });
+    one.at('2026-07-09 09:00').file().receive();
+    expect(one.state.ledger.map(({ type }) => type)).toEqual(['start', 'suspend', 'resume']);
+    expect(read(one, '2026-07-09 10:00')).toMatchObject({ consumed: 1, suspendedDays: 2, dueDate: '2026-07-13' });
+  });
+
+  it('valid dossier: only when the counter has received it', () => {
+    const one = new OneProcedure('irc-ordinary', '2026-07-06 09:00').file();
+    expect(one.state.ledger).toEqual([]);
+    one.at('2026-07-08 09:00').receive();
+    expect(one.state.ledger).toEqual([{ type: 'start', at: at('2026-07-08 09:00') }]);
+  });
+
+  it('prior decision: with the decision it starts from, and the investor files nothing', () => {
+    const one = new OneProcedure('irc-after-approval', '2026-07-06 09:00').at('2026-07-08 09:00').receive();
+    expect(one.state.ledger).toEqual([{ type: 'start', at: at('2026-07-06 09:00') }]);
+    expect(one.state.stage).toBe('processing');
+  });
+});
+
+describe('a supplement suspends', () => {
+  it('and the term goes on where it stood, or begins anew where the policy says restart', () => {
+    const pause = received('irc-ordinary').at('2026-07-09 09:00').ask();
+    pause.at('2026-07-15 09:00').answerNotice();
+    expect(read(pause, '2026-07-15 10:00')).toMatchObject({ consumed: 3, discarded: 0, dueDate: '2026-07-24' });
+
+    const restart = received('feasibility-appraisal-a').at('2026-07-09 09:00').ask();
+    expect(restart.events('supplementRequested')[0]?.payload.daysLeft).toBe(20);
+    restart.at('2026-07-15 09:00').answerNotice();
+    expect(restart.events('supplementAnswered')[0]?.payload.restarts).toBe(true);
+    expect(restart.state.ledger.at(-1)?.type).toBe('restart');
+    expect(read(restart, '2026-07-15 10:00')).toMatchObject({
+      consumed: 0,
+      discarded: 3,
+      suspendedDays: 4,
+      dueDate: '2026-08-12',
+    });
+  });
+
+  it('each ground as often as the law says', () => {
+    const one = received('irc-ordinary').at('2026-07-07 09:00').ask().at('2026-07-08 09:00').answerNotice();
+    expect(refusalOf(() => one.ask())).toBe('SUPPLEMENT_LIMIT');
+    for (const day of ['09', '13', '15']) {
+      one.at(`2026-07-${day} 09:00`).ask('explanation').answerNotice();
+    }
+    expect(one.state.supplements.map(({ ground }) => ground)).toEqual([
+      'supplement',
+      'explanation',
+      'explanation',
+      'explanation',
+    ]);
+    expect(refusalOf(() => one.ask('errors-in-dossier'))).toBe('SUPPLEMENT_LIMIT');
+  });
+
+  it('after a breach, or with no day left, by the head alone', () => {
+    const one = received('irc-ordinary').settle('2026-07-22 09:00');
+    const { id } = one.hold1st();
+    expect(refusalOf(() => one.ask())).toBe('BREACHED');
+    const head = person('head.shtp-board', 'head', 'shtp-board');
+    one.register.act(person('officer.shtp-board', 'officer', 'shtp-board'), one.now, {
+      type: 'releaseTask',
+      taskId: id,
+    });
+    one.register.act(head, one.now, { type: 'claimTask', taskId: id });
+    one.ask('supplement', head);
+    expect(read(one, '2026-08-20 09:00')).toMatchObject({ state: 'suspended', breachedOn: '2026-07-21' });
+  });
+});
+
+describe('an investor who does not answer', () => {
+  const lapsed = (procedure: string) =>
+    received(procedure).at('2026-07-07 09:00').ask().settle('2026-12-01 09:00').work();
+
+  it('stop-or-continue: an officer decides; continuing takes the file back', () => {
+    const one = lapsed('irc-ordinary');
+    expect(one.events('supplementLapsed').map(({ occurredAt }) => occurredAt)).toEqual([at('2026-07-22 00:00')]);
+    expect(refusalOf(() => one.complete('lapse/S1', { outcome: 'refuse', reason: 'r' }))).toBe('VALIDATION_FAILED');
+    one.complete('lapse/S1', { outcome: 'continue', reason: 'r' });
+    expect(one.state.ledger.at(-1)?.type).toBe('resume');
+    expect(one.task('step/assessment').status).toBe('claimed');
+  });
+
+  it('stop-or-continue: or stops, which form 05 tells; nothing of the procedure stays open', () => {
+    const one = lapsed('irc-ordinary').complete('lapse/S1', { outcome: 'stop', reason: 'r' });
+    expect(one.events('lapseDecided')[0]?.payload).toMatchObject({ decision: 'stop' });
+    one.engine(one.scope, { type: 'closeProcedure' });
+    expect(one.state.closed?.outcome).toBe('stopped');
+    expect(one.openTasks()).toEqual([]);
+  });
+
+  it('stop and refuse: nothing else may be decided', () => {
+    const stop = lapsed('feasibility-appraisal-a');
+    expect(refusalOf(() => stop.complete('lapse/S1', { outcome: 'continue', reason: 'r' }))).toBe('VALIDATION_FAILED');
+    stop.complete('lapse/S1', { outcome: 'stop', reason: 'r' });
+    const refuse = lapsed('technology-transfer-registration');
+    expect(refusalOf(() => refuse.complete('lapse/S1', { outcome: 'stop', reason: 'r' }))).toBe('VALIDATION_FAILED');
+    refuse.complete('lapse/S1', { outcome: 'refuse', reason: 'r' });
+    refuse.engine(refuse.scope, { type: 'closeProcedure' });
+    expect(refuse.state.closed?.outcome).toBe('refused');
+  });
+
+  it('an answer that comes late counts until somebody has decided', () => {
+    const one = lapsed('irc-ordinary').answerNotice();
+    expect(one.state.supplements[0]?.status).toBe('answered');
+    expect(one.openTasks().map(({ key }) => key)).not.toContain('lapse/S1');
+  });
+});
+
+describe('cure or refuse (construction permit)', () => {
+  const cure = () => received('construction-permit').at('2026-07-07 09:00').ask();
+
+  it('lets the agency’s clock run, and the investor has two working days of their own', () => {
+    const one = cure();
+    expect(one.state.supplements[0]).toMatchObject({ suspends: false, deadline: '2026-07-09' });
+    expect(read(one, '2026-07-09 10:00')).toMatchObject({ state: 'running', consumed: 3, dueDate: '2026-07-20' });
+  });
+
+  it('lets work go on when the answer comes in time', () => {
+    const one = cure().at('2026-07-09 16:00').answerNotice();
+    expect(one.events('supplementLapsed')).toEqual([]);
+    expect(one.decide()).toBe(true);
+    expect(read(one, '2026-07-30 10:00')).toMatchObject({ breachedOn: null });
+  });
+
+  it('is a task of one working day after the two days, and refuses', () => {
+    const one = cure().settle('2026-07-10 00:00').work();
+    expect(one.task('lapse/S1')).toMatchObject({ dueDate: '2026-07-10', agency: one.state.handlingAgency });
+    one.at('2026-07-10 09:00').complete('lapse/S1', { outcome: 'refuse', reason: 'r' });
+    one.engine(one.scope, { type: 'closeProcedure' });
+    expect(one.state.closed?.outcome).toBe('refused');
+    expect(one.state.ledger.at(-1)).toMatchObject({ type: 'stop', at: at('2026-07-10 09:00') });
+  });
+
+  it('takes an answer that comes after the two days until it has refused, and not after', () => {
+    const late = cure().settle('2026-07-10 00:00').work().at('2026-07-10 08:00').answerNotice();
+    expect(late.state.supplements[0]?.status).toBe('answered');
+    expect(late.decide()).toBe(true);
+    const refused = cure().settle('2026-07-10 00:00').work().complete('lapse/S1', { outcome: 'refuse', reason: 'r' });
+    expect(refusalOf(() => refused.answerNotice())).toBe('PRECONDITION_FAILED');
+  });
+
+  it('asks once, and is not extended', () => {
+    const one = cure().at('2026-07-08 09:00').answerNotice();
+    expect(refusalOf(() => one.ask())).toBe('SUPPLEMENT_LIMIT');
+    expect(refusalOf(() => one.extend(1))).toBe('EXTENSION_LIMIT');
+  });
+});
+
+describe('an extension', () => {
+  it('is granted as often as the law says, up to the length it says, before the breach', () => {
+    const one = received('irc-ordinary').at('2026-07-08 09:00');
+    expect(refusalOf(() => one.extend(11))).toBe('EXTENSION_LIMIT');
+    one.extend(10);
+    expect(one.events('extensionGranted')[0]?.payload).toMatchObject({ days: 10, dueDate: '2026-08-03' });
+    expect(refusalOf(() => one.extend(1))).toBe('EXTENSION_LIMIT');
+    const breached = received('irc-ordinary').at('2026-07-21 09:00');
+    expect(refusalOf(() => breached.extend(1))).toBe('BREACHED');
+    expect(refusalOf(() => received('restricted-technology-permit').extend(1))).toBe('EXTENSION_LIMIT');
+  });
+
+  it('in working days on a clock of calendar days reaches as far as the working days do', () => {
+    // 20 working days after Monday 6 April 2026 end on 7 May (27 and 30 April and 1 May are off): 31 dates.
+    const one = received('feasibility-appraisal-a', '2026-04-06 09:00');
+    expect(one.state.budget).toEqual({ amount: 35, unit: 'calendar-day' });
+    expect(refusalOf(() => one.extend(32))).toBe('EXTENSION_LIMIT');
+    one.extend(31);
+    expect(one.state.extensions).toBe(1);
+  });
+});
+
+describe('more time for the investor', () => {
+  const asked = () => received('restricted-technology-permit').at('2026-07-07 09:00').ask();
+
+  it('is given once per notice, within the law’s budget, before it lapses', () => {
+    const one = asked();
+    expect(one.state.supplements[0]?.deadline).toBe('2026-09-07');
+    expect(refusalOf(() => one.extendNotice(61))).toBe('EXTENSION_LIMIT');
+    one.at('2026-09-01 09:00').extendNotice(60);
+    expect(one.state.supplements[0]).toMatchObject({ deadline: '2026-11-06', extensions: 1 });
+    expect(one.events('supplementExtended')[0]?.payload.reason).toMatchObject({ id: expect.any(String) as string });
+    expect(refusalOf(() => one.extendNotice(1))).toBe('EXTENSION_LIMIT');
+    one.settle('2026-11-06 23:00');
+    expect(one.state.supplements[0]?.status).toBe('asked');
+    one.settle('2026-11-07 00:00');
+    expect(one.state.supplements[0]?.status).toBe('lapsed');
+  });
+
+  it('comes too late after the lapse, and is not known to other policies', () => {
+    expect(refusalOf(() => asked().at('2026-09-08 09:00').extendNotice(5))).toBe('PRECONDITION_FAILED');
+    const other = received('irc-ordinary').at('2026-07-07 09:00').ask();
+    expect(refusalOf(() => other.extendNotice(5))).toBe('EXTENSION_LIMIT');
+  });
+
+  it('is given by whoever handles, with a reason', () => {
+    const one = asked();
+    expect(refusalOf(() => one.extendNotice(5, 'head', 'dof'))).toBe('FORBIDDEN');
+    const { handlingAgency: agency } = one.state;
+    const bare = () =>
+      one.act(person(`head.${agency}`, 'head', agency), {
+        type: 'extendSupplement',
+        procedure: one.procedure,
+        requestId: 'S1',
+        days: 5,
+        reason: '  ',
+      });
+    expect(refusalOf(bare)).toBe('VALIDATION_FAILED');
+    one.extendNotice(5, 'head');
+  });
+});
+
+describe('form 01', () => {
+  const seeded = catalogue();
+  const promulgated = (from: string) =>
+    createLaw({
+      ...seeded,
+      settings: { ...seeded.settings, promulgation: { document: 'QĐ 1/QĐ-UBND', from: plainDate(from) } },
+    });
+
+  it('prints the law’s date, and the promised one once the City has promulgated its process', () => {
+    const before = received('irc-ordinary', '2026-07-06 09:00', { law: promulgated('2026-07-07') });
+    expect(before.state).toMatchObject({ printed: 'statutory', printedDueDate: '2026-07-20' });
+    const after = received('irc-ordinary', '2026-07-07 09:00', { law: promulgated('2026-07-07') });
+    expect(after.state).toMatchObject({ printed: 'promised', printedDueDate: '2026-07-16' });
+    expect(after.rungs()).toEqual([]);
+    after.settle('2026-07-17 09:00');
+    expect(after.rungs()).toContain(`missed ${at('2026-07-17 00:00')}`);
+    expect(read(after, '2026-07-17 09:00').breachedOn).toBeNull();
+  });
+
+  it('prints the law’s date in the standard lane, and for a body that the City does not command', () => {
+    const law = promulgated('2026-01-01');
+    const standard = received('irc-ordinary', '2026-07-07 09:00', { law, lane: 'standard' });
+    expect(standard.state).toMatchObject({ printed: 'statutory', promise: false, promisedDate: '2026-07-21' });
+    const central = received('tax-registration', '2026-07-07 09:00', { law });
+    expect(central.state).toMatchObject({ printed: 'statutory', promise: false });
+  });
+});
