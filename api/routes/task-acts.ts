@@ -1,14 +1,37 @@
 import { z } from 'zod';
-import { type Command } from '../../domain/case/commands.js';
-import { createActs, written } from '../acts.js';
+import { businessNow } from '../../db/business-clock.js';
+import { bindBulkRequest } from '../../db/bulk.js';
+import { assigneeFor } from '../../db/delegations.js';
+import { findPerson } from '../../db/people.js';
+import { interestsOf } from '../../db/queries/words.js';
+import { type Command, type Completion } from '../../domain/case/commands.js';
+import { type ErrorCode, errors, Refusal, refuse } from '../../domain/errors.js';
+import { dateOf } from '../../domain/time.js';
+import { type Act, bodyHashOf, createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
+import { actorOf, type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
+import { hashOf } from '../hashes.js';
+import { type Language } from '../http/language.js';
 import { defineRoute } from '../http/route.js';
 import { CompletionBody, SupplementRequest } from '../schemas/commands.js';
-import { Nothing, TaskId, Written } from '../schemas/common.js';
+import { CaseCode, Instant, many, Nothing, TaskId, Written } from '../schemas/common.js';
+import { BulkAnswer, BulkBody, InterestBody, ReassignmentBody, ReturnBody } from '../schemas/tasks.js';
 
 /** The case a task belongs to is the first part of its id. */
 export const caseOfTask = (taskId: string): string => taskId.slice(0, taskId.lastIndexOf('.'));
+
+const workers = ['receiving-officer', 'officer', 'head'] as const;
+const working = { kind: 'person', roles: workers, scope: 'task:work' } as const;
+const always = [
+  'TASK_NOT_YOURS',
+  'TASK_CLOSED',
+  'CASE_CLOSED',
+  'PRECONDITION_FAILED',
+  'NOT_FOUND',
+  'ACTOR_RECUSED',
+  'FOUR_EYES',
+] as const satisfies readonly ErrorCode[];
 
 /** What officers do with a task. The answer is in the register at once; what comes next is the engine's. */
 export function taskActRoutes(deps: ApiDeps, access: Access) {
@@ -18,26 +41,22 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
     summary: string,
     body: B,
     commandOf: (taskId: string, body: z.output<B>) => Command,
-    refusals: readonly ('CONFLICT' | 'SUPPLEMENT_LIMIT' | 'BREACHED' | 'PROPOSER_CANNOT_APPROVE' | 'ANSWER_TOO_LATE')[],
+    refusals: readonly ErrorCode[],
   ) =>
     defineRoute({
       method: 'post',
       path: `/tasks/{id}/${name}`,
       tag: 'Tasks',
       summary,
-      auth: {
-        kind: 'person',
-        roles: ['receiving-officer', 'officer', 'head'],
-        scope: 'task:work',
-        access: access.workOnTask,
-      },
+      auth: { ...working, access: access.workOnTask },
       idempotent: true,
       request: { params: z.strictObject({ id: TaskId }), body },
       responses: { 200: { description: 'Done, once', schema: Written } },
-      refusals: ['TASK_NOT_YOURS', 'TASK_CLOSED', 'CASE_CLOSED', 'PRECONDITION_FAILED', 'NOT_FOUND', ...refusals],
+      refusals: [...always, ...refusals],
       handler: async (call) => {
         const { id } = call.params;
-        return written(call, await act(call, caseOfTask(id), commandOf(id, call.body)));
+        const { as, onBehalfOf } = call.granted;
+        return written(call, await act({ ...call, person: as }, caseOfTask(id), commandOf(id, call.body), onBehalfOf));
       },
     });
   return [
@@ -48,7 +67,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       'Answer the task; which outcomes it has is said by the task',
       CompletionBody,
       (taskId, completion) => ({ type: 'completeTask', taskId, completion }),
-      ['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE'],
+      ['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'],
     ),
     taskAct(
       'supplement-request',
@@ -57,5 +76,163 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       (taskId, { ground, items, reason }) => ({ type: 'requestSupplement', taskId, ground, items, reason }),
       ['CONFLICT', 'SUPPLEMENT_LIMIT', 'BREACHED'],
     ),
+    taskAct(
+      'return',
+      'Send the work that this task rests on back, naming what is missing: that step is done anew',
+      ReturnBody,
+      (taskId, { step, items, reason }) => ({ type: 'returnTask', taskId, step: step ?? null, items, reason }),
+      ['CONFLICT'],
+    ),
+    reassignment(deps, access),
+    bulkCompletion(deps, access),
+    ...interestRoutes(deps, access),
   ];
 }
+
+const reassignment = (deps: ApiDeps, access: Access) =>
+  defineRoute({
+    method: 'post',
+    path: '/tasks/{id}/reassign',
+    tag: 'Tasks',
+    summary: 'Give a task of the agency to somebody of it; while they are away, to whoever stands in for them',
+    auth: { kind: 'person', roles: ['head'], scope: 'task:assign', access: access.headOfTask },
+    idempotent: true,
+    request: { params: z.strictObject({ id: TaskId }), body: ReassignmentBody },
+    responses: { 200: { description: 'Done, once', schema: Written } },
+    refusals: [...always, 'UNKNOWN_VALUE', 'PROPOSER_CANNOT_APPROVE'],
+    handler: async (call) => {
+      const { pool } = deps;
+      const { id } = call.params;
+      const named = await findPerson(pool, call.body.to);
+      if (named === undefined || named.agency !== call.person.agency) refuse('UNKNOWN_VALUE', { field: 'to' });
+      const to = await assigneeFor(pool, named, dateOf(await businessNow(pool)));
+      const command = { type: 'reassignTask', taskId: id, to, reason: call.body.reason } as const;
+      return written(call, await createActs(deps)(call, caseOfTask(id), command));
+    },
+  });
+
+// Many at once --------------------------------------------------------------------------------------------------------------------------------
+
+interface BulkItem {
+  readonly id: string;
+  readonly completion: Completion;
+}
+type BulkResult = z.input<typeof BulkAnswer>['results'][number];
+
+const bulkCompletion = (deps: ApiDeps, access: Access) =>
+  defineRoute({
+    method: 'post',
+    path: '/tasks/bulk-completion',
+    tag: 'Tasks',
+    summary: 'Answer many tasks, each in a transaction of its own: what is valid is done, the rest is named',
+    description:
+      'A free task is taken on the way. `preview` applies the same rules to each task as its case stands now and writes nothing. Repeated under its Idempotency-Key, what was done is not done again.',
+    auth: working,
+    idempotent: true,
+    request: { body: BulkBody },
+    responses: { 200: { description: 'What became of each', schema: BulkAnswer } },
+    handler: async (call) => {
+      const { tasks, preview } = call.body;
+      if (!preview) await bindBulkRequest(deps.pool, call.person.id, call.key, bodyHashOf(call));
+      const seen = new Set<string>();
+      const results: BulkResult[] = [];
+      for (const item of tasks) {
+        const twice = seen.has(item.id);
+        seen.add(item.id);
+        results.push(await oneOfMany(deps, access, call, item, twice));
+      }
+      const done = results.filter(({ status }) => status === 'done').length;
+      return call.reply(200, { preview, done, refused: results.length - done, results });
+    },
+  });
+
+async function oneOfMany(
+  deps: ApiDeps,
+  access: Access,
+  call: Act & { readonly language: Language; readonly body: z.output<typeof BulkBody> },
+  item: BulkItem,
+  twice: boolean,
+): Promise<BulkResult> {
+  const { id } = item;
+  try {
+    if (twice) refuse('DUPLICATE_REQUEST', { taskId: id });
+    const caseSeq = await completeOne(deps, access, call, item);
+    return { id, status: 'done', caseSeq, code: null, title: null, details: null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { code, details = {} } = error;
+    const { http, title } = errors[code];
+    const shown = http < 500 ? details : {};
+    return { id, status: 'refused', caseSeq: null, code, title: title[call.language], details: shown };
+  }
+}
+
+/** The case's sequence after the act; null for a preview. */
+async function completeOne(
+  { pool, door }: ApiDeps,
+  access: Access,
+  {
+    person,
+    key,
+    body,
+  }: { readonly person: Person; readonly key: string; readonly body: { readonly preview: boolean } },
+  { id, completion }: BulkItem,
+): Promise<number | null> {
+  const { as, onBehalfOf } = await access.workOnTask({ person, params: { id } });
+  const envelope = {
+    caseCode: caseOfTask(id),
+    command: { type: 'completeTask', taskId: id, completion, claim: true },
+    actor: actorOf(as, onBehalfOf),
+    occurredAt: await businessNow(pool),
+    operationId: `person/${person.id}/${key}/${id}`,
+    bodyHash: hashOf({ id, completion }),
+  } as const;
+  if (!body.preview) return (await door.handle(envelope)).caseSeq;
+  await door.preview(envelope);
+  return null;
+}
+
+// Conflict of interest ------------------------------------------------------------------------------------------------------------------------
+
+const InterestView = z
+  .strictObject({
+    person: z.strictObject({ id: z.string(), name: z.string().nullable() }),
+    at: Instant,
+    reason: z.string().nullable().describe('null once it was erased'),
+  })
+  .meta({ id: 'InterestDeclared' });
+
+const interestRoutes = (deps: ApiDeps, access: Access) => [
+  defineRoute({
+    method: 'post',
+    path: '/cases/{code}/interest-declarations',
+    tag: 'Tasks',
+    summary:
+      'Declare a conflict of interest: the caller takes no part in this case any more, what they hold is free at once',
+    auth: { ...working, access: access.agencyInCase },
+    idempotent: true,
+    request: { params: z.strictObject({ code: CaseCode }), body: InterestBody },
+    responses: { 200: { description: 'Done, once', schema: Written } },
+    refusals: ['CASE_NOT_YOURS', 'CASE_CLOSED', 'DUPLICATE_REQUEST'],
+    handler: async (call) => {
+      const command = { type: 'declareInterest', reason: call.body.reason } as const;
+      return written(call, await createActs(deps)(call, call.params.code, command));
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/cases/{code}/interest-declarations',
+    tag: 'Tasks',
+    summary: 'Who declared a conflict of interest in this case',
+    auth: { kind: 'person', roles: ['head', 'leader', 'auditor'], scope: 'case:read', access: access.readCase },
+    request: { params: z.strictObject({ code: CaseCode }) },
+    responses: {
+      200: {
+        description: 'Oldest first',
+        schema: z.strictObject({ items: many(InterestView) }).meta({ id: 'InterestDeclarations' }),
+      },
+    },
+    refusals: ['CASE_NOT_YOURS'],
+    handler: async ({ params: { code }, reply }) => reply(200, { items: await interestsOf(deps.pool, code) }),
+  }),
+];

@@ -2,17 +2,22 @@ import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { findDocuments } from '../../db/documents.js';
 import { findCase } from '../../db/queries/cases.js';
-import { findTask, listTasks } from '../../db/queries/tasks.js';
+import { consultationsOf } from '../../db/queries/consultations.js';
+import { countByRisk, findTask, listTasks } from '../../db/queries/tasks.js';
+import { returnsOf } from '../../db/queries/words.js';
 import { type TaskRole } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
+import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
+import { type Risk } from '../../domain/case/risk.js';
+import { dateOf, type PlainDate } from '../../domain/time.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
-import { after, CaseCode, Code, many, page, TaskId } from '../schemas/common.js';
-import { TaskDetailView, TaskKindView, TaskSummaryView } from '../schemas/tasks.js';
+import { after, CaseCode, Code, GivenDay, many, page, TaskId } from '../schemas/common.js';
+import { RiskCounts, risks, RiskView, TaskDetailView, TaskKindView, TaskSummaryView } from '../schemas/tasks.js';
 import { settle } from '../settled.js';
 import { documentsOf, taskDetailView, taskSummaryView } from '../views/tasks.js';
 import { caseOfTask } from './task-acts.js';
@@ -20,15 +25,28 @@ import { caseOfTask } from './task-acts.js';
 const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
 const reading = { kind: 'person', roles: readers, scope: 'case:read' } as const;
 
-/** What of a worklist is this person's: whoever works in an agency sees what they may do there, whoever reads all cases sees every agency's. */
+/**
+ * What of a worklist is this person's: whoever works in an agency sees what they may do there (also what the head may, while standing in for one),
+ * whoever reads all cases sees every agency's.
+ */
 function ownPart(
   { role, agency }: Person,
   asked: string | undefined,
+  forHead: boolean,
 ): { agency?: string; roles?: readonly TaskRole[] } {
   if (role === 'leader' || role === 'auditor' || role === 'admin') return given({ agency: asked });
   if (agency === null || (asked !== undefined && asked !== agency)) return refuse('TASK_NOT_YOURS', { agency: asked });
-  return role === 'head' ? { agency } : { agency, roles: [role === 'officer' ? 'officer' : 'receiving-officer'] };
+  return role === 'head' || forHead
+    ? { agency }
+    : { agency, roles: [role === 'officer' ? 'officer' : 'receiving-officer'] };
 }
+
+const seesCounts = new Set<Person['role']>(['head', 'leader', 'auditor', 'admin']);
+
+const riskNumber = (risk: (typeof risks)[number]) => risks.indexOf(risk) as Risk;
+
+const earliest = (...days: (PlainDate | undefined)[]): PlainDate | undefined =>
+  days.filter((day) => day !== undefined).sort()[0];
 
 /** The worklist. */
 export function taskRoutes(deps: ApiDeps, access: Access) {
@@ -38,8 +56,9 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       method: 'get',
       path: '/tasks',
       tag: 'Tasks',
-      summary: 'The worklist of the caller’s agency: whatever is due first comes first',
-      description: '`after` needs `case`: the answer then waits until the engine has thought about that write.',
+      summary: 'The worklist of the caller’s agency, by risk of breach and then by date',
+      description:
+        'Work of the caller that was sent back comes before all else. `after` needs `case`: the answer then waits until the engine has thought about that write.',
       auth: reading,
       request: {
         query: z.strictObject({
@@ -47,10 +66,24 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
             .enum(['open', 'claimed', 'waiting', 'done', 'cancelled'])
             .optional()
             .describe('Everything unfinished where it is left out'),
-          mine: z.enum(['true', 'false']).optional().describe('Only what I have claimed'),
+          mine: z.enum(['true', 'false']).optional().describe('Only what I have claimed, and what was sent back to me'),
           agency: Code.optional(),
           case: CaseCode.optional(),
+          procedure: Code.optional(),
           kind: TaskKindView.optional(),
+          lane: z.enum(['green', 'standard', 'undecided']).optional(),
+          risk: RiskView.optional(),
+          unclaimed: z.literal('true').optional().describe('Only what nobody holds'),
+          overdue: z.literal('true').optional().describe('Only what was due before today'),
+          dueBefore: GivenDay.optional().describe('Only what is due before this day'),
+          q: z
+            .string()
+            .trim()
+            .min(3)
+            .max(40)
+            .regex(/^[A-Za-z0-9.-]+$/)
+            .optional()
+            .describe('Beginning of a case code or dossier code'),
           ...page,
           ...after,
         }),
@@ -62,6 +95,9 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
             .strictObject({
               items: many(TaskSummaryView),
               next: z.string().nullable().describe('Cursor of the next page'),
+              counts: RiskCounts.nullable().describe(
+                'Unfinished tasks by risk, whatever the filter; for heads and leaders, on the first page',
+              ),
               settled: z.boolean(),
             })
             .meta({ id: 'Tasks' }),
@@ -69,8 +105,9 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       },
       refusals: ['TASK_NOT_YOURS', 'CASE_NOT_YOURS'],
       handler: async ({ person, query, signal, reply }) => {
-        const { status, mine, agency, case: caseCode, kind, cursor, limit } = query;
-        const part = ownPart(person, agency);
+        const { status, mine, agency, case: caseCode, kind, procedure, lane, cursor, limit } = query;
+        const { ids, forHead } = await access.standingIn(person);
+        const part = ownPart(person, agency, forHead);
         if (caseCode !== undefined) await access.readCase({ person, params: { code: caseCode } });
         else if (query.after !== undefined) {
           throw new InvalidRequest([
@@ -78,9 +115,27 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           ]);
         }
         const settled = caseCode === undefined || (await settle(pool, caseCode, query, signal));
-        const filter = given({ status, caseCode, kind, cursor, claimedBy: mine === 'true' ? person.id : undefined });
-        const { items, next } = await listTasks(pool, { ...part, ...filter, limit });
-        return reply(200, { items: items.map((task) => taskSummaryView(task, catalogue)), next, settled });
+        const now = await businessNow(pool);
+        const filter = given({
+          ...{ status, caseCode, kind, procedure, lane, cursor },
+          claimedBy: mine === 'true' ? person.id : undefined,
+          returnedTo: person.agency === null ? undefined : [person.id, ...ids],
+          risk: query.risk && riskNumber(query.risk),
+          unclaimed: query.unclaimed && (true as const),
+          dueBefore: earliest(query.overdue && dateOf(now), query.dueBefore),
+          code: query.q,
+        });
+        // What somebody holds is theirs to see, also when the right to do it has ended.
+        const own = mine === 'true' ? given({ agency: part.agency }) : part;
+        const { items, next } = await listTasks(pool, { ...own, ...filter, limit });
+        const counted = cursor === undefined && (seesCounts.has(person.role) || forHead);
+        const counts = counted ? await countByRisk(pool, part.agency) : undefined;
+        return reply(200, {
+          items: items.map((task) => taskSummaryView(task, catalogue, now)),
+          next,
+          counts: counts ? { none: counts[0], 'on-track': counts[1], 'at-risk': counts[2], breached: counts[3] } : null,
+          settled,
+        });
       },
     }),
     defineRoute({
@@ -99,7 +154,10 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const { state } = found;
         const documents = new Map((await findDocuments(pool, documentsOf(task, state))).map((one) => [one.id, one]));
         const now = await businessNow(pool);
-        const detail = taskDetailView(task, { state, documents, catalogue, law, now });
+        const returns = task.step === null ? [] : await returnsOf(pool, task.caseCode, task.scope, task.step);
+        const procedure = scopeKind(task.scope) === 'case' ? '' : procedureScopeOf(task.scope);
+        const consulted = await consultationsOf(pool, state, procedure);
+        const detail = taskDetailView(task, { state, documents, catalogue, law, now, consulted, returns });
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
       },
     }),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Lane, type TaskKind, type TaskRole } from '../../domain/case/events.js';
+import { type Risk } from '../../domain/case/risk.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 import { rows } from '../pool.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
@@ -28,9 +29,15 @@ export interface TaskSummary {
   readonly status: TaskStatus;
   /** The date that holds now; null where the law sets none. */
   readonly dueDate: PlainDate | null;
+  /** By when this step alone should be done. */
+  readonly stepDueDate: PlainDate | null;
+  readonly risk: Risk;
   readonly breachedOn: PlainDate | null;
   readonly openedAt: Instant;
   readonly claimedBy: { readonly id: string; readonly name: string | null } | null;
+  readonly claimedSince: Instant | null;
+  /** Who did it in the round before, where it was sent back. */
+  readonly returnedTo: string | null;
   readonly completedBy: string | null;
   readonly completedAt: Instant | null;
   readonly outcome: string | null;
@@ -45,41 +52,102 @@ export interface TaskFilter {
   readonly status?: TaskStatus;
   /** Only what this person has claimed. */
   readonly claimedBy?: string;
+  /** Work of these people that was sent back comes before all else. */
+  readonly returnedTo?: readonly string[];
   readonly caseCode?: string;
+  readonly procedure?: string;
   readonly kind?: TaskKind;
+  readonly lane?: Lane;
+  readonly risk?: Risk;
+  readonly unclaimed?: true;
+  /** Only what was due before this day. */
+  readonly dueBefore?: PlainDate;
+  /** Beginning of a case code or dossier code. */
+  readonly code?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
 
+// Word for word as the partial indexes have it.
 const pending = `t.status in ('open', 'claimed', 'waiting')`;
 const held = `t.status in ('claimed', 'waiting')`;
+const ended = `t.status in ('done', 'cancelled')`;
+const returned = `t.status = 'open' and t.returned_to is not null`;
 
-/** A worklist: whatever is due first comes first, tasks without a date last; finished ones newest first. By keyset. */
+type Param = (value: unknown) => string;
+
+/** What every part of a list has in common. */
+function common(filter: TaskFilter, param: Param): string[] {
+  const where: string[] = [];
+  const only = (value: unknown, condition: (given: string) => string) => {
+    if (value !== undefined) where.push(condition(param(value)));
+  };
+  only(filter.agency, (agency) => `t.agency = ${agency}`);
+  only(filter.roles, (roles) => `t.role = any (${roles})`);
+  only(filter.caseCode, (code) => `t.case_code = ${code}`);
+  only(filter.procedure, (procedure) => `t.procedure = ${procedure}`);
+  only(filter.kind, (kind) => `t.kind = ${kind}`);
+  only(filter.lane, (lane) => `t.lane = ${lane}`);
+  only(filter.risk === undefined ? undefined : 3 - filter.risk, (order) => `t.risk_order = ${order}`);
+  only(filter.dueBefore, (day) => `t.due_order < ${day}::date`);
+  if (filter.code !== undefined) {
+    const beginning = param(`${filter.code.toUpperCase().replaceAll(/[\\%_]/g, '\\$&')}%`);
+    where.push(`(t.case_code like ${beginning} or t.dossier_code like ${beginning})`);
+  }
+  if (filter.unclaimed) where.push(`t.status = 'open'`);
+  return where;
+}
+
+/**
+ * A worklist: what was sent back to the reader first, then by risk of breach, then whatever is due first, tasks without a date last; finished ones
+ * newest first. By keyset, each part one walk along an index.
+ */
 export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page<TaskSummary>> {
+  if (filter.status === 'done' || filter.status === 'cancelled') return listFinished(pool, filter);
   const values: unknown[] = [];
-  const param = (value: unknown): string => `$${values.push(value)}`;
-  const finished = filter.status === 'done' || filter.status === 'cancelled';
-  // Word for word as the partial indexes have it.
-  const where: string[] = [
-    finished ? `t.status in ('done', 'cancelled')` : filter.claimedBy === undefined ? pending : held,
-  ];
-  if (filter.status !== undefined) where.push(`t.status = ${param(filter.status)}`);
-  if (filter.agency !== undefined) where.push(`t.agency = ${param(filter.agency)}`);
-  if (filter.roles !== undefined) where.push(`t.role = any (${param(filter.roles)})`);
+  const param: Param = (value) => `$${values.push(value)}`;
+  const shared = common(filter, param);
+  const limit = param(filter.limit + 1);
+  const [segment, order, due, id] = placeOf(filter.cursor, ['number', 'number', 'due', 'text']) ?? [];
+  const beyond = (part: number) =>
+    Number(segment) === part
+      ? [`(t.risk_order, t.due_order, t.id) > (${param(order)}::int, ${param(due)}::date, ${param(id)}::text)`]
+      : [];
+  const part = (n: number, where: readonly string[]) =>
+    `(select ${n} as segment, t.* from task t where ${[...where, ...shared, ...beyond(n)].join(' and ')}
+      order by t.risk_order, t.due_order, t.id limit ${limit})`;
+  const parts: string[] = [];
+  const mine = filter.returnedTo?.length ? param(filter.returnedTo) : undefined;
+  const first = mine !== undefined && (filter.status ?? 'open') === 'open';
+  if (first && segment !== '1') parts.push(part(0, [returned, `t.returned_to = any (${mine})`]));
+  const rest = [filter.claimedBy === undefined ? pending : held];
+  if (filter.claimedBy !== undefined) rest.push(`t.claimed_by = ${param(filter.claimedBy)}`);
+  if (filter.status !== undefined) rest.push(`t.status = ${param(filter.status)}`);
+  if (first) rest.push(`(t.status <> 'open' or t.returned_to is null or t.returned_to <> all (${mine}))`);
+  parts.push(part(1, rest));
+  // The page is cut before anything is joined to it.
+  const found = await rows<TaskRow & { segment: number }>(
+    pool,
+    `with page as materialized (
+       select * from (${parts.join(' union all ')}) t order by t.segment, t.risk_order, t.due_order, t.id limit ${limit}
+     ) select t.segment, ${columns} from page t ${joins} order by t.segment, t.risk_order, t.due_order, t.id`,
+    values,
+  );
+  const page = pageOf(found, filter.limit, (row) => [`${row.segment}`, `${3 - row.risk}`, row.due_order, row.id]);
+  return { items: page.items.map(summaryOf), next: page.next };
+}
+
+async function listFinished(pool: pg.Pool, filter: TaskFilter): Promise<Page<TaskSummary>> {
+  const values: unknown[] = [];
+  const param: Param = (value) => `$${values.push(value)}`;
+  const where = [ended, `t.status = ${param(filter.status)}`, ...common(filter, param)];
   if (filter.claimedBy !== undefined) where.push(`t.claimed_by = ${param(filter.claimedBy)}`);
-  if (filter.caseCode !== undefined) where.push(`t.case_code = ${param(filter.caseCode)}`);
-  if (filter.kind !== undefined) where.push(`t.kind = ${param(filter.kind)}`);
-  const place = placeOf(filter.cursor, [finished ? 'instant' : 'date', 'text']);
+  const place = placeOf(filter.cursor, ['instant', 'text']);
   if (place) {
     const [by, id] = [param(place[0]), param(place[1])];
-    where.push(
-      finished
-        ? `(t.completed_at < ${by}::timestamptz or (t.completed_at = ${by}::timestamptz and t.id > ${id}::text))`
-        : `(t.due_order, t.id) > (${by}::date, ${id}::text)`,
-    );
+    where.push(`(t.completed_at < ${by}::timestamptz or (t.completed_at = ${by}::timestamptz and t.id > ${id}::text))`);
   }
-  const order = finished ? 't.completed_at desc, t.id' : 't.due_order, t.id';
-  // The page is cut before anything is joined to it.
+  const order = 't.completed_at desc, t.id';
   const found = await rows<TaskRow>(
     pool,
     `with page as materialized (
@@ -87,8 +155,21 @@ export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page
      ) select ${columns} from page t ${joins} order by ${order}`,
     values,
   );
-  const page = pageOf(found, filter.limit, (row) => [finished ? (row.completed_at ?? '') : row.due_order, row.id]);
+  const page = pageOf(found, filter.limit, (row) => [row.completed_at ?? '', row.id]);
   return { items: page.items.map(summaryOf), next: page.next };
+}
+
+/** How many unfinished tasks of an agency (or of all) stand at each risk. */
+export async function countByRisk(pool: pg.Pool, agency: string | undefined): Promise<Readonly<Record<Risk, number>>> {
+  const counts: Record<Risk, number> = { 0: 0, 1: 0, 2: 0, 3: 0 };
+  const found = await rows<{ order: 0 | 1 | 2 | 3; n: number }>(
+    pool,
+    `select t.risk_order as order, count(*)::int as n from task t
+     where ${pending} ${agency === undefined ? '' : 'and t.agency = $1'} group by t.risk_order`,
+    agency === undefined ? [] : [agency],
+  );
+  for (const { order, n } of found) counts[(3 - order) as Risk] = n;
+  return counts;
 }
 
 /** One task; undefined where there is none. */
@@ -122,6 +203,10 @@ interface TaskRow {
   status: TaskStatus;
   due_date: PlainDate | null;
   due_order: string;
+  step_due_date: PlainDate | null;
+  risk: Risk;
+  claimed_at: Instant | null;
+  returned_to: string | null;
   breached_on: PlainDate | null;
   opened_at: Instant;
   claimed_by: string | null;
@@ -136,7 +221,7 @@ const joins = `join case_head h on h.code = t.case_code left join filing f on f.
   left join person p on p.id = t.claimed_by left join clock k on k.scope = ${procedureScopeSql}`;
 const columns = `t.id, t.case_code, h.seq, f.name_vi, f.name_en, h.lane, t.scope, t.procedure, t.attempt,
   t.version, t.dossier_code,
-  t.kind, t.key, t.agency, t.role, t.step, t.status, t.due_date, t.due_order, k.breached_on, t.opened_at, t.claimed_by, p.name as claimed_name,
+  t.kind, t.key, t.agency, t.role, t.step, t.status, t.due_date, t.due_order, t.step_due_date, t.risk, t.claimed_at, t.returned_to, k.breached_on, t.opened_at, t.claimed_by, p.name as claimed_name,
   t.completed_by, t.completed_at, t.outcome`;
 
 const summaryOf = (row: TaskRow): TaskSummary => ({
@@ -157,9 +242,13 @@ const summaryOf = (row: TaskRow): TaskSummary => ({
   step: row.step,
   status: row.status,
   dueDate: row.due_date,
+  stepDueDate: row.step_due_date,
+  risk: row.risk,
   breachedOn: row.breached_on,
   openedAt: row.opened_at,
   claimedBy: row.claimed_by === null ? null : { id: row.claimed_by, name: row.claimed_name },
+  claimedSince: row.claimed_at,
+  returnedTo: row.returned_to,
   completedBy: row.completed_by,
   completedAt: row.completed_at,
   outcome: row.outcome,

@@ -1,27 +1,28 @@
 import { dateOf } from '../../time.js';
-import { addWorkingDays } from '../../calendar.js';
 import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { Actor, Position } from '../events.js';
-import { allTasks, type CaseState, type TaskState } from '../state.js';
+import type { Position } from '../events.js';
+import { allTasks, isSecondTask, type CaseState, type TaskState } from '../state.js';
 import { completeApology } from './apologies.js';
+import { findBar, namesOf, proposed } from './bars.js';
+import { done, only, reasonOf } from './completion.js';
 import { decideConference } from './conferences.js';
 import { answerOpinion } from './consultations.js';
 import { answerQuestion } from './investor.js';
-import { decideProcedure, finishStep, receiveDossier } from './steps.js';
+import { person, type Person } from './person.js';
+import { cancelTasksOf, decideProcedure, finishStep, receiveDossier } from './steps.js';
+import { termEnd } from './term-end.js';
 
-type Person = Extract<Actor, { kind: 'person' }>;
-
-const getTask = (state: CaseState, id: string): TaskState => {
+export const getTask = (state: CaseState, id: string): TaskState => {
   for (const task of allTasks(state)) if (task.id === id) return task;
   return refuse('NOT_FOUND', { taskId: id });
 };
 
-export const person = (draft: Draft): Person => (draft.by.kind === 'person' ? draft.by : refuse('FORBIDDEN'));
+export const isClosed = ({ status }: TaskState): boolean => status === 'done' || status === 'cancelled';
 
 /** A head may do what an officer of the same agency may; nobody acts for another agency. */
-export function mayHold(actor: Person, task: TaskState): boolean {
+export function mayHold(actor: Pick<Person, 'role' | 'agency'>, task: TaskState): boolean {
   if (actor.agency !== task.agency) return false;
   if (task.role === 'head') return actor.role === 'head';
   return actor.role === task.role || actor.role === 'head';
@@ -30,12 +31,19 @@ export function mayHold(actor: Person, task: TaskState): boolean {
 export function getOpenTask(draft: Draft, id: string): TaskState {
   const task = getTask(draft.state, id);
   if (!mayHold(person(draft), task)) refuse('FORBIDDEN', { taskId: id });
-  if (task.status === 'done' || task.status === 'cancelled') refuse('TASK_CLOSED', { taskId: id, status: task.status });
+  if (isClosed(task)) refuse('TASK_CLOSED', { taskId: id, status: task.status });
   return task;
+}
+
+/** Whoever declared an interest takes no part; the second pair of eyes is not the first. */
+function requireNoBar(draft: Draft, task: TaskState): void {
+  const bar = findBar(draft.state, task, namesOf(person(draft)));
+  if (bar) refuse(bar, { taskId: task.id });
 }
 
 export function claimTask(draft: Draft, taskId: string): void {
   const task = getOpenTask(draft, taskId);
+  requireNoBar(draft, task);
   if (task.claimedBy === person(draft).id) return;
   if (task.claimedBy !== null) refuse('CONFLICT', { taskId });
   if (task.status === 'waiting') refuse('PRECONDITION_FAILED', { taskId, waitingFor: 'investor' });
@@ -52,6 +60,7 @@ export function releaseTask(draft: Draft, taskId: string): void {
 /** The task, held by whoever acts and not waiting for the investor. */
 export function getHeldTask(draft: Draft, taskId: string): TaskState {
   const task = getOpenTask(draft, taskId);
+  requireNoBar(draft, task);
   if (task.claimedBy !== person(draft).id) {
     refuse(task.claimedBy === null ? 'PRECONDITION_FAILED' : 'CONFLICT', { taskId, claimedByYou: false });
   }
@@ -59,7 +68,9 @@ export function getHeldTask(draft: Draft, taskId: string): TaskState {
   return task;
 }
 
-export function completeTask(draft: Draft, taskId: string, completion: Completion): void {
+/** `claim`: a free task is taken in the same act. */
+export function completeTask(draft: Draft, taskId: string, completion: Completion, claim = false): void {
+  if (claim) claimTask(draft, taskId);
   const task = getHeldTask(draft, taskId);
   switch (task.kind) {
     case 'intake':
@@ -86,25 +97,6 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       only(completion, ['done']);
       return done(draft, task, completion);
   }
-}
-
-export function only<T extends string>(completion: Completion, allowed: readonly T[]): T {
-  const outcome = allowed.find((one) => one === completion.outcome);
-  return outcome ?? refuse('VALIDATION_FAILED', { field: 'outcome', allowed });
-}
-
-/** A decision against somebody, or against the rule of thumb, is given with its reason. */
-export const reasonOf = (completion: Completion): string =>
-  completion.reason?.trim()
-    ? completion.reason.trim()
-    : refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
-
-export function done(draft: Draft, task: TaskState, completion: Completion): void {
-  draft.emit('taskCompleted', task.scope, {
-    taskId: task.id,
-    outcome: completion.outcome,
-    note: completion.reason ?? null,
-  });
 }
 
 // Intake: forms 01, 02, 03 --------------------------------------------------------------------------------------------------------------------
@@ -145,15 +137,12 @@ function completeOfficerStep(draft: Draft, task: TaskState, completion: Completi
   if (step.kind !== 'signature') {
     only(completion, ['done']);
     done(draft, task, completion);
+    if (step.fourEyes && !isSecondTask(task.key)) return;
     return finishStep(draft, procedure, resolved, step.code, 'done', 'person', completion.reference ?? null);
   }
   const outcome = only(completion, ['approve', 'refuse']);
   const reason = outcome === 'refuse' ? reasonOf(completion) : (completion.reason ?? null);
-  const signer = person(draft).id;
-  const proposed = Object.values(procedure.tasks).some(
-    (other) => other.id !== task.id && other.status === 'done' && other.kind === 'step' && other.completedBy === signer,
-  );
-  if (proposed) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
+  if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
   done(draft, task, completion);
   decideProcedure(draft, procedure, resolved, outcome === 'approve' ? 'approved' : 'refused', task, reason);
 }
@@ -162,11 +151,13 @@ function completeByHand(draft: Draft, task: TaskState, completion: Completion): 
   only(completion, ['done']);
   const reference = completion.reference?.trim() || null;
   if (task.step === null) {
-    if (task.key !== 'by-hand/online-declaration') return done(draft, task, completion);
+    if (!task.key.startsWith('by-hand/online-declaration')) return done(draft, task, completion);
     const procedure = draft.getProcedure(task.scope);
     const declarationId = reference ?? refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
     done(draft, task, completion);
-    const lapsesOn = addWorkingDays(draft.law.calendar(procedure.calendar), dateOf(draft.now), 10);
+    const gate = draft.resolved(procedure).gates.find(({ code }) => code === 'online-declaration');
+    const lapse = gate?.lapse ?? refuse('DEFINITION_INVALID', { gate: 'online-declaration' });
+    const lapsesOn = termEnd(draft.law.calendar(procedure.calendar), dateOf(draft.now), lapse);
     draft.emit('onlineDeclared', task.scope, { declarationId, lapsesOn });
     return;
   }
@@ -213,6 +204,8 @@ function decideLapse(draft: Draft, task: TaskState, completion: Completion): voi
   if (lapsed.status !== 'lapsed') refuse('PRECONDITION_FAILED', { supplement: lapsed.status });
   done(draft, task, completion);
   draft.emit('lapseDecided', task.scope, { requestId: lapsed.requestId, decision, reason });
+  // Between the stop and the end of the procedure nobody goes on working on it.
+  if (decision !== 'continue') cancelTasksOf(draft, procedure, 'stopped');
 }
 
 function decideSilence(draft: Draft, task: TaskState, completion: Completion): void {

@@ -1,0 +1,23 @@
+import type { ErrorCode } from '../../errors.js';
+import type { Actor } from '../events.js';
+import { isSecondTask, secondTaskKey, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+
+/** Everybody in whose name somebody acts: themselves, and the absent head they stand in for. */
+export const namesOf = ({ id, onBehalfOf }: Extract<Actor, { kind: 'person' }>): readonly string[] =>
+  onBehalfOf === undefined ? [id] : [id, onBehalfOf];
+
+const didBy = ({ status, completedBy, completedFor }: TaskState, people: readonly string[]): boolean =>
+  status === 'done' && people.some((one) => one === completedBy || one === completedFor);
+
+/** Why these people may not have this task in hand: a declared interest, or the first pair of eyes was theirs. */
+export function findBar(state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined {
+  if (people.some((one) => Object.hasOwn(state.recused, one))) return 'ACTOR_RECUSED';
+  if (task.kind !== 'step' || !isSecondTask(task.key)) return undefined;
+  const tasks = Object.values(state.procedures[task.scope]?.tasks ?? {});
+  const first = tasks.some((one) => secondTaskKey(one.key) === task.key && didBy(one, people));
+  return first ? 'FOUR_EYES' : undefined;
+}
+
+/** Whether one of these people did a step of the procedure: then the decision is not theirs. */
+export const proposed = (procedure: ProcedureState, task: TaskState, people: readonly string[]): boolean =>
+  Object.values(procedure.tasks).some((one) => one.id !== task.id && one.kind === 'step' && didBy(one, people));

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countByRisk, findTask, listTasks, type TaskFilter } from '../../db/queries/tasks.js';
+import { plainDate } from '../../domain/time.js';
+import { assessing, at, createTestRegister, person, received, type TestRegister } from './support.js';
+
+let register: TestRegister;
+beforeAll(async () => {
+  register = await createTestRegister();
+});
+afterAll(() => register.close());
+
+const board = 'shtp-board';
+const officer = (n: number) => person(`officer.shtp-board.${n}`, 'officer', board);
+const head = person('head.shtp-board', 'head', board);
+const clock = { kind: 'clock' } as const;
+
+const ids = async (filter: Partial<TaskFilter>) =>
+  (await listTasks(register.pool, { limit: 1000, ...filter })).items.map(({ id }) => id);
+
+async function pages(filter: Partial<TaskFilter>, limit: number): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await listTasks(register.pool, { ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.next;
+  }
+  return seen;
+}
+
+describe('a worklist', () => {
+  it('rises with the risk of breach, which only events change, and pages to its end', async () => {
+    const cases = [];
+    for (let i = 0; i < 4; i++) cases.push(await assessing(register));
+    const [late, risky, calm, waiting] = cases.map(({ file }) => file);
+    if (!late || !risky || !calm || !waiting) throw new Error('four cases');
+    await risky.act(clock, at('2026-07-17 12:00'), { type: 'settle' });
+    await late.act(clock, at('2026-08-03 12:00'), { type: 'settle' });
+    const key = 'step/assessment';
+    const [a, b, c] = [await late.taskId(key), await risky.taskId(key), await calm.taskId(key)];
+    const list = await ids({ agency: board });
+    expect(list.indexOf(a)).toBeLessThan(list.indexOf(b));
+    expect(list.indexOf(b)).toBeLessThan(list.indexOf(c));
+    expect(await findTask(register.pool, a)).toMatchObject({ risk: 3 });
+    expect(await findTask(register.pool, b)).toMatchObject({ risk: 2 });
+    expect(await findTask(register.pool, c)).toMatchObject({ risk: 1 });
+    expect(await ids({ agency: board, risk: 3 })).toEqual([a]);
+    expect(await countByRisk(register.pool, board)).toEqual({ 0: 0, 1: 2, 2: 1, 3: 1 });
+    for (const limit of [1, 2, 3]) expect(await pages({ agency: board }, limit)).toEqual(list);
+  });
+
+  it('pages past tasks that have no date', async () => {
+    const { file } = await received(register);
+    for (const n of [1, 2, 3]) {
+      await file.openTask(file.scope, '2026-07-06 11:00', `lane/${n}`, 'lane', 'dof', 'officer');
+    }
+    const whole = await ids({ agency: 'dof', kind: 'lane' });
+    expect(whole).toHaveLength(3);
+    expect(await pages({ agency: 'dof', kind: 'lane' }, 1)).toEqual(whole);
+  });
+
+  it('finds by procedure, kind, lane, date, code and whether somebody holds it', async () => {
+    const { file } = await assessing(register);
+    const id = await file.taskId('step/assessment');
+    const dossierCode = (await findTask(register.pool, id))?.dossierCode ?? '';
+    const found = async (filter: Partial<TaskFilter>) => (await ids({ agency: board, ...filter })).includes(id);
+    expect(await found({ procedure: 'irc-ordinary', kind: 'step', lane: 'undecided' })).toBe(true);
+    expect(await found({ procedure: 'land-lease' })).toBe(false);
+    expect(await found({ kind: 'opinion' })).toBe(false);
+    expect(await found({ lane: 'green' })).toBe(false);
+    expect(await found({ dueBefore: plainDate('2026-07-20') })).toBe(false);
+    expect(await found({ dueBefore: plainDate('2026-07-21') })).toBe(true);
+    expect(await ids({ code: file.code.toLowerCase() })).toEqual([id]);
+    expect(await ids({ code: dossierCode })).toEqual([id]);
+    expect(await ids({ code: '%%%' })).toEqual([]);
+    expect(await found({ unclaimed: true })).toBe(true);
+    await file.act(officer(1), at('2026-07-08 11:00'), { type: 'claimTask', taskId: id });
+    expect(await found({ unclaimed: true })).toBe(false);
+    expect(await findTask(register.pool, id)).toMatchObject({ claimedSince: at('2026-07-08 11:00') });
+  });
+
+  it('follows the lane of the case', async () => {
+    const { file } = await assessing(register);
+    await file.openTask(file.scope, '2026-07-08 11:00', 'lane/1', 'lane', 'dof', 'officer');
+    await file.complete('lane/1', person('officer.dof.1', 'officer', 'dof'), '2026-07-08 12:00', {
+      outcome: 'green',
+      reason: 'r',
+    });
+    expect(await ids({ lane: 'green' })).toEqual([await file.taskId('step/assessment')]);
+  });
+
+  it('shows by when the step alone should be done', async () => {
+    const { file } = await assessing(register);
+    const found = await findTask(register.pool, await file.taskId('step/assessment'));
+    expect(found?.stepDueDate).not.toBeNull();
+    expect((found?.stepDueDate ?? '') < (found?.dueDate ?? '')).toBe(true);
+  });
+
+  it('shows work that was sent back first to whoever did it, as long as it is free', async () => {
+    await assessing(register).then(({ file }) => file.act(clock, at('2026-08-03 12:00'), { type: 'settle' }));
+    const { file, irc } = await assessing(register);
+    await file.complete('step/assessment', officer(2), '2026-07-09 10:00', { outcome: 'done' });
+    await file.openTask(irc, '2026-07-09 10:01', 'step/decision', 'step', board, 'head', 'decision');
+    const decision = await file.taskId('step/decision');
+    await file.act(head, at('2026-07-09 11:00'), { type: 'claimTask', taskId: decision });
+    await file.act(head, at('2026-07-09 11:00'), {
+      type: 'returnTask',
+      taskId: decision,
+      step: null,
+      items: ['x'],
+      reason: 'r',
+    });
+    await file.openTask(irc, '2026-07-09 11:01', 'step/assessment#2', 'step', board, 'officer', 'assessment');
+    const again = await file.taskId('step/assessment#2');
+    const firstOf = async (...people: string[]) => (await ids({ agency: board, returnedTo: people }))[0];
+    expect(await firstOf('officer.shtp-board.2')).toBe(again);
+    expect(await firstOf('officer.shtp-board.1')).not.toBe(again);
+    const mine = { returnedTo: ['officer.shtp-board.2'], agency: board };
+    expect(await pages(mine, 2)).toEqual(await ids(mine));
+    expect([...(await ids(mine))].sort()).toEqual([...(await ids({ agency: board }))].sort());
+    expect(await ids({ claimedBy: 'officer.shtp-board.2', returnedTo: ['officer.shtp-board.2'] })).toEqual([again]);
+    await file.act(officer(1), at('2026-07-09 12:00'), { type: 'claimTask', taskId: again });
+    expect(await firstOf('officer.shtp-board.2')).not.toBe(again);
+  });
+});
+
+it('is one walk along an index whatever the filter, among a hundred thousand open tasks', async () => {
+  const { file } = await received(register);
+  for (let from = 1; from < 100_000; from += 5_000) {
+    await register.owner.query(
+      `insert into task (id, case_code, scope, procedure, attempt, version, key, kind, agency, role, status, due_date, opened_at, lane, risk)
+       select 'X.' || i, $1, 's', 'procedure-' || i % 27, 1, null, 'k', case when i % 3 = 0 then 'opinion' else 'step' end,
+         'agency-' || i % 23, 'officer', 'open', date '2026-07-01' + i % 200, now(), 'green', i % 4
+       from generate_series($2::int, $2::int + 4999) i`,
+      [file.code, from],
+    );
+  }
+  await register.owner.query('analyze task');
+  const filters: Partial<TaskFilter>[] = [
+    {},
+    { agency: 'agency-3', roles: ['officer'] },
+    { agency: 'agency-3', roles: ['officer'], returnedTo: ['somebody'] },
+    { agency: 'agency-3', unclaimed: true },
+    { agency: 'agency-3', risk: 3 },
+    { agency: 'agency-3', dueBefore: plainDate('2026-07-05') },
+    { agency: 'agency-3', procedure: 'procedure-5' },
+    { agency: 'agency-3', kind: 'opinion' },
+    { agency: 'agency-3', lane: 'standard' },
+    { procedure: 'procedure-5' },
+    { kind: 'lapse' },
+    { lane: 'standard' },
+    { code: file.code },
+    { claimedBy: 'officer.shtp-board.1' },
+  ];
+  for (const filter of filters) {
+    const statements: { text: string; values: unknown[] }[] = [];
+    const watched = {
+      query: (query: { text: string; values: unknown[] }) => {
+        statements.push(query);
+        return register.pool.query(query);
+      },
+    } as unknown as typeof register.pool;
+    const first = await listTasks(watched, { ...filter, limit: 50 });
+    if (first.next !== null) await listTasks(watched, { ...filter, limit: 50, cursor: first.next });
+    for (const { text, values } of statements) {
+      let best = Number.POSITIVE_INFINITY;
+      for (let run = 0; run < 3; run++) {
+        const { rows } = await register.pool.query<{ 'QUERY PLAN': string }>(`explain analyze ${text}`, values);
+        const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+        expect(plan, JSON.stringify(filter)).not.toMatch(/Seq Scan on task/);
+        best = Math.min(best, Number(/Execution Time: ([\d.]+)/.exec(plan)?.[1]));
+      }
+      expect(best, JSON.stringify(filter)).toBeLessThan(50);
+    }
+  }
+}, 60_000);
