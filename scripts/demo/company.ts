@@ -2,7 +2,7 @@ import { calendar, exampleProjects } from '../../seeds/index.js';
 import { people } from '../../seeds/people.js';
 import { ApiClient } from './client.js';
 import type { Place } from './place.js';
-import { type Moment, type Project, Story } from './story.js';
+import { type Moment, type Project, type Scene, Story } from './story.js';
 
 // Every agency that the two projects have to do with.
 const involved = [
@@ -16,17 +16,36 @@ const involved = [
   'city-tax',
   'doc',
   'dpa',
+  'ward-committee',
 ];
+/** Stands in for the first officer of the park's board. */
+const deputy = 'officer.shtp-board.2';
 /** Of each agency its head and its first officers: one worklist is one person's work. */
 const officials = people.filter(
   ({ id, agency, role }) =>
-    agency !== null && involved.includes(agency) && (role === 'head' || (role !== 'leader' && id.endsWith('.1'))),
+    agency !== null &&
+    involved.includes(agency) &&
+    (role === 'head' || id === deputy || (role !== 'leader' && id.endsWith('.1'))),
 );
 
 /** Both example projects, not filed yet. */
 export const exampleCases = (): Project[] => [
   { name: 'besi', filing: exampleProjects.besi, investor: 'investor.besi', code: '', supplemented: false },
   { name: 'cmc', filing: exampleProjects.cmc, investor: 'investor.cmc', code: '', supplemented: false },
+];
+
+/** The same, and BESI's second phase, which follows the first. */
+export const demonstrationCases = (): Project[] => [
+  ...exampleCases(),
+  {
+    name: 'besi-2',
+    after: 'besi',
+    pathway: 'standard',
+    filing: exampleProjects['besi-2'],
+    investor: 'investor.besi',
+    code: '',
+    supplemented: false,
+  },
 ];
 
 /** One client per person, made when it is needed first. */
@@ -46,6 +65,7 @@ export const storyAt = (
   place: Pick<Place, 'apiUrl' | 'token'>,
   options: {
     readonly say?: (line: string) => void;
+    readonly scenes?: readonly Scene[];
     readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
   } = {},
 ): Story =>

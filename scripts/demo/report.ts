@@ -126,3 +126,48 @@ export async function report(project: Project, investor: ApiClient): Promise<str
     lines.push('   * thời hạn hoặc căn cứ chưa được kiểm chứng · a figure or rule that no text read confirms');
   return lines.join('\n');
 }
+
+interface Part {
+  readonly n: number;
+  readonly count: number;
+  readonly share: number | null;
+}
+interface Summary {
+  readonly cases: { readonly opened: number; readonly approved: number };
+  readonly timeToLicense: { readonly net: { readonly n: number; readonly mean: number | null } };
+  readonly reduction: {
+    readonly all: {
+      readonly n: number;
+      readonly mean: number | null;
+      readonly atLeast30: Part;
+      readonly atLeast40: Part;
+    };
+  };
+}
+interface Automation {
+  readonly processes: { readonly share: number | null };
+  readonly dossiers: { readonly share: number | null };
+}
+
+/** What is left of it all: forms that can be printed, notices that were sent, and what leaders see. */
+export async function closing(projects: readonly Project[], as: (person: string) => ApiClient): Promise<string> {
+  const lines = ['', '══ Giấy tờ, thông báo, bảng theo dõi · papers, notices, dashboard'];
+  for (const { name, code, investor } of projects) {
+    const { items } = await as(investor).get<{ items: readonly { readonly form: string }[] }>(`/cases/${code}/forms`);
+    const forms = [...new Set(items.map(({ form }) => form))].sort().join(', ');
+    lines.push(`   ${pad(name.toUpperCase(), 8)} ${items.length} giấy tờ · papers as PDF (${forms})`);
+  }
+  for (const investor of [...new Set(projects.map((project) => project.investor))]) {
+    const { items } = await as(investor).get<{ items: readonly unknown[] }>('/notifications?limit=100');
+    lines.push(`   ${items.length} thông báo cho · notices to ${investor}`);
+  }
+  const leader = as('leader.hcmc-committee');
+  const { cases, timeToLicense, reduction } = await leader.get<Summary>('/dashboard/summary');
+  const { processes, dossiers } = await leader.get<Automation>('/dashboard/automation');
+  const { all } = reduction;
+  lines.push(
+    `   Lãnh đạo thấy · leaders see: ${cases.approved}/${cases.opened} hồ sơ xong · cases approved; cấp phép trung bình · mean time to license ${timeToLicense.net.mean ?? '—'} ngày · days (N = ${timeToLicense.net.n})`,
+    `   rút ngắn · reduction ${percent(all.mean)} (N = ${all.n}), ≥ 30 %: ${percent(all.atLeast30.share)}, ≥ 40 %: ${percent(all.atLeast40.share)}; quy trình tự động · automated processes ${percent(processes.share)}, hồ sơ · dossiers ${percent(dossiers.share)}`,
+  );
+  return lines.join('\n');
+}

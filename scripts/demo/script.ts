@@ -1,4 +1,7 @@
+import { addWorkingDays, type Calendar } from '../../domain/calendar.js';
 import type { Completion } from '../../domain/case/commands.js';
+import { dateOf, type Instant } from '../../domain/time.js';
+import type { ApiClient } from './client.js';
 
 /** A task as the worklist shows it: what the script needs of it. */
 export interface Task {
@@ -11,10 +14,24 @@ export interface Task {
   readonly role: 'officer' | 'head' | 'receiving-officer';
   readonly status: 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled';
   readonly openedAt: string;
+  readonly claimedBy: { readonly id: string } | null;
 }
 
 /** What a person does with a task on the day it is ripe. */
-export type Act = { readonly do: 'complete'; readonly completion: Completion } | { readonly do: 'nothing' };
+export type Act =
+  | { readonly do: 'complete'; readonly completion: Completion; readonly says?: string }
+  /** What it is completed with depends on what the API shows. */
+  | {
+      readonly do: 'complete';
+      readonly with: (
+        task: Task,
+        person: ApiClient,
+        calendar: Calendar,
+        at: Instant,
+      ) => Promise<Completion> | Completion;
+      readonly says?: string;
+    }
+  | { readonly do: 'nothing' };
 
 interface Line {
   /** `project procedure key`, each a word or `*`. */
@@ -28,6 +45,44 @@ const complete = (outcome: string, rest: Omit<Completion, 'outcome'> = {}): Act 
   do: 'complete',
   completion: { outcome, ...rest },
 });
+
+/** The head sends the letter with a new date: three working days from now. */
+const apologise: Act = {
+  do: 'complete',
+  with: (_task, _person, calendar, at) => ({
+    outcome: 'send',
+    newDate: addWorkingDays(calendar, dateOf(at), 3),
+    reason: 'Cán bộ thụ lý nghỉ phép · the officer in charge is on leave',
+  }),
+  says: 'gửi thư xin lỗi và hẹn lại (mẫu 04) · the letter of apology with a new appointment',
+};
+
+interface Agenda {
+  readonly conferences: readonly {
+    readonly issues: readonly { readonly id: string; readonly agencies: readonly string[] }[];
+  }[];
+}
+
+/** The head who chairs reads the agenda and follows the environment department on every issue; the fire police keep their view. */
+const settle: Act = {
+  do: 'complete',
+  with: async (task, person) => {
+    const { conferences } = await person.get<Agenda>(`/tasks/${task.id}`);
+    const issues = conferences.at(-1)?.issues ?? [];
+    return {
+      outcome: 'decide',
+      resolutions: issues.map(({ id }) => ({ issue: id, upholds: 'dae' })),
+      dissent: [
+        {
+          agency: 'city-police-fire',
+          reason: 'Cần nguồn nước chữa cháy thứ hai · a second source of fire water is needed',
+        },
+      ],
+      reason: 'Dùng bể chứa thay cho giếng khoan · a tank instead of a well',
+    };
+  },
+  says: 'hội nghị giải quyết ý kiến trái nhau · the conference settles what contradicts',
+};
 
 /**
  * Who does what, and how long they take. The first line that fits counts. One silent agency, one supplement, one conditional agreement; everybody else does
@@ -45,7 +100,7 @@ const lines: readonly Line[] = [
     when: 'cmc environmental-permit opinion/shtp-board',
     after: 3,
     act: complete('agree-with-conditions', {
-      conditions: [{ subject: 'waste-water', direction: 'limits', value: '<= 400 m3/day to the park treatment plant' }],
+      conditions: [{ subject: 'waste-water', direction: 'limits', value: '400' }],
       legalBasis: 'Law 72/2020/QH14',
     }),
   },
@@ -53,6 +108,11 @@ const lines: readonly Line[] = [
   { when: 'cmc environmental-permit step/decision', after: 2 },
   { when: 'cmc land-lease opinion/*', after: 3 },
   { when: 'cmc land-lease step/*', after: 3 },
+  { when: 'besi-2 irc-adjustment step/assessment', after: 6 },
+  { when: 'besi-2 irc-adjustment apology', after: 0, act: apologise },
+  { when: 'besi-2 irc-adjustment step/decision', after: 1 },
+  { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
+  { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
   { when: '* * lane', after: 2, act: complete('green', { reason: 'on the list of key projects in preparation' }) },
   { when: '* * intake', after: 0 },
 ];
@@ -91,6 +151,8 @@ function usual(task: Task): Act {
       return complete('proceed-without', { reason: 'no answer in time' });
     case 'lapse':
       return complete('continue', { reason: 'the investor is answering' });
+    case 'apology':
+      return complete('not-needed', { reason: 'the result comes in time' });
     default:
       return complete('done');
   }

@@ -7,12 +7,16 @@ import {
 } from '../../domain/calendar.js';
 import { dateOf, plainDate, startOf, type Instant, type PlainDate } from '../../domain/time.js';
 import type { Filing } from '../../domain/screening.js';
-import type { ApiClient } from './client.js';
+import { type ApiClient, ApiRefusal } from './client.js';
 import { scripted, supplementAsked, type Task } from './script.js';
 
 export interface Project {
-  readonly name: 'besi' | 'cmc';
+  readonly name: 'besi' | 'cmc' | 'besi-2';
   readonly filing: Filing;
+  /** Adjusts the project of that name: filed once it is licensed and over. */
+  readonly after?: Project['name'];
+  /** The investor's own choice; else the recommended one. */
+  readonly pathway?: 'standard';
   /** Who files and answers. */
   readonly investor: string;
   /** Empty until it is filed. */
@@ -30,7 +34,7 @@ interface Receipt {
 
 interface Asked {
   readonly kind: 'dossier' | 'supplement' | 'gate' | 'refiling' | 'survey';
-  readonly procedure?: string;
+  readonly procedure?: string | null;
   readonly requestId?: string;
   readonly gate?: string;
 }
@@ -50,6 +54,15 @@ interface ProcedureDefinition {
   readonly documents: readonly { readonly code: string; readonly obtainableFrom: string | null }[];
 }
 
+/** Something that befalls the whole town: an absence, a new calendar. */
+export interface Scene {
+  readonly moment: Moment;
+  /** Whether it is time, from what the projects show. */
+  ripe(story: { readonly at: Instant; project(name: Project['name']): Project | undefined }): boolean;
+  /** Does it; what it answers is said. A new calendar is the one everybody keeps from now on. */
+  play(as: (person: string) => ApiClient, at: Instant): Promise<{ said: string; calendar?: Calendar }>;
+}
+
 interface StoryOptions {
   readonly calendar: Calendar;
   /** The API as this person. */
@@ -57,6 +70,8 @@ interface StoryOptions {
   /** Everybody who keeps a worklist, by agency: officers and heads. */
   readonly officials: readonly { readonly id: string; readonly role: string }[];
   readonly say: (line: string) => void;
+  /** What happens beside the cases, each once, at the first visit at which it is ripe. */
+  readonly scenes?: readonly Scene[];
   /** Told just before somebody acts and just after the answer; the story waits for it. */
   readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
 }
@@ -70,12 +85,19 @@ const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</R
 export class Story {
   private readonly definitions = new Map<string, ProcedureDefinition>();
   private open: readonly Project[] = [];
+  private filed: readonly Project[] = [];
+  private waiting: readonly Project[] = [];
+  private readonly scenes: Scene[];
+  private calendar: Calendar;
   /** Everybody has acted and waited: nothing moves until time passes. */
   private settled = false;
   private acts = 0;
   private current: Instant = '';
 
-  constructor(private readonly options: StoryOptions) {}
+  constructor(private readonly options: StoryOptions) {
+    this.scenes = [...(options.scenes ?? [])];
+    this.calendar = options.calendar;
+  }
 
   /** Business time as the story last saw it; '' before the first look. */
   get at(): Instant {
@@ -103,18 +125,32 @@ export class Story {
 
   /** The investors file these projects. */
   async file(projects: readonly Project[]): Promise<void> {
-    const { as, say } = this.options;
+    const { as } = this.options;
     const { items } = await as('auditor.1').get<{ items: ProcedureDefinition[] }>('/procedures');
     for (const definition of items) this.definitions.set(definition.code, definition);
     await this.look();
-    for (const project of projects) {
-      const key = `story-filing-${project.name}-${this.current}`;
-      await this.act(`${project.name} filing`, async () => {
-        project.code = (await as(project.investor).post<Receipt>('/cases', project.filing, key)).case;
-      });
-      say(`${project.name.toUpperCase()}: ${project.investor} nộp hồ sơ dự án · files the project: ${project.code}`);
-    }
-    this.open = [...this.open, ...projects];
+    this.waiting = projects.filter(({ after }) => after !== undefined);
+    for (const project of projects) if (project.after === undefined) await this.fileOne(project);
+  }
+
+  private async fileOne(project: Project): Promise<void> {
+    const { as, say } = this.options;
+    const key = `story-filing-${project.name}-${this.current}`;
+    const first = this.filed.find(({ name }) => name === project.after);
+    const body = {
+      ...project.filing,
+      ...(first && { adjusts: { case: first.code } }),
+      ...(project.pathway && { pathway: project.pathway }),
+    };
+    await this.act(`${project.name} filing`, async () => {
+      project.code = (await as(project.investor).post<Receipt>('/cases', body, key)).case;
+    });
+    const what = first
+      ? `điều chỉnh dự án ${first.code} · files the adjustment of its project`
+      : 'nộp hồ sơ dự án · files the project';
+    say(`${project.name.toUpperCase()}: ${project.investor} ${what}: ${project.code}`);
+    this.open = [...this.open, project];
+    this.filed = [...this.filed, project];
     this.settled = false;
   }
 
@@ -146,18 +182,37 @@ export class Story {
   async visit(): Promise<boolean> {
     for (;;) {
       if (!this.settled) await this.advance(await this.look());
+      await this.scenesPlay();
       await this.investorsAct();
       await this.officialsAct();
       if (this.settled) break;
     }
     const details = await Promise.all(this.open.map((project) => this.detail(project)));
     this.open = this.open.filter((_project, i) => details[i]?.status === 'open');
-    return this.open.length === 0;
+    const over = (name: Project['name'] | undefined) =>
+      this.filed.some((one) => one.name === name) && !this.open.some((one) => one.name === name);
+    const next = this.waiting.filter(({ after }) => over(after));
+    this.waiting = this.waiting.filter(({ after }) => !over(after));
+    for (const project of next) await this.fileOne(project);
+    return next.length > 0 ? this.visit() : this.open.length === 0;
+  }
+
+  private async scenesPlay(): Promise<void> {
+    const project = (name: Project['name']) => this.filed.find((one) => one.name === name);
+    for (const scene of [...this.scenes]) {
+      if (!scene.ripe({ at: this.at, project })) continue;
+      this.scenes.splice(this.scenes.indexOf(scene), 1);
+      await this.act(scene.moment, async () => {
+        const { said, calendar } = await scene.play(this.options.as, this.at);
+        this.calendar = calendar ?? this.calendar;
+        this.options.say(said);
+      });
+    }
   }
 
   /** The next time somebody looks at a desk: 09:00 and 15:00 of every working day. */
   nextVisit(): Instant {
-    const { calendar } = this.options;
+    const { calendar } = this;
     const now = Date.parse(this.at);
     const today = dateOf(this.at);
     const desk = (date: PlainDate) => [9, 15].map((hour) => Date.parse(startOf(date)) + hour * 3_600_000);
@@ -186,10 +241,11 @@ export class Story {
   }
 
   private async answer(project: Project, asked: Asked): Promise<void> {
-    const { as, calendar, say } = this.options;
+    const { as, say } = this.options;
+    const { calendar } = this;
     const investor = as(project.investor);
     const base = `/cases/${project.code}`;
-    const { procedure = '' } = asked;
+    const procedure = asked.procedure ?? '';
     const name = project.name.toUpperCase();
     switch (asked.kind) {
       case 'dossier': {
@@ -223,7 +279,9 @@ export class Story {
         return;
       }
       case 'survey':
-        await this.act(`${project.name} survey`, () => investor.post(`${base}/survey`, { score: 5 }));
+        await this.act(`${project.name} survey ${procedure}`, () =>
+          investor.post(`${base}/survey`, procedure === '' ? { score: 5 } : { score: 5, procedure }),
+        );
         return;
       case 'refiling':
         return;
@@ -248,14 +306,16 @@ export class Story {
       const { items } = await this.options.as(official.id).get<{ items: Task[] }>('/tasks?limit=100');
       for (const task of items) {
         if (task.role !== official.role || task.status === 'waiting') continue;
+        if (task.claimedBy !== null && task.claimedBy.id !== official.id) continue;
         const project = this.open.find((one) => one.code === task.case);
-        if (project) await this.handle(project, official.id, task);
+        if (project) await this.handle(project, official.id, task).catch(unlessGone);
       }
     }
   }
 
   private async handle(project: Project, official: string, task: Task): Promise<void> {
-    const { as, calendar, say } = this.options;
+    const { as, say } = this.options;
+    const { calendar } = this;
     const person = as(official);
     const { after, act } = scripted(project.name, task);
     if (act.do === 'nothing') return;
@@ -275,9 +335,15 @@ export class Story {
     }
     const ripe = addWorkingDays(calendar, plainDate(dateOf(task.openedAt)), after) <= dateOf(this.at);
     if (!ripe) return;
-    await this.act(`${project.name} ${what}`, () => person.post(`/tasks/${task.id}/completion`, act.completion));
-    say(`${name}: ${official} ${what} → ${act.completion.outcome}`);
+    const completion = 'completion' in act ? act.completion : await act.with(task, person, calendar, this.at);
+    await this.act(`${project.name} ${what}`, () => person.post(`/tasks/${task.id}/completion`, completion));
+    say(`${name}: ${official} ${what} → ${completion.outcome}${act.says ? `: ${act.says}` : ''}`);
   }
+}
+
+/** A task may go while somebody works off the list it stood on: a decision makes the apology for its delay pointless. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiRefusal && error.code === 'TASK_CLOSED')) throw error;
 }
 
 /** An instant as people here read it: `06/07/2026 09:00`. */

@@ -1,0 +1,97 @@
+import { addWorkingDays, type CalendarData, compileCalendar } from '../../domain/calendar.js';
+import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time.js';
+import { calendar } from '../../seeds/index.js';
+import type { ApiClient } from './client.js';
+import type { Scene } from './story.js';
+
+const officer = 'officer.shtp-board.1';
+const deputy = 'officer.shtp-board.2';
+
+/** The officer in charge is away for two days in the middle of the adjustment, and names a colleague. */
+const absence: Scene = {
+  moment: 'besi-2 absence',
+  ripe: ({ project }) => Boolean(project('besi-2')?.code),
+  play: async (as, at) => {
+    const working = calendar('vn-state');
+    const from = addWorkingDays(working, dateOf(at), 2);
+    const to = addWorkingDays(working, from, 4);
+    await as(officer).post('/delegations', { delegate: deputy, from, to, reason: 'Nghỉ phép · on leave' });
+    return { said: `${officer} vắng mặt · is away ${from} – ${to}, ${deputy} làm thay · stands in` };
+  },
+};
+
+/** A swap day is announced: a Friday two weeks on is off, the Saturday of the week after it is worked. */
+const swapDay: Scene = {
+  moment: 'besi-2 swap-day',
+  ripe: ({ at, project }) => Boolean(project('besi-2')?.code) && dateOf(at) >= plainDate('2026-07-31'),
+  play: async (as, at) => {
+    const admin = as('admin.1');
+    const { items } = await admin.get<{ items: CalendarData[] }>('/calendars');
+    const current = items.find(({ code }) => code === 'vn-state');
+    if (!current) throw new Error('No calendar vn-state');
+    const friday = nextFriday(addDays(dateOf(at), 7));
+    const saturday = addDays(friday, 8);
+    const name = { vi: 'Nghỉ hoán đổi (ví dụ)', en: 'Swapped day off (an example)' };
+    const source = 'an example of this demonstration, no document';
+    const next = {
+      ...current,
+      version: current.version + 1,
+      daysOff: sorted([...current.daysOff, { date: friday, name, source, verified: false }]),
+      makeUpDays: sorted([...current.makeUpDays, { date: saturday, name, source, verified: false }]),
+    };
+    const before = await dueDates(as);
+    const { id } = await admin.post<{ id: string }>('/calendars/vn-state/versions', {
+      ...next,
+      document: 'Văn bản ví dụ · example document 1/2026',
+    });
+    const change = await done(admin, id);
+    const after = await dueDates(as);
+    const moved = [...before].flatMap(([dossier, due]) => {
+      const now = after.get(dossier);
+      return now !== undefined && now !== due ? [`${dossier} ${due} → ${now}`] : [];
+    });
+    return {
+      said: `admin.1 công bố lịch mới · publishes a new calendar: ${friday} nghỉ · off, ${saturday} làm bù · worked; ${change.moved} hồ sơ đổi hạn · cases re-dated${moved.length > 0 ? `: ${moved.join(', ')}` : ''}`,
+      calendar: compileCalendar(next),
+    };
+  },
+};
+
+const nextFriday = (day: PlainDate): PlainDate => {
+  let friday = addDays(day, 1);
+  while (new Date(`${friday}T00:00:00Z`).getUTCDay() !== 5) friday = addDays(friday, 1);
+  return friday;
+};
+
+const sorted = <T extends { readonly date: string }>(days: readonly T[]): T[] =>
+  [...days].sort((a, b) => (a.date < b.date ? -1 : 1));
+
+/** The date of each clock that runs, as the auditor sees it. */
+async function dueDates(as: (person: string) => ApiClient): Promise<Map<string, string>> {
+  const auditor = as('auditor.1');
+  const { items } = await auditor.get<{ items: { case: string }[] }>('/cases?status=open&limit=100');
+  const dates = new Map<string, string>();
+  for (const { case: code } of items) {
+    const { items: procedures } = await auditor.get<{
+      items: {
+        actual: { dossierCode: string | null; clock: { state: string; dueDate: string | null } | null } | null;
+      }[];
+    }>(`/cases/${code}/roadmap`);
+    for (const { actual } of procedures) {
+      if (actual?.dossierCode && actual.clock?.state === 'running' && actual.clock.dueDate)
+        dates.set(actual.dossierCode, actual.clock.dueDate);
+    }
+  }
+  return dates;
+}
+
+async function done(admin: ApiClient, id: string): Promise<{ moved: number }> {
+  for (;;) {
+    const change = await admin.get<{ status: string; moved: number }>(`/law-changes/${id}`);
+    if (change.status === 'done') return change;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** What befalls the demonstration beside its cases. */
+export const scenes: readonly Scene[] = [absence, swapDay];
