@@ -1,13 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type pg from 'pg';
-import {
-  findAddresses,
-  getCaseFile,
-  noteAnswer,
-  noteCall,
-  noteFailure,
-  type AgencyRequest,
-} from '../db/agency-calls.js';
+import { findAddresses, getFiling, noteAnswer, noteCall, noteFailure, type AgencyRequest } from '../db/agency-calls.js';
 import { businessNow } from '../db/business-clock.js';
 import {
   agencySystems,
@@ -30,7 +23,7 @@ import { type Filing } from '../domain/screening.js';
 import { type Instant, plainDate } from '../domain/time.js';
 import { type AgencyClient } from './agency-client.js';
 import { crossing } from './fail.js';
-import { certificateMessage, resultMessage } from './letters.js';
+import { certificateMessage } from './letters.js';
 
 export interface AgencyDeps {
   readonly pool: pg.Pool;
@@ -46,14 +39,14 @@ export interface AgencyDeps {
  * here and go to the other body only. Refusals cross with their code; `AGENCY_UNAVAILABLE` is tried again.
  */
 export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
-  const { pool, callbackBaseUrl, calendar } = deps;
+  const { pool, callbackBaseUrl } = deps;
   return {
     lookUp: (input) => attended((signal) => lookUp(deps, input, signal)),
 
-    declareInvestment: ({ scope }) =>
+    declareInvestment: ({ scope, step = 'online-declaration' }) =>
       attended(async (signal) => {
         const { project, investor } = await filingOf(pool, scope);
-        const answer = await ask(deps, scope, 'online-declaration', 'declaration', signal, {
+        const answer = await ask(deps, scope, step, 'declaration', signal, {
           project: project.name.vi,
           investor: investor.name,
           country: investor.country,
@@ -61,7 +54,10 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
           totalVnd: project.capital.totalVnd,
         });
         const { declarationId, declaredOn, lapsesAfterWorkingDays } = answer;
-        return { declarationId, lapsesOn: addWorkingDays(calendar, plainDate(declaredOn), lapsesAfterWorkingDays) };
+        return {
+          declarationId,
+          lapsesOn: addWorkingDays(deps.calendar, plainDate(declaredOn), lapsesAfterWorkingDays),
+        };
       }),
 
     requestOpinion: ({ scope, agency, about, dueDate }) =>
@@ -86,22 +82,14 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
         return { requestId: correlationId };
       }),
 
-    notifyResult: ({ scope, dossierCode, number }) =>
+    // The investor is told by the notices of the register, in the way they chose.
+    notifyResult: ({ scope, dossierCode }) =>
       attended(async (signal) => {
-        const { investor } = await getCaseFile(pool, caseCodeOf(scope));
         await ask(deps, scope, 'notify/portal', 'status-update', signal, (occurredAt) => ({
           dossierCode,
           status: handedOver,
           occurredAt,
         }));
-        if (!investor) return;
-        const letter = resultMessage(investor.language, { dossierCode, number });
-        await ask(deps, scope, 'notify/investor', 'message', signal, {
-          channel: 'mail',
-          to: investor.email,
-          language: investor.language,
-          ...letter,
-        });
       }),
 
     sendDecision: (input) => attended((signal) => sendDecision(deps, input, signal)),
@@ -110,10 +98,10 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
 
 /** All at once, as the law says «simultaneously»; one that fails holds none of the others up. */
 async function sendDecision(deps: AgencyDeps, input: SendInput, signal: AbortSignal): Promise<void> {
-  const { scope, step, dossierCode, number, recipients } = input;
+  const { scope, step, dossierCode, number, recipients, documents = [] } = input;
   if (recipients.length === 0) refuse('DEFINITION_INVALID', { step, reason: 'nobody to send to' });
   const addresses = await findAddresses(deps.pool, recipients);
-  const letter = certificateMessage({ dossierCode, number });
+  const letter = certificateMessage({ dossierCode, number, documents });
   const sent = await Promise.allSettled(
     recipients.map(async (agency) => {
       const to = addresses.get(agency) ?? refuse('DEFINITION_INVALID', { agency, reason: 'no address' });
@@ -208,8 +196,7 @@ async function noted(
 }
 
 async function filingOf(pool: pg.Pool, scope: ScopeId): Promise<Filing> {
-  const { filing } = await getCaseFile(pool, caseCodeOf(scope));
-  return filing ?? refuse('NOT_FOUND', { filing: 'erased' });
+  return (await getFiling(pool, caseCodeOf(scope))) ?? refuse('NOT_FOUND', { filing: 'erased' });
 }
 
 const procedureCodeOf = (scope: ScopeId): string => procedureScopeOf(scope).split('/')[2] ?? '';

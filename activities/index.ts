@@ -2,3 +2,4 @@ export { createAgencyClient } from './agency-client.js';
 export { createAgencyActivities } from './agencies.js';
 export { createRegisterActivities } from './register.js';
 export { createDevelopmentSigner, type Signer } from './signer.js';
+export { createWebhookActivities } from './webhooks.js';

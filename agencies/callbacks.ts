@@ -3,7 +3,12 @@ import { type Logger } from 'pino';
 import { z } from 'zod';
 import { type SystemCode, systemCodes } from '../domain/agency-systems.js';
 import { refuse } from '../domain/errors.js';
-import { callbackHeaders, type ConsultationRequest, OpinionCallback } from '../domain/schemas/agency-messages.js';
+import {
+  callbackHeaders,
+  type Condition,
+  type ConsultationRequest,
+  OpinionCallback,
+} from '../domain/schemas/agency-messages.js';
 import { addWorkingDays, replyDue, replyInstant } from './business-time.js';
 import { type AgenciesConfig } from './config.js';
 import { type Faults, opinionSettings, type ReplyAfter } from './faults.js';
@@ -45,6 +50,7 @@ interface Sender {
   readonly faults: Faults;
   readonly journal: Journal;
   readonly legalBasis: string | null;
+  readonly conditions: Readonly<Record<string, readonly Condition[]>>;
 }
 
 const defaultReply: ReplyAfter = { workingDays: 2 };
@@ -94,8 +100,8 @@ export class CallbackDesk {
 
   /** Takes a consultation in; its opinion is on the books when this returns. Silent systems take it and forget it. */
   accept(system: SystemCode, asked: ConsultationRequest): void {
-    const { faults, legalBasis } = this.#sender(system);
-    const settings = opinionSettings(faults, asked);
+    const { faults, legalBasis, conditions } = this.#sender(system);
+    const settings = opinionSettings(faults, asked, conditions[asked.procedure] ?? []);
     if (settings.silent) return;
     const messageId = randomUUID();
     this.#put({

@@ -91,10 +91,11 @@ type OpinionSettings = Pick<
   'silent' | 'replyAfter' | 'lateByWorkingDays' | 'position' | 'conditions' | 'legalBasis' | 'note'
 >;
 
-/** What a system would say to this consultation. */
+/** What a system would say to this consultation; `usual`: the conditions under which it agrees unless it is told otherwise. */
 export function opinionSettings(
   faults: Faults,
   asked: { caseCode: string; procedure: string; agency: string },
+  usual: readonly Condition[],
 ): OpinionSettings {
   const rule = faults.answers.find(
     (each) =>
@@ -102,13 +103,16 @@ export function opinionSettings(
       (each.procedure ?? asked.procedure) === asked.procedure &&
       (each.agency ?? asked.agency) === asked.agency,
   );
+  const position = rule?.position ?? faults.position;
+  const told = rule?.conditions ?? (faults.conditions.length > 0 ? faults.conditions : undefined);
+  const byHabit = rule?.position === undefined && told === undefined && position === 'agree' && usual.length > 0;
   return {
     silent: rule?.silent ?? faults.silent,
     // A rule with a delay of its own is not late because the whole system is.
     replyAfter: rule?.replyAfter ?? faults.replyAfter,
     lateByWorkingDays: rule?.lateByWorkingDays ?? (rule?.replyAfter ? 0 : faults.lateByWorkingDays),
-    position: rule?.position ?? faults.position,
-    conditions: rule?.conditions ?? faults.conditions,
+    position: byHabit ? 'agree-with-conditions' : position,
+    conditions: byHabit ? [...usual] : (told ?? []),
     legalBasis: rule?.legalBasis ?? faults.legalBasis,
     note: rule?.note ?? faults.note,
   };

@@ -37,7 +37,7 @@ export function createAgencies(config: AgenciesConfig): { app: Express; close():
   const unanswered = new Set<Response>();
   const admit = [bearer(config.token), express.json({ limit: '64kb', type: () => true })];
   const rooms = new Map<SystemCode, SystemRoom>();
-  const legalBasisOf = new Map(systems.map(({ code, legalBasis }) => [code, legalBasis]));
+  const byCode = new Map(systems.map((system) => [system.code, system]));
   const desk = new CallbackDesk(store, sender, config, logger);
   const shared = {
     store,
@@ -51,7 +51,13 @@ export function createAgencies(config: AgenciesConfig): { app: Express; close():
   function sender(code: SystemCode) {
     const room = rooms.get(code);
     if (!room) throw new Error(`no agency system ${code}`);
-    return { faults: room.faults(), journal: room.journal, legalBasis: legalBasisOf.get(code) ?? null };
+    const system = byCode.get(code);
+    return {
+      faults: room.faults(),
+      journal: room.journal,
+      legalBasis: system?.legalBasis ?? null,
+      conditions: system?.conditions ?? {},
+    };
   }
 
   const app = express();

@@ -14,18 +14,32 @@ import { requestLog } from './logging.js';
 import { callbackRoutes } from './routes/callbacks.js';
 import { caseRoutes } from './routes/cases.js';
 import { catalogueRoutes } from './routes/catalogue.js';
+import { consultationRoutes } from './routes/consultations.js';
+import { delegationRoutes } from './routes/delegations.js';
+import { dashboardRoutes } from './routes/dashboards.js';
 import { documentRoutes } from './routes/documents.js';
+import { dutyRoutes } from './routes/duties.js';
 import { engineRoutes } from './routes/engine.js';
 import { filingRoutes } from './routes/filing.js';
+import { formRoutes } from './routes/forms.js';
+import { draftRoutes } from './routes/drafts.js';
+import { investorRoutes } from './routes/investor-acts.js';
+import { knownFactsRoutes } from './routes/known-facts.js';
+import { lawChangeRoutes } from './routes/law-changes.js';
 import { meRoutes } from './routes/me.js';
+import { notificationRoutes } from './routes/notifications.js';
 import { createMetrics, operationsRouter } from './routes/operations.js';
 import { partyRoutes } from './routes/party-acts.js';
+import { powerRoutes } from './routes/powers-of-attorney.js';
 import { problemRoutes } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
+import { questionRoutes } from './routes/questions.js';
 import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
+import { supplementExtensionRoutes } from './routes/supplement-extension.js';
 import { taskActRoutes } from './routes/task-acts.js';
 import { taskRoutes } from './routes/tasks.js';
+import { webhookRoutes } from './routes/webhooks.js';
 
 export const apiBase = '/api/v1';
 export const apiVersion = '1.0.0';
@@ -38,15 +52,29 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...filingRoutes(deps, access),
     ...caseRoutes(deps, access),
     ...partyRoutes(deps, access),
+    ...investorRoutes(deps, access),
+    ...questionRoutes(deps, access),
+    ...dutyRoutes(deps, access),
+    ...draftRoutes(deps, access),
+    ...powerRoutes(deps),
+    ...knownFactsRoutes(deps, access),
+    ...supplementExtensionRoutes(deps, access),
     ...documentRoutes(deps),
+    ...formRoutes(deps, access),
     ...taskRoutes(deps, access),
     ...taskActRoutes(deps, access),
+    ...consultationRoutes(deps, access),
+    ...delegationRoutes(deps),
     ...catalogueRoutes(deps),
+    ...lawChangeRoutes(deps),
+    ...dashboardRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),
     ...engineRoutes(deps),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),
+    ...notificationRoutes(deps),
+    ...webhookRoutes(deps),
     ...problemRoutes(),
   ];
 }

@@ -17,7 +17,16 @@ export const apiEnvironment = z.object({
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('luong-xanh'),
   OIDC_ISSUER: z.url().describe('Who signs access tokens'),
   OIDC_AUDIENCE: z.string().min(1).describe('What access tokens must be meant for'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://localhost:3000')
+    .describe('Base address of the public pages, as the codes on papers lead to it'),
   AGENCY_HMAC_SECRET: z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
+  AGENCIES_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Base address of the agency systems, whose registers are asked for what the investor need not say'),
+  AGENCY_TOKEN: z.string().min(16).optional().describe('Bearer token shown to the agency systems'),
   DOCUMENTS_DIR: z.string().min(1).describe('Where uploaded documents are kept'),
   DOCUMENT_MAX_BYTES: z.coerce
     .number()

@@ -7,6 +7,7 @@ import { type Catalogue } from '../domain/catalogue.js';
 import { type Progress } from '../domain/engine.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type DocumentStore } from './documents/store.js';
+import { type RegisterLookups } from './register-lookups.js';
 
 /** The engine, as far as operators look into it. */
 export interface EnginePort {
@@ -24,12 +25,18 @@ export interface ApiDeps {
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
   readonly engine: EnginePort;
+  /** Registers that are asked before there is a case; left out: none answers. */
+  readonly registers?: RegisterLookups;
   readonly agencyHmacSecret: string;
+  /** Base address of the public pages, as printed on papers. */
+  readonly publicUrl: string;
   readonly documentMaxBytes: number;
   readonly limits: { readonly perMinute: number; readonly publicPerMinute: number };
   readonly trustedProxies: number;
   /** Whether this installation may be taken out of real time. */
   readonly rehearsalAllowed: boolean;
+  /** Whether webhooks may lead to this machine and to private networks; left out: no. */
+  readonly privateWebhooks?: boolean;
   /** Checks every answer against its schema. */
   readonly checkAnswers: boolean;
   readonly logger: Logger;

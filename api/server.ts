@@ -3,7 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createDoor } from '../db/door.js';
 import { createHandOver } from '../db/hand-over.js';
-import { createLaw, loadCatalogue } from '../db/law.js';
+import { createLiveLaw } from '../db/live-law.js';
 import { createPool } from '../db/pool.js';
 import { createTemporalPort } from '../db/temporal-port.js';
 import { createApp } from './app.js';
@@ -12,11 +12,15 @@ import { apiEnvironment } from './config.js';
 import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
 import { createLogger } from './logging.js';
+import { createRegisterLookups } from './register-lookups.js';
 
 const fail = (reason: string): never => {
   process.stderr.write(`The API cannot start: ${reason}\n`);
   process.exit(1);
 };
+
+const registersOf = (baseUrl: string | undefined, token: string | undefined) =>
+  baseUrl === undefined || token === undefined ? {} : { registers: createRegisterLookups({ baseUrl, token }) };
 
 const parsed = apiEnvironment.safeParse(process.env);
 const environment = parsed.success
@@ -30,10 +34,11 @@ const pool = createPool(environment.DATABASE_URL, {
   applicationName: 'luong-xanh-api',
   onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
 });
-const catalogue = await loadCatalogue(pool).catch((error: unknown) =>
+const law = await createLiveLaw(pool, {
+  onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
+}).catch((error: unknown) =>
   fail(`the register gives no catalogue: ${error instanceof Error ? error.message : String(error)}`),
 );
-const law = createLaw(catalogue);
 // Connects when first used, and again after an outage: writes go on without the engine.
 const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
 const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
@@ -45,16 +50,19 @@ const handOver = createHandOver({
 const app = createApp({
   pool,
   law,
-  catalogue,
+  catalogue: law.catalogue,
   door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }),
   verifyToken: createTokenVerifier({ issuer: environment.OIDC_ISSUER, audience: environment.OIDC_AUDIENCE }),
   documents: await createDocumentStore(environment.DOCUMENTS_DIR),
   engine: createEnginePort(client),
+  ...registersOf(environment.AGENCIES_URL, environment.AGENCY_TOKEN),
   agencyHmacSecret: environment.AGENCY_HMAC_SECRET,
+  publicUrl: environment.PUBLIC_URL,
   documentMaxBytes: environment.DOCUMENT_MAX_BYTES,
   limits: { perMinute: environment.RATE_LIMIT_PER_MINUTE, publicPerMinute: environment.PUBLIC_LOOKUPS_PER_MINUTE },
   trustedProxies: environment.TRUSTED_PROXIES,
   rehearsalAllowed: environment.NODE_ENV !== 'production' || environment.REHEARSAL_IN_PRODUCTION === 'yes',
+  privateWebhooks: environment.NODE_ENV !== 'production',
   checkAnswers: environment.NODE_ENV !== 'production',
   logger,
 });
@@ -84,6 +92,7 @@ async function stop(): Promise<void> {
     server.closeIdleConnections();
   });
   clearTimeout(impatience);
+  law.stop();
   await handOver.settled();
   await connection.close();
   await pool.end();

@@ -76,22 +76,13 @@ export async function findAddresses(pool: pg.Pool, agencies: readonly string[]):
   return new Map(found.map(({ code, address }) => [code, address]));
 }
 
-/** What a case says of people and companies; null where it was erased. Never goes into an event or a workflow. */
-export interface CaseFile {
-  readonly filing: Filing | null;
-  readonly investor: { readonly email: string; readonly language: 'vi' | 'en' } | null;
-}
-
-/** The names behind a case, for letters and look-ups. */
-export async function getCaseFile(pool: pg.Pool, caseCode: string): Promise<CaseFile> {
-  const [found] = await rows<{ filing: Filing | null; email: string | null; language: 'vi' | 'en' | null }>(
+/** What was filed, with the names behind a case, for look-ups; null where it was erased. Never goes into an event or a workflow. */
+export async function getFiling(pool: pg.Pool, caseCode: string): Promise<Filing | null> {
+  const [found] = await rows<{ filing: Filing | null }>(
     pool,
-    `select f.body as filing, p.email, p.language from case_head h
-     left join filing f on f.case_code = h.code left join person p on p.id = h.investor and p.active where h.code = $1`,
+    'select f.body as filing from case_head h left join filing f on f.case_code = h.code where h.code = $1',
     [caseCode],
-    'case-file',
+    'filing-of-case',
   );
-  if (!found) return refuse('NOT_FOUND', { case: caseCode });
-  const { filing, email, language } = found;
-  return { filing, investor: email === null ? null : { email, language: language ?? 'vi' } };
+  return found ? found.filing : refuse('NOT_FOUND', { case: caseCode });
 }

@@ -41,3 +41,10 @@ export async function strikeOff(on: pg.Pool | pg.PoolClient, id: number, now: In
     values: [id, now],
   });
 }
+
+/** Kind of the items that have a closed case look at its duties. */
+export const dutyDue = 'duty';
+
+/** When the duties of a case matter next. The instant is part of the name: a later one is another item. */
+export const dutyItem = (caseCode: string, at: Instant) => ({ kind: dutyDue, ref: `${caseCode}@${at}`, at });
+export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.split('@')[0] ?? '';

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { type Actor } from '../domain/case/events.js';
 import { type SealedText } from '../domain/case/draft.js';
 import { type CaseState } from '../domain/case/state.js';
+import { type AgendaItem } from './agenda.js';
+import { type ClaimRow } from './site-claims.js';
 import { type WorklistRows } from './worklist-rows.js';
 
 /** Everything one command writes. Hashes in hexadecimal. */
@@ -21,6 +23,8 @@ export interface CommandWrite extends WorklistRows {
   }[];
   readonly deliveries: readonly { readonly scope: string; readonly seq: number; readonly prev: number }[];
   readonly operation: { readonly id: string; readonly bodyHash: string; readonly answer: unknown } | null;
+  readonly claims: readonly ClaimRow[];
+  readonly agenda: readonly Omit<AgendaItem, 'id'>[];
   readonly texts: readonly SealedText[];
   readonly filing: {
     readonly body: unknown;
@@ -29,6 +33,7 @@ export interface CommandWrite extends WorklistRows {
     readonly search: string;
   } | null;
   readonly pin: { readonly salt: string; readonly hash: string } | null;
+  readonly draft: { readonly id: string; readonly version: number } | null;
 }
 
 // $1 code, $2 state, $3 everything else. A part that has nothing to write writes nothing.
@@ -61,6 +66,8 @@ with head as (
     -- A rebuilt scope begins again: its new run has heard nothing.
     sent_seq = greatest(case when s.generation = excluded.generation then s.sent_seq else 0 end, excluded.sent_seq),
     done_seq = greatest(case when s.generation = excluded.generation then s.done_seq else 0 end, excluded.done_seq),
+    -- Whoever is told something learns the instant with it; where it only moves earlier, nobody says so.
+    poke = s.poke or (excluded.last_seq = s.last_seq and excluded.sent_seq = 0 and coalesce(excluded.next_at < coalesce(s.next_at, 'infinity'), false)),
     generation = excluded.generation, last_seq = excluded.last_seq, next_at = excluded.next_at, closed = excluded.closed,
     attempts = case when s.generation = excluded.generation then s.attempts else 0 end,
     not_before = case when s.generation = excluded.generation then s.not_before else null end
@@ -68,15 +75,20 @@ with head as (
       (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq
 ), work as (
   insert into task (id, case_code, scope, procedure, attempt, version, dossier_code, key, kind, agency, role, step, status, due_date, opened_at, claimed_by,
-    completed_by, completed_at, outcome)
+    completed_by, completed_at, outcome, claimed_at, lane, risk, step_due_date, returned_to)
   select t.id, $1, t.scope, t.procedure, t.attempt, t.version, t.dossier_code, t.key, t.kind, t.agency, t.role, t.step, t.status, t.due_date, t.opened_at,
-    t.claimed_by, t.completed_by, t.completed_at, t.outcome
+    t.claimed_by, t.completed_by, t.completed_at, t.outcome, t.claimed_at, t.lane, t.risk, t.step_due_date, t.returned_to
   from json_to_recordset($3::json -> 'tasks')
     as t (id text, scope text, procedure text, attempt int, version text, dossier_code text, key text, kind text, agency text, role text, step text, status text,
-      due_date date, opened_at timestamptz, claimed_by text, completed_by text, completed_at timestamptz, outcome text)
+      due_date date, opened_at timestamptz, claimed_by text, completed_by text, completed_at timestamptz, outcome text, claimed_at timestamptz,
+      lane text, risk smallint, step_due_date date, returned_to text)
   on conflict (id) do update set status = excluded.status, due_date = excluded.due_date, claimed_by = excluded.claimed_by,
-    completed_by = excluded.completed_by, completed_at = excluded.completed_at, outcome = excluded.outcome
-  where (task.status, task.due_date, task.claimed_by) is distinct from (excluded.status, excluded.due_date, excluded.claimed_by)
+    claimed_at = excluded.claimed_at, completed_by = excluded.completed_by, completed_at = excluded.completed_at, outcome = excluded.outcome,
+    version = excluded.version, lane = excluded.lane, risk = excluded.risk, step_due_date = excluded.step_due_date,
+    returned_to = excluded.returned_to
+  where (task.status, task.due_date, task.claimed_by, task.claimed_at, task.version, task.lane, task.risk, task.step_due_date, task.returned_to)
+    is distinct from (excluded.status, excluded.due_date, excluded.claimed_by, excluded.claimed_at, excluded.version, excluded.lane, excluded.risk,
+      excluded.step_due_date, excluded.returned_to)
 ), ticking as (
   insert into clock (scope, case_code, procedure, agency, state, budget_amount, budget_unit, due_date, due_if_returned, breached_on,
     printed_due_date, promised_date)
@@ -101,6 +113,16 @@ with head as (
 ), answered as (
   insert into operation (case_code, operation_id, body_hash, answer)
   select $1, o ->> 'id', o ->> 'bodyHash', o -> 'answer' from (select $3::json -> 'operation' as o) x where json_typeof(o) = 'object'
+), claimed as (
+  insert into site_claim as s (scope, site, case_code, procedure, dossier_code, investor, since, exclusive, open, released_at)
+  select c.scope, c.site, $1, c.procedure, c.dossier_code, c.investor, c.since, c.exclusive, c.open, c.released_at
+  from json_to_recordset($3::json -> 'claims') as c (scope text, site text, procedure text, dossier_code text, investor text, since timestamptz,
+    exclusive bool, open bool, released_at timestamptz)
+  on conflict (scope) do update set open = excluded.open, released_at = excluded.released_at
+), planned as (
+  insert into agenda (kind, ref, at) select a.kind, a.ref, a.at
+  from json_to_recordset($3::json -> 'agenda') as a (kind text, ref text, at timestamptz)
+  on conflict do nothing
 ), worded as (
   insert into case_text (case_code, id, body, salt, hash)
   select $1, t.id, t.body, t.salt, t.hash from json_to_recordset($3::json -> 'texts') as t (id text, body text, salt text, hash text)
@@ -108,6 +130,10 @@ with head as (
   insert into filing (case_code, body, name_vi, name_en, search)
   select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')
   from (select $3::json -> 'filing' as f) x where json_typeof(f) = 'object'
+), drafted as (
+  update draft d set filed_case = $1, content = null,
+    version = case when d.version = (x.f ->> 'version')::int and d.content is not null then d.version + 1 else 0 end
+  from (select $3::json -> 'draft' as f) x where json_typeof(x.f) = 'object' and d.id = (x.f ->> 'id')::uuid
 )
 insert into public_pin (case_code, salt, hash)
 select $1, p ->> 'salt', p ->> 'hash' from (select $3::json -> 'pin' as p) x where json_typeof(p) = 'object'`;

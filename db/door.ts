@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { caseCode as newCaseCode, dossierCode } from '../domain/case/code.js';
 import { type Command, type Envelope, type PersonCommand } from '../domain/case/commands.js';
 import { type Actor, type CaseEvent, type Delivery } from '../domain/case/events.js';
+import { type Neighbour } from '../domain/case/draft.js';
 import { execute, type Outcome } from '../domain/case/execute.js';
 import { emptyCase } from '../domain/case/fold.js';
 import { type Law } from '../domain/case/law.js';
@@ -12,9 +13,13 @@ import { refuse } from '../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../domain/time.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
 import { writeCommand } from './door-write.js';
+import { dutyItem } from './agenda.js';
 import { asRefusal, isCollision } from './failures.js';
+import { lawLock } from './law.js';
+import { lawInForce, upToDate } from './live-law.js';
 import { searchText } from './search-text.js';
 import { rollback, rows } from './pool.js';
+import { claimRows, neighboursOf } from './site-claims.js';
 import { worklistRows } from './worklist-rows.js';
 
 /** The answer of an accepted command; the same operation gives it again, `replayed`. */
@@ -40,6 +45,8 @@ export interface Attachments {
     readonly search: string;
   };
   readonly pin?: { readonly salt: string; readonly hash: string };
+  /** The draft that is filed: `draft_version` is violated where it was changed, discarded or filed meanwhile. */
+  readonly draft?: { readonly id: string; readonly version: number };
 }
 
 export interface Opening {
@@ -62,10 +69,13 @@ export interface Door {
   handle(envelope: Envelope): Promise<Accepted>;
   /** `openCase` under a fresh code; with the same person and key always the same case. */
   open(opening: Opening): Promise<Accepted>;
+  /** What the command would do to the case as it stands: the same rules, no lock, nothing written. Throws the `Refusal` it would throw. */
+  preview(envelope: Envelope): Promise<readonly CaseEvent[]>;
 }
 
 export interface DoorOptions {
   readonly pool: pg.Pool;
+  /** A live one is made newer where the register has moved on: no command is decided by a law that no longer holds. */
   readonly law: Law;
   /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
   readonly handOver?: (scopes: ScopeId[]) => void;
@@ -76,17 +86,48 @@ export function createDoor({ pool, law, handOver }: DoorOptions): Door {
   const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const code = needsDossierCode(envelope.command) ? await allocateDossierCode(pool, envelope) : '';
-        const { accepted, toSend } = await inDoor(pool, law, envelope, code, opening);
+        const code = needsDossierCode(envelope.command) ? await allocateDossierCode(pool, law, envelope) : '';
+        const { accepted, toSend } = await inDoor(pool, lawInForce(law), envelope, code, opening);
         if (toSend.length > 0) handOver?.(toSend);
         return accepted();
       } catch (error) {
-        if (isCollision(error) && attempt < 4) continue;
+        if (attempt < 4 && (await isWorthAnother(error, law))) continue;
         throw asRefusal(error);
       }
     }
   };
-  return { handle: (envelope) => command(envelope), open: (opening) => openCase(pool, command, opening) };
+  return {
+    handle: (envelope) => command(envelope),
+    open: (opening) => openCase(pool, command, opening),
+    preview: (envelope) => preview(pool, law, envelope),
+  };
+}
+
+/** The register's law is newer than the one at hand: decided by that one, nothing would be right. */
+class LawMovedOn extends Error {
+  constructor(readonly version: number) {
+    super(`the law is at version ${version}`);
+  }
+}
+
+async function isWorthAnother(error: unknown, law: Law): Promise<boolean> {
+  if (!(error instanceof LawMovedOn)) return isCollision(error);
+  await upToDate(law, error.version);
+  return true;
+}
+
+async function preview(pool: pg.Pool, law: Law, envelope: Envelope): Promise<readonly CaseEvent[]> {
+  const { caseCode } = envelope;
+  const [head] = await rows<{ state: string }>(
+    pool,
+    'select state::text as state from case_head where code = $1 and state is not null',
+    [caseCode],
+    'preview-case',
+  ).catch((error: unknown) => Promise.reject(asRefusal(error)));
+  const state = head?.state ?? refuse('NOT_FOUND', { case: caseCode });
+  const { events, refusal } = execute(() => JSON.parse(state) as CaseState, envelope, law, '');
+  if (refusal) throw refusal;
+  return events;
 }
 
 // A fresh case ------------------------------------------------------------------------------------------------------------------------------
@@ -155,7 +196,7 @@ const needsDossierCode = (command: Command): boolean =>
   command.type === 'receiveByDecision' || (command.type === 'completeTask' && command.completion.outcome === 'receive');
 
 /** Taken at once and for good, whatever becomes of the command: gaps are allowed, a code never comes twice. */
-async function allocateDossierCode(pool: pg.Pool, { occurredAt }: Envelope): Promise<string> {
+async function allocateDossierCode(pool: pg.Pool, law: Law, { occurredAt }: Envelope): Promise<string> {
   const day = dateOf(occurredAt);
   const [row] = await rows<{ last: number }>(
     pool,
@@ -165,7 +206,7 @@ async function allocateDossierCode(pool: pg.Pool, { occurredAt }: Envelope): Pro
     'dossier-serial',
   );
   if (!row) throw new Error('A counter gave no serial');
-  return dossierCode(day, row.last);
+  return dossierCode(day, row.last, law.dossierIdentifier);
 }
 
 interface Done {
@@ -176,7 +217,7 @@ interface Done {
 
 async function inDoor(
   pool: pg.Pool,
-  law: Law,
+  { law, version }: ReturnType<typeof lawInForce>,
   envelope: Envelope,
   code: string,
   opening: PreparedOpening | undefined,
@@ -190,8 +231,9 @@ async function inDoor(
       await client.query('rollback');
       return { accepted: () => accepted, toSend: [] };
     }
-    const { fresh, previous } = loaded;
-    const outcome = execute(fresh, envelope, law, code, seal);
+    if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
+    const { fresh, previous, neighbours } = loaded;
+    const outcome = execute(fresh, envelope, law, code, seal, neighbours);
     if (outcome.refusal && outcome.events.length === 0) throw outcome.refusal;
     const done = await write(client, envelope, law, fresh(), outcome, previous, opening?.attachments);
     await client.query('commit');
@@ -208,7 +250,10 @@ interface Loaded {
   /** The state as the locked row has it, a new copy each time. */
   readonly fresh: () => CaseState;
   readonly previous: Buffer;
+  readonly neighbours: readonly Neighbour[];
   readonly answer: StoredAnswer | undefined;
+  /** It stays at this one until the transaction ends. */
+  readonly lawVersion: number;
 }
 
 interface StoredAnswer {
@@ -228,7 +273,11 @@ async function lockAndLoad(
   opening: PreparedOpening | undefined,
 ): Promise<Loaded> {
   const code = client.escapeLiteral(caseCode);
-  const statements = ['begin', `set local transaction_timeout = '4s'`];
+  const statements = [
+    'begin',
+    `set local transaction_timeout = '4s'`,
+    `select pg_advisory_xact_lock_shared(${lawLock})`,
+  ];
   if (command.type === 'openCase') {
     statements.push(
       `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
@@ -246,20 +295,27 @@ async function lockAndLoad(
   statements.push(
     `select seq, hash, state::text as state from case_head where code = ${code} for update`,
     `select case_code, body_hash, answer from operation where operation_id = ${client.escapeLiteral(operationId)}`,
+    'select version as law from catalogue_rules',
   );
+  const receives = needsDossierCode(command);
+  if (receives) statements.push(neighboursOf(code));
   const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult[];
-  const opened = (results.at(-3)?.rows[0] as { opened?: string } | undefined)?.opened;
+  const neighbours = receives ? ((results.pop()?.rows ?? []) as Neighbour[]) : [];
+  const opened = (results.at(-4)?.rows[0] as { opened?: string } | undefined)?.opened;
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
-  const head = results.at(-2)?.rows[0] as { seq: number; hash: Buffer; state: string | null } | undefined;
+  const head = results.at(-3)?.rows[0] as { seq: number; hash: Buffer; state: string | null } | undefined;
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
-  const stored = results.at(-1)?.rows[0] as
+  const lawVersion = (results.at(-1)?.rows[0] as { law: number } | undefined)?.law ?? 0;
+  const stored = results.at(-2)?.rows[0] as
     { case_code: string; body_hash: string; answer: Omit<StoredAnswer, 'bodyHash'> } | undefined;
   if (stored && stored.case_code !== caseCode) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   const { state } = head;
   return {
     fresh: state === null ? () => emptyCase(caseCode) : () => JSON.parse(state) as CaseState,
     previous: head.hash,
+    neighbours,
     answer: stored && { bodyHash: stored.body_hash, ...stored.answer },
+    lawVersion,
   };
 }
 
@@ -324,9 +380,12 @@ async function write(
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
     ...worklistRows(before, outcome, law, occurredAt, heard),
     operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
+    claims: claimRows(before, outcome, law),
+    agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
     texts: outcome.texts,
     filing: filingRow(attachments),
     pin: attachments?.pin ?? null,
+    draft: attachments?.draft ?? null,
   });
   const toSend = new Set(deliveries.map(({ scope }) => scope));
   if (heard !== null) toSend.delete(heard);

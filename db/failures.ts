@@ -28,9 +28,12 @@ export function isRegisterUnavailable(error: unknown): boolean {
   return network.has(code) || overloaded.test(code) || (error instanceof Error && lostConnection.test(error.message));
 }
 
+/** An operation, and a site that somebody took between our look and our write. */
+const collidable: ReadonlySet<unknown> = new Set(['operation_pkey', 'site_claim_held']);
+
 /** Two transactions were in each other's way and nothing of this one was done: try again at once. */
 export const isCollision = (error: unknown): boolean =>
-  /^(40001|40P01)$/.test(codeOf(error)) || (codeOf(error) === '23505' && constraintOf(error) === 'operation_pkey');
+  /^(40001|40P01)$/.test(codeOf(error)) || (codeOf(error) === '23505' && collidable.has(constraintOf(error)));
 
 /** Unavailability becomes the refusal `OVERLOADED` (retryable); everything else stays what it is. */
 export const asRefusal = (error: unknown): unknown =>

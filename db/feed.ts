@@ -20,15 +20,15 @@ export interface FeedEvent extends FeedPosition {
 
 export const feedStart: FeedPosition = { epoch: 0, xid: '0', id: 0 };
 
-// Below the horizon no transaction is open any more: nothing can appear before what is read there.
-const settled = `(e.epoch < (select epoch from installation) or e.xid < pg_snapshot_xmin(pg_current_snapshot()))`;
+/** Condition on events `e`. Below the horizon no transaction is open any more: nothing can appear before what is read there. */
+export const settledEvents = `(e.epoch < (select epoch from installation) or e.xid < pg_snapshot_xmin(pg_current_snapshot()))`;
 
 /** Events after `after` in feed order, at most `limit`; only those before which nothing can appear any more. */
 export async function readFeed(on: pg.Pool | pg.PoolClient, after: FeedPosition, limit: number): Promise<FeedEvent[]> {
   return rows(
     on,
     `select e.epoch, e.xid::text as xid, e.id, e.case_code as "caseCode", e.seq, e.type, e.occurred_at as "occurredAt"
-     from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint) and ${settled}
+     from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint) and ${settledEvents}
      order by e.epoch, e.xid, e.id limit $4`,
     [after.epoch, after.xid, after.id, limit],
     'read-feed',

@@ -6,6 +6,7 @@ import { refuse } from '../domain/errors.js';
 import { type ProjectFacts, type ResolvedProcedure } from '../domain/procedure.js';
 import { type Instant } from '../domain/time.js';
 import { eventOf } from './chain-link.js';
+import { upToDate } from './live-law.js';
 import { rows } from './pool.js';
 
 /** What a workflow needs to think: its mailbox after what it has seen, and the law it works by. */
@@ -26,7 +27,7 @@ export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: 
   // One statement, one snapshot: what the mailbox holds and where it stands belong together.
   const [row] = await rows<ScopeRow>(
     pool,
-    `select s.generation, s.closed, s.last_seq, s.next_at, r.mode = 'real' as timers,
+    `select s.generation, s.closed, s.last_seq, s.next_at, r.mode = 'real' as timers, (select version from catalogue_rules) as law_version,
        h.state -> 'facts' as facts, h.state -> 'procedures' -> $3::text ->> 'procedure' as procedure,
        h.state -> 'procedures' -> $3::text ->> 'version' as version,
        (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
@@ -37,6 +38,7 @@ export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: 
     'load-scope',
   );
   if (!row) return refuse('NOT_FOUND', { scope });
+  await upToDate(law, row.law_version);
   const { generation, closed, last_seq, next_at, timers, deliveries, facts, procedure, version } = row;
   return {
     generation,
@@ -58,6 +60,7 @@ interface ScopeRow {
   last_seq: number;
   next_at: Instant | null;
   timers: boolean;
+  law_version: number;
   facts: ProjectFacts;
   procedure: string | null;
   version: string | null;

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type Law } from '../domain/case/law.js';
 import { type CaseState, type ProcedureState } from '../domain/case/state.js';
+import { writeFacts } from './facts.js';
 import { feedLagSeconds, withNextEvents } from './feed.js';
 import { inTransaction, rows } from './pool.js';
 import { portalStatus } from './portal-status.js';
@@ -83,6 +84,7 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
     schema.procedure,
     each.map(({ state, procedure }) => procedureRow(state, procedure)),
   );
+  await upsert(client, schema.caseLink, states.flatMap(linkRows));
   await upsert(client, schema.dossier, each.flatMap(dossierRows));
   await upsert(client, schema.dossierDocument, each.flatMap(documentRows));
   await upsert(client, schema.step, steps);
@@ -115,9 +117,17 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
       })),
     ),
   );
+  await upsert(
+    client,
+    schema.conference,
+    consultations.flatMap(({ caseCode, consultation: { scope, conference } }) =>
+      conference ? [{ ...conference, scope, caseCode }] : [],
+    ),
+  );
   // Another version may come into force at receipt: steps and duties that it does not have are no longer this procedure's.
   await dropOthers(client, 'step', scopes, steps);
   await dropOthers(client, 'duty', scopes, duties);
+  await writeFacts(client, law, states);
 }
 
 async function dropOthers(
@@ -165,6 +175,9 @@ function procedureRow(state: CaseState, procedure: ProcedureState): typeof schem
     asOfSeq: state.seq,
   };
 }
+
+const linkRows = ({ code, adjusts }: CaseState) =>
+  adjusts ? [{ caseCode: code, adjusts: adjusts.case, procedure: adjusts.procedure }] : [];
 
 const dossierRows = ({ state, procedure }: One) =>
   procedure.filings.map(({ at }, i) => ({ scope: procedure.scope, n: i + 1, caseCode: state.code, filedAt: at }));

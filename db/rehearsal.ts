@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type Instant } from '../domain/time.js';
 import { readCursor } from './feed.js';
+import { notifierReader } from './notices.js';
 import { rows } from './pool.js';
 import { projectorReader } from './projector.js';
 
@@ -14,19 +15,37 @@ export interface Unrest {
   readonly pendingCalls: number;
   /** What the register should have done by itself by now. */
   readonly dueAgenda: number;
+  /** Changes of the law that have not reached every case yet. */
+  readonly pendingChanges: number;
+  /** Mails and short messages that are due and have not left. */
+  readonly unsentMessages: number;
   /** Whether the projector stands behind the last event. */
   readonly projectorBehind: boolean;
+  /** Whether people have still to be told of an event. */
+  readonly notifierBehind: boolean;
 }
 
 export type Quiet = { readonly quiet: true } | ({ readonly quiet: false } & Unrest);
 
 /**
- * Quiet: every open managed scope has thought about its last event, the inbox is empty, no call is under way, the projector is at the head. An
- * accepted consultation is not unrest: its answer comes at an instant of its own.
+ * Quiet: every open managed scope has thought about its last event, the inbox is empty, no call is under way, no message waits, projector and
+ * notifier are at the head. An accepted consultation is not unrest: its answer comes at an instant of its own.
  */
 export async function quiet(pool: pg.Pool): Promise<Quiet> {
-  const { epoch, xid, id } = await readCursor(pool, projectorReader);
-  const [row] = await rows<{ thinking: ScopeId[]; messages: number; calls: number; agenda: number; behind: boolean }>(
+  const [{ epoch, xid, id }, told] = await Promise.all([
+    readCursor(pool, projectorReader),
+    readCursor(pool, notifierReader),
+  ]);
+  const [row] = await rows<{
+    thinking: ScopeId[];
+    messages: number;
+    calls: number;
+    agenda: number;
+    changes: number;
+    unsent: number;
+    behind: boolean;
+    untold: boolean;
+  }>(
     pool,
     `select
        array(select s.id from scope s where s.done_seq < s.last_seq and not s.closed order by s.id limit 10) as thinking,
@@ -34,19 +53,27 @@ export async function quiet(pool: pg.Pool): Promise<Quiet> {
        (select count(*) from agency_request r where r.status in ('created', 'called')
           and exists (select 1 from scope s where s.id = r.scope and not s.closed)) as calls,
        (select count(*) from agenda a, rehearsal_clock r where a.done_at is null and a.at <= coalesce(r.now, clock_timestamp())) as agenda,
-       exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint)) as behind`,
-    [epoch, xid, id],
+       (select count(*) from law_change where status = 'pending') as changes,
+       (select count(*) from notice_sending s, rehearsal_clock r where s.message is null and s.due_at <= coalesce(r.now, clock_timestamp()))
+         + (select count(*) from message where status in ('ready', 'sending')) as unsent,
+       exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint)) as behind,
+       exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($4::int, $5::xid8, $6::bigint)) as untold`,
+    [epoch, xid, id, told.epoch, told.xid, told.id],
   );
   if (!row) throw new Error('A query without a table answered nothing');
-  const { thinking, messages, calls, agenda, behind } = row;
-  if (thinking.length === 0 && messages === 0 && calls === 0 && agenda === 0 && !behind) return { quiet: true };
+  const { thinking, messages, calls, agenda, changes, unsent, behind, untold } = row;
+  const moving = thinking.length + messages + calls + agenda + changes + unsent;
+  if (moving === 0 && !behind && !untold) return { quiet: true };
   return {
     quiet: false,
     thinking,
     pendingMessages: messages,
     pendingCalls: calls,
     dueAgenda: agenda,
+    pendingChanges: changes,
+    unsentMessages: unsent,
     projectorBehind: behind,
+    notifierBehind: untold,
   };
 }
 

@@ -10,10 +10,12 @@ import {
   integer,
   json,
   jsonb,
+  numeric,
   type ExtraConfigColumn,
   type PgColumn,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -118,6 +120,12 @@ export const calendar = pgTable(
   (t) => [primaryKey({ columns: [t.code, t.version] })],
 );
 
+/** The forms the law asks for, one row each. */
+export const formDefinition = pgTable('form_definition', {
+  code: text('code').primaryKey(),
+  data: json('data').notNull(),
+});
+
 /** One row: what belongs to the catalogue as a whole. */
 export const catalogueRules = pgTable(
   'catalogue_rules',
@@ -133,6 +141,50 @@ export const catalogueRules = pgTable(
   (t) => [check('catalogue_rules_one_row', sql`${t.id} = 1`)],
 );
 
+/**
+ * What was published while cases ran: a new version of a calendar, or of a procedure's definition. Of a calendar it is also the job that re-dates the
+ * clocks that run, worked off case by case; whoever dies over it leaves it to the next.
+ */
+export const lawChange = pgTable(
+  'law_change',
+  {
+    /** Made from who published under which Idempotency-Key. */
+    id: uuid('id').primaryKey(),
+    /** The order of publication. */
+    n: bigserial('n', { mode: 'number' }).notNull(),
+    bodyHash: text('body_hash').notNull(),
+    kind: text('kind').notNull(),
+    code: text('code').notNull(),
+    version: text('version').notNull(),
+    document: text('document').notNull(),
+    publishedBy: text('published_by')
+      .notNull()
+      .references(() => person.id),
+    /** Business time: a calendar's days count by it from here on. */
+    at: instant('at').notNull(),
+    status: text('status').notNull().default('pending'),
+    /** The last case looked at. */
+    cursor: text('cursor').notNull().default(''),
+    total: integer('total').notNull(),
+    done: integer('done').notNull().default(0),
+    /** Cases in which a date or a next instant moved. */
+    moved: integer('moved').notNull().default(0),
+    /** Cases that could not be re-dated: `{ case, code }`, the first hundred; each is tried again by its own next command. */
+    failures: jsonb('failures').notNull().default([]),
+    claimedUntil: instant('claimed_until'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    oneOf('law_change_kind', t.kind, ['calendar', 'procedure']),
+    oneOf('law_change_status', t.status, ['pending', 'done']),
+    uniqueIndex('law_change_version').on(t.kind, t.code, t.version),
+    uniqueIndex('law_change_order').on(t.n),
+    index('law_change_open')
+      .on(t.n)
+      .where(sql`${t.status} = 'pending'`),
+  ],
+);
+
 // People ------------------------------------------------------------------------------------------------------------------------------------
 
 /** The only place of people's names. Events know the id. */
@@ -145,6 +197,8 @@ export const person = pgTable(
     agency: text('agency').references(() => agency.code),
     organisation: text('organisation'),
     email: text('email').notNull(),
+    /** E.164; short messages go to those who have one. */
+    phone: text('phone'),
     language: text('language', { enum: ['vi', 'en'] }).notNull(),
     active: boolean('active').notNull().default(true),
   },
@@ -168,11 +222,89 @@ export const powerOfAttorney = pgTable(
     fromDate: day('from_date').notNull(),
     toDate: day('to_date').notNull(),
     revokedAt: instant('revoked_at'),
+    /** null: seeded. The same power may be granted anew after it was revoked. */
+    grantedAt: instant('granted_at'),
   },
   (t) => [
-    uniqueIndex('power_of_attorney_natural').on(t.representative, t.grantor, t.fromDate),
+    uniqueIndex('power_of_attorney_seeded')
+      .on(t.representative, t.grantor, t.fromDate)
+      .where(sql`${t.grantedAt} is null`),
+    index('power_of_attorney_representative').on(t.representative, t.grantor),
+    index('power_of_attorney_grantor').on(t.grantor),
     check('power_of_attorney_term', sql`${t.fromDate} <= ${t.toDate}`),
   ],
+);
+
+/** What an investor has begun to write and not yet filed. Once it is filed or discarded the content goes: names stay in `filing` alone. */
+export const draft = pgTable(
+  'draft',
+  {
+    /** Made from who began it under which Idempotency-Key. */
+    id: uuid('id').primaryKey(),
+    /** The investor whose project it is. */
+    owner: text('owner')
+      .notNull()
+      .references(() => person.id),
+    content: json('content'),
+    /** Raised by every change; 0 is what a filing of an older version would make it, and no draft may have it. */
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    discardedAt: instant('discarded_at'),
+    /** The case it became. */
+    filedCase: text('filed_case'),
+    /** Idempotency-Key of the last change and the hash of its request. */
+    lastKey: text('last_key').notNull(),
+    lastHash: text('last_hash').notNull(),
+  },
+  (t) => [
+    check('draft_version', sql`${t.version} > 0`),
+    check('draft_content', sql`(${t.content} is null) = (${t.discardedAt} is not null or ${t.filedCase} is not null)`),
+    index('draft_owner').on(t.owner, newest(t.updatedAt), newest(t.id)),
+  ],
+);
+
+/** Who stands in for somebody while they are away, both days counted. Revoked, it ends at once; it is never taken back. */
+export const delegation = pgTable(
+  'delegation',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    delegate: text('delegate')
+      .notNull()
+      .references(() => person.id),
+    fromDate: day('from_date').notNull(),
+    toDate: day('to_date').notNull(),
+    /** In their own words; erasable. */
+    reason: text('reason'),
+    /** Idempotency-Key and hash of the request that made it. */
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokedBy: text('revoked_by').references(() => person.id),
+  },
+  (t) => [
+    uniqueIndex('delegation_request').on(t.person, t.key),
+    index('delegation_person').on(t.person, t.fromDate),
+    index('delegation_delegate').on(t.delegate, t.fromDate),
+    check('delegation_term', sql`${t.fromDate} <= ${t.toDate}`),
+    check('delegation_to_another', sql`${t.person} <> ${t.delegate}`),
+  ],
+);
+
+/** What an Idempotency-Key of a bulk act is bound to; its items are operations of their own. Append-only. */
+export const bulkRequest = pgTable(
+  'bulk_request',
+  {
+    person: text('person').notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.key] })],
 );
 
 // The door ----------------------------------------------------------------------------------------------------------------------------------
@@ -276,6 +408,8 @@ export const scope = pgTable(
     claimedUntil: instant('claimed_until'),
     attempts: integer('attempts').notNull().default(0),
     notBefore: instant('not_before'),
+    /** Its next instant moved earlier and nothing tells the workflow so: somebody must. */
+    poke: boolean('poke').notNull().default(false),
   },
   (t) => [
     oneOf('scope_kind', t.kind, ['case', 'procedure', 'consultation']),
@@ -286,6 +420,9 @@ export const scope = pgTable(
     index('scope_thinking')
       .on(t.id)
       .where(sql`${t.doneSeq} < ${t.lastSeq} and not ${t.closed}`),
+    index('scope_poke')
+      .on(t.nextAt)
+      .where(sql`${t.poke} and not ${t.closed}`),
     index('scope_next')
       .on(t.nextAt)
       .where(sql`not ${t.closed}`),
@@ -320,22 +457,58 @@ export const task = pgTable(
       .generatedAlwaysAs(sql`coalesce(due_date, 'infinity'::date)`),
     openedAt: instant('opened_at').notNull(),
     claimedBy: text('claimed_by'),
+    claimedAt: instant('claimed_at'),
     completedBy: text('completed_by'),
     completedAt: instant('completed_at'),
     outcome: text('outcome'),
+    /** Of the case, as of its last change. */
+    lane: text('lane').notNull().default('undecided'),
+    /** How near the breach: 0 no clock, 1 on track, 2 at risk, 3 breached. As of the last event; the ladder's rungs are events. */
+    risk: smallint('risk').notNull().default(0),
+    /** For the order of the worklist: the greatest risk comes first. */
+    riskOrder: smallint('risk_order')
+      .notNull()
+      .generatedAlwaysAs(sql`3 - risk`),
+    /** By when the step alone should be done, of the procedure's days. */
+    stepDueDate: day('step_due_date'),
+    /** Whose work was sent back: shown to them first. */
+    returnedTo: text('returned_to'),
   },
   (t) => [
     oneOf('task_status', t.status, ['open', 'claimed', 'waiting', 'done', 'cancelled']),
     oneOf('task_role', t.role, ['receiving-officer', 'officer', 'head']),
+    check('task_risk', sql`${t.risk} between 0 and 3`),
+    // The order of every worklist: risk, then date. One index for each way in.
     index('task_worklist')
-      .on(t.agency, t.dueOrder, t.id)
+      .on(t.agency, t.riskOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_all_worklist')
-      .on(t.dueOrder, t.id)
+      .on(t.riskOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_mine')
-      .on(t.claimedBy, t.dueOrder, t.id)
+      .on(t.claimedBy, t.riskOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('claimed', 'waiting')`),
+    index('task_free')
+      .on(t.agency, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} = 'open'`),
+    index('task_returned')
+      .on(t.returnedTo, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} = 'open' and ${t.returnedTo} is not null`),
+    index('task_procedure')
+      .on(t.procedure, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_kind')
+      .on(t.kind, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_lane')
+      .on(t.lane, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_code')
+      .on(t.caseCode.op('text_pattern_ops'))
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_dossier_code')
+      .on(t.dossierCode.op('text_pattern_ops'))
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_finished')
       .on(t.agency, newest(t.completedAt), t.id)
       .where(sql`${t.status} in ('done', 'cancelled')`),
@@ -368,6 +541,37 @@ export const clock = pgTable(
     index('clock_due')
       .on(t.agency, t.dueDate)
       .where(sql`${t.state} = 'running'`),
+  ],
+);
+
+/**
+ * Who holds a site, or waits for it beside others: one row per dossier that was received for it and competes. `site` is a SHA-256 of zone and lot. An
+ * exclusive one that was not released keeps every other case from being received.
+ */
+export const siteClaim = pgTable(
+  'site_claim',
+  {
+    scope: text('scope').primaryKey(),
+    site: text('site').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    procedure: text('procedure').notNull(),
+    dossierCode: text('dossier_code').notNull(),
+    investor: text('investor').notNull(),
+    since: instant('since').notNull(),
+    exclusive: boolean('exclusive').notNull(),
+    /** Not decided yet. */
+    open: boolean('open').notNull(),
+    /** When the dossier was refused, stopped or withdrawn. */
+    releasedAt: instant('released_at'),
+  },
+  (t) => [
+    uniqueIndex('site_claim_held')
+      .on(t.site)
+      .where(sql`${t.exclusive} and ${t.releasedAt} is null`),
+    index('site_claim_site').on(t.site),
+    index('site_claim_case').on(t.caseCode),
   ],
 );
 
@@ -450,6 +654,37 @@ export const caseText = pgTable(
     erasedAt: instant('erased_at'),
   },
   (t) => [primaryKey({ columns: [t.caseCode, t.id] })],
+);
+
+/** Numbers of papers: serials per agency, year and kind of form. Gaps are allowed. */
+export const formCounter = pgTable(
+  'form_counter',
+  {
+    agency: text('agency').notNull(),
+    year: integer('year').notNull(),
+    form: text('form').notNull(),
+    last: integer('last').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.agency, t.year, t.form] })],
+);
+
+/** Which number a paper of a case got, once and for all. Append-only. */
+export const formNumber = pgTable(
+  'form_number',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    paper: text('paper').notNull(),
+    agency: text('agency').notNull(),
+    year: integer('year').notNull(),
+    form: text('form').notNull(),
+    number: integer('number').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.paper] }),
+    uniqueIndex('form_number_once').on(t.agency, t.year, t.form, t.number),
+  ],
 );
 
 /** The secret with which anybody may look up a case without signing in. */
@@ -561,6 +796,148 @@ export const agenda = pgTable(
   ],
 );
 
+// Notices and webhooks ----------------------------------------------------------------------------------------------------------------------
+
+/** What somebody is told, once per person, cause and kind. `ref` names the cause: `{case}/{seq}` for an event. No words: they are made when read. */
+export const notice = pgTable(
+  'notice',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    kind: text('kind').notNull(),
+    ref: text('ref').notNull(),
+    /** No foreign key: its check would wait for whoever is changing the case. */
+    caseCode: text('case_code'),
+    /** NoticeVars: codes and dates only. */
+    vars: jsonb('vars').notNull(),
+    urgency: text('urgency').notNull(),
+    at: instant('at').notNull(),
+    readAt: instant('read_at'),
+  },
+  (t) => [
+    oneOf('notice_urgency', t.urgency, ['now', 'soon', 'normal', 'digest']),
+    uniqueIndex('notice_once').on(t.person, t.ref, t.kind),
+    index('notice_list').on(t.person, newest(t.id)),
+    index('notice_unread')
+      .on(t.person, newest(t.id))
+      .where(sql`${t.readAt} is null`),
+  ],
+);
+
+/** One mail or short message. Its words are made of its notices when it is sent; a repetition has the same `reference`, so it is the same message. */
+export const message = pgTable(
+  'message',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    reference: uuid('reference').notNull().defaultRandom(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    channel: text('channel').notNull(),
+    /** Business time at which it was made up. */
+    at: instant('at').notNull(),
+    status: text('status').notNull().default('ready'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Real time, as are the two below. */
+    notBefore: instant('not_before'),
+    claimedUntil: instant('claimed_until'),
+    sentAt: instant('sent_at'),
+    /** A code, never an address. */
+    lastError: text('last_error'),
+  },
+  (t) => [
+    oneOf('message_channel', t.channel, ['mail', 'sms']),
+    oneOf('message_status', t.status, ['ready', 'sending', 'sent', 'failed']),
+    uniqueIndex('message_reference').on(t.reference),
+    index('message_unsent')
+      .on(t.channel, t.person, t.id)
+      .where(sql`${t.status} in ('ready', 'sending')`),
+  ],
+);
+
+/** A notice on its way by one channel: `dueAt` is business time, `message` what it became part of. */
+export const noticeSending = pgTable(
+  'notice_sending',
+  {
+    notice: bigint('notice', { mode: 'number' })
+      .notNull()
+      .references(() => notice.id),
+    channel: text('channel').notNull(),
+    person: text('person').notNull(),
+    dueAt: instant('due_at').notNull(),
+    message: bigint('message', { mode: 'number' }).references(() => message.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.notice, t.channel] }),
+    oneOf('notice_sending_channel', t.channel, ['mail', 'sms']),
+    index('notice_sending_waiting')
+      .on(t.dueAt)
+      .where(sql`${t.message} is null`),
+    index('notice_sending_person').on(t.person, t.dueAt),
+    index('notice_sending_message').on(t.message),
+  ],
+);
+
+/** How somebody wants to be told; no row = as `defaultNoticeSettings` says. */
+export const noticeSetting = pgTable('notice_setting', {
+  person: text('person')
+    .primaryKey()
+    .references(() => person.id),
+  mail: boolean('mail').notNull(),
+  sms: boolean('sms').notNull(),
+  digest: boolean('digest').notNull(),
+});
+
+/** Who outside hears of events. It stands where a reader of the feed stands; a replay moves it back. */
+export const webhook = pgTable(
+  'webhook',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    url: text('url').notNull(),
+    /** Types of events; empty = all. */
+    events: text('events').array().notNull(),
+    secret: text('secret').notNull(),
+    status: text('status').notNull().default('active'),
+    /** Why it is paused: `asked`, or the code of the last failure. */
+    reason: text('reason'),
+    epoch: integer('epoch').notNull(),
+    xid: xid8('xid').notNull(),
+    position: bigint('position', { mode: 'number' }).notNull(),
+    /** Raised by every replay: a sending that was under way then does not move the place on. */
+    replays: integer('replays').notNull().default(0),
+    createdBy: text('created_by')
+      .notNull()
+      .references(() => person.id),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (t) => [oneOf('webhook_status', t.status, ['active', 'paused'])],
+);
+
+/** How the sending of one event to one webhook went. */
+export const webhookDelivery = pgTable(
+  'webhook_delivery',
+  {
+    webhook: uuid('webhook')
+      .notNull()
+      .references(() => webhook.id),
+    caseCode: text('case_code').notNull(),
+    seq: integer('seq').notNull(),
+    type: text('type').notNull(),
+    status: text('status').notNull(),
+    attempts: integer('attempts').notNull(),
+    /** HTTP status, or a code of what went wrong. */
+    answer: text('answer'),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.webhook, t.caseCode, t.seq] }),
+    oneOf('webhook_delivery_status', t.status, ['delivered', 'failed']),
+    index('webhook_delivery_list').on(t.webhook, newest(t.lastAt)),
+  ],
+);
+
 // Evidence and feed -------------------------------------------------------------------------------------------------------------------------
 
 /** Where a reader of the feed stands. */
@@ -620,8 +997,21 @@ export const procedure = pgTable(
   (t) => [
     index('procedure_case').on(t.caseCode),
     uniqueIndex('procedure_dossier_code').on(t.dossierCode),
+    index('procedure_received')
+      .on(t.receivedAt)
+      .where(sql`${t.receivedAt} is not null`),
+    index('procedure_received_by')
+      .on(t.handlingAgency, t.receivedAt)
+      .where(sql`${t.receivedAt} is not null`),
     check('procedure_portal_status', sql`${t.portalStatus} between 1 and 10`),
   ],
+);
+
+/** A case that adjusts a project licensed by an earlier one. */
+export const caseLink = pgTable(
+  'case_link',
+  { caseCode: caseCode().primaryKey(), adjusts: text('adjusts').notNull(), procedure: text('procedure').notNull() },
+  (t) => [index('case_link_adjusts').on(t.adjusts)],
 );
 
 /** One filing of documents for a procedure: the dossier, or what came after a request to complete it. */
@@ -719,6 +1109,23 @@ export const opinion = pgTable(
   ],
 );
 
+/** The conference of a consultation whose opinions contradict each other. */
+export const conference = pgTable(
+  'conference',
+  {
+    scope: text('scope').primaryKey(),
+    caseCode: caseCode(),
+    chair: text('chair').notNull(),
+    issues: jsonb('issues').notNull(),
+    openedAt: instant('opened_at').notNull(),
+    dueDate: day('due_date').notNull(),
+    decidedAt: instant('decided_at'),
+    resolutions: jsonb('resolutions').notNull(),
+    dissent: jsonb('dissent').notNull(),
+  },
+  (t) => [index('conference_case').on(t.caseCode)],
+);
+
 export const ledgerEntry = pgTable(
   'ledger_entry',
   {
@@ -763,4 +1170,147 @@ export const duty = pgTable(
     data: jsonb('data').notNull(),
   },
   (t) => [primaryKey({ columns: [t.scope, t.code] }), index('duty_case').on(t.caseCode)],
+);
+
+// Facts -------------------------------------------------------------------------------------------------------------------------------------
+// What the dashboards count, one row each, derived from state and law by the projector (domain/dashboards.ts says what each figure means).
+
+/** Of the case, for filters; each row carries them, so that no figure needs a join. */
+const ofCase = () => ({ lane: text('lane').notNull(), pathway: text('pathway').notNull(), zone: text('zone') });
+
+export const caseFact = pgTable(
+  'case_fact',
+  {
+    caseCode: text('case_code')
+      .primaryKey()
+      .references(() => caseHead.code),
+    kind: text('kind').notNull(),
+    ...ofCase(),
+    milestone: text('milestone').notNull(),
+    adjustment: boolean('adjustment').notNull(),
+    openedOn: day('opened_on').notNull(),
+    closedOn: day('closed_on'),
+    outcome: text('outcome'),
+    licensedOn: day('licensed_on'),
+    licenceGrossDays: integer('licence_gross_days'),
+    licenceNetDays: integer('licence_net_days'),
+    reachedOn: day('reached_on'),
+    endedOn: day('ended_on'),
+    baselineDays: integer('baseline_days').notNull(),
+    grossDays: integer('gross_days'),
+    netDays: integer('net_days'),
+    investorDays: integer('investor_days'),
+    centralDays: integer('central_days'),
+    conferenceDays: integer('conference_days'),
+    reduction: numeric('reduction', { precision: 7, scale: 4, mode: 'number' }),
+    exclusions: text('exclusions').array().notNull(),
+    unverified: text('unverified').array().notNull(),
+    capitalUsd: numeric('capital_usd'),
+    capitalVnd: numeric('capital_vnd'),
+    foreignShare: numeric('foreign_share', { mode: 'number' }),
+    fdiRegisteredOn: day('fdi_registered_on'),
+    asOfSeq: integer('as_of_seq').notNull(),
+  },
+  (t) => [
+    index('case_fact_opened').on(t.openedOn),
+    index('case_fact_closed').on(t.closedOn),
+    index('case_fact_ended').on(t.endedOn),
+    index('case_fact_licensed').on(t.licensedOn),
+    index('case_fact_fdi').on(t.fdiRegisteredOn),
+  ],
+);
+
+export const procedureFact = pgTable(
+  'procedure_fact',
+  {
+    scope: text('scope').primaryKey(),
+    caseCode: caseCode(),
+    ...ofCase(),
+    procedure: text('procedure').notNull(),
+    attempt: integer('attempt').notNull(),
+    version: text('version').notNull(),
+    competentAgency: text('competent_agency').notNull(),
+    agency: text('agency').notNull(),
+    cityControlled: boolean('city_controlled').notNull(),
+    filedOn: day('filed_on'),
+    receivedOn: day('received_on'),
+    decidedOn: day('decided_on'),
+    closedOn: day('closed_on'),
+    outcome: text('outcome'),
+    budgetUnit: text('budget_unit').notNull(),
+    statutoryDays: integer('statutory_days').notNull(),
+    promisedDays: integer('promised_days'),
+    ambitionDays: integer('ambition_days'),
+    extensions: integer('extensions').notNull(),
+    supplements: integer('supplements').notNull(),
+    dueDate: day('due_date'),
+    breachedOn: day('breached_on'),
+    target30: text('target30'),
+    target30Due: day('target30_due'),
+    target40: text('target40'),
+    target40Due: day('target40_due'),
+    consumedDays: integer('consumed_days'),
+    netDays: integer('net_days'),
+    grossDays: integer('gross_days'),
+    suspendedDays: integer('suspended_days'),
+    onTime: boolean('on_time'),
+    within30: boolean('within30'),
+    within40: boolean('within40'),
+    stepsFull: integer('steps_full').notNull(),
+    stepsAssisted: integer('steps_assisted').notNull(),
+    stepsManual: integer('steps_manual').notNull(),
+    handled: text('handled'),
+    documents: integer('documents').notNull(),
+    onceOnly: integer('once_only').notNull(),
+    filedOnline: boolean('filed_online'),
+  },
+  (t) => [
+    oneOf('procedure_fact_target30', t.target30, ['at-risk', 'missed']),
+    oneOf('procedure_fact_target40', t.target40, ['at-risk', 'missed']),
+    oneOf('procedure_fact_handled', t.handled, ['automatic', 'partly', 'manual']),
+    index('procedure_fact_case').on(t.caseCode),
+    index('procedure_fact_closed').on(t.closedOn, t.procedure),
+    index('procedure_fact_agency').on(t.agency, t.closedOn),
+    index('procedure_fact_open')
+      .on(t.agency, t.dueDate)
+      .where(sql`${t.closedOn} is null`),
+    index('procedure_fact_targets')
+      .on(t.caseCode)
+      .where(sql`${t.target30} is not null or ${t.target40} is not null`),
+  ],
+);
+
+/** What an agency did in a case: `n` counts the rows of the case. */
+export const agencyFact = pgTable(
+  'agency_fact',
+  {
+    caseCode: caseCode(),
+    n: integer('n').notNull(),
+    ...ofCase(),
+    kind: text('kind').notNull(),
+    agency: text('agency').notNull(),
+    on: day('on').notNull(),
+    class: text('class'),
+    days: integer('days'),
+    result: text('result'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.n] }),
+    oneOf('agency_fact_kind', t.kind, ['holding', 'opinion', 'return']),
+    oneOf('agency_fact_result', t.result, ['in-time', 'late', 'silent']),
+    index('agency_fact_day').on(t.kind, t.on, t.agency),
+  ],
+);
+
+/** One question for satisfaction, answered or not: `subject` is a procedure, or `whole-case`. */
+export const surveyFact = pgTable(
+  'survey_fact',
+  {
+    caseCode: caseCode(),
+    subject: text('subject').notNull(),
+    ...ofCase(),
+    askedOn: day('asked_on').notNull(),
+    score: integer('score'),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.subject] }), index('survey_fact_asked').on(t.askedOn)],
 );

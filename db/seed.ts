@@ -5,6 +5,7 @@ import { inTransaction, rows } from './pool.js';
 
 /** One person as seeded; a representative with the power of attorney on which they act. */
 export interface SeedPerson extends Person {
+  readonly phone: string | null;
   readonly powerOfAttorney: {
     readonly grantor: string;
     readonly acts: readonly string[];
@@ -20,7 +21,7 @@ export interface SeedData {
   readonly people: readonly SeedPerson[];
 }
 
-/** Versions that the seeds describe otherwise than the register and that cases rest on already: kept as they were. */
+/** Versions that the seeds describe otherwise than the register, where cases rest on them or somebody published them: kept as they were. */
 export interface Seeded {
   readonly kept: readonly string[];
 }
@@ -48,17 +49,24 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
      on conflict (code) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, data = excluded.data`,
     catalogue.agencies,
   );
+  // A later version of a calendar comes by publication alone, which re-dates the clocks that run.
   await put(
     `insert into calendar (code, version, data)
-     select c ->> 'code', (c ->> 'version')::int, c from json_array_elements($1::json) c on conflict do nothing`,
+     select c ->> 'code', (c ->> 'version')::int, c from json_array_elements($1::json) c
+     where not exists (select 1 from calendar k where k.code = c ->> 'code')`,
     catalogue.calendars,
   );
-  const kept = await seedProcedures(client, catalogue.procedures);
+  const kept = [...(await keptCalendars(client, catalogue)), ...(await seedProcedures(client, catalogue.procedures))];
   await put(
     `insert into pathway_definition (code, position, data)
      select p ->> 'code', n, p from json_array_elements($1::json) with ordinality as x (p, n)
      on conflict (code) do update set position = excluded.position, data = excluded.data`,
     catalogue.pathways,
+  );
+  await put(
+    `insert into form_definition (code, data) select f ->> 'code', f from json_array_elements($1::json) f
+     on conflict (code) do update set data = excluded.data`,
+    catalogue.forms,
   );
   await client.query(
     `insert into catalogue_rules (id, as_of, calendar, rules, settings) values (1, $1, $2, $3, $4)
@@ -69,6 +77,17 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
   return { kept };
 }
 
+async function keptCalendars(client: pg.PoolClient, { calendars }: CatalogueData): Promise<string[]> {
+  const kept = await rows<{ version: string }>(
+    client,
+    `select concat(c ->> 'code', '@', c ->> 'version') as version from json_array_elements($1::json) c
+     where not exists (select 1 from calendar k where k.code = c ->> 'code' and k.version = (c ->> 'version')::int and k.data::text = c::text)
+     order by 1`,
+    [JSON.stringify(calendars)],
+  );
+  return kept.map(({ version }) => version);
+}
+
 async function seedProcedures(client: pg.PoolClient, procedures: CatalogueData['procedures']): Promise<string[]> {
   // Versions in use are read from the mandatory truth, the case states would be too many: the projected table names each.
   const list = [JSON.stringify(procedures)];
@@ -77,7 +96,8 @@ async function seedProcedures(client: pg.PoolClient, procedures: CatalogueData['
      select p ->> 'version', p ->> 'code', (p ->> 'validFrom')::date, (p ->> 'validTo')::date, p
      from json_array_elements($1::json) p
      on conflict (version) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to, data = excluded.data
-     where d.data::text <> excluded.data::text and not exists (select 1 from procedure u where u.version = d.version)`,
+     where d.data::text <> excluded.data::text and not exists (select 1 from procedure u where u.version = d.version)
+       and not exists (select 1 from law_change l where l.kind = 'procedure' and l.version = d.version)`,
     list,
   );
   const kept = await rows<{ version: string }>(
@@ -94,11 +114,11 @@ async function seedPeople(
   people: readonly SeedPerson[],
 ): Promise<void> {
   await put(
-    `insert into person (id, name, role, agency, organisation, email, language)
-     select id, name, role, agency, organisation, email, language from json_to_recordset($1::json)
-       as p (id text, name text, role text, agency text, organisation text, email text, language text)
+    `insert into person (id, name, role, agency, organisation, email, phone, language)
+     select id, name, role, agency, organisation, email, phone, language from json_to_recordset($1::json)
+       as p (id text, name text, role text, agency text, organisation text, email text, phone text, language text)
      on conflict (id) do update set name = excluded.name, role = excluded.role, agency = excluded.agency,
-       organisation = excluded.organisation, email = excluded.email, language = excluded.language`,
+       organisation = excluded.organisation, email = excluded.email, phone = excluded.phone, language = excluded.language`,
     people,
   );
   await put(
@@ -108,7 +128,7 @@ async function seedPeople(
        (p ->> 'from')::date, (p ->> 'to')::date
      from (select r ->> 'id' as r, r -> 'powerOfAttorney' as p from json_array_elements($1::json) r) x
      where json_typeof(p) = 'object'
-     on conflict (representative, grantor, from_date) do update set acts = excluded.acts, procedures = excluded.procedures,
+     on conflict (representative, grantor, from_date) where granted_at is null do update set acts = excluded.acts, procedures = excluded.procedures,
        to_date = excluded.to_date`,
     people,
   );

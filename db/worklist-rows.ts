@@ -1,10 +1,20 @@
-import { readClock } from '../domain/clock.js';
+import { sendingSteps } from '../domain/agency-systems.js';
 import { type CaseEvent } from '../domain/case/events.js';
 import { type Outcome } from '../domain/case/execute.js';
 import { type Law } from '../domain/case/law.js';
+import { readPrinted } from '../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { allTasks, latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../domain/case/state.js';
-import { laterOf, type Instant } from '../domain/time.js';
+import { riskOf } from '../domain/case/risk.js';
+import {
+  isSecondTask,
+  allTasks,
+  latestAttempt,
+  type CaseState,
+  type ProcedureState,
+  type TaskState,
+} from '../domain/case/state.js';
+import { readTerm, stepTermOf } from '../domain/terms.js';
+import { type Instant } from '../domain/time.js';
 
 /** What a worklist, a list of cases or a dispatcher reads; written in the event's own transaction. Keys are column names. */
 export interface WorklistRows {
@@ -32,38 +42,51 @@ export function worklistRows(
   const touched = new Set(events.map((event) => procedureScopeOf(event.scope)));
   const clocks = new Map<ScopeId, ClockRow>();
   for (const procedure of Object.values(state.procedures)) {
-    if (procedure.ledger.length > 0 && !procedure.closed) clocks.set(procedure.scope, clockRow(procedure, law, at));
+    if (procedure.ledger.length > 0 && !procedure.closed)
+      clocks.set(procedure.scope, clockRow(state, procedure, law, at));
     else if (procedure.ledger.length > 0 && touched.has(procedure.scope)) {
-      clocks.set(procedure.scope, clockRow(procedure, law, at));
+      clocks.set(procedure.scope, clockRow(state, procedure, law, at));
     }
   }
   const statusBefore = new Map([...allTasks(before)].map((task) => [task.id, task.status]));
+  const moved = before.lane !== state.lane;
   const tasks = [...allTasks(state)].filter(
     (task) =>
-      touched.has(procedureScopeOf(task.scope)) && (isPending(task) || statusBefore.get(task.id) !== task.status),
+      (moved || touched.has(procedureScopeOf(task.scope))) &&
+      (isPending(task) || statusBefore.get(task.id) !== task.status),
   );
-  const known = new Set(agenciesOf(before));
+  const known = new Set(agenciesOf(before, law));
   return {
     head: headRow(state, [...clocks.values()], events),
     scopes: Object.keys(state.scopes)
       .filter((scope) => !before.scopes[scope]?.closed)
       .sort()
       .map((scope) => scopeRow(state, scope, nextAt[scope] ?? null, heard === scope)),
-    tasks: tasks.map((task) => taskRow(state, task, clocks)),
+    tasks: tasks.map((task) => taskRow(state, task, clocks, law, at)),
     clocks: [...clocks.values()].filter((clock) => touched.has(clock.scope)),
-    agencies: [...new Set(agenciesOf(state))].filter((agency) => !known.has(agency)).sort(),
+    agencies: [...new Set(agenciesOf(state, law))].filter((agency) => !known.has(agency)).sort(),
   };
 }
 
 const isPending = (task: TaskState): boolean => task.status !== 'done' && task.status !== 'cancelled';
 
-function* agenciesOf(state: CaseState): Generator<string> {
+function* agenciesOf(state: CaseState, law: Law): Generator<string> {
   for (const procedure of Object.values(state.procedures)) {
+    yield* sentTo(procedure, law);
     yield procedure.competentAgency;
     yield procedure.handlingAgency;
   }
   for (const consultation of Object.values(state.consultations)) yield* Object.keys(consultation.opinions);
   for (const task of allTasks(state)) yield task.agency;
+}
+
+/** Whom the result was sent to, and what it rests on: they may read what they were sent. */
+function sentTo({ steps, version }: ProcedureState, law: Law): readonly string[] {
+  return Object.entries(sendingSteps).flatMap(([step, duty]) =>
+    steps[step]?.startedAt || steps[step]?.completedAt
+      ? (law.definition(version).duties.find(({ code }) => code === duty)?.recipients ?? [])
+      : [],
+  );
 }
 
 function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly CaseEvent[]) {
@@ -106,7 +129,7 @@ function scopeRow(state: CaseState, id: ScopeId, nextAt: Instant | null, heard: 
   };
 }
 
-function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId, ClockRow>) {
+function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId, ClockRow>, law: Law, at: Instant) {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
   // An extension moves the date of a step that is being done; an opinion has a clock of its own.
   const clock = task.kind === 'step' || task.kind === 'by-hand' ? clocks.get(task.scope) : undefined;
@@ -123,18 +146,51 @@ function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId,
     role: task.role,
     step: task.step,
     status: task.status,
-    due_date: clock?.due_date ?? clock?.due_if_returned ?? task.dueDate,
+    due_date: clock?.due_date ?? clock?.due_if_returned ?? ownDueDate(state, task),
     opened_at: task.openedAt,
     claimed_by: task.claimedBy,
+    claimed_at: task.claimedAt,
     completed_by: task.completedBy,
     completed_at: task.completedAt,
     outcome: task.outcome,
+    lane: state.lane,
+    risk: isPending(task) ? riskOf(state, task, law, at) : 0,
+    step_due_date: procedure && isPending(task) ? stepDueDate(state, procedure, task, law, at) : null,
+    returned_to: procedure ? returnedTo(state, procedure, task) : null,
   };
 }
 
-function clockRow(procedure: ProcedureState, law: Law, at: Instant) {
-  const asOf = laterOf(at, procedure.ledger.at(-1)?.at ?? at);
-  const reading = readClock(law.calendar(procedure.calendar), procedure.budget, procedure.ledger, asOf);
+/** An opinion and a conference have a date of their own, which a new calendar may have moved since the task was opened. */
+function ownDueDate(state: CaseState, { scope, kind, agency, dueDate }: TaskState) {
+  const consultation = state.consultations[scope];
+  if (kind === 'opinion') return consultation?.opinions[agency]?.dueDate ?? dueDate;
+  if (kind === 'conference') return consultation?.conference?.dueDate ?? dueDate;
+  return dueDate;
+}
+
+function stepDueDate(state: CaseState, procedure: ProcedureState, { step }: TaskState, law: Law, at: Instant) {
+  if (step === null || procedure.ledger.length === 0) return null;
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const term = stepTermOf(resolved, procedure, step);
+  if (!term) return null;
+  const reading = readTerm(law.calendar(procedure.calendar), term, at);
+  return reading.dueDate ?? reading.dueIfReturned;
+}
+
+/** Whoever did the step in the round before, as long as they may still have a hand in the case. */
+function returnedTo(state: CaseState, procedure: ProcedureState, { kind, step, key, openedAt }: TaskState) {
+  if (kind !== 'step' || isSecondTask(key) || !key.includes('#')) return null;
+  const before = Object.values(procedure.tasks).filter(
+    (one) => one.step === step && one.kind === 'step' && one.status === 'done' && !isSecondTask(one.key),
+  );
+  const last = before.filter((one) => one.openedAt < openedAt).at(-1)?.completedBy ?? null;
+  return last !== null && Object.hasOwn(state.recused, last) ? null : last;
+}
+
+/** The term that form 01 printed: lists, warnings and letters go by one date. */
+function clockRow(state: CaseState, procedure: ProcedureState, law: Law, at: Instant) {
+  const reading = readPrinted(state, procedure, law, at);
+  if (reading === null) throw new Error(`${procedure.scope} has no clock`);
   return {
     scope: procedure.scope,
     procedure: procedure.procedure,

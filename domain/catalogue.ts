@@ -1,3 +1,4 @@
+import type { FormDefinition } from './schemas/forms.js';
 import type { PathwayDefinition } from './schemas/pathway.js';
 import type { Settings } from './schemas/settings.js';
 import { type Agencies, type Agency, indexAgencies } from './agency.js';
@@ -19,6 +20,7 @@ export interface CatalogueData {
   rules: AttributeRules;
   pathways: readonly PathwayDefinition[];
   calendars: readonly CalendarData[];
+  forms: readonly FormDefinition[];
   settings: Settings;
 }
 
@@ -31,6 +33,7 @@ export interface Catalogue {
   readonly rules: AttributeRules;
   readonly pathways: readonly PathwayDefinition[];
   readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly forms: readonly FormDefinition[];
   readonly settings: Settings;
 }
 
@@ -46,8 +49,8 @@ export function buildCatalogue(data: CatalogueData): Catalogue {
   const procedures = indexProcedures(data.procedures, agencies);
   for (const pathway of data.pathways) checkPathway(pathway, procedures);
   checkAttributes(data);
-  const { asOf, rules, pathways, settings } = data;
-  return { asOf, calendar, agencies, procedures, rules, pathways, calendars, settings };
+  const { asOf, rules, pathways, forms, settings } = data;
+  return { asOf, calendar, agencies, procedures, rules, pathways, calendars, forms, settings };
 }
 
 /** No rule asks for an attribute that nobody declared: a slip of the pen must not wait for the first project that meets it. */

@@ -136,12 +136,18 @@ export interface SendInput extends NotifyInput {
   readonly step: string;
   /** Agency codes, at least one. */
   readonly recipients: readonly string[];
+  /** Ids of the documents that go with it; left out by runs of older releases. */
+  readonly documents?: readonly string[];
 }
 
 /** Calls to other bodies, on a task queue of their own. The correlation id is the natural key of the request, so that asking again is asking once. */
 export interface AgencyActivities {
   lookUp(input: LookUpInput): Promise<LookedUp>;
-  declareInvestment(input: { readonly scope: ScopeId }): Promise<{ declarationId: string; lapsesOn: PlainDate }>;
+  /** `step`: left out by runs of older releases; another one where it is declared anew. */
+  declareInvestment(input: {
+    readonly scope: ScopeId;
+    readonly step?: string;
+  }): Promise<{ declarationId: string; lapsesOn: PlainDate }>;
   requestOpinion(input: ConsultInput): Promise<{ requestId: string }>;
   notifyResult(input: NotifyInput): Promise<void>;
   /** Done when every recipient has the message; repeated, it sends only what is missing. */
@@ -150,3 +156,28 @@ export interface AgencyActivities {
 
 /** The task queue on which agency calls run, beside the workflows' own. */
 export const agencyTaskQueue = (taskQueue: string): string => `${taskQueue}-agencies`;
+
+/** One run per webhook, beside the workflows of scopes. */
+export const webhookWorkflowType = 'webhookDelivery';
+export const webhookWorkflowId = (webhook: string): string => `webhook/${webhook}`;
+export const wakeSignalName = 'wake';
+
+/** Input of the run of a webhook, also after continue-as-new. What is to be sent stands in the register. */
+export interface WebhookInput {
+  readonly webhook: string;
+  /** How often one event is tried before the webhook is paused. Comes with the start, so that history holds what was decided. */
+  readonly calls: AgencyCallPolicy;
+}
+
+/** How far one activity came. `more`: there are events left to send. */
+export interface WebhookRound {
+  readonly sent: number;
+  readonly more: boolean;
+}
+
+export interface WebhookActivities {
+  /** Sends what is next, in order, a few events at a time. Fails where the receiver did not take one: tried again as the policy says. */
+  sendEvents(input: { readonly webhook: string }): Promise<WebhookRound>;
+  /** Given up for now: paused until somebody resumes it; administrators are told. */
+  pauseWebhook(input: { readonly webhook: string; readonly reason: string }): Promise<void>;
+}

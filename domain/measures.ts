@@ -1,16 +1,20 @@
 import { countWorkingDays, type Calendar } from './calendar.js';
+import type { PlanItem } from './case/events.js';
 import type { CaseState, ProcedureState } from './case/state.js';
 import { latestAttempt } from './case/state.js';
 import { reduction } from './screening.js';
 import { addDays, dateOf, startOf, type Instant, type PlainDate } from './time.js';
 
-/** Whose days they are. `system`: the engine itself, between a result and what it releases. `central`: a body the City does not command. */
-export type HolderClass = 'city' | 'central' | 'investor' | 'system';
+/**
+ * Whose days they are. `system`: the engine itself, between a result and what it releases. `central`: a body the City does not command. `conference`: the City's
+ * days, too, spent on settling opinions that contradict each other.
+ */
+export type HolderClass = 'city' | 'central' | 'investor' | 'conference' | 'system';
 
 /** A run of dates on the path that one holder had: the dates after `after` up to and including `through`. */
 export interface HeldDays {
   readonly procedure: string;
-  /** Agency code, `investor` or `system`. */
+  /** Agency code, `investor`, `conference` or `system`. */
   readonly holder: string;
   readonly class: HolderClass;
   readonly after: PlainDate;
@@ -23,7 +27,7 @@ export interface HeldDays {
  * are in order, touch each other and sum to `workingDays` exactly.
  */
 export interface CaseMeasures {
-  readonly milestone: 'licence' | 'approvals';
+  readonly milestone: CaseState['milestone'];
   /** Every mandatory approval of the milestone is in: the figures will not change any more. */
   readonly reached: boolean;
   readonly filedOn: PlainDate;
@@ -34,8 +38,10 @@ export interface CaseMeasures {
   readonly netDays: number;
   readonly investorDays: number;
   readonly centralDays: number;
+  /** Part of `netDays`. */
+  readonly conferenceDays: number;
   readonly baselineDays: number;
-  /** 1 - net / baseline, four decimals; null until the milestone is reached. */
+  /** 1 - net / baseline, four decimals; null until the milestone is reached, and for a milestone that the baseline is not about. */
   readonly reduction: number | null;
   /** The procedures of the path, first to last. */
   readonly path: readonly string[];
@@ -47,21 +53,23 @@ interface Measuring {
   readonly calendar: Calendar;
   readonly commandedByCity: (agency: string) => boolean;
   readonly asOf: Instant;
+  /** Where the path ends; left out: the milestone on which the case is compared with its baseline. */
+  readonly milestone?: CaseState['milestone'];
 }
 
 /** Measures one case as it stands at `asOf`. Pure; refuses `CALENDAR_UNKNOWN` outside the calendar. */
 export function measureCase(measuring: Measuring): CaseMeasures {
-  const { state, calendar, asOf } = measuring;
+  const { state, calendar, asOf, milestone = state.milestone } = measuring;
   const filedOn = dateOf(state.openedAt);
-  const last = lastApproval(state);
+  const last = lastApproval(state, milestone);
   const legs = walkBack(state, last.procedure, filedOn, last.on ?? dateOf(asOf));
   const spans = legs.flatMap((leg) => heldDays(measuring, leg));
   const days = (...classes: HolderClass[]) =>
     spans.filter((span) => classes.includes(span.class)).reduce((sum, span) => sum + span.workingDays, 0);
-  const netDays = days('city', 'system');
+  const netDays = days('city', 'conference', 'system');
   const through = last.on ?? dateOf(asOf);
   return {
-    milestone: state.milestone,
+    milestone,
     reached: last.on !== null,
     filedOn,
     through,
@@ -69,12 +77,22 @@ export function measureCase(measuring: Measuring): CaseMeasures {
     netDays,
     investorDays: days('investor'),
     centralDays: days('central'),
+    conferenceDays: days('conference'),
     baselineDays: state.baseline.days,
-    reduction: last.on === null ? null : reduction(state.baseline.days, netDays),
+    reduction: last.on === null || milestone !== state.milestone ? null : reduction(state.baseline.days, netDays),
     path: legs.map((leg) => leg.procedure),
     spans,
   };
 }
+
+/** The approvals a milestone waits for: mandatory ones of its phases, without those the investor has put off. */
+export const countedFor = (state: CaseState, milestone: CaseState['milestone']): PlanItem[] =>
+  state.plan.filter(
+    ({ procedure, mandatory, phase }) =>
+      mandatory &&
+      !(procedure in state.deferred) &&
+      (phase === 'licence' || (phase === 'build' && milestone === 'approvals')),
+  );
 
 const approvedOn = (state: CaseState, procedure: string): PlainDate | null => {
   const closed = latestAttempt(state, procedure)?.closed;
@@ -82,11 +100,11 @@ const approvedOn = (state: CaseState, procedure: string): PlainDate | null => {
 };
 
 /** The approval that reached the milestone last; while one is missing, the missing one that the path runs through now. */
-function lastApproval(state: CaseState): { procedure: string | null; on: PlainDate | null } {
-  const counted = state.plan.filter(
-    (item) =>
-      item.mandatory && (item.phase === 'licence' || (item.phase === 'build' && state.milestone === 'approvals')),
-  );
+function lastApproval(
+  state: CaseState,
+  milestone: CaseState['milestone'],
+): { procedure: string | null; on: PlainDate | null } {
+  const counted = countedFor(state, milestone);
   const missing = counted.filter((item) => approvedOn(state, item.procedure) === null);
   if (missing.length > 0) {
     // Of those that could be worked on now, the one planned to end last holds the case.
@@ -144,12 +162,16 @@ function heldDays({ state, calendar, commandedByCity }: Measuring, { procedure, 
     if (before?.holder === holder) {
       spans[spans.length - 1] = { ...before, through: day, workingDays: before.workingDays + workingDays };
     } else {
-      const kind: HolderClass =
-        holder === 'investor' || holder === 'system' ? holder : commandedByCity(holder) ? 'city' : 'central';
+      const kind = classOf(holder, commandedByCity);
       spans.push({ procedure, holder, class: kind, after: addDays(day, -1), through: day, workingDays });
     }
   }
   return spans;
+}
+
+function classOf(holder: string, commandedByCity: (agency: string) => boolean): HolderClass {
+  if (holder === 'investor' || holder === 'conference' || holder === 'system') return holder;
+  return commandedByCity(holder) ? 'city' : 'central';
 }
 
 /** The investor comes first: while something is asked of them nobody else can end it. Else whoever is busy longest decides the end. */
@@ -172,6 +194,7 @@ function occupationsOf(state: CaseState, code: string): Occupation[] {
       ...investorTime(attempt, attempts[i + 1]),
       ...agencyTime(attempt),
       ...opinionTime(state, attempt),
+      ...conferenceTime(state, attempt),
     ]),
   ];
 }
@@ -198,21 +221,22 @@ function investorTime(attempt: ProcedureState, next: ProcedureState | undefined)
   }
   if (from !== null && attempt.stage === 'awaiting-dossier')
     held.push({ holder: 'investor', from, to: attempt.closed?.at ?? null });
-  for (const { suspends, requestedAt, answeredAt, status } of attempt.supplements) {
-    if (suspends)
-      held.push({
-        holder: 'investor',
-        from: requestedAt,
-        to: status === 'answered' ? answeredAt : (attempt.closed?.at ?? null),
-      });
+  for (const { suspends, requestedAt, endedAt } of attempt.supplements) {
+    if (suspends) held.push({ holder: 'investor', from: requestedAt, to: endedAt ?? attempt.closed?.at ?? null });
+  }
+  for (const { requestedAt, receivedAt } of Object.values(attempt.payments)) {
+    held.push({ holder: 'investor', from: requestedAt, to: receivedAt ?? attempt.closed?.at ?? null });
   }
   // A refusal that the investor answers with a new attempt: the time between is theirs.
   if (attempt.closed && next) held.push({ holder: 'investor', from: attempt.closed.at, to: next.openedAt });
   return held;
 }
 
+/** A letter of apology is written beside the work: it holds nothing up. */
 const agencyTime = (attempt: ProcedureState): Occupation[] =>
-  Object.values(attempt.tasks).map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt }));
+  Object.values(attempt.tasks)
+    .filter(({ kind }) => kind !== 'apology')
+    .map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt }));
 
 /** An opinion occupies its agency until it was given or silence stood for it. */
 const opinionTime = (state: CaseState, attempt: ProcedureState): Occupation[] =>
@@ -228,3 +252,10 @@ const opinionTime = (state: CaseState, attempt: ProcedureState): Occupation[] =>
         .filter((task) => task.kind === 'silence')
         .map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt })),
     ]);
+
+const conferenceTime = (state: CaseState, attempt: ProcedureState): Occupation[] =>
+  Object.values(state.consultations).flatMap(({ procedureScope, conference, closedAt }) =>
+    conference && procedureScope === attempt.scope
+      ? [{ holder: 'conference', from: conference.openedAt, to: conference.decidedAt ?? closedAt }]
+      : [],
+  );

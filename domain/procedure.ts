@@ -10,6 +10,7 @@ import type {
 } from './schemas/procedure.js';
 import { type Agencies, getAgency, type Text } from './agency.js';
 import { refuse } from './errors.js';
+import type { Rung } from './ladder.js';
 import { evaluate, type ProjectFacts } from './rules.js';
 import { type PlainDate } from './time.js';
 
@@ -33,6 +34,8 @@ export interface ResolvedStep {
   dependsOn: string[];
   automation: 'full' | 'assisted' | 'manual';
   shareOfBudget: number;
+  /** Two officers, one after the other. */
+  fourEyes?: true;
 }
 
 /** One question to one agency: its days, and what its silence means in law and to the engine. */
@@ -64,12 +67,16 @@ export interface ResolvedProcedure {
   clockPolicy: ClockPolicy;
   silence: SilencePolicy;
   consultations: ResolvedConsultation[];
-  documents: { code: string; name: Text; obtainableFrom: string | null }[];
+  documents: { code: string; name: Text; obtainableFrom: string | null; ifAny?: true }[];
   steps: ResolvedStep[];
   duties: DutyDefinition[];
   gates: GateDefinition[];
+  /** null: the ladder of the settings. */
+  ladder: readonly Rung[] | null;
   result: Text;
   legalBasis: string[];
+  /** Its payment step waits for this fee in VND: only where the fee gate of the procedure is switched on. */
+  feeVnd?: string;
 }
 
 /** Every version of every procedure, by code, newest first. */
@@ -147,6 +154,8 @@ export function checkProcedure(definition: ProcedureDefinition, agencies: Agenci
     ...definition.duties.flatMap(({ recipients }) => recipients),
   ].filter((agency) => agency !== null && !tokens.has(agency) && !agencies.has(agency));
   if (holders.length > 0) invalid('unknown agencies', holders);
+  const alone = steps.filter(({ kind, fourEyes }) => fourEyes && kind !== 'officer').map(({ code }) => code);
+  if (alone.length > 0) invalid('four eyes on what no officer does', alone);
 }
 
 const tokens = new Set(['@competent', '@handling', '@site-board', 'system', 'investor']);
@@ -202,7 +211,7 @@ export function resolveProcedure(
     silence: definition.silence,
     consultations,
     documents: definition.documents,
-    steps: steps.map(({ code, name, kind, agency, dependsOn, automation, shareOfBudget }) => ({
+    steps: steps.map(({ code, name, kind, agency, dependsOn, automation, shareOfBudget, fourEyes }) => ({
       code,
       name,
       kind,
@@ -210,9 +219,11 @@ export function resolveProcedure(
       dependsOn,
       automation,
       shareOfBudget,
+      ...(fourEyes && { fourEyes }),
     })),
     duties: definition.duties,
     gates: definition.gates,
+    ladder: definition.ladder ?? null,
     result: definition.result,
     legalBasis: definition.legalBasis.map(({ act, article }) => `${act}, ${article}`),
   };

@@ -20,7 +20,9 @@ const isRealDate = (text: string): text is PlainDate => {
 
 const dateFromMs = (ms: number): PlainDate => {
   if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return refuse('VALIDATION_FAILED', { reason: 'not a date' });
-  return plainDate(new Date(ms).toISOString().replace(/T.*$/, ''));
+  const text = new Date(ms).toISOString();
+  // Years before 1 or after 9999 are written longer, or as 0000.
+  return text.length === 24 && !text.startsWith('0000') ? (text.slice(0, 10) as PlainDate) : plainDate(text);
 };
 
 /** The instant in milliseconds since 1970; for comparing, never for storing. Refuses `VALIDATION_FAILED`. */

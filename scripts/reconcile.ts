@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Client, Connection } from '@temporalio/client';
 import { createDoor } from '../db/door.js';
-import { createLaw, loadCatalogue } from '../db/law.js';
+import { createLiveLaw } from '../db/live-law.js';
 import { createPool } from '../db/pool.js';
 import { createTemporalPort } from '../db/temporal-port.js';
 import { agencySystems } from '../domain/agency-systems.js';
@@ -32,7 +32,7 @@ const access = await accessRegister(env, say);
 const pool = createPool(access.url, { max: 8, applicationName: 'reconcile' });
 const connection = Connection.lazy({ address });
 try {
-  const law = createLaw(await loadCatalogue(pool));
+  const law = await createLiveLaw(pool);
   const port = createTemporalPort(new Client({ connection, namespace }), taskQueue);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0) say(`${done}/${total}`);

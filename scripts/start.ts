@@ -31,6 +31,7 @@ Luồng Xanh sẵn sàng sau ${((performance.now() - started) / 1000).toFixed(1)
   API                                 ${running.apiUrl}/api/v1
   Tài liệu API · OpenAPI page         ${running.apiUrl}/api/docs
   Giao diện Temporal · Temporal UI    ${running.temporalUiUrl ?? `(máy chủ riêng · your own server, ${running.temporalAddress})`}
+  Thư đã gửi · mails sent              ${running.mailsUrl ?? '(máy chủ riêng · your own server, SMTP_URL)'}
   Dữ liệu · data                      ${dataDir}
   Mật khẩu trình diễn · password      ${running.secrets.demonstrationPassword}
 

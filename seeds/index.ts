@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/catalogue.js';
 import { Agency } from '../domain/schemas/agency.js';
+import { FormDefinition } from '../domain/schemas/forms.js';
 import { PathwayCatalogue } from '../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../domain/schemas/procedure.js';
 import { Settings } from '../domain/schemas/settings.js';
@@ -14,10 +15,12 @@ export { people } from './people.js';
 /** Every seeded agency, validated. Fields no source confirmed are named in `unverified`. */
 export const agencies: readonly Agency[] = z.array(Agency).parse(readSeed('agencies.json'));
 
-/** Two real projects from public reports; what the reports leave open is listed in `assumed`. */
-export const exampleProjects: Readonly<Record<'besi' | 'cmc', Filing>> = {
+/** Real projects from public reports; what the reports leave open is listed in `assumed`. */
+export const exampleProjects: Readonly<Record<'besi' | 'cmc' | 'besi-2', Filing>> = {
   besi: Filing.parse(readSeed('projects/besi.json')),
   cmc: Filing.parse(readSeed('projects/cmc.json')),
+  /** An adjustment of the first: filed with the case that licensed it. */
+  'besi-2': Filing.parse(readSeed('projects/besi-phase-2.json')),
 };
 
 let data: CatalogueData | undefined;
@@ -29,8 +32,9 @@ export function catalogueData(): CatalogueData {
     const { asOf, attributes, derived, pathways } = PathwayCatalogue.parse(readSeed('pathways.json'));
     const procedures = z.array(ProcedureDefinition).parse(readSeed('procedures.json'));
     const settings = Settings.parse(readSeed('settings.json'));
+    const forms = z.array(FormDefinition).parse(readSeed('forms.json'));
     const rules = { attributes, derived };
-    data = { asOf, calendar: 'vn-state', agencies, procedures, rules, pathways, calendars, settings };
+    data = { asOf, calendar: 'vn-state', agencies, procedures, rules, pathways, calendars, forms, settings };
   }
   return data;
 }

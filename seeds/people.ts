@@ -34,6 +34,12 @@ export const Person = z.strictObject({
   agency: Code.nullable(),
   organisation: z.string().min(1).nullable(),
   email: z.email().endsWith('.example'),
+  /** Invented, and unreachable: no number of Viet Nam begins with a zero after the country code. */
+  phone: z
+    .string()
+    .regex(/^\+840\d{8}$/)
+    .nullable()
+    .default(null),
   language: z.enum(['vi', 'en']),
   powerOfAttorney: PowerOfAttorney.nullable(),
 });

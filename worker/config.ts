@@ -17,6 +17,17 @@ export const workerEnvironment = z.object({
   AGENCIES_URL: z.url({ protocol: /^https?$/ }).describe('Base address of the agency systems'),
   AGENCY_TOKEN: z.string().min(16).describe('Bearer token shown to the agency systems'),
   CALLBACK_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base address of our API, where agencies send opinions'),
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).describe('The mail server; smtps is TLS from the start'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^<>\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/)
+    .default('Luồng Xanh <no-reply@luong-xanh.example>')
+    .describe('Sender of our mails'),
+  WEBHOOK_ATTEMPTS: count(12, 100).describe('How often an event is sent to a webhook before that is paused'),
+  WEBHOOK_FIRST_RETRY_MS: count(1_000, 600_000).describe(
+    'Pause before the second time; doubled each time, at most five minutes',
+  ),
   SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
   CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the daily roots of the event chains'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),

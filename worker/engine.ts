@@ -11,6 +11,7 @@ import {
   createAgencyActivities,
   createAgencyClient,
   createRegisterActivities,
+  createWebhookActivities,
   type Signer,
 } from '../activities/index.js';
 import { createDoor, type Door } from '../db/door.js';
@@ -22,6 +23,7 @@ import { type EngineSinks } from '../workflows/runtime.js';
 import { startLoop, type Loop } from './loop.js';
 import { createSweeper } from './sweeper.js';
 import { createThoughts } from './thoughts.js';
+import { createWebhookWaker } from './webhooks.js';
 
 export interface EngineOptions {
   readonly pool: pg.Pool;
@@ -39,6 +41,8 @@ export interface EngineOptions {
     readonly calls: AgencyCallPolicy;
     readonly callsPerSecond: number;
   };
+  /** Left out: public addresses only, and as patient as with agencies. */
+  readonly webhooks?: { readonly privateAddresses: boolean; readonly calls: AgencyCallPolicy };
   readonly maxCachedWorkflows: number;
   readonly identity?: string;
   readonly logger: Logger;
@@ -57,6 +61,7 @@ export interface Engine {
 /** The Temporal workers, the dispatcher that carries mailboxes to workflows, and the sweeper behind both. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { pool, law, signer, connection, namespace, taskQueue, agencies, logger } = options;
+  const { webhooks = { privateAddresses: false, calls: agencies.calls } } = options;
   const port = createTemporalPort(options.client, taskQueue);
   const told = (what: string) => (error: unknown, name?: string) => logger.warn({ err: error, name }, what);
   const handOver = createHandOver({ pool, port, onError: told('a mailbox was not handed over') });
@@ -83,22 +88,37 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     Worker.create({
       ...common,
       taskQueue: agencyTaskQueue(taskQueue),
-      activities: createAgencyActivities({
-        pool,
-        client: createAgencyClient(agencies),
-        callbackBaseUrl: agencies.callbackBaseUrl,
-        calendar: law.calendar('vn-state'),
-      }),
+      activities: {
+        ...createAgencyActivities({
+          pool,
+          client: createAgencyClient(agencies),
+          callbackBaseUrl: agencies.callbackBaseUrl,
+          get calendar() {
+            return law.calendar('vn-state');
+          },
+        }),
+        ...createWebhookActivities({ pool, law, privateAddresses: webhooks.privateAddresses }),
+      },
       maxTaskQueueActivitiesPerSecond: agencies.callsPerSecond,
       shutdownGraceTime: '5s',
     }),
   ]);
   const runs = workers.map((worker) => worker.run());
   const sweeper = createSweeper({ pool, door, handOver, onError: told('the sweeper could not help a scope') });
+  const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = told('a loop of the worker failed');
   const loops: Loop[] = [
     startLoop({ name: 'dispatcher', everyMs: 100, onError, round: async () => (await handOver.poll(50)) === 50 }),
     startLoop({ name: 'timers', everyMs: 15_000, onError, round: async () => (await sweeper.settleOverdue()) >= 100 }),
+    startLoop({
+      name: 'webhooks',
+      everyMs: 500,
+      onError,
+      round: async () => {
+        await waker.runOnce(performance.now());
+        return false;
+      },
+    }),
     startLoop({
       name: 'silence',
       everyMs: 5_000,

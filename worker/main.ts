@@ -2,17 +2,25 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
-import { createDevelopmentSigner } from '../activities/index.js';
+import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
+import { dutyDue } from '../db/agenda.js';
 import { writeDailyRoot } from '../db/chain.js';
+import { absenceBegins } from '../db/delegations.js';
 import { handleMessages } from '../db/inbox-handler.js';
-import { createLaw, loadCatalogue } from '../db/law.js';
+import { createLiveLaw } from '../db/live-law.js';
+import { namesCache } from '../db/names.js';
+import { createNotifier, noticesDue } from '../db/notices.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/projector.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
 import { workerEnvironment, workerIdentity } from './config.js';
+import { handOverAbsence } from './delegations.js';
+import { settleDuties } from './duties.js';
 import { startEngine } from './engine.js';
+import { createLawChanges } from './law-changes.js';
 import { type Loop, startLoop } from './loop.js';
+import { createMailer } from './mailer.js';
 import { createRehearsal } from './rehearsal.js';
 
 const fail = (reason: string): never => {
@@ -59,7 +67,9 @@ const pool = createPool(environment.DATABASE_URL, {
   applicationName: 'luong-xanh-worker',
   onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
 });
-const law = createLaw(await loadCatalogue(pool).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`)));
+const law = await createLiveLaw(pool, {
+  onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
+}).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`));
 const [connection, native, codePath] = await Promise.all([
   Connection.connect({ address }),
   NativeConnection.connect({ address }),
@@ -82,6 +92,10 @@ const engine = await startEngine({
     calls: { attempts: environment.AGENCY_CALL_ATTEMPTS, firstRetryMs: environment.AGENCY_CALL_FIRST_RETRY_MS },
     callsPerSecond: environment.AGENCY_CALLS_PER_SECOND,
   },
+  webhooks: {
+    privateAddresses: environment.NODE_ENV !== 'production',
+    calls: { attempts: environment.WEBHOOK_ATTEMPTS, firstRetryMs: environment.WEBHOOK_FIRST_RETRY_MS },
+  },
   maxCachedWorkflows: environment.WORKER_CACHED_WORKFLOWS,
   identity: workerIdentity(),
   logger,
@@ -96,13 +110,40 @@ const rehearsal = createRehearsal({
   handOver: engine.handOver,
   agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
 });
+const lawChanges = createLawChanges({ pool, door, law, handOver: engine.handOver, onError });
+const notifier = createNotifier({ pool, law });
+const mailer = createMailer({
+  pool,
+  names: namesCache(pool),
+  digestAbove: () => law.settings.notices.digestAbove,
+  smtpUrl: environment.SMTP_URL,
+  from: environment.MAIL_FROM,
+  gateway: createAgencyClient({ baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN }),
+});
 // Who does what falls due by itself, by kind of agenda item.
-const handlers: Readonly<Record<string, AgendaHandler>> = {};
+const handlers: Readonly<Record<string, AgendaHandler>> = {
+  [absenceBegins]: handOverAbsence({ pool, door }),
+  [noticesDue]: mailer.composeFor,
+  [dutyDue]: settleDuties({ door }),
+};
 const messages = { pool, door, limit: 50, onError };
 const loops: Loop[] = [
   startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
+  startLoop({ name: 'notifier', everyMs: 250, onError, round: async () => (await notifier.runOnce()) > 0 }),
+  startLoop({ name: 'mails', everyMs: 250, onError, round: () => mailer.mails() }),
+  startLoop({ name: 'short messages', everyMs: 500, onError, round: () => mailer.shortMessages() }),
   startLoop({ name: 'inbox', everyMs: 500, onError, round: async () => (await handleMessages(messages)) > 0 }),
   startLoop({ name: 'agenda', everyMs: 250, onError, round: () => workOffAgenda({ pool, handlers, onError }) }),
+  startLoop({ name: 'law changes', everyMs: 250, onError, round: () => lawChanges.redate() }),
+  startLoop({
+    name: 'pokes',
+    everyMs: 1_000,
+    onError,
+    round: async () => {
+      await lawChanges.poke(50);
+      return false;
+    },
+  }),
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',
@@ -119,7 +160,9 @@ let stopping: Promise<void> | undefined;
 function stop(): Promise<void> {
   stopping ??= (async () => {
     rehearsal.stop();
+    law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
+    mailer.close();
     await Promise.all([native.close(), connection.close(), pool.end()]);
   })();
   return stopping;

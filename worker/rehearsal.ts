@@ -15,7 +15,16 @@ interface RehearsalDeps {
   readonly patienceMs?: number;
 }
 
-const restless = { quiet: false, thinking: [], pendingCalls: 0, dueAgenda: 0, projectorBehind: false } as const;
+const restless = {
+  quiet: false,
+  thinking: [],
+  pendingCalls: 0,
+  dueAgenda: 0,
+  pendingChanges: 0,
+  unsentMessages: 0,
+  projectorBehind: false,
+  notifierBehind: false,
+} as const;
 const pollMs = 15;
 /** Any number, the same for every worker: one of them moves the clock. */
 const lock = 7_310_260_413;

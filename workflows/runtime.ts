@@ -2,13 +2,14 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   proxyLocalActivities,
   proxySinks,
   workflowInfo,
   type Sinks,
 } from '@temporalio/workflow';
-import { latestTask } from './tasks.js';
+import { latestTask, openTaskKey } from './tasks.js';
 import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js';
 import type { TaskKind, TaskRole } from '../domain/case/events.js';
 import type { CaseState } from '../domain/case/state.js';
@@ -189,6 +190,8 @@ export class ScopeRun {
   async command(action: string, request: Request, needed: () => boolean): Promise<void> {
     for (let stale = 0; needed();) {
       this.endIfOver();
+      // Told by a definition that no longer governs: the next run goes by the new one.
+      if (this.migrations > this.migrationsAtLoad) await this.until('another definition', () => false);
       const refusal = await this.exclusively(() => this.send(action, request, needed));
       if (refusal === undefined) return;
       if (refusal === 'STALE') stale += 1;
@@ -235,7 +238,9 @@ export class ScopeRun {
     const loaded = await resilient(
       () => local.loadScope(input),
       () => durable.loadScope(input),
-    );
+    ).catch((error: unknown) => {
+      throw refusalOf(error) === 'SUPERSEDED' ? new Superseded(this.scope) : error;
+    });
     if (loaded.generation > this.input.generation) throw new Superseded(this.scope);
     this.loaded = loaded;
     this.definition = loaded.procedure ?? this.definition;
@@ -323,14 +328,22 @@ export class ScopeRun {
   }
 
   private async handToSomebody(action: string, refusal: ErrorCode): Promise<void> {
-    const key = `stuck/${action}/${this.view.seen}`;
+    const key = this.stuckAlready(action) ?? `stuck/${action}/${this.view.seen}`;
     const request = { type: 'openTask', key, kind: 'stuck', agency: this.keeper, role: 'officer', step: null } as const;
     for (;;) {
       const code = await this.exclusively(() => this.send(`openTask/${key}`, request, () => true));
       if (code === undefined) break;
       if (code !== 'STALE') throw new Error(`${action} was refused ${refusal}, and the task for it ${code}`);
     }
-    await this.until(`${key} (${refusal})`, () => latestTask(this.state, this.scope, key)?.status === 'done');
+    // Cancelled with what it was about: then it is asked whether that is still needed.
+    const over = () => (latestTask(this.state, this.scope, key)?.status ?? 'done') === 'done';
+    await this.until(`${key} (${refusal})`, over);
+  }
+
+  /** A run before this one may have handed the same thing to somebody. */
+  private stuckAlready(action: string): string | undefined {
+    const key = openTaskKey(this.state, this.scope, `stuck/${action}/`);
+    return key !== undefined && patched('2026-11-stuck-once') ? key : undefined;
   }
 
   /** Whose worklist gets what the engine cannot do here. */

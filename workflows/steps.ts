@@ -1,8 +1,11 @@
+import { patched } from '@temporalio/workflow';
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/agency-systems.js';
-import { taskKeyOfStep, type ProcedureState, type StepState } from '../domain/case/state.js';
+import { missingDocuments, validSince } from '../domain/case/dossier.js';
+import { secondTaskKey, taskKeyOfStep, type ProcedureState, type StepState } from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/engine.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
 import type { ScopeRun } from './runtime.js';
+import { latestTask } from './tasks.js';
 
 /**
  * One step of a procedure's graph, as often as it has to be done: from the moment what it depends on is done, and anew where it is sent back.
@@ -39,8 +42,7 @@ async function doneOnce(
     case 'automatic':
       return byMachine(run, definition, step, over);
     case 'payment':
-      // Fees are charged only where a procedure's fee gate is switched on; none is.
-      return run.ensure(`completeStep/${step.code}`, over, completion(step.code, 'not-collected', 'waived', null));
+      return paid(run, definition, step, over);
     case 'officer':
       return byPerson(run, step, 'officer', over);
     case 'signature':
@@ -66,9 +68,30 @@ async function byPerson(
   role: 'officer' | 'head',
   over: () => boolean,
 ): Promise<void> {
-  const { code, agency } = step;
+  const { code, agency, fourEyes } = step;
   const key = taskKeyOfStep(code, roundOf(run, code));
-  await run.ensureTask({ key, kind: 'step', agency, role, step: code }, over);
+  const task = { key, kind: 'step', agency, role, step: code } as const;
+  if (!fourEyes) return run.ensureTask(task, over);
+  await run.ensureTask(task, () => over() || latestTask(run.state, run.scope, key)?.status === 'done');
+  await run.ensureTask({ ...task, key: secondTaskKey(key) }, over);
+}
+
+/** Fees are charged only where the procedure's fee gate is switched on: the step then waits for the investor. Once paid, never asked for again. */
+async function paid(
+  run: ScopeRun,
+  definition: ResolvedProcedure,
+  { code }: ResolvedStep,
+  over: () => boolean,
+): Promise<void> {
+  if (definition.feeVnd === undefined) {
+    return run.ensure(`completeStep/${code}`, over, completion(code, 'not-collected', 'waived', null));
+  }
+  const payment = () => procedureOf(run).payments[code];
+  const asked = () => over() || payment() !== undefined;
+  await run.ensure(`requestPayment/${code}`, asked, { type: 'requestPayment', step: code });
+  await run.until(`payment/${code}`, () => over() || (payment()?.receivedAt ?? null) !== null);
+  const reference = payment()?.reference ?? null;
+  await run.ensure(`completeStep/${code}`, over, completion(code, 'paid', 'system', reference));
 }
 
 /** By machine, and by hand where the machine fails. */
@@ -80,6 +103,7 @@ async function byMachine(
 ): Promise<void> {
   const failed = () => over() || stepState(run, code)?.failed === true;
   if (stepLookups[code] === undefined && sendingSteps[code] === undefined) {
+    if (isPublishing(code)) await publishable(run, definition, over);
     const outcome = internalOutcome(code, definition, procedureOf(run));
     return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', null));
   }
@@ -95,6 +119,15 @@ async function byMachine(
   }
   const agency = procedureOf(run).handlingAgency;
   await run.ensureTask({ key: `by-hand/${code}`, kind: 'by-hand', agency, role: 'officer', step: code }, over);
+}
+
+/**
+ * Only a valid dossier is published: one that lacks something waits for what completes it, or for the decision, with which the agency takes it as it is.
+ */
+async function publishable(run: ScopeRun, definition: ResolvedProcedure, over: () => boolean): Promise<void> {
+  const valid = () => validSince(procedureOf(run), definition) !== undefined || procedureOf(run).decision !== null;
+  if (valid() || over() || !patched('2026-11-valid-dossier')) return;
+  await run.until('valid dossier', () => valid() || over());
 }
 
 /** The other bodies' part of a step: they are told the decision, or asked for what the step needs. */
@@ -113,7 +146,8 @@ async function askFor(
   }
   if (!signature || dossierCode === null) throw new Error(`${scope} has nothing signed to send`);
   const recipients = definition.duties.find(({ code }) => code === sendingSteps[step])?.recipients ?? [];
-  await agencies.sendDecision({ scope, step, dossierCode, number: signature.number, recipients });
+  const documents = commitmentsIn(procedureOf(run));
+  await agencies.sendDecision({ scope, step, dossierCode, number: signature.number, recipients, documents });
   return { outcome: 'sent', reference: null };
 }
 
@@ -122,14 +156,20 @@ async function askFor(
  * compares what was filed with what the definition asks; the officer sees the outcome.
  */
 function internalOutcome(code: string, definition: ResolvedProcedure, procedure: ProcedureState): string {
-  if (publishingSteps.some((one) => one === code)) return 'published';
+  if (isPublishing(code)) return 'published';
   if (code !== 'completeness-check') return 'done';
   const filed = new Set(procedure.filings.flatMap(({ documents }) => documents.map((document) => document.code)));
-  const missing = definition.documents.filter(
-    (document) => document.obtainableFrom === null && !filed.has(document.code),
-  );
-  return missing.length === 0 ? 'complete' : 'incomplete';
+  return missingDocuments(definition, filed).length === 0 ? 'complete' : 'incomplete';
 }
+
+const isPublishing = (code: string): boolean => publishingSteps.some((one) => one === code);
+
+/** The investor's commitments, as they were filed last. */
+const commitmentsIn = ({ filings }: ProcedureState): string[] => {
+  const given = filings.flatMap(({ documents }) => documents).filter(({ code }) => code.includes('commitment'));
+  const last = new Map(given.map(({ code, documentId }) => [code, documentId]));
+  return [...last.values()].filter((id) => id !== null);
+};
 
 const completion = (step: string, outcome: string, by: 'system' | 'waived', reference: string | null) =>
   ({ type: 'completeStep', step, outcome, by, reference }) as const;

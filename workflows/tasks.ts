@@ -16,3 +16,9 @@ function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> {
 export function latestTask(state: CaseState, scope: ScopeId, key: string): TaskState | undefined {
   return Object.values(tasksOf(state, scope)).find((task) => task.key === key && task.status !== 'cancelled');
 }
+
+/** The key of a task of this scope that is not over and begins so. */
+export function openTaskKey(state: CaseState, scope: ScopeId, prefix: string): string | undefined {
+  const isOver = ({ status }: TaskState) => status === 'done' || status === 'cancelled';
+  return Object.values(tasksOf(state, scope)).find((task) => task.key.startsWith(prefix) && !isOver(task))?.key;
+}

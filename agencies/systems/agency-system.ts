@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { type LookupKind, type lookupSystems, type SystemCode } from '../../domain/agency-systems.js';
-import { type LookupAnswer, type LookupRequest } from '../../domain/schemas/agency-messages.js';
+import { type Condition, type LookupAnswer, type LookupRequest } from '../../domain/schemas/agency-messages.js';
 import { type Books } from '../books.js';
 
 type KindsOf<S extends SystemCode> = { [K in LookupKind]: (typeof lookupSystems)[K] extends S ? K : never }[LookupKind];
@@ -23,6 +23,8 @@ interface Definition<S extends SystemCode> {
   /** The law its opinions rest on unless told otherwise; null: it gives none. */
   readonly legalBasis: string | null;
   readonly answers: { readonly [K in KindsOf<S>]: Answer<K> };
+  /** Procedures to which it agrees under these conditions unless told otherwise; to all others it simply agrees. */
+  readonly conditions?: Readonly<Record<string, readonly Condition[]>>;
   readonly inspections?: readonly Inspection[];
 }
 

@@ -1,4 +1,5 @@
 import { businessNow } from '../../db/business-clock.js';
+import { standingInFor } from '../../db/delegations.js';
 import { caseAccess, type CaseAccess, checkPowerOfAttorney, powersOf } from '../../db/people.js';
 import { findParty } from '../../db/queries/access.js';
 import { findTaskHolder } from '../../db/queries/access.js';
@@ -10,10 +11,22 @@ import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';
 
 /** What an investor or representative may do, by the names of the commands: the words of a power of attorney. */
-export type PartyAct = Extract<
-  PersonCommand['type'],
-  'openCase' | 'fileDossier' | 'answerSupplement' | 'refileProcedure' | 'meetGate' | 'withdrawCase' | 'surveyCase'
->;
+export const partyActs = [
+  'openCase',
+  'fileDossier',
+  'answerSupplement',
+  'refileProcedure',
+  'meetGate',
+  'withdrawCase',
+  'surveyCase',
+  'proposeLane',
+  'deferProcedure',
+  'resumeProcedure',
+  'askQuestion',
+  'meetDuty',
+  'recordPayment',
+] as const satisfies readonly PersonCommand['type'][];
+export type PartyAct = (typeof partyActs)[number];
 
 interface CaseCall {
   readonly person: Person;
@@ -26,6 +39,12 @@ interface TaskCall {
 
 /** For whom a party acts: set where it is a representative. */
 export interface Party {
+  readonly onBehalfOf: string | undefined;
+}
+
+/** As whom somebody works on a task: as themselves, or with the role of the head for whom they stand in. */
+export interface Working {
+  readonly as: Person;
   readonly onBehalfOf: string | undefined;
 }
 
@@ -75,9 +94,23 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     return { holder, own: person.agency === holder.agency };
   };
 
+  const headRepresentedBy = async (person: Person): Promise<string | undefined> => {
+    const absent = await standingInFor(pool, person.id, await today());
+    return absent.find(({ role }) => role === 'head')?.id;
+  };
+
+  /** For whom somebody opens cases: an investor for themselves; a power limited to some procedures does not reach the case as a whole. */
+  const opensCasesFor = async (person: Person): Promise<string[]> => {
+    if (person.role === 'investor') return [person.id];
+    const powers = await powersOf(pool, person.id, await today());
+    const whole = powers.filter((one) => one.acts.includes('openCase') && one.procedures === null);
+    return [...new Set(whole.map(({ grantor }) => grantor))];
+  };
+
   return {
     readCase,
     requireParty,
+    opensCasesFor,
 
     /** Party to this case, for an act in the procedure that the path names. */
     partyInProcedure:
@@ -104,11 +137,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       if (person.role === 'investor') {
         return onBehalfOf === undefined || onBehalfOf === person.id ? person.id : refuse('OUTSIDE_POWER_OF_ATTORNEY');
       }
-      const powers = await powersOf(pool, person.id, await today());
-      // A power limited to some procedures does not reach the case as a whole.
-      const grantors = new Set(
-        powers.filter((one) => one.acts.includes('openCase') && one.procedures === null).map(({ grantor }) => grantor),
-      );
+      const grantors = new Set(await opensCasesFor(person));
       if (onBehalfOf === undefined && grantors.size > 1) {
         refuse('VALIDATION_FAILED', { field: 'onBehalfOf', missing: true, grantors: [...grantors] });
       }
@@ -125,11 +154,33 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       if (!own && !readsAll.has(call.person.role)) refuse('TASK_NOT_YOURS', { task: call.params.id });
     },
 
-    /** The task is this agency's and this role's; a head may do what an officer of the same agency may. */
-    workOnTask: async (call: TaskCall): Promise<void> => {
+    /**
+     * The task is this agency's and this role's; a head may do what an officer of the same agency may, and so may an officer while standing in for
+     * the head.
+     */
+    workOnTask: async (call: TaskCall): Promise<Working> => {
       const { holder, own } = await task(call);
-      const fits = holder.role === call.person.role || (call.person.role === 'head' && holder.role !== 'head');
-      if (!own || !fits) refuse('TASK_NOT_YOURS', { task: call.params.id });
+      const { person } = call;
+      if (own && (holder.role === person.role || person.role === 'head')) return { as: person, onBehalfOf: undefined };
+      const head = own ? await headRepresentedBy(person) : undefined;
+      if (head === undefined) return refuse('TASK_NOT_YOURS', { task: call.params.id });
+      return { as: { ...person, role: 'head' }, onBehalfOf: head };
+    },
+
+    /** The head of the agency whose task it is. */
+    headOfTask: async (call: TaskCall): Promise<void> => {
+      if (!(await task(call)).own) refuse('TASK_NOT_YOURS', { task: call.params.id });
+    },
+
+    /** For whom of the agency somebody stands in today, and whether a head is among them. */
+    standingIn: async (person: Person) => {
+      const absent = await standingInFor(pool, person.id, await today());
+      return { ids: absent.map(({ id }) => id), forHead: absent.some(({ role }) => role === 'head') };
+    },
+
+    /** Whoever works in an agency that has something to do in this case. */
+    agencyInCase: async (call: CaseCall): Promise<void> => {
+      if ((await readCase(call)) !== 'agency') refuse('CASE_NOT_YOURS');
     },
 
     /** The head of an agency that has something to do in this case; whether it is the competent one is the rule's to say. */

@@ -17,8 +17,8 @@ export type Auth<Params = never> =
   | {
       readonly kind: 'person';
       readonly roles: readonly PersonRole[];
-      /** null: every token will do. */
-      readonly scope: AccessScope | null;
+      /** null: every token will do; of several: any. Nobody carries one that their role may not. */
+      readonly scope: AccessScope | readonly AccessScope[] | null;
       /** What it answers is `granted` to the handler. */
       readonly access?: (call: { readonly person: Person; readonly params: Params }) => Promise<unknown>;
     };
@@ -174,7 +174,8 @@ function serve(route: Route, { authenticate, checkAnswers }: Mounting): RequestH
     if (auth.kind === 'person') {
       const caller = await authenticate(request);
       person = caller.person;
-      if (auth.scope !== null && !caller.scopes.has(auth.scope)) refuse('FORBIDDEN', { scope: auth.scope });
+      const scopes = auth.scope === null ? null : [auth.scope].flat();
+      if (scopes?.every((one) => !caller.scopes.has(one))) refuse('FORBIDDEN', { scope: auth.scope });
       if (!auth.roles.includes(person.role)) refuse('FORBIDDEN', { roles: auth.roles });
       params = read(route.request?.params, request.params, 'path');
       granted = await auth.access?.({ person, params });

@@ -3,6 +3,7 @@ import { findRequestByCorrelation } from '../../db/agency-requests.js';
 import { businessNow } from '../../db/business-clock.js';
 import { receiveMessage } from '../../db/inbox.js';
 import { handleMessages } from '../../db/inbox-handler.js';
+import { conditionsOf } from '../../domain/conflicts.js';
 import { Refusal, refuse } from '../../domain/errors.js';
 import { OpinionCallback } from '../../domain/schemas/agency-messages.js';
 import { requireSignature } from '../auth/signature.js';
@@ -17,7 +18,7 @@ const Taken = z
   .meta({ id: 'CallbackTaken' });
 
 /** What agency systems send: checked over the bytes received, kept, answered, and only then handled. */
-export const callbackRoutes = ({ pool, door, agencyHmacSecret, logger }: ApiDeps) => [
+export const callbackRoutes = ({ pool, door, law, agencyHmacSecret, logger }: ApiDeps) => [
   defineRoute({
     method: 'post',
     path: '/agency-callbacks/{agency}',
@@ -34,12 +35,20 @@ export const callbackRoutes = ({ pool, door, agencyHmacSecret, logger }: ApiDeps
       },
     },
     responses: { 202: { description: 'Taken, once per message id', schema: Taken } },
-    refusals: ['CALLBACK_SIGNATURE_INVALID', 'NOT_FOUND', 'MALFORMED_REQUEST'],
+    refusals: [
+      'CALLBACK_SIGNATURE_INVALID',
+      'NOT_FOUND',
+      'MALFORMED_REQUEST',
+      'VALIDATION_FAILED',
+      'CONDITIONS_CONTRADICT',
+    ],
     handler: async ({ params: { agency }, body, header, language, reply }) => {
       requireSignature(agencyHmacSecret, agency, body, header);
       const opinion = opinionOf(body, language);
       const request = await findRequestByCorrelation(pool, opinion.correlationId);
       if (request?.agency !== agency) refuse('NOT_FOUND', { correlationId: opinion.correlationId });
+      // Kept and refused later it would look like silence: its sender must hear of it.
+      conditionsOf(opinion, law.settings.conditionSubjects, 'system');
       const receivedAt = await businessNow(pool);
       const { first, id } = await receiveMessage(pool, {
         agency,

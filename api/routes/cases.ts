@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
+import { adjustedBy } from '../../db/case-links.js';
 import { type CaseAccess } from '../../db/people.js';
 import { type CaseDetail, caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
 import { ledgerOf } from '../../db/queries/ledger.js';
@@ -110,7 +111,9 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       refusals,
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
-        return call.reply(200, { ...caseView(found, law), asOf, settled });
+        const links = await adjustedBy(pool, found.summary.code);
+        const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links });
+        return call.reply(200, { ...view, asOf, settled });
       },
     }),
     defineRoute({

@@ -1,77 +1,165 @@
 import { type z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
-import { type Accepted } from '../../db/door.js';
+import { type Accepted, type Attachments } from '../../db/door.js';
 import { ownedDocuments } from '../../db/documents.js';
+import { caseFiledUnder } from '../../db/drafts.js';
+import { findCaseState } from '../../db/queries/case-state.js';
 import { pinSalt } from '../../db/queries/public-status.js';
+import { siteOf } from '../../db/site-claims.js';
+import { licenceOf } from '../../domain/adjustment.js';
 import { openingOf } from '../../domain/case/opening.js';
-import { type EventOf } from '../../domain/case/events.js';
+import { type EventOf, type Payloads } from '../../domain/case/events.js';
 import { getAgency } from '../../domain/agency.js';
+import { refuse } from '../../domain/errors.js';
 import { findProcedureVersion, procedureById } from '../../domain/procedure.js';
 import { type Filing, reduction, screen } from '../../domain/screening.js';
 import { dateOf, type PlainDate } from '../../domain/time.js';
-import { bodyHashOf, headersOf } from '../acts.js';
+import { type Act, bodyHashOf, headersOf } from '../acts.js';
 import { actorOf, type Person } from '../auth/person.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf, hashPin, newSalt, pinOf } from '../hashes.js';
-import { defineRoute } from '../http/route.js';
+import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { CaseFiling, Receipt } from '../schemas/commands.js';
 
+export const filedAnswer = {
+  201: {
+    description: 'The receipt',
+    schema: Receipt,
+    headers: { Location: 'The case', 'Idempotency-Replayed': '`true` where it was filed before' },
+  },
+} as const;
+export const filingRefusals = [
+  'PRECONDITION_FAILED',
+  'CALENDAR_UNKNOWN',
+  'DEFINITION_UNKNOWN',
+  'OUTSIDE_POWER_OF_ATTORNEY',
+  'CASE_NOT_YOURS',
+] as const;
+
 /** The one submission: screened, planned and opened in one request. */
-export const filingRoutes = (deps: ApiDeps, access: Access) => [
-  defineRoute({
-    method: 'post',
-    path: '/cases',
-    tag: 'Filing',
-    summary: 'File a project: opens the case and answers the receipt with the plan',
-    description:
-      'The law in force on the day of filing applies. A chosen pathway that is not lawful for the project is refused with the clause. The PIN on the ' +
-      'receipt is shown once (again for the same Idempotency-Key).',
-    auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
-    idempotent: true,
-    request: { body: CaseFiling },
-    responses: {
-      201: {
-        description: 'The receipt',
-        schema: Receipt,
-        headers: { Location: 'The case', 'Idempotency-Replayed': '`true` where it was filed before' },
+export function filingRoutes(deps: ApiDeps, access: Access) {
+  const { file } = createFiling(deps);
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/cases',
+      tag: 'Filing',
+      summary: 'File a project: opens the case and answers the receipt with the plan',
+      description:
+        'The law in force on the day of filing applies. A chosen pathway that is not lawful for the project is refused with the clause. The PIN on the ' +
+        'receipt is shown once (again for the same Idempotency-Key). With `adjusts` it changes a project that an earlier case licensed.',
+      auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
+      idempotent: true,
+      request: { body: CaseFiling },
+      responses: filedAnswer,
+      refusals: filingRefusals,
+      handler: async (call) => {
+        const { onBehalfOf, ...filing } = call.body;
+        const investor = await access.investorFor(call.person, onBehalfOf);
+        const { receipt, headers } = await file(call, investor, filing);
+        return call.reply(201, receipt, headers);
       },
-    },
-    refusals: ['PRECONDITION_FAILED', 'CALENDAR_UNKNOWN', 'DEFINITION_UNKNOWN', 'OUTSIDE_POWER_OF_ATTORNEY'],
-    handler: async ({ body, person, key, method, path, reply }) => {
-      const { pathway, onBehalfOf, ...filing } = body;
-      const investor = await access.investorFor(person, onBehalfOf);
-      const at = await businessNow(deps.pool);
-      await requireLodgeable(deps, person, filing, dateOf(at));
-      const opening = openingOf({
-        filing,
-        filingHash: hashOf(filing),
-        screening: screen(filing, at, deps.catalogue, dateOf(at)),
-        pathway,
-        personId: investor,
-      });
-      const { nameVi, nameEn } = { nameVi: filing.project.name.vi, nameEn: filing.project.name.en };
-      const salt = newSalt();
-      const accepted = await deps.door.open({
-        command: { type: 'openCase', opening, managed: true },
-        actor: actorOf(person, investor === person.id ? undefined : investor),
-        key,
-        bodyHash: bodyHashOf({ person, key, method, path, body }),
-        occurredAt: at,
-        attach: async (caseCode) => ({
-          filing: { body: filing, nameVi, nameEn, search: [caseCode, nameVi, nameEn, filing.investor.name].join(' ') },
-          pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
-        }),
-      });
-      const kept = accepted.replayed ? await pinSalt(deps.pool, accepted.caseCode) : salt;
-      return reply(201, receiptOf(deps, accepted, pinOf(kept, person.id, key)), {
-        Location: `/api/v1/cases/${accepted.caseCode}`,
-        ...headersOf(accepted),
-      });
-    },
-  }),
-];
+    }),
+  ];
+}
+
+interface Filed {
+  readonly receipt: z.input<typeof Receipt>;
+  readonly headers: Headers;
+}
+
+/** Files a project for an investor: by the form, or from a draft, which is filed in the same transaction. */
+export function createFiling(deps: ApiDeps) {
+  const { door, pool, catalogue } = deps;
+
+  const filed = ({ person, key }: Act, accepted: Accepted, salt: string): Filed => ({
+    receipt: receiptOf(deps, accepted, pinOf(salt, person.id, key)),
+    headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
+  });
+
+  /** The receipt of a request that opened a case before; undefined where it opened none. */
+  const again = async (act: Act): Promise<Filed | undefined> => {
+    const caseCode = await caseFiledUnder(pool, act.person.id, act.key);
+    if (caseCode === undefined) return undefined;
+    const accepted = await door.handle({
+      caseCode,
+      command: { type: 'settle' },
+      actor: actorOf(act.person),
+      occurredAt: await businessNow(pool),
+      operationId: `person/${act.person.id}/${act.key}`,
+      bodyHash: bodyHashOf(act),
+    });
+    return filed(act, accepted, await pinSalt(pool, caseCode));
+  };
+
+  const file = async (
+    act: Act,
+    investor: string,
+    { pathway, adjusts: named, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf'>,
+    draft?: Attachments['draft'],
+  ): Promise<Filed> => {
+    const { person, key } = act;
+    const { filing, adjusts } = await adjusting(deps, investor, body, named);
+    const at = await businessNow(pool);
+    await requireLodgeable(deps, person, filing, dateOf(at));
+    const opening = openingOf({
+      filing,
+      filingHash: hashOf(filing),
+      screening: screen(filing, at, catalogue, dateOf(at)),
+      pathway,
+      personId: investor,
+      adjusts,
+      site: adjusts ? null : siteOf(filing),
+    });
+    const { vi: nameVi, en: nameEn } = filing.project.name;
+    const salt = newSalt();
+    const accepted = await door.open({
+      command: { type: 'openCase', opening, managed: true },
+      actor: actorOf(person, investor === person.id ? undefined : investor),
+      key,
+      bodyHash: bodyHashOf(act),
+      occurredAt: at,
+      attach: async (caseCode) => ({
+        filing: { body: filing, nameVi, nameEn, search: [caseCode, nameVi, nameEn, filing.investor.name].join(' ') },
+        pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
+        ...(draft && { draft }),
+      }),
+    });
+    return filed(act, accepted, accepted.replayed ? await pinSalt(pool, accepted.caseCode) : salt);
+  };
+
+  return { file, again };
+}
+
+/** What licensed the project that is adjusted is the register's to say, not the filing's. */
+async function adjusting(
+  { pool }: ApiDeps,
+  investor: string,
+  filing: Filing,
+  named: z.output<typeof CaseFiling>['adjusts'],
+): Promise<{ readonly filing: Filing; readonly adjusts: Payloads['caseOpened']['adjusts'] }> {
+  const claimed = filing.project.adjustment ?? null;
+  const wrong = (pointer: string, code: FieldError['code'], detail: string): never => {
+    throw new InvalidRequest([{ in: 'body', pointer, code, detail }]);
+  };
+  if (!named) {
+    if (claimed) wrong('/adjusts', 'MISSING', 'the case that licensed the project');
+    return { filing, adjusts: undefined };
+  }
+  const state = await findCaseState(pool, named.case);
+  if (state?.investor.personId !== investor) return refuse('CASE_NOT_YOURS', { case: named.case });
+  const licence = licenceOf(state) ?? refuse('PRECONDITION_FAILED', { case: named.case, licensed: false });
+  const adjustment = { change: named.change, licensedBy: licence.licensedBy };
+  if (claimed && (claimed.change !== adjustment.change || claimed.licensedBy !== adjustment.licensedBy)) {
+    wrong('/project/adjustment', 'UNKNOWN_VALUE', `${adjustment.change}, ${adjustment.licensedBy}`);
+  }
+  return {
+    filing: { ...filing, project: { ...filing.project, adjustment } },
+    adjusts: { case: named.case, procedure: licence.procedure },
+  };
+}
 
 /** Documents given with the filing become dossiers by themselves later: whatever could not be lodged then is refused now. */
 async function requireLodgeable(

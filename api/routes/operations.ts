@@ -1,3 +1,4 @@
+import { unsentMessages } from '../../db/messages.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
 import { type ApiDeps } from '../deps.js';
@@ -22,6 +23,19 @@ export function createMetrics(pool: ApiDeps['pool']) {
       this.set({ state: 'idle' }, pool.idleCount);
       this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
       this.set({ state: 'waited-for' }, pool.waitingCount);
+    },
+  });
+  new Gauge({
+    name: 'messages_unsent',
+    help: 'Mails and short messages that are due and have not left',
+    labelNames: ['channel'],
+    registers: [registry],
+    async collect() {
+      this.set({ channel: 'mail' }, 0);
+      this.set({ channel: 'sms' }, 0);
+      // Where the register is away there is nothing to say about it here: `readyz` does.
+      const unsent = await unsentMessages(pool).catch(() => []);
+      for (const { channel, count } of unsent) this.set({ channel }, count);
     },
   });
   const observe: RequestHandler = (request, response, next) => {

@@ -10,6 +10,7 @@ import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { dossierDocuments, requireKnownCodes } from '../dossiers.js';
 import { ownedDocuments } from '../../db/documents.js';
+import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import {
@@ -102,7 +103,7 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       refusals,
       handler: async (call) => {
         const { code, gate } = call.params;
-        const { evidence } = call.body;
+        const { evidence, on } = call.body;
         if (
           'documentId' in evidence &&
           !(await ownedDocuments(deps.pool, call.person.id, [evidence.documentId])).size
@@ -119,7 +120,12 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
         const shown = 'documentId' in evidence ? `document:${evidence.documentId}` : `reference:${evidence.reference}`;
         return written(
           call,
-          await act(call, code, { type: 'meetGate', gate, evidence: shown }, call.granted.onBehalfOf),
+          await act(
+            call,
+            code,
+            { type: 'meetGate', gate, evidence: shown, ...(on && { on }) },
+            call.granted.onBehalfOf,
+          ),
         );
       },
     }),
@@ -148,17 +154,19 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       method: 'post',
       path: '/cases/{code}/survey',
       tag: 'Filing',
-      summary: 'Say how it went, 1 to 5, once the case has ended',
-      auth: { ...party, access: access.partyInCase('surveyCase') },
+      summary: 'Say how it went, 1 to 5: after a result was handed over, and once the case has ended',
+      auth: { ...party, access: access.partyInCase('surveyCase', 'any') },
       idempotent: true,
       request: { params: ofCase, body: SurveyBody },
       responses: done,
       refusals: [...refusals, 'DUPLICATE_REQUEST'],
-      handler: async (call) =>
-        written(
-          call,
-          await act(call, call.params.code, { type: 'surveyCase', score: call.body.score }, call.granted.onBehalfOf),
-        ),
+      handler: async (call) => {
+        const { code } = call.params;
+        const { score, procedure } = call.body;
+        await access.requireParty(call.person, code, 'surveyCase', procedure ?? null);
+        const command = { type: 'surveyCase', score, ...given({ procedure }) } as const;
+        return written(call, await act(call, code, command, call.granted.onBehalfOf));
+      },
     }),
     defineRoute({
       method: 'post',

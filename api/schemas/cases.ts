@@ -17,6 +17,7 @@ export const ClockView = z
   .strictObject({
     state: z.enum(['running', 'suspended', 'stopped']),
     consumed: z.int(),
+    discarded: z.int().describe('Used before a restart began the term anew'),
     suspendedDays: z.int(),
     dueDate: Day.nullable(),
     breachedOn: Day.nullable(),
@@ -25,6 +26,17 @@ export const ClockView = z
     dueIfReturned: Day.nullable().describe('While suspended: the due date if the file came back now'),
   })
   .meta({ id: 'Clock' });
+
+const term = {
+  budget: Budget,
+  dueDate: Day.nullable(),
+  dueIfReturned: Day.nullable(),
+  remaining: z.int().describe('Days left; negative once past'),
+  breachedOn: Day.nullable(),
+};
+
+/** One budget over the ledger of a procedure. */
+const TermView = z.strictObject(term).meta({ id: 'Term' });
 
 export const ClockEntryView = z
   .strictObject({
@@ -69,6 +81,7 @@ const Supplement = z
     requestedAt: Instant,
     deadline: Day.nullable(),
     suspends: z.boolean(),
+    extensions: z.int().describe('How often the investor was given more time'),
     status: z.enum(['asked', 'lapsed', 'answered', 'continued', 'stopped']),
     answeredAt: Instant.nullable(),
   })
@@ -106,6 +119,16 @@ export const ProcedureView = z
   })
   .meta({ id: 'CaseProcedure' });
 
+/** Where an open procedure stands, for the investor. */
+export const Standing = z
+  .strictObject({
+    holders: many(z.strictObject({ code: z.string(), name: Text })).describe('Who has the file in hand'),
+    daysLeft: z.int().nullable().describe('Negative once past; null while no clock has started, or it has stopped'),
+    dueDate: Day.nullable().describe('While the clock is suspended: if the file came back now'),
+    text: Text,
+  })
+  .meta({ id: 'Standing' });
+
 /** What the case waits for from the investor's side. */
 const Asked = z
   .discriminatedUnion('kind', [
@@ -113,6 +136,10 @@ const Asked = z
       kind: z.literal('dossier'),
       procedure: z.string(),
       again: z.boolean().describe('Filed before and asked to complete (form 02)'),
+      documents: many(z.strictObject({ code: z.string(), name: Text })).describe('What the investor has to give'),
+      obtained: many(z.strictObject({ code: z.string(), name: Text, source: z.string() })).describe(
+        'What registers of the State hold: taken from there, never asked for',
+      ),
     }),
     z.strictObject({
       kind: z.literal('supplement'),
@@ -121,14 +148,36 @@ const Asked = z
       deadline: Day.nullable(),
     }),
     z.strictObject({ kind: z.literal('gate'), gate: z.string(), procedures: many(z.string()) }),
+    z.strictObject({
+      kind: z.literal('payment'),
+      procedure: z.string(),
+      step: z.string(),
+      amountVnd: z.string(),
+      requestedAt: Instant,
+    }),
     z.strictObject({ kind: z.literal('refiling'), procedure: z.string(), outcome: procedureOutcome }),
-    z.strictObject({ kind: z.literal('survey') }),
+    z.strictObject({
+      kind: z.literal('duty'),
+      duty: z.string(),
+      name: Text,
+      dueDate: Day,
+      overdue: z.boolean(),
+    }),
+    z.strictObject({
+      kind: z.literal('survey'),
+      procedure: z.string().nullable().describe('About one result; null: about the whole case'),
+    }),
   ])
   .meta({ id: 'AskedOfInvestor' });
 
 export const CaseDetailView = z
   .strictObject({
     ...fresh,
+    adjusts: z
+      .strictObject({ case: z.string(), procedure: z.string() })
+      .nullable()
+      .describe('The licensed project that this case changes'),
+    adjustedBy: many(z.string()).describe('Later cases that change this project'),
     kind: z.literal('green-lane'),
     status,
     lane,
@@ -146,7 +195,11 @@ export const CaseDetailView = z
     ambition: dated,
     project: Project.nullable().describe('null once the filing was erased'),
     investor: Investor.nullable(),
-    procedures: many(ProcedureView).describe('Every attempt that was opened'),
+    procedures: many(
+      ProcedureView.extend({
+        now: Standing.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),
+      }).meta({ id: 'CaseProcedureNow' }),
+    ).describe('Every attempt that was opened'),
     asked: many(Asked).describe('What the case waits for from the investor'),
     survey: z.int().nullable(),
   })
@@ -188,6 +241,10 @@ const RoadmapItem = z
         clock: ClockView.nullable(),
       })
       .nullable(),
+    deferred: z
+      .strictObject({ until: Day.nullable(), at: Instant })
+      .nullable()
+      .describe('Put off by the investor: it keeps the case open no longer'),
     holders: many(z.string()).describe('Who has it in hand: agencies, `investor`, `system`'),
   })
   .meta({ id: 'RoadmapItem' });
@@ -205,6 +262,7 @@ export const LedgerView = z
     netDays: z.int().describe('Without the dates of the investor and of central bodies'),
     investorDays: z.int(),
     centralDays: z.int(),
+    conferenceDays: z.int().describe('Spent on settling opinions that contradict each other; part of `netDays`'),
     baselineDays: z.int(),
     reduction: z.number().nullable().describe('1 - net / baseline; null until the milestone is reached'),
     path: many(z.string()),
@@ -212,7 +270,7 @@ export const LedgerView = z
       z.strictObject({
         procedure: z.string(),
         holder: z.string(),
-        class: z.enum(['city', 'central', 'investor', 'system']),
+        class: z.enum(['city', 'central', 'investor', 'conference', 'system']),
         after: Day,
         through: Day,
         workingDays: z.int(),
@@ -225,7 +283,19 @@ export const LedgerView = z
         agency: z.string(),
         calendar: z.string(),
         entries: many(ClockEntryView),
-        clock: ClockView,
+        clock: ClockView.describe('The law’s term'),
+        printed: z.enum(['statutory', 'promised']).describe('The term whose date form 01 gave'),
+        terms: z.strictObject({
+          statutory: TermView,
+          promised: TermView.describe('30 % shorter, where the City holds itself to it'),
+          ambition: TermView.describe('40 % shorter, where the City holds itself to it'),
+          printed: TermView,
+        }),
+        steps: many(
+          z
+            .strictObject({ step: z.string(), state: z.enum(['running', 'suspended', 'stopped']), ...term })
+            .meta({ id: 'StepTerm' }),
+        ).describe('Steps that were begun and have a share of the budget'),
       }),
     ),
   })

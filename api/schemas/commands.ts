@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Filing } from '../../domain/schemas/project.js';
-import { Code, Day, DocumentId, GivenDay, Instant, line, paragraphs, Text } from './common.js';
+import { CaseCode, Code, Day, DocumentId, GivenDay, Instant, line, paragraphs, RequestId, Text } from './common.js';
 
 /** A document of a dossier: uploaded by the caller, or taken from a register of the State («once only»), which the definition must allow. */
 export const DossierItem = z
@@ -16,14 +16,20 @@ const reason = paragraphs(4_000);
 
 export const DossierBody = z.strictObject({ documents }).meta({ id: 'DossierFiling' });
 export const SupplementAnswer = z
-  .strictObject({ procedure: Code, requestId: z.string().regex(/^S\d{1,4}$/), documents })
+  .strictObject({ procedure: Code, requestId: RequestId, documents })
   .meta({ id: 'SupplementAnswer' });
 export const ExtensionBody = z.strictObject({ days: z.int().min(1).max(1_000), reason }).meta({ id: 'Extension' });
 export const WithdrawalBody = z.strictObject({ reason }).meta({ id: 'Withdrawal' });
-export const SurveyBody = z.strictObject({ score: z.int().min(1).max(5) }).meta({ id: 'Survey' });
+export const SurveyBody = z
+  .strictObject({
+    score: z.int().min(1).max(5),
+    procedure: Code.exactOptional().describe('About one result; about the whole case where it is left out'),
+  })
+  .meta({ id: 'Survey' });
 export const GateBody = z
   .strictObject({
     evidence: z.union([z.strictObject({ documentId: DocumentId }), z.strictObject({ reference: line(100) })]),
+    on: GivenDay.exactOptional().describe('The day it happened, or is planned for; today where it is left out'),
   })
   .meta({ id: 'GateEvidence', description: 'What shows that it happened: a document, or the number of one' });
 
@@ -81,6 +87,16 @@ export const SupplementRequest = z
   .meta({ id: 'SupplementRequest' });
 
 export const CaseFiling = Filing.extend({
+  adjusts: z
+    .strictObject({
+      case: CaseCode.describe('The case that licensed the project, of the same investor'),
+      change: z
+        .enum(['name-schedule-address', 'other'])
+        .default('other')
+        .describe('What changes: the law gives name, schedule and address a shorter term'),
+    })
+    .exactOptional()
+    .describe('This filing changes a licensed project'),
   pathway: z
     .enum(['standard', 'special', 'strategic'])
     .exactOptional()

@@ -29,7 +29,9 @@ export const CaseCode = z
   .max(32)
   .refine(isCaseCode, 'not a case code LX-YYMMDD-NNNN and check letter')
   .describe('`LX-YYMMDD-NNNN` and a check letter');
-export const DossierCode = z.string().regex(/^[A-Z]\d{2}(\.\d{2})*-\d{6}-\d{4,6}$/);
+export const DossierCode = z.string().regex(/^[A-Z]\d{2}(\.\d{1,3}){0,9}-\d{6}-\d{4,6}$/);
+/** A notice to the investor, as the procedure numbers them. */
+export const RequestId = z.string().regex(/^S\d{1,4}$/);
 export const TaskId = z
   .string()
   .max(48)

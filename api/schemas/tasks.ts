@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { Budget, Day, Instant, many, Text } from './common.js';
+import { Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
+import { CompletionBody } from './commands.js';
 import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
+import { ConferenceView, OpinionView } from './consultations.js';
 
 const taskStatus = z.enum(['open', 'claimed', 'waiting', 'done', 'cancelled']);
+export const risks = ['none', 'on-track', 'at-risk', 'breached'] as const;
+export const RiskView = z.enum(risks).describe('How near the breach, as of the last event: 80 % used is at risk');
 export const TaskKindView = z.enum([
   'intake',
   'step',
@@ -36,40 +40,19 @@ export const TaskSummaryView = z
     role: z.enum(['receiving-officer', 'officer', 'head']),
     status: taskStatus.describe('`waiting`: for the investor’s answer to a supplement request'),
     dueDate: Day.nullable(),
+    stepDueDate: Day.nullable().describe('By when this step alone should be done, of the days of the procedure'),
+    remainingDays: z.int().nullable().describe('Working days until `dueDate`; negative once it is past'),
+    risk: RiskView,
     breachedOn: Day.nullable(),
     openedAt: Instant,
     claimedBy: z.strictObject({ id: z.string(), name: z.string().nullable() }).nullable(),
+    claimedSince: Instant.nullable(),
+    returnedTo: z.string().nullable().describe('Whose work was sent back: they see it first'),
     completedBy: z.string().nullable(),
     completedAt: Instant.nullable(),
     outcome: z.string().nullable(),
   })
   .meta({ id: 'TaskSummary' });
-
-export const OpinionView = z
-  .strictObject({
-    agency: z.string(),
-    agencyName: Text,
-    about: Text,
-    budget: Budget,
-    dueDate: Day,
-    channel: z.enum(['system', 'worklist']),
-    legalEffect: z.enum(['deemed-agreed', 'none']).describe('What the law makes of silence'),
-    handling: z.enum(['accept', 'escalate']).describe('What we do with silence'),
-    status: z.enum(['asked', 'given', 'lapsed', 'escalated', 'decided']),
-    position: z.enum(['agree', 'agree-with-conditions', 'needs-supplement', 'object']).nullable(),
-    conditions: many(
-      z.strictObject({
-        subject: z.string(),
-        direction: z.enum(['requires', 'forbids', 'limits']),
-        value: z.string().optional(),
-      }),
-    ),
-    legalBasis: z.string().nullable(),
-    late: z.boolean(),
-    answeredAt: Instant.nullable(),
-    decision: z.enum(['treat-as-agreed', 'proceed-without']).nullable(),
-  })
-  .meta({ id: 'Opinion' });
 
 /** A task with what is needed to answer it: facts, documents, opinions, the clock and its ledger. */
 export const TaskDetailView = z
@@ -94,5 +77,87 @@ export const TaskDetailView = z
       }),
     ),
     opinions: many(OpinionView),
+    conferences: many(ConferenceView).describe('On opinions that contradict: what they upheld is to be followed'),
+    returns: many(
+      z.strictObject({
+        at: Instant,
+        by: z.strictObject({ id: z.string(), name: z.string().nullable() }),
+        step: z.string(),
+        items: many(z.string()),
+        reason: z.string().nullable().describe('null once it was erased'),
+      }),
+    ).describe('How often the work on this step was sent back, and what was missing'),
   })
   .meta({ id: 'Task' });
+
+export const RiskCounts = z
+  .strictObject({ none: z.int(), 'on-track': z.int(), 'at-risk': z.int(), breached: z.int() })
+  .meta({ id: 'RiskCounts' });
+
+const reason = paragraphs(4_000);
+
+export const ReassignmentBody = z
+  .strictObject({ to: line(100).describe('Id of a person of the agency'), reason })
+  .meta({ id: 'Reassignment' });
+
+export const ReturnBody = z
+  .strictObject({
+    step: Code.exactOptional().describe('The step to be done anew; the one this task rests on where it is left out'),
+    items: z.array(line(500)).min(1).max(100).describe('What is missing'),
+    reason,
+  })
+  .meta({ id: 'ReturnForRework' });
+
+export const InterestBody = z.strictObject({ reason }).meta({ id: 'InterestDeclaration' });
+
+export const BulkBody = z
+  .strictObject({
+    tasks: z
+      .array(z.strictObject({ id: TaskId, completion: CompletionBody }))
+      .min(1)
+      .max(100),
+    preview: z.boolean().default(false).describe('Only say what would happen'),
+  })
+  .meta({ id: 'BulkCompletion' });
+
+export const BulkAnswer = z
+  .strictObject({
+    preview: z.boolean(),
+    done: z.int(),
+    refused: z.int(),
+    results: many(
+      z.strictObject({
+        id: z.string(),
+        status: z.enum(['done', 'refused']),
+        caseSeq: z.int().nullable().describe('Give it to a read as `after`; null where nothing was written'),
+        code: z.string().nullable(),
+        title: z.string().nullable(),
+        details: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    ).describe('One for each task, in the order asked'),
+  })
+  .meta({ id: 'BulkResult' });
+
+export const DelegationBody = z
+  .strictObject({
+    delegate: line(100).describe('Id of a person of the same agency'),
+    from: GivenDay.describe('First day of absence'),
+    to: GivenDay.describe('Last day of absence'),
+    reason,
+  })
+  .meta({ id: 'DelegationRequest' });
+
+const named = z.strictObject({ id: z.string(), name: z.string() });
+export const DelegationView = z
+  .strictObject({
+    id: z.uuid(),
+    person: named,
+    delegate: named,
+    agency: z.string(),
+    from: Day,
+    to: Day,
+    reason: z.string().nullable(),
+    createdAt: Instant,
+    revokedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Delegation' });

@@ -1,13 +1,17 @@
 import { type z } from 'zod';
 import { type CaseDetail, type CaseSummary } from '../../db/queries/cases.js';
+import { dutiesOf } from '../../db/queries/duties.js';
 import { type RoadmapItem } from '../../db/queries/roadmap.js';
 import { type TimelineEntry as Entry } from '../../db/queries/timeline.js';
 import { portalStatus } from '../../db/portal-status.js';
 import { type EventType } from '../../domain/case/events.js';
-import { missingGates, missingResults } from '../../domain/case/progress.js';
+import { getAgency } from '../../domain/agency.js';
+import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/progress.js';
 import { type CaseState, latestAttempt, type ProcedureState } from '../../domain/case/state.js';
 import { type Law } from '../../domain/case/law.js';
+import { type Catalogue } from '../../domain/catalogue.js';
 import { type Filing } from '../../domain/screening.js';
+import { type Instant } from '../../domain/time.js';
 import { type CaseAccess } from '../../db/people.js';
 import {
   type CaseDetailView,
@@ -17,6 +21,7 @@ import {
   type TimelineEntry,
 } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
+import { standingOf } from './standing.js';
 
 export const summaryView = ({ code, openedAt, ...rest }: CaseSummary): z.input<typeof CaseSummaryView> => ({
   case: code,
@@ -24,11 +29,20 @@ export const summaryView = ({ code, openedAt, ...rest }: CaseSummary): z.input<t
   ...rest,
 });
 
+/** What the view of a case needs beside the case. */
+interface CaseReading {
+  readonly law: Law;
+  readonly catalogue: Catalogue;
+  readonly now: Instant;
+  readonly adjustedBy: readonly string[];
+}
+
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
   { summary, state, filing }: CaseDetail,
-  law: Law,
+  { law, catalogue, now, adjustedBy }: CaseReading,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
+  const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, ...rest } = summary;
   const { milestone, lawAt, baseline, target, ambition, survey } = state;
   const { project, investor } = (filing ?? { project: null, investor: null }) as
@@ -44,8 +58,13 @@ export function caseView(
     ambition,
     project,
     investor,
-    procedures: Object.values(state.procedures).map((procedure) => procedureView(state, procedure, law)),
-    asked: [...askedOfInvestor(state)],
+    adjusts: state.adjusts,
+    adjustedBy,
+    procedures: Object.values(state.procedures).map((procedure) => ({
+      ...procedureView(state, procedure, law),
+      now: standingOf(state, procedure, { law, nameOf, now }),
+    })),
+    asked: [...askedOfInvestor(state, law), ...dutiesAsked(state, law), ...surveysAsked(state)],
     survey,
   };
 }
@@ -68,7 +87,9 @@ export function procedureView(state: CaseState, procedure: ProcedureState, law: 
     receivedAt: procedure.receivedAt,
     printedDueDate: procedure.printedDueDate,
     promisedDate: procedure.promisedDate,
-    supplements: supplements.map(({ taskId: _task, ...supplement }) => supplement),
+    supplements: supplements.map(
+      ({ taskId: _task, deadlineSince: _since, endedAt: _ended, ...supplement }) => supplement,
+    ),
     decision: decision && {
       outcome: decision.outcome,
       at: decision.at,
@@ -81,15 +102,30 @@ export function procedureView(state: CaseState, procedure: ProcedureState, law: 
   };
 }
 
-/** Whatever the case cannot go on without from the investor's side, in the order of the plan. */
-function* askedOfInvestor(state: CaseState): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
-  if (state.closed) {
-    if (state.survey === null) yield { kind: 'survey' };
-    return;
+/** What the law demands of the investor by a date; it outlives the case. */
+function* dutiesAsked(state: CaseState, law: Law): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+  for (const { id: duty, name, on, dueDate, status } of dutiesOf(state, law)) {
+    if (on !== 'investor' || dueDate === null || status === 'met') continue;
+    yield { kind: 'duty', duty, name, dueDate, overdue: status === 'overdue' };
   }
+}
+
+/** How it went: each result that was handed over, and the whole at the end. */
+function* surveysAsked(state: CaseState): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+  for (const procedure of new Set(Object.values(state.procedures).map((one) => one.procedure))) {
+    const handedOver = (latestAttempt(state, procedure)?.handedOverAt ?? null) !== null;
+    if (handedOver && !(procedure in state.surveys)) yield { kind: 'survey', procedure };
+  }
+  if (state.closed && state.survey === null) yield { kind: 'survey', procedure: null };
+}
+
+/** Whatever the case cannot go on without from the investor's side, in the order of the plan. */
+function* askedOfInvestor(state: CaseState, law: Law): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+  if (state.closed) return;
   const waitingForGate = new Map<string, string[]>();
   for (const item of state.plan) {
     const { procedure: code, mandatory } = item;
+    if (isDeferred(state, code)) continue;
     const procedure = latestAttempt(state, code);
     if (!procedure) {
       if (!mandatory || missingResults(state, item).length > 0) continue;
@@ -102,8 +138,18 @@ function* askedOfInvestor(state: CaseState): Generator<z.input<typeof CaseDetail
       if (mandatory && outcome !== 'approved') yield { kind: 'refiling', procedure: code, outcome };
       continue;
     }
-    if (procedure.stage === 'awaiting-dossier' && procedure.startsFrom !== 'prior-decision') {
-      yield { kind: 'dossier', procedure: code, again: procedure.filings.length > 0 };
+    const resolved = law.procedureVersion(code, procedure.version, state.facts);
+    if (procedure.stage === 'awaiting-dossier' && !startsByItself(resolved)) {
+      const obtained = resolved.documents.flatMap(({ code: document, name, obtainableFrom: source }) =>
+        source === null ? [] : [{ code: document, name, source }],
+      );
+      const documents = resolved.documents
+        .filter(({ obtainableFrom }) => obtainableFrom === null)
+        .map(({ code: document, name }) => ({ code: document, name }));
+      yield { kind: 'dossier', procedure: code, again: procedure.filings.length > 0, documents, obtained };
+    }
+    for (const [step, { amountVnd, requestedAt, receivedAt }] of Object.entries(procedure.payments)) {
+      if (receivedAt === null) yield { kind: 'payment', procedure: code, step, amountVnd, requestedAt };
     }
     for (const { requestId, deadline, status } of procedure.supplements) {
       if (status === 'asked' || status === 'lapsed') yield { kind: 'supplement', procedure: code, requestId, deadline };
@@ -126,8 +172,17 @@ const internal: ReadonlySet<EventType> = new Set([
   'taskReleased',
   'taskCompleted',
   'taskCancelled',
+  'taskReassigned',
+  'workReturned',
+  'stepReopened',
   'stepFailed',
+  'interestDeclared',
+  'apologyDrafted',
+  'apologyVoided',
   'opinionRequested',
+  'conferenceOpened',
+  'conferenceDecided',
+  'consultationReopened',
   'scopeClosed',
   'scopeRebuilt',
 ]);

@@ -1,20 +1,29 @@
 import { type z } from 'zod';
 import { type DocumentRow } from '../../db/documents.js';
+import { type Consulted } from '../../db/queries/consultations.js';
 import { type TaskSummary } from '../../db/queries/tasks.js';
+import { type Return } from '../../db/queries/words.js';
 import { getAgency } from '../../domain/agency.js';
+import { countWorkingDays } from '../../domain/calendar.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { type Law } from '../../domain/case/law.js';
+import { readPrinted } from '../../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
-import { type CaseState } from '../../domain/case/state.js';
-import { readClock } from '../../domain/clock.js';
+import { type CaseState, latestOfStep } from '../../domain/case/state.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/procedure.js';
-import { type Instant, laterOf } from '../../domain/time.js';
+import { dateOf, type Instant, type PlainDate } from '../../domain/time.js';
 import { outcomes } from '../schemas/commands.js';
-import { type OpinionView, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
+import { type OpinionView } from '../schemas/consultations.js';
+import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { procedureView } from './cases.js';
+import { conferenceViews } from './consultations.js';
 
-export function taskSummaryView(task: TaskSummary, catalogue: Catalogue): z.input<typeof TaskSummaryView> {
-  const { caseCode, scope: _scope, key: _key, version, ...rest } = task;
+export function taskSummaryView(
+  task: TaskSummary,
+  catalogue: Catalogue,
+  now: Instant,
+): z.input<typeof TaskSummaryView> {
+  const { caseCode, scope: _scope, key: _key, version, risk, ...rest } = task;
   const definition = version === null ? undefined : procedureById(catalogue.procedures, version);
   return {
     ...rest,
@@ -22,7 +31,18 @@ export function taskSummaryView(task: TaskSummary, catalogue: Catalogue): z.inpu
     procedureName: definition?.name ?? null,
     stepName: definition?.steps.find(({ code }) => code === task.step)?.name ?? null,
     agencyName: getAgency(catalogue.agencies, task.agency).name,
+    risk: risks[risk],
+    remainingDays: remainingDays(task, catalogue, dateOf(now)),
   };
+}
+
+/** Working days of the agency until the date that holds; null where there is none, or where no calendar reaches it yet. */
+function remainingDays(task: TaskSummary, catalogue: Catalogue, today: PlainDate): number | null {
+  const { dueDate, agency, completedAt } = task;
+  const calendar = catalogue.calendars.get(getAgency(catalogue.agencies, agency).calendar);
+  if (dueDate === null || completedAt !== null || !calendar) return null;
+  if (!calendar.positions.has(dueDate) || !calendar.positions.has(today)) return null;
+  return dueDate >= today ? countWorkingDays(calendar, today, dueDate) : -countWorkingDays(calendar, dueDate, today);
 }
 
 interface Surroundings {
@@ -31,6 +51,8 @@ interface Surroundings {
   readonly catalogue: Catalogue;
   readonly law: Law;
   readonly now: Instant;
+  readonly consulted: Consulted;
+  readonly returns: readonly Return[];
 }
 
 /** Ids of every document in the dossier that the task is about. */
@@ -41,20 +63,17 @@ export function documentsOf(task: TaskSummary, state: CaseState): string[] {
 
 export function taskDetailView(
   task: TaskSummary,
-  { state, documents, catalogue, law, now }: Surroundings,
+  { state, documents, catalogue, law, now, consulted, returns }: Surroundings,
 ): Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled'> {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
   const resolved = procedure && law.procedureVersion(procedure.procedure, procedure.version, state.facts);
   const ledger = procedure?.ledger ?? [];
   return {
-    task: taskSummaryView(task, catalogue),
+    task: taskSummaryView(task, catalogue, now),
     outcomes: outcomesOf(task, resolved),
     facts: { ...state.facts },
     procedure: procedure ? procedureView(state, procedure, law) : null,
-    clock:
-      procedure && ledger.length > 0
-        ? readClock(law.calendar(procedure.calendar), procedure.budget, ledger, laterOf(now, ledger.at(-1)?.at ?? now))
-        : null,
+    clock: procedure ? readPrinted(state, procedure, law, now) : null,
     ledger,
     documents: (procedure?.filings ?? []).flatMap(({ at, documents: filed }) =>
       filed.map(({ code, documentId, obtainedFrom }) => {
@@ -72,6 +91,8 @@ export function taskDetailView(
       }),
     ),
     opinions: opinionsOf(state, procedure?.scope, catalogue),
+    conferences: conferenceViews(consulted, catalogue),
+    returns,
   };
 }
 
@@ -88,7 +109,7 @@ function outcomesOf(task: TaskSummary, procedure: ResolvedProcedure | undefined)
 
 function opinionsOf(state: CaseState, scope: string | undefined, catalogue: Catalogue): z.input<typeof OpinionView>[] {
   return Object.values(state.consultations)
-    .filter(({ procedureScope }) => procedureScope === scope)
+    .filter((one) => one.procedureScope === scope && latestOfStep(state, one) === one)
     .flatMap(({ opinions }) => Object.values(opinions))
     .map(({ requestId: _request, lapsed: _lapsed, messageIds: _messages, ...opinion }) => ({
       ...opinion,

@@ -10,11 +10,13 @@ export interface Page<Row> {
 /** The place of a row in its order, as text that clients hand back unread. */
 export const cursorOf = (place: readonly string[]): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 
-type Part = 'instant' | 'date' | 'text' | 'number';
+/** `due`: a date, or `infinity` where there is none. */
+type Part = 'instant' | 'date' | 'due' | 'text' | 'number';
 
 const shapes: Readonly<Record<Part, (text: string) => boolean>> = {
   instant: (text) => instant(text) !== '',
   date: (text) => plainDate(text) === text,
+  due: (text) => text === 'infinity' || plainDate(text) === text,
   text: (text) => !text.includes('\0'),
   number: (text) => /^\d{1,9}$/.test(text),
 };

@@ -1,18 +1,35 @@
+import { type Calendar } from '../../domain/calendar.js';
 import { type Catalogue } from '../../domain/catalogue.js';
-import { type ClockEntry, type ClockReading, readClock } from '../../domain/clock.js';
+import { type Budget, type ClockEntry, type ClockReading } from '../../domain/clock.js';
 import { type Law } from '../../domain/case/law.js';
-import { type CaseState } from '../../domain/case/state.js';
+import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
 import { type CaseMeasures, measureCase } from '../../domain/measures.js';
-import { type Instant, laterOf } from '../../domain/time.js';
+import { type ResolvedProcedure } from '../../domain/procedure.js';
+import { onReturnOf, readTerm, stepTermOf, type Term, termsOf } from '../../domain/terms.js';
+import { type Instant, type PlainDate } from '../../domain/time.js';
 
-/** One clock of the case: what was written into its ledger and what it shows. */
+/** One budget over the ledger, as it stands. */
+export interface TermReading {
+  readonly budget: Budget;
+  readonly dueDate: PlainDate | null;
+  readonly dueIfReturned: PlainDate | null;
+  readonly remaining: number;
+  readonly breachedOn: PlainDate | null;
+}
+
+/** One clock of the case: what was written into its ledger and what it shows, by every term that is read from it. */
 export interface LedgerOfProcedure {
   readonly procedure: string;
   readonly attempt: number;
   readonly agency: string;
   readonly calendar: string;
   readonly entries: readonly ClockEntry[];
+  /** The law's term. */
   readonly clock: ClockReading;
+  readonly printed: 'statutory' | 'promised';
+  readonly terms: Readonly<Record<'statutory' | 'promised' | 'ambition' | 'printed', TermReading>>;
+  /** Steps that were begun and have a share of the budget. */
+  readonly steps: readonly (TermReading & { readonly step: string; readonly state: ClockReading['state'] })[];
 }
 
 /** Where the days went: the path with its holders, and every ledger behind it. */
@@ -28,13 +45,53 @@ export function ledgerOf(state: CaseState, law: Law, catalogue: Catalogue, now: 
     measures: measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now }),
     procedures: Object.values(state.procedures)
       .filter(({ ledger }) => ledger.length > 0)
-      .map(({ procedure, attempt, handlingAgency, calendar, ledger, budget }) => ({
-        procedure,
-        attempt,
-        agency: handlingAgency,
-        calendar,
-        entries: ledger,
-        clock: readClock(law.calendar(calendar), budget, ledger, laterOf(now, ledger.at(-1)?.at ?? now)),
-      })),
+      .map((procedure) => ledgerOfProcedure(procedure, state, law, now)),
   };
 }
+
+function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now: Instant): LedgerOfProcedure {
+  const { procedure, attempt, handlingAgency, version, ledger, printed } = one;
+  const resolved = law.procedureVersion(procedure, version, state.facts);
+  const calendar = law.calendar(one.calendar);
+  const terms = termsOf(resolved, one);
+  const read = (term: Term) => readTerm(calendar, term, now, onReturnOf(resolved, one));
+  const statutory = read(terms.statutory);
+  return {
+    procedure,
+    attempt,
+    agency: handlingAgency,
+    calendar: one.calendar,
+    entries: ledger,
+    clock: statutory,
+    printed,
+    terms: {
+      statutory: shown(statutory),
+      promised: shown(read(terms.promised)),
+      ambition: shown(read(terms.ambition)),
+      printed: shown(read(terms.printed)),
+    },
+    steps: [...stepReadings(one, resolved, calendar, now)],
+  };
+}
+
+function* stepReadings(
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  calendar: Calendar,
+  now: Instant,
+): Generator<LedgerOfProcedure['steps'][number]> {
+  for (const { code: step } of resolved.steps) {
+    const term = stepTermOf(resolved, procedure, step);
+    if (!term) continue;
+    const reading = readTerm(calendar, term, now, onReturnOf(resolved, procedure));
+    yield { step, state: reading.state, ...shown(reading) };
+  }
+}
+
+const shown = ({ budget, dueDate, dueIfReturned, remaining, breachedOn }: ClockReading): TermReading => ({
+  budget,
+  dueDate,
+  dueIfReturned,
+  remaining,
+  breachedOn,
+});

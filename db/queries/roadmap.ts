@@ -1,11 +1,12 @@
-import { type Budget, type ClockReading, readClock } from '../../domain/clock.js';
+import { readPrinted } from '../../domain/case/printed-clock.js';
+import { type Budget, type ClockReading } from '../../domain/clock.js';
 import { type PlanItem, type ProcedureOutcome } from '../../domain/case/events.js';
 import { type Law } from '../../domain/case/law.js';
 import { missingGates, missingResults, readiness, type Readiness } from '../../domain/case/progress.js';
 import { type CaseState, latestAttempt, opinionCounts, type ProcedureState } from '../../domain/case/state.js';
 import { type Text } from '../../domain/agency.js';
 import { type Phase } from '../../domain/procedure.js';
-import { type Instant, laterOf, type PlainDate } from '../../domain/time.js';
+import { type Instant, type PlainDate } from '../../domain/time.js';
 import { portalStatus } from '../portal-status.js';
 
 /** One procedure on the way to the licence: planned, and as it really goes. */
@@ -32,6 +33,8 @@ export interface RoadmapItem {
   };
   /** The latest attempt; null while it was never opened. */
   readonly actual: RoadmapActual | null;
+  /** Put off by the investor: it keeps nothing open. */
+  readonly deferred: { readonly until: PlainDate | null; readonly at: Instant } | null;
   /** Who has it in hand now: agency codes, `investor`, `system`; nobody while it waits for others or is over. */
   readonly holders: readonly string[];
 }
@@ -78,15 +81,14 @@ export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem
         ? { results: [], gates: [] }
         : { results: missingResults(state, item), gates: missingGates(state, item) },
       planned: { statutory: item.statutory, target: item.target },
-      actual: latest ? actualOf(latest, law, now) : null,
-      holders: state.closed ? [] : holdersOf(state, law, item, latest),
+      actual: latest ? actualOf(state, latest, law, now) : null,
+      deferred: state.deferred[item.procedure] ?? null,
+      holders: state.closed || item.procedure in state.deferred ? [] : holdersOf(state, law, item, latest),
     };
   });
 }
 
-function actualOf(procedure: ProcedureState, law: Law, now: Instant): RoadmapActual {
-  const { ledger, budget, calendar } = procedure;
-  const asOf = laterOf(now, ledger.at(-1)?.at ?? now);
+function actualOf(state: CaseState, procedure: ProcedureState, law: Law, now: Instant): RoadmapActual {
   return {
     attempt: procedure.attempt,
     stage: procedure.stage,
@@ -101,11 +103,17 @@ function actualOf(procedure: ProcedureState, law: Law, now: Instant): RoadmapAct
     outcome: procedure.closed?.outcome ?? null,
     printedDueDate: procedure.printedDueDate,
     promisedDate: procedure.promisedDate,
-    clock: ledger.length === 0 ? null : readClock(law.calendar(calendar), budget, ledger, asOf),
+    clock: readPrinted(state, procedure, law, now),
   };
 }
 
-function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure: ProcedureState | undefined): string[] {
+/** Agency codes, `investor` or `system`; nobody while it waits for others or is over. */
+export function holdersOf(
+  state: CaseState,
+  law: Law,
+  item: PlanItem,
+  procedure: ProcedureState | undefined,
+): string[] {
   if (!procedure) {
     if (missingResults(state, item).length > 0) return [];
     return missingGates(state, item).length > 0 || !item.mandatory ? ['investor'] : ['system'];
@@ -126,5 +134,6 @@ function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure: Proced
     if (closedAt !== null) continue;
     for (const opinion of Object.values(opinions)) if (!opinionCounts(opinion)) busy.add(opinion.agency);
   }
-  return busy.size > 0 ? [...busy].sort() : ['system'];
+  if (busy.size > 0) return [...busy].sort();
+  return Object.values(procedure.payments).some(({ receivedAt }) => receivedAt === null) ? ['investor'] : ['system'];
 }

@@ -25,10 +25,13 @@ export function isCaseCode(text: string): boolean {
   return letter !== undefined && checkLetter(date + serial) === letter;
 }
 
+/** Ho Chi Minh City in the State's identifiers. */
+export const cityIdentifier = 'H29';
+
 /**
- * The dossier code that form 01 prints: identifier of the City, day of receipt, serial of that day. The way the parts are put together follows
- * practice under Decision 20/2020/QĐ-TTg, Art. 4, and is not verified.
+ * The dossier code that form 01 prints: identifier of the receiving body, day of receipt, serial of that day. The way the parts are put together
+ * follows practice under Decision 20/2020/QĐ-TTg, Art. 4, and is not verified.
  */
-export function dossierCode(day: PlainDate, serial: number): string {
-  return `H29-${dayOf(day)}-${String(serial).padStart(4, '0')}`;
+export function dossierCode(day: PlainDate, serial: number, identifier: string = cityIdentifier): string {
+  return `${identifier}-${dayOf(day)}-${String(serial).padStart(4, '0')}`;
 }

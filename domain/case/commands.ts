@@ -20,7 +20,13 @@ export type PersonCommand =
   | { readonly type: 'fileDossier'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
   | { readonly type: 'claimTask'; readonly taskId: string }
   | { readonly type: 'releaseTask'; readonly taskId: string }
-  | { readonly type: 'completeTask'; readonly taskId: string; readonly completion: Completion }
+  | {
+      readonly type: 'completeTask';
+      readonly taskId: string;
+      readonly completion: Completion;
+      /** Takes a free task in the same act. */
+      readonly claim?: true;
+    }
   | {
       readonly type: 'requestSupplement';
       readonly taskId: string;
@@ -36,7 +42,13 @@ export type PersonCommand =
     }
   | { readonly type: 'extendClock'; readonly procedure: string; readonly days: number; readonly reason: string }
   | { readonly type: 'refileProcedure'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
-  | { readonly type: 'meetGate'; readonly gate: string; readonly evidence: string | null }
+  | {
+      readonly type: 'meetGate';
+      readonly gate: string;
+      readonly evidence: string | null;
+      /** The day it happened, or is planned for. */
+      readonly on?: PlainDate;
+    }
   | { readonly type: 'withdrawCase'; readonly reason: string }
   | { readonly type: 'surveyCase'; readonly score: number; readonly procedure?: string }
   | { readonly type: 'proposeLane'; readonly reason: string }
@@ -155,11 +167,10 @@ export type EngineCommand =
   | { readonly type: 'closeCase' }
   | { readonly type: 'closeScope' };
 
-/** What operators, timers and published changes send: no decision of their own. */
+/** What operators, timers and published changes send: no decision of their own. `settle`: look at what fell due, and at changes of the law. */
 export type ServiceCommand =
   | { readonly type: 'settle' }
   | { readonly type: 'rebuildScope'; readonly scope: ScopeId }
-  | { readonly type: 'redateClocks'; readonly calendar: string; readonly version: number; readonly document: string }
   /** Somebody is absent: the task goes to whom they named. */
   | { readonly type: 'handOverTask'; readonly taskId: string; readonly from: string; readonly to: Assignee };
 

@@ -14,6 +14,18 @@ export interface SealedText {
   readonly hash: string;
 }
 
+/** A dossier of another case for the same site. */
+export interface Neighbour {
+  readonly dossierCode: string;
+  readonly procedure: string;
+  readonly investor: string;
+  readonly since: Instant;
+  /** Nobody else may be received while it stands. */
+  readonly exclusive: boolean;
+  /** Not decided yet. */
+  readonly open: boolean;
+}
+
 /** Salt and SHA-256 over salt and words. The door gives a real one. */
 export type Seal = (body: string) => { readonly salt: string; readonly hash: string };
 
@@ -25,13 +37,15 @@ export class Draft {
 
   constructor(
     readonly state: CaseState,
-    readonly law: Law,
+    private lawInForce: Law,
     private actor: Actor,
     /** When the command was admitted. */
     readonly now: Instant,
     /** A fresh code for a dossier that is received by this command; allocated by the door, unused otherwise. */
     readonly dossierCode: string,
     private readonly sealer: Seal,
+    /** Dossiers of other cases that were received for the same site and have not failed; known where one is received. */
+    readonly neighbours: readonly Neighbour[] = [],
   ) {}
 
   get nextSeq(): number {
@@ -63,6 +77,21 @@ export class Draft {
     }
   }
 
+  get law(): Law {
+    return this.lawInForce;
+  }
+
+  /** Runs rules by the law as it stood at another time. */
+  under(law: Law, rules: () => void): void {
+    const before = this.lawInForce;
+    this.lawInForce = law;
+    try {
+      rules();
+    } finally {
+      this.lawInForce = before;
+    }
+  }
+
   /** Puts somebody's words where they can be erased; the event gets their id and hash. Refuses `VALIDATION_FAILED` where there are none. */
   seal(body: string, field = 'reason'): TextRef {
     const words = body.trim();
@@ -89,8 +118,8 @@ export class Draft {
     return this.law.procedureVersion(procedure.procedure, procedure.version, this.state.facts);
   }
 
-  cancelTask(task: TaskState, reason: string): void {
+  cancelTask(task: TaskState, reason: string, at: Instant = this.now): void {
     if (task.status === 'done' || task.status === 'cancelled') return;
-    this.emit('taskCancelled', task.scope, { taskId: task.id, reason });
+    this.emit('taskCancelled', task.scope, { taskId: task.id, reason }, at);
   }
 }

@@ -2,7 +2,6 @@ import type { PersonRole } from '../access-scopes.js';
 import type { Budget } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
 import type { Instant, PlainDate } from '../time.js';
-import type { TrialPayloads } from '../trial/events.js';
 import type { ScopeId } from './scope.js';
 
 /** Who did it. People are named by id only: names live in the register's `person` table, so that they can be erased. */
@@ -87,9 +86,16 @@ export interface TextRef {
   readonly hash: string;
 }
 
+/** What the investor means to put in, as filed: decimal strings, and the part from abroad (0..1). */
+export interface Capital {
+  readonly totalVnd: string;
+  readonly totalUsd: string | null;
+  readonly foreignShare: number;
+}
+
 /** Two opinions that cannot both be followed, or one that says no. */
 export interface ConflictIssue {
-  /** Unique within the conference: `objection/{agency}` or `conditions/{subject}/{agency}/{agency}`. */
+  /** Unique within the conference: `objection/{agency}` or `conditions/{subject}/{agency}/{agency}…`, agencies in order. */
   readonly id: string;
   readonly kind: 'objection' | 'contradiction';
   readonly agencies: readonly string[];
@@ -118,7 +124,7 @@ export interface DelayCause {
 
 /** A clock whose last date a new calendar moves. */
 export interface MovedDate {
-  /** `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}` */
+  /** `printed`, `statutory` where form 01 printed another, `opinion/{agency}`, `conference`, `supplement/{requestId}` */
   readonly clock: string;
   readonly from: PlainDate;
   readonly to: PlainDate;
@@ -134,23 +140,31 @@ export interface OpinionAsked {
   readonly about: { readonly vi: string; readonly en: string };
 }
 
+/** An agency's part of an earlier round that stands: its answer, or what was made of its silence (then with a late answer that nobody weighed). */
 export interface CarriedOpinion {
   readonly agency: string;
-  readonly position: Position;
+  readonly status: 'given' | 'lapsed' | 'decided';
+  readonly position: Position | null;
   readonly conditions: readonly Condition[];
   readonly legalBasis: string | null;
   readonly late: boolean;
-  readonly answeredAt: Instant;
+  readonly answeredAt: Instant | null;
+  readonly lapsed: {
+    readonly at: Instant;
+    readonly legalEffect: LegalEffect;
+    readonly handling: SilenceHandling;
+  } | null;
+  readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
 }
 
 /**
  * What each event type carries: ids, rule attributes, and the reasons officers and investors give in their own words. Names and addresses of a filing
  * never go in; a reason is asked for as a reason, but nothing stops a writer from naming somebody in it.
  */
-export interface Payloads extends TrialPayloads {
+export interface Payloads {
   // The case
   caseOpened: {
-    kind: 'green-lane' | 'sandbox';
+    kind: 'green-lane';
     lane: Lane;
     pathway: PathwayId;
     facts: ProjectFacts;
@@ -166,13 +180,17 @@ export interface Payloads extends TrialPayloads {
     /** Documents given at filing, by procedure; they become dossiers when the procedures open. */
     lodged: Readonly<Record<string, readonly DossierDocument[]>>;
     managed: boolean;
+    capital?: Capital;
+    /** Figures on the path of the baseline that rest on no text read, e.g. `eia-group-2.budget`. */
+    unverified?: readonly string[];
+    /** SHA-256 of where the project is to stand; left out where no lot is named. */
+    site?: string | null;
     /** The licensed project that this case changes. */
-    /** Of a sandbox case: under which regime, in which of its fields. */
-    trial?: { readonly regime: string; readonly field: string };
     adjusts?: { readonly case: string; readonly procedure: string };
   };
   laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: string };
-  gateMet: { gate: string; evidence: string | null };
+  /** `on`: the day the investor states for it, where that is not the day of saying so. */
+  gateMet: { gate: string; evidence: string | null; on?: PlainDate };
   caseWithdrawn: { reason: string };
   caseClosed: { outcome: CaseOutcome };
   /** The investor asks for the green lane again after a refusal: an officer decides anew. */
@@ -272,7 +290,8 @@ export interface Payloads extends TrialPayloads {
     suspends: boolean;
     daysLeft: number;
   };
-  supplementAnswered: { requestId: string; documents: readonly DossierDocument[] };
+  /** `restarts`: by this procedure's policy the agency's term begins anew with the answer. */
+  supplementAnswered: { requestId: string; documents: readonly DossierDocument[]; restarts?: true };
   supplementLapsed: { requestId: string };
   supplementExtended: { requestId: string; deadline: PlainDate; reason: TextRef };
   lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: string };
@@ -286,9 +305,11 @@ export interface Payloads extends TrialPayloads {
   target40Missed: { dueDate: PlainDate };
   /** By the day before the printed date, with the causes as the ledger has them then. */
   apologyDrafted: { letterId: string; form: '04'; dueDate: PlainDate; causes: readonly DelayCause[] };
+  /** The printed date has moved to `dueDate`: a letter about another date is not sent any more. */
+  apologyVoided: { letterId: string; dueDate: PlainDate };
   /** Signed off by the head and sent; `newDate` is the new appointment. */
   apologySent: { letterId: string; taskId: string; newDate: PlainDate; causes: readonly DelayCause[] };
-  /** A new version of the calendar (`document` fixed it) moves dates of clocks that are open. */
+  /** A new version of the calendar (`document` fixed it) moves dates of clocks that are open; `moved` empty: only the days before them. */
   clocksRedated: { calendar: string; version: number; document: string; moved: readonly MovedDate[] };
   /** Another version of the definition governs from here on; what the clock has counted and what is left stay as they are. */
   procedureMigrated: { from: string; to: string };
@@ -308,7 +329,7 @@ export interface Payloads extends TrialPayloads {
     n: number;
     lead: string;
     opinions: readonly OpinionAsked[];
-    /** Answers of an earlier round that still count, and the late one for which it was reopened. */
+    /** What stands of the round before: the late answer for which it was reopened counts as given now. */
     carried?: readonly CarriedOpinion[];
   };
   opinionRequested: { agency: string; requestId: string };
@@ -336,7 +357,7 @@ export interface Payloads extends TrialPayloads {
     dissent: readonly Dissent[];
     reason: TextRef;
   };
-  /** The lead weighs a late answer after all: the step that asked is done anew, with it. */
+  /** The lead weighs a late answer after all: it counts in place, or, once the consultation is closed, the step that asked is done anew with it. */
   consultationReopened: { agency: string; reason: TextRef };
   consultationClosed: {
     step: string;

@@ -2,8 +2,9 @@ import { Refusal, refuse } from '../errors.js';
 import type { Instant } from '../time.js';
 import type { Envelope } from './commands.js';
 import { decide } from './decide/index.js';
-import { Draft, type Seal, type SealedText } from './draft.js';
-import { nextInstants, settleDue } from './due.js';
+import { settleThroughChanges } from './decide/law-changes.js';
+import { Draft, type Neighbour, type Seal, type SealedText } from './draft.js';
+import { nextDutyInstant, nextInstants, settleDue } from './due.js';
 import type { CaseEvent, Delivery, ScopeBound } from './events.js';
 import type { Law } from './law.js';
 import type { ScopeId } from './scope.js';
@@ -18,6 +19,8 @@ export interface Outcome {
   readonly texts: readonly SealedText[];
   /** Earliest instant that matters, of every open scope. */
   readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
+  /** The earliest instant of a duty that no open scope waits for. */
+  readonly nextDutyAt: Instant | null;
   /** Set when the command itself was refused; what fell due before it stands all the same. */
   readonly refusal: Refusal | null;
 }
@@ -32,18 +35,21 @@ export function execute(
   law: Law,
   dossierCode: string,
   seal: Seal = unsealed,
+  neighbours: readonly Neighbour[] = [],
 ): Outcome {
   const begin = () => {
-    const draft = new Draft(fresh(), law, envelope.actor, envelope.occurredAt, dossierCode, seal);
-    if (draft.state.seq > 0) settleDue(draft);
+    const draft = new Draft(fresh(), law, envelope.actor, envelope.occurredAt, dossierCode, seal, neighbours);
+    if (draft.state.seq > 0) settleThroughChanges(draft, (until) => settleDue(draft, until));
     return draft;
   };
   const close = (draft: Draft, refusal: Refusal | null): Outcome => ({
     state: draft.state,
     events: draft.events,
     deliveries: draft.deliveries,
-    texts: draft.texts,
+    // What falls due has no words; those of a command that was refused are not kept.
+    texts: refusal ? [] : draft.texts,
     nextAt: nextInstants(draft.state, law),
+    nextDutyAt: nextDutyInstant(draft.state, law),
     refusal,
   });
   const draft = begin();

@@ -3,7 +3,6 @@ import { foldCaseEvent } from './fold/case.js';
 import { foldConsultation, openedConsultation } from './fold/consultation.js';
 import { foldProcedure, openedProcedure } from './fold/procedure.js';
 import { foldTask } from './fold/task.js';
-import { foldTrial } from '../trial/fold.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
 import { foldVersion, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
@@ -14,8 +13,8 @@ export function emptyCase(code: string): CaseState {
     code,
     fold: foldVersion,
     kind: 'green-lane',
-    trial: null,
     seq: 0,
+    lastAt: '',
     openedAt: '',
     managed: true,
     facts: {},
@@ -30,11 +29,15 @@ export function emptyCase(code: string): CaseState {
     ambition: { days: 0, endDate: '' as CaseState['lawAt'] },
     lodged: {},
     gatesMet: {},
+    dates: {},
+    site: null,
     withdrawnAt: null,
     closed: null,
     survey: null,
     surveys: {},
     adjusts: null,
+    capital: null,
+    unverified: [],
     laneProposals: 0,
     deferred: {},
     questions: {},
@@ -53,8 +56,8 @@ export function emptyCase(code: string): CaseState {
  */
 export function apply(state: CaseState, event: CaseEvent): void {
   state.seq = event.seq;
+  if (event.occurredAt > state.lastAt) state.lastAt = event.occurredAt;
   foldTask(state, event);
-  if (state.trial) foldTrial(state.trial, event);
   switch (scopeKind(event.scope)) {
     case 'case':
       return foldCaseEvent(state, event);
@@ -67,7 +70,7 @@ export function apply(state: CaseState, event: CaseEvent): void {
 
 function applyToProcedure(state: CaseState, event: CaseEvent): void {
   if (event.type === 'procedureOpened') {
-    state.procedures[event.scope] = openedProcedure(event);
+    state.procedures[event.scope] = openedProcedure(event, state.lane);
     return;
   }
   const procedure = state.procedures[event.scope];

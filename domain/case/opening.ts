@@ -1,7 +1,7 @@
 import { refuse } from '../errors.js';
 import type { PathwayPlan } from '../pathway.js';
 import { reduction, type Filing, type Screening } from '../screening.js';
-import type { DossierDocument, PathwayId, Payloads, PlanItem } from './events.js';
+import type { Capital, DossierDocument, PathwayId, Payloads, PlanItem } from './events.js';
 
 interface Opening {
   readonly filing: Filing;
@@ -11,6 +11,10 @@ interface Opening {
   /** The investor's choice; the recommended pathway where there is none. */
   readonly pathway?: PathwayId | undefined;
   readonly personId: string;
+  /** The licensed project that the filing changes. */
+  readonly adjusts?: Payloads['caseOpened']['adjusts'];
+  /** SHA-256 of where the project is to stand. */
+  readonly site?: string | null;
 }
 
 /**
@@ -23,6 +27,8 @@ export function openingOf({
   screening,
   pathway,
   personId,
+  adjusts,
+  site,
 }: Opening): Omit<Payloads['caseOpened'], 'managed'> {
   const id = pathway ?? (screening.recommended.pathway as PathwayId);
   const chosen =
@@ -50,7 +56,26 @@ export function openingOf({
     reductionByLaw: reduction(baselineDays, chosen.milestones[milestone].workingDays),
     milestone,
     lodged: lodgedByProcedure(filing),
+    ...(adjusts && { adjusts }),
+    ...(site && { site }),
+    capital: capitalOf(filing),
+    unverified: unverifiedBaseline(screening),
   };
+}
+
+const capitalOf = ({ project: { capital } }: Filing): Capital => ({
+  totalVnd: capital.totalVnd,
+  totalUsd: capital.totalUsd,
+  foreignShare: capital.foreignShare,
+});
+
+/** The baseline is the standard pathway's critical path: a reduction measured against it is no surer than its figures. */
+function unverifiedBaseline({ pathways, milestone }: Screening): string[] {
+  const standard = pathways.find(({ id }) => id === 'standard');
+  const path = new Set(standard?.milestones[milestone].criticalPath);
+  return (standard?.procedures ?? [])
+    .filter(({ procedure }) => path.has(procedure))
+    .flatMap(({ procedure, unverified }) => unverified.map((figure) => `${procedure}.${figure}`));
 }
 
 const planItem = (planned: PathwayPlan['procedures'][number]): PlanItem => ({

@@ -23,19 +23,41 @@ export function readiness(state: CaseState, item: PlanItem): Readiness {
   return missingResults(state, item).length === 0 && missingGates(state, item).length === 0 ? 'ready' : 'waiting';
 }
 
-/** What the engine opens by itself now: mandatory procedures whose prerequisites are all in. */
+/** The investor does not want it yet: nobody waits for it, and it keeps nothing open. */
+export const isDeferred = (state: CaseState, procedure: string): boolean => procedure in state.deferred;
+
+/** What the engine opens by itself now: mandatory procedures whose prerequisites are all in and that the investor has not put off. */
 export const readyToOpen = (state: CaseState): PlanItem[] =>
-  state.plan.filter((item) => item.mandatory && readiness(state, item) === 'ready');
+  state.plan.filter(
+    (item) => item.mandatory && !isDeferred(state, item.procedure) && readiness(state, item) === 'ready',
+  );
 
 /**
  * Mandatory procedures that still stand between the case and its end. One that waits for an event of a later life of the project (works completed,
- * operation started) stays on the roadmap and does not keep the case open; licence and build procedures always do.
+ * operation started), or that the investor has deferred, stays on the roadmap and does not keep the case open; the others always do.
  */
 export function outstanding(state: CaseState): PlanItem[] {
   return state.plan.filter((item) => {
     if (!item.mandatory || latestAttempt(state, item.procedure)?.closed?.outcome === 'approved') return false;
+    if (isDeferred(state, item.procedure)) return false;
     return item.phase !== 'operate' || missingGates(state, item).length === 0;
   });
+}
+
+/** What was begun and is not over, beside what the investor has deferred: it would be left hanging if the case ended now. */
+export const begun = (state: CaseState): { procedures: string[]; questions: string[] } => ({
+  procedures: Object.values(state.procedures)
+    .filter(({ closed, procedure }) => !closed && !isDeferred(state, procedure))
+    .map(({ procedure }) => procedure),
+  questions: Object.values(state.questions)
+    .filter(({ answeredAt }) => answeredAt === null)
+    .map(({ id }) => id),
+});
+
+/** Every mandatory approval is in that the investor wants now, and nothing that was begun is left hanging. */
+export function isFinished(state: CaseState): boolean {
+  const { procedures, questions } = begun(state);
+  return outstanding(state).length === 0 && procedures.length === 0 && questions.length === 0;
 }
 
 /** Nothing is asked of the investor: the procedure starts from a prior decision, or registers of the State hold its whole dossier («once only»). */

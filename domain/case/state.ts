@@ -1,8 +1,8 @@
 import type { Budget, ClockEntry } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
 import type { Instant, PlainDate } from '../time.js';
-import type { TrialState } from '../trial/state.js';
 import type {
+  Capital,
   CaseOutcome,
   Condition,
   ConflictIssue,
@@ -33,9 +33,10 @@ export interface CaseState {
   readonly code: string;
   /** The fold that made it; an older one is folded anew from the events. */
   readonly fold: number;
-  kind: 'green-lane' | 'sandbox';
-  trial: TrialState | null;
+  kind: 'green-lane';
   seq: number;
+  /** The latest instant of any event. */
+  lastAt: Instant;
   openedAt: Instant;
   managed: boolean;
   facts: ProjectFacts;
@@ -50,12 +51,20 @@ export interface CaseState {
   ambition: { days: number; endDate: PlainDate };
   lodged: Readonly<Record<string, readonly DossierDocument[]>>;
   gatesMet: Record<string, Instant>;
+  /** Days that the investor has stated, by gate. */
+  dates: Record<string, PlainDate>;
+  /** SHA-256 of where the project is to stand; null where no lot is named. */
+  site: string | null;
   withdrawnAt: Instant | null;
   closed: { outcome: CaseOutcome; at: Instant } | null;
   survey: number | null;
   /** Scores by procedure, asked after each result. */
   surveys: Record<string, number>;
   adjusts: { readonly case: string; readonly procedure: string } | null;
+  /** null: filed before it was recorded. */
+  capital: Capital | null;
+  /** Figures of the baseline that nobody has verified. */
+  unverified: readonly string[];
   /** How often the investor has asked for the green lane again. */
   laneProposals: number;
   deferred: Record<string, { until: PlainDate | null; at: Instant }>;
@@ -113,7 +122,11 @@ export interface TaskState {
   readonly openedAt: Instant;
   status: 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled';
   claimedBy: string | null;
+  /** Since when it is held by whoever holds it. */
+  claimedAt: Instant | null;
   completedBy: string | null;
+  /** In whose place, where somebody acted for an absent head. */
+  completedFor: string | null;
   completedAt: Instant | null;
   outcome: string | null;
 }
@@ -135,11 +148,15 @@ export interface SupplementState {
   readonly items: readonly string[];
   readonly requestedAt: Instant;
   deadline: PlainDate | null;
+  /** The act that set the deadline as it stands now. */
+  deadlineSince: Instant;
   readonly suspends: boolean;
   /** How often the investor's time was extended. */
   extensions: number;
   status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped';
   answeredAt: Instant | null;
+  /** When the file was with the agency again, by an answer or by the decision on a lapse. */
+  endedAt: Instant | null;
 }
 
 export interface ProcedureState {
@@ -153,6 +170,8 @@ export interface ProcedureState {
   competentAgency: string;
   handlingAgency: string;
   cityControlled: boolean;
+  /** The City holds itself to less than the law's time here: its own bodies, in a lane other than the standard one. */
+  promise: boolean;
   startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
   stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
   filings: { at: Instant; documents: readonly DossierDocument[] }[];
@@ -173,11 +192,15 @@ export interface ProcedureState {
   apologies: ApologyState[];
   /** How often another version of the definition took over after receipt. */
   migrations: number;
+  /** The newest version of its calendar that changed one of its dates; 0: none did. */
+  redated: number;
   payments: Record<
     string,
     { amountVnd: string; requestedAt: Instant; reference: string | null; receivedAt: Instant | null }
   >;
   supplements: SupplementState[];
+  /** Work that a head sent back: which step was to be done anew. */
+  returns: { readonly step: string; readonly at: Instant }[];
   steps: Record<string, StepState>;
   tasks: Record<string, TaskState>;
   consultations: number;
@@ -199,6 +222,8 @@ export interface ApologyState {
   newDate: PlainDate | null;
   /** The head found that it would not be late. */
   dropped: boolean;
+  /** The date it speaks of does not hold any more. */
+  voided: boolean;
 }
 
 export interface ConferenceState {
@@ -209,6 +234,7 @@ export interface ConferenceState {
   readonly openedAt: Instant;
   resolutions: readonly Resolution[];
   dissent: readonly Dissent[];
+  reason: TextRef | null;
   decidedAt: Instant | null;
 }
 
@@ -238,11 +264,31 @@ export interface ConsultationState {
   conference: ConferenceState | null;
   /** `clock/rung@dueDate` of those that fired. */
   rungs: string[];
+  /** The last change of the calendar that moved one of its dates. */
+  redatedAt: Instant | null;
+  /** Which version of the calendar that was; 0: none. */
+  redated: number;
+  /** Late answers that the lead decided to weigh. */
+  reopenings: { agency: string; at: Instant; reason: TextRef }[];
   /** Its step is done anew because of a late answer. */
   reopenedAt: Instant | null;
   tasks: Record<string, TaskState>;
   closedAt: Instant | null;
 }
+
+/** The last time the same question was asked: `consultation` itself unless its step was done anew. */
+export function latestOfStep(state: CaseState, consultation: ConsultationState): ConsultationState {
+  let latest = consultation;
+  for (const other of Object.values(state.consultations)) {
+    const same = other.procedureScope === consultation.procedureScope && other.step === consultation.step;
+    if (same && other.n > latest.n) latest = other;
+  }
+  return latest;
+}
+
+/** Drafted, and nobody has decided about it yet. */
+export const isOpenLetter = ({ sentAt, dropped, voided }: ApologyState): boolean =>
+  sentAt === null && !dropped && !voided;
 
 /** An opinion counts once it was given, deemed, or decided by the lead. */
 export function opinionCounts(opinion: OpinionState): boolean {
@@ -261,6 +307,10 @@ export function latestAttempt(state: CaseState, procedure: string): ProcedureSta
 /** The key of the task that has a step done, in its n-th round. */
 export const taskKeyOfStep = (step: string, round: number): string =>
   round === 1 ? `step/${step}` : `step/${step}#${round}`;
+
+/** The key of the task in which a second officer looks at what the first one did. */
+export const secondTaskKey = (first: string): string => `${first}/second`;
+export const isSecondTask = (key: string): boolean => key.endsWith('/second');
 
 /** Every task of the case, of all scopes. */
 export function* allTasks(state: CaseState): Generator<TaskState> {

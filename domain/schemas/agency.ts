@@ -16,8 +16,17 @@ export const Agency = z.strictObject({
   commandedByCity: z.boolean(),
   roles: z.array(z.string().min(1)),
   calendar: Code,
-  identifierCode: z.string().nullable(),
+  /** Identifier of Decision 20/2020/QĐ-TTg, e.g. `H29.15`; begins the codes of the dossiers it receives. */
+  identifierCode: z
+    .string()
+    .max(35)
+    .regex(/^[A-Y]\d{2}(\.\d{1,3})*$/)
+    .nullable(),
   identifierVerified: z.boolean(),
+  /** The body it stands under: printed over its name. Left out where it is its own master, or its superior is not of this list. */
+  parent: Code.exactOptional(),
+  /** Where its letters are dated; left out: in the City. */
+  seat: Text.exactOptional(),
   /** Mailbox for what is sent to this body officially; left out where nothing is. */
   address: z.email().exactOptional(),
   /** Names of the fields whose value no source confirmed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Budget as BudgetShape, type ClockEntry as ClockEntryShape } from '../clock.js';
 import { recipients, type Rung as RungShape } from '../ladder.js';
+import { Code } from './agency.js';
 import { Instant } from './calendar.js';
 
 const days = z.int().positive();
@@ -21,7 +22,7 @@ export const ClockEntry = z.discriminatedUnion('type', [
 ]) satisfies z.ZodType<ClockEntryShape>;
 export type ClockEntry = z.output<typeof ClockEntry>;
 
-const rung = { code: z.string().min(1), tells: z.array(z.enum(recipients)).min(1).exactOptional() };
+const rung = { code: Code, tells: z.array(z.enum(recipients)).min(1).exactOptional() };
 
 /** One rung of an escalation ladder, and who is told. */
 export const Rung = z.discriminatedUnion('kind', [
@@ -30,6 +31,24 @@ export const Rung = z.discriminatedUnion('kind', [
   z.strictObject({ ...rung, kind: z.literal('missed') }),
 ]) satisfies z.ZodType<RungShape>;
 export type Rung = z.output<typeof Rung>;
+
+/** Rungs of one clock, told apart by their codes. */
+export const Ladder = z
+  .array(Rung)
+  .min(1)
+  .refine((rungs) => new Set(rungs.map(({ code }) => code)).size === rungs.length, 'two rungs of one code');
+
+/** The apology is drafted with the last rung before the date, so there must be one. */
+export const ProcedureLadder = Ladder.refine(
+  (rungs) => rungs.some(({ kind }) => kind === 'before-due'),
+  'no rung before the date is due',
+);
+
+/** Of a deadline, which has no days to use up, and is settled the moment it passes. */
+export const DeadlineLadder = Ladder.refine(
+  (rungs) => rungs.every(({ kind }) => kind === 'before-due' || kind === 'missed'),
+  'only rungs before a deadline, or of missing it',
+);
 
 /** One question to the clock: a line of `npm run -s clock`. Unknown keys (a note, an expected answer) are ignored. */
 export const ClockCase = z.object({

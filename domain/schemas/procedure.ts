@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plainDate } from '../time.js';
 import { Code, Text } from './agency.js';
+import { ProcedureLadder } from './clock.js';
 
 /** A legal day as text; gives the branded `PlainDate`. */
 export const Day = z.iso.date().transform((text) => plainDate(text));
@@ -115,6 +116,10 @@ export const DutyDefinition = z.strictObject({
     .nullable(),
   legalBasis: z.string().min(1),
   verified: z.boolean(),
+  /** Owed again each time as much later. */
+  repeats: z.strictObject({ amount: z.number().int().min(1), unit: z.enum(['month', 'year']) }).exactOptional(),
+  /** Only owed where another valid dossier for the same site comes within these days of the first. */
+  window: Budget.exactOptional(),
 });
 export type DutyDefinition = z.infer<typeof DutyDefinition>;
 
@@ -151,6 +156,8 @@ export const StepDefinition = z.strictObject({
   automation: z.enum(['full', 'assisted', 'manual']),
   shareOfBudget: z.number().min(0).max(1),
   designed: z.boolean(),
+  /** Officer steps only: done when a second officer has looked at what the first one did. */
+  fourEyes: z.literal(true).exactOptional(),
 });
 export type StepDefinition = z.infer<typeof StepDefinition>;
 
@@ -197,11 +204,21 @@ export const ProcedureDefinition = z.strictObject({
       when: Rule.nullable(),
     }),
   ),
-  documents: z.array(z.strictObject({ code: Code, name: Text, obtainableFrom: Code.nullable() })),
+  documents: z.array(
+    z.strictObject({
+      code: Code,
+      name: Text,
+      obtainableFrom: Code.nullable(),
+      /** «nếu có»: its absence does not make the dossier incomplete. */
+      ifAny: z.literal(true).exactOptional(),
+    }),
+  ),
   steps: z.array(StepDefinition).min(1),
   duties: z.array(DutyDefinition),
   gates: z.array(GateDefinition),
   result: Text,
+  /** Left out: the ladder of the settings. */
+  ladder: ProcedureLadder.exactOptional(),
   legalBasis: z.array(LegalBasis).min(1),
   verified: z.strictObject({
     statutoryBudget: z.boolean(),

@@ -120,6 +120,13 @@ export const Project = z.strictObject({
   article24Clause: optional(z.number().int().min(1).max(30)),
   technologyTransferContract: optional(z.boolean()),
   primeMinisterCase: optional(z.boolean()),
+  /** A change of a licensed project. What licensed it is the register's to say: a filing names the case instead. */
+  adjustment: optional(
+    z.strictObject({
+      change: z.enum(['name-schedule-address', 'other']),
+      licensedBy: z.enum(['standard', 'special', 'strategic']),
+    }),
+  ),
 });
 export type Project = z.infer<typeof Project>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Code, Text } from './agency.js';
-import { Rung } from './clock.js';
+import { DeadlineLadder, Ladder, ProcedureLadder } from './clock.js';
 import { Budget, Day } from './procedure.js';
 
 /**
@@ -10,7 +10,10 @@ import { Budget, Day } from './procedure.js';
 export const ConditionSubject = z.strictObject({
   code: Code,
   name: Text,
+  basis: z.string().min(1),
+  verified: z.boolean(),
   value: z.enum(['none', 'number', 'choice']),
+  /** A symbol that reads the same in both languages; null where there is none. */
   unit: z.string().nullable(),
   choices: z.array(z.strictObject({ code: Code, name: Text })),
 });
@@ -24,11 +27,11 @@ export const Settings = z.strictObject({
   promulgation: z.strictObject({ document: z.string().min(1), from: Day }).nullable(),
   /** Who is told what, and when, on each kind of clock. */
   ladders: z.strictObject({
-    procedure: z.array(Rung).min(1),
-    opinion: z.array(Rung).min(1),
-    conference: z.array(Rung).min(1),
-    supplement: z.array(Rung).min(1),
-    duty: z.array(Rung).min(1),
+    procedure: ProcedureLadder,
+    opinion: Ladder,
+    conference: Ladder,
+    supplement: DeadlineLadder,
+    duty: Ladder,
   }),
   conference: z.strictObject({ days: Budget, basis: z.string().min(1), verified: z.boolean() }),
   conditionSubjects: z.array(ConditionSubject),
@@ -45,6 +48,13 @@ export const Settings = z.strictObject({
     digestAbove: z.number().int().min(1),
     /** Rungs that are sent at once whatever the hour. */
     urgentRungs: z.array(Code),
+    basis: z.string().min(1),
+    verified: z.boolean(),
+  }),
+  /** When periodic reports are due: the day of the month after the quarter, the day of the year after the year. */
+  reports: z.strictObject({
+    quarterly: z.strictObject({ day: z.number().int().min(1).max(28) }),
+    annual: z.strictObject({ month: z.number().int().min(1).max(12), day: z.number().int().min(1).max(31) }),
     basis: z.string().min(1),
     verified: z.boolean(),
   }),

@@ -13,11 +13,11 @@ import { beginRehearsal, prepareRegister, rehearsalOf, writeAccounts } from './r
 import { isPassing, startTemporal, type TemporalServer } from './temporal.js';
 
 /** The processes of an installation, in the order they are started; they are stopped in the reverse order. */
-export const processNames = ['postgres', 'temporal', 'identity', 'agencies', 'worker', 'api'] as const;
+export const processNames = ['postgres', 'temporal', 'identity', 'agencies', 'mail', 'worker', 'api'] as const;
 export type ProcessName = (typeof processNames)[number];
 
 /** Our own programs among them: started as `node --import tsx <file>`. */
-type Program = 'identity' | 'agencies' | 'worker' | 'api';
+type Program = 'identity' | 'agencies' | 'mail' | 'worker' | 'api';
 
 export interface SystemOptions {
   /** Everything that is kept: PostgreSQL's and Temporal's data, documents, secrets, logs. */
@@ -48,6 +48,8 @@ export interface RunningSystem {
   readonly issuer: string;
   readonly audience: string;
   readonly agenciesUrl: string;
+  /** Where the mails that were sent can be seen. Undefined where SMTP_URL names a server of your own. */
+  readonly mailsUrl: string | undefined;
   readonly secrets: Secrets;
   /** Temporal's whole memory: remove it between `halt` and `restart` of `temporal` to lose it. Undefined for somebody else's server. */
   readonly temporalFile: string | undefined;
@@ -141,6 +143,8 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   const ports = await chooseServicePorts(env);
   const issuer = `http://127.0.0.1:${ports.identity}`;
   const agenciesUrl = `http://127.0.0.1:${ports.agencies}`;
+  const ownSmtp = env['SMTP_URL'] || undefined;
+  const mailPages = `http://127.0.0.1:${ports.mail}`;
 
   const [database, temporal] = await Promise.all([
     startRegister(options, secrets, ports.postgres, supervisor),
@@ -167,6 +171,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     CALLBACK_BASE_URL: apiUrl,
     AGENCIES_URL: agenciesUrl,
     AGENCY_TOKEN: secrets.agencyToken,
+    SMTP_URL: ownSmtp ?? `smtp://127.0.0.1:${ports.smtp}`,
     AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
@@ -216,6 +221,18 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
       },
       () => responds(`${agenciesUrl}/healthz`),
     ),
+    ownSmtp === undefined
+      ? program(
+          'mail',
+          {
+            ...common,
+            SMTP_PORT: String(ports.smtp),
+            MAIL_PORT: String(ports.mail),
+            MAIL_DIR: join(dataDir, 'mails'),
+          },
+          () => responds(`${mailPages}/healthz`),
+        )
+      : undefined,
   ]);
   options.signal.throwIfAborted();
   await Promise.all([
@@ -232,6 +249,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     taskQueue,
     issuer,
     agenciesUrl,
+    mailsUrl: ownSmtp === undefined ? `${mailPages}/mails` : undefined,
     secrets,
   };
 }
@@ -242,11 +260,13 @@ interface ServicePorts {
   readonly temporalUi: number;
   readonly identity: number;
   readonly agencies: number;
+  readonly smtp: number;
+  readonly mail: number;
 }
 
 /** Taken free, unless the environment fixes them. */
 async function chooseServicePorts(env: NodeJS.ProcessEnv): Promise<ServicePorts> {
-  const free = await freePorts(5);
+  const free = await freePorts(7);
   const choose = (name: string) => {
     const set = env[name];
     const port = set === undefined || set === '' ? free.pop() : Number(set);
@@ -260,6 +280,8 @@ async function chooseServicePorts(env: NodeJS.ProcessEnv): Promise<ServicePorts>
     temporalUi: choose('TEMPORAL_UI_PORT'),
     identity: choose('IDENTITY_PORT'),
     agencies: choose('AGENCIES_PORT'),
+    smtp: choose('SMTP_PORT'),
+    mail: choose('MAIL_PORT'),
   };
 }
 
@@ -339,6 +361,7 @@ async function startEngine(
 const programs: Record<Program, string> = {
   identity: 'agencies/identity-provider/server.ts',
   agencies: 'agencies/server.ts',
+  mail: 'agencies/mail-server/server.ts',
   worker: 'worker/main.ts',
   api: 'api/server.ts',
 };
@@ -374,7 +397,8 @@ function childOutput(options: StartOptions, name: ProcessName): { logFile: strin
 
 /** What of our environment the children may know: nothing that names a database or a server we did not choose for them. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ours = /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|HOST$|.*DATABASE_URL$|PORT$)/;
+  const ours =
+    /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|SMTP_|MAIL_PORT$|MAIL_DIR$|MAIL_HOST$|HOST$|.*DATABASE_URL$|PORT$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
 }
 

@@ -36,6 +36,7 @@ type Row =
 
 const ofInvestor = ['investor', 'representative'] as const;
 const inAgencies = ['receiving officer', 'officer', 'officer of another agency in the case', 'head'] as const;
+const workers = [...inAgencies, 'officer of another agency', 'head of another agency'] as const;
 const readAll = ['leader', 'auditor', 'admin'] as const;
 const notTheirCase = {
   'other investor': 'CASE_NOT_YOURS',
@@ -65,17 +66,42 @@ const taskOfBoard: Row = {
     'head of another agency': 'TASK_NOT_YOURS',
   },
 };
+const readDashboards: Row = { may: ['leader', 'auditor', 'head', 'head of another agency'] };
+const filing: Row = {
+  may: ['investor', 'other investor', 'representative'],
+  but: {
+    'limited representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+    'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+  },
+};
+const partiesOfAll = [
+  'investor',
+  'other investor',
+  'representative',
+  'limited representative',
+  'former representative',
+] as const;
+const ownDraft: Row = {
+  may: ofInvestor,
+  but: {
+    'other investor': 'NOT_FOUND',
+    'limited representative': 'NOT_FOUND',
+    'former representative': 'NOT_FOUND',
+  },
+};
+const actOfLead: Row = {
+  may: ['officer', 'head'],
+  but: {
+    'officer of another agency in the case': 'TASK_NOT_YOURS',
+    'officer of another agency': 'CASE_NOT_YOURS',
+    'head of another agency': 'CASE_NOT_YOURS',
+  },
+};
 const operators: Row = { may: ['admin', 'operator'] };
 
 const matrix: Record<string, Row> = {
   'POST /screenings': 'anyone',
-  'POST /cases': {
-    may: ['investor', 'other investor', 'representative'],
-    but: {
-      'limited representative': 'OUTSIDE_POWER_OF_ATTORNEY',
-      'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
-    },
-  },
+  'POST /cases': filing,
   'GET /cases': { may: known.filter((caller) => caller !== 'operator') },
   'GET /cases/{code}': readCase,
   'GET /cases/{code}/roadmap': readCase,
@@ -88,6 +114,47 @@ const matrix: Record<string, Row> = {
     may: ['head'],
     but: { 'head of another agency': 'CASE_NOT_YOURS' },
   },
+  'GET /cases/{code}/procedures/{procedure}/consultations': {
+    may: [...inAgencies, ...readAll],
+    but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'POST /cases/{code}/procedures/{procedure}/conference': actOfLead,
+  'POST /cases/{code}/procedures/{procedure}/consultations/{n}/reopening': actOfLead,
+  'GET /condition-subjects': 'anyone',
+  'POST /cases/{code}/procedures/{procedure}/supplements/{requestId}/extension': {
+    may: ['officer', 'head'],
+    but: {
+      'officer of another agency in the case': 'CASE_NOT_YOURS',
+      'officer of another agency': 'CASE_NOT_YOURS',
+      'head of another agency': 'CASE_NOT_YOURS',
+    },
+  },
+  'POST /cases/{code}/lane-proposals': actOfInvestorAlone,
+  'POST /cases/{code}/deferrals': actOfInvestorAlone,
+  'POST /cases/{code}/deferrals/{procedure}/end': actOfInvestorAlone,
+  'POST /cases/{code}/procedures/{procedure}/payment': actOfInvestorAlone,
+  'POST /cases/{code}/questions': actOfInvestorAlone,
+  'GET /cases/{code}/questions': readCase,
+  'GET /cases/{code}/duties': readCase,
+  'POST /cases/{code}/duties/{duty}/fulfilment': {
+    may: ['investor', 'officer', 'officer of another agency in the case', 'head'],
+    but: {
+      ...notTheirCase,
+      representative: 'OUTSIDE_POWER_OF_ATTORNEY',
+      'officer of another agency': 'CASE_NOT_YOURS',
+      'head of another agency': 'CASE_NOT_YOURS',
+    },
+  },
+  'POST /drafts': filing,
+  'GET /drafts': { may: partiesOfAll },
+  'GET /drafts/{id}': ownDraft,
+  'POST /drafts/{id}': ownDraft,
+  'POST /drafts/{id}/filing': ownDraft,
+  'POST /drafts/{id}/discard': ownDraft,
+  'POST /known-facts': filing,
+  'POST /powers-of-attorney': { may: ['investor', 'other investor'] },
+  'GET /powers-of-attorney': { may: partiesOfAll },
+  'POST /powers-of-attorney/{id}/revocation': { may: ['investor', 'other investor'] },
   'POST /cases/{code}/supplements': actOfParty,
   'POST /cases/{code}/gates/{gate}': actOfParty,
   'POST /cases/{code}/withdrawal': actOfInvestorAlone,
@@ -104,17 +171,43 @@ const matrix: Record<string, Row> = {
       'head of another agency': 'NOT_FOUND',
     },
   },
+  'GET /forms': 'anyone',
+  'GET /cases/{code}/forms': readCase,
+  'GET /cases/{code}/forms/{id}': readCase,
+  'GET /agencies/{agency}/tracking-book': { may: ['officer', 'head', ...readAll] },
   'GET /tasks': { may: [...inAgencies, 'officer of another agency', 'head of another agency', ...readAll] },
   'GET /tasks/{id}': { ...taskOfBoard, may: ['officer', 'head', ...readAll] },
   'POST /tasks/{id}/claim': taskOfBoard,
   'POST /tasks/{id}/release': taskOfBoard,
   'POST /tasks/{id}/completion': taskOfBoard,
   'POST /tasks/{id}/supplement-request': taskOfBoard,
+  'POST /tasks/{id}/return': taskOfBoard,
+  'POST /tasks/{id}/reassign': { may: ['head'], but: { 'head of another agency': 'TASK_NOT_YOURS' } },
+  'POST /tasks/bulk-completion': { may: workers },
+  'POST /delegations': { may: workers },
+  'GET /delegations': { may: [...workers, 'auditor'] },
+  'POST /delegations/{id}/revocation': { may: workers },
+  'POST /cases/{code}/interest-declarations': {
+    may: inAgencies,
+    but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'GET /cases/{code}/interest-declarations': {
+    may: ['head', 'leader', 'auditor'],
+    but: { 'head of another agency': 'CASE_NOT_YOURS' },
+  },
   'GET /procedures': 'anyone',
   'GET /procedures/{code}': 'anyone',
   'GET /pathways': 'anyone',
   'GET /agencies': 'anyone',
   'GET /calendars': 'anyone',
+  'POST /calendars/{code}/versions': { may: ['admin'] },
+  'POST /procedures/{code}/versions': { may: ['admin'] },
+  'POST /procedures/{code}/migrations': { may: ['admin'] },
+  'GET /law-changes': operators,
+  'GET /law-changes/{id}': operators,
+  'GET /dashboard/summary': readDashboards,
+  'GET /dashboard/agencies': readDashboards,
+  'GET /dashboard/automation': readDashboards,
   'POST /agency-callbacks/{agency}': 'signature',
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
@@ -124,6 +217,17 @@ const matrix: Record<string, Row> = {
   'POST /rehearsal/advances': operators,
   'GET /rehearsal/advances/{id}': operators,
   'GET /me': { may: known },
+  'GET /notifications': { may: known },
+  'POST /notifications/{id}/read': { may: known },
+  'POST /notifications/read-all': { may: known },
+  'GET /me/notification-settings': { may: known },
+  'POST /me/notification-settings': { may: known },
+  'POST /webhooks': { may: ['admin'] },
+  'GET /webhooks': { may: ['admin'] },
+  'GET /webhooks/{id}': { may: ['admin'] },
+  'POST /webhooks/{id}/pause': { may: ['admin'] },
+  'POST /webhooks/{id}/resumption': { may: ['admin'] },
+  'POST /webhooks/{id}/replay': { may: ['admin'] },
   'GET /problems': 'anyone',
   'GET /problems/{code}': 'anyone',
 };
@@ -138,16 +242,32 @@ beforeAll(async () => {
   const taskId = await openAssessment(api, code);
   await projected(api.deps);
   const { rows } = await api.pool.query<{ id: string }>('select document_id as id from dossier_document limit 1');
+  const forms = await api.call<{ items: { id: string; form: string }[] }>('GET', `/cases/${code}/forms`, {
+    as: 'auditor.1',
+  });
+  const draft = await api.call<{ id: string }>('POST', '/drafts', { as: 'investor.besi', body: { content: {} } });
   Object.assign(places, {
+    '/drafts/{id}': draft.body.id,
+    '/powers-of-attorney/{id}': '00000000-0000-4000-8000-000000000000',
     '/cases/{code}': code,
     '{procedure}': procedure,
     '{gate}': 'deposit-lodged',
+    '{duty}': 'security-deposit',
+    '{requestId}': 'S1',
     '/tasks/{id}': taskId,
     '/documents/{id}': rows[0]?.id ?? (await upload(api, 'investor.besi')),
+    '/agencies/{agency}': 'shtp-board',
+    '/forms/{id}': forms.body.items.find(({ form }) => form === '01')?.id ?? '',
     '/rehearsal/advances/{id}': '00000000-0000-4000-8000-000000000000',
+    '/notifications/{id}': '999999999',
+    '/webhooks/{id}': '00000000-0000-4000-8000-000000000000',
+    '/delegations/{id}': '00000000-0000-4000-8000-000000000000',
     '{agency}': 'dae',
+    '{n}': '1',
     '{number}': 'none',
     '/procedures/{code}': procedure,
+    '/calendars/{code}': 'vn-state',
+    '/law-changes/{id}': '00000000-0000-4000-8000-000000000000',
     '/problems/{code}': 'STALE',
   });
 });
@@ -208,7 +328,18 @@ it('has a row for every route, and no row without a route', () => {
 });
 
 // What is not there is not there for anybody who may ask.
-const absent = new Set(['GET /public/decisions/{number}', 'GET /rehearsal/advances/{id}']);
+const absent = new Set([
+  'POST /powers-of-attorney/{id}/revocation',
+  'POST /delegations/{id}/revocation',
+  'GET /public/decisions/{number}',
+  'GET /rehearsal/advances/{id}',
+  'GET /law-changes/{id}',
+  'POST /notifications/{id}/read',
+  'GET /webhooks/{id}',
+  'POST /webhooks/{id}/pause',
+  'POST /webhooks/{id}/resumption',
+  'POST /webhooks/{id}/replay',
+]);
 
 describe('every kind of caller gets what the matrix says', () => {
   it.each(Object.entries(matrix))('%s', async (route, row) => {

@@ -60,6 +60,7 @@ describe('the investor', () => {
           documents: [
             { code: 'request', documentId, obtainedFrom: null },
             { code: 'legal-status', documentId: null, obtainedFrom: 'national-business-register' },
+            { code: 'location-right', documentId: null, obtainedFrom: 'national-land-database' },
           ],
         },
       ],
@@ -211,7 +212,11 @@ describe('officers', () => {
       facts: { 'project.site.zone': 'SHTP' },
       clock: { state: 'running' },
       ledger: [{ type: 'start' }],
-      documents: [{ code: 'request', fileName: 'giấy phép.pdf' }],
+      documents: [
+        { code: 'request', fileName: 'giấy phép.pdf' },
+        { code: 'legal-status', obtainedFrom: 'national-business-register' },
+        { code: 'location-right', obtainedFrom: 'national-land-database' },
+      ],
       opinions: [
         { agency: 'dost', position: 'agree' },
         { agency: 'dpa', position: 'agree' },
@@ -250,7 +255,7 @@ describe('an agency’s system', () => {
     correlationId,
     kind: 'opinion',
     position: 'agree-with-conditions',
-    conditions: [{ subject: 'fire-access', direction: 'requires', value: '3.5 m' }],
+    conditions: [{ subject: 'fire-access-width', direction: 'requires', value: '3.5' }],
     legalBasis: 'Luật Quy hoạch',
     note: '',
     sentAt: '2026-03-04T03:00:00Z',
@@ -272,7 +277,7 @@ describe('an agency’s system', () => {
       position: 'agree-with-conditions',
       messageIds: [message.messageId],
     });
-    const other = await send('dpa', opinion(correlationId, { position: 'object' }));
+    const other = await send('dpa', opinion(correlationId, { position: 'object', conditions: [] }));
     expect(other.status).toBe(202);
     const { rows } = await api.pool.query('select status, error from inbox where agency = $1 order by id', ['dpa']);
     expect(rows).toEqual([

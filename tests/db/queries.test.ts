@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainDate } from '../../domain/time.js';
 import { loadCatalogue } from '../../db/law.js';
 import { caseAccess, checkPowerOfAttorney, findPerson, powersOf } from '../../db/people.js';
+import { startRehearsal } from '../../db/business-clock.js';
+import { claimMessages, composeDue, noteSent } from '../../db/messages.js';
+import { createNotifier } from '../../db/notices.js';
 import { createProjector } from '../../db/projector.js';
 import { caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
 import { ledgerOf } from '../../db/queries/ledger.js';
@@ -281,6 +284,7 @@ describe('quiet', () => {
   it('names what still moves, and is reached when everybody has thought and the projector is at the head', async () => {
     const own = await createTestRegister();
     try {
+      await startRehearsal(own.pool, 'stepped', at('2026-07-06 10:05'));
       const { file, irc } = await received(own);
       const restless = await quiet(own.pool);
       expect(restless).toMatchObject({ quiet: false, projectorBehind: true });
@@ -290,9 +294,17 @@ describe('quiet', () => {
       }
       await feedSettled(own);
       while ((await createProjector(own).runOnce()) > 0);
+      expect(await quiet(own.pool)).toMatchObject({ quiet: false, projectorBehind: false, notifierBehind: true });
+      while ((await createNotifier(own).runOnce()) > 0);
+      expect(await quiet(own.pool)).toMatchObject({ quiet: false, notifierBehind: false, unsentMessages: 6 });
+      await composeDue(own.pool, at('2026-07-06 10:05'), 5);
+      for (let round = 0; round < 3; round++) {
+        for (const { id } of await claimMessages(own.pool, 'mail', 10)) await noteSent(own.pool, id, { how: 'sent' });
+      }
       expect(await quiet(own.pool)).toEqual({ quiet: true });
       const scopes = await scopesOf(own.pool, file.code);
-      const instants = scopes.flatMap(({ nextAt }) => nextAt ?? []).sort();
+      // The next morning the office opens, and those who were to be told then are told.
+      const instants = [at('2026-07-07 07:30'), ...scopes.flatMap(({ nextAt }) => nextAt ?? [])].sort();
       expect(await nextInstant(own.pool)).toBe(instants[0]);
     } finally {
       await own.close();

@@ -9,7 +9,7 @@ import { type Filing, screen } from '../../domain/screening.js';
 import { Refusal } from '../../domain/errors.js';
 import { dateOf, type Instant } from '../../domain/time.js';
 import { type Accepted, createDoor, type Door } from '../../db/door.js';
-import { createLaw, loadCatalogue } from '../../db/law.js';
+import { createLiveLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/environment.js';
@@ -28,12 +28,15 @@ export interface TestRegister {
   close(): Promise<void>;
 }
 
-export async function createTestRegister(): Promise<TestRegister> {
+/** `prepare` changes the seeded register before anybody reads the law. */
+export async function createTestRegister(prepare?: (owner: pg.Pool) => Promise<unknown>): Promise<TestRegister> {
   const database = await createTestDatabase({ seeded: true });
   const pool = createPool(database.appUrl);
   const owner = createPool(database.migratorUrl, { max: 2 });
-  const law = createLaw(await loadCatalogue(pool));
+  await prepare?.(owner);
+  const law = await createLiveLaw(pool);
   const close = async () => {
+    law.stop();
     await Promise.all([pool.end(), owner.end()]);
     await database.drop();
   };
@@ -49,10 +52,11 @@ export function openingCommand(
   filing: Filing,
   openedAt: Instant,
   managed = true,
+  chosen: Pick<Parameters<typeof openingOf>[0], 'pathway' | 'adjusts' | 'site'> = {},
 ): Extract<Command, { type: 'openCase' }> {
   const screening = screen(filing, openedAt, catalogue(), dateOf(openedAt));
   const personId = investor.kind === 'person' ? investor.id : '';
-  const opening = openingOf({ filing, filingHash: 'hash-of-filing', screening, pathway: undefined, personId });
+  const opening = openingOf({ filing, filingHash: 'hash-of-filing', screening, personId, ...chosen });
   return { type: 'openCase', opening, managed };
 }
 

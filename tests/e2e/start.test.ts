@@ -45,13 +45,14 @@ const record = () => JSON.parse(readFileSync(join(dataDir(), 'run.json'), 'utf8'
 const allGone = (children: RunRecord['children']) => waitUntil(() => !children.some(isRunning), 30_000);
 
 describe('npm start', { timeout: 120_000 }, () => {
-  test('starts six processes, is refused a second time, and leaves none behind after Ctrl-C', async () => {
+  test('starts seven processes, is refused a second time, and leaves none behind after Ctrl-C', async () => {
     const first = start();
     const { apiUrl, children } = await ready(first);
     expect(children.map(({ name }) => name).sort()).toEqual([
       'agencies',
       'api',
       'identity',
+      'mail',
       'postgres',
       'temporal',
       'worker',

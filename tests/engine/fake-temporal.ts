@@ -56,6 +56,7 @@ export const workflowInfo = () => ({
   continueAsNewSuggested: false,
   taskQueue: 'storm',
 });
+export const patched = (): boolean => true;
 export const continueAsNew = (): Promise<never> => Promise.reject(new ContinuedAsNew());
 export const allHandlersFinished = (): boolean => true;
 export const defineSignal = (name: string): string => name;

@@ -3,6 +3,7 @@ import { countWorkingDays } from '../../domain/calendar.js';
 import { measureCase, type CaseMeasures } from '../../domain/measures.js';
 import { getAgency } from '../../domain/agency.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
+import { MemoryRegister } from '../support/memory-register.js';
 import { calm, World } from './world.js';
 
 vi.mock('@temporalio/workflow', () => import('./fake-temporal.js'));
@@ -10,9 +11,11 @@ vi.mock('@temporalio/workflow', () => import('./fake-temporal.js'));
 const { calendar, agencies } = catalogue();
 
 async function measured(project: 'besi' | 'cmc', idleDays: number): Promise<{ world: World; measures: CaseMeasures }> {
-  const world = new World('LX-260706-0001', calm, 1);
+  const register = new MemoryRegister('LX-260706-0001');
+  const world = new World(register.code, calm, 1, register);
   world.idleDays = idleDays;
-  await world.live(exampleProjects[project]);
+  register.open(exampleProjects[project], world.now);
+  await world.live();
   const measures = measureCase({
     state: world.register.state,
     calendar,

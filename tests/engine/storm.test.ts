@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { foldCase } from '../../domain/case/fold.js';
 import { exampleProjects } from '../../seeds/index.js';
+import { MemoryRegister } from '../support/memory-register.js';
 import { calm, facts, World, type Weather } from './world.js';
 
 // The stories under test are the real ones; only Temporal under them is a fake that loses, doubles, shuffles and dies.
@@ -10,8 +11,10 @@ vi.mock('@temporalio/workflow', () => import('./fake-temporal.js'));
 const code = 'LX-260706-0001';
 
 async function lived(project: 'besi' | 'cmc', weather: Weather, seed: number): Promise<World> {
-  const world = new World(code, weather, seed);
-  await world.live(exampleProjects[project]);
+  const register = new MemoryRegister(code);
+  const world = new World(code, weather, seed, register);
+  register.open(exampleProjects[project], world.now);
+  await world.live();
   return world;
 }
 

@@ -5,10 +5,10 @@ import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, latestAttempt, type TaskState } from '../../domain/case/state.js';
 import type { CommandInput, EventsMessage, Loaded, LoadInput, LookUpInput } from '../../domain/engine.js';
 import { Refusal } from '../../domain/errors.js';
-import type { Filing } from '../../domain/screening.js';
 import { startOf, type Instant } from '../../domain/time.js';
 import * as stories from '../../workflows/index.js';
-import { at, MemoryRegister, person } from '../support/memory-register.js';
+import { at, type MemoryRegister, person } from '../support/memory-register.js';
+import { drawing, type Draw } from '../support/random-acts.js';
 import { ContinuedAsNew, currentRun, type RunContext } from './fake-temporal.js';
 
 /** How badly the world behaves; each a share of one hundred. Zero everywhere is a calm day. */
@@ -34,17 +34,10 @@ export const calm: Weather = {
   agencyDown: 0,
 };
 
-/** Small seeded generator (mulberry32): the same seed, the same storm. */
-function generator(seed: number): (limit: number) => number {
-  let state = seed >>> 0;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % limit;
-  };
-}
+/** What the world needs of a register. */
+export type WorldRegister = Pick<MemoryRegister, 'state' | 'law' | 'mailboxes' | 'handle'> & {
+  act(actor: Actor, occurredAt: Instant, command: Command): unknown;
+};
 
 interface Run {
   readonly scope: ScopeId;
@@ -56,13 +49,12 @@ interface Run {
  * A register, the real workflow code, people and agencies, in one thread. Everything that is under way (signals, answers of activities) waits in one
  * bag; the world draws from it, loses, doubles and reorders, and kills or rebuilds runs between any two draws.
  */
-export class World {
-  readonly register: MemoryRegister;
+export class World<Register extends WorldRegister = MemoryRegister> {
   now: Instant;
   turns = 0;
   /** Days everybody lets pass before each act. */
   idleDays = 0;
-  private readonly draw: (limit: number) => number;
+  protected readonly draw: Draw;
   private bag: (() => void | Promise<void>)[] = [];
   private readonly runs = new Map<ScopeId, Run>();
   /** Every run that was ever started, so that superseded ones go on until they find out. */
@@ -74,11 +66,11 @@ export class World {
     private readonly code: string,
     private readonly weather: Weather,
     seed: number,
-    openedAt = '2026-07-06 09:00',
+    readonly register: Register,
+    openedAt = at('2026-07-06 09:00'),
   ) {
-    this.draw = generator(seed);
-    this.register = new MemoryRegister(code);
-    this.now = at(openedAt);
+    this.draw = drawing(seed);
+    this.now = openedAt;
   }
 
   private chance(share: number): boolean {
@@ -86,8 +78,7 @@ export class World {
   }
 
   /** Runs the case until every scope is closed. People act only when nothing is under way, in a fixed order, so that storms change nothing of theirs. */
-  async live(filing: Filing): Promise<void> {
-    this.register.open(filing, this.now);
+  async live(): Promise<void> {
     this.dispatch();
     for (;;) {
       await this.calmDown();
@@ -98,7 +89,7 @@ export class World {
     }
   }
 
-  private get over(): boolean {
+  protected get over(): boolean {
     const { closed, scopes } = this.register.state;
     return closed !== null && Object.values(scopes).every((scope) => scope.closed);
   }
@@ -108,7 +99,7 @@ export class World {
   }
 
   /** Draws until nothing is under way and every mailbox was seen. */
-  private async calmDown(): Promise<void> {
+  protected async calmDown(): Promise<void> {
     for (;;) {
       await settle();
       this.resume();
@@ -139,7 +130,7 @@ export class World {
   }
 
   /** The dispatcher: carries what was not carried. `again`: pokes runs that never saw their mail. True where there was something to carry. */
-  private dispatch(again = false): boolean {
+  protected dispatch(again = false): boolean {
     let carried = false;
     for (const [scope, box] of Object.entries(this.register.state.scopes)) {
       if (box.closed) continue;
@@ -297,6 +288,18 @@ export class World {
     }
   }
 
+  protected killAll(): void {
+    for (const { context } of this.runs.values()) context.alive = false;
+  }
+
+  /** What the open scopes say that they wait for. */
+  protected waitingFor(): string[] {
+    return [...this.runs].flatMap(([scope, { context }]) => {
+      const progress = context.handlers.get('progress') as (() => { waitingFor: string[] }) | undefined;
+      return context.alive && progress ? [`${scope} waits for ${progress().waitingFor.join(', ')}`] : [];
+    });
+  }
+
   private killOne(): void {
     const victims = [...this.runs.values()].filter((run) => run.context.alive);
     const victim = victims[this.draw(victims.length || 1)];
@@ -313,7 +316,7 @@ export class World {
   }
 
   /** The next person, in a fixed order, does the next thing. */
-  private personActs(): boolean {
+  protected personActs(): boolean {
     const { state } = this.register;
     const investor = person('investor.test', 'investor');
     for (const { procedure } of state.plan) {
@@ -361,7 +364,7 @@ export class World {
   }
 
   /** Nobody has anything to do: the next morning comes. */
-  private timePasses(): boolean {
+  protected timePasses(): boolean {
     const next = startOf(this.now.slice(0, 10) as Parameters<typeof startOf>[0]);
     const before = this.register.state.seq;
     this.now = new Date(Date.parse(next) + 31 * 3_600_000).toISOString();

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { agenciesEnvironment } from '../../agencies/config.js';
 import { identityEnvironment } from '../../agencies/identity-provider/config.js';
+import { mailServerEnvironment } from '../../agencies/mail-server/config.js';
 import { apiEnvironment } from '../../api/config.js';
 import { migrateEnvironment } from '../../scripts/migrate-environment.js';
 import { workerEnvironment } from '../../worker/config.js';
@@ -24,6 +25,7 @@ const schemas: Record<string, z.ZodObject> = {
   agencies: agenciesEnvironment,
   api: apiEnvironment,
   identity: identityEnvironment,
+  mail: mailServerEnvironment,
   migrate: migrateEnvironment,
   worker: workerEnvironment,
 };

@@ -18,6 +18,7 @@ describe('the guards of the house', () => {
     ['db', 'seeds', 'db/pool.ts', "import '../seeds/index.js';\n"],
     ['activities', 'agencies', 'activities/fail.ts', "import '../agencies/system.js';\n"],
     ['agencies', 'seeds', 'agencies/faults.ts', "import '../seeds/index.js';\n"],
+    ['forms', 'db', 'forms/pdf.ts', "import '../db/pool.js';\n"],
     ['api', 'worker', 'api/deps.ts', "import '../worker/config.js';\n"],
     ['seeds', 'db', 'seeds/read.ts', "import '../db/pool.js';\n"],
   ])('do not let %s import %s', async (_room, _other, file, text) => {
@@ -75,6 +76,12 @@ describe('the guards of the house', () => {
       'export function f(): void {\n  Promise.resolve();\n}\n',
       '@typescript-eslint/no-floating-promises',
     ],
+    [
+      'a cycle of imports',
+      'domain/case/decide/person.ts',
+      "export { claimTask } from './tasks.js';\n",
+      'import-x/no-cycle',
+    ],
     ['any', 'db/pool.ts', 'export const f = (x: any): unknown => x;\n', '@typescript-eslint/no-explicit-any'],
   ])('do not let %s in', async (_what, file, text, rule) => {
     expect(await rulesFiring(file, text)).toContain(rule);
@@ -94,6 +101,7 @@ describe('the guards of the house', () => {
       'dist',
       'docs',
       'domain',
+      'forms',
       'node_modules',
       'scripts',
       'seeds',

@@ -1,8 +1,9 @@
-import type { CaseEvent, Delivery } from '../../domain/case/events.js';
+import type { Neighbour } from '../../domain/case/draft.js';
+import type { CaseEvent, Delivery, EventType, Payloads } from '../../domain/case/events.js';
 import type { Command, Envelope } from '../../domain/case/commands.js';
 import type { Actor, PathwayId, Role } from '../../domain/case/events.js';
 import { execute } from '../../domain/case/execute.js';
-import { emptyCase } from '../../domain/case/fold.js';
+import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
 import { createLaw, type Law } from '../../domain/case/law.js';
 import { openingOf } from '../../domain/case/opening.js';
 import type { ScopeId } from '../../domain/case/scope.js';
@@ -26,7 +27,7 @@ export const person = (id: string, role: Role, agency: string | null = null): Ac
 /** UTC+7 wall time to an instant: `at('2026-07-06 09:00')`. */
 export const at = (local: string): Instant => instant(`${local.replace(' ', 'T')}:00+07:00`);
 
-interface Accepted {
+export interface Accepted {
   readonly caseSeq: number;
   readonly events: readonly CaseEvent[];
   readonly deliveries: readonly { scope: ScopeId; delivery: Delivery }[];
@@ -39,6 +40,10 @@ export class MemoryRegister {
   private text: string;
   private readonly operations = new Map<string, Accepted>();
   private serial = 0;
+  /** Dossiers of other cases for the same site. */
+  neighbours: readonly Neighbour[] = [];
+  /** As the last command left it. */
+  nextDutyAt: Instant | null = null;
 
   constructor(
     readonly code: string,
@@ -59,7 +64,10 @@ export class MemoryRegister {
       envelope,
       this.law,
       `H29-000000-${String(++this.serial).padStart(4, '0')}`,
+      undefined,
+      this.neighbours,
     );
+    this.nextDutyAt = outcome.nextDutyAt;
     this.text = JSON.stringify(outcome.state);
     this.events.push(...outcome.events);
     for (const { scope, delivery } of outcome.deliveries) {
@@ -71,6 +79,30 @@ export class MemoryRegister {
     const accepted = { caseSeq: outcome.state.seq, events: outcome.events, deliveries: outcome.deliveries };
     this.operations.set(envelope.operationId, accepted);
     return accepted;
+  }
+
+  /** An event as if a whole story had led to it. */
+  happened<T extends EventType>(type: T, scope: ScopeId, payload: Payloads[T], occurredAt: Instant): void {
+    const { state } = this;
+    const event = {
+      seq: state.seq + 1,
+      scope,
+      type,
+      occurredAt,
+      actor: { kind: 'engine', scope },
+      payload,
+    } as CaseEvent;
+    apply(state, event);
+    deliver(state, event);
+    this.events.push(event);
+    this.text = JSON.stringify(state);
+  }
+
+  /** A state that another story would have led to. */
+  patch(change: (state: CaseState) => void): void {
+    const { state } = this;
+    change(state);
+    this.text = JSON.stringify(state);
   }
 
   private operation = 0;

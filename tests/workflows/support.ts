@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import type pg from 'pg';
 import { pino } from 'pino';
 import { signerOf } from '../../activities/signer.js';
 import { businessNow, startRehearsal } from '../../db/business-clock.js';
@@ -20,7 +21,7 @@ import { allTasks, type CaseState, latestAttempt, type TaskState } from '../../d
 import { type OpinionCallback } from '../../domain/schemas/agency-messages.js';
 import { type Filing } from '../../domain/screening.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { type Engine, startEngine } from '../../worker/engine.js';
+import { type Engine, type EngineOptions, startEngine } from '../../worker/engine.js';
 import { workflowBundle } from '../../worker/bundle.js';
 import { waitUntil } from '../../scripts/platform/processes.js';
 import { prepareNamespace } from '../../scripts/platform/temporal.js';
@@ -46,6 +47,9 @@ interface TownOptions {
   readonly stepped?: string;
   readonly maxCachedWorkflows?: number;
   readonly agencyAttempts?: number;
+  readonly webhooks?: NonNullable<EngineOptions['webhooks']>;
+  /** Changes the seeded register before anybody reads the law. */
+  readonly prepare?: (owner: pg.Pool) => Promise<unknown>;
 }
 
 /** A register, the agencies, Temporal and our worker, in one process; the people are played by the test. */
@@ -67,7 +71,7 @@ export class Town {
   }
 
   static async found(options: TownOptions = { stepped: '2026-07-06 09:00' }): Promise<Town> {
-    const register = await createTestRegister();
+    const register = await createTestRegister(options.prepare);
     if (options.stepped !== undefined) await startRehearsal(register.pool, 'stepped', at(options.stepped));
     const { address } = temporalTarget();
     // Each register numbers its cases from one: in a namespace of their own they meet no others.
@@ -105,6 +109,7 @@ export class Town {
         calls: { attempts: this.options.agencyAttempts ?? 3, firstRetryMs: 50 },
         callsPerSecond: 1_000,
       },
+      ...(this.options.webhooks === undefined ? {} : { webhooks: this.options.webhooks }),
       maxCachedWorkflows: this.options.maxCachedWorkflows ?? 200,
       identity: `worker-${++this.engines}-${this.queue}`,
       logger: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
@@ -126,10 +131,10 @@ export class Town {
   }
 
   /** Files a project as `POST /cases` does. */
-  async open(filing: Filing = exampleProjects.besi): Promise<TownCase> {
+  async open(filing: Filing = exampleProjects.besi, chosen?: Parameters<typeof openingCommand>[3]): Promise<TownCase> {
     const occurredAt = await this.now();
     const accepted = await this.engine.door.open({
-      command: openingCommand(filing, occurredAt),
+      command: openingCommand(filing, occurredAt, true, chosen),
       actor: investor as Extract<Actor, { kind: 'person' }>,
       key: `key-${++this.operation}`,
       bodyHash: 'body',
@@ -267,11 +272,13 @@ export class TownCase {
     this.humanSteps += 1;
     const actor = holder(task);
     const outcome = task.kind === 'step' && task.role === 'head' ? 'approve' : usual[task.kind];
+    const issues = (await this.state()).consultations[task.scope]?.conference?.issues ?? [];
+    const settled = task.kind === 'conference' && { resolutions: issues.map(({ id }) => ({ issue: id, upholds: null })) };
     if (task.claimedBy === null) await this.act(actor, { type: 'claimTask', taskId: task.id });
     await this.act(actor, {
       type: 'completeTask',
       taskId: task.id,
-      completion: { outcome, reason: 'because', reference: 'by-hand-1', ...completion },
+      completion: { outcome, reason: 'because', reference: 'by-hand-1', ...settled, ...completion },
     });
   }
 

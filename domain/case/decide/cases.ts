@@ -1,9 +1,12 @@
 import { refuse } from '../../errors.js';
+import { dateOf, type PlainDate } from '../../time.js';
 import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { latestAttempt } from '../state.js';
-import { outstanding } from '../progress.js';
+import { begun, outstanding } from '../progress.js';
+import { reportable, requireReportable } from '../gates.js';
 import { caseScope } from '../scope.js';
+import { cancelTasksOf } from './steps.js';
 
 export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {
   if (draft.state.seq > 0) refuse('DUPLICATE_REQUEST', { case: draft.state.code });
@@ -11,11 +14,12 @@ export function openCase(draft: Draft, command: Extract<PersonCommand, { type: '
 }
 
 /** An event outside every procedure that the law demands first, such as the deposit. Once met it stays met. */
-export function meetGate(draft: Draft, gate: string, evidence: string | null): void {
-  const known = new Set(draft.state.plan.flatMap((item) => item.gates));
-  if (!known.has(gate)) refuse('VALIDATION_FAILED', { field: 'gate', known: [...known] });
+export function meetGate(draft: Draft, gate: string, evidence: string | null, on?: PlainDate): void {
+  const known = reportable(draft.state, draft.law);
+  if (!known.includes(gate)) refuse('VALIDATION_FAILED', { field: 'gate', known });
   if (gate in draft.state.gatesMet) return;
-  draft.emit('gateMet', caseScope(draft.state.code), { gate, evidence });
+  requireReportable(draft, gate, on, dateOf(draft.now));
+  draft.emit('gateMet', caseScope(draft.state.code), { gate, evidence, ...(on !== undefined && { on }) });
 }
 
 /**
@@ -69,14 +73,21 @@ function surveyResult(draft: Draft, score: number, procedure: string): void {
   draft.emit('caseSurveyed', caseScope(draft.state.code), { score, procedure });
 }
 
-/** No «all clear» while a mandatory approval is missing. */
+/** No «all clear» while a mandatory approval is missing that the investor has not deferred, nor while a question waits for its answer. */
 export function closeCase(draft: Draft): void {
   const { state } = draft;
   if (state.closed) return;
   const missing = outstanding(state).map((item) => item.procedure);
-  const begun = Object.values(state.procedures).filter((one) => !one.closed);
-  if (missing.length > 0 || begun.length > 0) {
-    refuse('PRECONDITION_FAILED', { missing, begun: begun.map((one) => one.procedure) });
+  const { procedures, questions } = begun(state);
+  if (missing.length > 0 || procedures.length > 0 || questions.length > 0) {
+    refuse('PRECONDITION_FAILED', { missing, begun: procedures, questions });
+  }
+  // A deferred procedure that was open and waited for its dossier ends with the case.
+  for (const one of Object.values(state.procedures)) {
+    const { procedure, attempt, scope, closed } = one;
+    if (closed) continue;
+    cancelTasksOf(draft, one, 'closed');
+    draft.emit('procedureClosed', scope, { procedure, attempt, outcome: 'withdrawn' });
   }
   for (const task of Object.values(state.tasks)) draft.cancelTask(task, 'closed');
   draft.emit('caseClosed', caseScope(state.code), { outcome: 'approved' });

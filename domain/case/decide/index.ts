@@ -1,8 +1,10 @@
 import { refuse } from '../../errors.js';
+import type { PlainDate } from '../../time.js';
 import type { Command, EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope, scopeKind, type ScopeId } from '../scope.js';
-import { taskKeyOfStep, type TaskState } from '../state.js';
+import { isOpenLetter, secondTaskKey, taskKeyOfStep, type ProcedureState, type TaskState } from '../state.js';
+import { voidMovedApologies } from './apologies.js';
 import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './cases.js';
 import { openConference } from './conferences.js';
 import {
@@ -14,13 +16,14 @@ import {
 } from './consultations.js';
 import { incurDuties, meetDuty } from './duties.js';
 import { askQuestion, deferProcedure, proposeLane, resumeProcedure } from './investor.js';
-import { migrateProcedure, redateClocks } from './law-changes.js';
+import { migrateProcedure } from './law-changes.js';
 import { recordPayment } from './payments.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedures.js';
 import { requireStepReady } from './steps.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplements.js';
 import { claimTask, completeTask, releaseTask } from './tasks.js';
-import { declareInterest, handOverTask, reassignTask, returnTask } from './worklist.js';
+import { termEnd } from './term-end.js';
+import { declareInterest, handOverTask, reassignTask, requireFirstPair, returnTask } from './worklist.js';
 
 /**
  * The one guard: says yes by emitting events into the draft, or no by a coded `Refusal`. It never says what happens next (workflow code does),
@@ -29,6 +32,7 @@ import { declareInterest, handOverTask, reassignTask, returnTask } from './workl
 export function decide(draft: Draft, command: Command, scope: ScopeId | null): void {
   decideCommand(draft, command, scope);
   incurDuties(draft);
+  voidMovedApologies(draft);
 }
 
 function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): void {
@@ -36,7 +40,6 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
   if (draft.state.seq === 0) refuse('NOT_FOUND', { case: draft.state.code });
   if (command.type === 'settle') return;
   if (command.type === 'rebuildScope') return rebuildScope(draft, command.scope);
-  if (command.type === 'redateClocks') return redateClocks(draft, command);
   if (command.type === 'surveyCase') return surveyCase(draft, command.score, command.procedure ?? null);
   // Duties outlive the case: a report falls due years after the last approval.
   if (command.type === 'meetDuty') return meetDuty(draft, command.duty, command.evidence);
@@ -52,7 +55,7 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
     case 'releaseTask':
       return releaseTask(draft, command.taskId);
     case 'completeTask':
-      return completeTask(draft, command.taskId, command.completion);
+      return completeTask(draft, command.taskId, command.completion, command.claim);
     case 'requestSupplement':
       return requestSupplement(draft, command.taskId, command.ground, command.items, command.reason);
     case 'answerSupplement':
@@ -60,7 +63,7 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
     case 'extendClock':
       return extendClock(draft, command.procedure, command.days, command.reason);
     case 'meetGate':
-      return meetGate(draft, command.gate, command.evidence);
+      return meetGate(draft, command.gate, command.evidence, command.on);
     case 'withdrawCase':
       return withdrawCase(draft, command.reason);
     case 'proposeLane':
@@ -137,7 +140,9 @@ function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTas
     if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
     // A run that has not heard of a new round yet asks for the round before.
     const round = procedure.steps[step]?.round ?? 1;
-    if (key.split('/second')[0] !== taskKeyOfStep(step, round)) refuse('STALE', { step, round });
+    const first = taskKeyOfStep(step, round);
+    if (key !== first && key !== secondTaskKey(first)) refuse('STALE', { step, round });
+    if (key !== first) requireFirstPair(resolved, Object.values(tasks), first);
   }
   const taskId = `${draft.state.code}.${draft.nextSeq}`;
   draft.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
@@ -149,16 +154,30 @@ function holderOf(draft: Draft, scope: ScopeId, agency: string, kind: TaskState[
       return { tasks: draft.state.tasks, over: draft.state.closed !== null, dueDate: null };
     case 'procedure': {
       const procedure = draft.getProcedure(scope);
-      const dueDate = kind === 'intake' ? null : procedure.printedDueDate;
+      const dueDate = dueDateOf(draft, procedure, kind);
       return { tasks: procedure.tasks, over: procedure.closed !== null, dueDate };
     }
     case 'consultation': {
       const consultation = draft.getConsultation(scope);
+      const conference = kind === 'conference' ? consultation.conference : null;
       const dueDate =
-        consultation.opinions[agency]?.dueDate ?? draft.getProcedure(consultation.procedureScope).printedDueDate;
+        conference?.dueDate ??
+        consultation.opinions[agency]?.dueDate ??
+        draft.getProcedure(consultation.procedureScope).printedDueDate;
       return { tasks: consultation.tasks, over: consultation.closedAt !== null, dueDate };
     }
   }
+}
+
+/** Most tasks are due when the procedure is; a refusal after a cure that never came has its own day, a letter the date it speaks of. */
+function dueDateOf(draft: Draft, procedure: ProcedureState, kind: TaskState['kind']): PlainDate | null {
+  if (kind === 'intake') return null;
+  if (kind === 'apology') return procedure.apologies.find(isOpenLetter)?.dueDate ?? procedure.printedDueDate;
+  const cure = kind === 'lapse' ? draft.resolved(procedure).clockPolicy.cure : null;
+  const lapsed = procedure.supplements.find(({ status }) => status === 'lapsed')?.deadline;
+  if (!cure || !lapsed) return procedure.printedDueDate;
+  // NĐ 217/2026, Điều 54.2b: counted from the end of the investor's days.
+  return termEnd(draft.law.calendar(procedure.calendar), lapsed, cure.refusalTaskDays);
 }
 
 /** A workflow may end only when its scope has: this is the last thing it asks. */

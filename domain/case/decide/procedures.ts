@@ -4,18 +4,26 @@ import { dateOf, laterOf } from '../../time.js';
 import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, ProcedureOutcome } from '../events.js';
-import { missingGates, missingResults, startsByItself } from '../progress.js';
+import { declarationHolds } from '../dossier.js';
+import { missingConditions } from '../gates.js';
+import { isDeferred, missingGates, missingResults, startsByItself } from '../progress.js';
 import { procedureScope } from '../scope.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
-import { finishStep, receiveDossier, requireStepReady } from './steps.js';
+import { resumeProcedure } from './investor.js';
+import { requestPayment, requirePaid } from './payments.js';
+import { cancelTasksOf, finishStep, receiveDossier, requireStepReady } from './steps.js';
 
 export function openProcedure(draft: Draft, code: string): void {
   const { state } = draft;
+  if (state.closed) refuse('CASE_CLOSED', { outcome: state.closed.outcome });
   const item = state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
   if (latestAttempt(state, code)) return;
+  if (isDeferred(state, code)) refuse('PRECONDITION_FAILED', { procedure: code, deferred: true });
   const results = missingResults(state, item);
   const gates = missingGates(state, item);
-  if (results.length > 0 || gates.length > 0) refuse('PRECONDITION_FAILED', { waitingFor: [...results, ...gates] });
+  const conditions = missingConditions(state, draft.law, code);
+  const waitingFor = [...results, ...gates, ...conditions];
+  if (waitingFor.length > 0) refuse('PRECONDITION_FAILED', { waitingFor });
   openAttempt(draft, code, 1);
   const lodged = state.lodged[code];
   if (lodged?.length) fileOn(draft, code, lodged);
@@ -40,10 +48,12 @@ function openAttempt(draft: Draft, code: string, attempt: number): void {
   });
 }
 
-/** The investor files. A procedure that nobody must have is opened by filing it. */
+/** The investor files. A procedure that nobody must have, or that was deferred, is opened by filing it. */
 export function fileDossier(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
   const item = draft.state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
-  if (!latestAttempt(draft.state, code) && !item.mandatory) openProcedure(draft, code);
+  const deferred = isDeferred(draft.state, code);
+  if (deferred) resumeProcedure(draft, code);
+  if (!latestAttempt(draft.state, code) && (deferred || !item.mandatory)) openProcedure(draft, code);
   fileOn(draft, code, documents);
 }
 
@@ -57,12 +67,28 @@ function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[
     });
   }
   if (procedure.stage !== 'awaiting-dossier') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
-  if (procedure.startsFrom === 'prior-decision') refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
+  // Its first attempt needs no dossier; after a refusal the investor files again like everywhere.
+  if (procedure.startsFrom === 'prior-decision' && procedure.attempt === 1)
+    refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
   if (documents.length === 0) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
-  const known = draft.resolved(procedure).documents.map((one) => one.code);
+  const definition = draft.resolved(procedure);
+  const known = definition.documents.map((one) => one.code);
   const unknown = documents.map((one) => one.code).filter((one) => !known.includes(one));
   if (unknown.length > 0) refuse('VALIDATION_FAILED', { field: 'documents', unknown, known });
-  draft.emit('dossierFiled', procedure.scope, { documents });
+  const filled = fromRegisters(definition, procedure, documents);
+  draft.emit('dossierFiled', procedure.scope, { documents: [...documents, ...filled] });
+}
+
+/** «Once only»: what a register of the State holds is taken from it, on the day of the filing, unless the investor gave it. */
+function fromRegisters(
+  { documents }: ResolvedProcedure,
+  { filings }: ProcedureState,
+  given: readonly DossierDocument[],
+): DossierDocument[] {
+  const there = new Set([...filings.flatMap((one) => one.documents), ...given].map(({ code }) => code));
+  return documents.flatMap(({ code, obtainableFrom }) =>
+    obtainableFrom === null || there.has(code) ? [] : [{ code, documentId: null, obtainedFrom: obtainableFrom }],
+  );
 }
 
 /** A refusal is not the end: the investor may file the next attempt. */
@@ -83,11 +109,14 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
   const { scope } = procedure;
   switch (command.type) {
     case 'recordDeclaration':
-      if (procedure.declaration) return;
+      if (declarationHolds(procedure)) return;
       draft.emit('onlineDeclared', scope, { declarationId: command.declarationId, lapsesOn: command.lapsesOn });
       return;
     case 'receiveByDecision': {
       if (!startsByItself(resolved)) refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
+      // The investor filed what registers hold: nothing is left to examine at the counter.
+      if (procedure.stage === 'intake' && procedure.receptionRefusedAt === null)
+        return receiveDossier(draft, procedure, null);
       if (procedure.stage !== 'awaiting-dossier') return;
       const since = priorDecision(draft, procedure);
       const documents = resolved.documents.map(({ code, obtainableFrom }) => ({
@@ -107,8 +136,11 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
     case 'completeStep': {
       if (procedure.steps[command.step]?.completedAt) return;
       requireStepReady(procedure, resolved, command.step, 'automatic', 'payment');
+      requirePaid(procedure, command.step);
       return finishStep(draft, procedure, resolved, command.step, command.outcome, command.by, command.reference);
     }
+    case 'requestPayment':
+      return requestPayment(draft, procedure, resolved, command.step);
     case 'failStep': {
       const state = procedure.steps[command.step];
       if (state?.failed || state?.completedAt) return;
@@ -129,11 +161,7 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
       return;
     case 'closeProcedure': {
       const outcome = outcomeOf(procedure, resolved);
-      for (const task of Object.values(procedure.tasks)) draft.cancelTask(task, 'closed');
-      for (const consultation of Object.values(draft.state.consultations)) {
-        if (consultation.procedureScope !== scope) continue;
-        for (const task of Object.values(consultation.tasks)) draft.cancelTask(task, 'closed');
-      }
+      cancelTasksOf(draft, procedure, 'closed');
       draft.emit('procedureClosed', scope, { procedure: procedure.procedure, attempt: procedure.attempt, outcome });
       return;
     }

@@ -1,21 +1,27 @@
 import { cutBudget, readClock, type ClockEntry } from '../../clock.js';
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure, ResolvedStep } from '../../procedure.js';
+import { commitment } from '../../terms.js';
 import { dateOf } from '../../time.js';
 import type { Draft } from '../draft.js';
+import { requireFreeSite } from '../gates.js';
 import type { ProcedureState, TaskState } from '../state.js';
+import { cancelApologies } from './apologies.js';
 
 /** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */
 export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: string | null, at = draft.now): void {
   const { law, state } = draft;
   const resolved = law.procedureAt(procedure.procedure, dateOf(at), state.facts);
+  requireFreeSite(draft, procedure.procedure, resolved.version);
   const calendar = law.calendar(resolved.calendar);
   const ledger: ClockEntry[] = procedure.startsFrom === 'receipt' ? procedure.ledger : [{ type: 'start', at }];
   const due = (budget: ResolvedProcedure['budget']) => {
     const reading = readClock(calendar, budget, ledger, at);
     return reading.dueDate ?? reading.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID');
   };
-  const promised = resolved.cityControlled ? cutBudget(resolved.budget, 30) : resolved.budget;
+  const promised = procedure.promise ? cutBudget(resolved.budget, commitment) : resolved.budget;
+  const { promulgation } = law.settings;
+  const printsPromise = procedure.promise && promulgation !== null && promulgation.from <= dateOf(at);
   draft.emit(
     'dossierReceived',
     procedure.scope,
@@ -27,6 +33,7 @@ export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: 
       budget: resolved.budget,
       dueDate: due(resolved.budget),
       promisedDate: due(promised),
+      ...(printsPromise && { printed: 'promised' as const }),
     },
     at,
   );
@@ -72,9 +79,20 @@ export function requireStepReady(
   if (!kinds.includes(step.kind)) refuse('PRECONDITION_FAILED', { step: code, kind: step.kind });
   if (procedure.stage !== 'processing' && procedure.stage !== 'decided')
     refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  if (procedure.supplements.some(({ status }) => status === 'stopped'))
+    refuse('PRECONDITION_FAILED', { stopped: true });
   const missing = step.dependsOn.filter((other) => !procedure.steps[other]?.completedAt);
   if (missing.length > 0) refuse('PRECONDITION_FAILED', { step: code, missing });
   return step;
+}
+
+/** What was asked of anybody in a procedure and its consultations is not asked any more. */
+export function cancelTasksOf(draft: Draft, { scope, tasks }: ProcedureState, reason: string): void {
+  for (const task of Object.values(tasks)) draft.cancelTask(task, reason);
+  for (const consultation of Object.values(draft.state.consultations)) {
+    if (consultation.procedureScope !== scope) continue;
+    for (const task of Object.values(consultation.tasks)) draft.cancelTask(task, reason);
+  }
 }
 
 /** The decision and what ends with it: the clock, and every question whose answer can no longer change anything. */
@@ -96,6 +114,7 @@ export function decideProcedure(
     if (consultation.procedureScope !== procedure.scope) continue;
     for (const open of Object.values(consultation.tasks)) draft.cancelTask(open, 'decided');
   }
+  cancelApologies(draft, procedure);
   for (const open of Object.values(procedure.tasks)) if (outcome === 'refused') draft.cancelTask(open, 'decided');
 }
 

@@ -1,21 +1,21 @@
 import type { CaseEvent } from '../events.js';
-import { filedTrial } from '../../trial/fold.js';
-import type { CaseState } from '../state.js';
+import type { CaseState, ProcedureState } from '../state.js';
 
 /** What an event of the case itself makes of its state, in place. */
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   switch (event.type) {
     case 'caseOpened': {
-      const { filingHash: _hash, reductionByLaw: _law, adjusts, trial, ...rest } = event.payload;
+      const { filingHash: _hash, reductionByLaw: _law, adjusts, ...rest } = event.payload;
       Object.assign(state, rest, { openedAt: event.occurredAt, adjusts: adjusts ?? null });
-      if (trial) state.trial = filedTrial(trial.regime, trial.field);
       return;
     }
     case 'laneDecided':
       state.lane = event.payload.lane;
+      for (const procedure of Object.values(state.procedures)) promiseBy(procedure, event.payload.lane);
       return;
     case 'gateMet':
       state.gatesMet[event.payload.gate] ??= event.occurredAt;
+      if (event.payload.on !== undefined) state.dates[event.payload.gate] ??= event.payload.on;
       return;
     case 'caseWithdrawn':
       state.withdrawnAt = event.occurredAt;
@@ -78,4 +78,10 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
     default:
       return;
   }
+}
+
+/** The standard lane promises nothing; the green one promises nothing more to a procedure whose clock already runs. */
+function promiseBy(procedure: ProcedureState, lane: CaseState['lane']): void {
+  if (procedure.closed || (lane !== 'standard' && procedure.ledger.length > 0)) return;
+  procedure.promise = procedure.cityControlled && lane !== 'standard';
 }

@@ -34,18 +34,21 @@ export function openedConsultation(event: EventOf<'consultationOpened'>, state: 
     ),
     conference: null,
     rungs: [],
+    redatedAt: null,
+    redated: 0,
+    reopenings: [],
     reopenedAt: null,
     tasks: {},
     closedAt: null,
   };
 }
 
-/** An answer of an earlier round counts from the beginning. */
+/** What stands of an earlier round counts from the beginning. */
 function carriedOpinion(event: EventOf<'consultationOpened'>, agency: string): Partial<OpinionState> {
   const carried = event.payload.carried?.find((one) => one.agency === agency);
   if (!carried) return {};
-  const { agency: _agency, ...answer } = carried;
-  return { ...answer, status: 'given' };
+  const { agency: _agency, ...stands } = carried;
+  return stands;
 }
 
 /** What an event of a consultation makes of it, in place. */
@@ -83,7 +86,8 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
     }
     case 'conferenceOpened': {
       const { issues, chair, budget, dueDate } = event.payload;
-      const openedAt = event.occurredAt;
+      // A late answer that is weighed meanwhile adds to its agenda, not to its time.
+      const openedAt = consultation.conference?.openedAt ?? event.occurredAt;
       consultation.conference = {
         issues,
         chair,
@@ -92,25 +96,33 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
         openedAt,
         resolutions: [],
         dissent: [],
+        reason: null,
         decidedAt: null,
       };
       return;
     }
     case 'conferenceDecided': {
-      const { resolutions, dissent } = event.payload;
+      const { resolutions, dissent, reason } = event.payload;
       if (consultation.conference)
-        Object.assign(consultation.conference, { resolutions, dissent, decidedAt: event.occurredAt });
+        Object.assign(consultation.conference, { resolutions, dissent, reason, decidedAt: event.occurredAt });
       return;
     }
-    case 'consultationReopened':
-      consultation.reopenedAt = event.occurredAt;
+    case 'consultationReopened': {
+      const { agency, reason } = event.payload;
+      consultation.reopenings.push({ agency, at: event.occurredAt, reason });
+      const opinion = consultation.opinions[agency];
+      if (consultation.closedAt !== null) consultation.reopenedAt = event.occurredAt;
+      else if (opinion) opinion.status = 'given';
       return;
+    }
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
       consultation.rungs.push(`${clock}/${rung}@${dueDate ?? ''}`);
       return;
     }
     case 'clocksRedated':
+      consultation.redatedAt = event.occurredAt;
+      consultation.redated = event.payload.version;
       for (const { clock, to } of event.payload.moved) {
         if (clock === 'conference' && consultation.conference) consultation.conference.dueDate = to;
         const opinion = clock.startsWith('opinion/')

@@ -1,10 +1,11 @@
-import type { CaseEvent, EventOf } from '../events.js';
+import type { CaseEvent, EventOf, Lane } from '../events.js';
 import type { ProcedureState, StepState } from '../state.js';
 
 /** A procedure as it begins. */
-export function openedProcedure(event: EventOf<'procedureOpened'>): ProcedureState {
+export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane): ProcedureState {
   return {
     ...event.payload,
+    promise: event.payload.cityControlled && lane !== 'standard',
     scope: event.scope,
     openedAt: event.occurredAt,
     stage: 'awaiting-dossier',
@@ -21,8 +22,10 @@ export function openedProcedure(event: EventOf<'procedureOpened'>): ProcedureSta
     rungs: [],
     apologies: [],
     migrations: 0,
+    redated: 0,
     payments: {},
     supplements: [],
+    returns: [],
     steps: {},
     tasks: {},
     consultations: 0,
@@ -71,9 +74,9 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       procedure.receivedAt = at;
       procedure.version = event.payload.version;
       procedure.budget = event.payload.budget;
-      procedure.printedDueDate = event.payload.dueDate;
       procedure.promisedDate = event.payload.promisedDate;
       procedure.printed = event.payload.printed ?? 'statutory';
+      procedure.printedDueDate = procedure.printed === 'promised' ? event.payload.promisedDate : event.payload.dueDate;
       if (procedure.startsFrom !== 'receipt') procedure.ledger.push({ type: 'start', at });
       return;
     case 'receptionRefused':
@@ -96,6 +99,9 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       delete procedure.consulted[code];
       return;
     }
+    case 'workReturned':
+      procedure.returns.push({ step: event.payload.step, at });
+      return;
     case 'stepFailed':
       step(procedure, event.payload.step).failed = true;
       return;
@@ -107,11 +113,13 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
         ground,
         items,
         deadline,
+        deadlineSince: at,
         suspends,
         extensions: 0,
         requestedAt: at,
         status: 'asked',
         answeredAt: null,
+        endedAt: null,
       });
       if (suspends) procedure.ledger.push({ type: 'suspend', at, ground });
       return;
@@ -119,10 +127,9 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
     case 'supplementAnswered': {
       const asked = supplement(event.payload.requestId);
       if (!asked) return;
-      asked.status = 'answered';
-      asked.answeredAt = at;
+      Object.assign(asked, { status: 'answered', answeredAt: at, endedAt: at });
       procedure.filings.push({ at, documents: event.payload.documents });
-      if (asked.suspends) procedure.ledger.push({ type: 'resume', at });
+      if (asked.suspends) procedure.ledger.push({ type: event.payload.restarts ? 'restart' : 'resume', at });
       return;
     }
     case 'supplementLapsed': {
@@ -134,6 +141,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       const asked = supplement(event.payload.requestId);
       if (!asked) return;
       asked.deadline = event.payload.deadline;
+      asked.deadlineSince = at;
       asked.extensions += 1;
       return;
     }
@@ -141,6 +149,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       const asked = supplement(event.payload.requestId);
       if (!asked) return;
       asked.status = event.payload.decision === 'continue' ? 'continued' : 'stopped';
+      asked.endedAt = at;
       if (asked.suspends)
         procedure.ledger.push({ type: event.payload.decision === 'continue' ? 'resume' : 'stop', at });
       else if (event.payload.decision !== 'continue') procedure.ledger.push({ type: 'stop', at });
@@ -171,6 +180,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
         sentAt: null,
         newDate: null,
         dropped: false,
+        voided: false,
       });
       return;
     }
@@ -180,16 +190,22 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       if (letter && event.payload.outcome === 'not-needed') letter.dropped = true;
       return;
     }
+    case 'apologyVoided': {
+      const letter = procedure.apologies.find((one) => one.letterId === event.payload.letterId);
+      if (letter) letter.voided = true;
+      return;
+    }
     case 'apologySent': {
       const letter = procedure.apologies.find((one) => one.letterId === event.payload.letterId);
       if (letter) Object.assign(letter, { sentAt: at, newDate: event.payload.newDate, causes: event.payload.causes });
       return;
     }
     case 'clocksRedated': {
-      const { document, moved } = event.payload;
+      const { document, moved, version } = event.payload;
+      procedure.redated = version;
       for (const { clock, to } of moved) {
         const asked = clock.startsWith('supplement/') ? supplement(clock.slice('supplement/'.length)) : undefined;
-        if (asked) asked.deadline = to;
+        if (asked) Object.assign(asked, { deadline: to, deadlineSince: at });
       }
       const last = procedure.ledger.at(-1);
       if (last && last.type !== 'stop') procedure.ledger.push({ type: 'redate', at, ground: document });
@@ -239,6 +255,8 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
     case 'consultationClosed': {
       const { step: code, ...counts } = event.payload;
+      // A question that was given up, because what it rests on is done anew, ends without an answer.
+      if (!procedure.steps[code]?.startedAt) return;
       procedure.consulted[code] = counts;
       Object.assign(step(procedure, code), { completedAt: at, outcome: 'joined', by: 'system' });
       return;

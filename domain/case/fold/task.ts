@@ -32,7 +32,9 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         openedAt: event.occurredAt,
         status: 'open',
         claimedBy: null,
+        claimedAt: null,
         completedBy: null,
+        completedFor: null,
         completedAt: null,
         outcome: null,
       };
@@ -42,17 +44,27 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
       return patch(tasks, event.payload.taskId, {
         status: 'claimed',
         claimedBy: event.actor.kind === 'person' ? event.actor.id : null,
+        claimedAt: event.occurredAt,
       });
     case 'taskReleased':
-      return patch(tasks, event.payload.taskId, { status: 'open', claimedBy: null });
+      return patch(tasks, event.payload.taskId, {
+        status: unlessWaiting(tasks, event.payload.taskId, 'open'),
+        claimedBy: null,
+        claimedAt: null,
+      });
     case 'taskReassigned':
-      return patch(tasks, event.payload.taskId, { status: 'claimed', claimedBy: event.payload.to });
+      return patch(tasks, event.payload.taskId, {
+        status: unlessWaiting(tasks, event.payload.taskId, 'claimed'),
+        claimedBy: event.payload.to,
+        claimedAt: event.occurredAt,
+      });
     case 'taskCompleted':
       return patch(tasks, event.payload.taskId, {
         status: 'done',
         outcome: event.payload.outcome,
         completedAt: event.occurredAt,
         completedBy: event.actor.kind === 'person' ? event.actor.id : null,
+        completedFor: event.actor.kind === 'person' ? (event.actor.onBehalfOf ?? null) : null,
       });
     case 'taskCancelled':
       return patch(tasks, event.payload.taskId, { status: 'cancelled', completedAt: event.occurredAt });
@@ -69,6 +81,10 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
       return;
   }
 }
+
+/** A task that waits for the investor goes on waiting, whoever holds it. */
+const unlessWaiting = <S extends TaskState['status']>(tasks: Record<string, TaskState>, id: string, status: S) =>
+  tasks[id]?.status === 'waiting' ? 'waiting' : status;
 
 function patch(tasks: Record<string, TaskState>, id: string, change: Partial<TaskState>): void {
   const task = tasks[id];

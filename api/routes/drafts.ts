@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { businessNow } from '../../db/business-clock.js';
+import {
+  changeDraft,
+  discardDraft,
+  type Draft,
+  findDraft,
+  isDraftMoved,
+  keepDraft,
+  listDrafts,
+  refuseOver,
+} from '../../db/drafts.js';
+import { refuse } from '../../domain/errors.js';
+import { bodyHashOf } from '../acts.js';
+import { type Access } from '../auth/access.js';
+import { type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { uuidOf } from '../hashes.js';
+import { given } from '../http/given.js';
+import { defineRoute } from '../http/route.js';
+import { parseAs } from '../http/validation.js';
+import { CaseFiling } from '../schemas/commands.js';
+import { Nothing, page } from '../schemas/common.js';
+import { DraftBody, DraftChange, Drafts, type DraftSummary, DraftView, ofDraft } from '../schemas/investor.js';
+import { createFiling, filedAnswer, filingRefusals } from './filing.js';
+
+const maxBytes = 64 * 1024;
+const parties = { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' } as const;
+
+function requireSmall(content: unknown): void {
+  if (Buffer.byteLength(JSON.stringify(content)) > maxBytes) refuse('PAYLOAD_TOO_LARGE', { maxBytes });
+}
+
+const headOf = ({ id, owner, version, createdAt, updatedAt, filedCase, discardedAt }: Draft) => ({
+  id,
+  owner,
+  version,
+  status: filedCase !== null ? ('filed' as const) : discardedAt !== null ? ('discarded' as const) : ('open' as const),
+  createdAt,
+  updatedAt,
+  case: filedCase,
+});
+const draftView = (draft: Draft): z.input<typeof DraftView> => ({ ...headOf(draft), content: draft.content });
+
+function summaryOf(draft: Draft): z.input<typeof DraftSummary> {
+  const project = draft.content?.['project'] as { name?: { vi?: unknown; en?: unknown } } | null | undefined;
+  const names = [project?.name?.vi, project?.name?.en];
+  return { ...headOf(draft), name: names.find((one): one is string => typeof one === 'string') ?? null };
+}
+
+/** Filings that are being written: kept as they are, checked when they are filed. */
+export function draftRoutes(deps: ApiDeps, access: Access) {
+  const { pool } = deps;
+  const file = createFiling(deps);
+
+  /** Its investor, or whoever may open cases for them; to all others it is not there. */
+  const ownDraft = async ({ person, params: { id } }: { person: Person; params: { id: string } }): Promise<Draft> => {
+    const draft = (await findDraft(pool, id)) ?? refuse('NOT_FOUND', { draft: id });
+    const owners = await access.opensCasesFor(person);
+    return owners.includes(draft.owner) ? draft : refuse('NOT_FOUND', { draft: id });
+  };
+  const requestOf = async (call: Parameters<typeof bodyHashOf>[0]) => ({
+    key: call.key,
+    hash: bodyHashOf(call),
+    at: await businessNow(pool),
+  });
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/drafts',
+      tag: 'Drafts',
+      summary: 'Keep a filing that is not finished',
+      auth: { ...parties, access: access.mayFile },
+      idempotent: true,
+      request: { body: DraftBody },
+      responses: { 201: { description: 'The draft', schema: DraftView, headers: { Location: 'The draft' } } },
+      refusals: ['OUTSIDE_POWER_OF_ATTORNEY'],
+      handler: async (call) => {
+        const { content, onBehalfOf } = call.body;
+        requireSmall(content);
+        const owner = await access.investorFor(call.person, onBehalfOf);
+        const id = uuidOf('draft', call.person.id, call.key);
+        const draft = await keepDraft(pool, { id, owner, content }, await requestOf(call));
+        return call.reply(201, draftView(draft), { Location: `/api/v1/drafts/${draft.id}` });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/drafts',
+      tag: 'Drafts',
+      summary: 'The drafts of the investor, and of those whom a representative files for; the latest changed first',
+      auth: parties,
+      request: {
+        query: z.strictObject({
+          over: z
+            .enum(['true', 'false'])
+            .default('false')
+            .transform((text) => text === 'true')
+            .describe('Filed and discarded ones too'),
+          ...page,
+        }),
+      },
+      responses: { 200: { description: 'A page', schema: Drafts } },
+      handler: async ({ person, query: { cursor, limit, over }, reply }) => {
+        const owners = await access.opensCasesFor(person);
+        const { items, next } = await listDrafts(pool, owners, { limit, over, ...given({ cursor }) });
+        return reply(200, { items: items.map(summaryOf), next });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/drafts/{id}',
+      tag: 'Drafts',
+      summary: 'One draft with what is written so far',
+      auth: { ...parties, access: ownDraft },
+      request: { params: ofDraft },
+      responses: { 200: { description: 'The draft', schema: DraftView } },
+      refusals: ['NOT_FOUND'],
+      handler: ({ granted, reply }) => Promise.resolve(reply(200, draftView(granted))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/drafts/{id}',
+      tag: 'Drafts',
+      summary: 'Replace what is written; refused `STALE` where somebody else wrote meanwhile',
+      auth: { ...parties, access: ownDraft },
+      idempotent: true,
+      request: { params: ofDraft, body: DraftChange },
+      responses: { 200: { description: 'The next version', schema: DraftView } },
+      refusals: ['NOT_FOUND', 'STALE', 'PRECONDITION_FAILED'],
+      handler: async (call) => {
+        const { version, content } = call.body;
+        requireSmall(content);
+        const changed = await changeDraft(pool, { id: call.params.id, version, content }, await requestOf(call));
+        return call.reply(200, draftView(changed));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/drafts/{id}/filing',
+      tag: 'Drafts',
+      summary: 'File it as `POST /cases` does; a draft becomes one case',
+      auth: { ...parties, access: ownDraft },
+      idempotent: true,
+      request: { params: ofDraft, body: Nothing },
+      responses: filedAnswer,
+      refusals: [...filingRefusals, 'NOT_FOUND'],
+      handler: async (call) => {
+        const { id, owner, version, content, filedCase } = call.granted;
+        if (content === null) {
+          const kept = await file.again(call);
+          if (kept === undefined || kept.receipt.case !== filedCase) return refuseOver(call.granted);
+          return call.reply(201, kept.receipt, kept.headers);
+        }
+        const { onBehalfOf: _investor, ...filing } = parseAs(CaseFiling, content, 'body', call.language);
+        try {
+          const { receipt, headers } = await file.file(call, owner, filing, { id, version });
+          return call.reply(201, receipt, headers);
+        } catch (error) {
+          if (isDraftMoved(error)) refuse('STALE', { draft: id });
+          throw error;
+        }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/drafts/{id}/discard',
+      tag: 'Drafts',
+      summary: 'Throw it away: what was written is erased',
+      auth: { ...parties, access: ownDraft },
+      idempotent: true,
+      request: { params: ofDraft, body: Nothing },
+      responses: { 200: { description: 'The draft, empty', schema: DraftView } },
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+      handler: async ({ params: { id }, reply }) =>
+        reply(200, draftView(await discardDraft(pool, id, await businessNow(pool)))),
+    }),
+  ];
+}

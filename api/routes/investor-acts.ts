@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { findCaseState } from '../../db/queries/case-state.js';
+import { latestAttempt } from '../../domain/case/state.js';
+import { refuse } from '../../domain/errors.js';
+import { createActs, written } from '../acts.js';
+import { type Access } from '../auth/access.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { CaseCode, Code, Nothing, Written } from '../schemas/common.js';
+import { DeferralBody, LaneProposalBody, PaymentBody } from '../schemas/investor.js';
+
+const party = { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' } as const;
+const ofCase = z.strictObject({ code: CaseCode });
+const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
+const done = { 200: { description: 'Done, once', schema: Written } } as const;
+const refusals = [
+  'CASE_NOT_YOURS',
+  'OUTSIDE_POWER_OF_ATTORNEY',
+  'CASE_CLOSED',
+  'PRECONDITION_FAILED',
+  'NOT_FOUND',
+] as const;
+
+/** What the investor may want beside filing: the green lane after all, an approval later, a fee paid. */
+export function investorRoutes(deps: ApiDeps, access: Access) {
+  const act = createActs(deps);
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/lane-proposals',
+      tag: 'Filing',
+      summary: 'Propose a project of the standard lane for the green lane again: an officer decides',
+      auth: { ...party, access: access.partyInCase('proposeLane') },
+      idempotent: true,
+      request: { params: ofCase, body: LaneProposalBody },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { params, body, granted } = call;
+        return written(call, await act(call, params.code, { type: 'proposeLane', ...body }, granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/deferrals',
+      tag: 'Filing',
+      summary: 'Put a later approval off: it stays on the roadmap and keeps the case open no longer',
+      description:
+        'Only what is not open yet, or waits for its dossier; never a licence, nor what a mandatory approval depends on that is not put off as long.',
+      auth: { ...party, access: access.partyInCase('deferProcedure', 'any') },
+      idempotent: true,
+      request: { params: ofCase, body: DeferralBody },
+      responses: done,
+      refusals: [...refusals, 'DUPLICATE_REQUEST'],
+      handler: async (call) => {
+        const { code } = call.params;
+        const { onBehalfOf } = await access.requireParty(call.person, code, 'deferProcedure', call.body.procedure);
+        return written(call, await act(call, code, { type: 'deferProcedure', ...call.body }, onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/deferrals/{procedure}/end',
+      tag: 'Filing',
+      summary: 'Take up an approval that was put off',
+      auth: { ...party, access: access.partyInProcedure('resumeProcedure') },
+      idempotent: true,
+      request: { params: ofProcedure, body: Nothing },
+      responses: done,
+      refusals,
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const command = { type: 'resumeProcedure', procedure } as const;
+        return written(call, await act(call, code, command, call.granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/payment',
+      tag: 'Filing',
+      summary: 'Say that the fee which was asked for is paid',
+      auth: { ...party, access: access.partyInProcedure('recordPayment') },
+      idempotent: true,
+      request: { params: ofProcedure, body: PaymentBody },
+      responses: done,
+      refusals: [...refusals, 'FEE_NOT_DUE', 'DUPLICATE_REQUEST'],
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const step = await stepToPay(deps, code, procedure);
+        const command = { type: 'recordPayment', procedure, step, reference: call.body.reference } as const;
+        return written(call, await act(call, code, command, call.granted.onBehalfOf));
+      },
+    }),
+  ];
+}
+
+/** The step that waits for a fee; of those paid already the last, so that a repeated request meets its own answer. */
+async function stepToPay({ pool }: ApiDeps, code: string, procedure: string): Promise<string> {
+  const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+  const asked = Object.entries(latestAttempt(state, procedure)?.payments ?? {});
+  const due = asked.find(([, { receivedAt }]) => receivedAt === null) ?? asked.at(-1);
+  return due?.[0] ?? refuse('FEE_NOT_DUE', { procedure });
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { type CaseAccess } from '../../db/people.js';
+import { questionsOf, type Said } from '../../db/queries/questions.js';
+import { getAgency } from '../../domain/agency.js';
+import { createActs, written } from '../acts.js';
+import { type Access } from '../auth/access.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { CaseCode, Written } from '../schemas/common.js';
+import { QuestionBody, QuestionsView } from '../schemas/investor.js';
+
+const ofCase = z.strictObject({ code: CaseCode });
+const readers = [
+  'investor',
+  'representative',
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'auditor',
+  'admin',
+] as const;
+
+/** Who said it. The investor's side reads which agency answered, not who in it. */
+function whoOf({ by, name }: Said, access: CaseAccess) {
+  const person = by.kind === 'person' ? by : undefined;
+  const named = person !== undefined && (access !== 'party' || person.agency === null);
+  return {
+    id: named ? person.id : null,
+    name: named ? name : null,
+    role: person?.role ?? null,
+    agency: person?.agency ?? null,
+  };
+}
+
+/** Questions of the investor's side to whoever handles a procedure, or owns the green lane; each is somebody's task. */
+export function questionRoutes(deps: ApiDeps, access: Access) {
+  const { pool, catalogue } = deps;
+  const act = createActs(deps);
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/questions',
+      tag: 'Filing',
+      summary: 'Ask whoever handles the procedure, or the owner of the green lane about the case',
+      auth: {
+        kind: 'person',
+        roles: ['investor', 'representative'],
+        scope: 'case:file',
+        access: access.partyInCase('askQuestion', 'any'),
+      },
+      idempotent: true,
+      request: { params: ofCase, body: QuestionBody },
+      responses: { 200: { description: 'Asked, once', schema: Written } },
+      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'CASE_CLOSED', 'NOT_FOUND'],
+      handler: async (call) => {
+        const { code } = call.params;
+        const { onBehalfOf } = await access.requireParty(call.person, code, 'askQuestion', call.body.procedure);
+        return written(call, await act(call, code, { type: 'askQuestion', ...call.body }, onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/questions',
+      tag: 'Cases',
+      summary: 'What was asked and answered, oldest first',
+      auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readCase },
+      request: { params: ofCase },
+      responses: { 200: { description: 'All of them', schema: QuestionsView } },
+      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
+      handler: async ({ params: { code }, granted, reply }) => {
+        const items = (await questionsOf(pool, code)).map(({ id, procedure, agency, asked, answered }) => ({
+          id,
+          procedure,
+          agency,
+          agencyName: getAgency(catalogue.agencies, agency).name,
+          text: asked.text,
+          askedAt: asked.at,
+          askedBy: whoOf(asked, granted),
+          answer: answered && {
+            text: answered.text,
+            answeredAt: answered.at,
+            answeredBy: whoOf(answered, granted),
+          },
+        }));
+        return reply(200, { case: code, items });
+      },
+    }),
+  ];
+}

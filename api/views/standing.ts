@@ -1,0 +1,73 @@
+import { type z } from 'zod';
+import { holdersOf } from '../../db/queries/roadmap.js';
+import { type Text } from '../../domain/agency.js';
+import { type Law } from '../../domain/case/law.js';
+import { readPrinted } from '../../domain/case/printed-clock.js';
+import { isDeferred } from '../../domain/case/progress.js';
+import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
+import { type ClockReading } from '../../domain/clock.js';
+import { type Instant, type PlainDate } from '../../domain/time.js';
+import { type Standing } from '../schemas/cases.js';
+
+const parties: Readonly<Record<string, Text>> = {
+  investor: { vi: 'nhà đầu tư', en: 'the investor' },
+  system: { vi: 'hệ thống', en: 'the engine' },
+};
+
+/** Who has an open procedure in hand now and how many days are left, for the investor; null once it is over, or while it is put off. */
+export function standingOf(
+  state: CaseState,
+  procedure: ProcedureState,
+  { law, nameOf, now }: { readonly law: Law; readonly nameOf: (agency: string) => Text; readonly now: Instant },
+): z.input<typeof Standing> | null {
+  const item = state.plan.find((one) => one.procedure === procedure.procedure);
+  if (!item || state.closed || procedure.closed || isDeferred(state, procedure.procedure)) return null;
+  const holders = holdersOf(state, law, item, procedure).map((code) => ({ code, name: parties[code] ?? nameOf(code) }));
+  const clock = readPrinted(state, procedure, law, now);
+  const counts = clock !== null && clock.state !== 'stopped';
+  const dueDate = counts ? (clock.dueDate ?? clock.dueIfReturned) : null;
+  return {
+    holders,
+    daysLeft: counts ? clock.remaining : null,
+    dueDate,
+    text: inWords(
+      holders.map(({ name }) => name),
+      clock,
+      dueDate,
+    ),
+  };
+}
+
+/** `15/07/2026`, as people here write it. */
+const written = (day: PlainDate): string => day.split('-').reverse().join('/');
+
+function inWords(names: readonly Text[], clock: ClockReading | null, dueDate: PlainDate | null): Text {
+  const days = daysInWords(clock, dueDate);
+  return {
+    vi: `Hồ sơ đang ở: ${names.map(({ vi }) => vi).join(', ')}. ${days.vi}`,
+    en: `The file is with: ${names.map(({ en }) => en).join(', ')}. ${days.en}`,
+  };
+}
+
+function daysInWords(clock: ClockReading | null, dueDate: PlainDate | null): Text {
+  if (clock === null) return { vi: 'Thời hạn chưa bắt đầu tính.', en: 'The term has not begun.' };
+  if (clock.state === 'stopped') return { vi: 'Đã có quyết định.', en: 'It is decided.' };
+  if (clock.breachedOn !== null) {
+    const since = dueDate === null ? '' : ` ${written(dueDate)}`;
+    return { vi: `Đã quá hạn${since}.`, en: `The term${since === '' ? '' : ` to${since}`} has passed.` };
+  }
+  const { remaining, budget } = clock;
+  const unit =
+    budget.unit === 'working-day'
+      ? { vi: 'ngày làm việc', en: remaining === 1 ? 'working day' : 'working days' }
+      : { vi: 'ngày', en: remaining === 1 ? 'day' : 'days' };
+  if (clock.state === 'suspended') {
+    return {
+      vi: `Thời hạn đang tạm dừng; khi hồ sơ quay lại, cơ quan còn ${remaining} ${unit.vi}.`,
+      en: `The term is suspended; when the file comes back the agency has ${remaining} ${unit.en} left.`,
+    };
+  }
+  const until =
+    dueDate === null ? { vi: '', en: '' } : { vi: `, hạn ${written(dueDate)}`, en: `, due ${written(dueDate)}` };
+  return { vi: `Còn ${remaining} ${unit.vi}${until.vi}.`, en: `${remaining} ${unit.en} left${until.en}.` };
+}

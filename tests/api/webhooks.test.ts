@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isPrivateHost, webhookUrl } from '../../domain/schemas/webhook-url.js';
+import { fileCase, startApi, type TestApi } from './support.js';
+
+interface View {
+  readonly id: string;
+  readonly secret?: string;
+  readonly status: string;
+  readonly reason: string | null;
+  readonly waiting: number;
+}
+
+let api: TestApi;
+let code: string;
+beforeAll(async () => {
+  api = await startApi(() => ({ privateWebhooks: true }));
+  code = (await fileCase(api)).case;
+});
+afterAll(() => api.close());
+
+const as = 'admin.1';
+const url = 'https://ioc.example/events';
+const create = (body: object, key?: string) =>
+  api.call<View>('POST', '/webhooks', { as, body, ...(key ? { key } : {}) });
+
+describe('a webhook', () => {
+  it('is made once per key, shows its secret then and never again', async () => {
+    const key = randomUUID();
+    const made = await create({ url, events: ['caseOpened'] }, key);
+    expect(made.status).toBe(201);
+    expect(made.body.secret).toMatch(/^[\w-]{43}$/);
+    expect((await create({ url, events: ['caseOpened'] }, key)).body).toEqual(made.body);
+    const other = await api.refused('POST', '/webhooks', { as, key, body: { url, events: [] } });
+    expect(other.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    const listed = await api.call<{ items: View[] }>('GET', '/webhooks', { as });
+    const one = await api.call<View>('GET', `/webhooks/${made.body.id}`, { as });
+    expect(listed.body.items).toHaveLength(1);
+    expect(JSON.stringify([listed.body, one.body])).not.toContain(made.body.secret);
+    expect(one.body).toMatchObject({ url, status: 'active', waiting: 0, deliveries: [] });
+  });
+
+  it('is paused, resumed and moved back to any event', async () => {
+    const { id } = (await create({ url, events: [] })).body;
+    const act = (name: string, body?: object) => api.call<View>('POST', `/webhooks/${id}/${name}`, { as, body });
+    expect((await act('pause')).body).toMatchObject({ status: 'paused', reason: 'asked' });
+    expect((await act('pause')).body).toMatchObject({ status: 'paused', reason: 'asked' });
+    expect((await act('resumption')).body).toMatchObject({ status: 'active', reason: null });
+    const { waiting } = (await act('replay', { fromCase: code })).body;
+    expect(waiting).toBeGreaterThan(0);
+    expect((await act('replay', { fromEvent: `${code}.1` })).body.waiting).toBe(waiting);
+    const gone = await api.refused('POST', `/webhooks/${id}/replay`, { as, body: { fromEvent: `${code}.9999` } });
+    expect(gone.body.code).toBe('NOT_FOUND');
+  });
+
+  it.each([
+    [{ url: 'http://ioc.example/events', events: [] }],
+    [{ url: 'ftp://ioc.example/events', events: [] }],
+    [{ url: 'https://user:pass@ioc.example/', events: [] }],
+    [{ url: 'not an address', events: [] }],
+    [{ url, events: ['somethingElse'] }],
+    [{ url, events: [], secret: 'short' }],
+    [{ url, events: [], extra: true }],
+  ])('is refused as %j', async (body) => {
+    expect((await api.refused('POST', '/webhooks', { as, body })).status).toBe(422);
+  });
+
+  it.each([[{}], [{ fromCase: 'nonsense' }], [{ fromEvent: 'nonsense.1' }], [{ fromEvent: 'LX' }]])(
+    'is not moved to %j',
+    async (body) => {
+      const { id } = (await create({ url, events: [] })).body;
+      expect((await api.refused('POST', `/webhooks/${id}/replay`, { as, body })).status).toBe(422);
+    },
+  );
+});
+
+describe('in production', () => {
+  const fits = (text: string) => webhookUrl(true).safeParse(text).success;
+
+  it.each([
+    'http://127.0.0.1/',
+    'https://127.0.0.1/',
+    'https://localhost/',
+    'https://10.1.2.3/',
+    'https://172.31.255.255/',
+    'https://192.168.1.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://100.64.0.1/',
+    'https://0x7f.1/',
+    'https://2130706433/',
+    'https://[::1]/',
+    'https://[::ffff:10.0.0.1]/',
+    'https://register/',
+    'https://metadata.google.internal/',
+  ])('%s is out of reach', (text) => {
+    expect(fits(text)).toBe(false);
+  });
+
+  it.each(['https://ioc.hochiminhcity.example/events', 'https://172.32.0.1/', 'https://8.8.8.8:8443/x'])(
+    '%s is not',
+    (text) => {
+      expect(fits(text)).toBe(true);
+    },
+  );
+
+  it('a host is private or not by what it says', () => {
+    expect(isPrivateHost('11.0.0.1')).toBe(false);
+    expect(isPrivateHost('223.255.255.255')).toBe(false);
+    expect(isPrivateHost('224.0.0.1')).toBe(true);
+  });
+});

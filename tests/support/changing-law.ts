@@ -1,0 +1,86 @@
+import { compileCalendar, type CalendarData } from '../../domain/calendar.js';
+import { createLaw, type Law } from '../../domain/case/law.js';
+import { buildCatalogue, type CatalogueData } from '../../domain/catalogue.js';
+import type { ProcedureDefinition } from '../../domain/procedure.js';
+import { addDays, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
+import { catalogueData } from '../../seeds/index.js';
+import { at } from './memory-register.js';
+
+/** From this day on every procedure goes by its next version. */
+export const nextVersionsFrom = plainDate('2026-09-01');
+
+const day = (date: string) => ({
+  date: plainDate(date),
+  name: { vi: 'Hoán đổi', en: 'Swap' },
+  source: 'test',
+  verified: true,
+});
+
+/** Two publications: days off are added, then some are taken back and a Saturday is worked. */
+export function publications({
+  calendars,
+}: CatalogueData): { readonly at: Instant; readonly calendar: CalendarData }[] {
+  const state = calendars.find(({ code }) => code === 'vn-state');
+  if (!state) throw new Error('no calendar of the State');
+  const { daysOff, makeUpDays, version } = state;
+  const off = ['2026-08-10', '2026-08-11', '2026-10-12', '2026-10-13', '2026-11-16', '2027-03-08'];
+  const first = { ...state, version: version + 1, daysOff: [...daysOff, ...off.map(day)] };
+  const kept = first.daysOff.filter(({ date }) => date !== '2026-10-12' && date !== '2026-11-16');
+  const second = { ...first, version: version + 2, daysOff: kept, makeUpDays: [...makeUpDays, day('2026-10-17')] };
+  return [
+    { at: at('2026-08-03 09:00'), calendar: first },
+    { at: at('2026-10-05 15:30'), calendar: second },
+  ];
+}
+
+/** The seeded law with everything switched on that the City may switch on, and a next version of every procedure: a visit before its first officer's step. */
+export function fullLaw(): CatalogueData {
+  const seeded = catalogueData();
+  const procedures = seeded.procedures.flatMap((one) => (one.validTo === null ? nextVersion(one) : [one]));
+  const paid = procedures.filter(({ steps }) => steps.some(({ kind }) => kind === 'payment'));
+  const fees = Object.fromEntries(
+    paid.map(({ code }) => [code, { amountVnd: '2000000', basis: 'test', verified: false }]),
+  );
+  const promulgation = { document: 'QĐ 1', from: plainDate('2026-08-15') };
+  return { ...seeded, procedures, settings: { ...seeded.settings, fees, promulgation } };
+}
+
+/** The law by instant of business time, as `publications` change it. */
+export function changingLaw(data: CatalogueData = fullLaw()): (now: Instant) => Law {
+  const all = publications(data);
+  const laws = [0, 1, 2].map((n) => lawAfter(data, all.slice(0, n)));
+  return (now) => {
+    const n = all.filter((one) => Date.parse(one.at) <= Date.parse(now)).length;
+    return laws[n] as Law;
+  };
+}
+
+function lawAfter(data: CatalogueData, published: ReturnType<typeof publications>): Law {
+  const seeded = data.calendars.find(({ code }) => code === 'vn-state') as CalendarData;
+  const newest = published.at(-1)?.calendar ?? seeded;
+  const calendars = [newest, ...data.calendars.filter((one) => one !== seeded)];
+  return createLaw(
+    buildCatalogue({ ...data, calendars }),
+    published.map(({ at, calendar }, i) => ({
+      calendar: 'vn-state',
+      version: calendar.version,
+      document: `QĐ ${calendar.version}`,
+      at,
+      previous: compileCalendar(published[i - 1]?.calendar ?? seeded),
+    })),
+  );
+}
+
+/** The version in force until then, and the one after it. */
+export function nextVersion(one: ProcedureDefinition, from: PlainDate = nextVersionsFrom): ProcedureDefinition[] {
+  const worked = one.steps.find(({ kind }) => kind === 'officer');
+  if (!worked) return [one];
+  const visit = { ...worked, code: 'site-visit', shareOfBudget: 0, fourEyes: true } as const;
+  const steps = one.steps.flatMap((step) =>
+    step === worked ? [visit, { ...step, dependsOn: [...step.dependsOn, visit.code] }] : [step],
+  );
+  return [
+    { ...one, validTo: addDays(from, -1) },
+    { ...one, validFrom: from, version: `${one.code}@${from}`, steps },
+  ];
+}

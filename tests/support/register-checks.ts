@@ -1,0 +1,109 @@
+import type pg from 'pg';
+import { expect } from 'vitest';
+import { eventOf } from '../../db/chain-link.js';
+import { verifyChains } from '../../db/chain.js';
+import { loadScope } from '../../db/mailbox.js';
+import { createProjector } from '../../db/projector.js';
+import type { Delivery } from '../../domain/case/events.js';
+import type { Law } from '../../domain/case/law.js';
+import type { ScopeId } from '../../domain/case/scope.js';
+import { allTasks, type CaseState } from '../../domain/case/state.js';
+import type { Instant } from '../../domain/time.js';
+import { checkCase } from './case-checks.js';
+import { projected } from './feed.js';
+
+interface Register {
+  readonly pool: pg.Pool;
+  /** As the owner of the tables. */
+  readonly owner: pg.Pool;
+  readonly law: Law;
+}
+
+async function column<T>(pool: pg.Pool, text: string, ...values: unknown[]): Promise<T[]> {
+  return (await pool.query<{ value: T }>(text, values)).rows.map(({ value }) => value);
+}
+
+/** Everything the register holds of one case that was settled at `now` is what its events say. */
+export async function checkKept({ pool, owner, law }: Register, code: string, now: Instant): Promise<CaseState> {
+  const canonical = 'select canonical as value from case_event where case_code = $1 order by seq';
+  const [state] = await column<CaseState>(pool, 'select state as value from case_head where code = $1', code);
+  if (!state) throw new Error(`no case ${code}`);
+  const events = (await column<string>(pool, canonical, code)).map(eventOf);
+  const texts = await column<[string, string]>(
+    owner,
+    'select json_build_array(id, hash) as value from case_text where case_code = $1',
+    code,
+  );
+  const mailboxes = new Map<ScopeId, readonly Delivery[]>();
+  for (const scope of Object.keys(state.scopes))
+    mailboxes.set(scope, (await loadScope(pool, law, scope, 0)).deliveries);
+  checkCase({ state, events, mailboxes, texts: new Map(texts), law, now });
+  await checkRows(pool, state);
+  return state;
+}
+
+/** Tasks and scopes as lists read them, written in the transactions of their events. */
+async function checkRows(pool: pg.Pool, state: CaseState): Promise<void> {
+  const tasks = await column(
+    pool,
+    `select json_build_object('id', id, 'status', status, 'claimedBy', claimed_by, 'outcome', outcome, 'agency', agency) as value
+     from task where case_code = $1 order by id collate "C"`,
+    state.code,
+  );
+  const expected = [...allTasks(state)].map(({ id, status, claimedBy, outcome, agency }) => ({
+    id,
+    status,
+    claimedBy,
+    outcome,
+    agency,
+  }));
+  expect(tasks).toEqual(expected.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  const scopes = await column<{ id: string }>(
+    pool,
+    `select json_build_object('id', id, 'lastSeq', last_seq, 'generation', generation, 'closed', closed) as value
+     from scope where case_code = $1`,
+    state.code,
+  );
+  expect(new Map(scopes.map((one) => [one.id, one]))).toEqual(
+    new Map(Object.entries(state.scopes).map(([id, box]) => [id, { id, ...box }])),
+  );
+  const clocks = await column<string>(pool, 'select scope as value from clock where case_code = $1', state.code);
+  const ticking = Object.values(state.procedures).filter(({ ledger }) => ledger.length > 0);
+  expect(clocks.sort()).toEqual(ticking.map(({ scope }) => scope).sort());
+}
+
+const tables = [
+  'procedure',
+  'case_link',
+  'dossier',
+  'dossier_document',
+  'step',
+  'consultation',
+  'opinion',
+  'conference',
+  'ledger_entry',
+  'decision',
+  'duty',
+  'case_fact',
+  'procedure_fact',
+  'agency_fact',
+  'survey_fact',
+];
+
+/** Of the whole register: chains hold, projections are what a rebuild gives, nobody was told anything twice. */
+export async function checkWhole(register: Register): Promise<void> {
+  expect((await verifyChains(register.owner, {})).broken).toEqual([]);
+  await projected(register);
+  const before = await contents(register.owner);
+  await createProjector(register).rebuild();
+  expect(await contents(register.owner)).toEqual(before);
+  const twice = 'select person as value from notice group by person, kind, ref having count(*) > 1';
+  expect(await column(register.owner, twice)).toEqual([]);
+}
+
+async function contents(owner: pg.Pool): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const table of tables)
+    found[table] = (await column<string>(owner, `select to_json(t)::text as value from ${table} t`)).sort();
+  return found;
+}

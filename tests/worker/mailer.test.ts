@@ -1,0 +1,217 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAgencyClient } from '../../activities/index.js';
+import { type KeptMail } from '../../agencies/mail-server/mailbox.js';
+import { type MailServer, startMailServer } from '../../agencies/mail-server/mail-server.js';
+import { startRehearsal, stepClock } from '../../db/business-clock.js';
+import { unsentMessages } from '../../db/messages.js';
+import { namesCache } from '../../db/names.js';
+import { createNotifier, noticesDue } from '../../db/notices.js';
+import { quiet } from '../../db/rehearsal.js';
+import { workOffAgenda } from '../../worker/agenda.js';
+import { createMailer } from '../../worker/mailer.js';
+import { startAgencies, token } from '../agencies/support.js';
+import {
+  at,
+  createTestRegister,
+  feedSettled,
+  received,
+  receiving,
+  TestCase,
+  type TestRegister,
+} from '../db/support.js';
+import { freePort } from '../support/environment.js';
+
+let register: TestRegister;
+let agencies: Awaited<ReturnType<typeof startAgencies>>;
+let folder: string;
+let smtpPort: number;
+let httpPort: number;
+let server: MailServer;
+
+const start = () => startMailServer({ host: '127.0.0.1', smtpPort, httpPort, folder });
+const mailer = (smtpUrl = `smtp://127.0.0.1:${smtpPort}`) =>
+  createMailer({
+    pool: register.pool,
+    names: namesCache(register.pool),
+    digestAbove: () => 5,
+    smtpUrl,
+    from: 'Luồng Xanh <no-reply@luong-xanh.example>',
+    gateway: createAgencyClient({ baseUrl: agencies.client.url, token }),
+  });
+const tell = async () => {
+  await feedSettled(register);
+  while ((await createNotifier(register).runOnce()) > 0);
+};
+const mails = async (to = ''): Promise<KeptMail[]> =>
+  (await (await fetch(`${server.pagesUrl}/mails.json?to=${to}`)).json()) as KeptMail[];
+
+/** Rounds until nothing is left to do. */
+async function work(one: ReturnType<typeof mailer>): Promise<void> {
+  while ((await one.mails()) || (await one.shortMessages()));
+}
+
+beforeAll(async () => {
+  [register, agencies, folder, smtpPort, httpPort] = await Promise.all([
+    createTestRegister(),
+    startAgencies(),
+    mkdtemp(join(tmpdir(), 'luong-xanh-mails-')),
+    freePort(),
+    freePort(),
+  ]);
+  server = await start();
+  await startRehearsal(register.pool, 'stepped', at('2026-07-06 10:05'));
+});
+afterAll(async () => {
+  await server.close();
+  await agencies.stop();
+  await register.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('mail over real SMTP', () => {
+  it('reaches each person in their language, letter by letter, dated by business time', async () => {
+    const { file } = await received(register);
+    await tell();
+    const one = mailer();
+    await work(one);
+    one.close();
+    const state = await file.state();
+    const dossier = state.procedures[file.procedure('irc-ordinary')]?.dossierCode;
+    const found = await mails('representative-besi@luong-xanh.example');
+    const receipt = found.find(({ subject }) => subject.includes('Đã tiếp nhận hồ sơ'));
+    expect(receipt?.subject).toBe(`[${file.code}] [${dossier}] Đã tiếp nhận hồ sơ, hẹn trả kết quả`);
+    expect(receipt?.text).toContain('Hồ sơ đang ở: ');
+    expect(receipt?.text).toMatch(/Còn 10 ngày làm việc \(đến 20\/07\/2026\)/);
+    expect(receipt?.text.normalize('NFC')).toBe(receipt?.text);
+    expect(receipt?.html).toContain('lang="vi"');
+    expect(receipt?.date).toBe('2026-07-06T03:05:00.000Z');
+    const english = (await mails('investor-besi@luong-xanh.example')).map(({ subject }) => subject);
+    expect(english).toContain(`[${file.code}] [${dossier}] Dossier received, with an appointment`);
+    for (const { subject } of found) expect(subject).not.toMatch(/Trần|Voorbeeld|BE Semiconductor/);
+    expect(await unsentMessages(register.pool)).toEqual([]);
+  });
+
+  it('waits while the server is down, and then leaves, each once', async () => {
+    const before = (await mails()).length;
+    await server.close();
+    await TestCase.open(register, at('2026-07-06 10:05'));
+    await tell();
+    const one = mailer();
+    await expect(one.mails()).rejects.toThrow(/SMTP_(ECONNECTION|ESOCKET|ECONNREFUSED)/);
+    await expect(one.mails()).rejects.toThrow(/SMTP_/);
+    const waiting = await quiet(register.pool);
+    expect(waiting).toMatchObject({ quiet: false, unsentMessages: 2, notifierBehind: false });
+    server = await start();
+    await work(one);
+    one.close();
+    const after = await mails();
+    expect(after).toHaveLength(before + 2);
+    expect(after.every(({ times }) => times === 1)).toBe(true);
+    expect(await quiet(register.pool)).toMatchObject({ unsentMessages: 0 });
+  });
+
+  it('is the same mail where a process died before it could note that it was sent', async () => {
+    const before = await mails();
+    await register.owner
+      .query(`update message set status = 'sending', claimed_until = clock_timestamp() - interval '1 s'
+      where id = (select min(id) from message where channel = 'mail')`);
+    const one = mailer();
+    await work(one);
+    one.close();
+    const after = await mails();
+    expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
+    expect(after.filter(({ times }) => times === 2)).toHaveLength(1);
+  });
+
+  it('that nobody takes is given up with its reason, and holds up nothing', async () => {
+    const refusing = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo: ({ address }, _session, done) =>
+        done(address.startsWith('investor') ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+    });
+    await new Promise<void>((resolve) => {
+      refusing.listen(0, '127.0.0.1', resolve);
+    });
+    await TestCase.open(register, at('2026-07-06 10:05'));
+    await tell();
+    const one = mailer(`smtp://127.0.0.1:${(refusing.server.address() as AddressInfo).port}`);
+    await work(one);
+    one.close();
+    await new Promise<void>((resolve) => {
+      refusing.close(resolve);
+    });
+    const { rows } = await register.owner.query(
+      `select p.role, m.status, m.last_error from message m join person p on p.id = m.person where channel = 'mail' order by m.id desc limit 2`,
+    );
+    expect(rows).toContainEqual({ role: 'investor', status: 'failed', last_error: 'SMTP_550' });
+    expect(rows).toContainEqual({ role: 'representative', status: 'sent', last_error: null });
+  });
+
+  it('of a morning comes when the clock gets there: the agenda makes it up', async () => {
+    const officer = 'receiving-officer-hcmc-pasc-1@luong-xanh.example';
+    expect(await mails(officer)).toEqual([]);
+    await stepClock(register.pool, at('2026-07-07 07:30'));
+    const one = mailer();
+    const handlers = { [noticesDue]: one.composeFor };
+    const errors: unknown[] = [];
+    while (await workOffAgenda({ pool: register.pool, handlers, onError: (error) => errors.push(error) }));
+    await work(one);
+    one.close();
+    expect(errors).toEqual([]);
+    expect((await mails(officer)).map(({ subject }) => subject)).toEqual([expect.stringMatching(/Việc mới$/)]);
+  });
+});
+
+describe('short messages', () => {
+  const outbox = async () =>
+    (await agencies.client.call('GET', '/message-gateway/outbox')).body as {
+      channel: string;
+      to: string;
+      text: string;
+    }[];
+
+  it('go by the gateway, of what presses, once; while it is away they wait', async () => {
+    await agencies.client.faults('message-gateway', { down: true });
+    const file = await TestCase.open(register, at('2026-07-07 08:00'));
+    await stepClock(register.pool, at('2026-07-07 08:05'));
+    await file.engine(file.scope, at('2026-07-07 08:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
+    const documents = [{ code: 'request', documentId: 'd', obtainedFrom: null }];
+    const investor = { kind: 'person', id: 'investor.besi', role: 'investor', agency: null } as const;
+    await file.act(investor, at('2026-07-07 08:01'), { type: 'fileDossier', procedure: 'irc-ordinary', documents });
+    const irc = file.procedure('irc-ordinary');
+    await file.openTask(irc, '2026-07-07 08:01', 'intake/1', 'intake', 'hcmc-pasc', 'receiving-officer');
+    await file.complete('intake/1', receiving, '2026-07-07 08:02', { outcome: 'refuse', reason: 'not here' });
+    await tell();
+    const one = mailer();
+    await work(one);
+    expect(await unsentMessages(register.pool)).toEqual([{ channel: 'sms', count: 2 }]);
+    await agencies.client.faults('message-gateway', { down: false });
+    await register.owner.query(`update message set not_before = null where channel = 'sms'`);
+    await work(one);
+    one.close();
+    const sent = (await outbox()).filter(({ channel }) => channel === 'sms');
+    expect(sent.map(({ to }) => to).sort()).toEqual(['+84000000001', '+84000000003']);
+    expect(sent.map(({ text }) => text)).toContainEqual(expect.stringContaining('Từ chối tiếp nhận hồ sơ'));
+  });
+});
+
+describe('the mail server', () => {
+  it('shows what came, and finds it again after a restart', async () => {
+    const before = await mails();
+    await server.close();
+    server = await start();
+    expect(await mails()).toEqual(before);
+    const page = await fetch(`${server.pagesUrl}/mails`);
+    expect(page.headers.get('content-security-policy')).toContain('sandbox');
+    const html = await page.text();
+    expect(html).toContain(before[0]?.subject);
+    expect((await fetch(`${server.pagesUrl}/mails/${before[0]?.id}`)).status).toBe(200);
+    expect((await fetch(`${server.pagesUrl}/mails/..%2F..%2Fsecret`)).status).toBe(404);
+  });
+});
