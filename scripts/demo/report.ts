@@ -146,7 +146,7 @@ interface Summary {
 }
 interface Automation {
   readonly processes: { readonly share: number | null };
-  readonly dossiers: { readonly share: number | null };
+  readonly dossiers: { readonly shareAutomatic: number | null; readonly shareWithMachine: number | null };
 }
 
 /** What is left of it all: forms that can be printed, notices that were sent, and what leaders see. */
@@ -167,7 +167,7 @@ export async function closing(projects: readonly Project[], as: (person: string)
   const { all } = reduction;
   lines.push(
     `   Lãnh đạo thấy · leaders see: ${cases.approved}/${cases.opened} hồ sơ xong · cases approved; cấp phép trung bình · mean time to license ${timeToLicense.net.mean ?? '—'} ngày · days (N = ${timeToLicense.net.n})`,
-    `   rút ngắn · reduction ${percent(all.mean)} (N = ${all.n}), ≥ 30 %: ${percent(all.atLeast30.share)}, ≥ 40 %: ${percent(all.atLeast40.share)}; quy trình tự động · automated processes ${percent(processes.share)}, hồ sơ · dossiers ${percent(dossiers.share)}`,
+    `   rút ngắn · reduction ${percent(all.mean)} (N = ${all.n}), ≥ 30 %: ${percent(all.atLeast30.share)}, ≥ 40 %: ${percent(all.atLeast40.share)}; quy trình tự động · automated processes ${percent(processes.share)}, hồ sơ có máy tham gia · dossiers with a machine's part ${percent(dossiers.shareWithMachine)}`,
   );
   return lines.join('\n');
 }

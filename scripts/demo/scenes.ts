@@ -20,7 +20,7 @@ const absence: Scene = {
   },
 };
 
-/** A swap day is announced: a Friday two weeks on is off, the Saturday of the week after it is worked. */
+/** A swap day is announced: a Friday two weeks on is off, a Saturday two weeks after it is worked. */
 const swapDay: Scene = {
   moment: 'besi-2 swap-day',
   ripe: ({ at, project }) => Boolean(project('besi-2')?.code) && dateOf(at) >= plainDate('2026-07-31'),
@@ -30,7 +30,7 @@ const swapDay: Scene = {
     const current = items.find(({ code }) => code === 'vn-state');
     if (!current) throw new Error('No calendar vn-state');
     const friday = nextFriday(addDays(dateOf(at), 7));
-    const saturday = addDays(friday, 8);
+    const saturday = addDays(friday, 15);
     const name = { vi: 'Nghỉ hoán đổi (ví dụ)', en: 'Swapped day off (an example)' };
     const source = 'an example of this demonstration, no document';
     const next = {

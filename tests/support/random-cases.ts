@@ -30,6 +30,8 @@ export function randomOpening(draw: Draw, law: Law, now: Instant): Opening {
   const item = base.plan[0];
   if (!item) throw new Error('an empty plan');
   const codes = [...new Set(Array.from({ length: 1 + draw(3) }, () => oneOf(draw, procedureCodes) ?? 'irc-ordinary'))];
+  // Where the police and the military command are asked, silence is the lead's to decide.
+  const facts = draw(2) === 0 ? base.facts : { ...base.facts, 'project.defenceSensitiveArea': true };
   const plan = codes.map((procedure, n) => {
     const {
       version,
@@ -37,13 +39,13 @@ export function randomOpening(draw: Draw, law: Law, now: Instant): Opening {
       cityControlled,
       handlingAgency: agency,
       phase,
-    } = law.procedureAt(procedure, dateOf(now), base.facts);
+    } = law.procedureAt(procedure, dateOf(now), facts);
     const first = n === 0 || draw(2) === 0;
     const after = first ? [] : codes.slice(0, 1);
     const mandatory = !conditional.has(procedure) && (first || draw(4) > 0);
     return { ...item, procedure, version, budget, cityControlled, agency, phase, mandatory, after, gates: [] };
   });
-  return { ...base, lane, plan, lodged: {} };
+  return { ...base, lane, plan, facts, lodged: {} };
 }
 
 /** What opens only under conditions that no plan of ours names: nobody must have it. */

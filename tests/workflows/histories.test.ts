@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type InjectedSinks, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineSinks } from '../../workflows/runtime.js';
-import { investor } from '../db/support.js';
+import { investor, person } from '../db/support.js';
 import { bundlePath, exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
 
 const sinks: InjectedSinks<EngineSinks> = { register: { thought: { fn: () => undefined } } };
@@ -49,6 +49,19 @@ describe('histories of this build', () => {
       await file.liveOn();
       await town.agencies.client.call('DELETE', '/national-investment/faults');
       await town.agencies.client.call('DELETE', '/land-planning/faults');
+    },
+    contested: async (file) => {
+      await file.liveOn(({ kind }) => kind === 'opinion');
+      await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'a law' });
+      await file.liveOn();
+    },
+    returned: async (file) => {
+      await file.liveOn(({ step }) => step === 'decision');
+      const { id: taskId } = await file.task('step/decision');
+      const head = person('head.shtp-board', 'head', 'shtp-board');
+      await file.act(head, { type: 'claimTask', taskId });
+      await file.act(head, { type: 'returnTask', taskId, step: null, items: ['drawings'], reason: 'missing' });
+      await file.liveOn();
     },
     refused: async (file) => {
       await file.liveOn(({ step }) => step === 'decision');

@@ -1,0 +1,109 @@
+import { describe, expect, it, vi } from 'vitest';
+import { eventTypes } from '../../domain/case/event-types.js';
+import type { EventType } from '../../domain/case/events.js';
+import { caseCode } from '../../domain/case/code.js';
+import { caseScope } from '../../domain/case/scope.js';
+import { plainDate, type Instant } from '../../domain/time.js';
+import { checkCase } from '../support/case-checks.js';
+import { changingLaw } from '../support/changing-law.js';
+import { LiveRegister } from '../support/live-register.js';
+import { at, person, refusalOf } from '../support/memory-register.js';
+import { boundOf, drawing, kinds, randomAct, type Draw } from '../support/random-acts.js';
+import { randomOpening } from '../support/random-cases.js';
+import { LivelyWorld } from './lively-world.js';
+
+// The stories are the real ones; only Temporal under them is a fake that loses, doubles, shuffles and dies.
+vi.mock('@temporalio/workflow', () => import('./fake-temporal.js'));
+
+/**
+ * Each case has a seed of its own, `RANDOM_SEED` + its number: a failure names it, and `RANDOM_SEED=<that> RANDOM_CASES=1` plays this one case again.
+ * `RANDOM_CASES` plays more of them, or fewer.
+ */
+const firstSeed = Number(process.env['RANDOM_SEED'] ?? 20_261_122);
+const told = process.env['RANDOM_CASES'];
+const numbers = (usual: number) => Array.from({ length: told === undefined ? usual : Number(told) }, (_, n) => n);
+
+const lawAt = changingLaw();
+const minutesLater = (from: Instant, minutes: number): Instant =>
+  new Date(Date.parse(from) + minutes * 60_000).toISOString();
+
+/** Mostly the same hour or day; seldom everything is down for weeks. */
+const pause = (draw: Draw): number =>
+  [draw(10), draw(120), draw(600), draw(600), draw(2_000), draw(3_000), draw(100) < 6 ? draw(40_000) : draw(60)][
+    draw(7)
+  ] ?? 0;
+
+function opened(code: string, draw: Draw): { register: LiveRegister; now: Instant } {
+  const now = minutesLater(at('2026-07-02 08:00'), draw(130) * 1_440);
+  const register = new LiveRegister(code, lawAt);
+  const opening = randomOpening(draw, lawAt(now), now);
+  register.act(person('investor.test', 'investor'), now, { type: 'openCase', opening, managed: true });
+  return { register, now };
+}
+
+/** Says of what goes wrong in which case it did. */
+async function seeded(n: number, play: (draw: Draw, code: string) => void | Promise<void>): Promise<void> {
+  const seed = firstSeed + n;
+  try {
+    await play(drawing(seed), caseCode(plainDate('2026-06-15'), seed % 1_000_000));
+  } catch (error) {
+    throw new Error(`RANDOM_SEED=${seed} RANDOM_CASES=1`, { cause: error });
+  }
+}
+
+const accepted = new Set<string>(['openCase']);
+const happened = new Set<EventType>();
+describe('whatever anybody tries, workflows gone mad included', () => {
+  it('every clock is conserved, every rung comes once, no task is orphaned, the register is the fold of its events', async () => {
+    console.log(`random operations: seeds from ${firstSeed}`);
+    for (const n of numbers(1_700)) {
+      await seeded(n, (draw, code) => {
+        const { register, now } = tried(code, draw);
+        const { state, events, mailboxes, texts, law } = register;
+        for (const { type } of events) happened.add(type);
+        checkCase({ state, events, mailboxes, texts, law, now });
+      });
+    }
+  }, 300_000);
+
+  function tried(code: string, draw: Draw): { register: LiveRegister; now: Instant } {
+    const { register, now: openedAt } = opened(code, draw);
+    const acts = 60 + draw(60);
+    let now = openedAt;
+    for (let i = 0; i < acts; i++) {
+      now = minutesLater(now, pause(draw));
+      const { state, law } = register;
+      const { command, actor, scope } = randomAct({ state, law, now, draw });
+      const refusal = refusalOf(() => register.act(actor, now, command, boundOf(state, scope)));
+      if (refusal === 'accepted') accepted.add(command.type);
+    }
+    register.act({ kind: 'clock' }, now, { type: 'settle' });
+    return { register, now };
+  }
+});
+
+describe('whatever people try while the workflows do their work', () => {
+  it('nothing stalls, every open task is somebody’s, and people of good will bring every case to its end', async () => {
+    for (const n of numbers(300)) {
+      await seeded(n, async (draw, code) => {
+        const { register, now } = opened(code, draw);
+        const world = new LivelyWorld(register, draw, now);
+        await world.liveAtRandom(40 + draw(60), () => pause(draw));
+        await world.thinksAgain();
+        await world.comesToItsEnd();
+        const { state, events, mailboxes, texts, law } = register;
+        checkCase({ state, events, mailboxes, texts, law, now: world.now });
+        expect(state.scopes[caseScope(state.code)]?.closed).toBe(true);
+        for (const { type } of events) happened.add(type);
+      });
+    }
+  }, 300_000);
+});
+
+// One case played again says nothing of all.
+if (told === undefined) {
+  it('and no command and no event that there is was left out', () => {
+    expect(kinds.filter((kind) => !accepted.has(kind))).toEqual([]);
+    expect(eventTypes.filter((type) => !happened.has(type))).toEqual([]);
+  });
+}

@@ -1,0 +1,803 @@
+import type { Assignee, Command, Completion, EngineCommand } from '../../domain/case/commands.js';
+import type { Actor, Condition, DossierDocument, Position, SupplementGround } from '../../domain/case/events.js';
+import { reportable } from '../../domain/case/gates.js';
+import type { Law } from '../../domain/case/law.js';
+import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../domain/case/progress.js';
+import { caseScope, type ScopeId } from '../../domain/case/scope.js';
+import {
+  allTasks,
+  isOpenLetter,
+  isSecondTask,
+  latestAttempt,
+  opinionCounts,
+  secondTaskKey,
+  taskKeyOfStep,
+  type CaseState,
+  type ConsultationState,
+  type OpinionState,
+  type ProcedureState,
+  type TaskState,
+} from '../../domain/case/state.js';
+import type { ResolvedStep } from '../../domain/procedure.js';
+import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time.js';
+import { person } from './memory-register.js';
+
+/** Something somebody might try now; `scope` = as the workflow of that scope. */
+export interface Act {
+  readonly command: Command;
+  readonly actor: Actor;
+  readonly scope?: ScopeId;
+}
+
+/** A whole number from 0 below the limit. */
+export type Draw = (limit: number) => number;
+
+/** Where an act is looked for. */
+export interface Scene {
+  readonly state: CaseState;
+  readonly law: Law;
+  readonly now: Instant;
+  readonly draw: Draw;
+}
+
+/** Small seeded generator (mulberry32): the same seed, the same life. */
+export function drawing(seed: number): Draw {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) % limit;
+  };
+}
+
+export const oneOf = <T>(draw: Draw, list: readonly T[]): T | undefined => list[draw(list.length || 1)];
+const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;
+
+type Kind = Command['type'];
+type Tried = Act | undefined;
+/** One way to try each command that exists: a new command without one does not compile. */
+const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
+  // The case and its investor
+  openCase: (scene) => byInvestor(scene, reopening(scene)),
+  fileDossier: (scene) => {
+    const { draw, state } = scene;
+    const awaiting = state.plan.filter(({ procedure, mandatory }) => {
+      const latest = latestAttempt(state, procedure);
+      return latest ? latest.stage === 'awaiting-dossier' : !mandatory || isDeferred(state, procedure);
+    });
+    const item = oneOf(draw, chance(draw, 90) ? awaiting : state.plan);
+    return (
+      item && byInvestor(scene, { type: 'fileDossier', procedure: item.procedure, ...dossier(scene, item.procedure) })
+    );
+  },
+  refileProcedure: (scene) => {
+    const item = oneOf(scene.draw, refused(scene.state));
+    return item === undefined
+      ? undefined
+      : byInvestor(scene, { type: 'refileProcedure', procedure: item, ...dossier(scene, item) });
+  },
+  answerSupplement: (scene) => {
+    const asked = oneOf(scene.draw, openNotices(scene.state));
+    if (!asked) return undefined;
+    const { procedure, requestId } = asked;
+    return byInvestor(scene, { type: 'answerSupplement', procedure, requestId, ...dossier(scene, procedure) });
+  },
+  meetGate: (scene) => {
+    const gate = oneOf(scene.draw, [...reportable(scene.state, scene.law), 'deposit-lodged']);
+    if (gate === undefined) return undefined;
+    const on = addDays(dateOf(scene.now), (gate.endsWith('-planned') ? 1 : -1) * scene.draw(1_000));
+    return byInvestor(scene, { type: 'meetGate', gate, evidence: null, ...(chance(scene.draw, 60) && { on }) });
+  },
+  withdrawCase: (scene) => byInvestor(scene, { type: 'withdrawCase', reason: 'changed plans' }),
+  surveyCase: (scene) => {
+    const { draw, state } = scene;
+    const handed = Object.values(state.procedures).filter(({ handedOverAt }) => handedOverAt !== null);
+    const result = oneOf(draw, handed);
+    const score = 1 + draw(5);
+    if (state.closed && chance(draw, 50)) return byInvestor(scene, { type: 'surveyCase', score });
+    return result && byInvestor(scene, { type: 'surveyCase', score, procedure: result.procedure });
+  },
+  proposeLane: (scene) =>
+    scene.state.lane === 'standard' || chance(scene.draw, 5)
+      ? byInvestor(scene, { type: 'proposeLane', reason: 'a key project by now' })
+      : undefined,
+  deferProcedure: (scene) => {
+    const item = oneOf(scene.draw, scene.state.plan);
+    const until = chance(scene.draw, 60) ? addDays(dateOf(scene.now), scene.draw(60)) : null;
+    return item && byInvestor(scene, { type: 'deferProcedure', procedure: item.procedure, until, reason: 'later' });
+  },
+  resumeProcedure: (scene) => {
+    const procedure = oneOf(scene.draw, Object.keys(scene.state.deferred));
+    return procedure === undefined ? undefined : byInvestor(scene, { type: 'resumeProcedure', procedure });
+  },
+  askQuestion: (scene) => {
+    const item = chance(scene.draw, 60) ? oneOf(scene.draw, scene.state.plan) : undefined;
+    const text = chance(scene.draw, 90) ? 'Which form is needed?' : ' ';
+    return byInvestor(scene, { type: 'askQuestion', procedure: item?.procedure ?? null, text });
+  },
+  meetDuty: (scene) => {
+    const duty = oneOf(scene.draw, Object.keys(scene.state.duties));
+    return duty === undefined ? undefined : byInvestor(scene, { type: 'meetDuty', duty, evidence: 'doc-duty' });
+  },
+  recordPayment: (scene) => {
+    const due = oneOf(
+      scene.draw,
+      Object.values(scene.state.procedures).flatMap(({ procedure, payments }) =>
+        Object.entries(payments).map(([step, { receivedAt }]) => ({ procedure, step, receivedAt })),
+      ),
+    );
+    if (!due) return undefined;
+    const reference = `P-${scene.draw(40)}`;
+    return byInvestor(scene, { type: 'recordPayment', procedure: due.procedure, step: due.step, reference });
+  },
+
+  // The worklist
+  claimTask: (scene) => {
+    const task = someTask(scene, ({ status }) => status === 'open');
+    return task && { command: { type: 'claimTask', taskId: task.id }, actor: anybodyFor(scene, task) };
+  },
+  releaseTask: (scene) => {
+    const task = someTask(scene, ({ claimedBy }) => claimedBy !== null);
+    return task && { command: { type: 'releaseTask', taskId: task.id }, actor: holderOf(task) };
+  },
+  completeTask: (scene) => {
+    const task = someTask(scene, isOpen);
+    if (!task) return undefined;
+    const completion = completionFor(scene, task);
+    const claim = task.claimedBy === null;
+    return {
+      command: { type: 'completeTask', taskId: task.id, completion, ...(claim && { claim }) },
+      actor: claim ? anybodyFor(scene, task) : holderOf(task),
+    };
+  },
+  requestSupplement: (scene) => {
+    const { draw } = scene;
+    const task = someTask(scene, ({ status, step }) => status === 'claimed' && step !== null);
+    if (!task) return undefined;
+    const ground = oneOf(draw, groundsOf(scene, task)) ?? 'supplement';
+    const items = chance(draw, 95) ? ['financial-capacity'] : [];
+    return {
+      command: { type: 'requestSupplement', taskId: task.id, ground, items, reason: 'unclear' },
+      actor: holderOf(task),
+    };
+  },
+  reassignTask: (scene) => {
+    const task = someTask(scene, isOpen);
+    if (!task) return undefined;
+    const reason = chance(scene.draw, 95) ? 'knows the matter' : '';
+    return {
+      command: { type: 'reassignTask', taskId: task.id, to: assignee(anybodyFor(scene, task)), reason },
+      actor: person(`head.${task.agency}.1`, 'head', task.agency),
+    };
+  },
+  handOverTask: (scene) => {
+    const task = someTask(scene, ({ claimedBy }) => claimedBy !== null);
+    if (!task?.claimedBy) return undefined;
+    const to = assignee(anybodyFor(scene, task));
+    return { command: { type: 'handOverTask', taskId: task.id, from: task.claimedBy, to }, actor: { kind: 'clock' } };
+  },
+  returnTask: (scene) => {
+    const { draw, state } = scene;
+    const task = someTask(scene, ({ status, kind }) => status === 'claimed' && kind === 'step');
+    if (!task) return undefined;
+    const steps = Object.entries(state.procedures[task.scope]?.steps ?? {});
+    const done = oneOf(
+      draw,
+      steps.filter(([, { completedAt }]) => completedAt !== null),
+    );
+    const step = isSecondTask(task.key) ? task.step : chance(draw, 70) ? (done?.[0] ?? null) : null;
+    const items = chance(draw, 95) ? ['Appendix 2'] : [' '];
+    return {
+      command: { type: 'returnTask', taskId: task.id, step, items, reason: 'figures missing' },
+      actor: holderOf(task),
+    };
+  },
+  declareInterest: (scene) => {
+    // Only the second of each may: somebody must be left.
+    const task = someTask(scene, isOpen);
+    if (!task) return undefined;
+    return {
+      command: { type: 'declareInterest', reason: 'a relative invests' },
+      actor: person(`${task.role}.${task.agency}.2`, task.role, task.agency),
+    };
+  },
+
+  // Clocks
+  extendClock: (scene) => {
+    const procedure = oneOf(
+      scene.draw,
+      Object.values(scene.state.procedures).filter(({ closed }) => !closed),
+    );
+    if (!procedure) return undefined;
+    const { procedure: code, competentAgency: agency, budget } = procedure;
+    const days = chance(scene.draw, 80) ? 1 + scene.draw(Math.max(1, Math.floor(budget.amount / 2))) : scene.draw(60);
+    return {
+      command: { type: 'extendClock', procedure: code, days, reason: 'a complex matter' },
+      actor: person(`head.${agency}.1`, 'head', agency),
+    };
+  },
+  extendSupplement: (scene) => {
+    const asked = oneOf(scene.draw, openNotices(scene.state));
+    if (!asked) return undefined;
+    const { procedure, requestId, handlingAgency: agency } = asked;
+    const days = scene.draw(62);
+    return {
+      command: { type: 'extendSupplement', procedure, requestId, days, reason: 'the investor asked for it' },
+      actor: person(`officer.${agency}.1`, 'officer', agency),
+    };
+  },
+  migrateProcedure: (scene) => {
+    const procedure = oneOf(scene.draw, Object.values(scene.state.procedures));
+    if (!procedure) return undefined;
+    const newest = newestVersion(scene, procedure);
+    return {
+      command: { type: 'migrateProcedure', scope: procedure.scope, version: newest },
+      actor: person('admin.1', 'admin'),
+    };
+  },
+  settle: () => ({ command: { type: 'settle' }, actor: { kind: 'clock' } }),
+  rebuildScope: ({ state, draw }) => {
+    const scope = oneOf(draw, openScopes(state));
+    return scope === undefined ? undefined : { command: { type: 'rebuildScope', scope }, actor: { kind: 'clock' } };
+  },
+
+  // Opinions
+  giveOpinion: (scene) => {
+    const asked = oneOf(scene.draw, unanswered(scene.state));
+    return asked && opinionBy(scene, asked.consultation, asked.opinion);
+  },
+  reopenConsultation: (scene) => {
+    const late = oneOf(
+      scene.draw,
+      Object.values(scene.state.consultations).flatMap(({ scope: consultation, lead, opinions }) =>
+        Object.values(opinions).flatMap(({ agency, late }) => (late ? [{ consultation, lead, agency }] : [])),
+      ),
+    );
+    if (!late) return undefined;
+    const { lead, ...which } = late;
+    return {
+      command: { type: 'reopenConsultation', ...which, reason: 'it changes the picture' },
+      actor: person(`officer.${lead}.1`, 'officer', lead),
+    };
+  },
+
+  // What the workflows ask for
+  openProcedure: (scene) => {
+    const { draw, state } = scene;
+    const item = oneOf(draw, chance(draw, 90) ? readyToOpen(state) : state.plan);
+    return item && byEngine(caseScope(state.code), { type: 'openProcedure', procedure: item.procedure });
+  },
+  openTask: (scene) => {
+    const there = new Set(
+      [...allTasks(scene.state)].map(({ scope, key, status }) => status !== 'cancelled' && scope + key),
+    );
+    const again = chance(scene.draw, 5);
+    const wanted = [...wantedTasks(scene)].filter(({ scope, command }) => again || !there.has(scope + command.key));
+    const one = oneOf(scene.draw, wanted);
+    return one && byEngine(one.scope, one.command);
+  },
+  recordDeclaration: ({ state, draw }) => {
+    const open = oneOf(
+      draw,
+      Object.values(state.procedures).filter(({ declaration }) => !declaration),
+    );
+    const lapsesOn = '2026-12-31' as PlainDate;
+    return open && byEngine(open.scope, { type: 'recordDeclaration', declarationId: 'D-1', lapsesOn });
+  },
+  receiveByDecision: ({ state, draw, law }) => {
+    const awaiting = Object.values(state.procedures).filter(({ stage }) => stage === 'awaiting-dossier');
+    const own = awaiting.filter(({ procedure, version }) =>
+      startsByItself(law.procedureVersion(procedure, version, state.facts)),
+    );
+    const one = oneOf(draw, chance(draw, 95) ? own : awaiting);
+    return one && byEngine(one.scope, { type: 'receiveByDecision' });
+  },
+  startStep: (scene) => {
+    const step = readyStep(scene, 'automatic', 'payment');
+    return step && byEngine(step.scope, { type: 'startStep', step: step.code });
+  },
+  completeStep: (scene) => {
+    const step = readyStep(scene, 'automatic', 'payment');
+    const outcome = { outcome: 'done', by: 'system', reference: null } as const;
+    return step && byEngine(step.scope, { type: 'completeStep', step: step.code, ...outcome });
+  },
+  failStep: (scene) => {
+    const step = readyStep(scene, 'automatic');
+    return step && byEngine(step.scope, { type: 'failStep', step: step.code, reason: 'AGENCY_UNAVAILABLE' });
+  },
+  openConsultation: (scene) => {
+    const step = readyStep(scene, 'consultation');
+    return step && byEngine(step.scope, { type: 'openConsultation', step: step.code });
+  },
+  requestPayment: (scene) => {
+    const step = readyStep(scene, 'payment');
+    return step && byEngine(step.scope, { type: 'requestPayment', step: step.code });
+  },
+  openConference: ({ state, draw }) => {
+    const open = oneOf(draw, openQuestions(state));
+    return open && byEngine(open.scope, { type: 'openConference' });
+  },
+  recordOpinionRequest: ({ state, draw }) => {
+    const open = oneOf(draw, openQuestions(state));
+    const agency = oneOf(draw, Object.keys(open?.opinions ?? {}));
+    if (!open || agency === undefined) return undefined;
+    return byEngine(open.scope, { type: 'recordOpinionRequest', agency, requestId: `Q-${agency}` });
+  },
+  closeConsultation: ({ state, draw }) => {
+    const open = oneOf(draw, openQuestions(state));
+    return open && byEngine(open.scope, { type: 'closeConsultation' });
+  },
+  recordSignature: ({ state, draw }) => {
+    const decided = oneOf(
+      draw,
+      Object.values(state.procedures).filter((one) => one.decision && !one.signature),
+    );
+    if (!decided) return undefined;
+    const seal = { documentHash: 'h', signature: 's', algorithm: 'Ed25519', keyId: 'k' };
+    return byEngine(decided.scope, { type: 'recordSignature', number: `QĐ-${decided.scope}`, ...seal });
+  },
+  handOver: ({ state, draw }) => {
+    const signed = oneOf(
+      draw,
+      Object.values(state.procedures).filter((one) => one.signature && !one.handedOverAt),
+    );
+    return signed && byEngine(signed.scope, { type: 'handOver' });
+  },
+  closeProcedure: ({ state, draw }) => {
+    const open = Object.values(state.procedures).filter(({ closed }) => !closed);
+    const ended = open.filter((one) => one.handedOverAt !== null || one.receptionRefusedAt !== null);
+    const one = oneOf(draw, chance(draw, 90) ? ended : open);
+    return one && byEngine(one.scope, { type: 'closeProcedure' });
+  },
+  closeCase: ({ state }) => byEngine(caseScope(state.code), { type: 'closeCase' }),
+  closeScope: ({ state, draw }) => {
+    const scope = oneOf(draw, openScopes(state));
+    return scope === undefined ? undefined : byEngine(scope, { type: 'closeScope' });
+  },
+};
+
+/** Every command that exists. */
+export const kinds = Object.keys(attempts) as Kind[];
+
+// How often each is tried beside the others; 4 where nothing is said.
+const weights: Partial<Readonly<Record<Kind, number>>> = {
+  openCase: 0.2,
+  withdrawCase: 0.08,
+  closeCase: 0.6,
+  closeScope: 1,
+  closeProcedure: 3,
+  meetGate: 1,
+  fileDossier: 8,
+  recordSignature: 8,
+  declareInterest: 0.5,
+  rebuildScope: 0.3,
+  settle: 3,
+  completeTask: 22,
+  claimTask: 8,
+  openTask: 20,
+  completeStep: 12,
+  failStep: 1,
+  giveOpinion: 12,
+  openConsultation: 6,
+  requestSupplement: 4,
+  answerSupplement: 2,
+  extendSupplement: 2,
+  returnTask: 1.5,
+  releaseTask: 1,
+  reassignTask: 1,
+  handOverTask: 1,
+  extendClock: 1,
+  migrateProcedure: 0.7,
+  deferProcedure: 0.7,
+  askQuestion: 0.5,
+  proposeLane: 0.7,
+  meetDuty: 1,
+  surveyCase: 0.7,
+  recordDeclaration: 0.4,
+  recordOpinionRequest: 1,
+};
+const engineKinds: ReadonlySet<Kind> = new Set<EngineCommand['type']>([
+  'openProcedure',
+  'openTask',
+  'recordDeclaration',
+  'receiveByDecision',
+  'startStep',
+  'completeStep',
+  'failStep',
+  'openConsultation',
+  'openConference',
+  'requestPayment',
+  'recordOpinionRequest',
+  'closeConsultation',
+  'recordSignature',
+  'handOver',
+  'closeProcedure',
+  'closeCase',
+  'closeScope',
+]);
+
+const weighed = (some: readonly Kind[]): readonly Kind[] =>
+  some.flatMap((kind) => Array.from({ length: Math.ceil((weights[kind] ?? 4) * 12) }, () => kind));
+const anyKind = weighed(kinds);
+const ofPeople = weighed(kinds.filter((kind) => !engineKinds.has(kind) && kind !== 'openCase'));
+
+/** Something that somebody might try now; much of it will be refused, and that is part of it. */
+export function randomAct(scene: Scene, who: 'anybody' | 'people' = 'anybody'): Act {
+  const from = who === 'anybody' ? anyKind : ofPeople;
+  for (let tries = 0; tries < 40; tries++) {
+    const kind = oneOf(scene.draw, from);
+    const act = kind && attempts[kind](scene);
+    if (act) return act;
+  }
+  return { command: { type: 'settle' }, actor: { kind: 'clock' } };
+}
+
+// Who, and on what ----------------------------------------------------------------------------------------------------------------------------
+
+const byInvestor = ({ state }: Scene, command: Command): Act => ({
+  command,
+  actor: person(state.investor.personId, 'investor'),
+});
+const byEngine = (scope: ScopeId, command: EngineCommand): Act => ({
+  command,
+  scope,
+  actor: { kind: 'engine', scope },
+});
+
+function reopening({ state }: Scene): Command {
+  const { kind, lane, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged } = state;
+  const same = { kind, lane, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged };
+  return { type: 'openCase', opening: { ...same, filingHash: '', reductionByLaw: 0 }, managed: true };
+}
+
+export const isOpen = ({ status }: TaskState): boolean => status !== 'done' && status !== 'cancelled';
+const openScopes = ({ scopes }: CaseState): ScopeId[] => Object.keys(scopes).filter((id) => !scopes[id]?.closed);
+const openQuestions = ({ consultations }: CaseState): ConsultationState[] =>
+  Object.values(consultations).filter(({ closedAt }) => closedAt === null);
+
+/** Mostly one that fits; sometimes any, done or not. */
+function someTask({ state, draw }: Scene, fits: (task: TaskState) => boolean): TaskState | undefined {
+  const tasks = [...allTasks(state)];
+  return oneOf(draw, chance(draw, 96) ? tasks.filter((task) => isOpen(task) && fits(task)) : tasks);
+}
+
+/** Three of each role in every agency; seldom somebody who may not. A second head sometimes does an officer's work. */
+function anybodyFor({ draw }: Scene, { role, agency }: TaskState): Actor {
+  const n = 1 + draw(3);
+  if (chance(draw, 2)) return person('officer.nobody.1', 'officer', 'nobody');
+  if (role !== 'head' && chance(draw, 4)) return person(`head.${agency}.2`, 'head', agency);
+  const actor = person(`${role}.${agency}.${n}`, role, agency);
+  return role === 'head' && chance(draw, 5)
+    ? ({ ...actor, id: `head.${agency}.3`, onBehalfOf: `head.${agency}.1` } as Actor)
+    : actor;
+}
+
+/** Whoever holds it, as the API would name them: the role is in the id. */
+export function holderOf({ claimedBy, role, agency }: TaskState): Actor {
+  const id = claimedBy ?? `${role}.${agency}.1`;
+  return person(id, id.startsWith('head.') ? 'head' : role, agency);
+}
+
+const assignee = (actor: Actor): Assignee =>
+  actor.kind === 'person'
+    ? { id: actor.id, role: actor.role, agency: actor.agency }
+    : { id: 'nobody', role: 'officer', agency: null };
+
+function documentsOf({ state, law, now }: Scene, code: string) {
+  const latest = latestAttempt(state, code);
+  return latest
+    ? law.procedureVersion(code, latest.version, state.facts).documents
+    : law.procedureAt(code, dateOf(now), state.facts).documents;
+}
+
+function dossier(scene: Scene, code: string): { readonly documents: readonly DossierDocument[] } {
+  const { draw } = scene;
+  if (chance(draw, 3))
+    return { documents: chance(draw, 50) ? [] : [{ code: 'x', documentId: 'doc-x', obtainedFrom: null }] };
+  const known = documentsOf(scene, code);
+  const given = known.slice(0, 1 + draw(known.length || 1));
+  return { documents: given.map((one) => ({ code: one.code, documentId: `doc-${draw(99)}`, obtainedFrom: null })) };
+}
+
+function refused(state: CaseState): string[] {
+  return state.plan.flatMap(({ procedure }) => {
+    const outcome = latestAttempt(state, procedure)?.closed?.outcome;
+    return outcome === undefined || outcome === 'approved' || outcome === 'withdrawn' ? [] : [procedure];
+  });
+}
+
+const openNotices = (state: CaseState) =>
+  Object.values(state.procedures).flatMap(({ procedure, handlingAgency, closed, supplements }) =>
+    supplements.flatMap(({ requestId, status }) =>
+      !closed && (status === 'asked' || status === 'lapsed') ? [{ procedure, handlingAgency, requestId }] : [],
+    ),
+  );
+
+function groundsOf({ state, law }: Scene, { scope }: TaskState): SupplementGround[] {
+  const procedure = state.procedures[scope];
+  if (!procedure) return [];
+  const { clockPolicy } = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  return clockPolicy.suspensionGrounds.map(({ ground }) => ground);
+}
+
+function newestVersion({ law, state, now }: Scene, { procedure }: ProcedureState): string {
+  return law.procedureAt(procedure, dateOf(now), state.facts).version;
+}
+
+// Steps and tasks that the workflows would ask for ----------------------------------------------------------------------------------------------
+
+function* readySteps({ state, law }: Scene): Generator<ResolvedStep & { scope: ScopeId; procedure: ProcedureState }> {
+  for (const procedure of Object.values(state.procedures)) {
+    const { stage, steps, scope } = procedure;
+    if (stage !== 'processing' && stage !== 'decided') continue;
+    for (const step of law.procedureVersion(procedure.procedure, procedure.version, state.facts).steps) {
+      const done = (code: string) => Boolean(steps[code]?.completedAt);
+      if (!done(step.code) && step.dependsOn.every(done)) yield { ...step, scope, procedure };
+    }
+  }
+}
+
+const readyStep = (scene: Scene, ...ofKind: ResolvedStep['kind'][]) =>
+  oneOf(
+    scene.draw,
+    [...readySteps(scene)].filter(({ kind }) => ofKind.includes(kind)),
+  );
+
+type OpenTask = Extract<EngineCommand, { type: 'openTask' }>;
+interface Wanted {
+  readonly scope: ScopeId;
+  readonly command: OpenTask;
+}
+const wanting = (scope: ScopeId, task: Omit<OpenTask, 'type' | 'step'> & { readonly step?: string }): Wanted => ({
+  scope,
+  command: { type: 'openTask', ...task, step: task.step ?? null },
+});
+
+function* wantedTasks(scene: Scene): Generator<Wanted> {
+  const { state, law } = scene;
+  const root = caseScope(state.code);
+  if (state.lane === 'undecided') {
+    const key = state.laneProposals === 0 ? 'lane' : `lane/${state.laneProposals + 1}`;
+    yield wanting(root, { key, kind: 'lane', agency: law.laneOwner, role: 'officer' });
+  }
+  for (const { id, agency, answeredAt } of Object.values(state.questions))
+    if (answeredAt === null) yield wanting(root, { key: `question/${id}`, kind: 'question', agency, role: 'officer' });
+  for (const procedure of Object.values(state.procedures)) yield* tasksOfProcedure(procedure, law);
+  for (const step of readySteps(scene)) yield* taskOfStep(step);
+  for (const consultation of openQuestions(state)) yield* tasksOfConsultation(consultation);
+  const stuck = {
+    key: `stuck/openProcedure/${state.seq}`,
+    kind: 'stuck',
+    agency: law.laneOwner,
+    role: 'officer',
+  } as const;
+  if (chance(scene.draw, 3)) yield wanting(root, stuck);
+}
+
+function* tasksOfProcedure(procedure: ProcedureState, law: Law): Generator<Wanted> {
+  const { scope, stage, filings, handlingAgency: agency, supplements, apologies, declaration } = procedure;
+  if (stage === 'intake') {
+    const declares = law.definition(procedure.version).gates.some(({ code }) => code === 'online-declaration');
+    const key = `intake/${filings.length}`;
+    yield wanting(scope, { key, kind: 'intake', agency: law.receivingAgency, role: 'receiving-officer' });
+    const byHand = { key: 'by-hand/online-declaration', kind: 'by-hand', agency, role: 'officer' } as const;
+    if (!declaration && declares && filings.length > 1) yield wanting(scope, byHand);
+  }
+  const lapsed = supplements.find(({ status }) => status === 'lapsed');
+  if (lapsed) yield wanting(scope, { key: `lapse/${lapsed.requestId}`, kind: 'lapse', agency, role: 'officer' });
+  const letter = apologies.find(isOpenLetter);
+  if (letter) yield wanting(scope, { key: `apology/${letter.letterId}`, kind: 'apology', agency, role: 'head' });
+}
+
+function* taskOfStep(step: ResolvedStep & { scope: ScopeId; procedure: ProcedureState }): Generator<Wanted> {
+  const { scope, code, kind, agency, fourEyes, procedure } = step;
+  if (kind === 'officer' || kind === 'signature') {
+    const key = taskKeyOfStep(code, procedure.steps[code]?.round ?? 1);
+    const role = kind === 'officer' ? 'officer' : 'head';
+    const first = Object.values(procedure.tasks).some((one) => one.key === key && one.status === 'done');
+    const now = first && fourEyes ? secondTaskKey(key) : key;
+    yield wanting(scope, { key: now, kind: 'step', agency, role, step: code });
+  } else if (procedure.steps[code]?.failed) {
+    const handler = procedure.handlingAgency;
+    yield wanting(scope, { key: `by-hand/${code}`, kind: 'by-hand', agency: handler, role: 'officer', step: code });
+  }
+}
+
+function* tasksOfConsultation({ scope, opinions, lead, conference }: ConsultationState): Generator<Wanted> {
+  for (const { agency, status } of Object.values(opinions)) {
+    if (status === 'asked')
+      yield wanting(scope, { key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer' });
+    if (status === 'escalated')
+      yield wanting(scope, { key: `silence/${agency}`, kind: 'silence', agency: lead, role: 'officer' });
+  }
+  if (conference?.decidedAt === null)
+    yield wanting(scope, { key: 'conference', kind: 'conference', agency: lead, role: 'head' });
+}
+
+// What people decide --------------------------------------------------------------------------------------------------------------------------
+
+const unanswered = (state: CaseState) =>
+  Object.values(state.consultations).flatMap((consultation) =>
+    Object.values(consultation.opinions)
+      .filter(({ position }) => position === null)
+      .map((opinion) => ({ consultation, opinion })),
+  );
+
+function opinionBy(scene: Scene, { scope }: ConsultationState, { agency }: OpinionState): Act {
+  const { position, conditions = [], legalBasis } = answerOf(scene);
+  const messageId = `m-${agency}-${scope}`;
+  const answer = { position, conditions, legalBasis: legalBasis ?? null, messageId };
+  return {
+    command: { type: 'giveOpinion', consultation: scope, agency, ...answer },
+    actor: { kind: 'agency-system', agency },
+  };
+}
+
+const positions: readonly Position[] = ['agree', 'agree', 'agree-with-conditions', 'needs-supplement', 'object'];
+
+function answerOf(scene: Scene): Pick<Completion, 'conditions' | 'legalBasis'> & { readonly position: Position } {
+  const position = oneOf(scene.draw, positions) ?? 'agree';
+  const legalBasis = 'Luật Đầu tư, Điều 1';
+  return position === 'agree-with-conditions'
+    ? { position, conditions: someConditions(scene), legalBasis }
+    : { position, legalBasis };
+}
+
+/** Few subjects, far apart values: two agencies often say what cannot both be. */
+function someConditions({ law, draw }: Scene): Condition[] {
+  const subjects = law.settings.conditionSubjects;
+  const one = (): Condition => {
+    const subject = chance(draw, 90) ? subjects[draw(Math.min(3, subjects.length)) * 4] : undefined;
+    if (!subject) return { subject: 'other', direction: 'requires', value: 'a plan of the site' };
+    const choice = oneOf(draw, subject.choices)?.code;
+    if (subject.value === 'choice' && choice !== undefined)
+      return { subject: subject.code, direction: chance(draw, 50) ? 'requires' : 'forbids', value: choice };
+    if (subject.value === 'none')
+      return { subject: subject.code, direction: chance(draw, 50) ? 'requires' : 'forbids' };
+    const direction = oneOf(draw, ['requires', 'limits', 'forbids'] as const) ?? 'limits';
+    if (direction === 'forbids') return { subject: subject.code, direction };
+    return { subject: subject.code, direction, value: String(1 + draw(50)) };
+  };
+  return Array.from({ length: 1 + draw(2) }, one);
+}
+
+function completionFor(scene: Scene, task: TaskState): Completion {
+  const { draw } = scene;
+  const said = { reason: chance(draw, 97) ? 'as the file shows' : ' ', reference: `R-${draw(999)}` };
+  const outcome = oneOf(draw, outcomes[task.kind] ?? []) ?? 'done';
+  switch (task.kind) {
+    case 'intake':
+      return { ...said, outcome, items: ['charter'] };
+    case 'step':
+      return { ...said, outcome: task.role === 'head' ? (chance(draw, 85) ? 'approve' : 'refuse') : 'done' };
+    case 'opinion': {
+      const { position, ...answer } = answerOf(scene);
+      return { ...said, outcome: position, ...answer };
+    }
+    case 'apology':
+      return { ...said, outcome, newDate: workingDate(scene, 1 + draw(12)) };
+    case 'conference':
+      return { ...said, outcome, ...resolved(scene, task) };
+    default:
+      return { ...said, outcome };
+  }
+}
+
+const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> = {
+  intake: ['receive', 'receive', 'receive', 'receive', 'complete', 'refuse'],
+  lapse: ['continue', 'continue', 'stop', 'refuse'],
+  silence: ['treat-as-agreed', 'proceed-without'],
+  lane: ['green', 'standard'],
+  apology: ['send', 'send', 'not-needed'],
+  conference: ['decide'],
+  question: ['answer'],
+};
+
+function workingDate({ law, now }: Scene, days: number): PlainDate {
+  const today = dateOf(now);
+  const ahead = law.calendar('vn-state').workingDates.filter((date) => date > today);
+  return ahead[days] ?? today;
+}
+
+function resolved({ state, draw }: Scene, { scope }: TaskState): Pick<Completion, 'resolutions' | 'dissent'> {
+  const issues = state.consultations[scope]?.conference?.issues ?? [];
+  const resolutions = issues.map(({ id: issue, agencies }) => ({
+    issue,
+    upholds: chance(draw, 70) ? (oneOf(draw, agencies) ?? null) : null,
+  }));
+  const dissenter = chance(draw, 30) ? issues[0]?.agencies[0] : undefined;
+  return {
+    resolutions,
+    dissent: dissenter === undefined ? [] : [{ agency: dissenter, reason: 'we see it otherwise' }],
+  };
+}
+
+// People of good will -------------------------------------------------------------------------------------------------------------------------
+
+/** What people who want the case to end would do now, in the order of trying; empty where only time can bring something. */
+export function* helpfulActs(scene: Scene): Generator<Act> {
+  const { state } = scene;
+  for (const procedure of refused(state)) {
+    if (state.plan.some((item) => item.procedure === procedure && item.mandatory))
+      yield byInvestor(scene, { type: 'refileProcedure', procedure, documents: allDocuments(scene, procedure) });
+  }
+  for (const { procedure, stage } of Object.values(state.procedures)) {
+    const latest = latestAttempt(state, procedure);
+    if (stage === 'awaiting-dossier' && latest?.stage === stage && !isDeferred(state, procedure))
+      yield byInvestor(scene, { type: 'fileDossier', procedure, documents: allDocuments(scene, procedure) });
+  }
+  for (const item of state.plan) {
+    if (!item.mandatory || item.phase === 'operate') continue;
+    for (const gate of missingGates(state, item)) yield byInvestor(scene, { type: 'meetGate', gate, evidence: null });
+  }
+  for (const { procedure, requestId } of openNotices(state)) {
+    const documents = allDocuments(scene, procedure);
+    yield byInvestor(scene, { type: 'answerSupplement', procedure, requestId, documents });
+  }
+  for (const { procedure, payments } of Object.values(state.procedures)) {
+    for (const [step, { receivedAt }] of Object.entries(payments)) {
+      const reference = `${procedure}/${step}/${state.seq}`;
+      if (receivedAt === null) yield byInvestor(scene, { type: 'recordPayment', procedure, step, reference });
+    }
+  }
+  yield* helpfulOpinions(scene);
+  for (const task of allTasks(state)) if (isOpen(task)) yield* helpfulWork(scene, task);
+}
+
+const allDocuments = (scene: Scene, code: string): DossierDocument[] =>
+  documentsOf(scene, code).map((one) => ({ code: one.code, documentId: 'doc-1', obtainedFrom: null }));
+
+function* helpfulOpinions({ state }: Scene): Generator<Act> {
+  for (const { consultation, opinion } of unanswered(state)) {
+    const { agency, status, requestId } = opinion;
+    if (status !== 'asked' || requestId === null || opinionCounts(opinion)) continue;
+    const answer = {
+      position: 'agree',
+      conditions: [],
+      legalBasis: null,
+      messageId: `m-${requestId}-${consultation.n}`,
+    } as const;
+    yield {
+      command: { type: 'giveOpinion', consultation: consultation.scope, agency, ...answer },
+      actor: { kind: 'agency-system', agency },
+    };
+  }
+}
+
+const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
+  intake: ['receive'],
+  step: ['done', 'approve'],
+  opinion: ['agree'],
+  'by-hand': ['done'],
+  lapse: ['continue', 'stop', 'refuse'],
+  silence: ['treat-as-agreed'],
+  lane: ['green'],
+  stuck: ['done'],
+  apology: ['not-needed'],
+  conference: ['decide'],
+  question: ['answer'],
+};
+
+/** Whoever holds it; else anybody who may, one after the other. */
+function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
+  const { id: taskId, role, agency, kind, claimedBy } = task;
+  const said = { reason: 'in order', reference: `R-${taskId}`, ...(kind === 'conference' && resolved(scene, task)) };
+  for (const outcome of best[kind]) {
+    const completion = { ...said, outcome };
+    yield { command: { type: 'completeTask', taskId, completion }, actor: holderOf(task) };
+    if (claimedBy !== null) yield { command: { type: 'releaseTask', taskId }, actor: holderOf(task) };
+    for (const n of [1, 2, 3])
+      yield {
+        command: { type: 'completeTask', taskId, completion, claim: true },
+        actor: person(`${role}.${agency}.${n}`, role, agency),
+      };
+  }
+}
+
+/** The bound envelope part of an act: what the workflow of its scope has seen is everything. */
+export function boundOf(state: CaseState, scope: ScopeId | undefined) {
+  const box = scope === undefined ? undefined : state.scopes[scope];
+  return scope !== undefined && box ? { bound: { scope, generation: box.generation, basedOn: box.lastSeq } } : {};
+}
