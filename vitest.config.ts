@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const pure = ['domain', 'engine', 'seeds', 'replay', 'scripts'];
 const services = ['forms', 'db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e'];
+const thorough = ['tests/engine/random-operations.test.ts'];
 const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.ts`);
 
 export default defineConfig({
@@ -9,9 +10,9 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'pure', include: files(pure), testTimeout: 60_000 } },
-      // Lints the house anew, which `npm run verify` has just done: only in the whole run.
-      { extends: true, test: { name: 'house', include: files(['house']), testTimeout: 60_000 } },
+      { extends: true, test: { name: 'pure', include: files(pure), exclude: thorough, testTimeout: 60_000 } },
+      // Needs no service either, but more time than `npm run verify` has: only in the whole run.
+      { extends: true, test: { name: 'house', include: [...files(['house']), ...thorough], testTimeout: 60_000 } },
       {
         extends: true,
         test: {

@@ -11,6 +11,7 @@ import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
+import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
@@ -19,20 +20,8 @@ import { after, CaseCode, Code, DossierCode, line, many, page } from '../schemas
 import { settle } from '../settled.js';
 import { caseView, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
 
-const readers = [
-  'investor',
-  'representative',
-  'receiving-officer',
-  'officer',
-  'head',
-  'leader',
-  'auditor',
-  'admin',
-] as const;
-const reading = { kind: 'person', roles: readers, scope: 'case:read' } as const;
 const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
-const refusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'] as const;
 
 /** Cases as those who have to do with them read them. Everything comes from the register, nothing from a workflow. */
 export function caseRoutes(deps: ApiDeps, access: Access) {
@@ -71,7 +60,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases',
       tag: 'Cases',
       summary: 'The cases the caller has to do with, newest first',
-      auth: reading,
+      auth: readingCase,
       request: {
         query: z.strictObject({
           status: z.enum(['open', 'approved', 'refused', 'withdrawn']).optional(),
@@ -105,10 +94,10 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}',
       tag: 'Cases',
       summary: 'One case: where it stands and what it waits for from the investor',
-      auth: { ...reading, access: mayRead },
+      auth: { ...readingCase, access: mayRead },
       request: one,
       responses: { 200: { description: 'The case', schema: CaseDetailView } },
-      refusals,
+      refusals: readerRefusals,
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const links = await adjustedBy(pool, found.summary.code);
@@ -121,10 +110,10 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/roadmap',
       tag: 'Cases',
       summary: 'Every procedure, planned and actual, with who has it now',
-      auth: { ...reading, access: mayRead },
+      auth: { ...readingCase, access: mayRead },
       request: one,
       responses: { 200: { description: 'The roadmap', schema: RoadmapView } },
-      refusals,
+      refusals: readerRefusals,
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const { code, caseSeq } = found.summary;
@@ -137,10 +126,10 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/ledger',
       tag: 'Cases',
       summary: 'Where the days went: the path that decides the end, each span with its holder',
-      auth: { ...reading, access: mayRead },
+      auth: { ...readingCase, access: mayRead },
       request: one,
       responses: { 200: { description: 'The ledger', schema: LedgerView } },
-      refusals: [...refusals, 'CALENDAR_UNKNOWN'],
+      refusals: [...readerRefusals, 'CALENDAR_UNKNOWN'],
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const { code, caseSeq } = found.summary;
@@ -153,10 +142,10 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/timeline',
       tag: 'Cases',
       summary: 'Everything that happened, oldest first; the inner work of agencies is not shown to the investor',
-      auth: { ...reading, access: mayRead },
+      auth: { ...readingCase, access: mayRead },
       request: { params: one.params, query: z.strictObject({ ...page, ...after }) },
       responses: { 200: { description: 'A page of events', schema: TimelineView } },
-      refusals,
+      refusals: readerRefusals,
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const { code, caseSeq } = found.summary;

@@ -7,6 +7,7 @@ import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access, type Party } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
+import { caseReaders } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
@@ -16,16 +17,6 @@ import { DutiesView, DutyId, FulfilmentBody } from '../schemas/duties.js';
 const ofCase = z.strictObject({ code: CaseCode });
 const ofDuty = z.strictObject({ code: CaseCode, duty: DutyId });
 const parties: ReadonlySet<Person['role']> = new Set(['investor', 'representative'] as const);
-const readers = [
-  'investor',
-  'representative',
-  'receiving-officer',
-  'officer',
-  'head',
-  'leader',
-  'auditor',
-  'admin',
-] as const;
 
 /** What the law demands beside approvals: who owes what by when, and that it was done. Duties outlive the case. */
 export function dutyRoutes(deps: ApiDeps, access: Access) {
@@ -57,7 +48,7 @@ export function dutyRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/duties',
       tag: 'Cases',
       summary: 'What the law demands beside approvals: open duties first, the earliest date first',
-      auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readCase },
+      auth: { kind: 'person', roles: caseReaders, scope: 'case:read', access: access.readCase },
       request: { params: ofCase },
       responses: { 200: { description: 'All of them', schema: DutiesView } },
       refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],

@@ -15,25 +15,14 @@ import { type FormContext, numberOf } from '../../forms/sheet.js';
 import { trackingBookOf } from '../../forms/tracking-book.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
+import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, DossierCode, GivenDay } from '../schemas/common.js';
 import { FormDefinitionsView, FormId, FormsView } from '../schemas/forms.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
-const readers = [
-  'investor',
-  'representative',
-  'receiving-officer',
-  'officer',
-  'head',
-  'leader',
-  'auditor',
-  'admin',
-] as const;
-const reading = { kind: 'person', roles: readers, scope: 'case:read' } as const;
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
-const refusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'] as const;
 const pdf = {
   description: 'The paper: Vietnamese first, an English page after it',
   content: 'application/pdf',
@@ -112,10 +101,10 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/forms',
       tag: 'Forms',
       summary: 'Official papers of a case, oldest first; the investor sees what is addressed to them',
-      auth: { ...reading, access: mayRead },
+      auth: { ...readingCase, access: mayRead },
       request: { params: z.strictObject({ code: AnyCode }) },
       responses: { 200: { description: 'The papers', schema: FormsView } },
-      refusals,
+      refusals: readerRefusals,
       handler: async ({ granted, reply }) => {
         const { file, papers } = await load(granted);
         return reply(200, { case: granted.code, items: papers.map((paper) => view(paper, file, file.numbers)) });
@@ -126,10 +115,10 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/forms/{id}',
       tag: 'Forms',
       summary: 'One paper as PDF; printed again it is the same',
-      auth: { ...reading, access: mayRead },
+      auth: { ...readingCase, access: mayRead },
       request: { params: z.strictObject({ code: AnyCode, id: FormId }) },
       responses: { 200: pdf },
-      refusals,
+      refusals: readerRefusals,
       handler: async ({ granted, params: { id }, reply }) => {
         const { file, papers } = await load(granted);
         const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });

@@ -4,22 +4,15 @@ import { latestAttempt } from '../../domain/case/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
+import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, Nothing, Written } from '../schemas/common.js';
 import { DeferralBody, LaneProposalBody, PaymentBody } from '../schemas/investor.js';
 
-const party = { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' } as const;
 const ofCase = z.strictObject({ code: CaseCode });
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
 const done = { 200: { description: 'Done, once', schema: Written } } as const;
-const refusals = [
-  'CASE_NOT_YOURS',
-  'OUTSIDE_POWER_OF_ATTORNEY',
-  'CASE_CLOSED',
-  'PRECONDITION_FAILED',
-  'NOT_FOUND',
-] as const;
 
 /** What the investor may want beside filing: the green lane after all, an approval later, a fee paid. */
 export function investorRoutes(deps: ApiDeps, access: Access) {
@@ -30,11 +23,11 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/lane-proposals',
       tag: 'Filing',
       summary: 'Propose a project of the standard lane for the green lane again: an officer decides',
-      auth: { ...party, access: access.partyInCase('proposeLane') },
+      auth: { ...actingParty, access: access.partyInCase('proposeLane') },
       idempotent: true,
       request: { params: ofCase, body: LaneProposalBody },
       responses: done,
-      refusals,
+      refusals: partyRefusals,
       handler: async (call) => {
         const { params, body, granted } = call;
         return written(call, await act(call, params.code, { type: 'proposeLane', ...body }, granted.onBehalfOf));
@@ -47,11 +40,11 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       summary: 'Put a later approval off: it stays on the roadmap and keeps the case open no longer',
       description:
         'Only what is not open yet, or waits for its dossier; never a licence, nor what a mandatory approval depends on that is not put off as long.',
-      auth: { ...party, access: access.partyInCase('deferProcedure', 'any') },
+      auth: { ...actingParty, access: access.partyInCase('deferProcedure', 'any') },
       idempotent: true,
       request: { params: ofCase, body: DeferralBody },
       responses: done,
-      refusals: [...refusals, 'DUPLICATE_REQUEST'],
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
       handler: async (call) => {
         const { code } = call.params;
         const { onBehalfOf } = await access.requireParty(call.person, code, 'deferProcedure', call.body.procedure);
@@ -63,11 +56,11 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/deferrals/{procedure}/end',
       tag: 'Filing',
       summary: 'Take up an approval that was put off',
-      auth: { ...party, access: access.partyInProcedure('resumeProcedure') },
+      auth: { ...actingParty, access: access.partyInProcedure('resumeProcedure') },
       idempotent: true,
       request: { params: ofProcedure, body: Nothing },
       responses: done,
-      refusals,
+      refusals: partyRefusals,
       handler: async (call) => {
         const { code, procedure } = call.params;
         const command = { type: 'resumeProcedure', procedure } as const;
@@ -79,11 +72,11 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/procedures/{procedure}/payment',
       tag: 'Filing',
       summary: 'Say that the fee which was asked for is paid',
-      auth: { ...party, access: access.partyInProcedure('recordPayment') },
+      auth: { ...actingParty, access: access.partyInProcedure('recordPayment') },
       idempotent: true,
       request: { params: ofProcedure, body: PaymentBody },
       responses: done,
-      refusals: [...refusals, 'FEE_NOT_DUE', 'DUPLICATE_REQUEST'],
+      refusals: [...partyRefusals, 'FEE_NOT_DUE', 'DUPLICATE_REQUEST'],
       handler: async (call) => {
         const { code, procedure } = call.params;
         const step = await stepToPay(deps, code, procedure);

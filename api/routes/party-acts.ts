@@ -7,6 +7,7 @@ import { type ResolvedProcedure } from '../../domain/procedure.js';
 import { dateOf } from '../../domain/time.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
+import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { dossierDocuments, requireKnownCodes } from '../dossiers.js';
 import { ownedDocuments } from '../../db/documents.js';
@@ -23,18 +24,9 @@ import {
 } from '../schemas/commands.js';
 import { CaseCode, Code, Written } from '../schemas/common.js';
 
-const parties = ['investor', 'representative'] as const;
-const party = { kind: 'person', roles: parties, scope: 'case:file' } as const;
 const ofCase = z.strictObject({ code: CaseCode });
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
 const done = { 200: { description: 'Done, once', schema: Written } } as const;
-const refusals = [
-  'CASE_NOT_YOURS',
-  'OUTSIDE_POWER_OF_ATTORNEY',
-  'CASE_CLOSED',
-  'PRECONDITION_FAILED',
-  'NOT_FOUND',
-] as const;
 
 /** The definition a dossier of this procedure is measured by: that of the attempt under way, else the one in force today. */
 async function definitionFor({ pool, law }: ApiDeps, code: string, procedure: string): Promise<ResolvedProcedure> {
@@ -55,11 +47,11 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       path: `/cases/{code}/procedures/{procedure}/${name}`,
       tag: 'Filing',
       summary,
-      auth: { ...party, access: access.partyInProcedure(type) },
+      auth: { ...actingParty, access: access.partyInProcedure(type) },
       idempotent: true,
       request: { params: ofProcedure, body: DossierBody },
       responses: done,
-      refusals,
+      refusals: partyRefusals,
       handler: async (call) => {
         const { code, procedure } = call.params;
         const definition = await definitionFor(deps, code, procedure);
@@ -76,11 +68,11 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/supplements',
       tag: 'Filing',
       summary: 'Answer a supplement request: the agency’s clock resumes',
-      auth: { ...party, access: access.partyInCase('answerSupplement', 'any') },
+      auth: { ...actingParty, access: access.partyInCase('answerSupplement', 'any') },
       idempotent: true,
       request: { params: ofCase, body: SupplementAnswer },
       responses: done,
-      refusals,
+      refusals: partyRefusals,
       handler: async (call) => {
         const { code } = call.params;
         const { procedure, requestId } = call.body;
@@ -96,11 +88,11 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/gates/{gate}',
       tag: 'Filing',
       summary: 'Show that something the law demands outside every procedure has happened, such as the deposit',
-      auth: { ...party, access: access.partyInCase('meetGate') },
+      auth: { ...actingParty, access: access.partyInCase('meetGate') },
       idempotent: true,
       request: { params: z.strictObject({ code: CaseCode, gate: Code }), body: GateBody },
       responses: done,
-      refusals,
+      refusals: partyRefusals,
       handler: async (call) => {
         const { code, gate } = call.params;
         const { evidence, on } = call.body;
@@ -134,11 +126,11 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/withdrawal',
       tag: 'Filing',
       summary: 'Take the whole case back: tasks close and clocks stop at once',
-      auth: { ...party, access: access.partyInCase('withdrawCase') },
+      auth: { ...actingParty, access: access.partyInCase('withdrawCase') },
       idempotent: true,
       request: { params: ofCase, body: WithdrawalBody },
       responses: done,
-      refusals,
+      refusals: partyRefusals,
       handler: async (call) =>
         written(
           call,
@@ -155,11 +147,11 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/survey',
       tag: 'Filing',
       summary: 'Say how it went, 1 to 5: after a result was handed over, and once the case has ended',
-      auth: { ...party, access: access.partyInCase('surveyCase', 'any') },
+      auth: { ...actingParty, access: access.partyInCase('surveyCase', 'any') },
       idempotent: true,
       request: { params: ofCase, body: SurveyBody },
       responses: done,
-      refusals: [...refusals, 'DUPLICATE_REQUEST'],
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
       handler: async (call) => {
         const { code } = call.params;
         const { score, procedure } = call.body;

@@ -4,22 +4,13 @@ import { questionsOf, type Said } from '../../db/queries/questions.js';
 import { getAgency } from '../../domain/agency.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
+import { caseReaders } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Written } from '../schemas/common.js';
 import { QuestionBody, QuestionsView } from '../schemas/investor.js';
 
 const ofCase = z.strictObject({ code: CaseCode });
-const readers = [
-  'investor',
-  'representative',
-  'receiving-officer',
-  'officer',
-  'head',
-  'leader',
-  'auditor',
-  'admin',
-] as const;
 
 /** Who said it. The investor's side reads which agency answered, not who in it. */
 function whoOf({ by, name }: Said, access: CaseAccess) {
@@ -64,7 +55,7 @@ export function questionRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/questions',
       tag: 'Cases',
       summary: 'What was asked and answered, oldest first',
-      auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readCase },
+      auth: { kind: 'person', roles: caseReaders, scope: 'case:read', access: access.readCase },
       request: { params: ofCase },
       responses: { 200: { description: 'All of them', schema: QuestionsView } },
       refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],

@@ -108,12 +108,7 @@ function actualOf(state: CaseState, procedure: ProcedureState, law: Law, now: In
 }
 
 /** Agency codes, `investor` or `system`; nobody while it waits for others or is over. */
-export function holdersOf(
-  state: CaseState,
-  law: Law,
-  item: PlanItem,
-  procedure: ProcedureState | undefined,
-): string[] {
+export function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure: ProcedureState | undefined): string[] {
   if (!procedure) {
     if (missingResults(state, item).length > 0) return [];
     return missingGates(state, item).length > 0 || !item.mandatory ? ['investor'] : ['system'];

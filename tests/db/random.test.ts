@@ -77,13 +77,7 @@ describe('whatever people, systems, clocks and workflows try', () => {
       { numRuns: 8, seed: 20260707, endOnFailure: true },
     );
     // The property would be empty if everything had been refused.
-    for (const type of [
-      'giveOpinion',
-      'completeTask',
-      'answerSupplement',
-      'closeProcedure',
-      'settle',
-    ]) {
+    for (const type of ['giveOpinion', 'completeTask', 'answerSupplement', 'closeProcedure', 'settle']) {
       expect(seen).toContain(type);
     }
   });

@@ -16,7 +16,9 @@ it('after an upgrade folds every case anew whose state an older fold made, once,
     `update case_head set state = (state::jsonb - 'duties' || '{"fold": 1, "lane": "standard"}')::json where code = $1`,
     [old.code],
   );
-  await register.owner.query(`update case_head set state = (state::jsonb - 'fold')::json where code = $1`, [older.code]);
+  await register.owner.query(`update case_head set state = (state::jsonb - 'fold')::json where code = $1`, [
+    older.code,
+  ]);
   expect(await old.state()).not.toEqual(truth);
 
   expect(await refoldCases(register.owner)).toBe(2);

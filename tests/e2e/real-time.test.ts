@@ -179,6 +179,11 @@ describe('in real time a timer of Temporal', { timeout: 60_000 }, () => {
     const event = await waitForTimer(procedure(), startOf(addDays(due, 1)), 'rungReached');
     expect(event.payload).toMatchObject({ rung: 'missed', dueDate: due });
     const rungs = (await events(procedure(), 'rungReached')).map(({ payload }) => payload as Payloads['rungReached']);
-    expect(rungs.filter(({ clock: of }) => of === 'printed').map(({ rung }) => rung)).toEqual(['half', 'eighty', 'day-before', 'missed']);
+    expect(rungs.filter(({ clock: of }) => of === 'printed').map(({ rung }) => rung)).toEqual([
+      'half',
+      'eighty',
+      'day-before',
+      'missed',
+    ]);
   });
 });

@@ -247,4 +247,4 @@ export const everyLetter =
 
 export const investorName = `Công ty ${everyLetter}`;
 
-export const board = agencies.find(({ code }) => code === 'shtp-board');
+const board = agencies.find(({ code }) => code === 'shtp-board');

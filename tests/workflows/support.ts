@@ -273,7 +273,9 @@ export class TownCase {
     const actor = holder(task);
     const outcome = task.kind === 'step' && task.role === 'head' ? 'approve' : usual[task.kind];
     const issues = (await this.state()).consultations[task.scope]?.conference?.issues ?? [];
-    const settled = task.kind === 'conference' && { resolutions: issues.map(({ id }) => ({ issue: id, upholds: null })) };
+    const settled = task.kind === 'conference' && {
+      resolutions: issues.map(({ id }) => ({ issue: id, upholds: null })),
+    };
     if (task.claimedBy === null) await this.act(actor, { type: 'claimTask', taskId: task.id });
     await this.act(actor, {
       type: 'completeTask',
