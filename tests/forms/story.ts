@@ -5,7 +5,7 @@ import { allTasks } from '../../domain/case/state.js';
 import { type Filing } from '../../domain/screening.js';
 import { type FormContext, type NamedCase } from '../../forms/sheet.js';
 import { type Paper, papersOf } from '../../forms/papers.js';
-import { agencies, catalogue, exampleProjects } from '../../seeds/index.js';
+import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { at, MemoryRegister, person, seededLaw } from '../support/memory-register.js';
 
 export const code = 'LX-260706-0001';
@@ -246,5 +246,3 @@ export const everyLetter =
   'AÀẢÃÁẠ ĂẰẲẴẮẶ ÂẦẨẪẤẬ EÈẺẼÉẸ ÊỀỂỄẾỆ IÌỈĨÍỊ OÒỎÕÓỌ ÔỒỔỖỐỘ ƠỜỞỠỚỢ UÙỦŨÚỤ ƯỪỬỮỨỰ YỲỶỸÝỴ Đ';
 
 export const investorName = `Công ty ${everyLetter}`;
-
-const board = agencies.find(({ code }) => code === 'shtp-board');
