@@ -45,8 +45,10 @@ async function received(run: ScopeRun): Promise<boolean> {
     await run.until('dossier', () => procedure().stage !== 'awaiting-dossier');
     await declared(run, definition);
     const refused = () => procedure().receptionRefusedAt !== null;
-    const examined = () => procedure().stage !== 'intake' || refused();
-    const key = `intake/${procedure().filings.length}`;
+    // It may be sent back and filed again before this run looks: then the stage is the same and the filing another.
+    const filing = procedure().filings.length;
+    const examined = () => procedure().stage !== 'intake' || procedure().filings.length !== filing || refused();
+    const key = `intake/${filing}`;
     const agency = run.setting.receivingAgency;
     await run.ensureTask({ key, kind: 'intake', agency, role: 'receiving-officer' }, examined);
     if (refused()) return false;

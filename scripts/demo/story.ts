@@ -184,6 +184,9 @@ export class Story {
       if (!this.settled) await this.advance(await this.look());
       await this.scenesPlay();
       await this.investorsAct();
+      // What was filed just now lies on the desks before anybody looks: the order of the worklist decides who comes first.
+      if (!this.settled) await this.advance(this.at);
+      this.settled = true;
       await this.officialsAct();
       if (this.settled) break;
     }

@@ -121,13 +121,14 @@ export class RandomTown {
         ...randomOpening(this.draw, law, now),
         investor: { personId: 'investor.besi', organisation: null },
       };
-      const { caseCode } = await this.town.engine.door.open({
+      const filing = {
         command: { type: 'openCase', opening, managed: true },
         actor: investor as Extract<Actor, { kind: 'person' }>,
         key: `random-${++this.operation}`,
         bodyHash: 'body',
         occurredAt: now,
-      });
+      } as const;
+      const { caseCode } = await patiently(() => this.town.engine.door.open(filing));
       this.codes.push(caseCode);
     });
     await this.untilQuiet();
@@ -253,6 +254,18 @@ export class RandomTown {
         for (const one of waiting) await work(one);
       }),
     );
+  }
+}
+
+/** Sends the same again while the register has no time, as its contract says. */
+async function patiently<T>(send: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'OVERLOADED')) throw error;
+      await sleep(500);
+    }
   }
 }
 

@@ -41,6 +41,17 @@ describe('without a worker', () => {
     await file.complete(await file.task('step/decision'));
     expect((await file.liveOn()).closed?.outcome).toBe('approved');
   });
+
+  it('a dossier is sent back and filed again, and is examined anew once it is back', async () => {
+    const file = await town.open(exampleProjects.besi);
+    await file.liveOn(({ kind }) => kind === 'intake');
+    await town.engine.stop();
+    await file.complete(await file.task('intake/1'), { outcome: 'complete', items: ['request'] });
+    await file.fileDossier(irc, 'request');
+    await town.work();
+    await file.complete(await file.task('intake/2'));
+    await file.liveOn(assessment);
+  });
 });
 
 describe('a lost Temporal', () => {

@@ -122,7 +122,7 @@ describe('what Temporal keeps of a case', () => {
       grown[step] = (await length()) - before;
     }
     expect(Math.max(...Object.values(grown))).toBeLessThanOrEqual(8);
-    expect(Math.min(...Object.values(grown))).toBeGreaterThanOrEqual(4);
+    expect(Math.min(...Object.values(grown))).toBeGreaterThan(0);
     const { seq } = await file.liveOn();
     const total = await length();
     console.log(`${total} history events, ${seq} events in the register, ${file.humanSteps} steps of people`);
