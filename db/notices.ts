@@ -31,16 +31,24 @@ export interface Notifier {
 }
 
 const batch = 100;
-const mostRemembered = 200;
+
+interface NotifierOptions {
+  readonly pool: pg.Pool;
+  readonly law: Law;
+  /** How many cases are kept folded between rounds; the others are folded anew from their first event. */
+  readonly mostRemembered?: number;
+}
 
 /** Reads the feed in order. Notices, what goes out by which channel and when, and the cursor are one transaction: each notice once per person. */
-export function createNotifier({ pool, law }: { readonly pool: pg.Pool; readonly law: Law }): Notifier {
+export function createNotifier({ pool, law, mostRemembered = 200 }: NotifierOptions): Notifier {
   const remembered = new Map<string, CaseState>();
   return {
     runOnce: async () => {
       try {
         return await withNextEvents(pool, notifierReader, batch, async (client, events) => {
           await writeNotices(client, law, await draftsOf(client, law, events, remembered));
+          // Not before the round is over: what it read of a case begins where the case was remembered.
+          forgetOldest(remembered, mostRemembered);
         });
       } catch (error) {
         // What was folded for a transaction that failed would be ahead of the cursor.
@@ -75,7 +83,8 @@ async function draftsOf(
     for (const event of of) if (event.seq > state.seq && event.seq <= seq) apply(state, event);
     const event = of.find((one) => one.seq === seq);
     if (!event || state.seq !== seq) throw new Error(`Event ${seq} of ${caseCode} is not in the register`);
-    remember(remembered, caseCode, state);
+    remembered.delete(caseCode);
+    remembered.set(caseCode, state);
     return noticesOf(event, state, law).map((draft): PlannedNotice => ({
       ...draft,
       ref: draft.ref ?? `${caseCode}/${seq}`,
@@ -86,11 +95,9 @@ async function draftsOf(
   });
 }
 
-function remember(remembered: Map<string, CaseState>, caseCode: string, state: CaseState): void {
-  remembered.delete(caseCode);
-  remembered.set(caseCode, state);
+function forgetOldest(remembered: Map<string, CaseState>, most: number): void {
   for (const oldest of remembered.keys()) {
-    if (remembered.size <= mostRemembered) return;
+    if (remembered.size <= most) return;
     remembered.delete(oldest);
   }
 }

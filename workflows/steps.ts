@@ -1,7 +1,7 @@
 import { patched } from '@temporalio/workflow';
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/agency-systems.js';
 import { missingDocuments, validSince } from '../domain/case/dossier.js';
-import { secondTaskKey, taskKeyOfStep, type ProcedureState, type StepState } from '../domain/case/state.js';
+import { roundOfStep, secondTaskKey, taskKeyOfStep, type ProcedureState, type StepState } from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/engine.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
 import type { ScopeRun } from './runtime.js';
@@ -118,7 +118,8 @@ async function byMachine(
     await run.ensure(`failStep/${code}`, failed, { type: 'failStep', step: code, reason: call.failure });
   }
   const agency = procedureOf(run).handlingAgency;
-  await run.ensureTask({ key: `by-hand/${code}`, kind: 'by-hand', agency, role: 'officer', step: code }, over);
+  const key = `by-hand/${roundOfStep(code, roundOf(run, code))}`;
+  await run.ensureTask({ key, kind: 'by-hand', agency, role: 'officer', step: code }, over);
 }
 
 /**
@@ -135,17 +136,18 @@ async function askFor(
   agencies: AgencyActivities,
   run: ScopeRun,
   definition: ResolvedProcedure,
-  step: string,
+  code: string,
 ): Promise<LookedUp> {
   const { scope } = run;
   const { declaration, dossierCode, signature } = procedureOf(run);
-  const kind = stepLookups[step];
+  const step = roundOfStep(code, roundOf(run, code));
+  const kind = stepLookups[code];
   if (kind !== undefined) {
     const known = { declarationId: declaration?.id ?? null, decisionNumber: signature?.number ?? null };
     return agencies.lookUp({ scope, step, kind, ...known });
   }
   if (!signature || dossierCode === null) throw new Error(`${scope} has nothing signed to send`);
-  const recipients = definition.duties.find(({ code }) => code === sendingSteps[step])?.recipients ?? [];
+  const recipients = definition.duties.find((duty) => duty.code === sendingSteps[code])?.recipients ?? [];
   const documents = commitmentsIn(procedureOf(run));
   await agencies.sendDecision({ scope, step, dossierCode, number: signature.number, recipients, documents });
   return { outcome: 'sent', reference: null };

@@ -304,9 +304,11 @@ export function latestAttempt(state: CaseState, procedure: string): ProcedureSta
   return latest;
 }
 
+/** A step in its n-th round: what is done or asked anew is not taken for what was before. */
+export const roundOfStep = (step: string, round: number): string => (round === 1 ? step : `${step}#${round}`);
+
 /** The key of the task that has a step done, in its n-th round. */
-export const taskKeyOfStep = (step: string, round: number): string =>
-  round === 1 ? `step/${step}` : `step/${step}#${round}`;
+export const taskKeyOfStep = (step: string, round: number): string => `step/${roundOfStep(step, round)}`;
 
 /** The key of the task in which a second officer looks at what the first one did. */
 export const secondTaskKey = (first: string): string => `${first}/second`;
