@@ -119,6 +119,8 @@ with head as (
   from json_to_recordset($3::json -> 'claims') as c (scope text, site text, procedure text, dossier_code text, investor text, since timestamptz,
     exclusive bool, open bool, released_at timestamptz)
   on conflict (scope) do update set open = excluded.open, released_at = excluded.released_at
+), seated as (
+  insert into council_seat (case_code, person) select $1, s from json_array_elements_text($3::json -> 'seats') s on conflict do nothing
 ), planned as (
   insert into agenda (kind, ref, at) select a.kind, a.ref, a.at
   from json_to_recordset($3::json -> 'agenda') as a (kind text, ref text, at timestamptz)

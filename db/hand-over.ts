@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Delivery } from '../domain/case/events.js';
 import { opens } from '../domain/case/routes.js';
 import { type ScopeId } from '../domain/case/scope.js';
-import { type EventsMessage, type Wake } from '../domain/engine.js';
+import { type EventsMessage, type ScopeStart, type Wake } from '../domain/engine.js';
 import { type Instant } from '../domain/time.js';
 import { eventOf } from './chain-link.js';
 import { claimScopes, findScope, markSent, releaseScope, type ClaimedScope } from './mailbox.js';
@@ -25,7 +25,7 @@ export interface HandOver {
   /** One round of a dispatcher: takes what nobody sends and sends it. Resolves to the number of mailboxes taken; throws if the register is away. */
   poll(limit: number): Promise<number>;
   /** Sends nothing: makes the workflow load from the register, and starts it where it is missing. */
-  poke(scope: ScopeId, generation: number): Promise<void>;
+  poke(run: ScopeStart): Promise<void>;
   /** When nothing is in the air any more. */
   settled(): Promise<void>;
 }
@@ -49,14 +49,14 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
   const again = new Set<ScopeId>();
 
   const send = async (claim: ClaimedScope, letter: Letter, deadlineMs: number): Promise<void> => {
-    const { scope, generation, lastSeq } = claim;
+    const { scope, kind, generation, lastSeq } = claim;
     try {
       const { message, upTo } = messageOf(letter, lastSeq);
       const opening = letter.deliveries.some(({ event }) => opens(event, scope));
-      if (opening) await port.signalWithStart({ scope, generation }, message, deadlineMs);
+      if (opening) await port.signalWithStart({ scope, kind, generation }, message, deadlineMs);
       else if (!(await port.signal(scope, message, deadlineMs))) {
         const found = await findScope(pool, scope);
-        if (found && !found.closed) await port.start({ scope, generation: found.generation }, deadlineMs);
+        if (found && !found.closed) await port.start({ scope, kind, generation: found.generation }, deadlineMs);
       }
       await markSent(pool, claim, upTo);
     } catch (error) {
@@ -103,9 +103,9 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
       follow(sendAll(claims, patientMs), claims[0]?.scope ?? '');
       return claims.length;
     },
-    async poke(scope, generation) {
+    async poke(run) {
       const poke: EventsMessage = { deliveries: [] };
-      if (!(await port.signal(scope, poke, patientMs))) await port.start({ scope, generation }, patientMs);
+      if (!(await port.signal(run.scope, poke, patientMs))) await port.start(run, patientMs);
     },
     async settled() {
       while (inTheAir.size > 0) await Promise.all(inTheAir);
@@ -117,10 +117,10 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
 export async function thoughtlessScopes(
   pool: pg.Pool,
   limit: number,
-): Promise<{ scope: ScopeId; generation: number; lastSeq: number }[]> {
+): Promise<(ScopeStart & { readonly lastSeq: number })[]> {
   return rows(
     pool,
-    `select id as scope, generation, last_seq as "lastSeq" from scope
+    `select id as scope, kind, generation, last_seq as "lastSeq" from scope
      where done_seq < last_seq and sent_seq = last_seq and not closed order by id limit $1`,
     [limit],
     'thoughtless-scopes',

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Calendar, type CalendarData, compileCalendar, isWorkingDay } from '../domain/calendar.js';
 import { type ScopeId } from '../domain/case/scope.js';
+import { type ScopeStart } from '../domain/engine.js';
 import { type CaseState } from '../domain/case/state.js';
 import { buildCatalogue, type CatalogueData } from '../domain/catalogue.js';
 import { type ErrorCode, refuse } from '../domain/errors.js';
@@ -265,9 +266,7 @@ export async function releaseLawChange(pool: pg.Pool, { id }: ClaimedChange): Pr
 }
 
 /** A workflow that sleeps longer than it should. */
-export interface ScopeToPoke {
-  readonly scope: ScopeId;
-  readonly generation: number;
+export interface ScopeToPoke extends ScopeStart {
   readonly nextAt: Instant | null;
 }
 
@@ -275,7 +274,7 @@ export interface ScopeToPoke {
 export const scopesToPoke = (pool: pg.Pool, limit: number): Promise<ScopeToPoke[]> =>
   rows<ScopeToPoke & pg.QueryResultRow>(
     pool,
-    `select id as scope, generation, next_at as "nextAt" from scope where poke and not closed order by next_at limit $1`,
+    `select id as scope, kind, generation, next_at as "nextAt" from scope where poke and not closed order by next_at limit $1`,
     [limit],
     'scopes-to-poke',
   );

@@ -5,6 +5,7 @@ import { createLaw, type Law } from '../domain/case/law.js';
 import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/catalogue.js';
 import { type ProcedureDefinition } from '../domain/procedure.js';
 import { type FormDefinition } from '../domain/schemas/forms.js';
+import { type Regime } from '../domain/sandbox/regime.js';
 import { type PathwayDefinition } from '../domain/schemas/pathway.js';
 import { type Instant, type PlainDate } from '../domain/time.js';
 import { inTransaction, rows } from './pool.js';
@@ -49,6 +50,7 @@ export async function readCatalogue(client: pg.PoolClient): Promise<CatalogueDat
     agencies: await data<Agency>('select data from agency order by code'),
     procedures: await readProcedures(client),
     pathways: await data<PathwayDefinition>('select data from pathway_definition order by position'),
+    regimes: await data<Regime>('select data from regime order by version'),
     forms: await data<FormDefinition>('select data from form_definition order by code'),
     calendars: await data<CalendarData>('select distinct on (code) data from calendar order by code, version desc'),
   };

@@ -46,6 +46,7 @@ export async function createLiveLaw(pool: pg.Pool, options: LiveLawOptions = {})
     procedureVersion: (code, version, facts) => loaded.law.procedureVersion(code, version, facts),
     definition: (version) => loaded.law.definition(version),
     pathway: (code) => loaded.law.pathway(code),
+    regime: (version) => loaded.law.regime(version),
     channel: (agency) => loaded.law.channel(agency),
     get laneOwner() {
       return loaded.law.laneOwner;
@@ -91,6 +92,9 @@ const liveCatalogue = (newest: () => Catalogue): Catalogue => ({
   },
   get rules() {
     return newest().rules;
+  },
+  get regimes() {
+    return newest().regimes;
   },
   get pathways() {
     return newest().pathways;

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { type Delivery } from '../domain/case/events.js';
 import { type Law } from '../domain/case/law.js';
-import { procedureScopeOf, scopeKind, type ScopeId, type ScopeKind } from '../domain/case/scope.js';
+import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
+import { type WorkflowKind } from '../domain/engine.js';
 import { refuse } from '../domain/errors.js';
 import { type ProjectFacts, type ResolvedProcedure } from '../domain/procedure.js';
 import { type Instant } from '../domain/time.js';
@@ -79,7 +80,7 @@ const deliveryOf = ({ seq, prev, canonical }: StoredDelivery): Delivery => ({ se
 export interface ClaimedScope {
   readonly scope: ScopeId;
   readonly caseCode: string;
-  readonly kind: ScopeKind;
+  readonly kind: WorkflowKind;
   readonly generation: number;
   /** 0 = nothing was ever sent to this generation: the workflow may have to be started. */
   readonly sentSeq: number;
@@ -188,7 +189,7 @@ export async function overdueScopes(
 /** One mailbox as an operator sees it. */
 export interface ScopeStanding {
   readonly scope: ScopeId;
-  readonly kind: ScopeKind;
+  readonly kind: WorkflowKind;
   readonly generation: number;
   readonly lastSeq: number;
   readonly sentSeq: number;

@@ -97,10 +97,18 @@ export async function caseAccess(
       ))
         ? 'party'
         : 'none';
+    case 'expert':
+      return (await is('select 1 from council_seat where case_code = $1 and person = $2', [caseCode, person.id]))
+        ? 'agency'
+        : 'none';
     case 'receiving-officer':
     case 'officer':
     case 'head':
-      return (await is('select 1 from case_agency where case_code = $1 and agency = $2', [caseCode, person.agency]))
+      return (await is(
+        `select 1 from case_agency where case_code = $1 and agency = $2
+         union all select 1 from council_seat where case_code = $1 and person = $3`,
+        [caseCode, person.agency, person.id],
+      ))
         ? 'agency'
         : 'none';
   }

@@ -126,6 +126,20 @@ export const formDefinition = pgTable('form_definition', {
   data: json('data').notNull(),
 });
 
+/** Who sits in the council of a case: beside their agency's cases they read this one. */
+export const councilSeat = pgTable(
+  'council_seat',
+  { caseCode: text('case_code').notNull(), person: text('person').notNull() },
+  (t) => [primaryKey({ columns: [t.caseCode, t.person] }), index('council_seat_person').on(t.person)],
+);
+
+/** Sandbox regimes, one row each version. */
+export const regime = pgTable('regime', {
+  version: text('version').primaryKey(),
+  code: text('code').notNull(),
+  data: json('data').notNull(),
+});
+
 /** One row: what belongs to the catalogue as a whole. */
 export const catalogueRules = pgTable(
   'catalogue_rules',
@@ -337,7 +351,7 @@ export const caseHead = pgTable(
     mandatoryApproved: integer('mandatory_approved').notNull().default(0),
   },
   (t) => [
-    oneOf('case_head_kind', t.kind, ['green-lane']),
+    oneOf('case_head_kind', t.kind, ['green-lane', 'sandbox']),
     oneOf('case_head_status', t.status, ['open', 'approved', 'refused', 'withdrawn']),
     oneOf('case_head_lane', t.lane, ['green', 'standard', 'undecided']),
     oneOf('case_head_pathway', t.pathway, ['standard', 'special', 'strategic']),
@@ -412,7 +426,7 @@ export const scope = pgTable(
     poke: boolean('poke').notNull().default(false),
   },
   (t) => [
-    oneOf('scope_kind', t.kind, ['case', 'procedure', 'consultation']),
+    oneOf('scope_kind', t.kind, ['case', 'trial', 'procedure', 'consultation']),
     index('scope_case').on(t.caseCode),
     index('scope_unsent')
       .on(t.id)

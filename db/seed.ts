@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type CatalogueData } from '../domain/catalogue.js';
+import { regimeVersion } from '../domain/sandbox/regime.js';
 import { type Person } from './people.js';
 import { inTransaction, rows } from './pool.js';
 
@@ -67,6 +68,13 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
     `insert into form_definition (code, data) select f ->> 'code', f from json_array_elements($1::json) f
      on conflict (code) do update set data = excluded.data`,
     catalogue.forms,
+  );
+  // Cases keep the version under which they were filed: one that is known stays as it is, a change of a regime is a new version.
+  await client.query(
+    `insert into regime as r (version, code, data) select r ->> 'version', r -> 'regime' ->> 'code', r -> 'regime' from json_array_elements($1::json) r
+     on conflict (version) do update set data = excluded.data
+     where not exists (select 1 from case_head h where h.state -> 'trial' ->> 'version' = r.version)`,
+    [JSON.stringify(catalogue.regimes.map((regime) => ({ version: regimeVersion(regime), regime })))],
   );
   await client.query(
     `insert into catalogue_rules (id, as_of, calendar, rules, settings) values (1, $1, $2, $3, $4)

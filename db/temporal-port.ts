@@ -1,16 +1,16 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
 import { scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { eventsSignalName, workflowTypeOf, type EventsMessage, type ScopeInput } from '../domain/engine.js';
+import { eventsSignalName, workflowTypes, type EventsMessage, type ScopeStart } from '../domain/engine.js';
 
 /** What whoever hands mailboxes over needs of Temporal. Each call gives up at its deadline and throws. */
 export interface WorkflowPort {
   /** False where no workflow of that scope is running: the register decides what that means. */
   signal(scope: ScopeId, message: EventsMessage, deadlineMs: number): Promise<boolean>;
   /** For the event that opens the scope. */
-  signalWithStart(input: ScopeInput, message: EventsMessage, deadlineMs: number): Promise<void>;
+  signalWithStart(start: ScopeStart, message: EventsMessage, deadlineMs: number): Promise<void>;
   /** Starts the run that loads from the register; one that runs already stays. `anew` ends that one first. */
-  start(input: ScopeInput, deadlineMs: number, anew?: 'anew'): Promise<void>;
+  start(start: ScopeStart, deadlineMs: number, anew?: 'anew'): Promise<void>;
 }
 
 const caseKind = defineSearchAttributeKey('CaseKind', SearchAttributeType.KEYWORD);
@@ -20,14 +20,15 @@ const stage = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
 export function createTemporalPort(client: Client, taskQueue: string): WorkflowPort {
   const within = <T>(deadlineMs: number, work: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + deadlineMs, work);
-  const options = (input: ScopeInput) => ({
-    workflowId: input.scope,
+  const options = ({ scope, generation, kind }: ScopeStart) => ({
+    workflowId: scope,
     taskQueue,
-    args: [input],
+    args: [{ scope, generation }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     typedSearchAttributes: new TypedSearchAttributes([
-      { key: caseKind, value: 'green-lane' },
-      { key: stage, value: scopeKind(input.scope) },
+      ...(kind === 'case' ? [{ key: caseKind, value: 'green-lane' }] : []),
+      ...(kind === 'trial' ? [{ key: caseKind, value: 'sandbox' }] : []),
+      { key: stage, value: scopeKind(scope) },
     ]),
   });
   return {
@@ -40,19 +41,19 @@ export function createTemporalPort(client: Client, taskQueue: string): WorkflowP
         throw error;
       }
     },
-    async signalWithStart(input, message, deadlineMs) {
+    async signalWithStart(start, message, deadlineMs) {
       await within(deadlineMs, () =>
-        client.workflow.signalWithStart(workflowTypeOf(input.scope), {
-          ...options(input),
+        client.workflow.signalWithStart(workflowTypes[start.kind], {
+          ...options(start),
           signal: eventsSignalName,
           signalArgs: [message],
         }),
       );
     },
-    async start(input, deadlineMs, anew) {
+    async start(start, deadlineMs, anew) {
       await within(deadlineMs, () =>
-        client.workflow.start(workflowTypeOf(input.scope), {
-          ...options(input),
+        client.workflow.start(workflowTypes[start.kind], {
+          ...options(start),
           workflowIdConflictPolicy: anew ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
         }),
       );

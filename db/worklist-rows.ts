@@ -4,6 +4,7 @@ import { type Outcome } from '../domain/case/execute.js';
 import { type Law } from '../domain/case/law.js';
 import { readPrinted } from '../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
+import { workflowKindOf } from '../domain/engine.js';
 import { riskOf } from '../domain/case/risk.js';
 import {
   isSecondTask,
@@ -23,6 +24,8 @@ export interface WorklistRows {
   readonly tasks: readonly TaskRow[];
   readonly clocks: readonly ClockRow[];
   readonly agencies: readonly string[];
+  /** People who sit in a council of the case since this command. */
+  readonly seats: readonly string[];
 }
 
 type HeadRow = ReturnType<typeof headRow>;
@@ -65,6 +68,9 @@ export function worklistRows(
     tasks: tasks.map((task) => taskRow(state, task, clocks, law, at)),
     clocks: [...clocks.values()].filter((clock) => touched.has(clock.scope)),
     agencies: [...new Set(agenciesOf(state, law))].filter((agency) => !known.has(agency)).sort(),
+    seats: events.flatMap((event) =>
+      event.type === 'councilConvened' ? event.payload.members.map(({ person }) => person) : [],
+    ),
   };
 }
 
@@ -78,6 +84,7 @@ function* agenciesOf(state: CaseState, law: Law): Generator<string> {
   }
   for (const consultation of Object.values(state.consultations)) yield* Object.keys(consultation.opinions);
   for (const task of allTasks(state)) yield task.agency;
+  if (state.trial) yield* [state.trial.authority, state.trial.supervises, state.trial.evaluates];
 }
 
 /** Whom the result was sent to, and what it rests on: they may read what they were sent. */
@@ -95,7 +102,7 @@ function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly
   const earliest = (dates: (string | null)[]) => dates.filter((date) => date !== null).sort()[0] ?? null;
   return {
     seq: state.seq,
-    kind: 'green-lane',
+    kind: state.kind,
     status: state.closed?.outcome ?? 'open',
     lane: state.lane,
     pathway: state.pathway,
@@ -120,7 +127,7 @@ function scopeRow(state: CaseState, id: ScopeId, nextAt: Instant | null, heard: 
   const box = state.scopes[id] ?? { lastSeq: 0, generation: 1, closed: false };
   return {
     id,
-    kind: scopeKind(id),
+    kind: workflowKindOf(state, id),
     generation: box.generation,
     last_seq: box.lastSeq,
     heard: heard || box.closed,

@@ -1,4 +1,4 @@
-import { refuse } from './errors.js';
+import { Refusal, refuse } from './errors.js';
 import { addDays, addMonths, daysBetween, plainDate, startOf, type Instant, type PlainDate } from './time.js';
 
 /** A statement with the document it rests on; `verified` = somebody read that document. */
@@ -54,6 +54,16 @@ const weekdayOf = (date: PlainDate): number => ((daysBetween(plainDate('1970-01-
 
 const outside = (calendar: Calendar, date: string): never =>
   refuse('CALENDAR_UNKNOWN', { calendar: calendar.data.code, date, from: calendar.data.from, to: calendar.data.to });
+
+/** What `ask` answers; undefined where it needs a date that no published calendar covers. */
+export function ifPublished<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return undefined;
+    throw error;
+  }
+}
 
 function minutesOf(time: string): number {
   const match = clockTime.exec(time);

@@ -7,6 +7,8 @@ import { refuse } from './errors.js';
 import { checkPathway } from './pathway.js';
 import { indexProcedures, type ProcedureDefinition, type Procedures } from './procedure.js';
 import { type AttributeRules, attributesIn } from './rules.js';
+import { trialAttributes } from './sandbox/fit.js';
+import { indexRegimes, type Regime, type RegimeInForce } from './sandbox/regime.js';
 import { type PlainDate } from './time.js';
 
 /** All the law the engine knows, as plain JSON: what the seeds give and the register stores. */
@@ -21,6 +23,7 @@ export interface CatalogueData {
   pathways: readonly PathwayDefinition[];
   calendars: readonly CalendarData[];
   forms: readonly FormDefinition[];
+  regimes: readonly Regime[];
   settings: Settings;
 }
 
@@ -34,6 +37,8 @@ export interface Catalogue {
   readonly pathways: readonly PathwayDefinition[];
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly forms: readonly FormDefinition[];
+  /** Every version of every sandbox regime, by version. */
+  readonly regimes: ReadonlyMap<string, RegimeInForce>;
   readonly settings: Settings;
 }
 
@@ -46,22 +51,24 @@ export function buildCatalogue(data: CatalogueData): Catalogue {
     if (!calendars.has(agency.calendar))
       invalid('unknown calendar', { agency: agency.code, calendar: agency.calendar });
   }
+  const regimes = indexRegimes(data.regimes, data.settings.sandbox);
   const procedures = indexProcedures(data.procedures, agencies);
   for (const pathway of data.pathways) checkPathway(pathway, procedures);
   checkAttributes(data);
   const { asOf, rules, pathways, forms, settings } = data;
-  return { asOf, calendar, agencies, procedures, rules, pathways, calendars, forms, settings };
+  return { asOf, calendar, agencies, procedures, rules, pathways, calendars, forms, regimes, settings };
 }
 
 /** No rule asks for an attribute that nobody declared: a slip of the pen must not wait for the first project that meets it. */
-function checkAttributes({ rules: { attributes, derived }, pathways, procedures }: CatalogueData): void {
-  const known = new Set([...attributes, ...derived].map(({ attr }) => attr));
+function checkAttributes({ rules: { attributes, derived }, pathways, procedures, regimes }: CatalogueData): void {
+  const known = new Set([...[...attributes, ...derived].map(({ attr }) => attr), ...trialAttributes]);
   const rules = [
     ...attributes.flatMap(({ default: fallback }) => (fallback !== null && 'rule' in fallback ? [fallback.rule] : [])),
     ...derived.flatMap((one) => ('rule' in one ? [one.rule] : one.cases.flatMap(({ when }) => when ?? []))),
     ...pathways.flatMap(({ lawfulWhen }) => lawfulWhen.map(({ rule }) => rule)),
     ...pathways.flatMap((pathway) => pathway.procedures.map(({ requiredWhen }) => requiredWhen)),
     ...pathways.flatMap(({ extraDuties }) => extraDuties.flatMap(({ when }) => when ?? [])),
+    ...regimes.flatMap(({ tests }) => tests.map(({ rule }) => rule)),
     ...procedures.flatMap(({ budgetVariants }) => budgetVariants.map(({ when }) => when)),
     ...procedures.flatMap(({ consultations, duties }) =>
       [...consultations, ...duties].flatMap(({ when }) => when ?? []),

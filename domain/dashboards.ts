@@ -1,9 +1,8 @@
-import { countWorkingDays, type Calendar } from './calendar.js';
+import { countWorkingDays, ifPublished, type Calendar } from './calendar.js';
 import type { Capital, CaseOutcome, Lane, ProcedureOutcome } from './case/events.js';
 import type { Law } from './case/law.js';
 import type { CaseState, ConsultationState, OpinionState, ProcedureState } from './case/state.js';
 import { walkLedger, type Budget } from './clock.js';
-import { Refusal } from './errors.js';
 import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './measures.js';
 import type { ResolvedProcedure } from './procedure.js';
 import { readTerm, termsOf, type Term } from './terms.js';
@@ -167,13 +166,11 @@ function measuresOf(state: CaseState, law: Law, milestone = state.milestone): Me
   if (countedFor(state, milestone).length === 0) return null;
   const { caseCalendar: calendar, commandedByCity } = law;
   const asOf = state.closed?.at ?? state.openedAt;
-  try {
+  const measured = ifPublished(() => {
     const measures = measureCase({ state, calendar, commandedByCity, asOf, milestone });
     return measures.reached || state.closed ? measures : null;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return 'calendar-unknown';
-    throw error;
-  }
+  });
+  return measured === undefined ? 'calendar-unknown' : measured;
 }
 
 const known = (measured: Measured): CaseMeasures | null => (typeof measured === 'string' ? null : measured);
@@ -310,16 +307,7 @@ const dayOf = (at: Instant | null | undefined): PlainDate | null => (at ? dateOf
 /** As the last entry of the ledger left it; null before the start, and where no calendar covers it. */
 function readingOf(law: Law, { calendar, ledger }: ProcedureState, term: Term) {
   const last = ledger.at(-1);
-  return last ? covered(() => readTerm(law.calendar(calendar), term, last.at)) : null;
-}
-
-function covered<T>(compute: () => T): T | null {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return null;
-    throw error;
-  }
+  return last ? (ifPublished(() => readTerm(law.calendar(calendar), term, last.at)) ?? null) : null;
 }
 
 /** Where a promised term of an open procedure stands, by the events that said so; an extension lets an old warning lapse. */
@@ -350,7 +338,7 @@ function spent(procedure: ProcedureState, law: Law): Spent {
   const [start, stop] = [ledger[0], ledger.at(-1)];
   if (!decision || !closed || !start || stop?.type !== 'stop') return none;
   const calendar = law.calendar(procedure.calendar);
-  const found = covered((): Spent => {
+  const found = ifPublished((): Spent => {
     const { spans } = walkLedger(calendar, budget, ledger);
     const held = (holder: 'agency' | 'investor') =>
       spans

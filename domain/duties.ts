@@ -1,5 +1,4 @@
-import { addWorkingDays, onOrNextWorkingDay, type Calendar } from './calendar.js';
-import { Refusal } from './errors.js';
+import { addWorkingDays, ifPublished, onOrNextWorkingDay, type Calendar } from './calendar.js';
 import type { DutyDefinition } from './schemas/procedure.js';
 import type { Settings } from './schemas/settings.js';
 import { addDays, addMonths, daysBetween, plainDate, type PlainDate } from './time.js';
@@ -14,7 +13,7 @@ export function dutyDate(calendar: Calendar, due: Due, anchor: PlainDate): Plain
   const { amount, unit, direction } = due;
   if (amount === null || unit === null) return null;
   const n = direction === 'before' ? -amount : amount;
-  return whereKnown(() => {
+  return ifPublished(() => {
     if (unit === 'working-day')
       return n === 0 ? onOrNextWorkingDay(calendar, anchor) : addWorkingDays(calendar, anchor, n);
     const day = unit === 'calendar-day' ? addDays(anchor, n) : addMonths(anchor, unit === 'year' ? 12 * n : n);
@@ -32,16 +31,7 @@ export function repeatedDate(
   if (!due?.amount || !repeats || (due.unit !== 'month' && due.unit !== 'year')) return undefined;
   const months = ({ amount, unit }: { amount: number; unit: string }) => (unit === 'year' ? 12 * amount : amount);
   const total = months({ amount: due.amount, unit: due.unit }) + (n - 1) * months(repeats);
-  return whereKnown(() => onOrNextWorkingDay(calendar, addMonths(anchor, total)));
-}
-
-function whereKnown<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return undefined;
-    throw error;
-  }
+  return ifPublished(() => onOrNextWorkingDay(calendar, addMonths(anchor, total)));
 }
 
 /** A span that is reported on. `opens`: the day after it; `dueDate`: the last day for the report, never rolled. */

@@ -1,20 +1,27 @@
 import type { EngineCommand } from './case/commands.js';
 import type { Delivery, OpinionAsked } from './case/events.js';
 import { scopeKind, type ScopeId, type ScopeKind } from './case/scope.js';
+import type { CaseState } from './case/state.js';
 import type { LookupKind } from './agency-systems.js';
 import type { ResolvedProcedure } from './procedure.js';
 import type { Instant, PlainDate } from './time.js';
 
 /** The vocabulary between workflows, activities, dispatchers and whoever looks at workflows: names and shapes, no behaviour. */
 
-/** Workflow type by kind of scope; the workflow id is the scope id. */
+/** Workflow type by what the workflow looks after; the workflow id is the scope id. The scope of a sandbox case is a trial. */
 export const workflowTypes = {
   case: 'greenLaneLicensing',
+  trial: 'sandboxAdmission',
   procedure: 'licensingProcedure',
   consultation: 'agencyCoordination',
-} as const satisfies Record<ScopeKind, string>;
+} as const satisfies Record<ScopeKind | 'trial', string>;
+export type WorkflowKind = keyof typeof workflowTypes;
 
-export const workflowTypeOf = (scope: ScopeId): string => workflowTypes[scopeKind(scope)];
+/** What looks after a scope of this case. */
+export const workflowKindOf = ({ kind }: Pick<CaseState, 'kind'>, scope: ScopeId): WorkflowKind => {
+  const of = scopeKind(scope);
+  return of === 'case' && kind === 'sandbox' ? 'trial' : of;
+};
 
 export const eventsSignalName = 'events';
 export const progressQueryName = 'progress';
@@ -28,6 +35,11 @@ export interface ScopeInput {
 
 /** When the scope wants to be woken: `at` is business time, `inMs` how far that was when it was read. Null: nothing ahead, or time is stepped. */
 export type Wake = { readonly at: Instant; readonly inMs: number } | null;
+
+/** A run that is to be started: of which type, beside what it is told. */
+export interface ScopeStart extends ScopeInput {
+  readonly kind: WorkflowKind;
+}
 
 /** What a dispatcher signals. No deliveries: a poke, the workflow loads from the register. `wake` is left out where it is not known. */
 export interface EventsMessage {

@@ -4,6 +4,7 @@ import { procedureScopeOf, type ScopeId } from './case/scope.js';
 import type { CaseState, ConsultationState, DutyState, ProcedureState, TaskState } from './case/state.js';
 import { startsByItself } from './case/progress.js';
 import {
+  ifPublished,
   isWorkingDay,
   nextWorkingDay,
   officeOpening,
@@ -12,7 +13,6 @@ import {
   type Calendar,
   type DayUnit,
 } from './calendar.js';
-import { Refusal } from './errors.js';
 import type { Recipient, Rung } from './ladder.js';
 import type { ProjectFacts } from './procedure.js';
 import type { Settings } from './schemas/settings.js';
@@ -455,16 +455,7 @@ function standingOfOne(procedure: ProcedureState, facts: ProjectFacts, law: Law,
 /** Undefined where the calendar does not reach that far: no figure is better than a guessed one. */
 function readingOf(procedure: ProcedureState, facts: ProjectFacts, law: Law, at: Instant) {
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, facts);
-  return unlessOutside(() => readTerm(law.calendar(procedure.calendar), termsOf(resolved, procedure).printed, at));
-}
-
-function unlessOutside<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return undefined;
-    throw error;
-  }
+  return ifPublished(() => readTerm(law.calendar(procedure.calendar), termsOf(resolved, procedure).printed, at));
 }
 
 /** How somebody wants to be told beside the application itself. */
@@ -510,7 +501,7 @@ export function dueOf(
   if (urgency === 'now') return now;
   const flood = urgency === 'normal' && (person.digest || person.sentToday >= settings.digestAbove);
   // Beyond the calendar nobody knows the office hours: a notice is not held for that.
-  const due = unlessOutside(() =>
+  const due = ifPublished(() =>
     urgency === 'digest' || flood || isQuietHour(settings, calendar, now) ? nextOpening(calendar, now) : now,
   );
   return due ?? now;
@@ -519,7 +510,7 @@ export function dueOf(
 /** The last office opening at or before `at`: since then the notices of today are counted. `at` itself beyond the calendar. */
 export function lastOpening(calendar: Calendar, at: Instant): Instant {
   const today = dateOf(at);
-  const opening = unlessOutside(() => {
+  const opening = ifPublished(() => {
     const todays = officeOpening(calendar, today);
     const begun = isWorkingDay(calendar, today) && millisecondsOf(todays) <= millisecondsOf(at);
     return begun ? todays : officeOpening(calendar, previousWorkingDay(calendar, today));

@@ -20,7 +20,8 @@ export interface AttributeRules {
 }
 
 const rank = { no: 0, unknown: 1, yes: 2 } as const;
-const least = (a: Verdict, b: Verdict): Verdict => (rank[a] <= rank[b] ? a : b);
+/** The less favourable of two verdicts. */
+export const least = (a: Verdict, b: Verdict): Verdict => (rank[a] <= rank[b] ? a : b);
 const greatest = (a: Verdict, b: Verdict): Verdict => (rank[a] >= rank[b] ? a : b);
 const verdictOf = (truth: boolean): Verdict => (truth ? 'yes' : 'no');
 

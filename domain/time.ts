@@ -52,6 +52,13 @@ export function dateOf(at: Instant): PlainDate {
   return dateFromMs(millisecondsOf(at) + vietnamMs);
 }
 
+/** The hour and minute in Vietnam at that moment: `HH:MM`. */
+export const civilTime = (at: Instant): string => new Date(millisecondsOf(at) + vietnamMs).toISOString().slice(11, 16);
+
+/** So many hours later. */
+export const instantAfter = (at: Instant, hours: number): Instant =>
+  new Date(millisecondsOf(at) + hours * 3_600_000).toISOString();
+
 /** 00:00 of that date in Vietnam. */
 export function startOf(date: PlainDate): Instant {
   return new Date(Date.parse(date) - vietnamMs).toISOString();

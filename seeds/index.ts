@@ -4,8 +4,12 @@ import { Agency } from '../domain/schemas/agency.js';
 import { FormDefinition } from '../domain/schemas/forms.js';
 import { PathwayCatalogue } from '../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../domain/schemas/procedure.js';
+import { Regime } from '../domain/schemas/regime.js';
 import { Settings } from '../domain/schemas/settings.js';
+import { admissionProcedure } from '../domain/sandbox/admission.js';
+import { indexRegimes } from '../domain/sandbox/regime.js';
 import { Filing } from '../domain/schemas/project.js';
+import { SandboxFiling } from '../domain/schemas/trial.js';
 import { calendars } from './calendars.js';
 import { readSeed } from './read.js';
 
@@ -23,6 +27,12 @@ export const exampleProjects: Readonly<Record<'besi' | 'cmc' | 'besi-2', Filing>
   'besi-2': Filing.parse(readSeed('projects/besi-phase-2.json')),
 };
 
+/** Two invented trials under two real regimes; what is invented is listed in `assumed`. */
+export const exampleTrials: Readonly<Record<'drone' | 'ai', SandboxFiling>> = {
+  drone: SandboxFiling.parse(readSeed('trials/drone-delivery.json')),
+  ai: SandboxFiling.parse(readSeed('trials/ai-triage.json')),
+};
+
 let data: CatalogueData | undefined;
 let built: Catalogue | undefined;
 
@@ -33,8 +43,23 @@ export function catalogueData(): CatalogueData {
     const procedures = z.array(ProcedureDefinition).parse(readSeed('procedures.json'));
     const settings = Settings.parse(readSeed('settings.json'));
     const forms = z.array(FormDefinition).parse(readSeed('forms.json'));
+    const regimes = z.array(Regime).parse(readSeed('regimes.json'));
+    const { sandbox } = settings;
+    // An admission under a regime is a procedure like any other.
+    const admissions = [...indexRegimes(regimes, sandbox).values()].flatMap((one) => admissionProcedure(one) ?? []);
     const rules = { attributes, derived };
-    data = { asOf, calendar: 'vn-state', agencies, procedures, rules, pathways, calendars, forms, settings };
+    data = {
+      asOf,
+      calendar: 'vn-state',
+      agencies,
+      procedures: [...procedures, ...admissions],
+      regimes,
+      rules,
+      pathways,
+      calendars,
+      forms,
+      settings,
+    };
   }
   return data;
 }

@@ -86,7 +86,7 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
     async poke(limit: number): Promise<number> {
       const found = await scopesToPoke(pool, limit);
       for (const one of found) {
-        await handOver.poke(one.scope, one.generation);
+        await handOver.poke(one);
         await notePoked(pool, one);
       }
       return found.length;

@@ -46,7 +46,7 @@ export function createRehearsal({ pool, door, handOver, agencies, patienceMs = 9
       if (now - begun > patienceMs) return state.quiet ? { ...restless, pendingMessages: 1 } : state;
       if (now - poked > pokeAfterMs) {
         poked = now;
-        for (const { scope, generation } of await thoughtlessScopes(pool, 50)) await handOver.poke(scope, generation);
+        for (const run of await thoughtlessScopes(pool, 50)) await handOver.poke(run);
       }
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }

@@ -47,14 +47,14 @@ export function createSweeper({ pool, door, handOver, onError }: SweeperDeps) {
     const seen = new Set(found.map(({ scope }) => scope));
     for (const scope of silent.keys()) if (!seen.has(scope)) silent.delete(scope);
     let poked = 0;
-    for (const { scope, generation, lastSeq } of found) {
+    for (const { scope, kind, generation, lastSeq } of found) {
       const known = silent.get(scope);
       if (known?.lastSeq !== lastSeq) {
         silent.set(scope, { lastSeq, pauseMs: firstPokeMs, pokeAt: nowMs + firstPokeMs });
       } else if (nowMs >= known.pokeAt) {
         const pauseMs = Math.min(known.pauseMs * 3, longestPauseMs);
         silent.set(scope, { lastSeq, pauseMs, pokeAt: nowMs + pauseMs });
-        await handOver.poke(scope, generation).catch((error: unknown) => onError(error, scope));
+        await handOver.poke({ scope, kind, generation }).catch((error: unknown) => onError(error, scope));
         poked += 1;
       }
     }

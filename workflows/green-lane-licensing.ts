@@ -1,10 +1,9 @@
 import { setHandler } from '@temporalio/workflow';
-import { isFinished, readyToOpen } from '../domain/case/progress.js';
-import { latestAttempt, type QuestionState } from '../domain/case/state.js';
+import { isFinished } from '../domain/case/progress.js';
 import type { ScopeInput } from '../domain/engine.js';
+import { approved, questionsAnswered } from './case-strands.js';
 import { eventsSignal, progressQuery } from './messages.js';
 import { ScopeRun } from './runtime.js';
-import { latestTask } from './tasks.js';
 
 /** One project: opens each procedure when what it waits for is there, and closes the case when every mandatory approval is in. */
 export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
@@ -16,7 +15,8 @@ export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
     const closed = () => run.state.closed !== null;
     // The investor may take up a deferred approval, file for another one or ask between the last result and the end: then it goes on.
     while (!closed()) {
-      await run.all([() => laneDecided(run), () => approved(run), () => questionsAnswered(run)]);
+      const over = () => finished(run);
+      await run.all([() => laneDecided(run), () => approved(run, over), () => questionsAnswered(run, over)]);
       await run.command('closeCase', { type: 'closeCase' }, () => !closed() && finished(run));
     }
   });
@@ -33,35 +33,6 @@ async function laneDecided(run: ScopeRun): Promise<void> {
     await run.until('', () => finished(run) || run.state.lane === 'undecided');
   }
 }
-
-async function approved(run: ScopeRun): Promise<void> {
-  while (!finished(run)) {
-    for (const { procedure } of readyToOpen(run.state)) {
-      const opened = () => latestAttempt(run.state, procedure) !== undefined || !stillReady(run, procedure);
-      await run.ensure(`openProcedure/${procedure}`, opened, { type: 'openProcedure', procedure });
-    }
-    await run.until('approvals', () => finished(run) || readyToOpen(run.state).length > 0);
-  }
-}
-
-/** Every question is somebody's task, whoever else is busy with what. */
-async function questionsAnswered(run: ScopeRun): Promise<void> {
-  const keyOf = ({ id }: QuestionState) => `question/${id}`;
-  const unheard = () =>
-    Object.values(run.state.questions).find(
-      (one) => one.answeredAt === null && !latestTask(run.state, run.scope, keyOf(one)),
-    );
-  while (!finished(run)) {
-    await run.until('', () => finished(run) || unheard() !== undefined);
-    const question = unheard();
-    if (!question) continue;
-    const { agency } = question;
-    await run.openTask({ key: keyOf(question), kind: 'question', agency, role: 'officer' });
-  }
-}
-
-const stillReady = (run: ScopeRun, procedure: string): boolean =>
-  readyToOpen(run.state).some((item) => item.procedure === procedure);
 
 /** Every mandatory approval is in, and nothing that was begun beside them is left hanging. A refusal blocks only what depends on it. */
 const finished = (run: ScopeRun): boolean => isFinished(run.state);

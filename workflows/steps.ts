@@ -1,7 +1,13 @@
 import { patched } from '@temporalio/workflow';
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/agency-systems.js';
 import { missingDocuments, validSince } from '../domain/case/dossier.js';
-import { roundOfStep, secondTaskKey, taskKeyOfStep, type ProcedureState, type StepState } from '../domain/case/state.js';
+import {
+  roundOfStep,
+  secondTaskKey,
+  taskKeyOfStep,
+  type ProcedureState,
+  type StepState,
+} from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/engine.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
 import type { ScopeRun } from './runtime.js';
@@ -44,6 +50,7 @@ async function doneOnce(
     case 'payment':
       return paid(run, definition, step, over);
     case 'officer':
+    case 'council':
       return byPerson(run, step, 'officer', over);
     case 'signature':
       return byPerson(run, step, 'head', over);

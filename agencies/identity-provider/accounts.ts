@@ -27,6 +27,7 @@ export const roleNames: Readonly<Record<PersonRole, { vi: string; en: string }>>
   officer: { vi: 'Cán bộ', en: 'Officer' },
   head: { vi: 'Thủ trưởng cơ quan', en: 'Agency head' },
   leader: { vi: 'Lãnh đạo Thành phố', en: 'City leader' },
+  expert: { vi: 'Chuyên gia', en: 'Expert' },
   auditor: { vi: 'Kiểm toán viên', en: 'Auditor' },
   admin: { vi: 'Quản trị hệ thống', en: 'Administrator' },
   operator: { vi: 'Vận hành hệ thống', en: 'Operator' },

@@ -65,7 +65,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         query: z.strictObject({
           status: z.enum(['open', 'approved', 'refused', 'withdrawn']).optional(),
           lane: z.enum(['green', 'standard', 'undecided']).optional(),
-          kind: z.enum(['green-lane']).optional(),
+          kind: z.enum(['green-lane', 'sandbox']).optional(),
           agency: Code.optional().describe('Cases in which this agency has a procedure, a question or a task'),
           overdue: truth.optional().describe('Some open procedure has broken its term'),
           q: line(200).optional().describe('Beginnings of words of the project, the investor or the code'),

@@ -8,7 +8,7 @@ import { CaseCode, Instant } from '../schemas/common.js';
 const ScopeView = z
   .strictObject({
     scope: z.string().describe('Also the workflow id'),
-    kind: z.enum(['case', 'procedure', 'consultation']),
+    kind: z.enum(['case', 'trial', 'procedure', 'consultation']),
     generation: z.int(),
     lastSeq: z.int(),
     sentSeq: z.int(),

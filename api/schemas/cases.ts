@@ -50,7 +50,7 @@ export const ClockEntryView = z
 export const CaseSummaryView = z
   .strictObject({
     case: z.string(),
-    kind: z.literal('green-lane'),
+    kind: z.enum(['green-lane', 'sandbox']),
     status,
     lane,
     pathway,
@@ -178,7 +178,7 @@ export const CaseDetailView = z
       .nullable()
       .describe('The licensed project that this case changes'),
     adjustedBy: many(z.string()).describe('Later cases that change this project'),
-    kind: z.literal('green-lane'),
+    kind: z.enum(['green-lane', 'sandbox']),
     status,
     lane,
     pathway,
@@ -309,7 +309,7 @@ export const TimelineEntry = z
     occurredAt: Instant,
     recordedAt: Instant,
     actor: z.strictObject({
-      kind: z.enum(['person', 'agency-system', 'engine', 'clock']),
+      kind: z.enum(['person', 'agency-system', 'device', 'engine', 'clock']),
       id: z.string().nullable(),
       name: z.string().nullable(),
       role: z.string().nullable(),

@@ -53,6 +53,11 @@ export const outcomes = {
   apology: ['send', 'not-needed'],
   conference: ['decide'],
   question: ['answer'],
+  fit: ['fits', 'does-not-fit'],
+  hold: ['confirm', 'lift'],
+  incident: ['examined'],
+  'trial-request': ['grant', 'refuse'],
+  completion: ['completed', 'failed'],
 } as const;
 const everyOutcome = [...new Set(Object.values(outcomes).flat())] as [string, ...string[]];
 
@@ -75,6 +80,16 @@ export const CompletionBody = z
       .array(z.strictObject({ agency: Code, reason }))
       .max(50)
       .exactOptional(),
+    finding: z
+      .strictObject({
+        damage: z.enum(['none', 'own', 'state', 'third-party']),
+        cause: z.enum(['objective', 'subjective', 'undetermined']),
+        exempt: z.boolean(),
+      })
+      .exactOptional()
+      .describe(
+        'Of an incident in a trial: whose damage, by what cause, and whether somebody is exempt from answering for it',
+      ),
   })
   .meta({ id: 'Completion' });
 

@@ -19,6 +19,11 @@ export const TaskKindView = z.enum([
   'apology',
   'conference',
   'question',
+  'fit',
+  'hold',
+  'incident',
+  'trial-request',
+  'completion',
 ]);
 
 export const TaskSummaryView = z

@@ -12,7 +12,7 @@ export type CaseStatus = 'open' | 'approved' | 'refused' | 'withdrawn';
 /** One line of the list of cases. */
 export interface CaseSummary {
   readonly code: string;
-  readonly kind: 'green-lane';
+  readonly kind: CaseState['kind'];
   readonly status: CaseStatus;
   readonly lane: Lane;
   readonly pathway: PathwayId;
@@ -33,7 +33,7 @@ export interface CaseSummary {
 export interface CaseFilter {
   readonly status?: CaseStatus;
   readonly lane?: Lane;
-  readonly kind?: 'green-lane';
+  readonly kind?: CaseState['kind'];
   /** Cases in which this agency has a procedure, a question or a task. */
   readonly agency?: string;
   /** true: some open procedure has broken its term. */
@@ -45,8 +45,12 @@ export interface CaseFilter {
   readonly limit: number;
 }
 
-/** Whose eyes: everything, one agency's cases, or those of these investors. */
-export type CaseView = { readonly all: true } | { readonly agency: string } | { readonly investors: readonly string[] };
+/** Whose eyes: everything, one agency's cases, those of these investors, or those in whose council a person sits. */
+export type CaseView =
+  | { readonly all: true }
+  | { readonly agency: string }
+  | { readonly investors: readonly string[] }
+  | { readonly seats: string };
 
 /** What a person may see of the list: the case-by-case rule is `caseAccess`, this is the same for a whole list. */
 export async function caseViewOf(
@@ -64,6 +68,8 @@ export async function caseViewOf(
     case 'officer':
     case 'head':
       return person.agency === null ? { investors: [] } : { agency: person.agency };
+    case 'expert':
+      return { seats: person.id };
     case 'investor':
       return { investors: [person.id] };
     case 'representative': {
@@ -99,6 +105,7 @@ export async function listCases(pool: pg.Pool, view: CaseView, filter: CaseFilte
     where.push(`exists (select 1 from case_agency o where o.case_code = h.code and o.agency = ${param(other)})`);
   }
   const code = order === 'a' ? 'a.case_code' : 'h.code';
+  if ('seats' in view) joins.push(`join council_seat s on s.case_code = h.code and s.person = ${param(view.seats)}`);
   if ('investors' in view) where.push(`h.investor = any (${param(view.investors)})`);
   if (filter.status !== undefined) where.push(`${order}.status = ${param(filter.status)}`);
   if (filter.lane !== undefined) where.push(`h.lane = ${param(filter.lane)}`);
@@ -142,7 +149,7 @@ async function findHits(pool: pg.Pool, query: string): Promise<string[] | 'many'
 
 interface CaseRow {
   code: string;
-  kind: 'green-lane';
+  kind: CaseState['kind'];
   status: CaseStatus;
   lane: Lane;
   pathway: PathwayId;

@@ -1,3 +1,5 @@
+import type { CouncilMember, Vote } from '../sandbox/council.js';
+import type { CriterionFinding, Lesson, Reading, Severity, TrialTerms } from '../sandbox/terms.js';
 import type { Instant, PlainDate } from '../time.js';
 import type {
   Actor,
@@ -11,6 +13,7 @@ import type {
   SupplementGround,
   TaskKind,
   TaskRole,
+  TrialRequest,
 } from './events.js';
 import type { ScopeId } from './scope.js';
 
@@ -85,7 +88,80 @@ export type PersonCommand =
       readonly agency: string;
       readonly reason: string;
     }
-  | { readonly type: 'migrateProcedure'; readonly scope: ScopeId; readonly version: string };
+  | { readonly type: 'migrateProcedure'; readonly scope: ScopeId; readonly version: string }
+  | TrialCommand;
+
+/** What people may ask for in a sandbox case; `allowedIn` says when, `decide` who. */
+export type TrialCommand =
+  | {
+      readonly type: 'proposeTerms';
+      /** The task of the evaluation, held by whoever proposes. */
+      readonly taskId: string;
+      readonly criteria: readonly CriterionFinding[];
+      readonly terms: TrialTerms;
+    }
+  | {
+      readonly type: 'conveneCouncil';
+      /** The task of the council, held by its secretary. */
+      readonly taskId: string;
+      readonly members: readonly CouncilMember[];
+      readonly meetsAt: Instant;
+    }
+  | { readonly type: 'openCouncil'; readonly taskId: string; readonly present: readonly string[] }
+  | { readonly type: 'castVote'; readonly vote: Vote; readonly reason: string | null }
+  | {
+      readonly type: 'recordPermit';
+      readonly permit: string;
+      readonly number: string;
+      readonly documentId: string | null;
+      readonly validTo: PlainDate | null;
+    }
+  | { readonly type: 'registerKey'; readonly keyId: string; readonly publicKey: string }
+  | {
+      readonly type: 'fileTrialReport';
+      /** The duty it meets; null: the earliest one that is open. */
+      readonly duty: string | null;
+      readonly documentId: string | null;
+      readonly figures: Readonly<Record<string, number>>;
+    }
+  | {
+      readonly type: 'reportIncident';
+      /** One that the engine opened; null: another. */
+      readonly incident: string | null;
+      readonly severity: Severity;
+      readonly happenedAt: Instant;
+      readonly knownAt: Instant;
+      readonly description: string;
+      readonly documentId: string | null;
+    }
+  | {
+      readonly type: 'recordVisit';
+      readonly on: PlainDate;
+      readonly result: Payloads['visitRecorded']['result'];
+      readonly findings: string;
+    }
+  | { readonly type: 'requestTrialChange'; readonly request: TrialRequest; readonly reason: string }
+  | { readonly type: 'suspendTrial'; readonly reason: string }
+  | { readonly type: 'resumeTrial'; readonly reason: string }
+  | {
+      readonly type: 'fileFinalReport';
+      readonly documentId: string | null;
+      readonly lessons: readonly Lesson[];
+      readonly figures: Readonly<Record<string, number>>;
+    }
+  | { readonly type: 'endTrial'; readonly ending: 'withdrawn' | 'revoked'; readonly reason: string };
+
+/** One signed batch of the participant's devices; the signature was checked before. */
+export interface DeviceCommand {
+  readonly type: 'submitMetrics';
+  readonly batch: number;
+  readonly keyId: string;
+  /** SHA-256 of the signed bytes, hexadecimal. */
+  readonly digest: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly readings: readonly Reading[];
+}
 
 /** Somebody who is to hold a task, as the register knows them. */
 export interface Assignee {
@@ -99,7 +175,8 @@ export interface Completion {
   /**
    * intake: `receive | complete | refuse` · step: `done` (officer), `approve | refuse` (signature) · opinion: a position · by-hand: `done` ·
    * lapse: `continue | stop | refuse` · silence: `treat-as-agreed | proceed-without` · lane: `green | standard` · stuck: `done` ·
-   * apology: `send | not-needed` · conference: `decide` · question: `answer`
+   * apology: `send | not-needed` · conference: `decide` · question: `answer` · fit: `fits | does-not-fit` · hold: `confirm | lift` ·
+   * incident: `examined` · trial-request: `grant | refuse` · completion: `completed | failed` · step of a council: `done`
    */
   readonly outcome: string;
   readonly reason?: string;
@@ -114,6 +191,8 @@ export interface Completion {
   readonly resolutions?: readonly Resolution[];
   /** conference: who sees it otherwise, and why. */
   readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
+  /** incident: what was found. */
+  readonly finding?: Pick<Payloads['incidentExamined'], 'damage' | 'cause' | 'exempt'>;
 }
 
 /** What agency systems tell us. */
@@ -165,7 +244,10 @@ export type EngineCommand =
   | { readonly type: 'handOver' }
   | { readonly type: 'closeProcedure' }
   | { readonly type: 'closeCase' }
-  | { readonly type: 'closeScope' };
+  | { readonly type: 'closeScope' }
+  | { readonly type: 'admitTrial' }
+  | { readonly type: 'startTrial' }
+  | { readonly type: 'certifyCompletion' };
 
 /** What operators, timers and published changes send: no decision of their own. `settle`: look at what fell due, and at changes of the law. */
 export type ServiceCommand =
@@ -174,7 +256,7 @@ export type ServiceCommand =
   /** Somebody is absent: the task goes to whom they named. */
   | { readonly type: 'handOverTask'; readonly taskId: string; readonly from: string; readonly to: Assignee };
 
-export type Command = PersonCommand | AgencyCommand | EngineCommand | ServiceCommand;
+export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;
 
 /** A command at the door. */
 export interface Envelope {

@@ -10,6 +10,7 @@ import type { Law } from './law.js';
 import { dutyRungs, missedAt, recurrences } from './owed.js';
 import { caseScope, type ScopeId } from './scope.js';
 import type { CaseState, ConsultationState, ProcedureState, SupplementState } from './state.js';
+import { trialDues } from './trial-dues.js';
 
 interface Due {
   readonly at: Instant;
@@ -24,6 +25,7 @@ interface Due {
 function* dues(state: CaseState, law: Law): Generator<Due> {
   yield* deferralsEnding(state);
   yield* dutyDues(state, law);
+  for (const due of trialDues(state, law)) yield { ...due, scope: caseScope(state.code) };
   for (const procedure of Object.values(state.procedures)) {
     if (procedure.closed) continue;
     const { ledger } = procedure;

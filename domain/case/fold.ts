@@ -43,6 +43,7 @@ export function emptyCase(code: string): CaseState {
     questions: {},
     recused: {},
     duties: {},
+    trial: null,
     tasks: {},
     procedures: {},
     consultations: {},

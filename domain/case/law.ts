@@ -10,6 +10,7 @@ import {
   type ProjectFacts,
   type ResolvedProcedure,
 } from '../procedure.js';
+import type { RegimeInForce } from '../sandbox/regime.js';
 import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Settings } from '../schemas/settings.js';
 import type { Instant, PlainDate } from '../time.js';
@@ -37,6 +38,8 @@ export interface Law {
   readonly receivingAgency: string;
   /** With what the codes of its dossiers begin: its own identifier, else the City's. */
   readonly dossierIdentifier: string;
+  /** A sandbox regime by its version, with its figures as they hold. */
+  regime(version: string): RegimeInForce;
   /** How the City runs the green lane where the law leaves it open. */
   readonly settings: Settings;
   /** Calendars that were changed by publication, oldest first. */
@@ -93,6 +96,7 @@ export function createLaw(
     laneOwner: holder('green-lane-owner', 'dof'),
     receivingAgency,
     dossierIdentifier: catalogue.agencies.get(receivingAgency)?.identifierCode ?? cityIdentifier,
+    regime: (version) => catalogue.regimes.get(version) ?? refuse('DEFINITION_UNKNOWN', { regime: version }),
     settings: catalogue.settings,
     changes: [],
   };

@@ -1,7 +1,7 @@
 import { publishingSteps, sendingSteps } from '../agency-systems.js';
+import { ifPublished } from '../calendar.js';
 import { instantByDueDate, type RungInstant } from '../ladder.js';
 import { dutyDate, reportPeriods, repeatedDate } from '../duties.js';
-import { Refusal } from '../errors.js';
 import type { DutyDefinition, ProcedureDefinition } from '../procedure.js';
 import { evaluate } from '../rules.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../time.js';
@@ -219,7 +219,7 @@ export function dutyRungs(law: Law, state: CaseState, duty: DutyState): RungInst
   if (dueDate === null || !isOpen(duty)) return [];
   const calendar = law.calendar(state.procedures[duty.scope]?.calendar ?? law.caseCalendar.data.code);
   return law.settings.ladders.duty.flatMap((rung): RungInstant[] => {
-    const at = rung.kind === 'share' ? undefined : orUnknown(() => instantByDueDate(calendar, rung, dueDate));
+    const at = rung.kind === 'share' ? undefined : ifPublished(() => instantByDueDate(calendar, rung, dueDate));
     return at === undefined ? [] : [{ rung: rung.code, at: laterOf(at, since), dueDate }];
   });
 }
@@ -229,15 +229,6 @@ export const missedAt = (duty: DutyState): Instant | undefined =>
   duty.dueDate === null || duty.missed || !isOpen(duty)
     ? undefined
     : laterOf(startOf(addDays(duty.dueDate, 1)), duty.since);
-
-function orUnknown<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return undefined;
-    throw error;
-  }
-}
 
 /** The next time a duty comes round: its id, the instant it opens, its date. */
 export interface Recurrence {
@@ -249,7 +240,7 @@ export interface Recurrence {
 
 /** What is owed again and again while the project lives: of each duty the next time. Also when the case is closed. */
 export function* recurrences(state: CaseState, law: Law): Generator<Recurrence> {
-  if (state.withdrawnAt !== null || !state.managed) return;
+  if (state.kind !== 'green-lane' || state.withdrawnAt !== null || !state.managed) return;
   for (const owed of recurring(state, law)) {
     const anchor = anchorOf(state, law, owed);
     if (anchor === undefined) continue;

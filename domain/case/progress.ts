@@ -10,6 +10,9 @@ const ownGates: ReadonlySet<string> = new Set(['online-declared']);
 export const missingGates = (state: CaseState, item: PlanItem): string[] =>
   item.gates.filter((gate) => !ownGates.has(gate) && !(gate in state.gatesMet));
 
+/** A trial is admitted under no regime before it is clear that one takes it. */
+export const isUntested = ({ trial }: CaseState): boolean => trial !== null && trial.fit !== 'yes';
+
 /** Procedures that this one waits for and that are not approved yet. */
 export const missingResults = (state: CaseState, item: PlanItem): string[] =>
   item.after.filter((code) => latestAttempt(state, code)?.closed?.outcome !== 'approved');
@@ -20,7 +23,8 @@ export type Readiness = 'open' | 'closed' | 'ready' | 'waiting';
 export function readiness(state: CaseState, item: PlanItem): Readiness {
   const latest = latestAttempt(state, item.procedure);
   if (latest) return latest.closed ? 'closed' : 'open';
-  return missingResults(state, item).length === 0 && missingGates(state, item).length === 0 ? 'ready' : 'waiting';
+  const waits = isUntested(state) || missingResults(state, item).length > 0 || missingGates(state, item).length > 0;
+  return waits ? 'waiting' : 'ready';
 }
 
 /** The investor does not want it yet: nobody waits for it, and it keeps nothing open. */

@@ -1,5 +1,6 @@
 import type { Budget, ClockEntry } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
+import type { CriterionFinding, TrialTerms } from '../sandbox/terms.js';
 import type { Instant, PlainDate } from '../time.js';
 import type {
   Capital,
@@ -24,16 +25,17 @@ import type {
   TextRef,
 } from './events.js';
 import type { ScopeId } from './scope.js';
+import type { CouncilState, TrialState } from './trial-state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export interface CaseState {
   readonly code: string;
   /** The fold that made it; an older one is folded anew from the events. */
   readonly fold: number;
-  kind: 'green-lane';
+  kind: 'green-lane' | 'sandbox';
   seq: number;
   /** The latest instant of any event. */
   lastAt: Instant;
@@ -72,6 +74,8 @@ export interface CaseState {
   /** People who take no part in this case. */
   recused: Record<string, Instant>;
   duties: Record<string, DutyState>;
+  /** Of a sandbox case; null: it is none. */
+  trial: TrialState | null;
   tasks: Record<string, TaskState>;
   procedures: Record<ScopeId, ProcedureState>;
   consultations: Record<ScopeId, ConsultationState>;
@@ -95,7 +99,7 @@ export interface DutyState {
   readonly scope: ScopeId;
   readonly on: 'investor' | 'agency';
   readonly agency: string | null;
-  readonly dueDate: PlainDate | null;
+  dueDate: PlainDate | null;
   readonly since: Instant;
   metAt: Instant | null;
   missed: boolean;
@@ -206,6 +210,9 @@ export interface ProcedureState {
   consultations: number;
   /** Consultation results by step: closed ones only. */
   consulted: Record<string, { n: number; agreed: number; conditional: number; objected: number; silent: number }>;
+  /** Of the admission of a trial. */
+  proposal: { readonly criteria: readonly CriterionFinding[]; readonly terms: TrialTerms } | null;
+  council: CouncilState | null;
   decision: { outcome: 'approved' | 'refused'; at: Instant; by: string | null; reason: string | null } | null;
   signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
   handedOverAt: Instant | null;
@@ -302,6 +309,12 @@ export function latestAttempt(state: CaseState, procedure: string): ProcedureSta
     if (candidate.procedure === procedure && (!latest || candidate.attempt > latest.attempt)) latest = candidate;
   }
   return latest;
+}
+
+/** The latest attempt at the admission of a trial: the only procedure its plan has. */
+export function admissionOf(state: CaseState): ProcedureState | undefined {
+  const item = state.plan[0];
+  return item && latestAttempt(state, item.procedure);
 }
 
 /** A step in its n-th round: what is done or asked anew is not taken for what was before. */

@@ -28,7 +28,7 @@ export interface Condition {
 export type Rule = Condition | { all: Rule[] } | { any: Rule[] } | { not: Rule };
 
 const Condition = z.strictObject({
-  attr: z.string().regex(/^(project|investor|derived)(\.[a-zA-Z0-9]+)+$/),
+  attr: z.string().regex(/^(project|investor|derived|solution|applicant)(\.[a-zA-Z0-9]+)+$/),
   op: z.enum(operators),
   value: z.union([FactValue, z.array(FactValue)]),
   onUnknown: z.enum(['officer-decides', 'yes-if-null']).exactOptional(),
@@ -149,7 +149,7 @@ export type GateDefinition = z.infer<typeof GateDefinition>;
 export const StepDefinition = z.strictObject({
   code: Code,
   name: Text,
-  kind: z.enum(['automatic', 'officer', 'consultation', 'signature', 'payment']),
+  kind: z.enum(['automatic', 'officer', 'consultation', 'council', 'signature', 'payment']),
   /** An agency code, `@competent`, `@handling`, `system` or `investor`. */
   agency: z.string().min(1),
   dependsOn: z.array(Code),

@@ -43,7 +43,7 @@ export const zones = ['SHTP', 'HEPZA', 'DTP', 'FTZ', 'IFC', 'EZ', 'QTSC', 'none'
 export const lands = ['leased-factory', 'infrastructure-sublease', 'cleared-land', 'state-land', 'own-land'] as const;
 
 /** One line of text in NFC: no control character, no half of a surrogate pair (neither PostgreSQL nor canonical JSON takes them). */
-const line = (max: number) =>
+export const line = (max: number) =>
   z
     .string()
     .trim()
@@ -51,7 +51,7 @@ const line = (max: number) =>
     .min(1)
     .max(max)
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control characters');
-const paragraphs = (max: number) =>
+export const paragraphs = (max: number) =>
   z
     .string()
     .trim()
@@ -61,7 +61,7 @@ const paragraphs = (max: number) =>
     .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'control characters');
 
 /** Money as a decimal string above zero, at most two decimals. */
-const money = (limit: string) =>
+export const money = (limit: string) =>
   z
     .string()
     .max(24)
@@ -76,10 +76,10 @@ function isAtMost(text: string, limit: string): boolean {
 }
 
 /** 10,000 trillion dong, about a year of the country's output: whatever is above it is a slip of the pen. */
-const maxVnd = '10000000000000000';
+export const maxVnd = '10000000000000000';
 const maxUsd = '1000000000000';
 
-const known = z.boolean().nullable();
+export const known = z.boolean().nullable();
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
 
 export const Project = z.strictObject({

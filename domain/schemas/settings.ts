@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Code, Text } from './agency.js';
 import { DeadlineLadder, Ladder, ProcedureLadder } from './clock.js';
 import { Budget, Day } from './procedure.js';
+import { SandboxSettings } from './regime.js';
 
 /**
  * What conditions of opinions may speak of. `number`: a decimal number in `unit` (`requires` = at least, `limits` = at most); `choice`: one of `choices`,
@@ -58,5 +59,6 @@ export const Settings = z.strictObject({
     basis: z.string().min(1),
     verified: z.boolean(),
   }),
+  sandbox: SandboxSettings,
 });
 export type Settings = z.infer<typeof Settings>;

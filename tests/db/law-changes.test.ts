@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventOf } from '../../db/chain-link.js';
 import { startRehearsal } from '../../db/business-clock.js';
 import { createDoor, type Door } from '../../db/door.js';
+import { type HandOver } from '../../db/hand-over.js';
 import { lawLock, loadLaw } from '../../db/law.js';
 import { findLawChange, publishCalendar, publishDefinition } from '../../db/law-changes.js';
 import { createLiveLaw, type LiveLaw } from '../../db/live-law.js';
@@ -58,7 +59,7 @@ const off = (...dates: string[]) => publish({ daysOff: [...newest().daysOff, ...
 const worked = (...dates: string[]) => publish({ makeUpDays: [...newest().makeUpDays, ...dates.map(day)] });
 
 const errorsSeen: unknown[] = [];
-const changes = (door: Door = register.door, poke: (scope: string) => Promise<void> = () => Promise.resolve()) =>
+const changes = (door: Door = register.door, poke: HandOver['poke'] = () => Promise.resolve()) =>
   createLawChanges({
     pool: register.pool,
     door,
@@ -207,7 +208,7 @@ describe('a new calendar', () => {
     const { file, irc } = await assessing(register);
     const codes = await multiply(register, file.code, 11);
     const poked: string[] = [];
-    const poker = changes(register.door, (scope) => {
+    const poker = changes(register.door, ({ scope }) => {
       if (poked.length === 7 && !poked.includes('a failure')) {
         poked.push('a failure');
         return Promise.reject(new Error('Temporal is away'));

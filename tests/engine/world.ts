@@ -188,7 +188,7 @@ export class World<Register extends WorldRegister = MemoryRegister> {
     this.runs.set(scope, { scope, generation, context });
     this.everyRun.push(context);
     const story = {
-      case: stories.greenLaneLicensing,
+      case: this.register.state.kind === 'sandbox' ? stories.sandboxAdmission : stories.greenLaneLicensing,
       procedure: stories.licensingProcedure,
       consultation: stories.agencyCoordination,
     };
@@ -417,6 +417,16 @@ function outcomeFor(task: TaskState): string {
       return 'decide';
     case 'question':
       return 'answer';
+    case 'fit':
+      return 'fits';
+    case 'hold':
+      return 'lift';
+    case 'incident':
+      return 'examined';
+    case 'trial-request':
+      return 'grant';
+    case 'completion':
+      return 'completed';
     case 'by-hand':
     case 'stuck':
       return 'done';

@@ -21,6 +21,7 @@ import {
 import type { ResolvedStep } from '../../domain/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time.js';
 import { person } from './memory-register.js';
+import { trialAttempts } from './trial-acts.js';
 
 /** Something somebody might try now; `scope` = as the workflow of that scope. */
 export interface Act {
@@ -59,6 +60,7 @@ type Kind = Command['type'];
 type Tried = Act | undefined;
 /** One way to try each command that exists: a new command without one does not compile. */
 const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
+  ...trialAttempts,
   // The case and its investor
   openCase: (scene) => byInvestor(scene, reopening(scene)),
   fileDossier: (scene) => {
@@ -693,6 +695,11 @@ const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> 
   apology: ['send', 'send', 'not-needed'],
   conference: ['decide'],
   question: ['answer'],
+  fit: ['fits'],
+  hold: ['confirm', 'lift'],
+  incident: ['examined'],
+  'trial-request': ['grant', 'refuse'],
+  completion: ['completed', 'failed'],
 };
 
 function workingDate({ law, now }: Scene, days: number): PlainDate {
@@ -778,6 +785,11 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   apology: ['not-needed'],
   conference: ['decide'],
   question: ['answer'],
+  fit: ['fits'],
+  hold: ['confirm', 'lift'],
+  incident: ['examined'],
+  'trial-request': ['grant', 'refuse'],
+  completion: ['completed', 'failed'],
 };
 
 /** Whoever holds it; else anybody who may, one after the other. */

@@ -79,7 +79,8 @@ describe('a hundred workflows when a calendar is published', { timeout: 180_000 
     await publish(({ daysOff }) => ({ daysOff: [...daysOff, ...soon.map(dayOff)] }));
     // Later for everybody: whoever wakes too early looks again, so nobody is told.
     expect((await timers()).filter(({ poke }) => poke)).toEqual([]);
-    for (const { id, generation } of await timers()) await town.engine.handOver.poke(id, generation);
+    for (const { id, generation } of await timers())
+      await town.engine.handOver.poke({ scope: id, kind: 'procedure', generation });
     await expect.poll(agree, { timeout: 30_000, interval: 200 }).toEqual([]);
 
     await publish(({ daysOff }) => ({ daysOff: daysOff.filter(({ date }) => !soon.includes(date)) }));

@@ -221,6 +221,11 @@ const usual: Record<TaskState['kind'], string> = {
   apology: 'not-needed',
   conference: 'decide',
   question: 'answer',
+  fit: 'fits',
+  hold: 'lift',
+  incident: 'examined',
+  'trial-request': 'grant',
+  completion: 'completed',
 };
 
 /** One case in the town. */

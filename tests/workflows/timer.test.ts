@@ -23,7 +23,7 @@ describe('the one timer of a workflow, in real time', () => {
     // The register says: sooner. A poke makes the workflow read that.
     const at = new Date(Date.parse(await town.now()) + 400).toISOString();
     await town.register.owner.query('update scope set next_at = $2 where id = $1', [scope, at]);
-    await town.engine.handOver.poke(scope, 1);
+    await town.engine.handOver.poke({ scope, kind: 'procedure', generation: 1 });
     await expect.poll(async () => (await historyOf(town, scope)).text, { timeout: 8_000 }).toContain('timerFired');
     // Nothing was due: the true instant stands again, and nothing spins.
     await expect.poll(async () => (await progress()).nextTimer).toBe(due);

@@ -128,7 +128,7 @@ describe('messages', () => {
     const file = await assessing();
     const scope = file.procedure(irc);
     await town.register.pool.query('update scope set done_seq = 0 where id = $1', [scope]);
-    await town.engine.handOver.poke(scope, 1);
+    await town.engine.handOver.poke({ scope, kind: 'procedure', generation: 1 });
     await file.quiet();
     await file.liveOn();
   });

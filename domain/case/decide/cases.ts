@@ -7,6 +7,7 @@ import { begun, outstanding } from '../progress.js';
 import { reportable, requireReportable } from '../gates.js';
 import { caseScope } from '../scope.js';
 import { cancelTasksOf } from './steps.js';
+import { closeTrialCase } from './trial/admission.js';
 
 export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {
   if (draft.state.seq > 0) refuse('DUPLICATE_REQUEST', { case: draft.state.code });
@@ -28,6 +29,8 @@ export function meetGate(draft: Draft, gate: string, evidence: string | null, on
  */
 export function withdrawCase(draft: Draft, reason: string): void {
   const { state } = draft;
+  // Whoever leaves a trial still owes its users: that is an act of the trial.
+  if (state.trial && state.trial.phase !== 'admission') refuse('PRECONDITION_FAILED', { phase: state.trial.phase });
   const deciding = Object.values(state.procedures).filter((one) => one.decision && !one.closed);
   if (deciding.length > 0) refuse('PRECONDITION_FAILED', { decided: deciding.map((one) => one.procedure) });
   const scope = caseScope(state.code);
@@ -77,6 +80,7 @@ function surveyResult(draft: Draft, score: number, procedure: string): void {
 export function closeCase(draft: Draft): void {
   const { state } = draft;
   if (state.closed) return;
+  if (state.trial) return closeTrialCase(draft, state.trial);
   const missing = outstanding(state).map((item) => item.procedure);
   const { procedures, questions } = begun(state);
   if (missing.length > 0 || procedures.length > 0 || questions.length > 0) {

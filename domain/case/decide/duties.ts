@@ -8,6 +8,7 @@ import { firstDate, metBy, owedIn, severalInvestors, type Owed } from '../owed.j
 import { caseScope } from '../scope.js';
 import type { DutyState } from '../state.js';
 import { person } from './person.js';
+import { metByItsAct } from '../../sandbox/duties.js';
 
 /** After these something may have begun to be owed, or may be done. A claim or a release changes nothing here. */
 const telling: ReadonlySet<EventType> = new Set([
@@ -69,10 +70,12 @@ export function meetDuty(draft: Draft, id: string, evidence: string | null): voi
       : (role === 'officer' || role === 'head') && agency === duty.agency;
   if (!owes) refuse('FORBIDDEN', { duty: id, on: duty.on, agency: duty.agency });
   if (duty.metAt !== null) refuse('DUTY_CLOSED', { duty: id, metAt: duty.metAt });
+  if (metByItsAct.has(duty.code)) refuse('PRECONDITION_FAILED', { duty: id, metBy: duty.code });
   meet(draft, duty, evidence);
 }
 
-function meet(draft: Draft, { id, dueDate }: DutyState, evidence: string | null): void {
+/** Records that a duty is done, late where its date is over. */
+export function meet(draft: Draft, { id, dueDate }: DutyState, evidence: string | null): void {
   const late = dueDate !== null && dateOf(draft.now) > dueDate;
   draft.emit('dutyMet', caseScope(draft.state.code), { duty: id, evidence, late });
 }

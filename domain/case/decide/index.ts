@@ -1,10 +1,12 @@
 import { refuse } from '../../errors.js';
-import type { PlainDate } from '../../time.js';
+import { addDays, dateOf, type PlainDate } from '../../time.js';
 import type { Command, EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope, scopeKind, type ScopeId } from '../scope.js';
+import { openHold, openRequests, type TrialState } from '../trial-state.js';
 import { isOpenLetter, secondTaskKey, taskKeyOfStep, type ProcedureState, type TaskState } from '../state.js';
 import { voidMovedApologies } from './apologies.js';
+import { completeTask } from './complete.js';
 import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './cases.js';
 import { openConference } from './conferences.js';
 import {
@@ -21,8 +23,14 @@ import { recordPayment } from './payments.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedures.js';
 import { requireStepReady } from './steps.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplements.js';
-import { claimTask, completeTask, releaseTask } from './tasks.js';
+import { claimTask, releaseTask } from './tasks.js';
 import { termEnd } from './term-end.js';
+import { admitTrial, proposeTerms, recordPermit, startTrial } from './trial/admission.js';
+import { castVote, conveneCouncil, openCouncil } from './trial/council.js';
+import { certifyCompletion, concludeTrial, endTrial, fileFinalReport } from './trial/exit.js';
+import { reportIncident } from './trial/incidents.js';
+import { requestTrialChange, resumeTrial, suspendTrial } from './trial/requests.js';
+import { fileTrialReport, recordVisit, registerKey, submitMetrics } from './trial/running.js';
 import { declareInterest, handOverTask, reassignTask, requireFirstPair, returnTask } from './worklist.js';
 
 /**
@@ -32,6 +40,7 @@ import { declareInterest, handOverTask, reassignTask, requireFirstPair, returnTa
 export function decide(draft: Draft, command: Command, scope: ScopeId | null): void {
   decideCommand(draft, command, scope);
   incurDuties(draft);
+  concludeTrial(draft);
   voidMovedApologies(draft);
 }
 
@@ -99,6 +108,36 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
         messageId,
       });
     }
+    case 'proposeTerms':
+      return proposeTerms(draft, command);
+    case 'conveneCouncil':
+      return conveneCouncil(draft, command);
+    case 'openCouncil':
+      return openCouncil(draft, command);
+    case 'castVote':
+      return castVote(draft, command);
+    case 'recordPermit':
+      return recordPermit(draft, command);
+    case 'registerKey':
+      return registerKey(draft, command);
+    case 'submitMetrics':
+      return submitMetrics(draft, command);
+    case 'fileTrialReport':
+      return fileTrialReport(draft, command);
+    case 'reportIncident':
+      return reportIncident(draft, command);
+    case 'recordVisit':
+      return recordVisit(draft, command);
+    case 'requestTrialChange':
+      return requestTrialChange(draft, command);
+    case 'suspendTrial':
+      return suspendTrial(draft, command.reason);
+    case 'resumeTrial':
+      return resumeTrial(draft, command.reason);
+    case 'fileFinalReport':
+      return fileFinalReport(draft, command);
+    case 'endTrial':
+      return endTrial(draft, command);
     default:
       // The rest is for workflows, which always say for which scope they speak.
       return refuse('FORBIDDEN', { command: command.type });
@@ -113,6 +152,9 @@ function decideForScope(draft: Draft, command: EngineCommand, scope: ScopeId): v
     case 'case':
       if (command.type === 'openProcedure') return openProcedure(draft, command.procedure);
       if (command.type === 'closeCase') return closeCase(draft);
+      if (command.type === 'admitTrial') return admitTrial(draft);
+      if (command.type === 'startTrial') return startTrial(draft);
+      if (command.type === 'certifyCompletion') return certifyCompletion(draft);
       break;
     case 'procedure':
       if (command.type === 'openConsultation') return openConsultation(draft, draft.getProcedure(scope), command.step);
@@ -136,7 +178,7 @@ function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTas
   if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
   if (kind === 'step' && step !== null) {
     const procedure = draft.getProcedure(scope);
-    const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature');
+    const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature', 'council');
     if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
     // A run that has not heard of a new round yet asks for the round before.
     const round = procedure.steps[step]?.round ?? 1;
@@ -151,7 +193,11 @@ function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTas
 function holderOf(draft: Draft, scope: ScopeId, agency: string, kind: TaskState['kind']) {
   switch (scopeKind(scope)) {
     case 'case':
-      return { tasks: draft.state.tasks, over: draft.state.closed !== null, dueDate: null };
+      return {
+        tasks: draft.state.tasks,
+        over: draft.state.closed !== null,
+        dueDate: trialTaskDate(draft.state.trial, kind),
+      };
     case 'procedure': {
       const procedure = draft.getProcedure(scope);
       const dueDate = dueDateOf(draft, procedure, kind);
@@ -166,6 +212,24 @@ function holderOf(draft: Draft, scope: ScopeId, agency: string, kind: TaskState[
         draft.getProcedure(consultation.procedureScope).printedDueDate;
       return { tasks: consultation.tasks, over: consultation.closedAt !== null, dueDate };
     }
+  }
+}
+
+/** The earliest date that a task of this kind has in a trial. */
+function trialTaskDate(trial: TrialState | null, kind: TaskState['kind']): PlainDate | null {
+  if (!trial) return null;
+  switch (kind) {
+    case 'hold': {
+      const hold = openHold(trial);
+      // It lapses with the end of the day before that instant.
+      return hold ? addDays(dateOf(hold.confirmBy), -1) : null;
+    }
+    case 'trial-request':
+      return openRequests(trial).at(-1)?.decideBy ?? null;
+    case 'completion':
+      return trial.finalReport?.assessBy ?? null;
+    default:
+      return null;
   }
 }
 

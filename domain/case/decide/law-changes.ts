@@ -1,5 +1,12 @@
-import { addWorkingDays, countWorkingDays, onOrNextWorkingDay, type Calendar, type DayUnit } from '../../calendar.js';
-import { Refusal, refuse } from '../../errors.js';
+import {
+  addWorkingDays,
+  countWorkingDays,
+  ifPublished,
+  onOrNextWorkingDay,
+  type Calendar,
+  type DayUnit,
+} from '../../calendar.js';
+import { refuse } from '../../errors.js';
 import { readTerm, termsOf, type Term } from '../../terms.js';
 import { dateOf, laterOf, millisecondsOf, type Instant, type PlainDate } from '../../time.js';
 import type { Draft } from '../draft.js';
@@ -20,7 +27,7 @@ import { termEnd } from './term-end.js';
 export function settleThroughChanges(draft: Draft, settle: (until: Instant) => void): void {
   for (const change of draft.law.changes) {
     if (isLater(change.at, draft.now) || !isConcerned(draft, change)) continue;
-    draft.under(change.before, () => whereKnown(() => settle(change.at)));
+    draft.under(change.before, () => ifPublished(() => settle(change.at)));
     draft.as({ kind: 'clock' }, () => redate(draft, change));
   }
   settle(draft.now);
@@ -57,7 +64,7 @@ function redate(draft: Draft, change: CalendarChange): void {
   const open = Object.values(state.procedures).filter((one) => !one.closed && one.calendar === change.calendar);
   // The day before a date may have changed though the date has not: what would have come before the change comes with it.
   const overtaken = (scope: ScopeId) =>
-    knownOr(false, () => scopesDueBefore(state, change.after, change.at).has(scope));
+    ifPublished(() => scopesDueBefore(state, change.after, change.at).has(scope)) ?? false;
   for (const procedure of open) {
     const moved = [...movedTerms(draft, procedure, change), ...movedSupplements(draft, procedure, change)];
     const last = procedure.ledger.at(-1)?.at ?? change.at;
@@ -68,7 +75,7 @@ function redate(draft: Draft, change: CalendarChange): void {
     emitRedated(draft, consultation.scope, change, [...movedQuestions(consultation, change)], overtaken, change.at);
   }
   // A letter about a date that has moved goes with it, not with whatever command comes next.
-  draft.under(change.after, () => whereKnown(() => voidMovedApologies(draft, change.at)));
+  draft.under(change.after, () => ifPublished(() => voidMovedApologies(draft, change.at)));
 }
 
 function emitRedated(
@@ -105,22 +112,22 @@ function* movedTerm(clock: string, term: Term, change: CalendarChange): Generato
 
 /** The due date; of a suspended clock the one that would hold if the file came back now. null where the calendar does not reach it. */
 const dueBy = (calendar: Calendar, term: Term, at: Instant): PlainDate | null =>
-  knownOr(null, () => {
+  ifPublished(() => {
     const { dueDate, dueIfReturned } = readTerm(calendar, term, at);
     return dueDate ?? dueIfReturned;
-  });
+  }) ?? null;
 
 function* movedSupplements(draft: Draft, procedure: ProcedureState, change: CalendarChange): Generator<MovedDate> {
   for (const asked of procedure.supplements) {
     const { requestId, status, deadline: from, deadlineSince } = asked;
     if (status !== 'asked' || from === null || isLater(deadlineSince, change.at)) continue;
     const { amount, unit } = noticeTerm(draft, procedure, asked);
-    const to = knownOr(from, () => {
+    const to = ifPublished(() => {
       const next = addWorkingDays(calendarsOf(change).after, dateOf(deadlineSince), amount ?? 0);
       const isFresh = deadlineSince === change.at && unit === 'working-day' && next === from;
       return isFresh ? from : sameDistance(change, from, unit);
     });
-    if (from !== to) yield { clock: `supplement/${requestId}`, from, to };
+    if (to !== undefined && from !== to) yield { clock: `supplement/${requestId}`, from, to };
   }
 }
 
@@ -149,11 +156,11 @@ function* movedQuestions(consultation: ConsultationState, change: CalendarChange
   ];
   for (const { clock, dueDate, budget, from } of dated) {
     if (isLater(from, change.at)) continue;
-    const to = knownOr(dueDate, () => {
+    const to = ifPublished(() => {
       const [old, next] = [before, after].map((calendar) => termEnd(calendar, dateOf(from), budget));
       return dueDate === old || dueDate === next ? (next ?? dueDate) : sameDistance(change, dueDate, budget.unit);
     });
-    if (to !== dueDate) yield { clock, from: dueDate, to };
+    if (to !== undefined && to !== dueDate) yield { clock, from: dueDate, to };
   }
 }
 
@@ -170,18 +177,6 @@ const calendarsOf = ({ calendar, before, after }: CalendarChange): { before: Cal
   before: before.calendar(calendar),
   after: after.calendar(calendar),
 });
-
-/** A date outside the older calendar was never known: a longer one is what heals it. */
-function knownOr<T>(unknown: T, ask: () => T): T {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'CALENDAR_UNKNOWN') return unknown;
-    throw error;
-  }
-}
-
-const whereKnown = (settle: () => void): void => knownOr(undefined, settle);
 
 // A definition that changes while cases run ----------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import type { Draft } from '../draft.js';
 import type { DossierDocument, ProcedureOutcome } from '../events.js';
 import { declarationHolds } from '../dossier.js';
 import { missingConditions } from '../gates.js';
-import { isDeferred, missingGates, missingResults, startsByItself } from '../progress.js';
+import { isDeferred, isUntested, missingGates, missingResults, startsByItself } from '../progress.js';
 import { procedureScope } from '../scope.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
 import { resumeProcedure } from './investor.js';
@@ -22,7 +22,7 @@ export function openProcedure(draft: Draft, code: string): void {
   const results = missingResults(state, item);
   const gates = missingGates(state, item);
   const conditions = missingConditions(state, draft.law, code);
-  const waitingFor = [...results, ...gates, ...conditions];
+  const waitingFor = [...results, ...gates, ...conditions, ...(isUntested(state) ? ['fit'] : [])];
   if (waitingFor.length > 0) refuse('PRECONDITION_FAILED', { waitingFor });
   openAttempt(draft, code, 1);
   const lodged = state.lodged[code];

@@ -3,7 +3,7 @@ import type { ResolvedProcedure, ResolvedStep } from '../../procedure.js';
 import type { Assignee, PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
-import { allTasks, isSecondTask, type ProcedureState, type TaskState } from '../state.js';
+import { allTasks, isSecondTask, type CaseState, type ProcedureState, type TaskState } from '../state.js';
 import { findBar, proposed } from './bars.js';
 import { reopenStep } from './steps.js';
 import { person } from './person.js';
@@ -78,10 +78,14 @@ function stepToReturn(
   return only;
 }
 
+/** Members of a council may be of no agency. */
+const sitsInCouncil = ({ procedures }: CaseState, id: string): boolean =>
+  Object.values(procedures).some(({ council }) => council?.members.some(({ person: one }) => one === id));
+
 /** From here on they take no part: what they hold in this case is free again, at once. */
 export function declareInterest(draft: Draft, reason: string): void {
   const { id, agency } = person(draft);
-  if (agency === null) refuse('FORBIDDEN');
+  if (agency === null && !sitsInCouncil(draft.state, id)) refuse('FORBIDDEN');
   if (Object.hasOwn(draft.state.recused, id)) refuse('DUPLICATE_REQUEST', { person: id });
   draft.emit('interestDeclared', caseScope(draft.state.code), { person: id, reason: draft.seal(reason) });
   for (const task of allTasks(draft.state)) {

@@ -1,12 +1,15 @@
 import type { CaseEvent } from '../events.js';
 import type { CaseState, ProcedureState } from '../state.js';
+import { filedTrial } from '../trial-state.js';
+import { foldTrial } from './trial.js';
 
 /** What an event of the case itself makes of its state, in place. */
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   switch (event.type) {
     case 'caseOpened': {
-      const { filingHash: _hash, reductionByLaw: _law, adjusts, ...rest } = event.payload;
-      Object.assign(state, rest, { openedAt: event.occurredAt, adjusts: adjusts ?? null });
+      const { filingHash: _hash, reductionByLaw: _law, adjusts, trial, ...rest } = event.payload;
+      const of = { adjusts: adjusts ?? null, trial: trial ? filedTrial(trial) : null };
+      Object.assign(state, rest, of, { openedAt: event.occurredAt });
       return;
     }
     case 'laneDecided':
@@ -70,13 +73,18 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       if (duty) duty.missed = true;
       return;
     }
+    case 'dutyMoved': {
+      const duty = state.duties[event.payload.duty];
+      if (duty) Object.assign(duty, { dueDate: event.payload.dueDate, missed: false });
+      return;
+    }
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
       if (clock.startsWith('duty/')) state.duties[clock.slice('duty/'.length)]?.rungs.push(`${rung}@${dueDate ?? ''}`);
       return;
     }
     default:
-      return;
+      if (state.trial) foldTrial(state.trial, event);
   }
 }
 

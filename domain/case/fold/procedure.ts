@@ -1,5 +1,6 @@
 import type { CaseEvent, EventOf, Lane } from '../events.js';
 import type { ProcedureState, StepState } from '../state.js';
+import { councilStep } from '../../sandbox/admission-steps.js';
 
 /** A procedure as it begins. */
 export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane): ProcedureState {
@@ -30,6 +31,8 @@ export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane): 
     tasks: {},
     consultations: 0,
     consulted: {},
+    proposal: null,
+    council: null,
     decision: null,
     signature: null,
     handedOverAt: null,
@@ -97,6 +100,30 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       const { step: code, round } = event.payload;
       procedure.steps[code] = notBegun(round);
       delete procedure.consulted[code];
+      if (code === councilStep) procedure.council = null;
+      return;
+    }
+    case 'trialTermsProposed': {
+      const { criteria, terms } = event.payload;
+      procedure.proposal = { criteria, terms };
+      return;
+    }
+    case 'councilConvened': {
+      const { members, quorum, meetsAt } = event.payload;
+      procedure.council = { members, quorum, meetsAt, present: null, votes: {}, closed: null };
+      return;
+    }
+    case 'councilOpened':
+      if (procedure.council) procedure.council.present = event.payload.present;
+      return;
+    case 'voteCast': {
+      const { person, vote, reason } = event.payload;
+      if (procedure.council) procedure.council.votes[person] = { vote, at, reason };
+      return;
+    }
+    case 'councilClosed': {
+      const { for: inFavour, against, abstained, recommends } = event.payload;
+      if (procedure.council) procedure.council.closed = { for: inFavour, against, abstained, recommends, at };
       return;
     }
     case 'workReturned':

@@ -1,0 +1,90 @@
+import { countWorkingDays } from '../calendar.js';
+import { admissionCode, leadOf } from '../sandbox/admission.js';
+import { trialFacts, type Fit } from '../sandbox/fit.js';
+import type { SandboxFiling } from '../schemas/trial.js';
+import { refuse } from '../errors.js';
+import { dateOf, type Instant } from '../time.js';
+import { termEnd } from './decide/term-end.js';
+import type { Payloads, PlanItem } from './events.js';
+import type { Law } from './law.js';
+
+interface TrialOpening {
+  readonly filing: SandboxFiling;
+  /** SHA-256 of the filing as stored: the event proves what was filed without holding it. */
+  readonly filingHash: string;
+  /** The regime that was chosen, and what its test said. */
+  readonly fit: Fit;
+  readonly personId: string;
+  readonly at: Instant;
+}
+
+/**
+ * What `caseOpened` records of a sandbox filing: the regime, who has what to say under it, and a plan of one procedure, its admission. No name of the filing
+ * goes in. REGIME_NOT_OPEN where nobody can be admitted under the regime.
+ */
+export function openingOfTrial(
+  law: Law,
+  { filing, filingHash, fit, personId, at }: TrialOpening,
+): Omit<Payloads['caseOpened'], 'managed'> {
+  const { regime, rules } = law.regime(fit.version);
+  const authority = rules.authority?.value ?? refuse('REGIME_NOT_OPEN', { regime: regime.code });
+  const lead = leadOf(regime) ?? authority;
+  const facts = trialFacts(filing, regime);
+  const lawAt = dateOf(at);
+  const plan = [planOf(law, admissionCode(regime.code), facts, lawAt)] as const;
+  const [{ procedure, statutory, verified }] = plan;
+  const days = countWorkingDays(law.caseCalendar, lawAt, statutory.ends);
+  const whole = { days, endDate: statutory.ends };
+  const documents = filing.documents.map(({ code, documentId }) => ({ code, documentId, obtainedFrom: null }));
+  return {
+    kind: 'sandbox',
+    lane: 'standard',
+    pathway: 'standard',
+    facts,
+    investor: { personId, organisation: filing.applicant.registrationNumber },
+    filingHash,
+    lawAt,
+    plan,
+    baseline: whole,
+    target: whole,
+    ambition: whole,
+    reductionByLaw: 0,
+    milestone: 'licence',
+    lodged: documents.length > 0 ? { [procedure]: documents } : {},
+    unverified: verified ? [] : [`${procedure}.budget`],
+    trial: {
+      regime: regime.code,
+      version: fit.version,
+      field: filing.solution.field,
+      fit: fit.verdict === 'yes' ? 'yes' : 'unknown',
+      authority,
+      supervises: rules.supervises ?? lead,
+      evaluates: lead,
+      months: filing.solution.months,
+    },
+  };
+}
+
+function planOf(
+  law: Law,
+  code: string,
+  facts: ReturnType<typeof trialFacts>,
+  at: PlanItem['statutory']['starts'],
+): PlanItem {
+  const resolved = law.procedureAt(code, at, facts);
+  const span = { starts: at, ends: termEnd(law.calendar(resolved.calendar), at, resolved.budget) };
+  return {
+    procedure: code,
+    version: resolved.version,
+    phase: 'licence',
+    mandatory: true,
+    agency: resolved.competentAgency,
+    cityControlled: resolved.cityControlled,
+    budget: resolved.budget,
+    after: [],
+    gates: [],
+    statutory: span,
+    target: span,
+    verified: resolved.budgetVerified,
+  };
+}

@@ -1,0 +1,115 @@
+import { civilTime } from '../time.js';
+import type { LimitDefinition } from '../schemas/regime.js';
+import type { Reading, TrialArea, TrialLimit, TrialTerms } from './terms.js';
+
+/** What a reading says about a limit. `near`: within, but from the share on at which people are warned. */
+export type Standing = 'within' | 'near' | 'beyond';
+
+/** A reading against one limit. `wrong`: a value that this limit cannot have. */
+export interface Judgement {
+  readonly limit: string;
+  readonly standing: Standing | 'wrong';
+  readonly reading: Reading;
+}
+
+/**
+ * Judges a reading by the limit it names, and by those that the hour or the place of any measurement is read against: who measures before the window opens has
+ * flown before it opened. UNKNOWN limits are the caller's to refuse.
+ */
+export function judge(terms: Pick<TrialTerms, 'limits' | 'areas'>, reading: Reading, warnAt: number): Judgement[] {
+  const own = terms.limits.filter(({ code }) => code === reading.limit);
+  const hours = terms.limits.filter(({ code, watch }) => watch === 'calendar' && code !== reading.limit);
+  return [...own, ...hours].map((limit) => ({
+    limit: limit.code,
+    standing: standingOf(limit, reading, terms.areas, warnAt),
+    reading,
+  }));
+}
+
+function standingOf(limit: TrialLimit, reading: Reading, areas: readonly TrialArea[], warnAt: number) {
+  switch (limit.watch) {
+    case 'calendar':
+      return isOpenAt(limit.values ?? [], civilTime(reading.at)) ? 'within' : 'beyond';
+    case 'geofence': {
+      const place = placeOf(reading.value);
+      return place === undefined ? 'wrong' : areas.some((area) => contains(area, place)) ? 'within' : 'beyond';
+    }
+    default:
+      return bounded(limit)
+        ? byNumber(limit, reading.value, warnAt)
+        : (limit.values ?? []).some((value) => value === reading.value)
+          ? 'within'
+          : 'beyond';
+  }
+}
+
+/** Whether the limit is a bound on a number. */
+export const bounded = ({ min, max }: LimitDefinition): boolean => min !== undefined || max !== undefined;
+
+function byNumber(
+  { min, max, inclusive = true }: TrialLimit,
+  value: Reading['value'],
+  warnAt: number,
+): Standing | 'wrong' {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'wrong';
+  if (max !== undefined && (inclusive ? value > max : value >= max)) return 'beyond';
+  if (min !== undefined && (inclusive ? value < min : value <= min)) return 'beyond';
+  return max !== undefined && max > 0 && value >= warnAt * max ? 'near' : 'within';
+}
+
+/** Windows as `07:00-17:00`, both minutes counted; `time` as `HH:MM`. */
+const isOpenAt = (windows: readonly (string | boolean)[], time: string): boolean =>
+  windows.some((window) => {
+    const [from = '', to = ''] = typeof window === 'string' ? window.split('-') : [];
+    return from <= time && time <= to;
+  });
+
+type Place = readonly [number, number];
+
+function placeOf(value: Reading['value']): Place | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [latitude, longitude, ...more] = value.split(',').map(Number);
+  if (latitude === undefined || longitude === undefined || more.length > 0) return undefined;
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [latitude, longitude] : undefined;
+}
+
+/** Ray casting over the corners; an area that is the whole site contains whatever the devices report from it. */
+function contains({ polygon }: TrialArea, [latitude, longitude]: Place): boolean {
+  if (polygon === null) return true;
+  let inside = false;
+  polygon.forEach(([lat, lng], i) => {
+    const [beforeLat, beforeLng] = polygon.at(i - 1) ?? [lat, lng];
+    const crosses = lat > latitude !== beforeLat > latitude;
+    if (crosses && longitude < ((beforeLng - lng) * (latitude - lat)) / (beforeLat - lat) + lng) inside = !inside;
+  });
+  return inside;
+}
+
+/** Where an admission gives more room than its regime: the codes of the limits that are looser, or of another kind. */
+export function looserThan(regime: readonly TrialLimit[], admission: readonly LimitDefinition[]): string[] {
+  return admission.flatMap((limit) => {
+    const law = regime.find(({ code }) => code === limit.code);
+    return law && isLooser(law, limit) ? [limit.code] : [];
+  });
+}
+
+function isLooser(law: TrialLimit, limit: LimitDefinition): boolean {
+  if (law.watch !== limit.watch || law.unit !== limit.unit) return true;
+  const inclusive = (one: LimitDefinition) => one.inclusive ?? true;
+  const wider = (bound: 'min' | 'max', sign: 1 | -1) => {
+    const [ours, theirs] = [limit[bound], law[bound]];
+    if (theirs === undefined) return false;
+    if (ours === undefined || sign * ours > sign * theirs) return true;
+    return ours === theirs && inclusive(limit) && !inclusive(law);
+  };
+  if (wider('max', 1) || wider('min', -1)) return true;
+  if (law.values === undefined) return false;
+  if (law.watch === 'calendar') return !(limit.values ?? []).every((one) => isWithinWindows(law.values ?? [], one));
+  if (law.unit === 'per-admission' || law.watch === 'geofence') return false;
+  return !(limit.values ?? []).every((value) => law.values?.includes(value));
+}
+
+const isWithinWindows = (windows: readonly (string | boolean)[], one: string | boolean): boolean => {
+  const [from = '', to = ''] = typeof one === 'string' ? one.split('-') : [];
+  return windows.some((window) => isOpenAt([window], from) && isOpenAt([window], to));
+};

@@ -1,0 +1,201 @@
+import { regimeVersion } from '../../domain/sandbox/regime.js';
+import type { Reading, TrialTerms } from '../../domain/sandbox/terms.js';
+import type { Command, DeviceCommand, EngineCommand, TrialCommand } from '../../domain/case/commands.js';
+import type { Actor, TrialRequest } from '../../domain/case/events.js';
+import type { Law } from '../../domain/case/law.js';
+import { caseScope } from '../../domain/case/scope.js';
+import { admissionOf, allTasks, type CaseState, type TaskState } from '../../domain/case/state.js';
+import type { TrialState } from '../../domain/case/trial-state.js';
+import { dateOf, instantAfter } from '../../domain/time.js';
+import { catalogueData } from '../../seeds/index.js';
+import { person } from './memory-register.js';
+import type { Act, Draw, Scene } from './random-acts.js';
+
+type TrialAct = TrialCommand['type'] | DeviceCommand['type'] | 'admitTrial' | 'startTrial' | 'certifyCompletion';
+
+/** Conditions that the regime of this trial allows, as an evaluation would propose them. */
+export function termsFor(law: Law, { version, months }: Pick<TrialState, 'version' | 'months'>): TrialTerms {
+  const { regime, rules } = law.regime(version);
+  const own = {
+    code: 'users',
+    name: { vi: 'Số người dùng', en: 'Users' },
+    unit: 'person',
+    watch: 'telemetry',
+  } as const;
+  return {
+    months,
+    areas: [
+      {
+        code: 'area-1',
+        name: { vi: 'Khu thử nghiệm', en: 'Test area' },
+        site: regime.territory.sites[0] ?? 'none',
+        polygon: [
+          [10.84, 106.79],
+          [10.84, 106.81],
+          [10.86, 106.81],
+          [10.86, 106.79],
+        ],
+      },
+    ],
+    limits: [{ ...own, max: 1000, inclusive: true, verified: true, source: 'admission' }],
+    dataLocation: 'in-country',
+    reportEvery: rules.reportInterval?.value ?? { amount: 3, unit: 'month' },
+    visitEvery: 6,
+    transitionMonths: 0,
+    exemptions: [
+      { act: 'Luật A', article: 'Điều 1', whom: 'participant', scope: 'administrative', basis: 'Luật 93/2025/QH15' },
+    ],
+    userDuties: [{ code: 'return-data', name: { vi: 'Trả dữ liệu', en: 'Return data' }, days: 30 }],
+  };
+}
+
+/** What every evaluation finds where nothing speaks against it. */
+export const findingsFor = (law: Law) =>
+  law.settings.sandbox.criteria.map(({ code }) => ({ criterion: code, finding: 'positive' as const }));
+
+/** A place inside the area of `termsFor`, and one outside it. */
+export const inside = '10.85,106.80';
+export const outside = '10.90,106.80';
+
+const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;
+const pick = <T>(draw: Draw, list: readonly T[], otherwise: T): T => list[draw(list.length || 1)] ?? otherwise;
+
+const byParticipant = ({ state }: Scene, command: Command): Act => ({
+  command,
+  actor: person(state.investor.personId, 'investor'),
+});
+const byEngine = ({ state }: Scene, command: EngineCommand): Act => ({
+  command,
+  actor: { kind: 'engine', scope: caseScope(state.code) },
+  scope: caseScope(state.code),
+});
+const byHead = ({ state, draw }: Scene, command: Command): Act => {
+  const agency = state.trial && pick(draw, [state.trial.authority, state.trial.supervises], 'dost');
+  return { command, actor: person(`head.${agency ?? 'dost'}`, 'head', agency ?? 'dost') };
+};
+
+const stepTask = ({ state }: Scene, step: string): TaskState | undefined =>
+  [...allTasks(state)].find((task) => task.step === step && (task.status === 'open' || task.status === 'claimed'));
+
+const byHolder = (task: TaskState | undefined, command: (taskId: string) => Command): Act | undefined =>
+  task && {
+    command: command(task.id),
+    actor: task.claimedBy
+      ? person(task.claimedBy, task.role, task.agency)
+      : person(`${task.role}.${task.agency}.1`, task.role, task.agency),
+  };
+
+const version = (state: CaseState): Pick<TrialState, 'version' | 'months'> => {
+  const [regime] = catalogueData().regimes;
+  return state.trial ?? { version: regime ? regimeVersion(regime) : '', months: 6 };
+};
+
+const proposedTerms = ({ law, state, draw }: Scene): TrialTerms => {
+  const terms = termsFor(law, version(state));
+  return chance(draw, 15) ? { ...terms, months: 600 } : terms;
+};
+
+/** Five people, of whom the first may be left out. */
+const council = (draw: Draw) => [
+  { person: 'head.dost.9', role: 'chair', agency: 'dost' } as const,
+  ...['expert.1', 'expert.2', 'expert.3'].map((id) => ({ person: id, role: 'member', agency: null }) as const),
+  ...(chance(draw, 90) ? [{ person: 'officer.doj.9', role: 'member', agency: 'doj' } as const] : []),
+];
+
+const readings = ({ now, draw, state }: Scene): Reading[] => {
+  const at = now;
+  const codes = state.trial?.terms?.limits.map(({ code }) => code) ?? ['speed'];
+  const known = codes.includes('test-area') && chance(draw, 50) ? 'test-area' : pick(draw, codes, 'speed');
+  const limit = chance(draw, 5) ? 'nonsense' : known;
+  if (limit === 'test-area') return [{ limit, at, value: chance(draw, 85) ? inside : outside }];
+  return [{ limit, at, value: draw(120) }];
+};
+
+/** One way to try each act of a trial; in a case that is none, or in the wrong phase, they are refused. */
+export const trialAttempts: { readonly [T in TrialAct]: (scene: Scene) => Act | undefined } = {
+  proposeTerms: (scene) =>
+    byHolder(stepTask(scene, 'evaluation'), (taskId) => ({
+      type: 'proposeTerms',
+      taskId,
+      criteria: findingsFor(scene.law),
+      terms: proposedTerms(scene),
+    })),
+  conveneCouncil: (scene) =>
+    byHolder(stepTask(scene, 'council'), (taskId) => ({
+      type: 'conveneCouncil',
+      taskId,
+      members: council(scene.draw),
+      meetsAt: instantAfter(scene.now, 1),
+    })),
+  openCouncil: (scene) => {
+    const members = admissionOf(scene.state)?.council?.members ?? [];
+    const present = members.map((one) => one.person).filter(() => chance(scene.draw, 90));
+    return byHolder(stepTask(scene, 'council'), (taskId) => ({ type: 'openCouncil', taskId, present }));
+  },
+  castVote: (scene) => {
+    const members = admissionOf(scene.state)?.council?.members ?? [];
+    const member = pick(scene.draw, members, { person: 'expert.9', role: 'member', agency: null });
+    const vote = pick(scene.draw, ['for', 'for', 'for', 'against', 'abstain'] as const, 'for');
+    const reason = vote === 'against' ? 'too early' : null;
+    const role = member.agency === null ? 'expert' : 'officer';
+    return { command: { type: 'castVote', vote, reason }, actor: person(member.person, role, member.agency) };
+  },
+  recordPermit: (scene) =>
+    byParticipant(scene, {
+      type: 'recordPermit',
+      permit: 'flight-permission',
+      number: 'QĐ-1',
+      documentId: null,
+      validTo: null,
+    }),
+  registerKey: (scene) =>
+    byParticipant(scene, { type: 'registerKey', keyId: `key-${scene.draw(3)}`, publicKey: 'MCow' }),
+  submitMetrics: (scene) => {
+    const last = scene.state.trial?.metrics;
+    const keyId = pick(scene.draw, Object.keys(scene.state.trial?.keys ?? {}), 'key-9');
+    const actor: Actor = { kind: 'device', keyId };
+    const batch = (last?.batch ?? 0) + (chance(scene.draw, 90) ? 1 : scene.draw(3));
+    const from = last?.to ?? scene.now;
+    const command = { type: 'submitMetrics', batch, keyId, digest: 'd', from, to: scene.now } as const;
+    return { command: { ...command, readings: readings(scene) }, actor };
+  },
+  fileTrialReport: (scene) =>
+    byParticipant(scene, { type: 'fileTrialReport', duty: null, documentId: 'doc-report', figures: { flights: 3 } }),
+  reportIncident: (scene) => {
+    const open = Object.values(scene.state.trial?.incidents ?? {}).find(({ reportedAt }) => reportedAt === null);
+    const severity = pick(scene.draw, ['minor', 'serious', 'critical'] as const, 'minor');
+    const when = { happenedAt: instantAfter(scene.now, -2), knownAt: instantAfter(scene.now, -1) };
+    const told = { severity, ...when, description: 'it fell', documentId: null };
+    return byParticipant(scene, { type: 'reportIncident', incident: open?.id ?? null, ...told });
+  },
+  recordVisit: (scene) =>
+    byHead(scene, { type: 'recordVisit', on: dateOf(scene.now), result: 'in-order', findings: 'as admitted' }),
+  requestTrialChange: (scene) => {
+    const request: TrialRequest = pick<TrialRequest>(
+      scene.draw,
+      [
+        { kind: 'extension', months: 3 },
+        { kind: 'resumption' },
+        { kind: 'adjustment', terms: scene.state.trial?.terms ?? proposedTerms(scene) },
+      ],
+      { kind: 'resumption' },
+    );
+    return byParticipant(scene, { type: 'requestTrialChange', request, reason: 'needed' });
+  },
+  suspendTrial: (scene) => byHead(scene, { type: 'suspendTrial', reason: 'shortcomings' }),
+  resumeTrial: (scene) => byHead(scene, { type: 'resumeTrial', reason: 'remedied' }),
+  fileFinalReport: (scene) =>
+    byParticipant(scene, {
+      type: 'fileFinalReport',
+      documentId: 'doc-final',
+      lessons: [{ act: 'Luật A', article: 'Điều 1', change: 'allow it' }],
+      figures: { flights: 120 },
+    }),
+  endTrial: (scene) =>
+    chance(scene.draw, 50)
+      ? byParticipant(scene, { type: 'endTrial', ending: 'withdrawn', reason: 'no money' })
+      : byHead(scene, { type: 'endTrial', ending: 'revoked', reason: 'unsafe' }),
+  admitTrial: (scene) => byEngine(scene, { type: 'admitTrial' }),
+  startTrial: (scene) => byEngine(scene, { type: 'startTrial' }),
+  certifyCompletion: (scene) => byEngine(scene, { type: 'certifyCompletion' }),
+};

@@ -1,0 +1,34 @@
+import { readyToOpen } from '../domain/case/progress.js';
+import { latestAttempt, type QuestionState } from '../domain/case/state.js';
+import type { ScopeRun } from './runtime.js';
+import { latestTask } from './tasks.js';
+
+/** Opens each procedure of the plan when what it waits for is there. */
+export async function approved(run: ScopeRun, finished: () => boolean): Promise<void> {
+  while (!finished()) {
+    for (const { procedure } of readyToOpen(run.state)) {
+      const opened = () => latestAttempt(run.state, procedure) !== undefined || !stillReady(run, procedure);
+      await run.ensure(`openProcedure/${procedure}`, opened, { type: 'openProcedure', procedure });
+    }
+    await run.until('approvals', () => finished() || readyToOpen(run.state).length > 0);
+  }
+}
+
+const stillReady = (run: ScopeRun, procedure: string): boolean =>
+  readyToOpen(run.state).some((item) => item.procedure === procedure);
+
+/** Every question is somebody's task, whoever else is busy with what. */
+export async function questionsAnswered(run: ScopeRun, finished: () => boolean): Promise<void> {
+  const keyOf = ({ id }: QuestionState) => `question/${id}`;
+  const unheard = () =>
+    Object.values(run.state.questions).find(
+      (one) => one.answeredAt === null && !latestTask(run.state, run.scope, keyOf(one)),
+    );
+  while (!finished()) {
+    await run.until('', () => finished() || unheard() !== undefined);
+    const question = unheard();
+    if (!question) continue;
+    const { agency } = question;
+    await run.openTask({ key: keyOf(question), kind: 'question', agency, role: 'officer' });
+  }
+}

@@ -1,0 +1,129 @@
+import { setHandler } from '@temporalio/workflow';
+import { admissionOf } from '../domain/case/state.js';
+import { missingPermits, openHold, openRequests, unexamined, type TrialState } from '../domain/case/trial-state.js';
+import { isEnded } from '../domain/sandbox/phases.js';
+import type { ScopeInput } from '../domain/engine.js';
+import { approved, questionsAnswered } from './case-strands.js';
+import { eventsSignal, progressQuery } from './messages.js';
+import { ScopeRun } from './runtime.js';
+
+/** One trial, from filing to exit: its admission is a procedure like any other; then it runs, and people decide about what happens to it. */
+export async function sandboxAdmission(input: ScopeInput): Promise<void> {
+  const run = new ScopeRun(input);
+  setHandler(eventsSignal, (message) => run.take(message));
+  setHandler(progressQuery, () => run.progress());
+
+  await run.tell(async () => {
+    const closed = () => run.state.closed !== null;
+    while (!closed()) {
+      const over = () => finished(run);
+      await run.all([
+        () => fitDecided(run),
+        () => approved(run, over),
+        () => questionsAnswered(run, over),
+        () => lived(run),
+      ]);
+      await run.command('closeCase', { type: 'closeCase' }, () => !closed() && finished(run));
+    }
+  });
+}
+
+/** No regime takes it, or its trial is over for good; and nobody waits for an answer. */
+const finished = (run: ScopeRun): boolean => {
+  const { fit, phase } = trialOf(run);
+  const asked = Object.values(run.state.questions).some(({ answeredAt }) => answeredAt === null);
+  return (fit === 'no' || phase === 'over') && !asked;
+};
+
+/** What the test of regime and territory could not say is an officer's to decide. */
+async function fitDecided(run: ScopeRun): Promise<void> {
+  const decided = () => trialOf(run).fit !== 'unknown';
+  if (decided()) return;
+  await run.ensureTask({ key: 'fit', kind: 'fit', agency: trialOf(run).evaluates, role: 'officer' }, decided);
+}
+
+async function lived(run: ScopeRun): Promise<void> {
+  const admitted = () => trialOf(run).phase !== 'admission';
+  await run.until('', () => admitted() || isApproved(run) || finished(run));
+  if (finished(run)) return;
+  await run.ensure('admitTrial', admitted, { type: 'admitTrial' });
+  await run.all([
+    () => started(run),
+    () => holdsDecided(run),
+    () => requestsDecided(run),
+    () => incidentsExamined(run),
+    () => assessed(run),
+    () => certified(run),
+  ]);
+}
+
+const isApproved = (run: ScopeRun): boolean => admissionOf(run.state)?.closed?.outcome === 'approved';
+
+/** Nothing runs before every permit of another body is there. */
+async function started(run: ScopeRun): Promise<void> {
+  const waits = () => trialOf(run).phase === 'admitted';
+  await run.until('permits', () => !waits() || missingPermits(trialOf(run)).length === 0);
+  await run.ensure('startTrial', () => !waits(), { type: 'startTrial' });
+}
+
+/** A protective hold goes to the head of the supervisor. */
+async function holdsDecided(run: ScopeRun): Promise<void> {
+  await eachInTurn(run, (trial) => {
+    const hold = openHold(trial);
+    return hold && { key: `hold/${hold.id}`, kind: 'hold', agency: trial.supervises, role: 'head' };
+  });
+}
+
+/** What the participant asks for goes to the head of the authority, one after the other. */
+async function requestsDecided(run: ScopeRun): Promise<void> {
+  await eachInTurn(run, (trial) => {
+    const [asked] = openRequests(trial);
+    return asked && { key: `trial-request/${asked.id}`, kind: 'trial-request', agency: trial.authority, role: 'head' };
+  });
+}
+
+/** The final report goes to the head of the authority. */
+async function assessed(run: ScopeRun): Promise<void> {
+  await eachInTurn(run, (trial) =>
+    trial.finalReport ? { key: 'completion', kind: 'completion', agency: trial.authority, role: 'head' } : undefined,
+  );
+}
+
+type Asked = Parameters<ScopeRun['ensureTask']>[0];
+
+/** As long as the trial lives: whatever is there to decide is somebody's task until it is decided. */
+async function eachInTurn(run: ScopeRun, next: (trial: TrialState) => Asked | undefined): Promise<void> {
+  const asked = () => (isEnded(trialOf(run).phase) ? undefined : next(trialOf(run)));
+  while (!isEnded(trialOf(run).phase)) {
+    await run.until('', () => asked() !== undefined || isEnded(trialOf(run).phase));
+    const task = asked();
+    if (task) await run.ensureTask(task, () => asked()?.key !== task.key);
+  }
+}
+
+/** Every incident that was reported is examined by the supervisor, also after the trial has ended. */
+async function incidentsExamined(run: ScopeRun): Promise<void> {
+  const over = () => trialOf(run).phase === 'over';
+  const next = () => unexamined(trialOf(run))[0];
+  while (!over()) {
+    await run.until('', () => over() || next() !== undefined);
+    const incident = next();
+    if (!incident) continue;
+    const { supervises: agency } = trialOf(run);
+    const task = { key: `incident/${incident.id}`, kind: 'incident', agency, role: 'officer' } as const;
+    await run.ensureTask(task, () => next()?.id !== incident.id);
+  }
+}
+
+/** A trial that was completed gets its certificate; the end of the trial is awaited here. */
+async function certified(run: ScopeRun): Promise<void> {
+  await run.until('trial', () => isEnded(trialOf(run).phase));
+  if (trialOf(run).ending !== 'completed') return;
+  await run.ensure('certifyCompletion', () => trialOf(run).certificate !== null, { type: 'certifyCompletion' });
+}
+
+function trialOf(run: ScopeRun): TrialState {
+  const { trial } = run.state;
+  if (!trial) throw new Error(`${run.scope} is no trial`);
+  return trial;
+}
