@@ -1,23 +1,48 @@
 // `npm run demo`: the example projects through the HTTP API, by everybody who would act, on the rehearsal clock: silence, supplement, conflict and
-// conference, an absence, an apology, a new calendar. Against the running instance where its
+// conference, an absence, an apology, a new calendar. `npm run demo -- sandbox`: two trials from filing to certificate. Against the running instance where its
 // clock is a rehearsal's (REHEARSAL=stepped npm start), else against one of its own, which is removed afterwards.
 import { clientsAt, demonstrationCases, storyAt } from './demo/company.js';
-import { findPlace } from './demo/place.js';
+import { findPlace, type Place } from './demo/place.js';
 import { closing, report } from './demo/report.js';
 import { scenes } from './demo/scenes.js';
+import { Stage } from './demo/stage.js';
 import { civilTime, type Story } from './demo/story.js';
+import { trialClosing, trialReport } from './demo/trial-report.js';
+import { TrialStory } from './demo/trial-story.js';
+import { trialScripts } from './demo/trials.js';
 
-const started = performance.now();
 const say = (line: string) => console.log(line);
 
-const place = await findPlace(say);
-try {
+/** The green lane: two projects, and the second phase of one. */
+async function greenLane(place: Place): Promise<void> {
   const projects = demonstrationCases();
   const story: Story = storyAt(place, { scenes, say: (line) => say(`  [${civilTime(story.at)}] ${line}`) });
   await story.play(projects);
   const as = clientsAt(place);
   for (const project of projects) say(await report(project, as(project.investor)));
   say(await closing(projects, as));
+}
+
+/** The sandbox: a drone and an AI trial beside each other, on one clock. */
+async function sandbox(place: Place): Promise<void> {
+  const as = clientsAt(place);
+  const stage = new Stage(as, say);
+  const stories = trialScripts.map((script) => new TrialStory(stage, script));
+  await stage.play(stories.map((story) => () => story.play()));
+  for (const story of stories) say(await trialReport(as, story.caseCode));
+  say(await trialClosing(as));
+}
+
+const acts = { 'green-lane': greenLane, sandbox } as const;
+const [asked = 'green-lane', ...more] = process.argv.slice(2);
+if ((asked !== 'green-lane' && asked !== 'sandbox') || more.length > 0) {
+  process.stderr.write('npm run demo [-- green-lane | sandbox]\n');
+  process.exit(2);
+}
+const started = performance.now();
+const place = await findPlace(say);
+try {
+  await acts[asked](place);
   say(`\nXong sau · done in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
 } finally {
   await place.stop();

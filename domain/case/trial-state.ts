@@ -2,7 +2,8 @@ import type { CouncilMember, Tally, Vote } from '../sandbox/council.js';
 import type { Phase } from '../sandbox/phases.js';
 import type { DatedExemption, Ending, Severity, TrialTerms } from '../sandbox/terms.js';
 import type { Instant, PlainDate } from '../time.js';
-import type { HoldCause, TextRef, TrialFiling, TrialRequest } from './events.js';
+import type { TextRef } from './events.js';
+import type { HoldCause, TrialFiling, TrialRequest } from './trial-events.js';
 
 /** A council as its events made it. */
 export interface CouncilState {

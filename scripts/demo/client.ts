@@ -11,6 +11,13 @@ export class ApiRefusal extends Error {
   }
 }
 
+interface Content {
+  readonly body: string | FormData;
+  readonly type?: string;
+  readonly key: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 interface ClientOptions {
   readonly apiUrl: string;
   /** A fresh access token of this person. */
@@ -35,6 +42,11 @@ export class ApiClient {
     return this.send<T>('POST', path, { body: JSON.stringify(body), type: 'application/json', key });
   }
 
+  /** Sends these very bytes, signed by a device: nobody has to be signed in for that. */
+  signed<T>(path: string, body: string, headers: Readonly<Record<string, string>>): Promise<T> {
+    return this.send<T>('POST', path, { body, type: 'application/json', key: randomUUID(), headers });
+  }
+
   /** Uploads a document and answers its id. */
   async upload(name: string, content: Buffer, type: string): Promise<string> {
     const form = new FormData();
@@ -43,11 +55,7 @@ export class ApiClient {
     return id;
   }
 
-  private async send<T>(
-    method: string,
-    path: string,
-    content?: { body: string | FormData; type?: string; key: string },
-  ): Promise<T> {
+  private async send<T>(method: string, path: string, content?: Content): Promise<T> {
     const until = performance.now() + (this.options.patienceMs ?? 120_000);
     for (;;) {
       const answer = await this.once(method, path, content);
@@ -63,17 +71,14 @@ export class ApiClient {
     }
   }
 
-  private async once(
-    method: string,
-    path: string,
-    content?: { body: string | FormData; type?: string; key: string },
-  ): Promise<Response | Error> {
+  private async once(method: string, path: string, content?: Content): Promise<Response | Error> {
     try {
       const headers: Record<string, string> = {
         authorization: `Bearer ${await (this.current ??= this.options.token())}`,
       };
       if (content) headers['idempotency-key'] = content.key;
       if (content?.type !== undefined) headers['content-type'] = content.type;
+      Object.assign(headers, content?.headers);
       return await fetch(`${this.options.apiUrl}/api/v1${path}`, {
         method,
         headers,

@@ -28,6 +28,14 @@ const officials = people.filter(
     (role === 'head' || id === deputy || (role !== 'leader' && id.endsWith('.1'))),
 );
 
+// Every agency that the two example trials have to do with.
+const supervising = ['hcmc-pasc', 'hcmc-committee', 'dost', 'dof', 'doj', 'shtp-board', 'city-military'];
+/** Of each its head and its first officer. */
+export const trialOfficials = people.filter(
+  ({ id, agency, role }) =>
+    agency !== null && supervising.includes(agency) && (role === 'head' || (role !== 'leader' && id.endsWith('.1'))),
+);
+
 /** Both example projects, not filed yet. */
 export const exampleCases = (): Project[] => [
   { name: 'besi', filing: exampleProjects.besi, investor: 'investor.besi', code: '', supplemented: false },

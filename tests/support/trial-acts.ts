@@ -1,7 +1,9 @@
 import { regimeVersion } from '../../domain/sandbox/regime.js';
 import type { Reading, TrialTerms } from '../../domain/sandbox/terms.js';
-import type { Command, DeviceCommand, EngineCommand, TrialCommand } from '../../domain/case/commands.js';
-import type { Actor, TrialRequest } from '../../domain/case/events.js';
+import type { Command, EngineCommand } from '../../domain/case/commands.js';
+import type { DeviceCommand, TrialCommand } from '../../domain/case/trial-commands.js';
+import type { Actor } from '../../domain/case/events.js';
+import type { TrialRequest } from '../../domain/case/trial-events.js';
 import type { Law } from '../../domain/case/law.js';
 import { caseScope } from '../../domain/case/scope.js';
 import { admissionOf, allTasks, type CaseState, type TaskState } from '../../domain/case/state.js';

@@ -2,7 +2,7 @@ import { refuse } from '../../../errors.js';
 import { quorumOf, tallyOf } from '../../../sandbox/council.js';
 import { councilStep } from '../../../sandbox/admission-steps.js';
 import { millisecondsOf } from '../../../time.js';
-import type { TrialCommand } from '../../commands.js';
+import type { TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
 import { admissionOf, type ProcedureState, type TaskState } from '../../state.js';
 import type { CouncilState } from '../../trial-state.js';

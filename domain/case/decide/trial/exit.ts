@@ -2,7 +2,8 @@ import { refuse } from '../../../errors.js';
 import { lastDayOf } from '../../../sandbox/conditions.js';
 import type { Ending } from '../../../sandbox/terms.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../../time.js';
-import type { Completion, TrialCommand } from '../../commands.js';
+import type { Completion } from '../../commands.js';
+import type { TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
 import type { TextRef } from '../../events.js';
 import { caseScope } from '../../scope.js';
@@ -73,8 +74,9 @@ function end(
   draft.emit('trialEnded', scope, { ending, taskId, reason, transitionUntil }, at);
   cancelTasks(draft, ['hold', 'trial-request', 'completion'], at);
   if (!wasAdmitted) return;
-  for (const { code, days } of termsOf(trial).userDuties) {
-    openTrialDuty(draft, `trial-users#${code}`, 'trial-users', addDays(dateOf(at), days), at);
+  // Numbered as the admission lists them.
+  for (const [i, { days }] of termsOf(trial).userDuties.entries()) {
+    openTrialDuty(draft, `trial-users#${i + 1}`, 'trial-users', addDays(dateOf(at), days), at);
   }
 }
 

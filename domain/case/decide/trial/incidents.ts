@@ -1,6 +1,7 @@
 import { refuse } from '../../../errors.js';
 import { instantAfter, millisecondsOf } from '../../../time.js';
-import type { Completion, TrialCommand } from '../../commands.js';
+import type { Completion } from '../../commands.js';
+import type { TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
 import { caseScope } from '../../scope.js';
 import type { TaskState } from '../../state.js';

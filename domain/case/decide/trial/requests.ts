@@ -3,9 +3,10 @@ import { refuse } from '../../../errors.js';
 import { lastDayOf, termsWithin } from '../../../sandbox/conditions.js';
 import type { TrialAct } from '../../../sandbox/phases.js';
 import { addDays, dateOf, type PlainDate } from '../../../time.js';
-import type { Completion, TrialCommand } from '../../commands.js';
+import type { Completion } from '../../commands.js';
+import type { TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
-import type { TrialRequest } from '../../events.js';
+import type { TrialRequest } from '../../trial-events.js';
 import { caseScope } from '../../scope.js';
 import { allTasks, type TaskState } from '../../state.js';
 import { openRequests, type TrialState } from '../../trial-state.js';
@@ -99,9 +100,9 @@ export function decideRequest(draft: Draft, task: TaskState, completion: Complet
   if (!grants) return draft.emit('trialChangeRefused', task.scope, { ...answered, reason });
   switch (request.kind) {
     case 'adjustment':
-      return draft.emit('trialAdjusted', task.scope, { ...answered, terms: request.terms });
+      return draft.emit('trialAdjusted', task.scope, { ...answered, terms: request.terms, reason });
     case 'extension':
-      return extend(draft, trial, task, { ...answered, months: request.months });
+      return extend(draft, trial, task, { ...answered, months: request.months, reason });
     case 'resumption':
       return draft.emit('trialResumed', task.scope, { ...answered, reason });
   }
@@ -112,7 +113,7 @@ function extend(
   draft: Draft,
   trial: TrialState,
   { scope }: TaskState,
-  answer: { readonly requestId: string; readonly taskId: string; readonly months: number },
+  answer: { readonly requestId: string; readonly taskId: string; readonly months: number; readonly reason: TextRef },
 ): void {
   const from = trial.from ?? refuse('PRECONDITION_FAILED', { from: null });
   const moved = lastDayOf(from, termsOf(trial).months + trial.extendedMonths + answer.months);

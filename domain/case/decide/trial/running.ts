@@ -1,7 +1,7 @@
 import { refuse } from '../../../errors.js';
 import { judge, type Judgement } from '../../../sandbox/limits.js';
 import { dateOf, instantAfter, laterOf, millisecondsOf } from '../../../time.js';
-import type { DeviceCommand, TrialCommand } from '../../commands.js';
+import type { DeviceCommand, TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
 import { caseScope } from '../../scope.js';
 import type { TrialState } from '../../trial-state.js';

@@ -1,0 +1,349 @@
+import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
+import type { SandboxFiling } from '../../domain/schemas/trial.js';
+import type { TrialTerms } from '../../domain/sandbox/terms.js';
+import { trialOfficials } from './company.js';
+import type { Stage } from './stage.js';
+
+/** One trial of the demonstration, and what is its own in the story. */
+export interface TrialScript {
+  readonly name: string;
+  readonly filing: SandboxFiling;
+  /** Who files and reports. */
+  readonly participant: string;
+  /** Conditions that the evaluation proposes, without the limits' sources. */
+  readonly terms: Omit<TrialTerms, 'limits'> & {
+    readonly limits: readonly Omit<TrialTerms['limits'][number], 'source'>[];
+  };
+  /** Readings by what the story wants to show. */
+  readonly readings: Readonly<Record<'good' | 'near' | 'beyond', { readonly limit: string; readonly value: unknown }>>;
+  readonly extendBy: number;
+  readonly lesson: { readonly act: string; readonly article: string; readonly change: string };
+}
+
+interface Duty {
+  readonly id: string;
+  readonly code: string;
+  readonly status: string;
+}
+
+interface Task {
+  readonly id: string;
+  readonly case: string;
+  readonly kind: string;
+  readonly step: string | null;
+  readonly role: string;
+  readonly status: string;
+  readonly claimedBy: { readonly id: string } | null;
+}
+
+export interface TrialDetail {
+  readonly phase: string;
+  readonly from: PlainDate | null;
+  readonly until: PlainDate | null;
+  readonly ending: string | null;
+  readonly certificate: string | null;
+  readonly permits: readonly { readonly permit: string; readonly number: string | null }[];
+}
+
+const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+
+/** Members of the council: the chair, three who vote, one who will declare an interest. */
+const council = ['expert.1', 'expert.2', 'expert.3', 'expert.4', 'expert.5'] as const;
+
+/** A trial from filing to certificate: a breach, a hold confirmed, a resumption, an extension, an exit report. People see what the API shows them. */
+export class TrialStory {
+  private code = '';
+  private batch = 0;
+  private measuredTo: Instant = '';
+  private readonly key: KeyObject;
+  private readonly publicKey: string;
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly script: TrialScript,
+  ) {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    this.key = privateKey;
+    this.publicKey = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  }
+
+  /** The code of the case; '' before it is filed. */
+  get caseCode(): string {
+    return this.code;
+  }
+
+  async play(): Promise<void> {
+    await this.file();
+    await this.deskWorkUntil((trial) => trial.phase !== 'admission');
+    await this.begin();
+    await this.run();
+    await this.extend();
+    await this.leave();
+  }
+
+  private say(who: string, what: string): void {
+    this.stage.say(`${this.script.name}: ${who} ${what}`);
+  }
+
+  private get participant() {
+    return this.stage.as(this.script.participant);
+  }
+
+  private trial(): Promise<TrialDetail> {
+    return this.participant.get<TrialDetail>(`/cases/${this.code}/trial`);
+  }
+
+  private post(person: string, act: string, body: unknown): Promise<unknown> {
+    return this.stage.as(person).post(`/cases/${this.code}/trial/${act}`, body);
+  }
+
+  private upload(name: string): Promise<string> {
+    return this.participant.upload(name, paper, 'application/pdf');
+  }
+
+  // Admission --------------------------------------------------------------------------------------------------------------------------------------
+
+  private async file(): Promise<void> {
+    const { filing, participant } = this.script;
+    const fit = await this.participant.post<{ chosen: string | null }>('/regimes/fit', filing);
+    const regime = fit.chosen ?? '';
+    const { documents } = await this.participant.get<{ documents: { value: { code: string }[] } }>(
+      `/regimes/${regime}`,
+    );
+    const dossier = [];
+    for (const { code } of documents.value) dossier.push({ code, documentId: await this.upload(`${code}.pdf`) });
+    const receipt = await this.participant.post<{ case: string }>('/cases', { ...filing, documents: dossier });
+    this.code = receipt.case;
+    this.say(participant, `nộp hồ sơ thử nghiệm · files the trial under ${regime}: ${this.code}`);
+  }
+
+  /** Everybody looks at their desk on every working day, until it is so. */
+  private async deskWorkUntil(done: (trial: TrialDetail) => boolean): Promise<void> {
+    for (;;) {
+      await this.stage.settled();
+      if (done(await this.trial())) return;
+      let acted = false;
+      for (const official of trialOfficials) {
+        const { items } = await this.stage.as(official.id).get<{ items: Task[] }>('/tasks?limit=100');
+        for (const task of items) {
+          if (task.case !== this.code || task.role !== official.role || task.status === 'waiting') continue;
+          if (task.claimedBy !== null && task.claimedBy.id !== official.id) continue;
+          acted = (await this.handle(official.id, task)) || acted;
+        }
+      }
+      if (!acted) await this.stage.nextDay();
+    }
+  }
+
+  private async handle(person: string, task: Task): Promise<boolean> {
+    const client = this.stage.as(person);
+    if (task.status !== 'claimed') await client.post(`/tasks/${task.id}/claim`);
+    if (task.step === 'evaluation') {
+      const { terms } = this.script;
+      const criteria = criterionCodes.map((criterion) => ({ criterion, finding: 'positive' }));
+      await this.post(person, 'terms', { taskId: task.id, criteria, terms });
+      this.say(person, 'đánh giá theo tiêu chí, đề xuất điều kiện · evaluates and proposes the conditions');
+    }
+    if (task.step === 'council') await this.deliberate(person, task.id);
+    const [completion, said] = usual(task);
+    await client.post(`/tasks/${task.id}/completion`, completion);
+    this.say(person, `${said} → ${completion.outcome}`);
+    return true;
+  }
+
+  /** Five are called, one declares an interest, one sees it otherwise. */
+  private async deliberate(secretary: string, taskId: string): Promise<void> {
+    const members = council.map((person, i) => ({ person, role: i === 0 ? 'chair' : 'member' }));
+    const meetsAt = new Date(Date.parse(this.stage.at) + 60 * 60_000).toISOString();
+    await this.post(secretary, 'council', { taskId, members, meetsAt });
+    await this.stage.settled();
+    await this.post('expert.5', 'council/interest', { reason: 'Cố vấn cho bên dự thầu · advises a competitor' });
+    await this.stage.until(meetsAt);
+    await this.post(secretary, 'council/opening', { taskId, present: council });
+    for (const member of ['expert.1', 'expert.2', 'expert.3'])
+      await this.post(member, 'council/votes', { vote: 'for' });
+    const reason = 'Cần thêm bãi hạ cánh khẩn cấp · more emergency landing sites are needed';
+    await this.post('expert.4', 'council/votes', { vote: 'against', reason });
+    this.say(
+      'hội đồng · council',
+      '3 tán thành · for, 1 không tán thành · against, 1 không tham gia biểu quyết · recused',
+    );
+  }
+
+  // Running ------------------------------------------------------------------------------------------------------------------------------------------
+
+  private async begin(): Promise<void> {
+    const admitted = await this.trial();
+    this.say('hcmc-committee', `chấp thuận · admits the trial ${admitted.from ?? ''} – ${admitted.until ?? ''}`);
+    for (const { permit } of admitted.permits) {
+      await this.stage.nextDay();
+      const documentId = await this.upload(`${permit}.pdf`);
+      const number = 'VÍ DỤ-01/2026 · example';
+      await this.post(this.script.participant, 'permits', { permit, number, documentId, validTo: null });
+      this.say(this.script.participant, `nộp giấy phép của cơ quan khác · shows the permit ${permit}`);
+    }
+    await this.stage.settled();
+    await this.post(this.script.participant, 'keys', { keyId: 'device-1', publicKey: this.publicKey });
+    this.measuredTo = this.stage.at;
+  }
+
+  private async run(): Promise<void> {
+    const { participant } = this.script;
+    const { from } = await this.trial();
+    const begins = from ?? dateOf(this.stage.at);
+    await this.stage.morningOf(addDays(begins, 14));
+    await this.measure('good');
+    await this.stage.morningOf(addDays(begins, 28));
+    await this.measure('near');
+    await this.stage.morningOf(addDays(begins, 35));
+    await this.measure('beyond');
+    await this.deskWorkUntil(({ phase }) => phase !== 'held');
+    await this.report('incidents', {
+      severity: 'serious',
+      happenedAt: this.stage.at,
+      knownAt: this.stage.at,
+      description: 'Vượt giới hạn do cấu hình sai, đã dừng ngay · a wrong setting, stopped at once',
+      documentId: null,
+    });
+    await this.stage.nextDay();
+    const supervisor = trialOfficials.find(({ id }) => id.startsWith(`officer.${this.supervises}`))?.id ?? '';
+    const findings = 'Đã khắc phục, thiết bị đúng hồ sơ · remedied, equipment as filed';
+    await this.post(supervisor, 'visits', { on: dateOf(this.stage.at), result: 'in-order', findings });
+    this.say(supervisor, 'kiểm tra tại chỗ · visits the site');
+    await this.post(participant, 'resumption', { reason: 'Đã sửa cấu hình và thử lại · corrected and tried again' });
+    this.say(participant, 'đề nghị tiếp tục · asks to resume');
+    await this.deskWorkUntil(({ phase }) => phase === 'running');
+  }
+
+  private get supervises(): string {
+    return this.script.filing.solution.field === 'uav' ? 'shtp-board' : 'hcmc-committee';
+  }
+
+  private async extend(): Promise<void> {
+    const { participant, extendBy } = this.script;
+    const { until } = await this.trial();
+    const ends = until ?? plainDate('2027-07-01');
+    await this.stage.morningOf(addDays(ends, -60));
+    await this.fileReports();
+    await this.post(participant, 'extension', {
+      months: extendBy,
+      reason: 'Cần số liệu mùa mưa · the rainy season is missing',
+    });
+    this.say(participant, `đề nghị gia hạn · asks for ${extendBy} more months`);
+    await this.deskWorkUntil((trial) => trial.until !== until);
+    this.say('hcmc-committee', `gia hạn đến · extends to ${(await this.trial()).until ?? ''}`);
+  }
+
+  // Exit -----------------------------------------------------------------------------------------------------------------------------------------------
+
+  private async leave(): Promise<void> {
+    const { participant, lesson } = this.script;
+    const { until } = await this.trial();
+    await this.stage.morningOf(addDays(until ?? dateOf(this.stage.at), -30));
+    await this.fileReports();
+    const documentId = await this.upload('final-report.pdf');
+    await this.post(participant, 'final-report', { documentId, lessons: [lesson], figures: { trips: 1840 } });
+    this.say(
+      participant,
+      `nộp báo cáo kết thúc · files the final report; ${lesson.act} ${lesson.article}: ${lesson.change}`,
+    );
+    await this.deskWorkUntil(({ ending }) => ending !== null);
+    await this.stage.settled();
+    const { certificate } = await this.trial();
+    this.say('hcmc-committee', `giấy xác nhận hoàn thành · certificate of completion ${certificate ?? ''}`);
+    await this.stage.nextDay();
+    await this.meetUserDuties();
+    const closed = async () =>
+      (await this.participant.get<{ status: string }>(`/cases/${this.code}`)).status !== 'open';
+    for (let months = 1; !(await closed()); months += 1) {
+      if (months > 24) throw new Error(`${this.code} does not end`);
+      await this.stage.morningOf(addDays(dateOf(this.stage.at), 30));
+    }
+    this.say(this.code, 'kết thúc · is over');
+  }
+
+  private async meetUserDuties(): Promise<void> {
+    for (const id of await this.openDuties('trial-users')) {
+      const path = `/cases/${this.code}/duties/${encodeURIComponent(id)}/fulfilment`;
+      await this.participant.post(path, { evidence: { reference: 'DEMO-USERS' } });
+      this.say(this.script.participant, `thực hiện nghĩa vụ với người dùng · meets its duty to the users (${id})`);
+    }
+  }
+
+  /** Every periodic report that is open. */
+  private async fileReports(): Promise<void> {
+    for (const duty of await this.openDuties('trial-report')) {
+      await this.report('reports', { duty, documentId: null, figures: { trips: 210 } });
+    }
+  }
+
+  private async openDuties(of: string): Promise<string[]> {
+    const { items } = await this.participant.get<{ items: Duty[] }>(`/cases/${this.code}/duties`);
+    return items.filter(({ code, status }) => code === of && status !== 'met').map(({ id }) => id);
+  }
+
+  private async report(act: 'reports' | 'incidents', body: unknown): Promise<void> {
+    await this.post(this.script.participant, act, body);
+    const what =
+      act === 'reports' ? 'nộp báo cáo định kỳ · files a periodic report' : 'báo cáo sự cố · reports the incident';
+    this.say(this.script.participant, what);
+  }
+
+  /** The devices send one signed batch. */
+  private async measure(which: 'good' | 'near' | 'beyond'): Promise<void> {
+    const at = this.stage.at;
+    const reading = { ...this.script.readings[which], at };
+    const body = JSON.stringify({ batch: ++this.batch, from: this.measuredTo, to: at, readings: [reading] });
+    const signature = sign(null, Buffer.from(body), this.key).toString('base64');
+    const answer = await this.participant.signed<{ phase: string }>(`/cases/${this.code}/trial/metrics`, body, {
+      'trial-key': 'device-1',
+      'trial-signature': signature,
+    });
+    this.measuredTo = at;
+    this.say('thiết bị · devices', `${reading.limit} = ${String(reading.value)} → ${answer.phase}`);
+    await this.stage.settled();
+  }
+}
+
+/** What the evaluation has to look at: the settings of the sandbox name them. */
+const criterionCodes = ['in-scope', 'innovation', 'benefit', 'readiness', 'need'];
+
+/** What people do with a task of a trial, and how it is told. */
+function usual({ kind, step, role }: Task): [{ outcome: string; reason?: string; finding?: object }, string] {
+  switch (kind) {
+    case 'intake':
+      return [{ outcome: 'receive' }, 'tiếp nhận hồ sơ · receives the dossier'];
+    case 'opinion':
+      return [{ outcome: 'agree' }, 'cho ý kiến thẩm định · gives its opinion'];
+    case 'step':
+      return role === 'head'
+        ? [{ outcome: 'approve' }, 'quyết định chấp thuận · decides on the admission']
+        : [{ outcome: 'done' }, step ?? ''];
+    case 'fit':
+      return [{ outcome: 'fits', reason: 'đã đối chiếu · compared' }, 'xem xét phạm vi · looks at the scope'];
+    case 'silence':
+      return [
+        { outcome: 'proceed-without', reason: 'không trả lời · no answer' },
+        'xử lý việc không trả lời · decides about a silence',
+      ];
+    case 'hold':
+      return [
+        { outcome: 'confirm', reason: 'vượt giới hạn · beyond the limit' },
+        'xác nhận tạm dừng · confirms the hold',
+      ];
+    case 'trial-request':
+      return [{ outcome: 'grant', reason: 'đủ điều kiện · in order' }, 'xem xét đề nghị · decides on the request'];
+    case 'incident': {
+      const finding = { damage: 'none', cause: 'subjective', exempt: false };
+      return [
+        { outcome: 'examined', reason: 'đã kiểm tra · looked into', finding },
+        'kết luận sự cố · examines the incident',
+      ];
+    }
+    case 'completion':
+      return [{ outcome: 'completed', reason: 'đạt mục tiêu · as planned' }, 'đánh giá kết thúc · assesses the result'];
+    default:
+      return [{ outcome: 'done' }, kind];
+  }
+}
