@@ -195,8 +195,11 @@ async function noted(
   }
 }
 
+/** Registers are asked about projects alone: no step of an admission to a trial looks anything up. */
 async function filingOf(pool: pg.Pool, scope: ScopeId): Promise<Filing> {
-  return (await getFiling(pool, caseCodeOf(scope))) ?? refuse('NOT_FOUND', { filing: 'erased' });
+  const filing = (await getFiling(pool, caseCodeOf(scope))) ?? refuse('NOT_FOUND', { filing: 'erased' });
+  if (filing.kind === 'sandbox') throw new Error(`${scope} looks up a trial as if it were a project`);
+  return filing;
 }
 
 const procedureCodeOf = (scope: ScopeId): string => procedureScopeOf(scope).split('/')[2] ?? '';

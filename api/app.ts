@@ -33,12 +33,18 @@ import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
 import { problemRoutes } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
+import { publicTrialRoutes } from './routes/public-trials.js';
 import { questionRoutes } from './routes/questions.js';
+import { regimeRoutes } from './routes/regimes.js';
 import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
 import { supplementExtensionRoutes } from './routes/supplement-extension.js';
 import { taskActRoutes } from './routes/task-acts.js';
 import { taskRoutes } from './routes/tasks.js';
+import { trialAdmissionRoutes } from './routes/trial-admission.js';
+import { trialExitRoutes } from './routes/trial-exit.js';
+import { trialRunningRoutes } from './routes/trial-running.js';
+import { trialRoutes } from './routes/trials.js';
 import { webhookRoutes } from './routes/webhooks.js';
 
 export const apiBase = '/api/v1';
@@ -55,6 +61,9 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...investorRoutes(deps, access),
     ...questionRoutes(deps, access),
     ...dutyRoutes(deps, access),
+    ...trialRoutes(deps, access),
+    ...trialRunningRoutes(deps, access),
+    ...trialExitRoutes(deps, access),
     ...draftRoutes(deps, access),
     ...powerRoutes(deps),
     ...knownFactsRoutes(deps, access),
@@ -64,12 +73,15 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...taskRoutes(deps, access),
     ...taskActRoutes(deps, access),
     ...consultationRoutes(deps, access),
+    ...trialAdmissionRoutes(deps, access),
     ...delegationRoutes(deps),
     ...catalogueRoutes(deps),
+    ...regimeRoutes(deps),
     ...lawChangeRoutes(deps),
     ...dashboardRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),
+    ...publicTrialRoutes(deps),
     ...engineRoutes(deps),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),

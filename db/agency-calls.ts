@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type ScopeId, caseCodeOf } from '../domain/case/scope.js';
-import { type Filing } from '../domain/screening.js';
+import { type AnyFiling } from '../domain/schemas/trial.js';
 import { type SystemCode } from '../domain/agency-systems.js';
 import { refuse } from '../domain/errors.js';
 import { type Instant } from '../domain/time.js';
@@ -77,8 +77,8 @@ export async function findAddresses(pool: pg.Pool, agencies: readonly string[]):
 }
 
 /** What was filed, with the names behind a case, for look-ups; null where it was erased. Never goes into an event or a workflow. */
-export async function getFiling(pool: pg.Pool, caseCode: string): Promise<Filing | null> {
-  const [found] = await rows<{ filing: Filing | null }>(
+export async function getFiling(pool: pg.Pool, caseCode: string): Promise<AnyFiling | null> {
+  const [found] = await rows<{ filing: AnyFiling | null }>(
     pool,
     'select f.body as filing from case_head h left join filing f on f.case_code = h.code where h.code = $1',
     [caseCode],

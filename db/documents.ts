@@ -71,7 +71,8 @@ export async function casesOfDocument(pool: pg.Pool, id: string): Promise<string
      join case_head h on h.investor = d.owner
        or h.investor in (select p.grantor from power_of_attorney p where p.representative = d.owner)
      join case_event e on e.case_code = h.code
-     where d.id = $1 and e.type in ('caseOpened', 'dossierFiled', 'supplementAnswered', 'gateMet')
+     where d.id = $1 and e.type in ('caseOpened', 'dossierFiled', 'supplementAnswered', 'gateMet',
+         'permitRecorded', 'trialReportFiled', 'incidentReported', 'finalReportFiled')
        and position(d.id::text in e.canonical) > 0`,
     [id],
   );

@@ -120,7 +120,11 @@ with head as (
     exclusive bool, open bool, released_at timestamptz)
   on conflict (scope) do update set open = excluded.open, released_at = excluded.released_at
 ), seated as (
-  insert into council_seat (case_code, person) select $1, s from json_array_elements_text($3::json -> 'seats') s on conflict do nothing
+  insert into council_seat (case_code, person) select $1, s from (select $3::json -> 'seats' as list) x
+    cross join json_array_elements_text(case json_typeof(list) when 'array' then list else '[]' end) s on conflict do nothing
+), unseated as (
+  delete from council_seat where case_code = $1 and json_typeof($3::json -> 'seats') = 'array'
+    and person not in (select json_array_elements_text(case json_typeof($3::json -> 'seats') when 'array' then $3::json -> 'seats' else '[]' end))
 ), planned as (
   insert into agenda (kind, ref, at) select a.kind, a.ref, a.at
   from json_to_recordset($3::json -> 'agenda') as a (kind text, ref text, at timestamptz)

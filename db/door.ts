@@ -370,8 +370,8 @@ async function write(
   });
   const caseSeq = state.seq;
   const firstSeq = caseSeq - events.length + 1;
-  // A `settle` that found nothing due is no fact: the next one must look again.
-  const keep = refusal === null && (command.type !== 'settle' || events.length > 0);
+  // `settle` is repeatable by nature: the next one must look again, also at the same instant, at which an act may have made something else due.
+  const keep = refusal === null && command.type !== 'settle';
   await writeCommand(client, {
     code: caseCode,
     state,

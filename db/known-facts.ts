@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Filing } from '../domain/screening.js';
+import { type Investor } from '../domain/schemas/project.js';
 import { type Instant } from '../domain/time.js';
 import { eventOf } from './chain-link.js';
 import { rows } from './pool.js';
@@ -17,9 +17,9 @@ export interface EarlierFact {
  * registered in the course of a case.
  */
 export async function earlierFacts(pool: pg.Pool, investor: string): Promise<EarlierFact[]> {
-  const [latest] = await rows<{ code: string; at: Instant; investor: Filing['investor'] }>(
+  const [latest] = await rows<{ code: string; at: Instant; investor: Investor }>(
     pool,
-    `select h.code, h.opened_at as at, f.body -> 'investor' as investor from case_head h join filing f on f.case_code = h.code
+    `select h.code, h.opened_at as at, coalesce(f.body -> 'investor', f.body -> 'applicant') as investor from case_head h join filing f on f.case_code = h.code
      where h.investor = $1 and f.body is not null order by h.opened_at desc limit 1`,
     [investor],
     'latest-filing',

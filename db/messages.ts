@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import { bundle, type NoticeKind, type NoticeVars, type Urgency } from '../domain/notices.js';
-import { type NoticeLanguage } from '../domain/notice-texts.js';
+import { type NoticeKind, type NoticeVars, type Urgency } from '../domain/notices/kinds.js';
+import { bundle } from '../domain/notices/sending.js';
+import { type NoticeLanguage } from '../domain/notice-texts/spelled.js';
 import { type Instant } from '../domain/time.js';
 import { inTransaction, rows } from './pool.js';
 

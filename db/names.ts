@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Names } from '../domain/notice-texts.js';
 import { type Text } from '../domain/procedure.js';
+import { trialDutyNames } from '../domain/sandbox/duties.js';
 import { rows } from './pool.js';
 
 interface Row {
@@ -9,7 +10,7 @@ interface Row {
   readonly name: Text;
 }
 
-/** What agencies, procedures, steps and duties are called, as the catalogue has them now. */
+/** What agencies, procedures, steps and duties are called, as the catalogue has them now; of a trial's duties, as we call them. */
 export async function loadNames(pool: pg.Pool | pg.PoolClient): Promise<Names> {
   const found = await rows<Row & pg.QueryResultRow>(
     pool,
@@ -22,7 +23,10 @@ export async function loadNames(pool: pg.Pool | pg.PoolClient): Promise<Names> {
     [],
     'names',
   );
-  const names = new Map(found.map(({ kind, code, name }) => [`${kind} ${code}`, name]));
+  const names = new Map<string, Text>([
+    ...Object.entries(trialDutyNames).map(([code, name]) => [`duty ${code}`, name] as const),
+    ...found.map(({ kind, code, name }) => [`${kind} ${code}`, name] as const),
+  ]);
   const of = (kind: Row['kind'], code: string, shown = code): Text =>
     names.get(`${kind} ${code}`) ?? { vi: shown, en: shown };
   return {

@@ -4,16 +4,9 @@ import { type CaseEvent } from '../domain/case/events.js';
 import { apply, emptyCase } from '../domain/case/fold.js';
 import { type Law } from '../domain/case/law.js';
 import { type CaseState } from '../domain/case/state.js';
-import {
-  type Addressee,
-  defaultNoticeSettings,
-  dueOf,
-  lastOpening,
-  type NoticeDraft,
-  type NoticeSettings,
-  noticesOf,
-  type Urgency,
-} from '../domain/notices.js';
+import { noticesOf } from '../domain/notices.js';
+import { type Addressee, type NoticeDraft, type Urgency } from '../domain/notices/kinds.js';
+import { defaultNoticeSettings, dueOf, lastOpening, type NoticeSettings } from '../domain/notices/sending.js';
 import { dateOf, earlierOf, laterOf, type Instant, type PlainDate } from '../domain/time.js';
 import { plan } from './agenda.js';
 import { eventOf } from './chain-link.js';
@@ -88,7 +81,7 @@ async function draftsOf(
     return noticesOf(event, state, law).map((draft): PlannedNotice => ({
       ...draft,
       ref: draft.ref ?? `${caseCode}/${seq}`,
-      caseCode: draft.ref === undefined ? caseCode : null,
+      caseCode: draft.vars.case ?? null,
       investor: state.investor.personId,
       at: event.occurredAt,
     }));

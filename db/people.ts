@@ -36,6 +36,21 @@ export async function findPerson(pool: pg.Pool, id: string): Promise<Person | un
   return found;
 }
 
+/** These people as the register knows them, also those who have left; who is unknown or erased is left out. */
+export async function findPeople(
+  pool: pg.Pool,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Person & { readonly active: boolean }>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<Person & { active: boolean } & pg.QueryResultRow>(
+    pool,
+    'select id, name, role, agency, organisation, email, language, active from person where id = any ($1)',
+    [[...new Set(ids)]],
+    'find-people',
+  );
+  return new Map(found.map((one) => [one.id, one]));
+}
+
 /** Powers of attorney of a representative that hold on that day, both ends counted. */
 export async function powersOf(pool: pg.Pool, representative: string, on: PlainDate): Promise<PowerOfAttorney[]> {
   return rows(

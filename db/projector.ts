@@ -6,6 +6,7 @@ import { writeFacts } from './facts.js';
 import { feedLagSeconds, withNextEvents } from './feed.js';
 import { inTransaction, rows } from './pool.js';
 import { portalStatus } from './portal-status.js';
+import { writeTrials } from './trial-rows.js';
 import * as schema from './schema.js';
 import { upsert } from './upsert.js';
 
@@ -128,6 +129,7 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
   await dropOthers(client, 'step', scopes, steps);
   await dropOthers(client, 'duty', scopes, duties);
   await writeFacts(client, law, states);
+  await writeTrials(client, law, states);
 }
 
 async function dropOthers(

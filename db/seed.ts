@@ -57,7 +57,11 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
      where not exists (select 1 from calendar k where k.code = c ->> 'code')`,
     catalogue.calendars,
   );
-  const kept = [...(await keptCalendars(client, catalogue)), ...(await seedProcedures(client, catalogue.procedures))];
+  const kept = [
+    ...(await keptCalendars(client, catalogue)),
+    ...(await seedProcedures(client, catalogue.procedures)),
+    ...(await seedRegimes(client, catalogue.regimes)),
+  ];
   await put(
     `insert into pathway_definition (code, position, data)
      select p ->> 'code', n, p from json_array_elements($1::json) with ordinality as x (p, n)
@@ -68,13 +72,6 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
     `insert into form_definition (code, data) select f ->> 'code', f from json_array_elements($1::json) f
      on conflict (code) do update set data = excluded.data`,
     catalogue.forms,
-  );
-  // Cases keep the version under which they were filed: one that is known stays as it is, a change of a regime is a new version.
-  await client.query(
-    `insert into regime as r (version, code, data) select r ->> 'version', r -> 'regime' ->> 'code', r -> 'regime' from json_array_elements($1::json) r
-     on conflict (version) do update set data = excluded.data
-     where not exists (select 1 from case_head h where h.state -> 'trial' ->> 'version' = r.version)`,
-    [JSON.stringify(catalogue.regimes.map((regime) => ({ version: regimeVersion(regime), regime })))],
   );
   await client.query(
     `insert into catalogue_rules (id, as_of, calendar, rules, settings) values (1, $1, $2, $3, $4)
@@ -112,6 +109,26 @@ async function seedProcedures(client: pg.PoolClient, procedures: CatalogueData['
     client,
     `select d.version from json_array_elements($1::json) p join procedure_definition d on d.version = p ->> 'version'
      where d.data::text <> p::text order by 1`,
+    list,
+  );
+  return kept.map(({ version }) => version);
+}
+
+/** Cases keep the version under which they were filed: one that a case rests on stays as it is, a change of a regime is a new version. */
+async function seedRegimes(client: pg.PoolClient, regimes: CatalogueData['regimes']): Promise<string[]> {
+  const list = [JSON.stringify(regimes.map((regime) => ({ version: regimeVersion(regime), regime })))];
+  // States are long, and most cases are no trials: the kind is looked at first.
+  await client.query(
+    `insert into regime as r (version, code, data) select r ->> 'version', r -> 'regime' ->> 'code', r -> 'regime' from json_array_elements($1::json) r
+     on conflict (version) do update set data = excluded.data
+     where r.data::text <> excluded.data::text
+       and not exists (select 1 from case_head h where h.kind = 'sandbox' and h.state -> 'trial' ->> 'version' = r.version)`,
+    list,
+  );
+  const kept = await rows<{ version: string }>(
+    client,
+    `select k.version from json_array_elements($1::json) r join regime k on k.version = r ->> 'version'
+     where k.data::text <> (r -> 'regime')::text order by 1`,
     list,
   );
   return kept.map(({ version }) => version);

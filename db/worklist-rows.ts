@@ -7,8 +7,10 @@ import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.
 import { workflowKindOf } from '../domain/engine.js';
 import { riskOf } from '../domain/case/risk.js';
 import {
+  admissionOf,
   isSecondTask,
   allTasks,
+  isOver,
   latestAttempt,
   type CaseState,
   type ProcedureState,
@@ -25,7 +27,8 @@ export interface WorklistRows {
   readonly clocks: readonly ClockRow[];
   readonly agencies: readonly string[];
   /** People who sit in a council of the case since this command. */
-  readonly seats: readonly string[];
+  /** Who reads the case for sitting in its council, where that has changed; null: it has not. */
+  readonly seats: readonly string[] | null;
 }
 
 type HeadRow = ReturnType<typeof headRow>;
@@ -56,7 +59,7 @@ export function worklistRows(
   const tasks = [...allTasks(state)].filter(
     (task) =>
       (moved || touched.has(procedureScopeOf(task.scope))) &&
-      (isPending(task) || statusBefore.get(task.id) !== task.status),
+      (!isOver(task) || statusBefore.get(task.id) !== task.status),
   );
   const known = new Set(agenciesOf(before, law));
   return {
@@ -68,13 +71,16 @@ export function worklistRows(
     tasks: tasks.map((task) => taskRow(state, task, clocks, law, at)),
     clocks: [...clocks.values()].filter((clock) => touched.has(clock.scope)),
     agencies: [...new Set(agenciesOf(state, law))].filter((agency) => !known.has(agency)).sort(),
-    seats: events.flatMap((event) =>
-      event.type === 'councilConvened' ? event.payload.members.map(({ person }) => person) : [],
-    ),
+    seats: seatsOf(state, events),
   };
 }
 
-const isPending = (task: TaskState): boolean => task.status !== 'done' && task.status !== 'cancelled';
+/** The members of the last list, as far as they have declared no interest. */
+function seatsOf(state: CaseState, events: readonly CaseEvent[]): string[] | null {
+  const council = state.trial && admissionOf(state)?.council;
+  if (!council || !events.some(({ type }) => type === 'councilConvened' || type === 'interestDeclared')) return null;
+  return council.members.map(({ person }) => person).filter((one) => !Object.hasOwn(state.recused, one));
+}
 
 function* agenciesOf(state: CaseState, law: Law): Generator<string> {
   for (const procedure of Object.values(state.procedures)) {
@@ -161,8 +167,8 @@ function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId,
     completed_at: task.completedAt,
     outcome: task.outcome,
     lane: state.lane,
-    risk: isPending(task) ? riskOf(state, task, law, at) : 0,
-    step_due_date: procedure && isPending(task) ? stepDueDate(state, procedure, task, law, at) : null,
+    risk: !isOver(task) ? riskOf(state, task, law, at) : 0,
+    step_due_date: procedure && !isOver(task) ? stepDueDate(state, procedure, task, law, at) : null,
     returned_to: procedure ? returnedTo(state, procedure, task) : null,
   };
 }

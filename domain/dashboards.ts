@@ -146,8 +146,14 @@ export interface Facts {
   readonly surveys: readonly SurveyFact[];
 }
 
-/** All that the dashboards know of one case, from its state and the law alone. Pure. */
+/**
+ * All that the dashboards know of one case, from its state and the law alone. Pure. A trial leaves one row, marked by its kind and measured against nothing: its
+ * admission, its agencies and what its participant thought of it are no figures of the green lane.
+ */
 export function factsOf(state: CaseState, law: Law): Facts {
+  if (state.kind === 'sandbox') {
+    return { case: caseFact(state, law, null), procedures: [], agencies: [], surveys: [] };
+  }
   const measured = measuresOf(state, law);
   return {
     case: caseFact(state, law, measured),
@@ -178,10 +184,11 @@ const known = (measured: Measured): CaseMeasures | null => (typeof measured === 
 function caseFact(state: CaseState, law: Law, measured: Measured): CaseFact {
   const measures = known(measured);
   const reached = measures?.reached === true ? measures : null;
-  const licence = known(measuresOf(state, law, 'licence'));
+  const trial = state.kind === 'sandbox';
+  const licence = trial ? null : known(measuresOf(state, law, 'licence'));
   const licensed = licence?.reached === true ? licence : null;
   const closedOn = state.closed && dateOf(state.closed.at);
-  const reasons = reached || closedOn ? exclusionsOf(state, measured) : [];
+  const reasons = !trial && (reached || closedOn) ? exclusionsOf(state, measured) : [];
   const adjustment = state.adjusts !== null;
   return {
     kind: state.kind,
@@ -198,7 +205,7 @@ function caseFact(state: CaseState, law: Law, measured: Measured): CaseFact {
     licenceNetDays: licensed?.netDays ?? null,
     reachedOn: reached?.through ?? null,
     endedOn: reached?.through ?? closedOn,
-    baselineDays: state.baseline.days,
+    baselineDays: trial ? 0 : state.baseline.days,
     grossDays: reached?.workingDays ?? null,
     netDays: reached?.netDays ?? null,
     investorDays: reached?.investorDays ?? null,

@@ -41,7 +41,7 @@ export interface CaseMeasures {
   /** Part of `netDays`. */
   readonly conferenceDays: number;
   readonly baselineDays: number;
-  /** 1 - net / baseline, four decimals; null until the milestone is reached, and for a milestone that the baseline is not about. */
+  /** 1 - net / baseline, four decimals; null until the milestone is reached, for a milestone that the baseline is not about, and for a trial. */
   readonly reduction: number | null;
   /** The procedures of the path, first to last. */
   readonly path: readonly string[];
@@ -79,7 +79,10 @@ export function measureCase(measuring: Measuring): CaseMeasures {
     centralDays: days('central'),
     conferenceDays: days('conference'),
     baselineDays: state.baseline.days,
-    reduction: last.on === null || milestone !== state.milestone ? null : reduction(state.baseline.days, netDays),
+    reduction:
+      last.on === null || milestone !== state.milestone || state.kind === 'sandbox'
+        ? null
+        : reduction(state.baseline.days, netDays),
     path: legs.map((leg) => leg.procedure),
     spans,
   };

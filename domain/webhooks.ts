@@ -15,7 +15,7 @@ export interface WebhookEnvelope {
   readonly payload: unknown;
 }
 
-/** Fields in which somebody may have written what they liked, or that name a person: they stay in the register. */
+/** Fields in which somebody may have written what they liked, that name a person, or that are a business secret: they stay in the register. */
 const withheld: ReadonlySet<string> = new Set([
   'reason',
   'note',
@@ -30,6 +30,12 @@ const withheld: ReadonlySet<string> = new Set([
   'personId',
   'absent',
   'recused',
+  'present',
+  'vote',
+  'members',
+  // What a participant measures and counts is its own business.
+  'readings',
+  'figures',
 ]);
 
 /** A TextRef: the hash of words is nobody's business outside either. */
@@ -59,8 +65,8 @@ function open(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(open);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key, inner]) => !withheld.has(key) && !isWords(inner));
-  // Of a condition on a subject that is not of the list, the value is free text.
-  const other = (value as { subject?: unknown }).subject === 'other';
+  // Of a condition on a subject that is not of the list, the value is free text; of a reading against a limit, it was measured.
+  const other = (value as { subject?: unknown }).subject === 'other' || 'limit' in value;
   return Object.fromEntries(
     entries.filter(([key]) => !(other && key === 'value')).map(([key, inner]) => [key, open(inner)]),
   );

@@ -2,14 +2,16 @@ import { procedureById } from '../domain/procedure.js';
 import { type FormCode, type FormDefinition } from '../domain/schemas/forms.js';
 import { apologyBody } from './kinds/apology.js';
 import { controlSheetBody } from './kinds/control-sheet.js';
+import { minutesBody } from './kinds/council-minutes.js';
 import { decisionBody } from './kinds/decision.js';
 import { receiptBody } from './kinds/receipt.js';
 import { refusalBody } from './kinds/refusal.js';
 import { stopBody } from './kinds/stop.js';
 import { supplementBody } from './kinds/supplement.js';
+import { certificateBody } from './kinds/trial-certificate.js';
 import { type FormModel } from './model.js';
 import { type Paper } from './papers.js';
-import { statusUrlOf } from './qr.js';
+import { statusUrlOf, trialUrlOf } from './qr.js';
 import { type Body, type FormContext, letterOf, type NamedCase, Sheet } from './sheet.js';
 import { tongues } from './words.js';
 
@@ -21,6 +23,8 @@ const bodies: Readonly<Record<Paper['form'], (sheet: Sheet) => Body>> = {
   '05': stopBody,
   '06': controlSheetBody,
   decision: decisionBody,
+  'council-minutes': minutesBody,
+  'trial-certificate': certificateBody,
 };
 
 /** The definition of a form; throws where the catalogue has none. */
@@ -45,10 +49,13 @@ export function formOf(paper: Paper, file: NamedCase, context: FormContext): For
     author: letters[0].agency,
     keywords: keywordsOf(definition),
     draft: paper.draft,
-    statusUrl: definition.addressedTo === 'internal' ? null : statusUrlOf(context.publicUrl, file.state.code),
+    statusUrl: definition.addressedTo === 'internal' ? null : urlOf(paper, file, context),
     letters,
   };
 }
+
+const urlOf = ({ form }: Paper, { state }: NamedCase, { publicUrl }: FormContext): string =>
+  form === 'trial-certificate' ? trialUrlOf(publicUrl, state.code) : statusUrlOf(publicUrl, state.code);
 
 /** What of the form no official text confirmed goes with the file, not onto the page. */
 export const keywordsOf = ({ verified, unverified }: FormDefinition): string =>

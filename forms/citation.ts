@@ -31,3 +31,26 @@ export function citationOf(act: string, article = ''): Text | undefined {
   const vi = inVietnamese.reduce((text, [english, vietnamese]) => text.replaceAll(english, vietnamese), en);
   return { vi, en };
 }
+
+const number = String.raw`\d+\/(?:\d{4}\/)?[\p{Lu}][\p{L}\d-]*`;
+const actInVietnamese = new RegExp(`^(Luật|Nghị quyết|Nghị định|Thông tư|Quyết định|Kế hoạch) .*?số (${number})`, 'u');
+const clauses = /^(?:khoản [\d, ]+ )?Điều \d+(?:[.,-]? ?\d+)*/u;
+
+const inEnglish: Readonly<Record<string, string>> = {
+  Luật: 'Law',
+  'Nghị quyết': 'Resolution',
+  'Nghị định': 'Decree',
+  'Thông tư': 'Circular',
+  'Quyết định': 'Decision',
+  'Kế hoạch': 'Plan',
+};
+
+/** As `citationOf`, of an act that the catalogue names in Vietnamese: its kind and number, and the article where one was read. */
+export function vietnameseCitationOf(act: string, article: string | null = null): Text | undefined {
+  const [named, kind = '', signed = ''] = actInVietnamese.exec(act) ?? [];
+  if (named === undefined) return undefined;
+  const clause = clauses.exec(article ?? '')?.[0];
+  const en = `${inEnglish[kind] ?? kind} ${signed}`;
+  if (clause === undefined) return { vi: named, en };
+  return { vi: `${named} ${clause}`, en: `${en} ${clause.replace('Điều', 'Art.').replace('khoản', 'para.')}` };
+}

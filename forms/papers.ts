@@ -1,8 +1,9 @@
 import { type CaseEvent, type EventType } from '../domain/case/events.js';
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
-import { type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
+import { admissionOf, type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
 import { type FormCode } from '../domain/schemas/forms.js';
 import { type Instant } from '../domain/time.js';
+import { meetingOf, ofCouncil } from './meeting.js';
 
 /** One official paper of a case: what the events say was issued. */
 export interface Paper {
@@ -53,16 +54,23 @@ export const paperEvents = [
   'decisionSigned',
   'resultHandedOver',
   'procedureClosed',
+  'councilConvened',
+  'councilOpened',
+  'voteCast',
+  'councilClosed',
+  'finalReportFiled',
+  'trialEnded',
+  'completionCertified',
 ] as const satisfies readonly EventType[];
 
 /** Every paper of the case, oldest first. Pure. */
 export function papersOf({ state, events }: CaseFile, receivingAgency: string): Paper[] {
   return events.flatMap((event) => {
-    const procedure = state.procedures[procedureScopeOf(event.scope)];
+    const procedure = procedureOf(event, state);
     const found = procedure && paperOf(event, procedure, events, receivingAgency);
     return (found ? [found].flat() : []).map((one) => ({
       id: `${one.form}-${event.seq}`,
-      scope: procedureScopeOf(event.scope),
+      scope: procedure?.scope ?? procedureScopeOf(event.scope),
       seq: event.seq,
       issuedAt: event.occurredAt,
       draft: false,
@@ -70,6 +78,10 @@ export function papersOf({ state, events }: CaseFile, receivingAgency: string): 
     }));
   });
 }
+
+/** The procedure that an event's paper belongs to; what happens to a trial belongs to its admission. */
+const procedureOf = (event: CaseEvent, state: CaseState): ProcedureState | undefined =>
+  event.type === 'completionCertified' ? admissionOf(state) : state.procedures[procedureScopeOf(event.scope)];
 
 type Found = Pick<Paper, 'form' | 'agency'> & Partial<Paper>;
 
@@ -113,12 +125,26 @@ function paperOf(
     case 'procedureClosed':
       if (event.payload.outcome !== 'withdrawn' || procedure.receivedAt === null) return undefined;
       return { form: '05', agency: competent };
+    case 'councilOpened': {
+      const { closed, superseded } = meetingOf(events, event);
+      // A meeting that came to nothing leaves no minutes.
+      if (!closed && (superseded || !procedure.council?.present)) return undefined;
+      return {
+        form: 'council-minutes',
+        agency: handling,
+        draft: !closed,
+        issuedAt: closed?.occurredAt ?? event.occurredAt,
+      };
+    }
+    case 'completionCertified':
+      return { form: 'trial-certificate', agency: competent };
     default:
       return undefined;
   }
 }
 
-/** The control sheet travels with the dossier: it is as old as its last row. */
+/** The control sheet travels with the dossier: it is as old as its last row. What a council does moves no dossier. */
 function lastMove(events: readonly CaseEvent[], scope: ScopeId, since: Instant): Instant {
-  return events.findLast((event) => procedureScopeOf(event.scope) === scope)?.occurredAt ?? since;
+  const last = events.findLast((event) => procedureScopeOf(event.scope) === scope && !ofCouncil.has(event.type));
+  return last?.occurredAt ?? since;
 }

@@ -7,6 +7,10 @@ export function statusUrlOf(publicUrl: string, caseCode: string): string {
   return url.href;
 }
 
+/** Where anybody reads of a trial what is public of it. */
+export const trialUrlOf = (publicUrl: string, caseCode: string): string =>
+  new URL(`public/trials/${caseCode}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;
+
 /** The dark modules of a QR code (error correction M), row by row. */
 export function qrMatrix(text: string): readonly (readonly boolean[])[] {
   const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;

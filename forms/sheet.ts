@@ -2,10 +2,13 @@ import { type Agencies, getAgency } from '../domain/agency.js';
 import { type CaseEvent, type EventOf, type EventType, type TextRef } from '../domain/case/events.js';
 import { type Law } from '../domain/case/law.js';
 import { type CaseState, type ProcedureState } from '../domain/case/state.js';
+import { type TrialState } from '../domain/case/trial-state.js';
 import { type Catalogue } from '../domain/catalogue.js';
 import { type ResolvedProcedure } from '../domain/procedure.js';
+import { type Regime } from '../domain/sandbox/regime.js';
 import { type FormDefinition, type FormField } from '../domain/schemas/forms.js';
-import { type Filing } from '../domain/screening.js';
+import { type Investor, type Project } from '../domain/schemas/project.js';
+import { type AnyFiling, type Solution } from '../domain/schemas/trial.js';
 import { dateOf } from '../domain/time.js';
 import { type Block, type Letter, type Signature } from './model.js';
 import { type CaseFile, type Paper } from './papers.js';
@@ -14,7 +17,7 @@ import { erased, type Tongue } from './words.js';
 /** What the register holds of people and their words, as of the printing. */
 export interface NamedCase extends CaseFile {
   /** null once erased. */
-  readonly filing: Filing | null;
+  readonly filing: AnyFiling | null;
   /** By id, whoever is named on a paper; who is missing was erased. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>;
   /** Words behind a `TextRef`; null once erased. */
@@ -22,6 +25,19 @@ export interface NamedCase extends CaseFile {
   /** Serial of each numbered paper, by its id. */
   readonly numbers: ReadonlyMap<string, number>;
 }
+
+/** What was filed in a case of either kind: a project, or the solution of a trial, whose applicant is the investor on the papers. */
+export interface Filed {
+  readonly investor: Investor;
+  readonly name: Project['name'];
+  readonly project: Project | undefined;
+  readonly solution: Solution | undefined;
+}
+
+const filedOf = (filing: AnyFiling): Filed =>
+  filing.kind === 'sandbox'
+    ? { investor: filing.applicant, name: filing.solution.name, project: undefined, solution: filing.solution }
+    : { investor: filing.investor, name: filing.project.name, project: filing.project, solution: undefined };
 
 export interface FormContext {
   readonly catalogue: Catalogue;
@@ -112,8 +128,15 @@ export class Sheet {
   }
 
   /** Something of the filing, or the mark of its erasure. */
-  filed(read: (filing: Filing) => string | undefined): string | undefined {
-    return this.file.filing === null ? erased : read(this.file.filing);
+  filed(read: (filed: Filed) => string | undefined): string | undefined {
+    return this.file.filing === null ? erased : read(filedOf(this.file.filing));
+  }
+
+  /** The trial of this case and the regime it lives under. Throws where it is none. */
+  get tried(): { readonly trial: TrialState; readonly regime: Regime } {
+    const { trial } = this.state;
+    if (!trial) throw new Error(`${this.state.code} is no trial`);
+    return { trial, regime: this.context.law.regime(trial.version).regime };
   }
 
   /** Who filed, and for whom. */
@@ -152,7 +175,7 @@ export class Sheet {
 
 /** The body between letterhead and signatures: the fields in the order of the definition. Throws for a value no field asks for. */
 export function letterOf(sheet: Sheet, body: Body): Letter {
-  const { paper, tongue, definition, context, file } = sheet;
+  const { paper, tongue, definition, context } = sheet;
   const { agencies } = context.catalogue;
   const issuer = getAgency(agencies, paper.agency);
   const { parent, seat } = issuer;
@@ -168,7 +191,7 @@ export function letterOf(sheet: Sheet, body: Body): Letter {
     title: paper.draft ? [...body.title, tongue.say('(Dự thảo)', '(Draft)')] : body.title,
     blocks: [...(body.before ?? []), ...fields, ...(body.after ?? [])],
     signatures: signaturesOf(definition, body, tongue),
-    lookUp: definition.addressedTo === 'internal' ? null : lookUpText(tongue, file.state.code),
+    lookUp: lookUpOf(sheet),
     mark: markOf(definition, tongue),
   };
 }
@@ -182,6 +205,16 @@ const city = { vi: 'Thành phố Hồ Chí Minh', en: 'Ho Chi Minh City' };
 export const placeDate = (tongue: Tongue, place: string, on: Parameters<Tongue['date']>[0]): string =>
   `${place}, ${tongue.date(on)}`;
 
+function lookUpOf({ paper, definition, tongue, file }: Sheet): string | null {
+  const { code } = file.state;
+  if (definition.addressedTo === 'internal') return null;
+  if (paper.form !== 'trial-certificate') return lookUpText(tongue, code);
+  return tongue.say(
+    `Sổ đăng ký công khai các thử nghiệm, hồ sơ ${code}: quét mã này.`,
+    `Public register of trials, case ${code}: scan this code.`,
+  );
+}
+
 const lookUpText = ({ say }: Tongue, code: string): string =>
   say(
     `Tra cứu tình trạng hồ sơ ${code}: quét mã này và nhập mã PIN ghi trên biên nhận.`,
@@ -191,10 +224,21 @@ const lookUpText = ({ say }: Tongue, code: string): string =>
 /** `Số: 07/TNHS-TTPVHCC`; a draft has a dotted line instead. */
 function numberLine({ paper, file, definition, tongue, context, procedure }: Sheet): string | null {
   const label = tongue.say('Số', 'No.');
-  if (paper.form === 'decision') return `${label}: ${procedure.signature?.number ?? ''}`;
+  const own = ownNumber(paper, file.state, procedure);
+  if (own !== undefined) return `${label}: ${own ?? ''}`;
   if (definition.numberMark === null) return null;
   const number = file.numbers.get(paper.id);
   return `${label}: ${number === undefined ? '………' : numberOf(number, definition.numberMark, paper.agency, context.catalogue.agencies)}`;
+}
+
+/** The number that a paper has from its event; undefined for those that count in the register of their agency. */
+export function ownNumber(
+  { form }: Pick<Paper, 'form'>,
+  { trial }: CaseState,
+  { signature }: ProcedureState,
+): string | null | undefined {
+  if (form === 'decision') return signature?.number ?? null;
+  return form === 'trial-certificate' ? (trial?.certificate ?? null) : undefined;
 }
 
 /** A number as it is printed. NĐ 30/2020/NĐ-CP: below 10 with a zero before it. */

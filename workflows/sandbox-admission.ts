@@ -5,7 +5,8 @@ import { isEnded } from '../domain/sandbox/phases.js';
 import type { ScopeInput } from '../domain/engine.js';
 import { approved, questionsAnswered } from './case-strands.js';
 import { eventsSignal, progressQuery } from './messages.js';
-import { ScopeRun } from './runtime.js';
+import { ScopeRun, type TaskRequest } from './runtime.js';
+import { latestTask } from './tasks.js';
 
 /** One trial, from filing to exit: its admission is a procedure like any other; then it runs, and people decide about what happens to it. */
 export async function sandboxAdmission(input: ScopeInput): Promise<void> {
@@ -47,14 +48,7 @@ async function lived(run: ScopeRun): Promise<void> {
   await run.until('', () => admitted() || isApproved(run) || finished(run));
   if (finished(run)) return;
   await run.ensure('admitTrial', admitted, { type: 'admitTrial' });
-  await run.all([
-    () => started(run),
-    () => holdsDecided(run),
-    () => requestsDecided(run),
-    () => incidentsExamined(run),
-    () => assessed(run),
-    () => certified(run),
-  ]);
+  await run.all([() => started(run), () => decided(run), () => certified(run)]);
 }
 
 const isApproved = (run: ScopeRun): boolean => admissionOf(run.state)?.closed?.outcome === 'approved';
@@ -66,53 +60,34 @@ async function started(run: ScopeRun): Promise<void> {
   await run.ensure('startTrial', () => !waits(), { type: 'startTrial' });
 }
 
-/** A protective hold goes to the head of the supervisor. */
-async function holdsDecided(run: ScopeRun): Promise<void> {
-  await eachInTurn(run, (trial) => {
-    const hold = openHold(trial);
-    return hold && { key: `hold/${hold.id}`, kind: 'hold', agency: trial.supervises, role: 'head' };
-  });
-}
-
-/** What the participant asks for goes to the head of the authority, one after the other. */
-async function requestsDecided(run: ScopeRun): Promise<void> {
-  await eachInTurn(run, (trial) => {
-    const [asked] = openRequests(trial);
-    return asked && { key: `trial-request/${asked.id}`, kind: 'trial-request', agency: trial.authority, role: 'head' };
-  });
-}
-
-/** The final report goes to the head of the authority. */
-async function assessed(run: ScopeRun): Promise<void> {
-  await eachInTurn(run, (trial) =>
-    trial.finalReport ? { key: 'completion', kind: 'completion', agency: trial.authority, role: 'head' } : undefined,
-  );
-}
-
-type Asked = Parameters<ScopeRun['ensureTask']>[0];
-
-/** As long as the trial lives: whatever is there to decide is somebody's task until it is decided. */
-async function eachInTurn(run: ScopeRun, next: (trial: TrialState) => Asked | undefined): Promise<void> {
-  const asked = () => (isEnded(trialOf(run).phase) ? undefined : next(trialOf(run)));
-  while (!isEnded(trialOf(run).phase)) {
-    await run.until('', () => asked() !== undefined || isEnded(trialOf(run).phase));
-    const task = asked();
-    if (task) await run.ensureTask(task, () => asked()?.key !== task.key);
-  }
-}
-
-/** Every incident that was reported is examined by the supervisor, also after the trial has ended. */
-async function incidentsExamined(run: ScopeRun): Promise<void> {
+/** Whatever is there to decide is somebody's task, each at once: no request waits until another one is decided. */
+async function decided(run: ScopeRun): Promise<void> {
   const over = () => trialOf(run).phase === 'over';
-  const next = () => unexamined(trialOf(run))[0];
+  const unasked = () =>
+    over() ? undefined : [...decisionsOf(trialOf(run))].find(({ key }) => !latestTask(run.state, run.scope, key));
   while (!over()) {
-    await run.until('', () => over() || next() !== undefined);
-    const incident = next();
-    if (!incident) continue;
-    const { supervises: agency } = trialOf(run);
-    const task = { key: `incident/${incident.id}`, kind: 'incident', agency, role: 'officer' } as const;
-    await run.ensureTask(task, () => next()?.id !== incident.id);
+    await run.until('', () => over() || unasked() !== undefined);
+    const task = unasked();
+    if (task) await run.openTask(task, () => unasked()?.key !== task.key);
   }
+}
+
+/**
+ * A protective hold goes to the head of the supervisor; what the participant asks for and the final report go to the head of the authority. Every incident
+ * that was reported is examined by the supervisor, also after the trial has ended.
+ */
+function* decisionsOf(trial: TrialState): Generator<TaskRequest> {
+  const { supervises, authority, phase, finalReport } = trial;
+  for (const { id } of unexamined(trial)) {
+    yield { key: `incident/${id}`, kind: 'incident', agency: supervises, role: 'officer' };
+  }
+  if (isEnded(phase)) return;
+  const hold = openHold(trial);
+  if (hold) yield { key: `hold/${hold.id}`, kind: 'hold', agency: supervises, role: 'head' };
+  for (const { id } of openRequests(trial)) {
+    yield { key: `trial-request/${id}`, kind: 'trial-request', agency: authority, role: 'head' };
+  }
+  if (finalReport) yield { key: 'completion', kind: 'completion', agency: authority, role: 'head' };
 }
 
 /** A trial that was completed gets its certificate; the end of the trial is awaited here. */

@@ -1,5 +1,5 @@
 import { scopeKind, type ScopeId } from '../domain/case/scope.js';
-import type { CaseState, TaskState } from '../domain/case/state.js';
+import { isOver, type CaseState, type TaskState } from '../domain/case/state.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> {
   switch (scopeKind(scope)) {
@@ -19,6 +19,5 @@ export function latestTask(state: CaseState, scope: ScopeId, key: string): TaskS
 
 /** The key of a task of this scope that is not over and begins so. */
 export function openTaskKey(state: CaseState, scope: ScopeId, prefix: string): string | undefined {
-  const isOver = ({ status }: TaskState) => status === 'done' || status === 'cancelled';
   return Object.values(tasksOf(state, scope)).find((task) => task.key.startsWith(prefix) && !isOver(task))?.key;
 }

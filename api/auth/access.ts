@@ -25,6 +25,13 @@ export const partyActs = [
   'askQuestion',
   'meetDuty',
   'recordPayment',
+  'recordPermit',
+  'registerKey',
+  'fileTrialReport',
+  'reportIncident',
+  'requestTrialChange',
+  'fileFinalReport',
+  'endTrial',
 ] as const satisfies readonly PersonCommand['type'][];
 export type PartyAct = (typeof partyActs)[number];
 

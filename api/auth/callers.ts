@@ -11,6 +11,15 @@ export const partyRefusals = [
 ] as const;
 
 /** Everybody who may look into a case; what of it, `access` says. */
-export const caseReaders = [...parties, 'receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
+export const caseReaders = [
+  ...parties,
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'expert',
+  'auditor',
+  'admin',
+] as const;
 export const readingCase = { kind: 'person', roles: caseReaders, scope: 'case:read' } as const;
 export const readerRefusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'] as const;

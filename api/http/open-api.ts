@@ -41,24 +41,31 @@ export function openApiDocument(routes: readonly Route[], base: string, version:
           name: 'X-Luong-Xanh-Signature',
           description: 'HMAC-SHA256 over `{timestamp}.{raw body}` under the key of the agency',
         },
+        device: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'Trial-Signature',
+          description: 'Ed25519 over the raw body, in base64, by the key that `Trial-Key` names',
+        },
       },
     },
   };
 }
 
+const callers = { anyone: '', signature: 'For agency systems.', device: 'For devices of the participant.' } as const;
+
 type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => Json;
 
 function operation(route: Route, schemaOf: SchemaOf): Json {
   const { request = {}, auth } = route;
-  const who =
-    auth.kind === 'person' ? `For: ${auth.roles.join(', ')}.` : auth.kind === 'signature' ? 'For agency systems.' : '';
+  const who = auth.kind === 'person' ? `For: ${auth.roles.join(', ')}.` : callers[auth.kind];
   const description = [route.description, who].filter(Boolean).join('\n\n');
   return {
     operationId: operationId(route),
     tags: [route.tag],
     summary: route.summary,
     ...(description && { description }),
-    security: auth.kind === 'person' ? [{ person: [] }] : auth.kind === 'signature' ? [{ signature: [] }] : [],
+    security: auth.kind === 'anyone' ? [] : [{ [auth.kind]: [] }],
     parameters: parametersOf(route, schemaOf),
     ...(request.body !== undefined && {
       requestBody: {

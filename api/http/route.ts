@@ -9,11 +9,13 @@ import { InvalidRequest, parseAs } from './validation.js';
 
 /**
  * Who may call a route. `person`: someone with a valid token whose scope and role fit; `access` then looks at *this* case or task, before the
- * body is read. `signature`: an agency's system, whose signature the handler checks over the bytes received. `anyone`: no login.
+ * body is read. `signature`: an agency's system, `device`: a device of a trial's participant; the handler checks their signatures over the bytes received.
+ * `anyone`: no login.
  */
 export type Auth<Params = never> =
   | { readonly kind: 'anyone' }
   | { readonly kind: 'signature' }
+  | { readonly kind: 'device' }
   | {
       readonly kind: 'person';
       readonly roles: readonly PersonRole[];

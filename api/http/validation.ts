@@ -77,6 +77,8 @@ function kindOf(issue: z.core.$ZodIssue, value: unknown): FieldError['code'] {
       return Number.isNaN(value) || value === Infinity ? 'AMOUNT_OUT_OF_RANGE' : 'WRONG_TYPE';
     case 'invalid_value':
       return 'UNKNOWN_VALUE';
+    case 'invalid_union':
+      return 'discriminator' in issue && typeof value === 'string' ? 'UNKNOWN_VALUE' : 'INVALID';
     case 'too_big':
     case 'too_small':
       return typeof value === 'number' ? 'AMOUNT_OUT_OF_RANGE' : 'INVALID';

@@ -4,11 +4,12 @@ import { businessNow } from '../../db/business-clock.js';
 import { receiveMessage } from '../../db/inbox.js';
 import { handleMessages } from '../../db/inbox-handler.js';
 import { conditionsOf } from '../../domain/conflicts.js';
-import { Refusal, refuse } from '../../domain/errors.js';
+import { refuse } from '../../domain/errors.js';
 import { OpinionCallback } from '../../domain/schemas/agency-messages.js';
 import { requireSignature } from '../auth/signature.js';
 import { type ApiDeps } from '../deps.js';
 import { type Language } from '../http/language.js';
+import { jsonOf } from '../http/raw-json.js';
 import { defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
 import { Code } from '../schemas/common.js';
@@ -64,12 +65,5 @@ export const callbackRoutes = ({ pool, door, law, agencyHmacSecret, logger }: Ap
   }),
 ];
 
-function opinionOf(raw: Buffer, language: Language): OpinionCallback {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(raw));
-  } catch {
-    throw new Refusal('MALFORMED_REQUEST');
-  }
-  return parseAs(OpinionCallback, json, 'body', language);
-}
+const opinionOf = (raw: Buffer, language: Language): OpinionCallback =>
+  parseAs(OpinionCallback, jsonOf(raw), 'body', language);

@@ -16,7 +16,7 @@ import { ConditionSubjectsView, ConferenceBody, ConsultationsView, ReopeningBody
 import { settle } from '../settled.js';
 import { consultationViews } from '../views/consultations.js';
 
-const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
+const readers = ['receiving-officer', 'officer', 'head', 'leader', 'expert', 'auditor', 'admin'] as const;
 const working = { kind: 'person', roles: ['officer', 'head'], scope: 'task:work' } as const;
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
 const ofConsultation = ofProcedure.extend({ n: z.coerce.number().int().min(1).max(9_999) });

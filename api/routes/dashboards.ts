@@ -8,13 +8,22 @@ import {
   dashboardHandling,
   dashboardSummary,
 } from '../../db/queries/dashboards.js';
+import { sandboxFigures } from '../../db/queries/trial-figures.js';
 import { dateOf } from '../../domain/time.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
-import { DashboardAgencies, DashboardAutomation, DashboardQuery, DashboardSummary } from '../schemas/dashboards.js';
+import {
+  DashboardAgencies,
+  DashboardAutomation,
+  DashboardQuery,
+  DashboardSandbox,
+  DashboardSummary,
+  SandboxQuery,
+} from '../schemas/dashboards.js';
 import { agencyItems, automationOf, summaryOf } from '../views/dashboards.js';
+import { sandboxView } from '../views/sandbox-dashboard.js';
 
 const auth = { kind: 'person', roles: ['leader', 'auditor', 'head'], scope: 'dashboard:read' } as const;
 const request = { query: DashboardQuery };
@@ -23,15 +32,21 @@ const request = { query: DashboardQuery };
 export function dashboardRoutes(deps: ApiDeps) {
   const { pool } = deps;
 
-  const asked = async ({ from, to, lane, pathway, zone }: z.output<typeof DashboardQuery>) => {
+  const inPeriod = async ({ from: first, to: last }: Pick<z.output<typeof DashboardQuery>, 'from' | 'to'>) => {
     const asOf = await businessNow(pool);
     const today = dateOf(asOf);
-    const filter: DashboardFilter = { from: from ?? null, to: to ?? today, ...given({ lane, pathway, zone }) };
-    if (filter.from !== null && filter.from > filter.to) {
+    const period = { from: first ?? null, to: last ?? today };
+    if (period.from !== null && period.from > period.to) {
       throw new InvalidRequest([{ in: 'query', pointer: '/from', code: 'INVALID', detail: 'later than `to`' }]);
     }
     const dataAgeSeconds = await feedLagSeconds(pool, projectorReader);
-    return { filter, today, standing: { asOf, dataAgeSeconds, period: { from: filter.from, to: filter.to } } };
+    return { period, today, standing: { asOf, dataAgeSeconds, period } };
+  };
+
+  const asked = async ({ lane, pathway, zone, ...rest }: z.output<typeof DashboardQuery>) => {
+    const { period, ...found } = await inPeriod(rest);
+    const filter: DashboardFilter = { ...period, ...given({ lane, pathway, zone }) };
+    return { filter, ...found };
   };
 
   return [
@@ -76,6 +91,21 @@ export function dashboardRoutes(deps: ApiDeps) {
           ...standing,
           ...automationOf(await dashboardHandling(pool, filter), deps.catalogue, today),
         });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/dashboard/sandbox',
+      tag: 'Dashboards',
+      summary:
+        'The sandbox: who registered and filed, what was tested and how it ended, holds, incidents, reports, lessons',
+      auth,
+      request: { query: SandboxQuery },
+      responses: { 200: { description: 'The figures', schema: DashboardSandbox } },
+      handler: async ({ query: { regime, field, ...rest }, reply }) => {
+        const { period, standing } = await inPeriod(rest);
+        const figures = await sandboxFigures(pool, { ...period, ...given({ regime, field }) });
+        return reply(200, { ...standing, ...sandboxView(figures, deps.catalogue) });
       },
     }),
   ];

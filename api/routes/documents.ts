@@ -89,7 +89,7 @@ export function documentRoutes(deps: ApiDeps) {
       summary: 'Download a document: its uploader, and whoever may read a case that rests on it',
       auth: {
         kind: 'person',
-        roles: ['investor', 'representative', 'receiving-officer', 'officer', 'head', 'leader', 'auditor'],
+        roles: ['investor', 'representative', 'receiving-officer', 'officer', 'head', 'leader', 'expert', 'auditor'],
         scope: 'case:read',
         access: async ({ person, params }: { person: Person; params: { id: string } }) => {
           const document = await findDocument(pool, params.id);

@@ -2,17 +2,15 @@ import { type z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { type Accepted, type Attachments } from '../../db/door.js';
 import { ownedDocuments } from '../../db/documents.js';
-import { caseFiledUnder } from '../../db/drafts.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { pinSalt } from '../../db/queries/public-status.js';
 import { siteOf } from '../../db/site-claims.js';
 import { licenceOf } from '../../domain/adjustment.js';
 import { openingOf } from '../../domain/case/opening.js';
-import { type EventOf, type Payloads } from '../../domain/case/events.js';
-import { getAgency } from '../../domain/agency.js';
+import { type Payloads } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
-import { findProcedureVersion, procedureById } from '../../domain/procedure.js';
-import { type Filing, reduction, screen } from '../../domain/screening.js';
+import { findProcedureVersion } from '../../domain/procedure.js';
+import { type Filing, screen } from '../../domain/screening.js';
 import { dateOf, type PlainDate } from '../../domain/time.js';
 import { type Act, bodyHashOf, headersOf } from '../acts.js';
 import { actorOf, type Person } from '../auth/person.js';
@@ -21,7 +19,10 @@ import { type ApiDeps } from '../deps.js';
 import { hashOf, hashPin, newSalt, pinOf } from '../hashes.js';
 import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
-import { CaseFiling, Receipt } from '../schemas/commands.js';
+import { openedBefore } from '../opened-before.js';
+import { receiptOf } from '../receipts.js';
+import { AnyFiling, AnyReceipt, type CaseFiling, Receipt } from '../schemas/commands.js';
+import { createTrialFiling } from '../trial-filing.js';
 
 export const filedAnswer = {
   201: {
@@ -38,27 +39,34 @@ export const filingRefusals = [
   'CASE_NOT_YOURS',
 ] as const;
 
-/** The one submission: screened, planned and opened in one request. */
+const trialRefusals = ['OUTSIDE_REGIME', 'OUTSIDE_TERRITORY', 'REGIME_NOT_OPEN', 'TERM_TOO_LONG'] as const;
+
+/** The one submission: screened or tested, planned and opened in one request. */
 export function filingRoutes(deps: ApiDeps, access: Access) {
   const { file } = createFiling(deps);
+  const fileTrial = createTrialFiling(deps);
   return [
     defineRoute({
       method: 'post',
       path: '/cases',
       tag: 'Filing',
-      summary: 'File a project: opens the case and answers the receipt with the plan',
+      summary: 'File a project, or a solution to be tried: opens the case and answers the receipt with the plan',
       description:
         'The law in force on the day of filing applies. A chosen pathway that is not lawful for the project is refused with the clause. The PIN on the ' +
-        'receipt is shown once (again for the same Idempotency-Key). With `adjusts` it changes a project that an earlier case licensed.',
+        'receipt is shown once (again for the same Idempotency-Key). With `adjusts` it changes a project that an earlier case licensed. A solution ' +
+        '(`kind: sandbox`) is tested against the regimes of the day: refused with what stands in the way, or taken under the one that fits; where the test ' +
+        'cannot say, an officer decides before the admission begins.',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
       idempotent: true,
-      request: { body: CaseFiling },
-      responses: filedAnswer,
-      refusals: filingRefusals,
+      request: { body: AnyFiling },
+      responses: { 201: { ...filedAnswer[201], schema: AnyReceipt } },
+      refusals: [...filingRefusals, ...trialRefusals],
       handler: async (call) => {
         const { onBehalfOf, ...filing } = call.body;
         const investor = await access.investorFor(call.person, onBehalfOf);
-        const { receipt, headers } = await file(call, investor, filing);
+        const { receipt, headers } = await (filing.kind === 'sandbox'
+          ? fileTrial(call, investor, filing)
+          : file(call, investor, filing));
         return call.reply(201, receipt, headers);
       },
     }),
@@ -81,17 +89,8 @@ export function createFiling(deps: ApiDeps) {
 
   /** The receipt of a request that opened a case before; undefined where it opened none. */
   const again = async (act: Act): Promise<Filed | undefined> => {
-    const caseCode = await caseFiledUnder(pool, act.person.id, act.key);
-    if (caseCode === undefined) return undefined;
-    const accepted = await door.handle({
-      caseCode,
-      command: { type: 'settle' },
-      actor: actorOf(act.person),
-      occurredAt: await businessNow(pool),
-      operationId: `person/${act.person.id}/${act.key}`,
-      bodyHash: bodyHashOf(act),
-    });
-    return filed(act, accepted, await pinSalt(pool, caseCode));
+    const before = await openedBefore(deps, act);
+    return before && filed(act, before.accepted, before.salt);
   };
 
   const file = async (
@@ -186,32 +185,4 @@ async function requireLodgeable(
     return owned.has(documentId) ? [] : unknown('documentId', 'not a document you uploaded');
   });
   if (errors.length > 0) throw new InvalidRequest(errors);
-}
-
-function receiptOf({ catalogue }: ApiDeps, accepted: Accepted, pin: string): z.input<typeof Receipt> {
-  const opened = accepted.events.find((event): event is EventOf<'caseOpened'> => event.type === 'caseOpened');
-  if (!opened) throw new Error(`Case ${accepted.caseCode} was opened without an opening`);
-  const { lane, pathway, milestone, lawAt, baseline, target, ambition, reductionByLaw, plan } = opened.payload;
-  return {
-    case: accepted.caseCode,
-    caseSeq: accepted.caseSeq,
-    filedAt: opened.occurredAt,
-    lane,
-    pathway,
-    milestone,
-    lawAt,
-    baseline,
-    target,
-    ambition,
-    plannedReduction: reduction(baseline.days, target.days),
-    reductionByLaw,
-    plan: plan.map((item) => ({
-      ...item,
-      name: procedureById(catalogue.procedures, item.version).name,
-      agencyName: getAgency(catalogue.agencies, item.agency).name,
-      after: [...item.after],
-      gates: [...item.gates],
-    })),
-    public: { code: accepted.caseCode, pin },
-  };
 }

@@ -11,7 +11,7 @@ import { dateOf, daysBetween } from '../../domain/time.js';
 import { formDefinition, formOf, paperTitle } from '../../forms/case-form.js';
 import { type Paper, paperEvents, papersOf } from '../../forms/papers.js';
 import { renderForm } from '../../forms/pdf.js';
-import { type FormContext, numberOf } from '../../forms/sheet.js';
+import { type FormContext, numberOf, ownNumber } from '../../forms/sheet.js';
 import { trackingBookOf } from '../../forms/tracking-book.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
@@ -65,6 +65,7 @@ export function formRoutes(deps: ApiDeps, access: Access) {
     const { numberMark, verified } = definitionOf(paper);
     const procedure = file.state.procedures[paper.scope] ?? refuse('NOT_FOUND', { form: id });
     const number = numbers.get(id);
+    const own = ownNumber(paper, file.state, procedure);
     return {
       id,
       form,
@@ -74,8 +75,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       name: procedureById(catalogue.procedures, procedure.version).name,
       agency,
       number:
-        form === 'decision'
-          ? (procedure.signature?.number ?? null)
+        own !== undefined
+          ? own
           : number === undefined || numberMark === null
             ? null
             : numberOf(number, numberMark, agency, catalogue.agencies),

@@ -10,6 +10,7 @@ import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
 import { Day, Instant, line, many, page, Text } from '../schemas/common.js';
+import { TrialStanding } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
 const StatusQuestion = z
@@ -20,7 +21,9 @@ const PublicStatus = z
   .strictObject({
     code: z.string(),
     status: z.enum(['open', 'approved', 'refused', 'withdrawn']),
-    lane: z.enum(['green', 'standard', 'undecided']),
+    kind: z.enum(['green-lane', 'sandbox']),
+    lane: z.enum(['green', 'standard', 'undecided']).nullable().describe('null for a trial'),
+    trial: TrialStanding.nullable(),
     filedAt: Instant,
     closedAt: Instant.nullable(),
     procedures: z.array(

@@ -4,6 +4,7 @@ import { findDocuments } from '../../db/documents.js';
 import { findCase } from '../../db/queries/cases.js';
 import { consultationsOf } from '../../db/queries/consultations.js';
 import { countByRisk, findTask, listTasks } from '../../db/queries/tasks.js';
+import { admissionWords } from '../../db/queries/trial-admission.js';
 import { returnsOf } from '../../db/queries/words.js';
 import { type TaskRole } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
@@ -147,7 +148,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       request: { params: z.strictObject({ id: TaskId }), query: z.strictObject(after) },
       responses: { 200: { description: 'The task', schema: TaskDetailView } },
       refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
-      handler: async ({ params: { id }, query, signal, reply }) => {
+      handler: async ({ params: { id }, person, query, signal, reply }) => {
         const settled = await settle(pool, caseOfTask(id), query, signal);
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const found = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
@@ -157,7 +158,10 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const returns = task.step === null ? [] : await returnsOf(pool, task.caseCode, task.scope, task.step);
         const procedure = scopeKind(task.scope) === 'case' ? '' : procedureScopeOf(task.scope);
         const consulted = await consultationsOf(pool, state, procedure);
-        const detail = taskDetailView(task, { state, documents, catalogue, law, now, consulted, returns });
+        const words = await admissionWords(pool, state);
+        const reader = { id: person.id, access: 'agency' } as const;
+        const reading = { state, documents, catalogue, law, now, consulted, returns, words, reader };
+        const detail = taskDetailView(task, reading);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
       },
     }),

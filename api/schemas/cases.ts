@@ -1,5 +1,9 @@
 import { z } from 'zod';
 import { Investor, Project } from '../../domain/schemas/project.js';
+import { phases } from '../../domain/sandbox/phases.js';
+import { endings } from '../../domain/sandbox/terms.js';
+import { Applicant, Solution } from '../../domain/schemas/trial.js';
+import { FiledTrial } from './regimes.js';
 import { Budget, Day, Instant, many, Text } from './common.js';
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
@@ -47,13 +51,19 @@ export const ClockEntryView = z
   })
   .meta({ id: 'ClockEntry' });
 
+/** Where a trial stands: the case of one that failed or was revoked is closed as `approved`, because it was admitted. */
+export const TrialStanding = z
+  .strictObject({ regime: z.string(), phase: z.enum(phases), ending: z.enum(endings).nullable() })
+  .meta({ id: 'TrialStanding' });
+
 export const CaseSummaryView = z
   .strictObject({
     case: z.string(),
     kind: z.enum(['green-lane', 'sandbox']),
     status,
-    lane,
-    pathway,
+    lane: lane.nullable().describe('null for a trial'),
+    pathway: pathway.nullable().describe('null for a trial'),
+    trial: TrialStanding.nullable().describe('Of a sandbox case'),
     name: Text.nullable().describe('null once the filing was erased'),
     filedAt: Instant,
     closedAt: Instant.nullable(),
@@ -180,9 +190,9 @@ export const CaseDetailView = z
     adjustedBy: many(z.string()).describe('Later cases that change this project'),
     kind: z.enum(['green-lane', 'sandbox']),
     status,
-    lane,
-    pathway,
-    milestone: z.enum(['licence', 'approvals']),
+    lane: lane.nullable().describe('null for a trial'),
+    pathway: pathway.nullable().describe('null for a trial'),
+    milestone: z.enum(['licence', 'approvals']).nullable().describe('null for a trial'),
     lawAt: Day,
     filedAt: Instant,
     closedAt: Instant.nullable(),
@@ -190,11 +200,17 @@ export const CaseDetailView = z
     dueDate: Day.nullable(),
     breachedOn: Day.nullable(),
     mandatory: z.strictObject({ total: z.int(), approved: z.int() }),
-    baseline: dated,
-    target: dated,
-    ambition: dated,
-    project: Project.nullable().describe('null once the filing was erased'),
+    baseline: dated.nullable().describe('null for a trial: it is measured against nothing'),
+    target: dated.nullable(),
+    ambition: dated.nullable(),
+    project: Project.nullable().describe('null once the filing was erased, and for a trial'),
     investor: Investor.nullable(),
+    solution: Solution.nullable().describe('Of a trial; null once the filing was erased'),
+    applicant: Applicant.nullable(),
+    trial: FiledTrial.extend({ phase: z.enum(phases), ending: z.enum(endings).nullable() })
+      .meta({ id: 'TrialOfCase' })
+      .nullable()
+      .describe('Of a sandbox case: under which regime, and where it stands'),
     procedures: many(
       ProcedureView.extend({
         now: Standing.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),
@@ -222,7 +238,7 @@ const RoadmapItem = z
     gates: many(z.strictObject({ event: z.string(), metAt: Instant.nullable() })),
     readiness: z.enum(['open', 'closed', 'ready', 'waiting']),
     missing: z.strictObject({ results: many(z.string()), gates: many(z.string()) }),
-    planned: z.strictObject({ statutory: span, target: span }),
+    planned: z.strictObject({ statutory: span, target: span.nullable().describe('null for a trial') }),
     actual: z
       .strictObject({
         attempt: z.int(),
@@ -254,7 +270,7 @@ export const RoadmapView = z.strictObject({ ...fresh, items: many(RoadmapItem) }
 export const LedgerView = z
   .strictObject({
     ...fresh,
-    milestone: z.enum(['licence', 'approvals']),
+    milestone: z.enum(['licence', 'approvals']).nullable().describe('null for a trial'),
     reached: z.boolean(),
     filedOn: Day,
     through: Day,
@@ -263,7 +279,7 @@ export const LedgerView = z
     investorDays: z.int(),
     centralDays: z.int(),
     conferenceDays: z.int().describe('Spent on settling opinions that contradict each other; part of `netDays`'),
-    baselineDays: z.int(),
+    baselineDays: z.int().nullable().describe('null for a trial'),
     reduction: z.number().nullable().describe('1 - net / baseline; null until the milestone is reached'),
     path: many(z.string()),
     spans: many(
@@ -287,8 +303,8 @@ export const LedgerView = z
         printed: z.enum(['statutory', 'promised']).describe('The term whose date form 01 gave'),
         terms: z.strictObject({
           statutory: TermView,
-          promised: TermView.describe('30 % shorter, where the City holds itself to it'),
-          ambition: TermView.describe('40 % shorter, where the City holds itself to it'),
+          promised: TermView.nullable().describe('30 % shorter, where the City holds itself to it; null for a trial'),
+          ambition: TermView.nullable().describe('40 % shorter, where the City holds itself to it; null for a trial'),
           printed: TermView,
         }),
         steps: many(
@@ -305,6 +321,7 @@ export const TimelineEntry = z
   .strictObject({
     seq: z.int(),
     type: z.string(),
+    name: Text.describe('What people call it'),
     scope: z.string(),
     occurredAt: Instant,
     recordedAt: Instant,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { Filing } from '../../domain/schemas/project.js';
+import { SandboxFiling } from '../../domain/schemas/trial.js';
+import { FiledTrial } from './regimes.js';
 import { CaseCode, Code, Day, DocumentId, GivenDay, Instant, line, paragraphs, RequestId, Text } from './common.js';
 
 /** A document of a dossier: uploaded by the caller, or taken from a register of the State («once only»), which the definition must allow. */
@@ -101,6 +103,10 @@ export const SupplementRequest = z
   })
   .meta({ id: 'SupplementRequest' });
 
+const onBehalfOf = line(100)
+  .exactOptional()
+  .describe('Of a representative: for whom, where there is more than one power of attorney');
+
 export const CaseFiling = Filing.extend({
   adjusts: z
     .strictObject({
@@ -116,10 +122,16 @@ export const CaseFiling = Filing.extend({
     .enum(['standard', 'special', 'strategic'])
     .exactOptional()
     .describe('A lawful pathway; the recommended one where it is left out'),
-  onBehalfOf: line(100)
-    .exactOptional()
-    .describe('Of a representative: for whom, where there is more than one power of attorney'),
+  onBehalfOf,
 }).meta({ id: 'CaseFiling', description: 'One high-tech project, filed once' });
+
+export const TrialFiling = SandboxFiling.extend({ onBehalfOf }).meta({
+  id: 'TrialFiling',
+  description: 'One solution to be tried under a sandbox regime; the one that takes it where `regime` is left out',
+});
+
+/** Body of `POST /cases`. */
+export const AnyFiling = z.discriminatedUnion('kind', [CaseFiling, TrialFiling]);
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
 const span = z.strictObject({ starts: Day, ends: Day });
@@ -145,24 +157,42 @@ export const PlanItem = z
   })
   .meta({ id: 'PlanItem' });
 
+const received = {
+  case: z.string(),
+  caseSeq: z.int(),
+  filedAt: Instant,
+  lawAt: Day,
+  plan: z.array(PlanItem),
+  public: z.strictObject({
+    code: z.string(),
+    pin: z.string().describe('Shown once: whoever has code and PIN may look the status up without signing in'),
+  }),
+};
+
 export const Receipt = z
   .strictObject({
-    case: z.string(),
-    caseSeq: z.int(),
-    filedAt: Instant,
+    ...received,
+    kind: z.literal('green-lane'),
     lane: z.enum(['green', 'standard', 'undecided']),
     pathway: z.enum(['standard', 'special', 'strategic']),
     milestone: z.enum(['licence', 'approvals']),
-    lawAt: Day,
     baseline: dated,
     target: dated,
     ambition: dated,
     plannedReduction: z.number(),
     reductionByLaw: z.number(),
-    plan: z.array(PlanItem),
-    public: z.strictObject({
-      code: z.string(),
-      pin: z.string().describe('Shown once: whoever has code and PIN may look the status up without signing in'),
-    }),
   })
   .meta({ id: 'Receipt' });
+
+/** Of a sandbox case: no lane, no pathway, nothing promised beside the term of its one procedure, the admission. */
+export const TrialReceipt = z
+  .strictObject({
+    ...received,
+    kind: z.literal('sandbox'),
+    trial: FiledTrial,
+    decisionDue: dated.describe('When the decision is due if the dossier is complete on the day of filing'),
+    unverified: z.array(z.string()).describe('Figures behind that date that rest on no text read'),
+  })
+  .meta({ id: 'TrialReceipt' });
+
+export const AnyReceipt = z.discriminatedUnion('kind', [Receipt, TrialReceipt]);

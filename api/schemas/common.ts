@@ -1,26 +1,8 @@
 import { z } from 'zod';
 import { isCaseCode } from '../../domain/case/code.js';
-import { type PlainDate } from '../../domain/time.js';
+import { instant, type PlainDate } from '../../domain/time.js';
 
-/** One line of text in NFC: no control character, no half of a surrogate pair. */
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control characters');
-
-/** Text of several lines, otherwise as `line`. */
-export const paragraphs = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .min(1)
-    .max(max)
-    .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'control characters');
+export { line, paragraphs } from '../../domain/schemas/text.js';
 
 /** A stable code of the catalogue. */
 export const Code = z.string().regex(/^[a-z][a-z0-9-]{1,63}$/);
@@ -40,6 +22,11 @@ export const TaskId = z
 export const DocumentId = z.uuid().toLowerCase();
 
 export const Instant = z.iso.datetime().describe('ISO 8601 in UTC');
+/** A moment that somebody gives, with any offset; brought to UTC with milliseconds. */
+export const GivenInstant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => instant(text))
+  .describe('ISO 8601 with an offset');
 export const Day = z.iso.date().describe('Legal day in UTC+07:00');
 /** A legal day that somebody gives: checked by its shape, and branded. */
 export const GivenDay = Day as unknown as z.ZodType<PlainDate, string>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { noticeKinds } from '../../domain/notices.js';
+import { noticeKinds } from '../../domain/notices/kinds.js';
 import { Instant, many, Text } from './common.js';
 
 export const Notification = z

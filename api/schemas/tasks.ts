@@ -3,6 +3,7 @@ import { Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } fr
 import { CompletionBody } from './commands.js';
 import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
 import { ConferenceView, OpinionView } from './consultations.js';
+import { AdmissionView } from './trial-admission.js';
 
 const taskStatus = z.enum(['open', 'claimed', 'waiting', 'done', 'cancelled']);
 export const risks = ['none', 'on-track', 'at-risk', 'breached'] as const;
@@ -38,6 +39,7 @@ export const TaskSummaryView = z
     attempt: z.int().nullable(),
     dossierCode: z.string().nullable(),
     kind: TaskKindView,
+    kindName: Text,
     step: z.string().nullable(),
     stepName: Text.nullable(),
     agency: z.string(),
@@ -92,6 +94,9 @@ export const TaskDetailView = z
         reason: z.string().nullable().describe('null once it was erased'),
       }),
     ).describe('How often the work on this step was sent back, and what was missing'),
+    admission: AdmissionView.nullable().describe(
+      'Of a step in the admission of a trial: criteria, conditions, council',
+    ),
   })
   .meta({ id: 'Task' });
 

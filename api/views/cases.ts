@@ -1,16 +1,17 @@
 import { type z } from 'zod';
 import { type CaseDetail, type CaseSummary } from '../../db/queries/cases.js';
 import { dutiesOf } from '../../db/queries/duties.js';
-import { type RoadmapItem } from '../../db/queries/roadmap.js';
+import { promisedDate, type RoadmapItem } from '../../db/queries/roadmap.js';
 import { type TimelineEntry as Entry } from '../../db/queries/timeline.js';
 import { portalStatus } from '../../db/portal-status.js';
+import { eventNames } from '../../domain/case/event-names.js';
 import { type EventType } from '../../domain/case/events.js';
 import { getAgency } from '../../domain/agency.js';
 import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/progress.js';
 import { type CaseState, latestAttempt, type ProcedureState } from '../../domain/case/state.js';
 import { type Law } from '../../domain/case/law.js';
 import { type Catalogue } from '../../domain/catalogue.js';
-import { type Filing } from '../../domain/screening.js';
+import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time.js';
 import { type CaseAccess } from '../../db/people.js';
 import {
@@ -21,6 +22,7 @@ import {
   type TimelineEntry,
 } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
+import { filedTrial } from './regimes.js';
 import { standingOf } from './standing.js';
 
 export const summaryView = ({ code, openedAt, ...rest }: CaseSummary): z.input<typeof CaseSummaryView> => ({
@@ -43,21 +45,16 @@ export function caseView(
   { law, catalogue, now, adjustedBy }: CaseReading,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
-  const { code, openedAt, name: _name, ...rest } = summary;
-  const { milestone, lawAt, baseline, target, ambition, survey } = state;
-  const { project, investor } = (filing ?? { project: null, investor: null }) as
-    Pick<Filing, 'project' | 'investor'> | { project: null; investor: null };
+  const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
+  const { lawAt, survey, trial } = state;
   return {
     case: code,
     filedAt: openedAt,
     ...rest,
-    milestone,
     lawAt,
-    baseline,
-    target,
-    ambition,
-    project,
-    investor,
+    ...promisesOf(state),
+    ...filed(filing),
+    trial: trial && { ...filedTrial(catalogue, trial), phase: trial.phase, ending: trial.ending },
     adjusts: state.adjusts,
     adjustedBy,
     procedures: Object.values(state.procedures).map((procedure) => ({
@@ -67,6 +64,23 @@ export function caseView(
     asked: [...askedOfInvestor(state, law), ...dutiesAsked(state, law), ...surveysAsked(state)],
     survey,
   };
+}
+
+/** What the green lane means to do, and is measured by; nothing of it is meant for a trial. */
+function promisesOf({ kind, milestone, baseline, target, ambition }: CaseState) {
+  return kind === 'sandbox'
+    ? { milestone: null, baseline: null, target: null, ambition: null }
+    : { milestone, baseline, target, ambition };
+}
+
+const nothingFiled = { project: null, investor: null, solution: null, applicant: null };
+
+function filed(filing: AnyFiling | null) {
+  if (filing === null) return nothingFiled;
+  if (filing.kind === 'sandbox') {
+    return { ...nothingFiled, solution: filing.solution, applicant: filing.applicant };
+  }
+  return { ...nothingFiled, project: filing.project, investor: filing.investor };
 }
 
 export function procedureView(state: CaseState, procedure: ProcedureState, law: Law): z.input<typeof ProcedureView> {
@@ -86,7 +100,7 @@ export function procedureView(state: CaseState, procedure: ProcedureState, law: 
     openedAt: procedure.openedAt,
     receivedAt: procedure.receivedAt,
     printedDueDate: procedure.printedDueDate,
-    promisedDate: procedure.promisedDate,
+    promisedDate: promisedDate(state, procedure),
     supplements: supplements.map(
       ({ taskId: _task, deadlineSince: _since, endedAt: _ended, ...supplement }) => supplement,
     ),
@@ -185,6 +199,11 @@ const internal: ReadonlySet<EventType> = new Set([
   'consultationReopened',
   'scopeClosed',
   'scopeRebuilt',
+  'trialTermsProposed',
+  'councilConvened',
+  'councilOpened',
+  'voteCast',
+  'councilClosed',
 ]);
 
 /** An event as this reader sees it; undefined where it is not theirs to see. The investor's side reads which agency acted, not who in it. */
@@ -200,6 +219,7 @@ export function timelineEntry(
   return {
     seq: event.seq,
     type: event.type,
+    name: eventNames[event.type],
     scope: event.scope,
     occurredAt: event.occurredAt,
     recordedAt,
@@ -211,7 +231,25 @@ export function timelineEntry(
       agency: 'agency' in actor ? actor.agency : null,
       onBehalfOf: person?.onBehalfOf ?? null,
     },
-    payload: { ...event.payload },
+    payload: withEvidence ? { ...event.payload } : payloadOf(event),
     hash: withEvidence ? hash : null,
   };
+}
+
+function payloadOf(event: Entry['event']): Record<string, unknown> {
+  // How somebody voted is told by the council once it is closed.
+  if (event.type === 'voteCast') return { person: event.payload.person };
+  if (event.type !== 'caseOpened' || event.payload.kind !== 'sandbox') return { ...event.payload };
+  // Every opening carries them; to a trial they promise nothing.
+  const {
+    lane: _l,
+    pathway: _p,
+    milestone: _m,
+    baseline: _b,
+    target: _t,
+    ambition: _a,
+    reductionByLaw: _r,
+    ...rest
+  } = event.payload;
+  return rest;
 }

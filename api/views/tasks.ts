@@ -2,6 +2,7 @@ import { type z } from 'zod';
 import { type DocumentRow } from '../../db/documents.js';
 import { type Consulted } from '../../db/queries/consultations.js';
 import { type TaskSummary } from '../../db/queries/tasks.js';
+import { type AdmissionWords } from '../../db/queries/trial-admission.js';
 import { type Return } from '../../db/queries/words.js';
 import { getAgency } from '../../domain/agency.js';
 import { countWorkingDays } from '../../domain/calendar.js';
@@ -11,12 +12,14 @@ import { readPrinted } from '../../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import { type CaseState, latestOfStep } from '../../domain/case/state.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/procedure.js';
+import { taskNames } from '../../domain/task-names.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time.js';
 import { outcomes } from '../schemas/commands.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { procedureView } from './cases.js';
 import { conferenceViews } from './consultations.js';
+import { type AdmissionReading, admissionView } from './trial-admission.js';
 
 export function taskSummaryView(
   task: TaskSummary,
@@ -28,6 +31,7 @@ export function taskSummaryView(
   return {
     ...rest,
     case: caseCode,
+    kindName: taskNames[rest.kind],
     procedureName: definition?.name ?? null,
     stepName: definition?.steps.find(({ code }) => code === task.step)?.name ?? null,
     agencyName: getAgency(catalogue.agencies, task.agency).name,
@@ -53,6 +57,8 @@ interface Surroundings {
   readonly now: Instant;
   readonly consulted: Consulted;
   readonly returns: readonly Return[];
+  readonly words: AdmissionWords;
+  readonly reader: AdmissionReading['reader'];
 }
 
 /** Ids of every document in the dossier that the task is about. */
@@ -63,7 +69,7 @@ export function documentsOf(task: TaskSummary, state: CaseState): string[] {
 
 export function taskDetailView(
   task: TaskSummary,
-  { state, documents, catalogue, law, now, consulted, returns }: Surroundings,
+  { state, documents, catalogue, law, now, consulted, returns, words, reader }: Surroundings,
 ): Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled'> {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
   const resolved = procedure && law.procedureVersion(procedure.procedure, procedure.version, state.facts);
@@ -93,6 +99,7 @@ export function taskDetailView(
     opinions: opinionsOf(state, procedure?.scope, catalogue),
     conferences: conferenceViews(consulted, catalogue),
     returns,
+    admission: task.kind === 'step' ? admissionView(state, { law, catalogue, words, reader }) : null,
   };
 }
 

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { type Lane, type PathwayId } from '../../domain/case/events.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { type TrialState } from '../../domain/case/trial-state.js';
+import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 import { type Person } from '../people.js';
 import { rows } from '../pool.js';
@@ -9,13 +11,18 @@ import { type Page, pageOf, placeOf } from './keyset.js';
 
 export type CaseStatus = 'open' | 'approved' | 'refused' | 'withdrawn';
 
+export type TrialSummary = Pick<TrialState, 'regime' | 'phase' | 'ending'>;
+
 /** One line of the list of cases. */
 export interface CaseSummary {
   readonly code: string;
   readonly kind: CaseState['kind'];
   readonly status: CaseStatus;
-  readonly lane: Lane;
-  readonly pathway: PathwayId;
+  /** null for a trial: the green lane and its pathways are no promise to it. */
+  readonly lane: Lane | null;
+  readonly pathway: PathwayId | null;
+  /** Where the trial of a sandbox case stands. */
+  readonly trial: TrialSummary | null;
   /** null once the filing was erased, or for imported history. */
   readonly name: { readonly vi: string; readonly en: string } | null;
   readonly openedAt: Instant;
@@ -108,7 +115,7 @@ export async function listCases(pool: pg.Pool, view: CaseView, filter: CaseFilte
   if ('seats' in view) joins.push(`join council_seat s on s.case_code = h.code and s.person = ${param(view.seats)}`);
   if ('investors' in view) where.push(`h.investor = any (${param(view.investors)})`);
   if (filter.status !== undefined) where.push(`${order}.status = ${param(filter.status)}`);
-  if (filter.lane !== undefined) where.push(`h.lane = ${param(filter.lane)}`);
+  if (filter.lane !== undefined) where.push(`h.lane = ${param(filter.lane)} and h.kind = 'green-lane'`);
   if (filter.kind !== undefined) where.push(`h.kind = ${param(filter.kind)}`);
   if (filter.overdue !== undefined) {
     where.push(
@@ -153,6 +160,7 @@ interface CaseRow {
   status: CaseStatus;
   lane: Lane;
   pathway: PathwayId;
+  trial: TrialSummary | null;
   name_vi: string | null;
   name_en: string | null;
   opened_at: Instant;
@@ -165,15 +173,19 @@ interface CaseRow {
   seq: number;
 }
 
+// The state is read for trials alone: there are few, and it is long.
+export const trialColumn = `case when h.kind = 'sandbox' then json_build_object('regime', h.state -> 'trial' ->> 'regime',
+  'phase', h.state -> 'trial' ->> 'phase', 'ending', h.state -> 'trial' ->> 'ending') end as trial`;
 const summaryColumns = `h.code, h.kind, h.status, h.lane, h.pathway, f.name_vi, f.name_en, h.opened_at, h.closed_at, h.last_at, h.due_date,
-  h.breached_on, h.mandatory_total, h.mandatory_approved, h.seq`;
+  h.breached_on, h.mandatory_total, h.mandatory_approved, h.seq, ${trialColumn}`;
 
 const summaryOf = (row: CaseRow): CaseSummary => ({
   code: row.code,
   kind: row.kind,
   status: row.status,
-  lane: row.lane,
-  pathway: row.pathway,
+  lane: row.kind === 'sandbox' ? null : row.lane,
+  pathway: row.kind === 'sandbox' ? null : row.pathway,
+  trial: row.trial,
   name: row.name_vi === null || row.name_en === null ? null : { vi: row.name_vi, en: row.name_en },
   openedAt: row.opened_at,
   closedAt: row.closed_at,
@@ -188,12 +200,12 @@ const summaryOf = (row: CaseRow): CaseSummary => ({
 export interface CaseDetail {
   readonly summary: CaseSummary;
   readonly state: CaseState;
-  readonly filing: unknown;
+  readonly filing: AnyFiling | null;
 }
 
 /** Undefined where there is no such case. Names in the filing are for those who have access to the case. */
 export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDetail | undefined> {
-  const [found] = await rows<CaseRow & { state: CaseState; body: unknown }>(
+  const [found] = await rows<CaseRow & { state: CaseState; body: AnyFiling | null }>(
     pool,
     `select ${summaryColumns}, h.state, f.body from case_head h left join filing f on f.case_code = h.code
      where h.code = $1 and h.state is not null`,

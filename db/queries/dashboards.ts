@@ -150,7 +150,7 @@ class Statement {
 }
 
 // The one place where means and percentiles are taken: `percentile_disc` is the nearest rank.
-const spread = (column: string, among = 'true'): string => {
+export const spread = (column: string, among = 'true'): string => {
   const of = (p: number) => `(percentile_disc(${p}) within group (order by ${column}) filter (where ${among}))::float8`;
   return `json_build_object('n', count(${column}) filter (where ${among}),
     'mean', (round(avg(${column}) filter (where ${among}), 4))::float8, 'median', ${of(0.5)}, 'p90', ${of(0.9)})`;
@@ -159,7 +159,7 @@ const spread = (column: string, among = 'true'): string => {
 const part = (count: number, n: number): Part => ({ n, count, share: share(count, n) });
 
 /** Everything in one snapshot, so that the figures of one answer agree with each other. */
-const inSnapshot = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+export const inSnapshot = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
   inTransaction(pool, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
     return work(client);
@@ -440,7 +440,10 @@ function agencyDoings(client: pg.PoolClient, filter: DashboardFilter) {
 function agencyTasks(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
   const statement = new Statement(filter);
   const filtered = [filter.lane, filter.pathway, filter.zone].some((value) => value !== undefined);
-  const ofCase = filtered ? `case_code in (select case_code from case_fact where ${statement.ofCase()})` : 'true';
+  // Work is work, of a trial too; but a trial has neither lane nor pathway.
+  const ofCase = filtered
+    ? `case_code in (select case_code from case_fact where kind = 'green-lane' and ${statement.ofCase()})`
+    : 'true';
   return statement.on<{ agency: string; open: number; overdue: number }>(
     client,
     `select agency, count(*) as open, count(*) filter (where due_date < ${statement.param(today)}::date) as overdue

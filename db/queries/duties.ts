@@ -2,6 +2,7 @@ import { type Law } from '../../domain/case/law.js';
 import { type CaseState, type DutyState } from '../../domain/case/state.js';
 import { type Text } from '../../domain/agency.js';
 import { type DutyDefinition } from '../../domain/procedure.js';
+import { trialDutyNames, type TrialDuty, userDutyOf } from '../../domain/sandbox/duties.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 
 /** One thing the law demands beside approvals, as it stands. */
@@ -28,7 +29,7 @@ export interface DutyItem {
 export function dutiesOf(state: CaseState, law: Law): DutyItem[] {
   const definitions = definitionsOf(state, law);
   return Object.values(state.duties)
-    .map((duty) => itemOf(state, definitions, duty))
+    .map((duty) => itemOf(state, law, definitions, duty))
     .sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
@@ -40,15 +41,42 @@ function definitionsOf(state: CaseState, law: Law): ReadonlyMap<string, DutyDefi
   return new Map([...all, ...law.pathway(state.pathway).extraDuties].map((duty) => [duty.code, duty]));
 }
 
-function itemOf(state: CaseState, definitions: ReadonlyMap<string, DutyDefinition>, duty: DutyState): DutyItem {
+type Named = Pick<DutyItem, 'name' | 'legalBasis' | 'verified'>;
+
+/** What is owed in a trial, as its admission and its regime have it. undefined: it is no duty of a trial. */
+function ofTrial({ trial }: CaseState, law: Law, { id, code }: DutyState): Named | undefined {
+  if (!trial || !isTrialDuty(code)) return undefined;
+  const { regime, rules } = law.regime(trial.version);
+  const admission = userDutyOf(trial.terms, id)?.name;
+  const figures = { 'trial-report': rules.reportInterval, 'trial-final-report': rules.finalReport };
+  const figure = code === 'trial-report' || code === 'trial-final-report' ? figures[code] : null;
+  const acts = regime.legalBasis.map(({ act, article }) => (article === null ? act : `${article} ${act}`)).join('; ');
+  const set = figure && figure.source !== 'law' ? figure.basis : null;
+  const name = admission ? { vi: admission.vi, en: admission.en } : trialDutyNames[code];
+  return {
+    name,
+    legalBasis: admission ? (trial.decision ?? acts) : (set ?? acts),
+    verified: figure?.verified ?? false,
+  };
+}
+
+const isTrialDuty = (code: string): code is TrialDuty => Object.hasOwn(trialDutyNames, code);
+
+function itemOf(
+  state: CaseState,
+  law: Law,
+  definitions: ReadonlyMap<string, DutyDefinition>,
+  duty: DutyState,
+): DutyItem {
   const { id, code, on, agency, dueDate, since, metAt, missed, scope } = duty;
-  const definition = definitions.get(code);
+  const { name, legalBasis, verified } = ofTrial(state, law, duty) ??
+    definitions.get(code) ?? { name: { vi: code, en: code }, legalBasis: '', verified: false };
   return {
     id,
     code,
-    name: definition?.name ?? { vi: code, en: code },
-    legalBasis: definition?.legalBasis ?? '',
-    verified: definition?.verified ?? false,
+    name,
+    legalBasis,
+    verified,
     on,
     agency,
     procedure: state.procedures[scope]?.procedure ?? null,

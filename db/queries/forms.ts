@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type CaseEvent, type EventType } from '../../domain/case/events.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { type Filing } from '../../domain/screening.js';
+import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant, type PlainDate, startOf, addDays, plainDate } from '../../domain/time.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
@@ -11,7 +11,7 @@ export interface PaperFile {
   readonly state: CaseState;
   readonly events: readonly CaseEvent[];
   /** null once erased. */
-  readonly filing: Filing | null;
+  readonly filing: AnyFiling | null;
   /** Whoever acted in these events, and the investor, while the register knows them. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>;
   readonly texts: ReadonlyMap<string, string | null>;
@@ -19,7 +19,7 @@ export interface PaperFile {
 
 interface FileRow extends pg.QueryResultRow {
   state: CaseState;
-  filing: Filing | null;
+  filing: AnyFiling | null;
   events: string[];
   texts: { id: string; body: string | null }[];
 }
@@ -54,9 +54,16 @@ function peopleIn(event: CaseEvent): string[] {
   const { actor } = event;
   const acted =
     actor.kind === 'person' ? [actor.id, ...(actor.onBehalfOf === undefined ? [] : [actor.onBehalfOf])] : [];
-  if (event.type !== 'taskReassigned') return acted;
-  const { from, to } = event.payload;
-  return [...acted, to, ...(from === null ? [] : [from])];
+  switch (event.type) {
+    case 'taskReassigned': {
+      const { from, to } = event.payload;
+      return [...acted, to, ...(from === null ? [] : [from])];
+    }
+    case 'councilConvened':
+      return [...acted, ...event.payload.members.map(({ person }) => person)];
+    default:
+      return acted;
+  }
 }
 
 async function namesOf(pool: pg.Pool, ids: readonly string[]): Promise<PaperFile['people']> {
@@ -104,7 +111,7 @@ export async function trackingBook(pool: pg.Pool, { agency, from, to, limit }: B
     `with book as (
        select p.*, row_number() over (order by p.received_at, p.scope)::int as serial from procedure p
        where p.received_at >= $1 and p.received_at < $3 ${handled}
-     ) select b.serial, b.dossier_code as "dossierCode", b.procedure, b.version, f.body -> 'investor' ->> 'name' as applicant, i.email,
+     ) select b.serial, b.dossier_code as "dossierCode", b.procedure, b.version, coalesce(f.body -> 'investor', f.body -> 'applicant') ->> 'name' as applicant, i.email,
        b.handling_agency as agency, b.received_at as "receivedAt", b.printed_due_date as "printedDueDate",
        b.handed_over_at as "handedOverAt", b.portal_status as "portalStatus"
      from book b join case_head h on h.code = b.case_code left join filing f on f.case_code = b.case_code

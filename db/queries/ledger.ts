@@ -27,22 +27,30 @@ export interface LedgerOfProcedure {
   /** The law's term. */
   readonly clock: ClockReading;
   readonly printed: 'statutory' | 'promised';
-  readonly terms: Readonly<Record<'statutory' | 'promised' | 'ambition' | 'printed', TermReading>>;
+  /** Without promise and ambition for a trial. */
+  readonly terms: Readonly<
+    Record<'statutory' | 'printed', TermReading> & Record<'promised' | 'ambition', TermReading | null>
+  >;
   /** Steps that were begun and have a share of the budget. */
   readonly steps: readonly (TermReading & { readonly step: string; readonly state: ClockReading['state'] })[];
 }
 
 /** Where the days went: the path with its holders, and every ledger behind it. */
 export interface CaseLedger {
-  readonly measures: CaseMeasures;
+  /** A trial is measured against no baseline. */
+  readonly measures: Omit<CaseMeasures, 'milestone' | 'baselineDays'> & {
+    readonly milestone: CaseMeasures['milestone'] | null;
+    readonly baselineDays: number | null;
+  };
   readonly procedures: readonly LedgerOfProcedure[];
 }
 
 /** The ledger of a case as of `now`. Pure; refuses `CALENDAR_UNKNOWN` outside the calendar. */
 export function ledgerOf(state: CaseState, law: Law, catalogue: Catalogue, now: Instant): CaseLedger {
   const commandedByCity = (agency: string): boolean => catalogue.agencies.get(agency)?.commandedByCity ?? false;
+  const measures = measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now });
   return {
-    measures: measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now }),
+    measures: state.kind === 'sandbox' ? { ...measures, milestone: null, baselineDays: null } : measures,
     procedures: Object.values(state.procedures)
       .filter(({ ledger }) => ledger.length > 0)
       .map((procedure) => ledgerOfProcedure(procedure, state, law, now)),
@@ -66,8 +74,8 @@ function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now:
     printed,
     terms: {
       statutory: shown(statutory),
-      promised: shown(read(terms.promised)),
-      ambition: shown(read(terms.ambition)),
+      promised: state.kind === 'sandbox' ? null : shown(read(terms.promised)),
+      ambition: state.kind === 'sandbox' ? null : shown(read(terms.ambition)),
       printed: shown(read(terms.printed)),
     },
     steps: [...stepReadings(one, resolved, calendar, now)],

@@ -1,11 +1,6 @@
 import type pg from 'pg';
-import {
-  defaultNoticeSettings,
-  type NoticeKind,
-  type NoticeSettings,
-  type NoticeVars,
-  type Urgency,
-} from '../../domain/notices.js';
+import { type NoticeKind, type NoticeVars, type Urgency } from '../../domain/notices/kinds.js';
+import { defaultNoticeSettings, type NoticeSettings } from '../../domain/notices/sending.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 import { type Person } from '../people.js';
 import { rows } from '../pool.js';
@@ -28,14 +23,18 @@ export interface Reader {
   readonly on: PlainDate;
 }
 
+// Who sits in the council of a case reads of it, whatever their agency.
+const seated = 'exists (select from council_seat s where s.case_code = n.case_code and s.person = $1)';
+
 // Whoever has no more to do with a case does not read of it any more. $1 person, $2 role, $3 agency, $4 day.
 const mayRead = `n.person = $1 and (n.case_code is null or case $2
   when 'investor' then exists (select from case_head h where h.code = n.case_code and h.investor = $1)
   when 'representative' then exists (select from case_head h join power_of_attorney p on p.grantor = h.investor
     where h.code = n.case_code and p.representative = $1 and $4::date between p.from_date and p.to_date and p.revoked_at is null)
   when 'receiving-officer' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3)
-  when 'officer' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3)
-  when 'head' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3)
+  when 'officer' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3) or ${seated}
+  when 'head' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3) or ${seated}
+  when 'expert' then ${seated}
   else true end)`;
 
 const valuesOf = ({ person, on }: Reader): unknown[] => [person.id, person.role, person.agency, on];

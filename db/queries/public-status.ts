@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { type PlainDate, type Instant } from '../../domain/time.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { inTransaction, rows } from '../pool.js';
+import { trialColumn, type TrialSummary } from './cases.js';
 
 /** After so many wrong PINs in a row a case is not shown for a while, whatever is typed. */
 export const pinTries = 5;
@@ -56,8 +58,11 @@ export async function tryPin(
 /** What anybody with code and PIN may know: no name, no document. `asOfSeq` of the projection. */
 export interface PublicStatus {
   readonly code: string;
+  readonly kind: CaseState['kind'];
   readonly status: string;
-  readonly lane: string;
+  /** null for a trial, which has no lane. */
+  readonly lane: string | null;
+  readonly trial: TrialSummary | null;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly procedures: readonly {
@@ -75,7 +80,7 @@ export interface PublicStatus {
 export async function findPublicStatus(pool: pg.Pool, caseCode: string): Promise<PublicStatus | undefined> {
   const [found] = await rows<PublicStatus & pg.QueryResultRow>(
     pool,
-    `select h.code, h.status, h.lane, h.opened_at as "openedAt", h.closed_at as "closedAt", (
+    `select h.code, h.kind, h.status, case when h.kind = 'green-lane' then h.lane end as lane, ${trialColumn}, h.opened_at as "openedAt", h.closed_at as "closedAt", (
        select coalesce(json_agg(json_build_object('procedure', p.procedure, 'version', p.version, 'agency', p.handling_agency,
          'dossierCode', p.dossier_code, 'portalStatus', p.portal_status,
          'dueDate', coalesce(k.due_date, k.due_if_returned, p.printed_due_date), 'outcome', p.outcome) order by p.opened_at, p.scope), '[]')

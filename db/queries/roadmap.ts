@@ -2,8 +2,8 @@ import { readPrinted } from '../../domain/case/printed-clock.js';
 import { type Budget, type ClockReading } from '../../domain/clock.js';
 import { type PlanItem, type ProcedureOutcome } from '../../domain/case/events.js';
 import { type Law } from '../../domain/case/law.js';
-import { missingGates, missingResults, readiness, type Readiness } from '../../domain/case/progress.js';
-import { type CaseState, latestAttempt, opinionCounts, type ProcedureState } from '../../domain/case/state.js';
+import { isUntested, missingGates, missingResults, readiness, type Readiness } from '../../domain/case/progress.js';
+import { type CaseState, latestAttempt, opinionCounts, type ProcedureState, isOver } from '../../domain/case/state.js';
 import { type Text } from '../../domain/agency.js';
 import { type Phase } from '../../domain/procedure.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
@@ -29,7 +29,8 @@ export interface RoadmapItem {
   readonly missing: { readonly results: readonly string[]; readonly gates: readonly string[] };
   readonly planned: {
     readonly statutory: { readonly starts: PlainDate; readonly ends: PlainDate };
-    readonly target: { readonly starts: PlainDate; readonly ends: PlainDate };
+    /** null for a trial: nothing shorter than the term is promised to it. */
+    readonly target: { readonly starts: PlainDate; readonly ends: PlainDate } | null;
   };
   /** The latest attempt; null while it was never opened. */
   readonly actual: RoadmapActual | null;
@@ -80,7 +81,7 @@ export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem
       missing: latest
         ? { results: [], gates: [] }
         : { results: missingResults(state, item), gates: missingGates(state, item) },
-      planned: { statutory: item.statutory, target: item.target },
+      planned: { statutory: item.statutory, target: state.kind === 'sandbox' ? null : item.target },
       actual: latest ? actualOf(state, latest, law, now) : null,
       deferred: state.deferred[item.procedure] ?? null,
       holders: state.closed || item.procedure in state.deferred ? [] : holdersOf(state, law, item, latest),
@@ -102,14 +103,20 @@ function actualOf(state: CaseState, procedure: ProcedureState, law: Law, now: In
     closedAt: procedure.closed?.at ?? null,
     outcome: procedure.closed?.outcome ?? null,
     printedDueDate: procedure.printedDueDate,
-    promisedDate: procedure.promisedDate,
+    promisedDate: promisedDate(state, procedure),
     clock: readPrinted(state, procedure, law, now),
   };
 }
 
+/** As form 01 printed it; a trial was promised nothing. */
+export const promisedDate = ({ kind }: CaseState, procedure: ProcedureState): PlainDate | null =>
+  kind === 'sandbox' ? null : procedure.promisedDate;
+
 /** Agency codes, `investor` or `system`; nobody while it waits for others or is over. */
 export function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure: ProcedureState | undefined): string[] {
   if (!procedure) {
+    // What the test of regime and territory could not say, its officer does.
+    if (isUntested(state)) return state.trial?.fit === 'unknown' ? [state.trial.evaluates] : [];
     if (missingResults(state, item).length > 0) return [];
     return missingGates(state, item).length > 0 || !item.mandatory ? ['investor'] : ['system'];
   }
@@ -122,7 +129,7 @@ export function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure:
   const consultations = Object.values(state.consultations).filter((one) => one.procedureScope === procedure.scope);
   for (const { tasks } of [procedure, ...consultations]) {
     for (const task of Object.values(tasks)) {
-      if (task.status !== 'done' && task.status !== 'cancelled') busy.add(task.agency);
+      if (!isOver(task)) busy.add(task.agency);
     }
   }
   for (const { opinions, closedAt } of consultations) {

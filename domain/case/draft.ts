@@ -4,7 +4,7 @@ import type { Actor, CaseEvent, Delivery, EventType, Payloads, TextRef } from '.
 import { apply, deliver } from './fold.js';
 import type { Law } from './law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
-import type { CaseState, ConsultationState, ProcedureState, TaskState } from './state.js';
+import { isOver, type CaseState, type ConsultationState, type ProcedureState, type TaskState } from './state.js';
 
 /** Words of a person, to be kept beside the events where they can be erased. */
 export interface SealedText {
@@ -119,7 +119,7 @@ export class Draft {
   }
 
   cancelTask(task: TaskState, reason: string, at: Instant = this.now): void {
-    if (task.status === 'done' || task.status === 'cancelled') return;
+    if (isOver(task)) return;
     this.emit('taskCancelled', task.scope, { taskId: task.id, reason }, at);
   }
 }

@@ -5,6 +5,7 @@ import { atRiskShare, termsOf, type Terms } from '../terms.js';
 import { addDays, laterOf, startOf, type Instant } from '../time.js';
 import { draftApology } from './decide/apologies.js';
 import { incur } from './decide/duties.js';
+import { concludeTrial } from './decide/trial/exit.js';
 import type { Draft } from './draft.js';
 import type { Law } from './law.js';
 import { dutyRungs, missedAt, recurrences } from './owed.js';
@@ -64,7 +65,11 @@ export function* dutyDues(state: CaseState, law: Law): Generator<Due> {
     }
     const at = missedAt(duty);
     if (at === undefined || dueDate === null) continue;
-    yield { at, scope, settle: (draft) => draft.emit('dutyMissed', scope, { duty: id, dueDate }, at) };
+    const settle = (draft: Draft) => {
+      draft.emit('dutyMissed', scope, { duty: id, dueDate }, at);
+      concludeTrial(draft, at);
+    };
+    yield { at, scope, settle };
   }
   for (const { owed, id, at, dueDate } of recurrences(state, law)) {
     yield { at, scope, settle: (draft) => incur(draft, owed, id, dueDate, at) };

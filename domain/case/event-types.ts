@@ -17,6 +17,7 @@ const known: Readonly<Record<EventType, true>> = {
   dutyMet: true,
   dutyMissed: true,
   dutyMoved: true,
+  dutyDropped: true,
   scopeClosed: true,
   scopeRebuilt: true,
   procedureOpened: true,

@@ -227,6 +227,8 @@ export interface Payloads extends TrialPayloads {
   dutyMissed: { duty: string; dueDate: PlainDate };
   /** What it hangs on has moved. */
   dutyMoved: { duty: string; dueDate: PlainDate };
+  /** What it was owed for has ended before its date. */
+  dutyDropped: { duty: string };
   scopeClosed: { scope: ScopeId };
   scopeRebuilt: { scope: ScopeId; generation: number };
 

@@ -57,6 +57,7 @@ export function openingOfTrial(
       version: fit.version,
       field: filing.solution.field,
       fit: fit.verdict === 'yes' ? 'yes' : 'unknown',
+      reasons: fit.reasons.map(({ code, verdict }) => ({ code, verdict })),
       authority,
       supervises: rules.supervises ?? lead,
       evaluates: lead,

@@ -25,6 +25,7 @@ const unheard: ReadonlySet<EventType> = new Set([
   'dutyMet',
   'dutyMissed',
   'dutyMoved',
+  'dutyDropped',
   'extensionGranted',
   'caseSurveyed',
   'scopeClosed',

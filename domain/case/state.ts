@@ -211,12 +211,20 @@ export interface ProcedureState {
   /** Consultation results by step: closed ones only. */
   consulted: Record<string, { n: number; agreed: number; conditional: number; objected: number; silent: number }>;
   /** Of the admission of a trial. */
-  proposal: { readonly criteria: readonly CriterionFinding[]; readonly terms: TrialTerms } | null;
+  proposal: ProposalState | null;
   council: CouncilState | null;
   decision: { outcome: 'approved' | 'refused'; at: Instant; by: string | null; reason: string | null } | null;
   signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
   handedOverAt: Instant | null;
   closed: { outcome: ProcedureOutcome; at: Instant } | null;
+}
+
+/** What the evaluation of a trial proposes, and in whose names it was written. */
+export interface ProposalState {
+  readonly criteria: readonly CriterionFinding[];
+  readonly terms: TrialTerms;
+  readonly by: readonly string[];
+  readonly at: Instant;
 }
 
 /** A letter of apology with a new appointment (form 04): drafted by the clock, sent when the head has signed it off. */
@@ -326,6 +334,9 @@ export const taskKeyOfStep = (step: string, round: number): string => `step/${ro
 /** The key of the task in which a second officer looks at what the first one did. */
 export const secondTaskKey = (first: string): string => `${first}/second`;
 export const isSecondTask = (key: string): boolean => key.endsWith('/second');
+
+/** Nobody has to do it any more. */
+export const isOver = ({ status }: Pick<TaskState, 'status'>): boolean => status === 'done' || status === 'cancelled';
 
 /** Every task of the case, of all scopes. */
 export function* allTasks(state: CaseState): Generator<TaskState> {

@@ -1,7 +1,8 @@
 import { periodEnd } from '../sandbox/conditions.js';
 import type { TrialDuty } from '../sandbox/duties.js';
 import { isEnded } from '../sandbox/phases.js';
-import { addDays, addMonths, laterOf, startOf, type Instant, type PlainDate } from '../time.js';
+import type { TrialTerms } from '../sandbox/terms.js';
+import { addDays, dateOf, daysBetween, laterOf, startOf, type Instant, type PlainDate } from '../time.js';
 import { openTrialDuty } from './decide/trial/duties.js';
 import { concludeTrial, reachEnd } from './decide/trial/exit.js';
 import { lapseHold } from './decide/trial/holds.js';
@@ -57,24 +58,38 @@ function* endings({ phase, until, transitionUntil }: TrialState): Generator<Tria
   yield { at, settle };
 }
 
-/** The next report opens when its period is over, the next visit when the one before was due. Civil days: an admission may reach beyond every calendar. */
+/**
+ * The next report opens when its period is over, the next visit when the one before was due; the last period of all is the final report's. Civil days: an
+ * admission may reach beyond every calendar. Conditions that were adjusted count from then on.
+ */
 function* comingRound({ duties }: CaseState, trial: TrialState, law: Law): Generator<TrialDue> {
-  const { from, until, terms } = trial;
-  if (from === null || until === null || terms === null) return;
-  const next = (code: TrialDuty) => Object.values(duties).filter((duty) => duty.code === code).length + 1;
+  const { from, until, terms, termsAt } = trial;
+  if (from === null || until === null || terms === null || termsAt === null) return;
+  const since = dateOf(termsAt);
   const opening = (code: TrialDuty, n: number, opens: PlainDate, dueDate: PlainDate): TrialDue => {
-    const at = startOf(opens);
-    return {
-      at,
-      settle: (draft) => openTrialDuty(draft, `${code}#${n}`, code, dueDate, laterOf(at, draft.state.openedAt)),
-    };
+    const at = laterOf(startOf(opens), termsAt);
+    return { at, settle: (draft) => openTrialDuty(draft, `${code}#${n}`, code, dueDate, at) };
   };
-  const report = next('trial-report');
-  const ends = periodEnd(from, terms.reportEvery, report);
-  if (ends <= addDays(until, 1)) {
-    yield opening('trial-report', report, ends, addDays(ends, law.settings.sandbox.reportDays - 1));
+  const of = (code: TrialDuty) => Object.values(duties).filter((duty) => duty.code === code);
+  const reports = of('trial-report');
+  const reported = latest(from, since, ...reports.map((duty) => dateOf(duty.since)));
+  const ends = nextAfter(reported, from, terms.reportEvery);
+  if (ends <= until) {
+    yield opening('trial-report', reports.length + 1, ends, addDays(ends, law.settings.sandbox.reportDays - 1));
   }
-  const visit = next('supervision-visit');
-  const due = addMonths(from, visit * terms.visitEvery);
-  if (due <= until) yield opening('supervision-visit', visit, addMonths(from, (visit - 1) * terms.visitEvery), due);
+  const visits = of('supervision-visit');
+  const visited = latest(from, ...visits.map(({ dueDate }) => dueDate ?? from));
+  const due = nextAfter(latest(visited, since), from, { amount: terms.visitEvery, unit: 'month' });
+  if (due <= until) yield opening('supervision-visit', visits.length + 1, visited, due);
+}
+
+const latest = (first: PlainDate, ...others: readonly PlainDate[]): PlainDate =>
+  others.reduce((a, b) => (b > a ? b : a), first);
+
+/** The first end of a period that is later than `after`. */
+function nextAfter(after: PlainDate, from: PlainDate, every: TrialTerms['reportEvery']): PlainDate {
+  const longest = every.amount * (every.unit === 'week' ? 7 : 31);
+  let n = Math.max(1, Math.floor(daysBetween(from, after) / longest));
+  while (periodEnd(from, every, n) <= after) n += 1;
+  return periodEnd(from, every, n);
 }

@@ -1,4 +1,5 @@
 import type { CouncilMember, Tally, Vote } from '../sandbox/council.js';
+import type { RecordedReason } from '../sandbox/fit.js';
 import type {
   CriterionFinding,
   DatedExemption,
@@ -19,6 +20,8 @@ export interface TrialFiling {
   readonly field: string;
   /** What the test of regime and territory said; an officer decides what is unknown. */
   readonly fit: 'yes' | 'unknown';
+  /** Condition by condition; their words are the regime's. */
+  readonly reasons: readonly RecordedReason[];
   readonly authority: string;
   readonly supervises: string;
   readonly evaluates: string;

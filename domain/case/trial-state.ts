@@ -1,9 +1,9 @@
 import type { CouncilMember, Tally, Vote } from '../sandbox/council.js';
 import type { Phase } from '../sandbox/phases.js';
-import type { DatedExemption, Ending, Severity, TrialTerms } from '../sandbox/terms.js';
+import type { DatedExemption, Ending, Lesson, Severity, TrialTerms } from '../sandbox/terms.js';
 import type { Instant, PlainDate } from '../time.js';
 import type { TextRef } from './events.js';
-import type { HoldCause, TrialFiling, TrialRequest } from './trial-events.js';
+import type { HoldCause, TrialFiling, TrialPayloads, TrialRequest } from './trial-events.js';
 
 /** A council as its events made it. */
 export interface CouncilState {
@@ -12,7 +12,8 @@ export interface CouncilState {
   readonly meetsAt: Instant;
   present: readonly string[] | null;
   votes: Record<string, { readonly vote: Vote; readonly at: Instant; readonly reason: TextRef | null }>;
-  closed: (Tally & { readonly at: Instant }) | null;
+  /** Who had declared an interest until then, and who saw it otherwise. */
+  closed: (Tally & Pick<TrialPayloads['councilClosed'], 'recused' | 'dissent'> & { readonly at: Instant }) | null;
 }
 
 export interface HoldState {
@@ -52,6 +53,10 @@ export interface TrialState extends Omit<TrialFiling, 'fit'> {
   /** The last day, counted. */
   until: PlainDate | null;
   terms: TrialTerms | null;
+  /** Since when they hold so: the admission, or the last adjustment. */
+  termsAt: Instant | null;
+  /** null: it has never run. */
+  startedAt: Instant | null;
   exemptions: readonly DatedExemption[];
   extensions: number;
   /** What they added, in civil months. */
@@ -66,7 +71,12 @@ export interface TrialState extends Omit<TrialFiling, 'fit'> {
   incidents: Record<string, IncidentState>;
   requests: Record<string, TrialRequestState>;
   visits: number;
-  finalReport: { readonly at: Instant; readonly assessBy: PlainDate } | null;
+  finalReport: {
+    readonly at: Instant;
+    readonly assessBy: PlainDate;
+    /** Which legal rules should change. */
+    readonly lessons: readonly Pick<Lesson, 'act' | 'article'>[];
+  } | null;
   ending: Ending | null;
   endedAt: Instant | null;
   transitionUntil: PlainDate | null;
@@ -81,6 +91,8 @@ export const filedTrial = (filing: TrialFiling): TrialState => ({
   from: null,
   until: null,
   terms: null,
+  termsAt: null,
+  startedAt: null,
   exemptions: [],
   extensions: 0,
   extendedMonths: 0,

@@ -1,7 +1,8 @@
 import type { Text } from '../agency.js';
 import type { ProcedureDefinition } from '../schemas/procedure.js';
 import { councilStep, evaluationStep } from './admission-steps.js';
-import type { Regime, RegimeInForce, RegimeRules } from './regime.js';
+import type { PlainDate } from '../time.js';
+import { isInForce, type Regime, type RegimeInForce, type RegimeRules } from './regime.js';
 
 /** The code of the procedure by which trials are admitted under a regime. */
 export const admissionCode = (regime: string): string => `admission-${regime}`;
@@ -9,6 +10,53 @@ export const admissionCode = (regime: string): string => `admission-${regime}`;
 /** Who appraises for the authority: the agency that the regime names as lead. */
 export const leadOf = ({ appraisal, authority }: Regime): string | null =>
   appraisal.agencies.find(({ role }) => role === 'lead')?.code ?? authority.evaluates ?? authority.code;
+
+/** Why nobody is admitted under a regime on some day. */
+export const closures = [
+  'not-issued',
+  'undated',
+  'not-yet-in-force',
+  'no-longer-in-force',
+  'authority-unknown',
+  'evaluator-unknown',
+  'time-unknown',
+  'documents-unknown',
+] as const;
+export type Closure = (typeof closures)[number];
+
+export const closureTexts: Readonly<Record<Closure, Text>> = {
+  'not-issued': { vi: 'Quy định chưa được ban hành', en: 'The regulation is not issued yet' },
+  undated: { vi: 'Chưa rõ ngày có hiệu lực', en: 'Nobody knows since when it is in force' },
+  'not-yet-in-force': { vi: 'Chưa có hiệu lực', en: 'It is not in force yet' },
+  'no-longer-in-force': { vi: 'Đã hết hiệu lực', en: 'It is no longer in force' },
+  'authority-unknown': {
+    vi: 'Chưa rõ cơ quan có thẩm quyền quyết định: không suy đoán',
+    en: 'Nobody knows who decides, and that is never assumed',
+  },
+  'evaluator-unknown': { vi: 'Chưa rõ cơ quan thẩm định', en: 'Nobody knows who evaluates' },
+  'time-unknown': { vi: 'Chưa rõ thời hạn giải quyết', en: 'Nobody knows how long the decision takes' },
+  'documents-unknown': { vi: 'Chưa rõ thành phần hồ sơ', en: 'Nobody knows which documents are needed' },
+};
+
+/** What keeps a regime closed on that day; nothing: it takes trials. */
+export function closedBecause(one: RegimeInForce, at: PlainDate): Closure[] {
+  const { regime, rules } = one;
+  const { status, effectiveFrom, effectiveTo } = regime;
+  const applies: Readonly<Record<Closure, boolean>> = {
+    'not-issued': status !== 'in-force',
+    undated: status === 'in-force' && effectiveFrom === null,
+    'not-yet-in-force': effectiveFrom !== null && at < effectiveFrom,
+    'no-longer-in-force': effectiveTo !== null && effectiveTo < at,
+    'authority-unknown': rules.authority === null,
+    'evaluator-unknown': leadOf(regime) === null,
+    'time-unknown': budgetOf(rules) === undefined,
+    'documents-unknown': rules.documents === null,
+  };
+  return closures.filter((reason) => applies[reason]);
+}
+
+export const isOpen = (one: RegimeInForce, at: PlainDate): boolean =>
+  isInForce(one.regime, at) && closedBecause(one, at).length === 0;
 
 /**
  * The admission under a regime as a procedure like any other: who decides, how long, on which documents, after whose opinions. undefined where nobody knows who
@@ -130,13 +178,18 @@ function consultationsOf(
     when: null,
   });
   const own = asked.map(({ code, role, basis }) => question(code, basis, role === 'central'));
-  const centrally = regime.fields.some(({ centralApproval }) => centralApproval) && !asked.some(isCentral);
+  // Whom the centre decides about, it is not asked about beside.
+  const centrally =
+    !regime.centralDecision &&
+    regime.fields.some(({ centralApproval }) => centralApproval) &&
+    !asked.some(({ code, role }) => role === 'central' || code === centralBody);
   if (!centrally) return own;
   const when = { attr: 'solution.centralApproval', op: 'eq' as const, value: true };
-  return [...own, { ...question('ministry-science', 'ours', true), when }];
+  return [...own, { ...question(centralBody, 'ours', true), when }];
 }
 
-const isCentral = ({ role }: { role: string }): boolean => role === 'central';
+/** Asked where a field needs the centre and no text names a ministry. */
+const centralBody = 'ministry-science';
 
 const centralQuestion: Text = {
   vi: 'Ý kiến của cơ quan trung ương về lĩnh vực thử nghiệm',

@@ -1,6 +1,6 @@
 import { refuse } from '../errors.js';
 import { addDays, addMonths, type PlainDate } from '../time.js';
-import { looserThan } from './limits.js';
+import { looserThan, saysSomething } from './limits.js';
 import type { Regime, RegimeRules } from './regime.js';
 import type { TrialLimit, TrialTerms } from './terms.js';
 
@@ -18,6 +18,7 @@ export function termsWithin(regime: Regime, rules: RegimeRules, proposed: TrialT
   if (proposed.transitionMonths > transition) {
     refuse('TERM_TOO_LONG', { transitionMonths: proposed.transitionMonths, longest: transition });
   }
+  requireSound(proposed);
   const looser = looserThan(rules.limits, proposed.limits);
   if (looser.length > 0) refuse('LIMIT_LOOSER_THAN_REGIME', { limits: looser });
   requireTerritory(regime, proposed);
@@ -25,6 +26,17 @@ export function termsWithin(regime: Regime, rules: RegimeRules, proposed: TrialT
   const limits = [...limitsOf(rules.limits.filter(isWatched), proposed.limits)];
   if (limits.length === 0) refuse('VALIDATION_FAILED', { field: 'limits', missing: true });
   return { ...proposed, limits };
+}
+
+/** Each limit once, and each says what is allowed; a drawn area has an inside. */
+function requireSound({ limits, areas }: TrialTerms): void {
+  const codes = limits.map(({ code }) => code);
+  const twice = codes.filter((code, i) => codes.indexOf(code) !== i);
+  if (twice.length > 0) refuse('VALIDATION_FAILED', { field: 'limits', twice });
+  const silent = limits.filter((limit) => !saysSomething(limit)).map(({ code }) => code);
+  if (silent.length > 0) refuse('VALIDATION_FAILED', { field: 'limits', saysNothing: silent });
+  const flat = areas.filter(({ polygon }) => polygon !== null && polygon.length < 3).map(({ code }) => code);
+  if (flat.length > 0) refuse('VALIDATION_FAILED', { field: 'areas', corners: flat });
 }
 
 /** What the regime leaves to the admission, or counts over all trials, is no limit of one trial. */

@@ -24,18 +24,33 @@ export interface Tally {
   readonly for: number;
   readonly against: number;
   readonly abstained: number;
-  /** More than half of the votes cast are in favour; a tie is no recommendation. */
-  readonly recommends: 'admit' | 'reject';
+  readonly recommends: Recommendation;
 }
+
+/** `none`: neither side has more than half of those who may vote, so a tie is no recommendation. Ours: no text read says. */
+export const recommendations = ['admit', 'reject', 'none'] as const;
+export type Recommendation = (typeof recommendations)[number];
 
 /** Counts the votes; whoever is there and has not voted abstains. */
 export function tallyOf(voters: readonly string[], cast: Readonly<Record<string, { readonly vote: Vote }>>): Tally {
   const count = (vote: Vote) => voters.filter((one) => (cast[one]?.vote ?? 'abstain') === vote).length;
-  const inFavour = count('for');
+  const [inFavour, against] = [count('for'), count('against')];
+  const isMajority = (n: number) => 2 * n > voters.length;
   return {
     for: inFavour,
-    against: count('against'),
+    against,
     abstained: count('abstain'),
-    recommends: 2 * inFavour > voters.length ? 'admit' : 'reject',
+    recommends: isMajority(inFavour) ? 'admit' : isMajority(against) ? 'reject' : 'none',
   };
+}
+
+/** Who voted against what the council recommends; without a recommendation there is nothing to dissent from. */
+export function dissentersOf(
+  { recommends }: Pick<Tally, 'recommends'>,
+  voters: readonly string[],
+  cast: Readonly<Record<string, { readonly vote: Vote }>>,
+): string[] {
+  if (recommends === 'none') return [];
+  const minority = recommends === 'admit' ? 'against' : 'for';
+  return voters.filter((one) => cast[one]?.vote === minority);
 }

@@ -1,4 +1,5 @@
 import type { Text } from '../agency.js';
+import type { TrialTerms, UserDuty } from './terms.js';
 
 /** What the participant or the supervisor owes while a trial lives, and its users when it ends. */
 export type TrialDuty = 'trial-report' | 'trial-final-report' | 'supervision-visit' | 'trial-users';
@@ -17,3 +18,9 @@ export const metByItsAct: ReadonlySet<string> = new Set<TrialDuty>([
   'trial-final-report',
   'supervision-visit',
 ]);
+
+/** What the admission says about a duty to the users of its trial: `trial-users#n` is the n-th that it names. undefined: it is another duty. */
+export function userDutyOf(terms: TrialTerms | null, dutyId: string): UserDuty | undefined {
+  const [code, n] = dutyId.split('#');
+  return code === ('trial-users' satisfies TrialDuty) ? terms?.userDuties[Number(n) - 1] : undefined;
+}

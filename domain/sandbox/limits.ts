@@ -2,7 +2,7 @@ import { civilTime } from '../time.js';
 import type { LimitDefinition } from '../schemas/regime.js';
 import type { Reading, TrialArea, TrialLimit, TrialTerms } from './terms.js';
 
-/** What a reading says about a limit. `near`: within, but from the share on at which people are warned. */
+/** What a reading says about a limit. `near`: within, but from that share of a maximum on at which people are warned. */
 export type Standing = 'within' | 'near' | 'beyond';
 
 /** A reading against one limit. `wrong`: a value that this limit cannot have. */
@@ -35,12 +35,14 @@ function standingOf(limit: TrialLimit, reading: Reading, areas: readonly TrialAr
       return place === undefined ? 'wrong' : areas.some((area) => contains(area, place)) ? 'within' : 'beyond';
     }
     default:
-      return bounded(limit)
-        ? byNumber(limit, reading.value, warnAt)
-        : (limit.values ?? []).some((value) => value === reading.value)
-          ? 'within'
-          : 'beyond';
+      return bounded(limit) ? byNumber(limit, reading.value, warnAt) : byValue(limit.values ?? [], reading.value);
   }
+}
+
+/** A value of another kind than those that are allowed says nothing about the limit. */
+function byValue(allowed: readonly (string | boolean)[], value: Reading['value']): Standing | 'wrong' {
+  if (allowed.length > 0 && !allowed.some((one) => typeof one === typeof value)) return 'wrong';
+  return allowed.some((one) => one === value) ? 'within' : 'beyond';
 }
 
 /** Whether the limit is a bound on a number. */
@@ -57,6 +59,25 @@ function byNumber(
   return max !== undefined && max > 0 && value >= warnAt * max ? 'near' : 'within';
 }
 
+const windowShape = /^(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+/**
+ * Whether a limit says what is allowed: bounds in order, windows as `07:00-17:00` within one day, or values. One that says nothing would be exceeded by every
+ * reading.
+ */
+export function saysSomething(limit: LimitDefinition): boolean {
+  const { watch, min, max, values = [] } = limit;
+  if (watch === 'geofence') return true;
+  if (watch === 'calendar') return values.length > 0 && values.every(isWindow);
+  return bounded(limit) ? min === undefined || max === undefined || min <= max : values.length > 0;
+}
+
+function isWindow(value: string | boolean): boolean {
+  if (typeof value !== 'string' || !windowShape.test(value)) return false;
+  const [from = '', to = ''] = value.split('-');
+  return from <= to;
+}
+
 /** Windows as `07:00-17:00`, both minutes counted; `time` as `HH:MM`. */
 const isOpenAt = (windows: readonly (string | boolean)[], time: string): boolean =>
   windows.some((window) => {
@@ -66,23 +87,40 @@ const isOpenAt = (windows: readonly (string | boolean)[], time: string): boolean
 
 type Place = readonly [number, number];
 
+/** Decimal degrees, as `10.85,106.80`. */
+const placeShape = /^(-?\d{1,2}(?:\.\d+)?),\s?(-?\d{1,3}(?:\.\d+)?)$/;
+
 function placeOf(value: Reading['value']): Place | undefined {
-  if (typeof value !== 'string') return undefined;
-  const [latitude, longitude, ...more] = value.split(',').map(Number);
-  if (latitude === undefined || longitude === undefined || more.length > 0) return undefined;
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [latitude, longitude] : undefined;
+  const [, latitude, longitude] = (typeof value === 'string' && placeShape.exec(value)) || [];
+  if (latitude === undefined || longitude === undefined) return undefined;
+  const place = [Number(latitude), Number(longitude)] as const;
+  return Math.abs(place[0]) <= 90 && Math.abs(place[1]) <= 180 ? place : undefined;
 }
 
-/** Ray casting over the corners; an area that is the whole site contains whatever the devices report from it. */
-function contains({ polygon }: TrialArea, [latitude, longitude]: Place): boolean {
+/** Ray casting over the corners, the border itself inside; an area that is the whole site contains whatever the devices report from it. */
+function contains({ polygon }: TrialArea, place: Place): boolean {
   if (polygon === null) return true;
+  const [latitude, longitude] = place;
   let inside = false;
-  polygon.forEach(([lat, lng], i) => {
-    const [beforeLat, beforeLng] = polygon.at(i - 1) ?? [lat, lng];
+  for (const [i, corner] of polygon.entries()) {
+    const before = polygon.at(i - 1) ?? corner;
+    if (isOn(before, corner, place)) return true;
+    const [[lat, lng], [beforeLat, beforeLng]] = [corner, before];
     const crosses = lat > latitude !== beforeLat > latitude;
     if (crosses && longitude < ((beforeLng - lng) * (latitude - lat)) / (beforeLat - lat) + lng) inside = !inside;
-  });
+  }
   return inside;
+}
+
+/** A hundredth of a millimetre: what rounding makes of a place on a border. */
+const borderDegrees = 1e-10;
+
+function isOn([aLat, aLng]: Place, [bLat, bLng]: Place, [lat, lng]: Place): boolean {
+  const length = Math.hypot(bLat - aLat, bLng - aLng);
+  const along = ((lat - aLat) * (bLat - aLat) + (lng - aLng) * (bLng - aLng)) / (length || 1);
+  const aside = ((lat - aLat) * (bLng - aLng) - (lng - aLng) * (bLat - aLat)) / (length || 1);
+  if (length === 0) return lat === aLat && lng === aLng;
+  return Math.abs(aside) <= borderDegrees && along >= -borderDegrees && along <= length + borderDegrees;
 }
 
 /** Where an admission gives more room than its regime: the codes of the limits that are looser, or of another kind. */
@@ -106,6 +144,8 @@ function isLooser(law: TrialLimit, limit: LimitDefinition): boolean {
   if (law.values === undefined) return false;
   if (law.watch === 'calendar') return !(limit.values ?? []).every((one) => isWithinWindows(law.values ?? [], one));
   if (law.unit === 'per-admission' || law.watch === 'geofence') return false;
+  // A bound on a number where the regime lists values is another limit.
+  if (bounded(limit) && !bounded(law)) return true;
   return !(limit.values ?? []).every((value) => law.values?.includes(value));
 }
 

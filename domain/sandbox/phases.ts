@@ -27,7 +27,7 @@ export const allowedIn = {
   recordPermit: ['admitted'],
   registerKey: ['admitted', 'running', 'held', 'suspended'],
   submitMetrics: ['running', 'held', 'suspended', 'assessment', 'transition'],
-  fileReport: ['running', 'held', 'suspended', 'assessment', 'ended', 'transition'],
+  fileReport: ['admitted', 'running', 'held', 'suspended', 'assessment', 'ended', 'transition'],
   reportIncident: ['running', 'held', 'suspended', 'assessment', 'ended', 'transition'],
   recordVisit: ['admitted', 'running', 'held', 'suspended', 'assessment', 'transition'],
   requestAdjustment: ['admitted', 'running', 'suspended'],

@@ -73,6 +73,26 @@ export function indexRegimes(
 /** `<code>@<effectiveFrom>`; a regime without a date has no version that could be applied. */
 export const regimeVersion = ({ code, effectiveFrom }: Regime): string => `${code}@${effectiveFrom ?? 'undated'}`;
 
+/** One version of each regime: the one in force on that date, else the newest. */
+export function regimesAt(index: Iterable<RegimeInForce>, at: PlainDate): RegimeInForce[] {
+  const found = new Map<string, RegimeInForce>();
+  for (const one of index) {
+    const known = found.get(one.regime.code);
+    if (!known || (!isInForce(known.regime, at) && (isInForce(one.regime, at) || isNewer(one, known)))) {
+      found.set(one.regime.code, one);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Every version of one regime. */
+export const newestFirst = (index: Iterable<RegimeInForce>, code: string): RegimeInForce[] =>
+  [...index].filter(({ regime }) => regime.code === code).sort((a, b) => (isNewer(a, b) ? -1 : 1));
+
+/** A version without a date is older than any other. */
+const isNewer = (one: RegimeInForce, other: RegimeInForce): boolean =>
+  (one.regime.effectiveFrom ?? '') > (other.regime.effectiveFrom ?? '');
+
 /** In force on that date by a text whose dates are known. */
 export const isInForce = ({ status, effectiveFrom, effectiveTo }: Regime, at: PlainDate): boolean =>
   status === 'in-force' && effectiveFrom !== null && effectiveFrom <= at && (effectiveTo === null || at <= effectiveTo);
@@ -111,7 +131,9 @@ export function rulesOf(regime: Regime, settings: readonly RegimeSetting[]): Reg
     transitionAllowed: figure('transition.allowed', transition.allowed),
     longestTransition: months('transition.longest', transition.longest),
     documents: figure('dossier.documents', regime.dossier.documents.length > 0 ? regime.dossier.documents : null),
-    limits: regime.limits.map((limit) => limitOf(limit, figure(`limits[${limit.code}].max`, limit.max ?? null))),
+    limits: regime.limits.map((limit) =>
+      limitOf(regime, limit, figure(`limits[${limit.code}].max`, limit.max ?? null)),
+    ),
   };
 }
 
@@ -129,9 +151,11 @@ function figuresOf({ code, defaults, unverified }: Regime, settings: readonly Re
   };
 }
 
-const limitOf = (limit: Regime['limits'][number], max: Sourced<number> | null): TrialLimit =>
-  max && max.source !== 'law'
-    ? { ...limit, max: max.value, verified: max.verified, source: max.source }
-    : { ...limit, source: 'law' };
+/** A limit is as certain as the least certain of its parts: the bound, whether it is counted, its values. */
+function limitOf({ unverified }: Regime, limit: Regime['limits'][number], max: Sourced<number> | null): TrialLimit {
+  if (max && max.source !== 'law') return { ...limit, max: max.value, verified: max.verified, source: max.source };
+  const doubted = unverified.some((path) => path.startsWith(`limits[${limit.code}]`));
+  return { ...limit, verified: limit.verified && !doubted, source: 'law' };
+}
 
 const invalid = (regime: string, reason: string): never => refuse('DEFINITION_INVALID', { regime, reason });

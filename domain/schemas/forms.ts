@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { Text } from './agency.js';
 
-/** The seven forms of Circular 03/2025/TT-VPCP, and the document that a procedure results in. */
-export const formCodes = ['01', '02', '03', '04', '05', '06', '07', 'decision'] as const;
+/** The seven forms of Circular 03/2025/TT-VPCP, the document that a procedure results in, and the papers of a trial. */
+export const formCodes = [
+  '01',
+  '02',
+  '03',
+  '04',
+  '05',
+  '06',
+  '07',
+  'decision',
+  'council-minutes',
+  'trial-certificate',
+] as const;
 export const FormCode = z.enum(formCodes);
 export type FormCode = z.infer<typeof FormCode>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, paragraphs } from './text.js';
 
 /**
  * Fields of technology a project may name. The codes and the selection are ours; the fields are those the City's Programme 3301/QĐ-UBND, its Digital
@@ -41,24 +42,6 @@ export const fields = [
 
 export const zones = ['SHTP', 'HEPZA', 'DTP', 'FTZ', 'IFC', 'EZ', 'QTSC', 'none'] as const;
 export const lands = ['leased-factory', 'infrastructure-sublease', 'cleared-land', 'state-land', 'own-land'] as const;
-
-/** One line of text in NFC: no control character, no half of a surrogate pair (neither PostgreSQL nor canonical JSON takes them). */
-export const line = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control characters');
-export const paragraphs = (max: number) =>
-  z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .min(1)
-    .max(max)
-    .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'control characters');
 
 /** Money as a decimal string above zero, at most two decimals. */
 export const money = (limit: string) =>

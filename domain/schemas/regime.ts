@@ -87,6 +87,8 @@ export const Regime = z.strictObject({
     documents: z.array(z.strictObject({ code: Code, name: Text })),
     simplified: Text.nullable(),
     channel: z.string().nullable(),
+    /** The text forbids to ask for anything else. */
+    noOtherDocuments: z.boolean().nullable(),
   }),
   dossierCheck: z.strictObject({ days: Budget.nullable(), supplementNotices: count.nullable() }),
   appraisal: z.strictObject({

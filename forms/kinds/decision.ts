@@ -1,8 +1,10 @@
 import { type EventOf } from '../../domain/case/events.js';
-import { type Filing } from '../../domain/screening.js';
+import { type Project } from '../../domain/schemas/project.js';
+import { type Solution } from '../../domain/schemas/trial.js';
 import { conditionText, upheldConditions } from '../conditions.js';
-import { type Body, type Sheet } from '../sheet.js';
+import { type Body, type Sheet, type Value } from '../sheet.js';
 import { grouped, type Tongue } from '../words.js';
+import { conditionsOfTrial, recommendationOf, trialIdentity } from './admission.js';
 import { citationsOf } from './supplement.js';
 
 /** What the procedure ends with: the result of its definition, or the notice that it is refused, with what was signed. */
@@ -18,14 +20,11 @@ export function decisionBody(sheet: Sheet): Body {
       ? [pick(resolved.result).toUpperCase()]
       : [say('THÔNG BÁO', 'NOTICE'), say(`về việc từ chối: ${resolved.name.vi}`, `of refusal: ${resolved.name.en}`)],
     values: {
-      dossierCode: procedure.dossierCode ?? undefined,
+      ...(state.trial ? trialIdentity(sheet) : projectOf(sheet)),
       procedure: pick(resolved.name),
-      applicant: sheet.filed(({ investor }) => investor.name),
-      identityNumber: sheet.filed(({ investor }) => investor.registrationNumber ?? undefined),
-      project: sheet.filed(({ project }) => pick(project.name)),
-      site: sheet.filed((filing) => siteText(filing, tongue)),
-      capital: sheet.filed((filing) => capitalText(filing, tongue)),
-      term: sheet.filed(({ project }) => say(`${project.termYears} năm`, `${project.termYears} years`)),
+      site: sheet.filed(({ project, solution }) =>
+        project ? siteText(project, tongue) : solution && placesText(solution, tongue),
+      ),
       legalBasis: citationsOf(sheet),
       outcome: approved ? say('chấp thuận', 'approved') : say('từ chối', 'refused'),
       decidedAt: moment(decision.at),
@@ -36,7 +35,9 @@ export function decisionBody(sheet: Sheet): Body {
             `${conditionText(condition, sheet.context.catalogue.settings.conditionSubjects, tongue)} (${sheet.agency(agency)})`,
         ),
         conclusions: conclusionsOf(sheet),
+        ...(state.trial && conditionsOfTrial(sheet, decision.at)),
       }),
+      council: recommendationOf(sheet),
       algorithm: seal.algorithm,
       keyId: seal.keyId,
       documentHash: seal.documentHash,
@@ -44,6 +45,20 @@ export function decisionBody(sheet: Sheet): Body {
     },
     signers: [sheet.name(decision.by)],
     hint: say('(Đã ký số)', '(Digitally signed)'),
+  };
+}
+
+/** Whose project it is, and what of it the licence says. */
+function projectOf(sheet: Sheet): Record<string, Value> {
+  const { procedure, tongue } = sheet;
+  const { pick, say } = tongue;
+  return {
+    dossierCode: procedure.dossierCode ?? undefined,
+    applicant: sheet.filed(({ investor }) => investor.name),
+    identityNumber: sheet.filed(({ investor }) => investor.registrationNumber ?? undefined),
+    project: sheet.filed(({ name }) => pick(name)),
+    capital: sheet.filed(({ project }) => project && capitalText(project, tongue)),
+    term: sheet.filed(({ project }) => project && say(`${project.termYears} năm`, `${project.termYears} years`)),
   };
 }
 
@@ -66,7 +81,7 @@ const zoneNames: Readonly<Record<string, { vi: string; en: string }>> = {
   QTSC: { vi: 'Công viên phần mềm Quang Trung', en: 'Quang Trung Software City' },
 };
 
-function siteText({ project: { site } }: Filing, { language, pick, say }: Tongue): string {
+function siteText({ site }: Project, { language, pick, say }: Tongue): string {
   const zone = zoneNames[site.zone ?? ''];
   const area = `${grouped(String(site.areaM2), language)} m²`;
   return [site.lot, zone && pick(zone), say('Thành phố Hồ Chí Minh', 'Ho Chi Minh City'), area]
@@ -74,7 +89,16 @@ function siteText({ project: { site } }: Filing, { language, pick, say }: Tongue
     .join(', ');
 }
 
-function capitalText({ project: { capital } }: Filing, { language, say }: Tongue): string {
+/** Where the applicant of a trial asked to try it; the conditions say where it may. */
+function placesText({ sites }: Solution, { pick, say }: Tongue): string {
+  const places = sites.map(({ zone, area }) => {
+    const name = zoneNames[zone];
+    return name ? `${area}, ${pick(name)}` : area;
+  });
+  return [...places, say('Thành phố Hồ Chí Minh', 'Ho Chi Minh City')].join('; ');
+}
+
+function capitalText({ capital }: Project, { language, say }: Tongue): string {
   const vnd = `${grouped(capital.totalVnd, language)} ${say('đồng', 'VND')}`;
   return capital.totalUsd === null ? vnd : `${vnd} (${grouped(capital.totalUsd, language)} USD)`;
 }

@@ -1,5 +1,5 @@
 import { type EventOf } from '../../domain/case/events.js';
-import { citationOf } from '../citation.js';
+import { citationOf, vietnameseCitationOf } from '../citation.js';
 import { type Body, paragraph, type Sheet, type Value } from '../sheet.js';
 
 /** Form 02: at the counter, before receipt, or during examination, where it says what it does to the clock of this very procedure. */
@@ -76,6 +76,8 @@ function clockRule(
 /** The acts on which the procedure rests. */
 export function citationsOf({ tongue, context: { catalogue }, procedure, resolved }: Sheet): string {
   const definition = catalogue.procedures.get(procedure.procedure)?.find(({ version }) => version === resolved.version);
-  const cited = (definition?.legalBasis ?? []).flatMap(({ act, article }) => citationOf(act, article) ?? []);
-  return cited.map(tongue.pick).join('; ');
+  const cited = (definition?.legalBasis ?? []).flatMap(
+    ({ act, article }) => citationOf(act, article) ?? vietnameseCitationOf(act, article) ?? [],
+  );
+  return [...new Set(cited.map(tongue.pick))].join('; ');
 }

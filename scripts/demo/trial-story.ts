@@ -1,9 +1,12 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { addWorkingDays } from '../../domain/calendar.js';
 import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
 import type { SandboxFiling } from '../../domain/schemas/trial.js';
 import type { TrialTerms } from '../../domain/sandbox/terms.js';
 import { trialOfficials } from './company.js';
 import type { Stage } from './stage.js';
+import { criterionCodes, type Task, usual } from './trial-desk.js';
+import { civilTime } from './story.js';
 
 /** One trial of the demonstration, and what is its own in the story. */
 export interface TrialScript {
@@ -21,20 +24,17 @@ export interface TrialScript {
   readonly lesson: { readonly act: string; readonly article: string; readonly change: string };
 }
 
+interface MetricsTaken {
+  readonly phase: string;
+  readonly near: readonly { readonly limit: string }[];
+  readonly exceeded: readonly { readonly limit: string }[];
+  readonly hold: { readonly confirmBy: Instant } | null;
+}
+
 interface Duty {
   readonly id: string;
   readonly code: string;
   readonly status: string;
-}
-
-interface Task {
-  readonly id: string;
-  readonly case: string;
-  readonly kind: string;
-  readonly step: string | null;
-  readonly role: string;
-  readonly status: string;
-  readonly claimedBy: { readonly id: string } | null;
 }
 
 export interface TrialDetail {
@@ -44,6 +44,7 @@ export interface TrialDetail {
   readonly ending: string | null;
   readonly certificate: string | null;
   readonly permits: readonly { readonly permit: string; readonly number: string | null }[];
+  readonly incidents: readonly { readonly id: string; readonly status: string; readonly late: boolean }[];
 }
 
 const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
@@ -106,13 +107,14 @@ export class TrialStory {
 
   private async file(): Promise<void> {
     const { filing, participant } = this.script;
-    const fit = await this.participant.post<{ chosen: string | null }>('/regimes/fit', filing);
-    const regime = fit.chosen ?? '';
-    const { documents } = await this.participant.get<{ documents: { value: { code: string }[] } }>(
+    const fit = await this.participant.post<{ taken: { regime: string } | null }>('/regimes/fit', filing);
+    const regime = fit.taken?.regime ?? '';
+    const { figures } = await this.participant.get<{ figures: { documents: { value: { code: string }[] } } }>(
       `/regimes/${regime}`,
     );
     const dossier = [];
-    for (const { code } of documents.value) dossier.push({ code, documentId: await this.upload(`${code}.pdf`) });
+    for (const { code } of figures.documents.value)
+      dossier.push({ code, documentId: await this.upload(`${code}.pdf`) });
     const receipt = await this.participant.post<{ case: string }>('/cases', { ...filing, documents: dossier });
     this.code = receipt.case;
     this.say(participant, `nộp hồ sơ thử nghiệm · files the trial under ${regime}: ${this.code}`);
@@ -138,6 +140,8 @@ export class TrialStory {
 
   private async handle(person: string, task: Task): Promise<boolean> {
     const client = this.stage.as(person);
+    const { completion, says, after } = usual(task);
+    if (dateOf(this.stage.at) < addWorkingDays(this.stage.calendar, dateOf(task.openedAt), after)) return false;
     if (task.status !== 'claimed') await client.post(`/tasks/${task.id}/claim`);
     if (task.step === 'evaluation') {
       const { terms } = this.script;
@@ -146,9 +150,8 @@ export class TrialStory {
       this.say(person, 'đánh giá theo tiêu chí, đề xuất điều kiện · evaluates and proposes the conditions');
     }
     if (task.step === 'council') await this.deliberate(person, task.id);
-    const [completion, said] = usual(task);
     await client.post(`/tasks/${task.id}/completion`, completion);
-    this.say(person, `${said} → ${completion.outcome}`);
+    this.say(person, `${says} → ${completion.outcome}`);
     return true;
   }
 
@@ -199,7 +202,9 @@ export class TrialStory {
     await this.stage.morningOf(addDays(begins, 35));
     await this.measure('beyond');
     await this.deskWorkUntil(({ phase }) => phase !== 'held');
+    const { incidents } = await this.trial();
     await this.report('incidents', {
+      incident: incidents.find(({ status }) => status === 'to-report')?.id ?? null,
       severity: 'serious',
       happenedAt: this.stage.at,
       knownAt: this.stage.at,
@@ -224,8 +229,7 @@ export class TrialStory {
     const { participant, extendBy } = this.script;
     const { until } = await this.trial();
     const ends = until ?? plainDate('2027-07-01');
-    await this.stage.morningOf(addDays(ends, -60));
-    await this.fileReports();
+    await this.reportUntil(addDays(ends, -60));
     await this.post(participant, 'extension', {
       months: extendBy,
       reason: 'Cần số liệu mùa mưa · the rainy season is missing',
@@ -240,8 +244,7 @@ export class TrialStory {
   private async leave(): Promise<void> {
     const { participant, lesson } = this.script;
     const { until } = await this.trial();
-    await this.stage.morningOf(addDays(until ?? dateOf(this.stage.at), -30));
-    await this.fileReports();
+    await this.reportUntil(addDays(until ?? dateOf(this.stage.at), -30));
     const documentId = await this.upload('final-report.pdf');
     await this.post(participant, 'final-report', { documentId, lessons: [lesson], figures: { trips: 1840 } });
     this.say(
@@ -271,6 +274,15 @@ export class TrialStory {
     }
   }
 
+  /** Month after month whatever report is owed, until that day. */
+  private async reportUntil(day: PlainDate): Promise<void> {
+    for (let at = dateOf(this.stage.at); at < day; at = dateOf(this.stage.at)) {
+      const next = addDays(at, 30);
+      await this.stage.morningOf(next < day ? next : day);
+      await this.fileReports();
+    }
+  }
+
   /** Every periodic report that is open. */
   private async fileReports(): Promise<void> {
     for (const duty of await this.openDuties('trial-report')) {
@@ -296,54 +308,18 @@ export class TrialStory {
     const reading = { ...this.script.readings[which], at };
     const body = JSON.stringify({ batch: ++this.batch, from: this.measuredTo, to: at, readings: [reading] });
     const signature = sign(null, Buffer.from(body), this.key).toString('base64');
-    const answer = await this.participant.signed<{ phase: string }>(`/cases/${this.code}/trial/metrics`, body, {
+    const answer = await this.participant.signed<MetricsTaken>(`/cases/${this.code}/trial/metrics`, body, {
       'trial-key': 'device-1',
       'trial-signature': signature,
     });
     this.measuredTo = at;
-    this.say('thiết bị · devices', `${reading.limit} = ${String(reading.value)} → ${answer.phase}`);
+    const { phase, near, exceeded, hold } = answer;
+    const seen = [
+      ...near.map(({ limit }) => `gần giới hạn · near ${limit}`),
+      ...exceeded.map(({ limit }) => `vượt giới hạn · beyond ${limit}`),
+      ...(hold ? [`tạm dừng ngay · held at once, xác nhận trước · confirm by ${civilTime(hold.confirmBy)}`] : []),
+    ];
+    this.say('thiết bị · devices', `${[`${reading.limit} = ${String(reading.value)}`, ...seen].join('; ')} → ${phase}`);
     await this.stage.settled();
-  }
-}
-
-/** What the evaluation has to look at: the settings of the sandbox name them. */
-const criterionCodes = ['in-scope', 'innovation', 'benefit', 'readiness', 'need'];
-
-/** What people do with a task of a trial, and how it is told. */
-function usual({ kind, step, role }: Task): [{ outcome: string; reason?: string; finding?: object }, string] {
-  switch (kind) {
-    case 'intake':
-      return [{ outcome: 'receive' }, 'tiếp nhận hồ sơ · receives the dossier'];
-    case 'opinion':
-      return [{ outcome: 'agree' }, 'cho ý kiến thẩm định · gives its opinion'];
-    case 'step':
-      return role === 'head'
-        ? [{ outcome: 'approve' }, 'quyết định chấp thuận · decides on the admission']
-        : [{ outcome: 'done' }, step ?? ''];
-    case 'fit':
-      return [{ outcome: 'fits', reason: 'đã đối chiếu · compared' }, 'xem xét phạm vi · looks at the scope'];
-    case 'silence':
-      return [
-        { outcome: 'proceed-without', reason: 'không trả lời · no answer' },
-        'xử lý việc không trả lời · decides about a silence',
-      ];
-    case 'hold':
-      return [
-        { outcome: 'confirm', reason: 'vượt giới hạn · beyond the limit' },
-        'xác nhận tạm dừng · confirms the hold',
-      ];
-    case 'trial-request':
-      return [{ outcome: 'grant', reason: 'đủ điều kiện · in order' }, 'xem xét đề nghị · decides on the request'];
-    case 'incident': {
-      const finding = { damage: 'none', cause: 'subjective', exempt: false };
-      return [
-        { outcome: 'examined', reason: 'đã kiểm tra · looked into', finding },
-        'kết luận sự cố · examines the incident',
-      ];
-    }
-    case 'completion':
-      return [{ outcome: 'completed', reason: 'đạt mục tiêu · as planned' }, 'đánh giá kết thúc · assesses the result'];
-    default:
-      return [{ outcome: 'done' }, kind];
   }
 }

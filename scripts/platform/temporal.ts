@@ -185,7 +185,8 @@ export async function prepareNamespace(address: string, namespace: string): Prom
   }
 }
 
-const finalCodes = new Set([7, 12, 16]); // permission denied, not implemented, not authenticated
+/** gRPC statuses PERMISSION_DENIED, UNIMPLEMENTED and UNAUTHENTICATED. */
+const finalCodes = new Set([7, 12, 16]);
 
 /** Whether a call that failed may succeed later: a server that is starting answers with nearly any gRPC status. */
 export function isPassing(error: unknown): boolean {

@@ -23,6 +23,7 @@ const callers = {
   head: 'head.shtp-board',
   'head of another agency': 'head.city-tax',
   leader: 'leader.hcmc-committee',
+  expert: 'expert.1',
   auditor: 'auditor.1',
   admin: 'admin.1',
   operator: 'operator.1',
@@ -32,7 +33,10 @@ const everybody = Object.keys(callers) as Caller[];
 const known = everybody.slice(3);
 
 type Row =
-  'anyone' | 'signature' | { readonly may: readonly Caller[]; readonly but?: Partial<Record<Caller, ErrorCode>> };
+  | 'anyone'
+  | 'signature'
+  | 'device'
+  | { readonly may: readonly Caller[]; readonly but?: Partial<Record<Caller, ErrorCode>> };
 
 const ofInvestor = ['investor', 'representative'] as const;
 const inAgencies = ['receiving officer', 'officer', 'officer of another agency in the case', 'head'] as const;
@@ -50,7 +54,29 @@ const readCase: Row = {
     'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
     'officer of another agency': 'CASE_NOT_YOURS',
     'head of another agency': 'CASE_NOT_YOURS',
+    expert: 'CASE_NOT_YOURS',
   },
+};
+const readInside: Row = {
+  may: [...inAgencies, ...readAll],
+  but: {
+    'officer of another agency': 'CASE_NOT_YOURS',
+    'head of another agency': 'CASE_NOT_YOURS',
+    expert: 'CASE_NOT_YOURS',
+  },
+};
+// Nobody sits in a council of this case.
+const actOfMember: Row = {
+  may: [],
+  but: {
+    'officer of another agency': 'CASE_NOT_YOURS',
+    'head of another agency': 'CASE_NOT_YOURS',
+    expert: 'CASE_NOT_YOURS',
+  },
+};
+const actInAgency: Row = {
+  may: ['officer', 'officer of another agency in the case', 'head'],
+  but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
 };
 const actOfParty: Row = { may: ofInvestor, but: notTheirCase };
 const actOfInvestorAlone: Row = {
@@ -97,6 +123,10 @@ const actOfLead: Row = {
     'head of another agency': 'CASE_NOT_YOURS',
   },
 };
+const actOfEither: Row = {
+  may: ['investor', 'head'],
+  but: { ...notTheirCase, representative: 'OUTSIDE_POWER_OF_ATTORNEY', 'head of another agency': 'CASE_NOT_YOURS' },
+};
 const operators: Row = { may: ['admin', 'operator'] };
 
 const matrix: Record<string, Row> = {
@@ -114,10 +144,7 @@ const matrix: Record<string, Row> = {
     may: ['head'],
     but: { 'head of another agency': 'CASE_NOT_YOURS' },
   },
-  'GET /cases/{code}/procedures/{procedure}/consultations': {
-    may: [...inAgencies, ...readAll],
-    but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
-  },
+  'GET /cases/{code}/procedures/{procedure}/consultations': readInside,
   'POST /cases/{code}/procedures/{procedure}/conference': actOfLead,
   'POST /cases/{code}/procedures/{procedure}/consultations/{n}/reopening': actOfLead,
   'GET /condition-subjects': 'anyone',
@@ -145,6 +172,30 @@ const matrix: Record<string, Row> = {
       'head of another agency': 'CASE_NOT_YOURS',
     },
   },
+  'GET /cases/{code}/trial': readCase,
+  'GET /cases/{code}/trial/readings': readCase,
+  'POST /cases/{code}/trial/metrics': 'device',
+  'GET /cases/{code}/trial/terms': readInside,
+  'POST /cases/{code}/trial/terms': actInAgency,
+  'GET /cases/{code}/trial/council': readCase,
+  'POST /cases/{code}/trial/council': actInAgency,
+  'POST /cases/{code}/trial/council/opening': actInAgency,
+  'POST /cases/{code}/trial/council/votes': actOfMember,
+  'POST /cases/{code}/trial/council/interest': actOfMember,
+  'POST /cases/{code}/trial/permits': actOfInvestorAlone,
+  'POST /cases/{code}/trial/keys': actOfInvestorAlone,
+  'POST /cases/{code}/trial/reports': actOfInvestorAlone,
+  'POST /cases/{code}/trial/incidents': actOfInvestorAlone,
+  'POST /cases/{code}/trial/adjustments': actOfInvestorAlone,
+  'POST /cases/{code}/trial/extension': actOfInvestorAlone,
+  'POST /cases/{code}/trial/final-report': actOfInvestorAlone,
+  'POST /cases/{code}/trial/resumption': actOfEither,
+  'POST /cases/{code}/trial/termination': actOfEither,
+  'POST /cases/{code}/trial/visits': {
+    may: ['officer', 'officer of another agency in the case', 'head'],
+    but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'POST /cases/{code}/trial/suspension': { may: ['head'], but: { 'head of another agency': 'CASE_NOT_YOURS' } },
   'POST /drafts': filing,
   'GET /drafts': { may: partiesOfAll },
   'GET /drafts/{id}': ownDraft,
@@ -169,6 +220,7 @@ const matrix: Record<string, Row> = {
       'former representative': 'NOT_FOUND',
       'officer of another agency': 'NOT_FOUND',
       'head of another agency': 'NOT_FOUND',
+      expert: 'NOT_FOUND',
     },
   },
   'GET /forms': 'anyone',
@@ -200,6 +252,9 @@ const matrix: Record<string, Row> = {
   'GET /pathways': 'anyone',
   'GET /agencies': 'anyone',
   'GET /calendars': 'anyone',
+  'GET /regimes': 'anyone',
+  'GET /regimes/{code}': 'anyone',
+  'POST /regimes/fit': 'anyone',
   'POST /calendars/{code}/versions': { may: ['admin'] },
   'POST /procedures/{code}/versions': { may: ['admin'] },
   'POST /procedures/{code}/migrations': { may: ['admin'] },
@@ -208,10 +263,13 @@ const matrix: Record<string, Row> = {
   'GET /dashboard/summary': readDashboards,
   'GET /dashboard/agencies': readDashboards,
   'GET /dashboard/automation': readDashboards,
+  'GET /dashboard/sandbox': readDashboards,
   'POST /agency-callbacks/{agency}': 'signature',
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
   'GET /public/publications': 'anyone',
+  'GET /public/trials': 'anyone',
+  'GET /public/trials/{code}': 'anyone',
   'GET /rehearsal/clock': 'anyone',
   'POST /rehearsal/clock': operators,
   'POST /rehearsal/advances': operators,
@@ -267,6 +325,7 @@ beforeAll(async () => {
     '{number}': 'none',
     '/procedures/{code}': procedure,
     '/calendars/{code}': 'vn-state',
+    '/regimes/{code}': 'hcmc-general',
     '/law-changes/{id}': '00000000-0000-4000-8000-000000000000',
     '/problems/{code}': 'STALE',
   });
@@ -295,7 +354,8 @@ const pathOf = (path: string): string => {
   return concrete;
 };
 
-const scope = 'case:read case:file task:work task:assign dashboard:read evidence:read catalogue:write engine:operate';
+const scope =
+  'case:read case:file task:work task:assign council:vote dashboard:read evidence:read catalogue:write engine:operate';
 
 async function tokenFor(caller: Caller): Promise<string | undefined> {
   const claims = { sub: 'investor.besi', scope };
@@ -316,6 +376,7 @@ async function codeFor(route: string, caller: Caller): Promise<string> {
 function expected(row: Row, caller: Caller): string {
   if (row === 'anyone') return 'allowed';
   if (row === 'signature') return 'CALLBACK_SIGNATURE_INVALID';
+  if (row === 'device') return 'METRICS_SIGNATURE_INVALID';
   if (caller === 'expired token') return 'TOKEN_EXPIRED';
   if (!known.includes(caller)) return 'UNAUTHENTICATED';
   return row.may.includes(caller) ? 'allowed' : (row.but?.[caller] ?? 'FORBIDDEN');
@@ -329,9 +390,15 @@ it('has a row for every route, and no row without a route', () => {
 
 // What is not there is not there for anybody who may ask.
 const absent = new Set([
+  // A green-lane case is no trial.
+  'GET /cases/{code}/trial',
+  'GET /cases/{code}/trial/readings',
+  'GET /cases/{code}/trial/terms',
+  'GET /cases/{code}/trial/council',
   'POST /powers-of-attorney/{id}/revocation',
   'POST /delegations/{id}/revocation',
   'GET /public/decisions/{number}',
+  'GET /public/trials/{code}',
   'GET /rehearsal/advances/{id}',
   'GET /law-changes/{id}',
   'POST /notifications/{id}/read',

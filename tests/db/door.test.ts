@@ -328,6 +328,14 @@ describe('what fell due', () => {
     const after = await register.pool.query<{ next_at: string }>('select next_at from scope where id = $1', [irc]);
     expect(Date.parse(after.rows[0]?.next_at ?? '')).toBeGreaterThan(Date.parse(next));
   });
+
+  it('looks again as often as it is asked, also at the same instant under the same name', async () => {
+    const { file, irc } = await received(register);
+    const { rows } = await register.pool.query<{ next_at: string }>('select next_at from scope where id = $1', [irc]);
+    const settle = () => file.act({ kind: 'clock' }, rows[0]?.next_at ?? '', { type: 'settle' }, `${file.code}/look`);
+    expect((await settle()).events.length).toBeGreaterThan(0);
+    expect(await settle()).toMatchObject({ events: [], replayed: false });
+  });
 });
 
 describe('a case that does not exist or has no engine', () => {

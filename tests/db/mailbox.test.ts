@@ -114,7 +114,10 @@ describe('a rebuild', () => {
     await markSent(register.pool, { scope: irc, generation: 1 }, last);
     await reportDone(register.pool, { scope: irc, generation: 1, doneSeq: last });
     const again = { ...register, now: at('2026-07-06 11:00'), run: 'test', only };
-    expect(await rebuildScopes(again)).toEqual(only.map((scope) => ({ scope, generation: 2 })));
+    expect(await rebuildScopes(again)).toEqual([
+      { scope: file.scope, kind: 'case', generation: 2 },
+      { scope: irc, kind: 'procedure', generation: 2 },
+    ]);
     await rebuildScopes(again);
     expect(await findScope(register.pool, irc)).toMatchObject({ generation: 2, sentSeq: 0, doneSeq: 0 });
     await markSent(register.pool, { scope: irc, generation: 1 }, last);

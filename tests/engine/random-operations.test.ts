@@ -9,7 +9,8 @@ import { changingLaw } from '../support/changing-law.js';
 import { LiveRegister } from '../support/live-register.js';
 import { at, person, refusalOf } from '../support/memory-register.js';
 import { boundOf, drawing, kinds, randomAct, type Draw } from '../support/random-acts.js';
-import { randomOpening } from '../support/random-cases.js';
+import { TrialStory } from '../support/one-trial.js';
+import { randomOpening, randomSandboxFiling, randomTrial } from '../support/random-cases.js';
 import { LivelyWorld } from './lively-world.js';
 
 // The stories are the real ones; only Temporal under them is a fake that loses, doubles, shuffles and dies.
@@ -33,19 +34,30 @@ const pause = (draw: Draw): number =>
     draw(7)
   ] ?? 0;
 
-function opened(code: string, draw: Draw): { register: LiveRegister; now: Instant } {
+interface Opened {
+  readonly register: LiveRegister;
+  readonly now: Instant;
+}
+
+/** A quarter of all cases are trials. */
+const isTrial = (n: number): boolean => n % 4 === 3;
+
+function opened(code: string, draw: Draw, trial: boolean): Opened {
   const now = minutesLater(at('2026-07-02 08:00'), draw(130) * 1_440);
   const register = new LiveRegister(code, lawAt);
-  const opening = randomOpening(draw, lawAt(now), now);
+  const opening = trial ? randomTrial(draw, lawAt(now), now) : randomOpening(draw, lawAt(now), now);
   register.act(person('investor.test', 'investor'), now, { type: 'openCase', opening, managed: true });
   return { register, now };
 }
 
 /** Says of what goes wrong in which case it did. */
-async function seeded(n: number, play: (draw: Draw, code: string) => void | Promise<void>): Promise<void> {
+async function seeded(
+  n: number,
+  play: (draw: Draw, code: string, trial: boolean) => void | Promise<void>,
+): Promise<void> {
   const seed = firstSeed + n;
   try {
-    await play(drawing(seed), caseCode(plainDate('2026-06-15'), seed % 1_000_000));
+    await play(drawing(seed), caseCode(plainDate('2026-06-15'), seed % 1_000_000), isTrial(seed));
   } catch (error) {
     throw new Error(`RANDOM_SEED=${seed} RANDOM_CASES=1`, { cause: error });
   }
@@ -57,8 +69,8 @@ describe('whatever anybody tries, workflows gone mad included', () => {
   it('every clock is conserved, every rung comes once, no task is orphaned, the register is the fold of its events', async () => {
     console.log(`random operations: seeds from ${firstSeed}`);
     for (const n of numbers(1_700)) {
-      await seeded(n, (draw, code) => {
-        const { register, now } = tried(code, draw);
+      await seeded(n, (draw, code, trial) => {
+        const { register, now } = tried(draw, trial && draw(4) > 0 ? begun(code, draw) : opened(code, draw, trial));
         const { state, events, mailboxes, texts, law } = register;
         for (const { type } of events) happened.add(type);
         checkCase({ state, events, mailboxes, texts, law, now });
@@ -66,8 +78,28 @@ describe('whatever anybody tries, workflows gone mad included', () => {
     }
   }, 300_000);
 
-  function tried(code: string, draw: Draw): { register: LiveRegister; now: Instant } {
-    const { register, now: openedAt } = opened(code, draw);
+  /** A trial whose council is convened, that was admitted, or that runs already: random acts seldom find the way there. */
+  function begun(code: string, draw: Draw): Opened {
+    // Before the next version of the admission, which has another step.
+    const now = minutesLater(at('2026-07-02 08:00'), draw(55) * 1_440);
+    const filing = randomSandboxFiling(draw);
+    const terms = { months: 1 + draw(3), reportEvery: { amount: 1 + draw(4), unit: 'week' } as const };
+    const transitionMonths = filing.solution.field === 'ai' ? draw(3) : 0;
+    const register = new LiveRegister(code, lawAt);
+    const story = new TrialStory<LiveRegister>(register, now, {
+      law: lawAt(now),
+      filing,
+      terms: { ...terms, transitionMonths },
+    });
+    const stage = draw(5);
+    if (stage === 0) story.appraise().evaluate();
+    else if (stage === 1) story.admit();
+    else story.start();
+    if (stage === 0 && story.hasCouncil) story.convene();
+    return { register, now };
+  }
+
+  function tried(draw: Draw, { register, now: openedAt }: Opened): Opened {
     const acts = 60 + draw(60);
     let now = openedAt;
     for (let i = 0; i < acts; i++) {
@@ -85,8 +117,8 @@ describe('whatever anybody tries, workflows gone mad included', () => {
 describe('whatever people try while the workflows do their work', () => {
   it('nothing stalls, every open task is somebody’s, and people of good will bring every case to its end', async () => {
     for (const n of numbers(300)) {
-      await seeded(n, async (draw, code) => {
-        const { register, now } = opened(code, draw);
+      await seeded(n, async (draw, code, trial) => {
+        const { register, now } = opened(code, draw, trial);
         const world = new LivelyWorld(register, draw, now);
         await world.liveAtRandom(40 + draw(60), () => pause(draw));
         await world.thinksAgain();

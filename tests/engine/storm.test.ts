@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { foldCase } from '../../domain/case/fold.js';
-import { exampleProjects } from '../../seeds/index.js';
-import { MemoryRegister } from '../support/memory-register.js';
+import { exampleProjects, exampleTrials } from '../../seeds/index.js';
+import { MemoryRegister, seededLaw } from '../support/memory-register.js';
+import { participant, trialOpening } from '../support/one-trial.js';
 import { calm, facts, World, type Weather } from './world.js';
 
 // The stories under test are the real ones; only Temporal under them is a fake that loses, doubles, shuffles and dies.
@@ -10,10 +11,17 @@ vi.mock('@temporalio/workflow', () => import('./fake-temporal.js'));
 
 const code = 'LX-260706-0001';
 
-async function lived(project: 'besi' | 'cmc', weather: Weather, seed: number): Promise<World> {
+const trials = ['drone', 'ai'] as const;
+type Filed = 'besi' | 'cmc' | (typeof trials)[number];
+const isTrial = (filed: Filed): filed is (typeof trials)[number] => trials.some((one) => one === filed);
+
+async function lived(filed: Filed, weather: Weather, seed: number): Promise<World> {
   const register = new MemoryRegister(code);
   const world = new World(code, weather, seed, register);
-  register.open(exampleProjects[project], world.now);
+  if (isTrial(filed)) {
+    const opening = trialOpening(seededLaw, exampleTrials[filed], world.now);
+    register.act(participant, world.now, { type: 'openCase', opening, managed: true });
+  } else register.open(exampleProjects[filed], world.now);
   await world.live();
   return world;
 }
@@ -50,6 +58,38 @@ describe('the workflows over an in-memory register', () => {
           expect(foldCase(code, register.events)).toEqual(register.state);
         }),
         { numRuns: 60 },
+      );
+    },
+  );
+
+  it.each(trials)('bring the trial of %s from filing to its certificate and its end by themselves', async (trial) => {
+    const { register } = await lived(trial, calm, 1);
+    expect(register.state.closed?.outcome).toBe('approved');
+    expect(register.state.trial).toMatchObject({ phase: 'over', ending: 'completed' });
+    expect(foldCase(code, register.events)).toEqual(register.state);
+    const heard = new Set(register.events.map(({ type }) => type));
+    for (const type of [
+      'holdConfirmed',
+      'trialResumed',
+      'trialExtended',
+      'trialAdjusted',
+      'completionCertified',
+    ] as const)
+      expect(heard).toContain(type);
+    expect(heard.has('transitionEnded')).toBe(trial === 'ai');
+  });
+
+  it.each(trials)(
+    'end the trial of %s in the same register whatever is lost, doubled, shuffled, killed or rebuilt',
+    async (trial) => {
+      const expected = facts((await lived(trial, calm, 1)).register);
+      await fc.assert(
+        fc.asyncProperty(storm, fc.nat(), async (weather, seed) => {
+          const { register } = await lived(trial, weather, seed);
+          expect(facts(register)).toEqual(expected);
+          expect(foldCase(code, register.events)).toEqual(register.state);
+        }),
+        { numRuns: 25 },
       );
     },
   );

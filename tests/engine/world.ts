@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/errors.js';
 import { startOf, type Instant } from '../../domain/time.js';
 import * as stories from '../../workflows/index.js';
 import { at, type MemoryRegister, person } from '../support/memory-register.js';
+import { helpfulTrialActs } from '../support/helpful-trial.js';
 import { drawing, type Draw } from '../support/random-acts.js';
 import { ContinuedAsNew, currentRun, type RunContext } from './fake-temporal.js';
 
@@ -84,7 +85,7 @@ export class World<Register extends WorldRegister = MemoryRegister> {
       await this.calmDown();
       if (this.over) return;
       for (let day = 0; day < this.idleDays; day++) this.timePasses();
-      if (!this.personActs() && !this.timePasses()) throw new Error(`nothing moves: ${JSON.stringify(this.pending)}`);
+      if (!this.personActs() && !this.daysPass()) throw new Error(`nothing moves: ${JSON.stringify(this.pending)}`);
       this.dispatch();
     }
   }
@@ -351,6 +352,15 @@ export class World<Register extends WorldRegister = MemoryRegister> {
         return true;
       }
     }
+    for (const { actor, command } of helpfulTrialActs({
+      state,
+      law: this.register.law,
+      now: this.now,
+      draw: this.draw,
+    })) {
+      this.register.act(actor, this.now, command);
+      return true;
+    }
     const tasks = [...allTasks(state)]
       .filter((task) => task.status === 'open')
       .sort((a, b) => (a.scope + a.key < b.scope + b.key ? -1 : 1));
@@ -358,9 +368,20 @@ export class World<Register extends WorldRegister = MemoryRegister> {
     if (!task) return false;
     const actor = holder(task);
     this.register.act(actor, this.now, { type: 'claimTask', taskId: task.id });
-    const completion = { outcome: outcomeFor(task), reason: 'because', reference: 'by-hand-1' };
+    const completion = {
+      outcome: outcomeFor(task),
+      reason: 'because',
+      reference: 'by-hand-1',
+      ...(task.kind === 'incident' && { finding: { damage: 'none', cause: 'undetermined', exempt: false } as const }),
+    };
     this.register.act(actor, this.now, { type: 'completeTask', taskId: task.id, completion });
     return true;
+  }
+
+  /** Until something falls due; a trial may run on for months before anything does. */
+  private daysPass(): boolean {
+    for (let day = 0; day < 100; day++) if (this.timePasses()) return true;
+    return false;
   }
 
   /** Nobody has anything to do: the next morning comes. */
@@ -420,7 +441,7 @@ function outcomeFor(task: TaskState): string {
     case 'fit':
       return 'fits';
     case 'hold':
-      return 'lift';
+      return 'confirm';
     case 'incident':
       return 'examined';
     case 'trial-request':
@@ -433,14 +454,19 @@ function outcomeFor(task: TaskState): string {
   }
 }
 
+/** Words are kept by the sequence number of their event. */
+const withoutTextIds = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && 'id' in value && 'hash' in value ? 'words' : value;
+
 /** What the register says in the end, without what may differ between two histories of the same facts: sequence numbers, ids made of them, instants. */
 export function facts(register: MemoryRegister): string[] {
   return register.events
     .filter((event) => event.type !== 'scopeRebuilt')
     .map((event) => {
       const payload = { ...event.payload } as Record<string, unknown>;
-      for (const name of ['taskId', 'dossierCode', 'number']) delete payload[name];
-      return `${event.scope} ${event.type} ${JSON.stringify(payload)}`;
+      // The decision of an admission is its number.
+      for (const name of ['taskId', 'dossierCode', 'number', 'decision']) delete payload[name];
+      return `${event.scope} ${event.type} ${JSON.stringify(payload, withoutTextIds)}`;
     })
     .sort();
 }

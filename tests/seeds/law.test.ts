@@ -4,10 +4,11 @@ import { agencies, catalogue, catalogueData, exampleProjects, people } from '../
 
 const data = catalogueData();
 const law = catalogue();
+const isAdmission = (code: string): boolean => code.startsWith('admission-');
 
 describe('the seeded procedures', () => {
-  it('are the twenty-eight, each with one version in force today', () => {
-    expect(law.procedures.size).toBe(28);
+  it('are the twenty-eight and the admissions to trials, each with one version in force today', () => {
+    expect([...law.procedures.keys()].filter((code) => !isAdmission(code))).toHaveLength(28);
     for (const code of law.procedures.keys()) {
       expect(procedureVersion(law.procedures, code, data.asOf)).toBe(procedureVersion(law.procedures, code, 'newest'));
     }
@@ -50,7 +51,7 @@ describe('the seeded procedures', () => {
   });
 
   it('never call an earlier version verified', () => {
-    const earlier = data.procedures.filter(({ validTo }) => validTo !== null);
+    const earlier = data.procedures.filter(({ code, validTo }) => validTo !== null && !isAdmission(code));
     expect(earlier.map(({ version }) => version)).toEqual([
       'feasibility-appraisal-a@2024-12-30',
       'feasibility-appraisal-b@2024-12-30',
@@ -95,9 +96,11 @@ describe('the seeded procedures', () => {
     for (const { vi, en } of texts) expect(vi).not.toBe(en);
   });
 
-  it('have a pathway that uses each of them', () => {
+  it('have a pathway that uses each of them; an admission to a trial belongs to none', () => {
     const used = new Set(law.pathways.flatMap(({ procedures }) => procedures.map(({ procedure }) => procedure)));
-    expect([...law.procedures.keys()].filter((code) => !used.has(code))).toEqual([]);
+    expect([...law.procedures.keys()].filter((code) => !used.has(code))).toEqual(
+      [...law.procedures.keys()].filter(isAdmission),
+    );
   });
 });
 
@@ -140,6 +143,10 @@ describe('the demonstration people', () => {
         ...steps.map(({ agency }) => agency),
       ]),
     );
+    for (const { regime, rules } of law.regimes.values()) {
+      for (const agency of [rules.authority?.value, rules.supervises, rules.evaluates]) needed.add(agency ?? null);
+      for (const { code } of regime.appraisal.agencies) needed.add(code);
+    }
     for (const agency of needed) {
       if (agency === null || !law.agencies.has(agency)) continue;
       expect(
@@ -163,12 +170,23 @@ describe('the demonstration people', () => {
     }
   });
 
-  it('include two investors, a representative with a power of attorney, receiving officers and those who watch', () => {
-    expect(of('investor').map(({ id }) => id)).toEqual(['investor.besi', 'investor.cmc']);
+  it('include an investor of each example, a representative with a power of attorney, receiving officers and those who watch', () => {
+    expect(of('investor').map(({ id }) => id)).toEqual([
+      'investor.besi',
+      'investor.cmc',
+      'investor.drone',
+      'investor.ai',
+    ]);
     const representative = of('representative')[0];
     expect(representative?.powerOfAttorney).toMatchObject({ grantor: 'investor.besi', procedures: null });
     expect(representative?.powerOfAttorney?.acts).not.toContain('withdrawCase');
     expect(of('receiving-officer').map(({ agency }) => agency)).toEqual(['hcmc-pasc', 'hcmc-pasc']);
     for (const role of ['leader', 'auditor', 'admin', 'operator']) expect(of(role)).toHaveLength(1);
+  });
+
+  it('include five experts for councils, of no agency, whose institutes are marked as invented', () => {
+    expect(of('expert').map(({ id }) => id)).toEqual([1, 2, 3, 4, 5].map((n) => `expert.${n}`));
+    for (const { agency, organisation } of of('expert'))
+      expect([agency, organisation]).toEqual([null, expect.stringContaining('(ví dụ)')]);
   });
 });

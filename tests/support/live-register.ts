@@ -70,6 +70,13 @@ export class LiveRegister {
     return accepted;
   }
 
+  /** One command of the workflow of a scope that has seen everything. */
+  engine(scope: ScopeId, occurredAt: Instant, command: Command): Accepted {
+    const box = this.state.scopes[scope];
+    const bound = { scope, generation: box?.generation ?? 1, basedOn: box?.lastSeq ?? 0 };
+    return this.act({ kind: 'engine', scope }, occurredAt, command, { bound });
+  }
+
   act(actor: Actor, occurredAt: Instant, command: Command, rest: Pick<Envelope, 'bound'> = {}): Accepted {
     const operationId = `op-${++this.operation}`;
     return this.handle({ caseCode: this.code, command, actor, occurredAt, operationId, bodyHash: '', ...rest });

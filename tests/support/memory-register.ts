@@ -36,6 +36,8 @@ export interface Accepted {
 /** The door over an array: same rule, same idempotency, no database. Keeps the state as text, so nobody can change it by accident. */
 export class MemoryRegister {
   readonly events: CaseEvent[] = [];
+  /** What was accepted, in order: sent through another door it makes the same case. */
+  readonly accepted: Envelope[] = [];
   readonly mailboxes = new Map<ScopeId, Delivery[]>();
   private text: string;
   private readonly operations = new Map<string, Accepted>();
@@ -76,6 +78,7 @@ export class MemoryRegister {
       this.mailboxes.set(scope, box);
     }
     if (outcome.refusal) throw outcome.refusal;
+    this.accepted.push(envelope);
     const accepted = { caseSeq: outcome.state.seq, events: outcome.events, deliveries: outcome.deliveries };
     this.operations.set(envelope.operationId, accepted);
     return accepted;

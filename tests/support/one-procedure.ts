@@ -155,11 +155,12 @@ export class OneProcedure {
         if (!steps[step]?.startedAt) this.engine(this.scope, { type: 'openConsultation', step });
         return this.join();
       case 'officer':
+      case 'council':
       case 'signature': {
         const first = taskKeyOfStep(step, steps[step]?.round ?? 1);
         const second = fourEyes && Object.values(tasks).some((one) => one.key === first && one.status === 'done');
         const key = second ? secondTaskKey(first) : first;
-        const role = kind === 'officer' ? 'officer' : 'head';
+        const role = kind === 'signature' ? 'head' : 'officer';
         return this.open(this.scope, { key, kind: 'step', agency, role, step });
       }
     }

@@ -4,15 +4,14 @@ import type { Law } from '../../domain/case/law.js';
 import { openingOfTrial } from '../../domain/case/opening-trial.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import { admissionOf, allTasks, type TaskState } from '../../domain/case/state.js';
-import { missingPermits, openHold, openRequests, unexamined } from '../../domain/case/trial-state.js';
+import { missingPermits } from '../../domain/case/trial-state.js';
 import { chooseRegime, fitOf } from '../../domain/sandbox/fit.js';
-import { isEnded } from '../../domain/sandbox/phases.js';
 import type { Reading, TrialTerms } from '../../domain/sandbox/terms.js';
 import type { SandboxFiling } from '../../domain/schemas/trial.js';
 import { dateOf, instantAfter, type Instant } from '../../domain/time.js';
 import { catalogue, exampleTrials } from '../../seeds/index.js';
-import { at, MemoryRegister, person, seededLaw } from './memory-register.js';
-import { findingsFor, inside, termsFor } from './trial-acts.js';
+import { at, MemoryRegister, type Accepted, person, seededLaw } from './memory-register.js';
+import { findingsFor, inside, termsFor, wantedInTrial } from './trial-acts.js';
 
 export const participant = person('investor.test', 'investor');
 export const device: Actor = { kind: 'device', keyId: 'key-1' };
@@ -26,21 +25,31 @@ interface Options {
 
 const code = 'LX-260706-0009';
 
-/** One sandbox case on the register in memory. The test plays the people; `work` asks for what the workflows would ask for. */
-export class OneTrial {
-  readonly register: MemoryRegister;
-  readonly scope: ScopeId = caseScope(code);
-  readonly terms: TrialTerms;
-  now: Instant;
+/** What `POST /cases` makes of a sandbox filing. */
+export function trialOpening(law: Law, filing: SandboxFiling, openedAt: Instant): Opening {
+  const today = dateOf(openedAt);
+  const fits = [...catalogue().regimes.values()].map((one) => fitOf(one, filing, today));
+  const fit = chooseRegime(fits, filing.regime);
+  return openingOfTrial(law, { filing, filingHash: '', fit, personId: 'investor.test', at: openedAt });
+}
+type Opening = ReturnType<typeof openingOfTrial>;
 
-  constructor(openedAt = '2026-07-06 09:00', { law = seededLaw, filing = exampleTrials.drone, terms }: Options = {}) {
-    this.now = at(openedAt);
-    this.register = new MemoryRegister(code, law);
-    const today = dateOf(this.now);
-    const fits = [...catalogue().regimes.values()].map((one) => fitOf(one, filing, today));
-    const fit = chooseRegime(fits, filing.regime);
-    const opening = openingOfTrial(law, { filing, filingHash: '', fit, personId: 'investor.test', at: this.now });
-    this.act(participant, { type: 'openCase', opening, managed: true });
+type TrialRegister = Pick<MemoryRegister, 'code' | 'state' | 'law' | 'events' | 'engine'> & {
+  act(actor: Actor, occurredAt: Instant, command: Command): Accepted;
+};
+
+/** One sandbox case on a register. The test plays the people; `work` asks for what the workflows would ask for. */
+export class TrialStory<Register extends TrialRegister> {
+  readonly scope: ScopeId;
+  readonly terms: TrialTerms;
+
+  constructor(
+    readonly register: Register,
+    public now: Instant,
+    { law, filing = exampleTrials.drone, terms }: Options & { readonly law: Law },
+  ) {
+    this.scope = caseScope(register.code);
+    this.act(participant, { type: 'openCase', opening: trialOpening(law, filing, now), managed: true });
     this.terms = { ...termsFor(law, this.trial), ...terms };
   }
 
@@ -141,14 +150,29 @@ export class OneTrial {
 
   /** The evaluation proposes the conditions. */
   evaluate(): this {
+    const officer = this.evaluating();
+    const { id: taskId } = this.task('step/evaluation');
+    const criteria = findingsFor(this.register.law);
+    this.act(officer, { type: 'proposeTerms', taskId, criteria, terms: this.terms });
+    return this.complete('step/evaluation', { outcome: 'done' }, officer);
+  }
+
+  /** Somebody of the lead holds the evaluation. */
+  evaluating(): Actor {
     const { evaluates: lead } = this.trial;
     const { scope, handlingAgency } = this.admission;
     this.open(scope, 'step/evaluation', 'step', handlingAgency, 'officer', 'evaluation');
     const officer = person(`officer.${lead}.1`, 'officer', lead);
-    const { id: taskId } = this.hold('step/evaluation', officer);
-    const criteria = findingsFor(this.register.law);
-    this.act(officer, { type: 'proposeTerms', taskId, criteria, terms: this.terms });
-    return this.complete('step/evaluation', { outcome: 'done' }, officer);
+    this.hold('step/evaluation', officer);
+    return officer;
+  }
+
+  /** The secretary holds the task of the council. */
+  deliberating(): this {
+    const { scope, handlingAgency } = this.admission;
+    this.open(scope, 'step/council', 'step', handlingAgency, 'officer', 'council');
+    this.hold('step/council', secretary);
+    return this;
   }
 
   /** Three members meet and vote in favour; nothing happens where the regime wants no council. */
@@ -170,9 +194,8 @@ export class OneTrial {
   }
 
   convene(): this {
-    const { scope, handlingAgency } = this.admission;
-    this.open(scope, 'step/council', 'step', handlingAgency, 'officer', 'council');
-    const { id: taskId } = this.hold('step/council', secretary);
+    this.deliberating();
+    const { id: taskId } = this.task('step/council');
     const seats = members.map((one, i) => ({ person: one, role: i === 0 ? 'chair' : 'member', agency: null }) as const);
     this.act(secretary, { type: 'conveneCouncil', taskId, members: seats, meetsAt: instantAfter(this.now, 24) });
     return this;
@@ -228,17 +251,16 @@ export class OneTrial {
 
   /** Opens the tasks that the workflow of the case would open now. */
   work(): this {
-    const { trial } = this;
-    const { supervises, authority } = trial;
-    for (const { id } of unexamined(trial)) this.open(this.scope, `incident/${id}`, 'incident', supervises, 'officer');
-    if (isEnded(trial.phase)) return this;
-    const hold = openHold(trial);
-    if (hold) this.open(this.scope, `hold/${hold.id}`, 'hold', supervises, 'head');
-    for (const { id } of openRequests(trial)) {
-      this.open(this.scope, `trial-request/${id}`, 'trial-request', authority, 'head');
-    }
-    if (trial.finalReport) this.open(this.scope, 'completion', 'completion', authority, 'head');
+    const wanted = [...wantedInTrial(this.register.state)];
+    for (const { key, kind, agency, role } of wanted) this.open(this.scope, key, kind, agency, role);
     return this;
+  }
+}
+
+/** A trial of the drone, or another one, on the register in memory. */
+export class OneTrial extends TrialStory<MemoryRegister> {
+  constructor(openedAt = '2026-07-06 09:00', { law = seededLaw, ...others }: Options = {}) {
+    super(new MemoryRegister(code, law), at(openedAt), { law, ...others });
   }
 }
 

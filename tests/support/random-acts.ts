@@ -21,7 +21,8 @@ import {
 import type { ResolvedStep } from '../../domain/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time.js';
 import { person } from './memory-register.js';
-import { trialAttempts } from './trial-acts.js';
+import { helpfulTrialActs } from './helpful-trial.js';
+import { trialAttempts, wantedInTrial } from './trial-acts.js';
 
 /** Something somebody might try now; `scope` = as the workflow of that scope. */
 export interface Act {
@@ -418,16 +419,52 @@ const engineKinds: ReadonlySet<Kind> = new Set<EngineCommand['type']>([
   'closeProcedure',
   'closeCase',
   'closeScope',
+  'admitTrial',
+  'startTrial',
+  'certifyCompletion',
+]);
+const trialKinds: ReadonlySet<Kind> = new Set(Object.keys(trialAttempts) as Kind[]);
+
+/** Where a case stands says what people think of: of a trial in one that is none, seldom. */
+type Stage = 'green-lane' | 'admission' | 'trial';
+const stageOf = ({ trial }: CaseState): Stage =>
+  !trial ? 'green-lane' : trial.phase === 'admission' ? 'admission' : 'trial';
+const everywhere: ReadonlySet<Kind> = new Set([
+  'completeTask',
+  'claimTask',
+  'openTask',
+  'settle',
+  'meetDuty',
+  'closeCase',
+  'surveyCase',
+]);
+const inAdmission: ReadonlySet<Kind> = new Set([
+  'proposeTerms',
+  'conveneCouncil',
+  'openCouncil',
+  'castVote',
+  'admitTrial',
 ]);
 
-const weighed = (some: readonly Kind[]): readonly Kind[] =>
-  some.flatMap((kind) => Array.from({ length: Math.ceil((weights[kind] ?? 4) * 12) }, () => kind));
+function weightIn(stage: Stage, kind: Kind): number {
+  const usual = weights[kind] ?? 4;
+  if (!trialKinds.has(kind)) return stage === 'trial' && !everywhere.has(kind) ? usual / 20 : usual;
+  if (kind === 'endTrial') return stage === 'trial' ? 0.5 : 0.1;
+  if (stage === 'green-lane') return 0.1;
+  return inAdmission.has(kind) === (stage === 'admission') ? usual : 0.1;
+}
+
+const weighed = (some: readonly Kind[]): Readonly<Record<Stage, readonly Kind[]>> => {
+  const at = (stage: Stage) =>
+    some.flatMap((kind) => Array.from({ length: Math.ceil(weightIn(stage, kind) * 12) }, () => kind));
+  return { 'green-lane': at('green-lane'), admission: at('admission'), trial: at('trial') };
+};
 const anyKind = weighed(kinds);
 const ofPeople = weighed(kinds.filter((kind) => !engineKinds.has(kind) && kind !== 'openCase'));
 
 /** Something that somebody might try now; much of it will be refused, and that is part of it. */
 export function randomAct(scene: Scene, who: 'anybody' | 'people' = 'anybody'): Act {
-  const from = who === 'anybody' ? anyKind : ofPeople;
+  const from = (who === 'anybody' ? anyKind : ofPeople)[stageOf(scene.state)];
   for (let tries = 0; tries < 40; tries++) {
     const kind = oneOf(scene.draw, from);
     const act = kind && attempts[kind](scene);
@@ -564,6 +601,7 @@ function* wantedTasks(scene: Scene): Generator<Wanted> {
     const key = state.laneProposals === 0 ? 'lane' : `lane/${state.laneProposals + 1}`;
     yield wanting(root, { key, kind: 'lane', agency: law.laneOwner, role: 'officer' });
   }
+  for (const task of wantedInTrial(state)) yield wanting(root, task);
   for (const { id, agency, answeredAt } of Object.values(state.questions))
     if (answeredAt === null) yield wanting(root, { key: `question/${id}`, kind: 'question', agency, role: 'officer' });
   for (const procedure of Object.values(state.procedures)) yield* tasksOfProcedure(procedure, law);
@@ -595,9 +633,9 @@ function* tasksOfProcedure(procedure: ProcedureState, law: Law): Generator<Wante
 
 function* taskOfStep(step: ResolvedStep & { scope: ScopeId; procedure: ProcedureState }): Generator<Wanted> {
   const { scope, code, kind, agency, fourEyes, procedure } = step;
-  if (kind === 'officer' || kind === 'signature') {
+  if (kind === 'officer' || kind === 'signature' || kind === 'council') {
     const key = taskKeyOfStep(code, procedure.steps[code]?.round ?? 1);
-    const role = kind === 'officer' ? 'officer' : 'head';
+    const role = kind === 'signature' ? 'head' : 'officer';
     const first = Object.values(procedure.tasks).some((one) => one.key === key && one.status === 'done');
     const now = first && fourEyes ? secondTaskKey(key) : key;
     yield wanting(scope, { key: now, kind: 'step', agency, role, step: code });
@@ -682,9 +720,17 @@ function completionFor(scene: Scene, task: TaskState): Completion {
       return { ...said, outcome, newDate: workingDate(scene, 1 + draw(12)) };
     case 'conference':
       return { ...said, outcome, ...resolved(scene, task) };
+    case 'incident':
+      return { ...said, outcome, legalBasis: 'Luật 93/2025/QH15', finding: finding(draw) };
     default:
       return { ...said, outcome };
   }
+}
+
+function finding(draw: Draw): NonNullable<Completion['finding']> {
+  const damage = oneOf(draw, ['none', 'own', 'state', 'third-party'] as const) ?? 'none';
+  const cause = oneOf(draw, ['objective', 'subjective', 'undetermined'] as const) ?? 'undetermined';
+  return { damage, cause, exempt: chance(draw, 30) };
 }
 
 const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> = {
@@ -695,11 +741,11 @@ const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> 
   apology: ['send', 'send', 'not-needed'],
   conference: ['decide'],
   question: ['answer'],
-  fit: ['fits'],
+  fit: ['fits', 'fits', 'fits', 'does-not-fit'],
   hold: ['confirm', 'lift'],
   incident: ['examined'],
-  'trial-request': ['grant', 'refuse'],
-  completion: ['completed', 'failed'],
+  'trial-request': ['grant', 'grant', 'refuse'],
+  completion: ['completed', 'completed', 'failed'],
 };
 
 function workingDate({ law, now }: Scene, days: number): PlainDate {
@@ -750,6 +796,7 @@ export function* helpfulActs(scene: Scene): Generator<Act> {
     }
   }
   yield* helpfulOpinions(scene);
+  yield* helpfulTrialActs(scene);
   for (const task of allTasks(state)) if (isOpen(task)) yield* helpfulWork(scene, task);
 }
 
@@ -792,10 +839,21 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   completion: ['completed', 'failed'],
 };
 
+/** Of every third trial the authority looks at the final report when the term is over. */
+const takesTheWholeTerm = ({ code, trial }: CaseState): boolean =>
+  trial?.phase !== 'assessment' && [...code].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3 === 0;
+
 /** Whoever holds it; else anybody who may, one after the other. */
 function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
   const { id: taskId, role, agency, kind, claimedBy } = task;
-  const said = { reason: 'in order', reference: `R-${taskId}`, ...(kind === 'conference' && resolved(scene, task)) };
+  if (kind === 'completion' && takesTheWholeTerm(scene.state)) return;
+  const found = { finding: { damage: 'none', cause: 'undetermined', exempt: false } } as const;
+  const said = {
+    reason: 'in order',
+    reference: `R-${taskId}`,
+    ...(kind === 'conference' && resolved(scene, task)),
+    ...(kind === 'incident' && found),
+  };
   for (const outcome of best[kind]) {
     const completion = { ...said, outcome };
     yield { command: { type: 'completeTask', taskId, completion }, actor: holderOf(task) };

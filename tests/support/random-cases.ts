@@ -3,8 +3,11 @@ import type { Law } from '../../domain/case/law.js';
 import { openingOf } from '../../domain/case/opening.js';
 import { screen, type Filing } from '../../domain/screening.js';
 import { dateOf, type Instant } from '../../domain/time.js';
-import { catalogue, catalogueData, exampleProjects } from '../../seeds/index.js';
+import { admissionCode } from '../../domain/sandbox/admission.js';
+import type { SandboxFiling } from '../../domain/schemas/trial.js';
+import { catalogue, catalogueData, exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { at } from './memory-register.js';
+import { trialOpening } from './one-trial.js';
 import { oneOf, type Draw } from './random-acts.js';
 
 type Opening = Omit<Payloads['caseOpened'], 'managed'>;
@@ -20,6 +23,17 @@ function usual(filing: Filing): Opening {
   const opening = openingOf({ filing, filingHash: '', screening, personId: 'investor.test' });
   opened.set(filing, opening);
   return opening;
+}
+
+/** A trial of the drone or of the AI system; of some, nobody knows yet whether a regime takes it. */
+export function randomTrial(draw: Draw, law: Law, now: Instant): Opening {
+  return trialOpening(law, randomSandboxFiling(draw), now);
+}
+
+export function randomSandboxFiling(draw: Draw): SandboxFiling {
+  const { drone, ai } = exampleTrials;
+  if (draw(2) === 0) return drone;
+  return draw(3) === 0 ? { ...ai, solution: { ...ai.solution, canHarm: true, insured: null } } : ai;
 }
 
 /** A case with its whole plan, or (mostly) with one to three procedures of any kind that wait for nothing: these come to their ends within few acts. */
@@ -58,6 +72,6 @@ const conditional = new Set(
 );
 /** The only one whose investor may be given more time comes more often. */
 const procedureCodes = [
-  ...catalogue().procedures.keys(),
+  ...[...catalogue().procedures.keys()].filter((code) => !code.startsWith(admissionCode(''))),
   ...Array.from({ length: 4 }, () => 'restricted-technology-permit'),
 ];

@@ -7,7 +7,8 @@ import type { TrialRequest } from '../../domain/case/trial-events.js';
 import type { Law } from '../../domain/case/law.js';
 import { caseScope } from '../../domain/case/scope.js';
 import { admissionOf, allTasks, type CaseState, type TaskState } from '../../domain/case/state.js';
-import type { TrialState } from '../../domain/case/trial-state.js';
+import { openHold, openRequests, unexamined, type TrialState } from '../../domain/case/trial-state.js';
+import { isEnded } from '../../domain/sandbox/phases.js';
 import { dateOf, instantAfter } from '../../domain/time.js';
 import { catalogueData } from '../../seeds/index.js';
 import { person } from './memory-register.js';
@@ -94,11 +95,28 @@ const version = (state: CaseState): Pick<TrialState, 'version' | 'months'> => {
 
 const proposedTerms = ({ law, state, draw }: Scene): TrialTerms => {
   const terms = termsFor(law, version(state));
-  return chance(draw, 15) ? { ...terms, months: 600 } : terms;
+  if (chance(draw, 10)) return { ...terms, months: 600 };
+  const { rules } = law.regime(version(state).version);
+  const transitionMonths = rules.transitionAllowed?.value === true ? draw(3) : 0;
+  const reportEvery = { amount: 1 + draw(3), unit: 'week' } as const;
+  return { ...terms, months: 1 + draw(3), transitionMonths, reportEvery, visitEvery: 1 + draw(2) };
 };
 
-/** Five people, of whom the first may be left out. */
-const council = (draw: Draw) => [
+/** As they are, or with another rhythm. */
+const adjustedTerms = (scene: Scene): TrialTerms => {
+  const terms = scene.state.trial?.terms ?? proposedTerms(scene);
+  if (chance(scene.draw, 30)) return terms;
+  const exemptions = chance(scene.draw, 50) ? [] : terms.exemptions;
+  return {
+    ...terms,
+    exemptions,
+    reportEvery: { amount: 1 + scene.draw(4), unit: 'week' },
+    visitEvery: 1 + scene.draw(2),
+  };
+};
+
+/** Five people, of whom the last may be left out. */
+export const council = (draw: Draw) => [
   { person: 'head.dost.9', role: 'chair', agency: 'dost' } as const,
   ...['expert.1', 'expert.2', 'expert.3'].map((id) => ({ person: id, role: 'member', agency: null }) as const),
   ...(chance(draw, 90) ? [{ person: 'officer.doj.9', role: 'member', agency: 'doj' } as const] : []),
@@ -109,9 +127,27 @@ const readings = ({ now, draw, state }: Scene): Reading[] => {
   const codes = state.trial?.terms?.limits.map(({ code }) => code) ?? ['speed'];
   const known = codes.includes('test-area') && chance(draw, 50) ? 'test-area' : pick(draw, codes, 'speed');
   const limit = chance(draw, 5) ? 'nonsense' : known;
+  if (limit === 'users') return [{ limit, at, value: draw(1_150) }];
   if (limit === 'test-area') return [{ limit, at, value: chance(draw, 85) ? inside : outside }];
   return [{ limit, at, value: draw(120) }];
 };
+
+/** What the workflow of the case would hand to somebody now. */
+export function* wantedInTrial({ trial }: CaseState): Generator<Pick<TaskState, 'key' | 'kind' | 'agency' | 'role'>> {
+  if (!trial) return;
+  const { supervises, authority, evaluates } = trial;
+  if (trial.fit === 'unknown') yield { key: 'fit', kind: 'fit', agency: evaluates, role: 'officer' };
+  for (const { id } of unexamined(trial)) {
+    yield { key: `incident/${id}`, kind: 'incident', agency: supervises, role: 'officer' };
+  }
+  if (isEnded(trial.phase)) return;
+  const hold = openHold(trial);
+  if (hold) yield { key: `hold/${hold.id}`, kind: 'hold', agency: supervises, role: 'head' };
+  for (const { id } of openRequests(trial)) {
+    yield { key: `trial-request/${id}`, kind: 'trial-request', agency: authority, role: 'head' };
+  }
+  if (trial.finalReport) yield { key: 'completion', kind: 'completion', agency: authority, role: 'head' };
+}
 
 /** One way to try each act of a trial; in a case that is none, or in the wrong phase, they are refused. */
 export const trialAttempts: { readonly [T in TrialAct]: (scene: Scene) => Act | undefined } = {
@@ -176,9 +212,9 @@ export const trialAttempts: { readonly [T in TrialAct]: (scene: Scene) => Act | 
     const request: TrialRequest = pick<TrialRequest>(
       scene.draw,
       [
-        { kind: 'extension', months: 3 },
+        { kind: 'extension', months: 1 + scene.draw(2) },
         { kind: 'resumption' },
-        { kind: 'adjustment', terms: scene.state.trial?.terms ?? proposedTerms(scene) },
+        { kind: 'adjustment', terms: adjustedTerms(scene) },
       ],
       { kind: 'resumption' },
     );

@@ -32,7 +32,7 @@ import { investor } from '../db/support.js';
 import { nextVersion } from '../support/changing-law.js';
 import { freePort } from '../support/environment.js';
 import { drawing, randomAct, type Draw } from '../support/random-acts.js';
-import { randomOpening } from '../support/random-cases.js';
+import { randomOpening, randomTrial } from '../support/random-cases.js';
 import { checkKept, checkWhole } from '../support/register-checks.js';
 import { catalogueData } from '../../seeds/index.js';
 import { Town } from '../workflows/support.js';
@@ -116,9 +116,11 @@ export class RandomTown {
   async openCases(count: number): Promise<void> {
     const now = await this.town.now();
     const { law } = this.town.register;
-    await this.each(Array.from({ length: count }), async () => {
+    // Some of them are trials.
+    const kinds = Array.from({ length: count }, (_, n) => (n % 8 === 7 ? randomTrial : randomOpening));
+    await this.each(kinds, async (open) => {
       const opening = {
-        ...randomOpening(this.draw, law, now),
+        ...open(this.draw, law, now),
         investor: { personId: 'investor.besi', organisation: null },
       };
       const filing = {

@@ -1,33 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type InjectedSinks, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EngineSinks } from '../../workflows/runtime.js';
 import { investor, person } from '../db/support.js';
-import { bundlePath, exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
-
-const sinks: InjectedSinks<EngineSinks> = { register: { thought: { fn: () => undefined } } };
-const folder = join(import.meta.dirname, '../replay/histories');
-
-/** The same history without classes: bytes as base64, 64-bit numbers as numbers; the encoder of the SDK takes both. */
-function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('toNumber' in value && typeof value.toNumber === 'function') return Number(value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-}
-
-/**
- * Keeps the histories of this build where `RECORD_HISTORIES=<release>` asks for it: `tests/replay` then replays them for as long as runs of that
- * release may be alive.
- */
-function keep(name: string, history: unknown): void {
-  const release = process.env['RECORD_HISTORIES'];
-  if (release === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${release}.${name}.json`), `${JSON.stringify(history, null, 2)}\n`);
-}
+import { replayed } from './recordings.js';
+import { exampleProjects, runsEnded, Town, type TownCase } from './support.js';
 
 describe('histories of this build', () => {
   let town: Town;
@@ -79,10 +53,7 @@ describe('histories of this build', () => {
     expect(scopes.length).toBeGreaterThanOrEqual(2);
     await runsEnded(town, scopes);
     for (const scope of scopes) {
-      const { history } = await historyOf(town, scope);
-      const stored = JSON.parse(JSON.stringify(plain(history))) as unknown;
-      await Worker.runReplayHistory({ workflowBundle: { codePath: await bundlePath() }, sinks }, stored, scope);
-      keep(`${name}.${scope.split('/').slice(2).join('.') || 'case'}`, stored);
+      await replayed(town, scope, `${name}.${scope.split('/').slice(2).join('.') || 'case'}`);
     }
   });
 });

@@ -18,6 +18,7 @@ export function findBar(state: CaseState, task: TaskState, people: readonly stri
   return first ? 'FOUR_EYES' : undefined;
 }
 
-/** Whether one of these people did a step of the procedure: then the decision is not theirs. */
+/** Whether one of these people did a step of the procedure, wrote the conditions of a trial or voted on it: then the decision is not theirs. */
 export const proposed = (procedure: ProcedureState, task: TaskState, people: readonly string[]): boolean =>
-  Object.values(procedure.tasks).some((one) => one.id !== task.id && one.kind === 'step' && didBy(one, people));
+  Object.values(procedure.tasks).some((one) => one.id !== task.id && one.kind === 'step' && didBy(one, people)) ||
+  people.some((one) => procedure.proposal?.by.includes(one) || Object.hasOwn(procedure.council?.votes ?? {}, one));

@@ -3,7 +3,6 @@ import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { Position } from '../events.js';
-import { councilStep } from '../../sandbox/admission-steps.js';
 import { isSecondTask, type ProcedureState, type TaskState } from '../state.js';
 import { completeApology } from './apologies.js';
 import { namesOf, proposed } from './bars.js';
@@ -101,7 +100,7 @@ function completeOfficerStep(draft: Draft, task: TaskState, completion: Completi
   if (step.kind !== 'signature') {
     only(completion, ['done']);
     requireProposal(draft, procedure, step.code);
-    const outcome = step.code === councilStep ? closeCouncil(draft, task) : 'done';
+    const outcome = step.kind === 'council' ? closeCouncil(draft, task) : 'done';
     done(draft, task, completion);
     if (step.fourEyes && !isSecondTask(task.key)) return;
     return finishStep(draft, procedure, resolved, step.code, outcome, 'person', completion.reference ?? null);
@@ -113,8 +112,9 @@ function completeOfficerStep(draft: Draft, task: TaskState, completion: Completi
   decideProcedure(draft, procedure, resolved, outcome === 'approve' ? 'approved' : 'refused', task, reason);
 }
 
-/** A council has recommended to reject what is approved now. */
-const againstCouncil = ({ council }: ProcedureState): boolean => council?.closed?.recommends === 'reject';
+/** A council has met and has not recommended what is approved now. */
+const againstCouncil = ({ council }: ProcedureState): boolean =>
+  Boolean(council?.closed) && council?.closed?.recommends !== 'admit';
 
 function completeByHand(draft: Draft, task: TaskState, completion: Completion): void {
   only(completion, ['done']);

@@ -3,7 +3,7 @@ import { addDays, dateOf, type PlainDate } from '../../time.js';
 import type { Command, EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope, scopeKind, type ScopeId } from '../scope.js';
-import { openHold, openRequests, type TrialState } from '../trial-state.js';
+import { openHold, type TrialState } from '../trial-state.js';
 import { isOpenLetter, secondTaskKey, taskKeyOfStep, type ProcedureState, type TaskState } from '../state.js';
 import { voidMovedApologies } from './apologies.js';
 import { completeTask } from './complete.js';
@@ -173,7 +173,7 @@ function decideForScope(draft: Draft, command: EngineCommand, scope: ScopeId): v
 /** Opens a task once per key: a second request for an open or finished one changes nothing. */
 function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTask' }>, scope: ScopeId): void {
   const { key, kind, agency, role, step } = command;
-  const { tasks, over, dueDate } = holderOf(draft, scope, agency, kind);
+  const { tasks, over, dueDate } = holderOf(draft, scope, command);
   if (over) refuse('CASE_CLOSED', { scope });
   if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
   if (kind === 'step' && step !== null) {
@@ -190,13 +190,14 @@ function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTas
   draft.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
 }
 
-function holderOf(draft: Draft, scope: ScopeId, agency: string, kind: TaskState['kind']) {
+function holderOf(draft: Draft, scope: ScopeId, asked: Pick<TaskState, 'key' | 'kind' | 'agency'>) {
+  const { agency, kind } = asked;
   switch (scopeKind(scope)) {
     case 'case':
       return {
         tasks: draft.state.tasks,
         over: draft.state.closed !== null,
-        dueDate: trialTaskDate(draft.state.trial, kind),
+        dueDate: trialTaskDate(draft.state.trial, asked),
       };
     case 'procedure': {
       const procedure = draft.getProcedure(scope);
@@ -215,8 +216,8 @@ function holderOf(draft: Draft, scope: ScopeId, agency: string, kind: TaskState[
   }
 }
 
-/** The earliest date that a task of this kind has in a trial. */
-function trialTaskDate(trial: TrialState | null, kind: TaskState['kind']): PlainDate | null {
+/** By when a task of a trial is to be done. */
+function trialTaskDate(trial: TrialState | null, { key, kind }: Pick<TaskState, 'key' | 'kind'>): PlainDate | null {
   if (!trial) return null;
   switch (kind) {
     case 'hold': {
@@ -225,7 +226,7 @@ function trialTaskDate(trial: TrialState | null, kind: TaskState['kind']): Plain
       return hold ? addDays(dateOf(hold.confirmBy), -1) : null;
     }
     case 'trial-request':
-      return openRequests(trial).at(-1)?.decideBy ?? null;
+      return trial.requests[key.slice('trial-request/'.length)]?.decideBy ?? null;
     case 'completion':
       return trial.finalReport?.assessBy ?? null;
     default:

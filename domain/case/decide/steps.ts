@@ -5,7 +5,7 @@ import { commitment } from '../../terms.js';
 import { dateOf } from '../../time.js';
 import type { Draft } from '../draft.js';
 import { requireFreeSite } from '../gates.js';
-import type { ProcedureState, TaskState } from '../state.js';
+import { isOver, type ProcedureState, type TaskState } from '../state.js';
 import { cancelApologies } from './apologies.js';
 
 /** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */
@@ -59,14 +59,12 @@ export function reopenStep(
   for (const { code: one } of steps) {
     if (!affected.has(one)) continue;
     const state = procedure.steps[one];
-    const tasks = Object.values(procedure.tasks).filter((task) => task.step === one && isOpen(task));
+    const tasks = Object.values(procedure.tasks).filter((task) => task.step === one && !isOver(task));
     if (one !== code && !state?.startedAt && !state?.completedAt && tasks.length === 0) continue;
     for (const task of tasks) draft.cancelTask(task, 'reopened');
     draft.emit('stepReopened', procedure.scope, { step: one, round: (state?.round ?? 1) + 1, cause });
   }
 }
-
-const isOpen = (task: TaskState): boolean => task.status !== 'done' && task.status !== 'cancelled';
 
 /** A step may begin once the dossier is received and everything it depends on is done. */
 export function requireStepReady(

@@ -1,6 +1,6 @@
 import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
-import { allTasks, type CaseState, type TaskState } from '../state.js';
+import { allTasks, isOver, type CaseState, type TaskState } from '../state.js';
 import { findBar, namesOf } from './bars.js';
 import { person, type Person } from './person.js';
 
@@ -8,8 +8,6 @@ export const getTask = (state: CaseState, id: string): TaskState => {
   for (const task of allTasks(state)) if (task.id === id) return task;
   return refuse('NOT_FOUND', { taskId: id });
 };
-
-export const isClosed = ({ status }: TaskState): boolean => status === 'done' || status === 'cancelled';
 
 /** A head may do what an officer of the same agency may; nobody acts for another agency. */
 export function mayHold(actor: Pick<Person, 'role' | 'agency'>, task: TaskState): boolean {
@@ -21,7 +19,7 @@ export function mayHold(actor: Pick<Person, 'role' | 'agency'>, task: TaskState)
 export function getOpenTask(draft: Draft, id: string): TaskState {
   const task = getTask(draft.state, id);
   if (!mayHold(person(draft), task)) refuse('FORBIDDEN', { taskId: id });
-  if (isClosed(task)) refuse('TASK_CLOSED', { taskId: id, status: task.status });
+  if (isOver(task)) refuse('TASK_CLOSED', { taskId: id, status: task.status });
   return task;
 }
 

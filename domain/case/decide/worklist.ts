@@ -3,18 +3,18 @@ import type { ResolvedProcedure, ResolvedStep } from '../../procedure.js';
 import type { Assignee, PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
-import { allTasks, isSecondTask, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { allTasks, isOver, isSecondTask, type CaseState, type ProcedureState, type TaskState } from '../state.js';
 import { findBar, proposed } from './bars.js';
 import { reopenStep } from './steps.js';
 import { person } from './person.js';
-import { getHeldTask, getTask, isClosed, mayHold } from './tasks.js';
+import { getHeldTask, getTask, mayHold } from './tasks.js';
 
 /** The head says who does it; one that waits for the investor goes on waiting. Reassigned to whoever holds it, nothing changes. */
 export function reassignTask(draft: Draft, taskId: string, to: Assignee, reason: string): void {
   const task = getTask(draft.state, taskId);
   const { role, agency } = person(draft);
   if (role !== 'head' || agency !== task.agency) refuse('FORBIDDEN', { taskId });
-  if (isClosed(task)) refuse('TASK_CLOSED', { taskId, status: task.status });
+  if (isOver(task)) refuse('TASK_CLOSED', { taskId, status: task.status });
   if (!mayHold(to, task)) refuse('UNKNOWN_VALUE', { field: 'to', role: task.role, agency: task.agency });
   const bar = barOf(draft, task, to);
   if (bar) refuse(bar, { taskId, to: to.id });
@@ -30,7 +30,7 @@ export function reassignTask(draft: Draft, taskId: string, to: Assignee, reason:
 export function handOverTask(draft: Draft, taskId: string, from: string, to: Assignee): void {
   if (draft.by.kind !== 'clock') refuse('FORBIDDEN');
   const task = getTask(draft.state, taskId);
-  if (isClosed(task) || task.claimedBy !== from || to.id === from) return;
+  if (isOver(task) || task.claimedBy !== from || to.id === from) return;
   if (!mayHold(to, task) || barOf(draft, task, to)) draft.emit('taskReleased', task.scope, { taskId });
   else draft.emit('taskReassigned', task.scope, { taskId, from, to: to.id, cause: 'absence', reason: null });
 }
@@ -89,7 +89,7 @@ export function declareInterest(draft: Draft, reason: string): void {
   if (Object.hasOwn(draft.state.recused, id)) refuse('DUPLICATE_REQUEST', { person: id });
   draft.emit('interestDeclared', caseScope(draft.state.code), { person: id, reason: draft.seal(reason) });
   for (const task of allTasks(draft.state)) {
-    if (!isClosed(task) && task.claimedBy === id) draft.emit('taskReleased', task.scope, { taskId: task.id });
+    if (!isOver(task) && task.claimedBy === id) draft.emit('taskReleased', task.scope, { taskId: task.id });
   }
 }
 

@@ -78,6 +78,9 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       if (duty) Object.assign(duty, { dueDate: event.payload.dueDate, missed: false });
       return;
     }
+    case 'dutyDropped':
+      delete state.duties[event.payload.duty];
+      return;
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
       if (clock.startsWith('duty/')) state.duties[clock.slice('duty/'.length)]?.rungs.push(`${rung}@${dueDate ?? ''}`);

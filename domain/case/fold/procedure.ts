@@ -1,6 +1,6 @@
 import type { CaseEvent, EventOf, Lane } from '../events.js';
 import type { ProcedureState, StepState } from '../state.js';
-import { councilStep } from '../../sandbox/admission-steps.js';
+import { councilStep, evaluationStep } from '../../sandbox/admission-steps.js';
 
 /** A procedure as it begins. */
 export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane): ProcedureState {
@@ -101,11 +101,13 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       procedure.steps[code] = notBegun(round);
       delete procedure.consulted[code];
       if (code === councilStep) procedure.council = null;
+      // What is evaluated anew is proposed anew.
+      if (code === evaluationStep) procedure.proposal = null;
       return;
     }
     case 'trialTermsProposed': {
       const { criteria, terms } = event.payload;
-      procedure.proposal = { criteria, terms };
+      procedure.proposal = { criteria, terms, by: namesIn(event), at };
       return;
     }
     case 'councilConvened': {
@@ -122,8 +124,8 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
     }
     case 'councilClosed': {
-      const { for: inFavour, against, abstained, recommends } = event.payload;
-      if (procedure.council) procedure.council.closed = { for: inFavour, against, abstained, recommends, at };
+      const { taskId: _task, present: _present, absent: _absent, ...result } = event.payload;
+      if (procedure.council) procedure.council.closed = { ...result, at };
       return;
     }
     case 'workReturned':
@@ -292,6 +294,10 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
   }
 }
+
+/** Who acted, and in whose place. */
+const namesIn = ({ actor }: CaseEvent): string[] =>
+  actor.kind !== 'person' ? [] : actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
 
 function stopClock(procedure: ProcedureState, at: string): void {
   const last = procedure.ledger.at(-1);

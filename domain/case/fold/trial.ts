@@ -1,4 +1,6 @@
 import type { Phase } from '../../sandbox/phases.js';
+import type { DatedExemption, Exemption } from '../../sandbox/terms.js';
+import { addDays, dateOf, type Instant, type PlainDate } from '../../time.js';
 import type { CaseEvent } from '../events.js';
 import type { HoldState, IncidentState, TrialRequestState, TrialState } from '../trial-state.js';
 
@@ -12,7 +14,15 @@ export function foldTrial(trial: TrialState, event: CaseEvent): void {
     case 'trialAdmitted': {
       const { decision, from, until, terms, exemptions } = event.payload;
       for (const permit of event.payload.permits) trial.permits[permit] = null;
-      Object.assign(trial, { decision, from, until, terms, exemptions, phase: 'admitted' satisfies Phase });
+      Object.assign(trial, {
+        decision,
+        from,
+        until,
+        terms,
+        exemptions,
+        termsAt: at,
+        phase: 'admitted' satisfies Phase,
+      });
       return;
     }
     case 'permitRecorded': {
@@ -22,6 +32,7 @@ export function foldTrial(trial: TrialState, event: CaseEvent): void {
     }
     case 'trialStarted':
       trial.phase = 'running';
+      trial.startedAt = at;
       return;
     case 'trialKeyRegistered':
       trial.keys[event.payload.keyId] = event.payload.publicKey;
@@ -43,7 +54,11 @@ export function foldTrial(trial: TrialState, event: CaseEvent): void {
       patch(trial.requests, event.payload.requestId ?? undefined, { status: 'granted' });
       return;
     case 'finalReportFiled':
-      trial.finalReport = { at, assessBy: event.payload.assessBy };
+      trial.finalReport = {
+        at,
+        assessBy: event.payload.assessBy,
+        lessons: event.payload.lessons.map(({ act, article }) => ({ act, article })),
+      };
       return;
     case 'trialTermOver':
       trial.phase = 'assessment';
@@ -53,6 +68,7 @@ export function foldTrial(trial: TrialState, event: CaseEvent): void {
       const { ending, transitionUntil } = event.payload;
       const phase: Phase = transitionUntil === null ? 'ended' : 'transition';
       Object.assign(trial, { ending, transitionUntil, endedAt: at, phase });
+      trial.exemptions = trial.exemptions.map((one) => ({ ...one, to: earlier(one.to, dateOf(at)) }));
       drop(trial);
       return;
     }
@@ -148,18 +164,40 @@ function foldRequest(trial: TrialState, event: CaseEvent): void {
     case 'trialAdjusted':
       patch<TrialRequestState>(trial.requests, event.payload.requestId, { status: 'granted' });
       trial.terms = event.payload.terms;
+      trial.termsAt = event.occurredAt;
+      trial.exemptions = adjusted(trial, event.payload.terms.exemptions, event.occurredAt);
       return;
-    case 'trialExtended':
-      patch<TrialRequestState>(trial.requests, event.payload.requestId, { status: 'granted' });
-      trial.until = event.payload.until;
+    case 'trialExtended': {
+      const { requestId, until, months } = event.payload;
+      patch<TrialRequestState>(trial.requests, requestId, { status: 'granted' });
+      trial.exemptions = trial.exemptions.map((one) => (one.to === trial.until ? { ...one, to: until } : one));
+      trial.until = until;
       trial.extensions += 1;
-      trial.extendedMonths += event.payload.months;
-      trial.exemptions = trial.exemptions.map((one) => ({ ...one, to: event.payload.until }));
+      trial.extendedMonths += months;
+      // What was filed for the end that has moved is no final report any more.
+      trial.finalReport = null;
       return;
+    }
     default:
       return;
   }
 }
+
+const earlier = (a: PlainDate, b: PlainDate): PlainDate => (a < b ? a : b);
+
+/** What the new conditions still have goes on, what they add begins that day, what they leave out has ended the day before. */
+function adjusted({ exemptions, until }: TrialState, now: readonly Exemption[], at: Instant): DatedExemption[] {
+  const from = dateOf(at);
+  const to = until ?? from;
+  const left = exemptions.filter((old) => old.to === until);
+  const goesOn = (old: Exemption) => now.some((one) => isSame(one, old));
+  const ended = left.filter((old) => !goesOn(old) && old.from < from).map((old) => ({ ...old, to: addDays(from, -1) }));
+  const holding = now.map((one) => left.find((old) => isSame(one, old)) ?? { ...one, from, to });
+  return [...exemptions.filter((old) => old.to !== until), ...ended, ...holding];
+}
+
+const isSame = (a: Exemption, b: Exemption): boolean =>
+  a.act === b.act && a.article === b.article && a.whom === b.whom && a.scope === b.scope && a.basis === b.basis;
 
 function patch<T>(all: Record<string, T>, id: string | undefined, change: Partial<T>): void {
   const one = id === undefined ? undefined : all[id];

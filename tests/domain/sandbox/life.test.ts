@@ -37,9 +37,7 @@ describe('the life of a trial', () => {
     one.work().complete('completion', { outcome: 'completed', reason: 'as planned' }, head('hcmc-committee'));
     one.engine({ type: 'certifyCompletion' });
     expect(one.trial).toMatchObject({ phase: 'ended', ending: 'completed' });
-    one
-      .at('2027-10-10 09:00')
-      .act(participant, { type: 'meetDuty', duty: 'trial-users#1', evidence: 'sent' });
+    one.at('2027-10-10 09:00').act(participant, { type: 'meetDuty', duty: 'trial-users#1', evidence: 'sent' });
     expect(one.trial.phase).toBe('over');
     one.engine({ type: 'closeCase' });
     expect(one.register.state.closed?.outcome).toBe('approved');

@@ -1,6 +1,7 @@
 import { dutyDate } from '../../../duties.js';
 import { refuse } from '../../../errors.js';
-import { lastDayOf, termsWithin } from '../../../sandbox/conditions.js';
+import { admittedDates } from '../../../sandbox/admitted.js';
+import { termsWithin } from '../../../sandbox/conditions.js';
 import { evaluationStep } from '../../../sandbox/admission-steps.js';
 import { dateOf, type PlainDate } from '../../../time.js';
 import type { Completion } from '../../commands.js';
@@ -58,19 +59,20 @@ export function admitTrial(draft: Draft): void {
   if (!procedure || closed?.outcome !== 'approved' || !decision || !signature || !proposal) {
     return refuse('PRECONDITION_FAILED', { decision: decision?.outcome ?? null, proposal: Boolean(proposal) });
   }
-  const from = dateOf(decision.at);
   const { terms } = proposal;
-  const until = lastDayOf(from, terms.months);
-  const exemptions = terms.exemptions.map((one) => ({ ...one, from, to: until }));
+  const { from, until, exemptions } = admittedDates(decision.at, terms);
   const scope = caseScope(draft.state.code);
   const permits = rulesFor(draft, trial).regime.externalPermits.map(({ code }) => code);
   draft.emit('trialAdmitted', scope, { decision: signature.number, from, until, terms, exemptions, permits });
   openFinalReport(draft, trial, until);
 }
 
-function openFinalReport(draft: Draft, trial: TrialState, until: PlainDate): void {
+/** Once more after an extension that was granted when it had been filed. */
+export function openFinalReport(draft: Draft, trial: TrialState, until: PlainDate): void {
+  const code = 'trial-final-report';
   const dueDate = finalReportDate(draft, trial, until);
-  if (dueDate !== undefined) openTrialDuty(draft, 'trial-final-report', 'trial-final-report', dueDate);
+  const before = Object.values(draft.state.duties).filter((duty) => duty.code === code).length;
+  if (dueDate !== undefined) openTrialDuty(draft, before === 0 ? code : `${code}#${before + 1}`, code, dueDate);
 }
 
 /** So many days before the end, as the regime has it; undefined where nobody says so, or no calendar reaches that far. */

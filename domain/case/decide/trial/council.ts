@@ -1,5 +1,5 @@
 import { refuse } from '../../../errors.js';
-import { quorumOf, tallyOf } from '../../../sandbox/council.js';
+import { dissentersOf, quorumOf, tallyOf, type Recommendation } from '../../../sandbox/council.js';
 import { councilStep } from '../../../sandbox/admission-steps.js';
 import { millisecondsOf } from '../../../time.js';
 import type { TrialCommand } from '../../trial-commands.js';
@@ -12,11 +12,16 @@ import { rulesFor, trialFor } from './parties.js';
 
 type Act<T extends TrialCommand['type']> = Extract<TrialCommand, { type: T }>;
 
-/** The secretary names the members. Convened again before it has met, the last list counts. */
+/**
+ * The secretary names the members. Convened again before it has met, the last list counts; a council that has lost its quorum while it met is convened anew, and
+ * votes anew.
+ */
 export function conveneCouncil(draft: Draft, { taskId, members, meetsAt }: Act<'conveneCouncil'>): void {
   const trial = trialFor(draft, 'conveneCouncil');
   const { task, procedure } = secretarys(draft, taskId);
-  if (procedure.council?.present) refuse('PRECONDITION_FAILED', { council: 'open' });
+  if (procedure.council?.present && hasQuorum(draft, procedure.council, procedure.council.present)) {
+    refuse('PRECONDITION_FAILED', { council: 'open' });
+  }
   const people = members.map((one) => one.person);
   if (new Set(people).size < people.length) refuse('VALIDATION_FAILED', { field: 'members', twice: true });
   if (members.filter(({ role }) => role === 'chair').length !== 1) {
@@ -24,8 +29,11 @@ export function conveneCouncil(draft: Draft, { taskId, members, meetsAt }: Act<'
   }
   const involved = people.filter((one) => evaluated(procedure, one) || one === draft.state.investor.personId);
   if (involved.length > 0) refuse('UNKNOWN_VALUE', { field: 'members', involved });
-  if (millisecondsOf(meetsAt) < millisecondsOf(draft.now))
+  const recused = people.filter((one) => Object.hasOwn(draft.state.recused, one));
+  if (recused.length > 0) refuse('UNKNOWN_VALUE', { field: 'members', recused });
+  if (millisecondsOf(meetsAt) < millisecondsOf(draft.now)) {
     refuse('VALIDATION_FAILED', { field: 'meetsAt', past: true });
+  }
   const quorum = quorumOf(members.length, rulesFor(draft, trial).rules.quorum?.value ?? { parts: 2, of: 3 });
   if (quorum > members.length) refuse('NO_QUORUM', { members: members.length, quorum });
   draft.emit('councilConvened', task.scope, { taskId, members, quorum, meetsAt });
@@ -66,30 +74,35 @@ export function castVote(draft: Draft, { vote, reason }: Act<'castVote'>): void 
  * The secretary closes the council with its task: what it recommends is the outcome of the step. Who declared an interest meanwhile does not count; without a
  * quorum of the others there is no result.
  */
-export function closeCouncil(draft: Draft, task: TaskState): 'admit' | 'reject' {
+export function closeCouncil(draft: Draft, task: TaskState): Recommendation {
   const { council } = convened(draft, task.id);
   const { members, present, votes } = council;
   if (!present) return refuse('PRECONDITION_FAILED', { council: 'convened' });
   const voters = requireQuorum(draft, council, present);
   const tally = tallyOf(voters, votes);
-  const minority = tally.recommends === 'admit' ? 'against' : 'for';
   draft.emit('councilClosed', task.scope, {
     taskId: task.id,
     present,
     recused: members.map((one) => one.person).filter((one) => Object.hasOwn(draft.state.recused, one)),
     absent: members.map((one) => one.person).filter((one) => !present.includes(one)),
-    dissent: voters.filter((one) => votes[one]?.vote === minority),
+    dissent: dissentersOf(tally, voters, votes),
     ...tally,
   });
   return tally.recommends;
 }
 
 /** Those who may vote; `NO_QUORUM` where they are too few. */
-function requireQuorum(draft: Draft, { quorum }: CouncilState, present: readonly string[]): string[] {
-  const voters = present.filter((one) => !Object.hasOwn(draft.state.recused, one));
-  if (voters.length < quorum) refuse('NO_QUORUM', { voters: voters.length, quorum });
+function requireQuorum(draft: Draft, council: CouncilState, present: readonly string[]): string[] {
+  const voters = votersOf(draft, present);
+  if (!hasQuorum(draft, council, present)) refuse('NO_QUORUM', { voters: voters.length, quorum: council.quorum });
   return voters;
 }
+
+const hasQuorum = (draft: Draft, { quorum }: CouncilState, present: readonly string[]): boolean =>
+  votersOf(draft, present).length >= quorum;
+
+const votersOf = ({ state }: Draft, present: readonly string[]): string[] =>
+  present.filter((one) => !Object.hasOwn(state.recused, one));
 
 /** The task of the council, held by whoever acts. */
 function secretarys(draft: Draft, taskId: string): { task: TaskState; procedure: ProcedureState } {
@@ -105,7 +118,8 @@ function convened(draft: Draft, taskId: string) {
 }
 
 /** Whoever evaluated the trial does not judge their own work. */
-const evaluated = ({ tasks }: ProcedureState, id: string): boolean =>
+const evaluated = ({ tasks, proposal }: ProcedureState, id: string): boolean =>
+  proposal?.by.includes(id) ||
   Object.values(tasks).some(
     (task) =>
       task.kind === 'step' && task.step !== councilStep && (task.completedBy === id || task.completedFor === id),

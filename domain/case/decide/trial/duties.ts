@@ -32,6 +32,13 @@ export function meetEarliest(draft: Draft, code: TrialDuty, evidence: string): v
   if (duty) meet(draft, duty, evidence);
 }
 
+/** What is owed no more, since the trial has ended before its date. What was missed before stays missed. */
+export function dropDuties(draft: Draft, codes: readonly TrialDuty[], at: Instant): void {
+  for (const { id: duty, missed } of codes.flatMap((code) => openDuties(draft, code))) {
+    if (!missed) draft.emit('dutyDropped', caseScope(draft.state.code), { duty }, at);
+  }
+}
+
 /** The end has moved, and with it the date of an open duty. */
 export function moveDuty(draft: Draft, duty: DutyState, dueDate: PlainDate): void {
   if (duty.dueDate === dueDate || dueDate < dateOf(draft.now)) return;

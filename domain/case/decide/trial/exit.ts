@@ -13,7 +13,7 @@ import { unexamined, type TrialState } from '../../trial-state.js';
 import { done, only, reasonOf } from '../completion.js';
 import { termEnd } from '../term-end.js';
 import { ofAgency, participant, rulesFor, termsOf, trialFor, trialOf } from './parties.js';
-import { meetEarliest, openDuties, openTrialDuty } from './duties.js';
+import { dropDuties, meetEarliest, openDuties, openTrialDuty } from './duties.js';
 
 /** With it the assessment begins: what was learned, and which legal rules should change. */
 export function fileFinalReport(draft: Draft, command: Extract<TrialCommand, { type: 'fileFinalReport' }>): void {
@@ -70,10 +70,11 @@ function end(
   const trial = trialOf(draft);
   const scope = caseScope(draft.state.code);
   const transitionUntil = ending === 'completed' ? lastOfTransition(draft, trial, dateOf(at)) : null;
-  const wasAdmitted = trial.terms !== null;
   draft.emit('trialEnded', scope, { ending, taskId, reason, transitionUntil }, at);
   cancelTasks(draft, ['hold', 'trial-request', 'completion'], at);
-  if (!wasAdmitted) return;
+  dropDuties(draft, ['trial-final-report', 'supervision-visit'], at);
+  // What never ran has no users.
+  if (trial.startedAt === null) return;
   // Numbered as the admission lists them.
   for (const [i, { days }] of termsOf(trial).userDuties.entries()) {
     openTrialDuty(draft, `trial-users#${i + 1}`, 'trial-users', addDays(dateOf(at), days), at);
@@ -103,11 +104,15 @@ export function certifyCompletion(draft: Draft): void {
   draft.emit('completionCertified', caseScope(draft.state.code), { number: `${code}-HT` });
 }
 
-/** After every act and after what fell due: ended for good once its users have what they were owed and nothing that happened is left unexamined. */
+/**
+ * After every act and after what fell due: ended for good once its users have what they were owed, nothing that happened is left unexamined, and no report may
+ * still come in time.
+ */
 export function concludeTrial(draft: Draft, at: Instant = draft.now): void {
   const { trial, closed } = draft.state;
   if (closed || trial?.phase !== 'ended') return;
   const unreported = Object.values(trial.incidents).some(({ reportedAt, missed }) => reportedAt === null && !missed);
-  if (unreported || unexamined(trial).length > 0 || openDuties(draft, 'trial-users').length > 0) return;
+  const awaited = openDuties(draft, 'trial-report').some(({ missed }) => !missed);
+  if (unreported || awaited || unexamined(trial).length > 0 || openDuties(draft, 'trial-users').length > 0) return;
   draft.emit('trialOver', caseScope(draft.state.code), {}, at);
 }

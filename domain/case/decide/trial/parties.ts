@@ -3,6 +3,7 @@ import { allowedIn, isAllowed, type TrialAct } from '../../../sandbox/phases.js'
 import type { TrialTerms } from '../../../sandbox/terms.js';
 import type { Draft } from '../../draft.js';
 import type { TrialState } from '../../trial-state.js';
+import { namesOf } from '../bars.js';
 import { person, type Person } from '../person.js';
 
 /** The trial, in a phase that allows this act; `NOT_FOUND` where the case is none, `PRECONDITION_FAILED` with the phase where it is too early or too late. */
@@ -28,10 +29,11 @@ export function participant(draft: Draft): Person {
     : refuse('FORBIDDEN', { role: actor.role });
 }
 
-/** A person of one of these agencies; their head only where the act binds the participant. */
+/** A person of one of these agencies who takes part in the case; their head only where the act binds the participant. */
 export function ofAgency(draft: Draft, agencies: readonly string[], rank: 'officer' | 'head'): Person {
   const actor = person(draft);
   const ranks = rank === 'head' ? ['head'] : ['officer', 'head'];
   if (!ranks.includes(actor.role) || !agencies.includes(actor.agency ?? '')) refuse('FORBIDDEN', { agencies, rank });
+  if (namesOf(actor).some((one) => Object.hasOwn(draft.state.recused, one))) refuse('ACTOR_RECUSED');
   return actor;
 }

@@ -6,13 +6,14 @@ import { addDays, dateOf, type PlainDate } from '../../../time.js';
 import type { Completion } from '../../commands.js';
 import type { TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
+import type { TextRef } from '../../events.js';
 import type { TrialRequest } from '../../trial-events.js';
 import { caseScope } from '../../scope.js';
 import { allTasks, type TaskState } from '../../state.js';
 import { openRequests, type TrialState } from '../../trial-state.js';
 import { done, only, reasonOf } from '../completion.js';
 import { termEnd } from '../term-end.js';
-import { finalReportDate } from './admission.js';
+import { finalReportDate, openFinalReport } from './admission.js';
 import { moveDuty, openDuties } from './duties.js';
 import { ofAgency, participant, rulesFor, termsOf, trialFor, trialOf } from './parties.js';
 
@@ -96,15 +97,15 @@ export function decideRequest(draft: Draft, task: TaskState, completion: Complet
     refuse('PRECONDITION_FAILED', { phase: trial.phase });
   }
   done(draft, task, { outcome: completion.outcome });
-  const answered = { requestId: asked.id, taskId: task.id };
-  if (!grants) return draft.emit('trialChangeRefused', task.scope, { ...answered, reason });
+  const answered = { requestId: asked.id, taskId: task.id, reason };
+  if (!grants) return draft.emit('trialChangeRefused', task.scope, answered);
   switch (request.kind) {
     case 'adjustment':
-      return draft.emit('trialAdjusted', task.scope, { ...answered, terms: request.terms, reason });
+      return draft.emit('trialAdjusted', task.scope, { ...answered, terms: request.terms });
     case 'extension':
-      return extend(draft, trial, task, { ...answered, months: request.months, reason });
+      return extend(draft, trial, task, { ...answered, months: request.months });
     case 'resumption':
-      return draft.emit('trialResumed', task.scope, { ...answered, reason });
+      return draft.emit('trialResumed', task.scope, answered);
   }
 }
 
@@ -117,7 +118,13 @@ function extend(
 ): void {
   const from = trial.from ?? refuse('PRECONDITION_FAILED', { from: null });
   const moved = lastDayOf(from, termsOf(trial).months + trial.extendedMonths + answer.months);
+  const reported = trial.finalReport !== null;
   draft.emit('trialExtended', scope, { ...answer, until: moved });
+  // Whoever asks for more time files for the old end all the same, since that date comes first; another report is due before the new one.
+  if (reported) {
+    for (const task of allTasks(draft.state)) if (task.kind === 'completion') draft.cancelTask(task, 'extended');
+    return openFinalReport(draft, trial, moved);
+  }
   const date = finalReportDate(draft, trial, moved);
   if (date === undefined) return;
   for (const duty of openDuties(draft, 'trial-final-report')) moveDuty(draft, duty, date);

@@ -12,7 +12,7 @@ import { ofAgency, participant, rulesFor, termsOf, trialFor } from './parties.js
 
 type Act<T extends TrialCommand['type']> = Extract<TrialCommand, { type: T }>;
 
-/** How far a device's clock may be ahead of ours, in milliseconds. */
+/** How far a device's clock may differ from ours, in milliseconds. */
 const clockSkewMs = 60_000;
 
 /** A key with which the participant's devices sign. A key is never replaced: a new one gets another id. */
@@ -24,7 +24,7 @@ export function registerKey(draft: Draft, { keyId, publicKey }: Act<'registerKey
 }
 
 /**
- * A batch is taken whole or not at all: the next number, a span that does not reach back into the one before nor ahead of now, only limits of this trial.
+ * A batch is taken whole or not at all: the next number, a span that does not reach back into the one before, nor before the trial, nor ahead of now, only limits of this trial.
  * Then every reading is checked: near a limit people are warned, beyond one the trial is held, in the same act.
  */
 export function submitMetrics(draft: Draft, command: DeviceCommand): void {
@@ -48,12 +48,18 @@ export function submitMetrics(draft: Draft, command: DeviceCommand): void {
   for (const { limit, reading } of firstOf(judged, 'beyond')) exceed(draft, limit, reading, batch);
 }
 
-function requireNext(draft: Draft, { metrics }: TrialState, { batch, from, to, readings }: DeviceCommand): void {
+function requireNext(
+  draft: Draft,
+  { metrics, startedAt }: TrialState,
+  { batch, from, to, readings }: DeviceCommand,
+): void {
   const expected = (metrics?.batch ?? 0) + 1;
   if (batch < expected) refuse('DUPLICATE_REQUEST', { batch, expected });
   if (batch > expected) refuse('METRICS_OUT_OF_ORDER', { batch, expected });
   const isBefore = (a: string, b: string) => millisecondsOf(a) < millisecondsOf(b);
   if (isBefore(to, from)) refuse('METRICS_OUT_OF_ORDER', { from, to });
+  const began = millisecondsOf(startedAt ?? draft.now) - clockSkewMs;
+  if (millisecondsOf(from) < began) refuse('METRICS_OUT_OF_ORDER', { from, after: startedAt });
   if (metrics && isBefore(from, metrics.to)) refuse('METRICS_OUT_OF_ORDER', { from, after: metrics.to });
   if (millisecondsOf(to) > millisecondsOf(draft.now) + clockSkewMs) refuse('METRICS_FROM_THE_FUTURE', { to });
   const outside = readings.find(({ at }) => isBefore(at, from) || isBefore(to, at));

@@ -1,0 +1,64 @@
+import { type z } from 'zod';
+import { type Accepted } from '../db/door.js';
+import { getAgency } from '../domain/agency.js';
+import { type EventOf } from '../domain/case/events.js';
+import { procedureById } from '../domain/procedure.js';
+import { reduction } from '../domain/screening.js';
+import { type ApiDeps } from './deps.js';
+import { type Receipt, type TrialReceipt } from './schemas/commands.js';
+import { filedTrial } from './views/regimes.js';
+
+type Words = Pick<ApiDeps, 'catalogue'>;
+
+/** What a filing of either kind is answered with, from the event that opened the case: the same whenever it is asked for again. */
+function opened(accepted: Accepted): EventOf<'caseOpened'> {
+  const event = accepted.events.find((one): one is EventOf<'caseOpened'> => one.type === 'caseOpened');
+  if (!event) throw new Error(`Case ${accepted.caseCode} was opened without an opening`);
+  return event;
+}
+
+const receivedBy = ({ catalogue }: Words, accepted: Accepted, pin: string) => {
+  const { occurredAt, payload } = opened(accepted);
+  return {
+    case: accepted.caseCode,
+    caseSeq: accepted.caseSeq,
+    filedAt: occurredAt,
+    lawAt: payload.lawAt,
+    plan: payload.plan.map((item) => ({
+      ...item,
+      name: procedureById(catalogue.procedures, item.version).name,
+      agencyName: getAgency(catalogue.agencies, item.agency).name,
+      after: [...item.after],
+      gates: [...item.gates],
+    })),
+    public: { code: accepted.caseCode, pin },
+  };
+};
+
+export function receiptOf(words: Words, accepted: Accepted, pin: string): z.input<typeof Receipt> {
+  const { lane, pathway, milestone, baseline, target, ambition, reductionByLaw } = opened(accepted).payload;
+  return {
+    ...receivedBy(words, accepted, pin),
+    kind: 'green-lane',
+    lane,
+    pathway,
+    milestone,
+    baseline,
+    target,
+    ambition,
+    plannedReduction: reduction(baseline.days, target.days),
+    reductionByLaw,
+  };
+}
+
+export function trialReceiptOf(words: Words, accepted: Accepted, pin: string): z.input<typeof TrialReceipt> {
+  const { trial, baseline, unverified = [] } = opened(accepted).payload;
+  if (!trial) throw new Error(`Case ${accepted.caseCode} was opened without a trial`);
+  return {
+    ...receivedBy(words, accepted, pin),
+    kind: 'sandbox',
+    trial: filedTrial(words.catalogue, trial),
+    decisionDue: baseline,
+    unverified: [...unverified],
+  };
+}

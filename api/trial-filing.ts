@@ -1,0 +1,86 @@
+import { type z } from 'zod';
+import { businessNow } from '../db/business-clock.js';
+import { type Accepted } from '../db/door.js';
+import { ownedDocuments } from '../db/documents.js';
+import { pinSalt } from '../db/queries/public-status.js';
+import { openingOfTrial } from '../domain/case/opening-trial.js';
+import { refuse } from '../domain/errors.js';
+import { chooseRegime, fitsAt, undeclarable } from '../domain/sandbox/fit.js';
+import { type RegimeInForce } from '../domain/sandbox/regime.js';
+import { type SandboxFiling } from '../domain/schemas/trial.js';
+import { dateOf } from '../domain/time.js';
+import { type Act, bodyHashOf, headersOf } from './acts.js';
+import { actorOf, type Person } from './auth/person.js';
+import { type ApiDeps } from './deps.js';
+import { hashOf, hashPin, newSalt, pinOf } from './hashes.js';
+import { type Headers } from './http/route.js';
+import { type FieldError, InvalidRequest } from './http/validation.js';
+import { openedBefore } from './opened-before.js';
+import { trialReceiptOf } from './receipts.js';
+import { type TrialReceipt } from './schemas/commands.js';
+
+interface Filed {
+  readonly receipt: z.input<typeof TrialReceipt>;
+  readonly headers: Headers;
+}
+
+/** Files a solution for whoever wants to try it: the regimes are asked, one takes it, and its admission is the case's one procedure. */
+export function createTrialFiling(deps: ApiDeps) {
+  const { door, pool, law, catalogue } = deps;
+
+  const filed = ({ person, key }: Act, accepted: Accepted, salt: string): Filed => ({
+    receipt: trialReceiptOf(deps, accepted, pinOf(salt, person.id, key)),
+    headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
+  });
+
+  return async (act: Act, applicant: string, filing: SandboxFiling): Promise<Filed> => {
+    // What was answered before, whatever has become of the regime since.
+    const before = await openedBefore(deps, act);
+    if (before) return filed(act, before.accepted, before.salt);
+    const { person, key } = act;
+    const at = await businessNow(pool);
+    const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
+    await requireKnown(deps, person, filing, law.regime(fit.version));
+    const opening = openingOfTrial(law, { filing, filingHash: hashOf(filing), fit, personId: applicant, at });
+    const { vi: nameVi, en: nameEn } = filing.solution.name;
+    const salt = newSalt();
+    const accepted = await door.open({
+      command: { type: 'openCase', opening, managed: true },
+      actor: actorOf(person, applicant === person.id ? undefined : applicant),
+      key,
+      bodyHash: bodyHashOf(act),
+      occurredAt: at,
+      attach: async (caseCode) => ({
+        filing: { body: filing, nameVi, nameEn, search: [caseCode, nameVi, nameEn, filing.applicant.name].join(' ') },
+        pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
+      }),
+    });
+    return filed(act, accepted, accepted.replayed ? await pinSalt(pool, accepted.caseCode) : salt);
+  };
+}
+
+/** Refuses what the regime does not ask for, and documents that its dossier has not or that are another's. */
+async function requireKnown(
+  { pool }: ApiDeps,
+  person: Person,
+  { solution, documents }: SandboxFiling,
+  one: RegimeInForce,
+): Promise<void> {
+  const unknown = (pointer: string, detail: string): FieldError => ({
+    in: 'body',
+    pointer,
+    code: 'UNKNOWN_VALUE',
+    detail,
+  });
+  const { rules } = one;
+  const asked = rules.limits.map(({ code }) => code).join(', ');
+  const errors = undeclarable(one, solution).map((code) => unknown(`/solution/declared/${code}`, asked));
+  const codes = (rules.documents?.value ?? refuse('REGIME_NOT_OPEN', { regime: rules.code })).map(({ code }) => code);
+  const ids = documents.map(({ documentId }) => documentId);
+  const owned = ids.length === 0 ? new Set<string>() : await ownedDocuments(pool, person.id, ids);
+  documents.forEach(({ code, documentId }, index) => {
+    if (!codes.includes(code)) errors.push(unknown(`/documents/${index}/code`, codes.join(', ')));
+    if (!owned.has(documentId)) errors.push(unknown(`/documents/${index}/documentId`, 'not a document you uploaded'));
+  });
+  if (errors.length > 0) throw new InvalidRequest(errors);
+}

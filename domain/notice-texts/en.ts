@@ -1,0 +1,133 @@
+import type { TrialNoticeKind } from '../notices/kinds.js';
+import { about, money, type Catalogue } from './spelled.js';
+
+/** What people are told of the green lane and of procedures. */
+export const en: Omit<Catalogue, TrialNoticeKind> = {
+  'case-received': (v) => [
+    'Your project is registered',
+    `Your project is registered. All licensing procedures are expected to be done by ${v.date} if each dossier comes on time.`,
+  ],
+  'lane-decided': ({ vars }) => [
+    vars.outcome === 'green' ? 'Your project takes the green lane' : 'Your project takes the standard lane',
+    vars.outcome === 'green'
+      ? 'Your project is handled in the green lane.'
+      : 'Your project is handled in the standard lane. You may ask for the green lane again.',
+  ],
+  'dossier-wanted': (v) => [
+    'Please file a dossier',
+    `The procedure “${v.procedure}” is open. Please file its dossier.`,
+  ],
+  'dossier-received': (v) => [
+    'Dossier received, with an appointment',
+    `The dossier for “${v.procedure}” was received (form 01). The result is due on ${v.date}.`,
+  ],
+  'completion-requested': (v) => [
+    'The dossier must be completed first',
+    `The dossier for “${v.procedure}” is not complete enough to be received (form 02). Please see what is missing and file it again.`,
+  ],
+  'reception-refused': (v) => [
+    'Reception refused',
+    `The dossier for “${v.procedure}” was not received (form 03). The form gives the reason; you may file a new dossier.`,
+  ],
+  'supplement-requested': (v) => [
+    'Something is missing in your dossier',
+    `The agency that handles “${v.procedure}” asks for a supplement or an explanation (form 02). Your time ends on ${v.date}. ` +
+      (v.vars.outcome === 'suspended'
+        ? `The agency's term stands still; when the dossier comes back, the agency has ${v.days} left.`
+        : `The agency's term runs on; the agency has ${v.days} left.`),
+  ],
+  'supplement-extended': (v) => [
+    'You have more time for the supplement',
+    `Your time to supplement the dossier for “${v.procedure}” was extended to ${v.date}.`,
+  ],
+  'supplement-due': (v) => [
+    'Your time for the supplement ends soon',
+    `The supplement to the dossier for “${v.procedure}” is due on ${v.date}. Please send what is missing.`,
+  ],
+  'supplement-lapsed': (v) => [
+    'The time for the supplement is over',
+    `The time to supplement the dossier for “${v.procedure}” is over. An officer will decide whether work goes on or stops; what you send before that still counts.`,
+  ],
+  'procedure-stopped': (v) => [
+    'Work on the dossier has stopped',
+    `Work on the dossier for “${v.procedure}” has stopped because it was not supplemented in time (form 05). You may file a new dossier.`,
+  ],
+  'extension-granted': (v) => [
+    'The term was extended',
+    `The term of “${v.procedure}” was extended by ${v.days}, to ${v.date}.`,
+  ],
+  apology: (v) => [
+    'Apology and new appointment',
+    `We apologise: the result of “${v.procedure}” is not ready on the agreed date (form 04). The new appointment is ${v.date}. The letter gives the causes.`,
+  ],
+  'date-moved': (v) => [
+    'The appointment moves with the working calendar',
+    `By ${v.vars.document ?? 'a new working calendar'}, the appointment of “${v.procedure}” moves from ${v.from} to ${v.date}. The number of days stays the same.`,
+  ],
+  decision: (v) => [
+    v.vars.outcome === 'approved' ? 'Decided: approved' : 'Decided: refused',
+    v.vars.outcome === 'approved'
+      ? `“${v.procedure}” was approved. The result will be signed and handed over to you.`
+      : `“${v.procedure}” was refused. The decision gives the reason; you may file a new dossier.`,
+  ],
+  result: (v) => [
+    'The result is ready',
+    `The result of “${v.procedure}”, number ${v.vars.number ?? ''}, is ready in Luồng Xanh or at the City's Public Administrative Service Centre. ` +
+      'Please rate how it was handled, from 1 to 5.',
+  ],
+  'case-closed': ({ vars }) => [
+    'Your project is done in the green lane',
+    (vars.outcome === 'approved'
+      ? 'Every mandatory approval is there.'
+      : vars.outcome === 'withdrawn'
+        ? 'Your project was withdrawn, as you asked.'
+        : 'Your project ended without approval.') + ' Please rate how it was handled, from 1 to 5.',
+  ],
+  'question-answered': () => [
+    'Your question was answered',
+    'The agency has answered your question. Please see the case.',
+  ],
+  'payment-requested': (v) => [
+    'A fee is to be paid',
+    `“${v.procedure}” waits for your payment of VND ${money(v.vars.amountVnd, ',')}.`,
+  ],
+  'duty-incurred': (v) => ['There is a duty to meet', `“${v.duty}”. Due: ${v.date}.`],
+  'duty-due': (v) => [
+    v.vars.rung?.kind === 'missed' || v.vars.rung?.kind === 'after-due' ? 'A duty is overdue' : 'A duty is due soon',
+    `“${v.duty}”. Due: ${v.date}.`,
+  ],
+  'task-opened': (v) => ['New task', `${v.task}${about(v.step)}. Due: ${v.date}. ${v.procedure}`.trim()],
+  'task-reassigned': (v) => [
+    'A task was given to you',
+    `${v.task}${about(v.step)}. Due: ${v.date}. ${v.vars.outcome === 'absence' ? 'Its holder is absent.' : 'Assigned by the head.'} ${v.procedure}`.trim(),
+  ],
+  'work-returned': (v) => [
+    'Work was returned to you',
+    `${v.task}${about(v.step)}: the task says what is missing. ${v.procedure}`.trim(),
+  ],
+  'supplement-answered': (v) => [
+    'The supplement is in',
+    `The investor has supplemented the dossier for “${v.procedure}”.`,
+  ],
+  'opinion-late': (v) => [
+    'A late opinion',
+    `${v.agency} has answered after its term, on “${v.procedure}”. The lead agency may weigh it before signature.`,
+  ],
+  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Due: ${v.date}. ${v.procedure || v.duty}`.trim()],
+  target: (v) => [
+    v.vars.missed === true
+      ? `The ${v.vars.term ?? ''} % target is missed`
+      : `The ${v.vars.term ?? ''} % target is at risk`,
+    `“${v.procedure}”, ${v.agency}. Target date: ${v.date}.`,
+  ],
+  'law-applied': (v) => [
+    'New law applies to open cases',
+    v.vars.document === undefined
+      ? `The version ${v.vars.version ?? ''} now governs open cases.`
+      : `The new working calendar (${v.vars.document}) now governs the open terms.`,
+  ],
+  'webhook-paused': (v) => [
+    'A webhook is paused',
+    `The webhook ${v.vars.webhook ?? ''} is paused after several failed deliveries (${v.vars.outcome ?? ''}).`,
+  ],
+};

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findScope, loadScope, markSent } from '../../db/mailbox.js';
+import { createTemporalPort } from '../../db/temporal-port.js';
+import { allTasks } from '../../domain/case/state.js';
+import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../domain/engine.js';
+import { phases } from '../../domain/sandbox/phases.js';
+import { reconcile } from '../../worker/reconcile.js';
+import { investor } from '../db/support.js';
+import { checkKept } from '../support/register-checks.js';
+import { historyOf, runsEnded, Town } from './support.js';
+import { exampleTrials, fileTrial, trialIn, type TownTrial } from './trials.js';
+
+describe('trouble', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.found({ stepped: '2026-07-06 09:00' });
+  });
+  afterAll(() => town.close());
+
+  /** It can still be brought to its end, and nothing was left to somebody because the engine was stuck. */
+  const ends = async (file: TownTrial): Promise<void> => {
+    const { scopes } = await file.conclude();
+    await runsEnded(town, Object.keys(scopes));
+    const kept = await checkKept(town.register, file.code, await town.now());
+    expect([...allTasks(kept)].filter(({ kind }) => kind === 'stuck')).toEqual([]);
+  };
+
+  it('a worker that dies in the middle of a hold loses neither the hold nor its task', async () => {
+    const file = await fileTrial(town);
+    await file.start();
+    await town.engine.stop();
+    await file.exceed();
+    expect(Object.values((await file.state()).tasks).map(({ key }) => key)).not.toContain('hold/H1');
+    await town.work();
+    const task = await file.task('hold/H1');
+    await town.engine.stop();
+    await file.complete(task, { outcome: 'confirm' });
+    await file.act(investor, { type: 'requestTrialChange', request: { kind: 'resumption' }, reason: 'repaired' });
+    await town.work();
+    await file.complete(await file.task('trial-request/R1'));
+    await file.reaches('running');
+    await ends(file);
+  });
+
+  const rebuild = async () => {
+    const { pool } = town.register;
+    const { left } = await reconcile({
+      pool,
+      door: town.engine.door,
+      port: createTemporalPort(town.client, town.queue),
+    });
+    expect(left).toEqual([]);
+  };
+  // A trial that is over has no run to lose.
+  it.each(phases.filter((phase) => phase !== 'over'))(
+    'a lost Temporal is rebuilt from the register while a trial is in %s, and the trial ends',
+    async (phase) => {
+      const file = await trialIn(town, phase);
+      for (const [scope, { closed }] of Object.entries((await file.state()).scopes)) {
+        if (!closed) await town.client.workflow.getHandle(scope).terminate('lost');
+      }
+      await rebuild();
+      await file.quiet();
+      const { scopes, tasks } = await file.state();
+      expect(scopes[file.scope]?.generation).toBeGreaterThan(1);
+      const asked = (state: typeof tasks) => Object.values(state).map(({ key, status }) => `${key} ${status}`);
+      // Rebuilt twice, nothing is asked for twice.
+      await rebuild();
+      await file.quiet();
+      expect(asked((await file.state()).tasks)).toEqual(asked(tasks));
+      await ends(file);
+    },
+  );
+
+  it('messages that come twice, out of order or not at all change nothing', async () => {
+    const file = await trialIn(town, 'held');
+    const { pool, law } = town.register;
+    const { deliveries } = await loadScope(pool, law, file.scope, 0);
+    const handle = town.client.workflow.getHandle(file.scope);
+    const signal = (message: EventsMessage) => handle.signal(eventsSignalName, message);
+    for (const delivery of [...deliveries].reverse()) await signal({ deliveries: [delivery] });
+    await signal({ deliveries });
+
+    // The hold is confirmed and its Signal is lost; the next message leaves a gap.
+    await town.engine.stop();
+    await file.complete(await file.task('hold/H1'), { outcome: 'confirm' });
+    const { lastSeq, generation } = await loadScope(pool, law, file.scope, 0);
+    await markSent(pool, { scope: file.scope, generation }, lastSeq);
+    await town.work();
+    await file.act(investor, { type: 'requestTrialChange', request: { kind: 'resumption' }, reason: 'repaired' });
+    await file.complete(await file.task('trial-request/R1'));
+    await file.reaches('running');
+    await ends(file);
+  });
+});
+
+describe('in real time', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await Town.found({});
+  });
+  afterAll(() => town.close());
+
+  it('a hold leaves the workflow with exactly one timer, at the instant at which it lapses, until it is confirmed', async () => {
+    const file = await fileTrial(town, { filing: exampleTrials.ai });
+    await file.start();
+    const atRest = await timersOf(town, file.scope);
+    expect(atRest).toHaveLength(1);
+    await file.exceed();
+    await file.task('hold/H1');
+    await file.quiet();
+    const confirmBy = (await file.trial()).holds['H1']?.confirmBy ?? '';
+    const progress = () => town.client.workflow.getHandle(file.scope).query<Progress>(progressQueryName);
+    expect((await progress()).nextTimer).toBe(confirmBy);
+    expect((await findScope(town.register.pool, file.scope))?.nextAt).toBe(confirmBy);
+    const timers = await timersOf(town, file.scope);
+    expect(timers).toHaveLength(1);
+    // Temporal's clock is the machine's, and so is the register's here.
+    expect(Math.abs((timers[0] ?? 0) - Date.parse(confirmBy))).toBeLessThan(60_000);
+
+    await file.complete(await file.task('hold/H1'), { outcome: 'confirm' });
+    await file.quiet();
+    const after = await timersOf(town, file.scope);
+    expect(after).toHaveLength(1);
+    expect(after[0]).toBeGreaterThan(Date.parse(confirmBy));
+  });
+
+  it('a hold is lifted by the timer of its workflow, where nobody has confirmed it', async () => {
+    const file = await fileTrial(town, { filing: exampleTrials.ai });
+    await file.start();
+    await file.exceed();
+    const task = await file.task('hold/H1');
+    await file.quiet();
+    // A working day cannot be waited for: the hold is as old as it would be then.
+    await town.register.owner.query(
+      `update case_head set state = jsonb_set(state::jsonb, '{trial,holds,H1,confirmBy}', to_jsonb($2::text))::json where code = $1`,
+      [file.code, new Date(Date.parse(await town.now()) + 500).toISOString()],
+    );
+    await town.register.owner.query("update scope set next_at = clock_timestamp() + interval '500 ms' where id = $1", [
+      file.scope,
+    ]);
+    await town.engine.handOver.poke({ scope: file.scope, kind: 'trial', generation: 1 });
+    await file.reaches('running');
+    const { tasks, trial } = await file.state();
+    expect(tasks[task.id]?.status).toBe('cancelled');
+    expect(trial?.holds['H1']?.status).toBe('lapsed');
+    await file.quiet();
+  });
+});
+
+/** When the timers that are set now will fire, in milliseconds. */
+async function timersOf(town: Town, scope: string): Promise<number[]> {
+  const { events } = await historyOf(town, scope);
+  const set = new Map<string, number>();
+  for (const { eventTime, timerStartedEventAttributes: started, ...event } of events) {
+    const seconds = Number(eventTime?.seconds ?? 0) + Number(started?.startToFireTimeout?.seconds ?? 0);
+    if (started) set.set(started.timerId ?? '', seconds * 1_000);
+    set.delete(event.timerFiredEventAttributes?.timerId ?? event.timerCanceledEventAttributes?.timerId ?? '');
+  }
+  return [...set.values()];
+}
