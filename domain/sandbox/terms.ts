@@ -1,8 +1,6 @@
 import type { Text } from '../agency.js';
-import type { LimitDefinition, watches } from '../schemas/regime.js';
+import type { LimitDefinition } from '../schemas/regime.js';
 import type { Instant, PlainDate } from '../time.js';
-
-export type Watch = (typeof watches)[number];
 
 /** Where a figure comes from: a text of law, the City's own setting, our default, or this one admission. */
 export type RuleSource = 'law' | 'setting' | 'default';
