@@ -4,7 +4,7 @@ import { type Law } from '../domain/case/law.js';
 import { type CaseState } from '../domain/case/state.js';
 import { factsOf } from '../domain/dashboards.js';
 import { rows } from './pool.js';
-import * as schema from './schema.js';
+import { agencyFact, caseFact, procedureFact, surveyFact } from './schema/facts.js';
 import { upsert } from './upsert.js';
 
 /** Makes the fact rows of these cases what their states say now. Doing it twice is doing it once. */
@@ -21,7 +21,7 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
   );
   await upsert(
     client,
-    schema.caseFact,
+    caseFact,
     each.map(({ ofCase, asOfSeq, facts }) => {
       const { exclusions, unverified, ...fact } = facts.case;
       return { ...ofCase, asOfSeq, ...fact, exclusions: [...exclusions], unverified: [...unverified] };
@@ -29,13 +29,13 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
   );
   await upsert(
     client,
-    schema.procedureFact,
+    procedureFact,
     each.flatMap(({ ofCase, facts }) => facts.procedures.map((fact) => ({ ...ofCase, ...fact }))),
   );
-  await upsert(client, schema.agencyFact, agencies);
+  await upsert(client, agencyFact, agencies);
   await upsert(
     client,
-    schema.surveyFact,
+    surveyFact,
     each.flatMap(({ ofCase, facts }) => facts.surveys.map((fact) => ({ ...ofCase, ...fact }))),
   );
   await client.query({

@@ -7,7 +7,7 @@ import { feedLagSeconds, withNextEvents } from './feed.js';
 import { inTransaction, rows } from './pool.js';
 import { portalStatus } from './portal-status.js';
 import { writeTrials } from './trial-rows.js';
-import * as schema from './schema.js';
+import * as projected from './schema/projected.js';
 import { upsert } from './upsert.js';
 
 /** Name of the projector among the readers of the feed. */
@@ -82,19 +82,19 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
   const duties = each.flatMap(({ state, procedure }) => dutyRows(law, state, procedure));
   await upsert(
     client,
-    schema.procedure,
+    projected.procedure,
     each.map(({ state, procedure }) => procedureRow(state, procedure)),
   );
-  await upsert(client, schema.caseLink, states.flatMap(linkRows));
-  await upsert(client, schema.dossier, each.flatMap(dossierRows));
-  await upsert(client, schema.dossierDocument, each.flatMap(documentRows));
-  await upsert(client, schema.step, steps);
-  await upsert(client, schema.duty, duties);
-  await upsert(client, schema.ledgerEntry, each.flatMap(ledgerRows));
-  await upsert(client, schema.decision, each.flatMap(decisionRows));
+  await upsert(client, projected.caseLink, states.flatMap(linkRows));
+  await upsert(client, projected.dossier, each.flatMap(dossierRows));
+  await upsert(client, projected.dossierDocument, each.flatMap(documentRows));
+  await upsert(client, projected.step, steps);
+  await upsert(client, projected.duty, duties);
+  await upsert(client, projected.ledgerEntry, each.flatMap(ledgerRows));
+  await upsert(client, projected.decision, each.flatMap(decisionRows));
   await upsert(
     client,
-    schema.consultation,
+    projected.consultation,
     consultations.map(({ caseCode, consultation: { scope, procedureScope, step, n, lead, openedAt, closedAt } }) => ({
       scope,
       caseCode,
@@ -108,7 +108,7 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
   );
   await upsert(
     client,
-    schema.opinion,
+    projected.opinion,
     consultations.flatMap(({ caseCode, consultation: { scope, opinions } }) =>
       Object.values(opinions).map((opinion) => ({
         ...opinion,
@@ -120,7 +120,7 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
   );
   await upsert(
     client,
-    schema.conference,
+    projected.conference,
     consultations.flatMap(({ caseCode, consultation: { scope, conference } }) =>
       conference ? [{ ...conference, scope, caseCode }] : [],
     ),
@@ -151,7 +151,7 @@ interface One {
   readonly procedure: ProcedureState;
 }
 
-function procedureRow(state: CaseState, procedure: ProcedureState): typeof schema.procedure.$inferInsert {
+function procedureRow(state: CaseState, procedure: ProcedureState): typeof projected.procedure.$inferInsert {
   return {
     scope: procedure.scope,
     caseCode: state.code,

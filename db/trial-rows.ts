@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Law } from '../domain/case/law.js';
 import { type CaseState } from '../domain/case/state.js';
 import { trialFactsOf, trialRecordOf } from '../domain/trial-record.js';
-import * as schema from './schema.js';
+import { trial, trialFact } from './schema/trials.js';
 import { upsert } from './upsert.js';
 
 /** Makes the rows of these trials what their states say now. Doing it twice is doing it once. */
@@ -14,7 +14,7 @@ export async function writeTrials(client: pg.PoolClient, law: Law, states: reado
   if (each.length === 0) return;
   await upsert(
     client,
-    schema.trial,
+    trial,
     each.map(({ caseCode, asOfSeq, record: { sites, ...record } }) => ({
       caseCode,
       asOfSeq,
@@ -24,7 +24,7 @@ export async function writeTrials(client: pg.PoolClient, law: Law, states: reado
   );
   await upsert(
     client,
-    schema.trialFact,
+    trialFact,
     each.flatMap(({ caseCode, record: { regime, field }, facts }) =>
       facts.map((fact, i) => ({ caseCode, n: i + 1, regime, field, ...fact })),
     ),

@@ -1,0 +1,407 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { bytea, day, instant, newest, oneOf, tsvector, xid8 } from './columns.js';
+
+// Written by the door in the one transaction of a command.
+
+/** One row per case, locked by every command: chain head, folded state, header of the lists. */
+export const caseHead = pgTable(
+  'case_head',
+  {
+    code: text('code').primaryKey(),
+    kind: text('kind').notNull(),
+    seq: integer('seq').notNull(),
+    hash: bytea('hash').notNull(),
+    /** CaseState. `json`, not `jsonb`: read and written whole, and the order of its keys is the order of the fold. */
+    state: json('state'),
+    status: text('status').notNull(),
+    lane: text('lane').notNull(),
+    pathway: text('pathway').notNull(),
+    investor: text('investor').notNull(),
+    managed: boolean('managed').notNull(),
+    lawAt: day('law_at'),
+    openedAt: instant('opened_at'),
+    /** When the last event was admitted. */
+    lastAt: instant('last_at'),
+    closedAt: instant('closed_at'),
+    /** Earliest due date among the clocks that run. */
+    dueDate: day('due_date'),
+    /** Earliest breach among the procedures that are open. */
+    breachedOn: day('breached_on'),
+    mandatoryTotal: integer('mandatory_total').notNull().default(0),
+    mandatoryApproved: integer('mandatory_approved').notNull().default(0),
+  },
+  (t) => [
+    oneOf('case_head_kind', t.kind, ['green-lane', 'sandbox']),
+    oneOf('case_head_status', t.status, ['open', 'approved', 'refused', 'withdrawn']),
+    oneOf('case_head_lane', t.lane, ['green', 'standard', 'undecided']),
+    oneOf('case_head_pathway', t.pathway, ['standard', 'special', 'strategic']),
+    index('case_head_list').on(newest(t.openedAt), newest(t.code)),
+    index('case_head_status').on(t.status, newest(t.openedAt), newest(t.code)),
+    index('case_head_lane').on(t.lane, newest(t.openedAt), newest(t.code)),
+    index('case_head_breached')
+      .on(newest(t.openedAt), newest(t.code))
+      .where(sql`${t.breachedOn} is not null`),
+    index('case_head_investor').on(t.investor, newest(t.openedAt), newest(t.code)),
+  ],
+);
+
+/** Append-only. `hash` = SHA-256(prev_hash, canonical); `canonical` is the event as RFC 8785 text, hashed as stored. */
+export const caseEvent = pgTable(
+  'case_event',
+  {
+    epoch: integer('epoch').notNull(),
+    xid: xid8('xid')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
+    id: bigserial('id', { mode: 'number' }).notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    seq: integer('seq').notNull(),
+    scope: text('scope').notNull(),
+    type: text('type').notNull(),
+    actor: jsonb('actor').notNull(),
+    occurredAt: instant('occurred_at').notNull(),
+    recordedAt: instant('recorded_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    canonical: text('canonical').notNull(),
+    hash: bytea('hash').notNull(),
+    prevHash: bytea('prev_hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.seq] }), uniqueIndex('case_event_feed').on(t.epoch, t.xid, t.id)],
+);
+
+/** The mailbox of a scope: append-only pointers to events. */
+export const delivery = pgTable(
+  'delivery',
+  {
+    scope: text('scope').notNull(),
+    seq: integer('seq').notNull(),
+    prev: integer('prev').notNull(),
+    caseCode: text('case_code').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.seq] })],
+);
+
+/** Where the mailbox of a scope stands, and who is sending from it. */
+export const scope = pgTable(
+  'scope',
+  {
+    id: text('id').primaryKey(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    kind: text('kind').notNull(),
+    generation: integer('generation').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+    sentSeq: integer('sent_seq').notNull().default(0),
+    doneSeq: integer('done_seq').notNull().default(0),
+    nextAt: instant('next_at'),
+    closed: boolean('closed').notNull(),
+    claimedUntil: instant('claimed_until'),
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: instant('not_before'),
+    /** Its next instant moved earlier and nothing tells the workflow so: somebody must. */
+    poke: boolean('poke').notNull().default(false),
+  },
+  (t) => [
+    oneOf('scope_kind', t.kind, ['case', 'trial', 'procedure', 'consultation']),
+    index('scope_case').on(t.caseCode),
+    index('scope_unsent')
+      .on(t.id)
+      .where(sql`${t.sentSeq} < ${t.lastSeq} and not ${t.closed}`),
+    index('scope_thinking')
+      .on(t.id)
+      .where(sql`${t.doneSeq} < ${t.lastSeq} and not ${t.closed}`),
+    index('scope_poke')
+      .on(t.nextAt)
+      .where(sql`${t.poke} and not ${t.closed}`),
+    index('scope_next')
+      .on(t.nextAt)
+      .where(sql`not ${t.closed}`),
+  ],
+);
+
+/** What waits for a person; the worklist reads it. */
+export const task = pgTable(
+  'task',
+  {
+    id: text('id').primaryKey(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    scope: text('scope').notNull(),
+    procedure: text('procedure'),
+    attempt: integer('attempt'),
+    /** Of the procedure, as of the last write: for names and the printed code. */
+    version: text('version'),
+    dossierCode: text('dossier_code'),
+    key: text('key').notNull(),
+    kind: text('kind').notNull(),
+    agency: text('agency').notNull(),
+    role: text('role').notNull(),
+    step: text('step'),
+    status: text('status').notNull(),
+    /** The date that holds now: an extension moves it, the opening event does not. */
+    dueDate: day('due_date'),
+    /** For the order of the worklist: no date comes last. */
+    dueOrder: day('due_order')
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(due_date, 'infinity'::date)`),
+    openedAt: instant('opened_at').notNull(),
+    claimedBy: text('claimed_by'),
+    claimedAt: instant('claimed_at'),
+    completedBy: text('completed_by'),
+    completedAt: instant('completed_at'),
+    outcome: text('outcome'),
+    /** Of the case, as of its last change. */
+    lane: text('lane').notNull().default('undecided'),
+    /** How near the breach: 0 no clock, 1 on track, 2 at risk, 3 breached. As of the last event; the ladder's rungs are events. */
+    risk: smallint('risk').notNull().default(0),
+    /** For the order of the worklist: the greatest risk comes first. */
+    riskOrder: smallint('risk_order')
+      .notNull()
+      .generatedAlwaysAs(sql`3 - risk`),
+    /** By when the step alone should be done, of the procedure's days. */
+    stepDueDate: day('step_due_date'),
+    /** Whose work was sent back: shown to them first. */
+    returnedTo: text('returned_to'),
+  },
+  (t) => [
+    oneOf('task_status', t.status, ['open', 'claimed', 'waiting', 'done', 'cancelled']),
+    oneOf('task_role', t.role, ['receiving-officer', 'officer', 'head']),
+    check('task_risk', sql`${t.risk} between 0 and 3`),
+    // The order of every worklist: risk, then date. One index for each way in.
+    index('task_worklist')
+      .on(t.agency, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_all_worklist')
+      .on(t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_mine')
+      .on(t.claimedBy, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('claimed', 'waiting')`),
+    index('task_free')
+      .on(t.agency, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} = 'open'`),
+    index('task_returned')
+      .on(t.returnedTo, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} = 'open' and ${t.returnedTo} is not null`),
+    index('task_procedure')
+      .on(t.procedure, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_kind')
+      .on(t.kind, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_lane')
+      .on(t.lane, t.riskOrder, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_code')
+      .on(t.caseCode.op('text_pattern_ops'))
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_dossier_code')
+      .on(t.dossierCode.op('text_pattern_ops'))
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_finished')
+      .on(t.agency, newest(t.completedAt), t.id)
+      .where(sql`${t.status} in ('done', 'cancelled')`),
+    index('task_case').on(t.caseCode),
+  ],
+);
+
+/** One row per procedure attempt whose clock has started, as of its last write. What was consumed is never stored. */
+export const clock = pgTable(
+  'clock',
+  {
+    scope: text('scope').primaryKey(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    procedure: text('procedure').notNull(),
+    agency: text('agency').notNull(),
+    state: text('state').notNull(),
+    budgetAmount: integer('budget_amount').notNull(),
+    budgetUnit: text('budget_unit').notNull(),
+    dueDate: day('due_date'),
+    dueIfReturned: day('due_if_returned'),
+    breachedOn: day('breached_on'),
+    printedDueDate: day('printed_due_date'),
+    promisedDate: day('promised_date'),
+  },
+  (t) => [
+    oneOf('clock_state', t.state, ['running', 'suspended', 'stopped']),
+    index('clock_case').on(t.caseCode),
+    index('clock_due')
+      .on(t.agency, t.dueDate)
+      .where(sql`${t.state} = 'running'`),
+  ],
+);
+
+/**
+ * Who holds a site, or waits for it beside others: one row per dossier that was received for it and competes. `site` is a SHA-256 of zone and lot. An
+ * exclusive one that was not released keeps every other case from being received.
+ */
+export const siteClaim = pgTable(
+  'site_claim',
+  {
+    scope: text('scope').primaryKey(),
+    site: text('site').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    procedure: text('procedure').notNull(),
+    dossierCode: text('dossier_code').notNull(),
+    investor: text('investor').notNull(),
+    since: instant('since').notNull(),
+    exclusive: boolean('exclusive').notNull(),
+    /** Not decided yet. */
+    open: boolean('open').notNull(),
+    /** When the dossier was refused, stopped or withdrawn. */
+    releasedAt: instant('released_at'),
+  },
+  (t) => [
+    uniqueIndex('site_claim_held')
+      .on(t.site)
+      .where(sql`${t.exclusive} and ${t.releasedAt} is null`),
+    index('site_claim_site').on(t.site),
+    index('site_claim_case').on(t.caseCode),
+  ],
+);
+
+/** Which agencies have anything to do with a case: a procedure, a question or a task. Access and the list's filter read it. */
+export const caseAgency = pgTable(
+  'case_agency',
+  {
+    agency: text('agency').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    openedAt: instant('opened_at').notNull(),
+    /** Of the case, so that an agency's list is one walk along an index. */
+    status: text('status').notNull(),
+    breached: boolean('breached').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.agency] }),
+    index('case_agency_list').on(t.agency, newest(t.openedAt), newest(t.caseCode)),
+    index('case_agency_status').on(t.agency, t.status, newest(t.openedAt), newest(t.caseCode)),
+    index('case_agency_breached')
+      .on(t.agency, newest(t.openedAt), newest(t.caseCode))
+      .where(sql`${t.breached}`),
+  ],
+);
+
+/** Accepted commands with their answer. Append-only. */
+export const operation = pgTable('operation', {
+  /** Of the whole register, not of one case: the same key for something else is refused wherever it is used again. */
+  operationId: text('operation_id').primaryKey(),
+  caseCode: text('case_code')
+    .notNull()
+    .references(() => caseHead.code),
+  bodyHash: text('body_hash').notNull(),
+  /** `{ caseSeq, firstSeq, nextAt }`: the events themselves are in `case_event` from firstSeq to caseSeq. */
+  answer: json('answer').notNull(),
+  at: instant('at').notNull().defaultNow(),
+});
+
+/** Which case the filing of a person under an Idempotency-Key became. Append-only. */
+export const opening = pgTable(
+  'opening',
+  {
+    person: text('person').notNull(),
+    key: text('key').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.key] }), uniqueIndex('opening_case').on(t.caseCode)],
+);
+
+/** The filing as it came in, with names: the only place of it, erasable. The event holds its hash. */
+export const filing = pgTable(
+  'filing',
+  {
+    caseCode: text('case_code')
+      .primaryKey()
+      .references(() => caseHead.code),
+    body: json('body'),
+    nameVi: text('name_vi'),
+    nameEn: text('name_en'),
+    search: tsvector('search'),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [index('filing_search').using('gin', t.search)],
+);
+
+/** What people wrote in their own words: the only place of it, erasable. Events hold id and hash (SHA-256 over salt and body). */
+export const caseText = pgTable(
+  'case_text',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    id: text('id').notNull(),
+    body: text('body'),
+    salt: text('salt'),
+    hash: text('hash').notNull(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.id] })],
+);
+
+/** Numbers of papers: serials per agency, year and kind of form. Gaps are allowed. */
+export const formCounter = pgTable(
+  'form_counter',
+  {
+    agency: text('agency').notNull(),
+    year: integer('year').notNull(),
+    form: text('form').notNull(),
+    last: integer('last').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.agency, t.year, t.form] })],
+);
+
+/** Which number a paper of a case got, once and for all. Append-only. */
+export const formNumber = pgTable(
+  'form_number',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    paper: text('paper').notNull(),
+    agency: text('agency').notNull(),
+    year: integer('year').notNull(),
+    form: text('form').notNull(),
+    number: integer('number').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.paper] }),
+    uniqueIndex('form_number_once').on(t.agency, t.year, t.form, t.number),
+  ],
+);
+
+/** The secret with which anybody may look up a case without signing in. */
+export const publicPin = pgTable('public_pin', {
+  caseCode: text('case_code')
+    .primaryKey()
+    .references(() => caseHead.code),
+  salt: text('salt').notNull(),
+  hash: text('hash').notNull(),
+  failedTries: integer('failed_tries').notNull().default(0),
+  lockedUntil: instant('locked_until'),
+});

@@ -1,0 +1,22 @@
+import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { bytea, instant, xid8 } from './columns.js';
+
+/** Where a reader of the feed stands. */
+export const feedCursor = pgTable('feed_cursor', {
+  reader: text('reader').primaryKey(),
+  epoch: integer('epoch').notNull(),
+  xid: xid8('xid').notNull(),
+  id: bigint('id', { mode: 'number' }).notNull(),
+  movedAt: instant('moved_at').notNull().defaultNow(),
+});
+
+/** Roots over the chain heads that moved since the root before. The same is in a file outside the database. Append-only. */
+export const chainRoot = pgTable('chain_root', {
+  number: integer('number').primaryKey(),
+  writtenAt: instant('written_at').notNull(),
+  root: bytea('root').notNull(),
+  previous: bytea('previous').notNull(),
+  heads: integer('heads').notNull(),
+  epoch: integer('epoch').notNull(),
+  xid: xid8('xid').notNull(),
+});

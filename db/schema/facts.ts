@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { day, oneOf } from './columns.js';
+import { caseHead } from './door.js';
+
+import { caseCode } from './projected.js';
+
+// What the dashboards count, one row each, derived from state and law by the projector (domain/dashboards.ts says what each figure means).
+
+/** Of the case, for filters; each row carries them, so that no figure needs a join. */
+const ofCase = () => ({ lane: text('lane').notNull(), pathway: text('pathway').notNull(), zone: text('zone') });
+
+export const caseFact = pgTable(
+  'case_fact',
+  {
+    caseCode: text('case_code')
+      .primaryKey()
+      .references(() => caseHead.code),
+    kind: text('kind').notNull(),
+    ...ofCase(),
+    milestone: text('milestone').notNull(),
+    adjustment: boolean('adjustment').notNull(),
+    openedOn: day('opened_on').notNull(),
+    closedOn: day('closed_on'),
+    outcome: text('outcome'),
+    licensedOn: day('licensed_on'),
+    licenceGrossDays: integer('licence_gross_days'),
+    licenceNetDays: integer('licence_net_days'),
+    reachedOn: day('reached_on'),
+    endedOn: day('ended_on'),
+    baselineDays: integer('baseline_days').notNull(),
+    grossDays: integer('gross_days'),
+    netDays: integer('net_days'),
+    investorDays: integer('investor_days'),
+    centralDays: integer('central_days'),
+    conferenceDays: integer('conference_days'),
+    reduction: numeric('reduction', { precision: 7, scale: 4, mode: 'number' }),
+    exclusions: text('exclusions').array().notNull(),
+    unverified: text('unverified').array().notNull(),
+    capitalUsd: numeric('capital_usd'),
+    capitalVnd: numeric('capital_vnd'),
+    foreignShare: numeric('foreign_share', { mode: 'number' }),
+    fdiRegisteredOn: day('fdi_registered_on'),
+    asOfSeq: integer('as_of_seq').notNull(),
+  },
+  (t) => [
+    index('case_fact_opened').on(t.openedOn),
+    index('case_fact_closed').on(t.closedOn),
+    index('case_fact_ended').on(t.endedOn),
+    index('case_fact_licensed').on(t.licensedOn),
+    index('case_fact_fdi').on(t.fdiRegisteredOn),
+  ],
+);
+
+export const procedureFact = pgTable(
+  'procedure_fact',
+  {
+    scope: text('scope').primaryKey(),
+    caseCode: caseCode(),
+    ...ofCase(),
+    procedure: text('procedure').notNull(),
+    attempt: integer('attempt').notNull(),
+    version: text('version').notNull(),
+    competentAgency: text('competent_agency').notNull(),
+    agency: text('agency').notNull(),
+    cityControlled: boolean('city_controlled').notNull(),
+    filedOn: day('filed_on'),
+    receivedOn: day('received_on'),
+    decidedOn: day('decided_on'),
+    closedOn: day('closed_on'),
+    outcome: text('outcome'),
+    budgetUnit: text('budget_unit').notNull(),
+    statutoryDays: integer('statutory_days').notNull(),
+    promisedDays: integer('promised_days'),
+    ambitionDays: integer('ambition_days'),
+    extensions: integer('extensions').notNull(),
+    supplements: integer('supplements').notNull(),
+    dueDate: day('due_date'),
+    breachedOn: day('breached_on'),
+    target30: text('target30'),
+    target30Due: day('target30_due'),
+    target40: text('target40'),
+    target40Due: day('target40_due'),
+    consumedDays: integer('consumed_days'),
+    netDays: integer('net_days'),
+    grossDays: integer('gross_days'),
+    suspendedDays: integer('suspended_days'),
+    onTime: boolean('on_time'),
+    within30: boolean('within30'),
+    within40: boolean('within40'),
+    stepsFull: integer('steps_full').notNull(),
+    stepsAssisted: integer('steps_assisted').notNull(),
+    stepsManual: integer('steps_manual').notNull(),
+    handled: text('handled'),
+    documents: integer('documents').notNull(),
+    onceOnly: integer('once_only').notNull(),
+    filedOnline: boolean('filed_online'),
+  },
+  (t) => [
+    oneOf('procedure_fact_target30', t.target30, ['at-risk', 'missed']),
+    oneOf('procedure_fact_target40', t.target40, ['at-risk', 'missed']),
+    oneOf('procedure_fact_handled', t.handled, ['automatic', 'partly', 'manual']),
+    index('procedure_fact_case').on(t.caseCode),
+    index('procedure_fact_closed').on(t.closedOn, t.procedure),
+    index('procedure_fact_agency').on(t.agency, t.closedOn),
+    index('procedure_fact_open')
+      .on(t.agency, t.dueDate)
+      .where(sql`${t.closedOn} is null`),
+    index('procedure_fact_targets')
+      .on(t.caseCode)
+      .where(sql`${t.target30} is not null or ${t.target40} is not null`),
+  ],
+);
+
+/** What an agency did in a case: `n` counts the rows of the case. */
+export const agencyFact = pgTable(
+  'agency_fact',
+  {
+    caseCode: caseCode(),
+    n: integer('n').notNull(),
+    ...ofCase(),
+    kind: text('kind').notNull(),
+    agency: text('agency').notNull(),
+    on: day('on').notNull(),
+    class: text('class'),
+    days: integer('days'),
+    result: text('result'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.n] }),
+    oneOf('agency_fact_kind', t.kind, ['holding', 'opinion', 'return']),
+    oneOf('agency_fact_result', t.result, ['in-time', 'late', 'silent']),
+    index('agency_fact_day').on(t.kind, t.on, t.agency),
+  ],
+);
+
+/** One question for satisfaction, answered or not: `subject` is a procedure, or `whole-case`. */
+export const surveyFact = pgTable(
+  'survey_fact',
+  {
+    caseCode: caseCode(),
+    subject: text('subject').notNull(),
+    ...ofCase(),
+    askedOn: day('asked_on').notNull(),
+    score: integer('score'),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.subject] }), index('survey_fact_asked').on(t.askedOn)],
+);

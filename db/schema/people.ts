@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { personRoles } from '../../domain/access-scopes.js';
+import { day, instant, newest, oneOf } from './columns.js';
+import { agency } from './law.js';
+
+/** The only place of people's names. Events know the id. */
+export const person = pgTable(
+  'person',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    role: text('role', { enum: personRoles }).notNull(),
+    agency: text('agency').references(() => agency.code),
+    organisation: text('organisation'),
+    email: text('email').notNull(),
+    /** E.164; short messages go to those who have one. */
+    phone: text('phone'),
+    language: text('language', { enum: ['vi', 'en'] }).notNull(),
+    active: boolean('active').notNull().default(true),
+  },
+  (t) => [oneOf('person_role', t.role, personRoles), oneOf('person_language', t.language, ['vi', 'en'])],
+);
+
+export const powerOfAttorney = pgTable(
+  'power_of_attorney',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    grantor: text('grantor')
+      .notNull()
+      .references(() => person.id),
+    representative: text('representative')
+      .notNull()
+      .references(() => person.id),
+    /** Names of commands. */
+    acts: text('acts').array().notNull(),
+    /** null = every procedure. */
+    procedures: text('procedures').array(),
+    fromDate: day('from_date').notNull(),
+    toDate: day('to_date').notNull(),
+    revokedAt: instant('revoked_at'),
+    /** null: seeded. The same power may be granted anew after it was revoked. */
+    grantedAt: instant('granted_at'),
+  },
+  (t) => [
+    uniqueIndex('power_of_attorney_seeded')
+      .on(t.representative, t.grantor, t.fromDate)
+      .where(sql`${t.grantedAt} is null`),
+    index('power_of_attorney_representative').on(t.representative, t.grantor),
+    index('power_of_attorney_grantor').on(t.grantor),
+    check('power_of_attorney_term', sql`${t.fromDate} <= ${t.toDate}`),
+  ],
+);
+
+/** What an investor has begun to write and not yet filed. Once it is filed or discarded the content goes: names stay in `filing` alone. */
+export const draft = pgTable(
+  'draft',
+  {
+    /** Made from who began it under which Idempotency-Key. */
+    id: uuid('id').primaryKey(),
+    /** The investor whose project it is. */
+    owner: text('owner')
+      .notNull()
+      .references(() => person.id),
+    content: json('content'),
+    /** Raised by every change; 0 is what a filing of an older version would make it, and no draft may have it. */
+    version: integer('version').notNull().default(1),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    discardedAt: instant('discarded_at'),
+    /** The case it became. */
+    filedCase: text('filed_case'),
+    /** Idempotency-Key of the last change and the hash of its request. */
+    lastKey: text('last_key').notNull(),
+    lastHash: text('last_hash').notNull(),
+  },
+  (t) => [
+    check('draft_version', sql`${t.version} > 0`),
+    check('draft_content', sql`(${t.content} is null) = (${t.discardedAt} is not null or ${t.filedCase} is not null)`),
+    index('draft_owner').on(t.owner, newest(t.updatedAt), newest(t.id)),
+  ],
+);
+
+/** Who stands in for somebody while they are away, both days counted. Revoked, it ends at once; it is never taken back. */
+export const delegation = pgTable(
+  'delegation',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    delegate: text('delegate')
+      .notNull()
+      .references(() => person.id),
+    fromDate: day('from_date').notNull(),
+    toDate: day('to_date').notNull(),
+    /** In their own words; erasable. */
+    reason: text('reason'),
+    /** Idempotency-Key and hash of the request that made it. */
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    revokedBy: text('revoked_by').references(() => person.id),
+  },
+  (t) => [
+    uniqueIndex('delegation_request').on(t.person, t.key),
+    index('delegation_person').on(t.person, t.fromDate),
+    index('delegation_delegate').on(t.delegate, t.fromDate),
+    check('delegation_term', sql`${t.fromDate} <= ${t.toDate}`),
+    check('delegation_to_another', sql`${t.person} <> ${t.delegate}`),
+  ],
+);
+
+/** What an Idempotency-Key of a bulk act is bound to; its items are operations of their own. Append-only. */
+export const bulkRequest = pgTable(
+  'bulk_request',
+  {
+    person: text('person').notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.key] })],
+);

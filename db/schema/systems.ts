@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm';
+import { bigserial, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant, oneOf } from './columns.js';
+import { caseHead } from './door.js';
+
+import { person } from './people.js';
+
+/** What we ask of an agency's system, mail included: written before the call, so that a rebuilt workflow asks again under the same key. */
+export const agencyRequest = pgTable(
+  'agency_request',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    scope: text('scope').notNull(),
+    /** A step, or `opinion/{agency}`. */
+    step: text('step').notNull(),
+    attempt: integer('attempt').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    agency: text('agency'),
+    system: text('system').notNull(),
+    kind: text('kind').notNull(),
+    /** Also the Idempotency-Key of the call. */
+    correlationId: text('correlation_id').notNull(),
+    status: text('status').notNull().default('created'),
+    calls: integer('calls').notNull().default(0),
+    answer: jsonb('answer'),
+    error: text('error'),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    calledAt: instant('called_at'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [
+    oneOf('agency_request_status', t.status, ['created', 'called', 'accepted', 'answered', 'failed']),
+    uniqueIndex('agency_request_natural').on(t.scope, t.step, t.attempt),
+    uniqueIndex('agency_request_correlation').on(t.correlationId),
+    index('agency_request_case').on(t.caseCode),
+  ],
+);
+
+/** Messages of agencies, each taken once; then handled as a command. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    agency: text('agency').notNull(),
+    messageId: text('message_id').notNull(),
+    body: jsonb('body').notNull(),
+    /** Business time at receipt: the act is dated by it. */
+    receivedAt: instant('received_at').notNull(),
+    status: text('status').notNull().default('pending'),
+    error: text('error'),
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: instant('not_before'),
+    handledAt: instant('handled_at'),
+  },
+  (t) => [
+    oneOf('inbox_status', t.status, ['pending', 'handled', 'refused']),
+    uniqueIndex('inbox_message').on(t.agency, t.messageId),
+    index('inbox_pending')
+      .on(t.id)
+      .where(sql`${t.status} = 'pending'`),
+  ],
+);
+
+/** What was uploaded; the bytes lie in a content-addressed folder under `sha256`. */
+export const document = pgTable(
+  'document',
+  {
+    id: uuid('id').primaryKey().defaultRandom(),
+    sha256: text('sha256').notNull(),
+    fileName: text('file_name').notNull(),
+    mediaType: text('media_type').notNull(),
+    bytes: integer('bytes').notNull(),
+    owner: text('owner')
+      .notNull()
+      .references(() => person.id),
+    uploadedAt: instant('uploaded_at').notNull(),
+  },
+  (t) => [index('document_owner').on(t.owner), check('document_bytes', sql`${t.bytes} > 0`)],
+);
+
+/**
+ * What the register itself has to do at an instant of business time, beside the clocks of cases: an absence begins, a digest is due. Each once per
+ * kind and reference; whoever works on it marks it done.
+ */
+export const agenda = pgTable(
+  'agenda',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    kind: text('kind').notNull(),
+    ref: text('ref').notNull(),
+    at: instant('at').notNull(),
+    doneAt: instant('done_at'),
+  },
+  (t) => [
+    uniqueIndex('agenda_natural').on(t.kind, t.ref),
+    index('agenda_open')
+      .on(t.at)
+      .where(sql`${t.doneAt} is null`),
+  ],
+);

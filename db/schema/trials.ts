@@ -1,0 +1,85 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { phases } from '../../domain/sandbox/phases.js';
+import { endings } from '../../domain/sandbox/terms.js';
+import { day, oneOf } from './columns.js';
+import { caseHead } from './door.js';
+
+import { caseCode } from './projected.js';
+
+/** One trial of the sandbox from its filing on, as its state says (domain/trial-record.ts). Its name stands in the filing, where it can be erased. */
+export const trial = pgTable(
+  'trial',
+  {
+    caseCode: text('case_code')
+      .primaryKey()
+      .references(() => caseHead.code),
+    regime: text('regime').notNull(),
+    version: text('version').notNull(),
+    field: text('field').notNull(),
+    phase: text('phase').notNull(),
+    authority: text('authority').notNull(),
+    supervises: text('supervises').notNull(),
+    enterprise: text('enterprise').notNull(),
+    filedOn: day('filed_on').notNull(),
+    decidedOn: day('decided_on'),
+    decisionDays: integer('decision_days'),
+    notAdmitted: text('not_admitted'),
+    notAdmittedOn: day('not_admitted_on'),
+    dossierCode: text('dossier_code'),
+    admittedOn: day('admitted_on'),
+    startedOn: day('started_on'),
+    until: day('until'),
+    endedOn: day('ended_on'),
+    ending: text('ending'),
+    transitionUntil: day('transition_until'),
+    certificate: text('certificate'),
+    sites: text('sites').array().notNull(),
+    /** PublicConditions: what anybody may know. */
+    conditions: jsonb('conditions'),
+    extensions: integer('extensions').notNull(),
+    holds: integer('holds').notNull(),
+    incidents: integer('incidents').notNull(),
+    lastReportOn: day('last_report_on'),
+    reportsOverdue: integer('reports_overdue').notNull(),
+    asOfSeq: integer('as_of_seq').notNull(),
+  },
+  (t) => [
+    oneOf('trial_phase', t.phase, phases),
+    oneOf('trial_ending', t.ending, endings),
+    oneOf('trial_not_admitted', t.notAdmitted, ['refused', 'withdrawn']),
+    index('trial_public')
+      .on(t.admittedOn, t.dossierCode)
+      .where(sql`${t.admittedOn} is not null`),
+    index('trial_dossier').on(t.dossierCode),
+    index('trial_filed').on(t.filedOn),
+    index('trial_ended').on(t.endedOn),
+  ],
+);
+
+/** A hold, an incident, a report or a lesson of a trial, on a day: `n` counts the rows of the case. */
+export const trialFact = pgTable(
+  'trial_fact',
+  {
+    caseCode: caseCode(),
+    n: integer('n').notNull(),
+    regime: text('regime').notNull(),
+    field: text('field').notNull(),
+    kind: text('kind').notNull(),
+    on: day('on').notNull(),
+    subject: text('subject').notNull(),
+    result: text('result').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.n] }),
+    oneOf('trial_fact_kind', t.kind, ['hold', 'incident', 'report', 'lesson']),
+    index('trial_fact_day').on(t.kind, t.on),
+  ],
+);
+
+/** Who sits in the council of a case: beside their agency's cases they read this one. */
+export const councilSeat = pgTable(
+  'council_seat',
+  { caseCode: text('case_code').notNull(), person: text('person').notNull() },
+  (t) => [primaryKey({ columns: [t.caseCode, t.person] }), index('council_seat_person').on(t.person)],
+);
