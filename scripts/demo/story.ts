@@ -304,14 +304,21 @@ export class Story {
     return documents;
   }
 
+  /** Everybody looks before anybody acts: what an act brings lies on the desks at the next look, whoever is quicker. */
   private async officialsAct(): Promise<void> {
-    for (const official of this.options.officials) {
-      const { items } = await this.options.as(official.id).get<{ items: Task[] }>('/tasks?limit=100');
-      for (const task of items) {
-        if (task.role !== official.role || task.status === 'waiting') continue;
-        if (task.claimedBy !== null && task.claimedBy.id !== official.id) continue;
+    const desks: (readonly [official: string, tasks: readonly Task[]])[] = [];
+    for (const { id, role } of this.options.officials) {
+      const { items } = await this.options.as(id).get<{ items: Task[] }>('/tasks?limit=100');
+      desks.push([id, items.filter((task) => task.role === role && task.status !== 'waiting')]);
+    }
+    const taken = new Set<string>();
+    for (const [official, tasks] of desks) {
+      for (const task of tasks) {
+        const others = taken.has(task.id) || (task.claimedBy !== null && task.claimedBy.id !== official);
         const project = this.open.find((one) => one.code === task.case);
-        if (project) await this.handle(project, official.id, task).catch(unlessGone);
+        if (!project || others) continue;
+        taken.add(task.id);
+        await this.handle(project, official, task).catch(unlessGone);
       }
     }
   }

@@ -77,6 +77,7 @@ describe('the demonstration grant', () => {
     expect(payload).toMatchObject({ sub: 'head.dof', iss: issuer, aud: audience, client_id: demonstrationClient });
     expect(String(payload['scope']).split(' ').sort()).toEqual([
       'case:read',
+      'council:vote',
       'dashboard:read',
       'task:assign',
       'task:work',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { phases } from '../../domain/sandbox/phases.js';
 import { type EngineSinks } from '../../workflows/runtime.js';
 import { workflowBundle } from '../../worker/bundle.js';
 
@@ -33,6 +34,8 @@ describe('stored histories', () => {
     for (const story of ['case', 'irc-ordinary.1', 'irc-ordinary.1.consultation.1']) {
       expect(files.some((file) => file.endsWith(`.${story}.json`))).toBe(true);
     }
+    const inPhase = (phase: string) => files.some((file) => file.endsWith(`.trial-${phase}.case.json`));
+    expect(phases.filter((phase) => !inPhase(phase))).toEqual([]);
   });
 
   it.each(files)('%s replays', async (file) => {

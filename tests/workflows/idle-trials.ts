@@ -6,7 +6,7 @@ import { multiply } from '../db/running-cases.js';
 import { type Town } from './support.js';
 import { exampleTrials, fileTrial } from './trials.js';
 
-/** What the loops of a worker ask again and again, whether there are cases or not. */
+/** What the loops of a worker ask again and again, whether there are cases or not; the last has no name. */
 const pollers = [
   'business-clock',
   'claim-scopes',
@@ -14,6 +14,7 @@ const pollers = [
   'overdue-scopes',
   'thoughtless-scopes',
   'webhooks-behind',
+  'update webhook w set epoch = i.epoch,',
 ];
 
 /** That many running trials, each with its workflow: one was lived through, the others are its copies, started by the dispatchers. */
@@ -98,5 +99,7 @@ export async function standStill(town: Town, ms: number): Promise<Stillness> {
   }
 }
 
+/** Of a statement without a name, so many letters stand for it. */
+const unnamed = 37;
 const nameOf = (query: string | pg.QueryConfig): string =>
-  typeof query === 'string' ? query.slice(0, 40) : (query.name ?? query.text.slice(0, 40));
+  typeof query === 'string' ? query.slice(0, unnamed) : (query.name ?? query.text.slice(0, unnamed));

@@ -146,6 +146,28 @@ describe('in real time', () => {
     expect(trial?.holds['H1']?.status).toBe('lapsed');
     await file.quiet();
   });
+
+  it('an instant at which something may fall due costs six events of the history', async () => {
+    const file = await fileTrial(town, { filing: exampleTrials.ai });
+    await file.start();
+    const soon = `update scope set next_at = clock_timestamp() + interval '400 ms' where id = $1`;
+    await town.register.owner.query(soon, [file.scope]);
+    await town.engine.handOver.poke({ scope: file.scope, kind: 'trial', generation: 1 });
+    const fired = async () => {
+      const { events } = await historyOf(town, file.scope);
+      const at = events.findIndex((event) => event.timerFiredEventAttributes);
+      return at < 0 ? [] : events.slice(at).flatMap((event) => kindOf(event));
+    };
+    const expected = [
+      'timerFired',
+      'workflowTaskScheduled',
+      'workflowTaskStarted',
+      'workflowTaskCompleted',
+      'markerRecorded',
+      'timerStarted',
+    ];
+    await expect.poll(fired, { timeout: 10_000 }).toEqual(expected);
+  });
 });
 
 /** When the timers that are set now will fire, in milliseconds. */
@@ -159,3 +181,8 @@ async function timersOf(town: Town, scope: string): Promise<number[]> {
   }
   return [...set.values()];
 }
+
+const kindOf = (event: object): string[] =>
+  Object.entries(event).flatMap(([name, value]) =>
+    name.endsWith('EventAttributes') && value ? [name.slice(0, -'EventAttributes'.length)] : [],
+  );

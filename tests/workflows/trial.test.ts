@@ -196,6 +196,27 @@ describe('a running trial', () => {
     await file.reaches('running');
   });
 
+  it('that gets more time after its final report reports again, and that report is looked at anew', async () => {
+    const file = await fileTrial(town, { terms: { months: 6 } });
+    await file.start();
+    await file.finalReport();
+    const first = await file.task('completion');
+    const extension = { kind: 'extension', months: 3 } as const;
+    await file.act(investor, { type: 'requestTrialChange', request: extension, reason: 'one more season' });
+    await file.complete(await file.task('trial-request/R1'));
+    await file.until(
+      'the extension',
+      ({ trial, tasks }) => !trial?.finalReport && tasks[first.id]?.status === 'cancelled',
+    );
+    await file.quiet();
+    expect([...allTasks(await file.state())].filter(({ status }) => status === 'open')).toEqual([]);
+    await file.finalReport();
+    const second = await file.task('completion');
+    expect(second.id).not.toBe(first.id);
+    await file.complete(second, { outcome: 'failed' });
+    expect(await file.reaches('ended')).toMatchObject({ ending: 'failed', certificate: null });
+  });
+
   it('has everything decided that comes at once: several requests, incidents, a question and a hold', async () => {
     const file = await fileTrial(town);
     const { terms } = await file.start();
