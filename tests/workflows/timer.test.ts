@@ -14,6 +14,10 @@ describe('the one timer of a workflow, in real time', () => {
     const file = await town.open(exampleProjects.besi);
     const scope = file.procedure('irc-ordinary');
     await file.liveOn(({ step }) => step === 'assessment');
+    // The run of the question writes its own end a moment after the officer's task is open.
+    const { seq } = await file.until('the end of the question', (state) =>
+      state.scopes[`${scope}/consultation/1`]?.closed ? state : undefined,
+    );
     const progress = () => town.client.workflow.getHandle(scope).query<Progress>(progressQueryName);
     const nextAt = async () => (await findScope(town.register.pool, scope))?.nextAt ?? null;
     const due = await nextAt();
@@ -29,7 +33,7 @@ describe('the one timer of a workflow, in real time', () => {
     await expect.poll(async () => (await progress()).nextTimer).toBe(due);
     const fired = (await historyOf(town, scope)).events.filter((event) => event.timerFiredEventAttributes);
     expect(fired).toHaveLength(1);
-    expect((await file.state()).seq).toBe((await findScope(town.register.pool, scope))?.lastSeq);
+    expect((await file.state()).seq).toBe(seq);
   });
 });
 
