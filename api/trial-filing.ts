@@ -2,20 +2,19 @@ import { type z } from 'zod';
 import { businessNow } from '../db/business-clock.js';
 import { type Accepted } from '../db/door.js';
 import { ownedDocuments } from '../db/documents.js';
-import { pinSalt } from '../db/queries/public-status.js';
 import { openingOfTrial } from '../domain/case/opening-trial.js';
 import { refuse } from '../domain/errors.js';
 import { chooseRegime, fitsAt, undeclarable } from '../domain/sandbox/fit.js';
 import { type RegimeInForce } from '../domain/sandbox/regime.js';
 import { type SandboxFiling } from '../domain/schemas/trial.js';
 import { dateOf } from '../domain/time.js';
-import { type Act, bodyHashOf, headersOf } from './acts.js';
-import { actorOf, type Person } from './auth/person.js';
+import { type Act, headersOf } from './acts.js';
+import { type Person } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
-import { hashOf, hashPin, newSalt, pinOf } from './hashes.js';
+import { hashOf, pinOf } from './hashes.js';
 import { type Headers } from './http/route.js';
 import { type FieldError, InvalidRequest } from './http/validation.js';
-import { openedBefore } from './opened-before.js';
+import { openedBefore, openFiled } from './openings.js';
 import { trialReceiptOf } from './receipts.js';
 import { type TrialReceipt } from './schemas/commands.js';
 
@@ -26,7 +25,7 @@ interface Filed {
 
 /** Files a solution for whoever wants to try it: the regimes are asked, one takes it, and its admission is the case's one procedure. */
 export function createTrialFiling(deps: ApiDeps) {
-  const { door, pool, law, catalogue } = deps;
+  const { pool, law, catalogue } = deps;
 
   const filed = ({ person, key }: Act, accepted: Accepted, salt: string): Filed => ({
     receipt: trialReceiptOf(deps, accepted, pinOf(salt, person.id, key)),
@@ -37,25 +36,13 @@ export function createTrialFiling(deps: ApiDeps) {
     // What was answered before, whatever has become of the regime since.
     const before = await openedBefore(deps, act);
     if (before) return filed(act, before.accepted, before.salt);
-    const { person, key } = act;
     const at = await businessNow(pool);
     const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
-    await requireKnown(deps, person, filing, law.regime(fit.version));
+    await requireKnown(deps, act.person, filing, law.regime(fit.version));
     const opening = openingOfTrial(law, { filing, filingHash: hashOf(filing), fit, personId: applicant, at });
-    const { vi: nameVi, en: nameEn } = filing.solution.name;
-    const salt = newSalt();
-    const accepted = await door.open({
-      command: { type: 'openCase', opening, managed: true },
-      actor: actorOf(person, applicant === person.id ? undefined : applicant),
-      key,
-      bodyHash: bodyHashOf(act),
-      occurredAt: at,
-      attach: async (caseCode) => ({
-        filing: { body: filing, nameVi, nameEn, search: [caseCode, nameVi, nameEn, filing.applicant.name].join(' ') },
-        pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
-      }),
-    });
-    return filed(act, accepted, accepted.replayed ? await pinSalt(pool, accepted.caseCode) : salt);
+    const { name } = filing.solution;
+    const opened = await openFiled(deps, act, { opening, at, filing, name, holder: filing.applicant.name });
+    return filed(act, opened.accepted, opened.salt);
   };
 }
 

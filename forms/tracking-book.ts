@@ -2,25 +2,14 @@ import { getAgency, type Text } from '../domain/agency.js';
 import { type Catalogue } from '../domain/catalogue.js';
 import { procedureById } from '../domain/procedure.js';
 import { dateOf, type Instant, type PlainDate } from '../domain/time.js';
+import { type BookedDossier } from '../domain/tracking-book.js';
 import { formDefinition, keywordsOf } from './case-form.js';
 import { type FormModel, type Letter } from './model.js';
 import { markOf, paragraph, placeDate } from './sheet.js';
 import { erased, shortDate, type Tongue, tongues } from './words.js';
 
-/** One dossier of the book. */
-export interface BookEntry {
-  /** From 1 each year, in the order of receipt. */
-  readonly serial: number;
-  readonly dossierCode: string;
-  readonly procedure: string;
-  readonly version: string;
-  /** null once erased. */
-  readonly applicant: string | null;
-  readonly email: string | null;
-  readonly agency: string;
-  readonly receivedAt: Instant;
-  readonly printedDueDate: PlainDate;
-  readonly handedOverAt: Instant | null;
+/** One dossier of the book, with its state in words. */
+export interface BookEntry extends BookedDossier {
   readonly status: Text;
 }
 

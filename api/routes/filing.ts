@@ -3,7 +3,6 @@ import { businessNow } from '../../db/business-clock.js';
 import { type Accepted, type Attachments } from '../../db/door.js';
 import { ownedDocuments } from '../../db/documents.js';
 import { findCaseState } from '../../db/queries/case-state.js';
-import { pinSalt } from '../../db/queries/public-status.js';
 import { siteOf } from '../../db/site-claims.js';
 import { licenceOf } from '../../domain/adjustment.js';
 import { openingOf } from '../../domain/case/opening.js';
@@ -12,14 +11,14 @@ import { refuse } from '../../domain/errors.js';
 import { findProcedureVersion } from '../../domain/procedure.js';
 import { type Filing, screen } from '../../domain/screening.js';
 import { dateOf, type PlainDate } from '../../domain/time.js';
-import { type Act, bodyHashOf, headersOf } from '../acts.js';
-import { actorOf, type Person } from '../auth/person.js';
+import { type Act, headersOf } from '../acts.js';
+import { type Person } from '../auth/person.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
-import { hashOf, hashPin, newSalt, pinOf } from '../hashes.js';
+import { hashOf, pinOf } from '../hashes.js';
 import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
-import { openedBefore } from '../opened-before.js';
+import { openedBefore, openFiled } from '../openings.js';
 import { receiptOf } from '../receipts.js';
 import { AnyFiling, AnyReceipt, type CaseFiling, Receipt } from '../schemas/commands.js';
 import { createTrialFiling } from '../trial-filing.js';
@@ -80,7 +79,7 @@ interface Filed {
 
 /** Files a project for an investor: by the form, or from a draft, which is filed in the same transaction. */
 export function createFiling(deps: ApiDeps) {
-  const { door, pool, catalogue } = deps;
+  const { pool, catalogue } = deps;
 
   const filed = ({ person, key }: Act, accepted: Accepted, salt: string): Filed => ({
     receipt: receiptOf(deps, accepted, pinOf(salt, person.id, key)),
@@ -99,10 +98,9 @@ export function createFiling(deps: ApiDeps) {
     { pathway, adjusts: named, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf'>,
     draft?: Attachments['draft'],
   ): Promise<Filed> => {
-    const { person, key } = act;
     const { filing, adjusts } = await adjusting(deps, investor, body, named);
     const at = await businessNow(pool);
-    await requireLodgeable(deps, person, filing, dateOf(at));
+    await requireLodgeable(deps, act.person, filing, dateOf(at));
     const opening = openingOf({
       filing,
       filingHash: hashOf(filing),
@@ -112,21 +110,17 @@ export function createFiling(deps: ApiDeps) {
       adjusts,
       site: adjusts ? null : siteOf(filing),
     });
-    const { vi: nameVi, en: nameEn } = filing.project.name;
-    const salt = newSalt();
-    const accepted = await door.open({
-      command: { type: 'openCase', opening, managed: true },
-      actor: actorOf(person, investor === person.id ? undefined : investor),
-      key,
-      bodyHash: bodyHashOf(act),
-      occurredAt: at,
-      attach: async (caseCode) => ({
-        filing: { body: filing, nameVi, nameEn, search: [caseCode, nameVi, nameEn, filing.investor.name].join(' ') },
-        pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
-        ...(draft && { draft }),
-      }),
+    const { name } = filing.project;
+    const holder = filing.investor.name;
+    const { accepted, salt } = await openFiled(deps, act, {
+      opening,
+      at,
+      filing,
+      name,
+      holder,
+      ...(draft && { draft }),
     });
-    return filed(act, accepted, accepted.replayed ? await pinSalt(pool, accepted.caseCode) : salt);
+    return filed(act, accepted, salt);
   };
 
   return { file, again };

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { type CaseEvent, type EventType } from '../../domain/case/events.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
-import { type Instant, type PlainDate, startOf, addDays, plainDate } from '../../domain/time.js';
+import { type PlainDate, startOf, addDays, plainDate } from '../../domain/time.js';
+import { type BookedDossier } from '../../domain/tracking-book.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
 
@@ -76,20 +77,8 @@ async function namesOf(pool: pg.Pool, ids: readonly string[]): Promise<PaperFile
   return new Map(found.map(({ id, name, email }) => [id, { name, email }]));
 }
 
-/** One received dossier, as an agency's tracking book lists it. */
-export interface BookRow {
-  /** From 1 each year, in the order of receipt. */
-  readonly serial: number;
-  readonly dossierCode: string;
-  readonly procedure: string;
-  readonly version: string;
-  /** null once erased. */
-  readonly applicant: string | null;
-  readonly email: string | null;
-  readonly agency: string;
-  readonly receivedAt: Instant;
-  readonly printedDueDate: PlainDate;
-  readonly handedOverAt: Instant | null;
+/** One dossier of the book, with its state as a code of the portal. */
+export interface BookRow extends BookedDossier {
   readonly portalStatus: number;
 }
 

@@ -22,7 +22,8 @@ export const investor = 'investor.besi';
 /** Business time stands at `now`; to be called before any case is opened. */
 export const standStill = (api: TestApi): Promise<unknown> => startRehearsal(api.pool, 'stepped', now);
 
-const placeholder = 'MCowBQYDK2VwAyEA';
+/** The key of every trial in memory; in the register each has its own. */
+const keyInMemory = 'MCowBQYDK2VwAyEA';
 
 export type View = z.output<typeof TrialView>;
 
@@ -151,7 +152,7 @@ export async function register(api: TestApi, one: OneTrial): Promise<RegisteredT
         .replaceAll('investor.test', investor)
         // Two decisions never have one number.
         .replaceAll('H29-000000-', `H29-${code.slice(3, 14)}-`)
-        .replaceAll(placeholder, spki),
+        .replaceAll(keyInMemory, spki),
     ) as Envelope;
   const first = anew(opening, one.register.code);
   if (first.command.type !== 'openCase' || first.actor.kind !== 'person') throw new Error('opened by nobody');
@@ -203,7 +204,7 @@ export const standing: Readonly<Record<Phase, () => OneTrial>> = {
   admission: () => filed().at(admittedAt).appraise().settle(thisMorning),
   admitted: () => {
     const one = filed().at(admittedAt).admit();
-    one.act(participant, { type: 'registerKey', keyId: 'key-1', publicKey: placeholder });
+    one.act(participant, { type: 'registerKey', keyId: 'key-1', publicKey: keyInMemory });
     return one.settle(thisMorning);
   },
   running: () => begun().settle(thisMorning),

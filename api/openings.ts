@@ -1,0 +1,77 @@
+import { businessNow } from '../db/business-clock.js';
+import { type Accepted, type Attachments } from '../db/door.js';
+import { caseFiledUnder } from '../db/drafts.js';
+import { pinSalt } from '../db/queries/public-status.js';
+import { type Command } from '../domain/case/commands.js';
+import { type Instant } from '../domain/time.js';
+import { type Act, bodyHashOf } from './acts.js';
+import { actorOf } from './auth/person.js';
+import { type ApiDeps } from './deps.js';
+import { hashPin, newSalt, pinOf } from './hashes.js';
+
+/** A case that was opened, and the salt of its PIN. */
+interface Opened {
+  readonly accepted: Accepted;
+  readonly salt: string;
+}
+
+interface Opening {
+  readonly opening: Extract<Command, { type: 'openCase' }>['opening'];
+  readonly at: Instant;
+  /** What was filed, by whom, and what it is called: kept beside the events, where it can be erased. */
+  readonly filing: NonNullable<Attachments['filing']>['body'];
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly holder: string;
+  readonly draft?: Attachments['draft'];
+}
+
+/** Opens a case with what was filed and a PIN for the public page, in one transaction. Asked again under the same key it is the same case, with the same PIN. */
+export async function openFiled(
+  { door, pool }: Pick<ApiDeps, 'door' | 'pool'>,
+  act: Act,
+  { opening, at, filing, name, holder, draft }: Opening,
+): Promise<Opened> {
+  const { person, key } = act;
+  const { personId } = opening.investor;
+  const salt = newSalt();
+  const accepted = await door.open({
+    command: { type: 'openCase', opening, managed: true },
+    actor: actorOf(person, personId === person.id ? undefined : personId),
+    key,
+    bodyHash: bodyHashOf(act),
+    occurredAt: at,
+    attach: async (caseCode) => ({
+      filing: {
+        body: filing,
+        nameVi: name.vi,
+        nameEn: name.en,
+        search: [caseCode, name.vi, name.en, holder].join(' '),
+      },
+      pin: { salt, hash: await hashPin(pinOf(salt, person.id, key), salt) },
+      ...(draft && { draft }),
+    }),
+  });
+  return { accepted, salt: accepted.replayed ? await pinSalt(pool, accepted.caseCode) : salt };
+}
+
+/**
+ * What a request that opened a case was answered then, and the salt of its PIN; undefined where it opened none. IDEMPOTENCY_KEY_REUSED where the key was another
+ * request's.
+ */
+export async function openedBefore(
+  { door, pool }: Pick<ApiDeps, 'door' | 'pool'>,
+  act: Act,
+): Promise<Opened | undefined> {
+  const { person, key } = act;
+  const caseCode = await caseFiledUnder(pool, person.id, key);
+  if (caseCode === undefined) return undefined;
+  const accepted = await door.handle({
+    caseCode,
+    command: { type: 'settle' },
+    actor: actorOf(person),
+    occurredAt: await businessNow(pool),
+    operationId: `person/${person.id}/${key}`,
+    bodyHash: bodyHashOf(act),
+  });
+  return { accepted, salt: await pinSalt(pool, caseCode) };
+}
