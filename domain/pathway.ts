@@ -14,6 +14,7 @@ import {
   unreachableNodes,
 } from './procedure.js';
 import { evaluate, type ProjectFacts, type Verdict } from './rules.js';
+import { ambition, commitment } from './terms.js';
 import { addDays, type PlainDate } from './time.js';
 
 export type { PathwayDefinition } from './schemas/pathway.js';
@@ -147,9 +148,6 @@ export interface PathwayPlan {
   criticalPathWorkingDays: number;
   endDate: PlainDate;
 }
-
-export const commitment = 30;
-export const ambition = 40;
 
 /** Refuses DEFINITION_INVALID: a procedure, duty or gate nobody defines, or an order of work that contains a cycle. */
 export function checkPathway(pathway: PathwayDefinition, procedures: Procedures): void {

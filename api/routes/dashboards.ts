@@ -59,8 +59,9 @@ export function dashboardRoutes(deps: ApiDeps) {
       request,
       responses: { 200: { description: 'The figures', schema: DashboardSummary } },
       handler: async ({ query, reply }) => {
-        const { filter, standing } = await asked(query);
-        return reply(200, { ...standing, ...summaryOf(await dashboardSummary(pool, filter), deps.catalogue) });
+        const { filter, today, standing } = await asked(query);
+        const figures = await dashboardSummary(pool, filter, today);
+        return reply(200, { ...standing, ...summaryOf(figures, deps.catalogue) });
       },
     }),
     defineRoute({

@@ -13,7 +13,7 @@ const spread = {
 const Spread = z.strictObject(spread).meta({
   id: 'Spread',
   description:
-    'Over `n` values; percentiles by nearest rank (the smallest value that at least that part of all does not exceed); null for none',
+    'Over `n` values. `median`: the one in the middle, of an even number the mean of the two in the middle. `p90`: nearest rank, the smallest value that nine tenths of all do not exceed. null for none',
 });
 const Part = z
   .strictObject({ n: z.int(), count: z.int(), share: ratio })
@@ -61,6 +61,15 @@ const standing = {
 export const DashboardSummary = z
   .strictObject({
     ...standing,
+    definitions: z.strictObject({
+      spread: Text,
+      time: Text,
+      reduction: Text,
+      onTime: Text,
+      overdueNow: Text,
+      targets: Text,
+      onceOnly: Text,
+    }),
     cases: z
       .strictObject({
         opened: z.int(),
@@ -99,6 +108,7 @@ export const DashboardSummary = z
             net,
             gross,
             onTime: Part,
+            overdueNow: z.int(),
             within30: Part,
             within40: Part,
           }),
@@ -143,7 +153,10 @@ export const DashboardSummary = z
         ).describe('The hundred that are due first'),
       })
       .describe('Open procedures now, whatever the period'),
-    onTime: Part.describe('Within the term of the law; a breach counts however the procedure ended'),
+    onTime: Part.describe(
+      'Within the term of the law, of procedures that ended in the period and of those that stood late at its end; `definitions.onTime` says it whole',
+    ),
+    overdueNow: z.int().describe('Open procedures past their date today, whatever the period'),
     within30: Part,
     within40: Part,
     extensions: z.int(),
@@ -173,7 +186,7 @@ export const DashboardAgencies = z
       z.strictObject({
         agency: z.string(),
         name: Text,
-        onTime: Part.describe('Procedures it handled'),
+        onTime: Part.describe('Procedures it handled, those that stood late at the end of the period among them'),
         holding: Spread.describe('Working dates it held the path of a case, per case'),
         tasks: z.strictObject({ open: z.int(), overdue: z.int() }),
         procedures: z.strictObject({ open: z.int(), overdue: z.int(), atRisk30: z.int(), missed30: z.int() }),

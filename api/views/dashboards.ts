@@ -21,6 +21,37 @@ const together = (figures: readonly ProcedureFigures[]): ProcedureFigures => {
   return whole;
 };
 
+const summaryDefinitions: z.input<typeof DashboardSummary>['definitions'] = {
+  spread: {
+    vi: 'Trung vị: giá trị ở giữa; nếu số lượng chẵn thì là trung bình của hai giá trị ở giữa. p90: giá trị nhỏ nhất mà chín phần mười số trường hợp không vượt quá.',
+    en: 'Median: the value in the middle; of an even number the mean of the two in the middle. p90: the smallest value that nine tenths of all do not exceed.',
+  },
+  time: {
+    vi: 'Tính bằng ngày làm việc. Thuần: ngày hồ sơ do cơ quan của Thành phố hoặc hệ thống giữ trên đường quyết định; gộp: mọi ngày, bất kể ai giữ. Dự án điều chỉnh không tính vào thời gian cấp phép.',
+    en: 'In working days. Net: days on which agencies of the City or the engine held the deciding path; gross: all days, whoever held the file. Adjustments of licensed projects are left out of the time to license.',
+  },
+  reduction: {
+    vi: `1 − số ngày thuần / số ngày theo luật đã cố định khi nộp, của hồ sơ luồng xanh đạt mốc trong kỳ. Không tính: dự án điều chỉnh, hồ sơ bị từ chối, rút, hoãn một thủ tục bắt buộc, luồng thường hoặc chưa xác định luồng, không có số ngày gốc hoặc ngoài lịch; từng hồ sơ và lý do nêu tại «excluded». Cam kết: giảm ít nhất ${commitment}%; phấn đấu: ${ambition}%.`,
+    en: `1 − net days / days by law as frozen at filing, of green-lane cases that reached their milestone in the period. Left out: adjustments, cases refused, withdrawn, with a mandatory procedure put off, in the standard lane or with the lane undecided, without a baseline or beyond the calendar; \`excluded\` names each with its reasons. Commitment: at least ${commitment} % less; ambition: ${ambition} %.`,
+  },
+  onTime: {
+    vi: 'Mẫu số: thủ tục kết thúc trong kỳ có quyết định hoặc đã quá hạn, cộng thủ tục chưa kết thúc mà đã quá hạn vào ngày cuối kỳ (hoặc hôm nay, nếu ngày cuối kỳ chưa đến). Tử số: thủ tục kết thúc đúng hạn theo luật. Thủ tục quá hạn kéo dài qua nhiều kỳ bị tính trễ ở mỗi kỳ đó. Tính mọi cơ quan, kể cả cơ quan không thuộc Thành phố.',
+    en: 'Out of: procedures that ended in the period with a decision or after their date, and those not ended that were past their date on the last day of the period (today, where that day lies ahead). Count: those that ended within the term of the law. One that stays late through several periods counts as late in each. All bodies, also those the City does not command.',
+  },
+  overdueNow: {
+    vi: 'Số thủ tục chưa kết thúc mà hôm nay đã quá hạn theo luật, không phụ thuộc kỳ.',
+    en: 'Procedures not ended that are past the date of the law today, whatever the period.',
+  },
+  targets: {
+    vi: `within30, within40: thủ tục mà Thành phố cam kết rút ngắn (cơ quan của Thành phố, ngoài luồng thường): kết thúc trong thời hạn đã giảm ${commitment}% và ${ambition}%, trên số thủ tục kết thúc trong kỳ cộng số còn mở đã lỡ thời hạn đó tính đến cuối kỳ. Vì vậy mẫu số nhỏ hơn của onTime.`,
+    en: `within30, within40: procedures that the City promised to shorten (its own bodies, outside the standard lane): ended within the term cut by ${commitment} % and ${ambition} %, out of those that ended in the period and those still open that had missed that term by its end. So they are fewer than for onTime.`,
+  },
+  onceOnly: {
+    vi: 'Giấy tờ trong thành phần hồ sơ của thủ tục kết thúc trong kỳ, và số giấy tờ cơ sở dữ liệu nhà nước đã có nên không yêu cầu nhà đầu tư nộp.',
+    en: 'Documents of the dossiers of procedures that ended in the period, and how many of them a register of the State holds, so that the investor was not asked.',
+  },
+};
+
 export function summaryOf(
   { lanes, unverifiedCases, excluded, exclusions, targets, targetItems, satisfaction, ...rest }: Summary,
   catalogue: Catalogue,
@@ -29,6 +60,7 @@ export function summaryOf(
   const total = (name: 'opened' | 'open' | 'approved' | 'refused' | 'withdrawn') =>
     lanes.reduce((sum, lane) => sum + lane[name], 0);
   return {
+    definitions: summaryDefinitions,
     cases: {
       opened: total('opened'),
       open: total('open'),
@@ -42,10 +74,10 @@ export function summaryOf(
     timePerProcedure: {
       net: whole.net,
       gross: whole.gross,
-      procedures: rest.procedures.flatMap(({ procedure, net, gross, onTime, within30, within40 }) =>
+      procedures: rest.procedures.flatMap(({ procedure, net, gross, onTime, overdueNow, within30, within40 }) =>
         procedure === null
           ? []
-          : [{ procedure, name: nameOf(catalogue, procedure), net, gross, onTime, within30, within40 }],
+          : [{ procedure, name: nameOf(catalogue, procedure), net, gross, onTime, overdueNow, within30, within40 }],
       ),
     },
     reduction: {
@@ -57,6 +89,7 @@ export function summaryOf(
     },
     targets: { ...targets, items: targetItems },
     onTime: whole.onTime,
+    overdueNow: whole.overdueNow,
     within30: whole.within30,
     within40: whole.within40,
     extensions: whole.extensions,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { share, type Exclusion, type TargetState } from '../../domain/dashboards.js';
+import { ambition, commitment } from '../../domain/terms.js';
 import { type PlainDate } from '../../domain/time.js';
 import { inTransaction, rows } from '../pool.js';
 
@@ -12,7 +13,7 @@ export interface DashboardFilter {
   readonly zone?: string;
 }
 
-/** Days of `n` cases or procedures. Percentiles by nearest rank: the smallest value that at least that part of all does not exceed. null: none. */
+/** Of `n` cases or procedures. `median`: of an even number the mean of the two in the middle; `p90` by nearest rank. null: none. */
 export interface Spread {
   readonly n: number;
   readonly mean: number | null;
@@ -56,6 +57,8 @@ export interface ProcedureFigures {
   readonly net: Spread;
   readonly gross: Spread;
   readonly onTime: Part;
+  /** Today, whatever the period. */
+  readonly overdueNow: number;
   readonly within30: Part;
   readonly within40: Part;
   readonly extensions: number;
@@ -149,12 +152,24 @@ class Statement {
   }
 }
 
-// The one place where means and percentiles are taken: `percentile_disc` is the nearest rank.
+/**
+ * The one place where means and percentiles are taken. `percentile_cont` at the half is the mean of the two in the middle, `percentile_disc` the
+ * nearest rank: a value that some case really has.
+ */
 export const spread = (column: string, among = 'true'): string => {
-  const of = (p: number) => `(percentile_disc(${p}) within group (order by ${column}) filter (where ${among}))::float8`;
+  const rank = (function_: string, p: number) =>
+    `${function_}(${p}) within group (order by ${column}) filter (where ${among})`;
   return `json_build_object('n', count(${column}) filter (where ${among}),
-    'mean', (round(avg(${column}) filter (where ${among}), 4))::float8, 'median', ${of(0.5)}, 'p90', ${of(0.9)})`;
+    'mean', (round(avg(${column}) filter (where ${among}), 4))::float8,
+    'median', (round((${rank('percentile_cont', 0.5)})::numeric, 4))::float8, 'p90', (${rank('percentile_disc', 0.9)})::float8)`;
 };
+
+/** Late without having ended: on the last day of the period, or today where that lies ahead. A breach stands, so nothing that was late before is missing. */
+function standingLate(statement: Statement, { to }: DashboardFilter, today: PlainDate): { late: string; end: string } {
+  const [last, end] = [statement.param(to), statement.param(to < today ? to : today)];
+  const late = `((closed_on is null or closed_on > ${last}::date) and coalesce(breached_on, due_date + 1) <= ${end}::date)`;
+  return { late, end };
+}
 
 const part = (count: number, n: number): Part => ({ n, count, share: share(count, n) });
 
@@ -166,13 +181,13 @@ export const inSnapshot = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Pr
   });
 
 /** What leaders see first. Targets are those of now; everything else is of the period. */
-export const dashboardSummary = (pool: pg.Pool, filter: DashboardFilter): Promise<Summary> =>
+export const dashboardSummary = (pool: pg.Pool, filter: DashboardFilter, today: PlainDate): Promise<Summary> =>
   inSnapshot(pool, async (client) => ({
     lanes: await laneCounts(client, filter),
     ...(await caseFigures(client, filter)),
     ...(await excludedCases(client, filter)),
     unverifiedCases: await unverifiedCases(client, filter),
-    procedures: await procedureFigures(client, filter),
+    procedures: await procedureFigures(client, filter, today),
     ...(await targetsNow(client, filter)),
     satisfaction: await satisfaction(client, filter),
   }));
@@ -224,9 +239,11 @@ async function caseFigures(
   const built = `not adjustment and milestone = 'approvals' and ${statement.within('reached_on')}`;
   const counted = `reduction is not null and ${statement.within('ended_on')}`;
   const registered = `foreign_share > 0 and ${statement.within('fdi_registered_on')}`;
+  const least = (percent: number) => `${statement.param(percent)}::numeric / 100`;
   const reductions = (among: string) => `json_build_object('spread', ${spread('reduction', among)},
     'overall', (round(1 - sum(net_days) filter (where ${among})::numeric / sum(baseline_days) filter (where ${among}), 4))::float8,
-    'at30', count(*) filter (where ${among} and reduction >= 0.3), 'at40', count(*) filter (where ${among} and reduction >= 0.4))`;
+    'at30', count(*) filter (where ${among} and reduction >= ${least(commitment)}),
+    'at40', count(*) filter (where ${among} and reduction >= ${least(ambition)}))`;
   const total = (column: string) =>
     `trim_scale(round(sum(${column} * foreign_share) filter (where ${registered}), 2))::text`;
   const [found] = await statement.on<CaseFigures & pg.QueryResultRow>(
@@ -285,28 +302,39 @@ interface RawProcedure {
   net: Spread;
   gross: Spread;
   parts: Record<'onTime' | 'within30' | 'within40' | 'filedOnline', { count: number; n: number }>;
+  overdueNow: number;
   extensions: number;
   supplements: number;
   documents: number;
   onceOnly: number;
 }
 
-async function procedureFigures(client: pg.PoolClient, filter: DashboardFilter): Promise<ProcedureFigures[]> {
+/** Of procedures that ended in the period; a share of terms kept counts those that were late without having ended, too. */
+async function procedureFigures(
+  client: pg.PoolClient,
+  filter: DashboardFilter,
+  today: PlainDate,
+): Promise<ProcedureFigures[]> {
   const statement = new Statement(filter);
-  const parts = { onTime: 'on_time', within30: 'within30', within40: 'within40', filedOnline: 'filed_online' };
+  const ended = statement.within('closed_on');
+  const { late, end } = standingLate(statement, filter, today);
+  const overdue = `(closed_on is null and coalesce(breached_on, due_date + 1) <= ${statement.param(today)}::date)`;
+  const missed = (percent: number) =>
+    `(closed_on is null and target${percent} = 'missed' and target${percent}_due < ${end}::date)`;
+  const kept = (column: string, open: string) =>
+    `json_build_object('count', count(*) filter (where ${column} and ${ended}),
+       'n', count(*) filter (where (${column} is not null and ${ended}) or ${open}))`;
   const found = await statement.on<RawProcedure & pg.QueryResultRow>(
     client,
-    `select procedure, ${spread('net_days')} as net, ${spread('gross_days')} as gross,
-       json_build_object(${Object.entries(parts)
-         .map(
-           ([name, column]) =>
-             `'${name}', json_build_object('count', count(*) filter (where ${column}), 'n', count(${column}))`,
-         )
-         .join(', ')}) as parts,
-       coalesce(sum(extensions), 0)::int as extensions, coalesce(sum(supplements), 0)::int as supplements,
-       coalesce(sum(documents) filter (where filed_on is not null), 0)::int as documents,
-       coalesce(sum(once_only), 0)::int as "onceOnly"
-     from procedure_fact where ${statement.within('closed_on')} and ${statement.ofCase()}
+    `select procedure, ${spread('net_days', ended)} as net, ${spread('gross_days', ended)} as gross,
+       json_build_object('onTime', ${kept('on_time', late)}, 'within30', ${kept('within30', missed(30))},
+         'within40', ${kept('within40', missed(40))}, 'filedOnline', ${kept('filed_online', 'false')}) as parts,
+       count(*) filter (where ${overdue}) as "overdueNow",
+       coalesce(sum(extensions) filter (where ${ended}), 0)::int as extensions,
+       coalesce(sum(supplements) filter (where ${ended}), 0)::int as supplements,
+       coalesce(sum(documents) filter (where filed_on is not null and ${ended}), 0)::int as documents,
+       coalesce(sum(once_only) filter (where ${ended}), 0)::int as "onceOnly"
+     from procedure_fact where (${ended} or ${late} or ${overdue} or ${missed(30)} or ${missed(40)}) and ${statement.ofCase()}
      group by grouping sets ((), (procedure)) order by procedure nulls first`,
   );
   return found.map(({ parts: { onTime, within30, within40, filedOnline }, ...rest }) => ({
@@ -356,7 +384,8 @@ async function satisfaction(client: pg.PoolClient, filter: DashboardFilter): Pro
 
 interface AgencyProcedures extends pg.QueryResultRow {
   agency: string;
-  decided: number;
+  /** Decided in time, or late, decided or not. */
+  term_ended: number;
   in_time: number;
   open: number;
   overdue: number;
@@ -402,7 +431,7 @@ function figuresOf(
   const { open = 0, overdue = 0, atRisk30 = 0, missed30 = 0 } = handled ?? {};
   return {
     agency,
-    onTime: part(handled?.in_time ?? 0, handled?.decided ?? 0),
+    onTime: part(handled?.in_time ?? 0, handled?.term_ended ?? 0),
     holding: done?.holding ?? nothing,
     tasks: { open: tasks?.open ?? 0, overdue: tasks?.overdue ?? 0 },
     procedures: { open, overdue, atRisk30, missed30 },
@@ -414,13 +443,15 @@ function figuresOf(
 function agencyProcedures(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
   const statement = new Statement(filter);
   const closed = statement.within('closed_on');
+  const { late } = standingLate(statement, filter, today);
   return statement.on<AgencyProcedures>(
     client,
-    `select agency, count(on_time) filter (where ${closed}) as decided, count(*) filter (where on_time and ${closed}) as in_time,
+    `select agency, count(*) filter (where (on_time is not null and ${closed}) or ${late}) as term_ended,
+       count(*) filter (where on_time and ${closed}) as in_time,
        count(*) filter (where closed_on is null) as open,
-       count(*) filter (where due_date < ${statement.param(today)}::date) as overdue,
+       count(*) filter (where closed_on is null and coalesce(breached_on, due_date + 1) <= ${statement.param(today)}::date) as overdue,
        count(*) filter (where target30 = 'at-risk') as "atRisk30", count(*) filter (where target30 = 'missed') as "missed30"
-     from procedure_fact where (closed_on is null or ${closed}) and ${statement.ofCase()} group by agency`,
+     from procedure_fact where (closed_on is null or ${closed} or ${late}) and ${statement.ofCase()} group by agency`,
   );
 }
 
