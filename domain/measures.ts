@@ -212,23 +212,19 @@ function waitingForGates(state: CaseState, code: string): Occupation[] {
 }
 
 function investorTime(attempt: ProcedureState, next: ProcedureState | undefined): Occupation[] {
+  const ended = attempt.closed?.at ?? null;
   const held: Occupation[] = [];
-  // Waiting for a dossier: until the first filing, and after each time the counter asked for more.
-  let from: Instant | null = attempt.openedAt;
-  const asked = Object.values(attempt.tasks).filter((task) => task.kind === 'intake' && task.outcome === 'complete');
-  for (const filing of attempt.filings) {
-    if (from !== null && Date.parse(filing.at) >= Date.parse(from))
-      held.push({ holder: 'investor', from, to: filing.at });
-    from = asked.find((task) => Date.parse(task.completedAt ?? '') >= Date.parse(filing.at))?.completedAt ?? null;
-    if (from === null) break;
-  }
-  if (from !== null && attempt.stage === 'awaiting-dossier')
-    held.push({ holder: 'investor', from, to: attempt.closed?.at ?? null });
+  const first = attempt.filings[0]?.at ?? attempt.receivedAt;
+  // A prior decision may be older than the attempt that starts from it.
+  if (first === null || Date.parse(first) >= Date.parse(attempt.openedAt))
+    held.push({ holder: 'investor', from: attempt.openedAt, to: first ?? ended });
+  for (const { requestedAt, answeredAt } of attempt.completions)
+    held.push({ holder: 'investor', from: requestedAt, to: answeredAt ?? ended });
   for (const { suspends, requestedAt, endedAt } of attempt.supplements) {
-    if (suspends) held.push({ holder: 'investor', from: requestedAt, to: endedAt ?? attempt.closed?.at ?? null });
+    if (suspends) held.push({ holder: 'investor', from: requestedAt, to: endedAt ?? ended });
   }
   for (const { requestedAt, receivedAt } of Object.values(attempt.payments)) {
-    held.push({ holder: 'investor', from: requestedAt, to: receivedAt ?? attempt.closed?.at ?? null });
+    held.push({ holder: 'investor', from: requestedAt, to: receivedAt ?? ended });
   }
   // A refusal that the investor answers with a new attempt: the time between is theirs.
   if (attempt.closed && next) held.push({ holder: 'investor', from: attempt.closed.at, to: next.openedAt });

@@ -28,7 +28,7 @@ import type { ScopeId } from './scope.js';
 import type { CouncilState, TrialState } from './trial-state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 3;
+export const foldVersion = 4;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export interface CaseState {
@@ -179,6 +179,8 @@ export interface ProcedureState {
   startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
   stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
   filings: { at: Instant; documents: readonly DossierDocument[] }[];
+  /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
+  completions: { readonly requestedAt: Instant; answeredAt: Instant | null }[];
   declaration: { id: string; lapsesOn: PlainDate } | null;
   dossierCode: string | null;
   receivedAt: Instant | null;

@@ -1,4 +1,5 @@
 import type { CaseEvent, EventOf, Lane } from '../events.js';
+import type { Instant } from '../../time.js';
 import type { ProcedureState, StepState } from '../state.js';
 import { councilStep, evaluationStep } from '../../sandbox/admission-steps.js';
 
@@ -11,6 +12,7 @@ export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane): 
     openedAt: event.occurredAt,
     stage: 'awaiting-dossier',
     filings: [],
+    completions: [],
     declaration: null,
     dossierCode: null,
     receivedAt: null,
@@ -51,6 +53,11 @@ const notBegun = (round: number): StepState => ({
   round,
 });
 
+function answerCompletion({ completions }: ProcedureState, at: Instant): void {
+  const open = completions.find(({ answeredAt }) => answeredAt === null);
+  if (open) open.answeredAt = at;
+}
+
 /** What an event of a procedure, or of one of its consultations, makes of the procedure, in place. */
 export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void {
   const at = event.occurredAt;
@@ -58,6 +65,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
   switch (event.type) {
     case 'dossierFiled':
       procedure.filings.push({ at, documents: event.payload.documents });
+      answerCompletion(procedure, at);
       procedure.stage = 'intake';
       // Where the law counts from receipt, the clock starts the day the dossier comes, and waiting for a complete one suspends it.
       if (procedure.startsFrom === 'receipt') {
@@ -69,6 +77,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
     case 'completionRequested':
       procedure.stage = 'awaiting-dossier';
+      procedure.completions.push({ requestedAt: at, answeredAt: null });
       if (procedure.startsFrom === 'receipt') procedure.ledger.push({ type: 'suspend', at, ground: 'completion' });
       return;
     case 'dossierReceived':
