@@ -26,6 +26,8 @@ export interface CommandWrite extends WorklistRows {
   readonly claims: readonly ClaimRow[];
   readonly agenda: readonly Omit<AgendaItem, 'id'>[];
   readonly texts: readonly SealedText[];
+  /** Whose names are kept as they stand now, from which event on. */
+  readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
   readonly filing: {
     readonly body: unknown;
     readonly name_vi: string;
@@ -132,6 +134,26 @@ with head as (
 ), worded as (
   insert into case_text (case_code, id, body, salt, hash)
   select $1, t.id, t.body, t.salt, t.hash from json_to_recordset($3::json -> 'texts') as t (id text, body text, salt text, hash text)
+), named as (
+  insert into case_name (case_code, kind, subject, seq, body, salt, hash)
+  select $1, s.kind, s.subject, s.seq, s.body, s.salt, encode(sha256(convert_to(s.salt || s.body, 'UTF8')), 'hex')
+  from (
+    select n.kind, n.subject, n.seq, replace(gen_random_uuid()::text, '-', '') as salt, case n.kind
+      when 'person' then (select json_build_object('name', p.name, 'email', p.email)::text from person p where p.id = n.subject)
+      else (select json_build_object('name', a.data -> 'name', 'seat', a.data -> 'seat', 'parent', a.data -> 'parent')::text
+        from agency a where a.code = n.subject) end as body
+    from (
+      select o.kind, o.subject, min(o.seq) as seq from (
+        select kind, subject, seq from json_to_recordset($3::json -> 'names') as n (kind text, subject text, seq int)
+        union all select 'agency', a.data ->> 'parent', n.seq
+        from json_to_recordset($3::json -> 'names') as n (kind text, subject text, seq int) join agency a on a.code = n.subject
+        where n.kind = 'agency' and a.data ->> 'parent' is not null
+      ) o group by o.kind, o.subject
+    ) n
+    offset 0
+  ) s
+  where s.body is not null and s.body is distinct from (
+    select k.body from case_name k where k.case_code = $1 and k.kind = s.kind and k.subject = s.subject order by k.seq desc limit 1)
 ), filed as (
   insert into filing (case_code, body, name_vi, name_en, search)
   select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')

@@ -7,6 +7,8 @@ import { type Neighbour } from '../domain/case/draft.js';
 import { execute, type Outcome } from '../domain/case/execute.js';
 import { emptyCase } from '../domain/case/fold.js';
 import { type Law } from '../domain/case/law.js';
+import { namesNeeded } from '../domain/case/names-then.js';
+import { documentsNamedIn, type NamedDocument } from '../domain/case/named-documents.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type CaseState } from '../domain/case/state.js';
 import { refuse } from '../domain/errors.js';
@@ -20,7 +22,7 @@ import { lawInForce, upToDate } from './live-law.js';
 import { searchText } from './search-text.js';
 import { rollback, rows } from './pool.js';
 import { claimRows, neighboursOf } from './site-claims.js';
-import { worklistRows } from './worklist-rows.js';
+import { agenciesOf, worklistRows } from './worklist-rows.js';
 
 /** The answer of an accepted command; the same operation gives it again, `replayed`. */
 export interface Accepted {
@@ -232,8 +234,8 @@ async function inDoor(
       return { accepted: () => accepted, toSend: [] };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
-    const { fresh, previous, neighbours } = loaded;
-    const outcome = execute(fresh, envelope, law, code, seal, neighbours);
+    const { fresh, previous, neighbours, documentHashes } = loaded;
+    const outcome = execute(fresh, envelope, law, code, seal, neighbours, documentHashes);
     if (outcome.refusal && outcome.events.length === 0) throw outcome.refusal;
     const done = await write(client, envelope, law, fresh(), outcome, previous, opening?.attachments);
     await client.query('commit');
@@ -251,10 +253,14 @@ interface Loaded {
   readonly fresh: () => CaseState;
   readonly previous: Buffer;
   readonly neighbours: readonly Neighbour[];
+  /** Of the documents that the command names. */
+  readonly documentHashes: ReadonlyMap<string, string>;
   readonly answer: StoredAnswer | undefined;
   /** It stays at this one until the transaction ends. */
   readonly lawVersion: number;
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 interface StoredAnswer {
   readonly bodyHash: string;
@@ -299,7 +305,13 @@ async function lockAndLoad(
   );
   const receives = needsDossierCode(command);
   if (receives) statements.push(neighboursOf(code));
+  const named = documentsNamedIn(command).filter((id) => uuid.test(id));
+  if (named.length > 0) {
+    const ids = named.map((id) => client.escapeLiteral(id)).join(', ');
+    statements.push(`select id::text as id, sha256 from document where id in (${ids})`);
+  }
   const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult[];
+  const documents = named.length > 0 ? ((results.pop()?.rows ?? []) as NamedDocument[]) : [];
   const neighbours = receives ? ((results.pop()?.rows ?? []) as Neighbour[]) : [];
   const opened = (results.at(-4)?.rows[0] as { opened?: string } | undefined)?.opened;
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
@@ -314,6 +326,7 @@ async function lockAndLoad(
     fresh: state === null ? () => emptyCase(caseCode) : () => JSON.parse(state) as CaseState,
     previous: head.hash,
     neighbours,
+    documentHashes: new Map(documents.map(({ id, sha256 }) => [id, sha256])),
     answer: stored && { bodyHash: stored.body_hash, ...stored.answer },
     lawVersion,
   };
@@ -383,6 +396,7 @@ async function write(
     claims: claimRows(before, outcome, law),
     agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
     texts: outcome.texts,
+    names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     filing: filingRow(attachments),
     pin: attachments?.pin ?? null,
     draft: attachments?.draft ?? null,

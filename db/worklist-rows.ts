@@ -82,7 +82,8 @@ function seatsOf(state: CaseState, events: readonly CaseEvent[]): string[] | nul
   return council.members.map(({ person }) => person).filter((one) => !Object.hasOwn(state.recused, one));
 }
 
-function* agenciesOf(state: CaseState, law: Law): Generator<string> {
+/** Every agency that has anything to do with the case as it stands. */
+export function* agenciesOf(state: CaseState, law: Law): Generator<string> {
   for (const procedure of Object.values(state.procedures)) {
     yield* sentTo(procedure, law);
     yield procedure.competentAgency;

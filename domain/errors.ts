@@ -58,6 +58,12 @@ export const errors = {
     'Nội dung tệp không đúng với loại tệp khai báo',
     'The content of the file contradicts its type',
   ),
+  DOCUMENT_DIFFERS: row(
+    500,
+    'Tệp lưu trữ không còn giống bản đã nộp, không thể giao',
+    'The kept file is no longer the one that was filed: it is not given out',
+  ),
+  DOCUMENT_MISSING: row(500, 'Không tìm thấy tệp trong kho lưu trữ', 'The file is missing from the store'),
   DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
   DUPLICATE_REQUEST: row(409, 'Yêu cầu này đã có', 'This was asked for already'),
   DUTY_CLOSED: row(409, 'Nghĩa vụ này đã được thực hiện', 'The duty was met already'),

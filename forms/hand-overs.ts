@@ -13,6 +13,8 @@ export interface HandOver {
   readonly from: Holder;
   readonly to: Holder;
   readonly at: Instant;
+  /** Of the event that tells it. */
+  readonly seq: number;
   /** Of the work handed over; null where it had no date. */
   readonly timeliness: 'early' | 'on-time' | 'late' | null;
   readonly why:
@@ -60,6 +62,7 @@ export function handOversOf(events: readonly CaseEvent[], scope: ScopeId, partie
 
 class Walk {
   readonly rows: HandOver[] = [];
+  private seq = 0;
   private holder: Holder = { of: 'investor', person: null };
   private tasks = new Map<string, { agency: string; dueDate: PlainDate | null }>();
   private asked = new Map<string, PlainDate>();
@@ -69,7 +72,7 @@ class Walk {
   constructor(private readonly parties: HandOverParties) {}
 
   private row(at: Instant, why: HandOver['why'], to: Holder, more: Partial<HandOver> = {}): void {
-    this.rows.push({ from: this.holder, to, at, timeliness: null, why, step: null, ...more });
+    this.rows.push({ from: this.holder, to, at, seq: this.seq, timeliness: null, why, step: null, ...more });
   }
 
   private move(at: Instant, why: HandOver['why'], to: Holder, more: Partial<HandOver> = {}): void {
@@ -79,6 +82,7 @@ class Walk {
 
   take(event: CaseEvent): void {
     const { occurredAt: at, actor } = event;
+    this.seq = event.seq;
     const person = actor.kind === 'person' ? actor.id : null;
     const { receivingAgency, handlingAgency, competentAgency, dueDate } = this.parties;
     const by = (of: string): Partial<HandOver> => ({ from: { of, person } });

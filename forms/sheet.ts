@@ -1,6 +1,7 @@
 import { type Agencies, getAgency } from '../domain/agency.js';
 import { type CaseEvent, type EventOf, type EventType, type TextRef } from '../domain/case/events.js';
 import { type Law } from '../domain/case/law.js';
+import { type AgencyThen, type NamesThen, type PersonThen } from '../domain/case/names-then.js';
 import { type CaseState, type ProcedureState } from '../domain/case/state.js';
 import { type TrialState } from '../domain/case/trial-state.js';
 import { type Catalogue } from '../domain/catalogue.js';
@@ -22,6 +23,8 @@ export interface NamedCase extends CaseFile {
   readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>;
   /** Words behind a `TextRef`; null once erased. */
   readonly texts: ReadonlyMap<string, string | null>;
+  /** People and agencies as they were called at each act; left out: as `people` and the catalogue have them. */
+  readonly names?: NamesThen;
   /** Serial of each numbered paper, by its id. */
   readonly numbers: ReadonlyMap<string, number>;
 }
@@ -109,18 +112,30 @@ export class Sheet {
     );
   }
 
-  agency(code: string): string {
-    return this.tongue.pick(getAgency(this.context.catalogue.agencies, code).name);
+  /** What the agency was called at an event, the one the paper is about unless another is named. */
+  agency(code: string, seq = this.paper.seq): string {
+    return this.tongue.pick(this.agencyThen(code, seq).name);
   }
 
-  /** The name of a person, as the register has it now. */
-  name(id: string | null): string | null {
-    return id === null ? null : (this.file.people.get(id)?.name ?? erased);
+  /** An agency with name, seat and parent as they stood at an event. */
+  agencyThen(code: string, seq = this.paper.seq): AgencyThen {
+    const { name, seat, parent } = getAgency(this.context.catalogue.agencies, code);
+    return this.file.names?.agency(code, seq) ?? { name, seat: seat ?? null, parent: parent ?? null };
+  }
+
+  /** The name of a person as it stood at an event, or the mark of its erasure. */
+  name(id: string | null, seq = this.paper.seq): string | null {
+    return id === null ? null : (this.personThen(id, seq)?.name ?? erased);
+  }
+
+  private personThen(id: string, seq: number): PersonThen | null | undefined {
+    const then = this.file.names?.person(id, seq);
+    return then === undefined ? this.file.people.get(id) : then;
   }
 
   /** Who did it, if it was a person. */
-  actor({ actor }: CaseEvent): string | null {
-    return this.name(actor.kind === 'person' ? actor.id : null);
+  actor({ actor, seq }: CaseEvent): string | null {
+    return this.name(actor.kind === 'person' ? actor.id : null, seq);
   }
 
   words({ id }: TextRef): string {
@@ -141,22 +156,24 @@ export class Sheet {
 
   /** Who filed, and for whom. */
   submitter(): string | undefined {
-    const actor = this.before('dossierFiled').at(-1)?.actor;
-    if (actor?.kind !== 'person') return undefined;
+    const filed = this.before('dossierFiled').at(-1);
+    if (filed?.actor.kind !== 'person') return undefined;
     const { say } = this.tongue;
-    const name = this.name(actor.id) ?? erased;
-    if (actor.onBehalfOf === undefined) return name;
-    return `${name} (${say('người được ủy quyền của', 'representative of')} ${this.name(actor.onBehalfOf) ?? erased})`;
+    const { id, onBehalfOf } = filed.actor;
+    const name = this.name(id, filed.seq) ?? erased;
+    if (onBehalfOf === undefined) return name;
+    const holder = this.name(onBehalfOf, filed.seq) ?? erased;
+    return `${name} (${say('người được ủy quyền của', 'representative of')} ${holder})`;
   }
 
   email(): string {
-    return this.file.people.get(this.state.investor.personId)?.email ?? erased;
+    return this.personThen(this.state.investor.personId, this.paper.seq)?.email ?? erased;
   }
 
   /** Who is asked for help: whoever signs, with their mailbox. */
   contact(event: CaseEvent): string | undefined {
-    const known = event.actor.kind === 'person' ? this.file.people.get(event.actor.id) : undefined;
-    return known && `${known.name}, ${known.email}`;
+    const known = event.actor.kind === 'person' ? this.personThen(event.actor.id, event.seq) : undefined;
+    return known === null ? erased : known && `${known.name}, ${known.email}`;
   }
 
   /** What every paper to the applicant says of them. The register asks for neither address nor telephone: lines to be filled in by hand. */
@@ -175,17 +192,15 @@ export class Sheet {
 
 /** The body between letterhead and signatures: the fields in the order of the definition. Throws for a value no field asks for. */
 export function letterOf(sheet: Sheet, body: Body): Letter {
-  const { paper, tongue, definition, context } = sheet;
-  const { agencies } = context.catalogue;
-  const issuer = getAgency(agencies, paper.agency);
-  const { parent, seat } = issuer;
+  const { paper, tongue, definition } = sheet;
+  const { name, parent, seat } = sheet.agencyThen(paper.agency);
   const fields = definition.fields.flatMap((field) => blockOf(field, body.values[field.code], tongue));
   const stray = Object.keys(body.values).filter((code) => !definition.fields.some((field) => field.code === code));
   if (stray.length > 0) throw new Error(`Form ${definition.code} has no field ${stray.join(', ')}`);
   return {
     language: tongue.language,
-    over: parent === undefined ? null : tongue.pick(getAgency(agencies, parent).name),
-    agency: tongue.pick(issuer.name),
+    over: parent === null ? null : sheet.agency(parent),
+    agency: tongue.pick(name),
     number: numberLine(sheet),
     placeDate: placeDate(tongue, tongue.pick(seat ?? city), dateOf(paper.issuedAt)),
     title: paper.draft ? [...body.title, tongue.say('(Dự thảo)', '(Draft)')] : body.title,

@@ -1,9 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Readable } from 'node:stream';
+import { hashOfFile, keptFile, openKept } from '../../db/kept-files.js';
+import { refuse } from '../../domain/errors.js';
+
+/** The bytes of a document, compared with their hash before the first of them leaves the house. */
+export interface KeptBytes {
+  readonly bytes: number;
+  readonly content: Readable;
+}
 
 /** The bytes of documents, each under its own SHA-256. A document once kept is never changed. */
 export interface DocumentStore {
@@ -12,8 +20,8 @@ export interface DocumentStore {
   /** Keeps an uploaded file for good and removes the upload; the same bytes twice are kept once. Answers the SHA-256 in hex. */
   keep(upload: string): Promise<string>;
   discard(upload: string): Promise<void>;
-  /** Undefined where the bytes are missing. */
-  read(sha256: string): Promise<Readable | undefined>;
+  /** Refuses DOCUMENT_MISSING where the bytes are gone, and DOCUMENT_DIFFERS where they are not those that were kept. */
+  read(sha256: string): Promise<KeptBytes>;
 }
 
 /** The content-addressed folder `folder/ab/cdef…`. */
@@ -21,7 +29,7 @@ export async function createDocumentStore(folder: string): Promise<DocumentStore
   const incoming = join(folder, 'incoming');
   await mkdir(incoming, { recursive: true });
   await sweep(incoming);
-  const pathOf = (sha256: string) => join(folder, sha256.slice(0, 2), sha256.slice(2));
+  const pathOf = (sha256: string) => keptFile(folder, sha256);
   return {
     newUpload: () => join(incoming, randomUUID()),
     keep: async (upload) => {
@@ -40,13 +48,21 @@ export async function createDocumentStore(folder: string): Promise<DocumentStore
     },
     discard: (upload) => rm(upload, { force: true }),
     read: async (sha256) => {
-      const found = await open(pathOf(sha256)).catch((error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-        throw error;
-      });
-      return found?.createReadStream();
+      const file = (await openKept(folder, sha256)) ?? refuse('DOCUMENT_MISSING', { sha256 });
+      return readCompared(file, sha256);
     },
   };
+}
+
+async function readCompared(file: FileHandle, sha256: string): Promise<KeptBytes> {
+  try {
+    const { size: bytes } = await file.stat();
+    if ((await hashOfFile(file)) !== sha256) refuse('DOCUMENT_DIFFERS', { sha256 });
+    return { bytes, content: file.createReadStream({ start: 0 }) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 const dayMs = 86_400_000;

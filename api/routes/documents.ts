@@ -100,13 +100,12 @@ export function documentRoutes(deps: ApiDeps) {
       },
       request: { params: z.strictObject({ id: DocumentId }) },
       responses: { 200: { description: 'The bytes, as a download', content: 'application/octet-stream' } },
-      refusals: ['NOT_FOUND'],
+      refusals: ['NOT_FOUND', 'DOCUMENT_DIFFERS', 'DOCUMENT_MISSING'],
       handler: async ({ granted: document, reply }) => {
-        const bytes = await store.read(document.sha256);
-        if (!bytes) throw new Error(`The bytes of document ${document.id} are missing`);
-        return reply(200, bytes, {
+        const { bytes, content } = await store.read(document.sha256);
+        return reply(200, content, {
           'Content-Type': document.mediaType,
-          'Content-Length': String(document.bytes),
+          'Content-Length': String(bytes),
           'Content-Disposition': attachment(document.fileName),
           'Content-Security-Policy': "default-src 'none'; sandbox",
           ETag: `"${document.sha256}"`,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type CaseEvent, type EventType } from '../../domain/case/events.js';
+import { type NameThen, type NamesThen, namesThen, peopleIn } from '../../domain/case/names-then.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type PlainDate, startOf, addDays, plainDate } from '../../domain/time.js';
@@ -16,9 +17,12 @@ export interface PaperFile {
   /** Whoever acted in these events, and the investor, while the register knows them. */
   readonly people: ReadonlyMap<string, { readonly name: string; readonly email: string }>;
   readonly texts: ReadonlyMap<string, string | null>;
+  /** People and agencies as they were called at each act. */
+  readonly names: NamesThen;
 }
 
 interface FileRow extends pg.QueryResultRow {
+  names: NameThen[];
   state: CaseState;
   filing: AnyFiling | null;
   events: string[];
@@ -35,7 +39,9 @@ export async function findPaperFile(
     pool,
     `select h.state, f.body as filing,
        array(select e.canonical from case_event e where e.case_code = h.code and e.type = any ($2) order by e.seq) as events,
-       (select coalesce(json_agg(json_build_object('id', t.id, 'body', t.body)), '[]') from case_text t where t.case_code = h.code) as texts
+       (select coalesce(json_agg(json_build_object('id', t.id, 'body', t.body)), '[]') from case_text t where t.case_code = h.code) as texts,
+       (select coalesce(json_agg(json_build_object('kind', n.kind, 'subject', n.subject, 'seq', n.seq, 'body', n.body::json)), '[]')
+         from case_name n where n.case_code = h.code) as names
      from case_head h left join filing f on f.case_code = h.code where h.code = $1 and h.state is not null`,
     [caseCode, types],
     'paper-file',
@@ -48,23 +54,8 @@ export async function findPaperFile(
     filing: found.filing,
     people: await namesOf(pool, [found.state.investor.personId, ...events.flatMap(peopleIn)]),
     texts: new Map(found.texts.map(({ id, body }) => [id, body])),
+    names: namesThen(found.names),
   };
-}
-
-function peopleIn(event: CaseEvent): string[] {
-  const { actor } = event;
-  const acted =
-    actor.kind === 'person' ? [actor.id, ...(actor.onBehalfOf === undefined ? [] : [actor.onBehalfOf])] : [];
-  switch (event.type) {
-    case 'taskReassigned': {
-      const { from, to } = event.payload;
-      return [...acted, to, ...(from === null ? [] : [from])];
-    }
-    case 'councilConvened':
-      return [...acted, ...event.payload.members.map(({ person }) => person)];
-    default:
-      return acted;
-  }
 }
 
 async function namesOf(pool: pg.Pool, ids: readonly string[]): Promise<PaperFile['people']> {

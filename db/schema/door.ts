@@ -364,6 +364,32 @@ export const caseText = pgTable(
   (t) => [primaryKey({ columns: [t.caseCode, t.id] })],
 );
 
+/**
+ * What a person or an agency was called at an event of a case: a row for each name that papers of the case may print, from that event until the next row of the
+ * same subject. Erasable as `case_text` is: `body` and `salt` go, the hash (SHA-256 over salt and body) stays and is covered by the roots.
+ */
+export const caseName = pgTable(
+  'case_name',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    kind: text('kind').notNull(),
+    subject: text('subject').notNull(),
+    seq: integer('seq').notNull(),
+    /** JSON as it was hashed. */
+    body: text('body'),
+    salt: text('salt'),
+    hash: text('hash').notNull(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.kind, t.subject, t.seq] }),
+    oneOf('case_name_kind', t.kind, ['person', 'agency']),
+    index('case_name_subject').on(t.subject),
+  ],
+);
+
 /** Numbers of papers: serials per agency, year and kind of form. Gaps are allowed. */
 export const formCounter = pgTable(
   'form_counter',

@@ -2,6 +2,7 @@ import { refuse } from '../errors.js';
 import { laterOf, type Instant } from '../time.js';
 import type { Actor, CaseEvent, Delivery, EventType, Payloads, TextRef } from './events.js';
 import { apply, deliver } from './fold.js';
+import { documentsNamedIn, type NamedDocument } from './named-documents.js';
 import type { Law } from './law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
 import { isOver, type CaseState, type ConsultationState, type ProcedureState, type TaskState } from './state.js';
@@ -46,6 +47,8 @@ export class Draft {
     private readonly sealer: Seal,
     /** Dossiers of other cases that were received for the same site and have not failed; known where one is received. */
     readonly neighbours: readonly Neighbour[] = [],
+    /** SHA-256 of the documents that the command names, by their id. */
+    private readonly documentHashes: ReadonlyMap<string, string> = new Map(),
   ) {}
 
   get nextSeq(): number {
@@ -54,10 +57,21 @@ export class Draft {
 
   emit<T extends EventType>(type: T, scope: ScopeId, payload: Payloads[T], occurredAt: Instant = this.now): void {
     const at = this.raised(scope, occurredAt);
-    const event = { seq: this.nextSeq, scope, type, occurredAt: at, actor: this.actor, payload } as CaseEvent;
+    const bare = { seq: this.nextSeq, scope, type, occurredAt: at, actor: this.actor, payload };
+    const documents = this.bytesOf(payload);
+    const event = (documents.length === 0 ? bare : { ...bare, documents }) as CaseEvent;
     apply(this.state, event);
     this.deliveries.push(...deliver(this.state, event));
     this.events.push(event);
+  }
+
+  /** The documents that a payload names, each with the hash of its bytes, so that the chain holds what they were. */
+  private bytesOf(payload: unknown): NamedDocument[] {
+    if (this.documentHashes.size === 0) return [];
+    return documentsNamedIn(payload).flatMap((id) => {
+      const sha256 = this.documentHashes.get(id);
+      return sha256 === undefined ? [] : [{ id, sha256 }];
+    });
   }
 
   /** Two acts admitted at almost the same moment may be decided in the other order: no act is dated before the last entry of its clock (design 3.2). */

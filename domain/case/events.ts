@@ -2,6 +2,7 @@ import type { PersonRole } from '../access-scopes.js';
 import type { Budget } from '../clock.js';
 import type { Phase, ProjectFacts } from '../procedure.js';
 import type { Instant, PlainDate } from '../time.js';
+import type { NamedDocument } from './named-documents.js';
 import type { ScopeId } from './scope.js';
 import type { TrialFiling, TrialPayloads } from './trial-events.js';
 
@@ -395,6 +396,8 @@ export type CaseEvent = {
     readonly occurredAt: Instant;
     readonly actor: Actor;
     readonly payload: Payloads[T];
+    /** The bytes behind the documents that the payload names; left out where it names none, and in events of before it was recorded. */
+    readonly documents?: readonly NamedDocument[];
   };
 }[EventType];
 

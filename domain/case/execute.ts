@@ -36,9 +36,11 @@ export function execute(
   dossierCode: string,
   seal: Seal = unsealed,
   neighbours: readonly Neighbour[] = [],
+  documentHashes: ReadonlyMap<string, string> = new Map(),
 ): Outcome {
   const begin = () => {
-    const draft = new Draft(fresh(), law, envelope.actor, envelope.occurredAt, dossierCode, seal, neighbours);
+    const { actor, occurredAt } = envelope;
+    const draft = new Draft(fresh(), law, actor, occurredAt, dossierCode, seal, neighbours, documentHashes);
     if (draft.state.seq > 0) settleThroughChanges(draft, (until) => settleDue(draft, until));
     return draft;
   };

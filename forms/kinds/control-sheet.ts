@@ -18,7 +18,8 @@ export function controlSheetBody(sheet: Sheet): Body {
     competentAgency,
     dueDate: dueDateOf(sheet),
   });
-  const agencies = [...new Set(rows.flatMap(({ from, to }) => [from.of, to.of]))].filter((of) => of !== 'investor');
+  const agencies = new Map(rows.flatMap(({ from, to, seq }) => [from, to].map(({ of }) => [of, seq] as const)));
+  agencies.delete('investor');
   const { printed, promisedDate, dueDate } = event.payload;
   return {
     title: [say('PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ', 'CONTROL SHEET OF THE HANDLING OF THE DOSSIER')],
@@ -28,15 +29,15 @@ export function controlSheetBody(sheet: Sheet): Body {
       procedure: pick(sheet.resolved.name),
       receivedAt: moment(event.occurredAt),
       dueAt: date(printed === 'promised' ? promisedDate : dueDate),
-      agencies: agencies.map((code) => sheet.agency(code)).join('; '),
+      agencies: [...agencies].map(([code, seq]) => sheet.agency(code, seq)).join('; '),
     },
     after: [
       {
         kind: 'table',
         columns: definition.columns.map(({ code, label }) => ({ title: pick(label), share: shares[code] ?? 10 })),
         rows: rows.map((row) => [
-          holderText(sheet, row.from),
-          holderText(sheet, row.to),
+          holderText(sheet, row.from, row.seq),
+          holderText(sheet, row.to, row.seq),
           brief(row.at),
           timelinessText(sheet, row),
           noteText(sheet, row),
@@ -52,9 +53,9 @@ function dueDateOf({ procedure, context }: Sheet): PlainDate | null {
   return last ? readClock(context.law.calendar(calendar), budget, ledger, last.at).dueDate : null;
 }
 
-function holderText(sheet: Sheet, { of, person }: Holder): string {
-  const body = of === 'investor' ? sheet.tongue.say('Nhà đầu tư', 'Investor') : sheet.agency(of);
-  const name = sheet.name(person);
+function holderText(sheet: Sheet, { of, person }: Holder, seq: number): string {
+  const body = of === 'investor' ? sheet.tongue.say('Nhà đầu tư', 'Investor') : sheet.agency(of, seq);
+  const name = sheet.name(person, seq);
   return name === null ? body : `${body}, ${name}`;
 }
 

@@ -43,7 +43,7 @@ export function decisionBody(sheet: Sheet): Body {
       documentHash: seal.documentHash,
       signature: seal.signature,
     },
-    signers: [sheet.name(decision.by)],
+    signers: [sheet.name(decision.by, sheet.before('decisionMade').at(-1)?.seq)],
     hint: say('(Đã ký số)', '(Digitally signed)'),
   };
 }

@@ -94,6 +94,8 @@ export interface TestApi {
   readonly pool: pg.Pool;
   readonly issuer: Issuer;
   readonly database: TestDatabase;
+  /** Where the bytes of documents are kept. */
+  readonly documentsFolder: string;
   call<T = unknown>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   /** As `call`, for what must be refused: the answer is a problem. */
   refused(method: string, path: string, options?: CallOptions): Promise<Answer<Problem>>;
@@ -158,6 +160,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     pool,
     issuer,
     database,
+    documentsFolder: folder,
     call,
     refused: call,
     close: async () => {
