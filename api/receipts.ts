@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Accepted } from '../db/door.js';
 import { getAgency } from '../domain/agency.js';
+import { checkDossier } from '../domain/case/dossier-check.js';
 import { type EventOf } from '../domain/case/events.js';
 import { procedureById } from '../domain/procedure.js';
 import { reduction } from '../domain/screening.js';
@@ -8,7 +9,7 @@ import { type ApiDeps } from './deps.js';
 import { type Receipt, type TrialReceipt } from './schemas/commands.js';
 import { filedTrial } from './views/regimes.js';
 
-type Words = Pick<ApiDeps, 'catalogue'>;
+type Words = Pick<ApiDeps, 'catalogue' | 'law'>;
 
 /** What a filing of either kind is answered with, from the event that opened the case: the same whenever it is asked for again. */
 function opened(accepted: Accepted): EventOf<'caseOpened'> {
@@ -17,7 +18,7 @@ function opened(accepted: Accepted): EventOf<'caseOpened'> {
   return event;
 }
 
-const receivedBy = ({ catalogue }: Words, accepted: Accepted, pin: string) => {
+const receivedBy = ({ catalogue, law }: Words, accepted: Accepted, pin: string) => {
   const { occurredAt, payload } = opened(accepted);
   return {
     case: accepted.caseCode,
@@ -31,6 +32,11 @@ const receivedBy = ({ catalogue }: Words, accepted: Accepted, pin: string) => {
       after: [...item.after],
       gates: [...item.gates],
     })),
+    dossiers: payload.plan.flatMap(({ procedure, version }) => {
+      const documents = payload.lodged[procedure];
+      if (!documents?.length) return [];
+      return [{ procedure, ...checkDossier(law.procedureVersion(procedure, version, payload.facts), [{ documents }]) }];
+    }),
     public: { code: accepted.caseCode, pin },
   };
 };

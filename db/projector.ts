@@ -87,7 +87,8 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
   );
   await upsert(client, projected.caseLink, states.flatMap(linkRows));
   await upsert(client, projected.dossier, each.flatMap(dossierRows));
-  await upsert(client, projected.dossierDocument, each.flatMap(documentRows));
+  const documents = each.flatMap(documentRows);
+  await upsert(client, projected.dossierDocument, documents);
   await upsert(client, projected.step, steps);
   await upsert(client, projected.duty, duties);
   await upsert(client, projected.ledgerEntry, each.flatMap(ledgerRows));
@@ -126,10 +127,26 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
     ),
   );
   // Another version may come into force at receipt: steps and duties that it does not have are no longer this procedure's.
+  await dropReplaced(client, scopes, documents);
   await dropOthers(client, 'step', scopes, steps);
   await dropOthers(client, 'duty', scopes, duties);
   await writeFacts(client, law, states);
   await writeTrials(client, law, states);
+}
+
+/** A dossier that is put right may have fewer documents than before. */
+async function dropReplaced(
+  client: pg.PoolClient,
+  scopes: readonly ScopeId[],
+  kept: readonly { scope: string; n: number; position: number }[],
+): Promise<void> {
+  await client.query({
+    name: 'drop-replaced-documents',
+    text: `delete from dossier_document t where t.scope = any ($1) and not exists (
+             select 1 from unnest($2::text[], $3::int[], $4::int[]) k (scope, n, position)
+             where k.scope = t.scope and k.n = t.n and k.position = t.position)`,
+    values: [scopes, kept.map(({ scope }) => scope), kept.map(({ n }) => n), kept.map(({ position }) => position)],
+  });
 }
 
 async function dropOthers(

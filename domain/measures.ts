@@ -1,5 +1,6 @@
 import { countWorkingDays, type Calendar } from './calendar.js';
 import type { PlanItem } from './case/events.js';
+import { isOwnGate } from './case/progress.js';
 import type { CaseState, ProcedureState } from './case/state.js';
 import { latestAttempt } from './case/state.js';
 import { reduction } from './screening.js';
@@ -206,7 +207,7 @@ function occupationsOf(state: CaseState, code: string): Occupation[] {
 function waitingForGates(state: CaseState, code: string): Occupation[] {
   const item = state.plan.find((one) => one.procedure === code);
   const opened = Object.values(state.procedures).find((one) => one.procedure === code)?.openedAt ?? null;
-  const gates = (item?.gates ?? []).filter((gate) => gate !== 'online-declared');
+  const gates = (item?.gates ?? []).filter((gate) => !isOwnGate(gate));
   if (gates.length === 0) return [];
   return [{ holder: 'investor', from: state.openedAt, to: opened }];
 }

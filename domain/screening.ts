@@ -147,7 +147,8 @@ const tests: readonly (Omit<Predicate, 'verdict' | 'nearMiss' | 'verified'> & {
   },
 ];
 
-function predicatesOf(facts: ProjectFacts): Predicate[] {
+/** The three tests on what is known of a project. */
+export function predicatesOf(facts: ProjectFacts): Predicate[] {
   return tests.map(({ id, name, clause, fact, missing, failed }) => {
     const value = facts[fact];
     const verdict: Verdict = typeof value === 'boolean' ? (value ? 'yes' : 'no') : 'unknown';

@@ -88,6 +88,8 @@ class Walk {
     const by = (of: string): Partial<HandOver> => ({ from: { of, person } });
     switch (event.type) {
       case 'dossierFiled':
+        // What is added lies at the counter already.
+        if (event.payload.amends) return;
         return this.move(at, 'filed', { of: receivingAgency, person: null }, by('investor'));
       case 'completionRequested':
         return this.move(at, 'incomplete', { of: 'investor', person: null }, by(receivingAgency));

@@ -3,6 +3,7 @@ import { businessNow } from '../../db/business-clock.js';
 import { adjustedBy } from '../../db/case-links.js';
 import { type CaseAccess } from '../../db/people.js';
 import { type CaseDetail, caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
+import { exchangesOf } from '../../db/queries/exchanges.js';
 import { ledgerOf } from '../../db/queries/ledger.js';
 import { roadmapOf } from '../../db/queries/roadmap.js';
 import { timelineOf } from '../../db/queries/timeline.js';
@@ -101,7 +102,8 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const links = await adjustedBy(pool, found.summary.code);
-        const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links });
+        const exchanges = await exchangesOf(pool, found.summary.code);
+        const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links, exchanges });
         return call.reply(200, { ...view, asOf, settled });
       },
     }),

@@ -94,7 +94,7 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { taskId, as, onBehalfOf } = call.granted;
         const completion = { outcome: 'decide', ...call.body };
-        const command = { type: 'completeTask', taskId, completion, claim: true } as const;
+        const command = { type: 'completeTask', taskId, completion } as const;
         return written(call, await act({ ...call, person: as }, call.params.code, command, onBehalfOf));
       },
     }),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { findCaseState } from '../../db/queries/case-state.js';
+import { checkDossier } from '../../domain/case/dossier-check.js';
 import { latestAttempt } from '../../domain/case/state.js';
 import { refuse } from '../../domain/errors.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
 import { dateOf } from '../../domain/time.js';
-import { createActs, written } from '../acts.js';
+import { createActs, headersOf, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
@@ -16,6 +17,7 @@ import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import {
   DossierBody,
+  DossierWritten,
   ExtensionBody,
   GateBody,
   SupplementAnswer,
@@ -50,18 +52,29 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       auth: { ...actingParty, access: access.partyInProcedure(type) },
       idempotent: true,
       request: { params: ofProcedure, body: DossierBody },
-      responses: done,
+      responses: { 200: { description: 'Done, once; with what is missing', schema: DossierWritten } },
       refusals: partyRefusals,
       handler: async (call) => {
         const { code, procedure } = call.params;
         const definition = await definitionFor(deps, code, procedure);
         requireKnownCodes(call.body.documents, definition);
         const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
-        return written(call, await act(call, code, { type, procedure, documents }, call.granted.onBehalfOf));
+        const accepted = await act(call, code, { type, procedure, documents }, call.granted.onBehalfOf);
+        const state = (await findCaseState(deps.pool, code)) ?? refuse('NOT_FOUND', { case: code });
+        const dossier = checkDossier(definition, latestAttempt(state, procedure)?.filings ?? []);
+        return call.reply(
+          200,
+          { case: accepted.caseCode, caseSeq: accepted.caseSeq, procedure, dossier },
+          headersOf(accepted),
+        );
       },
     });
   return [
-    dossierRoute('dossier', 'fileDossier', 'File the dossier of one procedure, or complete it after form 02'),
+    dossierRoute(
+      'dossier',
+      'fileDossier',
+      'File the dossier of one procedure, add to it or put a file right until it is examined, or complete it after form 02',
+    ),
     dossierRoute('refiling', 'refileProcedure', 'File again after a refusal: the next attempt at the procedure'),
     defineRoute({
       method: 'post',
@@ -75,11 +88,12 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       refusals: partyRefusals,
       handler: async (call) => {
         const { code } = call.params;
-        const { procedure, requestId } = call.body;
+        const { procedure, requestId, explanation } = call.body;
         await access.requireParty(call.person, code, 'answerSupplement', procedure);
         const definition = await definitionFor(deps, code, procedure);
         const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
-        const command = { type: 'answerSupplement', procedure, requestId, documents } as const;
+        const answer = { procedure, requestId, documents, ...given({ explanation }) };
+        const command = { type: 'answerSupplement', ...answer } as const;
         return written(call, await act(call, code, command, call.granted.onBehalfOf));
       },
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CaseAccess } from '../../db/people.js';
+import { findCaseState } from '../../db/queries/case-state.js';
 import { questionsOf, type Said } from '../../db/queries/questions.js';
 import { getAgency } from '../../domain/agency.js';
 import { createActs, written } from '../acts.js';
@@ -60,8 +61,11 @@ export function questionRoutes(deps: ApiDeps, access: Access) {
       responses: { 200: { description: 'All of them', schema: QuestionsView } },
       refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
       handler: async ({ params: { code }, granted, reply }) => {
+        const tasks = Object.values((await findCaseState(pool, code))?.tasks ?? {});
         const items = (await questionsOf(pool, code)).map(({ id, procedure, agency, asked, answered }) => ({
           id,
+          // How an agency works within itself is not the investor's.
+          task: granted === 'party' ? null : (tasks.find(({ key }) => key === `question/${id}`)?.id ?? null),
           procedure,
           agency,
           agencyName: getAgency(catalogue.agencies, agency).name,

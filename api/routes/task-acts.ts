@@ -181,7 +181,7 @@ async function completeOne(
   const { as, onBehalfOf } = await access.workOnTask({ person, params: { id } });
   const envelope = {
     caseCode: caseOfTask(id),
-    command: { type: 'completeTask', taskId: id, completion, claim: true },
+    command: { type: 'completeTask', taskId: id, completion },
     actor: actorOf(as, onBehalfOf),
     occurredAt: await businessNow(pool),
     operationId: `person/${person.id}/${key}/${id}`,

@@ -3,6 +3,9 @@ import { businessNow } from '../../db/business-clock.js';
 import { findDocuments } from '../../db/documents.js';
 import { findCase } from '../../db/queries/cases.js';
 import { consultationsOf } from '../../db/queries/consultations.js';
+import { exchangesOf } from '../../db/queries/exchanges.js';
+import { questionsOf } from '../../db/queries/questions.js';
+import { tasksDone } from '../../db/queries/task-words.js';
 import { countByRisk, findTask, listTasks } from '../../db/queries/tasks.js';
 import { admissionWords } from '../../db/queries/trial-admission.js';
 import { returnsOf } from '../../db/queries/words.js';
@@ -160,7 +163,13 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const consulted = await consultationsOf(pool, state, procedure);
         const words = await admissionWords(pool, state);
         const reader = { id: person.id, access: 'agency' } as const;
-        const reading = { state, documents, catalogue, law, now, consulted, returns, words, reader };
+        const [exchanges, done, questions] = await Promise.all([
+          exchangesOf(pool, task.caseCode),
+          tasksDone(pool, task.caseCode),
+          task.kind === 'question' ? questionsOf(pool, task.caseCode) : [],
+        ]);
+        const told = { exchanges, done, questions };
+        const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, reader };
         const detail = taskDetailView(task, reading);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
       },

@@ -94,6 +94,8 @@ const Supplement = z
     extensions: z.int().describe('How often the investor was given more time'),
     status: z.enum(['asked', 'lapsed', 'answered', 'continued', 'stopped']),
     answeredAt: Instant.nullable(),
+    reason: z.string().nullable().describe('Why it was asked; null once it was erased'),
+    explanation: z.string().nullable().describe('What the investor answered in words'),
   })
   .meta({ id: 'Supplement' });
 
@@ -146,7 +148,18 @@ const Asked = z
       kind: z.literal('dossier'),
       procedure: z.string(),
       again: z.boolean().describe('Filed before and asked to complete (form 02)'),
-      documents: many(z.strictObject({ code: z.string(), name: Text })).describe('What the investor has to give'),
+      documents: many(
+        z.strictObject({
+          code: z.string(),
+          name: Text,
+          required: z.boolean().describe('false: only where there is one'),
+          given: z.boolean().describe('Filed before'),
+        }),
+      ).describe('What the investor has to give'),
+      open: z.boolean().describe('Filed, and not examined yet: it may still be added to, and a wrong file put right'),
+      missing: many(z.string()).describe('Codes of what is required and not there'),
+      items: many(z.string()).describe('After form 02: what the officer found missing'),
+      reason: z.string().nullable().describe('After form 02: in the officer’s words'),
       obtained: many(z.strictObject({ code: z.string(), name: Text, source: z.string() })).describe(
         'What registers of the State hold: taken from there, never asked for',
       ),
@@ -156,6 +169,10 @@ const Asked = z
       procedure: z.string(),
       requestId: z.string(),
       deadline: Day.nullable(),
+      ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
+      items: many(z.string()),
+      reason: z.string().nullable().describe('null once it was erased'),
+      inWords: z.boolean().describe('May be answered in words alone'),
     }),
     z.strictObject({ kind: z.literal('gate'), gate: z.string(), procedures: many(z.string()) }),
     z.strictObject({

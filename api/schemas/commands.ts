@@ -1,8 +1,22 @@
 import { z } from 'zod';
+import { everyOutcome } from '../../domain/case/task-outcomes.js';
 import { Filing } from '../../domain/schemas/project.js';
 import { SandboxFiling } from '../../domain/schemas/trial.js';
 import { FiledTrial } from './regimes.js';
-import { CaseCode, Code, Day, DocumentId, GivenDay, Instant, line, paragraphs, RequestId, Text } from './common.js';
+import {
+  CaseCode,
+  Code,
+  Day,
+  DocumentId,
+  GivenDay,
+  Instant,
+  line,
+  many,
+  paragraphs,
+  RequestId,
+  Text,
+  Written,
+} from './common.js';
 
 /** A document of a dossier: uploaded by the caller, or taken from a register of the State («once only»), which the definition must allow. */
 export const DossierItem = z
@@ -17,8 +31,36 @@ const documents = z.array(DossierItem).min(1).max(200);
 const reason = paragraphs(4_000);
 
 export const DossierBody = z.strictObject({ documents }).meta({ id: 'DossierFiling' });
+
+/** A dossier as it is asked for, beside what is there. */
+export const DossierCheckView = z
+  .strictObject({
+    documents: many(
+      z.strictObject({
+        code: z.string(),
+        name: Text,
+        required: z
+          .boolean()
+          .describe('Without it the dossier is not complete; what is only given «if any» is not required'),
+        source: z.string().nullable().describe('The register of the State that holds it; null: the investor gives it'),
+        given: z.boolean(),
+      }),
+    ),
+    missing: many(z.string()).describe('Codes of what is required and not there'),
+  })
+  .meta({ id: 'DossierCheck' });
+
+export const DossierWritten = Written.extend({ procedure: z.string(), dossier: DossierCheckView }).meta({
+  id: 'DossierWritten',
+  description: 'Done, once; what is missing may be added until the dossier is examined',
+});
 export const SupplementAnswer = z
-  .strictObject({ procedure: Code, requestId: RequestId, documents })
+  .strictObject({
+    procedure: Code,
+    requestId: RequestId,
+    documents: z.array(DossierItem).max(200).default([]).describe('May be empty where an explanation was asked for'),
+    explanation: paragraphs(10_000).exactOptional().describe('In words; alone it answers a request for an explanation'),
+  })
   .meta({ id: 'SupplementAnswer' });
 export const ExtensionBody = z.strictObject({ days: z.int().min(1).max(1_000), reason }).meta({ id: 'Extension' });
 export const WithdrawalBody = z.strictObject({ reason }).meta({ id: 'Withdrawal' });
@@ -41,31 +83,9 @@ const Condition = z.strictObject({
   value: line(500).exactOptional(),
 });
 
-/** The outcomes of every kind of task; which fits is said by the task (`outcomes`). */
-export const outcomes = {
-  intake: ['receive', 'complete', 'refuse'],
-  step: ['done'],
-  signature: ['approve', 'refuse'],
-  opinion: ['agree', 'agree-with-conditions', 'needs-supplement', 'object'],
-  'by-hand': ['done'],
-  lapse: ['continue', 'stop', 'refuse'],
-  silence: ['treat-as-agreed', 'proceed-without'],
-  lane: ['green', 'standard'],
-  stuck: ['done'],
-  apology: ['send', 'not-needed'],
-  conference: ['decide'],
-  question: ['answer'],
-  fit: ['fits', 'does-not-fit'],
-  hold: ['confirm', 'lift'],
-  incident: ['examined'],
-  'trial-request': ['grant', 'refuse'],
-  completion: ['completed', 'failed'],
-} as const;
-const everyOutcome = [...new Set(Object.values(outcomes).flat())] as [string, ...string[]];
-
 export const CompletionBody = z
   .strictObject({
-    outcome: z.enum(everyOutcome).describe('Depends on the task: see its `outcomes`'),
+    outcome: z.enum(everyOutcome).describe('Depends on the task: see its `outcomes`, each with the fields it takes'),
     reason: reason.exactOptional(),
     items: z.array(line(500)).min(1).max(100).exactOptional().describe('What is missing from the dossier'),
     conditions: z.array(Condition).min(1).max(50).exactOptional(),
@@ -163,6 +183,9 @@ const received = {
   filedAt: Instant,
   lawAt: Day,
   plan: z.array(PlanItem),
+  dossiers: many(DossierCheckView.extend({ procedure: z.string() }).meta({ id: 'DossierGiven' })).describe(
+    'Of each procedure for which documents were given: what is missing may be filed until it is examined',
+  ),
   public: z.strictObject({
     code: z.string(),
     pin: z.string().describe('Shown once: whoever has code and PIN may look the status up without signing in'),

@@ -27,6 +27,10 @@ export const OpinionView = z
       }),
     ),
     legalBasis: z.string().nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .describe('In the words of whoever gave it; null where it came without any, or by a system'),
     late: z.boolean(),
     answeredAt: Instant.nullable(),
     decision: z.enum(['treat-as-agreed', 'proceed-without']).nullable(),
@@ -58,6 +62,7 @@ const Issue = z
         position: z.enum(['agree', 'agree-with-conditions', 'needs-supplement', 'object']).nullable(),
         conditions: many(ConditionView),
         legalBasis: z.string().nullable(),
+        reason: z.string().nullable(),
       }),
     ),
     resolution: z.strictObject({ upholds: z.string().nullable() }).nullable().describe('null while undecided'),

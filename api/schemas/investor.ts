@@ -137,6 +137,10 @@ export const QuestionsView = z
     items: many(
       z.strictObject({
         id: z.string(),
+        task: z
+          .string()
+          .nullable()
+          .describe('The task in which it is answered; null until it is one, and for the investor’s side'),
         procedure: z.string().nullable(),
         agency: z.string().describe('To whom it is addressed'),
         agencyName: Text,

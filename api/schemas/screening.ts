@@ -87,20 +87,22 @@ const PathwayPlan = z
   })
   .meta({ id: 'PathwayPlan' });
 
+export const Predicate = z
+  .strictObject({
+    id: z.enum(['high-tech', 'internationally-linked', 'needs-priority']),
+    name: Text,
+    verdict,
+    clause: z.string(),
+    verified: z.literal(false),
+    nearMiss: z.strictObject({ fact: z.string(), needed: z.boolean(), text: Text }).optional(),
+  })
+  .meta({ id: 'Predicate' });
+
 /** What one filing would become; nothing is kept of it. */
 export const Screening = z
   .strictObject({
     lane: z.enum(['green', 'standard', 'undecided']),
-    predicates: z.array(
-      z.strictObject({
-        id: z.enum(['high-tech', 'internationally-linked', 'needs-priority']),
-        name: Text,
-        verdict,
-        clause: z.string(),
-        verified: z.literal(false),
-        nearMiss: z.strictObject({ fact: z.string(), needed: z.boolean(), text: Text }).optional(),
-      }),
-    ),
+    predicates: z.array(Predicate),
     pathways: z.array(PathwayPlan),
     recommended: z.strictObject({ pathway: z.string(), reason: Text }),
     milestone: z.enum(['licence', 'approvals']),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
-import { CompletionBody } from './commands.js';
+import { CompletionBody, DossierCheckView } from './commands.js';
 import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
 import { ConferenceView, OpinionView } from './consultations.js';
+import { Predicate } from './screening.js';
 import { AdmissionView } from './trial-admission.js';
 
 const taskStatus = z.enum(['open', 'claimed', 'waiting', 'done', 'cancelled']);
@@ -66,7 +67,50 @@ export const TaskDetailView = z
   .strictObject({
     ...fresh,
     task: TaskSummaryView,
-    outcomes: many(z.string()).describe('What the task may be completed with'),
+    outcomes: many(
+      z.strictObject({
+        code: z.string(),
+        name: Text,
+        does: Text.describe('What follows from it'),
+        fields: many(z.strictObject({ field: z.string(), required: z.boolean() })).describe(
+          'What the completion takes beside `outcome`',
+        ),
+      }),
+    ).describe('What the task may be completed with; empty once it is over'),
+    question: z
+      .strictObject({
+        id: z.string(),
+        procedure: z.string().nullable(),
+        procedureName: Text.nullable(),
+        text: z.string().nullable().describe('null once it was erased'),
+        askedAt: Instant,
+        askedBy: z.strictObject({ id: z.string().nullable(), name: z.string().nullable() }),
+      })
+      .nullable()
+      .describe('Of a question: what the investor asks; the words of the answer go into `reason`'),
+    predicates: many(Predicate).describe(
+      'Of a decision on the lane: each test with its clause, and what would change it',
+    ),
+    dossier: DossierCheckView.nullable().describe('What the dossier asks for, beside what was filed'),
+    work: many(
+      z.strictObject({
+        step: z.string(),
+        stepName: Text,
+        round: z.int(),
+        outcome: z.string(),
+        at: Instant,
+        by: z.enum(['system', 'person', 'waived']),
+        people: many(
+          z.strictObject({
+            id: z.string(),
+            name: z.string().nullable(),
+            onBehalfOf: z.string().nullable(),
+            at: Instant,
+            note: z.string().nullable(),
+          }),
+        ),
+      }),
+    ).describe('The steps that are done, in the order of the procedure: by whom, with their notes'),
     facts: z.record(z.string(), z.unknown()).describe('What the rules know of the project'),
     procedure: ProcedureView.nullable(),
     clock: ClockView.nullable(),

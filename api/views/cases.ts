@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { type Exchanges, supplementKey, type SupplementWords } from '../../db/queries/exchanges.js';
 import { type CaseDetail, type CaseSummary } from '../../db/queries/cases.js';
 import { dutiesOf } from '../../db/queries/duties.js';
 import { promisedDate, type RoadmapItem } from '../../db/queries/roadmap.js';
@@ -9,7 +10,9 @@ import { type EventType } from '../../domain/case/events.js';
 import { getAgency } from '../../domain/agency.js';
 import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/progress.js';
 import { type CaseState, latestAttempt, type ProcedureState } from '../../domain/case/state.js';
+import { checkDossier, isUnexamined } from '../../domain/case/dossier-check.js';
 import { type Law } from '../../domain/case/law.js';
+import { type ResolvedProcedure } from '../../domain/procedure.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time.js';
@@ -37,12 +40,13 @@ interface CaseReading {
   readonly catalogue: Catalogue;
   readonly now: Instant;
   readonly adjustedBy: readonly string[];
+  readonly exchanges: Exchanges;
 }
 
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
   { summary, state, filing }: CaseDetail,
-  { law, catalogue, now, adjustedBy }: CaseReading,
+  { law, catalogue, now, adjustedBy, exchanges }: CaseReading,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
@@ -58,10 +62,10 @@ export function caseView(
     adjusts: state.adjusts,
     adjustedBy,
     procedures: Object.values(state.procedures).map((procedure) => ({
-      ...procedureView(state, procedure, law),
+      ...procedureView(state, procedure, law, exchanges),
       now: standingOf(state, procedure, { law, nameOf, now }),
     })),
-    asked: [...askedOfInvestor(state, law), ...dutiesAsked(state, law), ...surveysAsked(state)],
+    asked: [...askedOfInvestor(state, law, exchanges), ...dutiesAsked(state, law), ...surveysAsked(state)],
     survey,
   };
 }
@@ -83,7 +87,12 @@ function filed(filing: AnyFiling | null) {
   return { ...nothingFiled, project: filing.project, investor: filing.investor };
 }
 
-export function procedureView(state: CaseState, procedure: ProcedureState, law: Law): z.input<typeof ProcedureView> {
+export function procedureView(
+  state: CaseState,
+  procedure: ProcedureState,
+  law: Law,
+  exchanges: Exchanges,
+): z.input<typeof ProcedureView> {
   const { decision, closed, supplements } = procedure;
   return {
     procedure: procedure.procedure,
@@ -101,9 +110,10 @@ export function procedureView(state: CaseState, procedure: ProcedureState, law: 
     receivedAt: procedure.receivedAt,
     printedDueDate: procedure.printedDueDate,
     promisedDate: promisedDate(state, procedure),
-    supplements: supplements.map(
-      ({ taskId: _task, deadlineSince: _since, endedAt: _ended, ...supplement }) => supplement,
-    ),
+    supplements: supplements.map(({ taskId: _task, deadlineSince: _since, endedAt: _ended, ...supplement }) => ({
+      ...supplement,
+      ...wordsOf(exchanges, procedure.scope, supplement.requestId),
+    })),
     decision: decision && {
       outcome: decision.outcome,
       at: decision.at,
@@ -115,6 +125,9 @@ export function procedureView(state: CaseState, procedure: ProcedureState, law: 
     outcome: closed?.outcome ?? null,
   };
 }
+
+const wordsOf = ({ supplements }: Exchanges, scope: string, requestId: string): SupplementWords =>
+  supplements.get(supplementKey(scope, requestId)) ?? { reason: null, explanation: null };
 
 /** What the law demands of the investor by a date; it outlives the case. */
 function* dutiesAsked(state: CaseState, law: Law): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
@@ -134,7 +147,11 @@ function* surveysAsked(state: CaseState): Generator<z.input<typeof CaseDetailVie
 }
 
 /** Whatever the case cannot go on without from the investor's side, in the order of the plan. */
-function* askedOfInvestor(state: CaseState, law: Law): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+function* askedOfInvestor(
+  state: CaseState,
+  law: Law,
+  exchanges: Exchanges,
+): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
   if (state.closed) return;
   const waitingForGate = new Map<string, string[]>();
   for (const item of state.plan) {
@@ -153,23 +170,42 @@ function* askedOfInvestor(state: CaseState, law: Law): Generator<z.input<typeof 
       continue;
     }
     const resolved = law.procedureVersion(code, procedure.version, state.facts);
-    if (procedure.stage === 'awaiting-dossier' && !startsByItself(resolved)) {
-      const obtained = resolved.documents.flatMap(({ code: document, name, obtainableFrom: source }) =>
-        source === null ? [] : [{ code: document, name, source }],
-      );
-      const documents = resolved.documents
-        .filter(({ obtainableFrom }) => obtainableFrom === null)
-        .map(({ code: document, name }) => ({ code: document, name }));
-      yield { kind: 'dossier', procedure: code, again: procedure.filings.length > 0, documents, obtained };
-    }
+    const dossier = startsByItself(resolved) ? undefined : dossierAsked(procedure, resolved, exchanges);
+    if (dossier) yield dossier;
     for (const [step, { amountVnd, requestedAt, receivedAt }] of Object.entries(procedure.payments)) {
       if (receivedAt === null) yield { kind: 'payment', procedure: code, step, amountVnd, requestedAt };
     }
-    for (const { requestId, deadline, status } of procedure.supplements) {
-      if (status === 'asked' || status === 'lapsed') yield { kind: 'supplement', procedure: code, requestId, deadline };
+    for (const { requestId, deadline, status, ground, items } of procedure.supplements) {
+      if (status !== 'asked' && status !== 'lapsed') continue;
+      const { reason } = wordsOf(exchanges, procedure.scope, requestId);
+      const inWords = ground === 'explanation';
+      yield { kind: 'supplement', procedure: code, requestId, deadline, ground, items, reason, inWords };
     }
   }
   for (const [gate, procedures] of waitingForGate) yield { kind: 'gate', gate, procedures };
+}
+
+/** The dossier that is waited for; one that was filed and not examined is asked for as long as something is missing. */
+function dossierAsked(
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  exchanges: Exchanges,
+): Extract<z.input<typeof CaseDetailView>['asked'][number], { kind: 'dossier' }> | undefined {
+  const { documents, missing } = checkDossier(resolved, procedure.filings);
+  const open = isUnexamined(procedure);
+  if (procedure.stage !== 'awaiting-dossier' && !(open && missing.length > 0)) return undefined;
+  const sentBack = open ? undefined : exchanges.completions.get(procedure.scope);
+  return {
+    kind: 'dossier',
+    procedure: procedure.procedure,
+    again: !open && procedure.filings.length > 0,
+    open,
+    documents: documents.filter(({ source }) => source === null).map(({ source: _source, ...document }) => document),
+    missing,
+    items: sentBack?.items ?? [],
+    reason: sentBack?.reason ?? null,
+    obtained: documents.flatMap(({ code, name, source }) => (source === null ? [] : [{ code, name, source }])),
+  };
 }
 
 export const roadmapView = (items: readonly RoadmapItem[]): z.input<typeof RoadmapView>['items'] =>

@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { type Consulted } from '../../db/queries/consultations.js';
+import { type Consulted, reasonOfOpinion } from '../../db/queries/consultations.js';
 import { getAgency } from '../../domain/agency.js';
 import { type Condition, type ConflictIssue, type TextRef } from '../../domain/case/events.js';
 import { type ConferenceState, type ConsultationState, type OpinionState } from '../../domain/case/state.js';
@@ -10,12 +10,9 @@ import { type ConditionView, type ConferenceView, type ConsultationsView } from 
 type Items = z.input<typeof ConsultationsView>['items'];
 
 /** Every opinion side by side, what contradicts with its options, and what was made of it; in the order of asking. */
-export const consultationViews = (
-  { consultations, words }: Consulted,
-  catalogue: Catalogue,
-  resolved: ResolvedProcedure,
-): Items =>
-  consultations.map((consultation) => {
+export const consultationViews = (consulted: Consulted, catalogue: Catalogue, resolved: ResolvedProcedure): Items =>
+  consulted.consultations.map((consultation) => {
+    const { words } = consulted;
     const { n, step, lead, openedAt, closedAt, opinions, reopenings } = consultation;
     return {
       n,
@@ -25,7 +22,10 @@ export const consultationViews = (
       leadName: nameOf(catalogue, lead),
       openedAt,
       closedAt,
-      opinions: Object.values(opinions).map((opinion) => opinionView(opinion, catalogue)),
+      opinions: Object.values(opinions).map((opinion) => ({
+        ...opinionView(opinion, catalogue),
+        reason: reasonOfOpinion(consulted, consultation, opinion.agency),
+      })),
       reopenings: reopenings.map(({ agency, at, reason }) => ({
         agency,
         agencyName: nameOf(catalogue, agency),
@@ -33,24 +33,21 @@ export const consultationViews = (
         reason: wordsOf(words, reason),
       })),
       conference: consultation.conference
-        ? conferenceView(consultation, consultation.conference, words, catalogue)
+        ? conferenceView(consultation, consultation.conference, consulted, catalogue)
         : null,
     };
   });
 
 /** Only the conferences, for whoever goes on with what they upheld. */
-export const conferenceViews = (
-  { consultations, words }: Consulted,
-  catalogue: Catalogue,
-): z.input<typeof ConferenceView>[] =>
-  consultations.flatMap((consultation) =>
-    consultation.conference ? [conferenceView(consultation, consultation.conference, words, catalogue)] : [],
+export const conferenceViews = (consulted: Consulted, catalogue: Catalogue): z.input<typeof ConferenceView>[] =>
+  consulted.consultations.flatMap((consultation) =>
+    consultation.conference ? [conferenceView(consultation, consultation.conference, consulted, catalogue)] : [],
   );
 
 const nameOf = ({ agencies }: Catalogue, agency: string) => getAgency(agencies, agency).name;
 const wordsOf = (words: Consulted['words'], ref: TextRef): string | null => words.get(ref.id) ?? null;
 
-function opinionView(opinion: OpinionState, catalogue: Catalogue): Items[number]['opinions'][number] {
+function opinionView(opinion: OpinionState, catalogue: Catalogue): Omit<Items[number]['opinions'][number], 'reason'> {
   const { requestId: _request, messageIds: _messages, lapsed, ...rest } = opinion;
   return {
     ...rest,
@@ -79,9 +76,10 @@ function conditionView(
 function conferenceView(
   consultation: ConsultationState,
   conference: ConferenceState,
-  words: Consulted['words'],
+  consulted: Consulted,
   catalogue: Catalogue,
 ): z.input<typeof ConferenceView> {
+  const { words } = consulted;
   const { chair, openedAt, dueDate, decidedAt, issues, resolutions, dissent, reason } = conference;
   return {
     consultation: consultation.n,
@@ -95,7 +93,7 @@ function conferenceView(
       return {
         ...issue,
         subjectName: catalogue.settings.conditionSubjects.find(({ code }) => code === issue.subject)?.name ?? null,
-        options: optionsOf(issue, consultation, catalogue),
+        options: optionsOf(issue, consultation, consulted, catalogue),
         resolution: resolution ? { upholds: resolution.upholds } : null,
       };
     }),
@@ -109,8 +107,14 @@ function conferenceView(
 }
 
 /** To follow one of the agencies, or a middle way. */
-function optionsOf({ agencies, subject }: ConflictIssue, { opinions }: ConsultationState, catalogue: Catalogue) {
-  const middleWay = { upholds: null, agencyName: null, position: null, conditions: [], legalBasis: null };
+function optionsOf(
+  { agencies, subject }: ConflictIssue,
+  consultation: ConsultationState,
+  consulted: Consulted,
+  catalogue: Catalogue,
+) {
+  const { opinions } = consultation;
+  const middleWay = { upholds: null, agencyName: null, position: null, conditions: [], legalBasis: null, reason: null };
   const followed = agencies.map((agency) => {
     const { position = null, conditions = [], legalBasis = null } = opinions[agency] ?? {};
     return {
@@ -119,6 +123,7 @@ function optionsOf({ agencies, subject }: ConflictIssue, { opinions }: Consultat
       position,
       conditions: conditions.filter((one) => one.subject === subject).map((one) => conditionView(one, catalogue)),
       legalBasis,
+      reason: reasonOfOpinion(consulted, consultation, agency),
     };
   });
   return [...followed, middleWay];

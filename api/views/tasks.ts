@@ -1,20 +1,33 @@
 import { type z } from 'zod';
 import { type DocumentRow } from '../../db/documents.js';
-import { type Consulted } from '../../db/queries/consultations.js';
+import { type Consulted, reasonOfOpinion } from '../../db/queries/consultations.js';
+import { type Exchanges } from '../../db/queries/exchanges.js';
+import { type Question } from '../../db/queries/questions.js';
+import { type TaskDone } from '../../db/queries/task-words.js';
 import { type TaskSummary } from '../../db/queries/tasks.js';
 import { type AdmissionWords } from '../../db/queries/trial-admission.js';
 import { type Return } from '../../db/queries/words.js';
 import { getAgency } from '../../domain/agency.js';
 import { countWorkingDays } from '../../domain/calendar.js';
 import { type Catalogue } from '../../domain/catalogue.js';
+import { checkDossier } from '../../domain/case/dossier-check.js';
 import { type Law } from '../../domain/case/law.js';
 import { readPrinted } from '../../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
-import { type CaseState, latestOfStep } from '../../domain/case/state.js';
+import {
+  type CaseState,
+  isOver,
+  latestOfStep,
+  type ProcedureState,
+  roundOfStep,
+  secondTaskKey,
+  taskKeyOfStep,
+} from '../../domain/case/state.js';
+import { offeredOutcomes } from '../../domain/case/task-outcomes.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/procedure.js';
+import { predicatesOf } from '../../domain/screening.js';
 import { taskNames } from '../../domain/task-names.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time.js';
-import { outcomes } from '../schemas/commands.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { procedureView } from './cases.js';
@@ -56,6 +69,9 @@ interface Surroundings {
   readonly law: Law;
   readonly now: Instant;
   readonly consulted: Consulted;
+  readonly exchanges: Exchanges;
+  readonly done: ReadonlyMap<string, TaskDone>;
+  readonly questions: readonly Question[];
   readonly returns: readonly Return[];
   readonly words: AdmissionWords;
   readonly reader: AdmissionReading['reader'];
@@ -67,18 +83,37 @@ export function documentsOf(task: TaskSummary, state: CaseState): string[] {
   return filings.flatMap(({ documents }) => documents.flatMap(({ documentId }) => documentId ?? []));
 }
 
+type Detail = Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled'>;
+
 export function taskDetailView(
   task: TaskSummary,
-  { state, documents, catalogue, law, now, consulted, returns, words, reader }: Surroundings,
-): Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled'> {
+  {
+    state,
+    documents,
+    catalogue,
+    law,
+    now,
+    consulted,
+    exchanges,
+    done,
+    questions,
+    returns,
+    words,
+    reader,
+  }: Surroundings,
+): Detail {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
   const resolved = procedure && law.procedureVersion(procedure.procedure, procedure.version, state.facts);
   const ledger = procedure?.ledger ?? [];
   return {
     task: taskSummaryView(task, catalogue, now),
-    outcomes: outcomesOf(task, resolved),
+    outcomes: isOver(task) ? [] : offeredOutcomes(task, resolved, procedure),
+    question: questionOf(task, questions, state, law),
+    predicates: task.kind === 'lane' ? predicatesOf(state.facts) : [],
+    dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
+    work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },
-    procedure: procedure ? procedureView(state, procedure, law) : null,
+    procedure: procedure ? procedureView(state, procedure, law, exchanges) : null,
     clock: procedure ? readPrinted(state, procedure, law, now) : null,
     ledger,
     documents: (procedure?.filings ?? []).flatMap(({ at, documents: filed }) =>
@@ -96,30 +131,59 @@ export function taskDetailView(
         };
       }),
     ),
-    opinions: opinionsOf(state, procedure?.scope, catalogue),
+    opinions: opinionsOf(state, consulted, catalogue),
     conferences: conferenceViews(consulted, catalogue),
     returns,
     admission: task.kind === 'step' ? admissionView(state, { law, catalogue, words, reader }) : null,
   };
 }
 
-function outcomesOf(task: TaskSummary, procedure: ResolvedProcedure | undefined): readonly string[] {
-  if (task.status === 'done' || task.status === 'cancelled') return [];
-  if (task.kind === 'step') {
-    const signs = procedure?.steps.find(({ code }) => code === task.step)?.kind === 'signature';
-    return signs ? outcomes.signature : outcomes.step;
-  }
-  if (task.kind !== 'lapse') return outcomes[task.kind];
-  const policy = procedure?.clockPolicy.onLapse;
-  return policy === 'refuse' || policy === 'stop' ? [policy] : ['continue', 'stop'];
+/** What an investor asks, for whoever has to answer it. */
+function questionOf(
+  { kind, key }: TaskSummary,
+  questions: readonly Question[],
+  state: CaseState,
+  law: Law,
+): Detail['question'] {
+  const found = kind === 'question' ? questions.find(({ id }) => key === `question/${id}`) : undefined;
+  if (!found) return null;
+  const { id, procedure, asked } = found;
+  const item = state.plan.find((one) => one.procedure === procedure);
+  const askedBy = asked.by.kind === 'person' ? { id: asked.by.id, name: asked.name } : { id: null, name: null };
+  const procedureName = item ? law.definition(item.version).name : null;
+  return { id, procedure, procedureName, text: asked.text, askedAt: asked.at, askedBy };
 }
 
-function opinionsOf(state: CaseState, scope: string | undefined, catalogue: Catalogue): z.input<typeof OpinionView>[] {
-  return Object.values(state.consultations)
-    .filter((one) => one.procedureScope === scope && latestOfStep(state, one) === one)
-    .flatMap(({ opinions }) => Object.values(opinions))
-    .map(({ requestId: _request, lapsed: _lapsed, messageIds: _messages, ...opinion }) => ({
-      ...opinion,
-      agencyName: getAgency(catalogue.agencies, opinion.agency).name,
-    }));
+/** The steps that are done, with everybody who had a hand in them. */
+function workOf(
+  procedure: ProcedureState,
+  { steps }: ResolvedProcedure,
+  done: ReadonlyMap<string, TaskDone>,
+): Detail['work'] {
+  return steps.flatMap(({ code, name }) => {
+    const step = procedure.steps[code];
+    if (!step?.completedAt || step.by === null) return [];
+    const first = taskKeyOfStep(code, step.round);
+    const keys = [first, secondTaskKey(first), `by-hand/${roundOfStep(code, step.round)}`];
+    const people = Object.values(procedure.tasks).flatMap((task) => {
+      const how = keys.includes(task.key) ? done.get(task.id) : undefined;
+      return how?.by ? [{ ...how.by, at: how.at, note: how.note }] : [];
+    });
+    const { round, outcome, completedAt: at, by } = step;
+    return [{ step: code, stepName: name, round, outcome: outcome ?? '', at, by, people }];
+  });
+}
+
+function opinionsOf(state: CaseState, consulted: Consulted, catalogue: Catalogue): z.input<typeof OpinionView>[] {
+  return consulted.consultations
+    .filter((one) => latestOfStep(state, one) === one)
+    .flatMap((consultation) =>
+      Object.values(consultation.opinions).map(
+        ({ requestId: _request, lapsed: _lapsed, messageIds: _messages, ...opinion }) => ({
+          ...opinion,
+          agencyName: getAgency(catalogue.agencies, opinion.agency).name,
+          reason: reasonOfOpinion(consulted, consultation, opinion.agency),
+        }),
+      ),
+    );
 }

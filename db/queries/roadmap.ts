@@ -2,7 +2,14 @@ import { readPrinted } from '../../domain/case/printed-clock.js';
 import { type Budget, type ClockReading } from '../../domain/clock.js';
 import { type PlanItem, type ProcedureOutcome } from '../../domain/case/events.js';
 import { type Law } from '../../domain/case/law.js';
-import { isUntested, missingGates, missingResults, readiness, type Readiness } from '../../domain/case/progress.js';
+import {
+  gateName,
+  isUntested,
+  missingGates,
+  missingResults,
+  readiness,
+  type Readiness,
+} from '../../domain/case/progress.js';
 import { type CaseState, latestAttempt, opinionCounts, type ProcedureState, isOver } from '../../domain/case/state.js';
 import { type Text } from '../../domain/agency.js';
 import { type Phase } from '../../domain/procedure.js';
@@ -76,7 +83,7 @@ export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem
       budget: latest?.budget ?? item.budget,
       verified: item.verified,
       after: item.after,
-      gates: item.gates.map((event) => ({ event, metAt: state.gatesMet[event] ?? null })),
+      gates: item.gates.map((event) => ({ event: gateName(event), metAt: state.gatesMet[gateName(event)] ?? null })),
       readiness: readiness(state, item),
       missing: latest
         ? { results: [], gates: [] }

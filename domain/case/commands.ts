@@ -21,13 +21,7 @@ export type PersonCommand =
   | { readonly type: 'fileDossier'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
   | { readonly type: 'claimTask'; readonly taskId: string }
   | { readonly type: 'releaseTask'; readonly taskId: string }
-  | {
-      readonly type: 'completeTask';
-      readonly taskId: string;
-      readonly completion: Completion;
-      /** Takes a free task in the same act. */
-      readonly claim?: true;
-    }
+  | { readonly type: 'completeTask'; readonly taskId: string; readonly completion: Completion }
   | {
       readonly type: 'requestSupplement';
       readonly taskId: string;
@@ -40,6 +34,8 @@ export type PersonCommand =
       readonly procedure: string;
       readonly requestId: string;
       readonly documents: readonly DossierDocument[];
+      /** In the investor's own words. */
+      readonly explanation?: string;
     }
   | { readonly type: 'extendClock'; readonly procedure: string; readonly days: number; readonly reason: string }
   | { readonly type: 'refileProcedure'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
@@ -98,12 +94,7 @@ export interface Assignee {
 
 /** How a task ends; which shape fits which kind of task is a rule of `decide`. */
 export interface Completion {
-  /**
-   * intake: `receive | complete | refuse` · step: `done` (officer), `approve | refuse` (signature) · opinion: a position · by-hand: `done` ·
-   * lapse: `continue | stop | refuse` · silence: `treat-as-agreed | proceed-without` · lane: `green | standard` · stuck: `done` ·
-   * apology: `send | not-needed` · conference: `decide` · question: `answer` · fit: `fits | does-not-fit` · hold: `confirm | lift` ·
-   * incident: `examined` · trial-request: `grant | refuse` · completion: `completed | failed` · step of a council: `done`
-   */
+  /** One of `task-outcomes.ts` for its kind of task. */
   readonly outcome: string;
   readonly reason?: string;
   readonly items?: readonly string[];

@@ -247,7 +247,8 @@ export interface Payloads extends TrialPayloads {
     calendar: string;
     startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
   };
-  dossierFiled: { documents: readonly DossierDocument[] };
+  /** `amends`: adds to the last filing, or puts it right, before anybody has examined it. */
+  dossierFiled: { documents: readonly DossierDocument[]; amends?: true };
   onlineDeclared: { declarationId: string; lapsesOn: PlainDate };
   /** Form 01: receipt and appointment. For `prior-decision` the engine receives, dated by that decision. */
   dossierReceived: {
@@ -305,8 +306,13 @@ export interface Payloads extends TrialPayloads {
     suspends: boolean;
     daysLeft: number;
   };
-  /** `restarts`: by this procedure's policy the agency's term begins anew with the answer. */
-  supplementAnswered: { requestId: string; documents: readonly DossierDocument[]; restarts?: true };
+  /** `restarts`: by this procedure's policy the agency's term begins anew with the answer. `explanation`: in the investor's own words. */
+  supplementAnswered: {
+    requestId: string;
+    documents: readonly DossierDocument[];
+    restarts?: true;
+    explanation?: TextRef;
+  };
   supplementLapsed: { requestId: string };
   supplementExtended: { requestId: string; deadline: PlainDate; reason: TextRef };
   lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: string };

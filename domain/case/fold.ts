@@ -3,6 +3,7 @@ import { foldCaseEvent } from './fold/case.js';
 import { foldConsultation, openedConsultation } from './fold/consultation.js';
 import { foldProcedure, openedProcedure } from './fold/procedure.js';
 import { foldTask } from './fold/task.js';
+import { declarationGate } from './progress.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
 import { foldVersion, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
@@ -76,6 +77,7 @@ function applyToProcedure(state: CaseState, event: CaseEvent): void {
   }
   const procedure = state.procedures[event.scope];
   if (procedure) foldProcedure(procedure, event);
+  if (event.type === 'onlineDeclared') state.gatesMet[declarationGate] ??= event.occurredAt;
   if (event.type === 'procedureClosed') {
     for (const consultation of consultationsOf(state, event.scope)) consultation.closedAt ??= event.occurredAt;
   }

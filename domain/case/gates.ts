@@ -4,6 +4,7 @@ import { addMonths, dateOf, type PlainDate } from '../time.js';
 import type { Draft } from './draft.js';
 import type { Law } from './law.js';
 import { claimOf } from './owed.js';
+import { isOwnGate } from './progress.js';
 import { latestAttempt, type CaseState } from './state.js';
 
 /** Two moments of a project's life that the law sets conditions for, and how the investor tells us of them. */
@@ -67,7 +68,8 @@ export function reportable(state: CaseState, law: Law): string[] {
     'anyOf' in needs ? needs.anyOf.filter((one) => !one.startsWith('result:')) : [],
   );
   const building = state.facts['project.construction'] === true ? [planned, 'construction-started'] : [];
-  const inPlan = state.plan.flatMap((item) => item.gates);
+  // What a procedure opens for itself, the engine says.
+  const inPlan = state.plan.flatMap((item) => item.gates).filter((gate) => !isOwnGate(gate));
   return [...new Set([...inPlan, ...named, ...building, 'operation-started'])];
 }
 

@@ -4,7 +4,13 @@ import type { CaseState } from './state.js';
 import { latestAttempt } from './state.js';
 
 /** Gates that a procedure opens for itself: the declaration on the national system is the procedure's own first act. */
-const ownGates: ReadonlySet<string> = new Set(['online-declared']);
+export const declarationGate = 'online-declaration';
+/** Plans of 0.3.0 call it otherwise. */
+const ownGates: ReadonlySet<string> = new Set([declarationGate, 'online-declared']);
+export const isOwnGate = (gate: string): boolean => ownGates.has(gate);
+
+/** The name by which everybody calls the gate. */
+export const gateName = (gate: string): string => (isOwnGate(gate) ? declarationGate : gate);
 
 /** Events the investor has to bring about before this procedure may open. */
 export const missingGates = (state: CaseState, item: PlanItem): string[] =>

@@ -22,6 +22,17 @@ export type ConditionSubject = z.infer<typeof ConditionSubject>;
 
 const clockOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
+/** Days for work on which the law sets no date and that holds a case up all the same: counted from the day after it was opened. */
+const TaskDays = z.strictObject({
+  intake: Budget,
+  lane: Budget,
+  question: Budget,
+  fit: Budget,
+  signatory: Budget,
+  basis: z.string().min(1),
+  verified: z.boolean(),
+});
+
 /** How this installation runs the green lane where the law leaves it to the City, or is silent. Each part says where it comes from. */
 export const Settings = z.strictObject({
   /** The City's decision promulgating the green-lane process: from then on form 01 prints the promised date. null = none yet. */
@@ -59,6 +70,9 @@ export const Settings = z.strictObject({
     basis: z.string().min(1),
     verified: z.boolean(),
   }),
+  taskDays: TaskDays,
+  /** How long somebody may be stood in for at most, first and last day counted. */
+  delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),
   sandbox: SandboxSettings,
 });
 export type Settings = z.infer<typeof Settings>;

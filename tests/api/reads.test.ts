@@ -235,8 +235,8 @@ describe('the public', () => {
     });
     const head = { as: 'head.shtp-board' };
     await api.call('POST', `/tasks/${signature}/claim`, head);
-    const detail = await api.call<{ outcomes: string[] }>('GET', `/tasks/${signature}`, head);
-    expect(detail.body.outcomes).toEqual(['approve', 'refuse']);
+    const detail = await api.call<{ outcomes: { code: string }[] }>('GET', `/tasks/${signature}`, head);
+    expect(detail.body.outcomes.map(({ code }) => code)).toEqual(['approve', 'refuse']);
     expect(
       (await api.call('POST', `/tasks/${signature}/completion`, { ...head, body: { outcome: 'approve' } })).status,
     ).toBe(200);

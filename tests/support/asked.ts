@@ -52,12 +52,12 @@ export class Asked extends MemoryRegister {
   }
 
   complete(key: string, actor: Actor, when: string, completion: Completion): void {
-    this.act(actor, at(when), { type: 'completeTask', taskId: this.task(key).id, completion, claim: true });
+    this.act(actor, at(when), { type: 'completeTask', taskId: this.task(key).id, completion });
   }
 
   dost(when: string, outcome: Position, ...conditions: Condition[]): void {
     const given = conditions.length > 0 ? { conditions } : {};
-    this.complete('opinion/dost', officer('dost'), when, { outcome, legalBasis: 'Law 133/2025/QH15', ...given });
+    this.complete('opinion/dost', officer('dost'), when, { outcome, legalBasis: 'Law 133/2025/QH15', reason: 'as the file shows', ...given });
   }
 
   dpa(when: string, position: Position, ...conditions: Condition[]): void {

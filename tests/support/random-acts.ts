@@ -860,7 +860,7 @@ function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
     if (claimedBy !== null) yield { command: { type: 'releaseTask', taskId }, actor: holderOf(task) };
     for (const n of [1, 2, 3])
       yield {
-        command: { type: 'completeTask', taskId, completion, claim: true },
+        command: { type: 'completeTask', taskId, completion },
         actor: person(`${role}.${agency}.${n}`, role, agency),
       };
   }

@@ -60,7 +60,7 @@ describe('a late opinion', () => {
     await silence(town, file);
     await file.complete(await file.task('step/assessment'));
     await file.task('step/decision');
-    await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'Luật Công nghệ cao' });
+    await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'Luật Công nghệ cao', reason: 'ngoài danh mục' });
     await file.quiet();
     expect((await consultation(file))?.opinions['dost']).toMatchObject({ status: 'lapsed', late: true });
 
@@ -94,7 +94,7 @@ describe('a late opinion', () => {
     const file = await asked(town);
     await silence(town, file);
     await file.task('conference');
-    await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'Luật Công nghệ cao' });
+    await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'Luật Công nghệ cao', reason: 'ngoài danh mục' });
     const scope = `${file.procedure(irc)}/consultation/1`;
     await file.act(lead, { type: 'reopenConsultation', consultation: scope, agency: 'dost', reason: 'nêu rủi ro mới' });
     await file.until(

@@ -37,7 +37,7 @@ it('opens the second look, what the machine cannot do, and after work was sent b
   await file.liveOn(({ step }) => step === 'assessment' || step === 'decision');
   const look = async (key: string, actor: typeof first) => {
     const { id: taskId } = await file.task(key);
-    await file.act(actor, { type: 'completeTask', taskId, completion: { outcome: 'done' }, claim: true });
+    await file.act(actor, { type: 'completeTask', taskId, completion: { outcome: 'done' } });
   };
   await look('step/assessment', first);
   await look('step/assessment/second', second);
@@ -49,7 +49,7 @@ it('opens the second look, what the machine cannot do, and after work was sent b
   await look('step/assessment#2/second', first);
   await look('by-hand/name-check#2', second);
   const { id: again } = await file.task('step/decision#2');
-  await file.act(head, { type: 'completeTask', taskId: again, completion: { outcome: 'approve' }, claim: true });
+  await file.act(head, { type: 'completeTask', taskId: again, completion: { outcome: 'approve' } });
   const scope = file.procedure('irc-ordinary');
   const { closed, steps } = await file.until('the end of the procedure', ({ procedures }) =>
     procedures[scope]?.closed ? procedures[scope] : undefined,

@@ -7,7 +7,8 @@ import { dateOf, type Instant, type PlainDate } from '../../time.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { isOpenLetter, type ApologyState, type ProcedureState, type TaskState } from '../state.js';
-import { done, only } from './completion.js';
+import { outcomeOf } from '../task-outcomes.js';
+import { done } from './completion.js';
 
 /** Form 04, drafted for the head to sign off; dated by the instant at which it was due. */
 export function draftApology(draft: Draft, procedure: ProcedureState, dueDate: PlainDate, at: Instant): void {
@@ -67,7 +68,7 @@ export function completeApology(draft: Draft, task: TaskState, completion: Compl
     procedure.apologies.find(({ letterId }) => task.key === `apology/${letterId}`) ??
     refuse('NOT_FOUND', { task: task.id });
   if (!isOpenLetter(letter) || procedure.decision) refuse('PRECONDITION_FAILED', { letter: letter.letterId });
-  switch (only(completion, ['send', 'not-needed'])) {
+  switch (outcomeOf('apology', completion)) {
     case 'not-needed':
       return done(draft, task, completion);
     case 'send':

@@ -2,17 +2,17 @@ import { dateOf } from '../../time.js';
 import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { Position } from '../events.js';
-import { isSecondTask, type ProcedureState, type TaskState } from '../state.js';
+import { isSecondTask, type TaskState } from '../state.js';
+import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from '../task-outcomes.js';
 import { completeApology } from './apologies.js';
 import { namesOf, proposed } from './bars.js';
-import { done, only, reasonOf } from './completion.js';
+import { done, reasonOf } from './completion.js';
 import { decideConference } from './conferences.js';
 import { answerOpinion } from './consultations.js';
 import { answerQuestion } from './investor.js';
 import { person } from './person.js';
 import { cancelTasksOf, decideProcedure, finishStep, receiveDossier } from './steps.js';
-import { claimTask, getHeldTask } from './tasks.js';
+import { takeTask } from './tasks.js';
 import { termEnd } from './term-end.js';
 import { decideFit, requireProposal } from './trial/admission.js';
 import { closeCouncil } from './trial/council.js';
@@ -21,10 +21,9 @@ import { decideHold } from './trial/holds.js';
 import { examineIncident } from './trial/incidents.js';
 import { decideRequest } from './trial/requests.js';
 
-/** `claim`: a free task is taken in the same act. */
-export function completeTask(draft: Draft, taskId: string, completion: Completion, claim = false): void {
-  if (claim) claimTask(draft, taskId);
-  const task = getHeldTask(draft, taskId);
+/** A free task is taken in the same act. */
+export function completeTask(draft: Draft, taskId: string, completion: Completion): void {
+  const task = takeTask(draft, taskId);
   switch (task.kind) {
     case 'intake':
       return completeIntake(draft, task, completion);
@@ -57,7 +56,7 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
     case 'completion':
       return decideCompletion(draft, task, completion);
     case 'stuck':
-      only(completion, ['done']);
+      outcomeOf('stuck', completion);
       return done(draft, task, completion);
   }
 }
@@ -67,13 +66,12 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
 function completeIntake(draft: Draft, task: TaskState, completion: Completion): void {
   const procedure = draft.getProcedure(task.scope);
   if (procedure.stage !== 'intake') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
-  switch (only(completion, ['receive', 'complete', 'refuse'])) {
+  switch (outcomeOf('intake', completion)) {
     case 'receive':
       done(draft, task, completion);
       return receiveDossier(draft, procedure, task.id);
     case 'complete': {
       const items = completion.items ?? [];
-      if (items.length === 0) refuse('VALIDATION_FAILED', { field: 'items', missing: true });
       const reason = reasonOf(completion);
       done(draft, task, completion);
       draft.emit('completionRequested', task.scope, { taskId: task.id, form: '02', items, reason });
@@ -98,29 +96,26 @@ function completeOfficerStep(draft: Draft, task: TaskState, completion: Completi
     refuse('PRECONDITION_FAILED', { waitingFor: 'investor' });
   }
   if (step.kind !== 'signature') {
-    only(completion, ['done']);
+    outcomeOf('step', completion);
     requireProposal(draft, procedure, step.code);
     const outcome = step.kind === 'council' ? closeCouncil(draft, task) : 'done';
     done(draft, task, completion);
     if (step.fourEyes && !isSecondTask(task.key)) return;
     return finishStep(draft, procedure, resolved, step.code, outcome, 'person', completion.reference ?? null);
   }
-  const outcome = only(completion, ['approve', 'refuse']);
+  const outcome = outcomeOf('signature', completion);
   const reason = outcome === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : (completion.reason ?? null);
   if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
   done(draft, task, completion);
   decideProcedure(draft, procedure, resolved, outcome === 'approve' ? 'approved' : 'refused', task, reason);
 }
 
-/** A council has met and has not recommended what is approved now. */
-const againstCouncil = ({ council }: ProcedureState): boolean =>
-  Boolean(council?.closed) && council?.closed?.recommends !== 'admit';
-
 function completeByHand(draft: Draft, task: TaskState, completion: Completion): void {
-  only(completion, ['done']);
+  const kind = answerKindOf(task, undefined) === 'declaration' ? 'declaration' : 'by-hand';
+  outcomeOf(kind, completion);
   const reference = completion.reference?.trim() || null;
   if (task.step === null) {
-    if (!task.key.startsWith('by-hand/online-declaration')) return done(draft, task, completion);
+    if (kind !== 'declaration') return done(draft, task, completion);
     const procedure = draft.getProcedure(task.scope);
     const declarationId = reference ?? refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
     done(draft, task, completion);
@@ -138,15 +133,9 @@ function completeByHand(draft: Draft, task: TaskState, completion: Completion): 
 // Opinions and decisions of the lead ----------------------------------------------------------------------------------------------------------
 
 function completeOpinion(draft: Draft, task: TaskState, completion: Completion): void {
-  const position: Position = only(completion, ['agree', 'agree-with-conditions', 'needs-supplement', 'object']);
+  const position = outcomeOf('opinion', completion);
   const conditions = completion.conditions ?? [];
   const legalBasis = completion.legalBasis?.trim() || null;
-  if (position === 'agree-with-conditions' && conditions.length === 0) {
-    refuse('VALIDATION_FAILED', { field: 'conditions', missing: true });
-  }
-  if ((position === 'object' || position === 'needs-supplement') && legalBasis === null) {
-    refuse('VALIDATION_FAILED', { field: 'legalBasis', missing: true });
-  }
   done(draft, task, completion);
   answerOpinion(draft, draft.getConsultation(task.scope), task.agency, {
     position,
@@ -158,14 +147,7 @@ function completeOpinion(draft: Draft, task: TaskState, completion: Completion):
 
 function decideLapse(draft: Draft, task: TaskState, completion: Completion): void {
   const procedure = draft.getProcedure(task.scope);
-  const policy = draft.resolved(procedure).clockPolicy.onLapse;
-  const allowed =
-    policy === 'refuse'
-      ? (['refuse'] as const)
-      : policy === 'stop'
-        ? (['stop'] as const)
-        : (['continue', 'stop'] as const);
-  const decision = only(completion, allowed);
+  const decision = outcomeOf('lapse', completion, lapseOutcomes(draft.resolved(procedure)));
   const reason = reasonOf(completion);
   const lapsed =
     procedure.supplements.find((one) => `lapse/${one.requestId}` === task.key) ??
@@ -178,7 +160,7 @@ function decideLapse(draft: Draft, task: TaskState, completion: Completion): voi
 }
 
 function decideSilence(draft: Draft, task: TaskState, completion: Completion): void {
-  const decision = only(completion, ['treat-as-agreed', 'proceed-without']);
+  const decision = outcomeOf('silence', completion);
   const reason = reasonOf(completion);
   const agency = task.key.slice('silence/'.length);
   const opinion = draft.getConsultation(task.scope).opinions[agency];
@@ -188,7 +170,7 @@ function decideSilence(draft: Draft, task: TaskState, completion: Completion): v
 }
 
 function decideLane(draft: Draft, task: TaskState, completion: Completion): void {
-  const lane = only(completion, ['green', 'standard']);
+  const lane = outcomeOf('lane', completion);
   const reason = reasonOf(completion);
   if (draft.state.lane !== 'undecided') refuse('PRECONDITION_FAILED', { lane: draft.state.lane });
   done(draft, task, completion);

@@ -3,11 +3,6 @@ import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { TaskState } from '../state.js';
 
-export function only<T extends string>(completion: Completion, allowed: readonly T[]): T {
-  const outcome = allowed.find((one) => one === completion.outcome);
-  return outcome ?? refuse('VALIDATION_FAILED', { field: 'outcome', allowed });
-}
-
 /** A decision against somebody, or against the rule of thumb, is given with its reason. */
 export const reasonOf = (completion: Completion): string =>
   completion.reason?.trim()

@@ -6,7 +6,8 @@ import type { Draft } from '../draft.js';
 import type { ConflictIssue, Dissent, Resolution } from '../events.js';
 import type { ScopeId } from '../scope.js';
 import { opinionCounts, type ConferenceState, type ConsultationState, type TaskState } from '../state.js';
-import { done, only } from './completion.js';
+import { outcomeOf } from '../task-outcomes.js';
+import { done } from './completion.js';
 import { termEnd } from './term-end.js';
 
 /** What of the answers cannot be followed together, as they stand now. */
@@ -33,7 +34,7 @@ export function openConference(draft: Draft, scope: ScopeId): void {
 
 /** What the chair makes of every issue, with reasons, and who sees it otherwise. The words are kept beside the events. */
 export function decideConference(draft: Draft, task: TaskState, completion: Completion): void {
-  only(completion, ['decide']);
+  outcomeOf('conference', completion);
   const consultation = draft.getConsultation(task.scope);
   const { conference } = consultation;
   if (!conference || conference.decidedAt !== null) {

@@ -24,6 +24,7 @@ import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from 
 import { requireStepReady } from './steps.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplements.js';
 import { claimTask, releaseTask } from './tasks.js';
+import { settingDate } from './task-dates.js';
 import { termEnd } from './term-end.js';
 import { admitTrial, proposeTerms, recordPermit, startTrial } from './trial/admission.js';
 import { castVote, conveneCouncil, openCouncil } from './trial/council.js';
@@ -64,11 +65,11 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
     case 'releaseTask':
       return releaseTask(draft, command.taskId);
     case 'completeTask':
-      return completeTask(draft, command.taskId, command.completion, command.claim);
+      return completeTask(draft, command.taskId, command.completion);
     case 'requestSupplement':
       return requestSupplement(draft, command.taskId, command.ground, command.items, command.reason);
     case 'answerSupplement':
-      return answerSupplement(draft, command.procedure, command.requestId, command.documents);
+      return answerSupplement(draft, command.procedure, command.requestId, command.documents, command.explanation);
     case 'extendClock':
       return extendClock(draft, command.procedure, command.days, command.reason);
     case 'meetGate':
@@ -197,7 +198,7 @@ function holderOf(draft: Draft, scope: ScopeId, asked: Pick<TaskState, 'key' | '
       return {
         tasks: draft.state.tasks,
         over: draft.state.closed !== null,
-        dueDate: trialTaskDate(draft.state.trial, asked),
+        dueDate: trialTaskDate(draft.state.trial, asked) ?? settingDate(draft, kind, draft.law.caseCalendar),
       };
     case 'procedure': {
       const procedure = draft.getProcedure(scope);
@@ -236,7 +237,7 @@ function trialTaskDate(trial: TrialState | null, { key, kind }: Pick<TaskState, 
 
 /** Most tasks are due when the procedure is; a refusal after a cure that never came has its own day, a letter the date it speaks of. */
 function dueDateOf(draft: Draft, procedure: ProcedureState, kind: TaskState['kind']): PlainDate | null {
-  if (kind === 'intake') return null;
+  if (kind === 'intake') return settingDate(draft, kind, draft.law.calendar(procedure.calendar));
   if (kind === 'apology') return procedure.apologies.find(isOpenLetter)?.dueDate ?? procedure.printedDueDate;
   const cure = kind === 'lapse' ? draft.resolved(procedure).clockPolicy.cure : null;
   const lapsed = procedure.supplements.find(({ status }) => status === 'lapsed')?.deadline;

@@ -6,7 +6,8 @@ import type { PlanItem } from '../events.js';
 import { startsByItself } from '../progress.js';
 import { caseScope } from '../scope.js';
 import { latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';
-import { done, only, reasonOf } from './completion.js';
+import { outcomeOf } from '../task-outcomes.js';
+import { done, reasonOf } from './completion.js';
 
 /** A project in the standard lane is proposed to the green lane again: an officer decides anew. Its dates stay as they were set at filing. */
 export function proposeLane(draft: Draft, reason: string): void {
@@ -90,7 +91,7 @@ function handlerOf({ state, law, now }: Draft, code: string): string {
 
 /** The words go to the investor only: the task says no more than that it was answered. */
 export function answerQuestion(draft: Draft, task: TaskState, completion: Completion): void {
-  only(completion, ['answer']);
+  outcomeOf('question', completion);
   const words = reasonOf(completion);
   const questionId = task.key.slice('question/'.length);
   const question = draft.state.questions[questionId] ?? refuse('NOT_FOUND', { question: questionId });

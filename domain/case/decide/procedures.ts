@@ -5,6 +5,7 @@ import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, ProcedureOutcome } from '../events.js';
 import { declarationHolds } from '../dossier.js';
+import { isUnexamined } from '../dossier-check.js';
 import { missingConditions } from '../gates.js';
 import { isDeferred, isUntested, missingGates, missingResults, startsByItself } from '../progress.js';
 import { procedureScope } from '../scope.js';
@@ -48,7 +49,7 @@ function openAttempt(draft: Draft, code: string, attempt: number): void {
   });
 }
 
-/** The investor files. A procedure that nobody must have, or that was deferred, is opened by filing it. */
+/** The investor files, or adds to what nobody has examined yet. A procedure that nobody must have, or that was deferred, is opened by filing it. */
 export function fileDossier(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
   const item = draft.state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
   const deferred = isDeferred(draft.state, code);
@@ -66,7 +67,8 @@ function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[
       waitingFor: item ? [...missingResults(draft.state, item), ...missingGates(draft.state, item)] : [],
     });
   }
-  if (procedure.stage !== 'awaiting-dossier') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  const amends = isUnexamined(procedure);
+  if (procedure.stage !== 'awaiting-dossier' && !amends) refuse('PRECONDITION_FAILED', { stage: procedure.stage });
   // Its first attempt needs no dossier; after a refusal the investor files again like everywhere.
   if (procedure.startsFrom === 'prior-decision' && procedure.attempt === 1)
     refuse('PRECONDITION_FAILED', { startsFrom: procedure.startsFrom });
@@ -76,7 +78,7 @@ function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[
   const unknown = documents.map((one) => one.code).filter((one) => !known.includes(one));
   if (unknown.length > 0) refuse('VALIDATION_FAILED', { field: 'documents', unknown, known });
   const filled = fromRegisters(definition, procedure, documents);
-  draft.emit('dossierFiled', procedure.scope, { documents: [...documents, ...filled] });
+  draft.emit('dossierFiled', procedure.scope, { documents: [...documents, ...filled], ...(amends && { amends }) });
 }
 
 /** «Once only»: what a register of the State holds is taken from it, on the day of the filing, unless the investor gave it. */

@@ -9,7 +9,7 @@ import type { Draft } from '../draft.js';
 import type { DossierDocument, SupplementGround } from '../events.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
 import { person } from './person.js';
-import { getHeldTask } from './tasks.js';
+import { takeTask } from './tasks.js';
 
 interface Notice {
   readonly deadline: PlainDate | null;
@@ -51,7 +51,7 @@ export function requestSupplement(
   items: readonly string[],
   reason: string,
 ): void {
-  const task = getHeldTask(draft, taskId);
+  const task = takeTask(draft, taskId);
   // Whoever does by hand what a machine could not is at work on the step as well.
   const works = task.kind === 'step' || (task.kind === 'by-hand' && task.step !== null);
   if (!works) refuse('PRECONDITION_FAILED', { kind: task.kind });
@@ -90,15 +90,24 @@ export function answerSupplement(
   code: string,
   requestId: string,
   documents: readonly DossierDocument[],
+  explanation?: string,
 ): void {
   const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
   if (procedure.closed || (asked.status !== 'asked' && asked.status !== 'lapsed')) {
     refuse('PRECONDITION_FAILED', { supplement: asked.status });
   }
-  if (documents.length === 0) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
+  // An explanation may be given in words alone; what is missing from a dossier is a document.
+  const explained = asked.ground === 'explanation' && explanation !== undefined;
+  if (documents.length === 0 && !explained) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
+  const words = explanation === undefined ? undefined : draft.seal(explanation, 'explanation');
   const restarts = asked.suspends && draft.resolved(procedure).clockPolicy.onResubmission === 'restart';
-  draft.emit('supplementAnswered', procedure.scope, { requestId, documents, ...(restarts && { restarts }) });
+  draft.emit('supplementAnswered', procedure.scope, {
+    requestId,
+    documents,
+    ...(restarts && { restarts }),
+    ...(words && { explanation: words }),
+  });
   for (const task of Object.values(procedure.tasks)) {
     if (task.key === `lapse/${requestId}`) draft.cancelTask(task, 'answered');
   }

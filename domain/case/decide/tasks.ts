@@ -33,7 +33,7 @@ export function claimTask(draft: Draft, taskId: string): void {
   const task = getOpenTask(draft, taskId);
   requireNoBar(draft, task);
   if (task.claimedBy === person(draft).id) return;
-  if (task.claimedBy !== null) refuse('CONFLICT', { taskId });
+  if (task.claimedBy !== null) refuse('CONFLICT', { taskId, claimedByYou: false });
   if (task.status === 'waiting') refuse('PRECONDITION_FAILED', { taskId, waitingFor: 'investor' });
   draft.emit('taskClaimed', task.scope, { taskId });
 }
@@ -45,13 +45,10 @@ export function releaseTask(draft: Draft, taskId: string): void {
   draft.emit('taskReleased', task.scope, { taskId });
 }
 
-/** The task, held by whoever acts and not waiting for the investor. */
-export function getHeldTask(draft: Draft, taskId: string): TaskState {
-  const task = getOpenTask(draft, taskId);
-  requireNoBar(draft, task);
-  if (task.claimedBy !== person(draft).id) {
-    refuse(task.claimedBy === null ? 'PRECONDITION_FAILED' : 'CONFLICT', { taskId, claimedByYou: false });
-  }
+/** The task in the hand of whoever acts and not waiting for the investor; a free one is taken in the same act. */
+export function takeTask(draft: Draft, taskId: string): TaskState {
+  claimTask(draft, taskId);
+  const task = getTask(draft.state, taskId);
   if (task.status === 'waiting') refuse('PRECONDITION_FAILED', { taskId, waitingFor: 'investor' });
   return task;
 }

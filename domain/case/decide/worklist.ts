@@ -7,7 +7,7 @@ import { allTasks, isOver, isSecondTask, type CaseState, type ProcedureState, ty
 import { findBar, proposed } from './bars.js';
 import { reopenStep } from './steps.js';
 import { person } from './person.js';
-import { getHeldTask, getTask, mayHold } from './tasks.js';
+import { takeTask, getTask, mayHold } from './tasks.js';
 
 /** The head says who does it; one that waits for the investor goes on waiting. Reassigned to whoever holds it, nothing changes. */
 export function reassignTask(draft: Draft, taskId: string, to: Assignee, reason: string): void {
@@ -45,7 +45,7 @@ function barOf(draft: Draft, task: TaskState, { id }: Assignee) {
 
 /** Whoever holds a task that rests on an officer's work sends that work back, naming what is missing; its next round begins. */
 export function returnTask(draft: Draft, command: Extract<PersonCommand, { type: 'returnTask' }>): void {
-  const task = getHeldTask(draft, command.taskId);
+  const task = takeTask(draft, command.taskId);
   if (task.kind !== 'step' || task.step === null) refuse('PRECONDITION_FAILED', { kind: task.kind });
   const items = command.items.map((item) => item.trim()).filter((item) => item !== '');
   if (items.length === 0) refuse('VALIDATION_FAILED', { field: 'items', missing: true });

@@ -1,3 +1,4 @@
+import { amended } from '../dossier-check.js';
 import type { CaseEvent, EventOf, Lane } from '../events.js';
 import type { Instant } from '../../time.js';
 import type { ProcedureState, StepState } from '../state.js';
@@ -63,7 +64,12 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
   const at = event.occurredAt;
   const supplement = (id: string) => procedure.supplements.find((one) => one.requestId === id);
   switch (event.type) {
-    case 'dossierFiled':
+    case 'dossierFiled': {
+      const last = procedure.filings.at(-1);
+      if (event.payload.amends && last) {
+        last.documents = amended(last.documents, event.payload.documents);
+        return;
+      }
       procedure.filings.push({ at, documents: event.payload.documents });
       answerCompletion(procedure, at);
       procedure.stage = 'intake';
@@ -72,6 +78,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
         procedure.ledger.push(procedure.ledger.length === 0 ? { type: 'start', at } : { type: 'resume', at });
       }
       return;
+    }
     case 'onlineDeclared':
       procedure.declaration = { id: event.payload.declarationId, lapsesOn: event.payload.lapsesOn };
       return;

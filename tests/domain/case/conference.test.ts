@@ -328,7 +328,6 @@ function askedOfNine(law = seededLaw) {
       type: 'completeTask',
       taskId: tasks(key).at(-1)?.id ?? '',
       completion,
-      claim: true,
     });
   const { documents, steps } = register.law.procedureVersion(
     'investment-policy-park',
@@ -366,6 +365,7 @@ describe('an escalated silence', () => {
     complete('opinion/city-military', officer('city-military'), '2026-08-07 09:00', {
       outcome: 'object',
       legalBasis: 'x',
+      reason: 'x',
     });
     expect(register.state.consultations[scope]?.opinions['city-military']?.status).toBe('escalated');
     register.act(lead, at('2026-08-07 10:00'), {
@@ -424,7 +424,7 @@ describe('work that is sent back', () => {
     });
     ask(scope, '2026-07-06 11:00', 'opinion/dost', 'opinion', 'dost', 'officer');
     ask(scope, '2026-07-06 11:00', 'opinion/doc', 'opinion', 'doc', 'officer');
-    complete('opinion/doc', officer('doc'), '2026-07-06 15:00', { outcome: 'object', legalBasis: 'x' });
+    complete('opinion/doc', officer('doc'), '2026-07-06 15:00', { outcome: 'object', legalBasis: 'x', reason: 'x' });
     const next =
       steps.find(({ kind, dependsOn }) => kind === 'officer' && dependsOn.includes('send-for-opinions'))?.code ?? '';
     ask(policy, '2026-07-06 16:00', `step/${next}`, 'step', 'shtp-board', 'officer');

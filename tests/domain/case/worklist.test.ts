@@ -52,7 +52,7 @@ const byId = (register: MemoryRegister, id: string): TaskState => {
 
 function complete(register: MemoryRegister, key: string, actor: Actor, when: string, completion: Completion): void {
   const taskId = find(register, key).id;
-  register.act(actor, at(when), { type: 'completeTask', taskId, completion, claim: true });
+  register.act(actor, at(when), { type: 'completeTask', taskId, completion });
 }
 
 const open = (
@@ -259,8 +259,6 @@ describe('sending work back', () => {
 
   it('names what is missing and why, or is refused', () => {
     const register = deciding();
-    expect(refusalOf(() => sendBack(register, 'step/decision', head))).toBe('PRECONDITION_FAILED');
-    claim(register, 'step/decision', head);
     expect(refusalOf(() => sendBack(register, 'step/decision', head, { items: [] }))).toBe('VALIDATION_FAILED');
     expect(refusalOf(() => sendBack(register, 'step/decision', head, { items: ['  '] }))).toBe('VALIDATION_FAILED');
     expect(refusalOf(() => sendBack(register, 'step/decision', head, { reason: ' ' }))).toBe('VALIDATION_FAILED');
@@ -317,9 +315,9 @@ describe('four eyes', () => {
     const completion = { outcome: 'done' };
     for (const actor of [officer(1), { ...(officer(2) as object), onBehalfOf: 'officer.1' } as Actor]) {
       expect(refusalOf(() => register.act(actor, when, { type: 'claimTask', taskId }))).toBe('FOUR_EYES');
-      expect(
-        refusalOf(() => register.act(actor, when, { type: 'completeTask', taskId, completion, claim: true })),
-      ).toBe('FOUR_EYES');
+      expect(refusalOf(() => register.act(actor, when, { type: 'completeTask', taskId, completion }))).toBe(
+        'FOUR_EYES',
+      );
     }
     expect(
       refusalOf(() => register.act(head, when, { type: 'reassignTask', taskId, to: asOfficer(1), reason: say })),
@@ -378,9 +376,7 @@ describe('a declared conflict of interest', () => {
     const refused = (command: Parameters<MemoryRegister['act']>[2], actor = officer(1)) =>
       refusalOf(() => register.act(actor, when, command));
     expect(refused({ type: 'claimTask', taskId })).toBe('ACTOR_RECUSED');
-    expect(refused({ type: 'completeTask', taskId, completion: { outcome: 'done' }, claim: true })).toBe(
-      'ACTOR_RECUSED',
-    );
+    expect(refused({ type: 'completeTask', taskId, completion: { outcome: 'done' } })).toBe('ACTOR_RECUSED');
     expect(refused({ type: 'reassignTask', taskId, to: asOfficer(1), reason: say }, head)).toBe('ACTOR_RECUSED');
     expect(refused({ type: 'declareInterest', reason: say })).toBe('DUPLICATE_REQUEST');
     expect(refused({ type: 'declareInterest', reason: say }, person('leader', 'leader'))).toBe('FORBIDDEN');

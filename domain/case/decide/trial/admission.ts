@@ -10,8 +10,9 @@ import type { Draft } from '../../draft.js';
 import { caseScope } from '../../scope.js';
 import { admissionOf, type ProcedureState, type TaskState } from '../../state.js';
 import { missingPermits, type TrialState } from '../../trial-state.js';
-import { done, only, reasonOf } from '../completion.js';
-import { getHeldTask } from '../tasks.js';
+import { outcomeOf } from '../../task-outcomes.js';
+import { done, reasonOf } from '../completion.js';
+import { takeTask } from '../tasks.js';
 import { cancelTasksOf } from '../steps.js';
 import { openTrialDuty } from './duties.js';
 import { participant, rulesFor, trialFor, trialOf } from './parties.js';
@@ -19,7 +20,7 @@ import { participant, rulesFor, trialFor, trialOf } from './parties.js';
 /** What the test of regime and territory could not say: unknown never counts as yes. */
 export function decideFit(draft: Draft, task: TaskState, completion: Completion): void {
   const trial = trialOf(draft);
-  const fits = only(completion, ['fits', 'does-not-fit']) === 'fits';
+  const fits = outcomeOf('fit', completion) === 'fits';
   if (trial.fit !== 'unknown') refuse('PRECONDITION_FAILED', { fit: trial.fit });
   const reason = draft.seal(reasonOf(completion));
   done(draft, task, { outcome: completion.outcome });
@@ -29,7 +30,7 @@ export function decideFit(draft: Draft, task: TaskState, completion: Completion)
 /** The evaluation says what it found about every criterion and under which conditions the trial could run. Proposed again, the last one counts. */
 export function proposeTerms(draft: Draft, command: Extract<TrialCommand, { type: 'proposeTerms' }>): void {
   const trial = trialFor(draft, 'proposeTerms');
-  const task = getHeldTask(draft, command.taskId);
+  const task = takeTask(draft, command.taskId);
   if (task.kind !== 'step' || task.step !== evaluationStep) refuse('PRECONDITION_FAILED', { step: task.step });
   const known = draft.law.settings.sandbox.criteria.map(({ code }) => code);
   const found = command.criteria.map(({ criterion }) => criterion);

@@ -7,7 +7,7 @@ import type { Draft } from '../../draft.js';
 import { admissionOf, type ProcedureState, type TaskState } from '../../state.js';
 import type { CouncilState } from '../../trial-state.js';
 import { person } from '../person.js';
-import { getHeldTask } from '../tasks.js';
+import { takeTask } from '../tasks.js';
 import { rulesFor, trialFor } from './parties.js';
 
 type Act<T extends TrialCommand['type']> = Extract<TrialCommand, { type: T }>;
@@ -106,7 +106,7 @@ const votersOf = ({ state }: Draft, present: readonly string[]): string[] =>
 
 /** The task of the council, held by whoever acts. */
 function secretarys(draft: Draft, taskId: string): { task: TaskState; procedure: ProcedureState } {
-  const task = getHeldTask(draft, taskId);
+  const task = takeTask(draft, taskId);
   if (task.kind !== 'step' || task.step !== councilStep) refuse('PRECONDITION_FAILED', { step: task.step });
   return { task, procedure: draft.getProcedure(task.scope) };
 }

@@ -10,7 +10,8 @@ import { caseScope } from '../../scope.js';
 import type { TaskKind } from '../../events.js';
 import { admissionOf, type TaskState } from '../../state.js';
 import { unexamined, type TrialState } from '../../trial-state.js';
-import { done, only, reasonOf } from '../completion.js';
+import { outcomeOf } from '../../task-outcomes.js';
+import { done, reasonOf } from '../completion.js';
 import { termEnd } from '../term-end.js';
 import { ofAgency, participant, rulesFor, termsOf, trialFor, trialOf } from './parties.js';
 import { dropDuties, meetEarliest, openDuties, openTrialDuty } from './duties.js';
@@ -34,7 +35,7 @@ export function fileFinalReport(draft: Draft, command: Extract<TrialCommand, { t
 
 /** The authority says what came of it. */
 export function decideCompletion(draft: Draft, task: TaskState, completion: Completion): void {
-  const ending = only(completion, ['completed', 'failed']);
+  const ending = outcomeOf('completion', completion);
   const trial = trialOf(draft);
   if (!trial.finalReport || trial.ending) refuse('PRECONDITION_FAILED', { phase: trial.phase, ending: trial.ending });
   const reason = draft.seal(reasonOf(completion));

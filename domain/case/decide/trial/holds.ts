@@ -6,7 +6,8 @@ import type { Draft } from '../../draft.js';
 import type { HoldCause } from '../../trial-events.js';
 import { caseScope } from '../../scope.js';
 import { allTasks, type TaskState } from '../../state.js';
-import { done, only, reasonOf } from '../completion.js';
+import { outcomeOf } from '../../task-outcomes.js';
+import { done, reasonOf } from '../completion.js';
 import { trialOf } from './parties.js';
 
 /** Stops a running trial at once; one that stands still already is not stopped again. The competent person confirms or lifts it within a working day. */
@@ -25,7 +26,7 @@ function confirmBy({ law, now }: Draft): Instant {
 
 /** Confirmed, the trial stands still until it is resumed; lifted, it runs on. */
 export function decideHold(draft: Draft, task: TaskState, completion: Completion): void {
-  const confirms = only(completion, ['confirm', 'lift']) === 'confirm';
+  const confirms = outcomeOf('hold', completion) === 'confirm';
   const hold = trialOf(draft).holds[task.key.slice('hold/'.length)] ?? refuse('NOT_FOUND', { task: task.id });
   if (hold.status !== 'placed') refuse('PRECONDITION_FAILED', { hold: hold.status });
   const reason = draft.seal(reasonOf(completion));

@@ -6,7 +6,8 @@ import type { Draft } from '../../draft.js';
 import { caseScope } from '../../scope.js';
 import type { TaskState } from '../../state.js';
 import type { IncidentState } from '../../trial-state.js';
-import { done, only, reasonOf } from '../completion.js';
+import { outcomeOf } from '../../task-outcomes.js';
+import { done, reasonOf } from '../completion.js';
 import { placeHold } from './holds.js';
 import { participant, rulesFor, trialFor, trialOf } from './parties.js';
 
@@ -46,7 +47,7 @@ function requireOrder(earlier: string, later: string, field: string): void {
  * an exemption rests on a clause.
  */
 export function examineIncident(draft: Draft, task: TaskState, completion: Completion): void {
-  only(completion, ['examined']);
+  outcomeOf('incident', completion);
   const incident: IncidentState =
     trialOf(draft).incidents[task.key.slice('incident/'.length)] ?? refuse('NOT_FOUND', { task: task.id });
   if (incident.examinedAt !== null) refuse('PRECONDITION_FAILED', { incident: 'examined' });

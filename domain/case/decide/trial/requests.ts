@@ -11,7 +11,8 @@ import type { TrialRequest } from '../../trial-events.js';
 import { caseScope } from '../../scope.js';
 import { allTasks, type TaskState } from '../../state.js';
 import { openRequests, type TrialState } from '../../trial-state.js';
-import { done, only, reasonOf } from '../completion.js';
+import { outcomeOf } from '../../task-outcomes.js';
+import { done, reasonOf } from '../completion.js';
 import { termEnd } from '../term-end.js';
 import { finalReportDate, openFinalReport } from './admission.js';
 import { moveDuty, openDuties } from './duties.js';
@@ -87,7 +88,7 @@ function decisionDate(draft: Draft, trial: TrialState, { kind }: TrialRequest): 
 
 /** Granted as it was asked for, or refused with reasons. */
 export function decideRequest(draft: Draft, task: TaskState, completion: Completion): void {
-  const grants = only(completion, ['grant', 'refuse']) === 'grant';
+  const grants = outcomeOf('trial-request', completion) === 'grant';
   const trial = trialOf(draft);
   const asked = trial.requests[task.key.slice('trial-request/'.length)] ?? refuse('NOT_FOUND', { task: task.id });
   if (asked.status !== 'open') refuse('PRECONDITION_FAILED', { request: asked.status });

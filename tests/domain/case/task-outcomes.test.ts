@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { Completion } from '../../../domain/case/commands.js';
+import { outcomeOf, taskOutcomes, type AnswerKind } from '../../../domain/case/task-outcomes.js';
+import { taskNames } from '../../../domain/task-names.js';
+import { refusalOf } from '../../support/memory-register.js';
+
+const kinds = Object.keys(taskOutcomes) as AnswerKind[];
+const rows = kinds.flatMap((kind) => Object.entries(taskOutcomes[kind]).map(([code, row]) => ({ kind, code, row })));
+
+describe('the table of outcomes', () => {
+  it('knows every kind of task', () => {
+    expect(Object.keys(taskNames).filter((kind) => !kinds.includes(kind as AnswerKind))).toEqual([]);
+  });
+
+  it.each(rows)('$kind / $code has a name and an effect in both languages, each its own', ({ row }) => {
+    for (const { vi, en } of [row.name, row.does]) {
+      expect(vi.length).toBeGreaterThan(1);
+      expect(en.length).toBeGreaterThan(1);
+      expect(vi).not.toBe(en);
+    }
+  });
+
+  it('names everything that is missing at once', () => {
+    const refused = (completion: Completion) => {
+      try {
+        return outcomeOf('opinion', completion);
+      } catch (error) {
+        return (error as { details?: unknown }).details;
+      }
+    };
+    expect(refused({ outcome: 'object' })).toEqual({
+      field: 'reason',
+      missing: true,
+      fields: ['reason', 'legalBasis'],
+    });
+    expect(refused({ outcome: 'object', reason: ' ', legalBasis: 'Luật Quy hoạch' })).toEqual({
+      field: 'reason',
+      missing: true,
+    });
+    expect(refused({ outcome: 'object', reason: 'trùng quy hoạch', legalBasis: 'Luật Quy hoạch' })).toBe('object');
+    expect(refused({ outcome: 'receive' })).toMatchObject({ field: 'outcome' });
+  });
+
+  it('accepts nothing that the law of the procedure does not leave open', () => {
+    expect(refusalOf(() => outcomeOf('lapse', { outcome: 'continue', reason: 'x' }, ['stop']))).toBe(
+      'VALIDATION_FAILED',
+    );
+  });
+});
