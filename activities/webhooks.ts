@@ -7,9 +7,19 @@ import { ApplicationFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import type pg from 'pg';
 import { businessNow } from '../db/business-clock.js';
+import { eventOf } from '../db/chain-link.js';
 import { writeNotices } from '../db/notices.js';
 import { inTransaction } from '../db/pool.js';
-import { findPlace, nextEvents, noteDelivery, setWebhookStatus } from '../db/webhooks.js';
+import { bookFault, clearFault } from '../db/quarantine.js';
+import {
+  eventsToRepeat,
+  findPlace,
+  nextEvents,
+  noteDelivery,
+  passEvent,
+  setWebhookStatus,
+  webhookReader,
+} from '../db/webhooks.js';
 import { type Law } from '../domain/case/law.js';
 import { type WebhookActivities } from '../domain/engine.js';
 import { callbackHeaders, callbackSigningInput } from '../domain/schemas/agency-messages.js';
@@ -32,20 +42,25 @@ export function createWebhookActivities({ pool, law, privateAddresses }: Webhook
     async sendEvents({ webhook }) {
       let sent = 0;
       const next = await nextEvents(pool, webhook, eventsPerRound);
-      for (const one of next) {
+      const repeated = await eventsToRepeat(pool, webhook);
+      for (const one of [...repeated, ...next]) {
         Context.current().heartbeat();
         const place = await findPlace(pool, webhook);
         // Somebody paused it, or moved it back: then what we have is not what comes next.
         if (place?.status !== 'active') return { sent, more: false };
-        const answer = await post(
-          place.url,
-          place.secret,
-          JSON.stringify(envelopeOf(one.event)),
-          one.event,
-          privateAddresses,
-        );
+        let body: string;
+        try {
+          body = JSON.stringify(envelopeOf(eventOf(one.canonical)));
+        } catch (error) {
+          // The receiver has no part in it: what comes after goes out, this one when it can be read.
+          await bookFault(pool, webhookReader(webhook), one, error);
+          await passEvent(pool, webhook, one, place.replays);
+          continue;
+        }
+        const answer = await post(place.url, place.secret, body, one, privateAddresses);
         const delivered = /^2\d\d$/.test(answer);
         await noteDelivery(pool, webhook, one, { replays: place.replays, delivered, answer });
+        if (delivered && repeated.includes(one)) await clearFault(pool, webhookReader(webhook), one);
         if (!delivered && sent > 0) return { sent, more: true };
         if (!delivered) throw failed(answer);
         sent += 1;
@@ -87,7 +102,7 @@ export async function post(
   url: string,
   secret: string,
   body: string,
-  event: { readonly seq: number; readonly scope: string },
+  event: { readonly caseCode: string; readonly seq: number },
   privateAddresses: boolean,
 ): Promise<string> {
   const target = new URL(url);
@@ -97,7 +112,7 @@ export async function post(
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'user-agent': 'luong-xanh-webhook',
-    [webhookIdHeader]: `${event.scope.split('/')[1] ?? ''}.${event.seq}`,
+    [webhookIdHeader]: `${event.caseCode}.${event.seq}`,
     [callbackHeaders.timestamp]: timestamp,
     [callbackHeaders.signature]: `sha256=${createHmac('sha256', secret).update(callbackSigningInput(timestamp, body)).digest('hex')}`,
   };

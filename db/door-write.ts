@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Actor } from '../domain/case/events.js';
-import { type SealedText } from '../domain/case/draft.js';
+import { type SealedBatch, type SealedText, type Telling } from '../domain/case/draft.js';
 import { type CaseState } from '../domain/case/state.js';
 import { type AgendaItem } from './agenda.js';
 import { type ClaimRow } from './site-claims.js';
@@ -28,6 +28,8 @@ export interface CommandWrite extends WorklistRows {
   readonly texts: readonly SealedText[];
   /** Whose names are kept as they stand now, from which event on. */
   readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
+  readonly batches: readonly SealedBatch[];
+  readonly tellings: readonly Telling[];
   readonly filing: {
     readonly body: unknown;
     readonly name_vi: string;
@@ -154,6 +156,15 @@ with head as (
   ) s
   where s.body is not null and s.body is distinct from (
     select k.body from case_name k where k.case_code = $1 and k.kind = s.kind and k.subject = s.subject order by k.seq desc limit 1)
+), measured as (
+  insert into trial_batch (case_code, seq, batch, digest, limits, readings, salt, hash)
+  select $1, b.seq, b.batch, b.digest, array(select json_array_elements_text(b.limits)), b.readings, b.salt, b.hash
+  from json_to_recordset($3::json -> 'batches')
+    as b (seq int, batch int, digest text, limits json, readings text, salt text, hash text)
+), told as (
+  insert into notice_outbox (case_code, seq, at, investor, notices)
+  select $1, n.seq, n.at, n.investor, n.notices
+  from json_to_recordset($3::json -> 'tellings') as n (seq int, at timestamptz, investor text, notices jsonb) order by n.seq
 ), filed as (
   insert into filing (case_code, body, name_vi, name_en, search)
   select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')

@@ -397,6 +397,8 @@ async function write(
     agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
     texts: outcome.texts,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
+    batches: outcome.batches,
+    tellings: outcome.tellings,
     filing: filingRow(attachments),
     pin: attachments?.pin ?? null,
     draft: attachments?.draft ?? null,

@@ -45,6 +45,16 @@ export async function readCursor(on: pg.Pool | pg.PoolClient, reader: string): P
   return found ?? feedStart;
 }
 
+/** Whether nobody else reads in this name; then this transaction does, until it ends. */
+export async function isFree(client: pg.PoolClient, reader: string): Promise<boolean> {
+  const [row] = await rows<{ free: boolean }>(
+    client,
+    `select pg_try_advisory_xact_lock(hashtext('feed ' || $1)) as free`,
+    [reader],
+  );
+  return row?.free ?? false;
+}
+
 /**
  * Takes the next events for a reader, runs `work` on them and moves the cursor, all in one transaction; one process at a time, a second one finds
  * nothing to do. Answers the number of events.
@@ -56,12 +66,7 @@ export async function withNextEvents(
   work: (client: pg.PoolClient, events: readonly FeedEvent[]) => Promise<void>,
 ): Promise<number> {
   return inTransaction(pool, async (client) => {
-    const [free] = await rows<{ free: boolean }>(
-      client,
-      `select pg_try_advisory_xact_lock(hashtext('feed ' || $1)) as free`,
-      [reader],
-    );
-    if (!free?.free) return 0;
+    if (!(await isFree(client, reader))) return 0;
     const events = await readFeed(client, await readCursor(client, reader), limit);
     const last = events.at(-1);
     if (!last) return 0;
@@ -73,6 +78,16 @@ export async function withNextEvents(
     );
     return events.length;
   });
+}
+
+/** Moves a reader from where it stood to after these events, unless somebody else has moved it meanwhile. */
+export async function moveCursor(pool: pg.Pool, reader: string, from: FeedPosition, to: FeedPosition): Promise<void> {
+  await pool.query(
+    `insert into feed_cursor as c (reader, epoch, xid, id) values ($1, $2, $3, $4)
+     on conflict (reader) do update set epoch = $2, xid = $3, id = $4, moved_at = clock_timestamp()
+     where (c.epoch, c.xid, c.id) = ($5::int, $6::xid8, $7::bigint)`,
+    [reader, to.epoch, to.xid, to.id, from.epoch, from.xid, from.id],
+  );
 }
 
 /** How far a reader is behind: age of the oldest event it has not read, in seconds (0 = at the head). */

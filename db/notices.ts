@@ -3,51 +3,70 @@ import { type PersonRole } from '../domain/access-scopes.js';
 import { type CaseEvent } from '../domain/case/events.js';
 import { apply, emptyCase } from '../domain/case/fold.js';
 import { type Law } from '../domain/case/law.js';
-import { type CaseState } from '../domain/case/state.js';
 import { noticesOf } from '../domain/notices.js';
 import { type Addressee, type NoticeDraft, type Urgency } from '../domain/notices/kinds.js';
 import { defaultNoticeSettings, dueOf, lastOpening, type NoticeSettings } from '../domain/notices/sending.js';
 import { dateOf, earlierOf, laterOf, type Instant, type PlainDate } from '../domain/time.js';
 import { plan } from './agenda.js';
 import { eventOf } from './chain-link.js';
-import { type FeedEvent, withNextEvents } from './feed.js';
-import { rows } from './pool.js';
+import { isFree } from './feed.js';
+import { inTransaction, rows } from './pool.js';
+import { bookFault, clearFault, createRetries, type Faulty } from './quarantine.js';
 
-/** Name of the notifier among the readers of the feed. */
+/** Name of the notifier among those who read what happened. */
 export const notifierReader = 'notifier';
 /** What stands on the agenda where notices wait for an office to open; the reference is `{person}/{instant}`. */
 export const noticesDue = 'notices-due';
 
 export interface Notifier {
-  /** Tells people of the next events of the feed; answers how many it took (0 = at the head, or another process is at it). */
+  /** Tells people of what lies in the outbox, oldest first; answers of how many events (0 = it is empty, or another process is at it). */
   runOnce(): Promise<number>;
 }
 
 const batch = 100;
+// Where a batch fails, its events go one by one.
+const oneByOne = 20;
+const eventsAtOnce = 500;
 
-interface NotifierOptions {
-  readonly pool: pg.Pool;
-  readonly law: Law;
-  /** How many cases are kept folded between rounds; the others are folded anew from their first event. */
-  readonly mostRemembered?: number;
-}
-
-/** Reads the feed in order. Notices, what goes out by which channel and when, and the cursor are one transaction: each notice once per person. */
-export function createNotifier({ pool, law, mostRemembered = 200 }: NotifierOptions): Notifier {
-  const remembered = new Map<string, CaseState>();
+/**
+ * Empties the outbox that commands fill with the notices of their events. Notices, what goes out by which channel and when, and the emptying are one
+ * transaction: each notice once per person. An event that can't be told is set aside and tried again by itself; the others go on.
+ */
+export function createNotifier({ pool, law }: { readonly pool: pg.Pool; readonly law: Law }): Notifier {
+  const due = createRetries(pool, notifierReader);
+  /** False where another process is at it. */
+  const tellAlone = async (event: Faulty): Promise<boolean> => {
+    try {
+      return await inTransaction(pool, async (client) => {
+        if (!(await isFree(client, notifierReader))) return false;
+        await tell(client, law, await outboxOf(client, event));
+        await clearFault(client, notifierReader, event);
+        return true;
+      });
+    } catch (error) {
+      await bookFault(pool, notifierReader, event, error);
+      return true;
+    }
+  };
+  const nextOneByOne = async (): Promise<number> => {
+    const next = await nextInOutbox(pool, oneByOne);
+    for (const event of next) if (!(await tellAlone(event))) return 0;
+    return next.length;
+  };
+  const nextBatch = (): Promise<number> =>
+    inTransaction(pool, async (client) => {
+      if (!(await isFree(client, notifierReader))) return 0;
+      const next = await nextInOutbox(client, batch);
+      await tell(client, law, next);
+      return next.length;
+    });
   return {
     runOnce: async () => {
-      try {
-        return await withNextEvents(pool, notifierReader, batch, async (client, events) => {
-          await writeNotices(client, law, await draftsOf(client, law, events, remembered));
-          // Not before the round is over: what it read of a case begins where the case was remembered.
-          forgetOldest(remembered, mostRemembered);
-        });
-      } catch (error) {
-        // What was folded for a transaction that failed would be ahead of the cursor.
-        remembered.clear();
-        throw error;
-      }
+      for (const event of await due()) await tellAlone(event);
+      // At rest this is all there is to do.
+      if ((await nextInOutbox(pool, 1)).length === 0) return 0;
+      // Whatever made the batch fail is booked with the event that fails alone; where it is the register, that throws.
+      return nextBatch().catch(() => nextOneByOne());
     },
   };
 }
@@ -61,70 +80,75 @@ export interface PlannedNotice extends Omit<NoticeDraft, 'ref'> {
   readonly at: Instant;
 }
 
-async function draftsOf(
-  client: pg.PoolClient,
-  law: Law,
-  events: readonly FeedEvent[],
-  remembered: Map<string, CaseState>,
-): Promise<PlannedNotice[]> {
-  const evidence = await loadEvidence(client, events, remembered);
-  return events.flatMap(({ caseCode, seq }) => {
-    let state = remembered.get(caseCode) ?? emptyCase(caseCode);
-    // The feed may give two transactions of one case in the other order.
-    if (state.seq >= seq) state = emptyCase(caseCode);
-    const of = evidence.get(caseCode) ?? [];
-    for (const event of of) if (event.seq > state.seq && event.seq <= seq) apply(state, event);
-    const event = of.find((one) => one.seq === seq);
-    if (!event || state.seq !== seq) throw new Error(`Event ${seq} of ${caseCode} is not in the register`);
-    remembered.delete(caseCode);
-    remembered.set(caseCode, state);
-    return noticesOf(event, state, law).map((draft): PlannedNotice => ({
-      ...draft,
-      ref: draft.ref ?? `${caseCode}/${seq}`,
-      caseCode: draft.vars.case ?? null,
-      investor: state.investor.personId,
-      at: event.occurredAt,
-    }));
+/** What one event tells people, as its command left it. Null: its notices are still to be derived. */
+interface Outgoing extends Faulty {
+  readonly id: number;
+  readonly at: Instant | null;
+  readonly investor: string | null;
+  readonly notices: readonly NoticeDraft[] | null;
+}
+
+const outboxColumns = 'o.id, o.case_code as "caseCode", o.seq, o.at, o.investor, o.notices';
+
+const nextInOutbox = (on: pg.Pool | pg.PoolClient, limit: number): Promise<Outgoing[]> =>
+  rows<Outgoing & pg.QueryResultRow>(
+    on,
+    `select ${outboxColumns} from notice_outbox o
+     where not exists (select from reader_fault f where f.reader = $1 and f.case_code = o.case_code and f.seq = o.seq)
+     order by o.id limit $2`,
+    [notifierReader, limit],
+    'next-in-outbox',
+  );
+
+const outboxOf = (client: pg.PoolClient, { caseCode, seq }: Faulty): Promise<Outgoing[]> =>
+  rows<Outgoing & pg.QueryResultRow>(
+    client,
+    `select ${outboxColumns} from notice_outbox o where o.case_code = $1 and o.seq = $2`,
+    [caseCode, seq],
+  );
+
+async function tell(client: pg.PoolClient, law: Law, events: readonly Outgoing[]): Promise<void> {
+  if (events.length === 0) return;
+  const planned: PlannedNotice[] = [];
+  for (const { caseCode, seq, ...told } of events) {
+    const { notices, investor, at } =
+      told.notices && told.at ? { ...told, at: told.at } : await deriveAnew(client, law, { caseCode, seq });
+    for (const draft of notices ?? [])
+      planned.push({
+        ...draft,
+        ref: draft.ref ?? `${caseCode}/${seq}`,
+        caseCode: draft.vars.case ?? null,
+        investor,
+        at,
+      });
+  }
+  await writeNotices(client, law, planned);
+  await client.query({
+    name: 'empty-outbox',
+    text: 'delete from notice_outbox where id = any ($1)',
+    values: [events.map(({ id }) => id)],
   });
 }
 
-function forgetOldest(remembered: Map<string, CaseState>, most: number): void {
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= most) return;
-    remembered.delete(oldest);
+/** From before commands derived them, or where they could not: the case is folded up to the event, some events at a time. */
+async function deriveAnew(client: pg.PoolClient, law: Law, { caseCode, seq }: Faulty) {
+  const state = emptyCase(caseCode);
+  for (let event: CaseEvent | undefined; ;) {
+    const some = await rows<{ canonical: string }>(
+      client,
+      'select canonical from case_event where case_code = $1 and seq > $2 and seq <= $3 order by seq limit $4',
+      [caseCode, state.seq, seq, eventsAtOnce],
+      'events-to-derive',
+    );
+    for (const { canonical } of some) {
+      event = eventOf(canonical);
+      apply(state, event);
+    }
+    if (state.seq === seq && event) {
+      return { notices: noticesOf(event, state, law), investor: state.investor.personId, at: event.occurredAt };
+    }
+    if (some.length === 0) throw new Error(`Event ${seq} of ${caseCode} is not in the register`);
   }
-}
-
-/** The events of these cases from where their remembered state stands, up to the last one asked for. */
-async function loadEvidence(
-  client: pg.PoolClient,
-  events: readonly FeedEvent[],
-  remembered: ReadonlyMap<string, CaseState>,
-): Promise<Map<string, CaseEvent[]>> {
-  const wanted = new Map<string, { caseCode: string; after: number; upTo: number }>();
-  for (const { caseCode, seq } of events) {
-    const known = remembered.get(caseCode)?.seq ?? 0;
-    const one = wanted.get(caseCode) ?? { caseCode, after: known, upTo: 0 };
-    wanted.set(caseCode, {
-      caseCode,
-      after: seq <= Math.max(known, one.upTo) ? 0 : one.after,
-      upTo: Math.max(one.upTo, seq),
-    });
-  }
-  const found = await rows<{ caseCode: string; canonical: string }>(
-    client,
-    `select e.case_code as "caseCode", e.canonical from json_to_recordset($1::json) as w ("caseCode" text, after int, "upTo" int)
-     join case_event e on e.case_code = w."caseCode" and e.seq > w.after and e.seq <= w."upTo" order by e.case_code, e.seq`,
-    [JSON.stringify([...wanted.values()])],
-    'notifier-evidence',
-  );
-  const evidence = new Map<string, CaseEvent[]>();
-  for (const { caseCode, canonical } of found) {
-    const list = evidence.get(caseCode) ?? [];
-    list.push(eventOf(canonical));
-    evidence.set(caseCode, list);
-  }
-  return evidence;
 }
 
 interface Recipient {

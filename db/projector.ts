@@ -3,9 +3,10 @@ import { type ScopeId } from '../domain/case/scope.js';
 import { type Law } from '../domain/case/law.js';
 import { type CaseState, type ProcedureState } from '../domain/case/state.js';
 import { writeFacts } from './facts.js';
-import { feedLagSeconds, withNextEvents } from './feed.js';
+import { feedLagSeconds, isFree, moveCursor, readCursor, readFeed, withNextEvents } from './feed.js';
 import { inTransaction, rows } from './pool.js';
 import { portalStatus } from './portal-status.js';
+import { bookedCases, bookFault, clearFault, createRetries } from './quarantine.js';
 import { writeTrials } from './trial-rows.js';
 import * as projected from './schema/projected.js';
 import { upsert } from './upsert.js';
@@ -25,14 +26,60 @@ export interface Projector {
 // Small enough that no transaction comes near two seconds: it would hold up every reader of the feed.
 const batch = 200;
 const casesAtOnce = 50;
+// Where a batch fails, its cases go one by one, fewer at a time: others wait for whatever is slow about the one that fails.
+const oneByOne = 20;
 
-/** Level-based: for each case an event speaks of, the rows become what the case's state says now. Doing it twice is doing it once. */
+const casesIn = (events: readonly { readonly caseCode: string }[]): string[] => [
+  ...new Set(events.map(({ caseCode }) => caseCode)),
+];
+
+/**
+ * Level-based: for each case an event speaks of, the rows become what the case's state says now. Doing it twice is doing it once. A case that can't be
+ * projected is set aside and tried again by itself; the others go on.
+ */
 export function createProjector({ pool, law }: { pool: pg.Pool; law: Law }): Projector {
+  const due = createRetries(pool, projectorReader);
+  /** False where another process is at it. */
+  const projectAlone = async (code: string): Promise<boolean> => {
+    const whole = { caseCode: code, seq: 0 };
+    try {
+      return await inTransaction(pool, async (client) => {
+        if (!(await isFree(client, projectorReader))) return false;
+        await projectCases(client, law, [code]);
+        await clearFault(client, projectorReader, whole);
+        return true;
+      });
+    } catch (error) {
+      await bookFault(pool, projectorReader, whole, error);
+      return true;
+    }
+  };
+  const nextOneByOne = async (): Promise<number> => {
+    const from = await readCursor(pool, projectorReader);
+    const events = await readFeed(pool, from, oneByOne);
+    const codes = casesIn(events);
+    const booked = await bookedCases(pool, projectorReader, codes);
+    for (const code of codes) if (!booked.has(code) && !(await projectAlone(code))) return 0;
+    const last = events.at(-1);
+    if (last) await moveCursor(pool, projectorReader, from, last);
+    return events.length;
+  };
+  const nextBatch = (): Promise<number> =>
+    withNextEvents(pool, projectorReader, batch, async (client, events) => {
+      const codes = casesIn(events);
+      const booked = await bookedCases(client, projectorReader, codes);
+      await projectCases(
+        client,
+        law,
+        codes.filter((code) => !booked.has(code)),
+      );
+    });
   return {
-    runOnce: () =>
-      withNextEvents(pool, projectorReader, batch, async (client, events) => {
-        await projectCases(client, law, [...new Set(events.map((event) => event.caseCode))]);
-      }),
+    runOnce: async () => {
+      for (const { caseCode } of await due()) await projectAlone(caseCode);
+      // Whatever made the batch fail is booked with the case that fails alone; where it is the register, that throws.
+      return nextBatch().catch(() => nextOneByOne());
+    },
     lagSeconds: () => feedLagSeconds(pool, projectorReader),
     rebuild: async () => {
       for (let after = ''; ;) {

@@ -32,10 +32,7 @@ export type Quiet = { readonly quiet: true } | ({ readonly quiet: false } & Unre
  * notifier are at the head. An accepted consultation is not unrest: its answer comes at an instant of its own.
  */
 export async function quiet(pool: pg.Pool): Promise<Quiet> {
-  const [{ epoch, xid, id }, told] = await Promise.all([
-    readCursor(pool, projectorReader),
-    readCursor(pool, notifierReader),
-  ]);
+  const { epoch, xid, id } = await readCursor(pool, projectorReader);
   const [row] = await rows<{
     thinking: ScopeId[];
     messages: number;
@@ -57,8 +54,9 @@ export async function quiet(pool: pg.Pool): Promise<Quiet> {
        (select count(*) from notice_sending s, rehearsal_clock r where s.message is null and s.due_at <= coalesce(r.now, clock_timestamp()))
          + (select count(*) from message where status in ('ready', 'sending')) as unsent,
        exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint)) as behind,
-       exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($4::int, $5::xid8, $6::bigint)) as untold`,
-    [epoch, xid, id, told.epoch, told.xid, told.id],
+       exists (select 1 from notice_outbox o where not exists (
+         select from reader_fault f where f.reader = $4 and f.case_code = o.case_code and f.seq = o.seq)) as untold`,
+    [epoch, xid, id, notifierReader],
   );
   if (!row) throw new Error('A query without a table answered nothing');
   const { thinking, messages, calls, agenda, changes, unsent, behind, untold } = row;

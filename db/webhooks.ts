@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { type CaseEvent, type EventType } from '../domain/case/events.js';
+import { type EventType } from '../domain/case/events.js';
 import { refuse } from '../domain/errors.js';
 import { type Instant } from '../domain/time.js';
-import { eventOf } from './chain-link.js';
 import { type FeedPosition, settledEvents } from './feed.js';
 import { rows } from './pool.js';
+import { dueFaults } from './quarantine.js';
 
 /** Who outside hears of events. The secret is never among what is read for people. */
 export interface Webhook {
@@ -128,33 +128,63 @@ export async function findPlace(pool: pg.Pool, id: string): Promise<WebhookPlace
   return found;
 }
 
+/** Name of a webhook among the readers of events. */
+export const webhookReader = (webhook: string): string => `webhook/${webhook}`;
+
 /** One event to send, and where the reader stands when it was taken. */
 export interface NextEvent extends FeedPosition {
-  readonly event: CaseEvent;
+  readonly caseCode: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly canonical: string;
 }
+
+const eventColumns = 'e.epoch, e.xid::text as xid, e.id, e.case_code as "caseCode", e.seq, e.type, e.canonical';
 
 /** What the webhook is to hear next, in the order of the feed. */
 export async function nextEvents(pool: pg.Pool, webhook: string, limit: number): Promise<NextEvent[]> {
-  const found = await rows<FeedPosition & { canonical: string }>(
+  return rows<NextEvent & pg.QueryResultRow>(
     pool,
-    `select e.epoch, e.xid::text as xid, e.id, e.canonical from webhook w
+    `select ${eventColumns} from webhook w
      join case_event e on (e.epoch, e.xid, e.id) > (w.epoch, w.xid, w.position)
      where w.id = $1 and (w.events = '{}' or e.type = any (w.events)) and ${settledEvents}
      order by e.epoch, e.xid, e.id limit $2`,
     [webhook, limit],
     'webhook-events',
   );
-  return found.map(({ canonical, ...at }) => ({ ...at, event: eventOf(canonical) }));
 }
 
-/** Notes an attempt. A delivered one moves the webhook on, unless a replay has moved it back meanwhile. */
+/** What could not be made ready to send when its turn came, and is to be tried again. */
+export async function eventsToRepeat(pool: pg.Pool, webhook: string): Promise<NextEvent[]> {
+  return rows<NextEvent & pg.QueryResultRow>(
+    pool,
+    `select ${eventColumns} from json_to_recordset($1::json) as f ("caseCode" text, seq int)
+     join case_event e on e.case_code = f."caseCode" and e.seq = f.seq order by e.epoch, e.xid, e.id`,
+    [JSON.stringify(await dueFaults(pool, webhookReader(webhook)))],
+    'webhook-repeated',
+  );
+}
+
+/** Moves the webhook past an event that was set aside, unless a replay has moved it back meanwhile. */
+export async function passEvent(
+  pool: pg.Pool,
+  webhook: string,
+  { epoch, xid, id }: FeedPosition,
+  replays: number,
+): Promise<void> {
+  await pool.query(
+    'update webhook set epoch = $2, xid = $3, position = $4 where id = $1 and replays = $5 and (epoch, xid, position) < ($2::int, $3::xid8, $4::bigint)',
+    [webhook, epoch, xid, id, replays],
+  );
+}
+
+/** Notes an attempt. A delivered one moves the webhook on, never back, unless a replay has moved it back meanwhile. */
 export async function noteDelivery(
   pool: pg.Pool,
   webhook: string,
-  { event, ...at }: NextEvent,
+  { caseCode, seq, type, ...at }: NextEvent,
   outcome: { readonly replays: number; readonly delivered: boolean; readonly answer: string },
 ): Promise<void> {
-  const caseCode = event.scope.split('/')[1] ?? '';
   await pool.query({
     name: 'note-delivery',
     text: `with noted as (
@@ -162,12 +192,13 @@ export async function noteDelivery(
              values ($1, $2, $3, $4, $5, 1, $6, clock_timestamp())
              on conflict (webhook, case_code, seq) do update set status = excluded.status, attempts = d.attempts + 1,
                answer = excluded.answer, last_at = excluded.last_at)
-           update webhook set epoch = $7, xid = $8, position = $9 where id = $1 and replays = $10 and $5 = 'delivered'`,
+           update webhook set epoch = $7, xid = $8, position = $9
+           where id = $1 and replays = $10 and $5 = 'delivered' and (epoch, xid, position) < ($7::int, $8::xid8, $9::bigint)`,
     values: [
       webhook,
       caseCode,
-      event.seq,
-      event.type,
+      seq,
+      type,
       outcome.delivered ? 'delivered' : 'failed',
       outcome.answer,
       at.epoch,
@@ -183,9 +214,10 @@ export async function webhooksBehind(pool: pg.Pool): Promise<{ id: string; place
   return rows(
     pool,
     `select w.id, w.epoch || '/' || w.xid || '/' || w.position as place from webhook w
-     where w.status = 'active' and exists (
+     where w.status = 'active' and (exists (
        select from case_event e where (e.epoch, e.xid, e.id) > (w.epoch, w.xid, w.position)
-         and (w.events = '{}' or e.type = any (w.events)) and ${settledEvents}) order by w.id`,
+         and (w.events = '{}' or e.type = any (w.events)) and ${settledEvents})
+       or exists (select from reader_fault f where f.reader = 'webhook/' || w.id and f.not_before <= clock_timestamp())) order by w.id`,
     [],
     'webhooks-behind',
   );

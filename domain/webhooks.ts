@@ -35,6 +35,7 @@ const withheld: ReadonlySet<string> = new Set([
   'members',
   // What a participant measures and counts is its own business.
   'readings',
+  'extremes',
   'figures',
 ]);
 

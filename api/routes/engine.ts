@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scopesOf } from '../../db/mailbox.js';
+import { listFaults } from '../../db/quarantine.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
@@ -32,14 +33,46 @@ const ScopeView = z
   })
   .meta({ id: 'EngineScope' });
 
+const FaultsView = z
+  .strictObject({
+    faults: z.array(
+      z.strictObject({
+        reader: z.string().describe('`projector`, `notifier` or `webhook/{id}`'),
+        case: z.string(),
+        event: z.int().nullable().describe('Its number in the case; null where the case as a whole is meant'),
+        error: z.string(),
+        attempts: z.int(),
+        notBefore: Instant.describe('When it is tried again'),
+        firstAt: Instant,
+        lastAt: Instant,
+      }),
+    ),
+  })
+  .meta({ id: 'EngineFaults' });
+const mostListed = 200;
+
+const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
+
 /** For operators: what the register holds beside what each workflow thinks. */
 export const engineRoutes = ({ pool, engine }: ApiDeps) => [
+  defineRoute({
+    method: 'get',
+    path: '/engine/faults',
+    tag: 'Operations',
+    summary: 'What the readers of events have set aside',
+    description:
+      'An event or a case that could not be projected, told or sent on. Its reader goes on with the others and tries it again, at least every five ' +
+      'minutes; it leaves this list when it is done. Longest there first, at most two hundred.',
+    auth: operators,
+    responses: { 200: { description: 'The list', schema: FaultsView } },
+    handler: async ({ reply }) => reply(200, { faults: await listFaults(pool, mostListed) }),
+  }),
   defineRoute({
     method: 'get',
     path: '/cases/{code}/engine',
     tag: 'Operations',
     summary: 'Mailboxes of a case compared with its workflows',
-    auth: { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' },
+    auth: operators,
     request: { params: z.strictObject({ code: CaseCode }) },
     responses: {
       200: {

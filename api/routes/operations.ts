@@ -1,4 +1,5 @@
 import { unsentMessages } from '../../db/messages.js';
+import { countFaults } from '../../db/quarantine.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
 import { type ApiDeps } from '../deps.js';
@@ -36,6 +37,18 @@ export function createMetrics(pool: ApiDeps['pool']) {
       // Where the register is away there is nothing to say about it here: `readyz` does.
       const unsent = await unsentMessages(pool).catch(() => []);
       for (const { channel, count } of unsent) this.set({ channel }, count);
+    },
+  });
+  new Gauge({
+    name: 'reader_faults',
+    help: 'Events and cases that a reader of events has set aside: see GET /api/v1/engine/faults',
+    labelNames: ['reader'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      for (const reader of ['projector', 'notifier', 'webhook']) this.set({ reader }, 0);
+      const booked = await countFaults(pool).catch(() => []);
+      for (const { reader, count } of booked) this.set({ reader }, count);
     },
   });
   const observe: RequestHandler = (request, response, next) => {

@@ -4,7 +4,7 @@ import { type Reading } from '../../domain/sandbox/terms.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
 import { textsOf } from '../texts.js';
-import { type Page, pageOf, placeOf } from './keyset.js';
+import { cursorOf, type Page, pageOf, placeOf } from './keyset.js';
 
 // Everything that people read of a trial beside its state; metrics have a page of their own.
 const told = [
@@ -64,30 +64,52 @@ interface ReadingsAsked {
   readonly limit: number;
 }
 
-/** The readings of a trial that were accepted, newest first: batches do not overlap. */
+/** How many batches are looked through for one page: where few of them name the limit, a page is shorter than asked for and the next one goes on. */
+const mostBatches = 1_000;
+/** Later than any reading. */
+const farFuture = '9999-12-31T23:59:59.999Z';
+
+/** The readings of a trial that were accepted, newest first: batches do not overlap. Older ones stand in their events themselves. */
 export async function readingsOf(
   pool: pg.Pool,
   caseCode: string,
   { of, cursor, limit }: ReadingsAsked,
 ): Promise<Page<AcceptedReading>> {
   const [seq, at, n] = placeOf(cursor, ['number', 'instant', 'number']) ?? [null, null, null];
-  const found = await rows<{ seq: number; n: number; batch: number; reading: Reading }>(
+  const found = await rows<{
+    seq: number;
+    last: number;
+    looked: number;
+    n: number | null;
+    batch: number;
+    reading: Reading;
+  }>(
     pool,
     // A batch holds one reading at least: so many batches and the one at the cursor fill any page, unless readings of one limit are asked for.
-    `select e.seq, r.n::int as n, (e.canonical::json #>> '{payload,batch}')::int as batch, r.reading
-     from (
-       select seq, canonical from case_event
-       where case_code = $1 and type = 'metricsAccepted' and ($3::int is null or seq <= $3::int)
-       order by seq desc limit case when $2::text is null then $6::int + 1 end
-     ) e
-     cross join lateral json_array_elements(e.canonical::json #> '{payload,readings}') with ordinality as r (reading, n)
-     where ($2::text is null or r.reading ->> 'limit' = $2)
-       and ($3::int is null or (e.seq, (r.reading ->> 'at')::timestamptz, r.n) < ($3::int, $4::timestamptz, $5::int))
-     order by e.seq desc, (r.reading ->> 'at')::timestamptz desc, r.n desc limit $6`,
-    [caseCode, of ?? null, seq, at, n, limit + 1],
+    `with batches as materialized (
+       select e.seq, e.canonical::json -> 'payload' as payload from case_event e
+       where e.case_code = $1 and e.type = 'metricsAccepted' and ($3::int is null or e.seq <= $3::int)
+       order by e.seq desc limit case when $2::text is null then $6::int + 1 else $7::int end
+     ), looked as (select min(seq) as last, count(*)::int as looked from batches)
+     select l.last, l.looked, r.seq, r.n, r.batch, r.reading from looked l left join lateral (
+       select e.seq, r.n::int as n, (e.payload ->> 'batch')::int as batch, r.reading
+       from batches e left join trial_batch b on b.case_code = $1 and b.seq = e.seq
+       cross join lateral json_array_elements(coalesce(
+         case when $2::text is null or $2::text = any (b.limits) then b.readings::json end,
+         e.payload -> 'readings', '[]')) with ordinality as r (reading, n)
+       where ($2::text is null or r.reading ->> 'limit' = $2)
+         and ($3::int is null or (e.seq, (r.reading ->> 'at')::timestamptz, r.n) < ($3::int, $4::timestamptz, $5::int))
+       order by e.seq desc, (r.reading ->> 'at')::timestamptz desc, r.n desc limit $6
+     ) r on true order by r.seq desc, (r.reading ->> 'at')::timestamptz desc, r.n desc`,
+    [caseCode, of ?? null, seq, at, n, limit + 1, mostBatches],
   );
-  const page = pageOf(found, limit, ({ seq: last, n: place, reading }) => [String(last), reading.at, String(place)]);
-  return { ...page, items: page.items.map(({ batch, reading }) => ({ ...reading, batch })) };
+  const readings = found.filter((row) => row.n !== null);
+  const page = pageOf(readings, limit, ({ seq: last, n: place, reading }) => [String(last), reading.at, String(place)]);
+  const items = page.items.map(({ batch, reading }) => ({ ...reading, batch }));
+  const [looked] = found;
+  if (page.next !== null || of === undefined || looked?.looked !== mostBatches) return { items, next: page.next };
+  // All of the last batch looked at is read: the next page begins with the one before it.
+  return { items, next: cursorOf([String(looked.last - 1), farFuture, '0']) };
 }
 
 /** The public key (SPKI in base64) that is registered under this id in this trial. */

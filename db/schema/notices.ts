@@ -40,6 +40,9 @@ export const notice = pgTable(
     index('notice_unread')
       .on(t.person, newest(t.id))
       .where(sql`${t.readAt} is null`),
+    index('notice_read')
+      .on(t.readAt)
+      .where(sql`${t.readAt} is not null`),
   ],
 );
 
@@ -71,6 +74,10 @@ export const message = pgTable(
     index('message_unsent')
       .on(t.channel, t.person, t.id)
       .where(sql`${t.status} in ('ready', 'sending')`),
+    index('message_person').on(t.person, t.channel, newest(t.id)),
+    index('message_over')
+      .on(t.id)
+      .where(sql`${t.status} in ('sent', 'failed')`),
   ],
 );
 
@@ -152,5 +159,8 @@ export const webhookDelivery = pgTable(
     primaryKey({ columns: [t.webhook, t.caseCode, t.seq] }),
     oneOf('webhook_delivery_status', t.status, ['delivered', 'failed']),
     index('webhook_delivery_list').on(t.webhook, newest(t.lastAt)),
+    index('webhook_delivery_over')
+      .on(t.lastAt)
+      .where(sql`${t.status} = 'delivered'`),
   ],
 );

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { phases } from '../../domain/sandbox/phases.js';
 import { endings } from '../../domain/sandbox/terms.js';
-import { day, oneOf } from './columns.js';
+import { day, instant, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
 import { caseCode } from './projected.js';
@@ -82,4 +82,25 @@ export const councilSeat = pgTable(
   'council_seat',
   { caseCode: text('case_code').notNull(), person: text('person').notNull() },
   (t) => [primaryKey({ columns: [t.caseCode, t.person] }), index('council_seat_person').on(t.person)],
+);
+
+/** What one signed batch measured. Its event holds the count, the extremes and `hash` (SHA-256 over salt and readings). Append-only. */
+export const trialBatch = pgTable(
+  'trial_batch',
+  {
+    caseCode: caseCode(),
+    /** Of its event. */
+    seq: integer('seq').notNull(),
+    batch: integer('batch').notNull(),
+    /** SHA-256 of the bytes that were signed, as in the event. */
+    digest: text('digest').notNull(),
+    /** Which limits its readings name. */
+    limits: text('limits').array().notNull(),
+    /** JSON text, as it was hashed. */
+    readings: text('readings'),
+    salt: text('salt'),
+    hash: text('hash').notNull(),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.seq] }), uniqueIndex('trial_batch_number').on(t.caseCode, t.batch)],
 );

@@ -1,4 +1,7 @@
 import { refuse } from '../errors.js';
+import { noticesOf } from '../notices.js';
+import type { NoticeDraft } from '../notices/kinds.js';
+import type { Reading } from '../sandbox/terms.js';
 import { laterOf, type Instant } from '../time.js';
 import type { Actor, CaseEvent, Delivery, EventType, Payloads, TextRef } from './events.js';
 import { apply, deliver } from './fold.js';
@@ -11,6 +14,25 @@ import { isOver, type CaseState, type ConsultationState, type ProcedureState, ty
 export interface SealedText {
   readonly id: string;
   readonly body: string;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** What one event tells people. `notices` null: they could not be derived; whoever sends them tries again and says why. */
+export interface Telling {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly investor: string | null;
+  readonly notices: readonly NoticeDraft[] | null;
+}
+
+/** The readings of a batch as JSON text, to be kept beside their event, which holds the hash. */
+export interface SealedBatch {
+  readonly seq: number;
+  readonly batch: number;
+  readonly digest: string;
+  readonly limits: readonly string[];
+  readonly readings: string;
   readonly salt: string;
   readonly hash: string;
 }
@@ -35,6 +57,8 @@ export class Draft {
   readonly events: CaseEvent[] = [];
   readonly deliveries: { scope: ScopeId; delivery: Delivery }[] = [];
   readonly texts: SealedText[] = [];
+  readonly tellings: Telling[] = [];
+  readonly batches: SealedBatch[] = [];
 
   constructor(
     readonly state: CaseState,
@@ -63,6 +87,19 @@ export class Draft {
     apply(this.state, event);
     this.deliveries.push(...deliver(this.state, event));
     this.events.push(event);
+    const notices = this.noticesAfter(event);
+    if (notices?.length !== 0) {
+      this.tellings.push({ seq: event.seq, at, investor: this.state.investor.personId, notices });
+    }
+  }
+
+  /** What only tells never ends what works. */
+  private noticesAfter(event: CaseEvent): readonly NoticeDraft[] | null {
+    try {
+      return noticesOf(event, this.state, this.lawInForce);
+    } catch {
+      return null;
+    }
   }
 
   /** The documents that a payload names, each with the hash of its bytes, so that the chain holds what they were. */
@@ -114,6 +151,15 @@ export class Draft {
     const { salt, hash } = this.sealer(words);
     this.texts.push({ id, body: words, salt, hash });
     return { id, hash };
+  }
+
+  /** Puts the readings of the batch that is told next beside its event; gives their hash. */
+  sealBatch(batch: number, digest: string, readings: readonly Reading[]): string {
+    const text = JSON.stringify(readings);
+    const { salt, hash } = this.sealer(text);
+    const limits = [...new Set(readings.map(({ limit }) => limit))];
+    this.batches.push({ seq: this.nextSeq, batch, digest, limits, readings: text, salt, hash });
+    return hash;
   }
 
   get by(): Actor {

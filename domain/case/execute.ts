@@ -3,7 +3,7 @@ import type { Instant } from '../time.js';
 import type { Envelope } from './commands.js';
 import { decide } from './decide/index.js';
 import { settleThroughChanges } from './decide/law-changes.js';
-import { Draft, type Neighbour, type Seal, type SealedText } from './draft.js';
+import { Draft, type Neighbour, type Seal, type SealedBatch, type SealedText, type Telling } from './draft.js';
 import { nextDutyInstant, nextInstants, settleDue } from './due.js';
 import type { CaseEvent, Delivery, ScopeBound } from './events.js';
 import type { Law } from './law.js';
@@ -17,6 +17,10 @@ export interface Outcome {
   readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Delivery }[];
   /** Words that belong to the events, kept beside them. */
   readonly texts: readonly SealedText[];
+  /** What signed batches measured, kept beside them too. */
+  readonly batches: readonly SealedBatch[];
+  /** Whom the events tell what; they are found and told later. */
+  readonly tellings: readonly Telling[];
   /** Earliest instant that matters, of every open scope. */
   readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
   /** The earliest instant of a duty that no open scope waits for. */
@@ -50,6 +54,8 @@ export function execute(
     deliveries: draft.deliveries,
     // What falls due has no words; those of a command that was refused are not kept.
     texts: refusal ? [] : draft.texts,
+    batches: refusal ? [] : draft.batches,
+    tellings: draft.tellings,
     nextAt: nextInstants(draft.state, law),
     nextDutyAt: nextDutyInstant(draft.state, law),
     refusal,

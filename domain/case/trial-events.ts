@@ -1,4 +1,5 @@
 import type { CouncilMember, Tally, Vote } from '../sandbox/council.js';
+import type { Extremes } from '../sandbox/extremes.js';
 import type { RecordedReason } from '../sandbox/fit.js';
 import type {
   CriterionFinding,
@@ -79,14 +80,20 @@ export interface TrialPayloads {
   trialStarted: Record<string, never>;
   /** Ed25519, as SPKI in base64. */
   trialKeyRegistered: { keyId: string; publicKey: string };
-  /** One signed batch: its number, the span it covers, SHA-256 of the signed bytes. */
+  /**
+   * One signed batch: its number, the span it covers, SHA-256 of the signed bytes, and what limits and reports need of it. The readings are kept beside it,
+   * `kept` is SHA-256 over their salt and text; before that they stood here.
+   */
   metricsAccepted: {
     batch: number;
     keyId: string;
     digest: string;
     from: Instant;
     to: Instant;
-    readings: readonly Reading[];
+    count?: number;
+    extremes?: readonly Extremes[];
+    kept?: string;
+    readings?: readonly Reading[];
   };
   limitNeared: { limit: string; value: Reading['value']; at: Instant; batch: number };
   limitExceeded: { limit: string; value: Reading['value']; at: Instant; batch: number };

@@ -3,7 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { post, publicLookup } from '../../activities/webhooks.js';
 
-const event = { seq: 1, scope: 'case/LX-260706-0001A' };
+const event = { seq: 1, caseCode: 'LX-260706-0001A' };
 const send = (url: string, privateAddresses: boolean) => post(url, 'secret', '{}', event, privateAddresses);
 
 const found = (host: string, all = false) =>

@@ -138,6 +138,7 @@ const matrix: Record<string, Row> = {
   'GET /cases/{code}/ledger': readCase,
   'GET /cases/{code}/timeline': readCase,
   'GET /cases/{code}/engine': operators,
+  'GET /engine/faults': operators,
   'POST /cases/{code}/procedures/{procedure}/dossier': actOfParty,
   'POST /cases/{code}/procedures/{procedure}/refiling': actOfParty,
   'POST /cases/{code}/procedures/{procedure}/extension': {

@@ -1,5 +1,7 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool } from '../../db/pool.js';
 import { caseCode } from '../../domain/case/code.js';
 import { type Phase } from '../../domain/sandbox/phases.js';
 import { instantAfter, plainDate } from '../../domain/time.js';
@@ -21,12 +23,17 @@ interface Taken {
 let api: TestApi;
 /** Nothing that is refused changes it. */
 let running: RegisteredTrial;
+let owner: pg.Pool;
 beforeAll(async () => {
   api = await startApi();
+  owner = createPool(api.database.migratorUrl, { max: 1 });
   await standStill(api);
   running = await register(api, standing.running());
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await owner.end();
+  await api.close();
+});
 
 const good = { limit: 'test-area', value: inside };
 const fresh = (): Promise<RegisteredTrial> => register(api, standing.running());
@@ -210,6 +217,47 @@ describe('a batch that cannot be meant', () => {
 });
 
 describe('readings that were accepted', () => {
+  it('are kept beside the evidence, which holds how many, the least and the most of each limit, and their hash', async () => {
+    const trial = await fresh();
+    const speeds = [20, 5, 40].map((value) => ({ limit: 'speed', value }));
+    await trial.send(trial.batchOf([...speeds, good]));
+    const { rows: events } = await owner.query<{ canonical: string; seq: number }>(
+      `select canonical, seq from case_event where case_code = $1 and type = 'metricsAccepted' order by seq desc limit 1`,
+      [trial.code],
+    );
+    const [event] = events;
+    const { payload } = JSON.parse(event?.canonical ?? '{}') as { payload: Record<string, unknown> };
+    expect(payload).toMatchObject({
+      batch: 2,
+      count: 4,
+      extremes: [
+        { limit: 'speed', count: 3, least: 5, most: 40 },
+        { limit: 'test-area', count: 1, least: null, most: null },
+      ],
+    });
+    expect(event?.canonical).not.toContain(inside);
+    const { rows: kept } = await owner.query<{ readings: string; salt: string; digest: string }>(
+      'select readings, salt, digest from trial_batch where case_code = $1 and seq = $2',
+      [trial.code, event?.seq],
+    );
+    const hash = createHash('sha256').update(`${kept[0]?.salt}${kept[0]?.readings}`).digest('hex');
+    expect(payload).toMatchObject({ kept: hash, digest: kept[0]?.digest });
+  });
+
+  it('are read the same where they still stand in the event, as before', async () => {
+    const trial = await fresh();
+    await trial.send(trial.batchOf([{ limit: 'speed', value: 7 }, good]));
+    const before = (await trial.get('/readings')).body;
+    await owner.query(
+      `update case_event e set canonical = jsonb_set(e.canonical::jsonb, '{payload,readings}', b.readings::jsonb)::text
+       from trial_batch b where e.case_code = b.case_code and e.seq = b.seq and e.case_code = $1`,
+      [trial.code],
+    );
+    await owner.query('delete from trial_batch where case_code = $1', [trial.code]);
+    expect((await trial.get('/readings')).body).toEqual(before);
+    expect((await trial.get<{ items: unknown[] }>('/readings?of=speed')).body.items).toHaveLength(1);
+  });
+
   it('are read newest first, page by page, also of one limit only, by those who may read the case', async () => {
     const trial = await fresh();
     const minute = (n: number) => new Date(Date.parse(now) - n * 60_000).toISOString();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRehearsal, stepClock } from '../../db/business-clock.js';
 import { claimMessages, composeDue, noteSent, unsentMessages } from '../../db/messages.js';
 import { loadNames } from '../../db/names.js';
-import { createNotifier, noticesDue, notifierReader } from '../../db/notices.js';
+import { createNotifier, noticesDue } from '../../db/notices.js';
 import { countUnread, listNotices, markAllRead, markRead, setNoticeSettings } from '../../db/queries/notices.js';
 import { dateOf } from '../../domain/time.js';
 import { type Person } from '../../db/people.js';
@@ -11,7 +11,6 @@ import {
   createTestRegister,
   feedSettled,
   investor,
-  person,
   received,
   receiving,
   TestCase,
@@ -73,9 +72,9 @@ describe('the notifier', () => {
     );
   });
 
-  it('tells nobody twice, even where it reads everything again', async () => {
+  it('tells nobody twice, even where it is given everything again', async () => {
     const before = await noticesIn(register);
-    await register.owner.query('delete from feed_cursor where reader = $1', [notifierReader]);
+    await register.owner.query('insert into notice_outbox (case_code, seq) select case_code, seq from case_event');
     await tell(register);
     expect(await noticesIn(register)).toEqual(before);
   });
@@ -156,28 +155,6 @@ describe('the notifier', () => {
       `select due_at from notice_sending s join notice n on n.id = s.notice where n.kind = 'task-opened' and n.urgency = 'digest'`,
     );
     for (const { due_at } of waits.rows) expect(new Date(due_at).toISOString()).toBe(opening);
-  });
-
-  it('knows each case as it stands, however many there are beside those it remembers', async () => {
-    const own = await createTestRegister();
-    try {
-      const notifier = createNotifier({ pool: own.pool, law: own.law, mostRemembered: 1 });
-      const told = async () => {
-        await feedSettled(own);
-        while ((await notifier.runOnce()) > 0);
-      };
-      const { file: known } = await received(own);
-      await told();
-      await TestCase.open(own);
-      const head = person('head.shtp-board', 'head', 'shtp-board');
-      const longer = { type: 'extendClock', procedure: 'irc-ordinary', days: 2, reason: 'r' } as const;
-      await known.act(head, at('2026-07-07 09:00'), longer);
-      await told();
-      const [notice] = await noticesIn(own, `kind = 'extension-granted' and person = 'investor.besi'`);
-      expect(notice?.vars).toMatchObject({ procedure: 'irc-ordinary', standing: { holder: 'shtp-board', days: 11 } });
-    } finally {
-      await own.close();
-    }
   });
 
   it('knows what everything is called', async () => {

@@ -153,6 +153,31 @@ describe('a webhook', () => {
     );
   });
 
+  it('leaves out an event that nobody can read, sends those after it at once, and that one when it is mended', async () => {
+    const { id, receiver } = await subscribe(['caseOpened']);
+    await setWebhookStatus(town.register.pool, id, 'paused', 'asked');
+    const [ill, well] = [await town.open(), await town.open()];
+    const { owner } = town.register;
+    const replace = (from: string, to: string) =>
+      owner.query('update case_event set canonical = replace(canonical, $2, $3) where case_code = $1 and seq = 1', [
+        ill.code,
+        from,
+        to,
+      ]);
+    await replace('"payload"', '"payl');
+    await setWebhookStatus(town.register.pool, id, 'active', null);
+    expect((await receiver.took(1)).map(({ envelope }) => envelope.case)).toEqual([well.code]);
+    const { rows } = await owner.query('select case_code, seq from reader_fault where reader = $1', [`webhook/${id}`]);
+    expect(rows).toEqual([{ case_code: ill.code, seq: 1 }]);
+    await replace('"payl', '"payload"');
+    await owner.query('update reader_fault set not_before = clock_timestamp()');
+    expect((await receiver.took(2)).map(({ envelope }) => envelope.case)).toEqual([well.code, ill.code]);
+    await expect
+      .poll(async () => (await owner.query('select 1 from reader_fault where reader = $1', [`webhook/${id}`])).rows)
+      .toEqual([]);
+    await setWebhookStatus(town.register.pool, id, 'paused', 'asked');
+  });
+
   it('keeps neither address nor secret in the history of its run', async () => {
     const { id, receiver } = await subscribe(['caseOpened']);
     await town.open();

@@ -1,4 +1,5 @@
 import { refuse } from '../../../errors.js';
+import { extremesOf } from '../../../sandbox/extremes.js';
 import { judge, type Judgement } from '../../../sandbox/limits.js';
 import { dateOf, instantAfter, laterOf, millisecondsOf } from '../../../time.js';
 import type { DeviceCommand, TrialCommand } from '../../trial-commands.js';
@@ -41,7 +42,9 @@ export function submitMetrics(draft: Draft, command: DeviceCommand): void {
   const wrong = judged.filter(({ standing }) => standing === 'wrong').map(({ limit }) => limit);
   if (wrong.length > 0) refuse('WRONG_TYPE', { field: 'readings', limits: [...new Set(wrong)] });
   const scope = caseScope(draft.state.code);
-  draft.emit('metricsAccepted', scope, { batch, keyId, digest, from, to, readings });
+  const kept = draft.sealBatch(batch, digest, readings);
+  const [count, extremes] = [readings.length, extremesOf(readings)];
+  draft.emit('metricsAccepted', scope, { batch, keyId, digest, from, to, count, extremes, kept });
   for (const { limit, reading } of firstOf(judged, 'near')) {
     draft.emit('limitNeared', scope, { limit, value: reading.value, at: reading.at, batch });
   }
