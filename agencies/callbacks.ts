@@ -250,14 +250,25 @@ export class CallbackDesk {
     await this.#turn;
   }
 
+  /** Where an attempt cannot be written down (a full disk) that callback waits as after any failure, and its repetition is the same message. */
+  async #attempt(callback: Callback): Promise<boolean> {
+    try {
+      return await this.#deliver(callback);
+    } catch (error) {
+      this.#retryAt.set(callback.messageId, Date.now() + longestBackoff);
+      this.#logger.error({ err: error, messageId: callback.messageId }, 'an attempt was not written down');
+      return false;
+    }
+  }
+
   async #deliverAll(): Promise<void> {
     for (let callback = this.#pick(); callback && !this.#closing.signal.aborted; callback = this.#pick()) {
-      if (!(await this.#deliver(callback))) continue;
+      if (!(await this.#attempt(callback))) continue;
       const held = this.#pending.get(this.#held.get(callback.system) ?? '');
       if (!held) continue;
       this.#held.delete(held.system);
       this.#passed.add(held.messageId);
-      await this.#deliver(held);
+      await this.#attempt(held);
     }
   }
 

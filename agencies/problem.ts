@@ -2,6 +2,7 @@ import { type ErrorRequestHandler, type Request, type Response } from 'express';
 import { type Logger } from 'pino';
 import { z } from 'zod';
 import { type ErrorCode, errors, Refusal } from '../domain/errors.js';
+import { isDiskFull } from '../ops/disk.js';
 
 /** RFC 9457, as every agency system answers a request it cannot serve. `issues` name paths, never values. */
 export const Problem = z
@@ -58,6 +59,7 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
       return sendProblem(request, response, bodyErrors[type] ?? 'MALFORMED_REQUEST', undefined, status);
     }
     logger.error({ err: error }, 'unexpected error');
+    if (isDiskFull(error)) return sendProblem(request, response, 'STORAGE_FULL');
     return sendProblem(request, response, 'INTERNAL');
   };
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { logDestination } from '../ops/log.js';
 import { agenciesConfig, agenciesEnvironment } from './config.js';
 import { createAgencies } from './system.js';
 
@@ -12,7 +13,7 @@ if (!parsed.success) {
 }
 const environment = parsed.data;
 const { AGENCIES_HOST: host, AGENCIES_PORT: port } = environment;
-const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'agencies' } });
+const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'agencies' } }, logDestination());
 const agencies = createAgencies(agenciesConfig(environment));
 const server = createServer(agencies.app);
 

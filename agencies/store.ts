@@ -1,10 +1,13 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
@@ -36,8 +39,12 @@ export class Store {
     }
     if (existsSync(path)) this.#load(path);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, this.#lines(), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
+    try {
+      writeFileSync(`${path}.new`, this.#lines(), { mode: 0o600 });
+      renameSync(`${path}.new`, path);
+    } finally {
+      rmSync(`${path}.new`, { force: true });
+    }
     this.#file = openSync(path, 'a', 0o600);
   }
 
@@ -51,8 +58,8 @@ export class Store {
       put: (id, row) => {
         // A late request must not write into a descriptor that is somebody else's by now.
         if (this.#closed) throw new Error('the state is closed');
+        if (this.#file !== null) append(this.#file, `${JSON.stringify([name, id, row])}\n`);
         rows.set(id, row);
-        if (this.#file !== null) writeSync(this.#file, `${JSON.stringify([name, id, row])}\n`);
       },
     };
   }
@@ -86,5 +93,24 @@ export class Store {
     for (const [table, rows] of this.#rows)
       for (const [id, row] of rows) text += `${JSON.stringify([table, id, row])}\n`;
     return text;
+  }
+}
+
+/**
+ * Appends the whole text or nothing: half a line, left by a full disk, would make the file unreadable at the next start. `write` writes some of the bytes from an
+ * offset on and answers how many.
+ */
+export function append(
+  file: number,
+  text: string,
+  write: (file: number, bytes: Buffer, from: number) => number = writeSync,
+): void {
+  const before = fstatSync(file).size;
+  const bytes = Buffer.from(text);
+  try {
+    for (let done = 0; done < bytes.length;) done += write(file, bytes, done);
+  } catch (error) {
+    ftruncateSync(file, before);
+    throw error;
   }
 }

@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler, type Response } from 'expre
 import { pino } from 'pino';
 import { type SystemCode } from '../domain/agency-systems.js';
 import { refuse } from '../domain/errors.js';
+import { logDestination } from '../ops/log.js';
 import { openBooks } from './books.js';
 import { CallbackDesk } from './callbacks.js';
 import { type AgenciesConfig } from './config.js';
@@ -28,11 +29,14 @@ function bearer(token: string): RequestHandler {
  * timers, cuts the calls that were never to be answered and closes the state file; the caller closes its server first or after.
  */
 export function createAgencies(config: AgenciesConfig): { app: Express; close(): Promise<void> } {
-  const logger = pino({
-    level: config.logLevel,
-    base: { process: 'agencies' },
-    redact: ['authorization', '*.authorization', '*.to', '*.text'],
-  });
+  const logger = pino(
+    {
+      level: config.logLevel,
+      base: { process: 'agencies' },
+      redact: ['authorization', '*.authorization', '*.to', '*.text'],
+    },
+    logDestination(),
+  );
   const store = new Store(config.stateFile);
   const unanswered = new Set<Response>();
   const admit = [bearer(config.token), express.json({ limit: '64kb', type: () => true })];

@@ -28,7 +28,7 @@ import { knownFactsRoutes } from './routes/known-facts.js';
 import { lawChangeRoutes } from './routes/law-changes.js';
 import { meRoutes } from './routes/me.js';
 import { notificationRoutes } from './routes/notifications.js';
-import { createMetrics, operationsRouter } from './routes/operations.js';
+import { operationsRouter } from './routes/operations.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
 import { problemRoutes } from './routes/problems.js';
@@ -94,7 +94,6 @@ export function apiRoutes(deps: ApiDeps): Route[] {
 /** The HTTP application; whoever calls it listens. */
 export function createApp(deps: ApiDeps): Express {
   const { logger, limits } = deps;
-  const metrics = createMetrics(deps.pool);
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -103,11 +102,11 @@ export function createApp(deps: ApiDeps): Express {
 
   app.use(requestId);
   app.use(requestLog(logger));
-  app.use(metrics.observe);
+  if (deps.metrics) app.use(deps.metrics.observe);
   app.use(
     helmet({ contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } } }),
   );
-  app.use(operationsRouter(deps, metrics.registry));
+  app.use(operationsRouter(deps));
   app.use(addressLimiter(limits.perMinute));
   app.use('/api', docsRouter());
 

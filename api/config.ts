@@ -34,6 +34,22 @@ export const apiEnvironment = z.object({
     .min(1)
     .default(25 * 1024 * 1024)
     .describe('Largest document'),
+  DISK_RESERVE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(256 * 1024 * 1024)
+    .describe('Uploads are refused where less than this would stay free on the disk of the documents'),
+  OPERATIONS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of the private operations page'),
+  OPERATIONS_PORT: port
+    .default(9464)
+    .describe('Port of the private operations page (/healthz, /readyz, /metrics); 0 takes a free one'),
+  RESTARTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How often a supervisor had to start this process again'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000).describe('Requests per address and minute'),
   PUBLIC_LOOKUPS_PER_MINUTE: z.coerce
     .number()

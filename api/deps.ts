@@ -8,6 +8,7 @@ import { type Progress } from '../domain/engine.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type DocumentStore } from './documents/store.js';
 import { type RegisterLookups } from './register-lookups.js';
+import { type Metrics } from './routes/operations.js';
 
 /** The engine, as far as operators look into it. */
 export interface EnginePort {
@@ -37,6 +38,8 @@ export interface ApiDeps {
   readonly rehearsalAllowed: boolean;
   /** Whether webhooks may lead to this machine and to private networks; left out: no. */
   readonly privateWebhooks?: boolean;
+  /** Told of every request; left out: nobody counts. */
+  readonly metrics?: Metrics;
   /** Checks every answer against its schema. */
   readonly checkAnswers: boolean;
   readonly logger: Logger;

@@ -6,6 +6,8 @@ import { createHandOver } from '../db/hand-over.js';
 import { createLiveLaw } from '../db/live-law.js';
 import { createPool } from '../db/pool.js';
 import { createTemporalPort } from '../db/temporal-port.js';
+import { drainable } from '../ops/drain.js';
+import { startOperationsPage } from '../ops/page.js';
 import { createApp } from './app.js';
 import { createTokenVerifier } from './auth/tokens.js';
 import { apiEnvironment } from './config.js';
@@ -13,6 +15,7 @@ import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
 import { createLogger } from './logging.js';
 import { createRegisterLookups } from './register-lookups.js';
+import { createMetrics, readinessOf } from './routes/operations.js';
 
 const fail = (reason: string): never => {
   process.stderr.write(`The API cannot start: ${reason}\n`);
@@ -32,6 +35,8 @@ const logger = createLogger(environment.LOG_LEVEL);
 const pool = createPool(environment.DATABASE_URL, {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-api',
+  // Whoever asked waits for it.
+  answerMs: 5_000,
   onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
 });
 const law = await createLiveLaw(pool, {
@@ -47,14 +52,17 @@ const handOver = createHandOver({
   port: createTemporalPort(client, environment.TEMPORAL_TASK_QUEUE),
   onError: (err, scope) => logger.warn({ err, scope }, 'left to the dispatchers'),
 });
+const engine = createEnginePort(client);
+const metrics = createMetrics(pool, environment.RESTARTS);
 const app = createApp({
   pool,
   law,
   catalogue: law.catalogue,
   door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }),
   verifyToken: createTokenVerifier({ issuer: environment.OIDC_ISSUER, audience: environment.OIDC_AUDIENCE }),
-  documents: await createDocumentStore(environment.DOCUMENTS_DIR),
-  engine: createEnginePort(client),
+  documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),
+  engine,
+  metrics,
   ...registersOf(environment.AGENCIES_URL, environment.AGENCY_TOKEN),
   agencyHmacSecret: environment.AGENCY_HMAC_SECRET,
   publicUrl: environment.PUBLIC_URL,
@@ -67,7 +75,14 @@ const app = createApp({
   logger,
 });
 
+const operations = await startOperationsPage(
+  { host: environment.OPERATIONS_HOST, port: environment.OPERATIONS_PORT },
+  { readiness: () => readinessOf({ pool, engine }), registry: metrics.registry },
+).catch((error: NodeJS.ErrnoException) =>
+  fail(`operations port ${environment.OPERATIONS_PORT}: ${error.code ?? error.message}; set OPERATIONS_PORT`),
+);
 const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000 }, app);
+const drain = drainable(server);
 server.on('error', (error: NodeJS.ErrnoException) =>
   fail(
     error.code === 'EADDRINUSE'
@@ -79,19 +94,16 @@ server.listen(port, host, () => {
   logger.info({ address: `http://${host}:${(server.address() as AddressInfo).port}` }, 'API ready');
 });
 
-const drainMs = 5_000;
+// Longer than a statement may go unanswered, shorter than a supervisor waits.
+const drainMs = 7_000;
 let stopping = false;
 
-/** Takes no new request, lets those under way end, then lets go of register and engine. */
+/** Takes no new connection, answers what was asked, then lets go of register and engine. */
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
-  const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-  clearTimeout(impatience);
+  await drain(drainMs);
+  await operations.close();
   law.stop();
   await handOver.settled();
   await connection.close();

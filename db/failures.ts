@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/errors.js';
+import { isDiskFull } from '../ops/disk.js';
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -17,7 +18,7 @@ const network: ReadonlySet<string> = new Set([
 ]);
 // pg says these in words only.
 const lostConnection =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+  /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/;
 // Lock not available, statement or transaction over its time, too many connections, shut down or starting, disk or memory full.
 const overloaded = /^(55P03|57014|25P04|25P03|53\d{3}|57P0\d|08\d{3})$/;
 
@@ -35,8 +36,10 @@ const collidable: ReadonlySet<unknown> = new Set(['operation_pkey', 'site_claim_
 export const isCollision = (error: unknown): boolean =>
   /^(40001|40P01)$/.test(codeOf(error)) || (codeOf(error) === '23505' && collidable.has(constraintOf(error)));
 
-/** Unavailability becomes the refusal `OVERLOADED` (retryable); everything else stays what it is. */
-export const asRefusal = (error: unknown): unknown =>
-  isRegisterUnavailable(error) || isCollision(error)
+/** Unavailability becomes the refusal `OVERLOADED`, a full disk `STORAGE_FULL` (both retryable); everything else stays what it is. */
+export const asRefusal = (error: unknown): unknown => {
+  if (isDiskFull(error)) return new Refusal('STORAGE_FULL', { cause: codeOf(error) });
+  return isRegisterUnavailable(error) || isCollision(error)
     ? new Refusal('OVERLOADED', { retryAfterSeconds: 1, cause: codeOf(error) || 'connection' })
     : error;
+};

@@ -30,6 +30,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   const folder = options.folder ?? join(import.meta.dirname, 'migrations');
   const journal = readJournal(folder);
   const client = new pg.Client({ connectionString: options.url });
+  client.on('error', () => undefined); // the statement under way, or the next, says so
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [lock]);

@@ -1,11 +1,17 @@
 import pg from 'pg';
 
-/** How many sessions, and whom to tell about a session that broke while it lay idle (the next query opens another). */
+/** How many sessions, and whom to tell about a session that broke (the next query opens another). */
 export interface PoolOptions {
   readonly max?: number;
   readonly applicationName?: string;
   readonly onIdleError?: (error: Error) => void;
+  /** How long one statement may go unanswered before its session is given up: a frozen server ends nothing by itself. Default 12 s. */
+  readonly answerMs?: number;
 }
+
+/** Longer than the server's own limit of a statement, so that it speaks first where it can. */
+const defaultAnswerMs = 12_000;
+const rollbackMs = 1_000;
 
 // Nobody waits longer than this for a case somebody else is changing, and no transaction holds the feed's horizon for long (design 3.8).
 const session = {
@@ -39,6 +45,7 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'luong-xanh',
     connectionTimeoutMillis: 3_000,
+    query_timeout: options.answerMs ?? defaultAnswerMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types,
@@ -46,9 +53,22 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
       .map(([key, value]) => `-c ${key}=${value}`)
       .join(' '),
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  hearErrors(pool, options.onIdleError);
   return pool;
 }
+
+/**
+ * A session that breaks while somebody holds it between two statements says so by an event, which ends the process where nobody listens. Whoever holds it
+ * meets the error at the next statement.
+ */
+export function hearErrors<P extends pg.Pool>(pool: P, told: (error: Error) => void = () => undefined): P {
+  pool.on('error', told);
+  pool.on('connect', (client) => client.on('error', told));
+  return pool;
+}
+
+/** One session of the owner of the tables, without our limits of time: for migration and seeding. The caller ends it. */
+export const createOwnerPool = (url: string): pg.Pool => hearErrors(new pg.Pool({ connectionString: url, max: 1 }));
 
 /** Runs `work` in one transaction of one session. */
 export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
@@ -70,7 +90,9 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
 /** Leaves the transaction; a session that cannot even do that is given back as broken. */
 export async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
   try {
-    await client.query('rollback');
+    // Behind a statement that was never answered this one waits as well: not for long.
+    const brief: pg.QueryConfig & { query_timeout: number } = { text: 'rollback', query_timeout: rollbackMs };
+    await client.query(brief);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

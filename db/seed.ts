@@ -1,8 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { type CatalogueData } from '../domain/catalogue.js';
 import { regimeVersion } from '../domain/sandbox/regime.js';
 import { type Person } from './people.js';
-import { inTransaction, rows } from './pool.js';
+import { createOwnerPool, inTransaction, rows } from './pool.js';
 
 /** One person as seeded; a representative with the power of attorney on which they act. */
 export interface SeedPerson extends Person {
@@ -33,7 +33,7 @@ export interface Seeded {
  */
 export async function seed(target: pg.Pool | string, data: SeedData): Promise<Seeded> {
   if (typeof target !== 'string') return inTransaction(target, (client) => seedInTx(client, data));
-  const pool = new pg.Pool({ connectionString: target, max: 1 });
+  const pool = createOwnerPool(target);
   try {
     return await inTransaction(pool, (client) => seedInTx(client, data));
   } finally {

@@ -122,6 +122,12 @@ export const errors = {
     'Mã hồ sơ hoặc mã PIN không đúng, hoặc đang tạm khóa sau nhiều lần nhập sai',
     'The code or the PIN is wrong, or look-up is locked for a while after wrong tries',
   ),
+  STORAGE_FULL: row(
+    503,
+    'Hệ thống tạm thời hết chỗ lưu trữ, xin thử lại sau',
+    'There is no room left to store anything just now, try again later',
+    true,
+  ),
   SUPERSEDED: row(409, 'Tiến trình này đã được thay thế', 'This run was superseded'),
   SUPPLEMENT_LIMIT: row(409, 'Đã hết số lần được yêu cầu bổ sung', 'No further supplement request is allowed'),
   TASK_CLOSED: row(409, 'Việc này đã xong hoặc không còn', 'The task is done or gone'),

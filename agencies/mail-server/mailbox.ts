@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** One mail as it came. A repetition (same Message-ID) is the same mail, come once more. */
@@ -28,7 +28,7 @@ export interface Mailbox {
 
 /** Mails in a folder, one JSON file each. */
 export async function openMailbox(folder: string): Promise<Mailbox> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const fileOf = (id: string) => join(folder, `${id}.json`);
   const read = async (id: string): Promise<KeptMail | undefined> => {
     try {
@@ -44,10 +44,13 @@ export async function openMailbox(folder: string): Promise<Mailbox> {
     const known = await read(id);
     const receivedAt = known?.receivedAt ?? new Date().toISOString();
     const draft = join(folder, `${randomUUID()}.tmp`);
-    await writeFile(draft, JSON.stringify({ ...mail, id, receivedAt, times: (known?.times ?? 0) + 1 }), {
-      flush: true,
-    });
-    await rename(draft, fileOf(id));
+    const content = JSON.stringify({ ...mail, id, receivedAt, times: (known?.times ?? 0) + 1 });
+    try {
+      await writeFile(draft, content, { flush: true, mode: 0o600 });
+      await rename(draft, fileOf(id));
+    } finally {
+      await rm(draft, { force: true });
+    }
   };
   return {
     keep: (mail) => {

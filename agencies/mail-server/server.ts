@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { logDestination } from '../../ops/log.js';
 import { mailServerEnvironment } from './config.js';
 import { type MailServer, startMailServer } from './mail-server.js';
 
@@ -10,7 +11,7 @@ const refuse = (reason: string): never => {
 const environment = parsed.success
   ? parsed.data
   : refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'mail' } });
+const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'mail' } }, logDestination());
 
 const server: MailServer = await startMailServer({
   host: environment.MAIL_HOST,

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Readable } from 'node:stream';
 import { hashOfFile, keptFile, openKept } from '../../db/kept-files.js';
 import { refuse } from '../../domain/errors.js';
+import { freeBytes } from '../../ops/disk.js';
 
 /** The bytes of a document, compared with their hash before the first of them leaves the house. */
 export interface KeptBytes {
@@ -17,6 +18,8 @@ export interface KeptBytes {
 export interface DocumentStore {
   /** A name nobody uses, for a file that is still coming in. */
   newUpload(): string;
+  /** Whether so many bytes can come in without using up what must stay free for everything else. */
+  hasRoomFor(bytes: number): Promise<boolean>;
   /** Keeps an uploaded file for good and removes the upload; the same bytes twice are kept once. Answers the SHA-256 in hex. */
   keep(upload: string): Promise<string>;
   discard(upload: string): Promise<void>;
@@ -24,14 +27,23 @@ export interface DocumentStore {
   read(sha256: string): Promise<KeptBytes>;
 }
 
+interface StoreOptions {
+  /** Uploads leave at least so much of the disk free; default 0. */
+  readonly reserveBytes?: number;
+  /** Bytes free under a folder; default: what the system says. */
+  readonly free?: (folder: string) => Promise<number>;
+}
+
 /** The content-addressed folder `folder/ab/cdef…`. */
-export async function createDocumentStore(folder: string): Promise<DocumentStore> {
+export async function createDocumentStore(folder: string, options: StoreOptions = {}): Promise<DocumentStore> {
+  const { reserveBytes = 0, free = freeBytes } = options;
   const incoming = join(folder, 'incoming');
-  await mkdir(incoming, { recursive: true });
+  await mkdir(incoming, { recursive: true, mode: 0o700 });
   await sweep(incoming);
   const pathOf = (sha256: string) => keptFile(folder, sha256);
   return {
     newUpload: () => join(incoming, randomUUID()),
+    hasRoomFor: async (bytes) => (await free(folder)) - bytes >= reserveBytes,
     keep: async (upload) => {
       const hash = createHash('sha256');
       await pipeline(createReadStream(upload), hash);
@@ -42,7 +54,7 @@ export async function createDocumentStore(folder: string): Promise<DocumentStore
       } finally {
         await file.close();
       }
-      await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true });
+      await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
       await rename(upload, pathOf(sha256));
       return sha256;
     },

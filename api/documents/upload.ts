@@ -14,13 +14,18 @@ export interface Upload {
 
 /**
  * Takes one multipart file named `file` into the store's folder of uploads and leaves it as `request.body.file`. Refuses DOCUMENT_TYPE_REFUSED
- * before the bytes are taken, PAYLOAD_TOO_LARGE, and a form that is not one file.
+ * before the bytes are taken, STORAGE_FULL where the disk has no room for them, PAYLOAD_TOO_LARGE, and a form that is not one file.
  */
 export function uploadParser(store: DocumentStore, maxBytes: number): RequestHandler {
+  const begun = new WeakMap<Request, string>();
   const parse = multer({
     storage: multer.diskStorage({
       destination: (_request, _file, done) => done(null, ''),
-      filename: (_request, _file, done) => done(null, store.newUpload()),
+      filename: (request, _file, done) => {
+        const path = store.newUpload();
+        begun.set(request, path);
+        done(null, path);
+      },
     }),
     limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 2, headerPairs: 20, fieldNameSize: 20 },
     defParamCharset: 'utf8',
@@ -35,11 +40,19 @@ export function uploadParser(store: DocumentStore, maxBytes: number): RequestHan
   }).single('file');
   return (request, response, next) => {
     if (!request.is('multipart/form-data')) return next(new Refusal('UNSUPPORTED_MEDIA_TYPE'));
-    void parse(request, response, (error: unknown) => {
-      if (error) return next(refusalOf(error));
-      request.body = bodyOf(request);
-      next();
-    });
+    const take = () =>
+      parse(request, response, (error: unknown) => {
+        if (!error) {
+          request.body = bodyOf(request);
+          return next();
+        }
+        // What came of it so far would stay, on a disk that may be full already.
+        const left = begun.get(request);
+        void (left === undefined ? Promise.resolve() : store.discard(left)).finally(() => next(refusalOf(error)));
+      });
+    store
+      .hasRoomFor(Number(request.get('Content-Length') ?? maxBytes))
+      .then((room) => (room ? take() : next(new Refusal('STORAGE_FULL'))), next);
   };
 }
 

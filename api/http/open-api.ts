@@ -5,7 +5,13 @@ import { Problem, problemType } from './problem.js';
 
 type Json = Record<string, unknown>;
 
-const commonRefusals: readonly ErrorCode[] = ['MALFORMED_REQUEST', 'RATE_LIMITED', 'INTERNAL', 'OVERLOADED'];
+const commonRefusals: readonly ErrorCode[] = [
+  'MALFORMED_REQUEST',
+  'RATE_LIMITED',
+  'INTERNAL',
+  'OVERLOADED',
+  'STORAGE_FULL',
+];
 
 /** The contract, OpenAPI 3.1, from the schemas that validate. `base` is where the routes are mounted. */
 export function openApiDocument(routes: readonly Route[], base: string, version: string): Json {

@@ -3,6 +3,7 @@ import { type Logger } from 'pino';
 import { z } from 'zod';
 import { isRegisterUnavailable } from '../../db/failures.js';
 import { type ErrorCode, errors, Refusal } from '../../domain/errors.js';
+import { isDiskFull } from '../../ops/disk.js';
 import { languageOf } from './language.js';
 import { requestIdOf } from './request-id.js';
 import { FieldError, InvalidRequest } from './validation.js';
@@ -58,7 +59,7 @@ export function sendProblem(request: Request, response: Response, refusal: Refus
   const challenge = challenges[refusal.code];
   if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
   if (retryable && (http === 503 || http === 429) && !response.hasHeader('Retry-After'))
-    response.set('Retry-After', '2');
+    response.set('Retry-After', refusal.code === 'STORAGE_FULL' ? '30' : '2');
   response.status(http).set('Content-Language', languageOf(request)).vary('Accept-Language').type(problemType);
   response.send(JSON.stringify(bodyOf(request, refusal)));
 }
@@ -67,6 +68,7 @@ export function sendProblem(request: Request, response: Response, refusal: Refus
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof Error)) return new Refusal('INTERNAL');
+  if (isDiskFull(error)) return new Refusal('STORAGE_FULL');
   if (isRegisterUnavailable(error)) return new Refusal('OVERLOADED');
   const { type, status } = error as { type?: unknown; status?: unknown };
   if (type === 'entity.too.large' || type === 'parameters.too.many') return new Refusal('PAYLOAD_TOO_LARGE');

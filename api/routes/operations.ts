@@ -2,12 +2,24 @@ import { unsentMessages } from '../../db/messages.js';
 import { countFaults } from '../../db/quarantine.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
+import { within } from '../../ops/page.js';
 import { type ApiDeps } from '../deps.js';
 
-/** Latency by route and status, and what the process and its pool are doing. One registry per application. */
-export function createMetrics(pool: ApiDeps['pool']) {
+const patienceMs = 2_000;
+
+/** The registry behind `/metrics`, and what fills it while requests come by. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly observe: RequestHandler;
+}
+
+/** Latency by route and status, and what the process and its pool are doing. One registry per process. */
+export function createMetrics(pool: ApiDeps['pool'], restarts = 0): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({ name: 'restarts', help: 'How often the supervisor had to start it again', registers: [registry] }).set(
+    restarts,
+  );
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time until the answer was sent',
@@ -35,7 +47,7 @@ export function createMetrics(pool: ApiDeps['pool']) {
       this.set({ channel: 'mail' }, 0);
       this.set({ channel: 'sms' }, 0);
       // Where the register is away there is nothing to say about it here: `readyz` does.
-      const unsent = await unsentMessages(pool).catch(() => []);
+      const unsent = await within(patienceMs, unsentMessages(pool), []);
       for (const { channel, count } of unsent) this.set({ channel }, count);
     },
   });
@@ -47,7 +59,7 @@ export function createMetrics(pool: ApiDeps['pool']) {
     async collect() {
       this.reset();
       for (const reader of ['projector', 'notifier', 'webhook']) this.set({ reader }, 0);
-      const booked = await countFaults(pool).catch(() => []);
+      const booked = await within(patienceMs, countFaults(pool), []);
       for (const { reader, count } of booked) this.set({ reader }, count);
     },
   });
@@ -68,28 +80,28 @@ export function createMetrics(pool: ApiDeps['pool']) {
   return { registry, observe };
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can work, which needs the register; the engine may be away. `/metrics`: for Prometheus. */
-export function operationsRouter({ pool, engine }: ApiDeps, registry: Registry): Router {
+/** What of what it needs is up. It can work with the register alone; the engine may be away. Answers within two seconds, whatever hangs. */
+export async function readinessOf({ pool, engine }: Pick<ApiDeps, 'pool' | 'engine'>) {
+  const [register, engineUp] = await Promise.all([
+    within(
+      patienceMs,
+      pool.query('select 1').then(() => true),
+      false,
+    ),
+    within(patienceMs, engine.isReachable(), false),
+  ]);
+  return { ready: register, parts: { register: register ? 'up' : 'down', engine: engineUp ? 'up' : 'down' } } as const;
+}
+
+/** `/healthz`: the process lives. `/readyz`: it can work. For load balancers; the metrics are on the private page alone. */
+export function operationsRouter(deps: ApiDeps): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const [register, engineUp] = await Promise.all([
-      pool.query('select 1').then(
-        () => true,
-        () => false, // said in the answer
-      ),
-      engine.isReachable(),
-    ]);
-    response.status(register ? 200 : 503).json({
-      status: register ? 'ready' : 'not-ready',
-      register: register ? 'up' : 'down',
-      engine: engineUp ? 'up' : 'down',
-    });
-  });
-  router.get('/metrics', async (_request, response) => {
-    response.type(registry.contentType).send(await registry.metrics());
+    const { ready, parts } = await readinessOf(deps);
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', ...parts });
   });
   return router;
 }

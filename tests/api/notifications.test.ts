@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNotifier } from '../../db/notices.js';
 import { feedSettled } from '../support/feed.js';
+import { createMetrics } from '../../api/routes/operations.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 interface Item {
@@ -82,6 +83,6 @@ describe('the settings', () => {
 });
 
 it('the metrics say how many messages wait', async () => {
-  const metrics = await fetch(`${api.url}/metrics`);
-  expect(await metrics.text()).toMatch(/messages_unsent\{channel="mail"\} 0/);
+  const { registry } = createMetrics(api.pool);
+  expect(await registry.metrics()).toMatch(/messages_unsent\{channel="mail"\} 0/);
 });

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { Agent, createServer, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiEnvironment } from '../../api/config.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { createTestDatabase, freePort, temporalTarget, type TestDatabase } from '../support/environment.js';
+import { query } from '../support/sql.js';
 import { startIssuer, type Issuer } from './support.js';
 
 let database: TestDatabase;
@@ -48,6 +50,7 @@ async function launch(change: NodeJS.ProcessEnv = {}): Promise<Api> {
       OIDC_AUDIENCE: 'urn:luong-xanh:api',
       AGENCY_HMAC_SECRET: 'x'.repeat(32),
       DOCUMENTS_DIR: join(folder, 'documents'),
+      OPERATIONS_PORT: '0',
       LOG_LEVEL: 'info',
       ...change,
     },
@@ -89,6 +92,66 @@ it('starts, works with the engine beside it, and stops on SIGTERM without an err
   expect(await api.ended).toBe(0);
   expect(api.said()).not.toMatch(/BE Semiconductor|Bearer|eyJ/);
   expect(api.said()).not.toMatch(/"level":(50|60)/);
+});
+
+it('stopped under load answers every write it has committed', async () => {
+  const api = await launch({ RATE_LIMIT_PER_MINUTE: '1000000', LOG_LEVEL: 'warn' });
+  await ready(api);
+  const token = await issuer.tokenOf('investor.besi');
+  // Connections that are never idle: a client that keeps one open as long as it is let.
+  const agent = new Agent({ keepAlive: true, maxSockets: 24 });
+  let answered = 0;
+  let ended = false;
+  const write = () =>
+    new Promise<number>((resolve, reject) => {
+      const body = JSON.stringify({ content: { note: 'x'.repeat(2_000) } });
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'idempotency-key': randomUUID(),
+      };
+      const asked = request(`${api.url}/api/v1/drafts`, { method: 'POST', agent, headers }, (answer) => {
+        answer.resume().once('end', () => resolve(answer.statusCode ?? 0));
+        answer.once('error', reject);
+      });
+      asked.once('error', reject);
+      asked.end(body);
+    });
+  const client = async () => {
+    while (!ended) {
+      const status = await write().catch(() => 0);
+      if (status === 201) answered += 1;
+      if (status === 0) return; // nobody listens any more
+    }
+  };
+  const clients = Array.from({ length: 24 }, client);
+  await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(50);
+  const begun = performance.now();
+  api.child.kill('SIGTERM');
+  expect(await api.ended).toBe(0);
+  expect(performance.now() - begun).toBeLessThan(4_500); // let go of, not cut off
+  ended = true;
+  await Promise.all(clients);
+  agent.destroy();
+  expect(await query(database.appUrl, 'select count(*)::int as drafts from draft')).toEqual([{ drafts: answered }]);
+});
+
+it('shows its metrics on its private port alone', async () => {
+  const port = await freePort();
+  const api = await launch({ OPERATIONS_PORT: String(port), RESTARTS: '3' });
+  await ready(api);
+  const own = `http://127.0.0.1:${port}`;
+  expect((await fetch(`${api.url}/metrics`)).status).toBe(404);
+  expect(await (await fetch(`${own}/metrics`)).text()).toMatch(/^restarts 3$/m);
+  expect(await (await fetch(`${own}/readyz`)).json()).toEqual({ status: 'ready', register: 'up', engine: 'up' });
+  expect(await (await fetch(`${own}/healthz`)).json()).toEqual({ status: 'ok' });
+  expect((await fetch(`${own}/api/v1/cases`)).status).toBe(404);
+  const taken = await launch({ OPERATIONS_PORT: String(port) });
+  expect(await taken.ended).toBe(1);
+  expect(taken.said()).toContain('OPERATIONS_PORT');
+  api.child.kill('SIGTERM');
+  expect(await api.ended).toBe(0);
 });
 
 it('says clearly that its port is taken, and what is missing from its environment', async () => {

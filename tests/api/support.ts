@@ -11,6 +11,7 @@ import { createApp } from '../../api/app.js';
 import { createTokenVerifier } from '../../api/auth/tokens.js';
 import { type ApiDeps, type EnginePort } from '../../api/deps.js';
 import { createDocumentStore } from '../../api/documents/store.js';
+import { createMetrics } from '../../api/routes/operations.js';
 import { createDoor } from '../../db/door.js';
 import { createLiveLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
@@ -130,6 +131,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     limits: { perMinute: 100_000, publicPerMinute: 100_000 },
     trustedProxies: 0,
     rehearsalAllowed: true,
+    metrics: createMetrics(pool),
     checkAnswers: true,
     logger: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
   };

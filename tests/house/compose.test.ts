@@ -13,7 +13,7 @@ import { workerEnvironment } from '../../worker/config.js';
 interface Compose {
   services: Record<
     string,
-    { image?: string; environment?: Record<string, string>; depends_on?: Record<string, unknown> }
+    { image?: string; ports?: string[]; environment?: Record<string, string>; depends_on?: Record<string, unknown> }
   >;
 }
 
@@ -56,6 +56,14 @@ describe('docker-compose.yml', () => {
     expect(compose.services['temporal-db']?.image).toMatch(/^postgres:/);
     expect(compose.services['temporal']?.image).toMatch(/^temporalio\/server:/);
     expect(JSON.stringify(compose)).not.toContain('auto-setup');
+  });
+
+  it('publishes no operations page', () => {
+    for (const service of ['api', 'worker']) {
+      const { environment, ports = [] } = compose.services[service] ?? {};
+      expect(environment).toMatchObject({ OPERATIONS_PORT: '9464' });
+      expect(ports.filter((port) => port.includes('9464'))).toEqual([]);
+    }
   });
 
   it('depends only on services that exist', () => {

@@ -103,6 +103,7 @@ describe('the guards of the house', () => {
       'domain',
       'forms',
       'node_modules',
+      'ops',
       'scripts',
       'seeds',
       'tests',
