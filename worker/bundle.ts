@@ -15,10 +15,14 @@ export async function workflowBundle(folder: string): Promise<string> {
   const file = join(folder, name);
   if (existsSync(file)) return file;
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, code);
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, code, { mode: 0o600 });
+    renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
   for (const other of readdirSync(folder)) {
     if (/^workflows-[0-9a-f]+\.js$/.test(other) && other !== name) rmSync(join(folder, other), { force: true });
   }

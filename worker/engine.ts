@@ -54,6 +54,8 @@ export interface Engine {
   readonly handOver: HandOver;
   /** Ends when `stop` is called or a worker fails; then it throws. */
   readonly running: Promise<void>;
+  /** Whether every Temporal worker takes work. */
+  isWorking(): boolean;
   /** Takes no more work, finishes what is in hand. */
   stop(): Promise<void>;
 }
@@ -148,5 +150,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       throw error;
     },
   );
-  return { door, handOver, running, stop };
+  const isWorking = () => workers.every((worker) => worker.getState() === 'RUNNING');
+  return { door, handOver, running, isWorking, stop };
 }

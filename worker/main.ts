@@ -12,15 +12,20 @@ import { namesCache } from '../db/names.js';
 import { createNotifier, noticesDue } from '../db/notices.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/projector.js';
+import { createTemporalPort } from '../db/temporal-port.js';
+import { logDestination } from '../ops/log.js';
+import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
 import { workerEnvironment, workerIdentity } from './config.js';
 import { handOverAbsence } from './delegations.js';
 import { settleDuties } from './duties.js';
+import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
 import { startEngine } from './engine.js';
 import { createLawChanges } from './law-changes.js';
 import { type Loop, startLoop } from './loop.js';
 import { createMailer } from './mailer.js';
+import { createOperations } from './operations.js';
 import { createRehearsal } from './rehearsal.js';
 
 const fail = (reason: string): never => {
@@ -34,7 +39,7 @@ const environment = parsed.success
   ? parsed.data
   : fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
 const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = environment;
-const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'worker' } });
+const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'worker' } }, logDestination());
 
 const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
   TRACE: 'trace',
@@ -76,12 +81,13 @@ const [connection, native, codePath] = await Promise.all([
   workflowBundle(join(environment.DATA_DIR, 'workflow-bundle')),
 ]).catch((error: unknown) => fail(`Temporal at ${address}, or the workflow bundle: ${reasonOf(error)}`));
 
+const client = new Client({ connection, namespace });
 const engine = await startEngine({
   pool,
   law,
   signer: createDevelopmentSigner(environment.SIGNER_KEY_FILE),
   connection: native,
-  client: new Client({ connection, namespace }),
+  client,
   namespace,
   taskQueue,
   workflowBundle: { codePath },
@@ -103,7 +109,30 @@ const engine = await startEngine({
 
 const projector = createProjector({ pool, law });
 const { door } = engine;
-const onError = (err: unknown, name?: string): void => logger.warn({ err, name }, 'a loop of the worker failed');
+const operations = createOperations({
+  pool,
+  client,
+  working: () => engine.isWorking(),
+  restarts: environment.RESTARTS,
+});
+const page = await startOperationsPage(
+  { host: environment.OPERATIONS_HOST, port: environment.OPERATIONS_PORT },
+  operations,
+).catch((error: NodeJS.ErrnoException) =>
+  fail(`operations port ${environment.OPERATIONS_PORT}: ${error.code ?? error.message}; set OPERATIONS_PORT`),
+);
+const onError = (err: unknown, name?: string): void => {
+  logger.warn({ err, name }, 'a loop of the worker failed');
+  if (name !== undefined) operations.loopFailed(name);
+};
+const engineWatch = createEngineWatch({
+  pool,
+  door,
+  port: createTemporalPort(client, taskQueue),
+  identity: namespaceIdentity(client, namespace),
+  logger,
+  rebuilt: (scopes) => operations.rebuilt(scopes),
+});
 const rehearsal = createRehearsal({
   pool,
   door,
@@ -144,6 +173,7 @@ const loops: Loop[] = [
       return false;
     },
   }),
+  startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: () => engineWatch.look() }),
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',
@@ -163,7 +193,7 @@ function stop(): Promise<void> {
     law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
     mailer.close();
-    await Promise.all([native.close(), connection.close(), pool.end()]);
+    await Promise.all([page.close(), native.close(), connection.close(), pool.end()]);
   })();
   return stopping;
 }

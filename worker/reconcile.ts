@@ -11,6 +11,8 @@ interface ReconcileOptions {
   readonly door: Door;
   readonly port: WorkflowPort;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Names this rebuild: done again under the same name, no generation is raised twice. Left out: a new one. */
+  readonly run?: string;
 }
 
 /** What became of the open scopes. */
@@ -24,8 +26,8 @@ export interface Reconciled {
  * Rebuilds every open workflow from the register: raises each generation, so that nothing that still runs can speak for its scope, and starts a
  * new run that loads. Doing it twice costs a generation and changes nothing else.
  */
-export async function reconcile({ pool, door, port, onProgress }: ReconcileOptions): Promise<Reconciled> {
-  const raised = await rebuildScopes({ pool, door, now: await businessNow(pool), run: randomUUID() });
+export async function reconcile({ pool, door, port, onProgress, run }: ReconcileOptions): Promise<Reconciled> {
+  const raised = await rebuildScopes({ pool, door, now: await businessNow(pool), run: run ?? randomUUID() });
   const left: ScopeId[] = [];
   const queue = [...raised];
   let done = 0;

@@ -5,7 +5,12 @@ import { day, instant, oneOf } from './columns.js';
 /** One row. A restore from a backup starts a new epoch, because transaction ids begin again. */
 export const installation = pgTable(
   'installation',
-  { id: integer('id').primaryKey().default(1), epoch: integer('epoch').notNull().default(1) },
+  {
+    id: integer('id').primaryKey().default(1),
+    epoch: integer('epoch').notNull().default(1),
+    /** Which memory of Temporal holds the workflows (the id of its namespace); another one knows none of them. Null until the first worker. */
+    engine: text('engine'),
+  },
   (t) => [check('installation_one_row', sql`${t.id} = 1`)],
 );
 

@@ -1,0 +1,113 @@
+import { type Client } from '@temporalio/client';
+import type pg from 'pg';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { type Backlog, backlog } from '../db/backlog.js';
+import { businessNow } from '../db/business-clock.js';
+import { type OperationsPage, within } from '../ops/page.js';
+
+const patienceMs = 2_000;
+
+interface OperationsDeps {
+  readonly pool: pg.Pool;
+  readonly client: Client;
+  /** False once one of the Temporal workers does not work any more. */
+  readonly working: () => boolean;
+  readonly restarts: number;
+}
+
+/** What operators see of the worker. Answers within two seconds, whatever hangs. */
+export interface WorkerOperations extends OperationsPage {
+  /** A round of a loop failed. */
+  loopFailed(name: string): void;
+  /** The workflows were rebuilt because Temporal had lost them. */
+  rebuilt(scopes: number): void;
+}
+
+export function createOperations({ pool, client, working, restarts }: OperationsDeps): WorkerOperations {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({ name: 'restarts', help: 'How often the supervisor had to start it again', registers }).set(restarts);
+  const failures = new Counter({
+    name: 'loop_failures_total',
+    help: 'Rounds of a loop that failed and will be tried again',
+    labelNames: ['loop'],
+    registers,
+  });
+  const rebuilds = new Counter({
+    name: 'workflows_rebuilt_total',
+    help: 'Workflows rebuilt from the register because Temporal had lost its data',
+    registers,
+  });
+
+  const lag = new Gauge({
+    name: 'feed_lag_seconds',
+    help: 'Age of the oldest event that a reader of the feed has not read',
+    labelNames: ['reader'],
+    registers,
+  });
+  const unsent = new Gauge({
+    name: 'messages_unsent',
+    help: 'Mails and short messages that are due and have not left',
+    labelNames: ['channel'],
+    registers,
+  });
+  const counts: Readonly<Record<'unsentScopes' | 'thinkingScopes' | 'dueAgenda' | 'pendingInbox', Gauge>> = {
+    unsentScopes: new Gauge({ name: 'scopes_unsent', help: 'Mailboxes that have something to send', registers }),
+    thinkingScopes: new Gauge({
+      name: 'scopes_thinking',
+      help: 'Open scopes that have not finished thinking about what they were told',
+      registers,
+    }),
+    dueAgenda: new Gauge({ name: 'agenda_due', help: 'Items of the agenda that are due and not done', registers }),
+    pendingInbox: new Gauge({ name: 'inbox_pending', help: 'Messages of agencies that are not handled', registers }),
+  };
+  const show = (found: Backlog): void => {
+    lag.reset();
+    for (const { reader, lagSeconds } of found.feeds) lag.set({ reader }, lagSeconds);
+    unsent.reset();
+    for (const channel of ['mail', 'sms']) unsent.set({ channel }, 0);
+    for (const { channel, count } of found.unsent) unsent.set({ channel }, count);
+    for (const [name, gauge] of Object.entries(counts)) gauge.set(found[name as keyof typeof counts]);
+  };
+  const up = new Gauge({
+    name: 'register_up',
+    help: 'Whether the register could be asked; while it is 0 the backlogs are the last ones known',
+    registers,
+  });
+  const look = async (): Promise<void> => {
+    const asked = businessNow(pool).then((now) => backlog(pool, now));
+    const found = await within(patienceMs, asked, undefined);
+    if (found) show(found);
+    up.set(found ? 1 : 0);
+  };
+
+  return {
+    registry: {
+      contentType: registry.contentType,
+      metrics: async () => {
+        await look();
+        return registry.metrics();
+      },
+    },
+    loopFailed: (loop) => failures.inc({ loop }),
+    rebuilt: (scopes) => rebuilds.inc(scopes),
+    async readiness() {
+      const [register, engine] = await Promise.all([
+        within(
+          patienceMs,
+          pool.query('select 1').then(() => true),
+          false,
+        ),
+        within(
+          patienceMs,
+          client.withDeadline(Date.now() + patienceMs, () => client.workflowService.getSystemInfo({})).then(() => true),
+          false,
+        ),
+      ]);
+      const state = (up: boolean) => (up ? 'up' : 'down');
+      const parts = { register: state(register), engine: state(engine), workers: state(working()) } as const;
+      return { ready: register && engine && working(), parts };
+    },
+  };
+}
