@@ -15,10 +15,12 @@ interface LoginPage {
   readonly accounts: Iterable<Account>;
   /** The name chosen before, if the attempt failed. */
   readonly failed?: string;
+  /** Too many wrong passwords came for it: so long none is looked at. */
+  readonly waitSeconds?: number;
 }
 
 /** The login page of the stand-in: choose a demonstration account, give the password. Works without JavaScript; Vietnamese, then English. */
-export function loginPage({ action, accounts, failed }: LoginPage): string {
+export function loginPage({ action, accounts, failed, waitSeconds = 0 }: LoginPage): string {
   const byRole = groupByRole(accounts);
   const options = personRoles
     .filter((role) => byRole.has(role))
@@ -31,10 +33,13 @@ export function loginPage({ action, accounts, failed }: LoginPage): string {
       });
       return `<optgroup label="${escape(`${vi} · ${en}`)}">${people.join('')}</optgroup>`;
     });
+  const tooMany = `<p role="alert">Sai mật khẩu quá nhiều lần: xin chờ ${waitSeconds} giây.<br><span lang="en">Too many wrong passwords: wait ${waitSeconds} seconds.</span></p>`;
   const problem =
     failed === undefined
       ? ''
-      : '<p role="alert">Tài khoản hoặc mật khẩu không đúng.<br><span lang="en">The account or the password is wrong.</span></p>';
+      : waitSeconds > 0
+        ? tooMany
+        : '<p role="alert">Tài khoản hoặc mật khẩu không đúng.<br><span lang="en">The account or the password is wrong.</span></p>';
   return page(
     'Đăng nhập · Sign in',
     `${problem}

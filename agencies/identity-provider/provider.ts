@@ -7,6 +7,7 @@ import { type Logger } from 'pino';
 import { accessScopes, scopesOfRole } from '../../domain/access-scopes.js';
 import { type Account, readAccounts } from './accounts.js';
 import { type IdentityConfig } from './config.js';
+import { Guesses } from './guesses.js';
 import { errorPage, loginPage } from './pages.js';
 
 /** Grant of this stand-in alone: a demonstration account's id and the password, for an access token of the API. No real provider has it. */
@@ -24,8 +25,8 @@ export function createIdentityProvider(config: IdentityConfig, logger: Logger): 
   const accounts = readAccounts(config.OIDC_ACCOUNTS_FILE);
   const provider = createProvider(config, accounts);
   provider.on('server_error', (_context, error) => logger.error({ err: error }, 'identity provider failed'));
-  const passwordIsRight = matcher(config.DEMONSTRATION_PASSWORD);
-  registerDemonstrationGrant(provider, accounts, apiResource(config), passwordIsRight);
+  const check = passwordCheck(accounts, config.DEMONSTRATION_PASSWORD);
+  registerDemonstrationGrant(provider, accounts, apiResource(config), check);
 
   const app = express();
   app.disable('x-powered-by');
@@ -49,13 +50,18 @@ export function createIdentityProvider(config: IdentityConfig, logger: Logger): 
   app.post('/interaction/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const { uid } = await provider.interactionDetails(request, response);
     const { account, password } = (request.body ?? {}) as { account?: unknown; password?: unknown };
-    if (typeof account === 'string' && accounts.has(account) && passwordIsRight(password)) {
-      await provider.interactionFinished(request, response, { login: { accountId: account, remember: false } });
+    const failed = typeof account === 'string' ? account : '';
+    const { right, waitSeconds } = check(failed, password);
+    if (right) {
+      await provider.interactionFinished(request, response, { login: { accountId: failed, remember: false } });
       return;
     }
-    const failed = typeof account === 'string' ? account : '';
-    response.status(401).type('html').set('Cache-Control', 'no-store');
-    response.send(loginPage({ action: `/interaction/${uid}`, accounts: accounts.values(), failed }));
+    if (waitSeconds > 0) response.set('Retry-After', String(waitSeconds));
+    response
+      .status(waitSeconds > 0 ? 429 : 401)
+      .type('html')
+      .set('Cache-Control', 'no-store');
+    response.send(loginPage({ action: `/interaction/${uid}`, accounts: accounts.values(), failed, waitSeconds }));
   });
   app.use(provider.callback());
   const fail: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
@@ -158,15 +164,19 @@ function registerDemonstrationGrant(
   provider: Provider,
   accounts: ReadonlyMap<string, Account>,
   resource: ApiResource,
-  passwordIsRight: (given: unknown) => boolean,
+  check: PasswordCheck,
 ): void {
   provider.registerGrantType<{ username?: string; password?: string }>(
     demonstrationGrant,
     async (context) => {
       const { client, params } = context.oidc;
       const account = accounts.get(params.username ?? '');
-      if (account === undefined || !passwordIsRight(params.password))
-        throw new errors.InvalidGrant('wrong account or password');
+      const { right, waitSeconds } = check(params.username ?? '', params.password);
+      if (waitSeconds > 0) {
+        context.set('Retry-After', String(waitSeconds));
+        throw new TooManyGuesses();
+      }
+      if (account === undefined || !right) throw new errors.InvalidGrant('wrong account or password');
       if (params.resource !== undefined && params.resource !== resource.audience) throw new errors.InvalidTarget();
       const allowed: readonly string[] = scopesOfRole[account.role];
       const asked = params.scope?.split(' ') ?? allowed;
@@ -190,6 +200,32 @@ function registerDemonstrationGrant(
     },
     ['username', 'password', 'scope', 'resource'],
   );
+}
+
+class TooManyGuesses extends errors.CustomOIDCProviderError {
+  override readonly status = 429;
+  override readonly statusCode = 429;
+  constructor() {
+    super('slow_down', 'too many wrong passwords for this account, wait a little');
+  }
+}
+
+/** `waitSeconds` > 0: too many wrong ones came for this account, and this one was not looked at. */
+type PasswordCheck = (account: string, password: unknown) => { readonly right: boolean; readonly waitSeconds: number };
+
+function passwordCheck(accounts: ReadonlyMap<string, Account>, secret: string): PasswordCheck {
+  const isRight = matcher(secret);
+  const guesses = new Guesses();
+  // Names that nobody has share one count: they are as many as whoever guesses likes.
+  return (given, password) => {
+    const account = accounts.has(given) ? given : '';
+    const waitSeconds = guesses.waitSeconds(account);
+    if (waitSeconds > 0) return { right: false, waitSeconds };
+    const right = account !== '' && isRight(password);
+    if (right) guesses.succeeded(account);
+    else guesses.failed(account);
+    return { right, waitSeconds: 0 };
+  };
 }
 
 /** Compares without telling by its time how much was right. */

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { pino } from 'pino';
+import { logDestination } from '../../ops/log.js';
 import { identityEnvironment } from './config.js';
 import { createIdentityProvider } from './provider.js';
 
@@ -10,7 +11,7 @@ if (!parsed.success) {
   process.exit(1);
 }
 const config = parsed.data;
-const logger = pino({ level: config.LOG_LEVEL, base: { process: 'identity' } });
+const logger = pino({ level: config.LOG_LEVEL, base: { process: 'identity' } }, logDestination());
 const server = createServer(createIdentityProvider(config, logger));
 
 server.on('error', (error: NodeJS.ErrnoException) => {

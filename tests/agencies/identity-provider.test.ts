@@ -7,6 +7,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { identityEnvironment } from '../../agencies/identity-provider/config.js';
+import { Guesses } from '../../agencies/identity-provider/guesses.js';
 import {
   createIdentityProvider,
   demonstrationClient,
@@ -26,6 +27,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'luong-xanh-identity-'));
   const accounts = [
     { id: 'investor.a', name: 'Nguyễn <Văn> A', role: 'investor', agency: null, email: 'a@luong-xanh.example' },
+    { id: 'auditor.x', name: 'Lê C', role: 'auditor', agency: null, email: 'c@luong-xanh.example' },
     { id: 'head.dof', name: 'Trần Thị B', role: 'head', agency: 'dof', email: 'b@luong-xanh.example', language: 'vi' },
   ];
   await writeFile(join(folder, 'accounts.json'), JSON.stringify(accounts));
@@ -99,6 +101,15 @@ describe('the demonstration grant', () => {
   ])('refuses %s', async (_, fields) => {
     const response = await demonstration(fields);
     expect([response.status, await response.json()]).toMatchObject([400, { error: 'invalid_grant' }]);
+  });
+
+  test('looks at no more passwords of an account after ten wrong ones, for a while', async () => {
+    const guess = () => demonstration({ username: 'auditor.x', password: `guess ${Math.floor(performance.now())}` });
+    for (let n = 0; n < 10; n++) expect((await guess()).status).toBe(400);
+    const blocked = await demonstration({ username: 'auditor.x', password });
+    expect([blocked.status, await blocked.json()]).toMatchObject([429, { error: 'slow_down' }]);
+    expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await demonstration({ username: 'investor.a', password })).status).toBe(200);
   });
 
   test('refuses another audience', async () => {
@@ -197,3 +208,18 @@ function newBrowser() {
     return next?.origin === issuer ? visit(next.href) : response;
   };
 }
+
+test('guesses are counted anew when their while is over, or a right one came', () => {
+  let now = 0;
+  const guesses = new Guesses(2, 60_000, () => now);
+  for (const _twice of [1, 2]) guesses.failed('a');
+  expect([guesses.waitSeconds('a'), guesses.waitSeconds('b')]).toEqual([60, 0]);
+  now = 59_000;
+  expect(guesses.waitSeconds('a')).toBe(1);
+  now = 60_000;
+  expect(guesses.waitSeconds('a')).toBe(0);
+  guesses.failed('a');
+  guesses.succeeded('a');
+  guesses.failed('a');
+  expect(guesses.waitSeconds('a')).toBe(0);
+});
