@@ -32,6 +32,9 @@ Luồng Xanh sẵn sàng sau ${((performance.now() - started) / 1000).toFixed(1)
   Tài liệu API · OpenAPI page         ${running.apiUrl}/api/docs
   Giao diện Temporal · Temporal UI    ${running.temporalUiUrl ?? `(máy chủ riêng · your own server, ${running.temporalAddress})`}
   Thư đã gửi · mails sent              ${running.mailsUrl ?? '(máy chủ riêng · your own server, SMTP_URL)'}
+  Số liệu vận hành · operations       ${Object.values(running.operations)
+    .map((url) => `${url}/metrics`)
+    .join('  ')}
   Dữ liệu · data                      ${dataDir}
   Mật khẩu trình diễn · password      ${running.secrets.demonstrationPassword}
 

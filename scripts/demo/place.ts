@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findRunning, type RunDetails } from '../platform/instance.js';
 import { removeDataDir } from '../platform/postgres.js';
+import { sweepAbandoned } from '../platform/reset.js';
 import { type RunningSystem, startSystem } from '../platform/system.js';
 import { requestToken } from '../platform/tokens.js';
 import { ApiClient, ApiRefusal } from './client.js';
@@ -25,6 +26,8 @@ export interface OwnPlace extends Place {
 /** The Monday on which the stories begin, unless somebody wants another day. */
 const firstDay = '2026-07-06T09:00:00+07:00';
 
+const ownPlaces = 'luong-xanh-demo-';
+
 /** Starts an installation in a folder that goes with it, on the rehearsal clock unless `env` says otherwise. */
 export async function openPlace(options: {
   readonly say: (line: string) => void;
@@ -32,7 +35,9 @@ export async function openPlace(options: {
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal;
 }): Promise<OwnPlace> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'luong-xanh-demo-'));
+  // What a hard end left behind: nobody else will.
+  sweepAbandoned(tmpdir(), ownPlaces);
+  const dataDir = mkdtempSync(join(tmpdir(), ownPlaces));
   // PostgreSQL runs under an account of its own and has to pass through.
   chmodSync(dataDir, 0o711);
   const { say, signal } = options;
@@ -73,7 +78,9 @@ export async function findPlace(say: (line: string) => void): Promise<Place> {
     interrupted.abort();
     void own?.stop().then(() => process.exit(130));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const) process.once(signal, leave);
+  // Whoever read along is gone (`npm run demo | head`).
+  process.stdout.once('error', leave);
   try {
     own = await openPlace({ say, signal: interrupted.signal });
     return own;

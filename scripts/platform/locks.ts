@@ -11,8 +11,8 @@ export function tryLock(file: string): LockAttempt {
   const draft = `${file}.${process.pid}`;
   for (;;) {
     // Written beside and linked, so that nobody ever reads half a lock.
-    writeFileSync(draft, JSON.stringify(mine));
     try {
+      writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
       linkSync(draft, file);
       return { release: () => rmSync(file, { force: true }) };
     } catch (error) {
@@ -71,7 +71,10 @@ export async function withLock<T>(file: string, say: (line: string) => void, wor
       }
     }
     const { holder } = attempt;
-    if (!waiting) say(`Waiting for process ${holder.pid}, which is at the same work (${file})`);
+    if (!waiting)
+      say(
+        `Chờ tiến trình ${holder.pid} đang làm cùng việc · waiting for process ${holder.pid}, which is at the same work (${file})`,
+      );
     waiting = true;
     await waitUntil(() => read(file) === undefined || !isRunning(holder), 60_000);
   }

@@ -21,6 +21,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pg from 'pg';
+import { type LineLog } from './logs.js';
 import { freePort } from './ports.js';
 import { launch, type Managed, signalProcess, waitReady, waitUntil } from './processes.js';
 
@@ -43,7 +44,7 @@ interface PostgresOptions {
   readonly port?: number;
   /** false gives up safety on power loss for speed: tests only. Default true. */
   readonly fsync?: boolean;
-  readonly logFile?: string;
+  readonly log?: LineLog;
   readonly say?: (line: string) => void;
   readonly onLine?: (line: string) => void;
   /** Told of the process as soon as it exists, before it is ready. */
@@ -112,7 +113,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
       stopSignal: 'SIGINT', // fast shutdown; SIGTERM would wait for every session to leave
       graceMs: 20_000,
       ...(account === undefined ? {} : { user: account }),
-      ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+      ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
     });
     options.onLaunch?.(child);
@@ -141,6 +142,24 @@ async function answers(url: string): Promise<boolean> {
     return false;
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** Whether the server behind this URL answers at all, be it only that it is busy, starting or full; not one that is frozen. */
+export async function postgresLives(url: string): Promise<boolean> {
+  const limits = { connectionTimeoutMillis: 4_000, query_timeout: 4_000 };
+  const client = new pg.Client({ connectionString: url, ...limits });
+  client.on('error', () => undefined); // said by the statement
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E');
+  } finally {
+    // A frozen server would keep us waiting for its good-bye.
+    void client.end().catch(() => undefined);
   }
 }
 
@@ -206,13 +225,15 @@ function prepareCluster(
     mkdirSync('/var/lib/luong-xanh', { recursive: true, mode: 0o711 });
     parent = mkdtempSync('/var/lib/luong-xanh/data-');
     chmodSync(parent, 0o711);
-    say(`PostgreSQL: ${dataDir} is closed to its account; the data is in ${parent}, with a link`);
+    say(
+      `PostgreSQL: tài khoản của máy chủ không vào được ${dataDir}, dữ liệu nằm ở ${parent} (có liên kết) · ${dataDir} is closed to its account; the data is in ${parent}, with a link`,
+    );
   }
   const cluster = join(parent, 'postgres');
   const unfinished = join(parent, `postgres.new-${process.pid}`);
   for (const name of readdirSync(parent))
     if (name.startsWith('postgres.new-')) rmSync(join(parent, name), { recursive: true, force: true });
-  say('PostgreSQL: making the cluster (first start)');
+  say('PostgreSQL: đang tạo cụm dữ liệu (lần đầu) · making the cluster (first start)');
   const password = randomBytes(24).toString('base64url');
   makeCluster(join(binaries, 'initdb'), unfinished, password, account);
   writeFileSync(passwordFile(dataDir), `${password}\n`, { mode: 0o600 });
@@ -221,13 +242,15 @@ function prepareCluster(
   return { binaries, cluster };
 }
 
-/** Removes a DATA_DIR nobody uses any more, with the database's data wherever it is: for installations that were made to be thrown away. */
-export function removeDataDir(dataDir: string): void {
+/** Removes a DATA_DIR nobody uses any more, with the database's data wherever it is; or only `names` of it. */
+export function removeDataDir(dataDir: string, names?: readonly string[]): void {
   const place = join(dataDir, 'postgres');
   if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true) {
     rmSync(dirname(readlinkSync(place)), { recursive: true, force: true });
   }
-  rmSync(dataDir, { recursive: true, force: true });
+  for (const path of names?.map((name) => join(dataDir, name)) ?? [dataDir]) {
+    rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function makeCluster(initdb: string, folder: string, password: string, account: Account | undefined): void {
@@ -266,7 +289,9 @@ function reachableBinaries(account: Account | undefined, say: (line: string) => 
   const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
   const copy = join('/var/lib/luong-xanh', `postgresql-${version}`);
   if (!existsSync(copy)) {
-    say(`PostgreSQL: ${native} is closed to its account; copying the programs to ${copy}`);
+    say(
+      `PostgreSQL: tài khoản của máy chủ không vào được ${native}, sao chép chương trình sang ${copy} · ${native} is closed to its account; copying the programs to ${copy}`,
+    );
     mkdirSync(dirname(copy), { recursive: true, mode: 0o711 });
     const unfinished = mkdtempSync(`${copy}.new-`);
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
@@ -314,8 +339,11 @@ async function clearLeftovers(cluster: string, say: (line: string) => void): Pro
   const recorded = existsSync(lockFile) ? Number.parseInt(readFileSync(lockFile, 'utf8'), 10) : undefined;
   const gone = (ms: number) => waitUntil(() => serverProcesses(cluster).length === 0, ms);
   if (serverProcesses(cluster).length > 0) {
-    say('PostgreSQL: a server of an earlier run still works here; asking it to end');
+    say(
+      'PostgreSQL: máy chủ của lần chạy trước vẫn còn, đang dừng · a server of an earlier run still works here; asking it to end',
+    );
     if (recorded !== undefined && serverProcesses(cluster).includes(recorded)) signalProcess(recorded, 'SIGINT');
+    for (const pid of serverProcesses(cluster)) signalProcess(pid, 'SIGCONT'); // what was stopped hears nothing else
     for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
       if (await gone(10_000)) break;
       for (const pid of serverProcesses(cluster)) signalProcess(pid, signal);
@@ -325,7 +353,9 @@ async function clearLeftovers(cluster: string, say: (line: string) => void): Pro
   }
   // Nobody works in the cluster. PostgreSQL itself would refuse if the recorded number lives again as another process of its account.
   if (existsSync(lockFile)) {
-    say(`PostgreSQL: removing the lock file of process ${recorded}, which is no server of ours any more`);
+    say(
+      `PostgreSQL: xóa khóa cũ của tiến trình ${recorded} · removing the lock file of process ${recorded}, which is no server of ours any more`,
+    );
     rmSync(lockFile);
   }
 }
@@ -368,7 +398,8 @@ export async function dropDatabase(adminUrl: string, name: string): Promise<void
 }
 
 async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // the statement under way, or the next, says so
   await client.connect();
   try {
     return await use(client);

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type LineLog } from './logs.js';
 
 /** A process that can be told from a later one with the same number. `startedAt` is an opaque mark of the system. */
 export interface ProcessIdentity {
@@ -43,14 +44,16 @@ export interface LaunchOptions {
   readonly stopSignal?: NodeJS.Signals;
   /** Milliseconds it has for that before SIGKILL; default 10,000. */
   readonly graceMs?: number;
-  /** Everything it writes goes to this file as well. */
-  readonly logFile?: string;
+  /** Everything it writes goes there as well. */
+  readonly log?: LineLog;
   readonly onLine?: (line: string) => void;
 }
 
 // The leash. A watcher reads a pipe that only the supervisor holds; when the supervisor is gone, even by SIGKILL, the pipe ends and the
 // watcher ends the child, first kindly. It leaves the child's family (double fork) because PostgreSQL reaps strangers among its children.
+// The files it makes are for its account alone.
 const leash = `
+umask 077
 exec 3<&0
 ( {
     read -r _ <&3 && exit 0
@@ -86,7 +89,7 @@ export function launch(options: LaunchOptions): Managed {
   const take = (line: string) => {
     lines.push(line);
     if (lines.length > 60) lines.shift();
-    if (options.logFile !== undefined) appendFileSync(options.logFile, `${line}\n`);
+    options.log?.write(line);
     options.onLine?.(line);
   };
   for (const stream of [child.stdout, child.stderr]) splitLines(stream, take);
@@ -123,6 +126,7 @@ export function launch(options: LaunchOptions): Managed {
     kill,
     async stop() {
       kill(stopSignal);
+      kill('SIGCONT'); // one that was stopped (SIGSTOP) hears nothing else
       const cancelled = new AbortController();
       const late = sleep(graceMs, undefined, { signal: cancelled.signal }).then(
         () => kill('SIGKILL'),

@@ -1,13 +1,13 @@
-import pg from 'pg';
 import { startRehearsal } from '../../db/business-clock.js';
 import { migrate } from '../../db/migrate.js';
+import { createOwnerPool } from '../../db/pool.js';
 import { refoldCases } from '../../db/refold.js';
 import { seed } from '../../db/seed.js';
 import { Refusal } from '../../domain/errors.js';
 import { instant } from '../../domain/time.js';
 import { catalogueData } from '../../seeds/index.js';
 import { people, type Person } from '../../seeds/people.js';
-import { StartRefused } from './instance.js';
+import { StartRefused } from './refused.js';
 import { writePrivate } from './secrets.js';
 
 /**
@@ -16,7 +16,7 @@ import { writePrivate } from './secrets.js';
  */
 export async function prepareRegister(migratorUrl: string): Promise<readonly string[]> {
   await migrate({ url: migratorUrl });
-  const pool = new pg.Pool({ connectionString: migratorUrl, max: 1 });
+  const pool = createOwnerPool(migratorUrl);
   try {
     await refoldCases(pool);
     const { kept } = await seed(pool, { catalogue: catalogueData(), people });
@@ -36,19 +36,28 @@ export interface Rehearsal {
 export function rehearsalOf(env: NodeJS.ProcessEnv): Rehearsal | undefined {
   const mode = env['REHEARSAL'] || 'real';
   if (mode === 'real') return undefined;
-  if (mode !== 'stepped' && mode !== 'ticking') throw new StartRefused(`REHEARSAL=${mode}: real | stepped | ticking`);
+  if (mode !== 'stepped' && mode !== 'ticking')
+    throw new StartRefused(`REHEARSAL=${mode}: chỉ nhận · must be one of: real, stepped, ticking`);
   if (env['NODE_ENV'] === 'production' && env['REHEARSAL_IN_PRODUCTION'] !== 'yes') {
     throw new StartRefused(
       'Không diễn tập trên hệ thống thật: bỏ REHEARSAL, hoặc đặt REHEARSAL_IN_PRODUCTION=yes.\n' +
         'No rehearsal in production: unset REHEARSAL, or set REHEARSAL_IN_PRODUCTION=yes.',
     );
   }
-  return { mode, start: instant(env['REHEARSAL_START'] || new Date().toISOString()) };
+  const start = env['REHEARSAL_START'];
+  try {
+    return { mode, start: instant(start || new Date().toISOString()) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new StartRefused(
+      `REHEARSAL_START=${start}: phải là thời điểm ISO 8601 · must be an ISO 8601 instant (2026-07-06T09:00:00+07:00)`,
+    );
+  }
 }
 
 /** Puts the register on the rehearsal clock; refuses (`StartRefused`) when cases were filed in real time already. */
 export async function beginRehearsal(migratorUrl: string, rehearsal: Rehearsal): Promise<void> {
-  const pool = new pg.Pool({ connectionString: migratorUrl, max: 1 });
+  const pool = createOwnerPool(migratorUrl);
   try {
     await startRehearsal(pool, rehearsal.mode, rehearsal.start);
   } catch (error) {

@@ -1,7 +1,9 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { removeDraft } from './logs.js';
+import { StartRefused } from './refused.js';
 
 const Secrets = z.object({
   migratorPassword: z.string(),
@@ -22,9 +24,17 @@ const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json');
 /** Where the development key lies that signs decisions (PEM, PKCS #8, Ed25519). */
 export const signerKeyFile = (dataDir: string): string => join(dataDir, 'signer-key.pem');
 
-/** The secrets of the installation in `dataDir`, made and kept (mode 0600) if there are none. An unreadable file is an error, never replaced. */
-export function ensureSecrets(dataDir: string): Secrets {
-  if (!existsSync(signerKeyFile(dataDir))) {
+/**
+ * The secrets of the installation in `dataDir`, made and kept (mode 0600) at its first start. Beside a register that exists a missing or unreadable one is refused
+ * (`StartRefused`, with what to do), never replaced; `renew` makes what is missing anew.
+ */
+export function ensureSecrets(dataDir: string, renew = false): Secrets {
+  const isNew = lstatSync(join(dataDir, 'postgres'), { throwIfNoEntry: false }) === undefined || renew;
+  for (const file of [signerKeyFile(dataDir), secretsFile(dataDir)]) {
+    if (!isNew && !existsSync(file)) throw new StartRefused(missing(file));
+  }
+  if (existsSync(signerKeyFile(dataDir))) checkSignerKey(signerKeyFile(dataDir));
+  else {
     const { privateKey } = generateKeyPairSync('ed25519');
     writePrivate(signerKeyFile(dataDir), privateKey.export({ type: 'pkcs8', format: 'pem' }));
   }
@@ -44,14 +54,45 @@ export function ensureSecrets(dataDir: string): Secrets {
   return secrets;
 }
 
-/** The secrets of an installation that was started before. */
+/** The secrets of an installation that was started before; refuses (`StartRefused`) where they cannot be read. */
 export function readSecrets(dataDir: string): Secrets {
-  return Secrets.parse(JSON.parse(readFileSync(secretsFile(dataDir), 'utf8')));
+  const file = secretsFile(dataDir);
+  try {
+    return Secrets.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new StartRefused(missing(file));
+    if (error instanceof SyntaxError || error instanceof z.ZodError) throw new StartRefused(unreadable(file));
+    throw error;
+  }
 }
+
+function checkSignerKey(file: string): void {
+  const pem = readFileSync(file, 'utf8');
+  try {
+    createPrivateKey(pem);
+  } catch {
+    throw new StartRefused(unreadable(file));
+  }
+}
+
+const wayOut = (file: string) =>
+  `Hãy phục hồi ${file} từ bản sao lưu. Nếu không có: chuyển tệp này đi (nếu còn) rồi chạy NEW_SECRETS=yes npm start để tạo khóa mới, ` +
+  `hoặc npm run reset để bắt đầu lại từ đầu.\n` +
+  `Restore ${file} from your backup. Without one: move it away (if it is there) and run NEW_SECRETS=yes npm start, which makes new keys, ` +
+  `or npm run reset to begin anew.`;
+const missing = (file: string) =>
+  `Thiếu ${file} bên cạnh cơ sở dữ liệu đã có; hệ thống không tự tạo khóa khác.\n` +
+  `${file} is missing beside a register that exists; no other keys are made in silence.\n${wayOut(file)}`;
+const unreadable = (file: string) => `Không đọc được ${file}.\n${file} cannot be read.\n${wayOut(file)}`;
 
 /** Writes a file that only its owner reads, whole or not at all. */
 export function writePrivate(file: string, content: string | Buffer): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, content, { mode: 0o600 });
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, content, { mode: 0o600 });
+    renameSync(draft, file);
+  } catch (error) {
+    removeDraft(draft);
+    throw error;
+  }
 }

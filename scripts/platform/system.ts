@@ -1,16 +1,22 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Connection } from '@temporalio/client';
-import { takeInstance, StartRefused } from './instance.js';
-import { freePort, freePorts, isPortFree } from './ports.js';
-import { createDatabase, createRoles, type PostgresServer, startPostgres } from './postgres.js';
+import { freeBytes, isDiskFull } from '../../ops/disk.js';
+import { type Instance, takeInstance } from './instance.js';
+import { type LineLog, openLog } from './logs.js';
+import { freePort, isPortFree } from './ports.js';
+import { createDatabase, createRoles, postgresLives, type PostgresServer, startPostgres } from './postgres.js';
+import { makePrivate } from './private-files.js';
 import { launch, type Managed, type ProcessIdentity, waitReady } from './processes.js';
+import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
 import { ensureSecrets, type Secrets, signerKeyFile } from './secrets.js';
+import { chooseServicePorts, type ServicePorts } from './service-ports.js';
+import { checkSettings } from './settings.js';
 import { Supervisor } from './supervisor.js';
 import { beginRehearsal, prepareRegister, rehearsalOf, writeAccounts } from './register.js';
-import { isPassing, startTemporal, type TemporalServer } from './temporal.js';
+import { checkTemporalData } from './temporal-data.js';
+import { isPassing, startTemporal, temporalLives, type TemporalServer } from './temporal.js';
 
 /** The processes of an installation, in the order they are started; they are stopped in the reverse order. */
 export const processNames = ['postgres', 'temporal', 'identity', 'agencies', 'mail', 'worker', 'api'] as const;
@@ -48,6 +54,8 @@ export interface RunningSystem {
   readonly issuer: string;
   readonly audience: string;
   readonly agenciesUrl: string;
+  /** Private operations pages (`/healthz`, `/readyz`, `/metrics`) by process. */
+  readonly operations: { readonly api: string; readonly worker: string };
   /** Where the mails that were sent can be seen. Undefined where SMTP_URL names a server of your own. */
   readonly mailsUrl: string | undefined;
   readonly secrets: Secrets;
@@ -77,9 +85,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const env = options.env ?? process.env;
   const say = options.say ?? (() => undefined);
   const dataDir = resolve(options.dataDir);
+  checkSettings(env);
   const port = options.port === 0 ? await freePort() : options.port;
   const apiUrl = `http://127.0.0.1:${port}`;
-  const instance = await takeInstance(dataDir, apiUrl, say);
+  const instance = await takeRoomyInstance(dataDir, apiUrl, say);
   const supervisor = new Supervisor({ say, onChange: (children) => instance.note({ children }) });
   const stop = async () => {
     await supervisor.stop();
@@ -100,7 +109,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     }
     const parts = await startParts({ ...options, dataDir, env, say, signal: ended.signal }, port, apiUrl, supervisor);
     ended.signal.throwIfAborted();
-    const { issuer, agenciesUrl, temporalAddress, temporalUiUrl, namespace, taskQueue } = parts;
+    const { issuer, agenciesUrl, temporalAddress, temporalUiUrl, namespace, taskQueue, operations } = parts;
     instance.note({
       ready: {
         issuer,
@@ -110,6 +119,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         temporalUiUrl: temporalUiUrl ?? null,
         namespace,
         taskQueue,
+        operations,
       },
     });
     return {
@@ -125,25 +135,46 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   } catch (error) {
     ended.abort();
     await stop();
-    throw ended.signal.reason instanceof StartRefused ? ended.signal.reason : error;
+    if (ended.signal.reason instanceof StartRefused) throw ended.signal.reason;
+    throw isForWantOfSpace(error) ? diskFull(dataDir) : error;
   } finally {
     options.signal?.removeEventListener('abort', interrupt);
   }
 }
+
+/** Takes the DATA_DIR where it has room to work in; refuses (`StartRefused`) on a full disk, and leaves nothing there. */
+async function takeRoomyInstance(dataDir: string, apiUrl: string, say: (line: string) => void): Promise<Instance> {
+  try {
+    makePrivate(dataDir);
+    const free = await freeBytes(dataDir);
+    if (free < leastFreeBytes) throw diskFull(dataDir, free);
+    return await takeInstance(dataDir, apiUrl, say);
+  } catch (error) {
+    throw isDiskFull(error) ? diskFull(dataDir) : error;
+  }
+}
+
+/** Also where a child said so and ended. */
+const isForWantOfSpace = (error: unknown): boolean =>
+  isDiskFull(error) || (error instanceof Error && /No space left on device|disk is full|ENOSPC/i.test(error.message));
 
 type StartOptions = SystemOptions & Required<Pick<SystemOptions, 'env' | 'say' | 'signal'>>;
 type Parts = Omit<RunningSystem, 'apiUrl' | 'audience' | 'halt' | 'restart' | 'kill' | 'stop' | 'hurry'>;
 
 async function startParts(options: StartOptions, port: number, apiUrl: string, supervisor: Supervisor): Promise<Parts> {
   const { dataDir, env } = options;
-  for (const folder of ['logs', 'documents', 'chain-roots']) mkdirSync(join(dataDir, folder), { recursive: true });
-  const secrets = ensureSecrets(dataDir);
+  for (const folder of ['logs', 'documents', 'chain-roots', 'temporal']) makePrivate(join(dataDir, folder));
+  const secrets = ensureSecrets(dataDir, env['NEW_SECRETS'] === 'yes');
   const namespace = env['TEMPORAL_NAMESPACE'] || 'luong-xanh';
   const taskQueue = env['TEMPORAL_TASK_QUEUE'] || 'luong-xanh';
-  const ports = await chooseServicePorts(env);
+  const ports = await chooseServicePorts(dataDir, env, options.say);
   const issuer = `http://127.0.0.1:${ports.identity}`;
   const agenciesUrl = `http://127.0.0.1:${ports.agencies}`;
   const ownSmtp = env['SMTP_URL'] || undefined;
+  const operations = {
+    api: `http://127.0.0.1:${ports.apiOperations}`,
+    worker: `http://127.0.0.1:${ports.workerOperations}`,
+  };
   const mailPages = `http://127.0.0.1:${ports.mail}`;
 
   const [database, temporal] = await Promise.all([
@@ -179,11 +210,17 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     SIGNER_KEY_FILE: signerKeyFile(dataDir),
     CHAIN_ROOTS_DIR: join(dataDir, 'chain-roots'),
   };
-  const program = (name: Program, environment: NodeJS.ProcessEnv, ready: (child: Managed) => Promise<boolean>) =>
+  const program = (
+    name: Program,
+    environment: NodeJS.ProcessEnv,
+    page: string,
+    ready: (child: Managed) => Promise<boolean> = () => responds(page),
+  ) =>
     supervisor.add({
       name,
-      start: async (onLaunch) => {
-        const child = launchProgram(options, name, environment);
+      alive: () => responds(page),
+      start: async (onLaunch, restarts) => {
+        const child = launchProgram(options, name, { ...environment, RESTARTS: String(restarts) });
         onLaunch(child);
         try {
           await waitReady(child, () => ready(child), 60_000);
@@ -208,7 +245,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         DEMONSTRATION_PASSWORD: secrets.demonstrationPassword,
         PUBLIC_URL: engine.PUBLIC_URL,
       },
-      () => responds(`${issuer}/.well-known/openid-configuration`),
+      `${issuer}/healthz`,
     ),
     program(
       'agencies',
@@ -219,7 +256,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         AGENCY_TOKEN: secrets.agencyToken,
         AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
       },
-      () => responds(`${agenciesUrl}/healthz`),
+      `${agenciesUrl}/healthz`,
     ),
     ownSmtp === undefined
       ? program(
@@ -230,14 +267,24 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
             MAIL_PORT: String(ports.mail),
             MAIL_DIR: join(dataDir, 'mails'),
           },
-          () => responds(`${mailPages}/healthz`),
+          `${mailPages}/healthz`,
         )
       : undefined,
   ]);
   options.signal.throwIfAborted();
   await Promise.all([
-    program('worker', engine, (child) => polls(child, temporal.address, namespace, taskQueue)),
-    program('api', { ...engine, PORT: String(port) }, () => responds(`${apiUrl}/readyz`)),
+    program(
+      'worker',
+      { ...engine, OPERATIONS_PORT: String(ports.workerOperations) },
+      `${operations.worker}/healthz`,
+      (child) => polls(child, temporal.address, namespace, taskQueue),
+    ),
+    program(
+      'api',
+      { ...engine, PORT: String(port), OPERATIONS_PORT: String(ports.apiOperations) },
+      `${operations.api}/healthz`,
+      () => responds(`${apiUrl}/readyz`),
+    ),
   ]);
   return {
     databaseUrl: database.url,
@@ -249,39 +296,9 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     taskQueue,
     issuer,
     agenciesUrl,
+    operations,
     mailsUrl: ownSmtp === undefined ? `${mailPages}/mails` : undefined,
     secrets,
-  };
-}
-
-interface ServicePorts {
-  readonly postgres: number;
-  readonly temporal: number;
-  readonly temporalUi: number;
-  readonly identity: number;
-  readonly agencies: number;
-  readonly smtp: number;
-  readonly mail: number;
-}
-
-/** Taken free, unless the environment fixes them. */
-async function chooseServicePorts(env: NodeJS.ProcessEnv): Promise<ServicePorts> {
-  const free = await freePorts(7);
-  const choose = (name: string) => {
-    const set = env[name];
-    const port = set === undefined || set === '' ? free.pop() : Number(set);
-    if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535)
-      throw new StartRefused(`${name}=${set}: 1..65535`);
-    return port;
-  };
-  return {
-    postgres: choose('POSTGRES_PORT'),
-    temporal: choose('TEMPORAL_PORT'),
-    temporalUi: choose('TEMPORAL_UI_PORT'),
-    identity: choose('IDENTITY_PORT'),
-    agencies: choose('AGENCIES_PORT'),
-    smtp: choose('SMTP_PORT'),
-    mail: choose('MAIL_PORT'),
   };
 }
 
@@ -302,6 +319,7 @@ async function startRegister(
     let server: PostgresServer | undefined;
     await supervisor.add({
       name: 'postgres',
+      alive: () => (server === undefined ? Promise.resolve(false) : postgresLives(server.adminUrl)),
       start: async (onLaunch) => {
         server = await startPostgres({ dataDir, port, say, onLaunch, ...childOutput(options, 'postgres') });
       },
@@ -313,11 +331,14 @@ async function startRegister(
       url: server.url('app', secrets.appPassword, 'register'),
       migratorUrl: server.url('migrator', secrets.migratorPassword, 'register'),
     };
-    say(`PostgreSQL: ready on port ${port}`);
+    say(`PostgreSQL: sẵn sàng ở cổng ${port} · ready on port ${port}`);
   }
   const kept = await prepareRegister(register.migratorUrl);
-  say('Register: migrated and seeded');
-  if (kept.length > 0) say(`Register: cases rest on them, so they stay as they were: ${kept.join(', ')}`);
+  say('Cơ sở dữ liệu: đã cập nhật và nạp danh mục · register: migrated and seeded');
+  if (kept.length > 0) {
+    const list = kept.join(', ');
+    say(`Giữ nguyên vì đã có hồ sơ áp dụng · cases rest on them, so they stay as they were: ${list}`);
+  }
   const rehearsal = rehearsalOf(env);
   if (rehearsal !== undefined) await beginRehearsal(register.migratorUrl, rehearsal);
   return register;
@@ -331,6 +352,7 @@ async function startEngine(
 ): Promise<{ address: string; uiUrl: string | undefined; file: string | undefined }> {
   const { dataDir, env, say, signal } = options;
   const dbFile = join(dataDir, 'temporal', 'temporal.db');
+  if (!env['TEMPORAL_ADDRESS']) checkTemporalData(dbFile);
   const settings = {
     namespace,
     dbFile,
@@ -342,6 +364,7 @@ async function startEngine(
   let server: TemporalServer | undefined;
   await supervisor.add({
     name: 'temporal',
+    alive: () => (server === undefined ? Promise.resolve(false) : temporalLives(server.address, namespace)),
     start: async (onLaunch) => {
       const found = server?.executable;
       server = await startTemporal({
@@ -354,7 +377,9 @@ async function startEngine(
     },
   });
   if (server === undefined) throw new Error('Temporal started without telling where');
-  say(`Temporal: ready at ${server.address}, namespace ${namespace}`);
+  say(
+    `Temporal: sẵn sàng tại ${server.address}, không gian tên ${namespace} · ready at ${server.address}, namespace ${namespace}`,
+  );
   return { address: server.address, uiUrl: server.uiUrl, file: server.process === undefined ? undefined : dbFile };
 }
 
@@ -381,13 +406,12 @@ function launchProgram(options: StartOptions, name: Program, env: NodeJS.Process
 }
 
 /** Lines of our own programs are shown; PostgreSQL's and Temporal's are kept for whoever looks into DATA_DIR/logs. */
-function childOutput(options: StartOptions, name: ProcessName): { logFile: string; onLine: (line: string) => void } {
+function childOutput(options: StartOptions, name: ProcessName): { log: LineLog; onLine: (line: string) => void } {
   const shown = options.quiet !== true && name !== 'postgres' && name !== 'temporal';
   const prefix = name.padEnd(9);
   const logFile = join(options.dataDir, 'logs', `${name}.log`);
-  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(logFile, `${logFile}.old`);
   return {
-    logFile,
+    log: openLog(logFile, { say: options.say }),
     onLine: (line) => {
       // Its advice is for production; this one is a stand-in.
       if (shown && !line.startsWith('oidc-provider WARNING')) options.say(`${prefix}| ${line}`);

@@ -17,6 +17,7 @@ import { pipeline } from 'node:stream/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { withLock } from './locks.js';
+import { type LineLog } from './logs.js';
 import { freePorts } from './ports.js';
 import { launch, type Managed, waitReady, waitUntil } from './processes.js';
 
@@ -60,7 +61,7 @@ interface TemporalOptions extends FindOptions {
   readonly uiPort?: number;
   /** Fires timers shorter than a second on time, at the price of some processor time: tests only. */
   readonly fastTimers?: boolean;
-  readonly logFile?: string;
+  readonly log?: LineLog;
   readonly onLine?: (line: string) => void;
   /** Told of the process as soon as it exists, before it is ready. */
   readonly onLaunch?: (child: Managed) => void;
@@ -90,7 +91,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       args: serverArguments(options, { port, uiPort, httpPort, metricsPort }),
       env: cliEnvironment(options.env),
       graceMs: 10_000,
-      ...(options.logFile === undefined ? {} : { logFile: options.logFile }),
+      ...(options.log === undefined ? {} : { log: options.log }),
       ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
     });
     options.onLaunch?.(child);
@@ -180,6 +181,21 @@ export async function prepareNamespace(address: string, namespace: string): Prom
   } catch (error) {
     if (isPassing(error)) return false;
     throw error;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Whether the server answers for the namespace. */
+export async function temporalLives(address: string, namespace: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    await connection.withDeadline(Date.now() + 4_000, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return true;
+  } catch {
+    return false; // said by whoever asked
   } finally {
     await connection.close();
   }

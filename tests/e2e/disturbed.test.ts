@@ -50,7 +50,8 @@ describe('the demonstration of both projects', { timeout: 240_000 }, () => {
       if (strike in kills) struck.add(strike);
     });
     expect([...struck].sort()).toEqual(Object.keys(kills).sort());
-    for (const name of ['worker', 'temporal', 'postgres']) expect(place.said).toContain(`${name} is back`);
+    for (const name of ['worker', 'temporal', 'postgres'])
+      expect(place.said).toContain(`${name} đã chạy lại · ${name} is back`);
     expect(ending).toEqual(undisturbed);
     expect(await leftOver(place)).toEqual([]);
     await expect.poll(() => openRuns(place), { timeout: 20_000 }).toEqual([]);

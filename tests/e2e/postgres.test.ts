@@ -57,7 +57,7 @@ test('a server that an earlier run left alive is asked to end, and what it commi
   await query(left.adminUrl, 'create table note as select 1 as id');
   const next = await start();
   expect(isRunning(left.process.identity)).toBe(false);
-  expect(said).toContain('PostgreSQL: a server of an earlier run still works here; asking it to end');
+  expect(said.join('\n')).toContain('a server of an earlier run still works here; asking it to end');
   expect(await query(next.adminUrl, 'select id from note')).toEqual([{ id: 1 }]);
 });
 

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { findRunning, StartRefused, takeInstance } from '../../scripts/platform/instance.js';
 import { tryLock } from '../../scripts/platform/locks.js';
@@ -17,7 +17,12 @@ import {
   waitUntil,
 } from '../../scripts/platform/processes.js';
 import { ensureSecrets, readSecrets } from '../../scripts/platform/secrets.js';
-import { Supervisor } from '../../scripts/platform/supervisor.js';
+import { sweepAbandoned } from '../../scripts/platform/reset.js';
+import { chooseServicePorts } from '../../scripts/platform/service-ports.js';
+import { checkSettings } from '../../scripts/platform/settings.js';
+import { Supervisor, type Vigilance } from '../../scripts/platform/supervisor.js';
+import { startSystem } from '../../scripts/platform/system.js';
+import { checkTemporalData } from '../../scripts/platform/temporal-data.js';
 import { type ScriptProcess, startScript } from '../support/child.js';
 
 let folder = '';
@@ -44,6 +49,8 @@ const sh = (script: string, graceMs = 5_000, name = 'child') => {
   children.push(child);
   return child;
 };
+const isStopped = (pid: number) =>
+  existsSync(`/proc/${pid}/stat`) && /^\d+ \(.*\) T /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 const gone = (pid: number) => waitUntil(() => identify(pid) === undefined, 10_000);
 
 describe('ports', () => {
@@ -166,14 +173,172 @@ describe('an installation', () => {
     expect(said).toEqual([expect.stringContaining(`process ${left.pid}`)]);
   });
 
-  test('keeps its secrets, readable by its owner alone', async () => {
+  test('keeps its secrets, readable by its owner alone', () => {
     const secrets = ensureSecrets(folder);
     expect(ensureSecrets(folder)).toEqual(secrets);
     expect(readSecrets(folder)).toEqual(secrets);
-    const { mode } = await import('node:fs').then(({ statSync }) => statSync(join(folder, 'secrets.json')));
-    expect(mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder, 'secrets.json')).mode & 0o777).toBe(0o600);
     writeFileSync(join(folder, 'secrets.json'), '{}');
-    expect(() => ensureSecrets(folder)).toThrow();
+    expect(() => ensureSecrets(folder)).toThrow(StartRefused);
+  });
+});
+
+describe('state files that cannot be read', () => {
+  test.each(['secrets.json', 'signer-key.pem'])('%s: what to do is said, and no other is made in silence', (name) => {
+    const secrets = ensureSecrets(folder);
+    mkdirSync(join(folder, 'postgres'));
+    const file = join(folder, name);
+    for (const spoil of [() => writeFileSync(file, 'garbage'), () => rmSync(file)]) {
+      spoil();
+      expect(() => ensureSecrets(folder)).toThrow(StartRefused);
+      expect(() => ensureSecrets(folder)).toThrow(
+        /Hãy phục hồi[\s\S]*Restore[\s\S]*NEW_SECRETS=yes[\s\S]*npm run reset/,
+      );
+    }
+    const renewed = ensureSecrets(folder, true);
+    expect(readSecrets(folder)).toEqual(renewed);
+    expect(renewed.cookieKey === secrets.cookieKey).toBe(name === 'signer-key.pem');
+  });
+
+  test('run.json only tells: the next start says so and writes it anew', async () => {
+    writeFileSync(join(folder, 'run.json'), '{"supervisor": 1');
+    expect(findRunning(folder)).toBeUndefined();
+    const said: string[] = [];
+    const instance = await takeInstance(folder, 'http://127.0.0.1:1', (line) => said.push(line));
+    expect(said).toEqual([expect.stringMatching(/run\.json: không đọc được.*cannot be read/)]);
+    expect(findRunning(folder)?.apiUrl).toBe('http://127.0.0.1:1');
+    instance.release();
+  });
+
+  test('data of Temporal that are something else', () => {
+    const file = join(folder, 'temporal.db');
+    checkTemporalData(file);
+    writeFileSync(file, 'SQLite format 3\0 and so on');
+    checkTemporalData(file);
+    writeFileSync(file, 'garbage, garbage, garbage');
+    expect(() => checkTemporalData(file)).toThrow(/chuyển tệp đi[\s\S]*Move it away/);
+  });
+});
+
+describe('settings', () => {
+  test.each([
+    [{ REHEARSAL: 'banana' }, /REHEARSAL=banana.*stepped/],
+    [{ REHEARSAL: 'stepped', REHEARSAL_START: 'yesterday' }, /REHEARSAL_START=yesterday.*ISO 8601/],
+    [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL/],
+    [{ DOCUMENT_MAX_BYTES: '-1', WEBHOOK_ATTEMPTS: 'many' }, /DOCUMENT_MAX_BYTES[\s\S]*WEBHOOK_ATTEMPTS/],
+    [{ MAIL_PORT: '70000' }, /MAIL_PORT=70000/],
+  ])('%j are refused before anything is started', async (env, message) => {
+    const start = startSystem({ dataDir: join(folder, 'data'), port: 0, env });
+    await expect(start).rejects.toThrow(StartRefused);
+    await expect(start).rejects.toThrow(message);
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+  });
+
+  test('that are right, or empty, pass', () => {
+    checkSettings({ REHEARSAL: '', LOG_LEVEL: 'warn', PORT: '0', SMTP_URL: 'smtp://mail.example', MAIL_PORT: '' });
+  });
+});
+
+describe('the ports of an installation', () => {
+  const choose = (said: string[], env: NodeJS.ProcessEnv = {}) =>
+    chooseServicePorts(folder, env, (line) => said.push(line));
+
+  test('stay the same; another is taken, and said, only where somebody has taken one', async () => {
+    const said: string[] = [];
+    const first = await choose(said);
+    expect(await choose(said)).toEqual(first);
+    expect(said).toEqual([]);
+    const stranger = createServer();
+    await new Promise<void>((resolve) => stranger.listen(first.mail, '127.0.0.1', resolve));
+    const third = await choose(said);
+    await new Promise((resolve) => stranger.close(resolve));
+    expect(third).toEqual({ ...first, mail: third.mail });
+    expect(third.mail).not.toBe(first.mail);
+    expect(said).toEqual([expect.stringMatching(`mail: cổng ${first.mail} .* port ${first.mail} is taken`)]);
+  });
+
+  test('are those of the environment where it names some, and an unreadable record is none', async () => {
+    writeFileSync(join(folder, 'ports.json'), '{"mail": "x"');
+    const ports = await choose([], { TEMPORAL_UI_PORT: '23456' });
+    expect(ports.temporalUi).toBe(23_456);
+    expect(new Set(Object.values(ports)).size).toBe(9);
+  });
+});
+
+describe('DATA_DIR', () => {
+  test('is closed to others at every start, also what an earlier release left open', async () => {
+    const file = join(folder, 'documents', 'ab', 'cdef');
+    mkdirSync(dirname(file), { recursive: true });
+    mkdirSync(join(folder, 'postgres'));
+    writeFileSync(file, 'secret');
+    writeFileSync(join(folder, 'accounts.json'), '[]');
+    for (const path of [file, join(folder, 'accounts.json')]) chmodSync(path, 0o644);
+    for (const path of [folder, join(folder, 'documents'), join(folder, 'postgres')]) chmodSync(path, 0o755);
+    (await takeInstance(folder, '', silent)).release();
+    const mode = (path: string) => statSync(path).mode & 0o777;
+    expect(mode(folder)).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
+    expect([join(folder, 'documents'), dirname(file)].map(mode)).toEqual([0o700, 0o700]);
+    expect([file, join(folder, 'accounts.json'), join(folder, 'run.json')].map(mode)).toEqual([0o600, 0o600, 0o600]);
+    expect(mode(join(folder, 'postgres'))).toBe(0o755); // PostgreSQL's own account is inside
+  });
+
+  test('gets nothing that others can read from the processes of an installation', async () => {
+    const child = sh(`mkdir ${folder}/made; echo x > ${folder}/made/file`);
+    await child.exited;
+    expect([`${folder}/made`, `${folder}/made/file`].map((path) => statSync(path).mode & 0o777)).toEqual([
+      0o700, 0o600,
+    ]);
+  });
+});
+
+describe('beginning anew', () => {
+  const parts = ['postgres', 'documents', 'secrets.json', 'ports.json'];
+  const reset = async (...args: string[]) => {
+    const script = startScript('scripts/reset.ts', args, { DATA_DIR: folder });
+    scripts.push(script);
+    return { code: await script.exited, output: script.output() };
+  };
+  beforeEach(() => {
+    for (const name of parts) mkdirSync(join(folder, name));
+  });
+
+  test('is refused while an installation runs, and removes nothing without a yes', async () => {
+    const instance = await takeInstance(folder, 'http://127.0.0.1:1', silent);
+    const refused = await reset('--yes');
+    expect(refused).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/đang chạy[\s\S]*is running.*stop it first/) as string,
+    });
+    instance.release();
+    const unsure = await reset();
+    expect(unsure).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/--yes[\s\S]*Nothing was removed/) as string,
+    });
+    expect(parts.every((name) => existsSync(join(folder, name)))).toBe(true);
+  });
+
+  test('says what it removes and leaves what is somebody’s own', async () => {
+    writeFileSync(join(folder, 'my-notes.txt'), 'mine');
+    const { code, output } = await reset('--yes');
+    expect(code).toBe(0);
+    for (const name of parts) expect(output).toContain(join(folder, name));
+    expect(readdirSync(folder)).toEqual(['my-notes.txt']);
+    expect(await reset('--yes')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('nothing to remove') as string,
+    });
+  });
+
+  test('throw-away installations of a process that was killed hard go with the next one', () => {
+    const [dead, alive, young] = ['demo-dead', 'demo-alive', 'demo-young'].map((name) => join(folder, name));
+    for (const path of [dead, alive, young]) mkdirSync(path ?? '');
+    const record = { supervisor: { pid: 2 ** 30, startedAt: '0' }, apiUrl: '', children: [] };
+    for (const path of [dead, alive]) writeFileSync(join(path ?? '', 'run.json'), JSON.stringify(record));
+    writeFileSync(join(dead ?? '', 'run.lock'), JSON.stringify(record.supervisor));
+    writeFileSync(join(alive ?? '', 'run.lock'), JSON.stringify(identify(process.pid)));
+    expect(sweepAbandoned(folder, 'demo-')).toEqual(['demo-dead']);
+    expect(readdirSync(folder).filter((name) => name.startsWith('demo-'))).toEqual(['demo-alive', 'demo-young']);
   });
 });
 
@@ -187,12 +352,14 @@ describe('a leftover', () => {
 });
 
 describe('the supervisor', () => {
-  const supervise = () => {
+  const quick = { everyMs: 50, answerMs: 100, tellAfterMs: 200, deadAfterMs: 600 };
+  const supervise = (vigilance?: Vigilance) => {
     const said: string[] = [];
     const records: string[] = [];
     const supervisor = new Supervisor({
       say: (line) => said.push(line),
       onChange: (now) => records.push(now.map(({ name }) => name).join(' ')),
+      ...(vigilance && { vigilance }),
     });
     const running = new Map<string, Managed>();
     const service = (name: string, script = 'echo ready; sleep 1000', ready = 'ready') => ({
@@ -223,8 +390,11 @@ describe('the supervisor', () => {
     const { supervisor, service, running, said } = supervise();
     await supervisor.add(service('a'));
     const fallen = supervisor.kill('a', 'SIGKILL');
-    expect(await waitUntil(() => said.includes('a is back'), 5_000)).toBe(true);
-    expect(said).toEqual(['a ended (signal SIGKILL): starting it again', 'a is back']);
+    expect(await waitUntil(() => said.length === 2, 5_000)).toBe(true);
+    expect(said).toEqual([
+      'a đã dừng (signal SIGKILL), đang khởi động lại · ended (signal SIGKILL): starting it again',
+      'a đã chạy lại · a is back',
+    ]);
     expect(running.get('a')?.pid).not.toBe(fallen.pid);
 
     await supervisor.halt('a');
@@ -233,6 +403,51 @@ describe('the supervisor', () => {
     expect(running.get('a')?.exit).toBeUndefined();
     await supervisor.stop();
     expect(said).toHaveLength(2);
+  });
+
+  test.each([
+    ['frozen', 'SIGSTOP'],
+    ['deaf', 'SIGUSR1'],
+  ] as const)('says that one is %s, and starts it again after a while', async (_, signal) => {
+    const { supervisor, service, running, said } = supervise(quick);
+    const deaf = new Set<number>();
+    const never = new Promise<boolean>(() => undefined);
+    const heard = () => {
+      const pid = running.get('a')?.pid ?? 0;
+      return deaf.has(pid) || isStopped(pid) ? never : Promise.resolve(true);
+    };
+    const script = 'trap "trap \\"\\" TERM" USR1; echo ready; while :; do sleep 0.05; done';
+    await supervisor.add({ ...service('a', script), alive: heard });
+    const stuck = supervisor.kill('a', signal);
+    if (signal === 'SIGUSR1') deaf.add(stuck.pid);
+    expect(await waitUntil(() => said.includes('a đã chạy lại · a is back'), 10_000)).toBe(true);
+    expect(said[0]).toMatch(/^a không trả lời đã \d+ giây · has not answered for \d+ s$/);
+    expect(said[1]).toMatch(/không trả lời.*đang khởi động lại · .*starting it again/);
+    expect(running.get('a')?.pid).not.toBe(stuck.pid);
+    expect(isRunning(stuck)).toBe(false);
+    await supervisor.stop();
+  });
+
+  test('lets one be that is only slow, and says when it answers again', async () => {
+    const { supervisor, service, said } = supervise({ ...quick, deadAfterMs: 60_000 });
+    let silent = true;
+    await supervisor.add({ ...service('a'), alive: () => Promise.resolve(!silent) });
+    expect(await waitUntil(() => said.length === 1, 5_000)).toBe(true);
+    silent = false;
+    expect(await waitUntil(() => said.length === 2, 5_000)).toBe(true);
+    expect(said[1]).toBe('a đã trả lời lại · a answers again');
+    await supervisor.stop();
+  });
+
+  test('tells a process how often it was started before', async () => {
+    const { supervisor, service, said } = supervise();
+    const counts: number[] = [];
+    const usual = service('a');
+    await supervisor.add({ ...usual, start: (onLaunch, restarts) => (counts.push(restarts), usual.start(onLaunch)) });
+    supervisor.kill('a', 'SIGKILL');
+    expect(await waitUntil(() => said.length === 2, 5_000)).toBe(true);
+    expect(counts).toEqual([0, 1]);
+    await supervisor.stop();
   });
 
   test('notes every living child, so that a later start can find them', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestProject } from 'vitest/node';
 import { migrate } from '../../db/migrate.js';
+import { openLog } from '../../scripts/platform/logs.js';
 import { createDatabase, createRoles, startPostgres } from '../../scripts/platform/postgres.js';
 import { startTemporal } from '../../scripts/platform/temporal.js';
 
@@ -34,8 +35,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o711); // PostgreSQL's own account walks through it
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const started = await Promise.allSettled([
-    startPostgres({ dataDir: folder, fsync: false, logFile: join(folder, 'postgres.log') }),
-    startTemporal({ env: process.env, say, namespace, fastTimers: true, logFile: join(folder, 'temporal.log') }),
+    startPostgres({ dataDir: folder, fsync: false, log: openLog(join(folder, 'postgres.log')) }),
+    startTemporal({ env: process.env, say, namespace, fastTimers: true, log: openLog(join(folder, 'temporal.log')) }),
   ]);
   const stop = async () => {
     await Promise.all(started.map(async (each) => (each.status === 'fulfilled' ? await each.value.stop() : undefined)));
