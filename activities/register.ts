@@ -4,9 +4,12 @@ import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
 import { loadScope } from '../db/mailbox.js';
+import { decisionReason } from '../db/queries/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
+import { type Delivery } from '../domain/case/events.js';
 import { type Law } from '../domain/case/law.js';
 import { caseCodeOf } from '../domain/case/scope.js';
+import { unworded } from '../domain/case/texts.js';
 import {
   type AgencyCallPolicy,
   type CommandInput,
@@ -38,7 +41,7 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
         return {
           generation: loaded.generation,
           closed,
-          deliveries,
+          deliveries: deliveries.map(heard),
           wake: wakeAt(nextAt, clock),
           procedure: procedure?.version === holds ? null : procedure,
           laneOwner: law.laneOwner,
@@ -50,21 +53,28 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
     command: (input) =>
       crossing(async () => {
         const clock = await businessClock(pool);
-        const accepted = await door.handle(envelopeOf(input, await commandOf(input, signer), clock.now));
+        const accepted = await door.handle(envelopeOf(input, await commandOf(input, pool, signer), clock.now));
         return {
-          deliveries: accepted.deliveries.filter(({ scope }) => scope === input.scope).map(({ delivery }) => delivery),
+          deliveries: accepted.deliveries
+            .filter(({ scope }) => scope === input.scope)
+            .map(({ delivery }) => heard(delivery)),
           wake: wakeAt(accepted.nextAt[input.scope] ?? null, clock),
         };
       }),
   };
 }
 
+/** What people wrote stays in the register, also where an event of before carries it. */
+const heard = (delivery: Delivery): Delivery => ({ ...delivery, event: unworded(delivery.event) });
+
 const wakeAt = (at: Instant | null, { mode, now }: BusinessClock): Wake =>
   at === null || mode !== 'real' ? null : { at, inMs: Date.parse(at) - Date.parse(now) };
 
-async function commandOf({ request }: CommandInput, signer: Signer): Promise<Command> {
+async function commandOf({ scope, request }: CommandInput, pool: pg.Pool, signer: Signer): Promise<Command> {
   if (request.type !== 'signDecision') return request;
-  const document = Buffer.from(canonicalText(request.record));
+  // No run knows the words of a decision of before: what is signed is what the register has.
+  const reason = await decisionReason(pool, scope);
+  const document = Buffer.from(canonicalText({ ...request.record, reason }));
   const documentHash = createHash('sha256').update(document).digest('hex');
   return { type: 'recordSignature', number: request.record.number, documentHash, ...(await signer.sign(document)) };
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Delivery } from '../domain/case/events.js';
 import { opens } from '../domain/case/routes.js';
+import { unworded } from '../domain/case/texts.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type EventsMessage, type ScopeStart, type Wake } from '../domain/engine.js';
 import { type Instant } from '../domain/time.js';
@@ -161,7 +162,7 @@ async function lettersOf(pool: pg.Pool, claims: readonly ClaimedScope[]): Promis
     found.map(({ scope, at, inMs, deliveries }) => [
       scope,
       {
-        deliveries: deliveries.map(({ seq, prev, canonical }) => ({ seq, prev, event: eventOf(canonical) })),
+        deliveries: deliveries.map(({ seq, prev, canonical }) => ({ seq, prev, event: unworded(eventOf(canonical)) })),
         wake: at === null ? null : { at, inMs: Math.round(inMs ?? 0) },
       },
     ]),

@@ -45,6 +45,6 @@ async function registeredNumber(pool: pg.Pool, investor: string): Promise<Earlie
     'registered-number',
   );
   const event = found && eventOf(found.canonical);
-  if (event?.type !== 'stepCompleted' || event.payload.reference === null) return undefined;
+  if (event?.type !== 'stepCompleted' || typeof event.payload.reference !== 'string') return undefined;
   return { field: 'registrationNumber', value: event.payload.reference, case: found?.code ?? '', at: event.occurredAt };
 }

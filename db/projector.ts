@@ -160,6 +160,8 @@ async function projectStates(client: pg.PoolClient, law: Law, states: readonly C
     consultations.flatMap(({ caseCode, consultation: { scope, opinions } }) =>
       Object.values(opinions).map((opinion) => ({
         ...opinion,
+        // Words are read from beside the events alone.
+        legalBasis: typeof opinion.legalBasis === 'string' ? opinion.legalBasis : null,
         scope,
         caseCode,
         lapsedAt: opinion.lapsed?.at ?? null,

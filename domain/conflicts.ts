@@ -1,4 +1,4 @@
-import type { Condition, ConflictIssue, Position } from './case/events.js';
+import type { Condition, ConflictIssue, Position, SaidCondition } from './case/events.js';
 import { refuse } from './errors.js';
 import type { ConditionSubject } from './schemas/settings.js';
 
@@ -10,7 +10,7 @@ export interface WeighedOpinion {
   readonly agency: string;
   readonly status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
   readonly position: Position | null;
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly SaidCondition[];
 }
 
 /** Free text: kept and shown, never compared. */
@@ -117,8 +117,19 @@ function understood(condition: Condition, subjects: readonly Subject[]): Conditi
   return { subject: otherSubject, direction, value: words.filter((one) => one !== undefined).join(': ') || code };
 }
 
-const positioned = (opinions: Iterable<WeighedOpinion>): WeighedOpinion[] =>
-  [...opinions].filter(({ status }) => status === 'given').sort((a, b) => (a.agency < b.agency ? -1 : 1));
+interface ComparedOpinion extends WeighedOpinion {
+  readonly conditions: readonly Condition[];
+}
+
+const positioned = (opinions: Iterable<WeighedOpinion>): ComparedOpinion[] =>
+  [...opinions]
+    .filter(({ status }) => status === 'given')
+    .sort((a, b) => (a.agency < b.agency ? -1 : 1))
+    .map((one) => ({ ...one, conditions: one.conditions.map(comparable) }));
+
+/** Without the words of somebody: they are never compared. */
+const comparable = ({ value, ...condition }: SaidCondition): Condition =>
+  typeof value === 'string' ? { ...condition, value } : condition;
 
 /**
  * Whether opinions could conflict at all, known without the list of subjects: one objects, or two speak of the same subject. `conflictsOf` finds
@@ -157,7 +168,7 @@ const objection = (agency: string): ConflictIssue => ({
   subject: null,
 });
 
-function contradictionsOn(subject: Subject, given: readonly WeighedOpinion[]): ConflictIssue[] {
+function contradictionsOn(subject: Subject, given: readonly ComparedOpinion[]): ConflictIssue[] {
   const speakers = given
     .map(({ agency, conditions }) => ({
       agency,

@@ -1,5 +1,5 @@
 import type { EngineCommand } from './case/commands.js';
-import type { Delivery, OpinionAsked } from './case/events.js';
+import type { Delivery, OpinionAsked, Words } from './case/events.js';
 import { scopeKind, type ScopeId, type ScopeKind } from './case/scope.js';
 import type { CaseState } from './case/state.js';
 import type { LookupKind } from './agency-systems.js';
@@ -81,7 +81,7 @@ export interface Loaded {
   readonly agencyCalls: AgencyCallPolicy;
 }
 
-/** The record of a decision that is signed: ids and law only. Its canonical form (RFC 8785) is the signed document. */
+/** The record of a decision that is signed: ids and law only, of the reason its reference. Its canonical form (RFC 8785) is the signed document. */
 export interface DecisionRecord {
   readonly number: string;
   readonly caseCode: string;
@@ -93,7 +93,7 @@ export interface DecisionRecord {
   readonly outcome: 'approved' | 'refused';
   readonly decidedAt: Instant;
   readonly decidedBy: string | null;
-  readonly reason: string | null;
+  readonly reason: Words | null;
 }
 
 /** A workflow's request at the door. `signDecision` becomes `recordSignature` once the record is signed. */

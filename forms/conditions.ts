@@ -1,6 +1,6 @@
 import { type Text } from '../domain/agency.js';
 import { type CaseState, type ConsultationState } from '../domain/case/state.js';
-import { type Condition } from '../domain/case/events.js';
+import { type Condition, type SaidCondition, type Words } from '../domain/case/events.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type ConditionSubject } from '../domain/schemas/settings.js';
 import { type Tongue } from './words.js';
@@ -8,7 +8,7 @@ import { type Tongue } from './words.js';
 /** A condition of an opinion that goes with the decision. */
 export interface UpheldCondition {
   readonly agency: string;
-  readonly condition: Condition;
+  readonly condition: SaidCondition;
 }
 
 /**
@@ -50,12 +50,19 @@ const directions: Readonly<Record<Condition['direction'], Text>> = {
 };
 const atLeast: Text = { vi: 'tối thiểu', en: 'at least' };
 
+interface ConditionReader {
+  readonly tongue: Tongue;
+  words(words: Words): string;
+}
+
 /** One condition in words: subject, direction, value with its unit. */
 export function conditionText(
-  { subject, direction, value }: Condition,
+  { subject, direction, value: given }: SaidCondition,
   subjects: readonly ConditionSubject[],
-  { pick }: Tongue,
+  reader: ConditionReader,
 ): string {
+  const { pick } = reader.tongue;
+  const value = given && reader.words(given);
   const known = subjects.find(({ code }) => code === subject);
   if (known === undefined) return [pick(directions[direction]), value].filter(Boolean).join(': ');
   const word = direction === 'requires' && known.value === 'number' ? atLeast : directions[direction];

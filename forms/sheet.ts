@@ -1,9 +1,10 @@
 import { type Agencies, getAgency } from '../domain/agency.js';
-import { type CaseEvent, type EventOf, type EventType, type TextRef } from '../domain/case/events.js';
+import { type CaseEvent, type EventOf, type EventType, type Words } from '../domain/case/events.js';
 import { type Law } from '../domain/case/law.js';
 import { type AgencyThen, type NamesThen, type PersonThen } from '../domain/case/names-then.js';
 import { type CaseState, type ProcedureState } from '../domain/case/state.js';
 import { type TrialState } from '../domain/case/trial-state.js';
+import { said } from '../domain/case/words.js';
 import { type Catalogue } from '../domain/catalogue.js';
 import { type ResolvedProcedure } from '../domain/procedure.js';
 import { type Regime } from '../domain/sandbox/regime.js';
@@ -138,8 +139,8 @@ export class Sheet {
     return this.name(actor.kind === 'person' ? actor.id : null, seq);
   }
 
-  words({ id }: TextRef): string {
-    return this.file.texts.get(id) ?? erased;
+  words(words: Words): string {
+    return said(words, this.file.texts) ?? erased;
   }
 
   /** Something of the filing, or the mark of its erasure. */

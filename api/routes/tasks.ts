@@ -155,7 +155,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const settled = await settle(pool, caseOfTask(id), query, signal);
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const found = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
-        const { state } = found;
+        const { state, words: texts } = found;
         const documents = new Map((await findDocuments(pool, documentsOf(task, state))).map((one) => [one.id, one]));
         const now = await businessNow(pool);
         const returns = task.step === null ? [] : await returnsOf(pool, task.caseCode, task.scope, task.step);
@@ -169,7 +169,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           task.kind === 'question' ? questionsOf(pool, task.caseCode) : [],
         ]);
         const told = { exchanges, done, questions };
-        const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, reader };
+        const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, texts, reader };
         const detail = taskDetailView(task, reading);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
       },

@@ -87,7 +87,7 @@ const Supplement = z
   .strictObject({
     requestId: z.string(),
     ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
-    items: many(z.string()),
+    items: many(z.string().nullable()).describe('null once erased'),
     requestedAt: Instant,
     deadline: Day.nullable(),
     suspends: z.boolean(),
@@ -158,7 +158,7 @@ const Asked = z
       ).describe('What the investor has to give'),
       open: z.boolean().describe('Filed, and not examined yet: it may still be added to, and a wrong file put right'),
       missing: many(z.string()).describe('Codes of what is required and not there'),
-      items: many(z.string()).describe('After form 02: what the officer found missing'),
+      items: many(z.string().nullable()).describe('After form 02: what the officer found missing; null once erased'),
       reason: z.string().nullable().describe('After form 02: in the officer’s words'),
       obtained: many(z.strictObject({ code: z.string(), name: Text, source: z.string() })).describe(
         'What registers of the State hold: taken from there, never asked for',
@@ -170,7 +170,7 @@ const Asked = z
       requestId: z.string(),
       deadline: Day.nullable(),
       ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
-      items: many(z.string()),
+      items: many(z.string().nullable()).describe('null once erased'),
       reason: z.string().nullable().describe('null once it was erased'),
       inWords: z.boolean().describe('May be answered in words alone'),
     }),
@@ -351,6 +351,12 @@ export const TimelineEntry = z
       onBehalfOf: z.string().nullable(),
     }),
     payload: z.record(z.string(), z.unknown()),
+    words: z
+      .record(z.string(), z.string().nullable())
+      .nullable()
+      .describe(
+        'What lies behind the references of the payload, by their id; null once erased. For auditors, who read the payload as it was hashed',
+      ),
     hash: z.string().nullable().describe('Link in the chain of evidence; for auditors'),
   })
   .meta({ id: 'TimelineEntry' });

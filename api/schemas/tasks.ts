@@ -134,7 +134,7 @@ export const TaskDetailView = z
         at: Instant,
         by: z.strictObject({ id: z.string(), name: z.string().nullable() }),
         step: z.string(),
-        items: many(z.string()),
+        items: many(z.string().nullable()).describe('null once erased'),
         reason: z.string().nullable().describe('null once it was erased'),
       }),
     ).describe('How often the work on this step was sent back, and what was missing'),

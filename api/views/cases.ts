@@ -13,6 +13,8 @@ import { type CaseState, latestAttempt, type ProcedureState } from '../../domain
 import { checkDossier, isUnexamined } from '../../domain/case/dossier-check.js';
 import { type Law } from '../../domain/case/law.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
+import { mapWords } from '../../domain/case/texts.js';
+import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time.js';
@@ -45,7 +47,7 @@ interface CaseReading {
 
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
-  { summary, state, filing }: CaseDetail,
+  { summary, state, filing, words }: CaseDetail,
   { law, catalogue, now, adjustedBy, exchanges }: CaseReading,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
@@ -62,7 +64,7 @@ export function caseView(
     adjusts: state.adjusts,
     adjustedBy,
     procedures: Object.values(state.procedures).map((procedure) => ({
-      ...procedureView(state, procedure, law, exchanges),
+      ...procedureView(state, procedure, law, words, exchanges),
       now: standingOf(state, procedure, { law, nameOf, now }),
     })),
     asked: [...askedOfInvestor(state, law, exchanges), ...dutiesAsked(state, law), ...surveysAsked(state)],
@@ -91,6 +93,7 @@ export function procedureView(
   state: CaseState,
   procedure: ProcedureState,
   law: Law,
+  words: WordsById,
   exchanges: Exchanges,
 ): z.input<typeof ProcedureView> {
   const { decision, closed, supplements } = procedure;
@@ -110,14 +113,16 @@ export function procedureView(
     receivedAt: procedure.receivedAt,
     printedDueDate: procedure.printedDueDate,
     promisedDate: promisedDate(state, procedure),
-    supplements: supplements.map(({ taskId: _task, deadlineSince: _since, endedAt: _ended, ...supplement }) => ({
-      ...supplement,
-      ...wordsOf(exchanges, procedure.scope, supplement.requestId),
-    })),
+    supplements: supplements.map(
+      ({ taskId: _task, deadlineSince: _since, endedAt: _ended, items: _items, ...supplement }) => ({
+        ...supplement,
+        ...wordsOf(exchanges, procedure.scope, supplement.requestId),
+      }),
+    ),
     decision: decision && {
       outcome: decision.outcome,
       at: decision.at,
-      reason: decision.reason,
+      reason: said(decision.reason, words),
       number: procedure.signature?.number ?? null,
     },
     handedOverAt: procedure.handedOverAt,
@@ -127,7 +132,7 @@ export function procedureView(
 }
 
 const wordsOf = ({ supplements }: Exchanges, scope: string, requestId: string): SupplementWords =>
-  supplements.get(supplementKey(scope, requestId)) ?? { reason: null, explanation: null };
+  supplements.get(supplementKey(scope, requestId)) ?? { items: [], reason: null, explanation: null };
 
 /** What the law demands of the investor by a date; it outlives the case. */
 function* dutiesAsked(state: CaseState, law: Law): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
@@ -175,9 +180,9 @@ function* askedOfInvestor(
     for (const [step, { amountVnd, requestedAt, receivedAt }] of Object.entries(procedure.payments)) {
       if (receivedAt === null) yield { kind: 'payment', procedure: code, step, amountVnd, requestedAt };
     }
-    for (const { requestId, deadline, status, ground, items } of procedure.supplements) {
+    for (const { requestId, deadline, status, ground } of procedure.supplements) {
       if (status !== 'asked' && status !== 'lapsed') continue;
-      const { reason } = wordsOf(exchanges, procedure.scope, requestId);
+      const { items, reason } = wordsOf(exchanges, procedure.scope, requestId);
       const inWords = ground === 'explanation';
       yield { kind: 'supplement', procedure: code, requestId, deadline, ground, items, reason, inWords };
     }
@@ -244,7 +249,7 @@ const internal: ReadonlySet<EventType> = new Set([
 
 /** An event as this reader sees it; undefined where it is not theirs to see. The investor's side reads which agency acted, not who in it. */
 export function timelineEntry(
-  { event, actorName, recordedAt, hash }: Entry,
+  { event, actorName, recordedAt, hash, words }: Entry,
   access: CaseAccess,
   withEvidence: boolean,
 ): z.input<typeof TimelineEntry> | undefined {
@@ -267,15 +272,17 @@ export function timelineEntry(
       agency: 'agency' in actor ? actor.agency : null,
       onBehalfOf: person?.onBehalfOf ?? null,
     },
-    payload: withEvidence ? { ...event.payload } : payloadOf(event),
+    payload: withEvidence ? { ...event.payload } : payloadOf(event, words),
+    words: withEvidence ? Object.fromEntries(words) : null,
     hash: withEvidence ? hash : null,
   };
 }
 
-function payloadOf(event: Entry['event']): Record<string, unknown> {
+function payloadOf(event: Entry['event'], words: WordsById): Record<string, unknown> {
   // How somebody voted is told by the council once it is closed.
   if (event.type === 'voteCast') return { person: event.payload.person };
-  if (event.type !== 'caseOpened' || event.payload.kind !== 'sandbox') return { ...event.payload };
+  if (event.type !== 'caseOpened' || event.payload.kind !== 'sandbox')
+    return { ...mapWords(event, (one) => said(one, words)).payload };
   // Every opening carries them; to a trial they promise nothing.
   const {
     lane: _l,

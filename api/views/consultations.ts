@@ -1,8 +1,9 @@
 import { type z } from 'zod';
 import { type Consulted, reasonOfOpinion } from '../../db/queries/consultations.js';
 import { getAgency } from '../../domain/agency.js';
-import { type Condition, type ConflictIssue, type TextRef } from '../../domain/case/events.js';
+import { type ConflictIssue, type SaidCondition } from '../../domain/case/events.js';
 import { type ConferenceState, type ConsultationState, type OpinionState } from '../../domain/case/state.js';
+import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
 import { type ConditionView, type ConferenceView, type ConsultationsView } from '../schemas/consultations.js';
@@ -23,14 +24,14 @@ export const consultationViews = (consulted: Consulted, catalogue: Catalogue, re
       openedAt,
       closedAt,
       opinions: Object.values(opinions).map((opinion) => ({
-        ...opinionView(opinion, catalogue),
+        ...opinionView(opinion, catalogue, words),
         reason: reasonOfOpinion(consulted, consultation, opinion.agency),
       })),
       reopenings: reopenings.map(({ agency, at, reason }) => ({
         agency,
         agencyName: nameOf(catalogue, agency),
         at,
-        reason: wordsOf(words, reason),
+        reason: said(reason, words),
       })),
       conference: consultation.conference
         ? conferenceView(consultation, consultation.conference, consulted, catalogue)
@@ -45,29 +46,34 @@ export const conferenceViews = (consulted: Consulted, catalogue: Catalogue): z.i
   );
 
 const nameOf = ({ agencies }: Catalogue, agency: string) => getAgency(agencies, agency).name;
-const wordsOf = (words: Consulted['words'], ref: TextRef): string | null => words.get(ref.id) ?? null;
 
-function opinionView(opinion: OpinionState, catalogue: Catalogue): Omit<Items[number]['opinions'][number], 'reason'> {
+function opinionView(
+  opinion: OpinionState,
+  catalogue: Catalogue,
+  words: WordsById,
+): Omit<Items[number]['opinions'][number], 'reason'> {
   const { requestId: _request, messageIds: _messages, lapsed, ...rest } = opinion;
   return {
     ...rest,
     agencyName: nameOf(catalogue, opinion.agency),
-    conditions: opinion.conditions.map((one) => conditionView(one, catalogue)),
+    conditions: opinion.conditions.map((one) => conditionView(one, catalogue, words)),
+    legalBasis: said(opinion.legalBasis, words),
     lapsedAt: lapsed?.at ?? null,
     weighed: opinion.status === 'given',
   };
 }
 
 function conditionView(
-  { subject: code, direction, value }: Condition,
+  { subject: code, direction, value }: SaidCondition,
   { settings }: Catalogue,
+  words: WordsById,
 ): z.input<typeof ConditionView> {
   const subject = settings.conditionSubjects.find((one) => one.code === code);
   return {
     subject: code,
     subjectName: subject?.name ?? null,
     direction,
-    value: value ?? null,
+    value: said(value, words),
     valueName: subject?.choices.find((choice) => choice.code === value)?.name ?? null,
     unit: subject?.unit ?? null,
   };
@@ -100,9 +106,9 @@ function conferenceView(
     dissent: dissent.map(({ agency, reason: why }) => ({
       agency,
       agencyName: nameOf(catalogue, agency),
-      reason: wordsOf(words, why),
+      reason: said(why, words),
     })),
-    reason: reason && wordsOf(words, reason),
+    reason: said(reason, words),
   };
 }
 
@@ -121,8 +127,10 @@ function optionsOf(
       upholds: agency,
       agencyName: nameOf(catalogue, agency),
       position,
-      conditions: conditions.filter((one) => one.subject === subject).map((one) => conditionView(one, catalogue)),
-      legalBasis,
+      conditions: conditions
+        .filter((one) => one.subject === subject)
+        .map((one) => conditionView(one, catalogue, consulted.words)),
+      legalBasis: said(legalBasis, consulted.words),
       reason: reasonOfOpinion(consulted, consultation, agency),
     };
   });

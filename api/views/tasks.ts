@@ -9,6 +9,7 @@ import { type AdmissionWords } from '../../db/queries/trial-admission.js';
 import { type Return } from '../../db/queries/words.js';
 import { getAgency } from '../../domain/agency.js';
 import { countWorkingDays } from '../../domain/calendar.js';
+import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { checkDossier } from '../../domain/case/dossier-check.js';
 import { type Law } from '../../domain/case/law.js';
@@ -74,6 +75,7 @@ interface Surroundings {
   readonly questions: readonly Question[];
   readonly returns: readonly Return[];
   readonly words: AdmissionWords;
+  readonly texts: WordsById;
   readonly reader: AdmissionReading['reader'];
 }
 
@@ -99,6 +101,7 @@ export function taskDetailView(
     questions,
     returns,
     words,
+    texts,
     reader,
   }: Surroundings,
 ): Detail {
@@ -113,7 +116,7 @@ export function taskDetailView(
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },
-    procedure: procedure ? procedureView(state, procedure, law, exchanges) : null,
+    procedure: procedure ? procedureView(state, procedure, law, texts, exchanges) : null,
     clock: procedure ? readPrinted(state, procedure, law, now) : null,
     ledger,
     documents: (procedure?.filings ?? []).flatMap(({ at, documents: filed }) =>
@@ -181,6 +184,11 @@ function opinionsOf(state: CaseState, consulted: Consulted, catalogue: Catalogue
       Object.values(consultation.opinions).map(
         ({ requestId: _request, lapsed: _lapsed, messageIds: _messages, ...opinion }) => ({
           ...opinion,
+          conditions: opinion.conditions.map(({ value, ...condition }) => {
+            const words = said(value, consulted.words);
+            return words === null ? condition : { ...condition, value: words };
+          }),
+          legalBasis: said(opinion.legalBasis, consulted.words),
           agencyName: getAgency(catalogue.agencies, opinion.agency).name,
           reason: reasonOfOpinion(consulted, consultation, opinion.agency),
         }),

@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { type Told, type TrialStory } from '../../db/queries/trial-story.js';
-import { type TextRef } from '../../domain/case/events.js';
+import { type Words } from '../../domain/case/events.js';
+import { said } from '../../domain/case/words.js';
 import { type Law } from '../../domain/case/law.js';
 import { type CaseState, type DutyState } from '../../domain/case/state.js';
 import { type HoldState, type IncidentState, type TrialState } from '../../domain/case/trial-state.js';
@@ -73,8 +74,8 @@ export class TrialReading {
   }
 
   /** Words by their reference; null where there are none, or where they were erased. */
-  private said(ref: TextRef | null | undefined): string | null {
-    return ref ? (this.story.words.get(ref.id) ?? null) : null;
+  private said(words: Words | null | undefined): string | null {
+    return said(words, this.story.words);
   }
 
   private rules(): View['rules'] {
@@ -96,7 +97,7 @@ export class TrialReading {
         permit,
         name: definition?.name ?? { vi: permit, en: permit },
         authority: definition?.authority ?? '',
-        number: recorded?.number ?? null,
+        number: this.said(recorded?.number),
         validTo: recorded?.validTo ?? null,
         documentId: shown.find(({ payload }) => payload.permit === permit)?.payload.documentId ?? null,
       };
@@ -152,7 +153,7 @@ export class TrialReading {
     payload,
   }: Extract<Told, { type: 'incidentExamined' }>): View['incidents'][number]['finding'] {
     const { damage, cause, exempt, legalBasis, reason } = payload;
-    return { at: occurredAt, damage, cause, exempt, legalBasis, reason: this.said(reason) };
+    return { at: occurredAt, damage, cause, exempt, legalBasis: this.said(legalBasis), reason: this.said(reason) };
   }
 
   private requests(): View['requests'] {

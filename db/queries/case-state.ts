@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { type Words } from '../../domain/case/events.js';
+import { caseCodeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { rows } from '../pool.js';
 
@@ -11,4 +13,15 @@ export async function findCaseState(pool: pg.Pool, caseCode: string): Promise<Ca
     'find-case-state',
   );
   return found?.state;
+}
+
+/** The reason of the decision of a procedure, as its event has it. */
+export async function decisionReason(pool: pg.Pool, scope: ScopeId): Promise<Words | null> {
+  const [found] = await rows<{ reason: Words | null }>(
+    pool,
+    `select state -> 'procedures' -> $2 -> 'decision' -> 'reason' as reason from case_head where code = $1`,
+    [caseCodeOf(scope), scope],
+    'decision-reason',
+  );
+  return found?.reason ?? null;
 }

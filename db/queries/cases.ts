@@ -3,9 +3,11 @@ import { type Lane, type PathwayId } from '../../domain/case/events.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type TrialState } from '../../domain/case/trial-state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
+import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 import { type Person } from '../people.js';
 import { rows } from '../pool.js';
+import { textsOf } from '../texts.js';
 import { searchQuery } from '../search-text.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 
@@ -201,6 +203,8 @@ export interface CaseDetail {
   readonly summary: CaseSummary;
   readonly state: CaseState;
   readonly filing: AnyFiling | null;
+  /** What lies behind the references of its procedures, consultations and trial. */
+  readonly words: WordsById;
 }
 
 /** Undefined where there is no such case. Names in the filing are for those who have access to the case. */
@@ -212,7 +216,10 @@ export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDet
     [caseCode],
     'find-case',
   );
-  return found && { summary: summaryOf(found), state: found.state, filing: found.body };
+  if (!found) return undefined;
+  const { state, body } = found;
+  const refs = refsIn(state.procedures, state.consultations, state.trial);
+  return { summary: summaryOf(found), state, filing: body, words: await textsOf(pool, caseCode, refs) };
 }
 
 /** The case a dossier code was given in, by the projected procedures; look-ups take both codes. */

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type CaseState, type ConsultationState } from '../../domain/case/state.js';
+import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { textsOf } from '../texts.js';
 import { tasksDone } from './task-words.js';
 
@@ -8,7 +9,7 @@ export interface Consulted {
   /** In the order of asking. */
   readonly consultations: readonly ConsultationState[];
   /** Words by the id of their reference; null where they were erased. */
-  readonly words: ReadonlyMap<string, string | null>;
+  readonly words: WordsById;
   /** What was said with each task that was completed, by its id. */
   readonly notes: ReadonlyMap<string, string | null>;
 }
@@ -32,13 +33,7 @@ export async function consultationsOf(pool: pg.Pool, state: CaseState, scope: st
   const consultations = Object.values(state.consultations)
     .filter(({ procedureScope }) => procedureScope === scope)
     .sort((a, b) => a.n - b.n);
-  const words = await textsOf(pool, state.code, consultations.flatMap(textIds));
+  const words = await textsOf(pool, state.code, refsIn(consultations));
   const done = consultations.length === 0 ? [] : [...(await tasksDone(pool, state.code))];
   return { consultations, words, notes: new Map(done.map(([id, { note }]) => [id, note])) };
 }
-
-const textIds = ({ conference, reopenings }: ConsultationState): string[] => [
-  ...reopenings.map(({ reason }) => reason.id),
-  ...(conference?.reason ? [conference.reason.id] : []),
-  ...(conference?.dissent.map(({ reason }) => reason.id) ?? []),
-];

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { refsIn, said } from '../../domain/case/words.js';
 import { type Instant } from '../../domain/time.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
@@ -7,12 +8,15 @@ import { textsOf } from '../texts.js';
 /** What the counter asked for with form 02. */
 export interface CompletionAsked {
   readonly at: Instant;
-  readonly items: readonly string[];
+  /** null once erased. */
+  readonly items: readonly (string | null)[];
   readonly reason: string | null;
 }
 
 /** The words of one supplement request and of its answer. */
 export interface SupplementWords {
+  /** null once erased. */
+  readonly items: readonly (string | null)[];
   readonly reason: string | null;
   readonly explanation: string | null;
 }
@@ -36,26 +40,27 @@ export async function exchangesOf(pool: pg.Pool, caseCode: string): Promise<Exch
     'exchanges-of-case',
   );
   const events = found.map(({ canonical }) => eventOf(canonical));
-  const refs = events.flatMap((event) =>
-    event.type === 'supplementAnswered' && event.payload.explanation ? [event.payload.explanation.id] : [],
-  );
-  const words = await textsOf(pool, caseCode, refs);
+  const words = await textsOf(pool, caseCode, refsIn(events.map(({ payload }) => payload)));
   const completions = new Map<string, CompletionAsked>();
   const supplements = new Map<string, SupplementWords>();
   for (const { scope, occurredAt: at, ...event } of events) {
     if (event.type === 'completionRequested') {
       const { items, reason } = event.payload;
-      completions.set(scope, { at, items, reason });
+      completions.set(scope, { at, items: items.map((item) => said(item, words)), reason: said(reason, words) });
     }
     if (event.type === 'supplementRequested') {
-      const { requestId, reason } = event.payload;
-      supplements.set(supplementKey(scope, requestId), { reason, explanation: null });
+      const { requestId, items, reason } = event.payload;
+      supplements.set(supplementKey(scope, requestId), {
+        items: items.map((item) => said(item, words)),
+        reason: said(reason, words),
+        explanation: null,
+      });
     }
     if (event.type === 'supplementAnswered' && event.payload.explanation) {
       const { requestId, explanation } = event.payload;
       const key = supplementKey(scope, requestId);
-      const reason = supplements.get(key)?.reason ?? null;
-      supplements.set(key, { reason, explanation: words.get(explanation.id) ?? null });
+      const { items = [], reason = null } = supplements.get(key) ?? {};
+      supplements.set(key, { items, reason, explanation: said(explanation, words) });
     }
   }
   return { completions, supplements };

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import { type EventOf } from '../../domain/case/events.js';
+import { refsIn, said } from '../../domain/case/words.js';
 import { type Instant } from '../../domain/time.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
+import { textsOf } from '../texts.js';
 
 /** How one task was completed, in the words of whoever did it. */
 export interface TaskDone {
@@ -22,11 +24,12 @@ export async function tasksDone(pool: pg.Pool, caseCode: string): Promise<Readon
     [caseCode],
     'tasks-done',
   );
+  const events = found.map(({ canonical, name }) => ({ event: eventOf(canonical) as EventOf<'taskCompleted'>, name }));
+  const words = await textsOf(pool, caseCode, refsIn(events.map(({ event }) => event.payload)));
   return new Map(
-    found.map(({ canonical, name }) => {
-      const { payload, occurredAt: at, actor } = eventOf(canonical) as EventOf<'taskCompleted'>;
+    events.map(({ event: { payload, occurredAt: at, actor }, name }) => {
       const by = actor.kind === 'person' ? { id: actor.id, name, onBehalfOf: actor.onBehalfOf ?? null } : null;
-      return [payload.taskId, { at, by, outcome: payload.outcome, note: payload.note }];
+      return [payload.taskId, { at, by, outcome: payload.outcome, note: said(payload.note, words) }];
     }),
   );
 }

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { type CaseEvent } from '../../domain/case/events.js';
+import { spokenRefs } from '../../domain/case/texts.js';
+import { type WordsById } from '../../domain/case/words.js';
 import { type Instant } from '../../domain/time.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
+import { textsOf } from '../texts.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 
 /** One event with the name of whoever acted, and its place in the chain of evidence. */
@@ -13,6 +16,8 @@ export interface TimelineEntry {
   readonly recordedAt: Instant;
   /** SHA-256 in hexadecimal. */
   readonly hash: string;
+  /** What lies behind the references that its readers may follow (`spokenRefs`). */
+  readonly words: WordsById;
 }
 
 /** Events of a case, oldest first. */
@@ -30,11 +35,12 @@ export async function timelineOf(
     [caseCode, after !== undefined && /^\d{1,9}$/.test(after) ? after : '0', limit + 1],
     'timeline',
   );
-  const entries = found.map(({ canonical, name, recordedAt, hash }) => ({
-    event: eventOf(canonical),
-    actorName: name,
-    recordedAt,
-    hash,
-  }));
+  const events = found.map(({ canonical }) => eventOf(canonical));
+  const words = await textsOf(pool, caseCode, events.flatMap(spokenRefs));
+  const entries = found.map(({ canonical, name, recordedAt, hash }) => {
+    const event = eventOf(canonical);
+    const own = spokenRefs(event).map((id): [string, string | null] => [id, words.get(id) ?? null]);
+    return { event, words: new Map(own), actorName: name, recordedAt, hash };
+  });
   return pageOf(entries, limit, ({ event }) => [String(event.seq)]);
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type CaseEvent, type EventOf, type TextRef } from '../../domain/case/events.js';
+import { type CaseEvent, type EventOf } from '../../domain/case/events.js';
+import { refsIn } from '../../domain/case/words.js';
 import { type Reading } from '../../domain/sandbox/terms.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
@@ -42,15 +43,8 @@ export async function trialStoryOf(pool: pg.Pool, caseCode: string): Promise<Tri
     'trial-story',
   );
   const events = found.map(({ canonical }) => eventOf(canonical) as Told);
-  const refs = events.flatMap((event) => [...refsOf(event)].map(({ id }) => id));
+  const refs = refsIn(events.map(({ payload }) => payload));
   return { events, words: await textsOf(pool, caseCode, refs) };
-}
-
-function* refsOf({ payload }: Told): Generator<TextRef> {
-  if ('reason' in payload && payload.reason !== null) yield payload.reason;
-  if ('description' in payload) yield payload.description;
-  if ('findings' in payload) yield payload.findings;
-  if ('lessons' in payload) for (const { change } of payload.lessons) yield change;
 }
 
 export interface AcceptedReading extends Reading {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type EventOf, type EventType } from '../../domain/case/events.js';
+import { refsIn, said } from '../../domain/case/words.js';
 import { type Instant } from '../../domain/time.js';
 import { eventOf } from '../chain-link.js';
 import { rows } from '../pool.js';
@@ -23,7 +24,8 @@ export interface Return {
   readonly at: Instant;
   readonly by: { readonly id: string; readonly name: string | null };
   readonly step: string;
-  readonly items: readonly string[];
+  /** null once erased. */
+  readonly items: readonly (string | null)[];
   readonly reason: string | null;
 }
 
@@ -31,16 +33,12 @@ export interface Return {
 export async function returnsOf(pool: pg.Pool, caseCode: string, scope: string, step: string): Promise<Return[]> {
   const all = await eventsOf(pool, caseCode, 'workReturned');
   const found = all.filter(({ event }) => event.scope === scope && event.payload.step === step);
-  const words = await textsOf(
-    pool,
-    caseCode,
-    found.map(({ event }) => event.payload.reason.id),
-  );
+  const words = await textsOf(pool, caseCode, refsIn(found.map(({ event }) => event.payload)));
   return found.map(({ event, name }) => ({
     at: event.occurredAt,
     by: { id: personOf(event), name },
     step,
-    items: event.payload.items,
+    items: event.payload.items.map((item) => said(item, words)),
     reason: words.get(event.payload.reason.id) ?? null,
   }));
 }

@@ -147,6 +147,8 @@ export class Draft {
   seal(body: string, field = 'reason'): TextRef {
     const words = body.trim();
     if (words === '') refuse('VALIDATION_FAILED', { field, missing: true });
+    const known = this.texts.find((one) => one.body === words);
+    if (known) return { id: known.id, hash: known.hash };
     const id = `${this.nextSeq}.${this.texts.length + 1}`;
     const { salt, hash } = this.sealer(words);
     this.texts.push({ id, body: words, salt, hash });
@@ -160,6 +162,11 @@ export class Draft {
     const limits = [...new Set(readings.map(({ limit }) => limit))];
     this.batches.push({ seq: this.nextSeq, batch, digest, limits, readings: text, salt, hash });
     return hash;
+  }
+
+  /** As `seal`; null where nothing was said. */
+  sealed(body: string | null | undefined): TextRef | null {
+    return body?.trim() ? this.seal(body) : null;
   }
 
   get by(): Actor {

@@ -86,6 +86,11 @@ export interface Condition {
   readonly value?: string;
 }
 
+/** A condition in an event: of `other`, the value is somebody's words. */
+export interface SaidCondition extends Omit<Condition, 'value'> {
+  readonly value?: Words;
+}
+
 /**
  * What somebody wrote in their own words. The words lie in the register's `case_text` under this id and can be erased; the event holds
  * SHA-256 over salt and words.
@@ -94,6 +99,9 @@ export interface TextRef {
   readonly id: string;
   readonly hash: string;
 }
+
+/** Somebody's own words in an event: a reference; events of releases until 0.3.0 hold the words themselves, which stay as they were hashed. */
+export type Words = TextRef | string;
 
 /** What the investor means to put in, as filed: decimal strings, and the part from abroad (0..1). */
 export interface Capital {
@@ -154,8 +162,8 @@ export interface CarriedOpinion {
   readonly agency: string;
   readonly status: 'given' | 'lapsed' | 'decided';
   readonly position: Position | null;
-  readonly conditions: readonly Condition[];
-  readonly legalBasis: string | null;
+  readonly conditions: readonly SaidCondition[];
+  readonly legalBasis: Words | null;
   readonly late: boolean;
   readonly answeredAt: Instant | null;
   readonly lapsed: {
@@ -199,10 +207,10 @@ export interface Payloads extends TrialPayloads {
     /** Of a sandbox case only. */
     trial?: TrialFiling;
   };
-  laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: string };
+  laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: Words };
   /** `on`: the day the investor states for it, where that is not the day of saying so. */
-  gateMet: { gate: string; evidence: string | null; on?: PlainDate };
-  caseWithdrawn: { reason: string };
+  gateMet: { gate: string; evidence: Words | null; on?: PlainDate };
+  caseWithdrawn: { reason: Words };
   caseClosed: { outcome: CaseOutcome };
   /** The investor asks for the green lane again after a refusal: an officer decides anew. */
   laneProposed: { reason: TextRef };
@@ -224,7 +232,7 @@ export interface Payloads extends TrialPayloads {
     agency: string | null;
     dueDate: PlainDate | null;
   };
-  dutyMet: { duty: string; evidence: string | null; late: boolean };
+  dutyMet: { duty: string; evidence: Words | null; late: boolean };
   dutyMissed: { duty: string; dueDate: PlainDate };
   /** What it hangs on has moved. */
   dutyMoved: { duty: string; dueDate: PlainDate };
@@ -263,11 +271,11 @@ export interface Payloads extends TrialPayloads {
     printed?: 'statutory' | 'promised';
   };
   /** Form 02 at the counter: the dossier is not complete, the investor files again. */
-  completionRequested: { taskId: string; form: '02'; items: readonly string[]; reason: string };
+  completionRequested: { taskId: string; form: '02'; items: readonly Words[]; reason: Words };
   /** Form 03. */
-  receptionRefused: { taskId: string; form: '03'; reason: string };
+  receptionRefused: { taskId: string; form: '03'; reason: Words };
   stepStarted: { step: string };
-  stepCompleted: { step: string; outcome: string; by: 'system' | 'person' | 'waived'; reference: string | null };
+  stepCompleted: { step: string; outcome: string; by: 'system' | 'person' | 'waived'; reference: Words | null };
   /** An automatic step could not be done by machine; a task «by hand» follows. */
   stepFailed: { step: string; reason: string };
   taskOpened: {
@@ -290,18 +298,18 @@ export interface Payloads extends TrialPayloads {
     reason: TextRef | null;
   };
   /** The head sends work back: `step` is done anew, and so is what rests on it. */
-  workReturned: { taskId: string; step: string; items: readonly string[]; reason: TextRef };
+  workReturned: { taskId: string; step: string; items: readonly Words[]; reason: TextRef };
   /** The step counts as not done; its next round begins. */
   stepReopened: { step: string; round: number; cause: 'returned' | 'late-opinion' };
-  taskCompleted: { taskId: string; outcome: string; note: string | null };
+  taskCompleted: { taskId: string; outcome: string; note: Words | null };
   taskCancelled: { taskId: string; reason: string };
   /** Form 02: the agency's clock is suspended (unless the policy lets it run), the day of the request still counts. */
   supplementRequested: {
     requestId: string;
     taskId: string;
     ground: SupplementGround;
-    items: readonly string[];
-    reason: string;
+    items: readonly Words[];
+    reason: Words;
     deadline: PlainDate | null;
     suspends: boolean;
     daysLeft: number;
@@ -315,8 +323,8 @@ export interface Payloads extends TrialPayloads {
   };
   supplementLapsed: { requestId: string };
   supplementExtended: { requestId: string; deadline: PlainDate; reason: TextRef };
-  lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: string };
-  extensionGranted: { days: number; reason: string; dueDate: PlainDate };
+  lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: Words };
+  extensionGranted: { days: number; reason: Words; dueDate: PlainDate };
   /** `clock`: `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}`, `duty/{duty}`. */
   rungReached: { clock: string; rung: string; dueDate: PlainDate | null };
   /** The promised terms: 30 % (the commitment) and 40 % (the ambition) shorter than the law's. Each once per due date of that term. */
@@ -337,7 +345,7 @@ export interface Payloads extends TrialPayloads {
   /** Fee gate: the procedure waits for the investor's payment. */
   paymentRequested: { step: string; amountVnd: string };
   paymentReceived: { step: string; amountVnd: string; reference: string };
-  decisionMade: { outcome: 'approved' | 'refused'; taskId: string | null; reason: string | null; endsTerm: boolean };
+  decisionMade: { outcome: 'approved' | 'refused'; taskId: string | null; reason: Words | null; endsTerm: boolean };
   /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
   termEnded: { step: string };
   decisionSigned: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string };
@@ -357,14 +365,14 @@ export interface Payloads extends TrialPayloads {
   opinionGiven: {
     agency: string;
     position: Position;
-    conditions: readonly Condition[];
-    legalBasis: string | null;
+    conditions: readonly SaidCondition[];
+    legalBasis: Words | null;
     late: boolean;
     messageId: string | null;
   };
   /** Nobody answered in time: what the law makes of it, and what we do with it (design 3.5). */
   opinionLapsed: { agency: string; legalEffect: LegalEffect; handling: SilenceHandling };
-  silenceDecided: { agency: string; taskId: string; decision: 'treat-as-agreed' | 'proceed-without'; reason: string };
+  silenceDecided: { agency: string; taskId: string; decision: 'treat-as-agreed' | 'proceed-without'; reason: Words };
   /** The last answer is in and they contradict each other, or one objects: the lead's conference settles it. */
   conferenceOpened: {
     issues: readonly ConflictIssue[];

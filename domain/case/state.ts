@@ -5,7 +5,6 @@ import type { Instant, PlainDate } from '../time.js';
 import type {
   Capital,
   CaseOutcome,
-  Condition,
   ConflictIssue,
   DelayCause,
   Dissent,
@@ -18,11 +17,13 @@ import type {
   Position,
   ProcedureOutcome,
   Resolution,
+  SaidCondition,
   SilenceHandling,
   SupplementGround,
   TaskKind,
   TaskRole,
   TextRef,
+  Words,
 } from './events.js';
 import type { ScopeId } from './scope.js';
 import type { CouncilState, TrialState } from './trial-state.js';
@@ -149,7 +150,7 @@ export interface SupplementState {
   readonly requestId: string;
   readonly taskId: string;
   readonly ground: SupplementGround;
-  readonly items: readonly string[];
+  readonly items: readonly Words[];
   readonly requestedAt: Instant;
   deadline: PlainDate | null;
   /** The act that set the deadline as it stands now. */
@@ -215,7 +216,7 @@ export interface ProcedureState {
   /** Of the admission of a trial. */
   proposal: ProposalState | null;
   council: CouncilState | null;
-  decision: { outcome: 'approved' | 'refused'; at: Instant; by: string | null; reason: string | null } | null;
+  decision: { outcome: 'approved' | 'refused'; at: Instant; by: string | null; reason: Words | null } | null;
   signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
   handedOverAt: Instant | null;
   closed: { outcome: ProcedureOutcome; at: Instant } | null;
@@ -260,8 +261,8 @@ export interface OpinionState extends Omit<OpinionAsked, 'dueDate'> {
   status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
   requestId: string | null;
   position: Position | null;
-  conditions: readonly Condition[];
-  legalBasis: string | null;
+  conditions: readonly SaidCondition[];
+  legalBasis: Words | null;
   late: boolean;
   answeredAt: Instant | null;
   lapsed: { at: Instant; legalEffect: LegalEffect; handling: SilenceHandling } | null;

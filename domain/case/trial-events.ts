@@ -11,7 +11,7 @@ import type {
   TrialTerms,
 } from '../sandbox/terms.js';
 import type { Instant, PlainDate } from '../time.js';
-import type { TextRef } from './events.js';
+import type { TextRef, Words } from './events.js';
 
 /** The regime under which a trial asks to be admitted, and who has what to say under it: all agency codes. */
 export interface TrialFiling {
@@ -76,7 +76,7 @@ export interface TrialPayloads {
     permits: readonly string[];
   };
   /** A permit of another body that the regime wants before the trial runs. */
-  permitRecorded: { permit: string; number: string; documentId: string | null; validTo: PlainDate | null };
+  permitRecorded: { permit: string; number: Words; documentId: string | null; validTo: PlainDate | null };
   trialStarted: Record<string, never>;
   /** Ed25519, as SPKI in base64. */
   trialKeyRegistered: { keyId: string; publicKey: string };
@@ -121,7 +121,7 @@ export interface TrialPayloads {
     damage: 'none' | 'own' | 'state' | 'third-party';
     cause: 'objective' | 'subjective' | 'undetermined';
     exempt: boolean;
-    legalBasis: string | null;
+    legalBasis: Words | null;
     reason: TextRef;
   };
   /** `duty`: the report that it is. `figures`: what the participant counts, by name. */

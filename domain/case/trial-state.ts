@@ -2,7 +2,7 @@ import type { CouncilMember, Tally, Vote } from '../sandbox/council.js';
 import type { Phase } from '../sandbox/phases.js';
 import type { DatedExemption, Ending, Lesson, Severity, TrialTerms } from '../sandbox/terms.js';
 import type { Instant, PlainDate } from '../time.js';
-import type { TextRef } from './events.js';
+import type { TextRef, Words } from './events.js';
 import type { HoldCause, TrialFiling, TrialPayloads, TrialRequest } from './trial-events.js';
 
 /** A council as its events made it. */
@@ -62,7 +62,7 @@ export interface TrialState extends Omit<TrialFiling, 'fit'> {
   /** What they added, in civil months. */
   extendedMonths: number;
   /** By permit of another body that is needed; null: not shown yet. */
-  permits: Record<string, { readonly number: string; readonly validTo: PlainDate | null } | null>;
+  permits: Record<string, { readonly number: Words; readonly validTo: PlainDate | null } | null>;
   /** Public keys by id. */
   keys: Record<string, string>;
   /** The last batch of metrics: its number, and the end of its span. */

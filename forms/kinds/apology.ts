@@ -81,7 +81,7 @@ function extension(sheet: Sheet, event: EventOf<'extensionGranted'>): Delay {
   return {
     original: before,
     renewed: event.payload.dueDate,
-    reason: event.payload.reason,
+    reason: sheet.words(event.payload.reason),
     ordinal: earlier.length,
     signer: sheet.actor(event),
   };

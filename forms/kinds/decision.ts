@@ -28,11 +28,11 @@ export function decisionBody(sheet: Sheet): Body {
       legalBasis: citationsOf(sheet),
       outcome: approved ? say('chấp thuận', 'approved') : say('từ chối', 'refused'),
       decidedAt: moment(decision.at),
-      reason: decision.reason ?? undefined,
+      reason: decision.reason === null ? undefined : sheet.words(decision.reason),
       ...(approved && {
         conditions: upheldConditions(state, procedure.scope).map(
           ({ agency, condition }) =>
-            `${conditionText(condition, sheet.context.catalogue.settings.conditionSubjects, tongue)} (${sheet.agency(agency)})`,
+            `${conditionText(condition, sheet.context.catalogue.settings.conditionSubjects, sheet)} (${sheet.agency(agency)})`,
         ),
         conclusions: conclusionsOf(sheet),
         ...(state.trial && conditionsOfTrial(sheet, decision.at)),

@@ -18,7 +18,7 @@ export function refusalBody(sheet: Sheet): Body {
     ],
     values: {
       ...sheet.applicant(),
-      reason: event.payload.reason,
+      reason: sheet.words(event.payload.reason),
       legalBasis: citationsOf(sheet),
       remedy: say(
         'Ông/Bà có thể hoàn thiện và nộp lại hồ sơ, hoặc khiếu nại theo quy định của pháp luật về khiếu nại',

@@ -45,8 +45,8 @@ function afterLapse(sheet: Sheet, { payload }: EventOf<'lapseDecided'>): Record<
   const until = asked?.deadline ? date(asked.deadline) : '';
   return {
     ground: say(
-      `quá thời hạn bổ sung (${until}); ${payload.reason}`,
-      `the time to supplement is over (${until}); ${payload.reason}`,
+      `quá thời hạn bổ sung (${until}); ${sheet.words(payload.reason)}`,
+      `the time to supplement is over (${until}); ${sheet.words(payload.reason)}`,
     ),
     legalBasis: citation && pick(citation),
     stage: say('chờ nhà đầu tư bổ sung hồ sơ', 'waiting for the supplement'),
@@ -61,7 +61,7 @@ function afterWithdrawal(sheet: Sheet): Record<string, Value> {
   const asked = withdrawn && moment(withdrawn.occurredAt);
   return {
     stopRequest: asked && say(`nhà đầu tư đề nghị lúc ${asked}`, `by the investor at ${asked}`),
-    ground: withdrawn?.payload.reason,
+    ground: withdrawn && sheet.words(withdrawn.payload.reason),
     stage: sheet.procedure.decision
       ? say('đã có quyết định, chưa ký', 'decided, not signed')
       : say('đang xử lý', 'in process'),

@@ -12,8 +12,8 @@ export function supplementBody(sheet: Sheet): Body {
     values: {
       ...sheet.applicant(),
       ...own,
-      items: event.payload.items,
-      reason: event.payload.reason,
+      items: event.payload.items.map((item) => sheet.words(item)),
+      reason: sheet.words(event.payload.reason),
       contact: sheet.contact(event),
     },
     after: [

@@ -187,8 +187,8 @@ describe('the decision of a conference', () => {
     ]);
     expect(body.opinions).toHaveLength(2);
     const { rows } = await api.pool.query(`select body from case_text where case_code = $1 order by id`, [code]);
-    expect(rows.map(({ body: words }) => words as string).sort()).toEqual(
-      [decision.dissent[0]?.reason, decision.reason].sort(),
+    expect(rows.map(({ body: words }) => words as string)).toEqual(
+      expect.arrayContaining([decision.dissent[0]?.reason, decision.reason]),
     );
     const { rows: events } = await api.pool.query('select canonical from case_event where case_code = $1', [code]);
     expect(JSON.stringify(events)).not.toContain('Trạm xử lý');

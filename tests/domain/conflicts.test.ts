@@ -156,7 +156,8 @@ describe('conflicts of any opinions', () => {
         const on = (code: string, agencies?: readonly string[]) =>
           weighed
             .filter(({ agency }) => agencies?.includes(agency) ?? true)
-            .flatMap(({ conditions }) => conditions.filter(({ subject }) => subject === code));
+            .flatMap(({ conditions }) => conditions.filter(({ subject }) => subject === code))
+            .map(({ value, ...one }): Condition => (typeof value === 'string' ? { ...one, value } : one));
         for (const { code } of subjects) {
           const here = found.filter(({ subject }) => subject === code);
           expect(here.length > 0).toBe(!possible(code, on(code)));

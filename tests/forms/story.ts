@@ -213,7 +213,7 @@ export class Story {
       events: this.register.events,
       filing: { ...filing, investor: { ...filing.investor, name: investorName, registrationNumber: '0312345678' } },
       people,
-      texts: new Map<string, string>(),
+      texts: this.register.texts,
     };
     const numbers = new Map(
       papersOf(file, seededLaw.receivingAgency).map(({ id, draft }, i) => [draft ? '' : id, i + 1]),

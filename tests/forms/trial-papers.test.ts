@@ -203,7 +203,7 @@ describe('the decision on an admission', () => {
   it('of a refusal has the reason and no conditions', () => {
     const text = lines(formIn(decided('refuse'), 'decision'));
     expect(text).toContain('về việc từ chối');
-    expect(text).toContain('Lý do: đã xem xét');
+    expect(text).toContain('Lý do: lời của');
     expect(text).not.toMatch(/Giới hạn|Thời hạn thử nghiệm|được miễn trừ/);
   });
 

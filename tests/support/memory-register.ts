@@ -39,6 +39,8 @@ export class MemoryRegister {
   /** What was accepted, in order: sent through another door it makes the same case. */
   readonly accepted: Envelope[] = [];
   readonly mailboxes = new Map<ScopeId, Delivery[]>();
+  /** What people wrote, by the id of its reference. */
+  readonly texts = new Map<string, string>();
   private text: string;
   private readonly operations = new Map<string, Accepted>();
   private serial = 0;
@@ -72,6 +74,7 @@ export class MemoryRegister {
     this.nextDutyAt = outcome.nextDutyAt;
     this.text = JSON.stringify(outcome.state);
     this.events.push(...outcome.events);
+    for (const { id, body } of outcome.texts) this.texts.set(id, body);
     for (const { scope, delivery } of outcome.deliveries) {
       const box = this.mailboxes.get(scope) ?? [];
       box.push(delivery);

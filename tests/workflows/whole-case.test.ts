@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldCase } from '../../domain/case/fold.js';
 import { type CaseEvent } from '../../domain/case/events.js';
+import { latestAttempt } from '../../domain/case/state.js';
 import { people } from '../../seeds/people.js';
+import { investor } from '../db/support.js';
 import { eventsOf, exampleProjects, historyOf, runsEnded, Town } from './support.js';
 
 describe.each([
@@ -104,6 +106,38 @@ describe('what Temporal keeps of a case', () => {
       expect(secrets.filter((secret) => kept.includes(secret))).toEqual([]);
     }
     expect(scanned).toBeGreaterThan(10_000);
+  });
+
+  it('holds nothing that people wrote in their own words, neither in signals nor in what activities are told', async () => {
+    const words = 'LÝ DO RIÊNG TƯ của Nguyễn Văn A 0901234567';
+    const file = await town.open(exampleProjects.besi, { pathway: 'standard' });
+    await file.until('the procedure', (state) => latestAttempt(state, 'irc-ordinary'));
+    await file.fileDossier('irc-ordinary', 'project-proposal');
+    await file.complete(await file.task('intake/1'), { outcome: 'complete', items: [words], reason: words });
+    await file.fileDossier('irc-ordinary', 'project-proposal');
+    await file.complete(await file.task('intake/2'), { outcome: 'receive', reason: words });
+    const opinion = await file.task('opinion/dost');
+    const condition = { subject: 'other', direction: 'requires', value: words } as const;
+    await file.complete(opinion, {
+      outcome: 'agree-with-conditions',
+      conditions: [condition],
+      legalBasis: words,
+      reason: words,
+    });
+    await file.act(investor, { type: 'withdrawCase', reason: words });
+    await file.quiet();
+    const state = await file.state();
+    const events = await eventsOf(town, file.code);
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['completionRequested', 'opinionGiven', 'caseWithdrawn']),
+    );
+    expect(JSON.stringify(events)).not.toContain(words);
+    for (const scope of Object.keys(state.scopes)) expect((await historyOf(town, scope)).text).not.toContain(words);
+    const decided = await town.open(exampleProjects.besi, { pathway: 'standard' });
+    const scopes = Object.keys((await decided.liveOn()).scopes);
+    const texts = await Promise.all(scopes.map(async (scope) => (await historyOf(town, scope)).text));
+    // What everybody says in `liveOn`, the reason of each decision that was signed among it.
+    expect(texts.filter((text) => text.includes('"because"'))).toEqual([]);
   });
 
   it('grows by at most eight events when a person does a step, over all workflows of the case', async () => {

@@ -6,6 +6,7 @@ import { latestAttempt } from '../state.js';
 import { begun, outstanding } from '../progress.js';
 import { reportable, requireReportable } from '../gates.js';
 import { caseScope } from '../scope.js';
+import { shown } from './evidence.js';
 import { cancelTasksOf } from './steps.js';
 import { closeTrialCase } from './trial/admission.js';
 
@@ -20,7 +21,11 @@ export function meetGate(draft: Draft, gate: string, evidence: string | null, on
   if (!known.includes(gate)) refuse('VALIDATION_FAILED', { field: 'gate', known });
   if (gate in draft.state.gatesMet) return;
   requireReportable(draft, gate, on, dateOf(draft.now));
-  draft.emit('gateMet', caseScope(draft.state.code), { gate, evidence, ...(on !== undefined && { on }) });
+  draft.emit('gateMet', caseScope(draft.state.code), {
+    gate,
+    evidence: shown(draft, evidence),
+    ...(on !== undefined && { on }),
+  });
 }
 
 /**
@@ -35,7 +40,7 @@ export function withdrawCase(draft: Draft, reason: string): void {
   if (deciding.length > 0) refuse('PRECONDITION_FAILED', { decided: deciding.map((one) => one.procedure) });
   const scope = caseScope(state.code);
   const refused = rootRefused(draft);
-  draft.emit('caseWithdrawn', scope, { reason });
+  draft.emit('caseWithdrawn', scope, { reason: draft.seal(reason) });
   for (const consultation of Object.values(state.consultations)) {
     for (const task of Object.values(consultation.tasks)) draft.cancelTask(task, 'withdrawn');
   }

@@ -1,6 +1,7 @@
 import { dateOf } from '../../time.js';
 import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
+import { requireIdentifier } from '../identifier.js';
 import type { Draft } from '../draft.js';
 import { isSecondTask, type TaskState } from '../state.js';
 import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from '../task-outcomes.js';
@@ -9,6 +10,7 @@ import { namesOf, proposed } from './bars.js';
 import { done, reasonOf } from './completion.js';
 import { decideConference } from './conferences.js';
 import { answerOpinion } from './consultations.js';
+import { referenceOf } from './evidence.js';
 import { answerQuestion } from './investor.js';
 import { person } from './person.js';
 import { cancelTasksOf, decideProcedure, finishStep, receiveDossier } from './steps.js';
@@ -72,13 +74,14 @@ function completeIntake(draft: Draft, task: TaskState, completion: Completion): 
       return receiveDossier(draft, procedure, task.id);
     case 'complete': {
       const items = completion.items ?? [];
-      const reason = reasonOf(completion);
+      const reason = draft.seal(reasonOf(completion));
+      const missing = items.map((item) => draft.seal(item, 'items'));
       done(draft, task, completion);
-      draft.emit('completionRequested', task.scope, { taskId: task.id, form: '02', items, reason });
+      draft.emit('completionRequested', task.scope, { taskId: task.id, form: '02', items: missing, reason });
       return;
     }
     case 'refuse': {
-      const reason = reasonOf(completion);
+      const reason = draft.seal(reasonOf(completion));
       done(draft, task, completion);
       draft.emit('receptionRefused', task.scope, { taskId: task.id, form: '03', reason });
       return;
@@ -101,23 +104,32 @@ function completeOfficerStep(draft: Draft, task: TaskState, completion: Completi
     const outcome = step.kind === 'council' ? closeCouncil(draft, task) : 'done';
     done(draft, task, completion);
     if (step.fourEyes && !isSecondTask(task.key)) return;
-    return finishStep(draft, procedure, resolved, step.code, outcome, 'person', completion.reference ?? null);
+    const reference = referenceOf(draft, completion.reference ?? '');
+    return finishStep(draft, procedure, resolved, step.code, outcome, 'person', reference);
   }
   const outcome = outcomeOf('signature', completion);
-  const reason = outcome === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : (completion.reason ?? null);
+  const reason = outcome === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
   if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
   done(draft, task, completion);
-  decideProcedure(draft, procedure, resolved, outcome === 'approve' ? 'approved' : 'refused', task, reason);
+  decideProcedure(
+    draft,
+    procedure,
+    resolved,
+    outcome === 'approve' ? 'approved' : 'refused',
+    task,
+    draft.sealed(reason),
+  );
 }
 
 function completeByHand(draft: Draft, task: TaskState, completion: Completion): void {
   const kind = answerKindOf(task, undefined) === 'declaration' ? 'declaration' : 'by-hand';
   outcomeOf(kind, completion);
-  const reference = completion.reference?.trim() || null;
+  const reference = completion.reference?.trim() ?? '';
   if (task.step === null) {
     if (kind !== 'declaration') return done(draft, task, completion);
     const procedure = draft.getProcedure(task.scope);
-    const declarationId = reference ?? refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
+    const declarationId = reference || refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
+    requireIdentifier(declarationId, 'reference');
     done(draft, task, completion);
     const gate = draft.resolved(procedure).gates.find(({ code }) => code === 'online-declaration');
     const lapse = gate?.lapse ?? refuse('DEFINITION_INVALID', { gate: 'online-declaration' });
@@ -127,7 +139,7 @@ function completeByHand(draft: Draft, task: TaskState, completion: Completion): 
   }
   const procedure = draft.getProcedure(task.scope);
   done(draft, task, completion);
-  finishStep(draft, procedure, draft.resolved(procedure), task.step, 'done', 'person', reference);
+  finishStep(draft, procedure, draft.resolved(procedure), task.step, 'done', 'person', referenceOf(draft, reference));
 }
 
 // Opinions and decisions of the lead ----------------------------------------------------------------------------------------------------------
@@ -148,7 +160,7 @@ function completeOpinion(draft: Draft, task: TaskState, completion: Completion):
 function decideLapse(draft: Draft, task: TaskState, completion: Completion): void {
   const procedure = draft.getProcedure(task.scope);
   const decision = outcomeOf('lapse', completion, lapseOutcomes(draft.resolved(procedure)));
-  const reason = reasonOf(completion);
+  const reason = draft.seal(reasonOf(completion));
   const lapsed =
     procedure.supplements.find((one) => `lapse/${one.requestId}` === task.key) ??
     refuse('NOT_FOUND', { task: task.id });
@@ -161,7 +173,7 @@ function decideLapse(draft: Draft, task: TaskState, completion: Completion): voi
 
 function decideSilence(draft: Draft, task: TaskState, completion: Completion): void {
   const decision = outcomeOf('silence', completion);
-  const reason = reasonOf(completion);
+  const reason = draft.seal(reasonOf(completion));
   const agency = task.key.slice('silence/'.length);
   const opinion = draft.getConsultation(task.scope).opinions[agency];
   if (opinion?.status !== 'escalated') refuse('PRECONDITION_FAILED', { opinion: opinion?.status ?? null });
@@ -171,7 +183,7 @@ function decideSilence(draft: Draft, task: TaskState, completion: Completion): v
 
 function decideLane(draft: Draft, task: TaskState, completion: Completion): void {
   const lane = outcomeOf('lane', completion);
-  const reason = reasonOf(completion);
+  const reason = draft.seal(reasonOf(completion));
   if (draft.state.lane !== 'undecided') refuse('PRECONDITION_FAILED', { lane: draft.state.lane });
   done(draft, task, completion);
   draft.emit('laneDecided', task.scope, { taskId: task.id, lane, reason });

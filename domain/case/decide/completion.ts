@@ -13,6 +13,6 @@ export function done(draft: Draft, task: TaskState, completion: Completion): voi
   draft.emit('taskCompleted', task.scope, {
     taskId: task.id,
     outcome: completion.outcome,
-    note: completion.reason ?? null,
+    note: draft.sealed(completion.reason),
   });
 }

@@ -1,8 +1,8 @@
 import { dateOf } from '../../time.js';
-import { conditionsOf } from '../../conflicts.js';
+import { conditionsOf, otherSubject } from '../../conflicts.js';
 import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
-import type { CarriedOpinion, Condition, OpinionAsked, Position } from '../events.js';
+import type { CarriedOpinion, Condition, OpinionAsked, Position, SaidCondition } from '../events.js';
 import { nextConsultation } from '../fold.js';
 import type { ScopeId } from '../scope.js';
 import {
@@ -99,12 +99,21 @@ export function answerOpinion(draft: Draft, consultation: ConsultationState, age
   const from = answer.messageId === null ? 'person' : 'system';
   const conditions = conditionsOf(answer, draft.law.settings.conditionSubjects, from);
   const late = opinion.status !== 'asked';
-  draft.emit('opinionGiven', carriedOn.scope, { agency, ...answer, conditions, late });
+  const said = { conditions: saidConditions(draft, conditions), legalBasis: draft.sealed(answer.legalBasis) };
+  draft.emit('opinionGiven', carriedOn.scope, { agency, ...answer, ...said, late });
   // An escalated silence is still the lead's to decide, now with the late answer in view.
   for (const task of [...Object.values(consultation.tasks), ...Object.values(carriedOn.tasks)]) {
     if (task.key === `opinion/${agency}`) draft.cancelTask(task, 'answered');
   }
 }
+
+/** Of a subject that is not of the list, the value is somebody's words. */
+const saidConditions = (draft: Draft, conditions: readonly Condition[]): SaidCondition[] =>
+  conditions.map(({ value, ...one }) =>
+    value === undefined
+      ? one
+      : { ...one, value: one.subject === otherSubject ? draft.seal(value, 'conditions') : value },
+  );
 
 export function recordOpinionRequest(
   draft: Draft,

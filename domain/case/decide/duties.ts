@@ -3,10 +3,11 @@ import { dutyDate } from '../../duties.js';
 import { addWorkingDays } from '../../calendar.js';
 import { dateOf, type PlainDate } from '../../time.js';
 import type { Draft } from '../draft.js';
-import type { EventType } from '../events.js';
+import type { EventType, Words } from '../events.js';
 import { firstDate, metBy, owedIn, severalInvestors, type Owed } from '../owed.js';
 import { caseScope } from '../scope.js';
 import type { DutyState } from '../state.js';
+import { shown } from './evidence.js';
 import { person } from './person.js';
 import { metByItsAct } from '../../sandbox/duties.js';
 
@@ -71,11 +72,11 @@ export function meetDuty(draft: Draft, id: string, evidence: string | null): voi
   if (!owes) refuse('FORBIDDEN', { duty: id, on: duty.on, agency: duty.agency });
   if (duty.metAt !== null) refuse('DUTY_CLOSED', { duty: id, metAt: duty.metAt });
   if (metByItsAct.has(duty.code)) refuse('PRECONDITION_FAILED', { duty: id, metBy: duty.code });
-  meet(draft, duty, evidence);
+  meet(draft, duty, shown(draft, evidence));
 }
 
 /** Records that a duty is done, late where its date is over. */
-export function meet(draft: Draft, { id, dueDate }: DutyState, evidence: string | null): void {
+export function meet(draft: Draft, { id, dueDate }: DutyState, evidence: Words | null): void {
   const late = dueDate !== null && dateOf(draft.now) > dueDate;
   draft.emit('dutyMet', caseScope(draft.state.code), { duty: id, evidence, late });
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure } from '../../procedure.js';
 import type { Draft } from '../draft.js';
+import { requireIdentifier } from '../identifier.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
 import { finishStep, requireStepReady } from './steps.js';
 
@@ -21,6 +22,7 @@ export function requestPayment(
 
 /** The investor has paid. One payment settles one fee. */
 export function recordPayment(draft: Draft, code: string, step: string, reference: string): void {
+  requireIdentifier(reference, 'reference');
   const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   const payment = procedure.payments[step];
   if (!payment || procedure.closed) return refuse('FEE_NOT_DUE', { procedure: code, step });

@@ -4,6 +4,7 @@ import type { ResolvedProcedure, ResolvedStep } from '../../procedure.js';
 import { commitment } from '../../terms.js';
 import { dateOf } from '../../time.js';
 import type { Draft } from '../draft.js';
+import type { Words } from '../events.js';
 import { requireFreeSite } from '../gates.js';
 import { isOver, type ProcedureState, type TaskState } from '../state.js';
 import { cancelApologies } from './apologies.js';
@@ -100,7 +101,7 @@ export function decideProcedure(
   resolved: ResolvedProcedure,
   outcome: 'approved' | 'refused',
   task: TaskState | null,
-  reason: string | null,
+  reason: Words | null,
 ): void {
   const step = task?.step;
   if (step) {
@@ -128,7 +129,7 @@ export function finishStep(
   step: string,
   outcome: string,
   by: 'system' | 'person' | 'waived',
-  reference: string | null,
+  reference: Words | null,
 ): void {
   draft.emit('stepCompleted', procedure.scope, { step, outcome, by, reference });
   const signed = resolved.steps.some((one) => one.kind === 'signature');

@@ -76,8 +76,8 @@ export function requestSupplement(
     requestId: `S${procedure.supplements.length + 1}`,
     taskId,
     ground,
-    items,
-    reason,
+    items: items.map((item) => draft.seal(item, 'items')),
+    reason: draft.seal(reason),
     deadline,
     suspends,
     daysLeft,
@@ -135,7 +135,7 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
   const after = printed.breachedOn === null ? printed : statutory;
   draft.emit('extensionGranted', procedure.scope, {
     days,
-    reason,
+    reason: draft.seal(reason),
     dueDate: after.dueDate ?? after.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID'),
   });
 }

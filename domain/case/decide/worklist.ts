@@ -52,7 +52,12 @@ export function returnTask(draft: Draft, command: Extract<PersonCommand, { type:
   const reason = draft.seal(command.reason);
   const procedure = draft.getProcedure(task.scope);
   const step = stepToReturn(procedure, draft.resolved(procedure), task, command.step);
-  draft.emit('workReturned', task.scope, { taskId: task.id, step, items, reason });
+  draft.emit('workReturned', task.scope, {
+    taskId: task.id,
+    step,
+    items: items.map((item) => draft.seal(item, 'items')),
+    reason,
+  });
   reopenStep(draft, procedure, step, 'returned');
 }
 

@@ -274,8 +274,9 @@ describe('sending work back', () => {
     expect(events.map(({ type }) => type)).toContain('workReturned');
     expect(events.find(({ type }) => type === 'workReturned')?.payload).toMatchObject({
       step: 'assessment',
-      items: ['báo cáo tài chính'],
+      items: [{ id: expect.any(String) as string }],
     });
+    expect(JSON.stringify(events)).not.toContain('báo cáo tài chính');
     expect(JSON.stringify(events)).not.toContain(say);
     expect(register.state.procedures[irc]?.steps).toMatchObject({
       assessment: { round: 2, completedAt: null },

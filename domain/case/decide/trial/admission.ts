@@ -8,6 +8,7 @@ import type { Completion } from '../../commands.js';
 import type { TrialCommand } from '../../trial-commands.js';
 import type { Draft } from '../../draft.js';
 import { caseScope } from '../../scope.js';
+import { isIdentifier } from '../../identifier.js';
 import { admissionOf, type ProcedureState, type TaskState } from '../../state.js';
 import { missingPermits, type TrialState } from '../../trial-state.js';
 import { outcomeOf } from '../../task-outcomes.js';
@@ -95,7 +96,12 @@ export function recordPermit(draft: Draft, command: Extract<TrialCommand, { type
   const number = command.number.trim();
   if (number === '') refuse('VALIDATION_FAILED', { field: 'number', missing: true });
   if (validTo !== null && validTo < dateOf(draft.now)) refuse('VALIDATION_FAILED', { field: 'validTo', past: true });
-  draft.emit('permitRecorded', caseScope(draft.state.code), { permit, number, documentId, validTo });
+  draft.emit('permitRecorded', caseScope(draft.state.code), {
+    permit,
+    number: isIdentifier(number) ? number : draft.seal(number, 'number'),
+    documentId,
+    validTo,
+  });
 }
 
 /** Admitted, and every permit is there. */

@@ -61,5 +61,11 @@ export function examineIncident(draft: Draft, task: TaskState, completion: Compl
   const reason = draft.seal(reasonOf(completion));
   done(draft, task, { outcome: completion.outcome });
   const incidentId = incident.id;
-  draft.emit('incidentExamined', task.scope, { incidentId, taskId: task.id, ...finding, legalBasis, reason });
+  draft.emit('incidentExamined', task.scope, {
+    incidentId,
+    taskId: task.id,
+    ...finding,
+    legalBasis: draft.sealed(legalBasis),
+    reason,
+  });
 }

@@ -1,0 +1,335 @@
+import type { Command } from './commands.js';
+import type { CaseEvent, EventType, Payloads, TextRef, Words } from './events.js';
+import { isTextRef } from './words.js';
+
+/**
+ * Every text that an event carries or a command brings, and what it is. A new field does not compile until it is classified; what people type in their own
+ * words is no class of an event's text: there it is `Words`, kept where it can be erased.
+ */
+
+/** Paths to open texts: `items[]` each of a list, `lodged.*` each by any key. Texts of a closed set (codes in the type) and references are none. */
+type TextIn<V, P extends string> = [TextRef] extends [V]
+  ? never
+  : V extends string
+    ? string extends V
+      ? P
+      : never
+    : V extends readonly (infer E)[]
+      ? TextIn<E, `${P}[]`>
+      : V extends object
+        ? string extends keyof V
+          ? TextIn<V[keyof V], `${P}.*`>
+          : { [K in keyof V & string]: TextIn<V[K], `${P}.${K}`> }[keyof V & string]
+        : never;
+
+/** Paths to `Words`: references, or texts in events of before. */
+type WordsIn<V, P extends string> = [TextRef] extends [V]
+  ? [string] extends [V]
+    ? P
+    : never
+  : V extends readonly (infer E)[]
+    ? WordsIn<E, `${P}[]`>
+    : V extends object
+      ? { [K in keyof V & string]: WordsIn<V[K], `${P}.${K}`> }[keyof V & string]
+      : never;
+
+type EventText = {
+  [T in EventType]: { [K in keyof Payloads[T] & string]: TextIn<Payloads[T][K], `${T}.${K}`> }[keyof Payloads[T] &
+    string];
+}[EventType];
+type EventWords = {
+  [T in EventType]: { [K in keyof Payloads[T] & string]: WordsIn<Payloads[T][K], `${T}.${K}`> }[keyof Payloads[T] &
+    string];
+}[EventType];
+
+type NameOf<P extends string> = P extends `${string}.${infer Rest}` ? NameOf<Rest> : P;
+type Unnamed<P extends string, N> = P extends unknown ? (NameOf<P> extends N ? never : P) : never;
+
+/**
+ * `id`: made by the register or chosen from what it knows, hashes and keys included · `code`: of a catalogue or of the engine, or of the shape of one ·
+ * `number`: as a body gave it, of the shape of an identifier · `time` · `money` · `law`: words of the catalogue · `admission`: what was admitted, in the
+ * terms of its public record · `filed`: a number of the investor · `measured`: by a device
+ */
+type TextClass = 'id' | 'code' | 'number' | 'time' | 'money' | 'law' | 'filed' | 'admission' | 'measured';
+
+// A name that people could mean their own words by (`reason`, `value`, `number`) is classified by its path below, never here.
+const byName = {
+  absent: 'id',
+  'absent[]': 'id',
+  'after[]': 'code',
+  'agencies[]': 'code',
+  agency: 'code',
+  algorithm: 'code',
+  amountVnd: 'money',
+  answeredAt: 'time',
+  at: 'time',
+  authority: 'code',
+  calendar: 'code',
+  case: 'id',
+  chair: 'code',
+  clock: 'code',
+  code: 'code',
+  competentAgency: 'code',
+  confirmBy: 'time',
+  criterion: 'code',
+  digest: 'id',
+  'dissent[]': 'id',
+  documentHash: 'id',
+  documentId: 'id',
+  dossierCode: 'id',
+  duty: 'code',
+  evaluates: 'code',
+  filingHash: 'id',
+  gate: 'code',
+  'gates[]': 'code',
+  handlingAgency: 'code',
+  happenedAt: 'time',
+  holdId: 'id',
+  id: 'id',
+  incident: 'id',
+  incidentId: 'id',
+  issue: 'id',
+  key: 'code',
+  keyId: 'id',
+  knownAt: 'time',
+  lead: 'code',
+  letterId: 'id',
+  limit: 'code',
+  meetsAt: 'time',
+  messageId: 'id',
+  obtainedFrom: 'code',
+  permit: 'code',
+  'permits[]': 'code',
+  person: 'id',
+  personId: 'id',
+  'present[]': 'id',
+  procedure: 'code',
+  publicKey: 'id',
+  questionId: 'id',
+  'recused[]': 'id',
+  regime: 'code',
+  reportBy: 'time',
+  requestId: 'id',
+  rung: 'code',
+  scope: 'id',
+  signature: 'id',
+  site: 'code',
+  step: 'code',
+  subject: 'code',
+  supervises: 'code',
+  taskId: 'id',
+  totalUsd: 'money',
+  totalVnd: 'money',
+  'unverified[]': 'code',
+  upholds: 'code',
+  version: 'code',
+  visitId: 'id',
+} as const satisfies Readonly<Record<string, TextClass>>;
+
+const inTerms = [
+  'areas[].name.vi',
+  'areas[].name.en',
+  'limits[].name.vi',
+  'limits[].name.en',
+  'limits[].unit',
+  'limits[].values[]',
+] as const;
+const inDuties = ['userDuties[].name.vi', 'userDuties[].name.en'] as const;
+const inExemptions = ['exemptions[].act', 'exemptions[].article', 'exemptions[].basis'] as const;
+type Terms<P extends string> =
+  `${P}.${(typeof inTerms)[number] | (typeof inDuties)[number] | (typeof inExemptions)[number]}`;
+
+const admitted = <P extends string>(...paths: readonly P[]): Record<P, 'admission'> =>
+  Object.fromEntries(paths.map((path) => [path, 'admission'])) as Record<P, 'admission'>;
+const termsIn = <P extends string>(at: P): Record<Terms<P>, 'admission'> =>
+  admitted(...[...inTerms, ...inDuties, ...inExemptions].map((path): Terms<P> => `${at}.${path}`));
+
+const byPath: Readonly<Record<Unnamed<EventText, keyof typeof byName>, TextClass>> = {
+  'caseOpened.facts.*': 'code',
+  'caseOpened.investor.organisation': 'filed',
+  'caseOpened.trial.field': 'code',
+  'clocksRedated.document': 'law',
+  'completionCertified.number': 'number',
+  'consultationOpened.opinions[].about.vi': 'law',
+  'consultationOpened.opinions[].about.en': 'law',
+  'decisionSigned.number': 'number',
+  'finalReportFiled.lessons[].act': 'admission',
+  'finalReportFiled.lessons[].article': 'admission',
+  'holdPlaced.cause.value': 'measured',
+  'limitExceeded.value': 'measured',
+  'limitNeared.value': 'measured',
+  'metricsAccepted.from': 'time',
+  'metricsAccepted.to': 'time',
+  'metricsAccepted.kept': 'id',
+  'metricsAccepted.readings[].value': 'measured',
+  'onlineDeclared.declarationId': 'number',
+  'paymentReceived.reference': 'number',
+  'procedureMigrated.from': 'code',
+  'procedureMigrated.to': 'code',
+  'resultHandedOver.number': 'number',
+  'stepCompleted.outcome': 'code',
+  'stepFailed.reason': 'code',
+  'taskCancelled.reason': 'code',
+  'taskCompleted.outcome': 'code',
+  'taskReassigned.from': 'id',
+  'taskReassigned.to': 'id',
+  'trialAdmitted.decision': 'number',
+  ...admitted(
+    'trialAdmitted.exemptions[].act',
+    'trialAdmitted.exemptions[].article',
+    'trialAdmitted.exemptions[].basis',
+  ),
+  ...termsIn('trialAdmitted.terms'),
+  ...termsIn('trialAdjusted.terms'),
+  ...termsIn('trialChangeRequested.request.terms'),
+  ...termsIn('trialTermsProposed.terms'),
+};
+
+/** Where people speak in their own words; events of releases until 0.3.0 may hold the words themselves. */
+const words: Readonly<Record<EventWords, true>> = {
+  'caseWithdrawn.reason': true,
+  'completionRequested.items[]': true,
+  'completionRequested.reason': true,
+  'consultationOpened.carried[].conditions[].value': true,
+  'consultationOpened.carried[].legalBasis': true,
+  'decisionMade.reason': true,
+  'dutyMet.evidence': true,
+  'extensionGranted.reason': true,
+  'gateMet.evidence': true,
+  'incidentExamined.legalBasis': true,
+  'laneDecided.reason': true,
+  'lapseDecided.reason': true,
+  'opinionGiven.conditions[].value': true,
+  'opinionGiven.legalBasis': true,
+  'permitRecorded.number': true,
+  'receptionRefused.reason': true,
+  'silenceDecided.reason': true,
+  'stepCompleted.reference': true,
+  'supplementRequested.items[]': true,
+  'supplementRequested.reason': true,
+  'taskCompleted.note': true,
+  'workReturned.items[]': true,
+};
+
+/** What a text of an event is by its path (`opinionGiven.conditions[].value`); undefined where no event has one there. */
+export function textClass(path: string): TextClass | 'words' | undefined {
+  if (Object.hasOwn(words, path)) return 'words';
+  const at = (byPath as Readonly<Record<string, TextClass>>)[path];
+  return at ?? (byName as Readonly<Record<string, TextClass>>)[path.slice(path.lastIndexOf('.') + 1)];
+}
+
+/** Kept in the register alone: no workflow needs it to know what comes next. */
+const staysHome: ReadonlySet<string | undefined> = new Set(['words', 'filed', 'admission', 'measured']);
+
+/** An event as a workflow may hear it: without what people wrote, where one of before carries it, and without what a trial was admitted with. */
+export const unworded = <E extends CaseEvent>(event: E): E => ({
+  ...event,
+  payload: mapTexts(event.payload, event.type, (text, path) => (staysHome.has(textClass(path)) ? '' : text)),
+});
+
+/** The ids of the words in the places where events of before held them in clear: whoever may read the event may read them. */
+export function spokenRefs(event: CaseEvent): string[] {
+  const found = new Set<string>();
+  mapWords(event, (one) => {
+    if (typeof one !== 'string') found.add(one.id);
+    return one;
+  });
+  return [...found];
+}
+
+/** The event with something else in those places. */
+export function mapWords(event: CaseEvent, change: (one: Words) => unknown): { readonly payload: object } {
+  const walk = (inner: unknown, at: string): unknown => {
+    if (isTextRef(inner) || typeof inner === 'string') return textClass(at) === 'words' ? change(inner) : inner;
+    if (Array.isArray(inner)) return inner.map((one) => walk(one, `${at}[]`));
+    if (typeof inner !== 'object' || inner === null) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, walk(one, `${at}.${key}`)]));
+  };
+  return { payload: walk(event.payload, event.type) as object };
+}
+
+/** The same value with other texts. References stay. */
+export function mapTexts<V>(value: V, path: string, change: (text: string, path: string) => unknown): V {
+  const walk = (inner: unknown, at: string): unknown => {
+    if (typeof inner === 'string') return change(inner, at);
+    if (Array.isArray(inner)) return inner.map((one) => walk(one, `${at}[]`));
+    if (typeof inner !== 'object' || inner === null || isTextRef(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, walk(one, `${at}.${key}`)]));
+  };
+  return walk(value, path) as V;
+}
+
+// What a command brings -----------------------------------------------------------------------------------------------------------------------
+
+type CommandText = Command extends infer C
+  ? C extends { readonly type: infer T extends string }
+    ? { [K in Exclude<keyof C & string, 'type' | 'opening'>]: TextIn<C[K], `${T}.${K}`> }[Exclude<
+        keyof C & string,
+        'type' | 'opening'
+      >]
+    : never
+  : never;
+
+/**
+ * `words`: sealed before an event carries them · `shown`: a document by its id, else sealed · `reference`: a number, else sealed · `condition`: sealed where
+ * its subject is not of the list
+ */
+type CommandClass = TextClass | 'words' | 'shown' | 'reference' | 'condition';
+
+const commandTexts: Readonly<Record<Unnamed<CommandText, keyof typeof byName>, CommandClass>> = {
+  'answerSupplement.explanation': 'words',
+  'askQuestion.text': 'words',
+  'castVote.reason': 'words',
+  'completeStep.outcome': 'code',
+  'completeStep.reference': 'number',
+  'completeTask.completion.conditions[].value': 'condition',
+  'completeTask.completion.dissent[].reason': 'words',
+  'completeTask.completion.items[]': 'words',
+  'completeTask.completion.legalBasis': 'words',
+  'completeTask.completion.outcome': 'code',
+  'completeTask.completion.reason': 'words',
+  'completeTask.completion.reference': 'reference',
+  'declareInterest.reason': 'words',
+  'deferProcedure.reason': 'words',
+  'endTrial.reason': 'words',
+  'extendClock.reason': 'words',
+  'extendSupplement.reason': 'words',
+  'failStep.reason': 'code',
+  'fileFinalReport.lessons[].act': 'admission',
+  'fileFinalReport.lessons[].article': 'admission',
+  'fileFinalReport.lessons[].change': 'words',
+  'giveOpinion.conditions[].value': 'condition',
+  'giveOpinion.consultation': 'id',
+  'giveOpinion.legalBasis': 'words',
+  'handOverTask.from': 'id',
+  'meetDuty.evidence': 'shown',
+  'meetGate.evidence': 'shown',
+  'proposeLane.reason': 'words',
+  'reassignTask.reason': 'words',
+  'recordDeclaration.declarationId': 'number',
+  'recordPayment.reference': 'number',
+  'recordPermit.number': 'reference',
+  'recordSignature.number': 'number',
+  'recordVisit.findings': 'words',
+  'reopenConsultation.consultation': 'id',
+  'reopenConsultation.reason': 'words',
+  'reportIncident.description': 'words',
+  'requestSupplement.items[]': 'words',
+  'requestSupplement.reason': 'words',
+  'requestTrialChange.reason': 'words',
+  'resumeTrial.reason': 'words',
+  'returnTask.items[]': 'words',
+  'returnTask.reason': 'words',
+  'submitMetrics.from': 'time',
+  'submitMetrics.readings[].value': 'measured',
+  'submitMetrics.to': 'time',
+  'suspendTrial.reason': 'words',
+  'withdrawCase.reason': 'words',
+  ...termsIn('proposeTerms.terms'),
+  ...termsIn('requestTrialChange.request.terms'),
+};
+
+/** What a text of a command is by its path (`completeTask.completion.reason`); undefined where no command has one there. */
+export const commandTextClass = (path: string): CommandClass | undefined =>
+  (commandTexts as Readonly<Record<string, CommandClass>>)[path] ??
+  (byName as Readonly<Record<string, TextClass>>)[path.slice(path.lastIndexOf('.') + 1)];
