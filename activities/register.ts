@@ -43,6 +43,7 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
           closed,
           deliveries: deliveries.map(heard),
           wake: wakeAt(nextAt, clock),
+          wakeAsOf: loaded.caseSeq,
           procedure: procedure?.version === holds ? null : procedure,
           laneOwner: law.laneOwner,
           receivingAgency: law.receivingAgency,
@@ -59,6 +60,7 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
             .filter(({ scope }) => scope === input.scope)
             .map(({ delivery }) => heard(delivery)),
           wake: wakeAt(accepted.nextAt[input.scope] ?? null, clock),
+          wakeAsOf: accepted.caseSeq,
         };
       }),
   };

@@ -1,6 +1,4 @@
-import { businessNow } from '../db/business-clock.js';
 import { type Accepted, type Attachments } from '../db/door.js';
-import { caseFiledUnder } from '../db/drafts.js';
 import { pinSalt } from '../db/queries/public-status.js';
 import { type Command } from '../domain/case/commands.js';
 import { type Instant } from '../domain/time.js';
@@ -63,15 +61,6 @@ export async function openedBefore(
   act: Act,
 ): Promise<Opened | undefined> {
   const { person, key } = act;
-  const caseCode = await caseFiledUnder(pool, person.id, key);
-  if (caseCode === undefined) return undefined;
-  const accepted = await door.handle({
-    caseCode,
-    command: { type: 'settle' },
-    actor: actorOf(person),
-    occurredAt: await businessNow(pool),
-    operationId: `person/${person.id}/${key}`,
-    bodyHash: bodyHashOf(act),
-  });
-  return { accepted, salt: await pinSalt(pool, caseCode) };
+  const accepted = await door.answerTo(`person/${person.id}/${key}`, bodyHashOf(act));
+  return accepted && { accepted, salt: await pinSalt(pool, accepted.caseCode) };
 }

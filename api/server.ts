@@ -32,13 +32,15 @@ const environment = parsed.success
 const { HOST: host, PORT: port } = environment;
 const logger = createLogger(environment.LOG_LEVEL);
 
-const pool = createPool(environment.DATABASE_URL, {
+const sessions = {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-api',
   // Whoever asked waits for it.
   answerMs: 5_000,
-  onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
-});
+  onIdleError: (err: Error) => logger.warn({ err }, 'a session on the register broke'),
+};
+const pool = createPool(environment.DATABASE_URL, sessions);
+const actsPool = createPool(environment.DATABASE_URL, { ...sessions, purpose: 'acts' });
 const law = await createLiveLaw(pool, {
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) =>
@@ -58,7 +60,7 @@ const app = createApp({
   pool,
   law,
   catalogue: law.catalogue,
-  door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }),
+  door: createDoor({ pool: actsPool, law, handOver: (scopes) => handOver.now(scopes) }),
   verifyToken: createTokenVerifier({ issuer: environment.OIDC_ISSUER, audience: environment.OIDC_AUDIENCE }),
   documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),
   engine,
@@ -107,7 +109,7 @@ async function stop(): Promise<void> {
   law.stop();
   await handOver.settled();
   await connection.close();
-  await pool.end();
+  await Promise.all([pool.end(), actsPool.end()]);
 }
 
 const end = (): void => {

@@ -24,11 +24,12 @@ export async function plan(
   });
 }
 
-/** What is due at `now` and not done, oldest first. */
+/** What is due at `now`, not done, and not waiting after a failure, oldest first. */
 export const dueItems = (pool: pg.Pool, now: Instant, limit: number): Promise<AgendaItem[]> =>
   rows<AgendaItem & pg.QueryResultRow>(
     pool,
-    'select id, kind, ref, at from agenda where done_at is null and at <= $1 order by at, id limit $2',
+    `select id, kind, ref, at from agenda
+     where done_at is null and at <= $1 and (not_before is null or not_before < clock_timestamp()) order by at, id limit $2`,
     [now, limit],
     'due-agenda',
   );
@@ -39,6 +40,17 @@ export async function strikeOff(on: pg.Pool | pg.PoolClient, id: number, now: In
     name: 'strike-off-agenda',
     text: 'update agenda set done_at = $2 where id = $1 and done_at is null',
     values: [id, now],
+  });
+}
+
+/** It failed: others go first, it waits longer each time (2 s, 4 s, … at most ten minutes of real time). */
+export async function postpone(on: pg.Pool | pg.PoolClient, id: number): Promise<void> {
+  await on.query({
+    name: 'postpone-agenda',
+    text: `update agenda set attempts = attempts + 1,
+             not_before = clock_timestamp() + least(600, power(2, least(attempts + 1, 10))) * interval '1 second'
+           where id = $1 and done_at is null`,
+    values: [id],
   });
 }
 

@@ -24,6 +24,7 @@ export interface CommandWrite extends WorklistRows {
   readonly deliveries: readonly { readonly scope: string; readonly seq: number; readonly prev: number }[];
   readonly operation: { readonly id: string; readonly bodyHash: string; readonly answer: unknown } | null;
   readonly claims: readonly ClaimRow[];
+  readonly keys: readonly { readonly public_key: string; readonly key_id: string }[];
   readonly agenda: readonly Omit<AgendaItem, 'id'>[];
   readonly texts: readonly SealedText[];
   /** Whose names are kept as they stand now, from which event on. */
@@ -43,7 +44,7 @@ export interface CommandWrite extends WorklistRows {
 // $1 code, $2 state, $3 everything else. A part that has nothing to write writes nothing.
 const statement = `
 with head as (
-  update case_head c set state = $2::json, hash = decode($3::json ->> 'hash', 'hex'), seq = h.seq, kind = h.kind, status = h.status,
+  update case_head c set state = $2::json, fold = ($2::json ->> 'fold')::smallint, hash = decode($3::json ->> 'hash', 'hex'), seq = h.seq, kind = h.kind, status = h.status,
     lane = h.lane, pathway = h.pathway, investor = h.investor, managed = h.managed, law_at = h.law_at, opened_at = h.opened_at,
     last_at = h.last_at, closed_at = h.closed_at, due_date = h.due_date, breached_on = h.breached_on,
     mandatory_total = h.mandatory_total, mandatory_approved = h.mandatory_approved
@@ -123,6 +124,9 @@ with head as (
   from json_to_recordset($3::json -> 'claims') as c (scope text, site text, procedure text, dossier_code text, investor text, since timestamptz,
     exclusive bool, open bool, released_at timestamptz)
   on conflict (scope) do update set open = excluded.open, released_at = excluded.released_at
+), keyed as (
+  insert into trial_key (public_key, case_code, key_id)
+  select k.public_key, $1, k.key_id from json_to_recordset($3::json -> 'keys') as k (public_key text, key_id text)
 ), seated as (
   insert into council_seat (case_code, person) select $1, s from (select $3::json -> 'seats' as list) x
     cross join json_array_elements_text(case json_typeof(list) when 'array' then list else '[]' end) s on conflict do nothing

@@ -10,7 +10,7 @@ import { type Law } from '../domain/case/law.js';
 import { namesNeeded } from '../domain/case/names-then.js';
 import { documentsNamedIn, type NamedDocument } from '../domain/case/named-documents.js';
 import { type ScopeId } from '../domain/case/scope.js';
-import { type CaseState } from '../domain/case/state.js';
+import { foldVersion, type CaseState } from '../domain/case/state.js';
 import { refuse } from '../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../domain/time.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
@@ -19,6 +19,7 @@ import { dutyItem } from './agenda.js';
 import { asRefusal, isCollision } from './failures.js';
 import { lawLock } from './law.js';
 import { lawInForce, upToDate } from './live-law.js';
+import { foldAnew } from './refold.js';
 import { searchText } from './search-text.js';
 import { rollback, rows } from './pool.js';
 import { claimRows, neighboursOf } from './site-claims.js';
@@ -71,6 +72,11 @@ export interface Door {
   handle(envelope: Envelope): Promise<Accepted>;
   /** `openCase` under a fresh code; with the same person and key always the same case. */
   open(opening: Opening): Promise<Accepted>;
+  /**
+   * What the accepted command of this operation was answered; undefined where there was none. Nothing is written. Throws `IDEMPOTENCY_KEY_REUSED` where the operation
+   * had another body.
+   */
+  answerTo(operationId: string, bodyHash: string): Promise<Accepted | undefined>;
   /** What the command would do to the case as it stands: the same rules, no lock, nothing written. Throws the `Refusal` it would throw. */
   preview(envelope: Envelope): Promise<readonly CaseEvent[]>;
 }
@@ -101,6 +107,7 @@ export function createDoor({ pool, law, handOver }: DoorOptions): Door {
   return {
     handle: (envelope) => command(envelope),
     open: (opening) => openCase(pool, command, opening),
+    answerTo: (operationId, bodyHash) => answerTo(pool, operationId, bodyHash),
     preview: (envelope) => preview(pool, law, envelope),
   };
 }
@@ -118,6 +125,22 @@ async function isWorthAnother(error: unknown, law: Law): Promise<boolean> {
   return true;
 }
 
+async function answerTo(pool: pg.Pool, operationId: string, bodyHash: string): Promise<Accepted | undefined> {
+  try {
+    const [stored] = await rows<StoredOperation & pg.QueryResultRow>(
+      pool,
+      'select case_code, body_hash, answer from operation where operation_id = $1',
+      [operationId],
+      'answer-to',
+    );
+    if (!stored) return undefined;
+    const answer = { bodyHash: stored.body_hash, ...stored.answer };
+    return await replay(pool, { caseCode: stored.case_code, operationId, bodyHash }, answer);
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
 async function preview(pool: pg.Pool, law: Law, envelope: Envelope): Promise<readonly CaseEvent[]> {
   const { caseCode } = envelope;
   const [head] = await rows<{ state: string }>(
@@ -127,7 +150,7 @@ async function preview(pool: pg.Pool, law: Law, envelope: Envelope): Promise<rea
     'preview-case',
   ).catch((error: unknown) => Promise.reject(asRefusal(error)));
   const state = head?.state ?? refuse('NOT_FOUND', { case: caseCode });
-  const { events, refusal } = execute(() => JSON.parse(state) as CaseState, envelope, law, '');
+  const { events, refusal } = execute(await copies(pool, caseCode, state), envelope, law, '');
   if (refusal) throw refusal;
   return events;
 }
@@ -269,6 +292,9 @@ interface StoredAnswer {
   readonly nextAt: Record<ScopeId, Instant | null>;
 }
 
+/** What the first round trip asks for. */
+type Part = 'opening' | 'head' | 'operation' | 'law' | 'neighbours' | 'documents';
+
 /**
  * One round trip: begin, lock the chain head, and only then (each statement sees what was committed before it began) read the state and look the
  * operation up. So neither can be stale.
@@ -279,66 +305,89 @@ async function lockAndLoad(
   opening: PreparedOpening | undefined,
 ): Promise<Loaded> {
   const code = client.escapeLiteral(caseCode);
-  const statements = [
-    'begin',
-    `set local transaction_timeout = '4s'`,
-    `select pg_advisory_xact_lock_shared(${lawLock})`,
+  const statements: { readonly text: string; readonly name?: Part }[] = [
+    { text: 'begin' },
+    { text: `select pg_advisory_xact_lock_shared(${lawLock})` },
   ];
   if (command.type === 'openCase') {
-    statements.push(
-      `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
+    statements.push({
+      text: `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
        values (${code}, 'green-lane', 0, '\\x${genesis.toString('hex')}', 'open', 'undecided', 'standard', '', true)
        on conflict do nothing`,
-    );
+    });
   }
   if (opening) {
     const [person, key] = [client.escapeLiteral(opening.person), client.escapeLiteral(opening.key)];
     statements.push(
-      `insert into opening (person, key, case_code) values (${person}, ${key}, ${code}) on conflict do nothing`,
-      `select case_code as opened from opening where person = ${person} and key = ${key}`,
+      {
+        text: `insert into opening (person, key, case_code) values (${person}, ${key}, ${code}) on conflict do nothing`,
+      },
+      { name: 'opening', text: `select case_code as opened from opening where person = ${person} and key = ${key}` },
     );
   }
   statements.push(
-    `select seq, hash, state::text as state from case_head where code = ${code} for update`,
-    `select case_code, body_hash, answer from operation where operation_id = ${client.escapeLiteral(operationId)}`,
-    'select version as law from catalogue_rules',
+    // Not `for update`: that would wait for every row just being projected that refers to the case, and the key never changes.
+    { name: 'head', text: `select hash, state::text as state from case_head where code = ${code} for no key update` },
+    {
+      name: 'operation',
+      text: `select case_code, body_hash, answer from operation where operation_id = ${client.escapeLiteral(operationId)}`,
+    },
+    { name: 'law', text: 'select version as law from catalogue_rules' },
   );
-  const receives = needsDossierCode(command);
-  if (receives) statements.push(neighboursOf(code));
+  if (needsDossierCode(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
   const named = documentsNamedIn(command).filter((id) => uuid.test(id));
   if (named.length > 0) {
     const ids = named.map((id) => client.escapeLiteral(id)).join(', ');
-    statements.push(`select id::text as id, sha256 from document where id in (${ids})`);
+    statements.push({ name: 'documents', text: `select id::text as id, sha256 from document where id in (${ids})` });
   }
-  const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult[];
-  const documents = named.length > 0 ? ((results.pop()?.rows ?? []) as NamedDocument[]) : [];
-  const neighbours = receives ? ((results.pop()?.rows ?? []) as Neighbour[]) : [];
-  const opened = (results.at(-4)?.rows[0] as { opened?: string } | undefined)?.opened;
+  const results = (await client.query(statements.map(({ text }) => text).join('; '))) as unknown as pg.QueryResult[];
+  const found = <Row>(name: Part): Row[] =>
+    (results[statements.findIndex((one) => one.name === name)]?.rows ?? []) as Row[];
+  const opened = found<{ opened: string }>('opening')[0]?.opened;
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
-  const head = results.at(-3)?.rows[0] as { seq: number; hash: Buffer; state: string | null } | undefined;
+  const [head] = found<{ hash: Buffer; state: string | null }>('head');
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
-  const lawVersion = (results.at(-1)?.rows[0] as { law: number } | undefined)?.law ?? 0;
-  const stored = results.at(-2)?.rows[0] as
-    { case_code: string; body_hash: string; answer: Omit<StoredAnswer, 'bodyHash'> } | undefined;
+  const [stored] = found<StoredOperation>('operation');
   if (stored && stored.case_code !== caseCode) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
-  const { state } = head;
   return {
-    fresh: state === null ? () => emptyCase(caseCode) : () => JSON.parse(state) as CaseState,
+    fresh: head.state === null ? () => emptyCase(caseCode) : await copies(client, caseCode, head.state),
     previous: head.hash,
-    neighbours,
-    documentHashes: new Map(documents.map(({ id, sha256 }) => [id, sha256])),
+    neighbours: found<Neighbour>('neighbours'),
+    documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
     answer: stored && { bodyHash: stored.body_hash, ...stored.answer },
-    lawVersion,
+    lawVersion: found<{ law: number }>('law')[0]?.law ?? 0,
+  };
+}
+
+interface StoredOperation {
+  readonly case_code: string;
+  readonly body_hash: string;
+  readonly answer: Omit<StoredAnswer, 'bodyHash'>;
+}
+
+/** The state a new copy each time; what an older fold made, or a program of an older release wrote since, is folded from the events first. */
+async function copies(on: pg.Pool | pg.PoolClient, code: string, text: string): Promise<() => CaseState> {
+  const kept = JSON.parse(text) as CaseState;
+  const stands = kept.fold === foldVersion;
+  let first: CaseState | undefined = stands ? kept : await foldAnew(on, code);
+  const source = stands ? text : JSON.stringify(first);
+  return () => {
+    const copy = first ?? (JSON.parse(source) as CaseState);
+    first = undefined;
+    return copy;
   };
 }
 
 /** The stored answer, told again from the evidence. */
-async function replay(client: pg.PoolClient, envelope: Envelope, answer: StoredAnswer): Promise<Accepted> {
-  const { caseCode, bodyHash, operationId } = envelope;
+async function replay(
+  on: pg.Pool | pg.PoolClient,
+  { caseCode, bodyHash, operationId }: Pick<Envelope, 'caseCode' | 'bodyHash' | 'operationId'>,
+  answer: StoredAnswer,
+): Promise<Accepted> {
   if (answer.bodyHash !== bodyHash) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   const { caseSeq, firstSeq, nextAt } = answer;
   const found = await rows<{ seq: number; canonical: string; boxes: { scope: ScopeId; prev: number }[] | null }>(
-    client,
+    on,
     `select e.seq, e.canonical, (
        select json_agg(json_build_object('scope', d.scope, 'prev', d.prev) order by d.scope)
        from delivery d where d.case_code = e.case_code and d.seq = e.seq
@@ -394,6 +443,9 @@ async function write(
     ...worklistRows(before, outcome, law, occurredAt, heard),
     operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
     claims: claimRows(before, outcome, law),
+    keys: events.flatMap((event) =>
+      event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
+    ),
     agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
     texts: outcome.texts,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),

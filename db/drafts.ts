@@ -115,14 +115,3 @@ export async function listDrafts(
 /** Whether a filing failed because its draft was changed, discarded or filed meanwhile. */
 export const isDraftMoved = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'draft_version';
-
-/** The case that this person's request under that key opened. */
-export async function caseFiledUnder(pool: pg.Pool, person: string, key: string): Promise<string | undefined> {
-  const [found] = await rows<{ code: string }>(
-    pool,
-    'select case_code as code from opening where person = $1 and key = $2',
-    [person, key],
-    'case-filed-under',
-  );
-  return found?.code;
-}

@@ -36,9 +36,13 @@ const collidable: ReadonlySet<unknown> = new Set(['operation_pkey', 'site_claim_
 export const isCollision = (error: unknown): boolean =>
   /^(40001|40P01)$/.test(codeOf(error)) || (codeOf(error) === '23505' && collidable.has(constraintOf(error)));
 
-/** Unavailability becomes the refusal `OVERLOADED`, a full disk `STORAGE_FULL` (both retryable); everything else stays what it is. */
+/** A key that devices of another trial sign with, or of this one under another id. */
+const isTakenKey = (error: unknown): boolean => codeOf(error) === '23505' && constraintOf(error) === 'trial_key_pkey';
+
+/** Unavailability becomes the refusal `OVERLOADED`, a full disk `STORAGE_FULL` (both retryable), a key that is taken `CONFLICT`; everything else stays what it is. */
 export const asRefusal = (error: unknown): unknown => {
   if (isDiskFull(error)) return new Refusal('STORAGE_FULL', { cause: codeOf(error) });
+  if (isTakenKey(error)) return new Refusal('CONFLICT', { field: 'publicKey' });
   return isRegisterUnavailable(error) || isCollision(error)
     ? new Refusal('OVERLOADED', { retryAfterSeconds: 1, cause: codeOf(error) || 'connection' })
     : error;

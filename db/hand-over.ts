@@ -3,7 +3,7 @@ import { type Delivery } from '../domain/case/events.js';
 import { opens } from '../domain/case/routes.js';
 import { unworded } from '../domain/case/texts.js';
 import { type ScopeId } from '../domain/case/scope.js';
-import { type EventsMessage, type ScopeStart, type Wake } from '../domain/engine.js';
+import { type EventsMessage, type ScopeStart, type Waking } from '../domain/engine.js';
 import { type Instant } from '../domain/time.js';
 import { eventOf } from './chain-link.js';
 import { claimScopes, findScope, markSent, releaseScope, type ClaimedScope } from './mailbox.js';
@@ -38,9 +38,8 @@ interface HandOverOptions {
   readonly onError?: (error: unknown, scope: ScopeId) => void;
 }
 
-interface Letter {
+interface Letter extends Waking {
   readonly deliveries: readonly Delivery[];
-  readonly wake: Wake;
 }
 
 /** Carries mailboxes to their workflows. At most one Signal per workflow is in the air, whoever sends; a mailbox that fails waits alone. */
@@ -114,16 +113,17 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
   };
 }
 
-/** Open scopes that were told everything and have not thought about it yet: most of them are just thinking, a few have lost their run. */
+/** Open scopes after `after` that were told everything and have not thought about it yet: most of them are just thinking, a few have lost their run. */
 export async function thoughtlessScopes(
   pool: pg.Pool,
   limit: number,
+  after: ScopeId = '',
 ): Promise<(ScopeStart & { readonly lastSeq: number })[]> {
   return rows(
     pool,
     `select id as scope, kind, generation, last_seq as "lastSeq" from scope
-     where done_seq < last_seq and sent_seq = last_seq and not closed order by id limit $1`,
-    [limit],
+     where done_seq < last_seq and sent_seq = last_seq and not closed and id > $2 order by id limit $1`,
+    [limit, after],
     'thoughtless-scopes',
   );
 }
@@ -131,10 +131,10 @@ export async function thoughtlessScopes(
 const nothing: Letter = { deliveries: [], wake: null };
 
 /** Too much for one Signal becomes an empty one: the workflow reads the register itself, up to its end. */
-function messageOf({ deliveries, wake }: Letter, lastSeq: number): { message: EventsMessage; upTo: number } {
+function messageOf({ deliveries, ...waking }: Letter, lastSeq: number): { message: EventsMessage; upTo: number } {
   const fits = deliveries.length <= mostDeliveries && JSON.stringify(deliveries).length <= mostBytes;
-  if (!fits) return { message: { deliveries: [], wake }, upTo: lastSeq };
-  return { message: { deliveries, wake }, upTo: deliveries.at(-1)?.seq ?? lastSeq };
+  if (!fits) return { message: { deliveries: [], ...waking }, upTo: lastSeq };
+  return { message: { deliveries, ...waking }, upTo: deliveries.at(-1)?.seq ?? lastSeq };
 }
 
 /** What lies in the claimed mailboxes, one more than a Signal takes, and when each wants to be woken. One query. */
@@ -143,13 +143,14 @@ async function lettersOf(pool: pg.Pool, claims: readonly ClaimedScope[]): Promis
     scope: ScopeId;
     at: Instant | null;
     inMs: number | null;
+    seq: number;
     deliveries: { seq: number; prev: number; canonical: string }[];
   }>(
     pool,
     `select s.id as scope, case when r.mode = 'real' then s.next_at end as at,
-       (extract(epoch from s.next_at - clock_timestamp()) * 1000)::float8 as "inMs", box.deliveries
+       (extract(epoch from s.next_at - clock_timestamp()) * 1000)::float8 as "inMs", h.seq, box.deliveries
      from json_to_recordset($1::json) as c (scope text, "sentSeq" int)
-     join scope s on s.id = c.scope cross join rehearsal_clock r
+     join scope s on s.id = c.scope join case_head h on h.code = s.case_code cross join rehearsal_clock r
      cross join lateral (
        select coalesce(json_agg(json_build_object('seq', l.seq, 'prev', l.prev, 'canonical', l.canonical) order by l.seq), '[]') as deliveries
        from (select d.seq, d.prev, e.canonical from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
@@ -159,11 +160,12 @@ async function lettersOf(pool: pg.Pool, claims: readonly ClaimedScope[]): Promis
     'letters',
   );
   return new Map(
-    found.map(({ scope, at, inMs, deliveries }) => [
+    found.map(({ scope, at, inMs, seq, deliveries }) => [
       scope,
       {
         deliveries: deliveries.map(({ seq, prev, canonical }) => ({ seq, prev, event: unworded(eventOf(canonical)) })),
         wake: at === null ? null : { at, inMs: Math.round(inMs ?? 0) },
+        wakeAsOf: seq,
       },
     ]),
   );

@@ -15,6 +15,8 @@ export interface LoadedScope {
   readonly generation: number;
   readonly closed: boolean;
   readonly lastSeq: number;
+  /** Of the whole case, in the same snapshot. */
+  readonly caseSeq: number;
   readonly nextAt: Instant | null;
   /** False while the clock is stepped: then no timer is set, whoever steps sends `settle`. */
   readonly timers: boolean;
@@ -28,7 +30,7 @@ export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: 
   // One statement, one snapshot: what the mailbox holds and where it stands belong together.
   const [row] = await rows<ScopeRow>(
     pool,
-    `select s.generation, s.closed, s.last_seq, s.next_at, r.mode = 'real' as timers, (select version from catalogue_rules) as law_version,
+    `select s.generation, s.closed, s.last_seq, h.seq as case_seq, s.next_at, r.mode = 'real' as timers, (select version from catalogue_rules) as law_version,
        h.state -> 'facts' as facts, h.state -> 'procedures' -> $3::text ->> 'procedure' as procedure,
        h.state -> 'procedures' -> $3::text ->> 'version' as version,
        (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
@@ -40,11 +42,12 @@ export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: 
   );
   if (!row) return refuse('NOT_FOUND', { scope });
   await upToDate(law, row.law_version);
-  const { generation, closed, last_seq, next_at, timers, deliveries, facts, procedure, version } = row;
+  const { generation, closed, last_seq, case_seq, next_at, timers, deliveries, facts, procedure, version } = row;
   return {
     generation,
     closed,
     lastSeq: last_seq,
+    caseSeq: case_seq,
     nextAt: next_at,
     timers,
     deliveries: deliveries.map(deliveryOf),
@@ -59,6 +62,7 @@ interface ScopeRow {
   generation: number;
   closed: boolean;
   last_seq: number;
+  case_seq: number;
   next_at: Instant | null;
   timers: boolean;
   law_version: number;
@@ -171,17 +175,26 @@ export async function reportDone(
   return (rowCount ?? 0) > 0;
 }
 
-/** Open scopes whose next instant has come by `now`, longest overdue first: their timer was lost, somebody must send `settle`. */
+/** An open scope whose next instant has come. */
+export interface OverdueScope {
+  readonly scope: ScopeId;
+  readonly caseCode: string;
+  readonly nextAt: Instant;
+}
+
+/** Open scopes whose next instant has come by `now`, longest overdue first, after `after` in that order: their timer was lost, somebody must send `settle`. */
 export async function overdueScopes(
   pool: pg.Pool,
   now: Instant,
   limit: number,
-): Promise<{ scope: ScopeId; caseCode: string; nextAt: Instant }[]> {
-  return rows(
+  after?: OverdueScope,
+): Promise<OverdueScope[]> {
+  return rows<OverdueScope & pg.QueryResultRow>(
     pool,
     `select id as scope, case_code as "caseCode", next_at as "nextAt" from scope
-     where not closed and next_at <= $1 order by next_at limit $2`,
-    [now, limit],
+     where not closed and next_at <= $1 and ($3::timestamptz is null or (next_at, id) > ($3::timestamptz, $4::text))
+     order by next_at, id limit $2`,
+    [now, limit, after?.nextAt ?? null, after?.scope ?? null],
     'overdue-scopes',
   );
 }

@@ -4,6 +4,8 @@ import pg from 'pg';
 export interface PoolOptions {
   readonly max?: number;
   readonly applicationName?: string;
+  /** What its sessions are for; left out: reading, and small writes of one row. */
+  readonly purpose?: PoolPurpose;
   readonly onIdleError?: (error: Error) => void;
   /** How long one statement may go unanswered before its session is given up: a frozen server ends nothing by itself. Default 12 s. */
   readonly answerMs?: number;
@@ -13,14 +15,18 @@ export interface PoolOptions {
 const defaultAnswerMs = 12_000;
 const rollbackMs = 1_000;
 
-// Nobody waits longer than this for a case somebody else is changing, and no transaction holds the feed's horizon for long (design 3.8).
-const session = {
-  timezone: 'UTC',
-  lock_timeout: '2s',
-  statement_timeout: '10s',
-  idle_in_transaction_session_timeout: '2s',
-  transaction_timeout: '15s',
+/** `acts`: commands of cases. `feed`: readers of the feed, which write what they made of it. */
+export type PoolPurpose = 'acts' | 'feed' | 'reads';
+
+// Whoever writes holds back every reader of the feed until it is over: never longer than two seconds, the last of which ends the session. A time-out of the
+// session cannot be shortened by `set local`: PostgreSQL starts the timer once.
+const brief = { lock_timeout: '1500ms', statement_timeout: '1900ms', transaction_timeout: '2s' };
+const limits: Readonly<Record<PoolPurpose, Readonly<Record<string, string>>>> = {
+  acts: brief,
+  feed: brief,
+  reads: { lock_timeout: '2s', statement_timeout: '10s', transaction_timeout: '15s' },
 };
+const session = { timezone: 'UTC', idle_in_transaction_session_timeout: '2s' };
 
 const timestamptz = 1184;
 const dateType = 1082;
@@ -49,7 +55,7 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types,
-    options: Object.entries(session)
+    options: Object.entries({ ...session, ...limits[options.purpose ?? 'reads'] })
       .map(([key, value]) => `-c ${key}=${value}`)
       .join(' '),
   });

@@ -36,15 +36,20 @@ export interface ScopeInput {
 /** When the scope wants to be woken: `at` is business time, `inMs` how far that was when it was read. Null: nothing ahead, or time is stepped. */
 export type Wake = { readonly at: Instant; readonly inMs: number } | null;
 
+/** A `wake` and the sequence of the case it was read at: one that is read later holds, however late it comes. Left out by older releases. */
+export interface Waking {
+  readonly wake: Wake;
+  readonly wakeAsOf?: number;
+}
+
 /** A run that is to be started: of which type, beside what it is told. */
 export interface ScopeStart extends ScopeInput {
   readonly kind: WorkflowKind;
 }
 
 /** What a dispatcher signals. No deliveries: a poke, the workflow loads from the register. `wake` is left out where it is not known. */
-export interface EventsMessage {
+export interface EventsMessage extends Partial<Waking> {
   readonly deliveries: readonly Delivery[];
-  readonly wake?: Wake;
 }
 
 /** Answer of the query `progress`. */
@@ -69,11 +74,10 @@ export interface LoadInput extends ScopeInput {
   readonly holds: string | null;
 }
 
-export interface Loaded {
+export interface Loaded extends Waking {
   readonly generation: number;
   readonly closed: boolean;
   readonly deliveries: readonly Delivery[];
-  readonly wake: Wake;
   /** The definition that governs the scope's procedure now; null for a case, or where the run holds it already. */
   readonly procedure: ResolvedProcedure | null;
   readonly laneOwner: string;
@@ -108,9 +112,8 @@ export interface CommandInput extends ScopeInput {
 }
 
 /** The scope's own deliveries of an accepted command. */
-export interface Answer {
+export interface Answer extends Waking {
   readonly deliveries: readonly Delivery[];
-  readonly wake: Wake;
 }
 
 /** Local activities and, when those fail, ordinary ones with unlimited retries. A refusal crosses as ApplicationFailure with `type` = its code. */

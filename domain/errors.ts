@@ -91,6 +91,12 @@ export const errors = {
   METRICS_SIGNATURE_INVALID: row(401, 'Chữ ký của số liệu không hợp lệ', 'The signature of the metrics is not valid'),
   NOT_EXEMPT: row(409, 'Thiệt hại này không thuộc trường hợp được miễn trừ', 'This damage cannot be exempt'),
   NOT_FOUND: row(404, 'Không tìm thấy', 'Not found'),
+  NOT_OPEN_YET: row(
+    409,
+    'Thủ tục này đang được mở, xin gửi lại sau giây lát',
+    'This procedure is just being opened: send the same again in a moment',
+    true,
+  ),
   NO_QUORUM: row(409, 'Không đủ số thành viên để họp hoặc biểu quyết', 'There is no quorum'),
   OUTSIDE_POWER_OF_ATTORNEY: row(
     403,

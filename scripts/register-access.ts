@@ -7,7 +7,10 @@ import { readSecrets } from './platform/secrets.js';
 /** The register of this machine, for a program that runs beside the installation or while it is stopped. */
 export interface RegisterAccess {
   readonly url: string;
+  /** As the owner of the tables; undefined where DATABASE_URL is given and MIGRATOR_DATABASE_URL is not. */
+  readonly ownerUrl: string | undefined;
   readonly chainRoots: string;
+  readonly documents: string;
   close(): Promise<void>;
 }
 
@@ -15,16 +18,24 @@ export interface RegisterAccess {
 export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<RegisterAccess> {
   const dataDir = resolve(env['DATA_DIR'] || join(import.meta.dirname, '../.data'));
   const chainRoots = env['CHAIN_ROOTS_DIR'] || join(dataDir, 'chain-roots');
+  const documents = env['DOCUMENTS_DIR'] || join(dataDir, 'documents');
   const nothing = () => Promise.resolve();
-  if (env['DATABASE_URL']) return { url: env['DATABASE_URL'], chainRoots, close: nothing };
+  if (env['DATABASE_URL']) {
+    const ownerUrl = env['MIGRATOR_DATABASE_URL'] || undefined;
+    return { url: env['DATABASE_URL'], ownerUrl, chainRoots, documents, close: nothing };
+  }
   const cluster = join(dataDir, 'postgres');
   if (!existsSync(cluster)) throw new Error(`There is no register in ${dataDir}: set DATABASE_URL or DATA_DIR`);
-  const { appPassword } = readSecrets(dataDir);
-  const urlAt = (port: number) => `postgresql://app:${encodeURIComponent(appPassword)}@127.0.0.1:${port}/register`;
+  const { appPassword, migratorPassword } = readSecrets(dataDir);
+  const at = (port: number) => {
+    const of = (role: string, password: string) =>
+      `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/register`;
+    return { url: of('app', appPassword), ownerUrl: of('migrator', migratorPassword), chainRoots, documents };
+  };
   if (findRunning(dataDir)) {
     // The fourth line of PostgreSQL's lock file is its port.
     const port = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[3]);
-    return { url: urlAt(port), chainRoots, close: nothing };
+    return { ...at(port), close: nothing };
   }
   const instance = await takeInstance(dataDir, '', say);
   try {
@@ -33,7 +44,7 @@ export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string)
       await server.stop();
       instance.release();
     };
-    return { url: urlAt(server.port), chainRoots, close };
+    return { ...at(server.port), close };
   } catch (error) {
     instance.release();
     throw error;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { dueItems, strikeOff, type AgendaItem } from '../db/agenda.js';
+import { dueItems, postpone, strikeOff, type AgendaItem } from '../db/agenda.js';
 import { businessNow } from '../db/business-clock.js';
 import { type Instant } from '../domain/time.js';
 
@@ -12,11 +12,14 @@ interface AgendaDeps {
   readonly onError: (error: unknown, name?: string) => void;
 }
 
-/** One round over what is due; true where something was done. What fails stays on the agenda. */
+const atOnce = 100;
+
+/** One round over what is due; true where there may be more. What fails stays on the agenda, behind everything else. */
 export async function workOffAgenda({ pool, handlers, onError }: AgendaDeps): Promise<boolean> {
   const now = await businessNow(pool);
+  const due = await dueItems(pool, now, atOnce);
   let done = 0;
-  for (const item of await dueItems(pool, now, 100)) {
+  for (const item of due) {
     try {
       const handle = handlers[item.kind];
       if (!handle) throw new Error(`Nobody handles ${item.kind}`);
@@ -25,7 +28,8 @@ export async function workOffAgenda({ pool, handlers, onError }: AgendaDeps): Pr
       done += 1;
     } catch (error) {
       onError(error, `agenda ${item.kind}`);
+      await postpone(pool, item.id);
     }
   }
-  return done > 0;
+  return done > 0 || due.length === atOnce;
 }

@@ -27,6 +27,8 @@ import { createWebhookWaker } from './webhooks.js';
 
 export interface EngineOptions {
   readonly pool: pg.Pool;
+  /** Sessions for commands; left out: those of `pool`. */
+  readonly actsPool?: pg.Pool;
   readonly law: Law;
   readonly signer: Signer;
   readonly connection: NativeConnection;
@@ -67,7 +69,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const port = createTemporalPort(options.client, taskQueue);
   const told = (what: string) => (error: unknown, name?: string) => logger.warn({ err: error, name }, what);
   const handOver = createHandOver({ pool, port, onError: told('a mailbox was not handed over') });
-  const door = createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) });
+  const door = createDoor({ pool: options.actsPool ?? pool, law, handOver: (scopes) => handOver.now(scopes) });
   const thoughts = createThoughts(pool, told('a report was not written'));
   const sinks: InjectedSinks<EngineSinks> = {
     register: {
@@ -111,7 +113,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const onError = told('a loop of the worker failed');
   const loops: Loop[] = [
     startLoop({ name: 'dispatcher', everyMs: 100, onError, round: async () => (await handOver.poll(50)) === 50 }),
-    startLoop({ name: 'timers', everyMs: 15_000, onError, round: async () => (await sweeper.settleOverdue()) >= 100 }),
+    startLoop({
+      name: 'timers',
+      everyMs: 15_000,
+      onError,
+      round: async () => (await sweeper.settleOverdue(performance.now())) >= 100,
+    }),
     startLoop({
       name: 'webhooks',
       everyMs: 500,

@@ -67,11 +67,14 @@ Runtime.install({
   telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
 });
 
-const pool = createPool(environment.DATABASE_URL, {
+const sessions = {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-worker',
-  onIdleError: (err) => logger.warn({ err }, 'a session on the register broke'),
-});
+  onIdleError: (err: Error) => logger.warn({ err }, 'a session on the register broke'),
+};
+const pool = createPool(environment.DATABASE_URL, sessions);
+const actsPool = createPool(environment.DATABASE_URL, { ...sessions, purpose: 'acts' });
+const feedPool = createPool(environment.DATABASE_URL, { ...sessions, max: 2, purpose: 'feed' });
 const law = await createLiveLaw(pool, {
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`));
@@ -84,6 +87,7 @@ const [connection, native, codePath] = await Promise.all([
 const client = new Client({ connection, namespace });
 const engine = await startEngine({
   pool,
+  actsPool,
   law,
   signer: createDevelopmentSigner(environment.SIGNER_KEY_FILE),
   connection: native,
@@ -107,7 +111,7 @@ const engine = await startEngine({
   logger,
 });
 
-const projector = createProjector({ pool, law });
+const projector = createProjector({ pool: feedPool, law });
 const { door } = engine;
 const operations = createOperations({
   pool,
@@ -193,7 +197,12 @@ function stop(): Promise<void> {
     law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
     mailer.close();
-    await Promise.all([page.close(), native.close(), connection.close(), pool.end()]);
+    await Promise.all([
+      page.close(),
+      native.close(),
+      connection.close(),
+      ...[pool, actsPool, feedPool].map((one) => one.end()),
+    ]);
   })();
   return stopping;
 }

@@ -2,8 +2,9 @@ import type pg from 'pg';
 import { businessClock } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
 import { thoughtlessScopes, type HandOver } from '../db/hand-over.js';
-import { overdueScopes } from '../db/mailbox.js';
+import { overdueScopes, type OverdueScope } from '../db/mailbox.js';
 import { type ScopeId } from '../domain/case/scope.js';
+import { type ScopeStart } from '../domain/engine.js';
 
 interface SweeperDeps {
   readonly pool: pg.Pool;
@@ -12,53 +13,94 @@ interface SweeperDeps {
   readonly onError: (error: unknown, scope: ScopeId) => void;
 }
 
-const limit = 200;
+const pageSize = 200;
 /** A timer of Temporal is late by a second or two; this is a lost one. */
 const lostAfterMs = 60_000;
 const firstPokeMs = 20_000;
 const longestPauseMs = 600_000;
+/** Pokes under way at once: one that gets no answer keeps the others waiting for a few seconds at most. */
+const pokesAtOnce = 8;
 
-/** Looks for timers that were lost and for workflows that have fallen silent: a minute is lost by it, never a deadline. */
+/**
+ * Looks for timers that were lost and for workflows that have fallen silent: a minute is lost by it, never a deadline. Each round looks at all of them, page by
+ * page, and whoever could not be helped waits longer each time: so none of them hides another.
+ */
 export function createSweeper({ pool, door, handOver, onError }: SweeperDeps) {
   const silent = new Map<ScopeId, { lastSeq: number; pauseMs: number; pokeAt: number }>();
+  const refused = new Map<string, { pauseMs: number; again: number }>();
 
-  /** In real time only: a stepped clock is settled by whoever steps it. */
-  const settleOverdue = async (): Promise<number> => {
+  /** In real time only: a stepped clock is settled by whoever steps it. `nowMs` is any clock that only goes forward. Resolves to how many cases were helped. */
+  const settleOverdue = async (nowMs: number): Promise<number> => {
     const { mode, now } = await businessClock(pool);
     if (mode !== 'real') return 0;
-    const overdue = await overdueScopes(pool, new Date(Date.parse(now) - lostAfterMs).toISOString(), limit);
+    const lost = new Date(Date.parse(now) - lostAfterMs).toISOString();
+    const seen = new Set<string>();
     let settled = 0;
-    for (const caseCode of new Set(overdue.map((one) => one.caseCode))) {
-      const operationId = `case/${caseCode}/settle/${now}`;
-      const settle = { caseCode, command: { type: 'settle' }, actor: { kind: 'clock' } } as const;
-      try {
-        await door.handle({ ...settle, occurredAt: now, operationId, bodyHash: 'settle' });
-        settled += 1;
-      } catch (error) {
-        onError(error, `case/${caseCode}`);
+    for (let after: OverdueScope | undefined; ;) {
+      const page = await overdueScopes(pool, lost, pageSize, after);
+      for (const { caseCode } of page) {
+        if (seen.has(caseCode)) continue;
+        seen.add(caseCode);
+        const known = refused.get(caseCode);
+        if (known && nowMs < known.again) continue;
+        try {
+          await door.handle({
+            caseCode,
+            command: { type: 'settle' },
+            actor: { kind: 'clock' },
+            occurredAt: now,
+            operationId: `case/${caseCode}/settle/${now}`,
+            bodyHash: 'settle',
+          });
+          refused.delete(caseCode);
+          settled += 1;
+        } catch (error) {
+          const pauseMs = Math.min((known?.pauseMs ?? firstPokeMs / 3) * 3, longestPauseMs);
+          refused.set(caseCode, { pauseMs, again: nowMs + pauseMs });
+          onError(error, `case/${caseCode}`);
+        }
       }
+      after = page.at(-1);
+      if (page.length < pageSize) break;
     }
+    for (const caseCode of refused.keys()) if (!seen.has(caseCode)) refused.delete(caseCode);
     return settled;
+  };
+
+  const pokeAll = async (runs: readonly ScopeStart[]): Promise<void> => {
+    const queue = [...runs];
+    const poker = async (): Promise<void> => {
+      for (let run = queue.shift(); run; run = queue.shift()) {
+        const { scope } = run;
+        await handOver.poke(run).catch((error: unknown) => onError(error, scope));
+      }
+    };
+    await Promise.all(Array.from({ length: pokesAtOnce }, poker));
   };
 
   /** A scope that was told everything and has not finished thinking: its run may be gone, or its report. Poked at growing intervals. */
   const pokeSilent = async (nowMs: number): Promise<number> => {
-    const found = await thoughtlessScopes(pool, limit);
-    const seen = new Set(found.map(({ scope }) => scope));
-    for (const scope of silent.keys()) if (!seen.has(scope)) silent.delete(scope);
-    let poked = 0;
-    for (const { scope, kind, generation, lastSeq } of found) {
-      const known = silent.get(scope);
-      if (known?.lastSeq !== lastSeq) {
-        silent.set(scope, { lastSeq, pauseMs: firstPokeMs, pokeAt: nowMs + firstPokeMs });
-      } else if (nowMs >= known.pokeAt) {
-        const pauseMs = Math.min(known.pauseMs * 3, longestPauseMs);
-        silent.set(scope, { lastSeq, pauseMs, pokeAt: nowMs + pauseMs });
-        await handOver.poke({ scope, kind, generation }).catch((error: unknown) => onError(error, scope));
-        poked += 1;
+    const seen = new Set<ScopeId>();
+    const due: ScopeStart[] = [];
+    for (let after: ScopeId = ''; ;) {
+      const page = await thoughtlessScopes(pool, pageSize, after);
+      for (const { scope, kind, generation, lastSeq } of page) {
+        seen.add(scope);
+        const known = silent.get(scope);
+        if (known?.lastSeq !== lastSeq) {
+          silent.set(scope, { lastSeq, pauseMs: firstPokeMs, pokeAt: nowMs + firstPokeMs });
+        } else if (nowMs >= known.pokeAt) {
+          const pauseMs = Math.min(known.pauseMs * 3, longestPauseMs);
+          silent.set(scope, { lastSeq, pauseMs, pokeAt: nowMs + pauseMs });
+          due.push({ scope, kind, generation });
+        }
       }
+      after = page.at(-1)?.scope ?? after;
+      if (page.length < pageSize) break;
     }
-    return poked;
+    for (const scope of silent.keys()) if (!seen.has(scope)) silent.delete(scope);
+    await pokeAll(due);
+    return due.length;
   };
 
   return { settleOverdue, pokeSilent };

@@ -47,7 +47,10 @@ export interface EngineSinks extends Sinks {
 }
 const { register } = proxySinks<EngineSinks>();
 
-const longHistory = 1_500;
+/** From here on a run that is quiet begins anew: to load costs less than to replay. */
+const longHistory = 250;
+/** Of runs of older releases, which did not know the other. */
+const veryLongHistory = 1_500;
 const staleLimit = 10;
 
 /** What is asked of a person. */
@@ -69,6 +72,7 @@ export class ScopeRun {
   private loaded: Loaded | undefined;
   private definition: ResolvedProcedure | null = null;
   private wake: Wake = null;
+  private wakeAsOf = 0;
   private poked = false;
   private migrationsAtLoad = 0;
   private closed = false;
@@ -108,9 +112,9 @@ export class ScopeRun {
   }
 
   /** The signal handler: takes the message in, nothing else. */
-  take({ deliveries, wake }: EventsMessage): void {
+  take({ deliveries, wake, wakeAsOf }: EventsMessage): void {
     this.view.take(deliveries);
-    if (wake !== undefined) this.wake = wake;
+    if (wake !== undefined) this.wakeAt(wake, wakeAsOf);
     if (deliveries.length === 0) this.poked = true;
   }
 
@@ -222,7 +226,7 @@ export class ScopeRun {
         () => durable.command(input),
       );
       this.view.take(answer.deliveries);
-      this.wake = answer.wake;
+      this.wakeAt(answer.wake, answer.wakeAsOf);
       return undefined;
     } catch (error) {
       const code = refusalOf(error);
@@ -245,10 +249,17 @@ export class ScopeRun {
     this.loaded = loaded;
     this.definition = loaded.procedure ?? this.definition;
     this.view.take(loaded.deliveries);
-    this.wake = loaded.wake;
+    this.wakeAt(loaded.wake, loaded.wakeAsOf);
     this.poked = false;
     this.closed = loaded.closed;
     this.thoughtOf = -1;
+  }
+
+  /** What was read of a younger case holds, in whatever order it comes. Older releases do not say how old it is. */
+  private wakeAt(wake: Wake, asOf = this.wakeAsOf): void {
+    if (asOf < this.wakeAsOf) return;
+    this.wakeAsOf = asOf;
+    this.wake = wake;
   }
 
   /** Register calls one after another: each is based on what the one before brought back. */
@@ -321,8 +332,9 @@ export class ScopeRun {
   private async renew(): Promise<never> {
     await condition(() => {
       const { historyLength, continueAsNewSuggested } = workflowInfo();
-      const anew = historyLength > longHistory || continueAsNewSuggested || this.migrations > this.migrationsAtLoad;
-      return anew && this.quiet && allHandlersFinished();
+      const must = historyLength > veryLongHistory || continueAsNewSuggested || this.migrations > this.migrationsAtLoad;
+      if (!(must || historyLength > longHistory) || !this.quiet || !allHandlersFinished()) return false;
+      return must || patched('2026-12-early-renewal');
     });
     return continueAsNew<(input: ScopeInput) => Promise<void>>(this.input);
   }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
+import { type Accepted } from '../../db/door.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { checkDossier } from '../../domain/case/dossier-check.js';
 import { latestAttempt } from '../../domain/case/state.js';
-import { refuse } from '../../domain/errors.js';
+import { Refusal, refuse } from '../../domain/errors.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
 import { dateOf } from '../../domain/time.js';
 import { createActs, headersOf, written } from '../acts.js';
@@ -15,6 +16,7 @@ import { ownedDocuments } from '../../db/documents.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
+import { waitFor } from '../http/wait.js';
 import {
   DossierBody,
   DossierWritten,
@@ -40,6 +42,22 @@ async function definitionFor({ pool, law }: ApiDeps, code: string, procedure: st
     : law.procedureAt(procedure, dateOf(await businessNow(pool)), state.facts);
 }
 
+/** Whoever files a case and sends the dossier at once is quicker than the engine, by a moment. */
+const openingTakesMs = 2_000;
+
+async function onceOpen(file: () => Promise<Accepted>, signal: AbortSignal): Promise<Accepted> {
+  const tried = await waitFor(
+    () => file().catch((error: unknown) => (isNotOpenYet(error) ? error : Promise.reject(error as Error))),
+    (answer) => !(answer instanceof Refusal),
+    openingTakesMs,
+    signal,
+  );
+  if (tried instanceof Refusal) throw tried;
+  return tried;
+}
+
+const isNotOpenYet = (error: unknown): error is Refusal => error instanceof Refusal && error.code === 'NOT_OPEN_YET';
+
 /** What the investor's side does in its own case; and the one act of a head on a case: the extension. */
 export function partyRoutes(deps: ApiDeps, access: Access) {
   const act = createActs(deps);
@@ -53,13 +71,14 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofProcedure, body: DossierBody },
       responses: { 200: { description: 'Done, once; with what is missing', schema: DossierWritten } },
-      refusals: partyRefusals,
+      refusals: [...partyRefusals, 'NOT_OPEN_YET'],
       handler: async (call) => {
         const { code, procedure } = call.params;
         const definition = await definitionFor(deps, code, procedure);
         requireKnownCodes(call.body.documents, definition);
         const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
-        const accepted = await act(call, code, { type, procedure, documents }, call.granted.onBehalfOf);
+        const file = () => act(call, code, { type, procedure, documents }, call.granted.onBehalfOf);
+        const accepted = await onceOpen(file, call.signal);
         const state = (await findCaseState(deps.pool, code)) ?? refuse('NOT_FOUND', { case: code });
         const dossier = checkDossier(definition, latestAttempt(state, procedure)?.filings ?? []);
         return call.reply(

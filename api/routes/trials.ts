@@ -83,7 +83,8 @@ export function trialRoutes(deps: ApiDeps, access: Access) {
       tag: 'Trials',
       summary: 'One signed batch of what the devices measured: checked against every limit on arrival',
       description:
-        'The signature is over the bytes of the body as they are sent. A batch is taken whole or not at all. The same bytes again give the same answer; ' +
+        'The signature is over the code of the case, a line feed, and the bytes of the body as they are sent; over the bytes alone it is taken as long as no ' +
+        'other trial has the key. A batch is taken whole or not at all. The same bytes again give the same answer; ' +
         'an unknown case, an unknown key and a wrong signature are answered alike. Near a limit people are warned; beyond one a running trial is held at once.',
       auth: { kind: 'device' },
       request: {

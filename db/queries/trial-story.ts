@@ -106,23 +106,19 @@ export async function readingsOf(
   return { items, next: cursorOf([String(looked.last - 1), farFuture, '0']) };
 }
 
-/** The public key (SPKI in base64) that is registered under this id in this trial. */
-export async function findTrialKey(pool: pg.Pool, caseCode: string, keyId: string): Promise<string | undefined> {
-  const [found] = await rows<{ key: string | null }>(
+/** The public key (SPKI in base64) that is registered under this id in this trial. `shared`: another trial registered it, too, when that was possible. */
+export async function findTrialKey(
+  pool: pg.Pool,
+  caseCode: string,
+  keyId: string,
+): Promise<{ readonly publicKey: string; readonly shared: boolean } | undefined> {
+  const [found] = await rows<{ publicKey: string | null; shared: boolean }>(
     pool,
-    `select state -> 'trial' -> 'keys' ->> $2 as key from case_head where code = $1 and kind = 'sandbox'`,
+    `select h.key as "publicKey", coalesce(k.shared or k.case_code <> $1, false) as shared
+     from (select state -> 'trial' -> 'keys' ->> $2 as key from case_head where code = $1 and kind = 'sandbox') h
+     left join trial_key k on k.public_key = h.key`,
     [caseCode, keyId],
     'find-trial-key',
   );
-  return found?.key ?? undefined;
-}
-
-/** Whether devices of another trial sign with this key: then what one of them sent could be sent again for the other. */
-export async function isKeyOfAnother(pool: pg.Pool, caseCode: string, publicKey: string): Promise<boolean> {
-  const found = await rows(
-    pool,
-    `select 1 from case_head where kind = 'sandbox' and code <> $1 and position($2 in state::text) > 0 limit 1`,
-    [caseCode, publicKey],
-  );
-  return found.length > 0;
+  return found && found.publicKey !== null ? { publicKey: found.publicKey, shared: found.shared } : undefined;
 }

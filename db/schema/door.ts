@@ -27,6 +27,8 @@ export const caseHead = pgTable(
     hash: bytea('hash').notNull(),
     /** CaseState. `json`, not `jsonb`: read and written whole, and the order of its keys is the order of the fold. */
     state: json('state'),
+    /** By which fold the state was made, so that an upgrade finds the older ones without reading any; 0: nobody has looked. */
+    fold: smallint('fold').notNull().default(0),
     status: text('status').notNull(),
     lane: text('lane').notNull(),
     pathway: text('pathway').notNull(),
@@ -55,6 +57,7 @@ export const caseHead = pgTable(
     index('case_head_breached')
       .on(newest(t.openedAt), newest(t.code))
       .where(sql`${t.breachedOn} is not null`),
+    index('case_head_fold').on(t.fold, t.code),
     index('case_head_investor').on(t.investor, newest(t.openedAt), newest(t.code)),
   ],
 );

@@ -92,6 +92,9 @@ export const agenda = pgTable(
     ref: text('ref').notNull(),
     at: instant('at').notNull(),
     doneAt: instant('done_at'),
+    /** How often it failed, and until when it waits for that. */
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: instant('not_before'),
   },
   (t) => [
     uniqueIndex('agenda_natural').on(t.kind, t.ref),

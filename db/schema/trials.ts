@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { phases } from '../../domain/sandbox/phases.js';
 import { endings } from '../../domain/sandbox/terms.js';
 import { day, instant, oneOf } from './columns.js';
@@ -104,3 +104,14 @@ export const trialBatch = pgTable(
   },
   (t) => [primaryKey({ columns: [t.caseCode, t.seq] }), uniqueIndex('trial_batch_number').on(t.caseCode, t.batch)],
 );
+
+/** Whose devices sign with a key (SPKI in base64): of one trial in the whole register. */
+export const trialKey = pgTable('trial_key', {
+  publicKey: text('public_key').primaryKey(),
+  caseCode: text('case_code')
+    .notNull()
+    .references(() => caseHead.code),
+  keyId: text('key_id').notNull(),
+  /** Registered for another trial, too, before that was refused. */
+  shared: boolean('shared').notNull().default(false),
+});

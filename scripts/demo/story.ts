@@ -135,6 +135,12 @@ export class Story {
 
   private async fileOne(project: Project): Promise<void> {
     const { as, say } = this.options;
+    if (project.code !== '') {
+      // Somebody filed it before this story began.
+      this.open = [...this.open, project];
+      this.filed = [...this.filed, project];
+      return;
+    }
     const key = `story-filing-${project.name}-${this.current}`;
     const first = this.filed.find(({ name }) => name === project.after);
     const body = {

@@ -307,7 +307,7 @@ export class TrialStory {
     const at = this.stage.at;
     const reading = { ...this.script.readings[which], at };
     const body = JSON.stringify({ batch: ++this.batch, from: this.measuredTo, to: at, readings: [reading] });
-    const signature = sign(null, Buffer.from(body), this.key).toString('base64');
+    const signature = sign(null, Buffer.from(`${this.code}\n${body}`), this.key).toString('base64');
     const answer = await this.participant.signed<MetricsTaken>(`/cases/${this.code}/trial/metrics`, body, {
       'trial-key': 'device-1',
       'trial-signature': signature,

@@ -12,10 +12,10 @@ import { writePrivate } from './secrets.js';
 
 /**
  * Brings the register's tables and kept states up to date and loads the seeds; both do nothing when there is nothing to do. Resolves to the definitions that
- * the seeds describe otherwise but that stay, because cases rest on them.
+ * the seeds describe otherwise but that stay, because cases rest on them. `appPassword`: what the role `app` logs in with from now on.
  */
-export async function prepareRegister(migratorUrl: string): Promise<readonly string[]> {
-  await migrate({ url: migratorUrl });
+export async function prepareRegister(migratorUrl: string, appPassword?: string): Promise<readonly string[]> {
+  await migrate({ url: migratorUrl, ...(appPassword !== undefined && { appPassword }) });
   const pool = createOwnerPool(migratorUrl);
   try {
     await refoldCases(pool);

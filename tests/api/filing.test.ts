@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleProjects } from '../../seeds/index.js';
-import { fileCase, type Receipt, startApi, type TestApi } from './support.js';
+import { openProcedure, procedure } from './engine-by-hand.js';
+import { fileCase, type Receipt, startApi, type TestApi, upload } from './support.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -36,4 +37,33 @@ it('answers a filing repeated under its key with the same case and PIN, and refu
   expect(again.headers.get('idempotency-replayed')).toBe('true');
   const other = await api.refused('POST', '/cases', { ...filing, body: { ...filing.body, pathway: 'standard' } });
   expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+});
+
+describe('a dossier sent right after the case was filed', () => {
+  const send = async (code: string) => {
+    const documents = [{ code: 'request', documentId: await upload(api, 'investor.besi') }];
+    const path = `/cases/${code}/procedures/${procedure}/dossier`;
+    return api.call<{ code: string }>('POST', path, { as: 'investor.besi', body: { documents } });
+  };
+
+  it('waits for the moment in which the procedure is opened', async () => {
+    const { case: code } = await fileCase(api, 'besi', 'investor.besi', 'Lot N-1');
+    const sent = send(code);
+    await openProcedure(api, code);
+    expect((await sent).status).toBe(200);
+  });
+
+  it('is told to send the same again where the engine does not come to it', async () => {
+    const { case: code } = await fileCase(api, 'besi', 'investor.besi', 'Lot N-2');
+    const { status, body } = await send(code);
+    expect({ status, body }).toMatchObject({ status: 409, body: { code: 'NOT_OPEN_YET', details: { procedure } } });
+  });
+
+  it('is told what is missing where something stands in the way', async () => {
+    const { case: code } = await fileCase(api, 'cmc', 'investor.cmc', 'Lot N-3');
+    const documents = [{ code: 'request', obtainedFrom: 'nowhere' }];
+    const path = `/cases/${code}/procedures/land-lease/dossier`;
+    const { body } = await api.refused('POST', path, { as: 'investor.cmc', body: { documents } });
+    expect(body.code).not.toBe('NOT_OPEN_YET');
+  });
 });

@@ -56,6 +56,7 @@ it('answers 500 with the request id alone when something breaks that should not'
     door: {
       handle: () => Promise.reject(new Error('secret of the house')),
       open: () => Promise.reject(new Error('secret of the house')),
+      answerTo: () => Promise.reject(new Error('secret of the house')),
       preview: () => Promise.reject(new Error('secret of the house')),
     },
   }));
@@ -175,7 +176,12 @@ it('answers 503 with one stable code while there is no room, of the register or 
     return path;
   };
   const broken = await startApi(({ documents }) => ({
-    door: { handle: () => Promise.reject(full), open: () => Promise.reject(full), preview: () => Promise.reject(full) },
+    door: {
+      handle: () => Promise.reject(full),
+      open: () => Promise.reject(full),
+      answerTo: () => Promise.reject(full),
+      preview: () => Promise.reject(full),
+    },
     documents: { ...documents, newUpload: nowhere },
   }));
   try {

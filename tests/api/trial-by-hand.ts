@@ -93,10 +93,11 @@ export class RegisteredTrial {
   /** Sends these very bytes, signed by `key`. */
   async send<T = { code: string; details: Record<string, unknown> }>(
     batch: unknown,
-    { keyId = 'key-1', key = this.key, code = this.code, headers = {} }: Partial<Sending> = {},
+    { keyId = 'key-1', key = this.key, code = this.code, bodyAlone = false, headers = {} }: Partial<Sending> = {},
   ): Promise<Answer<T>> {
     const raw = typeof batch === 'string' ? batch : JSON.stringify(batch);
-    const signature = sign(null, Buffer.from(raw), key).toString('base64');
+    const signed = bodyAlone ? raw : `${code}\n${raw}`;
+    const signature = sign(null, Buffer.from(signed), key).toString('base64');
     return this.api.call<T>('POST', `/cases/${code}/trial/metrics`, {
       raw,
       key: null,
@@ -136,6 +137,8 @@ interface Sending {
   readonly keyId: string;
   readonly key: KeyObject;
   readonly code: string;
+  /** As devices of older releases sign: without the case. */
+  readonly bodyAlone: boolean;
   readonly headers: Record<string, string>;
 }
 

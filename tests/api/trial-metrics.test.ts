@@ -5,9 +5,10 @@ import { createPool } from '../../db/pool.js';
 import { caseCode } from '../../domain/case/code.js';
 import { type Phase } from '../../domain/sandbox/phases.js';
 import { instantAfter, plainDate } from '../../domain/time.js';
+import { query } from '../support/sql.js';
 import { inside, outside } from '../support/trial-acts.js';
 import { type Answer, startApi, type TestApi } from './support.js';
-import { investor, now, register, type RegisteredTrial, standing, standStill } from './trial-by-hand.js';
+import { investor, newKey, now, register, type RegisteredTrial, standing, standStill } from './trial-by-hand.js';
 
 interface Taken {
   readonly code: string;
@@ -154,9 +155,46 @@ describe('a batch that nobody of this trial signed', () => {
     const other = await fresh();
     await refusedAlike(() => running.send(running.batchOf([good]), { key: other.key }));
     const signed = JSON.stringify(running.batchOf([{ limit: 'altitude', value: 230 }]));
-    const signature = sign(null, Buffer.from(signed), running.key).toString('base64');
+    const signature = sign(null, Buffer.from(`${running.code}\n${signed}`), running.key).toString('base64');
     const changed = signed.replace('230', '130');
     await refusedAlike(() => running.send(changed, { headers: { 'trial-signature': signature } }));
+  });
+});
+
+describe('a signature', () => {
+  it('names the case; one over the body alone holds while the key is of this trial only', async () => {
+    const trial = await fresh();
+    const alone = { bodyAlone: true };
+    expect((await trial.send(trial.batchOf([good]), alone)).status).toBe(200);
+    trial.batch += 1;
+    trial.measuredTo = now;
+    // Two trials had one key before that was refused.
+    await query(api.database.migratorUrl, 'update trial_key set shared = true where case_code = $1', [trial.code]);
+    const next = trial.batchOf([good]);
+    expect((await trial.send(next, alone)).body).toMatchObject({ code: 'METRICS_SIGNATURE_INVALID' });
+    expect((await trial.send(next)).status).toBe(200);
+  });
+
+  it('for one trial says nothing in another, whatever was sent in it', async () => {
+    const other = await fresh();
+    const raw = JSON.stringify(running.batchOf([good]));
+    const signature = sign(null, Buffer.from(`${other.code}\n${raw}`), running.key).toString('base64');
+    const { status } = await running.send(raw, { headers: { 'trial-signature': signature } });
+    expect(status).toBe(401);
+  });
+});
+
+describe('a key', () => {
+  it('that two trials register at the same moment is the one’s, and refused to the other', async () => {
+    for (let round = 1; round <= 3; round++) {
+      const [one, two] = [await fresh(), await fresh()];
+      const body = { keyId: 'key-2', publicKey: newKey() };
+      const answers = await Promise.all([one.post('keys', investor, body), two.post('keys', investor, body)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(answers.find(({ status }) => status === 409)?.body.code).toBe('CONFLICT');
+      const registered = [await one.state(), await two.state()].filter(({ keys }) => Object.hasOwn(keys, 'key-2'));
+      expect(registered).toHaveLength(1);
+    }
   });
 });
 

@@ -205,8 +205,10 @@ describe('the same operation', () => {
     const taskId = await file.taskId('step/assessment');
     const complete = () =>
       file.act(officer, at('2026-07-08 11:00'), { type: 'completeTask', taskId, completion: { outcome: 'done' } }, 'c');
-    expect(await refusedWith(complete())).toBe('PRECONDITION_FAILED');
-    await file.act(officer, at('2026-07-08 11:01'), { type: 'claimTask', taskId });
+    const colleague = person('officer.shtp-board.2', 'officer', 'shtp-board');
+    await file.act(colleague, at('2026-07-08 10:59'), { type: 'claimTask', taskId });
+    expect(await refusedWith(complete())).toBe('CONFLICT');
+    await file.act(colleague, at('2026-07-08 11:00'), { type: 'releaseTask', taskId });
     expect(await complete()).toMatchObject({ replayed: false });
   });
 
@@ -372,6 +374,47 @@ describe('the register in trouble', () => {
     } finally {
       await holder.query('rollback');
       holder.release();
+    }
+  });
+
+  it('goes on while the projector writes rows that refer to the case', async () => {
+    const { file } = await received(register);
+    const projector = await register.owner.connect();
+    try {
+      await projector.query('begin');
+      await projector.query(
+        `insert into dossier (scope, n, case_code, filed_at) values ($1, 99, $2, clock_timestamp())`,
+        [`${file.code}/held`, file.code],
+      );
+      const hurried = createPool(register.database.appUrl, { purpose: 'acts' });
+      const door = createDoor({ pool: hurried, law: register.law });
+      const envelope = file.envelope(officer, at('2026-07-08 09:00'), { type: 'settle' });
+      expect(await refusedWith(door.handle(envelope))).toBe('accepted');
+      await hurried.end();
+    } finally {
+      await projector.query('rollback');
+      projector.release();
+    }
+  });
+
+  it('never holds back the readers of the feed for more than two seconds: a transaction over it is ended', async () => {
+    for (const purpose of ['acts', 'feed'] as const) {
+      const pool = createPool(register.database.appUrl, { purpose });
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query('select pg_current_xact_id()');
+        const begun = performance.now();
+        // Many short statements: neither one of them is long, nor is the session idle.
+        const busy = async () => {
+          for (;;) await client.query('select pg_sleep(0.2)');
+        };
+        await expect(busy()).rejects.toThrow();
+        expect(performance.now() - begun).toBeLessThan(3_500);
+      } finally {
+        client.release(true);
+        await pool.end();
+      }
     }
   });
 

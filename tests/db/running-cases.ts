@@ -12,9 +12,9 @@ export async function multiply({ owner }: TestRegister, code: string, times: num
     );
   await clone(
     'case_head',
-    'code, kind, seq, hash, state, status, lane, pathway, investor, managed, law_at, opened_at, last_at, due_date, mandatory_total',
+    'code, kind, seq, hash, state, status, lane, pathway, investor, managed, law_at, opened_at, last_at, due_date, mandatory_total, fold',
     `c.code, kind, seq, hash, replace(state::text, $1, c.code)::json, status, lane, pathway, investor, managed, law_at, opened_at, last_at, due_date,
-     mandatory_total`,
+     mandatory_total, fold`,
     'code',
   );
   await clone(

@@ -3,7 +3,7 @@ import type { ResolvedProcedure } from '../../procedure.js';
 import { dateOf, laterOf } from '../../time.js';
 import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { DossierDocument, ProcedureOutcome } from '../events.js';
+import type { DossierDocument, ProcedureOutcome, PlanItem } from '../events.js';
 import { declarationHolds } from '../dossier.js';
 import { isUnexamined } from '../dossier-check.js';
 import { missingConditions } from '../gates.js';
@@ -20,15 +20,20 @@ export function openProcedure(draft: Draft, code: string): void {
   const item = state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
   if (latestAttempt(state, code)) return;
   if (isDeferred(state, code)) refuse('PRECONDITION_FAILED', { procedure: code, deferred: true });
-  const results = missingResults(state, item);
-  const gates = missingGates(state, item);
-  const conditions = missingConditions(state, draft.law, code);
-  const waitingFor = [...results, ...gates, ...conditions, ...(isUntested(state) ? ['fit'] : [])];
+  const waitingFor = hindrances(draft, item);
   if (waitingFor.length > 0) refuse('PRECONDITION_FAILED', { waitingFor });
   openAttempt(draft, code, 1);
   const lodged = state.lodged[code];
   if (lodged?.length) fileOn(draft, code, lodged);
 }
+
+/** What has to be there before the procedure is opened. */
+const hindrances = ({ state, law }: Draft, item: PlanItem): string[] => [
+  ...missingResults(state, item),
+  ...missingGates(state, item),
+  ...missingConditions(state, law, item.procedure),
+  ...(isUntested(state) ? ['fit'] : []),
+];
 
 function openAttempt(draft: Draft, code: string, attempt: number): void {
   const { state, law } = draft;
@@ -62,10 +67,10 @@ function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[
   const item = draft.state.plan.find((one) => one.procedure === code);
   const procedure = latestAttempt(draft.state, code);
   if (!procedure) {
-    return refuse('PRECONDITION_FAILED', {
-      procedure: code,
-      waitingFor: item ? [...missingResults(draft.state, item), ...missingGates(draft.state, item)] : [],
-    });
+    const waitingFor = item ? hindrances(draft, item) : [];
+    // Nothing stands in its way: whoever opens it has only not come to it yet.
+    if (item?.mandatory && draft.state.managed && waitingFor.length === 0) refuse('NOT_OPEN_YET', { procedure: code });
+    return refuse('PRECONDITION_FAILED', { procedure: code, waitingFor });
   }
   const amends = isUnexamined(procedure);
   if (procedure.stage !== 'awaiting-dossier' && !amends) refuse('PRECONDITION_FAILED', { stage: procedure.stage });

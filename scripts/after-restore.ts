@@ -1,0 +1,54 @@
+// npm run after-restore -- --since <instant>: after the register was restored from a backup taken at that instant.
+import { parseArgs } from 'node:util';
+import { startEpoch } from '../db/feed.js';
+import { createPool } from '../db/pool.js';
+import { instant } from '../domain/time.js';
+import { accessEngine, askAgencies, rebuildWorkflows } from './platform/rebuild.js';
+import { accessRegister } from './register-access.js';
+
+const help = `npm run after-restore -- --since <instant>
+
+Sau khi khôi phục cơ sở dữ liệu từ bản sao lưu, chạy một lần trước khi có người làm việc:
+  1. mở kỷ nguyên mới của luồng sự kiện, để bảng tổng hợp, thông báo và webhook thấy mọi việc đến sau;
+  2. dựng lại mọi tiến trình đang mở từ cơ sở dữ liệu (Temporal có thể đã đi trước);
+  3. đề nghị hệ thống của các cơ quan gửi lại những gì đã gửi từ --since (lúc sao lưu).
+
+After the register was restored from a backup, once, before anybody works on:
+  1. begins a new epoch of the feed, so that projections, notices and webhooks see what comes from now on;
+  2. rebuilds every open workflow from the register (Temporal may be ahead of it);
+  3. asks the agencies' systems to send again what they sent since --since (when the backup was taken).
+
+  --since  ví dụ · for example 2026-11-28T02:00:00+07:00
+  DATABASE_URL, MIGRATOR_DATABASE_URL, TEMPORAL_ADDRESS, AGENCIES_URL, AGENCY_TOKEN: bỏ trống thì dùng hệ thống trên DATA_DIR
+  left out: those of the installation on DATA_DIR
+Chạy lại không hại gì · running it again does no harm.`;
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const { values } = parseArgs({ options: { since: { type: 'string' }, help: { type: 'boolean' } } });
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+if (values.since === undefined) {
+  say(help);
+  process.exit(2);
+}
+const since = instant(values.since);
+const engine = accessEngine(process.env, say);
+if (!engine) process.exit(1);
+const access = await accessRegister(process.env, say);
+try {
+  if (access.ownerUrl === undefined) {
+    say('Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng mở được kỷ nguyên mới.');
+    say('MIGRATOR_DATABASE_URL is missing: only the owner of the tables begins an epoch.');
+    process.exitCode = 1;
+  } else {
+    const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'after-restore' });
+    const epoch = await startEpoch(owner).finally(() => owner.end());
+    console.log(`Kỷ nguyên · epoch: ${epoch}`);
+    await rebuildWorkflows(access.url, engine, say);
+    await askAgencies(engine, since);
+  }
+} finally {
+  await access.close();
+}
