@@ -80,7 +80,8 @@ export async function claimMessages(pool: pg.Pool, channel: Channel, limit: numb
          and (m.not_before is null or m.not_before <= clock_timestamp())
          and not exists (select from message o where o.channel = m.channel and o.person = m.person and o.id < m.id
                          and o.status in ('ready', 'sending'))
-       order by m.id limit $2 for update skip locked
+       -- What was tried waits behind what was not: nobody's mail is in the way of the others'.
+       order by m.not_before nulls first, m.id limit $2 for update skip locked
      ), taken as (
        update message m set status = 'sending', attempts = m.attempts + 1,
          claimed_until = clock_timestamp() + make_interval(secs => ${claimSeconds})
@@ -99,18 +100,26 @@ export type Sent =
   | { readonly how: 'sent' }
   /** Nobody will take it; the notice stays in the application. */
   | { readonly how: 'failed'; readonly error: string }
-  | { readonly how: 'again'; readonly error: string; readonly inMs: number };
+  | { readonly how: 'again'; readonly error: string; readonly inMs: number }
+  /** The server was away: that was no attempt. */
+  | { readonly how: 'away'; readonly error: string };
 
 /** Notes how an attempt ended. */
 export async function noteSent(pool: pg.Pool, id: number, sent: Sent): Promise<void> {
-  const status = sent.how === 'again' ? 'ready' : sent.how;
+  const status = sent.how === 'again' || sent.how === 'away' ? 'ready' : sent.how;
   await pool.query({
     name: 'note-sent',
     text: `update message set status = $2, last_error = $3, claimed_until = null,
              sent_at = case when $2 = 'sent' then clock_timestamp() end,
-             not_before = clock_timestamp() + make_interval(secs => $4)
+             not_before = clock_timestamp() + make_interval(secs => $4), attempts = attempts - $5
            where id = $1 and status = 'sending'`,
-    values: [id, status, sent.how === 'sent' ? null : sent.error, sent.how === 'again' ? sent.inMs / 1000 : 0],
+    values: [
+      id,
+      status,
+      sent.how === 'sent' ? null : sent.error,
+      sent.how === 'again' ? sent.inMs / 1000 : 0,
+      sent.how === 'away' ? 1 : 0,
+    ],
   });
 }
 
@@ -121,5 +130,50 @@ export async function unsentMessages(pool: pg.Pool): Promise<{ channel: Channel;
     `select channel, count(*)::int as count from message where status in ('ready', 'sending') group by 1`,
     [],
     'unsent-messages',
+  );
+}
+
+/** How somebody's last mail ended that did end; undefined where none has yet. */
+export interface LastMail {
+  readonly status: 'sent' | 'failed';
+  /** A code: `ADDRESS_UNUSABLE`, or what the mail server answered. */
+  readonly error: string | null;
+  /** Business time. */
+  readonly at: Instant;
+}
+
+export async function lastMailOf(pool: pg.Pool, person: string): Promise<LastMail | undefined> {
+  const [found] = await rows<LastMail & pg.QueryResultRow>(
+    pool,
+    `select status, last_error as error, at from message
+     where person = $1 and channel = 'mail' and status in ('sent', 'failed') order by id desc nulls first limit 1`,
+    [person],
+    'last-mail',
+  );
+  return found;
+}
+
+/** A message that nobody took, and the cases it told of. */
+export interface FailedMessage {
+  readonly person: string;
+  readonly channel: Channel;
+  readonly error: string;
+  readonly attempts: number;
+  readonly at: Instant;
+  readonly cases: readonly string[];
+}
+
+/** Who cannot be reached: of everybody whose last message by a channel failed, that one; newest first. */
+export async function failedMessages(pool: pg.Pool, limit: number): Promise<FailedMessage[]> {
+  return rows<FailedMessage & pg.QueryResultRow>(
+    pool,
+    `select m.person, m.channel, m.last_error as error, m.attempts, m.at, array(
+       select distinct n.case_code from notice_sending s join notice n on n.id = s.notice
+       where s.message = m.id and n.case_code is not null order by 1) as cases
+     from message m where m.status = 'failed' and not exists (
+       select from message o where o.person = m.person and o.channel = m.channel and o.id > m.id and o.status in ('sent', 'failed'))
+     order by m.id desc limit $1`,
+    [limit],
+    'failed-messages',
   );
 }

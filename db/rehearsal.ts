@@ -52,7 +52,10 @@ export async function quiet(pool: pg.Pool): Promise<Quiet> {
        (select count(*) from agenda a, rehearsal_clock r where a.done_at is null and a.at <= coalesce(r.now, clock_timestamp())) as agenda,
        (select count(*) from law_change where status = 'pending') as changes,
        (select count(*) from notice_sending s, rehearsal_clock r where s.message is null and s.due_at <= coalesce(r.now, clock_timestamp()))
-         + (select count(*) from message where status in ('ready', 'sending')) as unsent,
+         + (select count(*) from message m where m.status in ('ready', 'sending') and not exists (
+             -- What a mail server puts off comes when it comes, with what waits behind it: nothing moves meanwhile.
+             select from message d where d.channel = m.channel and d.person = m.person and d.id <= m.id and d.status = 'ready'
+               and d.attempts >= 3 and d.not_before > clock_timestamp())) as unsent,
        exists (select 1 from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint)) as behind,
        exists (select 1 from notice_outbox o where not exists (
          select from reader_fault f where f.reader = $4 and f.case_code = o.case_code and f.seq = o.seq)) as untold`,

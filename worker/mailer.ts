@@ -1,12 +1,14 @@
+import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
 import { businessNow } from '../db/business-clock.js';
-import { claimMessages, composeDue, noteSent, type Outgoing, type Sent } from '../db/messages.js';
+import { type Channel, claimMessages, composeDue, noteSent, type Outgoing, type Sent } from '../db/messages.js';
 import { type namesCache } from '../db/names.js';
 import { lookupPath } from '../domain/agency-systems.js';
 import { mailWords, smsWords } from '../domain/notice-texts.js';
 import { Refusal } from '../domain/errors.js';
+import { isMailAddress } from '../domain/mail-address.js';
 import { type LookupSubject } from '../domain/schemas/agency-messages.js';
 import { type AgendaHandler } from './agenda.js';
 
@@ -22,10 +24,15 @@ interface MailerDeps {
 
 const atOnce = 10;
 const firstPauseMs = 2_000;
-const longestPauseMs = 300_000;
+// A mail that is put off again and again is given up after about a day, as servers do; a short message as well.
+const patience = {
+  mail: { attempts: 36, longestPauseMs: 3_600_000 },
+  sms: { attempts: 300, longestPauseMs: 300_000 },
+} as const;
 
-/** The server is away or takes nothing: all of it waits, and the loop pauses longer each time. Says what happened, never to whom. */
-class ServerAway extends Error {}
+/** What came of one attempt; `away`: the server takes nothing at all, and it is nobody's mail that is wrong. */
+type Answered = { readonly how: 'sent' } | { readonly how: 'failed' | 'again'; readonly error: string };
+type Attempt = Answered | { readonly how: 'away'; readonly error: string };
 
 /** Sends what is due: mails by SMTP, short messages by the City's gateway. Business time says when, real time how often it is tried. */
 export function createMailer({ pool, names, digestAbove, smtpUrl, from, gateway }: MailerDeps) {
@@ -47,12 +54,18 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, from, gateway 
   });
   const domain = /@([^>\s]+)>?$/.exec(from)?.[1] ?? 'luong-xanh.example';
 
-  const mail = async ({ reference, at, email, language, notices }: Outgoing): Promise<Sent> => {
-    const { subject, text, html } = mailWords(notices, await names(), language);
+  const mail = async ({ reference, at, email, language, notices }: Outgoing): Promise<Attempt> => {
+    const address = sendable(email);
+    // No server is asked: whatever is written there, it is not one address.
+    if (address === undefined) return { how: 'failed', error: 'ADDRESS_UNUSABLE' };
+    const known = await names();
+    const words = worded(() => mailWords(notices, known, language));
+    if (words === undefined) return { how: 'again', error: 'NO_WORDS' };
+    const { subject, text, html } = words;
     try {
       await transport.sendMail({
         from,
-        to: email,
+        to: { name: '', address },
         subject,
         text,
         html,
@@ -62,15 +75,16 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, from, gateway 
       });
       return { how: 'sent' };
     } catch (error) {
-      return failedMail(error);
+      return failedMail(error as SmtpError);
     }
   };
 
-  const shortMessage = async (outgoing: Outgoing): Promise<Sent> => {
-    const { reference, attempts, at, phone, language, notices } = outgoing;
+  const shortMessage = async ({ reference, at, phone, language, notices }: Outgoing): Promise<Attempt> => {
     const [notice] = notices;
     if (phone === null || notice === undefined) return { how: 'failed', error: 'NO_PHONE' };
-    const text = smsWords(notice, await names(), language);
+    const known = await names();
+    const text = worded(() => smsWords(notice, known, language));
+    if (text === undefined) return { how: 'again', error: 'NO_WORDS' };
     const subject: LookupSubject<'message'> = { channel: 'sms', to: phone, language, subject: null, text };
     const correlationId = `sms/${reference}`;
     const { case: caseCode = 'none', procedure = null } = notice.vars;
@@ -80,29 +94,29 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, from, gateway 
       return { how: 'sent' };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      if (error.code === 'AGENCY_UNAVAILABLE') return { how: 'again', error: error.code, inMs: pauseAfter(attempts) };
-      return { how: 'failed', error: error.code };
+      return { how: error.code === 'AGENCY_UNAVAILABLE' ? 'again' : 'failed', error: error.code };
     }
   };
 
-  const sendClaimed = async (channel: 'mail' | 'sms', send: (one: Outgoing) => Promise<Sent>): Promise<boolean> => {
+  const sendClaimed = async (channel: Channel, send: (one: Outgoing) => Promise<Attempt>): Promise<boolean> => {
     const claimed = await claimMessages(pool, channel, atOnce);
+    const away: { readonly one: Outgoing; readonly error: string }[] = [];
     const ends = await Promise.allSettled(
       claimed.map(async (one) => {
-        const sent = await send(one).catch((error: unknown) => {
-          if (error instanceof ServerAway) return error;
-          throw error;
-        });
-        if (sent instanceof ServerAway) {
-          await noteSent(pool, one.id, { how: 'again', error: sent.message, inMs: 0 });
-          throw sent;
-        }
-        const again = sent.how === 'again' ? { ...sent, inMs: pauseAfter(one.attempts) } : sent;
-        await noteSent(pool, one.id, again);
+        const attempt = await send(one);
+        if (attempt.how === 'away') away.push({ one, error: attempt.error });
+        else await noteSent(pool, one.id, endOf(channel, one, attempt));
       }),
     );
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (failed) throw failed.reason;
+    // Where the server took or refused others in the same round, it is not away: something is wrong with these.
+    const answers = away.length < claimed.length;
+    for (const { one, error } of away) {
+      await noteSent(pool, one.id, answers ? endOf(channel, one, { how: 'again', error }) : { how: 'away', error });
+    }
+    const broken = ends.find((end) => end.status === 'rejected');
+    if (broken) throw broken.reason;
+    const [first] = away;
+    if (first && !answers) throw new Error(first.error);
     return claimed.length > 0;
   };
 
@@ -124,15 +138,53 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, from, gateway 
   };
 }
 
-const pauseAfter = (attempts: number): number =>
-  Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts - 1, 12));
+/** What is put off comes again, later each time, until the patience is over. */
+function endOf(channel: Channel, { attempts }: Outgoing, attempt: Answered): Sent {
+  if (attempt.how === 'sent') return attempt;
+  const { error } = attempt;
+  if (attempt.how === 'failed') return { how: 'failed', error };
+  const most = patience[channel];
+  if (attempts >= most.attempts) return { how: 'failed', error };
+  const inMs = Math.min(most.longestPauseMs, firstPauseMs * 2 ** Math.min(attempts - 1, 12));
+  return { how: 'again', error, inMs };
+}
 
-/** A refusal of this one mail is noted with it; everything else is the server's trouble. */
-function failedMail(error: unknown): Sent {
-  const { code, responseCode = 0 } = error as { readonly code?: string; readonly responseCode?: number };
-  const about = code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'EDATA';
-  if (about && responseCode >= 500) return { how: 'failed', error: `SMTP_${responseCode}` };
-  if (about && responseCode >= 400 && responseCode !== 421)
-    return { how: 'again', error: `SMTP_${responseCode}`, inMs: 0 };
-  throw new ServerAway(`SMTP_${responseCode > 0 ? responseCode : (code ?? 'FAILED')}`);
+/** The address as servers know it, with the domain in ASCII; undefined where no mail can go there. */
+function sendable(email: string): string | undefined {
+  if (!isMailAddress(email)) return undefined;
+  const at = email.lastIndexOf('@');
+  const domain = domainToASCII(email.slice(at + 1));
+  return domain === '' || domain.length > 255 ? undefined : `${email.slice(0, at)}@${domain}`;
+}
+
+/** Undefined where a notice has no words: a fault of ours, which holds up this message alone and is seen with it. */
+function worded<T>(words: () => T): T | undefined {
+  try {
+    return words();
+  } catch {
+    return undefined;
+  }
+}
+
+/** `SMTP_550 5.1.1`: never the server's own words, in which an address may stand. */
+function codeOf({ code, responseCode = 0, response = '' }: SmtpError): string {
+  if (responseCode === 0) return `SMTP_${code ?? 'FAILED'}`;
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1];
+  return `SMTP_${responseCode}${enhanced === undefined ? '' : ` ${enhanced}`}`;
+}
+
+interface SmtpError {
+  readonly code?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+/** A refusal of this one mail is noted with it; everything else, our sender's refusal among it, is between us and the server. */
+function failedMail(error: SmtpError): Attempt {
+  const { code, command, responseCode = 0 } = error;
+  const about = (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM' && responseCode !== 421;
+  if (!about) return { how: 'away', error: codeOf(error) };
+  // Without a code our own client has refused to ask.
+  return { how: responseCode >= 400 && responseCode < 500 ? 'again' : 'failed', error: codeOf(error) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { adjustedBy } from '../../db/case-links.js';
+import { lastMailOf } from '../../db/messages.js';
 import { type CaseAccess } from '../../db/people.js';
 import { type CaseDetail, caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
 import { exchangesOf } from '../../db/queries/exchanges.js';
@@ -103,7 +104,10 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const { found, asOf, settled } = await load(call);
         const links = await adjustedBy(pool, found.summary.code);
         const exchanges = await exchangesOf(pool, found.summary.code);
-        const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links, exchanges });
+        const last =
+          call.granted.access === 'party' ? undefined : await lastMailOf(pool, found.state.investor.personId);
+        const unreachedByMail = last?.status === 'failed' ? last : null;
+        const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links, exchanges, unreachedByMail });
         return call.reply(200, { ...view, asOf, settled });
       },
     }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scopesOf } from '../../db/mailbox.js';
+import { failedMessages } from '../../db/messages.js';
 import { listFaults } from '../../db/quarantine.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
@@ -47,6 +48,16 @@ const FaultsView = z
         lastAt: Instant,
       }),
     ),
+    messages: z.array(
+      z.strictObject({
+        person: z.string(),
+        channel: z.enum(['mail', 'sms']),
+        error: z.string().describe('ADDRESS_UNUSABLE, NO_PHONE, or the code with which it was refused'),
+        attempts: z.int(),
+        at: Instant,
+        cases: z.array(z.string()).describe('Which it told of'),
+      }),
+    ),
   })
   .meta({ id: 'EngineFaults' });
 const mostListed = 200;
@@ -59,13 +70,17 @@ export const engineRoutes = ({ pool, engine }: ApiDeps) => [
     method: 'get',
     path: '/engine/faults',
     tag: 'Operations',
-    summary: 'What the readers of events have set aside',
+    summary: 'What the readers of events have set aside, and whom no message reaches',
     description:
-      'An event or a case that could not be projected, told or sent on. Its reader goes on with the others and tries it again, at least every five ' +
-      'minutes; it leaves this list when it is done. Longest there first, at most two hundred.',
+      'Faults: an event or a case that could not be projected, told or sent on. Its reader goes on with the others and tries it again, at least every five ' +
+      'minutes; it leaves this list when it is done. Messages: the last one to everybody who was not reached by it, until a later one is taken. ' +
+      'At most two hundred of each.',
     auth: operators,
     responses: { 200: { description: 'The list', schema: FaultsView } },
-    handler: async ({ reply }) => reply(200, { faults: await listFaults(pool, mostListed) }),
+    handler: async ({ reply }) => {
+      const [faults, messages] = await Promise.all([listFaults(pool, mostListed), failedMessages(pool, mostListed)]);
+      return reply(200, { faults, messages: messages.map(({ cases, ...rest }) => ({ ...rest, cases: [...cases] })) });
+    },
   }),
   defineRoute({
     method: 'get',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
+import { lastMailOf } from '../../db/messages.js';
 import { namesCache } from '../../db/names.js';
 import {
   countUnread,
@@ -14,12 +15,18 @@ import {
 import { personRoles } from '../../domain/access-scopes.js';
 import { type Names, noticeWords } from '../../domain/notice-texts.js';
 import { refuse } from '../../domain/errors.js';
+import { isMailAddress } from '../../domain/mail-address.js';
 import { dateOf } from '../../domain/time.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Instant, page } from '../schemas/common.js';
-import { type Notification, Notifications, NotificationSettings } from '../schemas/notifications.js';
+import {
+  type Notification,
+  Notifications,
+  NotificationSettings,
+  NotificationSettingsView,
+} from '../schemas/notifications.js';
 
 const anybody = { kind: 'person', roles: personRoles, scope: null } as const;
 
@@ -94,8 +101,14 @@ export function notificationRoutes({ pool }: ApiDeps) {
       tag: 'Notifications',
       summary: 'How I am told beside the application',
       auth: anybody,
-      responses: { 200: { description: 'The settings', schema: NotificationSettings } },
-      handler: async ({ person, reply }) => reply(200, await noticeSettingsOf(pool, person.id)),
+      responses: { 200: { description: 'The settings, and whether mail arrives', schema: NotificationSettingsView } },
+      handler: async ({ person, reply }) => {
+        const [settings, lastMail] = await Promise.all([
+          noticeSettingsOf(pool, person.id),
+          lastMailOf(pool, person.id),
+        ]);
+        return reply(200, { ...settings, addressUsable: isMailAddress(person.email), lastMail: lastMail ?? null });
+      },
     }),
     defineRoute({
       method: 'post',

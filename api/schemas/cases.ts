@@ -3,6 +3,7 @@ import { Investor, Project } from '../../domain/schemas/project.js';
 import { phases } from '../../domain/sandbox/phases.js';
 import { endings } from '../../domain/sandbox/terms.js';
 import { Applicant, Solution } from '../../domain/schemas/trial.js';
+import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';
 import { Budget, Day, Instant, many, Text } from './common.js';
 
@@ -205,6 +206,9 @@ export const CaseDetailView = z
       .nullable()
       .describe('The licensed project that this case changes'),
     adjustedBy: many(z.string()).describe('Later cases that change this project'),
+    unreachedByMail: LastMail.nullable().describe(
+      'To agencies and leaders: the last mail to the investor, where it was refused; somebody has to reach them another way',
+    ),
     kind: z.enum(['green-lane', 'sandbox']),
     status,
     lane: lane.nullable().describe('null for a trial'),

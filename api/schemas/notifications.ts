@@ -25,10 +25,26 @@ export const Notifications = z
   })
   .meta({ id: 'Notifications' });
 
-export const NotificationSettings = z
+const settings = {
+  mail: z.boolean(),
+  sms: z.boolean().describe('Short messages: of what is urgent, to those who have a telephone number'),
+  digest: z.boolean().describe('Everything that can wait comes in one mail at the next office opening'),
+};
+export const NotificationSettings = z.strictObject(settings).meta({ id: 'NotificationSettings' });
+
+/** How the last mail to somebody ended. */
+export const LastMail = z
   .strictObject({
-    mail: z.boolean(),
-    sms: z.boolean().describe('Short messages: of what is urgent, to those who have a telephone number'),
-    digest: z.boolean().describe('Everything that can wait comes in one mail at the next office opening'),
+    status: z.enum(['sent', 'failed']),
+    error: z.string().nullable().describe('ADDRESS_UNUSABLE, or the code with which the mail server refused it'),
+    at: Instant,
   })
-  .meta({ id: 'NotificationSettings' });
+  .meta({ id: 'LastMail' });
+
+export const NotificationSettingsView = z
+  .strictObject({
+    ...settings,
+    addressUsable: z.boolean().describe('Whether mail can go to the address we have: it is one whole address'),
+    lastMail: LastMail.nullable().describe('The last mail to that address that was taken or refused for good'),
+  })
+  .meta({ id: 'NotificationSettingsView' });

@@ -43,12 +43,14 @@ interface CaseReading {
   readonly now: Instant;
   readonly adjustedBy: readonly string[];
   readonly exchanges: Exchanges;
+  /** The last mail to the investor, where it was refused and the reader is not the investor's side. */
+  readonly unreachedByMail: z.input<typeof CaseDetailView>['unreachedByMail'];
 }
 
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
   { summary, state, filing, words }: CaseDetail,
-  { law, catalogue, now, adjustedBy, exchanges }: CaseReading,
+  { law, catalogue, now, adjustedBy, exchanges, unreachedByMail }: CaseReading,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
@@ -63,6 +65,7 @@ export function caseView(
     trial: trial && { ...filedTrial(catalogue, trial), phase: trial.phase, ending: trial.ending },
     adjusts: state.adjusts,
     adjustedBy,
+    unreachedByMail,
     procedures: Object.values(state.procedures).map((procedure) => ({
       ...procedureView(state, procedure, law, words, exchanges),
       now: standingOf(state, procedure, { law, nameOf, now }),

@@ -67,10 +67,12 @@ describe('the settings', () => {
       mail: true,
       sms: true,
       digest: false,
+      addressUsable: true,
+      lastMail: null,
     });
     const chosen = { mail: false, sms: false, digest: true };
     expect((await api.call('POST', path, { as: 'officer.dof.1', body: chosen })).body).toEqual(chosen);
-    expect((await api.call('GET', path, { as: 'officer.dof.1' })).body).toEqual(chosen);
+    expect((await api.call('GET', path, { as: 'officer.dof.1' })).body).toMatchObject(chosen);
     expect((await api.call('GET', path, { as: 'officer.dof.2' })).body).toMatchObject({ mail: true });
   });
 
@@ -80,6 +82,40 @@ describe('the settings', () => {
       expect((await api.refused('POST', path, { as: 'officer.dof.1', body })).status).toBe(422);
     },
   );
+});
+
+describe('somebody whom no mail reaches', () => {
+  const failed = { status: 'failed', error: 'SMTP_550 5.1.1', at: '2026-07-06T02:00:00.000Z' };
+  beforeAll(async () => {
+    await api.pool.query(
+      `insert into message (person, channel, at, status, attempts, last_error) values ('investor.besi', 'mail', $1, 'failed', 1, $2)`,
+      [failed.at, failed.error],
+    );
+  });
+
+  it('reads it in their settings', async () => {
+    const { body } = await api.call('GET', '/me/notification-settings', { as: 'investor.besi' });
+    expect(body).toMatchObject({ addressUsable: true, lastMail: failed });
+  });
+
+  it('is shown to operators, and to whoever reads the case for the City', async () => {
+    const operators = await api.call<{ messages: unknown[] }>('GET', '/engine/faults', { as: 'admin.1' });
+    expect(operators.body.messages).toEqual([
+      { person: 'investor.besi', channel: 'mail', error: failed.error, at: failed.at, attempts: 1, cases: [] },
+    ]);
+    const seen = async (as: string) =>
+      (await api.call<{ unreachedByMail: unknown }>('GET', `/cases/${code}`, { as })).body.unreachedByMail;
+    expect(await seen('leader.1')).toEqual(failed);
+    expect(await seen('investor.besi')).toBeNull();
+  });
+
+  it('is reached again as soon as a later mail is taken', async () => {
+    await api.pool.query(
+      `insert into message (person, channel, at, status, attempts) values ('investor.besi', 'mail', now(), 'sent', 1)`,
+    );
+    const operators = await api.call<{ messages: unknown[] }>('GET', '/engine/faults', { as: 'admin.1' });
+    expect(operators.body.messages).toEqual([]);
+  });
 });
 
 it('the metrics say how many messages wait', async () => {

@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SMTPServer } from 'smtp-server';
+import { domainToASCII } from 'node:url';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgencyClient } from '../../activities/index.js';
 import { type KeptMail } from '../../agencies/mail-server/mailbox.js';
 import { type MailServer, startMailServer } from '../../agencies/mail-server/mail-server.js';
 import { startRehearsal, stepClock } from '../../db/business-clock.js';
-import { unsentMessages } from '../../db/messages.js';
+import { failedMessages, unsentMessages } from '../../db/messages.js';
 import { namesCache } from '../../db/names.js';
 import { createNotifier, noticesDue } from '../../db/notices.js';
 import { quiet } from '../../db/rehearsal.js';
@@ -53,6 +54,32 @@ const mails = async (to = ''): Promise<KeptMail[]> =>
 /** Rounds until nothing is left to do. */
 async function work(one: ReturnType<typeof mailer>): Promise<void> {
   while ((await one.mails()) || (await one.shortMessages()));
+}
+
+/** Something urgent for each of them, due at once. */
+async function tellNow(people: readonly string[]): Promise<void> {
+  await register.owner.query(
+    `with told as (
+       insert into notice (person, kind, ref, vars, urgency, at)
+       select person, 'case-received', gen_random_uuid()::text, '{}', 'now', now() from unnest($1::text[]) person returning id, person
+     ) insert into notice_sending (notice, channel, person, due_at) select id, 'mail', person, '2026-07-06T00:00:00Z' from told`,
+    [people],
+  );
+}
+
+/** How the newest mail of each of them stands. */
+async function standing(people: readonly string[]) {
+  const { rows } = await register.owner.query<{
+    person: string;
+    status: string;
+    attempts: number;
+    error: string | null;
+  }>(
+    `select distinct on (array_position($1::text[], person)) person, status, attempts, last_error as error from message
+     where channel = 'mail' and person = any ($1) order by array_position($1::text[], person), id desc`,
+    [people],
+  );
+  return rows;
 }
 
 beforeAll(async () => {
@@ -106,6 +133,9 @@ describe('mail over real SMTP', () => {
     await expect(one.mails()).rejects.toThrow(/SMTP_/);
     const waiting = await quiet(register.pool);
     expect(waiting).toMatchObject({ quiet: false, unsentMessages: 2, notifierBehind: false });
+    // That the server was away was no attempt of theirs.
+    const { rows: tried } = await register.owner.query(`select distinct attempts from message where status = 'ready'`);
+    expect(tried).toEqual([{ attempts: 0 }]);
     server = await start();
     await work(one);
     one.close();
@@ -151,6 +181,112 @@ describe('mail over real SMTP', () => {
     );
     expect(rows).toContainEqual({ role: 'investor', status: 'failed', last_error: 'SMTP_550' });
     expect(rows).toContainEqual({ role: 'representative', status: 'sent', last_error: null });
+  });
+
+  it.each([
+    'không có',
+    'a@b.example, c@d.example',
+    'a@b.example\r\nBcc: c@d.example',
+    'Hồ <a@b.example>',
+    'hồ@b.example',
+    `${'a'.repeat(300)}@b.example`,
+  ])(
+    'to %j fails at the first attempt; eleven such people hold up nobody, and nothing stays restless',
+    async (email) => {
+      const before = (await mails()).length;
+      const lost = Array.from({ length: 11 }, (_, n) => `lost.${n}`);
+      await register.owner.query(
+        `insert into person (id, name, role, email, language) select unnest($2::text[]), 'x', 'investor', $1, 'vi'
+         on conflict (id) do update set email = excluded.email`,
+        [email, lost],
+      );
+      await tellNow([...lost, 'investor.besi', 'representative.besi']);
+      const one = mailer();
+      await work(one);
+      one.close();
+      expect(await standing(lost)).toEqual(
+        lost.map((person) => ({ person, status: 'failed', attempts: 1, error: 'ADDRESS_UNUSABLE' })),
+      );
+      expect((await mails()).length).toBe(before + 2);
+      expect(await unsentMessages(register.pool)).toEqual([]);
+      const unreached = (await failedMessages(register.pool, 100)).map(({ person }) => person);
+      expect(unreached).toEqual(expect.arrayContaining(lost));
+    },
+  );
+
+  it('goes to an address in the letters of its country, in ASCII', async () => {
+    await register.owner.query(`update person set email = 'a@bộ-y-tế.example' where id = 'lost.1'`);
+    await tellNow(['lost.1']);
+    const one = mailer();
+    await work(one);
+    one.close();
+    const taken = (await mails()).map(({ to }) => to.map((address) => address.replace(/^a@/, '')));
+    expect(taken.flat().map(domainToASCII)).toContain(domainToASCII('bộ-y-tế.example'));
+    expect((await failedMessages(register.pool, 100)).map(({ person }) => person)).not.toContain('lost.1');
+  });
+
+  describe('to a server that', () => {
+    /** Mails of one round to a server that answers recipients, or our sender, as told; how the two newest stand. */
+    async function round(answers: Pick<SMTPServerOptions, 'onRcptTo' | 'onMailFrom'>, rounds = 1) {
+      const picky = new SMTPServer({ authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], ...answers });
+      await new Promise<void>((resolve) => {
+        picky.listen(0, '127.0.0.1', resolve);
+      });
+      await tellNow(['investor.besi', 'representative.besi']);
+      const one = mailer(`smtp://127.0.0.1:${(picky.server.address() as AddressInfo).port}`);
+      let away = false;
+      for (let n = 0; n < rounds; n++) {
+        await register.owner.query('update message set not_before = null');
+        await work(one).catch(() => (away = true));
+      }
+      one.close();
+      await new Promise<void>((resolve) => {
+        picky.close(resolve);
+      });
+      const [investor, other] = await standing(['investor.besi', 'representative.besi']);
+      return { away, investor, other };
+    }
+    const refusing = (responseCode: number, words: string): Pick<SMTPServerOptions, 'onRcptTo'> => ({
+      onRcptTo: ({ address }, _session, done) =>
+        done(address.startsWith('investor') ? Object.assign(new Error(words), { responseCode }) : null),
+    });
+
+    it('refuses it for good is asked once, and its answer is kept as a code', async () => {
+      const { away, investor, other } = await round(
+        refusing(550, '5.1.1 no such user investor-besi@luong-xanh.example'),
+      );
+      expect(away).toBe(false);
+      expect(investor).toMatchObject({ status: 'failed', attempts: 1, error: 'SMTP_550 5.1.1' });
+      expect(other).toMatchObject({ status: 'sent', attempts: 1 });
+    });
+
+    it('puts it off is asked again, more rarely, for a day; meanwhile others go and the clock is quiet', async () => {
+      const { investor, other } = await round(refusing(452, '4.2.2 mailbox full'), 3);
+      expect(investor).toMatchObject({ status: 'ready', attempts: 3, error: 'SMTP_452 4.2.2' });
+      expect(other).toMatchObject({ status: 'sent' });
+      expect(await quiet(register.pool)).not.toMatchObject({ unsentMessages: 1 });
+      await register.owner.query(`update message set attempts = 35 where status = 'ready'`);
+      await round(refusing(452, '4.2.2 mailbox full'));
+      const { rows } = await register.owner.query(
+        `select last_error from message where status = 'failed' and attempts = 36`,
+      );
+      expect(rows).toEqual([{ last_error: 'SMTP_452 4.2.2' }]);
+      await round(refusing(250, ''), 2);
+    });
+
+    it('refuses our sender is away for all: no mail is given up for that', async () => {
+      const { away, investor, other } = await round({
+        onMailFrom: (_from, _session, done) =>
+          done(Object.assign(new Error('5.7.1 not from you'), { responseCode: 550 })),
+      });
+      expect(away).toBe(true);
+      for (const one of [investor, other])
+        expect(one).toMatchObject({ status: 'ready', attempts: 0, error: 'SMTP_550 5.7.1' });
+      const one = mailer();
+      await work(one);
+      one.close();
+      expect(await unsentMessages(register.pool)).toEqual([]);
+    });
   });
 
   it('of a morning comes when the clock gets there: the agenda makes it up', async () => {
