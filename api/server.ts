@@ -15,7 +15,7 @@ import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
 import { createLogger } from './logging.js';
 import { createRegisterLookups } from './register-lookups.js';
-import { createMetrics, readinessOf } from './routes/operations.js';
+import { createMetrics, readinessOf, watchCalendars } from './routes/operations.js';
 
 const fail = (reason: string): never => {
   process.stderr.write(`The API cannot start: ${reason}\n`);
@@ -56,6 +56,7 @@ const handOver = createHandOver({
 });
 const engine = createEnginePort(client);
 const metrics = createMetrics(pool, environment.RESTARTS);
+watchCalendars(metrics.registry, pool, law.catalogue);
 const app = createApp({
   pool,
   law,

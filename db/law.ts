@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Agency } from '../domain/agency.js';
 import { type CalendarData, compileCalendar } from '../domain/calendar.js';
+import { type CalendarAhead } from '../domain/calendar-ahead.js';
 import { createLaw, type Law } from '../domain/case/law.js';
 import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/catalogue.js';
 import { type ProcedureDefinition } from '../domain/procedure.js';
@@ -33,7 +34,7 @@ export function loadLaw(pool: pg.Pool): Promise<LoadedLaw> {
     await client.query('set transaction isolation level repeatable read, read only');
     const { version, ...data } = await readCatalogue(client);
     const catalogue = buildCatalogue(data);
-    return { version, catalogue, law: createLaw(catalogue, await readPublished(client)) };
+    return { version, catalogue, law: createLaw(catalogue, await readPublished(client, data.settings.calendarAhead)) };
   });
 }
 
@@ -66,7 +67,7 @@ async function readProcedures(client: pg.PoolClient): Promise<ProcedureDefinitio
   return found.map(({ data, validTo }) => ({ ...data, validTo }));
 }
 
-async function readPublished(client: pg.PoolClient) {
+async function readPublished(client: pg.PoolClient, ahead: CalendarAhead | undefined) {
   const found = await rows<{
     calendar: string;
     version: number;
@@ -79,5 +80,5 @@ async function readPublished(client: pg.PoolClient) {
      from law_change l join calendar p on p.code = l.code and p.version = l.version::int - 1
      where l.kind = 'calendar' order by l.n`,
   );
-  return found.map(({ previous, ...publication }) => ({ ...publication, previous: compileCalendar(previous) }));
+  return found.map(({ previous, ...publication }) => ({ ...publication, previous: compileCalendar(previous, ahead) }));
 }

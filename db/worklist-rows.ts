@@ -16,7 +16,7 @@ import {
   type ProcedureState,
   type TaskState,
 } from '../domain/case/state.js';
-import { readTerm, stepTermOf } from '../domain/terms.js';
+import { readKnownTerm, stepTermOf } from '../domain/terms.js';
 import { type Instant } from '../domain/time.js';
 
 /** What a worklist, a list of cases or a dispatcher reads; written in the event's own transaction. Keys are column names. */
@@ -187,7 +187,7 @@ function stepDueDate(state: CaseState, procedure: ProcedureState, { step }: Task
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
   const term = stepTermOf(resolved, procedure, step);
   if (!term) return null;
-  const reading = readTerm(law.calendar(procedure.calendar), term, at);
+  const reading = readKnownTerm(law.calendar(procedure.calendar), term, at);
   return reading.dueDate ?? reading.dueIfReturned;
 }
 

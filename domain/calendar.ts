@@ -1,3 +1,4 @@
+import { withProvisionalYear, type CalendarAhead } from './calendar-ahead.js';
 import { Refusal, refuse } from './errors.js';
 import { addDays, addMonths, daysBetween, plainDate, startOf, type Instant, type PlainDate } from './time.js';
 
@@ -33,7 +34,12 @@ export interface CalendarData {
 
 /** A calendar ready for arithmetic: every question below is answered by looking up, not by walking over days. */
 export interface Calendar {
+  /** As it was published. */
   readonly data: CalendarData;
+  /** The last date covered, a provisional year included. */
+  readonly to: PlainDate;
+  /** Days off of the provisional year; none where there is no such year. */
+  readonly provisional: readonly CalendarDay[];
   /** Position of each covered date. */
   readonly positions: ReadonlyMap<PlainDate, number>;
   readonly dates: readonly PlainDate[];
@@ -53,7 +59,7 @@ const clockTime = /^([01]\d|2[0-3]):([0-5]\d)$/;
 const weekdayOf = (date: PlainDate): number => ((daysBetween(plainDate('1970-01-04'), date) % 7) + 7) % 7;
 
 const outside = (calendar: Calendar, date: string): never =>
-  refuse('CALENDAR_UNKNOWN', { calendar: calendar.data.code, date, from: calendar.data.from, to: calendar.data.to });
+  refuse('CALENDAR_UNKNOWN', { calendar: calendar.data.code, date, from: calendar.data.from, to: calendar.to });
 
 /** What `ask` answers; undefined where it needs a date that no published calendar covers. */
 export function ifPublished<T>(ask: () => T): T | undefined {
@@ -91,11 +97,12 @@ function checkCalendar(data: CalendarData): void {
 }
 
 /**
- * Checks a calendar (`VALIDATION_FAILED`) and indexes it. Costs about a millisecond for five years: do it once, not
- * per question.
+ * Checks a calendar (`VALIDATION_FAILED`) and indexes it, with the year after it as far as `ahead` knows that. Costs about a millisecond for five
+ * years: do it once, not per question.
  */
-export function compileCalendar(data: CalendarData): Calendar {
-  checkCalendar(data);
+export function compileCalendar(published: CalendarData, ahead?: CalendarAhead): Calendar {
+  checkCalendar(published);
+  const data = ahead ? withProvisionalYear(published, ahead) : published;
   const off = new Set(data.daysOff.map((day) => day.date));
   const madeUp = new Set(data.makeUpDays.map((day) => day.date));
   const length = daysBetween(data.from, data.to) + 1;
@@ -113,8 +120,13 @@ export function compileCalendar(data: CalendarData): Calendar {
     workingThrough[i] = workingDates.length;
   }
   const opensAfterMs = minutesOf(data.officeHours[0]?.from ?? '') * 60_000;
-  return { data, positions, dates, workingThrough, workingDates, opensAfterMs };
+  const provisional = data.daysOff.slice(published.daysOff.length);
+  return { data: published, to: data.to, provisional, positions, dates, workingThrough, workingDates, opensAfterMs };
 }
+
+/** `date`, or the last date covered where that is earlier. */
+export const lastCovered = (calendar: Calendar, date: PlainDate): PlainDate =>
+  date > calendar.to ? calendar.to : date;
 
 function positionOf(calendar: Calendar, date: PlainDate): number {
   return calendar.positions.get(date) ?? outside(calendar, date);

@@ -44,7 +44,9 @@ export interface Catalogue {
 
 /** Refuses DEFINITION_INVALID for a graph with a cycle or a dead end, an unknown agency, calendar, procedure or attribute, overlapping versions. */
 export function buildCatalogue(data: CatalogueData): Catalogue {
-  const calendars = new Map(data.calendars.map((calendar) => [calendar.code, compileCalendar(calendar)]));
+  const calendars = new Map(
+    data.calendars.map((calendar) => [calendar.code, compileCalendar(calendar, data.settings.calendarAhead)]),
+  );
   const calendar = calendars.get(data.calendar) ?? invalid('unknown calendar', data.calendar);
   const agencies = indexAgencies(data.agencies);
   for (const agency of data.agencies) {

@@ -1,4 +1,4 @@
-import { countDays, findDay, findOnOrNextWorkingDay, type Calendar, type DayUnit } from './calendar.js';
+import { countDays, findDay, findOnOrNextWorkingDay, lastCovered, type Calendar, type DayUnit } from './calendar.js';
 import { refuse } from './errors.js';
 import { addDays, dateOf, millisecondsOf, startOf, type Instant, type PlainDate } from './time.js';
 
@@ -39,6 +39,12 @@ export interface ClockReading {
   remaining: number;
   /** While suspended: the due date if the file came back at this moment; null where that lies outside the calendar. */
   dueIfReturned: PlainDate | null;
+}
+
+/** The same where the calendar may have ended: what is known is kept, what is not is said. */
+export interface KnownReading extends ClockReading {
+  /** null: every day was counted. Else the last day that could be: days since then are in no figure, and a later due date is null. */
+  countedThrough: PlainDate | null;
 }
 
 /**
@@ -84,6 +90,7 @@ function checkHistory(ledger: readonly ClockEntry[]): ClockEntry {
 
 /** The date that uses up the budget, rolled to a working date; undefined where the calendar ends before it. */
 function findDueDate(calendar: Calendar, unit: DayUnit, since: PlainDate, left: number): PlainDate | undefined {
+  if (since > calendar.to) return undefined;
   const last = left > 0 ? findDay(calendar, unit, since, left) : since;
   // BLDS 2015, Điều 148.5: a term whose last day is a day off ends with the next working day.
   return last === undefined ? undefined : findOnOrNextWorkingDay(calendar, last);
@@ -100,6 +107,8 @@ export class Walk {
   breach: { dueDate: PlainDate; breachedOn: PlainDate } | null = null;
   /** The act that fixed the due date as it stands now. */
   dueSince: Instant;
+  /** The last day the calendar covers, where the clock has gone beyond it: days since then are not counted. */
+  countedThrough: PlainDate | null = null;
   /** The last change of the calendar: nothing it moved into the past happened before it. */
   redatedAt: Instant | null = null;
   /** Start or last resumption, and what was consumed then: the due date is counted from here. */
@@ -159,11 +168,14 @@ export class Walk {
   }
 
   /**
-   * Gives the dates up to and including `date` to whoever holds the file, and notices the date that breaks the term.
+   * Gives the dates up to and including `date` to whoever holds the file, as far as the calendar covers them, and notices the date that breaks the
+   * term.
    */
   advance(date: PlainDate): void {
-    const days = countDays(this.calendar, this.unit, this.counted, date);
-    this.counted = date;
+    const known = lastCovered(this.calendar, date);
+    if (known < date) this.countedThrough = known;
+    const days = known > this.counted ? countDays(this.calendar, this.unit, this.counted, known) : 0;
+    if (known > this.counted) this.counted = known;
     if (this.holder === 'investor') {
       this.suspendedDays += days;
       return;
@@ -184,10 +196,19 @@ export class Walk {
    * before it.
    */
   dueDate(): PlainDate | null {
+    const dueDate = this.knownDueDate();
+    return dueDate === undefined ? this.refuseBeyond('the due date is later') : dueDate;
+  }
+
+  /** The same; undefined where the calendar ends before it. */
+  knownDueDate(): PlainDate | null | undefined {
     if (this.breach) return this.breach.dueDate;
-    if (this.holder === 'investor') return null;
-    const { code, to } = this.calendar.data;
-    return this.findDueDate() ?? refuse('CALENDAR_UNKNOWN', { calendar: code, to, reason: 'the due date is later' });
+    return this.holder === 'investor' ? null : this.findDueDate();
+  }
+
+  /** Says that the calendar ends too early for what was asked. */
+  refuseBeyond(reason: string): never {
+    return refuse('CALENDAR_UNKNOWN', { calendar: this.calendar.data.code, to: this.calendar.to, reason });
   }
 
   private hand(at: Instant, holder: 'agency' | 'investor', anew = false): void {
@@ -208,7 +229,7 @@ export class Walk {
   }
 }
 
-/** Folds a whole ledger up to its last entry. Refuses as `readClock` does. */
+/** Folds a whole ledger up to its last entry, as far as the calendar covers it (`countedThrough`). Refuses an impossible history. */
 export function walkLedger(calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): Walk {
   const start = checkHistory(ledger);
   const walk = new Walk(calendar, budget.unit, checkDays(budget.amount), start);
@@ -229,19 +250,45 @@ export function readClock(
   asOf: Instant,
   onReturn: 'resume' | 'restart' = 'resume',
 ): ClockReading {
+  const walk = walkUntil(calendar, budget, ledger, asOf);
+  if (walk.countedThrough !== null) walk.refuseBeyond('the clock goes on');
+  return reading(calendar, walk, walk.dueDate(), asOf, onReturn);
+}
+
+/** Reads a clock also where the calendar has ended: what it knows is kept. Refuses as `readClock`, except `CALENDAR_UNKNOWN` for that. */
+export function readKnownClock(
+  calendar: Calendar,
+  budget: Budget,
+  ledger: readonly ClockEntry[],
+  asOf: Instant,
+  onReturn: 'resume' | 'restart' = 'resume',
+): KnownReading {
+  const walk = walkUntil(calendar, budget, ledger, asOf);
+  const { countedThrough } = walk;
+  return { ...reading(calendar, walk, walk.knownDueDate() ?? null, asOf, onReturn), countedThrough };
+}
+
+function walkUntil(calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[], asOf: Instant): Walk {
   const now = millisecondsOf(asOf);
   const walk = walkLedger(
     calendar,
     budget,
     ledger.filter((entry) => millisecondsOf(entry.at) <= now),
   );
-  const today = dateOf(asOf);
-  if (!walk.stopped) walk.advance(today);
+  if (!walk.stopped) walk.advance(dateOf(asOf));
+  return walk;
+}
 
+function reading(
+  calendar: Calendar,
+  walk: Walk,
+  dueDate: PlainDate | null,
+  asOf: Instant,
+  onReturn: 'resume' | 'restart',
+): ClockReading {
   const { state, consumed, discarded, suspendedDays, breach, unit, amount } = walk;
-  const dueDate = walk.dueDate();
   const left = onReturn === 'restart' ? amount : amount - consumed;
-  const returned = state === 'suspended' ? (dueDate ?? findDueDate(calendar, unit, today, left)) : null;
+  const returned = state === 'suspended' ? (dueDate ?? findDueDate(calendar, unit, dateOf(asOf), left)) : null;
   return {
     state,
     consumed,
@@ -276,6 +323,10 @@ export function viewLedger(calendar: Calendar, budget: Budget, ledger: readonly 
  */
 export const dueDateOf = (calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): PlainDate | null =>
   walkLedger(calendar, budget, ledger).dueDate();
+
+/** The same; null also where the calendar ends before it. */
+export const knownDueDateOf = (calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): PlainDate | null =>
+  walkLedger(calendar, budget, ledger).knownDueDate() ?? null;
 
 /**
  * The instant at which the clock is breached if nothing more happens to it: 00:00 of the date after the due date;

@@ -172,11 +172,9 @@ function measuresOf(state: CaseState, law: Law, milestone = state.milestone): Me
   if (countedFor(state, milestone).length === 0) return null;
   const { caseCalendar: calendar, commandedByCity } = law;
   const asOf = state.closed?.at ?? state.openedAt;
-  const measured = ifPublished(() => {
-    const measures = measureCase({ state, calendar, commandedByCity, asOf, milestone });
-    return measures.reached || state.closed ? measures : null;
-  });
-  return measured === undefined ? 'calendar-unknown' : measured;
+  const measures = measureCase({ state, calendar, commandedByCity, asOf, milestone });
+  if (!measures.reached && !state.closed) return null;
+  return measures.countedThrough === null ? measures : 'calendar-unknown';
 }
 
 const known = (measured: Measured): CaseMeasures | null => (typeof measured === 'string' ? null : measured);

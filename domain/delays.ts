@@ -1,4 +1,4 @@
-import { countDays, type Calendar } from './calendar.js';
+import { countDays, lastCovered, type Calendar } from './calendar.js';
 import type { ClockEntry } from './clock.js';
 import type { DelayCause } from './case/events.js';
 import type { ConsultationState, ProcedureState } from './case/state.js';
@@ -29,7 +29,8 @@ export function causesOf(
   const waits = waitsOf(procedure, consultations);
   const causes = new Map<string, DelayCause>();
   const count = new DayCount(procedure);
-  for (let day = addDays(dateOf(first.at), 1); day <= dateOf(asOf); day = addDays(day, 1)) {
+  const last = lastCovered(calendar, dateOf(asOf));
+  for (let day = addDays(dateOf(first.at), 1); day <= last; day = addDays(day, 1)) {
     const days = countDays(calendar, budget.unit, addDays(day, -1), day);
     if (days === 0) continue;
     const { cause, agency } = count.holds(day) ??

@@ -1,4 +1,4 @@
-import { findDay, officeOpening, type Calendar } from './calendar.js';
+import { findDay, ifPublished, officeOpening, type Calendar } from './calendar.js';
 import { walkLedger, type Budget, type ClockEntry, type HeldSpan, type Walk } from './clock.js';
 import { addDays, laterOf, millisecondsOf, startOf, type Instant, type PlainDate } from './time.js';
 
@@ -55,7 +55,7 @@ function findHeldSince(spans: readonly HeldSpan[], at: Instant): Instant | undef
  * with consumed >= ceil(share x budget); date rungs belong to the due date that holds now, and fire at once when it
  * was fixed later than they would. A rung that falls while the investor holds the file waits for the return; none
  * comes after a stop, and none before a change of the calendar that moved it there. A rung whose date the calendar
- * does not cover yet is left out. Refuses as `readClock` does.
+ * does not cover yet is left out. Refuses an impossible history.
  */
 export function rungInstants(
   calendar: Calendar,
@@ -64,7 +64,7 @@ export function rungInstants(
   ladder: readonly Rung[],
 ): RungInstant[] {
   const walk = walkLedger(calendar, budget, ledger);
-  const dueDate = walk.dueDate();
+  const dueDate = walk.knownDueDate() ?? null;
   const planned = (rung: Rung): Instant | undefined => {
     if (rung.kind === 'share') {
       const at = shareInstant(calendar, walk, rung.share);
@@ -106,7 +106,7 @@ function betweenRestarts(spans: readonly HeldSpan[]): HeldSpan[][] {
   return terms;
 }
 
-/** When a rung that hangs on a date fires: the breach at 00:00 of the next date, the others when the office opens. */
+/** When a rung that hangs on a date fires: the breach at 00:00 of the next date, the others when the office opens; undefined beyond the calendar. */
 export function instantByDueDate(
   calendar: Calendar,
   rung: Exclude<Rung, { kind: 'share' }>,
@@ -114,7 +114,10 @@ export function instantByDueDate(
 ): Instant | undefined {
   if (rung.kind === 'missed') return startOf(addDays(dueDate, 1));
   const days = rung.kind === 'before-due' ? -rung.workingDays : rung.workingDays;
-  return opening(calendar, findDay(calendar, 'working-day', dueDate, days));
+  return opening(
+    calendar,
+    ifPublished(() => findDay(calendar, 'working-day', dueDate, days)),
+  );
 }
 
 const opening = (calendar: Calendar, date: PlainDate | undefined): Instant | undefined =>
@@ -135,7 +138,7 @@ export function targetInstants(
   share: number,
 ): TargetInstants | undefined {
   const walk = walkLedger(calendar, budget, ledger);
-  const dueDate = walk.dueDate();
+  const dueDate = walk.knownDueDate() ?? null;
   if (dueDate === null) return undefined;
   const held = (at: Instant | undefined) => at && findHeldSince(walk.spans, laterOf(at, walk.dueSince));
   return {

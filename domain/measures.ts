@@ -1,4 +1,4 @@
-import { countWorkingDays, type Calendar } from './calendar.js';
+import { countWorkingDays, lastCovered, type Calendar } from './calendar.js';
 import type { PlanItem } from './case/events.js';
 import { isOwnGate } from './case/progress.js';
 import type { CaseState, ProcedureState } from './case/state.js';
@@ -47,6 +47,8 @@ export interface CaseMeasures {
   /** The procedures of the path, first to last. */
   readonly path: readonly string[];
   readonly spans: readonly HeldDays[];
+  /** null: every day was counted. Else the last day the calendar covers: later ones are in no figure, and there is no reduction. */
+  readonly countedThrough: PlainDate | null;
 }
 
 interface Measuring {
@@ -58,7 +60,7 @@ interface Measuring {
   readonly milestone?: CaseState['milestone'];
 }
 
-/** Measures one case as it stands at `asOf`. Pure; refuses `CALENDAR_UNKNOWN` outside the calendar. */
+/** Measures one case as it stands at `asOf`, as far as the calendar reaches (`countedThrough`). Pure. */
 export function measureCase(measuring: Measuring): CaseMeasures {
   const { state, calendar, asOf, milestone = state.milestone } = measuring;
   const filedOn = dateOf(state.openedAt);
@@ -69,23 +71,25 @@ export function measureCase(measuring: Measuring): CaseMeasures {
     spans.filter((span) => classes.includes(span.class)).reduce((sum, span) => sum + span.workingDays, 0);
   const netDays = days('city', 'conference', 'system');
   const through = last.on ?? dateOf(asOf);
+  const countedThrough = through > calendar.to ? calendar.to : null;
   return {
     milestone,
     reached: last.on !== null,
     filedOn,
     through,
-    workingDays: countWorkingDays(calendar, filedOn, through),
+    workingDays: countWorkingDays(calendar, lastCovered(calendar, filedOn), lastCovered(calendar, through)),
     netDays,
     investorDays: days('investor'),
     centralDays: days('central'),
     conferenceDays: days('conference'),
     baselineDays: state.baseline.days,
     reduction:
-      last.on === null || milestone !== state.milestone || state.kind === 'sandbox'
+      last.on === null || milestone !== state.milestone || state.kind === 'sandbox' || countedThrough !== null
         ? null
         : reduction(state.baseline.days, netDays),
     path: legs.map((leg) => leg.procedure),
     spans,
+    countedThrough,
   };
 }
 
@@ -113,7 +117,8 @@ function lastApproval(
   if (missing.length > 0) {
     // Of those that could be worked on now, the one planned to end last holds the case.
     const open = missing.filter((item) => item.after.every((code) => approvedOn(state, code) !== null));
-    const holding = [...open].sort((a, b) => (a.statutory.ends < b.statutory.ends ? 1 : -1))[0];
+    const ends = ({ statutory }: PlanItem) => statutory.ends ?? '9999';
+    const holding = [...open].sort((a, b) => (ends(a) < ends(b) ? 1 : -1))[0];
     return { procedure: holding?.procedure ?? null, on: null };
   }
   let last: { procedure: string | null; on: PlainDate | null } = { procedure: null, on: dateOf(state.openedAt) };
@@ -161,7 +166,7 @@ function heldDays({ state, calendar, commandedByCity }: Measuring, { procedure, 
   const spans: HeldDays[] = [];
   for (let day = addDays(after, 1); day <= through; day = addDays(day, 1)) {
     const holder = holderAt(occupations, startOf(day));
-    const workingDays = countWorkingDays(calendar, addDays(day, -1), day);
+    const workingDays = day > calendar.to ? 0 : countWorkingDays(calendar, addDays(day, -1), day);
     const before = spans.at(-1);
     if (before?.holder === holder) {
       spans[spans.length - 1] = { ...before, through: day, workingDays: before.workingDays + workingDays };

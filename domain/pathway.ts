@@ -1,6 +1,6 @@
 import type { PathwayDefinition } from './schemas/pathway.js';
 import { type Agencies, type Text } from './agency.js';
-import { addWorkingDays, type Calendar, countWorkingDays, onOrNextWorkingDay } from './calendar.js';
+import { addWorkingDays, type Calendar, countWorkingDays, ifPublished, onOrNextWorkingDay } from './calendar.js';
 import { type Budget, cutBudget } from './clock.js';
 import { refuse } from './errors.js';
 import {
@@ -52,11 +52,13 @@ export interface NetworkNode {
 export interface LaidOutRow {
   procedure: string;
   budget: Budget;
-  starts: PlainDate;
-  ends: PlainDate;
-  /** Working dates of its own span, and from filing to its end. */
-  workingDays: number;
-  cumulativeWorkingDays: number;
+  /** null: what it waits for ends beyond the calendar. */
+  starts: PlainDate | null;
+  /** null: it ends beyond the calendar. */
+  ends: PlainDate | null;
+  /** Working dates of its own span, and from filing to its end; null with `ends`. */
+  workingDays: number | null;
+  cumulativeWorkingDays: number | null;
   releasedBy: string | null;
 }
 
@@ -83,15 +85,16 @@ export interface PlannedProcedure {
   cityControlled: boolean;
   agency: string;
   handlingAgency: string;
-  starts: PlainDate;
-  ends: PlainDate;
+  /** null where the calendar ends before: only of what no milestone waits for. */
+  starts: PlainDate | null;
+  ends: PlainDate | null;
   /** `earliest`: waits for an event nobody can date yet. */
   dated: 'planned' | 'earliest';
-  workingDays: number;
-  cumulativeWorkingDays: number;
+  workingDays: number | null;
+  cumulativeWorkingDays: number | null;
   releasedBy: string | null;
   /** The same under the commitment of 30 %. */
-  target: { budget: Budget; starts: PlainDate; ends: PlainDate };
+  target: { budget: Budget; starts: PlainDate | null; ends: PlainDate | null };
   /** Which of its two figures no text read confirms: the `budget`, the rule that requires it (`requirement`). */
   unverified: ('budget' | 'requirement')[];
   verified: boolean;
@@ -266,7 +269,7 @@ export interface Schedulable {
 
 /**
  * Lays a network (predecessors first) on the calendar from the day of filing, every dossier complete on the date the last result it needs is handed
- * over, City-controlled budgets cut by `reduction` percent. CALENDAR_UNKNOWN where a date falls outside the calendar.
+ * over, City-controlled budgets cut by `reduction` percent. What ends beyond the calendar has no dates: `milestonesOf` says whether they are needed.
  */
 export function layOut(
   nodes: readonly Schedulable[],
@@ -274,28 +277,43 @@ export function layOut(
   law: Pick<LawInForce, 'calendar' | 'calendars'>,
   reduction: number,
 ): LaidOutRow[] {
-  const ends = new Map<string, PlainDate>();
+  const ends = new Map<string, PlainDate | null>();
   return nodes.map(({ procedure, after, resolved }) => {
-    let starts = filed;
-    let releasedBy: string | null = null;
-    for (const { procedure: before } of after) {
-      const ready = ends.get(before) ?? refuse('DEFINITION_INVALID', { procedure, reason: 'not in order of work' });
-      if (ready > starts || releasedBy === null) [starts, releasedBy] = [ready > starts ? ready : starts, before];
-    }
+    const { starts, releasedBy } = startOf(procedure, after, filed, ends);
     const calendar = law.calendars.get(resolved.calendar) ?? law.calendar;
     const budget = resolved.cityControlled ? cutBudget(resolved.budget, reduction) : resolved.budget;
-    const end = endOf(calendar, budget, starts);
-    ends.set(procedure, end);
-    return {
-      procedure,
-      budget,
-      starts,
-      ends: end,
-      workingDays: countWorkingDays(law.calendar, starts, end),
-      cumulativeWorkingDays: countWorkingDays(law.calendar, filed, end),
-      releasedBy,
-    };
+    const dated =
+      starts === null ? undefined : ifPublished(() => datesOf(calendar, law.calendar, budget, filed, starts));
+    ends.set(procedure, dated?.ends ?? null);
+    const undated = { ends: null, workingDays: null, cumulativeWorkingDays: null };
+    return { procedure, budget, starts, ...(dated ?? undated), releasedBy };
   });
+}
+
+function startOf(
+  procedure: string,
+  after: Schedulable['after'],
+  filed: PlainDate,
+  ends: ReadonlyMap<string, PlainDate | null>,
+): Pick<LaidOutRow, 'starts' | 'releasedBy'> {
+  let starts = filed;
+  let releasedBy: string | null = null;
+  for (const { procedure: before } of after) {
+    const ready = ends.get(before);
+    if (ready === undefined) return refuse('DEFINITION_INVALID', { procedure, reason: 'not in order of work' });
+    if (ready === null) return { starts: null, releasedBy: before };
+    if (ready > starts || releasedBy === null) [starts, releasedBy] = [ready > starts ? ready : starts, before];
+  }
+  return { starts, releasedBy };
+}
+
+function datesOf(calendar: Calendar, whole: Calendar, budget: Budget, filed: PlainDate, starts: PlainDate) {
+  const ends = endOf(calendar, budget, starts);
+  return {
+    ends,
+    workingDays: countWorkingDays(whole, starts, ends),
+    cumulativeWorkingDays: countWorkingDays(whole, filed, ends),
+  };
 }
 
 // Civil Code, Art. 147.2 and 148.5: the day of the event is not counted; a calendar-day term that ends on a day off rolls.
@@ -305,7 +323,10 @@ function endOf(calendar: Calendar, { amount, unit }: Budget, starts: PlainDate):
     : onOrNextWorkingDay(calendar, addDays(starts, amount));
 }
 
-/** The dates of both milestones: the last mandatory approval of phase licence, and of licence or build. With none, the day of filing. */
+/**
+ * The dates of both milestones: the last mandatory approval of phase licence, and of licence or build. With none, the day of filing. Refuses
+ * `CALENDAR_UNKNOWN` where one of those ends beyond the calendar.
+ */
 export function milestonesOf(
   nodes: readonly Pick<NetworkNode, 'procedure' | 'phase' | 'mandatory'>[],
   rows: readonly LaidOutRow[],
@@ -314,17 +335,21 @@ export function milestonesOf(
   const rowOf = new Map(rows.map((row) => [row.procedure, row]));
   const last = (phases: readonly Phase[]): MilestoneDates => {
     const needed = nodes.filter(({ mandatory, phase }) => mandatory && phases.includes(phase));
-    let latest: LaidOutRow | undefined;
+    let latest: { row: LaidOutRow; ends: PlainDate; days: number } | undefined;
     for (const { procedure } of needed) {
       const row = rowOf.get(procedure);
-      if (row !== undefined && (latest === undefined || row.ends > latest.ends)) latest = row;
+      if (row === undefined) continue;
+      const { ends, cumulativeWorkingDays: days } = row;
+      if (ends === null || days === null)
+        return refuse('CALENDAR_UNKNOWN', { procedure, reason: 'it ends after the calendar' });
+      if (latest === undefined || ends > latest.ends) latest = { row, ends, days };
     }
     if (latest === undefined) return { endDate: filed, workingDays: 0, criticalPath: [] };
     const criticalPath: string[] = [];
-    for (let row: LaidOutRow | undefined = latest; row; row = rowOf.get(row.releasedBy ?? '')) {
+    for (let row: LaidOutRow | undefined = latest.row; row; row = rowOf.get(row.releasedBy ?? '')) {
       criticalPath.unshift(row.procedure);
     }
-    return { endDate: latest.ends, workingDays: latest.cumulativeWorkingDays, criticalPath };
+    return { endDate: latest.ends, workingDays: latest.days, criticalPath };
   };
   return { licence: last(['licence']), approvals: last(['licence', 'build']) };
 }

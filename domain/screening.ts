@@ -1,6 +1,8 @@
+import type { PathwayDefinition } from './schemas/pathway.js';
 import type { Filing } from './schemas/project.js';
 import { type Text } from './agency.js';
 import { type Catalogue } from './catalogue.js';
+import { ifPublished } from './calendar.js';
 import { comparedOn, type Milestone, type PathwayPlan, planPathway } from './pathway.js';
 import { refuse } from './errors.js';
 import { presumedAttributes, projectFacts, type ProjectFacts, type Verdict } from './rules.js';
@@ -29,6 +31,8 @@ export interface Screening {
   lane: Lane;
   predicates: Predicate[];
   pathways: PathwayPlan[];
+  /** Pathways that end after the working calendar: longer than any that ends within, and without dates. */
+  beyondCalendar: string[];
   recommended: { pathway: string; reason: Text };
   milestone: Milestone;
   /** Standard pathway, statutory budgets. */
@@ -59,7 +63,12 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
   const facts = projectFacts(body, catalogue.rules);
   const filed = dateOf(at);
   const milestone = comparedOn(facts);
-  const pathways = catalogue.pathways.map((pathway) => planPathway(pathway, facts, catalogue, filed, lawAt));
+  const plan = (pathway: PathwayDefinition) => planPathway(pathway, facts, catalogue, filed, lawAt);
+  // Only the standard pathway is needed: another that ends beyond the calendar is not shorter than one that ends within.
+  const planned = catalogue.pathways.map((pathway) =>
+    pathway.code === 'standard' ? plan(pathway) : ifPublished(() => plan(pathway)),
+  );
+  const pathways = planned.filter((one) => one !== undefined);
   const predicates = predicatesOf(facts);
   const lane = laneOf(predicates);
   const standard =
@@ -73,6 +82,7 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
     lane,
     predicates,
     pathways,
+    beyondCalendar: catalogue.pathways.filter((_one, i) => planned[i] === undefined).map(({ code }) => code),
     recommended: { pathway: chosen.id, reason: reasonFor(chosen, pathways, milestone) },
     milestone,
     baselineDays: baseline.workingDays,

@@ -1,5 +1,14 @@
 import type { Calendar } from './calendar.js';
-import { cutBudget, readClock, viewLedger, type Budget, type ClockEntry, type ClockReading } from './clock.js';
+import {
+  cutBudget,
+  readClock,
+  readKnownClock,
+  viewLedger,
+  type Budget,
+  type ClockEntry,
+  type ClockReading,
+  type KnownReading,
+} from './clock.js';
 import type { ProcedureState } from './case/state.js';
 import { taskKeyOfStep } from './case/state.js';
 import type { ResolvedProcedure } from './procedure.js';
@@ -89,6 +98,17 @@ export function readTerm(
 ): ClockReading {
   const view = viewLedger(calendar, budget, ledger);
   return readClock(calendar, budget, view, laterOf(asOf, ledger.at(-1)?.at ?? asOf), onReturn);
+}
+
+/** The same where the calendar may have ended: lists, rows and views keep what they know. */
+export function readKnownTerm(
+  calendar: Calendar,
+  { budget, ledger }: Term,
+  asOf: Instant,
+  onReturn: 'resume' | 'restart' = 'resume',
+): KnownReading {
+  const view = viewLedger(calendar, budget, ledger);
+  return readKnownClock(calendar, budget, view, laterOf(asOf, ledger.at(-1)?.at ?? asOf), onReturn);
 }
 
 /** What the return of the file will do: begin the term anew where the policy of the notice that is open says so. */

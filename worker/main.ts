@@ -7,6 +7,7 @@ import { dutyDue } from '../db/agenda.js';
 import { writeDailyRoot } from '../db/chain.js';
 import { absenceBegins } from '../db/delegations.js';
 import { handleMessages } from '../db/inbox-handler.js';
+import { warnOfCalendars } from '../db/calendar-watch.js';
 import { createLiveLaw } from '../db/live-law.js';
 import { namesCache } from '../db/names.js';
 import { createNotifier, noticesDue } from '../db/notices.js';
@@ -167,6 +168,12 @@ const loops: Loop[] = [
   startLoop({ name: 'short messages', everyMs: 500, onError, round: () => mailer.shortMessages() }),
   startLoop({ name: 'inbox', everyMs: 500, onError, round: async () => (await handleMessages(messages)) > 0 }),
   startLoop({ name: 'agenda', everyMs: 250, onError, round: () => workOffAgenda({ pool, handlers, onError }) }),
+  startLoop({
+    name: 'calendars',
+    everyMs: 60_000,
+    onError,
+    round: async () => (await warnOfCalendars(pool, law, law.catalogue)) < 0,
+  }),
   startLoop({ name: 'law changes', everyMs: 250, onError, round: () => lawChanges.redate() }),
   startLoop({
     name: 'pokes',

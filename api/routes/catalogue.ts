@@ -6,7 +6,8 @@ import { Agency } from '../../domain/schemas/agency.js';
 import { PlainDate } from '../../domain/schemas/calendar.js';
 import { PathwayDefinition } from '../../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../../domain/schemas/procedure.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf, type PlainDate as PlainDay } from '../../domain/time.js';
+import { standingOfCalendar } from '../../domain/calendar-ahead.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Code, Day, Text } from '../schemas/common.js';
@@ -28,6 +29,14 @@ const CalendarView = z
     officeHoursBasis: z.strictObject({ source: z.string(), verified: z.boolean() }),
   })
   .meta({ id: 'Calendar' });
+const CalendarAhead = z
+  .strictObject({
+    calendar: z.string(),
+    coveredTo: Day.describe('The last day that can be counted, by the provisional days of the year after `to`'),
+    daysOff: z.array(dayOff).describe('Of that year, until its document is published'),
+    missing: z.array(z.int()).describe('Years whose document is missing; from 1 October also the next one'),
+  })
+  .meta({ id: 'CalendarAhead' });
 
 /** The law as the engine knows it, with its sources: public. */
 export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
@@ -111,11 +120,21 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
     responses: {
       200: {
         description: 'Calendars',
-        schema: z.strictObject({ items: z.array(CalendarView) }).meta({ id: 'Calendars' }),
+        schema: z
+          .strictObject({ items: z.array(CalendarView), ahead: z.array(CalendarAhead) })
+          .meta({ id: 'Calendars' }),
       },
     },
-    handler: async ({ reply }) => reply(200, { items: calendarsOf(catalogue) }),
+    handler: async ({ reply }) => reply(200, calendarsOf(catalogue, dateOf(await businessNow(pool)))),
   }),
 ];
 
-const calendarsOf = (catalogue: Catalogue) => [...catalogue.calendars.values()].map(({ data }) => data);
+const calendarsOf = ({ calendars }: Catalogue, today: PlainDay) => ({
+  items: [...calendars.values()].map(({ data }) => data),
+  ahead: [...calendars.values()].map(({ data, to: coveredTo, provisional }) => ({
+    calendar: data.code,
+    coveredTo,
+    daysOff: [...provisional],
+    missing: [...standingOfCalendar(data, coveredTo, today).missing],
+  })),
+});

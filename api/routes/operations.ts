@@ -1,8 +1,12 @@
+import { businessNow } from '../../db/business-clock.js';
+import { calendarStandings } from '../../db/calendar-watch.js';
 import { unsentMessages } from '../../db/messages.js';
 import { countFaults } from '../../db/quarantine.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
 import { within } from '../../ops/page.js';
+import { type Catalogue } from '../../domain/catalogue.js';
+import { dateOf, daysBetween } from '../../domain/time.js';
 import { type ApiDeps } from '../deps.js';
 
 const patienceMs = 2_000;
@@ -104,4 +108,34 @@ export function operationsRouter(deps: ApiDeps): Router {
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'not-ready', ...parts });
   });
   return router;
+}
+
+/** How far the working calendars reach, beside the rest. */
+export function watchCalendars(registry: Registry, pool: ApiDeps['pool'], catalogue: Catalogue): void {
+  const labelNames = ['calendar'] as const;
+  const now = () => within(patienceMs, businessNow(pool), undefined);
+  new Gauge({
+    name: 'calendar_days_covered',
+    help: 'Days from today, business time, to the last one that a working calendar covers, provisional days included',
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const at = await now();
+      if (at === undefined) return;
+      for (const { data, to } of catalogue.calendars.values())
+        this.set({ calendar: data.code }, daysBetween(dateOf(at), to));
+    },
+  });
+  new Gauge({
+    name: 'calendar_years_missing',
+    help: 'Years, from 1 October also the next one, whose days off no document fixes yet',
+    labelNames,
+    registers: [registry],
+    async collect() {
+      const at = await now();
+      if (at === undefined) return;
+      for (const { calendar, missing } of calendarStandings(catalogue, dateOf(at)))
+        this.set({ calendar }, missing.length);
+    },
+  });
 }

@@ -18,6 +18,8 @@ const portal = z
   .meta({ id: 'PortalStatus', description: 'Status code of the public-service portal' });
 
 /** The clock of one procedure as of the answer; days are counted by date. */
+const countedThrough = Day.nullable();
+
 export const ClockView = z
   .strictObject({
     state: z.enum(['running', 'suspended', 'stopped']),
@@ -29,6 +31,9 @@ export const ClockView = z
     budget: Budget,
     remaining: z.int().describe('Days left; negative once past'),
     dueIfReturned: Day.nullable().describe('While suspended: the due date if the file came back now'),
+    countedThrough: countedThrough.describe(
+      'null: every day was counted. Else the last day of the working calendar: later days are in no figure here, a later due date is null',
+    ),
   })
   .meta({ id: 'Clock' });
 
@@ -242,7 +247,10 @@ export const CaseDetailView = z
   })
   .meta({ id: 'Case' });
 
-const span = z.strictObject({ starts: Day, ends: Day });
+const span = z.strictObject({
+  starts: Day.nullable(),
+  ends: Day.nullable().describe('null where it lies beyond the working calendar'),
+});
 const RoadmapItem = z
   .strictObject({
     procedure: z.string(),
@@ -303,6 +311,9 @@ export const LedgerView = z
     baselineDays: z.int().nullable().describe('null for a trial'),
     reduction: z.number().nullable().describe('1 - net / baseline; null until the milestone is reached'),
     path: many(z.string()),
+    countedThrough: countedThrough.describe(
+      'null: every day was counted. Else the last day of the working calendar: later days are in no figure, and there is no reduction',
+    ),
     spans: many(
       z.strictObject({
         procedure: z.string(),

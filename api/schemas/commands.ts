@@ -154,7 +154,10 @@ export const TrialFiling = SandboxFiling.extend({ onBehalfOf }).meta({
 export const AnyFiling = z.discriminatedUnion('kind', [CaseFiling, TrialFiling]);
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
-const span = z.strictObject({ starts: Day, ends: Day });
+const span = z.strictObject({
+  starts: Day.nullable(),
+  ends: Day.nullable().describe('null where it lies beyond the working calendar'),
+});
 const budget = z.strictObject({ amount: z.int(), unit: z.enum(['working-day', 'calendar-day']) });
 
 /** One procedure of the plan on the receipt. Dates assume that every dossier comes on time. */

@@ -5,7 +5,7 @@ import { type Law } from '../../domain/case/law.js';
 import { readPrinted } from '../../domain/case/printed-clock.js';
 import { isDeferred } from '../../domain/case/progress.js';
 import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
-import { type ClockReading } from '../../domain/clock.js';
+import { type KnownReading } from '../../domain/clock.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 import { type Standing } from '../schemas/cases.js';
 
@@ -28,7 +28,8 @@ export function standingOf(
   const dueDate = counts ? (clock.dueDate ?? clock.dueIfReturned) : null;
   return {
     holders,
-    daysLeft: counts ? clock.remaining : null,
+    // Days that no calendar counted are missing in what is left.
+    daysLeft: counts && clock.countedThrough === null ? clock.remaining : null,
     dueDate,
     text: inWords(
       holders.map(({ name }) => name),
@@ -41,7 +42,7 @@ export function standingOf(
 /** `15/07/2026`, as people here write it. */
 const written = (day: PlainDate): string => day.split('-').reverse().join('/');
 
-function inWords(names: readonly Text[], clock: ClockReading | null, dueDate: PlainDate | null): Text {
+function inWords(names: readonly Text[], clock: KnownReading | null, dueDate: PlainDate | null): Text {
   const days = daysInWords(clock, dueDate);
   return {
     vi: `Hồ sơ đang ở: ${names.map(({ vi }) => vi).join(', ')}. ${days.vi}`,
@@ -49,12 +50,18 @@ function inWords(names: readonly Text[], clock: ClockReading | null, dueDate: Pl
   };
 }
 
-function daysInWords(clock: ClockReading | null, dueDate: PlainDate | null): Text {
+function daysInWords(clock: KnownReading | null, dueDate: PlainDate | null): Text {
   if (clock === null) return { vi: 'Thời hạn chưa bắt đầu tính.', en: 'The term has not begun.' };
   if (clock.state === 'stopped') return { vi: 'Đã có quyết định.', en: 'It is decided.' };
   if (clock.breachedOn !== null) {
     const since = dueDate === null ? '' : ` ${written(dueDate)}`;
     return { vi: `Đã quá hạn${since}.`, en: `The term${since === '' ? '' : ` to${since}`} has passed.` };
+  }
+  if (clock.countedThrough !== null) {
+    return {
+      vi: 'Lịch làm việc chưa công bố đến ngày này nên chưa tính được số ngày còn lại.',
+      en: 'The working calendar is not published up to this day: the days left cannot be counted yet.',
+    };
   }
   const { remaining, budget } = clock;
   const unit =

@@ -1,11 +1,11 @@
 import { type Calendar } from '../../domain/calendar.js';
 import { type Catalogue } from '../../domain/catalogue.js';
-import { type Budget, type ClockEntry, type ClockReading } from '../../domain/clock.js';
+import { type Budget, type ClockEntry, type ClockReading, type KnownReading } from '../../domain/clock.js';
 import { type Law } from '../../domain/case/law.js';
 import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
 import { type CaseMeasures, measureCase } from '../../domain/measures.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
-import { onReturnOf, readTerm, stepTermOf, type Term, termsOf } from '../../domain/terms.js';
+import { onReturnOf, readKnownTerm, stepTermOf, type Term, termsOf } from '../../domain/terms.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
 
 /** One budget over the ledger, as it stands. */
@@ -25,7 +25,7 @@ export interface LedgerOfProcedure {
   readonly calendar: string;
   readonly entries: readonly ClockEntry[];
   /** The law's term. */
-  readonly clock: ClockReading;
+  readonly clock: KnownReading;
   readonly printed: 'statutory' | 'promised';
   /** Without promise and ambition for a trial. */
   readonly terms: Readonly<
@@ -45,7 +45,7 @@ export interface CaseLedger {
   readonly procedures: readonly LedgerOfProcedure[];
 }
 
-/** The ledger of a case as of `now`. Pure; refuses `CALENDAR_UNKNOWN` outside the calendar. */
+/** The ledger of a case as of `now`, as far as the calendar reaches. Pure. */
 export function ledgerOf(state: CaseState, law: Law, catalogue: Catalogue, now: Instant): CaseLedger {
   const commandedByCity = (agency: string): boolean => catalogue.agencies.get(agency)?.commandedByCity ?? false;
   const measures = measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now });
@@ -62,7 +62,7 @@ function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now:
   const resolved = law.procedureVersion(procedure, version, state.facts);
   const calendar = law.calendar(one.calendar);
   const terms = termsOf(resolved, one);
-  const read = (term: Term) => readTerm(calendar, term, now, onReturnOf(resolved, one));
+  const read = (term: Term) => readKnownTerm(calendar, term, now, onReturnOf(resolved, one));
   const statutory = read(terms.statutory);
   return {
     procedure,
@@ -91,7 +91,7 @@ function* stepReadings(
   for (const { code: step } of resolved.steps) {
     const term = stepTermOf(resolved, procedure, step);
     if (!term) continue;
-    const reading = readTerm(calendar, term, now, onReturnOf(resolved, procedure));
+    const reading = readKnownTerm(calendar, term, now, onReturnOf(resolved, procedure));
     yield { step, state: reading.state, ...shown(reading) };
   }
 }

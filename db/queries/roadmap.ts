@@ -1,5 +1,5 @@
 import { readPrinted } from '../../domain/case/printed-clock.js';
-import { type Budget, type ClockReading } from '../../domain/clock.js';
+import { type Budget, type KnownReading } from '../../domain/clock.js';
 import { type PlanItem, type ProcedureOutcome } from '../../domain/case/events.js';
 import { type Law } from '../../domain/case/law.js';
 import {
@@ -35,9 +35,9 @@ export interface RoadmapItem {
   /** What it waits for, while it may not open yet. */
   readonly missing: { readonly results: readonly string[]; readonly gates: readonly string[] };
   readonly planned: {
-    readonly statutory: { readonly starts: PlainDate; readonly ends: PlainDate };
+    readonly statutory: PlanItem['statutory'];
     /** null for a trial: nothing shorter than the term is promised to it. */
-    readonly target: { readonly starts: PlainDate; readonly ends: PlainDate } | null;
+    readonly target: PlanItem['target'] | null;
   };
   /** The latest attempt; null while it was never opened. */
   readonly actual: RoadmapActual | null;
@@ -63,7 +63,7 @@ export interface RoadmapActual {
   readonly printedDueDate: PlainDate | null;
   readonly promisedDate: PlainDate | null;
   /** null before the clock has started. `remaining` = days left. */
-  readonly clock: ClockReading | null;
+  readonly clock: KnownReading | null;
 }
 
 /** The roadmap of a case as of `now`, in the order of the plan. Pure. */

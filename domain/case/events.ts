@@ -47,9 +47,9 @@ export interface PlanItem {
   readonly after: readonly string[];
   /** Events outside every procedure that must have happened first, e.g. `deposit-lodged`. */
   readonly gates: readonly string[];
-  /** Layout at r = 0 and at the commitment of 30 %. */
-  readonly statutory: { readonly starts: PlainDate; readonly ends: PlainDate };
-  readonly target: { readonly starts: PlainDate; readonly ends: PlainDate };
+  /** Layout at r = 0 and at the commitment; null where the calendar of the day of filing ended before. */
+  readonly statutory: { readonly starts: PlainDate | null; readonly ends: PlainDate | null };
+  readonly target: { readonly starts: PlainDate | null; readonly ends: PlainDate | null };
   readonly verified: boolean;
 }
 

@@ -3,7 +3,7 @@ import { admissionCode, leadOf } from '../sandbox/admission.js';
 import { trialFacts, type Fit } from '../sandbox/fit.js';
 import type { SandboxFiling } from '../schemas/trial.js';
 import { refuse } from '../errors.js';
-import { dateOf, type Instant } from '../time.js';
+import { dateOf, type Instant, type PlainDate } from '../time.js';
 import { termEnd } from './decide/term-end.js';
 import type { Payloads, PlanItem } from './events.js';
 import type { Law } from './law.js';
@@ -31,10 +31,9 @@ export function openingOfTrial(
   const lead = leadOf(regime) ?? authority;
   const facts = trialFacts(filing, regime);
   const lawAt = dateOf(at);
-  const plan = [planOf(law, admissionCode(regime.code), facts, lawAt)] as const;
-  const [{ procedure, statutory, verified }] = plan;
-  const days = countWorkingDays(law.caseCalendar, lawAt, statutory.ends);
-  const whole = { days, endDate: statutory.ends };
+  const { item, ends } = planOf(law, admissionCode(regime.code), facts, lawAt);
+  const { procedure, verified } = item;
+  const whole = { days: countWorkingDays(law.caseCalendar, lawAt, ends), endDate: ends };
   const documents = filing.documents.map(({ code, documentId }) => ({ code, documentId, obtainedFrom: null }));
   return {
     kind: 'sandbox',
@@ -44,7 +43,7 @@ export function openingOfTrial(
     investor: { personId, organisation: filing.applicant.registrationNumber },
     filingHash,
     lawAt,
-    plan,
+    plan: [item],
     baseline: whole,
     target: whole,
     ambition: whole,
@@ -70,11 +69,12 @@ function planOf(
   law: Law,
   code: string,
   facts: ReturnType<typeof trialFacts>,
-  at: PlanItem['statutory']['starts'],
-): PlanItem {
+  at: PlainDate,
+): { item: PlanItem; ends: PlainDate } {
   const resolved = law.procedureAt(code, at, facts);
-  const span = { starts: at, ends: termEnd(law.calendar(resolved.calendar), at, resolved.budget) };
-  return {
+  const ends = termEnd(law.calendar(resolved.calendar), at, resolved.budget);
+  const span = { starts: at, ends };
+  const item: PlanItem = {
     procedure: code,
     version: resolved.version,
     phase: 'licence',
@@ -88,4 +88,5 @@ function planOf(
     target: span,
     verified: resolved.budgetVerified,
   };
+  return { item, ends };
 }

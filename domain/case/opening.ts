@@ -31,6 +31,8 @@ export function openingOf({
   site,
 }: Opening): Omit<Payloads['caseOpened'], 'managed'> {
   const id = pathway ?? (screening.recommended.pathway as PathwayId);
+  // Lawful or not: without dates nobody can plan by it.
+  if (screening.beyondCalendar.includes(id)) refuse('CALENDAR_UNKNOWN', { field: 'pathway', pathway: id });
   const chosen =
     screening.pathways.find((one) => one.id === id) ?? refuse('VALIDATION_FAILED', { field: 'pathway', pathway: id });
   if (chosen.lawful !== 'yes') {

@@ -1,13 +1,13 @@
-import type { ClockReading } from '../clock.js';
-import { onReturnOf, readTerm, termsOf } from '../terms.js';
+import type { KnownReading } from '../clock.js';
+import { onReturnOf, readKnownTerm, termsOf } from '../terms.js';
 import type { Instant } from '../time.js';
 import type { Law } from './law.js';
 import type { CaseState, ProcedureState } from './state.js';
 
-/** The term that form 01 printed, at a moment: lists, warnings and letters go by its one date. Null until the clock starts. Refuses as `readClock`. */
-export function readPrinted(state: CaseState, procedure: ProcedureState, law: Law, at: Instant): ClockReading | null {
+/** The term that form 01 printed, at a moment: lists, warnings and letters go by its one date. Null until the clock starts; beyond the calendar what is known of it. */
+export function readPrinted(state: CaseState, procedure: ProcedureState, law: Law, at: Instant): KnownReading | null {
   if (procedure.ledger.length === 0) return null;
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
   const { printed } = termsOf(resolved, procedure);
-  return readTerm(law.calendar(procedure.calendar), printed, at, onReturnOf(resolved, procedure));
+  return readKnownTerm(law.calendar(procedure.calendar), printed, at, onReturnOf(resolved, procedure));
 }

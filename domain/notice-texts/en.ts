@@ -126,6 +126,10 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
       ? `The version ${v.vars.version ?? ''} now governs open cases.`
       : `The new working calendar (${v.vars.document}) now governs the open terms.`,
   ],
+  'calendar-missing': (v) => [
+    `The working calendar of ${v.vars.year ?? ''} has to be published`,
+    `No document fixes the days off of ${v.vars.year ?? ''} in the calendar “${v.vars.calendar ?? ''}” yet: terms are counted by provisional days. Publish it once the document is out. The provisional days reach to ${v.date}; no date after that can be counted.`,
+  ],
   'webhook-paused': (v) => [
     'A webhook is paused',
     `The webhook ${v.vars.webhook ?? ''} is paused after several failed deliveries (${v.vars.outcome ?? ''}).`,

@@ -119,6 +119,10 @@ export const vi: Omit<Catalogue, TrialNoticeKind> = {
       ? `Phiên bản thủ tục ${v.vars.version ?? ''} đã áp dụng cho hồ sơ đang mở.`
       : `Lịch làm việc mới (${v.vars.document}) đã áp dụng cho các thời hạn đang mở.`,
   ],
+  'calendar-missing': (v) => [
+    `Cần công bố lịch làm việc năm ${v.vars.year ?? ''}`,
+    `Lịch «${v.vars.calendar ?? ''}» chưa có văn bản ấn định ngày nghỉ năm ${v.vars.year ?? ''}: các thời hạn đang tính theo lịch tạm. Đề nghị công bố lịch khi có văn bản. Lịch tạm tính được đến hết ngày ${v.date}; sau ngày đó không tính được hạn.`,
+  ],
   'webhook-paused': (v) => [
     'Webhook tạm dừng',
     `Webhook ${v.vars.webhook ?? ''} tạm dừng sau nhiều lần gửi không được (${v.vars.outcome ?? ''}).`,

@@ -84,6 +84,7 @@ export const noticeKinds = [
   'target',
   'law-applied',
   'webhook-paused',
+  'calendar-missing',
   ...trialNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -132,6 +133,9 @@ export interface NoticeVars {
   readonly missed?: boolean;
   readonly document?: string;
   readonly webhook?: string;
+  readonly calendar?: string;
+  /** The year whose document is missing. */
+  readonly year?: number;
   readonly standing?: Standing;
   readonly trial?: TrialStanding;
   readonly limit?: string;

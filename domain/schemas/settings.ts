@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CalendarAhead as CalendarAheadShape } from '../calendar-ahead.js';
 import { Code, Text } from './agency.js';
 import { DeadlineLadder, Ladder, ProcedureLadder } from './clock.js';
 import { Budget, Day } from './procedure.js';
@@ -19,6 +20,20 @@ export const ConditionSubject = z.strictObject({
   choices: z.array(z.strictObject({ code: Code, name: Text })),
 });
 export type ConditionSubject = z.infer<typeof ConditionSubject>;
+
+const NamedDays = z.strictObject({ name: Text, source: z.string().min(1) });
+
+/** See `withProvisionalYear`. */
+export const CalendarAhead = z.strictObject({
+  fixed: z.array(NamedDays.extend({ date: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/) })),
+  lunar: z.array(
+    NamedDays.extend({
+      before: z.int().min(0).max(10),
+      days: z.int().min(1).max(10),
+      dates: z.record(z.string().regex(/^\d{4}$/), Day),
+    }),
+  ),
+}) satisfies z.ZodType<CalendarAheadShape>;
 
 const clockOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -73,6 +88,8 @@ export const Settings = z.strictObject({
   taskDays: TaskDays,
   /** How long somebody may be stood in for at most, first and last day counted. */
   delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),
+  /** Days off of the year after the last published one, which is provisional until its document is out; left out: nobody knows. */
+  calendarAhead: CalendarAhead.optional(),
   sandbox: SandboxSettings,
 });
 export type Settings = z.infer<typeof Settings>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { apiBase, apiRoutes } from '../../api/app.js';
 import { errors } from '../../domain/errors.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { createMetrics } from '../../api/routes/operations.js';
+import { createMetrics, watchCalendars } from '../../api/routes/operations.js';
 import { startApi, type TestApi } from './support.js';
 
 interface Operation {
@@ -163,6 +163,8 @@ it('tells operators how it is', async () => {
   expect((await api.call('GET', '/api/../readyz')).body).toEqual({ status: 'ready', register: 'up', engine: 'down' });
   expect((await api.call('GET', '/api/../metrics')).status).toBe(404); // on the private page alone
   const { registry } = api.deps.metrics ?? createMetrics(api.pool);
+  watchCalendars(registry, api.pool, api.deps.catalogue);
+  expect(await registry.metrics()).toMatch(/calendar_days_covered\{calendar="vn-state"\} \d+/);
   expect(await registry.metrics()).toMatch(
     /http_request_duration_seconds_count\{method="GET",route="\/agencies",status="200"\}/,
   );

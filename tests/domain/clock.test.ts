@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { breachInstant, cutBudget, readClock, viewLedger, type Budget, type ClockEntry } from '../../domain/clock.js';
+import { compileCalendar } from '../../domain/calendar.js';
 import { ClockEntry as ClockEntrySchema } from '../../domain/schemas/clock.js';
 import { instant } from '../../domain/time.js';
 import { calendar } from '../../seeds/calendars.js';
 
-const vn = calendar('vn-state');
+/** As published, without the provisional year. */
+const vn = compileCalendar(calendar('vn-state').data);
 const working = (amount: number): Budget => ({ amount, unit: 'working-day' });
 const dates = (amount: number): Budget => ({ amount, unit: 'calendar-day' });
 

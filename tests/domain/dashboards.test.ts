@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compileCalendar } from '../../domain/calendar.js';
 import { factsOf, processAutomation, share, type Facts } from '../../domain/dashboards.js';
 import type { Filing } from '../../domain/screening.js';
+import { plainDate } from '../../domain/time.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { greenProject, inMemory, LicensingLife } from '../support/licensing-life.js';
 import { at, MemoryRegister, person, seededLaw } from '../support/memory-register.js';
@@ -424,7 +426,14 @@ describe('a case computed by hand', () => {
     const life = begin();
     await plain(life);
     const state = await life.state();
-    const narrow = { ...seededLaw.caseCalendar, positions: new Map() };
+    const { data } = seededLaw.caseCalendar;
+    const until = (date: string) => date <= '2026-07-10';
+    const narrow = compileCalendar({
+      ...data,
+      to: plainDate('2026-07-10'),
+      daysOff: data.daysOff.filter(({ date }) => until(date)),
+      makeUpDays: data.makeUpDays.filter(({ date }) => until(date)),
+    });
     const found = factsOf(state, { ...seededLaw, caseCalendar: narrow, calendar: () => narrow });
     expect(found.case).toMatchObject({ netDays: null, licensedOn: null, reduction: null });
     expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: null, onTime: null, decidedOn: '2026-07-14' });

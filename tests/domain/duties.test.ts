@@ -29,9 +29,9 @@ describe('the date of a duty', () => {
   });
 
   it('is not guessed where no calendar is published', () => {
-    expect(dutyDate(calendar, after(12, 'month'), day('2027-06-01'))).toBeUndefined();
+    expect(dutyDate(calendar, after(12, 'month'), day('2028-06-01'))).toBeUndefined();
     expect(
-      repeatedDate(calendar, { due: after(1, 'year'), repeats: { amount: 2, unit: 'year' } }, day('2026-07-06'), 2),
+      repeatedDate(calendar, { due: after(1, 'year'), repeats: { amount: 2, unit: 'year' } }, day('2027-07-06'), 2),
     ).toBeUndefined();
   });
 

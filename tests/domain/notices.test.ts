@@ -257,14 +257,19 @@ describe('every kind of notice', () => {
 
   it('can happen', () => {
     const happened = new Set(drafts.map(({ kind }) => kind));
-    const elsewhere: readonly string[] = ['webhook-paused', ...trialNoticeKinds];
+    const elsewhere: readonly string[] = ['webhook-paused', 'calendar-missing', ...trialNoticeKinds];
     expect(noticeKinds.filter((kind) => !elsewhere.includes(kind) && !happened.has(kind))).toEqual([]);
   });
 
   it.each(noticeKinds.filter((kind) => !(trialNoticeKinds as readonly string[]).includes(kind)))(
     '%s has words in both languages, spelled out',
     (kind) => {
-      const vars = drafts.find((draft) => draft.kind === kind)?.vars ?? { webhook: 'w', outcome: 'HTTP_500' };
+      const vars = drafts.find((draft) => draft.kind === kind)?.vars ?? {
+        webhook: 'w',
+        outcome: 'HTTP_500',
+        calendar: 'vn-state',
+        year: 2028,
+      };
       const [vi, en] = [noticeWords(kind, vars, names, 'vi'), noticeWords(kind, vars, names, 'en')];
       for (const { title, text: body } of [vi, en]) {
         expect(title.length).toBeGreaterThan(3);

@@ -340,7 +340,7 @@ describe('critical paths', () => {
           const gentle = lay(nodes, on, less);
           const harsh = lay(nodes, on, more);
           harsh.rows.forEach((row: LaidOutRow, i) => {
-            expect(row.ends <= (gentle.rows[i]?.ends ?? '')).toBe(true);
+            expect((row.ends ?? '') <= (gentle.rows[i]?.ends ?? '')).toBe(true);
             if (nodes[i]?.resolved.cityControlled === false) expect(row.budget).toEqual(nodes[i]?.resolved.budget);
           });
           expect(harsh.licence.workingDays).toBeLessThanOrEqual(gentle.licence.workingDays);

@@ -158,11 +158,12 @@ describe('screening in general', () => {
         expect(result.plannedReduction).toBeLessThanOrEqual(1);
         for (const plan of result.pathways) {
           for (const row of plan.procedures) {
-            expect(row.ends > row.starts).toBe(true);
-            expect(row.target.ends <= row.ends).toBe(true);
+            const [starts, ends] = [row.starts ?? '', row.ends ?? ''];
+            expect(ends > starts).toBe(true);
+            expect((row.target.ends ?? '') <= ends).toBe(true);
             for (const { procedure } of row.after) {
               const before = plan.procedures.find((one) => one.procedure === procedure);
-              expect(before && before.ends <= row.starts).toBe(true);
+              expect(before && (before.ends ?? '') <= starts).toBe(true);
             }
           }
         }

@@ -1,5 +1,5 @@
 import { isWorkingDay } from '../../calendar.js';
-import { dueDateOf, viewLedger } from '../../clock.js';
+import { dueDateOf, knownDueDateOf, viewLedger } from '../../clock.js';
 import { causesOf } from '../../delays.js';
 import { refuse } from '../../errors.js';
 import { termsOf } from '../../terms.js';
@@ -29,7 +29,7 @@ export function voidMovedApologies(draft: Draft, at: Instant = draft.now): void 
   for (const procedure of Object.values(draft.state.procedures)) {
     if (procedure.decision || procedure.closed) continue;
     for (const letter of procedure.apologies.filter(isOpenLetter)) {
-      const dueDate = printedDate(draft, procedure);
+      const dueDate = printedDate(draft, procedure, knownDueDateOf);
       // While the investor holds the file no date stands; it may come back in time for the same one.
       if (dueDate === null || dueDate === letter.dueDate) continue;
       draft.emit('apologyVoided', procedure.scope, { letterId: letter.letterId, dueDate }, at);
@@ -55,10 +55,10 @@ function cancelApologyTask(
   }
 }
 
-function printedDate(draft: Draft, procedure: ProcedureState): PlainDate | null {
+function printedDate(draft: Draft, procedure: ProcedureState, ask = dueDateOf): PlainDate | null {
   const { budget, ledger } = termsOf(draft.resolved(procedure), procedure).printed;
   const calendar = draft.law.calendar(procedure.calendar);
-  return dueDateOf(calendar, budget, viewLedger(calendar, budget, ledger));
+  return ask(calendar, budget, viewLedger(calendar, budget, ledger));
 }
 
 /** The head sends it with a new appointment, or finds that it will not be late. */

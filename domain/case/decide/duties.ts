@@ -1,6 +1,6 @@
 import { refuse } from '../../errors.js';
 import { dutyDate } from '../../duties.js';
-import { addWorkingDays } from '../../calendar.js';
+import { addWorkingDays, ifPublished } from '../../calendar.js';
 import { dateOf, type PlainDate } from '../../time.js';
 import type { Draft } from '../draft.js';
 import type { EventType, Words } from '../events.js';
@@ -57,7 +57,9 @@ function contested({ law, neighbours, now }: Draft, owed: Owed): PlainDate | und
   const first = neighbours.map(({ since }) => dateOf(since)).sort()[0];
   if (received === null || first === undefined) return undefined;
   const calendar = law.calendar(owed.calendar);
-  if (dateOf(now) > addWorkingDays(calendar, first, window.amount)) return undefined;
+  // Beyond the calendar nobody knows when the window closes: the duty waits for the document.
+  const closes = ifPublished(() => addWorkingDays(calendar, first, window.amount));
+  if (closes === undefined || dateOf(now) > closes) return undefined;
   return dutyDate(calendar, due, first) ?? undefined;
 }
 

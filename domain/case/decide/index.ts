@@ -1,3 +1,4 @@
+import { ifPublished } from '../../calendar.js';
 import { refuse } from '../../errors.js';
 import { addDays, dateOf, type PlainDate } from '../../time.js';
 import type { Command, EngineCommand } from '../commands.js';
@@ -243,7 +244,7 @@ function dueDateOf(draft: Draft, procedure: ProcedureState, kind: TaskState['kin
   const lapsed = procedure.supplements.find(({ status }) => status === 'lapsed')?.deadline;
   if (!cure || !lapsed) return procedure.printedDueDate;
   // NĐ 217/2026, Điều 54.2b: counted from the end of the investor's days.
-  return termEnd(draft.law.calendar(procedure.calendar), lapsed, cure.refusalTaskDays);
+  return ifPublished(() => termEnd(draft.law.calendar(procedure.calendar), lapsed, cure.refusalTaskDays)) ?? null;
 }
 
 /** A workflow may end only when its scope has: this is the last thing it asks. */

@@ -100,9 +100,9 @@ describe('a protective hold', () => {
   });
 
   it('placed where no calendar is published ends with the next day', () => {
-    const one = new OneTrial('2027-06-01 09:00').at('2027-06-14 09:00').start();
-    one.at('2027-12-31 10:00').measure(breach);
-    expect(one.trial.holds['H1']?.confirmBy).toBe(at('2028-01-02 00:00'));
+    const one = new OneTrial('2028-06-01 09:00').at('2028-06-14 09:00').start();
+    one.at('2028-12-31 10:00').measure(breach);
+    expect(one.trial.holds['H1']?.confirmBy).toBe(at('2029-01-02 00:00'));
   });
 
   it('is confirmed by a suspension of the held trial, whose task is no longer needed', () => {
