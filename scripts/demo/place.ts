@@ -75,12 +75,14 @@ export async function findPlace(say: (line: string) => void): Promise<Place> {
   const interrupted = new AbortController();
   let own: OwnPlace | undefined;
   const leave = () => {
+    if (interrupted.signal.aborted) return;
     interrupted.abort();
     void own?.stop().then(() => process.exit(130));
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const) process.once(signal, leave);
-  // Whoever read along is gone (`npm run demo | head`).
-  process.stdout.once('error', leave);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, leave);
+  // Whoever read along is gone (`npm run demo | head`): every line after that brings another, and none may end us before the folder is away.
+  process.on('SIGPIPE', leave);
+  process.stdout.on('error', leave);
   try {
     own = await openPlace({ say, signal: interrupted.signal });
     return own;

@@ -222,19 +222,24 @@ export async function findTemporalCli({ env, say, signal }: FindOptions): Promis
   const onPath = findOnPath('temporal', env);
   const pathVersion = onPath === undefined ? undefined : cliVersion(onPath);
   if (onPath !== undefined && pathVersion !== undefined) {
-    say(`Temporal: ${onPath}, on PATH (${pathVersion})`);
+    say(`Temporal: ${onPath}, có trên PATH (${pathVersion}) · ${onPath}, on PATH (${pathVersion})`);
     return onPath;
   }
-  say(onPath === undefined ? 'Temporal: no `temporal` on PATH' : `Temporal: ${onPath} does not run`);
+  say(
+    onPath === undefined
+      ? 'Temporal: không có `temporal` trên PATH · no `temporal` on PATH'
+      : `Temporal: ${onPath} không chạy được · ${onPath} does not run`,
+  );
 
   const cached = cachedCli(env);
   const foundCached = () => {
     const version = existsSync(cached) ? cliVersion(cached) : undefined;
-    if (version !== undefined) say(`Temporal: cached copy ${cached} (${version})`);
+    if (version !== undefined)
+      say(`Temporal: dùng bản đã lưu ${cached} (${version}) · cached copy ${cached} (${version})`);
     return version !== undefined;
   };
   if (foundCached()) return cached;
-  say(`Temporal: nothing cached at ${cached}`);
+  say(`Temporal: chưa có bản lưu ở ${cached} · nothing cached at ${cached}`);
   mkdirSync(dirname(cached), { recursive: true });
   // Several starts at once (tests, a second clone) make it once: the others wait for the first.
   return await withLock(`${cached}.lock`, say, async () => {
@@ -300,7 +305,9 @@ const download: Obtain = async (parent, env, say, signal) => {
   if (arch === undefined) return undefined;
   const query = new URLSearchParams({ arch, platform: process.platform, format: 'tar.gz' });
   const source = `${env['TEMPORAL_DOWNLOAD_URL'] || 'https://temporal.download'}/cli/${temporalCliVersion}?${query}`;
-  say(`Temporal: downloading ${source} (gives up after 10 s without an answer)`);
+  say(
+    `Temporal: đang tải ${source} (bỏ cuộc sau 10 giây không có trả lời) · downloading it (gives up after 10 s without an answer)`,
+  );
   const folder = mkdtempSync(join(parent, 'download-'));
   const silence = new AbortController();
   const ended = AbortSignal.any([silence.signal, ...(signal === undefined ? [] : [signal])]);
@@ -326,9 +333,8 @@ const download: Obtain = async (parent, env, say, signal) => {
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    say(
-      `Temporal: no download (${silence.signal.aborted ? 'no answer for 10 s' : `${(error as Error).message}${cause}`})`,
-    );
+    const why = silence.signal.aborted ? 'no answer for 10 s' : `${(error as Error).message}${cause}`;
+    say(`Temporal: không tải được (${why}) · no download (${why})`);
     return undefined;
   } finally {
     clearTimeout(timer);
@@ -339,11 +345,13 @@ const download: Obtain = async (parent, env, say, signal) => {
 const goInstall: Obtain = async (parent, env, say, signal) => {
   const go = findOnPath('go', env) ?? ['/usr/local/go/bin/go'].find((path) => existsSync(path));
   if (go === undefined) {
-    say('Temporal: no Go here to build it with');
+    say('Temporal: không có Go để biên dịch · no Go here to build it with');
     return undefined;
   }
   const module = `github.com/temporalio/cli/cmd/temporal@${temporalCliVersion}`;
-  say(`Temporal: go install ${module} (about six minutes the first time)`);
+  say(
+    `Temporal: biên dịch ${module} (lần đầu khoảng sáu phút) · go install ${module} (about six minutes the first time)`,
+  );
   const folder = mkdtempSync(join(parent, 'build-'));
   const started = Date.now();
   const child = spawn(go, ['install', '-v', module], {
@@ -358,10 +366,10 @@ const goInstall: Obtain = async (parent, env, say, signal) => {
     packages += lines.length;
     problems.splice(0, Math.max(0, problems.push(...lines) - 10));
   });
-  const progress = setInterval(
-    () => say(`Temporal: building, ${packages} packages, ${Math.round((Date.now() - started) / 1000)} s`),
-    15_000,
-  );
+  const progress = setInterval(() => {
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`Temporal: đang biên dịch, ${packages} gói, ${seconds} giây · building, ${packages} packages, ${seconds} s`);
+  }, 15_000);
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(127));
     child.once('close', resolve);
@@ -369,10 +377,12 @@ const goInstall: Obtain = async (parent, env, say, signal) => {
   clearInterval(progress);
   const executable = join(folder, 'temporal');
   if (code === 0 && cliVersion(executable) !== undefined) {
-    say(`Temporal: built in ${Math.round((Date.now() - started) / 1000)} s`);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    say(`Temporal: biên dịch xong sau ${seconds} giây · built in ${seconds} s`);
     return { folder, executable };
   }
   rmSync(folder, { recursive: true, force: true });
-  say(`Temporal: go install failed (code ${code}): ${problems.join(' | ')}`);
+  const why = problems.join(' | ');
+  say(`Temporal: không biên dịch được (mã ${code}): ${why} · go install failed (code ${code}): ${why}`);
   return undefined;
 };

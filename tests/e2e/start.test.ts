@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -131,6 +131,17 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(await waitUntil(() => !isRunning(supervisor), 30_000)).toBe(true);
     expect(await allGone(children)).toBe(true);
     expect(record().children).toEqual([]);
+  });
+
+  test('a demonstration whose reader is gone leaves no folder behind', async () => {
+    const temporary = join(folder, 'temporary');
+    await mkdir(temporary);
+    await chmod(temporary, 0o711);
+    const env = { TMPDIR: temporary, DATA_DIR: join(folder, 'nothing-runs-here') };
+    const demo = startCommand('/bin/sh', ['-c', `${process.execPath} --import tsx scripts/demo.ts | head -n 2`], env);
+    started.push(demo);
+    expect(await demo.exited).toBe(0);
+    expect((await readdir(temporary)).filter((name) => name.startsWith('luong-xanh-demo-'))).toEqual([]);
   });
 
   test('refuses a taken port in both languages, before it starts anything', async () => {
