@@ -35,16 +35,20 @@ export async function recordDocument(
 }
 
 export async function findDocument(pool: pg.Pool, id: string): Promise<DocumentRow | undefined> {
-  const [found] = await rows<DocumentRow & pg.QueryResultRow>(pool, `select ${columns} from document where id = $1`, [
-    id,
-  ]);
+  const [found] = await rows<DocumentRow & pg.QueryResultRow>(
+    pool,
+    `select ${columns} from document where id = $1 and erased_at is null`,
+    [id],
+  );
   return found;
 }
 
 /** The documents of these ids, in no order; unknown ids are left out. */
 export async function findDocuments(pool: pg.Pool, ids: readonly string[]): Promise<DocumentRow[]> {
   if (ids.length === 0) return [];
-  return rows(pool, `select ${columns} from document where id::text = any ($1::text[])`, [[...ids]]);
+  return rows(pool, `select ${columns} from document where id::text = any ($1::text[]) and erased_at is null`, [
+    [...ids],
+  ]);
 }
 
 /** Which of these ids are documents that this person uploaded. Ids of any shape: what is no id is nobody's document. */
@@ -52,7 +56,7 @@ export async function ownedDocuments(pool: pg.Pool, owner: string, ids: readonly
   if (ids.length === 0) return new Set();
   const found = await rows<{ id: string }>(
     pool,
-    'select id::text from document where owner = $1 and id::text = any ($2::text[])',
+    'select id::text from document where owner = $1 and id::text = any ($2::text[]) and erased_at is null',
     [owner, [...ids]],
     'owned-documents',
   );

@@ -44,7 +44,7 @@ export async function findPeople(
   if (ids.length === 0) return new Map();
   const found = await rows<Person & { active: boolean } & pg.QueryResultRow>(
     pool,
-    'select id, name, role, agency, organisation, email, language, active from person where id = any ($1)',
+    'select id, name, role, agency, organisation, email, language, active from person where id = any ($1) and erased_at is null',
     [[...new Set(ids)]],
     'find-people',
   );

@@ -143,7 +143,8 @@ async function seedPeople(
      select id, name, role, agency, organisation, email, phone, language from json_to_recordset($1::json)
        as p (id text, name text, role text, agency text, organisation text, email text, phone text, language text)
      on conflict (id) do update set name = excluded.name, role = excluded.role, agency = excluded.agency,
-       organisation = excluded.organisation, email = excluded.email, phone = excluded.phone, language = excluded.language`,
+       organisation = excluded.organisation, email = excluded.email, phone = excluded.phone, language = excluded.language
+     where person.erased_at is null`,
     people,
   );
   await put(

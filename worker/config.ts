@@ -28,6 +28,9 @@ export const workerEnvironment = z.object({
   WEBHOOK_FIRST_RETRY_MS: count(1_000, 600_000).describe(
     'Pause before the second time; doubled each time, at most five minutes',
   ),
+  ENGINE_RETENTION_DAYS: count(90, 36_500).describe(
+    'Days after the end of a case for which its mailboxes and the engine’s own operations are kept; what people sent stays',
+  ),
   SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
   CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the daily roots of the event chains'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),

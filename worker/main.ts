@@ -4,8 +4,10 @@ import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
 import { dutyDue } from '../db/agenda.js';
+import { businessNow } from '../db/business-clock.js';
 import { writeDailyRoot } from '../db/chain.js';
 import { absenceBegins } from '../db/delegations.js';
+import { createEngineRetention } from '../db/engine-retention.js';
 import { handleMessages } from '../db/inbox-handler.js';
 import { warnOfCalendars } from '../db/calendar-watch.js';
 import { createLiveLaw } from '../db/live-law.js';
@@ -160,6 +162,7 @@ const handlers: Readonly<Record<string, AgendaHandler>> = {
   [noticesDue]: mailer.composeFor,
   [dutyDue]: settleDuties({ door }),
 };
+const engineRetention = createEngineRetention(pool);
 const messages = { pool, door, limit: 50, onError };
 const loops: Loop[] = [
   startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
@@ -185,6 +188,15 @@ const loops: Loop[] = [
     },
   }),
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: () => engineWatch.look() }),
+  startLoop({
+    name: 'engine retention',
+    everyMs: 3_600_000,
+    onError,
+    round: async () => {
+      const now = Date.parse(await businessNow(pool));
+      return engineRetention.runOnce(new Date(now - environment.ENGINE_RETENTION_DAYS * 86_400_000).toISOString());
+    },
+  }),
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',

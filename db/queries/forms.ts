@@ -61,7 +61,7 @@ export async function findPaperFile(
 async function namesOf(pool: pg.Pool, ids: readonly string[]): Promise<PaperFile['people']> {
   const found = await rows<{ id: string; name: string; email: string }>(
     pool,
-    'select id, name, email from person where id = any ($1)',
+    'select id, name, email from person where id = any ($1) and erased_at is null',
     [[...new Set(ids)]],
     'names-of',
   );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, check, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { day, instant, oneOf } from './columns.js';
 
 /** One row. A restore from a backup starts a new epoch, because transaction ids begin again. */
@@ -54,4 +54,20 @@ export const dayCounter = pgTable(
   'day_counter',
   { kind: text('kind').notNull(), day: day('day').notNull(), last: integer('last').notNull() },
   (t) => [primaryKey({ columns: [t.kind, t.day] }), oneOf('day_counter_kind', t.kind, ['case', 'dossier'])],
+);
+
+/** What was erased, at whose request and on which legal basis. Written by the owner of the tables alone. */
+export const erasure = pgTable(
+  'erasure',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    kind: text('kind').notNull(),
+    ref: text('ref').notNull(),
+    askedBy: text('asked_by').notNull(),
+    basis: text('basis').notNull(),
+    /** How many rows of which table. */
+    what: jsonb('what').notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [oneOf('erasure_kind', t.kind, ['person', 'case', 'document', 'text'])],
 );

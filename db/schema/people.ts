@@ -29,6 +29,8 @@ export const person = pgTable(
     phone: text('phone'),
     language: text('language', { enum: ['vi', 'en'] }).notNull(),
     active: boolean('active').notNull().default(true),
+    /** Then the name is the mark of an erasure, and there is no address. */
+    erasedAt: instant('erased_at'),
   },
   (t) => [oneOf('person_role', t.role, personRoles), oneOf('person_language', t.language, ['vi', 'en'])],
 );

@@ -76,6 +76,8 @@ export const document = pgTable(
       .notNull()
       .references(() => person.id),
     uploadedAt: instant('uploaded_at').notNull(),
+    /** Its bytes and its name are gone; the hash stays. */
+    erasedAt: instant('erased_at'),
   },
   (t) => [index('document_owner').on(t.owner), check('document_bytes', sql`${t.bytes} > 0`)],
 );

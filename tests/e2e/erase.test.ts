@@ -1,0 +1,141 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDocumentStore, type DocumentStore } from '../../api/documents/store.js';
+import { verifyChains } from '../../db/chain.js';
+import { findDocument, recordDocument } from '../../db/documents.js';
+import { findPeople } from '../../db/people.js';
+import { findPaperFile } from '../../db/queries/forms.js';
+import { seed } from '../../db/seed.js';
+import { catalogueData, exampleProjects, people } from '../../seeds/index.js';
+import { at, createTestRegister, investor, TestCase, type TestRegister } from '../db/support.js';
+import { startScript } from '../support/child.js';
+
+let register: TestRegister;
+let folder: string;
+let store: DocumentStore;
+beforeAll(async () => {
+  register = await createTestRegister();
+  folder = await mkdtemp(join(tmpdir(), 'erase-'));
+  store = await createDocumentStore(folder);
+});
+afterAll(async () => {
+  await register.close();
+  await rm(folder, { recursive: true });
+});
+
+const why = ['--asked-by', 'đơn 12/2026 của chủ thể dữ liệu', '--basis', 'Luật 91/2025/QH15'];
+async function erase(...args: string[]): Promise<{ code: number | string; said: string }> {
+  const script = startScript('scripts/erase.ts', args, {
+    DATABASE_URL: register.database.appUrl,
+    MIGRATOR_DATABASE_URL: register.database.migratorUrl,
+    DOCUMENTS_DIR: folder,
+  });
+  return { code: await script.exited, said: script.output() };
+}
+
+const person = investor.kind === 'person' ? investor : undefined;
+
+/** A case of BESI with its filing and words; withdrawn if it is over. */
+async function filed(over: boolean): Promise<TestCase> {
+  const filing = exampleProjects.besi;
+  const name = filing.project.name;
+  const opened = at('2026-07-06 09:00');
+  if (!person) throw new Error('nobody');
+  const file = await TestCase.open(register, opened);
+  await register.owner.query(
+    `insert into filing (case_code, body, name_vi, name_en, search) values ($1, $2, $3, $4, to_tsvector('simple', $3))`,
+    [file.code, JSON.stringify(filing), name.vi, name.en],
+  );
+  if (over) await file.act(investor, at('2026-07-07 09:00'), { type: 'withdrawCase', reason: 'Không làm nữa' });
+  return file;
+}
+
+it('says what it does, and does nothing without who asked and the legal basis', async () => {
+  const help = await erase('--help');
+  expect(help.code).toBe(0);
+  expect(help.said).toContain('Ghi lại ai yêu cầu');
+  expect(help.said).toContain('Who asked and on which basis is recorded');
+  expect(await erase('person', 'investor.besi')).toMatchObject({ code: 2 });
+  expect(await erase('house', 'x', ...why)).toMatchObject({ code: 2 });
+  expect((await register.pool.query('select 1 from erasure')).rows).toEqual([]);
+});
+
+it('refuses while a case is open, and for what is not there', async () => {
+  const open = await filed(false);
+  expect(await erase('case', open.code, ...why)).toMatchObject({ code: 1 });
+  expect((await erase('person', 'investor.besi', ...why)).said).toContain(open.code);
+  expect((await erase('case', 'LX-260706-9999X', ...why)).said).toContain('Không tìm thấy · Not found');
+  await open.act(investor, at('2026-07-07 09:00'), { type: 'withdrawCase', reason: 'Không làm nữa' });
+});
+
+it('empties one text, also while the case is open', async () => {
+  const open = await filed(false);
+  await open.act(investor, at('2026-07-06 10:00'), {
+    type: 'askQuestion',
+    procedure: null,
+    text: 'Gọi tôi: 0901 234 567',
+  });
+  const { rows } = await register.pool.query<{ id: string }>('select id from case_text where case_code = $1', [
+    open.code,
+  ]);
+  expect(await erase('text', `${open.code}/${rows[0]?.id ?? ''}`, ...why)).toMatchObject({ code: 0 });
+  const kept = await register.pool.query('select body, salt from case_text where case_code = $1', [open.code]);
+  expect(kept.rows).toEqual([{ body: null, salt: null }]);
+  expect((await verifyChains(register.pool, { caseCode: open.code })).broken).toEqual([]);
+  await open.act(investor, at('2026-07-07 09:00'), { type: 'withdrawCase', reason: 'Không làm nữa' });
+});
+
+it('empties a case, leaves its evidence whole, and records who asked', async () => {
+  const file = await filed(true);
+  const { code, said } = await erase('case', file.code, ...why);
+  expect(said).toContain(`Đã xóa · erased: case ${file.code}`);
+  expect(code).toBe(0);
+  const paper = await findPaperFile(register.pool, file.code, ['caseOpened', 'caseWithdrawn']);
+  expect(paper?.filing).toBeNull();
+  expect([...(paper?.texts.values() ?? [])].filter((words) => words !== null)).toEqual([]);
+  const kept = await register.pool.query(
+    'select name_vi, search, erased_at is not null as erased from filing where case_code = $1',
+    [file.code],
+  );
+  expect(kept.rows).toEqual([{ name_vi: null, search: null, erased: true }]);
+  expect((await verifyChains(register.pool, { caseCode: file.code })).broken).toEqual([]);
+  const { rows } = await register.pool.query('select kind, asked_by, basis from erasure where ref = $1', [file.code]);
+  expect(rows).toEqual([{ kind: 'case', asked_by: why[1], basis: why[3] }]);
+  expect((await erase('case', file.code, ...why)).said).toContain('Đã xóa từ trước · erased before');
+});
+
+it('empties a person, who stays erased when the seeds are loaded again', async () => {
+  const { code, said } = await erase('person', 'investor.besi', ...why);
+  expect(said).toContain('Đã xóa · erased: person investor.besi');
+  expect(code).toBe(0);
+  await seed(register.database.migratorUrl, { catalogue: catalogueData(), people });
+  const known = await findPeople(register.pool, ['investor.besi', 'investor.cmc']);
+  expect([...known.keys()]).toEqual(['investor.cmc']);
+  const { rows } = await register.pool.query(
+    'select name, email, phone, organisation, active from person where id = $1',
+    ['investor.besi'],
+  );
+  expect(rows).toEqual([{ name: '(đã xóa · erased)', email: '', phone: null, organisation: null, active: false }]);
+  expect((await verifyChains(register.pool)).broken).toEqual([]);
+});
+
+it('removes the bytes of a document, unless somebody else brought the same', async () => {
+  const keep = async (id: string, owner: string, text: string) => {
+    const upload = store.newUpload();
+    await writeFile(upload, text);
+    const sha256 = await store.keep(upload);
+    const row = { id, sha256, fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: text.length, owner };
+    await recordDocument(register.pool, { ...row, uploadedAt: at('2026-07-06 09:00') });
+    return join(folder, sha256.slice(0, 2), sha256.slice(2));
+  };
+  const [one, two] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+  const path = await keep(one ?? '', 'investor.cmc', 'passport');
+  await keep(two ?? '', 'investor.drone', 'passport');
+  expect(await erase('document', one ?? '', ...why)).toMatchObject({ code: 0 });
+  expect(await findDocument(register.pool, one ?? '')).toBeUndefined();
+  expect(await readFile(path, 'utf8')).toBe('passport');
+  expect(await erase('document', two ?? '', ...why)).toMatchObject({ code: 0 });
+  await expect(readFile(path, 'utf8')).rejects.toThrow('ENOENT');
+});
