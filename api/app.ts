@@ -14,6 +14,7 @@ import { requestLog } from './logging.js';
 import { callbackRoutes } from './routes/callbacks.js';
 import { caseRoutes } from './routes/cases.js';
 import { catalogueRoutes } from './routes/catalogue.js';
+import { colleagueRoutes } from './routes/colleagues.js';
 import { consultationRoutes } from './routes/consultations.js';
 import { delegationRoutes } from './routes/delegations.js';
 import { dashboardRoutes } from './routes/dashboards.js';
@@ -75,6 +76,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...consultationRoutes(deps, access),
     ...trialAdmissionRoutes(deps, access),
     ...delegationRoutes(deps),
+    ...colleagueRoutes(deps),
     ...catalogueRoutes(deps),
     ...regimeRoutes(deps),
     ...lawChangeRoutes(deps),

@@ -283,7 +283,7 @@ async function findRecipients(client: pg.PoolClient, notices: readonly PlannedNo
   const absences = await rows<Absence & pg.QueryResultRow>(
     client,
     `select person, delegate, from_date as "from", to_date as "to" from delegation
-     where person = any ($1) and revoked_at is null and to_date >= $2`,
+     where person = any ($1) and accepted_at is not null and revoked_at is null and to_date >= $2`,
     [found.map(({ id }) => id), earliest],
     'absences-of',
   );

@@ -5,6 +5,7 @@ import { type Law } from '../domain/case/law.js';
 import { readPrinted } from '../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
 import { workflowKindOf } from '../domain/engine.js';
+import { barredFrom } from '../domain/case/signatories.js';
 import { riskOf } from '../domain/case/risk.js';
 import {
   admissionOf,
@@ -55,7 +56,9 @@ export function worklistRows(
     }
   }
   const statusBefore = new Map([...allTasks(before)].map((task) => [task.id, task.status]));
-  const moved = before.lane !== state.lane;
+  // Who takes no part any more may hold nothing in any procedure.
+  const recused = Object.keys(before.recused).length !== Object.keys(state.recused).length;
+  const moved = before.lane !== state.lane || recused;
   const tasks = [...allTasks(state)].filter(
     (task) =>
       (moved || touched.has(procedureScopeOf(task.scope))) &&
@@ -171,6 +174,8 @@ function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId,
     risk: !isOver(task) ? riskOf(state, task, law, at) : 0,
     step_due_date: procedure && !isOver(task) ? stepDueDate(state, procedure, task, law, at) : null,
     returned_to: procedure ? returnedTo(state, procedure, task) : null,
+    barred: barredFrom(state, task),
+    signatory: task.signatory,
   };
 }
 

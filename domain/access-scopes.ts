@@ -36,7 +36,7 @@ export const scopesOfRole: Readonly<Record<PersonRole, readonly AccessScope[]>> 
   'receiving-officer': ['case:read', 'task:work'],
   officer: ['case:read', 'task:work', 'council:vote'],
   head: ['case:read', 'task:work', 'task:assign', 'council:vote', 'dashboard:read'],
-  leader: ['case:read', 'council:vote', 'dashboard:read'],
+  leader: ['case:read', 'task:work', 'council:vote', 'dashboard:read'],
   expert: ['case:read', 'council:vote'],
   auditor: ['case:read', 'dashboard:read', 'evidence:read'],
   admin: ['case:read', 'catalogue:write', 'engine:operate'],

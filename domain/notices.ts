@@ -47,6 +47,7 @@ class Teller {
           date: event.payload.deadline,
           days: event.payload.daysLeft,
           outcome: event.payload.suspends ? 'suspended' : 'running',
+          ground: event.payload.ground,
         });
       case 'supplementExtended':
         return yield this.investor('supplement-extended', 'normal', { date: event.payload.deadline });
@@ -55,8 +56,8 @@ class Teller {
       case 'supplementAnswered':
         return yield* this.supplementAnswered(event);
       case 'lapseDecided':
-        if (event.payload.decision === 'stop') yield this.investor('procedure-stopped', 'soon', {});
-        return;
+        if (event.payload.decision === 'stop') return yield this.investor('procedure-stopped', 'soon', {});
+        return yield this.investor('supplement-decided', 'soon', { outcome: event.payload.decision });
       case 'extensionGranted':
         return yield this.investor('extension-granted', 'normal', {
           date: event.payload.dueDate,
@@ -88,10 +89,15 @@ class Teller {
         if (!toldByItsEvent.has(event.payload.kind)) yield this.taskOpened(event);
         return;
       case 'taskReassigned':
-        return yield this.told([{ to: 'person', id: event.payload.to }], 'task-reassigned', 'normal', {
-          ...this.aboutTask(event.payload.taskId),
-          outcome: event.payload.cause,
-        });
+        return yield* this.reassigned(event);
+      case 'taskReleased':
+        return yield* this.freed(event);
+      case 'taskCancelled':
+        return yield* this.taskEnded(event);
+      case 'signatoryNamed':
+        return yield* this.signatoryNamed(event);
+      case 'dossierFiled':
+        return yield* this.dossierAmended(event);
       case 'workReturned':
         return yield* this.workReturned(event);
       case 'opinionGiven':
@@ -164,10 +170,58 @@ class Teller {
     return task ? { task: task.kind, step: task.step, agency: task.agency, date: task.dueDate } : {};
   }
 
+  /** To whoever asked; where nobody holds the work any more, to whoever may. */
   private *supplementAnswered({ payload }: EventOf<'supplementAnswered'>): Generator<NoticeDraft> {
     const asked = this.procedure?.supplements.find(({ requestId }) => requestId === payload.requestId);
-    const holder = asked && findTask(this.state, asked.taskId)?.claimedBy;
-    if (holder) yield this.told([{ to: 'person', id: holder }], 'supplement-answered', 'normal', {});
+    const task = asked && findTask(this.state, asked.taskId);
+    if (task) yield this.told([holderOf(task)], 'supplement-answered', 'normal', {});
+  }
+
+  // What ends or changes hands without whoever was asked ------------------------------------------------------------------------------------
+
+  /** Whoever acts knows what they did. */
+  private get acting(): string | null {
+    return this.event.actor.kind === 'person' ? this.event.actor.id : null;
+  }
+
+  private *reassigned({ payload }: EventOf<'taskReassigned'>): Generator<NoticeDraft> {
+    const { taskId, from, to, cause } = payload;
+    const about = this.aboutTask(taskId);
+    yield this.told([{ to: 'person', id: to }], 'task-reassigned', 'normal', { ...about, outcome: cause });
+    if (from === null || from === this.acting || cause === 'absence') return;
+    yield this.told([{ to: 'person', id: from }], 'task-ended', 'normal', { ...about, outcome: 'reassigned' });
+  }
+
+  /** By nobody of the agency: whoever held it may not, any more. */
+  private *freed({ payload: { taskId, cause } }: EventOf<'taskReleased'>): Generator<NoticeDraft> {
+    const task = cause === undefined ? undefined : findTask(this.state, taskId);
+    if (!task) return;
+    const whom = task.role === 'leader' ? [poolOf(task)] : [poolOf(task), headOf(task.agency)];
+    yield this.told(whom, 'task-freed', 'normal', this.aboutTask(taskId));
+  }
+
+  /** What is asked again at once in another way is told by the new task. */
+  private *taskEnded({ payload: { taskId, reason } }: EventOf<'taskCancelled'>): Generator<NoticeDraft> {
+    const task = findTask(this.state, taskId);
+    if (!task) return;
+    const vars = { ...this.aboutTask(taskId), outcome: reason };
+    const { claimedBy } = task;
+    if (claimedBy !== null && claimedBy !== this.acting) {
+      yield this.told([{ to: 'person', id: claimedBy }], 'task-ended', 'normal', vars);
+    }
+    if (claimedBy === null && !askedAgain.has(reason)) yield this.told([poolOf(task)], 'task-ended', 'digest', vars);
+  }
+
+  private *signatoryNamed({ payload: { taskId } }: EventOf<'signatoryNamed'>): Generator<NoticeDraft> {
+    const task = findTask(this.state, taskId);
+    if (task) yield this.told([headOf(task.agency)], 'signatory-named', 'normal', this.aboutTask(taskId));
+  }
+
+  private *dossierAmended({ payload }: EventOf<'dossierFiled'>): Generator<NoticeDraft> {
+    if (!payload.amends) return;
+    const open = Object.values(this.procedure?.tasks ?? {}).filter((task) => task.kind === 'intake' && isOpen(task));
+    const holders = claimants(open);
+    if (holders.length > 0) yield this.told(holders, 'dossier-amended', 'normal', {});
   }
 
   private *redated({ payload }: EventOf<'clocksRedated'>): Generator<NoticeDraft> {
@@ -196,7 +250,7 @@ class Teller {
   private taskOpened({ payload }: EventOf<'taskOpened'>): NoticeDraft {
     const { agency, role, kind, step, dueDate } = payload;
     const urgency = pressing.has(kind) ? 'normal' : 'digest';
-    return this.told([{ to: 'agency', agency, role }], 'task-opened', urgency, {
+    return this.told([poolOf({ agency, role })], 'task-opened', urgency, {
       task: kind,
       agency,
       step,
@@ -307,6 +361,9 @@ class Teller {
 type TargetEvent = 'target30AtRisk' | 'target30Missed' | 'target40AtRisk' | 'target40Missed';
 type ClockPeople = Record<Recipient, readonly Addressee[]> & { readonly investor: boolean; readonly vars: NoticeVars };
 
+/** Reasons for which work ends because it is to be done anew, or by another date. */
+const askedAgain: ReadonlySet<string> = new Set(['asked-anew', 'reopened', 'date-moved', 'extended', 'migrated']);
+
 /** Tasks that somebody should see before the next morning. */
 const pressing: ReadonlySet<TaskKind> = new Set([
   'apology',
@@ -316,11 +373,15 @@ const pressing: ReadonlySet<TaskKind> = new Set([
   'stuck',
   'by-hand',
   'fit',
+  'signatory',
 ]);
 
 const headOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'head' });
 const officersOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'officer' });
-const poolOf = ({ agency, role }: TaskState): Addressee => ({ to: 'agency', agency, role });
+const poolOf = ({ agency, role }: Pick<TaskState, 'agency' | 'role'>): Addressee =>
+  role === 'leader' ? { to: 'leaders' } : { to: 'agency', agency, role };
+const holderOf = (task: TaskState): Addressee =>
+  task.claimedBy === null ? poolOf(task) : { to: 'person', id: task.claimedBy };
 const claimants = (tasks: readonly TaskState[]): Addressee[] =>
   tasks.flatMap(({ claimedBy }) => (claimedBy === null ? [] : [{ to: 'person', id: claimedBy } as const]));
 

@@ -19,4 +19,5 @@ export const taskNames: Readonly<Record<TaskKind, Text>> = {
   incident: { vi: 'Xem xét sự cố của thử nghiệm', en: 'Incident of a trial to examine' },
   'trial-request': { vi: 'Quyết định đề nghị trong thử nghiệm', en: 'Request in a trial to decide' },
   completion: { vi: 'Đánh giá kết quả thử nghiệm', en: 'Outcome of a trial to assess' },
+  signatory: { vi: 'Chỉ định người ký thay', en: 'Signatory to name' },
 };

@@ -29,6 +29,7 @@ import { createLawChanges } from './law-changes.js';
 import { type Loop, startLoop } from './loop.js';
 import { createMailer } from './mailer.js';
 import { createOperations } from './operations.js';
+import { lookAfterHolders } from './stand-ins.js';
 import { createRehearsal } from './rehearsal.js';
 
 const fail = (reason: string): never => {
@@ -178,6 +179,7 @@ const loops: Loop[] = [
     round: async () => (await warnOfCalendars(pool, law, law.catalogue)) < 0,
   }),
   startLoop({ name: 'law changes', everyMs: 250, onError, round: () => lawChanges.redate() }),
+  startLoop({ name: 'stand-ins', everyMs: 5_000, onError, round: () => lookAfterHolders({ pool, door, onError }) }),
   startLoop({
     name: 'pokes',
     everyMs: 1_000,

@@ -168,8 +168,14 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     workOnTask: async (call: TaskCall): Promise<Working> => {
       const { holder, own } = await task(call);
       const { person } = call;
-      if (own && (holder.role === person.role || person.role === 'head')) return { as: person, onBehalfOf: undefined };
-      const head = own ? await headRepresentedBy(person) : undefined;
+      if (holder.role === 'leader') {
+        return person.role === 'leader'
+          ? { as: person, onBehalfOf: undefined }
+          : refuse('TASK_NOT_YOURS', { task: call.params.id });
+      }
+      const may = holder.role === person.role || person.role === 'head' || holder.signatory === person.id;
+      if (own && may && person.role !== 'leader') return { as: person, onBehalfOf: undefined };
+      const head = own && person.role !== 'leader' ? await headRepresentedBy(person) : undefined;
       if (head === undefined) return refuse('TASK_NOT_YOURS', { task: call.params.id });
       return { as: { ...person, role: 'head' }, onBehalfOf: head };
     },

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
-import { delegate, findDelegation, listDelegations, revokeDelegation } from '../../db/delegations.js';
+import {
+  answerDelegation,
+  delegate,
+  type Delegation,
+  findDelegation,
+  listDelegations,
+  revokeDelegation,
+} from '../../db/delegations.js';
+import { writeNotices } from '../../db/notices.js';
+import { findPerson } from '../../db/people.js';
+import { inTransaction } from '../../db/pool.js';
 import { refuse } from '../../domain/errors.js';
+import { type Instant } from '../../domain/time.js';
 import { bodyHashOf, headersOf } from '../acts.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
@@ -17,56 +28,128 @@ function whose({ id, role, agency }: Person) {
   return role === 'head' && agency !== null ? { agency } : { person: id };
 }
 
+const statusOf = ({ acceptedAt, declinedAt, revokedAt }: Delegation) =>
+  revokedAt !== null ? 'ended' : declinedAt !== null ? 'declined' : acceptedAt !== null ? 'accepted' : 'asked';
+const view = (delegation: Delegation): z.input<typeof DelegationView> => ({
+  ...delegation,
+  status: statusOf(delegation),
+});
+
+/** Who is away: the caller, or whom the head of their agency names. */
+async function absentOf({ pool }: ApiDeps, caller: Person, named: string | undefined): Promise<Person> {
+  if (named === undefined || named === caller.id) return caller;
+  const absent = caller.role === 'head' ? await findPerson(pool, named) : undefined;
+  const known = absent !== undefined && absent.agency === caller.agency;
+  return known ? absent : refuse('UNKNOWN_VALUE', { field: 'person' });
+}
+
+const ofDelegation = z.strictObject({ id: z.uuid() });
+
 /** Who stands in for whom while they are away. Clocks do not notice. */
-export const delegationRoutes = ({ pool }: ApiDeps) => [
-  defineRoute({
-    method: 'post',
-    path: '/delegations',
-    tag: 'Tasks',
-    summary: 'Name who stands in while the caller is away',
-    description:
-      'On the first day what the caller holds goes to the delegate, and until the last day so does what would come to the caller. An officer who stands in for a head signs on the head’s behalf. Afterwards nothing is taken back.',
-    auth: { kind: 'person', roles: workers, scope: 'task:work' },
-    idempotent: true,
-    request: { body: DelegationBody },
-    responses: { 201: { description: 'Noted, once', schema: DelegationView } },
-    refusals: ['DELEGATION_TO_SELF', 'UNKNOWN_VALUE', 'PRECONDITION_FAILED'],
-    handler: async (call) => {
-      const asked = { ...call.body, person: call.person, key: call.key, bodyHash: bodyHashOf(call) };
-      const { delegation, replayed } = await delegate(pool, asked, await businessNow(pool));
-      return call.reply(201, delegation, headersOf({ replayed }));
-    },
-  }),
-  defineRoute({
-    method: 'get',
-    path: '/delegations',
-    tag: 'Tasks',
-    summary: 'Delegations: the caller’s own on either side; of the whole agency for its head',
-    auth: { kind: 'person', roles: [...workers, 'auditor'], scope: 'case:read' },
-    responses: {
-      200: {
-        description: 'Newest term first',
-        schema: z.strictObject({ items: many(DelegationView) }).meta({ id: 'Delegations' }),
+export const delegationRoutes = (deps: ApiDeps) => {
+  const { pool, law } = deps;
+  const answering = (name: 'acceptance' | 'refusal', summary: string) =>
+    defineRoute({
+      method: 'post',
+      path: `/delegations/{id}/${name}`,
+      tag: 'Tasks',
+      summary,
+      auth: { kind: 'person', roles: workers, scope: 'task:work' },
+      idempotent: true,
+      request: { params: ofDelegation, body: Nothing },
+      responses: { 200: { description: 'Answered', schema: DelegationView } },
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+      handler: async ({ params: { id }, person, reply }) => {
+        const found = await findDelegation(pool, id);
+        if (found?.delegate.id !== person.id) refuse('NOT_FOUND', { delegation: id });
+        const now = await businessNow(pool);
+        const answered = await answerDelegation(pool, id, name === 'acceptance', now);
+        await tell(deps, answered, 'delegation-answered', [answered.person.id, answered.notedBy], now);
+        return reply(200, view(answered));
       },
-    },
-    handler: async ({ person, reply }) => reply(200, { items: await listDelegations(pool, whose(person)) }),
-  }),
-  defineRoute({
-    method: 'post',
-    path: '/delegations/{id}/revocation',
-    tag: 'Tasks',
-    summary: 'End a delegation at once: the caller’s own, or as head one of the agency',
-    auth: { kind: 'person', roles: workers, scope: 'task:work' },
-    idempotent: true,
-    request: { params: z.strictObject({ id: z.uuid() }), body: Nothing },
-    responses: { 200: { description: 'Ended', schema: DelegationView } },
-    refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
-    handler: async ({ params: { id }, person, reply }) => {
-      const found = await findDelegation(pool, id);
-      const may =
-        found && (found.person.id === person.id || (person.role === 'head' && person.agency === found.agency));
-      if (!may) refuse('NOT_FOUND', { delegation: id });
-      return reply(200, await revokeDelegation(pool, id, person.id, await businessNow(pool)));
-    },
-  }),
-];
+    });
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/delegations',
+      tag: 'Tasks',
+      summary: 'Ask somebody to stand in while the caller, or as head somebody of the agency, is away',
+      description:
+        'It holds once they have accepted it, for no longer than the setting of the City allows. On the first day what the absent person holds goes to the delegate, and until the last day so does what would come to them. An officer who stands in for a head signs on the head’s behalf. Afterwards what only the head may do falls free; the rest stays with whoever has it in hand.',
+      auth: { kind: 'person', roles: workers, scope: 'task:work' },
+      idempotent: true,
+      request: { body: DelegationBody },
+      responses: { 201: { description: 'Noted, once', schema: DelegationView } },
+      refusals: ['DELEGATION_TO_SELF', 'UNKNOWN_VALUE', 'PRECONDITION_FAILED', 'TERM_TOO_LONG'],
+      handler: async (call) => {
+        const { person: named, ...term } = call.body;
+        const person = await absentOf(deps, call.person, named);
+        const { longestDays } = law.settings.delegation;
+        const asked = { ...term, person, by: call.person.id, longestDays, key: call.key, bodyHash: bodyHashOf(call) };
+        const now = await businessNow(pool);
+        const { delegation, replayed } = await delegate(pool, asked, now);
+        if (!replayed) {
+          const others = [delegation.delegate.id, delegation.person.id].filter((id) => id !== call.person.id);
+          await tell(deps, delegation, 'delegation-asked', others, now);
+        }
+        return call.reply(201, view(delegation), headersOf({ replayed }));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/delegations',
+      tag: 'Tasks',
+      summary: 'Delegations: the caller’s own on either side; of the whole agency for its head',
+      auth: { kind: 'person', roles: [...workers, 'auditor'], scope: 'case:read' },
+      responses: {
+        200: {
+          description: 'Newest term first',
+          schema: z.strictObject({ items: many(DelegationView) }).meta({ id: 'Delegations' }),
+        },
+      },
+      handler: async ({ person, reply }) =>
+        reply(200, { items: (await listDelegations(pool, whose(person))).map(view) }),
+    }),
+    answering('acceptance', 'Accept to stand in'),
+    answering('refusal', 'Decline to stand in'),
+    defineRoute({
+      method: 'post',
+      path: '/delegations/{id}/revocation',
+      tag: 'Tasks',
+      summary: 'End a delegation at once: the caller’s own on either side, or as head one of the agency',
+      auth: { kind: 'person', roles: workers, scope: 'task:work' },
+      idempotent: true,
+      request: { params: ofDelegation, body: Nothing },
+      responses: { 200: { description: 'Ended', schema: DelegationView } },
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+      handler: async ({ params: { id }, person, reply }) => {
+        const found = await findDelegation(pool, id);
+        const may =
+          found &&
+          (found.person.id === person.id ||
+            found.delegate.id === person.id ||
+            (person.role === 'head' && person.agency === found.agency));
+        if (!may) refuse('NOT_FOUND', { delegation: id });
+        const now = await businessNow(pool);
+        const ended = await revokeDelegation(pool, id, person.id, now);
+        const others = [ended.person.id, ended.delegate.id].filter((one) => one !== person.id);
+        await tell(deps, ended, 'delegation-ended', others, now);
+        return reply(200, view(ended));
+      },
+    }),
+  ];
+};
+
+/** Both sides learn what the other one does; told again, it is one notice. */
+async function tell(
+  { pool, law }: ApiDeps,
+  delegation: Delegation,
+  kind: 'delegation-asked' | 'delegation-answered' | 'delegation-ended',
+  people: readonly (string | null)[],
+  at: Instant,
+): Promise<void> {
+  const addressees = people.flatMap((id) => (id === null ? [] : [{ to: 'person', id } as const]));
+  const vars = { from: delegation.from, date: delegation.to, outcome: statusOf(delegation) };
+  const notice = { addressees, kind, urgency: 'soon', vars, ref: `delegation/${delegation.id}` } as const;
+  await inTransaction(pool, (client) => writeNotices(client, law, [{ ...notice, caseCode: null, investor: null, at }]));
+}

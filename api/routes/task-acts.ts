@@ -23,6 +23,8 @@ export const caseOfTask = (taskId: string): string => taskId.slice(0, taskId.las
 
 const workers = ['receiving-officer', 'officer', 'head'] as const;
 const working = { kind: 'person', roles: workers, scope: 'task:work' } as const;
+/** Leadership answers what only leadership is asked. */
+const answering = { ...working, roles: [...workers, 'leader'] } as const;
 const always = [
   'TASK_NOT_YOURS',
   'TASK_CLOSED',
@@ -40,15 +42,16 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
     name: string,
     summary: string,
     body: B,
-    commandOf: (taskId: string, body: z.output<B>) => Command,
+    commandOf: (taskId: string, body: z.output<B>) => Command | Promise<Command>,
     refusals: readonly ErrorCode[],
+    auth: typeof working | typeof answering = working,
   ) =>
     defineRoute({
       method: 'post',
       path: `/tasks/{id}/${name}`,
       tag: 'Tasks',
       summary,
-      auth: { ...working, access: access.workOnTask },
+      auth: { ...auth, access: access.workOnTask },
       idempotent: true,
       request: { params: z.strictObject({ id: TaskId }), body },
       responses: { 200: { description: 'Done, once', schema: Written } },
@@ -56,7 +59,8 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { id } = call.params;
         const { as, onBehalfOf } = call.granted;
-        return written(call, await act({ ...call, person: as }, caseOfTask(id), commandOf(id, call.body), onBehalfOf));
+        const command = await commandOf(id, call.body);
+        return written(call, await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf));
       },
     });
   return [
@@ -66,8 +70,9 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       'completion',
       'Answer the task; which outcomes it has is said by the task',
       CompletionBody,
-      (taskId, completion) => ({ type: 'completeTask', taskId, completion }),
+      async (taskId, body) => ({ type: 'completeTask', taskId, completion: await completionOf(deps, body) }),
       ['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'],
+      answering,
     ),
     taskAct(
       'supplement-request',
@@ -87,6 +92,16 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
     bulkCompletion(deps, access),
     ...interestRoutes(deps, access),
   ];
+}
+
+/** A person is named by id; what they are is the register's to say. */
+async function completionOf(
+  { pool }: Pick<ApiDeps, 'pool'>,
+  { signatory, ...given }: z.output<typeof CompletionBody>,
+): Promise<Completion> {
+  if (signatory === undefined) return given;
+  const { id, role, agency } = (await findPerson(pool, signatory)) ?? refuse('UNKNOWN_VALUE', { field: 'signatory' });
+  return { ...given, signatory: { id, role, agency } };
 }
 
 const reassignment = (deps: ApiDeps, access: Access) =>
@@ -113,10 +128,7 @@ const reassignment = (deps: ApiDeps, access: Access) =>
 
 // Many at once --------------------------------------------------------------------------------------------------------------------------------
 
-interface BulkItem {
-  readonly id: string;
-  readonly completion: Completion;
-}
+type BulkItem = z.output<typeof BulkBody>['tasks'][number];
 type BulkResult = z.input<typeof BulkAnswer>['results'][number];
 
 const bulkCompletion = (deps: ApiDeps, access: Access) =>
@@ -181,7 +193,7 @@ async function completeOne(
   const { as, onBehalfOf } = await access.workOnTask({ person, params: { id } });
   const envelope = {
     caseCode: caseOfTask(id),
-    command: { type: 'completeTask', taskId: id, completion },
+    command: { type: 'completeTask', taskId: id, completion: await completionOf({ pool }, completion) },
     actor: actorOf(as, onBehalfOf),
     occurredAt: await businessNow(pool),
     operationId: `person/${person.id}/${key}/${id}`,

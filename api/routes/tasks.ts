@@ -41,7 +41,7 @@ function ownPart(
   if (role === 'leader' || role === 'auditor' || role === 'admin') return given({ agency: asked });
   if (agency === null || (asked !== undefined && asked !== agency)) return refuse('TASK_NOT_YOURS', { agency: asked });
   return role === 'head' || forHead
-    ? { agency }
+    ? { agency, roles: ['receiving-officer', 'officer', 'head'] }
     : { agency, roles: [role === 'officer' ? 'officer' : 'receiving-officer'] };
 }
 

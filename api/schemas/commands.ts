@@ -102,6 +102,9 @@ export const CompletionBody = z
       .array(z.strictObject({ agency: Code, reason }))
       .max(50)
       .exactOptional(),
+    signatory: line(100)
+      .exactOptional()
+      .describe('Id of a person of the agency: who signs this one decision, where nobody else of it may'),
     finding: z
       .strictObject({
         damage: z.enum(['none', 'own', 'state', 'third-party']),

@@ -26,6 +26,7 @@ export const TaskKindView = z.enum([
   'incident',
   'trial-request',
   'completion',
+  'signatory',
 ]);
 
 export const TaskSummaryView = z
@@ -45,7 +46,7 @@ export const TaskSummaryView = z
     stepName: Text.nullable(),
     agency: z.string(),
     agencyName: Text,
-    role: z.enum(['receiving-officer', 'officer', 'head']),
+    role: z.enum(['receiving-officer', 'officer', 'head', 'leader']),
     status: taskStatus.describe('`waiting`: for the investor’s answer to a supplement request'),
     dueDate: Day.nullable(),
     stepDueDate: Day.nullable().describe('By when this step alone should be done, of the days of the procedure'),
@@ -194,6 +195,9 @@ export const BulkAnswer = z
 
 export const DelegationBody = z
   .strictObject({
+    person: line(100)
+      .exactOptional()
+      .describe('Who is away, where the head of their agency notes it; the caller where it is left out'),
     delegate: line(100).describe('Id of a person of the same agency'),
     from: GivenDay.describe('First day of absence'),
     to: GivenDay.describe('Last day of absence'),
@@ -212,6 +216,12 @@ export const DelegationView = z
     to: Day,
     reason: z.string().nullable(),
     createdAt: Instant,
+    status: z
+      .enum(['asked', 'accepted', 'declined', 'ended'])
+      .describe('It holds once whoever is to stand in has accepted it'),
+    acceptedAt: Instant.nullable(),
+    declinedAt: Instant.nullable(),
     revokedAt: Instant.nullable(),
+    notedBy: z.string().nullable().describe('The head who noted it for somebody else'),
   })
   .meta({ id: 'Delegation' });

@@ -231,6 +231,7 @@ const internal: ReadonlySet<EventType> = new Set([
   'taskCompleted',
   'taskCancelled',
   'taskReassigned',
+  'signatoryNamed',
   'workReturned',
   'stepReopened',
   'stepFailed',

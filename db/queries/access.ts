@@ -25,13 +25,15 @@ export async function findParty(pool: pg.Pool, caseCode: string, personId: strin
 export interface TaskHolder {
   readonly agency: string;
   readonly role: TaskRole;
+  /** Whom the City's leadership named for it. */
+  readonly signatory: string | null;
 }
 
 /** Undefined where there is no such task. */
 export async function findTaskHolder(pool: pg.Pool, taskId: string): Promise<TaskHolder | undefined> {
   const [found] = await rows<TaskHolder & pg.QueryResultRow>(
     pool,
-    'select agency, role from task where id = $1',
+    'select agency, role, signatory from task where id = $1',
     [taskId],
     'find-task-holder',
   );

@@ -165,7 +165,7 @@ export async function countByRisk(pool: pg.Pool, agency: string | undefined): Pr
   const found = await rows<{ order: 0 | 1 | 2 | 3; n: number }>(
     pool,
     `select t.risk_order as order, count(*)::int as n from task t
-     where ${pending} ${agency === undefined ? '' : 'and t.agency = $1'} group by t.risk_order`,
+     where ${pending} ${agency === undefined ? '' : `and t.agency = $1 and t.role <> 'leader'`} group by t.risk_order`,
     agency === undefined ? [] : [agency],
   );
   for (const { order, n } of found) counts[(3 - order) as Risk] = n;

@@ -184,11 +184,21 @@ export const task = pgTable(
     stepDueDate: day('step_due_date'),
     /** Whose work was sent back: shown to them first. */
     returnedTo: text('returned_to'),
+    /** Who may not do what is the head's here. */
+    barred: text('barred')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Named by the City's leadership for this task alone. */
+    signatory: text('signatory'),
   },
   (t) => [
     oneOf('task_status', t.status, ['open', 'claimed', 'waiting', 'done', 'cancelled']),
-    oneOf('task_role', t.role, ['receiving-officer', 'officer', 'head']),
+    oneOf('task_role', t.role, ['receiving-officer', 'officer', 'head', 'leader']),
     check('task_risk', sql`${t.risk} between 0 and 3`),
+    index('task_for_head')
+      .on(t.agency)
+      .where(sql`${t.role} = 'head' and ${t.status} in ('open', 'claimed', 'waiting')`),
     // The order of every worklist: risk, then date. One index for each way in.
     index('task_worklist')
       .on(t.agency, t.riskOrder, t.dueOrder, t.id)

@@ -115,6 +115,11 @@ export const delegation = pgTable(
     createdAt: instant('created_at').notNull(),
     revokedAt: instant('revoked_at'),
     revokedBy: text('revoked_by').references(() => person.id),
+    /** Whoever stands in has said yes, or no; before that it is a question. */
+    acceptedAt: instant('accepted_at'),
+    declinedAt: instant('declined_at'),
+    /** The head who noted somebody else's absence. */
+    notedBy: text('noted_by').references(() => person.id),
   },
   (t) => [
     uniqueIndex('delegation_request').on(t.person, t.key),

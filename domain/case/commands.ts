@@ -108,6 +108,8 @@ export interface Completion {
   readonly resolutions?: readonly Resolution[];
   /** conference: who sees it otherwise, and why. */
   readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
+  /** signatory: somebody of the agency whose decision it is. */
+  readonly signatory?: Assignee;
   /** incident: what was found. */
   readonly finding?: Pick<Payloads['incidentExamined'], 'damage' | 'cause' | 'exempt'>;
 }
@@ -171,7 +173,11 @@ export type ServiceCommand =
   | { readonly type: 'settle' }
   | { readonly type: 'rebuildScope'; readonly scope: ScopeId }
   /** Somebody is absent: the task goes to whom they named. */
-  | { readonly type: 'handOverTask'; readonly taskId: string; readonly from: string; readonly to: Assignee };
+  | { readonly type: 'handOverTask'; readonly taskId: string; readonly from: string; readonly to: Assignee }
+  /** Whoever holds it may not, any more: it is free. */
+  | { readonly type: 'freeTask'; readonly taskId: string; readonly from: string }
+  /** Whether anybody may sign is for the register of people to say: where nobody may, leadership is asked, and no longer once somebody may. */
+  | { readonly type: 'askSignatory'; readonly taskId: string; readonly wanted: boolean };
 
 export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;
 

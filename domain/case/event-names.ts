@@ -37,6 +37,7 @@ export const eventNames: Readonly<Record<EventType, Text>> = {
   taskClaimed: { vi: 'Nhận việc', en: 'Task claimed' },
   taskReleased: { vi: 'Trả lại việc đã nhận', en: 'Task released' },
   taskReassigned: { vi: 'Chuyển việc cho người khác', en: 'Task reassigned' },
+  signatoryNamed: { vi: 'Chỉ định người ký thay', en: 'Signatory named' },
   workReturned: { vi: 'Trả lại để làm lại', en: 'Work sent back' },
   stepReopened: { vi: 'Làm lại bước giải quyết', en: 'Step reopened' },
   taskCompleted: { vi: 'Hoàn thành việc', en: 'Task completed' },

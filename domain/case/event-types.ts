@@ -33,6 +33,7 @@ const known: Readonly<Record<EventType, true>> = {
   taskClaimed: true,
   taskReleased: true,
   taskReassigned: true,
+  signatoryNamed: true,
   workReturned: true,
   stepReopened: true,
   taskCompleted: true,

@@ -69,8 +69,9 @@ export type TaskKind =
   | 'hold'
   | 'incident'
   | 'trial-request'
-  | 'completion';
-export type TaskRole = 'receiving-officer' | 'officer' | 'head';
+  | 'completion'
+  | 'signatory';
+export type TaskRole = 'receiving-officer' | 'officer' | 'head' | 'leader';
 export type SupplementGround = 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
 export type Position = 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
 export type LegalEffect = 'deemed-agreed' | 'none';
@@ -288,15 +289,18 @@ export interface Payloads extends TrialPayloads {
     dueDate: PlainDate | null;
   };
   taskClaimed: { taskId: string };
-  taskReleased: { taskId: string };
+  /** `cause`: not by whoever held it; they may not, any more. */
+  taskReleased: { taskId: string; cause?: 'may-not-hold' };
   /** By the head, or because somebody is absent. The task is then held by `to`; no clock notices. */
   taskReassigned: {
     taskId: string;
     from: string | null;
     to: string;
-    cause: 'head' | 'absence';
+    cause: 'head' | 'absence' | 'signatory';
     reason: TextRef | null;
   };
+  /** Nobody of the agency may sign this one: the City's leadership names who does, for this task alone. */
+  signatoryNamed: { taskId: string; asked: string; signatory: string; reason: TextRef };
   /** The head sends work back: `step` is done anew, and so is what rests on it. */
   workReturned: { taskId: string; step: string; items: readonly Words[]; reason: TextRef };
   /** The step counts as not done; its next round begins. */

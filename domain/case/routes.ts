@@ -12,6 +12,7 @@ const unheard: ReadonlySet<EventType> = new Set([
   'taskClaimed',
   'taskReleased',
   'taskReassigned',
+  'signatoryNamed',
   'workReturned',
   'rungReached',
   'target30AtRisk',

@@ -134,6 +134,8 @@ export interface TaskState {
   completedFor: string | null;
   completedAt: Instant | null;
   outcome: string | null;
+  /** Named by the City's leadership where nobody of the agency may. */
+  signatory: string | null;
 }
 
 export interface StepState {

@@ -266,6 +266,16 @@ export const taskOutcomes = {
       takes: withReason,
     },
   },
+  signatory: {
+    name: {
+      name: text('Chỉ định người ký', 'Name a signatory'),
+      does: text(
+        'Người được chỉ định ký riêng quyết định này; người đã đề xuất thì không được ký.',
+        'Whoever is named may sign this one decision; nobody signs what they proposed.',
+      ),
+      takes: { signatory: 'required', reason: 'required' },
+    },
+  },
 } as const satisfies Readonly<Record<AnswerKind, Readonly<Record<string, OutcomeRow>>>>;
 
 export type OutcomeOf<K extends AnswerKind> = Extract<keyof (typeof taskOutcomes)[K], string>;

@@ -1,5 +1,43 @@
 import type { TrialNoticeKind } from '../notices/kinds.js';
-import { about, money, type Catalogue } from './spelled.js';
+import { about, dueBy, money, type Catalogue, type Spelled } from './spelled.js';
+
+/** What is asked of the investor, by the ground of the request. */
+const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
+  supplement: ['Something is missing in your dossier', 'asks for a supplement'],
+  explanation: ['You are asked to explain', 'asks for an explanation'],
+  'violation-handling': ['Your dossier waits for a violation to be handled', 'waits until a violation is handled'],
+  'errors-in-dossier': ['Errors in your dossier are to be put right', 'asks you to put errors in the dossier right'],
+};
+
+/** Why work that somebody was asked for, or held, is no longer theirs. */
+const endings: Readonly<Record<string, string>> = {
+  withdrawn: 'the investor withdrew the project',
+  decided: 'it was decided',
+  closed: 'the case is closed',
+  refused: 'the dossier was refused',
+  stopped: 'work on the dossier has stopped',
+  answered: 'the answer has come',
+  reassigned: 'somebody else has it now',
+  reopened: 'the step begins anew',
+  'asked-anew': 'it is asked again in a new round',
+  'date-moved': 'the appointment has moved',
+  migrated: 'new law applies',
+  extended: 'the trial was extended',
+  suspended: 'the trial is suspended',
+  resumed: 'the trial was resumed',
+  ended: 'the trial has ended',
+  lapsed: 'its time is over',
+};
+
+const closings: Readonly<Record<string, readonly [title: string, text: string]>> = {
+  approved: ['Your project has every approval', 'Every mandatory approval is there.'],
+  withdrawn: ['Your project is withdrawn', 'Your project was withdrawn, as you asked.'],
+  refused: ['Your project ended without approval', 'Your project ended without approval.'],
+};
+const reassigned: Readonly<Record<string, string>> = {
+  absence: 'Its holder is absent.',
+  signatory: "Named by the City's leadership: you sign this one.",
+};
 
 /** What people are told of the green lane and of procedures. */
 export const en: Omit<Catalogue, TrialNoticeKind> = {
@@ -30,8 +68,8 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
     `The dossier for “${v.procedure}” was not received (form 03). The form gives the reason; you may file a new dossier.`,
   ],
   'supplement-requested': (v) => [
-    'Something is missing in your dossier',
-    `The agency that handles “${v.procedure}” asks for a supplement or an explanation (form 02). Your time ends on ${v.date}. ` +
+    grounds[v.vars.ground ?? 'supplement'][0],
+    `The agency that handles “${v.procedure}” ${grounds[v.vars.ground ?? 'supplement'][1]} (form 02).${dueBy(v, 'Your last day')} ` +
       (v.vars.outcome === 'suspended'
         ? `The agency's term stands still; when the dossier comes back, the agency has ${v.days} left.`
         : `The agency's term runs on; the agency has ${v.days} left.`),
@@ -46,7 +84,7 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
   ],
   'supplement-lapsed': (v) => [
     'The time for the supplement is over',
-    `The time to supplement the dossier for “${v.procedure}” is over. An officer will decide whether work goes on or stops; what you send before that still counts.`,
+    `The time to supplement the dossier for “${v.procedure}” is over. An officer will decide what follows; what you send before that still counts.`,
   ],
   'procedure-stopped': (v) => [
     'Work on the dossier has stopped',
@@ -76,12 +114,8 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
       'Please rate how it was handled, from 1 to 5.',
   ],
   'case-closed': ({ vars }) => [
-    'Your project is done in the green lane',
-    (vars.outcome === 'approved'
-      ? 'Every mandatory approval is there.'
-      : vars.outcome === 'withdrawn'
-        ? 'Your project was withdrawn, as you asked.'
-        : 'Your project ended without approval.') + ' Please rate how it was handled, from 1 to 5.',
+    closings[vars.outcome ?? '']?.[0] ?? 'Your project has ended',
+    `${closings[vars.outcome ?? '']?.[1] ?? 'Your project has ended.'} Please rate how it was handled, from 1 to 5.`,
   ],
   'question-answered': () => [
     'Your question was answered',
@@ -91,15 +125,15 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
     'A fee is to be paid',
     `“${v.procedure}” waits for your payment of VND ${money(v.vars.amountVnd, ',')}.`,
   ],
-  'duty-incurred': (v) => ['There is a duty to meet', `“${v.duty}”. Due: ${v.date}.`],
+  'duty-incurred': (v) => ['There is a duty to meet', `“${v.duty}”.${dueBy(v, 'Due')}`],
   'duty-due': (v) => [
     v.vars.rung?.kind === 'missed' || v.vars.rung?.kind === 'after-due' ? 'A duty is overdue' : 'A duty is due soon',
     `“${v.duty}”. Due: ${v.date}.`,
   ],
-  'task-opened': (v) => ['New task', `${v.task}${about(v.step)}. Due: ${v.date}. ${v.procedure}`.trim()],
+  'task-opened': (v) => ['New task', `${v.task}${about(v.step)}.${dueBy(v, 'Due')} ${v.procedure}`.trim()],
   'task-reassigned': (v) => [
     'A task was given to you',
-    `${v.task}${about(v.step)}. Due: ${v.date}. ${v.vars.outcome === 'absence' ? 'Its holder is absent.' : 'Assigned by the head.'} ${v.procedure}`.trim(),
+    `${v.task}${about(v.step)}.${dueBy(v, 'Due')} ${reassigned[v.vars.outcome ?? ''] ?? 'Assigned by the head.'} ${v.procedure}`.trim(),
   ],
   'work-returned': (v) => [
     'Work was returned to you',
@@ -129,6 +163,46 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
   'calendar-missing': (v) => [
     `The working calendar of ${v.vars.year ?? ''} has to be published`,
     `No document fixes the days off of ${v.vars.year ?? ''} in the calendar “${v.vars.calendar ?? ''}” yet: terms are counted by provisional days. Publish it once the document is out. The provisional days reach to ${v.date}; no date after that can be counted.`,
+  ],
+  'task-ended': (v) => [
+    'A task is no longer to be done',
+    `${v.task}${about(v.step)}: ${endings[v.vars.outcome ?? ''] ?? 'it is not needed any more'}. ${v.procedure}`.trim(),
+  ],
+  'task-freed': (v) => [
+    'A task needs somebody',
+    `${v.task}${about(v.step)}: whoever held it may not do it any more.${dueBy(v, 'Due')} ${v.procedure}`.trim(),
+  ],
+  'signatory-named': (v) => [
+    "The City's leadership has named a signatory",
+    `${v.task}${about(v.step)}: somebody of the agency was named to sign this one. ${v.procedure}`.trim(),
+  ],
+  'dossier-amended': (v) => [
+    'The investor has changed the dossier',
+    `Something was added to the dossier for “${v.procedure}” that you are examining, or a file was replaced. Please look again before you conclude.`,
+  ],
+  'supplement-decided': (v) =>
+    v.vars.outcome === 'refuse'
+      ? [
+          'Refused: the supplement did not come in time',
+          `The dossier for “${v.procedure}” was refused because it was not supplemented in time. You may file a new dossier.`,
+        ]
+      : [
+          'Work on your dossier goes on',
+          `Work on “${v.procedure}” goes on with what is there; the supplement is no longer asked for.`,
+        ],
+  'delegation-asked': (v) => [
+    'Somebody is asked to stand in',
+    `Somebody is asked to stand in from ${v.from} to ${v.date}. It holds only once whoever was asked accepts.`,
+  ],
+  'delegation-answered': (v) => [
+    v.vars.outcome === 'accepted' ? 'The stand-in has accepted' : 'The stand-in has declined',
+    v.vars.outcome === 'accepted'
+      ? `Whoever was asked stands in from ${v.from} to ${v.date}.`
+      : `Whoever was asked does not stand in from ${v.from} to ${v.date}. Please ask somebody else.`,
+  ],
+  'delegation-ended': (v) => [
+    'The stand-in has ended',
+    `Standing in from ${v.from} to ${v.date} has ended before its last day.`,
   ],
   'webhook-paused': (v) => [
     'A webhook is paused',

@@ -31,6 +31,9 @@ export interface Spelled {
 
 export const about = (step: string): string => (step === '' ? '' : `: ${step}`);
 
+/** With the date, where there is one. */
+export const dueBy = ({ vars, date }: Spelled, label: string): string => (vars.date ? ` ${label}: ${date}.` : '');
+
 export const money = (amount: string | undefined, separator: string): string =>
   (amount ?? '').replaceAll(/\B(?=(\d{3})+$)/g, separator);
 

@@ -1,4 +1,4 @@
-import type { TaskKind } from '../case/events.js';
+import type { SupplementGround, TaskKind, TaskRole } from '../case/events.js';
 import type { DayUnit } from '../calendar.js';
 import type { Rung } from '../ladder.js';
 import type { Text } from '../agency.js';
@@ -85,6 +85,14 @@ export const noticeKinds = [
   'law-applied',
   'webhook-paused',
   'calendar-missing',
+  'task-ended',
+  'task-freed',
+  'signatory-named',
+  'dossier-amended',
+  'supplement-decided',
+  'delegation-asked',
+  'delegation-answered',
+  'delegation-ended',
   ...trialNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -126,6 +134,8 @@ export interface NoticeVars {
   readonly from?: PlainDate;
   readonly days?: number;
   readonly outcome?: string;
+  /** On what ground the investor is asked for more. */
+  readonly ground?: SupplementGround;
   readonly amountVnd?: string;
   readonly number?: string;
   readonly duty?: string;
@@ -152,7 +162,7 @@ export type Addressee =
   /** With everybody whose power of attorney reaches this procedure (null: the whole case) on that day. */
   | { readonly to: 'investor'; readonly procedure: string | null }
   | { readonly to: 'person'; readonly id: string }
-  | { readonly to: 'agency'; readonly agency: string; readonly role: 'receiving-officer' | 'officer' | 'head' }
+  | { readonly to: 'agency'; readonly agency: string; readonly role: TaskRole }
   | { readonly to: 'leaders' }
   | { readonly to: 'admins' };
 

@@ -15,7 +15,9 @@ const absence: Scene = {
     const working = calendar('vn-state');
     const from = addWorkingDays(working, dateOf(at), 2);
     const to = addWorkingDays(working, from, 4);
-    await as(officer).post('/delegations', { delegate: deputy, from, to, reason: 'Nghỉ phép · on leave' });
+    const asked = { delegate: deputy, from, to, reason: 'Nghỉ phép · on leave' };
+    const { id } = await as(officer).post<{ id: string }>('/delegations', asked);
+    await as(deputy).post(`/delegations/${id}/acceptance`);
     return { said: `${officer} vắng mặt · is away ${from} – ${to}, ${deputy} làm thay · stands in` };
   },
 };

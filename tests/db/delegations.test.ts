@@ -4,6 +4,7 @@ import { handOverAbsence } from '../../worker/delegations.js';
 import { startRehearsal, stepClock } from '../../db/business-clock.js';
 import {
   absenceBegins,
+  answerDelegation,
   assigneeFor,
   delegate,
   listDelegations,
@@ -30,10 +31,24 @@ const head = 'head.shtp-board';
 const [one, two] = ['officer.shtp-board.1', 'officer.shtp-board.2'];
 
 let keys = 0;
+/** Noted, and accepted by whoever stands in. */
 async function away(who: string, other: string, from: string, to: string, key = `key-${++keys}`) {
+  const noted = await asks(who, other, from, to, key);
+  return { ...noted, delegation: await answerDelegation(register.pool, noted.delegation.id, true, now) };
+}
+async function asks(who: string, other: string, from: string, to: string, key = `key-${++keys}`, longestDays = 90) {
   const absent = await findPerson(register.pool, who);
   if (!absent) throw new Error(`nobody called ${who}`);
-  const asked = { person: absent, delegate: other, from: day(from), to: day(to), reason: 'phép năm', key };
+  const asked = {
+    person: absent,
+    delegate: other,
+    from: day(from),
+    to: day(to),
+    reason: 'phép năm',
+    key,
+    by: who,
+    longestDays,
+  };
   return delegate(register.pool, { ...asked, bodyHash: `${other}${from}${to}` }, now);
 }
 const refused = (...asked: Parameters<typeof away>) => refusedWith(away(...asked));
@@ -101,6 +116,36 @@ describe('a delegation', () => {
     expect(await refusedWith(revokeDelegation(register.pool, '00000000-0000-4000-8000-000000000000', one, now))).toBe(
       'NOT_FOUND',
     );
+  });
+});
+
+describe('whoever is to stand in', () => {
+  const standing = async (on: string) => (await standingInFor(register.pool, two, day(on))).map(({ id }) => id);
+
+  it('is asked: it holds once they accept, never once they decline', async () => {
+    const first = await asks(head, two, '2026-07-10', '2026-07-12');
+    expect(await standing('2026-07-10')).toEqual([]);
+    expect(await nextInstant(register.pool)).not.toBe(startOf(day('2026-07-10')));
+    await answerDelegation(register.pool, first.delegation.id, false, now);
+    expect(await standing('2026-07-10')).toEqual([]);
+    expect(await refusedWith(answerDelegation(register.pool, first.delegation.id, true, now))).toBe(
+      'PRECONDITION_FAILED',
+    );
+    const second = await asks(head, two, '2026-07-10', '2026-07-12');
+    const accepted = await answerDelegation(register.pool, second.delegation.id, true, now);
+    expect(await answerDelegation(register.pool, second.delegation.id, true, at('2026-07-07 09:00'))).toEqual(accepted);
+    expect(await standing('2026-07-10')).toEqual([head]);
+  });
+
+  it('is not bound by a question: their own absence goes first, and the answer is then refused', async () => {
+    const { delegation } = await asks(one, two, '2026-07-10', '2026-09-12');
+    expect(await refused(two, head, '2026-07-20', '2026-07-22')).toBe('accepted');
+    expect(await refusedWith(answerDelegation(register.pool, delegation.id, true, now))).toBe('PRECONDITION_FAILED');
+  });
+
+  it('is asked for no longer than the City allows', async () => {
+    expect(await refusedWith(asks(one, two, '2026-07-10', '2026-07-20', 'long', 10))).toBe('TERM_TOO_LONG');
+    expect(await refusedWith(asks(one, two, '2026-07-10', '2026-07-19', 'not so long', 10))).toBe('accepted');
   });
 });
 

@@ -121,9 +121,9 @@ describe('the notifier', () => {
 
   it('tells whoever stands in for somebody who is away, and them too', async () => {
     await register.owner
-      .query(`insert into delegation (person, delegate, from_date, to_date, key, body_hash, created_at) values
-      ('receiving-officer.hcmc-pasc.1', 'officer.dof.1', '2026-07-06', '2026-07-06', 'a', '', now()),
-      ('receiving-officer.hcmc-pasc.2', 'officer.dof.2', '2026-07-07', '2026-07-09', 'b', '', now())`);
+      .query(`insert into delegation (person, delegate, from_date, to_date, key, body_hash, created_at, accepted_at) values
+      ('receiving-officer.hcmc-pasc.1', 'officer.dof.1', '2026-07-06', '2026-07-06', 'a', '', now(), now()),
+      ('receiving-officer.hcmc-pasc.2', 'officer.dof.2', '2026-07-07', '2026-07-09', 'b', '', now(), now())`);
     const next = await TestCase.open(register, at('2026-07-06 10:08'));
     await next.engine(next.scope, at('2026-07-06 10:08'), { type: 'openProcedure', procedure: 'irc-ordinary' });
     await next.act(investor, at('2026-07-06 10:08'), {

@@ -19,7 +19,7 @@ import { mailWords, type Names, noticeWords, smsWords } from '../../domain/notic
 import { dateWords } from '../../domain/notice-texts/spelled.js';
 import { dateOf, plainDate } from '../../domain/time.js';
 import { envelopeOf } from '../../domain/webhooks.js';
-import { at, seededLaw } from '../support/memory-register.js';
+import { at, person, seededLaw } from '../support/memory-register.js';
 import { OneProcedure } from '../support/one-procedure.js';
 
 const calendar = seededLaw.calendar('vn-state');
@@ -238,14 +238,91 @@ const samples: { [T in EventType]?: Payloads[T] } = {
 const event = (type: EventType, payload: unknown, where: ScopeId = scope): CaseEvent =>
   ({ seq: 99, scope: where, type, occurredAt: at('2026-07-08 09:00'), actor: { kind: 'clock' }, payload }) as CaseEvent;
 
+describe('whoever is asked for something, or holds it', () => {
+  const tasks = Object.values(state.procedures[scope]?.tasks ?? {});
+  const [held] = tasks.filter(({ claimedBy }) => claimedBy !== null);
+  const ended = (reason: string, actor: CaseEvent['actor'], claimedBy: string | null) => {
+    const copy = structuredClone(state);
+    const key = Object.entries(state.procedures[scope]?.tasks ?? {}).find(([, task]) => task === held)?.[0] ?? '';
+    const task = copy.procedures[scope]?.tasks[key];
+    if (task) task.claimedBy = claimedBy;
+    const cancelled = { ...event('taskCancelled', { taskId: key, reason }), actor } as CaseEvent;
+    return noticesOf(cancelled, copy, seededLaw).map(({ addressees, urgency }) => [addressees, urgency]);
+  };
+  const clock = { kind: 'clock' } as const;
+  const holder = person('officer.shtp-board.1', 'officer', 'shtp-board');
+
+  it('is told when it ends without them, and not of what they did themselves', () => {
+    expect(ended('withdrawn', clock, 'officer.shtp-board.1')).toEqual([
+      [[{ to: 'person', id: 'officer.shtp-board.1' }], 'normal'],
+    ]);
+    expect(ended('decided', holder, 'officer.shtp-board.1')).toEqual([]);
+    expect(ended('closed', clock, null)).toMatchObject([[[{ to: 'agency', agency: held?.agency }], 'digest']]);
+    expect(ended('reopened', clock, null)).toEqual([]);
+  });
+
+  it('is told when somebody else is given it', () => {
+    const key = Object.entries(state.procedures[scope]?.tasks ?? {}).find(([, task]) => task === held)?.[0] ?? '';
+    const given = {
+      taskId: key,
+      from: 'officer.shtp-board.1',
+      to: 'officer.shtp-board.2',
+      cause: 'head',
+      reason: text,
+    };
+    const told = noticesOf(event('taskReassigned', given), state, seededLaw);
+    expect(told.map(({ kind, addressees }) => [kind, addressees[0]])).toEqual([
+      ['task-reassigned', { to: 'person', id: 'officer.shtp-board.2' }],
+      ['task-ended', { to: 'person', id: 'officer.shtp-board.1' }],
+    ]);
+  });
+});
+
+describe('words fit the state they describe', () => {
+  const say = (
+    kind: Parameters<typeof noticeWords>[0],
+    vars: Parameters<typeof noticeWords>[1],
+    language: 'vi' | 'en',
+  ) => {
+    const { title, text: body } = noticeWords(kind, vars, names, language);
+    return `${title} ${body}`;
+  };
+
+  it.each(['approved', 'refused', 'withdrawn'])('of a case that ended %s', (outcome) => {
+    expect(say('case-closed', { outcome }, 'vi')).not.toContain('luồng xanh');
+    expect(/is done|has every approval/.test(say('case-closed', { outcome }, 'en'))).toBe(outcome === 'approved');
+  });
+
+  it('of a request without a last day, by its ground', () => {
+    const vars = { days: 3, date: null, outcome: 'suspended', ground: 'explanation' } as const;
+    expect(say('supplement-requested', vars, 'en')).not.toMatch(/not known yet|missing/);
+    expect(say('supplement-requested', vars, 'vi')).toContain('giải trình');
+    expect(say('task-opened', { task: 'stuck', date: null }, 'en')).not.toContain('Due');
+  });
+});
+
 describe('every kind of notice', () => {
   const consulted = received().work().consult().register.state;
   const consultation = Object.keys(consulted.consultations)[0] ?? '';
+  const someTask = Object.keys(state.procedures[scope]?.tasks ?? {})[0] ?? '';
+  const examined = structuredClone(state);
+  for (const task of Object.values(examined.procedures[scope]?.tasks ?? {}))
+    if (task.kind === 'intake') Object.assign(task, { status: 'claimed', claimedBy: 'SECRET-holder' });
+  const ofDelegations = ['delegation-asked', 'delegation-answered', 'delegation-ended'];
   const drafts = [
     ...Object.entries(samples).flatMap(([type, payload]) =>
       noticesOf(event(type as EventType, payload), state, seededLaw),
     ),
     ...noticesOf(event('opinionGiven', samples.opinionGiven, consultation), consulted, seededLaw),
+    ...noticesOf(event('taskCancelled', { taskId: someTask, reason: 'decided' }), state, seededLaw),
+    ...noticesOf(event('taskReleased', { taskId: someTask, cause: 'may-not-hold' }), state, seededLaw),
+    ...noticesOf(
+      event('signatoryNamed', { taskId: someTask, asked: 't', signatory: 'SECRET', reason: text }),
+      state,
+      seededLaw,
+    ),
+    ...noticesOf(event('lapseDecided', { requestId: 'S1', decision: 'continue', reason: 'SECRET' }), state, seededLaw),
+    ...noticesOf(event('dossierFiled', { documents: [], amends: true }), examined, seededLaw),
     ...noticesOf(event('rungReached', { clock: 'printed', rung: 'half', dueDate: null }), state, seededLaw),
     ...noticesOf(event('rungReached', { clock: 'supplement/S1', rung: 'day-before', dueDate: day }), state, seededLaw),
     ...noticesOf(
@@ -257,7 +334,7 @@ describe('every kind of notice', () => {
 
   it('can happen', () => {
     const happened = new Set(drafts.map(({ kind }) => kind));
-    const elsewhere: readonly string[] = ['webhook-paused', 'calendar-missing', ...trialNoticeKinds];
+    const elsewhere: readonly string[] = ['webhook-paused', 'calendar-missing', ...ofDelegations, ...trialNoticeKinds];
     expect(noticeKinds.filter((kind) => !elsewhere.includes(kind) && !happened.has(kind))).toEqual([]);
   });
 
@@ -269,6 +346,8 @@ describe('every kind of notice', () => {
         outcome: 'HTTP_500',
         calendar: 'vn-state',
         year: 2028,
+        from: day,
+        date: day,
       };
       const [vi, en] = [noticeWords(kind, vars, names, 'vi'), noticeWords(kind, vars, names, 'en')];
       for (const { title, text: body } of [vi, en]) {

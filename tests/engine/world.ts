@@ -426,6 +426,8 @@ function outcomeFor(task: TaskState): string {
       return task.role === 'head' ? 'approve' : 'done';
     case 'opinion':
       return 'agree';
+    case 'signatory':
+      return 'name';
     case 'lane':
       return 'green';
     case 'silence':

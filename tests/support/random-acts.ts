@@ -181,6 +181,17 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     const to = assignee(anybodyFor(scene, task));
     return { command: { type: 'handOverTask', taskId: task.id, from: task.claimedBy, to }, actor: { kind: 'clock' } };
   },
+  freeTask: (scene) => {
+    const task = someTask(scene, ({ claimedBy }) => claimedBy !== null);
+    if (!task?.claimedBy) return undefined;
+    return { command: { type: 'freeTask', taskId: task.id, from: task.claimedBy }, actor: { kind: 'clock' } };
+  },
+  askSignatory: (scene) => {
+    const task = someTask(scene, ({ role }) => role === 'head');
+    if (!task) return undefined;
+    const wanted = chance(scene.draw, 70);
+    return { command: { type: 'askSignatory', taskId: task.id, wanted }, actor: { kind: 'clock' } };
+  },
   returnTask: (scene) => {
     const { draw, state } = scene;
     const task = someTask(scene, ({ status, kind }) => status === 'claimed' && kind === 'step');
@@ -391,6 +402,8 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   releaseTask: 1,
   reassignTask: 1,
   handOverTask: 1,
+  freeTask: 0.5,
+  askSignatory: 0.5,
   extendClock: 1,
   migrateProcedure: 0.7,
   deferProcedure: 0.7,
@@ -716,6 +729,8 @@ function completionFor(scene: Scene, task: TaskState): Completion {
       const { position, ...answer } = answerOf(scene);
       return { ...said, outcome: position, ...answer };
     }
+    case 'signatory':
+      return { ...said, outcome: 'name', ...named(task.agency) };
     case 'apology':
       return { ...said, outcome, newDate: workingDate(scene, 1 + draw(12)) };
     case 'conference':
@@ -837,11 +852,14 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   incident: ['examined'],
   'trial-request': ['grant', 'refuse'],
   completion: ['completed', 'failed'],
+  signatory: ['name'],
 };
 
 /** Of every third trial the authority looks at the final report when the term is over. */
 const takesTheWholeTerm = ({ code, trial }: CaseState): boolean =>
   trial?.phase !== 'assessment' && [...code].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3 === 0;
+
+const named = (agency: string) => ({ signatory: { id: `officer.${agency}.9`, role: 'officer', agency } }) as const;
 
 /** Whoever holds it; else anybody who may, one after the other. */
 function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
@@ -853,6 +871,7 @@ function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
     reference: `R-${taskId}`,
     ...(kind === 'conference' && resolved(scene, task)),
     ...(kind === 'incident' && found),
+    ...(kind === 'signatory' && named(agency)),
   };
   for (const outcome of best[kind]) {
     const completion = { ...said, outcome };

@@ -226,6 +226,7 @@ const usual: Record<TaskState['kind'], string> = {
   incident: 'examined',
   'trial-request': 'grant',
   completion: 'completed',
+  signatory: 'name',
 };
 
 /** One case in the town. */

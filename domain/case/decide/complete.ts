@@ -13,6 +13,7 @@ import { answerOpinion } from './consultations.js';
 import { referenceOf } from './evidence.js';
 import { answerQuestion } from './investor.js';
 import { person } from './person.js';
+import { nameSignatory } from './signatories.js';
 import { cancelTasksOf, decideProcedure, finishStep, receiveDossier } from './steps.js';
 import { takeTask } from './tasks.js';
 import { termEnd } from './term-end.js';
@@ -57,6 +58,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return decideRequest(draft, task, completion);
     case 'completion':
       return decideCompletion(draft, task, completion);
+    case 'signatory':
+      return nameSignatory(draft, task, completion);
     case 'stuck':
       outcomeOf('stuck', completion);
       return done(draft, task, completion);

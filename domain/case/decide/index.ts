@@ -22,6 +22,7 @@ import { askQuestion, deferProcedure, proposeLane, resumeProcedure } from './inv
 import { migrateProcedure } from './law-changes.js';
 import { recordPayment } from './payments.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedures.js';
+import { askSignatory, dropSignatories } from './signatories.js';
 import { requireStepReady } from './steps.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplements.js';
 import { claimTask, releaseTask } from './tasks.js';
@@ -33,7 +34,7 @@ import { certifyCompletion, concludeTrial, endTrial, fileFinalReport } from './t
 import { reportIncident } from './trial/incidents.js';
 import { requestTrialChange, resumeTrial, suspendTrial } from './trial/requests.js';
 import { fileTrialReport, recordVisit, registerKey, submitMetrics } from './trial/running.js';
-import { declareInterest, handOverTask, reassignTask, requireFirstPair, returnTask } from './worklist.js';
+import { declareInterest, freeTask, handOverTask, reassignTask, requireFirstPair, returnTask } from './worklist.js';
 
 /**
  * The one guard: says yes by emitting events into the draft, or no by a coded `Refusal`. It never says what happens next (workflow code does),
@@ -44,6 +45,7 @@ export function decide(draft: Draft, command: Command, scope: ScopeId | null): v
   incurDuties(draft);
   concludeTrial(draft);
   voidMovedApologies(draft);
+  dropSignatories(draft);
 }
 
 function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): void {
@@ -91,6 +93,10 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
       return reassignTask(draft, command.taskId, command.to, command.reason);
     case 'handOverTask':
       return handOverTask(draft, command.taskId, command.from, command.to);
+    case 'freeTask':
+      return freeTask(draft, command.taskId, command.from);
+    case 'askSignatory':
+      return askSignatory(draft, command.taskId, command.wanted);
     case 'returnTask':
       return returnTask(draft, command);
     case 'declareInterest':

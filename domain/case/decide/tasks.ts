@@ -9,9 +9,11 @@ export const getTask = (state: CaseState, id: string): TaskState => {
   return refuse('NOT_FOUND', { taskId: id });
 };
 
-/** A head may do what an officer of the same agency may; nobody acts for another agency. */
-export function mayHold(actor: Pick<Person, 'role' | 'agency'>, task: TaskState): boolean {
+/** A head may do what an officer of the same agency may; nobody acts for another agency. Whoever leadership named may do that one task. */
+export function mayHold(actor: Pick<Person, 'id' | 'role' | 'agency'>, task: TaskState): boolean {
+  if (task.role === 'leader') return actor.role === 'leader';
   if (actor.agency !== task.agency) return false;
+  if (task.signatory === actor.id) return true;
   if (task.role === 'head') return actor.role === 'head';
   return actor.role === task.role || actor.role === 'head';
 }

@@ -35,7 +35,16 @@ export function handOverTask(draft: Draft, taskId: string, from: string, to: Ass
   else draft.emit('taskReassigned', task.scope, { taskId, from, to: to.id, cause: 'absence', reason: null });
 }
 
-function barOf(draft: Draft, task: TaskState, { id }: Assignee) {
+/** Whoever held it has gone, or stood in for somebody who is back: it is anybody's again. Changes nothing where they no longer hold it. */
+export function freeTask(draft: Draft, taskId: string, from: string): void {
+  if (draft.by.kind !== 'clock') refuse('FORBIDDEN');
+  const task = getTask(draft.state, taskId);
+  if (isOver(task) || task.claimedBy !== from) return;
+  draft.emit('taskReleased', task.scope, { taskId, cause: 'may-not-hold' });
+}
+
+/** Why somebody may not be given a task. */
+export function barOf(draft: Draft, task: TaskState, { id }: Pick<Assignee, 'id'>) {
   const bar = findBar(draft.state, task, [id]);
   if (bar || task.kind !== 'step') return bar;
   const procedure = draft.getProcedure(task.scope);

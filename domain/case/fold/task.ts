@@ -37,6 +37,7 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         completedFor: null,
         completedAt: null,
         outcome: null,
+        signatory: null,
       };
       return;
     }
@@ -58,6 +59,8 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         claimedBy: event.payload.to,
         claimedAt: event.occurredAt,
       });
+    case 'signatoryNamed':
+      return patch(tasks, event.payload.taskId, { signatory: event.payload.signatory });
     case 'taskCompleted':
       return patch(tasks, event.payload.taskId, {
         status: 'done',
