@@ -3,6 +3,7 @@ import { type Instant } from '../domain/time.js';
 import { feedLagSeconds } from './feed.js';
 import { type Channel, unsentMessages } from './messages.js';
 import { rows } from './pool.js';
+import { countFaults } from './quarantine.js';
 
 /** What waits to be worked off by the worker, as operators watch it. */
 export interface Backlog {
@@ -14,27 +15,33 @@ export interface Backlog {
   readonly thinkingScopes: number;
   readonly dueAgenda: number;
   readonly pendingInbox: number;
+  /** Events of which people have still to be told. */
+  readonly untold: number;
+  /** What each reader of events has set aside. */
+  readonly faults: readonly { readonly reader: string; readonly count: number }[];
   readonly unsent: readonly { readonly channel: Channel; readonly count: number }[];
 }
 
 /** Counts it; `now` is business time. */
 export async function backlog(pool: pg.Pool, now: Instant): Promise<Backlog> {
-  const [counted, readers, unsent] = await Promise.all([
-    rows<{ unsentScopes: number; thinkingScopes: number; dueAgenda: number; pendingInbox: number }>(
+  const [counted, readers, unsent, faults] = await Promise.all([
+    rows<{ unsentScopes: number; thinkingScopes: number; dueAgenda: number; pendingInbox: number; untold: number }>(
       pool,
       `select (select count(*) from scope where sent_seq < last_seq and not closed) as "unsentScopes",
          (select count(*) from scope where done_seq < last_seq and not closed) as "thinkingScopes",
          (select count(*) from agenda where done_at is null and at <= $1) as "dueAgenda",
-         (select count(*) from inbox where status = 'pending') as "pendingInbox"`,
+         (select count(*) from inbox where status = 'pending') as "pendingInbox",
+         (select count(*) from notice_outbox) as untold`,
       [now],
       'backlog',
     ),
     rows<{ reader: string }>(pool, 'select reader from feed_cursor order by reader'),
     unsentMessages(pool),
+    countFaults(pool),
   ]);
   const [counts] = counted;
   if (!counts) throw new Error('Nothing was counted');
   const feeds: { reader: string; lagSeconds: number }[] = [];
   for (const { reader } of readers) feeds.push({ reader, lagSeconds: await feedLagSeconds(pool, reader) });
-  return { ...counts, feeds, unsent };
+  return { ...counts, feeds, unsent, faults };
 }

@@ -31,6 +31,13 @@ export const workerEnvironment = z.object({
   ENGINE_RETENTION_DAYS: count(90, 36_500).describe(
     'Days after the end of a case for which its mailboxes and the engine’s own operations are kept; what people sent stays',
   ),
+  MESSAGE_RETENTION_DAYS: count(180, 36_500).describe(
+    'How long mails and short messages are kept that were sent or given up',
+  ),
+  NOTICE_RETENTION_DAYS: count(365, 36_500).describe(
+    'How long a notice is kept since its person read it; unread ones stay',
+  ),
+  DELIVERY_RETENTION_DAYS: count(90, 36_500).describe('How long it is kept which event a webhook’s receiver took'),
   SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
   CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the daily roots of the event chains'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),

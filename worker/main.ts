@@ -15,6 +15,7 @@ import { namesCache } from '../db/names.js';
 import { createNotifier, noticesDue } from '../db/notices.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/projector.js';
+import { removeOld } from '../db/retention.js';
 import { createTemporalPort } from '../db/temporal-port.js';
 import { logDestination } from '../ops/log.js';
 import { startOperationsPage } from '../ops/page.js';
@@ -198,6 +199,17 @@ const loops: Loop[] = [
       const now = Date.parse(await businessNow(pool));
       return engineRetention.runOnce(new Date(now - environment.ENGINE_RETENTION_DAYS * 86_400_000).toISOString());
     },
+  }),
+  startLoop({
+    name: 'retention',
+    everyMs: 3_600_000,
+    onError,
+    round: () =>
+      removeOld(pool, {
+        messages: environment.MESSAGE_RETENTION_DAYS,
+        notices: environment.NOTICE_RETENTION_DAYS,
+        deliveries: environment.DELIVERY_RETENTION_DAYS,
+      }),
   }),
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({

@@ -52,7 +52,13 @@ export function createOperations({ pool, client, working, restarts }: Operations
     labelNames: ['channel'],
     registers,
   });
-  const counts: Readonly<Record<'unsentScopes' | 'thinkingScopes' | 'dueAgenda' | 'pendingInbox', Gauge>> = {
+  const faults = new Gauge({
+    name: 'reader_faults',
+    help: 'Events and cases that a reader of events has set aside: see GET /api/v1/engine/faults',
+    labelNames: ['reader'],
+    registers,
+  });
+  const counts: Readonly<Record<'unsentScopes' | 'thinkingScopes' | 'dueAgenda' | 'pendingInbox' | 'untold', Gauge>> = {
     unsentScopes: new Gauge({ name: 'scopes_unsent', help: 'Mailboxes that have something to send', registers }),
     thinkingScopes: new Gauge({
       name: 'scopes_thinking',
@@ -60,6 +66,7 @@ export function createOperations({ pool, client, working, restarts }: Operations
       registers,
     }),
     dueAgenda: new Gauge({ name: 'agenda_due', help: 'Items of the agenda that are due and not done', registers }),
+    untold: new Gauge({ name: 'notices_untold', help: 'Events of which people have still to be told', registers }),
     pendingInbox: new Gauge({ name: 'inbox_pending', help: 'Messages of agencies that are not handled', registers }),
   };
   const show = (found: Backlog): void => {
@@ -68,6 +75,8 @@ export function createOperations({ pool, client, working, restarts }: Operations
     unsent.reset();
     for (const channel of ['mail', 'sms']) unsent.set({ channel }, 0);
     for (const { channel, count } of found.unsent) unsent.set({ channel }, count);
+    for (const reader of ['projector', 'notifier', 'webhook']) faults.set({ reader }, 0);
+    for (const { reader, count } of found.faults) faults.set({ reader }, count);
     for (const [name, gauge] of Object.entries(counts)) gauge.set(found[name as keyof typeof counts]);
   };
   const up = new Gauge({

@@ -1,7 +1,6 @@
 import { businessNow } from '../../db/business-clock.js';
 import { calendarStandings } from '../../db/calendar-watch.js';
 import { unsentMessages } from '../../db/messages.js';
-import { countFaults } from '../../db/quarantine.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
 import { within } from '../../ops/page.js';
@@ -53,18 +52,6 @@ export function createMetrics(pool: ApiDeps['pool'], restarts = 0): Metrics {
       // Where the register is away there is nothing to say about it here: `readyz` does.
       const unsent = await within(patienceMs, unsentMessages(pool), []);
       for (const { channel, count } of unsent) this.set({ channel }, count);
-    },
-  });
-  new Gauge({
-    name: 'reader_faults',
-    help: 'Events and cases that a reader of events has set aside: see GET /api/v1/engine/faults',
-    labelNames: ['reader'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      for (const reader of ['projector', 'notifier', 'webhook']) this.set({ reader }, 0);
-      const booked = await within(patienceMs, countFaults(pool), []);
-      for (const { reader, count } of booked) this.set({ reader }, count);
     },
   });
   const observe: RequestHandler = (request, response, next) => {
