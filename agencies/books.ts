@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lookups } from '../domain/schemas/agency-messages.js';
 import { type Store, type Table } from './store.js';
 
-const Declaration = z.strictObject({ declaredOn: z.string(), status: z.enum(['open', 'lodged', 'lapsed']) });
+const Declaration = z.object({ declaredOn: z.string() });
 const Enterprise = z.strictObject({ name: z.string(), registeredOn: z.string() });
 
 /** A mail or short message as the gateway would have sent it. */

@@ -121,92 +121,30 @@ async function projectCases(client: pg.PoolClient, law: Law, codes: readonly str
 
 async function projectStates(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
   const each = states.flatMap((state) => Object.values(state.procedures).map((procedure) => ({ state, procedure })));
-  const consultations = states.flatMap((state) =>
-    Object.values(state.consultations).map((consultation) => ({ caseCode: state.code, consultation })),
-  );
   const scopes = each.map(({ procedure }) => procedure.scope);
   const steps = each.flatMap(({ state, procedure }) => stepRows(law, state, procedure));
-  const duties = each.flatMap(({ state, procedure }) => dutyRows(law, state, procedure));
   await upsert(
     client,
     projected.procedure,
     each.map(({ state, procedure }) => procedureRow(state, procedure)),
   );
   await upsert(client, projected.caseLink, states.flatMap(linkRows));
-  await upsert(client, projected.dossier, each.flatMap(dossierRows));
-  const documents = each.flatMap(documentRows);
-  await upsert(client, projected.dossierDocument, documents);
   await upsert(client, projected.step, steps);
-  await upsert(client, projected.duty, duties);
-  await upsert(client, projected.ledgerEntry, each.flatMap(ledgerRows));
   await upsert(client, projected.decision, each.flatMap(decisionRows));
-  await upsert(
-    client,
-    projected.consultation,
-    consultations.map(({ caseCode, consultation: { scope, procedureScope, step, n, lead, openedAt, closedAt } }) => ({
-      scope,
-      caseCode,
-      procedureScope,
-      step,
-      n,
-      lead,
-      openedAt,
-      closedAt,
-    })),
-  );
-  await upsert(
-    client,
-    projected.opinion,
-    consultations.flatMap(({ caseCode, consultation: { scope, opinions } }) =>
-      Object.values(opinions).map((opinion) => ({
-        ...opinion,
-        // Words are read from beside the events alone.
-        legalBasis: typeof opinion.legalBasis === 'string' ? opinion.legalBasis : null,
-        scope,
-        caseCode,
-        lapsedAt: opinion.lapsed?.at ?? null,
-      })),
-    ),
-  );
-  await upsert(
-    client,
-    projected.conference,
-    consultations.flatMap(({ caseCode, consultation: { scope, conference } }) =>
-      conference ? [{ ...conference, scope, caseCode }] : [],
-    ),
-  );
-  // Another version may come into force at receipt: steps and duties that it does not have are no longer this procedure's.
-  await dropReplaced(client, scopes, documents);
-  await dropOthers(client, 'step', scopes, steps);
-  await dropOthers(client, 'duty', scopes, duties);
+  // Another version may come into force at receipt: steps that it does not have are no longer this procedure's.
+  await dropOtherSteps(client, scopes, steps);
   await writeFacts(client, law, states);
   await writeTrials(client, law, states);
 }
 
-/** A dossier that is put right may have fewer documents than before. */
-async function dropReplaced(
+async function dropOtherSteps(
   client: pg.PoolClient,
-  scopes: readonly ScopeId[],
-  kept: readonly { scope: string; n: number; position: number }[],
-): Promise<void> {
-  await client.query({
-    name: 'drop-replaced-documents',
-    text: `delete from dossier_document t where t.scope = any ($1) and not exists (
-             select 1 from unnest($2::text[], $3::int[], $4::int[]) k (scope, n, position)
-             where k.scope = t.scope and k.n = t.n and k.position = t.position)`,
-    values: [scopes, kept.map(({ scope }) => scope), kept.map(({ n }) => n), kept.map(({ position }) => position)],
-  });
-}
-
-async function dropOthers(
-  client: pg.PoolClient,
-  table: 'step' | 'duty',
   scopes: readonly ScopeId[],
   kept: readonly { scope: string; code: string }[],
 ): Promise<void> {
   await client.query({
-    name: `drop-other-${table}`,
-    text: `delete from ${table} t where t.scope = any ($1)
+    name: 'drop-other-steps',
+    text: `delete from step t where t.scope = any ($1)
            and not exists (select 1 from unnest($2::text[], $3::text[]) k (scope, code) where k.scope = t.scope and k.code = t.code)`,
     values: [scopes, kept.map(({ scope }) => scope), kept.map(({ code }) => code)],
   });
@@ -247,31 +185,6 @@ function procedureRow(state: CaseState, procedure: ProcedureState): typeof proje
 const linkRows = ({ code, adjusts }: CaseState) =>
   adjusts ? [{ caseCode: code, adjusts: adjusts.case, procedure: adjusts.procedure }] : [];
 
-const dossierRows = ({ state, procedure }: One) =>
-  procedure.filings.map(({ at }, i) => ({ scope: procedure.scope, n: i + 1, caseCode: state.code, filedAt: at }));
-
-const documentRows = ({ state, procedure }: One) =>
-  procedure.filings.flatMap(({ documents }, i) =>
-    documents.map((document, position) => ({
-      scope: procedure.scope,
-      n: i + 1,
-      position: position + 1,
-      caseCode: state.code,
-      ...document,
-    })),
-  );
-
-const ledgerRows = ({ state, procedure }: One) =>
-  procedure.ledger.map((entry, i) => ({
-    scope: procedure.scope,
-    n: i + 1,
-    caseCode: state.code,
-    type: entry.type,
-    at: entry.at,
-    days: entry.days ?? null,
-    ground: entry.ground ?? null,
-  }));
-
 function stepRows(law: Law, state: CaseState, procedure: ProcedureState) {
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
   return resolved.steps.map(({ code, kind, agency, automation }) => {
@@ -290,16 +203,6 @@ function stepRows(law: Law, state: CaseState, procedure: ProcedureState) {
       failed: done?.failed ?? false,
     };
   });
-}
-
-function dutyRows(law: Law, state: CaseState, procedure: ProcedureState) {
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
-  return resolved.duties.map((duty) => ({
-    scope: procedure.scope,
-    code: duty.code,
-    caseCode: state.code,
-    data: duty,
-  }));
 }
 
 function decisionRows({ state, procedure }: One) {

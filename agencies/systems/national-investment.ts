@@ -1,5 +1,5 @@
 import { refuse } from '../../domain/errors.js';
-import { addWorkingDays, dateOf } from '../business-time.js';
+import { dateOf } from '../business-time.js';
 import { derivedCode, derivedDigits } from '../derive.js';
 import { defineSystem } from './agency-system.js';
 
@@ -15,32 +15,15 @@ export const nationalInvestment = defineSystem({
     declaration: ({ correlationId, caseCode, askedAt, subject }, books) => {
       const declarationId = derivedCode('KB', correlationId, caseCode, subject);
       const declaredOn = dateOf(askedAt);
-      if (!books.declarations.get(declarationId)) books.declarations.put(declarationId, { declaredOn, status: 'open' });
+      if (!books.declarations.get(declarationId)) books.declarations.put(declarationId, { declaredOn });
       return { reference: declarationId, declarationId, declaredOn, lapsesAfterWorkingDays };
-    },
-    lodging: ({ correlationId, subject }, books) => {
-      const reference = derivedCode('TN', correlationId, subject);
-      const declaration = books.declarations.get(subject.declarationId);
-      if (!declaration) return { reference, status: 'unknown' };
-      if (declaration.status === 'open') {
-        const lastDay = addWorkingDays(declaration.declaredOn, lapsesAfterWorkingDays, books.daysOff);
-        const status = subject.lodgedOn <= lastDay ? 'lodged' : 'lapsed';
-        books.declarations.put(subject.declarationId, { ...declaration, status });
-        return { reference, status };
-      }
-      return { reference, status: declaration.status };
     },
     'project-number': ({ caseCode, askedAt, subject }, books) => {
       const declaration = subject.declarationId === null ? null : books.declarations.get(subject.declarationId);
       if (declaration === undefined) refuse('NOT_FOUND');
-      if (declaration?.status === 'lapsed') refuse('PRECONDITION_FAILED');
       const projectNumber = derivedDigits(10, 'project', caseCode, subject);
       if (!books.projects.get(projectNumber)) books.projects.put(projectNumber, { issuedOn: dateOf(askedAt) });
       return { reference: projectNumber, projectNumber };
     },
-    'project-record': ({ correlationId, subject }, books) => ({
-      reference: derivedCode('DA', correlationId, subject),
-      found: books.projects.get(subject.projectNumber) !== undefined,
-    }),
   },
 });

@@ -30,10 +30,5 @@ export const tax = defineSystem({
       reference: derivedCode('UD', correlationId, subject),
       recordedOn: dateOf(askedAt),
     }),
-    'tax-record': ({ correlationId, subject }, books) => {
-      const code = subject.enterpriseCode ?? derivedDigits(10, 'enterprise', comparableName(subject.name));
-      const found = books.enterprises.get(code) !== undefined;
-      return { reference: derivedCode('HST', correlationId, subject), found, statementsFiled: found, arrears: false };
-    },
   },
 });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { day, instant } from './columns.js';
 import { caseHead } from './door.js';
 
@@ -55,36 +55,6 @@ export const caseLink = pgTable(
   (t) => [index('case_link_adjusts').on(t.adjusts)],
 );
 
-/** One filing of documents for a procedure: the dossier, or what came after a request to complete it. */
-export const dossier = pgTable(
-  'dossier',
-  {
-    scope: text('scope').notNull(),
-    n: integer('n').notNull(),
-    caseCode: caseCode(),
-    filedAt: instant('filed_at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.scope, t.n] }), index('dossier_case').on(t.caseCode)],
-);
-
-export const dossierDocument = pgTable(
-  'dossier_document',
-  {
-    scope: text('scope').notNull(),
-    n: integer('n').notNull(),
-    position: integer('position').notNull(),
-    caseCode: caseCode(),
-    code: text('code').notNull(),
-    documentId: text('document_id'),
-    obtainedFrom: text('obtained_from'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.scope, t.n, t.position] }),
-    index('dossier_document_document').on(t.documentId),
-    index('dossier_document_case').on(t.caseCode),
-  ],
-);
-
 export const step = pgTable(
   'step',
   {
@@ -109,78 +79,6 @@ export const step = pgTable(
   ],
 );
 
-export const consultation = pgTable(
-  'consultation',
-  {
-    scope: text('scope').primaryKey(),
-    caseCode: caseCode(),
-    procedureScope: text('procedure_scope').notNull(),
-    step: text('step').notNull(),
-    n: integer('n').notNull(),
-    lead: text('lead').notNull(),
-    openedAt: instant('opened_at').notNull(),
-    closedAt: instant('closed_at'),
-  },
-  (t) => [index('consultation_case').on(t.caseCode)],
-);
-
-export const opinion = pgTable(
-  'opinion',
-  {
-    scope: text('scope').notNull(),
-    agency: text('agency').notNull(),
-    caseCode: caseCode(),
-    channel: text('channel').notNull(),
-    dueDate: day('due_date').notNull(),
-    legalEffect: text('legal_effect').notNull(),
-    handling: text('handling').notNull(),
-    status: text('status').notNull(),
-    position: text('position'),
-    conditions: jsonb('conditions').notNull(),
-    legalBasis: text('legal_basis'),
-    late: boolean('late').notNull(),
-    answeredAt: instant('answered_at'),
-    lapsedAt: instant('lapsed_at'),
-    decision: text('decision'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.scope, t.agency] }),
-    index('opinion_case').on(t.caseCode),
-    index('opinion_agency').on(t.agency, t.status),
-  ],
-);
-
-/** The conference of a consultation whose opinions contradict each other. */
-export const conference = pgTable(
-  'conference',
-  {
-    scope: text('scope').primaryKey(),
-    caseCode: caseCode(),
-    chair: text('chair').notNull(),
-    issues: jsonb('issues').notNull(),
-    openedAt: instant('opened_at').notNull(),
-    dueDate: day('due_date').notNull(),
-    decidedAt: instant('decided_at'),
-    resolutions: jsonb('resolutions').notNull(),
-    dissent: jsonb('dissent').notNull(),
-  },
-  (t) => [index('conference_case').on(t.caseCode)],
-);
-
-export const ledgerEntry = pgTable(
-  'ledger_entry',
-  {
-    scope: text('scope').notNull(),
-    n: integer('n').notNull(),
-    caseCode: caseCode(),
-    type: text('type').notNull(),
-    at: instant('at').notNull(),
-    days: integer('days'),
-    ground: text('ground'),
-  },
-  (t) => [primaryKey({ columns: [t.scope, t.n] }), index('ledger_entry_case').on(t.caseCode)],
-);
-
 export const decision = pgTable(
   'decision',
   {
@@ -198,17 +96,4 @@ export const decision = pgTable(
     handedOverAt: instant('handed_over_at'),
   },
   (t) => [uniqueIndex('decision_number').on(t.number), index('decision_case').on(t.caseCode)],
-);
-
-/** What the law demands of the investor or an agency beside approvals, one row per duty of an opened procedure. */
-export const duty = pgTable(
-  'duty',
-  {
-    scope: text('scope').notNull(),
-    code: text('code').notNull(),
-    caseCode: caseCode(),
-    /** The duty as the definition of that version has it. */
-    data: jsonb('data').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.scope, t.code] }), index('duty_case').on(t.caseCode)],
 );

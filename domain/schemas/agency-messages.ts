@@ -93,7 +93,6 @@ const enterpriseCode = z
   .regex(/^\d{10}$/)
   .describe('Enterprise code, which is also the tax code');
 const country = z.string().regex(/^[A-Z]{2}$/);
-const site = z.strictObject({ zone: code.nullable(), lot: code.nullable(), areaM2: z.number().positive().max(1e9) });
 const money = z.string().regex(/^\d{1,18}(\.\d{1,2})?$/);
 
 /** What each look-up asks (`subject`) and what it answers. Every answer carries a `reference`. */
@@ -137,30 +136,9 @@ export const lookups = {
         .describe('Counted on the State calendar from the day after declaredOn'),
     }),
   },
-  lodging: {
-    subject: z.strictObject({ declarationId: code, lodgedOn: plainDate }),
-    answer: z.strictObject({ reference, status: z.enum(['lodged', 'lapsed', 'unknown']) }),
-  },
   'project-number': {
     subject: z.strictObject({ declarationId: code.nullable(), decisionNumber: code.nullable() }),
     answer: z.strictObject({ reference, projectNumber: z.string().regex(/^\d{10}$/) }),
-  },
-  'project-record': {
-    subject: z.strictObject({ projectNumber: z.string().regex(/^\d{10}$/) }),
-    answer: z.strictObject({ reference, found: z.boolean() }),
-  },
-  'land-record': {
-    subject: site,
-    answer: z.strictObject({
-      reference,
-      parcel: code,
-      parcelAreaM2: z.number().positive(),
-      encumbered: z.boolean(),
-    }),
-  },
-  'planning-record': {
-    subject: site,
-    answer: z.strictObject({ reference, plan: code, fits: z.boolean() }),
   },
   'tax-code': {
     subject: z.strictObject({ name: text(300), decisionNumber: code.nullable() }),
@@ -173,34 +151,6 @@ export const lookups = {
   'incentive-record': {
     subject: z.strictObject({ name: text(300), basis: text(300).nullable() }),
     answer: z.strictObject({ reference, recordedOn: plainDate }),
-  },
-  'tax-record': {
-    subject: z.strictObject({ enterpriseCode: enterpriseCode.nullable(), name: text(300) }),
-    answer: z.strictObject({ reference, found: z.boolean(), statementsFiled: z.boolean(), arrears: z.boolean() }),
-  },
-  'trade-record': {
-    subject: z.strictObject({ enterpriseCode: enterpriseCode.nullable(), name: text(300) }),
-    answer: z.strictObject({ reference, found: z.boolean(), violations: z.int().nonnegative() }),
-  },
-  'environment-record': {
-    subject: site,
-    answer: z.strictObject({ reference, sensitiveSite: z.boolean(), wasteWaterConnection: z.boolean() }),
-  },
-  'fire-record': {
-    subject: site,
-    answer: z.strictObject({ reference, waterSupply: z.boolean(), openViolations: z.int().nonnegative() }),
-  },
-  'judicial-record': {
-    subject: z.strictObject({ passportNumber: z.string().regex(/^[A-Z0-9]{6,12}$/), nationality: country }),
-    answer: z.strictObject({ reference, clean: z.boolean() }),
-  },
-  'immigration-record': {
-    subject: z.strictObject({ passportNumber: z.string().regex(/^[A-Z0-9]{6,12}$/), nationality: country }),
-    answer: z.strictObject({ reference, found: z.boolean(), entryAllowed: z.boolean() }),
-  },
-  'capital-account': {
-    subject: z.strictObject({ name: text(300), projectNumber: code.nullable() }),
-    answer: z.strictObject({ reference, opened: z.boolean() }),
   },
   message: {
     subject: z.strictObject({

@@ -11,8 +11,6 @@ import {
 import { lookups, type LookupSubject } from '../../domain/schemas/agency-messages.js';
 import { type Answer, question, Receiver, startAgencies } from './support.js';
 
-const site = { zone: 'SHTP', lot: 'Lô I-15-1', areaM2: 2000 };
-const passport = { passportNumber: 'NX1234567', nationality: 'NL' };
 const company = { enterpriseCode: null, name: 'Công ty TNHH Thử Nghiệm' };
 
 /** A valid question of each kind. */
@@ -21,21 +19,10 @@ const subjects: { [K in LookupKind]: LookupSubject<K> } = {
   'enterprise-record': { name: 'Công ty TNHH Thử Nghiệm', country: 'VN', registrationNumber: null },
   'identity-check': { identityNumber: '079190000001', fullName: 'Nguyễn Văn Thử', dateOfBirth: '1990-05-17' },
   declaration: { project: 'Nhà máy', investor: 'Nhà đầu tư', country: 'NL', zone: 'SHTP', totalVnd: '115000000000' },
-  lodging: { declarationId: 'KB-unknown', lodgedOn: '2026-03-09' },
   'project-number': { declarationId: null, decisionNumber: '12/QĐ' },
-  'project-record': { projectNumber: '1234567890' },
-  'land-record': site,
-  'planning-record': site,
   'tax-code': { name: 'Công ty TNHH Thử Nghiệm', decisionNumber: null },
   'tax-registration': company,
   'incentive-record': { name: 'Công ty TNHH Thử Nghiệm', basis: null },
-  'tax-record': company,
-  'trade-record': company,
-  'environment-record': site,
-  'fire-record': site,
-  'judicial-record': passport,
-  'immigration-record': passport,
-  'capital-account': { name: 'Công ty TNHH Thử Nghiệm', projectNumber: null },
   message: { channel: 'mail', to: 'someone@example.vn', language: 'vi', subject: 'Thông báo', text: 'Nội dung' },
   'status-update': { dossierCode: 'H29.15-260302-0001', status: 4, occurredAt: '2026-03-02T02:00:00Z' },
 };

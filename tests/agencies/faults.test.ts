@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 const ask = (correlationId: string, change: Record<string, unknown> = {}) =>
   agencies.client.consult('environment', question(receiver.url, { correlationId, ...change }));
-const look = (key: string) => agencies.client.lookUp('fire-record', { zone: 'SHTP', lot: null, areaM2: 1 }, key);
+const look = (key: string) => agencies.client.lookUp('name-check', { name: 'Công ty TNHH Thử Nghiệm' }, key);
 const outcomes = async (system: string) =>
   ((await agencies.client.call('GET', `/${system}/journal`)).body as { outcome: string }[]).map(
     ({ outcome }) => outcome,
@@ -37,7 +37,7 @@ it('faults are set whole, shown, validated, and reset', async () => {
     body: { code: 'UNKNOWN_FIELD' },
   });
   const nonsense = await agencies.client.faults('environment', {
-    lookupAnswers: { 'fire-record': { openViolations: 'many' } },
+    lookupAnswers: { 'name-check': { available: 'many' } },
   });
   expect(nonsense.status).toBe(422);
   expect((await agencies.client.call('GET', '/environment/faults')).body).toMatchObject({ latencyMs: 7 });
@@ -45,14 +45,14 @@ it('faults are set whole, shown, validated, and reset', async () => {
 });
 
 it('latency and jitter hold an answer back', async () => {
-  await agencies.client.faults('police-fire', { latencyMs: 120, jitterMs: 50 });
+  await agencies.client.faults('enterprise-registry', { latencyMs: 120, jitterMs: 50 });
   const started = performance.now();
   expect((await look('slow')).status).toBe(200);
   expect(performance.now() - started).toBeGreaterThanOrEqual(115);
 });
 
 it('errors come at the given rate in the order of the seed, and leave nothing done', async () => {
-  await agencies.client.faults('police-fire', { errorRate: 0.5, errorStatus: 502, seed: 7 });
+  await agencies.client.faults('enterprise-registry', { errorRate: 0.5, errorStatus: 502, seed: 7 });
   const series = async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 20; n += 1) statuses.push((await look(`error/${n}`)).status);
@@ -60,13 +60,13 @@ it('errors come at the given rate in the order of the seed, and leave nothing do
   };
   const once = await series();
   expect(new Set(once)).toEqual(new Set([200, 502]));
-  await agencies.client.faults('police-fire', { errorRate: 0.5, errorStatus: 502, seed: 7 });
+  await agencies.client.faults('enterprise-registry', { errorRate: 0.5, errorStatus: 502, seed: 7 });
   expect(await series()).toEqual(once);
-  await agencies.client.faults('police-fire', { errorRate: 1 });
+  await agencies.client.faults('enterprise-registry', { errorRate: 1 });
   expect(await look('failed')).toMatchObject({ status: 503, body: { code: 'AGENCY_UNAVAILABLE' } });
-  await agencies.client.call('DELETE', '/police-fire/faults');
+  await agencies.client.call('DELETE', '/enterprise-registry/faults');
   await look('failed');
-  expect((await outcomes('police-fire')).slice(-2)).toEqual(['503', '200']);
+  expect((await outcomes('enterprise-registry')).slice(-2)).toEqual(['503', '200']);
 });
 
 it('a call that is never answered was done all the same, and the same key gets the answer later', async () => {
@@ -201,8 +201,8 @@ it('answers one case, procedure or agency differently from the rest', async () =
 });
 
 it('a look-up can be made to find something bad', async () => {
-  await agencies.client.faults('police-fire', { lookupAnswers: { 'fire-record': { openViolations: 2 } } });
-  expect((await look('bad')).body).toMatchObject({ openViolations: 2, waterSupply: true });
+  await agencies.client.faults('enterprise-registry', { lookupAnswers: { 'name-check': { available: false } } });
+  expect((await look('bad')).body).toMatchObject({ available: false, takenBy: null });
 });
 
 it('the same seed gives the same series, evenly spread, and another seed another', () => {

@@ -160,10 +160,10 @@ it('says clearly that its port is taken, or that a secret is missing, and ends w
 it('stops by itself on SIGTERM, even with a call that is never answered', async () => {
   const port = await freePort();
   const { client, child } = await startProcess(port);
-  await client.faults('police-fire', { timeoutRate: 1 });
-  const hanging = client.lookUp('fire-record', { zone: null, lot: null, areaM2: 1 });
+  await client.faults('enterprise-registry', { timeoutRate: 1 });
+  const hanging = client.lookUp('name-check', { name: 'Công ty TNHH Thử Nghiệm' });
   const cut = expect(hanging).rejects.toThrow();
-  await expect.poll(async () => (await client.call('GET', '/police-fire/journal')).body).toHaveLength(1);
+  await expect.poll(async () => (await client.call('GET', '/enterprise-registry/journal')).body).toHaveLength(1);
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);

@@ -16,37 +16,13 @@ async function declare(key: string): Promise<string> {
   return lookups.declaration.answer.parse(body).declarationId;
 }
 
-it('lets a declaration of 2 March be lodged on its tenth working day, a day off not counted, and lapse on the next', async () => {
-  const inTime = await declare('in time');
-  const late = await declare('late');
-  expect(late).not.toBe(inTime);
-  const lodge = (declarationId: string, lodgedOn: string, key: string) =>
-    agencies.client.lookUp('lodging', { declarationId, lodgedOn }, key);
-  expect((await lodge(inTime, '2026-03-17', 'a')).body).toMatchObject({ status: 'lodged' });
-  expect((await lodge(late, '2026-03-18', 'b')).body).toMatchObject({ status: 'lapsed' });
-  expect((await lodge('KB-never', '2026-03-18', 'c')).body).toMatchObject({ status: 'unknown' });
-  expect(
-    (await agencies.client.lookUp('project-number', { declarationId: inTime, decisionNumber: '1' }, 'd')).status,
-  ).toBe(200);
-  const refused = await agencies.client.lookUp('project-number', { declarationId: late, decisionNumber: '1' }, 'e');
-  expect(refused).toMatchObject({ status: 409, body: { code: 'PRECONDITION_FAILED' } });
-  const unknown = await agencies.client.lookUp(
-    'project-number',
-    { declarationId: 'KB-never', decisionNumber: '1' },
-    'f',
-  );
-  expect(unknown).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
-});
-
-it('opens a capital account, and shows the project, only after the project got its number', async () => {
-  const before = await agencies.client.lookUp('capital-account', { name: 'A', projectNumber: '1234567890' }, 'before');
-  expect(before.body).toMatchObject({ opened: false });
-  const issued = await agencies.client.lookUp('project-number', { declarationId: null, decisionNumber: '1' });
-  const { projectNumber } = lookups['project-number'].answer.parse(issued.body);
-  expect((await agencies.client.lookUp('capital-account', { name: 'A', projectNumber }, 'after')).body).toMatchObject({
-    opened: true,
-  });
-  expect((await agencies.client.lookUp('project-record', { projectNumber })).body).toMatchObject({ found: true });
+it('gives a number to a project that was declared, and to one that needs no declaration', async () => {
+  const declarationId = await declare('declared');
+  const number = (declared: string | null, key: string) =>
+    agencies.client.lookUp('project-number', { declarationId: declared, decisionNumber: '1' }, key);
+  expect((await number(declarationId, 'a')).status).toBe(200);
+  expect((await number(null, 'b')).status).toBe(200);
+  expect(await number('KB-never', 'c')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
 });
 
 it('gives a company one number for registration and tax, and its name is taken from then on', async () => {

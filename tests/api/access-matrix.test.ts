@@ -303,7 +303,7 @@ beforeAll(async () => {
   const { case: code } = await fileCase(api);
   const taskId = await openAssessment(api, code);
   await projected(api.deps);
-  const { rows } = await api.pool.query<{ id: string }>('select document_id as id from dossier_document limit 1');
+  const { rows } = await api.pool.query<{ id: string }>('select id::text from document limit 1');
   const forms = await api.call<{ items: { id: string; form: string }[] }>('GET', `/cases/${code}/forms`, {
     as: 'auditor.1',
   });

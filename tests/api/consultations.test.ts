@@ -8,7 +8,6 @@ import { businessNow, startRehearsal } from '../../db/business-clock.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { type Condition, type Position } from '../../domain/case/events.js';
 import { procedureScope } from '../../domain/case/scope.js';
-import { projected } from '../support/feed.js';
 import { at } from '../support/memory-register.js';
 import { consult, engineDoes, openTask, procedure } from './engine-by-hand.js';
 import { fileCase, hmacSecret, startApi, type TestApi } from './support.js';
@@ -192,12 +191,6 @@ describe('the decision of a conference', () => {
     );
     const { rows: events } = await api.pool.query('select canonical from case_event where case_code = $1', [code]);
     expect(JSON.stringify(events)).not.toContain('Trạm xử lý');
-    await projected(api.deps);
-    const { rows: kept } = await api.pool.query(
-      'select chair, decided_at is not null as decided from conference where scope = $1',
-      [consultation],
-    );
-    expect(kept).toEqual([{ chair: 'shtp-board', decided: true }]);
     expect((await api.refused('POST', `/tasks/${taskId}/claim`, { as: head })).body.code).toBe('TASK_CLOSED');
   });
 

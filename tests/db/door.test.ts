@@ -383,8 +383,8 @@ describe('the register in trouble', () => {
     try {
       await projector.query('begin');
       await projector.query(
-        `insert into dossier (scope, n, case_code, filed_at) values ($1, 99, $2, clock_timestamp())`,
-        [`${file.code}/held`, file.code],
+        `insert into case_link (case_code, adjusts, procedure) values ($1, 'another', 'irc-ordinary')`,
+        [file.code],
       );
       const hurried = createPool(register.database.appUrl, { purpose: 'acts' });
       const door = createDoor({ pool: hurried, law: register.law });
