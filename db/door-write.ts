@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Actor } from '../domain/case/events.js';
 import { type SealedBatch, type SealedText, type Telling } from '../domain/case/draft.js';
+import { type NumberedPaper } from './form-numbers.js';
 import { type CaseState } from '../domain/case/state.js';
 import { type AgendaItem } from './agenda.js';
 import { type ClaimRow } from './site-claims.js';
@@ -27,6 +28,7 @@ export interface CommandWrite extends WorklistRows {
   readonly keys: readonly { readonly public_key: string; readonly key_id: string }[];
   readonly agenda: readonly Omit<AgendaItem, 'id'>[];
   readonly texts: readonly SealedText[];
+  readonly papers: readonly NumberedPaper[];
   /** Whose names are kept as they stand now, from which event on. */
   readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
   readonly batches: readonly SealedBatch[];
@@ -171,6 +173,10 @@ with head as (
   insert into notice_outbox (case_code, seq, at, investor, notices)
   select $1, n.seq, n.at, n.investor, n.notices
   from json_to_recordset($3::json -> 'tellings') as n (seq int, at timestamptz, investor text, notices jsonb) order by n.seq
+), numbered as (
+  insert into form_number (case_code, paper, agency, year, form, number)
+  select $1, n.paper, n.agency, n.year, n.form, n.number
+  from json_to_recordset($3::json -> 'papers') as n (paper text, agency text, year int, form text, number int)
 ), filed as (
   insert into filing (case_code, body, name_vi, name_en, search)
   select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')

@@ -7,6 +7,7 @@ import { type Neighbour } from '../domain/case/draft.js';
 import { execute, type Outcome } from '../domain/case/execute.js';
 import { emptyCase } from '../domain/case/fold.js';
 import { type Law } from '../domain/case/law.js';
+import { papersIssued, withNumbers } from '../domain/case/paper-numbers.js';
 import { namesNeeded } from '../domain/case/names-then.js';
 import { documentsNamedIn, type NamedDocument } from '../domain/case/named-documents.js';
 import { type ScopeId } from '../domain/case/scope.js';
@@ -21,6 +22,7 @@ import { lawLock } from './law.js';
 import { lawInForce, upToDate } from './live-law.js';
 import { foldAnew } from './refold.js';
 import { searchText } from './search-text.js';
+import { type NumberedPaper, takeNumbers } from './form-numbers.js';
 import { rollback, rows } from './pool.js';
 import { claimRows, neighboursOf } from './site-claims.js';
 import { agenciesOf, worklistRows } from './worklist-rows.js';
@@ -94,8 +96,7 @@ export function createDoor({ pool, law, handOver }: DoorOptions): Door {
   const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const code = needsDossierCode(envelope.command) ? await allocateDossierCode(pool, law, envelope) : '';
-        const { accepted, toSend } = await inDoor(pool, lawInForce(law), envelope, code, opening);
+        const { accepted, toSend } = await inDoor(pool, lawInForce(law), envelope, opening);
         if (toSend.length > 0) handOver?.(toSend);
         return accepted();
       } catch (error) {
@@ -217,21 +218,24 @@ async function codeOf(
 
 // One command -------------------------------------------------------------------------------------------------------------------------------
 
-const needsDossierCode = (command: Command): boolean =>
+const receives = (command: Command): boolean =>
   command.type === 'receiveByDecision' || (command.type === 'completeTask' && command.completion.outcome === 'receive');
 
-/** Taken at once and for good, whatever becomes of the command: gaps are allowed, a code never comes twice. */
-async function allocateDossierCode(pool: pg.Pool, law: Law, { occurredAt }: Envelope): Promise<string> {
+/** The outcome with the dossier code and the numbers of its papers in it, which stand where it is committed. */
+async function numbered(
+  client: pg.PoolClient,
+  tried: Outcome,
+  decided: (dossierCode: string) => Outcome,
+  law: Law,
+  { occurredAt }: Envelope,
+): Promise<{ outcome: Outcome; papers: readonly NumberedPaper[] }> {
   const day = dateOf(occurredAt);
-  const [row] = await rows<{ last: number }>(
-    pool,
-    `insert into day_counter as c (kind, day, last) values ('dossier', $1, 1)
-     on conflict (kind, day) do update set last = c.last + 1 returning last`,
-    [day],
-    'dossier-serial',
-  );
-  if (!row) throw new Error('A counter gave no serial');
-  return dossierCode(day, row.last, law.dossierIdentifier);
+  const received = tried.events.some(({ type }) => type === 'dossierReceived');
+  const asked = papersIssued(tried.events, tried.state, law.receivingAgency);
+  if (!received && asked.length === 0) return { outcome: tried, papers: [] };
+  const { serial, papers } = await takeNumbers(client, received ? day : null, asked);
+  const outcome = serial === null ? tried : decided(dossierCode(day, serial, law.dossierIdentifier));
+  return { outcome: withNumbers(outcome, new Map(papers.map(({ seq, number }) => [seq, number]))), papers };
 }
 
 interface Done {
@@ -244,7 +248,6 @@ async function inDoor(
   pool: pg.Pool,
   { law, version }: ReturnType<typeof lawInForce>,
   envelope: Envelope,
-  code: string,
   opening: PreparedOpening | undefined,
 ): Promise<Done> {
   const client = await pool.connect();
@@ -258,9 +261,12 @@ async function inDoor(
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
     const { fresh, previous, neighbours, documentHashes } = loaded;
-    const outcome = execute(fresh, envelope, law, code, seal, neighbours, documentHashes);
-    if (outcome.refusal && outcome.events.length === 0) throw outcome.refusal;
-    const done = await write(client, envelope, law, fresh(), outcome, previous, opening?.attachments);
+    const decided = (code: string) => execute(fresh, envelope, law, code, seal, neighbours, documentHashes);
+    const tried = decided('');
+    if (tried.refusal && tried.events.length === 0) throw tried.refusal;
+    // A number is taken only where the act stands, and given back with it: the last lock before the write.
+    const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
+    const done = await write(client, envelope, law, fresh(), outcome, papers, previous, opening?.attachments);
     await client.query('commit');
     return done;
   } catch (error) {
@@ -334,7 +340,7 @@ async function lockAndLoad(
     },
     { name: 'law', text: 'select version as law from catalogue_rules' },
   );
-  if (needsDossierCode(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
+  if (receives(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
   const named = documentsNamedIn(command).filter((id) => uuid.test(id));
   if (named.length > 0) {
     const ids = named.map((id) => client.escapeLiteral(id)).join(', ');
@@ -416,6 +422,7 @@ async function write(
   law: Law,
   before: CaseState,
   outcome: Outcome,
+  papers: readonly NumberedPaper[],
   previous: Buffer,
   attachments: Attachments | undefined,
 ): Promise<Done> {
@@ -448,6 +455,7 @@ async function write(
     ),
     agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
     texts: outcome.texts,
+    papers,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     batches: outcome.batches,
     tellings: outcome.tellings,

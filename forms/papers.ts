@@ -1,4 +1,4 @@
-import { type CaseEvent, type EventType } from '../domain/case/events.js';
+import { type CaseEvent, type EventOf, type EventType } from '../domain/case/events.js';
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
 import { admissionOf, type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
 import { type FormCode } from '../domain/schemas/forms.js';
@@ -13,6 +13,8 @@ export interface Paper {
   readonly scope: ScopeId;
   /** Sequence of that event. */
   readonly seq: number;
+  /** Sequence of the event that issues it, under which it is numbered; the same, but for what is drafted first. */
+  readonly issuedBy: number;
   /** The document's own instant. */
   readonly issuedAt: Instant;
   /** Who issues it: its letterhead, and whose numbers it counts in. */
@@ -72,6 +74,7 @@ export function papersOf({ state, events }: CaseFile, receivingAgency: string): 
       id: `${one.form}-${event.seq}`,
       scope: procedure?.scope ?? procedureScopeOf(event.scope),
       seq: event.seq,
+      issuedBy: event.seq,
       issuedAt: event.occurredAt,
       draft: false,
       ...one,
@@ -117,6 +120,7 @@ function paperOf(
         form: '04',
         agency: competent,
         draft: letter.sentAt === null,
+        issuedBy: sentBy(events, event) ?? event.seq,
         issuedAt: letter.sentAt ?? letter.draftedAt,
       };
     }
@@ -133,6 +137,7 @@ function paperOf(
         form: 'council-minutes',
         agency: handling,
         draft: !closed,
+        issuedBy: closed?.seq ?? event.seq,
         issuedAt: closed?.occurredAt ?? event.occurredAt,
       };
     }
@@ -142,6 +147,20 @@ function paperOf(
       return undefined;
   }
 }
+
+/** The letter that was drafted was sent by that event. */
+const sentBy = (events: readonly CaseEvent[], { scope, payload }: EventOf<'apologyDrafted'>): number | undefined =>
+  events.find((one) => one.type === 'apologySent' && one.scope === scope && one.payload.letterId === payload.letterId)
+    ?.seq;
+
+/** The number of each paper by its id; until 0.3.0 what was drafted first was numbered under its draft. */
+export const numbersOf = (papers: readonly Paper[], given: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
+  new Map(
+    papers.flatMap(({ id, form, issuedBy }): [string, number][] => {
+      const number = given.get(`${form}-${issuedBy}`) ?? given.get(id);
+      return number === undefined ? [] : [[id, number]];
+    }),
+  );
 
 /** The control sheet travels with the dossier: it is as old as its last row. What a council does moves no dossier. */
 function lastMove(events: readonly CaseEvent[], scope: ScopeId, since: Instant): Instant {

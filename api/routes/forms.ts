@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
-import { numbersOf } from '../../db/form-numbers.js';
+import { findNumbers } from '../../db/form-numbers.js';
 import { type CaseAccess } from '../../db/people.js';
 import { findCaseOfDossier } from '../../db/queries/cases.js';
 import { findPaperFile, type PaperFile, trackingBook } from '../../db/queries/forms.js';
@@ -9,7 +9,7 @@ import { refuse } from '../../domain/errors.js';
 import { procedureById } from '../../domain/procedure.js';
 import { dateOf, daysBetween } from '../../domain/time.js';
 import { formDefinition, formOf, paperTitle } from '../../forms/case-form.js';
-import { type Paper, paperEvents, papersOf } from '../../forms/papers.js';
+import { numbersOf, type Paper, paperEvents, papersOf } from '../../forms/papers.js';
 import { renderForm } from '../../forms/pdf.js';
 import { type FormContext, numberOf, ownNumber } from '../../forms/sheet.js';
 import { trackingBookOf } from '../../forms/tracking-book.js';
@@ -46,19 +46,12 @@ export function formRoutes(deps: ApiDeps, access: Access) {
   const load = async ({ code, access }: { readonly code: string; readonly access: CaseAccess }) => {
     const file = (await findPaperFile(pool, code, paperEvents)) ?? refuse('NOT_FOUND', { case: code });
     const all = papersOf(file, law.receivingAgency);
-    const numbers = await numbersOf(pool, code, all.filter(isNumbered).map(registerOf));
+    const numbers = numbersOf(all, await findNumbers(pool, code));
     const papers = access === 'party' ? all.filter(isForApplicant) : all;
     return { file: { ...file, numbers }, papers };
   };
   const definitionOf = ({ form }: Paper) => formDefinition(catalogue.forms, form);
-  const isNumbered = (paper: Paper): boolean => !paper.draft && definitionOf(paper).numberMark !== null;
   const isForApplicant = (paper: Paper): boolean => !paper.draft && definitionOf(paper).addressedTo !== 'internal';
-  const registerOf = ({ id, agency, form, issuedAt }: Paper) => ({
-    paper: id,
-    agency,
-    form,
-    year: Number(dateOf(issuedAt).slice(0, 4)),
-  });
 
   const view = (paper: Paper, file: PaperFile, numbers: ReadonlyMap<string, number>) => {
     const { id, form, agency, issuedAt, draft } = paper;

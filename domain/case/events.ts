@@ -87,6 +87,11 @@ export interface Condition {
   readonly value?: string;
 }
 
+/** An event that issues a paper: its number in the register of agency, year and form. Papers of before have theirs beside the events. */
+interface Numbered {
+  paperNumber?: number;
+}
+
 /** A condition in an event: of `other`, the value is somebody's words. */
 export interface SaidCondition extends Omit<Condition, 'value'> {
   readonly value?: Words;
@@ -270,11 +275,11 @@ export interface Payloads extends TrialPayloads {
     promisedDate: PlainDate;
     /** Which of the two the form prints; left out: the statutory one. */
     printed?: 'statutory' | 'promised';
-  };
+  } & Numbered;
   /** Form 02 at the counter: the dossier is not complete, the investor files again. */
-  completionRequested: { taskId: string; form: '02'; items: readonly Words[]; reason: Words };
+  completionRequested: { taskId: string; form: '02'; items: readonly Words[]; reason: Words } & Numbered;
   /** Form 03. */
-  receptionRefused: { taskId: string; form: '03'; reason: Words };
+  receptionRefused: { taskId: string; form: '03'; reason: Words } & Numbered;
   stepStarted: { step: string };
   stepCompleted: { step: string; outcome: string; by: 'system' | 'person' | 'waived'; reference: Words | null };
   /** An automatic step could not be done by machine; a task «by hand» follows. */
@@ -317,7 +322,7 @@ export interface Payloads extends TrialPayloads {
     deadline: PlainDate | null;
     suspends: boolean;
     daysLeft: number;
-  };
+  } & Numbered;
   /** `restarts`: by this procedure's policy the agency's term begins anew with the answer. `explanation`: in the investor's own words. */
   supplementAnswered: {
     requestId: string;
@@ -327,8 +332,8 @@ export interface Payloads extends TrialPayloads {
   };
   supplementLapsed: { requestId: string };
   supplementExtended: { requestId: string; deadline: PlainDate; reason: TextRef };
-  lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: Words };
-  extensionGranted: { days: number; reason: Words; dueDate: PlainDate };
+  lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: Words } & Numbered;
+  extensionGranted: { days: number; reason: Words; dueDate: PlainDate } & Numbered;
   /** `clock`: `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}`, `duty/{duty}`. */
   rungReached: { clock: string; rung: string; dueDate: PlainDate | null };
   /** The promised terms: 30 % (the commitment) and 40 % (the ambition) shorter than the law's. Each once per due date of that term. */
@@ -341,7 +346,7 @@ export interface Payloads extends TrialPayloads {
   /** The printed date has moved to `dueDate`: a letter about another date is not sent any more. */
   apologyVoided: { letterId: string; dueDate: PlainDate };
   /** Signed off by the head and sent; `newDate` is the new appointment. */
-  apologySent: { letterId: string; taskId: string; newDate: PlainDate; causes: readonly DelayCause[] };
+  apologySent: { letterId: string; taskId: string; newDate: PlainDate; causes: readonly DelayCause[] } & Numbered;
   /** A new version of the calendar (`document` fixed it) moves dates of clocks that are open; `moved` empty: only the days before them. */
   clocksRedated: { calendar: string; version: number; document: string; moved: readonly MovedDate[] };
   /** Another version of the definition governs from here on; what the clock has counted and what is left stay as they are. */
@@ -354,7 +359,7 @@ export interface Payloads extends TrialPayloads {
   termEnded: { step: string };
   decisionSigned: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string };
   resultHandedOver: { number: string };
-  procedureClosed: { procedure: string; attempt: number; outcome: ProcedureOutcome };
+  procedureClosed: { procedure: string; attempt: number; outcome: ProcedureOutcome } & Numbered;
 
   // A consultation
   consultationOpened: {

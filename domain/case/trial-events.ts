@@ -62,6 +62,8 @@ export interface TrialPayloads {
     recused: readonly string[];
     absent: readonly string[];
     dissent: readonly string[];
+    /** Of the minutes; left out by events of before. */
+    paperNumber?: number;
   } & Tally;
 
   // A trial: events of the case
