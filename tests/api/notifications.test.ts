@@ -105,7 +105,7 @@ describe('somebody whom no mail reaches', () => {
     ]);
     const seen = async (as: string) =>
       (await api.call<{ unreachedByMail: unknown }>('GET', `/cases/${code}`, { as })).body.unreachedByMail;
-    expect(await seen('leader.1')).toEqual(failed);
+    expect(await seen('auditor.1')).toEqual(failed);
     expect(await seen('investor.besi')).toBeNull();
   });
 
