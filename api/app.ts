@@ -21,6 +21,7 @@ import { dashboardRoutes } from './routes/dashboards.js';
 import { documentRoutes } from './routes/documents.js';
 import { dutyRoutes } from './routes/duties.js';
 import { engineRoutes } from './routes/engine.js';
+import { evidenceRoutes } from './routes/evidence.js';
 import { filingRoutes } from './routes/filing.js';
 import { formRoutes } from './routes/forms.js';
 import { draftRoutes } from './routes/drafts.js';
@@ -85,6 +86,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...publicRoutes(deps),
     ...publicTrialRoutes(deps),
     ...engineRoutes(deps),
+    ...evidenceRoutes(deps),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),
     ...notificationRoutes(deps),

@@ -1,153 +1,450 @@
-import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type pg from 'pg';
+import pg from 'pg';
 import { type CaseEvent } from '../domain/case/events.js';
-import { foldCase } from '../domain/case/fold.js';
-import { type CaseState } from '../domain/case/state.js';
+import { apply, deliver, emptyCase } from '../domain/case/fold.js';
+import { type Law } from '../domain/case/law.js';
+import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
+import { type CaseState, foldVersion } from '../domain/case/state.js';
+import { type Instant } from '../domain/time.js';
+import { boundDifferences, type BoundRows, Pointers } from './bound-words.js';
+import { type Break, type BreakReason } from './breaks.js';
+import { businessNow } from './business-clock.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
-import { inTransaction, rows } from './pool.js';
+import { isRegisterUnavailable } from './failures.js';
+import { checkKept } from './kept-files.js';
+import { differencesOf, type Folded, type KeptRows } from './kept-rows.js';
+import { loadLaw } from './law.js';
+import { rollback, rows } from './pool.js';
+import { projectorReader } from './projector.js';
+import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
+import { type RootCheck, verifyRoots } from './roots.js';
+import { agenciesOf } from './worklist-rows.js';
 
-/** One place where the evidence does not hold. `seq` is the first event in question; null where none is (a file, a whole case). */
-export interface Break {
-  readonly caseCode: string | null;
-  readonly seq: number | null;
-  readonly reason: BreakReason;
-  readonly detail: string;
-}
-
-export type BreakReason =
-  | 'missing-event'
-  | 'wrong-link'
-  | 'wrong-hash'
-  | 'columns-differ'
-  | 'not-canonical'
-  | 'head-differs'
-  | 'state-differs'
-  | 'root-differs'
-  | 'root-missing';
+export { type Break, type BreakReason } from './breaks.js';
 
 export interface Verification {
   readonly cases: number;
   readonly events: number;
   readonly roots: number;
-  /** In order of case code, then roots; of each chain only the first. */
+  readonly documents: number;
+  /** Documents that old events name without the hash of their bytes: the register alone says what they were. */
+  readonly unboundDocuments: number;
+  /** Filings, words and names that were erased: their hashes stand. */
+  readonly erased: number;
+  /** Cases whose last events the projector has not projected yet: their projections were not compared. */
+  readonly unprojected: number;
+  /** In the order in which they were found. */
   readonly broken: readonly Break[];
 }
 
-// Chains ------------------------------------------------------------------------------------------------------------------------------------
-
-interface StoredEvent {
-  seq: number;
-  scope: string;
-  type: string;
-  actor: unknown;
-  occurredAt: string;
-  canonical: string;
-  hash: Buffer;
-  previous: Buffer;
+export interface VerifyOptions {
+  /** Left out: roots are not checked. */
+  readonly rootsFolder?: string;
+  readonly witness?: string;
+  readonly keys?: RootCheck['keys'];
+  /** Left out: the bytes of documents are not checked. */
+  readonly documentsFolder?: string;
+  readonly caseCode?: string;
+  /** Told at once of each. */
+  readonly onBreak?: (found: Break) => void;
 }
 
-interface Head {
-  code: string;
-  seq: number;
-  hash: Buffer;
-  state: CaseState;
-}
-
-const casesAtOnce = 100;
+// Small, so that no transaction comes near two seconds: the rebuild writes, and a writer holds up every reader of the feed.
+const casesAtOnce = 10;
+const eventsAtOnce = 500;
 
 /**
- * Checks every chain: sequence without gaps, links, hashes, columns against the canonical text, head and folded state against the events; and, with
- * `rootsFolder`, every root written outside the database, which shows a cut tail. Reads one consistent snapshot per hundred cases.
+ * Checks the evidence: every chain (sequence, links, hashes, columns), what the events point at (filing, words, names, documents and their bytes), what the register
+ * keeps beside them (state, tasks, clocks, access, mailboxes, every projection) against the fold, and the roots. Goes on after whatever cannot be read. Reads one
+ * consistent snapshot for some cases at a time, and of each case some events at a time.
  */
-export async function verifyChains(
-  pool: pg.Pool,
-  options: { readonly rootsFolder?: string; readonly caseCode?: string } = {},
-): Promise<Verification> {
-  const broken: Break[] = [];
-  let cases = 0;
-  let events = 0;
-  for (let after = ''; ;) {
-    const page = await readPage(pool, after, options.caseCode ?? null);
-    const last = page.at(-1);
-    if (!last) break;
-    for (const { head, stored } of page) {
-      cases += 1;
-      events += stored.length;
-      const found = checkChain(head, stored);
-      if (found) broken.push(found);
-    }
-    after = last.head.code;
+export async function verifyChains(pool: pg.Pool, options: VerifyOptions = {}): Promise<Verification> {
+  const { law } = await loadLaw(pool);
+  // A session of its own: tables and plans of the rebuild must not meet those of anybody else.
+  const own = new pg.Pool({ ...pool.options, max: 1 });
+  const client = await own.connect();
+  try {
+    await client.query(
+      `set statement_timeout = 0; set idle_in_transaction_session_timeout = '60s'; set transaction_timeout = '10min'`,
+    );
+    await prepareRebuild(client);
+    return await new Check(client, law, await businessNow(pool), options).run();
+  } finally {
+    client.release(true);
+    await own.end();
   }
-  if (options.rootsFolder === undefined) return { cases, events, roots: 0, broken };
-  const checked = await verifyRoots(pool, options.rootsFolder, options.caseCode);
-  return { cases, events, roots: checked.roots, broken: [...broken, ...checked.broken] };
 }
 
-async function readPage(
-  pool: pg.Pool,
-  after: string,
-  only: string | null,
-): Promise<{ head: Head; stored: StoredEvent[] }[]> {
-  return inTransaction(pool, async (client) => {
-    await client.query('set transaction isolation level repeatable read, read only');
-    const heads = await rows<Head & pg.QueryResultRow>(
-      client,
-      `select code, seq, hash, state from case_head where code > $1 and ($2::text is null or code = $2) order by code limit $3`,
-      [after, only, casesAtOnce],
-    );
-    const stored = await rows<StoredEvent & { code: string }>(
-      client,
-      `select case_code as code, seq, scope, type, actor, occurred_at as "occurredAt", canonical, hash, prev_hash as previous
-       from case_event where case_code = any ($1) order by case_code, seq`,
-      [heads.map(({ code }) => code)],
-    );
-    const byCase = new Map<string, StoredEvent[]>(heads.map(({ code }) => [code, []]));
-    for (const event of stored) byCase.get(event.code)?.push(event);
-    return heads.map((head) => ({ head, stored: byCase.get(head.code) ?? [] }));
-  });
+interface StoredEvent {
+  readonly seq: number;
+  readonly scope: string;
+  readonly type: string;
+  readonly actor: unknown;
+  readonly occurredAt: Instant;
+  readonly recordedAt: string;
+  readonly canonical: string;
+  readonly hash: Buffer;
+  readonly previous: Buffer;
 }
 
-function checkChain(head: Head, stored: readonly StoredEvent[]): Break | undefined {
-  const { code } = head;
-  const broken = (seq: number | null, reason: BreakReason, detail: string): Break => ({
-    caseCode: code,
-    seq,
-    reason,
-    detail,
-  });
-  let previous: Buffer = genesis;
-  const events: CaseEvent[] = [];
-  for (const [i, row] of stored.entries()) {
-    const seq = i + 1;
-    if (row.seq !== seq) return broken(seq, 'missing-event', `the next event there is has seq ${row.seq}`);
-    if (!row.previous.equals(previous)) return broken(seq, 'wrong-link', 'it does not follow from the event before it');
-    if (!row.hash.equals(linkHash(previous, row.canonical))) {
-      return broken(seq, 'wrong-hash', 'its text is not what was hashed');
+interface KeptCase extends KeptRows, Omit<BoundRows, 'documents'> {
+  readonly seq: number;
+  readonly hash: string;
+  readonly state: CaseState | null;
+}
+
+/** A clock of a server may be set back a little. */
+const clockSlackMs = 5_000;
+
+class Check {
+  private readonly broken: Break[] = [];
+  private cases = 0;
+  private events = 0;
+  private unboundDocuments = 0;
+  private erased = 0;
+  private unprojected = 0;
+  /** Of the documents met so far, by the hash of their bytes; as many as fit. */
+  private readonly files = new Map<string, Awaited<ReturnType<typeof checkKept>>>();
+  private documents = 0;
+
+  constructor(
+    private readonly client: pg.PoolClient,
+    private readonly law: Law,
+    private readonly now: Instant,
+    private readonly options: VerifyOptions,
+  ) {}
+
+  private readonly report = (found: Break): void => {
+    this.broken.push(found);
+    this.options.onBreak?.(found);
+  };
+
+  async run(): Promise<Verification> {
+    for (let after = ''; ;) {
+      const codes = await rows<{ code: string }>(
+        this.client,
+        'select code from case_head where code > $1 and ($2::text is null or code = $2) order by code limit $3',
+        [after, this.options.caseCode ?? null, casesAtOnce],
+      );
+      const last = codes.at(-1);
+      if (!last) break;
+      await this.page(codes.map(({ code }) => code));
+      after = last.code;
     }
+    await this.orphans();
+    if (this.options.caseCode === undefined) await this.otherDocuments();
+    const { rootsFolder: folder, witness, keys, caseCode: only } = this.options;
+    const places = { ...(witness !== undefined && { witness }), keys, only };
+    const roots = folder === undefined ? 0 : await verifyRoots(this.client, { folder, ...places }, this.report);
+    return {
+      cases: this.cases,
+      events: this.events,
+      roots,
+      documents: this.documents,
+      unboundDocuments: this.unboundDocuments,
+      erased: this.erased,
+      unprojected: this.unprojected,
+      broken: this.broken,
+    };
+  }
+
+  /** Where one case of the page cannot be read, the others are looked at one by one. */
+  private async page(codes: readonly string[]): Promise<void> {
+    let found: Awaited<ReturnType<Check['snapshot']>>;
+    try {
+      found = await this.snapshot(codes);
+    } catch (error) {
+      if (isRegisterUnavailable(error)) throw error;
+      if (codes.length > 1) {
+        for (const code of codes) await this.page([code]);
+        return;
+      }
+      this.cases += 1;
+      const detail = error instanceof Error ? error.message : String(error);
+      return this.report({ caseCode: codes[0] ?? null, seq: null, reason: 'unreadable', detail });
+    }
+    this.cases += codes.length;
+    this.events += found.events;
+    this.erased += found.erased;
+    this.unprojected += found.unprojected;
+    found.broken.forEach(this.report);
+    for (const { code, pointers, documents } of found.bound) await this.bytesOf(code, pointers, documents);
+  }
+
+  private async snapshot(codes: readonly string[]) {
+    const broken: Break[] = [];
+    const bound: { code: string; pointers: Pointers; documents: BoundRows['documents'] }[] = [];
+    let events = 0;
+    let erased = 0;
+    const projected: Folded[] = [];
+    await this.client.query('begin isolation level repeatable read, read only');
+    try {
+      const behind = await this.behindProjector(codes);
+      for (const code of codes) {
+        const one = await this.one(code);
+        events += one.events;
+        erased += one.erased;
+        broken.push(...one.broken);
+        if (!one.folded) continue;
+        bound.push({ code, pointers: one.pointers, documents: one.documents });
+        if (!behind.has(code)) projected.push(one.folded);
+      }
+      const states = projected.map(({ state }) => state);
+      for (const { caseCode, scope, reason, detail } of await differencesFromRebuild(this.client, this.law, states)) {
+        const folded = projected.find(({ state }) => state.code === caseCode);
+        broken.push({ caseCode, seq: folded ? seqOf(folded, scope, reason) : null, reason, detail });
+      }
+      await this.client.query('commit');
+      return { broken, bound, events, erased, unprojected: behind.size };
+    } catch (error) {
+      await rollback(this.client);
+      throw error;
+    }
+  }
+
+  private async behindProjector(codes: readonly string[]): Promise<Set<string>> {
+    const found = await rows<{ code: string }>(
+      this.client,
+      `select e.case_code as code from case_head h join case_event e on e.case_code = h.code and e.seq = h.seq
+       left join feed_cursor f on f.reader = $2
+       where h.code = any ($1) and (f.reader is null or (e.epoch, e.xid, e.id) > (f.epoch, f.xid, f.id))`,
+      [codes, projectorReader],
+    );
+    return new Set(found.map(({ code }) => code));
+  }
+
+  /** One case in the snapshot that is open. `folded` is left out where its chain does not hold: nothing can be compared with it. */
+  private async one(code: string) {
+    const broken: Break[] = [];
+    const add = (seq: number | null, reason: BreakReason, detail: string) =>
+      broken.push({ caseCode: code, seq, reason, detail });
+    const kept = await this.kept(code);
+    const pointers = new Pointers();
+    const walk = new Walk(code, this.law, pointers, add);
+    for (let after = 0; walk.holds;) {
+      const stored = await this.eventsAfter(code, after);
+      for (const row of stored) if (walk.holds) walk.take(row);
+      if (stored.length < eventsAtOnce) break;
+      after = stored.at(-1)?.seq ?? after;
+    }
+    if (walk.holds && (kept.seq !== walk.seq || kept.hash !== walk.hash.toString('hex'))) {
+      walk.holds = false;
+      add(Math.min(kept.seq, walk.seq + 1), 'head-differs', `head at ${kept.seq}, last event ${walk.seq}`);
+    }
+    const erased = [...kept.texts, ...kept.names, ...kept.batches, ...(kept.filing ? [kept.filing] : [])].filter(
+      (row) => row.erased,
+    ).length;
+    if (!walk.holds) return { broken, events: walk.seq, erased, pointers, documents: [], folded: undefined };
+    const documents = await this.documentRows([...pointers.documents.keys()]);
+    const folded = walk.folded();
+    // One of another fold is folded anew before anybody decides by it (db/refold.ts).
+    const isCurrent = kept.state?.fold === foldVersion;
+    if (isCurrent && !isDeepStrictEqual(kept.state, JSON.parse(JSON.stringify(folded.state))))
+      add(null, 'state-differs', 'the state is not the fold of the events');
+    for (const { seq, reason, detail } of boundDifferences(pointers, { ...kept, documents })) add(seq, reason, detail);
+    for (const { seq, reason, detail } of differencesOf(folded, kept, this.law, this.now)) add(seq, reason, detail);
+    return { broken, events: walk.seq, erased, pointers, documents, folded };
+  }
+
+  private eventsAfter(code: string, after: number): Promise<StoredEvent[]> {
+    return rows(
+      this.client,
+      `select seq, scope, type, actor, occurred_at as "occurredAt", recorded_at as "recordedAt", canonical, hash, prev_hash as previous
+       from case_event where case_code = $1 and seq > $2 order by seq limit $3`,
+      [code, after === 0 ? -2_147_483_648 : after, eventsAtOnce],
+      'verify-events',
+    );
+  }
+
+  private async kept(code: string): Promise<KeptCase> {
+    const list = (table: string) =>
+      `(select coalesce(json_agg(to_jsonb(t)), '[]') from ${table} t where t.case_code = h.code)`;
+    const [found] = await rows<KeptCase & pg.QueryResultRow>(
+      this.client,
+      `select h.seq, encode(h.hash, 'hex') as hash, h.state, to_jsonb(h) - 'state' - 'hash' as header, ${list('task')} as tasks,
+         ${list('scope')} as scopes, ${list('clock')} as clocks, ${list('case_agency')} as agencies, ${list('site_claim')} as claims,
+         (select coalesce(json_agg(s.person), '[]') from council_seat s where s.case_code = h.code) as seats,
+         (select coalesce(json_agg(json_build_object('scope', d.scope, 'seq', d.seq, 'prev', d.prev)), '[]') from delivery d where d.case_code = h.code)
+           as deliveries,
+         (select json_build_object('body', f.body, 'nameVi', f.name_vi, 'nameEn', f.name_en, 'erased', f.erased_at is not null)
+           from filing f where f.case_code = h.code) as filing,
+         (select coalesce(json_agg(json_build_object('id', x.id, 'body', x.body, 'salt', x.salt, 'hash', x.hash, 'erased', x.erased_at is not null)
+           order by x.id), '[]') from case_text x where x.case_code = h.code) as texts,
+         (select coalesce(json_agg(json_build_object('kind', n.kind, 'subject', n.subject, 'seq', n.seq, 'body', n.body, 'salt', n.salt, 'hash', n.hash,
+           'erased', n.erased_at is not null) order by n.seq, n.subject), '[]') from case_name n where n.case_code = h.code) as names,
+         (select coalesce(json_agg(json_build_object('seq', b.seq, 'readings', b.readings, 'salt', b.salt, 'hash', b.hash, 'erased', b.erased_at is not null)),
+           '[]') from trial_batch b where b.case_code = h.code) as batches
+       from case_head h where h.code = $1`,
+      [code],
+      'verify-kept',
+    );
+    if (!found) throw new Error('the case is gone');
+    return found;
+  }
+
+  private async documentRows(ids: readonly string[]): Promise<BoundRows['documents']> {
+    const proper = ids.filter((id) => uuid.test(id));
+    if (proper.length === 0) return [];
+    return rows(
+      this.client,
+      'select id::text as id, sha256, erased_at is not null as erased from document where id = any ($1::uuid[])',
+      [proper],
+    );
+  }
+
+  // Documents -------------------------------------------------------------------------------------------------------------------------------
+
+  private async bytesOf(code: string, pointers: Pointers, kept: BoundRows['documents']): Promise<void> {
+    const inRegister = new Map(kept.map((row) => [row.id, row]));
+    for (const [id, { seq, sha256 }] of pointers.documents) {
+      const row = inRegister.get(id);
+      if (row?.erased) this.erased += 1;
+      const hash = sha256 ?? row?.sha256;
+      if (hash === undefined || row?.erased) continue; // told above, no upload of ours, or erased with its bytes
+      if (sha256 === undefined) this.unboundDocuments += 1;
+      await this.bytes(hash, id, code, seq);
+    }
+  }
+
+  private async bytes(sha256: string, id: string, caseCode: string | null, seq: number | null): Promise<void> {
+    const { documentsFolder: folder } = this.options;
+    if (folder === undefined) return;
+    const known = this.files.get(sha256);
+    const found = known ?? (await checkKept(folder, sha256));
+    if (this.files.size < 50_000) this.files.set(sha256, found);
+    if (known === undefined) this.documents += 1;
+    if (found === 'same') return;
+    const reason = found === 'missing' ? 'document-missing' : 'document-differs';
+    const detail = `document ${id}: its bytes are ${found === 'differs' ? 'others' : found}`;
+    this.report({ caseCode, seq, reason, detail });
+  }
+
+  /** Uploads that no case rests on yet. */
+  private async otherDocuments(): Promise<void> {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+      const page = await rows<{ id: string; sha256: string }>(
+        this.client,
+        'select id::text as id, sha256 from document where id > $1::uuid and erased_at is null order by id limit 500',
+        [after],
+      );
+      const last = page.at(-1);
+      if (!last) return;
+      for (const { id, sha256 } of page) if (!this.files.has(sha256)) await this.bytes(sha256, id, null, null);
+      after = last.id;
+    }
+  }
+
+  /** Rows of cases there are none of would need no head; foreign keys forbid most, these tables have none. */
+  private async orphans(): Promise<void> {
+    for (const table of ['delivery', 'council_seat']) {
+      const found = await rows<{ code: string }>(
+        this.client,
+        `select distinct t.case_code as code from ${table} t left join case_head h on h.code = t.case_code
+         where h.code is null and ($1::text is null or t.case_code = $1) order by 1 limit 1000`,
+        [this.options.caseCode ?? null],
+      );
+      for (const { code } of found)
+        this.report({
+          caseCode: code,
+          seq: null,
+          reason: 'projection-differs',
+          detail: `${table}: there is no such case`,
+        });
+    }
+  }
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The event that brought a projected row about, as near as its scope tells. */
+function seqOf({ state, last, decided }: Folded, scope: string | null, reason: BreakReason): number {
+  if (scope === null) return state.seq;
+  const decision = reason === 'decision-differs' ? decided.get(scope) : undefined;
+  return decision ?? last.get(scope)?.seq ?? last.get(procedureScopeOf(scope))?.seq ?? state.seq;
+}
+
+/** Walks one chain, event by event, and folds it on the way. */
+class Walk {
+  holds = true;
+  seq = 0;
+  hash: Buffer = genesis;
+  private recordedAt = Number.NEGATIVE_INFINITY;
+  private readonly state: CaseState;
+  private readonly agencies = new Set<string>();
+  private readonly deliveries: Folded['deliveries'][number][] = [];
+  private readonly last = new Map<ScopeId, CaseEvent>();
+  private readonly decided = new Map<ScopeId, number>();
+
+  constructor(
+    private readonly code: string,
+    private readonly law: Law,
+    private readonly pointers: Pointers,
+    private readonly add: (seq: number | null, reason: BreakReason, detail: string) => void,
+  ) {
+    this.state = emptyCase(code);
+  }
+
+  folded(): Folded {
+    const { state, agencies, deliveries, last, decided } = this;
+    return { state, agencies, deliveries, last, decided };
+  }
+
+  take(row: StoredEvent): void {
+    const seq = this.seq + 1;
+    const broken = (reason: BreakReason, detail: string) => {
+      this.holds = false;
+      this.add(seq, reason, detail);
+    };
+    if (row.seq !== seq) return broken('missing-event', `the next event there is has seq ${row.seq}`);
+    if (!row.previous.equals(this.hash)) return broken('wrong-link', 'it does not follow from the event before it');
+    if (!row.hash.equals(linkHash(this.hash, row.canonical)))
+      return broken('wrong-hash', 'its text is not what was hashed');
     const event = eventOf(row.canonical);
-    if (canonicalEvent(code, event) !== row.canonical)
-      return broken(seq, 'not-canonical', 'its text is of another case');
+    if (canonicalEvent(this.code, event) !== row.canonical)
+      return broken('not-canonical', 'its text is of another case');
     const differing = differingColumn(row, event);
-    if (differing !== undefined)
-      return broken(seq, 'columns-differ', `column ${differing} contradicts the hashed text`);
-    events.push(event);
-    previous = row.hash;
+    if (differing !== undefined) return broken('columns-differ', `column ${differing} contradicts the hashed text`);
+    this.seq = seq;
+    this.hash = row.hash;
+    this.recorded(row);
+    this.fold(event);
   }
-  if (head.seq !== stored.length || !head.hash.equals(previous)) {
-    return broken(
-      Math.min(head.seq, stored.length + 1),
-      'head-differs',
-      `head at ${head.seq}, last event ${stored.length}`,
-    );
+
+  /** Commands of one case wait for each other: what comes later is recorded later. */
+  private recorded({ seq, recordedAt }: StoredEvent): void {
+    const at = Date.parse(recordedAt);
+    if (at < this.recordedAt - clockSlackMs)
+      this.add(seq, 'recorded-differs', 'it is recorded before the event before it');
+    if (at > Date.now() + clockSlackMs) this.add(seq, 'recorded-differs', 'it is recorded in the future');
+    this.recordedAt = at;
   }
-  if (!isDeepStrictEqual(head.state, JSON.parse(JSON.stringify(foldCase(code, events))))) {
-    return broken(null, 'state-differs', 'the state is not the fold of the events');
+
+  private fold(event: CaseEvent): void {
+    this.pointers.take(event);
+    apply(this.state, event);
+    for (const {
+      scope,
+      delivery: { seq, prev },
+    } of deliver(this.state, event))
+      this.deliveries.push({ scope, delivery: { seq, prev } });
+    this.last.set(event.scope, event);
+    this.last.set(procedureScopeOf(event.scope), event);
+    if (event.type === 'decisionMade' || event.type === 'decisionSigned') this.decided.set(event.scope, event.seq);
+    if (involving.has(event.type)) for (const agency of agenciesOf(this.state, this.law)) this.agencies.add(agency);
   }
-  return undefined;
 }
+
+/** Events by which another agency may come to have something to do with a case. */
+const involving: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
+  'caseOpened',
+  'procedureOpened',
+  'procedureMigrated',
+  'dossierReceived',
+  'stepStarted',
+  'stepCompleted',
+  'taskOpened',
+  'consultationOpened',
+]);
 
 function differingColumn(row: StoredEvent, event: CaseEvent): string | undefined {
   if (row.seq !== event.seq) return 'seq';
@@ -156,154 +453,4 @@ function differingColumn(row: StoredEvent, event: CaseEvent): string | undefined
   if (Date.parse(row.occurredAt) !== Date.parse(event.occurredAt)) return 'occurred_at';
   if (!isDeepStrictEqual(row.actor, JSON.parse(JSON.stringify(event.actor)))) return 'actor';
   return undefined;
-}
-
-// Roots -------------------------------------------------------------------------------------------------------------------------------------
-
-interface RootHead {
-  readonly code: string;
-  readonly seq: number;
-  readonly hash: string;
-}
-
-interface RootFile {
-  readonly number: number;
-  readonly writtenAt: string;
-  /** SHA-256 over the previous root and one line `code seq hash` per head, in order of code. */
-  readonly root: string;
-  readonly previous: string;
-  readonly heads: readonly RootHead[];
-}
-
-export interface WrittenRoot {
-  readonly number: number;
-  readonly root: string;
-  readonly heads: number;
-  readonly file: string;
-}
-
-const fileOf = (number: number): string => `root-${String(number).padStart(6, '0')}.json`;
-
-function rootOf(previous: string, heads: readonly RootHead[]): string {
-  const hash = createHash('sha256').update(Buffer.from(previous, 'hex'));
-  for (const { code, seq, hash: head } of heads) hash.update(`${code} ${seq} ${head}\n`);
-  return hash.digest('hex');
-}
-
-/**
- * Writes a root over every chain head that moved since the root before, chained to it: into the register and into a file of `folder`, which belongs
- * outside the database and under another key. To be called daily; answers undefined when nothing moved. Two at once write one root.
- */
-export async function writeDailyRoot(pool: pg.Pool, folder: string): Promise<WrittenRoot | undefined> {
-  await mkdir(folder, { recursive: true });
-  return inTransaction(pool, async (client) => {
-    await client.query(`select pg_advisory_xact_lock(hashtext('chain root'))`);
-    const [before] = await rows<{ number: number; root: string; epoch: number; xid: string }>(
-      client,
-      `select number, encode(root, 'hex') as root, epoch, xid::text as xid from chain_root order by number desc limit 1`,
-    );
-    const [horizon] = await rows<{ epoch: number; xid: string; at: string }>(
-      client,
-      `select epoch, pg_snapshot_xmin(pg_current_snapshot())::text as xid, clock_timestamp() as at from installation`,
-    );
-    if (!horizon) throw new Error('The register has no installation row: migrate it first');
-    const moved = await rows<RootHead & pg.QueryResultRow>(
-      client,
-      `select distinct on (case_code) case_code as code, seq, encode(hash, 'hex') as hash from case_event
-       where (epoch, xid) >= ($1::int, $2::xid8) and (epoch, xid) < ($3::int, $4::xid8) order by case_code, seq desc`,
-      [before?.epoch ?? 0, before?.xid ?? '0', horizon.epoch, horizon.xid],
-    );
-    if (moved.length === 0) return undefined;
-    const number = (before?.number ?? 0) + 1;
-    const previous = before?.root ?? genesis.toString('hex');
-    const heads = moved.map(({ code, seq, hash }) => ({ code, seq, hash }));
-    const root = rootOf(previous, heads);
-    await client.query(
-      `insert into chain_root (number, written_at, root, previous, heads, epoch, xid)
-       values ($1, $2, decode($3, 'hex'), decode($4, 'hex'), $5, $6, $7)`,
-      [number, horizon.at, root, previous, heads.length, horizon.epoch, horizon.xid],
-    );
-    const file = join(folder, fileOf(number));
-    // The file first, then the commit: a root that the register forgot is written again, the same.
-    await writeDurably(file, { number, writtenAt: horizon.at, root, previous, heads });
-    return { number, root, heads: heads.length, file };
-  });
-}
-
-async function writeDurably(file: string, content: RootFile): Promise<void> {
-  const unfinished = `${file}.new`;
-  const handle = await open(unfinished, 'w', 0o644);
-  try {
-    await handle.writeFile(`${JSON.stringify(content)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(unfinished, file);
-}
-
-async function readRoots(folder: string): Promise<Map<number, RootFile>> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  const files = names.filter((name) => /^root-\d{6,}\.json$/.test(name)).sort();
-  const roots = new Map<number, RootFile>();
-  for (const name of files) {
-    const root = JSON.parse(await readFile(join(folder, name), 'utf8')) as RootFile;
-    roots.set(root.number, root);
-  }
-  return roots;
-}
-
-async function verifyRoots(
-  pool: pg.Pool,
-  folder: string,
-  only: string | undefined,
-): Promise<{ roots: number; broken: Break[] }> {
-  const files = await readRoots(folder);
-  const known = await rows<{ number: number; root: string }>(
-    pool,
-    `select number, encode(root, 'hex') as root from chain_root order by number`,
-  );
-  const inRegister = new Map(known.map(({ number, root }) => [number, root]));
-  const broken: Break[] = [];
-  const whole = (reason: BreakReason, detail: string) => broken.push({ caseCode: null, seq: null, reason, detail });
-  let previous = genesis.toString('hex');
-  const newest = Math.max(0, ...files.keys(), ...inRegister.keys());
-  for (let number = 1; number <= newest; number++) {
-    const file = files.get(number);
-    if (!file) {
-      whole('root-missing', `there is no file ${fileOf(number)}`);
-      previous = inRegister.get(number) ?? previous;
-      continue;
-    }
-    if (file.previous !== previous || rootOf(file.previous, file.heads) !== file.root) {
-      whole('root-differs', `${fileOf(number)} does not follow from the root before it`);
-    } else if (inRegister.get(number) !== file.root) {
-      whole('root-differs', `the register ${inRegister.has(number) ? 'has another' : 'does not know'} root ${number}`);
-    }
-    broken.push(...(await missingHeads(pool, file, only)));
-    previous = file.root;
-  }
-  return { roots: newest, broken };
-}
-
-/** Heads of a root whose event is gone or another one. */
-async function missingHeads(pool: pg.Pool, file: RootFile, only: string | undefined): Promise<Break[]> {
-  const heads = only === undefined ? file.heads : file.heads.filter(({ code }) => code === only);
-  const gone = await rows<{ code: string; seq: number; first: number }>(
-    pool,
-    `select r.code, r.seq, least(r.seq, 1 + coalesce((select max(seq) from case_event m where m.case_code = r.code), 0)) as first
-     from json_to_recordset($1::json) as r (code text, seq int, hash text)
-     left join case_event e on e.case_code = r.code and e.seq = r.seq
-     where e.hash is null or encode(e.hash, 'hex') <> r.hash order by r.code`,
-    [JSON.stringify(heads)],
-  );
-  return gone.map(({ code, seq, first }) => ({
-    caseCode: code,
-    seq: first,
-    reason: 'root-differs',
-    detail: `${fileOf(file.number)} saw event ${seq} of this case, which is gone or another one`,
-  }));
 }

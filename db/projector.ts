@@ -119,7 +119,8 @@ async function projectCases(client: pg.PoolClient, law: Law, codes: readonly str
   }
 }
 
-async function projectStates(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
+/** Makes the projected rows of these cases what their states say. Writes to the tables that the session's search path finds first. */
+export async function projectStates(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
   const each = states.flatMap((state) => Object.values(state.procedures).map((procedure) => ({ state, procedure })));
   const scopes = each.map(({ procedure }) => procedure.scope);
   const steps = each.flatMap(({ state, procedure }) => stepRows(law, state, procedure));

@@ -51,7 +51,7 @@ export function claimRows(before: CaseState, { state }: Outcome, law: Law): Clai
   });
 }
 
-function claimRow(investor: string, site: string, procedure: ProcedureState, exclusive: boolean): ClaimRow {
+export function claimRow(investor: string, site: string, procedure: ProcedureState, exclusive: boolean): ClaimRow {
   const { scope, closed, receivedAt, dossierCode } = procedure;
   return {
     scope,

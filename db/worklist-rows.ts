@@ -79,7 +79,7 @@ export function worklistRows(
 }
 
 /** The members of the last list, as far as they have declared no interest. */
-function seatsOf(state: CaseState, events: readonly CaseEvent[]): string[] | null {
+export function seatsOf(state: CaseState, events: readonly CaseEvent[]): string[] | null {
   const council = state.trial && admissionOf(state)?.council;
   if (!council || !events.some(({ type }) => type === 'councilConvened' || type === 'interestDeclared')) return null;
   return council.members.map(({ person }) => person).filter((one) => !Object.hasOwn(state.recused, one));
@@ -106,7 +106,7 @@ function sentTo({ steps, version }: ProcedureState, law: Law): readonly string[]
   );
 }
 
-function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly CaseEvent[]) {
+export function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly CaseEvent[]) {
   const mandatory = state.plan.filter((item) => item.mandatory);
   const open = clocks.filter((clock) => !state.procedures[clock.scope]?.closed);
   const earliest = (dates: (string | null)[]) => dates.filter((date) => date !== null).sort()[0] ?? null;
@@ -133,7 +133,7 @@ function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly
 }
 
 /** `heard`: the answer of the command carries this mailbox to its end, so nothing of it is left to send. */
-function scopeRow(state: CaseState, id: ScopeId, nextAt: Instant | null, heard: boolean) {
+export function scopeRow(state: CaseState, id: ScopeId, nextAt: Instant | null, heard: boolean) {
   const box = state.scopes[id] ?? { lastSeq: 0, generation: 1, closed: false };
   return {
     id,
@@ -146,7 +146,13 @@ function scopeRow(state: CaseState, id: ScopeId, nextAt: Instant | null, heard: 
   };
 }
 
-function taskRow(state: CaseState, task: TaskState, clocks: ReadonlyMap<ScopeId, ClockRow>, law: Law, at: Instant) {
+export function taskRow(
+  state: CaseState,
+  task: TaskState,
+  clocks: ReadonlyMap<ScopeId, ClockRow>,
+  law: Law,
+  at: Instant,
+) {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
   // An extension moves the date of a step that is being done; an opinion has a clock of its own.
   const clock = task.kind === 'step' || task.kind === 'by-hand' ? clocks.get(task.scope) : undefined;
@@ -207,7 +213,7 @@ function returnedTo(state: CaseState, procedure: ProcedureState, { kind, step, k
 }
 
 /** The term that form 01 printed: lists, warnings and letters go by one date. */
-function clockRow(state: CaseState, procedure: ProcedureState, law: Law, at: Instant) {
+export function clockRow(state: CaseState, procedure: ProcedureState, law: Law, at: Instant) {
   const reading = readPrinted(state, procedure, law, at);
   if (reading === null) throw new Error(`${procedure.scope} has no clock`);
   return {

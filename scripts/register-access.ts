@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findRunning, takeInstance } from './platform/instance.js';
 import { startPostgres } from './platform/postgres.js';
-import { readSecrets } from './platform/secrets.js';
+import { readSecrets, signerKeyFile } from './platform/secrets.js';
 
 /** The register of this machine, for a program that runs beside the installation or while it is stopped. */
 export interface RegisterAccess {
@@ -10,19 +10,27 @@ export interface RegisterAccess {
   /** As the owner of the tables; undefined where DATABASE_URL is given and MIGRATOR_DATABASE_URL is not. */
   readonly ownerUrl: string | undefined;
   readonly chainRoots: string;
+  /** Remembers the newest root. */
+  readonly chainRootWitness: string;
   readonly documents: string;
+  /** The key that signs roots and decisions. */
+  readonly signerKey: string;
   close(): Promise<void>;
 }
 
 /** DATABASE_URL if it is given; else the register of DATA_DIR: of the running installation, or its PostgreSQL started for as long as it takes. */
 export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<RegisterAccess> {
   const dataDir = resolve(env['DATA_DIR'] || join(import.meta.dirname, '../.data'));
-  const chainRoots = env['CHAIN_ROOTS_DIR'] || join(dataDir, 'chain-roots');
-  const documents = env['DOCUMENTS_DIR'] || join(dataDir, 'documents');
+  const places = {
+    chainRoots: env['CHAIN_ROOTS_DIR'] || join(dataDir, 'chain-roots'),
+    chainRootWitness: env['CHAIN_ROOT_WITNESS'] || join(dataDir, 'last-root.json'),
+    documents: env['DOCUMENTS_DIR'] || join(dataDir, 'documents'),
+    signerKey: env['SIGNER_KEY_FILE'] || signerKeyFile(dataDir),
+  };
   const nothing = () => Promise.resolve();
   if (env['DATABASE_URL']) {
     const ownerUrl = env['MIGRATOR_DATABASE_URL'] || undefined;
-    return { url: env['DATABASE_URL'], ownerUrl, chainRoots, documents, close: nothing };
+    return { url: env['DATABASE_URL'], ownerUrl, ...places, close: nothing };
   }
   const cluster = join(dataDir, 'postgres');
   if (!existsSync(cluster)) throw new Error(`There is no register in ${dataDir}: set DATABASE_URL or DATA_DIR`);
@@ -30,7 +38,7 @@ export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string)
   const at = (port: number) => {
     const of = (role: string, password: string) =>
       `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/register`;
-    return { url: of('app', appPassword), ownerUrl: of('migrator', migratorPassword), chainRoots, documents };
+    return { url: of('app', appPassword), ownerUrl: of('migrator', migratorPassword), ...places };
   };
   if (findRunning(dataDir)) {
     // The fourth line of PostgreSQL's lock file is its port.

@@ -39,7 +39,12 @@ export const workerEnvironment = z.object({
   ),
   DELIVERY_RETENTION_DAYS: count(90, 36_500).describe('How long it is kept which event a webhook’s receiver took'),
   SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
-  CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the daily roots of the event chains'),
+  CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the signed roots of the event chains'),
+  CHAIN_ROOT_WITNESS: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('File that remembers the newest root, apart from the folder; left out: last-root.json in DATA_DIR'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),
   WORKER_CACHED_WORKFLOWS: z.coerce
     .number()

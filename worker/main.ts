@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
 import { dutyDue } from '../db/agenda.js';
 import { businessNow } from '../db/business-clock.js';
-import { writeDailyRoot } from '../db/chain.js';
+import { newestRoot, writeRoot } from '../db/roots.js';
 import { absenceBegins } from '../db/delegations.js';
 import { createEngineRetention } from '../db/engine-retention.js';
 import { handleMessages } from '../db/inbox-handler.js';
@@ -90,11 +90,25 @@ const [connection, native, codePath] = await Promise.all([
 ]).catch((error: unknown) => fail(`Temporal at ${address}, or the workflow bundle: ${reasonOf(error)}`));
 
 const client = new Client({ connection, namespace });
+const signer = createDevelopmentSigner(environment.SIGNER_KEY_FILE);
+const rootPlaces = {
+  folder: environment.CHAIN_ROOTS_DIR,
+  witness: environment.CHAIN_ROOT_WITNESS ?? join(environment.DATA_DIR, 'last-root.json'),
+};
+// Told whatever the level: who keeps the log keeps a copy of every root.
+const rootLog = logger.child({}, { level: 'info' });
+async function root(): Promise<void> {
+  const written = await writeRoot(pool, rootPlaces, signer);
+  if (!written) return;
+  const { number, root: hash, writtenAt, cases, signature, keyId } = written;
+  rootLog.info({ number, root: hash, writtenAt, cases, signature, keyId }, 'chain root');
+}
+
 const engine = await startEngine({
   pool,
   actsPool,
   law,
-  signer: createDevelopmentSigner(environment.SIGNER_KEY_FILE),
+  signer,
   connection: native,
   client,
   namespace,
@@ -214,10 +228,10 @@ const loops: Loop[] = [
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',
-    everyMs: 24 * 3_600_000,
+    everyMs: 3_600_000,
     onError,
     round: async () => {
-      await writeDailyRoot(pool, environment.CHAIN_ROOTS_DIR);
+      await root();
       return false;
     },
   }),
@@ -229,6 +243,8 @@ function stop(): Promise<void> {
     rehearsal.stop();
     law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
+    // The last word: what was decided until now is covered before anybody can touch it. A stop goes on without it.
+    await root().catch((error: unknown) => onError(error, 'chain roots'));
     mailer.close();
     await Promise.all([
       page.close(),
@@ -253,6 +269,10 @@ process.on('SIGINT', stopAndExit);
 // Started by a supervisor: when it dies, so do we.
 if (process.send) process.on('disconnect', stopAndExit);
 
+newestRoot(pool).then(
+  (newest) => rootLog.info({ newest: newest ?? null }, 'newest chain root at start'),
+  (error: unknown) => onError(error, 'chain roots'),
+);
 logger.info({ taskQueue, namespace }, 'worker ready');
 process.send?.({ ready: true });
 

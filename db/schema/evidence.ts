@@ -10,7 +10,7 @@ export const feedCursor = pgTable('feed_cursor', {
   movedAt: instant('moved_at').notNull().defaultNow(),
 });
 
-/** Roots over the chain heads that moved since the root before. The same is in a file outside the database. Append-only. */
+/** Signed roots over the chain heads that moved since the root before. The same is in a file outside the database. Append-only. */
 export const chainRoot = pgTable('chain_root', {
   number: integer('number').primaryKey(),
   writtenAt: instant('written_at').notNull(),
@@ -19,4 +19,9 @@ export const chainRoot = pgTable('chain_root', {
   heads: integer('heads').notNull(),
   epoch: integer('epoch').notNull(),
   xid: xid8('xid').notNull(),
+  /** null, like the rest below: written before roots were signed. */
+  cases: integer('cases'),
+  signature: text('signature'),
+  algorithm: text('algorithm'),
+  keyId: text('key_id'),
 });

@@ -139,6 +139,7 @@ const matrix: Record<string, Row> = {
   'GET /cases/{code}/timeline': readCase,
   'GET /cases/{code}/engine': operators,
   'GET /engine/faults': operators,
+  'GET /evidence/root': { may: ['auditor'] },
   'POST /cases/{code}/procedures/{procedure}/dossier': actOfParty,
   'POST /cases/{code}/procedures/{procedure}/refiling': actOfParty,
   'POST /cases/{code}/procedures/{procedure}/extension': {
@@ -408,6 +409,7 @@ const absent = new Set([
   'GET /rehearsal/advances/{id}',
   'GET /law-changes/{id}',
   'POST /notifications/{id}/read',
+  'GET /evidence/root',
   'GET /webhooks/{id}',
   'POST /webhooks/{id}/pause',
   'POST /webhooks/{id}/resumption',

@@ -45,11 +45,13 @@ async function papers(caseCode = code): Promise<Record<string, string>> {
     as: officer,
   });
   const authorization = `Bearer ${await api.issuer.tokenOf(officer)}`;
-  const printed = body.items.map(async ({ id, form }) => {
+  const printed: Record<string, string> = {};
+  for (const { id, form } of body.items) {
     const response = await fetch(`${api.url}/api/v1/cases/${caseCode}/forms/${id}`, { headers: { authorization } });
-    return [form, (await readingOf(Buffer.from(await response.arrayBuffer()))).join('\n')] as const;
-  });
-  return Object.fromEntries(await Promise.all(printed));
+    expect(response.status).toBe(200);
+    printed[form] = (await readingOf(Buffer.from(await response.arrayBuffer()))).join('\n');
+  }
+  return printed;
 }
 
 /** As the operator who renames somebody in the register. */

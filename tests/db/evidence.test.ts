@@ -2,11 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Break, verifyChains, writeDailyRoot } from '../../db/chain.js';
+import { type Break, verifyChains } from '../../db/chain.js';
+import { writeRoot } from '../../db/roots.js';
+import { testSigner } from '../support/signing.js';
 import { received, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;
 let roots: string;
+const { signer, keys } = testSigner();
 beforeEach(async () => {
   register ??= await createTestRegister();
   roots = await mkdtemp(join(tmpdir(), 'roots-'));
@@ -17,12 +20,12 @@ afterAll(() => register.close());
 
 /** As somebody with the owner's password and bad intentions. */
 const tamper = (text: string, values: unknown[] = []) => register.owner.query(text, values);
-const dailyRoot = async () => {
+const aRoot = async () => {
   await feedSettled(register);
-  return writeDailyRoot(register.pool, roots);
+  return writeRoot(register.pool, { folder: roots }, signer);
 };
 const first = async (caseCode: string): Promise<Pick<Break, 'seq' | 'reason'> | undefined> => {
-  const { broken } = await verifyChains(register.pool, { rootsFolder: roots, caseCode });
+  const { broken } = await verifyChains(register.pool, { rootsFolder: roots, keys, caseCode });
   return broken[0] && { seq: broken[0].seq, reason: broken[0].reason };
 };
 
@@ -91,7 +94,7 @@ describe('the chain of evidence', () => {
 
   it('sees a cut tail even where the head was cut with it, by the root outside the database', async () => {
     const { file } = await received(register);
-    const written = await dailyRoot();
+    const written = await aRoot();
     expect(written?.heads).toBeGreaterThan(0);
     const { seq } = await file.state();
     await tamper('delete from case_event where case_code = $1 and seq = $2', [file.code, seq]);
@@ -113,14 +116,14 @@ describe('the chain of evidence', () => {
   });
 });
 
-describe('daily roots', () => {
+describe('roots', () => {
   it('cover the heads that moved, each chained to the one before, and hold', async () => {
     const file = await TestCase.open(register);
-    const one = await dailyRoot();
+    const one = await aRoot();
     expect(one?.number).toBe(1);
-    expect(await dailyRoot()).toBeUndefined();
+    expect(await aRoot()).toBeUndefined();
     const other = await TestCase.open(register);
-    const two = await dailyRoot();
+    const two = await aRoot();
     expect(two).toMatchObject({ number: 2, heads: 1 });
     const content = JSON.parse(await readFile(two?.file ?? '', 'utf8')) as {
       previous: string;
@@ -133,7 +136,7 @@ describe('daily roots', () => {
 
   it('are missed when a file is gone, and seen when one was changed', async () => {
     const file = await TestCase.open(register);
-    const one = await dailyRoot();
+    const one = await aRoot();
     const text = await readFile(one?.file ?? '', 'utf8');
     await rm(one?.file ?? '');
     expect((await first(file.code))?.reason).toBe('root-missing');

@@ -1,0 +1,658 @@
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRehearsal } from '../../db/business-clock.js';
+import { type BreakReason, verifyChains } from '../../db/chain.js';
+import { findDocument } from '../../db/documents.js';
+import { keptFile } from '../../db/kept-files.js';
+import { createPool } from '../../db/pool.js';
+import { type RootPlaces, writeRoot } from '../../db/roots.js';
+import { procedureScope } from '../../domain/case/scope.js';
+import { feedSettled, projected } from '../support/feed.js';
+import { at } from '../support/memory-register.js';
+import { testSigner } from '../support/signing.js';
+import { engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
+import { fileCase, startApi, type TestApi, upload } from './support.js';
+
+let api: TestApi;
+let owner: pg.Pool;
+let folder: string;
+let places: Required<RootPlaces>;
+/** Decided and signed; in assessment, with a question and its answer. */
+let decided = '';
+let open = '';
+let kept = '';
+let draft = '';
+const { signer, keys } = testSigner();
+const investor = { as: 'investor.besi' };
+const officer = { as: 'officer.shtp-board.1' };
+
+beforeAll(async () => {
+  api = await startApi();
+  owner = createPool(api.database.migratorUrl, { max: 1 });
+  folder = await mkdtemp(join(tmpdir(), 'roots-'));
+  places = { folder: join(folder, 'chain-roots'), witness: join(folder, 'last-root.json') };
+  await startRehearsal(api.pool, 'stepped', at('2026-07-06 09:00'));
+  decided = (await fileCase(api)).case;
+  await done(await openAssessment(api, decided), officer.as, { outcome: 'done' });
+  const scope = procedureScope(decided, procedure, 1);
+  const step = { key: 'step/decision', kind: 'step', agency: 'shtp-board', role: 'head', step: 'decision' } as const;
+  await done(await openTask(api, scope, step), 'head.shtp-board', { outcome: 'approve' });
+  const seal = { documentHash: 'cd'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
+  await engineDoes(api, scope, { type: 'recordSignature', number: '7/2026/GCN', ...seal });
+  await root();
+  open = (await fileCase(api, 'besi', 'investor.besi', 'Lô T2-2')).case;
+  await openAssessment(api, open);
+  const asked = await api.call('POST', `/cases/${open}/questions`, {
+    ...investor,
+    body: { procedure, text: 'Bao giờ có kết quả?' },
+  });
+  if (asked.status !== 200 && asked.status !== 201) throw new Error(JSON.stringify(asked.body));
+  draft = await upload(api, investor.as, 'not filed yet');
+  const { rows } = await owner.query<{ path: string }>(
+    `select document_id as path from dossier_document where case_code = $1 and document_id is not null`,
+    [open],
+  );
+  await projected(api.deps);
+  kept = rows[0]?.path ?? (await documentOf(open));
+  await root();
+});
+afterAll(async () => {
+  await owner.end();
+  await api.close();
+  await rm(folder, { recursive: true });
+});
+
+async function done(taskId: string, as: string, body: unknown): Promise<void> {
+  await api.call('POST', `/tasks/${taskId}/claim`, { as });
+  const { status } = await api.call('POST', `/tasks/${taskId}/completion`, { as, body });
+  if (status !== 200) throw new Error(`the completion was answered ${status}`);
+}
+
+async function root() {
+  await feedSettled(api.deps);
+  return writeRoot(api.pool, places, signer);
+}
+
+async function documentOf(code: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `select canonical::jsonb -> 'documents' -> 0 ->> 'id' as id from case_event where case_code = $1 and type = 'dossierFiled'`,
+    [code],
+  );
+  return rows[0]?.id ?? '';
+}
+
+const pathOf = async (id: string): Promise<string> =>
+  keptFile(api.documentsFolder, (await findDocument(api.pool, id))?.sha256 ?? '');
+
+const verified = (caseCode?: string) =>
+  verifyChains(api.pool, {
+    rootsFolder: places.folder,
+    witness: places.witness,
+    keys,
+    documentsFolder: api.documentsFolder,
+    ...(caseCode !== undefined && { caseCode }),
+  });
+const found = async (): Promise<string[]> =>
+  (await verified()).broken.map(({ caseCode, seq, reason }) => `${caseCode ?? '-'} ${seq ?? '-'} ${reason}`);
+
+/** Changes rows as somebody with the owner's password, looks, and puts the table back as it was. */
+async function tampered(table: string, change: string, values: unknown[]): Promise<string[]> {
+  await owner.query(`create temp table before_it as select * from public.${table}`);
+  const columns = await owner.query<{ name: string }>(
+    `select column_name as name from information_schema.columns
+     where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER' order by ordinal_position`,
+    [table],
+  );
+  const list = columns.rows.map(({ name }) => `"${name}"`).join(', ');
+  const keys_ = await owner.query<{ name: string }>(
+    `select a.attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+     where i.indrelid = $1::regclass and i.indisprimary`,
+    [`public.${table}`],
+  );
+  const on = keys_.rows.map(({ name }) => `t."${name}" = b."${name}"`).join(' and ');
+  try {
+    const { rowCount } = await owner.query(change, values);
+    expect(rowCount, 'rows that the tampering touched').toBeGreaterThan(0);
+    return await found();
+  } finally {
+    await owner.query(`delete from public.${table} t where not exists (select 1 from before_it b where ${on})`);
+    const sets = columns.rows.map(({ name }) => `"${name}" = b."${name}"`).join(', ');
+    await owner.query(
+      `update public.${table} t set ${sets} from before_it b where ${on} and to_jsonb(t) is distinct from to_jsonb(b)`,
+    );
+    await owner.query(
+      `insert into public.${table} (${list}) select ${list} from before_it b
+       where not exists (select 1 from public.${table} t where ${on})`,
+    );
+    await owner.query('drop table before_it');
+  }
+}
+
+async function seqOf(code: string, type: string): Promise<number> {
+  const { rows } = await owner.query<{ seq: number }>(
+    'select max(seq)::int as seq from case_event where case_code = $1 and type = $2',
+    [code, type],
+  );
+  return rows[0]?.seq ?? 0;
+}
+
+it('an honest register is intact, erased rows included', async () => {
+  expect(await found()).toEqual([]);
+  expect(await verified()).toMatchObject({ cases: 2, roots: 2, unboundDocuments: 0, unprojected: 0 });
+});
+
+type Which = () => string;
+const inDecided: Which = () => decided;
+const inOpen: Which = () => open;
+
+describe('whoever changes the register is found, and where', () => {
+  // What, of which case, in which table, how; the kind, and the event by its type where one is named.
+  const table: readonly [string, Which, string, string, BreakReason, string | null][] = [
+    [
+      'a sum in the filing',
+      inDecided,
+      'filing',
+      `update filing set body = replace(body::text, '"totalVnd":"', '"totalVnd":"9')::json where case_code = $1`,
+      'filing-differs',
+      'caseOpened',
+    ],
+    [
+      'the name of the project in the lists',
+      inDecided,
+      'filing',
+      `update filing set name_vi = 'Khác' where case_code = $1`,
+      'filing-differs',
+      'caseOpened',
+    ],
+    [
+      'the filing emptied without an erasure',
+      inDecided,
+      'filing',
+      `update filing set body = null where case_code = $1`,
+      'filing-differs',
+      'caseOpened',
+    ],
+    [
+      'the filing removed',
+      inDecided,
+      'filing',
+      `delete from filing where case_code = $1`,
+      'filing-differs',
+      'caseOpened',
+    ],
+    [
+      'words of the investor',
+      inOpen,
+      'case_text',
+      `update case_text set body = body || ' Gấp.' where case_code = $1`,
+      'text-differs',
+      'questionAsked',
+    ],
+    [
+      'words with a hash and salt that fit them',
+      inOpen,
+      'case_text',
+      `update case_text set body = 'Khác', hash = encode(sha256(convert_to(salt || 'Khác', 'UTF8')), 'hex') where case_code = $1`,
+      'text-differs',
+      'questionAsked',
+    ],
+    [
+      'words removed',
+      inOpen,
+      'case_text',
+      `delete from case_text where case_code = $1`,
+      'text-differs',
+      'questionAsked',
+    ],
+    [
+      'the signatory’s name on the papers',
+      inDecided,
+      'case_name',
+      `update case_name set body = replace(body, 'name', 'nome') where case_code = $1 and subject = 'head.shtp-board'`,
+      'name-differs',
+      null,
+    ],
+    [
+      '… with a hash and salt that fit it',
+      inDecided,
+      'case_name',
+      `update case_name set body = '{}', salt = 's', hash = encode(sha256('s{}'), 'hex') where case_code = $1 and subject = 'head.shtp-board'`,
+      'name-differs',
+      null,
+    ],
+    [
+      'the outcome that is shown',
+      inDecided,
+      'decision',
+      `update decision set outcome = 'refused' where case_code = $1`,
+      'decision-differs',
+      'decisionSigned',
+    ],
+    [
+      'the number of the decision',
+      inDecided,
+      'decision',
+      `update decision set number = '8/2026/GCN' where case_code = $1`,
+      'decision-differs',
+      'decisionSigned',
+    ],
+    [
+      'the decision removed',
+      inDecided,
+      'decision',
+      `delete from decision where case_code = $1`,
+      'decision-differs',
+      'decisionSigned',
+    ],
+    [
+      'a due date',
+      inOpen,
+      'clock',
+      `update clock set due_date = due_date + 30 where case_code = $1`,
+      'clock-differs',
+      null,
+    ],
+    [
+      'a breach',
+      inOpen,
+      'clock',
+      `update clock set breached_on = '2026-07-01' where case_code = $1`,
+      'clock-differs',
+      null,
+    ],
+    ['a clock removed', inOpen, 'clock', `delete from clock where case_code = $1`, 'clock-differs', null],
+    [
+      'an entry of the ledger',
+      inOpen,
+      'ledger_entry',
+      `update ledger_entry set at = at + interval '3 days' where case_code = $1`,
+      'clock-differs',
+      null,
+    ],
+    [
+      'the instant that the engine waits for',
+      inOpen,
+      'scope',
+      `update scope set next_at = next_at + interval '30 days' where case_code = $1 and next_at is not null`,
+      'clock-differs',
+      null,
+    ],
+    [
+      'a scope closed',
+      inOpen,
+      'scope',
+      `update scope set closed = true where case_code = $1 and not closed`,
+      'clock-differs',
+      null,
+    ],
+    [
+      'who did a task',
+      inDecided,
+      'task',
+      `update task set completed_by = 'officer.dost.1' where case_code = $1 and key = 'step/decision'`,
+      'task-differs',
+      null,
+    ],
+    [
+      'the date of an open task',
+      inOpen,
+      'task',
+      `update task set due_date = due_date + 60 where case_code = $1 and status = 'open' and due_date is not null`,
+      'task-differs',
+      null,
+    ],
+    [
+      'a task removed',
+      inOpen,
+      'task',
+      `delete from task where case_code = $1 and key = 'step/assessment'`,
+      'task-differs',
+      null,
+    ],
+    [
+      'the status in the header',
+      inDecided,
+      'case_head',
+      `update case_head set status = 'refused' where code = $1`,
+      'header-differs',
+      null,
+    ],
+    [
+      'the case given to another investor',
+      inDecided,
+      'case_head',
+      `update case_head set investor = 'investor.cmc' where code = $1`,
+      'header-differs',
+      null,
+    ],
+    [
+      'a state that nobody folded',
+      inDecided,
+      'case_head',
+      `update case_head set state = jsonb_set(state::jsonb, '{investor,personId}', '"investor.cmc"')::json where code = $1`,
+      'state-differs',
+      null,
+    ],
+    [
+      'another agency let in',
+      inDecided,
+      'case_agency',
+      `insert into case_agency select 'city-tax', case_code, opened_at, status, breached from case_agency where case_code = $1 limit 1`,
+      'access-differs',
+      null,
+    ],
+    [
+      'an agency shut out',
+      inDecided,
+      'case_agency',
+      `delete from case_agency where case_code = $1 and agency = 'dost'`,
+      'access-differs',
+      null,
+    ],
+    [
+      'somebody seated in a council',
+      inDecided,
+      'council_seat',
+      `insert into council_seat values ($1, 'expert.1')`,
+      'access-differs',
+      null,
+    ],
+    [
+      'a message to a workflow taken away',
+      inDecided,
+      'delivery',
+      `delete from delivery where case_code = $1 and seq = (select max(seq) from delivery where case_code = $1)`,
+      'projection-differs',
+      null,
+    ],
+    [
+      'a claim to a lot that nobody was received for',
+      inOpen,
+      'site_claim',
+      `insert into site_claim (scope, site, case_code, procedure, dossier_code, investor, since, exclusive, open)
+       values ('case/' || $1 || '/irc-special/1', repeat('ab', 32), $1, 'irc-special', 'H29-1', 'investor.besi', now(), true, true)`,
+      'projection-differs',
+      null,
+    ],
+    [
+      'a figure of the dashboards',
+      inDecided,
+      'case_fact',
+      `update case_fact set baseline_days = baseline_days + 10 where case_code = $1`,
+      'projection-differs',
+      null,
+    ],
+    [
+      'days of a procedure',
+      inDecided,
+      'procedure_fact',
+      `update procedure_fact set consumed_days = 1 + coalesce(consumed_days, 0) where case_code = $1`,
+      'projection-differs',
+      null,
+    ],
+    [
+      'an opinion',
+      inOpen,
+      'opinion',
+      `update opinion set position = 'object' where case_code = $1`,
+      'projection-differs',
+      null,
+    ],
+    ['an opinion removed', inOpen, 'opinion', `delete from opinion where case_code = $1`, 'projection-differs', null],
+    [
+      'the text of an event',
+      inDecided,
+      'case_event',
+      `update case_event set canonical = replace(canonical, '"form":"01"', '"form":"03"') where case_code = $1`,
+      'wrong-hash',
+      'dossierReceived',
+    ],
+    [
+      'a column of an event',
+      inDecided,
+      'case_event',
+      `update case_event set occurred_at = occurred_at - interval '1 day' where case_code = $1 and type = 'decisionMade'`,
+      'columns-differ',
+      'decisionMade',
+    ],
+    [
+      'when an event was recorded',
+      inDecided,
+      'case_event',
+      `update case_event set recorded_at = recorded_at - interval '10 days' where case_code = $1 and type = 'decisionMade'`,
+      'recorded-differs',
+      'decisionMade',
+    ],
+    [
+      'when an event was recorded, by a second',
+      inDecided,
+      'case_event',
+      `update case_event set recorded_at = recorded_at + interval '1 second' where case_code = $1 and type = 'decisionMade'`,
+      'recorded-differs',
+      null,
+    ],
+    [
+      'the hash of a document',
+      inOpen,
+      'document',
+      `update document set sha256 = repeat('ab', 32) where id = (select (canonical::jsonb -> 'documents' -> 0 ->> 'id')::uuid from case_event where case_code = $1 and type = 'dossierFiled')`,
+      'document-differs',
+      'dossierFiled',
+    ],
+    [
+      'a document’s row removed',
+      inOpen,
+      'document',
+      `delete from document where id = (select (canonical::jsonb -> 'documents' -> 0 ->> 'id')::uuid from case_event where case_code = $1 and type = 'dossierFiled')`,
+      'document-missing',
+      'dossierFiled',
+    ],
+    [
+      'the newest root',
+      inDecided,
+      'chain_root',
+      `delete from chain_root where number = 2 and $1 <> ''`,
+      'root-missing',
+      null,
+    ],
+    [
+      'a signature of a root',
+      inDecided,
+      'chain_root',
+      `update chain_root set signature = 'AAAA' where number = 1 and $1 <> ''`,
+      'root-differs',
+      null,
+    ],
+  ];
+
+  it.each(table)('%s', async (_what, which, name, change, reason, type) => {
+    const code = which();
+    const places_ = await tampered(name, change, [code]);
+    const wanted = reason.startsWith('root')
+      ? `- - ${reason === 'root-missing' ? 'root-differs' : reason}`
+      : `${code} ${type === null ? '' : await seqOf(code, type)}`;
+    const hits = places_.filter(
+      (one) => one.startsWith(wanted) && (reason.startsWith('root') || one.endsWith(` ${reason}`)),
+    );
+    expect(hits, places_.join('; ')).not.toEqual([]);
+    // Nobody else is accused.
+    const others = places_.filter((one) => !one.startsWith(code) && !one.startsWith('-'));
+    expect(others).toEqual([]);
+  });
+
+  it('and put back as it was, everything is intact', async () => {
+    expect(await found()).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  it.each<[string, (path: string) => Promise<unknown>, BreakReason]>([
+    [
+      'one byte changed',
+      async (path) => writeFile(path, (await readFile(path, 'latin1')).replace('1.4', '1.5')),
+      'document-differs',
+    ],
+    ['emptied', (path) => writeFile(path, ''), 'document-differs'],
+    ['removed', (path) => rm(path), 'document-missing'],
+  ])('of a dossier: %s', async (_what, change, reason) => {
+    const path = await pathOf(kept);
+    await copyFile(path, `${path}.aside`);
+    await change(path);
+    expect(await found()).toContain(`${open} ${await seqOf(open, 'dossierFiled')} ${reason}`);
+    await rename(`${path}.aside`, path);
+    expect(await found()).toEqual([]);
+  });
+
+  it('that no case rests on yet are looked at, too', async () => {
+    const path = await pathOf(draft);
+    await rename(path, `${path}.aside`);
+    expect(await found()).toEqual(['- - document-missing']);
+    await rename(`${path}.aside`, path);
+  });
+});
+
+describe('roots', () => {
+  const file = (n: number) => join(places.folder, `root-${String(n).padStart(6, '0')}.json`);
+  /** Changes files, looks, and puts them back. */
+  async function aside(paths: readonly string[], change: () => Promise<unknown>): Promise<string[]> {
+    for (const path of paths) await copyFile(path, `${path}.aside`);
+    try {
+      await change();
+      return (await verified()).broken.map(({ reason, detail }) => `${reason}: ${detail}`);
+    } finally {
+      for (const path of paths) await rename(`${path}.aside`, path);
+    }
+  }
+  interface Content {
+    heads: { hash: string }[];
+    cases: number;
+  }
+  const rewrite = async (n: number, change: (content: Content) => unknown) => {
+    const content = JSON.parse(await readFile(file(n), 'utf8')) as Content;
+    change(content);
+    await writeFile(file(n), JSON.stringify(content));
+  };
+
+  it('that cannot be read are told, and every other finding with them', async () => {
+    const all = await aside([file(1)], async () => {
+      await writeFile(file(1), '{');
+      await owner.query(`update decision set outcome = 'refused' where case_code = $1`, [decided]);
+    });
+    await owner.query(`update decision set outcome = 'approved' where case_code = $1`, [decided]);
+    expect(all.some((one) => one.startsWith('root-unreadable: root-000001.json'))).toBe(true);
+    expect(all.some((one) => one.startsWith('decision-differs'))).toBe(true);
+    expect(await found()).toEqual([]);
+  });
+
+  it.each<[string, () => Promise<unknown>, RegExp]>([
+    [
+      'another head',
+      () => rewrite(1, ({ heads }) => heads.forEach((head) => (head.hash = 'ab'.repeat(32)))),
+      /its hash is not that of its content/,
+    ],
+    ['another count', () => rewrite(2, (content) => (content.cases = 1)), /its hash is not that of its content/],
+    ['the first removed', () => rm(file(1)), /root-missing: there is no file root-000001/],
+    ['the newest removed', () => rm(file(2)), /root-missing: there is no file root-000002/],
+    ['the record of the newest removed', () => rm(places.witness), /root-missing: the record of the newest root/],
+  ])('%s', async (_what, change, shown) => {
+    const all = await aside([file(1), file(2), places.witness], change);
+    expect(
+      all.some((one) => shown.test(one)),
+      all.join('; '),
+    ).toBe(true);
+    expect(await found()).toEqual([]);
+  });
+
+  it('recomputed without the key are found by their signature, in register and files alike', async () => {
+    const forger = testSigner();
+    const { rows } = await owner.query<{ root: Buffer; signature: string; key_id: string }>(
+      'select root, signature, key_id from chain_root where number = 2',
+    );
+    const all = await aside([file(2), places.witness], async () => {
+      const root = rows[0]?.root ?? Buffer.alloc(0);
+      const seal = await forger.signer.sign(root);
+      const content = { ...(JSON.parse(await readFile(file(2), 'utf8')) as object), ...seal };
+      await writeFile(file(2), JSON.stringify(content));
+      await owner.query('update chain_root set signature = $1, key_id = $2 where number = 2', [
+        seal.signature,
+        seal.keyId,
+      ]);
+    });
+    await owner.query('update chain_root set signature = $1, key_id = $2 where number = 2', [
+      rows[0]?.signature,
+      rows[0]?.key_id,
+    ]);
+    expect(
+      all.some((one) => /not at hand/.test(one)),
+      all.join('; '),
+    ).toBe(true);
+    expect(await found()).toEqual([]);
+  });
+
+  it('the newest removed from folder and register shows by the record of it', async () => {
+    const { rows } = await owner.query('delete from chain_root where number = 2 returning *');
+    const all = await aside([file(2)], () => rm(file(2)));
+    expect(all.filter((one) => one.startsWith('root-missing')).length, all.join('; ')).toBeGreaterThan(0);
+    const row = rows[0] as Record<string, unknown>;
+    const names = Object.keys(row);
+    await owner.query(
+      `insert into chain_root (${names.join(', ')}) values (${names.map((_name, i) => `$${i + 1}`).join(', ')})`,
+      Object.values(row),
+    );
+    expect(await found()).toEqual([]);
+  });
+
+  it('a case kept out of the feed is covered all the same, or missed by name', async () => {
+    const { case: hidden } = await fileCase(api, 'cmc');
+    await projected(api.deps);
+    const { rows } = await owner.query<{ seq: number; epoch: number; xid: string }>(
+      'select seq, epoch, xid::text as xid from case_event where case_code = $1 order by seq',
+      [hidden],
+    );
+    await owner.query(`update case_event set epoch = 0, xid = '3' where case_code = $1`, [hidden]);
+    expect(await found()).toEqual([`${hidden} 1 root-misses`]);
+    expect(await root()).toMatchObject({ number: 3, cases: 3, heads: 3 });
+    expect(await found()).toEqual([]);
+    for (const { seq, epoch, xid } of rows)
+      await owner.query('update case_event set epoch = $3, xid = $4::xid8 where case_code = $1 and seq = $2', [
+        hidden,
+        seq,
+        epoch,
+        xid,
+      ]);
+    expect(await root()).toBeUndefined();
+  });
+
+  it('are read by the auditor, with what is not covered yet', async () => {
+    const auditor = { as: 'auditor.1' };
+    const newest = await api.call<{ number: number; cases: number; since: object }>('GET', '/evidence/root', auditor);
+    expect(newest).toMatchObject({ status: 200, body: { number: 3, cases: 3, algorithm: 'Ed25519' } });
+    await fileCase(api, 'cmc', 'investor.cmc', 'Lô T3-3');
+    const later = await api.call<{ since: { cases: number } }>('GET', '/evidence/root', auditor);
+    expect(later.body.since.cases).toBe(1);
+  });
+});
+
+describe('erasures', () => {
+  it('leave the evidence whole and are counted', async () => {
+    await owner.query(
+      'update filing set body = null, name_vi = null, name_en = null, search = null, erased_at = now() where case_code = $1',
+      [decided],
+    );
+    await owner.query('update case_text set body = null, salt = null, erased_at = now() where case_code = $1', [open]);
+    await owner.query(
+      `update case_name set body = null, salt = null, erased_at = now() where subject = 'investor.besi'`,
+    );
+    const { rows } = await owner.query<{ n: number }>(
+      `select (select count(*) from filing where erased_at is not null)::int + (select count(*) from case_text where erased_at is not null)::int
+         + (select count(*) from case_name where erased_at is not null)::int as n`,
+    );
+    const { broken, erased } = await verified();
+    expect(broken).toEqual([]);
+    expect(erased).toBe(rows[0]?.n);
+    expect(erased).toBeGreaterThan(3);
+  });
+});
