@@ -6,6 +6,8 @@ import { type ScopeId } from '../domain/case/scope.js';
 import { type Catalogue } from '../domain/catalogue.js';
 import { type Progress } from '../domain/engine.js';
 import { type VerifyToken } from './auth/tokens.js';
+import { type Press } from '../forms/press.js';
+import { type Inspector } from './documents/remarks.js';
 import { type DocumentStore } from './documents/store.js';
 import { type RegisterLookups } from './register-lookups.js';
 import { type Metrics } from './routes/operations.js';
@@ -25,6 +27,8 @@ export interface ApiDeps {
   readonly catalogue: Catalogue;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
+  readonly inspector: Inspector;
+  readonly press: Press;
   readonly engine: EnginePort;
   /** Registers that are asked before there is a case; left out: none answers. */
   readonly registers?: RegisterLookups;

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
+import { createPress } from '../forms/press.js';
+import { createInspector } from './documents/remarks.js';
 import { createDoor } from '../db/door.js';
 import { createHandOver } from '../db/hand-over.js';
 import { createLiveLaw } from '../db/live-law.js';
@@ -57,8 +59,12 @@ const handOver = createHandOver({
 const engine = createEnginePort(client);
 const metrics = createMetrics(pool, environment.RESTARTS);
 watchCalendars(metrics.registry, pool, law.catalogue);
+const press = createPress();
+const inspector = createInspector();
 const app = createApp({
   pool,
+  press,
+  inspector,
   law,
   catalogue: law.catalogue,
   door: createDoor({ pool: actsPool, law, handOver: (scopes) => handOver.now(scopes) }),
@@ -110,6 +116,7 @@ async function stop(): Promise<void> {
   law.stop();
   await handOver.settled();
   await connection.close();
+  await Promise.all([press.close(), inspector.close()]);
   await Promise.all([pool.end(), actsPool.end()]);
 }
 

@@ -3,6 +3,10 @@ import { refuse } from '../domain/errors.js';
 import { type Instant } from '../domain/time.js';
 import { rows } from './pool.js';
 
+/** Why a document cannot be read as it is. */
+export const remarks = ['password-protected', 'no-pages', 'unreadable'] as const;
+export type Remark = (typeof remarks)[number];
+
 /** An uploaded document; its bytes lie in the content-addressed folder under `sha256`. */
 export interface DocumentRow {
   readonly id: string;
@@ -12,20 +16,22 @@ export interface DocumentRow {
   readonly bytes: number;
   readonly owner: string;
   readonly uploadedAt: Instant;
+  /** What an officer should know of it before it is taken in; null: nothing. */
+  readonly remark: Remark | null;
 }
 
-const columns = `id, sha256, file_name as "fileName", media_type as "mediaType", bytes, owner, uploaded_at as "uploadedAt"`;
+const columns = `id, sha256, file_name as "fileName", media_type as "mediaType", bytes, owner, uploaded_at as "uploadedAt", remark`;
 
 /** Records an upload under an id made from who uploaded it under which key. The same again is the same; another file under the id is refused `IDEMPOTENCY_KEY_REUSED`. */
 export async function recordDocument(
   pool: pg.Pool,
   document: DocumentRow,
 ): Promise<{ readonly document: DocumentRow; readonly replayed: boolean }> {
-  const { id, sha256, fileName, mediaType, bytes, owner, uploadedAt } = document;
+  const { id, sha256, fileName, mediaType, bytes, owner, uploadedAt, remark } = document;
   const { rowCount } = await pool.query(
-    `insert into document (id, sha256, file_name, media_type, bytes, owner, uploaded_at) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into document (id, sha256, file_name, media_type, bytes, owner, uploaded_at, remark) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do nothing`,
-    [id, sha256, fileName, mediaType, bytes, owner, uploadedAt],
+    [id, sha256, fileName, mediaType, bytes, owner, uploadedAt, remark],
   );
   if (rowCount === 1) return { document, replayed: false };
   const kept = await findDocument(pool, id);

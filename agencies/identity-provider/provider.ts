@@ -66,11 +66,14 @@ export function createIdentityProvider(config: IdentityConfig, logger: Logger): 
   app.use(provider.callback());
   const fail: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
     const known = error instanceof errors.OIDCProviderError;
-    if (!known) logger.error({ err: error }, 'identity provider failed');
+    // What the parser of the form refuses (too large, not a form) carries its status.
+    const { status } = error as { status?: unknown };
+    const refused = typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+    if (!known && refused === undefined) logger.error({ err: error }, 'identity provider failed');
     response
-      .status(known ? error.statusCode : 500)
+      .status(known ? error.statusCode : (refused ?? 500))
       .type('html')
-      .send(errorPage(known ? error.error : 'server_error'));
+      .send(errorPage(known ? error.error : refused === undefined ? 'server_error' : 'invalid_request'));
   };
   app.use(fail);
   return app;

@@ -5,25 +5,32 @@ import { refuse } from '../../domain/errors.js';
 export const mediaTypes: Readonly<Record<string, readonly string[]>> = {
   'application/pdf': ['pdf'],
   'image/png': ['png'],
-  'image/jpeg': ['jpg', 'jpeg'],
+  'image/jpeg': ['jpg', 'jpeg', 'jfif'],
+  'image/tiff': ['tif', 'tiff'],
+  'image/heic': ['heic', 'heif'],
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
 };
 
-/** Refuses DOCUMENT_TYPE_REFUSED before the bytes are taken: neither the media type nor the ending of the name is one we accept. */
-export function requireAcceptedType(mediaType: string, fileName: string): void {
+/** Refuses DOCUMENT_TYPE_REFUSED before the bytes are taken: the ending of the name is none we accept. What the sender calls the type is not asked. */
+export function requireAcceptedName(fileName: string): void {
   const ending = endingOf(fileName);
-  const accepted = Object.hasOwn(mediaTypes, mediaType) && Object.values(mediaTypes).flat().includes(ending);
-  if (!accepted) refuse('DOCUMENT_TYPE_REFUSED', { mediaType, ending, accepted: Object.keys(mediaTypes) });
+  const accepted = Object.values(mediaTypes).flat();
+  if (!accepted.includes(ending)) refuse('DOCUMENT_TYPE_REFUSED', { ending, accepted });
 }
 
-/** Refuses DOCUMENT_CONTENT_MISMATCH: the bytes, the declared media type and the ending of the name do not say the same. */
-export async function requireContentOf(path: string, mediaType: string, fileName: string): Promise<void> {
+/** The media type as the bytes have it. Refuses DOCUMENT_CONTENT_MISMATCH where they are none we accept, or not what the ending of the name says. */
+export async function mediaTypeOf(path: string, bytes: number, fileName: string): Promise<string> {
+  if (bytes === 0) refuse('DOCUMENT_CONTENT_MISMATCH', { detail: empty, empty: true });
   const found = (await fileTypeFromFile(path))?.mime ?? 'unknown';
-  const endings = mediaTypes[mediaType] ?? [];
-  if (found !== mediaType || !endings.includes(endingOf(fileName))) {
-    refuse('DOCUMENT_CONTENT_MISMATCH', { declared: mediaType, found, ending: endingOf(fileName) });
-  }
+  const ending = endingOf(fileName);
+  if (!(mediaTypes[found] ?? []).includes(ending)) refuse('DOCUMENT_CONTENT_MISMATCH', { found, ending });
+  return found;
 }
 
-const endingOf = (fileName: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+const empty = {
+  vi: 'Tệp rỗng: hãy chọn lại tệp có nội dung.',
+  en: 'The file is empty: choose one that has content.',
+};
+
+const endingOf = (fileName: string): string => /\.([A-Za-z0-9]{1,8})$/.exec(fileName.trim())?.[1]?.toLowerCase() ?? '';

@@ -2,13 +2,12 @@ import { type Request, type RequestHandler } from 'express';
 import multer from 'multer';
 import { Refusal } from '../../domain/errors.js';
 import { type DocumentStore } from './store.js';
-import { requireAcceptedType } from './media-types.js';
+import { requireAcceptedName } from './media-types.js';
 
 /** An uploaded file that nobody has kept yet: whoever takes it keeps or discards it. */
 export interface Upload {
   readonly path: string;
   readonly fileName: string;
-  readonly mediaType: string;
   readonly bytes: number;
 }
 
@@ -31,7 +30,7 @@ export function uploadParser(store: DocumentStore, maxBytes: number): RequestHan
     defParamCharset: 'utf8',
     fileFilter: (_request, file, done) => {
       try {
-        requireAcceptedType(file.mimetype, file.originalname);
+        requireAcceptedName(file.originalname);
         done(null, true);
       } catch (error) {
         done(error as Error);
@@ -59,7 +58,7 @@ export function uploadParser(store: DocumentStore, maxBytes: number): RequestHan
 function bodyOf({ file }: Request): { file?: Upload } {
   if (!file) return {};
   return {
-    file: { path: file.path, fileName: file.originalname.normalize('NFC'), mediaType: file.mimetype, bytes: file.size },
+    file: { path: file.path, fileName: file.originalname.normalize('NFC'), bytes: file.size },
   };
 }
 

@@ -75,7 +75,7 @@ function operation(route: Route, schemaOf: SchemaOf): Json {
     parameters: parametersOf(route, schemaOf),
     ...(request.body !== undefined && {
       requestBody: {
-        required: true,
+        required: !request.body.safeParse(undefined).success,
         content: {
           [request.bodyContent ?? 'application/json']: {
             schema: schemaOf(request.contractBody ?? request.body, 'input'),
@@ -159,10 +159,13 @@ const inputRefusals = [
 ] as const;
 const bodyRefusals = ['UNSUPPORTED_MEDIA_TYPE', 'PAYLOAD_TOO_LARGE'] as const;
 
+const bytesOf = (type: string): Json =>
+  type.startsWith('text/') ? { type: 'string' } : { type: 'string', format: 'binary' };
+
 function responseOf(answer: JsonAnswer | OtherAnswer, schemaOf: SchemaOf): Json {
   if (!('schema' in answer)) {
-    const schema = answer.content.startsWith('text/') ? { type: 'string' } : { type: 'string', format: 'binary' };
-    return { description: answer.description, content: { [answer.content]: { schema } } };
+    const content = [answer.content].flat().map((type) => [type, { schema: bytesOf(type) }] as const);
+    return { description: answer.description, content: Object.fromEntries(content) };
   }
   return {
     description: answer.description,

@@ -13,6 +13,7 @@ export function isPlainJson(root: unknown): boolean {
     const { value, depth } = open.pop() ?? { value: null, depth: 0 };
     if (seen > mostValues || depth > deepest) return false;
     if (typeof value === 'string' && !isText(value)) return false;
+    if (typeof value === 'number' && !Number.isFinite(value)) return false;
     if (typeof value !== 'object' || value === null) continue;
     const parts: [string, unknown][] = Array.isArray(value) ? value.map((one) => ['', one]) : Object.entries(value);
     if (parts.length > mostValues) return false;

@@ -6,7 +6,8 @@ import { type ErrorCode, errors, Refusal } from '../../domain/errors.js';
 import { isDiskFull } from '../../ops/disk.js';
 import { languageOf } from './language.js';
 import { requestIdOf } from './request-id.js';
-import { FieldError, InvalidRequest } from './validation.js';
+import { adviceFor } from './advice.js';
+import { errorsOfRule, FieldError, InvalidRequest } from './validation.js';
 
 export const problemType = 'application/problem+json';
 
@@ -31,17 +32,23 @@ export const problemAddress = (code: ErrorCode): string => `/api/v1/problems/${c
 
 function bodyOf(request: Request, refusal: Refusal): Problem {
   const row = errors[refusal.code];
-  const detail = refusal.details?.['detail'];
+  const said = refusal.details?.['detail'];
+  const detail = isText(said)
+    ? said
+    : refusal.code === 'PRECONDITION_FAILED'
+      ? adviceFor(refusal.details ?? {})
+      : undefined;
+  const errorsOf = refusal instanceof InvalidRequest ? refusal.errors : errorsOfRule(refusal, languageOf(request));
   const rest = Object.entries(refusal.details ?? {}).filter(([name]) => name !== 'detail');
   return {
     type: problemAddress(refusal.code),
     title: row.title[languageOf(request)],
     status: row.http,
     code: refusal.code,
-    ...(isText(detail) && { detail: detail[languageOf(request)] }),
+    ...(detail !== undefined && { detail: detail[languageOf(request)] }),
     // 5xx speak of us, not of the caller: their details stay in the log.
     ...(rest.length > 0 && row.http < 500 && { details: Object.fromEntries(rest) }),
-    ...(refusal instanceof InvalidRequest && { errors: [...refusal.errors] }),
+    ...(errorsOf.length > 0 && { errors: [...errorsOf] }),
     requestId: requestIdOf(request),
   };
 }

@@ -30,10 +30,10 @@ export interface JsonAnswer {
   readonly schema: z.ZodType;
   readonly headers?: Readonly<Record<string, string>>;
 }
-/** An answer that is no JSON; `content` is its media type. */
+/** An answer that is no JSON; `content`: its media type, or those it may have (then the handler says which). */
 export interface OtherAnswer {
   readonly description: string;
-  readonly content: string;
+  readonly content: string | readonly string[];
 }
 type Responses = Readonly<Record<number, JsonAnswer | OtherAnswer>>;
 
@@ -155,7 +155,9 @@ export function mountRoutes(router: Router, routes: readonly Route[], mounting: 
     if (route.limiter) handlers.unshift(route.limiter);
     router[route.method](path, ...handlers);
   }
-  for (const [path, allowed] of methods) {
+  // The literal path before the one with a parameter in its place, or it would answer for both.
+  const parameters = (path: string) => path.split(':').length;
+  for (const [path, allowed] of [...methods].sort(([a], [b]) => parameters(a) - parameters(b))) {
     router.all(path, (_request, response) => {
       response.set('Allow', allowed.map((method) => method.toUpperCase()).join(', '));
       refuse('METHOD_NOT_ALLOWED', { allowed });
@@ -186,7 +188,7 @@ function serve(route: Route, { authenticate, checkAnswers }: Mounting): RequestH
     }
     const key = route.idempotent === true ? idempotencyKey(request) : '';
     await takeBody(route, request, response);
-    const query = read(route.request?.query, request.query, 'query');
+    const query = read(route.request?.query, withoutBlanks(request.query), 'query');
     const body = read(route.request?.body, request.body, 'body');
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -207,6 +209,10 @@ function serve(route: Route, { authenticate, checkAnswers }: Mounting): RequestH
     send(route, reply, response, checkAnswers);
   };
 }
+
+/** `?after=` says nothing. */
+const withoutBlanks = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 function idempotencyKey(request: Request): string {
   const key = request.get('Idempotency-Key') ?? refuse('IDEMPOTENCY_KEY_MISSING');
@@ -237,7 +243,7 @@ function send(route: Route, { status, content, headers }: Reply, response: Respo
     response.json(content);
     return;
   }
-  if (!response.hasHeader('Content-Type')) response.type(declared.content);
+  if (!response.hasHeader('Content-Type')) response.type([declared.content].flat()[0] ?? 'application/octet-stream');
   if (!(content instanceof Readable)) {
     response.send(content);
     return;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ErrorCode, Refusal } from '../../domain/errors.js';
+import { sentenceIn } from '../../domain/schemas/text.js';
 import { type Language } from './language.js';
 
 /** Where in the request something is wrong. */
@@ -33,20 +34,38 @@ function codeOf(errors: readonly FieldError[]): ErrorCode {
   return first;
 }
 
+/** In words that say what is missing, where the library only names types. */
+const missing = { vi: 'thiếu trường này', en: 'this field is missing' };
 const locales = { vi: z.locales.vi().localeError, en: z.locales.en().localeError };
 
 /** The parsed value; throws `InvalidRequest`, with texts in the caller's language. */
 export function parseAs<S extends z.ZodType>(schema: S, value: unknown, place: Place, language: Language): z.output<S> {
   const parsed = schema.safeParse(value, { error: locales[language] });
   if (parsed.success) return parsed.data;
-  throw new InvalidRequest(parsed.error.issues.flatMap((issue) => fieldErrors(issue, value, place)));
+  throw new InvalidRequest(parsed.error.issues.flatMap((issue) => fieldErrors(issue, value, place, language)));
+}
+
+/** What a rule found wrong with a field, in the shape of the schema's own errors. A rule names the field, a dotted path within the body. */
+export function errorsOfRule({ code, details = {} }: Refusal, language: Language): FieldError[] {
+  const { field, ...rest } = details;
+  if (code !== 'VALIDATION_FAILED' && code !== 'UNKNOWN_VALUE' && code !== 'AMOUNT_OUT_OF_RANGE') return [];
+  if (typeof field !== 'string') return [];
+  const pointer = pointerOf(field.split('.'));
+  if (rest['missing'] === true) return [{ in: 'body', pointer, code: 'MISSING', detail: missing[language] }];
+  const allowed = Array.isArray(rest['allowed']) ? rest['allowed'].map(String).join(', ') : undefined;
+  const detail =
+    allowed === undefined
+      ? { vi: 'giá trị này không dùng được ở đây', en: 'this value cannot be used here' }[language]
+      : { vi: `chỉ nhận: ${allowed}`, en: `one of: ${allowed}` }[language];
+  const kind = code === 'VALIDATION_FAILED' ? (allowed === undefined ? 'INVALID' : 'UNKNOWN_VALUE') : code;
+  return [{ in: 'body', pointer, code: kind, detail }];
 }
 
 const mostErrors = 50;
 const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${String(part).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
-function fieldErrors(issue: z.core.$ZodIssue, root: unknown, place: Place): FieldError[] {
+function fieldErrors(issue: z.core.$ZodIssue, root: unknown, place: Place, language: Language): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.slice(0, mostErrors).map((key) => ({
       in: place,
@@ -55,8 +74,22 @@ function fieldErrors(issue: z.core.$ZodIssue, root: unknown, place: Place): Fiel
       detail: issue.message.slice(0, 500),
     }));
   }
+  // Of several shapes that would do, the one that came closest says what is wrong.
+  if (issue.code === 'invalid_union' && valueAt(root, issue.path) !== undefined) {
+    const closest = issue.errors.filter((errors) => errors.length > 0).sort((a, b) => a.length - b.length)[0];
+    if (
+      closest &&
+      closest.length > 0 &&
+      !closest.some(({ path, code }) => path.length === 0 && code === 'invalid_type')
+    ) {
+      return closest.flatMap((inner) =>
+        fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }, root, place, language),
+      );
+    }
+  }
   const code = kindOf(issue, valueAt(root, issue.path));
-  return [{ in: place, pointer: pointerOf(issue.path), code, detail: issue.message }];
+  const detail = code === 'MISSING' ? missing[language] : sentenceIn(issue.message, language);
+  return [{ in: place, pointer: pointerOf(issue.path), code, detail }];
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -81,7 +114,10 @@ function kindOf(issue: z.core.$ZodIssue, value: unknown): FieldError['code'] {
       return 'discriminator' in issue && typeof value === 'string' ? 'UNKNOWN_VALUE' : 'INVALID';
     case 'too_big':
     case 'too_small':
-      return typeof value === 'number' ? 'AMOUNT_OUT_OF_RANGE' : 'INVALID';
+      // A number of the query comes as text.
+      return typeof value === 'number' || issue.origin === 'number' || issue.origin === 'int'
+        ? 'AMOUNT_OUT_OF_RANGE'
+        : 'INVALID';
     // Money is a decimal string: a sign in front of it, or a limit it breaks, is an amount nobody can mean.
     case 'custom':
       return typeof value === 'string' && amount.test(value) ? 'AMOUNT_OUT_OF_RANGE' : 'INVALID';

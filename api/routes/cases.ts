@@ -18,7 +18,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
-import { after, CaseCode, Code, DossierCode, line, many, page } from '../schemas/common.js';
+import { after, anyLine, CaseCode, Code, DossierCode, many, page } from '../schemas/common.js';
 import { settle } from '../settled.js';
 import { caseView, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
 
@@ -70,7 +70,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
           kind: z.enum(['green-lane', 'sandbox']).optional(),
           agency: Code.optional().describe('Cases in which this agency has a procedure, a question or a task'),
           overdue: truth.optional().describe('Some open procedure has broken its term'),
-          q: line(200).optional().describe('Beginnings of words of the project, the investor or the code'),
+          q: anyLine(200).optional().describe('Beginnings of words of the project, the investor or the code'),
           ...page,
         }),
       },

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
-import { casesOfDocument, type DocumentRow, findDocument, recordDocument } from '../../db/documents.js';
+import { casesOfDocument, type DocumentRow, findDocument, recordDocument, remarks } from '../../db/documents.js';
 import { caseAccess } from '../../db/people.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time.js';
 import { headersOf } from '../acts.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
-import { mediaTypes, requireContentOf } from '../documents/media-types.js';
+import { mediaTypeOf, mediaTypes } from '../documents/media-types.js';
 import { type Upload, uploadParser } from '../documents/upload.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
-import { DocumentId, Instant, line } from '../schemas/common.js';
+import { anyLine, DocumentId, Instant } from '../schemas/common.js';
 
 const DocumentView = z
   .strictObject({
@@ -22,6 +22,10 @@ const DocumentView = z
     bytes: z.int(),
     sha256: z.string(),
     uploadedAt: Instant,
+    remark: z
+      .enum(remarks)
+      .nullable()
+      .describe('What keeps an officer from reading it: better sent again; null: nothing'),
   })
   .meta({ id: 'Document' });
 
@@ -32,13 +36,22 @@ const UploadContract = z
   })
   .meta({ id: 'DocumentUpload' });
 
-const viewOf = ({ id, fileName, mediaType, bytes, sha256, uploadedAt }: DocumentRow): z.input<typeof DocumentView> => ({
+const viewOf = ({
   id,
   fileName,
   mediaType,
   bytes,
   sha256,
   uploadedAt,
+  remark,
+}: DocumentRow): z.input<typeof DocumentView> => ({
+  id,
+  fileName,
+  mediaType,
+  bytes,
+  sha256,
+  uploadedAt,
+  remark,
 });
 
 /** Documents of the investor's side: uploaded first, named in dossiers afterwards. */
@@ -49,7 +62,7 @@ export function documentRoutes(deps: ApiDeps) {
       method: 'post',
       path: '/documents',
       tag: 'Documents',
-      summary: 'Upload one document (PDF, PNG, JPEG, DOCX, XLSX)',
+      summary: 'Upload one document (PDF, PNG, JPEG, TIFF, HEIC, DOCX, XLSX), judged by its bytes',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' },
       idempotent: true,
       request: {
@@ -63,14 +76,16 @@ export function documentRoutes(deps: ApiDeps) {
       refusals: ['DOCUMENT_TYPE_REFUSED', 'DOCUMENT_CONTENT_MISMATCH'],
       handler: async ({ body: { file }, person, key, language, reply }) => {
         try {
-          const fileName = parseAs(line(255), file.fileName, 'body', language);
-          await requireContentOf(file.path, file.mediaType, fileName);
+          const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
+          const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
+          const remark = await deps.inspector.remarkOn(file.path, mediaType);
           const sha256 = await store.keep(file.path);
           const { document, replayed } = await recordDocument(pool, {
             id: uuidOf('document', person.id, key),
             sha256,
             fileName,
-            mediaType: file.mediaType,
+            mediaType,
+            remark,
             bytes: file.bytes,
             owner: person.id,
             uploadedAt: await businessNow(pool),
@@ -99,7 +114,7 @@ export function documentRoutes(deps: ApiDeps) {
         },
       },
       request: { params: z.strictObject({ id: DocumentId }) },
-      responses: { 200: { description: 'The bytes, as a download', content: 'application/octet-stream' } },
+      responses: { 200: { description: 'The bytes, as a download', content: Object.keys(mediaTypes) } },
       refusals: ['NOT_FOUND', 'DOCUMENT_DIFFERS', 'DOCUMENT_MISSING'],
       handler: async ({ granted: document, reply }) => {
         const { bytes, content } = await store.read(document.sha256);

@@ -10,7 +10,6 @@ import { procedureById } from '../../domain/procedure.js';
 import { dateOf, daysBetween } from '../../domain/time.js';
 import { formDefinition, formOf, paperTitle } from '../../forms/case-form.js';
 import { numbersOf, type Paper, paperEvents, papersOf } from '../../forms/papers.js';
-import { renderForm } from '../../forms/pdf.js';
 import { type FormContext, numberOf, ownNumber } from '../../forms/sheet.js';
 import { trackingBookOf } from '../../forms/tracking-book.js';
 import { type Access } from '../auth/access.js';
@@ -113,10 +112,10 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       request: { params: z.strictObject({ code: AnyCode, id: FormId }) },
       responses: { 200: pdf },
       refusals: readerRefusals,
-      handler: async ({ granted, params: { id }, reply }) => {
+      handler: async ({ granted, person, params: { id }, reply }) => {
         const { file, papers } = await load(granted);
         const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });
-        const bytes = await renderForm(formOf(paper, file, context));
+        const bytes = await deps.press.draw(formOf(paper, file, context), person.id);
         return reply(200, bytes, headersOf(`${granted.code}-${id}`));
       },
     }),
@@ -147,7 +146,7 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       },
       responses: { 200: { ...pdf, description: 'The book of the period' } },
       refusals: ['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED'],
-      handler: async ({ params: { agency }, query: { from, to }, reply }) => {
+      handler: async ({ params: { agency }, person, query: { from, to }, reply }) => {
         if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
         if (daysBetween(from, to) < 0) refuse('VALIDATION_FAILED', { field: 'to', before: from });
         if (from.slice(0, 4) !== to.slice(0, 4))
@@ -160,7 +159,7 @@ export function formRoutes(deps: ApiDeps, access: Access) {
           status: portalStatusOf(portalStatus).name,
         }));
         const asOf = await businessNow(pool);
-        const bytes = await renderForm(trackingBookOf({ agency, from, to, entries }, catalogue, asOf));
+        const bytes = await deps.press.draw(trackingBookOf({ agency, from, to, entries }, catalogue, asOf), person.id);
         return reply(200, bytes, headersOf(`tracking-book-${agency}-${from}-${to}`));
       },
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partyActs } from '../auth/access.js';
-import { Code, Day, GivenDay, Instant, line, many, paragraphs, Text } from './common.js';
+import { both, Code, Day, GivenDay, Instant, line, many, mostInteger, paragraphs, Text } from './common.js';
 import { type AllJson, isPlainJson } from '../http/plain-json.js';
 
 const reason = paragraphs(4_000);
@@ -11,7 +11,13 @@ const Uuid = z.uuid().toLowerCase();
 /** Any JSON object: a draft is whatever the investor has so far. */
 const DraftContent = z
   .record(z.string().max(200), z.unknown())
-  .refine(isPlainJson, 'at most 20 levels, 5,000 values, well-formed text')
+  .refine(
+    isPlainJson,
+    both(
+      'nhiều nhất 20 cấp, 5.000 giá trị, chữ và số viết đúng',
+      'at most 20 levels, 5,000 values, well-formed text and numbers',
+    ),
+  )
   .transform((content) => content as AllJson);
 
 export const DraftBody = z
@@ -21,7 +27,10 @@ export const DraftBody = z
   })
   .meta({ id: 'NewDraft' });
 export const DraftChange = z
-  .strictObject({ version: z.int().min(1).describe('The version that this one replaces'), content: DraftContent })
+  .strictObject({
+    version: z.int().min(1).max(mostInteger).describe('The version that this one replaces'),
+    content: DraftContent,
+  })
   .meta({ id: 'DraftChange' });
 
 const draft = {

@@ -1,3 +1,4 @@
+import { remarks } from '../../db/documents.js';
 import { z } from 'zod';
 import { Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
@@ -125,6 +126,10 @@ export const TaskDetailView = z
         fileName: z.string().nullable(),
         mediaType: z.string().nullable(),
         bytes: z.int().nullable(),
+        remark: z
+          .enum(remarks)
+          .nullable()
+          .describe('Why it cannot be read as it is, said before the clock starts; null: it can'),
         obtainedFrom: z.string().nullable(),
       }),
     ),

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { severities } from '../../domain/sandbox/terms.js';
-import { Code, DocumentId, GivenDay, GivenInstant, line, paragraphs } from './common.js';
+import { both, Code, DocumentId, GivenDay, GivenInstant, line, paragraphs } from './common.js';
 import { DutyId } from './duties.js';
 
 const reason = paragraphs(4_000);
 const documentId = DocumentId.nullable().default(null).describe('One that you uploaded');
 const figures = z
   .record(Code, z.number().min(-1e15).max(1e15))
-  .refine((all) => Object.keys(all).length <= 50, 'at most 50')
+  .refine((all) => Object.keys(all).length <= 50, both('nhiều nhất 50', 'at most 50'))
   .default({})
   .describe('What the participant counts, by a code of its own');
 

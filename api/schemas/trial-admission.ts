@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { councilRoles, recommendations, votes } from '../../domain/sandbox/council.js';
 import { exempted, exemptionScopes } from '../../domain/sandbox/terms.js';
 import { watches } from '../../domain/schemas/regime.js';
-import { Code, GivenInstant, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
+import { both, Code, GivenInstant, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 
 const reason = paragraphs(4_000);
 const GivenText = z.strictObject({ vi: line(300), en: line(300) });
@@ -14,7 +14,10 @@ const byCode = <S extends z.ZodType<{ readonly code: string }>>(item: S, max: nu
   z
     .array(item)
     .max(max)
-    .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, 'a code twice');
+    .refine(
+      (list) => new Set(list.map(({ code }) => code)).size === list.length,
+      both('một mã xuất hiện hai lần', 'a code twice'),
+    );
 
 const Latitude = z.number().min(-90).max(90);
 const Longitude = z.number().min(-180).max(180);
@@ -52,7 +55,10 @@ const GivenLimit = z
     watch: z.enum(watches).exactOptional(),
     verified: z.boolean().exactOptional(),
   })
-  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, 'min above max');
+  .refine(
+    ({ min, max }) => min === undefined || max === undefined || min <= max,
+    both('giá trị nhỏ nhất lớn hơn giá trị lớn nhất', 'min above max'),
+  );
 export type GivenLimit = z.output<typeof GivenLimit>;
 
 const Exemption = z.strictObject({

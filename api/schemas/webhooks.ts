@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventTypes } from '../../domain/case/event-types.js';
 import { webhookUrl } from '../../domain/schemas/webhook-url.js';
-import { CaseCode, Instant, many } from './common.js';
+import { both, CaseCode, Instant, many } from './common.js';
 
 const Event = z.enum(eventTypes);
 
@@ -55,7 +55,10 @@ export const ReplayBody = z
       fromEvent: z
         .string()
         .max(64)
-        .refine((text) => CaseCode.safeParse(eventId.exec(text)?.[1]).success, 'the id of an envelope'),
+        .refine(
+          (text) => CaseCode.safeParse(eventId.exec(text)?.[1]).success,
+          both('phải là mã của một thông điệp đã gửi', 'the id of an envelope'),
+        ),
     }),
   ])
   .meta({ id: 'WebhookReplay' });

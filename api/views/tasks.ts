@@ -128,6 +128,7 @@ export function taskDetailView(
           filedAt: at,
           documentId,
           fileName: uploaded?.fileName ?? null,
+          remark: uploaded?.remark ?? null,
           mediaType: uploaded?.mediaType ?? null,
           bytes: uploaded?.bytes ?? null,
           obtainedFrom,

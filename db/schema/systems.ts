@@ -70,6 +70,8 @@ export const document = pgTable(
     id: uuid('id').primaryKey().defaultRandom(),
     sha256: text('sha256').notNull(),
     fileName: text('file_name').notNull(),
+    /** What an officer should know of it before it is taken in; null: nothing. */
+    remark: text('remark'),
     mediaType: text('media_type').notNull(),
     bytes: integer('bytes').notNull(),
     owner: text('owner')
@@ -79,7 +81,11 @@ export const document = pgTable(
     /** Its bytes and its name are gone; the hash stays. */
     erasedAt: instant('erased_at'),
   },
-  (t) => [index('document_owner').on(t.owner), check('document_bytes', sql`${t.bytes} > 0`)],
+  (t) => [
+    index('document_owner').on(t.owner),
+    check('document_bytes', sql`${t.bytes} > 0`),
+    check('document_remark', sql`${t.remark} in ('password-protected', 'no-pages', 'unreadable')`),
+  ],
 );
 
 /**

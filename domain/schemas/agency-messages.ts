@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type LookupKind } from '../agency-systems.js';
+import { storable } from './text.js';
 
-const text = (max: number) => z.string().min(1).max(max);
+const text = (max: number) => storable(max).min(1);
 const code = text(100);
 const correlationId = text(200).describe('Also the Idempotency-Key of the request');
 const instant = z.iso.datetime().describe('ISO 8601, UTC, with Z');
@@ -56,7 +57,7 @@ export const OpinionCallback = z
     position: Position,
     conditions: z.array(Condition).max(50),
     legalBasis: text(500),
-    note: z.string().max(2000),
+    note: storable(2000),
     sentAt: instant,
   })
   .meta({ id: 'OpinionCallback' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { line, paragraphs } from './text.js';
+import { both, line, paragraphs } from './text.js';
 
 /**
  * Fields of technology a project may name. The codes and the selection are ours; the fields are those the City's Programme 3301/QĐ-UBND, its Digital
@@ -43,14 +43,22 @@ export const fields = [
 export const zones = ['SHTP', 'HEPZA', 'DTP', 'FTZ', 'IFC', 'EZ', 'QTSC', 'none'] as const;
 export const lands = ['leased-factory', 'infrastructure-sublease', 'cleared-land', 'state-land', 'own-land'] as const;
 
+const decimal = /^(0|[1-9]\d*)(\.\d{1,2})?$/;
+
 /** Money as a decimal string above zero, at most two decimals. */
 export const money = (limit: string) =>
   z
     .string()
     .max(24)
-    .regex(/^(0|[1-9]\d*)(\.\d{1,2})?$/, 'a decimal number without sign or exponent')
-    .refine((text) => /[1-9]/.test(text), 'more than zero')
-    .refine((text) => isAtMost(text, limit), `at most ${limit}`);
+    .regex(
+      decimal,
+      both(
+        'số thập phân, không dấu cộng trừ, không số mũ, không dấu cách',
+        'a decimal number without sign, exponent or spaces',
+      ),
+    )
+    .refine((text) => /[1-9]/.test(text), both('phải lớn hơn không', 'more than zero'))
+    .refine((text) => !decimal.test(text) || isAtMost(text, limit), both(`nhiều nhất ${limit}`, `at most ${limit}`));
 
 /** Compares unsigned whole parts by length, then by digits: no floating point touches money. */
 function isAtMost(text: string, limit: string): boolean {

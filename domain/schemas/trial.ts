@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Code } from './agency.js';
 import { FiledDocument, type Filing, Investor, known, money, maxVnd, zones } from './project.js';
-import { line, paragraphs } from './text.js';
+import { both, line, paragraphs } from './text.js';
 
 const place = z.strictObject({
   zone: z.enum(zones),
@@ -33,7 +33,7 @@ export const Solution = z.strictObject({
   /** Values of the limits that are declared once, by their code, e.g. `take-off-mass`; of a set, everything that is in it. */
   declared: z
     .record(Code, z.union([z.number(), z.boolean(), line(100), z.array(line(100)).min(1).max(50)]))
-    .refine((given) => Object.keys(given).length <= 50, 'at most 50'),
+    .refine((given) => Object.keys(given).length <= 50, both('nhiều nhất 50', 'at most 50')),
   /** The rules that stand in the way. */
   exemptionsSought: z.array(z.strictObject({ act: line(300), article: line(100) })).max(50),
 });

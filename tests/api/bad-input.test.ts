@@ -162,7 +162,6 @@ describe('a document', () => {
   const documents = async () => Number((await api.pool.query('select count(*) as n from document')).rows[0]?.['n']);
 
   it.each<[string, ErrorCode, () => FormData]>([
-    ['of a type we do not take', 'DOCUMENT_TYPE_REFUSED', () => fileForm(pdf(), 'run.exe', 'application/x-msdownload')],
     ['of an ending we do not take', 'DOCUMENT_TYPE_REFUSED', () => fileForm(pdf(), 'run.exe', 'application/pdf')],
     ['whose content is another', 'DOCUMENT_CONTENT_MISMATCH', () => fileForm(pdf(), 'photo.png', 'image/png')],
     ['whose ending is another', 'DOCUMENT_CONTENT_MISMATCH', () => fileForm(pdf(), 'paper.docx', 'application/pdf')],

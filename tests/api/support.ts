@@ -10,6 +10,8 @@ import { pino } from 'pino';
 import { createApp } from '../../api/app.js';
 import { createTokenVerifier } from '../../api/auth/tokens.js';
 import { type ApiDeps, type EnginePort } from '../../api/deps.js';
+import { createPress } from '../../forms/press.js';
+import { createInspector } from '../../api/documents/remarks.js';
 import { createDocumentStore } from '../../api/documents/store.js';
 import { createMetrics } from '../../api/routes/operations.js';
 import { createDoor } from '../../db/door.js';
@@ -124,6 +126,8 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     door: createDoor({ pool, law }),
     verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
     documents: await createDocumentStore(folder),
+    press: createPress(),
+    inspector: createInspector(),
     engine: absentEngine,
     agencyHmacSecret: hmacSecret,
     publicUrl: 'https://luong-xanh.example',
@@ -167,6 +171,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     refused: call,
     close: async () => {
       await close(server);
+      await Promise.all([deps.press.close(), deps.inspector.close()]);
       await issuer.close();
       law.stop();
       await pool.end();

@@ -1,0 +1,189 @@
+import { type Text } from '../../domain/agency.js';
+
+type Sentence = (value: unknown) => Text;
+const say =
+  (vi: string, en: string): Sentence =>
+  () => ({ vi, en });
+
+const given = (value: unknown): string => (Array.isArray(value) ? value.map(String).join(', ') : String(value));
+
+/** What somebody can do about a state that forbids their act, by what the rule said of that state. The first that applies, in this order. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  claimedByYou: say(
+    'Hãy nhận việc này trước, hoặc nhờ người đang giữ trả lại.',
+    'Claim the task first, or have whoever holds it release it.',
+  ),
+  needs: say('Việc này cần người đứng đầu cơ quan cho phép.', 'This needs the head of the agency.'),
+  payment: say('Chờ nhà đầu tư nộp phí rồi làm tiếp.', 'Wait for the investor’s payment, then go on.'),
+  waitingFor: (value) =>
+    value === 'investor'
+      ? {
+          vi: 'Hồ sơ đang ở nhà đầu tư: chờ họ bổ sung hoặc trả lời.',
+          en: 'The file is with the investor: wait until they have answered.',
+        }
+      : {
+          vi: `Còn chờ: ${given(value)}. Làm xong các việc đó rồi thử lại.`,
+          en: `Still waiting for: ${given(value)}. Try again once that is done.`,
+        },
+  metBy: (value) => ({
+    vi: `Nghĩa vụ này được hoàn thành bằng hành động riêng (${given(value)}), không khai ở đây.`,
+    en: `This duty is met by an act of its own (${given(value)}), not here.`,
+  }),
+  mandatory: say(
+    'Thủ tục này không bắt buộc: không cần hoãn.',
+    'This procedure is not mandatory: there is nothing to defer.',
+  ),
+  root: say(
+    'Thủ tục quyết định cả dự án thì không hoãn được.',
+    'The procedure on which the project rests cannot be deferred.',
+  ),
+  neededBy: (value) => ({
+    vi: `Các thủ tục sau cần nó trước: ${given(value)}.`,
+    en: `These procedures need it sooner: ${given(value)}.`,
+  }),
+  allowedIn: (value) => ({
+    vi: `Chỉ làm được khi thử nghiệm ở giai đoạn: ${given(value)}.`,
+    en: `Possible only in these phases of the trial: ${given(value)}.`,
+  }),
+  licensed: say(
+    'Dự án đó chưa có kết quả cấp phép nên chưa điều chỉnh được.',
+    'That project has no licence yet that could be adjusted.',
+  ),
+  lawful: say(
+    'Lộ trình này không hợp pháp với dự án: xem các căn cứ, chọn lộ trình khác.',
+    'This pathway is not lawful for the project: see the clauses and choose another.',
+  ),
+  supplement: (value) =>
+    value === 'open'
+      ? {
+          vi: 'Đang có một yêu cầu bổ sung chưa trả lời: chờ trả lời trước.',
+          en: 'A supplement is still being asked for: wait for its answer first.',
+        }
+      : {
+          vi: 'Yêu cầu bổ sung này không còn chờ trả lời.',
+          en: 'This request for a supplement no longer waits for an answer.',
+        },
+  handedOver: say(
+    'Kết quả chưa được trả: hãy đánh giá sau khi nhận.',
+    'The result has not been handed over yet: answer the survey afterwards.',
+  ),
+  startsFrom: say(
+    'Thủ tục này tự bắt đầu từ kết quả trước: không phải nộp hồ sơ.',
+    'This procedure starts by itself from an earlier result: no dossier is filed.',
+  ),
+  deferred: (value) =>
+    value === false
+      ? { vi: 'Thủ tục này không đang hoãn.', en: 'This procedure is not deferred.' }
+      : { vi: 'Thủ tục đang hoãn: hãy bỏ hoãn trước.', en: 'The procedure is deferred: resume it first.' },
+  stage: (value) =>
+    value === 'intake'
+      ? {
+          vi: 'Bộ phận tiếp nhận đang xem hồ sơ: chờ kết quả tiếp nhận.',
+          en: 'The counter is examining the dossier: wait for its answer.',
+        }
+      : value === 'processing'
+        ? {
+            vi: 'Hồ sơ đã được tiếp nhận: chỉ bổ sung khi được yêu cầu.',
+            en: 'The dossier was received: add to it when you are asked to.',
+          }
+        : {
+            vi: `Thủ tục đang ở bước «${given(value)}», chưa hoặc không còn làm được việc này.`,
+            en: `The procedure is at «${given(value)}»: not yet, or no longer, possible.`,
+          },
+  council: (value) => ({
+    vi:
+      value === null
+        ? 'Chưa triệu tập hội đồng: hãy triệu tập trước.'
+        : 'Hội đồng không ở bước cần thiết: xem tình trạng hội đồng.',
+    en:
+      value === null
+        ? 'No council was convened: convene it first.'
+        : 'The council is not at that point: look at its state.',
+  }),
+  conference: (value) => ({
+    vi: value === null ? 'Không có hội nghị nào đang mở.' : 'Hội nghị đã quyết định xong.',
+    en: value === null ? 'No conference is open.' : 'The conference has decided already.',
+  }),
+  proposal: say('Hãy đề xuất điều kiện của thử nghiệm trước.', 'Propose the conditions of the trial first.'),
+  permits: (value) => ({
+    vi: `Còn thiếu giấy phép của cơ quan khác: ${given(value)}.`,
+    en: `Permits of other bodies are missing: ${given(value)}.`,
+  }),
+  daysLeft: say('Thời hạn đã hết: cần lệnh của người đứng đầu.', 'No days are left: the head’s order is needed.'),
+  validFrom: (value) => ({
+    vi: `Phiên bản có hiệu lực từ ${given(value)}: chờ đến ngày đó.`,
+    en: `The version is in force from ${given(value)}: wait until then.`,
+  }),
+  since: say('Chưa đến ngày có thể báo.', 'It cannot be stated for that day yet.'),
+  dossierCode: say('Một hồ sơ khác đang giữ chỗ này.', 'Another dossier holds this place.'),
+  now: say(
+    'Đồng hồ diễn tập chỉ đi tới: chọn thời điểm sau hiện tại.',
+    'The rehearsal clock only goes forward: choose a later instant.',
+  ),
+  discarded: say('Bản nháp này đã bỏ: hãy tạo bản mới.', 'This draft was discarded: begin a new one.'),
+  filed: say('Bản nháp này đã được nộp.', 'This draft was filed.'),
+  reason: say(
+    'Hai lần ủy quyền chồng nhau: hãy chọn ngày hoặc người khác.',
+    'Two delegations overlap: choose other days or another person.',
+  ),
+  ended: say('Ủy quyền này đã kết thúc.', 'This delegation is over.'),
+  missing: (value) => ({ vi: `Còn thiếu: ${given(value)}.`, en: `Still missing: ${given(value)}.` }),
+  undecided: say(
+    'Còn điểm trái nhau chưa được quyết định: mở hội nghị trước.',
+    'Contradictions are not decided yet: hold the conference first.',
+  ),
+  late: say(
+    'Chỉ xem lại được ý kiến đến muộn mà chưa được tính.',
+    'Only a late answer that was not counted can be weighed.',
+  ),
+  reopened: say('Câu hỏi đã được hỏi lại: xem lần mới nhất.', 'The question was asked anew: look at the latest round.'),
+  first: say('Người thứ nhất phải xong trước.', 'The first pair of eyes has to be done first.'),
+  restsOn: say('Không có bước nào trước đó để trả lại.', 'There is no earlier step to send it back to.'),
+  closed: say('Chỉ đánh giá khi hồ sơ dự án đã kết thúc.', 'The survey opens when the case has closed.'),
+  begun: say('Còn việc đang làm dở trong hồ sơ.', 'Something in the case is still under way.'),
+  answered: say('Câu hỏi này đã được trả lời.', 'This question was answered.'),
+  opinion: say('Cơ quan này đã trả lời hoặc chưa quá hạn.', 'This agency has answered, or its time is not over.'),
+  lane: say(
+    'Luồng đã được quyết định, hoặc chưa có gì để đề nghị lại.',
+    'The lane is decided, or there is nothing to propose again.',
+  ),
+  fit: say('Việc xét cơ chế đã được quyết định.', 'The fit was decided already.'),
+  hold: say('Lệnh tạm dừng này đã được xác nhận hoặc gỡ.', 'This hold was confirmed or lifted already.'),
+  request: say('Đề nghị này đã được quyết định.', 'This request was decided already.'),
+  incident: say('Sự cố này đã được xem xét.', 'This incident was examined already.'),
+  letter: say('Thư xin lỗi này không còn mở.', 'This letter of apology is no longer open.'),
+  received: say('Chờ hồ sơ được tiếp nhận trước.', 'Wait until the dossier was received.'),
+  decided: say('Đã có quyết định: không thay đổi được nữa.', 'It was decided: it cannot be changed any more.'),
+  decision: say('Chưa có quyết định phù hợp.', 'There is no such decision yet.'),
+  signature: say('Quyết định chưa được ký.', 'The decision is not signed yet.'),
+  ending: say('Thử nghiệm không ở trạng thái kết thúc cần thiết.', 'The trial has not ended in the way this needs.'),
+  terms: say('Thử nghiệm chưa có điều kiện.', 'The trial has no conditions yet.'),
+  from: say('Thử nghiệm chưa có ngày bắt đầu.', 'The trial has no first day yet.'),
+  duty: say('Không có nghĩa vụ nào như vậy đang chờ.', 'No such duty is waiting.'),
+  stopped: say('Thủ tục đã dừng.', 'The procedure was stopped.'),
+  phase: say('Giai đoạn hiện tại không cho phép.', 'The present phase does not allow it.'),
+  outcome: say('Thủ tục này không nộp lại được lúc này.', 'This procedure cannot be filed again now.'),
+  kind: say('Việc thuộc loại này không làm như vậy.', 'Not with a task of this kind.'),
+  questions: say('Còn câu hỏi chưa được trả lời.', 'Questions are still unanswered.'),
+  consultation: say(
+    'Phiên bản mới bỏ mất bước đang lấy ý kiến.',
+    'The new version drops a consultation that is under way.',
+  ),
+  competentAgency: say(
+    'Phiên bản mới chuyển hồ sơ sang cơ quan khác.',
+    'The new version moves the file to another agency.',
+  ),
+  open: say('Còn việc đang mở, hoặc không còn gì để làm.', 'Something is still open, or there is nothing left to do.'),
+  agency: say('Việc này thuộc cơ quan khác.', 'This belongs to another agency.'),
+  step: say('Bước này chưa đến lượt.', 'It is not the turn of this step.'),
+  command: say('Không làm được ở đây.', 'Not possible here.'),
+};
+
+/** The names under which a rule may say why the state forbids an act; each has its sentence. */
+export const advisedOn: ReadonlySet<string> = new Set(Object.keys(sentences));
+
+/** What can be done about it; undefined where the rule said nothing of the state. */
+export function adviceFor(details: Readonly<Record<string, unknown>>): Text | undefined {
+  for (const [name, sentence] of Object.entries(sentences)) if (name in details) return sentence(details[name]);
+  return undefined;
+}
