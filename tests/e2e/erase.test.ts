@@ -127,7 +127,7 @@ it('removes the bytes of a document, unless somebody else brought the same', asy
     await writeFile(upload, text);
     const sha256 = await store.keep(upload);
     const row = { id, sha256, fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: text.length, owner };
-    await recordDocument(register.pool, { ...row, uploadedAt: at('2026-07-06 09:00') });
+    await recordDocument(register.pool, { ...row, remark: null, uploadedAt: at('2026-07-06 09:00') });
     return join(folder, sha256.slice(0, 2), sha256.slice(2));
   };
   const [one, two] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
