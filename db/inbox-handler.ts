@@ -17,13 +17,14 @@ interface Handling {
 
 /**
  * Turns pending messages into commands, each once: the operation id is made from agency and message id, the act is dated by its receipt. A refusal
- * that will not change ends the message; anything else is tried again later. Resolves to the number of messages taken.
+ * that will not change ends the message; anything else is tried again later. Where nobody waits for the answer (`only` left out) a second word is put before the
+ * lead agency and not refused. Resolves to the number of messages taken.
  */
 export async function handleMessages({ pool, door, limit, only, onError }: Handling): Promise<number> {
   const claimed = await claimMessages(pool, { limit, forMs: 10_000, ...(only !== undefined && { only }) });
   for (const message of claimed) {
     try {
-      await handle(pool, door, message);
+      await handle(pool, door, message, only === undefined);
       await finishMessage(pool, message.id, null);
     } catch (error) {
       if (error instanceof Refusal && !errors[error.code].retryable) await finishMessage(pool, message.id, error.code);
@@ -40,6 +41,7 @@ async function handle(
   pool: pg.Pool,
   door: Door,
   { agency, messageId, body, receivedAt }: StoredMessage,
+  taken: boolean,
 ): Promise<void> {
   const opinion = OpinionCallback.parse(body);
   const request = await findRequestByCorrelation(pool, opinion.correlationId);
@@ -54,6 +56,7 @@ async function handle(
       conditions: opinion.conditions,
       legalBasis: opinion.legalBasis,
       messageId,
+      ...(taken && { taken }),
     },
     actor: { kind: 'agency-system', agency },
     occurredAt: receivedAt,

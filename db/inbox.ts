@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type ErrorCode } from '../domain/errors.js';
+import { type ErrorCode, refuse } from '../domain/errors.js';
 import { type Instant } from '../domain/time.js';
 import { rows } from './pool.js';
 
@@ -20,7 +20,10 @@ export interface StoredMessage extends Message {
 
 const columns = `id, agency, message_id as "messageId", body, received_at as "receivedAt", attempts`;
 
-/** Takes a message in, once per agency and message id; `first` is false for a repetition. The instant of the first receipt stands. */
+/**
+ * Takes a message in, once per agency and message id; `first` is false for a repetition. The instant of the first receipt stands. Refuses `MESSAGE_ID_REUSED`
+ * where another message was taken under that id.
+ */
 export async function receiveMessage(
   pool: pg.Pool,
   { agency, messageId, body, receivedAt }: Message,
@@ -32,12 +35,24 @@ export async function receiveMessage(
     [agency, messageId, JSON.stringify(body), receivedAt],
   );
   if (fresh) return { first: true, id: fresh.id };
-  const [known] = await rows<{ id: number }>(pool, 'select id from inbox where agency = $1 and message_id = $2', [
-    agency,
-    messageId,
-  ]);
+  const [known] = await rows<{ id: number; same: boolean }>(
+    pool,
+    'select id, body = $3::jsonb as same from inbox where agency = $1 and message_id = $2',
+    [agency, messageId, JSON.stringify(body)],
+  );
   if (!known) throw new Error(`Message ${messageId} of ${agency} was neither taken nor known`);
+  if (!known.same) refuse('MESSAGE_ID_REUSED', { messageId });
   return { first: false, id: known.id };
+}
+
+/** Why a message was refused for good; null: it was not, or not yet. */
+export async function refusalOf(pool: pg.Pool, id: number): Promise<ErrorCode | null> {
+  const [found] = await rows<{ error: ErrorCode }>(
+    pool,
+    `select error from inbox where id = $1 and status = 'refused'`,
+    [id],
+  );
+  return found?.error ?? null;
 }
 
 /**

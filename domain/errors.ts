@@ -83,6 +83,11 @@ export const errors = {
     'Giới hạn rộng hơn quy định của cơ chế thử nghiệm',
     'A limit is wider than the regime allows',
   ),
+  MESSAGE_ID_REUSED: row(
+    422,
+    'Mã thông điệp đã dùng cho một nội dung khác',
+    'The message id was used for another message',
+  ),
   MALFORMED_REQUEST: row(400, 'Không đọc được yêu cầu', 'The request cannot be read'),
   MEMBER_ABSENT: row(409, 'Thành viên không có mặt tại phiên họp', 'The member is not present at the meeting'),
   METHOD_NOT_ALLOWED: row(405, 'Phương thức không được hỗ trợ', 'The method is not supported here'),

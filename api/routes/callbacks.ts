@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findRequestByCorrelation } from '../../db/agency-requests.js';
 import { businessNow } from '../../db/business-clock.js';
-import { receiveMessage } from '../../db/inbox.js';
+import { receiveMessage, refusalOf } from '../../db/inbox.js';
 import { handleMessages } from '../../db/inbox-handler.js';
 import { conditionsOf } from '../../domain/conflicts.js';
 import { refuse } from '../../domain/errors.js';
@@ -42,6 +42,10 @@ export const callbackRoutes = ({ pool, door, law, agencyHmacSecret, logger }: Ap
       'MALFORMED_REQUEST',
       'VALIDATION_FAILED',
       'CONDITIONS_CONTRADICT',
+      'MESSAGE_ID_REUSED',
+      'DUPLICATE_REQUEST',
+      'ANSWER_TOO_LATE',
+      'CASE_CLOSED',
     ],
     handler: async ({ params: { agency }, body, header, language, reply }) => {
       requireSignature(agencyHmacSecret, agency, body, header);
@@ -60,6 +64,9 @@ export const callbackRoutes = ({ pool, door, law, agencyHmacSecret, logger }: Ap
       // Kept is taken: whatever goes wrong from here on, the worker handles it from the inbox.
       const onError = (err: unknown) => logger.error({ err }, 'callback left to the inbox');
       if (first) await handleMessages({ pool, door, limit: 1, only: id, onError }).catch(onError);
+      // Whoever speaks a second time must hear that the first word stands.
+      const refused = await refusalOf(pool, id);
+      if (refused !== null) refuse(refused, { messageId: opinion.messageId });
       return reply(202, { accepted: true, first });
     },
   }),

@@ -239,6 +239,7 @@ const internal: ReadonlySet<EventType> = new Set([
   'apologyDrafted',
   'apologyVoided',
   'opinionRequested',
+  'opinionUnheard',
   'conferenceOpened',
   'conferenceDecided',
   'consultationReopened',

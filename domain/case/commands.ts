@@ -123,6 +123,8 @@ export type AgencyCommand = {
   readonly conditions: readonly Condition[];
   readonly legalBasis: string | null;
   readonly messageId: string;
+  /** Its sender was told that it is taken: where it cannot count any more it is put before the lead agency, not refused. */
+  readonly taken?: true;
 };
 
 /** What workflows ask for, each with the scope it speaks for (`ScopeBound`). */

@@ -68,6 +68,7 @@ export const eventNames: Readonly<Record<EventType, Text>> = {
   // A consultation
   consultationOpened: { vi: 'Lấy ý kiến các cơ quan', en: 'Opinions asked for' },
   opinionRequested: { vi: 'Gửi văn bản lấy ý kiến', en: 'Opinion requested' },
+  opinionUnheard: { vi: 'Ý kiến đến sau', en: 'Opinion after the opinion' },
   opinionGiven: { vi: 'Cơ quan cho ý kiến', en: 'Opinion given' },
   opinionLapsed: { vi: 'Hết hạn cho ý kiến', en: 'Time for the opinion over' },
   silenceDecided: { vi: 'Quyết định khi cơ quan không trả lời', en: 'Silence decided' },

@@ -64,6 +64,7 @@ const known: Readonly<Record<EventType, true>> = {
   consultationOpened: true,
   opinionRequested: true,
   opinionGiven: true,
+  opinionUnheard: true,
   opinionLapsed: true,
   silenceDecided: true,
   conferenceOpened: true,

@@ -379,6 +379,15 @@ export interface Payloads extends TrialPayloads {
     late: boolean;
     messageId: string | null;
   };
+  /** Another word of an agency, or one after the decision: it counts for nothing by itself, and `taskId` puts it before the lead. */
+  opinionUnheard: {
+    agency: string;
+    position: Position;
+    conditions: readonly SaidCondition[];
+    legalBasis: Words | null;
+    messageId: string;
+    taskId: string;
+  };
   /** Nobody answered in time: what the law makes of it, and what we do with it (design 3.5). */
   opinionLapsed: { agency: string; legalEffect: LegalEffect; handling: SilenceHandling };
   silenceDecided: { agency: string; taskId: string; decision: 'treat-as-agreed' | 'proceed-without'; reason: Words };

@@ -14,6 +14,7 @@ const unheard: ReadonlySet<EventType> = new Set([
   'taskReassigned',
   'signatoryNamed',
   'workReturned',
+  'opinionUnheard',
   'rungReached',
   'target30AtRisk',
   'target30Missed',

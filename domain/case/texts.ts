@@ -203,6 +203,8 @@ const words: Readonly<Record<EventWords, true>> = {
   'lapseDecided.reason': true,
   'opinionGiven.conditions[].value': true,
   'opinionGiven.legalBasis': true,
+  'opinionUnheard.conditions[].value': true,
+  'opinionUnheard.legalBasis': true,
   'permitRecorded.number': true,
   'receptionRefused.reason': true,
   'silenceDecided.reason': true,

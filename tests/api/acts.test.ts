@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signCallback } from '../../agencies/signature.js';
+import { receiveMessage } from '../../db/inbox.js';
 import { handleMessages } from '../../db/inbox-handler.js';
 import { businessNow } from '../../db/business-clock.js';
 import { noteCall } from '../../db/agency-calls.js';
@@ -280,8 +281,13 @@ describe('an agency’s system', () => {
       position: 'agree-with-conditions',
       messageIds: [message.messageId],
     });
-    const other = await send('dpa', opinion(correlationId, { position: 'object', conditions: [] }));
-    expect(other.status).toBe(202);
+    const second = opinion(correlationId, { position: 'object', conditions: [] });
+    for (let times = 0; times < 2; times++) {
+      const other = await send('dpa', second);
+      expect([other.status, other.body]).toMatchObject([409, { code: 'DUPLICATE_REQUEST' }]);
+    }
+    const altered = await send('dpa', { ...message, position: 'object', conditions: [] });
+    expect([altered.status, altered.body]).toMatchObject([422, { code: 'MESSAGE_ID_REUSED' }]);
     const { rows } = await api.pool.query('select status, error from inbox where agency = $1 order by id', ['dpa']);
     expect(rows).toEqual([
       { status: 'handled', error: null },
@@ -322,6 +328,34 @@ describe('an agency’s system', () => {
     await api.pool.query(`update inbox set not_before = null where status = 'pending'`);
     expect(await handleMessages({ pool: api.pool, door: api.deps.door, limit: 10 })).toBe(1);
     expect((await stateOf(code)).consultations[scope]?.opinions['dpa']?.status).toBe('given');
+  });
+
+  it('that was taken and then comes too late to count is put before the lead agency', async () => {
+    const { case: code } = await fileCase(api);
+    const scope = await consult(api, code);
+    const correlationId = await ask(scope, 'dpa');
+    const second = opinion(correlationId, { position: 'object', conditions: [], legalBasis: 'Điều 7, lời riêng' });
+    await receiveMessage(api.pool, {
+      agency: 'dpa',
+      messageId: second.messageId,
+      body: second,
+      receivedAt: await businessNow(api.pool),
+    });
+    // Meanwhile the first word is heard.
+    expect((await send('dpa', opinion(correlationId))).status).toBe(202);
+    await handleMessages({ pool: api.pool, door: api.deps.door, limit: 10 });
+    const state = await stateOf(code);
+    expect(state.consultations[scope]?.opinions['dpa']?.position).toBe('agree-with-conditions');
+    const tasks = Object.values(state.procedures).flatMap((one) => Object.values(one.tasks));
+    expect(tasks.filter(({ key }) => key === `by-hand/opinion/dpa/${second.messageId}`)).toMatchObject([
+      { kind: 'by-hand', agency: state.consultations[scope]?.lead, role: 'officer', status: 'open' },
+    ]);
+    const { rows } = await api.pool.query<{ canonical: string }>(
+      `select canonical from case_event where case_code = $1 and type = 'opinionUnheard'`,
+      [code],
+    );
+    expect(rows[0]?.canonical).toContain('"position":"object"');
+    expect(rows[0]?.canonical).not.toContain('lời riêng');
   });
 
   it('is known by a key derived from the master secret, as the agencies sign', () => {

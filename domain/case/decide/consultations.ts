@@ -82,18 +82,27 @@ interface Answer {
   readonly conditions: readonly Condition[];
   readonly legalBasis: string | null;
   readonly messageId: string | null;
+  /** Nobody who sent it can be told any more that it is refused. */
+  readonly taken?: true | undefined;
 }
 
-/** An agency's answer, by a person or by its system. The same message twice is once; a second, different answer is refused. */
-export function answerOpinion(draft: Draft, consultation: ConsultationState, agency: string, answer: Answer): void {
+/** An agency's answer, by a person or by its system. The same message twice is once; another one is refused, or put before the lead. */
+export function answerOpinion(
+  draft: Draft,
+  consultation: ConsultationState,
+  agency: string,
+  { taken, ...answer }: Answer,
+): void {
   const first = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });
   // Where the step is done anew, what silence meant was carried over, and so is a late answer.
   const latest = latestOfStep(draft.state, consultation);
   const carriedOn = latest.opinions[agency]?.lapsed ? latest : consultation;
   const opinion = carriedOn.opinions[agency] ?? first;
   if (answer.messageId !== null && [...first.messageIds, ...opinion.messageIds].includes(answer.messageId)) return;
-  if (opinion.position !== null) refuse('DUPLICATE_REQUEST', { agency, position: opinion.position });
   const procedure = draft.getProcedure(consultation.procedureScope);
+  const tooLate = opinion.position !== null || procedure.decision !== null;
+  if (taken && tooLate && !procedure.closed) return putBeforeLead(draft, consultation, agency, answer);
+  if (opinion.position !== null) refuse('DUPLICATE_REQUEST', { agency, position: opinion.position });
   // After the signature nothing can be reopened: the answer comes too late to be weighed.
   if (procedure.decision || procedure.closed) refuse('ANSWER_TOO_LATE', { agency });
   const from = answer.messageId === null ? 'person' : 'system';
@@ -105,6 +114,35 @@ export function answerOpinion(draft: Draft, consultation: ConsultationState, age
   for (const task of [...Object.values(consultation.tasks), ...Object.values(carriedOn.tasks)]) {
     if (task.key === `opinion/${agency}`) draft.cancelTask(task, 'answered');
   }
+}
+
+/** A word that comes after the word, or after the decision, is somebody's to look at: silence would hide it. */
+function putBeforeLead(
+  draft: Draft,
+  { procedureScope: scope, lead }: ConsultationState,
+  agency: string,
+  { position, messageId, legalBasis, ...answer }: Omit<Answer, 'taken'>,
+): void {
+  if (messageId === null) return;
+  const kept = conditionsOf({ position, ...answer }, draft.law.settings.conditionSubjects, 'system');
+  const taskId = `${draft.state.code}.${draft.nextSeq + 1}`;
+  draft.emit('opinionUnheard', scope, {
+    agency,
+    position,
+    conditions: saidConditions(draft, kept),
+    legalBasis: draft.sealed(legalBasis),
+    messageId,
+    taskId,
+  });
+  draft.emit('taskOpened', scope, {
+    taskId,
+    key: `by-hand/opinion/${agency}/${messageId}`,
+    kind: 'by-hand',
+    agency: lead,
+    role: 'officer',
+    step: null,
+    dueDate: draft.getProcedure(scope).printedDueDate,
+  });
 }
 
 /** Of a subject that is not of the list, the value is somebody's words. */

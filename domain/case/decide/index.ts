@@ -108,12 +108,13 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
     case 'migrateProcedure':
       return migrateProcedure(draft, command.scope, command.version);
     case 'giveOpinion': {
-      const { consultation, agency, position, conditions, legalBasis, messageId } = command;
+      const { consultation, agency, position, conditions, legalBasis, messageId, taken } = command;
       return answerOpinion(draft, draft.getConsultation(consultation), agency, {
         position,
         conditions,
         legalBasis,
         messageId,
+        taken,
       });
     }
     case 'proposeTerms':
