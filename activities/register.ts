@@ -3,11 +3,11 @@ import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
+import { type LawSource } from '../db/live-law.js';
 import { loadScope } from '../db/mailbox.js';
 import { decisionReason } from '../db/queries/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
 import { type Delivery } from '../domain/case/events.js';
-import { type Law } from '../domain/case/law.js';
 import { caseCodeOf } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
 import {
@@ -25,7 +25,7 @@ import { type Signer } from './signer.js';
 export interface RegisterDeps {
   readonly pool: pg.Pool;
   readonly door: Door;
-  readonly law: Law;
+  readonly law: LawSource;
   readonly signer: Signer;
   readonly agencyCalls: AgencyCallPolicy;
 }
@@ -38,6 +38,7 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
         const [loaded, clock] = await Promise.all([loadScope(pool, law, scope, after), businessClock(pool)]);
         if (loaded.generation > generation) refuse('SUPERSEDED', { generation: loaded.generation });
         const { closed, deliveries, nextAt, procedure } = loaded;
+        const { laneOwner, receivingAgency } = law.current().law;
         return {
           generation: loaded.generation,
           closed,
@@ -45,8 +46,8 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
           wake: wakeAt(nextAt, clock),
           wakeAsOf: loaded.caseSeq,
           procedure: procedure?.version === holds ? null : procedure,
-          laneOwner: law.laneOwner,
-          receivingAgency: law.receivingAgency,
+          laneOwner,
+          receivingAgency,
           agencyCalls,
         };
       }),

@@ -1,6 +1,7 @@
 import { type Pool } from 'pg';
 import { type Logger } from 'pino';
 import { type Door } from '../db/door.js';
+import { type LawSource } from '../db/live-law.js';
 import { type Law } from '../domain/case/law.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type Catalogue } from '../domain/catalogue.js';
@@ -23,8 +24,12 @@ export interface EnginePort {
 export interface ApiDeps {
   readonly pool: Pool;
   readonly door: Door;
+  /** What the law of now says: of procedures, calendars, settings as rules ask for them. */
   readonly law: Law;
+  /** The data that law is made of, as it is shown and searched. */
   readonly catalogue: Catalogue;
+  /** Brings both of them to what was just published. */
+  readonly newestLaw: Pick<LawSource, 'atLeast'>;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
   readonly inspector: Inspector;

@@ -67,6 +67,7 @@ const app = createApp({
   inspector,
   law,
   catalogue: law.catalogue,
+  newestLaw: law,
   door: createDoor({ pool: actsPool, law, handOver: (scopes) => handOver.now(scopes) }),
   verifyToken: createTokenVerifier({ issuer: environment.OIDC_ISSUER, audience: environment.OIDC_AUDIENCE }),
   documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),

@@ -18,8 +18,8 @@ import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
 import { writeCommand } from './door-write.js';
 import { dutyItem } from './agenda.js';
 import { asRefusal, isCollision } from './failures.js';
-import { lawLock } from './law.js';
-import { lawInForce, upToDate } from './live-law.js';
+import { lawLock, type LoadedLaw } from './law.js';
+import { type LawSource } from './live-law.js';
 import { foldAnew } from './refold.js';
 import { searchText } from './search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
@@ -85,8 +85,8 @@ export interface Door {
 
 export interface DoorOptions {
   readonly pool: pg.Pool;
-  /** A live one is made newer where the register has moved on: no command is decided by a law that no longer holds. */
-  readonly law: Law;
+  /** Asked for a newer one where the register has moved on: no command is decided by a law that no longer holds. */
+  readonly law: LawSource;
   /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
   readonly handOver?: (scopes: ScopeId[]) => void;
 }
@@ -96,7 +96,7 @@ export function createDoor({ pool, law, handOver }: DoorOptions): Door {
   const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accepted, toSend } = await inDoor(pool, lawInForce(law), envelope, opening);
+        const { accepted, toSend } = await inDoor(pool, law.current(), envelope, opening);
         if (toSend.length > 0) handOver?.(toSend);
         return accepted();
       } catch (error) {
@@ -109,7 +109,7 @@ export function createDoor({ pool, law, handOver }: DoorOptions): Door {
     handle: (envelope) => command(envelope),
     open: (opening) => openCase(pool, command, opening),
     answerTo: (operationId, bodyHash) => answerTo(pool, operationId, bodyHash),
-    preview: (envelope) => preview(pool, law, envelope),
+    preview: (envelope) => preview(pool, law.current().law, envelope),
   };
 }
 
@@ -120,9 +120,9 @@ class LawMovedOn extends Error {
   }
 }
 
-async function isWorthAnother(error: unknown, law: Law): Promise<boolean> {
+async function isWorthAnother(error: unknown, law: LawSource): Promise<boolean> {
   if (!(error instanceof LawMovedOn)) return isCollision(error);
-  await upToDate(law, error.version);
+  await law.atLeast(error.version);
   return true;
 }
 
@@ -246,7 +246,7 @@ interface Done {
 
 async function inDoor(
   pool: pg.Pool,
-  { law, version }: ReturnType<typeof lawInForce>,
+  { law, version }: LoadedLaw,
   envelope: Envelope,
   opening: PreparedOpening | undefined,
 ): Promise<Done> {

@@ -1,19 +1,29 @@
 import type pg from 'pg';
 import { type Law } from '../domain/case/law.js';
 import { type Catalogue } from '../domain/catalogue.js';
-import { loadLaw } from './law.js';
+import { type LoadedLaw, loadLaw } from './law.js';
 import { rows } from './pool.js';
 
-/** The law as the register has it now: every question is answered by the newest law loaded. What must not change half-way takes `inForce`. */
-export interface LiveLaw extends Law {
+/** Where whoever decides takes the law from: one of one moment, which stays as it is. */
+export interface LawSource {
+  /** The newest that was loaded. */
+  current(): LoadedLaw;
+  /** The newest, after somebody has seen `version` in the register; left out: after one short question to it. */
+  atLeast(version?: number): Promise<LoadedLaw>;
+}
+
+/** A source, and for those who only read the law of now under its own name: each question is answered by the newest loaded, two of them perhaps by two. */
+export interface LiveLaw extends Law, LawSource {
+  /** The catalogue of now, likewise. */
   readonly catalogue: Catalogue;
-  readonly version: number;
-  /** The law of this moment, which stays as it is. */
-  readonly inForce: Law;
-  /** Loads what was published since; costs one short query where nothing was. */
-  refresh(): Promise<void>;
   /** Asks no more by itself. */
   stop(): void;
+}
+
+/** A law that never changes, for tests and previews: newer than anything. */
+export function fixedLaw(law: Law, catalogue: Catalogue): LawSource {
+  const loaded = { law, catalogue, version: Number.POSITIVE_INFINITY };
+  return { current: () => loaded, atLeast: () => Promise.resolve(loaded) };
 }
 
 interface LiveLawOptions {
@@ -36,7 +46,12 @@ export async function createLiveLaw(pool: pg.Pool, options: LiveLawOptions = {})
   };
   const timer = setInterval(() => void refresh().catch(onError), pollMs);
   timer.unref();
-  const live: LiveLaw = {
+  return {
+    current: () => loaded,
+    atLeast: async (version = Number.POSITIVE_INFINITY) => {
+      if (loaded.version < version) await refresh();
+      return loaded;
+    },
     calendar: (code) => loaded.law.calendar(code),
     get caseCalendar() {
       return loaded.law.caseCalendar;
@@ -64,17 +79,8 @@ export async function createLiveLaw(pool: pg.Pool, options: LiveLawOptions = {})
       return loaded.law.changes;
     },
     catalogue: liveCatalogue(() => loaded.catalogue),
-    get version() {
-      return loaded.version;
-    },
-    get inForce() {
-      return loaded.law;
-    },
-    refresh,
     stop: () => clearInterval(timer),
   };
-  liveLaws.add(live);
-  return live;
 }
 
 const liveCatalogue = (newest: () => Catalogue): Catalogue => ({
@@ -109,16 +115,3 @@ const liveCatalogue = (newest: () => Catalogue): Catalogue => ({
     return newest().settings;
   },
 });
-
-// A copy with something changed is a law of its own, and stays as it is.
-const liveLaws = new WeakSet<Law>();
-const isLive = (law: Law): law is LiveLaw => liveLaws.has(law);
-
-/** What to decide one command by. A law that never changes (tests, previews) is newer than anything. */
-export const lawInForce = (law: Law): { readonly law: Law; readonly version: number } =>
-  isLive(law) ? { law: law.inForce, version: law.version } : { law, version: Number.POSITIVE_INFINITY };
-
-/** Brings a live law to what the register holds, where somebody has seen `version` there. */
-export async function upToDate(law: Law, version = Number.POSITIVE_INFINITY): Promise<void> {
-  if (isLive(law) && law.version < version) await law.refresh();
-}

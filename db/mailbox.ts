@@ -1,13 +1,12 @@
 import type pg from 'pg';
 import { type Delivery } from '../domain/case/events.js';
-import { type Law } from '../domain/case/law.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
 import { type WorkflowKind } from '../domain/engine.js';
 import { refuse } from '../domain/errors.js';
 import { type ProjectFacts, type ResolvedProcedure } from '../domain/procedure.js';
 import { type Instant } from '../domain/time.js';
 import { eventOf } from './chain-link.js';
-import { upToDate } from './live-law.js';
+import { type LawSource } from './live-law.js';
 import { rows } from './pool.js';
 
 /** What a workflow needs to think: its mailbox after what it has seen, and the law it works by. */
@@ -26,7 +25,7 @@ export interface LoadedScope {
 }
 
 /** Refuses `NOT_FOUND` for a scope that was never opened. */
-export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: number): Promise<LoadedScope> {
+export async function loadScope(pool: pg.Pool, source: LawSource, scope: ScopeId, after: number): Promise<LoadedScope> {
   // One statement, one snapshot: what the mailbox holds and where it stands belong together.
   const [row] = await rows<ScopeRow>(
     pool,
@@ -41,7 +40,7 @@ export async function loadScope(pool: pg.Pool, law: Law, scope: ScopeId, after: 
     'load-scope',
   );
   if (!row) return refuse('NOT_FOUND', { scope });
-  await upToDate(law, row.law_version);
+  const { law } = await source.atLeast(row.law_version);
   const { generation, closed, last_seq, case_seq, next_at, timers, deliveries, facts, procedure, version } = row;
   return {
     generation,

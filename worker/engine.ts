@@ -16,8 +16,8 @@ import {
 } from '../activities/index.js';
 import { createDoor, type Door } from '../db/door.js';
 import { createHandOver, type HandOver } from '../db/hand-over.js';
+import { type LiveLaw } from '../db/live-law.js';
 import { createTemporalPort } from '../db/temporal-port.js';
-import { type Law } from '../domain/case/law.js';
 import { type AgencyCallPolicy, agencyTaskQueue } from '../domain/engine.js';
 import { type EngineSinks } from '../workflows/runtime.js';
 import { startLoop, type Loop } from './loop.js';
@@ -29,7 +29,7 @@ export interface EngineOptions {
   readonly pool: pg.Pool;
   /** Sessions for commands; left out: those of `pool`. */
   readonly actsPool?: pg.Pool;
-  readonly law: Law;
+  readonly law: LiveLaw;
   readonly signer: Signer;
   readonly connection: NativeConnection;
   readonly client: Client;

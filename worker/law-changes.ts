@@ -13,7 +13,7 @@ import {
   type LawChange,
   type OpenCase,
 } from '../db/law-changes.js';
-import { lawInForce, upToDate } from '../db/live-law.js';
+import { type LawSource } from '../db/live-law.js';
 import { type Envelope } from '../domain/case/commands.js';
 import { execute } from '../domain/case/execute.js';
 import { type Law } from '../domain/case/law.js';
@@ -23,7 +23,7 @@ import { type Instant } from '../domain/time.js';
 interface LawChangesDeps {
   readonly pool: pg.Pool;
   readonly door: Door;
-  readonly law: Law;
+  readonly law: LawSource;
   readonly handOver: Pick<HandOver, 'poke'>;
   readonly onError: (error: unknown, name?: string) => void;
 }
@@ -51,12 +51,12 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
   };
 
   const workOff = async (change: ClaimedChange): Promise<void> => {
-    await upToDate(law);
+    const { law: newest } = await law.atLeast();
     const now = await businessNow(pool);
     const cases = await openCasesAfter(pool, change.cursor, casesAtOnce);
     const concerned = cases
       .map((one) => ({ one, envelope: settling(one.code, now, change.id) }))
-      .filter(({ one, envelope }) => wouldChange(one, envelope, lawInForce(law).law));
+      .filter(({ one, envelope }) => wouldChange(one, envelope, newest));
     const failures: Failure[] = [];
     const waiting = concerned.values();
     await Promise.all(

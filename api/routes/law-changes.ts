@@ -7,7 +7,6 @@ import {
   publishCalendar,
   publishDefinition,
 } from '../../db/law-changes.js';
-import { upToDate } from '../../db/live-law.js';
 import { openAttempts, type OpenAttempt } from '../../db/queries/open-attempts.js';
 import { type MigrationEnvelope, previewMigration } from '../../domain/case/migration.js';
 import { Refusal, refuse } from '../../domain/errors.js';
@@ -56,7 +55,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     handler: async ({ params: { code }, body, person, key, reply }) => {
       if (body.code !== code) refuse('VALIDATION_FAILED', { field: 'code', expected: code });
       const published = await publishCalendar(deps.pool, publicationOf(person, key, body), body);
-      await upToDate(deps.law);
+      await deps.newestLaw.atLeast();
       return reply(202, published.change, headersFor(published));
     },
   }),
@@ -75,7 +74,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     handler: async ({ params: { code }, body, person, key, reply }) => {
       if (body.code !== code) refuse('DEFINITION_INVALID', { field: 'code', expected: code });
       const published = await publishDefinition(deps.pool, publicationOf(person, key, body), body);
-      await upToDate(deps.law);
+      await deps.newestLaw.atLeast();
       return reply(201, published.change, headersFor(published));
     },
   }),
@@ -93,7 +92,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     refusals: ['NOT_FOUND', 'DEFINITION_UNKNOWN', 'PRECONDITION_FAILED', 'IDEMPOTENCY_KEY_REUSED'],
     handler: async ({ params: { code }, body, person, key, reply }) => {
       const { toVersion, preview, cases, after } = body;
-      await upToDate(deps.law);
+      await deps.newestLaw.atLeast();
       if (!deps.catalogue.procedures.has(code)) refuse('NOT_FOUND', { procedure: code });
       if (procedureById(deps.catalogue.procedures, toVersion).code !== code)
         refuse('DEFINITION_UNKNOWN', { procedure: code, version: toVersion });

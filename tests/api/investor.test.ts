@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLaw } from '../../db/law.js';
 import { createDoor } from '../../db/door.js';
+import { fixedLaw } from '../../db/live-law.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { engineDoes, openIntake, openProcedure, receive } from './engine-by-hand.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   api = await startApi(({ pool, catalogue }) => {
     const fees = { [permit]: { amountVnd: '600000', basis: 'a test', verified: false } };
     const law = createLaw({ ...catalogue, settings: { ...catalogue.settings, fees } });
-    return { law, door: createDoor({ pool, law }) };
+    return { law, door: createDoor({ pool, law: fixedLaw(law, catalogue) }) };
   });
 });
 afterAll(() => api.close());

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRehearsal } from '../../db/business-clock.js';
-import { upToDate } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { at } from '../support/memory-register.js';
@@ -78,7 +77,7 @@ describe('an issued paper', () => {
        where code in ('shtp-board', 'hcmc-pasc')`,
     );
     await asOwner('update catalogue_rules set version = version + 1');
-    await upToDate(api.deps.law);
+    await api.deps.newestLaw.atLeast();
     expect(await papers()).toEqual(before);
   });
 

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createTokenVerifier } from '../../api/auth/tokens.js';
 import { createDocumentStore } from '../../api/documents/store.js';
 import { createDoor } from '../../db/door.js';
+import { fixedLaw } from '../../db/live-law.js';
 import { isRegisterUnavailable } from '../../db/failures.js';
 import { createHandOver } from '../../db/hand-over.js';
 import { createPool } from '../../db/pool.js';
@@ -77,10 +78,10 @@ it('answers 500 with the request id alone when something breaks that should not'
 it('writes as fast as ever while the engine does not answer', async () => {
   const never = () => new Promise<never>(() => undefined);
   let asked = 0;
-  const slow = await startApi(({ pool, law }) => {
+  const slow = await startApi(({ pool, law, catalogue }) => {
     const port = { signal: never, signalWithStart: () => (asked++, never()), start: never };
     const handOver = createHandOver({ pool, port });
-    return { door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }) };
+    return { door: createDoor({ pool, law: fixedLaw(law, catalogue), handOver: (scopes) => handOver.now(scopes) }) };
   });
   try {
     const begun = performance.now();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoor } from '../../db/door.js';
+import { fixedLaw } from '../../db/live-law.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { createLaw } from '../../domain/case/law.js';
 import { openAssessment, procedure } from './engine-by-hand.js';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   api = await startApi((usual) => {
     const catalogue = generous(usual.catalogue);
     const law = createLaw(catalogue);
-    return { catalogue, law, door: createDoor({ pool: usual.pool, law }) };
+    return { catalogue, law, door: createDoor({ pool: usual.pool, law: fixedLaw(law, catalogue) }) };
   });
 });
 afterAll(() => api.close());

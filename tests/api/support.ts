@@ -123,6 +123,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     pool,
     law,
     catalogue: law.catalogue,
+    newestLaw: law,
     door: createDoor({ pool, law }),
     verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
     documents: await createDocumentStore(folder),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoor } from '../../db/door.js';
+import { fixedLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { buildCatalogue } from '../../domain/catalogue.js';
 import { createLaw } from '../../domain/case/law.js';
@@ -169,7 +170,11 @@ it('asks a second officer where the procedure says so, and refuses the first one
   }));
   const catalogue = buildCatalogue({ ...data, procedures });
   const law = createLaw(catalogue);
-  const strict = await startApi(({ pool }) => ({ catalogue, law, door: createDoor({ pool, law }) }));
+  const strict = await startApi(({ pool }) => ({
+    catalogue,
+    law,
+    door: createDoor({ pool, law: fixedLaw(law, catalogue) }),
+  }));
   try {
     const { code, taskId } = await assessment(strict);
     await act(one, taskId, 'claim', undefined, strict);

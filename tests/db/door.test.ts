@@ -8,6 +8,7 @@ import { Refusal } from '../../domain/errors.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { eventOf } from '../../db/chain-link.js';
 import { createDoor } from '../../db/door.js';
+import { fixedLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import {
   assessing,
@@ -437,15 +438,11 @@ describe('the register in trouble', () => {
   it('throws bugs on, and leaves the case as it was', async () => {
     const { file } = await received(register);
     const before = await file.state();
-    const broken = createDoor({
-      pool: register.pool,
-      law: {
-        ...register.law,
-        calendar: () => {
-          throw new Error('a bug');
-        },
-      },
-    });
+    const { law, catalogue } = register.law.current();
+    const calendar = () => {
+      throw new Error('a bug');
+    };
+    const broken = createDoor({ pool: register.pool, law: fixedLaw({ ...law, calendar }, catalogue) });
     const asked = broken.handle(file.envelope(officer, at('2026-07-08 09:00'), { type: 'settle' }));
     await expect(asked).rejects.toThrow('a bug');
     expect(await file.state()).toEqual(before);

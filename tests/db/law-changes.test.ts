@@ -81,9 +81,9 @@ describe('the law of a process', () => {
   it('no command is decided by an older calendar, and none takes more than four round trips for it', async () => {
     const { irc, file } = await assessing(register);
     await off('2026-07-20');
-    expect(live.version).toBe(1);
+    expect(live.current().version).toBe(1);
     await file.act({ kind: 'clock' }, at('2026-07-08 11:01'), { type: 'settle' });
-    expect(live.version).toBe(2);
+    expect(live.current().version).toBe(2);
     const { rows } = await register.pool.query('select due_date from clock where scope = $1', [irc]);
     expect(rows).toEqual([{ due_date: '2026-07-21' }]);
 
@@ -113,7 +113,7 @@ describe('the law of a process', () => {
     const catalogue = reader.catalogue;
     try {
       await off('2026-07-20');
-      await expect.poll(() => reader.version, { timeout: 1_000, interval: 25 }).toBe(2);
+      await expect.poll(() => reader.current().version, { timeout: 1_000, interval: 25 }).toBe(2);
       expect(catalogue.calendars.get('vn-state')?.data.version).toBe(2);
       expect(reader.changes).toMatchObject([{ calendar: 'vn-state', version: 2, document: 'Thông báo 1' }]);
     } finally {
@@ -220,7 +220,7 @@ describe('a new calendar', () => {
     await workOff(poker);
     expect(await poker.poke(50)).toBe(0);
 
-    await live.refresh();
+    await live.atLeast();
     await worked('2026-07-11');
     await workOff(poker);
     expect(await poker.poke(5)).toBe(5);

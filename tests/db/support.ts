@@ -1,7 +1,6 @@
 import type pg from 'pg';
 import { type Command, type Completion, type Envelope } from '../../domain/case/commands.js';
 import { type Actor, type TaskKind, type TaskRole } from '../../domain/case/events.js';
-import { type Law } from '../../domain/case/law.js';
 import { openingOf } from '../../domain/case/opening.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState } from '../../domain/case/state.js';
@@ -9,7 +8,7 @@ import { type Filing, screen } from '../../domain/screening.js';
 import { Refusal } from '../../domain/errors.js';
 import { dateOf, type Instant } from '../../domain/time.js';
 import { type Accepted, createDoor, type Door } from '../../db/door.js';
-import { createLiveLaw } from '../../db/live-law.js';
+import { createLiveLaw, type LiveLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/environment.js';
@@ -23,7 +22,7 @@ export interface TestRegister {
   readonly pool: pg.Pool;
   /** As the owner of the tables, who may do what `app` may not. */
   readonly owner: pg.Pool;
-  readonly law: Law;
+  readonly law: LiveLaw;
   readonly door: Door;
   close(): Promise<void>;
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventOf } from '../../db/chain-link.js';
 import { createDoor } from '../../db/door.js';
-import { createLaw, loadCatalogue } from '../../db/law.js';
+import { loadLaw } from '../../db/law.js';
+import { fixedLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { createTemporalPort } from '../../db/temporal-port.js';
 import { type CaseEvent, type Payloads } from '../../domain/case/events.js';
@@ -62,7 +63,8 @@ async function rebuildAll(): Promise<void> {
   const { system } = place;
   const pool = createPool(system.databaseUrl, { max: 4 });
   try {
-    const door = createDoor({ pool, law: createLaw(await loadCatalogue(pool)) });
+    const { law, catalogue } = await loadLaw(pool);
+    const door = createDoor({ pool, law: fixedLaw(law, catalogue) });
     await withTemporal(place, async (client) => {
       const { left } = await reconcile({ pool, door, port: createTemporalPort(client, system.taskQueue) });
       expect(left).toEqual([]);

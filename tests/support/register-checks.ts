@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { expect } from 'vitest';
 import { eventOf } from '../../db/chain-link.js';
 import { verifyChains } from '../../db/chain.js';
+import type { LiveLaw } from '../../db/live-law.js';
 import { loadScope } from '../../db/mailbox.js';
 import { createProjector } from '../../db/projector.js';
 import type { Delivery } from '../../domain/case/events.js';
-import type { Law } from '../../domain/case/law.js';
 import type { ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState } from '../../domain/case/state.js';
 import type { Instant } from '../../domain/time.js';
@@ -16,7 +16,7 @@ interface Register {
   readonly pool: pg.Pool;
   /** As the owner of the tables. */
   readonly owner: pg.Pool;
-  readonly law: Law;
+  readonly law: LiveLaw;
 }
 
 async function column<T>(pool: pg.Pool, text: string, ...values: unknown[]): Promise<T[]> {

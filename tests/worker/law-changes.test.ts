@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCalendar, publishDefinition } from '../../db/law-changes.js';
-import { upToDate } from '../../db/live-law.js';
 import { type CalendarData } from '../../domain/calendar.js';
 import { type Progress } from '../../domain/engine.js';
 import { procedureVersion } from '../../domain/procedure.js';
@@ -51,7 +50,7 @@ describe('a hundred workflows when a calendar is published', { timeout: 180_000 
     await publishCalendar(town.register.pool, publication(), next);
     const job = jobOf();
     while (await job.redate());
-    await upToDate(town.register.law);
+    await town.register.law.atLeast();
   }
   const timers = async () => {
     const { rows } = await town.register.pool.query<{

@@ -9,7 +9,6 @@ import { dutyDue } from '../../db/agenda.js';
 import { stepClock } from '../../db/business-clock.js';
 import { absenceBegins } from '../../db/delegations.js';
 import { publishCalendar, publishDefinition } from '../../db/law-changes.js';
-import { upToDate } from '../../db/live-law.js';
 import { overdueScopes } from '../../db/mailbox.js';
 import { namesCache } from '../../db/names.js';
 import { createNotifier, noticesDue } from '../../db/notices.js';
@@ -183,7 +182,7 @@ export class RandomTown {
   /** Three working days of next week become days off. */
   async changeCalendar(): Promise<void> {
     const { pool, law } = this.town.register;
-    await upToDate(law);
+    await law.atLeast();
     const { data, workingDates } = law.calendar('vn-state');
     const today = dateOf(await this.town.now());
     const off = workingDates.filter((date) => date > today).slice(3, 6);
@@ -201,7 +200,7 @@ export class RandomTown {
       const [, next] = one.validTo === null ? nextVersion(one, today) : [];
       if (next) await publishDefinition(pool, { id: randomUUID(), bodyHash: 'body', by: 'admin.1' }, next);
     }
-    await upToDate(law);
+    await law.atLeast();
     await this.untilQuiet();
   }
 
