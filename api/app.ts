@@ -70,7 +70,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...powerRoutes(deps),
     ...knownFactsRoutes(deps, access),
     ...supplementExtensionRoutes(deps, access),
-    ...documentRoutes(deps),
+    ...documentRoutes(deps, access),
     ...formRoutes(deps, access),
     ...taskRoutes(deps, access),
     ...taskActRoutes(deps, access),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { type Limits } from './deps.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+
+const count = (usual: number) => z.coerce.number().int().min(1).default(usual);
 
 /** The environment of the API's process. */
 export const apiEnvironment = z.object({
@@ -50,7 +53,17 @@ export const apiEnvironment = z.object({
     .min(0)
     .default(0)
     .describe('How often a supervisor had to start this process again'),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000).describe('Requests per address and minute'),
+  RATE_LIMIT_PER_MINUTE: count(6_000).describe('Requests per address and minute of whoever is not signed in'),
+  RATE_LIMIT_PER_PERSON: count(3_000).describe('Requests per person and minute, whatever their address'),
+  QUOTA_DOCUMENTS_PER_DAY: count(500).describe('Documents one person may upload in a day'),
+  QUOTA_DOCUMENT_BYTES_PER_DAY: count(2 * 1024 ** 3).describe('Bytes of documents one person may upload in a day'),
+  QUOTA_UNUSED_DOCUMENT_BYTES: count(1024 ** 3).describe(
+    'Bytes of documents that one person uploaded and no act has named yet',
+  ),
+  QUOTA_OPEN_DRAFTS: count(100).describe('Drafts of one investor that are neither filed nor discarded'),
+  QUOTA_OPEN_POWERS: count(100).describe('Powers of attorney of one investor in force, to come or on offer'),
+  QUOTA_QUESTIONS_PER_DAY: count(100).describe('Questions one person may ask in a day'),
+  QUOTA_TRIAL_KEYS_PER_DAY: count(50).describe('Device keys one person may register in a day'),
   PUBLIC_LOOKUPS_PER_MINUTE: z.coerce
     .number()
     .int()
@@ -60,4 +73,22 @@ export const apiEnvironment = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('Reverse proxies in front of us'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20).describe('Connections to the register, for reads and as many for acts'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** How much is taken, as the environment says. */
+export const limitsOf = (environment: z.output<typeof apiEnvironment>): Limits => ({
+  perMinute: environment.RATE_LIMIT_PER_MINUTE,
+  perPersonPerMinute: environment.RATE_LIMIT_PER_PERSON,
+  publicPerMinute: environment.PUBLIC_LOOKUPS_PER_MINUTE,
+  quotas: {
+    documents: {
+      perDay: environment.QUOTA_DOCUMENTS_PER_DAY,
+      bytesPerDay: environment.QUOTA_DOCUMENT_BYTES_PER_DAY,
+      unusedBytes: environment.QUOTA_UNUSED_DOCUMENT_BYTES,
+    },
+    openDrafts: environment.QUOTA_OPEN_DRAFTS,
+    openPowers: environment.QUOTA_OPEN_POWERS,
+    questionsPerDay: environment.QUOTA_QUESTIONS_PER_DAY,
+    trialKeysPerDay: environment.QUOTA_TRIAL_KEYS_PER_DAY,
+  },
 });

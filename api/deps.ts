@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { type Logger } from 'pino';
+import { type DocumentQuota } from '../db/documents.js';
 import { type Door } from '../db/door.js';
 import { type LawSource } from '../db/live-law.js';
 import { type Law } from '../domain/case/law.js';
@@ -18,6 +19,21 @@ export interface EnginePort {
   /** `missing`: no such workflow runs; `unreachable`: nobody answers in time. */
   progress(scope: ScopeId): Promise<Progress | 'missing' | 'unreachable'>;
   isReachable(): Promise<boolean>;
+}
+
+/** How much is taken: requests of one address and of one person a minute, and what one person may have or do. */
+export interface Limits {
+  /** Per address, of whoever is not signed in. */
+  readonly perMinute: number;
+  readonly perPersonPerMinute: number;
+  readonly publicPerMinute: number;
+  readonly quotas: {
+    readonly documents: DocumentQuota;
+    readonly openDrafts: number;
+    readonly openPowers: number;
+    readonly questionsPerDay: number;
+    readonly trialKeysPerDay: number;
+  };
 }
 
 /** Everything the application is built from; nothing is read from the environment below this. */
@@ -41,7 +57,7 @@ export interface ApiDeps {
   /** Base address of the public pages, as printed on papers. */
   readonly publicUrl: string;
   readonly documentMaxBytes: number;
-  readonly limits: { readonly perMinute: number; readonly publicPerMinute: number };
+  readonly limits: Limits;
   readonly trustedProxies: number;
   /** Whether this installation may be taken out of real time. */
   readonly rehearsalAllowed: boolean;

@@ -1,15 +1,15 @@
-import { ownedDocuments } from '../db/documents.js';
+import { ownedDocuments, type Showing } from '../db/documents.js';
 import { type DossierDocument } from '../domain/case/events.js';
 import { type ResolvedProcedure } from '../domain/procedure.js';
-import { type Person } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
+import { notYours } from './documents/own.js';
 import { type FieldError, InvalidRequest } from './http/validation.js';
 import { type DossierItem } from './schemas/commands.js';
 
-/** The documents of a dossier as the register records them. Refuses what the caller did not upload and what the definition cannot take from a register. */
+/** The documents of a dossier as the register records them. Refuses what is not theirs to show and what the definition cannot take from a register. */
 export async function dossierDocuments(
   { pool }: Pick<ApiDeps, 'pool'>,
-  person: Person,
+  showing: Showing,
   items: readonly DossierItem[],
   definition: ResolvedProcedure,
 ): Promise<DossierDocument[]> {
@@ -18,12 +18,12 @@ export async function dossierDocuments(
     errors.push({ in: 'body', pointer: `/documents/${index}/${field}`, code, detail });
   const owned = await ownedDocuments(
     pool,
-    person.id,
+    showing,
     items.flatMap((item) => ('documentId' in item ? [item.documentId] : [])),
   );
   const documents = items.map((item, index): DossierDocument => {
     if ('documentId' in item) {
-      if (!owned.has(item.documentId)) wrong(index, 'documentId', 'UNKNOWN_VALUE', 'not a document you uploaded');
+      if (!owned.has(item.documentId)) wrong(index, 'documentId', 'UNKNOWN_VALUE', notYours);
       return { code: item.code, documentId: item.documentId, obtainedFrom: null };
     }
     const source = definition.documents.find(({ code }) => code === item.code)?.obtainableFrom ?? null;

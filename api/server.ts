@@ -12,7 +12,7 @@ import { drainable } from '../ops/drain.js';
 import { startOperationsPage } from '../ops/page.js';
 import { createApp } from './app.js';
 import { createTokenVerifier } from './auth/tokens.js';
-import { apiEnvironment } from './config.js';
+import { apiEnvironment, limitsOf } from './config.js';
 import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
 import { createLogger } from './logging.js';
@@ -77,7 +77,7 @@ const app = createApp({
   agencyHmacSecret: environment.AGENCY_HMAC_SECRET,
   publicUrl: environment.PUBLIC_URL,
   documentMaxBytes: environment.DOCUMENT_MAX_BYTES,
-  limits: { perMinute: environment.RATE_LIMIT_PER_MINUTE, publicPerMinute: environment.PUBLIC_LOOKUPS_PER_MINUTE },
+  limits: limitsOf(environment),
   trustedProxies: environment.TRUSTED_PROXIES,
   rehearsalAllowed: environment.NODE_ENV !== 'production' || environment.REHEARSAL_IN_PRODUCTION === 'yes',
   privateWebhooks: environment.NODE_ENV !== 'production',

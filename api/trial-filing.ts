@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { businessNow } from '../db/business-clock.js';
 import { type Accepted } from '../db/door.js';
-import { ownedDocuments } from '../db/documents.js';
+import { ownedDocuments, type Showing } from '../db/documents.js';
 import { openingOfTrial } from '../domain/case/opening-trial.js';
 import { refuse } from '../domain/errors.js';
 import { chooseRegime, fitsAt, undeclarable } from '../domain/sandbox/fit.js';
@@ -9,8 +9,8 @@ import { type RegimeInForce } from '../domain/sandbox/regime.js';
 import { type SandboxFiling } from '../domain/schemas/trial.js';
 import { dateOf } from '../domain/time.js';
 import { type Act, headersOf } from './acts.js';
-import { type Person } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
+import { notYours, showingAs } from './documents/own.js';
 import { hashOf, pinOf } from './hashes.js';
 import { type Headers } from './http/route.js';
 import { type FieldError, InvalidRequest } from './http/validation.js';
@@ -38,7 +38,7 @@ export function createTrialFiling(deps: ApiDeps) {
     if (before) return filed(act, before.accepted, before.salt);
     const at = await businessNow(pool);
     const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
-    await requireKnown(deps, act.person, filing, law.regime(fit.version));
+    await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
     const opening = openingOfTrial(law, { filing, filingHash: hashOf(filing), fit, personId: applicant, at });
     const { name } = filing.solution;
     const opened = await openFiled(deps, act, { opening, at, filing, name, holder: filing.applicant.name });
@@ -49,7 +49,7 @@ export function createTrialFiling(deps: ApiDeps) {
 /** Refuses what the regime does not ask for, and documents that its dossier has not or that are another's. */
 async function requireKnown(
   { pool }: ApiDeps,
-  person: Person,
+  showing: Showing,
   { solution, documents }: SandboxFiling,
   one: RegimeInForce,
 ): Promise<void> {
@@ -64,10 +64,10 @@ async function requireKnown(
   const errors = undeclarable(one, solution).map((code) => unknown(`/solution/declared/${code}`, asked));
   const codes = (rules.documents?.value ?? refuse('REGIME_NOT_OPEN', { regime: rules.code })).map(({ code }) => code);
   const ids = documents.map(({ documentId }) => documentId);
-  const owned = ids.length === 0 ? new Set<string>() : await ownedDocuments(pool, person.id, ids);
+  const owned = ids.length === 0 ? new Set<string>() : await ownedDocuments(pool, showing, ids);
   documents.forEach(({ code, documentId }, index) => {
     if (!codes.includes(code)) errors.push(unknown(`/documents/${index}/code`, codes.join(', ')));
-    if (!owned.has(documentId)) errors.push(unknown(`/documents/${index}/documentId`, 'not a document you uploaded'));
+    if (!owned.has(documentId)) errors.push(unknown(`/documents/${index}/documentId`, notYours));
   });
   if (errors.length > 0) throw new InvalidRequest(errors);
 }

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { refuse } from '../domain/errors.js';
+import { overQuota } from '../domain/quotas.js';
 import { type Instant } from '../domain/time.js';
-import { rows } from './pool.js';
+import { inTransaction, rows } from './pool.js';
 
 /** Why a document cannot be read as it is. */
 export const remarks = ['password-protected', 'no-pages', 'unreadable'] as const;
@@ -14,30 +15,91 @@ export interface DocumentRow {
   readonly fileName: string;
   readonly mediaType: string;
   readonly bytes: number;
+  /** The investor whose it is. */
   readonly owner: string;
+  readonly uploadedBy: string;
   readonly uploadedAt: Instant;
   /** What an officer should know of it before it is taken in; null: nothing. */
   readonly remark: Remark | null;
 }
 
-const columns = `id, sha256, file_name as "fileName", media_type as "mediaType", bytes, owner, uploaded_at as "uploadedAt", remark`;
+const columns = `id, sha256, file_name as "fileName", media_type as "mediaType", bytes, owner, uploaded_by as "uploadedBy",
+  uploaded_at as "uploadedAt", remark`;
 
-/** Records an upload under an id made from who uploaded it under which key. The same again is the same; another file under the id is refused `IDEMPOTENCY_KEY_REUSED`. */
+/** An upload under its Idempotency-Key. `formerId`: what ids were made of before they were random; who repeats such a request finds its document. */
+export interface UploadRequest extends Omit<DocumentRow, 'id'> {
+  readonly key: string;
+  readonly formerId: string;
+}
+
+/** How much one person may send in a day of real time, and keep without naming it in any act. */
+export interface DocumentQuota {
+  readonly perDay: number;
+  readonly bytesPerDay: number;
+  readonly unusedBytes: number;
+}
+
+/**
+ * Records an upload under a random id, once per person and key; `keep` makes its bytes lasting just before. The same request again is the same document;
+ * another file under the key is refused `IDEMPOTENCY_KEY_REUSED`, too much `QUOTA_EXCEEDED`, and of what is refused nothing is kept.
+ */
 export async function recordDocument(
   pool: pg.Pool,
-  document: DocumentRow,
+  request: UploadRequest,
+  quota: DocumentQuota,
+  keep: () => Promise<void>,
 ): Promise<{ readonly document: DocumentRow; readonly replayed: boolean }> {
-  const { id, sha256, fileName, mediaType, bytes, owner, uploadedAt, remark } = document;
-  const { rowCount } = await pool.query(
-    `insert into document (id, sha256, file_name, media_type, bytes, owner, uploaded_at, remark) values ($1, $2, $3, $4, $5, $6, $7, $8)
-     on conflict (id) do nothing`,
-    [id, sha256, fileName, mediaType, bytes, owner, uploadedAt, remark],
+  const { sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } = request;
+  return inTransaction(pool, async (client) => {
+    // One upload of a person after the other: neither the key nor what is left of the quota can be used twice.
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [uploadsLock, uploadedBy]);
+    const [kept] = await rows<DocumentRow & pg.QueryResultRow>(
+      client,
+      `select ${columns} from document where uploaded_by = $1 and (key = $2 or (key is null and id = $3))`,
+      [uploadedBy, key, formerId],
+    );
+    if (kept) {
+      const same =
+        kept.sha256 === sha256 &&
+        kept.fileName === fileName &&
+        kept.mediaType === mediaType &&
+        (kept.owner === owner || kept.owner === uploadedBy);
+      return same ? { document: kept, replayed: true } : refuse('IDEMPOTENCY_KEY_REUSED');
+    }
+    await requireWithin(client, uploadedBy, bytes, quota);
+    await keep();
+    const [document] = await rows<DocumentRow & pg.QueryResultRow>(
+      client,
+      `insert into document (sha256, file_name, media_type, bytes, remark, owner, uploaded_by, uploaded_at, key)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+      [sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key],
+    );
+    if (!document) throw new Error('A document was kept and is not there');
+    return { document, replayed: false };
+  });
+}
+
+const uploadsLock = 7_310_261;
+
+async function requireWithin(
+  client: pg.PoolClient,
+  person: string,
+  bytes: number,
+  quota: DocumentQuota,
+): Promise<void> {
+  const [used] = await rows<{ n: number; bytes: number; frees: number; unused: number }>(
+    client,
+    `select count(*)::int as n, coalesce(sum(bytes), 0)::float8 as bytes,
+       coalesce(ceil(extract(epoch from min(received_at) + interval '1 day' - clock_timestamp())), 0)::int as frees,
+       (select coalesce(sum(d.bytes), 0)::float8 from document d where d.uploaded_by = $1
+          and not exists (select from document_use u where u.document_id = d.id)) as unused
+     from document where uploaded_by = $1 and received_at > clock_timestamp() - interval '1 day'`,
+    [person],
   );
-  if (rowCount === 1) return { document, replayed: false };
-  const kept = await findDocument(pool, id);
-  const same =
-    kept?.sha256 === sha256 && kept.fileName === fileName && kept.mediaType === mediaType && kept.owner === owner;
-  return kept && same ? { document: kept, replayed: true } : refuse('IDEMPOTENCY_KEY_REUSED');
+  if (!used) return;
+  if (used.n >= quota.perDay) overQuota('documents-per-day', quota.perDay, used.frees);
+  if (used.bytes + bytes > quota.bytesPerDay) overQuota('document-bytes-per-day', quota.bytesPerDay, used.frees);
+  if (used.unused + bytes > quota.unusedBytes) overQuota('unused-document-bytes', quota.unusedBytes);
 }
 
 export async function findDocument(pool: pg.Pool, id: string): Promise<DocumentRow | undefined> {
@@ -57,34 +119,29 @@ export async function findDocuments(pool: pg.Pool, ids: readonly string[]): Prom
   ]);
 }
 
-/** Which of these ids are documents that this person uploaded. Ids of any shape: what is no id is nobody's document. */
-export async function ownedDocuments(pool: pg.Pool, owner: string, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const found = await rows<{ id: string }>(
-    pool,
-    'select id::text from document where owner = $1 and id::text = any ($2::text[]) and erased_at is null',
-    [owner, [...ids]],
-    'owned-documents',
-  );
-  return new Set(found.map(({ id }) => id));
+/** Who names documents in an act, and for which investor. */
+export interface Showing {
+  readonly person: string;
+  readonly investor: string;
 }
 
 /**
- * Cases that rest on the document, by their evidence: whoever may read one of them may read it. Only cases of its uploader, or of those who ever gave
- * the uploader a power of attorney, are looked at: nobody else could have named it.
+ * Which of these ids are documents that this person may show for that investor: the investor's own; of a representative those they uploaded for them. Ids of any
+ * shape: what is no id is nobody's document.
  */
-export async function casesOfDocument(pool: pg.Pool, id: string): Promise<string[]> {
-  const found = await rows<{ code: string }>(
+export async function ownedDocuments(
+  pool: pg.Pool,
+  { person, investor }: Showing,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await rows<{ id: string }>(
     pool,
-    `select distinct e.case_code as code
-     from document d
-     join case_head h on h.investor = d.owner
-       or h.investor in (select p.grantor from power_of_attorney p where p.representative = d.owner)
-     join case_event e on e.case_code = h.code
-     where d.id = $1 and e.type in ('caseOpened', 'dossierFiled', 'supplementAnswered', 'gateMet',
-         'permitRecorded', 'trialReportFiled', 'incidentReported', 'finalReportFiled')
-       and position(d.id::text in e.canonical) > 0`,
-    [id],
+    `select id::text from document
+     where id::text = any ($3::text[]) and owner in ($1, $2) and ($1 = $2 or uploaded_by = $1)
+       and erased_at is null`,
+    [person, investor, [...ids]],
+    'owned-documents',
   );
-  return found.map(({ code }) => code);
+  return new Set(found.map(({ id }) => id));
 }

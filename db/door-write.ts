@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Actor } from '../domain/case/events.js';
 import { type SealedBatch, type SealedText, type Telling } from '../domain/case/draft.js';
 import { type NumberedPaper } from './form-numbers.js';
+import { type DocumentUse } from '../domain/case/documents.js';
 import { type CaseState } from '../domain/case/state.js';
 import { type AgendaItem } from './agenda.js';
 import { type ClaimRow } from './site-claims.js';
@@ -33,6 +34,9 @@ export interface CommandWrite extends WorklistRows {
   readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
   readonly batches: readonly SealedBatch[];
   readonly tellings: readonly Telling[];
+  readonly documents: readonly DocumentUse[];
+  /** Who has declared an interest by this command. */
+  readonly recused: readonly string[];
   readonly filing: {
     readonly body: unknown;
     readonly name_vi: string;
@@ -141,6 +145,12 @@ with head as (
   insert into agenda (kind, ref, at) select a.kind, a.ref, a.at
   from json_to_recordset($3::json -> 'agenda') as a (kind text, ref text, at timestamptz)
   on conflict do nothing
+), shown as (
+  insert into document_use (document_id, case_code, seq, procedure)
+  select u."documentId", $1, u.seq, u.procedure
+  from json_to_recordset($3::json -> 'documents') as u ("documentId" uuid, seq int, procedure text) on conflict do nothing
+), recused as (
+  insert into recusal (case_code, person) select $1, r from json_array_elements_text($3::json -> 'recused') r on conflict do nothing
 ), worded as (
   insert into case_text (case_code, id, body, salt, hash)
   select $1, t.id, t.body, t.salt, t.hash from json_to_recordset($3::json -> 'texts') as t (id text, body text, salt text, hash text)

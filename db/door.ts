@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { caseCode as newCaseCode, dossierCode } from '../domain/case/code.js';
 import { type Command, type Envelope, type PersonCommand } from '../domain/case/commands.js';
 import { type Actor, type CaseEvent, type Delivery } from '../domain/case/events.js';
+import { documentsNamed } from '../domain/case/documents.js';
 import { type Neighbour } from '../domain/case/draft.js';
 import { execute, type Outcome } from '../domain/case/execute.js';
 import { emptyCase } from '../domain/case/fold.js';
@@ -459,6 +460,8 @@ async function write(
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     batches: outcome.batches,
     tellings: outcome.tellings,
+    documents: events.flatMap((event) => documentsNamed(event, state)),
+    recused: events.flatMap((event) => (event.type === 'interestDeclared' ? [event.payload.person] : [])),
     filing: filingRow(attachments),
     pin: attachments?.pin ?? null,
     draft: attachments?.draft ?? null,

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { refuse } from '../domain/errors.js';
+import { overQuota } from '../domain/quotas.js';
 import { type Instant } from '../domain/time.js';
 import { type Page, pageOf, placeOf } from './queries/keyset.js';
 import { rows } from './pool.js';
@@ -40,19 +41,21 @@ export async function findDraft(pool: pg.Pool, id: string): Promise<Draft | unde
   return found && draftOf(found);
 }
 
-/** Keeps a draft under an id made from its request: the same again is the same; another one under the key is refused `IDEMPOTENCY_KEY_REUSED`. */
+/** Keeps a draft under an id made from its request: the same again is the same; another one under the key is refused `IDEMPOTENCY_KEY_REUSED`, and `QUOTA_EXCEEDED` where the investor has `most` open ones. */
 export async function keepDraft(
   pool: pg.Pool,
   { id, owner, content }: { readonly id: string; readonly owner: string; readonly content: unknown },
   { key, hash, at }: DraftRequest,
+  most: number,
 ): Promise<Draft> {
   await pool.query(
-    `insert into draft (id, owner, content, created_at, updated_at, last_key, last_hash) values ($1, $2, $3, $4, $4, $5, $6)
+    `insert into draft (id, owner, content, created_at, updated_at, last_key, last_hash)
+     select $1, $2, $3, $4, $4, $5, $6
+     where (select count(*) from (select from draft d where d.owner = $2 and d.content is not null limit $7) o) < $7
      on conflict (id) do nothing`,
-    [id, owner, JSON.stringify(content), at, key, hash],
+    [id, owner, JSON.stringify(content), at, key, hash, most],
   );
-  const kept = await findRow(pool, id);
-  if (!kept) throw new Error('A draft was kept and is not there');
+  const kept = (await findRow(pool, id)) ?? overQuota('open-drafts', most);
   // Once it was changed, the hash of what it began as is gone: the key alone says that it is the same.
   if (kept.lastKey === key && kept.lastHash !== hash) refuse('IDEMPOTENCY_KEY_REUSED');
   return draftOf(kept);

@@ -267,7 +267,7 @@ async function findRecipients(client: pg.PoolClient, notices: readonly PlannedNo
   const powers = await rows<Power & pg.QueryResultRow>(
     client,
     `select representative, grantor, procedures, from_date as "from", to_date as "to", revoked_at as "revokedAt"
-     from power_of_attorney where grantor = any ($1)`,
+     from power_of_attorney where grantor = any ($1) and accepted_at is not null`,
     [[...new Set(investors)]],
     'powers-granted',
   );

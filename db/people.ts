@@ -51,12 +51,12 @@ export async function findPeople(
   return new Map(found.map((one) => [one.id, one]));
 }
 
-/** Powers of attorney of a representative that hold on that day, both ends counted. */
+/** Powers of attorney of a representative that hold on that day, both ends counted: accepted and not taken back. */
 export async function powersOf(pool: pg.Pool, representative: string, on: PlainDate): Promise<PowerOfAttorney[]> {
   return rows(
     pool,
     `select grantor, acts, procedures, from_date as "from", to_date as "to" from power_of_attorney
-     where representative = $1 and $2 between from_date and to_date and revoked_at is null order by grantor, from_date`,
+     where representative = $1 and $2 between from_date and to_date and accepted_at is not null and revoked_at is null order by grantor, from_date`,
     [representative, on],
     'powers-of',
   );
@@ -81,50 +81,4 @@ export async function checkPowerOfAttorney(pool: pg.Pool, asked: RepresentedAct)
       (procedures === null || (asked.procedure !== null && procedures.includes(asked.procedure))),
   );
   if (!covers) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: asked.act, procedure: asked.procedure });
-}
-
-/** `none`; `party` = investor of the case or representative; `agency` = own agency has something to do in it; `all` = may read every case. */
-export type CaseAccess = 'none' | 'party' | 'agency' | 'all';
-
-/** What a person may have to do with a case. `on`: the day for powers of attorney. An unknown case is `none`, save for those who may read all. */
-export async function caseAccess(
-  pool: pg.Pool,
-  person: Pick<Person, 'id' | 'role' | 'agency'>,
-  caseCode: string,
-  on: PlainDate,
-): Promise<CaseAccess> {
-  const is = async (text: string, values: readonly unknown[]) => (await rows(pool, text, values)).length > 0;
-  switch (person.role) {
-    case 'leader':
-    case 'auditor':
-    case 'admin':
-    case 'operator':
-      return 'all';
-    case 'investor':
-      return (await is('select 1 from case_head where code = $1 and investor = $2', [caseCode, person.id]))
-        ? 'party'
-        : 'none';
-    case 'representative':
-      return (await is(
-        `select 1 from case_head h join power_of_attorney p on p.grantor = h.investor
-         where h.code = $1 and p.representative = $2 and $3 between p.from_date and p.to_date and p.revoked_at is null`,
-        [caseCode, person.id, on],
-      ))
-        ? 'party'
-        : 'none';
-    case 'expert':
-      return (await is('select 1 from council_seat where case_code = $1 and person = $2', [caseCode, person.id]))
-        ? 'agency'
-        : 'none';
-    case 'receiving-officer':
-    case 'officer':
-    case 'head':
-      return (await is(
-        `select 1 from case_agency where case_code = $1 and agency = $2
-         union all select 1 from council_seat where case_code = $1 and person = $3`,
-        [caseCode, person.agency, person.id],
-      ))
-        ? 'agency'
-        : 'none';
-  }
 }

@@ -148,10 +148,10 @@ async function seedPeople(
     people,
   );
   await put(
-    `insert into power_of_attorney (representative, grantor, acts, procedures, from_date, to_date)
+    `insert into power_of_attorney (representative, grantor, acts, procedures, from_date, to_date, accepted_at)
      select r, p ->> 'grantor', array(select json_array_elements_text(p -> 'acts')),
        case when json_typeof(p -> 'procedures') = 'array' then array(select json_array_elements_text(p -> 'procedures')) end,
-       (p ->> 'from')::date, (p ->> 'to')::date
+       (p ->> 'from')::date, (p ->> 'to')::date, clock_timestamp()
      from (select r ->> 'id' as r, r -> 'powerOfAttorney' as p from json_array_elements($1::json) r) x
      where json_typeof(p) = 'object'
      on conflict (representative, grantor, from_date) where granted_at is null do update set acts = excluded.acts, procedures = excluded.procedures,

@@ -118,6 +118,7 @@ export const errors = {
   PAYLOAD_TOO_LARGE: row(413, 'Dữ liệu gửi lên quá lớn', 'The request is too large'),
   PRECONDITION_FAILED: row(409, 'Trạng thái hiện tại không cho phép', 'The present state forbids it'),
   PROPOSER_CANNOT_APPROVE: row(403, 'Người đề xuất không được phê duyệt', 'Whoever proposed may not approve'),
+  QUOTA_EXCEEDED: row(429, 'Đã vượt mức cho phép đối với một người dùng', 'More than one person may have or do', false),
   RATE_LIMITED: row(429, 'Quá nhiều yêu cầu, xin chờ', 'Too many requests, wait a little', true),
   REGIME_NOT_OPEN: row(409, 'Cơ chế thử nghiệm này chưa tiếp nhận hồ sơ', 'This regime takes no trials yet'),
   REHEARSAL_REFUSED: row(403, 'Chế độ diễn tập không được bật', 'Rehearsal is not switched on'),

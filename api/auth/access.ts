@@ -1,6 +1,7 @@
 import { businessNow } from '../../db/business-clock.js';
 import { standingInFor } from '../../db/delegations.js';
-import { caseAccess, type CaseAccess, checkPowerOfAttorney, powersOf } from '../../db/people.js';
+import { type CaseAccess, caseReading, type CaseReading } from '../../db/access.js';
+import { checkPowerOfAttorney, powersOf } from '../../db/people.js';
 import { findParty } from '../../db/queries/access.js';
 import { findTaskHolder } from '../../db/queries/access.js';
 import { type PersonCommand } from '../../domain/case/commands.js';
@@ -64,14 +65,22 @@ export type Access = ReturnType<typeof createAccess>;
 export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
   const today = async () => dateOf(await businessNow(pool));
 
-  const readCase = async ({ person, params: { code } }: CaseCall): Promise<CaseAccess> => {
-    const access = await caseAccess(pool, person, code, await today());
-    if (access !== 'none') return access;
+  /** Also whoever reads only some procedures of the case: the route sees to it that they get no more. */
+  const readPart = async ({ person, params: { code } }: CaseCall): Promise<CaseReading> => {
+    const reading = await caseReading(pool, { person, on: await today() }, code);
+    if (reading.access === 'recused') return refuse('ACTOR_RECUSED', { case: code });
+    if (reading.access !== 'none') return reading;
     if (person.role === 'representative') {
       const party = await findParty(pool, code, person.id);
       if (party?.represented) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: 'read' });
     }
     return refuse('CASE_NOT_YOURS');
+  };
+
+  /** The case as a whole. */
+  const readCase = async (call: CaseCall): Promise<CaseAccess> => {
+    const { access, procedures } = await readPart(call);
+    return access === 'part' ? refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: 'read', procedures }) : access;
   };
 
   /** The investor of this very case, or whoever holds a power of attorney that covers the act; `procedure` null: the case as a whole. */
@@ -97,7 +106,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
   };
 
   const task = async ({ person, params: { id } }: TaskCall) => {
-    const holder = (await findTaskHolder(pool, id)) ?? refuse('NOT_FOUND', { task: id });
+    const holder = (await findTaskHolder(pool, id, person.id)) ?? refuse('NOT_FOUND', { task: id });
     return { holder, own: person.agency === holder.agency };
   };
 
@@ -116,6 +125,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
 
   return {
     readCase,
+    readPart,
     requireParty,
     opensCasesFor,
 
@@ -144,20 +154,13 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       if (person.role === 'investor') {
         return onBehalfOf === undefined || onBehalfOf === person.id ? person.id : refuse('OUTSIDE_POWER_OF_ATTORNEY');
       }
-      const grantors = new Set(await opensCasesFor(person));
-      if (onBehalfOf === undefined && grantors.size > 1) {
-        refuse('VALIDATION_FAILED', { field: 'onBehalfOf', missing: true, grantors: [...grantors] });
-      }
-      const [only] = grantors;
-      const grantor = onBehalfOf ?? only;
-      return grantor !== undefined && grantors.has(grantor)
-        ? grantor
-        : refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: 'openCase' });
+      return oneOf(new Set(await opensCasesFor(person)), onBehalfOf, 'openCase');
     },
 
     /** Whoever works on the task (same agency), or may read every case. */
     readTask: async (call: TaskCall): Promise<void> => {
-      const { own } = await task(call);
+      const { own, holder } = await task(call);
+      if (holder.recused) refuse('ACTOR_RECUSED', { task: call.params.id });
       if (!own && !readsAll.has(call.person.role)) refuse('TASK_NOT_YOURS', { task: call.params.id });
     },
 
@@ -185,10 +188,25 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       if (!(await task(call)).own) refuse('TASK_NOT_YOURS', { task: call.params.id });
     },
 
+    /** Whose a document becomes that somebody uploads: an investor's own, or the investor's for whom a representative acts. */
+    ownerFor: async (person: Person, onBehalfOf: string | undefined): Promise<string> => {
+      if (person.role === 'investor') {
+        return onBehalfOf === undefined || onBehalfOf === person.id ? person.id : refuse('OUTSIDE_POWER_OF_ATTORNEY');
+      }
+      const powers = await powersOf(pool, person.id, await today());
+      return oneOf(new Set(powers.map(({ grantor }) => grantor)), onBehalfOf, 'uploadDocument');
+    },
+
     /** For whom of the agency somebody stands in today, and whether a head is among them. */
     standingIn: async (person: Person) => {
       const absent = await standingInFor(pool, person.id, await today());
       return { ids: absent.map(({ id }) => id), forHead: absent.some(({ role }) => role === 'head') };
+    },
+
+    /** As `agencyInCase`, and whoever has declared an interest in it: the declaration may be sent again. */
+    declaringInCase: async ({ person, params: { code } }: CaseCall): Promise<void> => {
+      const { access } = await caseReading(pool, { person, on: await today() }, code);
+      if (access !== 'agency' && access !== 'recused') refuse('CASE_NOT_YOURS');
     },
 
     /** Whoever works in an agency that has something to do in this case. */
@@ -204,3 +222,13 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
 }
 
 const readsAll: ReadonlySet<Person['role'] | TaskRole> = new Set(['leader', 'auditor', 'admin', 'operator'] as const);
+
+/** The investor whom a representative means: the one they name, else the only one there is. */
+function oneOf(grantors: ReadonlySet<string>, onBehalfOf: string | undefined, act: string): string {
+  if (onBehalfOf === undefined && grantors.size > 1) {
+    refuse('VALIDATION_FAILED', { field: 'onBehalfOf', missing: true, grantors: [...grantors] });
+  }
+  const [only] = grantors;
+  const grantor = onBehalfOf ?? only;
+  return grantor !== undefined && grantors.has(grantor) ? grantor : refuse('OUTSIDE_POWER_OF_ATTORNEY', { act });
+}

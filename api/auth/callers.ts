@@ -22,4 +22,4 @@ export const caseReaders = [
   'admin',
 ] as const;
 export const readingCase = { kind: 'person', roles: caseReaders, scope: 'case:read' } as const;
-export const readerRefusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'] as const;
+export const readerRefusals = ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'ACTOR_RECUSED', 'NOT_FOUND'] as const;

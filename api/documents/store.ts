@@ -20,8 +20,10 @@ export interface DocumentStore {
   newUpload(): string;
   /** Whether so many bytes can come in without using up what must stay free for everything else. */
   hasRoomFor(bytes: number): Promise<boolean>;
-  /** Keeps an uploaded file for good and removes the upload; the same bytes twice are kept once. Answers the SHA-256 in hex. */
-  keep(upload: string): Promise<string>;
+  /** Makes an uploaded file last on the disk, and answers its SHA-256 in hex. */
+  seal(upload: string): Promise<string>;
+  /** Keeps a sealed upload for good under its SHA-256 and removes the upload; the same bytes twice are kept once. */
+  keep(upload: string, sha256: string): Promise<void>;
   discard(upload: string): Promise<void>;
   /** Refuses DOCUMENT_MISSING where the bytes are gone, and DOCUMENT_DIFFERS where they are not those that were kept. */
   read(sha256: string): Promise<KeptBytes>;
@@ -44,7 +46,7 @@ export async function createDocumentStore(folder: string, options: StoreOptions 
   return {
     newUpload: () => join(incoming, randomUUID()),
     hasRoomFor: async (bytes) => (await free(folder)) - bytes >= reserveBytes,
-    keep: async (upload) => {
+    seal: async (upload) => {
       const hash = createHash('sha256');
       await pipeline(createReadStream(upload), hash);
       const sha256 = hash.digest('hex');
@@ -54,9 +56,11 @@ export async function createDocumentStore(folder: string, options: StoreOptions 
       } finally {
         await file.close();
       }
+      return sha256;
+    },
+    keep: async (upload, sha256) => {
       await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
       await rename(upload, pathOf(sha256));
-      return sha256;
     },
     discard: (upload) => rm(upload, { force: true }),
     read: async (sha256) => {

@@ -65,7 +65,9 @@ export function sendProblem(request: Request, response: Response, refusal: Refus
   const { http, retryable } = errors[refusal.code];
   const challenge = challenges[refusal.code];
   if (challenge !== undefined) response.set('WWW-Authenticate', challenge);
-  if (retryable && (http === 503 || http === 429) && !response.hasHeader('Retry-After'))
+  const wait = refusal.details?.['retryAfter'];
+  if (typeof wait === 'number') response.set('Retry-After', String(wait));
+  else if (retryable && (http === 503 || http === 429) && !response.hasHeader('Retry-After'))
     response.set('Retry-After', refusal.code === 'STORAGE_FULL' ? '30' : '2');
   response.status(http).set('Content-Language', languageOf(request)).vary('Accept-Language').type(problemType);
   response.send(JSON.stringify(bodyOf(request, refusal)));

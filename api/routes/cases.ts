@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { adjustedBy } from '../../db/case-links.js';
+import { type CaseReading, isParty } from '../../db/access.js';
+import { type CaseDetail, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
 import { lastMailOf } from '../../db/messages.js';
-import { type CaseAccess } from '../../db/people.js';
-import { type CaseDetail, caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
 import { exchangesOf } from '../../db/queries/exchanges.js';
 import { ledgerOf } from '../../db/queries/ledger.js';
 import { roadmapOf } from '../../db/queries/roadmap.js';
@@ -20,7 +20,7 @@ import { defineRoute } from '../http/route.js';
 import { CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
 import { after, anyLine, CaseCode, Code, DossierCode, many, page } from '../schemas/common.js';
 import { settle } from '../settled.js';
-import { caseView, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
+import { caseView, partOfCase, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
 
 const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
@@ -29,19 +29,25 @@ const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dos
 export function caseRoutes(deps: ApiDeps, access: Access) {
   const { pool, law, catalogue } = deps;
 
-  /** The case code behind either code, and what this person has to do with the case. */
-  const mayRead = async ({
-    person,
-    params,
-  }: {
+  interface CaseCall {
     readonly person: Person;
     readonly params: { readonly code: string };
-  }) => {
-    const code = isCaseCode(params.code) ? params.code : ((await findCaseOfDossier(pool, params.code)) ?? '');
-    return { code, access: await access.readCase({ person, params: { code } }) };
+  }
+  const codeOf = async ({ params: { code } }: CaseCall): Promise<string> =>
+    isCaseCode(code) ? code : ((await findCaseOfDossier(pool, code)) ?? '');
+
+  /** The case code behind either code, and what this person has to do with the case, or with procedures of it. */
+  const mayReadPart = async (call: CaseCall) => {
+    const code = await codeOf(call);
+    return { code, ...(await access.readPart({ person: call.person, params: { code } })) };
+  };
+  const mayRead = async (call: CaseCall) => {
+    const code = await codeOf(call);
+    await access.readCase({ person: call.person, params: { code } });
+    return { code };
   };
   interface Read {
-    readonly granted: { readonly code: string; readonly access: CaseAccess };
+    readonly granted: { readonly code: string } & Partial<CaseReading>;
     readonly query: { readonly after?: number | undefined; readonly wait: number };
     readonly signal: AbortSignal;
   }
@@ -86,8 +92,8 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         },
       },
       handler: async ({ person, query: { limit, ...filter }, reply }) => {
-        const view = await caseViewOf(pool, person, dateOf(await businessNow(pool)));
-        const { items, next } = await listCases(pool, view, { limit, ...given(filter) });
+        const reader = { person, on: dateOf(await businessNow(pool)) };
+        const { items, next } = await listCases(pool, reader, { limit, ...given(filter) });
         return reply(200, { items: items.map(summaryView), next });
       },
     }),
@@ -96,7 +102,8 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}',
       tag: 'Cases',
       summary: 'One case: where it stands and what it waits for from the investor',
-      auth: { ...readingCase, access: mayRead },
+      description: 'A power of attorney for some procedures shows the header of the case and those procedures.',
+      auth: { ...readingCase, access: mayReadPart },
       request: one,
       responses: { 200: { description: 'The case', schema: CaseDetailView } },
       refusals: readerRefusals,
@@ -104,11 +111,11 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const { found, asOf, settled } = await load(call);
         const links = await adjustedBy(pool, found.summary.code);
         const exchanges = await exchangesOf(pool, found.summary.code);
-        const last =
-          call.granted.access === 'party' ? undefined : await lastMailOf(pool, found.state.investor.personId);
+        const { access: as, procedures } = call.granted;
+        const last = isParty(as) ? undefined : await lastMailOf(pool, found.state.investor.personId);
         const unreachedByMail = last?.status === 'failed' ? last : null;
         const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links, exchanges, unreachedByMail });
-        return call.reply(200, { ...view, asOf, settled });
+        return call.reply(200, { ...(procedures === null ? view : partOfCase(view, procedures)), asOf, settled });
       },
     }),
     defineRoute({
@@ -148,7 +155,8 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/timeline',
       tag: 'Cases',
       summary: 'Everything that happened, oldest first; the inner work of agencies is not shown to the investor',
-      auth: { ...readingCase, access: mayRead },
+      description: 'What an agency thinks, and how a council votes, the investor reads once the decision is signed.',
+      auth: { ...readingCase, access: mayReadPart },
       request: { params: one.params, query: z.strictObject({ ...page, ...after }) },
       responses: { 200: { description: 'A page of events', schema: TimelineView } },
       refusals: readerRefusals,
@@ -158,7 +166,8 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const { cursor, limit } = call.query;
         const { items, next } = await timelineOf(pool, code, { limit, ...given({ cursor }) });
         const evidence = call.person.role === 'auditor';
-        const shown = items.flatMap((entry) => timelineEntry(entry, call.granted.access, evidence) ?? []);
+        const reader = { ...call.granted, state: found.state, evidence };
+        const shown = items.flatMap((entry) => timelineEntry(entry, reader) ?? []);
         return call.reply(200, { case: code, caseSeq, asOf, settled, items: shown, next });
       },
     }),

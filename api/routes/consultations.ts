@@ -69,7 +69,7 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
       auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readCase },
       request: { params: ofProcedure, query: z.strictObject(after) },
       responses: { 200: { description: 'The consultations, in the order of asking', schema: ConsultationsView } },
-      refusals: ['CASE_NOT_YOURS', 'NOT_FOUND'],
+      refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'NOT_FOUND'],
       handler: async ({ params: { code, procedure }, query, signal, reply }) => {
         const settled = await settle(pool, code, query, signal);
         const { state, summary } = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });

@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { readableAmong, type Reader } from '../../db/access.js';
 import { businessNow } from '../../db/business-clock.js';
 import { feedLagSeconds } from '../../db/feed.js';
 import { projectorReader } from '../../db/projector.js';
@@ -7,6 +8,7 @@ import {
   type DashboardFilter,
   dashboardHandling,
   dashboardSummary,
+  type Summary,
 } from '../../db/queries/dashboards.js';
 import { sandboxFigures } from '../../db/queries/trial-figures.js';
 import { dateOf } from '../../domain/time.js';
@@ -49,18 +51,38 @@ export function dashboardRoutes(deps: ApiDeps) {
     return { filter, ...found };
   };
 
+  /** The figures are of all cases; by its code a case is named to whoever reads it. */
+  const namedFor = async (reader: Reader, figures: Summary): Promise<Summary> => {
+    const { excluded, unverifiedCases, targetItems } = figures;
+    const listed = [...excluded.items, ...unverifiedCases.items, ...targetItems];
+    const readable = await readableAmong(
+      pool,
+      reader,
+      listed.map((one) => one.case),
+    );
+    const seen = <T extends { readonly case: string }>(items: readonly T[]) =>
+      items.filter((one) => readable.has(one.case));
+    return {
+      ...figures,
+      excluded: { ...excluded, items: seen(excluded.items) },
+      unverifiedCases: { ...unverifiedCases, items: seen(unverifiedCases.items) },
+      targetItems: seen(targetItems),
+    };
+  };
+
   return [
     defineRoute({
       method: 'get',
       path: '/dashboard/summary',
       tag: 'Dashboards',
       summary: 'Time to license, time per procedure, reduction, targets, investment and satisfaction',
+      description: 'The figures are of all cases; single cases are listed as far as the caller reads them.',
       auth,
       request,
       responses: { 200: { description: 'The figures', schema: DashboardSummary } },
-      handler: async ({ query, reply }) => {
+      handler: async ({ query, person, reply }) => {
         const { filter, today, standing } = await asked(query);
-        const figures = await dashboardSummary(pool, filter, today);
+        const figures = await namedFor({ person, on: today }, await dashboardSummary(pool, filter, today));
         return reply(200, { ...standing, ...summaryOf(figures, deps.catalogue) });
       },
     }),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
-import { casesOfDocument, type DocumentRow, findDocument, recordDocument, remarks } from '../../db/documents.js';
-import { caseAccess } from '../../db/people.js';
+import { readsDocument } from '../../db/access.js';
+import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/documents.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time.js';
 import { headersOf } from '../acts.js';
+import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { mediaTypeOf, mediaTypes } from '../documents/media-types.js';
@@ -12,7 +13,7 @@ import { type Upload, uploadParser } from '../documents/upload.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
-import { anyLine, DocumentId, Instant } from '../schemas/common.js';
+import { anyLine, DocumentId, Instant, line } from '../schemas/common.js';
 
 const DocumentView = z
   .strictObject({
@@ -55,17 +56,22 @@ const viewOf = ({
 });
 
 /** Documents of the investor's side: uploaded first, named in dossiers afterwards. */
-export function documentRoutes(deps: ApiDeps) {
-  const { pool, documents: store } = deps;
+export function documentRoutes(deps: ApiDeps, access: Access) {
+  const { pool, documents: store, limits } = deps;
   return [
     defineRoute({
       method: 'post',
       path: '/documents',
       tag: 'Documents',
       summary: 'Upload one document (PDF, PNG, JPEG, TIFF, HEIC, DOCX, XLSX), judged by its bytes',
+      description:
+        'It belongs to the investor: what a representative uploads, to the investor for whom they act. How much one person may upload is limited.',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' },
       idempotent: true,
       request: {
+        query: z.strictObject({
+          onBehalfOf: line(100).optional().describe('Of a representative: for whom, where there is more than one'),
+        }),
         body: UploadForm,
         contractBody: UploadContract,
         bodyKind: 'file',
@@ -73,23 +79,28 @@ export function documentRoutes(deps: ApiDeps) {
         bodyContent: 'multipart/form-data',
       },
       responses: { 201: { description: 'Kept', schema: DocumentView } },
-      refusals: ['DOCUMENT_TYPE_REFUSED', 'DOCUMENT_CONTENT_MISMATCH'],
-      handler: async ({ body: { file }, person, key, language, reply }) => {
+      refusals: ['DOCUMENT_TYPE_REFUSED', 'DOCUMENT_CONTENT_MISMATCH', 'OUTSIDE_POWER_OF_ATTORNEY', 'QUOTA_EXCEEDED'],
+      handler: async ({ body: { file }, query, person, key, language, reply }) => {
         try {
+          const owner = await access.ownerFor(person, query.onBehalfOf);
           const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
           const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
           const remark = await deps.inspector.remarkOn(file.path, mediaType);
-          const sha256 = await store.keep(file.path);
-          const { document, replayed } = await recordDocument(pool, {
-            id: uuidOf('document', person.id, key),
+          const sha256 = await store.seal(file.path);
+          const upload = {
             sha256,
             fileName,
             mediaType,
             remark,
             bytes: file.bytes,
-            owner: person.id,
+            owner,
+            uploadedBy: person.id,
             uploadedAt: await businessNow(pool),
-          });
+            key,
+            formerId: uuidOf('document', person.id, key),
+          };
+          const keep = () => store.keep(file.path, sha256);
+          const { document, replayed } = await recordDocument(pool, upload, limits.quotas.documents, keep);
           const headers = { Location: `/api/v1/documents/${document.id}`, ...headersOf({ replayed }) };
           return reply(201, viewOf(document), headers);
         } finally {
@@ -101,16 +112,15 @@ export function documentRoutes(deps: ApiDeps) {
       method: 'get',
       path: '/documents/{id}',
       tag: 'Documents',
-      summary: 'Download a document: its uploader, and whoever may read a case that rests on it',
+      summary: 'Download a document: its investor, and whoever may read a case, or the procedure, that it was shown in',
       auth: {
         kind: 'person',
         roles: ['investor', 'representative', 'receiving-officer', 'officer', 'head', 'leader', 'expert', 'auditor'],
         scope: 'case:read',
         access: async ({ person, params }: { person: Person; params: { id: string } }) => {
-          const document = await findDocument(pool, params.id);
-          const mayRead =
-            document !== undefined && (document.owner === person.id || (await readsACaseOf(person, params.id)));
-          return mayRead ? document : refuse('NOT_FOUND', { document: params.id });
+          const reader = { person, on: dateOf(await businessNow(pool)) };
+          const document = (await readsDocument(pool, reader, params.id)) && (await findDocument(pool, params.id));
+          return document || refuse('NOT_FOUND', { document: params.id });
         },
       },
       request: { params: z.strictObject({ id: DocumentId }) },
@@ -128,14 +138,6 @@ export function documentRoutes(deps: ApiDeps) {
       },
     }),
   ];
-
-  async function readsACaseOf(person: Person, id: string): Promise<boolean> {
-    const on = dateOf(await businessNow(pool));
-    for (const code of await casesOfDocument(pool, id)) {
-      if ((await caseAccess(pool, person, code, on)) !== 'none') return true;
-    }
-    return false;
-  }
 }
 
 /** RFC 6266: a name for old clients, the real one for the others. */

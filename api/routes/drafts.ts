@@ -50,7 +50,7 @@ function summaryOf(draft: Draft): z.input<typeof DraftSummary> {
 
 /** Filings that are being written: kept as they are, checked when they are filed. */
 export function draftRoutes(deps: ApiDeps, access: Access) {
-  const { pool } = deps;
+  const { pool, limits } = deps;
   const file = createFiling(deps);
 
   /** Its investor, or whoever may open cases for them; to all others it is not there. */
@@ -75,13 +75,13 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { body: DraftBody },
       responses: { 201: { description: 'The draft', schema: DraftView, headers: { Location: 'The draft' } } },
-      refusals: ['OUTSIDE_POWER_OF_ATTORNEY'],
+      refusals: ['OUTSIDE_POWER_OF_ATTORNEY', 'QUOTA_EXCEEDED'],
       handler: async (call) => {
         const { content, onBehalfOf } = call.body;
         requireSmall(content);
         const owner = await access.investorFor(call.person, onBehalfOf);
         const id = uuidOf('draft', call.person.id, call.key);
-        const draft = await keepDraft(pool, { id, owner, content }, await requestOf(call));
+        const draft = await keepDraft(pool, { id, owner, content }, await requestOf(call), limits.quotas.openDrafts);
         return call.reply(201, draftView(draft), { Location: `/api/v1/drafts/${draft.id}` });
       },
     }),

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { ownedDocuments } from '../../db/documents.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { dutiesOf } from '../../db/queries/duties.js';
 import { procedureScopeOf } from '../../domain/case/scope.js';
+import { documentEvidence } from '../../domain/case/documents.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access, type Party } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
 import { caseReaders } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
+import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { defineRoute } from '../http/route.js';
-import { InvalidRequest } from '../http/validation.js';
 import { CaseCode, Written } from '../schemas/common.js';
 import { DutiesView, DutyId, FulfilmentBody } from '../schemas/duties.js';
 
@@ -36,12 +36,6 @@ export function dutyRoutes(deps: ApiDeps, access: Access) {
     return access.requireParty(person, params.code, 'meetDuty', procedure ?? null);
   };
 
-  const requireOwn = async (person: Person, documentId: string): Promise<void> => {
-    if ((await ownedDocuments(pool, person.id, [documentId])).size > 0) return;
-    const detail = 'not a document you uploaded';
-    throw new InvalidRequest([{ in: 'body', pointer: '/evidence/documentId', code: 'UNKNOWN_VALUE', detail }]);
-  };
-
   return [
     defineRoute({
       method: 'get',
@@ -51,7 +45,7 @@ export function dutyRoutes(deps: ApiDeps, access: Access) {
       auth: { kind: 'person', roles: caseReaders, scope: 'case:read', access: access.readCase },
       request: { params: ofCase },
       responses: { 200: { description: 'All of them', schema: DutiesView } },
-      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
+      refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
       handler: async ({ params: { code }, reply }) => {
         const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
         return reply(200, { case: code, items: dutiesOf(state, law) });
@@ -72,12 +66,23 @@ export function dutyRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofDuty, body: FulfilmentBody },
       responses: { 200: { description: 'Done, once', schema: Written } },
-      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'FORBIDDEN', 'DUTY_CLOSED', 'NOT_FOUND'],
+      refusals: [
+        'CASE_NOT_YOURS',
+        'ACTOR_RECUSED',
+        'OUTSIDE_POWER_OF_ATTORNEY',
+        'FORBIDDEN',
+        'DUTY_CLOSED',
+        'NOT_FOUND',
+      ],
       handler: async (call) => {
         const { params, body, granted, person } = call;
         const { evidence } = body;
-        if ('documentId' in evidence) await requireOwn(person, evidence.documentId);
-        const shown = 'documentId' in evidence ? `document:${evidence.documentId}` : `reference:${evidence.reference}`;
+        if ('documentId' in evidence) {
+          const showing = showingAs(person, granted.onBehalfOf);
+          await requireOwnDocument(pool, showing, evidence.documentId, '/evidence/documentId');
+        }
+        const shown =
+          'documentId' in evidence ? documentEvidence(evidence.documentId) : `reference:${evidence.reference}`;
         const command = { type: 'meetDuty', duty: params.duty, evidence: shown } as const;
         return written(call, await act(call, params.code, command, granted.onBehalfOf));
       },

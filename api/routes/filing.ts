@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { type Accepted, type Attachments } from '../../db/door.js';
-import { ownedDocuments } from '../../db/documents.js';
+import { ownedDocuments, type Showing } from '../../db/documents.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { siteOf } from '../../db/site-claims.js';
 import { licenceOf } from '../../domain/adjustment.js';
@@ -12,9 +12,9 @@ import { findProcedureVersion } from '../../domain/procedure.js';
 import { type Filing, screen } from '../../domain/screening.js';
 import { dateOf, type PlainDate } from '../../domain/time.js';
 import { type Act, headersOf } from '../acts.js';
-import { type Person } from '../auth/person.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
+import { notYours, showingAs } from '../documents/own.js';
 import { hashOf, pinOf } from '../hashes.js';
 import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
@@ -100,7 +100,7 @@ export function createFiling(deps: ApiDeps) {
   ): Promise<Filed> => {
     const { filing, adjusts } = await adjusting(deps, investor, body, named);
     const at = await businessNow(pool);
-    await requireLodgeable(deps, act.person, filing, dateOf(at));
+    await requireLodgeable(deps, showingAs(act.person, investor), filing, dateOf(at));
     const opening = openingOf({
       filing,
       filingHash: hashOf(filing),
@@ -157,14 +157,14 @@ async function adjusting(
 /** Documents given with the filing become dossiers by themselves later: whatever could not be lodged then is refused now. */
 async function requireLodgeable(
   { pool, catalogue }: ApiDeps,
-  person: Person,
+  showing: Showing,
   { documents }: Filing,
   at: PlainDate,
 ): Promise<void> {
   if (documents.length === 0) return;
   const owned = await ownedDocuments(
     pool,
-    person.id,
+    showing,
     documents.map(({ documentId }) => documentId),
   );
   const errors = documents.flatMap(({ procedure, code, documentId }, index): FieldError[] => {
@@ -176,7 +176,7 @@ async function requireLodgeable(
     if (definition.startsFrom === 'prior-decision') return unknown('procedure', 'this procedure takes no dossier');
     const known = definition.documents.map((one) => one.code);
     if (!known.includes(code)) return unknown('code', known.join(', '));
-    return owned.has(documentId) ? [] : unknown('documentId', 'not a document you uploaded');
+    return owned.has(documentId) ? [] : unknown('documentId', notYours);
   });
   if (errors.length > 0) throw new InvalidRequest(errors);
 }

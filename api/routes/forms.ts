@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { findNumbers } from '../../db/form-numbers.js';
-import { type CaseAccess } from '../../db/people.js';
+import { type CaseReading, isParty } from '../../db/access.js';
 import { findCaseOfDossier } from '../../db/queries/cases.js';
 import { findPaperFile, type PaperFile, trackingBook } from '../../db/queries/forms.js';
 import { isCaseCode } from '../../domain/case/code.js';
+import { procedureOf } from '../../domain/case/scope.js';
 import { refuse } from '../../domain/errors.js';
 import { procedureById } from '../../domain/procedure.js';
 import { dateOf, daysBetween } from '../../domain/time.js';
@@ -38,15 +39,16 @@ export function formRoutes(deps: ApiDeps, access: Access) {
 
   const mayRead = async ({ person, params }: CaseCall) => {
     const code = isCaseCode(params.code) ? params.code : ((await findCaseOfDossier(pool, params.code)) ?? '');
-    return { code, access: await access.readCase({ person, params: { code } }) };
+    return { code, ...(await access.readPart({ person, params: { code } })) };
   };
 
   /** The papers this reader may see, each with its number. */
-  const load = async ({ code, access }: { readonly code: string; readonly access: CaseAccess }) => {
+  const load = async ({ code, access, procedures }: { readonly code: string } & CaseReading) => {
     const file = (await findPaperFile(pool, code, paperEvents)) ?? refuse('NOT_FOUND', { case: code });
     const all = papersOf(file, law.receivingAgency);
     const numbers = numbersOf(all, await findNumbers(pool, code));
-    const papers = access === 'party' ? all.filter(isForApplicant) : all;
+    const theirs = isParty(access) ? all.filter(isForApplicant) : all;
+    const papers = theirs.filter(({ scope }) => procedures === null || procedures.includes(procedureOf(scope) ?? ''));
     return { file: { ...file, numbers }, papers };
   };
   const definitionOf = ({ form }: Paper) => formDefinition(catalogue.forms, form);

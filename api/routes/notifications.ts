@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Reader } from '../../db/access.js';
 import { businessNow } from '../../db/business-clock.js';
 import { lastMailOf } from '../../db/messages.js';
 import { namesCache } from '../../db/names.js';
@@ -9,7 +10,6 @@ import {
   markRead,
   type Notice,
   noticeSettingsOf,
-  type Reader,
   setNoticeSettings,
 } from '../../db/queries/notices.js';
 import { personRoles } from '../../domain/access-scopes.js';

@@ -4,6 +4,7 @@ import { type Accepted } from '../../db/door.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { checkDossier } from '../../domain/case/dossier-check.js';
 import { latestAttempt } from '../../domain/case/state.js';
+import { documentEvidence } from '../../domain/case/documents.js';
 import { Refusal, refuse } from '../../domain/errors.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
 import { dateOf } from '../../domain/time.js';
@@ -11,11 +12,10 @@ import { createActs, headersOf, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
+import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { dossierDocuments, requireKnownCodes } from '../dossiers.js';
-import { ownedDocuments } from '../../db/documents.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { InvalidRequest } from '../http/validation.js';
 import { waitFor } from '../http/wait.js';
 import {
   DossierBody,
@@ -76,7 +76,8 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
         const { code, procedure } = call.params;
         const definition = await definitionFor(deps, code, procedure);
         requireKnownCodes(call.body.documents, definition);
-        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
+        const showing = showingAs(call.person, call.granted.onBehalfOf);
+        const documents = await dossierDocuments(deps, showing, call.body.documents, definition);
         const file = () => act(call, code, { type, procedure, documents }, call.granted.onBehalfOf);
         const accepted = await onceOpen(file, call.signal);
         const state = (await findCaseState(deps.pool, code)) ?? refuse('NOT_FOUND', { case: code });
@@ -110,7 +111,8 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
         const { procedure, requestId, explanation } = call.body;
         await access.requireParty(call.person, code, 'answerSupplement', procedure);
         const definition = await definitionFor(deps, code, procedure);
-        const documents = await dossierDocuments(deps, call.person, call.body.documents, definition);
+        const showing = showingAs(call.person, call.granted.onBehalfOf);
+        const documents = await dossierDocuments(deps, showing, call.body.documents, definition);
         const answer = { procedure, requestId, documents, ...given({ explanation }) };
         const command = { type: 'answerSupplement', ...answer } as const;
         return written(call, await act(call, code, command, call.granted.onBehalfOf));
@@ -129,20 +131,12 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { code, gate } = call.params;
         const { evidence, on } = call.body;
-        if (
-          'documentId' in evidence &&
-          !(await ownedDocuments(deps.pool, call.person.id, [evidence.documentId])).size
-        ) {
-          throw new InvalidRequest([
-            {
-              in: 'body',
-              pointer: '/evidence/documentId',
-              code: 'UNKNOWN_VALUE',
-              detail: 'not a document you uploaded',
-            },
-          ]);
+        if ('documentId' in evidence) {
+          const showing = showingAs(call.person, call.granted.onBehalfOf);
+          await requireOwnDocument(deps.pool, showing, evidence.documentId, '/evidence/documentId');
         }
-        const shown = 'documentId' in evidence ? `document:${evidence.documentId}` : `reference:${evidence.reference}`;
+        const shown =
+          'documentId' in evidence ? documentEvidence(evidence.documentId) : `reference:${evidence.reference}`;
         return written(
           call,
           await act(
@@ -202,7 +196,15 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofProcedure, body: ExtensionBody },
       responses: done,
-      refusals: ['CASE_NOT_YOURS', 'CASE_CLOSED', 'PRECONDITION_FAILED', 'NOT_FOUND', 'EXTENSION_LIMIT', 'BREACHED'],
+      refusals: [
+        'CASE_NOT_YOURS',
+        'ACTOR_RECUSED',
+        'CASE_CLOSED',
+        'PRECONDITION_FAILED',
+        'NOT_FOUND',
+        'EXTENSION_LIMIT',
+        'BREACHED',
+      ],
       handler: async (call) => {
         const { code, procedure } = call.params;
         const { days, reason } = call.body;

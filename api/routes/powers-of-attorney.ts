@@ -1,7 +1,7 @@
 import { type z } from 'zod';
 import { businessNow } from '../../db/business-clock.js';
 import { findPerson } from '../../db/people.js';
-import { grantPower, type Power, powersAround, revokePower } from '../../db/powers.js';
+import { answerPower, grantPower, type Power, powersAround, revokePower } from '../../db/powers.js';
 import { dateOf, type PlainDate } from '../../domain/time.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
@@ -12,14 +12,19 @@ import { ofPower, PowerBody, Powers, PowerView } from '../schemas/investor.js';
 
 const parties = ['investor', 'representative'] as const;
 
-function stateOf({ from, to, revokedAt }: Power, today: PlainDate): z.input<typeof PowerView>['state'] {
+function stateOf(
+  { from, to, acceptedAt, declinedAt, revokedAt }: Power,
+  today: PlainDate,
+): z.input<typeof PowerView>['state'] {
   if (revokedAt !== null) return 'revoked';
+  if (declinedAt !== null) return 'declined';
   if (today > to) return 'ended';
+  if (acceptedAt === null) return 'offered';
   return today < from ? 'future' : 'in-force';
 }
 
-/** For whom somebody may act, in what and how long. An investor grants and revokes; nobody passes on what they were given. */
-export function powerRoutes({ pool, catalogue }: ApiDeps) {
+/** For whom somebody may act, in what and how long. An investor grants and revokes, the representative accepts; nobody passes on what they were given. */
+export function powerRoutes({ pool, catalogue, limits }: ApiDeps) {
   const today = async () => dateOf(await businessNow(pool));
   const view = (power: Power, on: PlainDate): z.input<typeof PowerView> => ({ ...power, state: stateOf(power, on) });
 
@@ -37,21 +42,40 @@ export function powerRoutes({ pool, catalogue }: ApiDeps) {
     if (errors.length > 0) throw new InvalidRequest(errors);
   }
 
+  const answerRoute = (name: string, answer: 'accepted' | 'declined', summary: string) =>
+    defineRoute({
+      method: 'post',
+      path: `/powers-of-attorney/{id}/${name}`,
+      tag: 'Powers of attorney',
+      summary,
+      auth: { kind: 'person', roles: ['representative'], scope: 'case:file' },
+      idempotent: true,
+      request: { params: ofPower, body: Nothing },
+      responses: { 200: { description: 'The power of attorney, answered', schema: PowerView } },
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+      handler: async ({ params: { id }, person, reply }) => {
+        const at = await businessNow(pool);
+        return reply(200, view(await answerPower(pool, id, person.id, answer, at), dateOf(at)));
+      },
+    });
+
   return [
     defineRoute({
       method: 'post',
       path: '/powers-of-attorney',
       tag: 'Powers of attorney',
       summary: 'Let a representative act, in a scope and for a term',
+      description: 'Nothing is done or read under it before the representative has accepted it.',
       auth: { kind: 'person', roles: ['investor'], scope: 'case:file' },
       idempotent: true,
       request: { body: PowerBody },
       responses: { 201: { description: 'The power of attorney', schema: PowerView } },
+      refusals: ['QUOTA_EXCEEDED'],
       handler: async (call) => {
         const { representative, procedures, from, to } = call.body;
         const grantedAt = await businessNow(pool);
         await requireSound(call.body, dateOf(grantedAt));
-        const power = await grantPower(pool, {
+        const grant = {
           id: uuidOf('power-of-attorney', call.person.id, call.key),
           grantor: call.person.id,
           representative,
@@ -60,7 +84,8 @@ export function powerRoutes({ pool, catalogue }: ApiDeps) {
           from,
           to,
           grantedAt,
-        });
+        };
+        const power = await grantPower(pool, grant, limits.quotas.openPowers);
         return call.reply(201, view(power, dateOf(grantedAt)));
       },
     }),
@@ -76,6 +101,8 @@ export function powerRoutes({ pool, catalogue }: ApiDeps) {
         return reply(200, { items: (await powersAround(pool, person.id)).map((power) => view(power, on)) });
       },
     }),
+    answerRoute('acceptance', 'accepted', 'Accept it: from now on the representative acts and reads under it'),
+    answerRoute('refusal', 'declined', 'Decline it: nothing is ever done under it'),
     defineRoute({
       method: 'post',
       path: '/powers-of-attorney/{id}/revocation',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CaseAccess } from '../../db/people.js';
+import { requireActQuota } from '../../db/act-quotas.js';
+import { type CaseAccess, isParty } from '../../db/access.js';
 import { findCaseState } from '../../db/queries/case-state.js';
 import { questionsOf, type Said } from '../../db/queries/questions.js';
 import { getAgency } from '../../domain/agency.js';
@@ -16,7 +17,7 @@ const ofCase = z.strictObject({ code: CaseCode });
 /** Who said it. The investor's side reads which agency answered, not who in it. */
 function whoOf({ by, name }: Said, access: CaseAccess) {
   const person = by.kind === 'person' ? by : undefined;
-  const named = person !== undefined && (access !== 'party' || person.agency === null);
+  const named = person !== undefined && (!isParty(access) || person.agency === null);
   return {
     id: named ? person.id : null,
     name: named ? name : null,
@@ -27,7 +28,7 @@ function whoOf({ by, name }: Said, access: CaseAccess) {
 
 /** Questions of the investor's side to whoever handles a procedure, or owns the green lane; each is somebody's task. */
 export function questionRoutes(deps: ApiDeps, access: Access) {
-  const { pool, catalogue } = deps;
+  const { pool, catalogue, limits } = deps;
   const act = createActs(deps);
   return [
     defineRoute({
@@ -44,10 +45,18 @@ export function questionRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofCase, body: QuestionBody },
       responses: { 200: { description: 'Asked, once', schema: Written } },
-      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'CASE_CLOSED', 'NOT_FOUND'],
+      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'CASE_CLOSED', 'NOT_FOUND', 'QUOTA_EXCEEDED'],
       handler: async (call) => {
         const { code } = call.params;
         const { onBehalfOf } = await access.requireParty(call.person, code, 'askQuestion', call.body.procedure);
+        await requireActQuota(pool, {
+          quota: 'questions-per-day',
+          type: 'questionAsked',
+          most: limits.quotas.questionsPerDay,
+          person: call.person.id,
+          key: call.key,
+          caseCode: code,
+        });
         return written(call, await act(call, code, { type: 'askQuestion', ...call.body }, onBehalfOf));
       },
     }),
@@ -56,26 +65,31 @@ export function questionRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/questions',
       tag: 'Cases',
       summary: 'What was asked and answered, oldest first',
-      auth: { kind: 'person', roles: caseReaders, scope: 'case:read', access: access.readCase },
+      auth: { kind: 'person', roles: caseReaders, scope: 'case:read', access: access.readPart },
       request: { params: ofCase },
       responses: { 200: { description: 'All of them', schema: QuestionsView } },
-      refusals: ['CASE_NOT_YOURS', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
+      refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
       handler: async ({ params: { code }, granted, reply }) => {
         const tasks = Object.values((await findCaseState(pool, code))?.tasks ?? {});
-        const items = (await questionsOf(pool, code)).map(({ id, procedure, agency, asked, answered }) => ({
+        const { access: as, procedures } = granted;
+        const all = await questionsOf(pool, code);
+        const theirs = all.filter(
+          ({ procedure: of }) => procedures === null || (of !== null && procedures.includes(of)),
+        );
+        const items = theirs.map(({ id, procedure, agency, asked, answered }) => ({
           id,
           // How an agency works within itself is not the investor's.
-          task: granted === 'party' ? null : (tasks.find(({ key }) => key === `question/${id}`)?.id ?? null),
+          task: isParty(as) ? null : (tasks.find(({ key }) => key === `question/${id}`)?.id ?? null),
           procedure,
           agency,
           agencyName: getAgency(catalogue.agencies, agency).name,
           text: asked.text,
           askedAt: asked.at,
-          askedBy: whoOf(asked, granted),
+          askedBy: whoOf(asked, as),
           answer: answered && {
             text: answered.text,
             answeredAt: answered.at,
-            answeredBy: whoOf(answered, granted),
+            answeredBy: whoOf(answered, as),
           },
         }));
         return reply(200, { case: code, items });

@@ -37,7 +37,14 @@ export function supplementExtensionRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params, body: ExtensionBody },
       responses: { 200: { description: 'Done, once', schema: Written } },
-      refusals: ['CASE_NOT_YOURS', 'CASE_CLOSED', 'PRECONDITION_FAILED', 'NOT_FOUND', 'EXTENSION_LIMIT'],
+      refusals: [
+        'CASE_NOT_YOURS',
+        'ACTOR_RECUSED',
+        'CASE_CLOSED',
+        'PRECONDITION_FAILED',
+        'NOT_FOUND',
+        'EXTENSION_LIMIT',
+      ],
       handler: async (call) => {
         const { code, procedure, requestId } = call.params;
         const { days, reason } = call.body;

@@ -221,7 +221,7 @@ const interestRoutes = (deps: ApiDeps, access: Access) => [
     tag: 'Tasks',
     summary:
       'Declare a conflict of interest: the caller takes no part in this case any more, what they hold is free at once',
-    auth: { ...working, access: access.agencyInCase },
+    auth: { ...working, access: access.declaringInCase },
     idempotent: true,
     request: { params: z.strictObject({ code: CaseCode }), body: InterestBody },
     responses: { 200: { description: 'Done, once', schema: Written } },
@@ -244,7 +244,7 @@ const interestRoutes = (deps: ApiDeps, access: Access) => [
         schema: z.strictObject({ items: many(InterestView) }).meta({ id: 'InterestDeclarations' }),
       },
     },
-    refusals: ['CASE_NOT_YOURS'],
+    refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED'],
     handler: async ({ params: { code }, reply }) => reply(200, { items: await interestsOf(deps.pool, code) }),
   }),
 ];

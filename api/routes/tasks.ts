@@ -107,7 +107,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
             .meta({ id: 'Tasks' }),
         },
       },
-      refusals: ['TASK_NOT_YOURS', 'CASE_NOT_YOURS'],
+      refusals: ['TASK_NOT_YOURS', 'CASE_NOT_YOURS', 'ACTOR_RECUSED'],
       handler: async ({ person, query, signal, reply }) => {
         const { status, mine, agency, case: caseCode, kind, procedure, lane, cursor, limit } = query;
         const { ids, forHead } = await access.standingIn(person);
@@ -128,6 +128,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           unclaimed: query.unclaimed && (true as const),
           dueBefore: earliest(query.overdue && dateOf(now), query.dueBefore),
           code: query.q,
+          reader: person.id,
         });
         // What somebody holds is theirs to see, also when the right to do it has ended.
         const own = mine === 'true' ? given({ agency: part.agency }) : part;

@@ -7,7 +7,7 @@ import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
-import { requireOwnDocument } from '../documents/own.js';
+import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { defineRoute } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { CaseCode, Written } from '../schemas/common.js';
@@ -84,7 +84,7 @@ export function trialExitRoutes(deps: ApiDeps, access: Access) {
       responses: done,
       refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
       handler: async (call) => {
-        await requireOwnDocument(pool, call.person, call.body.documentId);
+        await requireOwnDocument(pool, showingAs(call.person, call.granted.onBehalfOf), call.body.documentId);
         const command = { type: 'fileFinalReport', ...call.body } as const;
         return written(call, await act(call, call.params.code, command, call.granted.onBehalfOf));
       },

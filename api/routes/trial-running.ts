@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { requireActQuota } from '../../db/act-quotas.js';
 import { type Accepted } from '../../db/door.js';
 import { type PersonCommand } from '../../domain/case/commands.js';
 import { type Act, createActs, written } from '../acts.js';
@@ -7,7 +8,7 @@ import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type Person } from '../auth/person.js';
 import { ed25519KeyOf } from '../auth/ed25519.js';
 import { type ApiDeps } from '../deps.js';
-import { requireOwnDocument } from '../documents/own.js';
+import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import { CaseCode, Written } from '../schemas/common.js';
@@ -26,7 +27,7 @@ const headRefusals = ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'CASE_CLOSED', 'PRECOND
 
 /** What the participant shows and reports while the trial runs, and what its supervisor does about it. */
 export function trialRunningRoutes(deps: ApiDeps, access: Access) {
-  const { pool } = deps;
+  const { pool, limits } = deps;
   const act = createActs(deps);
 
   return [
@@ -41,7 +42,7 @@ export function trialRunningRoutes(deps: ApiDeps, access: Access) {
       responses: done,
       refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
       handler: async (call) => {
-        await requireOwnDocument(pool, call.person, call.body.documentId);
+        await requireOwnDocument(pool, showingAs(call.person, call.granted.onBehalfOf), call.body.documentId);
         const command = { type: 'recordPermit', ...call.body } as const;
         return written(call, await act(call, call.params.code, command, call.granted.onBehalfOf));
       },
@@ -57,10 +58,18 @@ export function trialRunningRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofCase, body: KeyBody },
       responses: done,
-      refusals: [...partyRefusals, 'DUPLICATE_REQUEST', 'CONFLICT'],
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST', 'CONFLICT', 'QUOTA_EXCEEDED'],
       handler: async (call) => {
         const { keyId } = call.body;
         const publicKey = ed25519KeyOf(call.body.publicKey) ?? notAKey();
+        await requireActQuota(pool, {
+          quota: 'trial-keys-per-day',
+          type: 'trialKeyRegistered',
+          most: limits.quotas.trialKeysPerDay,
+          person: call.person.id,
+          key: call.key,
+          caseCode: call.params.code,
+        });
         const command = { type: 'registerKey', keyId, publicKey } as const;
         return written(call, await act(call, call.params.code, command, call.granted.onBehalfOf));
       },
@@ -76,7 +85,7 @@ export function trialRunningRoutes(deps: ApiDeps, access: Access) {
       responses: done,
       refusals: [...partyRefusals, 'DUTY_CLOSED'],
       handler: async (call) => {
-        await requireOwnDocument(pool, call.person, call.body.documentId);
+        await requireOwnDocument(pool, showingAs(call.person, call.granted.onBehalfOf), call.body.documentId);
         const command = { type: 'fileTrialReport', ...call.body } as const;
         return written(call, await act(call, call.params.code, command, call.granted.onBehalfOf));
       },
@@ -92,7 +101,7 @@ export function trialRunningRoutes(deps: ApiDeps, access: Access) {
       responses: done,
       refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
       handler: async (call) => {
-        await requireOwnDocument(pool, call.person, call.body.documentId);
+        await requireOwnDocument(pool, showingAs(call.person, call.granted.onBehalfOf), call.body.documentId);
         const command = { type: 'reportIncident', ...call.body } as const;
         return written(call, await act(call, call.params.code, command, call.granted.onBehalfOf));
       },

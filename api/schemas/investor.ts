@@ -85,8 +85,12 @@ export const PowerView = z
     from: Day,
     to: Day,
     grantedAt: Instant.nullable(),
+    acceptedAt: Instant.nullable(),
+    declinedAt: Instant.nullable(),
     revokedAt: Instant.nullable(),
-    state: z.enum(['in-force', 'future', 'ended', 'revoked']),
+    state: z
+      .enum(['offered', 'in-force', 'future', 'ended', 'declined', 'revoked'])
+      .describe('offered: the representative has not answered yet'),
   })
   .meta({ id: 'PowerOfAttorney' });
 export const Powers = z.strictObject({ items: many(PowerView) }).meta({ id: 'PowersOfAttorney' });

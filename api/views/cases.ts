@@ -6,10 +6,11 @@ import { promisedDate, type RoadmapItem } from '../../db/queries/roadmap.js';
 import { type TimelineEntry as Entry } from '../../db/queries/timeline.js';
 import { portalStatus } from '../../db/portal-status.js';
 import { eventNames } from '../../domain/case/event-names.js';
-import { type EventType } from '../../domain/case/events.js';
+import { shownToParty } from '../../domain/case/event-audience.js';
 import { getAgency } from '../../domain/agency.js';
 import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/progress.js';
-import { type CaseState, latestAttempt, type ProcedureState } from '../../domain/case/state.js';
+import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';
+import { type CaseState, isDecided, latestAttempt, type ProcedureState } from '../../domain/case/state.js';
 import { checkDossier, isUnexamined } from '../../domain/case/dossier-check.js';
 import { type Law } from '../../domain/case/law.js';
 import { type ResolvedProcedure } from '../../domain/procedure.js';
@@ -18,7 +19,7 @@ import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time.js';
-import { type CaseAccess } from '../../db/people.js';
+import { type CaseReading as Reading, isParty } from '../../db/access.js';
 import {
   type CaseDetailView,
   type CaseSummaryView,
@@ -72,6 +73,23 @@ export function caseView(
     })),
     asked: [...askedOfInvestor(state, law, exchanges), ...dutiesAsked(state, law), ...surveysAsked(state)],
     survey,
+  };
+}
+
+/** The case as a power of attorney for some of its procedures shows it: its header, and what is asked and done in those. */
+export function partOfCase(
+  view: ReturnType<typeof caseView>,
+  procedures: readonly string[],
+): ReturnType<typeof caseView> {
+  const within = (code: string | null) => code !== null && procedures.includes(code);
+  return {
+    ...view,
+    ...nothingFiled,
+    adjusts: null,
+    adjustedBy: [],
+    survey: null,
+    procedures: view.procedures.filter(({ procedure }) => within(procedure)),
+    asked: view.asked.filter((one) => 'procedure' in one && within(one.procedure)),
   };
 }
 
@@ -223,45 +241,27 @@ export const roadmapView = (items: readonly RoadmapItem[]): z.input<typeof Roadm
     return { ...item, actual: { ...rest, status: portalStatusOf(code) } };
   });
 
-// How an agency works within itself is told to agencies, leaders and auditors.
-const internal: ReadonlySet<EventType> = new Set([
-  'taskOpened',
-  'taskClaimed',
-  'taskReleased',
-  'taskCompleted',
-  'taskCancelled',
-  'taskReassigned',
-  'signatoryNamed',
-  'workReturned',
-  'stepReopened',
-  'stepFailed',
-  'interestDeclared',
-  'apologyDrafted',
-  'apologyVoided',
-  'opinionRequested',
-  'opinionUnheard',
-  'conferenceOpened',
-  'conferenceDecided',
-  'consultationReopened',
-  'scopeClosed',
-  'scopeRebuilt',
-  'trialTermsProposed',
-  'councilConvened',
-  'councilOpened',
-  'voteCast',
-  'councilClosed',
-]);
+/** Whoever reads a timeline: how, which procedures of the case (null: all), and whether as evidence. */
+export interface TimelineReader extends Reading {
+  readonly state: CaseState;
+  readonly evidence: boolean;
+}
 
 /** An event as this reader sees it; undefined where it is not theirs to see. The investor's side reads which agency acted, not who in it. */
 export function timelineEntry(
   { event, actorName, recordedAt, hash, words }: Entry,
-  access: CaseAccess,
-  withEvidence: boolean,
+  { access, procedures, state, evidence }: TimelineReader,
 ): z.input<typeof TimelineEntry> | undefined {
-  if (access === 'party' && internal.has(event.type)) return undefined;
+  if (procedures !== null && !procedures.includes(procedureOf(event.scope) ?? '')) return undefined;
+  const told = evidence ? event.payload : mapWords(event, (one) => said(one, words)).payload;
+  const outside = isParty(access);
+  const payload = outside
+    ? shownToParty(event, isDecided(state.procedures[procedureScopeOf(event.scope)]), told)
+    : shownInside(event, told, evidence);
+  if (payload === undefined) return undefined;
   const { actor } = event;
   const person = actor.kind === 'person' ? actor : undefined;
-  const named = person !== undefined && (access !== 'party' || person.agency === null);
+  const named = person !== undefined && (!outside || person.agency === null);
   return {
     seq: event.seq,
     type: event.type,
@@ -277,27 +277,25 @@ export function timelineEntry(
       agency: 'agency' in actor ? actor.agency : null,
       onBehalfOf: person?.onBehalfOf ?? null,
     },
-    payload: withEvidence ? { ...event.payload } : payloadOf(event, words),
-    words: withEvidence ? Object.fromEntries(words) : null,
-    hash: withEvidence ? hash : null,
+    payload: withoutPromises(event, payload, evidence),
+    words: evidence ? Object.fromEntries(words) : null,
+    hash: evidence ? hash : null,
   };
 }
 
-function payloadOf(event: Entry['event'], words: WordsById): Record<string, unknown> {
-  // How somebody voted is told by the council once it is closed.
-  if (event.type === 'voteCast') return { person: event.payload.person };
-  if (event.type !== 'caseOpened' || event.payload.kind !== 'sandbox')
-    return { ...mapWords(event, (one) => said(one, words)).payload };
-  // Every opening carries them; to a trial they promise nothing.
-  const {
-    lane: _l,
-    pathway: _p,
-    milestone: _m,
-    baseline: _b,
-    target: _t,
-    ambition: _a,
-    reductionByLaw: _r,
-    ...rest
-  } = event.payload;
-  return rest;
+/** How somebody voted is told by the council once it is closed. */
+function shownInside(event: Entry['event'], told: object, evidence: boolean): Record<string, unknown> {
+  return event.type === 'voteCast' && !evidence ? { person: event.payload.person } : { ...told };
 }
+
+/** Every opening carries what the green lane promises; to a trial it promises nothing. */
+function withoutPromises(
+  event: Entry['event'],
+  payload: Record<string, unknown>,
+  evidence: boolean,
+): Record<string, unknown> {
+  if (evidence || event.type !== 'caseOpened' || event.payload.kind !== 'sandbox') return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([field]) => !promises.has(field)));
+}
+
+const promises = new Set(['lane', 'pathway', 'milestone', 'baseline', 'target', 'ambition', 'reductionByLaw']);

@@ -1,9 +1,9 @@
 import { type z } from 'zod';
-import { type CaseAccess } from '../../db/people.js';
+import { type CaseAccess, isParty } from '../../db/access.js';
 import { type AdmissionWords } from '../../db/queries/trial-admission.js';
 import { getAgency } from '../../domain/agency.js';
 import { type Law } from '../../domain/case/law.js';
-import { admissionOf, type CaseState, type ProposalState } from '../../domain/case/state.js';
+import { admissionOf, type CaseState, isDecided, type ProposalState } from '../../domain/case/state.js';
 import { type CouncilState, type TrialState } from '../../domain/case/trial-state.js';
 import { type Catalogue } from '../../domain/catalogue.js';
 import { type RegimeInForce } from '../../domain/sandbox/regime.js';
@@ -91,7 +91,7 @@ export function councilPart(
   return {
     councilNeeded,
     quorumRule: councilNeeded ? rules.quorum : null,
-    council: council && councilView(state, council, reading),
+    council: council && councilView(state, { council, decided: isDecided(admission) }, reading),
   };
 }
 
@@ -122,15 +122,15 @@ export function evaluationView(
 
 export const termsView = (terms: TrialTerms): z.input<typeof TrialTermsView> => ({ ...terms });
 
-/** Until it is closed nobody reads how another voted, and the participant not that there is a council; they never read who sits in it. */
+/** Until it is closed nobody reads how another voted, until the decision is signed the participant not that there is a council; they never read who sits in it. */
 function councilView(
   { recused }: CaseState,
-  council: CouncilState,
+  { council, decided }: { readonly council: CouncilState; readonly decided: boolean },
   { catalogue, words: { nameOf, wordsOf }, reader }: AdmissionReading,
 ): z.input<typeof CouncilView> | null {
   const { members, quorum, meetsAt, present, votes, closed } = council;
-  const isParty = reader.access === 'party';
-  if (isParty && !closed) return null;
+  const outside = isParty(reader.access);
+  if (outside && !decided) return null;
   // Whoever declares an interest afterwards has voted: the result stands.
   const isRecused = (person: string) => closed?.recused.includes(person) ?? Object.hasOwn(recused, person);
   const voters = present?.filter((person) => !isRecused(person)) ?? null;
@@ -144,7 +144,7 @@ function councilView(
     meetsAt,
     quorum,
     voters: voters?.length ?? null,
-    members: isParty
+    members: outside
       ? []
       : members.map(({ person, role, agency }) => {
           const cast = votes[person];
@@ -168,7 +168,7 @@ function councilView(
       abstained: closed.abstained,
       recommends: closed.recommends,
       dissent: closed.dissent.map((person) => ({
-        person: isParty ? null : named(person),
+        person: outside ? null : named(person),
         vote: votes[person]?.vote ?? 'abstain',
         reason: reasonOf(person),
       })),

@@ -27,14 +27,17 @@ export interface TaskHolder {
   readonly role: TaskRole;
   /** Whom the City's leadership named for it. */
   readonly signatory: string | null;
+  /** Whether the person who asks has declared an interest in its case. */
+  readonly recused: boolean;
 }
 
 /** Undefined where there is no such task. */
-export async function findTaskHolder(pool: pg.Pool, taskId: string): Promise<TaskHolder | undefined> {
+export async function findTaskHolder(pool: pg.Pool, taskId: string, personId: string): Promise<TaskHolder | undefined> {
   const [found] = await rows<TaskHolder & pg.QueryResultRow>(
     pool,
-    'select agency, role, signatory from task where id = $1',
-    [taskId],
+    `select t.agency, t.role, t.signatory, exists (select from recusal r where r.case_code = t.case_code and r.person = $2) as recused
+     from task t where t.id = $1`,
+    [taskId, personId],
     'find-task-holder',
   );
   return found;

@@ -5,7 +5,7 @@ import { type TrialState } from '../../domain/case/trial-state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
-import { type Person } from '../people.js';
+import { caseSource, type Reader } from '../access.js';
 import { rows } from '../pool.js';
 import { textsOf } from '../texts.js';
 import { searchQuery } from '../search-text.js';
@@ -54,68 +54,30 @@ export interface CaseFilter {
   readonly limit: number;
 }
 
-/** Whose eyes: everything, one agency's cases, those of these investors, or those in whose council a person sits. */
-export type CaseView =
-  | { readonly all: true }
-  | { readonly agency: string }
-  | { readonly investors: readonly string[] }
-  | { readonly seats: string };
-
-/** What a person may see of the list: the case-by-case rule is `caseAccess`, this is the same for a whole list. */
-export async function caseViewOf(
-  pool: pg.Pool,
-  person: Pick<Person, 'id' | 'role' | 'agency'>,
-  on: PlainDate,
-): Promise<CaseView> {
-  switch (person.role) {
-    case 'leader':
-    case 'auditor':
-    case 'admin':
-    case 'operator':
-      return { all: true };
-    case 'receiving-officer':
-    case 'officer':
-    case 'head':
-      return person.agency === null ? { investors: [] } : { agency: person.agency };
-    case 'expert':
-      return { seats: person.id };
-    case 'investor':
-      return { investors: [person.id] };
-    case 'representative': {
-      const found = await rows<{ grantor: string }>(
-        pool,
-        `select distinct grantor from power_of_attorney
-         where representative = $1 and $2 between from_date and to_date and revoked_at is null`,
-        [person.id, on],
-      );
-      return { investors: found.map(({ grantor }) => grantor) };
-    }
-  }
-}
-
-/** Newest first, by keyset: the page after a cursor costs what the first one costs. */
-export async function listCases(pool: pg.Pool, view: CaseView, filter: CaseFilter): Promise<Page<CaseSummary>> {
+/** The cases that this reader reads, newest first, by keyset: the page after a cursor costs what the first one costs. */
+export async function listCases(pool: pg.Pool, reader: Reader, filter: CaseFilter): Promise<Page<CaseSummary>> {
   const values: unknown[] = [];
   const param = (value: unknown): string => `$${values.push(value)}`;
-  const where: string[] = ['h.opened_at is not null'];
+  const source = await caseSource(pool, reader, param);
+  const where: string[] = ['h.opened_at is not null', ...source.where];
   const joins: string[] = [];
-  const agencies = [
-    ...('agency' in view ? [view.agency] : []),
-    ...(filter.agency === undefined ? [] : [filter.agency]),
-  ];
-  // The order comes from the first agency's own index; a second one is only asked for.
-  const [first, ...others] = [...new Set(agencies)];
   let order = 'h';
-  if (first !== undefined) {
-    joins.push(`join case_agency a on a.case_code = h.code and a.agency = ${param(first)}`);
+  // The order comes from the reader's own rows, or from the agency's that is asked for.
+  if (source.from !== undefined) {
+    joins.push(`join (${source.from}) a on a.case_code = h.code`);
     order = 'a';
   }
-  for (const other of others) {
-    where.push(`exists (select 1 from case_agency o where o.case_code = h.code and o.agency = ${param(other)})`);
+  if (filter.agency !== undefined) {
+    if (source.from === undefined) {
+      joins.push(`join case_agency a on a.case_code = h.code and a.agency = ${param(filter.agency)}`);
+      order = 'a';
+    } else {
+      where.push(
+        `exists (select from case_agency o where o.case_code = h.code and o.agency = ${param(filter.agency)})`,
+      );
+    }
   }
   const code = order === 'a' ? 'a.case_code' : 'h.code';
-  if ('seats' in view) joins.push(`join council_seat s on s.case_code = h.code and s.person = ${param(view.seats)}`);
-  if ('investors' in view) where.push(`h.investor = any (${param(view.investors)})`);
   if (filter.status !== undefined) where.push(`${order}.status = ${param(filter.status)}`);
   if (filter.lane !== undefined) where.push(`h.lane = ${param(filter.lane)} and h.kind = 'green-lane'`);
   if (filter.kind !== undefined) where.push(`h.kind = ${param(filter.kind)}`);

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { type NoticeKind, type NoticeVars, type Urgency } from '../../domain/notices/kinds.js';
 import { defaultNoticeSettings, type NoticeSettings } from '../../domain/notices/sending.js';
-import { type Instant, type PlainDate } from '../../domain/time.js';
-import { type Person } from '../people.js';
+import { type Instant } from '../../domain/time.js';
+import { type Param, type Reader, readsCase } from '../access.js';
 import { rows } from '../pool.js';
 import { pageOf, placeOf, type Page } from './keyset.js';
 
@@ -17,27 +17,9 @@ export interface Notice {
   readonly readAt: Instant | null;
 }
 
-/** Whose notices, and the day for powers of attorney. */
-export interface Reader {
-  readonly person: Pick<Person, 'id' | 'role' | 'agency'>;
-  readonly on: PlainDate;
-}
-
-// Who sits in the council of a case reads of it, whatever their agency.
-const seated = 'exists (select from council_seat s where s.case_code = n.case_code and s.person = $1)';
-
-// Whoever has no more to do with a case does not read of it any more. $1 person, $2 role, $3 agency, $4 day.
-const mayRead = `n.person = $1 and (n.case_code is null or case $2
-  when 'investor' then exists (select from case_head h where h.code = n.case_code and h.investor = $1)
-  when 'representative' then exists (select from case_head h join power_of_attorney p on p.grantor = h.investor
-    where h.code = n.case_code and p.representative = $1 and $4::date between p.from_date and p.to_date and p.revoked_at is null)
-  when 'receiving-officer' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3)
-  when 'officer' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3) or ${seated}
-  when 'head' then exists (select from case_agency c where c.case_code = n.case_code and c.agency = $3) or ${seated}
-  when 'expert' then ${seated}
-  else true end)`;
-
-const valuesOf = ({ person, on }: Reader): unknown[] => [person.id, person.role, person.agency, on];
+// Whoever has no more to do with a case, or with the procedure, does not read of it any more.
+const mayRead = (reader: Reader, param: Param): string => `n.person = ${param(reader.person.id)}
+  and (n.case_code is null or ${readsCase('n.case_code', reader, param, `n.vars ->> 'procedure'`)})`;
 
 /** Newest first. */
 export async function listNotices(
@@ -46,24 +28,29 @@ export async function listNotices(
   { unread, cursor, limit }: { readonly unread: boolean; readonly cursor: string | undefined; readonly limit: number },
 ): Promise<Page<Notice>> {
   const [before] = placeOf(cursor, ['number']) ?? [];
+  const values: unknown[] = [];
+  const param: Param = (value) => `$${values.push(value)}`;
+  const place = `${param(before ?? null)}::bigint`;
   const found = await rows<Notice & pg.QueryResultRow>(
     pool,
     `select n.id, n.kind, n.case_code as "caseCode", n.vars, n.urgency, n.at, n.read_at as "readAt" from notice n
-     where ${mayRead} and ($5::bigint is null or n.id < $5) ${unread ? 'and n.read_at is null' : ''}
-     order by n.id desc limit $6`,
-    [...valuesOf(reader), before ?? null, limit + 1],
-    unread ? 'unread-notices' : 'notices',
+     where ${mayRead(reader, param)} and (${place} is null or n.id < ${place}) ${unread ? 'and n.read_at is null' : ''}
+     order by n.id desc limit ${param(limit + 1)}`,
+    values,
+    `${unread ? 'unread-notices' : 'notices'}-${reader.person.role}`,
   );
   return pageOf(found, limit, ({ id }) => [String(id)]);
 }
 
 /** How many are unread, a hundred at most. */
 export async function countUnread(pool: pg.Pool, reader: Reader): Promise<number> {
+  const values: unknown[] = [];
+  const param: Param = (value) => `$${values.push(value)}`;
   const [row] = await rows<{ count: number }>(
     pool,
-    `select count(*)::int as count from (select from notice n where ${mayRead} and n.read_at is null limit 100) u`,
-    valuesOf(reader),
-    'count-unread',
+    `select count(*)::int as count from (select from notice n where ${mayRead(reader, param)} and n.read_at is null limit 100) u`,
+    values,
+    `count-unread-${reader.person.role}`,
   );
   return row?.count ?? 0;
 }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Lane, type TaskKind, type TaskRole } from '../../domain/case/events.js';
 import { type Risk } from '../../domain/case/risk.js';
 import { type Instant, type PlainDate } from '../../domain/time.js';
+import { recusedFrom } from '../access.js';
 import { rows } from '../pool.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 
@@ -64,6 +65,8 @@ export interface TaskFilter {
   readonly dueBefore?: PlainDate;
   /** Beginning of a case code or dossier code. */
   readonly code?: string;
+  /** Who reads it: not what belongs to cases in which they have declared an interest. */
+  readonly reader?: string;
   readonly cursor?: string;
   readonly limit: number;
 }
@@ -94,6 +97,7 @@ function common(filter: TaskFilter, param: Param): string[] {
     const beginning = param(`${filter.code.toUpperCase().replaceAll(/[\\%_]/g, '\\$&')}%`);
     where.push(`(t.case_code like ${beginning} or t.dossier_code like ${beginning})`);
   }
+  if (filter.reader !== undefined) where.push(`not ${recusedFrom('t.case_code', filter.reader, param)}`);
   if (filter.unclaimed) where.push(`t.status = 'open'`);
   return where;
 }

@@ -319,6 +319,18 @@ export const caseAgency = pgTable(
   ],
 );
 
+/** Who declared an interest in a case: they do not read it any more, whatever else they are. Append-only. */
+export const recusal = pgTable(
+  'recusal',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    person: text('person').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.person] })],
+);
+
 /** Accepted commands with their answer. Append-only. */
 export const operation = pgTable('operation', {
   /** Of the whole register, not of one case: the same key for something else is refused wherever it is used again. */

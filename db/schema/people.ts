@@ -54,6 +54,9 @@ export const powerOfAttorney = pgTable(
     revokedAt: instant('revoked_at'),
     /** null: seeded. The same power may be granted anew after it was revoked. */
     grantedAt: instant('granted_at'),
+    /** The representative's answer: nothing is done or read under it before they accept. */
+    acceptedAt: instant('accepted_at'),
+    declinedAt: instant('declined_at'),
   },
   (t) => [
     uniqueIndex('power_of_attorney_seeded')
@@ -62,6 +65,7 @@ export const powerOfAttorney = pgTable(
     index('power_of_attorney_representative').on(t.representative, t.grantor),
     index('power_of_attorney_grantor').on(t.grantor),
     check('power_of_attorney_term', sql`${t.fromDate} <= ${t.toDate}`),
+    check('power_of_attorney_answer', sql`${t.acceptedAt} is null or ${t.declinedAt} is null`),
   ],
 );
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
@@ -74,17 +74,51 @@ export const document = pgTable(
     remark: text('remark'),
     mediaType: text('media_type').notNull(),
     bytes: integer('bytes').notNull(),
+    /** Whose it is: the investor for whom it was uploaded. */
     owner: text('owner')
       .notNull()
       .references(() => person.id),
+    /** Who sent it, and under which Idempotency-Key; null: uploaded before keys were kept, the id is made of it. */
+    uploadedBy: text('uploaded_by')
+      .notNull()
+      .references(() => person.id),
+    key: text('key'),
     uploadedAt: instant('uploaded_at').notNull(),
     /** Its bytes and its name are gone; the hash stays. */
     erasedAt: instant('erased_at'),
+    /** Real time, which quotas count by. */
+    receivedAt: instant('received_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
   },
   (t) => [
     index('document_owner').on(t.owner),
+    uniqueIndex('document_request').on(t.uploadedBy, t.key),
+    index('document_received').on(t.uploadedBy, t.receivedAt),
+    index('document_bytes_kept').on(t.sha256),
     check('document_bytes', sql`${t.bytes} > 0`),
     check('document_remark', sql`${t.remark} in ('password-protected', 'no-pages', 'unreadable')`),
+  ],
+);
+
+/**
+ * Which act of which case named a document, in a field where it had been checked to be the investor's: whoever reads the case, or that procedure of it,
+ * reads the document. Append-only.
+ */
+export const documentUse = pgTable(
+  'document_use',
+  {
+    documentId: uuid('document_id').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    seq: integer('seq').notNull(),
+    /** null: the case as a whole. */
+    procedure: text('procedure'),
+  },
+  (t) => [
+    unique('document_use_once').on(t.documentId, t.caseCode, t.seq, t.procedure).nullsNotDistinct(),
+    index('document_use_case').on(t.caseCode),
   ],
 );
 

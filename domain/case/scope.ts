@@ -25,3 +25,6 @@ export function caseCodeOf(id: ScopeId): string {
 export function procedureScopeOf(id: ScopeId): ScopeId {
   return id.split('/').slice(0, 4).join('/');
 }
+
+/** The code of the procedure a scope belongs to; null for the case as a whole. */
+export const procedureOf = (id: ScopeId): string | null => id.split('/')[2] ?? null;

@@ -324,6 +324,9 @@ export function latestAttempt(state: CaseState, procedure: string): ProcedureSta
   return latest;
 }
 
+/** Its decision is signed: what was thought on the way to it may be read by whom it concerns. */
+export const isDecided = (procedure: ProcedureState | undefined): boolean => (procedure?.signature ?? null) !== null;
+
 /** The latest attempt at the admission of a trial: the only procedure its plan has. */
 export function admissionOf(state: CaseState): ProcedureState | undefined {
   const item = state.plan[0];

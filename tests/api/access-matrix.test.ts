@@ -16,10 +16,12 @@ const callers = {
   representative: 'representative.besi',
   'limited representative': 'representative.limited',
   'former representative': 'representative.former',
+  'representative who has not accepted': 'representative.offered',
   'receiving officer': 'receiving-officer.hcmc-pasc.1',
   officer: 'officer.shtp-board.1',
   'officer of another agency in the case': 'officer.dost.1',
   'officer of another agency': 'officer.city-tax.1',
+  'officer who has declared an interest': 'officer.shtp-board.2',
   head: 'head.shtp-board',
   'head of another agency': 'head.city-tax',
   leader: 'leader.hcmc-committee',
@@ -40,26 +42,36 @@ type Row =
 
 const ofInvestor = ['investor', 'representative'] as const;
 const inAgencies = ['receiving officer', 'officer', 'officer of another agency in the case', 'head'] as const;
-const workers = [...inAgencies, 'officer of another agency', 'head of another agency'] as const;
+const workers = [
+  ...inAgencies,
+  'officer who has declared an interest',
+  'officer of another agency',
+  'head of another agency',
+] as const;
 const readAll = ['leader', 'auditor', 'admin'] as const;
 const notTheirCase = {
   'other investor': 'CASE_NOT_YOURS',
   'limited representative': 'OUTSIDE_POWER_OF_ATTORNEY',
   'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+  'representative who has not accepted': 'OUTSIDE_POWER_OF_ATTORNEY',
 } as const;
-const readCase: Row = {
-  may: [...ofInvestor, 'limited representative', ...inAgencies, ...readAll],
+const recused = { 'officer who has declared an interest': 'ACTOR_RECUSED' } as const;
+const readCase = {
+  may: [...ofInvestor, ...inAgencies, ...readAll],
   but: {
-    'other investor': 'CASE_NOT_YOURS',
-    'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+    ...notTheirCase,
+    ...recused,
     'officer of another agency': 'CASE_NOT_YOURS',
     'head of another agency': 'CASE_NOT_YOURS',
     expert: 'CASE_NOT_YOURS',
   },
-};
+} as const satisfies Row;
+/** What a power of attorney for one procedure opens too, as far as it belongs to that procedure. */
+const readPart: Row = { ...readCase, may: [...readCase.may, 'limited representative'] };
 const readInside: Row = {
   may: [...inAgencies, ...readAll],
   but: {
+    ...recused,
     'officer of another agency': 'CASE_NOT_YOURS',
     'head of another agency': 'CASE_NOT_YOURS',
     expert: 'CASE_NOT_YOURS',
@@ -69,6 +81,7 @@ const readInside: Row = {
 const actOfMember: Row = {
   may: [],
   but: {
+    ...recused,
     'officer of another agency': 'CASE_NOT_YOURS',
     'head of another agency': 'CASE_NOT_YOURS',
     expert: 'CASE_NOT_YOURS',
@@ -76,28 +89,30 @@ const actOfMember: Row = {
 };
 const actInAgency: Row = {
   may: ['officer', 'officer of another agency in the case', 'head'],
-  but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
 };
 const actOfParty: Row = { may: ofInvestor, but: notTheirCase };
 const actOfInvestorAlone: Row = {
   may: ['investor'],
   but: { ...notTheirCase, representative: 'OUTSIDE_POWER_OF_ATTORNEY' },
 };
-const taskOfBoard: Row = {
-  may: ['officer', 'head'],
+// That whoever has declared an interest may not act, the rules say.
+const taskOfBoard = {
+  may: ['officer', 'officer who has declared an interest', 'head'],
   but: {
     'receiving officer': 'TASK_NOT_YOURS',
     'officer of another agency in the case': 'TASK_NOT_YOURS',
     'officer of another agency': 'TASK_NOT_YOURS',
     'head of another agency': 'TASK_NOT_YOURS',
   },
-};
+} as const satisfies Row;
 const readDashboards: Row = { may: ['leader', 'auditor', 'head', 'head of another agency'] };
 const filing: Row = {
   may: ['investor', 'other investor', 'representative'],
   but: {
     'limited representative': 'OUTSIDE_POWER_OF_ATTORNEY',
     'former representative': 'OUTSIDE_POWER_OF_ATTORNEY',
+    'representative who has not accepted': 'OUTSIDE_POWER_OF_ATTORNEY',
   },
 };
 const partiesOfAll = [
@@ -106,18 +121,22 @@ const partiesOfAll = [
   'representative',
   'limited representative',
   'former representative',
+  'representative who has not accepted',
 ] as const;
+const representatives = partiesOfAll.slice(2);
 const ownDraft: Row = {
   may: ofInvestor,
   but: {
     'other investor': 'NOT_FOUND',
     'limited representative': 'NOT_FOUND',
     'former representative': 'NOT_FOUND',
+    'representative who has not accepted': 'NOT_FOUND',
   },
 };
 const actOfLead: Row = {
   may: ['officer', 'head'],
   but: {
+    ...recused,
     'officer of another agency in the case': 'TASK_NOT_YOURS',
     'officer of another agency': 'CASE_NOT_YOURS',
     'head of another agency': 'CASE_NOT_YOURS',
@@ -133,10 +152,10 @@ const matrix: Record<string, Row> = {
   'POST /screenings': 'anyone',
   'POST /cases': filing,
   'GET /cases': { may: known.filter((caller) => caller !== 'operator') },
-  'GET /cases/{code}': readCase,
+  'GET /cases/{code}': readPart,
   'GET /cases/{code}/roadmap': readCase,
   'GET /cases/{code}/ledger': readCase,
-  'GET /cases/{code}/timeline': readCase,
+  'GET /cases/{code}/timeline': readPart,
   'GET /cases/{code}/engine': operators,
   'GET /engine/faults': operators,
   'GET /evidence/root': { may: ['auditor'] },
@@ -153,6 +172,7 @@ const matrix: Record<string, Row> = {
   'POST /cases/{code}/procedures/{procedure}/supplements/{requestId}/extension': {
     may: ['officer', 'head'],
     but: {
+      ...recused,
       'officer of another agency in the case': 'CASE_NOT_YOURS',
       'officer of another agency': 'CASE_NOT_YOURS',
       'head of another agency': 'CASE_NOT_YOURS',
@@ -163,12 +183,13 @@ const matrix: Record<string, Row> = {
   'POST /cases/{code}/deferrals/{procedure}/end': actOfInvestorAlone,
   'POST /cases/{code}/procedures/{procedure}/payment': actOfInvestorAlone,
   'POST /cases/{code}/questions': actOfInvestorAlone,
-  'GET /cases/{code}/questions': readCase,
+  'GET /cases/{code}/questions': readPart,
   'GET /cases/{code}/duties': readCase,
   'POST /cases/{code}/duties/{duty}/fulfilment': {
     may: ['investor', 'officer', 'officer of another agency in the case', 'head'],
     but: {
       ...notTheirCase,
+      ...recused,
       representative: 'OUTSIDE_POWER_OF_ATTORNEY',
       'officer of another agency': 'CASE_NOT_YOURS',
       'head of another agency': 'CASE_NOT_YOURS',
@@ -195,7 +216,7 @@ const matrix: Record<string, Row> = {
   'POST /cases/{code}/trial/termination': actOfEither,
   'POST /cases/{code}/trial/visits': {
     may: ['officer', 'officer of another agency in the case', 'head'],
-    but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+    but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
   },
   'POST /cases/{code}/trial/suspension': { may: ['head'], but: { 'head of another agency': 'CASE_NOT_YOURS' } },
   'POST /drafts': filing,
@@ -207,31 +228,40 @@ const matrix: Record<string, Row> = {
   'POST /known-facts': filing,
   'POST /powers-of-attorney': { may: ['investor', 'other investor'] },
   'GET /powers-of-attorney': { may: partiesOfAll },
+  'POST /powers-of-attorney/{id}/acceptance': { may: representatives },
+  'POST /powers-of-attorney/{id}/refusal': { may: representatives },
   'POST /powers-of-attorney/{id}/revocation': { may: ['investor', 'other investor'] },
   'POST /cases/{code}/supplements': actOfParty,
   'POST /cases/{code}/gates/{gate}': actOfParty,
   'POST /cases/{code}/withdrawal': actOfInvestorAlone,
   'POST /cases/{code}/survey': actOfInvestorAlone,
   'POST /documents': {
-    may: ['investor', 'other investor', 'representative', 'limited representative', 'former representative'],
+    may: partiesOfAll,
   },
   'GET /documents/{id}': {
-    may: [...ofInvestor, 'limited representative', ...inAgencies, 'leader', 'auditor'],
+    may: [...ofInvestor, ...inAgencies, 'leader', 'auditor'],
     but: {
       'other investor': 'NOT_FOUND',
+      // The document belongs to another procedure than the power names.
+      'limited representative': 'NOT_FOUND',
       'former representative': 'NOT_FOUND',
+      'representative who has not accepted': 'NOT_FOUND',
+      'officer who has declared an interest': 'NOT_FOUND',
       'officer of another agency': 'NOT_FOUND',
       'head of another agency': 'NOT_FOUND',
       expert: 'NOT_FOUND',
     },
   },
   'GET /forms': 'anyone',
-  'GET /cases/{code}/forms': readCase,
-  'GET /cases/{code}/forms/{id}': readCase,
-  'GET /agencies/{agency}/tracking-book': { may: ['officer', 'head', ...readAll] },
-  'GET /tasks': { may: [...inAgencies, 'officer of another agency', 'head of another agency', ...readAll] },
-  'GET /tasks/{id}': { ...taskOfBoard, may: ['officer', 'head', ...readAll] },
-  'POST /tasks/{id}/claim': taskOfBoard,
+  'GET /cases/{code}/forms': readPart,
+  // A paper of another procedure than the power names.
+  'GET /cases/{code}/forms/{id}': { ...readCase, but: { ...readCase.but, 'limited representative': 'NOT_FOUND' } },
+  'GET /agencies/{agency}/tracking-book': {
+    may: ['officer', 'officer who has declared an interest', 'head', ...readAll],
+  },
+  'GET /tasks': { may: [...workers, ...readAll] },
+  'GET /tasks/{id}': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
+  'POST /tasks/{id}/claim': { may: ['officer', 'head'], but: { ...taskOfBoard.but, ...recused } },
   'POST /tasks/{id}/release': taskOfBoard,
   'POST /tasks/{id}/completion': { ...taskOfBoard, but: { ...taskOfBoard.but, leader: 'TASK_NOT_YOURS' } },
   'POST /tasks/{id}/supplement-request': taskOfBoard,
@@ -245,7 +275,7 @@ const matrix: Record<string, Row> = {
   'POST /delegations/{id}/refusal': { may: workers },
   'GET /agencies/{agency}/people': { may: ['officer', 'head', 'leader', 'admin'] },
   'POST /cases/{code}/interest-declarations': {
-    may: inAgencies,
+    may: [...inAgencies, 'officer who has declared an interest'],
     but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
   },
   'GET /cases/{code}/interest-declarations': {
@@ -303,6 +333,10 @@ beforeAll(async () => {
   await addRepresentatives(api.database.migratorUrl);
   const { case: code } = await fileCase(api);
   const taskId = await openAssessment(api, code);
+  await api.call('POST', `/cases/${code}/interest-declarations`, {
+    as: 'officer.shtp-board.2',
+    body: { reason: 'họ hàng' },
+  });
   await projected(api.deps);
   const { rows } = await api.pool.query<{ id: string }>('select id::text from document limit 1');
   const forms = await api.call<{ items: { id: string; form: string }[] }>('GET', `/cases/${code}/forms`, {
@@ -337,15 +371,17 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** One whose power reaches a single procedure that is not this one, and one whose power has ended. */
+/** One whose power reaches a single procedure that is not this one, one whose power has ended, and one who has not accepted theirs. */
 async function addRepresentatives(migratorUrl: string): Promise<void> {
   const owner = createPool(migratorUrl, { max: 1 });
   await owner.query(`insert into person (id, name, role, organisation, email, language) values
     ('representative.limited', 'Lê Giới Hạn', 'representative', 'BESI', 'limited@luong-xanh.example', 'vi'),
-    ('representative.former', 'Lê Hết Hạn', 'representative', 'BESI', 'former@luong-xanh.example', 'vi')`);
-  await owner.query(`insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date) values
-    ('investor.besi', 'representative.limited', '{fileDossier}', '{enterprise-registration}', '2020-01-01', '2099-12-31'),
-    ('investor.besi', 'representative.former', '{openCase,fileDossier,withdrawCase}', null, '2020-01-01', '2020-12-31')`);
+    ('representative.former', 'Lê Hết Hạn', 'representative', 'BESI', 'former@luong-xanh.example', 'vi'),
+    ('representative.offered', 'Lê Chưa Nhận', 'representative', 'BESI', 'offered@luong-xanh.example', 'vi')`);
+  await owner.query(`insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date, accepted_at) values
+    ('investor.besi', 'representative.limited', '{fileDossier}', '{enterprise-registration}', '2020-01-01', '2099-12-31', now()),
+    ('investor.besi', 'representative.former', '{openCase,fileDossier,withdrawCase}', null, '2020-01-01', '2020-12-31', now()),
+    ('investor.besi', 'representative.offered', '{openCase,fileDossier,withdrawCase}', null, '2020-01-01', '2099-12-31', null)`);
   await owner.end();
 }
 
@@ -395,6 +431,8 @@ it('has a row for every route, and no row without a route', () => {
 
 // What is not there is not there for anybody who may ask.
 const absent = new Set([
+  'POST /powers-of-attorney/{id}/acceptance',
+  'POST /powers-of-attorney/{id}/refusal',
   // A green-lane case is no trial.
   'GET /cases/{code}/trial',
   'GET /cases/{code}/trial/readings',

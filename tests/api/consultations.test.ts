@@ -143,6 +143,9 @@ describe('the agenda of a conference', () => {
       return body.items.map(({ type }) => type);
     };
     expect(await types('investor.besi')).not.toContain('conferenceOpened');
+    expect(await types('investor.besi')).toContain('opinionGiven');
+    const { body } = await api.call('GET', `/cases/${code}/timeline?limit=100`, { as: 'investor.besi' });
+    expect(JSON.stringify(body)).not.toMatch(/"position"|"conditions"|"objected"/);
     expect(await types(officer)).toContain('conferenceOpened');
   });
 

@@ -21,7 +21,7 @@ interface Contract {
 let api: TestApi;
 let contract: Contract;
 beforeAll(async () => {
-  api = await startApi(() => ({ limits: { perMinute: 100_000, publicPerMinute: 3 } }));
+  api = await startApi(({ limits }) => ({ limits: { ...limits, perMinute: 100_000, publicPerMinute: 3 } }));
   contract = (await api.call<Contract>('GET', '/openapi.json')).body;
 });
 afterAll(() => api.close());

@@ -29,12 +29,20 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const grant = (body: Record<string, unknown>, options: { as?: string; key?: string } = {}) =>
+const offer = (body: Record<string, unknown>, options: { as?: string; key?: string } = {}) =>
   api.call<Power>('POST', '/powers-of-attorney', {
     as,
     ...options,
     body: { representative: agent, acts: ['askQuestion'], procedures: null, ...term, ...body },
   });
+const answer = (id: string, name: 'acceptance' | 'refusal', who = agent) =>
+  api.call<Power>('POST', `/powers-of-attorney/${id}/${name}`, { as: who });
+/** Offered, and accepted. */
+async function grant(...asked: Parameters<typeof offer>): ReturnType<typeof offer> {
+  const offered = await offer(...asked);
+  if (offered.status === 201) await answer(offered.body.id, 'acceptance');
+  return offered;
+}
 const revoke = ({ id }: Power, who = as) =>
   api.call<Power>('POST', `/powers-of-attorney/${id}/revocation`, { as: who });
 const ask = (procedure: string | null = null, caseCode = code) =>

@@ -9,7 +9,7 @@ import type pg from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.js';
 import { createTokenVerifier } from '../../api/auth/tokens.js';
-import { type ApiDeps, type EnginePort } from '../../api/deps.js';
+import { type ApiDeps, type EnginePort, type Limits } from '../../api/deps.js';
 import { createPress } from '../../forms/press.js';
 import { createInspector } from '../../api/documents/remarks.js';
 import { createDocumentStore } from '../../api/documents/store.js';
@@ -110,6 +110,20 @@ export const absentEngine: EnginePort = {
   isReachable: () => Promise.resolve(false),
 };
 
+/** Limits that nobody meets who doesn't test them. */
+const generous: Limits = {
+  perMinute: 100_000,
+  perPersonPerMinute: 100_000,
+  publicPerMinute: 100_000,
+  quotas: {
+    documents: { perDay: 100_000, bytesPerDay: 1e12, unusedBytes: 1e12 },
+    openDrafts: 100_000,
+    openPowers: 100_000,
+    questionsPerDay: 100_000,
+    trialKeysPerDay: 100_000,
+  },
+};
+
 /** `change` gives other parts in place of the usual ones. */
 export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = () => ({})): Promise<TestApi> {
   const [database, issuer, folder] = await Promise.all([
@@ -133,7 +147,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     agencyHmacSecret: hmacSecret,
     publicUrl: 'https://luong-xanh.example',
     documentMaxBytes: 200_000,
-    limits: { perMinute: 100_000, publicPerMinute: 100_000 },
+    limits: generous,
     trustedProxies: 0,
     rehearsalAllowed: true,
     metrics: createMetrics(pool),

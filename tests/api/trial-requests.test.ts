@@ -105,13 +105,15 @@ describe('what the participant asks for', () => {
 
 describe('for whom somebody acts', () => {
   it('a representative does what a power of attorney names, in the participant’s name', async () => {
-    const grant = (acts: string[], procedures: string[] | null) =>
-      api.call('POST', '/powers-of-attorney', {
+    const grant = async (acts: string[], procedures: string[] | null) => {
+      const { body: power } = await api.call<{ id: string }>('POST', '/powers-of-attorney', {
         as: investor,
         body: { representative: 'representative.besi', acts, procedures, from: '2026-11-16', to: '2026-12-31' },
       });
-    expect((await grant(['reportIncident', 'fileTrialReport'], null)).status).toBe(201);
-    expect((await grant(['endTrial'], ['irc-ordinary'])).status).toBe(201);
+      return api.call('POST', `/powers-of-attorney/${power.id}/acceptance`, { as: 'representative.besi' });
+    };
+    expect((await grant(['reportIncident', 'fileTrialReport'], null)).status).toBe(200);
+    expect((await grant(['endTrial'], ['irc-ordinary'])).status).toBe(200);
     const trial = await inPhase('running');
     const as = 'representative.besi';
     expect((await trial.view(as)).may).toEqual(['fileReport', 'reportIncident']);

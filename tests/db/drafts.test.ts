@@ -15,7 +15,7 @@ let made = 0;
 const request = (hash = 'h') => ({ key: `key-${++made}`, hash, at: now });
 const keep = async () => {
   const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
-  return keepDraft(register.pool, { id, owner: 'investor.besi', content: { project: {} } }, request());
+  return keepDraft(register.pool, { id, owner: 'investor.besi', content: { project: {} } }, request(), 100_000);
 };
 
 /** Opens a case from the draft, as the door does it for the API. */

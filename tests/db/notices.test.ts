@@ -102,10 +102,10 @@ describe('the notifier', () => {
       ('representative.past', 'B', 'representative', 'b@luong-xanh.example', 'vi'),
       ('representative.irc', 'C', 'representative', 'c@luong-xanh.example', 'vi')`);
     await register.owner
-      .query(`insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date) values
-      ('investor.besi', 'representative.other', '{fileDossier}', '{construction-permit}', '2026-01-01', '2027-12-31'),
-      ('investor.besi', 'representative.past', '{fileDossier}', null, '2026-01-01', '2026-07-05'),
-      ('investor.besi', 'representative.irc', '{fileDossier}', '{irc-ordinary}', '2026-01-01', '2027-12-31')`);
+      .query(`insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date, accepted_at) values
+      ('investor.besi', 'representative.other', '{fileDossier}', '{construction-permit}', '2026-01-01', '2027-12-31', now()),
+      ('investor.besi', 'representative.past', '{fileDossier}', null, '2026-01-01', '2026-07-05', now()),
+      ('investor.besi', 'representative.irc', '{fileDossier}', '{irc-ordinary}', '2026-01-01', '2027-12-31', now())`);
     const next = await TestCase.open(register, at('2026-07-06 10:07'));
     await next.engine(next.scope, at('2026-07-06 10:07'), { type: 'openProcedure', procedure: 'irc-ordinary' });
     await tell(register);

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainDate } from '../../domain/time.js';
 import { loadCatalogue } from '../../db/law.js';
-import { caseAccess, checkPowerOfAttorney, findPerson, powersOf } from '../../db/people.js';
+import { caseAccess, type Reader } from '../../db/access.js';
+import { checkPowerOfAttorney, findPerson, powersOf } from '../../db/people.js';
 import { startRehearsal } from '../../db/business-clock.js';
 import { claimMessages, composeDue, noteSent } from '../../db/messages.js';
 import { createNotifier } from '../../db/notices.js';
 import { createProjector } from '../../db/projector.js';
-import { caseViewOf, findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
+import { findCase, findCaseOfDossier, listCases } from '../../db/queries/cases.js';
 import { ledgerOf } from '../../db/queries/ledger.js';
 import { roadmapOf } from '../../db/queries/roadmap.js';
 import { findTask, listTasks } from '../../db/queries/tasks.js';
@@ -35,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => register.close());
 
 const today = plainDate('2026-07-10');
-const all = { all: true } as const;
+const all: Reader = { person: { id: 'leader.hcmc-committee', role: 'leader', agency: null }, on: today };
 const officer = person('officer.shtp-board.1', 'officer', 'shtp-board');
 
 describe('the list of cases', () => {
@@ -101,11 +102,11 @@ describe('the list of cases', () => {
     const sees = async (id: string) => {
       const who = await findPerson(register.pool, id);
       if (!who) throw new Error(`nobody called ${id}`);
-      const view = await caseViewOf(register.pool, who, today);
-      const listed = (await listCases(register.pool, view, { limit: 100 })).items.some(
+      const reader = { person: who, on: today };
+      const listed = (await listCases(register.pool, reader, { limit: 100 })).items.some(
         ({ code }) => code === file.code,
       );
-      const access = await caseAccess(register.pool, who, file.code, today);
+      const access = await caseAccess(register.pool, reader, file.code);
       expect([id, listed]).toEqual([id, access !== 'none']);
       return access;
     };
@@ -149,8 +150,8 @@ describe('a power of attorney', () => {
 
   it('limited to some procedures covers no act on the whole case', async () => {
     await register.owner.query(
-      `insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date)
-       values ('investor.cmc', 'representative.besi', '{fileDossier}', '{irc-ordinary}', '2026-01-01', '2026-12-31')`,
+      `insert into power_of_attorney (grantor, representative, acts, procedures, from_date, to_date, accepted_at)
+       values ('investor.cmc', 'representative.besi', '{fileDossier}', '{irc-ordinary}', '2026-01-01', '2026-12-31', now())`,
     );
     const check = (procedure: string | null) =>
       refusedWith(

@@ -122,20 +122,26 @@ it('empties a person, who stays erased when the seeds are loaded again', async (
 });
 
 it('removes the bytes of a document, unless somebody else brought the same', async () => {
-  const keep = async (id: string, owner: string, text: string) => {
-    const upload = store.newUpload();
-    await writeFile(upload, text);
-    const sha256 = await store.keep(upload);
-    const row = { id, sha256, fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: text.length, owner };
-    await recordDocument(register.pool, { ...row, remark: null, uploadedAt: at('2026-07-06 09:00') });
-    return join(folder, sha256.slice(0, 2), sha256.slice(2));
+  const quota = { perDay: 100, bytesPerDay: 1e6, unusedBytes: 1e6 };
+  const upload = async (owner: string, text: string) => {
+    const file = store.newUpload();
+    await writeFile(file, text);
+    const sha256 = await store.seal(file);
+    const what = { sha256, fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: text.length, remark: null };
+    const request = { key: 'k', formerId: '00000000-0000-4000-8000-000000000001', uploadedAt: at('2026-07-06 09:00') };
+    const { document } = await recordDocument(
+      register.pool,
+      { ...what, ...request, owner, uploadedBy: owner },
+      quota,
+      () => store.keep(file, sha256),
+    );
+    return { id: document.id, path: join(folder, sha256.slice(0, 2), sha256.slice(2)) };
   };
-  const [one, two] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
-  const path = await keep(one ?? '', 'investor.cmc', 'passport');
-  await keep(two ?? '', 'investor.drone', 'passport');
-  expect(await erase('document', one ?? '', ...why)).toMatchObject({ code: 0 });
-  expect(await findDocument(register.pool, one ?? '')).toBeUndefined();
+  const { id: one, path } = await upload('investor.cmc', 'passport');
+  const { id: two } = await upload('investor.drone', 'passport');
+  expect(await erase('document', one, ...why)).toMatchObject({ code: 0 });
+  expect(await findDocument(register.pool, one)).toBeUndefined();
   expect(await readFile(path, 'utf8')).toBe('passport');
-  expect(await erase('document', two ?? '', ...why)).toMatchObject({ code: 0 });
+  expect(await erase('document', two, ...why)).toMatchObject({ code: 0 });
   await expect(readFile(path, 'utf8')).rejects.toThrow('ENOENT');
 });
