@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { nextInstants } from '../domain/case/due.js';
 import { type CaseEvent, type Delivery } from '../domain/case/events.js';
 import { type Law } from '../domain/case/law.js';
@@ -86,8 +87,25 @@ function* clocksOf(
   }
 }
 
-/** Of a task that is over, what it was at its end: these columns go with the case for as long as it is open. */
-const whileOpen = new Set(['version', 'dossier_code', 'lane', 'due_date', 'risk', 'step_due_date', 'returned_to']);
+/** What stays with a task that is over; the rest goes with the case for as long as somebody can do it. */
+const ofTask = [
+  'id',
+  'scope',
+  'procedure',
+  'attempt',
+  'key',
+  'kind',
+  'agency',
+  'role',
+  'step',
+  'status',
+  'opened_at',
+  'claimed_by',
+  'claimed_at',
+  'completed_by',
+  'completed_at',
+  'outcome',
+];
 
 function* tasksOf(
   state: CaseState,
@@ -110,7 +128,7 @@ function* tasksOf(
     const over = isOver(task);
     const column = firstMismatch(row, laws, since(task.scope), (law, at) => {
       const whole = taskRow(state, task, over ? new Map() : clockOf(task.scope, law, at), law, at);
-      return over ? without(whole, whileOpen) : whole;
+      return over ? only(whole, ofTask) : whole;
     });
     if (column !== undefined)
       yield { seq: seqOf(task.scope), reason: 'task-differs', detail: `task ${task.key} of ${task.scope}: ${column}` };
@@ -220,6 +238,9 @@ function* oneForOne(
     if (!expected.has(one)) yield { seq: seqOf(one), reason, detail: `${table} ${one} belongs to no event` };
 }
 
+const only = (row: Row, columns: readonly string[]): Row =>
+  Object.fromEntries(columns.map((name) => [name, row[name]]));
+
 const without = (row: Row, columns: ReadonlySet<string>): Row =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !columns.has(name)));
 
@@ -258,7 +279,7 @@ function isWithin(kept: unknown, earliest: unknown, latest: unknown): boolean {
 
 /** The same value, however PostgreSQL writes an instant. */
 function isSame(kept: unknown, expected: unknown): boolean {
-  if ((kept ?? null) === (expected ?? null)) return true;
+  if (isDeepStrictEqual(kept ?? null, expected ?? null)) return true;
   const [a, b] = [instantOf(kept), instantOf(expected)];
   return a !== undefined && a === b;
 }

@@ -16,7 +16,7 @@ interface Projection {
   readonly reason: BreakReason;
 }
 
-const reasons: Readonly<Record<string, BreakReason>> = { decision: 'decision-differs', ledger_entry: 'clock-differs' };
+const reasons: Readonly<Record<string, BreakReason>> = { decision: 'decision-differs' };
 
 /** Every table that the projector writes. */
 const written: readonly unknown[] = [...Object.values(projected), ...Object.values(facts), trial, trialFact];

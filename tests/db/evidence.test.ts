@@ -159,7 +159,9 @@ describe('the role of the running system', () => {
       );
       const column = rows[0]?.name ?? '';
       expect([table, await refused(`update ${table} set ${column} = ${column}`)]).toEqual([table, '42501']);
-      expect([table, await refused(`delete from ${table}`)]).toEqual([table, '42501']);
+      // What only the engine needed of cases long closed goes (db/engine-retention.ts); nothing of it is evidence.
+      const mayGo = table === 'delivery' || table === 'operation';
+      if (!mayGo) expect([table, await refused(`delete from ${table}`)]).toEqual([table, '42501']);
       expect([table, await refused(`truncate ${table}`)]).toEqual([table, '42501']);
     }
     expect(await refused('delete from case_head')).toBe('42501');
