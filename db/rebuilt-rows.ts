@@ -31,6 +31,9 @@ const projections: readonly Projection[] = written
     return { name, key, reason: reasons[name] ?? 'projection-differs' };
   });
 
+/** Their names. */
+export const projectedTables: readonly string[] = projections.map(({ name }) => name);
+
 /** A row of a projected table that a rebuild does not give. */
 export interface RebuiltDifference {
   readonly caseCode: string;

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { eventOf } from '../../db/chain-link.js';
 import { verifyChains } from '../../db/chain.js';
 import type { LiveLaw } from '../../db/live-law.js';
+import { projectedTables } from '../../db/rebuilt-rows.js';
 import { loadScope } from '../../db/mailbox.js';
 import { createProjector } from '../../db/projector.js';
 import type { Delivery } from '../../domain/case/events.js';
@@ -72,17 +73,6 @@ async function checkRows(pool: pg.Pool, state: CaseState): Promise<void> {
   expect(clocks.sort()).toEqual(ticking.map(({ scope }) => scope).sort());
 }
 
-const tables = [
-  'procedure',
-  'case_link',
-  'step',
-  'decision',
-  'case_fact',
-  'procedure_fact',
-  'agency_fact',
-  'survey_fact',
-];
-
 /** Of the whole register: chains hold, projections are what a rebuild gives, nobody was told anything twice. */
 export async function checkWhole(register: Register): Promise<void> {
   expect((await verifyChains(register.owner, {})).broken).toEqual([]);
@@ -96,7 +86,7 @@ export async function checkWhole(register: Register): Promise<void> {
 
 async function contents(owner: pg.Pool): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};
-  for (const table of tables)
+  for (const table of projectedTables)
     found[table] = (await column<string>(owner, `select to_json(t)::text as value from ${table} t`)).sort();
   return found;
 }

@@ -140,7 +140,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
     }
     case 'councilClosed': {
-      const { taskId: _task, present: _present, absent: _absent, ...result } = event.payload;
+      const { taskId: _task, present: _present, absent: _absent, paperNumber: _number, ...result } = event.payload;
       if (procedure.council) procedure.council.closed = { ...result, at };
       return;
     }
