@@ -28,16 +28,25 @@ export async function businessNow(pool: pg.Pool): Promise<Instant> {
   return (await businessClock(pool)).now;
 }
 
-/** Takes the installation out of real time, to stand at `now`. Once business has been rehearsed it never goes back to real time, nor earlier. */
-export async function startRehearsal(pool: pg.Pool, mode: 'stepped' | 'ticking', now: Instant): Promise<BusinessClock> {
+/**
+ * Takes the installation out of real time, to stand at `now`, or has a rehearsal's clock run otherwise. Business that was rehearsed is never moved from
+ * here: once a case is there, another `now` than the clock's own is refused `CLOCK_KEPT` (null: leave it where it is). Never back to real time.
+ */
+export async function startRehearsal(
+  pool: pg.Pool,
+  mode: 'stepped' | 'ticking',
+  now: Instant | null,
+): Promise<BusinessClock> {
   const changed = await rows(
     pool,
-    `update rehearsal_clock set now = case when mode = 'real' then $2 else greatest(now, $2) end, mode = $1
-     where mode <> 'real' or not exists (select 1 from case_head) returning 1`,
+    `update rehearsal_clock set mode = $1, now = case when mode = 'real' then coalesce($2, clock_timestamp()) else coalesce($2, now) end
+     where not exists (select 1 from case_head) or (mode <> 'real' and ($2::timestamptz is null or $2 = now)) returning 1`,
     [mode, now],
   );
-  if (changed.length === 0) refuse('REHEARSAL_REFUSED', { reason: 'cases were filed in real time' });
-  return businessClock(pool);
+  const clock = await businessClock(pool);
+  if (changed.length > 0) return clock;
+  if (clock.mode === 'real') refuse('REHEARSAL_REFUSED', { reason: 'cases were filed in real time' });
+  return refuse('CLOCK_KEPT', { now: clock.now });
 }
 
 /** Moves a rehearsal's clock forward to `to`; it never goes back. Refuses `REHEARSAL_REFUSED` in real time. */

@@ -43,6 +43,11 @@ export const errors = {
   CASE_CLOSED: row(409, 'Hồ sơ đã kết thúc', 'The case is closed'),
   CASE_NOT_YOURS: row(403, 'Bạn không có quyền với hồ sơ này', 'This case is not yours'),
   CLOCK_HISTORY_INVALID: row(422, 'Chuỗi sự kiện của đồng hồ không hợp lệ', 'The history of the clock is not valid'),
+  CLOCK_KEPT: row(
+    409,
+    'Đồng hồ diễn tập chỉ chạy tới bằng yêu cầu cho thời gian trôi (POST /rehearsal/advances)',
+    'The rehearsal clock moves by advances only (POST /rehearsal/advances)',
+  ),
   CLOCK_NOT_STARTED: row(422, 'Đồng hồ chưa bắt đầu', 'The clock has not started'),
   CONDITIONS_CONTRADICT: row(422, 'Các điều kiện tự mâu thuẫn', 'The conditions contradict themselves'),
   CONFLICT: row(409, 'Người khác đã làm trước', 'Somebody else was first'),

@@ -4,7 +4,8 @@ import { noteClockSet, requestAdvanceOnce } from '../../db/queries/rehearsal-adv
 import { type Advance as AdvanceRow, findAdvance } from '../../db/rehearsal.js';
 import { refuse } from '../../domain/errors.js';
 import { Instant as InstantText } from '../../domain/schemas/calendar.js';
-import { millisecondsOf } from '../../domain/time.js';
+import { type Catalogue } from '../../domain/catalogue.js';
+import { dateOf, type Instant as InstantOf, millisecondsOf } from '../../domain/time.js';
 import { headersOf } from '../acts.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
@@ -40,8 +41,14 @@ const viewOf = ({ id, to, status, detail, requestedAt, finishedAt }: AdvanceRow)
 
 const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
 
+/** Where no calendar reaches, half of what people do would be refused: time does not go there. */
+function requireCovered({ calendar: { data, to } }: Catalogue, at: InstantOf): void {
+  const date = dateOf(at);
+  if (date < data.from || date > to) refuse('CALENDAR_UNKNOWN', { calendar: data.code, date, from: data.from, to });
+}
+
 /** The rehearsal clock: business time that is stepped, for training and tests. Never in production. */
-export const rehearsalRoutes = ({ pool, rehearsalAllowed }: ApiDeps) => [
+export const rehearsalRoutes = ({ pool, catalogue, rehearsalAllowed }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/rehearsal/clock',
@@ -65,18 +72,29 @@ export const rehearsalRoutes = ({ pool, rehearsalAllowed }: ApiDeps) => [
     tag: 'Rehearsal',
     summary: 'Take this installation out of real time, for good',
     description:
-      'Only while no case was filed in real time; never in production, unless it is allowed there by name. A rehearsal never goes back in time.',
+      'Only while no case was filed in real time; never in production, unless it is allowed there by name. `now` is where the first case finds the clock: once there is one, time passes by advances alone, and this route only changes the mode (leave `now` out).',
     auth: operators,
     idempotent: true,
     request: {
-      body: z.strictObject({ mode: z.enum(['stepped', 'ticking']), now: InstantText }).meta({ id: 'RehearsalStart' }),
+      body: z
+        .strictObject({
+          mode: z.enum(['stepped', 'ticking']),
+          now: InstantText.optional().describe('Left out: where the clock stands'),
+        })
+        .meta({ id: 'RehearsalStart' }),
     },
     responses: { 200: { description: 'The clock', schema: Clock } },
-    refusals: ['REHEARSAL_REFUSED'],
-    handler: async ({ body: { mode, now }, person, key, reply }) => {
+    refusals: ['REHEARSAL_REFUSED', 'CLOCK_KEPT', 'CALENDAR_UNKNOWN'],
+    handler: async ({ body: { mode, now = null }, person, key, reply }) => {
       if (!rehearsalAllowed) refuse('REHEARSAL_REFUSED', { production: true });
-      await noteClockSet(pool, { id: uuidOf('clock', person.id, key), to: now, requestedBy: person.id });
-      return reply(200, await startRehearsal(pool, mode, now));
+      const id = uuidOf('clock', person.id, key);
+      const noted = await findAdvance(pool, id);
+      if (noted && now !== null && millisecondsOf(noted.to) !== millisecondsOf(now)) refuse('IDEMPOTENCY_KEY_REUSED');
+      if (noted) return reply(200, await businessClock(pool), headersOf({ replayed: true }));
+      if (now !== null) requireCovered(catalogue, now);
+      const clock = await startRehearsal(pool, mode, now);
+      await noteClockSet(pool, { id, to: clock.now, requestedBy: person.id });
+      return reply(200, clock);
     },
   }),
   defineRoute({
@@ -88,13 +106,14 @@ export const rehearsalRoutes = ({ pool, rehearsalAllowed }: ApiDeps) => [
     idempotent: true,
     request: { body: z.strictObject({ to: InstantText }).meta({ id: 'AdvanceRequest' }) },
     responses: { 202: { description: 'Under way', schema: Advance, headers: { Location: 'Ask here how it goes' } } },
-    refusals: ['REHEARSAL_REFUSED', 'CONFLICT', 'PRECONDITION_FAILED'],
+    refusals: ['REHEARSAL_REFUSED', 'CONFLICT', 'PRECONDITION_FAILED', 'CALENDAR_UNKNOWN'],
     handler: async ({ body: { to }, person, key, reply }) => {
       const { mode, now } = await businessClock(pool);
       if (mode === 'real') refuse('REHEARSAL_REFUSED', { mode });
       const id = uuidOf('advance', person.id, key);
       const known = await findAdvance(pool, id);
       if (!known && millisecondsOf(to) < millisecondsOf(now)) refuse('PRECONDITION_FAILED', { now, to });
+      if (!known) requireCovered(catalogue, to);
       const { advance, replayed } = await requestAdvanceOnce(pool, { id, to, requestedBy: person.id });
       const headers = { Location: `/api/v1/rehearsal/advances/${id}`, ...headersOf({ replayed }) };
       return reply(202, viewOf(advance), headers);

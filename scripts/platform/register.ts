@@ -29,10 +29,11 @@ export async function prepareRegister(migratorUrl: string, appPassword?: string)
 /** How REHEARSAL and REHEARSAL_START of the environment ask for a rehearsal clock; undefined: real time. */
 export interface Rehearsal {
   readonly mode: 'stepped' | 'ticking';
-  readonly start: string;
+  /** Where the first case finds the clock; null: wherever it stands, now where it never ran. */
+  readonly start: string | null;
 }
 
-/** Reads REHEARSAL (real, stepped or ticking) and REHEARSAL_START (an instant; default: now). In production only if REHEARSAL_IN_PRODUCTION=yes. */
+/** Reads REHEARSAL (real, stepped or ticking) and REHEARSAL_START (an instant; else the clock stays where it stands, or begins now). In production only if REHEARSAL_IN_PRODUCTION=yes. */
 export function rehearsalOf(env: NodeJS.ProcessEnv): Rehearsal | undefined {
   const mode = env['REHEARSAL'] || 'real';
   if (mode === 'real') return undefined;
@@ -46,7 +47,7 @@ export function rehearsalOf(env: NodeJS.ProcessEnv): Rehearsal | undefined {
   }
   const start = env['REHEARSAL_START'];
   try {
-    return { mode, start: instant(start || new Date().toISOString()) };
+    return { mode, start: start ? instant(start) : null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new StartRefused(
@@ -55,11 +56,15 @@ export function rehearsalOf(env: NodeJS.ProcessEnv): Rehearsal | undefined {
   }
 }
 
-/** Puts the register on the rehearsal clock; refuses (`StartRefused`) when cases were filed in real time already. */
+/** Puts the register on the rehearsal clock, or leaves it where an earlier start put it; refuses (`StartRefused`) when cases were filed in real time already. */
 export async function beginRehearsal(migratorUrl: string, rehearsal: Rehearsal): Promise<void> {
   const pool = createOwnerPool(migratorUrl);
   try {
-    await startRehearsal(pool, rehearsal.mode, rehearsal.start);
+    await startRehearsal(pool, rehearsal.mode, rehearsal.start).catch((error: unknown) => {
+      // Cases were rehearsed here: a second start finds the clock where they left it.
+      if (!(error instanceof Refusal && error.code === 'CLOCK_KEPT')) throw error;
+      return startRehearsal(pool, rehearsal.mode, null);
+    });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     throw new StartRefused(

@@ -266,6 +266,12 @@ describe('the rehearsal clock', () => {
       const start = { mode: 'stepped', now: '2026-07-06T09:00:00+07:00' };
       const clock = await stage.call('POST', '/rehearsal/clock', { ...operator, key: 'start', body: start });
       expect(clock.body).toEqual({ mode: 'stepped', now: '2026-07-06T02:00:00.000Z' });
+      for (const [path, body] of [
+        ['/rehearsal/clock', { mode: 'stepped', now: '9999-12-30T23:59:59Z' }],
+        ['/rehearsal/clock', { mode: 'stepped', now: '2022-12-31T00:00:00Z' }],
+        ['/rehearsal/advances', { to: '2029-01-01T00:00:00+07:00' }],
+      ] as const)
+        expect((await stage.refused('POST', path, { ...operator, body })).body.code).toBe('CALENDAR_UNKNOWN');
       const other = { ...start, now: '2026-07-07T09:00:00+07:00' };
       const reused = await stage.refused('POST', '/rehearsal/clock', { ...operator, key: 'start', body: other });
       expect(reused.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
@@ -275,6 +281,19 @@ describe('the rehearsal clock', () => {
       });
       expect(dryRun.body.filedAt).toBe('2026-07-06T02:00:00.000Z');
       expect((await fileCase(stage)).case).toMatch(/^LX-260706-0001/);
+      // A case is there: from now on time passes by advances alone.
+      for (const now of ['2026-07-01T09:00:00+07:00', '2026-08-01T09:00:00+07:00'])
+        expect(
+          await stage.refused('POST', '/rehearsal/clock', { ...operator, body: { mode: 'stepped', now } }),
+        ).toMatchObject({ status: 409, body: { code: 'CLOCK_KEPT', details: { now: '2026-07-06T02:00:00.000Z' } } });
+      for (const body of [{ mode: 'ticking' }, { mode: 'stepped', now: start.now }])
+        expect((await stage.call('POST', '/rehearsal/clock', { ...operator, body })).body).toEqual({
+          mode: body.mode,
+          now: '2026-07-06T02:00:00.000Z',
+        });
+      expect((await stage.call('POST', '/rehearsal/clock', { ...operator, key: 'start', body: start })).status).toBe(
+        200,
+      );
       const advance = (to: string, key: string) =>
         stage.refused('POST', '/rehearsal/advances', { ...operator, body: { to }, key });
       expect((await advance('2026-01-01T00:00:00Z', 'a')).body.code).toBe('PRECONDITION_FAILED');

@@ -6,6 +6,7 @@ import { PgTable } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { businessClock, startRehearsal, stepClock } from '../../db/business-clock.js';
+import { beginRehearsal } from '../../scripts/platform/register.js';
 import { migrate } from '../../db/migrate.js';
 import { createProjector } from '../../db/projector.js';
 import { seed } from '../../db/seed.js';
@@ -136,6 +137,16 @@ describe('the business clock', () => {
       expect(await stepClock(rehearsal.pool, at('2026-07-07 09:00'))).toBe(at('2026-07-07 09:00'));
       expect(await stepClock(rehearsal.pool, at('2026-07-06 10:00'))).toBe(at('2026-07-07 09:00'));
       expect(await businessClock(rehearsal.pool)).toEqual({ mode: 'stepped', now: at('2026-07-07 09:00') });
+      await received(rehearsal);
+      for (const now of [at('2026-07-06 09:00'), at('2026-07-20 09:00')])
+        expect(await refusedWith(startRehearsal(rehearsal.pool, 'stepped', now))).toBe('CLOCK_KEPT');
+      const kept = { mode: 'ticking', now: at('2026-07-07 09:00') };
+      expect(await startRehearsal(rehearsal.pool, 'ticking', null)).toEqual(kept);
+      // A second start of the installation, with another first day or with none.
+      for (const start of [at('2026-09-01 09:00'), null]) {
+        await beginRehearsal(rehearsal.database.migratorUrl, { mode: 'stepped', start });
+        expect(await businessClock(rehearsal.pool)).toEqual({ ...kept, mode: 'stepped' });
+      }
     } finally {
       await rehearsal.close();
     }
