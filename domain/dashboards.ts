@@ -5,7 +5,7 @@ import type { CaseState, ConsultationState, OpinionState, ProcedureState } from 
 import { walkLedger, type Budget } from './clock.js';
 import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './measures.js';
 import type { ResolvedProcedure } from './procedure.js';
-import { readTerm, termsOf, type Term } from './terms.js';
+import { readKnownTerm, readTerm, termsOf, type Term } from './terms.js';
 import { dateOf, type Instant, type PlainDate } from './time.js';
 
 /** Why the days of a case are not set against its baseline. */
@@ -309,10 +309,10 @@ function procedureFact(state: CaseState, procedure: ProcedureState, law: Law): P
 
 const dayOf = (at: Instant | null | undefined): PlainDate | null => (at ? dateOf(at) : null);
 
-/** As the last entry of the ledger left it; null before the start, and where no calendar covers it. */
+/** As the last entry of the ledger left it, as far as a calendar covers it; null before the start. */
 function readingOf(law: Law, { calendar, ledger }: ProcedureState, term: Term) {
   const last = ledger.at(-1);
-  return last ? (ifPublished(() => readTerm(law.calendar(calendar), term, last.at)) ?? null) : null;
+  return last ? readKnownTerm(law.calendar(calendar), term, last.at) : null;
 }
 
 /** Where a promised term of an open procedure stands, by the events that said so; an extension lets an old warning lapse. */
@@ -371,6 +371,7 @@ function inTime(law: Law, procedure: ProcedureState, term: Term): boolean | null
   const reading = readingOf(law, procedure, term);
   if (reading === null) return null;
   if (reading.breachedOn !== null) return false;
+  if (reading.countedThrough !== null) return null;
   return procedure.decision ? true : null;
 }
 

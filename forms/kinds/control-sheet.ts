@@ -1,4 +1,4 @@
-import { readClock } from '../../domain/clock.js';
+import { readKnownClock } from '../../domain/clock.js';
 import { type PlainDate } from '../../domain/time.js';
 import { type HandOver, handOversOf, type Holder } from '../hand-overs.js';
 import { type Body, type Sheet } from '../sheet.js';
@@ -50,7 +50,7 @@ export function controlSheetBody(sheet: Sheet): Body {
 function dueDateOf({ procedure, context }: Sheet): PlainDate | null {
   const { calendar, budget, ledger } = procedure;
   const last = ledger.at(-1);
-  return last ? readClock(context.law.calendar(calendar), budget, ledger, last.at).dueDate : null;
+  return last ? readKnownClock(context.law.calendar(calendar), budget, ledger, last.at).dueDate : null;
 }
 
 function holderText(sheet: Sheet, { of, person }: Holder, seq: number): string {
