@@ -6,31 +6,48 @@ import { findPlace, type Place } from './demo/place.js';
 import { closing, report } from './demo/report.js';
 import { scenes } from './demo/scenes.js';
 import { Stage } from './demo/stage.js';
+import { playToTheEnd } from './demo/story-ends.js';
 import { civilTime, type Story } from './demo/story.js';
 import { trialClosing, trialReport } from './demo/trial-report.js';
 import { TrialStory } from './demo/trial-story.js';
 import { trialScripts } from './demo/trials.js';
+import { publishYearsAhead } from './demo/working-calendar.js';
 
 const say = (line: string) => console.log(line);
 
+/** How many months of business time each may take: so far the calendar has to reach. */
+const months = { 'green-lane': 8, sandbox: 22 } as const;
+
 /** The green lane: two projects, and the second phase of one. */
-async function greenLane(place: Place): Promise<void> {
+async function greenLane(place: Place): Promise<boolean> {
   const projects = demonstrationCases();
   const story: Story = storyAt(place, { scenes, say: (line) => say(`  [${civilTime(story.at)}] ${line}`) });
-  await story.play(projects);
   const as = clientsAt(place);
-  for (const project of projects) say(await report(project, as(project.investor)));
-  say(await closing(projects, as));
+  const play = async () => {
+    await publishYearsAhead(as, await story.look(), months['green-lane'], say);
+    await story.play(projects);
+    for (const project of projects) say(await report(project, as(project.investor)));
+    say(await closing(projects, as));
+  };
+  return playToTheEnd(play, () => story.filedCases, as, say);
 }
 
 /** The sandbox: a drone and an AI trial beside each other, on one clock. */
-async function sandbox(place: Place): Promise<void> {
+async function sandbox(place: Place): Promise<boolean> {
   const as = clientsAt(place);
   const stage = new Stage(as, say);
   const stories = trialScripts.map((script) => new TrialStory(stage, script));
-  await stage.play(stories.map((story) => () => story.play()));
-  for (const story of stories) say(await trialReport(as, story.caseCode));
-  say(await trialClosing(as));
+  const play = async () => {
+    await publishYearsAhead(as, await stage.look(), months.sandbox, say);
+    await stage.play(stories.map((story) => () => story.play()));
+    for (const story of stories) say(await trialReport(as, story.caseCode));
+    say(await trialClosing(as));
+  };
+  const opened = () =>
+    stories.flatMap(({ caseCode, participant }) =>
+      caseCode === '' ? [] : [{ case: caseCode, investor: participant }],
+    );
+  return playToTheEnd(play, opened, as, say);
 }
 
 const acts = { 'green-lane': greenLane, sandbox } as const;
@@ -42,8 +59,8 @@ if ((asked !== 'green-lane' && asked !== 'sandbox') || more.length > 0) {
 const started = performance.now();
 const place = await findPlace(say);
 try {
-  await acts[asked](place);
-  say(`\nXong sau · done in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
+  if (await acts[asked](place)) say(`\nXong sau · done in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
+  else process.exitCode = 1;
 } finally {
   await place.stop();
 }

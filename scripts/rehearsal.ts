@@ -6,7 +6,10 @@ import { clientsAt, exampleCases, storyAt } from './demo/company.js';
 import { findPlace } from './demo/place.js';
 import { BadArguments, pauseBefore, rehearsalPlan, rehearsalTimes, type RehearsalPlan } from './demo/rehearsal-plan.js';
 import { summary } from './demo/report.js';
-import { civilTime, type Project } from './demo/story.js';
+import { type ApiClient } from './demo/client.js';
+import { playToTheEnd } from './demo/story-ends.js';
+import { civilTime, type Project, type Story } from './demo/story.js';
+import { publishYearsAhead } from './demo/working-calendar.js';
 
 const say = (line: string) => console.log(line);
 
@@ -25,8 +28,22 @@ const place = await findPlace(say);
 try {
   const story = storyAt(place);
   const as = clientsAt(place);
+  const whole = await playToTheEnd(
+    () => rehearse(story, as),
+    () => story.filedCases,
+    as,
+    say,
+  );
+  if (!whole) process.exitCode = 1;
+} finally {
+  await place.stop();
+}
+
+async function rehearse(story: Story, as: (person: string) => ApiClient): Promise<void> {
   const started = performance.now();
   const begins = await story.look();
+  // What is filed last runs on after the end.
+  await publishYearsAhead(as, begins, plan.months + 8, say);
   const { end, filings } = rehearsalTimes(plan, begins);
   say(
     `Diễn tập · rehearsal: ${civilTime(begins)} → ${civilTime(end)}, ${plan.minutes} phút · min, ${filings.length} × 2 hồ sơ · cases`,
@@ -66,6 +83,4 @@ try {
   await story.visit();
   await progress();
   say(`Xong sau · done in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
-} finally {
-  await place.stop();
 }

@@ -1,4 +1,6 @@
-import { calendar, exampleProjects } from '../../seeds/index.js';
+import { randomInt } from 'node:crypto';
+import { exampleProjects } from '../../seeds/index.js';
+import type { Filing } from '../../domain/screening.js';
 import { people } from '../../seeds/people.js';
 import { ApiClient } from './client.js';
 import type { Place } from './place.js';
@@ -36,24 +38,26 @@ export const trialOfficials = people.filter(
     agency !== null && supervising.includes(agency) && (role === 'head' || (role !== 'leader' && id.endsWith('.1'))),
 );
 
+/** Who is first with a valid dossier has the lot: every filing gets one that nobody had before, in this run or another. */
+function withLotOfItsOwn(filing: Filing, mark: string): Filing {
+  const { project } = filing;
+  if (project.site.lot === null) return filing;
+  return { ...filing, project: { ...project, site: { ...project.site, lot: `Lô D${mark}` } } };
+}
+
+const example = (name: 'besi' | 'cmc' | 'besi-2', investor: string, more: Partial<Project> = {}): Project => {
+  const mark = String(randomInt(1e9, 1e10));
+  const filing = withLotOfItsOwn(exampleProjects[name], mark);
+  return { name, filing, mark, investor, code: '', supplemented: false, ...more };
+};
+
 /** Both example projects, not filed yet. */
-export const exampleCases = (): Project[] => [
-  { name: 'besi', filing: exampleProjects.besi, investor: 'investor.besi', code: '', supplemented: false },
-  { name: 'cmc', filing: exampleProjects.cmc, investor: 'investor.cmc', code: '', supplemented: false },
-];
+export const exampleCases = (): Project[] => [example('besi', 'investor.besi'), example('cmc', 'investor.cmc')];
 
 /** The same, and BESI's second phase, which follows the first. */
 export const demonstrationCases = (): Project[] => [
   ...exampleCases(),
-  {
-    name: 'besi-2',
-    after: 'besi',
-    pathway: 'standard',
-    filing: exampleProjects['besi-2'],
-    investor: 'investor.besi',
-    code: '',
-    supplemented: false,
-  },
+  example('besi-2', 'investor.besi', { after: 'besi', pathway: 'standard' }),
 ];
 
 /** One client per person, made when it is needed first. */
@@ -76,5 +80,4 @@ export const storyAt = (
     readonly scenes?: readonly Scene[];
     readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
   } = {},
-): Story =>
-  new Story({ say: () => undefined, ...options, calendar: calendar('vn-state'), as: clientsAt(place), officials });
+): Story => new Story({ say: () => undefined, ...options, as: clientsAt(place), officials });

@@ -1,8 +1,8 @@
-import { addWorkingDays, type CalendarData, compileCalendar } from '../../domain/calendar.js';
+import { addWorkingDays, compileCalendar, isWorkingDay } from '../../domain/calendar.js';
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time.js';
-import { calendar } from '../../seeds/index.js';
-import type { ApiClient } from './client.js';
+import { type ApiClient, ApiRefusal } from './client.js';
 import type { Scene } from './story.js';
+import { publishCalendar, publishedCalendar, workingCalendar } from './working-calendar.js';
 
 const officer = 'officer.shtp-board.1';
 const deputy = 'officer.shtp-board.2';
@@ -12,12 +12,17 @@ const absence: Scene = {
   moment: 'besi-2 absence',
   ripe: ({ project }) => Boolean(project('besi-2')?.code),
   play: async (as, at) => {
-    const working = calendar('vn-state');
+    const working = await workingCalendar(as);
     const from = addWorkingDays(working, dateOf(at), 2);
     const to = addWorkingDays(working, from, 4);
     const asked = { delegate: deputy, from, to, reason: 'Nghỉ phép · on leave' };
-    const { id } = await as(officer).post<{ id: string }>('/delegations', asked);
-    await as(deputy).post(`/delegations/${id}/acceptance`);
+    try {
+      const { id } = await as(officer).post<{ id: string }>('/delegations', asked);
+      await as(deputy).post(`/delegations/${id}/acceptance`);
+    } catch (error) {
+      // Away in those days already: by an earlier run, or by a trainee's own act.
+      if (!(error instanceof ApiRefusal && error.status === 409)) throw error;
+    }
     return { said: `${officer} vắng mặt · is away ${from} – ${to}, ${deputy} làm thay · stands in` };
   },
 };
@@ -27,34 +32,30 @@ const swapDay: Scene = {
   moment: 'besi-2 swap-day',
   ripe: ({ at, project }) => Boolean(project('besi-2')?.code) && dateOf(at) >= plainDate('2026-07-31'),
   play: async (as, at) => {
-    const admin = as('admin.1');
-    const { items } = await admin.get<{ items: CalendarData[] }>('/calendars');
-    const current = items.find(({ code }) => code === 'vn-state');
-    if (!current) throw new Error('No calendar vn-state');
-    const friday = nextFriday(addDays(dateOf(at), 7));
-    const saturday = addDays(friday, 15);
+    const current = await publishedCalendar(as);
+    const working = compileCalendar(current);
+    // A day that is off already, by the law or by an earlier run of this story, is not swapped again.
+    let friday = nextFriday(addDays(dateOf(at), 7));
+    while (!isWorkingDay(working, friday)) friday = addDays(friday, 7);
+    let saturday = addDays(friday, 15);
+    while (isWorkingDay(working, saturday)) saturday = addDays(saturday, 7);
     const name = { vi: 'Nghỉ hoán đổi (ví dụ)', en: 'Swapped day off (an example)' };
     const source = 'an example of this demonstration, no document';
     const next = {
       ...current,
-      version: current.version + 1,
       daysOff: sorted([...current.daysOff, { date: friday, name, source, verified: false }]),
       makeUpDays: sorted([...current.makeUpDays, { date: saturday, name, source, verified: false }]),
     };
     const before = await dueDates(as);
-    const { id } = await admin.post<{ id: string }>('/calendars/vn-state/versions', {
-      ...next,
-      document: 'Văn bản ví dụ · example document 1/2026',
-    });
-    const change = await done(admin, id);
+    const cases = await publishCalendar(as, next, 'Văn bản ví dụ · example document 1/2026');
     const after = await dueDates(as);
     const moved = [...before].flatMap(([dossier, due]) => {
       const now = after.get(dossier);
       return now !== undefined && now !== due ? [`${dossier} ${due} → ${now}`] : [];
     });
     return {
-      said: `admin.1 công bố lịch mới · publishes a new calendar: ${friday} nghỉ · off, ${saturday} làm bù · worked; ${change.moved} hồ sơ đổi hạn · cases re-dated${moved.length > 0 ? `: ${moved.join(', ')}` : ''}`,
-      calendar: compileCalendar(next),
+      said: `admin.1 công bố lịch mới · publishes a new calendar: ${friday} nghỉ · off, ${saturday} làm bù · worked; ${cases} hồ sơ đổi hạn · cases re-dated${moved.length > 0 ? `: ${moved.join(', ')}` : ''}`,
+      calendar: await workingCalendar(as),
     };
   },
 };
@@ -85,14 +86,6 @@ async function dueDates(as: (person: string) => ApiClient): Promise<Map<string, 
     }
   }
   return dates;
-}
-
-async function done(admin: ApiClient, id: string): Promise<{ moved: number }> {
-  for (;;) {
-    const change = await admin.get<{ status: string; moved: number }>(`/law-changes/${id}`);
-    if (change.status === 'done') return change;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 /** What befalls the demonstration beside its cases. */

@@ -1,8 +1,8 @@
 import { isWorkingDay, nextWorkingDay, officeOpening, type Calendar } from '../../domain/calendar.js';
 import { dateOf, type Instant } from '../../domain/time.js';
-import { calendar } from '../../seeds/index.js';
 import { type ApiClient } from './client.js';
 import { civilTime } from './story.js';
+import { workingCalendar } from './working-calendar.js';
 
 interface Wait {
   readonly until: Instant;
@@ -14,7 +14,7 @@ interface Wait {
  * event, and everything that was to happen has happened.
  */
 export class Stage {
-  readonly calendar: Calendar = calendar('vn-state');
+  private working: Calendar | undefined;
   private waits: Wait[] = [];
   private playing = 0;
   private current: Instant = '';
@@ -29,6 +29,12 @@ export class Stage {
     return this.current;
   }
 
+  /** By which everybody plans: as this installation has it. */
+  get calendar(): Calendar {
+    if (!this.working) throw new Error('nobody has looked at the calendar yet');
+    return this.working;
+  }
+
   say(line: string): void {
     this.tell(`  [${civilTime(this.current)}] ${line}`);
   }
@@ -36,6 +42,7 @@ export class Stage {
   /** Plays all of them to their ends; the first that fails ends the play. */
   async play(stories: readonly ((stage: Stage) => Promise<void>)[]): Promise<void> {
     this.current = await this.look();
+    this.working = await workingCalendar(this.as);
     this.playing = stories.length;
     const played = Promise.all(
       stories.map(async (story) => {
@@ -97,7 +104,8 @@ export class Stage {
     this.current = await this.look();
   }
 
-  private async look(): Promise<Instant> {
+  /** Business time. */
+  async look(): Promise<Instant> {
     return (await this.as('auditor.1').get<{ now: Instant }>('/rehearsal/clock')).now;
   }
 }

@@ -9,10 +9,14 @@ import { dateOf, plainDate, startOf, type Instant, type PlainDate } from '../../
 import type { Filing } from '../../domain/screening.js';
 import { type ApiClient, ApiRefusal } from './client.js';
 import { scripted, supplementAsked, type Task } from './script.js';
+import { everyTask } from './worklist.js';
+import { workingCalendar } from './working-calendar.js';
 
 export interface Project {
   readonly name: 'besi' | 'cmc' | 'besi-2';
   readonly filing: Filing;
+  /** What tells this filing from every other one, of other runs too. */
+  readonly mark: string;
   /** Adjusts the project of that name: filed once it is licensed and over. */
   readonly after?: Project['name'];
   /** The investor's own choice; else the recommended one. */
@@ -64,7 +68,6 @@ export interface Scene {
 }
 
 interface StoryOptions {
-  readonly calendar: Calendar;
   /** The API as this person. */
   readonly as: (person: string) => ApiClient;
   /** Everybody who keeps a worklist, by agency: officers and heads. */
@@ -88,7 +91,7 @@ export class Story {
   private filed: readonly Project[] = [];
   private waiting: readonly Project[] = [];
   private readonly scenes: Scene[];
-  private calendar: Calendar;
+  private working: Calendar | undefined;
   /** Everybody has acted and waited: nothing moves until time passes. */
   private settled = false;
   private acts = 0;
@@ -96,7 +99,12 @@ export class Story {
 
   constructor(private readonly options: StoryOptions) {
     this.scenes = [...(options.scenes ?? [])];
-    this.calendar = options.calendar;
+  }
+
+  /** By which everybody plans: as this installation has it. */
+  private get calendar(): Calendar {
+    if (!this.working) throw new Error('nobody has looked at the calendar yet');
+    return this.working;
   }
 
   /** Business time as the story last saw it; '' before the first look. */
@@ -107,6 +115,11 @@ export class Story {
   /** How often somebody acted so far. */
   get actsSoFar(): number {
     return this.acts;
+  }
+
+  /** The cases that were filed so far, for whoever has to clean up. */
+  get filedCases(): readonly { readonly case: string; readonly investor: string }[] {
+    return this.filed.map(({ code, investor }) => ({ case: code, investor }));
   }
 
   /** The projects that were filed and are not over. */
@@ -129,6 +142,7 @@ export class Story {
     const { items } = await as('auditor.1').get<{ items: ProcedureDefinition[] }>('/procedures');
     for (const definition of items) this.definitions.set(definition.code, definition);
     await this.look();
+    this.working = await workingCalendar(as);
     this.waiting = projects.filter(({ after }) => after !== undefined);
     for (const project of projects) if (project.after === undefined) await this.fileOne(project);
   }
@@ -141,7 +155,7 @@ export class Story {
       this.filed = [...this.filed, project];
       return;
     }
-    const key = `story-filing-${project.name}-${this.current}`;
+    const key = `story-filing-${project.name}-${project.mark}`;
     const first = this.filed.find(({ name }) => name === project.after);
     const body = {
       ...project.filing,
@@ -213,7 +227,7 @@ export class Story {
       this.scenes.splice(this.scenes.indexOf(scene), 1);
       await this.act(scene.moment, async () => {
         const { said, calendar } = await scene.play(this.options.as, this.at);
-        this.calendar = calendar ?? this.calendar;
+        this.working = calendar ?? this.working;
         this.options.say(said);
       });
     }
@@ -314,8 +328,8 @@ export class Story {
   private async officialsAct(): Promise<void> {
     const desks: (readonly [official: string, tasks: readonly Task[]])[] = [];
     for (const { id, role } of this.options.officials) {
-      const { items } = await this.options.as(id).get<{ items: Task[] }>('/tasks?limit=100');
-      desks.push([id, items.filter((task) => task.role === role && task.status !== 'waiting')]);
+      const tasks = await everyTask<Task>(this.options.as(id));
+      desks.push([id, tasks.filter((task) => task.role === role && task.status !== 'waiting')]);
     }
     const taken = new Set<string>();
     for (const [official, tasks] of desks) {

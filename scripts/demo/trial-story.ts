@@ -7,6 +7,7 @@ import { trialOfficials } from './company.js';
 import type { Stage } from './stage.js';
 import { criterionCodes, type Task, usual } from './trial-desk.js';
 import { civilTime } from './story.js';
+import { everyTask } from './worklist.js';
 
 /** One trial of the demonstration, and what is its own in the story. */
 export interface TrialScript {
@@ -87,12 +88,17 @@ export class TrialStory {
     this.stage.say(`${this.script.name}: ${who} ${what}`);
   }
 
-  private get participant() {
+  /** Who files and reports. */
+  get participant(): string {
+    return this.script.participant;
+  }
+
+  private get client() {
     return this.stage.as(this.script.participant);
   }
 
   private trial(): Promise<TrialDetail> {
-    return this.participant.get<TrialDetail>(`/cases/${this.code}/trial`);
+    return this.client.get<TrialDetail>(`/cases/${this.code}/trial`);
   }
 
   private post(person: string, act: string, body: unknown): Promise<unknown> {
@@ -100,22 +106,22 @@ export class TrialStory {
   }
 
   private upload(name: string): Promise<string> {
-    return this.participant.upload(name, paper, 'application/pdf');
+    return this.client.upload(name, paper, 'application/pdf');
   }
 
   // Admission --------------------------------------------------------------------------------------------------------------------------------------
 
   private async file(): Promise<void> {
     const { filing, participant } = this.script;
-    const fit = await this.participant.post<{ taken: { regime: string } | null }>('/regimes/fit', filing);
+    const fit = await this.client.post<{ taken: { regime: string } | null }>('/regimes/fit', filing);
     const regime = fit.taken?.regime ?? '';
-    const { figures } = await this.participant.get<{ figures: { documents: { value: { code: string }[] } } }>(
+    const { figures } = await this.client.get<{ figures: { documents: { value: { code: string }[] } } }>(
       `/regimes/${regime}`,
     );
     const dossier = [];
     for (const { code } of figures.documents.value)
       dossier.push({ code, documentId: await this.upload(`${code}.pdf`) });
-    const receipt = await this.participant.post<{ case: string }>('/cases', { ...filing, documents: dossier });
+    const receipt = await this.client.post<{ case: string }>('/cases', { ...filing, documents: dossier });
     this.code = receipt.case;
     this.say(participant, `nộp hồ sơ thử nghiệm · files the trial under ${regime}: ${this.code}`);
   }
@@ -127,8 +133,7 @@ export class TrialStory {
       if (done(await this.trial())) return;
       let acted = false;
       for (const official of trialOfficials) {
-        const { items } = await this.stage.as(official.id).get<{ items: Task[] }>('/tasks?limit=100');
-        for (const task of items) {
+        for (const task of await everyTask<Task>(this.stage.as(official.id))) {
           if (task.case !== this.code || task.role !== official.role || task.status === 'waiting') continue;
           if (task.claimedBy !== null && task.claimedBy.id !== official.id) continue;
           acted = (await this.handle(official.id, task)) || acted;
@@ -257,8 +262,7 @@ export class TrialStory {
     this.say('hcmc-committee', `giấy xác nhận hoàn thành · certificate of completion ${certificate ?? ''}`);
     await this.stage.nextDay();
     await this.meetUserDuties();
-    const closed = async () =>
-      (await this.participant.get<{ status: string }>(`/cases/${this.code}`)).status !== 'open';
+    const closed = async () => (await this.client.get<{ status: string }>(`/cases/${this.code}`)).status !== 'open';
     for (let months = 1; !(await closed()); months += 1) {
       if (months > 24) throw new Error(`${this.code} does not end`);
       await this.stage.morningOf(addDays(dateOf(this.stage.at), 30));
@@ -269,7 +273,7 @@ export class TrialStory {
   private async meetUserDuties(): Promise<void> {
     for (const id of await this.openDuties('trial-users')) {
       const path = `/cases/${this.code}/duties/${encodeURIComponent(id)}/fulfilment`;
-      await this.participant.post(path, { evidence: { reference: 'DEMO-USERS' } });
+      await this.client.post(path, { evidence: { reference: 'DEMO-USERS' } });
       this.say(this.script.participant, `thực hiện nghĩa vụ với người dùng · meets its duty to the users (${id})`);
     }
   }
@@ -291,7 +295,7 @@ export class TrialStory {
   }
 
   private async openDuties(of: string): Promise<string[]> {
-    const { items } = await this.participant.get<{ items: Duty[] }>(`/cases/${this.code}/duties`);
+    const { items } = await this.client.get<{ items: Duty[] }>(`/cases/${this.code}/duties`);
     return items.filter(({ code, status }) => code === of && status !== 'met').map(({ id }) => id);
   }
 
@@ -308,7 +312,7 @@ export class TrialStory {
     const reading = { ...this.script.readings[which], at };
     const body = JSON.stringify({ batch: ++this.batch, from: this.measuredTo, to: at, readings: [reading] });
     const signature = sign(null, Buffer.from(`${this.code}\n${body}`), this.key).toString('base64');
-    const answer = await this.participant.signed<MetricsTaken>(`/cases/${this.code}/trial/metrics`, body, {
+    const answer = await this.client.signed<MetricsTaken>(`/cases/${this.code}/trial/metrics`, body, {
       'trial-key': 'device-1',
       'trial-signature': signature,
     });
