@@ -5,6 +5,6 @@ ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN mkdir -p /data && chown node:node /data
+RUN mkdir -p /data /witness && chown node:node /data /witness
 USER node
 EXPOSE 3000
