@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
 import { type LawSource } from '../db/live-law.js';
-import { loadScope } from '../db/mailbox.js';
+import { loadScope } from '../engine/register/mailbox.js';
 import { decisionReason } from '../db/queries/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
 import { type Delivery } from '../domain/case/events.js';

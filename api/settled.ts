@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { isSettled } from '../db/mailbox.js';
+import { isSettled } from '../engine/register/mailbox.js';
 import { waitFor } from './http/wait.js';
 
 /** «Own writes»: whether the engine has thought about `after`, waiting for it as long as was asked. Nothing to wait for is settled. */

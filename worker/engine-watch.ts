@@ -3,8 +3,8 @@ import type pg from 'pg';
 import { type Logger } from 'pino';
 import { engineOf, noteEngine } from '../db/engine-identity.js';
 import { type Door } from '../db/door.js';
-import { type WorkflowPort } from '../db/temporal-port.js';
-import { reconcile } from './reconcile.js';
+import { type WorkflowPort } from '../engine/register/temporal-port.js';
+import { reconcile } from '../engine/worker/reconcile.js';
 
 interface EngineWatchDeps {
   readonly pool: pg.Pool;

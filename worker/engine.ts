@@ -15,14 +15,14 @@ import {
   type Signer,
 } from '../activities/index.js';
 import { createDoor, type Door } from '../db/door.js';
-import { createHandOver, type HandOver } from '../db/hand-over.js';
+import { createHandOver, type HandOver } from '../engine/register/hand-over.js';
 import { type LiveLaw } from '../db/live-law.js';
-import { createTemporalPort } from '../db/temporal-port.js';
+import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { type AgencyCallPolicy, agencyTaskQueue } from '../domain/engine.js';
-import { type EngineSinks } from '../workflows/runtime.js';
-import { startLoop, type Loop } from './loop.js';
-import { createSweeper } from './sweeper.js';
-import { createThoughts } from './thoughts.js';
+import { type EngineSinks } from '../engine/workflow/run.js';
+import { startLoop, type Loop } from '../engine/worker/loop.js';
+import { createSweeper } from '../engine/worker/sweeper.js';
+import { createThoughts } from '../engine/worker/thoughts.js';
 import { createWebhookWaker } from './webhooks.js';
 
 export interface EngineOptions {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { businessNow } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
-import { type HandOver } from '../db/hand-over.js';
+import { type HandOver } from '../engine/register/hand-over.js';
 import {
   claimLawChange,
   notePoked,

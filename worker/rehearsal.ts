@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { businessClock, stepClock } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
-import { thoughtlessScopes, type HandOver } from '../db/hand-over.js';
-import { overdueScopes } from '../db/mailbox.js';
+import { thoughtlessScopes, type HandOver } from '../engine/register/hand-over.js';
+import { overdueScopes } from '../engine/register/mailbox.js';
 import { claimAdvance, finishAdvance, isAdvanceOpen, nextInstant, quiet, type Quiet } from '../db/rehearsal.js';
 import { millisecondsOf, type Instant } from '../domain/time.js';
 

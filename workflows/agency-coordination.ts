@@ -2,8 +2,8 @@ import { patched, setHandler } from '@temporalio/workflow';
 import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
 import { mayConflict } from '../domain/conflicts.js';
 import type { ScopeInput } from '../domain/engine.js';
-import { eventsSignal, progressQuery } from './messages.js';
-import { ScopeRun } from './runtime.js';
+import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
+import { ScopeRun } from '../engine/workflow/run.js';
 
 /** One question to several agencies: all at once, each with its own clock; joins by itself when the last needed answer counts and what contradicts is settled. */
 export async function agencyCoordination(input: ScopeInput): Promise<void> {

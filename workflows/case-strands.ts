@@ -1,7 +1,7 @@
 import { readyToOpen } from '../domain/case/progress.js';
 import { latestAttempt, type QuestionState } from '../domain/case/state.js';
-import type { ScopeRun } from './runtime.js';
-import { latestTask } from './tasks.js';
+import type { ScopeRun } from '../engine/workflow/run.js';
+import { latestTask } from '../domain/case/task/find.js';
 
 /** Opens each procedure of the plan when what it waits for is there. */
 export async function approved(run: ScopeRun, finished: () => boolean): Promise<void> {

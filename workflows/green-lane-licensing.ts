@@ -2,8 +2,8 @@ import { setHandler } from '@temporalio/workflow';
 import { isFinished } from '../domain/case/progress.js';
 import type { ScopeInput } from '../domain/engine.js';
 import { approved, questionsAnswered } from './case-strands.js';
-import { eventsSignal, progressQuery } from './messages.js';
-import { ScopeRun } from './runtime.js';
+import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
+import { ScopeRun } from '../engine/workflow/run.js';
 
 /** One project: opens each procedure when what it waits for is there, and closes the case when every mandatory approval is in. */
 export async function greenLaneLicensing(input: ScopeInput): Promise<void> {

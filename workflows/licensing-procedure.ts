@@ -4,8 +4,8 @@ import { isOpenLetter, type ProcedureState, type SupplementState } from '../doma
 import { startsByItself } from '../domain/case/progress.js';
 import type { DecisionRecord, ScopeInput } from '../domain/engine.js';
 import type { ResolvedProcedure } from '../domain/procedure.js';
-import { eventsSignal, progressQuery } from './messages.js';
-import { ScopeRun } from './runtime.js';
+import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
+import { ScopeRun } from '../engine/workflow/run.js';
 import { procedureOf, stepOf } from './steps.js';
 
 /** One attempt at one procedure: dossier, receipt, steps in parallel, decision, signature, hand-over. */

@@ -4,9 +4,9 @@ import { missingPermits, openHold, openRequests, unexamined, type TrialState } f
 import { isEnded } from '../domain/sandbox/phases.js';
 import type { ScopeInput } from '../domain/engine.js';
 import { approved, questionsAnswered } from './case-strands.js';
-import { eventsSignal, progressQuery } from './messages.js';
-import { ScopeRun, type TaskRequest } from './runtime.js';
-import { latestTask } from './tasks.js';
+import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
+import { ScopeRun, type TaskRequest } from '../engine/workflow/run.js';
+import { latestTask } from '../domain/case/task/find.js';
 
 /** One trial, from filing to exit: its admission is a procedure like any other; then it runs, and people decide about what happens to it. */
 export async function sandboxAdmission(input: ScopeInput): Promise<void> {

@@ -10,8 +10,8 @@ import {
 } from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/engine.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
-import type { ScopeRun } from './runtime.js';
-import { latestTask } from './tasks.js';
+import type { ScopeRun } from '../engine/workflow/run.js';
+import { latestTask } from '../domain/case/task/find.js';
 
 /**
  * One step of a procedure's graph, as often as it has to be done: from the moment what it depends on is done, and anew where it is sent back.

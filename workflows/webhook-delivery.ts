@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { agencyTaskQueue, wakeSignalName, type WebhookActivities, type WebhookInput } from '../domain/engine.js';
-import { failureOf } from './fail.js';
+import { failureOf } from '../engine/workflow/fail.js';
 
 const wakeSignal = defineSignal(wakeSignalName);
 const longRun = 500;

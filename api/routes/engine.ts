@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scopesOf } from '../../db/mailbox.js';
+import { scopesOf } from '../../engine/register/mailbox.js';
 import { failedMessages } from '../../db/messages.js';
 import { listFaults } from '../../db/quarantine.js';
 import { refuse } from '../../domain/errors.js';

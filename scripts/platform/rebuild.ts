@@ -3,10 +3,10 @@ import { Client, Connection } from '@temporalio/client';
 import { createDoor } from '../../db/door.js';
 import { createLiveLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
-import { createTemporalPort } from '../../db/temporal-port.js';
+import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { agencySystems } from '../../domain/agency-systems.js';
 import { type Instant } from '../../domain/time.js';
-import { reconcile } from '../../worker/reconcile.js';
+import { reconcile } from '../../engine/worker/reconcile.js';
 import { findRunning } from './instance.js';
 import { readSecrets } from './secrets.js';
 

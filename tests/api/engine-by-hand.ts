@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { businessNow } from '../../db/business-clock.js';
-import { findScope } from '../../db/mailbox.js';
+import { findScope } from '../../engine/register/mailbox.js';
 import { type Accepted } from '../../db/door.js';
 import { type Command } from '../../domain/case/commands.js';
 import { type EventOf } from '../../domain/case/events.js';

@@ -12,7 +12,7 @@ import { createDocumentStore } from '../../api/documents/store.js';
 import { createDoor } from '../../db/door.js';
 import { fixedLaw } from '../../db/live-law.js';
 import { isRegisterUnavailable } from '../../db/failures.js';
-import { createHandOver } from '../../db/hand-over.js';
+import { createHandOver } from '../../engine/register/hand-over.js';
 import { createPool } from '../../db/pool.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { fileForm, pdf, startApi, type TestApi } from './support.js';

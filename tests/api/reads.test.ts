@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { reportDone } from '../../db/mailbox.js';
+import { reportDone } from '../../engine/register/mailbox.js';
 import { projected } from '../support/feed.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { consult, engineDoes, openAssessment, openProcedure, openTask, procedure, receive } from './engine-by-hand.js';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventOf } from '../../db/chain-link.js';
 import { startRehearsal } from '../../db/business-clock.js';
 import { createDoor, type Door } from '../../db/door.js';
-import { type HandOver } from '../../db/hand-over.js';
+import { type HandOver } from '../../engine/register/hand-over.js';
 import { lawLock, loadLaw } from '../../db/law.js';
 import { findLawChange, publishCalendar, publishDefinition } from '../../db/law-changes.js';
 import { createLiveLaw, type LiveLaw } from '../../db/live-law.js';

@@ -10,8 +10,8 @@ import {
   releaseScope,
   reportDone,
   scopesOf,
-} from '../../db/mailbox.js';
-import { rebuildScopes } from '../../db/rebuild.js';
+} from '../../engine/register/mailbox.js';
+import { rebuildScopes } from '../../engine/register/rebuild.js';
 import { at, createTestRegister, investor, received, refusedWith, TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;

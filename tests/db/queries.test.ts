@@ -13,7 +13,7 @@ import { roadmapOf } from '../../db/queries/roadmap.js';
 import { findTask, listTasks } from '../../db/queries/tasks.js';
 import { timelineOf } from '../../db/queries/timeline.js';
 import { nextInstant, quiet } from '../../db/rehearsal.js';
-import { reportDone, scopesOf } from '../../db/mailbox.js';
+import { reportDone, scopesOf } from '../../engine/register/mailbox.js';
 import { exampleProjects } from '../../seeds/index.js';
 import {
   assessing,

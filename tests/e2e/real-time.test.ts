@@ -5,14 +5,14 @@ import { createDoor } from '../../db/door.js';
 import { loadLaw } from '../../db/law.js';
 import { fixedLaw } from '../../db/live-law.js';
 import { createPool } from '../../db/pool.js';
-import { createTemporalPort } from '../../db/temporal-port.js';
+import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { type CaseEvent, type Payloads } from '../../domain/case/events.js';
 import { addDays, type PlainDate, startOf } from '../../domain/time.js';
 import { clientsAt } from '../../scripts/demo/company.js';
 import { type OwnPlace } from '../../scripts/demo/place.js';
 import { type Task } from '../../scripts/demo/script.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { reconcile } from '../../worker/reconcile.js';
+import { reconcile } from '../../engine/worker/reconcile.js';
 import { query } from '../support/sql.js';
 import { adminUrl, openTown, withTemporal } from './support.js';
 

@@ -5,7 +5,7 @@ import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { phases } from '../../domain/sandbox/phases.js';
-import { type EngineSinks } from '../../workflows/runtime.js';
+import { type EngineSinks } from '../../engine/workflow/run.js';
 import { workflowBundle } from '../../worker/bundle.js';
 
 Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { forward: {}, filter: 'OFF' } } });

@@ -4,7 +4,7 @@ import { foldCase } from '../../domain/case/fold.js';
 import type { Law } from '../../domain/case/law.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState, type ProcedureState, type TaskState } from '../../domain/case/state.js';
-import { ScopeView } from '../../domain/case/view.js';
+import { ScopeView } from '../../engine/workflow/view.js';
 import { readClock, viewLedger } from '../../domain/clock.js';
 import { rungInstants } from '../../domain/ladder.js';
 import { termsOf } from '../../domain/terms.js';

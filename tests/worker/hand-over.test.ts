@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoor } from '../../db/door.js';
-import { createHandOver, thoughtlessScopes } from '../../db/hand-over.js';
-import { findScope, reportDone } from '../../db/mailbox.js';
-import { type WorkflowPort } from '../../db/temporal-port.js';
+import { createHandOver, thoughtlessScopes } from '../../engine/register/hand-over.js';
+import { findScope, reportDone } from '../../engine/register/mailbox.js';
+import { type WorkflowPort } from '../../engine/register/temporal-port.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type EventsMessage, type ScopeInput } from '../../domain/engine.js';
-import { createSweeper } from '../../worker/sweeper.js';
+import { createSweeper } from '../../engine/worker/sweeper.js';
 import { createTestRegister, type TestRegister, TestCase, at } from '../db/support.js';
 
 /** Temporal as a list of what was asked of it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startLoop } from '../../worker/loop.js';
+import { startLoop } from '../../engine/worker/loop.js';
 
 describe('a loop of the worker', () => {
   it('goes on at once while there is more, and ends with the round under way', async () => {

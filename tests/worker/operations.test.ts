@@ -1,9 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteEngine, engineOf } from '../../db/engine-identity.js';
-import { findScope } from '../../db/mailbox.js';
+import { findScope } from '../../engine/register/mailbox.js';
 import { createPool } from '../../db/pool.js';
-import { type WorkflowPort } from '../../db/temporal-port.js';
+import { type WorkflowPort } from '../../engine/register/temporal-port.js';
 import { type ScopeStart } from '../../domain/engine.js';
 import { startOperationsPage } from '../../ops/page.js';
 import { createEngineWatch, namespaceIdentity } from '../../worker/engine-watch.js';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plan } from '../../db/agenda.js';
 import { type Door } from '../../db/door.js';
-import { type HandOver } from '../../db/hand-over.js';
+import { type HandOver } from '../../engine/register/hand-over.js';
 import { type ScopeStart } from '../../domain/engine.js';
 import { Refusal } from '../../domain/errors.js';
 import { workOffAgenda } from '../../worker/agenda.js';
-import { createSweeper } from '../../worker/sweeper.js';
+import { createSweeper } from '../../engine/worker/sweeper.js';
 import { multiply } from '../db/running-cases.js';
 import { createTestRegister, received, type TestRegister } from '../db/support.js';
 

@@ -5,7 +5,7 @@ import { foldCase } from '../../domain/case/fold.js';
 import { type EventOf, type EventType } from '../../domain/case/events.js';
 import { allTasks, type TaskState } from '../../domain/case/state.js';
 import { plainDate } from '../../domain/time.js';
-import { type EngineSinks } from '../../workflows/runtime.js';
+import { type EngineSinks } from '../../engine/workflow/run.js';
 import { at, person } from '../support/memory-register.js';
 import { bundlePath, eventsOf, exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
 

@@ -1,12 +1,12 @@
 import { type InjectedSinks, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/business-clock.js';
-import { createTemporalPort } from '../../db/temporal-port.js';
+import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { allTasks, type TaskState } from '../../domain/case/state.js';
 import { addDays, plainDate, startOf } from '../../domain/time.js';
-import { reconcile } from '../../worker/reconcile.js';
-import { type EngineSinks } from '../../workflows/runtime.js';
+import { reconcile } from '../../engine/worker/reconcile.js';
+import { type EngineSinks } from '../../engine/workflow/run.js';
 import { person } from '../support/memory-register.js';
 import { bundlePath, eventsOf, exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
 
@@ -60,7 +60,11 @@ describe('a late opinion', () => {
     await silence(town, file);
     await file.complete(await file.task('step/assessment'));
     await file.task('step/decision');
-    await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'Luật Công nghệ cao', reason: 'ngoài danh mục' });
+    await file.complete(await file.task('opinion/dost'), {
+      outcome: 'object',
+      legalBasis: 'Luật Công nghệ cao',
+      reason: 'ngoài danh mục',
+    });
     await file.quiet();
     expect((await consultation(file))?.opinions['dost']).toMatchObject({ status: 'lapsed', late: true });
 
@@ -94,7 +98,11 @@ describe('a late opinion', () => {
     const file = await asked(town);
     await silence(town, file);
     await file.task('conference');
-    await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'Luật Công nghệ cao', reason: 'ngoài danh mục' });
+    await file.complete(await file.task('opinion/dost'), {
+      outcome: 'object',
+      legalBasis: 'Luật Công nghệ cao',
+      reason: 'ngoài danh mục',
+    });
     const scope = `${file.procedure(irc)}/consultation/1`;
     await file.act(lead, { type: 'reopenConsultation', consultation: scope, agency: 'dost', reason: 'nêu rủi ro mới' });
     await file.until(

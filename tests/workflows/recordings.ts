@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type InjectedSinks, Worker } from '@temporalio/worker';
 import { type ScopeId } from '../../domain/case/scope.js';
-import { type EngineSinks } from '../../workflows/runtime.js';
+import { type EngineSinks } from '../../engine/workflow/run.js';
 import { bundlePath, historyOf, type Town } from './support.js';
 
 const sinks: InjectedSinks<EngineSinks> = { register: { thought: { fn: () => undefined } } };

@@ -12,7 +12,7 @@ import { signerOf } from '../../activities/signer.js';
 import { businessNow, startRehearsal } from '../../db/business-clock.js';
 import { handleMessages } from '../../db/inbox-handler.js';
 import { receiveMessage } from '../../db/inbox.js';
-import { isSettled } from '../../db/mailbox.js';
+import { isSettled } from '../../engine/register/mailbox.js';
 import { type Command, type Completion } from '../../domain/case/commands.js';
 import { eventOf } from '../../db/chain-link.js';
 import { type Actor, type CaseEvent } from '../../domain/case/events.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findScope } from '../../db/mailbox.js';
+import { findScope } from '../../engine/register/mailbox.js';
 import { type Progress, progressQueryName } from '../../domain/engine.js';
 import { exampleProjects, historyOf, Town } from './support.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findScope, loadScope, markSent } from '../../db/mailbox.js';
-import { createTemporalPort } from '../../db/temporal-port.js';
+import { findScope, loadScope, markSent } from '../../engine/register/mailbox.js';
+import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { allTasks } from '../../domain/case/state.js';
 import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../domain/engine.js';
 import { phases } from '../../domain/sandbox/phases.js';
-import { reconcile } from '../../worker/reconcile.js';
+import { reconcile } from '../../engine/worker/reconcile.js';
 import { investor } from '../db/support.js';
 import { checkKept } from '../support/register-checks.js';
 import { historyOf, runsEnded, Town } from './support.js';

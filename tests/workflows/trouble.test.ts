@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/business-clock.js';
-import { loadScope, markSent } from '../../db/mailbox.js';
-import { createTemporalPort } from '../../db/temporal-port.js';
+import { loadScope, markSent } from '../../engine/register/mailbox.js';
+import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { type TaskState } from '../../domain/case/state.js';
 import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../domain/engine.js';
 import { addDays, plainDate, startOf } from '../../domain/time.js';
-import { reconcile } from '../../worker/reconcile.js';
+import { reconcile } from '../../engine/worker/reconcile.js';
 import { investor } from '../db/support.js';
 import { exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../../domain/case/events.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { phases } from '../../../domain/sandbox/phases.js';
-import { ScopeView } from '../../../domain/case/view.js';
+import { ScopeView } from '../../../engine/workflow/view.js';
 import { at } from '../../support/memory-register.js';
 import { good, head, OneTrial, participant } from '../../support/one-trial.js';
 import { trialIn } from '../../support/trial-phases.js';

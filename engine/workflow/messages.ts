@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import { eventsSignalName, progressQueryName, type EventsMessage, type Progress } from '../domain/engine.js';
+import { eventsSignalName, progressQueryName, type EventsMessage, type Progress } from '../../domain/engine.js';
 
 /** Deliveries of the scope's mailbox, in any order, twice or with gaps; none = poke: load from the register. */
 export const eventsSignal = defineSignal<[EventsMessage]>(eventsSignalName);

@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { type Actor } from '../domain/case/events.js';
-import { caseScope, type ScopeId } from '../domain/case/scope.js';
-import { type ScopeStart, type WorkflowKind } from '../domain/engine.js';
-import { type Instant } from '../domain/time.js';
-import { type Door } from './door.js';
-import { rows } from './pool.js';
+import { type Actor } from '../../domain/case/events.js';
+import { caseScope, type ScopeId } from '../../domain/case/scope.js';
+import { type ScopeStart, type WorkflowKind } from '../../domain/engine.js';
+import { type Instant } from '../../domain/time.js';
+import { type Door } from '../../db/door.js';
+import { rows } from '../../db/pool.js';
 
 export interface RebuildOptions {
   readonly pool: pg.Pool;

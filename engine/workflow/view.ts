@@ -1,7 +1,7 @@
-import type { Delivery } from './events.js';
-import { apply, emptyCase } from './fold.js';
-import { caseCodeOf, type ScopeId } from './scope.js';
-import type { CaseState } from './state.js';
+import type { Delivery } from '../../domain/case/events.js';
+import { apply, emptyCase } from '../../domain/case/fold.js';
+import { caseCodeOf, type ScopeId } from '../../domain/case/scope.js';
+import type { CaseState } from '../../domain/case/state.js';
 
 /**
  * What one workflow knows: the fold of its own mailbox. Takes deliveries in any order, twice, with gaps, and applies them by contiguity

@@ -1,5 +1,5 @@
-import { scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { isOver, type CaseState, type TaskState } from '../domain/case/state.js';
+import { scopeKind, type ScopeId } from '../scope.js';
+import { isOver, type CaseState, type TaskState } from '../state.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> {
   switch (scopeKind(scope)) {

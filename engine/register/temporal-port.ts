@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { eventsSignalName, workflowTypes, type EventsMessage, type ScopeStart } from '../domain/engine.js';
+import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
+import { eventsSignalName, workflowTypes, type EventsMessage, type ScopeStart } from '../../domain/engine.js';
 
 /** What whoever hands mailboxes over needs of Temporal. Each call gives up at its deadline and throws. */
 export interface WorkflowPort {

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, TemporalFailure } from '@temporalio/common';
-import type { ErrorCode } from '../domain/errors.js';
+import type { ErrorCode } from '../../domain/errors.js';
 
 /** What failed an activity: ordinary ones come wrapped, local ones bare. Undefined for anything that is no failure of an activity. */
 function causeOf(error: unknown): Error | undefined {

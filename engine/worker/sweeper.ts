@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { businessClock } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
-import { thoughtlessScopes, type HandOver } from '../db/hand-over.js';
-import { overdueScopes, type OverdueScope } from '../db/mailbox.js';
-import { type ScopeId } from '../domain/case/scope.js';
-import { type ScopeStart } from '../domain/engine.js';
+import { businessClock } from '../../db/business-clock.js';
+import { type Door } from '../../db/door.js';
+import { thoughtlessScopes, type HandOver } from '../register/hand-over.js';
+import { overdueScopes, type OverdueScope } from '../register/mailbox.js';
+import { type ScopeId } from '../../domain/case/scope.js';
+import { type ScopeStart } from '../../domain/engine.js';
 
 interface SweeperDeps {
   readonly pool: pg.Pool;

@@ -9,11 +9,11 @@ import {
   workflowInfo,
   type Sinks,
 } from '@temporalio/workflow';
-import { latestTask, openTaskKey } from './tasks.js';
-import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js';
-import type { TaskKind, TaskRole } from '../domain/case/events.js';
-import type { CaseState } from '../domain/case/state.js';
-import { ScopeView } from '../domain/case/view.js';
+import { latestTask, openTaskKey } from '../../domain/case/task/find.js';
+import { caseCodeOf, procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
+import type { TaskKind, TaskRole } from '../../domain/case/events.js';
+import type { CaseState } from '../../domain/case/state.js';
+import { ScopeView } from './view.js';
 import {
   agencyTaskQueue,
   type AgencyActivities,
@@ -24,11 +24,11 @@ import {
   type Request,
   type ScopeInput,
   type Wake,
-} from '../domain/engine.js';
-import type { ErrorCode } from '../domain/errors.js';
-import type { ResolvedProcedure } from '../domain/procedure.js';
+} from '../../domain/engine.js';
+import type { ErrorCode } from '../../domain/errors.js';
+import type { ResolvedProcedure } from '../../domain/procedure.js';
 import { failureOf, refusalOf, ScopeOver, stalling, Superseded } from './fail.js';
-import { Strands } from './strands.js';
+import { Strands } from './lines.js';
 
 // One register command each, a few milliseconds: no task of its own in Temporal.
 const local = proxyLocalActivities<RegisterActivities>({

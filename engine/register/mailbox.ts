@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import { type Delivery } from '../domain/case/events.js';
-import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { type WorkflowKind } from '../domain/engine.js';
-import { refuse } from '../domain/errors.js';
-import { type ProjectFacts, type ResolvedProcedure } from '../domain/procedure.js';
-import { type Instant } from '../domain/time.js';
-import { eventOf } from './chain-link.js';
-import { type LawSource } from './live-law.js';
-import { rows } from './pool.js';
+import { type Delivery } from '../../domain/case/events.js';
+import { procedureScopeOf, scopeKind, type ScopeId } from '../../domain/case/scope.js';
+import { type WorkflowKind } from '../../domain/engine.js';
+import { refuse } from '../../domain/errors.js';
+import { type ProjectFacts, type ResolvedProcedure } from '../../domain/procedure.js';
+import { type Instant } from '../../domain/time.js';
+import { eventOf } from '../../db/chain-link.js';
+import { type LawSource } from '../../db/live-law.js';
+import { rows } from '../../db/pool.js';
 
 /** What a workflow needs to think: its mailbox after what it has seen, and the law it works by. */
 export interface LoadedScope {

@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import { type Delivery } from '../domain/case/events.js';
-import { opens } from '../domain/case/routes.js';
-import { unworded } from '../domain/case/texts.js';
-import { type ScopeId } from '../domain/case/scope.js';
-import { type EventsMessage, type ScopeStart, type Waking } from '../domain/engine.js';
-import { type Instant } from '../domain/time.js';
-import { eventOf } from './chain-link.js';
+import { type Delivery } from '../../domain/case/events.js';
+import { opens } from '../../domain/case/routes.js';
+import { unworded } from '../../domain/case/texts.js';
+import { type ScopeId } from '../../domain/case/scope.js';
+import { type EventsMessage, type ScopeStart, type Waking } from '../../domain/engine.js';
+import { type Instant } from '../../domain/time.js';
+import { eventOf } from '../../db/chain-link.js';
 import { claimScopes, findScope, markSent, releaseScope, type ClaimedScope } from './mailbox.js';
-import { rows } from './pool.js';
+import { rows } from '../../db/pool.js';
 import { type WorkflowPort } from './temporal-port.js';
 
 /** How long the process that committed tries before it leaves a mailbox to the dispatchers. */

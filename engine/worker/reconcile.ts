@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { businessNow } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
-import { rebuildScopes } from '../db/rebuild.js';
-import { type WorkflowPort } from '../db/temporal-port.js';
-import { type ScopeId } from '../domain/case/scope.js';
+import { businessNow } from '../../db/business-clock.js';
+import { type Door } from '../../db/door.js';
+import { rebuildScopes } from '../register/rebuild.js';
+import { type WorkflowPort } from '../register/temporal-port.js';
+import { type ScopeId } from '../../domain/case/scope.js';
 
 interface ReconcileOptions {
   readonly pool: pg.Pool;
