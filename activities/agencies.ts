@@ -11,7 +11,7 @@ import {
 } from '../domain/agency-systems.js';
 import { addWorkingDays, type Calendar } from '../domain/calendar.js';
 import { caseCodeOf, procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
-import { type AgencyActivities, type LookUpInput, type SendInput } from '../domain/engine.js';
+import { type AgencyActivities, type LookUpInput, type SendInput } from '../domain/case/activities.js';
 import { errors, Refusal, refuse } from '../domain/errors.js';
 import {
   ConsultationAccepted,

@@ -4,19 +4,14 @@ import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/business-clock.js';
 import { type Door } from '../db/door.js';
 import { type LawSource } from '../db/live-law.js';
-import { loadScope } from '../engine/register/mailbox.js';
+import { loadScope } from '../db/mailbox.js';
 import { decisionReason } from '../db/queries/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
-import { type Delivery } from '../domain/case/events.js';
 import { caseCodeOf } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
-import {
-  type AgencyCallPolicy,
-  type CommandInput,
-  type DecisionRecord,
-  type RegisterActivities,
-  type Wake,
-} from '../domain/engine.js';
+import { type AgencyCallPolicy, type DecisionRecord, type Loaded, type Request } from '../domain/case/activities.js';
+import { type CaseEvent, type Delivery } from '../domain/case/events.js';
+import { type CommandInput, type ScopeActivities, type Wake } from '../engine/words.js';
 import { refuse } from '../domain/errors.js';
 import { type Instant } from '../domain/time.js';
 import { crossing } from './fail.js';
@@ -29,6 +24,9 @@ export interface RegisterDeps {
   readonly signer: Signer;
   readonly agencyCalls: AgencyCallPolicy;
 }
+
+/** What the runs of cases ask of the register. */
+export type RegisterActivities = ScopeActivities<CaseEvent, Request, Loaded>;
 
 /** A workflow's way to the register: one load or one command each, dated by the business clock when it gets here, never by workflow time. */
 export function createRegisterActivities({ pool, door, law, signer, agencyCalls }: RegisterDeps): RegisterActivities {
@@ -73,7 +71,7 @@ const heard = (delivery: Delivery): Delivery => ({ ...delivery, event: unworded(
 const wakeAt = (at: Instant | null, { mode, now }: BusinessClock): Wake =>
   at === null || mode !== 'real' ? null : { at, inMs: Date.parse(at) - Date.parse(now) };
 
-async function commandOf({ scope, request }: CommandInput, pool: pg.Pool, signer: Signer): Promise<Command> {
+async function commandOf({ scope, request }: CommandInput<Request>, pool: pg.Pool, signer: Signer): Promise<Command> {
   if (request.type !== 'signDecision') return request;
   // No run knows the words of a decision of before: what is signed is what the register has.
   const reason = await decisionReason(pool, scope);
@@ -82,7 +80,11 @@ async function commandOf({ scope, request }: CommandInput, pool: pg.Pool, signer
   return { type: 'recordSignature', number: request.record.number, documentHash, ...(await signer.sign(document)) };
 }
 
-function envelopeOf({ scope, generation, basedOn, action }: CommandInput, command: Command, now: Instant): Envelope {
+function envelopeOf(
+  { scope, generation, basedOn, action }: CommandInput<Request>,
+  command: Command,
+  now: Instant,
+): Envelope {
   const common = {
     caseCode: caseCodeOf(scope),
     command,

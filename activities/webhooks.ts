@@ -21,7 +21,7 @@ import {
   webhookReader,
 } from '../db/webhooks.js';
 import { type Law } from '../domain/case/law.js';
-import { type WebhookActivities } from '../domain/engine.js';
+import { type WebhookActivities } from '../domain/case/activities.js';
 import { callbackHeaders, callbackSigningInput } from '../domain/schemas/agency-messages.js';
 import { isPrivateHost, privateRanges } from '../domain/schemas/webhook-url.js';
 import { envelopeOf, webhookIdHeader } from '../domain/webhooks.js';

@@ -6,7 +6,7 @@ import { type LawSource } from '../db/live-law.js';
 import { type Law } from '../domain/case/law.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type Catalogue } from '../domain/catalogue.js';
-import { type Progress } from '../domain/engine.js';
+import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
 import { type Inspector } from './documents/remarks.js';

@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import { type Progress, progressQueryName } from '../domain/engine.js';
+import { type Progress, progressQueryName } from '../engine/words.js';
 import { type EnginePort } from './deps.js';
 
 const patienceMs = 2_000;

@@ -1,9 +1,13 @@
+import { type CaseEvent } from '../domain/case/events.js';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
 import { createInspector } from './documents/remarks.js';
 import { createDoor } from '../db/door.js';
+import { caseRuns } from '../domain/case/activities.js';
+import { opens } from '../domain/case/routes.js';
+import { unworded } from '../domain/case/texts.js';
 import { createHandOver } from '../engine/register/hand-over.js';
 import { createLiveLaw } from '../db/live-law.js';
 import { createPool } from '../db/pool.js';
@@ -51,9 +55,11 @@ const law = await createLiveLaw(pool, {
 // Connects when first used, and again after an outage: writes go on without the engine.
 const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
 const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
-const handOver = createHandOver({
+const handOver = createHandOver<CaseEvent>({
+  opens,
+  tell: unworded,
   pool,
-  port: createTemporalPort(client, environment.TEMPORAL_TASK_QUEUE),
+  port: createTemporalPort(client, environment.TEMPORAL_TASK_QUEUE, caseRuns),
   onError: (err, scope) => logger.warn({ err, scope }, 'left to the dispatchers'),
 });
 const engine = createEnginePort(client);

@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { refuse } from '../domain/errors.js';
 import { isSettled } from '../engine/register/mailbox.js';
 import { waitFor } from './http/wait.js';
 
@@ -11,7 +12,7 @@ export async function settle(
 ): Promise<boolean> {
   if (after === undefined) return true;
   return waitFor(
-    () => isSettled(pool, caseCode, after),
+    async () => (await isSettled(pool, caseCode, after)) ?? refuse('NOT_FOUND', { case: caseCode }),
     (settled) => settled,
     wait,
     signal,

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Calendar, type CalendarData, compileCalendar, isWorkingDay } from '../domain/calendar.js';
 import { type ScopeId } from '../domain/case/scope.js';
-import { type ScopeStart } from '../domain/engine.js';
+import { type ScopeStart } from '../engine/words.js';
 import { type CaseState } from '../domain/case/state.js';
 import { buildCatalogue, type CatalogueData } from '../domain/catalogue.js';
 import { type ErrorCode, refuse } from '../domain/errors.js';

@@ -1,5 +1,7 @@
 import pg from 'pg';
 
+export { rows } from '../engine/register/rows.js';
+
 /** How many sessions, and whom to tell about a session that broke (the next query opens another). */
 export interface PoolOptions {
   readonly max?: number;
@@ -103,15 +105,4 @@ export async function rollback(client: pg.PoolClient): Promise<Error | undefined
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-}
-
-/** The rows of one statement. `name` makes it a prepared statement of the session. */
-export async function rows<Row extends pg.QueryResultRow>(
-  on: pg.Pool | pg.PoolClient,
-  text: string,
-  values: readonly unknown[] = [],
-  name?: string,
-): Promise<Row[]> {
-  const { rows: found } = await on.query<Row>({ text, values: [...values], ...(name === undefined ? {} : { name }) });
-  return found;
 }

@@ -4,7 +4,7 @@ import { type Outcome } from '../domain/case/execute.js';
 import { type Law } from '../domain/case/law.js';
 import { readPrinted } from '../domain/case/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { workflowKindOf } from '../domain/engine.js';
+import { workflowKindOf } from '../domain/case/activities.js';
 import { barredFrom } from '../domain/case/signatories.js';
 import { riskOf } from '../domain/case/risk.js';
 import {

@@ -4,7 +4,7 @@ import { type Logger } from 'pino';
 import { engineOf, noteEngine } from '../db/engine-identity.js';
 import { type Door } from '../db/door.js';
 import { type WorkflowPort } from '../engine/register/temporal-port.js';
-import { reconcile } from '../engine/worker/reconcile.js';
+import { reconcile } from './reconcile.js';
 
 interface EngineWatchDeps {
   readonly pool: pg.Pool;

@@ -1,3 +1,4 @@
+import { type CaseEvent } from '../domain/case/events.js';
 import { type Client } from '@temporalio/client';
 import {
   type InjectedSinks,
@@ -14,11 +15,15 @@ import {
   createWebhookActivities,
   type Signer,
 } from '../activities/index.js';
+import { businessClock } from '../db/business-clock.js';
 import { createDoor, type Door } from '../db/door.js';
+import { settleCase } from '../db/settle-case.js';
 import { createHandOver, type HandOver } from '../engine/register/hand-over.js';
 import { type LiveLaw } from '../db/live-law.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
-import { type AgencyCallPolicy, agencyTaskQueue } from '../domain/engine.js';
+import { type AgencyCallPolicy, agencyTaskQueue, caseRuns } from '../domain/case/activities.js';
+import { opens } from '../domain/case/routes.js';
+import { unworded } from '../domain/case/texts.js';
 import { type EngineSinks } from '../engine/workflow/run.js';
 import { startLoop, type Loop } from '../engine/worker/loop.js';
 import { createSweeper } from '../engine/worker/sweeper.js';
@@ -66,9 +71,15 @@ export interface Engine {
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { pool, law, signer, connection, namespace, taskQueue, agencies, logger } = options;
   const { webhooks = { privateAddresses: false, calls: agencies.calls } } = options;
-  const port = createTemporalPort(options.client, taskQueue);
+  const port = createTemporalPort(options.client, taskQueue, caseRuns);
   const told = (what: string) => (error: unknown, name?: string) => logger.warn({ err: error, name }, what);
-  const handOver = createHandOver({ pool, port, onError: told('a mailbox was not handed over') });
+  const handOver = createHandOver<CaseEvent>({
+    pool,
+    port,
+    opens,
+    tell: unworded,
+    onError: told('a mailbox was not handed over'),
+  });
   const door = createDoor({ pool: options.actsPool ?? pool, law, handOver: (scopes) => handOver.now(scopes) });
   const thoughts = createThoughts(pool, told('a report was not written'));
   const sinks: InjectedSinks<EngineSinks> = {
@@ -108,7 +119,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }),
   ]);
   const runs = workers.map((worker) => worker.run());
-  const sweeper = createSweeper({ pool, door, handOver, onError: told('the sweeper could not help a scope') });
+  const sweeper = createSweeper({
+    pool,
+    clock: () => businessClock(pool),
+    settle: (caseCode, now) => settleCase(door, caseCode, now),
+    handOver,
+    onError: told('the sweeper could not help a scope'),
+  });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = told('a loop of the worker failed');
   const loops: Loop[] = [

@@ -1,3 +1,4 @@
+import { caseRuns } from '../domain/case/activities.js';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
@@ -151,7 +152,7 @@ const onError = (err: unknown, name?: string): void => {
 const engineWatch = createEngineWatch({
   pool,
   door,
-  port: createTemporalPort(client, taskQueue),
+  port: createTemporalPort(client, taskQueue, caseRuns),
   identity: namespaceIdentity(client, namespace),
   logger,
   rebuilt: (scopes) => operations.rebuilt(scopes),

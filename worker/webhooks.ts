@@ -7,7 +7,7 @@ import {
   type WebhookInput,
   webhookWorkflowId,
   webhookWorkflowType,
-} from '../domain/engine.js';
+} from '../domain/case/activities.js';
 
 interface WakerDeps {
   readonly pool: pg.Pool;

@@ -1,14 +1,14 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
 import { mayConflict } from '../domain/conflicts.js';
-import type { ScopeInput } from '../domain/engine.js';
+import type { ScopeInput } from '../engine/words.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
-import { ScopeRun } from '../engine/workflow/run.js';
+import { CaseRun } from './case-run.js';
 
 /** One question to several agencies: all at once, each with its own clock; joins by itself when the last needed answer counts and what contradicts is settled. */
 export async function agencyCoordination(input: ScopeInput): Promise<void> {
-  const run = new ScopeRun(input);
-  setHandler(eventsSignal, (message) => run.take(message));
+  const run = new CaseRun(input);
+  setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());
 
   await run.tell(async () => {
@@ -17,7 +17,7 @@ export async function agencyCoordination(input: ScopeInput): Promise<void> {
   });
 }
 
-async function opinionOf(run: ScopeRun, agency: string): Promise<void> {
+async function opinionOf(run: CaseRun, agency: string): Promise<void> {
   const settled = () => opinionCounts(opinion(run, agency));
   if (opinion(run, agency).channel === 'system') await askSystem(run, agency);
   else await askOfficer(run, agency);
@@ -28,7 +28,7 @@ async function opinionOf(run: ScopeRun, agency: string): Promise<void> {
 }
 
 /** By its own system, which answers by callback; where that cannot be reached, by its officer in our worklist. */
-async function askSystem(run: ScopeRun, agency: string): Promise<void> {
+async function askSystem(run: CaseRun, agency: string): Promise<void> {
   const asked = () => opinion(run, agency).requestId !== null || opinion(run, agency).status !== 'asked';
   if (asked()) return;
   const { about, dueDate } = opinion(run, agency);
@@ -38,13 +38,13 @@ async function askSystem(run: ScopeRun, agency: string): Promise<void> {
   await run.ensure(`recordOpinionRequest/${agency}`, asked, request);
 }
 
-async function askOfficer(run: ScopeRun, agency: string): Promise<void> {
+async function askOfficer(run: CaseRun, agency: string): Promise<void> {
   const answered = () => opinion(run, agency).status !== 'asked';
   await run.openTask({ key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer' }, answered);
 }
 
 /** Closed, or another answer is weighed meanwhile. */
-async function joined(run: ScopeRun): Promise<void> {
+async function joined(run: CaseRun): Promise<void> {
   await conferred(run);
   const weighed = consultation(run).reopenings.length;
   const done = () => consultation(run).closedAt !== null || consultation(run).reopenings.length !== weighed;
@@ -52,7 +52,7 @@ async function joined(run: ScopeRun): Promise<void> {
 }
 
 /** Whether answers really conflict is the register's to say, by the law's list; a late answer that is weighed meanwhile adds to the agenda. */
-async function conferred(run: ScopeRun): Promise<void> {
+async function conferred(run: CaseRun): Promise<void> {
   const sits = () => consultation(run).conference?.decidedAt === null;
   for (;;) {
     if (!mayConflict(Object.values(consultation(run).opinions)) || !patched('2026-11-conference')) return;
@@ -65,13 +65,13 @@ async function conferred(run: ScopeRun): Promise<void> {
   }
 }
 
-function consultation(run: ScopeRun): ConsultationState {
+function consultation(run: CaseRun): ConsultationState {
   const found = run.state.consultations[run.scope];
   if (!found) throw new Error(`${run.scope} has not seen its opening`);
   return found;
 }
 
-function opinion(run: ScopeRun, agency: string): OpinionState {
+function opinion(run: CaseRun, agency: string): OpinionState {
   const found = consultation(run).opinions[agency];
   if (!found) throw new Error(`${run.scope} does not ask ${agency}`);
   return found;

@@ -1,14 +1,14 @@
 import { setHandler } from '@temporalio/workflow';
 import { isFinished } from '../domain/case/progress.js';
-import type { ScopeInput } from '../domain/engine.js';
-import { approved, questionsAnswered } from './case-strands.js';
+import type { ScopeInput } from '../engine/words.js';
+import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
-import { ScopeRun } from '../engine/workflow/run.js';
+import { CaseRun } from './case-run.js';
 
 /** One project: opens each procedure when what it waits for is there, and closes the case when every mandatory approval is in. */
 export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
-  const run = new ScopeRun(input);
-  setHandler(eventsSignal, (message) => run.take(message));
+  const run = new CaseRun(input);
+  setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());
 
   await run.tell(async () => {
@@ -23,7 +23,7 @@ export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
 }
 
 /** An open question of screening is an officer's to decide, and so is each proposal after a refusal; it holds nothing up. */
-async function laneDecided(run: ScopeRun): Promise<void> {
+async function laneDecided(run: CaseRun): Promise<void> {
   const agency = run.setting.laneOwner;
   while (!finished(run)) {
     const { laneProposals } = run.state;
@@ -35,4 +35,4 @@ async function laneDecided(run: ScopeRun): Promise<void> {
 }
 
 /** Every mandatory approval is in, and nothing that was begun beside them is left hanging. A refusal blocks only what depends on it. */
-const finished = (run: ScopeRun): boolean => isFinished(run.state);
+const finished = (run: CaseRun): boolean => isFinished(run.state);

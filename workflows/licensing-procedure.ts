@@ -2,16 +2,17 @@ import { patched, setHandler } from '@temporalio/workflow';
 import { declarationHolds } from '../domain/case/dossier.js';
 import { isOpenLetter, type ProcedureState, type SupplementState } from '../domain/case/state.js';
 import { startsByItself } from '../domain/case/progress.js';
-import type { DecisionRecord, ScopeInput } from '../domain/engine.js';
+import type { DecisionRecord } from '../domain/case/activities.js';
+import type { ScopeInput } from '../engine/words.js';
 import type { ResolvedProcedure } from '../domain/procedure.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
-import { ScopeRun } from '../engine/workflow/run.js';
+import { CaseRun } from './case-run.js';
 import { procedureOf, stepOf } from './steps.js';
 
 /** One attempt at one procedure: dossier, receipt, steps in parallel, decision, signature, hand-over. */
 export async function licensingProcedure(input: ScopeInput): Promise<void> {
-  const run = new ScopeRun(input);
-  setHandler(eventsSignal, (message) => run.take(message));
+  const run = new CaseRun(input);
+  setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());
   const procedure = () => procedureOf(run);
   const refused = () => procedure().decision?.outcome === 'refused';
@@ -33,7 +34,7 @@ export async function licensingProcedure(input: ScopeInput): Promise<void> {
 }
 
 /** Until form 01 or 03: what the investor files goes to the counter, as often as it takes. False where the counter refuses it. */
-async function received(run: ScopeRun): Promise<boolean> {
+async function received(run: CaseRun): Promise<boolean> {
   const procedure = () => procedureOf(run);
   const definition = await run.definitionOf(procedure().version);
   if (startsByItself(definition)) {
@@ -57,7 +58,7 @@ async function received(run: ScopeRun): Promise<boolean> {
 }
 
 /** Some dossiers are first declared on the National Investment Information System, by machine or else by hand; anew where that has lapsed. */
-async function declared(run: ScopeRun, definition: ResolvedProcedure): Promise<void> {
+async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<void> {
   const done = () => declarationHolds(procedureOf(run));
   if (done() || !definition.gates.some(({ code }) => code === 'online-declaration')) return;
   const lapsed = procedureOf(run).declaration !== null;
@@ -76,7 +77,7 @@ async function declared(run: ScopeRun, definition: ResolvedProcedure): Promise<v
 }
 
 /** The decision of the head, or of the last step where nobody signs, becomes a signed record. */
-async function signed(run: ScopeRun, ended: () => boolean): Promise<void> {
+async function signed(run: CaseRun, ended: () => boolean): Promise<void> {
   const procedure = () => procedureOf(run);
   await run.until('decision', () => procedure().decision !== null || ended());
   const record = decisionRecord(run.caseCode, procedure());
@@ -84,7 +85,7 @@ async function signed(run: ScopeRun, ended: () => boolean): Promise<void> {
 }
 
 /** An investor who does not answer in time stops nothing by himself: an officer decides what follows. */
-async function lapsesHandled(run: ScopeRun, ended: () => boolean): Promise<void> {
+async function lapsesHandled(run: CaseRun, ended: () => boolean): Promise<void> {
   const over = () => procedureOf(run).decision !== null || ended();
   const open = (): SupplementState | undefined =>
     procedureOf(run).supplements.find(({ status }) => status === 'lapsed');
@@ -99,7 +100,7 @@ async function lapsesHandled(run: ScopeRun, ended: () => boolean): Promise<void>
 }
 
 /** A letter of apology that the clock has drafted goes to the head; nobody is told late that it will be late. */
-async function apologiesSignedOff(run: ScopeRun, ended: () => boolean): Promise<void> {
+async function apologiesSignedOff(run: CaseRun, ended: () => boolean): Promise<void> {
   const over = () => procedureOf(run).decision !== null || ended();
   const open = () => procedureOf(run).apologies.find(isOpenLetter)?.letterId;
   while (!over()) {
@@ -113,7 +114,7 @@ async function apologiesSignedOff(run: ScopeRun, ended: () => boolean): Promise<
 }
 
 /** The result is on the portal once it is handed over; telling the investor so is tried, and holds nothing up for ever. */
-async function handedOver(run: ScopeRun): Promise<void> {
+async function handedOver(run: CaseRun): Promise<void> {
   const { dossierCode, signature } = procedureOf(run);
   if (!signature || dossierCode === null) throw new Error(`${run.scope} has a decision and no signature`);
   const result = { scope: run.scope, dossierCode, number: signature.number };

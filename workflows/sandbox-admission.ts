@@ -2,16 +2,16 @@ import { setHandler } from '@temporalio/workflow';
 import { admissionOf } from '../domain/case/state.js';
 import { missingPermits, openHold, openRequests, unexamined, type TrialState } from '../domain/case/trial-state.js';
 import { isEnded } from '../domain/sandbox/phases.js';
-import type { ScopeInput } from '../domain/engine.js';
-import { approved, questionsAnswered } from './case-strands.js';
+import type { ScopeInput } from '../engine/words.js';
+import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
-import { ScopeRun, type TaskRequest } from '../engine/workflow/run.js';
+import { CaseRun, type TaskRequest } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
 
 /** One trial, from filing to exit: its admission is a procedure like any other; then it runs, and people decide about what happens to it. */
 export async function sandboxAdmission(input: ScopeInput): Promise<void> {
-  const run = new ScopeRun(input);
-  setHandler(eventsSignal, (message) => run.take(message));
+  const run = new CaseRun(input);
+  setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());
 
   await run.tell(async () => {
@@ -30,20 +30,20 @@ export async function sandboxAdmission(input: ScopeInput): Promise<void> {
 }
 
 /** No regime takes it, or its trial is over for good; and nobody waits for an answer. */
-const finished = (run: ScopeRun): boolean => {
+const finished = (run: CaseRun): boolean => {
   const { fit, phase } = trialOf(run);
   const asked = Object.values(run.state.questions).some(({ answeredAt }) => answeredAt === null);
   return (fit === 'no' || phase === 'over') && !asked;
 };
 
 /** What the test of regime and territory could not say is an officer's to decide. */
-async function fitDecided(run: ScopeRun): Promise<void> {
+async function fitDecided(run: CaseRun): Promise<void> {
   const decided = () => trialOf(run).fit !== 'unknown';
   if (decided()) return;
   await run.ensureTask({ key: 'fit', kind: 'fit', agency: trialOf(run).evaluates, role: 'officer' }, decided);
 }
 
-async function lived(run: ScopeRun): Promise<void> {
+async function lived(run: CaseRun): Promise<void> {
   const admitted = () => trialOf(run).phase !== 'admission';
   await run.until('', () => admitted() || isApproved(run) || finished(run));
   if (finished(run)) return;
@@ -51,17 +51,17 @@ async function lived(run: ScopeRun): Promise<void> {
   await run.all([() => started(run), () => decided(run), () => certified(run)]);
 }
 
-const isApproved = (run: ScopeRun): boolean => admissionOf(run.state)?.closed?.outcome === 'approved';
+const isApproved = (run: CaseRun): boolean => admissionOf(run.state)?.closed?.outcome === 'approved';
 
 /** Nothing runs before every permit of another body is there. */
-async function started(run: ScopeRun): Promise<void> {
+async function started(run: CaseRun): Promise<void> {
   const waits = () => trialOf(run).phase === 'admitted';
   await run.until('permits', () => !waits() || missingPermits(trialOf(run)).length === 0);
   await run.ensure('startTrial', () => !waits(), { type: 'startTrial' });
 }
 
 /** Whatever is there to decide is somebody's task, each at once: no request waits until another one is decided. */
-async function decided(run: ScopeRun): Promise<void> {
+async function decided(run: CaseRun): Promise<void> {
   const over = () => trialOf(run).phase === 'over';
   const unasked = () =>
     over() ? undefined : [...decisionsOf(trialOf(run))].find(({ key }) => !latestTask(run.state, run.scope, key));
@@ -91,13 +91,13 @@ function* decisionsOf(trial: TrialState): Generator<TaskRequest> {
 }
 
 /** A trial that was completed gets its certificate; the end of the trial is awaited here. */
-async function certified(run: ScopeRun): Promise<void> {
+async function certified(run: CaseRun): Promise<void> {
   await run.until('trial', () => isEnded(trialOf(run).phase));
   if (trialOf(run).ending !== 'completed') return;
   await run.ensure('certifyCompletion', () => trialOf(run).certificate !== null, { type: 'certifyCompletion' });
 }
 
-function trialOf(run: ScopeRun): TrialState {
+function trialOf(run: CaseRun): TrialState {
   const { trial } = run.state;
   if (!trial) throw new Error(`${run.scope} is no trial`);
   return trial;

@@ -8,9 +8,9 @@ import {
   type ProcedureState,
   type StepState,
 } from '../domain/case/state.js';
-import type { AgencyActivities, LookedUp } from '../domain/engine.js';
+import type { AgencyActivities, LookedUp } from '../domain/case/activities.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
-import type { ScopeRun } from '../engine/workflow/run.js';
+import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
 
 /**
@@ -18,7 +18,7 @@ import { latestTask } from '../domain/case/task/find.js';
  * `ended`: a refusal or a stop makes it pointless.
  */
 export async function stepOf(
-  run: ScopeRun,
+  run: CaseRun,
   definition: ResolvedProcedure,
   step: ResolvedStep,
   ended: () => boolean,
@@ -35,11 +35,11 @@ export async function stepOf(
 }
 
 /** Nothing can be sent back any more. */
-const allDone = (run: ScopeRun, { steps }: ResolvedProcedure): boolean =>
+const allDone = (run: CaseRun, { steps }: ResolvedProcedure): boolean =>
   procedureOf(run).decision !== null && steps.every(({ code }) => completed(run, code));
 
 async function doneOnce(
-  run: ScopeRun,
+  run: CaseRun,
   definition: ResolvedProcedure,
   step: ResolvedStep,
   over: () => boolean,
@@ -62,7 +62,7 @@ async function doneOnce(
 }
 
 /** What follows the decision waits for the signed record, too. */
-function ready(run: ScopeRun, definition: ResolvedProcedure, step: ResolvedStep): boolean {
+function ready(run: CaseRun, definition: ResolvedProcedure, step: ResolvedStep): boolean {
   const decisive = (code: string) => definition.steps.some((one) => one.code === code && one.kind === 'signature');
   return step.dependsOn.every(
     (code) => completed(run, code) && (!decisive(code) || procedureOf(run).signature !== null),
@@ -70,7 +70,7 @@ function ready(run: ScopeRun, definition: ResolvedProcedure, step: ResolvedStep)
 }
 
 async function byPerson(
-  run: ScopeRun,
+  run: CaseRun,
   step: ResolvedStep,
   role: 'officer' | 'head',
   over: () => boolean,
@@ -85,7 +85,7 @@ async function byPerson(
 
 /** Fees are charged only where the procedure's fee gate is switched on: the step then waits for the investor. Once paid, never asked for again. */
 async function paid(
-  run: ScopeRun,
+  run: CaseRun,
   definition: ResolvedProcedure,
   { code }: ResolvedStep,
   over: () => boolean,
@@ -103,7 +103,7 @@ async function paid(
 
 /** By machine, and by hand where the machine fails. */
 async function byMachine(
-  run: ScopeRun,
+  run: CaseRun,
   definition: ResolvedProcedure,
   { code }: ResolvedStep,
   over: () => boolean,
@@ -132,7 +132,7 @@ async function byMachine(
 /**
  * Only a valid dossier is published: one that lacks something waits for what completes it, or for the decision, with which the agency takes it as it is.
  */
-async function publishable(run: ScopeRun, definition: ResolvedProcedure, over: () => boolean): Promise<void> {
+async function publishable(run: CaseRun, definition: ResolvedProcedure, over: () => boolean): Promise<void> {
   const valid = () => validSince(procedureOf(run), definition) !== undefined || procedureOf(run).decision !== null;
   if (valid() || over() || !patched('2026-11-valid-dossier')) return;
   await run.until('valid dossier', () => valid() || over());
@@ -141,7 +141,7 @@ async function publishable(run: ScopeRun, definition: ResolvedProcedure, over: (
 /** The other bodies' part of a step: they are told the decision, or asked for what the step needs. */
 async function askFor(
   agencies: AgencyActivities,
-  run: ScopeRun,
+  run: CaseRun,
   definition: ResolvedProcedure,
   code: string,
 ): Promise<LookedUp> {
@@ -183,13 +183,13 @@ const commitmentsIn = ({ filings }: ProcedureState): string[] => {
 const completion = (step: string, outcome: string, by: 'system' | 'waived', reference: string | null) =>
   ({ type: 'completeStep', step, outcome, by, reference }) as const;
 
-const stepState = (run: ScopeRun, code: string): StepState | undefined => procedureOf(run).steps[code];
-const roundOf = (run: ScopeRun, code: string): number => stepState(run, code)?.round ?? 1;
-const begun = (run: ScopeRun, code: string): boolean => Boolean(stepState(run, code)?.startedAt);
-const completed = (run: ScopeRun, code: string): boolean => Boolean(stepState(run, code)?.completedAt);
+const stepState = (run: CaseRun, code: string): StepState | undefined => procedureOf(run).steps[code];
+const roundOf = (run: CaseRun, code: string): number => stepState(run, code)?.round ?? 1;
+const begun = (run: CaseRun, code: string): boolean => Boolean(stepState(run, code)?.startedAt);
+const completed = (run: CaseRun, code: string): boolean => Boolean(stepState(run, code)?.completedAt);
 
 /** The procedure of this run, as its mailbox has it. */
-export function procedureOf(run: ScopeRun): ProcedureState {
+export function procedureOf(run: CaseRun): ProcedureState {
   const found = run.state.procedures[run.scope];
   if (!found) throw new Error(`${run.scope} has not seen its opening`);
   return found;

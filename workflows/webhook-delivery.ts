@@ -6,7 +6,12 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { agencyTaskQueue, wakeSignalName, type WebhookActivities, type WebhookInput } from '../domain/engine.js';
+import {
+  agencyTaskQueue,
+  wakeSignalName,
+  type WebhookActivities,
+  type WebhookInput,
+} from '../domain/case/activities.js';
 import { failureOf } from '../engine/workflow/fail.js';
 
 const wakeSignal = defineSignal(wakeSignalName);

@@ -1,3 +1,4 @@
+import { type WorkflowKind } from '../../domain/case/activities.js';
 import { z } from 'zod';
 import { scopesOf } from '../../engine/register/mailbox.js';
 import { failedMessages } from '../../db/messages.js';
@@ -97,7 +98,7 @@ export const engineRoutes = ({ pool, engine }: ApiDeps) => [
     },
     refusals: ['NOT_FOUND'],
     handler: async ({ params: { code }, reply }) => {
-      const standings = await scopesOf(pool, code);
+      const standings = await scopesOf<WorkflowKind>(pool, code);
       if (standings.length === 0) refuse('NOT_FOUND', { case: code });
       const scopes = await Promise.all(
         standings.map(async (standing) => {

@@ -2,10 +2,11 @@ import type { CaseEvent, EventType } from './events.js';
 import { caseScope, caseCodeOf, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
 
 /** Events that open a scope: delivered by signal-with-start. Every other event finds its workflow running or the register decides. */
-const opening: ReadonlySet<EventType> = new Set(['caseOpened', 'procedureOpened', 'consultationOpened']);
+const opening: ReadonlySet<string> = new Set(['caseOpened', 'procedureOpened', 'consultationOpened']);
 
 /** True where this event starts the workflow of that scope. */
-export const opens = (event: CaseEvent, scope: ScopeId): boolean => opening.has(event.type) && event.scope === scope;
+export const opens = (event: { readonly type: string; readonly scope: ScopeId }, scope: ScopeId): boolean =>
+  opening.has(event.type) && event.scope === scope;
 
 /** Events that no workflow hears: they change who holds a task, or are told to people only. */
 const unheard: ReadonlySet<EventType> = new Set([

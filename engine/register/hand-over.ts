@@ -1,14 +1,16 @@
 import type pg from 'pg';
-import { type Delivery } from '../../domain/case/events.js';
-import { opens } from '../../domain/case/routes.js';
-import { unworded } from '../../domain/case/texts.js';
-import { type ScopeId } from '../../domain/case/scope.js';
-import { type EventsMessage, type ScopeStart, type Waking } from '../../domain/engine.js';
-import { type Instant } from '../../domain/time.js';
-import { eventOf } from '../../db/chain-link.js';
-import { claimScopes, findScope, markSent, releaseScope, type ClaimedScope } from './mailbox.js';
-import { rows } from '../../db/pool.js';
-import { type WorkflowPort } from './temporal-port.js';
+import type { Delivery, EventsMessage, ScopeEvent, ScopeId, ScopeStart, Waking } from '../words.js';
+import {
+  claimScopes,
+  deliveryOf,
+  findScope,
+  markSent,
+  releaseScope,
+  type ClaimedScope,
+  type StoredDelivery,
+} from './mailbox.js';
+import { rows } from './rows.js';
+import type { WorkflowPort } from './temporal-port.js';
 
 /** How long the process that committed tries before it leaves a mailbox to the dispatchers. */
 const bestEffortMs = 200;
@@ -31,28 +33,39 @@ export interface HandOver {
   settled(): Promise<void>;
 }
 
-interface HandOverOptions {
+interface HandOverOptions<Event> {
   readonly pool: pg.Pool;
   readonly port: WorkflowPort;
+  /** True where this event starts the workflow of that scope. */
+  readonly opens: (event: Event, scope: ScopeId) => boolean;
+  /** The event as it may stand in Temporal's histories. */
+  readonly tell: (event: Event) => Event;
   /** Told of what failed; the mailbox waits a while and is tried again. */
   readonly onError?: (error: unknown, scope: ScopeId) => void;
 }
 
-interface Letter extends Waking {
-  readonly deliveries: readonly Delivery[];
+/** What one Signal is to carry. */
+interface Batch<Event> extends Waking {
+  readonly deliveries: readonly Delivery<Event>[];
 }
 
 /** Carries mailboxes to their workflows. At most one Signal per workflow is in the air, whoever sends; a mailbox that fails waits alone. */
-export function createHandOver({ pool, port, onError = () => undefined }: HandOverOptions): HandOver {
+export function createHandOver<Event extends ScopeEvent>({
+  pool,
+  port,
+  opens,
+  tell,
+  onError = () => undefined,
+}: HandOverOptions<Event>): HandOver {
   const inTheAir = new Set<Promise<unknown>>();
   const busy = new Set<ScopeId>();
   const again = new Set<ScopeId>();
 
-  const send = async (claim: ClaimedScope, letter: Letter, deadlineMs: number): Promise<void> => {
+  const send = async (claim: ClaimedScope, batch: Batch<Event>, deadlineMs: number): Promise<void> => {
     const { scope, kind, generation, lastSeq } = claim;
     try {
-      const { message, upTo } = messageOf(letter, lastSeq);
-      const opening = letter.deliveries.some(({ event }) => opens(event, scope));
+      const { message, upTo } = messageOf(batch, lastSeq);
+      const opening = batch.deliveries.some(({ event }) => opens(event, scope));
       if (opening) await port.signalWithStart({ scope, kind, generation }, message, deadlineMs);
       else if (!(await port.signal(scope, message, deadlineMs))) {
         const found = await findScope(pool, scope);
@@ -69,8 +82,8 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
 
   const sendAll = async (claims: readonly ClaimedScope[], deadlineMs: number): Promise<void> => {
     if (claims.length === 0) return;
-    const letters = await lettersOf(pool, claims);
-    await Promise.all(claims.map((claim) => send(claim, letters.get(claim.scope) ?? nothing, deadlineMs)));
+    const batches = await batchesOf(pool, claims, tell);
+    await Promise.all(claims.map((claim) => send(claim, batches.get(claim.scope) ?? nothing, deadlineMs)));
   };
 
   const follow = (work: Promise<unknown>, scope: ScopeId): void => {
@@ -104,7 +117,7 @@ export function createHandOver({ pool, port, onError = () => undefined }: HandOv
       return claims.length;
     },
     async poke(run) {
-      const poke: EventsMessage = { deliveries: [] };
+      const poke: EventsMessage<never> = { deliveries: [] };
       if (!(await port.signal(run.scope, poke, patientMs))) await port.start(run, patientMs);
     },
     async settled() {
@@ -128,23 +141,30 @@ export async function thoughtlessScopes(
   );
 }
 
-const nothing: Letter = { deliveries: [], wake: null };
+const nothing: Batch<never> = { deliveries: [], wake: null };
 
 /** Too much for one Signal becomes an empty one: the workflow reads the register itself, up to its end. */
-function messageOf({ deliveries, ...waking }: Letter, lastSeq: number): { message: EventsMessage; upTo: number } {
+function messageOf<Event>(
+  { deliveries, ...waking }: Batch<Event>,
+  lastSeq: number,
+): { message: EventsMessage<Event>; upTo: number } {
   const fits = deliveries.length <= mostDeliveries && JSON.stringify(deliveries).length <= mostBytes;
   if (!fits) return { message: { deliveries: [], ...waking }, upTo: lastSeq };
   return { message: { deliveries, ...waking }, upTo: deliveries.at(-1)?.seq ?? lastSeq };
 }
 
 /** What lies in the claimed mailboxes, one more than a Signal takes, and when each wants to be woken. One query. */
-async function lettersOf(pool: pg.Pool, claims: readonly ClaimedScope[]): Promise<Map<ScopeId, Letter>> {
+async function batchesOf<Event extends ScopeEvent>(
+  pool: pg.Pool,
+  claims: readonly ClaimedScope[],
+  tell: (event: Event) => Event,
+): Promise<Map<ScopeId, Batch<Event>>> {
   const found = await rows<{
     scope: ScopeId;
-    at: Instant | null;
+    at: string | null;
     inMs: number | null;
     seq: number;
-    deliveries: { seq: number; prev: number; canonical: string }[];
+    deliveries: StoredDelivery[];
   }>(
     pool,
     `select s.id as scope, case when r.mode = 'real' then s.next_at end as at,
@@ -157,13 +177,16 @@ async function lettersOf(pool: pg.Pool, claims: readonly ClaimedScope[]): Promis
              where d.scope = c.scope and d.seq > c."sentSeq" order by d.seq limit $2) l
      ) box`,
     [JSON.stringify(claims.map(({ scope, sentSeq }) => ({ scope, sentSeq }))), mostDeliveries + 1],
-    'letters',
+    'batches',
   );
   return new Map(
     found.map(({ scope, at, inMs, seq, deliveries }) => [
       scope,
       {
-        deliveries: deliveries.map(({ seq, prev, canonical }) => ({ seq, prev, event: unworded(eventOf(canonical)) })),
+        deliveries: deliveries.map((stored) => {
+          const delivery = deliveryOf<Event>(stored);
+          return { ...delivery, event: tell(delivery.event) };
+        }),
         wake: at === null ? null : { at, inMs: Math.round(inMs ?? 0) },
         wakeAsOf: seq,
       },

@@ -1,47 +1,45 @@
 import type pg from 'pg';
-import { type Delivery } from '../../domain/case/events.js';
-import { procedureScopeOf, scopeKind, type ScopeId } from '../../domain/case/scope.js';
-import { type WorkflowKind } from '../../domain/engine.js';
-import { refuse } from '../../domain/errors.js';
-import { type ProjectFacts, type ResolvedProcedure } from '../../domain/procedure.js';
-import { type Instant } from '../../domain/time.js';
-import { eventOf } from '../../db/chain-link.js';
-import { type LawSource } from '../../db/live-law.js';
-import { rows } from '../../db/pool.js';
+import type { Delivery, ScopeEvent, ScopeId } from '../words.js';
+import { rows } from './rows.js';
 
-/** What a workflow needs to think: its mailbox after what it has seen, and the law it works by. */
-export interface LoadedScope {
+/** What the register holds for a run: its mailbox after what it has seen, and where it stands. */
+export interface MailboxOf<Event> {
   readonly generation: number;
   readonly closed: boolean;
   readonly lastSeq: number;
   /** Of the whole case, in the same snapshot. */
   readonly caseSeq: number;
-  readonly nextAt: Instant | null;
+  readonly nextAt: string | null;
   /** False while the clock is stepped: then no timer is set, whoever steps sends `settle`. */
   readonly timers: boolean;
-  readonly deliveries: readonly Delivery[];
-  /** Of procedures and consultations: the version the procedure rests on, as it applies to this project. */
-  readonly procedure: ResolvedProcedure | null;
+  readonly deliveries: readonly Delivery<Event>[];
 }
 
-/** Refuses `NOT_FOUND` for a scope that was never opened. */
-export async function loadScope(pool: pg.Pool, source: LawSource, scope: ScopeId, after: number): Promise<LoadedScope> {
-  // One statement, one snapshot: what the mailbox holds and where it stands belong together.
-  const [row] = await rows<ScopeRow>(
+/** What else is to be read in the same snapshot: columns over `s` (scope) and `h` (case_head); its values are bound from $3 on. */
+export interface AlsoRead {
+  readonly columns: string;
+  readonly values: readonly unknown[];
+}
+
+/** One statement, one snapshot: what the mailbox holds, where it stands, and what the case reads beside it. Undefined for a scope that was never opened. */
+export async function readMailbox<Event extends ScopeEvent, Also extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  scope: ScopeId,
+  after: number,
+  also: AlsoRead,
+): Promise<(MailboxOf<Event> & { readonly also: Also }) | undefined> {
+  const [row] = await rows<Also & MailboxRow>(
     pool,
-    `select s.generation, s.closed, s.last_seq, h.seq as case_seq, s.next_at, r.mode = 'real' as timers, (select version from catalogue_rules) as law_version,
-       h.state -> 'facts' as facts, h.state -> 'procedures' -> $3::text ->> 'procedure' as procedure,
-       h.state -> 'procedures' -> $3::text ->> 'version' as version,
+    `select s.generation, s.closed, s.last_seq, h.seq as case_seq, s.next_at, r.mode = 'real' as timers, ${also.columns},
        (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
         from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
         where d.scope = s.id and d.seq > $2) as deliveries
      from scope s join case_head h on h.code = s.case_code cross join rehearsal_clock r where s.id = $1`,
-    [scope, after, procedureScopeOf(scope)],
+    [scope, after, ...also.values],
     'load-scope',
   );
-  if (!row) return refuse('NOT_FOUND', { scope });
-  const { law } = await source.atLeast(row.law_version);
-  const { generation, closed, last_seq, case_seq, next_at, timers, deliveries, facts, procedure, version } = row;
+  if (!row) return undefined;
+  const { generation, closed, last_seq, case_seq, next_at, timers, deliveries } = row;
   return {
     generation,
     closed,
@@ -49,41 +47,38 @@ export async function loadScope(pool: pg.Pool, source: LawSource, scope: ScopeId
     caseSeq: case_seq,
     nextAt: next_at,
     timers,
-    deliveries: deliveries.map(deliveryOf),
-    procedure:
-      scopeKind(scope) === 'case' || procedure === null || version === null
-        ? null
-        : law.procedureVersion(procedure, version, facts),
+    deliveries: deliveries.map((stored) => deliveryOf<Event>(stored)),
+    also: row,
   };
 }
 
-interface ScopeRow {
+interface MailboxRow {
   generation: number;
   closed: boolean;
   last_seq: number;
   case_seq: number;
-  next_at: Instant | null;
+  next_at: string | null;
   timers: boolean;
-  law_version: number;
-  facts: ProjectFacts;
-  procedure: string | null;
-  version: string | null;
   deliveries: StoredDelivery[];
 }
 
-interface StoredDelivery {
+/** A delivery with its event as stored: the canonical text that is hashed, which names the case beside the event. */
+export interface StoredDelivery {
   seq: number;
   prev: number;
   canonical: string;
 }
 
-const deliveryOf = ({ seq, prev, canonical }: StoredDelivery): Delivery => ({ seq, prev, event: eventOf(canonical) });
+export function deliveryOf<Event extends ScopeEvent>({ seq, prev, canonical }: StoredDelivery): Delivery<Event> {
+  const { caseCode: _caseCode, ...event } = JSON.parse(canonical) as Event & { caseCode: string };
+  return { seq, prev, event: event as unknown as Event };
+}
 
 /** A mailbox that somebody has taken for a short while to send from. */
 export interface ClaimedScope {
   readonly scope: ScopeId;
   readonly caseCode: string;
-  readonly kind: WorkflowKind;
+  readonly kind: string;
   readonly generation: number;
   /** 0 = nothing was ever sent to this generation: the workflow may have to be started. */
   readonly sentSeq: number;
@@ -121,12 +116,12 @@ export async function claimScopes(pool: pg.Pool, { limit, forMs, only }: ClaimOp
 }
 
 /** What lies in the mailbox after `after`, oldest first, at most `limit`. */
-export async function pendingDeliveries(
+export async function pendingDeliveries<Event extends ScopeEvent>(
   pool: pg.Pool,
   scope: ScopeId,
   after: number,
   limit: number,
-): Promise<Delivery[]> {
+): Promise<Delivery<Event>[]> {
   const found = await rows<StoredDelivery & pg.QueryResultRow>(
     pool,
     `select d.seq, d.prev, e.canonical from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
@@ -134,7 +129,7 @@ export async function pendingDeliveries(
     [scope, after, limit],
     'pending-deliveries',
   );
-  return found.map(deliveryOf);
+  return found.map((stored) => deliveryOf<Event>(stored));
 }
 
 /** Everything up to `seq` has arrived: raised only upwards, and only for the generation it was sent to. Gives the mailbox free. */
@@ -178,13 +173,13 @@ export async function reportDone(
 export interface OverdueScope {
   readonly scope: ScopeId;
   readonly caseCode: string;
-  readonly nextAt: Instant;
+  readonly nextAt: string;
 }
 
 /** Open scopes whose next instant has come by `now`, longest overdue first, after `after` in that order: their timer was lost, somebody must send `settle`. */
 export async function overdueScopes(
   pool: pg.Pool,
-  now: Instant,
+  now: string,
   limit: number,
   after?: OverdueScope,
 ): Promise<OverdueScope[]> {
@@ -199,14 +194,14 @@ export async function overdueScopes(
 }
 
 /** One mailbox as an operator sees it. */
-export interface ScopeStanding {
+export interface ScopeStanding<Kind extends string = string> {
   readonly scope: ScopeId;
-  readonly kind: WorkflowKind;
+  readonly kind: Kind;
   readonly generation: number;
   readonly lastSeq: number;
   readonly sentSeq: number;
   readonly doneSeq: number;
-  readonly nextAt: Instant | null;
+  readonly nextAt: string | null;
   readonly closed: boolean;
   readonly attempts: number;
 }
@@ -214,8 +209,8 @@ export interface ScopeStanding {
 const standing = `id as scope, kind, generation, last_seq as "lastSeq", sent_seq as "sentSeq", done_seq as "doneSeq",
   next_at as "nextAt", closed, attempts`;
 
-/** Every scope of a case. */
-export async function scopesOf(pool: pg.Pool, caseCode: string): Promise<ScopeStanding[]> {
+/** Every scope of a case; `Kind` as the schema's check allows. */
+export async function scopesOf<Kind extends string>(pool: pg.Pool, caseCode: string): Promise<ScopeStanding<Kind>[]> {
   return rows(pool, `select ${standing} from scope where case_code = $1 order by id`, [caseCode]);
 }
 
@@ -229,9 +224,9 @@ export async function findScope(pool: pg.Pool, scope: ScopeId): Promise<ScopeSta
 
 /**
  * Whether the case has reached `after` and every open scope of it has thought about all it was told: what people read then is what comes
- * of their act.
+ * of their act. Undefined for a case that is not there.
  */
-export async function isSettled(pool: pg.Pool, caseCode: string, after: number): Promise<boolean> {
+export async function isSettled(pool: pg.Pool, caseCode: string, after: number): Promise<boolean | undefined> {
   const [row] = await rows<{ settled: boolean }>(
     pool,
     `select h.seq >= $2 and not exists (
@@ -240,5 +235,5 @@ export async function isSettled(pool: pg.Pool, caseCode: string, after: number):
     [caseCode, after],
     'is-settled',
   );
-  return row?.settled ?? refuse('NOT_FOUND', { case: caseCode });
+  return row?.settled;
 }

@@ -1,35 +1,38 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
-import { eventsSignalName, workflowTypes, type EventsMessage, type ScopeStart } from '../../domain/engine.js';
+import { eventsSignalName, type EventsMessage, type ScopeEvent, type ScopeId, type ScopeStart } from '../words.js';
 
 /** What whoever hands mailboxes over needs of Temporal. Each call gives up at its deadline and throws. */
 export interface WorkflowPort {
   /** False where no workflow of that scope is running: the register decides what that means. */
-  signal(scope: ScopeId, message: EventsMessage, deadlineMs: number): Promise<boolean>;
+  signal(scope: ScopeId, message: EventsMessage<ScopeEvent>, deadlineMs: number): Promise<boolean>;
   /** For the event that opens the scope. */
-  signalWithStart(start: ScopeStart, message: EventsMessage, deadlineMs: number): Promise<void>;
+  signalWithStart(start: ScopeStart, message: EventsMessage<ScopeEvent>, deadlineMs: number): Promise<void>;
   /** Starts the run that loads from the register; one that runs already stays. `anew` ends that one first. */
   start(start: ScopeStart, deadlineMs: number, anew?: 'anew'): Promise<void>;
 }
 
-const caseKind = defineSearchAttributeKey('CaseKind', SearchAttributeType.KEYWORD);
-const stage = defineSearchAttributeKey('Stage', SearchAttributeType.KEYWORD);
+/** How runs appear in Temporal, by what they look after. */
+export interface RunNames {
+  workflowType(start: ScopeStart): string;
+  /** Search attributes of type keyword, for operators. */
+  attributes(start: ScopeStart): Readonly<Record<string, string>>;
+}
+
+const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
 
 /** The port to a Temporal server. No time-out of executions or runs: only named outcomes end a workflow. */
-export function createTemporalPort(client: Client, taskQueue: string): WorkflowPort {
+export function createTemporalPort(client: Client, taskQueue: string, names: RunNames): WorkflowPort {
   const within = <T>(deadlineMs: number, work: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + deadlineMs, work);
-  const options = ({ scope, generation, kind }: ScopeStart) => ({
-    workflowId: scope,
+  const options = (start: ScopeStart) => ({
+    workflowId: start.scope,
     taskQueue,
-    args: [{ scope, generation }],
+    args: [{ scope: start.scope, generation: start.generation }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-    typedSearchAttributes: new TypedSearchAttributes([
-      ...(kind === 'case' ? [{ key: caseKind, value: 'green-lane' }] : []),
-      ...(kind === 'trial' ? [{ key: caseKind, value: 'sandbox' }] : []),
-      { key: stage, value: scopeKind(scope) },
-    ]),
+    typedSearchAttributes: new TypedSearchAttributes(
+      Object.entries(names.attributes(start)).map(([name, value]) => ({ key: keyword(name), value })),
+    ),
   });
   return {
     async signal(scope, message, deadlineMs) {
@@ -43,7 +46,7 @@ export function createTemporalPort(client: Client, taskQueue: string): WorkflowP
     },
     async signalWithStart(start, message, deadlineMs) {
       await within(deadlineMs, () =>
-        client.workflow.signalWithStart(workflowTypes[start.kind], {
+        client.workflow.signalWithStart(names.workflowType(start), {
           ...options(start),
           signal: eventsSignalName,
           signalArgs: [message],
@@ -52,7 +55,7 @@ export function createTemporalPort(client: Client, taskQueue: string): WorkflowP
     },
     async start(start, deadlineMs, anew) {
       await within(deadlineMs, () =>
-        client.workflow.start(workflowTypes[start.kind], {
+        client.workflow.start(names.workflowType(start), {
           ...options(start),
           workflowIdConflictPolicy: anew ? 'TERMINATE_EXISTING' : 'USE_EXISTING',
         }),

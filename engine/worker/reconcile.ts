@@ -1,18 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
-import { businessNow } from '../../db/business-clock.js';
-import { type Door } from '../../db/door.js';
-import { rebuildScopes } from '../register/rebuild.js';
-import { type WorkflowPort } from '../register/temporal-port.js';
-import { type ScopeId } from '../../domain/case/scope.js';
+import { rebuildScopes, type RebuildOptions } from '../register/rebuild.js';
+import type { WorkflowPort } from '../register/temporal-port.js';
+import type { ScopeId } from '../words.js';
 
-interface ReconcileOptions {
-  readonly pool: pg.Pool;
-  readonly door: Door;
+export interface ReconcileOptions extends Omit<RebuildOptions, 'only'> {
   readonly port: WorkflowPort;
   readonly onProgress?: (done: number, total: number) => void;
-  /** Names this rebuild: done again under the same name, no generation is raised twice. Left out: a new one. */
-  readonly run?: string;
 }
 
 /** What became of the open scopes. */
@@ -26,8 +18,8 @@ export interface Reconciled {
  * Rebuilds every open workflow from the register: raises each generation, so that nothing that still runs can speak for its scope, and starts a
  * new run that loads. Doing it twice costs a generation and changes nothing else.
  */
-export async function reconcile({ pool, door, port, onProgress, run }: ReconcileOptions): Promise<Reconciled> {
-  const raised = await rebuildScopes({ pool, door, now: await businessNow(pool), run: run ?? randomUUID() });
+export async function reconcile({ pool, raise, port, onProgress }: ReconcileOptions): Promise<Reconciled> {
+  const raised = await rebuildScopes({ pool, raise });
   const left: ScopeId[] = [];
   const queue = [...raised];
   let done = 0;

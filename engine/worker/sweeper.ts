@@ -1,14 +1,14 @@
 import type pg from 'pg';
-import { businessClock } from '../../db/business-clock.js';
-import { type Door } from '../../db/door.js';
 import { thoughtlessScopes, type HandOver } from '../register/hand-over.js';
 import { overdueScopes, type OverdueScope } from '../register/mailbox.js';
-import { type ScopeId } from '../../domain/case/scope.js';
-import { type ScopeStart } from '../../domain/engine.js';
+import type { ScopeId, ScopeStart } from '../words.js';
 
 interface SweeperDeps {
   readonly pool: pg.Pool;
-  readonly door: Door;
+  /** Business time, and whether it runs by itself. */
+  readonly clock: () => Promise<{ readonly mode: string; readonly now: string }>;
+  /** Has the register look at what fell due in a case by `now`. */
+  readonly settle: (caseCode: string, now: string) => Promise<void>;
   readonly handOver: HandOver;
   readonly onError: (error: unknown, scope: ScopeId) => void;
 }
@@ -25,13 +25,13 @@ const pokesAtOnce = 8;
  * Looks for timers that were lost and for workflows that have fallen silent: a minute is lost by it, never a deadline. Each round looks at all of them, page by
  * page, and whoever could not be helped waits longer each time: so none of them hides another.
  */
-export function createSweeper({ pool, door, handOver, onError }: SweeperDeps) {
+export function createSweeper({ pool, clock, settle, handOver, onError }: SweeperDeps) {
   const silent = new Map<ScopeId, { lastSeq: number; pauseMs: number; pokeAt: number }>();
   const refused = new Map<string, { pauseMs: number; again: number }>();
 
   /** In real time only: a stepped clock is settled by whoever steps it. `nowMs` is any clock that only goes forward. Resolves to how many cases were helped. */
   const settleOverdue = async (nowMs: number): Promise<number> => {
-    const { mode, now } = await businessClock(pool);
+    const { mode, now } = await clock();
     if (mode !== 'real') return 0;
     const lost = new Date(Date.parse(now) - lostAfterMs).toISOString();
     const seen = new Set<string>();
@@ -44,14 +44,7 @@ export function createSweeper({ pool, door, handOver, onError }: SweeperDeps) {
         const known = refused.get(caseCode);
         if (known && nowMs < known.again) continue;
         try {
-          await door.handle({
-            caseCode,
-            command: { type: 'settle' },
-            actor: { kind: 'clock' },
-            occurredAt: now,
-            operationId: `case/${caseCode}/settle/${now}`,
-            bodyHash: 'settle',
-          });
+          await settle(caseCode, now);
           refused.delete(caseCode);
           settled += 1;
         } catch (error) {

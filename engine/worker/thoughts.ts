@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { reportDone } from '../register/mailbox.js';
-import { type ScopeId } from '../../domain/case/scope.js';
+import type { ScopeId } from '../words.js';
 
 export interface Thoughts {
   /** Takes the report of a workflow in; never throws, never waits. */

@@ -1,5 +1,4 @@
 import { ActivityFailure, ApplicationFailure, TemporalFailure } from '@temporalio/common';
-import type { ErrorCode } from '../../domain/errors.js';
 
 /** What failed an activity: ordinary ones come wrapped, local ones bare. Undefined for anything that is no failure of an activity. */
 function causeOf(error: unknown): Error | undefined {
@@ -8,9 +7,9 @@ function causeOf(error: unknown): Error | undefined {
 }
 
 /** The code of a refusal that an activity brought back; undefined for everything that may go away by itself (time-out, outage, bug). */
-export function refusalOf(error: unknown): ErrorCode | undefined {
+export function refusalOf(error: unknown): string | undefined {
   const cause = causeOf(error);
-  return cause instanceof ApplicationFailure && cause.nonRetryable === true ? (cause.type as ErrorCode) : undefined;
+  return cause instanceof ApplicationFailure && cause.nonRetryable === true ? (cause.type ?? undefined) : undefined;
 }
 
 /** Why an activity failed for good, in a word that may be written down. Anything but a failed activity is a bug and goes on. */

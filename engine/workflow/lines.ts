@@ -9,7 +9,7 @@ interface Waiter {
  * The lines of work inside one story and what each waits for. It is quiet when every line waits for something that is not there yet: only then
  * has the workflow thought about all it has seen.
  */
-export class Strands {
+export class Lines {
   private readonly waiters = new Set<Waiter>();
   private living = 1;
 

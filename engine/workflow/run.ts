@@ -9,37 +9,20 @@ import {
   workflowInfo,
   type Sinks,
 } from '@temporalio/workflow';
-import { latestTask, openTaskKey } from '../../domain/case/task/find.js';
-import { caseCodeOf, procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
-import type { TaskKind, TaskRole } from '../../domain/case/events.js';
-import type { CaseState } from '../../domain/case/state.js';
-import { ScopeView } from './view.js';
-import {
-  agencyTaskQueue,
-  type AgencyActivities,
-  type EventsMessage,
-  type Loaded,
-  type Progress,
-  type RegisterActivities,
-  type Request,
-  type ScopeInput,
-  type Wake,
-} from '../../domain/engine.js';
-import type { ErrorCode } from '../../domain/errors.js';
-import type { ResolvedProcedure } from '../../domain/procedure.js';
+import type {
+  CommandInput,
+  EventsMessage,
+  LoadedScope,
+  Progress,
+  ScopeActivities,
+  ScopeEvent,
+  ScopeInput,
+  ScopeRequest,
+  Wake,
+} from '../words.js';
 import { failureOf, refusalOf, ScopeOver, stalling, Superseded } from './fail.js';
-import { Strands } from './lines.js';
-
-// One register command each, a few milliseconds: no task of its own in Temporal.
-const local = proxyLocalActivities<RegisterActivities>({
-  startToCloseTimeout: '3s',
-  retry: { initialInterval: '100ms', maximumAttempts: 2 },
-});
-// The same while the register is away: tried until it is back, without growing the history.
-const durable = proxyActivities<RegisterActivities>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+import { Lines } from './lines.js';
+import { ScopeView } from './view.js';
 
 /** Told to the worker without a trace in the history: the scope has thought about everything up to `doneSeq`. */
 export interface EngineSinks extends Sinks {
@@ -52,74 +35,100 @@ const longHistory = 250;
 /** Of runs of older releases, which did not know the other. */
 const veryLongHistory = 1_500;
 const staleLimit = 10;
+const closing = 'closeScope';
 
-/** What is asked of a person. */
-export interface TaskRequest {
-  readonly key: string;
-  readonly kind: TaskKind;
-  readonly agency: string;
-  readonly role: TaskRole;
-  readonly step?: string;
+/** How a case folds its events: `apply` in place, from `state` before the first one. */
+export interface Fold<State, Event> {
+  readonly state: State;
+  readonly apply: (state: State, event: Event) => void;
+}
+
+/** Whom a refusal was handed to that thinking again does not cure: by which command, and when that is over. */
+export interface HandedOver<Request> {
+  readonly what: string;
+  readonly action: string;
+  readonly request: Request;
+  readonly isOver: () => boolean;
 }
 
 /**
  * One run of one scope: the view of its mailbox, its commands, its one timer. Stories say what comes next with `ensure` and `all`; everything
- * else (gaps, pokes, stale commands, a register that is away, rebuilds, long histories) is dealt with here.
+ * else (gaps, pokes, stale commands, a register that is away, rebuilds, long histories) is dealt with here. The case hands in what is abstract.
  */
-export class ScopeRun {
-  private readonly view: ScopeView;
-  private readonly strands = new Strands();
+export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded extends LoadedScope<Event>> {
+  // One register command each, a few milliseconds: no task of its own in Temporal.
+  private readonly local = proxyLocalActivities<ScopeActivities<Event, Request, Loaded>>({
+    startToCloseTimeout: '3s',
+    retry: { initialInterval: '100ms', maximumAttempts: 2 },
+  });
+  // The same while the register is away: tried until it is back, without growing the history.
+  private readonly durable = proxyActivities<ScopeActivities<Event, Request, Loaded>>({
+    startToCloseTimeout: '30s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  });
+  private readonly view: ScopeView<State, Event>;
+  private readonly lines = new Lines();
   private loaded: Loaded | undefined;
-  private definition: ResolvedProcedure | null = null;
   private wake: Wake = null;
   private wakeAsOf = 0;
   private poked = false;
-  private migrationsAtLoad = 0;
+  private definitionsAtLoad = 0;
   private closed = false;
   private thoughtOf = -1;
   private inFlight = 0;
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly input: ScopeInput) {
-    this.view = new ScopeView(input.scope);
+  constructor(
+    private readonly input: ScopeInput,
+    { state, apply }: Fold<State, Event>,
+  ) {
+    this.view = new ScopeView(state, apply);
   }
+
+  /** The scope has ended in the view. */
+  protected abstract isScopeOver(): boolean;
+
+  /** How often the definition that the story goes by was replaced; a change ends the run, the next one goes by the new one. */
+  protected abstract get definitions(): number;
+
+  /** Version of the definition that the run holds; null = none. */
+  protected abstract get holds(): string | null;
+
+  /** Takes in what the register said beside the mailbox. */
+  protected abstract take(loaded: Loaded): void;
+
+  /** Who deals with a refusal of `action` that thinking again does not cure. */
+  protected abstract handedOver(action: string): HandedOver<Request>;
 
   get scope(): string {
     return this.input.scope;
   }
 
-  get caseCode(): string {
-    return caseCodeOf(this.scope);
-  }
-
   /** What the mailbox says so far. */
-  get state(): CaseState {
+  get state(): State {
     return this.view.state;
   }
 
-  /** Who is who in the green lane, and how agencies are called: as the register said at the last load. */
+  /** Sequence of the last delivery that the view holds. */
+  get seen(): number {
+    return this.view.seen;
+  }
+
+  /** What the register said at the last load. */
   get setting(): Loaded {
     if (!this.loaded) throw new Error('The scope was not loaded');
     return this.loaded;
   }
 
-  /** The definition that governs the scope's procedure, in the version `version` (which a receipt may change). */
-  async definitionOf(version: string): Promise<ResolvedProcedure> {
-    if (this.definition?.version !== version) await this.exclusively(() => this.load());
-    if (this.definition?.version !== version)
-      throw new Error(`The register gives ${this.definition?.version ?? 'nothing'} for ${version}`);
-    return this.definition;
-  }
-
   /** The signal handler: takes the message in, nothing else. */
-  take({ deliveries, wake, wakeAsOf }: EventsMessage): void {
+  hear({ deliveries, wake, wakeAsOf }: EventsMessage<Event>): void {
     this.view.take(deliveries);
     if (wake !== undefined) this.wakeAt(wake, wakeAsOf);
     if (deliveries.length === 0) this.poked = true;
   }
 
   progress(): Progress {
-    const { waitingFor } = this.strands;
+    const { waitingFor } = this.lines;
     const { scope, generation } = this.input;
     return { scope, generation, seen: this.view.seen, waitingFor, nextTimer: this.wake?.at ?? null };
   }
@@ -128,7 +137,7 @@ export class ScopeRun {
   async tell(story: () => Promise<void>): Promise<void> {
     try {
       await this.exclusively(() => this.load());
-      this.migrationsAtLoad = this.migrations;
+      this.definitionsAtLoad = this.definitions;
       await Promise.race([this.playOut(story), this.keepUp(), this.keepTime(), this.reportThought(), this.renew()]);
       await condition(allHandlersFinished);
     } catch (error) {
@@ -142,47 +151,23 @@ export class ScopeRun {
     await this.until(action, done);
   }
 
-  /** As `ensure`, for what a person has to do. A task that was cancelled is asked for again while the thing itself is not done. */
-  async ensureTask(task: TaskRequest, done: () => boolean): Promise<void> {
-    await this.openTask(task, done);
-    await this.until(task.key, done);
-  }
-
-  /** Opens the task if it is not there and still needed; does not wait for it. */
-  async openTask({ key, kind, agency, role, step }: TaskRequest, done: () => boolean = () => false): Promise<void> {
-    const request = { type: 'openTask', key, kind, agency, role, step: step ?? null } as const;
-    await this.command(`openTask/${key}`, request, () => !done() && !latestTask(this.state, this.scope, key));
-  }
-
   /** Waits for the view. */
   async until(what: string, ready: () => boolean): Promise<void> {
     this.endIfOver();
-    await this.strands.until(what, () => ready() || this.isOver());
+    await this.lines.until(what, () => ready() || this.isOver());
     this.endIfOver();
   }
 
   /** Lines of work side by side. */
   all(lines: readonly (() => Promise<void>)[]): Promise<void> {
-    return this.strands.all(lines);
+    return this.lines.all(lines);
   }
 
-  /** Calls another body, again and again as far as the policy goes; a final failure is an answer too, and somebody's task. */
-  async call<T>(ask: (agencies: AgencyActivities) => Promise<T>): Promise<{ answer: T } | { failure: string }> {
-    const { attempts, firstRetryMs } = this.setting.agencyCalls;
-    const agencies = proxyActivities<AgencyActivities>({
-      taskQueue: agencyTaskQueue(workflowInfo().taskQueue),
-      startToCloseTimeout: '20s',
-      heartbeatTimeout: '10s',
-      retry: {
-        initialInterval: firstRetryMs,
-        backoffCoefficient: 2,
-        maximumInterval: '1 minute',
-        maximumAttempts: attempts,
-      },
-    });
+  /** Work outside the register, e.g. a call of another body; a final failure is an answer too, and somebody's task. */
+  async attempt<T>(work: () => Promise<T>): Promise<{ answer: T } | { failure: string }> {
     this.endIfOver();
     try {
-      return { answer: await ask(agencies) };
+      return { answer: await work() };
     } catch (error) {
       return { failure: failureOf(error) };
     } finally {
@@ -190,12 +175,17 @@ export class ScopeRun {
     }
   }
 
+  /** Reads the register anew. */
+  reload(): Promise<void> {
+    return this.exclusively(() => this.load());
+  }
+
   /** Issues a command while it is needed, in the order of asking. A refusal that thinking again does not cure becomes somebody's task. */
-  async command(action: string, request: Request, needed: () => boolean): Promise<void> {
+  async command(action: string, request: Request | ScopeRequest, needed: () => boolean): Promise<void> {
     for (let stale = 0; needed();) {
       this.endIfOver();
       // Told by a definition that no longer governs: the next run goes by the new one.
-      if (this.migrations > this.migrationsAtLoad) await this.until('another definition', () => false);
+      if (this.definitions > this.definitionsAtLoad) await this.until('another definition', () => false);
       const refusal = await this.exclusively(() => this.send(action, request, needed));
       if (refusal === undefined) return;
       if (refusal === 'STALE') stale += 1;
@@ -211,19 +201,23 @@ export class ScopeRun {
       if (!(error instanceof ScopeOver)) throw error;
     }
     while (!this.closed) {
-      const refusal = await this.exclusively(() => this.send('closeScope', { type: 'closeScope' }, () => !this.closed));
+      const refusal = await this.exclusively(() => this.send(closing, { type: 'closeScope' }, () => !this.closed));
       if (refusal === undefined) return;
       if (refusal !== 'STALE') throw new Error(`The scope cannot be closed: ${refusal}`);
     }
   }
 
-  private async send(action: string, request: Request, needed: () => boolean): Promise<ErrorCode | undefined> {
-    if (!needed() || (this.isOver() && request.type !== 'closeScope')) return undefined;
+  private async send(
+    action: string,
+    request: Request | ScopeRequest,
+    needed: () => boolean,
+  ): Promise<string | undefined> {
+    if (!needed() || (this.isOver() && action !== closing)) return undefined;
     try {
-      const input = { ...this.input, basedOn: this.view.seen, action, request };
+      const input: CommandInput<Request> = { ...this.input, basedOn: this.view.seen, action, request };
       const answer = await resilient(
-        () => local.command(input),
-        () => durable.command(input),
+        () => this.local.command(input),
+        () => this.durable.command(input),
       );
       this.view.take(answer.deliveries);
       this.wakeAt(answer.wake, answer.wakeAsOf);
@@ -238,16 +232,16 @@ export class ScopeRun {
   }
 
   private async load(): Promise<void> {
-    const input = { ...this.input, after: this.view.seen, holds: this.definition?.version ?? null };
+    const input = { ...this.input, after: this.view.seen, holds: this.holds };
     const loaded = await resilient(
-      () => local.loadScope(input),
-      () => durable.loadScope(input),
+      () => this.local.loadScope(input),
+      () => this.durable.loadScope(input),
     ).catch((error: unknown) => {
       throw refusalOf(error) === 'SUPERSEDED' ? new Superseded(this.scope) : error;
     });
     if (loaded.generation > this.input.generation) throw new Superseded(this.scope);
     this.loaded = loaded;
-    this.definition = loaded.procedure ?? this.definition;
+    this.take(loaded);
     this.view.take(loaded.deliveries);
     this.wakeAt(loaded.wake, loaded.wakeAsOf);
     this.poked = false;
@@ -271,24 +265,11 @@ export class ScopeRun {
   }
 
   private isOver(): boolean {
-    if (this.closed) return true;
-    switch (scopeKind(this.scope)) {
-      case 'case':
-        return this.state.closed !== null;
-      case 'procedure':
-        return (this.state.procedures[this.scope]?.closed ?? null) !== null;
-      case 'consultation':
-        return (this.state.consultations[this.scope]?.closedAt ?? null) !== null;
-    }
+    return this.closed || this.isScopeOver();
   }
 
   private endIfOver(): void {
     if (this.isOver()) throw new ScopeOver();
-  }
-
-  /** How often the definition of this procedure was replaced while it ran. */
-  private get migrations(): number {
-    return this.state.procedures[this.scope]?.migrations ?? 0;
   }
 
   private get behind(): boolean {
@@ -296,7 +277,7 @@ export class ScopeRun {
   }
 
   private get quiet(): boolean {
-    return this.inFlight === 0 && !this.behind && this.strands.quiet;
+    return this.inFlight === 0 && !this.behind && this.lines.quiet;
   }
 
   private async keepUp(): Promise<never> {
@@ -332,42 +313,23 @@ export class ScopeRun {
   private async renew(): Promise<never> {
     await condition(() => {
       const { historyLength, continueAsNewSuggested } = workflowInfo();
-      const must = historyLength > veryLongHistory || continueAsNewSuggested || this.migrations > this.migrationsAtLoad;
+      const must =
+        historyLength > veryLongHistory || continueAsNewSuggested || this.definitions > this.definitionsAtLoad;
       if (!(must || historyLength > longHistory) || !this.quiet || !allHandlersFinished()) return false;
       return must || patched('2026-12-early-renewal');
     });
     return continueAsNew<(input: ScopeInput) => Promise<void>>(this.input);
   }
 
-  private async handToSomebody(action: string, refusal: ErrorCode): Promise<void> {
-    const key = this.stuckAlready(action) ?? `stuck/${action}/${this.view.seen}`;
-    const request = { type: 'openTask', key, kind: 'stuck', agency: this.keeper, role: 'officer', step: null } as const;
+  private async handToSomebody(action: string, refusal: string): Promise<void> {
+    const { what, action: opening, request, isOver } = this.handedOver(action);
     for (;;) {
-      const code = await this.exclusively(() => this.send(`openTask/${key}`, request, () => true));
+      const code = await this.exclusively(() => this.send(opening, request, () => true));
       if (code === undefined) break;
       if (code !== 'STALE') throw new Error(`${action} was refused ${refusal}, and the task for it ${code}`);
     }
     // Cancelled with what it was about: then it is asked whether that is still needed.
-    const over = () => (latestTask(this.state, this.scope, key)?.status ?? 'done') === 'done';
-    await this.until(`${key} (${refusal})`, over);
-  }
-
-  /** A run before this one may have handed the same thing to somebody. */
-  private stuckAlready(action: string): string | undefined {
-    const key = openTaskKey(this.state, this.scope, `stuck/${action}/`);
-    return key !== undefined && patched('2026-11-stuck-once') ? key : undefined;
-  }
-
-  /** Whose worklist gets what the engine cannot do here. */
-  private get keeper(): string {
-    switch (scopeKind(this.scope)) {
-      case 'case':
-        return this.setting.laneOwner;
-      case 'procedure':
-        return this.state.procedures[procedureScopeOf(this.scope)]?.handlingAgency ?? this.setting.laneOwner;
-      case 'consultation':
-        return this.state.consultations[this.scope]?.lead ?? this.setting.laneOwner;
-    }
+    await this.until(`${what} (${refusal})`, isOver);
   }
 }
 

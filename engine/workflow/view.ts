@@ -1,20 +1,18 @@
-import type { Delivery } from '../../domain/case/events.js';
-import { apply, emptyCase } from '../../domain/case/fold.js';
-import { caseCodeOf, type ScopeId } from '../../domain/case/scope.js';
-import type { CaseState } from '../../domain/case/state.js';
+import type { Delivery } from '../words.js';
 
 /**
  * What one workflow knows: the fold of its own mailbox. Takes deliveries in any order, twice, with gaps, and applies them by contiguity
  * (`prev` is what was delivered before), so that its state is always that of the register at `seen`, for its own scope.
  */
-export class ScopeView {
-  readonly state: CaseState;
+export class ScopeView<State, Event> {
   private last = 0;
-  private readonly waiting = new Map<number, Delivery>();
+  private readonly waiting = new Map<number, Delivery<Event>>();
 
-  constructor(readonly scope: ScopeId) {
-    this.state = emptyCase(caseCodeOf(scope));
-  }
+  /** `apply` folds one event into `state`, in place. */
+  constructor(
+    readonly state: State,
+    private readonly apply: (state: State, event: Event) => void,
+  ) {}
 
   /** Sequence of the last delivery applied. */
   get seen(): number {
@@ -26,11 +24,11 @@ export class ScopeView {
     return this.waiting.size > 0;
   }
 
-  take(deliveries: Iterable<Delivery>): void {
+  take(deliveries: Iterable<Delivery<Event>>): void {
     for (const delivery of deliveries) if (delivery.seq > this.last) this.waiting.set(delivery.prev, delivery);
     for (let next = this.waiting.get(this.last); next; next = this.waiting.get(this.last)) {
       this.waiting.delete(this.last);
-      apply(this.state, next.event);
+      this.apply(this.state, next.event);
       this.last = next.seq;
     }
     for (const [prev, delivery] of this.waiting) if (delivery.seq <= this.last) this.waiting.delete(prev);

@@ -1,3 +1,4 @@
+import { caseRuns } from '../../domain/case/activities.js';
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createDoor } from '../../db/door.js';
@@ -6,7 +7,7 @@ import { createPool } from '../../db/pool.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { agencySystems } from '../../domain/agency-systems.js';
 import { type Instant } from '../../domain/time.js';
-import { reconcile } from '../../engine/worker/reconcile.js';
+import { reconcile } from '../../worker/reconcile.js';
 import { findRunning } from './instance.js';
 import { readSecrets } from './secrets.js';
 
@@ -47,7 +48,11 @@ export async function rebuildWorkflows(registerUrl: string, engine: EngineAccess
   const connection = Connection.lazy({ address: engine.address });
   const law = await createLiveLaw(pool);
   try {
-    const port = createTemporalPort(new Client({ connection, namespace: engine.namespace }), engine.taskQueue);
+    const port = createTemporalPort(
+      new Client({ connection, namespace: engine.namespace }),
+      engine.taskQueue,
+      caseRuns,
+    );
     const onProgress = (done: number, total: number) => {
       if (done % 100 === 0) say(`${done}/${total}`);
     };

@@ -3,7 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createAgencyActivities } from '../../activities/agencies.js';
 import { type AgencyClient, createAgencyClient } from '../../activities/agency-client.js';
-import { type SendInput } from '../../domain/engine.js';
+import { type SendInput } from '../../domain/case/activities.js';
 import { refuse } from '../../domain/errors.js';
 import { getAgency } from '../../domain/agency.js';
 import { catalogue } from '../../seeds/index.js';

@@ -6,7 +6,9 @@ import { signerOf } from '../../activities/signer.js';
 import { businessNow } from '../../db/business-clock.js';
 import { createDoor } from '../../db/door.js';
 import { createPool } from '../../db/pool.js';
-import { type CommandInput, type RegisterActivities } from '../../domain/engine.js';
+import { type Request } from '../../domain/case/activities.js';
+import { type RegisterActivities } from '../../activities/register.js';
+import { type CommandInput } from '../../engine/words.js';
 import { createTestRegister, investor, type TestRegister, TestCase } from '../db/support.js';
 
 const signer = signerOf(generateKeyPairSync('ed25519').privateKey);
@@ -33,7 +35,7 @@ describe("a workflow's way to the register", () => {
 
   const open = async () => {
     const file = await TestCase.open(register, await businessNow(register.pool));
-    const input: CommandInput = {
+    const input: CommandInput<Request> = {
       scope: file.scope,
       generation: 1,
       basedOn: 1,

@@ -1,6 +1,9 @@
+import { type CaseEvent } from '../../domain/case/events.js';
+import { unworded } from '../../domain/case/texts.js';
 import { randomUUID } from 'node:crypto';
 import { symlinkSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { opens } from '../../domain/case/routes.js';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -80,7 +83,7 @@ it('writes as fast as ever while the engine does not answer', async () => {
   let asked = 0;
   const slow = await startApi(({ pool, law, catalogue }) => {
     const port = { signal: never, signalWithStart: () => (asked++, never()), start: never };
-    const handOver = createHandOver({ pool, port });
+    const handOver = createHandOver<CaseEvent>({ pool, port, opens, tell: unworded });
     return { door: createDoor({ pool, law: fixedLaw(law, catalogue), handOver: (scopes) => handOver.now(scopes) }) };
   });
   try {

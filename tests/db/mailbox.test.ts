@@ -3,7 +3,6 @@ import {
   claimScopes,
   findScope,
   isSettled,
-  loadScope,
   markSent,
   overdueScopes,
   pendingDeliveries,
@@ -11,6 +10,8 @@ import {
   reportDone,
   scopesOf,
 } from '../../engine/register/mailbox.js';
+import { loadScope } from '../../db/mailbox.js';
+import { raiseGenerations } from '../../db/generations.js';
 import { rebuildScopes } from '../../engine/register/rebuild.js';
 import { at, createTestRegister, investor, received, refusedWith, TestCase, type TestRegister } from './support.js';
 
@@ -113,7 +114,7 @@ describe('a rebuild', () => {
     const last = (await findScope(register.pool, irc))?.lastSeq ?? 0;
     await markSent(register.pool, { scope: irc, generation: 1 }, last);
     await reportDone(register.pool, { scope: irc, generation: 1, doneSeq: last });
-    const again = { ...register, now: at('2026-07-06 11:00'), run: 'test', only };
+    const again = { pool: register.pool, raise: raiseGenerations(register.door, at('2026-07-06 11:00'), 'test'), only };
     expect(await rebuildScopes(again)).toEqual([
       { scope: file.scope, kind: 'case', generation: 2 },
       { scope: irc, kind: 'procedure', generation: 2 },

@@ -1,3 +1,4 @@
+import { caseRuns } from '../../domain/case/activities.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventOf } from '../../db/chain-link.js';
@@ -12,7 +13,7 @@ import { clientsAt } from '../../scripts/demo/company.js';
 import { type OwnPlace } from '../../scripts/demo/place.js';
 import { type Task } from '../../scripts/demo/script.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { reconcile } from '../../engine/worker/reconcile.js';
+import { reconcile } from '../../worker/reconcile.js';
 import { query } from '../support/sql.js';
 import { adminUrl, openTown, withTemporal } from './support.js';
 
@@ -66,7 +67,7 @@ async function rebuildAll(): Promise<void> {
     const { law, catalogue } = await loadLaw(pool);
     const door = createDoor({ pool, law: fixedLaw(law, catalogue) });
     await withTemporal(place, async (client) => {
-      const { left } = await reconcile({ pool, door, port: createTemporalPort(client, system.taskQueue) });
+      const { left } = await reconcile({ pool, door, port: createTemporalPort(client, system.taskQueue, caseRuns) });
       expect(left).toEqual([]);
     });
   } finally {

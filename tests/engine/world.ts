@@ -1,9 +1,10 @@
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Command } from '../../domain/case/commands.js';
-import type { Actor, Delivery } from '../../domain/case/events.js';
+import type { Actor, CaseEvent, Delivery } from '../../domain/case/events.js';
 import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, latestAttempt, type TaskState } from '../../domain/case/state.js';
-import type { CommandInput, EventsMessage, Loaded, LoadInput, LookUpInput } from '../../domain/engine.js';
+import type { Loaded, LookUpInput, Request } from '../../domain/case/activities.js';
+import type { CommandInput, EventsMessage, LoadInput } from '../../engine/words.js';
 import { Refusal } from '../../domain/errors.js';
 import { startOf, type Instant } from '../../domain/time.js';
 import * as stories from '../../workflows/index.js';
@@ -160,7 +161,9 @@ export class World<Register extends WorldRegister = MemoryRegister> {
 
   private signal(scope: ScopeId, deliveries: readonly Delivery[]): void {
     const poke = deliveries.length === 0;
-    const messages: EventsMessage[] = poke ? [{ deliveries }] : deliveries.map((one) => ({ deliveries: [one] }));
+    const messages: EventsMessage<CaseEvent>[] = poke
+      ? [{ deliveries }]
+      : deliveries.map((one) => ({ deliveries: [one] }));
     for (const message of messages) {
       if (!poke && this.chance(this.weather.dropSignal)) continue;
       const carry = () => {
@@ -213,7 +216,7 @@ export class World<Register extends WorldRegister = MemoryRegister> {
 
   private registerActivity(name: string, input: unknown): unknown {
     if (name === 'loadScope') return this.load(input as LoadInput);
-    const { scope, generation, basedOn, action, request } = input as CommandInput;
+    const { scope, generation, basedOn, action, request } = input as CommandInput<Request>;
     const command = (
       request.type === 'signDecision'
         ? {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { CaseEvent, Delivery, EventOf } from '../../domain/case/events.js';
-import { foldCase } from '../../domain/case/fold.js';
+import { apply, emptyCase, foldCase } from '../../domain/case/fold.js';
 import type { Law } from '../../domain/case/law.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState, type ProcedureState, type TaskState } from '../../domain/case/state.js';
@@ -151,7 +151,7 @@ const isTextRef = (value: object): value is { id: string; hash: string } =>
 
 function checkMailboxes({ state, mailboxes }: Kept): void {
   for (const [scope, { lastSeq }] of Object.entries(state.scopes)) {
-    const view = new ScopeView(scope);
+    const view = new ScopeView(emptyCase(state.code), apply);
     view.take([...(mailboxes.get(scope) ?? [])].reverse());
     expect([scope, view.seen, view.hasGap]).toEqual([scope, lastSeq, false]);
   }

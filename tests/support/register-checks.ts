@@ -4,7 +4,7 @@ import { eventOf } from '../../db/chain-link.js';
 import { verifyChains } from '../../db/chain.js';
 import type { LiveLaw } from '../../db/live-law.js';
 import { projectedTables } from '../../db/rebuilt-rows.js';
-import { loadScope } from '../../engine/register/mailbox.js';
+import { loadScope } from '../../db/mailbox.js';
 import { createProjector } from '../../db/projector.js';
 import type { Delivery } from '../../domain/case/events.js';
 import type { ScopeId } from '../../domain/case/scope.js';

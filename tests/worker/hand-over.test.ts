@@ -1,10 +1,15 @@
+import { unworded } from '../../domain/case/texts.js';
+import { businessClock } from '../../db/business-clock.js';
+import { settleCase } from '../../db/settle-case.js';
+import { type CaseEvent } from '../../domain/case/events.js';
+import { opens } from '../../domain/case/routes.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoor } from '../../db/door.js';
 import { createHandOver, thoughtlessScopes } from '../../engine/register/hand-over.js';
 import { findScope, reportDone } from '../../engine/register/mailbox.js';
 import { type WorkflowPort } from '../../engine/register/temporal-port.js';
 import { type ScopeId } from '../../domain/case/scope.js';
-import { type EventsMessage, type ScopeInput } from '../../domain/engine.js';
+import { type EventsMessage, type ScopeInput } from '../../engine/words.js';
 import { createSweeper } from '../../engine/worker/sweeper.js';
 import { createTestRegister, type TestRegister, TestCase, at } from '../db/support.js';
 
@@ -15,16 +20,16 @@ class Recorder implements WorkflowPort {
   failing: (scope: ScopeId) => boolean = () => false;
   hold: Promise<void> = Promise.resolve();
 
-  private async note(call: string, scope: ScopeId, message?: EventsMessage): Promise<void> {
+  private async note(call: string, scope: ScopeId, message?: EventsMessage<CaseEvent>): Promise<void> {
     this.calls.push({ call, scope, seqs: message?.deliveries.map(({ seq }) => seq) ?? [] });
     await this.hold;
     if (this.failing(scope)) throw new Error('Temporal is away');
   }
-  async signal(scope: ScopeId, message: EventsMessage): Promise<boolean> {
+  async signal(scope: ScopeId, message: EventsMessage<CaseEvent>): Promise<boolean> {
     await this.note('signal', scope, message);
     return !this.absent;
   }
-  signalWithStart({ scope }: ScopeInput, message: EventsMessage): Promise<void> {
+  signalWithStart({ scope }: ScopeInput, message: EventsMessage<CaseEvent>): Promise<void> {
     return this.note('signalWithStart', scope, message);
   }
   start({ scope }: ScopeInput): Promise<void> {
@@ -44,7 +49,7 @@ describe('handing mailboxes over', () => {
 
   const setUp = async () => {
     const port = new Recorder();
-    const handOver = createHandOver({ pool: register.pool, port });
+    const handOver = createHandOver<CaseEvent>({ pool: register.pool, port, opens, tell: unworded });
     const file = await TestCase.open(register);
     return { port, handOver, file, scope: file.scope, irc: file.procedure('irc-ordinary') };
   };
@@ -66,7 +71,7 @@ describe('handing mailboxes over', () => {
 
   it('sends nothing twice, however many send at once', async () => {
     const { port, scope, handOver } = await setUp();
-    const other = createHandOver({ pool: register.pool, port });
+    const other = createHandOver<CaseEvent>({ pool: register.pool, port, opens, tell: unworded });
     for (const each of [handOver, other, handOver]) each.now([scope]);
     await Promise.all([handOver.poll(50), other.poll(50)]);
     await Promise.all([handOver.settled(), other.settled()]);
@@ -148,7 +153,8 @@ describe('handing mailboxes over', () => {
     const door = createDoor({ pool: register.pool, law: register.law });
     const sweeper = createSweeper({
       pool: register.pool,
-      door,
+      clock: () => businessClock(register.pool),
+      settle: (caseCode, now) => settleCase(door, caseCode, now),
       handOver,
       onError: (error) => expect.fail(String(error)),
     });

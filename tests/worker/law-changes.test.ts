@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publishCalendar, publishDefinition } from '../../db/law-changes.js';
 import { type CalendarData } from '../../domain/calendar.js';
-import { type Progress } from '../../domain/engine.js';
+import { type Progress } from '../../engine/words.js';
 import { procedureVersion } from '../../domain/procedure.js';
 import { dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
 import { catalogue } from '../../seeds/index.js';

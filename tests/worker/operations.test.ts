@@ -4,7 +4,7 @@ import { noteEngine, engineOf } from '../../db/engine-identity.js';
 import { findScope } from '../../engine/register/mailbox.js';
 import { createPool } from '../../db/pool.js';
 import { type WorkflowPort } from '../../engine/register/temporal-port.js';
-import { type ScopeStart } from '../../domain/engine.js';
+import { type ScopeStart } from '../../engine/words.js';
 import { startOperationsPage } from '../../ops/page.js';
 import { createEngineWatch, namespaceIdentity } from '../../worker/engine-watch.js';
 import { createOperations } from '../../worker/operations.js';

@@ -1,3 +1,4 @@
+import { caseRuns } from '../../domain/case/activities.js';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ import { Refusal } from '../../domain/errors.js';
 import { dateOf, type Instant } from '../../domain/time.js';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { handOverAbsence } from '../../worker/delegations.js';
-import { reconcile } from '../../engine/worker/reconcile.js';
+import { reconcile } from '../../worker/reconcile.js';
 import { settleDuties } from '../../worker/duties.js';
 import { createLawChanges } from '../../worker/law-changes.js';
 import { startLoop, type Loop } from '../../engine/worker/loop.js';
@@ -207,7 +208,7 @@ export class RandomTown {
   /** Temporal has lost everything: every workflow starts anew from the register. */
   async startsAnew(): Promise<void> {
     const { register, engine, client, queue } = this.town;
-    await reconcile({ pool: register.pool, door: engine.door, port: createTemporalPort(client, queue) });
+    await reconcile({ pool: register.pool, door: engine.door, port: createTemporalPort(client, queue, caseRuns) });
     await this.untilQuiet();
   }
 

@@ -1,8 +1,10 @@
+import { settleCase } from '../../db/settle-case.js';
+import { businessClock } from '../../db/business-clock.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { plan } from '../../db/agenda.js';
 import { type Door } from '../../db/door.js';
 import { type HandOver } from '../../engine/register/hand-over.js';
-import { type ScopeStart } from '../../domain/engine.js';
+import { type ScopeStart } from '../../engine/words.js';
 import { Refusal } from '../../domain/errors.js';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { createSweeper } from '../../engine/worker/sweeper.js';
@@ -45,7 +47,8 @@ it('three hundred cases that cannot be settled keep nobody from being settled, a
   const errors: unknown[] = [];
   const sweeper = createSweeper({
     pool: register.pool,
-    door: door as Door,
+    clock: () => businessClock(register.pool),
+    settle: (caseCode, now) => settleCase(door as Door, caseCode, now),
     handOver: {} as HandOver,
     onError: (error) => errors.push(error),
   });
@@ -70,7 +73,8 @@ it('three hundred workflows that cannot be poked keep nobody from being poked', 
   };
   const sweeper = createSweeper({
     pool: register.pool,
-    door: {} as Door,
+    clock: () => businessClock(register.pool),
+    settle: () => Promise.resolve(),
     handOver: handOver as HandOver,
     onError: () => undefined,
   });

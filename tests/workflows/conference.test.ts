@@ -1,3 +1,4 @@
+import { caseRuns } from '../../domain/case/activities.js';
 import { type InjectedSinks, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/business-clock.js';
@@ -5,7 +6,7 @@ import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { allTasks, type TaskState } from '../../domain/case/state.js';
 import { addDays, plainDate, startOf } from '../../domain/time.js';
-import { reconcile } from '../../engine/worker/reconcile.js';
+import { reconcile } from '../../worker/reconcile.js';
 import { type EngineSinks } from '../../engine/workflow/run.js';
 import { person } from '../support/memory-register.js';
 import { bundlePath, eventsOf, exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
@@ -154,7 +155,7 @@ describe('opinions that contradict each other', () => {
     await reconcile({
       pool: town.register.pool,
       door: town.engine.door,
-      port: createTemporalPort(town.client, town.queue),
+      port: createTemporalPort(town.client, town.queue, caseRuns),
     });
     await file.quiet();
     const conferences = [...allTasks(await file.state())].filter(({ kind }) => kind === 'conference');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findScope } from '../../engine/register/mailbox.js';
-import { type Progress, progressQueryName } from '../../domain/engine.js';
+import { type Progress, progressQueryName } from '../../engine/words.js';
 import { exampleProjects, historyOf, Town } from './support.js';
 
 describe('the one timer of a workflow, in real time', () => {

@@ -1,10 +1,13 @@
+import { type CaseEvent } from '../../domain/case/events.js';
+import { caseRuns } from '../../domain/case/activities.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findScope, loadScope, markSent } from '../../engine/register/mailbox.js';
+import { loadScope } from '../../db/mailbox.js';
+import { findScope, markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { allTasks } from '../../domain/case/state.js';
-import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../domain/engine.js';
+import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../engine/words.js';
 import { phases } from '../../domain/sandbox/phases.js';
-import { reconcile } from '../../engine/worker/reconcile.js';
+import { reconcile } from '../../worker/reconcile.js';
 import { investor } from '../db/support.js';
 import { checkKept } from '../support/register-checks.js';
 import { historyOf, runsEnded, Town } from './support.js';
@@ -47,7 +50,7 @@ describe('trouble', () => {
     const { left } = await reconcile({
       pool,
       door: town.engine.door,
-      port: createTemporalPort(town.client, town.queue),
+      port: createTemporalPort(town.client, town.queue, caseRuns),
     });
     expect(left).toEqual([]);
   };
@@ -77,7 +80,7 @@ describe('trouble', () => {
     const { pool, law } = town.register;
     const { deliveries } = await loadScope(pool, law, file.scope, 0);
     const handle = town.client.workflow.getHandle(file.scope);
-    const signal = (message: EventsMessage) => handle.signal(eventsSignalName, message);
+    const signal = (message: EventsMessage<CaseEvent>) => handle.signal(eventsSignalName, message);
     for (const delivery of [...deliveries].reverse()) await signal({ deliveries: [delivery] });
     await signal({ deliveries });
 

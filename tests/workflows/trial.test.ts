@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/business-clock.js';
 import { admissionOf, allTasks } from '../../domain/case/state.js';
-import { type Progress, progressQueryName } from '../../domain/engine.js';
+import { type Progress, progressQueryName } from '../../engine/words.js';
 import { addDays, instantAfter, startOf } from '../../domain/time.js';
 import { investor } from '../db/support.js';
 import { at } from '../support/memory-register.js';

@@ -1,12 +1,15 @@
+import { type CaseEvent } from '../../domain/case/events.js';
+import { caseRuns } from '../../domain/case/activities.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/business-clock.js';
-import { loadScope, markSent } from '../../engine/register/mailbox.js';
+import { loadScope } from '../../db/mailbox.js';
+import { markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { type TaskState } from '../../domain/case/state.js';
-import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../domain/engine.js';
+import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../engine/words.js';
 import { addDays, plainDate, startOf } from '../../domain/time.js';
-import { reconcile } from '../../engine/worker/reconcile.js';
+import { reconcile } from '../../worker/reconcile.js';
 import { investor } from '../db/support.js';
 import { exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
 
@@ -59,7 +62,7 @@ describe('a lost Temporal', () => {
     reconcile({
       pool: town.register.pool,
       door: town.engine.door,
-      port: createTemporalPort(town.client, town.queue),
+      port: createTemporalPort(town.client, town.queue, caseRuns),
     });
 
   it('is rebuilt from the register in the middle of a case, twice in a row if need be, and the case ends', async () => {
@@ -104,7 +107,7 @@ describe('messages', () => {
     const { pool, law } = town.register;
     const scope = file.procedure(irc);
     const handle = town.client.workflow.getHandle(scope);
-    const signal = (message: EventsMessage) => handle.signal(eventsSignalName, message);
+    const signal = (message: EventsMessage<CaseEvent>) => handle.signal(eventsSignalName, message);
     const all = (await loadScope(pool, law, scope, 0)).deliveries;
     for (const delivery of [...all].reverse()) await signal({ deliveries: [delivery] });
     await signal({ deliveries: all });

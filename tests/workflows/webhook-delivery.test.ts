@@ -4,7 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWebhook, deliveriesOf, getWebhook, replayWebhook, setWebhookStatus } from '../../db/webhooks.js';
-import { webhookWorkflowId } from '../../domain/engine.js';
+import { webhookWorkflowId } from '../../domain/case/activities.js';
 import { type WebhookEnvelope } from '../../domain/webhooks.js';
 import { eventsOf, Town } from './support.js';
 

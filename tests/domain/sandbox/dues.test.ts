@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../../domain/case/events.js';
-import { foldCase } from '../../../domain/case/fold.js';
+import { apply, emptyCase, foldCase } from '../../../domain/case/fold.js';
 import { phases } from '../../../domain/sandbox/phases.js';
 import { ScopeView } from '../../../engine/workflow/view.js';
 import { at } from '../../support/memory-register.js';
@@ -184,7 +184,7 @@ describe('a trial in the phase', () => {
       const { register, scope } = trialIn[phase]();
       const { state, events } = register;
       expect(foldCase(state.code, events)).toEqual(state);
-      const view = new ScopeView(scope);
+      const view = new ScopeView(emptyCase(state.code), apply);
       view.take(register.mailboxes.get(scope) ?? []);
       expect(view.hasGap).toBe(false);
       const { phase: seen, until, ending, finalReport, terms } = view.state.trial ?? {};

@@ -1,10 +1,10 @@
 import { readyToOpen } from '../domain/case/progress.js';
 import { latestAttempt, type QuestionState } from '../domain/case/state.js';
-import type { ScopeRun } from '../engine/workflow/run.js';
+import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
 
 /** Opens each procedure of the plan when what it waits for is there. */
-export async function approved(run: ScopeRun, finished: () => boolean): Promise<void> {
+export async function approved(run: CaseRun, finished: () => boolean): Promise<void> {
   while (!finished()) {
     for (const { procedure } of readyToOpen(run.state)) {
       const opened = () => latestAttempt(run.state, procedure) !== undefined || !stillReady(run, procedure);
@@ -14,11 +14,11 @@ export async function approved(run: ScopeRun, finished: () => boolean): Promise<
   }
 }
 
-const stillReady = (run: ScopeRun, procedure: string): boolean =>
+const stillReady = (run: CaseRun, procedure: string): boolean =>
   readyToOpen(run.state).some((item) => item.procedure === procedure);
 
 /** Every question is somebody's task, whoever else is busy with what. */
-export async function questionsAnswered(run: ScopeRun, finished: () => boolean): Promise<void> {
+export async function questionsAnswered(run: CaseRun, finished: () => boolean): Promise<void> {
   const keyOf = ({ id }: QuestionState) => `question/${id}`;
   const unheard = () =>
     Object.values(run.state.questions).find(

@@ -1,12 +1,12 @@
-import type { EngineCommand } from './case/commands.js';
-import type { Delivery, OpinionAsked, Words } from './case/events.js';
-import { scopeKind, type ScopeId, type ScopeKind } from './case/scope.js';
-import type { CaseState } from './case/state.js';
-import type { LookupKind } from './agency-systems.js';
-import type { ResolvedProcedure } from './procedure.js';
-import type { Instant, PlainDate } from './time.js';
+import type { LookupKind } from '../agency-systems.js';
+import type { ResolvedProcedure } from '../procedure.js';
+import type { Instant, PlainDate } from '../time.js';
+import type { EngineCommand } from './commands.js';
+import type { Delivery, OpinionAsked, Words } from './events.js';
+import { scopeKind, type ScopeId, type ScopeKind } from './scope.js';
+import type { CaseState } from './state.js';
 
-/** The vocabulary between workflows, activities, dispatchers and whoever looks at workflows: names and shapes, no behaviour. */
+/** What the stories ask of activities, and the names under which workflows run: shapes, no behaviour. */
 
 /** Workflow type by what the workflow looks after; the workflow id is the scope id. The scope of a sandbox case is a trial. */
 export const workflowTypes = {
@@ -23,43 +23,19 @@ export const workflowKindOf = ({ kind }: Pick<CaseState, 'kind'>, scope: ScopeId
   return of === 'case' && kind === 'sandbox' ? 'trial' : of;
 };
 
-export const eventsSignalName = 'events';
-export const progressQueryName = 'progress';
-
-/** Input of every workflow, also after continue-as-new: everything else is loaded from the register. */
-export interface ScopeInput {
-  readonly scope: ScopeId;
-  /** Raised by a rebuild: the register refuses commands of an older run. */
-  readonly generation: number;
-}
-
-/** When the scope wants to be woken: `at` is business time, `inMs` how far that was when it was read. Null: nothing ahead, or time is stepped. */
-export type Wake = { readonly at: Instant; readonly inMs: number } | null;
-
-/** A `wake` and the sequence of the case it was read at: one that is read later holds, however late it comes. Left out by older releases. */
-export interface Waking {
-  readonly wake: Wake;
-  readonly wakeAsOf?: number;
-}
-
-/** A run that is to be started: of which type, beside what it is told. */
-export interface ScopeStart extends ScopeInput {
-  readonly kind: WorkflowKind;
-}
-
-/** What a dispatcher signals. No deliveries: a poke, the workflow loads from the register. `wake` is left out where it is not known. */
-export interface EventsMessage extends Partial<Waking> {
-  readonly deliveries: readonly Delivery[];
-}
-
-/** Answer of the query `progress`. */
-export interface Progress {
-  readonly scope: ScopeId;
-  readonly generation: number;
-  readonly seen: number;
-  readonly waitingFor: readonly string[];
-  readonly nextTimer: Instant | null;
-}
+/** How runs appear in Temporal: their type, and two search attributes for operators. */
+export const caseRuns = {
+  workflowType: ({ kind }: { readonly kind: string }): string => {
+    const type = Object.entries(workflowTypes).find(([of]) => of === kind)?.[1];
+    if (type === undefined) throw new Error(`No workflow looks after ${kind}`);
+    return type;
+  },
+  attributes: ({ kind, scope }: { readonly kind: string; readonly scope: ScopeId }): Record<string, string> => ({
+    ...(kind === 'case' ? { CaseKind: 'green-lane' } : {}),
+    ...(kind === 'trial' ? { CaseKind: 'sandbox' } : {}),
+    Stage: scopeKind(scope),
+  }),
+};
 
 /** How often an agency is asked before its work becomes somebody's task. Comes from the register's side, so that history holds what was decided. */
 export interface AgencyCallPolicy {
@@ -67,17 +43,13 @@ export interface AgencyCallPolicy {
   readonly firstRetryMs: number;
 }
 
-export interface LoadInput extends ScopeInput {
-  /** Sequence of the last delivery known. */
-  readonly after: number;
-  /** Version of the definition that the run holds already; null = none. */
-  readonly holds: string | null;
-}
-
-export interface Loaded extends Waking {
+/** What a run is told by the register: its mailbox, and what its story goes by. */
+export interface Loaded {
   readonly generation: number;
   readonly closed: boolean;
   readonly deliveries: readonly Delivery[];
+  readonly wake: { readonly at: Instant; readonly inMs: number } | null;
+  readonly wakeAsOf?: number;
   /** The definition that governs the scope's procedure now; null for a case, or where the run holds it already. */
   readonly procedure: ResolvedProcedure | null;
   readonly laneOwner: string;
@@ -101,26 +73,7 @@ export interface DecisionRecord {
 }
 
 /** A workflow's request at the door. `signDecision` becomes `recordSignature` once the record is signed. */
-export type Request =
-  EngineCommand | { readonly type: 'signDecision'; readonly record: DecisionRecord } | { readonly type: 'settle' };
-
-export interface CommandInput extends ScopeInput {
-  readonly basedOn: number;
-  /** `scope / causing seq / action`. Not for `settle`, which is repeatable by nature. */
-  readonly action: string;
-  readonly request: Request;
-}
-
-/** The scope's own deliveries of an accepted command. */
-export interface Answer extends Waking {
-  readonly deliveries: readonly Delivery[];
-}
-
-/** Local activities and, when those fail, ordinary ones with unlimited retries. A refusal crosses as ApplicationFailure with `type` = its code. */
-export interface RegisterActivities {
-  loadScope(input: LoadInput): Promise<Loaded>;
-  command(input: CommandInput): Promise<Answer>;
-}
+export type Request = EngineCommand | { readonly type: 'signDecision'; readonly record: DecisionRecord };
 
 export interface LookUpInput {
   readonly scope: ScopeId;

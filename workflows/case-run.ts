@@ -1,0 +1,118 @@
+import { patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { CaseEvent, TaskKind, TaskRole } from '../domain/case/events.js';
+import { apply, emptyCase } from '../domain/case/fold.js';
+import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js';
+import type { CaseState } from '../domain/case/state.js';
+import { latestTask, openTaskKey } from '../domain/case/task/find.js';
+import { agencyTaskQueue, type AgencyActivities, type Loaded, type Request } from '../domain/case/activities.js';
+import type { ResolvedProcedure } from '../domain/procedure.js';
+import { ScopeRun, type HandedOver } from '../engine/workflow/run.js';
+import type { ScopeInput } from '../engine/words.js';
+
+/** What is asked of a person. */
+export interface TaskRequest {
+  readonly key: string;
+  readonly kind: TaskKind;
+  readonly agency: string;
+  readonly role: TaskRole;
+  readonly step?: string;
+}
+
+/** A run of one scope of a case: what the engine needs to know of cases, and what all stories ask for. */
+export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
+  private definition: ResolvedProcedure | null = null;
+
+  constructor(input: ScopeInput) {
+    super(input, { state: emptyCase(caseCodeOf(input.scope)), apply });
+  }
+
+  get caseCode(): string {
+    return caseCodeOf(this.scope);
+  }
+
+  /** The definition that governs the scope's procedure, in the version `version` (which a receipt may change). */
+  async definitionOf(version: string): Promise<ResolvedProcedure> {
+    if (this.definition?.version !== version) await this.reload();
+    if (this.definition?.version !== version)
+      throw new Error(`The register gives ${this.definition?.version ?? 'nothing'} for ${version}`);
+    return this.definition;
+  }
+
+  /** As `ensure`, for what a person has to do. */
+  async ensureTask(task: TaskRequest, done: () => boolean): Promise<void> {
+    await this.openTask(task, done);
+    await this.until(task.key, done);
+  }
+
+  /** Opens the task if it is not there and still needed; does not wait for it. */
+  async openTask({ key, kind, agency, role, step }: TaskRequest, done: () => boolean = () => false): Promise<void> {
+    const request = { type: 'openTask', key, kind, agency, role, step: step ?? null } as const;
+    await this.command(`openTask/${key}`, request, () => !done() && !latestTask(this.state, this.scope, key));
+  }
+
+  /** Calls another body, again and again as far as the policy goes; a final failure is an answer too, and somebody's task. */
+  call<T>(ask: (agencies: AgencyActivities) => Promise<T>): Promise<{ answer: T } | { failure: string }> {
+    const { attempts, firstRetryMs } = this.setting.agencyCalls;
+    const agencies = proxyActivities<AgencyActivities>({
+      taskQueue: agencyTaskQueue(workflowInfo().taskQueue),
+      startToCloseTimeout: '20s',
+      heartbeatTimeout: '10s',
+      retry: {
+        initialInterval: firstRetryMs,
+        backoffCoefficient: 2,
+        maximumInterval: '1 minute',
+        maximumAttempts: attempts,
+      },
+    });
+    return this.attempt(() => ask(agencies));
+  }
+
+  protected override isScopeOver(): boolean {
+    switch (scopeKind(this.scope)) {
+      case 'case':
+        return this.state.closed !== null;
+      case 'procedure':
+        return (this.state.procedures[this.scope]?.closed ?? null) !== null;
+      case 'consultation':
+        return (this.state.consultations[this.scope]?.closedAt ?? null) !== null;
+    }
+  }
+
+  protected override get definitions(): number {
+    return this.state.procedures[this.scope]?.migrations ?? 0;
+  }
+
+  protected override get holds(): string | null {
+    return this.definition?.version ?? null;
+  }
+
+  protected override take({ procedure }: Loaded): void {
+    this.definition = procedure ?? this.definition;
+  }
+
+  /** An officer's task «stuck», opened once for each thing that cannot be done. */
+  protected override handedOver(action: string): HandedOver<Request> {
+    const key = this.stuckAlready(action) ?? `stuck/${action}/${this.seen}`;
+    const request = { type: 'openTask', key, kind: 'stuck', agency: this.keeper, role: 'officer', step: null } as const;
+    const isOver = () => (latestTask(this.state, this.scope, key)?.status ?? 'done') === 'done';
+    return { what: key, action: `openTask/${key}`, request, isOver };
+  }
+
+  /** A run before this one may have handed the same thing to somebody. */
+  private stuckAlready(action: string): string | undefined {
+    const key = openTaskKey(this.state, this.scope, `stuck/${action}/`);
+    return key !== undefined && patched('2026-11-stuck-once') ? key : undefined;
+  }
+
+  /** Whose worklist gets what the engine cannot do here. */
+  private get keeper(): string {
+    switch (scopeKind(this.scope)) {
+      case 'case':
+        return this.setting.laneOwner;
+      case 'procedure':
+        return this.state.procedures[procedureScopeOf(this.scope)]?.handlingAgency ?? this.setting.laneOwner;
+      case 'consultation':
+        return this.state.consultations[this.scope]?.lead ?? this.setting.laneOwner;
+    }
+  }
+}
