@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = resolve(import.meta.dirname, '..');
@@ -29,16 +29,21 @@ export async function workflowBundle(folder: string): Promise<string> {
   return file;
 }
 
-/** Everything a workflow can reach: its own sources, the domain, and the SDK. */
-function sourceHash(): string {
-  const hash = createHash('sha256');
-  const { version } = createRequire(import.meta.url)('@temporalio/workflow/package.json') as { version: string };
-  hash.update(version);
-  for (const folder of ['domain', 'workflows']) {
-    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.ts'),
-    );
-    for (const file of files.sort()) hash.update(`${folder}/${file}\0`).update(readFileSync(join(root, folder, file)));
+/** The sources that the workflows reach from `entry` by their imports, sorted; absolute paths. */
+export function sourcesOf(entry: string): string[] {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)\.js'/g)) {
+      found.add(`${join(dirname(file), specifier ?? '')}.ts`);
+    }
   }
+  return [...found].sort();
+}
+
+/** Over the SDK's version and everything that goes into the bundle, wherever it lies. */
+function sourceHash(): string {
+  const { version } = createRequire(import.meta.url)('@temporalio/workflow/package.json') as { version: string };
+  const hash = createHash('sha256').update(version);
+  for (const file of sourcesOf(workflowsPath)) hash.update(`${relative(root, file)}\0`).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);
 }

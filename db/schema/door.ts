@@ -13,6 +13,7 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { mailboxTables } from '../../engine/register/schema.js';
 import { bytea, day, instant, newest, oneOf, tsvector, xid8 } from './columns.js';
 
 // Written by the door in the one transaction of a command.
@@ -89,56 +90,10 @@ export const caseEvent = pgTable(
   (t) => [primaryKey({ columns: [t.caseCode, t.seq] }), uniqueIndex('case_event_feed').on(t.epoch, t.xid, t.id)],
 );
 
-/** The mailbox of a scope: append-only pointers to events. */
-export const delivery = pgTable(
-  'delivery',
-  {
-    scope: text('scope').notNull(),
-    seq: integer('seq').notNull(),
-    prev: integer('prev').notNull(),
-    caseCode: text('case_code').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.scope, t.seq] })],
-);
-
-/** Where the mailbox of a scope stands, and who is sending from it. */
-export const scope = pgTable(
-  'scope',
-  {
-    id: text('id').primaryKey(),
-    caseCode: text('case_code')
-      .notNull()
-      .references(() => caseHead.code),
-    kind: text('kind').notNull(),
-    generation: integer('generation').notNull(),
-    lastSeq: integer('last_seq').notNull(),
-    sentSeq: integer('sent_seq').notNull().default(0),
-    doneSeq: integer('done_seq').notNull().default(0),
-    nextAt: instant('next_at'),
-    closed: boolean('closed').notNull(),
-    claimedUntil: instant('claimed_until'),
-    attempts: integer('attempts').notNull().default(0),
-    notBefore: instant('not_before'),
-    /** Its next instant moved earlier and nothing tells the workflow so: somebody must. */
-    poke: boolean('poke').notNull().default(false),
-  },
-  (t) => [
-    oneOf('scope_kind', t.kind, ['case', 'trial', 'procedure', 'consultation']),
-    index('scope_case').on(t.caseCode),
-    index('scope_unsent')
-      .on(t.id)
-      .where(sql`${t.sentSeq} < ${t.lastSeq} and not ${t.closed}`),
-    index('scope_thinking')
-      .on(t.id)
-      .where(sql`${t.doneSeq} < ${t.lastSeq} and not ${t.closed}`),
-    index('scope_poke')
-      .on(t.nextAt)
-      .where(sql`${t.poke} and not ${t.closed}`),
-    index('scope_next')
-      .on(t.nextAt)
-      .where(sql`not ${t.closed}`),
-  ],
-);
+export const { delivery, scope } = mailboxTables({
+  caseCode: () => caseHead.code,
+  kinds: ['case', 'trial', 'procedure', 'consultation'],
+});
 
 /** What waits for a person; the worklist reads it. */
 export const task = pgTable(

@@ -14,7 +14,10 @@ async function rulesFiring(file: string, text: string): Promise<string[]> {
 describe('the guards of the house', () => {
   it.each([
     ['domain', 'db', 'domain/time.ts', "import '../db/pool.js';\n"],
-    ['workflows', 'db', 'workflows/fail.ts', "import '../db/pool.js';\n"],
+    ['workflows', 'db', 'workflows/steps.ts', "import '../db/pool.js';\n"],
+    ['engine', 'domain', 'engine/words.ts', "import '../domain/errors.js';\n"],
+    ['engine', 'db', 'engine/register/rows.ts', "import '../../db/pool.js';\n"],
+    ['its workflow side', 'its register', 'engine/workflow/view.ts', "import '../register/rows.js';\n"],
     ['db', 'seeds', 'db/pool.ts', "import '../seeds/index.js';\n"],
     ['activities', 'agencies', 'activities/fail.ts', "import '../agencies/system.js';\n"],
     ['agencies', 'seeds', 'agencies/faults.ts', "import '../seeds/index.js';\n"],
@@ -35,7 +38,7 @@ describe('the guards of the house', () => {
     ],
     [
       'the host clock',
-      'workflows/fail.ts',
+      'engine/workflow/fail.ts',
       'export const now = (): number => Date.now();\n',
       'no-restricted-properties',
     ],
@@ -57,7 +60,7 @@ describe('the guards of the house', () => {
       'export const f = (n: number): string => n.toLocaleString();\n',
       'no-restricted-syntax',
     ],
-    ['the environment', 'workflows/fail.ts', 'export const e = process.env;\n', 'no-restricted-globals'],
+    ['the environment', 'engine/workflow/fail.ts', 'export const e = process.env;\n', 'no-restricted-globals'],
     [
       'unseeded randomness',
       'domain/time.ts',
