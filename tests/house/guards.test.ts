@@ -104,6 +104,7 @@ describe('the guards of the house', () => {
       'dist',
       'docs',
       'domain',
+      'engine',
       'forms',
       'node_modules',
       'ops',
