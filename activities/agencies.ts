@@ -1,15 +1,22 @@
 import { Context } from '@temporalio/activity';
 import type pg from 'pg';
-import { findAddresses, getFiling, noteAnswer, noteCall, noteFailure, type AgencyRequest } from '../db/agency-calls.js';
-import { businessNow } from '../db/business-clock.js';
+import {
+  findAddresses,
+  getFiling,
+  noteAnswer,
+  noteCall,
+  noteFailure,
+  type AgencyRequest,
+} from '../db/outbound/agency-calls.js';
+import { businessNow } from '../db/register/business-clock.js';
 import {
   agencySystems,
   consultationPath,
   type LookupKind,
   lookupPath,
   lookupSystems,
-} from '../domain/agency-systems.js';
-import { addWorkingDays, type Calendar } from '../domain/calendar.js';
+} from '../domain/law/agency-systems.js';
+import { addWorkingDays, type Calendar } from '../domain/time/calendar.js';
 import { caseCodeOf, procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
 import { type AgencyActivities, type LookUpInput, type SendInput } from '../domain/case/activities.js';
 import { errors, Refusal, refuse } from '../domain/errors.js';
@@ -19,8 +26,8 @@ import {
   type LookupSubject,
   parseLookupAnswer,
 } from '../domain/schemas/agency-messages.js';
-import { type Filing } from '../domain/screening.js';
-import { type Instant, plainDate } from '../domain/time.js';
+import { type Filing } from '../domain/lane/screening.js';
+import { type Instant, plainDate } from '../domain/time/instants.js';
 import { type AgencyClient } from './agency-client.js';
 import { crossing } from './fail.js';
 import { certificateMessage } from './letters.js';

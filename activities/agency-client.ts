@@ -1,5 +1,5 @@
 import CircuitBreaker from 'opossum';
-import { type SystemCode, systemCodes } from '../domain/agency-systems.js';
+import { type SystemCode, systemCodes } from '../domain/law/agency-systems.js';
 import { Refusal, refuse } from '../domain/errors.js';
 
 /** One request to a system: the correlation id is also the Idempotency-Key. */

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type pg from 'pg';
-import { businessClock, type BusinessClock } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
-import { type LawSource } from '../db/live-law.js';
-import { loadScope } from '../db/mailbox.js';
-import { decisionReason } from '../db/queries/case-state.js';
+import { businessClock, type BusinessClock } from '../db/register/business-clock.js';
+import { type Door } from '../db/register/door.js';
+import { type LawSource } from '../db/law/live-law.js';
+import { loadScope } from '../db/register/mailbox.js';
+import { decisionReason } from '../db/read/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
 import { caseCodeOf } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
@@ -13,7 +13,7 @@ import { type AgencyCallPolicy, type DecisionRecord, type Loaded, type Request }
 import { type CaseEvent, type Delivery } from '../domain/case/events.js';
 import { type CommandInput, type ScopeActivities, type Wake } from '../engine/words.js';
 import { refuse } from '../domain/errors.js';
-import { type Instant } from '../domain/time.js';
+import { type Instant } from '../domain/time/instants.js';
 import { crossing } from './fail.js';
 import { type Signer } from './signer.js';
 

@@ -6,11 +6,11 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { ApplicationFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 import type pg from 'pg';
-import { businessNow } from '../db/business-clock.js';
-import { eventOf } from '../db/chain-link.js';
-import { writeNotices } from '../db/notices.js';
+import { businessNow } from '../db/register/business-clock.js';
+import { eventOf } from '../db/register/chain-link.js';
+import { writeNotices } from '../db/outbound/notices.js';
 import { inTransaction } from '../db/pool.js';
-import { bookFault, clearFault } from '../db/quarantine.js';
+import { bookFault, clearFault } from '../db/register/quarantine.js';
 import {
   eventsToRepeat,
   findPlace,
@@ -19,12 +19,12 @@ import {
   passEvent,
   setWebhookStatus,
   webhookReader,
-} from '../db/webhooks.js';
-import { type Law } from '../domain/case/law.js';
+} from '../db/outbound/webhooks.js';
+import { type Law } from '../domain/law/law.js';
 import { type WebhookActivities } from '../domain/case/activities.js';
 import { callbackHeaders, callbackSigningInput } from '../domain/schemas/agency-messages.js';
 import { isPrivateHost, privateRanges } from '../domain/schemas/webhook-url.js';
-import { envelopeOf, webhookIdHeader } from '../domain/webhooks.js';
+import { envelopeOf, webhookIdHeader } from '../domain/notices/webhooks.js';
 
 export interface WebhookDeps {
   readonly pool: pg.Pool;

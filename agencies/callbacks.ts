@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger } from 'pino';
 import { z } from 'zod';
-import { type SystemCode, systemCodes } from '../domain/agency-systems.js';
+import { type SystemCode, systemCodes } from '../domain/law/agency-systems.js';
 import { refuse } from '../domain/errors.js';
 import {
   callbackHeaders,

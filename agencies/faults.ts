@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LookupKind, lookupSystems } from '../domain/agency-systems.js';
+import { type LookupKind, lookupSystems } from '../domain/law/agency-systems.js';
 import { Condition, lookups, Position } from '../domain/schemas/agency-messages.js';
 
 const ms = z.int().min(0).max(600_000).default(0);

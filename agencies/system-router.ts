@@ -1,6 +1,6 @@
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { agencySystems, type LookupKind } from '../domain/agency-systems.js';
+import { agencySystems, type LookupKind } from '../domain/law/agency-systems.js';
 import { refuse } from '../domain/errors.js';
 import { ConsultationRequest, lookupRequest, RedeliveryRequest } from '../domain/schemas/agency-messages.js';
 import { type Books } from './books.js';

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import express, { type Express, type RequestHandler, type Response } from 'express';
 import { pino } from 'pino';
-import { type SystemCode } from '../domain/agency-systems.js';
+import { type SystemCode } from '../domain/law/agency-systems.js';
 import { refuse } from '../domain/errors.js';
 import { logDestination } from '../ops/log.js';
 import { openBooks } from './books.js';

@@ -1,5 +1,5 @@
-import { businessNow } from '../db/business-clock.js';
-import { type Accepted } from '../db/door.js';
+import { businessNow } from '../db/register/business-clock.js';
+import { type Accepted } from '../db/register/door.js';
 import { type Command } from '../domain/case/commands.js';
 import { type Person, actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';

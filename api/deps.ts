@@ -1,11 +1,11 @@
 import { type Pool } from 'pg';
 import { type Logger } from 'pino';
-import { type DocumentQuota } from '../db/documents.js';
-import { type Door } from '../db/door.js';
-import { type LawSource } from '../db/live-law.js';
-import { type Law } from '../domain/case/law.js';
+import { type DocumentQuota } from '../db/register/documents.js';
+import { type Door } from '../db/register/door.js';
+import { type LawSource } from '../db/law/live-law.js';
+import { type Law } from '../domain/law/law.js';
 import { type ScopeId } from '../domain/case/scope.js';
-import { type Catalogue } from '../domain/catalogue.js';
+import { type Catalogue } from '../domain/law/catalogue.js';
 import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';

@@ -1,6 +1,6 @@
-import { ownedDocuments, type Showing } from '../db/documents.js';
+import { ownedDocuments, type Showing } from '../db/register/documents.js';
 import { type DossierDocument } from '../domain/case/events.js';
-import { type ResolvedProcedure } from '../domain/procedure.js';
+import { type ResolvedProcedure } from '../domain/law/procedure.js';
 import { type ApiDeps } from './deps.js';
 import { notYours } from './documents/own.js';
 import { type FieldError, InvalidRequest } from './http/validation.js';

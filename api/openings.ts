@@ -1,7 +1,7 @@
-import { type Accepted, type Attachments } from '../db/door.js';
-import { pinSalt } from '../db/queries/public-status.js';
+import { type Accepted, type Attachments } from '../db/register/door.js';
+import { pinSalt } from '../db/read/public-status.js';
 import { type Command } from '../domain/case/commands.js';
-import { type Instant } from '../domain/time.js';
+import { type Instant } from '../domain/time/instants.js';
 import { type Act, bodyHashOf } from './acts.js';
 import { actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';

@@ -1,10 +1,10 @@
 import { type z } from 'zod';
-import { type Accepted } from '../db/door.js';
-import { getAgency } from '../domain/agency.js';
-import { checkDossier } from '../domain/case/dossier-check.js';
+import { type Accepted } from '../db/register/door.js';
+import { getAgency } from '../domain/law/agency.js';
+import { checkDossier } from '../domain/case/procedure/dossier-check.js';
 import { type EventOf } from '../domain/case/events.js';
-import { procedureById } from '../domain/procedure.js';
-import { reduction } from '../domain/screening.js';
+import { procedureById } from '../domain/law/procedure.js';
+import { reduction } from '../domain/lane/screening.js';
 import { type ApiDeps } from './deps.js';
 import { type Receipt, type TrialReceipt } from './schemas/commands.js';
 import { filedTrial } from './views/regimes.js';

@@ -1,6 +1,6 @@
-import { lookupPath, type LookupKind } from '../domain/agency-systems.js';
+import { lookupPath, type LookupKind } from '../domain/law/agency-systems.js';
 import { type LookupAnswer, type LookupSubject, parseLookupAnswer } from '../domain/schemas/agency-messages.js';
-import { type Instant } from '../domain/time.js';
+import { type Instant } from '../domain/time/instants.js';
 
 /** Registers of the State, asked before there is a case. */
 export interface RegisterLookups {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { type CatalogueData } from '../domain/catalogue.js';
-import { regimeVersion } from '../domain/sandbox/regime.js';
-import { type Person } from './people.js';
+import { type CatalogueData } from '../domain/law/catalogue.js';
+import { regimeVersion } from '../domain/law/regime.js';
+import { type Person } from './people/people.js';
 import { createOwnerPool, inTransaction, rows } from './pool.js';
 
 /** One person as seeded; a representative with the power of attorney on which they act. */

@@ -1,4 +1,4 @@
-import { procedureById } from '../domain/procedure.js';
+import { procedureById } from '../domain/law/procedure.js';
 import { type FormCode, type FormDefinition } from '../domain/schemas/forms.js';
 import { apologyBody } from './kinds/apology.js';
 import { controlSheetBody } from './kinds/control-sheet.js';

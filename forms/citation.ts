@@ -1,4 +1,4 @@
-import { type Text } from '../domain/agency.js';
+import { type Text } from '../domain/law/agency.js';
 
 const acts = 'Law|Decrees?|Resolution|Circular|Decision';
 const begins = new RegExp(`^(${acts}) \\d`);

@@ -1,4 +1,4 @@
-import { type Text } from '../domain/agency.js';
+import { type Text } from '../domain/law/agency.js';
 import { type CaseState, type ConsultationState } from '../domain/case/state.js';
 import { type Condition, type SaidCondition, type Words } from '../domain/case/events.js';
 import { type ScopeId } from '../domain/case/scope.js';

@@ -1,6 +1,6 @@
 import { type CaseEvent } from '../domain/case/events.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../domain/case/scope.js';
-import { dateOf, type Instant, type PlainDate } from '../domain/time.js';
+import { dateOf, type Instant, type PlainDate } from '../domain/time/instants.js';
 
 /** Who holds the file: an agency code, `investor`, and where it is known the person. */
 export interface Holder {

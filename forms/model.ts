@@ -1,5 +1,5 @@
 import { type FormCode, type FormDefinition } from '../domain/schemas/forms.js';
-import { type Instant } from '../domain/time.js';
+import { type Instant } from '../domain/time/instants.js';
 
 export type Language = 'vi' | 'en';
 

@@ -2,7 +2,7 @@ import { type CaseEvent, type EventOf, type EventType } from '../domain/case/eve
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
 import { admissionOf, type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
 import { type FormCode } from '../domain/schemas/forms.js';
-import { type Instant } from '../domain/time.js';
+import { type Instant } from '../domain/time/instants.js';
 import { meetingOf, ofCouncil } from './meeting.js';
 
 /** One official paper of a case: what the events say was issued. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import PDFDocument from 'pdfkit';
-import { millisecondsOf } from '../domain/time.js';
+import { millisecondsOf } from '../domain/time/instants.js';
 import { type Block, blank, type FormModel, type Letter, type Signature } from './model.js';
 import { qrMatrix } from './qr.js';
 

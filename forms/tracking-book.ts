@@ -1,8 +1,8 @@
-import { getAgency, type Text } from '../domain/agency.js';
-import { type Catalogue } from '../domain/catalogue.js';
-import { procedureById } from '../domain/procedure.js';
-import { dateOf, type Instant, type PlainDate } from '../domain/time.js';
-import { type BookedDossier } from '../domain/tracking-book.js';
+import { getAgency, type Text } from '../domain/law/agency.js';
+import { type Catalogue } from '../domain/law/catalogue.js';
+import { procedureById } from '../domain/law/procedure.js';
+import { dateOf, type Instant, type PlainDate } from '../domain/time/instants.js';
+import { type BookedDossier } from '../domain/measures/tracking-book.js';
 import { formDefinition, keywordsOf } from './case-form.js';
 import { type FormModel, type Letter } from './model.js';
 import { markOf, paragraph, placeDate } from './sheet.js';

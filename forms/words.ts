@@ -1,6 +1,6 @@
-import { type Text } from '../domain/agency.js';
-import { type Budget } from '../domain/clock.js';
-import { dateOf, type Instant, millisecondsOf, type PlainDate } from '../domain/time.js';
+import { type Text } from '../domain/law/agency.js';
+import { type Budget } from '../domain/time/clock.js';
+import { dateOf, type Instant, millisecondsOf, type PlainDate } from '../domain/time/instants.js';
 import { type Language } from './model.js';
 
 /** Printed where personal data was erased. */

@@ -1,8 +1,8 @@
 // npm run after-restore -- --since <instant>: after the register was restored from a backup taken at that instant.
 import { parseArgs } from 'node:util';
-import { startEpoch } from '../db/feed.js';
+import { startEpoch } from '../db/register/feed.js';
 import { createPool } from '../db/pool.js';
-import { instant } from '../domain/time.js';
+import { instant } from '../domain/time/instants.js';
 import { accessEngine, askAgencies, rebuildWorkflows } from './platform/rebuild.js';
 import { accessRegister } from './register-access.js';
 

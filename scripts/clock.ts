@@ -1,7 +1,7 @@
 // `npm run -s clock < cases.jsonl`: an answer per line, in order. A bad line gives `{ id, error }` and the run goes on.
 import { once } from 'node:events';
 import { type Readable, type Writable } from 'node:stream';
-import { readClock } from '../domain/clock.js';
+import { readClock } from '../domain/time/clock.js';
 import { Refusal } from '../domain/errors.js';
 import { ClockCase } from '../domain/schemas/clock.js';
 import { calendar } from '../seeds/calendars.js';

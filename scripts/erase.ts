@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { erasable, erase, type Erasable } from '../db/erasure.js';
+import { erasable, erase, type Erasable } from '../db/register/erasure.js';
 import { createPool } from '../db/pool.js';
 import { errors, Refusal } from '../domain/errors.js';
 import { accessRegister } from './register-access.js';

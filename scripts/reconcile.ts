@@ -1,7 +1,7 @@
 // npm run reconcile [-- --since <instant>]: rebuilds every open workflow from the register, after Temporal's data was lost. `--since`: also asks the agency
 // systems to send again what they sent since then. Safe to run twice. After a restore of the register itself: npm run after-restore.
 import { parseArgs } from 'node:util';
-import { instant } from '../domain/time.js';
+import { instant } from '../domain/time/instants.js';
 import { accessEngine, askAgencies, rebuildWorkflows } from './platform/rebuild.js';
 import { accessRegister } from './register-access.js';
 

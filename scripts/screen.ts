@@ -3,8 +3,8 @@
 import { parseArgs } from 'node:util';
 import { type ErrorCode, Refusal } from '../domain/errors.js';
 import { Filing } from '../domain/schemas/project.js';
-import { screen, type Screening } from '../domain/screening.js';
-import { instant, plainDate } from '../domain/time.js';
+import { screen, type Screening } from '../domain/lane/screening.js';
+import { instant, plainDate } from '../domain/time/instants.js';
 import { catalogue } from '../seeds/index.js';
 
 /** The API's limit for a JSON body: what it would refuse is refused here too. */

@@ -2,10 +2,10 @@
 // database. One line for each place where it does not hold; exit 1 where there is one.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Break, breakNames } from '../db/breaks.js';
-import { verifyChains } from '../db/chain.js';
+import { type Break, breakNames } from '../db/register/breaks.js';
+import { verifyChains } from '../db/register/chain.js';
 import { createPool } from '../db/pool.js';
-import { newestRoot, type NewestRoot, rootKeysOf } from '../db/roots.js';
+import { newestRoot, type NewestRoot, rootKeysOf } from '../db/register/roots.js';
 import { accessRegister } from './register-access.js';
 
 const { values: asked, positionals } = parseArgs({

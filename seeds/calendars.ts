@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compileCalendar, type Calendar, type CalendarData } from '../domain/calendar.js';
+import { compileCalendar, type Calendar, type CalendarData } from '../domain/time/calendar.js';
 import { refuse } from '../domain/errors.js';
 import { CalendarData as CalendarDataSchema } from '../domain/schemas/calendar.js';
 import { CalendarAhead } from '../domain/schemas/settings.js';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/catalogue.js';
+import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/law/catalogue.js';
 import { Agency } from '../domain/schemas/agency.js';
 import { FormDefinition } from '../domain/schemas/forms.js';
 import { PathwayCatalogue } from '../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../domain/schemas/procedure.js';
 import { Regime } from '../domain/schemas/regime.js';
 import { Settings } from '../domain/schemas/settings.js';
-import { admissionProcedure } from '../domain/sandbox/admission.js';
-import { indexRegimes } from '../domain/sandbox/regime.js';
+import { admissionProcedure } from '../domain/law/admission-procedure.js';
+import { indexRegimes } from '../domain/law/regime.js';
 import { Filing } from '../domain/schemas/project.js';
 import { SandboxFiling } from '../domain/schemas/trial.js';
 import { calendars } from './calendars.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { personRoles } from '../domain/access-scopes.js';
+import { personRoles } from '../domain/people/access-scopes.js';
 import { Code } from '../domain/schemas/agency.js';
 import { Day } from '../domain/schemas/procedure.js';
-import { isMailAddress } from '../domain/mail-address.js';
+import { isMailAddress } from '../domain/notices/mail-address.js';
 import { readSeed } from './read.js';
 
 /** A power of attorney: for whom, which acts (names of commands), in which procedures (null = all), from and to which day, both counted. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
-import { dueItems, postpone, strikeOff, type AgendaItem } from '../db/agenda.js';
-import { businessNow } from '../db/business-clock.js';
-import { type Instant } from '../domain/time.js';
+import { dueItems, postpone, strikeOff, type AgendaItem } from '../db/register/agenda.js';
+import { businessNow } from '../db/register/business-clock.js';
+import { type Instant } from '../domain/time/instants.js';
 
 /** Does one thing of its kind; may be called again for the same one, after a failure or by another worker at the same time. */
 export type AgendaHandler = (item: AgendaItem, now: Instant) => Promise<void>;

@@ -1,8 +1,8 @@
 import type pg from 'pg';
-import { findAbsence, tasksHeldBy } from '../db/delegations.js';
-import { type Door } from '../db/door.js';
+import { findAbsence, tasksHeldBy } from '../db/people/delegations.js';
+import { type Door } from '../db/register/door.js';
 import { Refusal } from '../domain/errors.js';
-import { dateOf } from '../domain/time.js';
+import { dateOf } from '../domain/time/instants.js';
 import { type AgendaHandler } from './agenda.js';
 
 /**

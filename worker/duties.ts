@@ -1,5 +1,5 @@
-import { caseOfDutyItem } from '../db/agenda.js';
-import { type Door } from '../db/door.js';
+import { caseOfDutyItem } from '../db/register/agenda.js';
+import { type Door } from '../db/register/door.js';
 import { type AgendaHandler } from './agenda.js';
 
 /** Duties outlive their case: its workflows are over, so the agenda has the register look at what fell due. */

@@ -1,8 +1,8 @@
 import { type Client } from '@temporalio/client';
 import type pg from 'pg';
 import { type Logger } from 'pino';
-import { engineOf, noteEngine } from '../db/engine-identity.js';
-import { type Door } from '../db/door.js';
+import { engineOf, noteEngine } from '../db/register/engine-identity.js';
+import { type Door } from '../db/register/door.js';
 import { type WorkflowPort } from '../engine/register/temporal-port.js';
 import { reconcile } from './reconcile.js';
 

@@ -15,11 +15,11 @@ import {
   createWebhookActivities,
   type Signer,
 } from '../activities/index.js';
-import { businessClock } from '../db/business-clock.js';
-import { createDoor, type Door } from '../db/door.js';
-import { settleCase } from '../db/settle-case.js';
+import { businessClock } from '../db/register/business-clock.js';
+import { createDoor, type Door } from '../db/register/door.js';
+import { settleCase } from '../db/register/settle-case.js';
 import { createHandOver, type HandOver } from '../engine/register/hand-over.js';
-import { type LiveLaw } from '../db/live-law.js';
+import { type LiveLaw } from '../db/law/live-law.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { type AgencyCallPolicy, agencyTaskQueue, caseRuns } from '../domain/case/activities.js';
 import { opens } from '../domain/case/routes.js';

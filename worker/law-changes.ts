@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { businessNow } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
+import { businessNow } from '../db/register/business-clock.js';
+import { type Door } from '../db/register/door.js';
 import { type HandOver } from '../engine/register/hand-over.js';
 import {
   claimLawChange,
@@ -12,13 +12,13 @@ import {
   type ClaimedChange,
   type LawChange,
   type OpenCase,
-} from '../db/law-changes.js';
-import { type LawSource } from '../db/live-law.js';
+} from '../db/law/law-changes.js';
+import { type LawSource } from '../db/law/live-law.js';
 import { type Envelope } from '../domain/case/commands.js';
 import { execute } from '../domain/case/execute.js';
-import { type Law } from '../domain/case/law.js';
+import { type Law } from '../domain/law/law.js';
 import { errors, Refusal } from '../domain/errors.js';
-import { type Instant } from '../domain/time.js';
+import { type Instant } from '../domain/time/instants.js';
 
 interface LawChangesDeps {
   readonly pool: pg.Pool;

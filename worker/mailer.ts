@@ -2,13 +2,20 @@ import { domainToASCII } from 'node:url';
 import { createTransport } from 'nodemailer';
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
-import { businessNow } from '../db/business-clock.js';
-import { type Channel, claimMessages, composeDue, noteSent, type Outgoing, type Sent } from '../db/messages.js';
-import { type namesCache } from '../db/names.js';
-import { lookupPath } from '../domain/agency-systems.js';
-import { mailWords, smsWords } from '../domain/notice-texts.js';
+import { businessNow } from '../db/register/business-clock.js';
+import {
+  type Channel,
+  claimMessages,
+  composeDue,
+  noteSent,
+  type Outgoing,
+  type Sent,
+} from '../db/outbound/messages.js';
+import { type namesCache } from '../db/read/names.js';
+import { lookupPath } from '../domain/law/agency-systems.js';
+import { mailWords, smsWords } from '../domain/notices/texts.js';
 import { Refusal } from '../domain/errors.js';
-import { isMailAddress } from '../domain/mail-address.js';
+import { isMailAddress } from '../domain/notices/mail-address.js';
 import { type LookupSubject } from '../domain/schemas/agency-messages.js';
 import { type AgendaHandler } from './agenda.js';
 

@@ -1,8 +1,8 @@
 import { type Client } from '@temporalio/client';
 import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import { type Backlog, backlog } from '../db/backlog.js';
-import { businessNow } from '../db/business-clock.js';
+import { type Backlog, backlog } from '../db/read/backlog.js';
+import { businessNow } from '../db/register/business-clock.js';
 import { type OperationsPage, within } from '../ops/page.js';
 
 const patienceMs = 2_000;

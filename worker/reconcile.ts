@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { businessNow } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
-import { raiseGenerations } from '../db/generations.js';
+import { businessNow } from '../db/register/business-clock.js';
+import { type Door } from '../db/register/door.js';
+import { raiseGenerations } from '../db/register/generations.js';
 import { reconcile as rebuildAll, type Reconciled, type ReconcileOptions } from '../engine/worker/reconcile.js';
 
 interface Options extends Pick<ReconcileOptions, 'port' | 'onProgress'> {

@@ -1,10 +1,17 @@
 import type pg from 'pg';
-import { businessClock, stepClock } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
+import { businessClock, stepClock } from '../db/register/business-clock.js';
+import { type Door } from '../db/register/door.js';
 import { thoughtlessScopes, type HandOver } from '../engine/register/hand-over.js';
 import { overdueScopes } from '../engine/register/mailbox.js';
-import { claimAdvance, finishAdvance, isAdvanceOpen, nextInstant, quiet, type Quiet } from '../db/rehearsal.js';
-import { millisecondsOf, type Instant } from '../domain/time.js';
+import {
+  claimAdvance,
+  finishAdvance,
+  isAdvanceOpen,
+  nextInstant,
+  quiet,
+  type Quiet,
+} from '../db/register/rehearsal.js';
+import { millisecondsOf, type Instant } from '../domain/time/instants.js';
 
 interface RehearsalDeps {
   readonly pool: pg.Pool;

@@ -1,10 +1,10 @@
 import type pg from 'pg';
-import { businessNow } from '../db/business-clock.js';
-import { type Door } from '../db/door.js';
-import { signatoryNotNeeded, withoutSignatory, wronglyHeld, type TaskOfCase } from '../db/stand-ins.js';
+import { businessNow } from '../db/register/business-clock.js';
+import { type Door } from '../db/register/door.js';
+import { signatoryNotNeeded, withoutSignatory, wronglyHeld, type TaskOfCase } from '../db/people/stand-ins.js';
 import { type Command } from '../domain/case/commands.js';
 import { Refusal } from '../domain/errors.js';
-import { dateOf } from '../domain/time.js';
+import { dateOf } from '../domain/time/instants.js';
 
 interface StandInDeps {
   readonly pool: pg.Pool;

@@ -1,6 +1,6 @@
 import { type Client } from '@temporalio/client';
 import type pg from 'pg';
-import { passQuietStretches, webhooksBehind } from '../db/webhooks.js';
+import { passQuietStretches, webhooksBehind } from '../db/outbound/webhooks.js';
 import {
   type AgencyCallPolicy,
   wakeSignalName,

@@ -1,6 +1,6 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
-import { mayConflict } from '../domain/conflicts.js';
+import { mayConflict } from '../domain/case/conference/conflicts.js';
 import type { ScopeInput } from '../engine/words.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun } from './case-run.js';

@@ -1,4 +1,4 @@
-import { readyToOpen } from '../domain/case/progress.js';
+import { readyToOpen } from '../domain/case/procedure/progress.js';
 import { latestAttempt, type QuestionState } from '../domain/case/state.js';
 import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';

@@ -5,7 +5,7 @@ import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js
 import type { CaseState } from '../domain/case/state.js';
 import { latestTask, openTaskKey } from '../domain/case/task/find.js';
 import { agencyTaskQueue, type AgencyActivities, type Loaded, type Request } from '../domain/case/activities.js';
-import type { ResolvedProcedure } from '../domain/procedure.js';
+import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { ScopeRun, type HandedOver } from '../engine/workflow/run.js';
 import type { ScopeInput } from '../engine/words.js';
 

@@ -1,5 +1,5 @@
 import { setHandler } from '@temporalio/workflow';
-import { isFinished } from '../domain/case/progress.js';
+import { isFinished } from '../domain/case/procedure/progress.js';
 import type { ScopeInput } from '../engine/words.js';
 import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';

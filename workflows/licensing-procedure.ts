@@ -1,10 +1,10 @@
 import { patched, setHandler } from '@temporalio/workflow';
-import { declarationHolds } from '../domain/case/dossier.js';
+import { declarationHolds } from '../domain/case/procedure/dossier.js';
 import { isOpenLetter, type ProcedureState, type SupplementState } from '../domain/case/state.js';
-import { startsByItself } from '../domain/case/progress.js';
+import { startsByItself } from '../domain/case/procedure/progress.js';
 import type { DecisionRecord } from '../domain/case/activities.js';
 import type { ScopeInput } from '../engine/words.js';
-import type { ResolvedProcedure } from '../domain/procedure.js';
+import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun } from './case-run.js';
 import { procedureOf, stepOf } from './steps.js';

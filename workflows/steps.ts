@@ -1,6 +1,6 @@
 import { patched } from '@temporalio/workflow';
-import { publishingSteps, sendingSteps, stepLookups } from '../domain/agency-systems.js';
-import { missingDocuments, validSince } from '../domain/case/dossier.js';
+import { publishingSteps, sendingSteps, stepLookups } from '../domain/law/agency-systems.js';
+import { missingDocuments, validSince } from '../domain/case/procedure/dossier.js';
 import {
   roundOfStep,
   secondTaskKey,
@@ -9,7 +9,7 @@ import {
   type StepState,
 } from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/case/activities.js';
-import type { ResolvedProcedure, ResolvedStep } from '../domain/procedure.js';
+import type { ResolvedProcedure, ResolvedStep } from '../domain/law/procedure.js';
 import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type PersonRole, personRoles } from '../../domain/access-scopes.js';
+import { type PersonRole, personRoles } from '../../domain/people/access-scopes.js';
 
 const Account = z.object({
   id: z.string().min(1),

@@ -1,5 +1,5 @@
 import { type Account, roleNames } from './accounts.js';
-import { type PersonRole, personRoles } from '../../domain/access-scopes.js';
+import { type PersonRole, personRoles } from '../../domain/people/access-scopes.js';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

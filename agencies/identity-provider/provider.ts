@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { errors, Provider } from 'oidc-provider';
 import { type Logger } from 'pino';
-import { accessScopes, scopesOfRole } from '../../domain/access-scopes.js';
+import { accessScopes, scopesOfRole } from '../../domain/people/access-scopes.js';
 import { type Account, readAccounts } from './accounts.js';
 import { type IdentityConfig } from './config.js';
 import { Guesses } from './guesses.js';

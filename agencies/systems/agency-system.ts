@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { type LookupKind, type lookupSystems, type SystemCode } from '../../domain/agency-systems.js';
+import { type LookupKind, type lookupSystems, type SystemCode } from '../../domain/law/agency-systems.js';
 import { type Condition, type LookupAnswer, type LookupRequest } from '../../domain/schemas/agency-messages.js';
 import { type Books } from '../books.js';
 

@@ -1,13 +1,13 @@
-import { businessNow } from '../../db/business-clock.js';
-import { standingInFor } from '../../db/delegations.js';
-import { type CaseAccess, caseReading, type CaseReading } from '../../db/access.js';
-import { checkPowerOfAttorney, powersOf } from '../../db/people.js';
-import { findParty } from '../../db/queries/access.js';
-import { findTaskHolder } from '../../db/queries/access.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { standingInFor } from '../../db/people/delegations.js';
+import { type CaseAccess, caseReading, type CaseReading } from '../../db/people/access.js';
+import { checkPowerOfAttorney, powersOf } from '../../db/people/people.js';
+import { findParty } from '../../db/read/access.js';
+import { findTaskHolder } from '../../db/read/access.js';
 import { type PersonCommand } from '../../domain/case/commands.js';
 import { type TaskRole } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';
 

@@ -1,6 +1,6 @@
 import { type Request } from 'express';
-import { findPerson } from '../../db/people.js';
-import { scopesOfRole } from '../../domain/access-scopes.js';
+import { findPerson } from '../../db/people/people.js';
+import { scopesOfRole } from '../../domain/people/access-scopes.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';

@@ -1,7 +1,7 @@
 import { type Actor } from '../../domain/case/events.js';
-import { type Person } from '../../db/people.js';
+import { type Person } from '../../db/people/people.js';
 
-export type { Person } from '../../db/people.js';
+export type { Person } from '../../db/people/people.js';
 
 /** The person as the register's evidence names them. */
 export function actorOf(person: Person, onBehalfOf?: string): Extract<Actor, { kind: 'person' }> {

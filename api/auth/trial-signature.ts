@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import type pg from 'pg';
-import { findTrialKey } from '../../db/queries/trial-story.js';
+import { findTrialKey } from '../../db/read/trial-story.js';
 import { refuse } from '../../domain/errors.js';
 import { Code } from '../schemas/common.js';
 import { ed25519KeyOf, publicKeyOf } from './ed25519.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { PDF } from '@libpdf/core';
-import { type Remark } from '../../db/documents.js';
+import { type Remark } from '../../db/register/documents.js';
 
 /** Looks into the file at `path`; null where nothing is to be said. Runs on a thread of its own: a hostile file may keep it long. */
 export default async function lookInto(path: string): Promise<Remark | null> {

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { ownedDocuments, type Showing } from '../../db/documents.js';
+import { ownedDocuments, type Showing } from '../../db/register/documents.js';
 import { type Person } from '../auth/person.js';
 import { InvalidRequest } from '../http/validation.js';
 

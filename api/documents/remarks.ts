@@ -1,5 +1,5 @@
 import { Piscina } from 'piscina';
-import { type Remark } from '../../db/documents.js';
+import { type Remark } from '../../db/register/documents.js';
 
 /** Looks into documents that came in. */
 export interface Inspector {

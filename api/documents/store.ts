@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type Readable } from 'node:stream';
-import { hashOfFile, keptFile, openKept } from '../../db/kept-files.js';
+import { hashOfFile, keptFile, openKept } from '../../db/register/kept-files.js';
 import { refuse } from '../../domain/errors.js';
 import { freeBytes } from '../../ops/disk.js';
 

@@ -1,4 +1,4 @@
-import { type Text } from '../../domain/agency.js';
+import { type Text } from '../../domain/law/agency.js';
 
 type Sentence = (value: unknown) => Text;
 const say =

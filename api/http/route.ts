@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { type z } from 'zod';
-import { type AccessScope, type PersonRole } from '../../domain/access-scopes.js';
+import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type Person } from '../auth/person.js';
 import { type Language, languageOf } from './language.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { findRequestByCorrelation } from '../../db/agency-requests.js';
-import { businessNow } from '../../db/business-clock.js';
-import { receiveMessage, refusalOf } from '../../db/inbox.js';
-import { handleMessages } from '../../db/inbox-handler.js';
-import { conditionsOf } from '../../domain/conflicts.js';
+import { findRequestByCorrelation } from '../../db/outbound/agency-requests.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { receiveMessage, refusalOf } from '../../db/outbound/inbox.js';
+import { handleMessages } from '../../db/outbound/inbox-handler.js';
+import { conditionsOf } from '../../domain/case/conference/conflicts.js';
 import { refuse } from '../../domain/errors.js';
 import { OpinionCallback } from '../../domain/schemas/agency-messages.js';
 import { requireSignature } from '../auth/signature.js';

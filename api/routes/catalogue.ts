@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { type Catalogue } from '../../domain/catalogue.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { refuse } from '../../domain/errors.js';
 import { Agency } from '../../domain/schemas/agency.js';
 import { PlainDate } from '../../domain/schemas/calendar.js';
 import { PathwayDefinition } from '../../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../../domain/schemas/procedure.js';
-import { dateOf, type PlainDate as PlainDay } from '../../domain/time.js';
-import { standingOfCalendar } from '../../domain/calendar-ahead.js';
+import { dateOf, type PlainDate as PlainDay } from '../../domain/time/instants.js';
+import { standingOfCalendar } from '../../domain/time/calendar-ahead.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Code, Day, Text } from '../schemas/common.js';

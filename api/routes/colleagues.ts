@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { colleaguesOf } from '../../db/queries/colleagues.js';
-import { personRoles } from '../../domain/access-scopes.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { colleaguesOf } from '../../db/read/colleagues.js';
+import { personRoles } from '../../domain/people/access-scopes.js';
 import { refuse } from '../../domain/errors.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Code, Day, many } from '../schemas/common.js';

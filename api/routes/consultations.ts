@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { findCase } from '../../db/queries/cases.js';
-import { findCaseState } from '../../db/queries/case-state.js';
-import { consultationsOf } from '../../db/queries/consultations.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { findCase } from '../../db/read/cases.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { consultationsOf } from '../../db/read/consultations.js';
 import { consultationScope } from '../../domain/case/scope.js';
 import { latestAttempt, type CaseState, type ProcedureState } from '../../domain/case/state.js';
 import { refuse } from '../../domain/errors.js';

@@ -1,17 +1,17 @@
 import { type z } from 'zod';
-import { readableAmong, type Reader } from '../../db/access.js';
-import { businessNow } from '../../db/business-clock.js';
-import { feedLagSeconds } from '../../db/feed.js';
-import { projectorReader } from '../../db/projector.js';
+import { readableAmong, type Reader } from '../../db/people/access.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { feedLagSeconds } from '../../db/register/feed.js';
+import { projectorReader } from '../../db/read/projector.js';
 import {
   dashboardAgencies,
   type DashboardFilter,
   dashboardHandling,
   dashboardSummary,
   type Summary,
-} from '../../db/queries/dashboards.js';
-import { sandboxFigures } from '../../db/queries/trial-figures.js';
-import { dateOf } from '../../domain/time.js';
+} from '../../db/read/dashboards.js';
+import { sandboxFigures } from '../../db/read/trial-figures.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';

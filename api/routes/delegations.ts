@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import {
   answerDelegation,
   delegate,
@@ -7,12 +7,12 @@ import {
   findDelegation,
   listDelegations,
   revokeDelegation,
-} from '../../db/delegations.js';
-import { writeNotices } from '../../db/notices.js';
-import { findPerson } from '../../db/people.js';
+} from '../../db/people/delegations.js';
+import { writeNotices } from '../../db/outbound/notices.js';
+import { findPerson } from '../../db/people/people.js';
 import { inTransaction } from '../../db/pool.js';
 import { refuse } from '../../domain/errors.js';
-import { type Instant } from '../../domain/time.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { bodyHashOf, headersOf } from '../acts.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';

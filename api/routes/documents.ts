@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { readsDocument } from '../../db/access.js';
-import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/documents.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { readsDocument } from '../../db/people/access.js';
+import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/register/documents.js';
 import { refuse } from '../../domain/errors.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import {
   changeDraft,
   discardDraft,
@@ -9,7 +9,7 @@ import {
   keepDraft,
   listDrafts,
   refuseOver,
-} from '../../db/drafts.js';
+} from '../../db/people/drafts.js';
 import { refuse } from '../../domain/errors.js';
 import { bodyHashOf } from '../acts.js';
 import { type Access } from '../auth/access.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { findCaseState } from '../../db/queries/case-state.js';
-import { dutiesOf } from '../../db/queries/duties.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { dutiesOf } from '../../domain/case/duty/shown.js';
 import { procedureScopeOf } from '../../domain/case/scope.js';
-import { documentEvidence } from '../../domain/case/documents.js';
+import { documentEvidence } from '../../domain/case/procedure/documents.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access, type Party } from '../auth/access.js';

@@ -1,8 +1,8 @@
 import { type WorkflowKind } from '../../domain/case/activities.js';
 import { z } from 'zod';
 import { scopesOf } from '../../engine/register/mailbox.js';
-import { failedMessages } from '../../db/messages.js';
-import { listFaults } from '../../db/quarantine.js';
+import { failedMessages } from '../../db/outbound/messages.js';
+import { listFaults } from '../../db/register/quarantine.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';

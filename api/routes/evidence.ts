@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { newestRoot } from '../../db/roots.js';
+import { newestRoot } from '../../db/register/roots.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';

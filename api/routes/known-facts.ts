@@ -1,7 +1,7 @@
 import { type z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { type EarlierFact, earlierFacts } from '../../db/known-facts.js';
-import { dateOf, type Instant } from '../../domain/time.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { type EarlierFact, earlierFacts } from '../../db/read/known-facts.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';

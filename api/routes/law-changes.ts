@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import {
   type Published,
   findLawChange,
   listLawChanges,
   publishCalendar,
   publishDefinition,
-} from '../../db/law-changes.js';
-import { openAttempts, type OpenAttempt } from '../../db/queries/open-attempts.js';
-import { type MigrationEnvelope, previewMigration } from '../../domain/case/migration.js';
+} from '../../db/law/law-changes.js';
+import { openAttempts, type OpenAttempt } from '../../db/read/open-attempts.js';
+import { type MigrationEnvelope, previewMigration } from '../../domain/case/law-change/preview.js';
 import { Refusal, refuse } from '../../domain/errors.js';
-import { procedureById } from '../../domain/procedure.js';
-import { type Instant } from '../../domain/time.js';
+import { procedureById } from '../../domain/law/procedure.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
 import { actorOf, type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';

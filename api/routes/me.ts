@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { powersOf } from '../../db/people.js';
-import { personRoles } from '../../domain/access-scopes.js';
-import { dateOf } from '../../domain/time.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { powersOf } from '../../db/people/people.js';
+import { personRoles } from '../../domain/people/access-scopes.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Day } from '../schemas/common.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Reader } from '../../db/access.js';
-import { businessNow } from '../../db/business-clock.js';
-import { lastMailOf } from '../../db/messages.js';
-import { namesCache } from '../../db/names.js';
+import { type Reader } from '../../db/people/access.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { lastMailOf } from '../../db/outbound/messages.js';
+import { namesCache } from '../../db/read/names.js';
 import {
   countUnread,
   listNotices,
@@ -11,12 +11,12 @@ import {
   type Notice,
   noticeSettingsOf,
   setNoticeSettings,
-} from '../../db/queries/notices.js';
-import { personRoles } from '../../domain/access-scopes.js';
-import { type Names, noticeWords } from '../../domain/notice-texts.js';
+} from '../../db/read/notices.js';
+import { personRoles } from '../../domain/people/access-scopes.js';
+import { type Names, noticeWords } from '../../domain/notices/texts.js';
 import { refuse } from '../../domain/errors.js';
-import { isMailAddress } from '../../domain/mail-address.js';
-import { dateOf } from '../../domain/time.js';
+import { isMailAddress } from '../../domain/notices/mail-address.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';

@@ -1,11 +1,11 @@
-import { businessNow } from '../../db/business-clock.js';
-import { calendarStandings } from '../../db/calendar-watch.js';
-import { unsentMessages } from '../../db/messages.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { calendarStandings } from '../../db/law/calendar-watch.js';
+import { unsentMessages } from '../../db/outbound/messages.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
 import { within } from '../../ops/page.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { dateOf, daysBetween } from '../../domain/time.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { dateOf, daysBetween } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 
 const patienceMs = 2_000;

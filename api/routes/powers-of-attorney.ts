@@ -1,8 +1,8 @@
 import { type z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { findPerson } from '../../db/people.js';
-import { answerPower, grantPower, type Power, powersAround, revokePower } from '../../db/powers.js';
-import { dateOf, type PlainDate } from '../../domain/time.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { findPerson } from '../../db/people/people.js';
+import { answerPower, grantPower, type Power, powersAround, revokePower } from '../../db/people/powers.js';
+import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';

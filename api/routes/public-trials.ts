@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { findPublicTrial, listPublicTrials, type PublicTrial } from '../../db/queries/trials.js';
-import { getAgency, type Text as Words } from '../../domain/agency.js';
-import { type Catalogue } from '../../domain/catalogue.js';
+import { findPublicTrial, listPublicTrials, type PublicTrial } from '../../db/read/trials.js';
+import { getAgency, type Text as Words } from '../../domain/law/agency.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { refuse } from '../../domain/errors.js';
-import { type Phase } from '../../domain/sandbox/phases.js';
-import { endings } from '../../domain/sandbox/terms.js';
+import { type Phase } from '../../domain/case/trial/phases.js';
+import { endings } from '../../domain/law/trial-terms.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { listPublications } from '../../db/queries/publications.js';
-import { findPublicDecision, findPublicStatus, tryPin } from '../../db/queries/public-status.js';
+import { listPublications } from '../../db/read/publications.js';
+import { findPublicDecision, findPublicStatus, tryPin } from '../../db/read/public-status.js';
 import { refuse } from '../../domain/errors.js';
-import { getAgency } from '../../domain/agency.js';
-import { procedureById } from '../../domain/procedure.js';
+import { getAgency } from '../../domain/law/agency.js';
+import { procedureById } from '../../domain/law/procedure.js';
 import { type ApiDeps } from '../deps.js';
 import { hashPin, sameHash } from '../hashes.js';
 import { given } from '../http/given.js';

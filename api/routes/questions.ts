@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { requireActQuota } from '../../db/act-quotas.js';
-import { type CaseAccess, isParty } from '../../db/access.js';
-import { findCaseState } from '../../db/queries/case-state.js';
-import { questionsOf, type Said } from '../../db/queries/questions.js';
-import { getAgency } from '../../domain/agency.js';
+import { requireActQuota } from '../../db/people/act-quotas.js';
+import { type CaseAccess, isParty } from '../../db/people/access.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { questionsOf, type Said } from '../../db/read/questions.js';
+import { getAgency } from '../../domain/law/agency.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { caseReaders } from '../auth/callers.js';

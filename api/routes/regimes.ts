@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import { refuse } from '../../domain/errors.js';
-import { fitsAt } from '../../domain/sandbox/fit.js';
-import { newestFirst, regimesAt } from '../../domain/sandbox/regime.js';
+import { fitsAt } from '../../domain/law/regime-fit.js';
+import { newestFirst, regimesAt } from '../../domain/law/regime.js';
 import { PlainDate } from '../../domain/schemas/calendar.js';
 import { SandboxFiling } from '../../domain/schemas/trial.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Code, Day } from '../schemas/common.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { businessClock, startRehearsal } from '../../db/business-clock.js';
-import { noteClockSet, requestAdvanceOnce } from '../../db/queries/rehearsal-advances.js';
-import { type Advance as AdvanceRow, findAdvance } from '../../db/rehearsal.js';
+import { businessClock, startRehearsal } from '../../db/register/business-clock.js';
+import { noteClockSet, requestAdvanceOnce } from '../../db/read/rehearsal-advances.js';
+import { type Advance as AdvanceRow, findAdvance } from '../../db/register/rehearsal.js';
 import { refuse } from '../../domain/errors.js';
 import { Instant as InstantText } from '../../domain/schemas/calendar.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { dateOf, type Instant as InstantOf, millisecondsOf } from '../../domain/time.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { dateOf, type Instant as InstantOf, millisecondsOf } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import { Instant, PlainDate } from '../../domain/schemas/calendar.js';
 import { Filing } from '../../domain/schemas/project.js';
-import { screen } from '../../domain/screening.js';
-import { dateOf } from '../../domain/time.js';
+import { screen } from '../../domain/lane/screening.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Screening } from '../schemas/screening.js';

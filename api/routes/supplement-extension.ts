@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findCaseState } from '../../db/queries/case-state.js';
+import { findCaseState } from '../../db/read/case-state.js';
 import { latestAttempt } from '../../domain/case/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';

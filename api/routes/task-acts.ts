@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { bindBulkRequest } from '../../db/bulk.js';
-import { assigneeFor } from '../../db/delegations.js';
-import { findPerson } from '../../db/people.js';
-import { interestsOf } from '../../db/queries/words.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { bindBulkRequest } from '../../db/register/bulk.js';
+import { assigneeFor } from '../../db/people/delegations.js';
+import { findPerson } from '../../db/people/people.js';
+import { interestsOf } from '../../db/read/words.js';
 import { type Command, type Completion } from '../../domain/case/commands.js';
 import { type ErrorCode, errors, Refusal, refuse } from '../../domain/errors.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type Act, bodyHashOf, createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actorOf, type Person } from '../auth/person.js';

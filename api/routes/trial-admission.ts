@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { businessNow } from '../../db/business-clock.js';
-import { findPeople } from '../../db/people.js';
-import { findCaseState } from '../../db/queries/case-state.js';
-import { admissionWords } from '../../db/queries/trial-admission.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { findPeople } from '../../db/people/people.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { admissionWords } from '../../db/read/trial-admission.js';
 import { admissionOf, type CaseState } from '../../domain/case/state.js';
-import { scopesOfRole } from '../../domain/access-scopes.js';
+import { scopesOfRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
-import { type CouncilMember } from '../../domain/sandbox/council.js';
+import { type CouncilMember } from '../../domain/case/trial/tally.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { caseReaders, readerRefusals } from '../auth/callers.js';

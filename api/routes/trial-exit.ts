@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { findCaseState } from '../../db/queries/case-state.js';
+import { findCaseState } from '../../db/read/case-state.js';
 import { refuse } from '../../domain/errors.js';
-import { allowedIn } from '../../domain/sandbox/phases.js';
-import { type TrialLimit, type TrialTerms } from '../../domain/sandbox/terms.js';
+import { allowedIn } from '../../domain/case/trial/phases.js';
+import { type TrialLimit, type TrialTerms } from '../../domain/law/trial-terms.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { requireActQuota } from '../../db/act-quotas.js';
-import { type Accepted } from '../../db/door.js';
+import { requireActQuota } from '../../db/people/act-quotas.js';
+import { type Accepted } from '../../db/register/door.js';
 import { type PersonCommand } from '../../domain/case/commands.js';
 import { type Act, createActs, written } from '../acts.js';
 import { type Access, type Party, type PartyAct } from '../auth/access.js';

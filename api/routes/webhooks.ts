@@ -8,7 +8,7 @@ import {
   replayWebhook,
   setWebhookStatus,
   type Webhook,
-} from '../../db/webhooks.js';
+} from '../../db/outbound/webhooks.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf, uuidOf } from '../hashes.js';

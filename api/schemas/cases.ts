@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Investor, Project } from '../../domain/schemas/project.js';
-import { phases } from '../../domain/sandbox/phases.js';
-import { endings } from '../../domain/sandbox/terms.js';
+import { phases } from '../../domain/case/trial/phases.js';
+import { endings } from '../../domain/law/trial-terms.js';
 import { Applicant, Solution } from '../../domain/schemas/trial.js';
 import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';

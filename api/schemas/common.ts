@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isCaseCode } from '../../domain/case/code.js';
-import { instant, type PlainDate } from '../../domain/time.js';
+import { isCaseCode } from '../../domain/case/case/code.js';
+import { instant, type PlainDate } from '../../domain/time/instants.js';
 
 import { both } from '../../domain/schemas/text.js';
 

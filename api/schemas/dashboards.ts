@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exclusions } from '../../domain/dashboards.js';
+import { exclusions } from '../../domain/measures/facts.js';
 import { Code, Day, GivenDay, Instant, many, Text } from './common.js';
 
 const ratio = z.number().nullable().describe('0..1; null where there is nothing to measure');

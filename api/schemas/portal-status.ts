@@ -1,4 +1,4 @@
-import { type Text } from '../../domain/agency.js';
+import { type Text } from '../../domain/law/agency.js';
 
 /** The ten status codes of the public-service portal, by number. As practised by provincial one-stop systems; the official annex was not read. */
 const portalStatuses: Readonly<Record<number, Text>> = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { closures } from '../../domain/sandbox/admission.js';
-import { fitVerdicts } from '../../domain/sandbox/fit.js';
+import { closures } from '../../domain/law/admission-procedure.js';
+import { fitVerdicts } from '../../domain/law/regime-fit.js';
 import { Interval, LimitDefinition, Regime } from '../../domain/schemas/regime.js';
 import { errors, type ErrorCode } from '../../domain/errors.js';
 import { Budget, Code, Day, many, Text } from './common.js';

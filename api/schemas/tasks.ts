@@ -1,4 +1,4 @@
-import { remarks } from '../../db/documents.js';
+import { remarks } from '../../db/register/documents.js';
 import { z } from 'zod';
 import { Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { severities } from '../../domain/sandbox/terms.js';
+import { severities } from '../../domain/law/trial-terms.js';
 import { both, Code, DocumentId, GivenDay, GivenInstant, line, paragraphs } from './common.js';
 import { DutyId } from './duties.js';
 

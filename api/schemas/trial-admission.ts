@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { councilRoles, recommendations, votes } from '../../domain/sandbox/council.js';
-import { exempted, exemptionScopes } from '../../domain/sandbox/terms.js';
+import { councilRoles, recommendations, votes } from '../../domain/case/trial/tally.js';
+import { exempted, exemptionScopes } from '../../domain/law/trial-terms.js';
 import { watches } from '../../domain/schemas/regime.js';
 import { both, Code, GivenInstant, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { endings, exempted, exemptionScopes, severities } from '../../domain/sandbox/terms.js';
-import { phases } from '../../domain/sandbox/phases.js';
+import { endings, exempted, exemptionScopes, severities } from '../../domain/law/trial-terms.js';
+import { phases } from '../../domain/case/trial/phases.js';
 import { watches } from '../../domain/schemas/regime.js';
 import { Budget, Code, Day, GivenInstant, Instant, many, page, Text } from './common.js';
 import { fresh } from './cases.js';

@@ -1,25 +1,25 @@
 import { type z } from 'zod';
-import { type Exchanges, supplementKey, type SupplementWords } from '../../db/queries/exchanges.js';
-import { type CaseDetail, type CaseSummary } from '../../db/queries/cases.js';
-import { dutiesOf } from '../../db/queries/duties.js';
-import { promisedDate, type RoadmapItem } from '../../db/queries/roadmap.js';
-import { type TimelineEntry as Entry } from '../../db/queries/timeline.js';
-import { portalStatus } from '../../db/portal-status.js';
+import { type Exchanges, supplementKey, type SupplementWords } from '../../db/read/exchanges.js';
+import { type CaseDetail, type CaseSummary } from '../../db/read/cases.js';
+import { dutiesOf } from '../../domain/case/duty/shown.js';
+import { promisedDate, type RoadmapItem } from '../../domain/case/procedure/roadmap.js';
+import { type TimelineEntry as Entry } from '../../db/read/timeline.js';
+import { portalStatus } from '../../domain/case/case/portal-status.js';
 import { eventNames } from '../../domain/case/event-names.js';
 import { shownToParty } from '../../domain/case/event-audience.js';
-import { getAgency } from '../../domain/agency.js';
-import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/progress.js';
+import { getAgency } from '../../domain/law/agency.js';
+import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/procedure/progress.js';
 import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';
 import { type CaseState, isDecided, latestAttempt, type ProcedureState } from '../../domain/case/state.js';
-import { checkDossier, isUnexamined } from '../../domain/case/dossier-check.js';
-import { type Law } from '../../domain/case/law.js';
-import { type ResolvedProcedure } from '../../domain/procedure.js';
+import { checkDossier, isUnexamined } from '../../domain/case/procedure/dossier-check.js';
+import { type Law } from '../../domain/law/law.js';
+import { type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { mapWords } from '../../domain/case/texts.js';
 import { said, type WordsById } from '../../domain/case/words.js';
-import { type Catalogue } from '../../domain/catalogue.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
-import { type Instant } from '../../domain/time.js';
-import { type CaseReading as Reading, isParty } from '../../db/access.js';
+import { type Instant } from '../../domain/time/instants.js';
+import { type CaseReading as Reading, isParty } from '../../db/people/access.js';
 import {
   type CaseDetailView,
   type CaseSummaryView,

@@ -1,11 +1,11 @@
 import { type z } from 'zod';
-import { type Consulted, reasonOfOpinion } from '../../db/queries/consultations.js';
-import { getAgency } from '../../domain/agency.js';
+import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js';
+import { getAgency } from '../../domain/law/agency.js';
 import { type ConflictIssue, type SaidCondition } from '../../domain/case/events.js';
 import { type ConferenceState, type ConsultationState, type OpinionState } from '../../domain/case/state.js';
 import { said, type WordsById } from '../../domain/case/words.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { type ResolvedProcedure } from '../../domain/procedure.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { type ConditionView, type ConferenceView, type ConsultationsView } from '../schemas/consultations.js';
 
 type Items = z.input<typeof ConsultationsView>['items'];

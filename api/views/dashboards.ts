@@ -4,12 +4,12 @@ import {
   type HandlingCounts,
   type ProcedureFigures,
   type Summary,
-} from '../../db/queries/dashboards.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { processAutomation, processTarget, share } from '../../domain/dashboards.js';
-import { findProcedureVersion, type ProcedureDefinition, type Text } from '../../domain/procedure.js';
-import { ambition, commitment } from '../../domain/terms.js';
-import { type PlainDate } from '../../domain/time.js';
+} from '../../db/read/dashboards.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { processAutomation, processTarget, share } from '../../domain/measures/facts.js';
+import { findProcedureVersion, type ProcedureDefinition, type Text } from '../../domain/law/procedure.js';
+import { ambition, commitment } from '../../domain/time/terms.js';
+import { type PlainDate } from '../../domain/time/instants.js';
 import { type DashboardAgencies, type DashboardAutomation, type DashboardSummary } from '../schemas/dashboards.js';
 
 type Standing = 'asOf' | 'dataAgeSeconds' | 'period';

@@ -1,13 +1,13 @@
 import { type z } from 'zod';
-import { getAgency } from '../../domain/agency.js';
-import { type TrialFiling as Filed } from '../../domain/case/trial-events.js';
-import { type Catalogue } from '../../domain/catalogue.js';
+import { getAgency } from '../../domain/law/agency.js';
+import { type TrialFiling as Filed } from '../../domain/case/trial/events.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { errors, Refusal, refuse } from '../../domain/errors.js';
-import { type Verdict } from '../../domain/rules.js';
-import { admissionCode, closedBecause, closureTexts, isOpen } from '../../domain/sandbox/admission.js';
-import { chooseRegime, type Fit, reasonsOf } from '../../domain/sandbox/fit.js';
-import { type RegimeInForce } from '../../domain/sandbox/regime.js';
-import { type PlainDate } from '../../domain/time.js';
+import { type Verdict } from '../../domain/law/rules.js';
+import { admissionCode, closedBecause, closureTexts, isOpen } from '../../domain/law/admission-procedure.js';
+import { chooseRegime, type Fit, reasonsOf } from '../../domain/law/regime-fit.js';
+import { type RegimeInForce } from '../../domain/law/regime.js';
+import { type PlainDate } from '../../domain/time/instants.js';
 import { type FiledTrial, type FitAnswer, type RegimeSummary, type RegimeView } from '../schemas/regimes.js';
 
 type Agencies = Pick<Catalogue, 'agencies'>;

@@ -1,8 +1,8 @@
 import { type z } from 'zod';
-import { type SandboxFigures, type TrialFigures } from '../../db/queries/trial-figures.js';
-import { type Text } from '../../domain/agency.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { type Regime } from '../../domain/sandbox/regime.js';
+import { type SandboxFigures, type TrialFigures } from '../../db/read/trial-figures.js';
+import { type Text } from '../../domain/law/agency.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { type Regime } from '../../domain/law/regime.js';
 import { type DashboardSandbox } from '../schemas/dashboards.js';
 
 type View = z.input<typeof DashboardSandbox>;

@@ -1,12 +1,12 @@
 import { type z } from 'zod';
-import { holdersOf } from '../../db/queries/roadmap.js';
-import { type Text } from '../../domain/agency.js';
-import { type Law } from '../../domain/case/law.js';
-import { readPrinted } from '../../domain/case/printed-clock.js';
-import { isDeferred } from '../../domain/case/progress.js';
+import { holdersOf } from '../../domain/case/procedure/roadmap.js';
+import { type Text } from '../../domain/law/agency.js';
+import { type Law } from '../../domain/law/law.js';
+import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
+import { isDeferred } from '../../domain/case/procedure/progress.js';
 import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
-import { type KnownReading } from '../../domain/clock.js';
-import { type Instant, type PlainDate } from '../../domain/time.js';
+import { type KnownReading } from '../../domain/time/clock.js';
+import { type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type Standing } from '../schemas/cases.js';
 
 const parties: Readonly<Record<string, Text>> = {

@@ -1,19 +1,19 @@
 import { type z } from 'zod';
-import { type DocumentRow } from '../../db/documents.js';
-import { type Consulted, reasonOfOpinion } from '../../db/queries/consultations.js';
-import { type Exchanges } from '../../db/queries/exchanges.js';
-import { type Question } from '../../db/queries/questions.js';
-import { type TaskDone } from '../../db/queries/task-words.js';
-import { type TaskSummary } from '../../db/queries/tasks.js';
-import { type AdmissionWords } from '../../db/queries/trial-admission.js';
-import { type Return } from '../../db/queries/words.js';
-import { getAgency } from '../../domain/agency.js';
-import { countWorkingDays } from '../../domain/calendar.js';
+import { type DocumentRow } from '../../db/register/documents.js';
+import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js';
+import { type Exchanges } from '../../db/read/exchanges.js';
+import { type Question } from '../../db/read/questions.js';
+import { type TaskDone } from '../../db/read/task-words.js';
+import { type TaskSummary } from '../../db/read/tasks.js';
+import { type AdmissionWords } from '../../db/read/trial-admission.js';
+import { type Return } from '../../db/read/words.js';
+import { getAgency } from '../../domain/law/agency.js';
+import { countWorkingDays } from '../../domain/time/calendar.js';
 import { said, type WordsById } from '../../domain/case/words.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { checkDossier } from '../../domain/case/dossier-check.js';
-import { type Law } from '../../domain/case/law.js';
-import { readPrinted } from '../../domain/case/printed-clock.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { checkDossier } from '../../domain/case/procedure/dossier-check.js';
+import { type Law } from '../../domain/law/law.js';
+import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import {
   type CaseState,
@@ -24,11 +24,11 @@ import {
   secondTaskKey,
   taskKeyOfStep,
 } from '../../domain/case/state.js';
-import { offeredOutcomes } from '../../domain/case/task-outcomes.js';
-import { procedureById, type ResolvedProcedure } from '../../domain/procedure.js';
-import { predicatesOf } from '../../domain/screening.js';
-import { taskNames } from '../../domain/task-names.js';
-import { dateOf, type Instant, type PlainDate } from '../../domain/time.js';
+import { offeredOutcomes } from '../../domain/case/task/outcomes.js';
+import { procedureById, type ResolvedProcedure } from '../../domain/law/procedure.js';
+import { predicatesOf } from '../../domain/lane/screening.js';
+import { taskNames } from '../../domain/case/task/names.js';
+import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { procedureView } from './cases.js';

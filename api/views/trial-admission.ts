@@ -1,15 +1,15 @@
 import { type z } from 'zod';
-import { type CaseAccess, isParty } from '../../db/access.js';
-import { type AdmissionWords } from '../../db/queries/trial-admission.js';
-import { getAgency } from '../../domain/agency.js';
-import { type Law } from '../../domain/case/law.js';
+import { type CaseAccess, isParty } from '../../db/people/access.js';
+import { type AdmissionWords } from '../../db/read/trial-admission.js';
+import { getAgency } from '../../domain/law/agency.js';
+import { type Law } from '../../domain/law/law.js';
 import { admissionOf, type CaseState, isDecided, type ProposalState } from '../../domain/case/state.js';
-import { type CouncilState, type TrialState } from '../../domain/case/trial-state.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { type RegimeInForce } from '../../domain/sandbox/regime.js';
-import { type TrialTerms } from '../../domain/sandbox/terms.js';
+import { type CouncilState, type TrialState } from '../../domain/case/trial/state.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { type RegimeInForce } from '../../domain/law/regime.js';
+import { type TrialTerms } from '../../domain/law/trial-terms.js';
 import { refuse } from '../../domain/errors.js';
-import { councilStep } from '../../domain/sandbox/admission-steps.js';
+import { councilStep } from '../../domain/law/admission-steps.js';
 import {
   type AdmissionView,
   type CouncilView,

@@ -1,13 +1,13 @@
 import { type z } from 'zod';
-import { type Told, type TrialStory } from '../../db/queries/trial-story.js';
+import { type Told, type TrialStory } from '../../db/read/trial-story.js';
 import { type Words } from '../../domain/case/events.js';
 import { said } from '../../domain/case/words.js';
-import { type Law } from '../../domain/case/law.js';
+import { type Law } from '../../domain/law/law.js';
 import { type CaseState, type DutyState } from '../../domain/case/state.js';
-import { type HoldState, type IncidentState, type TrialState } from '../../domain/case/trial-state.js';
-import { type TrialDuty } from '../../domain/sandbox/duties.js';
-import { type TrialAct } from '../../domain/sandbox/phases.js';
-import { type TrialTerms } from '../../domain/sandbox/terms.js';
+import { type HoldState, type IncidentState, type TrialState } from '../../domain/case/trial/state.js';
+import { type TrialDuty } from '../../domain/case/trial/duty-kinds.js';
+import { type TrialAct } from '../../domain/case/trial/phases.js';
+import { type TrialTerms } from '../../domain/law/trial-terms.js';
 import { type TrialView } from '../schemas/trials.js';
 
 type View = z.input<typeof TrialView>;

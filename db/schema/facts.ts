@@ -5,7 +5,7 @@ import { caseHead } from './door.js';
 
 import { caseCode } from './projected.js';
 
-// What the dashboards count, one row each, derived from state and law by the projector (domain/dashboards.ts says what each figure means).
+// What the dashboards count, one row each, derived from state and law by the projector (domain/measures/facts.ts says what each figure means).
 
 /** Of the case, for filters; each row carries them, so that no figure needs a join. */
 const ofCase = () => ({ lane: text('lane').notNull(), pathway: text('pathway').notNull(), zone: text('zone') });

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { personRoles } from '../../domain/access-scopes.js';
+import { personRoles } from '../../domain/people/access-scopes.js';
 import { day, instant, newest, oneOf } from './columns.js';
 import { agency } from './law.js';
 

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { phases } from '../../domain/sandbox/phases.js';
-import { endings } from '../../domain/sandbox/terms.js';
+import { phases } from '../../domain/case/trial/phases.js';
+import { endings } from '../../domain/law/trial-terms.js';
 import { day, instant, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
 import { caseCode } from './projected.js';
 
-/** One trial of the sandbox from its filing on, as its state says (domain/trial-record.ts). Its name stands in the filing, where it can be erased. */
+/** One trial of the sandbox from its filing on, as its state says (domain/case/trial/record.ts). Its name stands in the filing, where it can be erased. */
 export const trial = pgTable(
   'trial',
   {

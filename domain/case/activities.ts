@@ -1,6 +1,6 @@
-import type { LookupKind } from '../agency-systems.js';
-import type { ResolvedProcedure } from '../procedure.js';
-import type { Instant, PlainDate } from '../time.js';
+import type { LookupKind } from '../law/agency-systems.js';
+import type { ResolvedProcedure } from '../law/procedure.js';
+import type { Instant, PlainDate } from '../time/instants.js';
 import type { EngineCommand } from './commands.js';
 import type { Delivery, OpinionAsked, Words } from './events.js';
 import { scopeKind, type ScopeId, type ScopeKind } from './scope.js';

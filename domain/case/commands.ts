@@ -1,4 +1,4 @@
-import type { Instant, PlainDate } from '../time.js';
+import type { Instant, PlainDate } from '../time/instants.js';
 import type {
   Actor,
   Condition,
@@ -13,7 +13,7 @@ import type {
   TaskRole,
 } from './events.js';
 import type { ScopeId } from './scope.js';
-import type { DeviceCommand, TrialCommand } from './trial-commands.js';
+import type { DeviceCommand, TrialCommand } from './trial/commands.js';
 
 /** What people may ask for. `occurredAt` is stamped where the act was admitted. */
 export type PersonCommand =

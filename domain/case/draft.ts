@@ -1,12 +1,12 @@
 import { refuse } from '../errors.js';
-import { noticesOf } from '../notices.js';
+import { noticesOf } from '../notices/notices.js';
 import type { NoticeDraft } from '../notices/kinds.js';
-import type { Reading } from '../sandbox/terms.js';
-import { laterOf, type Instant } from '../time.js';
+import type { Reading } from '../law/trial-terms.js';
+import { laterOf, type Instant } from '../time/instants.js';
 import type { Actor, CaseEvent, Delivery, EventType, Payloads, TextRef } from './events.js';
 import { apply, deliver } from './fold.js';
-import { documentsNamedIn, type NamedDocument } from './named-documents.js';
-import type { Law } from './law.js';
+import { documentsNamedIn, type NamedDocument } from './procedure/named-documents.js';
+import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
 import { isOver, type CaseState, type ConsultationState, type ProcedureState, type TaskState } from './state.js';
 
@@ -111,7 +111,7 @@ export class Draft {
     });
   }
 
-  /** Two acts admitted at almost the same moment may be decided in the other order: no act is dated before the last entry of its clock (design 3.2). */
+  /** Two acts admitted at almost the same moment may be decided in the other order: no act is dated before the last entry of its clock. */
   private raised(scope: ScopeId, occurredAt: Instant): Instant {
     const last = this.state.procedures[procedureScopeOf(scope)]?.ledger.at(-1)?.at;
     return last === undefined || this.actor.kind === 'clock' ? occurredAt : laterOf(occurredAt, last);

@@ -1,17 +1,17 @@
-import type { Calendar } from '../calendar.js';
-import { viewLedger, type Budget, type ClockEntry } from '../clock.js';
-import { instantByDueDate, rungInstants, targetInstants, type Rung, type RungInstant } from '../ladder.js';
-import { atRiskShare, termsOf, type Terms } from '../terms.js';
-import { addDays, laterOf, startOf, type Instant } from '../time.js';
-import { draftApology } from './decide/apologies.js';
-import { incur } from './decide/duties.js';
-import { concludeTrial } from './decide/trial/exit.js';
+import type { Calendar } from '../time/calendar.js';
+import { viewLedger, type Budget, type ClockEntry } from '../time/clock.js';
+import { instantByDueDate, rungInstants, targetInstants, type Rung, type RungInstant } from '../time/ladder.js';
+import { atRiskShare, termsOf, type Terms } from '../time/terms.js';
+import { addDays, laterOf, startOf, type Instant } from '../time/instants.js';
+import { draftApology } from './apology/rules.js';
+import { incur } from './duty/rules.js';
+import { concludeTrial } from './trial/exit.js';
 import type { Draft } from './draft.js';
-import type { Law } from './law.js';
-import { dutyRungs, missedAt, recurrences } from './owed.js';
+import type { Law } from '../law/law.js';
+import { dutyRungs, missedAt, recurrences } from './duty/owed.js';
 import { caseScope, type ScopeId } from './scope.js';
 import type { CaseState, ConsultationState, ProcedureState, SupplementState } from './state.js';
-import { trialDues } from './trial-dues.js';
+import { trialDues } from './trial/due.js';
 
 interface Due {
   readonly at: Instant;

@@ -1,4 +1,4 @@
-import type { Text } from '../agency.js';
+import type { Text } from '../law/agency.js';
 import type { EventType } from './events.js';
 
 /** What people call each thing that can happen in a case. */

@@ -1,10 +1,10 @@
-import type { PersonRole } from '../access-scopes.js';
-import type { Budget } from '../clock.js';
-import type { Phase, ProjectFacts } from '../procedure.js';
-import type { Instant, PlainDate } from '../time.js';
-import type { NamedDocument } from './named-documents.js';
+import type { PersonRole } from '../people/access-scopes.js';
+import type { Budget } from '../time/clock.js';
+import type { Phase, ProjectFacts } from '../law/procedure.js';
+import type { Instant, PlainDate } from '../time/instants.js';
+import type { NamedDocument } from './procedure/named-documents.js';
 import type { ScopeId } from './scope.js';
-import type { TrialFiling, TrialPayloads } from './trial-events.js';
+import type { TrialFiling, TrialPayloads } from './trial/events.js';
 
 /** Who did it. People are named by id only: names live in the register's `person` table, so that they can be erased. */
 export type Actor =
@@ -388,7 +388,7 @@ export interface Payloads extends TrialPayloads {
     messageId: string;
     taskId: string;
   };
-  /** Nobody answered in time: what the law makes of it, and what we do with it (design 3.5). */
+  /** Nobody answered in time: what the law makes of it, and what we do with it. */
   opinionLapsed: { agency: string; legalEffect: LegalEffect; handling: SilenceHandling };
   silenceDecided: { agency: string; taskId: string; decision: 'treat-as-agreed' | 'proceed-without'; reason: Words };
   /** The last answer is in and they contradict each other, or one objects: the lead's conference settles it. */

@@ -1,12 +1,12 @@
 import { Refusal, refuse } from '../errors.js';
-import type { Instant } from '../time.js';
+import type { Instant } from '../time/instants.js';
 import type { Envelope } from './commands.js';
-import { decide } from './decide/index.js';
-import { settleThroughChanges } from './decide/law-changes.js';
+import { decide } from './decide.js';
+import { settleThroughChanges } from './law-change/rules.js';
 import { Draft, type Neighbour, type Seal, type SealedBatch, type SealedText, type Telling } from './draft.js';
 import { nextDutyInstant, nextInstants, settleDue } from './due.js';
 import type { CaseEvent, Delivery, ScopeBound } from './events.js';
-import type { Law } from './law.js';
+import type { Law } from '../law/law.js';
 import type { ScopeId } from './scope.js';
 import type { CaseState } from './state.js';
 

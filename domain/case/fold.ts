@@ -1,9 +1,9 @@
 import type { CaseEvent, Delivery } from './events.js';
-import { foldCaseEvent } from './fold/case.js';
-import { foldConsultation, openedConsultation } from './fold/consultation.js';
-import { foldProcedure, openedProcedure } from './fold/procedure.js';
-import { foldTask } from './fold/task.js';
-import { declarationGate } from './progress.js';
+import { foldCaseEvent } from './case/fold.js';
+import { foldConsultation, openedConsultation } from './consultation/fold.js';
+import { foldProcedure, openedProcedure } from './procedure/fold.js';
+import { foldTask } from './task/fold.js';
+import { declarationGate } from './procedure/progress.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
 import { foldVersion, type CaseState, type ConsultationState, type ProcedureState } from './state.js';

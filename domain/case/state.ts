@@ -1,7 +1,7 @@
-import type { Budget, ClockEntry } from '../clock.js';
-import type { Phase, ProjectFacts } from '../procedure.js';
-import type { CriterionFinding, TrialTerms } from '../sandbox/terms.js';
-import type { Instant, PlainDate } from '../time.js';
+import type { Budget, ClockEntry } from '../time/clock.js';
+import type { Phase, ProjectFacts } from '../law/procedure.js';
+import type { CriterionFinding, TrialTerms } from '../law/trial-terms.js';
+import type { Instant, PlainDate } from '../time/instants.js';
 import type {
   Capital,
   CaseOutcome,
@@ -26,7 +26,7 @@ import type {
   Words,
 } from './events.js';
 import type { ScopeId } from './scope.js';
-import type { CouncilState, TrialState } from './trial-state.js';
+import type { CouncilState, TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
 export const foldVersion = 4;

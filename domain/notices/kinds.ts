@@ -1,9 +1,9 @@
 import type { SupplementGround, TaskKind, TaskRole } from '../case/events.js';
-import type { DayUnit } from '../calendar.js';
-import type { Rung } from '../ladder.js';
-import type { Text } from '../agency.js';
-import type { Phase } from '../sandbox/phases.js';
-import type { Instant, PlainDate } from '../time.js';
+import type { DayUnit } from '../time/calendar.js';
+import type { Rung } from '../time/ladder.js';
+import type { Text } from '../law/agency.js';
+import type { Phase } from '../case/trial/phases.js';
+import type { Instant, PlainDate } from '../time/instants.js';
 
 /** What people are told of a trial, by whom it is for; what a procedure and a duty tell, an admission and a trial's duties tell too. */
 export const trialNoticeKinds = [

@@ -6,9 +6,9 @@ import {
   onOrNextWorkingDay,
   previousWorkingDay,
   type Calendar,
-} from '../calendar.js';
+} from '../time/calendar.js';
 import type { Settings } from '../schemas/settings.js';
-import { dateOf, millisecondsOf, startOf, type Instant } from '../time.js';
+import { dateOf, millisecondsOf, startOf, type Instant } from '../time/instants.js';
 import type { Urgency } from './kinds.js';
 
 /** How somebody wants to be told beside the application itself. */

@@ -1,9 +1,9 @@
-import { ifPublished } from '../calendar.js';
-import type { Law } from '../case/law.js';
+import { ifPublished } from '../time/calendar.js';
+import type { Law } from '../law/law.js';
 import type { CaseState, ProcedureState, TaskState } from '../case/state.js';
-import type { ProjectFacts } from '../procedure.js';
-import { readTerm, termsOf } from '../terms.js';
-import type { Instant } from '../time.js';
+import type { ProjectFacts } from '../law/procedure.js';
+import { readTerm, termsOf } from '../time/terms.js';
+import type { Instant } from '../time/instants.js';
 import type { Standing, TrialStanding } from './kinds.js';
 
 export const isOpen = ({ status }: TaskState): boolean => status !== 'done' && status !== 'cancelled';

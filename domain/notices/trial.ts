@@ -1,11 +1,11 @@
 import type { CaseEvent, EventOf, TaskKind } from '../case/events.js';
-import type { Law } from '../case/law.js';
+import type { Law } from '../law/law.js';
 import { procedureScopeOf } from '../case/scope.js';
 import { admissionOf, type CaseState, type DutyState } from '../case/state.js';
-import type { HoldCause } from '../case/trial-events.js';
-import { missingPermits, openHold, type TrialState } from '../case/trial-state.js';
-import { userDutyOf } from '../sandbox/duties.js';
-import { dateOf } from '../time.js';
+import type { HoldCause } from '../case/trial/events.js';
+import { missingPermits, openHold, type TrialState } from '../case/trial/state.js';
+import { userDutyOf } from '../case/trial/duty-kinds.js';
+import { dateOf } from '../time/instants.js';
 import type { Addressee, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
 import { standingOf, trialStandingOf } from './standing.js';
 

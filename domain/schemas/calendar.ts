@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type CalendarData as CalendarDataShape } from '../calendar.js';
+import { type CalendarData as CalendarDataShape } from '../time/calendar.js';
 import { Refusal } from '../errors.js';
-import { instant as toInstant, plainDate as toPlainDate, type Instant as InstantText } from '../time.js';
+import { instant as toInstant, plainDate as toPlainDate, type Instant as InstantText } from '../time/instants.js';
 
 /** Runs a domain parser inside a schema: its refusal becomes an issue, anything else stays a bug. */
 const parsedBy =

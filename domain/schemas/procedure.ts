@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainDate } from '../time.js';
+import { plainDate } from '../time/instants.js';
 import { Code, Text } from './agency.js';
 import { ProcedureLadder } from './clock.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CalendarAhead as CalendarAheadShape } from '../calendar-ahead.js';
+import type { CalendarAhead as CalendarAheadShape } from '../time/calendar-ahead.js';
 import { Code, Text } from './agency.js';
 import { DeadlineLadder, Ladder, ProcedureLadder } from './clock.js';
 import { Budget, Day } from './procedure.js';

@@ -1,7 +1,7 @@
-import { type Text } from '../../domain/agency.js';
-import { admittedDates } from '../../domain/sandbox/admitted.js';
-import { type DatedExemption, type TrialLimit, type TrialTerms } from '../../domain/sandbox/terms.js';
-import { type Instant } from '../../domain/time.js';
+import { type Text } from '../../domain/law/agency.js';
+import { admittedDates } from '../../domain/case/trial/admitted-dates.js';
+import { type DatedExemption, type TrialLimit, type TrialTerms } from '../../domain/law/trial-terms.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { type Sheet, type Value } from '../sheet.js';
 import { grouped, type Tongue } from '../words.js';
 

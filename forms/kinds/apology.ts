@@ -1,5 +1,5 @@
 import { type DelayCause, type EventOf } from '../../domain/case/events.js';
-import { type PlainDate } from '../../domain/time.js';
+import { type PlainDate } from '../../domain/time/instants.js';
 import { type Body, paragraph, type Sheet, type Value } from '../sheet.js';
 
 /** Form 04: the apology with its causes from the ledger, or the extension that the head granted. */

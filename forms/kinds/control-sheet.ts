@@ -1,5 +1,5 @@
-import { readKnownClock } from '../../domain/clock.js';
-import { type PlainDate } from '../../domain/time.js';
+import { readKnownClock } from '../../domain/time/clock.js';
+import { type PlainDate } from '../../domain/time/instants.js';
 import { type HandOver, handOversOf, type Holder } from '../hand-overs.js';
 import { type Body, type Sheet } from '../sheet.js';
 

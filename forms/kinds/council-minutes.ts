@@ -1,5 +1,5 @@
-import { type CouncilMember, type Vote } from '../../domain/sandbox/council.js';
-import { type Text } from '../../domain/agency.js';
+import { type CouncilMember, type Vote } from '../../domain/case/trial/tally.js';
+import { type Text } from '../../domain/law/agency.js';
 import { type Meeting, meetingOf } from '../meeting.js';
 import { type Body, paragraph, type Sheet } from '../sheet.js';
 import { recommendationText, trialIdentity } from './admission.js';

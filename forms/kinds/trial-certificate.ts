@@ -1,5 +1,5 @@
 import { type EventOf } from '../../domain/case/events.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { type Body, paragraph, type Sheet } from '../sheet.js';
 import { trialIdentity } from './admission.js';
 import { citationsOf } from './supplement.js';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { exampleProjects } from '../../seeds/index.js';
-import type { Filing } from '../../domain/screening.js';
+import type { Filing } from '../../domain/lane/screening.js';
 import { people } from '../../seeds/people.js';
 import { ApiClient } from './client.js';
 import type { Place } from './place.js';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { addMonths, dateOf, startOf, type Instant } from '../../domain/time.js';
+import { addMonths, dateOf, startOf, type Instant } from '../../domain/time/instants.js';
 
 /** How much business time passes in how much real time, and how often both example projects are filed in it. */
 export interface RehearsalPlan {

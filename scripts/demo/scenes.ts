@@ -1,5 +1,5 @@
-import { addWorkingDays, compileCalendar, isWorkingDay } from '../../domain/calendar.js';
-import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time.js';
+import { addWorkingDays, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
+import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';
 import { type ApiClient, ApiRefusal } from './client.js';
 import type { Scene } from './story.js';
 import { publishCalendar, publishedCalendar, workingCalendar } from './working-calendar.js';

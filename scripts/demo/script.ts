@@ -1,6 +1,6 @@
-import { addWorkingDays, type Calendar } from '../../domain/calendar.js';
+import { addWorkingDays, type Calendar } from '../../domain/time/calendar.js';
 import type { Completion } from '../../domain/case/commands.js';
-import { dateOf, type Instant } from '../../domain/time.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
 import type { ApiClient } from './client.js';
 
 /** A task as the worklist shows it: what the script needs of it. */

@@ -1,5 +1,5 @@
-import { isWorkingDay, nextWorkingDay, officeOpening, type Calendar } from '../../domain/calendar.js';
-import { dateOf, type Instant } from '../../domain/time.js';
+import { isWorkingDay, nextWorkingDay, officeOpening, type Calendar } from '../../domain/time/calendar.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { type ApiClient } from './client.js';
 import { civilTime } from './story.js';
 import { workingCalendar } from './working-calendar.js';

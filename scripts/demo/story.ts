@@ -4,9 +4,9 @@ import {
   isWorkingDay,
   nextWorkingDay,
   type Calendar,
-} from '../../domain/calendar.js';
-import { dateOf, plainDate, startOf, type Instant, type PlainDate } from '../../domain/time.js';
-import type { Filing } from '../../domain/screening.js';
+} from '../../domain/time/calendar.js';
+import { dateOf, plainDate, startOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import type { Filing } from '../../domain/lane/screening.js';
 import { type ApiClient, ApiRefusal } from './client.js';
 import { scripted, supplementAsked, type Task } from './script.js';
 import { everyTask } from './worklist.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time/instants.js';
 
 /** A task of a trial, as the worklist shows it. */
 export interface Task {

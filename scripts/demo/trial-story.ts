@@ -1,8 +1,8 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import { addWorkingDays } from '../../domain/calendar.js';
-import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
+import { addWorkingDays } from '../../domain/time/calendar.js';
+import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import type { SandboxFiling } from '../../domain/schemas/trial.js';
-import type { TrialTerms } from '../../domain/sandbox/terms.js';
+import type { TrialTerms } from '../../domain/law/trial-terms.js';
 import { trialOfficials } from './company.js';
 import type { Stage } from './stage.js';
 import { criterionCodes, type Task, usual } from './trial-desk.js';

@@ -1,5 +1,5 @@
-import { type Calendar, type CalendarData, compileCalendar } from '../../domain/calendar.js';
-import { addMonths, dateOf, type Instant, type PlainDate } from '../../domain/time.js';
+import { type Calendar, type CalendarData, compileCalendar } from '../../domain/time/calendar.js';
+import { addMonths, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type ApiClient } from './client.js';
 import { StoryEnds } from './story-ends.js';
 

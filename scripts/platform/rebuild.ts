@@ -1,12 +1,12 @@
 import { caseRuns } from '../../domain/case/activities.js';
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { createDoor } from '../../db/door.js';
-import { createLiveLaw } from '../../db/live-law.js';
+import { createDoor } from '../../db/register/door.js';
+import { createLiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
-import { agencySystems } from '../../domain/agency-systems.js';
-import { type Instant } from '../../domain/time.js';
+import { agencySystems } from '../../domain/law/agency-systems.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { reconcile } from '../../worker/reconcile.js';
 import { findRunning } from './instance.js';
 import { readSecrets } from './secrets.js';

@@ -1,10 +1,10 @@
-import { startRehearsal } from '../../db/business-clock.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
 import { migrate } from '../../db/migrate.js';
 import { createOwnerPool } from '../../db/pool.js';
-import { refoldCases } from '../../db/refold.js';
+import { refoldCases } from '../../db/register/refold.js';
 import { seed } from '../../db/seed.js';
 import { Refusal } from '../../domain/errors.js';
-import { instant } from '../../domain/time.js';
+import { instant } from '../../domain/time/instants.js';
 import { catalogueData } from '../../seeds/index.js';
 import { people, type Person } from '../../seeds/people.js';
 import { StartRefused } from './refused.js';

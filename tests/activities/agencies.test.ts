@@ -5,7 +5,7 @@ import { createAgencyActivities } from '../../activities/agencies.js';
 import { type AgencyClient, createAgencyClient } from '../../activities/agency-client.js';
 import { type SendInput } from '../../domain/case/activities.js';
 import { refuse } from '../../domain/errors.js';
-import { getAgency } from '../../domain/agency.js';
+import { getAgency } from '../../domain/law/agency.js';
 import { catalogue } from '../../seeds/index.js';
 import { startAgencies, token } from '../agencies/support.js';
 import { at, createTestRegister, TestCase, type TestRegister } from '../db/support.js';

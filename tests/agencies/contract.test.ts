@@ -7,7 +7,7 @@ import {
   lookupSystems,
   opinionChannel,
   systemCodes,
-} from '../../domain/agency-systems.js';
+} from '../../domain/law/agency-systems.js';
 import { lookups, type LookupSubject } from '../../domain/schemas/agency-messages.js';
 import { type Answer, question, Receiver, startAgencies } from './support.js';
 

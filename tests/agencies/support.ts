@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { type LookupKind, lookupPath } from '../../domain/agency-systems.js';
+import { type LookupKind, lookupPath } from '../../domain/law/agency-systems.js';
 import { type LookupSubject, type OpinionCallback } from '../../domain/schemas/agency-messages.js';
 import { agenciesConfig, agenciesEnvironment, type AgenciesConfig } from '../../agencies/config.js';
 import { createAgencies } from '../../agencies/system.js';

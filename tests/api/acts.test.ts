@@ -1,13 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signCallback } from '../../agencies/signature.js';
-import { receiveMessage } from '../../db/inbox.js';
-import { handleMessages } from '../../db/inbox-handler.js';
-import { businessNow } from '../../db/business-clock.js';
-import { noteCall } from '../../db/agency-calls.js';
+import { receiveMessage } from '../../db/outbound/inbox.js';
+import { handleMessages } from '../../db/outbound/inbox-handler.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { noteCall } from '../../db/outbound/agency-calls.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
-import { timelineOf } from '../../db/queries/timeline.js';
+import { timelineOf } from '../../db/read/timeline.js';
 import {
   consult,
   engineDoes,

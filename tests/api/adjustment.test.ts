@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Filing } from '../../domain/screening.js';
+import { type Filing } from '../../domain/lane/screening.js';
 import { projected } from '../support/feed.js';
 import { certify, phaseTwo } from '../support/certificate.js';
 import { fileCase, type Receipt, startApi, type TestApi } from './support.js';

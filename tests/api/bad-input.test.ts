@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseCode } from '../../domain/case/code.js';
+import { caseCode } from '../../domain/case/case/code.js';
 import { type ErrorCode, errors } from '../../domain/errors.js';
-import { plainDate } from '../../domain/time.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { openAssessment, openIntake, procedure } from './engine-by-hand.js';
 import { fileCase, fileForm, hmacSecret, pdf, startApi, type TestApi } from './support.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Filing } from '../../domain/screening.js';
+import { type Filing } from '../../domain/lane/screening.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, investor, openingCommand } from '../db/support.js';
 import { projected } from '../support/feed.js';

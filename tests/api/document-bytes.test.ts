@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findDocument } from '../../db/documents.js';
-import { keptFile } from '../../db/kept-files.js';
+import { findDocument } from '../../db/register/documents.js';
+import { keptFile } from '../../db/register/kept-files.js';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { openProcedure, procedure } from './engine-by-hand.js';
 import { fileCase, pdf, startApi, type TestApi, upload } from './support.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal, stepClock } from '../../db/business-clock.js';
+import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { at } from '../support/memory-register.js';
 import { engineDoes, openTask } from './engine-by-hand.js';

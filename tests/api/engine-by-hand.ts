@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { businessNow } from '../../db/business-clock.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import { findScope } from '../../engine/register/mailbox.js';
-import { type Accepted } from '../../db/door.js';
+import { type Accepted } from '../../db/register/door.js';
 import { type Command } from '../../domain/case/commands.js';
 import { type EventOf } from '../../domain/case/events.js';
 import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { businessNow, startRehearsal } from '../../db/business-clock.js';
+import { businessNow, startRehearsal } from '../../db/register/business-clock.js';
 import { procedureScope } from '../../domain/case/scope.js';
-import { dateOf } from '../../domain/time.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { projected } from '../support/feed.js';
 import { at } from '../support/memory-register.js';
 import { readingOf } from '../support/poppler.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLaw } from '../../db/law.js';
-import { createDoor } from '../../db/door.js';
-import { fixedLaw } from '../../db/live-law.js';
+import { createLaw } from '../../db/law/law.js';
+import { createDoor } from '../../db/register/door.js';
+import { fixedLaw } from '../../db/law/live-law.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { engineDoes, openIntake, openProcedure, receive } from './engine-by-hand.js';

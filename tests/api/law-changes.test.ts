@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CalendarData } from '../../domain/calendar.js';
-import { type ProcedureDefinition } from '../../domain/procedure.js';
-import { addDays, dateOf, plainDate, type PlainDate } from '../../domain/time.js';
-import { businessNow } from '../../db/business-clock.js';
+import { type CalendarData } from '../../domain/time/calendar.js';
+import { type ProcedureDefinition } from '../../domain/law/procedure.js';
+import { addDays, dateOf, plainDate, type PlainDate } from '../../domain/time/instants.js';
+import { businessNow } from '../../db/register/business-clock.js';
 import { catalogueData } from '../../seeds/index.js';
 import { projected } from '../support/feed.js';
 import { openAssessment } from './engine-by-hand.js';

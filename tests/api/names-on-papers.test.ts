@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal } from '../../db/business-clock.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
 import { createPool } from '../../db/pool.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { at } from '../support/memory-register.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNotifier } from '../../db/notices.js';
+import { createNotifier } from '../../db/outbound/notices.js';
 import { feedSettled } from '../support/feed.js';
 import { createMetrics } from '../../api/routes/operations.js';
 import { fileCase, startApi, type TestApi } from './support.js';

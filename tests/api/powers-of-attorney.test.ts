@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal } from '../../db/business-clock.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
 import { createPool } from '../../db/pool.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';

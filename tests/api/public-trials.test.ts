@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cursorOf } from '../../db/queries/keyset.js';
-import { type Phase, phases } from '../../domain/sandbox/phases.js';
+import { cursorOf } from '../../db/read/keyset.js';
+import { type Phase, phases } from '../../domain/case/trial/phases.js';
 import { exampleTrials } from '../../seeds/index.js';
 import { projected } from '../support/feed.js';
 import { OneTrial } from '../support/one-trial.js';

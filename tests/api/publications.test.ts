@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startRehearsal, stepClock } from '../../db/business-clock.js';
+import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { projected } from '../support/feed.js';
-import { cursorOf } from '../../db/queries/keyset.js';
-import { listPublications } from '../../db/queries/publications.js';
+import { cursorOf } from '../../db/read/keyset.js';
+import { listPublications } from '../../db/read/publications.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { businessNow } from '../../db/business-clock.js';
-import { trackingBook } from '../../db/queries/forms.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { trackingBook } from '../../db/read/forms.js';
 import { seed } from '../../db/seed.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { type SandboxFiling } from '../../domain/schemas/trial.js';
-import { plainDate } from '../../domain/time.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { catalogueData, exampleTrials, people } from '../../seeds/index.js';
 import { projected } from '../support/feed.js';
 import { engineDoes, openTask } from './engine-by-hand.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal, stepClock } from '../../db/business-clock.js';
-import { absenceBegins } from '../../db/delegations.js';
-import { noticesDue } from '../../db/notices.js';
+import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
+import { absenceBegins } from '../../db/people/delegations.js';
+import { noticesDue } from '../../db/outbound/notices.js';
 import { createPool } from '../../db/pool.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { workOffAgenda } from '../../worker/agenda.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDoor } from '../../db/door.js';
-import { fixedLaw } from '../../db/live-law.js';
-import { type Catalogue } from '../../domain/catalogue.js';
-import { createLaw } from '../../domain/case/law.js';
+import { createDoor } from '../../db/register/door.js';
+import { fixedLaw } from '../../db/law/live-law.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { createLaw } from '../../domain/law/law.js';
 import { openAssessment, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 

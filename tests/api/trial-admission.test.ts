@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal } from '../../db/business-clock.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
 import { engineDoes } from './engine-by-hand.js';
 import { at } from '../support/memory-register.js';
 import { readingOf } from '../support/poppler.js';

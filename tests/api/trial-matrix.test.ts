@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allowedIn, isAllowed, type Phase, phases, type TrialAct } from '../../domain/sandbox/phases.js';
-import { dateOf, instantAfter } from '../../domain/time.js';
+import { allowedIn, isAllowed, type Phase, phases, type TrialAct } from '../../domain/case/trial/phases.js';
+import { dateOf, instantAfter } from '../../domain/time/instants.js';
 import { type OneTrial } from '../support/one-trial.js';
 import { findingsFor, inside, termsFor } from '../support/trial-acts.js';
 import { type Answer, startApi, type TestApi } from './support.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
-import { stepClock } from '../../db/business-clock.js';
-import { type Phase } from '../../domain/sandbox/phases.js';
+import { stepClock } from '../../db/register/business-clock.js';
+import { type Phase } from '../../domain/case/trial/phases.js';
 import { startApi, type TestApi } from './support.js';
 import {
   done,

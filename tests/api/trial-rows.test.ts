@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createNotifier } from '../../db/notices.js';
-import { createProjector } from '../../db/projector.js';
-import { eventOf } from '../../db/chain-link.js';
+import { createNotifier } from '../../db/outbound/notices.js';
+import { createProjector } from '../../db/read/projector.js';
+import { eventOf } from '../../db/register/chain-link.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { Refusal } from '../../domain/errors.js';
-import { phases } from '../../domain/sandbox/phases.js';
-import { trialFactsOf, trialRecordOf } from '../../domain/trial-record.js';
-import { instantAfter } from '../../domain/time.js';
+import { phases } from '../../domain/case/trial/phases.js';
+import { trialFactsOf, trialRecordOf } from '../../domain/case/trial/record.js';
+import { instantAfter } from '../../domain/time/instants.js';
 import { feedSettled, projected } from '../support/feed.js';
 import { members, OneTrial } from '../support/one-trial.js';
 import { drawing } from '../support/random-acts.js';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Phase } from '../../domain/sandbox/phases.js';
-import { addDays, dateOf, instantAfter } from '../../domain/time.js';
+import { type Phase } from '../../domain/case/trial/phases.js';
+import { addDays, dateOf, instantAfter } from '../../domain/time/instants.js';
 import { fileCase, startApi, type TestApi, upload } from './support.js';
 import { done, investor, newKey, now, register, type RegisteredTrial, standing, standStill } from './trial-by-hand.js';
 

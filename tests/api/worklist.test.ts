@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDoor } from '../../db/door.js';
-import { fixedLaw } from '../../db/live-law.js';
+import { createDoor } from '../../db/register/door.js';
+import { fixedLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
-import { buildCatalogue } from '../../domain/catalogue.js';
-import { createLaw } from '../../domain/case/law.js';
+import { buildCatalogue } from '../../domain/law/catalogue.js';
+import { createLaw } from '../../domain/law/law.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { catalogueData } from '../../seeds/index.js';
 import { openAssessment, openTask, procedure } from './engine-by-hand.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { warnOfCalendars } from '../../db/calendar-watch.js';
+import { warnOfCalendars } from '../../db/law/calendar-watch.js';
 import { catalogue } from '../../seeds/index.js';
 import { at, createTestRegister, type TestRegister } from './support.js';
 

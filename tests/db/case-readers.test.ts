@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseReading, type Reader, readableAmong } from '../../db/access.js';
-import { listCases } from '../../db/queries/cases.js';
-import { countUnread, listNotices } from '../../db/queries/notices.js';
-import { personRoles, type PersonRole } from '../../domain/access-scopes.js';
-import { plainDate } from '../../domain/time.js';
+import { caseReading, type Reader, readableAmong } from '../../db/people/access.js';
+import { listCases } from '../../db/read/cases.js';
+import { countUnread, listNotices } from '../../db/read/notices.js';
+import { personRoles, type PersonRole } from '../../domain/people/access-scopes.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { createTestRegister, TestCase, type TestRegister } from './support.js';
 
 const on = plainDate('2026-07-10');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { handOverAbsence } from '../../worker/delegations.js';
-import { startRehearsal, stepClock } from '../../db/business-clock.js';
+import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import {
   absenceBegins,
   answerDelegation,
@@ -10,10 +10,10 @@ import {
   listDelegations,
   revokeDelegation,
   standingInFor,
-} from '../../db/delegations.js';
-import { findPerson } from '../../db/people.js';
-import { nextInstant } from '../../db/rehearsal.js';
-import { plainDate, type PlainDate, startOf } from '../../domain/time.js';
+} from '../../db/people/delegations.js';
+import { findPerson } from '../../db/people/people.js';
+import { nextInstant } from '../../db/register/rehearsal.js';
+import { plainDate, type PlainDate, startOf } from '../../domain/time/instants.js';
 import { assessing, at, createTestRegister, person, refusedWith, type TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isCaseCode } from '../../domain/case/code.js';
+import { isCaseCode } from '../../domain/case/case/code.js';
 import { type Actor, type CaseEvent } from '../../domain/case/events.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { Refusal } from '../../domain/errors.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { eventOf } from '../../db/chain-link.js';
-import { createDoor } from '../../db/door.js';
-import { fixedLaw } from '../../db/live-law.js';
+import { eventOf } from '../../db/register/chain-link.js';
+import { createDoor } from '../../db/register/door.js';
+import { fixedLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
 import {
   assessing,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeDraft, discardDraft, findDraft, isDraftMoved, keepDraft } from '../../db/drafts.js';
+import { changeDraft, discardDraft, findDraft, isDraftMoved, keepDraft } from '../../db/people/drafts.js';
 import { type Actor } from '../../domain/case/events.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, createTestRegister, investor, openingCommand, refusedWith, type TestRegister } from './support.js';

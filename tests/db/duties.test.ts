@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { dueItems, dutyDue } from '../../db/agenda.js';
-import { startRehearsal, stepClock } from '../../db/business-clock.js';
-import { dutiesOf } from '../../db/queries/duties.js';
-import { findCaseState } from '../../db/queries/case-state.js';
-import { nextInstant } from '../../db/rehearsal.js';
+import { dueItems, dutyDue } from '../../db/register/agenda.js';
+import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
+import { dutiesOf } from '../../domain/case/duty/shown.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { nextInstant } from '../../db/register/rehearsal.js';
 import { emptyCase } from '../../domain/case/fold.js';
 import { caseScope } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';

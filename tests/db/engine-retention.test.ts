@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plan, strikeOff } from '../../db/agenda.js';
-import { verifyChains } from '../../db/chain.js';
-import { createEngineRetention } from '../../db/engine-retention.js';
+import { plan, strikeOff } from '../../db/register/agenda.js';
+import { verifyChains } from '../../db/register/chain.js';
+import { createEngineRetention } from '../../db/register/engine-retention.js';
 import { at, createTestRegister, investor, received, type TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Break, verifyChains } from '../../db/chain.js';
-import { writeRoot } from '../../db/roots.js';
+import { type Break, verifyChains } from '../../db/register/chain.js';
+import { writeRoot } from '../../db/register/roots.js';
 import { testSigner } from '../support/signing.js';
 import { received, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
 
@@ -159,7 +159,7 @@ describe('the role of the running system', () => {
       );
       const column = rows[0]?.name ?? '';
       expect([table, await refused(`update ${table} set ${column} = ${column}`)]).toEqual([table, '42501']);
-      // What only the engine needed of cases long closed goes (db/engine-retention.ts); nothing of it is evidence.
+      // What only the engine needed of cases long closed goes (db/register/engine-retention.ts); nothing of it is evidence.
       const mayGo = table === 'delivery' || table === 'operation';
       if (!mayGo) expect([table, await refused(`delete from ${table}`)]).toEqual([table, '42501']);
       expect([table, await refused(`truncate ${table}`)]).toEqual([table, '42501']);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProjector } from '../../db/projector.js';
-import { dashboardAgencies, dashboardSummary, type DashboardFilter } from '../../db/queries/dashboards.js';
-import { plainDate } from '../../domain/time.js';
+import { createProjector } from '../../db/read/projector.js';
+import { dashboardAgencies, dashboardSummary, type DashboardFilter } from '../../db/read/dashboards.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { projected } from '../support/feed.js';
 import { atTheDoor, greenProject, LicensingLife } from '../support/licensing-life.js';
 import { at, createTestRegister, investor, openingCommand, type TestRegister } from './support.js';

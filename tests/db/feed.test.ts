@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { feedLagSeconds, feedStart, readCursor, readFeed, startEpoch, withNextEvents } from '../../db/feed.js';
-import { createProjector } from '../../db/projector.js';
+import { feedLagSeconds, feedStart, readCursor, readFeed, startEpoch, withNextEvents } from '../../db/register/feed.js';
+import { createProjector } from '../../db/read/projector.js';
 import { assessing, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;

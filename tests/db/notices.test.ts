@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal, stepClock } from '../../db/business-clock.js';
-import { claimMessages, composeDue, noteSent, unsentMessages } from '../../db/messages.js';
-import { loadNames } from '../../db/names.js';
-import { createNotifier, noticesDue } from '../../db/notices.js';
-import { countUnread, listNotices, markAllRead, markRead, setNoticeSettings } from '../../db/queries/notices.js';
-import { dateOf } from '../../domain/time.js';
-import { type Person } from '../../db/people.js';
+import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
+import { claimMessages, composeDue, noteSent, unsentMessages } from '../../db/outbound/messages.js';
+import { loadNames } from '../../db/read/names.js';
+import { createNotifier, noticesDue } from '../../db/outbound/notices.js';
+import { countUnread, listNotices, markAllRead, markRead, setNoticeSettings } from '../../db/read/notices.js';
+import { dateOf } from '../../domain/time/instants.js';
+import { type Person } from '../../db/people/people.js';
 import {
   at,
   createTestRegister,

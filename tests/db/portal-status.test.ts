@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { portalStatus } from '../../db/portal-status.js';
+import { portalStatus } from '../../domain/case/case/portal-status.js';
 import { OneTrial } from '../support/one-trial.js';
 
 it('tells of the admission of a trial as of any procedure: in process, then returned', () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Envelope } from '../../domain/case/commands.js';
 import { execute } from '../../domain/case/execute.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { type Instant } from '../../domain/time.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { drawing, randomAct } from '../support/random-acts.js';
 import { checkKept, checkWhole } from '../support/register-checks.js';
 import { at, createTestRegister, refusedWith, TestCase, type TestRegister } from './support.js';

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startRehearsal } from '../../db/business-clock.js';
-import { createNotifier, notifierReader } from '../../db/notices.js';
-import { createProjector, projectorReader } from '../../db/projector.js';
-import { countFaults, listFaults } from '../../db/quarantine.js';
-import { quiet } from '../../db/rehearsal.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
+import { createNotifier, notifierReader } from '../../db/outbound/notices.js';
+import { createProjector, projectorReader } from '../../db/read/projector.js';
+import { countFaults, listFaults } from '../../db/register/quarantine.js';
+import { quiet } from '../../db/register/rehearsal.js';
 import { at, createTestRegister, feedSettled, received, TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;

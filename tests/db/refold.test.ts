@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
-import { refoldCases } from '../../db/refold.js';
+import { refoldCases } from '../../db/register/refold.js';
 import { foldVersion } from '../../domain/case/state.js';
 import { multiply } from './running-cases.js';
 import { at, createTestRegister, TestCase, type TestRegister } from './support.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { removedAtOnce, removeOld } from '../../db/retention.js';
-import { createWebhook } from '../../db/webhooks.js';
+import { removedAtOnce, removeOld } from '../../db/outbound/retention.js';
+import { createWebhook } from '../../db/outbound/webhooks.js';
 import { createTestRegister, type TestRegister } from './support.js';
 
 let register: TestRegister;

@@ -1,5 +1,5 @@
-import { caseCode } from '../../domain/case/code.js';
-import { plainDate } from '../../domain/time.js';
+import { caseCode } from '../../domain/case/case/code.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { type TestRegister } from './support.js';
 
 /** The same running case many times over: heads, scopes and clocks, under codes of their own. */

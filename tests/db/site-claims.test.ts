@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { siteOf } from '../../db/site-claims.js';
+import { siteOf } from '../../db/register/site-claims.js';
 import { type Actor } from '../../domain/case/events.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { Refusal } from '../../domain/errors.js';
-import { type Filing } from '../../domain/screening.js';
+import { type Filing } from '../../domain/lane/screening.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, createTestRegister, openingCommand, person, receiving, type TestRegister } from './support.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countByRisk, findTask, listTasks, type TaskFilter } from '../../db/queries/tasks.js';
-import { plainDate } from '../../domain/time.js';
+import { countByRisk, findTask, listTasks, type TaskFilter } from '../../db/read/tasks.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { assessing, at, createTestRegister, person, received, type TestRegister } from './support.js';
 
 let register: TestRegister;

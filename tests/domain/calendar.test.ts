@@ -11,7 +11,7 @@ import {
   onOrNextWorkingDay,
   previousWorkingDay,
   rollMonths,
-} from '../../domain/calendar.js';
+} from '../../domain/time/calendar.js';
 import { CalendarData } from '../../domain/schemas/calendar.js';
 import {
   addDays,
@@ -23,7 +23,7 @@ import {
   laterOf,
   plainDate,
   startOf,
-} from '../../domain/time.js';
+} from '../../domain/time/instants.js';
 import { calendar, calendars } from '../../seeds/calendars.js';
 import { property, worked } from './naive-clock.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseCode, dossierCode, isCaseCode } from '../../domain/case/code.js';
-import { createLaw } from '../../domain/case/law.js';
-import { buildCatalogue } from '../../domain/catalogue.js';
+import { caseCode, dossierCode, isCaseCode } from '../../domain/case/case/code.js';
+import { createLaw } from '../../domain/law/law.js';
+import { buildCatalogue } from '../../domain/law/catalogue.js';
 import { Agency } from '../../domain/schemas/agency.js';
-import { addDays, plainDate } from '../../domain/time.js';
+import { addDays, plainDate } from '../../domain/time/instants.js';
 import { catalogue, catalogueData } from '../../seeds/index.js';
 
 const seed = 20260706;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileCalendar, countDays, nextWorkingDay, onOrNextWorkingDay } from '../../domain/calendar.js';
-import { breachInstant, readClock, viewLedger, type ClockEntry } from '../../domain/clock.js';
+import { compileCalendar, countDays, nextWorkingDay, onOrNextWorkingDay } from '../../domain/time/calendar.js';
+import { breachInstant, readClock, viewLedger, type ClockEntry } from '../../domain/time/clock.js';
 import { Refusal } from '../../domain/errors.js';
-import { addDays, dateOf, laterOf, startOf } from '../../domain/time.js';
+import { addDays, dateOf, laterOf, startOf } from '../../domain/time/instants.js';
 import { calendar } from '../../seeds/calendars.js';
 import { clockExamples, naiveRead, property, type ClockExample } from './naive-clock.js';
 

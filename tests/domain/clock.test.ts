@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { breachInstant, cutBudget, readClock, viewLedger, type Budget, type ClockEntry } from '../../domain/clock.js';
-import { compileCalendar } from '../../domain/calendar.js';
+import {
+  breachInstant,
+  cutBudget,
+  readClock,
+  viewLedger,
+  type Budget,
+  type ClockEntry,
+} from '../../domain/time/clock.js';
+import { compileCalendar } from '../../domain/time/calendar.js';
 import { ClockEntry as ClockEntrySchema } from '../../domain/schemas/clock.js';
-import { instant } from '../../domain/time.js';
+import { instant } from '../../domain/time/instants.js';
 import { calendar } from '../../seeds/calendars.js';
 
 /** As published, without the provisional year. */

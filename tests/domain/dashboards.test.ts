@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compileCalendar } from '../../domain/calendar.js';
-import { factsOf, processAutomation, share, type Facts } from '../../domain/dashboards.js';
-import type { Filing } from '../../domain/screening.js';
-import { plainDate } from '../../domain/time.js';
+import { compileCalendar } from '../../domain/time/calendar.js';
+import { factsOf, processAutomation, share, type Facts } from '../../domain/measures/facts.js';
+import type { Filing } from '../../domain/lane/screening.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { greenProject, inMemory, LicensingLife } from '../support/licensing-life.js';
 import { at, MemoryRegister, person, seededLaw } from '../support/memory-register.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countDays } from '../../domain/calendar.js';
-import { readClock } from '../../domain/clock.js';
-import { causesOf } from '../../domain/delays.js';
-import { addDays, dateOf, startOf } from '../../domain/time.js';
+import { countDays } from '../../domain/time/calendar.js';
+import { readClock } from '../../domain/time/clock.js';
+import { causesOf } from '../../domain/time/delays.js';
+import { addDays, dateOf, startOf } from '../../domain/time/instants.js';
 import { at, refusalOf } from '../support/memory-register.js';
 import { OneProcedure } from '../support/one-procedure.js';
 import { property } from './naive-clock.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorkingDay } from '../../domain/calendar.js';
-import { dutyDate, repeatedDate, reportPeriods } from '../../domain/duties.js';
-import { addDays, daysBetween, plainDate, type PlainDate } from '../../domain/time.js';
+import { isWorkingDay } from '../../domain/time/calendar.js';
+import { dutyDate, repeatedDate, reportPeriods } from '../../domain/law/duty-dates.js';
+import { addDays, daysBetween, plainDate, type PlainDate } from '../../domain/time/instants.js';
 import { seededLaw } from '../support/memory-register.js';
 
 const calendar = seededLaw.caseCalendar;

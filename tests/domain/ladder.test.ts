@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, officeOpening } from '../../domain/calendar.js';
-import { breachInstant, readClock, type Budget, type ClockEntry } from '../../domain/clock.js';
-import { rungInstants, targetInstants, type Rung } from '../../domain/ladder.js';
+import { addWorkingDays, officeOpening } from '../../domain/time/calendar.js';
+import { breachInstant, readClock, type Budget, type ClockEntry } from '../../domain/time/clock.js';
+import { rungInstants, targetInstants, type Rung } from '../../domain/time/ladder.js';
 import { DeadlineLadder, Ladder, ProcedureLadder, Rung as RungSchema } from '../../domain/schemas/clock.js';
-import { addDays, dateOf, instant, laterOf, plainDate, startOf } from '../../domain/time.js';
+import { addDays, dateOf, instant, laterOf, plainDate, startOf } from '../../domain/time/instants.js';
 import { calendar } from '../../seeds/calendars.js';
 import { catalogue } from '../../seeds/index.js';
 import { clockExamples, naiveRead, property } from './naive-clock.js';

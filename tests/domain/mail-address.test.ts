@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isMailAddress } from '../../domain/mail-address.js';
+import { isMailAddress } from '../../domain/notices/mail-address.js';
 
 it.each([
   'investor-ai@luong-xanh.example',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureCase } from '../../domain/measures.js';
+import { measureCase } from '../../domain/measures/days.js';
 import { catalogue } from '../../seeds/index.js';
 import { Asked, first, head, irc, officer } from '../support/asked.js';
 import { at } from '../support/memory-register.js';

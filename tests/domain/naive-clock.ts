@@ -1,7 +1,7 @@
 // The clock a second time, as a clerk would keep it on paper: day by day, with its own calendar arithmetic. Only for comparing.
 import fc from 'fast-check';
-import { type CalendarData } from '../../domain/calendar.js';
-import { type Budget, type ClockEntry } from '../../domain/clock.js';
+import { type CalendarData } from '../../domain/time/calendar.js';
+import { type Budget, type ClockEntry } from '../../domain/time/clock.js';
 
 const dayMs = 86_400_000;
 export const civil = (at: string): string => new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWorkingDay, officeOpening } from '../../domain/calendar.js';
+import { isWorkingDay, officeOpening } from '../../domain/time/calendar.js';
 import { type CaseEvent, type EventType, type Payloads } from '../../domain/case/events.js';
 import { apply, emptyCase } from '../../domain/case/fold.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { recipients } from '../../domain/ladder.js';
-import { noticesOf } from '../../domain/notices.js';
+import { recipients } from '../../domain/time/ladder.js';
+import { noticesOf } from '../../domain/notices/notices.js';
 import {
   type NoticeDraft,
   noticeKinds,
@@ -15,10 +15,10 @@ import {
   type Urgency,
 } from '../../domain/notices/kinds.js';
 import { bundle, dueOf, isQuietHour, lastOpening, nextOpening } from '../../domain/notices/sending.js';
-import { mailWords, type Names, noticeWords, smsWords } from '../../domain/notice-texts.js';
-import { dateWords } from '../../domain/notice-texts/spelled.js';
-import { dateOf, plainDate } from '../../domain/time.js';
-import { envelopeOf } from '../../domain/webhooks.js';
+import { mailWords, type Names, noticeWords, smsWords } from '../../domain/notices/texts.js';
+import { dateWords } from '../../domain/notices/texts/spelled.js';
+import { dateOf, plainDate } from '../../domain/time/instants.js';
+import { envelopeOf } from '../../domain/notices/webhooks.js';
 import { at, person, seededLaw } from '../support/memory-register.js';
 import { OneProcedure } from '../support/one-procedure.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWorkingDays, countWorkingDays, onOrNextWorkingDay } from '../../domain/calendar.js';
-import { buildCatalogue } from '../../domain/catalogue.js';
+import { addWorkingDays, countWorkingDays, onOrNextWorkingDay } from '../../domain/time/calendar.js';
+import { buildCatalogue } from '../../domain/law/catalogue.js';
 import {
   inOrderOfWork,
   type LaidOutRow,
@@ -10,10 +10,10 @@ import {
   networkOf,
   planPathway,
   type Schedulable,
-} from '../../domain/pathway.js';
-import { projectFacts } from '../../domain/rules.js';
+} from '../../domain/law/pathway.js';
+import { projectFacts } from '../../domain/law/rules.js';
 import type { Filing } from '../../domain/schemas/project.js';
-import { addDays, plainDate, type PlainDate } from '../../domain/time.js';
+import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleProjects } from '../../seeds/index.js';
 import worked from '../fixtures/pathways-worked.json' with { type: 'json' };
 

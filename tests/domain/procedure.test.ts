@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildCatalogue } from '../../domain/catalogue.js';
+import { buildCatalogue } from '../../domain/law/catalogue.js';
 import { Refusal } from '../../domain/errors.js';
 import {
   checkProcedure,
@@ -7,10 +7,10 @@ import {
   procedureVersion,
   type ProcedureDefinition,
   resolveProcedure,
-} from '../../domain/procedure.js';
-import { projectFacts } from '../../domain/rules.js';
+} from '../../domain/law/procedure.js';
+import { projectFacts } from '../../domain/law/rules.js';
 import type { Filing } from '../../domain/schemas/project.js';
-import { plainDate } from '../../domain/time.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleProjects } from '../../seeds/index.js';
 
 const { procedures, agencies, rules } = catalogue();

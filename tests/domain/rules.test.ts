@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Condition, evaluate, negate, projectFacts, type ProjectFacts, type Rule } from '../../domain/rules.js';
+import {
+  type Condition,
+  evaluate,
+  negate,
+  projectFacts,
+  type ProjectFacts,
+  type Rule,
+} from '../../domain/law/rules.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 
 const seed = 20261122;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filing } from '../../domain/schemas/project.js';
-import { screen } from '../../domain/screening.js';
-import { instant, plainDate } from '../../domain/time.js';
+import { screen } from '../../domain/lane/screening.js';
+import { instant, plainDate } from '../../domain/time/instants.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import worked from '../fixtures/pathways-worked.json' with { type: 'json' };
 import { anyFiling } from '../support/filings.js';

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CaseEvent, type EventType } from '../../domain/case/events.js';
-import { type TrialRequest } from '../../domain/case/trial-events.js';
+import { type TrialRequest } from '../../domain/case/trial/events.js';
 import { apply, emptyCase } from '../../domain/case/fold.js';
-import { envelopeOf } from '../../domain/webhooks.js';
-import { noticesOf } from '../../domain/notices.js';
+import { envelopeOf } from '../../domain/notices/webhooks.js';
+import { noticesOf } from '../../domain/notices/notices.js';
 import { type NoticeDraft, trialNoticeKinds } from '../../domain/notices/kinds.js';
-import { type Names, noticeWords, smsWords } from '../../domain/notice-texts.js';
-import { type TrialDuty, trialDutyNames } from '../../domain/sandbox/duties.js';
+import { type Names, noticeWords, smsWords } from '../../domain/notices/texts.js';
+import { type TrialDuty, trialDutyNames } from '../../domain/case/trial/duty-kinds.js';
 import { exampleTrials } from '../../seeds/index.js';
 import { head, members, OneTrial, participant, secretary } from '../support/one-trial.js';
-import { dateOf, plainDate } from '../../domain/time.js';
+import { dateOf, plainDate } from '../../domain/time/instants.js';
 import { person } from '../support/memory-register.js';
 import { outside } from '../support/trial-acts.js';
 

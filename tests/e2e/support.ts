@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { eventOf } from '../../db/chain-link.js';
+import { eventOf } from '../../db/register/chain-link.js';
 import { clientsAt, exampleCases, storyAt } from '../../scripts/demo/company.js';
 import { openPlace, type OwnPlace } from '../../scripts/demo/place.js';
 import { report } from '../../scripts/demo/report.js';

@@ -1,6 +1,6 @@
-import { readiness } from '../../domain/case/progress.js';
+import { readiness } from '../../domain/case/procedure/progress.js';
 import { allTasks } from '../../domain/case/state.js';
-import type { Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time/instants.js';
 import type { LiveRegister } from '../support/live-register.js';
 import { refusalOf } from '../support/memory-register.js';
 import { boundOf, helpfulActs, isOpen, randomAct, type Act, type Draw, type Scene } from '../support/random-acts.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { countWorkingDays } from '../../domain/calendar.js';
-import { measureCase, type CaseMeasures } from '../../domain/measures.js';
-import { getAgency } from '../../domain/agency.js';
+import { countWorkingDays } from '../../domain/time/calendar.js';
+import { measureCase, type CaseMeasures } from '../../domain/measures/days.js';
+import { getAgency } from '../../domain/law/agency.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { MemoryRegister } from '../support/memory-register.js';
 import { calm, World } from './world.js';

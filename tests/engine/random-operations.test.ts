@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { eventTypes } from '../../domain/case/event-types.js';
 import type { EventType } from '../../domain/case/events.js';
-import { caseCode } from '../../domain/case/code.js';
+import { caseCode } from '../../domain/case/case/code.js';
 import { caseScope } from '../../domain/case/scope.js';
-import { plainDate, type Instant } from '../../domain/time.js';
+import { plainDate, type Instant } from '../../domain/time/instants.js';
 import { checkCase } from '../support/case-checks.js';
 import { changingLaw } from '../support/changing-law.js';
 import { LiveRegister } from '../support/live-register.js';

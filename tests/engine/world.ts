@@ -6,7 +6,7 @@ import { allTasks, latestAttempt, type TaskState } from '../../domain/case/state
 import type { Loaded, LookUpInput, Request } from '../../domain/case/activities.js';
 import type { CommandInput, EventsMessage, LoadInput } from '../../engine/words.js';
 import { Refusal } from '../../domain/errors.js';
-import { startOf, type Instant } from '../../domain/time.js';
+import { startOf, type Instant } from '../../domain/time/instants.js';
 import * as stories from '../../workflows/index.js';
 import { at, type MemoryRegister, person } from '../support/memory-register.js';
 import { helpfulTrialActs } from '../support/helpful-trial.js';

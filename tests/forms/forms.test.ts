@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainDate } from '../../domain/time.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { formDefinition, formOf } from '../../forms/case-form.js';
 import { upheldConditions } from '../../forms/conditions.js';
 import { type FormModel, linesOf } from '../../forms/model.js';

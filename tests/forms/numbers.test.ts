@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EventOf } from '../../domain/case/events.js';
-import { eventOf } from '../../db/chain-link.js';
-import { findNumbers } from '../../db/form-numbers.js';
+import { eventOf } from '../../db/register/chain-link.js';
+import { findNumbers } from '../../db/register/form-numbers.js';
 import {
   at,
   createTestRegister,

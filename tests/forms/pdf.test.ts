@@ -1,6 +1,6 @@
 import QRCode from 'qrcode';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainDate } from '../../domain/time.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { formOf } from '../../forms/case-form.js';
 import { type FormModel, linesOf } from '../../forms/model.js';
 import { type Paper } from '../../forms/papers.js';

@@ -2,7 +2,7 @@ import type { Command, Completion } from '../../domain/case/commands.js';
 import type { Actor, Role } from '../../domain/case/events.js';
 import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks } from '../../domain/case/state.js';
-import { type Filing } from '../../domain/screening.js';
+import { type Filing } from '../../domain/lane/screening.js';
 import { type FormContext, type NamedCase } from '../../forms/sheet.js';
 import { type Paper, papersOf } from '../../forms/papers.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { phases } from '../../domain/sandbox/phases.js';
+import { phases } from '../../domain/case/trial/phases.js';
 import { type EngineSinks } from '../../engine/workflow/run.js';
 import { workflowBundle } from '../../worker/bundle.js';
 

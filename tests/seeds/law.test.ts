@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { procedureVersion } from '../../domain/procedure.js';
+import { procedureVersion } from '../../domain/law/procedure.js';
 import { agencies, catalogue, catalogueData, exampleProjects, people } from '../../seeds/index.js';
 
 const data = catalogueData();

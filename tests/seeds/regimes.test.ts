@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { closedBecause } from '../../domain/sandbox/admission.js';
-import { chooseRegime, fitsAt } from '../../domain/sandbox/fit.js';
-import { regimesAt, rulesOf } from '../../domain/sandbox/regime.js';
-import { plainDate } from '../../domain/time.js';
+import { closedBecause } from '../../domain/law/admission-procedure.js';
+import { chooseRegime, fitsAt } from '../../domain/law/regime-fit.js';
+import { regimesAt, rulesOf } from '../../domain/law/regime.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleTrials } from '../../seeds/index.js';
 
 const { regimes, settings, agencies } = catalogueData();

@@ -1,14 +1,14 @@
 import { expect } from 'vitest';
 import type { CaseEvent, Delivery, EventOf } from '../../domain/case/events.js';
 import { apply, emptyCase, foldCase } from '../../domain/case/fold.js';
-import type { Law } from '../../domain/case/law.js';
+import type { Law } from '../../domain/law/law.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState, type ProcedureState, type TaskState } from '../../domain/case/state.js';
 import { ScopeView } from '../../engine/workflow/view.js';
-import { readClock, viewLedger } from '../../domain/clock.js';
-import { rungInstants } from '../../domain/ladder.js';
-import { termsOf } from '../../domain/terms.js';
-import { laterOf, type Instant } from '../../domain/time.js';
+import { readClock, viewLedger } from '../../domain/time/clock.js';
+import { rungInstants } from '../../domain/time/ladder.js';
+import { termsOf } from '../../domain/time/terms.js';
+import { laterOf, type Instant } from '../../domain/time/instants.js';
 import { naiveRead } from '../domain/naive-clock.js';
 
 /** What a register holds of one case, settled at `now`. */

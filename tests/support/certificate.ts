@@ -1,4 +1,4 @@
-import { type Filing } from '../../domain/screening.js';
+import { type Filing } from '../../domain/lane/screening.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { engineDoes, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
 import { type TestApi } from '../api/support.js';

@@ -1,8 +1,8 @@
-import { compileCalendar, type CalendarData } from '../../domain/calendar.js';
-import { createLaw, type Law } from '../../domain/case/law.js';
-import { buildCatalogue, type CatalogueData } from '../../domain/catalogue.js';
-import type { ProcedureDefinition } from '../../domain/procedure.js';
-import { addDays, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
+import { compileCalendar, type CalendarData } from '../../domain/time/calendar.js';
+import { createLaw, type Law } from '../../domain/law/law.js';
+import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
+import type { ProcedureDefinition } from '../../domain/law/procedure.js';
+import { addDays, plainDate, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { catalogueData } from '../../seeds/index.js';
 import { at } from './memory-register.js';
 

@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { createProjector } from '../../db/projector.js';
-import type { Law } from '../../domain/case/law.js';
+import { createProjector } from '../../db/read/projector.js';
+import type { Law } from '../../domain/law/law.js';
 
 /**
  * Until every event lies below the feed's horizon. That is the oldest open transaction of the whole cluster, so another test file that copies a

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { Door } from '../../db/door.js';
+import type { Door } from '../../db/register/door.js';
 import type { Command, Completion } from '../../domain/case/commands.js';
 import type { Actor } from '../../domain/case/events.js';
-import type { Law } from '../../domain/case/law.js';
+import type { Law } from '../../domain/law/law.js';
 import { caseScope, consultationScope, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, latestAttempt, type CaseState, type ProcedureState } from '../../domain/case/state.js';
 import { Filing } from '../../domain/schemas/project.js';
-import type { Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, type MemoryRegister, person } from './memory-register.js';
 

@@ -3,10 +3,10 @@ import type { Seal } from '../../domain/case/draft.js';
 import type { Actor, CaseEvent, Delivery } from '../../domain/case/events.js';
 import { execute } from '../../domain/case/execute.js';
 import { emptyCase, foldCase } from '../../domain/case/fold.js';
-import type { Law } from '../../domain/case/law.js';
+import type { Law } from '../../domain/law/law.js';
 import type { ScopeId } from '../../domain/case/scope.js';
 import type { CaseState } from '../../domain/case/state.js';
-import type { Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time/instants.js';
 import type { Accepted } from './memory-register.js';
 
 const seal: Seal = (body) => ({ salt: 'salt', hash: `hash of ${body}` });

@@ -4,13 +4,13 @@ import type { Command, Envelope } from '../../domain/case/commands.js';
 import type { Actor, PathwayId, Role } from '../../domain/case/events.js';
 import { execute } from '../../domain/case/execute.js';
 import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
-import { createLaw, type Law } from '../../domain/case/law.js';
-import { openingOf } from '../../domain/case/opening.js';
+import { createLaw, type Law } from '../../domain/law/law.js';
+import { openingOf } from '../../domain/case/case/opening.js';
 import type { ScopeId } from '../../domain/case/scope.js';
 import type { CaseState } from '../../domain/case/state.js';
 import { Refusal } from '../../domain/errors.js';
-import { screen, type Filing } from '../../domain/screening.js';
-import { dateOf, instant, type Instant } from '../../domain/time.js';
+import { screen, type Filing } from '../../domain/lane/screening.js';
+import { dateOf, instant, type Instant } from '../../domain/time/instants.js';
 import { catalogue } from '../../seeds/index.js';
 
 /** The law of the seeds, as every process sees it. */

@@ -1,14 +1,14 @@
 import { type Completion, type Command } from '../../domain/case/commands.js';
 import { type Actor, type CaseEvent, type EventOf, type EventType, type Lane } from '../../domain/case/events.js';
-import { type Law } from '../../domain/case/law.js';
-import { openingOf } from '../../domain/case/opening.js';
-import { missingConditions } from '../../domain/case/gates.js';
+import { type Law } from '../../domain/law/law.js';
+import { openingOf } from '../../domain/case/case/opening.js';
+import { missingConditions } from '../../domain/case/gate/rules.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, isOpenLetter, secondTaskKey, taskKeyOfStep, type TaskState } from '../../domain/case/state.js';
-import { startsByItself } from '../../domain/case/progress.js';
-import { type ProjectFacts, type ResolvedProcedure } from '../../domain/procedure.js';
-import { screen } from '../../domain/screening.js';
-import { dateOf, type Instant } from '../../domain/time.js';
+import { startsByItself } from '../../domain/case/procedure/progress.js';
+import { type ProjectFacts, type ResolvedProcedure } from '../../domain/law/procedure.js';
+import { screen } from '../../domain/lane/screening.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { at, MemoryRegister, person, seededLaw } from './memory-register.js';
 

@@ -1,8 +1,8 @@
 import type { Assignee, Command, Completion, EngineCommand } from '../../domain/case/commands.js';
 import type { Actor, Condition, DossierDocument, Position, SupplementGround } from '../../domain/case/events.js';
-import { reportable } from '../../domain/case/gates.js';
-import type { Law } from '../../domain/case/law.js';
-import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../domain/case/progress.js';
+import { reportable } from '../../domain/case/gate/rules.js';
+import type { Law } from '../../domain/law/law.js';
+import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../domain/case/procedure/progress.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import {
   allTasks,
@@ -18,8 +18,8 @@ import {
   type ProcedureState,
   type TaskState,
 } from '../../domain/case/state.js';
-import type { ResolvedStep } from '../../domain/procedure.js';
-import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time.js';
+import type { ResolvedStep } from '../../domain/law/procedure.js';
+import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { person } from './memory-register.js';
 import { helpfulTrialActs } from './helpful-trial.js';
 import { trialAttempts, wantedInTrial } from './trial-acts.js';

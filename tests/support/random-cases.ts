@@ -1,9 +1,9 @@
 import type { Payloads } from '../../domain/case/events.js';
-import type { Law } from '../../domain/case/law.js';
-import { openingOf } from '../../domain/case/opening.js';
-import { screen, type Filing } from '../../domain/screening.js';
-import { dateOf, type Instant } from '../../domain/time.js';
-import { admissionCode } from '../../domain/sandbox/admission.js';
+import type { Law } from '../../domain/law/law.js';
+import { openingOf } from '../../domain/case/case/opening.js';
+import { screen, type Filing } from '../../domain/lane/screening.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
+import { admissionCode } from '../../domain/law/admission-procedure.js';
 import type { SandboxFiling } from '../../domain/schemas/trial.js';
 import { catalogue, catalogueData, exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { at } from './memory-register.js';

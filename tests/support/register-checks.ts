@@ -1,15 +1,15 @@
 import type pg from 'pg';
 import { expect } from 'vitest';
-import { eventOf } from '../../db/chain-link.js';
-import { verifyChains } from '../../db/chain.js';
-import type { LiveLaw } from '../../db/live-law.js';
-import { projectedTables } from '../../db/rebuilt-rows.js';
-import { loadScope } from '../../db/mailbox.js';
-import { createProjector } from '../../db/projector.js';
+import { eventOf } from '../../db/register/chain-link.js';
+import { verifyChains } from '../../db/register/chain.js';
+import type { LiveLaw } from '../../db/law/live-law.js';
+import { projectedTables } from '../../db/register/rebuilt-rows.js';
+import { loadScope } from '../../db/register/mailbox.js';
+import { createProjector } from '../../db/read/projector.js';
 import type { Delivery } from '../../domain/case/events.js';
 import type { ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState } from '../../domain/case/state.js';
-import type { Instant } from '../../domain/time.js';
+import type { Instant } from '../../domain/time/instants.js';
 import { checkCase } from './case-checks.js';
 import { projected } from './feed.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/case/commands.js';
 import type { Actor } from '../../domain/case/events.js';
-import type { Phase, TrialAct } from '../../domain/sandbox/phases.js';
-import { dateOf, instantAfter } from '../../domain/time.js';
+import type { Phase, TrialAct } from '../../domain/case/trial/phases.js';
+import { dateOf, instantAfter } from '../../domain/time/instants.js';
 import { exampleTrials } from '../../seeds/index.js';
 import { person } from './memory-register.js';
 import { device, head, members, OneTrial, participant, secretary } from './one-trial.js';

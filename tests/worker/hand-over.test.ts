@@ -1,10 +1,10 @@
 import { unworded } from '../../domain/case/texts.js';
-import { businessClock } from '../../db/business-clock.js';
-import { settleCase } from '../../db/settle-case.js';
+import { businessClock } from '../../db/register/business-clock.js';
+import { settleCase } from '../../db/register/settle-case.js';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { opens } from '../../domain/case/routes.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDoor } from '../../db/door.js';
+import { createDoor } from '../../db/register/door.js';
 import { createHandOver, thoughtlessScopes } from '../../engine/register/hand-over.js';
 import { findScope, reportDone } from '../../engine/register/mailbox.js';
 import { type WorkflowPort } from '../../engine/register/temporal-port.js';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishCalendar, publishDefinition } from '../../db/law-changes.js';
-import { type CalendarData } from '../../domain/calendar.js';
+import { publishCalendar, publishDefinition } from '../../db/law/law-changes.js';
+import { type CalendarData } from '../../domain/time/calendar.js';
 import { type Progress } from '../../engine/words.js';
-import { procedureVersion } from '../../domain/procedure.js';
-import { dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time.js';
+import { procedureVersion } from '../../domain/law/procedure.js';
+import { dateOf, plainDate, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { catalogue } from '../../seeds/index.js';
 import { createLawChanges } from '../../worker/law-changes.js';
 import { person } from '../support/memory-register.js';

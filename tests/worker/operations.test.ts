@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { noteEngine, engineOf } from '../../db/engine-identity.js';
+import { noteEngine, engineOf } from '../../db/register/engine-identity.js';
 import { findScope } from '../../engine/register/mailbox.js';
 import { createPool } from '../../db/pool.js';
 import { type WorkflowPort } from '../../engine/register/temporal-port.js';

@@ -1,8 +1,8 @@
-import { settleCase } from '../../db/settle-case.js';
-import { businessClock } from '../../db/business-clock.js';
+import { settleCase } from '../../db/register/settle-case.js';
+import { businessClock } from '../../db/register/business-clock.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { plan } from '../../db/agenda.js';
-import { type Door } from '../../db/door.js';
+import { plan } from '../../db/register/agenda.js';
+import { type Door } from '../../db/register/door.js';
 import { type HandOver } from '../../engine/register/hand-over.js';
 import { type ScopeStart } from '../../engine/words.js';
 import { Refusal } from '../../domain/errors.js';

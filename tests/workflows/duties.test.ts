@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stepClock } from '../../db/business-clock.js';
+import { stepClock } from '../../db/register/business-clock.js';
 import { latestAttempt, type CaseState } from '../../domain/case/state.js';
 import { investor } from '../db/support.js';
 import { at } from '../support/memory-register.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { licenceOf } from '../../domain/adjustment.js';
+import { licenceOf } from '../../domain/case/case/adjustment.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { allTasks, latestAttempt } from '../../domain/case/state.js';
-import { addDays, dateOf } from '../../domain/time.js';
-import { stepClock } from '../../db/business-clock.js';
+import { addDays, dateOf } from '../../domain/time/instants.js';
+import { stepClock } from '../../db/register/business-clock.js';
 import { investor } from '../db/support.js';
 import { phaseTwo } from '../support/certificate.js';
 import { eventsOf, exampleProjects, runsEnded, Town, type TownCase } from './support.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
-import { phases } from '../../domain/sandbox/phases.js';
+import { phases } from '../../domain/case/trial/phases.js';
 import { people } from '../../seeds/people.js';
 import { investor } from '../db/support.js';
 import { replayed } from './recordings.js';

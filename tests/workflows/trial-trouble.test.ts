@@ -1,12 +1,12 @@
 import { type CaseEvent } from '../../domain/case/events.js';
 import { caseRuns } from '../../domain/case/activities.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadScope } from '../../db/mailbox.js';
+import { loadScope } from '../../db/register/mailbox.js';
 import { findScope, markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { allTasks } from '../../domain/case/state.js';
 import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../engine/words.js';
-import { phases } from '../../domain/sandbox/phases.js';
+import { phases } from '../../domain/case/trial/phases.js';
 import { reconcile } from '../../worker/reconcile.js';
 import { investor } from '../db/support.js';
 import { checkKept } from '../support/register-checks.js';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseEvent, type EventOf, type EventType } from '../../domain/case/events.js';
 import { type ScopeId } from '../../domain/case/scope.js';
-import { dateOf, instantAfter } from '../../domain/time.js';
+import { dateOf, instantAfter } from '../../domain/time/instants.js';
 import { investor } from '../db/support.js';
 import { checkKept } from '../support/register-checks.js';
 import { eventsOf, runsEnded, Town } from './support.js';

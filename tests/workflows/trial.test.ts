@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { stepClock } from '../../db/business-clock.js';
+import { stepClock } from '../../db/register/business-clock.js';
 import { admissionOf, allTasks } from '../../domain/case/state.js';
 import { type Progress, progressQueryName } from '../../engine/words.js';
-import { addDays, instantAfter, startOf } from '../../domain/time.js';
+import { addDays, instantAfter, startOf } from '../../domain/time/instants.js';
 import { investor } from '../db/support.js';
 import { at } from '../support/memory-register.js';
 import { checkKept } from '../support/register-checks.js';

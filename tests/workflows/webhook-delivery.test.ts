@@ -3,9 +3,15 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWebhook, deliveriesOf, getWebhook, replayWebhook, setWebhookStatus } from '../../db/webhooks.js';
+import {
+  createWebhook,
+  deliveriesOf,
+  getWebhook,
+  replayWebhook,
+  setWebhookStatus,
+} from '../../db/outbound/webhooks.js';
 import { webhookWorkflowId } from '../../domain/case/activities.js';
-import { type WebhookEnvelope } from '../../domain/webhooks.js';
+import { type WebhookEnvelope } from '../../domain/notices/webhooks.js';
 import { eventsOf, Town } from './support.js';
 
 interface Received {

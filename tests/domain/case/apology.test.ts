@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Completion } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
-import { plainDate } from '../../../domain/time.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { at, refusalOf } from '../../support/memory-register.js';
 import { OneProcedure } from '../../support/one-procedure.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
-import { isFinished, outstanding, readyToOpen } from '../../../domain/case/progress.js';
+import { isFinished, outstanding, readyToOpen } from '../../../domain/case/procedure/progress.js';
 import { caseScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks, latestAttempt } from '../../../domain/case/state.js';
-import { plainDate } from '../../../domain/time.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { exampleProjects } from '../../../seeds/index.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 

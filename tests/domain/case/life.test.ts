@@ -4,7 +4,7 @@ import type { Actor, Role } from '../../../domain/case/events.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks } from '../../../domain/case/state.js';
-import { readClock } from '../../../domain/clock.js';
+import { readClock } from '../../../domain/time/clock.js';
 import { exampleProjects } from '../../../seeds/index.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentsNamedIn } from '../../../domain/case/named-documents.js';
-import { namesThen } from '../../../domain/case/names-then.js';
+import { documentsNamedIn } from '../../../domain/case/procedure/named-documents.js';
+import { namesThen } from '../../../domain/case/case/names-then.js';
 
 const called = (seq: number, name: string | null) => ({
   kind: 'person' as const,

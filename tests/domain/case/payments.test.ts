@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
-import { createLaw, type Law } from '../../../domain/case/law.js';
+import { createLaw, type Law } from '../../../domain/law/law.js';
 import { caseScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks } from '../../../domain/case/state.js';
 import { catalogue, exampleProjects } from '../../../seeds/index.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createLaw } from '../../../domain/case/law.js';
-import { readClock } from '../../../domain/clock.js';
-import { plainDate } from '../../../domain/time.js';
+import { createLaw } from '../../../domain/law/law.js';
+import { readClock } from '../../../domain/time/clock.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { catalogue } from '../../../seeds/index.js';
 import { at, person, refusalOf } from '../../support/memory-register.js';
 import { OneProcedure } from '../../support/one-procedure.js';

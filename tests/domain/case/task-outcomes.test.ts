@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion } from '../../../domain/case/commands.js';
-import { outcomeOf, taskOutcomes, type AnswerKind } from '../../../domain/case/task-outcomes.js';
-import { taskNames } from '../../../domain/task-names.js';
+import { outcomeOf, taskOutcomes, type AnswerKind } from '../../../domain/case/task/outcomes.js';
+import { taskNames } from '../../../domain/case/task/names.js';
 import { refusalOf } from '../../support/memory-register.js';
 
 const kinds = Object.keys(taskOutcomes) as AnswerKind[];

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { seededLaw } from '../../support/memory-register.js';
 import { execute } from '../../../domain/case/execute.js';
 import { emptyCase } from '../../../domain/case/fold.js';
-import { noticesOf } from '../../../domain/notices.js';
+import { noticesOf } from '../../../domain/notices/notices.js';
 import { at, person } from '../../support/memory-register.js';
-import { openingOf } from '../../../domain/case/opening.js';
-import { screen } from '../../../domain/screening.js';
+import { openingOf } from '../../../domain/case/case/opening.js';
+import { screen } from '../../../domain/lane/screening.js';
 import { catalogue, exampleProjects } from '../../../seeds/index.js';
-import { dateOf } from '../../../domain/time.js';
-import type { Law } from '../../../domain/case/law.js';
+import { dateOf } from '../../../domain/time/instants.js';
+import type { Law } from '../../../domain/law/law.js';
 
 const now = at('2026-07-06 09:00');
 function open(law: Law) {

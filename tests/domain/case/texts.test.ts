@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../domain/case/commands.js';
 import type { CaseEvent } from '../../../domain/case/events.js';
-import { isIdentifier } from '../../../domain/case/identifier.js';
+import { isIdentifier } from '../../../domain/case/case/identifier.js';
 import { commandTextClass, mapTexts, mapWords, spokenRefs, textClass, unworded } from '../../../domain/case/texts.js';
 import { changingLaw } from '../../support/changing-law.js';
 import { LiveRegister } from '../../support/live-register.js';

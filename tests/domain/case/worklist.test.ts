@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildCatalogue } from '../../../domain/catalogue.js';
-import { createLaw, type Law } from '../../../domain/case/law.js';
+import { buildCatalogue } from '../../../domain/law/catalogue.js';
+import { createLaw, type Law } from '../../../domain/law/law.js';
 import type { Assignee, Completion } from '../../../domain/case/commands.js';
 import type { Actor } from '../../../domain/case/events.js';
 import { foldCase } from '../../../domain/case/fold.js';
-import { riskOf } from '../../../domain/case/risk.js';
+import { riskOf } from '../../../domain/case/task/risk.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks, type TaskState } from '../../../domain/case/state.js';
 import { Refusal } from '../../../domain/errors.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openingOfTrial } from '../../../domain/case/opening-trial.js';
-import { type ProcedureDefinition, resolveProcedure } from '../../../domain/procedure.js';
+import { openingOfTrial } from '../../../domain/case/trial/opening.js';
+import { type ProcedureDefinition, resolveProcedure } from '../../../domain/law/procedure.js';
 import {
   admissionProcedure,
   closedBecause,
@@ -8,12 +8,12 @@ import {
   closureTexts,
   isOpen,
   leadOf,
-} from '../../../domain/sandbox/admission.js';
-import { fitOf, trialFacts } from '../../../domain/sandbox/fit.js';
-import { indexRegimes, type Regime, type RegimeInForce } from '../../../domain/sandbox/regime.js';
+} from '../../../domain/law/admission-procedure.js';
+import { fitOf, trialFacts } from '../../../domain/law/regime-fit.js';
+import { indexRegimes, type Regime, type RegimeInForce } from '../../../domain/law/regime.js';
 import { ProcedureDefinition as Definition } from '../../../domain/schemas/procedure.js';
 import { type RegimeSetting } from '../../../domain/schemas/regime.js';
-import { plainDate } from '../../../domain/time.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleTrials } from '../../../seeds/index.js';
 import { at, seededLaw } from '../../support/memory-register.js';
 

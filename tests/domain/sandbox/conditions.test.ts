@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../domain/errors.js';
-import { lastDayOf, periodEnd, termsWithin } from '../../../domain/sandbox/conditions.js';
-import { indexRegimes, type RegimeInForce } from '../../../domain/sandbox/regime.js';
-import { type TrialLimit, type TrialTerms } from '../../../domain/sandbox/terms.js';
+import { lastDayOf, periodEnd, termsWithin } from '../../../domain/case/trial/conditions.js';
+import { indexRegimes, type RegimeInForce } from '../../../domain/law/regime.js';
+import { type TrialLimit, type TrialTerms } from '../../../domain/law/trial-terms.js';
 import { type RegimeSetting } from '../../../domain/schemas/regime.js';
-import { plainDate } from '../../../domain/time.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { catalogue } from '../../../seeds/index.js';
 import { seededLaw } from '../../support/memory-register.js';
 import { termsFor } from '../../support/trial-acts.js';

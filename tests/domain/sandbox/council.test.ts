@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../domain/case/events.js';
-import type { CouncilMember, Vote } from '../../../domain/sandbox/council.js';
-import { dissentersOf, quorumOf, tallyOf } from '../../../domain/sandbox/council.js';
+import type { CouncilMember, Vote } from '../../../domain/case/trial/tally.js';
+import { dissentersOf, quorumOf, tallyOf } from '../../../domain/case/trial/tally.js';
 import { Refusal } from '../../../domain/errors.js';
-import { instantAfter } from '../../../domain/time.js';
-import { envelopeOf } from '../../../domain/webhooks.js';
+import { instantAfter } from '../../../domain/time/instants.js';
+import { envelopeOf } from '../../../domain/notices/webhooks.js';
 import { exampleTrials } from '../../../seeds/index.js';
 import { person, refusalOf } from '../../support/memory-register.js';
 import { head, members, OneTrial, secretary } from '../../support/one-trial.js';

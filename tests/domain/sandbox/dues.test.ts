@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../../../domain/case/events.js';
 import { apply, emptyCase, foldCase } from '../../../domain/case/fold.js';
-import { phases } from '../../../domain/sandbox/phases.js';
+import { phases } from '../../../domain/case/trial/phases.js';
 import { ScopeView } from '../../../engine/workflow/view.js';
 import { at } from '../../support/memory-register.js';
 import { good, head, OneTrial, participant } from '../../support/one-trial.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { extremesOf } from '../../../domain/sandbox/extremes.js';
+import { extremesOf } from '../../../domain/case/trial/extremes.js';
 
 const at = '2026-07-06T02:00:00.000Z';
 

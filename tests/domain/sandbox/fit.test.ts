@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../domain/errors.js';
-import { type Verdict } from '../../../domain/rules.js';
+import { type Verdict } from '../../../domain/law/rules.js';
 import {
   chooseRegime,
   type Fit,
@@ -10,10 +10,10 @@ import {
   reasonsOf,
   trialFacts,
   undeclarable,
-} from '../../../domain/sandbox/fit.js';
-import { type RegimeInForce } from '../../../domain/sandbox/regime.js';
+} from '../../../domain/law/regime-fit.js';
+import { type RegimeInForce } from '../../../domain/law/regime.js';
 import { type Applicant, type SandboxFiling, type Solution } from '../../../domain/schemas/trial.js';
-import { plainDate } from '../../../domain/time.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { catalogue, exampleTrials } from '../../../seeds/index.js';
 
 const seed = 20261122;

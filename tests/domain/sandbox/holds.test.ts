@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateOf } from '../../../domain/time.js';
+import { dateOf } from '../../../domain/time/instants.js';
 import { at, refusalOf } from '../../support/memory-register.js';
 import { head, OneTrial, participant } from '../../support/one-trial.js';
 import { outside } from '../../support/trial-acts.js';

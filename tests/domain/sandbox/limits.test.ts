@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge, looserThan, saysSomething } from '../../../domain/sandbox/limits.js';
-import type { Reading, TrialArea, TrialLimit } from '../../../domain/sandbox/terms.js';
+import { judge, looserThan, saysSomething } from '../../../domain/case/trial/limits.js';
+import type { Reading, TrialArea, TrialLimit } from '../../../domain/law/trial-terms.js';
 import { at } from '../../support/memory-register.js';
 
 // The same lives in every run; another seed, other lives.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventType } from '../../../domain/case/events.js';
 import { Refusal } from '../../../domain/errors.js';
-import { allowedIn, isAllowed, phases, type Phase, type TrialAct } from '../../../domain/sandbox/phases.js';
+import { allowedIn, isAllowed, phases, type Phase, type TrialAct } from '../../../domain/case/trial/phases.js';
 import type { OneTrial } from '../../support/one-trial.js';
 import { trialIn, tryIn } from '../../support/trial-phases.js';
 

@@ -8,9 +8,9 @@ import {
   regimesAt,
   regimeVersion,
   rulesOf,
-} from '../../../domain/sandbox/regime.js';
+} from '../../../domain/law/regime.js';
 import { type RegimeSetting } from '../../../domain/schemas/regime.js';
-import { plainDate } from '../../../domain/time.js';
+import { plainDate } from '../../../domain/time/instants.js';
 import { catalogueData } from '../../../seeds/index.js';
 
 const { regimes } = catalogueData();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TrialRequest } from '../../../domain/case/trial-events.js';
-import type { TrialTerms } from '../../../domain/sandbox/terms.js';
+import type { TrialRequest } from '../../../domain/case/trial/events.js';
+import type { TrialTerms } from '../../../domain/law/trial-terms.js';
 import { at, refusalOf } from '../../support/memory-register.js';
 import { head, OneTrial, participant } from '../../support/one-trial.js';
 import { aiTrial } from '../../support/trial-phases.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeviceCommand } from '../../../domain/case/trial-commands.js';
+import type { DeviceCommand } from '../../../domain/case/trial/commands.js';
 import { exampleProjects } from '../../../seeds/index.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 import { device, good, head, OneTrial, participant } from '../../support/one-trial.js';

@@ -1,0 +1,39 @@
+import type pg from 'pg';
+import { type CalendarStanding, standingOfCalendar } from '../../domain/time/calendar-ahead.js';
+import { type Law } from '../../domain/law/law.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { dateOf, type PlainDate } from '../../domain/time/instants.js';
+import { businessNow } from '../register/business-clock.js';
+import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
+import { inTransaction, rows } from '../pool.js';
+
+/** How far every calendar is known, and which years want their document. */
+export const calendarStandings = ({ calendars }: Pick<Catalogue, 'calendars'>, today: PlainDate): CalendarStanding[] =>
+  [...calendars.values()].map(({ data, to }) => standingOfCalendar(data, to, today));
+
+/** Tells admins of every year that wants its document, once per calendar and year; answers how many were told now. */
+export async function warnOfCalendars(pool: pg.Pool, law: Law, catalogue: Catalogue): Promise<number> {
+  const at = await businessNow(pool);
+  const missing = calendarStandings(catalogue, dateOf(at)).flatMap(({ calendar, coveredTo, missing: years }) =>
+    years.map((year): PlannedNotice => ({
+      addressees: [{ to: 'admins' }],
+      kind: 'calendar-missing',
+      urgency: 'normal',
+      vars: { calendar, year, date: coveredTo },
+      ref: `calendar-missing/${calendar}/${year}`,
+      caseCode: null,
+      investor: null,
+      at,
+    })),
+  );
+  if (missing.length === 0) return 0;
+  const told = await rows<{ ref: string }>(
+    pool,
+    `select distinct ref from notice where kind = 'calendar-missing' and ref = any ($1)`,
+    [missing.map(({ ref }) => ref)],
+    'calendar-warnings',
+  );
+  const untold = missing.filter(({ ref }) => !told.some((one) => one.ref === ref));
+  if (untold.length > 0) await inTransaction(pool, (client) => writeNotices(client, law, untold));
+  return untold.length;
+}

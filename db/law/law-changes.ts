@@ -1,0 +1,285 @@
+import type pg from 'pg';
+import { type Calendar, type CalendarData, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
+import { type ScopeId } from '../../domain/case/scope.js';
+import { type ScopeStart } from '../../engine/words.js';
+import { type CaseState } from '../../domain/case/state.js';
+import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
+import { type ErrorCode, refuse } from '../../domain/errors.js';
+import { type ProcedureDefinition } from '../../domain/law/procedure.js';
+import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { lawLock, readCatalogue } from './law.js';
+import { inTransaction, rows } from '../pool.js';
+
+/** What was published, and how far it has reached the cases. */
+export interface LawChange {
+  readonly id: string;
+  readonly kind: 'calendar' | 'procedure';
+  readonly code: string;
+  readonly version: string;
+  readonly document: string;
+  readonly publishedBy: string;
+  /** Business time. */
+  readonly at: Instant;
+  readonly status: 'pending' | 'done';
+  /** Open cases when it was published, looked at so far, and those in which something moved. */
+  readonly total: number;
+  readonly done: number;
+  readonly moved: number;
+  /** Cases that could not be re-dated, with the code of the refusal; the first hundred. */
+  readonly failures: readonly { readonly case: string; readonly code: ErrorCode }[];
+  readonly finishedAt: Instant | null;
+}
+
+const columns = `id, kind, code, version, document, published_by as "publishedBy", at, status, total, done, moved, failures,
+  finished_at as "finishedAt"`;
+
+/** The change of that id; undefined for an unknown or malformed one. */
+export async function findLawChange(on: pg.Pool | pg.PoolClient, id: string): Promise<LawChange | undefined> {
+  const [found] = await rows<LawChange & pg.QueryResultRow>(
+    on,
+    `select ${columns} from law_change where id::text = $1`,
+    [id],
+  );
+  return found;
+}
+
+/** The newest first, at most a hundred. */
+export const listLawChanges = (pool: pg.Pool): Promise<LawChange[]> =>
+  rows<LawChange & pg.QueryResultRow>(pool, `select ${columns} from law_change order by n desc limit 100`);
+
+// Publication ---------------------------------------------------------------------------------------------------------------------------------
+
+/** Who publishes, under an id made from who asked under which key. */
+export interface Publication {
+  readonly id: string;
+  readonly bodyHash: string;
+  readonly by: string;
+}
+
+export interface Published {
+  readonly change: LawChange;
+  readonly replayed: boolean;
+}
+
+/**
+ * Puts the next version of a calendar in force, from this instant on. Refuses `NOT_FOUND` for an unknown code, `CONFLICT` for any version but the
+ * next, `CALENDAR_DAY_COUNTED` where a day up to today changes, `VALIDATION_FAILED` for a narrower span or a calendar that contradicts itself.
+ */
+export function publishCalendar(
+  pool: pg.Pool,
+  publication: Publication,
+  next: CalendarData & { readonly document: string },
+): Promise<Published> {
+  const { document, ...data } = next;
+  return publish(pool, publication, async (client, now, catalogue) => {
+    const current =
+      catalogue.calendars.find(({ code }) => code === data.code) ?? refuse('NOT_FOUND', { calendar: data.code });
+    checkSuccession(current, data, dateOf(now));
+    const calendars = catalogue.calendars.map((one) => (one === current ? data : one));
+    buildCatalogue({ ...catalogue, calendars });
+    await client.query('insert into calendar (code, version, data) values ($1, $2, $3)', [
+      data.code,
+      data.version,
+      JSON.stringify(data),
+    ]);
+    return { kind: 'calendar', code: data.code, version: String(data.version), document };
+  });
+}
+
+function checkSuccession(current: CalendarData, next: CalendarData, today: PlainDate): void {
+  if (next.version !== current.version + 1) refuse('CONFLICT', { version: next.version, next: current.version + 1 });
+  if (next.from > current.from) refuse('VALIDATION_FAILED', { field: 'from', latest: current.from });
+  if (next.to < current.to) refuse('VALIDATION_FAILED', { field: 'to', earliest: current.to });
+  const dates = changedDays(compileCalendar(current), compileCalendar(next), today);
+  if (dates.length > 0) refuse('CALENDAR_DAY_COUNTED', { dates: dates.slice(0, 20), count: dates.length, today });
+}
+
+/** Dates up to `through` that one of the two works and the other does not. */
+function changedDays(a: Calendar, b: Calendar, through: PlainDate): PlainDate[] {
+  const last = through < a.data.to ? through : a.data.to;
+  const changed: PlainDate[] = [];
+  for (let date = a.data.from; date <= last; date = addDays(date, 1)) {
+    if (isWorkingDay(a, date) !== isWorkingDay(b, date)) changed.push(date);
+  }
+  return changed;
+}
+
+/**
+ * Puts a version of a procedure's definition beside those there are: it holds for what is received from its `validFrom` on, and the open-ended version
+ * before it ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`.
+ */
+export function publishDefinition(
+  pool: pg.Pool,
+  publication: Publication,
+  next: ProcedureDefinition,
+): Promise<Published> {
+  return publish(pool, publication, async (client, now, catalogue) => {
+    const { code, version, validFrom, validTo } = next;
+    checkPlace(next, catalogue, dateOf(now));
+    const openEnded = await openEndedVersions(client, code);
+    const eve = addDays(validFrom, -1);
+    const procedures = catalogue.procedures.map((one) => {
+      const shortened = openEnded.has(one.version) && one.validFrom < validFrom && (one.validTo ?? validFrom) > eve;
+      return shortened ? { ...one, validTo: eve } : one;
+    });
+    buildCatalogue({ ...catalogue, procedures: [...procedures, next] });
+    await client.query(
+      'insert into procedure_definition (version, code, valid_from, valid_to, data) values ($1, $2, $3, $4, $5)',
+      [version, code, validFrom, validTo, JSON.stringify(next)],
+    );
+    const document = next.legalBasis.map(({ act, article }) => `${act}, ${article}`).join('; ');
+    return { kind: 'procedure', code, version, document };
+  });
+}
+
+/** As the law left them: each holds until the next one begins. */
+async function openEndedVersions(client: pg.PoolClient, code: string): Promise<ReadonlySet<string>> {
+  const found = await rows<{ version: string }>(
+    client,
+    'select version from procedure_definition where code = $1 and valid_to is null',
+    [code],
+  );
+  return new Set(found.map(({ version }) => version));
+}
+
+function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, today: PlainDate): void {
+  const { code, version, validFrom, validTo } = next;
+  const versions = procedures.filter((one) => one.code === code);
+  if (versions.length === 0) refuse('NOT_FOUND', { procedure: code });
+  if (versions.some((one) => one.version === version)) refuse('CONFLICT', { version });
+  const invalid = (reason: string): never => refuse('DEFINITION_INVALID', { procedure: code, version, reason });
+  if (validFrom < today) invalid('validFrom lies in the past');
+  if (validTo !== null && validTo < validFrom) invalid('validTo lies before validFrom');
+}
+
+type Announcement = Pick<LawChange, 'kind' | 'code' | 'version' | 'document'>;
+
+/** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
+function publish(
+  pool: pg.Pool,
+  { id, bodyHash, by }: Publication,
+  put: (client: pg.PoolClient, now: Instant, catalogue: CatalogueData) => Promise<Announcement>,
+): Promise<Published> {
+  return inTransaction(pool, async (client) => {
+    const [open] = await rows<{ cases: number }>(
+      client,
+      `select count(*) as cases from case_head where status = 'open'`,
+    );
+    await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
+    const known = await findPublished(client, id, bodyHash);
+    if (known) return { change: known, replayed: true };
+    const [clock] = await rows<{ now: Instant }>(
+      client,
+      'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',
+    );
+    if (!clock) throw new Error('The register has no clock: migrate it first');
+    const { kind, code, version, document } = await put(client, clock.now, await readCatalogue(client));
+    await client.query('update catalogue_rules set version = version + 1');
+    const job = kind === 'calendar' && open !== undefined && open.cases > 0;
+    const [change] = await rows<LawChange & pg.QueryResultRow>(
+      client,
+      `insert into law_change (id, body_hash, kind, code, version, document, published_by, at, status, total, finished_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $9 = 'done' then clock_timestamp() end) returning ${columns}`,
+      [id, bodyHash, kind, code, version, document, by, clock.now, job ? 'pending' : 'done', job ? open.cases : 0],
+    );
+    if (!change) throw new Error('An insert gave no row');
+    return { change, replayed: false };
+  });
+}
+
+async function findPublished(client: pg.PoolClient, id: string, bodyHash: string): Promise<LawChange | undefined> {
+  const [known] = await rows<{ same: boolean }>(client, 'select body_hash = $2 as same from law_change where id = $1', [
+    id,
+    bodyHash,
+  ]);
+  if (known?.same === false) refuse('IDEMPOTENCY_KEY_REUSED');
+  return known && findLawChange(client, id);
+}
+
+// Reaching the cases --------------------------------------------------------------------------------------------------------------------------
+
+/** A change of a calendar that somebody works on for a short while. */
+export interface ClaimedChange {
+  readonly id: string;
+  readonly cursor: string;
+}
+
+/** Takes the oldest change that has not reached every case and that nobody works on; committed at once. */
+export async function claimLawChange(pool: pg.Pool, forMs: number): Promise<ClaimedChange | undefined> {
+  const [claimed] = await rows<ClaimedChange & pg.QueryResultRow>(
+    pool,
+    `update law_change c set claimed_until = clock_timestamp() + $1 * interval '1 millisecond'
+     from (select id from law_change where status = 'pending' and (claimed_until is null or claimed_until < clock_timestamp())
+           order by n limit 1 for update skip locked) free
+     where c.id = free.id returning c.id, c.cursor`,
+    [forMs],
+    'claim-law-change',
+  );
+  return claimed;
+}
+
+/** One case whose clocks may run, and when each of its open scopes is to be woken. */
+export interface OpenCase {
+  readonly code: string;
+  readonly state: CaseState;
+  readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
+}
+
+/** The open cases after `cursor`, by code. */
+export async function openCasesAfter(pool: pg.Pool, cursor: string, limit: number): Promise<OpenCase[]> {
+  return rows<OpenCase & pg.QueryResultRow>(
+    pool,
+    `select h.code, h.state, (
+       select coalesce(json_object_agg(s.id, s.next_at), '{}') from scope s where s.case_code = h.code and not s.closed
+     ) as "nextAt"
+     from case_head h where h.status = 'open' and h.state is not null and h.code > $1 order by h.code limit $2`,
+    [cursor, limit],
+    'open-cases-after',
+  );
+}
+
+/** What one batch came to. */
+export interface Batch {
+  /** The last case looked at; null: there is none left. */
+  readonly cursor: string | null;
+  readonly done: number;
+  readonly moved: number;
+  readonly failures: LawChange['failures'];
+}
+
+/** Notes the batch and gives the change free. A batch that another worker noted meanwhile is not counted twice. */
+export async function noteBatch(pool: pg.Pool, { id, cursor: from }: ClaimedChange, batch: Batch): Promise<void> {
+  const { cursor, done, moved, failures } = batch;
+  await pool.query(
+    `update law_change set cursor = coalesce($3, cursor), done = done + $4, moved = moved + $5, total = greatest(total, done + $4),
+       failures = case when jsonb_array_length(failures) < 100 then failures || $6::jsonb else failures end, claimed_until = null,
+       status = case when $3::text is null then 'done' else status end,
+       finished_at = case when $3::text is null then clock_timestamp() end
+     where id = $1 and cursor = $2 and status = 'pending'`,
+    [id, from, cursor, done, moved, JSON.stringify(failures)],
+  );
+}
+
+/** Gives a change free that could not be worked on now. */
+export async function releaseLawChange(pool: pg.Pool, { id }: ClaimedChange): Promise<void> {
+  await pool.query('update law_change set claimed_until = null where id = $1', [id]);
+}
+
+/** A workflow that sleeps longer than it should. */
+export interface ScopeToPoke extends ScopeStart {
+  readonly nextAt: Instant | null;
+}
+
+/** The most urgent first. */
+export const scopesToPoke = (pool: pg.Pool, limit: number): Promise<ScopeToPoke[]> =>
+  rows<ScopeToPoke & pg.QueryResultRow>(
+    pool,
+    `select id as scope, kind, generation, next_at as "nextAt" from scope where poke and not closed order by next_at limit $1`,
+    [limit],
+    'scopes-to-poke',
+  );
+
+/** It was poked; an instant that moved again since then needs another. */
+export async function notePoked(pool: pg.Pool, { scope, nextAt }: ScopeToPoke): Promise<void> {
+  await pool.query('update scope set poke = false where id = $1 and next_at is not distinct from $2', [scope, nextAt]);
+}

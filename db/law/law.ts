@@ -1,0 +1,84 @@
+import type pg from 'pg';
+import { type Agency } from '../../domain/law/agency.js';
+import { type CalendarData, compileCalendar } from '../../domain/time/calendar.js';
+import { type CalendarAhead } from '../../domain/time/calendar-ahead.js';
+import { createLaw, type Law } from '../../domain/law/law.js';
+import { buildCatalogue, type Catalogue, type CatalogueData } from '../../domain/law/catalogue.js';
+import { type ProcedureDefinition } from '../../domain/law/procedure.js';
+import { type FormDefinition } from '../../domain/schemas/forms.js';
+import { type Regime } from '../../domain/law/regime.js';
+import { type PathwayDefinition } from '../../domain/schemas/pathway.js';
+import { type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { inTransaction, rows } from '../pool.js';
+
+export { createLaw } from '../../domain/law/law.js';
+
+/** Any number, the same for everybody: commands hold it shared, a publication alone. So no command is decided while the law changes. */
+export const lawLock = 7_310_260_414;
+
+/** The law of one moment. `version` rises with every publication. */
+export interface LoadedLaw {
+  readonly version: number;
+  readonly catalogue: Catalogue;
+  readonly law: Law;
+}
+
+/** The catalogue as the register has it, the newest version of each calendar, checked and indexed. Throws when nothing was seeded. */
+export async function loadCatalogue(pool: pg.Pool): Promise<Catalogue> {
+  return (await loadLaw(pool)).catalogue;
+}
+
+/** The whole law from one snapshot, with the calendars that publications replaced. Throws when nothing was seeded. */
+export function loadLaw(pool: pg.Pool): Promise<LoadedLaw> {
+  return inTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    const { version, ...data } = await readCatalogue(client);
+    const catalogue = buildCatalogue(data);
+    return { version, catalogue, law: createLaw(catalogue, await readPublished(client, data.settings.calendarAhead)) };
+  });
+}
+
+/** Throws when nothing was seeded. */
+export async function readCatalogue(client: pg.PoolClient): Promise<CatalogueData & { version: number }> {
+  const [whole] = await rows<Pick<CatalogueData, 'asOf' | 'calendar' | 'rules' | 'settings'> & { version: number }>(
+    client,
+    'select as_of as "asOf", calendar, rules, settings, version from catalogue_rules',
+  );
+  if (!whole) throw new Error('The register has no catalogue: seed it first');
+  const data = async <T>(text: string): Promise<T[]> => (await rows<{ data: T }>(client, text)).map((row) => row.data);
+  return {
+    ...whole,
+    agencies: await data<Agency>('select data from agency order by code'),
+    procedures: await readProcedures(client),
+    pathways: await data<PathwayDefinition>('select data from pathway_definition order by position'),
+    regimes: await data<Regime>('select data from regime order by version'),
+    forms: await data<FormDefinition>('select data from form_definition order by code'),
+    calendars: await data<CalendarData>('select distinct on (code) data from calendar order by code, version desc'),
+  };
+}
+
+/** A version ends at the latest the day before the next one begins: nothing stored has to be changed for that. */
+async function readProcedures(client: pg.PoolClient): Promise<ProcedureDefinition[]> {
+  const found = await rows<{ data: ProcedureDefinition; validTo: PlainDate | null }>(
+    client,
+    `select data, least(valid_to, lead(valid_from) over (partition by code order by valid_from) - 1) as "validTo"
+     from procedure_definition order by code, valid_from`,
+  );
+  return found.map(({ data, validTo }) => ({ ...data, validTo }));
+}
+
+async function readPublished(client: pg.PoolClient, ahead: CalendarAhead | undefined) {
+  const found = await rows<{
+    calendar: string;
+    version: number;
+    document: string;
+    at: Instant;
+    previous: CalendarData;
+  }>(
+    client,
+    `select l.code as calendar, l.version::int as version, l.document, l.at, p.data as previous
+     from law_change l join calendar p on p.code = l.code and p.version = l.version::int - 1
+     where l.kind = 'calendar' order by l.n`,
+  );
+  return found.map(({ previous, ...publication }) => ({ ...publication, previous: compileCalendar(previous, ahead) }));
+}

@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import { errors, Refusal } from '../../domain/errors.js';
+import { OpinionCallback } from '../../domain/schemas/agency-messages.js';
+import { findRequestByCorrelation } from './agency-requests.js';
+import { type Door } from '../register/door.js';
+import { claimMessages, finishMessage, postponeMessage, type StoredMessage } from './inbox.js';
+
+interface Handling {
+  readonly pool: pg.Pool;
+  readonly door: Door;
+  readonly limit: number;
+  /** Only this message, as far as it is pending. */
+  readonly only?: number;
+  /** Told of failures that are no refusals; the message waits and is tried again. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/**
+ * Turns pending messages into commands, each once: the operation id is made from agency and message id, the act is dated by its receipt. A refusal
+ * that will not change ends the message; anything else is tried again later. Where nobody waits for the answer (`only` left out) a second word is put before the
+ * lead agency and not refused. Resolves to the number of messages taken.
+ */
+export async function handleMessages({ pool, door, limit, only, onError }: Handling): Promise<number> {
+  const claimed = await claimMessages(pool, { limit, forMs: 10_000, ...(only !== undefined && { only }) });
+  for (const message of claimed) {
+    try {
+      await handle(pool, door, message, only === undefined);
+      await finishMessage(pool, message.id, null);
+    } catch (error) {
+      if (error instanceof Refusal && !errors[error.code].retryable) await finishMessage(pool, message.id, error.code);
+      else {
+        if (!(error instanceof Refusal)) onError?.(error);
+        await postponeMessage(pool, message.id, error instanceof Refusal ? error.code : 'unexpected');
+      }
+    }
+  }
+  return claimed.length;
+}
+
+async function handle(
+  pool: pg.Pool,
+  door: Door,
+  { agency, messageId, body, receivedAt }: StoredMessage,
+  taken: boolean,
+): Promise<void> {
+  const opinion = OpinionCallback.parse(body);
+  const request = await findRequestByCorrelation(pool, opinion.correlationId);
+  if (request?.agency !== agency) throw new Refusal('NOT_FOUND', { correlationId: opinion.correlationId });
+  await door.handle({
+    caseCode: request.caseCode,
+    command: {
+      type: 'giveOpinion',
+      consultation: request.scope,
+      agency,
+      position: opinion.position,
+      conditions: opinion.conditions,
+      legalBasis: opinion.legalBasis,
+      messageId,
+      ...(taken && { taken }),
+    },
+    actor: { kind: 'agency-system', agency },
+    occurredAt: receivedAt,
+    operationId: `agency/${agency}/${messageId}`,
+    bodyHash: messageId,
+  });
+}

@@ -1,0 +1,499 @@
+import type pg from 'pg';
+import { share, type Exclusion, type TargetState } from '../../domain/measures/facts.js';
+import { ambition, commitment } from '../../domain/time/terms.js';
+import { type PlainDate } from '../../domain/time/instants.js';
+import { inTransaction, rows } from '../pool.js';
+
+/** Both ends of the period are in it; `from` null: from the beginning. */
+export interface DashboardFilter {
+  readonly from: PlainDate | null;
+  readonly to: PlainDate;
+  readonly lane?: string;
+  readonly pathway?: string;
+  readonly zone?: string;
+}
+
+/** Of `n` cases or procedures. `median`: of an even number the mean of the two in the middle; `p90` by nearest rank. null: none. */
+export interface Spread {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+
+/** How many of `n`. */
+export interface Part {
+  readonly n: number;
+  readonly count: number;
+  readonly share: number | null;
+}
+
+export interface Reduction extends Spread {
+  /** 1 - all net days / all baseline days. */
+  readonly overall: number | null;
+  readonly atLeast30: Part;
+  readonly atLeast40: Part;
+}
+
+/** The first hundred of `n`. */
+export interface Listed<Item> {
+  readonly n: number;
+  readonly items: readonly Item[];
+}
+
+export interface LaneCounts {
+  readonly lane: string;
+  readonly opened: number;
+  /** On the last day of the period. */
+  readonly open: number;
+  readonly approved: number;
+  readonly refused: number;
+  readonly withdrawn: number;
+}
+
+export interface ProcedureFigures {
+  /** null: all procedures together. */
+  readonly procedure: string | null;
+  readonly net: Spread;
+  readonly gross: Spread;
+  readonly onTime: Part;
+  /** Today, whatever the period. */
+  readonly overdueNow: number;
+  readonly within30: Part;
+  readonly within40: Part;
+  readonly extensions: number;
+  readonly supplements: number;
+  readonly documents: number;
+  readonly onceOnly: number;
+  readonly filedOnline: Part;
+}
+
+export interface TargetItem {
+  readonly case: string;
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly agency: string;
+  readonly target30: TargetState | null;
+  readonly target30Due: PlainDate | null;
+  readonly target40: TargetState | null;
+  readonly target40Due: PlainDate | null;
+}
+
+export interface Summary {
+  readonly lanes: readonly LaneCounts[];
+  readonly timeToLicense: { readonly net: Spread; readonly gross: Spread };
+  readonly timeToBuild: { readonly net: Spread; readonly gross: Spread };
+  readonly reduction: { readonly all: Reduction; readonly verified: Reduction; readonly unverified: Reduction };
+  readonly excluded: Listed<{ readonly case: string; readonly reasons: readonly Exclusion[] }>;
+  readonly exclusions: readonly { readonly reason: Exclusion; readonly n: number }[];
+  readonly unverifiedCases: Listed<{ readonly case: string; readonly figures: readonly string[] }>;
+  readonly procedures: readonly ProcedureFigures[];
+  readonly targets: Record<'atRisk30' | 'missed30' | 'atRisk40' | 'missed40', number>;
+  readonly targetItems: readonly TargetItem[];
+  readonly fdi: {
+    readonly n: number;
+    readonly usd: string | null;
+    readonly vnd: string | null;
+    readonly withoutUsd: number;
+  };
+  readonly satisfaction: { readonly mean: number | null; readonly answers: Part; readonly atLeast4: Part };
+}
+
+export interface AgencyFigures {
+  readonly agency: string;
+  readonly onTime: Part;
+  readonly holding: Spread;
+  readonly tasks: { readonly open: number; readonly overdue: number };
+  readonly procedures: {
+    readonly open: number;
+    readonly overdue: number;
+    readonly atRisk30: number;
+    readonly missed30: number;
+  };
+  readonly opinions: { readonly inTime: Part; readonly late: number; readonly silent: number };
+  readonly returned: number;
+}
+
+export interface HandlingCounts {
+  readonly procedure: string;
+  readonly n: number;
+  readonly automatic: number;
+  readonly partly: number;
+  readonly manual: number;
+}
+
+const mostListed = 100;
+
+// Every statement is made of one filter, with its values in the order in which they are asked for.
+class Statement {
+  readonly values: unknown[] = [];
+
+  constructor(private readonly filter: DashboardFilter) {}
+
+  param(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+
+  /** Rows of this lane, pathway and zone. */
+  ofCase(): string {
+    const { lane, pathway, zone } = this.filter;
+    const given = Object.entries({ lane, pathway, zone }).filter(([, value]) => value !== undefined);
+    return ['true', ...given.map(([column, value]) => `${column} = ${this.param(value)}`)].join(' and ');
+  }
+
+  within(column: string): string {
+    const { from, to } = this.filter;
+    const until = `${column} <= ${this.param(to)}::date`;
+    return from === null ? `(${until})` : `(${until} and ${column} >= ${this.param(from)}::date)`;
+  }
+
+  async on<Row extends pg.QueryResultRow>(client: pg.PoolClient, text: string): Promise<Row[]> {
+    return rows<Row>(client, text, this.values);
+  }
+}
+
+/**
+ * The one place where means and percentiles are taken. `percentile_cont` at the half is the mean of the two in the middle, `percentile_disc` the
+ * nearest rank: a value that some case really has.
+ */
+export const spread = (column: string, among = 'true'): string => {
+  const rank = (function_: string, p: number) =>
+    `${function_}(${p}) within group (order by ${column}) filter (where ${among})`;
+  return `json_build_object('n', count(${column}) filter (where ${among}),
+    'mean', (round(avg(${column}) filter (where ${among}), 4))::float8,
+    'median', (round((${rank('percentile_cont', 0.5)})::numeric, 4))::float8, 'p90', (${rank('percentile_disc', 0.9)})::float8)`;
+};
+
+/** Late without having ended: on the last day of the period, or today where that lies ahead. A breach stands, so nothing that was late before is missing. */
+function standingLate(statement: Statement, { to }: DashboardFilter, today: PlainDate): { late: string; end: string } {
+  const [last, end] = [statement.param(to), statement.param(to < today ? to : today)];
+  const late = `((closed_on is null or closed_on > ${last}::date) and coalesce(breached_on, due_date + 1) <= ${end}::date)`;
+  return { late, end };
+}
+
+const part = (count: number, n: number): Part => ({ n, count, share: share(count, n) });
+
+/** Everything in one snapshot, so that the figures of one answer agree with each other. */
+export const inSnapshot = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  inTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    return work(client);
+  });
+
+/** What leaders see first. Targets are those of now; everything else is of the period. */
+export const dashboardSummary = (pool: pg.Pool, filter: DashboardFilter, today: PlainDate): Promise<Summary> =>
+  inSnapshot(pool, async (client) => ({
+    lanes: await laneCounts(client, filter),
+    ...(await caseFigures(client, filter)),
+    ...(await excludedCases(client, filter)),
+    unverifiedCases: await unverifiedCases(client, filter),
+    procedures: await procedureFigures(client, filter, today),
+    ...(await targetsNow(client, filter)),
+    satisfaction: await satisfaction(client, filter),
+  }));
+
+function laneCounts(client: pg.PoolClient, filter: DashboardFilter): Promise<LaneCounts[]> {
+  const statement = new Statement(filter);
+  const end = statement.param(filter.to);
+  const closed = statement.within('closed_on');
+  return statement.on<LaneCounts & pg.QueryResultRow>(
+    client,
+    `select lane, count(*) filter (where ${statement.within('opened_on')}) as opened,
+       count(*) filter (where opened_on <= ${end}::date and (closed_on is null or closed_on > ${end}::date)) as open,
+       ${['approved', 'refused', 'withdrawn']
+         .map((outcome) => `count(*) filter (where outcome = '${outcome}' and ${closed}) as ${outcome}`)
+         .join(', ')}
+     from case_fact where kind = 'green-lane' and ${statement.ofCase()} group by lane order by lane`,
+  );
+}
+
+interface CaseFigures {
+  licence_net: Spread;
+  licence_gross: Spread;
+  build_net: Spread;
+  build_gross: Spread;
+  reductions: Record<'all' | 'verified' | 'unverified', RawReduction>;
+  fdi: Summary['fdi'];
+}
+
+interface RawReduction {
+  readonly spread: Spread;
+  readonly overall: number | null;
+  readonly at30: number;
+  readonly at40: number;
+}
+
+const reductionOf = ({ spread: figures, overall, at30, at40 }: RawReduction): Reduction => ({
+  ...figures,
+  overall,
+  atLeast30: part(at30, figures.n),
+  atLeast40: part(at40, figures.n),
+});
+
+async function caseFigures(
+  client: pg.PoolClient,
+  filter: DashboardFilter,
+): Promise<Pick<Summary, 'timeToLicense' | 'timeToBuild' | 'reduction' | 'fdi'>> {
+  const statement = new Statement(filter);
+  const licensed = `not adjustment and ${statement.within('licensed_on')}`;
+  const built = `not adjustment and milestone = 'approvals' and ${statement.within('reached_on')}`;
+  const counted = `reduction is not null and ${statement.within('ended_on')}`;
+  const registered = `foreign_share > 0 and ${statement.within('fdi_registered_on')}`;
+  const least = (percent: number) => `${statement.param(percent)}::numeric / 100`;
+  const reductions = (among: string) => `json_build_object('spread', ${spread('reduction', among)},
+    'overall', (round(1 - sum(net_days) filter (where ${among})::numeric / sum(baseline_days) filter (where ${among}), 4))::float8,
+    'at30', count(*) filter (where ${among} and reduction >= ${least(commitment)}),
+    'at40', count(*) filter (where ${among} and reduction >= ${least(ambition)}))`;
+  const total = (column: string) =>
+    `trim_scale(round(sum(${column} * foreign_share) filter (where ${registered}), 2))::text`;
+  const [found] = await statement.on<CaseFigures & pg.QueryResultRow>(
+    client,
+    `select ${spread('licence_net_days', licensed)} as licence_net, ${spread('licence_gross_days', licensed)} as licence_gross,
+       ${spread('net_days', built)} as build_net, ${spread('gross_days', built)} as build_gross,
+       json_build_object('all', ${reductions(counted)},
+         'verified', ${reductions(`${counted} and cardinality(unverified) = 0`)},
+         'unverified', ${reductions(`${counted} and cardinality(unverified) > 0`)}) as reductions,
+       json_build_object('n', count(*) filter (where ${registered}), 'usd', ${total('capital_usd')}, 'vnd', ${total('capital_vnd')},
+         'withoutUsd', count(*) filter (where ${registered} and capital_usd is null)) as fdi
+     from case_fact where kind = 'green-lane' and ${statement.ofCase()}`,
+  );
+  if (!found) throw new Error('An aggregate gave no row');
+  const { all, verified, unverified } = found.reductions;
+  return {
+    timeToLicense: { net: found.licence_net, gross: found.licence_gross },
+    timeToBuild: { net: found.build_net, gross: found.build_gross },
+    reduction: { all: reductionOf(all), verified: reductionOf(verified), unverified: reductionOf(unverified) },
+    fdi: found.fdi,
+  };
+}
+
+async function excludedCases(
+  client: pg.PoolClient,
+  filter: DashboardFilter,
+): Promise<Pick<Summary, 'excluded' | 'exclusions'>> {
+  const among = new Statement(filter);
+  const ended = `kind = 'green-lane' and cardinality(exclusions) > 0 and ${among.within('ended_on')} and ${among.ofCase()}`;
+  const items = await among.on<Summary['excluded']['items'][number] & pg.QueryResultRow>(
+    client,
+    `select case_code as case, exclusions as reasons from case_fact where ${ended}
+     order by ended_on desc, case_code limit ${mostListed}`,
+  );
+  const exclusions = await among.on<Summary['exclusions'][number] & pg.QueryResultRow>(
+    client,
+    `select reason, count(*) as n from case_fact, unnest(exclusions) reason where ${ended} group by reason order by reason`,
+  );
+  const [whole] = await among.on<{ n: number }>(client, `select count(*) as n from case_fact where ${ended}`);
+  return { excluded: { n: whole?.n ?? 0, items }, exclusions };
+}
+
+async function unverifiedCases(client: pg.PoolClient, filter: DashboardFilter): Promise<Summary['unverifiedCases']> {
+  const among = new Statement(filter);
+  const found = await among.on<Summary['unverifiedCases']['items'][number] & { n: number }>(
+    client,
+    `select case_code as case, unverified as figures, count(*) over () as n from case_fact
+     where kind = 'green-lane' and reduction is not null and cardinality(unverified) > 0 and ${among.within('ended_on')} and ${among.ofCase()}
+     order by ended_on desc, case_code limit ${mostListed}`,
+  );
+  return { n: found[0]?.n ?? 0, items: found.map(({ n: _n, ...item }) => item) };
+}
+
+interface RawProcedure {
+  procedure: string | null;
+  net: Spread;
+  gross: Spread;
+  parts: Record<'onTime' | 'within30' | 'within40' | 'filedOnline', { count: number; n: number }>;
+  overdueNow: number;
+  extensions: number;
+  supplements: number;
+  documents: number;
+  onceOnly: number;
+}
+
+/** Of procedures that ended in the period; a share of terms kept counts those that were late without having ended, too. */
+async function procedureFigures(
+  client: pg.PoolClient,
+  filter: DashboardFilter,
+  today: PlainDate,
+): Promise<ProcedureFigures[]> {
+  const statement = new Statement(filter);
+  const ended = statement.within('closed_on');
+  const { late, end } = standingLate(statement, filter, today);
+  const overdue = `(closed_on is null and coalesce(breached_on, due_date + 1) <= ${statement.param(today)}::date)`;
+  const missed = (percent: number) =>
+    `(closed_on is null and target${percent} = 'missed' and target${percent}_due < ${end}::date)`;
+  const kept = (column: string, open: string) =>
+    `json_build_object('count', count(*) filter (where ${column} and ${ended}),
+       'n', count(*) filter (where (${column} is not null and ${ended}) or ${open}))`;
+  const found = await statement.on<RawProcedure & pg.QueryResultRow>(
+    client,
+    `select procedure, ${spread('net_days', ended)} as net, ${spread('gross_days', ended)} as gross,
+       json_build_object('onTime', ${kept('on_time', late)}, 'within30', ${kept('within30', missed(30))},
+         'within40', ${kept('within40', missed(40))}, 'filedOnline', ${kept('filed_online', 'false')}) as parts,
+       count(*) filter (where ${overdue}) as "overdueNow",
+       coalesce(sum(extensions) filter (where ${ended}), 0)::int as extensions,
+       coalesce(sum(supplements) filter (where ${ended}), 0)::int as supplements,
+       coalesce(sum(documents) filter (where filed_on is not null and ${ended}), 0)::int as documents,
+       coalesce(sum(once_only) filter (where ${ended}), 0)::int as "onceOnly"
+     from procedure_fact where (${ended} or ${late} or ${overdue} or ${missed(30)} or ${missed(40)}) and ${statement.ofCase()}
+     group by grouping sets ((), (procedure)) order by procedure nulls first`,
+  );
+  return found.map(({ parts: { onTime, within30, within40, filedOnline }, ...rest }) => ({
+    ...rest,
+    onTime: part(onTime.count, onTime.n),
+    within30: part(within30.count, within30.n),
+    within40: part(within40.count, within40.n),
+    filedOnline: part(filedOnline.count, filedOnline.n),
+  }));
+}
+
+async function targetsNow(
+  client: pg.PoolClient,
+  filter: DashboardFilter,
+): Promise<Pick<Summary, 'targets' | 'targetItems'>> {
+  const among = new Statement(filter);
+  const warned = `(target30 is not null or target40 is not null) and ${among.ofCase()}`;
+  const [counts] = await among.on<Summary['targets']>(
+    client,
+    `select ${[30, 40]
+      .map(
+        (r) => `count(*) filter (where target${r} = 'at-risk') as "atRisk${r}",
+        count(*) filter (where target${r} = 'missed') as "missed${r}"`,
+      )
+      .join(', ')} from procedure_fact where ${warned}`,
+  );
+  const targetItems = await among.on<TargetItem & pg.QueryResultRow>(
+    client,
+    `select case_code as case, procedure, attempt, agency, target30, target30_due as "target30Due", target40, target40_due as "target40Due"
+     from procedure_fact where ${warned} order by coalesce(target30_due, target40_due), scope limit ${mostListed}`,
+  );
+  return { targets: counts ?? { atRisk30: 0, missed30: 0, atRisk40: 0, missed40: 0 }, targetItems };
+}
+
+async function satisfaction(client: pg.PoolClient, filter: DashboardFilter): Promise<Summary['satisfaction']> {
+  const among = new Statement(filter);
+  const [found] = await among.on<{ asked: number; answered: number; good: number; mean: number | null }>(
+    client,
+    `select count(*) as asked, count(score) as answered, count(*) filter (where score >= 4) as good, round(avg(score), 4)::float8 as mean
+     from survey_fact where ${among.within('asked_on')} and ${among.ofCase()}`,
+  );
+  const { asked = 0, answered = 0, good = 0, mean = null } = found ?? {};
+  return { mean, answers: part(answered, asked), atLeast4: part(good, answered) };
+}
+
+// Agencies ----------------------------------------------------------------------------------------------------------------------------------
+
+interface AgencyProcedures extends pg.QueryResultRow {
+  agency: string;
+  /** Decided in time, or late, decided or not. */
+  term_ended: number;
+  in_time: number;
+  open: number;
+  overdue: number;
+  atRisk30: number;
+  missed30: number;
+}
+
+interface AgencyDoings extends pg.QueryResultRow {
+  agency: string;
+  holding: Spread;
+  asked: number;
+  in_time: number;
+  late: number;
+  silent: number;
+  returned: number;
+}
+
+/** Per agency, by code. What is open is of `today`; the rest of the period. */
+export const dashboardAgencies = (
+  pool: pg.Pool,
+  filter: DashboardFilter,
+  today: PlainDate,
+): Promise<readonly AgencyFigures[]> =>
+  inSnapshot(pool, async (client) => {
+    const handled = byAgency(await agencyProcedures(client, filter, today));
+    const done = byAgency(await agencyDoings(client, filter));
+    const tasks = byAgency(await agencyTasks(client, filter, today));
+    const codes = [...new Set([...handled.keys(), ...done.keys(), ...tasks.keys()])].sort();
+    return codes.map((agency) => figuresOf(agency, handled.get(agency), done.get(agency), tasks.get(agency)));
+  });
+
+const byAgency = <Row extends { agency: string }>(found: readonly Row[]): ReadonlyMap<string, Row> =>
+  new Map(found.map((row) => [row.agency, row]));
+
+const nothing: Spread = { n: 0, mean: null, median: null, p90: null };
+
+function figuresOf(
+  agency: string,
+  handled: AgencyProcedures | undefined,
+  done: AgencyDoings | undefined,
+  tasks: { open: number; overdue: number } | undefined,
+): AgencyFigures {
+  const { open = 0, overdue = 0, atRisk30 = 0, missed30 = 0 } = handled ?? {};
+  return {
+    agency,
+    onTime: part(handled?.in_time ?? 0, handled?.term_ended ?? 0),
+    holding: done?.holding ?? nothing,
+    tasks: { open: tasks?.open ?? 0, overdue: tasks?.overdue ?? 0 },
+    procedures: { open, overdue, atRisk30, missed30 },
+    opinions: { inTime: part(done?.in_time ?? 0, done?.asked ?? 0), late: done?.late ?? 0, silent: done?.silent ?? 0 },
+    returned: done?.returned ?? 0,
+  };
+}
+
+function agencyProcedures(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
+  const statement = new Statement(filter);
+  const closed = statement.within('closed_on');
+  const { late } = standingLate(statement, filter, today);
+  return statement.on<AgencyProcedures>(
+    client,
+    `select agency, count(*) filter (where (on_time is not null and ${closed}) or ${late}) as term_ended,
+       count(*) filter (where on_time and ${closed}) as in_time,
+       count(*) filter (where closed_on is null) as open,
+       count(*) filter (where closed_on is null and coalesce(breached_on, due_date + 1) <= ${statement.param(today)}::date) as overdue,
+       count(*) filter (where target30 = 'at-risk') as "atRisk30", count(*) filter (where target30 = 'missed') as "missed30"
+     from procedure_fact where (closed_on is null or ${closed} or ${late}) and ${statement.ofCase()} group by agency`,
+  );
+}
+
+function agencyDoings(client: pg.PoolClient, filter: DashboardFilter) {
+  const statement = new Statement(filter);
+  const opinions = (result: string) => `count(*) filter (where kind = 'opinion' and ${result})`;
+  return statement.on<AgencyDoings>(
+    client,
+    `select agency, ${spread('days', `kind = 'holding'`)} as holding, ${opinions('true')} as asked,
+       ${opinions(`result = 'in-time'`)} as in_time, ${opinions(`result = 'late'`)} as late, ${opinions(`result = 'silent'`)} as silent,
+       count(*) filter (where kind = 'return') as returned
+     from agency_fact where (class is null or class in ('city', 'central')) and ${statement.within('"on"')} and ${statement.ofCase()}
+     group by agency`,
+  );
+}
+
+function agencyTasks(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
+  const statement = new Statement(filter);
+  const filtered = [filter.lane, filter.pathway, filter.zone].some((value) => value !== undefined);
+  // Work is work, of a trial too; but a trial has neither lane nor pathway.
+  const ofCase = filtered
+    ? `case_code in (select case_code from case_fact where kind = 'green-lane' and ${statement.ofCase()})`
+    : 'true';
+  return statement.on<{ agency: string; open: number; overdue: number }>(
+    client,
+    `select agency, count(*) as open, count(*) filter (where due_date < ${statement.param(today)}::date) as overdue
+     from task where status in ('open', 'claimed', 'waiting') and ${ofCase} group by agency`,
+  );
+}
+
+// Automation --------------------------------------------------------------------------------------------------------------------------------
+
+/** By whom the dossiers decided in the period were handled, per procedure. */
+export function dashboardHandling(pool: pg.Pool, filter: DashboardFilter): Promise<HandlingCounts[]> {
+  const statement = new Statement(filter);
+  const handled = (by: string) => `count(*) filter (where handled = '${by}') as ${by}`;
+  return inSnapshot(pool, (client) =>
+    statement.on<HandlingCounts & pg.QueryResultRow>(
+      client,
+      `select procedure, count(handled) as n, ${handled('automatic')}, ${handled('partly')}, ${handled('manual')}
+       from procedure_fact where handled is not null and ${statement.within('closed_on')} and ${statement.ofCase()}
+       group by procedure order by procedure`,
+    ),
+  );
+}

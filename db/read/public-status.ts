@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import { type PlainDate, type Instant } from '../../domain/time/instants.js';
+import { type CaseState } from '../../domain/case/state.js';
+import { inTransaction, rows } from '../pool.js';
+import { trialColumn, type TrialSummary } from './cases.js';
+
+/** After so many wrong PINs in a row a case is not shown for a while, whatever is typed. */
+export const pinTries = 5;
+export const pinLockMinutes = 15;
+
+/** The salt of a case's PIN. Throws where the case has none. */
+export async function pinSalt(pool: pg.Pool, caseCode: string): Promise<string> {
+  const [found] = await rows<{ salt: string }>(pool, 'select salt from public_pin where case_code = $1', [caseCode]);
+  if (!found) throw new Error(`Case ${caseCode} has no PIN`);
+  return found.salt;
+}
+
+/**
+ * Whether the PIN opens the case, counted: `matches` compares salted hashes and is asked for an unknown code too, so that the answer takes as long.
+ * Tries at the same time are counted one after another. Locks are real time, by the register's own clock.
+ */
+export async function tryPin(
+  pool: pg.Pool,
+  caseCode: string,
+  matches: (kept: { readonly salt: string; readonly hash: string } | undefined) => Promise<boolean>,
+): Promise<boolean> {
+  const [kept] = await rows<{ salt: string; hash: string }>(
+    pool,
+    'select salt, hash from public_pin where case_code = $1',
+    [caseCode],
+  );
+  // The slow part stays outside the transaction.
+  const right = await matches(kept);
+  if (!kept) return false;
+  return inTransaction(pool, async (client) => {
+    const [row] = await rows<{ locked: boolean }>(
+      client,
+      `select coalesce(locked_until > clock_timestamp(), false) as locked from public_pin where case_code = $1 for update`,
+      [caseCode],
+    );
+    if (!row || row.locked) return false;
+    if (right) {
+      await client.query('update public_pin set failed_tries = 0, locked_until = null where case_code = $1', [
+        caseCode,
+      ]);
+      return true;
+    }
+    await client.query(
+      `update public_pin set failed_tries = (failed_tries + 1) % $2,
+         locked_until = case when failed_tries + 1 >= $2 then clock_timestamp() + $3 * interval '1 minute' end
+       where case_code = $1`,
+      [caseCode, pinTries, pinLockMinutes],
+    );
+    return false;
+  });
+}
+
+/** What anybody with code and PIN may know: no name, no document. `asOfSeq` of the projection. */
+export interface PublicStatus {
+  readonly code: string;
+  readonly kind: CaseState['kind'];
+  readonly status: string;
+  /** null for a trial, which has no lane. */
+  readonly lane: string | null;
+  readonly trial: TrialSummary | null;
+  readonly openedAt: Instant;
+  readonly closedAt: Instant | null;
+  readonly procedures: readonly {
+    readonly procedure: string;
+    readonly version: string;
+    readonly agency: string;
+    readonly dossierCode: string | null;
+    readonly portalStatus: number;
+    readonly dueDate: PlainDate | null;
+    readonly outcome: string | null;
+  }[];
+}
+
+/** Undefined where there is no such case. */
+export async function findPublicStatus(pool: pg.Pool, caseCode: string): Promise<PublicStatus | undefined> {
+  const [found] = await rows<PublicStatus & pg.QueryResultRow>(
+    pool,
+    `select h.code, h.kind, h.status, case when h.kind = 'green-lane' then h.lane end as lane, ${trialColumn}, h.opened_at as "openedAt", h.closed_at as "closedAt", (
+       select coalesce(json_agg(json_build_object('procedure', p.procedure, 'version', p.version, 'agency', p.handling_agency,
+         'dossierCode', p.dossier_code, 'portalStatus', p.portal_status,
+         'dueDate', coalesce(k.due_date, k.due_if_returned, p.printed_due_date), 'outcome', p.outcome) order by p.opened_at, p.scope), '[]')
+       from procedure p left join clock k on k.scope = p.scope where p.case_code = h.code
+     ) as procedures from case_head h where h.code = $1 and h.opened_at is not null`,
+    [caseCode],
+  );
+  return found;
+}
+
+/** A signed decision, for whoever holds its number and wants to know whether it is real. */
+export interface PublicDecision {
+  readonly number: string;
+  readonly outcome: string;
+  readonly decidedAt: Instant;
+  readonly procedure: string;
+  readonly version: string;
+  readonly agency: string;
+  readonly dossierCode: string | null;
+  readonly documentHash: string;
+  readonly signature: string;
+  readonly algorithm: string;
+  readonly keyId: string;
+}
+
+/** Undefined where no decision of that number was signed. */
+export async function findPublicDecision(pool: pg.Pool, number: string): Promise<PublicDecision | undefined> {
+  const [found] = await rows<PublicDecision & pg.QueryResultRow>(
+    pool,
+    `select d.number, d.outcome, d.decided_at as "decidedAt", p.procedure, p.version, p.competent_agency as agency,
+       p.dossier_code as "dossierCode", d.document_hash as "documentHash", d.signature, d.algorithm, d.key_id as "keyId"
+     from decision d join procedure p on p.scope = d.scope where d.number = $1`,
+    [number],
+  );
+  return found;
+}

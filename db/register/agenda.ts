@@ -1,0 +1,62 @@
+import type pg from 'pg';
+import { type Instant } from '../../domain/time/instants.js';
+import { rows } from '../pool.js';
+
+/** What the register has to do by itself at an instant of business time. `ref` names what it is about. */
+export interface AgendaItem {
+  readonly id: number;
+  readonly kind: string;
+  readonly ref: string;
+  readonly at: Instant;
+}
+
+/** Puts it on the agenda; what stands there already, done or not, stays as it is. */
+export async function plan(
+  on: pg.Pool | pg.PoolClient,
+  items: readonly { readonly kind: string; readonly ref: string; readonly at: Instant }[],
+): Promise<void> {
+  if (items.length === 0) return;
+  await on.query({
+    name: 'plan-agenda',
+    text: `insert into agenda (kind, ref, at) select kind, ref, at from json_to_recordset($1::json) as i (kind text, ref text, at timestamptz)
+           on conflict do nothing`,
+    values: [JSON.stringify(items)],
+  });
+}
+
+/** What is due at `now`, not done, and not waiting after a failure, oldest first. */
+export const dueItems = (pool: pg.Pool, now: Instant, limit: number): Promise<AgendaItem[]> =>
+  rows<AgendaItem & pg.QueryResultRow>(
+    pool,
+    `select id, kind, ref, at from agenda
+     where done_at is null and at <= $1 and (not_before is null or not_before < clock_timestamp()) order by at, id limit $2`,
+    [now, limit],
+    'due-agenda',
+  );
+
+/** Strikes it off. */
+export async function strikeOff(on: pg.Pool | pg.PoolClient, id: number, now: Instant): Promise<void> {
+  await on.query({
+    name: 'strike-off-agenda',
+    text: 'update agenda set done_at = $2 where id = $1 and done_at is null',
+    values: [id, now],
+  });
+}
+
+/** It failed: others go first, it waits longer each time (2 s, 4 s, … at most ten minutes of real time). */
+export async function postpone(on: pg.Pool | pg.PoolClient, id: number): Promise<void> {
+  await on.query({
+    name: 'postpone-agenda',
+    text: `update agenda set attempts = attempts + 1,
+             not_before = clock_timestamp() + least(600, power(2, least(attempts + 1, 10))) * interval '1 second'
+           where id = $1 and done_at is null`,
+    values: [id],
+  });
+}
+
+/** Kind of the items that have a closed case look at its duties. */
+export const dutyDue = 'duty';
+
+/** When the duties of a case matter next. The instant is part of the name: a later one is another item. */
+export const dutyItem = (caseCode: string, at: Instant) => ({ kind: dutyDue, ref: `${caseCode}@${at}`, at });
+export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.split('@')[0] ?? '';

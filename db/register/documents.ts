@@ -1,0 +1,147 @@
+import type pg from 'pg';
+import { refuse } from '../../domain/errors.js';
+import { overQuota } from '../../domain/people/quotas.js';
+import { type Instant } from '../../domain/time/instants.js';
+import { inTransaction, rows } from '../pool.js';
+
+/** Why a document cannot be read as it is. */
+export const remarks = ['password-protected', 'no-pages', 'unreadable'] as const;
+export type Remark = (typeof remarks)[number];
+
+/** An uploaded document; its bytes lie in the content-addressed folder under `sha256`. */
+export interface DocumentRow {
+  readonly id: string;
+  readonly sha256: string;
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** The investor whose it is. */
+  readonly owner: string;
+  readonly uploadedBy: string;
+  readonly uploadedAt: Instant;
+  /** What an officer should know of it before it is taken in; null: nothing. */
+  readonly remark: Remark | null;
+}
+
+const columns = `id, sha256, file_name as "fileName", media_type as "mediaType", bytes, owner, uploaded_by as "uploadedBy",
+  uploaded_at as "uploadedAt", remark`;
+
+/** An upload under its Idempotency-Key. `formerId`: what ids were made of before they were random; who repeats such a request finds its document. */
+export interface UploadRequest extends Omit<DocumentRow, 'id'> {
+  readonly key: string;
+  readonly formerId: string;
+}
+
+/** How much one person may send in a day of real time, and keep without naming it in any act. */
+export interface DocumentQuota {
+  readonly perDay: number;
+  readonly bytesPerDay: number;
+  readonly unusedBytes: number;
+}
+
+/**
+ * Records an upload under a random id, once per person and key; `keep` makes its bytes lasting just before. The same request again is the same document;
+ * another file under the key is refused `IDEMPOTENCY_KEY_REUSED`, too much `QUOTA_EXCEEDED`, and of what is refused nothing is kept.
+ */
+export async function recordDocument(
+  pool: pg.Pool,
+  request: UploadRequest,
+  quota: DocumentQuota,
+  keep: () => Promise<void>,
+): Promise<{ readonly document: DocumentRow; readonly replayed: boolean }> {
+  const { sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } = request;
+  return inTransaction(pool, async (client) => {
+    // One upload of a person after the other: neither the key nor what is left of the quota can be used twice.
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [uploadsLock, uploadedBy]);
+    const [kept] = await rows<DocumentRow & pg.QueryResultRow>(
+      client,
+      `select ${columns} from document where uploaded_by = $1 and (key = $2 or (key is null and id = $3))`,
+      [uploadedBy, key, formerId],
+    );
+    if (kept) {
+      const same =
+        kept.sha256 === sha256 &&
+        kept.fileName === fileName &&
+        kept.mediaType === mediaType &&
+        (kept.owner === owner || kept.owner === uploadedBy);
+      return same ? { document: kept, replayed: true } : refuse('IDEMPOTENCY_KEY_REUSED');
+    }
+    await requireWithin(client, uploadedBy, bytes, quota);
+    await keep();
+    const [document] = await rows<DocumentRow & pg.QueryResultRow>(
+      client,
+      `insert into document (sha256, file_name, media_type, bytes, remark, owner, uploaded_by, uploaded_at, key)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+      [sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key],
+    );
+    if (!document) throw new Error('A document was kept and is not there');
+    return { document, replayed: false };
+  });
+}
+
+const uploadsLock = 7_310_261;
+
+async function requireWithin(
+  client: pg.PoolClient,
+  person: string,
+  bytes: number,
+  quota: DocumentQuota,
+): Promise<void> {
+  const [used] = await rows<{ n: number; bytes: number; frees: number; unused: number }>(
+    client,
+    `select count(*)::int as n, coalesce(sum(bytes), 0)::float8 as bytes,
+       coalesce(ceil(extract(epoch from min(received_at) + interval '1 day' - clock_timestamp())), 0)::int as frees,
+       (select coalesce(sum(d.bytes), 0)::float8 from document d where d.uploaded_by = $1
+          and not exists (select from document_use u where u.document_id = d.id)) as unused
+     from document where uploaded_by = $1 and received_at > clock_timestamp() - interval '1 day'`,
+    [person],
+  );
+  if (!used) return;
+  if (used.n >= quota.perDay) overQuota('documents-per-day', quota.perDay, used.frees);
+  if (used.bytes + bytes > quota.bytesPerDay) overQuota('document-bytes-per-day', quota.bytesPerDay, used.frees);
+  if (used.unused + bytes > quota.unusedBytes) overQuota('unused-document-bytes', quota.unusedBytes);
+}
+
+export async function findDocument(pool: pg.Pool, id: string): Promise<DocumentRow | undefined> {
+  const [found] = await rows<DocumentRow & pg.QueryResultRow>(
+    pool,
+    `select ${columns} from document where id = $1 and erased_at is null`,
+    [id],
+  );
+  return found;
+}
+
+/** The documents of these ids, in no order; unknown ids are left out. */
+export async function findDocuments(pool: pg.Pool, ids: readonly string[]): Promise<DocumentRow[]> {
+  if (ids.length === 0) return [];
+  return rows(pool, `select ${columns} from document where id::text = any ($1::text[]) and erased_at is null`, [
+    [...ids],
+  ]);
+}
+
+/** Who names documents in an act, and for which investor. */
+export interface Showing {
+  readonly person: string;
+  readonly investor: string;
+}
+
+/**
+ * Which of these ids are documents that this person may show for that investor: the investor's own; of a representative those they uploaded for them. Ids of any
+ * shape: what is no id is nobody's document.
+ */
+export async function ownedDocuments(
+  pool: pg.Pool,
+  { person, investor }: Showing,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const found = await rows<{ id: string }>(
+    pool,
+    `select id::text from document
+     where id::text = any ($3::text[]) and owner in ($1, $2) and ($1 = $2 or uploaded_by = $1)
+       and erased_at is null`,
+    [person, investor, [...ids]],
+    'owned-documents',
+  );
+  return new Set(found.map(({ id }) => id));
+}

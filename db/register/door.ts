@@ -1,0 +1,491 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { caseCode as newCaseCode, dossierCode } from '../../domain/case/case/code.js';
+import { type Command, type Envelope, type PersonCommand } from '../../domain/case/commands.js';
+import { type Actor, type CaseEvent, type Delivery } from '../../domain/case/events.js';
+import { documentsNamed } from '../../domain/case/procedure/documents.js';
+import { type Neighbour } from '../../domain/case/draft.js';
+import { execute, type Outcome } from '../../domain/case/execute.js';
+import { emptyCase } from '../../domain/case/fold.js';
+import { type Law } from '../../domain/law/law.js';
+import { papersIssued, withNumbers } from '../../domain/case/case/paper-numbers.js';
+import { namesNeeded } from '../../domain/case/case/names-then.js';
+import { documentsNamedIn, type NamedDocument } from '../../domain/case/procedure/named-documents.js';
+import { type ScopeId } from '../../domain/case/scope.js';
+import { foldVersion, type CaseState } from '../../domain/case/state.js';
+import { refuse } from '../../domain/errors.js';
+import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
+import { writeCommand } from './door-write.js';
+import { dutyItem } from './agenda.js';
+import { asRefusal, isCollision } from '../failures.js';
+import { lawLock, type LoadedLaw } from '../law/law.js';
+import { type LawSource } from '../law/live-law.js';
+import { foldAnew } from './refold.js';
+import { searchText } from '../read/search-text.js';
+import { type NumberedPaper, takeNumbers } from './form-numbers.js';
+import { rollback, rows } from '../pool.js';
+import { claimRows, neighboursOf } from './site-claims.js';
+import { agenciesOf, worklistRows } from './worklist-rows.js';
+
+/** The answer of an accepted command; the same operation gives it again, `replayed`. */
+export interface Accepted {
+  readonly caseCode: string;
+  /** The case's sequence when the command was done. */
+  readonly caseSeq: number;
+  /** What happened, «due first» included; empty where nothing had to. */
+  readonly events: readonly CaseEvent[];
+  /** What was put into which mailbox. */
+  readonly deliveries: readonly { readonly scope: ScopeId; readonly delivery: Delivery }[];
+  /** Earliest instant that matters, of every open scope of the case. */
+  readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
+  readonly replayed: boolean;
+}
+
+/** What is kept beside the events of a new case, in the same transaction: the only place of names. */
+export interface Attachments {
+  readonly filing?: {
+    readonly body: unknown;
+    readonly nameVi: string;
+    readonly nameEn: string;
+    readonly search: string;
+  };
+  readonly pin?: { readonly salt: string; readonly hash: string };
+  /** The draft that is filed: `draft_version` is violated where it was changed, discarded or filed meanwhile. */
+  readonly draft?: { readonly id: string; readonly version: number };
+}
+
+export interface Opening {
+  readonly command: Extract<PersonCommand, { type: 'openCase' }>;
+  readonly actor: Extract<Actor, { kind: 'person' }>;
+  /** Idempotency-Key: (person, key) leads to one case for ever. */
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly occurredAt: Instant;
+  /** Called once the code is known, before the transaction; never kept where the case was open already. */
+  readonly attach?: (caseCode: string) => Attachments | Promise<Attachments>;
+}
+
+/** The only way a case changes. */
+export interface Door {
+  /**
+   * One command, one transaction: settle what fell due, decide, write, answer. Throws a `Refusal`: of the rules (what fell due stands all the same),
+   * `IDEMPOTENCY_KEY_REUSED`, `NOT_FOUND`, or `OVERLOADED` when the register has no time (nothing is known to be done: send the same again).
+   */
+  handle(envelope: Envelope): Promise<Accepted>;
+  /** `openCase` under a fresh code; with the same person and key always the same case. */
+  open(opening: Opening): Promise<Accepted>;
+  /**
+   * What the accepted command of this operation was answered; undefined where there was none. Nothing is written. Throws `IDEMPOTENCY_KEY_REUSED` where the operation
+   * had another body.
+   */
+  answerTo(operationId: string, bodyHash: string): Promise<Accepted | undefined>;
+  /** What the command would do to the case as it stands: the same rules, no lock, nothing written. Throws the `Refusal` it would throw. */
+  preview(envelope: Envelope): Promise<readonly CaseEvent[]>;
+}
+
+export interface DoorOptions {
+  readonly pool: pg.Pool;
+  /** Asked for a newer one where the register has moved on: no command is decided by a law that no longer holds. */
+  readonly law: LawSource;
+  /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
+  readonly handOver?: (scopes: ScopeId[]) => void;
+}
+
+/** See `Door`. Three round trips per command, four where a code is allocated. */
+export function createDoor({ pool, law, handOver }: DoorOptions): Door {
+  const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { accepted, toSend } = await inDoor(pool, law.current(), envelope, opening);
+        if (toSend.length > 0) handOver?.(toSend);
+        return accepted();
+      } catch (error) {
+        if (attempt < 4 && (await isWorthAnother(error, law))) continue;
+        throw asRefusal(error);
+      }
+    }
+  };
+  return {
+    handle: (envelope) => command(envelope),
+    open: (opening) => openCase(pool, command, opening),
+    answerTo: (operationId, bodyHash) => answerTo(pool, operationId, bodyHash),
+    preview: (envelope) => preview(pool, law.current().law, envelope),
+  };
+}
+
+/** The register's law is newer than the one at hand: decided by that one, nothing would be right. */
+class LawMovedOn extends Error {
+  constructor(readonly version: number) {
+    super(`the law is at version ${version}`);
+  }
+}
+
+async function isWorthAnother(error: unknown, law: LawSource): Promise<boolean> {
+  if (!(error instanceof LawMovedOn)) return isCollision(error);
+  await law.atLeast(error.version);
+  return true;
+}
+
+async function answerTo(pool: pg.Pool, operationId: string, bodyHash: string): Promise<Accepted | undefined> {
+  try {
+    const [stored] = await rows<StoredOperation & pg.QueryResultRow>(
+      pool,
+      'select case_code, body_hash, answer from operation where operation_id = $1',
+      [operationId],
+      'answer-to',
+    );
+    if (!stored) return undefined;
+    const answer = { bodyHash: stored.body_hash, ...stored.answer };
+    return await replay(pool, { caseCode: stored.case_code, operationId, bodyHash }, answer);
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+async function preview(pool: pg.Pool, law: Law, envelope: Envelope): Promise<readonly CaseEvent[]> {
+  const { caseCode } = envelope;
+  const [head] = await rows<{ state: string }>(
+    pool,
+    'select state::text as state from case_head where code = $1 and state is not null',
+    [caseCode],
+    'preview-case',
+  ).catch((error: unknown) => Promise.reject(asRefusal(error)));
+  const state = head?.state ?? refuse('NOT_FOUND', { case: caseCode });
+  const { events, refusal } = execute(await copies(pool, caseCode, state), envelope, law, '');
+  if (refusal) throw refusal;
+  return events;
+}
+
+// A fresh case ------------------------------------------------------------------------------------------------------------------------------
+
+interface PreparedOpening {
+  readonly person: string;
+  readonly key: string;
+  readonly attachments: Attachments;
+}
+
+/** The same person and key was faster: the case is theirs. */
+class OpenedMeanwhile extends Error {
+  constructor(readonly caseCode: string) {
+    super('opened meanwhile');
+  }
+}
+
+async function openCase(
+  pool: pg.Pool,
+  command: (envelope: Envelope, opening?: PreparedOpening) => Promise<Accepted>,
+  { command: body, actor, key, bodyHash, occurredAt, attach }: Opening,
+): Promise<Accepted> {
+  const envelope = (caseCode: string): Envelope => ({
+    caseCode,
+    command: body,
+    actor,
+    occurredAt,
+    operationId: `person/${actor.id}/${key}`,
+    bodyHash,
+  });
+  try {
+    const { caseCode, fresh } = await codeOf(pool, actor.id, key, dateOf(occurredAt));
+    if (!fresh) return await command(envelope(caseCode));
+    const attachments = (await attach?.(caseCode)) ?? {};
+    return await command(envelope(caseCode), { person: actor.id, key, attachments });
+  } catch (error) {
+    if (error instanceof OpenedMeanwhile) return command(envelope(error.caseCode));
+    throw asRefusal(error);
+  }
+}
+
+/** The case this person and key led to, else a fresh code; one round trip. */
+async function codeOf(
+  pool: pg.Pool,
+  person: string,
+  key: string,
+  day: PlainDate,
+): Promise<{ caseCode: string; fresh: boolean }> {
+  const [row] = await rows<{ known: string | null; last: number | null }>(
+    pool,
+    `with known as (select case_code from opening where person = $1 and key = $2), taken as (
+       insert into day_counter as c (kind, day, last) select 'case', $3::date, 1 where not exists (select 1 from known)
+       on conflict (kind, day) do update set last = c.last + 1 returning last
+     ) select (select case_code from known) as known, (select last from taken) as last`,
+    [person, key, day],
+    'code-of-opening',
+  );
+  if (row?.known) return { caseCode: row.known, fresh: false };
+  if (row?.last) return { caseCode: newCaseCode(day, row.last), fresh: true };
+  throw new Error('A counter gave no serial');
+}
+
+// One command -------------------------------------------------------------------------------------------------------------------------------
+
+const receives = (command: Command): boolean =>
+  command.type === 'receiveByDecision' || (command.type === 'completeTask' && command.completion.outcome === 'receive');
+
+/** The outcome with the dossier code and the numbers of its papers in it, which stand where it is committed. */
+async function numbered(
+  client: pg.PoolClient,
+  tried: Outcome,
+  decided: (dossierCode: string) => Outcome,
+  law: Law,
+  { occurredAt }: Envelope,
+): Promise<{ outcome: Outcome; papers: readonly NumberedPaper[] }> {
+  const day = dateOf(occurredAt);
+  const received = tried.events.some(({ type }) => type === 'dossierReceived');
+  const asked = papersIssued(tried.events, tried.state, law.receivingAgency);
+  if (!received && asked.length === 0) return { outcome: tried, papers: [] };
+  const { serial, papers } = await takeNumbers(client, received ? day : null, asked);
+  const outcome = serial === null ? tried : decided(dossierCode(day, serial, law.dossierIdentifier));
+  return { outcome: withNumbers(outcome, new Map(papers.map(({ seq, number }) => [seq, number]))), papers };
+}
+
+interface Done {
+  /** Throws the refusal, if that is the answer. */
+  accepted(): Accepted;
+  readonly toSend: ScopeId[];
+}
+
+async function inDoor(
+  pool: pg.Pool,
+  { law, version }: LoadedLaw,
+  envelope: Envelope,
+  opening: PreparedOpening | undefined,
+): Promise<Done> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const loaded = await lockAndLoad(client, envelope, opening);
+    if (loaded.answer) {
+      const accepted = await replay(client, envelope, loaded.answer);
+      await client.query('rollback');
+      return { accepted: () => accepted, toSend: [] };
+    }
+    if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
+    const { fresh, previous, neighbours, documentHashes } = loaded;
+    const decided = (code: string) => execute(fresh, envelope, law, code, seal, neighbours, documentHashes);
+    const tried = decided('');
+    if (tried.refusal && tried.events.length === 0) throw tried.refusal;
+    // A number is taken only where the act stands, and given back with it: the last lock before the write.
+    const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
+    const done = await write(client, envelope, law, fresh(), outcome, papers, previous, opening?.attachments);
+    await client.query('commit');
+    return done;
+  } catch (error) {
+    broken = await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+interface Loaded {
+  /** The state as the locked row has it, a new copy each time. */
+  readonly fresh: () => CaseState;
+  readonly previous: Buffer;
+  readonly neighbours: readonly Neighbour[];
+  /** Of the documents that the command names. */
+  readonly documentHashes: ReadonlyMap<string, string>;
+  readonly answer: StoredAnswer | undefined;
+  /** It stays at this one until the transaction ends. */
+  readonly lawVersion: number;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+interface StoredAnswer {
+  readonly bodyHash: string;
+  readonly caseSeq: number;
+  readonly firstSeq: number;
+  readonly nextAt: Record<ScopeId, Instant | null>;
+}
+
+/** What the first round trip asks for. */
+type Part = 'opening' | 'head' | 'operation' | 'law' | 'neighbours' | 'documents';
+
+/**
+ * One round trip: begin, lock the chain head, and only then (each statement sees what was committed before it began) read the state and look the
+ * operation up. So neither can be stale.
+ */
+async function lockAndLoad(
+  client: pg.PoolClient,
+  { caseCode, operationId, command }: Envelope,
+  opening: PreparedOpening | undefined,
+): Promise<Loaded> {
+  const code = client.escapeLiteral(caseCode);
+  const statements: { readonly text: string; readonly name?: Part }[] = [
+    { text: 'begin' },
+    { text: `select pg_advisory_xact_lock_shared(${lawLock})` },
+  ];
+  if (command.type === 'openCase') {
+    statements.push({
+      text: `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
+       values (${code}, 'green-lane', 0, '\\x${genesis.toString('hex')}', 'open', 'undecided', 'standard', '', true)
+       on conflict do nothing`,
+    });
+  }
+  if (opening) {
+    const [person, key] = [client.escapeLiteral(opening.person), client.escapeLiteral(opening.key)];
+    statements.push(
+      {
+        text: `insert into opening (person, key, case_code) values (${person}, ${key}, ${code}) on conflict do nothing`,
+      },
+      { name: 'opening', text: `select case_code as opened from opening where person = ${person} and key = ${key}` },
+    );
+  }
+  statements.push(
+    // Not `for update`: that would wait for every row just being projected that refers to the case, and the key never changes.
+    { name: 'head', text: `select hash, state::text as state from case_head where code = ${code} for no key update` },
+    {
+      name: 'operation',
+      text: `select case_code, body_hash, answer from operation where operation_id = ${client.escapeLiteral(operationId)}`,
+    },
+    { name: 'law', text: 'select version as law from catalogue_rules' },
+  );
+  if (receives(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
+  const named = documentsNamedIn(command).filter((id) => uuid.test(id));
+  if (named.length > 0) {
+    const ids = named.map((id) => client.escapeLiteral(id)).join(', ');
+    statements.push({ name: 'documents', text: `select id::text as id, sha256 from document where id in (${ids})` });
+  }
+  const results = (await client.query(statements.map(({ text }) => text).join('; '))) as unknown as pg.QueryResult[];
+  const found = <Row>(name: Part): Row[] =>
+    (results[statements.findIndex((one) => one.name === name)]?.rows ?? []) as Row[];
+  const opened = found<{ opened: string }>('opening')[0]?.opened;
+  if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
+  const [head] = found<{ hash: Buffer; state: string | null }>('head');
+  if (!head) return refuse('NOT_FOUND', { case: caseCode });
+  const [stored] = found<StoredOperation>('operation');
+  if (stored && stored.case_code !== caseCode) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
+  return {
+    fresh: head.state === null ? () => emptyCase(caseCode) : await copies(client, caseCode, head.state),
+    previous: head.hash,
+    neighbours: found<Neighbour>('neighbours'),
+    documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
+    answer: stored && { bodyHash: stored.body_hash, ...stored.answer },
+    lawVersion: found<{ law: number }>('law')[0]?.law ?? 0,
+  };
+}
+
+interface StoredOperation {
+  readonly case_code: string;
+  readonly body_hash: string;
+  readonly answer: Omit<StoredAnswer, 'bodyHash'>;
+}
+
+/** The state a new copy each time; what an older fold made, or a program of an older release wrote since, is folded from the events first. */
+async function copies(on: pg.Pool | pg.PoolClient, code: string, text: string): Promise<() => CaseState> {
+  const kept = JSON.parse(text) as CaseState;
+  const stands = kept.fold === foldVersion;
+  let first: CaseState | undefined = stands ? kept : await foldAnew(on, code);
+  const source = stands ? text : JSON.stringify(first);
+  return () => {
+    const copy = first ?? (JSON.parse(source) as CaseState);
+    first = undefined;
+    return copy;
+  };
+}
+
+/** The stored answer, told again from the evidence. */
+async function replay(
+  on: pg.Pool | pg.PoolClient,
+  { caseCode, bodyHash, operationId }: Pick<Envelope, 'caseCode' | 'bodyHash' | 'operationId'>,
+  answer: StoredAnswer,
+): Promise<Accepted> {
+  if (answer.bodyHash !== bodyHash) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
+  const { caseSeq, firstSeq, nextAt } = answer;
+  const found = await rows<{ seq: number; canonical: string; boxes: { scope: ScopeId; prev: number }[] | null }>(
+    on,
+    `select e.seq, e.canonical, (
+       select json_agg(json_build_object('scope', d.scope, 'prev', d.prev) order by d.scope)
+       from delivery d where d.case_code = e.case_code and d.seq = e.seq
+         and d.scope in (select s.id from scope s where s.case_code = e.case_code)
+     ) as boxes
+     from case_event e where e.case_code = $1 and e.seq between $2 and $3 order by e.seq`,
+    [caseCode, firstSeq, caseSeq],
+  );
+  const told = found.map(({ canonical, boxes }) => ({ event: eventOf(canonical), boxes: boxes ?? [] }));
+  return {
+    caseCode,
+    caseSeq,
+    events: told.map(({ event }) => event),
+    deliveries: told.flatMap(({ event, boxes }) =>
+      boxes.map(({ scope, prev }) => ({ scope, delivery: { seq: event.seq, prev, event } })),
+    ),
+    nextAt,
+    replayed: true,
+  };
+}
+
+/** One round trip: everything that the command did. */
+async function write(
+  client: pg.PoolClient,
+  envelope: Envelope,
+  law: Law,
+  before: CaseState,
+  outcome: Outcome,
+  papers: readonly NumberedPaper[],
+  previous: Buffer,
+  attachments: Attachments | undefined,
+): Promise<Done> {
+  const { caseCode, bound, command, operationId, bodyHash, occurredAt } = envelope;
+  const { events, deliveries, nextAt, refusal, state } = outcome;
+  const heard = refusal === null && bound ? bound.scope : null;
+  let hash = previous;
+  const chained = events.map((event) => {
+    const canonical = canonicalEvent(caseCode, event);
+    const before = hash;
+    hash = linkHash(before, canonical);
+    const { seq, scope, type, actor, occurredAt: at } = event;
+    return { seq, scope, type, actor, at, canonical, hash: hash.toString('hex'), previous: before.toString('hex') };
+  });
+  const caseSeq = state.seq;
+  const firstSeq = caseSeq - events.length + 1;
+  // `settle` is repeatable by nature: the next one must look again, also at the same instant, at which an act may have made something else due.
+  const keep = refusal === null && command.type !== 'settle';
+  await writeCommand(client, {
+    code: caseCode,
+    state,
+    hash: hash.toString('hex'),
+    events: chained,
+    deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
+    ...worklistRows(before, outcome, law, occurredAt, heard),
+    operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
+    claims: claimRows(before, outcome, law),
+    keys: events.flatMap((event) =>
+      event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
+    ),
+    agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
+    texts: outcome.texts,
+    papers,
+    names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
+    batches: outcome.batches,
+    tellings: outcome.tellings,
+    documents: events.flatMap((event) => documentsNamed(event, state)),
+    recused: events.flatMap((event) => (event.type === 'interestDeclared' ? [event.payload.person] : [])),
+    filing: filingRow(attachments),
+    pin: attachments?.pin ?? null,
+    draft: attachments?.draft ?? null,
+  });
+  const toSend = new Set(deliveries.map(({ scope }) => scope));
+  if (heard !== null) toSend.delete(heard);
+  const accepted = { caseCode, caseSeq, events, deliveries, nextAt, replayed: false };
+  return {
+    accepted: () => {
+      if (refusal) throw refusal;
+      return accepted;
+    },
+    toSend: [...toSend],
+  };
+}
+
+/** Salted, so that a hash in the evidence says nothing about words that were erased. */
+function seal(body: string): { salt: string; hash: string } {
+  const salt = randomBytes(16).toString('hex');
+  return { salt, hash: createHash('sha256').update(salt).update(body).digest('hex') };
+}
+
+function filingRow(attachments: Attachments | undefined) {
+  if (!attachments?.filing) return null;
+  const { body, nameVi, nameEn, search } = attachments.filing;
+  return { body, name_vi: nameVi, name_en: nameEn, search: searchText(search) };
+}

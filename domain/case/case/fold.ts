@@ -1,0 +1,98 @@
+import type { CaseEvent } from '../events.js';
+import type { CaseState, ProcedureState } from '../state.js';
+import { filedTrial } from '../trial/state.js';
+import { foldTrial } from '../trial/fold.js';
+
+/** What an event of the case itself makes of its state, in place. */
+export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
+  switch (event.type) {
+    case 'caseOpened': {
+      const { filingHash: _hash, reductionByLaw: _law, adjusts, trial, ...rest } = event.payload;
+      const of = { adjusts: adjusts ?? null, trial: trial ? filedTrial(trial) : null };
+      Object.assign(state, rest, of, { openedAt: event.occurredAt });
+      return;
+    }
+    case 'laneDecided':
+      state.lane = event.payload.lane;
+      for (const procedure of Object.values(state.procedures)) promiseBy(procedure, event.payload.lane);
+      return;
+    case 'gateMet':
+      state.gatesMet[event.payload.gate] ??= event.occurredAt;
+      if (event.payload.on !== undefined) state.dates[event.payload.gate] ??= event.payload.on;
+      return;
+    case 'caseWithdrawn':
+      state.withdrawnAt = event.occurredAt;
+      return;
+    case 'caseClosed':
+      state.closed = { outcome: event.payload.outcome, at: event.occurredAt };
+      return;
+    case 'caseSurveyed': {
+      const { score, procedure } = event.payload;
+      if (procedure) state.surveys[procedure] = score;
+      else state.survey = score;
+      return;
+    }
+    case 'laneProposed':
+      state.lane = 'undecided';
+      state.laneProposals += 1;
+      return;
+    case 'procedureDeferred': {
+      const { procedure, until } = event.payload;
+      state.deferred[procedure] = { until, at: event.occurredAt };
+      return;
+    }
+    case 'procedureResumed':
+      delete state.deferred[event.payload.procedure];
+      return;
+    case 'questionAsked': {
+      const { questionId: id, procedure, agency, text } = event.payload;
+      const askedAt = event.occurredAt;
+      state.questions[id] = { id, procedure, agency, askedAt, text, answeredAt: null, answer: null };
+      return;
+    }
+    case 'questionAnswered': {
+      const question = state.questions[event.payload.questionId];
+      if (question) Object.assign(question, { answeredAt: event.occurredAt, answer: event.payload.text });
+      return;
+    }
+    case 'interestDeclared':
+      state.recused[event.payload.person] ??= event.occurredAt;
+      return;
+    case 'dutyIncurred': {
+      const { duty: id, ...duty } = event.payload;
+      state.duties[id] = { id, ...duty, since: event.occurredAt, metAt: null, missed: false, rungs: [] };
+      return;
+    }
+    case 'dutyMet': {
+      const duty = state.duties[event.payload.duty];
+      if (duty) duty.metAt ??= event.occurredAt;
+      return;
+    }
+    case 'dutyMissed': {
+      const duty = state.duties[event.payload.duty];
+      if (duty) duty.missed = true;
+      return;
+    }
+    case 'dutyMoved': {
+      const duty = state.duties[event.payload.duty];
+      if (duty) Object.assign(duty, { dueDate: event.payload.dueDate, missed: false });
+      return;
+    }
+    case 'dutyDropped':
+      delete state.duties[event.payload.duty];
+      return;
+    case 'rungReached': {
+      const { clock, rung, dueDate } = event.payload;
+      if (clock.startsWith('duty/')) state.duties[clock.slice('duty/'.length)]?.rungs.push(`${rung}@${dueDate ?? ''}`);
+      return;
+    }
+    default:
+      if (state.trial) foldTrial(state.trial, event);
+  }
+}
+
+/** The standard lane promises nothing; the green one promises nothing more to a procedure whose clock already runs. */
+function promiseBy(procedure: ProcedureState, lane: CaseState['lane']): void {
+  if (procedure.closed || (lane !== 'standard' && procedure.ledger.length > 0)) return;
+  procedure.promise = procedure.cityControlled && lane !== 'standard';
+}

@@ -1,0 +1,104 @@
+import { refuse } from '../../errors.js';
+import type { PathwayPlan } from '../../law/pathway.js';
+import { reduction, type Filing, type Screening } from '../../lane/screening.js';
+import type { Capital, DossierDocument, PathwayId, Payloads, PlanItem } from '../events.js';
+
+interface Opening {
+  readonly filing: Filing;
+  /** SHA-256 of the filing as stored: the event proves what was filed without holding it. */
+  readonly filingHash: string;
+  readonly screening: Screening;
+  /** The investor's choice; the recommended pathway where there is none. */
+  readonly pathway?: PathwayId | undefined;
+  readonly personId: string;
+  /** The licensed project that the filing changes. */
+  readonly adjusts?: Payloads['caseOpened']['adjusts'];
+  /** SHA-256 of where the project is to stand. */
+  readonly site?: string | null;
+}
+
+/**
+ * What `caseOpened` records of a filing: lane, pathway, plan, and the baseline frozen on the day of filing. No name of the filing goes in.
+ * Refuses PRECONDITION_FAILED with the clause where the chosen pathway is unlawful for this project.
+ */
+export function openingOf({
+  filing,
+  filingHash,
+  screening,
+  pathway,
+  personId,
+  adjusts,
+  site,
+}: Opening): Omit<Payloads['caseOpened'], 'managed'> {
+  const id = pathway ?? (screening.recommended.pathway as PathwayId);
+  // Lawful or not: without dates nobody can plan by it.
+  if (screening.beyondCalendar.includes(id)) refuse('CALENDAR_UNKNOWN', { field: 'pathway', pathway: id });
+  const chosen =
+    screening.pathways.find((one) => one.id === id) ?? refuse('VALIDATION_FAILED', { field: 'pathway', pathway: id });
+  if (chosen.lawful !== 'yes') {
+    const reasons = chosen.reasons.filter((one) => one.verdict !== 'yes');
+    refuse('PRECONDITION_FAILED', { pathway: id, lawful: chosen.lawful, clauses: reasons.map((one) => one.clause) });
+  }
+  const { milestone, baselineDays, baselineEndDate } = screening;
+  const cut = screening.lane !== 'standard';
+  const target = (cut ? chosen.target : chosen.milestones)[milestone];
+  const ambition = (cut ? chosen.ambition : chosen.milestones)[milestone];
+  return {
+    kind: 'green-lane',
+    lane: screening.lane,
+    pathway: id,
+    facts: screening.facts,
+    investor: { personId, organisation: filing.investor.registrationNumber },
+    filingHash,
+    lawAt: screening.lawAt,
+    plan: chosen.procedures.map(planItem),
+    baseline: { days: baselineDays, endDate: baselineEndDate },
+    target: { days: target.workingDays, endDate: target.endDate },
+    ambition: { days: ambition.workingDays, endDate: ambition.endDate },
+    reductionByLaw: reduction(baselineDays, chosen.milestones[milestone].workingDays),
+    milestone,
+    lodged: lodgedByProcedure(filing),
+    ...(adjusts && { adjusts }),
+    ...(site && { site }),
+    capital: capitalOf(filing),
+    unverified: unverifiedBaseline(screening),
+  };
+}
+
+const capitalOf = ({ project: { capital } }: Filing): Capital => ({
+  totalVnd: capital.totalVnd,
+  totalUsd: capital.totalUsd,
+  foreignShare: capital.foreignShare,
+});
+
+/** The baseline is the standard pathway's critical path: a reduction measured against it is no surer than its figures. */
+function unverifiedBaseline({ pathways, milestone }: Screening): string[] {
+  const standard = pathways.find(({ id }) => id === 'standard');
+  const path = new Set(standard?.milestones[milestone].criticalPath);
+  return (standard?.procedures ?? [])
+    .filter(({ procedure }) => path.has(procedure))
+    .flatMap(({ procedure, unverified }) => unverified.map((figure) => `${procedure}.${figure}`));
+}
+
+const planItem = (planned: PathwayPlan['procedures'][number]): PlanItem => ({
+  procedure: planned.procedure,
+  version: planned.version,
+  phase: planned.phase,
+  mandatory: planned.mandatory,
+  agency: planned.agency,
+  cityControlled: planned.cityControlled,
+  budget: planned.budget,
+  after: planned.after.map((one) => one.procedure),
+  gates: planned.gates.map((one) => one.event),
+  statutory: { starts: planned.starts, ends: planned.ends },
+  target: { starts: planned.target.starts, ends: planned.target.ends },
+  verified: planned.verified,
+});
+
+function lodgedByProcedure(filing: Filing): Record<string, readonly DossierDocument[]> {
+  const lodged: Record<string, DossierDocument[]> = {};
+  for (const { procedure, code, documentId } of filing.documents) {
+    (lodged[procedure] ??= []).push({ code, documentId, obtainedFrom: null });
+  }
+  return lodged;
+}

@@ -1,0 +1,140 @@
+import type { CaseEvent, EventOf } from '../events.js';
+import { procedureScopeOf } from '../scope.js';
+import type { CaseState, ConsultationState, OpinionState } from '../state.js';
+
+/** A consultation as it begins. */
+export function openedConsultation(event: EventOf<'consultationOpened'>, state: CaseState): ConsultationState {
+  const procedureScope = procedureScopeOf(event.scope);
+  return {
+    scope: event.scope,
+    procedureScope,
+    step: event.payload.step,
+    n: event.payload.n,
+    lead: event.payload.lead,
+    openedAt: event.occurredAt,
+    calendar: state.procedures[procedureScope]?.calendar ?? 'vn-state',
+    opinions: Object.fromEntries(
+      event.payload.opinions.map((asked) => [
+        asked.agency,
+        {
+          ...asked,
+          status: 'asked',
+          requestId: null,
+          position: null,
+          conditions: [],
+          legalBasis: null,
+          late: false,
+          answeredAt: null,
+          lapsed: null,
+          decision: null,
+          messageIds: [],
+          ...carriedOpinion(event, asked.agency),
+        },
+      ]),
+    ),
+    conference: null,
+    rungs: [],
+    redatedAt: null,
+    redated: 0,
+    reopenings: [],
+    reopenedAt: null,
+    tasks: {},
+    closedAt: null,
+  };
+}
+
+/** What stands of an earlier round counts from the beginning. */
+function carriedOpinion(event: EventOf<'consultationOpened'>, agency: string): Partial<OpinionState> {
+  const carried = event.payload.carried?.find((one) => one.agency === agency);
+  if (!carried) return {};
+  const { agency: _agency, ...stands } = carried;
+  return stands;
+}
+
+/** What an event of a consultation makes of it, in place. */
+export function foldConsultation(consultation: ConsultationState, event: CaseEvent): void {
+  switch (event.type) {
+    case 'opinionRequested': {
+      const opinion = consultation.opinions[event.payload.agency];
+      if (opinion) opinion.requestId = event.payload.requestId;
+      return;
+    }
+    case 'opinionGiven': {
+      const opinion = consultation.opinions[event.payload.agency];
+      if (!opinion) return;
+      const { position, conditions, legalBasis, late, messageId } = event.payload;
+      if (messageId !== null) opinion.messageIds.push(messageId);
+      // A late opinion is kept beside what silence had made of it; only the lead may reopen.
+      if (!late) opinion.status = 'given';
+      Object.assign(opinion, { position, conditions, legalBasis, late, answeredAt: event.occurredAt });
+      return;
+    }
+    case 'opinionLapsed': {
+      const opinion = consultation.opinions[event.payload.agency];
+      if (!opinion) return;
+      const { legalEffect, handling } = event.payload;
+      opinion.lapsed = { at: event.occurredAt, legalEffect, handling };
+      opinion.status = handling === 'escalate' ? 'escalated' : 'lapsed';
+      return;
+    }
+    case 'silenceDecided': {
+      const opinion = consultation.opinions[event.payload.agency];
+      if (!opinion) return;
+      opinion.status = 'decided';
+      opinion.decision = event.payload.decision;
+      return;
+    }
+    case 'conferenceOpened': {
+      const { issues, chair, budget, dueDate } = event.payload;
+      // A late answer that is weighed meanwhile adds to its agenda, not to its time.
+      const openedAt = consultation.conference?.openedAt ?? event.occurredAt;
+      consultation.conference = {
+        issues,
+        chair,
+        budget,
+        dueDate,
+        openedAt,
+        resolutions: [],
+        dissent: [],
+        reason: null,
+        decidedAt: null,
+      };
+      return;
+    }
+    case 'conferenceDecided': {
+      const { resolutions, dissent, reason } = event.payload;
+      if (consultation.conference)
+        Object.assign(consultation.conference, { resolutions, dissent, reason, decidedAt: event.occurredAt });
+      return;
+    }
+    case 'consultationReopened': {
+      const { agency, reason } = event.payload;
+      consultation.reopenings.push({ agency, at: event.occurredAt, reason });
+      const opinion = consultation.opinions[agency];
+      if (consultation.closedAt !== null) consultation.reopenedAt = event.occurredAt;
+      else if (opinion) opinion.status = 'given';
+      return;
+    }
+    case 'rungReached': {
+      const { clock, rung, dueDate } = event.payload;
+      consultation.rungs.push(`${clock}/${rung}@${dueDate ?? ''}`);
+      return;
+    }
+    case 'clocksRedated':
+      consultation.redatedAt = event.occurredAt;
+      consultation.redated = event.payload.version;
+      for (const { clock, to } of event.payload.moved) {
+        if (clock === 'conference' && consultation.conference) consultation.conference.dueDate = to;
+        const opinion = clock.startsWith('opinion/')
+          ? consultation.opinions[clock.slice('opinion/'.length)]
+          : undefined;
+        if (opinion) opinion.dueDate = to;
+      }
+      return;
+    case 'consultationClosed':
+      consultation.closedAt = event.occurredAt;
+      return;
+    default:
+      return;
+  }
+}

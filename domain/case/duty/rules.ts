@@ -1,0 +1,84 @@
+import { refuse } from '../../errors.js';
+import { dutyDate } from '../../law/duty-dates.js';
+import { addWorkingDays, ifPublished } from '../../time/calendar.js';
+import { dateOf, type PlainDate } from '../../time/instants.js';
+import type { Draft } from '../draft.js';
+import type { EventType, Words } from '../events.js';
+import { firstDate, metBy, owedIn, severalInvestors, type Owed } from './owed.js';
+import { caseScope } from '../scope.js';
+import type { DutyState } from '../state.js';
+import { shown } from './evidence.js';
+import { person } from '../person.js';
+import { metByItsAct } from '../trial/duty-kinds.js';
+
+/** After these something may have begun to be owed, or may be done. A claim or a release changes nothing here. */
+const telling: ReadonlySet<EventType> = new Set([
+  'dossierFiled',
+  'dossierReceived',
+  'supplementRequested',
+  'supplementAnswered',
+  'stepCompleted',
+  'decisionMade',
+  'gateMet',
+  'procedureOpened',
+]);
+
+/**
+ * What the law demands beside approvals begins to run with what it hangs on, and is met by itself where the register shows it done. Each once; a date
+ * that no published calendar reaches waits for the calendar.
+ */
+export function incurDuties(draft: Draft): void {
+  const { state, law } = draft;
+  if (!state.managed || state.kind !== 'green-lane' || state.withdrawnAt !== null) return;
+  if (!draft.events.some(({ type }) => telling.has(type))) return;
+  for (const owed of owedIn(state, law)) {
+    if (owed.id in state.duties) continue;
+    const dueDate = owed.definition.window ? contested(draft, owed) : firstDate(state, law, owed);
+    if (dueDate !== undefined) incur(draft, owed, owed.id, dueDate);
+  }
+  for (const duty of Object.values(state.duties)) {
+    const evidence = duty.metAt === null ? metBy(state, duty) : undefined;
+    if (evidence !== undefined) meet(draft, duty, evidence);
+  }
+}
+
+/** Opens the next time of a duty that comes round. */
+export function incur(draft: Draft, owed: Owed, id: string, dueDate: PlainDate | null, at = draft.now): void {
+  const { scope, agency, definition } = owed;
+  const { code, on } = definition;
+  draft.emit('dutyIncurred', caseScope(draft.state.code), { duty: id, code, scope, on, agency, dueDate }, at);
+}
+
+/** NĐ 96/2026, Điều 33: only where another valid dossier for the same site came within the days of the window. */
+function contested({ law, neighbours, now }: Draft, owed: Owed): PlainDate | undefined {
+  const { window, due, code } = owed.definition;
+  if (!window || due === null || code !== severalInvestors) return undefined;
+  const received = owed.procedure?.receivedAt ?? null;
+  const first = neighbours.map(({ since }) => dateOf(since)).sort()[0];
+  if (received === null || first === undefined) return undefined;
+  const calendar = law.calendar(owed.calendar);
+  // Beyond the calendar nobody knows when the window closes: the duty waits for the document.
+  const closes = ifPublished(() => addWorkingDays(calendar, first, window.amount));
+  if (closes === undefined || dateOf(now) > closes) return undefined;
+  return dutyDate(calendar, due, first) ?? undefined;
+}
+
+/** Whoever owes it says that it is done, and shows it: the investor's side its own, the agency its own. A late one is recorded as late. */
+export function meetDuty(draft: Draft, id: string, evidence: string | null): void {
+  const { role, agency } = person(draft);
+  const duty = draft.state.duties[id] ?? refuse('NOT_FOUND', { duty: id });
+  const owes =
+    duty.on === 'investor'
+      ? role === 'investor' || role === 'representative'
+      : (role === 'officer' || role === 'head') && agency === duty.agency;
+  if (!owes) refuse('FORBIDDEN', { duty: id, on: duty.on, agency: duty.agency });
+  if (duty.metAt !== null) refuse('DUTY_CLOSED', { duty: id, metAt: duty.metAt });
+  if (metByItsAct.has(duty.code)) refuse('PRECONDITION_FAILED', { duty: id, metBy: duty.code });
+  meet(draft, duty, shown(draft, evidence));
+}
+
+/** Records that a duty is done, late where its date is over. */
+export function meet(draft: Draft, { id, dueDate }: DutyState, evidence: Words | null): void {
+  const late = dueDate !== null && dateOf(draft.now) > dueDate;
+  draft.emit('dutyMet', caseScope(draft.state.code), { duty: id, evidence, late });
+}

@@ -1,0 +1,67 @@
+import type { CaseEvent, DossierDocument, EventOf, EventType, Payloads, Words } from '../events.js';
+import { procedureOf } from '../scope.js';
+import type { CaseState } from '../state.js';
+
+/** An uploaded document that an act named, in one procedure or (null) in the case as a whole. */
+export interface DocumentUse {
+  readonly documentId: string;
+  readonly seq: number;
+  readonly procedure: string | null;
+}
+
+/** How evidence that is a document is written; whatever else is written as evidence is words. */
+export const documentEvidence = (documentId: string): string => `document:${documentId}`;
+const evidencePrefix = documentEvidence('');
+const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Events with a field in which a document can be named. */
+type Naming = {
+  [T in EventType]: Payloads[T] extends
+    | { documentId: string | null }
+    | { documents: readonly DossierDocument[] }
+    | { evidence: Words | null }
+    | { lodged: object }
+    ? T
+    : never;
+}[EventType];
+
+type Named = readonly { readonly documentId: string | null; readonly procedure: string | null }[];
+
+const dossier = (documents: readonly DossierDocument[], procedure: string | null): Named =>
+  documents.map(({ documentId }) => ({ documentId, procedure }));
+const shown = (evidence: Words | null, procedure: string | null): Named => [
+  {
+    documentId:
+      typeof evidence === 'string' && evidence.startsWith(evidencePrefix)
+        ? evidence.slice(evidencePrefix.length)
+        : null,
+    procedure,
+  },
+];
+const whole = ({ payload: { documentId } }: { payload: { documentId: string | null } }): Named => [
+  { documentId, procedure: null },
+];
+
+// Only fields that the API fills from what it has checked to be the caller's to show: no free text is looked into.
+const named: { readonly [T in Naming]: (event: EventOf<T>, state: CaseState) => Named } = {
+  caseOpened: ({ payload }) =>
+    Object.entries(payload.lodged).flatMap(([procedure, documents]) => dossier(documents, procedure)),
+  dossierFiled: ({ scope, payload }) => dossier(payload.documents, procedureOf(scope)),
+  supplementAnswered: ({ scope, payload }) => dossier(payload.documents, procedureOf(scope)),
+  gateMet: ({ payload }) => shown(payload.evidence, null),
+  dutyMet: ({ payload }, { duties }) => shown(payload.evidence, procedureOf(duties[payload.duty]?.scope ?? '')),
+  permitRecorded: whole,
+  trialReportFiled: whole,
+  incidentReported: whole,
+  finalReportFiled: whole,
+};
+
+/** The documents an event shows to whoever reads the case; `state` is the case after it. */
+export function documentsNamed(event: CaseEvent, state: CaseState): DocumentUse[] {
+  const find = (named as Partial<Record<EventType, (event: CaseEvent, state: CaseState) => Named>>)[event.type];
+  if (!find) return [];
+  const uses = find(event, state).flatMap(({ documentId, procedure }) =>
+    documentId === null || !idShape.test(documentId) ? [] : [{ documentId, seq: event.seq, procedure }],
+  );
+  return [...new Map(uses.map((use) => [`${use.documentId} ${use.procedure}`, use])).values()];
+}

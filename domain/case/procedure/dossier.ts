@@ -1,0 +1,36 @@
+import type { ProcedureDefinition } from '../../law/procedure.js';
+import { dateOf, laterOf, type Instant } from '../../time/instants.js';
+import type { ProcedureState } from '../state.js';
+
+type Asked = Pick<ProcedureDefinition, 'documents'>;
+
+/** What the definition asks for and nobody has given: not what a register of the State holds, nor what is only given «if any». */
+export function missingDocuments({ documents }: Asked, filed: ReadonlySet<string>): string[] {
+  return documents
+    .filter(({ code, obtainableFrom, ifAny }) => obtainableFrom === null && !ifAny && !filed.has(code))
+    .map(({ code }) => code);
+}
+
+/**
+ * When a dossier became a valid one: with form 01, or with the answer that completed it; undefined while something is missing. What the completeness
+ * check found complete is complete.
+ */
+export function validSince(
+  procedure: Pick<ProcedureState, 'receivedAt' | 'filings' | 'steps'>,
+  asked: Asked,
+): Instant | undefined {
+  const { receivedAt, filings, steps } = procedure;
+  if (receivedAt === null) return undefined;
+  const filed = new Set<string>();
+  for (const { at, documents } of filings) {
+    for (const { code } of documents) filed.add(code);
+    if (missingDocuments(asked, filed).length === 0) return laterOf(receivedAt, at);
+  }
+  return steps['completeness-check']?.outcome === 'complete' ? receivedAt : undefined;
+}
+
+/** NĐ 96/2026, Điều 41.1: a declaration lapses where no dossier is filed in its days; the one that comes later is declared anew. */
+export function declarationHolds({ declaration, filings }: Pick<ProcedureState, 'declaration' | 'filings'>): boolean {
+  const filedAt = filings.at(-1)?.at;
+  return declaration !== null && (filedAt === undefined || dateOf(filedAt) <= declaration.lapsesOn);
+}

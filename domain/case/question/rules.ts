@@ -1,0 +1,101 @@
+import { refuse } from '../../errors.js';
+import { dateOf, type PlainDate } from '../../time/instants.js';
+import type { Completion } from '../commands.js';
+import type { Draft } from '../draft.js';
+import type { PlanItem } from '../events.js';
+import { startsByItself } from '../procedure/progress.js';
+import { caseScope } from '../scope.js';
+import { latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { outcomeOf } from '../task/outcomes.js';
+import { done, reasonOf } from '../task/completion.js';
+
+/** A project in the standard lane is proposed to the green lane again: an officer decides anew. Its dates stay as they were set at filing. */
+export function proposeLane(draft: Draft, reason: string): void {
+  const { code, lane } = draft.state;
+  if (lane !== 'standard') refuse('PRECONDITION_FAILED', { lane });
+  draft.emit('laneProposed', caseScope(code), { reason: draft.seal(reason) });
+}
+
+// Deferral ------------------------------------------------------------------------------------------------------------------------------------
+
+/**
+ * A later approval that the investor does not want yet, until a date or until they say so. Never a licence, never the root, never what a mandatory
+ * approval that is not itself deferred at least as long depends on.
+ */
+export function deferProcedure(draft: Draft, code: string, until: PlainDate | null, reason: string): void {
+  const { state } = draft;
+  const item = planned(state, code);
+  if (code in state.deferred) refuse('DUPLICATE_REQUEST', { procedure: code, deferred: true });
+  requireDeferrable(draft, item, latestAttempt(state, code));
+  if (until !== null && until <= dateOf(draft.now)) refuse('VALIDATION_FAILED', { field: 'until', past: true });
+  const neededBy = state.plan.filter(
+    (other) => other.mandatory && other.after.includes(code) && !isApproved(state, other.procedure),
+  );
+  const sooner = neededBy.filter((other) => !lasts(state, other.procedure, until)).map((other) => other.procedure);
+  if (sooner.length > 0) refuse('PRECONDITION_FAILED', { procedure: code, neededBy: sooner });
+  draft.emit('procedureDeferred', caseScope(state.code), { procedure: code, until, reason: draft.seal(reason) });
+}
+
+function requireDeferrable(draft: Draft, item: PlanItem, attempt: ProcedureState | undefined): void {
+  const { procedure, phase, mandatory, after } = item;
+  if (phase === 'licence') refuse('PRECONDITION_FAILED', { procedure, phase });
+  if (mandatory && after.length === 0) refuse('PRECONDITION_FAILED', { procedure, root: true });
+  if (!attempt) {
+    if (!mandatory) refuse('PRECONDITION_FAILED', { procedure, mandatory });
+    return;
+  }
+  // What needs no dossier from the investor goes on by itself: there is nothing to put off.
+  if (attempt.stage !== 'awaiting-dossier' || startsByItself(draft.resolved(attempt))) {
+    refuse('PRECONDITION_FAILED', { procedure, stage: attempt.stage });
+  }
+}
+
+/** Deferred already, and no shorter than `until`. */
+function lasts(state: CaseState, code: string, until: PlainDate | null): boolean {
+  const deferral = state.deferred[code];
+  if (!deferral) return false;
+  return deferral.until === null || (until !== null && until <= deferral.until);
+}
+
+/** Ends a deferral. What the procedure waits for must not be deferred any longer itself. */
+export function resumeProcedure(draft: Draft, code: string): void {
+  const { state } = draft;
+  const item = planned(state, code);
+  if (!(code in state.deferred)) refuse('PRECONDITION_FAILED', { procedure: code, deferred: false });
+  const deferred = item.after.filter((other) => other in state.deferred);
+  if (deferred.length > 0) refuse('PRECONDITION_FAILED', { procedure: code, deferred });
+  draft.emit('procedureResumed', caseScope(state.code), { procedure: code });
+}
+
+const planned = (state: CaseState, code: string): PlanItem =>
+  state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
+
+const isApproved = (state: CaseState, code: string): boolean =>
+  latestAttempt(state, code)?.closed?.outcome === 'approved';
+
+// Questions -----------------------------------------------------------------------------------------------------------------------------------
+
+/** About one procedure: to whoever handles it. About the case: to whoever owns the green lane. */
+export function askQuestion(draft: Draft, procedure: string | null, text: string): void {
+  const { state, law } = draft;
+  const questionId = `Q${Object.keys(state.questions).length + 1}`;
+  const agency = procedure === null ? law.laneOwner : handlerOf(draft, procedure);
+  draft.emit('questionAsked', caseScope(state.code), { questionId, procedure, agency, text: draft.seal(text, 'text') });
+}
+
+function handlerOf({ state, law, now }: Draft, code: string): string {
+  planned(state, code);
+  const attempt = latestAttempt(state, code);
+  return attempt?.handlingAgency ?? law.procedureAt(code, dateOf(now), state.facts).handlingAgency;
+}
+
+/** The words go to the investor only: the task says no more than that it was answered. */
+export function answerQuestion(draft: Draft, task: TaskState, completion: Completion): void {
+  outcomeOf('question', completion);
+  const words = reasonOf(completion);
+  const questionId = task.key.slice('question/'.length);
+  const question = draft.state.questions[questionId] ?? refuse('NOT_FOUND', { question: questionId });
+  if (question.answeredAt !== null) refuse('PRECONDITION_FAILED', { question: questionId, answered: true });
+  done(draft, task, { outcome: 'answer' });
+  draft.emit('questionAnswered', task.scope, { questionId, taskId: task.id, text: draft.seal(words) });
+}

@@ -1,0 +1,168 @@
+import { addDays, addMonths, dateOf, type PlainDate } from '../../time/instants.js';
+import { addWorkingDays, countDays, onOrNextWorkingDay, type Calendar } from '../../time/calendar.js';
+import { readClock, type Budget, type ClockEntry } from '../../time/clock.js';
+import { refuse } from '../../errors.js';
+import { readTerm, termsOf } from '../../time/terms.js';
+import type { ClockPolicy } from '../../law/procedure.js';
+import type { PersonCommand } from '../commands.js';
+import type { Draft } from '../draft.js';
+import type { DossierDocument, SupplementGround } from '../events.js';
+import { latestAttempt, type ProcedureState } from '../state.js';
+import { person } from '../person.js';
+import { takeTask } from '../task/rules.js';
+
+interface Notice {
+  readonly deadline: PlainDate | null;
+  readonly suspends: boolean;
+}
+
+function endOf(calendar: Calendar, from: PlainDate, amount: number, unit: string): PlainDate {
+  if (unit === 'working-day') return addWorkingDays(calendar, from, amount);
+  return onOrNextWorkingDay(calendar, unit === 'month' ? addMonths(from, amount) : addDays(from, amount));
+}
+
+/** What a notice on this ground means by the procedure's own policy; refused where the law allows no (further) one. */
+function noticeOn(
+  procedure: ProcedureState,
+  policy: ClockPolicy,
+  ground: SupplementGround,
+  today: PlainDate,
+  calendar: Calendar,
+): Notice {
+  const asked = procedure.supplements.filter((one) => one.ground === ground).length;
+  if (policy.kind === 'cure-or-refuse') {
+    // NĐ 217/2026, Điều 54.2b: one notice, the agency's clock runs on, two working days to cure.
+    const { notices, investorDays } = policy.cure ?? refuse('DEFINITION_INVALID', { clockPolicy: 'cure' });
+    if (ground !== 'supplement' || asked >= notices) refuse('SUPPLEMENT_LIMIT', { ground, asked, max: notices });
+    return { deadline: endOf(calendar, today, investorDays.amount, investorDays.unit), suspends: false };
+  }
+  const rule = policy.suspensionGrounds.find((one) => one.ground === ground);
+  if (!rule) refuse('SUPPLEMENT_LIMIT', { ground, allowed: policy.suspensionGrounds.map((one) => one.ground) });
+  if (rule.max !== null && asked >= rule.max) refuse('SUPPLEMENT_LIMIT', { ground, asked, max: rule.max });
+  const days = rule.investorDeadlineDays;
+  const deadline = days === null ? null : endOf(calendar, today, days, rule.investorDeadlineUnit ?? 'working-day');
+  return { deadline, suspends: true };
+}
+
+export function requestSupplement(
+  draft: Draft,
+  taskId: string,
+  ground: SupplementGround,
+  items: readonly string[],
+  reason: string,
+): void {
+  const task = takeTask(draft, taskId);
+  // Whoever does by hand what a machine could not is at work on the step as well.
+  const works = task.kind === 'step' || (task.kind === 'by-hand' && task.step !== null);
+  if (!works) refuse('PRECONDITION_FAILED', { kind: task.kind });
+  if (items.length === 0) refuse('VALIDATION_FAILED', { field: 'items', missing: true });
+  if (reason.trim() === '') refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
+  const procedure = draft.getProcedure(task.scope);
+  if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  if (procedure.supplements.some((one) => one.status === 'asked' || one.status === 'lapsed')) {
+    refuse('PRECONDITION_FAILED', { supplement: 'open' });
+  }
+  const resolved = draft.resolved(procedure);
+  const calendar = draft.law.calendar(procedure.calendar);
+  const { deadline, suspends } = noticeOn(procedure, resolved.clockPolicy, ground, dateOf(draft.now), calendar);
+  const reading = readClock(calendar, procedure.budget, procedure.ledger, draft.now);
+  // After a breach, or with no day left when it comes back, only the head may send the investor away.
+  const head = draft.by.kind === 'person' && draft.by.role === 'head';
+  if (reading.breachedOn !== null && !head) refuse('BREACHED', { breachedOn: reading.breachedOn, needs: 'head' });
+  const restarts = resolved.clockPolicy.onResubmission === 'restart' && reading.breachedOn === null;
+  const daysLeft = restarts ? reading.budget.amount : Math.max(0, reading.remaining);
+  if (suspends && daysLeft === 0 && !head) refuse('PRECONDITION_FAILED', { daysLeft, needs: 'head' });
+  draft.emit('supplementRequested', task.scope, {
+    requestId: `S${procedure.supplements.length + 1}`,
+    taskId,
+    ground,
+    items: items.map((item) => draft.seal(item, 'items')),
+    reason: draft.seal(reason),
+    deadline,
+    suspends,
+    daysLeft,
+  });
+}
+
+/** A late answer counts until the agency has decided to stop. */
+export function answerSupplement(
+  draft: Draft,
+  code: string,
+  requestId: string,
+  documents: readonly DossierDocument[],
+  explanation?: string,
+): void {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
+  if (procedure.closed || (asked.status !== 'asked' && asked.status !== 'lapsed')) {
+    refuse('PRECONDITION_FAILED', { supplement: asked.status });
+  }
+  // An explanation may be given in words alone; what is missing from a dossier is a document.
+  const explained = asked.ground === 'explanation' && explanation !== undefined;
+  if (documents.length === 0 && !explained) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
+  const words = explanation === undefined ? undefined : draft.seal(explanation, 'explanation');
+  const restarts = asked.suspends && draft.resolved(procedure).clockPolicy.onResubmission === 'restart';
+  draft.emit('supplementAnswered', procedure.scope, {
+    requestId,
+    documents,
+    ...(restarts && { restarts }),
+    ...(words && { explanation: words }),
+  });
+  for (const task of Object.values(procedure.tasks)) {
+    if (task.key === `lapse/${requestId}`) draft.cancelTask(task, 'answered');
+  }
+}
+
+/** The head of the competent agency gives more time: as often and as much as the law allows, before the breach. */
+export function extendClock(draft: Draft, code: string, days: number, reason: string): void {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const { by, now } = draft;
+  if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
+  if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  const resolved = draft.resolved(procedure);
+  const { maxExtensions, extensionMax } = resolved.clockPolicy;
+  const { budget, ledger } = procedure;
+  if (procedure.extensions >= maxExtensions)
+    refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: maxExtensions });
+  const calendar = draft.law.calendar(procedure.calendar);
+  if (readClock(calendar, budget, ledger, now).breachedOn !== null) refuse('BREACHED');
+  const max = extensionMax === null ? budget.amount : longest(calendar, extensionMax, budget, dateOf(now));
+  if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
+  const extended: ClockEntry[] = [...ledger, { type: 'extend', at: now, days }];
+  const statutory = readClock(calendar, budget, extended, now);
+  const printed = readTerm(calendar, { ...termsOf(resolved, procedure).printed, ledger: extended }, now);
+  // A printed term that was missed already gets no new date; the law's own term does.
+  const after = printed.breachedOn === null ? printed : statutory;
+  draft.emit('extensionGranted', procedure.scope, {
+    days,
+    reason: draft.seal(reason),
+    dueDate: after.dueDate ?? after.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID'),
+  });
+}
+
+/** The longest extension in days of the clock's own unit. Where the law counts otherwise it is laid on the calendar from today. */
+function longest(calendar: Calendar, max: Budget, { unit }: Budget, today: PlainDate): number {
+  if (max.unit === unit) return max.amount;
+  return countDays(calendar, unit, today, endOf(calendar, today, max.amount, max.unit));
+}
+
+/** More time for the investor where the policy knows such a thing: once per request, before it lapses; no clock of an agency notices. */
+export function extendSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'extendSupplement' }>): void {
+  const { procedure: code, requestId, days, reason } = command;
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const { role, agency } = person(draft);
+  if ((role !== 'officer' && role !== 'head') || agency !== procedure.handlingAgency) refuse('FORBIDDEN');
+  const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
+  if (procedure.closed || asked.status !== 'asked') refuse('PRECONDITION_FAILED', { supplement: asked.status });
+  const { investorExtension: budget } = draft.resolved(procedure).clockPolicy;
+  if (budget === null || asked.deadline === null) return refuse('EXTENSION_LIMIT', { max: 0 });
+  if (asked.extensions > 0) refuse('EXTENSION_LIMIT', { granted: asked.extensions, max: 1 });
+  if (!Number.isInteger(days) || days < 1 || days > budget.amount) {
+    refuse('EXTENSION_LIMIT', { days, maxDays: budget.amount, unit: budget.unit });
+  }
+  draft.emit('supplementExtended', procedure.scope, {
+    requestId,
+    deadline: endOf(draft.law.calendar(procedure.calendar), asked.deadline, days, budget.unit),
+    reason: draft.seal(reason),
+  });
+}

@@ -1,0 +1,57 @@
+import { refuse } from '../../errors.js';
+import type { Completion } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { caseScope } from '../scope.js';
+import { isForHead, openSignatoryTask, signatoryKey, taskToSign } from './signatories.js';
+import { isOver, type TaskState } from '../state.js';
+import { outcomeOf } from './outcomes.js';
+import { done, reasonOf } from './completion.js';
+import { settingDate } from './dates.js';
+import { getTask } from './rules.js';
+import { barOf } from './worklist.js';
+
+/** Nobody of the agency may do what is the head's: leadership is asked, once; and no longer where somebody may again. */
+export function askSignatory(draft: Draft, taskId: string, wanted: boolean): void {
+  if (draft.by.kind !== 'clock') refuse('FORBIDDEN');
+  const task = getTask(draft.state, taskId);
+  const open = openSignatoryTask(draft.state, taskId);
+  if (!wanted && open) return draft.cancelTask(open, 'not-needed');
+  if (!wanted || open || isOver(task) || !isForHead(task)) return;
+  draft.emit('taskOpened', caseScope(draft.state.code), {
+    taskId: `${draft.state.code}.${draft.nextSeq}`,
+    key: signatoryKey(draft.state, taskId),
+    kind: 'signatory',
+    agency: task.agency,
+    role: 'leader',
+    step: null,
+    dueDate: settingDate(draft, 'signatory', draft.law.caseCalendar),
+  });
+}
+
+/** For this one task, somebody of the agency who has no part in what is signed; they hold it at once. */
+export function nameSignatory(draft: Draft, task: TaskState, completion: Completion): void {
+  outcomeOf('signatory', completion);
+  const to = completion.signatory ?? refuse('VALIDATION_FAILED', { field: 'signatory', missing: true });
+  const about = getTask(draft.state, taskToSign(task));
+  if (isOver(about)) refuse('TASK_CLOSED', { taskId: about.id, status: about.status });
+  if (to.agency !== about.agency || (to.role !== 'officer' && to.role !== 'head')) {
+    refuse('UNKNOWN_VALUE', { field: 'signatory', agency: about.agency });
+  }
+  const bar = barOf(draft, about, to);
+  if (bar) refuse(bar, { taskId: about.id, signatory: to.id });
+  const reason = draft.seal(reasonOf(completion));
+  done(draft, task, { outcome: completion.outcome });
+  const { id: taskId, claimedBy: from, scope } = about;
+  draft.emit('signatoryNamed', scope, { taskId, asked: task.id, signatory: to.id, reason });
+  if (from !== to.id) {
+    draft.emit('taskReassigned', scope, { taskId, from, to: to.id, cause: 'signatory', reason: null });
+  }
+}
+
+/** What was decided otherwise needs nobody to sign it. */
+export function dropSignatories(draft: Draft): void {
+  for (const task of Object.values(draft.state.tasks)) {
+    if (task.kind !== 'signatory' || isOver(task)) continue;
+    if (isOver(getTask(draft.state, taskToSign(task)))) draft.cancelTask(task, 'decided');
+  }
+}

@@ -1,0 +1,252 @@
+import type { PathwayDefinition } from '../schemas/pathway.js';
+import type { Filing } from '../schemas/project.js';
+import { type Text } from '../law/agency.js';
+import { type Catalogue } from '../law/catalogue.js';
+import { ifPublished } from '../time/calendar.js';
+import { comparedOn, type Milestone, type PathwayPlan, planPathway } from '../law/pathway.js';
+import { refuse } from '../errors.js';
+import { presumedAttributes, projectFacts, type ProjectFacts, type Verdict } from '../law/rules.js';
+import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
+
+export type { Filing } from '../schemas/project.js';
+
+export type Lane = 'green' | 'standard' | 'undecided';
+
+/** One of the three tests of the City's text, and what would change its verdict. */
+export interface Predicate {
+  id: 'high-tech' | 'internationally-linked' | 'needs-priority';
+  name: Text;
+  verdict: Verdict;
+  clause: string;
+  /** The City's text names the test but not its measure: the attribute behind it is our reading. */
+  verified: false;
+  nearMiss?: { fact: string; needed: boolean; text: Text };
+}
+
+/**
+ * What one filing would become. Days are working dates after the day of filing up to and including the last approval of `milestone`; ratios are
+ * 0..1 with four decimals. Pathways are laid out at r = 0.
+ */
+export interface Screening {
+  lane: Lane;
+  predicates: Predicate[];
+  pathways: PathwayPlan[];
+  /** Pathways that end after the working calendar: longer than any that ends within, and without dates. */
+  beyondCalendar: string[];
+  recommended: { pathway: string; reason: Text };
+  milestone: Milestone;
+  /** Standard pathway, statutory budgets. */
+  baselineDays: number;
+  /** Recommended pathway, City-controlled budgets cut by 30 % and 40 %; in the standard lane nothing is cut. */
+  targetDays: number;
+  ambitionDays: number;
+  plannedReduction: number;
+  /** What the recommended pathway saves before anything is cut. */
+  reductionByLaw: number;
+  baselineEndDate: PlainDate;
+  targetEndDate: PlainDate;
+  ambitionEndDate: PlainDate;
+  filedAt: Instant;
+  lawAt: PlainDate;
+  facts: ProjectFacts;
+  /** Attributes the filing leaves out and the figures presume. */
+  presumed: string[];
+  /** Figures on the baseline's and the recommended path that rest on no text read, e.g. `eia-group-2.budget`. */
+  unverified: string[];
+}
+
+/**
+ * Screens a filing: three predicates, every pathway on the calendar, the fastest lawful one. Pure. `lawAt` (default: the newest law of the catalogue)
+ * chooses the definitions. Refuses DEFINITION_UNKNOWN (no law known at `lawAt`) and CALENDAR_UNKNOWN.
+ */
+export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: PlainDate = catalogue.asOf): Screening {
+  const facts = projectFacts(body, catalogue.rules);
+  const filed = dateOf(at);
+  const milestone = comparedOn(facts);
+  const plan = (pathway: PathwayDefinition) => planPathway(pathway, facts, catalogue, filed, lawAt);
+  // Only the standard pathway is needed: another that ends beyond the calendar is not shorter than one that ends within.
+  const planned = catalogue.pathways.map((pathway) =>
+    pathway.code === 'standard' ? plan(pathway) : ifPublished(() => plan(pathway)),
+  );
+  const pathways = planned.filter((one) => one !== undefined);
+  const predicates = predicatesOf(facts);
+  const lane = laneOf(predicates);
+  const standard =
+    pathways.find(({ id }) => id === 'standard') ?? refuse('DEFINITION_INVALID', { pathway: 'standard' });
+  const chosen = recommend(pathways, milestone);
+  const cut = lane !== 'standard';
+  const baseline = standard.milestones[milestone];
+  const target = (cut ? chosen.target : chosen.milestones)[milestone];
+  const ambition = (cut ? chosen.ambition : chosen.milestones)[milestone];
+  return {
+    lane,
+    predicates,
+    pathways,
+    beyondCalendar: catalogue.pathways.filter((_one, i) => planned[i] === undefined).map(({ code }) => code),
+    recommended: { pathway: chosen.id, reason: reasonFor(chosen, pathways, milestone) },
+    milestone,
+    baselineDays: baseline.workingDays,
+    targetDays: target.workingDays,
+    ambitionDays: ambition.workingDays,
+    plannedReduction: reduction(baseline.workingDays, target.workingDays),
+    reductionByLaw: reduction(baseline.workingDays, chosen.milestones[milestone].workingDays),
+    baselineEndDate: baseline.endDate,
+    targetEndDate: target.endDate,
+    ambitionEndDate: ambition.endDate,
+    filedAt: at,
+    lawAt,
+    facts,
+    presumed: presumedAttributes(body, catalogue.rules),
+    unverified: unverifiedOn([standard, chosen], milestone),
+  };
+}
+
+/** 1 - days / baseline, four decimals; 0 where there is nothing to reduce. */
+export function reduction(baselineDays: number, days: number): number {
+  return baselineDays === 0 ? 0 : Math.round((1 - days / baselineDays) * 10_000) / 10_000;
+}
+
+const programme = 'Decision 3301/QĐ-UBND (19 Dec 2025)';
+
+const tests: readonly (Omit<Predicate, 'verdict' | 'nearMiss' | 'verified'> & {
+  fact: string;
+  missing: Text;
+  failed: Text;
+})[] = [
+  {
+    id: 'high-tech',
+    name: { vi: 'Dự án công nghệ cao', en: 'High-tech project' },
+    clause: `${programme}, green-lane mechanism: «dự án đầu tư công nghệ cao»; Law 133/2025/QH15`,
+    fact: 'project.highTechListed',
+    missing: {
+      vi: 'Chưa rõ công nghệ của dự án có thuộc danh mục công nghệ cao hay không: cán bộ quyết định sau khi có xác nhận',
+      en: 'Whether the technology is on the high-tech list is not known: an officer decides once it is confirmed',
+    },
+    failed: {
+      vi: 'Đạt nếu công nghệ hoặc sản phẩm của dự án thuộc danh mục công nghệ cao',
+      en: 'Met if the technology or product of the project is on the high-tech list',
+    },
+  },
+  {
+    id: 'internationally-linked',
+    name: { vi: 'Liên kết quốc tế', en: 'Internationally linked' },
+    clause: `${programme}, green-lane mechanism: «liên kết quốc tế»`,
+    fact: 'project.internationallyLinked',
+    missing: {
+      vi: 'Chưa rõ dự án có liên kết quốc tế (vốn, đối tác, chuyển giao công nghệ) hay không: cán bộ quyết định',
+      en: 'Whether the project is internationally linked (capital, partner, technology) is not known: an officer decides',
+    },
+    failed: {
+      vi: 'Đạt nếu dự án có vốn, đối tác hoặc công nghệ từ nước ngoài và được ghi nhận là liên kết quốc tế',
+      en: 'Met if the project has foreign capital, a foreign partner or foreign technology and is recorded as internationally linked',
+    },
+  },
+  {
+    id: 'needs-priority',
+    name: { vi: 'Cần ưu tiên', en: 'Needs priority' },
+    clause: `${programme}, specialised administrative reform for technology diplomacy, item (1): projects that need priority; list of key projects in the plan for Resolution 57-NQ/TW`,
+    fact: 'project.keyProjectListed',
+    missing: {
+      vi: 'Chưa rõ dự án có trong danh mục dự án trọng điểm Thành phố công bố hay không: cán bộ quyết định',
+      en: "Whether the project is on the City's published list of key projects is not known: an officer decides",
+    },
+    failed: {
+      vi: 'Đạt nếu Thành phố đưa dự án vào danh mục dự án trọng điểm; sau đó có thể đề nghị lại',
+      en: 'Met if the City puts the project on its list of key projects; it may then be proposed again',
+    },
+  },
+];
+
+/** The three tests on what is known of a project. */
+export function predicatesOf(facts: ProjectFacts): Predicate[] {
+  return tests.map(({ id, name, clause, fact, missing, failed }) => {
+    const value = facts[fact];
+    const verdict: Verdict = typeof value === 'boolean' ? (value ? 'yes' : 'no') : 'unknown';
+    const base = { id, name, verdict, clause, verified: false as const };
+    if (verdict === 'yes') return base;
+    return { ...base, nearMiss: { fact, needed: true, text: verdict === 'no' ? failed : missing } };
+  });
+}
+
+/** Unknown never counts as yes: it waits for an officer. */
+function laneOf(predicates: readonly Predicate[]): Lane {
+  if (predicates.some(({ verdict }) => verdict === 'no')) return 'standard';
+  return predicates.every(({ verdict }) => verdict === 'yes') ? 'green' : 'undecided';
+}
+
+const mandatoryCount = ({ procedures }: PathwayPlan): number =>
+  procedures.filter(({ mandatory, phase }) => mandatory && phase !== 'operate').length;
+
+/** The shortest of the pathways known to be lawful; on equal days the one with fewer approvals to prepare, then the catalogue's order. */
+function recommend(pathways: readonly PathwayPlan[], milestone: Milestone): PathwayPlan {
+  const lawful = pathways.filter((plan) => plan.lawful === 'yes');
+  const first = lawful[0] ?? refuse('DEFINITION_INVALID', { reason: 'no lawful pathway' });
+  return lawful.reduce((best, plan) => {
+    const days = plan.milestones[milestone].workingDays - best.milestones[milestone].workingDays;
+    return days < 0 || (days === 0 && mandatoryCount(plan) < mandatoryCount(best)) ? plan : best;
+  }, first);
+}
+
+function reasonFor(chosen: PathwayPlan, pathways: readonly PathwayPlan[], milestone: Milestone): Text {
+  const days = (plan: PathwayPlan) => plan.milestones[milestone].workingDays;
+  const to = {
+    licence: { vi: 'được cấp phép', en: 'the licence' },
+    approvals: { vi: 'đủ thủ tục khởi công', en: 'all approvals' },
+  };
+  const vi = [
+    `${chosen.name.vi}: ${String(days(chosen))} ngày làm việc đến khi ${to[milestone].vi}, ngắn nhất trong các lộ trình hợp pháp`,
+  ];
+  const en = [
+    `${chosen.name.en}: ${String(days(chosen))} working days to ${to[milestone].en}, the shortest lawful pathway`,
+  ];
+  const spared = sparedBy(chosen, pathways);
+  if (spared.length > 0) {
+    vi.push(`Không phải làm: ${spared.map(({ name }) => name.vi).join('; ')}`);
+    en.push(`It spares: ${spared.map(({ name }) => name.en).join('; ')}`);
+  }
+  for (const other of pathways) {
+    if (other === chosen) continue;
+    const failing = other.reasons.filter(({ verdict }) => verdict === other.lawful).map(({ clause }) => clause);
+    if (other.lawful === 'no') {
+      vi.push(`${other.name.vi}: không áp dụng được (${failing.join('; ')})`);
+      en.push(`${other.name.en}: not open to this project (${failing.join('; ')})`);
+    } else if (other.lawful === 'unknown') {
+      vi.push(
+        `${other.name.vi}: ${String(days(other))} ngày làm việc, chưa đủ dữ kiện, cán bộ quyết định (${failing.join('; ')})`,
+      );
+      en.push(
+        `${other.name.en}: ${String(days(other))} working days, not known to be lawful, an officer decides (${failing.join('; ')})`,
+      );
+    } else {
+      const longer = days(other) - days(chosen);
+      vi.push(
+        `${other.name.vi}: ${String(days(other))} ngày làm việc${longer > 0 ? `, dài hơn ${String(longer)} ngày` : ''}`,
+      );
+      en.push(`${other.name.en}: ${String(days(other))} working days${longer > 0 ? `, ${String(longer)} longer` : ''}`);
+    }
+  }
+  const equal = pathways.filter((other) => other !== chosen && other.lawful === 'yes' && days(other) === days(chosen));
+  if (equal.some((other) => mandatoryCount(other) > mandatoryCount(chosen))) {
+    vi.push('Bằng ngày thì chọn lộ trình phải chuẩn bị ít thủ tục hơn');
+    en.push('On equal days the pathway with fewer approvals to prepare is taken');
+  }
+  return { vi: `${vi.join('. ')}.`, en: `${en.join('. ')}.` };
+}
+
+/** What the standard pathway needs before building and the chosen one does not. */
+function sparedBy(chosen: PathwayPlan, pathways: readonly PathwayPlan[]): PathwayPlan['procedures'] {
+  const kept = new Set(chosen.procedures.map(({ procedure }) => procedure));
+  const standard = pathways.find(({ id }) => id === 'standard')?.procedures ?? [];
+  return standard.filter(({ procedure, mandatory, phase }) => mandatory && phase !== 'operate' && !kept.has(procedure));
+}
+
+function unverifiedOn(plans: readonly PathwayPlan[], milestone: Milestone): string[] {
+  const found = new Set<string>();
+  for (const { milestones, target, procedures } of plans) {
+    const path = new Set([...milestones[milestone].criticalPath, ...target[milestone].criticalPath]);
+    for (const { procedure, unverified } of procedures) {
+      if (path.has(procedure)) for (const figure of unverified) found.add(`${procedure}.${figure}`);
+    }
+  }
+  return [...found];
+}

@@ -1,0 +1,121 @@
+import { opinionChannel } from './agency-systems.js';
+import type { Calendar } from '../time/calendar.js';
+import type { Catalogue } from './catalogue.js';
+import { refuse } from '../errors.js';
+import {
+  procedureById,
+  procedureVersion,
+  resolveProcedure,
+  type ProcedureDefinition,
+  type ProjectFacts,
+  type ResolvedProcedure,
+} from './procedure.js';
+import type { RegimeInForce } from './regime.js';
+import type { PathwayDefinition } from '../schemas/pathway.js';
+import type { Settings } from '../schemas/settings.js';
+import type { Instant, PlainDate } from '../time/instants.js';
+import { cityIdentifier } from '../case/case/code.js';
+
+/** What `decide` may ask of the law: immutable data, looked up in process. Refuses `DEFINITION_UNKNOWN` and `CALENDAR_UNKNOWN`. */
+export interface Law {
+  calendar(code: string): Calendar;
+  /** The calendar in which a whole case is counted. */
+  readonly caseCalendar: Calendar;
+  /** Whether the City may set this agency's time; an agency nobody knows is not the City's. */
+  commandedByCity(agency: string): boolean;
+  /** The version in force on that date, as it applies to a project with these facts. */
+  procedureAt(code: string, at: PlainDate, facts: ProjectFacts): ResolvedProcedure;
+  procedureVersion(code: string, version: string, facts: ProjectFacts): ResolvedProcedure;
+  /** Exactly this version, as the law has it for every project. */
+  definition(version: string): ProcedureDefinition;
+  /** What a pathway demands beside its procedures, and in which order they may come. */
+  pathway(code: string): Pick<PathwayDefinition, 'extraDuties' | 'orders'>;
+  /** How an agency answers consultations: by its own system or in our worklist. */
+  channel(agency: string): 'system' | 'worklist';
+  /** Whoever owns the green lane: decides the lane where screening could not. */
+  readonly laneOwner: string;
+  /** The one-stop unit where dossiers arrive. */
+  readonly receivingAgency: string;
+  /** With what the codes of its dossiers begin: its own identifier, else the City's. */
+  readonly dossierIdentifier: string;
+  /** A sandbox regime by its version, with its figures as they hold. */
+  regime(version: string): RegimeInForce;
+  /** How the City runs the green lane where the law leaves it open. */
+  readonly settings: Settings;
+  /** Calendars that were changed by publication, oldest first. */
+  readonly changes: readonly CalendarChange[];
+}
+
+/** A new version of a calendar that came while cases ran: by which document, at which instant of business time. */
+interface PublishedCalendar {
+  readonly calendar: string;
+  readonly version: number;
+  readonly document: string;
+  readonly at: Instant;
+}
+
+/** The same with the law on either side of it. */
+export interface CalendarChange extends PublishedCalendar {
+  readonly before: Law;
+  readonly after: Law;
+}
+
+/**
+ * The law as the catalogue holds it, and how its calendars came to be what they are (`published`, oldest first). `resolveProcedure` is pure, so answers
+ * are remembered per version and set of facts.
+ */
+export function createLaw(
+  catalogue: Catalogue,
+  published: readonly (PublishedCalendar & { readonly previous: Calendar })[] = [],
+): Law {
+  const resolved = new WeakMap<ProjectFacts, Map<string, ResolvedProcedure>>();
+  const resolve = (definition: ProcedureDefinition, facts: ProjectFacts): ResolvedProcedure => {
+    const known = resolved.get(facts) ?? new Map<string, ResolvedProcedure>();
+    resolved.set(facts, known);
+    const found = known.get(definition.version) ?? withFee(resolveProcedure(definition, facts, catalogue.agencies));
+    known.set(definition.version, found);
+    return found;
+  };
+  const withFee = (procedure: ResolvedProcedure): ResolvedProcedure => {
+    const fee = catalogue.settings.fees[procedure.code];
+    return fee ? { ...procedure, feeVnd: fee.amountVnd } : procedure;
+  };
+  const holder = (role: string, fallback: string): string =>
+    [...catalogue.agencies.values()].find((agency) => agency.roles.includes(role))?.code ?? fallback;
+  const receivingAgency = holder('receiving', 'hcmc-pasc');
+  const newest: Law = {
+    calendar: (code) => catalogue.calendars.get(code) ?? refuse('CALENDAR_UNKNOWN', { calendar: code }),
+    caseCalendar: catalogue.calendar,
+    commandedByCity: (agency) => catalogue.agencies.get(agency)?.commandedByCity ?? false,
+    procedureAt: (code, at, facts) => resolve(procedureVersion(catalogue.procedures, code, at), facts),
+    procedureVersion: (_code, version, facts) => resolve(procedureById(catalogue.procedures, version), facts),
+    definition: (version) => procedureById(catalogue.procedures, version),
+    pathway: (code) =>
+      catalogue.pathways.find((one) => one.code === code) ?? refuse('DEFINITION_UNKNOWN', { pathway: code }),
+    channel: opinionChannel,
+    laneOwner: holder('green-lane-owner', 'dof'),
+    receivingAgency,
+    dossierIdentifier: catalogue.agencies.get(receivingAgency)?.identifierCode ?? cityIdentifier,
+    regime: (version) => catalogue.regimes.get(version) ?? refuse('DEFINITION_UNKNOWN', { regime: version }),
+    settings: catalogue.settings,
+    changes: [],
+  };
+  const changes: CalendarChange[] = [];
+  let after = newest;
+  for (const { previous, ...publication } of [...published].reverse()) {
+    const before = withCalendar(after, previous);
+    changes.unshift({ ...publication, before, after });
+    after = before;
+  }
+  return { ...newest, changes };
+}
+
+/** The same law with another version of one calendar. */
+function withCalendar(law: Law, calendar: Calendar): Law {
+  const { code } = calendar.data;
+  return {
+    ...law,
+    calendar: (asked) => (asked === code ? calendar : law.calendar(asked)),
+    caseCalendar: law.caseCalendar.data.code === code ? calendar : law.caseCalendar,
+  };
+}

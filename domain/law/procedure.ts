@@ -1,0 +1,275 @@
+import type { Budget } from '../time/clock.js';
+import type {
+  ClockPolicy,
+  DutyDefinition,
+  GateDefinition,
+  Phase,
+  ProcedureDefinition,
+  SilencePolicy,
+  StepDefinition,
+} from '../schemas/procedure.js';
+import { type Agencies, getAgency, type Text } from './agency.js';
+import { refuse } from '../errors.js';
+import type { Rung } from '../time/ladder.js';
+import { evaluate, type ProjectFacts } from './rules.js';
+import { type PlainDate } from '../time/instants.js';
+
+export type {
+  ClockPolicy,
+  DutyDefinition,
+  GateDefinition,
+  Phase,
+  ProcedureDefinition,
+  SilencePolicy,
+} from '../schemas/procedure.js';
+export type { Text } from './agency.js';
+export type { ProjectFacts } from './rules.js';
+
+/** A step whose holder is known: an agency code, `system` or `investor`. */
+export interface ResolvedStep {
+  code: string;
+  name: Text;
+  kind: StepDefinition['kind'];
+  agency: string;
+  dependsOn: string[];
+  automation: 'full' | 'assisted' | 'manual';
+  shareOfBudget: number;
+  /** Two officers, one after the other. */
+  fourEyes?: true;
+}
+
+/** One question to one agency: its days, and what its silence means in law and to the engine. */
+export interface ResolvedConsultation {
+  agency: string;
+  days: Budget;
+  about: Text;
+  legalEffect: 'deemed-agreed' | 'none';
+  handling: 'accept' | 'escalate';
+}
+
+/** One version of a procedure as it applies to one project: agencies named, budget chosen, steps ready to run. Plain JSON. */
+export interface ResolvedProcedure {
+  code: string;
+  version: string;
+  name: Text;
+  phase: Phase;
+  competentAgency: string;
+  /** The competent agency where nobody else handles. */
+  handlingAgency: string;
+  siteBoard: string | null;
+  /** Whether the City commands whoever decides and whoever handles: only then may the budget be cut. */
+  cityControlled: boolean;
+  budget: Budget;
+  budgetVerified: boolean;
+  budgetBasis: string;
+  startsFrom: ProcedureDefinition['startsFrom'];
+  calendar: string;
+  clockPolicy: ClockPolicy;
+  silence: SilencePolicy;
+  consultations: ResolvedConsultation[];
+  documents: { code: string; name: Text; obtainableFrom: string | null; ifAny?: true }[];
+  steps: ResolvedStep[];
+  duties: DutyDefinition[];
+  gates: GateDefinition[];
+  /** null: the ladder of the settings. */
+  ladder: readonly Rung[] | null;
+  result: Text;
+  legalBasis: string[];
+  /** Its payment step waits for this fee in VND: only where the fee gate of the procedure is switched on. */
+  feeVnd?: string;
+}
+
+/** Every version of every procedure, by code, newest first. */
+export type Procedures = ReadonlyMap<string, readonly ProcedureDefinition[]>;
+
+/** Checks every definition and indexes them by code. DEFINITION_INVALID as `checkProcedure`, or when two versions of a code are in force on one date. */
+export function indexProcedures(definitions: readonly ProcedureDefinition[], agencies: Agencies): Procedures {
+  const index = new Map<string, ProcedureDefinition[]>();
+  for (const definition of definitions) {
+    checkProcedure(definition, agencies);
+    index.set(definition.code, [...(index.get(definition.code) ?? []), definition]);
+  }
+  for (const [code, versions] of index) {
+    versions.sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
+    versions.forEach((newer, i) => {
+      const older = versions[i + 1];
+      if (older !== undefined && (older.validTo === null || older.validTo >= newer.validFrom)) {
+        refuse('DEFINITION_INVALID', {
+          procedure: code,
+          reason: 'versions overlap',
+          versions: [older.version, newer.version],
+        });
+      }
+    });
+  }
+  return index;
+}
+
+/** The version in force on `at`, or the newest one; DEFINITION_UNKNOWN where there is none. */
+export function procedureVersion(procedures: Procedures, code: string, at: PlainDate | 'newest'): ProcedureDefinition {
+  return findProcedureVersion(procedures, code, at) ?? refuse('DEFINITION_UNKNOWN', { procedure: code, at });
+}
+
+/** As `procedureVersion`, but undefined where none is in force. */
+export function findProcedureVersion(
+  procedures: Procedures,
+  code: string,
+  at: PlainDate | 'newest',
+): ProcedureDefinition | undefined {
+  const versions = procedures.get(code);
+  if (at === 'newest') return versions?.[0];
+  return versions?.find(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at <= validTo));
+}
+
+/** The definition with exactly this version id (`construction-permit@2026-07-01`); DEFINITION_UNKNOWN where there is none. */
+export function procedureById(procedures: Procedures, version: string): ProcedureDefinition {
+  const [code = ''] = version.split('@');
+  return (
+    procedures.get(code)?.find((definition) => definition.version === version) ??
+    refuse('DEFINITION_UNKNOWN', { procedure: code, version })
+  );
+}
+
+/**
+ * Refuses DEFINITION_INVALID: a step that nothing can reach (it waits for itself, directly or not, or for a step that does not exist), two steps of
+ * one code, more than one consultation step, shares that do not sum to the whole budget, an agency nobody knows.
+ */
+export function checkProcedure(definition: ProcedureDefinition, agencies: Agencies): void {
+  const invalid = (reason: string, about: unknown): never =>
+    refuse('DEFINITION_INVALID', { procedure: definition.code, version: definition.version, reason, about });
+  if (definition.version !== `${definition.code}@${definition.validFrom}`) invalid('version id', definition.version);
+  const { steps } = definition;
+  const codes = steps.map(({ code }) => code);
+  if (new Set(codes).size < codes.length) invalid('two steps of one code', codes);
+  const unreachable = unreachableNodes(new Map(steps.map(({ code, dependsOn }) => [code, dependsOn])));
+  if (unreachable.length > 0) invalid('unreachable steps', unreachable);
+  if (steps.filter(({ kind }) => kind === 'consultation').length > 1) invalid('two consultation steps', codes);
+  const shares = steps.reduce((sum, { shareOfBudget }) => sum + shareOfBudget, 0);
+  if (Math.abs(shares - 1) > 0.001) invalid('shares of the budget', shares);
+  const holders = [
+    ...Object.values(definition.competentAgency),
+    definition.handledBy,
+    ...definition.consultations.map(({ agency }) => agency),
+    ...steps.map(({ agency }) => agency),
+    ...definition.duties.flatMap(({ recipients }) => recipients),
+  ].filter((agency) => agency !== null && !tokens.has(agency) && !agencies.has(agency));
+  if (holders.length > 0) invalid('unknown agencies', holders);
+  const alone = steps.filter(({ kind, fourEyes }) => fourEyes && kind !== 'officer').map(({ code }) => code);
+  if (alone.length > 0) invalid('four eyes on what no officer does', alone);
+}
+
+const tokens = new Set(['@competent', '@handling', '@site-board', 'system', 'investor']);
+
+/** Nodes of a graph that no order of work ever reaches: those on or behind a cycle, and those behind a node that does not exist. */
+export function unreachableNodes(dependencies: ReadonlyMap<string, readonly string[]>): string[] {
+  const reached = new Set<string>();
+  let open = [...dependencies.keys()];
+  for (let before = -1; before !== open.length;) {
+    before = open.length;
+    open = open.filter((node) => {
+      const ready = (dependencies.get(node) ?? []).every((needed) => reached.has(needed));
+      if (ready) reached.add(node);
+      return !ready;
+    });
+  }
+  return open;
+}
+
+/**
+ * The definition as it applies to one project. Competent is the central body where `derived.competentLevel` says so and there is one, else the
+ * agency of the site (`derived.siteKind`; province where the site's kind is unknown), else whoever the definition names. Consultations whose
+ * addressee does not exist here, or who would be asking itself, are dropped, and with the last of them the step.
+ */
+export function resolveProcedure(
+  definition: ProcedureDefinition,
+  facts: ProjectFacts,
+  agencies: Agencies,
+): ResolvedProcedure {
+  const competentAgency = competentFor(definition, facts);
+  const handlingAgency = definition.handledBy ?? competentAgency;
+  const siteBoard = typeof facts['derived.siteBoard'] === 'string' ? facts['derived.siteBoard'] : null;
+  const variant = definition.budgetVariants.find(({ when }) => evaluate(when, facts) === 'yes');
+  const consultations = resolveConsultations(definition, facts, new Set([competentAgency, handlingAgency]), siteBoard);
+  const holder = (agency: string): string =>
+    agency === '@competent' ? competentAgency : agency === '@handling' ? handlingAgency : agency;
+  const steps = consultations.length > 0 ? definition.steps : withoutConsultation(definition.steps);
+  return {
+    code: definition.code,
+    version: definition.version,
+    name: definition.name,
+    phase: definition.phase,
+    competentAgency,
+    handlingAgency,
+    siteBoard,
+    cityControlled: [competentAgency, handlingAgency].every((code) => getAgency(agencies, code).commandedByCity),
+    budget: variant?.budget ?? definition.statutoryBudget,
+    budgetVerified: variant?.verified ?? definition.verified.statutoryBudget,
+    budgetBasis: variant?.basis ?? definition.budgetBasis,
+    startsFrom: definition.startsFrom,
+    calendar: getAgency(agencies, handlingAgency).calendar,
+    clockPolicy: definition.clockPolicy,
+    silence: definition.silence,
+    consultations,
+    documents: definition.documents,
+    steps: steps.map(({ code, name, kind, agency, dependsOn, automation, shareOfBudget, fourEyes }) => ({
+      code,
+      name,
+      kind,
+      agency: holder(agency),
+      dependsOn,
+      automation,
+      shareOfBudget,
+      ...(fourEyes && { fourEyes }),
+    })),
+    duties: definition.duties,
+    gates: definition.gates,
+    ladder: definition.ladder ?? null,
+    result: definition.result,
+    legalBasis: definition.legalBasis.map(({ act, article }) => `${act}, ${article}`),
+  };
+}
+
+function competentFor({ competentAgency: by, code }: ProcedureDefinition, facts: ProjectFacts): string {
+  const central = facts['derived.competentLevel'] === 'central' ? by.central : null;
+  const siteKind = facts['derived.siteKind'];
+  const ofSite = siteKind === 'park' || siteKind === 'zone' ? by[siteKind] : by.province;
+  return (
+    central ??
+    ofSite ??
+    by.central ??
+    by.zone ??
+    by.park ??
+    by.province ??
+    refuse('DEFINITION_INVALID', { procedure: code, reason: 'nobody is competent' })
+  );
+}
+
+function resolveConsultations(
+  { consultations, silence }: ProcedureDefinition,
+  facts: ProjectFacts,
+  deciders: ReadonlySet<string>,
+  siteBoard: string | null,
+): ResolvedConsultation[] {
+  const asked = new Set(deciders);
+  return consultations.flatMap(({ agency: addressee, days, about, when }) => {
+    const agency = addressee === '@site-board' ? siteBoard : addressee;
+    if (agency === null || asked.has(agency) || (when !== null && evaluate(when, facts) === 'no')) return [];
+    asked.add(agency);
+    const handling = silence.handlingByAgency[agency] ?? silence.handling;
+    return [{ agency, days, about, legalEffect: silence.legalEffect, handling }];
+  });
+}
+
+/** Takes the consultation step out: who waited for it waits for what it waited for, and the others share its part of the budget in proportion. */
+function withoutConsultation(steps: readonly StepDefinition[]): readonly StepDefinition[] {
+  const gone = steps.find(({ kind }) => kind === 'consultation');
+  if (gone === undefined) return steps;
+  const rest = 1 - gone.shareOfBudget;
+  return steps
+    .filter((step) => step !== gone)
+    .map((step) => ({
+      ...step,
+      shareOfBudget: rest > 0 ? step.shareOfBudget / rest : step.shareOfBudget,
+      dependsOn: [...new Set(step.dependsOn.flatMap((needed) => (needed === gone.code ? gone.dependsOn : [needed])))],
+    }));
+}

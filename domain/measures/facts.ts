@@ -1,0 +1,491 @@
+import { countWorkingDays, ifPublished, type Calendar } from '../time/calendar.js';
+import type { Capital, CaseOutcome, Lane, ProcedureOutcome } from '../case/events.js';
+import type { Law } from '../law/law.js';
+import type { CaseState, ConsultationState, OpinionState, ProcedureState } from '../case/state.js';
+import { walkLedger, type Budget } from '../time/clock.js';
+import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './days.js';
+import type { ResolvedProcedure } from '../law/procedure.js';
+import { readKnownTerm, readTerm, termsOf, type Term } from '../time/terms.js';
+import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
+
+/** Why the days of a case are not set against its baseline. */
+export const exclusions = [
+  'adjustment',
+  'calendar-unknown',
+  'deferred',
+  'lane-undecided',
+  'no-baseline',
+  'refused',
+  'standard-lane',
+  'withdrawn',
+] as const;
+export type Exclusion = (typeof exclusions)[number];
+
+/**
+ * One case in figures. Days are working dates of the case's calendar. Nothing here depends on when it was computed: what is not settled yet is
+ * null.
+ */
+export interface CaseFact {
+  readonly kind: CaseState['kind'];
+  readonly lane: Lane;
+  readonly pathway: string;
+  readonly zone: string | null;
+  readonly milestone: CaseState['milestone'];
+  /** It changes a licensed project: no project is licensed by it. */
+  readonly adjustment: boolean;
+  readonly openedOn: PlainDate;
+  readonly closedOn: PlainDate | null;
+  readonly outcome: CaseOutcome | null;
+  /** The last mandatory `licence` approval. */
+  readonly licensedOn: PlainDate | null;
+  readonly licenceGrossDays: number | null;
+  readonly licenceNetDays: number | null;
+  /** The milestone on which the case is compared with its baseline. */
+  readonly reachedOn: PlainDate | null;
+  /** Reached, or closed without: from then on its figures count. */
+  readonly endedOn: PlainDate | null;
+  readonly baselineDays: number;
+  readonly grossDays: number | null;
+  readonly netDays: number | null;
+  readonly investorDays: number | null;
+  readonly centralDays: number | null;
+  /** A part of `netDays`. */
+  readonly conferenceDays: number | null;
+  /** null where anything excludes it. */
+  readonly reduction: number | null;
+  readonly exclusions: readonly Exclusion[];
+  /** Figures behind the baseline, and procedures on the path, that rest on no text read. */
+  readonly unverified: readonly string[];
+  readonly capitalUsd: string | null;
+  readonly capitalVnd: string | null;
+  readonly foreignShare: number | null;
+  /** When the capital was registered. */
+  readonly fdiRegisteredOn: PlainDate | null;
+}
+
+export type TargetState = 'at-risk' | 'missed';
+export type Handling = 'automatic' | 'partly' | 'manual';
+
+/** One attempt at a procedure in figures. Days are working dates of its own calendar, except `consumedDays` and the budgets (the budget's unit). */
+export interface ProcedureFact {
+  readonly scope: string;
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly version: string;
+  readonly competentAgency: string;
+  readonly agency: string;
+  readonly cityControlled: boolean;
+  readonly filedOn: PlainDate | null;
+  readonly receivedOn: PlainDate | null;
+  readonly decidedOn: PlainDate | null;
+  readonly closedOn: PlainDate | null;
+  readonly outcome: ProcedureOutcome | null;
+  readonly budgetUnit: Budget['unit'];
+  readonly statutoryDays: number;
+  /** null where nothing shorter than the law was promised. */
+  readonly promisedDays: number | null;
+  readonly ambitionDays: number | null;
+  readonly extensions: number;
+  readonly supplements: number;
+  /** While the clock runs, and where it was broken before the investor got the file back. */
+  readonly dueDate: PlainDate | null;
+  readonly breachedOn: PlainDate | null;
+  readonly target30: TargetState | null;
+  readonly target30Due: PlainDate | null;
+  readonly target40: TargetState | null;
+  readonly target40Due: PlainDate | null;
+  /** From here on null until it is closed. Days the agency used of its term. */
+  readonly consumedDays: number | null;
+  /** Dates the agency held it, from the start of its clock to the end of its term. */
+  readonly netDays: number | null;
+  /** From the first filing to the end of the term, whoever held it. */
+  readonly grossDays: number | null;
+  readonly suspendedDays: number | null;
+  /** Decided within the term; a breach counts as late however it ended; null: ended without a decision, and in time. */
+  readonly onTime: boolean | null;
+  readonly within30: boolean | null;
+  readonly within40: boolean | null;
+  readonly stepsFull: number;
+  readonly stepsAssisted: number;
+  readonly stepsManual: number;
+  /** Of decided ones. */
+  readonly handled: Handling | null;
+  /** Documents that the definition asks for, and how many of them a register of the State gave. */
+  readonly documents: number;
+  readonly onceOnly: number;
+  /** Through the portal; null where nothing was to be filed. */
+  readonly filedOnline: boolean | null;
+}
+
+/** What one agency did in a case, one row each: days it held the path, an answer it owed, work sent back to it. */
+export interface AgencyFact {
+  readonly kind: 'holding' | 'opinion' | 'return';
+  readonly agency: string;
+  readonly on: PlainDate;
+  /** Of holdings: whose days they are, and how many working dates. */
+  readonly class: HolderClass | null;
+  readonly days: number | null;
+  /** Of opinions. `late`: it came after silence had stood for it. */
+  readonly result: 'in-time' | 'late' | 'silent' | null;
+}
+
+/** One question for satisfaction: about one result, or about the whole case. */
+export interface SurveyFact {
+  readonly subject: string;
+  readonly askedOn: PlainDate;
+  readonly score: number | null;
+}
+
+/** The survey about the whole case, beside those named by a procedure. */
+export const wholeCase = 'whole-case';
+
+export interface Facts {
+  readonly case: CaseFact;
+  readonly procedures: readonly ProcedureFact[];
+  readonly agencies: readonly AgencyFact[];
+  readonly surveys: readonly SurveyFact[];
+}
+
+/**
+ * All that the dashboards know of one case, from its state and the law alone. Pure. A trial leaves one row, marked by its kind and measured against nothing: its
+ * admission, its agencies and what its participant thought of it are no figures of the green lane.
+ */
+export function factsOf(state: CaseState, law: Law): Facts {
+  if (state.kind === 'sandbox') {
+    return { case: caseFact(state, law, null), procedures: [], agencies: [], surveys: [] };
+  }
+  const measured = measuresOf(state, law);
+  return {
+    case: caseFact(state, law, measured),
+    procedures: Object.values(state.procedures).map((procedure) => procedureFact(state, procedure, law)),
+    agencies: [...holdings(state, measured), ...opinions(state), ...returns(state, law)],
+    surveys: surveys(state),
+  };
+}
+
+// The case ----------------------------------------------------------------------------------------------------------------------------------
+
+type Measured = CaseMeasures | 'calendar-unknown' | null;
+
+/** null: nothing to measure yet. A date that no calendar covers is no reason to stop counting everybody else. */
+function measuresOf(state: CaseState, law: Law, milestone = state.milestone): Measured {
+  if (countedFor(state, milestone).length === 0) return null;
+  const { caseCalendar: calendar, commandedByCity } = law;
+  const asOf = state.closed?.at ?? state.openedAt;
+  const measures = measureCase({ state, calendar, commandedByCity, asOf, milestone });
+  if (!measures.reached && !state.closed) return null;
+  return measures.countedThrough === null ? measures : 'calendar-unknown';
+}
+
+const known = (measured: Measured): CaseMeasures | null => (typeof measured === 'string' ? null : measured);
+
+function caseFact(state: CaseState, law: Law, measured: Measured): CaseFact {
+  const measures = known(measured);
+  const reached = measures?.reached === true ? measures : null;
+  const trial = state.kind === 'sandbox';
+  const licence = trial ? null : known(measuresOf(state, law, 'licence'));
+  const licensed = licence?.reached === true ? licence : null;
+  const closedOn = state.closed && dateOf(state.closed.at);
+  const reasons = !trial && (reached || closedOn) ? exclusionsOf(state, measured) : [];
+  const adjustment = state.adjusts !== null;
+  return {
+    kind: state.kind,
+    lane: state.lane,
+    pathway: state.pathway,
+    zone: zoneOf(state),
+    milestone: state.milestone,
+    adjustment,
+    openedOn: dateOf(state.openedAt),
+    closedOn,
+    outcome: state.closed?.outcome ?? null,
+    licensedOn: licensed?.through ?? null,
+    licenceGrossDays: licensed?.workingDays ?? null,
+    licenceNetDays: licensed?.netDays ?? null,
+    reachedOn: reached?.through ?? null,
+    endedOn: reached?.through ?? closedOn,
+    baselineDays: trial ? 0 : state.baseline.days,
+    grossDays: reached?.workingDays ?? null,
+    netDays: reached?.netDays ?? null,
+    investorDays: reached?.investorDays ?? null,
+    centralDays: reached?.centralDays ?? null,
+    conferenceDays: reached?.conferenceDays ?? null,
+    reduction: reasons.length > 0 ? null : (reached?.reduction ?? null),
+    exclusions: reasons,
+    unverified: reached ? unverifiedOf(state, reached) : [],
+    ...capitalOf(state.capital),
+    fdiRegisteredOn: adjustment ? null : registeredOn(state, licensed),
+  };
+}
+
+function exclusionsOf(state: CaseState, measured: Measured): Exclusion[] {
+  const reached = known(measured)?.reached === true;
+  const outcome = state.closed?.outcome;
+  const { milestone, deferred } = state;
+  const counts = countedFor({ ...state, deferred: {} }, milestone).map(({ procedure }) => procedure);
+  const applies: Record<Exclusion, boolean> = {
+    adjustment: state.adjusts !== null,
+    'calendar-unknown': measured === 'calendar-unknown',
+    deferred: counts.some((procedure) => procedure in deferred),
+    'lane-undecided': state.lane === 'undecided',
+    'no-baseline': state.baseline.days === 0 || counts.length === 0,
+    refused: !reached && outcome === 'refused',
+    'standard-lane': state.lane === 'standard',
+    withdrawn: !reached && outcome === 'withdrawn',
+  };
+  return exclusions.filter((reason) => applies[reason]);
+}
+
+function unverifiedOf(state: CaseState, { path }: CaseMeasures): string[] {
+  const onPath = state.plan.filter(({ procedure, verified }) => !verified && path.includes(procedure));
+  return [...new Set([...state.unverified, ...onPath.map(({ procedure }) => procedure)])].sort();
+}
+
+const heldBy = ({ spans }: CaseMeasures, counts: (span: CaseMeasures['spans'][number]) => boolean): number =>
+  spans.filter(counts).reduce((sum, { workingDays }) => sum + workingDays, 0);
+
+const zoneOf = ({ facts }: CaseState): string | null => {
+  const zone = facts['project.site.zone'];
+  return typeof zone === 'string' ? zone : null;
+};
+
+const capitalOf = (capital: Capital | null): Pick<CaseFact, 'capitalUsd' | 'capitalVnd' | 'foreignShare'> => ({
+  capitalUsd: capital?.totalUsd ?? null,
+  capitalVnd: capital?.totalVnd ?? null,
+  foreignShare: capital?.foreignShare ?? null,
+});
+
+/** The investment registration certificate registers the capital; where the law asks for none, the last licence does. */
+function registeredOn(state: CaseState, licensed: CaseMeasures | null): PlainDate | null {
+  const certificate = ({ procedure }: { readonly procedure: string }) => procedure.startsWith('irc-');
+  if (!state.plan.some(certificate)) return licensed?.through ?? null;
+  const approved = Object.values(state.procedures)
+    .filter((one) => certificate(one) && one.closed?.outcome === 'approved')
+    .map(({ closed }) => dateOf(closed?.at ?? ''));
+  return approved.sort()[0] ?? null;
+}
+
+// A procedure -------------------------------------------------------------------------------------------------------------------------------
+
+function procedureFact(state: CaseState, procedure: ProcedureState, law: Law): ProcedureFact {
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const terms = termsOf(resolved, procedure);
+  const { statutory, promised, ambition } = terms;
+  const reading = readingOf(law, procedure, statutory);
+  const automation = (level: string) => resolved.steps.filter((step) => step.automation === level).length;
+  return {
+    scope: procedure.scope,
+    procedure: procedure.procedure,
+    attempt: procedure.attempt,
+    version: procedure.version,
+    competentAgency: procedure.competentAgency,
+    agency: procedure.handlingAgency,
+    cityControlled: procedure.cityControlled,
+    filedOn: dayOf(procedure.filings[0]?.at),
+    receivedOn: dayOf(procedure.receivedAt),
+    decidedOn: dayOf(procedure.decision?.at),
+    closedOn: dayOf(procedure.closed?.at),
+    outcome: procedure.closed?.outcome ?? null,
+    budgetUnit: procedure.budget.unit,
+    statutoryDays: procedure.budget.amount,
+    promisedDays: procedure.promise ? promised.budget.amount : null,
+    ambitionDays: procedure.promise ? ambition.budget.amount : null,
+    extensions: procedure.extensions,
+    supplements: procedure.supplements.length,
+    dueDate: reading && reading.state !== 'stopped' ? reading.dueDate : null,
+    breachedOn: reading?.breachedOn ?? null,
+    ...targetOf('target30', procedure, law, promised),
+    ...targetOf('target40', procedure, law, ambition),
+    ...spent(procedure, law),
+    onTime: inTime(law, procedure, statutory),
+    within30: procedure.promise ? inTime(law, procedure, promised) : null,
+    within40: procedure.promise ? inTime(law, procedure, ambition) : null,
+    stepsFull: automation('full'),
+    stepsAssisted: automation('assisted'),
+    stepsManual: automation('manual'),
+    handled: handlingOf(state, procedure, resolved),
+    ...documentsOf(state, procedure, resolved),
+  };
+}
+
+const dayOf = (at: Instant | null | undefined): PlainDate | null => (at ? dateOf(at) : null);
+
+/** As the last entry of the ledger left it, as far as a calendar covers it; null before the start. */
+function readingOf(law: Law, { calendar, ledger }: ProcedureState, term: Term) {
+  const last = ledger.at(-1);
+  return last ? readKnownTerm(law.calendar(calendar), term, last.at) : null;
+}
+
+/** Where a promised term of an open procedure stands, by the events that said so; an extension lets an old warning lapse. */
+function targetOf<N extends 'target30' | 'target40'>(
+  name: N,
+  procedure: ProcedureState,
+  law: Law,
+  term: Term,
+): Record<N, TargetState | null> & Record<`${N}Due`, PlainDate | null> {
+  const said = (event: string) => procedure.rungs.find((rung) => rung.startsWith(`${name}${event}@`))?.split('@')[1];
+  const none = { [name]: null, [`${name}Due`]: null };
+  const give = (found: object) => found as Record<N, TargetState | null> & Record<`${N}Due`, PlainDate | null>;
+  if (!procedure.promise || procedure.closed || procedure.ledger.at(-1)?.type === 'stop') return give(none);
+  const missed = said('Missed');
+  if (missed !== undefined) return give({ [name]: 'missed', [`${name}Due`]: missed });
+  const due = readingOf(law, procedure, term)?.dueDate;
+  const warned = procedure.rungs.findLast((rung) => rung.startsWith(`${name}AtRisk@`))?.split('@')[1];
+  if (warned === undefined || (due && due !== warned)) return give(none);
+  return give({ [name]: 'at-risk', [`${name}Due`]: warned });
+}
+
+type Spent = Pick<ProcedureFact, 'consumedDays' | 'netDays' | 'grossDays' | 'suspendedDays'>;
+
+/** Days of a procedure that was decided; whoever was never told anything has no processing time. */
+function spent(procedure: ProcedureState, law: Law): Spent {
+  const none = { consumedDays: null, netDays: null, grossDays: null, suspendedDays: null };
+  const { ledger, decision, closed, budget } = procedure;
+  const [start, stop] = [ledger[0], ledger.at(-1)];
+  if (!decision || !closed || !start || stop?.type !== 'stop') return none;
+  const calendar = law.calendar(procedure.calendar);
+  const found = ifPublished((): Spent => {
+    const { spans } = walkLedger(calendar, budget, ledger);
+    const held = (holder: 'agency' | 'investor') =>
+      spans
+        .filter((span) => span.holder === holder)
+        .reduce((sum, { after, through }) => sum + countWorkingDays(calendar, after, through ?? after), 0);
+    return {
+      consumedDays: readTerm(calendar, { budget, ledger }, stop.at).consumed,
+      netDays: held('agency'),
+      grossDays: daysSinceFiling(calendar, procedure, start.at, stop.at),
+      suspendedDays: held('investor'),
+    };
+  });
+  return found ?? none;
+}
+
+function daysSinceFiling(calendar: Calendar, { filings }: ProcedureState, start: Instant, stop: Instant): number {
+  const filed = filings[0]?.at ?? start;
+  const from = Date.parse(filed) < Date.parse(start) ? filed : start;
+  return countWorkingDays(calendar, dateOf(from), dateOf(stop));
+}
+
+/** See `ProcedureFact.onTime`. */
+function inTime(law: Law, procedure: ProcedureState, term: Term): boolean | null {
+  if (!procedure.closed) return null;
+  const reading = readingOf(law, procedure, term);
+  if (reading === null) return null;
+  if (reading.breachedOn !== null) return false;
+  if (reading.countedThrough !== null) return null;
+  return procedure.decision ? true : null;
+}
+
+/**
+ * By whom a decided dossier was really handled, from the receipt on: `automatic` = the machine did every step and no agency was asked, `partly` = it
+ * did at least one, `manual` = none.
+ */
+function handlingOf(state: CaseState, procedure: ProcedureState, resolved: ResolvedProcedure): Handling | null {
+  if (!procedure.closed || !procedure.decision) return null;
+  const done = resolved.steps
+    .filter(({ kind }) => kind !== 'consultation')
+    .map(({ code }) => procedure.steps[code]?.by);
+  if (!done.includes('system')) return 'manual';
+  const asked = Object.values(state.consultations).some((one) => one.procedureScope === procedure.scope);
+  return asked || done.includes('person') ? 'partly' : 'automatic';
+}
+
+function documentsOf(
+  { managed }: CaseState,
+  { filings }: ProcedureState,
+  resolved: ResolvedProcedure,
+): Pick<ProcedureFact, 'documents' | 'onceOnly' | 'filedOnline'> {
+  const given = filings.flatMap((filing) => filing.documents);
+  const onceOnly = new Set(given.filter(({ obtainedFrom }) => obtainedFrom !== null).map(({ code }) => code));
+  const uploaded = given.some(({ documentId }) => documentId !== null);
+  return {
+    documents: resolved.documents.length,
+    onceOnly: onceOnly.size,
+    // Imported history came from elsewhere.
+    filedOnline: uploaded ? managed : null,
+  };
+}
+
+// Agencies ----------------------------------------------------------------------------------------------------------------------------------
+
+/** How many days of the path each holder had, once the case has ended. */
+function holdings({ closed }: CaseState, measured: Measured): AgencyFact[] {
+  const measures = known(measured);
+  if (!measures) return [];
+  const on = measures.reached ? measures.through : dateOf(closed?.at ?? measures.through);
+  const holders = new Map(measures.spans.map((span) => [span.holder, span.class]));
+  return [...holders].map(([agency, kind]) => ({
+    kind: 'holding',
+    agency,
+    on,
+    class: kind,
+    days: heldBy(measures, (span) => span.holder === agency),
+    result: null,
+  }));
+}
+
+/** Every question that was answered or fell silent, in the round that asked it. */
+function opinions(state: CaseState): AgencyFact[] {
+  return Object.values(state.consultations).flatMap((consultation) =>
+    Object.values(consultation.opinions).flatMap((opinion) => opinionFact(consultation, opinion) ?? []),
+  );
+}
+
+function opinionFact({ openedAt }: ConsultationState, opinion: OpinionState): AgencyFact | undefined {
+  const { agency, lapsed, answeredAt, late } = opinion;
+  const ended = lapsed?.at ?? answeredAt;
+  // An answer carried over from an earlier round was counted there.
+  if (ended === null || Date.parse(ended) < Date.parse(openedAt)) return undefined;
+  const result = lapsed ? (answeredAt === null ? 'silent' : 'late') : late ? 'late' : 'in-time';
+  return { kind: 'opinion', agency, on: dateOf(ended), class: null, days: null, result };
+}
+
+function returns(state: CaseState, law: Law): AgencyFact[] {
+  return Object.values(state.procedures).flatMap((procedure) => {
+    const { steps } = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+    return procedure.returns.map(({ step, at }): AgencyFact => ({
+      kind: 'return',
+      agency: steps.find(({ code }) => code === step)?.agency ?? procedure.handlingAgency,
+      on: dateOf(at),
+      class: null,
+      days: null,
+      result: null,
+    }));
+  });
+}
+
+// Satisfaction ------------------------------------------------------------------------------------------------------------------------------
+
+/** Asked once after the first result of each procedure, and once at the end of the case. */
+function surveys(state: CaseState): SurveyFact[] {
+  const asked = new Map<string, SurveyFact>();
+  for (const { procedure, handedOverAt } of Object.values(state.procedures)) {
+    if (handedOverAt === null || asked.has(procedure)) continue;
+    asked.set(procedure, {
+      subject: procedure,
+      askedOn: dateOf(handedOverAt),
+      score: state.surveys[procedure] ?? null,
+    });
+  }
+  const whole = state.closed && { subject: wholeCase, askedOn: dateOf(state.closed.at), score: state.survey };
+  return whole ? [...asked.values(), whole] : [...asked.values()];
+}
+
+// Figures -----------------------------------------------------------------------------------------------------------------------------------
+
+/** A part of a whole, 0..1 with four decimals; null where there is nothing to take a part of. */
+export const share = (part: number, whole: number): number | null =>
+  whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
+
+/** Decision 3301/QĐ-UBND (19 Dec 2025): at least 70 % of the processes of the green lane automated partly or wholly. */
+export const processTarget = 0.7;
+
+/** How far one process is automated: `full` = every step, `partly` = at least one step by machine or with its help. */
+export type ProcessAutomation = 'full' | 'partly' | 'none';
+
+export function processAutomation(steps: readonly { readonly automation: string }[]): ProcessAutomation {
+  const automated = steps.filter(({ automation }) => automation !== 'manual');
+  if (automated.length === 0) return 'none';
+  return automated.every(({ automation }) => automation === 'full') && automated.length === steps.length
+    ? 'full'
+    : 'partly';
+}

@@ -1,0 +1,105 @@
+import { type Calendar } from '../time/calendar.js';
+import { type Catalogue } from '../law/catalogue.js';
+import { type Budget, type ClockEntry, type ClockReading, type KnownReading } from '../time/clock.js';
+import { type Law } from '../law/law.js';
+import { type CaseState, type ProcedureState } from '../case/state.js';
+import { type CaseMeasures, measureCase } from './days.js';
+import { type ResolvedProcedure } from '../law/procedure.js';
+import { onReturnOf, readKnownTerm, stepTermOf, type Term, termsOf } from '../time/terms.js';
+import { type Instant, type PlainDate } from '../time/instants.js';
+
+/** One budget over the ledger, as it stands. */
+export interface TermReading {
+  readonly budget: Budget;
+  readonly dueDate: PlainDate | null;
+  readonly dueIfReturned: PlainDate | null;
+  readonly remaining: number;
+  readonly breachedOn: PlainDate | null;
+}
+
+/** One clock of the case: what was written into its ledger and what it shows, by every term that is read from it. */
+export interface LedgerOfProcedure {
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly agency: string;
+  readonly calendar: string;
+  readonly entries: readonly ClockEntry[];
+  /** The law's term. */
+  readonly clock: KnownReading;
+  readonly printed: 'statutory' | 'promised';
+  /** Without promise and ambition for a trial. */
+  readonly terms: Readonly<
+    Record<'statutory' | 'printed', TermReading> & Record<'promised' | 'ambition', TermReading | null>
+  >;
+  /** Steps that were begun and have a share of the budget. */
+  readonly steps: readonly (TermReading & { readonly step: string; readonly state: ClockReading['state'] })[];
+}
+
+/** Where the days went: the path with its holders, and every ledger behind it. */
+export interface CaseLedger {
+  /** A trial is measured against no baseline. */
+  readonly measures: Omit<CaseMeasures, 'milestone' | 'baselineDays'> & {
+    readonly milestone: CaseMeasures['milestone'] | null;
+    readonly baselineDays: number | null;
+  };
+  readonly procedures: readonly LedgerOfProcedure[];
+}
+
+/** The ledger of a case as of `now`, as far as the calendar reaches. Pure. */
+export function ledgerOf(state: CaseState, law: Law, catalogue: Catalogue, now: Instant): CaseLedger {
+  const commandedByCity = (agency: string): boolean => catalogue.agencies.get(agency)?.commandedByCity ?? false;
+  const measures = measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now });
+  return {
+    measures: state.kind === 'sandbox' ? { ...measures, milestone: null, baselineDays: null } : measures,
+    procedures: Object.values(state.procedures)
+      .filter(({ ledger }) => ledger.length > 0)
+      .map((procedure) => ledgerOfProcedure(procedure, state, law, now)),
+  };
+}
+
+function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now: Instant): LedgerOfProcedure {
+  const { procedure, attempt, handlingAgency, version, ledger, printed } = one;
+  const resolved = law.procedureVersion(procedure, version, state.facts);
+  const calendar = law.calendar(one.calendar);
+  const terms = termsOf(resolved, one);
+  const read = (term: Term) => readKnownTerm(calendar, term, now, onReturnOf(resolved, one));
+  const statutory = read(terms.statutory);
+  return {
+    procedure,
+    attempt,
+    agency: handlingAgency,
+    calendar: one.calendar,
+    entries: ledger,
+    clock: statutory,
+    printed,
+    terms: {
+      statutory: shown(statutory),
+      promised: state.kind === 'sandbox' ? null : shown(read(terms.promised)),
+      ambition: state.kind === 'sandbox' ? null : shown(read(terms.ambition)),
+      printed: shown(read(terms.printed)),
+    },
+    steps: [...stepReadings(one, resolved, calendar, now)],
+  };
+}
+
+function* stepReadings(
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  calendar: Calendar,
+  now: Instant,
+): Generator<LedgerOfProcedure['steps'][number]> {
+  for (const { code: step } of resolved.steps) {
+    const term = stepTermOf(resolved, procedure, step);
+    if (!term) continue;
+    const reading = readKnownTerm(calendar, term, now, onReturnOf(resolved, procedure));
+    yield { step, state: reading.state, ...shown(reading) };
+  }
+}
+
+const shown = ({ budget, dueDate, dueIfReturned, remaining, breachedOn }: ClockReading): TermReading => ({
+  budget,
+  dueDate,
+  dueIfReturned,
+  remaining,
+  breachedOn,
+});

@@ -1,0 +1,211 @@
+import type { TrialNoticeKind } from '../kinds.js';
+import { about, dueBy, money, type Catalogue, type Spelled } from './spelled.js';
+
+/** What is asked of the investor, by the ground of the request. */
+const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
+  supplement: ['Something is missing in your dossier', 'asks for a supplement'],
+  explanation: ['You are asked to explain', 'asks for an explanation'],
+  'violation-handling': ['Your dossier waits for a violation to be handled', 'waits until a violation is handled'],
+  'errors-in-dossier': ['Errors in your dossier are to be put right', 'asks you to put errors in the dossier right'],
+};
+
+/** Why work that somebody was asked for, or held, is no longer theirs. */
+const endings: Readonly<Record<string, string>> = {
+  withdrawn: 'the investor withdrew the project',
+  decided: 'it was decided',
+  closed: 'the case is closed',
+  refused: 'the dossier was refused',
+  stopped: 'work on the dossier has stopped',
+  answered: 'the answer has come',
+  reassigned: 'somebody else has it now',
+  reopened: 'the step begins anew',
+  'asked-anew': 'it is asked again in a new round',
+  'date-moved': 'the appointment has moved',
+  migrated: 'new law applies',
+  extended: 'the trial was extended',
+  suspended: 'the trial is suspended',
+  resumed: 'the trial was resumed',
+  ended: 'the trial has ended',
+  lapsed: 'its time is over',
+};
+
+const closings: Readonly<Record<string, readonly [title: string, text: string]>> = {
+  approved: ['Your project has every approval', 'Every mandatory approval is there.'],
+  withdrawn: ['Your project is withdrawn', 'Your project was withdrawn, as you asked.'],
+  refused: ['Your project ended without approval', 'Your project ended without approval.'],
+};
+const reassigned: Readonly<Record<string, string>> = {
+  absence: 'Its holder is absent.',
+  signatory: "Named by the City's leadership: you sign this one.",
+};
+
+/** What people are told of the green lane and of procedures. */
+export const en: Omit<Catalogue, TrialNoticeKind> = {
+  'case-received': (v) => [
+    'Your project is registered',
+    `Your project is registered. All licensing procedures are expected to be done by ${v.date} if each dossier comes on time.`,
+  ],
+  'lane-decided': ({ vars }) => [
+    vars.outcome === 'green' ? 'Your project takes the green lane' : 'Your project takes the standard lane',
+    vars.outcome === 'green'
+      ? 'Your project is handled in the green lane.'
+      : 'Your project is handled in the standard lane. You may ask for the green lane again.',
+  ],
+  'dossier-wanted': (v) => [
+    'Please file a dossier',
+    `The procedure “${v.procedure}” is open. Please file its dossier.`,
+  ],
+  'dossier-received': (v) => [
+    'Dossier received, with an appointment',
+    `The dossier for “${v.procedure}” was received (form 01). The result is due on ${v.date}.`,
+  ],
+  'completion-requested': (v) => [
+    'The dossier must be completed first',
+    `The dossier for “${v.procedure}” is not complete enough to be received (form 02). Please see what is missing and file it again.`,
+  ],
+  'reception-refused': (v) => [
+    'Reception refused',
+    `The dossier for “${v.procedure}” was not received (form 03). The form gives the reason; you may file a new dossier.`,
+  ],
+  'supplement-requested': (v) => [
+    grounds[v.vars.ground ?? 'supplement'][0],
+    `The agency that handles “${v.procedure}” ${grounds[v.vars.ground ?? 'supplement'][1]} (form 02).${dueBy(v, 'Your last day')} ` +
+      (v.vars.outcome === 'suspended'
+        ? `The agency's term stands still; when the dossier comes back, the agency has ${v.days} left.`
+        : `The agency's term runs on; the agency has ${v.days} left.`),
+  ],
+  'supplement-extended': (v) => [
+    'You have more time for the supplement',
+    `Your time to supplement the dossier for “${v.procedure}” was extended to ${v.date}.`,
+  ],
+  'supplement-due': (v) => [
+    'Your time for the supplement ends soon',
+    `The supplement to the dossier for “${v.procedure}” is due on ${v.date}. Please send what is missing.`,
+  ],
+  'supplement-lapsed': (v) => [
+    'The time for the supplement is over',
+    `The time to supplement the dossier for “${v.procedure}” is over. An officer will decide what follows; what you send before that still counts.`,
+  ],
+  'procedure-stopped': (v) => [
+    'Work on the dossier has stopped',
+    `Work on the dossier for “${v.procedure}” has stopped because it was not supplemented in time (form 05). You may file a new dossier.`,
+  ],
+  'extension-granted': (v) => [
+    'The term was extended',
+    `The term of “${v.procedure}” was extended by ${v.days}, to ${v.date}.`,
+  ],
+  apology: (v) => [
+    'Apology and new appointment',
+    `We apologise: the result of “${v.procedure}” is not ready on the agreed date (form 04). The new appointment is ${v.date}. The letter gives the causes.`,
+  ],
+  'date-moved': (v) => [
+    'The appointment moves with the working calendar',
+    `By ${v.vars.document ?? 'a new working calendar'}, the appointment of “${v.procedure}” moves from ${v.from} to ${v.date}. The number of days stays the same.`,
+  ],
+  decision: (v) => [
+    v.vars.outcome === 'approved' ? 'Decided: approved' : 'Decided: refused',
+    v.vars.outcome === 'approved'
+      ? `“${v.procedure}” was approved. The result will be signed and handed over to you.`
+      : `“${v.procedure}” was refused. The decision gives the reason; you may file a new dossier.`,
+  ],
+  result: (v) => [
+    'The result is ready',
+    `The result of “${v.procedure}”, number ${v.vars.number ?? ''}, is ready in Luồng Xanh or at the City's Public Administrative Service Centre. ` +
+      'Please rate how it was handled, from 1 to 5.',
+  ],
+  'case-closed': ({ vars }) => [
+    closings[vars.outcome ?? '']?.[0] ?? 'Your project has ended',
+    `${closings[vars.outcome ?? '']?.[1] ?? 'Your project has ended.'} Please rate how it was handled, from 1 to 5.`,
+  ],
+  'question-answered': () => [
+    'Your question was answered',
+    'The agency has answered your question. Please see the case.',
+  ],
+  'payment-requested': (v) => [
+    'A fee is to be paid',
+    `“${v.procedure}” waits for your payment of VND ${money(v.vars.amountVnd, ',')}.`,
+  ],
+  'duty-incurred': (v) => ['There is a duty to meet', `“${v.duty}”.${dueBy(v, 'Due')}`],
+  'duty-due': (v) => [
+    v.vars.rung?.kind === 'missed' || v.vars.rung?.kind === 'after-due' ? 'A duty is overdue' : 'A duty is due soon',
+    `“${v.duty}”. Due: ${v.date}.`,
+  ],
+  'task-opened': (v) => ['New task', `${v.task}${about(v.step)}.${dueBy(v, 'Due')} ${v.procedure}`.trim()],
+  'task-reassigned': (v) => [
+    'A task was given to you',
+    `${v.task}${about(v.step)}.${dueBy(v, 'Due')} ${reassigned[v.vars.outcome ?? ''] ?? 'Assigned by the head.'} ${v.procedure}`.trim(),
+  ],
+  'work-returned': (v) => [
+    'Work was returned to you',
+    `${v.task}${about(v.step)}: the task says what is missing. ${v.procedure}`.trim(),
+  ],
+  'supplement-answered': (v) => [
+    'The supplement is in',
+    `The investor has supplemented the dossier for “${v.procedure}”.`,
+  ],
+  'opinion-late': (v) => [
+    'A late opinion',
+    `${v.agency} has answered after its term, on “${v.procedure}”. The lead agency may weigh it before signature.`,
+  ],
+  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Due: ${v.date}. ${v.procedure || v.duty}`.trim()],
+  target: (v) => [
+    v.vars.missed === true
+      ? `The ${v.vars.term ?? ''} % target is missed`
+      : `The ${v.vars.term ?? ''} % target is at risk`,
+    `“${v.procedure}”, ${v.agency}. Target date: ${v.date}.`,
+  ],
+  'law-applied': (v) => [
+    'New law applies to open cases',
+    v.vars.document === undefined
+      ? `The version ${v.vars.version ?? ''} now governs open cases.`
+      : `The new working calendar (${v.vars.document}) now governs the open terms.`,
+  ],
+  'calendar-missing': (v) => [
+    `The working calendar of ${v.vars.year ?? ''} has to be published`,
+    `No document fixes the days off of ${v.vars.year ?? ''} in the calendar “${v.vars.calendar ?? ''}” yet: terms are counted by provisional days. Publish it once the document is out. The provisional days reach to ${v.date}; no date after that can be counted.`,
+  ],
+  'task-ended': (v) => [
+    'A task is no longer to be done',
+    `${v.task}${about(v.step)}: ${endings[v.vars.outcome ?? ''] ?? 'it is not needed any more'}. ${v.procedure}`.trim(),
+  ],
+  'task-freed': (v) => [
+    'A task needs somebody',
+    `${v.task}${about(v.step)}: whoever held it may not do it any more.${dueBy(v, 'Due')} ${v.procedure}`.trim(),
+  ],
+  'signatory-named': (v) => [
+    "The City's leadership has named a signatory",
+    `${v.task}${about(v.step)}: somebody of the agency was named to sign this one. ${v.procedure}`.trim(),
+  ],
+  'dossier-amended': (v) => [
+    'The investor has changed the dossier',
+    `Something was added to the dossier for “${v.procedure}” that you are examining, or a file was replaced. Please look again before you conclude.`,
+  ],
+  'supplement-decided': (v) =>
+    v.vars.outcome === 'refuse'
+      ? [
+          'Refused: the supplement did not come in time',
+          `The dossier for “${v.procedure}” was refused because it was not supplemented in time. You may file a new dossier.`,
+        ]
+      : [
+          'Work on your dossier goes on',
+          `Work on “${v.procedure}” goes on with what is there; the supplement is no longer asked for.`,
+        ],
+  'delegation-asked': (v) => [
+    'Somebody is asked to stand in',
+    `Somebody is asked to stand in from ${v.from} to ${v.date}. It holds only once whoever was asked accepts.`,
+  ],
+  'delegation-answered': (v) => [
+    v.vars.outcome === 'accepted' ? 'The stand-in has accepted' : 'The stand-in has declined',
+    v.vars.outcome === 'accepted'
+      ? `Whoever was asked stands in from ${v.from} to ${v.date}.`
+      : `Whoever was asked does not stand in from ${v.from} to ${v.date}. Please ask somebody else.`,
+  ],
+  'delegation-ended': (v) => [
+    'The stand-in has ended',
+    `Standing in from ${v.from} to ${v.date} has ended before its last day.`,
+  ],
+  'webhook-paused': (v) => [
+    'A webhook is paused',
+    `The webhook ${v.vars.webhook ?? ''} is paused after several failed deliveries (${v.vars.outcome ?? ''}).`,
+  ],
+};

@@ -1,0 +1,204 @@
+import type { TrialNoticeKind } from '../kinds.js';
+import { about, dueBy, money, type Catalogue, type Spelled } from './spelled.js';
+
+/** What is asked of the investor, by the ground of the request. */
+const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
+  supplement: ['Yêu cầu bổ sung hồ sơ', 'yêu cầu bổ sung hồ sơ'],
+  explanation: ['Yêu cầu giải trình', 'yêu cầu giải trình'],
+  'violation-handling': ['Hồ sơ chờ xử lý vi phạm', 'chờ Quý vị về việc xử lý vi phạm'],
+  'errors-in-dossier': ['Hồ sơ có sai sót cần sửa', 'yêu cầu sửa sai sót trong hồ sơ'],
+};
+
+/** Why work that somebody was asked for, or held, is no longer theirs. */
+const endings: Readonly<Record<string, string>> = {
+  withdrawn: 'nhà đầu tư đã rút hồ sơ',
+  decided: 'đã có quyết định',
+  closed: 'hồ sơ đã đóng',
+  refused: 'hồ sơ bị từ chối',
+  stopped: 'hồ sơ đã dừng giải quyết',
+  answered: 'đã có câu trả lời',
+  reassigned: 'đã chuyển cho người khác',
+  reopened: 'bước này được làm lại từ đầu',
+  'asked-anew': 'được hỏi lại ở lượt mới',
+  'date-moved': 'ngày hẹn đã thay đổi',
+  migrated: 'quy định mới đã áp dụng',
+  extended: 'thử nghiệm được gia hạn',
+  suspended: 'thử nghiệm đã tạm dừng',
+  resumed: 'thử nghiệm đã được tiếp tục',
+  ended: 'thử nghiệm đã kết thúc',
+  lapsed: 'đã hết hạn',
+};
+
+const closings: Readonly<Record<string, readonly [title: string, text: string]>> = {
+  approved: ['Dự án đã hoàn tất các chấp thuận', 'Mọi chấp thuận bắt buộc đã có.'],
+  withdrawn: ['Dự án đã được rút', 'Dự án đã được rút theo yêu cầu của Quý vị.'],
+  refused: ['Dự án kết thúc, không được chấp thuận', 'Dự án kết thúc mà không được chấp thuận.'],
+};
+const reassigned: Readonly<Record<string, string>> = {
+  absence: 'Do người giữ việc vắng mặt.',
+  signatory: 'Theo chỉ định của lãnh đạo Thành phố: anh/chị ký riêng việc này.',
+};
+
+/** What people are told of the green lane and of procedures. */
+export const vi: Omit<Catalogue, TrialNoticeKind> = {
+  'case-received': (v) => [
+    'Đã tiếp nhận dự án',
+    `Dự án đã được ghi nhận. Ngày dự kiến hoàn thành các thủ tục cấp phép nếu mỗi hồ sơ nộp đúng hạn: ${v.date}.`,
+  ],
+  'lane-decided': ({ vars }) => [
+    vars.outcome === 'green' ? 'Dự án vào luồng xanh' : 'Dự án theo luồng thông thường',
+    vars.outcome === 'green'
+      ? 'Dự án được giải quyết theo luồng xanh.'
+      : 'Dự án được giải quyết theo luồng thông thường. Quý vị có thể đề nghị xem xét lại luồng xanh.',
+  ],
+  'dossier-wanted': (v) => ['Mời nộp hồ sơ', `Thủ tục «${v.procedure}» đã mở. Mời Quý vị nộp hồ sơ của thủ tục này.`],
+  'dossier-received': (v) => [
+    'Đã tiếp nhận hồ sơ, hẹn trả kết quả',
+    `Hồ sơ thủ tục «${v.procedure}» đã được tiếp nhận (Mẫu số 01). Ngày hẹn trả kết quả: ${v.date}.`,
+  ],
+  'completion-requested': (v) => [
+    'Hồ sơ cần hoàn thiện trước khi tiếp nhận',
+    `Hồ sơ thủ tục «${v.procedure}» chưa đủ để tiếp nhận (Mẫu số 02). Mời Quý vị xem nội dung cần hoàn thiện và nộp lại.`,
+  ],
+  'reception-refused': (v) => [
+    'Từ chối tiếp nhận hồ sơ',
+    `Hồ sơ thủ tục «${v.procedure}» không được tiếp nhận (Mẫu số 03). Lý do ghi trong phiếu; Quý vị có thể nộp hồ sơ mới.`,
+  ],
+  'supplement-requested': (v) => [
+    grounds[v.vars.ground ?? 'supplement'][0],
+    `Cơ quan giải quyết thủ tục «${v.procedure}» ${grounds[v.vars.ground ?? 'supplement'][1]} (Mẫu số 02).${dueBy(v, 'Hạn của Quý vị')} ` +
+      (v.vars.outcome === 'suspended'
+        ? `Thời hạn của cơ quan tạm dừng; khi hồ sơ trở lại, cơ quan còn ${v.days}.`
+        : `Thời hạn của cơ quan vẫn tiếp tục; cơ quan còn ${v.days}.`),
+  ],
+  'supplement-extended': (v) => [
+    'Gia hạn thời gian bổ sung',
+    `Thời gian bổ sung hồ sơ thủ tục «${v.procedure}» được gia hạn đến ${v.date}.`,
+  ],
+  'supplement-due': (v) => [
+    'Sắp hết hạn bổ sung hồ sơ',
+    `Hạn bổ sung hồ sơ thủ tục «${v.procedure}» là ${v.date}. Mời Quý vị nộp phần còn thiếu.`,
+  ],
+  'supplement-lapsed': (v) => [
+    'Đã hết hạn bổ sung hồ sơ',
+    `Thời gian bổ sung hồ sơ thủ tục «${v.procedure}» đã hết. Cán bộ sẽ quyết định bước tiếp theo; phần bổ sung nộp trước quyết định đó vẫn được tính.`,
+  ],
+  'procedure-stopped': (v) => [
+    'Dừng giải quyết hồ sơ',
+    `Hồ sơ thủ tục «${v.procedure}» dừng giải quyết vì không được bổ sung trong hạn (Mẫu số 05). Quý vị có thể nộp hồ sơ mới.`,
+  ],
+  'extension-granted': (v) => [
+    'Gia hạn thời gian giải quyết',
+    `Thời hạn giải quyết thủ tục «${v.procedure}» được gia hạn ${v.days}, đến ${v.date}.`,
+  ],
+  apology: (v) => [
+    'Thư xin lỗi và hẹn lại ngày trả kết quả',
+    `Chúng tôi xin lỗi vì hồ sơ thủ tục «${v.procedure}» không có kết quả đúng hẹn (Mẫu số 04). Ngày hẹn mới: ${v.date}. Nguyên nhân ghi trong thư.`,
+  ],
+  'date-moved': (v) => [
+    'Ngày hẹn trả kết quả thay đổi theo lịch làm việc',
+    `Theo ${v.vars.document ?? 'lịch làm việc mới'}, ngày hẹn trả kết quả thủ tục «${v.procedure}» chuyển từ ${v.from} sang ${v.date}. Số ngày làm việc không đổi.`,
+  ],
+  decision: (v) => [
+    v.vars.outcome === 'approved' ? 'Đã có quyết định: chấp thuận' : 'Đã có quyết định: không chấp thuận',
+    v.vars.outcome === 'approved'
+      ? `Thủ tục «${v.procedure}» đã được chấp thuận. Kết quả sẽ được ký và trả cho Quý vị.`
+      : `Thủ tục «${v.procedure}» không được chấp thuận. Lý do ghi trong quyết định; Quý vị có thể nộp hồ sơ mới.`,
+  ],
+  result: (v) => [
+    'Đã trả kết quả',
+    `Kết quả thủ tục «${v.procedure}», số ${v.vars.number ?? ''}, đã sẵn sàng trên Luồng Xanh hoặc tại Trung tâm Phục vụ hành chính công Thành phố. ` +
+      'Mời Quý vị đánh giá việc giải quyết, từ 1 đến 5.',
+  ],
+  'case-closed': ({ vars }) => [
+    closings[vars.outcome ?? '']?.[0] ?? 'Dự án đã kết thúc',
+    `${closings[vars.outcome ?? '']?.[1] ?? 'Dự án đã kết thúc.'} Mời Quý vị đánh giá việc giải quyết, từ 1 đến 5.`,
+  ],
+  'question-answered': () => ['Câu hỏi đã được trả lời', 'Cơ quan đã trả lời câu hỏi của Quý vị. Mời xem trong hồ sơ.'],
+  'payment-requested': (v) => [
+    'Đề nghị nộp phí, lệ phí',
+    `Thủ tục «${v.procedure}» chờ Quý vị nộp ${money(v.vars.amountVnd, '.')} đồng.`,
+  ],
+  'duty-incurred': (v) => ['Có nghĩa vụ phải thực hiện', `«${v.duty}».${dueBy(v, 'Hạn')}`],
+  'duty-due': (v) => [
+    v.vars.rung?.kind === 'missed' || v.vars.rung?.kind === 'after-due'
+      ? 'Nghĩa vụ đã quá hạn'
+      : 'Nghĩa vụ sắp đến hạn',
+    `«${v.duty}». Hạn: ${v.date}.`,
+  ],
+  'task-opened': (v) => ['Việc mới', `${v.task}${about(v.step)}.${dueBy(v, 'Hạn')} ${v.procedure}`.trim()],
+  'task-reassigned': (v) => [
+    'Việc được giao cho anh/chị',
+    `${v.task}${about(v.step)}.${dueBy(v, 'Hạn')} ${reassigned[v.vars.outcome ?? ''] ?? 'Theo phân công của thủ trưởng.'} ${v.procedure}`.trim(),
+  ],
+  'work-returned': (v) => [
+    'Việc được trả lại để làm lại',
+    `${v.task}${about(v.step)}: nội dung cần làm lại ghi trong việc. ${v.procedure}`.trim(),
+  ],
+  'supplement-answered': (v) => ['Hồ sơ đã được bổ sung', `Nhà đầu tư đã bổ sung hồ sơ thủ tục «${v.procedure}».`],
+  'opinion-late': (v) => [
+    'Ý kiến đến muộn',
+    `${v.agency} đã trả lời sau khi hết hạn, thủ tục «${v.procedure}». Cơ quan chủ trì có thể xem xét lại trước khi ký.`,
+  ],
+  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Hạn: ${v.date}. ${v.procedure || v.duty}`.trim()],
+  target: (v) => [
+    v.vars.missed === true
+      ? `Đã lỡ mục tiêu giảm ${v.vars.term ?? ''}%`
+      : `Mục tiêu giảm ${v.vars.term ?? ''}% có nguy cơ lỡ`,
+    `Thủ tục «${v.procedure}», ${v.agency}. Ngày mục tiêu: ${v.date}.`,
+  ],
+  'law-applied': (v) => [
+    'Quy định mới đã áp dụng cho hồ sơ đang giải quyết',
+    v.vars.document === undefined
+      ? `Phiên bản thủ tục ${v.vars.version ?? ''} đã áp dụng cho hồ sơ đang mở.`
+      : `Lịch làm việc mới (${v.vars.document}) đã áp dụng cho các thời hạn đang mở.`,
+  ],
+  'calendar-missing': (v) => [
+    `Cần công bố lịch làm việc năm ${v.vars.year ?? ''}`,
+    `Lịch «${v.vars.calendar ?? ''}» chưa có văn bản ấn định ngày nghỉ năm ${v.vars.year ?? ''}: các thời hạn đang tính theo lịch tạm. Đề nghị công bố lịch khi có văn bản. Lịch tạm tính được đến hết ngày ${v.date}; sau ngày đó không tính được hạn.`,
+  ],
+  'task-ended': (v) => [
+    'Việc không còn phải làm',
+    `${v.task}${about(v.step)}: ${endings[v.vars.outcome ?? ''] ?? 'không còn cần'}. ${v.procedure}`.trim(),
+  ],
+  'task-freed': (v) => [
+    'Việc cần người nhận lại',
+    `${v.task}${about(v.step)}: người đang giữ không còn được làm việc này.${dueBy(v, 'Hạn')} ${v.procedure}`.trim(),
+  ],
+  'signatory-named': (v) => [
+    'Lãnh đạo Thành phố đã chỉ định người ký',
+    `${v.task}${about(v.step)}: một cán bộ của cơ quan được chỉ định ký riêng việc này. ${v.procedure}`.trim(),
+  ],
+  'dossier-amended': (v) => [
+    'Nhà đầu tư đã sửa hoặc nộp thêm hồ sơ',
+    `Hồ sơ thủ tục «${v.procedure}» mà anh/chị đang xem đã được nộp thêm hoặc thay tệp. Mời xem lại trước khi kết luận.`,
+  ],
+  'supplement-decided': (v) =>
+    v.vars.outcome === 'refuse'
+      ? [
+          'Hồ sơ bị từ chối vì không bổ sung trong hạn',
+          `Hồ sơ thủ tục «${v.procedure}» bị từ chối vì không được bổ sung trong hạn. Quý vị có thể nộp hồ sơ mới.`,
+        ]
+      : [
+          'Hồ sơ được giải quyết tiếp',
+          `Cơ quan giải quyết tiếp thủ tục «${v.procedure}» theo hồ sơ hiện có; phần bổ sung không còn phải nộp.`,
+        ],
+  'delegation-asked': (v) => [
+    'Đề nghị làm thay người vắng mặt',
+    `Có đề nghị làm thay từ ${v.from} đến ${v.date}. Việc làm thay chỉ có hiệu lực khi người được đề nghị nhận lời.`,
+  ],
+  'delegation-answered': (v) => [
+    v.vars.outcome === 'accepted' ? 'Đã nhận lời làm thay' : 'Không nhận lời làm thay',
+    v.vars.outcome === 'accepted'
+      ? `Người được đề nghị đã nhận làm thay từ ${v.from} đến ${v.date}.`
+      : `Người được đề nghị không nhận làm thay từ ${v.from} đến ${v.date}. Mời đề nghị người khác.`,
+  ],
+  'delegation-ended': (v) => [
+    'Việc làm thay đã kết thúc',
+    `Việc làm thay từ ${v.from} đến ${v.date} đã kết thúc trước hạn.`,
+  ],
+  'webhook-paused': (v) => [
+    'Webhook tạm dừng',
+    `Webhook ${v.vars.webhook ?? ''} tạm dừng sau nhiều lần gửi không được (${v.vars.outcome ?? ''}).`,
+  ],
+};
