@@ -10,14 +10,20 @@ beforeAll(async () => {
 });
 afterAll(() => register.close());
 
-/** A case with a procedure under way, withdrawn on that day and left by its workflows; operations are named as they are in earnest. */
+/** A case with a procedure under way. */
 async function lived(): Promise<TestCase> {
   const { file } = await received(register);
+  await underTheirNames(file);
+  return file;
+}
+
+/** Operations of the engine as they are named in earnest. */
+async function underTheirNames(file: TestCase): Promise<void> {
   await register.owner.query(
-    `update operation set operation_id = 'case/' || case_code || '/' || operation_id where case_code = $1 and operation_id not like 'person/%'`,
+    `update operation set operation_id = 'case/' || case_code || '/' || operation_id 
+     where case_code = $1 and operation_id !~ '^(person|case)/'`,
     [file.code],
   );
-  return file;
 }
 const count = async (text: string, code: string): Promise<number> =>
   (await register.pool.query<{ n: number }>(text, [code])).rows[0]?.n ?? -1;
@@ -34,7 +40,9 @@ it('takes what only the engine needed of a case that ended long ago, and nothing
   const [open, over] = [await lived(), await lived()];
   const withdraw = { type: 'withdrawCase', reason: 'no more' } as const;
   await over.act(investor, at('2026-07-08 09:00'), withdraw, `person/investor.besi/${over.code}`);
-  await register.owner.query('update scope set closed = true, done_seq = last_seq where case_code = $1', [over.code]);
+  for (const scope of [over.procedure('irc-ordinary'), over.scope])
+    await over.engine(scope, at('2026-07-08 09:01'), { type: 'closeScope' });
+  await underTheirNames(over);
   await plan(register.owner, [
     { kind: 'test', ref: 'done', at: at('2026-07-08 09:00') },
     { kind: 'test', ref: 'not done', at: at('2026-07-08 09:00') },
