@@ -1,5 +1,5 @@
-import { businessNow } from '../db/register/business-clock.js';
 import { type Accepted } from '../db/register/door.js';
+import { admitAct } from '../db/people/person-requests.js';
 import { type Command } from '../domain/case/commands.js';
 import { type Person, actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
@@ -30,7 +30,7 @@ export function createActs({ door, pool }: Pick<ApiDeps, 'door' | 'pool'>) {
       caseCode,
       command,
       actor: actorOf(act.person, onBehalfOf),
-      occurredAt: await businessNow(pool),
+      occurredAt: await admitAct(pool, act.person.id, act.key),
       operationId: `person/${act.person.id}/${act.key}`,
       bodyHash: bodyHashOf(act),
     });

@@ -1,11 +1,12 @@
-import express, { type Express, Router } from 'express';
+import express, { type Express, type Request, Router } from 'express';
 import helmet from 'helmet';
+import { bindRequest, isRepeated } from '../db/people/person-requests.js';
 import { Refusal } from '../domain/errors.js';
 import { createAuthenticator } from './auth/authenticate.js';
 import { createAccess } from './auth/access.js';
 import { type ApiDeps } from './deps.js';
 import { docsRouter } from './http/docs.js';
-import { addressLimiter } from './http/limits.js';
+import { addressLimiter, personLimiter } from './http/limits.js';
 import { openApiDocument } from './http/open-api.js';
 import { problemHandler } from './http/problem.js';
 import { requestId } from './http/request-id.js';
@@ -111,7 +112,10 @@ export function createApp(deps: ApiDeps): Express {
     helmet({ contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } } }),
   );
   app.use(operationsRouter(deps));
-  app.use(addressLimiter(limits.perMinute));
+  // Whoever signs in is counted by name: people behind one address do not share what is left.
+  const addresses = addressLimiter(limits.perMinute, signsIn);
+  const people = personLimiter(limits.perPersonPerMinute);
+  app.use(addresses.limit);
   app.use('/api', docsRouter());
 
   const routes = apiRoutes(deps);
@@ -124,10 +128,23 @@ export function createApp(deps: ApiDeps): Express {
   api.get('/openapi.json', (_request, response) => {
     response.json(contract);
   });
-  mountRoutes(api, routes, { authenticate: createAuthenticator(deps), checkAnswers: deps.checkAnswers });
+  mountRoutes(api, routes, {
+    authenticate: createAuthenticator(deps),
+    count: async (request, person) => {
+      if (person !== null) people.count(person);
+      else if (signsIn(request)) await addresses.charge(request);
+    },
+    requests: {
+      isRepeated: (...request) => isRepeated(deps.pool, ...request),
+      bind: (...request) => bindRequest(deps.pool, ...request),
+    },
+    checkAnswers: deps.checkAnswers,
+  });
   app.use(apiBase, api);
 
   app.use((_request, _response, next) => next(new Refusal('NOT_FOUND')));
   app.use(problemHandler(logger));
   return app;
 }
+
+const signsIn = (request: Request): boolean => request.get('Authorization') !== undefined;

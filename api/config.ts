@@ -71,7 +71,13 @@ export const apiEnvironment = z.object({
     .default(30)
     .describe('Public look-ups (status by PIN, decisions) per address and minute'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0).describe('Reverse proxies in front of us'),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20).describe('Connections to the register, for reads and as many for acts'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(20)
+    .describe('Connections to the register, for reads and as many for acts'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

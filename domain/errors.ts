@@ -121,6 +121,7 @@ export const errors = {
   ),
   OVERLOADED: row(503, 'Hệ thống đang bận, xin thử lại', 'The system is busy, try again', true),
   PAYLOAD_TOO_LARGE: row(413, 'Dữ liệu gửi lên quá lớn', 'The request is too large'),
+  PIN_LOCKED: row(429, 'Đã nhập sai mã PIN nhiều lần', 'The PIN was wrong too often'),
   PRECONDITION_FAILED: row(409, 'Trạng thái hiện tại không cho phép', 'The present state forbids it'),
   PROPOSER_CANNOT_APPROVE: row(403, 'Người đề xuất không được phê duyệt', 'Whoever proposed may not approve'),
   QUOTA_EXCEEDED: row(429, 'Đã vượt mức cho phép đối với một người dùng', 'More than one person may have or do', false),
@@ -136,8 +137,8 @@ export const errors = {
   STALE: row(409, 'Dữ liệu đã thay đổi', 'The register has moved on', true),
   STATUS_NOT_SHOWN: row(
     404,
-    'Mã hồ sơ hoặc mã PIN không đúng, hoặc đang tạm khóa sau nhiều lần nhập sai',
-    'The code or the PIN is wrong, or look-up is locked for a while after wrong tries',
+    'Mã hồ sơ hoặc mã PIN không đúng',
+    'The code or the PIN is wrong',
   ),
   STORAGE_FULL: row(
     503,

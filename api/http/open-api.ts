@@ -112,7 +112,7 @@ function parametersOf({ request = {}, idempotent }: Route, schemaOf: SchemaOf): 
       });
     }
   }
-  if (idempotent === true) {
+  if (idempotent !== undefined) {
     parameters.push({
       name: 'Idempotency-Key',
       in: 'header',
@@ -137,7 +137,7 @@ function responsesOf(route: Route, schemaOf: SchemaOf): Json {
     for (const code of inputRefusals) codes.add(code);
   }
   if (request.body !== undefined) for (const code of bodyRefusals) codes.add(code);
-  if (route.idempotent === true) codes.add('IDEMPOTENCY_KEY_MISSING').add('IDEMPOTENCY_KEY_REUSED');
+  if (route.idempotent !== undefined) codes.add('IDEMPOTENCY_KEY_MISSING').add('IDEMPOTENCY_KEY_REUSED');
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codes) byStatus.set(errors[code].http, [...(byStatus.get(errors[code].http) ?? []), code]);
   for (const [status, list] of [...byStatus].sort(([a], [b]) => a - b)) {

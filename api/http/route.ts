@@ -4,7 +4,9 @@ import { type z } from 'zod';
 import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type Person } from '../auth/person.js';
+import { hashOf } from '../hashes.js';
 import { type Language, languageOf } from './language.js';
+import { addressOf } from './limits.js';
 import { InvalidRequest, parseAs } from './validation.js';
 
 /**
@@ -64,6 +66,10 @@ export interface Call<P, Q, B, A, R extends Responses> {
   readonly granted: A extends { access: (...call: never[]) => Promise<infer G> } ? G : undefined;
   /** The Idempotency-Key; empty where the route takes none. */
   readonly key: string;
+  /** Of an `own` write: the same request was answered before under its key. */
+  readonly repeated: boolean;
+  /** Of whoever calls, as far as we can tell. */
+  readonly address: string;
   /** The concrete path called, part of what an Idempotency-Key is bound to. */
   readonly path: string;
   readonly method: string;
@@ -90,8 +96,8 @@ export interface RouteSpec<
   readonly summary: string;
   readonly description?: string;
   readonly auth: A;
-  /** A write: the Idempotency-Key is required. */
-  readonly idempotent?: boolean;
+  /** A write: the Idempotency-Key is required. `true`: an act of a case, which the door keeps with its answer; `own`: anything else, bound to its key here. */
+  readonly idempotent?: true | 'own';
   readonly request?: {
     readonly params?: P;
     readonly query?: Q;
@@ -137,6 +143,13 @@ export function defineRoute<
 /** What mounting needs of the application. */
 export interface Mounting {
   readonly authenticate: (request: Request) => Promise<{ person: Person; scopes: ReadonlySet<string> }>;
+  /** Counts a request as a person's own, or (null) as of its address where nobody has signed in. Refuses RATE_LIMITED. */
+  readonly count: (request: Request, person: string | null) => Promise<void>;
+  /** Which requests of a person their keys answered; see `db/person-requests.ts`. */
+  readonly requests: {
+    readonly isRepeated: (person: string, key: string, hash: string) => Promise<boolean>;
+    readonly bind: (person: string, key: string, hash: string) => Promise<void>;
+  };
   /** Checks every answer against its schema; a difference is a bug. On in tests and development. */
   readonly checkAnswers: boolean;
 }
@@ -166,7 +179,7 @@ export function mountRoutes(router: Router, routes: readonly Route[], mounting: 
 }
 
 /** One request, in the order of the house: who, whether, then what. The body is not touched before the caller may send one. */
-function serve(route: Route, { authenticate, checkAnswers }: Mounting): RequestHandler {
+function serve(route: Route, { authenticate, count, requests, checkAnswers }: Mounting): RequestHandler {
   return async (request, response) => {
     const language = languageOf(request);
     const { auth } = route;
@@ -176,20 +189,33 @@ function serve(route: Route, { authenticate, checkAnswers }: Mounting): RequestH
     let params: unknown;
     let granted: unknown;
     if (auth.kind === 'person') {
-      const caller = await authenticate(request);
+      const caller = await authenticate(request).catch(async (error: unknown) => {
+        await count(request, null);
+        throw error;
+      });
       person = caller.person;
+      await count(request, person.id);
       const scopes = auth.scope === null ? null : [auth.scope].flat();
       if (scopes?.every((one) => !caller.scopes.has(one))) refuse('FORBIDDEN', { scope: auth.scope });
       if (!auth.roles.includes(person.role)) refuse('FORBIDDEN', { roles: auth.roles });
       params = read(route.request?.params, request.params, 'path');
       granted = await auth.access?.({ person, params });
     } else {
+      await count(request, null);
       params = read(route.request?.params, request.params, 'path');
     }
-    const key = route.idempotent === true ? idempotencyKey(request) : '';
+    const key = route.idempotent === undefined ? '' : idempotencyKey(request);
     await takeBody(route, request, response);
     const query = read(route.request?.query, withoutBlanks(request.query), 'query');
     const body = read(route.request?.body, request.body, 'body');
+    const path = request.baseUrl + request.path;
+    const { method } = request;
+    // Of a file, the handler compares the bytes.
+    const own =
+      route.idempotent === 'own' && person !== null
+        ? { person: person.id, hash: hashOf({ method, path, body: isJson(route) ? (body ?? null) : null }) }
+        : undefined;
+    const repeated = own !== undefined && (await requests.isRepeated(own.person, key, own.hash));
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const reply = await route.handler({
@@ -200,15 +226,20 @@ function serve(route: Route, { authenticate, checkAnswers }: Mounting): RequestH
       person: person as never,
       granted: granted as never,
       key,
-      path: request.baseUrl + request.path,
-      method: request.method,
+      repeated,
+      address: addressOf(request),
+      path,
+      method,
       language,
       header: (name) => request.get(name),
       signal: gone.signal,
     });
+    if (own !== undefined && !repeated) await requests.bind(own.person, key, own.hash);
     send(route, reply, response, checkAnswers);
   };
 }
+
+const isJson = ({ request }: Route): boolean => (request?.bodyKind ?? 'json') === 'json';
 
 /** `?after=` says nothing. */
 const withoutBlanks = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -67,7 +67,7 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
       description:
         'It belongs to the investor: what a representative uploads, to the investor for whom they act. How much one person may upload is limited.',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' },
-      idempotent: true,
+      idempotent: 'own',
       request: {
         query: z.strictObject({
           onBehalfOf: line(100).optional().describe('Of a representative: for whom, where there is more than one'),

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { findPin, replacePin } from '../../db/people/pins.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { latestAttempt } from '../../domain/case/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';
+import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
+import { hashPin, pinOf, sameHash } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, Nothing, Written } from '../schemas/common.js';
 import { DeferralBody, LaneProposalBody, PaymentBody } from '../schemas/investor.js';
@@ -14,10 +17,42 @@ const ofCase = z.strictObject({ code: CaseCode });
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
 const done = { 200: { description: 'Done, once', schema: Written } } as const;
 
-/** What the investor may want beside filing: the green lane after all, an approval later, a fee paid. */
+const NewPin = z
+  .strictObject({ case: z.string(), caseSeq: z.int(), public: z.strictObject({ code: z.string(), pin: z.string() }) })
+  .meta({ id: 'NewPin' });
+
+/** What the investor may want beside filing: the green lane after all, an approval later, a fee paid, another PIN. */
 export function investorRoutes(deps: ApiDeps, access: Access) {
+  const { pool } = deps;
   const act = createActs(deps);
   return [
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/pin',
+      tag: 'Filing',
+      summary: 'Make a new PIN for the public look-up: the old one is dead, and nobody waits any more',
+      description: 'Shown once (again for the same Idempotency-Key, until there is a newer one).',
+      auth: {
+        kind: 'person',
+        roles: ['investor'],
+        scope: 'case:file',
+        access: ({ person, params }: { readonly person: Person; readonly params: { readonly code: string } }) =>
+          access.requireParty(person, params.code, 'openCase', null),
+      },
+      idempotent: 'own',
+      request: { params: ofCase, body: Nothing },
+      responses: { 200: { description: 'The new PIN', schema: NewPin } },
+      refusals: ['CASE_NOT_YOURS', 'NOT_FOUND', 'PRECONDITION_FAILED'],
+      handler: async ({ params: { code }, person, key, repeated, reply }) => {
+        const kept = (await findPin(pool, code)) ?? refuse('NOT_FOUND', { pin: code });
+        const pin = pinOf(kept.salt, person.id, key);
+        const hash = await hashPin(pin, kept.salt);
+        if (!repeated) await replacePin(pool, code, hash);
+        else if (!sameHash(hash, kept.hash)) refuse('PRECONDITION_FAILED', { pin: 'replaced since' });
+        const { seq } = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+        return reply(200, { case: code, caseSeq: seq, public: { code, pin } });
+      },
+    }),
     defineRoute({
       method: 'post',
       path: '/cases/{code}/lane-proposals',

@@ -92,7 +92,7 @@ export function knownFactsRoutes({ pool, registers }: ApiDeps, access: Access) {
       tag: 'Filing',
       summary: 'What registers and earlier cases know of the investor, and what the form still has to ask',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
-      idempotent: true,
+      idempotent: 'own',
       request: { body: KnownFactsBody },
       responses: { 200: { description: 'Facts with source and date', schema: KnownFacts } },
       refusals: ['OUTSIDE_POWER_OF_ATTORNEY'],

@@ -48,7 +48,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     description:
       'Holds from this instant on. Every clock that runs is re-dated, with an entry in its ledger that cites the document; no day already counted may change.',
     auth: admins,
-    idempotent: true,
+    idempotent: 'own',
     request: { params, body: CalendarPublication },
     responses: { 202: { description: 'In force; on its way to the cases', schema: LawChange, headers: location } },
     refusals: ['NOT_FOUND', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
@@ -67,7 +67,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     description:
       'Applies to what is received from its `validFrom` on. Procedures received before keep their version unless they are migrated.',
     auth: admins,
-    idempotent: true,
+    idempotent: 'own',
     request: { params, body: DefinitionPublication },
     responses: { 201: { description: 'Published', schema: LawChange, headers: location } },
     refusals: ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
@@ -86,7 +86,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     description:
       'One transaction per case, a result per item. What is done stays done, by the code of the step; what the clock has counted and what is left stay as they are.',
     auth: admins,
-    idempotent: true,
+    idempotent: 'own',
     request: { params, body: MigrationRequest },
     responses: { 200: { description: 'At most a hundred attempts, by scope', schema: Migrations } },
     refusals: ['NOT_FOUND', 'DEFINITION_UNKNOWN', 'PRECONDITION_FAILED', 'IDEMPOTENCY_KEY_REUSED'],

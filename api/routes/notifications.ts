@@ -59,7 +59,7 @@ export function notificationRoutes({ pool }: ApiDeps) {
       tag: 'Notifications',
       summary: 'I have read it',
       auth: anybody,
-      idempotent: true,
+      idempotent: 'own',
       request: { params: z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }) },
       responses: {
         200: {
@@ -79,7 +79,7 @@ export function notificationRoutes({ pool }: ApiDeps) {
       tag: 'Notifications',
       summary: 'I have read all of them, or all up to one',
       auth: anybody,
-      idempotent: true,
+      idempotent: 'own',
       request: {
         body: z
           .strictObject({ upTo: z.int().min(1).optional().describe('The newest one seen: later ones stay unread') })
@@ -117,7 +117,7 @@ export function notificationRoutes({ pool }: ApiDeps) {
       summary: 'Change how I am told',
       description: 'Holds for what comes from now on. In the application everything is always told.',
       auth: anybody,
-      idempotent: true,
+      idempotent: 'own',
       request: { body: NotificationSettings },
       responses: { 200: { description: 'The settings', schema: NotificationSettings } },
       handler: async ({ person, body, reply }) => {

@@ -58,7 +58,7 @@ const PublicTrialView = z
 
 /** The register of admitted trials, for anybody. */
 export function publicTrialRoutes({ pool, catalogue, limits }: ApiDeps) {
-  const limiter = addressLimiter(limits.publicPerMinute);
+  const limiter = addressLimiter(limits.publicPerMinute).limit;
   const auth = { kind: 'anyone' } as const;
   return [
     defineRoute({

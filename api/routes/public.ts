@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { listPublications } from '../../db/read/publications.js';
-import { findPublicDecision, findPublicStatus, tryPin } from '../../db/read/public-status.js';
+import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
+import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
+import { isCaseCode } from '../../domain/case/case/code.js';
 import { refuse } from '../../domain/errors.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { procedureById } from '../../domain/law/procedure.js';
@@ -85,7 +87,7 @@ const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
 export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
-  const limiter = addressLimiter(limits.publicPerMinute);
+  const limiter = addressLimiter(limits.publicPerMinute).limit;
   const names = (version: string, agency: string) => ({
     name: procedureById(catalogue.procedures, version).name,
     agency,
@@ -102,20 +104,21 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
       tag: 'Public',
       summary: 'Status of a case by its code and PIN',
       description:
-        'Five wrong PINs lock the look-up for a while. An unknown code, a wrong PIN and a lock get the same answer.',
+        `After ${pinTries} wrong PINs on one code a caller waits ${pinLockMinutes} minutes (\`PIN_LOCKED\`, with Retry-After); nobody else does. An unknown code is answered like a wrong PIN. ` +
+        'Whoever has lost the PIN makes a new one: `POST /cases/{code}/pin`.',
       auth: anyone,
       limiter,
       request: { body: StatusQuestion },
       responses: { 200: { description: 'Where it stands', schema: PublicStatus } },
-      refusals: ['STATUS_NOT_SHOWN'],
-      handler: async ({ body, reply }) => {
+      refusals: ['STATUS_NOT_SHOWN', 'PIN_LOCKED'],
+      handler: async ({ body, address, reply }) => {
         const code = body.code.trim().toUpperCase();
-        // PostgreSQL has no NUL: what no code can hold never reaches it.
-        const known = /^[\x20-\x7e]+$/.test(code);
-        const opens = await tryPin(pool, known ? code : '', async (kept) => {
+        if (!isCaseCode(code)) return refuse('STATUS_NOT_SHOWN');
+        const { opens, waitSeconds } = await tryPin(pool, { code, address }, async (kept) => {
           const hash = await hashPin(body.pin, kept?.salt ?? nobody.salt);
           return sameHash(hash, kept?.hash ?? nobody.hash);
         });
+        if (waitSeconds !== null) return refuse('PIN_LOCKED', waitFor(waitSeconds));
         const found = opens ? await findPublicStatus(pool, code) : undefined;
         if (!found) return refuse('STATUS_NOT_SHOWN');
         const { openedAt: filedAt, procedures, ...rest } = found;
@@ -179,3 +182,14 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
 
 /** Compared for a code that does not exist. */
 const nobody = { salt: '0'.repeat(32), hash: '0'.repeat(64) };
+
+function waitFor(seconds: number) {
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  return {
+    retryAfter: seconds,
+    detail: {
+      vi: `Xin thử lại sau ${minutes} phút.`,
+      en: `Try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`,
+    },
+  };
+}

@@ -74,7 +74,7 @@ export const rehearsalRoutes = ({ pool, catalogue, rehearsalAllowed }: ApiDeps) 
     description:
       'Only while no case was filed in real time; never in production, unless it is allowed there by name. `now` is where the first case finds the clock: once there is one, time passes by advances alone, and this route only changes the mode (leave `now` out).',
     auth: operators,
-    idempotent: true,
+    idempotent: 'own',
     request: {
       body: z
         .strictObject({
@@ -103,7 +103,7 @@ export const rehearsalRoutes = ({ pool, catalogue, rehearsalAllowed }: ApiDeps) 
     tag: 'Rehearsal',
     summary: 'Let business time pass, event by event, up to an instant',
     auth: operators,
-    idempotent: true,
+    idempotent: 'own',
     request: { body: z.strictObject({ to: InstantText }).meta({ id: 'AdvanceRequest' }) },
     responses: { 202: { description: 'Under way', schema: Advance, headers: { Location: 'Ask here how it goes' } } },
     refusals: ['REHEARSAL_REFUSED', 'CONFLICT', 'PRECONDITION_FAILED', 'CALENDAR_UNKNOWN'],

@@ -140,7 +140,7 @@ const bulkCompletion = (deps: ApiDeps, access: Access) =>
     description:
       'A free task is taken on the way. `preview` applies the same rules to each task as its case stands now and writes nothing. Repeated under its Idempotency-Key, what was done is not done again.',
     auth: working,
-    idempotent: true,
+    idempotent: 'own',
     request: { body: BulkBody },
     responses: { 200: { description: 'What became of each', schema: BulkAnswer } },
     handler: async (call) => {

@@ -1,59 +1,8 @@
 import type pg from 'pg';
 import { type PlainDate, type Instant } from '../../domain/time/instants.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { inTransaction, rows } from '../pool.js';
+import { rows } from '../pool.js';
 import { trialColumn, type TrialSummary } from './cases.js';
-
-/** After so many wrong PINs in a row a case is not shown for a while, whatever is typed. */
-export const pinTries = 5;
-export const pinLockMinutes = 15;
-
-/** The salt of a case's PIN. Throws where the case has none. */
-export async function pinSalt(pool: pg.Pool, caseCode: string): Promise<string> {
-  const [found] = await rows<{ salt: string }>(pool, 'select salt from public_pin where case_code = $1', [caseCode]);
-  if (!found) throw new Error(`Case ${caseCode} has no PIN`);
-  return found.salt;
-}
-
-/**
- * Whether the PIN opens the case, counted: `matches` compares salted hashes and is asked for an unknown code too, so that the answer takes as long.
- * Tries at the same time are counted one after another. Locks are real time, by the register's own clock.
- */
-export async function tryPin(
-  pool: pg.Pool,
-  caseCode: string,
-  matches: (kept: { readonly salt: string; readonly hash: string } | undefined) => Promise<boolean>,
-): Promise<boolean> {
-  const [kept] = await rows<{ salt: string; hash: string }>(
-    pool,
-    'select salt, hash from public_pin where case_code = $1',
-    [caseCode],
-  );
-  // The slow part stays outside the transaction.
-  const right = await matches(kept);
-  if (!kept) return false;
-  return inTransaction(pool, async (client) => {
-    const [row] = await rows<{ locked: boolean }>(
-      client,
-      `select coalesce(locked_until > clock_timestamp(), false) as locked from public_pin where case_code = $1 for update`,
-      [caseCode],
-    );
-    if (!row || row.locked) return false;
-    if (right) {
-      await client.query('update public_pin set failed_tries = 0, locked_until = null where case_code = $1', [
-        caseCode,
-      ]);
-      return true;
-    }
-    await client.query(
-      `update public_pin set failed_tries = (failed_tries + 1) % $2,
-         locked_until = case when failed_tries + 1 >= $2 then clock_timestamp() + $3 * interval '1 minute' end
-       where case_code = $1`,
-      [caseCode, pinTries, pinLockMinutes],
-    );
-    return false;
-  });
-}
 
 /** What anybody with code and PIN may know: no name, no document. `asOfSeq` of the projection. */
 export interface PublicStatus {

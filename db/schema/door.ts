@@ -299,6 +299,20 @@ export const operation = pgTable('operation', {
   at: instant('at').notNull().defaultNow(),
 });
 
+/** Which request of a person, that was no act of a case, an Idempotency-Key answered. Append-only. */
+export const personRequest = pgTable(
+  'person_request',
+  {
+    person: text('person').notNull(),
+    key: text('key').notNull(),
+    hash: text('hash').notNull(),
+    at: instant('at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.key] })],
+);
+
 /** Which case the filing of a person under an Idempotency-Key became. Append-only. */
 export const opening = pgTable(
   'opening',
@@ -408,6 +422,18 @@ export const publicPin = pgTable('public_pin', {
     .references(() => caseHead.code),
   salt: text('salt').notNull(),
   hash: text('hash').notNull(),
-  failedTries: integer('failed_tries').notNull().default(0),
-  lockedUntil: instant('locked_until'),
 });
+
+/** Wrong PINs by code (be there such a case or not) and caller, who is a hash; gone after a day. */
+export const pinTry = pgTable(
+  'pin_try',
+  {
+    code: text('code').notNull(),
+    caller: text('caller').notNull(),
+    failed: integer('failed').notNull(),
+    lastAt: instant('last_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.code, t.caller] }), index('pin_try_last').on(t.lastAt)],
+);

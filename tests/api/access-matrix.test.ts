@@ -234,6 +234,7 @@ const matrix: Record<string, Row> = {
   'POST /cases/{code}/supplements': actOfParty,
   'POST /cases/{code}/gates/{gate}': actOfParty,
   'POST /cases/{code}/withdrawal': actOfInvestorAlone,
+  'POST /cases/{code}/pin': { may: ['investor'], but: { 'other investor': 'CASE_NOT_YOURS' } },
   'POST /cases/{code}/survey': actOfInvestorAlone,
   'POST /documents': {
     may: partiesOfAll,
@@ -273,7 +274,9 @@ const matrix: Record<string, Row> = {
   'POST /delegations/{id}/revocation': { may: workers },
   'POST /delegations/{id}/acceptance': { may: workers },
   'POST /delegations/{id}/refusal': { may: workers },
-  'GET /agencies/{agency}/people': { may: ['officer', 'head', 'leader', 'admin'] },
+  'GET /agencies/{agency}/people': {
+    may: ['officer', 'officer who has declared an interest', 'head', 'leader', 'admin'],
+  },
   'POST /cases/{code}/interest-declarations': {
     may: [...inAgencies, 'officer who has declared an interest'],
     but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },

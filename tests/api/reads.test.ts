@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportDone } from '../../engine/register/mailbox.js';
 import { projected } from '../support/feed.js';
+import { tryPin } from '../../db/people/pins.js';
+import { caseCode } from '../../domain/case/case/code.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { consult, engineDoes, openAssessment, openProcedure, openTask, procedure, receive } from './engine-by-hand.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { fileCase, startApi, type TestApi } from './support.js';
@@ -185,7 +188,7 @@ describe('the public', () => {
     expect(JSON.stringify(body)).not.toMatch(/BE Semiconductor|investor/i);
   });
 
-  it('gets the same answer for an unknown code, a wrong PIN and a locked case, and five wrong PINs lock it', async () => {
+  it('gets the same answer for an unknown code and a wrong PIN, and waits after five wrong ones on either', async () => {
     const {
       case: code,
       public: { pin },
@@ -198,16 +201,63 @@ describe('the public', () => {
     };
     for (let n = 0; n < 4; n++) await note(ask(code, 'WRONGWRONG'));
     expect((await ask(code, pin)).status).toBe(200);
-    for (let n = 0; n < 5; n++) await note(ask(code, 'WRONGWRONG'));
-    expect(await note(ask(code, pin))).toBe(404);
-    await note(ask('LX-260101-9999A', pin));
+    for (let n = 0; n < 4; n++) await note(ask(code, 'WRONGWRONG'));
+    await note(ask(caseCode(plainDate('2026-01-01'), 9999), pin));
     await note(ask('\u0000', pin));
     expect(seen.size).toBe(1);
     expect([...seen][0]).toContain('STATUS_NOT_SHOWN');
-    await api.pool.query(`update public_pin set locked_until = now() - interval '1 second' where case_code = $1`, [
-      code,
-    ]);
+    const locked = await ask(code, 'WRONGWRONG');
+    expect(locked.status).toBe(429);
+    expect(locked.body).toMatchObject({ code: 'PIN_LOCKED', detail: 'Xin thử lại sau 15 phút.' });
+    expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(890);
+    expect((await ask(code, pin)).status).toBe(429);
+    const unknown = caseCode(plainDate('2026-01-01'), 9998);
+    for (let n = 0; n < 4; n++) expect((await ask(unknown, pin)).status).toBe(404);
+    expect((await ask(unknown, pin)).status).toBe(429);
+    await api.pool.query(`update pin_try set last_at = now() - interval '15 minutes' where code = $1`, [code]);
     expect((await ask(code, pin)).status).toBe(200);
+  });
+
+  it('is kept out by nobody else’s wrong PINs, however many, and by a hundred callers no more than by one', async () => {
+    const {
+      case: code,
+      public: { pin },
+    } = await fileCase(api);
+    const wrong = () => Promise.resolve(false);
+    for (let n = 0; n < 60; n++) {
+      for (let i = 0; i < 5; i++) await tryPin(api.pool, { code, address: `10.0.0.${n}` }, wrong);
+    }
+    expect((await ask(code, pin)).status).toBe(200);
+    // By now a caller has a single try.
+    expect((await ask(code, 'WRONGWRONG')).status).toBe(429);
+    const another = { code, address: '10.0.1.1' };
+    expect(await tryPin(api.pool, another, wrong)).toMatchObject({ opens: false, waitSeconds: expect.any(Number) });
+  });
+
+  it('counts wrong tries at the same time one after another', async () => {
+    const { case: code } = await fileCase(api);
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(code, 'WRONGWRONG')));
+    const { rows } = await api.pool.query<{ failed: number }>('select failed from pin_try where code = $1', [code]);
+    expect(rows).toEqual([{ failed: 5 }]);
+    expect(answers.filter(({ status }) => status === 404)).toHaveLength(4);
+  });
+
+  it('whose PIN is lost makes another: the old one is dead, and nobody waits any more', async () => {
+    const {
+      case: code,
+      public: { pin },
+    } = await fileCase(api);
+    for (let n = 0; n < 5; n++) await ask(code, 'WRONGWRONG');
+    const renew = (as: string, key: string) =>
+      api.call<{ public: { pin: string }; code?: string }>('POST', `/cases/${code}/pin`, { as, key });
+    expect((await renew('investor.cmc', 'pin-1')).body.code).toBe('CASE_NOT_YOURS');
+    const { body } = await renew('investor.besi', 'pin-1');
+    expect(body.public.pin).not.toBe(pin);
+    expect((await renew('investor.besi', 'pin-1')).body.public.pin).toBe(body.public.pin);
+    expect([(await ask(code, pin)).status, (await ask(code, body.public.pin)).status]).toEqual([404, 200]);
+    const { body: newer } = await renew('investor.besi', 'pin-2');
+    expect((await renew('investor.besi', 'pin-1')).body.code).toBe('PRECONDITION_FAILED');
+    expect((await ask(code, newer.public.pin)).status).toBe(200);
   });
 
   it('keeps no PIN in the register', async () => {
