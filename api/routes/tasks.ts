@@ -9,6 +9,7 @@ import { tasksDone } from '../../db/read/task-words.js';
 import { countByRisk, findTask, listTasks } from '../../db/read/tasks.js';
 import { admissionWords } from '../../db/read/trial-admission.js';
 import { returnsOf } from '../../db/read/words.js';
+import { nearSites } from '../../db/read/near-sites.js';
 import { type TaskRole } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
@@ -164,12 +165,13 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const consulted = await consultationsOf(pool, state, procedure);
         const words = await admissionWords(pool, state);
         const reader = { id: person.id, access: 'agency' } as const;
-        const [exchanges, done, questions] = await Promise.all([
+        const [exchanges, done, questions, near] = await Promise.all([
           exchangesOf(pool, task.caseCode),
           tasksDone(pool, task.caseCode),
           task.kind === 'question' ? questionsOf(pool, task.caseCode) : [],
+          task.kind === 'intake' ? nearSites(pool, task.caseCode) : [],
         ]);
-        const told = { exchanges, done, questions };
+        const told = { exchanges, done, questions, near };
         const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, texts, reader };
         const detail = taskDetailView(task, reading);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });

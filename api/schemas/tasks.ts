@@ -1,6 +1,6 @@
 import { remarks } from '../../db/register/documents.js';
 import { z } from 'zod';
-import { Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
+import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
 import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
 import { ConferenceView, OpinionView } from './consultations.js';
@@ -135,6 +135,18 @@ export const TaskDetailView = z
     ),
     opinions: many(OpinionView),
     conferences: many(ConferenceView).describe('On opinions that contradict: what they upheld is to be followed'),
+    nearSites: many(
+      z.strictObject({
+        case: CaseCode,
+        dossierCode: z.string(),
+        procedure: z.string(),
+        receivedOn: Day,
+        lot: z.string().nullable().describe('As its filing spells it; null once erased'),
+        same: z.boolean().describe('false: another spelling or a slip could be meant'),
+      }),
+    ).describe(
+      'At the counter: dossiers received for the lots of this case, or for lots that could be mistaken for them',
+    ),
     returns: many(
       z.strictObject({
         at: Instant,

@@ -9,6 +9,7 @@ import { type AdmissionWords } from '../../db/read/trial-admission.js';
 import { type Return } from '../../db/read/words.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { countWorkingDays } from '../../domain/time/calendar.js';
+import { type NearSite } from '../../db/read/near-sites.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { checkDossier } from '../../domain/case/procedure/dossier-check.js';
@@ -73,6 +74,7 @@ interface Surroundings {
   readonly exchanges: Exchanges;
   readonly done: ReadonlyMap<string, TaskDone>;
   readonly questions: readonly Question[];
+  readonly near: readonly NearSite[];
   readonly returns: readonly Return[];
   readonly words: AdmissionWords;
   readonly texts: WordsById;
@@ -99,6 +101,7 @@ export function taskDetailView(
     exchanges,
     done,
     questions,
+    near,
     returns,
     words,
     texts,
@@ -137,6 +140,7 @@ export function taskDetailView(
     ),
     opinions: opinionsOf(state, consulted, catalogue),
     conferences: conferenceViews(consulted, catalogue),
+    nearSites: [...near],
     returns,
     admission: task.kind === 'step' ? admissionView(state, { law, catalogue, words, reader }) : null,
   };

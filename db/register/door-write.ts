@@ -5,7 +5,7 @@ import { type NumberedPaper } from './form-numbers.js';
 import { type DocumentUse } from '../../domain/case/procedure/documents.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type AgendaItem } from './agenda.js';
-import { type ClaimRow } from './site-claims.js';
+import { type ClaimRow, type SiteRow } from './site-claims.js';
 import { type WorklistRows } from './worklist-rows.js';
 
 /** Everything one command writes. Hashes in hexadecimal. */
@@ -25,6 +25,7 @@ export interface CommandWrite extends WorklistRows {
   }[];
   readonly deliveries: readonly { readonly scope: string; readonly seq: number; readonly prev: number }[];
   readonly operation: { readonly id: string; readonly bodyHash: string; readonly answer: unknown } | null;
+  readonly sites: readonly SiteRow[];
   readonly claims: readonly ClaimRow[];
   readonly keys: readonly { readonly public_key: string; readonly key_id: string }[];
   readonly agenda: readonly Omit<AgendaItem, 'id'>[];
@@ -126,15 +127,14 @@ with head as (
 ), answered as (
   insert into operation (case_code, operation_id, body_hash, answer)
   select $1, o ->> 'id', o ->> 'bodyHash', o -> 'answer' from (select $3::json -> 'operation' as o) x where json_typeof(o) = 'object'
+), sited as (
+  insert into case_site (case_code, site, near) select $1, s.site, s.near from json_to_recordset($3::json -> 'sites') as s (site text, near bool)
 ), claimed as (
   insert into site_claim as s (scope, site, case_code, procedure, dossier_code, investor, since, exclusive, open, released_at)
-  select c.scope, c.site, $1, c.procedure, c.dossier_code, c.investor, c.since, c.exclusive, c.open, c.released_at
-  from json_to_recordset($3::json -> 'claims') as c (scope text, site text, procedure text, dossier_code text, investor text, since timestamptz,
-    exclusive bool, open bool, released_at timestamptz)
-  on conflict (scope) do update set open = excluded.open, released_at = excluded.released_at
-), keyed as (
-  insert into trial_key (public_key, case_code, key_id)
-  select k.public_key, $1, k.key_id from json_to_recordset($3::json -> 'keys') as k (public_key text, key_id text)
+  select c.scope, w.site, $1, c.procedure, c.dossier_code, c.investor, c.since, c.exclusive, c.open, c.released_at
+  from json_to_recordset($3::json -> 'claims') as c (scope text, procedure text, dossier_code text, investor text, since timestamptz,
+    exclusive bool, open bool, released_at timestamptz) cross join case_site w where w.case_code = $1 and not w.near order by c.scope, w.site
+  on conflict (scope, site) do update set open = excluded.open, released_at = excluded.released_at
 ), seated as (
   insert into council_seat (case_code, person) select $1, s from (select $3::json -> 'seats' as list) x
     cross join json_array_elements_text(case json_typeof(list) when 'array' then list else '[]' end) s on conflict do nothing

@@ -25,7 +25,7 @@ import { foldAnew } from './refold.js';
 import { searchText } from '../read/search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
 import { rollback, rows } from '../pool.js';
-import { claimRows, neighboursOf } from './site-claims.js';
+import { claimRows, neighboursOf, siteRows } from './site-claims.js';
 import { agenciesOf, worklistRows } from './worklist-rows.js';
 
 /** The answer of an accepted command; the same operation gives it again, `replayed`. */
@@ -450,6 +450,7 @@ async function write(
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
     ...worklistRows(before, outcome, law, occurredAt, heard),
     operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
+    sites: siteRows(events),
     claims: claimRows(before, outcome, law),
     keys: events.flatMap((event) =>
       event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],

@@ -193,11 +193,19 @@ function* claimsOf(state: CaseState, { claims }: KeptRows, law: Law, seqOf: SeqO
   for (const procedure of Object.values(state.procedures)) {
     const kind = procedure.receivedAt === null ? null : claimOf(law.definition(procedure.version));
     if (state.site === null || kind === null) continue;
-    const row: Row = { ...claimRow(state.investor.personId, state.site, procedure, kind === 'exclusive') };
+    const row: Row = { ...claimRow(state.investor.personId, procedure, kind === 'exclusive') };
     // Of another version since, the claim stays what it was when it was made.
     expected.set(procedure.scope, procedure.migrations > 0 ? without(row, new Set(['exclusive'])) : row);
   }
   yield* oneForOne('site_claim', claims, 'scope', new Set(expected.keys()), 'projection-differs', seqOf);
+  const lots = state.sites?.length ?? 1;
+  for (const scope of expected.keys()) {
+    const own = claims.filter((row) => row['scope'] === scope).map((row) => String(row['site']));
+    // Lots of a case of before are read from its filing: see `rekeySites`.
+    const other = own.filter((site) => state.sites !== null && !state.sites.includes(site));
+    if (other.length > 0 || (state.sites !== null && own.length !== lots))
+      yield { seq: seqOf(scope), reason: 'projection-differs', detail: `site_claim ${scope}: site` };
+  }
   for (const row of claims) {
     const scope = String(row['scope']);
     const wanted = expected.get(scope);

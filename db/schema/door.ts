@@ -227,7 +227,7 @@ export const clock = pgTable(
 export const siteClaim = pgTable(
   'site_claim',
   {
-    scope: text('scope').primaryKey(),
+    scope: text('scope').notNull(),
     site: text('site').notNull(),
     caseCode: text('case_code')
       .notNull()
@@ -241,13 +241,36 @@ export const siteClaim = pgTable(
     open: boolean('open').notNull(),
     /** When the dossier was refused, stopped or withdrawn. */
     releasedAt: instant('released_at'),
+    /** Received beside an earlier one, when another spelling passed for another lot; neither is lost. */
+    contested: boolean('contested').notNull().default(false),
   },
   (t) => [
+    primaryKey({ columns: [t.scope, t.site] }),
     uniqueIndex('site_claim_held')
       .on(t.site)
-      .where(sql`${t.exclusive} and ${t.releasedAt} is null`),
+      .where(sql`${t.exclusive} and ${t.releasedAt} is null and not ${t.contested}`),
     index('site_claim_site').on(t.site),
     index('site_claim_case').on(t.caseCode),
+  ],
+);
+
+/** The lots of a case, and (`near`) what they could be mistaken for. `rule`: 1 of releases until 0.3.0, until `rekeySites` has read the filing anew. */
+export const caseSite = pgTable(
+  'case_site',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    site: text('site').notNull(),
+    near: boolean('near').notNull(),
+    rule: smallint('rule').notNull().default(2),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.near, t.site] }),
+    index('case_site_site').on(t.site),
+    index('case_site_rule')
+      .on(t.caseCode)
+      .where(sql`${t.rule} < 2`),
   ],
 );
 

@@ -208,6 +208,9 @@ export interface Payloads extends TrialPayloads {
     unverified?: readonly string[];
     /** SHA-256 of where the project is to stand; left out where no lot is named. */
     site?: string | null;
+    /** SHA-256 of each lot that it is to stand on, and of what a hasty reader sees of them; left out by events of before. */
+    sites?: readonly string[];
+    near?: readonly string[];
     /** The licensed project that this case changes. */
     adjusts?: { readonly case: string; readonly procedure: string };
     /** Of a sandbox case only. */

@@ -32,6 +32,7 @@ export function emptyCase(code: string): CaseState {
     gatesMet: {},
     dates: {},
     site: null,
+    sites: null,
     withdrawnAt: null,
     closed: null,
     survey: null,

@@ -58,6 +58,8 @@ export interface CaseState {
   dates: Record<string, PlainDate>;
   /** SHA-256 of where the project is to stand; null where no lot is named. */
   site: string | null;
+  /** Each lot of it; null: filed before lots were told apart by their codes. */
+  sites: readonly string[] | null;
   withdrawnAt: Instant | null;
   closed: { outcome: CaseOutcome; at: Instant } | null;
   survey: number | null;

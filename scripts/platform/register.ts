@@ -2,6 +2,7 @@ import { startRehearsal } from '../../db/register/business-clock.js';
 import { migrate } from '../../db/migrate.js';
 import { createOwnerPool } from '../../db/pool.js';
 import { refoldCases } from '../../db/register/refold.js';
+import { rekeySites } from '../../db/register/rekey-sites.js';
 import { seed } from '../../db/seed.js';
 import { Refusal } from '../../domain/errors.js';
 import { instant } from '../../domain/time/instants.js';
@@ -19,6 +20,7 @@ export async function prepareRegister(migratorUrl: string, appPassword?: string)
   const pool = createOwnerPool(migratorUrl);
   try {
     await refoldCases(pool);
+    await rekeySites(pool);
     const { kept } = await seed(pool, { catalogue: catalogueData(), people });
     return kept;
   } finally {

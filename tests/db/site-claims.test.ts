@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nearSites } from '../../db/read/near-sites.js';
+import { rekeySites } from '../../db/register/rekey-sites.js';
 import { siteOf } from '../../db/register/site-claims.js';
+import { type Site } from '../../domain/case/case/opening.js';
 import { type Actor } from '../../domain/case/events.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { Refusal } from '../../domain/errors.js';
@@ -107,10 +110,10 @@ class Filed {
   }
 }
 
-const claims = async (site: string | null) => {
+const claims = async (site: Site | null) => {
   const { rows } = await register.pool.query<{ code: string; open: boolean; released: boolean }>(
     `select case_code as code, open, released_at is not null as released from site_claim where site = $1 order by since, case_code`,
-    [site],
+    [site?.lots[0] ?? ''],
   );
   return rows;
 };
@@ -118,16 +121,94 @@ const claims = async (site: string | null) => {
 describe('a site', () => {
   it('is the same however its lot is spelled, another in another zone, and none where no lot is named', () => {
     const site = siteOf(on('Lô T4-3, đường D2'));
-    expect(site).toMatch(/^[0-9a-f]{64}$/);
-    for (const lot of ['lo T4.3 đường D2', 'Lot T4/3, ĐƯỜNG  d2', 'T4 3 duong D2']) expect(siteOf(on(lot))).toBe(site);
-    expect(siteOf(on('Lô T4-3, đường D2', 'HEPZA'))).not.toBe(site);
-    expect(siteOf(on('Lô T4-31, đường D2'))).not.toBe(site);
+    expect(site?.lots).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    for (const lot of ['lo T4.3 đường D2', 'Lot T4/3, ĐƯỜNG  d2', 'T4 3 duong D2'])
+      expect(siteOf(on(lot))?.lots).toEqual(site?.lots);
+    expect(siteOf(on('Lô T4-3, đường D2', 'HEPZA'))?.lots).not.toEqual(site?.lots);
+    expect(siteOf(on('Lô T4-31, đường D2'))?.lots).not.toEqual(site?.lots);
     expect([siteOf(on(null)), siteOf(on('T4', null)), siteOf(on('T4', 'none')), siteOf(on('Lô --'))]).toEqual([
       null,
       null,
       null,
       null,
     ]);
+  });
+
+  it.each([
+    'Lô Q7-3, Ðường Ð2',
+    'Lô số Q7-3, Đường Đ2',
+    'Lô Q7-03, Đường Đ2',
+    'Đường Đ2, Lô Q7-3',
+    'Q 7-3 đường Đ 2',
+    'Lô Ｑ７-３, Đường Đ2',
+    'Lô Q7-3 và Q7-4, Đường Đ2',
+    'lô q7.3 - đường đ2',
+  ])('is taken for whoever spells it «%s»', async (lot) => {
+    const first = await Filed.for(on('Lô Q7-3, Đường Đ2'));
+    await first.complete(await first.intake('2026-07-06 09:00'), '2026-07-06 09:10', 'receive');
+    const second = await Filed.for(on(lot));
+    const task = await second.intake('2026-07-07 09:00');
+    expect(await answerOf(second.complete(task, '2026-07-07 09:10', 'receive'))).toBe('SITE_TAKEN');
+    const beside = await Filed.for(on('Lô Q7-33, Đường Đ2'));
+    await beside.complete(await beside.intake('2026-07-07 09:00'), '2026-07-07 09:10', 'receive');
+    for (const one of [first, beside]) await one.withdraw('2026-07-08 09:00');
+  });
+
+  it('of several lots is claimed lot by lot', async () => {
+    const both = await Filed.for(on('Lô W1-1 và W1-2'));
+    await both.complete(await both.intake('2026-07-06 09:00'), '2026-07-06 09:10', 'receive');
+    for (const lot of ['Lô W1-1', 'Lô W1-2, đường D1']) {
+      const later = await Filed.for(on(lot));
+      const task = await later.intake('2026-07-07 09:00');
+      expect(await answerOf(later.complete(task, '2026-07-07 09:10', 'receive'))).toBe('SITE_TAKEN');
+    }
+  });
+
+  it('that could be another’s is shown to the counter', async () => {
+    const known = await Filed.for(on('Lô V7-3, Đường Đ2'));
+    await known.complete(await known.intake('2026-07-06 09:00'), '2026-07-06 09:10', 'receive');
+    const hasty = await Filed.for(on('Lô V73'));
+    expect(await nearSites(register.pool, hasty.code)).toMatchObject([
+      { case: known.code, procedure, receivedOn: '2026-07-06', same: false },
+    ]);
+    expect(await nearSites(register.pool, (await Filed.for(on('Lô V7-3'))).code)).toMatchObject([{ same: true }]);
+    expect(await nearSites(register.pool, (await Filed.for(on('Lô V7-33'))).code)).toEqual([]);
+  });
+
+  it('of before is read anew from the filing, and no claim is lost: of two to one lot the earlier holds it', async () => {
+    const spelled = ['Lô U7-3, Đường Đ2', 'Đường Đ2, Lô số U7-03'];
+    const files: Filed[] = [];
+    for (const [i, lot] of spelled.entries()) {
+      const file = await Filed.for(on(`Lô X${i}-1`));
+      await file.complete(await file.intake('2026-07-06 09:00'), `2026-07-0${6 + i} 09:10`, 'receive');
+      files.push(file);
+      // As 0.3.0 left it: one key a case, by the spelling.
+      const key = String(i).repeat(64);
+      await register.owner.query('delete from case_site where case_code = $1', [file.code]);
+      await register.owner.query('insert into case_site values ($1, $2, false, 1)', [file.code, key]);
+      await register.owner.query('update site_claim set site = $2 where case_code = $1', [file.code, key]);
+      await register.owner.query(
+        `insert into filing (case_code, body, name_vi, name_en, search) values ($1, $2, 'a', 'a', to_tsvector('simple', 'a'))`,
+        [file.code, JSON.stringify(on(lot))],
+      );
+    }
+    expect(await rekeySites(register.owner)).toBe(2);
+    expect(await rekeySites(register.owner)).toBe(0);
+    expect(await claims(siteOf(on('Lô U7-3')))).toEqual(
+      files.map(({ code }) => ({ code, open: true, released: false })),
+    );
+    const { rows } = await register.owner.query(
+      'select contested from site_claim where case_code = any ($1) order by since',
+      [files.map(({ code }) => code)],
+    );
+    expect(rows).toEqual([{ contested: false }, { contested: true }]);
+    const third = await Filed.for(on('Lô U7-3'));
+    const task = await third.intake('2026-07-08 09:00');
+    for (const one of files) {
+      expect(await answerOf(third.complete(task, '2026-07-08 09:10', 'receive'))).toBe('SITE_TAKEN');
+      await one.withdraw('2026-07-08 09:20');
+    }
+    await third.complete(task, '2026-07-08 09:30', 'receive');
   });
 });
 

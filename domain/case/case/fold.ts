@@ -7,7 +7,7 @@ import { foldTrial } from '../trial/fold.js';
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   switch (event.type) {
     case 'caseOpened': {
-      const { filingHash: _hash, reductionByLaw: _law, adjusts, trial, ...rest } = event.payload;
+      const { filingHash: _hash, reductionByLaw: _law, near: _near, adjusts, trial, ...rest } = event.payload;
       const of = { adjusts: adjusts ?? null, trial: trial ? filedTrial(trial) : null };
       Object.assign(state, rest, of, { openedAt: event.occurredAt });
       return;

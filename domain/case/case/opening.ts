@@ -3,6 +3,13 @@ import type { PathwayPlan } from '../../law/pathway.js';
 import { reduction, type Filing, type Screening } from '../../lane/screening.js';
 import type { Capital, DossierDocument, PathwayId, Payloads, PlanItem } from '../events.js';
 
+/** Where a project is to stand, in hashes: the event holds no words of the investor. */
+export interface Site {
+  readonly key: string;
+  readonly lots: readonly string[];
+  readonly near: readonly string[];
+}
+
 interface Opening {
   readonly filing: Filing;
   /** SHA-256 of the filing as stored: the event proves what was filed without holding it. */
@@ -14,7 +21,7 @@ interface Opening {
   /** The licensed project that the filing changes. */
   readonly adjusts?: Payloads['caseOpened']['adjusts'];
   /** SHA-256 of where the project is to stand. */
-  readonly site?: string | null;
+  readonly site?: Site | null;
 }
 
 /**
@@ -59,7 +66,7 @@ export function openingOf({
     milestone,
     lodged: lodgedByProcedure(filing),
     ...(adjusts && { adjusts }),
-    ...(site && { site }),
+    ...(site && { site: site.key, sites: site.lots, near: site.near }),
     capital: capitalOf(filing),
     unverified: unverifiedBaseline(screening),
   };

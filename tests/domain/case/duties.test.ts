@@ -42,7 +42,13 @@ class Life {
   ) {
     const filing = exampleProjects.cmc;
     const screening = screen(filing, at(filed), catalogue(), dateOf(at(filed)));
-    const usual = openingOf({ filing, filingHash: '', screening, personId: 'investor.test', site: 'a-site' });
+    const usual = openingOf({
+      filing,
+      filingHash: '',
+      screening,
+      personId: 'investor.test',
+      site: { key: 'a-site', lots: ['a-lot'], near: [] },
+    });
     const item = usual.plan[0];
     if (!item) throw new Error('an empty plan');
     const allFacts = { ...usual.facts, 'derived.siteKind': 'park', 'derived.siteBoard': 'shtp-board', ...facts };
