@@ -178,7 +178,7 @@ export class World<Register extends WorldRegister = MemoryRegister> {
   private start(scope: ScopeId, generation: number): void {
     const context: RunContext = {
       alive: true,
-      historyLength: this.chance(this.weather.longHistory) ? 2_000 : 10,
+      historyLength: this.chance(this.weather.longHistory) ? 300 : 10,
       waiting: new Set(),
       handlers: new Map(),
       activity: (group, name, input) =>

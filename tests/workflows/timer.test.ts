@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadScope } from '../../db/register/mailbox.js';
 import { findScope } from '../../engine/register/mailbox.js';
-import { type Progress, progressQueryName } from '../../engine/words.js';
+import { eventsSignalName, type Progress, progressQueryName } from '../../engine/words.js';
 import { exampleProjects, historyOf, Town } from './support.js';
 
 describe('the one timer of a workflow, in real time', () => {
@@ -22,6 +23,13 @@ describe('the one timer of a workflow, in real time', () => {
     const nextAt = async () => (await findScope(town.register.pool, scope))?.nextAt ?? null;
     const due = await nextAt();
     expect(due).not.toBeNull();
+    expect((await progress()).nextTimer).toBe(due);
+
+    // What was read of the case when it was younger comes late: it changes nothing.
+    const late = { at: '2099-01-01T00:00:00.000Z', inMs: 3_600_000 };
+    const known = (await loadScope(town.register.pool, town.register.law, scope, 0)).deliveries.slice(0, 1);
+    const stale = { deliveries: known, wake: late, wakeAsOf: seq - 1 };
+    await town.client.workflow.getHandle(scope).signal(eventsSignalName, stale);
     expect((await progress()).nextTimer).toBe(due);
 
     // The register says: sooner. A poke makes the workflow read that.

@@ -127,6 +127,24 @@ describe('messages', () => {
     expect((await file.liveOn()).closed?.outcome).toBe('approved');
   });
 
+  it('in their hundreds make a quiet run begin anew, which loads and goes on', async () => {
+    const file = await assessing();
+    const scope = file.procedure(irc);
+    const handle = town.client.workflow.getHandle(scope);
+    const { runId } = await handle.describe();
+    let pokes = 0;
+    for (; pokes < 200 && (await handle.describe()).runId === runId; pokes += 1) {
+      await town.engine.handOver.poke({ scope, kind: 'procedure', generation: 1 });
+      await file.quiet();
+    }
+    expect(pokes).toBeGreaterThan(5);
+    expect(pokes).toBeLessThan(100);
+    const before = await town.client.workflow.getHandle(scope, runId).fetchHistory();
+    expect(before.events?.length).toBeLessThan(320);
+    await file.complete(await file.task('step/assessment'));
+    expect((await file.liveOn()).closed?.outcome).toBe('approved');
+  });
+
   it('that are empty make the workflow load and say again that it is done', async () => {
     const file = await assessing();
     const scope = file.procedure(irc);
