@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
 import { uuidOf } from '../../api/hashes.js';
@@ -169,6 +170,26 @@ describe('a power of attorney for one procedure', () => {
     const { body } = await api.call<Record<string, unknown>>('GET', `/cases/${filed.case}`, { as });
     expect(body).toMatchObject({ project: null, investor: null, survey: null });
   });
+});
+
+it('what acts of before had shown is filled in from the fields of their events, as the door writes it', async () => {
+  const owner = createPool(api.database.migratorUrl, { max: 1 });
+  try {
+    const file = join(import.meta.dirname, '../../db/migrations/0023_who_reads.sql');
+    const statements = (await readFile(file, 'utf8')).split('--> statement-breakpoint');
+    for (const table of ['document_use', 'recusal']) {
+      const fill = statements.find((one) => one.includes(`INSERT INTO ${table}`)) ?? '';
+      const written = async () =>
+        (await owner.query<{ row: string }>(`select t::text as row from ${table} t order by 1`)).rows;
+      const before = await written();
+      expect(before.length).toBeGreaterThan(0);
+      await owner.query(`delete from ${table}`);
+      await owner.query(fill);
+      expect(await written()).toEqual(before);
+    }
+  } finally {
+    await owner.end();
+  }
 });
 
 it('an upload that its key refuses, or a quota, leaves nothing on the disk, and says what to do', async () => {

@@ -60,7 +60,7 @@ describe('the list of cases', () => {
     expect(await codes('auditor.1', '?overdue=true')).toEqual([]);
     expect((await api.refused('GET', '/cases?cursor=abc', investor)).body.code).toBe('VALIDATION_FAILED');
     expect((await api.refused('GET', '/cases?q=%00', investor)).body.code).toBe('VALIDATION_FAILED');
-    expect((await api.refused('GET', '/cases?limit=1000', investor)).body.code).toBe('VALIDATION_FAILED');
+    expect((await api.refused('GET', '/cases?limit=1000', investor)).body.code).toBe('AMOUNT_OUT_OF_RANGE');
   });
 });
 
@@ -150,7 +150,7 @@ describe('one case', () => {
     expect((await waiting).body.settled).toBe(true);
     expect((await read(`after=${caseSeq + 1}&wait=0s`)).body.settled).toBe(false);
     expect((await api.refused('GET', `/cases/${code}?after=1&wait=11s`, investor)).body.code).toBe('VALIDATION_FAILED');
-    expect((await api.refused('GET', `/cases/${code}?after=-1`, investor)).body.code).toBe('VALIDATION_FAILED');
+    expect((await api.refused('GET', `/cases/${code}?after=-1`, investor)).body.code).toBe('AMOUNT_OUT_OF_RANGE');
     expect((await api.refused('GET', `/tasks?after=1`, { as: 'officer.dost.1' })).body).toMatchObject({
       errors: [{ pointer: '/case' }],
     });

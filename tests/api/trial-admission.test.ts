@@ -263,14 +263,14 @@ describe('a council', () => {
 
   it('is shown to whoever signs; the decision prints the conditions, and the minutes who voted how', async () => {
     const decision = await one.hold('decision', signer);
-    const task = await api.call<{ outcomes: string[]; admission: { council: Council['council'] } }>(
+    const task = await api.call<{ outcomes: { code: string }[]; admission: { council: Council['council'] } }>(
       'GET',
       `/tasks/${decision}`,
       {
         as: signer,
       },
     );
-    expect(task.body.outcomes).toEqual(['approve', 'refuse']);
+    expect(task.body.outcomes.map(({ code }) => code)).toEqual(['approve', 'refuse']);
     expect(task.body.admission.council?.result?.recommends).toBe('admit');
     await one.complete(decision, signer, { outcome: 'approve' });
     const seal = { documentHash: 'cd'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
