@@ -139,12 +139,18 @@ const sourceSql: Readonly<Partial<Record<Relation, (reader: Reader, param: Param
        and not exists (select from case_agency g where g.case_code = s.case_code and g.agency = ${param(person.agency)})`,
 };
 
+const hasSeat = async (pool: pg.Pool, person: string): Promise<boolean> =>
+  (await rows(pool, 'select 1 from council_seat where person = $1 limit 1', [person], 'has-seat')).length > 0;
+
 /** `readsCase` for a whole list. */
 export async function caseSource(pool: pg.Pool, reader: Reader, param: Param): Promise<CaseSource> {
   const { person } = reader;
   const where = [`not ${recusedFrom('h.code', person.id, param)}`];
   const relations = relationsOf[person.role];
-  const sources = relations.flatMap((one) => sourceSql[one]?.(reader, param) ?? []);
+  // Few sit in a council beside their agency; for all others the list stays one walk along one index.
+  const sits = relations.length === 1 || (relations.includes('seat') && (await hasSeat(pool, person.id)));
+  const walked = relations.filter((one) => one !== 'seat' || sits);
+  const sources = walked.flatMap((one) => sourceSql[one]?.(reader, param) ?? []);
   if (sources.length > 0) return { from: sources.join(' union all '), where };
   if (relations.includes('own')) where.push(`h.investor = ${param(person.id)}`);
   if (relations.includes('power')) {
