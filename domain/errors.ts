@@ -135,11 +135,7 @@ export const errors = {
     'Another valid dossier for the same site was first',
   ),
   STALE: row(409, 'Dữ liệu đã thay đổi', 'The register has moved on', true),
-  STATUS_NOT_SHOWN: row(
-    404,
-    'Mã hồ sơ hoặc mã PIN không đúng',
-    'The code or the PIN is wrong',
-  ),
+  STATUS_NOT_SHOWN: row(404, 'Mã hồ sơ hoặc mã PIN không đúng', 'The code or the PIN is wrong'),
   STORAGE_FULL: row(
     503,
     'Hệ thống tạm thời hết chỗ lưu trữ, xin thử lại sau',

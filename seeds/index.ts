@@ -13,7 +13,6 @@ import { SandboxFiling } from '../domain/schemas/trial.js';
 import { calendars } from './calendars.js';
 import { readSeed } from './read.js';
 
-export { calendar } from './calendars.js';
 export { people } from './people.js';
 
 /** Every seeded agency, validated. Fields no source confirmed are named in `unverified`. */

@@ -57,7 +57,12 @@ export class Asked extends MemoryRegister {
 
   dost(when: string, outcome: Position, ...conditions: Condition[]): void {
     const given = conditions.length > 0 ? { conditions } : {};
-    this.complete('opinion/dost', officer('dost'), when, { outcome, legalBasis: 'Law 133/2025/QH15', reason: 'as the file shows', ...given });
+    this.complete('opinion/dost', officer('dost'), when, {
+      outcome,
+      legalBasis: 'Law 133/2025/QH15',
+      reason: 'as the file shows',
+      ...given,
+    });
   }
 
   dpa(when: string, position: Position, ...conditions: Condition[]): void {

@@ -26,7 +26,11 @@ describe('histories of this build', () => {
     },
     contested: async (file) => {
       await file.liveOn(({ kind }) => kind === 'opinion');
-      await file.complete(await file.task('opinion/dost'), { outcome: 'object', legalBasis: 'a law', reason: 'not listed' });
+      await file.complete(await file.task('opinion/dost'), {
+        outcome: 'object',
+        legalBasis: 'a law',
+        reason: 'not listed',
+      });
       await file.liveOn();
     },
     returned: async (file) => {
