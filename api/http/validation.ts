@@ -45,6 +45,14 @@ export function parseAs<S extends z.ZodType>(schema: S, value: unknown, place: P
   throw new InvalidRequest(parsed.error.issues.flatMap((issue) => fieldErrors(issue, value, place, language)));
 }
 
+/** What a rule wants of a value, by the name it gives. */
+const shapes: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  identifier: {
+    vi: 'cần một số hiệu: một từ liền có chữ số, như 12/QĐ-UBND',
+    en: 'a number is needed: one word with a digit in it, like 12/QĐ-UBND',
+  },
+};
+
 /** What a rule found wrong with a field, in the shape of the schema's own errors. A rule names the field, a dotted path within the body. */
 export function errorsOfRule({ code, details = {} }: Refusal, language: Language): FieldError[] {
   const { field, ...rest } = details;
@@ -53,10 +61,13 @@ export function errorsOfRule({ code, details = {} }: Refusal, language: Language
   const pointer = pointerOf(field.split('.'));
   if (rest['missing'] === true) return [{ in: 'body', pointer, code: 'MISSING', detail: missing[language] }];
   const allowed = Array.isArray(rest['allowed']) ? rest['allowed'].map(String).join(', ') : undefined;
+  const wanted = typeof rest['value'] === 'string' ? shapes[rest['value']] : undefined;
   const detail =
-    allowed === undefined
-      ? { vi: 'giá trị này không dùng được ở đây', en: 'this value cannot be used here' }[language]
-      : { vi: `chỉ nhận: ${allowed}`, en: `one of: ${allowed}` }[language];
+    wanted !== undefined
+      ? wanted[language]
+      : allowed === undefined
+        ? { vi: 'giá trị này không dùng được ở đây', en: 'this value cannot be used here' }[language]
+        : { vi: `chỉ nhận: ${allowed}`, en: `one of: ${allowed}` }[language];
   const kind = code === 'VALIDATION_FAILED' ? (allowed === undefined ? 'INVALID' : 'UNKNOWN_VALUE') : code;
   return [{ in: 'body', pointer, code: kind, detail }];
 }

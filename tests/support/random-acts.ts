@@ -260,7 +260,7 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
   // Opinions
   giveOpinion: (scene) => {
     const asked = oneOf(scene.draw, unanswered(scene.state));
-    return asked && opinionBy(scene, asked.consultation, asked.opinion);
+    return asked ? opinionBy(scene, asked.consultation, asked.opinion) : secondWord(scene);
   },
   reopenConsultation: (scene) => {
     const late = oneOf(
@@ -677,6 +677,20 @@ const unanswered = (state: CaseState) =>
       .filter(({ position }) => position === null)
       .map((opinion) => ({ consultation, opinion })),
   );
+
+/** An agency's system that was told its message is taken, and spoke again. */
+function secondWord(scene: Scene): Act | undefined {
+  const given = Object.values(scene.state.consultations).flatMap((consultation) =>
+    Object.values(consultation.opinions)
+      .filter(({ position, channel }) => position !== null && channel === 'system')
+      .map((opinion) => ({ consultation, opinion })),
+  );
+  const said = oneOf(scene.draw, given);
+  if (!said) return undefined;
+  const { command, actor } = opinionBy(scene, said.consultation, said.opinion);
+  if (command.type !== 'giveOpinion') return undefined;
+  return { command: { ...command, messageId: `${command.messageId}-again`, taken: true }, actor };
+}
 
 function opinionBy(scene: Scene, { scope }: ConsultationState, { agency }: OpinionState): Act {
   const { position, conditions = [], legalBasis } = answerOf(scene);

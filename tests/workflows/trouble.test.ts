@@ -205,9 +205,9 @@ describe('an automatic step whose system is down', () => {
     const file = await town.open(exampleProjects.besi);
     await file.liveOn(({ kind }) => kind === 'by-hand');
     const task = await file.task('by-hand/online-declaration');
-    await file.complete(task, { reference: 'KB-BY-HAND' });
+    await file.complete(task, { reference: 'KB-2026/17' });
     const state = await file.liveOn(({ key }) => key === 'by-hand/project-number');
-    expect(state.procedures[file.procedure(irc)]?.declaration?.id).toBe('KB-BY-HAND');
+    expect(state.procedures[file.procedure(irc)]?.declaration?.id).toBe('KB-2026/17');
     await town.agencies.client.call('DELETE', '/national-investment/faults');
     await file.complete(await file.task('by-hand/project-number'), { reference: '0123456789' });
     expect((await file.liveOn()).procedures[file.procedure(irc)]?.steps['project-number']).toMatchObject({
