@@ -65,100 +65,73 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
   if (command.type === 'meetDuty') return meetDuty(draft, command.duty, command.evidence);
   if (scope !== null) return decideForScope(draft, command as EngineCommand, scope);
   if (draft.state.closed) refuse('CASE_CLOSED', { outcome: draft.state.closed.outcome });
-  switch (command.type) {
-    case 'fileDossier':
-      return fileDossier(draft, command.procedure, command.documents);
-    case 'refileProcedure':
-      return refileProcedure(draft, command.procedure, command.documents);
-    case 'claimTask':
-      return claimTask(draft, command.taskId);
-    case 'releaseTask':
-      return releaseTask(draft, command.taskId);
-    case 'completeTask':
-      return completeTask(draft, command.taskId, command.completion);
-    case 'requestSupplement':
-      return requestSupplement(draft, command.taskId, command.ground, command.items, command.reason);
-    case 'answerSupplement':
-      return answerSupplement(draft, command.procedure, command.requestId, command.documents, command.explanation);
-    case 'extendClock':
-      return extendClock(draft, command.procedure, command.days, command.reason);
-    case 'meetGate':
-      return meetGate(draft, command.gate, command.evidence, command.on);
-    case 'withdrawCase':
-      return withdrawCase(draft, command.reason);
-    case 'proposeLane':
-      return proposeLane(draft, command.reason);
-    case 'deferProcedure':
-      return deferProcedure(draft, command.procedure, command.until, command.reason);
-    case 'resumeProcedure':
-      return resumeProcedure(draft, command.procedure);
-    case 'askQuestion':
-      return askQuestion(draft, command.procedure, command.text);
-    case 'recordPayment':
-      return recordPayment(draft, command.procedure, command.step, command.reference);
-    case 'reassignTask':
-      return reassignTask(draft, command.taskId, command.to, command.reason);
-    case 'handOverTask':
-      return handOverTask(draft, command.taskId, command.from, command.to);
-    case 'freeTask':
-      return freeTask(draft, command.taskId, command.from);
-    case 'askSignatory':
-      return askSignatory(draft, command.taskId, command.wanted);
-    case 'returnTask':
-      return returnTask(draft, command);
-    case 'declareInterest':
-      return declareInterest(draft, command.reason);
-    case 'extendSupplement':
-      return extendSupplement(draft, command);
-    case 'reopenConsultation':
-      return reopenConsultation(draft, command.consultation, command.agency, command.reason);
-    case 'migrateProcedure':
-      return migrateProcedure(draft, command.scope, command.version);
-    case 'giveOpinion': {
-      const { consultation, agency, position, conditions, legalBasis, messageId, taken } = command;
-      return answerOpinion(draft, draft.getConsultation(consultation), agency, {
-        position,
-        conditions,
-        legalBasis,
-        messageId,
-        taken,
-      });
-    }
-    case 'proposeTerms':
-      return proposeTerms(draft, command);
-    case 'conveneCouncil':
-      return conveneCouncil(draft, command);
-    case 'openCouncil':
-      return openCouncil(draft, command);
-    case 'castVote':
-      return castVote(draft, command);
-    case 'recordPermit':
-      return recordPermit(draft, command);
-    case 'registerKey':
-      return registerKey(draft, command);
-    case 'submitMetrics':
-      return submitMetrics(draft, command);
-    case 'fileTrialReport':
-      return fileTrialReport(draft, command);
-    case 'reportIncident':
-      return reportIncident(draft, command);
-    case 'recordVisit':
-      return recordVisit(draft, command);
-    case 'requestTrialChange':
-      return requestTrialChange(draft, command);
-    case 'suspendTrial':
-      return suspendTrial(draft, command.reason);
-    case 'resumeTrial':
-      return resumeTrial(draft, command.reason);
-    case 'fileFinalReport':
-      return fileFinalReport(draft, command);
-    case 'endTrial':
-      return endTrial(draft, command);
-    default:
-      // The rest is for workflows, which always say for which scope they speak.
-      return refuse('FORBIDDEN', { command: command.type });
-  }
+  // The rest is for workflows, which always say for which scope they speak.
+  if (!isAct(command)) refuse('FORBIDDEN', { command: command.type });
+  const rule = rules[command.type] as (draft: Draft, command: Of<Act>) => void;
+  rule(draft, command);
 }
+
+type Of<T extends Command['type']> = Extract<Command, { readonly type: T }>;
+
+/** What may come while a case is closed, or before there is one. */
+type Apart = 'openCase' | 'settle' | 'rebuildScope' | 'surveyCase' | 'meetDuty';
+type Act = Exclude<Command['type'], EngineCommand['type'] | Apart>;
+
+/** Every act in an open case has its rule: a new command does not compile without one. */
+const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
+  fileDossier: (draft, command) => fileDossier(draft, command.procedure, command.documents),
+  refileProcedure: (draft, command) => refileProcedure(draft, command.procedure, command.documents),
+  claimTask: (draft, command) => claimTask(draft, command.taskId),
+  releaseTask: (draft, command) => releaseTask(draft, command.taskId),
+  completeTask: (draft, command) => completeTask(draft, command.taskId, command.completion),
+  requestSupplement: (draft, command) =>
+    requestSupplement(draft, command.taskId, command.ground, command.items, command.reason),
+  answerSupplement: (draft, command) =>
+    answerSupplement(draft, command.procedure, command.requestId, command.documents, command.explanation),
+  extendClock: (draft, command) => extendClock(draft, command.procedure, command.days, command.reason),
+  meetGate: (draft, command) => meetGate(draft, command.gate, command.evidence, command.on),
+  withdrawCase: (draft, command) => withdrawCase(draft, command.reason),
+  proposeLane: (draft, command) => proposeLane(draft, command.reason),
+  deferProcedure: (draft, command) => deferProcedure(draft, command.procedure, command.until, command.reason),
+  resumeProcedure: (draft, command) => resumeProcedure(draft, command.procedure),
+  askQuestion: (draft, command) => askQuestion(draft, command.procedure, command.text),
+  recordPayment: (draft, command) => recordPayment(draft, command.procedure, command.step, command.reference),
+  reassignTask: (draft, command) => reassignTask(draft, command.taskId, command.to, command.reason),
+  handOverTask: (draft, command) => handOverTask(draft, command.taskId, command.from, command.to),
+  freeTask: (draft, command) => freeTask(draft, command.taskId, command.from),
+  askSignatory: (draft, command) => askSignatory(draft, command.taskId, command.wanted),
+  returnTask,
+  declareInterest: (draft, command) => declareInterest(draft, command.reason),
+  extendSupplement,
+  reopenConsultation: (draft, command) =>
+    reopenConsultation(draft, command.consultation, command.agency, command.reason),
+  migrateProcedure: (draft, command) => migrateProcedure(draft, command.scope, command.version),
+  giveOpinion: (draft, { consultation, agency, position, conditions, legalBasis, messageId, taken }) =>
+    answerOpinion(draft, draft.getConsultation(consultation), agency, {
+      position,
+      conditions,
+      legalBasis,
+      messageId,
+      taken,
+    }),
+  proposeTerms,
+  conveneCouncil,
+  openCouncil,
+  castVote,
+  recordPermit,
+  registerKey,
+  submitMetrics,
+  fileTrialReport,
+  reportIncident,
+  recordVisit,
+  requestTrialChange,
+  suspendTrial: (draft, command) => suspendTrial(draft, command.reason),
+  resumeTrial: (draft, command) => resumeTrial(draft, command.reason),
+  fileFinalReport,
+  endTrial,
+};
+
+const isAct = (command: Command): command is Of<Act> => Object.hasOwn(rules, command.type);
 
 /** Commands of a workflow, each allowed only on the scope it speaks for. */
 function decideForScope(draft: Draft, command: EngineCommand, scope: ScopeId): void {
