@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventTypes } from '../../domain/case/event-types.js';
+import { eventTypes } from '../../domain/case/event-table.js';
 import { webhookUrl } from '../../domain/schemas/webhook-url.js';
 import { both, CaseCode, Instant, many } from './common.js';
 

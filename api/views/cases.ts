@@ -5,8 +5,7 @@ import { dutiesOf } from '../../domain/case/duty/shown.js';
 import { promisedDate, type RoadmapItem } from '../../domain/case/procedure/roadmap.js';
 import { type TimelineEntry as Entry } from '../../db/read/timeline.js';
 import { portalStatus } from '../../domain/case/case/portal-status.js';
-import { eventNames } from '../../domain/case/event-names.js';
-import { shownToParty } from '../../domain/case/event-audience.js';
+import { eventName, shownToParty } from '../../domain/case/event-table.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/procedure/progress.js';
 import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';
@@ -265,7 +264,7 @@ export function timelineEntry(
   return {
     seq: event.seq,
     type: event.type,
-    name: eventNames[event.type],
+    name: eventName(event.type),
     scope: event.scope,
     occurredAt: event.occurredAt,
     recordedAt,

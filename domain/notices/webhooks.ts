@@ -1,5 +1,5 @@
 import type { Actor, CaseEvent } from '../case/events.js';
-import { sentOutside } from '../case/event-audience.js';
+import { sentOutside } from '../case/event-table.js';
 import { caseCodeOf } from '../case/scope.js';
 import type { Instant } from '../time/instants.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { eventTypes } from '../../domain/case/event-types.js';
+import { eventTypes } from '../../domain/case/event-table.js';
 import type { EventType } from '../../domain/case/events.js';
 import { caseCode } from '../../domain/case/case/code.js';
 import { caseScope } from '../../domain/case/scope.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentOutside, shownToParty } from '../../domain/case/event-audience.js';
+import { sentOutside, shownToParty } from '../../domain/case/event-table.js';
 import type { CaseEvent, EventType, Payloads } from '../../domain/case/events.js';
 import { at } from '../support/memory-register.js';
 
