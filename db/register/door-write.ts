@@ -135,6 +135,9 @@ with head as (
   from json_to_recordset($3::json -> 'claims') as c (scope text, procedure text, dossier_code text, investor text, since timestamptz,
     exclusive bool, open bool, released_at timestamptz) cross join case_site w where w.case_code = $1 and not w.near order by c.scope, w.site
   on conflict (scope, site) do update set open = excluded.open, released_at = excluded.released_at
+), keyed as (
+  insert into trial_key (public_key, case_code, key_id)
+  select k.public_key, $1, k.key_id from json_to_recordset($3::json -> 'keys') as k (public_key text, key_id text)
 ), seated as (
   insert into council_seat (case_code, person) select $1, s from (select $3::json -> 'seats' as list) x
     cross join json_array_elements_text(case json_typeof(list) when 'array' then list else '[]' end) s on conflict do nothing

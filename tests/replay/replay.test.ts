@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DefaultLogger, type InjectedSinks, Runtime, Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
@@ -25,7 +24,7 @@ interface StoredHistory {
 describe('stored histories', () => {
   let codePath: string;
   beforeAll(async () => {
-    codePath = await workflowBundle(join(tmpdir(), 'luong-xanh-bundle'));
+    codePath = await workflowBundle(join(import.meta.dirname, '../../node_modules/.cache/workflow-bundle'));
   });
   const replay = (history: unknown) =>
     Worker.runReplayHistory({ workflowBundle: { codePath }, sinks: silentSinks }, history);

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
@@ -40,7 +39,7 @@ Runtime.install({
 const { privateKey } = generateKeyPairSync('ed25519');
 
 /** The bundle of this state of the sources, built once for all tests. */
-export const bundlePath = (): Promise<string> => workflowBundle(join(tmpdir(), 'luong-xanh-bundle'));
+export const bundlePath = (): Promise<string> => workflowBundle(join(import.meta.dirname, '../../node_modules/.cache/workflow-bundle'));
 
 interface TownOptions {
   /** Where the clock stands; undefined = real time, with timers. */
