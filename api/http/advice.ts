@@ -161,6 +161,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
   from: say('Thử nghiệm chưa có ngày bắt đầu.', 'The trial has no first day yet.'),
   duty: say('Không có nghĩa vụ nào như vậy đang chờ.', 'No such duty is waiting.'),
   stopped: say('Thủ tục đã dừng.', 'The procedure was stopped.'),
+  revoked: (value) =>
+    value === true
+      ? { vi: 'Ủy quyền này đã bị thu hồi.', en: 'This power of attorney was revoked.' }
+      : { vi: 'Ủy quyền này đã được trả lời khác.', en: 'This power of attorney was answered otherwise.' },
+  pin: say('Mã PIN đã được thay sau đó: hãy xin mã mới.', 'The PIN was replaced since: ask for a new one.'),
+  status: say(
+    'Hồ sơ còn đang mở: chỉ làm được khi đã kết thúc.',
+    'The case is still open: possible once it has ended.',
+  ),
   phase: say('Giai đoạn hiện tại không cho phép.', 'The present phase does not allow it.'),
   outcome: say('Thủ tục này không nộp lại được lúc này.', 'This procedure cannot be filed again now.'),
   kind: say('Việc thuộc loại này không làm như vậy.', 'Not with a task of this kind.'),

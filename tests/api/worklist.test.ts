@@ -153,7 +153,8 @@ describe('a conflict of interest over HTTP', () => {
     expect(await declare('investor.besi')).toBe('FORBIDDEN');
     expect(await declare(one)).toBe('done');
     expect(await declare(one)).toBe('DUPLICATE_REQUEST');
-    expect((await list(one, `case=${code}`)).items).toMatchObject([{ id: taskId, claimedBy: null }]);
+    expect((await list(two, `case=${code}`)).items).toMatchObject([{ id: taskId, claimedBy: null }]);
+    expect(await codeOf(api.refused('GET', `/tasks?case=${code}`, { as: one }))).toBe('ACTOR_RECUSED');
     expect(await codeOf(act(one, taskId, 'claim'))).toBe('ACTOR_RECUSED');
     expect(await codeOf(act(head, taskId, 'reassign', { to: one, reason }))).toBe('ACTOR_RECUSED');
     expect(await codeOf(act(two, taskId, 'claim'))).toBe('done');

@@ -138,7 +138,8 @@ describe('messages', () => {
       await file.quiet();
     }
     expect(pokes).toBeGreaterThan(5);
-    expect(pokes).toBeLessThan(100);
+    // Pokes that come while it thinks are one to it, so their number depends on the machine; the length of its history does not.
+    expect(pokes).toBeLessThan(200);
     const before = await town.client.workflow.getHandle(scope, runId).fetchHistory();
     expect(before.events?.length).toBeLessThan(320);
     await file.complete(await file.task('step/assessment'));
