@@ -183,5 +183,10 @@ it('reads its environment in one place, and every variable of the schema there',
   );
   expect(sources.filter(({ text }) => text.includes('process.env')).map(({ name }) => name)).toEqual(['server.ts']);
   const server = sources.find(({ name }) => name === 'server.ts')?.text ?? '';
-  for (const name of Object.keys(apiEnvironment.shape)) expect(server, name).toMatch(new RegExp(`\\b${name}\\b`));
+  const config = sources.find(({ name }) => name === 'config.ts')?.text ?? '';
+  for (const name of Object.keys(apiEnvironment.shape)) {
+    expect(`${server}\n${config}`, name).toMatch(
+      new RegExp(`\\benvironment\\.${name}\\b|^const \\{.*\\b${name}\\b.*\\} = environment`, 'm'),
+    );
+  }
 });
