@@ -76,7 +76,12 @@ describe('more time for the investor', () => {
       [code],
     );
     expect(rows[0]?.canonical).not.toContain('dịch hồ sơ');
-    const texts = await api.pool.query('select 1 from case_text where case_code = $1 and body = $2', [code, reason]);
+    const { payload } = JSON.parse(rows[0]?.canonical ?? '{}') as { payload: { reason: { id: string } } };
+    const texts = await api.pool.query('select 1 from case_text where case_code = $1 and id = $2 and body = $3', [
+      code,
+      payload.reason.id,
+      reason,
+    ]);
     expect(texts.rowCount).toBe(1);
   });
 });
