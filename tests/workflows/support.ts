@@ -39,7 +39,8 @@ Runtime.install({
 const { privateKey } = generateKeyPairSync('ed25519');
 
 /** The bundle of this state of the sources, built once for all tests. */
-export const bundlePath = (): Promise<string> => workflowBundle(join(import.meta.dirname, '../../node_modules/.cache/workflow-bundle'));
+export const bundlePath = (): Promise<string> =>
+  workflowBundle(join(import.meta.dirname, '../../node_modules/.cache/workflow-bundle'));
 
 interface TownOptions {
   /** Where the clock stands; undefined = real time, with timers. */
