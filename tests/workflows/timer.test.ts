@@ -16,7 +16,7 @@ describe('the one timer of a workflow, in real time', () => {
     const scope = file.procedure('irc-ordinary');
     await file.liveOn(({ step }) => step === 'assessment');
     // The run of the question writes its own end a moment after the officer's task is open.
-    await file.until('the end of the question', (state) =>
+    const { seq } = await file.until('the end of the question', (state) =>
       state.scopes[`${scope}/consultation/1`]?.closed ? state : undefined,
     );
     const progress = () => town.client.workflow.getHandle(scope).query<Progress>(progressQueryName);
