@@ -12,6 +12,7 @@ const parts: Readonly<Record<string, string>> = {
   temporal: 'dữ liệu Temporal · Temporal’s data',
   documents: 'tài liệu đã tải lên · uploaded documents',
   'chain-roots': 'gốc của chuỗi sự kiện · roots of the event chains',
+  'last-root.json': 'ghi nhớ gốc mới nhất · the record of the newest root',
   mails: 'thư đã gửi · mails sent',
   logs: 'nhật ký · logs',
   'workflow-bundle': 'mã đã đóng gói · built code',
