@@ -141,13 +141,13 @@ export interface NextEvent extends FeedPosition {
 
 const eventColumns = 'e.epoch, e.xid::text as xid, e.id, e.case_code as "caseCode", e.seq, e.type, e.canonical';
 
-/** What the webhook is to hear next, in the order of the feed. */
+/** What the webhook is to hear next, in the order of the feed; nothing while it is paused. */
 export async function nextEvents(pool: pg.Pool, webhook: string, limit: number): Promise<NextEvent[]> {
   return rows<NextEvent & pg.QueryResultRow>(
     pool,
     `select ${eventColumns} from webhook w
      join case_event e on (e.epoch, e.xid, e.id) > (w.epoch, w.xid, w.position)
-     where w.id = $1 and (w.events = '{}' or e.type = any (w.events)) and ${settledEvents}
+     where w.id = $1 and w.status = 'active' and (w.events = '{}' or e.type = any (w.events)) and ${settledEvents}
      order by e.epoch, e.xid, e.id limit $2`,
     [webhook, limit],
     'webhook-events',
