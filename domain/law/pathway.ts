@@ -412,7 +412,7 @@ export function planPathway(
   };
 }
 
-/** Design 3.3: pathways are compared on all approvals when the project builds, on the licence when it does not. */
+/** Pathways are compared on all approvals when the project builds, on the licence when it does not. */
 export function comparedOn(facts: ProjectFacts): Milestone {
   return facts['project.construction'] === false ? 'licence' : 'approvals';
 }

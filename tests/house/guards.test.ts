@@ -11,6 +11,20 @@ async function rulesFiring(file: string, text: string): Promise<string[]> {
   return (result?.messages ?? []).map((message) => message.ruleId ?? message.message);
 }
 
+/** Everything we wrote, by path from the root: no packages, no builds, no recordings of Temporal, nor this file, which has to name what it forbids. */
+function textsOf(folders: readonly string[]): { path: string; text: string }[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return skipped.has(entry.name) || entry.name.startsWith('.') ? [] : textsOf([path]);
+      if (!/\.(tsx?|js|json|md|sql|ya?ml|css|html)$/.test(entry.name) || path === own) return [];
+      return [{ path, text: readFileSync(join(root, path), 'utf8') }];
+    }),
+  );
+}
+const skipped = new Set(['node_modules', 'dist', 'coverage', 'histories', 'meta']);
+const own = 'tests/house/guards.test.ts';
+
 describe('the guards of the house', () => {
   it.each([
     ['domain', 'db', 'domain/time/instants.ts', "import '../../db/pool.js';\n"],
@@ -124,5 +138,21 @@ describe('the guards of the house', () => {
     };
     const versions = Object.entries(manifest.dependencies).filter(([name]) => name.startsWith('@temporalio/'));
     expect(new Set(versions.map(([, version]) => version)).size).toBe(1);
+  });
+
+  it('name no document that is not here: a reader of the data finds the act itself, or our own pages', () => {
+    const outside = [
+      /\bdesign (section )?\d/i,
+      /\b(seed|requirements?) [A-Z]-\d/,
+      /\brequirements section/i,
+      /\b(requirements|corrections|findings|house-style|law-data-notes)\.md\b/,
+      /\blaw\.md sections?\b/,
+      /\b(D96|D142|D217|D224|D260|C19|BVMT|CGCN|N66)\b/,
+      /\/(work|tmp)\/(shared|main|brief)\b/,
+    ];
+    const naming = textsOf(['.']).flatMap(({ path, text }) =>
+      outside.filter((pattern) => pattern.test(text)).map((pattern) => `${path}: ${pattern.exec(text)?.[0] ?? ''}`),
+    );
+    expect(naming).toEqual([]);
   });
 });
