@@ -9,7 +9,7 @@ export type AgendaHandler = (item: AgendaItem, now: Instant) => Promise<void>;
 interface AgendaDeps {
   readonly pool: pg.Pool;
   readonly handlers: Readonly<Record<string, AgendaHandler>>;
-  readonly onError: (error: unknown, name?: string) => void;
+  readonly onError: (error: unknown, about: string) => void;
 }
 
 const atOnce = 100;
@@ -27,7 +27,7 @@ export async function workOffAgenda({ pool, handlers, onError }: AgendaDeps): Pr
       await strikeOff(pool, item.id, now);
       done += 1;
     } catch (error) {
-      onError(error, `agenda ${item.kind}`);
+      onError(error, `${item.kind} ${item.ref}`);
       await postpone(pool, item.id);
     }
   }

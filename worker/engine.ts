@@ -53,6 +53,8 @@ export interface EngineOptions {
   readonly maxCachedWorkflows: number;
   readonly identity?: string;
   readonly logger: Logger;
+  /** Counts what one of the engine's loops could not do: a round of it, or one mailbox, scope or report. Left out: it is only logged. */
+  readonly failed?: (loop: string) => void;
 }
 
 /** What pushes cases forward. */
@@ -72,16 +74,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { pool, law, signer, connection, namespace, taskQueue, agencies, logger } = options;
   const { webhooks = { privateAddresses: false, calls: agencies.calls } } = options;
   const port = createTemporalPort(options.client, taskQueue, caseRuns);
-  const told = (what: string) => (error: unknown, name?: string) => logger.warn({ err: error, name }, what);
+  const told = (loop: string, what: string) => (error: unknown, about?: string) => {
+    logger.warn({ err: error, loop, about }, what);
+    options.failed?.(loop);
+  };
   const handOver = createHandOver<CaseEvent>({
     pool,
     port,
     opens,
     tell: unworded,
-    onError: told('a mailbox was not handed over'),
+    onError: told('hand-over', 'a mailbox was not handed over'),
   });
   const door = createDoor({ pool: options.actsPool ?? pool, law, handOver: (scopes) => handOver.now(scopes) });
-  const thoughts = createThoughts(pool, told('a report was not written'));
+  const thoughts = createThoughts(pool, told('reports', 'a report was not written'));
   const sinks: InjectedSinks<EngineSinks> = {
     register: {
       thought: { fn: (_info, scope, generation, doneSeq) => thoughts.note(scope, generation, doneSeq) },
@@ -124,10 +129,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     clock: () => businessClock(pool),
     settle: (caseCode, now) => settleCase(door, caseCode, now),
     handOver,
-    onError: told('the sweeper could not help a scope'),
+    onError: (error, scope, loop) => told(loop, 'the sweeper could not help a scope')(error, scope),
   });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
-  const onError = told('a loop of the worker failed');
+  const onError = (error: unknown, loop: string) => told(loop, 'a loop of the worker failed')(error);
   const loops: Loop[] = [
     startLoop({ name: 'dispatcher', everyMs: 100, onError, round: async () => (await handOver.poll(50)) === 50 }),
     startLoop({

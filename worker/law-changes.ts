@@ -25,7 +25,7 @@ interface LawChangesDeps {
   readonly door: Door;
   readonly law: LawSource;
   readonly handOver: Pick<HandOver, 'poke'>;
-  readonly onError: (error: unknown, name?: string) => void;
+  readonly onError: (error: unknown, about: string) => void;
 }
 
 const casesAtOnce = 100;
@@ -45,7 +45,7 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
     } catch (error) {
       // A register without time is asked again, with the whole batch: what is done already has nothing left to do.
       if (error instanceof Refusal && errors[error.code].retryable) throw error;
-      onError(error, `re-dating ${envelope.caseCode}`);
+      onError(error, envelope.caseCode);
       return { case: envelope.caseCode, code: error instanceof Refusal ? error.code : 'INTERNAL' };
     }
   };
@@ -77,7 +77,7 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
       try {
         await workOff(change);
       } catch (error) {
-        await releaseLawChange(pool, change).catch((failure: unknown) => onError(failure, 'law change'));
+        await releaseLawChange(pool, change).catch((failure: unknown) => onError(failure, change.id));
         throw error;
       }
       return true;

@@ -105,6 +105,12 @@ async function root(): Promise<void> {
   rootLog.info({ number, root: hash, writtenAt, cases, signature, keyId }, 'chain root');
 }
 
+const operations = createOperations({
+  pool,
+  client,
+  working: () => engine.isWorking(),
+  restarts: environment.RESTARTS,
+});
 const engine = await startEngine({
   pool,
   actsPool,
@@ -129,26 +135,25 @@ const engine = await startEngine({
   maxCachedWorkflows: environment.WORKER_CACHED_WORKFLOWS,
   identity: workerIdentity(),
   logger,
+  failed: (loop) => operations.loopFailed(loop),
 });
 
 const projector = createProjector({ pool: feedPool, law });
 const { door } = engine;
-const operations = createOperations({
-  pool,
-  client,
-  working: () => engine.isWorking(),
-  restarts: environment.RESTARTS,
-});
 const page = await startOperationsPage(
   { host: environment.OPERATIONS_HOST, port: environment.OPERATIONS_PORT },
   operations,
 ).catch((error: NodeJS.ErrnoException) =>
   fail(`operations port ${environment.OPERATIONS_PORT}: ${error.code ?? error.message}; set OPERATIONS_PORT`),
 );
-const onError = (err: unknown, name?: string): void => {
-  logger.warn({ err, name }, 'a loop of the worker failed');
-  if (name !== undefined) operations.loopFailed(name);
-};
+/** A round of a loop, or `about`: the one thing of many that it could not do. Counted by loop only, or each case would be a metric of its own. */
+const failing =
+  (loop: string) =>
+  (err: unknown, about?: string): void => {
+    logger.warn({ err, loop, about }, 'a loop of the worker failed');
+    operations.loopFailed(loop);
+  };
+const onError = (error: unknown, loop: string): void => failing(loop)(error);
 const engineWatch = createEngineWatch({
   pool,
   door,
@@ -163,7 +168,7 @@ const rehearsal = createRehearsal({
   handOver: engine.handOver,
   agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
 });
-const lawChanges = createLawChanges({ pool, door, law, handOver: engine.handOver, onError });
+const lawChanges = createLawChanges({ pool, door, law, handOver: engine.handOver, onError: failing('law changes') });
 const notifier = createNotifier({ pool, law });
 const mailer = createMailer({
   pool,
@@ -180,14 +185,19 @@ const handlers: Readonly<Record<string, AgendaHandler>> = {
   [dutyDue]: settleDuties({ door }),
 };
 const engineRetention = createEngineRetention(pool);
-const messages = { pool, door, limit: 50, onError };
+const messages = { pool, door, limit: 50, onError: failing('inbox') };
 const loops: Loop[] = [
   startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
   startLoop({ name: 'notifier', everyMs: 250, onError, round: async () => (await notifier.runOnce()) > 0 }),
   startLoop({ name: 'mails', everyMs: 250, onError, round: () => mailer.mails() }),
   startLoop({ name: 'short messages', everyMs: 500, onError, round: () => mailer.shortMessages() }),
   startLoop({ name: 'inbox', everyMs: 500, onError, round: async () => (await handleMessages(messages)) > 0 }),
-  startLoop({ name: 'agenda', everyMs: 250, onError, round: () => workOffAgenda({ pool, handlers, onError }) }),
+  startLoop({
+    name: 'agenda',
+    everyMs: 250,
+    onError,
+    round: () => workOffAgenda({ pool, handlers, onError: failing('agenda') }),
+  }),
   startLoop({
     name: 'calendars',
     everyMs: 60_000,
@@ -195,7 +205,12 @@ const loops: Loop[] = [
     round: async () => (await warnOfCalendars(pool, law, law.catalogue)) < 0,
   }),
   startLoop({ name: 'law changes', everyMs: 250, onError, round: () => lawChanges.redate() }),
-  startLoop({ name: 'stand-ins', everyMs: 5_000, onError, round: () => lookAfterHolders({ pool, door, onError }) }),
+  startLoop({
+    name: 'stand-ins',
+    everyMs: 5_000,
+    onError,
+    round: () => lookAfterHolders({ pool, door, onError: failing('stand-ins') }),
+  }),
   startLoop({
     name: 'pokes',
     everyMs: 1_000,

@@ -9,7 +9,7 @@ import { dateOf } from '../domain/time/instants.js';
 interface StandInDeps {
   readonly pool: pg.Pool;
   readonly door: Door;
-  readonly onError: (error: unknown, name?: string) => void;
+  readonly onError: (error: unknown, about: string) => void;
 }
 
 const limit = 100;
@@ -32,7 +32,7 @@ export async function lookAfterHolders({ pool, door, onError }: StandInDeps): Pr
         done += 1;
       } catch (error) {
         // The case ended meanwhile: nobody holds anything there any more.
-        if (!(error instanceof Refusal) || error.code !== 'CASE_CLOSED') onError(error, `stand-ins ${task.id}`);
+        if (!(error instanceof Refusal) || error.code !== 'CASE_CLOSED') onError(error, task.id);
       }
     }
   };

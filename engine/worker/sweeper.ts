@@ -10,7 +10,8 @@ interface SweeperDeps {
   /** Has the register look at what fell due in a case by `now`. */
   readonly settle: (caseCode: string, now: string) => Promise<void>;
   readonly handOver: HandOver;
-  readonly onError: (error: unknown, scope: ScopeId) => void;
+  /** A scope that could not be helped, and by which of the two rounds. */
+  readonly onError: (error: unknown, scope: ScopeId, loop: 'timers' | 'silence') => void;
 }
 
 const pageSize = 200;
@@ -50,7 +51,7 @@ export function createSweeper({ pool, clock, settle, handOver, onError }: Sweepe
         } catch (error) {
           const pauseMs = Math.min((known?.pauseMs ?? firstPokeMs / 3) * 3, longestPauseMs);
           refused.set(caseCode, { pauseMs, again: nowMs + pauseMs });
-          onError(error, `case/${caseCode}`);
+          onError(error, `case/${caseCode}`, 'timers');
         }
       }
       after = page.at(-1);
@@ -65,7 +66,7 @@ export function createSweeper({ pool, clock, settle, handOver, onError }: Sweepe
     const poker = async (): Promise<void> => {
       for (let run = queue.shift(); run; run = queue.shift()) {
         const { scope } = run;
-        await handOver.poke(run).catch((error: unknown) => onError(error, scope));
+        await handOver.poke(run).catch((error: unknown) => onError(error, scope, 'silence'));
       }
     };
     await Promise.all(Array.from({ length: pokesAtOnce }, poker));

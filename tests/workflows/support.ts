@@ -55,6 +55,8 @@ interface TownOptions {
 /** A register, the agencies, Temporal and our worker, in one process; the people are played by the test. */
 export class Town {
   engine: Engine;
+  /** The loops of the engine that failed, each time once. */
+  readonly failed: string[] = [];
   private operation = 0;
   private engines = 0;
 
@@ -113,6 +115,7 @@ export class Town {
       maxCachedWorkflows: this.options.maxCachedWorkflows ?? 200,
       identity: `worker-${++this.engines}-${this.queue}`,
       logger: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+      failed: (loop) => this.failed.push(loop),
     });
   }
 
