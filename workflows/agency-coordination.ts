@@ -1,6 +1,7 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
 import { mayConflict } from '../domain/case/conference/conflicts.js';
+import { makeTaskKey } from '../domain/case/task/keys.js';
 import type { ScopeInput } from '../engine/words.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun } from './case-run.js';
@@ -24,7 +25,8 @@ async function opinionOf(run: CaseRun, agency: string): Promise<void> {
   await run.until(`opinion/${agency}`, () => settled() || opinion(run, agency).status === 'escalated');
   if (settled()) return;
   const { lead } = consultation(run);
-  await run.ensureTask({ key: `silence/${agency}`, kind: 'silence', agency: lead, role: 'officer' }, settled);
+  const key = makeTaskKey({ kind: 'silence', agency });
+  await run.ensureTask({ key, kind: 'silence', agency: lead, role: 'officer' }, settled);
 }
 
 /** By its own system, which answers by callback; where that cannot be reached, by its officer in our worklist. */
@@ -40,7 +42,8 @@ async function askSystem(run: CaseRun, agency: string): Promise<void> {
 
 async function askOfficer(run: CaseRun, agency: string): Promise<void> {
   const answered = () => opinion(run, agency).status !== 'asked';
-  await run.openTask({ key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer' }, answered);
+  const key = makeTaskKey({ kind: 'opinion', agency });
+  await run.openTask({ key, kind: 'opinion', agency, role: 'officer' }, answered);
 }
 
 /** Closed, or another answer is weighed meanwhile. */
@@ -59,7 +62,8 @@ async function conferred(run: CaseRun): Promise<void> {
     const weighed = consultation(run).reopenings.length;
     await run.command('openConference', { type: 'openConference' }, () => true);
     const { lead } = consultation(run);
-    await run.openTask({ key: 'conference', kind: 'conference', agency: lead, role: 'head' }, () => !sits());
+    const key = makeTaskKey({ kind: 'conference' });
+    await run.openTask({ key, kind: 'conference', agency: lead, role: 'head' }, () => !sits());
     await run.until('conference', () => !sits() || consultation(run).reopenings.length !== weighed);
     if (!sits()) return;
   }

@@ -2,6 +2,7 @@ import { readyToOpen } from '../domain/case/procedure/progress.js';
 import { latestAttempt, type QuestionState } from '../domain/case/state.js';
 import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
+import { makeTaskKey } from '../domain/case/task/keys.js';
 
 /** Opens each procedure of the plan when what it waits for is there. */
 export async function approved(run: CaseRun, finished: () => boolean): Promise<void> {
@@ -19,7 +20,7 @@ const stillReady = (run: CaseRun, procedure: string): boolean =>
 
 /** Every question is somebody's task, whoever else is busy with what. */
 export async function questionsAnswered(run: CaseRun, finished: () => boolean): Promise<void> {
-  const keyOf = ({ id }: QuestionState) => `question/${id}`;
+  const keyOf = ({ id }: QuestionState) => makeTaskKey({ kind: 'question', questionId: id });
   const unheard = () =>
     Object.values(run.state.questions).find(
       (one) => one.answeredAt === null && !latestTask(run.state, run.scope, keyOf(one)),

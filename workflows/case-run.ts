@@ -3,7 +3,8 @@ import type { CaseEvent, TaskKind, TaskRole } from '../domain/case/events.js';
 import { apply, emptyCase } from '../domain/case/fold.js';
 import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js';
 import type { CaseState } from '../domain/case/state.js';
-import { latestTask, openTaskKey } from '../domain/case/task/find.js';
+import { latestTask, stuckTaskKey } from '../domain/case/task/find.js';
+import { makeTaskKey } from '../domain/case/task/keys.js';
 import { agencyTaskQueue, type AgencyActivities, type Loaded, type Request } from '../domain/case/activities.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { ScopeRun, type HandedOver } from '../engine/workflow/run.js';
@@ -92,7 +93,7 @@ export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
 
   /** An officer's task «stuck», opened once for each thing that cannot be done. */
   protected override handedOver(action: string): HandedOver<Request> {
-    const key = this.stuckAlready(action) ?? `stuck/${action}/${this.seen}`;
+    const key = this.stuckAlready(action) ?? makeTaskKey({ kind: 'stuck', action, seen: this.seen });
     const request = { type: 'openTask', key, kind: 'stuck', agency: this.keeper, role: 'officer', step: null } as const;
     const isOver = () => (latestTask(this.state, this.scope, key)?.status ?? 'done') === 'done';
     return { what: key, action: `openTask/${key}`, request, isOver };
@@ -100,7 +101,7 @@ export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
 
   /** A run before this one may have handed the same thing to somebody. */
   private stuckAlready(action: string): string | undefined {
-    const key = openTaskKey(this.state, this.scope, `stuck/${action}/`);
+    const key = stuckTaskKey(this.state, this.scope, action);
     return key !== undefined && patched('2026-11-stuck-once') ? key : undefined;
   }
 

@@ -1,5 +1,6 @@
 import { setHandler } from '@temporalio/workflow';
 import { isFinished } from '../domain/case/procedure/progress.js';
+import { makeTaskKey } from '../domain/case/task/keys.js';
 import type { ScopeInput } from '../engine/words.js';
 import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
@@ -27,7 +28,7 @@ async function laneDecided(run: CaseRun): Promise<void> {
   const agency = run.setting.laneOwner;
   while (!finished(run)) {
     const { laneProposals } = run.state;
-    const key = laneProposals === 0 ? 'lane' : `lane/${laneProposals + 1}`;
+    const key = makeTaskKey({ kind: 'lane', time: laneProposals + 1 });
     const done = () => run.state.lane !== 'undecided' || run.state.laneProposals !== laneProposals || finished(run);
     await run.ensureTask({ key, kind: 'lane', agency, role: 'officer' }, done);
     await run.until('', () => finished(run) || run.state.lane === 'undecided');

@@ -1,6 +1,7 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { declarationHolds } from '../domain/case/procedure/dossier.js';
 import { isOpenLetter, type ProcedureState, type SupplementState } from '../domain/case/state.js';
+import { declarationOf, makeTaskKey } from '../domain/case/task/keys.js';
 import { startsByItself } from '../domain/case/procedure/progress.js';
 import type { DecisionRecord } from '../domain/case/activities.js';
 import type { ScopeInput } from '../engine/words.js';
@@ -49,7 +50,7 @@ async function received(run: CaseRun): Promise<boolean> {
     // It may be sent back and filed again before this run looks: then the stage is the same and the filing another.
     const filing = procedure().filings.length;
     const examined = () => procedure().stage !== 'intake' || procedure().filings.length !== filing || refused();
-    const key = `intake/${filing}`;
+    const key = makeTaskKey({ kind: 'intake', filing });
     const agency = run.setting.receivingAgency;
     await run.ensureTask({ key, kind: 'intake', agency, role: 'receiving-officer' }, examined);
     if (refused()) return false;
@@ -63,7 +64,8 @@ async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<vo
   if (done() || !definition.gates.some(({ code }) => code === 'online-declaration')) return;
   const lapsed = procedureOf(run).declaration !== null;
   if (lapsed && !patched('2026-11-declared-anew')) return;
-  const step = lapsed ? `online-declaration#${procedureOf(run).filings.length}` : 'online-declaration';
+  const filing = lapsed ? procedureOf(run).filings.length : null;
+  const step = declarationOf(filing);
   const call = await run.call((agencies) => agencies.declareInvestment({ scope: run.scope, step }));
   if ('answer' in call) {
     await run.ensure(lapsed ? `recordDeclaration/${step}` : 'recordDeclaration', done, {
@@ -72,7 +74,8 @@ async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<vo
     });
   } else {
     const agency = procedureOf(run).handlingAgency;
-    await run.ensureTask({ key: `by-hand/${step}`, kind: 'by-hand', agency, role: 'officer' }, done);
+    const key = makeTaskKey({ kind: 'by-hand', of: 'declaration', filing });
+    await run.ensureTask({ key, kind: 'by-hand', agency, role: 'officer' }, done);
   }
 }
 
@@ -93,7 +96,7 @@ async function lapsesHandled(run: CaseRun, ended: () => boolean): Promise<void> 
     await run.until('lapse', () => open() !== undefined || over());
     const lapsed = open();
     if (!lapsed || over()) continue;
-    const key = `lapse/${lapsed.requestId}`;
+    const key = makeTaskKey({ kind: 'lapse', requestId: lapsed.requestId });
     const agency = procedureOf(run).handlingAgency;
     await run.ensureTask({ key, kind: 'lapse', agency, role: 'officer' }, () => over() || open() !== lapsed);
   }
@@ -108,7 +111,8 @@ async function apologiesSignedOff(run: CaseRun, ended: () => boolean): Promise<v
     const letterId = open();
     if (letterId === undefined || over()) continue;
     const agency = procedureOf(run).handlingAgency;
-    const task = { key: `apology/${letterId}`, kind: 'apology', agency, role: 'head' } as const;
+    const key = makeTaskKey({ kind: 'apology', letterId });
+    const task = { key, kind: 'apology', agency, role: 'head' } as const;
     await run.ensureTask(task, () => over() || open() !== letterId);
   }
 }

@@ -7,6 +7,7 @@ import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun, type TaskRequest } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
+import { makeTaskKey } from '../domain/case/task/keys.js';
 
 /** One trial, from filing to exit: its admission is a procedure like any other; then it runs, and people decide about what happens to it. */
 export async function sandboxAdmission(input: ScopeInput): Promise<void> {
@@ -40,7 +41,8 @@ const finished = (run: CaseRun): boolean => {
 async function fitDecided(run: CaseRun): Promise<void> {
   const decided = () => trialOf(run).fit !== 'unknown';
   if (decided()) return;
-  await run.ensureTask({ key: 'fit', kind: 'fit', agency: trialOf(run).evaluates, role: 'officer' }, decided);
+  const key = makeTaskKey({ kind: 'fit' });
+  await run.ensureTask({ key, kind: 'fit', agency: trialOf(run).evaluates, role: 'officer' }, decided);
 }
 
 async function lived(run: CaseRun): Promise<void> {
@@ -79,15 +81,22 @@ async function decided(run: CaseRun): Promise<void> {
 function* decisionsOf(trial: TrialState): Generator<TaskRequest> {
   const { supervises, authority, phase, finalReport } = trial;
   for (const { id } of unexamined(trial)) {
-    yield { key: `incident/${id}`, kind: 'incident', agency: supervises, role: 'officer' };
+    const key = makeTaskKey({ kind: 'incident', incidentId: id });
+    yield { key, kind: 'incident', agency: supervises, role: 'officer' };
   }
   if (isEnded(phase)) return;
   const hold = openHold(trial);
-  if (hold) yield { key: `hold/${hold.id}`, kind: 'hold', agency: supervises, role: 'head' };
-  for (const { id } of openRequests(trial)) {
-    yield { key: `trial-request/${id}`, kind: 'trial-request', agency: authority, role: 'head' };
+  if (hold) {
+    const key = makeTaskKey({ kind: 'hold', holdId: hold.id });
+    yield { key, kind: 'hold', agency: supervises, role: 'head' };
   }
-  if (finalReport) yield { key: 'completion', kind: 'completion', agency: authority, role: 'head' };
+  for (const { id } of openRequests(trial)) {
+    const key = makeTaskKey({ kind: 'trial-request', requestId: id });
+    yield { key, kind: 'trial-request', agency: authority, role: 'head' };
+  }
+  if (finalReport) {
+    yield { key: makeTaskKey({ kind: 'completion' }), kind: 'completion', agency: authority, role: 'head' };
+  }
 }
 
 /** A trial that was completed gets its certificate; the end of the trial is awaited here. */

@@ -1,17 +1,12 @@
 import { patched } from '@temporalio/workflow';
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/law/agency-systems.js';
 import { missingDocuments, validSince } from '../domain/case/procedure/dossier.js';
-import {
-  roundOfStep,
-  secondTaskKey,
-  taskKeyOfStep,
-  type ProcedureState,
-  type StepState,
-} from '../domain/case/state.js';
+import { type ProcedureState, type StepState } from '../domain/case/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/case/activities.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/law/procedure.js';
 import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
+import { makeTaskKey, roundOfStep } from '../domain/case/task/keys.js';
 
 /**
  * One step of a procedure's graph, as often as it has to be done: from the moment what it depends on is done, and anew where it is sent back.
@@ -76,11 +71,12 @@ async function byPerson(
   over: () => boolean,
 ): Promise<void> {
   const { code, agency, fourEyes } = step;
-  const key = taskKeyOfStep(code, roundOf(run, code));
+  const about = { kind: 'step', step: code, round: roundOf(run, code) } as const;
+  const key = makeTaskKey({ ...about, second: false });
   const task = { key, kind: 'step', agency, role, step: code } as const;
   if (!fourEyes) return run.ensureTask(task, over);
   await run.ensureTask(task, () => over() || latestTask(run.state, run.scope, key)?.status === 'done');
-  await run.ensureTask({ ...task, key: secondTaskKey(key) }, over);
+  await run.ensureTask({ ...task, key: makeTaskKey({ ...about, second: true }) }, over);
 }
 
 /** Fees are charged only where the procedure's fee gate is switched on: the step then waits for the investor. Once paid, never asked for again. */
@@ -125,7 +121,7 @@ async function byMachine(
     await run.ensure(`failStep/${code}`, failed, { type: 'failStep', step: code, reason: call.failure });
   }
   const agency = procedureOf(run).handlingAgency;
-  const key = `by-hand/${roundOfStep(code, roundOf(run, code))}`;
+  const key = makeTaskKey({ kind: 'by-hand', of: 'step', step: code, round: roundOf(run, code) });
   await run.ensureTask({ key, kind: 'by-hand', agency, role: 'officer', step: code }, over);
 }
 

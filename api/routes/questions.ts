@@ -3,6 +3,7 @@ import { requireActQuota } from '../../db/people/act-quotas.js';
 import { type CaseAccess, isParty } from '../../db/people/access.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { questionsOf, type Said } from '../../db/read/questions.js';
+import { aboutOf } from '../../domain/case/task/keys.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
@@ -79,7 +80,7 @@ export function questionRoutes(deps: ApiDeps, access: Access) {
         const items = theirs.map(({ id, procedure, agency, asked, answered }) => ({
           id,
           // How an agency works within itself is not the investor's.
-          task: isParty(as) ? null : (tasks.find(({ key }) => key === `question/${id}`)?.id ?? null),
+          task: isParty(as) ? null : (tasks.find((one) => aboutOf(one, 'question')?.questionId === id)?.id ?? null),
           procedure,
           agency,
           agencyName: getAgency(catalogue.agencies, agency).name,

@@ -16,15 +16,8 @@ import { checkDossier } from '../../domain/case/procedure/dossier-check.js';
 import { type Law } from '../../domain/law/law.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
-import {
-  type CaseState,
-  isOver,
-  latestOfStep,
-  type ProcedureState,
-  roundOfStep,
-  secondTaskKey,
-  taskKeyOfStep,
-} from '../../domain/case/state.js';
+import { type CaseState, isOver, latestOfStep, type ProcedureState } from '../../domain/case/state.js';
+import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
 import { offeredOutcomes } from '../../domain/case/task/outcomes.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { predicatesOf } from '../../domain/lane/screening.js';
@@ -147,13 +140,9 @@ export function taskDetailView(
 }
 
 /** What an investor asks, for whoever has to answer it. */
-function questionOf(
-  { kind, key }: TaskSummary,
-  questions: readonly Question[],
-  state: CaseState,
-  law: Law,
-): Detail['question'] {
-  const found = kind === 'question' ? questions.find(({ id }) => key === `question/${id}`) : undefined;
+function questionOf(task: TaskSummary, questions: readonly Question[], state: CaseState, law: Law): Detail['question'] {
+  const about = aboutOf(task, 'question');
+  const found = about && questions.find(({ id }) => id === about.questionId);
   if (!found) return null;
   const { id, procedure, asked } = found;
   const item = state.plan.find((one) => one.procedure === procedure);
@@ -171,8 +160,12 @@ function workOf(
   return steps.flatMap(({ code, name }) => {
     const step = procedure.steps[code];
     if (!step?.completedAt || step.by === null) return [];
-    const first = taskKeyOfStep(code, step.round);
-    const keys = [first, secondTaskKey(first), `by-hand/${roundOfStep(code, step.round)}`];
+    const about = { step: code, round: step.round };
+    const keys = [
+      makeTaskKey({ kind: 'step', ...about, second: false }),
+      makeTaskKey({ kind: 'step', ...about, second: true }),
+      makeTaskKey({ kind: 'by-hand', of: 'step', ...about }),
+    ];
     const people = Object.values(procedure.tasks).flatMap((task) => {
       const how = keys.includes(task.key) ? done.get(task.id) : undefined;
       return how?.by ? [{ ...how.by, at: how.at, note: how.note }] : [];

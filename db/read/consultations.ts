@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type CaseState, type ConsultationState } from '../../domain/case/state.js';
+import { aboutOf } from '../../domain/case/task/keys.js';
 import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { textsOf } from '../register/texts.js';
 import { tasksDone } from './task-words.js';
@@ -22,7 +23,9 @@ export function reasonOfOpinion(
 ): string | null {
   const rounds = consultations.filter((one) => one.step === step && one.n <= n).sort((a, b) => b.n - a.n);
   for (const { tasks } of rounds) {
-    const asked = Object.values(tasks).find(({ key, status }) => key === `opinion/${agency}` && status === 'done');
+    const asked = Object.values(tasks).find(
+      (one) => aboutOf(one, 'opinion')?.agency === agency && one.status === 'done',
+    );
     if (asked) return notes.get(asked.id) ?? null;
   }
   return null;

@@ -5,11 +5,11 @@ import { type Law } from '../../domain/law/law.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { workflowKindOf } from '../../domain/case/activities.js';
+import { aboutOf, isSecondTask } from '../../domain/case/task/keys.js';
 import { barredFrom } from '../../domain/case/task/signatories.js';
 import { riskOf } from '../../domain/case/task/risk.js';
 import {
   admissionOf,
-  isSecondTask,
   allTasks,
   isOver,
   latestAttempt,
@@ -203,10 +203,12 @@ function stepDueDate(state: CaseState, procedure: ProcedureState, { step }: Task
 }
 
 /** Whoever did the step in the round before, as long as they may still have a hand in the case. */
-function returnedTo(state: CaseState, procedure: ProcedureState, { kind, step, key, openedAt }: TaskState) {
-  if (kind !== 'step' || isSecondTask(key) || !key.includes('#')) return null;
+function returnedTo(state: CaseState, procedure: ProcedureState, task: TaskState) {
+  const about = aboutOf(task, 'step');
+  if (!about || about.second || about.round === 1) return null;
+  const { step, openedAt } = task;
   const before = Object.values(procedure.tasks).filter(
-    (one) => one.step === step && one.kind === 'step' && one.status === 'done' && !isSecondTask(one.key),
+    (one) => one.step === step && one.kind === 'step' && one.status === 'done' && !isSecondTask(one),
   );
   const last = before.filter((one) => one.openedAt < openedAt).at(-1)?.completedBy ?? null;
   return last !== null && Object.hasOwn(state.recused, last) ? null : last;

@@ -5,7 +5,7 @@ import type { Command, EngineCommand } from './commands.js';
 import type { Draft } from './draft.js';
 import { caseScope, scopeKind, type ScopeId } from './scope.js';
 import { openHold, type TrialState } from './trial/state.js';
-import { isOpenLetter, secondTaskKey, taskKeyOfStep, type ProcedureState, type TaskState } from './state.js';
+import { isOpenLetter, type ProcedureState, type TaskState } from './state.js';
 import { voidMovedApologies } from './apology/rules.js';
 import { completeTask } from './task/complete.js';
 import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './case/rules.js';
@@ -25,6 +25,7 @@ import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from 
 import { askSignatory, dropSignatories } from './task/signatory-rules.js';
 import { requireStepReady } from './step/rules.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplement/rules.js';
+import { aboutOf, makeTaskKey } from './task/keys.js';
 import { claimTask, releaseTask } from './task/rules.js';
 import { settingDate } from './task/dates.js';
 import { termEnd } from '../time/term-end.js';
@@ -171,8 +172,9 @@ function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTas
     if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
     // A run that has not heard of a new round yet asks for the round before.
     const round = procedure.steps[step]?.round ?? 1;
-    const first = taskKeyOfStep(step, round);
-    if (key !== first && key !== secondTaskKey(first)) refuse('STALE', { step, round });
+    const about = { kind, step, round } as const;
+    const first = makeTaskKey({ ...about, second: false });
+    if (key !== first && key !== makeTaskKey({ ...about, second: true })) refuse('STALE', { step, round });
     if (key !== first) requireFirstPair(resolved, Object.values(tasks), first);
   }
   const taskId = `${draft.state.code}.${draft.nextSeq}`;
@@ -215,7 +217,7 @@ function trialTaskDate(trial: TrialState | null, { key, kind }: Pick<TaskState, 
       return hold ? addDays(dateOf(hold.confirmBy), -1) : null;
     }
     case 'trial-request':
-      return trial.requests[key.slice('trial-request/'.length)]?.decideBy ?? null;
+      return trial.requests[aboutOf({ kind, key }, kind)?.requestId ?? '']?.decideBy ?? null;
     case 'completion':
       return trial.finalReport?.assessBy ?? null;
     default:

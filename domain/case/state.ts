@@ -335,16 +335,6 @@ export function admissionOf(state: CaseState): ProcedureState | undefined {
   return item && latestAttempt(state, item.procedure);
 }
 
-/** A step in its n-th round: what is done or asked anew is not taken for what was before. */
-export const roundOfStep = (step: string, round: number): string => (round === 1 ? step : `${step}#${round}`);
-
-/** The key of the task that has a step done, in its n-th round. */
-export const taskKeyOfStep = (step: string, round: number): string => `step/${roundOfStep(step, round)}`;
-
-/** The key of the task in which a second officer looks at what the first one did. */
-export const secondTaskKey = (first: string): string => `${first}/second`;
-export const isSecondTask = (key: string): boolean => key.endsWith('/second');
-
 /** Nobody has to do it any more. */
 export const isOver = ({ status }: Pick<TaskState, 'status'>): boolean => status === 'done' || status === 'cancelled';
 

@@ -10,7 +10,7 @@ import {
   type KnownReading,
 } from './clock.js';
 import type { ProcedureState } from '../case/state.js';
-import { taskKeyOfStep } from '../case/state.js';
+import { makeTaskKey } from '../case/task/keys.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 import { laterOf, millisecondsOf, type Instant } from './instants.js';
 
@@ -69,7 +69,7 @@ export function stepTermOf(resolved: ResolvedProcedure, procedure: ProcedureStat
 function begunAt({ steps, tasks }: ProcedureState, step: string): Instant | undefined {
   const state = steps[step];
   if (state?.startedAt) return state.startedAt;
-  const key = taskKeyOfStep(step, state?.round ?? 1);
+  const key = makeTaskKey({ kind: 'step', step, round: state?.round ?? 1, second: false });
   return Object.values(tasks).find((task) => task.key === key)?.openedAt;
 }
 

@@ -4,7 +4,8 @@ import { type Law } from '../../domain/law/law.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { missingConditions } from '../../domain/case/gate/rules.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks, isOpenLetter, secondTaskKey, taskKeyOfStep, type TaskState } from '../../domain/case/state.js';
+import { allTasks, isOpenLetter, type TaskState } from '../../domain/case/state.js';
+import { makeTaskKey } from '../../domain/case/task/keys.js';
 import { startsByItself } from '../../domain/case/procedure/progress.js';
 import { type ProjectFacts, type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { screen } from '../../domain/lane/screening.js';
@@ -157,9 +158,11 @@ export class OneProcedure {
       case 'officer':
       case 'council':
       case 'signature': {
-        const first = taskKeyOfStep(step, steps[step]?.round ?? 1);
-        const second = fourEyes && Object.values(tasks).some((one) => one.key === first && one.status === 'done');
-        const key = second ? secondTaskKey(first) : first;
+        const about = { kind: 'step', step, round: steps[step]?.round ?? 1 } as const;
+        const first = makeTaskKey({ ...about, second: false });
+        const second =
+          fourEyes === true && Object.values(tasks).some((one) => one.key === first && one.status === 'done');
+        const key = makeTaskKey({ ...about, second });
         const role = kind === 'signature' ? 'head' : 'officer';
         return this.open(this.scope, { key, kind: 'step', agency, role, step });
       }

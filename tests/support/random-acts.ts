@@ -7,17 +7,15 @@ import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import {
   allTasks,
   isOpenLetter,
-  isSecondTask,
   latestAttempt,
   opinionCounts,
-  secondTaskKey,
-  taskKeyOfStep,
   type CaseState,
   type ConsultationState,
   type OpinionState,
   type ProcedureState,
   type TaskState,
 } from '../../domain/case/state.js';
+import { isSecondTask, makeTaskKey } from '../../domain/case/task/keys.js';
 import type { ResolvedStep } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { person } from './memory-register.js';
@@ -201,7 +199,7 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
       draw,
       steps.filter(([, { completedAt }]) => completedAt !== null),
     );
-    const step = isSecondTask(task.key) ? task.step : chance(draw, 70) ? (done?.[0] ?? null) : null;
+    const step = isSecondTask(task) ? task.step : chance(draw, 70) ? (done?.[0] ?? null) : null;
     const items = chance(draw, 95) ? ['Appendix 2'] : [' '];
     return {
       command: { type: 'returnTask', taskId: task.id, step, items, reason: 'figures missing' },
@@ -647,10 +645,11 @@ function* tasksOfProcedure(procedure: ProcedureState, law: Law): Generator<Wante
 function* taskOfStep(step: ResolvedStep & { scope: ScopeId; procedure: ProcedureState }): Generator<Wanted> {
   const { scope, code, kind, agency, fourEyes, procedure } = step;
   if (kind === 'officer' || kind === 'signature' || kind === 'council') {
-    const key = taskKeyOfStep(code, procedure.steps[code]?.round ?? 1);
+    const about = { kind: 'step', step: code, round: procedure.steps[code]?.round ?? 1 } as const;
+    const key = makeTaskKey({ ...about, second: false });
     const role = kind === 'signature' ? 'head' : 'officer';
     const first = Object.values(procedure.tasks).some((one) => one.key === key && one.status === 'done');
-    const now = first && fourEyes ? secondTaskKey(key) : key;
+    const now = first && fourEyes ? makeTaskKey({ ...about, second: true }) : key;
     yield wanting(scope, { key: now, kind: 'step', agency, role, step: code });
   } else if (procedure.steps[code]?.failed) {
     const handler = procedure.handlingAgency;

@@ -7,6 +7,7 @@ import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { isOpenLetter, type ApologyState, type ProcedureState, type TaskState } from '../state.js';
+import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done } from '../task/completion.js';
 
@@ -51,7 +52,7 @@ function cancelApologyTask(
   at: Instant = draft.now,
 ): void {
   for (const task of Object.values(procedure.tasks)) {
-    if (task.key === `apology/${letter.letterId}`) draft.cancelTask(task, reason, at);
+    if (aboutOf(task, 'apology')?.letterId === letter.letterId) draft.cancelTask(task, reason, at);
   }
 }
 
@@ -65,7 +66,7 @@ function printedDate(draft: Draft, procedure: ProcedureState, ask = dueDateOf): 
 export function completeApology(draft: Draft, task: TaskState, completion: Completion): void {
   const procedure = draft.getProcedure(task.scope);
   const letter =
-    procedure.apologies.find(({ letterId }) => task.key === `apology/${letterId}`) ??
+    procedure.apologies.find(({ letterId }) => letterId === aboutOf(task, 'apology')?.letterId) ??
     refuse('NOT_FOUND', { task: task.id });
   if (!isOpenLetter(letter) || procedure.decision) refuse('PRECONDITION_FAILED', { letter: letter.letterId });
   switch (outcomeOf('apology', completion)) {

@@ -13,6 +13,7 @@ import {
   type ProcedureState,
 } from '../state.js';
 import { namesOf } from '../task/bars.js';
+import { aboutOf, makeTaskKey } from '../task/keys.js';
 import { conflictsIn } from '../conference/rules.js';
 import { reopenStep, requireStepReady } from '../step/rules.js';
 import { termEnd } from '../../time/term-end.js';
@@ -57,7 +58,8 @@ export function openConsultation(draft: Draft, procedure: ProcedureState, step: 
   });
   // Who is asked anew answers the new question; who stayed silent may still answer the old one.
   for (const task of Object.values(before?.tasks ?? {})) {
-    if (!carried.some(({ agency }) => task.key === `opinion/${agency}`)) draft.cancelTask(task, 'asked-anew');
+    if (!carried.some(({ agency }) => aboutOf(task, 'opinion')?.agency === agency))
+      draft.cancelTask(task, 'asked-anew');
   }
 }
 
@@ -112,7 +114,7 @@ export function answerOpinion(
   draft.emit('opinionGiven', carriedOn.scope, { agency, ...answer, ...said, late });
   // An escalated silence is still the lead's to decide, now with the late answer in view.
   for (const task of [...Object.values(consultation.tasks), ...Object.values(carriedOn.tasks)]) {
-    if (task.key === `opinion/${agency}`) draft.cancelTask(task, 'answered');
+    if (aboutOf(task, 'opinion')?.agency === agency) draft.cancelTask(task, 'answered');
   }
 }
 
@@ -136,7 +138,7 @@ function putBeforeLead(
   });
   draft.emit('taskOpened', scope, {
     taskId,
-    key: `by-hand/opinion/${agency}/${messageId}`,
+    key: makeTaskKey({ kind: 'by-hand', of: 'opinion', agency, messageId }),
     kind: 'by-hand',
     agency: lead,
     role: 'officer',
@@ -217,6 +219,6 @@ export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string,
   draft.emit('consultationReopened', scope, { agency, reason: draft.seal(reason) });
   if (closed) return reopenStep(draft, procedure, consultation.step, 'late-opinion');
   for (const task of Object.values(consultation.tasks)) {
-    if (task.key === `silence/${agency}`) draft.cancelTask(task, 'answered');
+    if (aboutOf(task, 'silence')?.agency === agency) draft.cancelTask(task, 'answered');
   }
 }

@@ -2,6 +2,7 @@ import { amended } from './dossier-check.js';
 import type { CaseEvent, EventOf, Lane } from '../events.js';
 import type { Instant } from '../../time/instants.js';
 import type { ProcedureState, StepState } from '../state.js';
+import { aboutOf } from '../task/keys.js';
 import { councilStep, evaluationStep } from '../../law/admission-steps.js';
 
 /** A procedure as it begins. */
@@ -230,8 +231,9 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
     }
     case 'taskCompleted': {
-      const key = procedure.tasks[event.payload.taskId]?.key ?? '';
-      const letter = procedure.apologies.find((one) => key === `apology/${one.letterId}`);
+      const task = procedure.tasks[event.payload.taskId];
+      const about = task && aboutOf(task, 'apology');
+      const letter = about && procedure.apologies.find(({ letterId }) => letterId === about.letterId);
       if (letter && event.payload.outcome === 'not-needed') letter.dropped = true;
       return;
     }

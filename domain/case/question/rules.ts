@@ -6,6 +6,7 @@ import type { PlanItem } from '../events.js';
 import { startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
 import { latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
 
@@ -93,7 +94,7 @@ function handlerOf({ state, law, now }: Draft, code: string): string {
 export function answerQuestion(draft: Draft, task: TaskState, completion: Completion): void {
   outcomeOf('question', completion);
   const words = reasonOf(completion);
-  const questionId = task.key.slice('question/'.length);
+  const { questionId } = aboutOf(task, 'question') ?? refuse('NOT_FOUND', { task: task.id });
   const question = draft.state.questions[questionId] ?? refuse('NOT_FOUND', { question: questionId });
   if (question.answeredAt !== null) refuse('PRECONDITION_FAILED', { question: questionId, answered: true });
   done(draft, task, { outcome: 'answer' });

@@ -9,6 +9,7 @@ import type { Draft } from '../draft.js';
 import type { DossierDocument, SupplementGround } from '../events.js';
 import { latestAttempt, type ProcedureState } from '../state.js';
 import { person } from '../person.js';
+import { aboutOf } from '../task/keys.js';
 import { takeTask } from '../task/rules.js';
 
 interface Notice {
@@ -109,7 +110,7 @@ export function answerSupplement(
     ...(words && { explanation: words }),
   });
   for (const task of Object.values(procedure.tasks)) {
-    if (task.key === `lapse/${requestId}`) draft.cancelTask(task, 'answered');
+    if (aboutOf(task, 'lapse')?.requestId === requestId) draft.cancelTask(task, 'answered');
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.js';
 import type { Actor } from '../events.js';
-import { isSecondTask, secondTaskKey, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import type { CaseState, ProcedureState, TaskState } from '../state.js';
+import { aboutOf, makeTaskKey } from './keys.js';
 
 /** Everybody in whose name somebody acts: themselves, and the absent head they stand in for. */
 export const namesOf = ({ id, onBehalfOf }: Extract<Actor, { kind: 'person' }>): readonly string[] =>
@@ -12,9 +13,11 @@ const didBy = ({ status, completedBy, completedFor }: TaskState, people: readonl
 /** Why these people may not have this task in hand: a declared interest, or the first pair of eyes was theirs. */
 export function findBar(state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined {
   if (people.some((one) => Object.hasOwn(state.recused, one))) return 'ACTOR_RECUSED';
-  if (task.kind !== 'step' || !isSecondTask(task.key)) return undefined;
+  const about = aboutOf(task, 'step');
+  if (!about?.second) return undefined;
   const tasks = Object.values(state.procedures[task.scope]?.tasks ?? {});
-  const first = tasks.some((one) => secondTaskKey(one.key) === task.key && didBy(one, people));
+  const firstKey = makeTaskKey({ ...about, second: false });
+  const first = tasks.some((one) => one.key === firstKey && didBy(one, people));
   return first ? 'FOUR_EYES' : undefined;
 }
 

@@ -3,7 +3,8 @@ import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
-import { isSecondTask, type TaskState } from '../state.js';
+import type { TaskState } from '../state.js';
+import { aboutOf, isSecondTask } from './keys.js';
 import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from './outcomes.js';
 import { completeApology } from '../apology/rules.js';
 import { namesOf, proposed } from './bars.js';
@@ -106,7 +107,7 @@ function completeOfficerStep(draft: Draft, task: TaskState, completion: Completi
     requireProposal(draft, procedure, step.code);
     const outcome = step.kind === 'council' ? closeCouncil(draft, task) : 'done';
     done(draft, task, completion);
-    if (step.fourEyes && !isSecondTask(task.key)) return;
+    if (step.fourEyes && !isSecondTask(task)) return;
     const reference = referenceOf(draft, completion.reference ?? '');
     return finishStep(draft, procedure, resolved, step.code, outcome, 'person', reference);
   }
@@ -165,7 +166,7 @@ function decideLapse(draft: Draft, task: TaskState, completion: Completion): voi
   const decision = outcomeOf('lapse', completion, lapseOutcomes(draft.resolved(procedure)));
   const reason = draft.seal(reasonOf(completion));
   const lapsed =
-    procedure.supplements.find((one) => `lapse/${one.requestId}` === task.key) ??
+    procedure.supplements.find(({ requestId }) => requestId === aboutOf(task, 'lapse')?.requestId) ??
     refuse('NOT_FOUND', { task: task.id });
   if (lapsed.status !== 'lapsed') refuse('PRECONDITION_FAILED', { supplement: lapsed.status });
   done(draft, task, completion);
@@ -177,7 +178,7 @@ function decideLapse(draft: Draft, task: TaskState, completion: Completion): voi
 function decideSilence(draft: Draft, task: TaskState, completion: Completion): void {
   const decision = outcomeOf('silence', completion);
   const reason = draft.seal(reasonOf(completion));
-  const agency = task.key.slice('silence/'.length);
+  const { agency } = aboutOf(task, 'silence') ?? refuse('NOT_FOUND', { task: task.id });
   const opinion = draft.getConsultation(task.scope).opinions[agency];
   if (opinion?.status !== 'escalated') refuse('PRECONDITION_FAILED', { opinion: opinion?.status ?? null });
   done(draft, task, completion);

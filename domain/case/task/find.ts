@@ -1,5 +1,6 @@
 import { scopeKind, type ScopeId } from '../scope.js';
 import { isOver, type CaseState, type TaskState } from '../state.js';
+import { aboutOf } from './keys.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> {
   switch (scopeKind(scope)) {
@@ -17,7 +18,8 @@ export function latestTask(state: CaseState, scope: ScopeId, key: string): TaskS
   return Object.values(tasksOf(state, scope)).find((task) => task.key === key && task.status !== 'cancelled');
 }
 
-/** The key of a task of this scope that is not over and begins so. */
-export function openTaskKey(state: CaseState, scope: ScopeId, prefix: string): string | undefined {
-  return Object.values(tasksOf(state, scope)).find((task) => task.key.startsWith(prefix) && !isOver(task))?.key;
+/** The key of the task of this scope, not over, about an action that the engine could not do. */
+export function stuckTaskKey(state: CaseState, scope: ScopeId, action: string): string | undefined {
+  return Object.values(tasksOf(state, scope)).find((task) => !isOver(task) && aboutOf(task, 'stuck')?.action === action)
+    ?.key;
 }

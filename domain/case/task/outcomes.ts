@@ -4,6 +4,7 @@ import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { Completion } from '../commands.js';
 import type { TaskKind } from '../events.js';
 import type { ProcedureState } from '../state.js';
+import { aboutOf } from './keys.js';
 
 /** What an answer may carry beside its outcome. */
 export type CompletionField = Exclude<keyof Completion, 'outcome'>;
@@ -326,9 +327,7 @@ export function answerKindOf(
   task: { readonly kind: TaskKind; readonly key: string; readonly step: string | null },
   procedure: Pick<ResolvedProcedure, 'steps'> | undefined,
 ): AnswerKind {
-  if (task.kind === 'by-hand' && task.step === null && task.key.startsWith('by-hand/online-declaration')) {
-    return 'declaration';
-  }
+  if (aboutOf(task, 'by-hand')?.of === 'declaration') return 'declaration';
   if (task.kind !== 'step') return task.kind;
   return procedure?.steps.find(({ code }) => code === task.step)?.kind === 'signature' ? 'signature' : 'step';
 }

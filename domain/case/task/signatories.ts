@@ -1,22 +1,22 @@
 import { isOver, type CaseState, type TaskState } from '../state.js';
+import { aboutOf, makeTaskKey } from './keys.js';
 
 /** What a head alone may do, and what leadership is asked about where no head may. */
 export const isForHead = ({ role }: Pick<TaskState, 'role'>): boolean => role === 'head';
 
-const prefix = 'signatory/';
-
-/** The task about which leadership is asked. */
-export const taskToSign = ({ key }: Pick<TaskState, 'key'>): string => key.slice(prefix.length).split('#')[0] ?? '';
+/** The task about which leadership is asked; undefined for a task that asks nothing of the kind. */
+export const taskToSign = (task: Pick<TaskState, 'kind' | 'key'>): string | undefined =>
+  aboutOf(task, 'signatory')?.taskId;
 
 /** The key of the question to leadership about this task; asked again, it is another one. */
 export function signatoryKey({ tasks }: CaseState, taskId: string): string {
-  const before = Object.values(tasks).filter((one) => one.kind === 'signatory' && taskToSign(one) === taskId).length;
-  return `${prefix}${taskId}${before === 0 ? '' : `#${before + 1}`}`;
+  const before = Object.values(tasks).filter((one) => taskToSign(one) === taskId).length;
+  return makeTaskKey({ kind: 'signatory', taskId, time: before + 1 });
 }
 
 /** The question to leadership that is still open. */
 export const openSignatoryTask = ({ tasks }: CaseState, taskId: string): TaskState | undefined =>
-  Object.values(tasks).find((one) => one.kind === 'signatory' && !isOver(one) && taskToSign(one) === taskId);
+  Object.values(tasks).find((one) => !isOver(one) && taskToSign(one) === taskId);
 
 /** Who may not do what is the head's here: they declared an interest, or the decision is on their own work. */
 export function barredFrom(state: CaseState, task: TaskState): string[] {

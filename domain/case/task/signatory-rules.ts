@@ -32,7 +32,7 @@ export function askSignatory(draft: Draft, taskId: string, wanted: boolean): voi
 export function nameSignatory(draft: Draft, task: TaskState, completion: Completion): void {
   outcomeOf('signatory', completion);
   const to = completion.signatory ?? refuse('VALIDATION_FAILED', { field: 'signatory', missing: true });
-  const about = getTask(draft.state, taskToSign(task));
+  const about = getTask(draft.state, taskToSign(task) ?? refuse('NOT_FOUND', { task: task.id }));
   if (isOver(about)) refuse('TASK_CLOSED', { taskId: about.id, status: about.status });
   if (to.agency !== about.agency || (to.role !== 'officer' && to.role !== 'head')) {
     refuse('UNKNOWN_VALUE', { field: 'signatory', agency: about.agency });
@@ -51,7 +51,7 @@ export function nameSignatory(draft: Draft, task: TaskState, completion: Complet
 /** What was decided otherwise needs nobody to sign it. */
 export function dropSignatories(draft: Draft): void {
   for (const task of Object.values(draft.state.tasks)) {
-    if (task.kind !== 'signatory' || isOver(task)) continue;
-    if (isOver(getTask(draft.state, taskToSign(task)))) draft.cancelTask(task, 'decided');
+    const taskId = isOver(task) ? undefined : taskToSign(task);
+    if (taskId !== undefined && isOver(getTask(draft.state, taskId))) draft.cancelTask(task, 'decided');
   }
 }

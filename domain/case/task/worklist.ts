@@ -3,8 +3,9 @@ import type { ResolvedProcedure, ResolvedStep } from '../../law/procedure.js';
 import type { Assignee, PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
-import { allTasks, isOver, isSecondTask, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { allTasks, isOver, type CaseState, type ProcedureState, type TaskState } from '../state.js';
 import { findBar, proposed } from './bars.js';
+import { isSecondTask } from './keys.js';
 import { reopenStep } from '../step/rules.js';
 import { person } from '../person.js';
 import { takeTask, getTask, mayHold } from './rules.js';
@@ -76,7 +77,7 @@ function stepToReturn(
   task: TaskState,
   asked: string | null,
 ): string {
-  const own = isSecondTask(task.key) ? [task.step ?? ''] : [];
+  const own = isSecondTask(task) ? [task.step ?? ''] : [];
   const didOf = (codes: readonly string[]) =>
     steps.filter(({ code, kind }) => kind === 'officer' && codes.includes(code)).map(({ code }) => code);
   const below = (codes: readonly string[]) =>

@@ -6,6 +6,7 @@ import type { Draft } from '../draft.js';
 import type { HoldCause } from './events.js';
 import { caseScope } from '../scope.js';
 import { allTasks, type TaskState } from '../state.js';
+import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
 import { trialOf } from './parties.js';
@@ -27,7 +28,7 @@ function confirmBy({ law, now }: Draft): Instant {
 /** Confirmed, the trial stands still until it is resumed; lifted, it runs on. */
 export function decideHold(draft: Draft, task: TaskState, completion: Completion): void {
   const confirms = outcomeOf('hold', completion) === 'confirm';
-  const hold = trialOf(draft).holds[task.key.slice('hold/'.length)] ?? refuse('NOT_FOUND', { task: task.id });
+  const hold = trialOf(draft).holds[aboutOf(task, 'hold')?.holdId ?? ''] ?? refuse('NOT_FOUND', { task: task.id });
   if (hold.status !== 'placed') refuse('PRECONDITION_FAILED', { hold: hold.status });
   const reason = draft.seal(reasonOf(completion));
   done(draft, task, { outcome: completion.outcome });
@@ -38,5 +39,7 @@ export function decideHold(draft: Draft, task: TaskState, completion: Completion
 /** Nobody has confirmed it in time: it is lifted, and whoever should have is told, with those above them. */
 export function lapseHold(draft: Draft, holdId: string, at: Instant): void {
   draft.emit('holdLifted', caseScope(draft.state.code), { holdId, taskId: null, reason: null }, at);
-  for (const task of allTasks(draft.state)) if (task.key === `hold/${holdId}`) draft.cancelTask(task, 'lapsed', at);
+  for (const task of allTasks(draft.state)) {
+    if (aboutOf(task, 'hold')?.holdId === holdId) draft.cancelTask(task, 'lapsed', at);
+  }
 }

@@ -6,6 +6,7 @@ import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
 import type { TaskState } from '../state.js';
 import type { IncidentState } from './state.js';
+import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
 import { placeHold } from './holds.js';
@@ -49,7 +50,7 @@ function requireOrder(earlier: string, later: string, field: string): void {
 export function examineIncident(draft: Draft, task: TaskState, completion: Completion): void {
   outcomeOf('incident', completion);
   const incident: IncidentState =
-    trialOf(draft).incidents[task.key.slice('incident/'.length)] ?? refuse('NOT_FOUND', { task: task.id });
+    trialOf(draft).incidents[aboutOf(task, 'incident')?.incidentId ?? ''] ?? refuse('NOT_FOUND', { task: task.id });
   if (incident.examinedAt !== null) refuse('PRECONDITION_FAILED', { incident: 'examined' });
   const finding = completion.finding ?? refuse('VALIDATION_FAILED', { field: 'finding', missing: true });
   const legalBasis = completion.legalBasis?.trim() || null;

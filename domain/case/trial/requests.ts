@@ -11,6 +11,7 @@ import type { TrialRequest } from './events.js';
 import { caseScope } from '../scope.js';
 import { allTasks, type TaskState } from '../state.js';
 import { openRequests, type TrialState } from './state.js';
+import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
 import { termEnd } from '../../time/term-end.js';
@@ -90,7 +91,8 @@ function decisionDate(draft: Draft, trial: TrialState, { kind }: TrialRequest): 
 export function decideRequest(draft: Draft, task: TaskState, completion: Completion): void {
   const grants = outcomeOf('trial-request', completion) === 'grant';
   const trial = trialOf(draft);
-  const asked = trial.requests[task.key.slice('trial-request/'.length)] ?? refuse('NOT_FOUND', { task: task.id });
+  const asked =
+    trial.requests[aboutOf(task, 'trial-request')?.requestId ?? ''] ?? refuse('NOT_FOUND', { task: task.id });
   if (asked.status !== 'open') refuse('PRECONDITION_FAILED', { request: asked.status });
   const reason = draft.seal(reasonOf(completion));
   const request = grants ? checkedRequest(draft, trial, asked.request) : asked.request;
@@ -151,6 +153,6 @@ export function resumeTrial(draft: Draft, reason: string): void {
   const answered = { requestId: asked?.id ?? null, taskId: null, reason: words };
   draft.emit('trialResumed', caseScope(draft.state.code), answered);
   for (const task of allTasks(draft.state)) {
-    if (asked && task.key === `trial-request/${asked.id}`) draft.cancelTask(task, 'resumed');
+    if (asked && aboutOf(task, 'trial-request')?.requestId === asked.id) draft.cancelTask(task, 'resumed');
   }
 }
