@@ -14,8 +14,8 @@ Erases personal data that lies beside the evidence; the chains stay as they are 
 
   person <id>             họ tên, địa chỉ, điện thoại, bản nháp; tên trên mọi giấy tờ
                           name, mail address, telephone, drafts; the name on all papers
-  case <mã hồ sơ · code>  nội dung hồ sơ đã nộp, mọi lời viết, tên người trong hồ sơ (hồ sơ đã kết thúc)
-                          the filing, all words written, names of people in it (a case that is over)
+  case <mã hồ sơ · code>  nội dung hồ sơ đã nộp, mọi lời viết, tên người, tin nhắn và trả lời của các cơ quan, số liệu thử nghiệm (hồ sơ đã kết thúc)
+                          the filing, all words written, names, messages and answers of agencies, readings of a trial (a case that is over)
   text <mã hồ sơ · code>/<id>   một đoạn lời viết · one text
   document <id>           tên tệp và nội dung tệp · the file's name and its bytes
 

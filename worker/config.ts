@@ -31,6 +31,9 @@ export const workerEnvironment = z.object({
   ENGINE_RETENTION_DAYS: count(90, 36_500).describe(
     'Days after the end of a case for which its mailboxes and the engine’s own operations are kept; what people sent stays',
   ),
+  EXCHANGE_RETENTION_DAYS: count(180, 36_500).describe(
+    'How long the text of agencies’ messages is kept since they were handled, and of their answers since the end of the case',
+  ),
   MESSAGE_RETENTION_DAYS: count(180, 36_500).describe(
     'How long mails and short messages are kept that were sent or given up',
   ),

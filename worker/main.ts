@@ -5,10 +5,9 @@ import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
 import { dutyDue } from '../db/register/agenda.js';
-import { businessNow } from '../db/register/business-clock.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { absenceBegins } from '../db/people/delegations.js';
-import { createEngineRetention } from '../db/register/engine-retention.js';
+import { createRetention } from '../db/register/retention.js';
 import { handleMessages } from '../db/outbound/inbox-handler.js';
 import { warnOfCalendars } from '../db/law/calendar-watch.js';
 import { createLiveLaw } from '../db/law/live-law.js';
@@ -16,7 +15,6 @@ import { namesCache } from '../db/read/names.js';
 import { createNotifier, noticesDue } from '../db/outbound/notices.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/read/projector.js';
-import { removeOld } from '../db/outbound/retention.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { logDestination } from '../ops/log.js';
 import { startOperationsPage } from '../ops/page.js';
@@ -184,7 +182,13 @@ const handlers: Readonly<Record<string, AgendaHandler>> = {
   [noticesDue]: mailer.composeFor,
   [dutyDue]: settleDuties({ door }),
 };
-const engineRetention = createEngineRetention(pool);
+const retention = createRetention(pool, {
+  engine: environment.ENGINE_RETENTION_DAYS,
+  exchanges: environment.EXCHANGE_RETENTION_DAYS,
+  messages: environment.MESSAGE_RETENTION_DAYS,
+  notices: environment.NOTICE_RETENTION_DAYS,
+  deliveries: environment.DELIVERY_RETENTION_DAYS,
+});
 const messages = { pool, door, limit: 50, onError: failing('inbox') };
 const loops: Loop[] = [
   startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
@@ -221,26 +225,7 @@ const loops: Loop[] = [
     },
   }),
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: () => engineWatch.look() }),
-  startLoop({
-    name: 'engine retention',
-    everyMs: 3_600_000,
-    onError,
-    round: async () => {
-      const now = Date.parse(await businessNow(pool));
-      return engineRetention.runOnce(new Date(now - environment.ENGINE_RETENTION_DAYS * 86_400_000).toISOString());
-    },
-  }),
-  startLoop({
-    name: 'retention',
-    everyMs: 3_600_000,
-    onError,
-    round: () =>
-      removeOld(pool, {
-        messages: environment.MESSAGE_RETENTION_DAYS,
-        notices: environment.NOTICE_RETENTION_DAYS,
-        deliveries: environment.DELIVERY_RETENTION_DAYS,
-      }),
-  }),
+  startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: () => retention.runOnce() }),
   startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',

@@ -121,6 +121,25 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
       `update case_name set body = null, salt = null, erased_at = $2 where case_code = $1 and kind = 'person' and erased_at is null`,
       [code, now],
     ),
+    // Nothing of a closed case waits for an answer any more: a message that nobody has handled is refused as it would be.
+    inbox: await emptied(
+      client,
+      `update inbox i set body = null, handled_at = coalesce(handled_at, clock_timestamp()),
+         status = case when i.status = 'pending' then 'refused' else i.status end,
+         error = case when i.status = 'pending' then 'CASE_CLOSED' else i.error end
+       from agency_request r where r.case_code = $1 and i.body ->> 'correlationId' = r.correlation_id`,
+      [code],
+    ),
+    agency_request: await emptied(
+      client,
+      'update agency_request set answer = null where case_code = $1 and answer is not null',
+      [code],
+    ),
+    trial_batch: await emptied(
+      client,
+      'update trial_batch set readings = null, salt = null, erased_at = $2 where case_code = $1 and erased_at is null',
+      [code, now],
+    ),
   };
   return { what, bytes: [], cases: [] };
 };

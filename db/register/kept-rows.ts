@@ -219,7 +219,7 @@ function* deliveriesOf({ state, deliveries }: Folded, kept: KeptRows, seqOf: Seq
   const key = (scope: ScopeId, { seq, prev }: Pick<Delivery, 'seq' | 'prev'>) => `${scope} ${seq} after ${prev}`;
   const given = new Map(deliveries.map(({ scope, delivery }) => [key(scope, delivery), scope] as const));
   const rows = new Map(kept.deliveries.map((row) => [key(row.scope, row), row.scope] as const));
-  // The mailboxes of a closed case are removed after a while (db/register/engine-retention.ts).
+  // The mailboxes of a closed case are removed after a while (db/register/retention.ts).
   const mayBeGone = (scope: ScopeId) => state.closed !== null && state.scopes[scope]?.closed === true;
   for (const [one, scope] of given)
     if (!rows.has(one) && !mayBeGone(scope))

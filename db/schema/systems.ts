@@ -24,6 +24,7 @@ export const agencyRequest = pgTable(
     correlationId: text('correlation_id').notNull(),
     status: text('status').notNull().default('created'),
     calls: integer('calls').notNull().default(0),
+    /** null: none yet, erased, or kept long enough. */
     answer: jsonb('answer'),
     error: text('error'),
     createdAt: instant('created_at').notNull().defaultNow(),
@@ -45,7 +46,8 @@ export const inbox = pgTable(
     id: bigserial('id', { mode: 'number' }).primaryKey(),
     agency: text('agency').notNull(),
     messageId: text('message_id').notNull(),
-    body: jsonb('body').notNull(),
+    /** null once erased, or kept long enough. */
+    body: jsonb('body'),
     /** Business time at receipt: the act is dated by it. */
     receivedAt: instant('received_at').notNull(),
     status: text('status').notNull().default('pending'),

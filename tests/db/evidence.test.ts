@@ -159,7 +159,7 @@ describe('the role of the running system', () => {
       );
       const column = rows[0]?.name ?? '';
       expect([table, await refused(`update ${table} set ${column} = ${column}`)]).toEqual([table, '42501']);
-      // What only the engine needed of cases long closed goes (db/register/engine-retention.ts); nothing of it is evidence.
+      // What only the engine needed of cases long closed goes (db/register/retention.ts); nothing of it is evidence.
       const mayGo = table === 'delivery' || table === 'operation';
       if (!mayGo) expect([table, await refused(`delete from ${table}`)]).toEqual([table, '42501']);
       expect([table, await refused(`truncate ${table}`)]).toEqual([table, '42501']);

@@ -89,6 +89,24 @@ it('empties one text, also while the case is open', async () => {
 
 it('empties a case, leaves its evidence whole, and records who asked', async () => {
   const file = await filed(true);
+  const { owner } = register;
+  await owner.query(
+    `insert into agency_request (scope, step, attempt, case_code, system, kind, correlation_id, status, answer) values
+       ($1, 'tax-code', 1, $2, 'tax', 'tax-code', $2 || '/a', 'answered', '{"name": "Nguyễn Văn A"}'),
+       ($1, 'opinion/dost', 1, $2, 'dost', 'opinion', $2 || '/b', 'accepted', null)`,
+    [file.scope, file.code],
+  );
+  await owner.query(
+    `insert into inbox (agency, message_id, body, received_at, status) values
+       ('dost', 'handled', json_build_object('correlationId', $1::text || '/b', 'legalBasis', 'Bà B'), now(), 'handled'),
+       ('dost', 'waiting', json_build_object('correlationId', $1::text || '/b', 'legalBasis', 'Bà B'), now(), 'pending'),
+       ('dost', 'other', json_build_object('correlationId', 'another'), now(), 'handled')`,
+    [file.code],
+  );
+  await owner.query(
+    `insert into trial_batch (case_code, seq, batch, digest, limits, readings, salt, hash) values ($1, 99, 1, 'd', '{}', '[]', 's', 'h')`,
+    [file.code],
+  );
   const { code, said } = await erase('case', file.code, ...why);
   expect(said).toContain(`Đã xóa · erased: case ${file.code}`);
   expect(code).toBe(0);
@@ -100,6 +118,17 @@ it('empties a case, leaves its evidence whole, and records who asked', async () 
     [file.code],
   );
   expect(kept.rows).toEqual([{ name_vi: null, search: null, erased: true }]);
+  const answers = await owner.query('select answer from agency_request where case_code = $1', [file.code]);
+  expect(answers.rows).toEqual([{ answer: null }, { answer: null }]);
+  const inbox = await owner.query('select message_id as id, body is null as empty, status from inbox order by id');
+  expect(inbox.rows).toEqual([
+    { id: 'handled', empty: true, status: 'handled' },
+    { id: 'other', empty: false, status: 'handled' },
+    { id: 'waiting', empty: true, status: 'refused' },
+  ]);
+  const batches = await owner.query('select readings, salt from trial_batch where case_code = $1', [file.code]);
+  expect(batches.rows).toEqual([{ readings: null, salt: null }]);
+  await owner.query('delete from trial_batch'); // none of this case's own
   expect((await verifyChains(register.pool, { caseCode: file.code })).broken).toEqual([]);
   const { rows } = await register.pool.query('select kind, asked_by, basis from erasure where ref = $1', [file.code]);
   expect(rows).toEqual([{ kind: 'case', asked_by: why[1], basis: why[3] }]);
