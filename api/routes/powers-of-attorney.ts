@@ -1,8 +1,10 @@
 import { type z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
+import { writeNotices } from '../../db/outbound/notices.js';
 import { findPerson } from '../../db/people/people.js';
 import { answerPower, grantPower, type Power, powersAround, revokePower } from '../../db/people/powers.js';
-import { dateOf, type PlainDate } from '../../domain/time/instants.js';
+import { inTransaction } from '../../db/pool.js';
+import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
@@ -24,7 +26,8 @@ function stateOf(
 }
 
 /** For whom somebody may act, in what and how long. An investor grants and revokes, the representative accepts; nobody passes on what they were given. */
-export function powerRoutes({ pool, catalogue, limits }: ApiDeps) {
+export function powerRoutes(deps: ApiDeps) {
+  const { pool, catalogue, limits } = deps;
   const today = async () => dateOf(await businessNow(pool));
   const view = (power: Power, on: PlainDate): z.input<typeof PowerView> => ({ ...power, state: stateOf(power, on) });
 
@@ -55,7 +58,9 @@ export function powerRoutes({ pool, catalogue, limits }: ApiDeps) {
       refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
       handler: async ({ params: { id }, person, reply }) => {
         const at = await businessNow(pool);
-        return reply(200, view(await answerPower(pool, id, person.id, answer, at), dateOf(at)));
+        const answered = await answerPower(pool, id, person.id, answer, at);
+        await tell(deps, answered, 'power-answered', answered.grantor, at);
+        return reply(200, view(answered, dateOf(at)));
       },
     });
 
@@ -86,6 +91,7 @@ export function powerRoutes({ pool, catalogue, limits }: ApiDeps) {
           grantedAt,
         };
         const power = await grantPower(pool, grant, limits.quotas.openPowers);
+        await tell(deps, power, 'power-offered', power.representative, grantedAt);
         return call.reply(201, view(power, dateOf(grantedAt)));
       },
     }),
@@ -115,8 +121,25 @@ export function powerRoutes({ pool, catalogue, limits }: ApiDeps) {
       refusals: ['NOT_FOUND'],
       handler: async ({ params: { id }, person, reply }) => {
         const at = await businessNow(pool);
-        return reply(200, view(await revokePower(pool, id, person.id, at), dateOf(at)));
+        const revoked = await revokePower(pool, id, person.id, at);
+        if (revoked.declinedAt === null) await tell(deps, revoked, 'power-ended', revoked.representative, at);
+        return reply(200, view(revoked, dateOf(at)));
       },
     }),
   ];
+}
+
+/** Each side learns what the other one does; told again, it is one notice. */
+async function tell(
+  { pool, law }: ApiDeps,
+  { id, from, to, declinedAt }: Power,
+  kind: 'power-offered' | 'power-answered' | 'power-ended',
+  person: string,
+  at: Instant,
+): Promise<void> {
+  const answer = kind === 'power-answered' && { outcome: declinedAt === null ? 'accepted' : 'declined' };
+  const vars = { from, date: to, ...answer };
+  const addressees = [{ to: 'person', id: person }] as const;
+  const notice = { addressees, kind, urgency: 'soon', vars, ref: `power-of-attorney/${id}` } as const;
+  await inTransaction(pool, (client) => writeNotices(client, law, [{ ...notice, caseCode: null, investor: null, at }]));
 }

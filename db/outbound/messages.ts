@@ -40,6 +40,13 @@ export async function composeDue(
 
 async function compose(client: pg.PoolClient, person: string, now: Instant, digestAbove: number): Promise<void> {
   await client.query(`select pg_advisory_xact_lock(hashtext('notices ' || $1))`, [person]);
+  // Whoever declared an interest in a case meanwhile gets no mail of it any more.
+  await client.query({
+    name: 'drop-recused-sendings',
+    text: `delete from notice_sending s using notice n join recusal r on r.case_code = n.case_code
+           where s.person = $1 and s.message is null and n.id = s.notice and r.person = $1`,
+    values: [person],
+  });
   const waiting = await rows<{ notice: number; channel: Channel; urgency: Urgency; digest: boolean }>(
     client,
     `select s.notice, s.channel, n.urgency, coalesce(t.digest, false) as digest

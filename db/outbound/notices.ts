@@ -257,6 +257,8 @@ interface People {
   readonly byId: ReadonlyMap<string, Recipient>;
   readonly powers: readonly Power[];
   readonly absences: readonly Absence[];
+  /** Who has declared an interest in which case: `{case} {person}`. */
+  readonly recused: ReadonlySet<string>;
 }
 
 async function findRecipients(client: pg.PoolClient, notices: readonly PlannedNotice[]): Promise<People> {
@@ -296,7 +298,18 @@ async function findRecipients(client: pg.PoolClient, notices: readonly PlannedNo
           [],
           [],
         );
-  return { byId: new Map([...found, ...delegates].map((one) => [one.id, one])), powers, absences };
+  const recused = await rows<{ both: string }>(
+    client,
+    `select case_code || ' ' || person as both from recusal where case_code = any ($1)`,
+    [[...new Set(notices.flatMap(({ caseCode }) => caseCode ?? []))]],
+    'recused-from-cases',
+  );
+  return {
+    byId: new Map([...found, ...delegates].map((one) => [one.id, one])),
+    powers,
+    absences,
+    recused: new Set(recused.map(({ both }) => both)),
+  };
 }
 
 async function loadPeople(
@@ -316,7 +329,8 @@ async function loadPeople(
   );
 }
 
-function resolve(notice: PlannedNotice, { byId, powers, absences }: People): Recipient[] {
+/** Whoever takes no part in a case hears nothing of it, not in somebody's place either. */
+function resolve(notice: PlannedNotice, { byId, powers, absences, recused }: People): Recipient[] {
   const everybody = [...byId.values()];
   const named = (id: string) => byId.get(id) ?? [];
   const reached = (addressee: Addressee): Recipient[] => {
@@ -343,7 +357,9 @@ function resolve(notice: PlannedNotice, { byId, powers, absences }: People): Rec
   const inPlaceOf = ({ id }: Recipient) =>
     absences.filter(({ person, from, to }) => person === id && from <= on && on <= to).map(({ delegate }) => delegate);
   const meant = notice.addressees.flatMap(reached);
-  return [...new Set([...meant, ...meant.flatMap(inPlaceOf).flatMap(named)])];
+  return [...new Set([...meant, ...meant.flatMap(inPlaceOf).flatMap(named)])].filter(
+    ({ id }) => !recused.has(`${notice.caseCode ?? ''} ${id}`),
+  );
 }
 
 /** A power limited to some procedures hears of those, and of nothing else in the case. */

@@ -93,6 +93,9 @@ export const noticeKinds = [
   'delegation-asked',
   'delegation-answered',
   'delegation-ended',
+  'power-offered',
+  'power-answered',
+  'power-ended',
   ...trialNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

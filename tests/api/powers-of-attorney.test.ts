@@ -58,6 +58,36 @@ async function under(body: Record<string, unknown>, procedure: string | null = n
 }
 
 describe('a power of attorney', () => {
+  it('is told to whom it is offered, then to who offered it how it was answered, and when it is taken back', async () => {
+    const told = async (id: string) => {
+      const { rows } = await api.pool.query<{ person: string; kind: string }>(
+        `select n.person, n.kind || coalesce(' ' || (n.vars ->> 'outcome'), '') as kind from notice n where n.ref = $1 order by n.id`,
+        [`power-of-attorney/${id}`],
+      );
+      return rows.map(({ person, kind }) => `${person}: ${kind}`);
+    };
+    const key = randomUUID();
+    const { body } = await offer({}, { key });
+    await offer({}, { key });
+    expect(await told(body.id)).toEqual([`${agent}: power-offered`]);
+    await answer(body.id, 'acceptance');
+    await revoke(body);
+    expect(await told(body.id)).toEqual([
+      `${agent}: power-offered`,
+      `${as}: power-answered accepted`,
+      `${agent}: power-ended`,
+    ]);
+    const declined = await offer({});
+    await answer(declined.body.id, 'refusal');
+    await revoke(declined.body);
+    expect(await told(declined.body.id)).toEqual([`${agent}: power-offered`, `${as}: power-answered declined`]);
+    interface Told {
+      readonly items: readonly { readonly kind: string; readonly title: string }[];
+    }
+    const { items } = (await api.call<Told>('GET', '/notifications?limit=100', { as: agent })).body;
+    expect(items.map(({ kind }) => kind)).toContain('power-offered');
+  });
+
   it('lets the representative do what it names, and nothing else', async () => {
     expect(await under({})).toBe('accepted');
     expect(await under({ acts: ['fileDossier', 'withdrawCase'] })).toBe('OUTSIDE_POWER_OF_ATTORNEY');

@@ -96,6 +96,43 @@ describe('the notifier', () => {
     expect(told.map(({ person }) => person)).toEqual(['officer.shtp-board.1', 'officer.shtp-board.2']);
   });
 
+  it('tells nothing of a case to whoever takes no part in it, and sends nothing that waited', async () => {
+    const next = await TestCase.open(register, at('2026-07-06 10:06'));
+    await next.engine(next.scope, at('2026-07-06 10:06'), { type: 'openProcedure', procedure: 'irc-ordinary' });
+    const opened = (n: number) =>
+      next.openTask(
+        next.procedure('irc-ordinary'),
+        '2026-07-06 10:06',
+        `by-hand/${n}`,
+        'by-hand',
+        'shtp-board',
+        'officer',
+      );
+    await opened(1);
+    await tell(register);
+    const about = () => noticesIn(register, `case_code = '${next.code}' and person = 'officer.shtp-board.1'`);
+    const waiting = async () =>
+      (
+        await register.owner.query(
+          `select from notice_sending s join notice n on n.id = s.notice
+           where n.case_code = $1 and s.person = 'officer.shtp-board.1'`,
+          [next.code],
+        )
+      ).rowCount;
+    expect(await about()).toHaveLength(1);
+    expect(await waiting()).toBe(1);
+    await register.owner.query('insert into recusal (case_code, person) values ($1, $2)', [
+      next.code,
+      'officer.shtp-board.1',
+    ]);
+    await opened(2);
+    await tell(register);
+    expect(await about()).toHaveLength(1);
+    expect(await noticesIn(register, `case_code = '${next.code}' and person = 'officer.shtp-board.2'`)).toHaveLength(2);
+    await composeDue(register.pool, at('2026-07-06 10:06'), digestAbove, 'officer.shtp-board.1');
+    expect(await waiting()).toBe(0);
+  });
+
   it('leaves out whose power has ended or reaches another procedure', async () => {
     await register.owner.query(`insert into person (id, name, role, email, language) values
       ('representative.other', 'A', 'representative', 'a@luong-xanh.example', 'vi'),

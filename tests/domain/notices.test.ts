@@ -308,7 +308,7 @@ describe('every kind of notice', () => {
   const examined = structuredClone(state);
   for (const task of Object.values(examined.procedures[scope]?.tasks ?? {}))
     if (task.kind === 'intake') Object.assign(task, { status: 'claimed', claimedBy: 'SECRET-holder' });
-  const ofDelegations = ['delegation-asked', 'delegation-answered', 'delegation-ended'];
+  const betweenPeople = noticeKinds.filter((kind) => /^(delegation|power)-/.test(kind));
   const drafts = [
     ...Object.entries(samples).flatMap(([type, payload]) =>
       noticesOf(event(type as EventType, payload), state, seededLaw),
@@ -334,7 +334,7 @@ describe('every kind of notice', () => {
 
   it('can happen', () => {
     const happened = new Set(drafts.map(({ kind }) => kind));
-    const elsewhere: readonly string[] = ['webhook-paused', 'calendar-missing', ...ofDelegations, ...trialNoticeKinds];
+    const elsewhere: readonly string[] = ['webhook-paused', 'calendar-missing', ...betweenPeople, ...trialNoticeKinds];
     expect(noticeKinds.filter((kind) => !elsewhere.includes(kind) && !happened.has(kind))).toEqual([]);
   });
 

@@ -204,6 +204,20 @@ export const en: Omit<Catalogue, TrialNoticeKind> = {
     'The stand-in has ended',
     `Standing in from ${v.from} to ${v.date} has ended before its last day.`,
   ],
+  'power-offered': (v) => [
+    'A power of attorney is offered to you',
+    `An investor offers you a power of attorney from ${v.from} to ${v.date}. Nothing may be done or read under it before you accept; you may also decline.`,
+  ],
+  'power-answered': (v) => [
+    v.vars.outcome === 'declined' ? 'The power of attorney was declined' : 'The power of attorney was accepted',
+    v.vars.outcome === 'declined'
+      ? `The representative declined the power of attorney from ${v.from} to ${v.date}: nothing is ever done under it.`
+      : `The representative accepted the power of attorney from ${v.from} to ${v.date} and may act under it.`,
+  ],
+  'power-ended': (v) => [
+    'A power of attorney was taken back',
+    `The investor took back the power of attorney from ${v.from} to ${v.date}: nothing more is done under it.`,
+  ],
   'webhook-paused': (v) => [
     'A webhook is paused',
     `The webhook ${v.vars.webhook ?? ''} is paused after several failed deliveries (${v.vars.outcome ?? ''}).`,

@@ -197,6 +197,20 @@ export const vi: Omit<Catalogue, TrialNoticeKind> = {
     'Việc làm thay đã kết thúc',
     `Việc làm thay từ ${v.from} đến ${v.date} đã kết thúc trước hạn.`,
   ],
+  'power-offered': (v) => [
+    'Quý vị được đề nghị nhận ủy quyền',
+    `Một nhà đầu tư đề nghị ủy quyền cho quý vị từ ${v.from} đến ${v.date}. Khi quý vị chưa nhận thì chưa làm hay xem được gì theo ủy quyền này; quý vị cũng có thể không nhận.`,
+  ],
+  'power-answered': (v) => [
+    v.vars.outcome === 'declined' ? 'Người được ủy quyền không nhận' : 'Người được ủy quyền đã nhận',
+    v.vars.outcome === 'declined'
+      ? `Người đại diện không nhận ủy quyền từ ${v.from} đến ${v.date}: không có việc gì được làm theo ủy quyền này.`
+      : `Người đại diện đã nhận ủy quyền từ ${v.from} đến ${v.date} và được làm việc theo đó.`,
+  ],
+  'power-ended': (v) => [
+    'Ủy quyền đã được rút',
+    `Nhà đầu tư đã rút ủy quyền từ ${v.from} đến ${v.date}: không làm gì thêm theo ủy quyền này nữa.`,
+  ],
   'webhook-paused': (v) => [
     'Webhook tạm dừng',
     `Webhook ${v.vars.webhook ?? ''} tạm dừng sau nhiều lần gửi không được (${v.vars.outcome ?? ''}).`,
