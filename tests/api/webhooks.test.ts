@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPrivateHost, webhookUrl } from '../../domain/schemas/webhook-url.js';
+import { feedSettled } from '../support/feed.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 interface View {
@@ -26,6 +27,7 @@ const create = (body: object, key?: string) =>
 
 describe('a webhook', () => {
   it('is made once per key, shows its secret then and never again', async () => {
+    await feedSettled(api.deps);
     const key = randomUUID();
     const made = await create({ url, events: ['caseOpened'] }, key);
     expect(made.status).toBe(201);

@@ -12,7 +12,7 @@ afterAll(() => place.stop());
 
 it(
   'files the same projects again and again, at the end of the calendar, and ends well',
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async () => {
     const said = await tellStory(place, 'rehearsal', '--months', '1', '--minutes', '0', '--filings', '2');
     expect(said).toContain('publishes the calendar of 2028');

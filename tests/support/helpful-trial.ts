@@ -130,7 +130,7 @@ function* runningLife(scene: Scene, trial: TrialState): Generator<Act> {
     Object.values(trial.requests).some(({ request }) => request.kind === kind);
   const keyId = Object.keys(trial.keys)[0];
   if (keyId === undefined)
-    return yield byParticipant(scene, { type: 'registerKey', keyId: 'key-1', publicKey: 'MCow' });
+    return yield byParticipant(scene, { type: 'registerKey', keyId: 'key-1', publicKey: `MCow/${scene.state.code}` });
   if ((trial.metrics?.batch ?? 0) < 2) yield metrics(scene, trial, keyId);
   if (trial.visits === 0) {
     const visit = { on: dateOf(now), result: 'in-order', findings: 'as admitted' } as const;

@@ -187,7 +187,7 @@ export const trialAttempts: { readonly [T in TrialAct]: (scene: Scene) => Act | 
       validTo: null,
     }),
   registerKey: (scene) =>
-    byParticipant(scene, { type: 'registerKey', keyId: `key-${scene.draw(3)}`, publicKey: 'MCow' }),
+    byParticipant(scene, { type: 'registerKey', keyId: `key-${scene.draw(3)}`, publicKey: `MCow/${scene.state.code}` }),
   submitMetrics: (scene) => {
     const last = scene.state.trial?.metrics;
     const keyId = pick(scene.draw, Object.keys(scene.state.trial?.keys ?? {}), 'key-9');

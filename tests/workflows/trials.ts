@@ -109,7 +109,7 @@ export class TownTrial extends TownCase {
       await this.act(investor, { type: 'recordPermit', permit, number: 'QĐ-1', documentId: null, validTo: null });
     }
     const running = await this.reaches('running');
-    await this.act(investor, { type: 'registerKey', keyId: 'key-1', publicKey: `key of ${this.code}` });
+    await this.act(investor, { type: 'registerKey', keyId: 'key-1', publicKey: `MCowBQYDK2VwAyEA/${this.code}` });
     await this.quiet();
     return running;
   }

@@ -12,6 +12,7 @@ import {
 } from '../../db/outbound/webhooks.js';
 import { webhookWorkflowId } from '../../domain/case/activities.js';
 import { type WebhookEnvelope } from '../../domain/notices/webhooks.js';
+import { feedSettled } from '../support/feed.js';
 import { eventsOf, Town } from './support.js';
 
 interface Received {
@@ -79,6 +80,8 @@ describe('a webhook', () => {
   async function subscribe(events: string[] = []): Promise<{ id: string; receiver: Receiver }> {
     const receiver = new Receiver(randomUUID() + randomUUID());
     receivers.push(receiver);
+    // It hears of what was not settled yet, too.
+    await feedSettled(town.register);
     const { webhook } = await createWebhook(town.register.pool, {
       id: randomUUID(),
       url: await receiver.open(),
