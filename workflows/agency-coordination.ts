@@ -26,7 +26,7 @@ async function opinionOf(run: CaseRun, agency: string): Promise<void> {
   if (settled()) return;
   const { lead } = consultation(run);
   const key = makeTaskKey({ kind: 'silence', agency });
-  await run.ensureTask({ key, kind: 'silence', agency: lead, role: 'officer' }, settled);
+  await run.ensureTask({ key, kind: 'silence', agency: lead }, settled);
 }
 
 /** By its own system, which answers by callback; where that cannot be reached, by its officer in our worklist. */
@@ -43,7 +43,7 @@ async function askSystem(run: CaseRun, agency: string): Promise<void> {
 async function askOfficer(run: CaseRun, agency: string): Promise<void> {
   const answered = () => opinion(run, agency).status !== 'asked';
   const key = makeTaskKey({ kind: 'opinion', agency });
-  await run.openTask({ key, kind: 'opinion', agency, role: 'officer' }, answered);
+  await run.openTask({ key, kind: 'opinion', agency }, answered);
 }
 
 /** Closed, or another answer is weighed meanwhile. */
@@ -63,7 +63,7 @@ async function conferred(run: CaseRun): Promise<void> {
     await run.command('openConference', { type: 'openConference' }, () => true);
     const { lead } = consultation(run);
     const key = makeTaskKey({ kind: 'conference' });
-    await run.openTask({ key, kind: 'conference', agency: lead, role: 'head' }, () => !sits());
+    await run.openTask({ key, kind: 'conference', agency: lead }, () => !sits());
     await run.until('conference', () => !sits() || consultation(run).reopenings.length !== weighed);
     if (!sits()) return;
   }

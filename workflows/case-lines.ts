@@ -30,6 +30,6 @@ export async function questionsAnswered(run: CaseRun, finished: () => boolean): 
     const question = unheard();
     if (!question) continue;
     const { agency } = question;
-    await run.openTask({ key: keyOf(question), kind: 'question', agency, role: 'officer' });
+    await run.openTask({ key: keyOf(question), kind: 'question', agency });
   }
 }

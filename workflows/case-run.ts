@@ -3,6 +3,7 @@ import type { CaseEvent, TaskKind, TaskRole } from '../domain/case/events.js';
 import { apply, emptyCase } from '../domain/case/fold.js';
 import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js';
 import type { CaseState } from '../domain/case/state.js';
+import { holderOf } from '../domain/case/task-table.js';
 import { latestTask, stuckTaskKey } from '../domain/case/task/find.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
 import { agencyTaskQueue, type AgencyActivities, type Loaded, type Request } from '../domain/case/activities.js';
@@ -11,13 +12,13 @@ import { ScopeRun, type HandedOver } from '../engine/workflow/run.js';
 import type { ScopeInput } from '../engine/words.js';
 
 /** What is asked of a person. */
-export interface TaskRequest {
+export type TaskRequest = {
   readonly key: string;
-  readonly kind: TaskKind;
   readonly agency: string;
-  readonly role: TaskRole;
-  readonly step?: string;
-}
+} & (
+  | { readonly kind: Exclude<TaskKind, 'step'>; readonly step?: string }
+  | { readonly kind: 'step'; readonly role: TaskRole; readonly step: string }
+);
 
 /** A run of one scope of a case: what the engine needs to know of cases, and what all stories ask for. */
 export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
@@ -46,8 +47,10 @@ export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
   }
 
   /** Opens the task if it is not there and still needed; does not wait for it. */
-  async openTask({ key, kind, agency, role, step }: TaskRequest, done: () => boolean = () => false): Promise<void> {
-    const request = { type: 'openTask', key, kind, agency, role, step: step ?? null } as const;
+  async openTask(task: TaskRequest, done: () => boolean = () => false): Promise<void> {
+    const { key, kind, agency, step = null } = task;
+    const role = task.kind === 'step' ? task.role : holderOf(task.kind);
+    const request = { type: 'openTask', key, kind, agency, role, step } as const;
     await this.command(`openTask/${key}`, request, () => !done() && !latestTask(this.state, this.scope, key));
   }
 
@@ -94,7 +97,14 @@ export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
   /** An officer's task «stuck», opened once for each thing that cannot be done. */
   protected override handedOver(action: string): HandedOver<Request> {
     const key = this.stuckAlready(action) ?? makeTaskKey({ kind: 'stuck', action, seen: this.seen });
-    const request = { type: 'openTask', key, kind: 'stuck', agency: this.keeper, role: 'officer', step: null } as const;
+    const request = {
+      type: 'openTask',
+      key,
+      kind: 'stuck',
+      agency: this.keeper,
+      role: holderOf('stuck'),
+      step: null,
+    } as const;
     const isOver = () => (latestTask(this.state, this.scope, key)?.status ?? 'done') === 'done';
     return { what: key, action: `openTask/${key}`, request, isOver };
   }

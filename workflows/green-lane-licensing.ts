@@ -30,7 +30,7 @@ async function laneDecided(run: CaseRun): Promise<void> {
     const { laneProposals } = run.state;
     const key = makeTaskKey({ kind: 'lane', time: laneProposals + 1 });
     const done = () => run.state.lane !== 'undecided' || run.state.laneProposals !== laneProposals || finished(run);
-    await run.ensureTask({ key, kind: 'lane', agency, role: 'officer' }, done);
+    await run.ensureTask({ key, kind: 'lane', agency }, done);
     await run.until('', () => finished(run) || run.state.lane === 'undecided');
   }
 }

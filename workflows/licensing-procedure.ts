@@ -52,7 +52,7 @@ async function received(run: CaseRun): Promise<boolean> {
     const examined = () => procedure().stage !== 'intake' || procedure().filings.length !== filing || refused();
     const key = makeTaskKey({ kind: 'intake', filing });
     const agency = run.setting.receivingAgency;
-    await run.ensureTask({ key, kind: 'intake', agency, role: 'receiving-officer' }, examined);
+    await run.ensureTask({ key, kind: 'intake', agency }, examined);
     if (refused()) return false;
   }
   return true;
@@ -75,7 +75,7 @@ async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<vo
   } else {
     const agency = procedureOf(run).handlingAgency;
     const key = makeTaskKey({ kind: 'by-hand', of: 'declaration', filing });
-    await run.ensureTask({ key, kind: 'by-hand', agency, role: 'officer' }, done);
+    await run.ensureTask({ key, kind: 'by-hand', agency }, done);
   }
 }
 
@@ -98,7 +98,7 @@ async function lapsesHandled(run: CaseRun, ended: () => boolean): Promise<void> 
     if (!lapsed || over()) continue;
     const key = makeTaskKey({ kind: 'lapse', requestId: lapsed.requestId });
     const agency = procedureOf(run).handlingAgency;
-    await run.ensureTask({ key, kind: 'lapse', agency, role: 'officer' }, () => over() || open() !== lapsed);
+    await run.ensureTask({ key, kind: 'lapse', agency }, () => over() || open() !== lapsed);
   }
 }
 
@@ -112,7 +112,7 @@ async function apologiesSignedOff(run: CaseRun, ended: () => boolean): Promise<v
     if (letterId === undefined || over()) continue;
     const agency = procedureOf(run).handlingAgency;
     const key = makeTaskKey({ kind: 'apology', letterId });
-    const task = { key, kind: 'apology', agency, role: 'head' } as const;
+    const task = { key, kind: 'apology', agency } as const;
     await run.ensureTask(task, () => over() || open() !== letterId);
   }
 }

@@ -42,7 +42,7 @@ async function fitDecided(run: CaseRun): Promise<void> {
   const decided = () => trialOf(run).fit !== 'unknown';
   if (decided()) return;
   const key = makeTaskKey({ kind: 'fit' });
-  await run.ensureTask({ key, kind: 'fit', agency: trialOf(run).evaluates, role: 'officer' }, decided);
+  await run.ensureTask({ key, kind: 'fit', agency: trialOf(run).evaluates }, decided);
 }
 
 async function lived(run: CaseRun): Promise<void> {
@@ -82,20 +82,20 @@ function* decisionsOf(trial: TrialState): Generator<TaskRequest> {
   const { supervises, authority, phase, finalReport } = trial;
   for (const { id } of unexamined(trial)) {
     const key = makeTaskKey({ kind: 'incident', incidentId: id });
-    yield { key, kind: 'incident', agency: supervises, role: 'officer' };
+    yield { key, kind: 'incident', agency: supervises };
   }
   if (isEnded(phase)) return;
   const hold = openHold(trial);
   if (hold) {
     const key = makeTaskKey({ kind: 'hold', holdId: hold.id });
-    yield { key, kind: 'hold', agency: supervises, role: 'head' };
+    yield { key, kind: 'hold', agency: supervises };
   }
   for (const { id } of openRequests(trial)) {
     const key = makeTaskKey({ kind: 'trial-request', requestId: id });
-    yield { key, kind: 'trial-request', agency: authority, role: 'head' };
+    yield { key, kind: 'trial-request', agency: authority };
   }
   if (finalReport) {
-    yield { key: makeTaskKey({ kind: 'completion' }), kind: 'completion', agency: authority, role: 'head' };
+    yield { key: makeTaskKey({ kind: 'completion' }), kind: 'completion', agency: authority };
   }
 }
 

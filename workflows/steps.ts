@@ -122,7 +122,7 @@ async function byMachine(
   }
   const agency = procedureOf(run).handlingAgency;
   const key = makeTaskKey({ kind: 'by-hand', of: 'step', step: code, round: roundOf(run, code) });
-  await run.ensureTask({ key, kind: 'by-hand', agency, role: 'officer', step: code }, over);
+  await run.ensureTask({ key, kind: 'by-hand', agency, step: code }, over);
 }
 
 /**

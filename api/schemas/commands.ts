@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { everyOutcome } from '../../domain/case/task/outcomes.js';
+import { everyOutcome } from '../../domain/case/task-table.js';
 import { Filing } from '../../domain/schemas/project.js';
 import { SandboxFiling } from '../../domain/schemas/trial.js';
 import { FiledTrial } from './regimes.js';

@@ -1,5 +1,6 @@
 import { remarks } from '../../db/register/documents.js';
 import { z } from 'zod';
+import { taskKinds } from '../../domain/case/task-table.js';
 import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
 import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
@@ -10,25 +11,7 @@ import { AdmissionView } from './trial-admission.js';
 const taskStatus = z.enum(['open', 'claimed', 'waiting', 'done', 'cancelled']);
 export const risks = ['none', 'on-track', 'at-risk', 'breached'] as const;
 export const RiskView = z.enum(risks).describe('How near the breach, as of the last event: 80 % used is at risk');
-export const TaskKindView = z.enum([
-  'intake',
-  'step',
-  'opinion',
-  'by-hand',
-  'lapse',
-  'silence',
-  'lane',
-  'stuck',
-  'apology',
-  'conference',
-  'question',
-  'fit',
-  'hold',
-  'incident',
-  'trial-request',
-  'completion',
-  'signatory',
-]);
+export const TaskKindView = z.enum(taskKinds);
 
 export const TaskSummaryView = z
   .strictObject({

@@ -21,7 +21,7 @@ import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
 import { offeredOutcomes } from '../../domain/case/task/outcomes.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { predicatesOf } from '../../domain/lane/screening.js';
-import { taskNames } from '../../domain/case/task/names.js';
+import { taskName } from '../../domain/case/task-table.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
@@ -39,7 +39,7 @@ export function taskSummaryView(
   return {
     ...rest,
     case: caseCode,
-    kindName: taskNames[rest.kind],
+    kindName: taskName(rest.kind),
     procedureName: definition?.name ?? null,
     stepName: definition?.steps.find(({ code }) => code === task.step)?.name ?? null,
     agencyName: getAgency(catalogue.agencies, task.agency).name,

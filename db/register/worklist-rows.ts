@@ -5,6 +5,8 @@ import { type Law } from '../../domain/law/law.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { workflowKindOf } from '../../domain/case/activities.js';
+import { clockOf } from '../../domain/case/task-table.js';
+import { movedDate } from '../../domain/case/task/dates.js';
 import { aboutOf, isSecondTask } from '../../domain/case/task/keys.js';
 import { barredFrom } from '../../domain/case/task/signatories.js';
 import { riskOf } from '../../domain/case/task/risk.js';
@@ -155,7 +157,7 @@ export function taskRow(
 ) {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
   // An extension moves the date of a step that is being done; an opinion has a clock of its own.
-  const clock = task.kind === 'step' || task.kind === 'by-hand' ? clocks.get(task.scope) : undefined;
+  const clock = clockOf(task.kind) === 'procedure' ? clocks.get(task.scope) : undefined;
   return {
     id: task.id,
     scope: task.scope,
@@ -186,11 +188,10 @@ export function taskRow(
 }
 
 /** An opinion and a conference have a date of their own, which a new calendar may have moved since the task was opened. */
-function ownDueDate(state: CaseState, { scope, kind, agency, dueDate }: TaskState) {
-  const consultation = state.consultations[scope];
-  if (kind === 'opinion') return consultation?.opinions[agency]?.dueDate ?? dueDate;
-  if (kind === 'conference') return consultation?.conference?.dueDate ?? dueDate;
-  return dueDate;
+function ownDueDate(state: CaseState, task: TaskState) {
+  const clock = clockOf(task.kind);
+  if (clock !== 'opinion' && clock !== 'conference') return task.dueDate;
+  return movedDate(state, task, clock) ?? task.dueDate;
 }
 
 function stepDueDate(state: CaseState, procedure: ProcedureState, { step }: TaskState, law: Law, at: Instant) {

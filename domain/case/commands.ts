@@ -94,7 +94,7 @@ export interface Assignee {
 
 /** How a task ends; which shape fits which kind of task is a rule of `decide`. */
 export interface Completion {
-  /** One of `task-outcomes.ts` for its kind of task. */
+  /** One that `task-table.ts` has for its kind of task. */
   readonly outcome: string;
   readonly reason?: string;
   readonly items?: readonly string[];

@@ -1,11 +1,7 @@
-import { ifPublished } from '../time/calendar.js';
 import { refuse } from '../errors.js';
-import { addDays, dateOf, type PlainDate } from '../time/instants.js';
 import type { Command, EngineCommand } from './commands.js';
 import type { Draft } from './draft.js';
 import { caseScope, scopeKind, type ScopeId } from './scope.js';
-import { openHold, type TrialState } from './trial/state.js';
-import { isOpenLetter, type ProcedureState, type TaskState } from './state.js';
 import { voidMovedApologies } from './apology/rules.js';
 import { completeTask } from './task/complete.js';
 import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './case/rules.js';
@@ -23,26 +19,16 @@ import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedure/rules.js';
 import { askSignatory, dropSignatories } from './task/signatory-rules.js';
-import { requireStepReady } from './step/rules.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplement/rules.js';
-import { aboutOf, makeTaskKey } from './task/keys.js';
+import { openTask } from './task/opening.js';
 import { claimTask, releaseTask } from './task/rules.js';
-import { settingDate } from './task/dates.js';
-import { termEnd } from '../time/term-end.js';
 import { admitTrial, proposeTerms, recordPermit, startTrial } from './trial/admission.js';
 import { castVote, conveneCouncil, openCouncil } from './trial/council.js';
 import { certifyCompletion, concludeTrial, endTrial, fileFinalReport } from './trial/exit.js';
 import { reportIncident } from './trial/incidents.js';
 import { requestTrialChange, resumeTrial, suspendTrial } from './trial/requests.js';
 import { fileTrialReport, recordVisit, registerKey, submitMetrics } from './trial/running.js';
-import {
-  declareInterest,
-  freeTask,
-  handOverTask,
-  reassignTask,
-  requireFirstPair,
-  returnTask,
-} from './task/worklist.js';
+import { declareInterest, freeTask, handOverTask, reassignTask, returnTask } from './task/worklist.js';
 
 /**
  * The one guard: says yes by emitting events into the draft, or no by a coded `Refusal`. It never says what happens next (workflow code does),
@@ -158,82 +144,6 @@ function decideForScope(draft: Draft, command: EngineCommand, scope: ScopeId): v
       break;
   }
   refuse('PRECONDITION_FAILED', { command: command.type, scope });
-}
-
-/** Opens a task once per key: a second request for an open or finished one changes nothing. */
-function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTask' }>, scope: ScopeId): void {
-  const { key, kind, agency, role, step } = command;
-  const { tasks, over, dueDate } = holderOf(draft, scope, command);
-  if (over) refuse('CASE_CLOSED', { scope });
-  if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
-  if (kind === 'step' && step !== null) {
-    const procedure = draft.getProcedure(scope);
-    const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature', 'council');
-    if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
-    // A run that has not heard of a new round yet asks for the round before.
-    const round = procedure.steps[step]?.round ?? 1;
-    const about = { kind, step, round } as const;
-    const first = makeTaskKey({ ...about, second: false });
-    if (key !== first && key !== makeTaskKey({ ...about, second: true })) refuse('STALE', { step, round });
-    if (key !== first) requireFirstPair(resolved, Object.values(tasks), first);
-  }
-  const taskId = `${draft.state.code}.${draft.nextSeq}`;
-  draft.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
-}
-
-function holderOf(draft: Draft, scope: ScopeId, asked: Pick<TaskState, 'key' | 'kind' | 'agency'>) {
-  const { agency, kind } = asked;
-  switch (scopeKind(scope)) {
-    case 'case':
-      return {
-        tasks: draft.state.tasks,
-        over: draft.state.closed !== null,
-        dueDate: trialTaskDate(draft.state.trial, asked) ?? settingDate(draft, kind, draft.law.caseCalendar),
-      };
-    case 'procedure': {
-      const procedure = draft.getProcedure(scope);
-      const dueDate = dueDateOf(draft, procedure, kind);
-      return { tasks: procedure.tasks, over: procedure.closed !== null, dueDate };
-    }
-    case 'consultation': {
-      const consultation = draft.getConsultation(scope);
-      const conference = kind === 'conference' ? consultation.conference : null;
-      const dueDate =
-        conference?.dueDate ??
-        consultation.opinions[agency]?.dueDate ??
-        draft.getProcedure(consultation.procedureScope).printedDueDate;
-      return { tasks: consultation.tasks, over: consultation.closedAt !== null, dueDate };
-    }
-  }
-}
-
-/** By when a task of a trial is to be done. */
-function trialTaskDate(trial: TrialState | null, { key, kind }: Pick<TaskState, 'key' | 'kind'>): PlainDate | null {
-  if (!trial) return null;
-  switch (kind) {
-    case 'hold': {
-      const hold = openHold(trial);
-      // It lapses with the end of the day before that instant.
-      return hold ? addDays(dateOf(hold.confirmBy), -1) : null;
-    }
-    case 'trial-request':
-      return trial.requests[aboutOf({ kind, key }, kind)?.requestId ?? '']?.decideBy ?? null;
-    case 'completion':
-      return trial.finalReport?.assessBy ?? null;
-    default:
-      return null;
-  }
-}
-
-/** Most tasks are due when the procedure is; a refusal after a cure that never came has its own day, a letter the date it speaks of. */
-function dueDateOf(draft: Draft, procedure: ProcedureState, kind: TaskState['kind']): PlainDate | null {
-  if (kind === 'intake') return settingDate(draft, kind, draft.law.calendar(procedure.calendar));
-  if (kind === 'apology') return procedure.apologies.find(isOpenLetter)?.dueDate ?? procedure.printedDueDate;
-  const cure = kind === 'lapse' ? draft.resolved(procedure).clockPolicy.cure : null;
-  const lapsed = procedure.supplements.find(({ status }) => status === 'lapsed')?.deadline;
-  if (!cure || !lapsed) return procedure.printedDueDate;
-  // NĐ 217/2026, Điều 54.2b: counted from the end of the investor's days.
-  return ifPublished(() => termEnd(draft.law.calendar(procedure.calendar), lapsed, cure.refusalTaskDays)) ?? null;
 }
 
 /** A workflow may end only when its scope has: this is the last thing it asks. */

@@ -8,6 +8,7 @@ import { apply, deliver } from './fold.js';
 import { documentsNamedIn, type NamedDocument } from './procedure/named-documents.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
+import { dueDateOf } from './task-table.js';
 import { isOver, type CaseState, type ConsultationState, type ProcedureState, type TaskState } from './state.js';
 
 /** Words of a person, to be kept beside the events where they can be erased. */
@@ -183,6 +184,14 @@ export class Draft {
 
   resolved(procedure: ProcedureState) {
     return this.law.procedureVersion(procedure.procedure, procedure.version, this.state.facts);
+  }
+
+  /** Opens a task with the date that its kind has in this scope. */
+  openTask(task: Pick<TaskState, 'scope' | 'key' | 'kind' | 'agency' | 'role' | 'step'>): void {
+    const { scope, key, kind, agency, role, step } = task;
+    const taskId = `${this.state.code}.${this.nextSeq}`;
+    const dueDate = dueDateOf(this, task);
+    this.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
   }
 
   cancelTask(task: TaskState, reason: string, at: Instant = this.now): void {

@@ -1,4 +1,4 @@
-import type { CaseEvent, EventOf, TaskKind } from '../case/events.js';
+import type { CaseEvent, EventOf } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from '../case/scope.js';
 import type { CaseState, ConsultationState, DutyState, ProcedureState, TaskState } from '../case/state.js';
@@ -6,7 +6,8 @@ import { startsByItself } from '../case/procedure/progress.js';
 import type { Recipient, Rung } from '../time/ladder.js';
 import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
 import { isOpen, standingOf, trialStandingOf } from './standing.js';
-import { dutyLabel, isReport, noticesOfTrial, toldByItsEvent } from './trial.js';
+import { tellingOf } from '../case/task-table.js';
+import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
 import type { PlainDate } from '../time/instants.js';
 
 /** Whom an event tells what. `state` is the case right after it. Pure: the same event gives the same notices whenever it is read. */
@@ -86,7 +87,7 @@ class Teller {
       case 'dutyIncurred':
         return yield* this.dutyIncurred(event);
       case 'taskOpened':
-        if (!toldByItsEvent.has(event.payload.kind)) yield this.taskOpened(event);
+        if (tellingOf(event.payload.kind) !== 'by-its-event') yield this.taskOpened(event);
         return;
       case 'taskReassigned':
         return yield* this.reassigned(event);
@@ -249,7 +250,7 @@ class Teller {
 
   private taskOpened({ payload }: EventOf<'taskOpened'>): NoticeDraft {
     const { agency, role, kind, step, dueDate } = payload;
-    const urgency = pressing.has(kind) ? 'normal' : 'digest';
+    const urgency = tellingOf(kind) === 'pressing' ? 'normal' : 'digest';
     return this.told([poolOf({ agency, role })], 'task-opened', urgency, {
       task: kind,
       agency,
@@ -363,18 +364,6 @@ type ClockPeople = Record<Recipient, readonly Addressee[]> & { readonly investor
 
 /** Reasons for which work ends because it is to be done anew, or by another date. */
 const askedAgain: ReadonlySet<string> = new Set(['asked-anew', 'reopened', 'date-moved', 'extended', 'migrated']);
-
-/** Tasks that somebody should see before the next morning. */
-const pressing: ReadonlySet<TaskKind> = new Set([
-  'apology',
-  'lapse',
-  'silence',
-  'conference',
-  'stuck',
-  'by-hand',
-  'fit',
-  'signatory',
-]);
 
 const headOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'head' });
 const officersOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'officer' });

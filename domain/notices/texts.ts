@@ -15,7 +15,7 @@ import { trialVi } from './texts/trial-vi.js';
 import { vi } from './texts/vi.js';
 import type { Text } from '../law/procedure.js';
 import type { Phase } from '../case/trial/phases.js';
-import { taskNames } from '../case/task/names.js';
+import { taskName } from '../case/task-table.js';
 
 /** What codes are called, as the catalogue has it. An unknown code is its own name. */
 export interface Names {
@@ -125,7 +125,7 @@ export function noticeWords(kind: NoticeKind, vars: NoticeVars, names: Names, la
     days: daysWords(vars.days ?? 0, standing?.unit ?? null, language),
     until: untilWords(vars.until, language),
     meetsAt: momentWords(vars.meetsAt, language),
-    task: vars.task === undefined ? '' : of(taskNames[vars.task]),
+    task: vars.task === undefined ? '' : of(taskName(vars.task)),
     clock: vars.clock === undefined ? '' : clocks[language][vars.clock],
     rung: rungWords(vars.rung, language),
   };

@@ -1,4 +1,4 @@
-import type { CaseEvent, EventOf, TaskKind } from '../case/events.js';
+import type { CaseEvent, EventOf } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf } from '../case/scope.js';
 import { admissionOf, type CaseState, type DutyState } from '../case/state.js';
@@ -8,9 +8,6 @@ import { userDutyOf } from '../case/trial/duty-kinds.js';
 import { dateOf } from '../time/instants.js';
 import type { Addressee, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
 import { standingOf, trialStandingOf } from './standing.js';
-
-/** Work that the event which calls for it tells of itself, with the hour or day by which it is to be done. */
-export const toldByItsEvent: ReadonlySet<TaskKind> = new Set(['hold', 'incident', 'trial-request', 'completion']);
 
 /** Whom an event of a trial tells what, beside what procedures, duties and tasks tell in every case. `state` is the case right after it. */
 export function* noticesOfTrial(event: CaseEvent, state: CaseState, law: Law): Generator<NoticeDraft> {

@@ -12,6 +12,7 @@ import {
   type OpinionState,
   type ProcedureState,
 } from '../state.js';
+import { holderOf } from '../task-table.js';
 import { namesOf } from '../task/bars.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 import { conflictsIn } from '../conference/rules.js';
@@ -136,14 +137,13 @@ function putBeforeLead(
     messageId,
     taskId,
   });
-  draft.emit('taskOpened', scope, {
-    taskId,
+  draft.openTask({
+    scope,
     key: makeTaskKey({ kind: 'by-hand', of: 'opinion', agency, messageId }),
     kind: 'by-hand',
     agency: lead,
-    role: 'officer',
+    role: holderOf('by-hand'),
     step: null,
-    dueDate: draft.getProcedure(scope).printedDueDate,
   });
 }
 

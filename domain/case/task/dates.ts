@@ -1,12 +1,79 @@
-import { ifPublished, type Calendar } from '../../time/calendar.js';
-import { dateOf, type PlainDate } from '../../time/instants.js';
-import type { Draft } from '../draft.js';
-import type { TaskKind } from '../events.js';
+import { ifPublished } from '../../time/calendar.js';
+import { addDays, dateOf, type PlainDate } from '../../time/instants.js';
 import { termEnd } from '../../time/term-end.js';
+import type { Law } from '../../law/law.js';
+import type { Draft } from '../draft.js';
+import { procedureScopeOf, scopeKind } from '../scope.js';
+import { isOpenLetter, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { openHold } from '../trial/state.js';
+import { aboutOf } from './keys.js';
 
-/** By when work is due on which the law sets no date: the City's setting. null where there is none, or nobody has published that calendar. */
-export function settingDate({ law, now }: Draft, kind: TaskKind, calendar: Calendar): PlainDate | null {
-  const { basis: _basis, verified: _verified, ...days } = law.settings.taskDays;
-  const own = Object.entries(days).find(([of]) => of === kind)?.[1];
-  return own === undefined ? null : (ifPublished(() => termEnd(calendar, dateOf(now), own)) ?? null);
+/** By when a task is to be done that is opened in this scope; null where nothing says so, or nobody has published the calendar. */
+export type DueRule = (draft: Draft, task: Pick<TaskState, 'scope' | 'kind' | 'key' | 'agency'>) => PlainDate | null;
+
+const procedureOf = (draft: Draft, { scope }: Pick<TaskState, 'scope'>): ProcedureState =>
+  draft.getProcedure(procedureScopeOf(scope));
+
+/** Work on which the law sets no date: the City's setting. */
+export const bySetting =
+  (kind: Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified'>): DueRule =>
+  (draft, task) => {
+    const { law, now } = draft;
+    const ofCase = scopeKind(task.scope) === 'case';
+    const calendar = ofCase ? law.caseCalendar : law.calendar(procedureOf(draft, task).calendar);
+    return ifPublished(() => termEnd(calendar, dateOf(now), law.settings.taskDays[kind])) ?? null;
+  };
+
+export const never: DueRule = () => null;
+
+/** Most tasks are due when the procedure is; what an agency is asked in a consultation, when its opinion is. */
+export const withItsScope: DueRule = (draft, task) => {
+  switch (scopeKind(task.scope)) {
+    case 'case':
+      return null;
+    case 'procedure':
+      return procedureOf(draft, task).printedDueDate;
+    case 'consultation':
+      return (
+        draft.getConsultation(task.scope).opinions[task.agency]?.dueDate ?? procedureOf(draft, task).printedDueDate
+      );
+  }
+};
+
+/** A letter has the date it speaks of. */
+export const withItsLetter: DueRule = (draft, task) => {
+  const { apologies, printedDueDate } = procedureOf(draft, task);
+  return apologies.find(isOpenLetter)?.dueDate ?? printedDueDate;
+};
+
+/** A refusal after a cure that never came has its own day. */
+export const afterCure: DueRule = (draft, task) => {
+  const procedure = procedureOf(draft, task);
+  const { cure } = draft.resolved(procedure).clockPolicy;
+  const lapsed = procedure.supplements.find(({ status }) => status === 'lapsed')?.deadline;
+  if (!cure || !lapsed) return procedure.printedDueDate;
+  // NĐ 217/2026, Điều 54.2b: counted from the end of the investor's days.
+  return ifPublished(() => termEnd(draft.law.calendar(procedure.calendar), lapsed, cure.refusalTaskDays)) ?? null;
+};
+
+export const withItsConference: DueRule = (draft, task) =>
+  draft.state.consultations[task.scope]?.conference?.dueDate ?? withItsScope(draft, task);
+
+/** A hold lapses with the end of the day before that instant. */
+export const beforeHoldLapses: DueRule = ({ state: { trial } }) => {
+  const hold = trial && openHold(trial);
+  return hold ? addDays(dateOf(hold.confirmBy), -1) : null;
+};
+
+export const withItsRequest: DueRule = ({ state: { trial } }, task) => {
+  const asked = aboutOf(task, 'trial-request');
+  return (asked && trial?.requests[asked.requestId]?.decideBy) ?? null;
+};
+
+export const withFinalReport: DueRule = ({ state: { trial } }) => trial?.finalReport?.assessBy ?? null;
+
+/** The date of an opinion or a conference as it stands now: a new calendar may have moved it since the task was opened. */
+export function movedDate(state: CaseState, { scope, agency }: TaskState, clock: 'opinion' | 'conference') {
+  const consultation = state.consultations[scope];
+  return clock === 'opinion' ? consultation?.opinions[agency]?.dueDate : consultation?.conference?.dueDate;
 }

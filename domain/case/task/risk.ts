@@ -4,6 +4,7 @@ import type { Instant } from '../../time/instants.js';
 import type { Law } from '../../law/law.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
 import type { CaseState, ConsultationState, ProcedureState, TaskState } from '../state.js';
+import { clockOf } from '../task-table.js';
 
 /** 0: no clock runs; 1: on track; 2: at risk (80 % used, or the rung before the due date has fallen); 3: breached. */
 export type Risk = 0 | 1 | 2 | 3;
@@ -25,11 +26,12 @@ export function riskOf(state: CaseState, task: TaskState, law: Law, at: Instant)
 
 function clockOfConsultation({ opinions, conference }: ConsultationState, { kind, agency }: TaskState) {
   const opinion = opinions[agency];
-  if (kind === 'opinion' && opinion) {
+  const clock = clockOf(kind);
+  if (clock === 'opinion' && opinion) {
     const { dueDate, lapsed } = opinion;
     return { clock: `opinion/${agency}`, ladder: 'opinion', dueDate, over: lapsed !== null } as const;
   }
-  if (kind !== 'conference' || !conference) return undefined;
+  if (clock !== 'conference' || !conference) return undefined;
   return { clock: 'conference', ladder: 'conference', dueDate: conference.dueDate, over: false } as const;
 }
 

@@ -4,9 +4,9 @@ import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
 import { isForHead, openSignatoryTask, signatoryKey, taskToSign } from './signatories.js';
 import { isOver, type TaskState } from '../state.js';
+import { holderOf } from '../task-table.js';
 import { outcomeOf } from './outcomes.js';
 import { done, reasonOf } from './completion.js';
-import { settingDate } from './dates.js';
 import { getTask } from './rules.js';
 import { barOf } from './worklist.js';
 
@@ -17,14 +17,13 @@ export function askSignatory(draft: Draft, taskId: string, wanted: boolean): voi
   const open = openSignatoryTask(draft.state, taskId);
   if (!wanted && open) return draft.cancelTask(open, 'not-needed');
   if (!wanted || open || isOver(task) || !isForHead(task)) return;
-  draft.emit('taskOpened', caseScope(draft.state.code), {
-    taskId: `${draft.state.code}.${draft.nextSeq}`,
+  draft.openTask({
+    scope: caseScope(draft.state.code),
     key: signatoryKey(draft.state, taskId),
     kind: 'signatory',
     agency: task.agency,
-    role: 'leader',
+    role: holderOf('signatory'),
     step: null,
-    dueDate: settingDate(draft, 'signatory', draft.law.caseCalendar),
   });
 }
 

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion } from '../../../domain/case/commands.js';
-import { outcomeOf, taskOutcomes, type AnswerKind } from '../../../domain/case/task/outcomes.js';
-import { taskNames } from '../../../domain/case/task/names.js';
+import { answerKinds, outcomesOf, taskKinds } from '../../../domain/case/task-table.js';
+import { outcomeOf } from '../../../domain/case/task/outcomes.js';
 import { refusalOf } from '../../support/memory-register.js';
 
-const kinds = Object.keys(taskOutcomes) as AnswerKind[];
-const rows = kinds.flatMap((kind) => Object.entries(taskOutcomes[kind]).map(([code, row]) => ({ kind, code, row })));
+const rows = answerKinds.flatMap((kind) =>
+  Object.entries(outcomesOf(kind)).map(([code, row]) => ({ kind, code, row })),
+);
 
 describe('the table of outcomes', () => {
   it('knows every kind of task', () => {
-    expect(Object.keys(taskNames).filter((kind) => !kinds.includes(kind as AnswerKind))).toEqual([]);
+    expect(answerKinds).toEqual(expect.arrayContaining([...taskKinds, 'signature', 'declaration']));
+    expect(answerKinds).toHaveLength(taskKinds.length + 2);
   });
 
   it.each(rows)('$kind / $code has a name and an effect in both languages, each its own', ({ row }) => {

@@ -1,0 +1,44 @@
+import { refuse } from '../../errors.js';
+import type { EngineCommand } from '../commands.js';
+import type { Draft } from '../draft.js';
+import { scopeKind, type ScopeId } from '../scope.js';
+import type { TaskState } from '../state.js';
+import { requireStepReady } from '../step/rules.js';
+import { makeTaskKey } from './keys.js';
+import { requireFirstPair } from './worklist.js';
+
+/** Opens a task once per key: a second request for an open or finished one changes nothing. */
+export function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTask' }>, scope: ScopeId): void {
+  const { key, kind, agency, role, step } = command;
+  const { tasks, over } = tasksIn(draft, scope);
+  if (over) refuse('CASE_CLOSED', { scope });
+  if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
+  if (kind === 'step' && step !== null) {
+    const procedure = draft.getProcedure(scope);
+    const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature', 'council');
+    if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
+    // A run that has not heard of a new round yet asks for the round before.
+    const round = procedure.steps[step]?.round ?? 1;
+    const about = { kind, step, round } as const;
+    const first = makeTaskKey({ ...about, second: false });
+    if (key !== first && key !== makeTaskKey({ ...about, second: true })) refuse('STALE', { step, round });
+    if (key !== first) requireFirstPair(resolved, Object.values(tasks), first);
+  }
+  draft.openTask({ scope, key, kind, agency, role, step });
+}
+
+/** The tasks of a scope, and whether it has ended. */
+function tasksIn(draft: Draft, scope: ScopeId): { tasks: Record<string, TaskState>; over: boolean } {
+  switch (scopeKind(scope)) {
+    case 'case':
+      return { tasks: draft.state.tasks, over: draft.state.closed !== null };
+    case 'procedure': {
+      const { tasks, closed } = draft.getProcedure(scope);
+      return { tasks, over: closed !== null };
+    }
+    case 'consultation': {
+      const { tasks, closedAt } = draft.getConsultation(scope);
+      return { tasks, over: closedAt !== null };
+    }
+  }
+}
