@@ -2,7 +2,7 @@ import { refuse } from '../errors.js';
 import type { Command, EngineCommand } from './commands.js';
 import type { Draft } from './draft.js';
 import { caseScope, scopeKind, type ScopeId } from './scope.js';
-import { voidMovedApologies } from './apology/rules.js';
+import { addConsequences } from './consequences.js';
 import { completeTask } from './task/complete.js';
 import { closeCase, meetGate, openCase, surveyCase, withdrawCase } from './case/rules.js';
 import { openConference } from './conference/rules.js';
@@ -13,18 +13,18 @@ import {
   recordOpinionRequest,
   reopenConsultation,
 } from './consultation/rules.js';
-import { incurDuties, meetDuty } from './duty/rules.js';
+import { meetDuty } from './duty/rules.js';
 import { askQuestion, deferProcedure, proposeLane, resumeProcedure } from './question/rules.js';
 import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedure/rules.js';
-import { askSignatory, dropSignatories } from './task/signatory-rules.js';
+import { askSignatory } from './task/signatory-rules.js';
 import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplement/rules.js';
 import { openTask } from './task/opening.js';
 import { claimTask, releaseTask } from './task/rules.js';
 import { admitTrial, proposeTerms, recordPermit, startTrial } from './trial/admission.js';
 import { castVote, conveneCouncil, openCouncil } from './trial/council.js';
-import { certifyCompletion, concludeTrial, endTrial, fileFinalReport } from './trial/exit.js';
+import { certifyCompletion, endTrial, fileFinalReport } from './trial/exit.js';
 import { reportIncident } from './trial/incidents.js';
 import { requestTrialChange, resumeTrial, suspendTrial } from './trial/requests.js';
 import { fileTrialReport, recordVisit, registerKey, submitMetrics } from './trial/running.js';
@@ -35,11 +35,9 @@ import { declareInterest, freeTask, handOverTask, reassignTask, returnTask } fro
  * and knows no time but the command's.
  */
 export function decide(draft: Draft, command: Command, scope: ScopeId | null): void {
+  const seen = draft.events.length;
   decideCommand(draft, command, scope);
-  incurDuties(draft);
-  concludeTrial(draft);
-  voidMovedApologies(draft);
-  dropSignatories(draft);
+  addConsequences(draft, seen);
 }
 
 function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): void {

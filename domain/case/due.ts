@@ -4,8 +4,8 @@ import { instantByDueDate, rungInstants, targetInstants, type Rung, type RungIns
 import { atRiskShare, termsOf, type Terms } from '../time/terms.js';
 import { addDays, laterOf, startOf, type Instant } from '../time/instants.js';
 import { draftApology } from './apology/rules.js';
+import { addConsequences } from './consequences.js';
 import { incur } from './duty/rules.js';
-import { concludeTrial } from './trial/exit.js';
 import type { Draft } from './draft.js';
 import type { Law } from '../law/law.js';
 import { dutyRungs, missedAt, recurrences } from './duty/owed.js';
@@ -65,11 +65,7 @@ export function* dutyDues(state: CaseState, law: Law): Generator<Due> {
     }
     const at = missedAt(duty);
     if (at === undefined || dueDate === null) continue;
-    const settle = (draft: Draft) => {
-      draft.emit('dutyMissed', scope, { duty: id, dueDate }, at);
-      concludeTrial(draft, at);
-    };
-    yield { at, scope, settle };
+    yield { at, scope, settle: (draft) => draft.emit('dutyMissed', scope, { duty: id, dueDate }, at) };
   }
   for (const { owed, id, at, dueDate } of recurrences(state, law)) {
     yield { at, scope, settle: (draft) => incur(draft, owed, id, dueDate, at) };
@@ -222,7 +218,9 @@ export function settleDue(draft: Draft, until: Instant = draft.now): void {
         if (!first || Date.parse(due.at) < Date.parse(first.at)) first = due;
       }
       if (!first) return;
+      const seen = draft.events.length;
       first.settle(draft);
+      addConsequences(draft, seen, first.at);
     }
   });
 }

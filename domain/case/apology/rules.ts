@@ -26,7 +26,7 @@ const causesAt = (draft: Draft, procedure: ProcedureState, at: Instant) =>
   causesOf(procedure, Object.values(draft.state.consultations), draft.law.calendar(procedure.calendar), at);
 
 /** A letter about a date that does not hold any more is not sent: the one for the new date is drafted in its time. */
-export function voidMovedApologies(draft: Draft, at: Instant = draft.now): void {
+export function voidMovedApologies(draft: Draft, at: Instant): void {
   for (const procedure of Object.values(draft.state.procedures)) {
     if (procedure.decision || procedure.closed) continue;
     for (const letter of procedure.apologies.filter(isOpenLetter)) {

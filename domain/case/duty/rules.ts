@@ -1,9 +1,9 @@
 import { refuse } from '../../errors.js';
 import { dutyDate } from '../../law/duty-dates.js';
 import { addWorkingDays, ifPublished } from '../../time/calendar.js';
-import { dateOf, type PlainDate } from '../../time/instants.js';
+import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
-import type { EventType, Words } from '../events.js';
+import type { CaseEvent, EventType, Words } from '../events.js';
 import { firstDate, metBy, owedIn, severalInvestors, type Owed } from './owed.js';
 import { caseScope } from '../scope.js';
 import type { DutyState } from '../state.js';
@@ -27,30 +27,30 @@ const telling: ReadonlySet<EventType> = new Set([
  * What the law demands beside approvals begins to run with what it hangs on, and is met by itself where the register shows it done. Each once; a date
  * that no published calendar reaches waits for the calendar.
  */
-export function incurDuties(draft: Draft): void {
+export function incurDuties(draft: Draft, events: readonly CaseEvent[], at: Instant): void {
   const { state, law } = draft;
   if (!state.managed || state.kind !== 'green-lane' || state.withdrawnAt !== null) return;
-  if (!draft.events.some(({ type }) => telling.has(type))) return;
+  if (!events.some(({ type }) => telling.has(type))) return;
   for (const owed of owedIn(state, law)) {
     if (owed.id in state.duties) continue;
-    const dueDate = owed.definition.window ? contested(draft, owed) : firstDate(state, law, owed);
-    if (dueDate !== undefined) incur(draft, owed, owed.id, dueDate);
+    const dueDate = owed.definition.window ? contested(draft, owed, at) : firstDate(state, law, owed);
+    if (dueDate !== undefined) incur(draft, owed, owed.id, dueDate, at);
   }
   for (const duty of Object.values(state.duties)) {
     const evidence = duty.metAt === null ? metBy(state, duty) : undefined;
-    if (evidence !== undefined) meet(draft, duty, evidence);
+    if (evidence !== undefined) meet(draft, duty, evidence, at);
   }
 }
 
 /** Opens the next time of a duty that comes round. */
-export function incur(draft: Draft, owed: Owed, id: string, dueDate: PlainDate | null, at = draft.now): void {
+export function incur(draft: Draft, owed: Owed, id: string, dueDate: PlainDate | null, at: Instant): void {
   const { scope, agency, definition } = owed;
   const { code, on } = definition;
   draft.emit('dutyIncurred', caseScope(draft.state.code), { duty: id, code, scope, on, agency, dueDate }, at);
 }
 
 /** NĐ 96/2026, Điều 33: only where another valid dossier for the same site came within the days of the window. */
-function contested({ law, neighbours, now }: Draft, owed: Owed): PlainDate | undefined {
+function contested({ law, neighbours }: Draft, owed: Owed, at: Instant): PlainDate | undefined {
   const { window, due, code } = owed.definition;
   if (!window || due === null || code !== severalInvestors) return undefined;
   const received = owed.procedure?.receivedAt ?? null;
@@ -59,7 +59,7 @@ function contested({ law, neighbours, now }: Draft, owed: Owed): PlainDate | und
   const calendar = law.calendar(owed.calendar);
   // Beyond the calendar nobody knows when the window closes: the duty waits for the document.
   const closes = ifPublished(() => addWorkingDays(calendar, first, window.amount));
-  if (closes === undefined || dateOf(now) > closes) return undefined;
+  if (closes === undefined || dateOf(at) > closes) return undefined;
   return dutyDate(calendar, due, first) ?? undefined;
 }
 
@@ -78,7 +78,7 @@ export function meetDuty(draft: Draft, id: string, evidence: string | null): voi
 }
 
 /** Records that a duty is done, late where its date is over. */
-export function meet(draft: Draft, { id, dueDate }: DutyState, evidence: Words | null): void {
-  const late = dueDate !== null && dateOf(draft.now) > dueDate;
-  draft.emit('dutyMet', caseScope(draft.state.code), { duty: id, evidence, late });
+export function meet(draft: Draft, { id, dueDate }: DutyState, evidence: Words | null, at = draft.now): void {
+  const late = dueDate !== null && dateOf(at) > dueDate;
+  draft.emit('dutyMet', caseScope(draft.state.code), { duty: id, evidence, late }, at);
 }

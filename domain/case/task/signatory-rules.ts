@@ -1,4 +1,5 @@
 import { refuse } from '../../errors.js';
+import type { Instant } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
@@ -48,9 +49,9 @@ export function nameSignatory(draft: Draft, task: TaskState, completion: Complet
 }
 
 /** What was decided otherwise needs nobody to sign it. */
-export function dropSignatories(draft: Draft): void {
+export function dropSignatories(draft: Draft, at: Instant): void {
   for (const task of Object.values(draft.state.tasks)) {
     const taskId = isOver(task) ? undefined : taskToSign(task);
-    if (taskId !== undefined && isOver(getTask(draft.state, taskId))) draft.cancelTask(task, 'decided');
+    if (taskId !== undefined && isOver(getTask(draft.state, taskId))) draft.cancelTask(task, 'decided', at);
   }
 }

@@ -4,7 +4,7 @@ import { isEnded } from './phases.js';
 import type { TrialTerms } from '../../law/trial-terms.js';
 import { addDays, dateOf, daysBetween, laterOf, startOf, type Instant, type PlainDate } from '../../time/instants.js';
 import { openTrialDuty } from './duties.js';
-import { concludeTrial, reachEnd } from './exit.js';
+import { reachEnd } from './exit.js';
 import { lapseHold } from './holds.js';
 import type { Draft } from '../draft.js';
 import type { Law } from '../../law/law.js';
@@ -32,10 +32,8 @@ export function* trialDues(state: CaseState, law: Law): Generator<TrialDue> {
 function* reportsMissed({ code }: CaseState, trial: TrialState): Generator<TrialDue> {
   for (const { id: incidentId, reportBy, reportedAt, missed } of Object.values(trial.incidents)) {
     if (reportedAt !== null || missed) continue;
-    const settle = (draft: Draft) => {
+    const settle = (draft: Draft) =>
       draft.emit('incidentReportMissed', caseScope(code), { incidentId, reportBy }, reportBy);
-      concludeTrial(draft, reportBy);
-    };
     yield { at: reportBy, settle };
   }
 }
@@ -43,19 +41,11 @@ function* reportsMissed({ code }: CaseState, trial: TrialState): Generator<Trial
 function* endings({ phase, until, transitionUntil }: TrialState): Generator<TrialDue> {
   if (phase === 'transition' && transitionUntil !== null) {
     const at = startOf(addDays(transitionUntil, 1));
-    const settle = (draft: Draft) => {
-      draft.emit('transitionEnded', caseScope(draft.state.code), {}, at);
-      concludeTrial(draft, at);
-    };
-    yield { at, settle };
+    yield { at, settle: (draft) => draft.emit('transitionEnded', caseScope(draft.state.code), {}, at) };
   }
   if (until === null || phase === 'assessment' || isEnded(phase)) return;
   const at = startOf(addDays(until, 1));
-  const settle = (draft: Draft) => {
-    reachEnd(draft, at);
-    concludeTrial(draft, at);
-  };
-  yield { at, settle };
+  yield { at, settle: (draft) => reachEnd(draft, at) };
 }
 
 /**

@@ -106,10 +106,10 @@ export function certifyCompletion(draft: Draft): void {
 }
 
 /**
- * After every act and after what fell due: ended for good once its users have what they were owed, nothing that happened is left unexamined, and no report may
+ * Ended for good once its users have what they were owed, nothing that happened is left unexamined, and no report may
  * still come in time.
  */
-export function concludeTrial(draft: Draft, at: Instant = draft.now): void {
+export function concludeTrial(draft: Draft, at: Instant): void {
   const { trial, closed } = draft.state;
   if (closed || trial?.phase !== 'ended') return;
   const unreported = Object.values(trial.incidents).some(({ reportedAt, missed }) => reportedAt === null && !missed);

@@ -86,6 +86,21 @@ describe('a protective hold', () => {
     expect(cancelled?.occurredAt).toBe(at('2026-08-05 00:00'));
   });
 
+  it('that lapses takes the question with it who may sign: at that instant, by nobody', () => {
+    const one = running();
+    one.measure(breach);
+    const { id: taskId } = one.work().task('hold/H1');
+    one.act({ kind: 'clock' }, { type: 'askSignatory', taskId, wanted: true });
+    const asked = one.task(`signatory/${taskId}`);
+    one.at('2026-08-05 08:00').measure(breach);
+    const dropped = one.events('taskCancelled').find(({ payload }) => payload.taskId === asked.id);
+    expect(dropped).toMatchObject({
+      occurredAt: at('2026-08-05 00:00'),
+      actor: { kind: 'clock' },
+      payload: { reason: 'decided' },
+    });
+  });
+
   it('cannot be confirmed a moment too late, and runs out before the metric that comes then', () => {
     const one = running();
     one.measure(breach);
