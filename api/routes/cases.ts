@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { adjustedBy } from '../../db/read/case-links.js';
-import { type CaseReading, isParty } from '../../db/people/access.js';
+import { type CaseReading, isParty, readableAmong } from '../../db/people/access.js';
 import { type CaseDetail, findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
 import { lastMailOf } from '../../db/outbound/messages.js';
 import { exchangesOf } from '../../db/read/exchanges.js';
+import { filingsBefore } from '../../db/read/facts.js';
 import { ledgerOf } from '../../domain/measures/ledger.js';
 import { roadmapOf } from '../../domain/case/procedure/roadmap.js';
 import { timelineOf } from '../../db/read/timeline.js';
@@ -146,8 +147,15 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const { code, caseSeq } = found.summary;
-        const { measures, procedures } = ledgerOf(found.state, law, catalogue, asOf);
-        return call.reply(200, { case: code, caseSeq, asOf, settled, ...measures, procedures });
+        const before = await filingsBefore(pool, law, [found.state]);
+        const { measures, procedures } = ledgerOf(found.state, law, catalogue, asOf, before.get(code));
+        const readable = await readableAmong(
+          pool,
+          { person: call.person, on: dateOf(asOf) },
+          measures.carried.map((one) => one.case),
+        );
+        const carried = measures.carried.map((one) => ({ ...one, case: readable.has(one.case) ? one.case : null }));
+        return call.reply(200, { case: code, caseSeq, asOf, settled, ...measures, carried, procedures });
       },
     }),
     defineRoute({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { refuse } from '../../domain/errors.js';
+import { measureList } from '../../domain/measures/catalogue.js';
 import { Agency } from '../../domain/schemas/agency.js';
 import { PlainDate } from '../../domain/schemas/calendar.js';
 import { PathwayDefinition } from '../../domain/schemas/pathway.js';
@@ -37,6 +38,17 @@ const CalendarAhead = z
     missing: z.array(z.int()).describe('Years whose document is missing; from 1 October also the next one'),
   })
   .meta({ id: 'CalendarAhead' });
+
+const MeasureView = z
+  .strictObject({
+    code: z.string(),
+    name: Text,
+    unit: z.enum(['share', 'working-day', 'count', 'money', 'score']),
+    definition: Text,
+    population: Text.describe('Of what it speaks, and what is left out'),
+    baseline: z.enum(['law', 'standard-lane', 'peers']).nullable().describe('What it is set against'),
+  })
+  .meta({ id: 'Measure' });
 
 /** The law as the engine knows it, with its sources: public. */
 export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
@@ -110,6 +122,20 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
       },
     },
     handler: async ({ reply }) => reply(200, { items: [...catalogue.agencies.values()] }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/measures',
+    tag: 'Catalogue',
+    summary: 'Every figure that is published: how it is computed, of what it speaks, and against what it is set',
+    auth,
+    responses: {
+      200: {
+        description: 'Measures',
+        schema: z.strictObject({ items: z.array(MeasureView) }).meta({ id: 'Measures' }),
+      },
+    },
+    handler: async ({ reply }) => reply(200, { items: [...measureList] }),
   }),
   defineRoute({
     method: 'get',

@@ -226,7 +226,10 @@ export const CaseDetailView = z
     dueDate: Day.nullable(),
     breachedOn: Day.nullable(),
     mandatory: z.strictObject({ total: z.int(), approved: z.int() }),
-    baseline: dated.nullable().describe('null for a trial: it is measured against nothing'),
+    baseline: dated
+      .extend({ cityDays: z.int().optional().describe('Of it, the longest chain of the City') })
+      .nullable()
+      .describe('null for a trial: it is measured against nothing'),
     target: dated.nullable(),
     ambition: dated.nullable(),
     project: Project.nullable().describe('null once the filing was erased, and for a trial'),
@@ -308,8 +311,29 @@ export const LedgerView = z
     investorDays: z.int(),
     centralDays: z.int(),
     conferenceDays: z.int().describe('Spent on settling opinions that contradict each other; part of `netDays`'),
+    wholeDays: z.number().describe('All dates of the path not held by the investor, of earlier filings too'),
+    cityDays: z.number().describe('The longest chain of dates that the City held, of earlier filings too'),
+    cityPath: many(z.string()).describe('The procedures of that chain'),
     baselineDays: z.int().nullable().describe('null for a trial'),
-    reduction: z.number().nullable().describe('1 - net / baseline; null until the milestone is reached'),
+    cityBaselineDays: z
+      .int()
+      .nullable()
+      .describe('The longest City chain of the standard pathway by law; null where nobody froze it at filing'),
+    reductions: z
+      .strictObject({ whole: z.number().nullable(), city: z.number().nullable() })
+      .describe('1 - days / baseline, both ways; null until the milestone is reached'),
+    reduction: z.number().nullable().describe('The smaller of the two: what is published'),
+    carried: many(
+      z.strictObject({
+        case: z.string().nullable().describe('null for whoever does not read it'),
+        filedOn: Day,
+        wholeDays: z.number(),
+        cityDays: z.number(),
+        baselineDays: z.int(),
+        cityBaselineDays: z.int().nullable(),
+        brokenTerms: z.int(),
+      }),
+    ).describe('Filings of the same project that ended without an approval'),
     path: many(z.string()),
     countedThrough: countedThrough.describe(
       'null: every day was counted. Else the last day of the working calendar: later days are in no figure, and there is no reduction',
@@ -318,7 +342,7 @@ export const LedgerView = z
       z.strictObject({
         procedure: z.string(),
         holder: z.string(),
-        class: z.enum(['city', 'central', 'investor', 'conference', 'system']),
+        class: z.enum(['city', 'central', 'investor', 'conference', 'violation', 'system']),
         after: Day,
         through: Day,
         workingDays: z.int(),

@@ -205,7 +205,7 @@ export const Receipt = z
     lane: z.enum(['green', 'standard', 'undecided']),
     pathway: z.enum(['standard', 'special', 'strategic']),
     milestone: z.enum(['licence', 'approvals']),
-    baseline: dated,
+    baseline: dated.extend({ cityDays: z.int().optional().describe('Of it, the longest chain of the City') }),
     target: dated,
     ambition: dated,
     plannedReduction: z.number(),

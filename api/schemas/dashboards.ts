@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MeasureCode } from '../../domain/measures/catalogue.js';
 import { exclusions } from '../../domain/measures/facts.js';
 import { Code, Day, GivenDay, Instant, many, Text } from './common.js';
 
@@ -18,16 +19,51 @@ const Spread = z.strictObject(spread).meta({
 const Part = z
   .strictObject({ n: z.int(), count: z.int(), share: ratio })
   .meta({ id: 'Part', description: '`count` of `n`' });
+const OneFigure = z
+  .strictObject({
+    mean: z.number().nullable(),
+    median: z.number().nullable(),
+    overall: z.number().nullable().describe('1 - all days / all baseline days'),
+  })
+  .meta({ id: 'OneReduction', description: 'One of the two figures, over the same cases' });
+const twoFigures = { whole: OneFigure, city: OneFigure };
 const Reduction = z
   .strictObject({
     ...spread,
-    overall: z.number().nullable().describe('1 - all net days / all baseline days'),
+    overall: z.number().nullable().describe('The smaller of the two ratios of sums'),
     atLeast30: Part,
     atLeast40: Part,
+    ...twoFigures,
   })
-  .meta({ id: 'Reduction', description: '1 - net / baseline of each case' });
+  .meta({
+    id: 'Reduction',
+    description: 'Of each case the smaller of its two figures, `whole` and `city`; `GET /measures` says what they are',
+  });
+const { p90: _p90, ...withoutP90 } = spread;
 const net = Spread.describe('Working dates held by agencies of the City or by the engine');
 const gross = Spread.describe('Working dates, whoever held the file');
+
+/** The measures that the summary shows, and explains beside its figures. */
+export const summaryMeasures = [
+  'spread',
+  'time',
+  'reduction',
+  'reductionWhole',
+  'reductionCity',
+  'baselineLaw',
+  'interval',
+  'bound',
+  'control',
+  'peers',
+  'beside',
+  'refilings',
+  'onTime',
+  'onTimeStrict',
+  'overdueNow',
+  'targets',
+  'onceOnly',
+] as const satisfies readonly MeasureCode[];
+export type SummaryMeasure = (typeof summaryMeasures)[number];
 
 const targetState = z.enum(['at-risk', 'missed']).nullable();
 const reason = z.enum(exclusions);
@@ -61,20 +97,17 @@ const standing = {
 export const DashboardSummary = z
   .strictObject({
     ...standing,
-    definitions: z.strictObject({
-      spread: Text,
-      time: Text,
-      reduction: Text,
-      onTime: Text,
-      overdueNow: Text,
-      targets: Text,
-      onceOnly: Text,
-    }),
+    definitions: z
+      .strictObject(
+        Object.fromEntries(summaryMeasures.map((code) => [code, Text])) as Record<SummaryMeasure, typeof Text>,
+      )
+      .describe('As `GET /measures` has them'),
     cases: z
       .strictObject({
         opened: z.int(),
         open: z.int().describe('On the last day of the period'),
         approved: z.int(),
+        approvedInPart: z.int().describe('A mandatory approval was put off'),
         refused: z.int(),
         withdrawn: z.int(),
         lanes: many(
@@ -83,12 +116,13 @@ export const DashboardSummary = z
             opened: z.int(),
             open: z.int(),
             approved: z.int(),
+            approvedInPart: z.int(),
             refused: z.int(),
             withdrawn: z.int(),
           }),
         ),
       })
-      .describe('Opened and closed in the period'),
+      .describe('Opened and closed in the period, by the lane in which each counts'),
     timeToLicense: z
       .strictObject({ net, gross })
       .describe(
@@ -108,6 +142,7 @@ export const DashboardSummary = z
             net,
             gross,
             onTime: Part,
+            onTimeStrict: Part,
             overdueNow: z.int(),
             within30: Part,
             within40: Part,
@@ -122,6 +157,32 @@ export const DashboardSummary = z
         all: Reduction,
         verified: Reduction.describe('Every figure of the path and of the baseline rests on a text that was read'),
         unverified: Reduction,
+        baseline: z
+          .literal('law')
+          .describe('What the figures are set against; durations observed today are not in the data'),
+        interval: z
+          .strictObject({ low: z.number(), high: z.number() })
+          .nullable()
+          .describe('Where the median of `all` lies with 95 %; null below six cases'),
+        bound: z
+          .strictObject({
+            n: z.int(),
+            mean: z.number().nullable(),
+            overall: z.number().nullable(),
+            atLeast30: Part,
+            atLeast40: Part,
+          })
+          .describe('If every case that is left out, except those of the standard lane, had saved nothing'),
+        control: z
+          .strictObject({
+            ...withoutP90,
+            overall: z.number().nullable(),
+            atLeast30: Part,
+            atLeast40: Part,
+            ...twoFigures,
+          })
+          .describe('Standard-lane cases, measured in the same way'),
+        peers: Spread.describe('Against matched standard-lane cases, of the cases that have at least ten of them'),
         unverifiedCases: z.strictObject({
           n: z.int(),
           items: many(z.strictObject({ case: z.string(), figures: many(z.string()) })).describe('The latest hundred'),
@@ -133,6 +194,23 @@ export const DashboardSummary = z
         }),
       })
       .describe('Green-lane cases that reached their milestone in the period, against the baseline frozen at filing'),
+    beside: z
+      .strictObject({
+        openPastBaseline: z.int(),
+        breachesOpen: z.int(),
+        casesWithBrokenTerms: z.int(),
+        refiledCases: z.int(),
+        withdrawnAfterBreach: z.int(),
+        approvedInPart: z.int(),
+        laneDecidedLate: z.int(),
+        counterReturns: z.int().describe('Form 02 at the counter'),
+        receptionsRefused: z.int().describe('Form 03'),
+        extensions: z.int(),
+        suspensions: many(z.strictObject({ ground: z.string(), n: z.int(), days: z.int() })).describe(
+          '`days`: working days of those that have ended',
+        ),
+      })
+      .describe('What stands beside the reduction, so that nothing improves it unseen'),
     targets: z
       .strictObject({
         atRisk30: z.int(),
@@ -156,6 +234,7 @@ export const DashboardSummary = z
     onTime: Part.describe(
       'Within the term of the law, of procedures that ended in the period and of those that stood late at its end; `definitions.onTime` says it whole',
     ),
+    onTimeStrict: Part.describe('Without extensions, from the filing that proved valid'),
     overdueNow: z.int().describe('Open procedures past their date today, whatever the period'),
     within30: Part,
     within40: Part,
@@ -192,6 +271,12 @@ export const DashboardAgencies = z
         procedures: z.strictObject({ open: z.int(), overdue: z.int(), atRisk30: z.int(), missed30: z.int() }),
         opinions: z.strictObject({ inTime: Part, late: z.int(), silent: z.int() }),
         returned: z.int().describe('Steps sent back to be done anew'),
+        counterReturns: z.int().describe('Dossiers it sent back at the counter (form 02)'),
+        receptionsRefused: z.int().describe('Form 03'),
+        extensions: z.int(),
+        suspensions: z
+          .strictObject({ n: z.int(), days: z.int() })
+          .describe('Clocks it stopped, and for how many working days'),
       }),
     ),
   })
@@ -209,9 +294,9 @@ const handling = {
 export const DashboardAutomation = z
   .strictObject({
     ...standing,
-    definitions: z.strictObject({ process: Text, processAutomated: Text, dossier: Text, target: Text }),
+    definitions: z.strictObject({ process: Text, dossier: Text, plan: Text, target: Text }),
     processes: z.strictObject({
-      n: z.int(),
+      n: z.int().describe('Processes of which a dossier was decided in the period'),
       full: z.int(),
       partly: z.int(),
       none: z.int(),
@@ -225,8 +310,18 @@ export const DashboardAutomation = z
         procedure: z.string(),
         name: Text,
         version: z.string(),
-        automation: z.enum(['full', 'partly', 'none']),
-        steps: z.strictObject({ full: z.int(), assisted: z.int(), manual: z.int() }),
+        automation: z.enum(['full', 'partly', 'none']).nullable().describe('By what happened; null: nothing has'),
+        done: z
+          .strictObject({ byMachine: z.int(), assisted: z.int(), byPerson: z.int() })
+          .describe('Substantive steps of the decided dossiers'),
+        plan: z
+          .strictObject({
+            automation: z.enum(['full', 'partly', 'none']),
+            full: z.int(),
+            assisted: z.int(),
+            manual: z.int(),
+          })
+          .describe('What the definition plans for its steps'),
         dossiers: z.strictObject(handling),
       }),
     ),

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { share, type Exclusion, type TargetState } from '../../domain/measures/facts.js';
+import { type Interruption, interruptions } from '../../domain/measures/interruptions.js';
+import { medianRanks } from '../../domain/measures/reduction.js';
 import { ambition, commitment } from '../../domain/time/terms.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
@@ -28,11 +30,44 @@ export interface Part {
   readonly share: number | null;
 }
 
+/** One of the two figures over the same cases. `overall`: 1 - all days / all baseline days. */
+export interface OneFigure {
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly overall: number | null;
+}
+
+/** Of each case the smaller of its two figures; `overall`: the smaller of the two over all. */
 export interface Reduction extends Spread {
-  /** 1 - all net days / all baseline days. */
   readonly overall: number | null;
   readonly atLeast30: Part;
   readonly atLeast40: Part;
+  readonly whole: OneFigure;
+  readonly city: OneFigure;
+}
+
+/** The same as if every case that is left out had saved nothing. */
+export interface ReductionBound {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly overall: number | null;
+  readonly atLeast30: Part;
+  readonly atLeast40: Part;
+}
+
+/** What stands beside the reduction so that nothing improves it unseen. Of the period, except `openPastBaseline` and `breachesOpen`: today. */
+export interface Beside {
+  readonly openPastBaseline: number;
+  readonly breachesOpen: number;
+  readonly casesWithBrokenTerms: number;
+  readonly refiledCases: number;
+  readonly withdrawnAfterBreach: number;
+  readonly approvedInPart: number;
+  readonly laneDecidedLate: number;
+  readonly counterReturns: number;
+  readonly receptionsRefused: number;
+  readonly extensions: number;
+  readonly suspensions: readonly { readonly ground: string; readonly n: number; readonly days: number }[];
 }
 
 /** The first hundred of `n`. */
@@ -47,6 +82,7 @@ export interface LaneCounts {
   /** On the last day of the period. */
   readonly open: number;
   readonly approved: number;
+  readonly approvedInPart: number;
   readonly refused: number;
   readonly withdrawn: number;
 }
@@ -57,6 +93,8 @@ export interface ProcedureFigures {
   readonly net: Spread;
   readonly gross: Spread;
   readonly onTime: Part;
+  /** Without extensions, from the filing that proved valid. */
+  readonly onTimeStrict: Part;
   /** Today, whatever the period. */
   readonly overdueNow: number;
   readonly within30: Part;
@@ -83,7 +121,19 @@ export interface Summary {
   readonly lanes: readonly LaneCounts[];
   readonly timeToLicense: { readonly net: Spread; readonly gross: Spread };
   readonly timeToBuild: { readonly net: Spread; readonly gross: Spread };
-  readonly reduction: { readonly all: Reduction; readonly verified: Reduction; readonly unverified: Reduction };
+  readonly reduction: {
+    readonly all: Reduction;
+    readonly verified: Reduction;
+    readonly unverified: Reduction;
+    /** Where the median of `all` lies with 95 %; null below six cases. */
+    readonly interval: { readonly low: number; readonly high: number } | null;
+    readonly bound: ReductionBound;
+    /** Standard-lane cases that were measured in the same way. */
+    readonly control: Omit<Reduction, 'p90'>;
+    /** 1 - whole days / median of the peers, of the cases that have any. */
+    readonly peers: Spread;
+  };
+  readonly beside: Beside;
   readonly excluded: Listed<{ readonly case: string; readonly reasons: readonly Exclusion[] }>;
   readonly exclusions: readonly { readonly reason: Exclusion; readonly n: number }[];
   readonly unverifiedCases: Listed<{ readonly case: string; readonly figures: readonly string[] }>;
@@ -112,14 +162,22 @@ export interface AgencyFigures {
   };
   readonly opinions: { readonly inTime: Part; readonly late: number; readonly silent: number };
   readonly returned: number;
+  readonly counterReturns: number;
+  readonly receptionsRefused: number;
+  readonly extensions: number;
+  readonly suspensions: { readonly n: number; readonly days: number };
 }
 
+/** Decided dossiers of a procedure by whom they were handled, and the substantive steps that were done in them. */
 export interface HandlingCounts {
   readonly procedure: string;
   readonly n: number;
   readonly automatic: number;
   readonly partly: number;
   readonly manual: number;
+  readonly doneByMachine: number;
+  readonly doneAssisted: number;
+  readonly doneByPerson: number;
 }
 
 const mostListed = 100;
@@ -185,6 +243,7 @@ export const dashboardSummary = (pool: pg.Pool, filter: DashboardFilter, today: 
   inSnapshot(pool, async (client) => ({
     lanes: await laneCounts(client, filter),
     ...(await caseFigures(client, filter)),
+    beside: await besideFigures(client, filter, today),
     ...(await excludedCases(client, filter)),
     unverifiedCases: await unverifiedCases(client, filter),
     procedures: await procedureFigures(client, filter, today),
@@ -200,8 +259,13 @@ function laneCounts(client: pg.PoolClient, filter: DashboardFilter): Promise<Lan
     client,
     `select lane, count(*) filter (where ${statement.within('opened_on')}) as opened,
        count(*) filter (where opened_on <= ${end}::date and (closed_on is null or closed_on > ${end}::date)) as open,
-       ${['approved', 'refused', 'withdrawn']
-         .map((outcome) => `count(*) filter (where outcome = '${outcome}' and ${closed}) as ${outcome}`)
+       ${Object.entries({
+         approved: 'approved',
+         'approved-in-part': '"approvedInPart"',
+         refused: 'refused',
+         withdrawn: 'withdrawn',
+       })
+         .map(([outcome, name]) => `count(*) filter (where outcome = '${outcome}' and ${closed}) as ${name}`)
          .join(', ')}
      from case_fact where kind = 'green-lane' and ${statement.ofCase()} group by lane order by lane`,
   );
@@ -212,23 +276,36 @@ interface CaseFigures {
   licence_gross: Spread;
   build_net: Spread;
   build_gross: Spread;
-  reductions: Record<'all' | 'verified' | 'unverified', RawReduction>;
+  reductions: Record<'all' | 'verified' | 'unverified' | 'control', RawReduction>;
+  bound: { n: number; mean: number | null; whole: number | null; city: number | null };
+  peers: Spread;
   fdi: Summary['fdi'];
 }
 
 interface RawReduction {
   readonly spread: Spread;
-  readonly overall: number | null;
+  readonly whole: OneFigure;
+  readonly city: OneFigure;
   readonly at30: number;
   readonly at40: number;
 }
 
-const reductionOf = ({ spread: figures, overall, at30, at40 }: RawReduction): Reduction => ({
+const smallerOf = (whole: number | null, city: number | null): number | null =>
+  whole === null || city === null ? null : Math.min(whole, city);
+
+const reductionOf = ({ spread: figures, whole, city, at30, at40 }: RawReduction): Reduction => ({
   ...figures,
-  overall,
+  overall: smallerOf(whole.overall, city.overall),
   atLeast30: part(at30, figures.n),
   atLeast40: part(at40, figures.n),
+  whole,
+  city,
 });
+
+/** Of standard-lane cases, whose figure no list publishes: the smaller of the two as of any other. */
+const ofControl = `exclusions = '{standard-lane}' and whole_reduction is not null and city_reduction is not null`;
+/** Left out, and not because it is in the other lane: what it would have been if it had saved nothing. */
+const leftOut = `cardinality(exclusions) > 0 and not ('standard-lane' = any (exclusions))`;
 
 async function caseFigures(
   client: pg.PoolClient,
@@ -236,14 +313,23 @@ async function caseFigures(
 ): Promise<Pick<Summary, 'timeToLicense' | 'timeToBuild' | 'reduction' | 'fdi'>> {
   const statement = new Statement(filter);
   const licensed = `not adjustment and ${statement.within('licensed_on')}`;
-  const built = `not adjustment and milestone = 'approvals' and ${statement.within('reached_on')}`;
-  const counted = `reduction is not null and ${statement.within('ended_on')}`;
+  const built = `not adjustment and milestone = 'approvals' and not ('deferred' = any (exclusions)) and ${statement.within('reached_on')}`;
+  const ended = statement.within('ended_on');
+  const counted = `reduction is not null and ${ended}`;
+  const without = `${leftOut} and ${ended}`;
   const registered = `foreign_share > 0 and ${statement.within('fdi_registered_on')}`;
   const least = (percent: number) => `${statement.param(percent)}::numeric / 100`;
-  const reductions = (among: string) => `json_build_object('spread', ${spread('reduction', among)},
-    'overall', (round(1 - sum(net_days) filter (where ${among})::numeric / sum(baseline_days) filter (where ${among}), 4))::float8,
-    'at30', count(*) filter (where ${among} and reduction >= ${least(commitment)}),
-    'at40', count(*) filter (where ${among} and reduction >= ${least(ambition)}))`;
+  const ratio = (days: string, baseline: string, among: string, more = '') =>
+    `(round(1 - (sum(${days}) filter (where ${among})${more})::numeric / nullif(sum(${baseline}) filter (where ${among})${more}, 0), 4))::float8`;
+  const oneFigure = (name: string, among: string) => `json_build_object(
+    'mean', (round(avg(${name}_reduction) filter (where ${among}), 4))::float8,
+    'median', (round((percentile_cont(0.5) within group (order by ${name}_reduction) filter (where ${among}))::numeric, 4))::float8,
+    'overall', ${ratio(`${name}_days`, name === 'whole' ? 'baseline_days' : 'city_baseline_days', among)})`;
+  const reductions = (among: string, of = 'reduction') => `json_build_object('spread', ${spread(of, among)},
+    'whole', ${oneFigure('whole', among)}, 'city', ${oneFigure('city', among)},
+    'at30', count(*) filter (where ${among} and ${of} >= ${least(commitment)}),
+    'at40', count(*) filter (where ${among} and ${of} >= ${least(ambition)}))`;
+  const lost = (baseline: string) => ` + coalesce(sum(${baseline}) filter (where ${without}), 0)`;
   const total = (column: string) =>
     `trim_scale(round(sum(${column} * foreign_share) filter (where ${registered}), 2))::text`;
   const [found] = await statement.on<CaseFigures & pg.QueryResultRow>(
@@ -252,18 +338,99 @@ async function caseFigures(
        ${spread('net_days', built)} as build_net, ${spread('gross_days', built)} as build_gross,
        json_build_object('all', ${reductions(counted)},
          'verified', ${reductions(`${counted} and cardinality(unverified) = 0`)},
-         'unverified', ${reductions(`${counted} and cardinality(unverified) > 0`)}) as reductions,
+         'unverified', ${reductions(`${counted} and cardinality(unverified) > 0`)},
+         'control', ${reductions(`${ofControl} and ${ended}`, 'least(whole_reduction, city_reduction)')}) as reductions,
+       json_build_object('n', count(*) filter (where ${counted} or (${without})),
+         'mean', (round(avg(coalesce(reduction, 0)) filter (where ${counted} or (${without})), 4))::float8,
+         'whole', ${ratio('whole_days', 'baseline_days', counted, lost('baseline_days'))},
+         'city', ${ratio('city_days', 'city_baseline_days', counted, lost('coalesce(city_baseline_days, baseline_days)'))}) as bound,
+       ${spread('round(1 - whole_days / nullif(peers_whole_days, 0), 4)', `${counted} and peers > 0`)} as peers,
        json_build_object('n', count(*) filter (where ${registered}), 'usd', ${total('capital_usd')}, 'vnd', ${total('capital_vnd')},
          'withoutUsd', count(*) filter (where ${registered} and capital_usd is null)) as fdi
      from case_fact where kind = 'green-lane' and ${statement.ofCase()}`,
   );
   if (!found) throw new Error('An aggregate gave no row');
-  const { all, verified, unverified } = found.reductions;
+  const { all, verified, unverified, control } = found.reductions;
+  const { n, mean, whole, city } = found.bound;
+  const { p90: _p90, ...controlled } = reductionOf(control);
   return {
     timeToLicense: { net: found.licence_net, gross: found.licence_gross },
     timeToBuild: { net: found.build_net, gross: found.build_gross },
-    reduction: { all: reductionOf(all), verified: reductionOf(verified), unverified: reductionOf(unverified) },
+    reduction: {
+      all: reductionOf(all),
+      verified: reductionOf(verified),
+      unverified: reductionOf(unverified),
+      interval: await medianInterval(client, filter, all.spread.n),
+      bound: { n, mean, overall: smallerOf(whole, city), atLeast30: part(all.at30, n), atLeast40: part(all.at40, n) },
+      control: controlled,
+      peers: found.peers,
+    },
     fdi: found.fdi,
+  };
+}
+
+/** By the order of the values alone, whatever their distribution; the same cases always give the same interval. */
+async function medianInterval(
+  client: pg.PoolClient,
+  filter: DashboardFilter,
+  n: number,
+): Promise<Summary['reduction']['interval']> {
+  const ranks = medianRanks(n);
+  if (ranks === null) return null;
+  const statement = new Statement(filter);
+  const counted = `kind = 'green-lane' and reduction is not null and ${statement.within('ended_on')} and ${statement.ofCase()}`;
+  const at = (rank: number) => statement.param((rank - 0.5) / n);
+  const [found] = await statement.on<{ low: number; high: number }>(
+    client,
+    `select (percentile_disc(${at(ranks.low)}::float8) within group (order by reduction))::float8 as low,
+       (percentile_disc(${at(ranks.high)}::float8) within group (order by reduction))::float8 as high
+     from case_fact where ${counted}`,
+  );
+  return found ?? null;
+}
+
+/** What leaders must see beside a reduction. */
+async function besideFigures(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate): Promise<Beside> {
+  const ofCases = new Statement(filter);
+  const now = ofCases.param(today);
+  const counted = `reduction is not null and ${ofCases.within('ended_on')}`;
+  const closed = ofCases.within('closed_on');
+  const [cases] = await ofCases.on<
+    Omit<Beside, 'breachesOpen' | 'counterReturns' | 'receptionsRefused' | 'extensions' | 'suspensions'>
+  >(
+    client,
+    `select count(*) filter (where lane = 'green' and ended_on is null and baseline_ends_on < ${now}::date) as "openPastBaseline",
+       count(*) filter (where ${counted} and broken_terms > 0) as "casesWithBrokenTerms",
+       count(*) filter (where refilings > 0 and ${ofCases.within('ended_on')}) as "refiledCases",
+       count(*) filter (where outcome = 'withdrawn' and broken_terms > 0 and ${closed}) as "withdrawnAfterBreach",
+       count(*) filter (where outcome = 'approved-in-part' and ${closed}) as "approvedInPart",
+       count(*) filter (where lane_decided_late and ${ofCases.within('ended_on')}) as "laneDecidedLate"
+     from case_fact where kind = 'green-lane' and ${ofCases.ofCase()}`,
+  );
+  const ofProcedures = new Statement(filter);
+  const late = `closed_on is null and coalesce(breached_on, due_date + 1) <= ${ofProcedures.param(today)}::date`;
+  const [open] = await ofProcedures.on<{ n: number }>(
+    client,
+    `select count(*) as n from procedure_fact where ${late} and ${ofProcedures.ofCase()}`,
+  );
+  const ofAgencies = new Statement(filter);
+  const stops = await ofAgencies.on<{ kind: Interruption; ground: string | null; n: number; days: number }>(
+    client,
+    `select kind, ground, count(*) as n, coalesce(sum(days), 0)::int as days from agency_fact
+     where kind = any (${ofAgencies.param([...interruptions])}::text[]) and ${ofAgencies.within('"on"')} and ${ofAgencies.ofCase()}
+     group by kind, ground order by kind, ground`,
+  );
+  const many = (kind: Interruption) => stops.filter((one) => one.kind === kind).reduce((sum, { n }) => sum + n, 0);
+  if (!cases || !open) throw new Error('An aggregate gave no row');
+  return {
+    ...cases,
+    breachesOpen: open.n,
+    counterReturns: many('counter-return'),
+    receptionsRefused: many('reception-refused'),
+    extensions: many('extension'),
+    suspensions: stops.flatMap(({ kind, ground, n, days }) =>
+      kind === 'suspension' && ground !== null ? [{ ground, n, days }] : [],
+    ),
   };
 }
 
@@ -301,7 +468,7 @@ interface RawProcedure {
   procedure: string | null;
   net: Spread;
   gross: Spread;
-  parts: Record<'onTime' | 'within30' | 'within40' | 'filedOnline', { count: number; n: number }>;
+  parts: Record<'onTime' | 'onTimeStrict' | 'within30' | 'within40' | 'filedOnline', { count: number; n: number }>;
   overdueNow: number;
   extensions: number;
   supplements: number;
@@ -327,7 +494,7 @@ async function procedureFigures(
   const found = await statement.on<RawProcedure & pg.QueryResultRow>(
     client,
     `select procedure, ${spread('net_days', ended)} as net, ${spread('gross_days', ended)} as gross,
-       json_build_object('onTime', ${kept('on_time', late)}, 'within30', ${kept('within30', missed(30))},
+       json_build_object('onTime', ${kept('on_time', late)}, 'onTimeStrict', ${kept('on_time_strict', late)}, 'within30', ${kept('within30', missed(30))},
          'within40', ${kept('within40', missed(40))}, 'filedOnline', ${kept('filed_online', 'false')}) as parts,
        count(*) filter (where ${overdue}) as "overdueNow",
        coalesce(sum(extensions) filter (where ${ended}), 0)::int as extensions,
@@ -337,9 +504,10 @@ async function procedureFigures(
      from procedure_fact where (${ended} or ${late} or ${overdue} or ${missed(30)} or ${missed(40)}) and ${statement.ofCase()}
      group by grouping sets ((), (procedure)) order by procedure nulls first`,
   );
-  return found.map(({ parts: { onTime, within30, within40, filedOnline }, ...rest }) => ({
+  return found.map(({ parts: { onTime, onTimeStrict, within30, within40, filedOnline }, ...rest }) => ({
     ...rest,
     onTime: part(onTime.count, onTime.n),
+    onTimeStrict: part(onTimeStrict.count, onTimeStrict.n),
     within30: part(within30.count, within30.n),
     within40: part(within40.count, within40.n),
     filedOnline: part(filedOnline.count, filedOnline.n),
@@ -401,6 +569,11 @@ interface AgencyDoings extends pg.QueryResultRow {
   late: number;
   silent: number;
   returned: number;
+  counterReturns: number;
+  receptionsRefused: number;
+  extensions: number;
+  suspensions: number;
+  suspendedDays: number;
 }
 
 /** Per agency, by code. What is open is of `today`; the rest of the period. */
@@ -437,6 +610,10 @@ function figuresOf(
     procedures: { open, overdue, atRisk30, missed30 },
     opinions: { inTime: part(done?.in_time ?? 0, done?.asked ?? 0), late: done?.late ?? 0, silent: done?.silent ?? 0 },
     returned: done?.returned ?? 0,
+    counterReturns: done?.counterReturns ?? 0,
+    receptionsRefused: done?.receptionsRefused ?? 0,
+    extensions: done?.extensions ?? 0,
+    suspensions: { n: done?.suspensions ?? 0, days: done?.suspendedDays ?? 0 },
   };
 }
 
@@ -458,11 +635,14 @@ function agencyProcedures(client: pg.PoolClient, filter: DashboardFilter, today:
 function agencyDoings(client: pg.PoolClient, filter: DashboardFilter) {
   const statement = new Statement(filter);
   const opinions = (result: string) => `count(*) filter (where kind = 'opinion' and ${result})`;
+  const counting = (kind: string) => `count(*) filter (where kind = '${kind}')`;
   return statement.on<AgencyDoings>(
     client,
     `select agency, ${spread('days', `kind = 'holding'`)} as holding, ${opinions('true')} as asked,
        ${opinions(`result = 'in-time'`)} as in_time, ${opinions(`result = 'late'`)} as late, ${opinions(`result = 'silent'`)} as silent,
-       count(*) filter (where kind = 'return') as returned
+       ${counting('return')} as returned, ${counting('counter-return')} as "counterReturns", ${counting('reception-refused')} as "receptionsRefused",
+       ${counting('extension')} as extensions, ${counting('suspension')} as suspensions,
+       coalesce(sum(days) filter (where kind = 'suspension'), 0)::int as "suspendedDays"
      from agency_fact where (class is null or class in ('city', 'central')) and ${statement.within('"on"')} and ${statement.ofCase()}
      group by agency`,
   );
@@ -491,7 +671,8 @@ export function dashboardHandling(pool: pg.Pool, filter: DashboardFilter): Promi
   return inSnapshot(pool, (client) =>
     statement.on<HandlingCounts & pg.QueryResultRow>(
       client,
-      `select procedure, count(handled) as n, ${handled('automatic')}, ${handled('partly')}, ${handled('manual')}
+      `select procedure, count(handled) as n, ${handled('automatic')}, ${handled('partly')}, ${handled('manual')},
+         sum(done_by_machine)::int as "doneByMachine", sum(done_assisted)::int as "doneAssisted", sum(done_by_person)::int as "doneByPerson"
        from procedure_fact where handled is not null and ${statement.within('closed_on')} and ${statement.ofCase()}
        group by procedure order by procedure`,
     ),

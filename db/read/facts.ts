@@ -2,7 +2,9 @@ import type pg from 'pg';
 import { type Capital } from '../../domain/case/events.js';
 import { type Law } from '../../domain/law/law.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { factsOf } from '../../domain/measures/facts.js';
+import { type CarriedFiling } from '../../domain/measures/carried.js';
+import { isSameSite } from '../../domain/measures/same-site.js';
+import { carriedFrom, type Facts, factsOf } from '../../domain/measures/facts.js';
 import { rows } from '../pool.js';
 import { agencyFact, caseFact, procedureFact, surveyFact } from '../schema/facts.js';
 import { upsert } from '../upsert.js';
@@ -10,9 +12,13 @@ import { upsert } from '../upsert.js';
 /** Makes the fact rows of these cases what their states say now. Doing it twice is doing it once. */
 export async function writeFacts(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
   const filed = await capitalAsFiled(client, states);
-  const each = states.map((state) => {
+  const before = await filingsBefore(client, law, states);
+  const counted = states.map((state) => {
     const capital = state.capital ?? filed.get(state.code) ?? null;
-    const facts = factsOf({ ...state, capital }, law);
+    return { state, facts: factsOf({ ...state, capital }, law, before.get(state.code) ?? []) };
+  });
+  const peers = await peersOf(client, counted);
+  const each = counted.map(({ state, facts }) => {
     const { lane, pathway, zone } = facts.case;
     return { ofCase: { caseCode: state.code, lane, pathway, zone }, asOfSeq: state.seq, facts };
   });
@@ -24,7 +30,16 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
     caseFact,
     each.map(({ ofCase, asOfSeq, facts }) => {
       const { exclusions, unverified, ...fact } = facts.case;
-      return { ...ofCase, asOfSeq, ...fact, exclusions: [...exclusions], unverified: [...unverified] };
+      const { n, days } = peers.get(ofCase.caseCode) ?? { n: 0, days: null };
+      return {
+        ...ofCase,
+        asOfSeq,
+        ...fact,
+        peers: n,
+        peersWholeDays: days,
+        exclusions: [...exclusions],
+        unverified: [...unverified],
+      };
     }),
   );
   await upsert(
@@ -60,4 +75,63 @@ async function capitalAsFiled(
     [without],
   );
   return new Map(found.map(({ code, capital }) => [code, capital]));
+}
+
+/** Filings of the same investor for the same site that ended without an approval, at most twelve months before the next one or later. */
+export async function filingsBefore(
+  on: pg.Pool | pg.PoolClient,
+  law: Law,
+  states: readonly CaseState[],
+): Promise<ReadonlyMap<string, readonly CarriedFiling[]>> {
+  const filings = states.filter(({ kind, adjusts }) => kind === 'green-lane' && adjusts === null);
+  if (filings.length === 0) return new Map();
+  const found = await rows<{ code: string; state: CaseState }>(
+    on,
+    `select me.code, h.state from unnest($1::text[], $2::text[], $3::timestamptz[]) me (code, investor, opened_at)
+     join case_head h on h.investor = me.investor and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn')
+       and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months' and h.state is not null
+     order by me.code, h.opened_at, h.code`,
+    [
+      filings.map(({ code }) => code),
+      filings.map(({ investor }) => investor.personId),
+      filings.map(({ openedAt }) => openedAt),
+    ],
+    'filings-before',
+  );
+  const own = new Map(filings.map((state) => [state.code, state]));
+  const carried = new Map<string, CarriedFiling[]>();
+  for (const { code, state } of found) {
+    const next = own.get(code);
+    const left = next && state.adjusts === null && isSameSite(state, next) ? carriedFrom(state, law) : null;
+    if (left) carried.set(code, [...(carried.get(code) ?? []), left]);
+  }
+  return carried;
+}
+
+const leastPeers = 10;
+
+/** Standard-lane cases of the same milestone, pathway and zone that ended in the twelve months before the filing; none where they are too few. */
+async function peersOf(
+  client: pg.PoolClient,
+  counted: readonly { readonly state: CaseState; readonly facts: Facts }[],
+): Promise<ReadonlyMap<string, { readonly n: number; readonly days: number | null }>> {
+  const asking = counted.filter(({ facts }) => facts.case.reduction !== null);
+  if (asking.length === 0) return new Map();
+  const found = await rows<{ code: string; n: number; days: number | null }>(
+    client,
+    `select me.code, count(*)::int as n, (percentile_cont(0.5) within group (order by f.whole_days))::float8 as days
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]) me (code, milestone, pathway, zone, opened_on)
+     join case_fact f on f.exclusions = '{standard-lane}' and f.milestone = me.milestone and f.pathway = me.pathway
+       and f.zone is not distinct from me.zone and f.ended_on < me.opened_on and f.ended_on >= me.opened_on - interval '12 months'
+     group by me.code having count(*) >= ${leastPeers}`,
+    [
+      asking.map(({ state }) => state.code),
+      asking.map(({ facts }) => facts.case.milestone),
+      asking.map(({ facts }) => facts.case.pathway),
+      asking.map(({ facts }) => facts.case.zone),
+      asking.map(({ facts }) => facts.case.openedOn),
+    ],
+    'peers-of-cases',
+  );
+  return new Map(found.map(({ code, ...peers }) => [code, peers]));
 }

@@ -116,6 +116,14 @@ export interface Capital {
   readonly foreignShare: number;
 }
 
+/** What a case is measured against, frozen at filing: working days of the standard pathway by law. */
+export interface BaselineDays {
+  readonly days: number;
+  readonly endDate: PlainDate;
+  /** The longest chain of procedures whose time the City sets; left out by events of releases until 0.3.0. */
+  readonly cityDays?: number;
+}
+
 /** Two opinions that cannot both be followed, or one that says no. */
 export interface ConflictIssue {
   /** Unique within the conference: `objection/{agency}` or `conditions/{subject}/{agency}/{agency}…`, agencies in order. */
@@ -195,7 +203,7 @@ export interface Payloads extends TrialPayloads {
     filingHash: string;
     lawAt: PlainDate;
     plan: readonly PlanItem[];
-    baseline: { days: number; endDate: PlainDate };
+    baseline: BaselineDays;
     target: { days: number; endDate: PlainDate };
     ambition: { days: number; endDate: PlainDate };
     reductionByLaw: number;

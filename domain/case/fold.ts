@@ -40,6 +40,7 @@ export function emptyCase(code: string): CaseState {
     adjusts: null,
     capital: null,
     unverified: [],
+    laneAtResult: null,
     laneProposals: 0,
     deferred: {},
     questions: {},
@@ -78,6 +79,7 @@ function applyToProcedure(state: CaseState, event: CaseEvent): void {
   }
   const procedure = state.procedures[event.scope];
   if (procedure) foldProcedure(procedure, event);
+  if (event.type === 'decisionMade') state.laneAtResult ??= { lane: state.lane, at: event.occurredAt };
   if (event.type === 'onlineDeclared') state.gatesMet[declarationGate] ??= event.occurredAt;
   if (event.type === 'procedureClosed') {
     for (const consultation of consultationsOf(state, event.scope)) consultation.closedAt ??= event.occurredAt;

@@ -3,6 +3,7 @@ import type { Phase, ProjectFacts } from '../law/procedure.js';
 import type { CriterionFinding, TrialTerms } from '../law/trial-terms.js';
 import type { Instant, PlainDate } from '../time/instants.js';
 import type {
+  BaselineDays,
   Capital,
   CaseOutcome,
   ConflictIssue,
@@ -29,7 +30,7 @@ import type { ScopeId } from './scope.js';
 import type { CouncilState, TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 4;
+export const foldVersion = 5;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export interface CaseState {
@@ -49,7 +50,7 @@ export interface CaseState {
   lawAt: PlainDate;
   milestone: 'licence' | 'approvals';
   plan: readonly PlanItem[];
-  baseline: { days: number; endDate: PlainDate };
+  baseline: BaselineDays;
   target: { days: number; endDate: PlainDate };
   ambition: { days: number; endDate: PlainDate };
   lodged: Readonly<Record<string, readonly DossierDocument[]>>;
@@ -70,6 +71,8 @@ export interface CaseState {
   capital: Capital | null;
   /** Figures of the baseline that nobody has verified. */
   unverified: readonly string[];
+  /** The lane as it stood when the first decision of any procedure was made: what is decided later changes no figure. null: none was made. */
+  laneAtResult: { readonly lane: Lane; readonly at: Instant } | null;
   /** How often the investor has asked for the green lane again. */
   laneProposals: number;
   deferred: Record<string, { until: PlainDate | null; at: Instant }>;

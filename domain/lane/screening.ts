@@ -35,8 +35,12 @@ export interface Screening {
   beyondCalendar: string[];
   recommended: { pathway: string; reason: Text };
   milestone: Milestone;
-  /** Standard pathway, statutory budgets. */
+  /** Standard pathway, statutory budgets, without procedures of which it is not known whether the project needs them. */
   baselineDays: number;
+  /** The same with all of them: no figure is measured against it. */
+  baselineDaysAtMost: number;
+  /** Of the standard pathway by law: the longest chain of procedures whose time the City sets. */
+  cityBaselineDays: number;
   /** Recommended pathway, City-controlled budgets cut by 30 % and 40 %; in the standard lane nothing is cut. */
   targetDays: number;
   ambitionDays: number;
@@ -86,6 +90,8 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
     recommended: { pathway: chosen.id, reason: reasonFor(chosen, pathways, milestone) },
     milestone,
     baselineDays: baseline.workingDays,
+    baselineDaysAtMost: standard.most[milestone].workingDays,
+    cityBaselineDays: standard.cityDays[milestone],
     targetDays: target.workingDays,
     ambitionDays: ambition.workingDays,
     plannedReduction: reduction(baseline.workingDays, target.workingDays),

@@ -36,7 +36,7 @@ export interface NetworkNode {
   procedure: string;
   phase: Phase;
   mandatory: boolean;
-  /** `unknown`: a fact is missing; counted into the path as if required, so that no promise rests on luck. */
+  /** `unknown`: a fact is missing; it is planned, and no milestone waits for it. */
   requirement: 'yes' | 'unknown';
   clause: string;
   verified: boolean;
@@ -141,10 +141,15 @@ export interface PathwayPlan {
   replaces: { what: Text; procedures: string[]; clause: string; verified: boolean }[];
   /** Procedures after the approvals that have no definition in force at `lawAt`: named, not planned. */
   notInForce: string[];
+  /** Without procedures of which it is not known whether the project needs them: what is unknown makes no term longer. */
   milestones: Milestones;
-  /** The same milestones with City-controlled budgets cut by 30 % (commitment) and 40 % (ambition). */
+  /** The same as if the project needed every one of them. */
+  most: Milestones;
+  /** The same milestones as `milestones` with City-controlled budgets cut by 30 % (commitment) and 40 % (ambition). */
   target: Milestones;
   ambition: Milestones;
+  /** Working days of the longest chain of procedures whose time the City sets, as `milestones` counts them. */
+  cityDays: Record<Milestone, number>;
   /** When building may start: approvals in, and the notice before commencement (sent with the licence) run out. null: nothing is built. */
   constructionStart: { statutory: PlainDate; target: PlainDate } | null;
   /** Of the milestone on which pathways of this project are compared, at r = 0. */
@@ -239,6 +244,60 @@ export function networkOf(
   const ordered = inOrderOfWork([...nodes.values()]);
   for (const node of ordered) node.open ||= node.after.some(({ procedure }) => nodes.get(procedure)?.open);
   return { nodes: ordered, notInForce };
+}
+
+/** The network of what the project is known to need: the edges of the others are passed through. */
+function withoutUnknown(nodes: readonly NetworkNode[]): NetworkNode[] {
+  const needed = new Set(nodes.filter(({ requirement }) => requirement === 'yes').map(({ procedure }) => procedure));
+  if (needed.size === nodes.length) return [...nodes];
+  const edges = new Map(nodes.map(({ procedure, after }) => [procedure, after]));
+  const passed = (after: NetworkNode['after']): NetworkNode['after'] =>
+    after.flatMap((edge) => (needed.has(edge.procedure) ? [edge] : passed(edges.get(edge.procedure) ?? [])));
+  return nodes
+    .filter(({ procedure }) => needed.has(procedure))
+    .map((node) => ({
+      ...node,
+      after: [...new Map(passed(node.after).map((edge) => [edge.procedure, edge])).values()],
+    }));
+}
+
+/** The longest chain of days along the order of work, of the procedures that `ends` names; 0 where it names none. */
+export function longestChain(
+  nodes: readonly { readonly procedure: string; readonly after: readonly string[] }[],
+  daysOf: (procedure: string) => number,
+  ends: ReadonlySet<string>,
+): { days: number; path: string[] } {
+  const edges = new Map(nodes.map(({ procedure, after }) => [procedure, after]));
+  const known = new Map<string, { days: number; path: string[] }>();
+  const chainTo = (procedure: string): { days: number; path: string[] } => {
+    const found = known.get(procedure);
+    if (found) return found;
+    const before = (edges.get(procedure) ?? []).filter((code) => edges.has(code)).map(chainTo);
+    const longest = longer(before);
+    const own = daysOf(procedure);
+    const chain = { days: longest.days + own, path: own > 0 ? [...longest.path, procedure] : longest.path };
+    known.set(procedure, chain);
+    return chain;
+  };
+  return longer(nodes.filter(({ procedure }) => ends.has(procedure)).map(({ procedure }) => chainTo(procedure)));
+}
+
+const longer = (chains: readonly { days: number; path: string[] }[]): { days: number; path: string[] } =>
+  chains.reduce((best, chain) => (chain.days > best.days ? chain : best), { days: 0, path: [] });
+
+/** A procedure of a body that the City does not command weighs nothing: neither side of a comparison holds it. */
+function cityDaysOf(nodes: readonly NetworkNode[], rows: readonly LaidOutRow[]): PathwayPlan['cityDays'] {
+  const days = new Map(
+    nodes.map(({ procedure, resolved }, i) => [procedure, resolved.cityControlled ? (rows[i]?.workingDays ?? 0) : 0]),
+  );
+  const network = nodes.map(({ procedure, after }) => ({ procedure, after: after.map((edge) => edge.procedure) }));
+  const longest = (phases: readonly Phase[]) =>
+    longestChain(
+      network,
+      (procedure) => days.get(procedure) ?? 0,
+      new Set(nodes.filter((one) => one.mandatory && phases.includes(one.phase)).map((one) => one.procedure)),
+    ).days;
+  return { licence: longest(['licence']), approvals: longest(['licence', 'build']) };
 }
 
 /** Predecessors first, otherwise as given. DEFINITION_INVALID where some can never start. */
@@ -377,16 +436,15 @@ export function planPathway(
   const milestone = comparedOn(facts);
   const candidates = ordersFor(pathway, facts).map((order) => {
     const network = networkOf(pathway, facts, law, lawAt, order);
-    const rows = layOut(network.nodes, filed, law, 0);
-    return { order, ...network, rows, milestones: milestonesOf(network.nodes, rows, filed) };
+    const known = withoutUnknown(network.nodes);
+    const knownRows = layOut(known, filed, law, 0);
+    return { order, ...network, known, knownRows, milestones: milestonesOf(known, knownRows, filed) };
   });
   // Decree 96/2026/NĐ-CP, Art. 72: exactly one order, never parallel. The other one is taken only where it is strictly shorter.
   const best = candidates.reduce((a, b) => (b.milestones[milestone].endDate < a.milestones[milestone].endDate ? b : a));
-  const reduced = (percent: number) => {
-    const rows = layOut(best.nodes, filed, law, percent);
-    return { rows, milestones: milestonesOf(best.nodes, rows, filed) };
-  };
-  const target = reduced(commitment);
+  const milestonesAt = (percent: number) => milestonesOf(best.known, layOut(best.known, filed, law, percent), filed);
+  const [rows, targetRows] = [layOut(best.nodes, filed, law, 0), layOut(best.nodes, filed, law, commitment)];
+  const target = milestonesAt(commitment);
   const needed = new Set(best.nodes.map(({ procedure }) => procedure));
   const duties = dutiesOf(pathway, best.nodes, facts, best.order);
   const start = (milestones: Milestones) => constructionStart(milestones, duties);
@@ -395,18 +453,18 @@ export function planPathway(
     name: pathway.name,
     ...lawfulness(pathway, facts),
     order: best.order,
-    procedures: best.nodes.map((node, i) => plannedProcedure(node, best.rows[i], target.rows[i])),
+    procedures: best.nodes.map((node, i) => plannedProcedure(node, rows[i], targetRows[i])),
     duties,
     gates: gatesOf(pathway, best.nodes, needed, facts),
     replaces: pathway.replaces,
     notInForce: best.notInForce,
     milestones: best.milestones,
-    target: target.milestones,
-    ambition: reduced(ambition).milestones,
+    most: best.known.length === best.nodes.length ? best.milestones : milestonesOf(best.nodes, rows, filed),
+    target,
+    ambition: milestonesAt(ambition),
+    cityDays: cityDaysOf(best.known, best.knownRows),
     constructionStart:
-      facts['project.construction'] === false
-        ? null
-        : { statutory: start(best.milestones), target: start(target.milestones) },
+      facts['project.construction'] === false ? null : { statutory: start(best.milestones), target: start(target) },
     criticalPathWorkingDays: best.milestones[milestone].workingDays,
     endDate: best.milestones[milestone].endDate,
   };

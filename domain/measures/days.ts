@@ -1,16 +1,15 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
 import type { PlanItem } from '../case/events.js';
-import { isOwnGate } from '../case/procedure/progress.js';
-import type { CaseState, ProcedureState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
 import { latestAttempt } from '../case/state.js';
-import { reduction } from '../lane/screening.js';
 import { addDays, dateOf, startOf, type Instant, type PlainDate } from '../time/instants.js';
+import { carriedInto, type CarriedFiling } from './carried.js';
+import { cityBaselineOf, cityChain } from './city.js';
+import { classOf, holderAt, occupationsOf, type HolderClass } from './holders.js';
+import { smaller, type Reductions, reductionsOf } from './reduction.js';
+import { weightsOf } from './weights.js';
 
-/**
- * Whose days they are. `system`: the engine itself, between a result and what it releases. `central`: a body the City does not command. `conference`: the City's
- * days, too, spent on settling opinions that contradict each other.
- */
-export type HolderClass = 'city' | 'central' | 'investor' | 'conference' | 'system';
+export type { HolderClass } from './holders.js';
 
 /** A run of dates on the path that one holder had: the dates after `after` up to and including `through`. */
 export interface HeldDays {
@@ -35,15 +34,27 @@ export interface CaseMeasures {
   /** The last approval of the milestone, or the day asked about while it is not reached. */
   readonly through: PlainDate;
   readonly workingDays: number;
-  /** Without the dates of the investor and of central bodies. */
+  /** Without the dates of the investor and of central bodies: what the City had of the path. */
   readonly netDays: number;
   readonly investorDays: number;
   readonly centralDays: number;
   /** Part of `netDays`. */
   readonly conferenceDays: number;
+  /** All dates of the path that the investor did not hold, of the filings before this one, too. Four decimals: see `weightsOf`. */
+  readonly wholeDays: number;
+  /** The longest chain of dates that the City held, along the order of the plan: no wait of anybody else hides it. */
+  readonly cityDays: number;
+  /** The procedures of that chain, first to last. */
+  readonly cityPath: readonly string[];
   readonly baselineDays: number;
-  /** 1 - net / baseline, four decimals; null until the milestone is reached, for a milestone that the baseline is not about, and for a trial. */
+  /** The longest City chain of the standard pathway by law; null: it was not frozen at filing and cannot be told from the plan. */
+  readonly cityBaselineDays: number | null;
+  /** Both figures; null until the milestone is reached, for a milestone that the baseline is not about, and for a trial. */
+  readonly reductions: Reductions;
+  /** The smaller of the two: what is published of the case. */
   readonly reduction: number | null;
+  /** Filings of the same project that ended without an approval: their days count here. */
+  readonly carried: readonly CarriedFiling[];
   /** The procedures of the path, first to last. */
   readonly path: readonly string[];
   readonly spans: readonly HeldDays[];
@@ -58,35 +69,51 @@ interface Measuring {
   readonly asOf: Instant;
   /** Where the path ends; left out: the milestone on which the case is compared with its baseline. */
   readonly milestone?: CaseState['milestone'];
+  /** Earlier filings of the same project that ended without an approval. */
+  readonly carried?: readonly CarriedFiling[];
 }
 
 /** Measures one case as it stands at `asOf`, as far as the calendar reaches (`countedThrough`). Pure. */
 export function measureCase(measuring: Measuring): CaseMeasures {
-  const { state, calendar, asOf, milestone = state.milestone } = measuring;
+  const { state, calendar, asOf, milestone = state.milestone, carried = [] } = measuring;
   const filedOn = dateOf(state.openedAt);
   const last = lastApproval(state, milestone);
-  const legs = walkBack(state, last.procedure, filedOn, last.on ?? dateOf(asOf));
-  const spans = legs.flatMap((leg) => heldDays(measuring, leg));
+  const through = last.on ?? dateOf(asOf);
+  const legs = walkBack(state, last.procedure, filedOn, through);
+  const held = legs.map((leg) => heldDays(measuring, leg));
+  const spans = held.flatMap((leg) => leg.spans);
   const days = (...classes: HolderClass[]) =>
     spans.filter((span) => classes.includes(span.class)).reduce((sum, span) => sum + span.workingDays, 0);
-  const netDays = days('city', 'conference', 'system');
-  const through = last.on ?? dateOf(asOf);
   const countedThrough = through > calendar.to ? calendar.to : null;
+  const ends = new Set(countedFor(state, milestone).map(({ procedure }) => procedure));
+  const chain = cityChain(measuring, ends, through);
+  const sums = carriedInto(
+    {
+      wholeDays: held.reduce((sum, leg) => sum + leg.wholeDays, 0),
+      cityDays: chain.days,
+      baselineDays: state.baseline.days,
+      cityBaselineDays: milestone === state.milestone ? cityBaselineOf(state, calendar) : null,
+    },
+    carried,
+  );
+  const comparable =
+    last.on !== null && milestone === state.milestone && state.kind !== 'sandbox' && countedThrough === null;
+  const reductions = comparable ? reductionsOf(sums) : { whole: null, city: null };
   return {
     milestone,
     reached: last.on !== null,
     filedOn,
     through,
     workingDays: countWorkingDays(calendar, lastCovered(calendar, filedOn), lastCovered(calendar, through)),
-    netDays,
+    netDays: days('city', 'conference', 'violation', 'system'),
     investorDays: days('investor'),
     centralDays: days('central'),
     conferenceDays: days('conference'),
-    baselineDays: state.baseline.days,
-    reduction:
-      last.on === null || milestone !== state.milestone || state.kind === 'sandbox' || countedThrough !== null
-        ? null
-        : reduction(state.baseline.days, netDays),
+    ...sums,
+    cityPath: chain.path,
+    reductions,
+    reduction: smaller(reductions),
+    carried,
     path: legs.map((leg) => leg.procedure),
     spans,
     countedThrough,
@@ -153,20 +180,19 @@ function walkBack(state: CaseState, last: string | null, filedOn: PlainDate, end
   return legs;
 }
 
-/** Something that occupied a holder: from an instant until another (null = still). */
-interface Occupation {
-  readonly holder: string;
-  readonly from: Instant;
-  readonly to: Instant | null;
-}
-
 /** Splits a leg by who held the file when each date began (the start-of-day rule, docs/adr/0004). */
-function heldDays({ state, calendar, commandedByCity }: Measuring, { procedure, after, through }: Leg): HeldDays[] {
+function heldDays(
+  { state, calendar, commandedByCity, asOf }: Measuring,
+  { procedure, after, through }: Leg,
+): { spans: HeldDays[]; wholeDays: number } {
   const occupations = occupationsOf(state, procedure);
+  const weigh = weightsOf(state, calendar, procedure, asOf);
   const spans: HeldDays[] = [];
+  let wholeDays = 0;
   for (let day = addDays(after, 1); day <= through; day = addDays(day, 1)) {
     const holder = holderAt(occupations, startOf(day));
     const workingDays = day > calendar.to ? 0 : countWorkingDays(calendar, addDays(day, -1), day);
+    if (holder !== 'investor') wholeDays += weigh(day);
     const before = spans.at(-1);
     if (before?.holder === holder) {
       spans[spans.length - 1] = { ...before, through: day, workingDays: before.workingDays + workingDays };
@@ -175,92 +201,5 @@ function heldDays({ state, calendar, commandedByCity }: Measuring, { procedure, 
       spans.push({ procedure, holder, class: kind, after: addDays(day, -1), through: day, workingDays });
     }
   }
-  return spans;
+  return { spans, wholeDays };
 }
-
-function classOf(holder: string, commandedByCity: (agency: string) => boolean): HolderClass {
-  if (holder === 'investor' || holder === 'conference' || holder === 'system') return holder;
-  return commandedByCity(holder) ? 'city' : 'central';
-}
-
-/** The investor comes first: while something is asked of them nobody else can end it. Else whoever is busy longest decides the end. */
-function holderAt(occupations: readonly Occupation[], at: Instant): string {
-  const instant = Date.parse(at);
-  const ends = ({ to }: Occupation) => (to === null ? Number.POSITIVE_INFINITY : Date.parse(to));
-  const busy = occupations.filter((one) => Date.parse(one.from) <= instant && ends(one) > instant);
-  if (busy.some((one) => one.holder === 'investor')) return 'investor';
-  let longest: Occupation | undefined;
-  for (const one of busy) if (!longest || ends(one) > ends(longest)) longest = one;
-  return longest?.holder ?? 'system';
-}
-
-function occupationsOf(state: CaseState, code: string): Occupation[] {
-  const attempts = Object.values(state.procedures).filter((one) => one.procedure === code);
-  if (attempts.length === 0) return waitingForGates(state, code);
-  return [
-    ...waitingForGates(state, code),
-    ...attempts.flatMap((attempt, i) => [
-      ...investorTime(attempt, attempts[i + 1]),
-      ...agencyTime(attempt),
-      ...opinionTime(state, attempt),
-      ...conferenceTime(state, attempt),
-    ]),
-  ];
-}
-
-/** From the result a procedure waits for until the investor brought about what the law asks first, such as the deposit. */
-function waitingForGates(state: CaseState, code: string): Occupation[] {
-  const item = state.plan.find((one) => one.procedure === code);
-  const opened = Object.values(state.procedures).find((one) => one.procedure === code)?.openedAt ?? null;
-  const gates = (item?.gates ?? []).filter((gate) => !isOwnGate(gate));
-  if (gates.length === 0) return [];
-  return [{ holder: 'investor', from: state.openedAt, to: opened }];
-}
-
-function investorTime(attempt: ProcedureState, next: ProcedureState | undefined): Occupation[] {
-  const ended = attempt.closed?.at ?? null;
-  const held: Occupation[] = [];
-  const first = attempt.filings[0]?.at ?? attempt.receivedAt;
-  // A prior decision may be older than the attempt that starts from it.
-  if (first === null || Date.parse(first) >= Date.parse(attempt.openedAt))
-    held.push({ holder: 'investor', from: attempt.openedAt, to: first ?? ended });
-  for (const { requestedAt, answeredAt } of attempt.completions)
-    held.push({ holder: 'investor', from: requestedAt, to: answeredAt ?? ended });
-  for (const { suspends, requestedAt, endedAt } of attempt.supplements) {
-    if (suspends) held.push({ holder: 'investor', from: requestedAt, to: endedAt ?? ended });
-  }
-  for (const { requestedAt, receivedAt } of Object.values(attempt.payments)) {
-    held.push({ holder: 'investor', from: requestedAt, to: receivedAt ?? ended });
-  }
-  // A refusal that the investor answers with a new attempt: the time between is theirs.
-  if (attempt.closed && next) held.push({ holder: 'investor', from: attempt.closed.at, to: next.openedAt });
-  return held;
-}
-
-/** A letter of apology is written beside the work: it holds nothing up. */
-const agencyTime = (attempt: ProcedureState): Occupation[] =>
-  Object.values(attempt.tasks)
-    .filter(({ kind }) => kind !== 'apology')
-    .map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt }));
-
-/** An opinion occupies its agency until it was given or silence stood for it. */
-const opinionTime = (state: CaseState, attempt: ProcedureState): Occupation[] =>
-  Object.values(state.consultations)
-    .filter((consultation) => consultation.procedureScope === attempt.scope)
-    .flatMap((consultation) => [
-      ...Object.values(consultation.opinions).map(({ agency, answeredAt, lapsed, late }) => ({
-        holder: agency,
-        from: consultation.openedAt,
-        to: (late ? lapsed?.at : answeredAt) ?? lapsed?.at ?? null,
-      })),
-      ...Object.values(consultation.tasks)
-        .filter((task) => task.kind === 'silence')
-        .map((task) => ({ holder: task.agency, from: task.openedAt, to: task.completedAt })),
-    ]);
-
-const conferenceTime = (state: CaseState, attempt: ProcedureState): Occupation[] =>
-  Object.values(state.consultations).flatMap(({ procedureScope, conference, closedAt }) =>
-    conference && procedureScope === attempt.scope
-      ? [{ holder: 'conference', from: conference.openedAt, to: conference.decidedAt ?? closedAt }]
-      : [],
-  );

@@ -1,9 +1,14 @@
-import { countWorkingDays, ifPublished, type Calendar } from '../time/calendar.js';
-import type { Capital, CaseOutcome, Lane, ProcedureOutcome } from '../case/events.js';
+import { countWorkingDays, ifPublished, lastCovered, type Calendar } from '../time/calendar.js';
+import type { Capital, CaseOutcome, Lane, ProcedureOutcome, SupplementGround } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import type { CaseState, ConsultationState, OpinionState, ProcedureState } from '../case/state.js';
-import { walkLedger, type Budget } from '../time/clock.js';
+import { walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
+import { handlingOf, type Handling } from './automation.js';
+import type { CarriedFiling } from './carried.js';
 import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './days.js';
+import { interruptionsOf, type Interruption } from './interruptions.js';
+import { measuredLane } from './lane.js';
+import { shortestCityBaseline } from './reduction.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 import { readKnownTerm, readTerm, termsOf, type Term } from '../time/terms.js';
 import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
@@ -12,6 +17,8 @@ import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
 export const exclusions = [
   'adjustment',
   'calendar-unknown',
+  'city-baseline-short',
+  'city-baseline-unknown',
   'deferred',
   'lane-undecided',
   'no-baseline',
@@ -27,15 +34,21 @@ export type Exclusion = (typeof exclusions)[number];
  */
 export interface CaseFact {
   readonly kind: CaseState['kind'];
+  /** The lane in which it counts: see `measuredLane`. */
   readonly lane: Lane;
+  /** The lane was decided otherwise once the first decision of a procedure was known: it changes no figure. */
+  readonly laneDecidedLate: boolean;
   readonly pathway: string;
   readonly zone: string | null;
   readonly milestone: CaseState['milestone'];
   /** It changes a licensed project: no project is licensed by it. */
   readonly adjustment: boolean;
   readonly openedOn: PlainDate;
+  /** Of the first filing of the same project, where an earlier one ended without an approval. */
+  readonly firstFiledOn: PlainDate;
   readonly closedOn: PlainDate | null;
-  readonly outcome: CaseOutcome | null;
+  /** `approved-in-part`: a mandatory approval was put off. */
+  readonly outcome: CaseOutcome | 'approved-in-part' | null;
   /** The last mandatory `licence` approval. */
   readonly licensedOn: PlainDate | null;
   readonly licenceGrossDays: number | null;
@@ -44,15 +57,29 @@ export interface CaseFact {
   readonly reachedOn: PlainDate | null;
   /** Reached, or closed without: from then on its figures count. */
   readonly endedOn: PlainDate | null;
+  /** The day on which the baseline would have ended. */
+  readonly baselineEndsOn: PlainDate | null;
   readonly baselineDays: number;
+  /** null: not known, and no figure of it is published. */
+  readonly cityBaselineDays: number | null;
+  /** From the first filing, whoever held it. */
   readonly grossDays: number | null;
   readonly netDays: number | null;
   readonly investorDays: number | null;
   readonly centralDays: number | null;
   /** A part of `netDays`. */
   readonly conferenceDays: number | null;
-  /** null where anything excludes it. */
+  /** All dates of the path that the investor did not hold, and the longest chain of the City: what `wholeReduction` and `cityReduction` are made of. */
+  readonly wholeDays: number | null;
+  readonly cityDays: number | null;
+  readonly wholeReduction: number | null;
+  readonly cityReduction: number | null;
+  /** The smaller of the two; null where anything excludes it. */
   readonly reduction: number | null;
+  /** Filings of the same project before this one that ended without an approval. */
+  readonly refilings: number;
+  /** Terms of the law that were broken, in them too. */
+  readonly brokenTerms: number;
   readonly exclusions: readonly Exclusion[];
   /** Figures behind the baseline, and procedures on the path, that rest on no text read. */
   readonly unverified: readonly string[];
@@ -64,7 +91,6 @@ export interface CaseFact {
 }
 
 export type TargetState = 'at-risk' | 'missed';
-export type Handling = 'automatic' | 'partly' | 'manual';
 
 /** One attempt at a procedure in figures. Days are working dates of its own calendar, except `consumedDays` and the budgets (the budget's unit). */
 export interface ProcedureFact {
@@ -103,13 +129,18 @@ export interface ProcedureFact {
   readonly suspendedDays: number | null;
   /** Decided within the term; a breach counts as late however it ended; null: ended without a decision, and in time. */
   readonly onTime: boolean | null;
+  /** The same without extensions, from the filing that proved valid, and with the days that a restart discarded. */
+  readonly onTimeStrict: boolean | null;
   readonly within30: boolean | null;
   readonly within40: boolean | null;
   readonly stepsFull: number;
   readonly stepsAssisted: number;
   readonly stepsManual: number;
-  /** Of decided ones. */
+  /** Of decided ones, by the substantive steps that were done. */
   readonly handled: Handling | null;
+  readonly doneByMachine: number;
+  readonly doneAssisted: number;
+  readonly doneByPerson: number;
   /** Documents that the definition asks for, and how many of them a register of the State gave. */
   readonly documents: number;
   readonly onceOnly: number;
@@ -117,14 +148,20 @@ export interface ProcedureFact {
   readonly filedOnline: boolean | null;
 }
 
-/** What one agency did in a case, one row each: days it held the path, an answer it owed, work sent back to it. */
+/**
+ * What one agency did in a case, one row each: days it held the path, an answer it owed, work sent back to it, and whatever stopped or moved a clock:
+ * a suspension, a dossier sent back (form 02) or refused (form 03) at the counter, an extension.
+ */
 export interface AgencyFact {
-  readonly kind: 'holding' | 'opinion' | 'return';
+  readonly kind: 'holding' | 'opinion' | 'return' | Interruption;
   readonly agency: string;
   readonly on: PlainDate;
-  /** Of holdings: whose days they are, and how many working dates. */
+  /** Of holdings: whose days they are. */
   readonly class: HolderClass | null;
+  /** Of holdings, suspensions that have ended and extensions: how many working dates; of an extension, days of the term. */
   readonly days: number | null;
+  /** Of suspensions. */
+  readonly ground: SupplementGround | null;
   /** Of opinions. `late`: it came after silence had stood for it. */
   readonly result: 'in-time' | 'late' | 'silent' | null;
 }
@@ -148,17 +185,23 @@ export interface Facts {
 
 /**
  * All that the dashboards know of one case, from its state and the law alone. Pure. A trial leaves one row, marked by its kind and measured against nothing: its
- * admission, its agencies and what its participant thought of it are no figures of the green lane.
+ * admission, its agencies and what its participant thought of it are no figures of the green lane. `carried`: earlier filings of the same project that ended
+ * without an approval.
  */
-export function factsOf(state: CaseState, law: Law): Facts {
+export function factsOf(state: CaseState, law: Law, carried: readonly CarriedFiling[] = []): Facts {
   if (state.kind === 'sandbox') {
-    return { case: caseFact(state, law, null), procedures: [], agencies: [], surveys: [] };
+    return { case: caseFact(state, law, null, []), procedures: [], agencies: [], surveys: [] };
   }
-  const measured = measuresOf(state, law);
+  const measured = measuresOf(state, law, carried);
   return {
-    case: caseFact(state, law, measured),
+    case: caseFact(state, law, measured, carried),
     procedures: Object.values(state.procedures).map((procedure) => procedureFact(state, procedure, law)),
-    agencies: [...holdings(state, measured), ...opinions(state), ...returns(state, law)],
+    agencies: [
+      ...holdings(state, measured),
+      ...opinions(state),
+      ...returns(state, law),
+      ...interruptionsOf(state, law),
+    ],
     surveys: surveys(state),
   };
 }
@@ -168,48 +211,86 @@ export function factsOf(state: CaseState, law: Law): Facts {
 type Measured = CaseMeasures | 'calendar-unknown' | null;
 
 /** null: nothing to measure yet. A date that no calendar covers is no reason to stop counting everybody else. */
-function measuresOf(state: CaseState, law: Law, milestone = state.milestone): Measured {
+function measuresOf(
+  state: CaseState,
+  law: Law,
+  carried: readonly CarriedFiling[],
+  milestone = state.milestone,
+): Measured {
   if (countedFor(state, milestone).length === 0) return null;
   const { caseCalendar: calendar, commandedByCity } = law;
   const asOf = state.closed?.at ?? state.openedAt;
-  const measures = measureCase({ state, calendar, commandedByCity, asOf, milestone });
+  const measures = measureCase({ state, calendar, commandedByCity, asOf, milestone, carried });
   if (!measures.reached && !state.closed) return null;
   return measures.countedThrough === null ? measures : 'calendar-unknown';
 }
 
 const known = (measured: Measured): CaseMeasures | null => (typeof measured === 'string' ? null : measured);
 
-function caseFact(state: CaseState, law: Law, measured: Measured): CaseFact {
+/** What a filing that ended without an approval leaves to the next one of the same project; null where it was never measured. */
+export function carriedFrom(state: CaseState, law: Law): CarriedFiling | null {
+  const measures = known(measuresOf(state, law, []));
+  if (!measures || !state.closed || state.closed.outcome === 'approved') return null;
+  const { wholeDays, cityDays, baselineDays, cityBaselineDays, filedOn } = measures;
+  const days = { wholeDays, cityDays, baselineDays, cityBaselineDays };
+  return { case: state.code, filedOn, ...days, brokenTerms: brokenTermsOf(state, law) };
+}
+
+/** Terms of the law that were broken, of procedures the project needs. */
+const brokenTermsOf = (state: CaseState, law: Law): number =>
+  Object.values(state.procedures).filter((procedure) => {
+    const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+    return (
+      procedure.mandatory && (readingOf(law, procedure, termsOf(resolved, procedure).statutory)?.breachedOn ?? null)
+    );
+  }).length;
+
+function caseFact(state: CaseState, law: Law, measured: Measured, carried: readonly CarriedFiling[]): CaseFact {
   const measures = known(measured);
   const reached = measures?.reached === true ? measures : null;
   const trial = state.kind === 'sandbox';
-  const licence = trial ? null : known(measuresOf(state, law, 'licence'));
+  const licence = trial || isPutOff(state, 'licence') ? null : known(measuresOf(state, law, carried, 'licence'));
   const licensed = licence?.reached === true ? licence : null;
   const closedOn = state.closed && dateOf(state.closed.at);
-  const reasons = !trial && (reached || closedOn) ? exclusionsOf(state, measured) : [];
+  const { lane, decidedLate } = measuredLane(state);
+  const reasons = !trial && (reached || closedOn) ? exclusionsOf(state, measured, lane) : [];
   const adjustment = state.adjusts !== null;
+  const openedOn = dateOf(state.openedAt);
+  const firstFiledOn = carried.reduce((first, { filedOn }) => (filedOn < first ? filedOn : first), openedOn);
+  const grossOf = (one: CaseMeasures | null): number | null =>
+    one && countWorkingDays(law.caseCalendar, lastCovered(law.caseCalendar, firstFiledOn), one.through);
   return {
     kind: state.kind,
-    lane: state.lane,
+    lane,
+    laneDecidedLate: decidedLate,
     pathway: state.pathway,
     zone: zoneOf(state),
     milestone: state.milestone,
     adjustment,
-    openedOn: dateOf(state.openedAt),
+    openedOn,
+    firstFiledOn,
     closedOn,
-    outcome: state.closed?.outcome ?? null,
+    outcome: outcomeOf(state),
     licensedOn: licensed?.through ?? null,
-    licenceGrossDays: licensed?.workingDays ?? null,
+    licenceGrossDays: grossOf(licensed),
     licenceNetDays: licensed?.netDays ?? null,
     reachedOn: reached?.through ?? null,
     endedOn: reached?.through ?? closedOn,
-    baselineDays: trial ? 0 : state.baseline.days,
-    grossDays: reached?.workingDays ?? null,
+    baselineEndsOn: trial ? null : state.baseline.endDate,
+    baselineDays: trial ? 0 : (measures?.baselineDays ?? state.baseline.days),
+    cityBaselineDays: trial ? null : (measures?.cityBaselineDays ?? null),
+    grossDays: grossOf(reached),
     netDays: reached?.netDays ?? null,
     investorDays: reached?.investorDays ?? null,
     centralDays: reached?.centralDays ?? null,
     conferenceDays: reached?.conferenceDays ?? null,
+    wholeDays: reached?.wholeDays ?? null,
+    cityDays: reached?.cityDays ?? null,
+    wholeReduction: reached?.reductions.whole ?? null,
+    cityReduction: reached?.reductions.city ?? null,
     reduction: reasons.length > 0 ? null : (reached?.reduction ?? null),
+    refilings: carried.length,
+    brokenTerms: trial ? 0 : carried.reduce((sum, one) => sum + one.brokenTerms, brokenTermsOf(state, law)),
     exclusions: reasons,
     unverified: reached ? unverifiedOf(state, reached) : [],
     ...capitalOf(state.capital),
@@ -217,19 +298,33 @@ function caseFact(state: CaseState, law: Law, measured: Measured): CaseFact {
   };
 }
 
-function exclusionsOf(state: CaseState, measured: Measured): Exclusion[] {
-  const reached = known(measured)?.reached === true;
+/** An approval that the milestone waits for was put off by the investor: nothing that hangs on all of them is reached. */
+function isPutOff(state: CaseState, milestone: CaseState['milestone']): boolean {
+  return countedFor({ ...state, deferred: {} }, milestone).some(({ procedure }) => procedure in state.deferred);
+}
+
+const outcomeOf = (state: CaseState): CaseFact['outcome'] => {
+  const outcome = state.closed?.outcome ?? null;
+  return outcome === 'approved' && isPutOff(state, state.milestone) ? 'approved-in-part' : outcome;
+};
+
+function exclusionsOf(state: CaseState, measured: Measured, lane: Lane): Exclusion[] {
+  const measures = known(measured);
+  const reached = measures?.reached === true;
   const outcome = state.closed?.outcome;
-  const { milestone, deferred } = state;
-  const counts = countedFor({ ...state, deferred: {} }, milestone).map(({ procedure }) => procedure);
+  const counts = countedFor({ ...state, deferred: {} }, state.milestone);
+  const nothing = state.baseline.days === 0 || counts.length === 0;
+  const ofCity = measures?.cityBaselineDays ?? null;
   const applies: Record<Exclusion, boolean> = {
     adjustment: state.adjusts !== null,
     'calendar-unknown': measured === 'calendar-unknown',
-    deferred: counts.some((procedure) => procedure in deferred),
-    'lane-undecided': state.lane === 'undecided',
-    'no-baseline': state.baseline.days === 0 || counts.length === 0,
+    'city-baseline-short': reached && !nothing && ofCity !== null && ofCity < shortestCityBaseline,
+    'city-baseline-unknown': reached && !nothing && ofCity === null,
+    deferred: isPutOff(state, state.milestone),
+    'lane-undecided': lane === 'undecided',
+    'no-baseline': nothing,
     refused: !reached && outcome === 'refused',
-    'standard-lane': state.lane === 'standard',
+    'standard-lane': lane === 'standard',
     withdrawn: !reached && outcome === 'withdrawn',
   };
   return exclusions.filter((reason) => applies[reason]);
@@ -297,12 +392,13 @@ function procedureFact(state: CaseState, procedure: ProcedureState, law: Law): P
     ...targetOf('target40', procedure, law, ambition),
     ...spent(procedure, law),
     onTime: inTime(law, procedure, statutory),
+    onTimeStrict: inTime(law, procedure, { budget: procedure.budget, ledger: strictLedger(procedure) }),
     within30: procedure.promise ? inTime(law, procedure, promised) : null,
     within40: procedure.promise ? inTime(law, procedure, ambition) : null,
     stepsFull: automation('full'),
     stepsAssisted: automation('assisted'),
     stepsManual: automation('manual'),
-    handled: handlingOf(state, procedure, resolved),
+    ...handlingOf(procedure, resolved, law),
     ...documentsOf(state, procedure, resolved),
   };
 }
@@ -376,17 +472,16 @@ function inTime(law: Law, procedure: ProcedureState, term: Term): boolean | null
 }
 
 /**
- * By whom a decided dossier was really handled, from the receipt on: `automatic` = the machine did every step and no agency was asked, `partly` = it
- * did at least one, `manual` = none.
+ * The ledger as the law reads it where it is hardest for the agency: from the filing that proved valid (Decree 96/2026/NĐ-CP, Art. 39.3) instead of the
+ * receipt, without extensions, and where the term began anew, going on.
  */
-function handlingOf(state: CaseState, procedure: ProcedureState, resolved: ResolvedProcedure): Handling | null {
-  if (!procedure.closed || !procedure.decision) return null;
-  const done = resolved.steps
-    .filter(({ kind }) => kind !== 'consultation')
-    .map(({ code }) => procedure.steps[code]?.by);
-  if (!done.includes('system')) return 'manual';
-  const asked = Object.values(state.consultations).some((one) => one.procedureScope === procedure.scope);
-  return asked || done.includes('person') ? 'partly' : 'automatic';
+function strictLedger({ ledger, filings, receivedAt, startsFrom }: ProcedureState): ClockEntry[] {
+  const before = filings.filter(({ at }) => receivedAt !== null && Date.parse(at) <= Date.parse(receivedAt)).at(-1);
+  return ledger.flatMap((entry): ClockEntry[] => {
+    if (entry.type === 'extend') return [];
+    if (entry.type === 'start' && startsFrom === 'valid-dossier') return [{ ...entry, at: before?.at ?? entry.at }];
+    return [entry.type === 'restart' ? { ...entry, type: 'resume' } : entry];
+  });
 }
 
 function documentsOf(
@@ -419,6 +514,7 @@ function holdings({ closed }: CaseState, measured: Measured): AgencyFact[] {
     on,
     class: kind,
     days: heldBy(measures, (span) => span.holder === agency),
+    ground: null,
     result: null,
   }));
 }
@@ -436,7 +532,7 @@ function opinionFact({ openedAt }: ConsultationState, opinion: OpinionState): Ag
   // An answer carried over from an earlier round was counted there.
   if (ended === null || Date.parse(ended) < Date.parse(openedAt)) return undefined;
   const result = lapsed ? (answeredAt === null ? 'silent' : 'late') : late ? 'late' : 'in-time';
-  return { kind: 'opinion', agency, on: dateOf(ended), class: null, days: null, result };
+  return { kind: 'opinion', agency, on: dateOf(ended), class: null, days: null, ground: null, result };
 }
 
 function returns(state: CaseState, law: Law): AgencyFact[] {
@@ -448,6 +544,7 @@ function returns(state: CaseState, law: Law): AgencyFact[] {
       on: dateOf(at),
       class: null,
       days: null,
+      ground: null,
       result: null,
     }));
   });
@@ -475,17 +572,3 @@ function surveys(state: CaseState): SurveyFact[] {
 /** A part of a whole, 0..1 with four decimals; null where there is nothing to take a part of. */
 export const share = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
-
-/** Decision 3301/QĐ-UBND (19 Dec 2025): at least 70 % of the processes of the green lane automated partly or wholly. */
-export const processTarget = 0.7;
-
-/** How far one process is automated: `full` = every step, `partly` = at least one step by machine or with its help. */
-export type ProcessAutomation = 'full' | 'partly' | 'none';
-
-export function processAutomation(steps: readonly { readonly automation: string }[]): ProcessAutomation {
-  const automated = steps.filter(({ automation }) => automation !== 'manual');
-  if (automated.length === 0) return 'none';
-  return automated.every(({ automation }) => automation === 'full') && automated.length === steps.length
-    ? 'full'
-    : 'partly';
-}

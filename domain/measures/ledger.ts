@@ -3,6 +3,7 @@ import { type Catalogue } from '../law/catalogue.js';
 import { type Budget, type ClockEntry, type ClockReading, type KnownReading } from '../time/clock.js';
 import { type Law } from '../law/law.js';
 import { type CaseState, type ProcedureState } from '../case/state.js';
+import { type CarriedFiling } from './carried.js';
 import { type CaseMeasures, measureCase } from './days.js';
 import { type ResolvedProcedure } from '../law/procedure.js';
 import { onReturnOf, readKnownTerm, stepTermOf, type Term, termsOf } from '../time/terms.js';
@@ -46,11 +47,20 @@ export interface CaseLedger {
 }
 
 /** The ledger of a case as of `now`, as far as the calendar reaches. Pure. */
-export function ledgerOf(state: CaseState, law: Law, catalogue: Catalogue, now: Instant): CaseLedger {
+export function ledgerOf(
+  state: CaseState,
+  law: Law,
+  catalogue: Catalogue,
+  now: Instant,
+  carried: readonly CarriedFiling[] = [],
+): CaseLedger {
   const commandedByCity = (agency: string): boolean => catalogue.agencies.get(agency)?.commandedByCity ?? false;
-  const measures = measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now });
+  const measures = measureCase({ state, calendar: catalogue.calendar, commandedByCity, asOf: now, carried });
   return {
-    measures: state.kind === 'sandbox' ? { ...measures, milestone: null, baselineDays: null } : measures,
+    measures:
+      state.kind === 'sandbox'
+        ? { ...measures, milestone: null, baselineDays: null, cityBaselineDays: null }
+        : measures,
     procedures: Object.values(state.procedures)
       .filter(({ ledger }) => ledger.length > 0)
       .map((procedure) => ledgerOfProcedure(procedure, state, law, now)),

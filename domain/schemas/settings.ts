@@ -88,6 +88,10 @@ export const Settings = z.strictObject({
   taskDays: TaskDays,
   /** How long somebody may be stood in for at most, first and last day counted. */
   delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),
+  /** Steps that only pass a dossier on (is it complete, send, record, publish): what a machine does of them makes no process automated. */
+  automation: z
+    .strictObject({ formalSteps: z.array(Code), basis: z.string().min(1), verified: z.boolean() })
+    .optional(),
   /** Days off of the year after the last published one, which is provisional until its document is out; left out: nobody knows. */
   calendarAhead: CalendarAhead.optional(),
   sandbox: SandboxSettings,

@@ -41,14 +41,18 @@ export interface Terms {
  */
 export function termsOf(_resolved: ResolvedProcedure, procedure: ProcedureState): Terms {
   const { budget, ledger, promise, printed } = procedure;
-  const cut = (percent: number): Term => ({ budget: cutBudget(budget, percent), ledger });
   const statutory = { budget, ledger };
+  // More time that the agency gives itself moves no promise of the City.
+  const kept = (percent: number): Term =>
+    promise
+      ? { budget: cutBudget(budget, percent), ledger: ledger.filter(({ type }) => type !== 'extend') }
+      : statutory;
   return {
     statutory,
-    promised: promise ? cut(commitment) : statutory,
-    ambition: promise ? cut(ambition) : statutory,
-    // What was printed stays printed, whatever lane the case is moved to later.
-    printed: printed === 'promised' ? cut(commitment) : statutory,
+    promised: kept(commitment),
+    ambition: kept(ambition),
+    // What was printed stays printed, whatever lane the case is moved to later; an extension comes with a new appointment.
+    printed: printed === 'promised' ? { budget: cutBudget(budget, commitment), ledger } : statutory,
   };
 }
 

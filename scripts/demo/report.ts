@@ -33,7 +33,11 @@ interface Ledger {
   readonly netDays: number;
   readonly investorDays: number;
   readonly centralDays: number;
+  readonly wholeDays: number;
+  readonly cityDays: number;
   readonly baselineDays: number;
+  readonly cityBaselineDays: number | null;
+  readonly reductions: { readonly whole: number | null; readonly city: number | null };
   readonly reduction: number | null;
   readonly spans: readonly {
     readonly procedure: string;
@@ -66,8 +70,8 @@ const percent = (ratio: number | null) => (ratio === null ? '—' : `${(ratio * 
 /** How one project ended, in a line. */
 export async function summary(project: Project, investor: ApiClient): Promise<string> {
   const { status } = await investor.get<Detail>(`/cases/${project.code}`);
-  const { netDays, baselineDays, reduction } = await investor.get<Ledger>(`/cases/${project.code}/ledger`);
-  return `${project.name.toUpperCase()} ${project.code} ${status}: ${netDays}/${baselineDays} ngày · days, rút ngắn · reduction ${percent(reduction)}`;
+  const { wholeDays, baselineDays, reduction } = await investor.get<Ledger>(`/cases/${project.code}/ledger`);
+  return `${project.name.toUpperCase()} ${project.code} ${status}: ${wholeDays}/${baselineDays} ngày · days, rút ngắn · reduction ${percent(reduction)}`;
 }
 
 /** The end of one project, from what the API says: receipt, roadmap planned and actual, decisions, where the days went, the reduction. */
@@ -120,7 +124,8 @@ export async function report(project: Project, investor: ApiClient): Promise<str
   lines.push(
     '',
     `   Cơ quan Thành phố · City ${ledger.netDays} ngày; nhà đầu tư · investor ${ledger.investorDays}; cơ quan trung ương · central ${ledger.centralDays}`,
-    `   Rút ngắn · reduction against the baseline: 1 - ${ledger.netDays}/${ledger.baselineDays} = ${percent(ledger.reduction)}`,
+    `   Toàn trình · whole: 1 - ${ledger.wholeDays}/${ledger.baselineDays} = ${percent(ledger.reductions.whole)}; Thành phố · City: 1 - ${ledger.cityDays}/${ledger.cityBaselineDays ?? '—'} = ${percent(ledger.reductions.city)}`,
+    `   Rút ngắn · reduction (số nhỏ hơn · the smaller of the two): ${percent(ledger.reduction)}`,
   );
   if (items.some((item) => item.mandatory && !item.verified))
     lines.push('   * thời hạn hoặc căn cứ chưa được kiểm chứng · a figure or rule that no text read confirms');
@@ -141,7 +146,19 @@ interface Summary {
       readonly mean: number | null;
       readonly atLeast30: Part;
       readonly atLeast40: Part;
+      readonly whole: { readonly overall: number | null };
+      readonly city: { readonly overall: number | null };
     };
+    readonly bound: { readonly n: number; readonly mean: number | null };
+    readonly control: { readonly n: number; readonly mean: number | null };
+  };
+  readonly beside: {
+    readonly counterReturns: number;
+    readonly receptionsRefused: number;
+    readonly extensions: number;
+    readonly refiledCases: number;
+    readonly openPastBaseline: number;
+    readonly suspensions: readonly { readonly n: number; readonly days: number }[];
   };
 }
 interface Automation {
@@ -162,11 +179,14 @@ export async function closing(projects: readonly Project[], as: (person: string)
     lines.push(`   ${items.length} thông báo cho · notices to ${investor}`);
   }
   const leader = as('leader.hcmc-committee');
-  const { cases, timeToLicense, reduction } = await leader.get<Summary>('/dashboard/summary');
+  const { cases, timeToLicense, reduction, beside } = await leader.get<Summary>('/dashboard/summary');
   const { processes, dossiers } = await leader.get<Automation>('/dashboard/automation');
-  const { all } = reduction;
+  const { all, bound, control } = reduction;
+  const stopped = (of: 'n' | 'days') => beside.suspensions.reduce((sum, one) => sum + one[of], 0);
   lines.push(
     `   Lãnh đạo thấy · leaders see: ${cases.approved}/${cases.opened} hồ sơ xong · cases approved; cấp phép trung bình · mean time to license ${timeToLicense.net.mean ?? '—'} ngày · days (N = ${timeToLicense.net.n})`,
+    `   toàn trình · whole ${percent(all.whole.overall)}, Thành phố · City ${percent(all.city.overall)}; nếu hồ sơ không tính không rút ngắn gì · if all left out had saved nothing ${percent(bound.mean)} (N = ${bound.n}); luồng thường · standard lane ${percent(control.mean)} (N = ${control.n})`,
+    `   tạm dừng · suspensions ${stopped('n')} (${stopped('days')} ngày · days), trả tại quầy · sent back at the counter ${beside.counterReturns}, từ chối tiếp nhận · receptions refused ${beside.receptionsRefused}, gia hạn · extensions ${beside.extensions}, nộp lại · filed anew ${beside.refiledCases}, quá mức nền · open past the baseline ${beside.openPastBaseline}`,
     `   rút ngắn · reduction ${percent(all.mean)} (N = ${all.n}), ≥ 30 %: ${percent(all.atLeast30.share)}, ≥ 40 %: ${percent(all.atLeast40.share)}; quy trình tự động · automated processes ${percent(processes.share)}, hồ sơ có máy tham gia · dossiers with a machine's part ${percent(dossiers.shareWithMachine)}`,
   );
   return lines.join('\n');

@@ -290,6 +290,7 @@ const matrix: Record<string, Row> = {
   'GET /pathways': 'anyone',
   'GET /agencies': 'anyone',
   'GET /calendars': 'anyone',
+  'GET /measures': 'anyone',
   'GET /regimes': 'anyone',
   'GET /regimes/{code}': 'anyone',
   'POST /regimes/fit': 'anyone',

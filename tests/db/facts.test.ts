@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProjector } from '../../db/read/projector.js';
 import { dashboardAgencies, dashboardSummary, type DashboardFilter } from '../../db/read/dashboards.js';
+import { medianRanks } from '../../domain/measures/reduction.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { projected } from '../support/feed.js';
 import { atTheDoor, greenProject, LicensingLife } from '../support/licensing-life.js';
@@ -108,6 +109,23 @@ describe('fact rows', () => {
     await createProjector(register).rebuild();
     expect(await rowOf(code)).toMatchObject({ capital_vnd: '50', capital_usd: '2', foreign_share: '0.5' });
   });
+
+  it('of a project that is filed again after a withdrawal carry the days of the first filing', async () => {
+    const { code: first, life } = await begin();
+    await life.certificateUntilAnswers();
+    await life.withdraw('07-10 09:00');
+    if (investor.kind !== 'person') throw new Error('the investor is a person');
+    const { caseCode: again } = await register.door.open({
+      command: openingCommand(greenProject(), at('2026-07-13 09:00')),
+      actor: investor,
+      key: 'filed again',
+      bodyHash: 'body',
+      occurredAt: at('2026-07-13 09:00'),
+    });
+    await projected(register);
+    expect(await rowOf(first)).toMatchObject({ outcome: 'withdrawn', refilings: 0, first_filed_on: '2026-07-06' });
+    expect(await rowOf(again)).toMatchObject({ refilings: 1, first_filed_on: '2026-07-06' });
+  });
 });
 
 const today = plainDate('2026-07-20');
@@ -147,8 +165,9 @@ async function makeCases(n: number, draw: (limit: number) => number): Promise<Ma
   );
   await register.owner.query(
     `insert into case_fact (case_code, kind, lane, pathway, milestone, adjustment, opened_on, licensed_on, reached_on, ended_on, baseline_days,
-       licence_net_days, licence_gross_days, net_days, gross_days, reduction, exclusions, unverified, as_of_seq)
-     select c, 'green-lane', 'green', 'standard', 'licence', false, '2025-01-01', d, d, d, b, n, n + 2, n, n + 2, r,
+       licence_net_days, licence_gross_days, net_days, gross_days, city_baseline_days, whole_days, city_days, whole_reduction, city_reduction, reduction,
+       exclusions, unverified, as_of_seq)
+     select c, 'green-lane', 'green', 'standard', 'licence', false, '2025-01-01', d, d, d, b, n, n + 2, n, n + 2, b, n, n, r, r, r,
        case when r is null then '{deferred}' else '{}'::text[] end, case when v then '{}' else '{x.budget}'::text[] end, 1
      from unnest($1::text[], $2::date[], $3::int[], $4::int[], $5::numeric[], $6::bool[]) as t (c, d, b, n, r, v)`,
     [
@@ -229,6 +248,7 @@ describe('figures over many cases', () => {
           among.length === 0 ? null : 1 - sum(among.map((one) => one.net)) / sum(among.map((one) => one.baseline));
         if (overall === null) expect(found.overall).toBeNull();
         else expect(found.overall).toBeCloseTo(overall, 3);
+        expect(found.whole).toEqual(found.city);
         const many = (least: number) => values.filter((value) => value >= least).length;
         const part = (count: number) => ({
           count,
@@ -239,6 +259,17 @@ describe('figures over many cases', () => {
         expect(found.atLeast40).toEqual(part(many(0.4)));
       }
       expect(summary.excluded.n).toBe(within.length - counted.length);
+      const { bound, interval } = summary.reduction;
+      expect(bound.n).toBe(within.length);
+      if (within.length > 0) {
+        expect(bound.mean).toBeCloseTo(sum(counted.map(({ reduction }) => reduction ?? 0)) / within.length, 3);
+        const kept = sum(counted.map(({ net, baseline }) => baseline - net));
+        if (counted.length > 0)
+          expect(bound.overall).toBeCloseTo(kept / sum(within.map(({ baseline }) => baseline)), 3);
+      }
+      const ordered = counted.map(({ reduction }) => reduction ?? 0).sort((x, y) => x - y);
+      const ranks = medianRanks(ordered.length);
+      expect(interval).toEqual(ranks && { low: ordered[ranks.low - 1], high: ordered[ranks.high - 1] });
       expect(summary.unverifiedCases.n).toBe(counted.filter(({ surely }) => !surely).length);
     }
   });
@@ -256,7 +287,11 @@ describe('figures over many cases', () => {
     const none = { n: 0, mean: null, median: null, p90: null };
     const nobody = { n: 0, count: 0, share: null };
     expect(timeToLicense).toEqual({ net: none, gross: none });
-    expect(reduction.all).toEqual({ ...none, overall: null, atLeast30: nobody, atLeast40: nobody });
+    const figure = { mean: null, median: null, overall: null };
+    const nothing = { overall: null, atLeast30: nobody, atLeast40: nobody, whole: figure, city: figure };
+    expect(reduction.all).toEqual({ ...none, ...nothing });
+    expect(reduction.bound).toEqual({ n: 0, mean: null, overall: null, atLeast30: nobody, atLeast40: nobody });
+    expect(reduction.interval).toBeNull();
     expect(procedures).toMatchObject([
       { procedure: null, net: none, onTime: nobody, documents: 0, filedOnline: nobody },
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileCalendar } from '../../domain/time/calendar.js';
-import { factsOf, processAutomation, share, type Facts } from '../../domain/measures/facts.js';
+import { processAutomation } from '../../domain/measures/automation.js';
+import { factsOf, share, type Facts } from '../../domain/measures/facts.js';
 import type { Filing } from '../../domain/lane/screening.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
@@ -85,7 +86,10 @@ describe('a case computed by hand', () => {
       stepsFull: 2,
       stepsAssisted: 3,
       stepsManual: 0,
-      handled: 'partly',
+      // Opinions, assessment and decision were people's work; what the machine checked and declared is form.
+      handled: 'manual',
+      doneByMachine: 0,
+      doneByPerson: 3,
       documents: 8,
       onceOnly: 2,
       filedOnline: true,
@@ -163,8 +167,19 @@ describe('a case computed by hand', () => {
       await life.byHand('enterprise-registration', 'tax-code', 'city-tax', '07-17 15:01', '07-21 10:00');
       await life.handOver('enterprise-registration', '07-21 11:00');
     });
-    // As 1, and two working days more (20, 21) that the tax authority held: gross 11, net 8 all the same.
-    expect(found.case).toMatchObject({ grossDays: 11, netDays: 8, centralDays: 2, investorDays: 1, reduction: 0.3846 });
+    // As 1, and two working days more (20, 21) that the tax authority held: gross 11, net 8 all the same. They are in the whole, whose figure is the
+    // smaller: 1 - 10/13 = 0.2308; the City alone took 8 of 13.
+    expect(found.case).toMatchObject({
+      grossDays: 11,
+      netDays: 8,
+      centralDays: 2,
+      investorDays: 1,
+      wholeDays: 10,
+      cityDays: 8,
+      wholeReduction: 0.2308,
+      cityReduction: 0.3846,
+      reduction: 0.2308,
+    });
     expect(found.agencies.filter(({ class: kind }) => kind === 'central')).toMatchObject([
       { agency: 'city-tax', days: 2 },
     ]);
@@ -172,7 +187,7 @@ describe('a case computed by hand', () => {
     expect(ofProcedure(found, 'enterprise-registration')).toMatchObject({
       netDays: 2,
       grossDays: 2,
-      handled: 'partly',
+      handled: 'manual',
     });
   });
 

@@ -153,7 +153,7 @@ describe('a pathway for one project', () => {
       cityControlled: false,
       unverified: ['requirement'],
     });
-    expect(unsure.criticalPathWorkingDays).toBeGreaterThan(plan(besi, 'standard').criticalPathWorkingDays);
+    expect(unsure.most.licence.workingDays).toBeGreaterThan(plan(besi, 'standard').criticalPathWorkingDays);
   });
 
   it('takes exactly one order of certificate and company, never both at once', () => {

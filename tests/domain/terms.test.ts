@@ -35,7 +35,7 @@ describe('the terms of a procedure', () => {
     }
   });
 
-  it('stand still together, and read an extension only while they are not missed', () => {
+  it('stand still together; an extension moves the term of the law and no promise', () => {
     const one = received().at('2026-07-17 09:00').extend(3);
     expect(read(one, 'statutory', '2026-07-17 10:00')).toMatchObject({ dueDate: '2026-07-23', breachedOn: null });
     expect(read(one, 'promised', '2026-07-17 10:00')).toMatchObject({
@@ -45,7 +45,7 @@ describe('the terms of a procedure', () => {
     const early = received().at('2026-07-08 09:00').extend(3).at('2026-07-09 09:00').ask();
     early.at('2026-07-16 09:00').answerNotice();
     expect(read(early, 'statutory', '2026-07-16 10:00').dueDate).toBe('2026-07-30');
-    expect(read(early, 'promised', '2026-07-16 10:00').dueDate).toBe('2026-07-27');
+    expect(read(early, 'promised', '2026-07-16 10:00').dueDate).toBe('2026-07-22');
   });
 
   it('say, while the investor has the file, the date of the whole term where the answer begins it anew', () => {

@@ -46,7 +46,7 @@ export function openingOf({
     const reasons = chosen.reasons.filter((one) => one.verdict !== 'yes');
     refuse('PRECONDITION_FAILED', { pathway: id, lawful: chosen.lawful, clauses: reasons.map((one) => one.clause) });
   }
-  const { milestone, baselineDays, baselineEndDate } = screening;
+  const { milestone, baselineDays, baselineEndDate, cityBaselineDays } = screening;
   const cut = screening.lane !== 'standard';
   const target = (cut ? chosen.target : chosen.milestones)[milestone];
   const ambition = (cut ? chosen.ambition : chosen.milestones)[milestone];
@@ -59,7 +59,7 @@ export function openingOf({
     filingHash,
     lawAt: screening.lawAt,
     plan: chosen.procedures.map(planItem),
-    baseline: { days: baselineDays, endDate: baselineEndDate },
+    baseline: { days: baselineDays, endDate: baselineEndDate, cityDays: cityBaselineDays },
     target: { days: target.workingDays, endDate: target.endDate },
     ambition: { days: ambition.workingDays, endDate: ambition.endDate },
     reductionByLaw: reduction(baselineDays, chosen.milestones[milestone].workingDays),

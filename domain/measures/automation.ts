@@ -1,0 +1,58 @@
+import type { ProcedureState } from '../case/state.js';
+import type { Law } from '../law/law.js';
+import type { ResolvedProcedure } from '../law/procedure.js';
+
+/** By whom substantive steps were done; `handled` is what that makes of the dossier, null where none was done. */
+export interface Handled {
+  readonly handled: Handling | null;
+  readonly doneByMachine: number;
+  readonly doneAssisted: number;
+  readonly doneByPerson: number;
+}
+
+export type Handling = 'automatic' | 'partly' | 'manual';
+
+/**
+ * By whom a decided dossier was really handled: of the substantive steps that were done, `automatic` = the machine did every one, `partly` = it did at least
+ * half of them or helped with them, `manual` = less. Where no substantive step was done there is nothing to say.
+ */
+export function handlingOf(
+  { closed, decision, steps: done }: ProcedureState,
+  { steps }: ResolvedProcedure,
+  law: Law,
+): Handled {
+  const none = { handled: null, doneByMachine: 0, doneAssisted: 0, doneByPerson: 0 };
+  if (!closed || !decision) return none;
+  const formal = new Set(law.settings.automation?.formalSteps ?? []);
+  const by = steps.flatMap(({ code, kind }) => {
+    const step = formal.has(code) ? undefined : done[code];
+    if (!step?.completedAt || step.by === null || step.by === 'waived') return [];
+    // Whoever gives an opinion is a person, though the machine gathers it.
+    return [kind === 'consultation' ? 'person' : step.by];
+  });
+  const doneByMachine = by.filter((one) => one === 'system').length;
+  const counts = { doneByMachine, doneAssisted: 0, doneByPerson: by.length - doneByMachine };
+  return { ...counts, handled: handledBy(counts) };
+}
+
+/** What counts of steps make of a dossier, or of all dossiers of a process; null where nothing was done. */
+export function handledBy({ doneByMachine, doneAssisted, doneByPerson }: Omit<Handled, 'handled'>): Handling | null {
+  const all = doneByMachine + doneAssisted + doneByPerson;
+  if (all === 0) return null;
+  if (doneByMachine === all) return 'automatic';
+  return 2 * (doneByMachine + doneAssisted) >= all ? 'partly' : 'manual';
+}
+
+/** Decision 3301/QĐ-UBND (19 Dec 2025): at least 70 % of the processes of the green lane automated partly or wholly. */
+export const processTarget = 0.7;
+
+/** How far one process is automated: `full` = every step, `partly` = at least one step by machine or with its help. */
+export type ProcessAutomation = 'full' | 'partly' | 'none';
+
+export function processAutomation(steps: readonly { readonly automation: string }[]): ProcessAutomation {
+  const automated = steps.filter(({ automation }) => automation !== 'manual');
+  if (automated.length === 0) return 'none';
+  return automated.every(({ automation }) => automation === 'full') && automated.length === steps.length
+    ? 'full'
+    : 'partly';
+}

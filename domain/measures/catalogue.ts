@@ -1,0 +1,298 @@
+import type { Text } from '../law/agency.js';
+import { ambition, commitment } from '../time/terms.js';
+import { processTarget } from './automation.js';
+import { shortestCityBaseline } from './reduction.js';
+
+/** One figure as everybody reads it: pages, papers, reports and the documentation say what stands here, and nothing else. */
+export interface Measure {
+  readonly code: string;
+  readonly name: Text;
+  readonly unit: 'share' | 'working-day' | 'count' | 'money' | 'score';
+  /** How it is computed. */
+  readonly definition: Text;
+  /** Of what it speaks, and what is left out. */
+  readonly population: Text;
+  /** What it is set against, where it is set against anything. */
+  readonly baseline: 'law' | 'standard-lane' | 'peers' | null;
+}
+
+const text = (vi: string, en: string): Text => ({ vi, en });
+
+const measured = text(
+  'Hồ sơ luồng xanh đạt mốc trong kỳ. Luồng là luồng tại thời điểm có quyết định đầu tiên của bất kỳ thủ tục nào: quyết định về luồng sau đó không đổi con số; chưa quyết định mà đã quá hạn thì tính là luồng xanh.',
+  'Green-lane cases that reached their milestone in the period. The lane is that at the first decision of any procedure: a decision on the lane after it changes no figure, and a lane still undecided past its date counts as green.',
+);
+const ended = text('Thủ tục kết thúc trong kỳ.', 'Procedures that ended in the period.');
+const executed = text(
+  'Hồ sơ đã có quyết định và kết thúc trong kỳ. Chưa hồ sơ nào: chưa có con số.',
+  'Dossiers decided and ended in the period. None: no figure yet.',
+);
+
+/** Every figure that is published, by code. */
+export const measures = {
+  reduction: {
+    name: text('Mức rút ngắn', 'Reduction'),
+    unit: 'share',
+    definition: text(
+      `Số nhỏ hơn trong hai số «toàn trình» và «Thành phố», của từng hồ sơ; «overall»: số nhỏ hơn trong hai tỷ số của các tổng. Trung bình, trung vị và tỷ lệ dùng số nhỏ hơn của từng hồ sơ. Cam kết: giảm ít nhất ${commitment}%; phấn đấu: ${ambition}%.`,
+      `The smaller of «whole» and «City» of each case; \`overall\`: the smaller of the two ratios of sums. Mean, median and shares use the smaller one of each case. Commitment: at least ${commitment} % less; ambition: ${ambition} %.`,
+    ),
+    population: text(
+      `${measured.vi} Không tính, và nêu lý do từng hồ sơ: dự án điều chỉnh; bị từ chối; rút; hoãn một thủ tục bắt buộc; luồng thường; luồng chưa xác định; không có mức nền; ngoài lịch; phần của Thành phố trong mức nền dưới ${shortestCityBaseline} ngày hoặc không được cố định khi nộp.`,
+      `${measured.en} Left out, each with its reasons: adjustments; refused; withdrawn; a mandatory procedure put off; standard lane; lane undecided; no baseline; beyond the calendar; a part of the City in the baseline below ${shortestCityBaseline} days, or not frozen at filing.`,
+    ),
+    baseline: 'law',
+  },
+  reductionWhole: {
+    name: text('Rút ngắn toàn trình', 'Reduction, whole'),
+    unit: 'share',
+    definition: text(
+      '1 − W/B. W: mọi ngày làm việc trên đường quyết định mà nhà đầu tư không giữ hồ sơ, kể cả của cơ quan trung ương và của các lần nộp trước. B: mức nền theo luật.',
+      '1 − W/B. W: all working dates of the deciding path not held by the investor, those of central bodies and of earlier filings included. B: the baseline by law.',
+    ),
+    population: measured,
+    baseline: 'law',
+  },
+  reductionCity: {
+    name: text('Rút ngắn phần Thành phố', 'Reduction, City'),
+    unit: 'share',
+    definition: text(
+      '1 − L/B0. L: chuỗi dài nhất các ngày Thành phố giữ hồ sơ theo thứ tự kế hoạch, qua mọi thủ tục bắt buộc, mọi lần nộp, kể cả tại bộ phận tiếp nhận và ngày sau khi thông báo bổ sung hết hạn; thủ tục của cơ quan trung ương tính bằng không. B0: chuỗi tương ứng của lộ trình thông thường theo luật.',
+      '1 − L/B0. L: the longest chain of dates the City held along the order of the plan, over all mandatory procedures and attempts, at the counter and after a lapsed notice included; a procedure of a central body weighs nothing. B0: the same chain of the standard pathway by law.',
+    ),
+    population: measured,
+    baseline: 'law',
+  },
+  baselineLaw: {
+    name: text('Mức nền theo luật', 'Baseline by law'),
+    unit: 'working-day',
+    definition: text(
+      'Đường găng của lộ trình thông thường với thời hạn theo luật, đặt trên lịch thật từ ngày nộp và cố định khi nộp. Điều chưa biết không kéo dài mức nền. Thời hạn tính theo ngày lịch có trọng số theo số ngày làm việc đã cố định. Số liệu «hiện nay» do Thành phố công bố chưa có trong dữ liệu nên chưa dùng.',
+      'The critical path of the standard pathway with the terms of the law, laid on the real calendar from the day of filing and frozen then. What is unknown makes it no longer. Terms in calendar days weigh the working days that were frozen. Durations of today published by the City are not in the data, so none are used.',
+    ),
+    population: text('Mỗi hồ sơ có một mức nền.', 'Each case has one.'),
+    baseline: null,
+  },
+  interval: {
+    name: text('Khoảng tin cậy của trung vị', 'Interval of the median'),
+    unit: 'share',
+    definition: text(
+      'Hai giá trị theo thứ tự bao trung vị với xác suất ít nhất 95%, không giả định phân phối; dưới sáu hồ sơ thì không có.',
+      'The two ordered values that bound the median with at least 95 %, whatever the distribution; none below six cases.',
+    ),
+    population: measured,
+    baseline: 'law',
+  },
+  bound: {
+    name: text('Cận dưới', 'Lower bound'),
+    unit: 'share',
+    definition: text(
+      'Mức rút ngắn nếu mọi hồ sơ không được tính (trừ luồng thường) không rút ngắn được ngày nào.',
+      'The reduction if every case left out, except those of the standard lane, had saved nothing.',
+    ),
+    population: text(
+      'Hồ sơ được tính và hồ sơ không được tính trong kỳ, trừ luồng thường.',
+      'Cases counted and cases left out in the period, except those of the standard lane.',
+    ),
+    baseline: 'law',
+  },
+  control: {
+    name: text('Đối chứng: luồng thường', 'Control: standard lane'),
+    unit: 'share',
+    definition: text(
+      'Cùng cách tính, cho hồ sơ luồng thường đạt mốc trong kỳ.',
+      'Computed in the same way for standard-lane cases that reached their milestone in the period.',
+    ),
+    population: text(
+      'Hồ sơ luồng thường không có lý do loại trừ nào khác.',
+      'Standard-lane cases with no other reason to be left out.',
+    ),
+    baseline: 'law',
+  },
+  peers: {
+    name: text('So với hồ sơ tương đồng', 'Against matched cases'),
+    unit: 'share',
+    definition: text(
+      '1 − W / trung vị W của hồ sơ luồng thường cùng mốc, lộ trình và khu, kết thúc trong mười hai tháng trước ngày nộp; chỉ khi có ít nhất mười. Không bao giờ là con số chính: ưu tiên luồng xanh có thể làm chậm chính các hồ sơ đó.',
+      '1 − W / median W of standard-lane cases of the same milestone, pathway and zone that ended in the twelve months before the filing; only where there are at least ten. Never the headline: priority itself may slow those cases.',
+    ),
+    population: measured,
+    baseline: 'peers',
+  },
+  spread: {
+    name: text('Phân bố', 'Spread'),
+    unit: 'working-day',
+    definition: text(
+      'Trung vị: giá trị ở giữa; nếu số lượng chẵn thì là trung bình của hai giá trị ở giữa. p90: giá trị nhỏ nhất mà chín phần mười số trường hợp không vượt quá.',
+      'Median: the value in the middle; of an even number the mean of the two in the middle. p90: the smallest value that nine tenths of all do not exceed.',
+    ),
+    population: text('N nêu bên cạnh mỗi con số.', 'N stands beside each figure.'),
+    baseline: null,
+  },
+  time: {
+    name: text('Thời gian', 'Time'),
+    unit: 'working-day',
+    definition: text(
+      'Tính bằng ngày làm việc. Thuần: ngày hồ sơ do cơ quan của Thành phố hoặc hệ thống giữ trên đường quyết định; gộp: mọi ngày từ lần nộp đầu tiên, bất kể ai giữ.',
+      'In working days. Net: days on which agencies of the City or the engine held the deciding path; gross: all days from the first filing, whoever held the file.',
+    ),
+    population: text(
+      'Dự án được cấp phép, hoặc đủ thủ tục khởi công, trong kỳ. Không tính dự án điều chỉnh và hồ sơ hoãn một thủ tục bắt buộc.',
+      'Projects licensed, or with every approval before construction, in the period. Adjustments and cases with a mandatory procedure put off are left out.',
+    ),
+    baseline: null,
+  },
+  onTime: {
+    name: text('Đúng hạn', 'On time'),
+    unit: 'share',
+    definition: text(
+      'Mẫu số: thủ tục kết thúc trong kỳ có quyết định hoặc đã quá hạn, cộng thủ tục chưa kết thúc mà đã quá hạn vào ngày cuối kỳ (hoặc hôm nay, nếu ngày cuối kỳ chưa đến). Tử số: thủ tục kết thúc đúng hạn theo luật. Thủ tục quá hạn kéo dài qua nhiều kỳ bị tính trễ ở mỗi kỳ đó. Tính mọi cơ quan, kể cả cơ quan không thuộc Thành phố.',
+      'Out of: procedures that ended in the period with a decision or after their date, and those not ended that were past their date on the last day of the period (today, where that day lies ahead). Count: those that ended within the term of the law. One that stays late through several periods counts as late in each. All bodies, also those the City does not command.',
+    ),
+    population: ended,
+    baseline: 'law',
+  },
+  onTimeStrict: {
+    name: text('Đúng hạn, tính chặt', 'On time, strictly'),
+    unit: 'share',
+    definition: text(
+      'Như «đúng hạn», nhưng tính từ ngày nộp hồ sơ hợp lệ (Nghị định 96/2026/NĐ-CP, Điều 39.3), không tính gia hạn, và thời gian đã dùng trước khi tính lại từ đầu vẫn được tính.',
+      'As «on time», but counted from the day the valid dossier was filed (Decree 96/2026/NĐ-CP, Art. 39.3), without extensions, and with the days used before a term began anew.',
+    ),
+    population: ended,
+    baseline: 'law',
+  },
+  overdueNow: {
+    name: text('Đang quá hạn', 'Overdue now'),
+    unit: 'count',
+    definition: text(
+      'Số thủ tục chưa kết thúc mà hôm nay đã quá hạn theo luật, không phụ thuộc kỳ.',
+      'Procedures not ended that are past the date of the law today, whatever the period.',
+    ),
+    population: text('Mọi thủ tục đang mở.', 'All open procedures.'),
+    baseline: 'law',
+  },
+  targets: {
+    name: text('Thời hạn cam kết', 'Promised terms'),
+    unit: 'share',
+    definition: text(
+      `within30, within40: thủ tục mà Thành phố cam kết rút ngắn (cơ quan của Thành phố, ngoài luồng thường): kết thúc trong thời hạn đã giảm ${commitment}% và ${ambition}%, trên số thủ tục kết thúc trong kỳ cộng số còn mở đã lỡ thời hạn đó tính đến cuối kỳ. Gia hạn không dời thời hạn cam kết.`,
+      `within30, within40: procedures that the City promised to shorten (its own bodies, outside the standard lane): ended within the term cut by ${commitment} % and ${ambition} %, out of those that ended in the period and those still open that had missed that term by its end. An extension moves no promised term.`,
+    ),
+    population: text(
+      'Thủ tục có cam kết; vì vậy ít hơn của «đúng hạn».',
+      'Procedures with a promise; so fewer than for «on time».',
+    ),
+    baseline: 'law',
+  },
+  beside: {
+    name: text('Đặt cạnh mức rút ngắn', 'Beside the reduction'),
+    unit: 'count',
+    definition: text(
+      'Để không con số nào đẹp lên mà không ai thấy: hồ sơ chưa xong đã quá mức nền, thủ tục đang quá hạn, hồ sơ được tính có thủ tục quá hạn, nộp lại sau khi rút hoặc bị từ chối, rút sau khi quá hạn, chỉ xong một phần, quyết định luồng sau khi biết kết quả; số lần tạm dừng theo căn cứ và số ngày, trả tại bộ phận tiếp nhận (Mẫu số 02), từ chối tiếp nhận (Mẫu số 03), gia hạn.',
+      'So that no figure improves unseen: open cases past their baseline, procedures past their date, counted cases with a broken term, filings anew after a withdrawal or refusal, withdrawals after a breach, cases done in part only, lanes decided once a result was known; suspensions by ground with their days, dossiers sent back at the counter (form 02), receptions refused (form 03), extensions.',
+    ),
+    population: text(
+      'Trong kỳ; hồ sơ chưa xong và thủ tục đang quá hạn tính đến hôm nay.',
+      'Of the period; open cases and open breaches are those of today.',
+    ),
+    baseline: null,
+  },
+  refilings: {
+    name: text('Nộp lại dự án', 'Filed anew'),
+    unit: 'count',
+    definition: text(
+      'Lần nộp kết thúc mà không được chấp thuận của cùng nhà đầu tư, cùng địa điểm, trong mười hai tháng: ngày của Thành phố và lần quá hạn tính tiếp vào lần nộp sau, mức nền nhỏ hơn được dùng, khoảng trống là của nhà đầu tư.',
+      'A filing that ended without an approval, of the same investor for the same site within twelve months: its days of the City and its breaches go on counting in the next one, the smaller baseline counts, the gap is the investor’s.',
+    ),
+    population: measured,
+    baseline: 'law',
+  },
+  onceOnly: {
+    name: text('Giấy tờ không phải nộp', 'Once only'),
+    unit: 'share',
+    definition: text(
+      'Giấy tờ trong thành phần hồ sơ của thủ tục kết thúc trong kỳ, và số giấy tờ cơ sở dữ liệu nhà nước đã có nên không yêu cầu nhà đầu tư nộp.',
+      'Documents of the dossiers of procedures that ended in the period, and how many of them a register of the State holds, so that the investor was not asked.',
+    ),
+    population: ended,
+    baseline: null,
+  },
+  automationProcess: {
+    name: text('Quy trình được tự động hóa', 'Processes automated'),
+    unit: 'share',
+    definition: text(
+      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người.',
+      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work.',
+    ),
+    population: executed,
+    baseline: null,
+  },
+  automationDossier: {
+    name: text('Hồ sơ được xử lý tự động', 'Dossiers handled automatically'),
+    unit: 'share',
+    definition: text('Như với quy trình, tính cho từng hồ sơ.', 'As for a process, counted for each dossier.'),
+    population: executed,
+    baseline: null,
+  },
+  automationPlan: {
+    name: text('Mức tự động hóa theo thiết kế', 'Automation as designed'),
+    unit: 'count',
+    definition: text(
+      'Mức mà định nghĩa thủ tục dự kiến cho từng bước, trong phiên bản đang có hiệu lực. Không phải kết quả.',
+      'What the definition of the procedure plans for each step, in the version now in force. It is no result.',
+    ),
+    population: text(
+      'Mọi thủ tục thuộc các lộ trình của luồng xanh.',
+      'Every procedure of the pathways of the green lane.',
+    ),
+    baseline: null,
+  },
+  automationTarget: {
+    name: text('Mục tiêu tự động hóa', 'Automation target'),
+    unit: 'share',
+    definition: text(
+      `Tối thiểu ${processTarget * 100}% quy trình được tự động hóa một phần hoặc toàn phần (Quyết định 3301/QĐ-UBND).`,
+      `At least ${processTarget * 100} % of processes automated partly or fully (Decision 3301/QĐ-UBND).`,
+    ),
+    population: executed,
+    baseline: null,
+  },
+  fdi: {
+    name: text('Vốn nước ngoài đăng ký', 'Foreign capital registered'),
+    unit: 'money',
+    definition: text(
+      'Phần vốn nước ngoài của dự án được cấp giấy chứng nhận (hoặc giấy phép cuối cùng, nếu không cần giấy chứng nhận).',
+      'The foreign part of the capital of projects whose certificate was issued (the last licence where none is needed).',
+    ),
+    population: text(
+      'Dự án đăng ký trong kỳ, không tính điều chỉnh.',
+      'Projects registered in the period, without adjustments.',
+    ),
+    baseline: null,
+  },
+  satisfaction: {
+    name: text('Mức hài lòng', 'Satisfaction'),
+    unit: 'score',
+    definition: text(
+      'Điểm 1 đến 5, hỏi sau mỗi kết quả và khi hồ sơ kết thúc, kèm tỷ lệ trả lời.',
+      '1 to 5, asked after each result and at the end of the case, with the rate of answers.',
+    ),
+    population: text('Câu hỏi gửi trong kỳ.', 'Questions asked in the period.'),
+    baseline: null,
+  },
+} as const satisfies Readonly<Record<string, Omit<Measure, 'code'>>>;
+
+export type MeasureCode = keyof typeof measures;
+
+/** The catalogue in its order. */
+export const measureList: readonly Measure[] = Object.entries(measures).map(([code, measure]) => ({
+  code,
+  ...measure,
+}));
+
+/** What a figure is, in one text: how it is computed, then of what it speaks. */
+export const definitionOf = (code: MeasureCode): Text => ({
+  vi: `${measures[code].definition.vi} ${measures[code].population.vi}`,
+  en: `${measures[code].definition.en} ${measures[code].population.en}`,
+});

@@ -1,0 +1,14 @@
+import type { CaseState } from '../case/state.js';
+
+/**
+ * Whether two filings of one investor are about the same place: one of their lots is the same. Where one of them names no lot, the zone decides: whoever leaves
+ * the lot out is not taken for somebody else.
+ */
+export function isSameSite(one: CaseState, other: CaseState): boolean {
+  const [a, b] = [lotsOf(one), lotsOf(other)];
+  if (a.length > 0 && b.length > 0) return a.some((lot) => b.includes(lot));
+  return zoneOf(one) !== null && zoneOf(one) === zoneOf(other);
+}
+
+const lotsOf = ({ sites, site }: CaseState): readonly string[] => sites ?? (site === null ? [] : [site]);
+const zoneOf = ({ facts }: CaseState): unknown => facts['project.site.zone'] ?? null;

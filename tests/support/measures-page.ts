@@ -1,0 +1,28 @@
+import { measureList } from '../../domain/measures/catalogue.js';
+
+const against = { law: 'the law', 'standard-lane': 'the standard lane', peers: 'matched cases' } as const;
+
+/** `docs/measures.md` as the catalogue of measures has it. */
+export function measuresPage(): string {
+  const head = [
+    '# What each figure means',
+    '',
+    'Every published figure stands in one catalogue (`domain/measures/catalogue.ts`), which `GET /api/v1/measures`, the dashboards and this page read; a test compares this page with it. Why the reduction is two figures: [ADR 24](adr/0024-two-figures-and-the-smaller.md). Which figures of law are verified: [law.md](law.md).',
+    '',
+  ];
+  const entries = measureList.flatMap(({ code, name, unit, definition, population, baseline }) => [
+    `## ${name.en} · ${name.vi}`,
+    '',
+    `\`${code}\`, ${unit}${baseline === null ? '' : `, against ${against[baseline]}`}`,
+    '',
+    definition.en,
+    '',
+    `_${population.en}_`,
+    '',
+    definition.vi,
+    '',
+    `_${population.vi}_`,
+    '',
+  ]);
+  return [...head, ...entries].join('\n');
+}
