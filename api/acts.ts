@@ -1,6 +1,8 @@
 import { type Accepted } from '../db/register/door.js';
 import { admitAct } from '../db/people/person-requests.js';
+import { nearSites } from '../db/read/near-sites.js';
 import { type Command } from '../domain/case/commands.js';
+import { Refusal } from '../domain/errors.js';
 import { type Person, actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
 import { hashOf } from './hashes.js';
@@ -26,14 +28,32 @@ export const headersOf = (accepted: { readonly replayed: boolean }): Readonly<Re
 /** Sends a person's command through the door, dated when it was admitted here. */
 export function createActs({ door, pool }: Pick<ApiDeps, 'door' | 'pool'>) {
   return async (act: Act, caseCode: string, command: Command, onBehalfOf?: string): Promise<Accepted> =>
-    door.handle({
+    withNearSites(
+      pool,
       caseCode,
-      command,
-      actor: actorOf(act.person, onBehalfOf),
-      occurredAt: await admitAct(pool, act.person.id, act.key),
-      operationId: `person/${act.person.id}/${act.key}`,
-      bodyHash: bodyHashOf(act),
-    });
+      door.handle({
+        caseCode,
+        command,
+        actor: actorOf(act.person, onBehalfOf),
+        occurredAt: await admitAct(pool, act.person.id, act.key),
+        operationId: `person/${act.person.id}/${act.key}`,
+        bodyHash: bodyHashOf(act),
+      }),
+    );
+}
+
+/**
+ * What the door answers. Where the site is taken the refusal names the dossiers on its lots and on those that could be mistaken for them, as the task at the
+ * counter does; whose cases they are stays out.
+ */
+export async function withNearSites<T>(pool: ApiDeps['pool'], caseCode: string, answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'SITE_TAKEN') throw error;
+    const near = (await nearSites(pool, caseCode)).map(({ case: _theirs, ...one }) => one);
+    throw new Refusal('SITE_TAKEN', { ...error.details, nearSites: near });
+  }
 }
 
 /** The answer of every write of a case. */

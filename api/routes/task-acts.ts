@@ -7,7 +7,7 @@ import { interestsOf } from '../../db/read/words.js';
 import { type Command, type Completion } from '../../domain/case/commands.js';
 import { type ErrorCode, errors, Refusal, refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
-import { type Act, bodyHashOf, createActs, written } from '../acts.js';
+import { type Act, bodyHashOf, createActs, withNearSites, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actorOf, type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
@@ -199,8 +199,9 @@ async function completeOne(
     operationId: `person/${person.id}/${key}/${id}`,
     bodyHash: hashOf({ id, completion }),
   } as const;
-  if (!body.preview) return (await door.handle(envelope)).caseSeq;
-  await door.preview(envelope);
+  const { caseCode } = envelope;
+  if (!body.preview) return (await withNearSites(pool, caseCode, door.handle(envelope))).caseSeq;
+  await withNearSites(pool, caseCode, door.preview(envelope));
   return null;
 }
 

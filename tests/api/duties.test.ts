@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
+import { exampleProjects } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';
 import { engineDoes, openTask } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi, upload } from './support.js';
@@ -69,13 +70,16 @@ describe('the duties of a case', () => {
     expect(await duties('officer.shtp-board.1')).toEqual(shown);
   });
 
-  it('a second dossier for the same site is refused on reception, naming only dossier code and day', async () => {
+  it('a second dossier for the same site is refused on reception, naming dossiers there and near, not their cases', async () => {
     const other = (await fileCase(api, 'cmc')).case;
     await atCounter(other);
     const { status, body } = await receive(other);
     expect([status, body.code]).toEqual([409, 'SITE_TAKEN']);
     expect(JSON.stringify(body)).toContain('2026-07-06');
     expect(JSON.stringify(body)).not.toContain(code);
+    const { lot } = exampleProjects.cmc.project.site;
+    const near = [{ dossierCode: expect.any(String) as string, procedure, receivedOn: '2026-07-06', lot, same: true }];
+    expect(body).toMatchObject({ details: { nearSites: near } });
   });
 
   it('are met by whoever owes them, once; nobody else’s word counts', async () => {
