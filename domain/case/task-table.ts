@@ -5,12 +5,12 @@ import {
   afterCure,
   beforeHoldLapses,
   bySetting,
-  never,
   withFinalReport,
   withItsConference,
   withItsLetter,
   withItsRequest,
   withItsScope,
+  withItsScopeOr,
   type DueRule,
 } from './task/dates.js';
 
@@ -254,7 +254,7 @@ const tasks = {
   stuck: {
     name: { vi: 'Gỡ vướng mắc của hệ thống', en: 'Trouble in the engine' },
     holder: 'officer',
-    due: withItsScope,
+    due: withItsScopeOr('stuck'),
     clock: null,
     told: 'pressing',
     outcomes: {
@@ -371,7 +371,7 @@ const tasks = {
   incident: {
     name: { vi: 'Xem xét sự cố của thử nghiệm', en: 'Incident of a trial to examine' },
     holder: 'officer',
-    due: never,
+    due: bySetting('incident'),
     clock: null,
     told: 'by-its-event',
     outcomes: {

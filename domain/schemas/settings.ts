@@ -44,6 +44,8 @@ const TaskDays = z.strictObject({
   question: Budget,
   fit: Budget,
   signatory: Budget,
+  incident: Budget,
+  stuck: Budget,
   basis: z.string().min(1),
   verified: z.boolean(),
 });

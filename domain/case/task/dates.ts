@@ -14,17 +14,17 @@ export type DueRule = (draft: Draft, task: Pick<TaskState, 'scope' | 'kind' | 'k
 const procedureOf = (draft: Draft, { scope }: Pick<TaskState, 'scope'>): ProcedureState =>
   draft.getProcedure(procedureScopeOf(scope));
 
+type Setting = Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified'>;
+
 /** Work on which the law sets no date: the City's setting. */
 export const bySetting =
-  (kind: Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified'>): DueRule =>
+  (kind: Setting): DueRule =>
   (draft, task) => {
     const { law, now } = draft;
     const ofCase = scopeKind(task.scope) === 'case';
     const calendar = ofCase ? law.caseCalendar : law.calendar(procedureOf(draft, task).calendar);
     return ifPublished(() => termEnd(calendar, dateOf(now), law.settings.taskDays[kind])) ?? null;
   };
-
-export const never: DueRule = () => null;
 
 /** Most tasks are due when the procedure is; what an agency is asked in a consultation, when its opinion is. */
 export const withItsScope: DueRule = (draft, task) => {
@@ -39,6 +39,12 @@ export const withItsScope: DueRule = (draft, task) => {
       );
   }
 };
+
+/** The same, and the City's setting where nothing there has a date yet. */
+export const withItsScopeOr =
+  (kind: Setting): DueRule =>
+  (draft, task) =>
+    withItsScope(draft, task) ?? bySetting(kind)(draft, task);
 
 /** A letter has the date it speaks of. */
 export const withItsLetter: DueRule = (draft, task) => {

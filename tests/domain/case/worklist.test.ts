@@ -449,6 +449,26 @@ describe('the risk of a task', () => {
   });
 });
 
+describe('work on which the law sets no date', () => {
+  const opened = (scope: ReturnType<typeof caseScope>, kind: 'lane' | 'stuck', when = '2026-07-08 10:00') => {
+    const register = assessing();
+    const key = kind === 'lane' ? 'lane/1' : `stuck/closeCase/${register.state.seq}`;
+    register.engine(scope, at(when), { type: 'openTask', key, kind, agency: 'dof', role: 'officer', step: null });
+    return find(register, key).dueDate;
+  };
+
+  it('has the City’s, also where the engine could not go on', () => {
+    expect(opened(caseScope(code), 'lane')).toBe('2026-07-13');
+    expect(opened(caseScope(code), 'stuck')).toBe('2026-07-09');
+    expect(opened(caseScope(code), 'stuck', '2026-07-10 10:00')).toBe('2026-07-13');
+  });
+
+  it('gives way to the term of the procedure in which the engine could not go on', () => {
+    const { printedDueDate } = assessing().state.procedures[irc] ?? {};
+    expect(opened(irc, 'stuck')).toBe(printedDueDate);
+  });
+});
+
 /** The whole of who may hold one officer's task, written the plain way. */
 class NaiveTask {
   holder: string | null = null;

@@ -35,6 +35,13 @@ describe('the report of an incident', () => {
     expect(event?.payload).toMatchObject({ incidentId: 'I1', reportBy: at('2026-08-03 10:00'), late });
   });
 
+  it('is examined by a day that the City sets', () => {
+    const one = drone('2026-08-03 10:00');
+    report(one);
+    const task = one.work().hold('incident/I1');
+    expect(task).toMatchObject({ kind: 'incident', dueDate: '2026-08-10' });
+  });
+
   it('says when it happened before when it was known, and that before now', () => {
     const one = drone();
     const wrong = (told: Told) => refusalOf(() => report(one, told));
