@@ -212,13 +212,4 @@ describe('screening in general', () => {
     expect(() => screen(besi, instant('2031-01-02T09:00:00+07:00'), law)).toThrow('CALENDAR_UNKNOWN');
     expect(() => screen(besi, march, law, plainDate('2026-03-02'))).toThrow('DEFINITION_UNKNOWN');
   });
-
-  it('takes at most five milliseconds', () => {
-    const times = Array.from({ length: 60 }, () => {
-      const begin = performance.now();
-      screen(cmc, march, law);
-      return performance.now() - begin;
-    }).sort((a, b) => a - b);
-    expect(times[30]).toBeLessThan(5);
-  });
 });
