@@ -15,7 +15,7 @@ export const arrows = {
   activities: ['domain', 'engine', 'db', 'forms'],
   api: ['domain', 'engine', 'db', 'forms', 'ops'],
   worker: ['workflows', 'activities', 'engine', 'db', 'domain', 'forms', 'ops'],
-  web: [],
+  web: ['domain'],
 };
 const rooms = [...Object.keys(arrows), 'tests', 'bench', 'scripts'];
 const zones = Object.entries(arrows).map(([room, allowed]) => ({
@@ -106,6 +106,16 @@ export default tseslint.config(
     files: ['workflows/**/*.ts', 'engine/workflow/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Intl', 'setInterval', 'fetch', 'Buffer'],
+    },
+  },
+  {
+    // The browser's side: the console is closed, and what the API answers is typed by its contract.
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { property: 'dangerouslySetInnerHTML', message: 'The policy of the pages allows no markup made of text.' },
+      ],
     },
   },
   {

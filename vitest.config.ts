@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const pure = ['domain', 'engine', 'seeds', 'replay', 'scripts'];
-const services = ['forms', 'db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e'];
+const pure = ['domain', 'engine', 'seeds', 'replay', 'scripts', 'web'];
+const services = ['forms', 'db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e', 'pages'];
 const thorough = ['tests/engine/random-operations.test.ts'];
 const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.ts`);
 

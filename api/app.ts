@@ -8,6 +8,8 @@ import { type ApiDeps } from './deps.js';
 import { docsRouter } from './http/docs.js';
 import { addressLimiter, personLimiter } from './http/limits.js';
 import { openApiDocument } from './http/open-api.js';
+import { siteRouter } from './pages/router.js';
+import { carriesSession } from './sign-in/sessions.js';
 import { problemHandler } from './http/problem.js';
 import { requestId } from './http/request-id.js';
 import { mountRoutes, type Route } from './http/route.js';
@@ -117,6 +119,7 @@ export function createApp(deps: ApiDeps): Express {
   const people = personLimiter(limits.perPersonPerMinute);
   app.use(addresses.limit);
   app.use('/api', docsRouter());
+  if (deps.site) app.use(apiBase, deps.site.sessions.find);
 
   const routes = apiRoutes(deps);
   const api = Router({ caseSensitive: true });
@@ -141,10 +144,11 @@ export function createApp(deps: ApiDeps): Express {
     checkAnswers: deps.checkAnswers,
   });
   app.use(apiBase, api);
+  if (deps.site) app.use(siteRouter(deps, deps.site, routes));
 
   app.use((_request, _response, next) => next(new Refusal('NOT_FOUND')));
   app.use(problemHandler(logger));
   return app;
 }
 
-const signsIn = (request: Request): boolean => request.get('Authorization') !== undefined;
+const signsIn = (request: Request): boolean => request.get('Authorization') !== undefined || carriesSession(request);

@@ -1,5 +1,12 @@
 import { z } from 'zod';
 import { type Limits } from './deps.js';
+import { isLoopback } from './sign-in/sessions.js';
+
+/** Over plain HTTP a session would travel in the open. */
+const isSafeAddress = (address: string): boolean => {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || isLoopback(hostname);
+};
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -20,9 +27,20 @@ export const apiEnvironment = z.object({
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('luong-xanh'),
   OIDC_ISSUER: z.url().describe('Who signs access tokens'),
   OIDC_AUDIENCE: z.string().min(1).describe('What access tokens must be meant for'),
+  OIDC_INTERNAL_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where this process reaches the issuer, if not under its own name'),
+  SESSION_SECRET: z.string().min(32).describe('Signs the cookies of people who are signed in at the pages'),
+  PAGES_DIR: z
+    .string()
+    .min(1)
+    .default('dist/web')
+    .describe('Where the built pages are; without them there is the API alone'),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .default('http://localhost:3000')
+    .default('http://127.0.0.1:3000')
+    .refine(isSafeAddress, 'plain HTTP is for this machine alone: give an https address')
     .describe('Base address of the public pages, as the codes on papers lead to it'),
   AGENCY_HMAC_SECRET: z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
   AGENCIES_URL: z

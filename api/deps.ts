@@ -11,6 +11,9 @@ import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
 import { type Inspector } from './documents/remarks.js';
 import { type DocumentStore } from './documents/store.js';
+import { type Pages } from './pages/renderer.js';
+import { type Issuer } from './sign-in/issuer.js';
+import { type Sessions } from './sign-in/sessions.js';
 import { type RegisterLookups } from './register-lookups.js';
 import { type Metrics } from './routes/operations.js';
 
@@ -34,6 +37,13 @@ export interface Limits {
     readonly questionsPerDay: number;
     readonly trialKeysPerDay: number;
   };
+}
+
+/** What people's browsers are served. */
+export interface Site {
+  readonly pages: Pages;
+  readonly sessions: Sessions;
+  readonly issuer: Issuer;
 }
 
 /** Everything the application is built from; nothing is read from the environment below this. */
@@ -67,5 +77,7 @@ export interface ApiDeps {
   readonly metrics?: Metrics;
   /** Checks every answer against its schema. */
   readonly checkAnswers: boolean;
+  /** The pages and who signs in at them; left out: this process answers programs only. */
+  readonly site?: Site;
   readonly logger: Logger;
 }

@@ -20,6 +20,9 @@ import { apiEnvironment, limitsOf } from './config.js';
 import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
 import { createLogger } from './logging.js';
+import { loadPages } from './pages/renderer.js';
+import { createIssuer } from './sign-in/issuer.js';
+import { createSessions } from './sign-in/sessions.js';
 import { createRegisterLookups } from './register-lookups.js';
 import { createMetrics, readinessOf, watchCalendars } from './routes/operations.js';
 
@@ -67,7 +70,20 @@ const metrics = createMetrics(pool, environment.RESTARTS);
 watchCalendars(metrics.registry, pool, law.catalogue);
 const press = createPress();
 const inspector = createInspector();
+const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
+  fail(`the pages in ${environment.PAGES_DIR} are broken: ${error instanceof Error ? error.message : String(error)}`),
+);
+if (!pages) logger.warn({ folder: environment.PAGES_DIR }, 'no pages were built: there is the API alone');
+const signingIn = {
+  sessions: createSessions({ pool, secret: environment.SESSION_SECRET, publicUrl: environment.PUBLIC_URL }),
+  issuer: createIssuer({
+    issuer: environment.OIDC_ISSUER,
+    internalUrl: environment.OIDC_INTERNAL_URL,
+    publicUrl: environment.PUBLIC_URL,
+  }),
+};
 const app = createApp({
+  ...(pages && { site: { pages, ...signingIn } }),
   pool,
   press,
   inspector,
@@ -75,7 +91,11 @@ const app = createApp({
   catalogue: law.catalogue,
   newestLaw: law,
   door: createDoor({ pool: actsPool, law, handOver: (scopes) => handOver.now(scopes) }),
-  verifyToken: createTokenVerifier({ issuer: environment.OIDC_ISSUER, audience: environment.OIDC_AUDIENCE }),
+  verifyToken: createTokenVerifier({
+    issuer: environment.OIDC_ISSUER,
+    internalUrl: environment.OIDC_INTERNAL_URL,
+    audience: environment.OIDC_AUDIENCE,
+  }),
   documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),
   engine,
   metrics,

@@ -51,6 +51,11 @@ export const errors = {
   CLOCK_NOT_STARTED: row(422, 'Đồng hồ chưa bắt đầu', 'The clock has not started'),
   CONDITIONS_CONTRADICT: row(422, 'Các điều kiện tự mâu thuẫn', 'The conditions contradict themselves'),
   CONFLICT: row(409, 'Người khác đã làm trước', 'Somebody else was first'),
+  CROSS_SITE: row(
+    403,
+    'Yêu cầu không đến từ trang của hệ thống này; hãy mở lại trang và thử lại',
+    'The request does not come from a page of this system; open the page again and retry',
+  ),
   DEFINITION_INVALID: row(422, 'Định nghĩa thủ tục không hợp lệ', 'The definition is not valid'),
   DEFINITION_UNKNOWN: row(
     422,

@@ -28,6 +28,7 @@ ${agencies.map((agency) => `  ${agency.padEnd(width)}  ${idsOf(staff, agency).jo
 
 Luồng Xanh sẵn sàng sau ${((performance.now() - started) / 1000).toFixed(1)} giây. · ready.
 
+  Trang web · pages                   ${running.apiUrl}
   API                                 ${running.apiUrl}/api/v1
   Tài liệu API · OpenAPI page         ${running.apiUrl}/api/docs
   Giao diện Temporal · Temporal UI    ${running.temporalUiUrl ?? `(máy chủ riêng · your own server, ${running.temporalAddress})`}

@@ -7,6 +7,7 @@ const Account = z.object({
   name: z.string().min(1),
   role: z.enum(personRoles),
   agency: z.string().nullable(),
+  organisation: z.string().nullable().optional(),
   email: z.email(),
 });
 
@@ -19,16 +20,68 @@ export function readAccounts(file: string): ReadonlyMap<string, Account> {
   return new Map(accounts.map((account) => [account.id, account]));
 }
 
+interface RoleName {
+  readonly vi: string;
+  readonly en: string;
+  /** What such a person does here, in one sentence. */
+  readonly who: { readonly vi: string; readonly en: string };
+}
+const role = (vi: string, en: string, whoVi: string, whoEn: string): RoleName => ({
+  vi,
+  en,
+  who: { vi: whoVi, en: whoEn },
+});
+
 /** What people read of a role, in Vietnamese and English. */
-export const roleNames: Readonly<Record<PersonRole, { vi: string; en: string }>> = {
-  investor: { vi: 'Nhà đầu tư', en: 'Investor' },
-  representative: { vi: 'Người đại diện theo ủy quyền', en: 'Representative' },
-  'receiving-officer': { vi: 'Cán bộ tiếp nhận', en: 'Receiving officer' },
-  officer: { vi: 'Cán bộ', en: 'Officer' },
-  head: { vi: 'Thủ trưởng cơ quan', en: 'Agency head' },
-  leader: { vi: 'Lãnh đạo Thành phố', en: 'City leader' },
-  expert: { vi: 'Chuyên gia', en: 'Expert' },
-  auditor: { vi: 'Kiểm toán viên', en: 'Auditor' },
-  admin: { vi: 'Quản trị hệ thống', en: 'Administrator' },
-  operator: { vi: 'Vận hành hệ thống', en: 'Operator' },
+export const roleNames: Readonly<Record<PersonRole, RoleName>> = {
+  investor: role(
+    'Nhà đầu tư',
+    'Investor',
+    'Nộp hồ sơ dự án, bổ sung và theo dõi kết quả.',
+    'Files projects, answers what is asked and follows the results.',
+  ),
+  representative: role(
+    'Người đại diện theo ủy quyền',
+    'Representative',
+    'Làm thay nhà đầu tư trong phạm vi ủy quyền.',
+    'Acts for an investor within a power of attorney.',
+  ),
+  'receiving-officer': role(
+    'Cán bộ tiếp nhận',
+    'Receiving officer',
+    'Kiểm tra và tiếp nhận hồ sơ tại Trung tâm Phục vụ hành chính công.',
+    'Checks and receives dossiers at the Public Administrative Service Centre.',
+  ),
+  officer: role(
+    'Cán bộ',
+    'Officer',
+    'Thẩm định và cho ý kiến trong các việc của cơ quan mình.',
+    'Appraises and gives opinions in the tasks of one agency.',
+  ),
+  head: role(
+    'Thủ trưởng cơ quan',
+    'Agency head',
+    'Ký quyết định, giao việc, chủ trì cuộc họp.',
+    'Signs decisions, assigns work, chairs conferences.',
+  ),
+  leader: role(
+    'Lãnh đạo Thành phố',
+    'City leader',
+    'Xem bảng điều hành và quyết định việc được trình.',
+    'Reads the board and decides what is brought before the City.',
+  ),
+  expert: role('Chuyên gia', 'Expert', 'Biểu quyết trong hội đồng thử nghiệm.', 'Votes in a sandbox council.'),
+  auditor: role(
+    'Kiểm toán viên',
+    'Auditor',
+    'Đọc mọi hồ sơ và chuỗi bằng chứng, không làm thay ai.',
+    'Reads every case and the chain of evidence, acts for nobody.',
+  ),
+  admin: role(
+    'Quản trị hệ thống',
+    'Administrator',
+    'Công bố lịch làm việc và định nghĩa thủ tục.',
+    'Publishes calendars and definitions.',
+  ),
+  operator: role('Vận hành hệ thống', 'Operator', 'Trông coi động cơ quy trình.', 'Looks after the engine.'),
 };

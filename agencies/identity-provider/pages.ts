@@ -22,16 +22,20 @@ interface LoginPage {
 /** The login page of the stand-in: choose a demonstration account, give the password. Works without JavaScript; Vietnamese, then English. */
 export function loginPage({ action, accounts, failed, waitSeconds = 0 }: LoginPage): string {
   const byRole = groupByRole(accounts);
-  const options = personRoles
+  const groups = personRoles
     .filter((role) => byRole.has(role))
     .map((role) => {
-      const { vi, en } = roleNames[role];
-      const people = (byRole.get(role) ?? []).map((account) => {
-        const agency = account.agency === null ? '' : ` · ${account.agency}`;
-        const selected = account.id === failed ? ' selected' : '';
-        return `<option value="${escape(account.id)}"${selected}>${escape(`${account.name}${agency} (${account.id})`)}</option>`;
+      const { vi, en, who } = roleNames[role];
+      const people = byRole.get(role) ?? [];
+      const choices = people.map(({ id, name, agency, organisation = null }) => {
+        const place = organisation ?? agency;
+        const checked = id === failed ? ' checked' : '';
+        return `<label class="one"><input type="radio" name="account" value="${escape(id)}" required${checked}> <span>${escape(place === null ? name : `${name} · ${place}`)} <code>${escape(id)}</code></span></label>`;
       });
-      return `<optgroup label="${escape(`${vi} · ${en}`)}">${people.join('')}</optgroup>`;
+      const open = people.length <= 6 || people.some(({ id }) => id === failed);
+      return `<fieldset><legend>${escape(vi)} · <span lang="en">${escape(en)}</span></legend>
+<p>${escape(who.vi)} <span lang="en">${escape(who.en)}</span></p>
+${open ? choices.join('') : `<details><summary>${people.length} tài khoản · <span lang="en">accounts</span></summary>${choices.join('')}</details>`}</fieldset>`;
     });
   const tooMany = `<p role="alert">Sai mật khẩu quá nhiều lần: xin chờ ${waitSeconds} giây.<br><span lang="en">Too many wrong passwords: wait ${waitSeconds} seconds.</span></p>`;
   const problem =
@@ -46,12 +50,22 @@ export function loginPage({ action, accounts, failed, waitSeconds = 0 }: LoginPa
 <p>Hệ thống này thay cho VNeID và cổng đăng nhập của Thành phố khi trình diễn. Mật khẩu được in ra khi khởi động.<br>
 <span lang="en">This stands in for VNeID and the City's sign-on in demonstrations. The password was printed at start.</span></p>
 <form method="post" action="${escape(action)}">
-<p><label for="account">Tài khoản · <span lang="en">Account</span></label><br>
-<select id="account" name="account" required>${options.join('')}</select></p>
-<p><label for="password">Mật khẩu · <span lang="en">Password</span></label><br>
-<input id="password" name="password" type="password" autocomplete="current-password" required></p>
-<p><button type="submit">Đăng nhập · <span lang="en">Sign in</span></button></p>
+<div class="go"><label for="password">Mật khẩu · <span lang="en">Password</span></label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button type="submit">Đăng nhập · <span lang="en">Sign in</span></button></div>
+${groups.join('\n')}
 </form>`,
+  );
+}
+
+/** Asks whether the session here is to end, too; the form is the provider's. */
+export function endPage(form: string): string {
+  return page(
+    'Đăng xuất · Sign out',
+    `<p>Kết thúc phiên ở cổng đăng nhập này? Người dùng tiếp theo trên máy sẽ phải chọn lại tài khoản.<br>
+<span lang="en">End your session at this sign-on? Whoever is next at this machine then has to choose an account.</span></p>
+${form}
+<p><button type="submit" form="op.logoutForm" name="logout" value="yes">Đăng xuất · <span lang="en">Sign out</span></button></p>`,
   );
 }
 
@@ -75,8 +89,11 @@ function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
-<style>body{font-family:system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;line-height:1.5}
-select,input,button{font:inherit;padding:.5rem;width:100%;box-sizing:border-box}[role=alert]{color:#a00}</style></head>
-<body><h1>Luồng Xanh</h1><h2>${escape(title)}</h2>${body}</body></html>
+<style>:root{color-scheme:light dark}body{font-family:system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;line-height:1.5}
+h1{font-size:1rem;margin:0}h2{margin:.25rem 0 1rem}fieldset{border:0;border-top:1px solid #8a948e;margin:0 0 .5rem;padding:.5rem 0}legend{font-weight:600;padding-right:.5rem}
+fieldset p{margin:0 0 .5rem;opacity:.8}.one{display:flex;gap:.5rem;padding:.25rem 0}summary{cursor:pointer;padding:.25rem 0}.go{margin:1rem 0 1.5rem}.go label{display:block;font-weight:600}
+input[type=password],button{font:inherit;padding:.5rem .75rem;min-height:2.75rem;max-width:100%;box-sizing:border-box}button{background:#0a6638;color:#fff;border:0;border-radius:4px;font-weight:600;cursor:pointer}
+:focus-visible{outline:3px solid #174a94;outline-offset:2px}code{opacity:.8;overflow-wrap:anywhere}[role=alert]{border-left:4px solid #a01c16;padding-left:.75rem}</style></head>
+<body><main><h1>Luồng Xanh</h1><h2>${escape(title)}</h2>${body}</main></body></html>
 `;
 }

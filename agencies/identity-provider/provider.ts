@@ -8,7 +8,7 @@ import { accessScopes, scopesOfRole } from '../../domain/people/access-scopes.js
 import { type Account, readAccounts } from './accounts.js';
 import { type IdentityConfig } from './config.js';
 import { Guesses } from './guesses.js';
-import { errorPage, loginPage } from './pages.js';
+import { endPage, errorPage, loginPage } from './pages.js';
 
 /** Grant of this stand-in alone: a demonstration account's id and the password, for an access token of the API. No real provider has it. */
 export const demonstrationGrant = 'urn:luong-xanh:params:oauth:grant-type:demonstration';
@@ -120,6 +120,16 @@ function createProvider(config: IdentityConfig, accounts: ReadonlyMap<string, Ac
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (context, form) => {
+          context.type = 'html';
+          context.body = endPage(form);
+        },
+        postLogoutSuccessSource: (context) => {
+          context.redirect(new URL('/', config.PUBLIC_URL).href);
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => audience,

@@ -3,6 +3,7 @@ import { findPerson } from '../../db/people/people.js';
 import { scopesOfRole } from '../../domain/people/access-scopes.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
+import { comesFromUs, personOfSession } from '../sign-in/sessions.js';
 import { type Person } from './person.js';
 
 export interface Caller {
@@ -11,9 +12,22 @@ export interface Caller {
   readonly scopes: ReadonlySet<string>;
 }
 
-/** Who calls: a valid token names somebody the register knows. Refuses UNAUTHENTICATED and TOKEN_EXPIRED. */
-export function createAuthenticator({ verifyToken, pool }: Pick<ApiDeps, 'verifyToken' | 'pool'>) {
+/**
+ * Who calls: a valid token, or else a session of the pages, names somebody the register knows. Refuses UNAUTHENTICATED and TOKEN_EXPIRED, and CROSS_SITE what a
+ * session was to write by somebody else's page.
+ */
+export function createAuthenticator({
+  verifyToken,
+  pool,
+  publicUrl,
+}: Pick<ApiDeps, 'verifyToken' | 'pool' | 'publicUrl'>) {
   return async (request: Request): Promise<Caller> => {
+    const signedIn = request.get('Authorization') === undefined ? personOfSession(request) : undefined;
+    if (signedIn !== undefined) {
+      if (request.method !== 'GET' && !comesFromUs(request, publicUrl)) refuse('CROSS_SITE');
+      const person = await findPerson(pool, signedIn);
+      return person ? { person, scopes: new Set(scopesOfRole[person.role]) } : refuse('UNAUTHENTICATED');
+    }
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.get('Authorization') ?? '') ?? [];
     if (token === undefined) return refuse('UNAUTHENTICATED');
     const { subject, scopes } = await verifyToken(token);

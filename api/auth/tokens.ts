@@ -16,16 +16,27 @@ const algorithms = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const Claims = z.object({ sub: z.string().min(1).max(200), scope: z.string().max(2000).default('') });
 
-/** Access tokens (RFC 9068) of one issuer for one audience, by the keys its discovery document names. Times are real. */
-export function createTokenVerifier(options: { issuer: string; audience: string }): VerifyToken {
-  const { issuer, audience } = options;
+/**
+ * Access tokens (RFC 9068) of one issuer for one audience, by the keys its discovery document names. `internalUrl`: where this process reaches the issuer if not under
+ * its own name. Times are real.
+ */
+export function createTokenVerifier(options: {
+  issuer: string;
+  internalUrl?: string | undefined;
+  audience: string;
+}): VerifyToken {
+  const { issuer, internalUrl = issuer, audience } = options;
+  const reached = (address: string): URL => {
+    const { origin, pathname, search } = new URL(address);
+    return new URL(pathname + search, origin === new URL(issuer).origin ? internalUrl : origin);
+  };
   const keys = once(async (): Promise<JWTVerifyGetKey> => {
-    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const address = reached(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`).href;
     const response = await fetch(address, { signal: AbortSignal.timeout(3_000), redirect: 'error' });
     if (!response.ok) throw new Error(`${address}: ${response.status}`);
     const found = Discovery.parse(await response.json());
     if (found.issuer !== issuer) throw new Error(`${address} speaks for ${found.issuer}`);
-    return createRemoteJWKSet(new URL(found.jwks_uri), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
+    return createRemoteJWKSet(reached(found.jwks_uri), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
   });
   return async (token) => {
     let verified;

@@ -30,7 +30,8 @@ export type Problem = z.infer<typeof Problem>;
 /** Where a code is described. */
 export const problemAddress = (code: ErrorCode): string => `/api/v1/problems/${code}`;
 
-function bodyOf(request: Request, refusal: Refusal): Problem {
+/** A refusal in words of one language. */
+export function problemOf(request: Request, refusal: Refusal, language = languageOf(request)): Problem {
   const row = errors[refusal.code];
   const said = refusal.details?.['detail'];
   const detail = isText(said)
@@ -38,14 +39,14 @@ function bodyOf(request: Request, refusal: Refusal): Problem {
     : refusal.code === 'PRECONDITION_FAILED'
       ? adviceFor(refusal.details ?? {})
       : undefined;
-  const errorsOf = refusal instanceof InvalidRequest ? refusal.errors : errorsOfRule(refusal, languageOf(request));
+  const errorsOf = refusal instanceof InvalidRequest ? refusal.errors : errorsOfRule(refusal, language);
   const rest = Object.entries(refusal.details ?? {}).filter(([name]) => name !== 'detail');
   return {
     type: problemAddress(refusal.code),
-    title: row.title[languageOf(request)],
+    title: row.title[language],
     status: row.http,
     code: refusal.code,
-    ...(detail !== undefined && { detail: detail[languageOf(request)] }),
+    ...(detail !== undefined && { detail: detail[language] }),
     // 5xx speak of us, not of the caller: their details stay in the log.
     ...(rest.length > 0 && row.http < 500 && { details: Object.fromEntries(rest) }),
     ...(errorsOf.length > 0 && { errors: [...errorsOf] }),
@@ -70,11 +71,11 @@ export function sendProblem(request: Request, response: Response, refusal: Refus
   else if (retryable && (http === 503 || http === 429) && !response.hasHeader('Retry-After'))
     response.set('Retry-After', refusal.code === 'STORAGE_FULL' ? '30' : '2');
   response.status(http).set('Content-Language', languageOf(request)).vary('Accept-Language').type(problemType);
-  response.send(JSON.stringify(bodyOf(request, refusal)));
+  response.send(JSON.stringify(problemOf(request, refusal)));
 }
 
 /** What other libraries throw, said in our codes; anything else is a bug and becomes `INTERNAL`. */
-function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (!(error instanceof Error)) return new Refusal('INTERNAL');
   if (isDiskFull(error)) return new Refusal('STORAGE_FULL');

@@ -145,3 +145,14 @@ export const bulkRequest = pgTable(
   },
   (t) => [primaryKey({ columns: [t.person, t.key] })],
 );
+
+/** Who is signed in at the pages. Rows are written and ended by the session store; `sess` holds the person's id, never a token. */
+export const webSession = pgTable(
+  'web_session',
+  {
+    sid: text('sid').primaryKey(),
+    sess: json('sess').notNull(),
+    expire: instant('expire').notNull(),
+  },
+  (t) => [index('web_session_expire').on(t.expire)],
+);

@@ -1,7 +1,9 @@
+import { hkdfSync } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Connection } from '@temporalio/client';
+import { ensurePages, pagesFolder } from '../pages/build.js';
 import { freeBytes, isDiskFull } from '../../ops/disk.js';
 import { type Instance, takeInstance } from './instance.js';
 import { type LineLog, openLog } from './logs.js';
@@ -168,7 +170,8 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   const namespace = env['TEMPORAL_NAMESPACE'] || 'luong-xanh';
   const taskQueue = env['TEMPORAL_TASK_QUEUE'] || 'luong-xanh';
   const ports = await chooseServicePorts(dataDir, env, options.say);
-  const issuer = `http://127.0.0.1:${ports.identity}`;
+  // Another site than the pages' for a browser's cookies, as the City's sign-on will be.
+  const issuer = `http://localhost:${ports.identity}`;
   const agenciesUrl = `http://127.0.0.1:${ports.agencies}`;
   const ownSmtp = env['SMTP_URL'] || undefined;
   const operations = {
@@ -180,6 +183,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   const [database, temporal] = await Promise.all([
     startRegister(options, secrets, ports.postgres, supervisor),
     startEngine(options, namespace, ports, supervisor),
+    ensurePages(options.say),
   ]);
   options.signal.throwIfAborted();
 
@@ -281,7 +285,13 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     ),
     program(
       'api',
-      { ...engine, PORT: String(port), OPERATIONS_PORT: String(ports.apiOperations) },
+      {
+        ...engine,
+        PORT: String(port),
+        OPERATIONS_PORT: String(ports.apiOperations),
+        SESSION_SECRET: sessionSecretFrom(secrets.cookieKey),
+        PAGES_DIR: pagesFolder,
+      },
       `${operations.api}/healthz`,
       () => responds(`${apiUrl}/readyz`),
     ),
@@ -301,6 +311,10 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     secrets,
   };
 }
+
+/** Installations of older releases have no secret of its own for it. */
+const sessionSecretFrom = (key: string): string =>
+  Buffer.from(hkdfSync('sha256', key, '', 'sessions of the pages', 32)).toString('base64url');
 
 /** The register: embedded or given by DATABASE_URL; migrated and seeded. */
 async function startRegister(

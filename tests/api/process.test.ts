@@ -49,6 +49,7 @@ async function launch(change: NodeJS.ProcessEnv = {}): Promise<Api> {
       OIDC_ISSUER: issuer.issuer,
       OIDC_AUDIENCE: 'urn:luong-xanh:api',
       AGENCY_HMAC_SECRET: 'x'.repeat(32),
+      SESSION_SECRET: 's'.repeat(32),
       DOCUMENTS_DIR: join(folder, 'documents'),
       OPERATIONS_PORT: '0',
       LOG_LEVEL: 'info',

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { type Language } from '../http/language.js';
+
+/** What every page is told beside its own content. */
+export interface Frame {
+  readonly language: Language;
+  /** Path and query, for the link to the other language. */
+  readonly address: string;
+  readonly signedIn: boolean;
+  readonly clock: { readonly mode: 'real' | 'stepped' | 'ticking'; readonly now: string };
+  /** An upload's most bytes. */
+  readonly documentMaxBytes: number;
+}
+
+/** A public page by its name, with the answers of the API that it shows. */
+export interface PublicPage {
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** The pages, built apart from this process: found by path, told by data. */
+export interface Pages {
+  /** The whole document of a public page; it needs no script. */
+  render(page: PublicPage, frame: Frame): string;
+  /** The document that carries the application of whoever is signed in. */
+  shell(frame: Frame): string;
+  /** Folder of scripts, styles and fonts, by names that change with their content. */
+  readonly assets: string;
+}
+
+const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), isEntry: z.boolean().optional() }));
+interface Built {
+  createPages(files: { script: string; style: string }): Pick<Pages, 'render' | 'shell'>;
+}
+
+/** The pages built in `folder`; undefined where there are none. */
+export async function loadPages(folder: string): Promise<Pages | undefined> {
+  const entry = join(folder, 'server/render.js');
+  if (!existsSync(entry)) return undefined;
+  const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'client/.vite/manifest.json'), 'utf8')));
+  const files = Object.values(manifest);
+  const script = files.find(({ isEntry }) => isEntry === true)?.file;
+  const style = files.find(({ file }) => file.endsWith('.css'))?.file;
+  if (script === undefined || style === undefined) throw new Error(`${folder} holds no whole build of the pages`);
+  const built = (await import(pathToFileURL(entry).href)) as Built;
+  return { ...built.createPages({ script: `/${script}`, style: `/${style}` }), assets: join(folder, 'client/assets') };
+}

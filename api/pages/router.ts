@@ -1,0 +1,181 @@
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { businessClock } from '../../db/register/business-clock.js';
+import { errors, Refusal } from '../../domain/errors.js';
+import { type ApiDeps, type Site } from '../deps.js';
+import { languageCookie, pageLanguageOf } from '../http/language.js';
+import { problemOf, refusalOf } from '../http/problem.js';
+import { type Route } from '../http/route.js';
+import { requestIdOf } from '../http/request-id.js';
+import { carriesSession, personOfSession } from '../sign-in/sessions.js';
+import { oneName, type SignInFailure, signInRouter } from '../sign-in/router.js';
+import { askOf } from './ask.js';
+import { pagePolicy } from './policy.js';
+import { type Frame, type PublicPage } from './renderer.js';
+
+/** What only those see who are signed in: one document, the application finds the page by the address. */
+const applicationPaths = ['/start'];
+
+/** Everything a browser opens: public pages, sign-in, the application. */
+export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]): Router {
+  const { pool, publicUrl, logger, documentMaxBytes } = deps;
+  const { pages, sessions, issuer } = site;
+  const ask = askOf(routes);
+  const router = Router({ caseSensitive: true });
+
+  const frameOf = async (request: Request): Promise<Frame> => ({
+    language: pageLanguageOf(request),
+    address: request.method === 'GET' ? request.originalUrl : request.path,
+    signedIn: carriesSession(request),
+    clock: await businessClock(pool),
+    documentMaxBytes,
+  });
+  const show = async (request: Request, response: Response, page: PublicPage, status = 200): Promise<void> => {
+    const html = pages.render(page, await frameOf(request));
+    response.status(status).vary('Accept-Language, Cookie').type('html').send(html);
+  };
+  const limiterOf = (path: string): RequestHandler =>
+    routes.find((route) => route.path === path)?.limiter ?? ((_request, _response, next) => next());
+
+  router.use(
+    '/assets',
+    express.static(pages.assets, { immutable: true, maxAge: '365d', index: false, redirect: false, fallthrough: true }),
+  );
+
+  const open = Router({ caseSensitive: true });
+  open.use(pagePolicy("'none'"), (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  /** A page that shows what public routes answer. */
+  const page = (
+    path: string,
+    name: string,
+    read: (
+      question: (path: string, given?: Parameters<typeof ask>[4]) => Promise<unknown>,
+      request: Request,
+    ) => Promise<unknown>,
+    limiter?: RequestHandler,
+  ): void => {
+    const handler: RequestHandler = async (request, response) => {
+      const question = (to: string, given?: Parameters<typeof ask>[4]) =>
+        ask(request, pageLanguageOf(request), 'get', to, given);
+      await show(request, response, { name, data: await read(question, request) });
+    };
+    open.get(path, ...(limiter ? [limiter] : []), handler);
+  };
+
+  page('/', 'home', () => Promise.resolve(null));
+  page('/procedures', 'procedures', async (question) => ({
+    procedures: await question('/procedures'),
+    agencies: await question('/agencies'),
+  }));
+  page('/procedures/:code', 'procedure', async (question, request) => ({
+    procedure: await question('/procedures/{code}', { params: { code: text(request.params['code']) } }),
+    agencies: await question('/agencies'),
+  }));
+  page('/pathways', 'pathways', async (question) => ({
+    pathways: await question('/pathways'),
+    procedures: await question('/procedures'),
+  }));
+  page('/holidays', 'holidays', (question) => question('/calendars'));
+  page('/publications', 'publications', (question, request) =>
+    question('/public/publications', { query: cursorOf(request) }),
+  );
+  page(
+    '/trials',
+    'trials',
+    (question, request) => question('/public/trials', { query: cursorOf(request) }),
+    limiterOf('/public/trials'),
+  );
+  page(
+    '/public/trials/:code',
+    'trial',
+    (question, request) => question('/public/trials/{code}', { params: { code: text(request.params['code']) } }),
+    limiterOf('/public/trials/{code}'),
+  );
+  page('/status', 'status', (_question, request) => Promise.resolve({ code: text(request.query['code']) }));
+  const form = express.urlencoded({ extended: false, limit: '4kb' });
+  open.post('/status', limiterOf('/public/case-status'), form, async (request, response) => {
+    const { code, pin } = (request.body ?? {}) as { code?: unknown; pin?: unknown };
+    const asked = { code: text(code).trim(), pin: text(pin).trim() };
+    try {
+      const found = await ask(request, pageLanguageOf(request), 'post', '/public/case-status', { body: asked });
+      await show(request, response, { name: 'status', data: { code: asked.code, found } });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      const { http } = errors[refusal.code];
+      if (http >= 500) throw error;
+      const problem = problemOf(request, refusal, pageLanguageOf(request));
+      await show(request, response, { name: 'status', data: { code: asked.code, problem } }, http);
+    }
+  });
+  const decision = async (request: Request, response: Response, number: string): Promise<void> => {
+    if (number === '') return show(request, response, { name: 'decision', data: { number } });
+    try {
+      const found = await ask(request, pageLanguageOf(request), 'get', '/public/decisions/{number}', {
+        params: { number },
+      });
+      await show(request, response, { name: 'decision', data: { number, found } });
+    } catch (error) {
+      const { code } = refusalOf(error);
+      if (errors[code].http >= 500) throw error;
+      await show(request, response, { name: 'decision', data: { number, unknown: true } }, 404);
+    }
+  };
+  const decisionLimit = limiterOf('/public/decisions/{number}');
+  open.get('/decisions', decisionLimit, (request, response) =>
+    decision(request, response, text(request.query['number']).trim()),
+  );
+  open.get('/decisions/:number', decisionLimit, (request, response) =>
+    decision(request, response, text(request.params['number'])),
+  );
+
+  open.get('/language', (request, response) => {
+    const { to, back } = request.query;
+    if (to === 'vi' || to === 'en') {
+      response.cookie(languageCookie, to, { path: '/', sameSite: 'lax', maxAge: 365 * 86_400_000 });
+    }
+    response.redirect(303, typeof back === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(back) ? back : '/');
+  });
+
+  const explain =
+    (reason: SignInFailure): RequestHandler =>
+    (request, response, next) => {
+      show(request, response, { name: 'sign-in-failed', data: { reason } }, reason === 'unreachable' ? 503 : 403).catch(
+        next,
+      );
+    };
+  open.use(signInRouter({ pool, publicUrl, sessions, issuer, logger, explain }));
+  router.use(open);
+
+  router.get(applicationPaths, oneName(publicUrl), sessions.find, pagePolicy("'self'"), async (request, response) => {
+    response.set('Cache-Control', 'no-store');
+    if (personOfSession(request) === undefined) {
+      response.redirect(303, `/login?return=${encodeURIComponent(request.originalUrl)}`);
+      return;
+    }
+    response.type('html').send(pages.shell(await frameOf(request)));
+  });
+
+  router.use((_request, _response, next) => next(new Refusal('NOT_FOUND')));
+  const fail: ErrorRequestHandler = (error: unknown, request, response, next) => {
+    // Programs get the problem itself.
+    if (response.headersSent || request.accepts(['json', 'html']) !== 'html') return next(error);
+    const refusal = refusalOf(error);
+    const { http } = errors[refusal.code];
+    if (http >= 500) logger.error({ err: error, requestId: requestIdOf(request) }, 'page failed');
+    const problem = problemOf(request, refusal, pageLanguageOf(request));
+    pagePolicy("'none'")(request, response, () => {
+      show(request, response, { name: 'problem', data: { problem } }, http).catch(next);
+    });
+  };
+  router.use(fail);
+  return router;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function cursorOf(request: Request): Readonly<Record<string, string>> {
+  const cursor = text(request.query['cursor']);
+  return cursor === '' ? {} : { cursor };
+}

@@ -1,0 +1,75 @@
+import * as oidc from 'openid-client';
+
+/** Where a browser goes to sign in, and what its answer is checked against. */
+export interface SignInRequest {
+  readonly url: string;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** The City's sign-on, as the pages use it: authorization code with PKCE, by a public client. */
+export interface Issuer {
+  begin(language: 'vi' | 'en'): Promise<SignInRequest>;
+  /** Who has signed in, by the address to which the issuer sent the browser. Throws where it was not asked for, or was altered. */
+  finish(returned: URL, asked: Omit<SignInRequest, 'url'>): Promise<string>;
+  /** Where the issuer's own session ends, and leads back to the pages. */
+  endUrl(): Promise<string>;
+}
+
+const clientId = 'luong-xanh-web';
+
+/** `internalUrl`: where this process reaches the issuer if not under its own name (containers). */
+export function createIssuer(options: { issuer: string; internalUrl?: string | undefined; publicUrl: string }): Issuer {
+  const { issuer, internalUrl, publicUrl } = options;
+  const callback = new URL('/login/callback', publicUrl).href;
+  const inside: oidc.CustomFetch = (url, init) => {
+    const target = new URL(url);
+    const reached = internalUrl === undefined ? target : new URL(target.pathname + target.search, internalUrl);
+    return fetch(reached, init as RequestInit);
+  };
+  const discover = () =>
+    oidc.discovery(new URL(issuer), clientId, undefined, oidc.None(), {
+      [oidc.customFetch]: inside,
+      timeout: 5,
+      // A stand-in on this machine has no TLS.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- not deprecated: marked so that it stands out
+      ...(issuer.startsWith('http:') && { execute: [oidc.allowInsecureRequests] }),
+    });
+  let known: Promise<oidc.Configuration> | undefined;
+  const configuration = () => {
+    known ??= discover().catch((error: unknown) => {
+      known = undefined;
+      throw error;
+    });
+    return known;
+  };
+  return {
+    begin: async (language) => {
+      const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
+      const url = oidc.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: callback,
+        scope: 'openid',
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        ui_locales: language,
+        state,
+        nonce,
+      });
+      return { url: url.href, state, nonce, verifier };
+    },
+    finish: async (returned, { state, nonce, verifier }) => {
+      const tokens = await oidc.authorizationCodeGrant(await configuration(), returned, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+      const subject = tokens.claims()?.sub;
+      if (subject === undefined) throw new Error('The issuer names nobody');
+      return subject;
+    },
+    endUrl: async () =>
+      oidc.buildEndSessionUrl(await configuration(), { post_logout_redirect_uri: new URL('/', publicUrl).href }).href,
+  };
+}

@@ -1,0 +1,98 @@
+import { type Request, type RequestHandler, Router } from 'express';
+import { type Pool } from 'pg';
+import { type Logger } from 'pino';
+import { findPerson } from '../../db/people/people.js';
+import { refuse } from '../../domain/errors.js';
+import { pageLanguageOf } from '../http/language.js';
+import { type Issuer } from './issuer.js';
+import { comesFromUs, isLoopback, type Sessions } from './sessions.js';
+
+export interface SignInDeps {
+  readonly pool: Pool;
+  readonly publicUrl: string;
+  readonly sessions: Sessions;
+  readonly issuer: Issuer;
+  readonly logger: Logger;
+  /** Answers with a page that says why nobody was signed in, and what to do. */
+  readonly explain: (reason: SignInFailure) => RequestHandler;
+}
+
+/** `cookie`: the browser brought no session back; `refused`: the issuer signed nobody in; `unknown`: nobody the register knows; `unreachable`: the issuer does not answer. */
+export const signInFailures = ['cookie', 'refused', 'unknown', 'unreachable'] as const;
+export type SignInFailure = (typeof signInFailures)[number];
+
+/** Sends a browser that came by another name of this machine to the one name under which the session's cookie holds. */
+export function oneName(publicUrl: string): RequestHandler {
+  const { hostname } = new URL(publicUrl);
+  return (request, response, next) => {
+    const other = isLoopback(hostname) && isLoopback(request.hostname) && request.hostname !== hostname;
+    if (other) response.redirect(308, new URL(request.originalUrl, publicUrl).href);
+    else next();
+  };
+}
+
+/** Only a path of our own: no address, no `//host`. */
+const backFrom = (request: Request): string => {
+  const { return: back } = request.query;
+  return typeof back === 'string' && /^\/(?![/\\])[\x21-\x7e]{0,1000}$/.test(back) ? back : '/start';
+};
+
+/** `/login`, `/login/callback`, `/logout`. No token reaches the browser, nor is one kept. */
+export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explain }: SignInDeps): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use(['/login', '/logout'], (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.get('/login', oneName(publicUrl), sessions.begin, async (request, response, next) => {
+    const begun = await issuer.begin(pageLanguageOf(request)).catch((err: unknown) => {
+      logger.warn({ err }, 'the issuer is not reached');
+      return undefined;
+    });
+    if (begun === undefined) return void explain('unreachable')(request, response, next);
+    const { url, ...asked } = begun;
+    request.session.login = { ...asked, back: backFrom(request) };
+    // Kept before the browser is away: it may be back at once.
+    await saved(request);
+    response.redirect(303, url);
+  });
+
+  router.get('/login/callback', sessions.begin, async (request, response, next) => {
+    const { login } = request.session;
+    if (login === undefined) return void explain('cookie')(request, response, next);
+    const subject = await issuer.finish(new URL(request.originalUrl, publicUrl), login).catch((err: unknown) => {
+      logger.warn({ err }, 'nobody was signed in');
+      return undefined;
+    });
+    if (subject === undefined) return void explain('refused')(request, response, next);
+    // PostgreSQL knows no NUL, and nobody is called so.
+    const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
+    if (person === undefined) return void explain('unknown')(request, response, next);
+    // A new id: whoever knew the one before sign-in knows nothing.
+    await new Promise<void>((resolve, reject) =>
+      request.session.regenerate((error?: Error | null) => (error ? reject(error) : resolve())),
+    );
+    request.session.person = person.id;
+    await saved(request);
+    response.redirect(303, login.back);
+  });
+
+  router.post('/logout', sessions.find, async (request, response) => {
+    if (!comesFromUs(request, publicUrl)) refuse('CROSS_SITE');
+    const next = await issuer.endUrl().catch((err: unknown) => {
+      logger.warn({ err }, 'the issuer is not told of the end of a session');
+      return '/';
+    });
+    await new Promise<void>((resolve, reject) => {
+      if (request.session === undefined) return resolve();
+      request.session.destroy((error?: Error | null) => (error ? reject(error) : resolve()));
+    });
+    response.clearCookie('__Host-session', { path: '/', secure: true, httpOnly: true, sameSite: 'lax' });
+    response.json({ next });
+  });
+  return router;
+}
+
+const saved = (request: Request): Promise<void> =>
+  new Promise((resolve, reject) => request.session.save((error?: Error | null) => (error ? reject(error) : resolve())));

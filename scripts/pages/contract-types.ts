@@ -1,0 +1,152 @@
+import { apiBase, apiRoutes, apiVersion } from '../../api/app.js';
+import { type ApiDeps } from '../../api/deps.js';
+import { openApiDocument } from '../../api/http/open-api.js';
+
+/** What the pages call, by the path of the contract. */
+const called = {
+  get: [
+    '/me',
+    '/rehearsal/clock',
+    '/tasks',
+    '/tasks/{id}',
+    '/agencies/{agency}/people',
+    '/condition-subjects',
+    '/cases',
+    '/cases/{code}',
+    '/cases/{code}/roadmap',
+    '/cases/{code}/timeline',
+    '/cases/{code}/forms',
+    '/cases/{code}/duties',
+    '/drafts',
+    '/drafts/{id}',
+    '/procedures',
+    '/procedures/{code}',
+    '/pathways',
+    '/agencies',
+    '/calendars',
+    '/public/decisions/{number}',
+    '/public/publications',
+    '/public/trials',
+    '/public/trials/{code}',
+    '/dashboard/summary',
+    '/dashboard/agencies',
+    '/dashboard/automation',
+  ],
+  post: [
+    '/public/case-status',
+    '/screenings',
+    '/drafts',
+    '/drafts/{id}',
+    '/drafts/{id}/filing',
+    '/documents',
+    '/tasks/{id}/claim',
+    '/tasks/{id}/release',
+    '/tasks/{id}/completion',
+    '/tasks/{id}/supplement-request',
+    '/tasks/{id}/return',
+    '/cases/{code}/procedures/{procedure}/dossier',
+    '/cases/{code}/procedures/{procedure}/refiling',
+    '/cases/{code}/procedures/{procedure}/payment',
+    '/cases/{code}/supplements',
+    '/cases/{code}/gates/{gate}',
+    '/cases/{code}/duties/{duty}/fulfilment',
+    '/cases/{code}/survey',
+  ],
+} as const;
+
+type Json = Readonly<Record<string, unknown>>;
+interface Operation {
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema?: Json }>> };
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Json }>> }>
+  >;
+}
+interface Contract {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+}
+
+/** Nothing of it is called to describe the routes. */
+const unused = { limits: { publicPerMinute: 1, perMinute: 1, quotas: {} } } as unknown as ApiDeps;
+
+/** TypeScript for everything that the pages send and read; not formatted yet. */
+export function contractTypes(): string {
+  const contract = openApiDocument(apiRoutes(unused), apiBase, apiVersion) as unknown as Contract;
+  const { schemas } = contract.components;
+  const wanted = new Set<string>(['Problem']);
+  const named = (name: string): string => {
+    wanted.add(name);
+    return name;
+  };
+  const entries = (method: 'get' | 'post') =>
+    called[method].map((path) => {
+      const operation = contract.paths[apiBase + path]?.[method];
+      if (operation === undefined) throw new Error(`The contract has no ${method} ${path}`);
+      const json = (content: Readonly<Record<string, { readonly schema?: Json }>> | undefined): string => {
+        const schema = content?.['application/json']?.schema;
+        return schema === undefined ? 'undefined' : typeOf(schema, named);
+      };
+      const success = Object.entries(operation.responses).find(([status]) => status.startsWith('2'))?.[1];
+      const answer = json(success?.content);
+      return method === 'get'
+        ? `'${path}': ${answer};`
+        : `'${path}': { body: ${json(operation.requestBody?.content)}; answer: ${answer} };`;
+    });
+  const routes = `export interface Reads {\n${entries('get').join('\n')}\n}\nexport interface Acts {\n${entries('post').join('\n')}\n}`;
+  const types: string[] = [];
+  // A set that grows while it is walked is walked to its end.
+  for (const name of wanted) {
+    const schema = schemas[name];
+    if (schema === undefined) throw new Error(`The contract has no schema ${name}`);
+    types.push(`export type ${name} = ${typeOf(schema, named)};`);
+  }
+  return `// Made by \`npm run page-types\` from our OpenAPI document; not written by hand.\n\n${routes}\n\n${types.sort().join('\n\n')}\n`;
+}
+
+/** One JSON schema as a type. */
+function typeOf(schema: Json | boolean, named: (name: string) => string): string {
+  if (typeof schema === 'boolean') return schema ? 'unknown' : 'never';
+  const { $ref, enum: values, anyOf, oneOf, allOf, type } = schema;
+  if ('const' in schema) return JSON.stringify(schema['const']);
+  if (typeof $ref === 'string') return named($ref.replace('#/components/schemas/', ''));
+  if (Array.isArray(values)) return values.map((value) => JSON.stringify(value)).join(' | ') || 'never';
+  const choice = (anyOf ?? oneOf) as readonly Json[] | undefined;
+  if (choice !== undefined) return `(${choice.map((one) => typeOf(one, named)).join(' | ')})`;
+  if (Array.isArray(allOf)) return `(${(allOf as Json[]).map((one) => typeOf(one, named)).join(' & ')})`;
+  if (Array.isArray(type))
+    return `(${type.map((one) => typeOf({ ...schema, type: one as unknown }, named)).join(' | ')})`;
+  switch (type) {
+    case 'string':
+      return 'string';
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'null':
+      return 'null';
+    case 'array':
+      if (Array.isArray(schema['prefixItems'])) {
+        return `readonly [${(schema['prefixItems'] as Json[]).map((one) => typeOf(one, named)).join(', ')}]`;
+      }
+      return `readonly (${schema['items'] === undefined ? 'unknown' : typeOf(schema['items'] as Json, named)})[]`;
+    case 'object':
+      return objectOf(schema, named);
+    default:
+      return 'unknown';
+  }
+}
+
+function objectOf(schema: Json, named: (name: string) => string): string {
+  const properties = Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, Json>>);
+  const required = new Set((schema['required'] ?? []) as readonly string[]);
+  const fields = properties.map(
+    ([name, property]) =>
+      `readonly ${JSON.stringify(name)}${required.has(name) ? '' : '?'}: ${typeOf(property, named)};`,
+  );
+  const rest = schema['additionalProperties'];
+  const open = typeof rest === 'object' && rest !== null ? typeOf(rest as Json, named) : undefined;
+  if (fields.length === 0)
+    return open === undefined ? 'Readonly<Record<string, never>>' : `Readonly<Record<string, ${open}>>`;
+  return `{ ${fields.join(' ')} }`;
+}

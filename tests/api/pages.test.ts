@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { query } from '../support/sql.js';
+import { startSite, type TestSite } from './site.js';
+import { fileCase, type TestApi } from './support.js';
+
+let site: TestSite;
+let api: TestApi;
+let base: string;
+let issuer: string;
+beforeAll(async () => {
+  site = await startSite();
+  ({ api, base, issuer } = site);
+});
+afterAll(() => site.close());
+
+/** A browser as far as sign-in needs one: cookies by host, redirects followed by hand. */
+function newBrowser() {
+  const jar = new Map<string, Map<string, string>>();
+  return async (address: string, init: RequestInit = {}): Promise<Response> => {
+    let url = new URL(address, base);
+    let next = init;
+    for (let hops = 0; hops < 12; hops++) {
+      const cookies = jar.get(url.host) ?? new Map<string, string>();
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const headers = { accept: 'text/html', ...(next.headers as Record<string, string>), ...(cookie && { cookie }) };
+      const response = await fetch(url, { ...next, headers, redirect: 'manual' });
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      jar.set(url.host, cookies);
+      const location = response.headers.get('location');
+      if (location === null || response.status === 201) return Object.assign(response, { at: url.href });
+      url = new URL(location, url);
+      next = {};
+    }
+    throw new Error('too many redirects');
+  };
+}
+type Browser = ReturnType<typeof newBrowser>;
+const place = (response: Response) => new URL((response as Response & { at: string }).at);
+
+async function signIn(browser: Browser, account: string, address = '/login'): Promise<Response> {
+  const form = await browser(address);
+  const action = /action="([^"]+)"/.exec(await form.text())?.[1] ?? '';
+  return browser(new URL(action, place(form)).href, {
+    method: 'POST',
+    body: new URLSearchParams({ account, password: site.password }),
+  });
+}
+const sessions = async () => (await api.pool.query('select sess from web_session')).rows as { sess: unknown }[];
+
+describe('public pages', () => {
+  it.each(['/', '/status', '/decisions', '/procedures', '/pathways', '/holidays', '/publications', '/trials'])(
+    'draws %s in both languages, without a script and with a policy that allows none',
+    async (path) => {
+      for (const language of ['vi', 'en']) {
+        const response = await fetch(base + path, { headers: { cookie: `language=${language}`, accept: 'text/html' } });
+        const html = await response.text();
+        expect([response.status, html.includes(`<html lang="${language}">`)]).toEqual([200, true]);
+        expect(html).not.toMatch(/<script|style=|\son\w+=/);
+        expect(response.headers.get('content-security-policy')).toBe(
+          "default-src 'none'; script-src 'none'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        );
+      }
+    },
+  );
+
+  it('tells the status by code and PIN, and says no more of a wrong one than the API does', async () => {
+    const { public: receipt } = await fileCase(api);
+    const ask = (pin: string) =>
+      fetch(`${base}/status`, {
+        method: 'POST',
+        headers: { accept: 'text/html', 'accept-language': 'vi' },
+        body: new URLSearchParams({ code: receipt.code, pin }),
+      });
+    const shown = await ask(receipt.pin);
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining(`Hồ sơ ${receipt.code}`)]);
+    const refused = await ask('00000000');
+    expect(refused.status).toBe(404);
+    expect(await refused.text()).toContain('role="alert"');
+  });
+
+  it('keeps the language somebody chose, and sends them nowhere but to our own pages', async () => {
+    const chosen = await fetch(`${base}/language?to=en&back=/holidays`, { redirect: 'manual' });
+    expect([chosen.headers.get('location'), chosen.headers.get('set-cookie')]).toEqual([
+      '/holidays',
+      expect.stringContaining('language=en'),
+    ]);
+    const led = await fetch(`${base}/language?to=en&back=//evil.example`, { redirect: 'manual' });
+    expect(led.headers.get('location')).toBe('/');
+  });
+
+  it('answers an unknown address as a page to browsers and as a problem to programs', async () => {
+    const page = await fetch(`${base}/nowhere`, { headers: { accept: 'text/html' } });
+    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);
+    const problem = await fetch(`${base}/nowhere`);
+    expect([problem.status, problem.headers.get('content-type')]).toEqual([
+      404,
+      expect.stringContaining('problem+json'),
+    ]);
+  });
+});
+
+describe('sign-in', () => {
+  it('leads through the issuer to the page one wanted, and the API takes the session as it takes a token', async () => {
+    const browser = newBrowser();
+    const arrived = await signIn(browser, 'officer.dof.1', '/login?return=/start%3Fx=1');
+    expect([arrived.status, place(arrived).href]).toEqual([200, `${base}/start?x=1`]);
+    const me = (await (await browser('/api/v1/me')).json()) as { id: string; role: string };
+    expect(me).toMatchObject({ id: 'officer.dof.1', role: 'officer' });
+    expect((await browser('/api/v1/dashboard/summary')).status).toBe(403);
+    // Neither the browser nor the register holds a token.
+    expect(JSON.stringify(await sessions())).not.toMatch(/eyJ|token/);
+  });
+
+  it('reads the role at each call, and lets nobody in who has left', async () => {
+    const browser = newBrowser();
+    await signIn(browser, 'officer.dof.2');
+    expect((await browser('/api/v1/tasks')).status).toBe(200);
+    await query(api.database.migratorUrl, `update person set active = false where id = 'officer.dof.2'`);
+    expect((await browser('/api/v1/tasks')).status).toBe(401);
+  });
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another port of this machine', { 'sec-fetch-site': 'same-site', origin: 'http://127.0.0.1:1' }],
+    ['somebody who does not say', {}],
+    ['another origin', { origin: 'https://evil.example' }],
+  ])('refuses what %s would write with a session', async (_who, headers) => {
+    const browser = newBrowser();
+    await signIn(browser, 'investor.besi');
+    const write = (more: Record<string, string>) =>
+      browser('/api/v1/drafts', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': `k${Math.random()}`, ...more },
+        body: JSON.stringify({ content: {} }),
+      });
+    const refused = await write(headers);
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'CROSS_SITE' }]);
+    expect((await write({ 'sec-fetch-site': 'same-origin' })).status).toBe(201);
+  });
+
+  it('ends the session for good', async () => {
+    const browser = newBrowser();
+    await signIn(browser, 'investor.cmc');
+    const before = (await sessions()).length;
+    const foreign = await browser('/logout', { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } });
+    expect(foreign.status).toBe(403);
+    const left = await browser('/logout', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } });
+    const { next } = (await left.json()) as { next: string };
+    expect(next.startsWith(`${issuer}/session/end`)).toBe(true);
+    expect((await sessions()).length).toBe(before - 1);
+    expect((await browser('/api/v1/me')).status).toBe(401);
+    // The issuer asks before it ends its own session; then somebody else may choose their account.
+    const asked = await (await browser(next)).text();
+    const fields = [...asked.matchAll(/name="(xsrf)" value="([^"]+)"/g)].map(([, name, value]) => [name, value]);
+    const action = /action="([^"]+)"/.exec(asked)?.[1] ?? '';
+    const body = new URLSearchParams([...fields, ['logout', 'yes']] as [string, string][]);
+    const ended = await browser(action, { method: 'POST', body });
+    expect([ended.status, place(ended).href]).toEqual([200, `${base}/`]);
+    expect(place(await browser('/start')).origin).toBe(issuer);
+  });
+
+  it('gives a new session id at sign-in', async () => {
+    const begun = await fetch(`${base}/login`, { redirect: 'manual' });
+    const [cookie] = begun.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/);
+    const stolen = cookie?.split(';')[0] ?? '';
+    const browser = newBrowser();
+    await signIn(browser, 'investor.cmc');
+    expect((await fetch(`${base}/api/v1/me`, { headers: { cookie: stolen } })).status).toBe(401);
+  });
+
+  it('says what to do where the browser brought no session back, and where the register knows nobody of that name', async () => {
+    const without = await fetch(`${base}/login/callback?code=x&state=y`, { headers: { accept: 'text/html' } });
+    expect([without.status, await without.text()]).toEqual([403, expect.stringContaining('cookie')]);
+    const unknown = await signIn(newBrowser(), 'stranger');
+    expect([unknown.status, await unknown.text()]).toEqual([403, expect.stringContaining('/login')]);
+  });
+
+  it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/%0d%0ax'])(
+    'never leads to %s afterwards',
+    async (target) => {
+      const arrived = await signIn(newBrowser(), 'investor.cmc', `/login?return=${encodeURIComponent(target)}`);
+      expect(place(arrived).origin).toBe(base);
+    },
+  );
+
+  it('sends whoever came by another name of this machine to the one under which the cookie holds', async () => {
+    const other = base.replace('127.0.0.1', 'localhost');
+    const response = await fetch(`${other}/login?return=/start`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([308, `${base}/login?return=/start`]);
+  });
+});

@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { withLock } from '../../scripts/platform/locks.js';
+
+const run = promisify(execFile);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
+
+const pathOf = (program: string): Promise<string | undefined> =>
+  run('sh', ['-c', `command -v ${program}`]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+
+async function find(): Promise<string | undefined> {
+  for (const name of names) {
+    const found = await pathOf(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** CHROMIUM_PATH, one of the system's, or one that its package manager installs; whoever cannot install hears what to do. */
+async function findChromium(): Promise<string> {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given) return given;
+  return withLock(join(tmpdir(), 'luong-xanh-chromium.lock'), say, async () => {
+    const there = await find();
+    if (there !== undefined) return there;
+    if (process.getuid?.() !== 0 || (await pathOf('apt-get')) === undefined) {
+      throw new Error('These tests open the pages in a browser: install Chromium, or name yours by CHROMIUM_PATH');
+    }
+    say('Installing Chromium, which opens the pages');
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const get = (name: string) => run('apt-get', ['install', '-y', '--no-install-recommends', name], { env });
+    await get('chromium-headless-shell').catch(async () => {
+      await run('apt-get', ['update'], { env });
+      await get('chromium-headless-shell').catch(() => get('chromium'));
+    });
+    return (await find()) ?? Promise.reject(new Error('Chromium was installed and is not found'));
+  });
+}
+
+/** A browser without a window, as every machine has it: no fonts of the system, nothing that calls home. */
+export async function openBrowser(): Promise<Browser> {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+  const args = [...root, ...quiet, '--font-render-hinting=none'];
+  return chromium.launch({ executablePath: await findChromium(), args });
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What must not be: errors of the console and of scripts, violations of the policy, requests to other hosts. */
+  readonly faults: readonly string[];
+}
+
+interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: 'vi' | 'en';
+  readonly dark?: boolean;
+  readonly script?: boolean;
+}
+
+/** A person of their own before a browser whose clock and language are far away. `hosts`: origins it may ask. */
+export async function visit(
+  browser: Browser,
+  base: string,
+  hosts: readonly string[],
+  options: VisitOptions = {},
+): Promise<Visit> {
+  const { width = 1280, height = 800, language = 'vi', dark = false, script = true } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    timezoneId: 'America/Denver',
+    locale: 'en-US',
+    javaScriptEnabled: script,
+  });
+  await context.addCookies([{ name: 'language', value: language, url: base }]);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`script: ${error.message}`));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol !== 'blob:' && ![base, ...hosts].includes(origin)) faults.push(`request: ${request.url()}`);
+  });
+  return { page, faults };
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Findings {
+  readonly violations: readonly { id: string; nodes: readonly { target: unknown; failureSummary?: string }[] }[];
+}
+
+/** What axe finds wrong with the page as it is, by rule and place. */
+export async function axe(page: Page): Promise<string[]> {
+  // Evaluated, not added as a script: the policy of the pages refuses those.
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate<Findings>('axe.run()');
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
+  );
+}
+
+/** What sticks out of the window to the right. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

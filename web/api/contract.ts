@@ -1,0 +1,2176 @@
+// Made by `npm run page-types` from our OpenAPI document; not written by hand.
+
+export interface Reads {
+  '/me': Me;
+  '/rehearsal/clock': BusinessClock;
+  '/tasks': Tasks;
+  '/tasks/{id}': Task;
+  '/agencies/{agency}/people': Colleagues;
+  '/condition-subjects': ConditionSubjects;
+  '/cases': Cases;
+  '/cases/{code}': Case;
+  '/cases/{code}/roadmap': Roadmap;
+  '/cases/{code}/timeline': Timeline;
+  '/cases/{code}/forms': Forms;
+  '/cases/{code}/duties': Duties;
+  '/drafts': Drafts;
+  '/drafts/{id}': Draft;
+  '/procedures': Procedures;
+  '/procedures/{code}': ProcedureVersions;
+  '/pathways': Pathways;
+  '/agencies': Agencies;
+  '/calendars': Calendars;
+  '/public/decisions/{number}': PublicDecision;
+  '/public/publications': Publications;
+  '/public/trials': PublicTrials;
+  '/public/trials/{code}': PublicTrial;
+  '/dashboard/summary': DashboardSummary;
+  '/dashboard/agencies': DashboardAgencies;
+  '/dashboard/automation': DashboardAutomation;
+}
+export interface Acts {
+  '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
+  '/screenings': { body: GreenLaneFiling; answer: Screening };
+  '/drafts': { body: NewDraft; answer: Draft };
+  '/drafts/{id}': { body: DraftChange; answer: Draft };
+  '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt };
+  '/documents': { body: undefined; answer: Document };
+  '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
+  '/tasks/{id}/release': { body: Readonly<Record<string, never>>; answer: Written };
+  '/tasks/{id}/completion': { body: Completion; answer: Written };
+  '/tasks/{id}/supplement-request': { body: SupplementRequest; answer: Written };
+  '/tasks/{id}/return': { body: ReturnForRework; answer: Written };
+  '/cases/{code}/procedures/{procedure}/dossier': { body: DossierFiling; answer: DossierWritten };
+  '/cases/{code}/procedures/{procedure}/refiling': { body: DossierFiling; answer: DossierWritten };
+  '/cases/{code}/procedures/{procedure}/payment': { body: Payment; answer: Written };
+  '/cases/{code}/supplements': { body: SupplementAnswer; answer: Written };
+  '/cases/{code}/gates/{gate}': { body: GateEvidence; answer: Written };
+  '/cases/{code}/duties/{duty}/fulfilment': { body: DutyFulfilment; answer: Written };
+  '/cases/{code}/survey': { body: Survey; answer: Written };
+}
+
+export type Agencies = { readonly items: readonly Agency[] };
+
+export type Agency = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly abbreviation: string;
+  readonly kind: 'city' | 'zone' | 'ward' | 'central';
+  readonly commandedByCity: boolean;
+  readonly roles: readonly string[];
+  readonly calendar: string;
+  readonly identifierCode: string | null;
+  readonly identifierVerified: boolean;
+  readonly parent?: string;
+  readonly seat?: { readonly vi: string; readonly en: string };
+  readonly address?: string;
+  readonly unverified: readonly string[];
+  readonly notes: string | null;
+};
+
+export type AskedOfInvestor =
+  | {
+      readonly kind: 'dossier';
+      readonly procedure: string;
+      readonly again: boolean;
+      readonly documents: readonly {
+        readonly code: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly required: boolean;
+        readonly given: boolean;
+      }[];
+      readonly open: boolean;
+      readonly missing: readonly string[];
+      readonly items: readonly (string | null)[];
+      readonly reason: string | null;
+      readonly obtained: readonly {
+        readonly code: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly source: string;
+      }[];
+    }
+  | {
+      readonly kind: 'supplement';
+      readonly procedure: string;
+      readonly requestId: string;
+      readonly deadline: string | null;
+      readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+      readonly items: readonly (string | null)[];
+      readonly reason: string | null;
+      readonly inWords: boolean;
+    }
+  | { readonly kind: 'gate'; readonly gate: string; readonly procedures: readonly string[] }
+  | {
+      readonly kind: 'payment';
+      readonly procedure: string;
+      readonly step: string;
+      readonly amountVnd: string;
+      readonly requestedAt: string;
+    }
+  | {
+      readonly kind: 'refiling';
+      readonly procedure: string;
+      readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn';
+    }
+  | {
+      readonly kind: 'duty';
+      readonly duty: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly dueDate: string;
+      readonly overdue: boolean;
+    }
+  | { readonly kind: 'survey'; readonly procedure: string | null };
+
+export type Budget = { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+
+export type BusinessClock = { readonly mode: 'real' | 'stepped' | 'ticking'; readonly now: string };
+
+export type Calendar = {
+  readonly code: string;
+  readonly version: number;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly from: string;
+  readonly to: string;
+  readonly weekend: readonly number[];
+  readonly weekendBasis: { readonly source: string; readonly verified: boolean };
+  readonly daysOff: readonly {
+    readonly date: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly makeUpDays: readonly {
+    readonly date: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly officeHours: readonly { readonly from: string; readonly to: string }[];
+  readonly officeHoursBasis: { readonly source: string; readonly verified: boolean };
+};
+
+export type CalendarAhead = {
+  readonly calendar: string;
+  readonly coveredTo: string;
+  readonly daysOff: readonly {
+    readonly date: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly missing: readonly number[];
+};
+
+export type Calendars = { readonly items: readonly Calendar[]; readonly ahead: readonly CalendarAhead[] };
+
+export type Case = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly adjusts: { readonly case: string; readonly procedure: string } | null;
+  readonly adjustedBy: readonly string[];
+  readonly unreachedByMail: LastMail | null;
+  readonly kind: 'green-lane' | 'sandbox';
+  readonly status: 'open' | 'approved' | 'refused' | 'withdrawn';
+  readonly lane: 'green' | 'standard' | 'undecided' | null;
+  readonly pathway: 'standard' | 'special' | 'strategic' | null;
+  readonly milestone: 'licence' | 'approvals' | null;
+  readonly lawAt: string;
+  readonly filedAt: string;
+  readonly closedAt: string | null;
+  readonly updatedAt: string;
+  readonly dueDate: string | null;
+  readonly breachedOn: string | null;
+  readonly mandatory: { readonly total: number; readonly approved: number };
+  readonly baseline: { readonly days: number; readonly endDate: string } | null;
+  readonly target: { readonly days: number; readonly endDate: string } | null;
+  readonly ambition: { readonly days: number; readonly endDate: string } | null;
+  readonly project: {
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly field:
+      | 'semiconductors'
+      | 'electronics'
+      | 'data-centres'
+      | 'cloud'
+      | 'high-performance-computing'
+      | 'ai'
+      | 'big-data'
+      | 'blockchain'
+      | 'internet-of-things'
+      | 'ict'
+      | 'telecommunications'
+      | 'satellite-communications'
+      | 'software'
+      | 'cybersecurity'
+      | 'digital-infrastructure'
+      | 'digital-content'
+      | 'digital-finance'
+      | 'digital-logistics'
+      | 'maritime-technology'
+      | 'marketing-technology'
+      | 'automation'
+      | 'robotics'
+      | 'smart-manufacturing'
+      | 'precision-mechanics'
+      | 'unmanned-vehicles'
+      | 'renewable-energy'
+      | 'biotech'
+      | 'high-tech-agriculture'
+      | 'medical-technology'
+      | 'advanced-materials'
+      | 'research-and-development'
+      | 'other-high-technology';
+    readonly summary: { readonly vi: string; readonly en: string };
+    readonly site: {
+      readonly zone: 'SHTP' | 'HEPZA' | 'DTP' | 'FTZ' | 'IFC' | 'EZ' | 'QTSC' | 'none' | null;
+      readonly lot: string | null;
+      readonly areaM2: number;
+      readonly land: 'leased-factory' | 'infrastructure-sublease' | 'cleared-land' | 'state-land' | 'own-land';
+    };
+    readonly capital: { readonly totalVnd: string; readonly totalUsd: string | null; readonly foreignShare: number };
+    readonly termYears: number;
+    readonly construction: boolean;
+    readonly feasibilityGroup: 'A' | 'B' | 'C' | null;
+    readonly environmentalGroup: 'none' | 'III' | 'II' | 'I' | null;
+    readonly importsEquipment: boolean | null;
+    readonly foreignExperts: number | null;
+    readonly staffAfterThreeYears: number | null;
+    readonly restrictedTechnology: boolean | null;
+    readonly highTechListed: boolean | null;
+    readonly internationallyLinked: boolean | null;
+    readonly strategicInvestor: boolean | null;
+    readonly keyProjectListed: boolean | null;
+    readonly classOneWorks?: boolean | null;
+    readonly feasibilityAppraisedByAgency?: boolean | null;
+    readonly fireListedWorks?: boolean | null;
+    readonly eiaRequired?: boolean | null;
+    readonly environmentalPermitShortForm?: boolean | null;
+    readonly defenceSensitiveArea?: boolean | null;
+    readonly article24Clause?: number | null;
+    readonly technologyTransferContract?: boolean | null;
+    readonly primeMinisterCase?: boolean | null;
+    readonly adjustment?: {
+      readonly change: 'name-schedule-address' | 'other';
+      readonly licensedBy: 'standard' | 'special' | 'strategic';
+    } | null;
+  } | null;
+  readonly investor: {
+    readonly name: string;
+    readonly country: string;
+    readonly registrationNumber: string | null;
+    readonly language: 'vi' | 'en';
+  } | null;
+  readonly solution: {
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly summary: { readonly vi: string; readonly en: string };
+    readonly field: string;
+    readonly sites: readonly {
+      readonly zone: 'SHTP' | 'HEPZA' | 'DTP' | 'FTZ' | 'IFC' | 'EZ' | 'QTSC' | 'none';
+      readonly area: string;
+    }[];
+    readonly months: number;
+    readonly users: number | null;
+    readonly valueVnd: string | null;
+    readonly dataLocation: 'none' | 'in-country' | 'abroad' | null;
+    readonly crossBorder: boolean | null;
+    readonly otherProvinces: boolean | null;
+    readonly realUsers: boolean | null;
+    readonly directLegalEffect: boolean | null;
+    readonly sensitiveData: boolean | null;
+    readonly nationalSecuritySystem: boolean | null;
+    readonly closedTest: boolean | null;
+    readonly canHarm: boolean | null;
+    readonly insured: boolean | null;
+    readonly regulatedByLaw: boolean | null;
+    readonly declared: Readonly<Record<string, number | boolean | string | readonly string[]>>;
+    readonly exemptionsSought: readonly { readonly act: string; readonly article: string }[];
+  } | null;
+  readonly applicant: {
+    readonly name: string;
+    readonly country: string;
+    readonly registrationNumber: string | null;
+    readonly language: 'vi' | 'en';
+    readonly kind: string;
+    readonly operatesInPark: boolean | null;
+    readonly smallOrStartUp: boolean | null;
+  } | null;
+  readonly trial: TrialOfCase | null;
+  readonly procedures: readonly CaseProcedureNow[];
+  readonly asked: readonly AskedOfInvestor[];
+  readonly survey: number | null;
+};
+
+export type CaseProcedure = {
+  readonly procedure: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly attempt: number;
+  readonly version: string;
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly mandatory: boolean;
+  readonly competentAgency: string;
+  readonly handlingAgency: string;
+  readonly stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
+  readonly status: PortalStatus;
+  readonly dossierCode: string | null;
+  readonly openedAt: string;
+  readonly receivedAt: string | null;
+  readonly printedDueDate: string | null;
+  readonly promisedDate: string | null;
+  readonly supplements: readonly Supplement[];
+  readonly decision: {
+    readonly outcome: 'approved' | 'refused';
+    readonly at: string;
+    readonly reason: string | null;
+    readonly number: string | null;
+  } | null;
+  readonly handedOverAt: string | null;
+  readonly closedAt: string | null;
+  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | null;
+};
+
+export type CaseProcedureNow = {
+  readonly procedure: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly attempt: number;
+  readonly version: string;
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly mandatory: boolean;
+  readonly competentAgency: string;
+  readonly handlingAgency: string;
+  readonly stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
+  readonly status: PortalStatus;
+  readonly dossierCode: string | null;
+  readonly openedAt: string;
+  readonly receivedAt: string | null;
+  readonly printedDueDate: string | null;
+  readonly promisedDate: string | null;
+  readonly supplements: readonly Supplement[];
+  readonly decision: {
+    readonly outcome: 'approved' | 'refused';
+    readonly at: string;
+    readonly reason: string | null;
+    readonly number: string | null;
+  } | null;
+  readonly handedOverAt: string | null;
+  readonly closedAt: string | null;
+  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | null;
+  readonly now: Standing | null;
+};
+
+export type CaseSummary = {
+  readonly case: string;
+  readonly kind: 'green-lane' | 'sandbox';
+  readonly status: 'open' | 'approved' | 'refused' | 'withdrawn';
+  readonly lane: 'green' | 'standard' | 'undecided' | null;
+  readonly pathway: 'standard' | 'special' | 'strategic' | null;
+  readonly trial: TrialStanding | null;
+  readonly name: { readonly vi: string; readonly en: string } | null;
+  readonly filedAt: string;
+  readonly closedAt: string | null;
+  readonly updatedAt: string;
+  readonly dueDate: string | null;
+  readonly breachedOn: string | null;
+  readonly mandatory: { readonly total: number; readonly approved: number };
+  readonly caseSeq: number;
+};
+
+export type Cases = { readonly items: readonly CaseSummary[]; readonly next: string | null };
+
+export type Clock = {
+  readonly state: 'running' | 'suspended' | 'stopped';
+  readonly consumed: number;
+  readonly discarded: number;
+  readonly suspendedDays: number;
+  readonly dueDate: string | null;
+  readonly breachedOn: string | null;
+  readonly budget: Budget;
+  readonly remaining: number;
+  readonly dueIfReturned: string | null;
+  readonly countedThrough: string | null;
+};
+
+export type ClockEntry = {
+  readonly type: 'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop';
+  readonly at: string;
+  readonly days?: number;
+  readonly ground?: string;
+};
+
+export type Colleagues = {
+  readonly agency: string;
+  readonly items: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role:
+      | 'investor'
+      | 'representative'
+      | 'receiving-officer'
+      | 'officer'
+      | 'head'
+      | 'leader'
+      | 'expert'
+      | 'auditor'
+      | 'admin'
+      | 'operator';
+    readonly absentUntil: string | null;
+    readonly standIn: { readonly id: string; readonly name: string } | null;
+  }[];
+};
+
+export type Completion = {
+  readonly outcome:
+    | 'receive'
+    | 'complete'
+    | 'refuse'
+    | 'done'
+    | 'approve'
+    | 'agree'
+    | 'agree-with-conditions'
+    | 'needs-supplement'
+    | 'object'
+    | 'continue'
+    | 'stop'
+    | 'treat-as-agreed'
+    | 'proceed-without'
+    | 'green'
+    | 'standard'
+    | 'send'
+    | 'not-needed'
+    | 'decide'
+    | 'answer'
+    | 'fits'
+    | 'does-not-fit'
+    | 'confirm'
+    | 'lift'
+    | 'examined'
+    | 'grant'
+    | 'completed'
+    | 'failed'
+    | 'name';
+  readonly reason?: string;
+  readonly items?: readonly string[];
+  readonly conditions?: readonly {
+    readonly subject: string;
+    readonly direction: 'requires' | 'forbids' | 'limits';
+    readonly value?: string;
+  }[];
+  readonly legalBasis?: string;
+  readonly reference?: string;
+  readonly newDate?: string;
+  readonly resolutions?: readonly { readonly issue: string; readonly upholds: string | null }[];
+  readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
+  readonly signatory?: string;
+  readonly finding?: {
+    readonly damage: 'none' | 'own' | 'state' | 'third-party';
+    readonly cause: 'objective' | 'subjective' | 'undetermined';
+    readonly exempt: boolean;
+  };
+};
+
+export type ConditionOfOpinion = {
+  readonly subject: string;
+  readonly subjectName: { readonly vi: string; readonly en: string } | null;
+  readonly direction: 'requires' | 'forbids' | 'limits';
+  readonly value: string | null;
+  readonly valueName: { readonly vi: string; readonly en: string } | null;
+  readonly unit: string | null;
+};
+
+export type ConditionSubjects = {
+  readonly items: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly value: 'none' | 'number' | 'choice';
+    readonly unit: string | null;
+    readonly choices: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
+    readonly basis: string;
+    readonly verified: boolean;
+  }[];
+};
+
+export type Conference = {
+  readonly consultation: number;
+  readonly chair: string;
+  readonly chairName: { readonly vi: string; readonly en: string };
+  readonly openedAt: string;
+  readonly dueDate: string;
+  readonly decidedAt: string | null;
+  readonly issues: readonly ConflictIssue[];
+  readonly dissent: readonly {
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly reason: string | null;
+  }[];
+  readonly reason: string | null;
+};
+
+export type ConflictIssue = {
+  readonly id: string;
+  readonly kind: 'objection' | 'contradiction';
+  readonly agencies: readonly string[];
+  readonly subject: string | null;
+  readonly subjectName: { readonly vi: string; readonly en: string } | null;
+  readonly options: readonly {
+    readonly upholds: string | null;
+    readonly agencyName: { readonly vi: string; readonly en: string } | null;
+    readonly position: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object' | null;
+    readonly conditions: readonly ConditionOfOpinion[];
+    readonly legalBasis: string | null;
+    readonly reason: string | null;
+  }[];
+  readonly resolution: { readonly upholds: string | null } | null;
+};
+
+export type DashboardAgencies = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly items: readonly {
+    readonly agency: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly onTime: Part;
+    readonly holding: Spread;
+    readonly tasks: { readonly open: number; readonly overdue: number };
+    readonly procedures: {
+      readonly open: number;
+      readonly overdue: number;
+      readonly atRisk30: number;
+      readonly missed30: number;
+    };
+    readonly opinions: { readonly inTime: Part; readonly late: number; readonly silent: number };
+    readonly returned: number;
+  }[];
+};
+
+export type DashboardAutomation = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly definitions: {
+    readonly process: { readonly vi: string; readonly en: string };
+    readonly processAutomated: { readonly vi: string; readonly en: string };
+    readonly dossier: { readonly vi: string; readonly en: string };
+    readonly target: { readonly vi: string; readonly en: string };
+  };
+  readonly processes: {
+    readonly n: number;
+    readonly full: number;
+    readonly partly: number;
+    readonly none: number;
+    readonly share: number | null;
+    readonly target: number;
+    readonly met: boolean | null;
+  };
+  readonly dossiers: {
+    readonly n: number;
+    readonly automatic: number;
+    readonly partly: number;
+    readonly manual: number;
+    readonly shareAutomatic: number | null;
+    readonly shareWithMachine: number | null;
+  };
+  readonly items: readonly {
+    readonly procedure: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly version: string;
+    readonly automation: 'full' | 'partly' | 'none';
+    readonly steps: { readonly full: number; readonly assisted: number; readonly manual: number };
+    readonly dossiers: {
+      readonly n: number;
+      readonly automatic: number;
+      readonly partly: number;
+      readonly manual: number;
+      readonly shareAutomatic: number | null;
+      readonly shareWithMachine: number | null;
+    };
+  }[];
+};
+
+export type DashboardSummary = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly definitions: {
+    readonly spread: { readonly vi: string; readonly en: string };
+    readonly time: { readonly vi: string; readonly en: string };
+    readonly reduction: { readonly vi: string; readonly en: string };
+    readonly onTime: { readonly vi: string; readonly en: string };
+    readonly overdueNow: { readonly vi: string; readonly en: string };
+    readonly targets: { readonly vi: string; readonly en: string };
+    readonly onceOnly: { readonly vi: string; readonly en: string };
+  };
+  readonly cases: {
+    readonly opened: number;
+    readonly open: number;
+    readonly approved: number;
+    readonly refused: number;
+    readonly withdrawn: number;
+    readonly lanes: readonly {
+      readonly lane: string;
+      readonly opened: number;
+      readonly open: number;
+      readonly approved: number;
+      readonly refused: number;
+      readonly withdrawn: number;
+    }[];
+  };
+  readonly timeToLicense: { readonly net: Spread; readonly gross: Spread };
+  readonly timeToBuild: { readonly net: Spread; readonly gross: Spread };
+  readonly timePerProcedure: {
+    readonly net: Spread;
+    readonly gross: Spread;
+    readonly procedures: readonly {
+      readonly procedure: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly net: Spread;
+      readonly gross: Spread;
+      readonly onTime: Part;
+      readonly overdueNow: number;
+      readonly within30: Part;
+      readonly within40: Part;
+    }[];
+  };
+  readonly reduction: {
+    readonly commitment: number;
+    readonly ambition: number;
+    readonly all: Reduction;
+    readonly verified: Reduction;
+    readonly unverified: Reduction;
+    readonly unverifiedCases: {
+      readonly n: number;
+      readonly items: readonly { readonly case: string; readonly figures: readonly string[] }[];
+    };
+    readonly excluded: {
+      readonly n: number;
+      readonly reasons: readonly {
+        readonly reason:
+          | 'adjustment'
+          | 'calendar-unknown'
+          | 'deferred'
+          | 'lane-undecided'
+          | 'no-baseline'
+          | 'refused'
+          | 'standard-lane'
+          | 'withdrawn';
+        readonly n: number;
+      }[];
+      readonly items: readonly {
+        readonly case: string;
+        readonly reasons: readonly (
+          | 'adjustment'
+          | 'calendar-unknown'
+          | 'deferred'
+          | 'lane-undecided'
+          | 'no-baseline'
+          | 'refused'
+          | 'standard-lane'
+          | 'withdrawn'
+        )[];
+      }[];
+    };
+  };
+  readonly targets: {
+    readonly atRisk30: number;
+    readonly missed30: number;
+    readonly atRisk40: number;
+    readonly missed40: number;
+    readonly items: readonly {
+      readonly case: string;
+      readonly procedure: string;
+      readonly attempt: number;
+      readonly agency: string;
+      readonly target30: 'at-risk' | 'missed' | null;
+      readonly target30Due: string | null;
+      readonly target40: 'at-risk' | 'missed' | null;
+      readonly target40Due: string | null;
+    }[];
+  };
+  readonly onTime: Part;
+  readonly overdueNow: number;
+  readonly within30: Part;
+  readonly within40: Part;
+  readonly extensions: number;
+  readonly supplements: number;
+  readonly fdi: {
+    readonly n: number;
+    readonly usd: string | null;
+    readonly vnd: string | null;
+    readonly withoutUsd: number;
+  };
+  readonly satisfaction: { readonly mean: number | null; readonly responseRate: Part; readonly atLeast4: Part };
+  readonly onceOnly: { readonly documents: number; readonly notAsked: number; readonly share: number | null };
+  readonly filedOnline: Part;
+};
+
+export type Document = {
+  readonly id: string;
+  readonly fileName: string;
+  readonly mediaType:
+    | 'application/pdf'
+    | 'image/png'
+    | 'image/jpeg'
+    | 'image/tiff'
+    | 'image/heic'
+    | 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+    | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly uploadedAt: string;
+  readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | null;
+};
+
+export type DossierCheck = {
+  readonly documents: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly required: boolean;
+    readonly source: string | null;
+    readonly given: boolean;
+  }[];
+  readonly missing: readonly string[];
+};
+
+export type DossierFiling = { readonly documents: readonly DossierItem[] };
+
+export type DossierGiven = {
+  readonly documents: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly required: boolean;
+    readonly source: string | null;
+    readonly given: boolean;
+  }[];
+  readonly missing: readonly string[];
+  readonly procedure: string;
+};
+
+export type DossierItem =
+  { readonly code: string; readonly documentId: string } | { readonly code: string; readonly obtainedFrom: string };
+
+export type DossierWritten = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly procedure: string;
+  readonly dossier: DossierCheck;
+};
+
+export type Draft = {
+  readonly id: string;
+  readonly owner: string;
+  readonly version: number;
+  readonly status: 'open' | 'filed' | 'discarded';
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly case: string | null;
+  readonly content: Readonly<Record<string, unknown>> | null;
+};
+
+export type DraftChange = { readonly version: number; readonly content: Readonly<Record<string, unknown>> };
+
+export type DraftSummary = {
+  readonly id: string;
+  readonly owner: string;
+  readonly version: number;
+  readonly status: 'open' | 'filed' | 'discarded';
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly case: string | null;
+  readonly name: string | null;
+};
+
+export type Drafts = { readonly items: readonly DraftSummary[]; readonly next: string | null };
+
+export type Duties = { readonly case: string; readonly items: readonly Duty[] };
+
+export type Duty = {
+  readonly id: string;
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly legalBasis: string;
+  readonly verified: boolean;
+  readonly on: 'investor' | 'agency';
+  readonly agency: string | null;
+  readonly procedure: string | null;
+  readonly dueDate: string | null;
+  readonly since: string;
+  readonly status: 'open' | 'overdue' | 'met';
+  readonly metAt: string | null;
+};
+
+export type DutyFulfilment = { readonly evidence: { readonly documentId: string } | { readonly reference: string } };
+
+export type FieldError = {
+  readonly in: 'path' | 'query' | 'body' | 'header';
+  readonly pointer: string;
+  readonly code: 'MISSING' | 'UNKNOWN_FIELD' | 'WRONG_TYPE' | 'AMOUNT_OUT_OF_RANGE' | 'UNKNOWN_VALUE' | 'INVALID';
+  readonly detail: string;
+};
+
+export type FitReason = {
+  readonly code: string;
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly text: { readonly vi: string; readonly en: string };
+  readonly clause: string;
+};
+
+export type Form = {
+  readonly id: string;
+  readonly form: '01' | '02' | '03' | '04' | '05' | '06' | '07' | 'decision' | 'council-minutes' | 'trial-certificate';
+  readonly title: { readonly vi: string; readonly en: string };
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly agency: string;
+  readonly number: string | null;
+  readonly issuedAt: string;
+  readonly date: string;
+  readonly draft: boolean;
+  readonly verified: boolean;
+};
+
+export type Forms = { readonly case: string; readonly items: readonly Form[] };
+
+export type GateEvidence = {
+  readonly evidence: { readonly documentId: string } | { readonly reference: string };
+  readonly on?: string;
+};
+
+export type GreenLaneFiling = {
+  readonly kind: 'green-lane';
+  readonly project: {
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly field:
+      | 'semiconductors'
+      | 'electronics'
+      | 'data-centres'
+      | 'cloud'
+      | 'high-performance-computing'
+      | 'ai'
+      | 'big-data'
+      | 'blockchain'
+      | 'internet-of-things'
+      | 'ict'
+      | 'telecommunications'
+      | 'satellite-communications'
+      | 'software'
+      | 'cybersecurity'
+      | 'digital-infrastructure'
+      | 'digital-content'
+      | 'digital-finance'
+      | 'digital-logistics'
+      | 'maritime-technology'
+      | 'marketing-technology'
+      | 'automation'
+      | 'robotics'
+      | 'smart-manufacturing'
+      | 'precision-mechanics'
+      | 'unmanned-vehicles'
+      | 'renewable-energy'
+      | 'biotech'
+      | 'high-tech-agriculture'
+      | 'medical-technology'
+      | 'advanced-materials'
+      | 'research-and-development'
+      | 'other-high-technology';
+    readonly summary: { readonly vi: string; readonly en: string };
+    readonly site: {
+      readonly zone: 'SHTP' | 'HEPZA' | 'DTP' | 'FTZ' | 'IFC' | 'EZ' | 'QTSC' | 'none' | null;
+      readonly lot: string | null;
+      readonly areaM2: number;
+      readonly land: 'leased-factory' | 'infrastructure-sublease' | 'cleared-land' | 'state-land' | 'own-land';
+    };
+    readonly capital: { readonly totalVnd: string; readonly totalUsd: string | null; readonly foreignShare: number };
+    readonly termYears: number;
+    readonly construction: boolean;
+    readonly feasibilityGroup: 'A' | 'B' | 'C' | null;
+    readonly environmentalGroup: 'none' | 'III' | 'II' | 'I' | null;
+    readonly importsEquipment: boolean | null;
+    readonly foreignExperts: number | null;
+    readonly staffAfterThreeYears: number | null;
+    readonly restrictedTechnology: boolean | null;
+    readonly highTechListed: boolean | null;
+    readonly internationallyLinked: boolean | null;
+    readonly strategicInvestor: boolean | null;
+    readonly keyProjectListed: boolean | null;
+    readonly classOneWorks?: boolean | null;
+    readonly feasibilityAppraisedByAgency?: boolean | null;
+    readonly fireListedWorks?: boolean | null;
+    readonly eiaRequired?: boolean | null;
+    readonly environmentalPermitShortForm?: boolean | null;
+    readonly defenceSensitiveArea?: boolean | null;
+    readonly article24Clause?: number | null;
+    readonly technologyTransferContract?: boolean | null;
+    readonly primeMinisterCase?: boolean | null;
+    readonly adjustment?: {
+      readonly change: 'name-schedule-address' | 'other';
+      readonly licensedBy: 'standard' | 'special' | 'strategic';
+    } | null;
+  };
+  readonly investor: {
+    readonly name: string;
+    readonly country: string;
+    readonly registrationNumber: string | null;
+    readonly language: 'vi' | 'en';
+  };
+  readonly documents: readonly { readonly procedure: string; readonly code: string; readonly documentId: string }[];
+  readonly assumed?: readonly string[];
+  readonly sources?: readonly string[];
+};
+
+export type LastMail = { readonly status: 'sent' | 'failed'; readonly error: string | null; readonly at: string };
+
+export type Me = {
+  readonly id: string;
+  readonly name: string;
+  readonly role:
+    | 'investor'
+    | 'representative'
+    | 'receiving-officer'
+    | 'officer'
+    | 'head'
+    | 'leader'
+    | 'expert'
+    | 'auditor'
+    | 'admin'
+    | 'operator';
+  readonly agency: string | null;
+  readonly organisation: string | null;
+  readonly email: string;
+  readonly language: 'vi' | 'en';
+  readonly powersOfAttorney: readonly {
+    readonly grantor: string;
+    readonly acts: readonly string[];
+    readonly procedures: readonly string[] | null;
+    readonly from: string;
+    readonly to: string;
+  }[];
+};
+
+export type NewDraft = { readonly content: Readonly<Record<string, unknown>>; readonly onBehalfOf?: string };
+
+export type Opinion = {
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly about: { readonly vi: string; readonly en: string };
+  readonly budget: Budget;
+  readonly dueDate: string;
+  readonly channel: 'system' | 'worklist';
+  readonly legalEffect: 'deemed-agreed' | 'none';
+  readonly handling: 'accept' | 'escalate';
+  readonly status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
+  readonly position: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object' | null;
+  readonly conditions: readonly {
+    readonly subject: string;
+    readonly direction: 'requires' | 'forbids' | 'limits';
+    readonly value?: string;
+  }[];
+  readonly legalBasis: string | null;
+  readonly reason: string | null;
+  readonly late: boolean;
+  readonly answeredAt: string | null;
+  readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
+};
+
+export type Part = { readonly n: number; readonly count: number; readonly share: number | null };
+
+export type Pathway = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly legalBasis: readonly string[];
+  readonly lawfulWhen: readonly {
+    readonly rule: __schema0;
+    readonly clause: string;
+    readonly verified: boolean;
+    readonly text: { readonly vi: string; readonly en: string };
+  }[];
+  readonly lawfulNote: string | null;
+  readonly procedures: readonly {
+    readonly procedure: string;
+    readonly phase: 'licence' | 'build' | 'operate';
+    readonly mandatory: boolean;
+    readonly requiredWhen: __schema0;
+    readonly clause: string;
+    readonly verified: boolean;
+    readonly after: readonly { readonly procedure: string; readonly kind: 'finish-to-start' | 'result-needed' }[];
+    readonly gates: readonly { readonly event: string; readonly undatable: boolean; readonly note: string | null }[];
+    readonly note: string | null;
+  }[];
+  readonly orders: readonly {
+    readonly code: 'irc-first' | 'company-first';
+    readonly edges: readonly (readonly [string, string])[];
+    readonly clause: string;
+    readonly duty: string | null;
+  }[];
+  readonly replaces: readonly {
+    readonly what: { readonly vi: string; readonly en: string };
+    readonly procedures: readonly string[];
+    readonly clause: string;
+    readonly verified: boolean;
+  }[];
+  readonly duties: readonly string[];
+  readonly gates: readonly string[];
+  readonly extraDuties: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly on: 'investor' | 'agency';
+    readonly due: {
+      readonly amount: number | null;
+      readonly unit: 'working-day' | 'calendar-day' | 'month' | 'year' | null;
+      readonly direction: 'before' | 'after';
+      readonly relativeTo: string;
+    } | null;
+    readonly when: __schema0 | null;
+    readonly appliesWhen: string | null;
+    readonly recipients: readonly string[];
+    readonly deposit: {
+      readonly rates: readonly { readonly upToVnd: string | null; readonly percent: number }[];
+      readonly reductions: readonly { readonly percent: number; readonly when: string }[];
+      readonly ratesBasis: string;
+      readonly refund: string | null;
+    } | null;
+    readonly legalBasis: string;
+    readonly verified: boolean;
+    readonly repeats?: { readonly amount: number; readonly unit: 'month' | 'year' };
+    readonly window?: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+  }[];
+};
+
+export type PathwayPlan = {
+  readonly id: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly lawful: 'yes' | 'no' | 'unknown';
+  readonly reasons: readonly {
+    readonly clause: string;
+    readonly verdict: 'yes' | 'no' | 'unknown';
+    readonly verified: boolean;
+    readonly text: { readonly vi: string; readonly en: string };
+  }[];
+  readonly order: 'irc-first' | 'company-first' | null;
+  readonly procedures: readonly PlannedProcedure[];
+  readonly duties: readonly PlannedDuty[];
+  readonly gates: readonly PlannedGate[];
+  readonly replaces: readonly {
+    readonly what: { readonly vi: string; readonly en: string };
+    readonly procedures: readonly string[];
+    readonly clause: string;
+    readonly verified: boolean;
+  }[];
+  readonly notInForce: readonly string[];
+  readonly milestones: {
+    readonly licence: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+    readonly approvals: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+  };
+  readonly target: {
+    readonly licence: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+    readonly approvals: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+  };
+  readonly ambition: {
+    readonly licence: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+    readonly approvals: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+  };
+  readonly constructionStart: { readonly statutory: string; readonly target: string } | null;
+  readonly criticalPathWorkingDays: number;
+  readonly endDate: string;
+};
+
+export type Pathways = { readonly asOf: string; readonly items: readonly Pathway[] };
+
+export type Payment = { readonly reference: string };
+
+export type PlanItem = {
+  readonly procedure: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly version: string;
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly mandatory: boolean;
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly cityControlled: boolean;
+  readonly budget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+  readonly after: readonly string[];
+  readonly gates: readonly string[];
+  readonly statutory: { readonly starts: string | null; readonly ends: string | null };
+  readonly target: { readonly starts: string | null; readonly ends: string | null };
+  readonly verified: boolean;
+};
+
+export type PlannedDuty = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly on: 'investor' | 'agency';
+  readonly due: {
+    readonly amount: number | null;
+    readonly unit: 'working-day' | 'calendar-day' | 'month' | 'year' | null;
+    readonly direction: 'before' | 'after';
+    readonly relativeTo: string;
+  } | null;
+  readonly recipients: readonly string[];
+  readonly deposit: {
+    readonly rates: readonly { readonly upToVnd: string | null; readonly percent: number }[];
+    readonly reductions: readonly { readonly percent: number; readonly when: string }[];
+    readonly ratesBasis: string;
+    readonly refund: string | null;
+  } | null;
+  readonly procedures: readonly string[];
+  readonly requirement: 'yes' | 'unknown';
+  readonly appliesWhen: string | null;
+  readonly legalBasis: string;
+  readonly verified: boolean;
+};
+
+export type PlannedGate = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly blocks: string;
+  readonly needs:
+    | { readonly event: string }
+    | { readonly event: string; readonly months: number }
+    | { readonly result: string }
+    | { readonly absent: string }
+    | { readonly waives: string }
+    | { readonly integrates: string }
+    | { readonly duty: string }
+    | { readonly anyOf: readonly string[] };
+  readonly lapse: Budget | null;
+  readonly legalBasis: string;
+  readonly verified: boolean;
+};
+
+export type PlannedProcedure = {
+  readonly procedure: string;
+  readonly version: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly mandatory: boolean;
+  readonly requirement: 'yes' | 'unknown';
+  readonly clause: string;
+  readonly after: readonly { readonly procedure: string; readonly kind: string }[];
+  readonly gates: readonly { readonly event: string; readonly note: string | null }[];
+  readonly budget: Budget;
+  readonly cityControlled: boolean;
+  readonly agency: string;
+  readonly handlingAgency: string;
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly dated: 'planned' | 'earliest';
+  readonly workingDays: number | null;
+  readonly cumulativeWorkingDays: number | null;
+  readonly releasedBy: string | null;
+  readonly target: { readonly budget: Budget; readonly starts: string | null; readonly ends: string | null };
+  readonly unverified: readonly string[];
+  readonly verified: boolean;
+  readonly note: string | null;
+};
+
+export type PortalStatus = { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
+
+export type Predicate = {
+  readonly id: 'high-tech' | 'internationally-linked' | 'needs-priority';
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly clause: string;
+  readonly verified: false;
+  readonly nearMiss?: {
+    readonly fact: string;
+    readonly needed: boolean;
+    readonly text: { readonly vi: string; readonly en: string };
+  };
+};
+
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code:
+    | 'ACTOR_RECUSED'
+    | 'AGENCY_ANSWER_INVALID'
+    | 'AGENCY_REFUSED'
+    | 'AGENCY_UNAVAILABLE'
+    | 'AMOUNT_OUT_OF_RANGE'
+    | 'ANSWER_TOO_LATE'
+    | 'ASKED_TOO_LATE'
+    | 'BREACHED'
+    | 'CALENDAR_DAY_COUNTED'
+    | 'CALENDAR_UNKNOWN'
+    | 'CALLBACK_SIGNATURE_INVALID'
+    | 'CASE_CLOSED'
+    | 'CASE_NOT_YOURS'
+    | 'CLOCK_HISTORY_INVALID'
+    | 'CLOCK_KEPT'
+    | 'CLOCK_NOT_STARTED'
+    | 'CONDITIONS_CONTRADICT'
+    | 'CONFLICT'
+    | 'CROSS_SITE'
+    | 'DEFINITION_INVALID'
+    | 'DEFINITION_UNKNOWN'
+    | 'DELEGATION_TO_SELF'
+    | 'DOCUMENT_CONTENT_MISMATCH'
+    | 'DOCUMENT_DIFFERS'
+    | 'DOCUMENT_MISSING'
+    | 'DOCUMENT_TYPE_REFUSED'
+    | 'DUPLICATE_REQUEST'
+    | 'DUTY_CLOSED'
+    | 'EXTENSION_LIMIT'
+    | 'FEE_NOT_DUE'
+    | 'FORBIDDEN'
+    | 'FOUR_EYES'
+    | 'IDEMPOTENCY_KEY_MISSING'
+    | 'IDEMPOTENCY_KEY_REUSED'
+    | 'INTERNAL'
+    | 'LIMIT_LOOSER_THAN_REGIME'
+    | 'MESSAGE_ID_REUSED'
+    | 'MALFORMED_REQUEST'
+    | 'MEMBER_ABSENT'
+    | 'METHOD_NOT_ALLOWED'
+    | 'METRICS_FROM_THE_FUTURE'
+    | 'METRICS_OUT_OF_ORDER'
+    | 'METRICS_SIGNATURE_INVALID'
+    | 'NOT_EXEMPT'
+    | 'NOT_FOUND'
+    | 'NOT_OPEN_YET'
+    | 'NO_QUORUM'
+    | 'OUTSIDE_POWER_OF_ATTORNEY'
+    | 'OUTSIDE_REGIME'
+    | 'OUTSIDE_TERRITORY'
+    | 'OVERLOADED'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'PIN_LOCKED'
+    | 'PRECONDITION_FAILED'
+    | 'PROPOSER_CANNOT_APPROVE'
+    | 'QUOTA_EXCEEDED'
+    | 'RATE_LIMITED'
+    | 'REGIME_NOT_OPEN'
+    | 'REHEARSAL_REFUSED'
+    | 'SETTLING'
+    | 'SITE_TAKEN'
+    | 'STALE'
+    | 'STATUS_NOT_SHOWN'
+    | 'STORAGE_FULL'
+    | 'SUPERSEDED'
+    | 'SUPPLEMENT_LIMIT'
+    | 'TASK_CLOSED'
+    | 'TASK_NOT_YOURS'
+    | 'TERM_TOO_LONG'
+    | 'TOKEN_EXPIRED'
+    | 'UNAUTHENTICATED'
+    | 'UNKNOWN_FIELD'
+    | 'UNKNOWN_VALUE'
+    | 'UNSUPPORTED_MEDIA_TYPE'
+    | 'VALIDATION_FAILED'
+    | 'WRONG_TYPE';
+  readonly detail?: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly errors?: readonly FieldError[];
+  readonly requestId: string;
+};
+
+export type Procedure = {
+  readonly code: string;
+  readonly version: string;
+  readonly validFrom: unknown;
+  readonly validTo: unknown | null;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly competentAgency: {
+    readonly park: string | null;
+    readonly zone: string | null;
+    readonly province: string | null;
+    readonly central: string | null;
+  };
+  readonly handledBy: string | null;
+  readonly statutoryBudget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+  readonly budgetBasis: string;
+  readonly budgetVariants: readonly {
+    readonly when: __schema0;
+    readonly budget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    readonly verified: boolean;
+    readonly basis: string;
+  }[];
+  readonly startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
+  readonly clockPolicy: {
+    readonly kind: 'pause' | 'cure-or-refuse';
+    readonly suspensionGrounds: readonly {
+      readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+      readonly max: number | null;
+      readonly investorDeadlineDays: number | null;
+      readonly investorDeadlineUnit: 'working-day' | 'calendar-day' | 'month' | null;
+      readonly deadlineSource: 'law' | 'press' | 'assumed' | 'none';
+      readonly legalBasis: string;
+    }[];
+    readonly cure: {
+      readonly notices: number;
+      readonly investorDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly agencyClockRuns: boolean;
+      readonly refusalTaskDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly legalBasis: string;
+    } | null;
+    readonly onLapse: 'stop-or-continue' | 'stop' | 'refuse';
+    readonly onResubmission: 'continue' | 'restart';
+    readonly investorExtension: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly maxExtensions: number;
+    readonly extensionMax: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+  };
+  readonly silence: {
+    readonly legalEffect: 'deemed-agreed' | 'none';
+    readonly handling: 'accept' | 'escalate';
+    readonly handlingByAgency: Readonly<Record<string, 'accept' | 'escalate'>>;
+    readonly opinionDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly legalBasis: string;
+  };
+  readonly consultations: readonly {
+    readonly agency: string;
+    readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    readonly about: { readonly vi: string; readonly en: string };
+    readonly daysVerified: boolean;
+    readonly addresseeDesigned: boolean;
+    readonly when: __schema0 | null;
+  }[];
+  readonly documents: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly obtainableFrom: string | null;
+    readonly ifAny?: true;
+  }[];
+  readonly steps: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly kind: 'automatic' | 'officer' | 'consultation' | 'council' | 'signature' | 'payment';
+    readonly agency: string;
+    readonly dependsOn: readonly string[];
+    readonly automation: 'full' | 'assisted' | 'manual';
+    readonly shareOfBudget: number;
+    readonly designed: boolean;
+    readonly fourEyes?: true;
+  }[];
+  readonly duties: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly on: 'investor' | 'agency';
+    readonly due: {
+      readonly amount: number | null;
+      readonly unit: 'working-day' | 'calendar-day' | 'month' | 'year' | null;
+      readonly direction: 'before' | 'after';
+      readonly relativeTo: string;
+    } | null;
+    readonly when: __schema0 | null;
+    readonly appliesWhen: string | null;
+    readonly recipients: readonly string[];
+    readonly deposit: {
+      readonly rates: readonly { readonly upToVnd: string | null; readonly percent: number }[];
+      readonly reductions: readonly { readonly percent: number; readonly when: string }[];
+      readonly ratesBasis: string;
+      readonly refund: string | null;
+    } | null;
+    readonly legalBasis: string;
+    readonly verified: boolean;
+    readonly repeats?: { readonly amount: number; readonly unit: 'month' | 'year' };
+    readonly window?: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+  }[];
+  readonly gates: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly blocks: string;
+    readonly needs:
+      | { readonly event: string }
+      | { readonly event: string; readonly months: number }
+      | { readonly result: string }
+      | { readonly absent: string }
+      | { readonly waives: string }
+      | { readonly integrates: string }
+      | { readonly duty: string }
+      | { readonly anyOf: readonly string[] };
+    readonly pathways: readonly string[] | null;
+    readonly lapse: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly legalBasis: string;
+    readonly verified: boolean;
+  }[];
+  readonly result: { readonly vi: string; readonly en: string };
+  readonly ladder?: readonly (
+    | {
+        readonly code: string;
+        readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+        readonly kind: 'share';
+        readonly share: number;
+      }
+    | {
+        readonly code: string;
+        readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+        readonly kind: 'before-due' | 'after-due';
+        readonly workingDays: number;
+      }
+    | {
+        readonly code: string;
+        readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+        readonly kind: 'missed';
+      }
+  )[];
+  readonly legalBasis: readonly {
+    readonly act: string;
+    readonly article: string;
+    readonly effectiveFrom: unknown;
+    readonly effectiveTo: unknown | null;
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly verified: {
+    readonly statutoryBudget: boolean;
+    readonly startsFrom: boolean;
+    readonly competentAgency: boolean;
+    readonly clockPolicy: boolean;
+    readonly silence: boolean;
+    readonly consultations: boolean;
+    readonly documents: boolean;
+    readonly duties: boolean;
+    readonly gates: boolean;
+    readonly result: boolean;
+  };
+  readonly unverified: readonly string[];
+  readonly notes: string | null;
+};
+
+export type ProcedureVersions = {
+  readonly items: readonly {
+    readonly code: string;
+    readonly version: string;
+    readonly validFrom: unknown;
+    readonly validTo: unknown | null;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly phase: 'licence' | 'build' | 'operate';
+    readonly competentAgency: {
+      readonly park: string | null;
+      readonly zone: string | null;
+      readonly province: string | null;
+      readonly central: string | null;
+    };
+    readonly handledBy: string | null;
+    readonly statutoryBudget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    readonly budgetBasis: string;
+    readonly budgetVariants: readonly {
+      readonly when: __schema0;
+      readonly budget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly verified: boolean;
+      readonly basis: string;
+    }[];
+    readonly startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
+    readonly clockPolicy: {
+      readonly kind: 'pause' | 'cure-or-refuse';
+      readonly suspensionGrounds: readonly {
+        readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+        readonly max: number | null;
+        readonly investorDeadlineDays: number | null;
+        readonly investorDeadlineUnit: 'working-day' | 'calendar-day' | 'month' | null;
+        readonly deadlineSource: 'law' | 'press' | 'assumed' | 'none';
+        readonly legalBasis: string;
+      }[];
+      readonly cure: {
+        readonly notices: number;
+        readonly investorDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+        readonly agencyClockRuns: boolean;
+        readonly refusalTaskDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+        readonly legalBasis: string;
+      } | null;
+      readonly onLapse: 'stop-or-continue' | 'stop' | 'refuse';
+      readonly onResubmission: 'continue' | 'restart';
+      readonly investorExtension: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+      readonly maxExtensions: number;
+      readonly extensionMax: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    };
+    readonly silence: {
+      readonly legalEffect: 'deemed-agreed' | 'none';
+      readonly handling: 'accept' | 'escalate';
+      readonly handlingByAgency: Readonly<Record<string, 'accept' | 'escalate'>>;
+      readonly opinionDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+      readonly legalBasis: string;
+    };
+    readonly consultations: readonly {
+      readonly agency: string;
+      readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly about: { readonly vi: string; readonly en: string };
+      readonly daysVerified: boolean;
+      readonly addresseeDesigned: boolean;
+      readonly when: __schema0 | null;
+    }[];
+    readonly documents: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly obtainableFrom: string | null;
+      readonly ifAny?: true;
+    }[];
+    readonly steps: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly kind: 'automatic' | 'officer' | 'consultation' | 'council' | 'signature' | 'payment';
+      readonly agency: string;
+      readonly dependsOn: readonly string[];
+      readonly automation: 'full' | 'assisted' | 'manual';
+      readonly shareOfBudget: number;
+      readonly designed: boolean;
+      readonly fourEyes?: true;
+    }[];
+    readonly duties: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly on: 'investor' | 'agency';
+      readonly due: {
+        readonly amount: number | null;
+        readonly unit: 'working-day' | 'calendar-day' | 'month' | 'year' | null;
+        readonly direction: 'before' | 'after';
+        readonly relativeTo: string;
+      } | null;
+      readonly when: __schema0 | null;
+      readonly appliesWhen: string | null;
+      readonly recipients: readonly string[];
+      readonly deposit: {
+        readonly rates: readonly { readonly upToVnd: string | null; readonly percent: number }[];
+        readonly reductions: readonly { readonly percent: number; readonly when: string }[];
+        readonly ratesBasis: string;
+        readonly refund: string | null;
+      } | null;
+      readonly legalBasis: string;
+      readonly verified: boolean;
+      readonly repeats?: { readonly amount: number; readonly unit: 'month' | 'year' };
+      readonly window?: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    }[];
+    readonly gates: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly blocks: string;
+      readonly needs:
+        | { readonly event: string }
+        | { readonly event: string; readonly months: number }
+        | { readonly result: string }
+        | { readonly absent: string }
+        | { readonly waives: string }
+        | { readonly integrates: string }
+        | { readonly duty: string }
+        | { readonly anyOf: readonly string[] };
+      readonly pathways: readonly string[] | null;
+      readonly lapse: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+      readonly legalBasis: string;
+      readonly verified: boolean;
+    }[];
+    readonly result: { readonly vi: string; readonly en: string };
+    readonly ladder?: readonly (
+      | {
+          readonly code: string;
+          readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+          readonly kind: 'share';
+          readonly share: number;
+        }
+      | {
+          readonly code: string;
+          readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+          readonly kind: 'before-due' | 'after-due';
+          readonly workingDays: number;
+        }
+      | {
+          readonly code: string;
+          readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+          readonly kind: 'missed';
+        }
+    )[];
+    readonly legalBasis: readonly {
+      readonly act: string;
+      readonly article: string;
+      readonly effectiveFrom: unknown;
+      readonly effectiveTo: unknown | null;
+      readonly source: string;
+      readonly verified: boolean;
+    }[];
+    readonly verified: {
+      readonly statutoryBudget: boolean;
+      readonly startsFrom: boolean;
+      readonly competentAgency: boolean;
+      readonly clockPolicy: boolean;
+      readonly silence: boolean;
+      readonly consultations: boolean;
+      readonly documents: boolean;
+      readonly duties: boolean;
+      readonly gates: boolean;
+      readonly result: boolean;
+    };
+    readonly unverified: readonly string[];
+    readonly notes: string | null;
+  }[];
+};
+
+export type Procedures = { readonly at: string; readonly items: readonly Procedure[] };
+
+export type PublicDecision = {
+  readonly number: string;
+  readonly outcome: 'approved' | 'refused';
+  readonly decidedAt: string;
+  readonly procedure: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly dossierCode: string | null;
+  readonly documentHash: string;
+  readonly signature: string;
+  readonly algorithm: string;
+  readonly keyId: string;
+};
+
+export type PublicStatus = {
+  readonly code: string;
+  readonly status: 'open' | 'approved' | 'refused' | 'withdrawn';
+  readonly kind: 'green-lane' | 'sandbox';
+  readonly lane: 'green' | 'standard' | 'undecided' | null;
+  readonly trial: TrialStanding | null;
+  readonly filedAt: string;
+  readonly closedAt: string | null;
+  readonly procedures: readonly {
+    readonly procedure: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly dossierCode: string | null;
+    readonly status: { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
+    readonly dueDate: string | null;
+    readonly outcome: string | null;
+  }[];
+};
+
+export type PublicTrial = {
+  readonly code: string;
+  readonly solution: { readonly vi: string; readonly en: string } | null;
+  readonly holder: string | null;
+  readonly regime: string;
+  readonly regimeName: { readonly vi: string; readonly en: string };
+  readonly field: string;
+  readonly fieldName: { readonly vi: string; readonly en: string };
+  readonly authority: string;
+  readonly authorityName: { readonly vi: string; readonly en: string };
+  readonly supervisor: string;
+  readonly supervisorName: { readonly vi: string; readonly en: string };
+  readonly phase: 'admitted' | 'running' | 'paused' | 'assessment' | 'transition' | 'ended';
+  readonly admittedOn: string;
+  readonly startedOn: string | null;
+  readonly until: string;
+  readonly endedOn: string | null;
+  readonly ending: 'completed' | 'failed' | 'revoked' | 'withdrawn' | 'expired' | null;
+  readonly transitionUntil: string | null;
+  readonly certificate: string | null;
+  readonly conditions: {
+    readonly areas: readonly { readonly name: { readonly vi: string; readonly en: string }; readonly site: string }[];
+    readonly limits: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly unit: string;
+      readonly min?: number;
+      readonly max?: number;
+      readonly inclusive?: boolean;
+      readonly values?: readonly (string | boolean)[];
+    }[];
+    readonly reportEvery: { readonly amount: number; readonly unit: 'week' | 'month' };
+    readonly dataLocation: 'none' | 'in-country' | 'abroad';
+  };
+};
+
+export type PublicTrials = { readonly items: readonly PublicTrial[]; readonly next: string | null };
+
+export type Publication = {
+  readonly step: string;
+  readonly stepName: { readonly vi: string; readonly en: string };
+  readonly publishedAt: string;
+  readonly dossierCode: string;
+  readonly procedure: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly receivedAt: string;
+  readonly filed: {
+    readonly project: { readonly vi: string; readonly en: string };
+    readonly objective: { readonly vi: string; readonly en: string };
+    readonly place: { readonly zone: string | null; readonly lot: string | null; readonly areaM2: number };
+    readonly investor: string;
+  } | null;
+};
+
+export type Publications = { readonly items: readonly Publication[]; readonly next: string | null };
+
+export type Receipt = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly filedAt: string;
+  readonly lawAt: string;
+  readonly plan: readonly PlanItem[];
+  readonly dossiers: readonly DossierGiven[];
+  readonly public: { readonly code: string; readonly pin: string };
+  readonly kind: 'green-lane';
+  readonly lane: 'green' | 'standard' | 'undecided';
+  readonly pathway: 'standard' | 'special' | 'strategic';
+  readonly milestone: 'licence' | 'approvals';
+  readonly baseline: { readonly days: number; readonly endDate: string };
+  readonly target: { readonly days: number; readonly endDate: string };
+  readonly ambition: { readonly days: number; readonly endDate: string };
+  readonly plannedReduction: number;
+  readonly reductionByLaw: number;
+};
+
+export type Reduction = {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+  readonly overall: number | null;
+  readonly atLeast30: Part;
+  readonly atLeast40: Part;
+};
+
+export type ReturnForRework = { readonly step?: string; readonly items: readonly string[]; readonly reason: string };
+
+export type RiskCounts = {
+  readonly none: number;
+  readonly 'on-track': number;
+  readonly 'at-risk': number;
+  readonly breached: number;
+};
+
+export type Roadmap = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly items: readonly RoadmapItem[];
+};
+
+export type RoadmapItem = {
+  readonly procedure: string;
+  readonly version: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly mandatory: boolean;
+  readonly competentAgency: string;
+  readonly handlingAgency: string;
+  readonly cityControlled: boolean;
+  readonly budget: Budget;
+  readonly verified: boolean;
+  readonly after: readonly string[];
+  readonly gates: readonly { readonly event: string; readonly metAt: string | null }[];
+  readonly readiness: 'open' | 'closed' | 'ready' | 'waiting';
+  readonly missing: { readonly results: readonly string[]; readonly gates: readonly string[] };
+  readonly planned: {
+    readonly statutory: { readonly starts: string | null; readonly ends: string | null };
+    readonly target: { readonly starts: string | null; readonly ends: string | null } | null;
+  };
+  readonly actual: {
+    readonly attempt: number;
+    readonly stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
+    readonly status: PortalStatus;
+    readonly dossierCode: string | null;
+    readonly openedAt: string;
+    readonly filedAt: string | null;
+    readonly receivedAt: string | null;
+    readonly decidedAt: string | null;
+    readonly handedOverAt: string | null;
+    readonly closedAt: string | null;
+    readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | null;
+    readonly printedDueDate: string | null;
+    readonly promisedDate: string | null;
+    readonly clock: Clock | null;
+  } | null;
+  readonly deferred: { readonly until: string | null; readonly at: string } | null;
+  readonly holders: readonly string[];
+};
+
+export type Screening = {
+  readonly lane: 'green' | 'standard' | 'undecided';
+  readonly predicates: readonly Predicate[];
+  readonly pathways: readonly PathwayPlan[];
+  readonly beyondCalendar: readonly string[];
+  readonly recommended: { readonly pathway: string; readonly reason: { readonly vi: string; readonly en: string } };
+  readonly milestone: 'licence' | 'approvals';
+  readonly baselineDays: number;
+  readonly targetDays: number;
+  readonly ambitionDays: number;
+  readonly plannedReduction: number;
+  readonly reductionByLaw: number;
+  readonly baselineEndDate: string;
+  readonly targetEndDate: string;
+  readonly ambitionEndDate: string;
+  readonly filedAt: string;
+  readonly lawAt: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly presumed: readonly string[];
+  readonly unverified: readonly string[];
+};
+
+export type Spread = {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+};
+
+export type Standing = {
+  readonly holders: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
+  readonly daysLeft: number | null;
+  readonly dueDate: string | null;
+  readonly text: { readonly vi: string; readonly en: string };
+};
+
+export type StatusQuestion = { readonly code: string; readonly pin: string };
+
+export type Supplement = {
+  readonly requestId: string;
+  readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+  readonly items: readonly (string | null)[];
+  readonly requestedAt: string;
+  readonly deadline: string | null;
+  readonly suspends: boolean;
+  readonly extensions: number;
+  readonly status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped';
+  readonly answeredAt: string | null;
+  readonly reason: string | null;
+  readonly explanation: string | null;
+};
+
+export type SupplementAnswer = {
+  readonly procedure: string;
+  readonly requestId: string;
+  readonly documents?: readonly DossierItem[];
+  readonly explanation?: string;
+};
+
+export type SupplementRequest = {
+  readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+  readonly items: readonly string[];
+  readonly reason: string;
+};
+
+export type Survey = { readonly score: number; readonly procedure?: string };
+
+export type Task = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly task: TaskSummary;
+  readonly outcomes: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly does: { readonly vi: string; readonly en: string };
+    readonly fields: readonly { readonly field: string; readonly required: boolean }[];
+  }[];
+  readonly question: {
+    readonly id: string;
+    readonly procedure: string | null;
+    readonly procedureName: { readonly vi: string; readonly en: string } | null;
+    readonly text: string | null;
+    readonly askedAt: string;
+    readonly askedBy: { readonly id: string | null; readonly name: string | null };
+  } | null;
+  readonly predicates: readonly Predicate[];
+  readonly dossier: DossierCheck | null;
+  readonly work: readonly {
+    readonly step: string;
+    readonly stepName: { readonly vi: string; readonly en: string };
+    readonly round: number;
+    readonly outcome: string;
+    readonly at: string;
+    readonly by: 'system' | 'person' | 'waived';
+    readonly people: readonly {
+      readonly id: string;
+      readonly name: string | null;
+      readonly onBehalfOf: string | null;
+      readonly at: string;
+      readonly note: string | null;
+    }[];
+  }[];
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly procedure: CaseProcedure | null;
+  readonly clock: Clock | null;
+  readonly ledger: readonly ClockEntry[];
+  readonly documents: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string } | null;
+    readonly filedAt: string;
+    readonly documentId: string | null;
+    readonly fileName: string | null;
+    readonly mediaType: string | null;
+    readonly bytes: number | null;
+    readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | null;
+    readonly obtainedFrom: string | null;
+  }[];
+  readonly opinions: readonly Opinion[];
+  readonly conferences: readonly Conference[];
+  readonly nearSites: readonly {
+    readonly case: string;
+    readonly dossierCode: string;
+    readonly procedure: string;
+    readonly receivedOn: string;
+    readonly lot: string | null;
+    readonly same: boolean;
+  }[];
+  readonly returns: readonly {
+    readonly at: string;
+    readonly by: { readonly id: string; readonly name: string | null };
+    readonly step: string;
+    readonly items: readonly (string | null)[];
+    readonly reason: string | null;
+  }[];
+  readonly admission: TrialAdmission | null;
+};
+
+export type TaskSummary = {
+  readonly id: string;
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly projectName: { readonly vi: string; readonly en: string } | null;
+  readonly lane: 'green' | 'standard' | 'undecided';
+  readonly procedure: string | null;
+  readonly procedureName: { readonly vi: string; readonly en: string } | null;
+  readonly attempt: number | null;
+  readonly dossierCode: string | null;
+  readonly kind:
+    | 'intake'
+    | 'step'
+    | 'opinion'
+    | 'by-hand'
+    | 'lapse'
+    | 'silence'
+    | 'lane'
+    | 'stuck'
+    | 'apology'
+    | 'conference'
+    | 'question'
+    | 'fit'
+    | 'hold'
+    | 'incident'
+    | 'trial-request'
+    | 'completion'
+    | 'signatory';
+  readonly kindName: { readonly vi: string; readonly en: string };
+  readonly step: string | null;
+  readonly stepName: { readonly vi: string; readonly en: string } | null;
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly role: 'receiving-officer' | 'officer' | 'head' | 'leader';
+  readonly status: 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled';
+  readonly dueDate: string | null;
+  readonly stepDueDate: string | null;
+  readonly remainingDays: number | null;
+  readonly risk: 'none' | 'on-track' | 'at-risk' | 'breached';
+  readonly breachedOn: string | null;
+  readonly openedAt: string;
+  readonly claimedBy: { readonly id: string; readonly name: string | null } | null;
+  readonly claimedSince: string | null;
+  readonly returnedTo: string | null;
+  readonly completedBy: string | null;
+  readonly completedAt: string | null;
+  readonly outcome: string | null;
+};
+
+export type Tasks = {
+  readonly items: readonly TaskSummary[];
+  readonly next: string | null;
+  readonly counts: RiskCounts | null;
+  readonly settled: boolean;
+};
+
+export type Timeline = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly items: readonly TimelineEntry[];
+  readonly next: string | null;
+};
+
+export type TimelineEntry = {
+  readonly seq: number;
+  readonly type: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly scope: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly actor: {
+    readonly kind: 'person' | 'agency-system' | 'device' | 'engine' | 'clock';
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly role: string | null;
+    readonly agency: string | null;
+    readonly onBehalfOf: string | null;
+  };
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly words: Readonly<Record<string, string | null>> | null;
+  readonly hash: string | null;
+};
+
+export type TrialAdmission = {
+  readonly evaluation: TrialEvaluation;
+  readonly councilNeeded: boolean;
+  readonly quorumRule: {
+    readonly value: { readonly parts: number; readonly of: number };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly council: TrialCouncil | null;
+};
+
+export type TrialCouncil = {
+  readonly status: 'convened' | 'meeting' | 'closed';
+  readonly meetsAt: string;
+  readonly quorum: number;
+  readonly voters: number | null;
+  readonly members: readonly {
+    readonly person: { readonly id: string; readonly name: string | null };
+    readonly role: 'chair' | 'member';
+    readonly agency: string | null;
+    readonly agencyName: { readonly vi: string; readonly en: string } | null;
+    readonly present: boolean | null;
+    readonly recused: boolean;
+    readonly voted: boolean;
+    readonly vote: 'for' | 'against' | 'abstain' | null;
+    readonly reason: string | null;
+  }[];
+  readonly result: {
+    readonly at: string;
+    readonly for: number;
+    readonly against: number;
+    readonly abstained: number;
+    readonly recommends: 'admit' | 'reject' | 'none';
+    readonly dissent: readonly {
+      readonly person: { readonly id: string; readonly name: string | null } | null;
+      readonly vote: 'for' | 'against' | 'abstain';
+      readonly reason: string | null;
+    }[];
+  } | null;
+};
+
+export type TrialEvaluation = {
+  readonly regime: {
+    readonly code: string;
+    readonly version: string;
+    readonly name: { readonly vi: string; readonly en: string };
+  };
+  readonly askedMonths: number;
+  readonly longestTerm: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly reportInterval: {
+    readonly value: { readonly amount: number; readonly unit: 'week' | 'month' };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly limits: readonly TrialLimit[];
+  readonly criteria: readonly {
+    readonly criterion: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly positive: { readonly vi: string; readonly en: string };
+    readonly negative: { readonly vi: string; readonly en: string };
+    readonly basis: string;
+    readonly finding: 'positive' | 'negative' | 'unclear' | null;
+  }[];
+  readonly proposal: {
+    readonly at: string;
+    readonly by: readonly { readonly id: string; readonly name: string | null }[];
+    readonly terms: TrialTerms;
+  } | null;
+};
+
+export type TrialLimit = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly unit: string;
+  readonly watch: 'declared' | 'telemetry' | 'calendar' | 'geofence' | 'register';
+  readonly min?: number;
+  readonly max?: number;
+  readonly inclusive?: boolean;
+  readonly values?: readonly (string | boolean)[];
+  readonly verified: boolean;
+  readonly source: 'law' | 'setting' | 'default' | 'admission';
+};
+
+export type TrialOfCase = {
+  readonly regime: string;
+  readonly version: string;
+  readonly regimeName: { readonly vi: string; readonly en: string };
+  readonly field: string;
+  readonly months: number;
+  readonly fit: { readonly verdict: 'yes' | 'no' | 'unknown'; readonly reasons: readonly FitReason[] };
+  readonly authority: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+  readonly supervises: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+  readonly evaluates: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+  readonly phase:
+    'admission' | 'admitted' | 'running' | 'held' | 'suspended' | 'assessment' | 'ended' | 'transition' | 'over';
+  readonly ending: 'completed' | 'failed' | 'revoked' | 'withdrawn' | 'expired' | null;
+};
+
+export type TrialStanding = {
+  readonly regime: string;
+  readonly phase:
+    'admission' | 'admitted' | 'running' | 'held' | 'suspended' | 'assessment' | 'ended' | 'transition' | 'over';
+  readonly ending: 'completed' | 'failed' | 'revoked' | 'withdrawn' | 'expired' | null;
+};
+
+export type TrialTerms = {
+  readonly months: number;
+  readonly areas: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly site: string;
+    readonly polygon: readonly (readonly number[])[] | null;
+  }[];
+  readonly limits: readonly TrialLimit[];
+  readonly dataLocation: 'none' | 'in-country' | 'abroad';
+  readonly reportEvery: { readonly amount: number; readonly unit: 'week' | 'month' };
+  readonly visitEvery: number;
+  readonly transitionMonths: number;
+  readonly exemptions: readonly {
+    readonly act: string;
+    readonly article: string;
+    readonly whom: 'participant' | 'participant-staff' | 'supervising-officers';
+    readonly scope: 'administrative' | 'civil' | 'duty-waived' | 'duty-reduced';
+    readonly basis: string;
+  }[];
+  readonly userDuties: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly days: number;
+  }[];
+};
+
+export type Written = { readonly case: string; readonly caseSeq: number };
+
+export type __schema0 =
+  | {
+      readonly attr: string;
+      readonly op: 'eq' | 'ne' | 'gt' | 'in' | 'not-in' | 'not-null' | 'true-or-default';
+      readonly value: (string | number | boolean | null) | readonly (string | number | boolean | null)[];
+      readonly onUnknown?: 'officer-decides' | 'yes-if-null';
+    }
+  | { readonly all: readonly __schema0[] }
+  | { readonly any: readonly __schema0[] }
+  | { readonly not: __schema0 };

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { signOut } from '../api/call.js';
+import type { Me } from '../api/contract.js';
+import { Frame } from '../parts/frame.js';
+import { useWords, type Word } from '../words/language.js';
+import { clockQuery, meQuery, MeProvider } from './session.js';
+import { Failure, Loading } from './states.js';
+
+interface AppWay {
+  readonly to: '/start';
+  readonly word: Word;
+}
+const account: AppWay = { to: '/start', word: 'navAccount' };
+
+/** Where each role begins, then what else it has. */
+export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
+  investor: [account],
+  representative: [account],
+  'receiving-officer': [account],
+  officer: [account],
+  head: [account],
+  leader: [account],
+  auditor: [account],
+  admin: [account],
+  expert: [account],
+  operator: [account],
+};
+
+/** The frame around every page of whoever is signed in. */
+export function Shell() {
+  const { t } = useWords();
+  const me = useQuery(meQuery);
+  const clock = useQuery(clockQuery);
+  const location = useRouterState({ select: (state) => state.location });
+  const [failed, setFailed] = useState<unknown>();
+  const first = useRef(true);
+  // A new page begins at its top, for keyboards and screen readers as well.
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else document.getElementById('main')?.focus({ preventScroll: true });
+  }, [location.pathname]);
+  const leave = () => {
+    signOut().then((next) => window.location.assign(next), setFailed);
+  };
+  const ways = me.data === undefined ? [] : waysOf[me.data.role];
+  const wide = /^\/(tasks|board)/.test(location.pathname);
+  return (
+    <Frame
+      clock={clock.data}
+      address={location.href}
+      wide={wide}
+      navigation={
+        <>
+          {ways.map(({ to, word }) => (
+            <li key={to}>
+              <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                {t(word)}
+              </Link>
+            </li>
+          ))}
+          <li>
+            <button type="button" onClick={leave}>
+              {t('signOut')}
+            </button>
+          </li>
+        </>
+      }
+    >
+      {failed !== undefined && <Failure error={failed} />}
+      {me.error !== null && <Failure error={me.error} />}
+      {me.data === undefined ? (
+        me.isPending && <Loading />
+      ) : (
+        <MeProvider value={me.data}>
+          <Outlet />
+        </MeProvider>
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,45 @@
+import { Facts } from '../parts/parts.js';
+import { useWords, type Word } from '../words/language.js';
+import { useMe } from './session.js';
+import { useTitle } from './states.js';
+
+const roles = {
+  investor: 'roleInvestor',
+  representative: 'roleRepresentative',
+  'receiving-officer': 'roleReceivingOfficer',
+  officer: 'roleOfficer',
+  head: 'roleHead',
+  leader: 'roleLeader',
+  expert: 'roleExpert',
+  auditor: 'roleAuditor',
+  admin: 'roleAdmin',
+  operator: 'roleOperator',
+} as const satisfies Record<string, Word>;
+
+/** Who I am here, and where to go on. */
+export function Start() {
+  const { t, day } = useWords();
+  const me = useMe();
+  useTitle(t('navAccount'));
+  return (
+    <>
+      <h1>{t('startTitle', { name: me.name })}</h1>
+      <Facts
+        items={[
+          [t('accountId'), me.id],
+          [t('accountRole'), t(roles[me.role])],
+          me.agency === null ? null : [t('colAgency'), me.agency],
+          me.organisation === null ? null : [t('accountOrganisation'), me.organisation],
+          [t('accountMail'), me.email],
+          ...me.powersOfAttorney.map(
+            (power) =>
+              [
+                t('accountPower'),
+                t('accountPowerOf', { grantor: power.grantor, from: day(power.from), to: day(power.to) }),
+              ] as const,
+          ),
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { ApiProblem, NoAnswer } from '../api/call.js';
+import { Notice, ProblemNotice } from '../parts/parts.js';
+import { useWords } from '../words/language.js';
+
+/** What went wrong, and what to do: a refusal of the API, a session that is over, nobody answering. */
+export function Failure({ error }: { readonly error: unknown }) {
+  const { t } = useWords();
+  if (error instanceof ApiProblem && error.problem.status === 401) {
+    return (
+      <Notice tone="amber" alert>
+        <p>
+          <strong>{t('sessionOver')}</strong> {t('sessionOverText')}
+        </p>
+        <p>
+          <a href="/login?return=/start" target="_blank" rel="noopener">
+            {t('signInNewTab')}
+          </a>
+        </p>
+      </Notice>
+    );
+  }
+  if (error instanceof ApiProblem) return <ProblemNotice problem={error.problem} />;
+  if (error instanceof NoAnswer) {
+    return (
+      <Notice tone="amber" alert>
+        <p>
+          <strong>{t('noAnswer')}</strong> {t('noAnswerText')}
+        </p>
+      </Notice>
+    );
+  }
+  throw error;
+}
+
+export function Loading() {
+  const { t } = useWords();
+  return <p role="status">{t('loading')}</p>;
+}
+
+/** The name of the page in the browser's tab and for screen readers. */
+export function useTitle(title: string): void {
+  const { t } = useWords();
+  const whole = `${title} · ${t('brandLong')}`;
+  useEffect(() => {
+    document.title = whole;
+  }, [whole]);
+}

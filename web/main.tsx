@@ -1,0 +1,44 @@
+import './base.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiProblem } from './api/call.js';
+import { Shell } from './app/shell.js';
+import { Start } from './app/start.js';
+import './icon.svg';
+import { type Language, LanguageProvider } from './words/language.js';
+
+const language: Language = document.documentElement.lang === 'en' ? 'en' : 'vi';
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the API refuses it refuses again; only silence is worth another try.
+      retry: (failures, error) => !(error instanceof ApiProblem) && failures < 2,
+      throwOnError: false,
+    },
+  },
+});
+
+const root = createRootRoute({ component: Shell });
+const start = createRoute({ getParentRoute: () => root, path: '/start', component: Start });
+const router = createRouter({ routeTree: root.addChildren([start]), scrollRestoration: true, defaultPreload: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+const place = document.getElementById('root');
+if (place === null) throw new Error('This is not the document of the application');
+createRoot(place).render(
+  <StrictMode>
+    <LanguageProvider language={language}>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </LanguageProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,57 @@
+import type { PublicDecision } from '../api/contract.js';
+import { Heading } from '../parts/frame.js';
+import { CaseStatus, Facts, Notice } from '../parts/parts.js';
+import css from '../parts/parts.module.css';
+import { useWords } from '../words/language.js';
+
+export interface DecisionData {
+  readonly number: string;
+  readonly found?: PublicDecision;
+  readonly unknown?: boolean;
+}
+
+/** Whether a decision of this number was signed, and its seal. */
+export function Decision({ number, found, unknown }: DecisionData) {
+  const { t, say, day } = useWords();
+  return (
+    <>
+      <Heading title={t('decisionTitle')} lead={t('decisionLead')} />
+      {unknown === true && (
+        <Notice tone="red" alert>
+          <p>{t('decisionUnknown', { number })}</p>
+        </Notice>
+      )}
+      {found !== undefined && (
+        <>
+          <Notice tone="green">
+            <p>
+              <strong>{t('decisionReal')}</strong>
+            </p>
+          </Notice>
+          <Facts
+            items={[
+              [t('decisionNumber'), found.number],
+              [t('decisionOutcome'), <CaseStatus status={found.outcome} />],
+              [t('decisionOn'), day(found.decidedAt)],
+              [t('colProcedure'), say(found.name)],
+              [t('colAgency'), say(found.agencyName)],
+              [t('colDossier'), found.dossierCode ?? '–'],
+              [t('decisionHash'), <code>{found.documentHash}</code>],
+              [t('decisionSignature'), <code>{found.signature}</code>],
+              [t('decisionAlgorithm'), found.algorithm],
+              [t('decisionKey'), <code>{found.keyId}</code>],
+            ]}
+          />
+          <p>{t('decisionHow')}</p>
+        </>
+      )}
+      <form method="get" action="/decisions">
+        <div className={css['field']}>
+          <label htmlFor="number">{t('decisionNumber')}</label>
+          <input id="number" name="number" defaultValue={number} required maxLength={120} autoComplete="off" />
+        </div>
+        <button type="submit">{t('decisionShow')}</button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import type { Problem, PublicStatus } from '../api/contract.js';
+import { Heading } from '../parts/frame.js';
+import { CaseStatus, Facts, Lane, ProblemNotice, Table, Tag } from '../parts/parts.js';
+import css from '../parts/parts.module.css';
+import { useWords } from '../words/language.js';
+
+export interface StatusData {
+  readonly code: string;
+  readonly found?: PublicStatus;
+  readonly problem?: Problem;
+}
+
+/** The status of a case by code and PIN: a plain form, its answer on the same address. */
+export function Status({ code, found, problem }: StatusData) {
+  const { t } = useWords();
+  if (found !== undefined) return <Found found={found} />;
+  return (
+    <>
+      <Heading title={t('statusTitle')} lead={t('statusLead')} />
+      {problem !== undefined && <ProblemNotice problem={problem} />}
+      <form method="post" action="/status">
+        <div className={css['field']}>
+          <label htmlFor="code">{t('statusCode')}</label>
+          <p className={css['help']} id="code-help">
+            {t('statusCodeHelp')}
+          </p>
+          <input
+            id="code"
+            name="code"
+            defaultValue={code}
+            required
+            maxLength={64}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            aria-describedby="code-help"
+          />
+        </div>
+        <div className={css['field']}>
+          <label htmlFor="pin">{t('statusPin')}</label>
+          <p className={css['help']} id="pin-help">
+            {t('statusPinHelp')}
+          </p>
+          <input
+            id="pin"
+            name="pin"
+            type="password"
+            required
+            maxLength={64}
+            autoComplete="off"
+            aria-describedby="pin-help"
+          />
+        </div>
+        <button type="submit">{t('statusShow')}</button>
+      </form>
+    </>
+  );
+}
+
+function Found({ found }: { readonly found: PublicStatus }) {
+  const { t, say, day } = useWords();
+  return (
+    <>
+      <h1>{t('statusOf', { code: found.code })}</h1>
+      <Facts
+        items={[
+          [t('statusState'), <CaseStatus status={found.status} />],
+          [t('statusLane'), <Lane lane={found.lane} />],
+          [t('statusFiled'), day(found.filedAt)],
+          found.closedAt === null ? null : [t('statusClosed'), day(found.closedAt)],
+        ]}
+      />
+      <Table
+        caption={t('statusProcedures')}
+        rows={found.procedures}
+        rowKey={(one) => one.procedure + (one.dossierCode ?? '')}
+        empty={t('statusNoProcedures')}
+        columns={[
+          { name: t('colProcedure'), cell: (one) => say(one.name) },
+          { name: t('statusHolder'), cell: (one) => say(one.agencyName) },
+          { name: t('colState'), cell: (one) => <Tag>{say(one.status.name)}</Tag> },
+          { name: t('statusDue'), cell: (one) => (one.dueDate === null ? '–' : day(one.dueDate)) },
+          { name: t('colDossier'), cell: (one) => one.dossierCode ?? '–' },
+        ]}
+      />
+      <p>
+        <a href="/status">{t('statusAgain')}</a>
+      </p>
+    </>
+  );
+}

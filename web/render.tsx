@@ -1,0 +1,134 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { type Clock, Frame, type Way, WayLink } from './parts/frame.js';
+import {
+  Holidays,
+  PathwayList,
+  ProcedureList,
+  ProcedurePage,
+  PublicationList,
+  Trial,
+  TrialList,
+} from './public/catalogue.js';
+import icon from './icon.svg';
+import { Decision } from './public/decision.js';
+import { Home } from './public/home.js';
+import { ProblemPage, SignInFailed } from './public/problem.js';
+import { Status } from './public/status.js';
+import { type Language, LanguageProvider, useWords, type Word, wordsOf } from './words/language.js';
+
+interface FrameData {
+  readonly language: Language;
+  readonly address: string;
+  readonly signedIn: boolean;
+  readonly clock: Clock;
+  readonly documentMaxBytes: number;
+}
+
+interface Entry {
+  readonly title: Word;
+  readonly view: (data: never) => ReactNode;
+}
+const entry = <Data,>(title: Word, view: (data: Data) => ReactNode): Entry => ({ title, view });
+
+/** Every public page by the name under which the API asks for it. */
+const entries: Readonly<Record<string, Entry>> = {
+  home: entry('homeTitle', () => <Home />),
+  status: entry('statusTitle', (data: Parameters<typeof Status>[0]) => <Status {...data} />),
+  decision: entry('decisionTitle', (data: Parameters<typeof Decision>[0]) => <Decision {...data} />),
+  procedures: entry('proceduresTitle', (data: Parameters<typeof ProcedureList>[0]) => <ProcedureList {...data} />),
+  procedure: entry('proceduresTitle', (data: Parameters<typeof ProcedurePage>[0]) => <ProcedurePage {...data} />),
+  pathways: entry('pathwaysTitle', (data: Parameters<typeof PathwayList>[0]) => <PathwayList {...data} />),
+  holidays: entry('holidaysTitle', (data: Parameters<typeof Holidays>[0]) => <Holidays {...data} />),
+  publications: entry('publicationsTitle', (data: Parameters<typeof PublicationList>[0]) => (
+    <PublicationList {...data} />
+  )),
+  trials: entry('trialsTitle', (data: Parameters<typeof TrialList>[0]) => <TrialList {...data} />),
+  trial: entry('trialsTitle', (data: Parameters<typeof Trial>[0]) => <Trial {...data} />),
+  problem: entry('problemTitle', (data: Parameters<typeof ProblemPage>[0]) => <ProblemPage {...data} />),
+  'sign-in-failed': entry('signInFailedTitle', (data: Parameters<typeof SignInFailed>[0]) => (
+    <SignInFailed {...data} />
+  )),
+};
+
+const ways: readonly Way[] = [
+  { to: '/status', word: 'navStatus' },
+  { to: '/decisions', word: 'navDecision' },
+  { to: '/procedures', word: 'navProcedures' },
+  { to: '/pathways', word: 'navPathways' },
+  { to: '/holidays', word: 'navHolidays' },
+  { to: '/publications', word: 'navPublications' },
+  { to: '/trials', word: 'navTrials' },
+];
+
+function Navigation({ address, signedIn }: Pick<FrameData, 'address' | 'signedIn'>) {
+  const { t } = useWords();
+  const here = address.split('?')[0] ?? '';
+  return (
+    <>
+      {ways.map((way) => (
+        <WayLink key={way.to} way={way} here={here} />
+      ))}
+      <li>
+        <a href={signedIn ? '/start' : '/login'}>{t(signedIn ? 'toWork' : 'signIn')}</a>
+      </li>
+    </>
+  );
+}
+
+interface Files {
+  readonly script: string;
+  readonly style: string;
+}
+
+/** What the API draws pages with; `files`: where the browser finds what was built for it. */
+export function createPages({ script, style }: Files) {
+  const head = (language: Language, title: string) => {
+    const { t } = wordsOf(language);
+    return (
+      <>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{`${title} · ${t('brandLong')}`}</title>
+        <meta name="color-scheme" content="light dark" />
+        <link rel="stylesheet" href={style} />
+        <link rel="icon" href={icon} />
+      </>
+    );
+  };
+  const page = (html: ReactNode) => `<!doctype html>${renderToStaticMarkup(html)}`;
+  return {
+    render({ name, data }: { name: string; data: unknown }, frame: FrameData): string {
+      const found = entries[name];
+      if (found === undefined) throw new Error(`There is no page ${name}`);
+      const { language, address, clock, signedIn } = frame;
+      return page(
+        <html lang={language}>
+          <head>{head(language, wordsOf(language).t(found.title))}</head>
+          <body>
+            <LanguageProvider language={language}>
+              <Frame clock={clock} address={address} navigation={<Navigation address={address} signedIn={signedIn} />}>
+                {found.view(data as never)}
+              </Frame>
+            </LanguageProvider>
+          </body>
+        </html>,
+      );
+    },
+    shell({ language, documentMaxBytes }: FrameData): string {
+      const { t } = wordsOf(language);
+      return page(
+        <html lang={language}>
+          <head>
+            {head(language, t('toWork'))}
+            <script type="module" src={script} />
+          </head>
+          <body data-document-max-bytes={documentMaxBytes}>
+            <div id="root" />
+            <noscript>{t('needsScript')}</noscript>
+          </body>
+        </html>,
+      );
+    },
+  };
+}

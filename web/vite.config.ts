@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// Two builds of the same sources: the application for browsers, and (`--ssr`) the entry with which the API draws public pages.
+export default defineConfig(({ isSsrBuild = false }) => ({
+  root: import.meta.dirname,
+  publicDir: false,
+  plugins: [react()],
+  logLevel: 'warn',
+  css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:5]' } },
+  build: {
+    target: 'es2022',
+    emptyOutDir: true,
+    // Nothing inline: the policy of the pages forbids it.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: !isSsrBuild,
+    cssCodeSplit: false,
+    rolldownOptions: isSsrBuild
+      ? { input: { render: `${import.meta.dirname}/render.tsx` }, output: { entryFileNames: 'render.js' } }
+      : { input: { main: `${import.meta.dirname}/main.tsx` } },
+  },
+}));
