@@ -183,7 +183,7 @@ export type Case = {
   readonly dueDate: string | null;
   readonly breachedOn: string | null;
   readonly mandatory: { readonly total: number; readonly approved: number };
-  readonly baseline: { readonly days: number; readonly endDate: string } | null;
+  readonly baseline: { readonly days: number; readonly endDate: string; readonly cityDays?: number } | null;
   readonly target: { readonly days: number; readonly endDate: string } | null;
   readonly ambition: { readonly days: number; readonly endDate: string } | null;
   readonly project: {
@@ -540,6 +540,10 @@ export type DashboardAgencies = {
     };
     readonly opinions: { readonly inTime: Part; readonly late: number; readonly silent: number };
     readonly returned: number;
+    readonly counterReturns: number;
+    readonly receptionsRefused: number;
+    readonly extensions: number;
+    readonly suspensions: { readonly n: number; readonly days: number };
   }[];
 };
 
@@ -549,8 +553,8 @@ export type DashboardAutomation = {
   readonly period: { readonly from: string | null; readonly to: string };
   readonly definitions: {
     readonly process: { readonly vi: string; readonly en: string };
-    readonly processAutomated: { readonly vi: string; readonly en: string };
     readonly dossier: { readonly vi: string; readonly en: string };
+    readonly plan: { readonly vi: string; readonly en: string };
     readonly target: { readonly vi: string; readonly en: string };
   };
   readonly processes: {
@@ -574,8 +578,14 @@ export type DashboardAutomation = {
     readonly procedure: string;
     readonly name: { readonly vi: string; readonly en: string };
     readonly version: string;
-    readonly automation: 'full' | 'partly' | 'none';
-    readonly steps: { readonly full: number; readonly assisted: number; readonly manual: number };
+    readonly automation: 'full' | 'partly' | 'none' | null;
+    readonly done: { readonly byMachine: number; readonly assisted: number; readonly byPerson: number };
+    readonly plan: {
+      readonly automation: 'full' | 'partly' | 'none';
+      readonly full: number;
+      readonly assisted: number;
+      readonly manual: number;
+    };
     readonly dossiers: {
       readonly n: number;
       readonly automatic: number;
@@ -595,7 +605,17 @@ export type DashboardSummary = {
     readonly spread: { readonly vi: string; readonly en: string };
     readonly time: { readonly vi: string; readonly en: string };
     readonly reduction: { readonly vi: string; readonly en: string };
+    readonly reductionWhole: { readonly vi: string; readonly en: string };
+    readonly reductionCity: { readonly vi: string; readonly en: string };
+    readonly baselineLaw: { readonly vi: string; readonly en: string };
+    readonly interval: { readonly vi: string; readonly en: string };
+    readonly bound: { readonly vi: string; readonly en: string };
+    readonly control: { readonly vi: string; readonly en: string };
+    readonly peers: { readonly vi: string; readonly en: string };
+    readonly beside: { readonly vi: string; readonly en: string };
+    readonly refilings: { readonly vi: string; readonly en: string };
     readonly onTime: { readonly vi: string; readonly en: string };
+    readonly onTimeStrict: { readonly vi: string; readonly en: string };
     readonly overdueNow: { readonly vi: string; readonly en: string };
     readonly targets: { readonly vi: string; readonly en: string };
     readonly onceOnly: { readonly vi: string; readonly en: string };
@@ -604,6 +624,7 @@ export type DashboardSummary = {
     readonly opened: number;
     readonly open: number;
     readonly approved: number;
+    readonly approvedInPart: number;
     readonly refused: number;
     readonly withdrawn: number;
     readonly lanes: readonly {
@@ -611,6 +632,7 @@ export type DashboardSummary = {
       readonly opened: number;
       readonly open: number;
       readonly approved: number;
+      readonly approvedInPart: number;
       readonly refused: number;
       readonly withdrawn: number;
     }[];
@@ -626,6 +648,7 @@ export type DashboardSummary = {
       readonly net: Spread;
       readonly gross: Spread;
       readonly onTime: Part;
+      readonly onTimeStrict: Part;
       readonly overdueNow: number;
       readonly within30: Part;
       readonly within40: Part;
@@ -637,6 +660,26 @@ export type DashboardSummary = {
     readonly all: Reduction;
     readonly verified: Reduction;
     readonly unverified: Reduction;
+    readonly baseline: 'law';
+    readonly interval: { readonly low: number; readonly high: number } | null;
+    readonly bound: {
+      readonly n: number;
+      readonly mean: number | null;
+      readonly overall: number | null;
+      readonly atLeast30: Part;
+      readonly atLeast40: Part;
+    };
+    readonly control: {
+      readonly n: number;
+      readonly mean: number | null;
+      readonly median: number | null;
+      readonly overall: number | null;
+      readonly atLeast30: Part;
+      readonly atLeast40: Part;
+      readonly whole: OneReduction;
+      readonly city: OneReduction;
+    };
+    readonly peers: Spread;
     readonly unverifiedCases: {
       readonly n: number;
       readonly items: readonly { readonly case: string; readonly figures: readonly string[] }[];
@@ -647,6 +690,8 @@ export type DashboardSummary = {
         readonly reason:
           | 'adjustment'
           | 'calendar-unknown'
+          | 'city-baseline-short'
+          | 'city-baseline-unknown'
           | 'deferred'
           | 'lane-undecided'
           | 'no-baseline'
@@ -660,6 +705,8 @@ export type DashboardSummary = {
         readonly reasons: readonly (
           | 'adjustment'
           | 'calendar-unknown'
+          | 'city-baseline-short'
+          | 'city-baseline-unknown'
           | 'deferred'
           | 'lane-undecided'
           | 'no-baseline'
@@ -669,6 +716,19 @@ export type DashboardSummary = {
         )[];
       }[];
     };
+  };
+  readonly beside: {
+    readonly openPastBaseline: number;
+    readonly breachesOpen: number;
+    readonly casesWithBrokenTerms: number;
+    readonly refiledCases: number;
+    readonly withdrawnAfterBreach: number;
+    readonly approvedInPart: number;
+    readonly laneDecidedLate: number;
+    readonly counterReturns: number;
+    readonly receptionsRefused: number;
+    readonly extensions: number;
+    readonly suspensions: readonly { readonly ground: string; readonly n: number; readonly days: number }[];
   };
   readonly targets: {
     readonly atRisk30: number;
@@ -687,6 +747,7 @@ export type DashboardSummary = {
     }[];
   };
   readonly onTime: Part;
+  readonly onTimeStrict: Part;
   readonly overdueNow: number;
   readonly within30: Part;
   readonly within40: Part;
@@ -949,6 +1010,12 @@ export type Me = {
 
 export type NewDraft = { readonly content: Readonly<Record<string, unknown>>; readonly onBehalfOf?: string };
 
+export type OneReduction = {
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly overall: number | null;
+};
+
 export type Opinion = {
   readonly agency: string;
   readonly agencyName: { readonly vi: string; readonly en: string };
@@ -1069,6 +1136,18 @@ export type PathwayPlan = {
       readonly criticalPath: readonly string[];
     };
   };
+  readonly most: {
+    readonly licence: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+    readonly approvals: {
+      readonly endDate: string;
+      readonly workingDays: number;
+      readonly criticalPath: readonly string[];
+    };
+  };
   readonly target: {
     readonly licence: {
       readonly endDate: string;
@@ -1093,6 +1172,7 @@ export type PathwayPlan = {
       readonly criticalPath: readonly string[];
     };
   };
+  readonly cityDays: { readonly licence: number; readonly approvals: number };
   readonly constructionStart: { readonly statutory: string; readonly target: string } | null;
   readonly criticalPathWorkingDays: number;
   readonly endDate: string;
@@ -1726,7 +1806,7 @@ export type Receipt = {
   readonly lane: 'green' | 'standard' | 'undecided';
   readonly pathway: 'standard' | 'special' | 'strategic';
   readonly milestone: 'licence' | 'approvals';
-  readonly baseline: { readonly days: number; readonly endDate: string };
+  readonly baseline: { readonly days: number; readonly endDate: string; readonly cityDays?: number };
   readonly target: { readonly days: number; readonly endDate: string };
   readonly ambition: { readonly days: number; readonly endDate: string };
   readonly plannedReduction: number;
@@ -1741,6 +1821,8 @@ export type Reduction = {
   readonly overall: number | null;
   readonly atLeast30: Part;
   readonly atLeast40: Part;
+  readonly whole: OneReduction;
+  readonly city: OneReduction;
 };
 
 export type ReturnForRework = { readonly step?: string; readonly items: readonly string[]; readonly reason: string };
@@ -1807,6 +1889,8 @@ export type Screening = {
   readonly recommended: { readonly pathway: string; readonly reason: { readonly vi: string; readonly en: string } };
   readonly milestone: 'licence' | 'approvals';
   readonly baselineDays: number;
+  readonly baselineDaysAtMost: number;
+  readonly cityBaselineDays: number;
   readonly targetDays: number;
   readonly ambitionDays: number;
   readonly plannedReduction: number;
