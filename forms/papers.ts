@@ -1,4 +1,4 @@
-import { type CaseEvent, type EventOf, type EventType } from '../domain/case/events.js';
+import { type CaseEvent, type EventOf } from '../domain/case/events.js';
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
 import { admissionOf, type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
 import { type FormCode } from '../domain/schemas/forms.js';
@@ -29,41 +29,6 @@ export interface CaseFile {
   /** Of the types in `paperEvents` at least, in order. */
   readonly events: readonly CaseEvent[];
 }
-
-/** The types of events that papers are made from. */
-export const paperEvents = [
-  'procedureOpened',
-  'procedureMigrated',
-  'dossierFiled',
-  'completionRequested',
-  'dossierReceived',
-  'receptionRefused',
-  'taskOpened',
-  'taskReassigned',
-  'taskCompleted',
-  'supplementRequested',
-  'supplementAnswered',
-  'lapseDecided',
-  'extensionGranted',
-  'apologyDrafted',
-  'apologySent',
-  'caseWithdrawn',
-  'consultationOpened',
-  'opinionGiven',
-  'opinionLapsed',
-  'conferenceDecided',
-  'decisionMade',
-  'decisionSigned',
-  'resultHandedOver',
-  'procedureClosed',
-  'councilConvened',
-  'councilOpened',
-  'voteCast',
-  'councilClosed',
-  'finalReportFiled',
-  'trialEnded',
-  'completionCertified',
-] as const satisfies readonly EventType[];
 
 /** Every paper of the case, oldest first. Pure. */
 export function papersOf({ state, events }: CaseFile, receivingAgency: string): Paper[] {

@@ -1,24 +1,19 @@
 import type { CaseEvent } from './events.js';
-import { isHeard } from './event-table.js';
+import { alsoHeardBy, isHeard, opensScope } from './event-table.js';
 import { caseScope, caseCodeOf, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
 
-/** Events that open a scope: delivered by signal-with-start. Every other event finds its workflow running or the register decides. */
-const opening: ReadonlySet<string> = new Set(['caseOpened', 'procedureOpened', 'consultationOpened']);
-
 /** True where this event starts the workflow of that scope. */
-export const opens = (event: { readonly type: string; readonly scope: ScopeId }, scope: ScopeId): boolean =>
-  opening.has(event.type) && event.scope === scope;
+export const opens = (event: Pick<CaseEvent, 'type' | 'scope'>, scope: ScopeId): boolean =>
+  opensScope(event.type) && event.scope === scope;
 
 /** Events of one scope that another one waits for. */
 function alsoTo(event: CaseEvent): ScopeId[] {
-  switch (event.type) {
-    case 'procedureOpened':
-    case 'procedureClosed':
+  switch (alsoHeardBy(event.type)) {
+    case 'case':
       return [caseScope(caseCodeOf(event.scope))];
-    case 'consultationOpened':
-    case 'consultationClosed':
+    case 'procedure':
       return [procedureScopeOf(event.scope)];
-    default:
+    case undefined:
       return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Text } from '../../law/procedure.js';
-import type { CaseEvent, EventType } from '../events.js';
+import { namesAgencies, namesPeople } from '../event-table.js';
+import type { CaseEvent } from '../events.js';
 
 /** What a person was called. */
 export interface PersonThen {
@@ -67,48 +68,16 @@ export function peopleIn(event: CaseEvent): string[] {
   }
 }
 
-/** Acts that no paper speaks of. */
-const untold: ReadonlySet<EventType> = new Set<EventType>(['taskClaimed', 'taskReleased']);
-
-/** Acts after which a paper names agencies. */
-const issuing: ReadonlySet<EventType> = new Set<EventType>([
-  'dossierFiled',
-  'dossierReceived',
-  'completionRequested',
-  'receptionRefused',
-  'taskOpened',
-  'supplementRequested',
-  'supplementAnswered',
-  'lapseDecided',
-  'extensionGranted',
-  'apologyDrafted',
-  'apologySent',
-  'caseWithdrawn',
-  'consultationOpened',
-  'opinionGiven',
-  'opinionLapsed',
-  'conferenceDecided',
-  'decisionMade',
-  'decisionSigned',
-  'resultHandedOver',
-  'procedureClosed',
-  'councilConvened',
-  'councilOpened',
-  'councilClosed',
-  'trialEnded',
-  'completionCertified',
-]);
-
 /** Whose names have to be kept with these events, each with the first event that needs it. */
 export function namesNeeded(
   events: readonly CaseEvent[],
   investor: string,
   agencies: () => Iterable<string>,
 ): { readonly kind: NameThen['kind']; readonly subject: string; readonly seq: number }[] {
-  const told = events.filter(({ type }) => !untold.has(type));
+  const told = events.filter(({ type }) => namesPeople(type));
   const people = new Map<string, number>();
   for (const event of told) for (const id of peopleIn(event)) if (!people.has(id)) people.set(id, event.seq);
-  const issued = told.find(({ type }) => issuing.has(type));
+  const issued = told.find(({ type }) => namesAgencies(type));
   if (issued && !people.has(investor)) people.set(investor, issued.seq);
   return [
     ...[...people].map(([subject, seq]) => ({ kind: 'person' as const, subject, seq })),

@@ -3,25 +3,14 @@ import { dutyDate } from '../../law/duty-dates.js';
 import { addWorkingDays, ifPublished } from '../../time/calendar.js';
 import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
-import type { CaseEvent, EventType, Words } from '../events.js';
+import { movesDuties } from '../event-table.js';
+import type { CaseEvent, Words } from '../events.js';
 import { firstDate, metBy, owedIn, severalInvestors, type Owed } from './owed.js';
 import { caseScope } from '../scope.js';
 import type { DutyState } from '../state.js';
 import { shown } from './evidence.js';
 import { person } from '../person.js';
 import { metByItsAct } from '../trial/duty-kinds.js';
-
-/** After these something may have begun to be owed, or may be done. A claim or a release changes nothing here. */
-const telling: ReadonlySet<EventType> = new Set([
-  'dossierFiled',
-  'dossierReceived',
-  'supplementRequested',
-  'supplementAnswered',
-  'stepCompleted',
-  'decisionMade',
-  'gateMet',
-  'procedureOpened',
-]);
 
 /**
  * What the law demands beside approvals begins to run with what it hangs on, and is met by itself where the register shows it done. Each once; a date
@@ -30,7 +19,7 @@ const telling: ReadonlySet<EventType> = new Set([
 export function incurDuties(draft: Draft, events: readonly CaseEvent[], at: Instant): void {
   const { state, law } = draft;
   if (!state.managed || state.kind !== 'green-lane' || state.withdrawnAt !== null) return;
-  if (!events.some(({ type }) => telling.has(type))) return;
+  if (!events.some(({ type }) => movesDuties(type))) return;
   for (const owed of owedIn(state, law)) {
     if (owed.id in state.duties) continue;
     const dueDate = owed.definition.window ? contested(draft, owed, at) : firstDate(state, law, owed);
