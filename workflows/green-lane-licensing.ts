@@ -1,6 +1,7 @@
 import { setHandler } from '@temporalio/workflow';
 import { isFinished } from '../domain/case/procedure/progress.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
+import type { GreenLaneState } from '../domain/case/state.js';
 import type { ScopeInput } from '../engine/words.js';
 import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
@@ -27,12 +28,18 @@ export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
 async function laneDecided(run: CaseRun): Promise<void> {
   const agency = run.setting.laneOwner;
   while (!finished(run)) {
-    const { laneProposals } = run.state;
+    const { laneProposals } = projectOf(run);
     const key = makeTaskKey({ kind: 'lane', time: laneProposals + 1 });
-    const done = () => run.state.lane !== 'undecided' || run.state.laneProposals !== laneProposals || finished(run);
+    const done = () =>
+      projectOf(run).lane !== 'undecided' || projectOf(run).laneProposals !== laneProposals || finished(run);
     await run.ensureTask({ key, kind: 'lane', agency }, done);
-    await run.until('', () => finished(run) || run.state.lane === 'undecided');
+    await run.until('', () => finished(run) || projectOf(run).lane === 'undecided');
   }
+}
+
+function projectOf({ state, scope }: CaseRun): GreenLaneState {
+  if (state.kind !== 'green-lane') throw new Error(`${scope} is a trial`);
+  return state;
 }
 
 /** Every mandatory approval is in, and nothing that was begun beside them is left hanging. A refusal blocks only what depends on it. */

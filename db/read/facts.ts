@@ -6,6 +6,7 @@ import { type CarriedFiling } from '../../domain/measures/carried.js';
 import { isSameSite } from '../../domain/measures/same-site.js';
 import { carriedFrom, type Facts, factsOf } from '../../domain/measures/facts.js';
 import { rows } from '../pool.js';
+import { withoutLane } from '../register/worklist-rows.js';
 import { agencyFact, caseFact, procedureFact, surveyFact } from '../schema/facts.js';
 import { upsert } from '../upsert.js';
 
@@ -20,7 +21,7 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
   const peers = await peersOf(client, counted);
   const each = counted.map(({ state, facts }) => {
     const { lane, pathway, zone } = facts.case;
-    return { ofCase: { caseCode: state.code, lane, pathway, zone }, asOfSeq: state.seq, facts };
+    return { ofCase: { caseCode: state.code, lane: lane ?? withoutLane, pathway, zone }, asOfSeq: state.seq, facts };
   });
   const agencies = each.flatMap(({ ofCase, facts }) =>
     facts.agencies.map((fact, i) => ({ ...ofCase, n: i + 1, ...fact })),
@@ -32,9 +33,9 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
       const { exclusions, unverified, ...fact } = facts.case;
       const { n, days } = peers.get(ofCase.caseCode) ?? { n: 0, days: null };
       return {
+        ...fact,
         ...ofCase,
         asOfSeq,
-        ...fact,
         peers: n,
         peersWholeDays: days,
         exclusions: [...exclusions],

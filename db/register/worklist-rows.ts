@@ -14,6 +14,7 @@ import {
   admissionOf,
   allTasks,
   isOver,
+  laneOf,
   latestAttempt,
   type CaseState,
   type ProcedureState,
@@ -60,7 +61,7 @@ export function worklistRows(
   const statusBefore = new Map([...allTasks(before)].map((task) => [task.id, task.status]));
   // Who takes no part any more may hold nothing in any procedure.
   const recused = Object.keys(before.recused).length !== Object.keys(state.recused).length;
-  const moved = before.lane !== state.lane || recused;
+  const moved = laneOf(before) !== laneOf(state) || recused;
   const tasks = [...allTasks(state)].filter(
     (task) =>
       (moved || touched.has(procedureScopeOf(task.scope))) &&
@@ -99,6 +100,9 @@ export function* agenciesOf(state: CaseState, law: Law): Generator<string> {
   if (state.trial) yield* [state.trial.authority, state.trial.supervises, state.trial.evaluates];
 }
 
+/** What columns hold that have a lane for every case, where it has none. */
+export const withoutLane = 'standard';
+
 /** Whom the result was sent to, and what it rests on: they may read what they were sent. */
 function sentTo({ steps, version }: ProcedureState, law: Law): readonly string[] {
   return Object.entries(sendingSteps).flatMap(([step, duty]) =>
@@ -116,7 +120,7 @@ export function headRow(state: CaseState, clocks: readonly ClockRow[], events: r
     seq: state.seq,
     kind: state.kind,
     status: state.closed?.outcome ?? 'open',
-    lane: state.lane,
+    lane: laneOf(state) ?? withoutLane,
     pathway: state.pathway,
     investor: state.investor.personId,
     managed: state.managed,
@@ -178,7 +182,7 @@ export function taskRow(
     completed_by: task.completedBy,
     completed_at: task.completedAt,
     outcome: task.outcome,
-    lane: state.lane,
+    lane: laneOf(state) ?? withoutLane,
     risk: !isOver(task) ? riskOf(state, task, law, at) : 0,
     step_due_date: procedure && !isOver(task) ? stepDueDate(state, procedure, task, law, at) : null,
     returned_to: procedure ? returnedTo(state, procedure, task) : null,

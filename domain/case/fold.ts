@@ -6,7 +6,7 @@ import { foldTask } from './task/fold.js';
 import { declarationGate } from './procedure/progress.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
-import { foldVersion, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
+import { foldVersion, laneOf, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
 
 /** The state before the first event of a case. */
 export function emptyCase(code: string): CaseState {
@@ -74,12 +74,13 @@ export function apply(state: CaseState, event: CaseEvent): void {
 
 function applyToProcedure(state: CaseState, event: CaseEvent): void {
   if (event.type === 'procedureOpened') {
-    state.procedures[event.scope] = openedProcedure(event, state.lane);
+    state.procedures[event.scope] = openedProcedure(event, laneOf(state));
     return;
   }
   const procedure = state.procedures[event.scope];
   if (procedure) foldProcedure(procedure, event);
-  if (event.type === 'decisionMade') state.laneAtResult ??= { lane: state.lane, at: event.occurredAt };
+  if (event.type === 'decisionMade' && state.kind === 'green-lane')
+    state.laneAtResult ??= { lane: state.lane, at: event.occurredAt };
   if (event.type === 'onlineDeclared') state.gatesMet[declarationGate] ??= event.occurredAt;
   if (event.type === 'procedureClosed') {
     for (const consultation of consultationsOf(state, event.scope)) consultation.closedAt ??= event.occurredAt;

@@ -30,14 +30,32 @@ import type { ScopeId } from './scope.js';
 import type { CouncilState, TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 5;
+export const foldVersion = 6;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
-export interface CaseState {
+export type CaseState = GreenLaneState | SandboxState;
+
+export interface GreenLaneState extends AnyCaseState {
+  kind: 'green-lane';
+  lane: Lane;
+  /** The lane as it stood when the first decision of any procedure was made: what is decided later changes no figure. null: none was made. */
+  laneAtResult: { readonly lane: Lane; readonly at: Instant } | null;
+  /** How often the investor has asked for the green lane again. */
+  laneProposals: number;
+  trial: null;
+}
+
+/** A trial is in no lane. */
+export interface SandboxState extends AnyCaseState {
+  kind: 'sandbox';
+  trial: TrialState;
+}
+
+/** What cases of every kind have. */
+interface AnyCaseState {
   readonly code: string;
   /** The fold that made it; an older one is folded anew from the events. */
   readonly fold: number;
-  kind: 'green-lane' | 'sandbox';
   seq: number;
   /** The latest instant of any event. */
   lastAt: Instant;
@@ -45,7 +63,6 @@ export interface CaseState {
   managed: boolean;
   facts: ProjectFacts;
   investor: { personId: string; organisation: string | null };
-  lane: Lane;
   pathway: PathwayId;
   lawAt: PlainDate;
   milestone: 'licence' | 'approvals';
@@ -71,17 +88,11 @@ export interface CaseState {
   capital: Capital | null;
   /** Figures of the baseline that nobody has verified. */
   unverified: readonly string[];
-  /** The lane as it stood when the first decision of any procedure was made: what is decided later changes no figure. null: none was made. */
-  laneAtResult: { readonly lane: Lane; readonly at: Instant } | null;
-  /** How often the investor has asked for the green lane again. */
-  laneProposals: number;
   deferred: Record<string, { until: PlainDate | null; at: Instant }>;
   questions: Record<string, QuestionState>;
   /** People who take no part in this case. */
   recused: Record<string, Instant>;
   duties: Record<string, DutyState>;
-  /** Of a sandbox case; null: it is none. */
-  trial: TrialState | null;
   tasks: Record<string, TaskState>;
   procedures: Record<ScopeId, ProcedureState>;
   consultations: Record<ScopeId, ConsultationState>;
@@ -310,6 +321,9 @@ export function latestOfStep(state: CaseState, consultation: ConsultationState):
   }
   return latest;
 }
+
+/** Its lane; null: it has none. */
+export const laneOf = (state: CaseState): Lane | null => (state.kind === 'green-lane' ? state.lane : null);
 
 /** Drafted, and nobody has decided about it yet. */
 export const isOpenLetter = ({ sentAt, dropped, voided }: ApologyState): boolean =>

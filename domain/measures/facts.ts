@@ -35,7 +35,7 @@ export type Exclusion = (typeof exclusions)[number];
 export interface CaseFact {
   readonly kind: CaseState['kind'];
   /** The lane in which it counts: see `measuredLane`. */
-  readonly lane: Lane;
+  readonly lane: Lane | null;
   /** The lane was decided otherwise once the first decision of a procedure was known: it changes no figure. */
   readonly laneDecidedLate: boolean;
   readonly pathway: string;

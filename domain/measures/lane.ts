@@ -2,9 +2,9 @@ import type { Lane } from '../case/events.js';
 import { allTasks, type CaseState } from '../case/state.js';
 import { dateOf } from '../time/instants.js';
 
-/** The lane in which a case counts. */
+/** The lane in which a case counts; a trial in none. */
 export interface MeasuredLane {
-  readonly lane: Lane;
+  readonly lane: Lane | null;
   /** The lane of the case is another one now: it was decided when the first decision was known. */
   readonly decidedLate: boolean;
 }
@@ -14,6 +14,7 @@ export interface MeasuredLane {
  * waits for the outcome and then chooses.
  */
 export function measuredLane(state: CaseState): MeasuredLane {
+  if (state.kind === 'sandbox') return { lane: null, decidedLate: false };
   const { laneAtResult } = state;
   if (!laneAtResult) return { lane: state.lane, decidedLate: false };
   const overdue = [...allTasks(state)].some(

@@ -7,6 +7,7 @@ import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import {
   allTasks,
   isOpenLetter,
+  laneOf,
   latestAttempt,
   opinionCounts,
   type CaseState,
@@ -101,7 +102,7 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     return result && byInvestor(scene, { type: 'surveyCase', score, procedure: result.procedure });
   },
   proposeLane: (scene) =>
-    scene.state.lane === 'standard' || chance(scene.draw, 5)
+    laneOf(scene.state) === 'standard' || chance(scene.draw, 5)
       ? byInvestor(scene, { type: 'proposeLane', reason: 'a key project by now' })
       : undefined,
   deferProcedure: (scene) => {
@@ -497,7 +498,8 @@ const byEngine = (scope: ScopeId, command: EngineCommand): Act => ({
 });
 
 function reopening({ state }: Scene): Command {
-  const { kind, lane, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged } = state;
+  const { kind, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged } = state;
+  const lane = laneOf(state) ?? 'standard';
   const same = { kind, lane, pathway, facts, investor, lawAt, plan, baseline, target, ambition, milestone, lodged };
   return { type: 'openCase', opening: { ...same, filingHash: '', reductionByLaw: 0 }, managed: true };
 }
@@ -608,7 +610,7 @@ const wanting = (scope: ScopeId, task: Omit<OpenTask, 'type' | 'step'> & { reado
 function* wantedTasks(scene: Scene): Generator<Wanted> {
   const { state, law } = scene;
   const root = caseScope(state.code);
-  if (state.lane === 'undecided') {
+  if (state.kind === 'green-lane' && state.lane === 'undecided') {
     const key = state.laneProposals === 0 ? 'lane' : `lane/${state.laneProposals + 1}`;
     yield wanting(root, { key, kind: 'lane', agency: law.laneOwner, role: 'officer' });
   }

@@ -1,18 +1,20 @@
-import type { CaseEvent } from '../events.js';
+import type { CaseEvent, Lane } from '../events.js';
 import type { CaseState, ProcedureState } from '../state.js';
-import { filedTrial } from '../trial/state.js';
+import { filedTrial, type TrialState } from '../trial/state.js';
 import { foldTrial } from '../trial/fold.js';
 
 /** What an event of the case itself makes of its state, in place. */
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   switch (event.type) {
     case 'caseOpened': {
-      const { filingHash: _hash, reductionByLaw: _law, near: _near, adjusts, trial, ...rest } = event.payload;
-      const of = { adjusts: adjusts ?? null, trial: trial ? filedTrial(trial) : null };
-      Object.assign(state, rest, of, { openedAt: event.occurredAt });
+      const { filingHash: _hash, reductionByLaw: _law, near: _near, adjusts, trial, lane, ...rest } = event.payload;
+      Object.assign(state, rest, { adjusts: adjusts ?? null, openedAt: event.occurredAt });
+      if (trial) becomeTrial(state, filedTrial(trial));
+      else Object.assign(state, { lane });
       return;
     }
     case 'laneDecided':
+      if (state.kind !== 'green-lane') return;
       state.lane = event.payload.lane;
       for (const procedure of Object.values(state.procedures)) promiseBy(procedure, event.payload.lane);
       return;
@@ -33,6 +35,7 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       return;
     }
     case 'laneProposed':
+      if (state.kind !== 'green-lane') return;
       state.lane = 'undecided';
       state.laneProposals += 1;
       return;
@@ -91,8 +94,14 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   }
 }
 
+/** What a project has by its lane, a trial has not. */
+function becomeTrial(state: CaseState, trial: TrialState): void {
+  Object.assign(state, { trial });
+  for (const field of ['lane', 'laneAtResult', 'laneProposals'] as const) Reflect.deleteProperty(state, field);
+}
+
 /** The standard lane promises nothing; the green one promises nothing more to a procedure whose clock already runs. */
-function promiseBy(procedure: ProcedureState, lane: CaseState['lane']): void {
+function promiseBy(procedure: ProcedureState, lane: Lane): void {
   if (procedure.closed || (lane !== 'standard' && procedure.ledger.length > 0)) return;
   procedure.promise = procedure.cityControlled && lane !== 'standard';
 }

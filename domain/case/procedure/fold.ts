@@ -6,10 +6,10 @@ import { aboutOf } from '../task/keys.js';
 import { councilStep, evaluationStep } from '../../law/admission-steps.js';
 
 /** A procedure as it begins. */
-export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane): ProcedureState {
+export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | null): ProcedureState {
   return {
     ...event.payload,
-    promise: event.payload.cityControlled && lane !== 'standard',
+    promise: event.payload.cityControlled && lane !== null && lane !== 'standard',
     scope: event.scope,
     openedAt: event.occurredAt,
     stage: 'awaiting-dossier',

@@ -3,7 +3,7 @@ import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
-import type { TaskState } from '../state.js';
+import { laneOf, type TaskState } from '../state.js';
 import { aboutOf, isSecondTask } from './keys.js';
 import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from './outcomes.js';
 import { completeApology } from '../apology/rules.js';
@@ -188,7 +188,8 @@ function decideSilence(draft: Draft, task: TaskState, completion: Completion): v
 function decideLane(draft: Draft, task: TaskState, completion: Completion): void {
   const lane = outcomeOf('lane', completion);
   const reason = draft.seal(reasonOf(completion));
-  if (draft.state.lane !== 'undecided') refuse('PRECONDITION_FAILED', { lane: draft.state.lane });
+  const before = laneOf(draft.state);
+  if (before !== 'undecided') refuse('PRECONDITION_FAILED', { lane: before });
   done(draft, task, completion);
   draft.emit('laneDecided', task.scope, { taskId: task.id, lane, reason });
 }

@@ -3,7 +3,7 @@ import type { Command } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { isFinished, outstanding, readyToOpen } from '../../../domain/case/procedure/progress.js';
 import { caseScope, procedureScope } from '../../../domain/case/scope.js';
-import { allTasks, latestAttempt } from '../../../domain/case/state.js';
+import { allTasks, laneOf, latestAttempt } from '../../../domain/case/state.js';
 import { plainDate } from '../../../domain/time/instants.js';
 import { exampleProjects } from '../../../seeds/index.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
@@ -227,16 +227,16 @@ describe('the green lane after a refusal', () => {
 
   it('is proposed again by the investor and decided anew, as often as it is refused', () => {
     const register = refused();
-    expect(register.state.lane).toBe('standard');
+    expect(laneOf(register.state)).toBe('standard');
     for (const [round, lane] of [
       [2, 'standard'],
       [3, 'green'],
     ] as const) {
       act(register, { type: 'proposeLane', reason: 'đã vào danh mục' });
-      expect(register.state.lane).toBe('undecided');
+      expect(laneOf(register.state)).toBe('undecided');
       expect(refusalOf(() => act(register, { type: 'proposeLane', reason }))).toBe('PRECONDITION_FAILED');
       decideLane(register, `lane/${round}`, lane);
-      expect(register.state.lane).toBe(lane);
+      expect(laneOf(register.state)).toBe(lane);
     }
     expect(refusalOf(() => act(register, { type: 'proposeLane', reason }))).toBe('PRECONDITION_FAILED');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldCase } from '../../../domain/case/fold.js';
 import { exampleTrials } from '../../../seeds/index.js';
+import { refusalOf } from '../../support/memory-register.js';
 import { head, OneTrial, participant } from '../../support/one-trial.js';
 
 describe('the life of a trial', () => {
@@ -43,6 +44,13 @@ describe('the life of a trial', () => {
     expect(one.register.state.closed?.outcome).toBe('approved');
     const { state, events } = one.register;
     expect(foldCase(state.code, events)).toEqual(state);
+  });
+
+  it('is in no lane, and cannot be proposed to one', () => {
+    const one = new OneTrial('2026-07-06 09:00');
+    expect(one.register.state).toMatchObject({ kind: 'sandbox' });
+    expect(Object.keys(one.register.state).filter((field) => /^lane/.test(field))).toEqual([]);
+    expect(refusalOf(() => one.act(participant, { type: 'proposeLane', reason: 'x' }))).toBe('PRECONDITION_FAILED');
   });
 
   it('of an AI trial of level 2 needs no council', () => {
