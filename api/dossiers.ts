@@ -1,5 +1,5 @@
 import { ownedDocuments, type Showing } from '../db/register/documents.js';
-import { type DossierDocument } from '../domain/case/events.js';
+import { type DossierDocument } from '../domain/case/procedure/words.js';
 import { type ResolvedProcedure } from '../domain/law/procedure.js';
 import { type ApiDeps } from './deps.js';
 import { notYours } from './documents/own.js';

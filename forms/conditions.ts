@@ -1,6 +1,7 @@
 import { type Text } from '../domain/law/agency.js';
 import { type CaseState, type ConsultationState } from '../domain/case/state.js';
-import { type Condition, type SaidCondition, type Words } from '../domain/case/events.js';
+import { type Condition, type SaidCondition } from '../domain/case/consultation/words.js';
+import { type Words } from '../domain/case/words.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type ConditionSubject } from '../domain/schemas/settings.js';
 import { type Tongue } from './words.js';

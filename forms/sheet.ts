@@ -1,10 +1,10 @@
 import { type Agencies, getAgency } from '../domain/law/agency.js';
-import { type CaseEvent, type EventOf, type EventType, type Words } from '../domain/case/events.js';
+import { type CaseEvent, type EventOf, type EventType } from '../domain/case/events.js';
+import { type Words, said } from '../domain/case/words.js';
 import { type Law } from '../domain/law/law.js';
 import { type AgencyThen, type NamesThen, type PersonThen } from '../domain/case/case/names-then.js';
 import { type CaseState, type ProcedureState } from '../domain/case/state.js';
 import { type TrialState } from '../domain/case/trial/state.js';
-import { said } from '../domain/case/words.js';
 import { type Catalogue } from '../domain/law/catalogue.js';
 import { type ResolvedProcedure } from '../domain/law/procedure.js';
 import { type Regime } from '../domain/law/regime.js';

@@ -1,5 +1,6 @@
 import { patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { CaseEvent, TaskKind, TaskRole } from '../domain/case/events.js';
+import type { CaseEvent } from '../domain/case/events.js';
+import type { TaskKind, TaskRole } from '../domain/case/task/words.js';
 import { apply, emptyCase } from '../domain/case/fold.js';
 import { caseCodeOf, procedureScopeOf, scopeKind } from '../domain/case/scope.js';
 import type { CaseState } from '../domain/case/state.js';

@@ -10,7 +10,7 @@ import { countByRisk, findTask, listTasks } from '../../db/read/tasks.js';
 import { admissionWords } from '../../db/read/trial-admission.js';
 import { returnsOf } from '../../db/read/words.js';
 import { nearSites } from '../../db/read/near-sites.js';
-import { type TaskRole } from '../../domain/case/events.js';
+import { type TaskRole } from '../../domain/case/task/words.js';
 import { refuse } from '../../domain/errors.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import { type Risk } from '../../domain/case/task/risk.js';

@@ -1,7 +1,8 @@
 import { type z } from 'zod';
 import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js';
 import { getAgency } from '../../domain/law/agency.js';
-import { type ConflictIssue, type SaidCondition } from '../../domain/case/events.js';
+import { type ConflictIssue } from '../../domain/case/conference/words.js';
+import { type SaidCondition } from '../../domain/case/consultation/words.js';
 import { type ConferenceState, type ConsultationState, type OpinionState } from '../../domain/case/state.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';

@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { getAgency } from '../../domain/law/agency.js';
-import { type TrialFiling as Filed } from '../../domain/case/trial/events.js';
+import { type TrialFiling as Filed } from '../../domain/case/trial/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { errors, Refusal, refuse } from '../../domain/errors.js';
 import { type Verdict } from '../../domain/law/rules.js';

@@ -1,7 +1,6 @@
 import { type z } from 'zod';
 import { type Told, type TrialStory } from '../../db/read/trial-story.js';
-import { type Words } from '../../domain/case/events.js';
-import { said } from '../../domain/case/words.js';
+import { type Words, said } from '../../domain/case/words.js';
 import { type Law } from '../../domain/law/law.js';
 import { type CaseState, type DutyState } from '../../domain/case/state.js';
 import { type HoldState, type IncidentState, type TrialState } from '../../domain/case/trial/state.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type TaskRole } from '../../domain/case/events.js';
+import { type TaskRole } from '../../domain/case/task/words.js';
 import { rows } from '../pool.js';
 
 /** Whose case it is, and whether that investor ever gave this person a power of attorney (it may have ended, or not cover the act). */

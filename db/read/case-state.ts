@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Words } from '../../domain/case/events.js';
+import { type Words } from '../../domain/case/words.js';
 import { caseCodeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { rows } from '../pool.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Lane, type PathwayId } from '../../domain/case/events.js';
+import { type Lane, type PathwayId } from '../../domain/case/case/words.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type TrialState } from '../../domain/case/trial/state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Capital } from '../../domain/case/events.js';
+import { type Capital } from '../../domain/case/case/words.js';
 import { type Law } from '../../domain/law/law.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type CarriedFiling } from '../../domain/measures/carried.js';

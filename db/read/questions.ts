@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type Actor, type TextRef } from '../../domain/case/events.js';
+import { type Actor } from '../../domain/case/events.js';
+import { type TextRef } from '../../domain/case/words.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { eventOf } from '../register/chain-link.js';
 import { rows } from '../pool.js';

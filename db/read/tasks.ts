@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type Lane, type TaskKind, type TaskRole } from '../../domain/case/events.js';
+import { type Lane } from '../../domain/case/case/words.js';
+import { type TaskKind, type TaskRole } from '../../domain/case/task/words.js';
 import { type Risk } from '../../domain/case/task/risk.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { recusedFrom } from '../people/access.js';

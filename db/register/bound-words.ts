@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { type CaseEvent, type EventOf, type TextRef } from '../../domain/case/events.js';
+import { type CaseEvent, type EventOf } from '../../domain/case/events.js';
+import { type TextRef } from '../../domain/case/words.js';
 import { documentsNamedIn } from '../../domain/case/procedure/named-documents.js';
 import { type Difference } from './kept-rows.js';
 

@@ -2,7 +2,9 @@ import type { LookupKind } from '../law/agency-systems.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 import type { Instant, PlainDate } from '../time/instants.js';
 import type { EngineCommand } from './commands.js';
-import type { Delivery, OpinionAsked, Words } from './events.js';
+import type { Delivery } from './events.js';
+import type { OpinionAsked } from './consultation/words.js';
+import type { Words } from './words.js';
 import { scopeKind, type ScopeId, type ScopeKind } from './scope.js';
 import type { CaseState } from './state.js';
 

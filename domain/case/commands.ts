@@ -1,17 +1,10 @@
 import type { Instant, PlainDate } from '../time/instants.js';
-import type {
-  Actor,
-  Condition,
-  DossierDocument,
-  Payloads,
-  Position,
-  Resolution,
-  Role,
-  ScopeBound,
-  SupplementGround,
-  TaskKind,
-  TaskRole,
-} from './events.js';
+import type { Actor, Payloads, Role, ScopeBound } from './events.js';
+import type { Condition, Position } from './consultation/words.js';
+import type { DossierDocument } from './procedure/words.js';
+import type { Resolution } from './conference/words.js';
+import type { SupplementGround } from './supplement/words.js';
+import type { TaskKind, TaskRole } from './task/words.js';
 import type { ScopeId } from './scope.js';
 import type { DeviceCommand, TrialCommand } from './trial/commands.js';
 

@@ -1,5 +1,6 @@
 import type { Text } from '../law/agency.js';
-import type { CaseEvent, Condition, EventType, Payloads } from './events.js';
+import type { CaseEvent, EventType, Payloads } from './events.js';
+import type { Condition } from './consultation/words.js';
 
 /**
  * What of a value may leave: `true` a scalar or a list of them, `whole` a structure of rule attributes alone (words that somebody typed stay behind),

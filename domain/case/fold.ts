@@ -1,7 +1,12 @@
 import type { CaseEvent, Delivery } from './events.js';
 import { foldCaseEvent } from './case/fold.js';
 import { foldConsultation, openedConsultation } from './consultation/fold.js';
+import { foldApologies } from './apology/fold.js';
+import { foldPayments } from './payment/fold.js';
 import { foldProcedure, openedProcedure } from './procedure/fold.js';
+import { foldSteps } from './step/fold.js';
+import { foldSupplements } from './supplement/fold.js';
+import { foldAdmission } from './trial/admission-fold.js';
 import { foldTask } from './task/fold.js';
 import { declarationGate } from './procedure/progress.js';
 import { opens, routes } from './routes.js';
@@ -78,7 +83,7 @@ function applyToProcedure(state: CaseState, event: CaseEvent): void {
     return;
   }
   const procedure = state.procedures[event.scope];
-  if (procedure) foldProcedure(procedure, event);
+  if (procedure) foldIntoProcedure(procedure, event);
   if (event.type === 'decisionMade' && state.kind === 'green-lane')
     state.laneAtResult ??= { lane: state.lane, at: event.occurredAt };
   if (event.type === 'onlineDeclared') state.gatesMet[declarationGate] ??= event.occurredAt;
@@ -87,13 +92,23 @@ function applyToProcedure(state: CaseState, event: CaseEvent): void {
   }
 }
 
+/** Each subject of a procedure has its own part of what an event makes of it. */
+function foldIntoProcedure(procedure: ProcedureState, event: CaseEvent): void {
+  foldProcedure(procedure, event);
+  foldSteps(procedure, event);
+  foldSupplements(procedure, event);
+  foldApologies(procedure, event);
+  foldPayments(procedure, event);
+  foldAdmission(procedure, event);
+}
+
 const consultationsOf = (state: CaseState, procedure: ScopeId): ConsultationState[] =>
   Object.values(state.consultations).filter((one) => one.procedureScope === procedure);
 
 function applyToConsultation(state: CaseState, event: CaseEvent): void {
   const procedure = state.procedures[procedureScopeOf(event.scope)];
   if (procedure && (event.type === 'consultationOpened' || event.type === 'consultationClosed')) {
-    foldProcedure(procedure, event);
+    foldSteps(procedure, event);
   }
   if (event.type === 'consultationOpened') {
     state.consultations[event.scope] = openedConsultation(event, state);

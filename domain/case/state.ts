@@ -2,30 +2,14 @@ import type { Budget, ClockEntry } from '../time/clock.js';
 import type { Phase, ProjectFacts } from '../law/procedure.js';
 import type { CriterionFinding, TrialTerms } from '../law/trial-terms.js';
 import type { Instant, PlainDate } from '../time/instants.js';
-import type {
-  BaselineDays,
-  Capital,
-  CaseOutcome,
-  ConflictIssue,
-  DelayCause,
-  Dissent,
-  DossierDocument,
-  Lane,
-  LegalEffect,
-  OpinionAsked,
-  PathwayId,
-  PlanItem,
-  Position,
-  ProcedureOutcome,
-  Resolution,
-  SaidCondition,
-  SilenceHandling,
-  SupplementGround,
-  TaskKind,
-  TaskRole,
-  TextRef,
-  Words,
-} from './events.js';
+import type { BaselineDays, Capital, CaseOutcome, Lane, PathwayId, PlanItem } from './case/words.js';
+import type { ConflictIssue, Dissent, Resolution } from './conference/words.js';
+import type { DelayCause } from './apology/words.js';
+import type { DossierDocument, ProcedureOutcome } from './procedure/words.js';
+import type { LegalEffect, OpinionAsked, Position, SaidCondition, SilenceHandling } from './consultation/words.js';
+import type { SupplementGround } from './supplement/words.js';
+import type { TaskKind, TaskRole } from './task/words.js';
+import type { TextRef, Words } from './words.js';
 import type { ScopeId } from './scope.js';
 import type { CouncilState, TrialState } from './trial/state.js';
 

@@ -1,6 +1,6 @@
 import type { Text } from '../law/agency.js';
 import type { Completion } from './commands.js';
-import type { TaskKind, TaskRole } from './events.js';
+import type { TaskKind, TaskRole } from './task/words.js';
 import {
   afterCure,
   beforeHoldLapses,

@@ -1,6 +1,6 @@
 import type { Command } from './commands.js';
-import type { CaseEvent, EventType, Payloads, TextRef, Words } from './events.js';
-import { isTextRef } from './words.js';
+import type { CaseEvent, EventType, Payloads } from './events.js';
+import { type TextRef, type Words, isTextRef } from './words.js';
 
 /**
  * Every text that an event carries or a command brings, and what it is. A new field does not compile until it is classified; what people type in their own

@@ -1,4 +1,14 @@
-import type { TextRef, Words } from './events.js';
+/**
+ * What somebody wrote in their own words. The words lie in the register's `case_text` under this id and can be erased; the event holds
+ * SHA-256 over salt and words.
+ */
+export interface TextRef {
+  readonly id: string;
+  readonly hash: string;
+}
+
+/** Somebody's own words in an event: a reference; events of releases until 0.3.0 hold the words themselves, which stay as they were hashed. */
+export type Words = TextRef | string;
 
 /** What lies behind references, by their id; null where it was erased. */
 export type WordsById = ReadonlyMap<string, string | null>;

@@ -1,7 +1,7 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
 import { longestChain } from '../law/pathway.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../time/instants.js';
-import type { PlanItem } from '../case/events.js';
+import type { PlanItem } from '../case/case/words.js';
 import type { CaseState, ProcedureState } from '../case/state.js';
 import { classOf, holderAt, occupationsOf } from './holders.js';
 import { fourDecimals } from './reduction.js';

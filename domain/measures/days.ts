@@ -1,5 +1,5 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
-import type { PlanItem } from '../case/events.js';
+import type { PlanItem } from '../case/case/words.js';
 import type { CaseState } from '../case/state.js';
 import { latestAttempt } from '../case/state.js';
 import { addDays, dateOf, startOf, type Instant, type PlainDate } from '../time/instants.js';

@@ -1,5 +1,7 @@
 import { countWorkingDays, ifPublished, lastCovered, type Calendar } from '../time/calendar.js';
-import type { Capital, CaseOutcome, Lane, ProcedureOutcome, SupplementGround } from '../case/events.js';
+import type { Capital, CaseOutcome, Lane } from '../case/case/words.js';
+import type { ProcedureOutcome } from '../case/procedure/words.js';
+import type { SupplementGround } from '../case/supplement/words.js';
 import type { Law } from '../law/law.js';
 import type { CaseState, ConsultationState, OpinionState, ProcedureState } from '../case/state.js';
 import { walkLedger, type Budget, type ClockEntry } from '../time/clock.js';

@@ -1,4 +1,4 @@
-import type { Lane } from '../case/events.js';
+import type { Lane } from '../case/case/words.js';
 import { allTasks, type CaseState } from '../case/state.js';
 import { dateOf } from '../time/instants.js';
 

@@ -1,4 +1,5 @@
-import type { SupplementGround, TaskKind, TaskRole } from '../case/events.js';
+import type { SupplementGround } from '../case/supplement/words.js';
+import type { TaskKind, TaskRole } from '../case/task/words.js';
 import type { DayUnit } from '../time/calendar.js';
 import type { Rung } from '../time/ladder.js';
 import type { Text } from '../law/agency.js';

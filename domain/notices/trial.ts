@@ -2,7 +2,7 @@ import type { CaseEvent, EventOf } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf } from '../case/scope.js';
 import { admissionOf, type CaseState, type DutyState } from '../case/state.js';
-import type { HoldCause } from '../case/trial/events.js';
+import type { HoldCause } from '../case/trial/words.js';
 import { missingPermits, openHold, type TrialState } from '../case/trial/state.js';
 import { userDutyOf } from '../case/trial/duty-kinds.js';
 import { dateOf } from '../time/instants.js';

@@ -1,6 +1,6 @@
 import { countDays, lastCovered, type Calendar } from './calendar.js';
 import type { ClockEntry } from './clock.js';
-import type { DelayCause } from '../case/events.js';
+import type { DelayCause } from '../case/apology/words.js';
 import type { ConsultationState, ProcedureState } from '../case/state.js';
 import { addDays, dateOf, millisecondsOf, startOf, type Instant, type PlainDate } from './instants.js';
 

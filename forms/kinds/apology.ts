@@ -1,4 +1,5 @@
-import { type DelayCause, type EventOf } from '../../domain/case/events.js';
+import { type DelayCause } from '../../domain/case/apology/words.js';
+import { type EventOf } from '../../domain/case/events.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { type Body, paragraph, type Sheet, type Value } from '../sheet.js';
 

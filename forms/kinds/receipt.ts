@@ -1,4 +1,4 @@
-import { type DossierDocument } from '../../domain/case/events.js';
+import { type DossierDocument } from '../../domain/case/procedure/words.js';
 import { type Body, type Sheet } from '../sheet.js';
 
 /** Form 01: what came, when, and the day of the result. */

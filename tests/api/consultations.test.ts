@@ -6,7 +6,7 @@ import { signCallback } from '../../agencies/signature.js';
 import { noteCall } from '../../db/outbound/agency-calls.js';
 import { businessNow, startRehearsal } from '../../db/register/business-clock.js';
 import { findCaseState } from '../../db/read/case-state.js';
-import { type Condition, type Position } from '../../domain/case/events.js';
+import { type Condition, type Position } from '../../domain/case/consultation/words.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { at } from '../support/memory-register.js';
 import { consult, engineDoes, openTask, procedure } from './engine-by-hand.js';

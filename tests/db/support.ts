@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Command, type Completion, type Envelope } from '../../domain/case/commands.js';
-import { type Actor, type TaskKind, type TaskRole } from '../../domain/case/events.js';
+import { type Actor } from '../../domain/case/events.js';
+import { type TaskKind, type TaskRole } from '../../domain/case/task/words.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type CaseState } from '../../domain/case/state.js';

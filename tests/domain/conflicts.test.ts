@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition, Position } from '../../domain/case/events.js';
+import type { Condition, Position } from '../../domain/case/consultation/words.js';
 import { conditionsOf, conflictsOf, mayConflict, type WeighedOpinion } from '../../domain/case/conference/conflicts.js';
 import { Settings } from '../../domain/schemas/settings.js';
 import settings from '../../seeds/data/settings.json' with { type: 'json' };

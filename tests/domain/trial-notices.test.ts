@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CaseEvent, type EventType } from '../../domain/case/events.js';
-import { type TrialRequest } from '../../domain/case/trial/events.js';
+import { type TrialRequest } from '../../domain/case/trial/words.js';
 import { apply, emptyCase } from '../../domain/case/fold.js';
 import { envelopeOf } from '../../domain/notices/webhooks.js';
 import { noticesOf } from '../../domain/notices/notices.js';

@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/case/commands.js';
 import type { Actor } from '../../domain/case/events.js';
 import { admissionOf, allTasks, type ProcedureState, type TaskState } from '../../domain/case/state.js';
-import type { TrialRequest } from '../../domain/case/trial/events.js';
+import type { TrialRequest } from '../../domain/case/trial/words.js';
 import { missingPermits, openRequests, type TrialState } from '../../domain/case/trial/state.js';
 import type { Reading } from '../../domain/law/trial-terms.js';
 import { dateOf, instantAfter } from '../../domain/time/instants.js';

@@ -1,7 +1,8 @@
 import { openingOf } from '../../domain/case/case/opening.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { openedProcedure } from '../../domain/case/procedure/fold.js';
-import { type CaseEvent, type PathwayId, type PlanItem } from '../../domain/case/events.js';
+import { type CaseEvent } from '../../domain/case/events.js';
+import { type PathwayId, type PlanItem } from '../../domain/case/case/words.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { type CaseState, type ProcedureState, type SupplementState } from '../../domain/case/state.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';

@@ -1,7 +1,7 @@
 import type { Neighbour } from '../../domain/case/draft.js';
-import type { CaseEvent, Delivery, EventType, Payloads } from '../../domain/case/events.js';
+import type { CaseEvent, Delivery, EventType, Payloads, Actor, Role } from '../../domain/case/events.js';
 import type { Command, Envelope } from '../../domain/case/commands.js';
-import type { Actor, PathwayId, Role } from '../../domain/case/events.js';
+import type { PathwayId } from '../../domain/case/case/words.js';
 import { execute } from '../../domain/case/execute.js';
 import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
 import { createLaw, type Law } from '../../domain/law/law.js';

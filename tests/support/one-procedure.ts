@@ -1,5 +1,6 @@
 import { type Completion, type Command } from '../../domain/case/commands.js';
-import { type Actor, type CaseEvent, type EventOf, type EventType, type Lane } from '../../domain/case/events.js';
+import { type Actor, type CaseEvent, type EventOf, type EventType } from '../../domain/case/events.js';
+import { type Lane } from '../../domain/case/case/words.js';
 import { type Law } from '../../domain/law/law.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { missingConditions } from '../../domain/case/gate/rules.js';

@@ -3,7 +3,7 @@ import type { Reading, TrialTerms } from '../../domain/law/trial-terms.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
 import type { DeviceCommand, TrialCommand } from '../../domain/case/trial/commands.js';
 import type { Actor } from '../../domain/case/events.js';
-import type { TrialRequest } from '../../domain/case/trial/events.js';
+import type { TrialRequest } from '../../domain/case/trial/words.js';
 import type { Law } from '../../domain/law/law.js';
 import { caseScope } from '../../domain/case/scope.js';
 import { admissionOf, allTasks, type CaseState, type TaskState } from '../../domain/case/state.js';

@@ -1,4 +1,4 @@
-import type { PathwayId } from '../events.js';
+import type { PathwayId } from './words.js';
 import { latestAttempt, type CaseState } from '../state.js';
 
 /** What a later case may adjust: the certificate of a case, and the pathway by which its project was first licensed. */

@@ -1,4 +1,5 @@
-import type { CaseEvent, Lane } from '../events.js';
+import type { CaseEvent } from '../events.js';
+import type { Lane } from './words.js';
 import type { CaseState, ProcedureState } from '../state.js';
 import { filedTrial, type TrialState } from '../trial/state.js';
 import { foldTrial } from '../trial/fold.js';

@@ -1,7 +1,9 @@
 import { refuse } from '../../errors.js';
 import type { PathwayPlan } from '../../law/pathway.js';
 import { reduction, type Filing, type Screening } from '../../lane/screening.js';
-import type { Capital, DossierDocument, PathwayId, Payloads, PlanItem } from '../events.js';
+import type { Capital, PathwayId, PlanItem } from './words.js';
+import type { DossierDocument } from '../procedure/words.js';
+import type { Payloads } from '../events.js';
 
 /** Where a project is to stand, in hashes: the event holds no words of the investor. */
 export interface Site {

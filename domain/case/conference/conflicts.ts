@@ -1,4 +1,5 @@
-import type { Condition, ConflictIssue, Position, SaidCondition } from '../events.js';
+import type { Condition, Position, SaidCondition } from '../consultation/words.js';
+import type { ConflictIssue } from './words.js';
 import { refuse } from '../../errors.js';
 import type { ConditionSubject } from '../../schemas/settings.js';
 

@@ -3,7 +3,7 @@ import { refuse } from '../../errors.js';
 import { dateOf } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { ConflictIssue, Dissent, Resolution } from '../events.js';
+import type { ConflictIssue, Dissent, Resolution } from './words.js';
 import type { ScopeId } from '../scope.js';
 import { opinionCounts, type ConferenceState, type ConsultationState, type TaskState } from '../state.js';
 import { outcomeOf } from '../task/outcomes.js';

@@ -2,7 +2,7 @@ import { dateOf } from '../../time/instants.js';
 import { conditionsOf, otherSubject } from '../conference/conflicts.js';
 import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
-import type { CarriedOpinion, Condition, OpinionAsked, Position, SaidCondition } from '../events.js';
+import type { CarriedOpinion, Condition, OpinionAsked, Position, SaidCondition } from './words.js';
 import { nextConsultation } from '../fold.js';
 import type { ScopeId } from '../scope.js';
 import {

@@ -1,5 +1,5 @@
 import type { Draft } from '../draft.js';
-import type { Words } from '../events.js';
+import type { Words } from '../words.js';
 import { isIdentifier } from '../case/identifier.js';
 
 const document = 'document:';

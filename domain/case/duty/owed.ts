@@ -6,7 +6,7 @@ import type { DutyDefinition, ProcedureDefinition } from '../../law/procedure.js
 import { evaluate } from '../../law/rules.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../../time/instants.js';
 import { validSince } from '../procedure/dossier.js';
-import type { PlanItem } from '../events.js';
+import type { PlanItem } from '../case/words.js';
 import type { Law } from '../../law/law.js';
 import { caseScope, type ScopeId } from '../scope.js';
 import { latestAttempt, type CaseState, type DutyState, type ProcedureState } from '../state.js';

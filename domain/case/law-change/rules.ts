@@ -11,7 +11,7 @@ import { readTerm, termsOf, type Term } from '../../time/terms.js';
 import { dateOf, laterOf, millisecondsOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { scopesDueBefore } from '../due.js';
-import type { MovedDate } from '../events.js';
+import type { MovedDate } from './words.js';
 import type { CalendarChange } from '../../law/law.js';
 import type { ScopeId } from '../scope.js';
 import type { ConsultationState, ProcedureState, SupplementState, TaskState } from '../state.js';

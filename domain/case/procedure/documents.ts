@@ -1,4 +1,6 @@
-import type { CaseEvent, DossierDocument, EventOf, EventType, Payloads, Words } from '../events.js';
+import type { CaseEvent, EventOf, EventType, Payloads } from '../events.js';
+import type { DossierDocument } from './words.js';
+import type { Words } from '../words.js';
 import { procedureOf } from '../scope.js';
 import type { CaseState } from '../state.js';
 

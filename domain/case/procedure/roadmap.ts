@@ -1,6 +1,7 @@
 import { readPrinted } from './printed-clock.js';
 import { type Budget, type KnownReading } from '../../time/clock.js';
-import { type PlanItem, type ProcedureOutcome } from '../events.js';
+import { type PlanItem } from '../case/words.js';
+import { type ProcedureOutcome } from './words.js';
 import { type Law } from '../../law/law.js';
 import { gateName, isUntested, missingGates, missingResults, readiness, type Readiness } from './progress.js';
 import { type CaseState, latestAttempt, opinionCounts, type ProcedureState, isOver } from '../state.js';

@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { PlanItem } from '../events.js';
+import type { PlanItem } from '../case/words.js';
 import { startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
 import { laneOf, latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';

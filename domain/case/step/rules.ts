@@ -4,7 +4,7 @@ import type { ResolvedProcedure, ResolvedStep } from '../../law/procedure.js';
 import { commitment } from '../../time/terms.js';
 import { dateOf } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
-import type { Words } from '../events.js';
+import type { Words } from '../words.js';
 import { requireFreeSite } from '../gate/rules.js';
 import { isOver, type ProcedureState, type TaskState } from '../state.js';
 import { cancelApologies } from '../apology/rules.js';

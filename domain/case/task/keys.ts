@@ -1,4 +1,4 @@
-import type { TaskKind } from '../events.js';
+import type { TaskKind } from './words.js';
 import type { TaskState } from '../state.js';
 
 /** What a task of each kind is about, beside its scope. */

@@ -1,7 +1,7 @@
 import type { CouncilMember, Vote } from './tally.js';
 import type { CriterionFinding, Lesson, Reading, Severity, TrialTerms } from '../../law/trial-terms.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
-import type { TrialPayloads, TrialRequest } from './events.js';
+import type { TrialPayloads, TrialRequest } from './words.js';
 
 /** What people may ask for in a sandbox case; `allowedIn` says when, `decide` who. */
 export type TrialCommand =

@@ -5,9 +5,9 @@ import { addDays, dateOf, type Instant, type PlainDate } from '../../time/instan
 import type { Completion } from '../commands.js';
 import type { TrialCommand } from './commands.js';
 import type { Draft } from '../draft.js';
-import type { TextRef } from '../events.js';
+import type { TextRef } from '../words.js';
 import { caseScope } from '../scope.js';
-import type { TaskKind } from '../events.js';
+import type { TaskKind } from '../task/words.js';
 import { admissionOf, type TaskState } from '../state.js';
 import { unexamined, type TrialState } from './state.js';
 import { outcomeOf } from '../task/outcomes.js';

@@ -3,7 +3,7 @@ import { refuse } from '../../errors.js';
 import { addDays, dateOf, startOf, type Instant } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { HoldCause } from './events.js';
+import type { HoldCause } from './words.js';
 import { caseScope } from '../scope.js';
 import { allTasks, type TaskState } from '../state.js';
 import { aboutOf } from '../task/keys.js';

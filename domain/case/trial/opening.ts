@@ -5,7 +5,8 @@ import type { SandboxFiling } from '../../schemas/trial.js';
 import { refuse } from '../../errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';
 import { termEnd } from '../../time/term-end.js';
-import type { Payloads, PlanItem } from '../events.js';
+import type { Payloads } from '../events.js';
+import type { PlanItem } from '../case/words.js';
 import type { Law } from '../../law/law.js';
 
 interface TrialOpening {

@@ -2,8 +2,8 @@ import type { CouncilMember, Tally, Vote } from './tally.js';
 import type { Phase } from './phases.js';
 import type { DatedExemption, Ending, Lesson, Severity, TrialTerms } from '../../law/trial-terms.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
-import type { TextRef, Words } from '../events.js';
-import type { HoldCause, TrialFiling, TrialPayloads, TrialRequest } from './events.js';
+import type { TextRef, Words } from '../words.js';
+import type { HoldCause, TrialFiling, TrialPayloads, TrialRequest } from './words.js';
 
 /** A council as its events made it. */
 export interface CouncilState {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion } from '../../../domain/case/commands.js';
-import type { Actor, Condition, TaskRole } from '../../../domain/case/events.js';
+import type { Actor } from '../../../domain/case/events.js';
+import type { Condition } from '../../../domain/case/consultation/words.js';
+import type { TaskRole } from '../../../domain/case/task/words.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks, type TaskState } from '../../../domain/case/state.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TrialRequest } from '../../../domain/case/trial/events.js';
+import type { TrialRequest } from '../../../domain/case/trial/words.js';
 import type { TrialTerms } from '../../../domain/law/trial-terms.js';
 import { at, refusalOf } from '../../support/memory-register.js';
 import { head, OneTrial, participant } from '../../support/one-trial.js';

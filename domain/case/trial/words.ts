@@ -11,7 +11,7 @@ import type {
   TrialTerms,
 } from '../../law/trial-terms.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
-import type { TextRef, Words } from '../events.js';
+import type { TextRef, Words } from '../words.js';
 
 /** The regime under which a trial asks to be admitted, and who has what to say under it: all agency codes. */
 export interface TrialFiling {

@@ -1,0 +1,68 @@
+import type { Budget } from '../../time/clock.js';
+import type { Phase } from '../../law/procedure.js';
+import type { PlainDate } from '../../time/instants.js';
+import type { Words } from '../words.js';
+
+export type ProcedureOutcome = 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn';
+
+/** A document of a dossier: uploaded (`documentId`), or known already to a register of the State (`obtainedFrom`, «once only»). */
+export interface DossierDocument {
+  readonly code: string;
+  readonly documentId: string | null;
+  readonly obtainedFrom: string | null;
+}
+
+/** An event that issues a paper: its number in the register of agency, year and form. Papers of before have theirs beside the events. */
+export interface Numbered {
+  paperNumber?: number;
+}
+
+/** What the events of a procedure carry. */
+export interface ProcedurePayloads {
+  procedureOpened: {
+    procedure: string;
+    attempt: number;
+    version: string;
+    phase: Phase;
+    mandatory: boolean;
+    competentAgency: string;
+    handlingAgency: string;
+    cityControlled: boolean;
+    budget: Budget;
+    calendar: string;
+    startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
+  };
+  /** `amends`: adds to the last filing, or puts it right, before anybody has examined it. */
+  dossierFiled: { documents: readonly DossierDocument[]; amends?: true };
+  onlineDeclared: { declarationId: string; lapsesOn: PlainDate };
+  /** Form 01: receipt and appointment. For `prior-decision` the engine receives, dated by that decision. */
+  dossierReceived: {
+    taskId: string | null;
+    form: '01';
+    dossierCode: string;
+    version: string;
+    budget: Budget;
+    dueDate: PlainDate;
+    promisedDate: PlainDate;
+    /** Which of the two the form prints; left out: the statutory one. */
+    printed?: 'statutory' | 'promised';
+  } & Numbered;
+  /** Form 02 at the counter: the dossier is not complete, the investor files again. */
+  completionRequested: { taskId: string; form: '02'; items: readonly Words[]; reason: Words } & Numbered;
+  /** Form 03. */
+  receptionRefused: { taskId: string; form: '03'; reason: Words } & Numbered;
+  extensionGranted: { days: number; reason: Words; dueDate: PlainDate } & Numbered;
+  /** `clock`: `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}`, `duty/{duty}`. */
+  rungReached: { clock: string; rung: string; dueDate: PlainDate | null };
+  /** The promised terms: 30 % (the commitment) and 40 % (the ambition) shorter than the law's. Each once per due date of that term. */
+  target30AtRisk: { dueDate: PlainDate };
+  target30Missed: { dueDate: PlainDate };
+  target40AtRisk: { dueDate: PlainDate };
+  target40Missed: { dueDate: PlainDate };
+  decisionMade: { outcome: 'approved' | 'refused'; taskId: string | null; reason: Words | null; endsTerm: boolean };
+  /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
+  termEnded: { step: string };
+  decisionSigned: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string };
+  resultHandedOver: { number: string };
+  procedureClosed: { procedure: string; attempt: number; outcome: ProcedureOutcome } & Numbered;
+}

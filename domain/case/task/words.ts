@@ -1,0 +1,51 @@
+import type { PlainDate } from '../../time/instants.js';
+import type { TextRef, Words } from '../words.js';
+
+export type TaskKind =
+  | 'intake'
+  | 'step'
+  | 'opinion'
+  | 'by-hand'
+  | 'lapse'
+  | 'silence'
+  | 'lane'
+  | 'stuck'
+  | 'apology'
+  | 'conference'
+  | 'question'
+  | 'fit'
+  | 'hold'
+  | 'incident'
+  | 'trial-request'
+  | 'completion'
+  | 'signatory';
+
+export type TaskRole = 'receiving-officer' | 'officer' | 'head' | 'leader';
+
+/** What the events of tasks carry. */
+export interface TaskPayloads {
+  taskOpened: {
+    taskId: string;
+    key: string;
+    kind: TaskKind;
+    agency: string;
+    role: TaskRole;
+    step: string | null;
+    dueDate: PlainDate | null;
+  };
+  taskClaimed: { taskId: string };
+  /** `cause`: not by whoever held it; they may not, any more. */
+  taskReleased: { taskId: string; cause?: 'may-not-hold' };
+  /** By the head, or because somebody is absent. The task is then held by `to`; no clock notices. */
+  taskReassigned: {
+    taskId: string;
+    from: string | null;
+    to: string;
+    cause: 'head' | 'absence' | 'signatory';
+    reason: TextRef | null;
+  };
+  /** Nobody of the agency may sign this one: the City's leadership names who does, for this task alone. */
+  signatoryNamed: { taskId: string; asked: string; signatory: string; reason: TextRef };
+  taskCompleted: { taskId: string; outcome: string; note: Words | null };
+  taskCancelled: { taskId: string; reason: string };
+}
