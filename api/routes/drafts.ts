@@ -3,7 +3,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import {
   changeDraft,
   discardDraft,
-  type Draft,
+  type FilingDraft,
   findDraft,
   isDraftMoved,
   keepDraft,
@@ -31,7 +31,7 @@ function requireSmall(content: unknown): void {
   if (Buffer.byteLength(JSON.stringify(content)) > maxBytes) refuse('PAYLOAD_TOO_LARGE', { maxBytes });
 }
 
-const headOf = ({ id, owner, version, createdAt, updatedAt, filedCase, discardedAt }: Draft) => ({
+const headOf = ({ id, owner, version, createdAt, updatedAt, filedCase, discardedAt }: FilingDraft) => ({
   id,
   owner,
   version,
@@ -40,9 +40,9 @@ const headOf = ({ id, owner, version, createdAt, updatedAt, filedCase, discarded
   updatedAt,
   case: filedCase,
 });
-const draftView = (draft: Draft): z.input<typeof DraftView> => ({ ...headOf(draft), content: draft.content });
+const draftView = (draft: FilingDraft): z.input<typeof DraftView> => ({ ...headOf(draft), content: draft.content });
 
-function summaryOf(draft: Draft): z.input<typeof DraftSummary> {
+function summaryOf(draft: FilingDraft): z.input<typeof DraftSummary> {
   const project = draft.content?.['project'] as { name?: { vi?: unknown; en?: unknown } } | null | undefined;
   const names = [project?.name?.vi, project?.name?.en];
   return { ...headOf(draft), name: names.find((one): one is string => typeof one === 'string') ?? null };
@@ -54,7 +54,13 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
   const file = createFiling(deps);
 
   /** Its investor, or whoever may open cases for them; to all others it is not there. */
-  const ownDraft = async ({ person, params: { id } }: { person: Person; params: { id: string } }): Promise<Draft> => {
+  const ownDraft = async ({
+    person,
+    params: { id },
+  }: {
+    person: Person;
+    params: { id: string };
+  }): Promise<FilingDraft> => {
     const draft = (await findDraft(pool, id)) ?? refuse('NOT_FOUND', { draft: id });
     const owners = await access.opensCasesFor(person);
     return owners.includes(draft.owner) ? draft : refuse('NOT_FOUND', { draft: id });

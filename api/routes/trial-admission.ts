@@ -24,7 +24,7 @@ import {
   VoteBody,
 } from '../schemas/trial-admission.js';
 import { settle } from '../settled.js';
-import { councilPart, evaluationView, termsOf } from '../views/trial-admission.js';
+import { councilPart, evaluationView, givenTerms } from '../views/trial-admission.js';
 
 const params = z.strictObject({ code: CaseCode });
 const done = { 200: { description: 'Done, once', schema: Written } } as const;
@@ -109,7 +109,7 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
         const { code } = call.params;
         const { taskId, criteria, terms: given } = call.body;
         const { as, onBehalfOf } = await working(call.person, taskId);
-        const terms = termsOf(given, trialOf(await stateOf(code)), law);
+        const terms = givenTerms(given, trialOf(await stateOf(code)), law);
         const command = { type: 'proposeTerms', taskId, criteria, terms } as const;
         return written(call, await act({ ...call, person: as }, code, command, onBehalfOf));
       },

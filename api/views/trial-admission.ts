@@ -22,7 +22,7 @@ import {
 // Given ----------------------------------------------------------------------------------------------------------------------------------------------
 
 /** Conditions as the register keeps them, of what was given: limits of the regime by their code, and what is left out as regime and City have it. */
-export function termsOf(
+export function givenTerms(
   { months, limits, reportEvery, visitEvery, ...given }: GivenTerms,
   trial: TrialState,
   law: Law,

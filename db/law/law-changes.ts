@@ -50,7 +50,7 @@ export const listLawChanges = (pool: pg.Pool): Promise<LawChange[]> =>
 // Publication ---------------------------------------------------------------------------------------------------------------------------------
 
 /** Who publishes, under an id made from who asked under which key. */
-export interface Publication {
+export interface LawPublication {
   readonly id: string;
   readonly bodyHash: string;
   readonly by: string;
@@ -67,7 +67,7 @@ export interface Published {
  */
 export function publishCalendar(
   pool: pg.Pool,
-  publication: Publication,
+  publication: LawPublication,
   next: CalendarData & { readonly document: string },
 ): Promise<Published> {
   const { document, ...data } = next;
@@ -110,7 +110,7 @@ function changedDays(a: Calendar, b: Calendar, through: PlainDate): PlainDate[] 
  */
 export function publishDefinition(
   pool: pg.Pool,
-  publication: Publication,
+  publication: LawPublication,
   next: ProcedureDefinition,
 ): Promise<Published> {
   return publish(pool, publication, async (client, now, catalogue) => {
@@ -157,7 +157,7 @@ type Announcement = Pick<LawChange, 'kind' | 'code' | 'version' | 'document'>;
 /** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
 function publish(
   pool: pg.Pool,
-  { id, bodyHash, by }: Publication,
+  { id, bodyHash, by }: LawPublication,
   put: (client: pg.PoolClient, now: Instant, catalogue: CatalogueData) => Promise<Announcement>,
 ): Promise<Published> {
   return inTransaction(pool, async (client) => {

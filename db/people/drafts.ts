@@ -6,7 +6,7 @@ import { type Page, pageOf, placeOf } from '../read/keyset.js';
 import { rows } from '../pool.js';
 
 /** What an investor has begun to write. `content` is null once it was filed or discarded. */
-export interface Draft {
+export interface FilingDraft {
   readonly id: string;
   readonly owner: string;
   readonly version: number;
@@ -18,25 +18,25 @@ export interface Draft {
 }
 
 /** The request behind a change: its Idempotency-Key and hash. */
-export interface DraftRequest {
+export interface FilingDraftRequest {
   readonly key: string;
   readonly hash: string;
   readonly at: Instant;
 }
 
-type Row = Draft & { readonly lastKey: string; readonly lastHash: string };
+type Row = FilingDraft & { readonly lastKey: string; readonly lastHash: string };
 
 const columns = `id, owner, version, content, created_at as "createdAt", updated_at as "updatedAt",
   discarded_at as "discardedAt", filed_case as "filedCase", last_key as "lastKey", last_hash as "lastHash"`;
 
-const draftOf = ({ lastKey: _key, lastHash: _hash, ...draft }: Row): Draft => draft;
+const draftOf = ({ lastKey: _key, lastHash: _hash, ...draft }: Row): FilingDraft => draft;
 
 async function findRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
   const [found] = await rows<Row>(pool, `select ${columns} from draft where id = $1`, [id], 'find-draft');
   return found;
 }
 
-export async function findDraft(pool: pg.Pool, id: string): Promise<Draft | undefined> {
+export async function findDraft(pool: pg.Pool, id: string): Promise<FilingDraft | undefined> {
   const found = await findRow(pool, id);
   return found && draftOf(found);
 }
@@ -45,9 +45,9 @@ export async function findDraft(pool: pg.Pool, id: string): Promise<Draft | unde
 export async function keepDraft(
   pool: pg.Pool,
   { id, owner, content }: { readonly id: string; readonly owner: string; readonly content: unknown },
-  { key, hash, at }: DraftRequest,
+  { key, hash, at }: FilingDraftRequest,
   most: number,
-): Promise<Draft> {
+): Promise<FilingDraft> {
   await pool.query(
     `insert into draft (id, owner, content, created_at, updated_at, last_key, last_hash)
      select $1, $2, $3, $4, $4, $5, $6
@@ -65,8 +65,8 @@ export async function keepDraft(
 export async function changeDraft(
   pool: pg.Pool,
   { id, version, content }: { readonly id: string; readonly version: number; readonly content: unknown },
-  { key, hash, at }: DraftRequest,
-): Promise<Draft> {
+  { key, hash, at }: FilingDraftRequest,
+): Promise<FilingDraft> {
   const [changed] = await rows<Row>(
     pool,
     `update draft set content = $3, version = version + 1, updated_at = $4, last_key = $5, last_hash = $6
@@ -82,7 +82,7 @@ export async function changeDraft(
 }
 
 /** Throws what is in it away. Twice is once; refuses `PRECONDITION_FAILED` where it became a case. */
-export async function discardDraft(pool: pg.Pool, id: string, at: Instant): Promise<Draft> {
+export async function discardDraft(pool: pg.Pool, id: string, at: Instant): Promise<FilingDraft> {
   await pool.query(
     `update draft set content = null, discarded_at = $2, updated_at = $2, version = version + 1
      where id = $1 and content is not null`,
@@ -94,7 +94,7 @@ export async function discardDraft(pool: pg.Pool, id: string, at: Instant): Prom
 }
 
 /** Refuses `PRECONDITION_FAILED`: it is over. `filed` names the case it became. */
-export const refuseOver = ({ filedCase }: Pick<Draft, 'filedCase'>): never =>
+export const refuseOver = ({ filedCase }: Pick<FilingDraft, 'filedCase'>): never =>
   refuse('PRECONDITION_FAILED', filedCase === null ? { discarded: true } : { filed: filedCase });
 
 /** The latest changed first; only those that still can be filed, unless `over`. */
@@ -102,7 +102,7 @@ export async function listDrafts(
   pool: pg.Pool,
   owners: readonly string[],
   { cursor, limit, over }: { readonly cursor?: string; readonly limit: number; readonly over: boolean },
-): Promise<Page<Draft>> {
+): Promise<Page<FilingDraft>> {
   const place = placeOf(cursor, ['instant', 'text']);
   const found = await rows<Row>(
     pool,

@@ -6,7 +6,7 @@ import {
   momentWords,
   plural,
   untilWords,
-  type Catalogue,
+  type NoticeTexts,
   type NoticeLanguage,
   type Spelled,
 } from './texts/spelled.js';
@@ -31,7 +31,7 @@ export interface Words {
   readonly text: string;
 }
 
-const catalogues: Readonly<Record<NoticeLanguage, Catalogue>> = {
+const textsIn: Readonly<Record<NoticeLanguage, NoticeTexts>> = {
   vi: { ...vi, ...trialVi },
   en: { ...en, ...trialEn },
 };
@@ -129,7 +129,7 @@ export function noticeWords(kind: NoticeKind, vars: NoticeVars, names: Names, la
     clock: vars.clock === undefined ? '' : clocks[language][vars.clock],
     rung: rungWords(vars.rung, language),
   };
-  const [title, text] = catalogues[language][kind](spelled);
+  const [title, text] = textsIn[language][kind](spelled);
   const stands = trial ? trialWords(trial, language) : standing && standingWords(standing, names, language);
   return { title, text: stands === undefined ? text : `${text}\n${stands}` };
 }

@@ -1,6 +1,6 @@
 import { readKnownClock } from '../../domain/time/clock.js';
 import { type PlainDate } from '../../domain/time/instants.js';
-import { type HandOver, handOversOf, type Holder } from '../hand-overs.js';
+import { type DossierTransfer, dossierTransfersOf, type Holder } from '../dossier-transfers.js';
 import { type Body, type Sheet } from '../sheet.js';
 
 const shares: Readonly<Record<string, number>> = { from: 24, to: 24, at: 15, result: 15, note: 22 };
@@ -12,7 +12,7 @@ export function controlSheetBody(sheet: Sheet): Body {
   const event = sheet.event('dossierReceived');
   const { receivingAgency } = context.law;
   const { handlingAgency, competentAgency } = procedure;
-  const rows = handOversOf(sheet.file.events, procedure.scope, {
+  const rows = dossierTransfersOf(sheet.file.events, procedure.scope, {
     receivingAgency,
     handlingAgency,
     competentAgency,
@@ -59,7 +59,7 @@ function holderText(sheet: Sheet, { of, person }: Holder, seq: number): string {
   return name === null ? body : `${body}, ${name}`;
 }
 
-function timelinessText({ tongue: { say } }: Sheet, { timeliness }: HandOver): string {
+function timelinessText({ tongue: { say } }: Sheet, { timeliness }: DossierTransfer): string {
   switch (timeliness) {
     case 'early':
       return say('Trước hạn', 'Early');
@@ -72,7 +72,7 @@ function timelinessText({ tongue: { say } }: Sheet, { timeliness }: HandOver): s
   }
 }
 
-function noteText({ tongue: { say, pick }, resolved }: Sheet, { why, step }: HandOver): string {
+function noteText({ tongue: { say, pick }, resolved }: Sheet, { why, step }: DossierTransfer): string {
   const name = resolved.steps.find(({ code }) => code === step)?.name;
   const about = name ? pick(name) : '';
   switch (why) {

@@ -13,7 +13,7 @@ import { unexamined, type TrialState } from './state.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
 import { termEnd } from '../../time/term-end.js';
-import { ofAgency, participant, rulesFor, termsOf, trialFor, trialOf } from './parties.js';
+import { ofAgency, participant, rulesFor, trialTermsOf, trialFor, trialOf } from './parties.js';
 import { dropDuties, meetEarliest, openDuties, openTrialDuty } from './duties.js';
 
 /** With it the assessment begins: what was learned, and which legal rules should change. */
@@ -77,7 +77,7 @@ function end(
   // What never ran has no users.
   if (trial.startedAt === null) return;
   // Numbered as the admission lists them.
-  for (const [i, { days }] of termsOf(trial).userDuties.entries()) {
+  for (const [i, { days }] of trialTermsOf(trial).userDuties.entries()) {
     openTrialDuty(draft, `trial-users#${i + 1}`, 'trial-users', addDays(dateOf(at), days), at);
   }
 }
@@ -85,7 +85,7 @@ function end(
 /** What was tried may go on within its confirmed scope, for as long as admission and regime say. */
 function lastOfTransition(draft: Draft, trial: TrialState, from: PlainDate): PlainDate | null {
   const { transitionAllowed, longestTransition } = rulesFor(draft, trial).rules;
-  const { transitionMonths } = termsOf(trial);
+  const { transitionMonths } = trialTermsOf(trial);
   if (transitionAllowed?.value !== true || transitionMonths === 0) return null;
   return lastDayOf(from, Math.min(transitionMonths, longestTransition?.value ?? transitionMonths));
 }

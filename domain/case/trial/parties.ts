@@ -17,7 +17,8 @@ export function trialFor(draft: Draft, act: TrialAct): TrialState {
 export const trialOf = ({ state }: Draft): TrialState => state.trial ?? refuse('NOT_FOUND', { trial: state.code });
 
 /** The conditions of a trial that was admitted. */
-export const termsOf = ({ terms }: TrialState): TrialTerms => terms ?? refuse('PRECONDITION_FAILED', { terms: null });
+export const trialTermsOf = ({ terms }: TrialState): TrialTerms =>
+  terms ?? refuse('PRECONDITION_FAILED', { terms: null });
 
 export const rulesFor = (draft: Draft, { version }: TrialState) => draft.law.regime(version);
 

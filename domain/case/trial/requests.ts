@@ -17,7 +17,7 @@ import { done, reasonOf } from '../task/completion.js';
 import { termEnd } from '../../time/term-end.js';
 import { finalReportDate, openFinalReport } from './admission.js';
 import { moveDuty, openDuties } from './duties.js';
-import { ofAgency, participant, rulesFor, termsOf, trialFor, trialOf } from './parties.js';
+import { ofAgency, participant, rulesFor, trialTermsOf, trialFor, trialOf } from './parties.js';
 
 const acts = {
   adjustment: 'requestAdjustment',
@@ -49,7 +49,7 @@ function checkedRequest(draft: Draft, trial: TrialState, request: TrialRequest):
   const { regime, rules } = rulesFor(draft, trial);
   switch (request.kind) {
     case 'adjustment': {
-      const { months } = termsOf(trial);
+      const { months } = trialTermsOf(trial);
       if (request.terms.months !== months) refuse('VALIDATION_FAILED', { field: 'months', allowed: [months] });
       return { kind: 'adjustment', terms: termsWithin(regime, rules, request.terms) };
     }
@@ -120,7 +120,7 @@ function extend(
   answer: { readonly requestId: string; readonly taskId: string; readonly months: number; readonly reason: TextRef },
 ): void {
   const from = trial.from ?? refuse('PRECONDITION_FAILED', { from: null });
-  const moved = lastDayOf(from, termsOf(trial).months + trial.extendedMonths + answer.months);
+  const moved = lastDayOf(from, trialTermsOf(trial).months + trial.extendedMonths + answer.months);
   const reported = trial.finalReport !== null;
   draft.emit('trialExtended', scope, { ...answer, until: moved });
   // Whoever asks for more time files for the old end all the same, since that date comes first; another report is due before the new one.

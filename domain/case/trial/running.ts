@@ -9,7 +9,7 @@ import type { TrialState } from './state.js';
 import { meet } from '../duty/rules.js';
 import { meetEarliest, openDuties } from './duties.js';
 import { placeHold } from './holds.js';
-import { ofAgency, participant, rulesFor, termsOf, trialFor } from './parties.js';
+import { ofAgency, participant, rulesFor, trialTermsOf, trialFor } from './parties.js';
 
 type Act<T extends TrialCommand['type']> = Extract<TrialCommand, { type: T }>;
 
@@ -33,7 +33,7 @@ export function submitMetrics(draft: Draft, command: DeviceCommand): void {
   const { batch, keyId, digest, from, to, readings } = command;
   if (!Object.hasOwn(trial.keys, keyId)) refuse('METRICS_SIGNATURE_INVALID', { keyId });
   requireNext(draft, trial, command);
-  const terms = termsOf(trial);
+  const terms = trialTermsOf(trial);
   const known = terms.limits.map(({ code }) => code);
   const unknown = readings.map(({ limit }) => limit).filter((one) => !known.includes(one));
   if (unknown.length > 0) refuse('UNKNOWN_VALUE', { field: 'readings', unknown: [...new Set(unknown)], known });

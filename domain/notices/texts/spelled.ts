@@ -5,7 +5,7 @@ import { addDays, civilTime, dateOf, type Instant, type PlainDate } from '../../
 export type NoticeLanguage = 'vi' | 'en';
 
 /** The words of a language: `v` has everything spelled out in it. */
-export type Catalogue = Readonly<Record<NoticeKind, (v: Spelled) => readonly [title: string, text: string]>>;
+export type NoticeTexts = Readonly<Record<NoticeKind, (v: Spelled) => readonly [title: string, text: string]>>;
 
 export interface Spelled {
   readonly vars: NoticeVars;

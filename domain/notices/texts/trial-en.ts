@@ -1,5 +1,5 @@
 import type { TrialNoticeKind } from '../kinds.js';
-import type { Catalogue } from './spelled.js';
+import type { NoticeTexts } from './spelled.js';
 
 const requests: Readonly<Record<string, string>> = {
   adjustment: 'to adjust the conditions of the trial',
@@ -29,7 +29,7 @@ const said = (words: Readonly<Record<string, string>>, code: string | undefined)
 const ofLimit = (limit: string): string => (limit === '' ? '' : ` “${limit}”`);
 
 /** What people are told of a trial: what happened, what to do next, and by when. */
-export const trialEn: Pick<Catalogue, TrialNoticeKind> = {
+export const trialEn: Pick<NoticeTexts, TrialNoticeKind> = {
   'trial-received': (v) => [
     'Your trial is registered',
     `Your request for a controlled trial is registered, procedure “${v.procedure}”. A decision is expected on ${v.date} if the dossier is complete.`,

@@ -1,5 +1,5 @@
 import type { TrialNoticeKind } from '../kinds.js';
-import type { Catalogue } from './spelled.js';
+import type { NoticeTexts } from './spelled.js';
 
 const requests: Readonly<Record<string, string>> = {
   adjustment: 'điều chỉnh điều kiện thử nghiệm',
@@ -34,7 +34,7 @@ const said = (words: Readonly<Record<string, string>>, code: string | undefined)
 const ofLimit = (limit: string): string => (limit === '' ? '' : ` «${limit}»`);
 
 /** What people are told of a trial: what happened, what to do next, and by when. */
-export const trialVi: Pick<Catalogue, TrialNoticeKind> = {
+export const trialVi: Pick<NoticeTexts, TrialNoticeKind> = {
   'trial-received': (v) => [
     'Đã tiếp nhận đề nghị thử nghiệm',
     `Đề nghị thử nghiệm có kiểm soát đã được ghi nhận, thủ tục «${v.procedure}». Ngày dự kiến có quyết định nếu hồ sơ nộp đủ: ${v.date}.`,

@@ -1,5 +1,5 @@
 import type { TrialNoticeKind } from '../kinds.js';
-import { about, dueBy, money, type Catalogue, type Spelled } from './spelled.js';
+import { about, dueBy, money, type NoticeTexts, type Spelled } from './spelled.js';
 
 /** What is asked of the investor, by the ground of the request. */
 const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
@@ -40,7 +40,7 @@ const reassigned: Readonly<Record<string, string>> = {
 };
 
 /** What people are told of the green lane and of procedures. */
-export const vi: Omit<Catalogue, TrialNoticeKind> = {
+export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
   'case-received': (v) => [
     'Đã tiếp nhận dự án',
     `Dự án đã được ghi nhận. Ngày dự kiến hoàn thành các thủ tục cấp phép nếu mỗi hồ sơ nộp đúng hạn: ${v.date}.`,

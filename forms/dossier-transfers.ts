@@ -9,7 +9,7 @@ export interface Holder {
 }
 
 /** One time that the file went from hand to hand. */
-export interface HandOver {
+export interface DossierTransfer {
   readonly from: Holder;
   readonly to: Holder;
   readonly at: Instant;
@@ -34,7 +34,7 @@ export interface HandOver {
   readonly step: string | null;
 }
 
-export interface HandOverParties {
+export interface TransferParties {
   readonly receivingAgency: string;
   readonly handlingAgency: string;
   readonly competentAgency: string;
@@ -42,17 +42,21 @@ export interface HandOverParties {
   readonly dueDate: PlainDate | null;
 }
 
-const timeliness = (at: Instant, due: PlainDate | null): HandOver['timeliness'] => {
+const timeliness = (at: Instant, due: PlainDate | null): DossierTransfer['timeliness'] => {
   if (due === null) return null;
   const on = dateOf(at);
   return on < due ? 'early' : on === due ? 'on-time' : 'late';
 };
 
 /**
- * Every hand-over of one attempt at a procedure, in order: between investor, one-stop unit, agencies asked, and people of one agency. Pure; reads
+ * Every transfer of the dossier in one attempt at a procedure, in order: between investor, one-stop unit, agencies asked, and people of one agency. Pure; reads
  * the events of the procedure and of its consultations, others are passed over.
  */
-export function handOversOf(events: readonly CaseEvent[], scope: ScopeId, parties: HandOverParties): HandOver[] {
+export function dossierTransfersOf(
+  events: readonly CaseEvent[],
+  scope: ScopeId,
+  parties: TransferParties,
+): DossierTransfer[] {
   const walk = new Walk(parties);
   for (const event of events) {
     if (scopeKind(event.scope) !== 'case' && procedureScopeOf(event.scope) === scope) walk.take(event);
@@ -61,21 +65,21 @@ export function handOversOf(events: readonly CaseEvent[], scope: ScopeId, partie
 }
 
 class Walk {
-  readonly rows: HandOver[] = [];
+  readonly rows: DossierTransfer[] = [];
   private seq = 0;
   private holder: Holder = { of: 'investor', person: null };
   private tasks = new Map<string, { agency: string; dueDate: PlainDate | null }>();
   private asked = new Map<string, PlainDate>();
   private supplements = new Map<string, { of: string; deadline: PlainDate | null }>();
-  private done: { of: string; timeliness: HandOver['timeliness'] } | null = null;
+  private done: { of: string; timeliness: DossierTransfer['timeliness'] } | null = null;
 
-  constructor(private readonly parties: HandOverParties) {}
+  constructor(private readonly parties: TransferParties) {}
 
-  private row(at: Instant, why: HandOver['why'], to: Holder, more: Partial<HandOver> = {}): void {
+  private row(at: Instant, why: DossierTransfer['why'], to: Holder, more: Partial<DossierTransfer> = {}): void {
     this.rows.push({ from: this.holder, to, at, seq: this.seq, timeliness: null, why, step: null, ...more });
   }
 
-  private move(at: Instant, why: HandOver['why'], to: Holder, more: Partial<HandOver> = {}): void {
+  private move(at: Instant, why: DossierTransfer['why'], to: Holder, more: Partial<DossierTransfer> = {}): void {
     this.row(at, why, to, more);
     this.holder = to;
   }
@@ -85,7 +89,7 @@ class Walk {
     this.seq = event.seq;
     const person = actor.kind === 'person' ? actor.id : null;
     const { receivingAgency, handlingAgency, competentAgency, dueDate } = this.parties;
-    const by = (of: string): Partial<HandOver> => ({ from: { of, person } });
+    const by = (of: string): Partial<DossierTransfer> => ({ from: { of, person } });
     switch (event.type) {
       case 'dossierFiled':
         // What is added lies at the counter already.
