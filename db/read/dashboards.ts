@@ -4,7 +4,8 @@ import { type Interruption, interruptions } from '../../domain/measures/interrup
 import { medianRanks } from '../../domain/measures/reduction.js';
 import { ambition, commitment } from '../../domain/time/terms.js';
 import { type PlainDate } from '../../domain/time/instants.js';
-import { inTransaction, rows } from '../pool.js';
+import { inTransaction } from '../pool.js';
+import { FactStatement } from './fact-statement.js';
 
 /** Both ends of the period are in it; `from` null: from the beginning. */
 export interface DashboardFilter {
@@ -182,33 +183,7 @@ export interface HandlingCounts {
 
 const mostListed = 100;
 
-// Every statement is made of one filter, with its values in the order in which they are asked for.
-class Statement {
-  readonly values: unknown[] = [];
-
-  constructor(private readonly filter: DashboardFilter) {}
-
-  param(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-
-  /** Rows of this lane, pathway and zone. */
-  ofCase(): string {
-    const { lane, pathway, zone } = this.filter;
-    const given = Object.entries({ lane, pathway, zone }).filter(([, value]) => value !== undefined);
-    return ['true', ...given.map(([column, value]) => `${column} = ${this.param(value)}`)].join(' and ');
-  }
-
-  within(column: string): string {
-    const { from, to } = this.filter;
-    const until = `${column} <= ${this.param(to)}::date`;
-    return from === null ? `(${until})` : `(${until} and ${column} >= ${this.param(from)}::date)`;
-  }
-
-  async on<Row extends pg.QueryResultRow>(client: pg.PoolClient, text: string): Promise<Row[]> {
-    return rows<Row>(client, text, this.values);
-  }
-}
+const statementOf = (filter: DashboardFilter) => new FactStatement(filter, ['lane', 'pathway', 'zone']);
 
 /**
  * The one place where means and percentiles are taken. `percentile_cont` at the half is the mean of the two in the middle, `percentile_disc` the
@@ -223,7 +198,11 @@ export const spread = (column: string, among = 'true'): string => {
 };
 
 /** Late without having ended: on the last day of the period, or today where that lies ahead. A breach stands, so nothing that was late before is missing. */
-function standingLate(statement: Statement, { to }: DashboardFilter, today: PlainDate): { late: string; end: string } {
+function standingLate(
+  statement: FactStatement<DashboardFilter>,
+  { to }: DashboardFilter,
+  today: PlainDate,
+): { late: string; end: string } {
   const [last, end] = [statement.param(to), statement.param(to < today ? to : today)];
   const late = `((closed_on is null or closed_on > ${last}::date) and coalesce(breached_on, due_date + 1) <= ${end}::date)`;
   return { late, end };
@@ -252,7 +231,7 @@ export const dashboardSummary = (pool: pg.Pool, filter: DashboardFilter, today: 
   }));
 
 function laneCounts(client: pg.PoolClient, filter: DashboardFilter): Promise<LaneCounts[]> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const end = statement.param(filter.to);
   const closed = statement.within('closed_on');
   return statement.on<LaneCounts & pg.QueryResultRow>(
@@ -267,7 +246,7 @@ function laneCounts(client: pg.PoolClient, filter: DashboardFilter): Promise<Lan
        })
          .map(([outcome, name]) => `count(*) filter (where outcome = '${outcome}' and ${closed}) as ${name}`)
          .join(', ')}
-     from case_fact where kind = 'green-lane' and ${statement.ofCase()} group by lane order by lane`,
+     from case_fact where kind = 'green-lane' and ${statement.among()} group by lane order by lane`,
   );
 }
 
@@ -311,7 +290,7 @@ async function caseFigures(
   client: pg.PoolClient,
   filter: DashboardFilter,
 ): Promise<Pick<Summary, 'timeToLicense' | 'timeToBuild' | 'reduction' | 'fdi'>> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const licensed = `not adjustment and ${statement.within('licensed_on')}`;
   const built = `not adjustment and milestone = 'approvals' and not ('deferred' = any (exclusions)) and ${statement.within('reached_on')}`;
   const ended = statement.within('ended_on');
@@ -347,7 +326,7 @@ async function caseFigures(
        ${spread('round(1 - whole_days / nullif(peers_whole_days, 0), 4)', `${counted} and peers > 0`)} as peers,
        json_build_object('n', count(*) filter (where ${registered}), 'usd', ${total('capital_usd')}, 'vnd', ${total('capital_vnd')},
          'withoutUsd', count(*) filter (where ${registered} and capital_usd is null)) as fdi
-     from case_fact where kind = 'green-lane' and ${statement.ofCase()}`,
+     from case_fact where kind = 'green-lane' and ${statement.among()}`,
   );
   if (!found) throw new Error('An aggregate gave no row');
   const { all, verified, unverified, control } = found.reductions;
@@ -377,8 +356,8 @@ async function medianInterval(
 ): Promise<Summary['reduction']['interval']> {
   const ranks = medianRanks(n);
   if (ranks === null) return null;
-  const statement = new Statement(filter);
-  const counted = `kind = 'green-lane' and reduction is not null and ${statement.within('ended_on')} and ${statement.ofCase()}`;
+  const statement = statementOf(filter);
+  const counted = `kind = 'green-lane' and reduction is not null and ${statement.within('ended_on')} and ${statement.among()}`;
   const at = (rank: number) => statement.param((rank - 0.5) / n);
   const [found] = await statement.on<{ low: number; high: number }>(
     client,
@@ -391,7 +370,7 @@ async function medianInterval(
 
 /** What leaders must see beside a reduction. */
 async function besideFigures(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate): Promise<Beside> {
-  const ofCases = new Statement(filter);
+  const ofCases = statementOf(filter);
   const now = ofCases.param(today);
   const counted = `reduction is not null and ${ofCases.within('ended_on')}`;
   const closed = ofCases.within('closed_on');
@@ -405,19 +384,19 @@ async function besideFigures(client: pg.PoolClient, filter: DashboardFilter, tod
        count(*) filter (where outcome = 'withdrawn' and broken_terms > 0 and ${closed}) as "withdrawnAfterBreach",
        count(*) filter (where outcome = 'approved-in-part' and ${closed}) as "approvedInPart",
        count(*) filter (where lane_decided_late and ${ofCases.within('ended_on')}) as "laneDecidedLate"
-     from case_fact where kind = 'green-lane' and ${ofCases.ofCase()}`,
+     from case_fact where kind = 'green-lane' and ${ofCases.among()}`,
   );
-  const ofProcedures = new Statement(filter);
+  const ofProcedures = statementOf(filter);
   const late = `closed_on is null and coalesce(breached_on, due_date + 1) <= ${ofProcedures.param(today)}::date`;
   const [open] = await ofProcedures.on<{ n: number }>(
     client,
-    `select count(*) as n from procedure_fact where ${late} and ${ofProcedures.ofCase()}`,
+    `select count(*) as n from procedure_fact where ${late} and ${ofProcedures.among()}`,
   );
-  const ofAgencies = new Statement(filter);
+  const ofAgencies = statementOf(filter);
   const stops = await ofAgencies.on<{ kind: Interruption; ground: string | null; n: number; days: number }>(
     client,
     `select kind, ground, count(*) as n, coalesce(sum(days), 0)::int as days from agency_fact
-     where kind = any (${ofAgencies.param([...interruptions])}::text[]) and ${ofAgencies.within('"on"')} and ${ofAgencies.ofCase()}
+     where kind = any (${ofAgencies.param([...interruptions])}::text[]) and ${ofAgencies.within('"on"')} and ${ofAgencies.among()}
      group by kind, ground order by kind, ground`,
   );
   const many = (kind: Interruption) => stops.filter((one) => one.kind === kind).reduce((sum, { n }) => sum + n, 0);
@@ -438,8 +417,8 @@ async function excludedCases(
   client: pg.PoolClient,
   filter: DashboardFilter,
 ): Promise<Pick<Summary, 'excluded' | 'exclusions'>> {
-  const among = new Statement(filter);
-  const ended = `kind = 'green-lane' and cardinality(exclusions) > 0 and ${among.within('ended_on')} and ${among.ofCase()}`;
+  const among = statementOf(filter);
+  const ended = `kind = 'green-lane' and cardinality(exclusions) > 0 and ${among.within('ended_on')} and ${among.among()}`;
   const items = await among.on<Summary['excluded']['items'][number] & pg.QueryResultRow>(
     client,
     `select case_code as case, exclusions as reasons from case_fact where ${ended}
@@ -454,11 +433,11 @@ async function excludedCases(
 }
 
 async function unverifiedCases(client: pg.PoolClient, filter: DashboardFilter): Promise<Summary['unverifiedCases']> {
-  const among = new Statement(filter);
+  const among = statementOf(filter);
   const found = await among.on<Summary['unverifiedCases']['items'][number] & { n: number }>(
     client,
     `select case_code as case, unverified as figures, count(*) over () as n from case_fact
-     where kind = 'green-lane' and reduction is not null and cardinality(unverified) > 0 and ${among.within('ended_on')} and ${among.ofCase()}
+     where kind = 'green-lane' and reduction is not null and cardinality(unverified) > 0 and ${among.within('ended_on')} and ${among.among()}
      order by ended_on desc, case_code limit ${mostListed}`,
   );
   return { n: found[0]?.n ?? 0, items: found.map(({ n: _n, ...item }) => item) };
@@ -482,7 +461,7 @@ async function procedureFigures(
   filter: DashboardFilter,
   today: PlainDate,
 ): Promise<ProcedureFigures[]> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const ended = statement.within('closed_on');
   const { late, end } = standingLate(statement, filter, today);
   const overdue = `(closed_on is null and coalesce(breached_on, due_date + 1) <= ${statement.param(today)}::date)`;
@@ -501,7 +480,7 @@ async function procedureFigures(
        coalesce(sum(supplements) filter (where ${ended}), 0)::int as supplements,
        coalesce(sum(documents) filter (where filed_on is not null and ${ended}), 0)::int as documents,
        coalesce(sum(once_only) filter (where ${ended}), 0)::int as "onceOnly"
-     from procedure_fact where (${ended} or ${late} or ${overdue} or ${missed(30)} or ${missed(40)}) and ${statement.ofCase()}
+     from procedure_fact where (${ended} or ${late} or ${overdue} or ${missed(30)} or ${missed(40)}) and ${statement.among()}
      group by grouping sets ((), (procedure)) order by procedure nulls first`,
   );
   return found.map(({ parts: { onTime, onTimeStrict, within30, within40, filedOnline }, ...rest }) => ({
@@ -518,8 +497,8 @@ async function targetsNow(
   client: pg.PoolClient,
   filter: DashboardFilter,
 ): Promise<Pick<Summary, 'targets' | 'targetItems'>> {
-  const among = new Statement(filter);
-  const warned = `(target30 is not null or target40 is not null) and ${among.ofCase()}`;
+  const among = statementOf(filter);
+  const warned = `(target30 is not null or target40 is not null) and ${among.among()}`;
   const [counts] = await among.on<Summary['targets']>(
     client,
     `select ${[30, 40]
@@ -538,11 +517,11 @@ async function targetsNow(
 }
 
 async function satisfaction(client: pg.PoolClient, filter: DashboardFilter): Promise<Summary['satisfaction']> {
-  const among = new Statement(filter);
+  const among = statementOf(filter);
   const [found] = await among.on<{ asked: number; answered: number; good: number; mean: number | null }>(
     client,
     `select count(*) as asked, count(score) as answered, count(*) filter (where score >= 4) as good, round(avg(score), 4)::float8 as mean
-     from survey_fact where ${among.within('asked_on')} and ${among.ofCase()}`,
+     from survey_fact where ${among.within('asked_on')} and ${among.among()}`,
   );
   const { asked = 0, answered = 0, good = 0, mean = null } = found ?? {};
   return { mean, answers: part(answered, asked), atLeast4: part(good, answered) };
@@ -618,7 +597,7 @@ function figuresOf(
 }
 
 function agencyProcedures(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const closed = statement.within('closed_on');
   const { late } = standingLate(statement, filter, today);
   return statement.on<AgencyProcedures>(
@@ -628,12 +607,12 @@ function agencyProcedures(client: pg.PoolClient, filter: DashboardFilter, today:
        count(*) filter (where closed_on is null) as open,
        count(*) filter (where closed_on is null and coalesce(breached_on, due_date + 1) <= ${statement.param(today)}::date) as overdue,
        count(*) filter (where target30 = 'at-risk') as "atRisk30", count(*) filter (where target30 = 'missed') as "missed30"
-     from procedure_fact where (closed_on is null or ${closed} or ${late}) and ${statement.ofCase()} group by agency`,
+     from procedure_fact where (closed_on is null or ${closed} or ${late}) and ${statement.among()} group by agency`,
   );
 }
 
 function agencyDoings(client: pg.PoolClient, filter: DashboardFilter) {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const opinions = (result: string) => `count(*) filter (where kind = 'opinion' and ${result})`;
   const counting = (kind: string) => `count(*) filter (where kind = '${kind}')`;
   return statement.on<AgencyDoings>(
@@ -643,17 +622,17 @@ function agencyDoings(client: pg.PoolClient, filter: DashboardFilter) {
        ${counting('return')} as returned, ${counting('counter-return')} as "counterReturns", ${counting('reception-refused')} as "receptionsRefused",
        ${counting('extension')} as extensions, ${counting('suspension')} as suspensions,
        coalesce(sum(days) filter (where kind = 'suspension'), 0)::int as "suspendedDays"
-     from agency_fact where (class is null or class in ('city', 'central')) and ${statement.within('"on"')} and ${statement.ofCase()}
+     from agency_fact where (class is null or class in ('city', 'central')) and ${statement.within('"on"')} and ${statement.among()}
      group by agency`,
   );
 }
 
 function agencyTasks(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const filtered = [filter.lane, filter.pathway, filter.zone].some((value) => value !== undefined);
   // Work is work, of a trial too; but a trial has neither lane nor pathway.
   const ofCase = filtered
-    ? `case_code in (select case_code from case_fact where kind = 'green-lane' and ${statement.ofCase()})`
+    ? `case_code in (select case_code from case_fact where kind = 'green-lane' and ${statement.among()})`
     : 'true';
   return statement.on<{ agency: string; open: number; overdue: number }>(
     client,
@@ -666,14 +645,14 @@ function agencyTasks(client: pg.PoolClient, filter: DashboardFilter, today: Plai
 
 /** By whom the dossiers decided in the period were handled, per procedure. */
 export function dashboardHandling(pool: pg.Pool, filter: DashboardFilter): Promise<HandlingCounts[]> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const handled = (by: string) => `count(*) filter (where handled = '${by}') as ${by}`;
   return inSnapshot(pool, (client) =>
     statement.on<HandlingCounts & pg.QueryResultRow>(
       client,
       `select procedure, count(handled) as n, ${handled('automatic')}, ${handled('partly')}, ${handled('manual')},
          sum(done_by_machine)::int as "doneByMachine", sum(done_assisted)::int as "doneAssisted", sum(done_by_person)::int as "doneByPerson"
-       from procedure_fact where handled is not null and ${statement.within('closed_on')} and ${statement.ofCase()}
+       from procedure_fact where handled is not null and ${statement.within('closed_on')} and ${statement.among()}
        group by procedure order by procedure`,
     ),
   );

@@ -3,6 +3,7 @@ import { type Ending, endings, severities, type Severity } from '../../domain/la
 import { phases, type Phase } from '../../domain/case/trial/phases.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { inSnapshot, spread, type Spread } from './dashboards.js';
+import { FactStatement } from './fact-statement.js';
 
 /** Both ends of the period are in it; `from` null: from the beginning. */
 export interface SandboxFilter {
@@ -41,31 +42,7 @@ export interface SandboxFigures {
   readonly lessons: readonly { readonly act: string; readonly article: string; readonly trials: number }[];
 }
 
-class Statement {
-  readonly values: unknown[] = [];
-
-  constructor(private readonly filter: SandboxFilter) {}
-
-  private param(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-
-  ofTrial(): string {
-    const { regime, field } = this.filter;
-    const given = Object.entries({ regime, field }).filter(([, value]) => value !== undefined);
-    return ['true', ...given.map(([column, value]) => `${column} = ${this.param(value)}`)].join(' and ');
-  }
-
-  within(column: string): string {
-    const { from, to } = this.filter;
-    const until = `${column} <= ${this.param(to)}::date`;
-    return from === null ? `(${until})` : `(${until} and ${column} >= ${this.param(from)}::date)`;
-  }
-
-  async on<Row extends pg.QueryResultRow>(client: pg.PoolClient, text: string): Promise<Row[]> {
-    return (await client.query<Row>(text, this.values)).rows;
-  }
-}
+const statementOf = (filter: SandboxFilter) => new FactStatement(filter, ['regime', 'field']);
 
 /** What the City's leaders ask of its sandbox, from fact rows; everything of one answer in one snapshot. */
 export const sandboxFigures = (pool: pg.Pool, filter: SandboxFilter): Promise<SandboxFigures> =>
@@ -81,7 +58,7 @@ interface RawFigures extends Omit<TrialFigures, 'ended' | 'now'> {
 }
 
 function trialFigures(client: pg.PoolClient, filter: SandboxFilter): Promise<TrialFigures[]> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const [filed, admitted, ended] = ['filed_on', 'admitted_on', 'ended_on'].map((column) => statement.within(column));
   const notAdmitted = statement.within('not_admitted_on');
   const counts = (names: readonly string[], column: string, condition: string) =>
@@ -95,7 +72,7 @@ function trialFigures(client: pg.PoolClient, filter: SandboxFilter): Promise<Tri
        ${counts(endings, 'ending', ended ?? '')} as ended, ${counts(phases, 'phase', 'not_admitted is null')} as now,
        ${spread('decision_days', statement.within('decided_on'))} as "daysToDecision",
        coalesce(sum(reports_overdue), 0)::int as "reportsOverdue"
-     from trial where ${statement.ofTrial()} group by grouping sets ((), (regime), (field)) order by regime nulls first, field nulls first`,
+     from trial where ${statement.among()} group by grouping sets ((), (regime), (field)) order by regime nulls first, field nulls first`,
   );
 }
 
@@ -103,7 +80,7 @@ async function happenings(
   client: pg.PoolClient,
   filter: SandboxFilter,
 ): Promise<Pick<SandboxFigures, 'holds' | 'incidents' | 'reports'>> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   const period = statement.within('"on"');
   const count = (kind: string, condition: string) =>
     `count(*) filter (where kind = '${kind}' and ${condition} and ${period})`;
@@ -117,18 +94,18 @@ async function happenings(
          'late', ${count('incident', `subject <> 'unreported' and result = 'late'`)}) as incidents,
        json_build_object('due', ${count('report', 'true')}, 'inTime', ${count('report', `result = 'in-time'`)},
          'late', ${count('report', `result = 'late'`)}) as reports
-     from trial_fact where ${statement.ofTrial()}`,
+     from trial_fact where ${statement.among()}`,
   );
   if (!found) throw new Error('An aggregate gave no row');
   return found;
 }
 
 function lessons(client: pg.PoolClient, filter: SandboxFilter): Promise<SandboxFigures['lessons'][number][]> {
-  const statement = new Statement(filter);
+  const statement = statementOf(filter);
   return statement.on<SandboxFigures['lessons'][number] & pg.QueryResultRow>(
     client,
     `select subject as act, result as article, count(distinct case_code) as trials from trial_fact
-     where kind = 'lesson' and ${statement.within('"on"')} and ${statement.ofTrial()}
+     where kind = 'lesson' and ${statement.within('"on"')} and ${statement.among()}
      group by subject, result order by trials desc, act, article limit 100`,
   );
 }

@@ -35,29 +35,6 @@ const plain = async (life: LicensingLife) => {
   await life.company('07-14 16:00', '07-15 09:00', '07-16', '07-17');
 };
 
-async function refusedCertificate(life: LicensingLife): Promise<void> {
-  await life.certificateUntilAnswers();
-  await life.officer('irc-ordinary', 'assessment', '07-09 11:02', '07-13 15:00');
-  await life.sign('irc-ordinary', '07-13 15:01', '07-14 15:00', 'refuse');
-  await life.handOver('irc-ordinary', '07-14 16:00');
-}
-
-async function refiled(life: LicensingLife): Promise<void> {
-  await refusedCertificate(life);
-  await life.refile('irc-ordinary', '07-17 09:00');
-  await life.counter('irc-ordinary', '07-17 09:00', '07-17 10:00');
-  await life.machine('irc-ordinary', 'completeness-check', '07-17 10:01');
-  await life.ask('irc-ordinary', '07-17 10:02');
-  await life.answer('irc-ordinary', 'dost', '07-20 10:00');
-  await life.answer('irc-ordinary', 'dpa', '07-20 10:00');
-  await life.join('irc-ordinary', '07-20 10:01');
-  await life.officer('irc-ordinary', 'assessment', '07-20 10:02', '07-21 10:00');
-  await life.sign('irc-ordinary', '07-21 10:01', '07-22 15:00');
-  await life.machine('irc-ordinary', 'project-number', '07-22 15:01');
-  await life.handOver('irc-ordinary', '07-22 16:00');
-  await life.company('07-22 16:00', '07-22 17:00', '07-23', '07-24');
-}
-
 beforeAll(async () => {
   api = await startApi();
   await api.pool.query(`update rehearsal_clock set mode = 'stepped', now = $1`, [at('2026-07-31 09:00')]);
@@ -67,12 +44,12 @@ beforeAll(async () => {
   await tax.companyUntilSigned('07-14 16:00', '07-15 09:00', '07-16', '07-17');
   await tax.byHand('enterprise-registration', 'tax-code', 'city-tax', '07-17 15:01', '07-21 10:00');
   await tax.handOver('enterprise-registration', '07-21 11:00');
-  await refiled(await begin('refiled', greenProject()));
+  await (await begin('refiled', greenProject())).refiledCertificate();
   const withdrawn = await begin('withdrawn', greenProject());
   await withdrawn.certificateUntilAnswers();
   await withdrawn.withdraw('07-10 09:00');
   const refused = await begin('refused', greenProject());
-  await refusedCertificate(refused);
+  await refused.refusedCertificate();
   await refused.withdraw('07-20 09:00');
   const late = await begin('late', greenProject());
   await late.certificateUntilAnswers();

@@ -143,15 +143,7 @@ describe('a case computed by hand', () => {
       await life.counter('irc-ordinary', '07-06 10:00', '07-07 10:00', incomplete);
       await life.file('irc-ordinary', '07-09 10:00');
       await life.counter('irc-ordinary', '07-09 10:00', '07-10 10:00');
-      await life.machine('irc-ordinary', 'completeness-check', '07-10 10:01');
-      await life.ask('irc-ordinary', '07-10 10:02');
-      await life.answer('irc-ordinary', 'dost', '07-13 10:00');
-      await life.answer('irc-ordinary', 'dpa', '07-13 10:00');
-      await life.join('irc-ordinary', '07-13 10:01');
-      await life.officer('irc-ordinary', 'assessment', '07-13 10:02', '07-14 10:00');
-      await life.sign('irc-ordinary', '07-14 10:01', '07-15 15:00');
-      await life.machine('irc-ordinary', 'project-number', '07-15 15:01');
-      await life.handOver('irc-ordinary', '07-15 16:00');
+      await life.certificateFromReceipt('07-10', '07-13', '07-14', '07-15');
       await life.company('07-15 16:00', '07-15 17:00', '07-16', '07-17');
     });
     // Received on the 10th: 13 14 15 = 3; from the first filing on the 6th: 7 8 9 10 13 14 15 = 7.
@@ -193,10 +185,7 @@ describe('a case computed by hand', () => {
 
   it('5: a refusal that the investor accepts ends the case without a reduction', async () => {
     const found = await facts(async (life) => {
-      await life.certificateUntilAnswers();
-      await life.officer('irc-ordinary', 'assessment', '07-09 11:02', '07-13 15:00');
-      await life.sign('irc-ordinary', '07-13 15:01', '07-14 15:00', 'refuse');
-      await life.handOver('irc-ordinary', '07-14 16:00');
+      await life.refusedCertificate();
       await life.withdraw('07-20 09:00');
     });
     expect(found.case).toMatchObject({
@@ -304,22 +293,7 @@ describe('a case computed by hand', () => {
 
   it('11: after a refusal the days until the investor files again are the investor’s', async () => {
     const found = await facts(async (life) => {
-      await life.certificateUntilAnswers();
-      await life.officer('irc-ordinary', 'assessment', '07-09 11:02', '07-13 15:00');
-      await life.sign('irc-ordinary', '07-13 15:01', '07-14 15:00', 'refuse');
-      await life.handOver('irc-ordinary', '07-14 16:00');
-      await life.refile('irc-ordinary', '07-17 09:00');
-      await life.counter('irc-ordinary', '07-17 09:00', '07-17 10:00');
-      await life.machine('irc-ordinary', 'completeness-check', '07-17 10:01');
-      await life.ask('irc-ordinary', '07-17 10:02');
-      await life.answer('irc-ordinary', 'dost', '07-20 10:00');
-      await life.answer('irc-ordinary', 'dpa', '07-20 10:00');
-      await life.join('irc-ordinary', '07-20 10:01');
-      await life.officer('irc-ordinary', 'assessment', '07-20 10:02', '07-21 10:00');
-      await life.sign('irc-ordinary', '07-21 10:01', '07-22 15:00');
-      await life.machine('irc-ordinary', 'project-number', '07-22 15:01');
-      await life.handOver('irc-ordinary', '07-22 16:00');
-      await life.company('07-22 16:00', '07-22 17:00', '07-23', '07-24');
+      await life.refiledCertificate();
       await life.survey(3, '07-24 17:00', 'irc-ordinary');
     });
     // 7 to 24 July = 14 working days; 15 16 17 the investor's: net 11. 1 - 11/13 = 0.1538.

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { buildCatalogue } from '../../domain/law/catalogue.js';
-import { Refusal } from '../../domain/errors.js';
 import {
   checkProcedure,
   procedureById,
@@ -12,6 +11,7 @@ import { projectFacts } from '../../domain/law/rules.js';
 import type { Filing } from '../../domain/schemas/project.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleProjects } from '../../seeds/index.js';
+import { refusedBy } from '../support/memory-register.js';
 
 const { procedures, agencies, rules } = catalogue();
 const { besi, cmc } = exampleProjects;
@@ -21,16 +21,6 @@ const factsOf = (filing: Filing, change: Partial<Filing['project']> = {}) =>
 const inZone = (zone: Filing['project']['site']['zone']) => factsOf(cmc, { site: { ...cmc.project.site, zone } });
 const resolve = (code: string, facts = factsOf(cmc)) =>
   resolveProcedure(procedureVersion(procedures, code, at), facts, agencies);
-
-function refusal(act: () => unknown): Refusal {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 describe('versions of a procedure', () => {
   it('change on the day the decree takes effect', () => {
@@ -50,11 +40,11 @@ describe('versions of a procedure', () => {
   });
 
   it('are unknown before the first of them, and for a procedure nobody seeded', () => {
-    expect(refusal(() => procedureVersion(procedures, 'irc-special', plainDate('2026-03-30'))).code).toBe(
+    expect(refusedBy(() => procedureVersion(procedures, 'irc-special', plainDate('2026-03-30'))).code).toBe(
       'DEFINITION_UNKNOWN',
     );
-    expect(refusal(() => procedureVersion(procedures, 'no-such', 'newest')).code).toBe('DEFINITION_UNKNOWN');
-    expect(refusal(() => procedureById(procedures, 'irc-special@2020-01-01')).code).toBe('DEFINITION_UNKNOWN');
+    expect(refusedBy(() => procedureVersion(procedures, 'no-such', 'newest')).code).toBe('DEFINITION_UNKNOWN');
+    expect(refusedBy(() => procedureById(procedures, 'irc-special@2020-01-01')).code).toBe('DEFINITION_UNKNOWN');
   });
 });
 
@@ -151,7 +141,7 @@ describe('a definition that cannot work is refused', () => {
     steps: permit.steps.map((step) => ({ ...step, ...change(step) })),
   });
   const reason = (definition: ProcedureDefinition) => {
-    const { code, details } = refusal(() => checkProcedure(definition, agencies));
+    const { code, details } = refusedBy(() => checkProcedure(definition, agencies));
     expect(code).toBe('DEFINITION_INVALID');
     return details;
   };
@@ -186,7 +176,7 @@ describe('a definition that cannot work is refused', () => {
       version: 'construction-permit@2026-08-01',
       validFrom: plainDate('2026-08-01'),
     };
-    const { code, details } = refusal(() => buildCatalogue({ ...data, procedures: [...data.procedures, twin] }));
+    const { code, details } = refusedBy(() => buildCatalogue({ ...data, procedures: [...data.procedures, twin] }));
     expect({ code, ...details }).toMatchObject({ code: 'DEFINITION_INVALID', reason: 'versions overlap' });
   });
 
@@ -204,7 +194,7 @@ describe('a definition that cannot work is refused', () => {
       ],
     };
     const others = data.procedures.filter(({ version }) => version !== permit.version);
-    const { code, details } = refusal(() => buildCatalogue({ ...data, procedures: [...others, odd] }));
+    const { code, details } = refusedBy(() => buildCatalogue({ ...data, procedures: [...others, odd] }));
     expect({ code, ...details }).toMatchObject({
       code: 'DEFINITION_INVALID',
       reason: 'unknown attributes',

@@ -306,6 +306,36 @@ export class LicensingLife {
     await this.handOver('irc-ordinary', '07-14 16:00');
   }
 
+  /** … refused on Tuesday the 14th. */
+  async refusedCertificate(): Promise<void> {
+    await this.certificateUntilAnswers();
+    await this.officer('irc-ordinary', 'assessment', '07-09 11:02', '07-13 15:00');
+    await this.sign('irc-ordinary', '07-13 15:01', '07-14 15:00', 'refuse');
+    await this.handOver('irc-ordinary', '07-14 16:00');
+  }
+
+  /** … filed anew on Friday the 17th and granted on Wednesday the 22nd; the company on the 24th. */
+  async refiledCertificate(): Promise<void> {
+    await this.refusedCertificate();
+    await this.refile('irc-ordinary', '07-17 09:00');
+    await this.counter('irc-ordinary', '07-17 09:00', '07-17 10:00');
+    await this.certificateFromReceipt('07-17', '07-20', '07-21', '07-22');
+    await this.company('07-22 16:00', '07-22 17:00', '07-23', '07-24');
+  }
+
+  /** From form 01 on: both agencies answer on the day `answered`, the assessment is done on `assessed`, the result signed and handed over on `signed`. */
+  async certificateFromReceipt(received: string, answered: string, assessed: string, signed: string): Promise<void> {
+    await this.machine('irc-ordinary', 'completeness-check', `${received} 10:01`);
+    await this.ask('irc-ordinary', `${received} 10:02`);
+    await this.answer('irc-ordinary', 'dost', `${answered} 10:00`);
+    await this.answer('irc-ordinary', 'dpa', `${answered} 10:00`);
+    await this.join('irc-ordinary', `${answered} 10:01`);
+    await this.officer('irc-ordinary', 'assessment', `${answered} 10:02`, `${assessed} 10:00`);
+    await this.sign('irc-ordinary', `${assessed} 10:01`, `${signed} 15:00`);
+    await this.machine('irc-ordinary', 'project-number', `${signed} 15:01`);
+    await this.handOver('irc-ordinary', `${signed} 16:00`);
+  }
+
   /** The company: filed and received at `filed`, reviewed until the day `reviewed`, signed and handed over on the day `signed`. */
   async company(opened: string, filed: string, reviewed: string, signed: string): Promise<void> {
     await this.companyUntilSigned(opened, filed, reviewed, signed);

@@ -141,6 +141,17 @@ export class MemoryRegister {
   }
 }
 
+/** The refusal that `act` throws. Anything else is a bug and is thrown on. */
+export function refusedBy(act: () => unknown): Refusal {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
 /** The code of the refusal that `act` throws, or `accepted`. Anything but a refusal is a bug and is thrown on. */
 export function refusalOf(act: () => unknown): string {
   try {

@@ -1,4 +1,4 @@
-import { regimeVersion } from '../../domain/law/regime.js';
+import { regimeVersion, type RegimeInForce } from '../../domain/law/regime.js';
 import type { Reading, TrialTerms } from '../../domain/law/trial-terms.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
 import type { DeviceCommand, TrialCommand } from '../../domain/case/trial/commands.js';
@@ -10,11 +10,18 @@ import { admissionOf, allTasks, type CaseState, type TaskState } from '../../dom
 import { openHold, openRequests, unexamined, type TrialState } from '../../domain/case/trial/state.js';
 import { isEnded } from '../../domain/case/trial/phases.js';
 import { dateOf, instantAfter } from '../../domain/time/instants.js';
-import { catalogueData } from '../../seeds/index.js';
+import { catalogue, catalogueData } from '../../seeds/index.js';
 import { person } from './memory-register.js';
 import type { Act, Draw, Scene } from './random-acts.js';
 
 type TrialAct = TrialCommand['type'] | DeviceCommand['type'] | 'admitTrial' | 'startTrial' | 'certifyCompletion';
+
+/** A regime of the seeds, by its version. */
+export function knownRegime(version: string): RegimeInForce {
+  const found = catalogue().regimes.get(version);
+  if (!found) throw new Error(`no regime ${version}`);
+  return found;
+}
 
 /** Conditions that the regime of this trial allows, as an evaluation would propose them. */
 export function termsFor(law: Law, { version, months }: Pick<TrialState, 'version' | 'months'>): TrialTerms {

@@ -15,6 +15,7 @@ import type { ProcedureDefinition } from '../../../domain/law/procedure.js';
 import { readTerm, termsOf } from '../../../domain/time/terms.js';
 import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../../domain/time/instants.js';
 import { catalogueData, exampleProjects } from '../../../seeds/index.js';
+import { givenAgenciesAsked } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 import { naiveRead } from '../naive-clock.js';
 
@@ -108,33 +109,7 @@ class Story extends MemoryRegister {
 }
 
 /** BESI's certificate, received on Monday 6 July 2026: ten working days end on the 20th. Both agencies asked, four working days end on the 10th. */
-function received(law: Law, story = new Story(code, law)): Story {
-  story.open(exampleProjects.besi, at('2026-07-06 09:00'));
-  story.engine(caseScope(code), at('2026-07-06 09:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
-  story.act(investor, at('2026-07-06 09:05'), { type: 'fileDossier', procedure: 'irc-ordinary', documents });
-  const receiving = person('receiving.1', 'receiving-officer', 'hcmc-pasc');
-  const intake = {
-    key: 'intake/1',
-    kind: 'intake',
-    agency: 'hcmc-pasc',
-    role: 'receiving-officer',
-    step: null,
-  } as const;
-  story.engine(irc, at('2026-07-06 09:05'), { type: 'openTask', ...intake });
-  const taskId = story.task('intake/1');
-  story.act(receiving, at('2026-07-06 10:00'), { type: 'claimTask', taskId });
-  story.act(receiving, at('2026-07-06 10:00'), { type: 'completeTask', taskId, completion: { outcome: 'receive' } });
-  story.engine(irc, at('2026-07-06 10:00'), { type: 'startStep', step: 'completeness-check' });
-  story.engine(irc, at('2026-07-06 10:01'), {
-    type: 'completeStep',
-    step: 'completeness-check',
-    outcome: 'complete',
-    by: 'system',
-    reference: null,
-  });
-  story.engine(irc, at('2026-07-06 10:02'), { type: 'openConsultation', step: 'opinions' });
-  return story;
-}
+const received = (law: Law, story = new Story(code, law)): Story => givenAgenciesAsked(story);
 
 /** … both agreed on Tuesday, and an officer holds the assessment. */
 function assessing(law: Law): Story {

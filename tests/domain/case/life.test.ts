@@ -6,6 +6,7 @@ import { caseScope, consultationScope, procedureScope } from '../../../domain/ca
 import { allTasks } from '../../../domain/case/state.js';
 import { readClock } from '../../../domain/time/clock.js';
 import { exampleProjects } from '../../../seeds/index.js';
+import { givenAgenciesAsked } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 
 const code = 'LX-260706-0001';
@@ -51,19 +52,7 @@ function openTask(
 
 /** … received on the same day, form 01 issued, the automatic check done and the two agencies asked. */
 function consulting(): MemoryRegister {
-  const register = filed();
-  register.act(investor, at('2026-07-06 09:05'), { type: 'fileDossier', procedure: 'irc-ordinary', documents });
-  openTask(register, irc, '2026-07-06 09:05', 'intake/1', 'intake', 'hcmc-pasc', 'receiving-officer');
-  complete(register, 'intake/1', receiving, '2026-07-06 10:00', { outcome: 'receive' });
-  register.engine(irc, at('2026-07-06 10:00'), { type: 'startStep', step: 'completeness-check' });
-  register.engine(irc, at('2026-07-06 10:01'), {
-    type: 'completeStep',
-    step: 'completeness-check',
-    outcome: 'complete',
-    by: 'system',
-    reference: null,
-  });
-  register.engine(irc, at('2026-07-06 10:02'), { type: 'openConsultation', step: 'opinions' });
+  const register = givenAgenciesAsked(new MemoryRegister(code));
   openTask(register, consultation, '2026-07-06 10:02', 'opinion/dost', 'opinion', 'dost', 'officer');
   return register;
 }

@@ -3,13 +3,12 @@ import type { Command } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { createLaw, type Law } from '../../../domain/law/law.js';
 import { caseScope, procedureScope } from '../../../domain/case/scope.js';
-import { allTasks } from '../../../domain/case/state.js';
 import { catalogue, exampleProjects } from '../../../seeds/index.js';
+import { givenReceived } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 
 const code = 'LX-260706-0001';
 const investor = person('investor.test', 'investor');
-const receiving = person('receiving.1', 'receiving-officer', 'hcmc-pasc');
 const now = at('2026-07-06 09:00');
 const procedure = 'foreign-expert-work-permit';
 const scope = procedureScope(code, procedure, 1);
@@ -24,17 +23,7 @@ function received(law: Law): MemoryRegister {
   register.open(exampleProjects.besi, now, 'standard');
   const documents = [{ code: documentOf(register), documentId: 'doc-1', obtainedFrom: null }];
   register.act(investor, now, { type: 'fileDossier', procedure, documents });
-  const intake = {
-    key: 'intake/1',
-    kind: 'intake',
-    agency: 'hcmc-pasc',
-    role: 'receiving-officer',
-    step: null,
-  } as const;
-  register.engine(scope, now, { type: 'openTask', ...intake });
-  const taskId = [...allTasks(register.state)].find(({ key }) => key === 'intake/1')?.id ?? '';
-  register.act(receiving, now, { type: 'claimTask', taskId });
-  register.act(receiving, now, { type: 'completeTask', taskId, completion: { outcome: 'receive' } });
+  givenReceived(register, scope, now, now);
   register.engine(scope, now, complete('completeness-check', 'complete', 'system'));
   return register;
 }

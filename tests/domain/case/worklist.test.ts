@@ -9,13 +9,13 @@ import { riskOf } from '../../../domain/case/task/risk.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks, type TaskState } from '../../../domain/case/state.js';
 import { Refusal } from '../../../domain/errors.js';
-import { catalogueData, exampleProjects } from '../../../seeds/index.js';
+import { catalogueData } from '../../../seeds/index.js';
+import { givenAgenciesAsked } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/memory-register.js';
 
 const code = 'LX-260706-0001';
 const irc = procedureScope(code, 'irc-ordinary', 1);
 const board = 'shtp-board';
-const receiving = person('receiving.1', 'receiving-officer', 'hcmc-pasc');
 const officer = (n: number): Actor => person(`officer.${n}`, 'officer', board);
 const head = person('head.1', 'head', board);
 const clock: Actor = { kind: 'clock' };
@@ -64,35 +64,7 @@ const open = (
 ) => register.engine(irc, at(when), { type: 'openTask', key, kind: 'step', agency: board, role, step });
 
 /** BESI's certificate: received on Monday 6 July, the agencies asked. */
-function consulting(law: Law = seededLaw): MemoryRegister {
-  const register = new MemoryRegister(code, law);
-  register.open(exampleProjects.besi, at('2026-07-06 09:00'));
-  register.engine(caseScope(code), at('2026-07-06 09:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
-  register.act(person('investor.test', 'investor'), at('2026-07-06 09:05'), {
-    type: 'fileDossier',
-    procedure: 'irc-ordinary',
-    documents,
-  });
-  register.engine(irc, at('2026-07-06 09:05'), {
-    type: 'openTask',
-    key: 'intake/1',
-    kind: 'intake',
-    agency: 'hcmc-pasc',
-    role: 'receiving-officer',
-    step: null,
-  });
-  complete(register, 'intake/1', receiving, '2026-07-06 10:00', { outcome: 'receive' });
-  register.engine(irc, at('2026-07-06 10:00'), { type: 'startStep', step: 'completeness-check' });
-  register.engine(irc, at('2026-07-06 10:01'), {
-    type: 'completeStep',
-    step: 'completeness-check',
-    outcome: 'complete',
-    by: 'system',
-    reference: null,
-  });
-  register.engine(irc, at('2026-07-06 10:02'), { type: 'openConsultation', step: 'opinions' });
-  return register;
-}
+const consulting = (law: Law = seededLaw): MemoryRegister => givenAgenciesAsked(new MemoryRegister(code, law));
 
 /** … both opinions in on the 8th, the assessment open. */
 function assessing(law: Law = seededLaw): MemoryRegister {

@@ -16,20 +16,16 @@ import { type RegimeSetting } from '../../../domain/schemas/regime.js';
 import { plainDate } from '../../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleTrials } from '../../../seeds/index.js';
 import { at, seededLaw } from '../../support/memory-register.js';
+import { knownRegime } from '../../support/trial-acts.js';
 
 const today = plainDate('2026-07-06');
 const { regimes, agencies } = catalogue();
 const { drone, ai } = exampleTrials;
 
-const known = (version: string): RegimeInForce => {
-  const found = regimes.get(version);
-  if (!found) throw new Error(`no regime ${version}`);
-  return found;
-};
-const uav = known('hcmc-res-20-2024-uav@2024-11-24');
-const level2 = known('ai-decree-142-2026-level-2@2026-05-01');
-const level3 = known('ai-decree-142-2026-level-3@2026-05-01');
-const fintech = known('fintech-decree-94-2025-open-api@2026-06-30');
+const uav = knownRegime('hcmc-res-20-2024-uav@2024-11-24');
+const level2 = knownRegime('ai-decree-142-2026-level-2@2026-05-01');
+const level3 = knownRegime('ai-decree-142-2026-level-3@2026-05-01');
+const fintech = knownRegime('fintech-decree-94-2025-open-api@2026-06-30');
 
 const procedureOf = (one: RegimeInForce): ProcedureDefinition => {
   const found = admissionProcedure(one);
@@ -152,17 +148,22 @@ describe('a regime', () => {
     ['opens with its first day', level2, '2026-04-30', ['not-yet-in-force']],
     [
       'closes after its last day',
-      known('fintech-decree-94-2025-open-api@2025-07-01'),
+      knownRegime('fintech-decree-94-2025-open-api@2025-07-01'),
       '2026-06-30',
       ['no-longer-in-force'],
     ],
     [
       'is closed while its authority is only assumed',
-      known('digital-technology-353-2025@2026-01-01'),
+      knownRegime('digital-technology-353-2025@2026-01-01'),
       '2026-07-06',
       ['authority-unknown'],
     ],
-    ['is closed while nobody knows since when it holds', known('ifc-res-222-2025@undated'), '2026-07-06', ['undated']],
+    [
+      'is closed while nobody knows since when it holds',
+      knownRegime('ifc-res-222-2025@undated'),
+      '2026-07-06',
+      ['undated'],
+    ],
     ['is closed until it is issued', changed(uav, { status: 'planned' }), '2026-07-06', ['not-issued']],
     [
       'is closed where no documents are known',
@@ -176,7 +177,7 @@ describe('a regime', () => {
   });
 
   it('opens when the City says who decides', () => {
-    const digital = known('digital-technology-353-2025@2026-01-01');
+    const digital = knownRegime('digital-technology-353-2025@2026-01-01');
     expect(isOpen(changed(digital, {}, [set('authority.code', 'hcmc-committee')]), today)).toBe(true);
   });
 

@@ -1,34 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../../domain/errors.js';
 import { lastDayOf, periodEnd, termsWithin } from '../../../domain/case/trial/conditions.js';
 import { indexRegimes, type RegimeInForce } from '../../../domain/law/regime.js';
 import { type TrialLimit, type TrialTerms } from '../../../domain/law/trial-terms.js';
 import { type RegimeSetting } from '../../../domain/schemas/regime.js';
 import { plainDate } from '../../../domain/time/instants.js';
-import { catalogue } from '../../../seeds/index.js';
-import { seededLaw } from '../../support/memory-register.js';
-import { termsFor } from '../../support/trial-acts.js';
+import { refusedBy, seededLaw } from '../../support/memory-register.js';
+import { knownRegime, termsFor } from '../../support/trial-acts.js';
 
-const { regimes } = catalogue();
-const known = (version: string): RegimeInForce => {
-  const found = regimes.get(version);
-  if (!found) throw new Error(`no regime ${version}`);
-  return found;
-};
-const uav = known('hcmc-res-20-2024-uav@2024-11-24');
-const level2 = known('ai-decree-142-2026-level-2@2026-05-01');
+const uav = knownRegime('hcmc-res-20-2024-uav@2024-11-24');
+const level2 = knownRegime('ai-decree-142-2026-level-2@2026-05-01');
 const proposedUnder = ({ rules }: RegimeInForce): TrialTerms =>
   termsFor(seededLaw, { version: rules.version, months: 12 });
 const within = (one: RegimeInForce, change: Partial<TrialTerms> = {}): TrialTerms =>
   termsWithin(one.regime, one.rules, { ...proposedUnder(one), ...change });
 const refusalOf = (one: RegimeInForce, change: Partial<TrialTerms>) => {
-  try {
-    within(one, change);
-  } catch (error) {
-    if (error instanceof Refusal) return { code: error.code, details: error.details };
-    throw error;
-  }
-  throw new Error('nothing was refused');
+  const { code, details } = refusedBy(() => within(one, change));
+  return { code, details };
 };
 const limit = (code: string, change: Partial<TrialLimit>): TrialLimit => {
   const found = uav.rules.limits.find((one) => one.code === code);

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../../domain/errors.js';
 import { type Verdict } from '../../../domain/law/rules.js';
 import {
   chooseRegime,
@@ -15,20 +14,17 @@ import { type RegimeInForce } from '../../../domain/law/regime.js';
 import { type Applicant, type SandboxFiling, type Solution } from '../../../domain/schemas/trial.js';
 import { plainDate } from '../../../domain/time/instants.js';
 import { catalogue, exampleTrials } from '../../../seeds/index.js';
+import { refusedBy } from '../../support/memory-register.js';
+import { knownRegime } from '../../support/trial-acts.js';
 
 const seed = 20261122;
 const today = plainDate('2026-07-06');
 const { regimes } = catalogue();
 const { drone, ai } = exampleTrials;
 
-const regime = (version: string): RegimeInForce => {
-  const found = regimes.get(version);
-  if (!found) throw new Error(`no regime ${version}`);
-  return found;
-};
-const uav = regime('hcmc-res-20-2024-uav@2024-11-24');
-const av = regime('hcmc-res-20-2024-av@2024-11-24');
-const level2 = regime('ai-decree-142-2026-level-2@2026-05-01');
+const uav = knownRegime('hcmc-res-20-2024-uav@2024-11-24');
+const av = knownRegime('hcmc-res-20-2024-av@2024-11-24');
+const level2 = knownRegime('ai-decree-142-2026-level-2@2026-05-01');
 
 const but = (
   filing: SandboxFiling,
@@ -41,15 +37,6 @@ const but = (
 });
 const verdicts = (fit: Fit): Record<string, Verdict> =>
   Object.fromEntries(fit.reasons.map(({ code, verdict }) => [code, verdict]));
-const refusalOf = (act: () => unknown): Refusal => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 const choose = (filing: SandboxFiling, at = today) => chooseRegime(fitsAt(regimes.values(), filing, at), filing.regime);
 
 describe('the test of a regime', () => {
@@ -142,9 +129,9 @@ describe('the test of a regime', () => {
   it('is closed before it is in force, after it, and while nobody is known to decide', () => {
     const open = (one: RegimeInForce, day: string) => verdicts(fitOf(one, ai, plainDate(day)))['open'];
     expect(['2026-04-30', '2026-05-01'].map((day) => open(level2, day))).toEqual(['no', 'yes']);
-    const old = regime('fintech-decree-94-2025-open-api@2025-07-01');
+    const old = knownRegime('fintech-decree-94-2025-open-api@2025-07-01');
     expect(['2026-06-29', '2026-06-30'].map((day) => open(old, day))).toEqual(['yes', 'no']);
-    const digital = fitOf(regime('digital-technology-353-2025@2026-01-01'), ai, today);
+    const digital = fitOf(knownRegime('digital-technology-353-2025@2026-01-01'), ai, today);
     expect(digital.reasons[0]).toMatchObject({
       code: 'open',
       verdict: 'no',
@@ -273,7 +260,7 @@ describe('the choice of a regime', () => {
       verdict: 'unknown',
     });
     const vague = but(ai, { realUsers: null });
-    expect(refusalOf(() => choose(vague))).toMatchObject({
+    expect(refusedBy(() => choose(vague))).toMatchObject({
       code: 'VALIDATION_FAILED',
       details: { field: 'regime', candidates: ['ai-decree-142-2026-level-1', 'ai-decree-142-2026-level-2'] },
     });
@@ -297,13 +284,13 @@ describe('the choice of a regime', () => {
       'hcmc-res-20-2024-uav',
     ],
   ])('refuses %s by the regime that is nearest, with the reasons', (_what, filing, code, nearest) => {
-    const { code: refused, details } = refusalOf(() => choose(filing));
+    const { code: refused, details } = refusedBy(() => choose(filing));
     expect([refused, details?.['regime']]).toEqual([code, nearest]);
     expect(details?.['reasons']).not.toEqual([]);
   });
 
   it('refuses a regime that nobody knows, and everything where there is none', () => {
-    expect(refusalOf(() => choose({ ...ai, regime: 'moon-landing' })).code).toBe('UNKNOWN_VALUE');
-    expect(refusalOf(() => chooseRegime([], undefined)).code).toBe('REGIME_NOT_OPEN');
+    expect(refusedBy(() => choose({ ...ai, regime: 'moon-landing' })).code).toBe('UNKNOWN_VALUE');
+    expect(refusedBy(() => chooseRegime([], undefined)).code).toBe('REGIME_NOT_OPEN');
   });
 });
