@@ -1,3 +1,4 @@
+import { paperIssuedBy } from '../domain/case/case/paper-numbers.js';
 import { type CaseEvent, type EventOf } from '../domain/case/events.js';
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
 import { admissionOf, type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
@@ -34,7 +35,7 @@ export interface CaseFile {
 export function papersOf({ state, events }: CaseFile, receivingAgency: string): Paper[] {
   return events.flatMap((event) => {
     const procedure = procedureOf(event, state);
-    const found = procedure && paperOf(event, procedure, events, receivingAgency);
+    const found = procedure && paperOf(event, procedure, { state, events }, receivingAgency);
     return (found ? [found].flat() : []).map((one) => ({
       id: `${one.form}-${event.seq}`,
       scope: procedure?.scope ?? procedureScopeOf(event.scope),
@@ -56,7 +57,7 @@ type Found = Pick<Paper, 'form' | 'agency'> & Partial<Paper>;
 function paperOf(
   event: CaseEvent,
   procedure: ProcedureState,
-  events: readonly CaseEvent[],
+  { state, events }: CaseFile,
   receivingAgency: string,
 ): Found | Found[] | undefined {
   const { competentAgency: competent, handlingAgency: handling } = procedure;
@@ -66,17 +67,6 @@ function paperOf(
         { form: '01', agency: receivingAgency },
         { form: '06', agency: receivingAgency, issuedAt: lastMove(events, procedure.scope, event.occurredAt) },
       ];
-    case 'completionRequested':
-      return { form: '02', agency: receivingAgency };
-    case 'supplementRequested':
-      return { form: '02', agency: handling };
-    case 'receptionRefused':
-      return { form: '03', agency: receivingAgency };
-    case 'lapseDecided':
-      if (event.payload.decision === 'continue') return undefined;
-      return { form: event.payload.decision === 'stop' ? '05' : '03', agency: competent };
-    case 'extensionGranted':
-      return { form: '04', agency: competent };
     case 'apologyDrafted': {
       const letter = procedure.apologies.find(({ letterId }) => letterId === event.payload.letterId);
       if (!letter || (letter.sentAt === null && (procedure.decision !== null || !isOpenLetter(letter))))
@@ -91,9 +81,6 @@ function paperOf(
     }
     case 'decisionSigned':
       return { form: 'decision', agency: competent };
-    case 'procedureClosed':
-      if (event.payload.outcome !== 'withdrawn' || procedure.receivedAt === null) return undefined;
-      return { form: '05', agency: competent };
     case 'councilOpened': {
       const { closed, superseded } = meetingOf(events, event);
       // A meeting that came to nothing leaves no minutes.
@@ -108,8 +95,12 @@ function paperOf(
     }
     case 'completionCertified':
       return { form: 'trial-certificate', agency: competent };
-    default:
+    case 'apologySent':
+    case 'councilClosed':
+      // Drafted by an event before it.
       return undefined;
+    default:
+      return paperIssuedBy(event, state, receivingAgency);
   }
 }
 

@@ -18,18 +18,19 @@ export interface IssuedPaper {
 /** The papers that these events issue, in their order. Drafts and papers with a number of their own (decision, certificate) are none of them. */
 export const papersIssued = (events: readonly CaseEvent[], state: CaseState, receivingAgency: string): IssuedPaper[] =>
   events.flatMap((event) => {
-    const issued = issuedBy(event, state, receivingAgency);
+    const issued = paperIssuedBy(event, state, receivingAgency);
     const { seq } = event;
     if (!issued) return [];
     return [{ ...issued, seq, paper: `${issued.form}-${seq}`, year: Number(dateOf(event.occurredAt).slice(0, 4)) }];
   });
 
-function issuedBy(
+/** Form and issuing agency of the paper that an event issues; undefined where it issues none that counts. */
+export function paperIssuedBy(
   event: CaseEvent,
-  state: CaseState,
+  { procedures }: Pick<CaseState, 'procedures'>,
   receivingAgency: string,
 ): Pick<IssuedPaper, 'form' | 'agency'> | undefined {
-  const procedure = state.procedures[procedureScopeOf(event.scope)];
+  const procedure = procedures[procedureScopeOf(event.scope)];
   if (!procedure) return undefined;
   const { competentAgency, handlingAgency, receivedAt } = procedure;
   switch (event.type) {
