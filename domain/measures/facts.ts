@@ -310,7 +310,7 @@ const outcomeOf = (state: CaseState): CaseFact['outcome'] => {
   return outcome === 'approved' && isPutOff(state, state.milestone) ? 'approved-in-part' : outcome;
 };
 
-function exclusionsOf(state: CaseState, measured: Measured, lane: Lane): Exclusion[] {
+function exclusionsOf(state: CaseState, measured: Measured, lane: Lane | null): Exclusion[] {
   const measures = known(measured);
   const reached = measures?.reached === true;
   const outcome = state.closed?.outcome;

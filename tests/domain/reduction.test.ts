@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Lane } from '../../domain/case/case/words.js';
 import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { carriedFrom, factsOf } from '../../domain/measures/facts.js';
@@ -140,9 +141,12 @@ describe('a reduction that somebody tries to bend', () => {
   it('9: the lane that counts is that at the first decision, and one undecided past its date is green', () => {
     const slow = measuredCase(greenProject(), monday, { [certificate]: { late: 7 } });
     const decided = noon(addDays(monday, 25));
-    const lane = (state: CaseState, at: CaseState['lane'], now: CaseState['lane'], dueDate: string | null) =>
+    const lane = (state: CaseState, at: Lane, now: Lane, dueDate: string | null) =>
       fact({
         ...state,
+        kind: 'green-lane',
+        laneProposals: 0,
+        trial: null,
         lane: now,
         laneAtResult: { lane: at, at: decided },
         tasks:

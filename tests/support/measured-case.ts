@@ -4,7 +4,7 @@ import { openedProcedure } from '../../domain/case/procedure/fold.js';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { type PathwayId, type PlanItem } from '../../domain/case/case/words.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
-import { type CaseState, type ProcedureState, type SupplementState } from '../../domain/case/state.js';
+import { type CaseState, laneOf, type ProcedureState, type SupplementState } from '../../domain/case/state.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';
 import { countedFor } from '../../domain/measures/days.js';
 import { addWorkingDays } from '../../domain/time/calendar.js';
@@ -108,7 +108,7 @@ function played(
   };
   const opened = openedProcedure(
     { scope: procedureScope(code, procedure, 1), occurredAt: on(starts, 16), payload } as never,
-    state.lane,
+    laneOf(state),
   );
   const filed = working(starts, awaited);
   const received = working(filed, counter);
