@@ -17,6 +17,7 @@ import { requestLog } from './logging.js';
 import { callbackRoutes } from './routes/callbacks.js';
 import { caseRoutes } from './routes/cases.js';
 import { catalogueRoutes } from './routes/catalogue.js';
+import { fieldRoutes } from './routes/fields.js';
 import { colleagueRoutes } from './routes/colleagues.js';
 import { consultationRoutes } from './routes/consultations.js';
 import { delegationRoutes } from './routes/delegations.js';
@@ -82,6 +83,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...delegationRoutes(deps),
     ...colleagueRoutes(deps),
     ...catalogueRoutes(deps),
+    ...fieldRoutes(deps),
     ...regimeRoutes(deps),
     ...lawChangeRoutes(deps),
     ...dashboardRoutes(deps),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { describeField, type FieldPath } from '../law/filing-words.js';
 import { both, line, paragraphs } from './text.js';
 
 /**
@@ -43,6 +44,12 @@ export const fields = [
 export const zones = ['SHTP', 'HEPZA', 'DTP', 'FTZ', 'IFC', 'EZ', 'QTSC', 'none'] as const;
 export const lands = ['leased-factory', 'infrastructure-sublease', 'cleared-land', 'state-land', 'own-land'] as const;
 
+export const feasibilityGroups = ['A', 'B', 'C'] as const;
+export const environmentalGroups = ['none', 'III', 'II', 'I'] as const;
+export const changes = ['name-schedule-address', 'other'] as const;
+export const licensings = ['standard', 'special', 'strategic'] as const;
+export const languages = ['vi', 'en'] as const;
+
 const decimal = /^(0|[1-9]\d*)(\.\d{1,2})?$/;
 
 /** Money as a decimal string above zero, at most two decimals. */
@@ -72,85 +79,100 @@ const maxUsd = '1000000000000';
 
 export const known = z.boolean().nullable();
 const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().exactOptional();
+/** The same schema with what the contract says of the field. */
+const told = <Schema extends z.ZodType>(path: FieldPath, schema: Schema): Schema =>
+  schema.meta({ description: describeField(path) });
 
 export const Project = z.strictObject({
-  name: z.strictObject({ vi: line(300), en: line(300) }),
-  field: z.enum(fields),
-  summary: z.strictObject({ vi: paragraphs(4000), en: paragraphs(4000) }),
+  name: z.strictObject({ vi: told('project.name.vi', line(300)), en: told('project.name.en', line(300)) }),
+  field: told('project.field', z.enum(fields)),
+  summary: z.strictObject({
+    vi: told('project.summary.vi', paragraphs(4000)),
+    en: told('project.summary.en', paragraphs(4000)),
+  }),
   site: z.strictObject({
-    zone: z.enum(zones).nullable(),
-    lot: line(200).nullable(),
-    areaM2: z.number().positive().max(100_000_000),
-    land: z.enum(lands),
+    zone: told('project.site.zone', z.enum(zones).nullable()),
+    lot: told('project.site.lot', line(200).nullable()),
+    areaM2: told('project.site.areaM2', z.number().positive().max(100_000_000)),
+    land: told('project.site.land', z.enum(lands)),
   }),
   capital: z.strictObject({
-    totalVnd: money(maxVnd),
-    totalUsd: money(maxUsd).nullable(),
-    foreignShare: z.number().min(0).max(1),
+    totalVnd: told('project.capital.totalVnd', money(maxVnd)),
+    totalUsd: told('project.capital.totalUsd', money(maxUsd).nullable()),
+    foreignShare: told('project.capital.foreignShare', z.number().min(0).max(1)),
   }),
   // Law 143/2025/QH15: 50 years, 70 in difficult areas or for capital that returns slowly.
-  termYears: z.number().int().min(1).max(70),
-  construction: z.boolean(),
-  feasibilityGroup: z.enum(['A', 'B', 'C']).nullable(),
-  environmentalGroup: z.enum(['none', 'III', 'II', 'I']).nullable(),
-  importsEquipment: known,
-  foreignExperts: z.number().int().min(0).max(100_000).nullable(),
-  staffAfterThreeYears: z.number().int().min(0).max(1_000_000).nullable(),
-  restrictedTechnology: known,
-  highTechListed: known,
-  internationallyLinked: known,
-  strategicInvestor: known,
-  keyProjectListed: known,
+  termYears: told('project.termYears', z.number().int().min(1).max(70)),
+  construction: told('project.construction', z.boolean()),
+  feasibilityGroup: told('project.feasibilityGroup', z.enum(feasibilityGroups).nullable()),
+  environmentalGroup: told('project.environmentalGroup', z.enum(environmentalGroups).nullable()),
+  importsEquipment: told('project.importsEquipment', known),
+  foreignExperts: told('project.foreignExperts', z.number().int().min(0).max(100_000).nullable()),
+  staffAfterThreeYears: told('project.staffAfterThreeYears', z.number().int().min(0).max(1_000_000).nullable()),
+  restrictedTechnology: told('project.restrictedTechnology', known),
+  highTechListed: told('project.highTechListed', known),
+  internationallyLinked: told('project.internationallyLinked', known),
+  strategicInvestor: told('project.strategicInvestor', known),
+  keyProjectListed: told('project.keyProjectListed', known),
   // What the example projects leave out; a missing one is presumed as the catalogue of attributes says.
-  classOneWorks: optional(z.boolean()),
-  feasibilityAppraisedByAgency: optional(z.boolean()),
-  fireListedWorks: optional(z.boolean()),
-  eiaRequired: optional(z.boolean()),
-  environmentalPermitShortForm: optional(z.boolean()),
-  defenceSensitiveArea: optional(z.boolean()),
-  article24Clause: optional(z.number().int().min(1).max(30)),
-  technologyTransferContract: optional(z.boolean()),
-  primeMinisterCase: optional(z.boolean()),
+  classOneWorks: told('project.classOneWorks', optional(z.boolean())),
+  feasibilityAppraisedByAgency: told('project.feasibilityAppraisedByAgency', optional(z.boolean())),
+  fireListedWorks: told('project.fireListedWorks', optional(z.boolean())),
+  eiaRequired: told('project.eiaRequired', optional(z.boolean())),
+  environmentalPermitShortForm: told('project.environmentalPermitShortForm', optional(z.boolean())),
+  defenceSensitiveArea: told('project.defenceSensitiveArea', optional(z.boolean())),
+  article24Clause: told('project.article24Clause', optional(z.number().int().min(1).max(30))),
+  technologyTransferContract: told('project.technologyTransferContract', optional(z.boolean())),
+  primeMinisterCase: told('project.primeMinisterCase', optional(z.boolean())),
   /** A change of a licensed project. What licensed it is the register's to say: a filing names the case instead. */
   adjustment: optional(
     z.strictObject({
-      change: z.enum(['name-schedule-address', 'other']),
-      licensedBy: z.enum(['standard', 'special', 'strategic']),
+      change: told('project.adjustment.change', z.enum(changes)),
+      licensedBy: told('project.adjustment.licensedBy', z.enum(licensings)),
     }),
   ),
 });
 export type Project = z.infer<typeof Project>;
 
 export const Investor = z.strictObject({
-  name: line(300),
+  name: told('investor.name', line(300)),
   /** ISO 3166-1 alpha-2. */
-  country: z.string().regex(/^[A-Z]{2}$/),
+  country: told('investor.country', z.string().regex(/^[A-Z]{2}$/)),
   /** Of a company already registered in Viet Nam; null = none yet. */
-  registrationNumber: z
-    .string()
-    .regex(/^[0-9A-Z][0-9A-Z.\-/]{4,29}$/)
-    .nullable(),
-  language: z.enum(['vi', 'en']),
+  registrationNumber: told(
+    'investor.registrationNumber',
+    z
+      .string()
+      .regex(/^[0-9A-Z][0-9A-Z.\-/]{4,29}$/)
+      .nullable(),
+  ),
+  language: told('investor.language', z.enum(languages)),
 });
 export type Investor = z.infer<typeof Investor>;
 
 /** A document given with the filing: what it is in the dossier of which procedure, and the id under which it was uploaded. */
 export const FiledDocument = z.strictObject({
-  procedure: z.string().regex(/^[a-z][a-z0-9-]{1,63}$/),
-  code: z.string().regex(/^[a-z][a-z0-9-]{1,63}$/),
-  documentId: line(100),
+  procedure: told('documents[].procedure', z.string().regex(/^[a-z][a-z0-9-]{1,63}$/)),
+  code: told('documents[].code', z.string().regex(/^[a-z][a-z0-9-]{1,63}$/)),
+  documentId: told('documents[].documentId', line(100)),
 });
 export type FiledDocument = z.infer<typeof FiledDocument>;
 
 /** Body of `POST /cases` for the green lane, and of `POST /screenings`. Unknown fields are refused. `assumed` and `sources` are remarks. */
 export const Filing = z
   .strictObject({
-    kind: z.literal('green-lane'),
+    kind: told('kind', z.literal('green-lane')),
     project: Project,
     investor: Investor,
     documents: z.array(FiledDocument).max(200),
-    assumed: z.array(line(200)).max(100).exactOptional(),
-    sources: z.array(line(500)).max(100).exactOptional(),
+    assumed: z
+      .array(told('assumed[]', line(200)))
+      .max(100)
+      .exactOptional(),
+    sources: z
+      .array(told('sources[]', line(500)))
+      .max(100)
+      .exactOptional(),
   })
   .meta({ id: 'GreenLaneFiling', description: 'One high-tech project, filed once' });
 export type Filing = z.infer<typeof Filing>;

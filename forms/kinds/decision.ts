@@ -1,4 +1,5 @@
 import { type EventOf } from '../../domain/case/events.js';
+import { zoneWords } from '../../domain/law/filing-fields.js';
 import { type Project } from '../../domain/schemas/project.js';
 import { type Solution } from '../../domain/schemas/trial.js';
 import { conditionText, upheldConditions } from '../conditions.js';
@@ -71,18 +72,11 @@ function conclusionsOf(sheet: Sheet): string[] {
   return decided.map(({ payload }) => sheet.words(payload.reason));
 }
 
-const zoneNames: Readonly<Record<string, { vi: string; en: string }>> = {
-  SHTP: { vi: 'Khu Công nghệ cao', en: 'High-Tech Park' },
-  HEPZA: { vi: 'Khu chế xuất, khu công nghiệp', en: 'Export processing or industrial zone' },
-  DTP: { vi: 'Khu công nghệ số tập trung', en: 'Concentrated digital technology park' },
-  FTZ: { vi: 'Khu thương mại tự do', en: 'Free-trade zone' },
-  IFC: { vi: 'Trung tâm tài chính quốc tế', en: 'International Financial Centre' },
-  EZ: { vi: 'Khu kinh tế', en: 'Economic zone' },
-  QTSC: { vi: 'Công viên phần mềm Quang Trung', en: 'Quang Trung Software City' },
-};
+const zoneName = (zone: Project['site']['zone']) =>
+  zone === null || zone === 'none' ? undefined : zoneWords[zone].name;
 
 function siteText({ site }: Project, { language, pick, say }: Tongue): string {
-  const zone = zoneNames[site.zone ?? ''];
+  const zone = zoneName(site.zone);
   const area = `${grouped(String(site.areaM2), language)} m²`;
   return [site.lot, zone && pick(zone), say('Thành phố Hồ Chí Minh', 'Ho Chi Minh City'), area]
     .filter(Boolean)
@@ -92,7 +86,7 @@ function siteText({ site }: Project, { language, pick, say }: Tongue): string {
 /** Where the applicant of a trial asked to try it; the conditions say where it may. */
 function placesText({ sites }: Solution, { pick, say }: Tongue): string {
   const places = sites.map(({ zone, area }) => {
-    const name = zoneNames[zone];
+    const name = zoneName(zone);
     return name ? `${area}, ${pick(name)}` : area;
   });
   return [...places, say('Thành phố Hồ Chí Minh', 'Ho Chi Minh City')].join('; ');

@@ -169,3 +169,20 @@ it('tells operators how it is', async () => {
     /http_request_duration_seconds_count\{method="GET",route="\/agencies",status="200"\}/,
   );
 });
+
+it('tells what each field of a filing means, and what zones and kinds of land there are, to anybody', async () => {
+  interface Item {
+    readonly path: string;
+    readonly code: string;
+    readonly board: string | null;
+    readonly rules: readonly object[];
+    readonly values: readonly { readonly code: string }[] | null;
+  }
+  const itemsOf = async (path: string) => (await api.call<{ items: Item[] }>('GET', path)).body.items;
+  const fields = await itemsOf('/fields');
+  const zone = fields.find(({ path }) => path === 'project.site.zone');
+  const zones = await itemsOf('/zones');
+  expect(zones.map(({ code }) => code)).toEqual(zone?.values?.map(({ code }) => code));
+  expect(zones.find(({ code }) => code === 'SHTP')).toMatchObject({ board: 'shtp-board' });
+  expect((await itemsOf('/lands')).find(({ code }) => code === 'cleared-land')?.rules.length).toBeGreaterThan(0);
+});

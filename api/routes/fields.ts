@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import {
+  boardOf,
+  clausesNaming,
+  type FilingField,
+  filingFields,
+  filingValues,
+  landWords,
+  zoneWords,
+} from '../../domain/law/filing-fields.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { Text } from '../schemas/common.js';
+
+const auth = { kind: 'anyone' } as const;
+const rules = z
+  .array(z.strictObject({ clause: z.string(), verified: z.boolean() }))
+  .describe('Clauses of the catalogue whose conditions name it');
+const FieldView = z
+  .strictObject({
+    path: z.string().describe('Place in the filing; `[]` is each member of a list'),
+    name: Text,
+    meaning: Text,
+    needed: z.boolean().describe('An answer is needed'),
+    unknown: Text.nullable().describe('What «I don’t know» (null, or left out) does; null where an answer is needed'),
+    where: Text.describe('Where the answer is found'),
+    values: z
+      .array(z.strictObject({ code: z.string(), name: Text }))
+      .nullable()
+      .describe('What it may be; null: not one of a few'),
+  })
+  .meta({ id: 'FilingField' });
+const ZoneView = z
+  .strictObject({
+    code: z.string(),
+    name: Text,
+    meaning: Text,
+    board: z.string().nullable().describe('Agency that manages it; null where none is known'),
+    rules,
+  })
+  .meta({ id: 'Zone' });
+const LandView = z.strictObject({ code: z.string(), name: Text, meaning: Text, rules }).meta({ id: 'Land' });
+
+const entries = <Key extends string, Value>(record: Readonly<Record<Key, Value>>) =>
+  Object.entries(record) as [Key, Value][];
+
+/** What a filing asks, so that nobody has to guess: public like the rest of the catalogue. */
+export const fieldRoutes = ({ catalogue }: ApiDeps) => [
+  defineRoute({
+    method: 'get',
+    path: '/fields',
+    tag: 'Catalogue',
+    summary: 'What each field of a filing means, what «I don’t know» does, and where the answer is found',
+    auth,
+    responses: {
+      200: {
+        description: 'Fields',
+        schema: z.strictObject({ items: z.array(FieldView) }).meta({ id: 'FilingFields' }),
+      },
+    },
+    handler: async ({ reply }) =>
+      reply(200, {
+        items: entries(filingFields).map(([path, words]) => ({
+          path,
+          ...words,
+          needed: words.unknown === null,
+          values: valuesOf(path),
+        })),
+      }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/zones',
+    tag: 'Catalogue',
+    summary: 'Zones a project may stand in, with their boards and the clauses that name them',
+    auth,
+    responses: {
+      200: { description: 'Zones', schema: z.strictObject({ items: z.array(ZoneView) }).meta({ id: 'Zones' }) },
+    },
+    handler: async ({ reply }) =>
+      reply(200, {
+        items: entries(zoneWords).map(([code, words]) => ({
+          code,
+          ...words,
+          board: boardOf(catalogue, code),
+          rules: clausesNaming(catalogue, 'project.site.zone', code),
+        })),
+      }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/lands',
+    tag: 'Catalogue',
+    summary: 'Kinds of land, with the clauses that name them',
+    auth,
+    responses: {
+      200: { description: 'Kinds of land', schema: z.strictObject({ items: z.array(LandView) }).meta({ id: 'Lands' }) },
+    },
+    handler: async ({ reply }) =>
+      reply(200, {
+        items: entries(landWords).map(([code, words]) => ({
+          code,
+          ...words,
+          rules: clausesNaming(catalogue, 'project.site.land', code),
+        })),
+      }),
+  }),
+];
+
+function valuesOf(path: FilingField): z.input<typeof FieldView>['values'] {
+  const values = filingValues[path];
+  return values ? entries(values).map(([code, name]) => ({ code, name })) : null;
+}
