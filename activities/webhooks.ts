@@ -9,6 +9,7 @@ import type pg from 'pg';
 import { businessNow } from '../db/register/business-clock.js';
 import { eventOf } from '../db/register/chain-link.js';
 import { writeNotices } from '../db/outbound/notices.js';
+import { type LawSource } from '../db/law/live-law.js';
 import { inTransaction } from '../db/pool.js';
 import { bookFault, clearFault } from '../db/register/quarantine.js';
 import {
@@ -20,7 +21,6 @@ import {
   setWebhookStatus,
   webhookReader,
 } from '../db/outbound/webhooks.js';
-import { type Law } from '../domain/law/law.js';
 import { type WebhookActivities } from '../domain/case/activities.js';
 import { callbackHeaders, callbackSigningInput } from '../domain/schemas/agency-messages.js';
 import { isPrivateHost, privateRanges } from '../domain/schemas/webhook-url.js';
@@ -28,7 +28,7 @@ import { envelopeOf, webhookIdHeader } from '../domain/notices/webhooks.js';
 
 export interface WebhookDeps {
   readonly pool: pg.Pool;
-  readonly law: Law;
+  readonly law: LawSource;
   /** Addresses of this machine and of private networks: for development, never in production. */
   readonly privateAddresses: boolean;
 }
@@ -73,7 +73,7 @@ export function createWebhookActivities({ pool, law, privateAddresses }: Webhook
       const at = await businessNow(pool);
       await inTransaction(pool, async (client) => {
         if (!(await setWebhookStatus(client, webhook, 'paused', reason))) return;
-        await writeNotices(client, law, [
+        await writeNotices(client, law.current().law, [
           {
             addressees: [{ to: 'admins' }],
             kind: 'webhook-paused',

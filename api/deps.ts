@@ -55,7 +55,7 @@ export interface ApiDeps {
   /** The data that law is made of, as it is shown and searched. */
   readonly catalogue: Catalogue;
   /** Brings both of them to what was just published. */
-  readonly newestLaw: Pick<LawSource, 'atLeast'>;
+  readonly newestLaw: LawSource;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
   readonly inspector: Inspector;

@@ -19,7 +19,7 @@ import { businessClock } from '../db/register/business-clock.js';
 import { createDoor, type Door } from '../db/register/door.js';
 import { settleCase } from '../db/register/settle-case.js';
 import { createHandOver, type HandOver } from '../engine/register/hand-over.js';
-import { type LiveLaw } from '../db/law/live-law.js';
+import { type LawSource } from '../db/law/live-law.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { type AgencyCallPolicy, agencyTaskQueue, caseRuns } from '../domain/case/activities.js';
 import { opens } from '../domain/case/routes.js';
@@ -34,7 +34,7 @@ export interface EngineOptions {
   readonly pool: pg.Pool;
   /** Sessions for commands; left out: those of `pool`. */
   readonly actsPool?: pg.Pool;
-  readonly law: LiveLaw;
+  readonly law: LawSource;
   readonly signer: Signer;
   readonly connection: NativeConnection;
   readonly client: Client;
@@ -114,7 +114,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
           client: createAgencyClient(agencies),
           callbackBaseUrl: agencies.callbackBaseUrl,
           get calendar() {
-            return law.calendar('vn-state');
+            return law.current().law.calendar('vn-state');
           },
         }),
         ...createWebhookActivities({ pool, law, privateAddresses: webhooks.privateAddresses }),

@@ -171,7 +171,7 @@ const notifier = createNotifier({ pool, law });
 const mailer = createMailer({
   pool,
   names: namesCache(pool),
-  digestAbove: () => law.settings.notices.digestAbove,
+  digestAbove: () => law.current().law.settings.notices.digestAbove,
   smtpUrl: environment.SMTP_URL,
   from: environment.MAIL_FROM,
   gateway: createAgencyClient({ baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN }),
@@ -206,7 +206,7 @@ const loops: Loop[] = [
     name: 'calendars',
     everyMs: 60_000,
     onError,
-    round: async () => (await warnOfCalendars(pool, law, law.catalogue)) < 0,
+    round: async () => (await warnOfCalendars(pool, law)) < 0,
   }),
   startLoop({ name: 'law changes', everyMs: 250, onError, round: () => lawChanges.redate() }),
   startLoop({

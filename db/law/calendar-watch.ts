@@ -1,18 +1,19 @@
 import type pg from 'pg';
 import { type CalendarStanding, standingOfCalendar } from '../../domain/time/calendar-ahead.js';
-import { type Law } from '../../domain/law/law.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { businessNow } from '../register/business-clock.js';
 import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
 import { inTransaction, rows } from '../pool.js';
+import { type LawSource } from './live-law.js';
 
 /** How far every calendar is known, and which years want their document. */
 export const calendarStandings = ({ calendars }: Pick<Catalogue, 'calendars'>, today: PlainDate): CalendarStanding[] =>
   [...calendars.values()].map(({ data, to }) => standingOfCalendar(data, to, today));
 
 /** Tells admins of every year that wants its document, once per calendar and year; answers how many were told now. */
-export async function warnOfCalendars(pool: pg.Pool, law: Law, catalogue: Catalogue): Promise<number> {
+export async function warnOfCalendars(pool: pg.Pool, source: LawSource): Promise<number> {
+  const { law, catalogue } = source.current();
   const at = await businessNow(pool);
   const missing = calendarStandings(catalogue, dateOf(at)).flatMap(({ calendar, coveredTo, missing: years }) =>
     years.map((year): PlannedNotice => ({

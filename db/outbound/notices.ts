@@ -3,6 +3,7 @@ import { type PersonRole } from '../../domain/people/access-scopes.js';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { apply, emptyCase } from '../../domain/case/fold.js';
 import { type Law } from '../../domain/law/law.js';
+import { type LawSource } from '../law/live-law.js';
 import { noticesOf } from '../../domain/notices/notices.js';
 import { type Addressee, type NoticeDraft, type Urgency } from '../../domain/notices/kinds.js';
 import { defaultNoticeSettings, dueOf, lastOpening, type NoticeSettings } from '../../domain/notices/sending.js';
@@ -32,14 +33,14 @@ const eventsAtOnce = 500;
  * Empties the outbox that commands fill with the notices of their events. Notices, what goes out by which channel and when, and the emptying are one
  * transaction: each notice once per person. An event that can't be told is set aside and tried again by itself; the others go on.
  */
-export function createNotifier({ pool, law }: { readonly pool: pg.Pool; readonly law: Law }): Notifier {
+export function createNotifier({ pool, law }: { readonly pool: pg.Pool; readonly law: LawSource }): Notifier {
   const due = createRetries(pool, notifierReader);
   /** False where another process is at it. */
   const tellAlone = async (event: Faulty): Promise<boolean> => {
     try {
       return await inTransaction(pool, async (client) => {
         if (!(await isFree(client, notifierReader))) return false;
-        await tell(client, law, await outboxOf(client, event));
+        await tell(client, law.current().law, await outboxOf(client, event));
         await clearFault(client, notifierReader, event);
         return true;
       });
@@ -57,7 +58,7 @@ export function createNotifier({ pool, law }: { readonly pool: pg.Pool; readonly
     inTransaction(pool, async (client) => {
       if (!(await isFree(client, notifierReader))) return 0;
       const next = await nextInOutbox(client, batch);
-      await tell(client, law, next);
+      await tell(client, law.current().law, next);
       return next.length;
     });
   return {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type Law } from '../../domain/law/law.js';
+import { type LawSource } from '../law/live-law.js';
 import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
 import { writeFacts } from './facts.js';
 import { feedLagSeconds, isFree, moveCursor, readCursor, readFeed, withNextEvents } from '../register/feed.js';
@@ -35,9 +36,9 @@ const casesIn = (events: readonly { readonly caseCode: string }[]): string[] => 
 
 /**
  * Level-based: for each case an event speaks of, the rows become what the case's state says now. Doing it twice is doing it once. A case that can't be
- * projected is set aside and tried again by itself; the others go on.
+ * projected is set aside and tried again by itself; the others go on. One transaction goes by the law of one moment.
  */
-export function createProjector({ pool, law }: { pool: pg.Pool; law: Law }): Projector {
+export function createProjector({ pool, law: source }: { pool: pg.Pool; law: LawSource }): Projector {
   const due = createRetries(pool, projectorReader);
   /** False where another process is at it. */
   const projectAlone = async (code: string): Promise<boolean> => {
@@ -45,7 +46,7 @@ export function createProjector({ pool, law }: { pool: pg.Pool; law: Law }): Pro
     try {
       return await inTransaction(pool, async (client) => {
         if (!(await isFree(client, projectorReader))) return false;
-        await projectCases(client, law, [code]);
+        await projectCases(client, source.current().law, [code]);
         await clearFault(client, projectorReader, whole);
         return true;
       });
@@ -70,7 +71,7 @@ export function createProjector({ pool, law }: { pool: pg.Pool; law: Law }): Pro
       const booked = await bookedCases(client, projectorReader, codes);
       await projectCases(
         client,
-        law,
+        source.current().law,
         codes.filter((code) => !booked.has(code)),
       );
     });
@@ -94,7 +95,7 @@ export function createProjector({ pool, law }: { pool: pg.Pool; law: Law }): Pro
           await client.query(`select pg_advisory_xact_lock(hashtext('feed ' || $1))`, [projectorReader]);
           await projectCases(
             client,
-            law,
+            source.current().law,
             codes.map(({ code }) => code),
           );
         });

@@ -112,7 +112,7 @@ describe('the rows of trials', () => {
       const { one, accepted } = randomLife(seed);
       for (const name of accepted) seen.add(name);
       const rounds: Promise<number>[] = [];
-      const project = () => rounds.push(createProjector(api.deps).runOnce());
+      const project = () => rounds.push(createProjector({ pool: api.pool, law: api.deps.newestLaw }).runOnce());
       const loop = seed % 2 === 0 ? undefined : setInterval(project, 40);
       const { code } = await register(api, one);
       clearInterval(loop);
@@ -128,7 +128,7 @@ describe('the rows of trials', () => {
   it('are the same when they are made anew, and those that no longer hold go away', async () => {
     const [trials, facts] = [await rowsOf('trial'), await rowsOf('trial_fact')];
     expect(new Set(facts.map(({ row }) => row['kind']))).toEqual(new Set(['hold', 'incident', 'lesson', 'report']));
-    const projector = createProjector(api.deps);
+    const projector = createProjector({ pool: api.pool, law: api.deps.newestLaw });
     await api.pool.query(
       `insert into trial_fact select case_code, 99, regime, field, 'hold', filed_on, 'limit', 'placed' from trial limit 1`,
     );
@@ -176,7 +176,7 @@ describe('what people read of a trial', () => {
     const { code } = await register(api, convened);
     const held = await register(api, standing.held());
     await feedSettled(api);
-    const notifier = createNotifier(api.deps);
+    const notifier = createNotifier({ pool: api.pool, law: api.deps.newestLaw });
     while ((await notifier.runOnce()) > 0);
     const told = async (as: string, of: string) =>
       (await called('/notifications?limit=100', as)).filter((one) => one['case'] === of).map(({ kind }) => kind);

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { warnOfCalendars } from '../../db/law/calendar-watch.js';
-import { catalogue } from '../../seeds/index.js';
 import { at, createTestRegister, type TestRegister } from './support.js';
 
 let register: TestRegister;
@@ -11,7 +10,7 @@ afterAll(() => register.close());
 
 const on = async (day: string) => {
   await register.owner.query(`update rehearsal_clock set mode = 'stepped', now = $1`, [at(`${day} 09:00`)]);
-  return warnOfCalendars(register.pool, register.law, catalogue());
+  return warnOfCalendars(register.pool, register.law);
 };
 
 it('tells the admins from 1 October, once, of each year that wants its document', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedLagSeconds, feedStart, readCursor, readFeed, startEpoch, withNextEvents } from '../../db/register/feed.js';
+import { type LawSource } from '../../db/law/live-law.js';
+import { createNotifier } from '../../db/outbound/notices.js';
 import { createProjector } from '../../db/read/projector.js';
 import { assessing, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
 
@@ -95,5 +97,25 @@ describe('the projector', () => {
     for (const table of tables) await register.owner.query(`delete from ${table}`);
     await projector.rebuild();
     expect(await dump()).toEqual(projected);
+  });
+
+  it('and the notifier take the law of one moment for each transaction', async () => {
+    await assessing(register);
+    await feedSettled(register);
+    let asked = 0;
+    const { law } = register;
+    const counting: LawSource = {
+      current: () => {
+        asked += 1;
+        return law.current();
+      },
+      atLeast: (version) => law.atLeast(version),
+    };
+    const readers = [createProjector, createNotifier].map((create) => create({ pool: register.pool, law: counting }));
+    for (const reader of readers) {
+      asked = 0;
+      expect(await reader.runOnce()).toBeGreaterThan(1);
+      expect(asked).toBe(1);
+    }
   });
 });

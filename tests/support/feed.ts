@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { createProjector } from '../../db/read/projector.js';
-import type { Law } from '../../domain/law/law.js';
+import type { LawSource } from '../../db/law/live-law.js';
 
 /**
  * Until every event lies below the feed's horizon. That is the oldest open transaction of the whole cluster, so another test file that copies a
@@ -18,7 +18,10 @@ export async function feedSettled({ pool }: { readonly pool: pg.Pool }): Promise
 }
 
 /** The projections of this register at its last event. */
-export async function projected(register: { readonly pool: pg.Pool; readonly law: Law }): Promise<void> {
+export async function projected(
+  register: { readonly pool: pg.Pool } & ({ readonly newestLaw: LawSource } | { readonly law: LawSource }),
+): Promise<void> {
   await feedSettled(register);
-  while ((await createProjector(register).runOnce()) > 0);
+  const law = 'newestLaw' in register ? register.newestLaw : register.law;
+  while ((await createProjector({ pool: register.pool, law }).runOnce()) > 0);
 }
