@@ -4,8 +4,13 @@ import { createRootRoute, createRoute, createRouter, RouterProvider } from '@tan
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/call.js';
+import { CasePage } from './investor/case.js';
+import { Filing, filingSearchOf } from './investor/filing.js';
+import { Projects } from './investor/projects.js';
 import { Shell } from './app/shell.js';
 import { Start } from './app/start.js';
+import { TaskPage } from './officer/task.js';
+import { Tasks, taskSearchOf } from './officer/tasks.js';
 import './icon.svg';
 import { type Language, LanguageProvider } from './words/language.js';
 
@@ -22,8 +27,42 @@ const queries = new QueryClient({
 });
 
 const root = createRootRoute({ component: Shell });
-const start = createRoute({ getParentRoute: () => root, path: '/start', component: Start });
-const router = createRouter({ routeTree: root.addChildren([start]), scrollRestoration: true, defaultPreload: false });
+const under = () => root;
+const pages = [
+  createRoute({ getParentRoute: under, path: '/start', component: Start }),
+  createRoute({
+    getParentRoute: under,
+    path: '/tasks',
+    component: Tasks,
+    validateSearch: taskSearchOf,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/tasks/$id',
+    component: TaskPage,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/projects',
+    component: Projects,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/projects/new',
+    component: Filing,
+    validateSearch: filingSearchOf,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/cases/$code',
+    component: CasePage,
+  }),
+] as const;
+const router = createRouter({
+  routeTree: root.addChildren(pages),
+  scrollRestoration: true,
+  defaultPreload: false,
+});
 
 declare module '@tanstack/react-router' {
   interface Register {

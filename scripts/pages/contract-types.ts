@@ -17,6 +17,7 @@ const called = {
     '/cases/{code}/timeline',
     '/cases/{code}/forms',
     '/cases/{code}/duties',
+    '/fields',
     '/drafts',
     '/drafts/{id}',
     '/procedures',

@@ -1,4 +1,4 @@
-import type { Problem, Reads } from './contract.js';
+import type { Acts, Problem, Reads } from './contract.js';
 
 /** The API said no, in words for people. */
 export class ApiProblem extends Error {
@@ -22,8 +22,15 @@ const addressOf = (path: string, params: Parameters, query: Query = {}): string 
 };
 
 async function send(address: string, init: RequestInit): Promise<Response> {
-  const headers = { 'Accept-Language': document.documentElement.lang, ...init.headers };
-  const response = await fetch(address, { ...init, headers, credentials: 'same-origin' }).catch((cause: unknown) => {
+  const headers = {
+    'Accept-Language': document.documentElement.lang,
+    ...init.headers,
+  };
+  const response = await fetch(address, {
+    ...init,
+    headers,
+    credentials: 'same-origin',
+  }).catch((cause: unknown) => {
     throw new NoAnswer('no answer', { cause });
   });
   if (response.ok) return response;
@@ -39,6 +46,36 @@ export async function read<P extends keyof Reads>(
   query: Query = {},
 ): Promise<Reads[P]> {
   return (await (await send(addressOf(path, params, query), {})).json()) as Reads[P];
+}
+
+/** A key for one act: made when its form opens, kept until the act has succeeded, so that a double click or a lost answer does nothing twice. */
+export const newKey = (): string => crypto.randomUUID();
+
+/** Does something, once under this key. */
+export async function act<P extends keyof Acts>(
+  path: P,
+  params: Parameters,
+  body: Acts[P]['body'],
+  key: string,
+): Promise<Acts[P]['answer']> {
+  const response = await send(addressOf(path, params), {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body: JSON.stringify(body ?? {}),
+  });
+  return (await response.json()) as Acts[P]['answer'];
+}
+
+/** Uploads one file. */
+export async function upload(file: File, key: string): Promise<Acts['/documents']['answer']> {
+  const form = new FormData();
+  form.set('file', file);
+  const response = await send('/api/v1/documents', {
+    method: 'POST',
+    headers: { 'Idempotency-Key': key },
+    body: form,
+  });
+  return (await response.json()) as Acts['/documents']['answer'];
 }
 
 /** Ends the session; answers where to go. */

@@ -13,6 +13,7 @@ export interface Reads {
   '/cases/{code}/timeline': Timeline;
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
+  '/fields': FilingFields;
   '/drafts': Drafts;
   '/drafts/{id}': Draft;
   '/procedures': Procedures;
@@ -867,6 +868,19 @@ export type FieldError = {
   readonly code: 'MISSING' | 'UNKNOWN_FIELD' | 'WRONG_TYPE' | 'AMOUNT_OUT_OF_RANGE' | 'UNKNOWN_VALUE' | 'INVALID';
   readonly detail: string;
 };
+
+export type FilingField = {
+  readonly path: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly meaning: { readonly vi: string; readonly en: string };
+  readonly needed: boolean;
+  readonly unknown: { readonly vi: string; readonly en: string } | null;
+  readonly where: { readonly vi: string; readonly en: string };
+  readonly values:
+    readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[] | null;
+};
+
+export type FilingFields = { readonly items: readonly FilingField[] };
 
 export type FitReason = {
   readonly code: string;

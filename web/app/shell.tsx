@@ -9,21 +9,23 @@ import { clockQuery, meQuery, MeProvider } from './session.js';
 import { Failure, Loading } from './states.js';
 
 interface AppWay {
-  readonly to: '/start';
+  readonly to: '/start' | '/tasks' | '/projects';
   readonly word: Word;
 }
 const account: AppWay = { to: '/start', word: 'navAccount' };
+const worklist: AppWay = { to: '/tasks', word: 'navTasks' };
+const projects: AppWay = { to: '/projects', word: 'navProjects' };
 
 /** Where each role begins, then what else it has. */
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
-  investor: [account],
-  representative: [account],
-  'receiving-officer': [account],
-  officer: [account],
-  head: [account],
-  leader: [account],
-  auditor: [account],
-  admin: [account],
+  investor: [projects, account],
+  representative: [projects, account],
+  'receiving-officer': [worklist, account],
+  officer: [worklist, account],
+  head: [worklist, account],
+  leader: [worklist, account],
+  auditor: [worklist, account],
+  admin: [worklist, account],
   expert: [account],
   operator: [account],
 };
@@ -45,7 +47,7 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board)/.test(location.pathname);
+  const wide = /^\/tasks/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import { Facts } from '../parts/parts.js';
 import { useWords, type Word } from '../words/language.js';
 import { useMe } from './session.js';
+import { waysOf } from './shell.js';
 import { useTitle } from './states.js';
 
 const roles = {
@@ -21,9 +23,21 @@ export function Start() {
   const { t, day } = useWords();
   const me = useMe();
   useTitle(t('navAccount'));
+  const ways = waysOf[me.role].filter(({ to }) => to !== '/start');
   return (
     <>
       <h1>{t('startTitle', { name: me.name })}</h1>
+      {ways.length > 0 ? (
+        <ul>
+          {ways.map(({ to, word }) => (
+            <li key={to}>
+              <Link to={to}>{t(word)}</Link>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p>{t('startNoPages')}</p>
+      )}
       <Facts
         items={[
           [t('accountId'), me.id],
@@ -35,7 +49,11 @@ export function Start() {
             (power) =>
               [
                 t('accountPower'),
-                t('accountPowerOf', { grantor: power.grantor, from: day(power.from), to: day(power.to) }),
+                t('accountPowerOf', {
+                  grantor: power.grantor,
+                  from: day(power.from),
+                  to: day(power.to),
+                }),
               ] as const,
           ),
         ]}

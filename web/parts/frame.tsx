@@ -30,10 +30,10 @@ export function Frame(props: {
       <a className={css['skip']} href="#main">
         {t('skip')}
       </a>
-      {clock !== undefined && clock.mode !== 'real' && (
-        <p className={css['band']}>{t('rehearsal', { now: moment(clock.now) })}</p>
-      )}
       <header className={css['header']}>
+        {clock !== undefined && clock.mode !== 'real' && (
+          <p className={css['band']}>{t('rehearsal', { now: moment(clock.now) })}</p>
+        )}
         <div className={css['bar']}>
           <a className={css['brand']} href="/">
             {t('brand')}

@@ -4,7 +4,7 @@ import css from '../parts/parts.module.css';
 const doors: readonly (readonly [to: string, name: Word, text: Word])[] = [
   ['/status', 'homeStatus', 'homeStatusText'],
   ['/decisions', 'homeDecision', 'homeDecisionText'],
-  ['/start', 'homeFile', 'homeFileText'],
+  ['/projects', 'homeFile', 'homeFileText'],
   ['/procedures', 'homeCatalogue', 'homeCatalogueText'],
 ];
 const steps: readonly (readonly [name: Word, text: Word])[] = [

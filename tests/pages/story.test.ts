@@ -1,0 +1,140 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { exampleProjects } from '../../seeds/index.js';
+import { openTown } from '../e2e/support.js';
+import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+
+type Town = Awaited<ReturnType<typeof openTown>>;
+let town: Town;
+let browser: Browser;
+beforeAll(async () => {
+  [town, browser] = await Promise.all([openTown(), openBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await town.stop();
+}, 60_000);
+
+/** Signs in as one of the demonstration people, on the stand-in's own page. */
+async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
+  const base = town.apiUrl;
+  const seen = await visit(browser, base, [town.system.issuer], options);
+  const { page } = seen;
+  await page.goto(`${base}/login?return=${encodeURIComponent(path)}`);
+  // Agencies have many people: their list is folded.
+  for (const list of await page.locator('details > summary').all()) await list.click();
+  await page.locator(`input[value="${person}"]`).check();
+  await page.getByLabel(/Mật khẩu/).fill(town.system.secrets.demonstrationPassword);
+  await page.getByRole('button', { name: /Đăng nhập/ }).click();
+  await page.waitForURL(base + path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return seen;
+}
+
+/** Answers every question of the page as the example project does. */
+async function answerPage(page: Page): Promise<void> {
+  const example: unknown = exampleProjects.besi;
+  const valueAt = (path: string) =>
+    path.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | null)?.[part], example);
+  const names = await page
+    .locator('main form [name]')
+    .evaluateAll((inputs) => [...new Set(inputs.map((input) => input.getAttribute('name') ?? ''))]);
+  for (const name of names) {
+    const value = valueAt(name);
+    const input = page.locator(`[name="${name}"]`);
+    if ((await input.first().getAttribute('type')) === 'radio') {
+      if (typeof value === 'boolean') await page.locator(`[name="${name}"][value="${value ? 'yes' : 'no'}"]`).check();
+    } else if (value === null || value === undefined) continue;
+    else if (await input.evaluate((element) => element.tagName === 'SELECT')) await input.selectOption(String(value));
+    else await input.fill(name === 'project.capital.foreignShare' ? String(Number(value) * 100) : String(value));
+  }
+}
+
+let receipt = { code: '', pin: '' };
+
+it('lets an investor file a project, one subject a page, and gives the receipt', async () => {
+  const { page, faults } = await signedIn('investor.besi', '/projects');
+  await page.getByRole('link', { name: 'Nộp hồ sơ dự án mới' }).click();
+  for (let step = 1; step <= 5; step++) {
+    await page.getByText(`Trang ${step} trong 6`).waitFor();
+    expect([step, await axe(page)]).toEqual([step, []]);
+    await answerPage(page);
+    await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
+  }
+  await page.getByRole('heading', { name: 'Kiểm tra trước khi nộp' }).waitFor();
+  await page.getByText('Lộ trình đề nghị').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).click();
+  await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+  const [code = '', pin = ''] = await page.getByRole('alert').locator('strong').allTextContents();
+  receipt = { code, pin };
+  expect(code).toMatch(/^LX-260706-\d{4}[A-Z]$/);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Đến trang hồ sơ' }).click();
+  await page.getByRole('heading', { name: 'Lộ trình trên lịch' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('lets an officer decide on the lane by the keyboard alone', async () => {
+  const { page, faults } = await signedIn('officer.dof.1', '/tasks?kind=lane');
+  await page.getByRole('table').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/tasks\/LX-/);
+  await page.getByRole('heading', { name: 'Tiêu chí của luồng' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  // Everything that is needed stands on one screen.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const send = await page.getByRole('button', { name: 'Ghi kết quả' }).boundingBox();
+  expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(900);
+  await page.keyboard.press('a');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Dự án bán dẫn, có đối tác quốc tế.');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText('Đã ghi: Vào luồng xanh.').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('tells the public where the case stands, without JavaScript', async () => {
+  const { page, faults } = await visit(browser, town.apiUrl, [], { script: false });
+  await page.goto(`${town.apiUrl}/status?code=${receipt.code}`);
+  await page.getByLabel('Mã PIN').fill(receipt.pin);
+  await page.getByRole('button', { name: 'Tra cứu' }).click();
+  await page.getByRole('heading', { name: `Hồ sơ ${receipt.code}` }).waitFor();
+  expect(await page.getByText('luồng xanh', { exact: true }).count()).toBe(1);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it.each([
+  ['investor.besi', ['/projects', '/projects/new', '/start'], true],
+  ['receiving-officer.hcmc-pasc.1', ['/tasks', '/start'], false],
+  ['leader.hcmc-committee', ['/tasks', '/start'], false],
+] as const)(
+  'shows the pages of %s without a fault, wide and narrow, in both languages',
+  async (person, paths, hasCase) => {
+    for (const options of [
+      { width: 1280, language: 'vi' },
+      { width: 320, language: 'en', dark: true },
+    ] as const) {
+      const { page, faults } = await signedIn(person, paths[0], options);
+      for (const path of hasCase ? [...paths, `/cases/${receipt.code}`] : paths) {
+        await page.goto(town.apiUrl + path);
+        await page.getByRole('heading', { level: 1 }).waitFor();
+        await page
+          .getByText(/^(Đang tải…|Loading…)$/)
+          .first()
+          .waitFor({ state: 'hidden' });
+        expect([path, options.width, await axe(page)]).toEqual([path, options.width, []]);
+        expect([path, options.width, await overflow(page)]).toEqual([path, options.width, 0]);
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    }
+  },
+);

@@ -1,0 +1,399 @@
+import { useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, type ReactNode, useRef, useState } from 'react';
+import { act, newKey, read, upload } from '../api/call.js';
+import type { AskedOfInvestor, DossierItem } from '../api/contract.js';
+import { Notice } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
+import { useWords } from '../words/language.js';
+import { Failure } from '../app/states.js';
+
+interface AskedProps<Kind extends AskedOfInvestor['kind'] = AskedOfInvestor['kind']> {
+  readonly code: string;
+  readonly asked: Extract<AskedOfInvestor, { kind: Kind }>;
+  readonly onDone: () => void;
+}
+
+/** The form in which what is asked is given. */
+export function AskedForm({ code, asked, onDone }: AskedProps) {
+  switch (asked.kind) {
+    case 'dossier':
+      return <Dossier code={code} asked={asked} onDone={onDone} />;
+    case 'supplement':
+      return <Supplement code={code} asked={asked} onDone={onDone} />;
+    case 'gate':
+      return <Evidence code={code} onDone={onDone} path="/cases/{code}/gates/{gate}" params={{ gate: asked.gate }} />;
+    case 'duty':
+      return (
+        <Evidence
+          code={code}
+          onDone={onDone}
+          path="/cases/{code}/duties/{duty}/fulfilment"
+          params={{ duty: asked.duty }}
+        />
+      );
+    case 'payment':
+      return <Payment code={code} asked={asked} onDone={onDone} />;
+    case 'refiling':
+      return <Refiling code={code} asked={asked} onDone={onDone} />;
+    case 'survey':
+      return <Survey code={code} asked={asked} onDone={onDone} />;
+  }
+}
+
+/** A form that does one act, once under its key, and says how it went. */
+function ActForm(props: {
+  readonly send: (form: FormData, key: string) => Promise<unknown>;
+  readonly onDone: () => void;
+  readonly button: string;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { send, onDone, button, disabled = false, children } = props;
+  const { t } = useWords();
+  const [sending, setSending] = useState(false);
+  const [failed, setFailed] = useState<unknown>();
+  const [done, setDone] = useState(false);
+  const key = useRef(newKey());
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (sending) return;
+    setSending(true);
+    setFailed(undefined);
+    send(new FormData(event.currentTarget), key.current).then(
+      () => {
+        key.current = newKey();
+        setSending(false);
+        setDone(true);
+        onDone();
+      },
+      (error: unknown) => {
+        key.current = newKey();
+        setFailed(error);
+        setSending(false);
+      },
+    );
+  };
+  if (done) {
+    return (
+      <Notice tone="green" alert>
+        <p>{t('sent')}</p>
+      </Notice>
+    );
+  }
+  return (
+    <form onSubmit={submit}>
+      {children}
+      {failed !== undefined && <Failure error={failed} />}
+      <button type="submit" disabled={sending || disabled}>
+        {sending ? t('sending') : button}
+      </button>
+    </form>
+  );
+}
+
+const mostBytes = Number(document.body.dataset['documentMaxBytes'] ?? 0);
+
+/** Files that were uploaded, by the name of their input. */
+type Uploaded = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+
+/** One file, sent as soon as it is chosen; its limits are said before. */
+function FileInput(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly uploaded: Uploaded;
+  readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
+}) {
+  const { name, label, uploaded, onUploaded } = props;
+  const { t, number } = useWords();
+  const [sending, setSending] = useState(false);
+  const [failed, setFailed] = useState<unknown>();
+  const [tooLarge, setTooLarge] = useState(false);
+  const send = (file: File | undefined) => {
+    if (file === undefined) return;
+    setFailed(undefined);
+    setTooLarge(file.size > mostBytes);
+    if (file.size > mostBytes) return;
+    setSending(true);
+    upload(file, newKey()).then(
+      ({ id, fileName }) => {
+        setSending(false);
+        onUploaded(name, { id, name: fileName });
+      },
+      (error: unknown) => {
+        setSending(false);
+        setFailed(error);
+      },
+    );
+  };
+  const given = uploaded[name];
+  return (
+    <div className={parts['field']}>
+      <label htmlFor={name}>{label}</label>
+      <p className={parts['help']} id={`${name}-help`}>
+        {t('fileLimits', { mb: number(mostBytes / 1024 / 1024) })}
+      </p>
+      <input
+        id={name}
+        type="file"
+        aria-describedby={`${name}-help`}
+        accept=".pdf,.png,.jpg,.jpeg,.jfif,.tif,.tiff,.heic,.docx,.xlsx"
+        onChange={(event) => send(event.currentTarget.files?.[0])}
+      />
+      <p role="status">
+        {sending ? t('uploading') : given !== undefined ? t('uploaded', { name: given.name }) : ''}
+        {tooLarge && t('fileTooLarge', { mb: number(mostBytes / 1024 / 1024) })}
+      </p>
+      {failed !== undefined && <Failure error={failed} />}
+    </div>
+  );
+}
+
+function useUploads(): readonly [
+  Uploaded,
+  (name: string, file: { readonly id: string; readonly name: string }) => void,
+] {
+  const [uploaded, setUploaded] = useState<Uploaded>({});
+  return [uploaded, (name, file) => setUploaded((before) => ({ ...before, [name]: file }))];
+}
+
+function Items({ items, reason }: { readonly items: readonly (string | null)[]; readonly reason: string | null }) {
+  const { t } = useWords();
+  if (items.length === 0 && reason === null) return null;
+  return (
+    <Notice tone="amber">
+      {reason !== null && <p>{reason}</p>}
+      <ul>
+        {items.map((item, index) => (
+          <li key={`${index}-${item ?? ''}`}>{item ?? t('erased')}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Dossier({ code, asked, onDone }: AskedProps<'dossier'>) {
+  const { t, say } = useWords();
+  const [uploaded, add] = useUploads();
+  const { procedure } = asked;
+  const documents: DossierItem[] = [
+    ...asked.documents.flatMap(({ code: document }) => {
+      const file = uploaded[`${procedure}-${document}`];
+      return file === undefined ? [] : [{ code: document, documentId: file.id }];
+    }),
+    ...(asked.open
+      ? []
+      : asked.obtained.map((one) => ({
+          code: one.code,
+          obtainedFrom: one.source,
+        }))),
+  ];
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('dossierSend')}
+      disabled={documents.length === 0}
+      send={(_form, key) =>
+        act('/cases/{code}/procedures/{procedure}/dossier', { code, procedure }, { documents }, key)
+      }
+    >
+      <Items items={asked.items} reason={asked.reason} />
+      {asked.open && (
+        <Notice tone="blue">
+          <p>{t('dossierOpen')}</p>
+        </Notice>
+      )}
+      {asked.obtained.length > 0 && (
+        <p>
+          {t('dossierObtained', {
+            names: asked.obtained.map(({ name }) => say(name)).join('; '),
+          })}
+        </p>
+      )}
+      {asked.documents.map((one) => (
+        <FileInput
+          key={one.code}
+          name={`${procedure}-${one.code}`}
+          label={`${say(one.name)}${one.required ? '' : ` (${t('optional')})`}${one.given ? ` · ${t('dossierGiven')}` : ''}`}
+          uploaded={uploaded}
+          onUploaded={add}
+        />
+      ))}
+    </ActForm>
+  );
+}
+
+/** An input for each document that the procedure takes from an investor. */
+function ProcedureFiles(props: {
+  readonly procedure: string;
+  readonly uploaded: Uploaded;
+  readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
+}) {
+  const { procedure, uploaded, onUploaded } = props;
+  const { say } = useWords();
+  const found = useQuery({
+    queryKey: ['procedure', procedure],
+    queryFn: () => read('/procedures/{code}', { code: procedure }),
+  });
+  if (found.error !== null) return <Failure error={found.error} />;
+  const documents = found.data?.items[0]?.documents ?? [];
+  return documents
+    .filter(({ obtainableFrom }) => obtainableFrom === null)
+    .map((one) => (
+      <FileInput
+        key={one.code}
+        name={`${procedure}-${one.code}`}
+        label={say(one.name)}
+        uploaded={uploaded}
+        onUploaded={onUploaded}
+      />
+    ));
+}
+
+const itemsOf = (procedure: string, uploaded: Uploaded): DossierItem[] =>
+  Object.entries(uploaded).map(([name, { id }]) => ({ code: name.slice(procedure.length + 1), documentId: id }));
+
+function Refiling({ code, asked, onDone }: AskedProps<'refiling'>) {
+  const { t } = useWords();
+  const [uploaded, add] = useUploads();
+  const { procedure } = asked;
+  const documents = itemsOf(procedure, uploaded);
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('refilingSend')}
+      disabled={documents.length === 0}
+      send={(_form, key) =>
+        act('/cases/{code}/procedures/{procedure}/refiling', { code, procedure }, { documents }, key)
+      }
+    >
+      <p>{t('refilingText')}</p>
+      <ProcedureFiles procedure={procedure} uploaded={uploaded} onUploaded={add} />
+    </ActForm>
+  );
+}
+
+function Supplement({ code, asked, onDone }: AskedProps<'supplement'>) {
+  const { t } = useWords();
+  const [uploaded, add] = useUploads();
+  const { procedure, requestId } = asked;
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('supplementAnswer')}
+      send={(form, key) => {
+        const explanation = form.get('explanation');
+        const text = typeof explanation === 'string' ? explanation.trim().normalize('NFC') : '';
+        const body = {
+          procedure,
+          requestId,
+          documents: itemsOf(procedure, uploaded),
+          ...(text && { explanation: text }),
+        };
+        return act('/cases/{code}/supplements', { code }, body, key);
+      }}
+    >
+      <Items items={asked.items} reason={asked.reason} />
+      <div className={parts['field']}>
+        <label htmlFor={`${requestId}-explanation`}>{t('explanation')}</label>
+        <textarea id={`${requestId}-explanation`} name="explanation" maxLength={10_000} />
+      </div>
+      <ProcedureFiles procedure={procedure} uploaded={uploaded} onUploaded={add} />
+    </ActForm>
+  );
+}
+
+function Evidence(props: {
+  readonly code: string;
+  readonly path: '/cases/{code}/gates/{gate}' | '/cases/{code}/duties/{duty}/fulfilment';
+  readonly params: Readonly<Record<string, string>>;
+  readonly onDone: () => void;
+}) {
+  const { code, path, params, onDone } = props;
+  const { t } = useWords();
+  const [uploaded, add] = useUploads();
+  const name = `evidence-${Object.values(params).join('-')}`;
+  const file = uploaded[name];
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('evidenceSend')}
+      send={(form, key) => {
+        const reference = form.get('reference');
+        const text = typeof reference === 'string' ? reference.trim() : '';
+        return act(
+          path,
+          { code, ...params },
+          {
+            evidence: file === undefined ? { reference: text } : { documentId: file.id },
+          },
+          key,
+        );
+      }}
+    >
+      <p>{t('evidenceText')}</p>
+      <div className={parts['field']}>
+        <label htmlFor={`${name}-reference`}>{t('evidenceReference')}</label>
+        <input id={`${name}-reference`} name="reference" maxLength={100} required={file === undefined} />
+      </div>
+      <FileInput name={name} label={t('evidenceFile')} uploaded={uploaded} onUploaded={add} />
+    </ActForm>
+  );
+}
+
+function Payment({ code, asked, onDone }: AskedProps<'payment'>) {
+  const { t, money } = useWords();
+  const { procedure } = asked;
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('paymentSend')}
+      send={(form, key) => {
+        const reference = form.get('reference');
+        const body = {
+          reference: typeof reference === 'string' ? reference.trim() : '',
+        };
+        return act('/cases/{code}/procedures/{procedure}/payment', { code, procedure }, body, key);
+      }}
+    >
+      <p>{t('paymentText', { amount: money(asked.amountVnd) })}</p>
+      <div className={parts['field']}>
+        <label htmlFor={`${procedure}-payment`}>{t('paymentReference')}</label>
+        <input id={`${procedure}-payment`} name="reference" required maxLength={64} />
+      </div>
+    </ActForm>
+  );
+}
+
+function Survey({ code, asked, onDone }: AskedProps<'survey'>) {
+  const { t } = useWords();
+  const { procedure } = asked;
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('surveySend')}
+      send={(form, key) =>
+        act(
+          '/cases/{code}/survey',
+          { code },
+          {
+            score: Number(form.get('score')),
+            ...(procedure !== null && { procedure }),
+          },
+          key,
+        )
+      }
+    >
+      <fieldset>
+        <legend>{t('surveyText')}</legend>
+        {[1, 2, 3, 4, 5].map((score) => (
+          <label key={score} className={parts['choice']}>
+            <input type="radio" name="score" value={score} required />
+            {score}
+            {score === 1 && ` · ${t('surveyWorst')}`}
+            {score === 5 && ` · ${t('surveyBest')}`}
+          </label>
+        ))}
+      </fieldset>
+    </ActForm>
+  );
+}

@@ -1,0 +1,179 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { read } from '../api/call.js';
+import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
+import { useWords } from '../words/language.js';
+import { AskedForm } from './asked.js';
+import { askedBy, askedText } from './projects.js';
+import { Ribbon } from './ribbon.js';
+import { useMe } from '../app/session.js';
+import { Failure, Loading, useTitle } from '../app/states.js';
+
+/** One case: what is asked first, who has it, the ribbon, the papers, what happened. */
+export function CasePage() {
+  const words = useWords();
+  const { t, say, day, moment } = words;
+  const { code } = useParams({ from: '/cases/$code' });
+  const me = useMe();
+  const queries = useQueryClient();
+  const found = useQuery({
+    queryKey: ['case', code],
+    queryFn: () => read('/cases/{code}', { code }),
+    refetchInterval: 15_000,
+  });
+  const roadmap = useQuery({
+    queryKey: ['roadmap', code],
+    queryFn: () => read('/cases/{code}/roadmap', { code }),
+  });
+  const papers = useQuery({
+    queryKey: ['forms', code],
+    queryFn: () => read('/cases/{code}/forms', { code }),
+  });
+  const agencies = useQuery({
+    queryKey: ['agencies'],
+    queryFn: () => read('/agencies'),
+    staleTime: Infinity,
+  });
+  const timeline = useInfiniteQuery({
+    queryKey: ['timeline', code],
+    queryFn: ({ pageParam }) =>
+      read('/cases/{code}/timeline', { code }, { limit: 100, ...(pageParam && { cursor: pageParam }) }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  });
+  const one = found.data;
+  const name = one === undefined || one.project === null ? code : say(one.project.name);
+  useTitle(name);
+  if (found.error !== null) return <Failure error={found.error} />;
+  if (one === undefined) return <Loading />;
+  const nameOf = (procedure: string) => {
+    const known = one.procedures.find((item) => item.procedure === procedure);
+    return known === undefined ? procedure : say(known.name);
+  };
+  const agencyName = (agency: string) => {
+    const known = agencies.data?.items.find((item) => item.code === agency);
+    return known === undefined ? agency : say(known.name);
+  };
+  const again = () => {
+    for (const key of ['case', 'roadmap', 'forms', 'timeline'])
+      void queries.invalidateQueries({ queryKey: [key, code] });
+    void queries.invalidateQueries({ queryKey: ['cases'] });
+  };
+  const mine = me.role === 'investor' || me.role === 'representative';
+  const events = timeline.data?.pages.flatMap((page) => page.items) ?? [];
+  const holding = one.procedures.flatMap((procedure) =>
+    procedure.now === null ? [] : [{ procedure, now: procedure.now }],
+  );
+  return (
+    <>
+      <h1>{name}</h1>
+      <p>
+        {code} <CaseStatus status={one.status} /> <Lane lane={one.lane} />
+      </p>
+      {mine && one.asked.length > 0 && (
+        <section>
+          <h2>{t('askedTitle')}</h2>
+          {one.asked.map((asked, index) => {
+            const by = askedBy(asked);
+            return (
+              <details key={`${asked.kind}-${index}`} open={index === 0}>
+                <summary>
+                  <strong>{askedText(asked, words, nameOf)}</strong>
+                  {by !== null && ` · ${t('askedBy', { day: day(by) })}`}
+                </summary>
+                <AskedForm code={code} asked={asked} onDone={again} />
+              </details>
+            );
+          })}
+        </section>
+      )}
+      {mine && one.asked.length === 0 && one.status === 'open' && (
+        <Notice tone="green">
+          <p>{t('askedNothing')}</p>
+        </Notice>
+      )}
+      <section>
+        <h2>{t('holdingTitle')}</h2>
+        {holding.length === 0 ? (
+          <p>{t('holdingNone')}</p>
+        ) : (
+          <ul>
+            {holding.map(({ procedure, now }) => (
+              <li key={procedure.procedure + String(procedure.attempt)}>
+                {say(procedure.name)}: {say(now.text)}
+              </li>
+            ))}
+          </ul>
+        )}
+        <Facts
+          items={[
+            [t('statusFiled'), day(one.filedAt)],
+            one.baseline === null
+              ? null
+              : [t('planBaseline'), `${t('workingDays', { n: one.baseline.days })} · ${day(one.baseline.endDate)}`],
+            one.target === null
+              ? null
+              : [t('planTarget'), `${t('workingDays', { n: one.target.days })} · ${day(one.target.endDate)}`],
+            [t('colApprovals'), `${one.mandatory.approved}/${one.mandatory.total}`],
+            one.breachedOn === null ? null : [t('clockBreached'), <Tag tone="red">{day(one.breachedOn)}</Tag>],
+          ]}
+        />
+      </section>
+      <section>
+        <h2>{t('ribbonTitle')}</h2>
+        {roadmap.error !== null && <Failure error={roadmap.error} />}
+        {roadmap.data !== undefined && (
+          <Ribbon items={roadmap.data.items} asOf={roadmap.data.asOf} agencyName={agencyName} />
+        )}
+      </section>
+      <section>
+        <h2>{t('papersTitle')}</h2>
+        {papers.error !== null && <Failure error={papers.error} />}
+        {papers.data !== undefined && (
+          <Table
+            caption={t('papersTitle')}
+            rows={papers.data.items}
+            rowKey={({ id }) => id}
+            empty={t('papersNone')}
+            columns={[
+              {
+                name: t('colPaper'),
+                cell: (paper) => <a href={`/api/v1/cases/${code}/forms/${paper.id}.pdf`}>{say(paper.title)}</a>,
+              },
+              { name: t('colNumber'), cell: (paper) => paper.number ?? '–' },
+              { name: t('colProcedure'), cell: (paper) => say(paper.name) },
+              {
+                name: t('colAgency'),
+                cell: (paper) => agencyName(paper.agency),
+              },
+              { name: t('colDate'), cell: (paper) => day(paper.date) },
+            ]}
+          />
+        )}
+      </section>
+      <section>
+        <h2>{t('timelineTitle')}</h2>
+        {timeline.error !== null && <Failure error={timeline.error} />}
+        <Table
+          caption={t('timelineTitle')}
+          rows={events}
+          rowKey={({ seq }) => String(seq)}
+          columns={[
+            { name: t('colEvent'), cell: (event) => say(event.name) },
+            { name: t('colWhen'), cell: (event) => moment(event.occurredAt) },
+            {
+              name: t('colBy'),
+              cell: ({ actor }) => actor.name ?? (actor.agency === null ? t('bySystem') : agencyName(actor.agency)),
+            },
+          ]}
+        />
+        {timeline.hasNextPage && (
+          <button type="button" className={parts['secondary']} onClick={() => void timeline.fetchNextPage()}>
+            {t('more')}
+          </button>
+        )}
+      </section>
+    </>
+  );
+}

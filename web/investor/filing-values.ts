@@ -1,0 +1,63 @@
+/** How one answer is written in the form and in the filing. */
+export type AnswerType = 'text' | 'words' | 'money' | 'decimal' | 'share' | 'whole' | 'choice' | 'yes-no';
+
+type Tree = Readonly<Record<string, unknown>>;
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What stands at a dotted path. */
+export const valueAt = (content: Tree, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, part) => (isTree(value) ? value[part] : undefined), content);
+
+/** The same content with another value at a dotted path. */
+export function withValue(content: Tree, path: string, value: unknown): Tree {
+  const [first = '', ...rest] = path.split('.');
+  if (rest.length === 0) return { ...content, [first]: value };
+  const below = content[first];
+  return {
+    ...content,
+    [first]: withValue(isTree(below) ? below : {}, rest.join('.'), value),
+  };
+}
+
+/**
+ * A number as people write it, with a point; undefined where it is none. Point and comma both separate: groups of three are thousands, else the last one begins
+ * the decimals.
+ */
+export function decimalOf(text: string): string | undefined {
+  const bare = text.replaceAll(/[\s\u00a0₫%]/g, '');
+  if (/^\d+$/.test(bare)) return bare.replace(/^0+(?=\d)/, '');
+  if (/^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(bare)) return bare.replaceAll(/[.,]/g, '');
+  const [, whole, decimals] = /^(\d{1,3}(?:[.,]?\d{3})*|\d+)[.,](\d{1,2})$/.exec(bare) ?? [];
+  return whole === undefined ? undefined : `${whole.replaceAll(/[.,]/g, '')}.${decimals}`;
+}
+
+/** What somebody typed, as the filing has it; null for nothing. What is no number stays as it was typed, and the API says what is wrong. */
+export function answerOf(type: AnswerType, typed: string): unknown {
+  const text = typed.trim().normalize('NFC');
+  if (text === '') return null;
+  switch (type) {
+    case 'yes-no':
+      return text === 'yes' ? true : text === 'no' ? false : null;
+    case 'money':
+      return decimalOf(text) ?? text;
+    case 'decimal':
+    case 'whole': {
+      const number = decimalOf(text);
+      return number === undefined ? text : Number(number);
+    }
+    case 'share': {
+      const number = decimalOf(text);
+      return number === undefined ? text : Number((Number(number) / 100).toFixed(4));
+    }
+    default:
+      return text;
+  }
+}
+
+/** What the form shows for what the filing has. */
+export function typedOf(type: AnswerType, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (type === 'yes-no') return value === true ? 'yes' : value === false ? 'no' : '';
+  if (type === 'share' && typeof value === 'number') return String(Number((value * 100).toFixed(2)));
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}

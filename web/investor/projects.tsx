@@ -1,0 +1,173 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { read } from '../api/call.js';
+import type { AskedOfInvestor, CaseSummary } from '../api/contract.js';
+import { CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
+import { useWords, type Words } from '../words/language.js';
+import { Failure, Loading, useTitle } from '../app/states.js';
+
+const askedWords = {
+  dossier: 'askedDossier',
+  supplement: 'askedSupplement',
+  gate: 'askedGate',
+  payment: 'askedPayment',
+  refiling: 'askedRefiling',
+  duty: 'askedDuty',
+  survey: 'askedSurvey',
+} as const;
+
+/** What is asked, in one line. */
+export function askedText(asked: AskedOfInvestor, { t, say }: Words, nameOf: (procedure: string) => string): string {
+  const what = t(askedWords[asked.kind]);
+  switch (asked.kind) {
+    case 'duty':
+      return `${what}: ${say(asked.name)}`;
+    case 'gate':
+      return `${what}: ${asked.procedures.map(nameOf).join('; ')}`;
+    case 'survey':
+      return asked.procedure === null ? what : `${what}: ${nameOf(asked.procedure)}`;
+    default:
+      return `${what}: ${nameOf(asked.procedure)}`;
+  }
+}
+
+/** By when, where there is a date. */
+export const askedBy = (asked: AskedOfInvestor): string | null =>
+  asked.kind === 'supplement' ? asked.deadline : asked.kind === 'duty' ? asked.dueDate : null;
+
+/** The projects of whoever is signed in: what is asked of them first, then all of them, then what is not filed yet. */
+export function Projects() {
+  const words = useWords();
+  const { t, say, day } = words;
+  useTitle(t('navProjects'));
+  const list = useInfiniteQuery({
+    queryKey: ['cases'],
+    queryFn: ({ pageParam }) => read('/cases', {}, { limit: 50, ...(pageParam && { cursor: pageParam }) }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  });
+  const drafts = useQuery({
+    queryKey: ['drafts'],
+    queryFn: () => read('/drafts'),
+  });
+  const cases = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = cases.filter(({ status }) => status === 'open');
+  const details = useQueries({
+    queries: open.map(({ case: code }) => ({
+      queryKey: ['case', code],
+      queryFn: () => read('/cases/{code}', { code }),
+    })),
+  });
+  const asked = details.flatMap(({ data }) =>
+    (data?.asked ?? []).map((one) => ({
+      one,
+      data: data as NonNullable<typeof data>,
+    })),
+  );
+  const nameOf = (one: CaseSummary) => (one.name === null ? t('erased') : say(one.name));
+  return (
+    <>
+      <h1>{t('navProjects')}</h1>
+      <div className={parts['actions']}>
+        <Link to="/projects/new" search={{}}>
+          {t('fileNew')}
+        </Link>
+      </div>
+      {list.error !== null && <Failure error={list.error} />}
+      {list.isPending && <Loading />}
+      {asked.length > 0 && (
+        <Notice tone="blue">
+          <h2>{t('askedTitle')}</h2>
+          <ul>
+            {asked.map(({ one, data }, index) => {
+              const by = askedBy(one);
+              return (
+                <li key={`${data.case}-${index}`}>
+                  <Link to="/cases/$code" params={{ code: data.case }}>
+                    {askedText(one, words, (code) => {
+                      const found = data.procedures.find(({ procedure }) => procedure === code);
+                      return found === undefined ? code : say(found.name);
+                    })}
+                  </Link>
+                  {by !== null && ` · ${t('askedBy', { day: day(by) })}`}{' '}
+                  <span className={parts['faint']}>
+                    {data.project === null ? data.case : say(data.project.name)} ({data.case})
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        </Notice>
+      )}
+      {list.isSuccess && asked.length === 0 && open.length > 0 && details.every(({ isSuccess }) => isSuccess) && (
+        <Notice tone="green">
+          <p>{t('askedNothing')}</p>
+        </Notice>
+      )}
+      {list.isSuccess && (
+        <Table
+          caption={t('navProjects')}
+          rows={cases}
+          rowKey={({ case: code }) => code}
+          empty={t('projectsNone')}
+          columns={[
+            {
+              name: t('colProject'),
+              cell: (one) => (
+                <>
+                  <Link to="/cases/$code" params={{ code: one.case }}>
+                    {nameOf(one)}
+                  </Link>
+                  <br />
+                  <span className={parts['faint']}>{one.case}</span>
+                </>
+              ),
+            },
+            {
+              name: t('colState'),
+              cell: (one) => <CaseStatus status={one.status} />,
+            },
+            { name: t('statusLane'), cell: (one) => <Lane lane={one.lane} /> },
+            {
+              name: t('colApprovals'),
+              cell: (one) => `${one.mandatory.approved}/${one.mandatory.total}`,
+            },
+            {
+              name: t('colDue'),
+              cell: (one) => (one.dueDate === null ? '–' : day(one.dueDate)),
+            },
+            { name: t('statusFiled'), cell: (one) => day(one.filedAt) },
+          ]}
+        />
+      )}
+      {list.hasNextPage && (
+        <button type="button" className={parts['secondary']} onClick={() => void list.fetchNextPage()}>
+          {t('more')}
+        </button>
+      )}
+      {drafts.data !== undefined && drafts.data.items.length > 0 && (
+        <Table
+          caption={t('draftsTitle')}
+          rows={drafts.data.items}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              name: t('colProject'),
+              cell: (draft) => (
+                <Link to="/projects/new" search={{ draft: draft.id }}>
+                  {draft.name ?? t('draftUnnamed')}
+                </Link>
+              ),
+            },
+            { name: t('draftChanged'), cell: (draft) => day(draft.updatedAt) },
+            {
+              name: t('colState'),
+              cell: () => <Tag tone="amber">{t('draftOpen')}</Tag>,
+            },
+          ]}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,349 @@
+import { useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useRef, useState } from 'react';
+import { act, newKey, read } from '../api/call.js';
+import type { Completion, Task } from '../api/contract.js';
+import css from '../parts/parts.module.css';
+import { useWords, type Word } from '../words/language.js';
+import officer from './officer.module.css';
+import { Failure } from '../app/states.js';
+
+type Outcome = Task['outcomes'][number];
+
+const text = (form: FormData, name: string): string => {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim().normalize('NFC') : '';
+};
+const lines = (form: FormData, name: string): string[] =>
+  text(form, name)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+
+/** What the form says, in the shape of the completion; what was left empty is left out, and the rule says what is missing. */
+function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly number[], task: Task): Completion {
+  const has = new Set(outcome.fields.map(({ field }) => field));
+  const given: Record<string, unknown> = { outcome: outcome.code };
+  for (const field of ['reason', 'legalBasis', 'reference', 'newDate', 'signatory']) {
+    if (has.has(field) && text(form, field) !== '') given[field] = text(form, field);
+  }
+  if (has.has('items') && lines(form, 'items').length > 0) given['items'] = lines(form, 'items');
+  if (has.has('conditions')) {
+    const conditions = conditionRows.flatMap((row) => {
+      const [subject, direction, value] = ['subject', 'direction', 'value'].map((part) => text(form, `${part}-${row}`));
+      return subject ? [{ subject, direction, ...(value && { value }) }] : [];
+    });
+    if (conditions.length > 0) given['conditions'] = conditions;
+  }
+  if (has.has('resolutions')) {
+    given['resolutions'] = openIssues(task).map(({ id }) => ({
+      issue: id,
+      upholds: text(form, `issue-${id}`) || null,
+    }));
+  }
+  if (has.has('dissent')) {
+    const dissent = [...new Set(openIssues(task).flatMap(({ agencies }) => agencies))].flatMap((agency) => {
+      const reason = text(form, `dissent-${agency}`);
+      return reason === '' ? [] : [{ agency, reason }];
+    });
+    if (dissent.length > 0) given['dissent'] = dissent;
+  }
+  if (has.has('finding')) {
+    given['finding'] = {
+      damage: text(form, 'damage'),
+      cause: text(form, 'cause'),
+      exempt: form.get('exempt') !== null,
+    };
+  }
+  return given as unknown as Completion;
+}
+
+const openIssues = ({ conferences }: Task) =>
+  conferences.filter(({ decidedAt }) => decidedAt === null).flatMap(({ issues }) => issues);
+
+/** Every way to answer the task, with what each takes; sent once under one key, however often the button is pressed. */
+export function Answer(props: {
+  readonly task: Task;
+  readonly onDone: (outcome: string) => void;
+  readonly onRefused: () => void;
+}) {
+  const { task, onDone, onRefused } = props;
+  const { t, say } = useWords();
+  const { outcomes } = task;
+  const [chosen, setChosen] = useState(outcomes.length === 1 ? outcomes[0]?.code : undefined);
+  const [sending, setSending] = useState(false);
+  const [failed, setFailed] = useState<unknown>();
+  const [rows, setRows] = useState<readonly number[]>([0]);
+  const key = useRef(newKey());
+  const outcome = outcomes.find(({ code }) => code === chosen);
+
+  const send = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (outcome === undefined || sending) return;
+    const body = completionOf(new FormData(event.currentTarget), outcome, rows, task);
+    setSending(true);
+    setFailed(undefined);
+    const free = task.task.status === 'open' && task.task.claimedBy === null;
+    const claimed = free
+      ? act('/tasks/{id}/claim', { id: task.task.id }, {}, `${key.current}-claim`)
+      : Promise.resolve();
+    claimed
+      .then(() => act('/tasks/{id}/completion', { id: task.task.id }, body, key.current))
+      .then(() => onDone(say(outcome.name)))
+      .catch((error: unknown) => {
+        // Refused is done with: another answer is another act.
+        key.current = newKey();
+        setFailed(error);
+        setSending(false);
+        // Somebody may have it by now, and a claim of ours may have gone through.
+        onRefused();
+      });
+  };
+  return (
+    <form onSubmit={send} className={officer['answer']} id="answer">
+      <h2>{t('answerTitle')}</h2>
+      <fieldset>
+        <legend>{t('answerChoose')}</legend>
+        {outcomes.map(({ code, name, does }) => (
+          <label key={code} className={officer['outcome']}>
+            <input
+              type="radio"
+              name="outcome"
+              value={code}
+              checked={code === chosen}
+              onChange={() => {
+                setChosen(code);
+                setFailed(undefined);
+              }}
+            />
+            <span>
+              {say(name)}
+              <span className={css['faint']}>{say(does)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {outcome?.fields.map(({ field, required }) => (
+        <Field
+          key={`${outcome.code}-${field}`}
+          field={field}
+          required={required}
+          task={task}
+          rows={rows}
+          setRows={setRows}
+        />
+      ))}
+      {failed !== undefined && <Failure error={failed} />}
+      <button type="submit" disabled={outcome === undefined || sending}>
+        {t(sending ? 'sending' : 'answerSend')}
+      </button>
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly field: string;
+  readonly required: boolean;
+  readonly task: Task;
+  readonly rows: readonly number[];
+  readonly setRows: (rows: readonly number[]) => void;
+}
+
+const fieldWords: Readonly<Record<string, Word>> = {
+  reason: 'fieldReason',
+  items: 'fieldItems',
+  legalBasis: 'fieldLegalBasis',
+  reference: 'fieldReference',
+  newDate: 'fieldNewDate',
+  conditions: 'fieldConditions',
+  resolutions: 'fieldResolutions',
+  dissent: 'fieldDissent',
+  signatory: 'fieldSignatory',
+  finding: 'fieldFinding',
+};
+
+function Field({ field, required, task, rows, setRows }: FieldProps) {
+  const { t } = useWords();
+  const word = fieldWords[field];
+  const name = `${word === undefined ? field : t(word)}${required ? '' : ` (${t('optional')})`}`;
+  switch (field) {
+    case 'conditions':
+      return <Conditions name={name} rows={rows} setRows={setRows} />;
+    case 'resolutions':
+      return <Resolutions name={name} task={task} />;
+    case 'dissent':
+      return <Dissent name={name} task={task} />;
+    case 'signatory':
+      return <Signatory name={name} agency={task.task.agency} />;
+    case 'finding':
+      return <Finding name={name} />;
+    default:
+      return (
+        <div className={css['field']}>
+          <label htmlFor={field}>{name}</label>
+          {field === 'items' && <p className={css['help']}>{t('fieldItemsHelp')}</p>}
+          {field === 'reason' || field === 'items' ? (
+            <textarea id={field} name={field} required={required} maxLength={4000} />
+          ) : (
+            <input
+              id={field}
+              name={field}
+              required={required}
+              type={field === 'newDate' ? 'date' : 'text'}
+              maxLength={500}
+            />
+          )}
+        </div>
+      );
+  }
+}
+
+const directions = {
+  requires: 'directionRequires',
+  forbids: 'directionForbids',
+  limits: 'directionLimits',
+} as const;
+
+function Conditions({ name, rows, setRows }: Pick<FieldProps, 'rows' | 'setRows'> & { readonly name: string }) {
+  const { t, say } = useWords();
+  const subjects = useQuery({
+    queryKey: ['subjects'],
+    queryFn: () => read('/condition-subjects'),
+    staleTime: Infinity,
+  });
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      {rows.map((row) => (
+        <div key={row} className={css['field']}>
+          <label htmlFor={`subject-${row}`}>{t('conditionSubject', { n: row + 1 })}</label>
+          <select id={`subject-${row}`} name={`subject-${row}`} defaultValue="">
+            <option value="">–</option>
+            {subjects.data?.items.map((one) => (
+              <option key={one.code} value={one.code}>
+                {say(one.name)}
+                {one.unit === null ? '' : ` (${one.unit})`}
+                {one.choices.length > 0 ? `: ${one.choices.map(({ code }) => code).join(' / ')}` : ''}
+              </option>
+            ))}
+            <option value="other">{t('conditionOther')}</option>
+          </select>
+          <label htmlFor={`direction-${row}`}>{t('conditionDirection')}</label>
+          <select id={`direction-${row}`} name={`direction-${row}`}>
+            {Object.entries(directions).map(([code, word]) => (
+              <option key={code} value={code}>
+                {t(word)}
+              </option>
+            ))}
+          </select>
+          <label htmlFor={`value-${row}`}>{t('conditionValue')}</label>
+          <input id={`value-${row}`} name={`value-${row}`} maxLength={500} />
+        </div>
+      ))}
+      <button type="button" className={css['secondary']} onClick={() => setRows([...rows, rows.length])}>
+        {t('conditionMore')}
+      </button>
+    </fieldset>
+  );
+}
+
+function Resolutions({ name, task }: { readonly name: string; readonly task: Task }) {
+  const { t, say } = useWords();
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      {openIssues(task).map((issue) => (
+        <div key={issue.id} className={css['field']}>
+          <label htmlFor={`issue-${issue.id}`}>
+            {issue.subjectName === null
+              ? t(issue.kind === 'objection' ? 'issueObjection' : 'issueContradiction')
+              : say(issue.subjectName)}
+          </label>
+          <select id={`issue-${issue.id}`} name={`issue-${issue.id}`}>
+            {issue.options.map((option) => (
+              <option key={option.upholds ?? ''} value={option.upholds ?? ''}>
+                {option.agencyName === null ? t('issueMiddle') : t('issueUpholds', { agency: say(option.agencyName) })}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function Dissent({ name, task }: { readonly name: string; readonly task: Task }) {
+  const { say } = useWords();
+  const agencies = new Map(task.opinions.map(({ agency, agencyName }) => [agency, say(agencyName)]));
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      {[...new Set(openIssues(task).flatMap((issue) => issue.agencies))].map((agency) => (
+        <div key={agency} className={css['field']}>
+          <label htmlFor={`dissent-${agency}`}>{agencies.get(agency) ?? agency}</label>
+          <input id={`dissent-${agency}`} name={`dissent-${agency}`} maxLength={4000} />
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+function Signatory({ name, agency }: { readonly name: string; readonly agency: string }) {
+  const people = useQuery({
+    queryKey: ['people', agency],
+    queryFn: () => read('/agencies/{agency}/people', { agency }),
+  });
+  return (
+    <div className={css['field']}>
+      <label htmlFor="signatory">{name}</label>
+      <select id="signatory" name="signatory" required>
+        {people.data?.items.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+      {people.error !== null && <Failure error={people.error} />}
+    </div>
+  );
+}
+
+const damages = {
+  none: 'damageNone',
+  own: 'damageOwn',
+  state: 'damageState',
+  'third-party': 'damageThird',
+} as const;
+const causes = {
+  objective: 'causeObjective',
+  subjective: 'causeSubjective',
+  undetermined: 'causeUndetermined',
+} as const;
+
+function Finding({ name }: { readonly name: string }) {
+  const { t } = useWords();
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      <label htmlFor="damage">{t('findingDamage')}</label>
+      <select id="damage" name="damage">
+        {Object.entries(damages).map(([code, word]) => (
+          <option key={code} value={code}>
+            {t(word)}
+          </option>
+        ))}
+      </select>
+      <label htmlFor="cause">{t('findingCause')}</label>
+      <select id="cause" name="cause">
+        {Object.entries(causes).map(([code, word]) => (
+          <option key={code} value={code}>
+            {t(word)}
+          </option>
+        ))}
+      </select>
+      <label className={css['choice']}>
+        <input type="checkbox" name="exempt" />
+        {t('findingExempt')}
+      </label>
+    </fieldset>
+  );
+}

@@ -1,0 +1,399 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { act, newKey, read } from '../api/call.js';
+import type { TaskSummary } from '../api/contract.js';
+import { Lane, Notice, Tag, type Tone } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
+import { useWords, type Word, type Words } from '../words/language.js';
+import { useKeys, useKeysWanted } from './keys.js';
+import css from './officer.module.css';
+import { useMe } from '../app/session.js';
+import { Failure, Loading, useTitle } from '../app/states.js';
+
+const risks = ['breached', 'at-risk', 'on-track', 'none'] as const;
+const lanes = ['green', 'standard', 'undecided'] as const;
+const kinds = [
+  'intake',
+  'step',
+  'opinion',
+  'by-hand',
+  'lapse',
+  'silence',
+  'lane',
+  'question',
+  'apology',
+  'conference',
+  'signatory',
+] as const;
+
+/** The filters of the worklist, as they stand in its address. */
+export interface TaskSearch {
+  readonly mine?: 'true';
+  readonly unclaimed?: 'true';
+  readonly overdue?: 'true';
+  readonly risk?: (typeof risks)[number];
+  readonly lane?: (typeof lanes)[number];
+  readonly kind?: (typeof kinds)[number];
+  readonly q?: string;
+}
+
+const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
+  values.find((one) => one === value);
+
+/** What of an address is a filter; the rest is dropped. */
+export function taskSearchOf(search: Record<string, unknown>): TaskSearch {
+  const flag = (name: string) => (search[name] === 'true' || search[name] === true ? ('true' as const) : undefined);
+  const found = {
+    mine: flag('mine'),
+    unclaimed: flag('unclaimed'),
+    overdue: flag('overdue'),
+    risk: oneOf(risks, search['risk']),
+    lane: oneOf(lanes, search['lane']),
+    kind: oneOf(kinds, search['kind']),
+    q: typeof search['q'] === 'string' && search['q'] !== '' ? search['q'] : undefined,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
+}
+
+const riskWords = {
+  breached: ['riskBreached', 'red'],
+  'at-risk': ['riskAtRisk', 'amber'],
+  'on-track': ['riskOnTrack', 'green'],
+  none: ['riskNone', 'plain'],
+} as const satisfies Record<string, readonly [Word, Tone]>;
+const laneWords = {
+  green: 'laneGreen',
+  standard: 'laneStandard',
+  undecided: 'laneUndecided',
+} as const;
+const kindWords = {
+  intake: 'kindIntake',
+  step: 'kindStep',
+  opinion: 'kindOpinion',
+  'by-hand': 'kindByHand',
+  lapse: 'kindLapse',
+  silence: 'kindSilence',
+  lane: 'kindLane',
+  question: 'kindQuestion',
+  apology: 'kindApology',
+  conference: 'kindConference',
+  signatory: 'kindSignatory',
+} as const satisfies Record<(typeof kinds)[number], Word>;
+
+export function Risk({ risk }: { readonly risk: TaskSummary['risk'] }) {
+  const { t } = useWords();
+  const [word, tone] = riskWords[risk];
+  return <Tag tone={tone}>{t(word)}</Tag>;
+}
+
+/** The date and the days to it, today and late in words of their own. */
+export function dueText(
+  { dueDate, remainingDays }: Pick<TaskSummary, 'dueDate' | 'remainingDays'>,
+  { t, day }: Words,
+): string {
+  if (dueDate === null) return '–';
+  if (remainingDays === null) return day(dueDate);
+  if (remainingDays === 0) return `${day(dueDate)} · ${t('dueToday')}`;
+  const word = remainingDays > 0 ? 'dueIn' : 'dueSince';
+  return `${day(dueDate)} · ${t(word, { n: Math.abs(remainingDays) })}`;
+}
+
+/** The list one came from, in its order, for «next» and «previous». */
+const orderKey = 'worklist';
+interface Order {
+  readonly ids: readonly string[];
+  readonly search: TaskSearch;
+}
+export function orderOfList(): Order {
+  try {
+    return JSON.parse(sessionStorage.getItem(orderKey) ?? '') as Order;
+  } catch {
+    return { ids: [], search: {} };
+  }
+}
+
+export function Tasks() {
+  const words = useWords();
+  const { t, say } = words;
+  const search: TaskSearch = useSearch({ from: '/tasks' });
+  const navigate = useNavigate();
+  const me = useMe();
+  useTitle(t('navTasks'));
+  const list = useInfiniteQuery({
+    queryKey: ['tasks', search],
+    queryFn: ({ pageParam }) => read('/tasks', {}, { ...search, limit: 50, ...(pageParam && { cursor: pageParam }) }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    refetchInterval: 30_000,
+  });
+  const pages = list.data?.pages;
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  const counts = pages?.[0]?.counts ?? null;
+  const [current, setCurrent] = useState(0);
+  const [failed, setFailed] = useState<unknown>();
+  const [keysWanted, wantKeys] = useKeysWanted();
+  const rows = useRef(new Map<string, HTMLAnchorElement>());
+
+  useEffect(() => {
+    if (items.length > 0) {
+      sessionStorage.setItem(
+        orderKey,
+        JSON.stringify({
+          ids: items.map(({ id }) => id),
+          search,
+        } satisfies Order),
+      );
+    }
+  }, [items, search]);
+
+  const change = (next: Record<string, unknown>) => {
+    setCurrent(0);
+    void navigate({
+      to: '/tasks',
+      search: taskSearchOf({ ...search, ...next }),
+    });
+  };
+  const goTo = (index: number) => {
+    const item = items[index];
+    if (item === undefined) return;
+    setCurrent(index);
+    rows.current.get(item.id)?.focus();
+  };
+  const claim = (item: TaskSummary | undefined) => {
+    if (item === undefined) return;
+    setFailed(undefined);
+    act('/tasks/{id}/claim', { id: item.id }, {}, newKey()).then(() => list.refetch(), setFailed);
+  };
+  useKeys(
+    {
+      j: () => goTo(Math.min(current + 1, items.length - 1)),
+      k: () => goTo(Math.max(current - 1, 0)),
+      c: () => claim(items[current]),
+      Enter: () => {
+        const item = items[current];
+        if (item) void navigate({ to: '/tasks/$id', params: { id: item.id } });
+      },
+    },
+    keysWanted,
+  );
+
+  const mayWork = me.role === 'officer' || me.role === 'head' || me.role === 'receiving-officer';
+  const filtered = Object.keys(search).length > 0;
+  return (
+    <>
+      <h1>{t('navTasks')}</h1>
+      {counts !== null && (
+        <p>
+          {risks.map((risk) => (
+            <span key={risk}>
+              <Risk risk={risk} /> {counts[risk]}{' '}
+            </span>
+          ))}
+        </p>
+      )}
+      <form className={css['filters']} onSubmit={(event) => event.preventDefault()}>
+        <Select
+          name="risk"
+          label={t('colRisk')}
+          value={search.risk}
+          options={risks.map((one) => [one, t(riskWords[one][0])])}
+          onChange={change}
+        />
+        <Select
+          name="lane"
+          label={t('statusLane')}
+          value={search.lane}
+          options={lanes.map((one) => [one, t(laneWords[one])])}
+          onChange={change}
+        />
+        <Select
+          name="kind"
+          label={t('colTask')}
+          value={search.kind}
+          options={kinds.map((one) => [one, t(kindWords[one])])}
+          onChange={change}
+        />
+        <div>
+          <label htmlFor="q">{t('filterCode')}</label>
+          <input
+            id="q"
+            defaultValue={search.q ?? ''}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && !event.nativeEvent.isComposing)
+                change({ q: event.currentTarget.value.trim() });
+            }}
+          />
+        </div>
+        {(['mine', 'unclaimed', 'overdue'] as const).map((name) => (
+          <label key={name} className={css['check']}>
+            <input
+              type="checkbox"
+              checked={search[name] === 'true'}
+              onChange={(event) =>
+                change({
+                  [name]: event.currentTarget.checked ? 'true' : undefined,
+                })
+              }
+            />
+            {t(name === 'mine' ? 'filterMine' : name === 'unclaimed' ? 'filterUnclaimed' : 'filterOverdue')}
+          </label>
+        ))}
+        {filtered && (
+          <Link to="/tasks" search={{}}>
+            {t('filterNone')}
+          </Link>
+        )}
+      </form>
+      {failed !== undefined && <Failure error={failed} />}
+      {list.error !== null && <Failure error={list.error} />}
+      {list.isPending && <Loading />}
+      {list.isSuccess && items.length === 0 && (
+        <Notice>
+          <p>{t(filtered ? 'tasksNoneFiltered' : 'tasksNone')}</p>
+        </Notice>
+      )}
+      {items.length > 0 && (
+        <table className={`${parts['stack']} ${css['dense']}`}>
+          <caption>
+            {t(list.hasNextPage ? 'tasksSome' : 'tasksAll', {
+              n: items.length,
+            })}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('colTask')}</th>
+              <th scope="col">{t('colProject')}</th>
+              <th scope="col">{t('colProcedure')}</th>
+              <th scope="col">{t('colDue')}</th>
+              <th scope="col">{t('colRisk')}</th>
+              <th scope="col">{t('statusLane')}</th>
+              <th scope="col">{t('colHolding')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item, index) => (
+              <tr key={item.id} data-current={index === current || undefined}>
+                <th scope="row">
+                  <Link
+                    to="/tasks/$id"
+                    params={{ id: item.id }}
+                    ref={(element: HTMLAnchorElement | null) => {
+                      if (element) rows.current.set(item.id, element);
+                      else rows.current.delete(item.id);
+                    }}
+                    onFocus={() => setCurrent(index)}
+                  >
+                    {say(item.stepName ?? item.kindName)}
+                  </Link>
+                  {item.returnedTo === me.id && (
+                    <>
+                      {' '}
+                      <Tag tone="blue">{t('taskReturned')}</Tag>
+                    </>
+                  )}
+                </th>
+                <td data-label={t('colProject')}>
+                  {item.projectName === null ? item.case : say(item.projectName)}
+                  <br />
+                  <span className={parts['faint']}>{item.dossierCode ?? item.case}</span>
+                </td>
+                <td data-label={t('colProcedure')}>{item.procedureName === null ? '–' : say(item.procedureName)}</td>
+                <td data-label={t('colDue')}>{dueText(item, words)}</td>
+                <td data-label={t('colRisk')}>
+                  <Risk risk={item.risk} />
+                </td>
+                <td data-label={t('statusLane')}>
+                  <Lane lane={item.lane} />
+                </td>
+                <td data-label={t('colHolding')}>
+                  {item.status === 'waiting'
+                    ? t('taskWaiting')
+                    : item.claimedBy !== null
+                      ? (item.claimedBy.name ?? item.claimedBy.id)
+                      : mayWork && (
+                          <button type="button" className={parts['secondary']} onClick={() => claim(item)}>
+                            {t('taskClaim')}
+                          </button>
+                        )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {list.hasNextPage && (
+        <p>
+          <button
+            type="button"
+            className={parts['secondary']}
+            disabled={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {t('more')}
+          </button>
+        </p>
+      )}
+      <KeysHelp
+        keys={[
+          ['j', 'keyDown'],
+          ['k', 'keyUp'],
+          ['Enter', 'keyOpen'],
+          ['c', 'keyClaim'],
+        ]}
+        wanted={keysWanted}
+        want={wantKeys}
+      />
+    </>
+  );
+}
+
+interface SelectProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly (readonly [value: string, name: string])[];
+  readonly onChange: (next: Record<string, unknown>) => void;
+}
+
+function Select({ name, label, value, options, onChange }: SelectProps) {
+  const { t } = useWords();
+  return (
+    <div>
+      <label htmlFor={name}>{label}</label>
+      <select id={name} value={value ?? ''} onChange={(event) => onChange({ [name]: event.currentTarget.value })}>
+        <option value="">{t('filterAll')}</option>
+        {options.map(([code, text]) => (
+          <option key={code} value={code}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** Which keys there are, and the switch that turns them off. */
+export function KeysHelp(props: {
+  readonly keys: readonly (readonly [key: string, does: Word])[];
+  readonly wanted: boolean;
+  readonly want: (on: boolean) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <details>
+      <summary>{t('keysTitle')}</summary>
+      <ul>
+        {props.keys.map(([key, does]) => (
+          <li key={key}>
+            <kbd>{key}</kbd> {t(does)}
+          </li>
+        ))}
+      </ul>
+      <label className={css['check']}>
+        <input type="checkbox" checked={props.wanted} onChange={(event) => props.want(event.currentTarget.checked)} />
+        {t('keysWanted')}
+      </label>
+    </details>
+  );
+}
