@@ -4,6 +4,7 @@ import { getAgency } from '../domain/law/agency.js';
 import { checkDossier } from '../domain/case/procedure/dossier-check.js';
 import { type EventOf } from '../domain/case/events.js';
 import { procedureById } from '../domain/law/procedure.js';
+import { predicatesOf } from '../domain/lane/predicates.js';
 import { reduction } from '../domain/lane/screening.js';
 import { type ApiDeps } from './deps.js';
 import { type Receipt, type TrialReceipt } from './schemas/commands.js';
@@ -42,7 +43,7 @@ const receivedBy = ({ catalogue, law }: Words, accepted: Accepted, pin: string) 
 };
 
 export function receiptOf(words: Words, accepted: Accepted, pin: string): z.input<typeof Receipt> {
-  const { lane, pathway, milestone, baseline, target, ambition, reductionByLaw } = opened(accepted).payload;
+  const { lane, pathway, milestone, baseline, target, ambition, reductionByLaw, facts } = opened(accepted).payload;
   return {
     ...receivedBy(words, accepted, pin),
     kind: 'green-lane',
@@ -54,6 +55,7 @@ export function receiptOf(words: Words, accepted: Accepted, pin: string): z.inpu
     ambition,
     plannedReduction: reduction(baseline.days, target.days),
     reductionByLaw,
+    predicates: predicatesOf(facts),
   };
 }
 

@@ -80,6 +80,11 @@ export const errors = {
   EXTENSION_LIMIT: row(409, 'Đã hết số lần được gia hạn', 'No further extension is allowed'),
   FEE_NOT_DUE: row(409, 'Không có khoản phí nào phải nộp', 'No fee is due here'),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
+  EVIDENCE_MISSING: row(
+    409,
+    'Tiêu chí chỉ đạt khi có chứng cứ: giấy tờ nhà đầu tư đã nộp cho tiêu chí đó, hoặc một mục còn hiệu lực trong danh mục của Thành phố',
+    'A test is met by evidence alone: a document that the investor gave for it, or a valid entry of a list of the City',
+  ),
   FOUR_EYES: row(403, 'Việc này cần hai cán bộ khác nhau', 'This needs two different officers'),
   IDEMPOTENCY_KEY_MISSING: row(400, 'Thiếu tiêu đề Idempotency-Key', 'The Idempotency-Key header is missing'),
   IDEMPOTENCY_KEY_REUSED: row(

@@ -20,6 +20,7 @@ export const partyActs = [
   'withdrawCase',
   'surveyCase',
   'proposeLane',
+  'giveEvidence',
   'deferProcedure',
   'resumeProcedure',
   'askQuestion',

@@ -7,11 +7,12 @@ import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';
 import { type Person } from '../auth/person.js';
+import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { type ApiDeps } from '../deps.js';
 import { hashPin, pinOf, sameHash } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, Nothing, Written } from '../schemas/common.js';
-import { DeferralBody, LaneProposalBody, PaymentBody } from '../schemas/investor.js';
+import { DeferralBody, LaneEvidenceBody, LaneProposalBody, PaymentBody } from '../schemas/investor.js';
 
 const ofCase = z.strictObject({ code: CaseCode });
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
@@ -66,6 +67,22 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { params, body, granted } = call;
         return written(call, await act(call, params.code, { type: 'proposeLane', ...body }, granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/lane-evidence',
+      tag: 'Filing',
+      summary: 'Show what proves one of the tests of the green lane: whoever owns the lane examines it',
+      auth: { ...actingParty, access: access.partyInCase('giveEvidence') },
+      idempotent: true,
+      request: { params: ofCase, body: LaneEvidenceBody },
+      responses: done,
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
+      handler: async (call) => {
+        const { params, body, granted } = call;
+        await requireOwnDocument(pool, showingAs(call.person, granted.onBehalfOf), body.documentId);
+        return written(call, await act(call, params.code, { type: 'giveEvidence', ...body }, granted.onBehalfOf));
       },
     }),
     defineRoute({

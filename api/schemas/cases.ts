@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { predicateIds } from '../../domain/lane/evidence.js';
+import { Predicate } from './screening.js';
 import { Investor, Project } from '../../domain/schemas/project.js';
 import { phases } from '../../domain/case/trial/phases.js';
 import { endings } from '../../domain/law/trial-terms.js';
@@ -203,6 +205,16 @@ const Asked = z
   ])
   .meta({ id: 'AskedOfInvestor' });
 
+export const LaneEvidenceView = z
+  .strictObject({
+    id: z.string(),
+    predicate: z.enum(predicateIds),
+    code: z.string(),
+    documentId: z.string(),
+    givenAt: Instant,
+  })
+  .meta({ id: 'LaneEvidence' });
+
 export const CaseDetailView = z
   .strictObject({
     ...fresh,
@@ -240,6 +252,8 @@ export const CaseDetailView = z
       .meta({ id: 'TrialOfCase' })
       .nullable()
       .describe('Of a sandbox case: under which regime, and where it stands'),
+    predicates: many(Predicate).describe('The tests of the green lane as they stand; empty for a trial'),
+    laneEvidence: many(LaneEvidenceView).describe('What was given to prove them'),
     procedures: many(
       ProcedureView.extend({
         now: Standing.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),

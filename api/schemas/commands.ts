@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { predicateIds } from '../../domain/lane/evidence.js';
+import { Predicate } from './screening.js';
 import { everyOutcome } from '../../domain/case/task-table.js';
 import { Filing } from '../../domain/schemas/project.js';
 import { SandboxFiling } from '../../domain/schemas/trial.js';
@@ -105,6 +107,20 @@ export const CompletionBody = z
     signatory: line(100)
       .exactOptional()
       .describe('Id of a person of the agency: who signs this one decision, where nobody else of it may'),
+    findings: z
+      .array(
+        z.strictObject({
+          predicate: z.enum(predicateIds),
+          verdict: z.enum(['yes', 'no']),
+          basis: line(100)
+            .nullable()
+            .describe('What a yes rests on: `E1`, a document that was given, or `list/{list}/{entry}`; null for a no'),
+          reason,
+        }),
+      )
+      .max(3)
+      .exactOptional()
+      .describe('Of a decision on the lane: one for each of the three tests'),
     finding: z
       .strictObject({
         damage: z.enum(['none', 'own', 'state', 'third-party']),
@@ -210,6 +226,7 @@ export const Receipt = z
     ambition: dated,
     plannedReduction: z.number(),
     reductionByLaw: z.number(),
+    predicates: z.array(Predicate).describe('The tests of the green lane, and what would prove each'),
   })
   .meta({ id: 'Receipt' });
 

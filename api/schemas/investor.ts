@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceCodes, predicateIds } from '../../domain/lane/evidence.js';
 import { partyActs } from '../auth/access.js';
 import { both, Code, Day, GivenDay, Instant, line, many, mostInteger, paragraphs, Text } from './common.js';
 import { type AllJson, isPlainJson } from '../http/plain-json.js';
@@ -19,6 +20,14 @@ const DraftContent = z
     ),
   )
   .transform((content) => content as AllJson);
+
+export const LaneEvidenceBody = z
+  .strictObject({
+    predicate: z.enum(predicateIds),
+    code: z.enum(evidenceCodes).describe('Which kind of document it is: see `proof` of the test'),
+    documentId: z.uuid().toLowerCase().describe('An upload of one’s own'),
+  })
+  .meta({ id: 'LaneEvidenceGiven' });
 
 export const DraftBody = z
   .strictObject({

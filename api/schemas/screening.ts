@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { predicateIds } from '../../domain/lane/evidence.js';
 import { DutyDefinition, GateDefinition } from '../../domain/schemas/procedure.js';
 import { Budget, Code, Day, Instant, Text } from './common.js';
 
@@ -93,11 +94,18 @@ const PathwayPlan = z
 
 export const Predicate = z
   .strictObject({
-    id: z.enum(['high-tech', 'internationally-linked', 'needs-priority']),
+    id: z.enum(predicateIds),
     name: Text,
     verdict,
+    evidence: z
+      .enum(['register', 'document', 'claim'])
+      .nullable()
+      .describe('What stands behind the verdict: a list of the City, a document that was accepted, or only a claim'),
     clause: z.string(),
     verified: z.literal(false),
+    proof: z
+      .array(z.strictObject({ kind: z.enum(['register', 'document']), code: z.string(), name: Text }))
+      .describe('What would prove it; documents are given by `POST /cases/{code}/lane-evidence`'),
     nearMiss: z.strictObject({ fact: z.string(), needed: z.boolean(), text: Text }).optional(),
   })
   .meta({ id: 'Predicate' });

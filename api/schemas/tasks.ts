@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { taskKinds } from '../../domain/case/task-table.js';
 import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
-import { ClockEntryView, ClockView, fresh, ProcedureView } from './cases.js';
+import { ClockEntryView, ClockView, fresh, LaneEvidenceView, ProcedureView } from './cases.js';
 import { ConferenceView, OpinionView } from './consultations.js';
 import { Predicate } from './screening.js';
 import { AdmissionView } from './trial-admission.js';
@@ -75,6 +75,9 @@ export const TaskDetailView = z
       .describe('Of a question: what the investor asks; the words of the answer go into `reason`'),
     predicates: many(Predicate).describe(
       'Of a decision on the lane: each test with its clause, and what would change it',
+    ),
+    laneEvidence: many(LaneEvidenceView).describe(
+      'Of a decision on the lane: what the investor gave to prove its tests',
     ),
     dossier: DossierCheckView.nullable().describe('What the dossier asks for, beside what was filed'),
     work: many(

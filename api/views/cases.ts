@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { predicatesOf } from '../../domain/lane/predicates.js';
 import { type Exchanges, supplementKey, type SupplementWords } from '../../db/read/exchanges.js';
 import { type CaseDetail, type CaseSummary } from '../../db/read/cases.js';
 import { dutiesOf } from '../../domain/case/duty/shown.js';
@@ -66,6 +67,8 @@ export function caseView(
     adjusts: state.adjusts,
     adjustedBy,
     unreachedByMail,
+    predicates: state.kind === 'sandbox' ? [] : predicatesOf(state.facts, state.laneFindings),
+    laneEvidence: state.kind === 'sandbox' ? [] : Object.values(state.laneEvidence),
     procedures: Object.values(state.procedures).map((procedure) => ({
       ...procedureView(state, procedure, law, words, exchanges),
       now: standingOf(state, procedure, { law, nameOf, now }),
@@ -86,6 +89,8 @@ export function partOfCase(
     ...nothingFiled,
     adjusts: null,
     adjustedBy: [],
+    predicates: [],
+    laneEvidence: [],
     survey: null,
     procedures: view.procedures.filter(({ procedure }) => within(procedure)),
     asked: view.asked.filter((one) => 'procedure' in one && within(one.procedure)),

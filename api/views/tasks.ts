@@ -20,7 +20,7 @@ import { type CaseState, isOver, latestOfStep, type ProcedureState } from '../..
 import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
 import { offeredOutcomes } from '../../domain/case/task/outcomes.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/law/procedure.js';
-import { predicatesOf } from '../../domain/lane/screening.js';
+import { predicatesOf } from '../../domain/lane/predicates.js';
 import { taskName } from '../../domain/case/task-table.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type OpinionView } from '../schemas/consultations.js';
@@ -108,7 +108,9 @@ export function taskDetailView(
     task: taskSummaryView(task, catalogue, now),
     outcomes: isOver(task) ? [] : offeredOutcomes(task, resolved, procedure),
     question: questionOf(task, questions, state, law),
-    predicates: task.kind === 'lane' ? predicatesOf(state.facts) : [],
+    predicates:
+      task.kind === 'lane' && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
+    laneEvidence: task.kind === 'lane' && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },

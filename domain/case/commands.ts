@@ -1,3 +1,5 @@
+import type { PredicateId } from '../lane/evidence.js';
+import type { PredicateVerdict } from '../lane/predicates.js';
 import type { Instant, PlainDate } from '../time/instants.js';
 import type { Actor, Payloads, Role, ScopeBound } from './events.js';
 import type { Condition, Position } from './consultation/words.js';
@@ -42,6 +44,13 @@ export type PersonCommand =
   | { readonly type: 'withdrawCase'; readonly reason: string }
   | { readonly type: 'surveyCase'; readonly score: number; readonly procedure?: string }
   | { readonly type: 'proposeLane'; readonly reason: string }
+  /** What proves one of the tests of the green lane; `code`: which kind of document it is. */
+  | {
+      readonly type: 'giveEvidence';
+      readonly predicate: PredicateId;
+      readonly code: string;
+      readonly documentId: string;
+    }
   | {
       readonly type: 'deferProcedure';
       readonly procedure: string;
@@ -103,6 +112,8 @@ export interface Completion {
   readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
   /** signatory: somebody of the agency whose decision it is. */
   readonly signatory?: Assignee;
+  /** lane: what was found of each of the three tests, with its reason; a yes says on what it rests (`E1`, `list/{list}/{entry}`). */
+  readonly findings?: readonly (PredicateVerdict & { readonly reason: string })[];
   /** incident: what was found. */
   readonly finding?: Pick<Payloads['incidentExamined'], 'damage' | 'cause' | 'exempt'>;
 }

@@ -14,7 +14,8 @@ import {
   reopenConsultation,
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
-import { askQuestion, deferProcedure, proposeLane, resumeProcedure } from './question/rules.js';
+import { giveEvidence, proposeLane } from './lane/rules.js';
+import { askQuestion, deferProcedure, resumeProcedure } from './question/rules.js';
 import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedure/rules.js';
@@ -77,6 +78,7 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   meetGate: (draft, command) => meetGate(draft, command.gate, command.evidence, command.on),
   withdrawCase: (draft, command) => withdrawCase(draft, command.reason),
   proposeLane: (draft, command) => proposeLane(draft, command.reason),
+  giveEvidence,
   deferProcedure: (draft, command) => deferProcedure(draft, command.procedure, command.until, command.reason),
   resumeProcedure: (draft, command) => resumeProcedure(draft, command.procedure),
   askQuestion: (draft, command) => askQuestion(draft, command.procedure, command.text),

@@ -100,8 +100,16 @@ const events: { readonly [T in EventType]: EventEntry<Payloads[T]> } = {
     heard: true,
     duties: false,
     papers: 'people',
-    party: ['taskId', 'lane', 'reason'],
-    outside: { taskId: true, lane: true },
+    party: ['taskId', 'lane', 'reason', 'findings'],
+    outside: { taskId: true, lane: true, findings: { predicate: true, verdict: true } },
+  },
+  evidenceGiven: {
+    name: { vi: 'Nhà đầu tư nộp chứng cứ cho luồng xanh', en: 'Evidence for the green lane given' },
+    heard: false,
+    duties: false,
+    papers: 'people',
+    party: ['evidenceId', 'predicate', 'code', 'documentId'],
+    outside: { evidenceId: true, predicate: true, code: true },
   },
   gateMet: {
     name: { vi: 'Điều kiện được đáp ứng', en: 'Condition met' },

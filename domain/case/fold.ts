@@ -46,6 +46,8 @@ export function emptyCase(code: string): CaseState {
     capital: null,
     unverified: [],
     laneAtResult: null,
+    laneEvidence: {},
+    laneFindings: [],
     laneProposals: 0,
     deferred: {},
     questions: {},

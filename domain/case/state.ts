@@ -1,5 +1,7 @@
 import type { Budget, ClockEntry } from '../time/clock.js';
 import type { Phase, ProjectFacts } from '../law/procedure.js';
+import type { PredicateId } from '../lane/evidence.js';
+import type { PredicateVerdict } from '../lane/predicates.js';
 import type { CriterionFinding, TrialTerms } from '../law/trial-terms.js';
 import type { Instant, PlainDate } from '../time/instants.js';
 import type { BaselineDays, Capital, CaseOutcome, Lane, PathwayId, PlanItem } from './case/words.js';
@@ -14,7 +16,7 @@ import type { ScopeId } from './scope.js';
 import type { CouncilState, TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export type CaseState = GreenLaneState | SandboxState;
@@ -24,6 +26,10 @@ export interface GreenLaneState extends AnyCaseState {
   lane: Lane;
   /** The lane as it stood when the first decision of any procedure was made: what is decided later changes no figure. null: none was made. */
   laneAtResult: { readonly lane: Lane; readonly at: Instant } | null;
+  /** What the investor gave to prove the tests of the green lane, by its id. */
+  laneEvidence: Record<string, LaneEvidence>;
+  /** What the last decision on the lane found of each test. */
+  laneFindings: readonly PredicateVerdict[];
   /** How often the investor has asked for the green lane again. */
   laneProposals: number;
   trial: null;
@@ -81,6 +87,15 @@ interface AnyCaseState {
   procedures: Record<ScopeId, ProcedureState>;
   consultations: Record<ScopeId, ConsultationState>;
   scopes: Record<ScopeId, ScopeState>;
+}
+
+/** A document given for one of the tests of the green lane. */
+export interface LaneEvidence {
+  readonly id: string;
+  readonly predicate: PredicateId;
+  readonly code: string;
+  readonly documentId: string;
+  readonly givenAt: Instant;
 }
 
 export interface QuestionState {

@@ -237,8 +237,11 @@ const tasks = {
     outcomes: {
       green: {
         name: text('Vào luồng xanh', 'Green lane'),
-        does: text('Dự án theo luồng xanh.', 'The project takes the green lane.'),
-        takes: withReason,
+        does: text(
+          'Dự án theo luồng xanh: cả ba tiêu chí đạt, mỗi tiêu chí có chứng cứ.',
+          'The project takes the green lane: each of the three tests is met, by evidence.',
+        ),
+        takes: { reason: 'required', findings: 'required' },
       },
       standard: {
         name: text('Luồng thông thường', 'Standard lane'),
@@ -246,7 +249,7 @@ const tasks = {
           'Dự án theo luồng thông thường; nhà đầu tư có thể đề nghị xem xét lại.',
           'The project takes the standard lane; the investor may ask again.',
         ),
-        takes: withReason,
+        takes: { reason: 'required', findings: 'required' },
       },
     },
     otherwise: {},

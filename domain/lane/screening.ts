@@ -5,23 +5,14 @@ import { type Catalogue } from '../law/catalogue.js';
 import { ifPublished } from '../time/calendar.js';
 import { comparedOn, type Milestone, type PathwayPlan, planPathway } from '../law/pathway.js';
 import { refuse } from '../errors.js';
-import { presumedAttributes, projectFacts, type ProjectFacts, type Verdict } from '../law/rules.js';
+import { presumedAttributes, projectFacts, type ProjectFacts } from '../law/rules.js';
+import { isListed } from './evidence.js';
+import { laneBy, type Predicate, predicatesOf } from './predicates.js';
 import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
 
 export type { Filing } from '../schemas/project.js';
 
 export type Lane = 'green' | 'standard' | 'undecided';
-
-/** One of the three tests of the City's text, and what would change its verdict. */
-export interface Predicate {
-  id: 'high-tech' | 'internationally-linked' | 'needs-priority';
-  name: Text;
-  verdict: Verdict;
-  clause: string;
-  /** The City's text names the test but not its measure: the attribute behind it is our reading. */
-  verified: false;
-  nearMiss?: { fact: string; needed: boolean; text: Text };
-}
 
 /**
  * What one filing would become. Days are working dates after the day of filing up to and including the last approval of `milestone`; ratios are
@@ -67,14 +58,15 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
   const facts = projectFacts(body, catalogue.rules);
   const filed = dateOf(at);
   const milestone = comparedOn(facts);
-  const plan = (pathway: PathwayDefinition) => planPathway(pathway, facts, catalogue, filed, lawAt);
+  const proven = provenFacts(facts, catalogue, filed);
+  const plan = (pathway: PathwayDefinition) => planPathway(pathway, facts, catalogue, filed, lawAt, proven);
   // Only the standard pathway is needed: another that ends beyond the calendar is not shorter than one that ends within.
   const planned = catalogue.pathways.map((pathway) =>
     pathway.code === 'standard' ? plan(pathway) : ifPublished(() => plan(pathway)),
   );
   const pathways = planned.filter((one) => one !== undefined);
   const predicates = predicatesOf(facts);
-  const lane = laneOf(predicates);
+  const lane = laneBy(predicates);
   const standard =
     pathways.find(({ id }) => id === 'standard') ?? refuse('DEFINITION_INVALID', { pathway: 'standard' });
   const chosen = recommend(pathways, milestone);
@@ -107,77 +99,20 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
   };
 }
 
+const strategicInvestor = 'project.strategicInvestor';
+
+/** Who calls itself a strategic investor is one where a list of the City names the enterprise on the day of filing; else nobody knows. */
+function provenFacts(facts: ProjectFacts, { settings }: Catalogue, filed: PlainDate): ProjectFacts {
+  const organisation = facts['investor.registrationNumber'];
+  if (facts[strategicInvestor] !== true) return facts;
+  const isNamed =
+    typeof organisation === 'string' && isListed(settings.lists ?? [], 'strategic-investors', filed, organisation);
+  return isNamed ? facts : { ...facts, [strategicInvestor]: null };
+}
+
 /** 1 - days / baseline, four decimals; 0 where there is nothing to reduce. */
 export function reduction(baselineDays: number, days: number): number {
   return baselineDays === 0 ? 0 : Math.round((1 - days / baselineDays) * 10_000) / 10_000;
-}
-
-const programme = 'Decision 3301/QĐ-UBND (19 Dec 2025)';
-
-const tests: readonly (Omit<Predicate, 'verdict' | 'nearMiss' | 'verified'> & {
-  fact: string;
-  missing: Text;
-  failed: Text;
-})[] = [
-  {
-    id: 'high-tech',
-    name: { vi: 'Dự án công nghệ cao', en: 'High-tech project' },
-    clause: `${programme}, green-lane mechanism: «dự án đầu tư công nghệ cao»; Law 133/2025/QH15`,
-    fact: 'project.highTechListed',
-    missing: {
-      vi: 'Chưa rõ công nghệ của dự án có thuộc danh mục công nghệ cao hay không: cán bộ quyết định sau khi có xác nhận',
-      en: 'Whether the technology is on the high-tech list is not known: an officer decides once it is confirmed',
-    },
-    failed: {
-      vi: 'Đạt nếu công nghệ hoặc sản phẩm của dự án thuộc danh mục công nghệ cao',
-      en: 'Met if the technology or product of the project is on the high-tech list',
-    },
-  },
-  {
-    id: 'internationally-linked',
-    name: { vi: 'Liên kết quốc tế', en: 'Internationally linked' },
-    clause: `${programme}, green-lane mechanism: «liên kết quốc tế»`,
-    fact: 'project.internationallyLinked',
-    missing: {
-      vi: 'Chưa rõ dự án có liên kết quốc tế (vốn, đối tác, chuyển giao công nghệ) hay không: cán bộ quyết định',
-      en: 'Whether the project is internationally linked (capital, partner, technology) is not known: an officer decides',
-    },
-    failed: {
-      vi: 'Đạt nếu dự án có vốn, đối tác hoặc công nghệ từ nước ngoài và được ghi nhận là liên kết quốc tế',
-      en: 'Met if the project has foreign capital, a foreign partner or foreign technology and is recorded as internationally linked',
-    },
-  },
-  {
-    id: 'needs-priority',
-    name: { vi: 'Cần ưu tiên', en: 'Needs priority' },
-    clause: `${programme}, specialised administrative reform for technology diplomacy, item (1): projects that need priority; list of key projects in the plan for Resolution 57-NQ/TW`,
-    fact: 'project.keyProjectListed',
-    missing: {
-      vi: 'Chưa rõ dự án có trong danh mục dự án trọng điểm Thành phố công bố hay không: cán bộ quyết định',
-      en: "Whether the project is on the City's published list of key projects is not known: an officer decides",
-    },
-    failed: {
-      vi: 'Đạt nếu Thành phố đưa dự án vào danh mục dự án trọng điểm; sau đó có thể đề nghị lại',
-      en: 'Met if the City puts the project on its list of key projects; it may then be proposed again',
-    },
-  },
-];
-
-/** The three tests on what is known of a project. */
-export function predicatesOf(facts: ProjectFacts): Predicate[] {
-  return tests.map(({ id, name, clause, fact, missing, failed }) => {
-    const value = facts[fact];
-    const verdict: Verdict = typeof value === 'boolean' ? (value ? 'yes' : 'no') : 'unknown';
-    const base = { id, name, verdict, clause, verified: false as const };
-    if (verdict === 'yes') return base;
-    return { ...base, nearMiss: { fact, needed: true, text: verdict === 'no' ? failed : missing } };
-  });
-}
-
-/** Unknown never counts as yes: it waits for an officer. */
-function laneOf(predicates: readonly Predicate[]): Lane {
-  if (predicates.some(({ verdict }) => verdict === 'no')) return 'standard';
-  return predicates.every(({ verdict }) => verdict === 'yes') ? 'green' : 'undecided';
 }
 
 const mandatoryCount = ({ procedures }: PathwayPlan): number =>

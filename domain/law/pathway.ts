@@ -425,13 +425,17 @@ export function lawfulness(pathway: PathwayDefinition, facts: ProjectFacts): Pic
   return { lawful, reasons };
 }
 
-/** One pathway for one project on the real calendar, lawful or not. Pathways are compared on all approvals when the project builds, else on the licence. */
+/**
+ * One pathway for one project on the real calendar, lawful or not. Pathways are compared on all approvals when the project builds, else on the licence. `proven`:
+ * the facts without what is only claimed and opens a pathway.
+ */
 export function planPathway(
   pathway: PathwayDefinition,
   facts: ProjectFacts,
   law: LawInForce,
   filed: PlainDate,
   lawAt: PlainDate,
+  proven: ProjectFacts = facts,
 ): PathwayPlan {
   const milestone = comparedOn(facts);
   const candidates = ordersFor(pathway, facts).map((order) => {
@@ -451,7 +455,7 @@ export function planPathway(
   return {
     id: pathway.code,
     name: pathway.name,
-    ...lawfulness(pathway, facts),
+    ...lawfulness(pathway, proven),
     order: best.order,
     procedures: best.nodes.map((node, i) => plannedProcedure(node, rows[i], targetRows[i])),
     duties,

@@ -90,6 +90,24 @@ export const Settings = z.strictObject({
   taskDays: TaskDays,
   /** How long somebody may be stood in for at most, first and last day counted. */
   delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),
+  /** Lists of the City that prove a test of the green lane; none of them names an example project. */
+  lists: z
+    .array(
+      z.strictObject({
+        code: Code,
+        name: Text,
+        entries: z.array(
+          z.strictObject({
+            number: z.string().regex(/^[0-9A-Za-z.-]{1,32}$/),
+            organisation: z.string().min(1).nullable(),
+            from: Day,
+            to: Day.nullable(),
+            document: z.string().min(1),
+          }),
+        ),
+      }),
+    )
+    .optional(),
   /** Steps that only pass a dossier on (is it complete, send, record, publish): what a machine does of them makes no process automated. */
   automation: z
     .strictObject({ formalSteps: z.array(Code), basis: z.string().min(1), verified: z.boolean() })

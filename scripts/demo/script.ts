@@ -1,3 +1,4 @@
+import type { PredicateId } from '../../domain/lane/evidence.js';
 import { addWorkingDays, type Calendar } from '../../domain/time/calendar.js';
 import type { Completion } from '../../domain/case/commands.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
@@ -84,6 +85,28 @@ const settle: Act = {
   says: 'hội nghị giải quyết ý kiến trái nhau · the conference settles what contradicts',
 };
 
+interface Examined {
+  readonly predicates: readonly { readonly id: PredicateId; readonly verdict: string }[];
+  readonly laneEvidence: readonly { readonly id: string; readonly predicate: string }[];
+}
+
+/** The officer looks at each test and accepts what was given for it; where nothing was, it is not met. */
+const examine: Act = {
+  do: 'complete',
+  with: async (task, person) => {
+    const { predicates, laneEvidence } = await person.get<Examined>(`/tasks/${task.id}`);
+    const findings = predicates.map(({ id: predicate }) => {
+      const given = laneEvidence.find((one) => one.predicate === predicate);
+      return given
+        ? { predicate, verdict: 'yes' as const, basis: given.id, reason: 'Giấy tờ hợp lệ · the paper shows it' }
+        : { predicate, verdict: 'no' as const, basis: null, reason: 'Chưa có chứng cứ · nothing was shown' };
+    });
+    const green = findings.every(({ verdict }) => verdict === 'yes');
+    return { outcome: green ? 'green' : 'standard', reason: 'Theo chứng cứ đã nộp · by the evidence given', findings };
+  },
+  says: 'xem xét chứng cứ và quyết định luồng · examines the evidence and decides the lane',
+};
+
 /**
  * Who does what, and how long they take. The first line that fits counts. One silent agency, one supplement, one conditional agreement; everybody else does
  * what the step asks for.
@@ -113,7 +136,7 @@ const lines: readonly Line[] = [
   { when: 'besi-2 irc-adjustment step/decision', after: 1 },
   { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
   { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
-  { when: '* * lane', after: 2, act: complete('green', { reason: 'on the list of key projects in preparation' }) },
+  { when: '* * lane', after: 2, act: examine },
   { when: '* * intake', after: 0 },
 ];
 

@@ -46,6 +46,17 @@ interface Asked {
 export interface CaseDetail {
   readonly status: string;
   readonly asked: readonly Asked[];
+  readonly lane: string | null;
+  readonly predicates: readonly {
+    readonly id: string;
+    readonly verdict: string;
+    readonly proof: readonly {
+      readonly kind: string;
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+    }[];
+  }[];
+  readonly laneEvidence: readonly { readonly id: string; readonly predicate: string }[];
   readonly procedures: readonly {
     readonly procedure: string;
     readonly stage: string;
@@ -258,8 +269,26 @@ export class Story {
 
   private async investorsAct(): Promise<void> {
     for (const project of this.open) {
-      const { asked } = await this.detail(project);
-      for (const one of asked) await this.answer(project, one);
+      const detail = await this.detail(project);
+      for (const one of detail.asked) await this.answer(project, one);
+      if (detail.lane === 'undecided') await this.giveEvidence(project, detail);
+    }
+  }
+
+  /** The investor shows what proves the tests of the green lane: nobody is green on their own word. */
+  private async giveEvidence(project: Project, { predicates, laneEvidence }: CaseDetail): Promise<void> {
+    const { as, say } = this.options;
+    const investor = as(project.investor);
+    for (const { id, verdict, proof } of predicates) {
+      const wanted = proof.find(({ kind }) => kind === 'document');
+      if (verdict !== 'unknown' || !wanted || laneEvidence.some(({ predicate }) => predicate === id)) continue;
+      const documentId = await investor.upload(`${wanted.code}.pdf`, paper, 'application/pdf');
+      await this.act(`${project.name} evidence ${id}`, () =>
+        investor.post(`/cases/${project.code}/lane-evidence`, { predicate: id, code: wanted.code, documentId }),
+      );
+      say(
+        `${project.name.toUpperCase()}: ${project.investor} nộp chứng cứ · gives evidence «${id}»: ${wanted.name.vi} · ${wanted.name.en}`,
+      );
     }
   }
 

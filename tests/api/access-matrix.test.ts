@@ -179,6 +179,7 @@ const matrix: Record<string, Row> = {
     },
   },
   'POST /cases/{code}/lane-proposals': actOfInvestorAlone,
+  'POST /cases/{code}/lane-evidence': actOfInvestorAlone,
   'POST /cases/{code}/deferrals': actOfInvestorAlone,
   'POST /cases/{code}/deferrals/{procedure}/end': actOfInvestorAlone,
   'POST /cases/{code}/procedures/{procedure}/payment': actOfInvestorAlone,

@@ -22,7 +22,7 @@ it('screens a project for anybody and keeps nothing of it', async () => {
 
 it('opens a case with one submission and answers the receipt with plan, targets and PIN', async () => {
   const receipt = await fileCase(api, 'cmc');
-  expect(receipt).toMatchObject({ lane: 'green', pathway: 'special', caseSeq: 1 });
+  expect(receipt).toMatchObject({ lane: 'undecided', pathway: 'special', caseSeq: 1 });
   expect(receipt.plan.length).toBeGreaterThan(5);
   expect(receipt.target.days).toBeLessThan(receipt.baseline.days);
   expect(receipt.public).toEqual({ code: receipt.case, pin: expect.stringMatching(/^[0-9A-Z]{10}$/) as string });

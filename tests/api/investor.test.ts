@@ -46,6 +46,11 @@ describe('a project in the standard lane', () => {
     expect((await act(path, { reason: 'đã vào danh mục' })).status).toBe(200);
     expect((await read(body.case)).lane).toBe('undecided');
     expect((await act(path, { reason: 'nữa' })).body.code).toBe('PRECONDITION_FAILED');
+    const { predicates } = body as Receipt & {
+      predicates: { id: string; verdict: string; proof: { code: string }[] }[];
+    };
+    expect(predicates.map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'no']);
+    expect(predicates[2]?.proof.map(({ code }) => code)).toContain('key-project-decision');
   });
 });
 

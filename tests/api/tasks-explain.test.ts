@@ -94,6 +94,63 @@ describe('a task by itself is enough to answer it', () => {
     expect(shown.task.dueDate).not.toBeNull();
   });
 
+  it('evidence for the lane is given by the investor, read by whoever owns the lane, and decided with a reason for each test', async () => {
+    const filed = await fileCase(api, 'cmc', 'investor.cmc', `Lô chứng cứ ${++lot}`);
+    const code = filed.case;
+    const as = 'investor.cmc';
+    const tests = ['high-tech', 'internationally-linked', 'needs-priority'] as const;
+    const given = {
+      'high-tech': 'high-tech-certificate',
+      'internationally-linked': 'memorandum',
+      'needs-priority': 'memorandum',
+    };
+    const give = (predicate: string, body: object) =>
+      api.refused('POST', `/cases/${code}/lane-evidence`, { as, body: { predicate, ...body } });
+    const read = async () =>
+      (
+        await api.call<{
+          lane: string;
+          predicates: { verdict: string; evidence: string | null; proof: object[] }[];
+        }>('GET', `/cases/${code}`, { as })
+      ).body;
+    expect((await read()).predicates.map(({ verdict, evidence }) => [verdict, evidence])).toEqual([
+      ['unknown', 'claim'],
+      ['unknown', 'claim'],
+      ['unknown', 'claim'],
+    ]);
+    const strangers = await upload(api, 'investor.besi');
+    expect((await give('high-tech', { code: given['high-tech'], documentId: strangers })).status).toBe(422);
+    for (const predicate of tests) {
+      const documentId = await upload(api, as, predicate);
+      expect((await give(predicate, { code: given[predicate], documentId })).status).toBe(200);
+    }
+    const lane = { key: 'lane', kind: 'lane', agency: 'dof', role: 'officer', step: null } as const;
+    const id = await openTask(api, caseScope(code), lane);
+    const shown = (await detail(id, 'officer.dof.1')) as Detail & {
+      laneEvidence: { id: string; predicate: string; documentId: string }[];
+    };
+    expect(shown.laneEvidence.map(({ predicate }) => predicate)).toEqual([...tests]);
+    const document = `/documents/${shown.laneEvidence[0]?.documentId}`;
+    expect((await api.call('GET', document, { as: 'officer.dof.1' })).status).toBe(200);
+    expect((await api.refused('GET', document, { as: 'officer.dost.1' })).status).not.toBe(200);
+    const green = { outcome: 'green', reason: 'đủ chứng cứ' };
+    expect((await complete(id, 'officer.dof.1', green)).body.code).toBe('VALIDATION_FAILED');
+    const findings = shown.laneEvidence.map(({ id: basis, predicate }) => ({
+      predicate,
+      verdict: 'yes',
+      basis,
+      reason: `xem ${predicate}`,
+    }));
+    const bare = findings.map((one) => ({ ...one, basis: null }));
+    expect((await complete(id, 'officer.dof.1', { ...green, findings: bare })).body.code).toBe('EVIDENCE_MISSING');
+    expect((await complete(id, 'officer.dof.1', { ...green, findings })).status).toBe(200);
+    const decided = await read();
+    expect(decided.lane).toBe('green');
+    expect(decided.predicates.map(({ verdict, evidence, proof }) => [verdict, evidence, proof])).toEqual(
+      tests.map(() => ['yes', 'document', []]),
+    );
+  });
+
   it('the counter sees what is asked for beside what was filed, with what each answer takes', async () => {
     const { case: code } = await file();
     const shown = await detail(await openIntake(api, code), counter.as);

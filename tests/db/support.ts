@@ -1,3 +1,4 @@
+import { withLaneAsClaimed } from '../support/lane.js';
 import type pg from 'pg';
 import { type Command, type Completion, type Envelope } from '../../domain/case/commands.js';
 import { type Actor } from '../../domain/case/events.js';
@@ -56,7 +57,9 @@ export function openingCommand(
 ): Extract<Command, { type: 'openCase' }> {
   const screening = screen(filing, openedAt, catalogue(), dateOf(openedAt));
   const personId = investor.kind === 'person' ? investor.id : '';
-  const opening = openingOf({ filing, filingHash: 'hash-of-filing', screening, personId, ...chosen });
+  const opening = withLaneAsClaimed(
+    openingOf({ filing, filingHash: 'hash-of-filing', screening, personId, ...chosen }),
+  );
   return { type: 'openCase', opening, managed };
 }
 

@@ -1,7 +1,8 @@
+import { findingsFor, missingEvidence } from '../support/lane.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countByRisk, findTask, listTasks, type TaskFilter } from '../../db/read/tasks.js';
 import { plainDate } from '../../domain/time/instants.js';
-import { assessing, at, createTestRegister, person, received, type TestRegister } from './support.js';
+import { assessing, at, createTestRegister, investor, person, received, type TestRegister } from './support.js';
 
 let register: TestRegister;
 beforeAll(async () => {
@@ -81,9 +82,11 @@ describe('a worklist', () => {
   it('follows the lane of the case', async () => {
     const { file } = await assessing(register);
     await file.openTask(file.scope, '2026-07-08 11:00', 'lane/1', 'lane', 'dof', 'officer');
+    for (const given of missingEvidence(await file.state())) await file.act(investor, at('2026-07-08 11:30'), given);
     await file.complete('lane/1', person('officer.dof.1', 'officer', 'dof'), '2026-07-08 12:00', {
       outcome: 'green',
       reason: 'r',
+      findings: findingsFor(await file.state(), 'green'),
     });
     expect(await ids({ lane: 'green' })).toEqual([await file.taskId('step/assessment')]);
   });

@@ -145,6 +145,8 @@ describe('a reduction that somebody tries to bend', () => {
       fact({
         ...state,
         kind: 'green-lane',
+        laneEvidence: {},
+        laneFindings: [],
         laneProposals: 0,
         trial: null,
         lane: now,

@@ -44,9 +44,9 @@ describe('screening the two example projects', () => {
     ]);
   });
 
-  it('puts CMC in the green lane on the special pathway, and 39 / 37 / 25 days', () => {
+  it('puts CMC on the special pathway, its lane open until its claims are proven, and 39 / 37 / 25 days', () => {
     expect(screen(cmc, march, law)).toMatchObject({
-      lane: 'green',
+      lane: 'undecided',
       recommended: { pathway: 'special' },
       milestone: 'approvals',
       baselineDays: 39,
@@ -89,8 +89,8 @@ describe('screening the two example projects', () => {
 describe('the lane', () => {
   const lane = (change: Partial<Filing['project']>) => screen(changed(cmc, change), march, law).lane;
 
-  it('is green only if every predicate is yes, standard if one is no, and otherwise waits for an officer', () => {
-    expect(lane({})).toBe('green');
+  it('waits for an officer whatever is claimed, and is standard if one test is a claimed no', () => {
+    expect(lane({})).toBe('undecided');
     expect(lane({ keyProjectListed: null })).toBe('undecided');
     expect(lane({ keyProjectListed: false, highTechListed: null })).toBe('standard');
     expect(lane({ internationallyLinked: false })).toBe('standard');
@@ -100,10 +100,12 @@ describe('the lane', () => {
     const { predicates } = screen(changed(cmc, { highTechListed: null, keyProjectListed: false }), march, law);
     expect(predicates.map(({ id, verdict, nearMiss }) => [id, verdict, nearMiss?.fact])).toEqual([
       ['high-tech', 'unknown', 'project.highTechListed'],
-      ['internationally-linked', 'yes', undefined],
+      ['internationally-linked', 'unknown', 'project.internationallyLinked'],
       ['needs-priority', 'no', 'project.keyProjectListed'],
     ]);
-    for (const { clause, verified } of predicates) {
+    expect(predicates.map(({ evidence }) => evidence)).toEqual([null, 'claim', 'claim']);
+    for (const { clause, verified, proof } of predicates) {
+      expect(proof.length).toBeGreaterThan(1);
       expect(clause).toContain('3301/QĐ-UBND');
       expect(verified).toBe(false);
     }
@@ -131,8 +133,28 @@ describe('the recommendation', () => {
     expect(result.recommended.reason.vi).toContain('cán bộ quyết định');
   });
 
-  it('is the strategic pathway for a strategic investor', () => {
-    expect(screen(changed(cmc, { strategicInvestor: true }), march, law).recommended.pathway).toBe('strategic');
+  it('is the strategic pathway for a strategic investor whom a list of the City names', () => {
+    const project = changed(cmc, { strategicInvestor: true });
+    const listed: Filing = { ...project, investor: { ...project.investor, registrationNumber: '0312345678' } };
+    const entry = {
+      number: '1',
+      organisation: '0312345678',
+      from: plainDate('2026-01-01'),
+      to: null,
+      document: 'QĐ 2/2026',
+    };
+    const list = { code: 'strategic-investors', name: { vi: 'Nhà đầu tư chiến lược', en: 'Strategic investors' } };
+    const withList = { ...law, settings: { ...law.settings, lists: [{ ...list, entries: [entry] }] } };
+    expect(screen(listed, march, withList).recommended.pathway).toBe('strategic');
+    // Calling oneself one opens nothing.
+    for (const [filing, catalogue_] of [
+      [listed, law],
+      [project, withList],
+    ] as const) {
+      const result = screen(filing, march, catalogue_);
+      expect(result.recommended.pathway).not.toBe('strategic');
+      expect(result.pathways.find(({ id }) => id === 'strategic')?.lawful).toBe('unknown');
+    }
   });
 
   it('says on which presumptions and unread figures it rests', () => {

@@ -1,3 +1,4 @@
+import { findingsFor, missingEvidence } from '../support/lane.js';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Command } from '../../domain/case/commands.js';
 import type { Actor, CaseEvent, Delivery } from '../../domain/case/events.js';
@@ -371,8 +372,13 @@ export class World<Register extends WorldRegister = MemoryRegister> {
     if (!task) return false;
     const actor = holder(task);
     this.register.act(actor, this.now, { type: 'claimTask', taskId: task.id });
+    if (task.kind === 'lane') {
+      const investor = person('investor.test', 'investor');
+      for (const given of missingEvidence(this.register.state)) this.register.act(investor, this.now, given);
+    }
     const completion = {
       outcome: outcomeFor(task),
+      ...(task.kind === 'lane' && { findings: findingsFor(this.register.state, 'green') }),
       reason: 'because',
       reference: 'by-hand-1',
       ...(task.kind === 'incident' && { finding: { damage: 'none', cause: 'undetermined', exempt: false } as const }),

@@ -48,7 +48,7 @@ describe('npm run -s screen', () => {
     expect(cmc).toMatchObject({
       code: 0,
       output: {
-        lane: 'green',
+        lane: 'undecided',
         baselineDays: 39,
         targetDays: 25,
         plannedReduction: 0.359,

@@ -12,6 +12,7 @@ import { type ClockEntry } from '../../domain/time/clock.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { termEnd } from '../../domain/time/term-end.js';
 import { catalogue } from '../../seeds/index.js';
+import { withLaneAsClaimed } from './lane.js';
 
 /** What befalls one procedure that otherwise takes exactly the term of the law. All in working days. */
 export interface Befallen {
@@ -50,7 +51,9 @@ export function measuredCase(
 ): CaseState {
   const at = on(filedOn, 9);
   const screening = screen(filing, at, law, filedOn);
-  const opening = openingOf({ filing, filingHash: '', screening, pathway, personId: 'investor.test' });
+  const opening = withLaneAsClaimed(
+    openingOf({ filing, filingHash: '', screening, pathway, personId: 'investor.test' }),
+  );
   const opened = {
     seq: 1,
     type: 'caseOpened',

@@ -12,6 +12,7 @@ import { Refusal } from '../../domain/errors.js';
 import { screen, type Filing } from '../../domain/lane/screening.js';
 import { dateOf, instant, type Instant } from '../../domain/time/instants.js';
 import { catalogue } from '../../seeds/index.js';
+import { withLaneAsClaimed } from './lane.js';
 
 /** The law of the seeds, as every process sees it. */
 export const seededLaw: Law = createLaw(catalogue());
@@ -136,7 +137,7 @@ export class MemoryRegister {
   open(filing: Filing, openedAt: Instant, pathway?: PathwayId): Accepted {
     const screening = screen(filing, openedAt, catalogue(), dateOf(openedAt));
     const personId = 'investor.test';
-    const opening = openingOf({ filing, filingHash: '', screening, pathway, personId });
+    const opening = withLaneAsClaimed(openingOf({ filing, filingHash: '', screening, pathway, personId }));
     return this.act(person(personId, 'investor'), openedAt, { type: 'openCase', opening, managed: true });
   }
 }

@@ -1,3 +1,5 @@
+import { predicateIds, proofs } from '../../domain/lane/evidence.js';
+import { findingsFor, missingEvidence } from './lane.js';
 import type { Assignee, Command, Completion, EngineCommand } from '../../domain/case/commands.js';
 import type { Actor } from '../../domain/case/events.js';
 import type { Condition, Position } from '../../domain/case/consultation/words.js';
@@ -108,6 +110,15 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     laneOf(scene.state) === 'standard' || chance(scene.draw, 5)
       ? byInvestor(scene, { type: 'proposeLane', reason: 'a key project by now' })
       : undefined,
+  giveEvidence: (scene) => {
+    const { draw, state } = scene;
+    const predicate = oneOf(draw, predicateIds) ?? 'high-tech';
+    const { code } = oneOf(draw, proofs[chance(draw, 90) ? predicate : 'needs-priority']) ?? { code: 'memorandum' };
+    const documentId = `doc-${draw(20)}`;
+    return state.kind === 'green-lane'
+      ? byInvestor(scene, { type: 'giveEvidence', predicate, code, documentId })
+      : undefined;
+  },
   deferProcedure: (scene) => {
     const item = oneOf(scene.draw, scene.state.plan);
     const until = chance(scene.draw, 60) ? addDays(dateOf(scene.now), scene.draw(60)) : null;
@@ -410,6 +421,7 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   migrateProcedure: 0.7,
   deferProcedure: 0.7,
   askQuestion: 0.5,
+  giveEvidence: 0.5,
   proposeLane: 0.7,
   meetDuty: 1,
   surveyCase: 0.7,
@@ -753,6 +765,8 @@ function completionFor(scene: Scene, task: TaskState): Completion {
       return { ...said, outcome, newDate: workingDate(scene, 1 + draw(12)) };
     case 'conference':
       return { ...said, outcome, ...resolved(scene, task) };
+    case 'lane':
+      return { ...said, outcome, findings: findingsFor(scene.state, chance(draw, 90) ? outcome : 'green') };
     case 'incident':
       return { ...said, outcome, legalBasis: 'Luật 93/2025/QH15', finding: finding(draw) };
     default:
@@ -860,7 +874,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   'by-hand': ['done'],
   lapse: ['continue', 'stop', 'refuse'],
   silence: ['treat-as-agreed'],
-  lane: ['green'],
+  lane: ['green', 'standard'],
   stuck: ['done'],
   apology: ['not-needed'],
   conference: ['decide'],
@@ -883,6 +897,7 @@ const named = (agency: string) => ({ signatory: { id: `officer.${agency}.9`, rol
 function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
   const { id: taskId, role, agency, kind, claimedBy } = task;
   if (kind === 'completion' && takesTheWholeTerm(scene.state)) return;
+  if (kind === 'lane') for (const given of missingEvidence(scene.state)) yield byInvestor(scene, given);
   const found = { finding: { damage: 'none', cause: 'undetermined', exempt: false } } as const;
   const said = {
     reason: 'in order',
@@ -892,7 +907,8 @@ function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
     ...(kind === 'signatory' && named(agency)),
   };
   for (const outcome of best[kind]) {
-    const completion = { ...said, outcome };
+    const findings = findingsFor(scene.state, outcome);
+    const completion = { ...said, outcome, ...(kind === 'lane' && { findings }) };
     yield { command: { type: 'completeTask', taskId, completion }, actor: holderOf(task) };
     if (claimedBy !== null) yield { command: { type: 'releaseTask', taskId }, actor: holderOf(task) };
     for (const n of [1, 2, 3])

@@ -1,10 +1,11 @@
+import { findingsFor, missingEvidence } from '../support/lane.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { licenceOf } from '../../domain/case/case/adjustment.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { allTasks, latestAttempt } from '../../domain/case/state.js';
 import { addDays, dateOf } from '../../domain/time/instants.js';
 import { stepClock } from '../../db/register/business-clock.js';
-import { investor } from '../db/support.js';
+import { investor, person } from '../db/support.js';
 import { phaseTwo } from '../support/certificate.js';
 import { eventsOf, exampleProjects, runsEnded, Town, type TownCase } from './support.js';
 
@@ -50,7 +51,11 @@ describe('a project proposed again for the green lane', () => {
     await file.act(investor, { type: 'proposeLane', reason: 'đã vào danh mục' });
     await file.complete(await file.task('lane/2'), { outcome: 'standard' });
     await file.act(investor, { type: 'proposeLane', reason: 'nay đã công bố' });
-    await file.complete(await file.task('lane/3'), { outcome: 'green' });
+    for (const given of missingEvidence(await file.state())) await file.act(investor, given);
+    // Somebody else looks at it than the first time.
+    const again = { type: 'completeTask', taskId: (await file.task('lane/3')).id } as const;
+    const completion = { outcome: 'green', reason: 'r', findings: findingsFor(await file.state(), 'green') };
+    await file.act(person('officer.dof.2', 'officer', 'dof'), { ...again, completion });
     const { state } = await ended(file);
     expect(state).toMatchObject({ lane: 'green', laneProposals: 2, closed: { outcome: 'approved' } });
   }, 60_000);

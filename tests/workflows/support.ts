@@ -26,6 +26,7 @@ import { waitUntil } from '../../scripts/platform/processes.js';
 import { prepareNamespace } from '../../scripts/platform/temporal.js';
 import { startAgencies, token } from '../agencies/support.js';
 import { createTestRegister, investor, openingCommand, type TestRegister } from '../db/support.js';
+import { findingsFor, missingEvidence } from '../support/lane.js';
 import { taskQueue, temporalTarget } from '../support/environment.js';
 import { at, person } from '../support/memory-register.js';
 
@@ -285,11 +286,16 @@ export class TownCase {
     const settled = task.kind === 'conference' && {
       resolutions: issues.map(({ id }) => ({ issue: id, upholds: null })),
     };
+    const green = task.kind === 'lane' && (completion?.outcome ?? outcome) === 'green';
+    if (green) for (const given of missingEvidence(await this.state())) await this.act(investor, given);
+    const found = task.kind === 'lane' && {
+      findings: findingsFor(await this.state(), completion?.outcome ?? outcome),
+    };
     if (task.claimedBy === null) await this.act(actor, { type: 'claimTask', taskId: task.id });
     await this.act(actor, {
       type: 'completeTask',
       taskId: task.id,
-      completion: { outcome, reason: 'because', reference: 'by-hand-1', ...settled, ...completion },
+      completion: { outcome, reason: 'because', reference: 'by-hand-1', ...settled, ...found, ...completion },
     });
   }
 

@@ -297,6 +297,8 @@ export type Case = {
     readonly smallOrStartUp: boolean | null;
   } | null;
   readonly trial: TrialOfCase | null;
+  readonly predicates: readonly Predicate[];
+  readonly laneEvidence: readonly LaneEvidence[];
   readonly procedures: readonly CaseProcedureNow[];
   readonly asked: readonly AskedOfInvestor[];
   readonly survey: number | null;
@@ -462,6 +464,12 @@ export type Completion = {
   readonly resolutions?: readonly { readonly issue: string; readonly upholds: string | null }[];
   readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
   readonly signatory?: string;
+  readonly findings?: readonly {
+    readonly predicate: 'high-tech' | 'internationally-linked' | 'needs-priority';
+    readonly verdict: 'yes' | 'no';
+    readonly basis: string | null;
+    readonly reason: string;
+  }[];
   readonly finding?: {
     readonly damage: 'none' | 'own' | 'state' | 'third-party';
     readonly cause: 'objective' | 'subjective' | 'undetermined';
@@ -993,6 +1001,14 @@ export type GreenLaneFiling = {
   readonly sources?: readonly string[];
 };
 
+export type LaneEvidence = {
+  readonly id: string;
+  readonly predicate: 'high-tech' | 'internationally-linked' | 'needs-priority';
+  readonly code: string;
+  readonly documentId: string;
+  readonly givenAt: string;
+};
+
 export type LastMail = { readonly status: 'sent' | 'failed'; readonly error: string | null; readonly at: string };
 
 export type Me = {
@@ -1287,8 +1303,14 @@ export type Predicate = {
   readonly id: 'high-tech' | 'internationally-linked' | 'needs-priority';
   readonly name: { readonly vi: string; readonly en: string };
   readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly evidence: 'register' | 'document' | 'claim' | null;
   readonly clause: string;
   readonly verified: false;
+  readonly proof: readonly {
+    readonly kind: 'register' | 'document';
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+  }[];
   readonly nearMiss?: {
     readonly fact: string;
     readonly needed: boolean;
@@ -1332,6 +1354,7 @@ export type Problem = {
     | 'EXTENSION_LIMIT'
     | 'FEE_NOT_DUE'
     | 'FORBIDDEN'
+    | 'EVIDENCE_MISSING'
     | 'FOUR_EYES'
     | 'IDEMPOTENCY_KEY_MISSING'
     | 'IDEMPOTENCY_KEY_REUSED'
@@ -1825,6 +1848,7 @@ export type Receipt = {
   readonly ambition: { readonly days: number; readonly endDate: string };
   readonly plannedReduction: number;
   readonly reductionByLaw: number;
+  readonly predicates: readonly Predicate[];
 };
 
 export type Reduction = {
@@ -1985,6 +2009,7 @@ export type Task = {
     readonly askedBy: { readonly id: string | null; readonly name: string | null };
   } | null;
   readonly predicates: readonly Predicate[];
+  readonly laneEvidence: readonly LaneEvidence[];
   readonly dossier: DossierCheck | null;
   readonly work: readonly {
     readonly step: string;

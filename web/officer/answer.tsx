@@ -47,6 +47,13 @@ function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly 
     });
     if (dissent.length > 0) given['dissent'] = dissent;
   }
+  if (has.has('findings')) {
+    given['findings'] = task.predicates.map(({ id: predicate }) => {
+      const basis = text(form, `entry-${predicate}`) || text(form, `basis-${predicate}`) || null;
+      const verdict = text(form, `verdict-${predicate}`);
+      return { predicate, verdict, basis: verdict === 'yes' ? basis : null, reason: text(form, `reason-${predicate}`) };
+    });
+  }
   if (has.has('finding')) {
     given['finding'] = {
       damage: text(form, 'damage'),
@@ -159,6 +166,7 @@ const fieldWords: Readonly<Record<string, Word>> = {
   dissent: 'fieldDissent',
   signatory: 'fieldSignatory',
   finding: 'fieldFinding',
+  findings: 'fieldFindings',
 };
 
 function Field({ field, required, task, rows, setRows }: FieldProps) {
@@ -176,6 +184,8 @@ function Field({ field, required, task, rows, setRows }: FieldProps) {
       return <Signatory name={name} agency={task.task.agency} />;
     case 'finding':
       return <Finding name={name} />;
+    case 'findings':
+      return <Findings name={name} task={task} />;
     default:
       return (
         <div className={css['field']}>
@@ -304,6 +314,44 @@ function Signatory({ name, agency }: { readonly name: string; readonly agency: s
       </select>
       {people.error !== null && <Failure error={people.error} />}
     </div>
+  );
+}
+
+/** Of a decision on the lane: each test with what was given for it; an entry of a list of the City is written by its number. */
+function Findings({ name, task }: { readonly name: string; readonly task: Task }) {
+  const { t, say } = useWords();
+  return (
+    <fieldset>
+      <legend>{name}</legend>
+      {task.predicates.map(({ id, name: test, proof }) => (
+        <div key={id} className={css['field']}>
+          <label htmlFor={`verdict-${id}`}>{say(test)}</label>
+          <select id={`verdict-${id}`} name={`verdict-${id}`} required defaultValue="">
+            <option value="">–</option>
+            <option value="yes">{t('findingMet')}</option>
+            <option value="no">{t('findingNotMet')}</option>
+          </select>
+          <label htmlFor={`basis-${id}`}>{t('findingBasis')}</label>
+          <select id={`basis-${id}`} name={`basis-${id}`} defaultValue="">
+            <option value="">–</option>
+            {task.laneEvidence
+              .filter(({ predicate }) => predicate === id)
+              .map((given) => {
+                const kind = proof.find(({ code }) => code === given.code);
+                return (
+                  <option key={given.id} value={given.id}>
+                    {given.id}: {kind === undefined ? given.code : say(kind.name)}
+                  </option>
+                );
+              })}
+          </select>
+          <label htmlFor={`entry-${id}`}>{t('findingEntry')}</label>
+          <input id={`entry-${id}`} name={`entry-${id}`} maxLength={100} />
+          <label htmlFor={`reason-${id}`}>{t('findingReason')}</label>
+          <textarea id={`reason-${id}`} name={`reason-${id}`} required maxLength={4000} />
+        </div>
+      ))}
+    </fieldset>
   );
 }
 

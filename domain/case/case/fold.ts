@@ -17,8 +17,15 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
     case 'laneDecided':
       if (state.kind !== 'green-lane') return;
       state.lane = event.payload.lane;
+      state.laneFindings = (event.payload.findings ?? []).map(({ reason: _reason, ...finding }) => finding);
       for (const procedure of Object.values(state.procedures)) promiseBy(procedure, event.payload.lane);
       return;
+    case 'evidenceGiven': {
+      if (state.kind !== 'green-lane') return;
+      const { evidenceId: id, ...given } = event.payload;
+      state.laneEvidence[id] = { id, ...given, givenAt: event.occurredAt };
+      return;
+    }
     case 'gateMet':
       state.gatesMet[event.payload.gate] ??= event.occurredAt;
       if (event.payload.on !== undefined) state.dates[event.payload.gate] ??= event.payload.on;
@@ -39,6 +46,7 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       if (state.kind !== 'green-lane') return;
       state.lane = 'undecided';
       state.laneProposals += 1;
+      state.laneFindings = [];
       return;
     case 'procedureDeferred': {
       const { procedure, until } = event.payload;
@@ -98,7 +106,8 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
 /** What a project has by its lane, a trial has not. */
 function becomeTrial(state: CaseState, trial: TrialState): void {
   Object.assign(state, { trial });
-  for (const field of ['lane', 'laneAtResult', 'laneProposals'] as const) Reflect.deleteProperty(state, field);
+  const ofLane = ['lane', 'laneAtResult', 'laneEvidence', 'laneFindings', 'laneProposals'] as const;
+  for (const field of ofLane) Reflect.deleteProperty(state, field);
 }
 
 /** The standard lane promises nothing; the green one promises nothing more to a procedure whose clock already runs. */

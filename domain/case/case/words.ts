@@ -1,5 +1,7 @@
 import type { Budget } from '../../time/clock.js';
 import type { DossierDocument } from '../procedure/words.js';
+import type { PredicateId } from '../../lane/evidence.js';
+import type { PredicateVerdict } from '../../lane/predicates.js';
 import type { Phase, ProjectFacts } from '../../law/procedure.js';
 import type { PlainDate } from '../../time/instants.js';
 import type { ScopeId } from '../scope.js';
@@ -45,6 +47,11 @@ export interface BaselineDays {
   readonly cityDays?: number;
 }
 
+/** What whoever owns the lane found of one of its tests, and why. */
+export interface LaneFinding extends PredicateVerdict {
+  readonly reason: Words;
+}
+
 /** What the events of a case as a whole carry. */
 export interface CasePayloads {
   caseOpened: {
@@ -77,7 +84,15 @@ export interface CasePayloads {
     /** Of a sandbox case only. */
     trial?: TrialFiling;
   };
-  laneDecided: { taskId: string; lane: 'green' | 'standard'; reason: Words };
+  /** `findings`: of each test; left out by events of releases until 0.3.0. */
+  laneDecided: {
+    taskId: string;
+    lane: 'green' | 'standard';
+    reason: Words;
+    findings?: readonly LaneFinding[];
+  };
+  /** What the investor gave to prove one of the tests of the green lane. */
+  evidenceGiven: { evidenceId: string; predicate: PredicateId; code: string; documentId: string };
   caseWithdrawn: { reason: Words };
   caseClosed: { outcome: CaseOutcome };
   /** The investor asks for the green lane again after a refusal: an officer decides anew. */

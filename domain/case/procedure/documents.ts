@@ -52,6 +52,7 @@ const named: { readonly [T in Naming]: (event: EventOf<T>, state: CaseState) => 
   supplementAnswered: ({ scope, payload }) => dossier(payload.documents, procedureOf(scope)),
   gateMet: ({ payload }) => shown(payload.evidence, null),
   dutyMet: ({ payload }, { duties }) => shown(payload.evidence, procedureOf(duties[payload.duty]?.scope ?? '')),
+  evidenceGiven: whole,
   permitRecorded: whole,
   trialReportFiled: whole,
   incidentReported: whole,

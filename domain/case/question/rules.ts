@@ -5,18 +5,10 @@ import type { Draft } from '../draft.js';
 import type { PlanItem } from '../case/words.js';
 import { startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
-import { laneOf, latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';
 import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
-
-/** A project in the standard lane is proposed to the green lane again: an officer decides anew. Its dates stay as they were set at filing. */
-export function proposeLane(draft: Draft, reason: string): void {
-  const { code } = draft.state;
-  const lane = laneOf(draft.state);
-  if (lane !== 'standard') refuse('PRECONDITION_FAILED', { lane });
-  draft.emit('laneProposed', caseScope(code), { reason: draft.seal(reason) });
-}
 
 // Deferral ------------------------------------------------------------------------------------------------------------------------------------
 

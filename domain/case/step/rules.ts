@@ -6,7 +6,7 @@ import { dateOf } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import type { Words } from '../words.js';
 import { requireFreeSite } from '../gate/rules.js';
-import { isOver, type ProcedureState, type TaskState } from '../state.js';
+import { isOver, laneOf, type ProcedureState, type TaskState } from '../state.js';
 import { cancelApologies } from '../apology/rules.js';
 
 /** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */
@@ -22,7 +22,8 @@ export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: 
   };
   const promised = procedure.promise ? cutBudget(resolved.budget, commitment) : resolved.budget;
   const { promulgation } = law.settings;
-  const printsPromise = procedure.promise && promulgation !== null && promulgation.from <= dateOf(at);
+  const printsPromise =
+    procedure.promise && laneOf(state) === 'green' && promulgation !== null && promulgation.from <= dateOf(at);
   draft.emit(
     'dossierReceived',
     procedure.scope,

@@ -13,6 +13,11 @@ const didBy = ({ status, completedBy, completedFor }: TaskState, people: readonl
 /** Why these people may not have this task in hand: a declared interest, or the first pair of eyes was theirs. */
 export function findBar(state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined {
   if (people.some((one) => Object.hasOwn(state.recused, one))) return 'ACTOR_RECUSED';
+  // A refusal is looked at again by somebody else.
+  if (task.kind === 'lane') {
+    const before = Object.values(state.tasks).filter(({ kind, id }) => kind === 'lane' && id !== task.id);
+    return before.some((one) => didBy(one, people)) ? 'FOUR_EYES' : undefined;
+  }
   const about = aboutOf(task, 'step');
   if (!about?.second) return undefined;
   const tasks = Object.values(state.procedures[task.scope]?.tasks ?? {});

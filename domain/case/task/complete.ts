@@ -3,7 +3,7 @@ import { refuse } from '../../errors.js';
 import type { Completion } from '../commands.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
-import { laneOf, type TaskState } from '../state.js';
+import type { TaskState } from '../state.js';
 import { aboutOf, isSecondTask } from './keys.js';
 import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from './outcomes.js';
 import { completeApology } from '../apology/rules.js';
@@ -12,6 +12,7 @@ import { done, reasonOf } from './completion.js';
 import { decideConference } from '../conference/rules.js';
 import { answerOpinion } from '../consultation/rules.js';
 import { referenceOf } from '../duty/evidence.js';
+import { decideLane } from '../lane/rules.js';
 import { answerQuestion } from '../question/rules.js';
 import { person } from '../person.js';
 import { nameSignatory } from './signatory-rules.js';
@@ -183,13 +184,4 @@ function decideSilence(draft: Draft, task: TaskState, completion: Completion): v
   if (opinion?.status !== 'escalated') refuse('PRECONDITION_FAILED', { opinion: opinion?.status ?? null });
   done(draft, task, completion);
   draft.emit('silenceDecided', task.scope, { agency, taskId: task.id, decision, reason });
-}
-
-function decideLane(draft: Draft, task: TaskState, completion: Completion): void {
-  const lane = outcomeOf('lane', completion);
-  const reason = draft.seal(reasonOf(completion));
-  const before = laneOf(draft.state);
-  if (before !== 'undecided') refuse('PRECONDITION_FAILED', { lane: before });
-  done(draft, task, completion);
-  draft.emit('laneDecided', task.scope, { taskId: task.id, lane, reason });
 }

@@ -1,3 +1,4 @@
+import { findingsFor, missingEvidence } from '../../support/lane.js';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../../domain/case/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
@@ -221,8 +222,12 @@ describe('the green lane after a refusal', () => {
       step: null,
     });
     const taskId = [...allTasks(register.state)].find((task) => task.key === key)?.id ?? '';
-    register.act(laneOfficer, filedAt, { type: 'claimTask', taskId });
-    register.act(laneOfficer, filedAt, { type: 'completeTask', taskId, completion: { outcome: lane, reason: 'vì' } });
+    if (lane === 'green') for (const given of missingEvidence(register.state)) act(register, given);
+    // Each time somebody else.
+    const officer = person(`officer.dof.${key}`, 'officer', 'dof');
+    const completion = { outcome: lane, reason: 'vì', findings: findingsFor(register.state, lane) };
+    register.act(officer, filedAt, { type: 'claimTask', taskId });
+    register.act(officer, filedAt, { type: 'completeTask', taskId, completion });
   };
 
   it('is proposed again by the investor and decided anew, as often as it is refused', () => {

@@ -1,3 +1,4 @@
+import { findingsFor } from '../../support/lane.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CaseEvent } from '../../../domain/case/events.js';
@@ -109,7 +110,8 @@ describe('the targets of 30 and 40 percent', () => {
     const agency = undecided.register.law.laneOwner;
     const lane = { key: 'lane', kind: 'lane', agency, role: 'officer', step: null } as const;
     undecided.engine(`case/${undecided.register.code}`, { type: 'openTask', ...lane });
-    undecided.complete('lane', { outcome: 'standard', reason: 'r' });
+    const findings = findingsFor(undecided.register.state, 'standard');
+    undecided.complete('lane', { outcome: 'standard', reason: 'r', findings });
     expect(targets(undecided.settle('2026-08-20 09:00'))).toEqual([]);
   });
 });

@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Completion } from '../../../domain/case/commands.js';
+import { type Actor } from '../../../domain/case/events.js';
+import { caseScope } from '../../../domain/case/scope.js';
+import { allTasks, laneOf } from '../../../domain/case/state.js';
+import { createLaw } from '../../../domain/law/law.js';
+import { type CityList, evidenceCodes, predicateIds } from '../../../domain/lane/evidence.js';
+import { predicatesOf } from '../../../domain/lane/predicates.js';
+import { type Filing, screen } from '../../../domain/lane/screening.js';
+import { openingOf } from '../../../domain/case/case/opening.js';
+import { dateOf } from '../../../domain/time/instants.js';
+import { catalogue, exampleProjects } from '../../../seeds/index.js';
+import { anyFiling } from '../../support/filings.js';
+import { findingsFor, missingEvidence } from '../../support/lane.js';
+import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/memory-register.js';
+
+const filedAt = at('2026-07-06 09:00');
+const investor = person('investor.test', 'investor');
+const officer = person('officer.dof.1', 'officer', 'dof');
+const code = 'LX-260706-0001';
+const scope = caseScope(code);
+const { cmc } = exampleProjects;
+
+/** Filed as everybody files: what is claimed is a claim. */
+function filed(filing: Filing = cmc, lists?: readonly CityList[]): MemoryRegister {
+  const seeded = catalogue();
+  const law = lists
+    ? createLaw({ ...seeded, settings: { ...seeded.settings, lists: [...lists] } as never })
+    : seededLaw;
+  const register = new MemoryRegister(code, law);
+  const screening = screen(filing, filedAt, seeded, dateOf(filedAt));
+  const opening = openingOf({ filing, filingHash: '', screening, personId: 'investor.test' });
+  register.act(investor, filedAt, { type: 'openCase', opening, managed: true });
+  return register;
+}
+
+function laneTask(register: MemoryRegister, key = 'lane'): string {
+  register.engine(scope, filedAt, { type: 'openTask', key, kind: 'lane', agency: 'dof', role: 'officer', step: null });
+  return [...allTasks(register.state)].find((task) => task.key === key)?.id ?? '';
+}
+
+const decide = (register: MemoryRegister, completion: Completion, key = 'lane', by: Actor = officer) =>
+  register.act(by, filedAt, { type: 'completeTask', taskId: laneTask(register, key), completion });
+const given = (register: MemoryRegister) => {
+  for (const evidence of missingEvidence(register.state)) register.act(investor, filedAt, evidence);
+};
+
+const found = ({ state }: MemoryRegister) =>
+  predicatesOf(state.facts, state.kind === 'green-lane' ? state.laneFindings : []);
+
+const said = { reason: 'r' } as const;
+
+describe('the gate of the green lane', () => {
+  it('takes nobody on their own word: of five thousand filings none is green', () => {
+    fc.assert(
+      fc.property(anyFiling, fc.nat(3), ({ project, ...rest }, ticked) => {
+        const claims = { highTechListed: true, internationallyLinked: true, keyProjectListed: true };
+        const filing = ticked > 0 ? { ...rest, project: { ...project, ...claims } } : { ...rest, project };
+        const { lane, predicates } = screen(filing, filedAt, catalogue());
+        expect(lane).not.toBe('green');
+        for (const { verdict, evidence, proof } of predicates) {
+          expect(verdict).not.toBe('yes');
+          if (verdict === 'unknown') expect(proof.length).toBeGreaterThan(0);
+          expect(['claim', null]).toContain(evidence);
+        }
+      }),
+      { seed: 3301, numRuns: 5_000 },
+    );
+  }, 120_000);
+
+  it('opens by evidence of each test, accepted with a reason for each', () => {
+    const register = filed();
+    expect(laneOf(register.state)).toBe('undecided');
+    given(register);
+    decide(register, { outcome: 'green', ...said, findings: findingsFor(register.state, 'green') });
+    expect(laneOf(register.state)).toBe('green');
+    expect(found(register)).toMatchObject(
+      predicateIds.map((id) => ({ id, verdict: 'yes', evidence: 'document', proof: [] })),
+    );
+    const [event] = register.events.filter(({ type }) => type === 'laneDecided');
+    expect(event?.payload).toMatchObject({ findings: [{ basis: 'E1' }, { basis: 'E2' }, { basis: 'E3' }] });
+    // Evidence never changes what was filed.
+    expect(register.state.facts).toEqual(filed().state.facts);
+  });
+
+  it('stays shut whatever the findings say, unless each rests on what was given for that test', () => {
+    const basis = fc.constantFrom(
+      null,
+      'E1',
+      'E2',
+      'E3',
+      'E9',
+      '',
+      'list/key-projects/1',
+      'claim',
+      '__proto__',
+      'constructor',
+    );
+    const finding = fc.record({
+      predicate: fc.constantFrom(...predicateIds),
+      verdict: fc.constantFrom('yes' as const, 'no' as const),
+      basis,
+      reason: fc.constantFrom('r', ' '),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(finding, { maxLength: 4 }),
+        fc.boolean(),
+        fc.constantFrom('green', 'standard'),
+        (findings, gives, outcome) => {
+          const register = filed();
+          if (gives) given(register);
+          const answer = refusalOf(() => decide(register, { outcome, ...said, findings }));
+          const proven = predicateIds.every((id, i) =>
+            findings.some((one) => one.predicate === id && one.verdict === 'yes' && one.basis === `E${i + 1}`),
+          );
+          if (laneOf(register.state) === 'green') expect([gives, proven, findings.length]).toEqual([true, true, 3]);
+          else if (answer === 'accepted') expect(findings.some(({ verdict }) => verdict === 'no')).toBe(true);
+          else expect(['VALIDATION_FAILED', 'EVIDENCE_MISSING']).toContain(answer);
+        },
+      ),
+      { seed: 20261129, numRuns: 2_000 },
+    );
+  }, 120_000);
+
+  it('says what is missing, and what contradicts', () => {
+    const register = filed();
+    const findings = findingsFor(register.state, 'standard');
+    const green = (change: Partial<Completion> = {}) =>
+      refusalOf(() => decide(register, { outcome: 'green', ...said, findings, ...change }));
+    expect(green()).toBe('VALIDATION_FAILED');
+    expect(green({ findings: findings.slice(1) })).toBe('VALIDATION_FAILED');
+    expect(green({ findings: findingsFor(register.state, 'green') })).toBe('EVIDENCE_MISSING');
+    const none: Completion = { outcome: 'standard', ...said };
+    expect(refusalOf(() => decide(register, none))).toBe('VALIDATION_FAILED');
+    decide(register, { outcome: 'standard', ...said, findings });
+    expect(laneOf(register.state)).toBe('standard');
+  });
+
+  it('takes an entry of a list of the City that was valid on the day of filing, for that enterprise', () => {
+    const name = { vi: 'Danh mục dự án trọng điểm', en: 'List of key projects' };
+    const entry = { number: '7', organisation: null, from: '2026-01-01', to: null, document: 'QĐ 1/2026' };
+    const answer = (change: Partial<CityList['entries'][number]>, list = 'key-projects') => {
+      const register = filed(cmc, [{ code: list, name, entries: [{ ...entry, ...change }] }]);
+      given(register);
+      const findings = findingsFor(register.state, 'green').map((one) =>
+        one.predicate === 'needs-priority' ? { ...one, basis: `list/${list}/7` } : one,
+      );
+      const code = refusalOf(() => decide(register, { outcome: 'green', ...said, findings }));
+      return code === 'accepted' ? found(register)[2]?.evidence : code;
+    };
+    expect(answer({})).toBe('register');
+    expect(answer({ to: '2026-07-06' })).toBe('register');
+    expect(answer({ to: '2026-07-05' })).toBe('EVIDENCE_MISSING');
+    expect(answer({ from: '2026-07-07' })).toBe('EVIDENCE_MISSING');
+    expect(answer({ organisation: '0399999999' })).toBe('EVIDENCE_MISSING');
+    expect(answer({}, 'high-technologies')).toBe('EVIDENCE_MISSING');
+  });
+
+  it('takes a refusal to somebody else, and nothing once a decision is known', () => {
+    const register = filed();
+    decide(register, { outcome: 'standard', ...said, findings: findingsFor(register.state, 'standard') });
+    register.act(investor, filedAt, { type: 'proposeLane', reason: 'r' });
+    expect(found(register).map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'unknown']);
+    given(register);
+    const green = { outcome: 'green', ...said, findings: findingsFor(register.state, 'green') };
+    expect(refusalOf(() => decide(register, green, 'lane/2'))).toBe('FOUR_EYES');
+    decide(register, green, 'lane/2', person('head.dof', 'head', 'dof'));
+    expect(laneOf(register.state)).toBe('green');
+  });
+
+  it('refuses evidence that proves another test, the same twice, and any once the lane is green', () => {
+    const register = filed();
+    const give = (predicate: (typeof predicateIds)[number], evidence: string, documentId = 'd') =>
+      refusalOf(() => register.act(investor, filedAt, { type: 'giveEvidence', predicate, code: evidence, documentId }));
+    expect(give('high-tech', 'memorandum')).toBe('VALIDATION_FAILED');
+    expect(give('high-tech', 'high-technologies')).toBe('VALIDATION_FAILED');
+    expect(give('needs-priority', 'memorandum')).toBe('accepted');
+    expect(give('needs-priority', 'memorandum')).toBe('DUPLICATE_REQUEST');
+    given(register);
+    decide(register, { outcome: 'green', ...said, findings: findingsFor(register.state, 'green') });
+    expect(give('needs-priority', 'memorandum', 'd2')).toBe('PRECONDITION_FAILED');
+    expect(evidenceCodes).not.toContain('key-projects');
+  });
+});
