@@ -51,13 +51,10 @@ try {
     const code = projects[0]?.code ?? '';
     await take(await open(place, `/cases/${code}`, 'investor.besi'), 'case');
     await take(await open(place, '/tasks', 'leader.hcmc-committee'), 'tasks');
-    const { items } = await clientsAt(place)('leader.hcmc-committee').get<{ items: { id: string; kind: string }[] }>(
-      '/tasks',
-    );
-    const task = items.find(({ kind }) => kind === 'step') ?? items[0];
-    if (task) await take(await open(place, `/tasks/${task.id}`, 'leader.hcmc-committee'), 'task');
+    const officer = 'officer.shtp-board.1';
+    const { items } = await clientsAt(place)(officer).get<{ items: { id: string }[] }>('/tasks');
+    if (items[0]) await take(await open(place, `/tasks/${items[0].id}`, officer), 'task');
   });
-  await take(await open(place, '/board', 'leader.hcmc-committee'), 'board');
 } finally {
   await browser.close();
   await place.stop();

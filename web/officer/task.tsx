@@ -59,7 +59,8 @@ function OneTask({ id }: { readonly id: string }) {
   if (found.error !== null) return <Failure error={found.error} />;
   if (task === undefined) return <Loading />;
   const { task: head } = task;
-  const mayWork = me.agency === head.agency || me.role === 'leader';
+  // Leadership answers what only leadership is asked.
+  const mayWork = me.role === 'leader' ? head.role === 'leader' : me.agency === head.agency;
   return (
     <>
       <div className={css['head']}>
@@ -219,7 +220,8 @@ function FileOf({ task }: { readonly task: Task }) {
                 </a>
               )}{' '}
               <span className={parts['faint']}>
-                {one.fileName ?? ''} {one.bytes === null ? '' : `${number(one.bytes / 1024)} KB`} {day(one.filedAt)}
+                {one.fileName ?? ''} {one.bytes === null ? '' : `${number(Math.ceil(one.bytes / 1024))} KB`}{' '}
+                {day(one.filedAt)}
               </span>{' '}
               {one.remark !== null && <Tag tone="red">{t(remarks[one.remark])}</Tag>}
             </li>
