@@ -90,17 +90,24 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
       }),
 
     // The investor is told by the notices of the register, in the way they chose.
-    notifyResult: ({ scope, dossierCode }) =>
-      attended(async (signal) => {
-        await ask(deps, scope, 'notify/portal', 'status-update', signal, (occurredAt) => ({
-          dossierCode,
-          status: handedOver,
-          occurredAt,
-        }));
-      }),
+    notifyResult: ({ scope, dossierCode }) => attended((signal) => tellPortal(deps, scope, dossierCode, signal)),
 
     sendDecision: (input) => attended((signal) => sendDecision(deps, input, signal)),
   };
+}
+
+/** That the result of this procedure was handed over; told once, however often it is asked for. */
+export async function tellPortal(
+  deps: Pick<AgencyDeps, 'pool' | 'client'>,
+  scope: ScopeId,
+  dossierCode: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await ask(deps, scope, 'notify/portal', 'status-update', signal, (occurredAt) => ({
+    dossierCode,
+    status: handedOver,
+    occurredAt,
+  }));
 }
 
 /** All at once, as the law says «simultaneously»; one that fails holds none of the others up. */
@@ -159,7 +166,7 @@ async function lookUp(deps: AgencyDeps, input: LookUpInput, signal: AbortSignal)
 
 /** One look-up. An answer that is there already is not asked for again; what is not as agreed is no answer. */
 async function ask<K extends LookupKind>(
-  deps: AgencyDeps,
+  deps: Pick<AgencyDeps, 'pool' | 'client'>,
   scope: ScopeId,
   step: string,
   kind: K,
@@ -186,7 +193,7 @@ function agreed<K extends LookupKind>(kind: K, answer: unknown): LookupAnswer<K>
 
 /** Notes the request, makes the call unless it was answered before, and notes how that went. Nothing is locked while the other side thinks. */
 async function noted(
-  { pool }: AgencyDeps,
+  { pool }: Pick<AgencyDeps, 'pool'>,
   request: AgencyRequest,
   call: (correlationId: string, askedAt: Instant) => Promise<unknown>,
 ): Promise<{ correlationId: string; answer: unknown }> {

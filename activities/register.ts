@@ -62,6 +62,28 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
           wakeAsOf: accepted.caseSeq,
         };
       }),
+
+    turn: ({ asks, ...input }) =>
+      crossing(async () => {
+        const clock = await businessClock(pool);
+        const [first, ...then] = await Promise.all(
+          asks.map(async ({ action, request }) => {
+            const one = { ...input, action, request };
+            return envelopeOf(one, await commandOf(one, pool, signer), clock.now);
+          }),
+        );
+        if (!first) throw new Error(`${input.scope} asks nothing`);
+        const accepted = await door.handle({ ...first, then });
+        return {
+          deliveries: accepted.deliveries
+            .filter(({ scope }) => scope === input.scope)
+            .map(({ delivery }) => heard(delivery)),
+          wake: wakeAt(accepted.nextAt[input.scope] ?? null, clock),
+          wakeAsOf: accepted.caseSeq,
+          done: accepted.done,
+          refusal: accepted.stopped?.code ?? null,
+        };
+      }),
   };
 }
 

@@ -22,6 +22,11 @@ export const apiEnvironment = z.object({
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
   PORT: port.default(3000).describe('Port to listen on; 0 takes a free one'),
   DATABASE_URL: z.string().min(1).describe('The register, as the role app'),
+  LISTEN_DATABASE_URL: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('The register by a direct session, on which news is listened for; left out: looked for again and again'),
   TEMPORAL_ADDRESS: z.string().min(1).describe('host:port of the Temporal server'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('luong-xanh'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default('luong-xanh'),

@@ -1,5 +1,6 @@
 import { type Pool } from 'pg';
 import { type Logger } from 'pino';
+import { type Bell } from '../db/bell.js';
 import { type DocumentQuota } from '../db/register/documents.js';
 import { type Door } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
@@ -49,6 +50,8 @@ export interface Site {
 /** Everything the application is built from; nothing is read from the environment below this. */
 export interface ApiDeps {
   readonly pool: Pool;
+  /** Left out: whoever waits looks again and again. */
+  readonly bell?: Bell;
   readonly door: Door;
   /** What the law of now says: of procedures, calendars, settings as rules ask for them. */
   readonly law: Law;

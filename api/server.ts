@@ -10,6 +10,7 @@ import { opens } from '../domain/case/routes.js';
 import { unworded } from '../domain/case/texts.js';
 import { createHandOver } from '../engine/register/hand-over.js';
 import { createLiveLaw } from '../db/law/live-law.js';
+import { createBell } from '../db/bell.js';
 import { createPool } from '../db/pool.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { drainable } from '../ops/drain.js';
@@ -50,7 +51,14 @@ const sessions = {
 };
 const pool = createPool(environment.DATABASE_URL, sessions);
 const actsPool = createPool(environment.DATABASE_URL, { ...sessions, purpose: 'acts' });
+const bell = createBell({
+  pool,
+  url: environment.LISTEN_DATABASE_URL,
+  applicationName: 'luong-xanh-api',
+  onError: (err) => logger.warn({ err }, 'news is looked for instead of listened for'),
+});
 const law = await createLiveLaw(pool, {
+  bell,
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) =>
   fail(`the register gives no catalogue: ${error instanceof Error ? error.message : String(error)}`),
@@ -64,6 +72,7 @@ const handOver = createHandOver<CaseEvent>({
   pool,
   port: createTemporalPort(client, environment.TEMPORAL_TASK_QUEUE, caseRuns),
   onError: (err, scope) => logger.warn({ err, scope }, 'left to the dispatchers'),
+  left: () => bell.ring('mailboxes'),
 });
 const engine = createEnginePort(client);
 const metrics = createMetrics(pool, environment.RESTARTS);
@@ -85,12 +94,25 @@ const signingIn = {
 const app = createApp({
   ...(pages && { site: { pages, ...signingIn } }),
   pool,
+  bell,
   press,
   inspector,
   law,
   catalogue: law.catalogue,
-  newestLaw: law,
-  door: createDoor({ pool: actsPool, law, handOver: (scopes) => handOver.now(scopes) }),
+  newestLaw: {
+    // Asked for where something was published.
+    atLeast: async (version) => {
+      const loaded = await law.atLeast(version);
+      bell.ring('law');
+      return loaded;
+    },
+  },
+  door: createDoor({
+    pool: actsPool,
+    law,
+    handOver: (scopes) => handOver.now(scopes),
+    written: () => bell.ring('events'),
+  }),
   verifyToken: createTokenVerifier({
     issuer: environment.OIDC_ISSUER,
     internalUrl: environment.OIDC_INTERNAL_URL,
@@ -141,6 +163,7 @@ async function stop(): Promise<void> {
   await drain(drainMs);
   await operations.close();
   law.stop();
+  await bell.stop();
   await handOver.settled();
   await connection.close();
   await Promise.all([press.close(), inspector.close()]);

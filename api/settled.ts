@@ -1,11 +1,11 @@
-import { type Pool } from 'pg';
 import { refuse } from '../domain/errors.js';
 import { isSettled } from '../engine/register/mailbox.js';
+import { type ApiDeps } from './deps.js';
 import { waitFor } from './http/wait.js';
 
 /** «Own writes»: whether the engine has thought about `after`, waiting for it as long as was asked. Nothing to wait for is settled. */
 export async function settle(
-  pool: Pool,
+  { pool, bell }: Pick<ApiDeps, 'pool' | 'bell'>,
   caseCode: string,
   { after, wait }: { readonly after?: number | undefined; readonly wait: number },
   signal: AbortSignal,
@@ -16,5 +16,6 @@ export async function settle(
     (settled) => settled,
     wait,
     signal,
+    bell && { listens: bell.listens, on: (wake) => bell.on('thoughts', wake, caseCode) },
   );
 }

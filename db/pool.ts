@@ -23,9 +23,11 @@ export type PoolPurpose = 'acts' | 'feed' | 'reads';
 // Whoever writes holds back every reader of the feed until it is over: never longer than two seconds, the last of which ends the session. A time-out of the
 // session cannot be shortened by `set local`: PostgreSQL starts the timer once.
 const brief = { lock_timeout: '1500ms', statement_timeout: '1900ms', transaction_timeout: '2s' };
+// What these ask is found by its key, whatever the values: planned once per session.
+const planned = { plan_cache_mode: 'force_generic_plan' };
 const limits: Readonly<Record<PoolPurpose, Readonly<Record<string, string>>>> = {
-  acts: brief,
-  feed: brief,
+  acts: { ...brief, ...planned },
+  feed: { ...brief, ...planned },
   reads: { lock_timeout: '2s', statement_timeout: '10s', transaction_timeout: '15s' },
 };
 const session = { timezone: 'UTC', idle_in_transaction_session_timeout: '2s' };

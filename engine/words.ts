@@ -26,7 +26,16 @@ export interface ScopeInput {
   readonly scope: ScopeId;
   /** Raised by a rebuild: the register refuses commands of an older run. */
   readonly generation: number;
+  /** In which order the run asks: see `TurnOrder`. */
+  readonly order?: TurnOrder;
 }
+
+/**
+ * Which order of commands a run keeps, from its start on, so that its history replays. Left out: each command by itself (releases until 0.3.0). 2: what ends a
+ * scope goes in one turn, and the register tells the result to whoever hears of it.
+ */
+export type TurnOrder = 2;
+export const newestOrder: TurnOrder = 2;
 
 /** A run that is to be started: of which kind, beside what it is told. */
 export interface ScopeStart extends ScopeInput {
@@ -83,6 +92,18 @@ export interface CommandInput<Request> extends ScopeInput {
   readonly request: Request | ScopeRequest;
 }
 
+/** What a run asks in one turn, one after another, each where the one before was accepted. */
+export interface TurnInput<Request> extends ScopeInput {
+  readonly basedOn: number;
+  readonly asks: readonly { readonly action: string; readonly request: Request | ScopeRequest }[];
+}
+
+/** The scope's own deliveries, how many were accepted, and the code that the next one was refused with. A refusal of the first crosses as a failure. */
+export interface TurnAnswer<Event> extends Answer<Event> {
+  readonly done: number;
+  readonly refusal: string | null;
+}
+
 /** The scope's own deliveries of an accepted command. */
 export interface Answer<Event> extends Waking {
   readonly deliveries: readonly Delivery<Event>[];
@@ -92,4 +113,5 @@ export interface Answer<Event> extends Waking {
 export interface ScopeActivities<Event, Request, Loaded extends LoadedScope<Event>> {
   loadScope(input: LoadInput): Promise<Loaded>;
   command(input: CommandInput<Request>): Promise<Answer<Event>>;
+  turn(input: TurnInput<Request>): Promise<TurnAnswer<Event>>;
 }

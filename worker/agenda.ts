@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { dueItems, postpone, strikeOff, type AgendaItem } from '../db/register/agenda.js';
+import { dueItems, postpone, strikeOff, type AgendaItem, type AgendaKinds } from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { type Instant } from '../domain/time/instants.js';
 
 /** Does one thing of its kind; may be called again for the same one, after a failure or by another worker at the same time. */
 export type AgendaHandler = (item: AgendaItem, now: Instant) => Promise<void>;
 
-interface AgendaDeps {
+interface AgendaDeps extends AgendaKinds {
   readonly pool: pg.Pool;
   readonly handlers: Readonly<Record<string, AgendaHandler>>;
   readonly onError: (error: unknown, about: string) => void;
@@ -15,9 +15,9 @@ interface AgendaDeps {
 const atOnce = 100;
 
 /** One round over what is due; true where there may be more. What fails stays on the agenda, behind everything else. */
-export async function workOffAgenda({ pool, handlers, onError }: AgendaDeps): Promise<boolean> {
+export async function workOffAgenda({ pool, handlers, onError, ...kinds }: AgendaDeps): Promise<boolean> {
   const now = await businessNow(pool);
-  const due = await dueItems(pool, now, atOnce);
+  const due = await dueItems(pool, now, atOnce, kinds);
   let done = 0;
   for (const item of due) {
     try {

@@ -6,6 +6,10 @@ const count = (fallback: number, max: number) => z.coerce.number().int().min(1).
 /** The environment of the worker process. */
 export const workerEnvironment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('The register, as role app'),
+  LISTEN_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('The register by a direct session, on which news is listened for; left out: looked for again and again'),
   DATABASE_POOL: count(20, 200).describe('Sessions on the register, for reads and as many for commands'),
   TEMPORAL_ADDRESS: z.string().min(1).describe('host:port of the Temporal server'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('luong-xanh').describe('Namespace of the workflows'),

@@ -16,6 +16,7 @@ import {
   type Signer,
 } from '../activities/index.js';
 import { businessClock } from '../db/register/business-clock.js';
+import { type Bell } from '../db/bell.js';
 import { createDoor, type Door } from '../db/register/door.js';
 import { settleCase } from '../db/register/settle-case.js';
 import { createHandOver, type HandOver } from '../engine/register/hand-over.js';
@@ -23,6 +24,7 @@ import { type LawSource } from '../db/law/live-law.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { type AgencyCallPolicy, agencyTaskQueue, caseRuns } from '../domain/case/activities.js';
 import { opens } from '../domain/case/routes.js';
+import { caseCodeOf } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
 import { type EngineSinks } from '../engine/workflow/run.js';
 import { startLoop, type Loop } from '../engine/worker/loop.js';
@@ -35,6 +37,8 @@ export interface EngineOptions {
   /** Sessions for commands; left out: those of `pool`. */
   readonly actsPool?: pg.Pool;
   readonly law: LawSource;
+  /** Left out: nobody says that there is something to do, and every loop looks often. */
+  readonly bell?: Bell;
   readonly signer: Signer;
   readonly connection: NativeConnection;
   readonly client: Client;
@@ -71,7 +75,7 @@ export interface Engine {
 
 /** The Temporal workers, the dispatcher that carries mailboxes to workflows, and the sweeper behind both. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { pool, law, signer, connection, namespace, taskQueue, agencies, logger } = options;
+  const { pool, law, bell, signer, connection, namespace, taskQueue, agencies, logger } = options;
   const { webhooks = { privateAddresses: false, calls: agencies.calls } } = options;
   const port = createTemporalPort(options.client, taskQueue, caseRuns);
   const told = (loop: string, what: string) => (error: unknown, about?: string) => {
@@ -84,9 +88,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     opens,
     tell: unworded,
     onError: told('hand-over', 'a mailbox was not handed over'),
+    left: () => bell?.ring('mailboxes'),
   });
-  const door = createDoor({ pool: options.actsPool ?? pool, law, handOver: (scopes) => handOver.now(scopes) });
-  const thoughts = createThoughts(pool, told('reports', 'a report was not written'));
+  const door = createDoor({
+    pool: options.actsPool ?? pool,
+    law,
+    handOver: (scopes) => handOver.now(scopes),
+    written: () => bell?.ring('events'),
+  });
+  const thoughts = createThoughts(pool, told('reports', 'a report was not written'), (scope) =>
+    bell?.ring('thoughts', caseCodeOf(scope)),
+  );
   const sinks: InjectedSinks<EngineSinks> = {
     register: {
       thought: { fn: (_info, scope, generation, doneSeq) => thoughts.note(scope, generation, doneSeq) },
@@ -133,22 +145,33 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = (error: unknown, loop: string) => told(loop, 'a loop of the worker failed')(error);
+  const restOr = (often: number, rarely: number) => () => (bell?.listens === true ? rarely : often);
+  const dispatcher = startLoop({
+    name: 'dispatcher',
+    everyMs: restOr(100, 2_000),
+    onError,
+    round: async () => (await handOver.poll(50)) === 50,
+  });
+  bell?.on('mailboxes', dispatcher.wake);
+  const webhooksLoop = startLoop({
+    name: 'webhooks',
+    everyMs: restOr(500, 5_000),
+    gapMs: 500,
+    onError,
+    round: async () => {
+      await waker.runOnce(performance.now());
+      return false;
+    },
+  });
+  bell?.on('events', webhooksLoop.wake);
   const loops: Loop[] = [
-    startLoop({ name: 'dispatcher', everyMs: 100, onError, round: async () => (await handOver.poll(50)) === 50 }),
+    dispatcher,
+    webhooksLoop,
     startLoop({
       name: 'timers',
       everyMs: 15_000,
       onError,
       round: async () => (await sweeper.settleOverdue(performance.now())) >= 100,
-    }),
-    startLoop({
-      name: 'webhooks',
-      everyMs: 500,
-      onError,
-      round: async () => {
-        await waker.runOnce(performance.now());
-        return false;
-      },
     }),
     startLoop({
       name: 'silence',

@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
-import { dutyDue } from '../db/register/agenda.js';
+import { dutyDue, resultDue } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { absenceBegins } from '../db/people/delegations.js';
 import { createRetention } from '../db/register/retention.js';
@@ -13,6 +13,7 @@ import { warnOfCalendars } from '../db/law/calendar-watch.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
 import { createNotifier, noticesDue } from '../db/outbound/notices.js';
+import { createBell } from '../db/bell.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/read/projector.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
@@ -31,6 +32,7 @@ import { createMailer } from './mailer.js';
 import { createOperations } from './operations.js';
 import { lookAfterHolders } from './stand-ins.js';
 import { createRehearsal } from './rehearsal.js';
+import { tellResult } from './results.js';
 
 const fail = (reason: string): never => {
   process.stderr.write(`The worker cannot start: ${reason}\n`);
@@ -79,7 +81,14 @@ const sessions = {
 const pool = createPool(environment.DATABASE_URL, sessions);
 const actsPool = createPool(environment.DATABASE_URL, { ...sessions, purpose: 'acts' });
 const feedPool = createPool(environment.DATABASE_URL, { ...sessions, max: 2, purpose: 'feed' });
+const bell = createBell({
+  pool,
+  url: environment.LISTEN_DATABASE_URL,
+  applicationName: 'luong-xanh-worker',
+  onError: (err) => logger.warn({ err }, 'news is looked for instead of listened for'),
+});
 const law = await createLiveLaw(pool, {
+  bell,
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`));
 const [connection, native, codePath] = await Promise.all([
@@ -113,6 +122,7 @@ const engine = await startEngine({
   pool,
   actsPool,
   law,
+  bell,
   signer,
   connection: native,
   client,
@@ -165,6 +175,9 @@ const rehearsal = createRehearsal({
   door,
   handOver: engine.handOver,
   agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
+  moved: () => {
+    for (const { wake } of [notifying, agenda, results, mails, shortMessages]) wake();
+  },
 });
 const lawChanges = createLawChanges({ pool, door, law, handOver: engine.handOver, onError: failing('law changes') });
 const notifier = createNotifier({ pool, law });
@@ -190,25 +203,108 @@ const retention = createRetention(pool, {
   deliveries: environment.DELIVERY_RETENTION_DAYS,
 });
 const messages = { pool, door, limit: 50, onError: failing('inbox') };
-const loops: Loop[] = [
-  startLoop({ name: 'projector', everyMs: 250, onError, round: async () => (await projector.runOnce()) > 0 }),
-  startLoop({ name: 'notifier', everyMs: 250, onError, round: async () => (await notifier.runOnce()) > 0 }),
-  startLoop({ name: 'mails', everyMs: 250, onError, round: () => mailer.mails() }),
-  startLoop({ name: 'short messages', everyMs: 500, onError, round: () => mailer.shortMessages() }),
-  startLoop({ name: 'inbox', everyMs: 500, onError, round: async () => (await handleMessages(messages)) > 0 }),
-  startLoop({
-    name: 'agenda',
-    everyMs: 250,
-    onError,
-    round: () => workOffAgenda({ pool, handlers, onError: failing('agenda') }),
+const telling = {
+  [resultDue]: tellResult({
+    pool,
+    client: createAgencyClient({ baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN }),
+    attempts: environment.AGENCY_CALL_ATTEMPTS,
   }),
+};
+/** Where news is heard, looks that find nothing are made rarely. */
+const restOr = (often: number, rarely: number) => () => (bell.listens ? rarely : often);
+const projecting = startLoop({
+  name: 'projector',
+  everyMs: restOr(250, 5_000),
+  gapMs: 250,
+  onError,
+  round: async () => (await projector.runOnce()) > 0,
+});
+const mails = startLoop({
+  name: 'mails',
+  everyMs: restOr(250, 4_000),
+  gapMs: 100,
+  onError,
+  round: () => mailer.mails(),
+});
+const shortMessages = startLoop({
+  name: 'short messages',
+  everyMs: restOr(500, 4_000),
+  gapMs: 100,
+  onError,
+  round: () => mailer.shortMessages(),
+});
+const sendMessages = (): void => {
+  mails.wake();
+  shortMessages.wake();
+};
+const notifying = startLoop({
+  name: 'notifier',
+  everyMs: restOr(250, 5_000),
+  gapMs: 250,
+  onError,
+  round: async () => {
+    const told = (await notifier.runOnce()) > 0;
+    if (told) sendMessages();
+    return told;
+  },
+});
+const agenda = startLoop({
+  name: 'agenda',
+  everyMs: restOr(250, 2_000),
+  gapMs: 250,
+  onError,
+  round: async () => {
+    const done = await workOffAgenda({ pool, handlers, onError: failing('agenda'), except: Object.keys(telling) });
+    if (done) sendMessages();
+    return done;
+  },
+});
+// Apart from the rest: a portal that takes its time holds nothing else up.
+const results = startLoop({
+  name: 'results',
+  everyMs: restOr(500, 5_000),
+  gapMs: 250,
+  onError,
+  round: () => workOffAgenda({ pool, handlers: telling, onError: failing('results'), only: Object.keys(telling) }),
+});
+const inbox = startLoop({
+  name: 'inbox',
+  everyMs: restOr(500, 5_000),
+  onError,
+  round: async () => (await handleMessages(messages)) > 0,
+});
+const redating = startLoop({
+  name: 'law changes',
+  everyMs: restOr(250, 5_000),
+  onError,
+  round: () => lawChanges.redate(),
+});
+const rehearsing = startLoop({
+  name: 'rehearsal',
+  everyMs: restOr(100, 5_000),
+  onError,
+  round: () => rehearsal.runOnce(),
+});
+for (const { wake } of [projecting, notifying, agenda, results]) bell.on('events', wake);
+bell.on('inbox', inbox.wake);
+bell.on('law', redating.wake);
+bell.on('advances', rehearsing.wake);
+const loops: Loop[] = [
+  projecting,
+  notifying,
+  mails,
+  shortMessages,
+  agenda,
+  results,
+  inbox,
+  redating,
+  rehearsing,
   startLoop({
     name: 'calendars',
     everyMs: 60_000,
     onError,
     round: async () => (await warnOfCalendars(pool, law)) < 0,
   }),
-  startLoop({ name: 'law changes', everyMs: 250, onError, round: () => lawChanges.redate() }),
   startLoop({
     name: 'stand-ins',
     everyMs: 5_000,
@@ -217,7 +313,7 @@ const loops: Loop[] = [
   }),
   startLoop({
     name: 'pokes',
-    everyMs: 1_000,
+    everyMs: restOr(1_000, 3_000),
     onError,
     round: async () => {
       await lawChanges.poke(50);
@@ -226,7 +322,6 @@ const loops: Loop[] = [
   }),
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: () => engineWatch.look() }),
   startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: () => retention.runOnce() }),
-  startLoop({ name: 'rehearsal', everyMs: 100, onError, round: () => rehearsal.runOnce() }),
   startLoop({
     name: 'chain roots',
     everyMs: 3_600_000,
@@ -244,6 +339,7 @@ function stop(): Promise<void> {
     rehearsal.stop();
     law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
+    await bell.stop();
     // The last word: what was decided until now is covered before anybody can touch it. A stop goes on without it.
     await root().catch((error: unknown) => onError(error, 'chain roots'));
     mailer.close();

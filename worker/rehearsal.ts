@@ -18,6 +18,8 @@ interface RehearsalDeps {
   readonly door: Door;
   readonly handOver: HandOver;
   readonly agencies: { readonly baseUrl: string; readonly token: string };
+  /** Told that time has moved, so that whoever works by it looks at once. */
+  readonly moved?: () => void;
   /** How long the engine may stay restless before an advance gives up and names what is not quiet. */
   readonly patienceMs?: number;
 }
@@ -38,7 +40,7 @@ const lock = 7_310_260_413;
 const pokeAfterMs = 3_000;
 
 /** Moves business time event by event: the clock takes the earliest instant that matters, everybody reacts, and only then it goes on. */
-export function createRehearsal({ pool, door, handOver, agencies, patienceMs = 90_000 }: RehearsalDeps) {
+export function createRehearsal({ pool, door, handOver, agencies, moved, patienceMs = 90_000 }: RehearsalDeps) {
   const control = createAgencyClock(agencies);
   let stopping = false;
 
@@ -82,6 +84,7 @@ export function createRehearsal({ pool, door, handOver, agencies, patienceMs = 9
   const arriveAt = async (at: Instant): Promise<void> => {
     const now = await stepClock(pool, at);
     await control.set(now);
+    moved?.();
     await settleDue(now);
   };
 

@@ -51,7 +51,7 @@ async function joined(run: CaseRun): Promise<void> {
   await conferred(run);
   const weighed = consultation(run).reopenings.length;
   const done = () => consultation(run).closedAt !== null || consultation(run).reopenings.length !== weighed;
-  await run.ensure('closeConsultation', done, { type: 'closeConsultation' });
+  await run.end([{ action: 'closeConsultation', request: { type: 'closeConsultation' }, done }]);
 }
 
 /** Whether answers really conflict is the register's to say, by the law's list; a late answer that is weighed meanwhile adds to the agenda. */

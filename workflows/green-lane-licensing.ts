@@ -19,7 +19,10 @@ export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
     while (!closed()) {
       const over = () => finished(run);
       await run.all([() => laneDecided(run), () => approved(run, over), () => questionsAnswered(run, over)]);
-      await run.command('closeCase', { type: 'closeCase' }, () => !closed() && finished(run));
+      const ended = () => closed() || !finished(run);
+      const close = { action: 'closeCase', request: { type: 'closeCase' }, done: ended } as const;
+      if (run.isOlder) await run.command(close.action, close.request, () => !ended());
+      else await run.end([close]);
     }
   });
 }

@@ -3,10 +3,11 @@ import { declarationHolds } from '../domain/case/procedure/dossier.js';
 import { isOpenLetter, type ProcedureState, type SupplementState } from '../domain/case/state.js';
 import { declarationOf, makeTaskKey } from '../domain/case/task/keys.js';
 import { startsByItself } from '../domain/case/procedure/progress.js';
-import type { DecisionRecord } from '../domain/case/activities.js';
+import type { DecisionRecord, Request } from '../domain/case/activities.js';
 import type { ScopeInput } from '../engine/words.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
+import type { LastStep } from '../engine/workflow/run.js';
 import { CaseRun } from './case-run.js';
 import { procedureOf, stepOf } from './steps.js';
 
@@ -28,9 +29,10 @@ export async function licensingProcedure(input: ScopeInput): Promise<void> {
         () => lapsesHandled(run, ended),
         () => apologiesSignedOff(run, ended),
       ]);
-      if (procedure().decision) await handedOver(run);
     }
-    await run.ensure('closeProcedure', () => procedure().closed !== null, { type: 'closeProcedure' });
+    const handOver = procedure().decision ? [await handedOver(run)] : [];
+    const closed = () => procedure().closed !== null;
+    await run.end([...handOver, { action: 'closeProcedure', request: { type: 'closeProcedure' }, done: closed }]);
   });
 }
 
@@ -117,14 +119,14 @@ async function apologiesSignedOff(run: CaseRun, ended: () => boolean): Promise<v
   }
 }
 
-/** The result is on the portal once it is handed over; telling the investor so is tried, and holds nothing up for ever. */
-async function handedOver(run: CaseRun): Promise<void> {
+/** The result is on the portal once it is handed over; telling the portal so is tried, and holds nothing up for ever. */
+async function handedOver(run: CaseRun): Promise<LastStep<Request>> {
   const { dossierCode, signature } = procedureOf(run);
   if (!signature || dossierCode === null) throw new Error(`${run.scope} has a decision and no signature`);
-  const result = { scope: run.scope, dossierCode, number: signature.number };
   const done = () => procedureOf(run).handedOverAt !== null;
-  if (!done()) await run.call((agencies) => agencies.notifyResult(result));
-  await run.ensure('handOver', done, { type: 'handOver' });
+  const result = { scope: run.scope, dossierCode, number: signature.number };
+  if (!done() && run.isOlder) await run.call((agencies) => agencies.notifyResult(result));
+  return { action: 'handOver', request: { type: 'handOver' }, done };
 }
 
 /** Ids and law only; the number follows the dossier's. Undefined where there is no decision. */

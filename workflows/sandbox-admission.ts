@@ -25,7 +25,10 @@ export async function sandboxAdmission(input: ScopeInput): Promise<void> {
         () => questionsAnswered(run, over),
         () => lived(run),
       ]);
-      await run.command('closeCase', { type: 'closeCase' }, () => !closed() && finished(run));
+      const ended = () => closed() || !finished(run);
+      const close = { action: 'closeCase', request: { type: 'closeCase' }, done: ended } as const;
+      if (run.isOlder) await run.command(close.action, close.request, () => !ended());
+      else await run.end([close]);
     }
   });
 }

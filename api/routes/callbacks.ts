@@ -19,7 +19,7 @@ const Taken = z
   .meta({ id: 'CallbackTaken' });
 
 /** What agency systems send: checked over the bytes received, kept, answered, and only then handled. */
-export const callbackRoutes = ({ pool, door, law, agencyHmacSecret, logger }: ApiDeps) => [
+export const callbackRoutes = ({ pool, bell, door, law, agencyHmacSecret, logger }: ApiDeps) => [
   defineRoute({
     method: 'post',
     path: '/agency-callbacks/{agency}',
@@ -62,7 +62,10 @@ export const callbackRoutes = ({ pool, door, law, agencyHmacSecret, logger }: Ap
         receivedAt,
       });
       // Kept is taken: whatever goes wrong from here on, the worker handles it from the inbox.
-      const onError = (err: unknown) => logger.error({ err }, 'callback left to the inbox');
+      const onError = (err: unknown) => {
+        logger.error({ err }, 'callback left to the inbox');
+        bell?.ring('inbox');
+      };
       if (first) await handleMessages({ pool, door, limit: 1, only: id, onError }).catch(onError);
       // Whoever speaks a second time must hear that the first word stands.
       const refused = await refusalOf(pool, id);

@@ -57,7 +57,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
     query,
     signal,
   }: Read): Promise<{ found: CaseDetail; asOf: string; settled: boolean }> => {
-    const settled = await settle(pool, code, query, signal);
+    const settled = await settle(deps, code, query, signal);
     const found = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
     return { found, asOf: await businessNow(pool), settled };
   };

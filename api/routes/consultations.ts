@@ -71,7 +71,7 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
       responses: { 200: { description: 'The consultations, in the order of asking', schema: ConsultationsView } },
       refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'NOT_FOUND'],
       handler: async ({ params: { code, procedure }, query, signal, reply }) => {
-        const settled = await settle(pool, code, query, signal);
+        const settled = await settle(deps, code, query, signal);
         const { state, summary } = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
         const { scope, attempt, version } = attemptOf(state, procedure);
         const resolved = law.procedureVersion(procedure, version, state.facts);

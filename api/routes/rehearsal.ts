@@ -48,7 +48,7 @@ function requireCovered({ calendar: { data, to } }: Catalogue, at: InstantOf): v
 }
 
 /** The rehearsal clock: business time that is stepped, for training and tests. Never in production. */
-export const rehearsalRoutes = ({ pool, catalogue, rehearsalAllowed }: ApiDeps) => [
+export const rehearsalRoutes = ({ pool, bell, catalogue, rehearsalAllowed }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/rehearsal/clock',
@@ -93,6 +93,7 @@ export const rehearsalRoutes = ({ pool, catalogue, rehearsalAllowed }: ApiDeps) 
       if (noted) return reply(200, await businessClock(pool), headersOf({ replayed: true }));
       if (now !== null) requireCovered(catalogue, now);
       const clock = await startRehearsal(pool, mode, now);
+      bell?.ring('advances');
       await noteClockSet(pool, { id, to: clock.now, requestedBy: person.id });
       return reply(200, clock);
     },
@@ -115,6 +116,7 @@ export const rehearsalRoutes = ({ pool, catalogue, rehearsalAllowed }: ApiDeps) 
       if (!known && millisecondsOf(to) < millisecondsOf(now)) refuse('PRECONDITION_FAILED', { now, to });
       if (!known) requireCovered(catalogue, to);
       const { advance, replayed } = await requestAdvanceOnce(pool, { id, to, requestedBy: person.id });
+      bell?.ring('advances');
       const headers = { Location: `/api/v1/rehearsal/advances/${id}`, ...headersOf({ replayed }) };
       return reply(202, viewOf(advance), headers);
     },

@@ -119,7 +119,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
             { in: 'query', pointer: '/case', code: 'MISSING', detail: '`after` needs `case`' },
           ]);
         }
-        const settled = caseCode === undefined || (await settle(pool, caseCode, query, signal));
+        const settled = caseCode === undefined || (await settle(deps, caseCode, query, signal));
         const now = await businessNow(pool);
         const filter = given({
           ...{ status, caseCode, kind, procedure, lane, cursor },
@@ -154,7 +154,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       responses: { 200: { description: 'The task', schema: TaskDetailView } },
       refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
       handler: async ({ params: { id }, person, query, signal, reply }) => {
-        const settled = await settle(pool, caseOfTask(id), query, signal);
+        const settled = await settle(deps, caseOfTask(id), query, signal);
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const found = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
         const { state, words: texts } = found;

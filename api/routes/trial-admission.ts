@@ -129,7 +129,7 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
       },
       refusals: readerRefusals,
       handler: async ({ params: { code }, query, signal, reply }) => {
-        const settled = await settle(pool, code, query, signal);
+        const settled = await settle(deps, code, query, signal);
         const state = await stateOf(code);
         const words = await admissionWords(pool, state);
         const view = evaluationView(trialOf(state), admissionOf(state)?.proposal ?? null, { law, words });
@@ -165,7 +165,7 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
       },
       refusals: readerRefusals,
       handler: async ({ params: { code }, query, granted, person, signal, reply }) => {
-        const settled = await settle(pool, code, query, signal);
+        const settled = await settle(deps, code, query, signal);
         const state = await stateOf(code);
         const words = await admissionWords(pool, state);
         const view = councilPart(state, { law, catalogue, words, reader: { id: person.id, access: granted } });

@@ -52,7 +52,7 @@ export function trialRoutes(deps: ApiDeps, access: Access) {
       responses: { 200: { description: 'The trial', schema: TrialView } },
       refusals: readerRefusals,
       handler: async ({ params: { code }, query, person, signal, reply }) => {
-        const settled = await settle(pool, code, query, signal);
+        const settled = await settle(deps, code, query, signal);
         const found = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
         const { state } = found;
         const trial = state.trial ?? refuse('NOT_FOUND', { trial: code });

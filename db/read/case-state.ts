@@ -25,3 +25,14 @@ export async function decisionReason(pool: pg.Pool, scope: ScopeId): Promise<Wor
   );
   return found?.reason ?? null;
 }
+
+/** What the dossier of a procedure is called; null while it has no code. */
+export async function dossierCodeOf(pool: pg.Pool, scope: ScopeId): Promise<string | null> {
+  const [found] = await rows<{ code: string | null }>(
+    pool,
+    `select state -> 'procedures' -> $2 ->> 'dossierCode' as code from case_head where code = $1`,
+    [caseCodeOf(scope), scope],
+    'dossier-code',
+  );
+  return found?.code ?? null;
+}

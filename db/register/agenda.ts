@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { type CaseEvent } from '../../domain/case/events.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
@@ -8,6 +9,14 @@ export interface AgendaItem {
   readonly kind: string;
   readonly ref: string;
   readonly at: Instant;
+  /** How often it has failed. */
+  readonly attempts: number;
+}
+
+/** Which kinds of items somebody works off. */
+export interface AgendaKinds {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
 }
 
 /** Puts it on the agenda; what stands there already, done or not, stays as it is. */
@@ -24,13 +33,14 @@ export async function plan(
   });
 }
 
-/** What is due at `now`, not done, and not waiting after a failure, oldest first. */
-export const dueItems = (pool: pg.Pool, now: Instant, limit: number): Promise<AgendaItem[]> =>
+/** What is due at `now`, not done, and not waiting after a failure, oldest first: of these kinds, or of all others. */
+export const dueItems = (pool: pg.Pool, now: Instant, limit: number, kinds: AgendaKinds = {}): Promise<AgendaItem[]> =>
   rows<AgendaItem & pg.QueryResultRow>(
     pool,
-    `select id, kind, ref, at from agenda
-     where done_at is null and at <= $1 and (not_before is null or not_before < clock_timestamp()) order by at, id limit $2`,
-    [now, limit],
+    `select id, kind, ref, at, attempts from agenda
+     where done_at is null and at <= $1 and (not_before is null or not_before < clock_timestamp())
+       and ($3::text[] is null or kind = any ($3)) and ($4::text[] is null or kind <> all ($4)) order by at, id limit $2`,
+    [now, limit, kinds.only ?? null, kinds.except ?? null],
     'due-agenda',
   );
 
@@ -60,3 +70,12 @@ export const dutyDue = 'duty';
 /** When the duties of a case matter next. The instant is part of the name: a later one is another item. */
 export const dutyItem = (caseCode: string, at: Instant) => ({ kind: dutyDue, ref: `${caseCode}@${at}`, at });
 export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.split('@')[0] ?? '';
+
+/** Kind of the items that tell the portal of a result that was handed over; the reference is the scope of the procedure. */
+export const resultDue = 'result-handed-over';
+
+/** A notification that nobody waits for: on the agenda in the transaction of what it tells. */
+export const resultItems = (events: readonly CaseEvent[]) =>
+  events.flatMap(({ type, scope, occurredAt }) =>
+    type === 'resultHandedOver' ? [{ kind: resultDue, ref: scope, at: occurredAt }] : [],
+  );

@@ -24,11 +24,11 @@ export interface CommandWrite extends WorklistRows {
     readonly previous: string;
   }[];
   readonly deliveries: readonly { readonly scope: string; readonly seq: number; readonly prev: number }[];
-  readonly operation: { readonly id: string; readonly bodyHash: string; readonly answer: unknown } | null;
+  readonly operations: readonly { readonly id: string; readonly bodyHash: string; readonly answer: unknown }[];
   readonly sites: readonly SiteRow[];
   readonly claims: readonly ClaimRow[];
   readonly keys: readonly { readonly public_key: string; readonly key_id: string }[];
-  readonly agenda: readonly Omit<AgendaItem, 'id'>[];
+  readonly agenda: readonly Pick<AgendaItem, 'kind' | 'ref' | 'at'>[];
   readonly texts: readonly SealedText[];
   readonly papers: readonly NumberedPaper[];
   /** Whose names are kept as they stand now, from which event on. */
@@ -48,31 +48,60 @@ export interface CommandWrite extends WorklistRows {
   readonly draft: { readonly id: string; readonly version: number } | null;
 }
 
-// $1 code, $2 state, $3 everything else. A part that has nothing to write writes nothing.
-const statement = `
+interface Part {
+  readonly name: string;
+  /** What it writes, as JSON; where that is null or empty the part is left out. */
+  readonly given: (write: CommandWrite) => unknown;
+  /** `%code`, `%head` and `%given` stand for the parameters. */
+  readonly sql: string;
+}
+
+// Every command: $1 code, $2 state, $3 fold, $4 hash, $5 header.
+const always = `
 with head as (
-  update case_head c set state = $2::json, fold = ($2::json ->> 'fold')::smallint, hash = decode($3::json ->> 'hash', 'hex'), seq = h.seq, kind = h.kind, status = h.status,
+  update case_head c set state = $2::json, fold = $3::smallint, hash = decode($4, 'hex'), seq = h.seq, kind = h.kind, status = h.status,
     lane = h.lane, pathway = h.pathway, investor = h.investor, managed = h.managed, law_at = h.law_at, opened_at = h.opened_at,
     last_at = h.last_at, closed_at = h.closed_at, due_date = h.due_date, breached_on = h.breached_on,
     mandatory_total = h.mandatory_total, mandatory_approved = h.mandatory_approved
-  from json_to_record($3::json -> 'head') as h (seq int, kind text, status text, lane text, pathway text, investor text, managed bool,
+  from json_to_record($5::json) as h (seq int, kind text, status text, lane text, pathway text, investor text, managed bool,
     law_at date, opened_at timestamptz, last_at timestamptz, closed_at timestamptz, due_date date, breached_on date,
     mandatory_total int, mandatory_approved int)
   where c.code = $1 and c.seq <> h.seq
-), event as (
+), classified as (
+  update case_agency c set status = h.status, breached = h.breached_on is not null
+  from json_to_record($5::json) as h (status text, breached_on date)
+  where c.case_code = $1 and (c.status, c.breached) is distinct from (h.status, h.breached_on is not null)
+)`;
+const shared: Readonly<Record<string, string>> = { '%code': '$1', '%head': '$5::json' };
+const sharedParameters = 5;
+
+// Each with a parameter of its own: PostgreSQL reads a JSON text anew for every look into it.
+const parts: readonly Part[] = [
+  {
+    name: 'event',
+    given: ({ events }) => events,
+    sql: `
   insert into case_event (epoch, case_code, seq, scope, type, actor, occurred_at, canonical, hash, prev_hash)
-  select i.epoch, $1, e.seq, e.scope, e.type, e.actor, e.at, e.canonical, decode(e.hash, 'hex'), decode(e.previous, 'hex')
-  from json_to_recordset($3::json -> 'events')
+  select i.epoch, %code, e.seq, e.scope, e.type, e.actor, e.at, e.canonical, decode(e.hash, 'hex'), decode(e.previous, 'hex')
+  from json_to_recordset(%given)
     as e (seq int, scope text, type text, actor jsonb, at timestamptz, canonical text, hash text, previous text)
-  cross join installation i order by e.seq
-), delivered as (
+  cross join installation i order by e.seq`,
+  },
+  {
+    name: 'delivered',
+    given: ({ deliveries }) => deliveries,
+    sql: `
   insert into delivery (scope, seq, prev, case_code)
-  select d.scope, d.seq, d.prev, $1 from json_to_recordset($3::json -> 'deliveries') as d (scope text, seq int, prev int)
-), mailbox as (
+  select d.scope, d.seq, d.prev, %code from json_to_recordset(%given) as d (scope text, seq int, prev int)`,
+  },
+  {
+    name: 'mailbox',
+    given: ({ scopes }) => scopes,
+    sql: `
   insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed)
-  select n.id, $1, n.kind, n.generation, n.last_seq, case when n.heard then n.last_seq else 0 end,
+  select n.id, %code, n.kind, n.generation, n.last_seq, case when n.heard then n.last_seq else 0 end,
     case when n.closed then n.last_seq else 0 end, n.next_at, n.closed
-  from json_to_recordset($3::json -> 'scopes')
+  from json_to_recordset(%given)
     as n (id text, kind text, generation int, last_seq int, heard bool, next_at timestamptz, closed bool)
   on conflict (id) do update set
     -- A rebuilt scope begins again: its new run has heard nothing.
@@ -84,14 +113,18 @@ with head as (
     attempts = case when s.generation = excluded.generation then s.attempts else 0 end,
     not_before = case when s.generation = excluded.generation then s.not_before else null end
   where (s.generation, s.last_seq, s.next_at, s.closed) is distinct from
-      (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq
-), work as (
+      (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq`,
+  },
+  {
+    name: 'work',
+    given: ({ tasks }) => tasks,
+    sql: `
   insert into task (id, case_code, scope, procedure, attempt, version, dossier_code, key, kind, agency, role, step, status, due_date, opened_at, claimed_by,
     completed_by, completed_at, outcome, claimed_at, lane, risk, step_due_date, returned_to, barred, signatory)
-  select t.id, $1, t.scope, t.procedure, t.attempt, t.version, t.dossier_code, t.key, t.kind, t.agency, t.role, t.step, t.status, t.due_date, t.opened_at,
+  select t.id, %code, t.scope, t.procedure, t.attempt, t.version, t.dossier_code, t.key, t.kind, t.agency, t.role, t.step, t.status, t.due_date, t.opened_at,
     t.claimed_by, t.completed_by, t.completed_at, t.outcome, t.claimed_at, t.lane, t.risk, t.step_due_date, t.returned_to,
     array(select json_array_elements_text(t.barred)), t.signatory
-  from json_to_recordset($3::json -> 'tasks')
+  from json_to_recordset(%given)
     as t (id text, scope text, procedure text, attempt int, version text, dossier_code text, key text, kind text, agency text, role text, step text, status text,
       due_date date, opened_at timestamptz, claimed_by text, completed_by text, completed_at timestamptz, outcome text, claimed_at timestamptz,
       lane text, risk smallint, step_due_date date, returned_to text, barred json, signatory text)
@@ -102,64 +135,114 @@ with head as (
   where (task.status, task.due_date, task.claimed_by, task.claimed_at, task.version, task.lane, task.risk, task.step_due_date, task.returned_to,
       task.barred, task.signatory)
     is distinct from (excluded.status, excluded.due_date, excluded.claimed_by, excluded.claimed_at, excluded.version, excluded.lane, excluded.risk,
-      excluded.step_due_date, excluded.returned_to, excluded.barred, excluded.signatory)
-), ticking as (
+      excluded.step_due_date, excluded.returned_to, excluded.barred, excluded.signatory)`,
+  },
+  {
+    name: 'ticking',
+    given: ({ clocks }) => clocks,
+    sql: `
   insert into clock (scope, case_code, procedure, agency, state, budget_amount, budget_unit, due_date, due_if_returned, breached_on,
     printed_due_date, promised_date)
-  select k.scope, $1, k.procedure, k.agency, k.state, k.budget_amount, k.budget_unit, k.due_date, k.due_if_returned, k.breached_on,
+  select k.scope, %code, k.procedure, k.agency, k.state, k.budget_amount, k.budget_unit, k.due_date, k.due_if_returned, k.breached_on,
     k.printed_due_date, k.promised_date
-  from json_to_recordset($3::json -> 'clocks')
+  from json_to_recordset(%given)
     as k (scope text, procedure text, agency text, state text, budget_amount int, budget_unit text, due_date date, due_if_returned date,
       breached_on date, printed_due_date date, promised_date date)
   on conflict (scope) do update set agency = excluded.agency, state = excluded.state, budget_amount = excluded.budget_amount,
     budget_unit = excluded.budget_unit, due_date = excluded.due_date, due_if_returned = excluded.due_if_returned,
     breached_on = excluded.breached_on, printed_due_date = excluded.printed_due_date, promised_date = excluded.promised_date
-), concerned as (
+  where (clock.agency, clock.state, clock.budget_amount, clock.budget_unit, clock.due_date, clock.due_if_returned, clock.breached_on,
+      clock.printed_due_date, clock.promised_date)
+    is distinct from (excluded.agency, excluded.state, excluded.budget_amount, excluded.budget_unit, excluded.due_date, excluded.due_if_returned,
+      excluded.breached_on, excluded.printed_due_date, excluded.promised_date)`,
+  },
+  {
+    name: 'concerned',
+    given: ({ agencies }) => agencies,
+    sql: `
   insert into case_agency (agency, case_code, opened_at, status, breached)
-  select a, $1, h.opened_at, h.status, h.breached_on is not null
-  from json_array_elements_text($3::json -> 'agencies') a
-  cross join json_to_record($3::json -> 'head') as h (opened_at timestamptz, status text, breached_on date)
-  on conflict do nothing
-), classified as (
-  update case_agency c set status = h.status, breached = h.breached_on is not null
-  from json_to_record($3::json -> 'head') as h (status text, breached_on date)
-  where c.case_code = $1 and (c.status, c.breached) is distinct from (h.status, h.breached_on is not null)
-), answered as (
+  select a, %code, h.opened_at, h.status, h.breached_on is not null
+  from json_array_elements_text(%given) a
+  cross join json_to_record(%head) as h (opened_at timestamptz, status text, breached_on date)
+  on conflict do nothing`,
+  },
+  {
+    name: 'answered',
+    given: ({ operations }) => operations,
+    sql: `
   insert into operation (case_code, operation_id, body_hash, answer)
-  select $1, o ->> 'id', o ->> 'bodyHash', o -> 'answer' from (select $3::json -> 'operation' as o) x where json_typeof(o) = 'object'
-), sited as (
-  insert into case_site (case_code, site, near) select $1, s.site, s.near from json_to_recordset($3::json -> 'sites') as s (site text, near bool)
-), claimed as (
+  select %code, o.id, o."bodyHash", o.answer from json_to_recordset(%given) as o (id text, "bodyHash" text, answer json)`,
+  },
+  {
+    name: 'sited',
+    given: ({ sites }) => sites,
+    sql: `
+  insert into case_site (case_code, site, near) select %code, s.site, s.near from json_to_recordset(%given) as s (site text, near bool)`,
+  },
+  {
+    name: 'claimed',
+    given: ({ claims }) => claims,
+    sql: `
   insert into site_claim as s (scope, site, case_code, procedure, dossier_code, investor, since, exclusive, open, released_at)
-  select c.scope, w.site, $1, c.procedure, c.dossier_code, c.investor, c.since, c.exclusive, c.open, c.released_at
-  from json_to_recordset($3::json -> 'claims') as c (scope text, procedure text, dossier_code text, investor text, since timestamptz,
-    exclusive bool, open bool, released_at timestamptz) cross join case_site w where w.case_code = $1 and not w.near order by c.scope, w.site
-  on conflict (scope, site) do update set open = excluded.open, released_at = excluded.released_at
-), keyed as (
+  select c.scope, w.site, %code, c.procedure, c.dossier_code, c.investor, c.since, c.exclusive, c.open, c.released_at
+  from json_to_recordset(%given) as c (scope text, procedure text, dossier_code text, investor text, since timestamptz,
+    exclusive bool, open bool, released_at timestamptz) cross join case_site w where w.case_code = %code and not w.near order by c.scope, w.site
+  on conflict (scope, site) do update set open = excluded.open, released_at = excluded.released_at`,
+  },
+  {
+    name: 'keyed',
+    given: ({ keys }) => keys,
+    sql: `
   insert into trial_key (public_key, case_code, key_id)
-  select k.public_key, $1, k.key_id from json_to_recordset($3::json -> 'keys') as k (public_key text, key_id text)
-), seated as (
-  insert into council_seat (case_code, person) select $1, s from (select $3::json -> 'seats' as list) x
-    cross join json_array_elements_text(case json_typeof(list) when 'array' then list else '[]' end) s on conflict do nothing
-), unseated as (
-  delete from council_seat where case_code = $1 and json_typeof($3::json -> 'seats') = 'array'
-    and person not in (select json_array_elements_text(case json_typeof($3::json -> 'seats') when 'array' then $3::json -> 'seats' else '[]' end))
-), planned as (
+  select k.public_key, %code, k.key_id from json_to_recordset(%given) as k (public_key text, key_id text)`,
+  },
+  {
+    name: 'seated',
+    given: ({ seats }) => seats,
+    sql: `
+  insert into council_seat (case_code, person) select %code, s from json_array_elements_text(%given) s on conflict do nothing`,
+  },
+  {
+    name: 'unseated',
+    given: ({ seats }) => seats,
+    sql: `
+  delete from council_seat where case_code = %code and person not in (select json_array_elements_text(%given))`,
+  },
+  {
+    name: 'planned',
+    given: ({ agenda }) => agenda,
+    sql: `
   insert into agenda (kind, ref, at) select a.kind, a.ref, a.at
-  from json_to_recordset($3::json -> 'agenda') as a (kind text, ref text, at timestamptz)
-  on conflict do nothing
-), shown as (
+  from json_to_recordset(%given) as a (kind text, ref text, at timestamptz)
+  on conflict do nothing`,
+  },
+  {
+    name: 'shown',
+    given: ({ documents }) => documents,
+    sql: `
   insert into document_use (document_id, case_code, seq, procedure)
-  select u."documentId", $1, u.seq, u.procedure
-  from json_to_recordset($3::json -> 'documents') as u ("documentId" uuid, seq int, procedure text) on conflict do nothing
-), recused as (
-  insert into recusal (case_code, person) select $1, r from json_array_elements_text($3::json -> 'recused') r on conflict do nothing
-), worded as (
+  select u."documentId", %code, u.seq, u.procedure
+  from json_to_recordset(%given) as u ("documentId" uuid, seq int, procedure text) on conflict do nothing`,
+  },
+  {
+    name: 'recused',
+    given: ({ recused }) => recused,
+    sql: `
+  insert into recusal (case_code, person) select %code, r from json_array_elements_text(%given) r on conflict do nothing`,
+  },
+  {
+    name: 'worded',
+    given: ({ texts }) => texts,
+    sql: `
   insert into case_text (case_code, id, body, salt, hash)
-  select $1, t.id, t.body, t.salt, t.hash from json_to_recordset($3::json -> 'texts') as t (id text, body text, salt text, hash text)
-), named as (
+  select %code, t.id, t.body, t.salt, t.hash from json_to_recordset(%given) as t (id text, body text, salt text, hash text)`,
+  },
+  {
+    name: 'named',
+    given: ({ names }) => names,
+    sql: `
   insert into case_name (case_code, kind, subject, seq, body, salt, hash)
-  select $1, s.kind, s.subject, s.seq, s.body, s.salt, encode(sha256(convert_to(s.salt || s.body, 'UTF8')), 'hex')
+  select %code, s.kind, s.subject, s.seq, s.body, s.salt, encode(sha256(convert_to(s.salt || s.body, 'UTF8')), 'hex')
   from (
     select n.kind, n.subject, n.seq, replace(gen_random_uuid()::text, '-', '') as salt, case n.kind
       when 'person' then (select json_build_object('name', p.name, 'email', p.email)::text from person p where p.id = n.subject)
@@ -167,46 +250,101 @@ with head as (
         from agency a where a.code = n.subject) end as body
     from (
       select o.kind, o.subject, min(o.seq) as seq from (
-        select kind, subject, seq from json_to_recordset($3::json -> 'names') as n (kind text, subject text, seq int)
+        select kind, subject, seq from json_to_recordset(%given) as n (kind text, subject text, seq int)
         union all select 'agency', a.data ->> 'parent', n.seq
-        from json_to_recordset($3::json -> 'names') as n (kind text, subject text, seq int) join agency a on a.code = n.subject
+        from json_to_recordset(%given) as n (kind text, subject text, seq int) join agency a on a.code = n.subject
         where n.kind = 'agency' and a.data ->> 'parent' is not null
       ) o group by o.kind, o.subject
     ) n
     offset 0
   ) s
   where s.body is not null and s.body is distinct from (
-    select k.body from case_name k where k.case_code = $1 and k.kind = s.kind and k.subject = s.subject order by k.seq desc limit 1)
-), measured as (
+    select k.body from case_name k where k.case_code = %code and k.kind = s.kind and k.subject = s.subject order by k.seq desc limit 1)`,
+  },
+  {
+    name: 'measured',
+    given: ({ batches }) => batches,
+    sql: `
   insert into trial_batch (case_code, seq, batch, digest, limits, readings, salt, hash)
-  select $1, b.seq, b.batch, b.digest, array(select json_array_elements_text(b.limits)), b.readings, b.salt, b.hash
-  from json_to_recordset($3::json -> 'batches')
-    as b (seq int, batch int, digest text, limits json, readings text, salt text, hash text)
-), told as (
+  select %code, b.seq, b.batch, b.digest, array(select json_array_elements_text(b.limits)), b.readings, b.salt, b.hash
+  from json_to_recordset(%given)
+    as b (seq int, batch int, digest text, limits json, readings text, salt text, hash text)`,
+  },
+  {
+    name: 'told',
+    given: ({ tellings }) => tellings,
+    sql: `
   insert into notice_outbox (case_code, seq, at, investor, notices)
-  select $1, n.seq, n.at, n.investor, n.notices
-  from json_to_recordset($3::json -> 'tellings') as n (seq int, at timestamptz, investor text, notices jsonb) order by n.seq
-), numbered as (
+  select %code, n.seq, n.at, n.investor, n.notices
+  from json_to_recordset(%given) as n (seq int, at timestamptz, investor text, notices jsonb) order by n.seq`,
+  },
+  {
+    name: 'numbered',
+    given: ({ papers }) => papers,
+    sql: `
   insert into form_number (case_code, paper, agency, year, form, number)
-  select $1, n.paper, n.agency, n.year, n.form, n.number
-  from json_to_recordset($3::json -> 'papers') as n (paper text, agency text, year int, form text, number int)
-), filed as (
+  select %code, n.paper, n.agency, n.year, n.form, n.number
+  from json_to_recordset(%given) as n (paper text, agency text, year int, form text, number int)`,
+  },
+  {
+    name: 'filed',
+    given: ({ filing }) => filing,
+    sql: `
   insert into filing (case_code, body, name_vi, name_en, search)
-  select $1, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search')
-  from (select $3::json -> 'filing' as f) x where json_typeof(f) = 'object'
-), drafted as (
-  update draft d set filed_case = $1, content = null,
+  select %code, f -> 'body', f ->> 'name_vi', f ->> 'name_en', to_tsvector('simple', f ->> 'search') from (select %given as f) x`,
+  },
+  {
+    name: 'drafted',
+    given: ({ draft }) => draft,
+    sql: `
+  update draft d set filed_case = %code, content = null,
     version = case when d.version = (x.f ->> 'version')::int and d.content is not null then d.version + 1 else 0 end
-  from (select $3::json -> 'draft' as f) x where json_typeof(x.f) = 'object' and d.id = (x.f ->> 'id')::uuid
-)
-insert into public_pin (case_code, salt, hash)
-select $1, p ->> 'salt', p ->> 'hash' from (select $3::json -> 'pin' as p) x where json_typeof(p) = 'object'`;
+  from (select %given as f) x where d.id = (x.f ->> 'id')::uuid`,
+  },
+  {
+    name: 'pinned',
+    given: ({ pin }) => pin,
+    sql: `
+  insert into public_pin (case_code, salt, hash) select %code, p ->> 'salt', p ->> 'hash' from (select %given as p) x`,
+  },
+];
+
+interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+const statements = new Map<string, Statement>();
+
+/** The statement that has exactly these parts; prepared once per session. */
+function statementOf(present: readonly Part[]): Statement {
+  const names = present.map(({ name }) => name).join();
+  const known = statements.get(names);
+  if (known) return known;
+  const ctes = present.map(({ name, sql }, i) => {
+    const given = `$${sharedParameters + 1 + i}::json`;
+    return `, ${name} as (${sql.replaceAll(/%\w+/g, (word) => shared[word] ?? given)}\n)`;
+  });
+  const statement = { name: `write-command-${statements.size}`, text: `${always}${ctes.join('')}\nselect` };
+  statements.set(names, statement);
+  return statement;
+}
 
 /** Writes it in one round trip, inside the transaction that holds the case's chain head. */
-export async function writeCommand(client: pg.PoolClient, { code, state, ...rest }: CommandWrite): Promise<void> {
-  await client.query({
-    name: 'write-command',
-    text: statement,
-    values: [code, JSON.stringify(state), JSON.stringify(rest)],
-  });
+export async function writeCommand(client: pg.PoolClient, write: CommandWrite): Promise<void> {
+  const present: Part[] = [];
+  const values: unknown[] = [
+    write.code,
+    JSON.stringify(write.state),
+    write.state.fold,
+    write.hash,
+    JSON.stringify(write.head),
+  ];
+  for (const part of parts) {
+    const given = part.given(write);
+    if (given === null || (Array.isArray(given) && given.length === 0 && part.name !== 'unseated')) continue;
+    present.push(part);
+    values.push(JSON.stringify(given));
+  }
+  await client.query({ ...statementOf(present), values });
 }

@@ -13,11 +13,11 @@ import { namesNeeded } from '../../domain/case/case/names-then.js';
 import { documentsNamedIn, type NamedDocument } from '../../domain/case/procedure/named-documents.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { foldVersion, type CaseState } from '../../domain/case/state.js';
-import { refuse } from '../../domain/errors.js';
+import { type Refusal, refuse } from '../../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
 import { writeCommand } from './door-write.js';
-import { dutyItem } from './agenda.js';
+import { dutyItem, resultItems } from './agenda.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { lawLock, type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
@@ -40,6 +40,10 @@ export interface Accepted {
   /** Earliest instant that matters, of every open scope of the case. */
   readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
   readonly replayed: boolean;
+  /** How many commands of a turn were accepted. */
+  readonly done: number;
+  /** Why the next one was refused; null where nothing was. */
+  readonly stopped: Refusal | null;
 }
 
 /** What is kept beside the events of a new case, in the same transaction: the only place of names. */
@@ -90,15 +94,18 @@ export interface DoorOptions {
   readonly law: LawSource;
   /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
   readonly handOver?: (scopes: ScopeId[]) => void;
+  /** Told after the commit that there are new events; must not throw and must not wait. */
+  readonly written?: () => void;
 }
 
 /** See `Door`. Three round trips per command, four where a code is allocated. */
-export function createDoor({ pool, law, handOver }: DoorOptions): Door {
+export function createDoor({ pool, law, handOver, written }: DoorOptions): Door {
   const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accepted, toSend } = await inDoor(pool, law.current(), envelope, opening);
+        const { accepted, toSend, hasWritten } = await inDoor(pool, law.current(), envelope, opening);
         if (toSend.length > 0) handOver?.(toSend);
+        if (hasWritten) written?.();
         return accepted();
       } catch (error) {
         if (attempt < 4 && (await isWorthAnother(error, law))) continue;
@@ -131,13 +138,13 @@ async function answerTo(pool: pg.Pool, operationId: string, bodyHash: string): P
   try {
     const [stored] = await rows<StoredOperation & pg.QueryResultRow>(
       pool,
-      'select case_code, body_hash, answer from operation where operation_id = $1',
+      'select operation_id, case_code, body_hash, answer from operation where operation_id = $1',
       [operationId],
       'answer-to',
     );
     if (!stored) return undefined;
-    const answer = { bodyHash: stored.body_hash, ...stored.answer };
-    return await replay(pool, { caseCode: stored.case_code, operationId, bodyHash }, answer);
+    const answer = answerOf(stored);
+    return await replay(pool, { caseCode: stored.case_code, operationId, bodyHash }, [answer]);
   } catch (error) {
     throw asRefusal(error);
   }
@@ -243,6 +250,7 @@ interface Done {
   /** Throws the refusal, if that is the answer. */
   accepted(): Accepted;
   readonly toSend: ScopeId[];
+  readonly hasWritten: boolean;
 }
 
 async function inDoor(
@@ -255,10 +263,10 @@ async function inDoor(
   let broken: Error | undefined;
   try {
     const loaded = await lockAndLoad(client, envelope, opening);
-    if (loaded.answer) {
-      const accepted = await replay(client, envelope, loaded.answer);
+    if (loaded.answers.length > 0) {
+      const accepted = await replay(client, envelope, loaded.answers);
       await client.query('rollback');
-      return { accepted: () => accepted, toSend: [] };
+      return { accepted: () => accepted, toSend: [], hasWritten: false };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
     const { fresh, previous, neighbours, documentHashes } = loaded;
@@ -285,7 +293,8 @@ interface Loaded {
   readonly neighbours: readonly Neighbour[];
   /** Of the documents that the command names. */
   readonly documentHashes: ReadonlyMap<string, string>;
-  readonly answer: StoredAnswer | undefined;
+  /** Of those commands of the turn that were accepted before; none, or the first at least. */
+  readonly answers: readonly StoredAnswer[];
   /** It stays at this one until the transaction ends. */
   readonly lawVersion: number;
 }
@@ -308,7 +317,7 @@ type Part = 'opening' | 'head' | 'operation' | 'law' | 'neighbours' | 'documents
  */
 async function lockAndLoad(
   client: pg.PoolClient,
-  { caseCode, operationId, command }: Envelope,
+  { caseCode, operationId, command, then = [] }: Envelope,
   opening: PreparedOpening | undefined,
 ): Promise<Loaded> {
   const code = client.escapeLiteral(caseCode);
@@ -337,7 +346,7 @@ async function lockAndLoad(
     { name: 'head', text: `select hash, state::text as state from case_head where code = ${code} for no key update` },
     {
       name: 'operation',
-      text: `select case_code, body_hash, answer from operation where operation_id = ${client.escapeLiteral(operationId)}`,
+      text: `select operation_id, case_code, body_hash, answer from operation where operation_id in (${[operationId, ...then.map((one) => one.operationId)].map((id) => client.escapeLiteral(id)).join(', ')})`,
     },
     { name: 'law', text: 'select version as law from catalogue_rules' },
   );
@@ -354,19 +363,34 @@ async function lockAndLoad(
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
   const [head] = found<{ hash: Buffer; state: string | null }>('head');
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
-  const [stored] = found<StoredOperation>('operation');
-  if (stored && stored.case_code !== caseCode) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
+  const known = new Map(found<StoredOperation>('operation').map((one) => [one.operation_id, one]));
+  const stored = takeWhile([operationId, ...then.map((one) => one.operationId)], (id) => known.get(id));
+  if (stored.some((one) => one.case_code !== caseCode)) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   return {
     fresh: head.state === null ? () => emptyCase(caseCode) : await copies(client, caseCode, head.state),
     previous: head.hash,
     neighbours: found<Neighbour>('neighbours'),
     documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
-    answer: stored && { bodyHash: stored.body_hash, ...stored.answer },
+    answers: stored.map(answerOf),
     lawVersion: found<{ law: number }>('law')[0]?.law ?? 0,
   };
 }
 
+/** What `find` finds for each, up to the first for which it finds nothing. */
+function takeWhile<T, Found>(list: readonly T[], find: (one: T) => Found | undefined): Found[] {
+  const taken: Found[] = [];
+  for (const one of list) {
+    const found = find(one);
+    if (found === undefined) break;
+    taken.push(found);
+  }
+  return taken;
+}
+
+const answerOf = ({ body_hash: bodyHash, answer }: StoredOperation): StoredAnswer => ({ bodyHash, ...answer });
+
 interface StoredOperation {
+  readonly operation_id: string;
   readonly case_code: string;
   readonly body_hash: string;
   readonly answer: Omit<StoredAnswer, 'bodyHash'>;
@@ -385,14 +409,20 @@ async function copies(on: pg.Pool | pg.PoolClient, code: string, text: string): 
   };
 }
 
-/** The stored answer, told again from the evidence. */
+/** The stored answers of one turn, told again from the evidence. */
 async function replay(
   on: pg.Pool | pg.PoolClient,
-  { caseCode, bodyHash, operationId }: Pick<Envelope, 'caseCode' | 'bodyHash' | 'operationId'>,
-  answer: StoredAnswer,
+  { caseCode, bodyHash, operationId, then = [] }: Pick<Envelope, 'caseCode' | 'bodyHash' | 'operationId' | 'then'>,
+  answers: readonly StoredAnswer[],
 ): Promise<Accepted> {
-  if (answer.bodyHash !== bodyHash) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
-  const { caseSeq, firstSeq, nextAt } = answer;
+  const asked = [{ operationId, bodyHash }, ...then];
+  answers.forEach((answer, i) => {
+    if (answer.bodyHash !== asked[i]?.bodyHash) refuse('IDEMPOTENCY_KEY_REUSED', { operation: asked[i]?.operationId });
+  });
+  const [first, last] = [answers[0], answers.at(-1)];
+  if (!first || !last) throw new Error('Nothing to tell again');
+  const { firstSeq } = first;
+  const { caseSeq, nextAt } = last;
   const found = await rows<{ seq: number; canonical: string; boxes: { scope: ScopeId; prev: number }[] | null }>(
     on,
     `select e.seq, e.canonical, (
@@ -413,6 +443,8 @@ async function replay(
     ),
     nextAt,
     replayed: true,
+    done: answers.length,
+    stopped: null,
   };
 }
 
@@ -427,8 +459,8 @@ async function write(
   previous: Buffer,
   attachments: Attachments | undefined,
 ): Promise<Done> {
-  const { caseCode, bound, command, operationId, bodyHash, occurredAt } = envelope;
-  const { events, deliveries, nextAt, refusal, state } = outcome;
+  const { caseCode, bound, command, operationId, bodyHash, occurredAt, then = [] } = envelope;
+  const { events, deliveries, nextAt, refusal, state, done, stopped } = outcome;
   const heard = refusal === null && bound ? bound.scope : null;
   let hash = previous;
   const chained = events.map((event) => {
@@ -449,13 +481,19 @@ async function write(
     events: chained,
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
     ...worklistRows(before, outcome, law, occurredAt, heard),
-    operation: keep ? { id: operationId, bodyHash, answer: { caseSeq, firstSeq, nextAt } } : null,
+    operations: keep
+      ? [{ operationId, bodyHash }, ...then].slice(0, done.length).map((one, i) => ({
+          id: one.operationId,
+          bodyHash: one.bodyHash,
+          answer: { caseSeq: done[i] ?? caseSeq, firstSeq: i === 0 ? firstSeq : (done[i - 1] ?? 0) + 1, nextAt },
+        }))
+      : [],
     sites: siteRows(events),
     claims: claimRows(before, outcome, law),
     keys: events.flatMap((event) =>
       event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
     ),
-    agenda: outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)],
+    agenda: [...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]), ...resultItems(events)],
     texts: outcome.texts,
     papers,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
@@ -469,13 +507,14 @@ async function write(
   });
   const toSend = new Set(deliveries.map(({ scope }) => scope));
   if (heard !== null) toSend.delete(heard);
-  const accepted = { caseCode, caseSeq, events, deliveries, nextAt, replayed: false };
+  const accepted = { caseCode, caseSeq, events, deliveries, nextAt, replayed: false, done: done.length, stopped };
   return {
     accepted: () => {
       if (refusal) throw refusal;
       return accepted;
     },
     toSend: [...toSend],
+    hasWritten: events.length > 0,
   };
 }
 

@@ -199,4 +199,9 @@ export interface Envelope {
   readonly bodyHash: string;
   /** Set by workflows. */
   readonly bound?: ScopeBound;
+  /**
+   * What the same speaker asks in the same turn, each decided on the state that the one before left, and answered under its own id. The first refusal ends the
+   * turn: what was accepted before it stands.
+   */
+  readonly then?: readonly Pick<Envelope, 'command' | 'operationId' | 'bodyHash'>[];
 }

@@ -27,6 +27,10 @@ export interface Outcome {
   readonly nextDutyAt: Instant | null;
   /** Set when the command itself was refused; what fell due before it stands all the same. */
   readonly refusal: Refusal | null;
+  /** The case's sequence after each command that was accepted: the envelope's own, then those of `then`. */
+  readonly done: readonly number[];
+  /** Why the next of `then` was refused; null where all were accepted, or the envelope's own was not. */
+  readonly stopped: Refusal | null;
 }
 
 /**
@@ -48,7 +52,12 @@ export function execute(
     if (draft.state.seq > 0) settleThroughChanges(draft, (until) => settleDue(draft, until));
     return draft;
   };
-  const close = (draft: Draft, refusal: Refusal | null): Outcome => ({
+  const close = (
+    draft: Draft,
+    refusal: Refusal | null,
+    done: readonly number[] = [],
+    stopped: Refusal | null = null,
+  ): Outcome => ({
     state: draft.state,
     events: draft.events,
     deliveries: draft.deliveries,
@@ -59,17 +68,33 @@ export function execute(
     nextAt: nextInstants(draft.state, law),
     nextDutyAt: nextDutyInstant(draft.state, law),
     refusal,
+    done,
+    stopped,
   });
-  const draft = begin();
-  const settled = draft.events.length;
-  try {
-    if (envelope.bound) checkBound(draft.state, envelope.bound);
-    decide(draft, envelope.command, envelope.bound?.scope ?? null);
-    return close(draft, null);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return close(draft.events.length === settled ? draft : begin(), error);
-  }
+  const commands = [envelope.command, ...(envelope.then ?? []).map(({ command }) => command)];
+  /** Decides the first `count` of them; answers what was done and what the last of them was refused with. */
+  const turn = (count: number) => {
+    const draft = begin();
+    const done: number[] = [];
+    let before = draft.events.length;
+    try {
+      if (envelope.bound) checkBound(draft.state, envelope.bound);
+      for (const command of commands.slice(0, count)) {
+        before = draft.events.length;
+        decide(draft, command, envelope.bound?.scope ?? null);
+        done.push(draft.state.seq);
+      }
+      return { draft, done, refusal: null, clean: true };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { draft, done, refusal: error, clean: draft.events.length === before };
+    }
+  };
+  const { draft, done, refusal, clean } = turn(commands.length);
+  if (refusal === null) return close(draft, null, done);
+  if (done.length === 0) return close(clean ? draft : begin(), refusal);
+  // What was accepted before stands, without what the refused one had begun.
+  return close(clean ? draft : turn(done.length).draft, null, done, refusal);
 }
 
 /** Where nobody keeps the words: previews and pure tests. */

@@ -42,6 +42,8 @@ interface HandOverOptions<Event> {
   readonly tell: (event: Event) => Event;
   /** Told of what failed; the mailbox waits a while and is tried again. */
   readonly onError?: (error: unknown, scope: ScopeId) => void;
+  /** Told that a mailbox has something for the dispatchers. */
+  readonly left?: () => void;
 }
 
 /** What one Signal is to carry. */
@@ -56,6 +58,7 @@ export function createHandOver<Event extends ScopeEvent>({
   opens,
   tell,
   onError = () => undefined,
+  left = () => undefined,
 }: HandOverOptions<Event>): HandOver {
   const inTheAir = new Set<Promise<unknown>>();
   const busy = new Set<ScopeId>();
@@ -71,12 +74,14 @@ export function createHandOver<Event extends ScopeEvent>({
         const found = await findScope(pool, scope);
         if (found && !found.closed) await port.start({ scope, kind, generation: found.generation }, deadlineMs);
       }
-      await markSent(pool, claim, upTo);
+      if (await markSent(pool, claim, upTo)) left();
     } catch (error) {
       onError(error, scope);
       // Best effort failed: the dispatchers take it at once, with more patience. Where the register is away too, the claim runs out by itself.
       const free = deadlineMs === bestEffortMs ? markSent(pool, claim, claim.sentSeq) : releaseScope(pool, scope);
-      await free.catch((failure: unknown) => onError(failure, scope));
+      await free
+        .then(deadlineMs === bestEffortMs ? left : undefined)
+        .catch((failure: unknown) => onError(failure, scope));
     }
   };
 

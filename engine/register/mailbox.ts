@@ -132,18 +132,22 @@ export async function pendingDeliveries<Event extends ScopeEvent>(
   return found.map((stored) => deliveryOf<Event>(stored));
 }
 
-/** Everything up to `seq` has arrived: raised only upwards, and only for the generation it was sent to. Gives the mailbox free. */
+/**
+ * Everything up to `seq` has arrived: raised only upwards, and only for the generation it was sent to. Gives the mailbox free; true where it holds more, which
+ * whoever wrote it could not take while it was taken.
+ */
 export async function markSent(
   pool: pg.Pool,
   { scope, generation }: Pick<ClaimedScope, 'scope' | 'generation'>,
   seq: number,
-): Promise<void> {
-  await pool.query({
+): Promise<boolean> {
+  const { rows: marked } = await pool.query<{ more: boolean }>({
     name: 'mark-sent',
     text: `update scope set sent_seq = case when generation = $2 then greatest(sent_seq, $3) else sent_seq end,
-             claimed_until = null, attempts = 0, not_before = null where id = $1`,
+             claimed_until = null, attempts = 0, not_before = null where id = $1 returning sent_seq < last_seq and not closed as more`,
     values: [scope, generation, seq],
   });
+  return marked[0]?.more === true;
 }
 
 /** It could not be sent: this mailbox alone waits a while, longer each time (1 s, 2 s, … at most a minute). */

@@ -1,6 +1,13 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from '@temporalio/common';
-import { eventsSignalName, type EventsMessage, type ScopeEvent, type ScopeId, type ScopeStart } from '../words.js';
+import {
+  eventsSignalName,
+  newestOrder,
+  type EventsMessage,
+  type ScopeEvent,
+  type ScopeId,
+  type ScopeStart,
+} from '../words.js';
 
 /** What whoever hands mailboxes over needs of Temporal. Each call gives up at its deadline and throws. */
 export interface WorkflowPort {
@@ -28,7 +35,7 @@ export function createTemporalPort(client: Client, taskQueue: string, names: Run
   const options = (start: ScopeStart) => ({
     workflowId: start.scope,
     taskQueue,
-    args: [{ scope: start.scope, generation: start.generation }],
+    args: [{ scope: start.scope, generation: start.generation, order: newestOrder }],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     typedSearchAttributes: new TypedSearchAttributes(
       Object.entries(names.attributes(start)).map(([name, value]) => ({ key: keyword(name), value })),

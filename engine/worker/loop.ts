@@ -1,49 +1,69 @@
 /** Work that is done again and again until it is stopped. */
 export interface Loop {
   readonly name: string;
+  /** There may be something to do: the next round begins now, or after the one under way. A pause after a failure is not cut short. */
+  wake(): void;
   /** Resolves when the round under way is over; no other begins. */
   stop(): Promise<void>;
 }
 
 interface LoopOptions {
   readonly name: string;
-  /** Pause between rounds. */
-  readonly everyMs: number;
+  /** Pause between rounds; asked anew each time. */
+  readonly everyMs: number | (() => number);
+  /** Pause that no wake cuts short: what comes meanwhile is done together. Default 0. */
+  readonly gapMs?: number;
   /** One round; true = there is more, go on at once. */
   readonly round: () => Promise<boolean>;
   /** A failed round is told and tried again, each time after a longer pause (at most 30 s). */
   readonly onError: (error: unknown, name: string) => void;
 }
 
-export function startLoop({ name, everyMs, round, onError }: LoopOptions): Loop {
+export function startLoop({ name, everyMs, gapMs = 0, round, onError }: LoopOptions): Loop {
   let stopping = false;
-  let wake = (): void => undefined;
+  let woken = false;
+  let endPause = (): void => undefined;
+  let stopPause = (): void => undefined;
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
-      wake = () => {
+      stopPause = endPause = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  const patiently = async (ms: number): Promise<void> => {
+    const pausing = pause(ms);
+    endPause = () => undefined;
+    await pausing;
+  };
+  const isWoken = (): boolean => woken;
+  const usual = (): number => (typeof everyMs === 'number' ? everyMs : everyMs());
   const running = (async () => {
     for (let failures = 0; !stopping;) {
       try {
+        woken = false;
         const more = await round();
         failures = 0;
-        if (!more && !stopping) await pause(everyMs);
+        if (more || stopping) continue;
+        if (gapMs > 0) await patiently(Math.min(gapMs, usual()));
+        if (!isWoken() && !stopping) await pause(Math.max(0, usual() - gapMs));
       } catch (error) {
         onError(error, name);
         failures += 1;
-        if (!stopping) await pause(Math.min(30_000, Math.max(everyMs, 250) * 2 ** Math.min(failures - 1, 10)));
+        if (!stopping) await patiently(Math.min(30_000, Math.max(usual(), 250) * 2 ** Math.min(failures - 1, 10)));
       }
     }
   })();
   return {
     name,
+    wake() {
+      woken = true;
+      endPause();
+    },
     stop() {
       stopping = true;
-      wake();
+      stopPause();
       return running;
     },
   };

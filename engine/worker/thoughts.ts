@@ -11,9 +11,13 @@ export interface Thoughts {
 
 /**
  * Brings `done_seq` into the register, outside of any workflow's history. A report that is lost with the process is not missed: the sweeper
- * pokes scopes that seem to have stopped thinking, and a poked workflow reports again.
+ * pokes scopes that seem to have stopped thinking, and a poked workflow reports again. `written` is told of each that stands; it must not throw.
  */
-export function createThoughts(pool: pg.Pool, onError: (error: unknown) => void): Thoughts {
+export function createThoughts(
+  pool: pg.Pool,
+  onError: (error: unknown) => void,
+  written: (scope: ScopeId) => void = () => undefined,
+): Thoughts {
   const latest = new Map<ScopeId, { generation: number; doneSeq: number }>();
   let writing: Promise<void> | undefined;
 
@@ -23,7 +27,10 @@ export function createThoughts(pool: pg.Pool, onError: (error: unknown) => void)
       latest.clear();
       await Promise.all(
         batch.map(([scope, report]) =>
-          reportDone(pool, { scope, ...report }).catch((error: unknown) => onError(error)),
+          reportDone(pool, { scope, ...report }).then(
+            () => written(scope),
+            (error: unknown) => onError(error),
+          ),
         ),
       );
     }

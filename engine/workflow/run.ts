@@ -18,8 +18,10 @@ import type {
   ScopeEvent,
   ScopeInput,
   ScopeRequest,
+  TurnInput,
   Wake,
 } from '../words.js';
+import { newestOrder } from '../words.js';
 import { failureOf, refusalOf, ScopeOver, stalling, Superseded } from './fail.js';
 import { Lines } from './lines.js';
 import { ScopeView } from './view.js';
@@ -41,6 +43,13 @@ const closing = 'closeScope';
 export interface Fold<State, Event> {
   readonly state: State;
   readonly apply: (state: State, event: Event) => void;
+}
+
+/** One of the last things that a story asks: once, while it is not done. */
+export interface LastStep<Request> {
+  readonly action: string;
+  readonly request: Request;
+  readonly done: () => boolean;
 }
 
 /** Whom a refusal was handed to that thinking again does not cure: by which command, and when that is over. */
@@ -107,6 +116,11 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   /** What the mailbox says so far. */
   get state(): State {
     return this.view.state;
+  }
+
+  /** Begun by a release until 0.3.0: its history has another order of commands. */
+  get isOlder(): boolean {
+    return this.input.order === undefined;
   }
 
   /** Sequence of the last delivery that the view holds. */
@@ -193,6 +207,50 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
     }
   }
 
+  /** What ends the story, in this order, and the scope with it: in one turn as far as nothing forbids it. Nothing happens where all is done. */
+  async end(steps: readonly LastStep<Request>[]): Promise<void> {
+    if (this.isOlder) {
+      for (const { action, request, done } of steps) await this.ensure(action, done, request);
+      return;
+    }
+    for (let stale = 0; ;) {
+      this.endIfOver();
+      if (this.definitions > this.definitionsAtLoad) await this.until('another definition', () => false);
+      const refused = await this.exclusively(() => this.sendLast(steps));
+      // Told again, an answer may speak of less than was asked.
+      if (refused === undefined && (this.closed || steps.every(({ done }) => done()))) return;
+      // The story is over, the scope not yet: it is closed like any other that ended early.
+      if (refused === undefined || refused.action === closing) continue;
+      if (refused.code === 'STALE') stale += 1;
+      if (refused.code !== 'STALE' || stale % staleLimit === 0) await this.handToSomebody(refused.action, refused.code);
+    }
+  }
+
+  /** What was refused, and with which code; undefined where nothing was. */
+  private async sendLast(steps: readonly LastStep<Request>[]): Promise<{ action: string; code: string } | undefined> {
+    const left = steps.filter(({ done }) => !done());
+    if (left.length === 0 || this.isOver()) return undefined;
+    const asks = [
+      ...left.map(({ action, request }) => ({ action, request })),
+      { action: closing, request: { type: 'closeScope' } as const },
+    ];
+    const input: TurnInput<Request> = { ...this.input, basedOn: this.view.seen, asks };
+    let next = 0;
+    const code = await this.refused(asks[0]?.action ?? closing, async () => {
+      const answer = await resilient(
+        () => this.local.turn(input),
+        () => this.durable.turn(input),
+      );
+      this.view.take(answer.deliveries);
+      this.wakeAt(answer.wake, answer.wakeAsOf);
+      this.closed ||= answer.done === asks.length;
+      next = answer.done;
+      return answer.refusal ?? undefined;
+    });
+    const action = asks[next]?.action;
+    return code === undefined || action === undefined ? undefined : { action, code };
+  }
+
   private async playOut(story: () => Promise<void>): Promise<void> {
     try {
       this.endIfOver();
@@ -213,8 +271,8 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
     needed: () => boolean,
   ): Promise<string | undefined> {
     if (!needed() || (this.isOver() && action !== closing)) return undefined;
-    try {
-      const input: CommandInput<Request> = { ...this.input, basedOn: this.view.seen, action, request };
+    const input: CommandInput<Request> = { ...this.input, basedOn: this.view.seen, action, request };
+    return this.refused(action, async () => {
       const answer = await resilient(
         () => this.local.command(input),
         () => this.durable.command(input),
@@ -222,6 +280,13 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
       this.view.take(answer.deliveries);
       this.wakeAt(answer.wake, answer.wakeAsOf);
       return undefined;
+    });
+  }
+
+  /** The code that `ask` was refused with, also where it says so itself; after `STALE` the view is that of the register again. */
+  private async refused(action: string, ask: () => Promise<string | undefined>): Promise<string | undefined> {
+    try {
+      return await ask();
     } catch (error) {
       const code = refusalOf(error);
       if (code === undefined) throw error;
@@ -318,7 +383,7 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
       if (!(must || historyLength > longHistory) || !this.quiet || !allHandlersFinished()) return false;
       return must || patched('2026-12-early-renewal');
     });
-    return continueAsNew<(input: ScopeInput) => Promise<void>>(this.input);
+    return continueAsNew<(input: ScopeInput) => Promise<void>>({ ...this.input, order: newestOrder });
   }
 
   private async handToSomebody(action: string, refusal: string): Promise<void> {

@@ -199,6 +199,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   const engine = {
     ...common,
     DATABASE_URL: database.url,
+    LISTEN_DATABASE_URL: database.listenUrl,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: namespace,
     TEMPORAL_TASK_QUEUE: taskQueue,
@@ -322,13 +323,17 @@ async function startRegister(
   secrets: Secrets,
   port: number,
   supervisor: Supervisor,
-): Promise<{ url: string; migratorUrl: string }> {
+): Promise<{ url: string; migratorUrl: string; listenUrl: string | undefined }> {
   const { dataDir, env, say } = options;
   const given = env['DATABASE_URL'];
-  let register: { url: string; migratorUrl: string };
+  let register: { url: string; migratorUrl: string; listenUrl: string | undefined };
   if (given !== undefined && given !== '') {
     say('PostgreSQL: DATABASE_URL');
-    register = { url: given, migratorUrl: env['MIGRATOR_DATABASE_URL'] || given };
+    register = {
+      url: given,
+      migratorUrl: env['MIGRATOR_DATABASE_URL'] || given,
+      listenUrl: env['LISTEN_DATABASE_URL'] || undefined,
+    };
   } else {
     let server: PostgresServer | undefined;
     await supervisor.add({
@@ -341,8 +346,10 @@ async function startRegister(
     if (server === undefined) throw new Error('PostgreSQL started without telling where');
     await createRoles(server.adminUrl, secrets);
     await createDatabase(server.adminUrl, 'register');
+    const url = server.url('app', secrets.appPassword, 'register');
     register = {
-      url: server.url('app', secrets.appPassword, 'register'),
+      url,
+      listenUrl: url,
       migratorUrl: server.url('migrator', secrets.migratorPassword, 'register'),
     };
     say(`PostgreSQL: sẵn sàng ở cổng ${port} · ready on port ${port}`);

@@ -131,7 +131,13 @@ function serverArguments(options: TemporalOptions, ports: ServerPorts): string[]
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--log-level', 'error', '--namespace', options.namespace],
     ...['--port', String(ports.port), '--ui-port', String(ports.uiPort)],
     ...['--http-port', String(ports.httpPort), '--metrics-port', String(ports.metricsPort)],
-    ...(options.dbFile === undefined ? [] : ['--db-filename', options.dbFile]),
+    // A power cut may cost Temporal the last moments; the register has them, and scopes that fell silent are poked.
+    ...(options.dbFile === undefined
+      ? []
+      : [
+          ...['--db-filename', options.dbFile],
+          ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
+        ]),
     ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
     ...(options.fastTimers === true ? ['--dynamic-config-value', 'history.timerProcessorMaxTimeShift="1ms"'] : []),
   ];

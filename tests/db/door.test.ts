@@ -341,6 +341,66 @@ describe('what fell due', () => {
   });
 });
 
+describe('a turn of a workflow', () => {
+  const lane = {
+    type: 'openTask',
+    key: 'lane',
+    kind: 'lane',
+    agency: 'hcmc-pasc',
+    role: 'officer',
+    step: null,
+  } as const;
+  const open = { type: 'openProcedure', procedure: 'irc-ordinary' } as const;
+  const turn = async (file: TestCase, commands: readonly Parameters<TestCase['envelope']>[2][]) => {
+    const { lastSeq = 0, generation = 1 } = (await file.state()).scopes[file.scope] ?? {};
+    const [first, ...then] = commands.map((command) =>
+      file.envelope({ kind: 'engine', scope: file.scope }, at('2026-07-06 10:00'), command),
+    );
+    if (!first) throw new Error('nothing is asked');
+    return { ...first, then, bound: { scope: file.scope, generation, basedOn: lastSeq } };
+  };
+  const operations = async (ids: readonly string[]) => {
+    const { rows } = await register.pool.query<{ id: string; seqs: string }>(
+      `select operation_id as id, (answer ->> 'firstSeq') || '-' || (answer ->> 'caseSeq') as seqs from operation where operation_id = any ($1)`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, seqs }) => [id, seqs]));
+  };
+
+  it('is one transaction, and each command is answered under its own id', async () => {
+    const file = await TestCase.open(register);
+    const asked = await turn(file, [lane, open]);
+    const accepted = await register.door.handle(asked);
+    expect(accepted.events.map(({ type }) => type)).toEqual(['taskOpened', 'procedureOpened']);
+    expect(accepted).toMatchObject({ done: 2, stopped: null, replayed: false, caseSeq: 3 });
+    const ids = [asked.operationId, ...asked.then.map((one) => one.operationId)];
+    expect([...(await operations(ids)).values()].sort()).toEqual(['2-2', '3-3']);
+    expect(await file.state()).toEqual(foldCase(file.code, await eventsOf(file.code)));
+    const { events, caseSeq, nextAt } = accepted;
+    expect(await register.door.handle(asked)).toMatchObject({ events, caseSeq, nextAt, done: 2, replayed: true });
+  });
+
+  it('ends with the first refusal: what was accepted before it stands, and nothing of what was refused', async () => {
+    const file = await TestCase.open(register);
+    const asked = await turn(file, [lane, { type: 'closeCase' }, open]);
+    const { done, stopped, events } = await register.door.handle(asked);
+    expect(events.map(({ type }) => type)).toEqual(['taskOpened']);
+    expect([done, stopped?.code]).toEqual([1, 'PRECONDITION_FAILED']);
+    expect(await file.state()).toEqual(foldCase(file.code, await eventsOf(file.code)));
+    expect(await register.door.handle(asked)).toMatchObject({ done: 1, stopped: null, replayed: true, caseSeq: 2 });
+  });
+
+  it('is refused whole where its first command is, or where the mailbox holds what the run has not seen', async () => {
+    const file = await TestCase.open(register);
+    const closing = register.door.handle(await turn(file, [{ type: 'closeCase' }, lane]));
+    expect(await refusedWith(closing)).toBe('PRECONDITION_FAILED');
+    const late = await turn(file, [lane, open]);
+    await file.engine(file.scope, at('2026-07-06 10:00'), lane);
+    expect(await refusedWith(register.door.handle(late))).toBe('STALE');
+    expect((await file.state()).seq).toBe(2);
+  });
+});
+
 describe('a case that does not exist or has no engine', () => {
   it('is NOT_FOUND, and nothing is written', async () => {
     const envelope = {

@@ -5,7 +5,13 @@ import type { Actor, CaseEvent, Delivery } from '../../domain/case/events.js';
 import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, latestAttempt, type TaskState } from '../../domain/case/state.js';
 import type { Loaded, LookUpInput, Request } from '../../domain/case/activities.js';
-import type { CommandInput, EventsMessage, LoadInput } from '../../engine/words.js';
+import {
+  newestOrder,
+  type CommandInput,
+  type EventsMessage,
+  type LoadInput,
+  type TurnInput,
+} from '../../engine/words.js';
 import { Refusal } from '../../domain/errors.js';
 import { startOf, type Instant } from '../../domain/time/instants.js';
 import * as stories from '../../workflows/index.js';
@@ -41,6 +47,18 @@ export const calm: Weather = {
 export type WorldRegister = Pick<MemoryRegister, 'state' | 'law' | 'mailboxes' | 'handle'> & {
   act(actor: Actor, occurredAt: Instant, command: Command): unknown;
 };
+
+const commandOf = (request: TurnInput<Request>['asks'][number]['request']): Command =>
+  request.type === 'signDecision'
+    ? {
+        type: 'recordSignature',
+        number: request.record.number,
+        documentHash: 'h',
+        signature: 's',
+        algorithm: 'a',
+        keyId: 'k',
+      }
+    : request;
 
 interface Run {
   readonly scope: ScopeId;
@@ -198,7 +216,9 @@ export class World<Register extends WorldRegister = MemoryRegister> {
       consultation: stories.agencyCoordination,
     };
     currentRun.run(context, () => {
-      story[scopeKind(scope)]({ scope, generation }).then(
+      // Runs of both orders live side by side, as after an upgrade.
+      const input = generation % 2 === 1 ? { scope, generation, order: newestOrder } : { scope, generation };
+      story[scopeKind(scope)](input).then(
         () => (context.alive = false),
         (error: unknown) => {
           context.alive = false;
@@ -217,32 +237,27 @@ export class World<Register extends WorldRegister = MemoryRegister> {
 
   private registerActivity(name: string, input: unknown): unknown {
     if (name === 'loadScope') return this.load(input as LoadInput);
+    const turn = name === 'turn' ? (input as TurnInput<Request>) : undefined;
     const { scope, generation, basedOn, action, request } = input as CommandInput<Request>;
-    const command = (
-      request.type === 'signDecision'
-        ? {
-            type: 'recordSignature',
-            number: request.record.number,
-            documentHash: 'h',
-            signature: 's',
-            algorithm: 'a',
-            keyId: 'k',
-          }
-        : request
-    ) as Command;
+    const [first, ...then] = (turn?.asks ?? [{ action, request }]).map((one) => ({
+      command: commandOf(one.request),
+      operationId: `${scope}/${basedOn}/${one.action}`,
+      bodyHash: '',
+    }));
+    if (!first) throw new Error(`${scope} asks nothing`);
     try {
       const accepted = this.register.handle({
+        ...first,
         caseCode: this.code,
-        command,
         actor: { kind: 'engine', scope },
         occurredAt: this.now,
-        operationId: `${scope}/${basedOn}/${action}`,
-        bodyHash: '',
         bound: { scope, generation, basedOn },
+        then,
       });
       return {
         deliveries: accepted.deliveries.filter((one) => one.scope === scope).map((one) => one.delivery),
         wake: null,
+        ...(turn && { done: accepted.done, refusal: accepted.stopped }),
       };
     } catch (error) {
       // A local activity fails with its bare failure, an ordinary one inside an ActivityFailure.

@@ -65,7 +65,14 @@ export class LiveRegister {
       this.mailboxes.set(scope, box);
     }
     if (refusal) throw refusal;
-    const accepted = { caseSeq: state.seq, events: outcome.events, deliveries };
+    const { done, stopped } = outcome;
+    const accepted = {
+      caseSeq: state.seq,
+      events: outcome.events,
+      deliveries,
+      done: done.length,
+      stopped: stopped?.code ?? null,
+    };
     this.operations.set(envelope.operationId, accepted);
     return accepted;
   }

@@ -32,6 +32,9 @@ export interface Accepted {
   readonly caseSeq: number;
   readonly events: readonly CaseEvent[];
   readonly deliveries: readonly { scope: ScopeId; delivery: Delivery }[];
+  /** How many commands of the turn were accepted, and the code that the next one was refused with. */
+  readonly done: number;
+  readonly stopped: string | null;
 }
 
 /** The door over an array: same rule, same idempotency, no database. Keeps the state as text, so nobody can change it by accident. */
@@ -83,7 +86,14 @@ export class MemoryRegister {
     }
     if (outcome.refusal) throw outcome.refusal;
     this.accepted.push(envelope);
-    const accepted = { caseSeq: outcome.state.seq, events: outcome.events, deliveries: outcome.deliveries };
+    const { done, stopped } = outcome;
+    const accepted = {
+      caseSeq: outcome.state.seq,
+      events: outcome.events,
+      deliveries: outcome.deliveries,
+      done: done.length,
+      stopped: stopped?.code ?? null,
+    };
     this.operations.set(envelope.operationId, accepted);
     return accepted;
   }

@@ -29,3 +29,58 @@ describe('a loop of the worker', () => {
     expect(told).toEqual([['test', 'register away']]);
   });
 });
+
+describe('a loop that is woken', () => {
+  const counting = (more: Partial<Parameters<typeof startLoop>[0]> = {}) => {
+    const seen = { rounds: 0 };
+    const loop = startLoop({
+      name: 'test',
+      everyMs: 60_000,
+      onError: () => undefined,
+      round: () => {
+        seen.rounds += 1;
+        return Promise.resolve(false);
+      },
+      ...more,
+    });
+    return { seen, loop };
+  };
+
+  it('does not wait for the end of its pause', async () => {
+    const { seen, loop } = counting();
+    await expect.poll(() => seen.rounds).toBe(1);
+    loop.wake();
+    await expect.poll(() => seen.rounds).toBe(2);
+    await loop.stop();
+  });
+
+  it('goes round once more where it was woken during a round', async () => {
+    let rounds = 0;
+    let goOn = (): void => undefined;
+    const loop = startLoop({
+      name: 'test',
+      everyMs: 60_000,
+      onError: () => undefined,
+      round: () =>
+        new Promise((resolve) => {
+          rounds += 1;
+          goOn = () => resolve(false);
+        }),
+    });
+    loop.wake();
+    goOn();
+    await expect.poll(() => rounds).toBe(2);
+    goOn();
+    await loop.stop();
+    expect(rounds).toBe(2);
+  });
+
+  it('does together what comes within its gap', async () => {
+    const { seen, loop } = counting({ gapMs: 200 });
+    await expect.poll(() => seen.rounds).toBe(1);
+    for (let i = 0; i < 20; i++) loop.wake();
+    expect(seen.rounds).toBe(1);
+    await expect.poll(() => seen.rounds).toBe(2);
+    await loop.stop();
+  });
+});

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAgencyClient } from '../../activities/index.js';
 import { startMailServer, type MailServer } from '../../agencies/mail-server/mail-server.js';
-import { dutyDue } from '../../db/register/agenda.js';
+import { dutyDue, resultDue } from '../../db/register/agenda.js';
 import { stepClock } from '../../db/register/business-clock.js';
 import { absenceBegins } from '../../db/people/delegations.js';
 import { publishCalendar, publishDefinition } from '../../db/law/law-changes.js';
@@ -24,6 +24,7 @@ import { workOffAgenda } from '../../worker/agenda.js';
 import { handOverAbsence } from '../../worker/delegations.js';
 import { reconcile } from '../../worker/reconcile.js';
 import { settleDuties } from '../../worker/duties.js';
+import { tellResult } from '../../worker/results.js';
 import { createLawChanges } from '../../worker/law-changes.js';
 import { startLoop, type Loop } from '../../engine/worker/loop.js';
 import { createMailer } from '../../worker/mailer.js';
@@ -80,18 +81,20 @@ export class RandomTown {
     const projector = createProjector({ pool, law });
     const notifier = createNotifier({ pool, law });
     const changes = createLawChanges({ pool, door, law, handOver, onError });
+    const client = createAgencyClient({ baseUrl: this.town.agencies.client.url, token });
     const mailer = createMailer({
       pool,
       names: namesCache(pool),
       digestAbove: () => law.settings.notices.digestAbove,
       smtpUrl,
       from: 'Luồng Xanh <no-reply@luong-xanh.example>',
-      gateway: createAgencyClient({ baseUrl: this.town.agencies.client.url, token }),
+      gateway: client,
     });
     const handlers = {
       [absenceBegins]: handOverAbsence({ pool, door }),
       [noticesDue]: mailer.composeFor,
       [dutyDue]: settleDuties({ door }),
+      [resultDue]: tellResult({ pool, client, attempts: 3 }),
     };
     const rounds: Record<string, () => Promise<boolean>> = {
       projector: async () => (await projector.runOnce()) > 0,

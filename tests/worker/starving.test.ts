@@ -41,7 +41,16 @@ it('three hundred cases that cannot be settled keep nobody from being settled, a
       tried.push(envelope.caseCode);
       return fails(envelope.caseCode)
         ? Promise.reject(new Refusal('CALENDAR_UNKNOWN'))
-        : Promise.resolve({ caseCode: '', caseSeq: 0, events: [], deliveries: [], nextAt: {}, replayed: false });
+        : Promise.resolve({
+            caseCode: '',
+            caseSeq: 0,
+            events: [],
+            deliveries: [],
+            nextAt: {},
+            replayed: false,
+            done: 1,
+            stopped: null,
+          });
     },
   };
   const errors: unknown[] = [];
