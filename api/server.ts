@@ -100,6 +100,7 @@ const app = createApp({
   law,
   catalogue: law.catalogue,
   newestLaw: {
+    current: () => law.current(),
     // Asked for where something was published.
     atLeast: async (version) => {
       const loaded = await law.atLeast(version);
