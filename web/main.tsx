@@ -1,6 +1,6 @@
 import './base.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/call.js';
@@ -9,6 +9,7 @@ import { Filing, filingSearchOf } from './investor/filing.js';
 import { Projects } from './investor/projects.js';
 import { Shell } from './app/shell.js';
 import { Start } from './app/start.js';
+import { boardSearchOf } from './leader/search.js';
 import { TaskPage } from './officer/task.js';
 import { Tasks, taskSearchOf } from './officer/tasks.js';
 import './icon.svg';
@@ -56,6 +57,17 @@ const pages = [
     getParentRoute: under,
     path: '/cases/$code',
     component: CasePage,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/board',
+    validateSearch: boardSearchOf,
+    component: lazyRouteComponent(() => import('./leader/board.js'), 'Board'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/wall',
+    component: lazyRouteComponent(() => import('./leader/wall.js'), 'Wall'),
   }),
 ] as const;
 const router = createRouter({

@@ -32,6 +32,8 @@ const called = {
     '/dashboard/summary',
     '/dashboard/agencies',
     '/dashboard/automation',
+    '/dashboard/sandbox',
+    '/measures',
   ],
   post: [
     '/public/case-status',

@@ -28,6 +28,8 @@ export interface Reads {
   '/dashboard/summary': DashboardSummary;
   '/dashboard/agencies': DashboardAgencies;
   '/dashboard/automation': DashboardAutomation;
+  '/dashboard/sandbox': DashboardSandbox;
+  '/measures': Measures;
 }
 export interface Acts {
   '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
@@ -606,6 +608,115 @@ export type DashboardAutomation = {
   }[];
 };
 
+export type DashboardSandbox = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly indicator: {
+    readonly enterprisesRegistered: number;
+    readonly dossiersFiled: number;
+    readonly modelsTested: number;
+  };
+  readonly trials: {
+    readonly dossiersFiled: number;
+    readonly enterprisesFiled: number;
+    readonly trialsAdmitted: number;
+    readonly enterprisesAdmitted: number;
+    readonly refused: number;
+    readonly withdrawnBefore: number;
+    readonly ended: {
+      readonly completed: number;
+      readonly failed: number;
+      readonly revoked: number;
+      readonly withdrawn: number;
+      readonly expired: number;
+    };
+    readonly daysToDecision: Spread;
+  };
+  readonly now: {
+    readonly inAdmission: number;
+    readonly admitted: number;
+    readonly running: number;
+    readonly held: number;
+    readonly suspended: number;
+    readonly inAssessment: number;
+    readonly inTransition: number;
+    readonly reportsOverdue: number;
+  };
+  readonly holds: {
+    readonly placed: number;
+    readonly open: number;
+    readonly confirmed: number;
+    readonly lifted: number;
+    readonly unconfirmed: number;
+  };
+  readonly incidents: {
+    readonly minor: number;
+    readonly serious: number;
+    readonly critical: number;
+    readonly unreported: number;
+    readonly late: number;
+  };
+  readonly reports: { readonly due: number; readonly inTime: number; readonly late: number };
+  readonly lessons: readonly { readonly act: string; readonly article: string; readonly trials: number }[];
+  readonly byRegime: readonly {
+    readonly regime: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly dossiersFiled: number;
+    readonly enterprisesFiled: number;
+    readonly trialsAdmitted: number;
+    readonly enterprisesAdmitted: number;
+    readonly refused: number;
+    readonly withdrawnBefore: number;
+    readonly ended: {
+      readonly completed: number;
+      readonly failed: number;
+      readonly revoked: number;
+      readonly withdrawn: number;
+      readonly expired: number;
+    };
+    readonly daysToDecision: Spread;
+    readonly now: {
+      readonly inAdmission: number;
+      readonly admitted: number;
+      readonly running: number;
+      readonly held: number;
+      readonly suspended: number;
+      readonly inAssessment: number;
+      readonly inTransition: number;
+      readonly reportsOverdue: number;
+    };
+  }[];
+  readonly byField: readonly {
+    readonly field: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly dossiersFiled: number;
+    readonly enterprisesFiled: number;
+    readonly trialsAdmitted: number;
+    readonly enterprisesAdmitted: number;
+    readonly refused: number;
+    readonly withdrawnBefore: number;
+    readonly ended: {
+      readonly completed: number;
+      readonly failed: number;
+      readonly revoked: number;
+      readonly withdrawn: number;
+      readonly expired: number;
+    };
+    readonly daysToDecision: Spread;
+    readonly now: {
+      readonly inAdmission: number;
+      readonly admitted: number;
+      readonly running: number;
+      readonly held: number;
+      readonly suspended: number;
+      readonly inAssessment: number;
+      readonly inTransition: number;
+      readonly reportsOverdue: number;
+    };
+  }[];
+};
+
 export type DashboardSummary = {
   readonly asOf: string;
   readonly dataAgeSeconds: number;
@@ -1037,6 +1148,17 @@ export type Me = {
     readonly to: string;
   }[];
 };
+
+export type Measure = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly unit: 'share' | 'working-day' | 'count' | 'money' | 'score';
+  readonly definition: { readonly vi: string; readonly en: string };
+  readonly population: { readonly vi: string; readonly en: string };
+  readonly baseline: 'law' | 'standard-lane' | 'peers' | null;
+};
+
+export type Measures = { readonly items: readonly Measure[] };
 
 export type NewDraft = { readonly content: Readonly<Record<string, unknown>>; readonly onBehalfOf?: string };
 

@@ -9,12 +9,14 @@ import { clockQuery, meQuery, MeProvider } from './session.js';
 import { Failure, Loading } from './states.js';
 
 interface AppWay {
-  readonly to: '/start' | '/tasks' | '/projects';
+  readonly to: '/start' | '/tasks' | '/projects' | '/board' | '/wall';
   readonly word: Word;
 }
 const account: AppWay = { to: '/start', word: 'navAccount' };
 const worklist: AppWay = { to: '/tasks', word: 'navTasks' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
+const board: AppWay = { to: '/board', word: 'navBoard' };
+const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
@@ -22,9 +24,9 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   representative: [projects, account],
   'receiving-officer': [worklist, account],
   officer: [worklist, account],
-  head: [worklist, account],
-  leader: [worklist, account],
-  auditor: [worklist, account],
+  head: [worklist, board, account],
+  leader: [board, worklist, wall, account],
+  auditor: [worklist, board, account],
   admin: [worklist, account],
   expert: [account],
   operator: [account],
@@ -47,12 +49,13 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/tasks/.test(location.pathname);
+  const wide = /^\/(tasks|board)/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}
       address={location.href}
       wide={wide}
+      bare={location.pathname === '/wall'}
       navigation={
         <>
           {ways.map(({ to, word }) => (

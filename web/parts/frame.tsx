@@ -20,20 +20,33 @@ export function Frame(props: {
   readonly address: string;
   readonly navigation: ReactNode;
   readonly wide?: boolean;
+  /** Nothing but the page and the rehearsal band: a screen on a wall. */
+  readonly bare?: boolean;
   readonly children: ReactNode;
 }) {
   const { t, moment, language } = useWords();
-  const { clock, address, navigation, wide = false, children } = props;
+  const { clock, address, navigation, wide = false, bare = false, children } = props;
   const other = language === 'vi' ? 'en' : 'vi';
+  const band = clock !== undefined && clock.mode !== 'real' && (
+    <p className={css['band']}>{t('rehearsal', { now: moment(clock.now) })}</p>
+  );
+  if (bare) {
+    return (
+      <>
+        <header>{band}</header>
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </>
+    );
+  }
   return (
     <>
       <a className={css['skip']} href="#main">
         {t('skip')}
       </a>
       <header className={css['header']}>
-        {clock !== undefined && clock.mode !== 'real' && (
-          <p className={css['band']}>{t('rehearsal', { now: moment(clock.now) })}</p>
-        )}
+        {band}
         <div className={css['bar']}>
           <a className={css['brand']} href="/">
             {t('brand')}

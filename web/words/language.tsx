@@ -28,6 +28,8 @@ export interface Words {
   percent(share: number): string;
   /** A decimal string in dong. */
   money(amount: string): string;
+  /** A decimal string, grouped. */
+  amount(amount: string): string;
 }
 
 const catalogues: Readonly<Record<Language, Readonly<Record<Word, string>>>> = { vi, en };
@@ -43,6 +45,10 @@ export function wordsOf(language: Language): Words {
     const [whole = '0', rest] = Math.abs(value).toFixed(digits).split('.');
     return `${value < 0 ? '−' : ''}${grouped(whole)}${rest === undefined ? '' : decimal + rest}`;
   };
+  const decimalText = (amount: string): string => {
+    const [whole = '0', rest] = amount.split('.');
+    return grouped(whole) + (rest === undefined ? '' : decimal + rest);
+  };
   return {
     language,
     t: (word, values = {}) =>
@@ -51,12 +57,9 @@ export function wordsOf(language: Language): Words {
     day: (date) => written(date.length > 10 ? inVietNam(date) : date),
     moment: (instant) => `${inVietNam(instant).slice(11, 16)} ${written(inVietNam(instant))}`,
     number,
-    percent: (share) => `${number(share * 100, 1)} %`,
-    money: (amount) => {
-      const [whole = '0', rest] = amount.split('.');
-      const value = grouped(whole) + (rest === undefined ? '' : decimal + rest);
-      return language === 'vi' ? `${value} ₫` : `VND ${value}`;
-    },
+    percent: (share) => `${number(share * 100, 1)}\u00a0%`,
+    money: (amount) => (language === 'vi' ? `${decimalText(amount)} ₫` : `VND ${decimalText(amount)}`),
+    amount: decimalText,
   };
 }
 
