@@ -10,7 +10,10 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'pure', include: files(pure), exclude: thorough, testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: { name: 'pure', include: files(pure), exclude: thorough, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
       // Needs no service either, but more time than `npm run verify` has: only in the whole run.
       { extends: true, test: { name: 'house', include: [...files(['house']), ...thorough], testTimeout: 60_000 } },
       {

@@ -1,5 +1,6 @@
 import { patched, setHandler } from '@temporalio/workflow';
-import { opinionCounts, type ConsultationState, type OpinionState } from '../domain/case/state.js';
+import { type ConsultationState, type OpinionState } from '../domain/case/state.js';
+import { opinionCounts } from '../domain/case/consultation/counts.js';
 import { mayConflict } from '../domain/case/conference/conflicts.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
 import type { ScopeInput } from '../engine/words.js';

@@ -1,6 +1,6 @@
 import { businessNow } from '../../db/register/business-clock.js';
 import { standingInFor } from '../../db/people/delegations.js';
-import { type CaseAccess, caseReading, type CaseReading } from '../../db/people/access.js';
+import { type CaseAccess, caseReading, type CaseReading } from '../../db/people/readers.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/people.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
 import { type PersonCommand } from '../../domain/case/commands.js';

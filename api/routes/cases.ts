@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { adjustedBy } from '../../db/read/case-links.js';
-import { type CaseReading, isParty, readableAmong } from '../../db/people/access.js';
+import { type CaseReading, isParty, readableAmong } from '../../db/people/readers.js';
 import { type CaseDetail, findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
 import { lastMailOf } from '../../db/outbound/messages.js';
 import { exchangesOf } from '../../db/read/exchanges.js';

@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { readableAmong, type Reader } from '../../db/people/access.js';
+import { readableAmong, type Reader } from '../../db/people/readers.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
 import { projectorReader } from '../../db/read/projector.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { readsDocument } from '../../db/people/access.js';
+import { readsDocument } from '../../db/people/readers.js';
 import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/register/documents.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { findNumbers } from '../../db/register/form-numbers.js';
-import { type CaseReading, isParty } from '../../db/people/access.js';
+import { type CaseReading, isParty } from '../../db/people/readers.js';
 import { findCaseOfDossier } from '../../db/read/cases.js';
 import { findPaperFile, type PaperFile, trackingBook } from '../../db/read/forms.js';
 import { isCaseCode } from '../../domain/case/case/code.js';

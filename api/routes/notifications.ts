@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Reader } from '../../db/people/access.js';
+import { type Reader } from '../../db/people/readers.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { lastMailOf } from '../../db/outbound/messages.js';
 import { namesCache } from '../../db/read/names.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { requireActQuota } from '../../db/people/act-quotas.js';
-import { type CaseAccess, isParty } from '../../db/people/access.js';
+import { type CaseAccess, isParty } from '../../db/people/readers.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { questionsOf, type Said } from '../../db/read/questions.js';
 import { aboutOf } from '../../domain/case/task/keys.js';

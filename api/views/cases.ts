@@ -19,7 +19,7 @@ import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { type CaseReading as Reading, isParty } from '../../db/people/access.js';
+import { type CaseReading as Reading, isParty } from '../../db/people/readers.js';
 import {
   type CaseDetailView,
   type CaseSummaryView,

@@ -10,7 +10,7 @@ import { handledBy, processAutomation, processTarget } from '../../domain/measur
 import { definitionOf } from '../../domain/measures/catalogue.js';
 import { share } from '../../domain/measures/facts.js';
 import { findProcedureVersion, type ProcedureDefinition, type Text } from '../../domain/law/procedure.js';
-import { ambition, commitment } from '../../domain/time/terms.js';
+import { ambition, commitment } from '../../domain/law/commitment.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import {
   type DashboardAgencies,

@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { holdersOf } from '../../domain/case/procedure/roadmap.js';
+import { holdersOf } from '../../domain/case/procedure/holder.js';
 import { type Text } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';

@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { type CaseAccess, isParty } from '../../db/people/access.js';
+import { type CaseAccess, isParty } from '../../db/people/readers.js';
 import { type AdmissionWords } from '../../db/read/trial-admission.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';

@@ -5,7 +5,7 @@ import { type TrialState } from '../../domain/case/trial/state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { caseSource, type Reader } from '../people/access.js';
+import { caseSource, type Reader } from '../people/readers.js';
 import { rows } from '../pool.js';
 import { textsOf } from '../register/texts.js';
 import { searchQuery } from './search-text.js';

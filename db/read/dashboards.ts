@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { share, type Exclusion, type TargetState } from '../../domain/measures/facts.js';
 import { type Interruption, interruptions } from '../../domain/measures/interruptions.js';
 import { medianRanks } from '../../domain/measures/reduction.js';
-import { ambition, commitment } from '../../domain/time/terms.js';
+import { ambition, commitment } from '../../domain/law/commitment.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { inTransaction } from '../pool.js';
 import { FactStatement } from './fact-statement.js';

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type NoticeKind, type NoticeVars, type Urgency } from '../../domain/notices/kinds.js';
 import { defaultNoticeSettings, type NoticeSettings } from '../../domain/notices/sending.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { type Param, type Reader, readsCase } from '../people/access.js';
+import { type Param, type Reader, readsCase } from '../people/readers.js';
 import { rows } from '../pool.js';
 import { pageOf, placeOf, type Page } from './keyset.js';
 

@@ -3,7 +3,7 @@ import { type Lane } from '../../domain/case/case/words.js';
 import { type TaskKind, type TaskRole } from '../../domain/case/task/words.js';
 import { type Risk } from '../../domain/case/task/risk.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { recusedFrom } from '../people/access.js';
+import { recusedFrom } from '../people/readers.js';
 import { rows } from '../pool.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 

@@ -8,7 +8,7 @@ import { workflowKindOf } from '../../domain/case/activities.js';
 import { clockOf } from '../../domain/case/task-table.js';
 import { movedDate } from '../../domain/case/task/dates.js';
 import { aboutOf, isSecondTask } from '../../domain/case/task/keys.js';
-import { barredFrom } from '../../domain/case/task/signatories.js';
+import { barredFrom } from '../../domain/case/approval/signatories.js';
 import { riskOf } from '../../domain/case/task/risk.js';
 import {
   admissionOf,
@@ -20,7 +20,7 @@ import {
   type ProcedureState,
   type TaskState,
 } from '../../domain/case/state.js';
-import { readKnownTerm, stepTermOf } from '../../domain/time/terms.js';
+import { readKnownTerm, stepTermOf } from '../../domain/case/promise/terms.js';
 import { type Instant } from '../../domain/time/instants.js';
 
 /** What a worklist, a list of cases or a dispatcher reads; written in the event's own transaction. Keys are column names. */

@@ -2,7 +2,7 @@ import type { Instant } from '../time/instants.js';
 import { voidMovedApologies } from './apology/rules.js';
 import type { Draft } from './draft.js';
 import { incurDuties } from './duty/rules.js';
-import { dropSignatories } from './task/signatory-rules.js';
+import { dropSignatories } from './approval/signatory-rules.js';
 import { concludeTrial } from './trial/exit.js';
 
 /**

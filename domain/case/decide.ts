@@ -15,12 +15,14 @@ import {
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
 import { giveEvidence, proposeLane } from './lane/rules.js';
-import { askQuestion, deferProcedure, resumeProcedure } from './question/rules.js';
+import { askQuestion } from './question/rules.js';
+import { deferProcedure, resumeProcedure } from './deferral/rules.js';
 import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
 import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedure/rules.js';
-import { askSignatory } from './task/signatory-rules.js';
-import { answerSupplement, extendClock, extendSupplement, requestSupplement } from './supplement/rules.js';
+import { askSignatory } from './approval/signatory-rules.js';
+import { answerSupplement, extendSupplement, requestSupplement } from './supplement/rules.js';
+import { extendClock } from './extension/rules.js';
 import { openTask } from './task/opening.js';
 import { claimTask, releaseTask } from './task/rules.js';
 import { admitTrial, proposeTerms, recordPermit, startTrial } from './trial/admission.js';

@@ -328,11 +328,6 @@ export const laneOf = (state: CaseState): Lane | null => (state.kind === 'green-
 export const isOpenLetter = ({ sentAt, dropped, voided }: ApologyState): boolean =>
   sentAt === null && !dropped && !voided;
 
-/** An opinion counts once it was given, deemed, or decided by the lead. */
-export function opinionCounts(opinion: OpinionState): boolean {
-  return opinion.status === 'given' || opinion.status === 'lapsed' || opinion.status === 'decided';
-}
-
 /** The latest attempt at a procedure in this case, if it was ever opened. */
 export function latestAttempt(state: CaseState, procedure: string): ProcedureState | undefined {
   let latest: ProcedureState | undefined;

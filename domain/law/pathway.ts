@@ -14,7 +14,7 @@ import {
   unreachableNodes,
 } from './procedure.js';
 import { evaluate, type ProjectFacts, type Verdict } from './rules.js';
-import { ambition, commitment } from '../time/terms.js';
+import { ambition, commitment } from './commitment.js';
 import { addDays, type PlainDate } from '../time/instants.js';
 
 export type { PathwayDefinition } from '../schemas/pathway.js';

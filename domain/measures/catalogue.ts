@@ -1,5 +1,5 @@
 import type { Text } from '../law/agency.js';
-import { ambition, commitment } from '../time/terms.js';
+import { ambition, commitment } from '../law/commitment.js';
 import { processTarget } from './automation.js';
 import { shortestCityBaseline } from './reduction.js';
 

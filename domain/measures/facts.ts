@@ -12,7 +12,7 @@ import { interruptionsOf, type Interruption } from './interruptions.js';
 import { measuredLane } from './lane.js';
 import { shortestCityBaseline } from './reduction.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
-import { readKnownTerm, readTerm, termsOf, type Term } from '../time/terms.js';
+import { readKnownTerm, readTerm, termsOf, type Term } from '../case/promise/terms.js';
 import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
 
 /** Why the days of a case are not set against its baseline. */

@@ -6,7 +6,7 @@ import { type CaseState, type ProcedureState } from '../case/state.js';
 import { type CarriedFiling } from './carried.js';
 import { type CaseMeasures, measureCase } from './days.js';
 import { type ResolvedProcedure } from '../law/procedure.js';
-import { onReturnOf, readKnownTerm, stepTermOf, type Term, termsOf } from '../time/terms.js';
+import { onReturnOf, readKnownTerm, stepTermOf, type Term, termsOf } from '../case/promise/terms.js';
 import { type Instant, type PlainDate } from '../time/instants.js';
 
 /** One budget over the ledger, as it stands. */

@@ -2,7 +2,7 @@ import { ifPublished } from '../time/calendar.js';
 import type { Law } from '../law/law.js';
 import type { CaseState, ProcedureState, TaskState } from '../case/state.js';
 import type { ProjectFacts } from '../law/procedure.js';
-import { readTerm, termsOf } from '../time/terms.js';
+import { readTerm, termsOf } from '../case/promise/terms.js';
 import type { Instant } from '../time/instants.js';
 import type { Standing, TrialStanding } from './kinds.js';
 

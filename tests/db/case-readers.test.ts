@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseReading, type Reader, readableAmong } from '../../db/people/access.js';
+import { caseReading, type Reader, readableAmong } from '../../db/people/readers.js';
 import { listCases } from '../../db/read/cases.js';
 import { countUnread, listNotices } from '../../db/read/notices.js';
 import { personRoles, type PersonRole } from '../../domain/people/access-scopes.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainDate } from '../../domain/time/instants.js';
 import { loadCatalogue } from '../../db/law/law.js';
-import { caseAccess, type Reader } from '../../db/people/access.js';
+import { caseAccess, type Reader } from '../../db/people/readers.js';
 import { checkPowerOfAttorney, findPerson, powersOf } from '../../db/people/people.js';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { claimMessages, composeDue, noteSent } from '../../db/outbound/messages.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ClockEntry } from '../../domain/time/clock.js';
-import { onReturnOf, readTerm, stepTermOf, termsOf } from '../../domain/time/terms.js';
+import { onReturnOf, readTerm, stepTermOf, termsOf } from '../../domain/case/promise/terms.js';
 import { at, seededLaw } from '../support/memory-register.js';
 import { OneProcedure } from '../support/one-procedure.js';
 

@@ -7,7 +7,7 @@ import { allTasks, type CaseState, type ProcedureState, type TaskState } from '.
 import { ScopeView } from '../../engine/workflow/view.js';
 import { readClock, viewLedger } from '../../domain/time/clock.js';
 import { rungInstants } from '../../domain/time/ladder.js';
-import { termsOf } from '../../domain/time/terms.js';
+import { termsOf } from '../../domain/case/promise/terms.js';
 import { laterOf, type Instant } from '../../domain/time/instants.js';
 import { naiveRead } from '../domain/naive-clock.js';
 

@@ -14,13 +14,13 @@ import {
   isOpenLetter,
   laneOf,
   latestAttempt,
-  opinionCounts,
   type CaseState,
   type ConsultationState,
   type OpinionState,
   type ProcedureState,
   type TaskState,
 } from '../../domain/case/state.js';
+import { opinionCounts } from '../../domain/case/consultation/counts.js';
 import { isSecondTask, makeTaskKey } from '../../domain/case/task/keys.js';
 import type { ResolvedStep } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';

@@ -2,7 +2,7 @@ import { isWorkingDay } from '../../time/calendar.js';
 import { dueDateOf, knownDueDateOf, viewLedger } from '../../time/clock.js';
 import { causesOf } from '../../time/delays.js';
 import { refuse } from '../../errors.js';
-import { termsOf } from '../../time/terms.js';
+import { termsOf } from '../promise/terms.js';
 import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';

@@ -5,15 +5,10 @@ import type { Draft } from '../draft.js';
 import type { CarriedOpinion, Condition, OpinionAsked, Position, SaidCondition } from './words.js';
 import { nextConsultation } from '../fold.js';
 import type { ScopeId } from '../scope.js';
-import {
-  latestOfStep,
-  opinionCounts,
-  type ConsultationState,
-  type OpinionState,
-  type ProcedureState,
-} from '../state.js';
+import { latestOfStep, type ConsultationState, type OpinionState, type ProcedureState } from '../state.js';
+import { opinionCounts } from './counts.js';
 import { holderOf } from '../task-table.js';
-import { namesOf } from '../task/bars.js';
+import { namesOf } from '../approval/bars.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 import { conflictsIn } from '../conference/rules.js';
 import { reopenStep, requireStepReady } from '../step/rules.js';

@@ -7,7 +7,7 @@ import {
   type DayUnit,
 } from '../../time/calendar.js';
 import { refuse } from '../../errors.js';
-import { readTerm, termsOf, type Term } from '../../time/terms.js';
+import { readTerm, termsOf, type Term } from '../promise/terms.js';
 import { dateOf, laterOf, millisecondsOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { scopesDueBefore } from '../due.js';

@@ -1,5 +1,5 @@
 import type { KnownReading } from '../../time/clock.js';
-import { onReturnOf, readKnownTerm, termsOf } from '../../time/terms.js';
+import { onReturnOf, readKnownTerm, termsOf } from '../promise/terms.js';
 import type { Instant } from '../../time/instants.js';
 import type { Law } from '../../law/law.js';
 import type { CaseState, ProcedureState } from '../state.js';

@@ -3,8 +3,9 @@ import { type Budget, type KnownReading } from '../../time/clock.js';
 import { type PlanItem } from '../case/words.js';
 import { type ProcedureOutcome } from './words.js';
 import { type Law } from '../../law/law.js';
-import { gateName, isUntested, missingGates, missingResults, readiness, type Readiness } from './progress.js';
-import { type CaseState, latestAttempt, opinionCounts, type ProcedureState, isOver } from '../state.js';
+import { gateName, missingGates, missingResults, readiness, type Readiness } from './progress.js';
+import { type CaseState, latestAttempt, type ProcedureState } from '../state.js';
+import { holdersOf } from './holder.js';
 import { type Text } from '../../law/agency.js';
 import { type Phase } from '../../law/procedure.js';
 import { type Instant, type PlainDate } from '../../time/instants.js';
@@ -112,31 +113,3 @@ function actualOf(state: CaseState, procedure: ProcedureState, law: Law, now: In
 /** As form 01 printed it; a trial was promised nothing. */
 export const promisedDate = ({ kind }: CaseState, procedure: ProcedureState): PlainDate | null =>
   kind === 'sandbox' ? null : procedure.promisedDate;
-
-/** Agency codes, `investor` or `system`; nobody while it waits for others or is over. */
-export function holdersOf(state: CaseState, law: Law, item: PlanItem, procedure: ProcedureState | undefined): string[] {
-  if (!procedure) {
-    // What the test of regime and territory could not say, its officer does.
-    if (isUntested(state)) return state.trial?.fit === 'unknown' ? [state.trial.evaluates] : [];
-    if (missingResults(state, item).length > 0) return [];
-    return missingGates(state, item).length > 0 || !item.mandatory ? ['investor'] : ['system'];
-  }
-  if (procedure.closed) return [];
-  if (procedure.stage === 'awaiting-dossier')
-    return [procedure.startsFrom === 'prior-decision' ? 'system' : 'investor'];
-  if (procedure.stage === 'intake') return [law.receivingAgency];
-  if (procedure.supplements.some(({ status, suspends }) => status === 'asked' && suspends)) return ['investor'];
-  const busy = new Set<string>();
-  const consultations = Object.values(state.consultations).filter((one) => one.procedureScope === procedure.scope);
-  for (const { tasks } of [procedure, ...consultations]) {
-    for (const task of Object.values(tasks)) {
-      if (!isOver(task)) busy.add(task.agency);
-    }
-  }
-  for (const { opinions, closedAt } of consultations) {
-    if (closedAt !== null) continue;
-    for (const opinion of Object.values(opinions)) if (!opinionCounts(opinion)) busy.add(opinion.agency);
-  }
-  if (busy.size > 0) return [...busy].sort();
-  return Object.values(procedure.payments).some(({ receivedAt }) => receivedAt === null) ? ['investor'] : ['system'];
-}

@@ -1,73 +1,13 @@
 import { refuse } from '../../errors.js';
-import { dateOf, type PlainDate } from '../../time/instants.js';
+import { dateOf } from '../../time/instants.js';
 import type { Completion } from '../commands.js';
 import type { Draft } from '../draft.js';
-import type { PlanItem } from '../case/words.js';
-import { startsByItself } from '../procedure/progress.js';
+import { planned } from '../deferral/rules.js';
 import { caseScope } from '../scope.js';
-import { latestAttempt, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { latestAttempt, type TaskState } from '../state.js';
 import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
-
-// Deferral ------------------------------------------------------------------------------------------------------------------------------------
-
-/**
- * A later approval that the investor does not want yet, until a date or until they say so. Never a licence, never the root, never what a mandatory
- * approval that is not itself deferred at least as long depends on.
- */
-export function deferProcedure(draft: Draft, code: string, until: PlainDate | null, reason: string): void {
-  const { state } = draft;
-  const item = planned(state, code);
-  if (code in state.deferred) refuse('DUPLICATE_REQUEST', { procedure: code, deferred: true });
-  requireDeferrable(draft, item, latestAttempt(state, code));
-  if (until !== null && until <= dateOf(draft.now)) refuse('VALIDATION_FAILED', { field: 'until', past: true });
-  const neededBy = state.plan.filter(
-    (other) => other.mandatory && other.after.includes(code) && !isApproved(state, other.procedure),
-  );
-  const sooner = neededBy.filter((other) => !lasts(state, other.procedure, until)).map((other) => other.procedure);
-  if (sooner.length > 0) refuse('PRECONDITION_FAILED', { procedure: code, neededBy: sooner });
-  draft.emit('procedureDeferred', caseScope(state.code), { procedure: code, until, reason: draft.seal(reason) });
-}
-
-function requireDeferrable(draft: Draft, item: PlanItem, attempt: ProcedureState | undefined): void {
-  const { procedure, phase, mandatory, after } = item;
-  if (phase === 'licence') refuse('PRECONDITION_FAILED', { procedure, phase });
-  if (mandatory && after.length === 0) refuse('PRECONDITION_FAILED', { procedure, root: true });
-  if (!attempt) {
-    if (!mandatory) refuse('PRECONDITION_FAILED', { procedure, mandatory });
-    return;
-  }
-  // What needs no dossier from the investor goes on by itself: there is nothing to put off.
-  if (attempt.stage !== 'awaiting-dossier' || startsByItself(draft.resolved(attempt))) {
-    refuse('PRECONDITION_FAILED', { procedure, stage: attempt.stage });
-  }
-}
-
-/** Deferred already, and no shorter than `until`. */
-function lasts(state: CaseState, code: string, until: PlainDate | null): boolean {
-  const deferral = state.deferred[code];
-  if (!deferral) return false;
-  return deferral.until === null || (until !== null && until <= deferral.until);
-}
-
-/** Ends a deferral. What the procedure waits for must not be deferred any longer itself. */
-export function resumeProcedure(draft: Draft, code: string): void {
-  const { state } = draft;
-  const item = planned(state, code);
-  if (!(code in state.deferred)) refuse('PRECONDITION_FAILED', { procedure: code, deferred: false });
-  const deferred = item.after.filter((other) => other in state.deferred);
-  if (deferred.length > 0) refuse('PRECONDITION_FAILED', { procedure: code, deferred });
-  draft.emit('procedureResumed', caseScope(state.code), { procedure: code });
-}
-
-const planned = (state: CaseState, code: string): PlanItem =>
-  state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
-
-const isApproved = (state: CaseState, code: string): boolean =>
-  latestAttempt(state, code)?.closed?.outcome === 'approved';
-
-// Questions -----------------------------------------------------------------------------------------------------------------------------------
 
 /** About one procedure: to whoever handles it. About the case: to whoever owns the green lane. */
 export function askQuestion(draft: Draft, procedure: string | null, text: string): void {

@@ -1,7 +1,7 @@
 import { cutBudget, readClock, type ClockEntry } from '../../time/clock.js';
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure, ResolvedStep } from '../../law/procedure.js';
-import { commitment } from '../../time/terms.js';
+import { commitment } from '../../law/commitment.js';
 import { dateOf } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import type { Words } from '../words.js';

@@ -1,8 +1,7 @@
 import { addDays, addMonths, dateOf, type PlainDate } from '../../time/instants.js';
-import { addWorkingDays, countDays, onOrNextWorkingDay, type Calendar } from '../../time/calendar.js';
-import { readClock, type Budget, type ClockEntry } from '../../time/clock.js';
+import { addWorkingDays, onOrNextWorkingDay, type Calendar } from '../../time/calendar.js';
+import { readClock } from '../../time/clock.js';
 import { refuse } from '../../errors.js';
-import { readTerm, termsOf } from '../../time/terms.js';
 import type { ClockPolicy } from '../../law/procedure.js';
 import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
@@ -18,7 +17,8 @@ interface Notice {
   readonly suspends: boolean;
 }
 
-function endOf(calendar: Calendar, from: PlainDate, amount: number, unit: string): PlainDate {
+/** The date on which a period of the law ends that begins after `from`; one that ends on a day off ends on the next working day. */
+export function endOf(calendar: Calendar, from: PlainDate, amount: number, unit: string): PlainDate {
   if (unit === 'working-day') return addWorkingDays(calendar, from, amount);
   return onOrNextWorkingDay(calendar, unit === 'month' ? addMonths(from, amount) : addDays(from, amount));
 }
@@ -113,39 +113,6 @@ export function answerSupplement(
   for (const task of Object.values(procedure.tasks)) {
     if (aboutOf(task, 'lapse')?.requestId === requestId) draft.cancelTask(task, 'answered');
   }
-}
-
-/** The head of the competent agency gives more time: as often and as much as the law allows, before the breach. */
-export function extendClock(draft: Draft, code: string, days: number, reason: string): void {
-  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
-  const { by, now } = draft;
-  if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
-  if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
-  const resolved = draft.resolved(procedure);
-  const { maxExtensions, extensionMax } = resolved.clockPolicy;
-  const { budget, ledger } = procedure;
-  if (procedure.extensions >= maxExtensions)
-    refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: maxExtensions });
-  const calendar = draft.law.calendar(procedure.calendar);
-  if (readClock(calendar, budget, ledger, now).breachedOn !== null) refuse('BREACHED');
-  const max = extensionMax === null ? budget.amount : longest(calendar, extensionMax, budget, dateOf(now));
-  if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
-  const extended: ClockEntry[] = [...ledger, { type: 'extend', at: now, days }];
-  const statutory = readClock(calendar, budget, extended, now);
-  const printed = readTerm(calendar, { ...termsOf(resolved, procedure).printed, ledger: extended }, now);
-  // A printed term that was missed already gets no new date; the law's own term does.
-  const after = printed.breachedOn === null ? printed : statutory;
-  draft.emit('extensionGranted', procedure.scope, {
-    days,
-    reason: draft.seal(reason),
-    dueDate: after.dueDate ?? after.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID'),
-  });
-}
-
-/** The longest extension in days of the clock's own unit. Where the law counts otherwise it is laid on the calendar from today. */
-function longest(calendar: Calendar, max: Budget, { unit }: Budget, today: PlainDate): number {
-  if (max.unit === unit) return max.amount;
-  return countDays(calendar, unit, today, endOf(calendar, today, max.amount, max.unit));
 }
 
 /** More time for the investor where the policy knows such a thing: once per request, before it lapses; no clock of an agency notices. */

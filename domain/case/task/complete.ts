@@ -7,15 +7,16 @@ import type { TaskState } from '../state.js';
 import { aboutOf, isSecondTask } from './keys.js';
 import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from './outcomes.js';
 import { completeApology } from '../apology/rules.js';
-import { namesOf, proposed } from './bars.js';
+import { namesOf, proposed } from '../approval/bars.js';
 import { done, reasonOf } from './completion.js';
 import { decideConference } from '../conference/rules.js';
 import { answerOpinion } from '../consultation/rules.js';
+import { decideSilence } from '../consultation/silence.js';
 import { referenceOf } from '../duty/evidence.js';
 import { decideLane } from '../lane/rules.js';
 import { answerQuestion } from '../question/rules.js';
 import { person } from '../person.js';
-import { nameSignatory } from './signatory-rules.js';
+import { nameSignatory } from '../approval/signatory-rules.js';
 import { cancelTasksOf, decideProcedure, finishStep, receiveDossier } from '../step/rules.js';
 import { takeTask } from './rules.js';
 import { termEnd } from '../../time/term-end.js';
@@ -174,14 +175,4 @@ function decideLapse(draft: Draft, task: TaskState, completion: Completion): voi
   draft.emit('lapseDecided', task.scope, { requestId: lapsed.requestId, decision, reason });
   // Between the stop and the end of the procedure nobody goes on working on it.
   if (decision !== 'continue') cancelTasksOf(draft, procedure, 'stopped');
-}
-
-function decideSilence(draft: Draft, task: TaskState, completion: Completion): void {
-  const decision = outcomeOf('silence', completion);
-  const reason = draft.seal(reasonOf(completion));
-  const { agency } = aboutOf(task, 'silence') ?? refuse('NOT_FOUND', { task: task.id });
-  const opinion = draft.getConsultation(task.scope).opinions[agency];
-  if (opinion?.status !== 'escalated') refuse('PRECONDITION_FAILED', { opinion: opinion?.status ?? null });
-  done(draft, task, completion);
-  draft.emit('silenceDecided', task.scope, { agency, taskId: task.id, decision, reason });
 }

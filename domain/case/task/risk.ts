@@ -1,4 +1,4 @@
-import { atRiskShare, readKnownTerm, termsOf } from '../../time/terms.js';
+import { atRiskShare, readKnownTerm, termsOf } from '../promise/terms.js';
 import type { Rung } from '../../time/ladder.js';
 import type { Instant } from '../../time/instants.js';
 import type { Law } from '../../law/law.js';

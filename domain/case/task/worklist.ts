@@ -4,7 +4,7 @@ import type { Assignee, PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
 import { allTasks, isOver, type CaseState, type ProcedureState, type TaskState } from '../state.js';
-import { findBar, proposed } from './bars.js';
+import { barOf } from '../approval/bars.js';
 import { isSecondTask } from './keys.js';
 import { reopenStep } from '../step/rules.js';
 import { person } from '../person.js';
@@ -42,15 +42,6 @@ export function freeTask(draft: Draft, taskId: string, from: string): void {
   const task = getTask(draft.state, taskId);
   if (isOver(task) || task.claimedBy !== from) return;
   draft.emit('taskReleased', task.scope, { taskId, cause: 'may-not-hold' });
-}
-
-/** Why somebody may not be given a task. */
-export function barOf(draft: Draft, task: TaskState, { id }: Pick<Assignee, 'id'>) {
-  const bar = findBar(draft.state, task, [id]);
-  if (bar || task.kind !== 'step') return bar;
-  const procedure = draft.getProcedure(task.scope);
-  const signs = draft.resolved(procedure).steps.some(({ code, kind }) => code === task.step && kind === 'signature');
-  return signs && proposed(procedure, task, [id]) ? 'PROPOSER_CANNOT_APPROVE' : undefined;
 }
 
 /** Whoever holds a task that rests on an officer's work sends that work back, naming what is missing; its next round begins. */

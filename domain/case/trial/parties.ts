@@ -3,7 +3,7 @@ import { allowedIn, isAllowed, type TrialAct } from './phases.js';
 import type { TrialTerms } from '../../law/trial-terms.js';
 import type { Draft } from '../draft.js';
 import type { TrialState } from './state.js';
-import { namesOf } from '../task/bars.js';
+import { namesOf } from '../approval/bars.js';
 import { person, type Person } from '../person.js';
 
 /** The trial, in a phase that allows this act; `NOT_FOUND` where the case is none, `PRECONDITION_FAILED` with the phase where it is too early or too late. */

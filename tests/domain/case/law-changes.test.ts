@@ -12,7 +12,7 @@ import { allTasks, type ProcedureState } from '../../../domain/case/state.js';
 import { buildCatalogue, type CatalogueData } from '../../../domain/law/catalogue.js';
 import { readClock } from '../../../domain/time/clock.js';
 import type { ProcedureDefinition } from '../../../domain/law/procedure.js';
-import { readTerm, termsOf } from '../../../domain/time/terms.js';
+import { readTerm, termsOf } from '../../../domain/case/promise/terms.js';
 import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../../domain/time/instants.js';
 import { catalogueData, exampleProjects } from '../../../seeds/index.js';
 import { givenAgenciesAsked } from '../../support/given.js';

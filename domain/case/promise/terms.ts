@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.js';
+import type { Calendar } from '../../time/calendar.js';
 import {
   cutBudget,
   readClock,
@@ -8,15 +8,12 @@ import {
   type ClockEntry,
   type ClockReading,
   type KnownReading,
-} from './clock.js';
-import type { ProcedureState } from '../case/state.js';
-import { makeTaskKey } from '../case/task/keys.js';
-import type { ResolvedProcedure } from '../law/procedure.js';
-import { laterOf, millisecondsOf, type Instant } from './instants.js';
-
-/** How much shorter the City means to be than the law, in percent: what it promises, and what it aims at. */
-export const commitment = 30;
-export const ambition = 40;
+} from '../../time/clock.js';
+import type { ProcedureState } from '../state.js';
+import { makeTaskKey } from '../task/keys.js';
+import { ambition, commitment } from '../../law/commitment.js';
+import type { ResolvedProcedure } from '../../law/procedure.js';
+import { laterOf, millisecondsOf, type Instant } from '../../time/instants.js';
 
 /** A promised term is at risk once this much of it is used, in percent (ours). */
 export const atRiskShare = 80;

@@ -6,10 +6,10 @@ import { caseScope } from '../scope.js';
 import { isForHead, openSignatoryTask, signatoryKey, taskToSign } from './signatories.js';
 import { isOver, type TaskState } from '../state.js';
 import { holderOf } from '../task-table.js';
-import { outcomeOf } from './outcomes.js';
-import { done, reasonOf } from './completion.js';
-import { getTask } from './rules.js';
-import { barOf } from './worklist.js';
+import { outcomeOf } from '../task/outcomes.js';
+import { done, reasonOf } from '../task/completion.js';
+import { getTask } from '../task/rules.js';
+import { barOf } from './bars.js';
 
 /** Nobody of the agency may do what is the head's: leadership is asked, once; and no longer where somebody may again. */
 export function askSignatory(draft: Draft, taskId: string, wanted: boolean): void {

@@ -1,7 +1,9 @@
 import type { ErrorCode } from '../../errors.js';
+import type { Assignee } from '../commands.js';
+import type { Draft } from '../draft.js';
 import type { Actor } from '../events.js';
 import type { CaseState, ProcedureState, TaskState } from '../state.js';
-import { aboutOf, makeTaskKey } from './keys.js';
+import { aboutOf, makeTaskKey } from '../task/keys.js';
 
 /** Everybody in whose name somebody acts: themselves, and the absent head they stand in for. */
 export const namesOf = ({ id, onBehalfOf }: Extract<Actor, { kind: 'person' }>): readonly string[] =>
@@ -30,3 +32,12 @@ export function findBar(state: CaseState, task: TaskState, people: readonly stri
 export const proposed = (procedure: ProcedureState, task: TaskState, people: readonly string[]): boolean =>
   Object.values(procedure.tasks).some((one) => one.id !== task.id && one.kind === 'step' && didBy(one, people)) ||
   people.some((one) => procedure.proposal?.by.includes(one) || Object.hasOwn(procedure.council?.votes ?? {}, one));
+
+/** Why somebody may not be given a task. */
+export function barOf(draft: Draft, task: TaskState, { id }: Pick<Assignee, 'id'>) {
+  const bar = findBar(draft.state, task, [id]);
+  if (bar || task.kind !== 'step') return bar;
+  const procedure = draft.getProcedure(task.scope);
+  const signs = draft.resolved(procedure).steps.some(({ code, kind }) => code === task.step && kind === 'signature');
+  return signs && proposed(procedure, task, [id]) ? 'PROPOSER_CANNOT_APPROVE' : undefined;
+}

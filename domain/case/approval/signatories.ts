@@ -1,5 +1,5 @@
 import { isOver, type CaseState, type TaskState } from '../state.js';
-import { aboutOf, makeTaskKey } from './keys.js';
+import { aboutOf, makeTaskKey } from '../task/keys.js';
 
 /** What a head alone may do, and what leadership is asked about where no head may. */
 export const isForHead = ({ role }: Pick<TaskState, 'role'>): boolean => role === 'head';
