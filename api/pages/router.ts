@@ -13,7 +13,16 @@ import { pagePolicy } from './policy.js';
 import { type Frame, type PublicPage } from './renderer.js';
 
 /** What only those see who are signed in: one document, the application finds the page by the address. */
-const applicationPaths = ['/start', '/board', '/wall', '/tasks', '/tasks/:id', '/projects', '/projects/new', '/cases/:code'];
+const applicationPaths = [
+  '/start',
+  '/board',
+  '/wall',
+  '/tasks',
+  '/tasks/:id',
+  '/projects',
+  '/projects/new',
+  '/cases/:code',
+];
 
 /** Everything a browser opens: public pages, sign-in, the application. */
 export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]): Router {
