@@ -147,6 +147,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     'Luồng đã được quyết định, hoặc chưa có gì để đề nghị lại.',
     'The lane is decided, or there is nothing to propose again.',
   ),
+  decidedOn: say(
+    'Đã có quyết định của một thủ tục: luồng không đổi được nữa, con số tính theo luồng tại ngày đó.',
+    'A procedure of this case was decided already: its lane stays as it was on that day.',
+  ),
   fit: say('Việc xét cơ chế đã được quyết định.', 'The fit was decided already.'),
   hold: say('Lệnh tạm dừng này đã được xác nhận hoặc gỡ.', 'This hold was confirmed or lifted already.'),
   request: say('Đề nghị này đã được quyết định.', 'This request was decided already.'),

@@ -54,7 +54,8 @@ describe('the list of cases', () => {
     expect(second.next).toBeNull();
 
     expect(await codes('auditor.1', '?q=TRUNG%20TAM')).toEqual([other]);
-    expect(await codes('auditor.1', '?lane=green')).toEqual([other]);
+    expect(await codes('auditor.1', '?lane=green')).toEqual([]);
+    expect(await codes('auditor.1', '?lane=undecided')).toEqual([other, ...mine]);
     expect(await codes('auditor.1', '?status=approved')).toEqual([]);
     expect(await codes('auditor.1', '?agency=shtp-board')).toEqual([mine[0]]);
     expect(await codes('auditor.1', '?overdue=true')).toEqual([]);
