@@ -78,6 +78,19 @@ async function capitalAsFiled(
   return new Map(found.map(({ code, capital }) => [code, capital]));
 }
 
+/** Later filings of the same investor whose figures may carry what became of these: the other way round as `filingsBefore`. */
+export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly string[]): Promise<string[]> {
+  const found = await rows<{ code: string }>(
+    on,
+    `select distinct me.code from case_head h join case_head me on me.investor = h.investor and me.kind = 'green-lane'
+       and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months'
+     where h.code = any ($1) and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn') order by me.code`,
+    [codes],
+    'filings-after',
+  );
+  return found.map(({ code }) => code);
+}
+
 /** Filings of the same investor for the same site that ended without an approval, at most twelve months before the next one or later. */
 export async function filingsBefore(
   on: pg.Pool | pg.PoolClient,

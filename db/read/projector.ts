@@ -3,7 +3,7 @@ import { type ScopeId } from '../../domain/case/scope.js';
 import { type Law } from '../../domain/law/law.js';
 import { type LawSource } from '../law/live-law.js';
 import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
-import { writeFacts } from './facts.js';
+import { filingsAfter, writeFacts } from './facts.js';
 import { feedLagSeconds, isFree, moveCursor, readCursor, readFeed, withNextEvents } from '../register/feed.js';
 import { inTransaction, rows } from '../pool.js';
 import { portalStatus } from '../../domain/case/case/portal-status.js';
@@ -30,9 +30,14 @@ const casesAtOnce = 50;
 // Where a batch fails, its cases go one by one, fewer at a time: others wait for whatever is slow about the one that fails.
 const oneByOne = 20;
 
-const casesIn = (events: readonly { readonly caseCode: string }[]): string[] => [
-  ...new Set(events.map(({ caseCode }) => caseCode)),
-];
+/** The cases that events speak of, and those whose figures carry the days of one of them. */
+async function casesIn(
+  on: pg.Pool | pg.PoolClient,
+  events: readonly { readonly caseCode: string }[],
+): Promise<string[]> {
+  const spoken = [...new Set(events.map(({ caseCode }) => caseCode))];
+  return [...new Set([...spoken, ...(await filingsAfter(on, spoken))])];
+}
 
 /**
  * Level-based: for each case an event speaks of, the rows become what the case's state says now. Doing it twice is doing it once. A case that can't be
@@ -58,7 +63,7 @@ export function createProjector({ pool, law: source }: { pool: pg.Pool; law: Law
   const nextOneByOne = async (): Promise<number> => {
     const from = await readCursor(pool, projectorReader);
     const events = await readFeed(pool, from, oneByOne);
-    const codes = casesIn(events);
+    const codes = await casesIn(pool, events);
     const booked = await bookedCases(pool, projectorReader, codes);
     for (const code of codes) if (!booked.has(code) && !(await projectAlone(code))) return 0;
     const last = events.at(-1);
@@ -67,7 +72,7 @@ export function createProjector({ pool, law: source }: { pool: pg.Pool; law: Law
   };
   const nextBatch = (): Promise<number> =>
     withNextEvents(pool, projectorReader, batch, async (client, events) => {
-      const codes = casesIn(events);
+      const codes = await casesIn(client, events);
       const booked = await bookedCases(client, projectorReader, codes);
       await projectCases(
         client,
@@ -77,7 +82,7 @@ export function createProjector({ pool, law: source }: { pool: pg.Pool; law: Law
     });
   return {
     runOnce: async () => {
-      for (const { caseCode } of await due()) await projectAlone(caseCode);
+      for (const code of await casesIn(pool, await due())) await projectAlone(code);
       // Whatever made the batch fail is booked with the case that fails alone; where it is the register, that throws.
       return nextBatch().catch(() => nextOneByOne());
     },

@@ -15,16 +15,16 @@ afterAll(() => register.close());
 
 let cases = 0;
 
-/** A green-lane case on the real register, filed on Monday 6 July 2026. */
-async function begin(): Promise<{ code: string; life: LicensingLife }> {
+/** A green-lane case on the real register, filed on Monday 6 July 2026 unless said otherwise. */
+async function begin(filed = at('2026-07-06 09:00')): Promise<{ code: string; life: LicensingLife }> {
   const n = ++cases;
   if (investor.kind !== 'person') throw new Error('the investor is a person');
   const { caseCode: code } = await register.door.open({
-    command: openingCommand(greenProject(), at('2026-07-06 09:00')),
+    command: openingCommand(greenProject(), filed),
     actor: investor,
     key: `facts-${n}`,
     bodyHash: 'body',
-    occurredAt: at('2026-07-06 09:00'),
+    occurredAt: filed,
   });
   return { code, life: new LicensingLife(atTheDoor(register, code), investor) };
 }
@@ -125,6 +125,23 @@ describe('fact rows', () => {
     await projected(register);
     expect(await rowOf(first)).toMatchObject({ outcome: 'withdrawn', refilings: 0, first_filed_on: '2026-07-06' });
     expect(await rowOf(again)).toMatchObject({ refilings: 1, first_filed_on: '2026-07-06' });
+  });
+
+  it('carry the days of an earlier filing of the project, whichever of the two ends first', async () => {
+    const earlier = await begin(at('2026-07-03 09:00'));
+    await earlier.life.open('irc-ordinary', '07-03 09:00');
+    await earlier.life.file('irc-ordinary', '07-03 10:00');
+    const { code, life } = await begin();
+    await life.certificate();
+    await life.company('07-14 16:00', '07-15 09:00', '07-16', '07-17');
+    await projected(register);
+    expect(await rowOf(code)).toMatchObject({ refilings: 0, whole_days: '8.0000' });
+    await earlier.life.withdraw('07-20 09:00');
+    await projected(register);
+    expect(await rowOf(code)).toMatchObject({ refilings: 1, whole_days: '19.0000' });
+    const once = await everyFact();
+    await createProjector(register).rebuild();
+    expect(await everyFact()).toEqual(once);
   });
 });
 
