@@ -10,7 +10,7 @@ let browser: Browser;
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), openBrowser()]);
   await fileCase(site.api);
-});
+}, 300_000);
 afterAll(async () => {
   await browser.close();
   await site.close();

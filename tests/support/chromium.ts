@@ -1,49 +1,17 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { withLock } from '../../scripts/platform/locks.js';
+import { systemProgram } from './system-package.js';
 
-const run = promisify(execFile);
-const say = (line: string) => process.stderr.write(`${line}\n`);
-const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
-
-const pathOf = (program: string): Promise<string | undefined> =>
-  run('sh', ['-c', `command -v ${program}`]).then(
-    ({ stdout }) => stdout.trim(),
-    () => undefined,
-  );
-
-async function find(): Promise<string | undefined> {
-  for (const name of names) {
-    const found = await pathOf(name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** CHROMIUM_PATH, one of the system's, or one that its package manager installs; whoever cannot install hears what to do. */
+/** CHROMIUM_PATH, one of the system's, or one that its package manager installs. */
 async function findChromium(): Promise<string> {
   const given = process.env['CHROMIUM_PATH'];
   if (given) return given;
-  return withLock(join(tmpdir(), 'luong-xanh-chromium.lock'), say, async () => {
-    const there = await find();
-    if (there !== undefined) return there;
-    if (process.getuid?.() !== 0 || (await pathOf('apt-get')) === undefined) {
-      throw new Error('These tests open the pages in a browser: install Chromium, or name yours by CHROMIUM_PATH');
-    }
-    say('Installing Chromium, which opens the pages');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const get = (name: string) => run('apt-get', ['install', '-y', '--no-install-recommends', name], { env });
-    await get('chromium-headless-shell').catch(async () => {
-      await run('apt-get', ['update'], { env });
-      await get('chromium-headless-shell').catch(() => get('chromium'));
-    });
-    return (await find()) ?? Promise.reject(new Error('Chromium was installed and is not found'));
-  });
+  return systemProgram(
+    ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
+    ['chromium-headless-shell', 'chromium'],
+    'These tests open the pages in a browser: install Chromium, or name yours by CHROMIUM_PATH',
+  );
 }
 
 /** A browser without a window, as every machine has it: no fonts of the system, nothing that calls home. */

@@ -3,39 +3,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { withLock } from '../../scripts/platform/locks.js';
+import { systemProgram } from './system-package.js';
 
 const run = promisify(execFile);
-const say = (line: string) => process.stderr.write(`${line}\n`);
-
-const has = (program: string): Promise<boolean> =>
-  run('sh', ['-c', `command -v ${program}`]).then(
-    () => true,
-    () => false,
-  );
-
-async function install(): Promise<void> {
-  if (await has('pdftotext')) return;
-  if (process.getuid?.() !== 0 || !(await has('apt-get'))) {
-    throw new Error(
-      'These tests read PDFs with pdftotext: install poppler-utils (Debian, Ubuntu) or poppler, then try again',
-    );
-  }
-  say('Installing poppler-utils, which reads PDFs');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // The lists of a fresh machine are empty; those of an old one are good enough more often than not.
-  const get = () => run('apt-get', ['install', '-y', '--no-install-recommends', 'poppler-utils'], { env });
-  await get().catch(async () => {
-    await run('apt-get', ['update'], { env });
-    await get();
-  });
-}
-
-let ready: Promise<void> | undefined;
+let ready: Promise<string> | undefined;
 
 /** pdftotext and pdftoppm, from the system or installed by its package manager; whoever cannot install hears what to do. */
-export const poppler = (): Promise<void> =>
-  (ready ??= withLock(join(tmpdir(), 'luong-xanh-poppler.lock'), say, install));
+export const poppler = (): Promise<string> =>
+  (ready ??= systemProgram(
+    ['pdftotext'],
+    ['poppler-utils'],
+    'These tests read PDFs with pdftotext: install poppler-utils (Debian, Ubuntu) or poppler, then try again',
+  ));
 
 async function withFile<T>(pdf: Uint8Array, work: (file: string, folder: string) => Promise<T>): Promise<T> {
   await poppler();
