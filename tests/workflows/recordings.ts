@@ -6,7 +6,8 @@ import { type EngineSinks } from '../../engine/workflow/run.js';
 import { bundlePath, historyOf, type Town } from './support.js';
 
 const sinks: InjectedSinks<EngineSinks> = { register: { thought: { fn: () => undefined } } };
-const folder = join(import.meta.dirname, '../replay/histories');
+const root = join(import.meta.dirname, '../..');
+const folder = join(root, 'tests/replay/histories');
 
 /** The same history without classes: bytes as base64, 64-bit numbers as numbers; the encoder of the SDK takes both. */
 function plain(value: unknown): unknown {
@@ -28,7 +29,9 @@ export async function replayed(town: Town, scope: ScopeId, name: string | null):
   const release = process.env['RECORD_HISTORIES'];
   if (release !== undefined && name !== null) {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, `${release}.${name}.json`), `${JSON.stringify(stored, null, 2)}\n`);
+    // Stacks name files of the machine that recorded: nobody needs to know where it kept them.
+    const kept = JSON.stringify(stored, null, 2).replaceAll(`${root}/`, '');
+    writeFileSync(join(folder, `${release}.${name}.json`), `${kept}\n`);
   }
   return text;
 }
