@@ -10,6 +10,8 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:5]' } },
   build: {
     target: 'es2022',
+    // Those know `light-dark()`: written for older ones, a part of a page could not have a scheme of its own.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     emptyOutDir: true,
     // Nothing inline: the policy of the pages forbids it.
     assetsInlineLimit: 0,

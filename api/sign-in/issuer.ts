@@ -10,7 +10,8 @@ export interface SignInRequest {
 
 /** The City's sign-on, as the pages use it: authorization code with PKCE, by a public client. */
 export interface Issuer {
-  begin(language: 'vi' | 'en'): Promise<SignInRequest>;
+  /** `afresh`: whoever is still signed in there has to say again who they are. */
+  begin(language: 'vi' | 'en', afresh: boolean): Promise<SignInRequest>;
   /** Who has signed in, by the address to which the issuer sent the browser. Throws where it was not asked for, or was altered. */
   finish(returned: URL, asked: Omit<SignInRequest, 'url'>): Promise<string>;
   /** Where the issuer's own session ends, and leads back to the pages. */
@@ -45,7 +46,7 @@ export function createIssuer(options: { issuer: string; internalUrl?: string | u
     return known;
   };
   return {
-    begin: async (language) => {
+    begin: async (language, afresh) => {
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const url = oidc.buildAuthorizationUrl(await configuration(), {
         redirect_uri: callback,
@@ -53,6 +54,7 @@ export function createIssuer(options: { issuer: string; internalUrl?: string | u
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ui_locales: language,
+        ...(afresh && { prompt: 'login' }),
         state,
         nonce,
       });

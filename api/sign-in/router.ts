@@ -37,6 +37,11 @@ const backFrom = (request: Request): string => {
   return typeof back === 'string' && /^\/(?![/\\])[\x21-\x7e]{0,1000}$/.test(back) ? back : '/start';
 };
 
+/** Somebody signed out here. The issuer asks before it ends its own session: until then it would sign the next one in under their name, unasked. */
+const signedOut = '__Host-signed-out';
+const ofHost = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const;
+const hasSignedOut = (request: Request): boolean => (request.get('Cookie') ?? '').includes(`${signedOut}=`);
+
 /** `/login`, `/login/callback`, `/logout`. No token reaches the browser, nor is one kept. */
 export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explain }: SignInDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -46,7 +51,7 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
   });
 
   router.get('/login', oneName(publicUrl), sessions.begin, async (request, response, next) => {
-    const begun = await issuer.begin(pageLanguageOf(request)).catch((err: unknown) => {
+    const begun = await issuer.begin(pageLanguageOf(request), hasSignedOut(request)).catch((err: unknown) => {
       logger.warn({ err }, 'the issuer is not reached');
       return undefined;
     });
@@ -75,6 +80,7 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
     );
     request.session.person = person.id;
     await saved(request);
+    response.clearCookie(signedOut, ofHost);
     response.redirect(303, login.back);
   });
 
@@ -88,7 +94,8 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
       if (request.session === undefined) return resolve();
       request.session.destroy((error?: Error | null) => (error ? reject(error) : resolve()));
     });
-    response.clearCookie('__Host-session', { path: '/', secure: true, httpOnly: true, sameSite: 'lax' });
+    response.clearCookie('__Host-session', ofHost);
+    response.cookie(signedOut, '1', ofHost);
     response.json({ next });
   });
   return router;

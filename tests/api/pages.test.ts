@@ -153,6 +153,9 @@ describe('sign-in', () => {
     expect(next.startsWith(`${issuer}/session/end`)).toBe(true);
     expect((await sessions()).length).toBe(before - 1);
     expect((await browser('/api/v1/me')).status).toBe(401);
+    // Whoever is next is asked who they are, though the issuer still knows the one before.
+    const again = await browser('/login');
+    expect([place(again).origin, (await again.text()).includes('type="password"')]).toEqual([issuer, true]);
     // The issuer asks before it ends its own session; then somebody else may choose their account.
     const asked = await (await browser(next)).text();
     const fields = [...asked.matchAll(/name="(xsrf)" value="([^"]+)"/g)].map(([, name, value]) => [name, value]);

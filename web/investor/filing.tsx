@@ -5,7 +5,7 @@ import { act, ApiProblem, newKey, read } from '../api/call.js';
 import type { FilingFields, GreenLaneFiling, Problem, Receipt, Screening } from '../api/contract.js';
 import { Facts, Lane, Notice, Table, Unverified } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
-import { useWords, type Word } from '../words/language.js';
+import { useWords, type Word, type Words } from '../words/language.js';
 import { type AnswerType, answerOf, typedOf, valueAt, withValue } from './filing-values.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
@@ -281,7 +281,8 @@ function Check(props: {
   readonly onFiled: (receipt: Receipt) => void;
 }) {
   const { draft, content, fields, onFiled } = props;
-  const { t, say } = useWords();
+  const words = useWords();
+  const { t, say } = words;
   const [screening, setScreening] = useState<Screening>();
   const [failed, setFailed] = useState<unknown>();
   const [filing, setFiling] = useState(false);
@@ -336,11 +337,9 @@ function Check(props: {
             items={asks.map(({ path, type }) => {
               const field = fields.find((one) => one.path === path);
               const value = valueAt(content, path);
-              const typed = typedOf(type, value);
               const named = field?.values?.find(({ code }) => code === value)?.name;
-              const shown =
-                type === 'yes-no' && typed !== '' ? t(typed === 'yes' ? 'yes' : 'no') : named ? say(named) : typed;
-              return [field === undefined ? path : say(field.name), shown === '' ? t('unknown') : shown];
+              const shown = named ? say(named) : readOf(type, value, words);
+              return [field === undefined ? path : say(field.name), shown];
             })}
           />
         </section>
@@ -352,6 +351,15 @@ function Check(props: {
       </div>
     </>
   );
+}
+
+/** An answer as people read it. */
+function readOf(type: AnswerType, value: unknown, { t, percent, amount }: Words): string {
+  const typed = typedOf(type, value);
+  if (typed === '') return t('unknown');
+  if (type === 'yes-no') return t(typed === 'yes' ? 'yes' : 'no');
+  if (type === 'share' && typeof value === 'number') return percent(value);
+  return type === 'money' ? amount(typed) : typed;
 }
 
 /** What keeps the filing from being taken, each with the page where it is put right. */
