@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { z } from 'zod';
 import { types } from './pool.js';
 
+const topics = ['events', 'thoughts', 'mailboxes', 'inbox', 'advances', 'law'] as const;
+
 /** What somebody may be waiting for: whoever hears it looks into the register, which alone says what happened. */
-export type Topic = 'events' | 'thoughts' | 'mailboxes' | 'inbox' | 'advances' | 'law';
+export type Topic = (typeof topics)[number];
 
 /** Tells other processes that there is something to look at. A lost ring costs time, never more: whoever listens looks by itself now and then, too. */
 export interface Bell {
@@ -30,9 +33,14 @@ const mostNamed = 100;
 const firstPauseMs = 250;
 const longestPauseMs = 10_000;
 
-interface Message {
-  readonly from: string;
-  readonly rings: readonly (readonly [topic: Topic, about: string | null])[];
+const Message = z.object({ from: z.string(), rings: z.array(z.tuple([z.enum(topics), z.string().nullable()])) });
+
+function messageOf(payload: string): z.output<typeof Message> | undefined {
+  try {
+    return Message.parse(JSON.parse(payload));
+  } catch {
+    return undefined;
+  }
 }
 
 /** See `Bell`. One session listens; what is rung while a notification is on its way goes with the next one. */
@@ -73,8 +81,10 @@ export function createBell({ pool, url, applicationName, onError }: BellOptions)
   };
 
   const take = ({ payload }: pg.Notification): void => {
-    const { from, rings } = JSON.parse(payload ?? '{}') as Message;
-    if (from !== self) for (const [topic, about] of rings) wakeUp(topic, about);
+    const message = messageOf(payload ?? '');
+    // Whoever may connect may write on the channel: what is no message of ours makes everybody look, and ends nobody.
+    if (message === undefined) wakeAll();
+    else if (message.from !== self) for (const [topic, about] of message.rings) wakeUp(topic, about);
   };
 
   const listen = async (): Promise<void> => {

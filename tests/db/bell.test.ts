@@ -55,6 +55,18 @@ describe('the bell', () => {
     expect(heard).toBeLessThanOrEqual(2);
   });
 
+  it.each(['no message', '{}', '{"from":"x","rings":[["nothing known",null]]}'])(
+    'makes everybody look at what is no message of ours: %s',
+    async (payload) => {
+      const there = await bellAt();
+      let heard = 0;
+      there.on('events', () => (heard += 1), 'LX-1');
+      await register.pool.query(`select pg_notify('luong_xanh', $1)`, [payload]);
+      await expect.poll(() => heard).toBe(1);
+      expect(there.listens).toBe(true);
+    },
+  );
+
   it('listens again after its session was ended, and wakes everybody then', async () => {
     const there = await bellAt();
     let heard = 0;
