@@ -1,7 +1,7 @@
 import { partyActs, type PartyAct } from './auth/access.js';
 import { type Person } from './auth/person.js';
-import { admissionOf, type CaseState } from '../domain/case/state.js';
-import { missingPermits, openRequests, type TrialState } from '../domain/case/trial/state.js';
+import { type CaseState } from '../domain/case/state.js';
+import { missingPermits, openRequests, type TrialState, admissionOf } from '../domain/case/trial/state.js';
 import { allowedIn, isAllowed, type TrialAct } from '../domain/case/trial/phases.js';
 
 type Agency = 'authority' | 'supervises' | 'evaluates';

@@ -1,5 +1,6 @@
 import { type Text } from '../domain/law/agency.js';
-import { type CaseState, type ConsultationState } from '../domain/case/state.js';
+import { type CaseState } from '../domain/case/state.js';
+import type { ConsultationState } from '../domain/case/consultation/state.js';
 import { type Condition, type SaidCondition } from '../domain/case/consultation/words.js';
 import { type Words } from '../domain/case/words.js';
 import { type ScopeId } from '../domain/case/scope.js';

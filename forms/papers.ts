@@ -1,7 +1,10 @@
 import { paperIssuedBy } from '../domain/case/case/paper-numbers.js';
 import { type CaseEvent, type EventOf } from '../domain/case/events.js';
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
-import { admissionOf, type CaseState, isOpenLetter, type ProcedureState } from '../domain/case/state.js';
+import { type CaseState } from '../domain/case/state.js';
+import { admissionOf } from '../domain/case/trial/state.js';
+import { isOpenLetter } from '../domain/case/apology/state.js';
+import type { ProcedureState } from '../domain/case/procedure/state.js';
 import { type FormCode } from '../domain/schemas/forms.js';
 import { type Instant } from '../domain/time/instants.js';
 import { meetingOf, ofCouncil } from './meeting.js';

@@ -3,7 +3,8 @@ import { type CaseEvent, type EventOf, type EventType } from '../domain/case/eve
 import { type Words, said } from '../domain/case/words.js';
 import { type Law } from '../domain/law/law.js';
 import { type AgencyThen, type NamesThen, type PersonThen } from '../domain/case/case/names-then.js';
-import { type CaseState, type ProcedureState } from '../domain/case/state.js';
+import { type CaseState } from '../domain/case/state.js';
+import type { ProcedureState } from '../domain/case/procedure/state.js';
 import { type TrialState } from '../domain/case/trial/state.js';
 import { type Catalogue } from '../domain/law/catalogue.js';
 import { type ResolvedProcedure } from '../domain/law/procedure.js';

@@ -1,5 +1,5 @@
 import { patched, setHandler } from '@temporalio/workflow';
-import { type ConsultationState, type OpinionState } from '../domain/case/state.js';
+import type { ConsultationState, OpinionState } from '../domain/case/consultation/state.js';
 import { opinionCounts } from '../domain/case/consultation/counts.js';
 import { mayConflict } from '../domain/case/conference/conflicts.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';

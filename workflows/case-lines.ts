@@ -1,5 +1,6 @@
 import { readyToOpen } from '../domain/case/procedure/progress.js';
-import { latestAttempt, type QuestionState } from '../domain/case/state.js';
+import { latestAttempt } from '../domain/case/procedure/state.js';
+import type { QuestionState } from '../domain/case/question/state.js';
 import type { CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';

@@ -1,6 +1,8 @@
 import { patched, setHandler } from '@temporalio/workflow';
 import { declarationHolds } from '../domain/case/procedure/dossier.js';
-import { isOpenLetter, type ProcedureState, type SupplementState } from '../domain/case/state.js';
+import { isOpenLetter } from '../domain/case/apology/state.js';
+import type { ProcedureState } from '../domain/case/procedure/state.js';
+import type { SupplementState } from '../domain/case/supplement/state.js';
 import { declarationOf, makeTaskKey } from '../domain/case/task/keys.js';
 import { startsByItself } from '../domain/case/procedure/progress.js';
 import type { DecisionRecord, Request } from '../domain/case/activities.js';

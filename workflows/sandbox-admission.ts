@@ -1,6 +1,12 @@
 import { setHandler } from '@temporalio/workflow';
-import { admissionOf } from '../domain/case/state.js';
-import { missingPermits, openHold, openRequests, unexamined, type TrialState } from '../domain/case/trial/state.js';
+import {
+  missingPermits,
+  openHold,
+  openRequests,
+  unexamined,
+  type TrialState,
+  admissionOf,
+} from '../domain/case/trial/state.js';
 import { isEnded } from '../domain/case/trial/phases.js';
 import type { ScopeInput } from '../engine/words.js';
 import { approved, questionsAnswered } from './case-lines.js';

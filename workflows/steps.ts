@@ -1,7 +1,8 @@
 import { patched } from '@temporalio/workflow';
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/law/agency-systems.js';
 import { missingDocuments, validSince } from '../domain/case/procedure/dossier.js';
-import { type ProcedureState, type StepState } from '../domain/case/state.js';
+import type { ProcedureState } from '../domain/case/procedure/state.js';
+import type { StepState } from '../domain/case/step/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/case/activities.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/law/procedure.js';
 import type { CaseRun } from './case-run.js';

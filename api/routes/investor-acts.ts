@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findPin, replacePin } from '../../db/people/pins.js';
 import { findCaseState } from '../../db/read/case-state.js';
-import { latestAttempt } from '../../domain/case/state.js';
+import { latestAttempt } from '../../domain/case/procedure/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';

@@ -3,7 +3,8 @@ import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js'
 import { getAgency } from '../../domain/law/agency.js';
 import { type ConflictIssue } from '../../domain/case/conference/words.js';
 import { type SaidCondition } from '../../domain/case/consultation/words.js';
-import { type ConferenceState, type ConsultationState, type OpinionState } from '../../domain/case/state.js';
+import type { ConferenceState } from '../../domain/case/conference/state.js';
+import type { ConsultationState, OpinionState } from '../../domain/case/consultation/state.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';

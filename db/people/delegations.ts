@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Assignee } from '../../domain/case/commands.js';
+import type { Assignee } from '../../domain/case/task/commands.js';
 import { type Role } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../../domain/time/instants.js';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { type CaseState, type ConsultationState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import type { ConsultationState } from '../../domain/case/consultation/state.js';
 import { aboutOf } from '../../domain/case/task/keys.js';
 import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { textsOf } from '../register/texts.js';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { admissionOf, type CaseState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import { admissionOf } from '../../domain/case/trial/state.js';
 import { findPeople } from '../people/people.js';
 import { textsOf } from '../register/texts.js';
 

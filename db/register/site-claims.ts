@@ -5,7 +5,8 @@ import { type Law } from '../../domain/law/law.js';
 import { claimOf } from '../../domain/case/duty/owed.js';
 import { type Site } from '../../domain/case/case/opening.js';
 import { glancesOf, lotsOf } from '../../domain/case/gate/lots.js';
-import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { type Filing } from '../../domain/lane/screening.js';
 
 /** One dossier's claim to every lot of its case. Keys are column names. */

@@ -10,16 +10,11 @@ import { movedDate } from '../../domain/case/task/dates.js';
 import { aboutOf, isSecondTask } from '../../domain/case/task/keys.js';
 import { barredFrom } from '../../domain/case/approval/signatories.js';
 import { riskOf } from '../../domain/case/task/risk.js';
-import {
-  admissionOf,
-  allTasks,
-  isOver,
-  laneOf,
-  latestAttempt,
-  type CaseState,
-  type ProcedureState,
-  type TaskState,
-} from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import { admissionOf } from '../../domain/case/trial/state.js';
+import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
+import { laneOf } from '../../domain/case/lane/state.js';
+import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { readKnownTerm, stepTermOf } from '../../domain/case/promise/terms.js';
 import { type Instant } from '../../domain/time/instants.js';
 

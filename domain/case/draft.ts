@@ -10,7 +10,10 @@ import { documentsNamedIn, type NamedDocument } from './procedure/named-document
 import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
 import { dueDateOf } from './task-table.js';
-import { isOver, type CaseState, type ConsultationState, type ProcedureState, type TaskState } from './state.js';
+import { type CaseState } from './state.js';
+import { isOver, type TaskState } from './task/state.js';
+import type { ConsultationState } from './consultation/state.js';
+import type { ProcedureState } from './procedure/state.js';
 
 /** Words of a person, to be kept beside the events where they can be erased. */
 export interface SealedText {

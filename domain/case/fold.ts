@@ -11,7 +11,10 @@ import { foldTask } from './task/fold.js';
 import { declarationGate } from './procedure/progress.js';
 import { opens, routes } from './routes.js';
 import { consultationScope, procedureScopeOf, scopeKind, type ScopeId } from './scope.js';
-import { foldVersion, laneOf, type CaseState, type ConsultationState, type ProcedureState } from './state.js';
+import { foldVersion, type CaseState } from './state.js';
+import { laneOf } from './lane/state.js';
+import type { ConsultationState } from './consultation/state.js';
+import type { ProcedureState } from './procedure/state.js';
 
 /** The state before the first event of a case. */
 export function emptyCase(code: string): CaseState {

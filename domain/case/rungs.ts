@@ -3,7 +3,7 @@ import type { Instant } from '../time/instants.js';
 import type { RungInstant } from '../time/ladder.js';
 import type { Draft } from './draft.js';
 import type { ScopeId } from './scope.js';
-import type { ConsultationState } from './state.js';
+import type { ConsultationState } from './consultation/state.js';
 
 /** What happens at its computed instant if nobody does anything before. */
 export interface Due {

@@ -1,5 +1,5 @@
 import type { Text } from '../law/agency.js';
-import type { Completion } from './commands.js';
+import type { Completion } from './task/commands.js';
 import type { TaskKind, TaskRole } from './task/words.js';
 import {
   afterCure,

@@ -1,4 +1,4 @@
-import type { ProcedureState } from '../case/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
 import type { Law } from '../law/law.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 

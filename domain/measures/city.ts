@@ -2,7 +2,8 @@ import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.j
 import { longestChain } from '../law/pathway.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../time/instants.js';
 import type { PlanItem } from '../case/case/words.js';
-import type { CaseState, ProcedureState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
 import { classOf, holderAt, occupationsOf } from './holders.js';
 import { fourDecimals } from './reduction.js';
 import { weightsOf } from './weights.js';

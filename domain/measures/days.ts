@@ -1,7 +1,7 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
 import type { PlanItem } from '../case/case/words.js';
 import type { CaseState } from '../case/state.js';
-import { latestAttempt } from '../case/state.js';
+import { latestAttempt } from '../case/procedure/state.js';
 import { addDays, dateOf, startOf, type Instant, type PlainDate } from '../time/instants.js';
 import { carriedInto, type CarriedFiling } from './carried.js';
 import { cityBaselineOf, cityChain } from './city.js';

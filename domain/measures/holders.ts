@@ -1,5 +1,7 @@
 import { isOwnGate } from '../case/procedure/progress.js';
-import type { CaseState, ProcedureState, SupplementState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
+import type { SupplementState } from '../case/supplement/state.js';
 import { addDays, startOf, type Instant } from '../time/instants.js';
 
 /**

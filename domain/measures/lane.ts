@@ -1,5 +1,6 @@
 import type { Lane } from '../case/case/words.js';
-import { allTasks, type CaseState } from '../case/state.js';
+import { type CaseState } from '../case/state.js';
+import { allTasks } from '../case/task/state.js';
 import { dateOf } from '../time/instants.js';
 
 /** The lane in which a case counts; a trial in none. */

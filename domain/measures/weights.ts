@@ -1,7 +1,8 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
 import { walkLedger, type ClockEntry } from '../time/clock.js';
 import { addDays, laterOf, type Instant, type PlainDate } from '../time/instants.js';
-import type { CaseState, ProcedureState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
 
 /**
  * What a date of a procedure weighs in working days: one where it is a working date. A term in calendar days has another number of working days wherever it

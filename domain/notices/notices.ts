@@ -1,7 +1,11 @@
 import type { CaseEvent, EventOf } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from '../case/scope.js';
-import type { CaseState, ConsultationState, DutyState, ProcedureState, TaskState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
+import type { ConsultationState } from '../case/consultation/state.js';
+import type { DutyState } from '../case/duty/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
+import type { TaskState } from '../case/task/state.js';
 import { startsByItself } from '../case/procedure/progress.js';
 import type { Recipient, Rung } from '../time/ladder.js';
 import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';

@@ -1,6 +1,8 @@
 import { ifPublished } from '../time/calendar.js';
 import type { Law } from '../law/law.js';
-import type { CaseState, ProcedureState, TaskState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
+import type { TaskState } from '../case/task/state.js';
 import type { ProjectFacts } from '../law/procedure.js';
 import { readTerm, termsOf } from '../case/promise/terms.js';
 import type { Instant } from '../time/instants.js';

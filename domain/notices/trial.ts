@@ -1,9 +1,10 @@
 import type { CaseEvent, EventOf } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf } from '../case/scope.js';
-import { admissionOf, type CaseState, type DutyState } from '../case/state.js';
+import { type CaseState } from '../case/state.js';
+import type { DutyState } from '../case/duty/state.js';
 import type { HoldCause } from '../case/trial/words.js';
-import { missingPermits, openHold, type TrialState } from '../case/trial/state.js';
+import { missingPermits, openHold, type TrialState, admissionOf } from '../case/trial/state.js';
 import { userDutyOf } from '../case/trial/duty-kinds.js';
 import { dateOf } from '../time/instants.js';
 import type { Addressee, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';

@@ -1,7 +1,8 @@
 import { countDays, lastCovered, type Calendar } from './calendar.js';
 import type { ClockEntry } from './clock.js';
 import type { DelayCause } from '../case/apology/words.js';
-import type { ConsultationState, ProcedureState } from '../case/state.js';
+import type { ConsultationState } from '../case/consultation/state.js';
+import type { ProcedureState } from '../case/procedure/state.js';
 import { addDays, dateOf, millisecondsOf, startOf, type Instant, type PlainDate } from './instants.js';
 
 type Held = Omit<DelayCause, 'days'>;

@@ -1,6 +1,6 @@
 import type { PredicateId } from '../../domain/lane/evidence.js';
 import { addWorkingDays, type Calendar } from '../../domain/time/calendar.js';
-import type { Completion } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
 import type { ApiClient } from './client.js';
 

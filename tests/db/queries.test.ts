@@ -8,7 +8,7 @@ import { claimMessages, composeDue, noteSent } from '../../db/outbound/messages.
 import { createNotifier } from '../../db/outbound/notices.js';
 import { createProjector } from '../../db/read/projector.js';
 import { findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
-import { laneOf } from '../../domain/case/state.js';
+import { laneOf } from '../../domain/case/lane/state.js';
 import { ledgerOf } from '../../domain/measures/ledger.js';
 import { roadmapOf } from '../../domain/case/procedure/roadmap.js';
 import { findTask, listTasks } from '../../db/read/tasks.js';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
 import { refoldCases } from '../../db/register/refold.js';
-import { foldVersion, laneOf } from '../../domain/case/state.js';
+import { foldVersion } from '../../domain/case/state.js';
+import { laneOf } from '../../domain/case/lane/state.js';
 import { multiply } from './running-cases.js';
 import { at, createTestRegister, TestCase, type TestRegister } from './support.js';
 

@@ -1,11 +1,13 @@
 import { withLaneAsClaimed } from '../support/lane.js';
 import type pg from 'pg';
-import { type Command, type Completion, type Envelope } from '../../domain/case/commands.js';
+import { type Command, type Envelope } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks } from '../../domain/case/task/state.js';
 import { type Actor } from '../../domain/case/events.js';
 import { type TaskKind, type TaskRole } from '../../domain/case/task/words.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks, type CaseState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';
 import { Refusal } from '../../domain/errors.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';

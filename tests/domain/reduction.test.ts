@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../domain/case/case/words.js';
-import { type CaseState, type ProcedureState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { carriedFrom, factsOf } from '../../domain/measures/facts.js';
 import { isSameSite } from '../../domain/measures/same-site.js';

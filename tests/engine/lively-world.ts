@@ -1,5 +1,5 @@
 import { readiness } from '../../domain/case/procedure/progress.js';
-import { allTasks } from '../../domain/case/state.js';
+import { allTasks } from '../../domain/case/task/state.js';
 import type { Instant } from '../../domain/time/instants.js';
 import type { LiveRegister } from '../support/live-register.js';
 import { refusalOf } from '../support/memory-register.js';

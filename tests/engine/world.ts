@@ -3,7 +3,8 @@ import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { Command } from '../../domain/case/commands.js';
 import type { Actor, CaseEvent, Delivery } from '../../domain/case/events.js';
 import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks, latestAttempt, type TaskState } from '../../domain/case/state.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { latestAttempt } from '../../domain/case/procedure/state.js';
 import type { Loaded, LookUpInput, Request } from '../../domain/case/activities.js';
 import {
   newestOrder,

@@ -1,7 +1,8 @@
-import type { Command, Completion } from '../../domain/case/commands.js';
+import type { Command } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks } from '../../domain/case/task/state.js';
 import type { Actor, Role } from '../../domain/case/events.js';
 import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks } from '../../domain/case/state.js';
 import { type Filing } from '../../domain/lane/screening.js';
 import { type FormContext, type NamedCase } from '../../forms/sheet.js';
 import { type Paper, papersOf } from '../../forms/papers.js';

@@ -1,9 +1,9 @@
-import type { Completion } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import type { Actor, CaseEvent, EventType } from '../../domain/case/events.js';
 import type { Condition, Position } from '../../domain/case/consultation/words.js';
 import type { TaskRole } from '../../domain/case/task/words.js';
 import { caseScope, consultationScope, procedureScope } from '../../domain/case/scope.js';
-import { allTasks, type TaskState } from '../../domain/case/state.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, MemoryRegister, person } from './memory-register.js';
 

@@ -1,5 +1,5 @@
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks } from '../../domain/case/state.js';
+import { allTasks } from '../../domain/case/task/state.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, person, type MemoryRegister } from './memory-register.js';

@@ -1,8 +1,9 @@
 import type { Command } from '../../domain/case/commands.js';
 import type { Actor } from '../../domain/case/events.js';
-import { admissionOf, allTasks, type ProcedureState, type TaskState } from '../../domain/case/state.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import type { TrialRequest } from '../../domain/case/trial/words.js';
-import { missingPermits, openRequests, type TrialState } from '../../domain/case/trial/state.js';
+import { missingPermits, openRequests, type TrialState, admissionOf } from '../../domain/case/trial/state.js';
 import type { Reading } from '../../domain/law/trial-terms.js';
 import { dateOf, instantAfter } from '../../domain/time/instants.js';
 import { person } from './memory-register.js';

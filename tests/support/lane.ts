@@ -1,4 +1,5 @@
-import { type Completion, type PersonCommand } from '../../domain/case/commands.js';
+import { type PersonCommand } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
 import { type Payloads } from '../../domain/case/events.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { predicateIds, proofs } from '../../domain/lane/evidence.js';

@@ -1,10 +1,13 @@
 import type { Pool } from 'pg';
 import type { Door } from '../../db/register/door.js';
-import type { Command, Completion } from '../../domain/case/commands.js';
+import type { Command } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks } from '../../domain/case/task/state.js';
+import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import type { Actor } from '../../domain/case/events.js';
 import type { Law } from '../../domain/law/law.js';
 import { caseScope, consultationScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks, latestAttempt, type CaseState, type ProcedureState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { Filing } from '../../domain/schemas/project.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';

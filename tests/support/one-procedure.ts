@@ -1,11 +1,13 @@
-import { type Completion, type Command } from '../../domain/case/commands.js';
+import { type Command } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { isOpenLetter } from '../../domain/case/apology/state.js';
 import { type Actor, type CaseEvent, type EventOf, type EventType } from '../../domain/case/events.js';
 import { type Lane } from '../../domain/case/case/words.js';
 import { type Law } from '../../domain/law/law.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { missingConditions } from '../../domain/case/gate/rules.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks, isOpenLetter, type TaskState } from '../../domain/case/state.js';
 import { makeTaskKey } from '../../domain/case/task/keys.js';
 import { startsByItself } from '../../domain/case/procedure/progress.js';
 import { type ProjectFacts, type ResolvedProcedure } from '../../domain/law/procedure.js';

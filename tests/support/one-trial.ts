@@ -1,10 +1,11 @@
-import type { Command, Completion } from '../../domain/case/commands.js';
+import type { Command } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import type { Actor, CaseEvent, EventOf, EventType } from '../../domain/case/events.js';
 import type { Law } from '../../domain/law/law.js';
 import { openingOfTrial } from '../../domain/case/trial/opening.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
-import { admissionOf, allTasks, type TaskState } from '../../domain/case/state.js';
-import { missingPermits } from '../../domain/case/trial/state.js';
+import { missingPermits, admissionOf } from '../../domain/case/trial/state.js';
 import { chooseRegime, fitOf } from '../../domain/law/regime-fit.js';
 import type { Reading, TrialTerms } from '../../domain/law/trial-terms.js';
 import type { SandboxFiling } from '../../domain/schemas/trial.js';

@@ -1,6 +1,12 @@
 import { predicateIds, proofs } from '../../domain/lane/evidence.js';
 import { findingsFor, missingEvidence } from './lane.js';
-import type { Assignee, Command, Completion, EngineCommand } from '../../domain/case/commands.js';
+import type { Command, EngineCommand } from '../../domain/case/commands.js';
+import type { Assignee, Completion } from '../../domain/case/task/commands.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { isOpenLetter } from '../../domain/case/apology/state.js';
+import { laneOf } from '../../domain/case/lane/state.js';
+import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import type { ConsultationState, OpinionState } from '../../domain/case/consultation/state.js';
 import type { Actor } from '../../domain/case/events.js';
 import type { Condition, Position } from '../../domain/case/consultation/words.js';
 import type { DossierDocument } from '../../domain/case/procedure/words.js';
@@ -9,17 +15,7 @@ import { reportable } from '../../domain/case/gate/rules.js';
 import type { Law } from '../../domain/law/law.js';
 import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../domain/case/procedure/progress.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
-import {
-  allTasks,
-  isOpenLetter,
-  laneOf,
-  latestAttempt,
-  type CaseState,
-  type ConsultationState,
-  type OpinionState,
-  type ProcedureState,
-  type TaskState,
-} from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { opinionCounts } from '../../domain/case/consultation/counts.js';
 import { isSecondTask, makeTaskKey } from '../../domain/case/task/keys.js';
 import type { ResolvedStep } from '../../domain/law/procedure.js';

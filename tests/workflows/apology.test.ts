@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/register/business-clock.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { type EventOf, type EventType } from '../../domain/case/events.js';
-import { allTasks, type TaskState } from '../../domain/case/state.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { type EngineSinks } from '../../engine/workflow/run.js';
 import { at, person } from '../support/memory-register.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/register/business-clock.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { foldCase } from '../../domain/case/fold.js';
-import { allTasks, type TaskState } from '../../domain/case/state.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import { addDays, plainDate, startOf } from '../../domain/time/instants.js';
 import { reconcile } from '../../worker/reconcile.js';
 import { type EngineSinks } from '../../engine/workflow/run.js';

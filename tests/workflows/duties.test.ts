@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/register/business-clock.js';
-import { latestAttempt, type CaseState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import { latestAttempt } from '../../domain/case/procedure/state.js';
 import { investor } from '../db/support.js';
 import { at } from '../support/memory-register.js';
 import { eventsOf, exampleProjects, Town, type TownCase } from './support.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { latestAttempt } from '../../domain/case/state.js';
+import { latestAttempt } from '../../domain/case/procedure/state.js';
 import { investor } from '../db/support.js';
 import { eventsOf, exampleProjects, Town } from './support.js';
 

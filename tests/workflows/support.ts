@@ -12,11 +12,14 @@ import { businessNow, startRehearsal } from '../../db/register/business-clock.js
 import { handleMessages } from '../../db/outbound/inbox-handler.js';
 import { receiveMessage } from '../../db/outbound/inbox.js';
 import { isSettled } from '../../engine/register/mailbox.js';
-import { type Command, type Completion } from '../../domain/case/commands.js';
+import { type Command } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { latestAttempt } from '../../domain/case/procedure/state.js';
 import { eventOf } from '../../db/register/chain-link.js';
 import { type Actor, type CaseEvent } from '../../domain/case/events.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { allTasks, type CaseState, latestAttempt, type TaskState } from '../../domain/case/state.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { type OpinionCallback } from '../../domain/schemas/agency-messages.js';
 import { type Filing } from '../../domain/lane/screening.js';
 import { exampleProjects } from '../../seeds/index.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadScope } from '../../db/register/mailbox.js';
 import { findScope, markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
-import { allTasks } from '../../domain/case/state.js';
+import { allTasks } from '../../domain/case/task/state.js';
 import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../engine/words.js';
 import { phases } from '../../domain/case/trial/phases.js';
 import { reconcile } from '../../worker/reconcile.js';

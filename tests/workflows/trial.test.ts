@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/register/business-clock.js';
-import { admissionOf, allTasks } from '../../domain/case/state.js';
+import { admissionOf } from '../../domain/case/trial/state.js';
+import { allTasks } from '../../domain/case/task/state.js';
 import { type Progress, progressQueryName } from '../../engine/words.js';
 import { addDays, instantAfter, startOf } from '../../domain/time/instants.js';
 import { investor } from '../db/support.js';

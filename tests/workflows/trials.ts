@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { stepClock } from '../../db/register/business-clock.js';
-import { type Completion } from '../../domain/case/commands.js';
+import type { Completion } from '../../domain/case/task/commands.js';
+import type { ProcedureState } from '../../domain/case/procedure/state.js';
+import type { TaskState } from '../../domain/case/task/state.js';
 import { type Actor } from '../../domain/case/events.js';
 import { openingOfTrial } from '../../domain/case/trial/opening.js';
-import { admissionOf, type CaseState, type ProcedureState, type TaskState } from '../../domain/case/state.js';
-import { missingPermits, type TrialState } from '../../domain/case/trial/state.js';
+import { type CaseState } from '../../domain/case/state.js';
+import { missingPermits, type TrialState, admissionOf } from '../../domain/case/trial/state.js';
 import { chooseRegime, fitOf } from '../../domain/law/regime-fit.js';
 import { type Phase } from '../../domain/case/trial/phases.js';
 import { type Reading, type TrialTerms } from '../../domain/law/trial-terms.js';

@@ -6,7 +6,7 @@ import { stepClock } from '../../db/register/business-clock.js';
 import { loadScope } from '../../db/register/mailbox.js';
 import { markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
-import { type TaskState } from '../../domain/case/state.js';
+import type { TaskState } from '../../domain/case/task/state.js';
 import { eventsSignalName, type EventsMessage, type Progress, progressQueryName } from '../../engine/words.js';
 import { addDays, plainDate, startOf } from '../../domain/time/instants.js';
 import { reconcile } from '../../worker/reconcile.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { foldCase } from '../../domain/case/fold.js';
 import { type CaseEvent } from '../../domain/case/events.js';
-import { latestAttempt } from '../../domain/case/state.js';
+import { latestAttempt } from '../../domain/case/procedure/state.js';
 import { people } from '../../seeds/people.js';
 import { investor } from '../db/support.js';
 import { eventsOf, exampleProjects, historyOf, runsEnded, Town } from './support.js';

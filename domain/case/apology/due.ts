@@ -1,5 +1,5 @@
 import type { Rung } from '../../time/ladder.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /** The rung with which the apology is drafted: the last one before the date. */
 export const lastBeforeDue = (ladder: readonly Rung[]): string | undefined =>

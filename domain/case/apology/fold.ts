@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 import { aboutOf } from '../task/keys.js';
 
 /** What an event makes of the letters of apology of a procedure, in place. */

@@ -1,8 +1,10 @@
 import type { ErrorCode } from '../../errors.js';
-import type { Assignee } from '../commands.js';
+import type { Assignee } from '../task/commands.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { Actor } from '../events.js';
-import type { CaseState, ProcedureState, TaskState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 
 /** Everybody in whose name somebody acts: themselves, and the absent head they stand in for. */

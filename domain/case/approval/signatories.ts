@@ -1,4 +1,5 @@
-import { isOver, type CaseState, type TaskState } from '../state.js';
+import { type CaseState } from '../state.js';
+import { isOver, type TaskState } from '../task/state.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 
 /** What a head alone may do, and what leadership is asked about where no head may. */

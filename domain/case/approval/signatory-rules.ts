@@ -1,10 +1,10 @@
 import { refuse } from '../../errors.js';
 import type { Instant } from '../../time/instants.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import { isOver, type TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
 import { isForHead, openSignatoryTask, signatoryKey, taskToSign } from './signatories.js';
-import { isOver, type TaskState } from '../state.js';
 import { holderOf } from '../task-table.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';

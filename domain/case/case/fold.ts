@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../events.js';
 import type { Lane } from './words.js';
-import type { CaseState, ProcedureState } from '../state.js';
+import type { CaseState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 import { filedTrial, type TrialState } from '../trial/state.js';
 import { foldTrial } from '../trial/fold.js';
 

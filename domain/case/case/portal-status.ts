@@ -1,4 +1,4 @@
-import { type ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /**
  * The ten status codes of the public-service portal: 1 newly registered, 2 received, 3 not received, 4 in process, 5 supplement requested, 6 payment

@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
-import { latestAttempt } from '../state.js';
+import { latestAttempt } from '../procedure/state.js';
 import { begun, outstanding } from '../procedure/progress.js';
 import { reportable, requireReportable } from '../gate/rules.js';
 import { caseScope } from '../scope.js';

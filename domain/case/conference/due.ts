@@ -2,7 +2,7 @@ import type { Law } from '../../law/law.js';
 import type { Budget } from '../../time/clock.js';
 import { rungInstants } from '../../time/ladder.js';
 import { plainClock, rungDues, type Due } from '../rungs.js';
-import type { ConsultationState } from '../state.js';
+import type { ConsultationState } from '../consultation/state.js';
 
 /** The rungs of a conference that has not decided. */
 export function* conferenceDues(consultation: ConsultationState, law: Law): Generator<Due> {

@@ -1,11 +1,13 @@
 import { conflictsOf } from './conflicts.js';
 import { refuse } from '../../errors.js';
 import { dateOf } from '../../time/instants.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import type { ConferenceState } from './state.js';
+import type { ConsultationState } from '../consultation/state.js';
+import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { ConflictIssue, Dissent, Resolution } from './words.js';
 import type { ScopeId } from '../scope.js';
-import { type ConferenceState, type ConsultationState, type TaskState } from '../state.js';
 import { opinionCounts } from '../consultation/counts.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done } from '../task/completion.js';

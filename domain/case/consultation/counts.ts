@@ -1,4 +1,4 @@
-import type { OpinionState } from '../state.js';
+import type { OpinionState } from './state.js';
 
 /** An opinion counts once it was given, deemed, or decided by the lead. */
 export function opinionCounts(opinion: OpinionState): boolean {

@@ -3,7 +3,7 @@ import type { Budget } from '../../time/clock.js';
 import { addDays, startOf } from '../../time/instants.js';
 import { rungInstants, type RungInstant } from '../../time/ladder.js';
 import { plainClock, rungDues, type Due } from '../rungs.js';
-import type { ConsultationState } from '../state.js';
+import type { ConsultationState } from './state.js';
 
 /** The rungs of each opinion that is out, and the instant at which its silence is what the law makes of it. */
 export function* opinionDues(consultation: ConsultationState, ladder: boolean, law: Law): Generator<Due> {

@@ -1,6 +1,7 @@
 import type { CaseEvent, EventOf } from '../events.js';
 import { procedureScopeOf } from '../scope.js';
-import type { CaseState, ConsultationState, OpinionState } from '../state.js';
+import type { CaseState } from '../state.js';
+import type { ConsultationState, OpinionState } from './state.js';
 
 /** A consultation as it begins. */
 export function openedConsultation(event: EventOf<'consultationOpened'>, state: CaseState): ConsultationState {

@@ -1,7 +1,7 @@
 import { refuse } from '../../errors.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
-import type { TaskState } from '../state.js';
 import { done, reasonOf } from '../task/completion.js';
 import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';

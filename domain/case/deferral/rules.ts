@@ -4,7 +4,8 @@ import type { PlanItem } from '../case/words.js';
 import type { Draft } from '../draft.js';
 import { startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
-import { latestAttempt, type CaseState, type ProcedureState } from '../state.js';
+import { type CaseState } from '../state.js';
+import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 
 /**
  * A later approval that the investor does not want yet, until a date or until they say so. Never a licence, never the root, never what a mandatory

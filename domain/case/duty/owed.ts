@@ -9,7 +9,9 @@ import { validSince } from '../procedure/dossier.js';
 import type { PlanItem } from '../case/words.js';
 import type { Law } from '../../law/law.js';
 import { caseScope, type ScopeId } from '../scope.js';
-import { latestAttempt, type CaseState, type DutyState, type ProcedureState } from '../state.js';
+import { type CaseState } from '../state.js';
+import { latestAttempt, type ProcedureState } from '../procedure/state.js';
+import type { DutyState } from './state.js';
 
 /** One duty that the law lays on this case, before or after it begins to run. */
 export interface Owed {

@@ -8,7 +8,7 @@ import type { CaseEvent } from '../events.js';
 import type { Words } from '../words.js';
 import { firstDate, metBy, owedIn, severalInvestors, type Owed } from './owed.js';
 import { caseScope } from '../scope.js';
-import type { DutyState } from '../state.js';
+import type { DutyState } from './state.js';
 import { shown } from './evidence.js';
 import { person } from '../person.js';
 import { metByItsAct } from '../trial/duty-kinds.js';

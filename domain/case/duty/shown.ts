@@ -1,5 +1,6 @@
 import { type Law } from '../../law/law.js';
-import { type CaseState, type DutyState } from '../state.js';
+import { type CaseState } from '../state.js';
+import type { DutyState } from './state.js';
 import { type Text } from '../../law/agency.js';
 import { type DutyDefinition } from '../../law/procedure.js';
 import { trialDutyNames, type TrialDuty, userDutyOf } from '../trial/duty-kinds.js';

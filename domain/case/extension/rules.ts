@@ -4,7 +4,7 @@ import { readClock, type Budget, type ClockEntry } from '../../time/clock.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { readTerm, termsOf } from '../promise/terms.js';
-import { latestAttempt } from '../state.js';
+import { latestAttempt } from '../procedure/state.js';
 import { endOf } from '../supplement/rules.js';
 
 /** The head of the competent agency gives more time: as often and as much as the law allows, before the breach. */

@@ -5,7 +5,8 @@ import type { Draft } from '../draft.js';
 import type { Law } from '../../law/law.js';
 import { claimOf } from '../duty/owed.js';
 import { isOwnGate } from '../procedure/progress.js';
-import { latestAttempt, type CaseState } from '../state.js';
+import { type CaseState } from '../state.js';
+import { latestAttempt } from '../procedure/state.js';
 
 /** Two moments of a project's life that the law sets conditions for, and how the investor tells us of them. */
 const moments: Readonly<Record<string, string>> = {

@@ -1,11 +1,14 @@
 import { refuse } from '../../errors.js';
 import { findListed, type PredicateId, predicateIds, provesBy } from '../../lane/evidence.js';
 import { dateOf } from '../../time/instants.js';
-import type { Completion, PersonCommand } from '../commands.js';
+import type { PersonCommand } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import { laneOf } from './state.js';
+import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { LaneFinding } from '../case/words.js';
 import { caseScope } from '../scope.js';
-import { laneOf, type CaseState, type GreenLaneState, type TaskState } from '../state.js';
+import { type CaseState, type GreenLaneState } from '../state.js';
 import { done, reasonOf } from '../task/completion.js';
 import { outcomeOf } from '../task/outcomes.js';
 

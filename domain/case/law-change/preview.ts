@@ -4,7 +4,8 @@ import type { Instant } from '../../time/instants.js';
 import type { Envelope, PersonCommand } from '../commands.js';
 import { execute } from '../execute.js';
 import type { Law } from '../../law/law.js';
-import type { CaseState, ProcedureState } from '../state.js';
+import type { CaseState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /** The command at the door. */
 export interface MigrationEnvelope extends Envelope {

@@ -14,7 +14,10 @@ import { scopesDueBefore } from '../due.js';
 import type { MovedDate } from './words.js';
 import type { CalendarChange } from '../../law/law.js';
 import type { ScopeId } from '../scope.js';
-import type { ConsultationState, ProcedureState, SupplementState, TaskState } from '../state.js';
+import type { ConsultationState } from '../consultation/state.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { SupplementState } from '../supplement/state.js';
+import type { TaskState } from '../task/state.js';
 import { voidMovedApologies } from '../apology/rules.js';
 import { termEnd } from '../../time/term-end.js';
 

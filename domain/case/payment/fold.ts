@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /** What an event makes of the payments of a procedure, in place. */
 export function foldPayments(procedure: ProcedureState, event: CaseEvent): void {

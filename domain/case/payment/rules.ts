@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { Draft } from '../draft.js';
 import { requireIdentifier } from '../case/identifier.js';
-import { latestAttempt, type ProcedureState } from '../state.js';
+import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 import { finishStep, requireStepReady } from '../step/rules.js';
 
 /** The fee gate of a payment step: from here the step waits for the investor. Where the gate was switched off meanwhile nothing is collected. */

@@ -2,7 +2,7 @@ import type { Text } from '../../law/agency.js';
 import type { ProcedureDefinition } from '../../law/procedure.js';
 import { missingDocuments } from './dossier.js';
 import type { DossierDocument } from './words.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from './state.js';
 
 /** One document of a dossier as the definition asks for it, and whether it is there. */
 export interface AskedDocument {

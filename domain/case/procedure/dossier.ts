@@ -1,6 +1,6 @@
 import type { ProcedureDefinition } from '../../law/procedure.js';
 import { dateOf, laterOf, type Instant } from '../../time/instants.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from './state.js';
 
 type Asked = Pick<ProcedureDefinition, 'documents'>;
 

@@ -8,7 +8,8 @@ import { lastBeforeDue, needsLetter } from '../apology/due.js';
 import { promiseDues } from '../promise/due.js';
 import { termsOf, type Terms } from '../promise/terms.js';
 import type { Due } from '../rungs.js';
-import type { CaseState, ProcedureState } from '../state.js';
+import type { CaseState } from '../state.js';
+import type { ProcedureState } from './state.js';
 
 /** Rungs of the printed term with the apology they call for, and the promised terms at risk and missed. */
 export function* clockDues(state: CaseState, procedure: ProcedureState, law: Law): Generator<Due> {

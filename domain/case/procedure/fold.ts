@@ -2,7 +2,7 @@ import { amended } from './dossier-check.js';
 import type { CaseEvent, EventOf } from '../events.js';
 import type { Lane } from '../case/words.js';
 import type { Instant } from '../../time/instants.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from './state.js';
 
 /** A procedure as it begins. */
 export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | null): ProcedureState {

@@ -10,7 +10,7 @@ import { isUnexamined } from './dossier-check.js';
 import { missingConditions } from '../gate/rules.js';
 import { isDeferred, isUntested, missingGates, missingResults, startsByItself } from './progress.js';
 import { procedureScope } from '../scope.js';
-import { latestAttempt, type ProcedureState } from '../state.js';
+import { latestAttempt, type ProcedureState } from './state.js';
 import { resumeProcedure } from '../deferral/rules.js';
 import { requestPayment, requirePaid } from '../payment/rules.js';
 import { cancelTasksOf, finishStep, receiveDossier, requireStepReady } from '../step/rules.js';

@@ -2,7 +2,7 @@ import type { Calendar } from '../../time/calendar.js';
 import { viewLedger } from '../../time/clock.js';
 import { targetInstants } from '../../time/ladder.js';
 import type { Due } from '../rungs.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 import { atRiskShare, type Terms } from './terms.js';
 
 /** When the promised term and the ambition come into danger and are missed; nothing where no shorter time was promised. */

@@ -9,7 +9,7 @@ import {
   type ClockReading,
   type KnownReading,
 } from '../../time/clock.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 import { makeTaskKey } from '../task/keys.js';
 import { ambition, commitment } from '../../law/commitment.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';

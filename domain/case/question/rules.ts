@@ -1,10 +1,11 @@
 import { refuse } from '../../errors.js';
 import { dateOf } from '../../time/instants.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import { latestAttempt } from '../procedure/state.js';
+import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import { planned } from '../deferral/rules.js';
 import { caseScope } from '../scope.js';
-import { latestAttempt, type TaskState } from '../state.js';
 import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';

@@ -1,6 +1,7 @@
 import { councilStep, evaluationStep } from '../../law/admission-steps.js';
 import type { CaseEvent } from '../events.js';
-import type { ProcedureState, StepState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { StepState } from './state.js';
 
 /** What an event makes of the steps of a procedure, those that ask other agencies included, in place. */
 export function foldSteps(procedure: ProcedureState, event: CaseEvent): void {

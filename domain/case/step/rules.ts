@@ -6,7 +6,9 @@ import { dateOf } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import type { Words } from '../words.js';
 import { requireFreeSite } from '../gate/rules.js';
-import { isOver, laneOf, type ProcedureState, type TaskState } from '../state.js';
+import { isOver, type TaskState } from '../task/state.js';
+import { laneOf } from '../lane/state.js';
+import type { ProcedureState } from '../procedure/state.js';
 import { cancelApologies } from '../apology/rules.js';
 
 /** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */

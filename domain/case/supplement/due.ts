@@ -3,7 +3,8 @@ import type { Calendar } from '../../time/calendar.js';
 import { addDays, laterOf, startOf } from '../../time/instants.js';
 import { instantByDueDate, type RungInstant } from '../../time/ladder.js';
 import { rungDues, type Due } from '../rungs.js';
-import type { ProcedureState, SupplementState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { SupplementState } from './state.js';
 
 /** The reminders of a request to the investor, and the instant at which it lapses. */
 export function* supplementDues(

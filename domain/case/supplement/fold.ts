@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /** What an event makes of the supplements of a procedure and of its clock, in place. */
 export function foldSupplements(procedure: ProcedureState, event: CaseEvent): void {

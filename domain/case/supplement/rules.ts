@@ -7,7 +7,7 @@ import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument } from '../procedure/words.js';
 import type { SupplementGround } from './words.js';
-import { latestAttempt, type ProcedureState } from '../state.js';
+import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 import { person } from '../person.js';
 import { aboutOf } from '../task/keys.js';
 import { takeTask } from '../task/rules.js';

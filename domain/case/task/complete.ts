@@ -1,9 +1,9 @@
 import { dateOf } from '../../time/instants.js';
 import { refuse } from '../../errors.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from './commands.js';
+import type { TaskState } from './state.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
-import type { TaskState } from '../state.js';
 import { aboutOf, isSecondTask } from './keys.js';
 import { againstCouncil, answerKindOf, lapseOutcomes, outcomeOf } from './outcomes.js';
 import { completeApology } from '../apology/rules.js';

@@ -1,7 +1,7 @@
 import { refuse } from '../../errors.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from './commands.js';
+import type { TaskState } from './state.js';
 import type { Draft } from '../draft.js';
-import type { TaskState } from '../state.js';
 
 /** A decision against somebody, or against the rule of thumb, is given with its reason. */
 export const reasonOf = (completion: Completion): string =>

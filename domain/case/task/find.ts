@@ -1,5 +1,6 @@
 import { scopeKind, type ScopeId } from '../scope.js';
-import { isOver, type CaseState, type TaskState } from '../state.js';
+import { type CaseState } from '../state.js';
+import { isOver, type TaskState } from './state.js';
 import { aboutOf } from './keys.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> {

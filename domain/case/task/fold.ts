@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../events.js';
 import { scopeKind, type ScopeId } from '../scope.js';
-import type { CaseState, TaskState } from '../state.js';
+import type { CaseState } from '../state.js';
+import type { TaskState } from './state.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> | undefined {
   switch (scopeKind(scope)) {

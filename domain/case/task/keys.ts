@@ -1,5 +1,5 @@
 import type { TaskKind } from './words.js';
-import type { TaskState } from '../state.js';
+import type { TaskState } from './state.js';
 
 /** What a task of each kind is about, beside its scope. */
 interface Abouts {

@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { scopeKind, type ScopeId } from '../scope.js';
-import type { TaskState } from '../state.js';
+import type { TaskState } from './state.js';
 import { requireStepReady } from '../step/rules.js';
 import { makeTaskKey } from './keys.js';
 import { requireFirstPair } from './worklist.js';

@@ -1,8 +1,9 @@
 import type { Text } from '../../law/agency.js';
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
-import type { Completion } from '../commands.js';
-import type { ProcedureState, TaskState } from '../state.js';
+import type { Completion } from './commands.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { TaskState } from './state.js';
 import { outcomesOf, type AnswerKind, type CompletionField, type OutcomeOf } from '../task-table.js';
 import { aboutOf } from './keys.js';
 

@@ -3,7 +3,10 @@ import type { Rung } from '../../time/ladder.js';
 import type { Instant } from '../../time/instants.js';
 import type { Law } from '../../law/law.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
-import type { CaseState, ConsultationState, ProcedureState, TaskState } from '../state.js';
+import type { CaseState } from '../state.js';
+import type { ConsultationState } from '../consultation/state.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { TaskState } from './state.js';
 import { clockOf } from '../task-table.js';
 
 /** 0: no clock runs; 1: on track; 2: at risk (80 % used, or the rung before the due date has fallen); 3: breached. */

@@ -1,9 +1,12 @@
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure, ResolvedStep } from '../../law/procedure.js';
-import type { Assignee, PersonCommand } from '../commands.js';
+import type { PersonCommand } from '../commands.js';
+import type { Assignee } from './commands.js';
+import { allTasks, isOver, type TaskState } from './state.js';
+import type { ProcedureState } from '../procedure/state.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
-import { allTasks, isOver, type CaseState, type ProcedureState, type TaskState } from '../state.js';
+import { type CaseState } from '../state.js';
 import { barOf } from '../approval/bars.js';
 import { isSecondTask } from './keys.js';
 import { reopenStep } from '../step/rules.js';

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../events.js';
-import type { ProcedureState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /** What an event makes of the proposal and the council of a trial's admission, in place. */
 export function foldAdmission(procedure: ProcedureState, event: CaseEvent): void {

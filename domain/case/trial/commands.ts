@@ -74,3 +74,7 @@ export interface DeviceCommand {
   readonly to: Instant;
   readonly readings: readonly Reading[];
 }
+
+/** What the workflow of a sandbox case asks for. */
+export type TrialEngineCommand =
+  { readonly type: 'admitTrial' } | { readonly type: 'startTrial' } | { readonly type: 'certifyCompletion' };

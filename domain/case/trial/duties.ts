@@ -2,7 +2,7 @@ import type { TrialDuty } from './duty-kinds.js';
 import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
-import type { DutyState } from '../state.js';
+import type { DutyState } from '../duty/state.js';
 import { meet } from '../duty/rules.js';
 import { trialOf } from './parties.js';
 

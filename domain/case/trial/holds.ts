@@ -1,11 +1,11 @@
 import { addWorkingDays, ifPublished } from '../../time/calendar.js';
 import { refuse } from '../../errors.js';
 import { addDays, dateOf, startOf, type Instant } from '../../time/instants.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import { allTasks, type TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { HoldCause } from './words.js';
 import { caseScope } from '../scope.js';
-import { allTasks, type TaskState } from '../state.js';
 import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';

@@ -1,10 +1,10 @@
 import { refuse } from '../../errors.js';
 import { instantAfter, millisecondsOf } from '../../time/instants.js';
-import type { Completion } from '../commands.js';
+import type { Completion } from '../task/commands.js';
+import type { TaskState } from '../task/state.js';
 import type { TrialCommand } from './commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
-import type { TaskState } from '../state.js';
 import type { IncidentState } from './state.js';
 import { aboutOf } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';

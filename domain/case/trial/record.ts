@@ -1,7 +1,8 @@
 import { countWorkingDays, ifPublished } from '../../time/calendar.js';
 import type { Law } from '../../law/law.js';
-import { admissionOf, type CaseState, type DutyState } from '../state.js';
-import type { HoldState, TrialState } from './state.js';
+import { type CaseState } from '../state.js';
+import type { DutyState } from '../duty/state.js';
+import { type HoldState, type TrialState, admissionOf } from './state.js';
 import type { Phase } from './phases.js';
 import type { Ending, TrialLimit, TrialTerms } from '../../law/trial-terms.js';
 import { addDays, dateOf, startOf, type Instant, type PlainDate } from '../../time/instants.js';

@@ -1,9 +1,19 @@
 import type { CouncilMember, Tally, Vote } from './tally.js';
 import type { Phase } from './phases.js';
-import type { DatedExemption, Ending, Lesson, Severity, TrialTerms } from '../../law/trial-terms.js';
+import type { CriterionFinding, DatedExemption, Ending, Lesson, Severity, TrialTerms } from '../../law/trial-terms.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
+import { latestAttempt, type ProcedureState } from '../procedure/state.js';
+import type { CaseState } from '../state.js';
 import type { TextRef, Words } from '../words.js';
 import type { HoldCause, TrialFiling, TrialPayloads, TrialRequest } from './words.js';
+
+/** What the evaluation of a trial proposes, and in whose names it was written. */
+export interface ProposalState {
+  readonly criteria: readonly CriterionFinding[];
+  readonly terms: TrialTerms;
+  readonly by: readonly string[];
+  readonly at: Instant;
+}
 
 /** A council as its events made it. */
 export interface CouncilState {
@@ -109,6 +119,12 @@ export const filedTrial = (filing: TrialFiling): TrialState => ({
   transitionUntil: null,
   certificate: null,
 });
+
+/** The latest attempt at the admission of a trial: the only procedure its plan has. */
+export function admissionOf(state: CaseState): ProcedureState | undefined {
+  const item = state.plan[0];
+  return item && latestAttempt(state, item.procedure);
+}
 
 export const missingPermits = ({ permits }: TrialState): string[] =>
   Object.keys(permits).filter((permit) => permits[permit] === null);

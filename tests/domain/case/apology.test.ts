@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Completion } from '../../../domain/case/commands.js';
+import type { Completion } from '../../../domain/case/task/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { plainDate } from '../../../domain/time/instants.js';
 import { at, refusalOf } from '../../support/memory-register.js';

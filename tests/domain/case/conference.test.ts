@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Completion } from '../../../domain/case/commands.js';
+import type { Completion } from '../../../domain/case/task/commands.js';
+import { allTasks, type TaskState } from '../../../domain/case/task/state.js';
 import type { Actor } from '../../../domain/case/events.js';
 import type { Condition } from '../../../domain/case/consultation/words.js';
 import type { TaskRole } from '../../../domain/case/task/words.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
-import { allTasks, type TaskState } from '../../../domain/case/state.js';
 import { exampleProjects } from '../../../seeds/index.js';
 import { Asked, code, first, head, irc, lead, officer } from '../../support/asked.js';
 import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/memory-register.js';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Completion } from '../../../domain/case/commands.js';
+import type { Completion } from '../../../domain/case/task/commands.js';
+import { allTasks } from '../../../domain/case/task/state.js';
+import { laneOf } from '../../../domain/case/lane/state.js';
 import { type Actor } from '../../../domain/case/events.js';
 import { caseScope } from '../../../domain/case/scope.js';
-import { allTasks, laneOf } from '../../../domain/case/state.js';
 import { createLaw } from '../../../domain/law/law.js';
 import { type CityList, evidenceCodes, predicateIds } from '../../../domain/lane/evidence.js';
 import { predicatesOf } from '../../../domain/lane/predicates.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Completion } from '../../../domain/case/commands.js';
+import type { Completion } from '../../../domain/case/task/commands.js';
+import { allTasks } from '../../../domain/case/task/state.js';
 import type { Actor, Role } from '../../../domain/case/events.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
-import { allTasks } from '../../../domain/case/state.js';
 import { readClock } from '../../../domain/time/clock.js';
 import { exampleProjects } from '../../../seeds/index.js';
 import { givenAgenciesAsked } from '../../support/given.js';

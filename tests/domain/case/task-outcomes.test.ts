@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Completion } from '../../../domain/case/commands.js';
+import type { Completion } from '../../../domain/case/task/commands.js';
 import { answerKinds, outcomesOf, taskKinds } from '../../../domain/case/task-table.js';
 import { outcomeOf } from '../../../domain/case/task/outcomes.js';
 import { refusalOf } from '../../support/memory-register.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Completion } from '../../../domain/case/commands.js';
+import type { Completion } from '../../../domain/case/task/commands.js';
 import { at, refusalOf } from '../../support/memory-register.js';
 import { head, OneTrial, participant } from '../../support/one-trial.js';
 import { aiTrial } from '../../support/trial-phases.js';

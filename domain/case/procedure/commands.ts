@@ -1,0 +1,23 @@
+import type { PlainDate } from '../../time/instants.js';
+import type { DossierDocument } from './words.js';
+
+/** What an investor asks for. */
+export type ProcedureCommand =
+  | { readonly type: 'fileDossier'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
+  | { readonly type: 'refileProcedure'; readonly procedure: string; readonly documents: readonly DossierDocument[] };
+
+/** What the workflow of a procedure asks for; `openProcedure`: that of its case. */
+export type ProcedureEngineCommand =
+  | { readonly type: 'openProcedure'; readonly procedure: string }
+  | { readonly type: 'recordDeclaration'; readonly declarationId: string; readonly lapsesOn: PlainDate }
+  | { readonly type: 'receiveByDecision' }
+  | {
+      readonly type: 'recordSignature';
+      readonly number: string;
+      readonly documentHash: string;
+      readonly signature: string;
+      readonly algorithm: string;
+      readonly keyId: string;
+    }
+  | { readonly type: 'handOver' }
+  | { readonly type: 'closeProcedure' };

@@ -1,0 +1,82 @@
+import type { Phase } from '../../law/procedure.js';
+import type { Budget, ClockEntry } from '../../time/clock.js';
+import type { Instant, PlainDate } from '../../time/instants.js';
+import type { ApologyState } from '../apology/state.js';
+import type { ScopeId } from '../scope.js';
+import type { CaseState } from '../state.js';
+import type { StepState } from '../step/state.js';
+import type { SupplementState } from '../supplement/state.js';
+import type { TaskState } from '../task/state.js';
+import type { CouncilState, ProposalState } from '../trial/state.js';
+import type { Words } from '../words.js';
+import type { DossierDocument, ProcedureOutcome } from './words.js';
+
+export interface ProcedureState {
+  readonly scope: ScopeId;
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly openedAt: Instant;
+  version: string;
+  phase: Phase;
+  mandatory: boolean;
+  competentAgency: string;
+  handlingAgency: string;
+  cityControlled: boolean;
+  /** The City holds itself to less than the law's time here: its own bodies, in a lane other than the standard one. */
+  promise: boolean;
+  startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
+  stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
+  filings: { at: Instant; documents: readonly DossierDocument[] }[];
+  /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
+  completions: { readonly requestedAt: Instant; answeredAt: Instant | null }[];
+  declaration: { id: string; lapsesOn: PlainDate } | null;
+  dossierCode: string | null;
+  receivedAt: Instant | null;
+  receptionRefusedAt: Instant | null;
+  printedDueDate: PlainDate | null;
+  promisedDate: PlainDate | null;
+  /** Which term form 01 printed: the ladder and the apology follow it. */
+  printed: 'statutory' | 'promised';
+  calendar: string;
+  budget: Budget;
+  extensions: number;
+  ledger: ClockEntry[];
+  /** `rung@dueDate` of every rung of the printed term that fired, `clock/rung@dueDate` of the other clocks: each fires once. */
+  rungs: string[];
+  apologies: ApologyState[];
+  /** How often another version of the definition took over after receipt. */
+  migrations: number;
+  /** The newest version of its calendar that changed one of its dates; 0: none did. */
+  redated: number;
+  payments: Record<
+    string,
+    { amountVnd: string; requestedAt: Instant; reference: string | null; receivedAt: Instant | null }
+  >;
+  supplements: SupplementState[];
+  /** Work that a head sent back: which step was to be done anew. */
+  returns: { readonly step: string; readonly at: Instant }[];
+  steps: Record<string, StepState>;
+  tasks: Record<string, TaskState>;
+  consultations: number;
+  /** Consultation results by step: closed ones only. */
+  consulted: Record<string, { n: number; agreed: number; conditional: number; objected: number; silent: number }>;
+  /** Of the admission of a trial. */
+  proposal: ProposalState | null;
+  council: CouncilState | null;
+  decision: { outcome: 'approved' | 'refused'; at: Instant; by: string | null; reason: Words | null } | null;
+  signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
+  handedOverAt: Instant | null;
+  closed: { outcome: ProcedureOutcome; at: Instant } | null;
+}
+
+/** The latest attempt at a procedure in this case, if it was ever opened. */
+export function latestAttempt(state: CaseState, procedure: string): ProcedureState | undefined {
+  let latest: ProcedureState | undefined;
+  for (const candidate of Object.values(state.procedures)) {
+    if (candidate.procedure === procedure && (!latest || candidate.attempt > latest.attempt)) latest = candidate;
+  }
+  return latest;
+}
+
+/** Its decision is signed: what was thought on the way to it may be read by whom it concerns. */
+export const isDecided = (procedure: ProcedureState | undefined): boolean => (procedure?.signature ?? null) !== null;

@@ -1,0 +1,21 @@
+import type { Instant, PlainDate } from '../../time/instants.js';
+import type { Words } from '../words.js';
+import type { SupplementGround } from './words.js';
+
+export interface SupplementState {
+  readonly requestId: string;
+  readonly taskId: string;
+  readonly ground: SupplementGround;
+  readonly items: readonly Words[];
+  readonly requestedAt: Instant;
+  deadline: PlainDate | null;
+  /** The act that set the deadline as it stands now. */
+  deadlineSince: Instant;
+  readonly suspends: boolean;
+  /** How often the investor's time was extended. */
+  extensions: number;
+  status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped';
+  answeredAt: Instant | null;
+  /** When the file was with the agency again, by an answer or by the decision on a lapse. */
+  endedAt: Instant | null;
+}

@@ -1,0 +1,37 @@
+import type { Instant, PlainDate } from '../../time/instants.js';
+import type { ScopeId } from '../scope.js';
+import type { CaseState } from '../state.js';
+import type { TaskKind, TaskRole } from './words.js';
+
+export interface TaskState {
+  readonly id: string;
+  readonly key: string;
+  readonly kind: TaskKind;
+  readonly scope: ScopeId;
+  readonly agency: string;
+  readonly role: TaskRole;
+  readonly step: string | null;
+  readonly dueDate: PlainDate | null;
+  readonly openedAt: Instant;
+  status: 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled';
+  claimedBy: string | null;
+  /** Since when it is held by whoever holds it. */
+  claimedAt: Instant | null;
+  completedBy: string | null;
+  /** In whose place, where somebody acted for an absent head. */
+  completedFor: string | null;
+  completedAt: Instant | null;
+  outcome: string | null;
+  /** Named by the City's leadership where nobody of the agency may. */
+  signatory: string | null;
+}
+
+/** Nobody has to do it any more. */
+export const isOver = ({ status }: Pick<TaskState, 'status'>): boolean => status === 'done' || status === 'cancelled';
+
+/** Every task of the case, of all scopes. */
+export function* allTasks(state: CaseState): Generator<TaskState> {
+  yield* Object.values(state.tasks);
+  for (const procedure of Object.values(state.procedures)) yield* Object.values(procedure.tasks);
+  for (const consultation of Object.values(state.consultations)) yield* Object.values(consultation.tasks);
+}
