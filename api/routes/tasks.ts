@@ -13,6 +13,7 @@ import { nearSites } from '../../db/read/near-sites.js';
 import { type TaskRole } from '../../domain/case/task/words.js';
 import { refuse } from '../../domain/errors.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
+import { worklistRule } from '../../domain/lane/priority.js';
 import { type Risk } from '../../domain/case/task/risk.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
@@ -21,7 +22,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
-import { after, CaseCode, Code, GivenDay, many, page, TaskId } from '../schemas/common.js';
+import { after, CaseCode, Code, GivenDay, many, page, TaskId, Text } from '../schemas/common.js';
 import { RiskCounts, risks, RiskView, TaskDetailView, TaskKindView, TaskSummaryView } from '../schemas/tasks.js';
 import { settle } from '../settled.js';
 import { documentsOf, taskDetailView, taskSummaryView } from '../views/tasks.js';
@@ -61,9 +62,8 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       method: 'get',
       path: '/tasks',
       tag: 'Tasks',
-      summary: 'The worklist of the caller’s agency, by risk of breach and then by date',
-      description:
-        'Work of the caller that was sent back comes before all else. `after` needs `case`: the answer then waits until the engine has thought about that write.',
+      summary: 'The worklist of the caller’s agency, in the order that `order` says',
+      description: `${worklistRule.en} \`after\` needs \`case\`: the answer then waits until the engine has thought about that write.`,
       auth: reading,
       request: {
         query: z.strictObject({
@@ -103,6 +103,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
               counts: RiskCounts.nullable().describe(
                 'Unfinished tasks by risk, whatever the filter; for heads and leaders, on the first page',
               ),
+              order: Text.describe('The rule by which unfinished work is in order'),
               settled: z.boolean(),
             })
             .meta({ id: 'Tasks' }),
@@ -133,13 +134,14 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         });
         // What somebody holds is theirs to see, also when the right to do it has ended.
         const own = mine === 'true' ? given({ agency: part.agency }) : part;
-        const { items, next } = await listTasks(pool, { ...own, ...filter, limit });
+        const { items, next } = await listTasks(pool, { ...own, ...filter, limit, today: dateOf(now) });
         const counted = cursor === undefined && (seesCounts.has(person.role) || forHead);
         const counts = counted ? await countByRisk(pool, part.agency) : undefined;
         return reply(200, {
           items: items.map((task) => taskSummaryView(task, catalogue, now)),
           next,
           counts: counts ? { none: counts[0], 'on-track': counts[1], 'at-risk': counts[2], breached: counts[3] } : null,
+          order: worklistRule,
           settled,
         });
       },

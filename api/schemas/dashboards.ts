@@ -267,6 +267,16 @@ export const DashboardAgencies = z
         name: Text,
         onTime: Part.describe('Procedures it handled, those that stood late at the end of the period among them'),
         holding: Spread.describe('Working dates it held the path of a case, per case'),
+        priority: z
+          .strictObject({
+            green: Spread,
+            standard: Spread,
+            cost: z
+              .number()
+              .nullable()
+              .describe('Median of `standard` minus that of `green`; null while one has no case'),
+          })
+          .describe('`holding` by lane: see `priorityCost` in `GET /measures`'),
         tasks: z.strictObject({ open: z.int(), overdue: z.int() }),
         procedures: z.strictObject({ open: z.int(), overdue: z.int(), atRisk30: z.int(), missed30: z.int() }),
         opinions: z.strictObject({ inTime: Part, late: z.int(), silent: z.int() }),

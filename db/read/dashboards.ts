@@ -154,6 +154,8 @@ export interface AgencyFigures {
   readonly agency: string;
   readonly onTime: Part;
   readonly holding: Spread;
+  /** The same by lane; `cost`: days by which the median of the standard lane is longer than that of the green one, null while one of them has no case. */
+  readonly priority: { readonly green: Spread; readonly standard: Spread; readonly cost: number | null };
   readonly tasks: { readonly open: number; readonly overdue: number };
   readonly procedures: {
     readonly open: number;
@@ -543,6 +545,8 @@ interface AgencyProcedures extends pg.QueryResultRow {
 interface AgencyDoings extends pg.QueryResultRow {
   agency: string;
   holding: Spread;
+  green: Spread;
+  standard: Spread;
   asked: number;
   in_time: number;
   late: number;
@@ -585,6 +589,7 @@ function figuresOf(
     agency,
     onTime: part(handled?.in_time ?? 0, handled?.term_ended ?? 0),
     holding: done?.holding ?? nothing,
+    priority: priorityOf(done?.green ?? nothing, done?.standard ?? nothing),
     tasks: { open: tasks?.open ?? 0, overdue: tasks?.overdue ?? 0 },
     procedures: { open, overdue, atRisk30, missed30 },
     opinions: { inTime: part(done?.in_time ?? 0, done?.asked ?? 0), late: done?.late ?? 0, silent: done?.silent ?? 0 },
@@ -595,6 +600,11 @@ function figuresOf(
     suspensions: { n: done?.suspensions ?? 0, days: done?.suspendedDays ?? 0 },
   };
 }
+
+const priorityOf = (green: Spread, standard: Spread): AgencyFigures['priority'] => {
+  const known = green.median !== null && standard.median !== null;
+  return { green, standard, cost: known ? Math.round((standard.median - green.median) * 10_000) / 10_000 : null };
+};
 
 function agencyProcedures(client: pg.PoolClient, filter: DashboardFilter, today: PlainDate) {
   const statement = statementOf(filter);
@@ -617,7 +627,8 @@ function agencyDoings(client: pg.PoolClient, filter: DashboardFilter) {
   const counting = (kind: string) => `count(*) filter (where kind = '${kind}')`;
   return statement.on<AgencyDoings>(
     client,
-    `select agency, ${spread('days', `kind = 'holding'`)} as holding, ${opinions('true')} as asked,
+    `select agency, ${spread('days', `kind = 'holding'`)} as holding, ${spread('days', `kind = 'holding' and lane = 'green'`)} as green,
+       ${spread('days', `kind = 'holding' and lane = 'standard'`)} as standard, ${opinions('true')} as asked,
        ${opinions(`result = 'in-time'`)} as in_time, ${opinions(`result = 'late'`)} as late, ${opinions(`result = 'silent'`)} as silent,
        ${counting('return')} as returned, ${counting('counter-return')} as "counterReturns", ${counting('reception-refused')} as "receptionsRefused",
        ${counting('extension')} as extensions, ${counting('suspension')} as suspensions,

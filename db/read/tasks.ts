@@ -3,6 +3,7 @@ import { type Lane } from '../../domain/case/case/words.js';
 import { type TaskKind, type TaskRole } from '../../domain/case/task/words.js';
 import { type Risk } from '../../domain/case/task/risk.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { refuse } from '../../domain/errors.js';
 import { recusedFrom } from '../people/readers.js';
 import { rows } from '../pool.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
@@ -46,6 +47,8 @@ export interface TaskSummary {
 }
 
 export interface TaskFilter {
+  /** Business day: what is due by then comes first. */
+  readonly today: PlainDate;
   /** Tasks of this agency; undefined = of every one. */
   readonly agency?: string;
   /** Only what these roles may do. */
@@ -104,8 +107,8 @@ function common(filter: TaskFilter, param: Param): string[] {
 }
 
 /**
- * A worklist: what was sent back to the reader first, then by risk of breach, then whatever is due first, tasks without a date last; finished ones
- * newest first. By keyset, each part one walk along an index.
+ * A worklist in the order of `worklistRule`: what was sent back to the reader, what is due by `today`, then by risk, lane and date, tasks without a date last;
+ * finished ones newest first. By keyset, each part one walk along an index. A cursor keeps the day of its first page, so that midnight loses nothing.
  */
 export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page<TaskSummary>> {
   if (filter.status === 'done' || filter.status === 'cancelled') return listFinished(pool, filter);
@@ -113,32 +116,52 @@ export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page
   const param: Param = (value) => `$${values.push(value)}`;
   const shared = common(filter, param);
   const limit = param(filter.limit + 1);
-  const [segment, order, due, id] = placeOf(filter.cursor, ['number', 'number', 'due', 'text']) ?? [];
-  const beyond = (part: number) =>
-    Number(segment) === part
-      ? [`(t.risk_order, t.due_order, t.id) > (${param(order)}::int, ${param(due)}::date, ${param(id)}::text)`]
-      : [];
-  const part = (n: number, where: readonly string[]) =>
-    `(select ${n} as segment, t.* from task t where ${[...where, ...shared, ...beyond(n)].join(' and ')}
-      order by t.risk_order, t.due_order, t.id limit ${limit})`;
+  const place = placeOf(filter.cursor, ['date', 'number', 'number', 'number', 'due', 'text']);
+  const [day = filter.today, segment, risk, lane, due, id] = place ?? [];
+  const today = param(day);
+  const begun = Number(segment ?? -1);
+  if (begun > 2) return refuse('VALIDATION_FAILED', { field: 'cursor' });
+  const byDate = { key: '0::smallint as risk_key, 0::smallint as lane_key', order: 't.due_order, t.id' };
+  const byRisk = {
+    key: 't.risk_order as risk_key, t.lane_order as lane_key',
+    order: 't.risk_order, t.lane_order, t.due_order, t.id',
+  };
+  const beyond = (n: number) => {
+    if (begun !== n) return [];
+    if (n < 2) return [`(t.due_order, t.id) > (${param(due)}::date, ${param(id)}::text)`];
+    const keys = `${param(risk)}::smallint, ${param(lane)}::smallint, ${param(due)}::date, ${param(id)}::text`;
+    return [`(t.risk_order, t.lane_order, t.due_order, t.id) > (${keys})`];
+  };
   const parts: string[] = [];
+  const add = (n: number, { key, order }: typeof byDate, where: readonly string[]) => {
+    if (n < begun) return;
+    parts.push(`(select ${n} as segment, ${key}, t.* from task t where ${[...where, ...shared, ...beyond(n)].join(' and ')}
+      order by ${order} limit ${limit})`);
+  };
   const mine = filter.returnedTo?.length ? param(filter.returnedTo) : undefined;
   const first = mine !== undefined && (filter.status ?? 'open') === 'open';
-  if (first && segment !== '1') parts.push(part(0, [returned, `t.returned_to = any (${mine})`]));
+  if (first) add(0, byDate, [returned, `t.returned_to = any (${mine})`]);
   const rest = [filter.claimedBy === undefined ? pending : held];
   if (filter.claimedBy !== undefined) rest.push(`t.claimed_by = ${param(filter.claimedBy)}`);
   if (filter.status !== undefined) rest.push(`t.status = ${param(filter.status)}`);
   if (first) rest.push(`(t.status <> 'open' or t.returned_to is null or t.returned_to <> all (${mine}))`);
-  parts.push(part(1, rest));
+  add(1, byDate, [...rest, `t.due_order <= ${today}::date`]);
+  add(2, byRisk, [...rest, `t.due_order > ${today}::date`]);
+  const order = 't.segment, t.risk_key, t.lane_key, t.due_order, t.id';
   // The page is cut before anything is joined to it.
-  const found = await rows<TaskRow & { segment: number }>(
+  const found = await rows<TaskRow & { segment: number; risk_key: number; lane_key: number }>(
     pool,
     `with page as materialized (
-       select * from (${parts.join(' union all ')}) t order by t.segment, t.risk_order, t.due_order, t.id limit ${limit}
-     ) select t.segment, ${columns} from page t ${joins} order by t.segment, t.risk_order, t.due_order, t.id`,
+       select * from (${parts.join(' union all ')}) t order by ${order} limit ${limit}
+     ) select t.segment, t.risk_key, t.lane_key, ${columns} from page t ${joins} order by ${order}`,
     values,
   );
-  const page = pageOf(found, filter.limit, (row) => [`${row.segment}`, `${3 - row.risk}`, row.due_order, row.id]);
+  const page = pageOf(found, filter.limit, (row) => [
+    day,
+    ...[row.segment, row.risk_key, row.lane_key].map(String),
+    row.due_order,
+    row.id,
+  ]);
   return { items: page.items.map(summaryOf), next: page.next };
 }
 

@@ -120,21 +120,21 @@ const parts: readonly Part[] = [
     given: ({ tasks }) => tasks,
     sql: `
   insert into task (id, case_code, scope, procedure, attempt, version, dossier_code, key, kind, agency, role, step, status, due_date, opened_at, claimed_by,
-    completed_by, completed_at, outcome, claimed_at, lane, risk, step_due_date, returned_to, barred, signatory)
+    completed_by, completed_at, outcome, claimed_at, lane, lane_order, risk, step_due_date, returned_to, barred, signatory)
   select t.id, %code, t.scope, t.procedure, t.attempt, t.version, t.dossier_code, t.key, t.kind, t.agency, t.role, t.step, t.status, t.due_date, t.opened_at,
-    t.claimed_by, t.completed_by, t.completed_at, t.outcome, t.claimed_at, t.lane, t.risk, t.step_due_date, t.returned_to,
+    t.claimed_by, t.completed_by, t.completed_at, t.outcome, t.claimed_at, t.lane, t.lane_order, t.risk, t.step_due_date, t.returned_to,
     array(select json_array_elements_text(t.barred)), t.signatory
   from json_to_recordset(%given)
     as t (id text, scope text, procedure text, attempt int, version text, dossier_code text, key text, kind text, agency text, role text, step text, status text,
       due_date date, opened_at timestamptz, claimed_by text, completed_by text, completed_at timestamptz, outcome text, claimed_at timestamptz,
-      lane text, risk smallint, step_due_date date, returned_to text, barred json, signatory text)
+      lane text, lane_order smallint, risk smallint, step_due_date date, returned_to text, barred json, signatory text)
   on conflict (id) do update set status = excluded.status, due_date = excluded.due_date, claimed_by = excluded.claimed_by,
     claimed_at = excluded.claimed_at, completed_by = excluded.completed_by, completed_at = excluded.completed_at, outcome = excluded.outcome,
-    version = excluded.version, lane = excluded.lane, risk = excluded.risk, step_due_date = excluded.step_due_date,
+    version = excluded.version, lane = excluded.lane, lane_order = excluded.lane_order, risk = excluded.risk, step_due_date = excluded.step_due_date,
     returned_to = excluded.returned_to, barred = excluded.barred, signatory = excluded.signatory
-  where (task.status, task.due_date, task.claimed_by, task.claimed_at, task.version, task.lane, task.risk, task.step_due_date, task.returned_to,
+  where (task.status, task.due_date, task.claimed_by, task.claimed_at, task.version, task.lane, task.lane_order, task.risk, task.step_due_date, task.returned_to,
       task.barred, task.signatory)
-    is distinct from (excluded.status, excluded.due_date, excluded.claimed_by, excluded.claimed_at, excluded.version, excluded.lane, excluded.risk,
+    is distinct from (excluded.status, excluded.due_date, excluded.claimed_by, excluded.claimed_at, excluded.version, excluded.lane, excluded.lane_order, excluded.risk,
       excluded.step_due_date, excluded.returned_to, excluded.barred, excluded.signatory)`,
   },
   {

@@ -9,6 +9,7 @@ import { clockOf } from '../../domain/case/task-table.js';
 import { movedDate } from '../../domain/case/task/dates.js';
 import { aboutOf, isSecondTask } from '../../domain/case/task/keys.js';
 import { barredFrom } from '../../domain/case/approval/signatories.js';
+import { laneOrder } from '../../domain/lane/priority.js';
 import { riskOf } from '../../domain/case/task/risk.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { admissionOf } from '../../domain/case/trial/state.js';
@@ -178,6 +179,7 @@ export function taskRow(
     completed_at: task.completedAt,
     outcome: task.outcome,
     lane: laneOf(state) ?? withoutLane,
+    lane_order: laneOrder(laneOf(state), law.commandedByCity(task.agency)),
     risk: !isOver(task) ? riskOf(state, task, law, at) : 0,
     step_due_date: procedure && !isOver(task) ? stepDueDate(state, procedure, task, law, at) : null,
     returned_to: procedure ? returnedTo(state, procedure, task) : null,

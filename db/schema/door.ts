@@ -129,6 +129,8 @@ export const task = pgTable(
     outcome: text('outcome'),
     /** Of the case, as of its last change. */
     lane: text('lane').notNull().default('undecided'),
+    /** For the order of the worklist: 0, the green lane at an agency of the City; 1, everything else. */
+    laneOrder: smallint('lane_order').notNull().default(1),
     /** How near the breach: 0 no clock, 1 on track, 2 at risk, 3 breached. As of the last event; the ladder's rungs are events. */
     risk: smallint('risk').notNull().default(0),
     /** For the order of the worklist: the greatest risk comes first. */
@@ -154,30 +156,36 @@ export const task = pgTable(
     index('task_for_head')
       .on(t.agency)
       .where(sql`${t.role} = 'head' and ${t.status} in ('open', 'claimed', 'waiting')`),
-    // The order of every worklist: risk, then date. One index for each way in.
+    // The two orders of every worklist (`domain/lane/priority.ts`): what is due, by date; the rest by risk, lane, date. One index for each way in.
+    index('task_due')
+      .on(t.agency, t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
+    index('task_all_due')
+      .on(t.dueOrder, t.id)
+      .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_worklist')
-      .on(t.agency, t.riskOrder, t.dueOrder, t.id)
+      .on(t.agency, t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_all_worklist')
-      .on(t.riskOrder, t.dueOrder, t.id)
+      .on(t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_mine')
-      .on(t.claimedBy, t.riskOrder, t.dueOrder, t.id)
+      .on(t.claimedBy, t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('claimed', 'waiting')`),
     index('task_free')
-      .on(t.agency, t.riskOrder, t.dueOrder, t.id)
+      .on(t.agency, t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} = 'open'`),
     index('task_returned')
-      .on(t.returnedTo, t.riskOrder, t.dueOrder, t.id)
+      .on(t.returnedTo, t.dueOrder, t.id)
       .where(sql`${t.status} = 'open' and ${t.returnedTo} is not null`),
     index('task_procedure')
-      .on(t.procedure, t.riskOrder, t.dueOrder, t.id)
+      .on(t.procedure, t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_kind')
-      .on(t.kind, t.riskOrder, t.dueOrder, t.id)
+      .on(t.kind, t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_lane')
-      .on(t.lane, t.riskOrder, t.dueOrder, t.id)
+      .on(t.lane, t.riskOrder, t.laneOrder, t.dueOrder, t.id)
       .where(sql`${t.status} in ('open', 'claimed', 'waiting')`),
     index('task_code')
       .on(t.caseCode.op('text_pattern_ops'))

@@ -11,6 +11,7 @@ import type { Due } from './rungs.js';
 import { caseScope, type ScopeId } from './scope.js';
 import type { CaseState } from './state.js';
 import { supplementDues } from './supplement/due.js';
+import { taskDues } from './task/due.js';
 import { trialDues } from './trial/due.js';
 
 /**
@@ -20,6 +21,7 @@ import { trialDues } from './trial/due.js';
 function* dues(state: CaseState, law: Law): Generator<Due> {
   yield* deferralsEnding(state);
   yield* dutyDues(state, law);
+  yield* taskDues(state, law);
   for (const due of trialDues(state, law)) yield { ...due, scope: caseScope(state.code) };
   for (const procedure of Object.values(state.procedures)) {
     if (procedure.closed) continue;

@@ -33,8 +33,8 @@ interface TaskEntry {
   readonly holder: TaskRole | 'as-the-step';
   /** By when it is to be done, when it is opened. */
   readonly due: DueRule;
-  /** Whose clock its date follows while it is open; null: the date it was opened with stands. */
-  readonly clock: 'procedure' | 'opinion' | 'conference' | null;
+  /** Whose clock its date follows while it is open; null: the date it was opened with stands; `own`: likewise, with a ladder and a risk of its own. */
+  readonly clock: 'procedure' | 'opinion' | 'conference' | 'own' | null;
   /** How those who may hold it hear of it; `by-its-event`: what calls for it tells of itself, with the hour or day by which it is to be done. */
   readonly told: 'pressing' | 'in-digest' | 'by-its-event';
   /** Every way in which it may end. */
@@ -59,7 +59,7 @@ const tasks = {
     name: { vi: 'Tiếp nhận hồ sơ', en: 'Reception of a dossier' },
     holder: 'receiving-officer',
     due: bySetting('intake'),
-    clock: null,
+    clock: 'own',
     told: 'in-digest',
     outcomes: {
       receive: {
@@ -232,7 +232,7 @@ const tasks = {
     name: { vi: 'Quyết định luồng', en: 'Decision on the lane' },
     holder: 'officer',
     due: bySetting('lane'),
-    clock: null,
+    clock: 'own',
     told: 'in-digest',
     outcomes: {
       green: {
@@ -258,7 +258,7 @@ const tasks = {
     name: { vi: 'Gỡ vướng mắc của hệ thống', en: 'Trouble in the engine' },
     holder: 'officer',
     due: withItsScopeOr('stuck'),
-    clock: null,
+    clock: 'own',
     told: 'pressing',
     outcomes: {
       done: {
@@ -314,7 +314,7 @@ const tasks = {
     name: { vi: 'Trả lời câu hỏi của nhà đầu tư', en: 'Question of the investor' },
     holder: 'officer',
     due: bySetting('question'),
-    clock: null,
+    clock: 'own',
     told: 'in-digest',
     outcomes: {
       answer: {
@@ -332,7 +332,7 @@ const tasks = {
     name: { vi: 'Xác định thử nghiệm có thuộc cơ chế hay không', en: 'Whether the trial fits the regime' },
     holder: 'officer',
     due: bySetting('fit'),
-    clock: null,
+    clock: 'own',
     told: 'pressing',
     outcomes: {
       fits: {
@@ -375,7 +375,7 @@ const tasks = {
     name: { vi: 'Xem xét sự cố của thử nghiệm', en: 'Incident of a trial to examine' },
     holder: 'officer',
     due: bySetting('incident'),
-    clock: null,
+    clock: 'own',
     told: 'by-its-event',
     outcomes: {
       examined: {
@@ -436,7 +436,7 @@ const tasks = {
     name: { vi: 'Chỉ định người ký thay', en: 'Signatory to name' },
     holder: 'leader',
     due: bySetting('signatory'),
-    clock: null,
+    clock: 'own',
     told: 'pressing',
     outcomes: {
       name: {

@@ -198,6 +198,19 @@ export const measures = {
     ),
     baseline: null,
   },
+  priorityCost: {
+    name: text('Ưu tiên khiến hồ sơ khác chờ thêm', 'What priority costs the others'),
+    unit: 'working-day',
+    definition: text(
+      'Của từng cơ quan: số ngày làm việc cơ quan giữ hồ sơ trên đường quyết định; trung vị của hồ sơ luồng thường trừ trung vị của hồ sơ luồng xanh. Hai phân bố nêu cạnh nhau kèm N. Dự án của hai luồng khác nhau nên chênh lệch không chỉ do ưu tiên.',
+      'Of each agency: working days it held the deciding path of a case; the median of standard-lane cases minus that of green-lane cases. Both spreads stand beside it with N. The projects of the two lanes differ, so the difference is not of priority alone.',
+    ),
+    population: text(
+      'Hồ sơ đạt mốc hoặc kết thúc trong kỳ, ở cơ quan có hồ sơ của cả hai luồng. Ưu tiên chỉ áp dụng cho cơ quan của Thành phố; cơ quan khác nêu để so sánh.',
+      'Cases that reached their milestone or ended in the period, at agencies with cases of both lanes. Priority binds the agencies of the City only; the others stand there to compare.',
+    ),
+    baseline: 'standard-lane',
+  },
   refilings: {
     name: text('Nộp lại dự án', 'Filed anew'),
     unit: 'count',

@@ -160,7 +160,7 @@ export interface NoticeVars {
   readonly meetsAt?: Instant;
 }
 
-export type ClockName = 'procedure' | 'opinion' | 'conference' | 'supplement' | 'duty';
+export type ClockName = 'procedure' | 'opinion' | 'conference' | 'supplement' | 'duty' | 'task';
 
 export type Addressee =
   /** With everybody whose power of attorney reaches this procedure (null: the whole case) on that day. */

@@ -11,6 +11,7 @@ import type { Recipient, Rung } from '../time/ladder.js';
 import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
 import { isOpen, standingOf, trialStandingOf } from './standing.js';
 import { tellingOf } from '../case/task-table.js';
+import { taskOfClock } from '../case/task/keys.js';
 import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
 import type { PlainDate } from '../time/instants.js';
 
@@ -333,6 +334,14 @@ class Teller {
       investor: false,
       vars: { agency, ...vars },
     });
+    const taskId = taskOfClock(clock);
+    if (taskId !== undefined) {
+      const task = findTask(this.state, taskId);
+      if (!task) return undefined;
+      const { kind, step, agency } = task;
+      const lead = this.procedure?.competentAgency ?? this.law.laneOwner;
+      return people([holderOf(task)], agency, lead, { task: kind, step });
+    }
     if (clockOf(clock) === 'duty') return this.dutyPeople(this.state.duties[clock.slice('duty/'.length)], people);
     const consultation = this.state.consultations[scope];
     if (consultation) {
@@ -389,8 +398,11 @@ function holdersIn({ tasks }: ConsultationState, agency: string, conference: boo
 
 function clockOf(clock: string): ClockName {
   const [kind] = clock.split('/');
-  return kind === 'opinion' || kind === 'conference' || kind === 'supplement' || kind === 'duty' ? kind : 'procedure';
+  return kind !== undefined && isClockName(kind) ? kind : 'procedure';
 }
+
+const besidePrinted = ['opinion', 'conference', 'supplement', 'duty', 'task'] as const;
+const isClockName = (kind: string): kind is (typeof besidePrinted)[number] => besidePrinted.some((one) => one === kind);
 
 function findTask(state: CaseState, taskId: string): TaskState | undefined {
   const places = [state, ...Object.values(state.procedures), ...Object.values(state.consultations)];

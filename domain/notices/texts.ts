@@ -43,6 +43,7 @@ const clocks: Record<NoticeLanguage, Record<NonNullable<NoticeVars['clock']>, st
     conference: 'Thời hạn cuộc họp',
     supplement: 'Thời hạn bổ sung',
     duty: 'Nghĩa vụ',
+    task: 'Hạn xử lý công việc',
   },
   en: {
     procedure: 'Term of the procedure',
@@ -50,6 +51,7 @@ const clocks: Record<NoticeLanguage, Record<NonNullable<NoticeVars['clock']>, st
     conference: 'Term of the conference',
     supplement: 'Time for the supplement',
     duty: 'Duty',
+    task: 'Date of a task',
   },
 };
 

@@ -61,6 +61,8 @@ export const Settings = z.strictObject({
     conference: Ladder,
     supplement: DeadlineLadder,
     duty: Ladder,
+    /** Of work whose date the City sets: reception, lane, questions, what the engine could not do. */
+    task: Ladder,
   }),
   conference: z.strictObject({ days: Budget, basis: z.string().min(1), verified: z.boolean() }),
   conditionSubjects: z.array(ConditionSubject),

@@ -167,7 +167,7 @@ describe('a power of attorney', () => {
 describe('a worklist', () => {
   it('has what is due first on top, tasks without a date last, and finished ones apart', async () => {
     const { file } = await assessing(register);
-    const { items } = await listTasks(register.pool, { agency: 'shtp-board', limit: 100 });
+    const { items } = await listTasks(register.pool, { today, agency: 'shtp-board', limit: 100 });
     const dates = items.map(({ dueDate }) => dueDate ?? '9999');
     expect(dates).toEqual([...dates].sort());
     const own = items.find(({ caseCode }) => caseCode === file.code);
@@ -175,6 +175,7 @@ describe('a worklist', () => {
     expect(own?.version).toMatch(/^irc-ordinary@/);
     expect(own?.dossierCode).toMatch(/^H29-/);
     const finished = await listTasks(register.pool, {
+      today,
       agency: 'hcmc-pasc',
       status: 'done',
       caseCode: file.code,
@@ -191,6 +192,7 @@ describe('a worklist', () => {
     const seen: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await listTasks(register.pool, {
+        today,
         agency: 'shtp-board',
         limit: 2,
         ...(cursor === undefined ? {} : { cursor }),
@@ -198,9 +200,9 @@ describe('a worklist', () => {
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.next;
     }
-    const whole = await listTasks(register.pool, { agency: 'shtp-board', limit: 1000 });
+    const whole = await listTasks(register.pool, { today, agency: 'shtp-board', limit: 1000 });
     expect(seen).toEqual(whole.items.map(({ id }) => id));
-    const mine = await listTasks(register.pool, { claimedBy: 'officer.shtp-board.1', limit: 10 });
+    const mine = await listTasks(register.pool, { today, claimedBy: 'officer.shtp-board.1', limit: 10 });
     expect(mine.items.map(({ id }) => id)).toEqual([taskId]);
     expect((await findTask(register.pool, taskId))?.claimedBy).toMatchObject({ id: 'officer.shtp-board.1' });
     expect((await findTask(register.pool, taskId))?.claimedBy?.name).toBeTruthy();

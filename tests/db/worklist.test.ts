@@ -15,13 +15,19 @@ const officer = (n: number) => person(`officer.shtp-board.${n}`, 'officer', boar
 const head = person('head.shtp-board', 'head', board);
 const clock = { kind: 'clock' } as const;
 
+const today = plainDate('2026-07-06');
 const ids = async (filter: Partial<TaskFilter>) =>
-  (await listTasks(register.pool, { limit: 1000, ...filter })).items.map(({ id }) => id);
+  (await listTasks(register.pool, { today, limit: 1000, ...filter })).items.map(({ id }) => id);
 
 async function pages(filter: Partial<TaskFilter>, limit: number): Promise<string[]> {
   const seen: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = await listTasks(register.pool, { ...filter, limit, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await listTasks(register.pool, {
+      today,
+      ...filter,
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     seen.push(...page.items.map(({ id }) => id));
     cursor = page.next;
   }
@@ -126,6 +132,74 @@ describe('a worklist', () => {
   });
 });
 
+describe('the order of the worklist', () => {
+  const agency = 'dost';
+  const day = (n: number) => `2026-09-${String(n).padStart(2, '0')}`;
+  /** What the rule says of one: due, lane, its place in the lane's order, risk. */
+  const put = (file: { readonly code: string }, id: string, due: number | null, laneOrder: 0 | 1, risk: number) =>
+    register.owner.query(
+      `insert into task (id, case_code, scope, key, kind, agency, role, status, due_date, opened_at, lane, lane_order, risk)
+       values ($1, $2, 's', 'k', 'step', $3, 'officer', 'open', $4, now(), $5, $6, $7)`,
+      [id, file.code, agency, due === null ? null : day(due), laneOrder === 0 ? 'green' : 'standard', laneOrder, risk],
+    );
+
+  it('is what is due by today by date, whatever the lane; then risk, green before others, date; and pages so over midnight', async () => {
+    const { file } = await received(register);
+    await put(file, 'o-standard-overdue', 8, 1, 3);
+    await put(file, 'o-green-overdue', 9, 0, 3);
+    await put(file, 'o-standard-today', 10, 1, 1);
+    await put(file, 'o-green-risky', 12, 0, 2);
+    await put(file, 'o-standard-risky', 11, 1, 2);
+    await put(file, 'o-green-calm', 14, 0, 1);
+    await put(file, 'o-green-calm-later', 20, 0, 1);
+    await put(file, 'o-standard-calm', 11, 1, 1);
+    await put(file, 'o-without-date', null, 1, 0);
+    const whole = [
+      'o-standard-overdue',
+      'o-green-overdue',
+      'o-standard-today',
+      'o-green-risky',
+      'o-standard-risky',
+      'o-green-calm',
+      'o-green-calm-later',
+      'o-standard-calm',
+      'o-without-date',
+    ];
+    const filter = { agency, caseCode: file.code, kind: 'step' } as const;
+    const tenth = plainDate('2026-09-10');
+    expect(await ids({ ...filter, today: tenth })).toEqual(whole);
+    for (const limit of [1, 2, 4]) expect(await pages({ ...filter, today: tenth }, limit)).toEqual(whole);
+    const first = await listTasks(register.pool, { ...filter, today: tenth, limit: 4 });
+    const after = await listTasks(register.pool, {
+      ...filter,
+      today: plainDate('2026-09-11'),
+      limit: 100,
+      cursor: first.next ?? '',
+    });
+    expect([...first.items, ...after.items].map(({ id }) => id)).toEqual(whole);
+  });
+
+  it('puts the green lane first at agencies of the City alone', async () => {
+    const { file } = await assessing(register);
+    await file.openTask(file.scope, '2026-07-08 11:00', 'lane/1', 'lane', 'dof', 'officer');
+    await file.openTask(file.scope, '2026-07-08 11:00', 'stuck/x/1', 'stuck', 'city-tax', 'officer');
+    for (const given of missingEvidence(await file.state())) await file.act(investor, at('2026-07-08 11:30'), given);
+    await file.complete('lane/1', person('officer.dof.1', 'officer', 'dof'), '2026-07-08 12:00', {
+      outcome: 'green',
+      reason: 'r',
+      findings: findingsFor(await file.state(), 'green'),
+    });
+    const { rows } = await register.pool.query<{ agency: string; lane_order: number }>(
+      `select agency, lane_order from task where case_code = $1 and status = 'open' order by agency`,
+      [file.code],
+    );
+    expect(rows).toEqual([
+      { agency: 'city-tax', lane_order: 1 },
+      { agency: board, lane_order: 0 },
+    ]);
+  });
+});
+
 it('is one walk along an index whatever the filter, among a hundred thousand open tasks', async () => {
   const { file } = await received(register);
   for (let from = 1; from < 100_000; from += 5_000) {
@@ -138,6 +212,8 @@ it('is one walk along an index whatever the filter, among a hundred thousand ope
     );
   }
   await register.owner.query('analyze task');
+  // Half of all are overdue, the other half lie ahead.
+  const middle = plainDate('2026-10-09');
   const filters: Partial<TaskFilter>[] = [
     {},
     { agency: 'agency-3', roles: ['officer'] },
@@ -162,8 +238,8 @@ it('is one walk along an index whatever the filter, among a hundred thousand ope
         return register.pool.query(query);
       },
     } as unknown as typeof register.pool;
-    const first = await listTasks(watched, { ...filter, limit: 50 });
-    if (first.next !== null) await listTasks(watched, { ...filter, limit: 50, cursor: first.next });
+    const first = await listTasks(watched, { today: middle, ...filter, limit: 50 });
+    if (first.next !== null) await listTasks(watched, { today: middle, ...filter, limit: 50, cursor: first.next });
     for (const { text, values } of statements) {
       let best = Number.POSITIVE_INFINITY;
       for (let run = 0; run < 3; run++) {

@@ -542,6 +542,7 @@ export type DashboardAgencies = {
     readonly name: { readonly vi: string; readonly en: string };
     readonly onTime: Part;
     readonly holding: Spread;
+    readonly priority: { readonly green: Spread; readonly standard: Spread; readonly cost: number | null };
     readonly tasks: { readonly open: number; readonly overdue: number };
     readonly procedures: {
       readonly open: number;
@@ -2236,6 +2237,7 @@ export type Tasks = {
   readonly items: readonly TaskSummary[];
   readonly next: string | null;
   readonly counts: RiskCounts | null;
+  readonly order: { readonly vi: string; readonly en: string };
   readonly settled: boolean;
 };
 

@@ -418,8 +418,9 @@ export function bottlenecksOf({ items }: Agencies): Agencies['items'] {
   );
 }
 
-function Bottlenecks({ agencies }: Given) {
+function Bottlenecks({ agencies, measures }: Given) {
   const words = useWords();
+  const meaningOf = meaningsOf(words, measures);
   const { t, say, number } = words;
   const write = writingOf(words);
   const rows = bottlenecksOf(agencies);
@@ -448,6 +449,19 @@ function Bottlenecks({ agencies }: Given) {
           />
         </>
       )}
+      <Defined name={meaningOf('priorityCost').name} meaning={meaningOf('priorityCost')} />
+      <Table
+        caption={t('boardPriorityTable')}
+        rows={rows.filter(({ priority }) => priority.green.n + priority.standard.n > 0)}
+        rowKey={({ agency }) => agency}
+        empty={t('boardAgenciesNone')}
+        columns={[
+          { name: t('colAgency'), cell: ({ name }) => say(name) },
+          { name: t('laneGreen'), cell: ({ priority }) => write.spread(priority.green) },
+          { name: t('laneStandard'), cell: ({ priority }) => write.spread(priority.standard) },
+          { name: t('boardColCost'), cell: ({ priority }) => write.days(priority.cost), numeric: true },
+        ]}
+      />
       <Table
         caption={t('boardAgenciesTable')}
         rows={rows}

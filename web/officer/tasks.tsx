@@ -253,6 +253,7 @@ export function Tasks() {
           <p>{t(filtered ? 'tasksNoneFiltered' : 'tasksNone')}</p>
         </Notice>
       )}
+      {items.length > 0 && pages?.[0] !== undefined && <p className={parts['faint']}>{say(pages[0].order)}</p>}
       {items.length > 0 && (
         <table className={`${parts['stack']} ${css['dense']}`}>
           <caption>

@@ -540,6 +540,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   boardColMilestone: 'Milestone',
   boardColNet: 'Net, held by agencies (working days)',
   boardColGross: 'Gross, since filing (working days)',
+  boardPriorityTable: 'Holding time by lane (working days): what priority costs the others',
+  boardColCost: 'Standard longer by',
   boardColHeld: 'Holding time (working days)',
   boardColOnTime: 'On time',
   boardColProcedures: 'Open procedures',

@@ -550,6 +550,8 @@ export const vi = {
   boardColMilestone: 'Mốc',
   boardColNet: 'Thuần, phần của cơ quan (ngày làm việc)',
   boardColGross: 'Gộp, từ khi nộp (ngày làm việc)',
+  boardPriorityTable: 'Thời gian giữ hồ sơ theo luồng (ngày làm việc): ưu tiên khiến hồ sơ khác chờ thêm bao nhiêu',
+  boardColCost: 'Luồng thường lâu hơn',
   boardColHeld: 'Giữ hồ sơ (ngày làm việc)',
   boardColOnTime: 'Đúng hạn',
   boardColProcedures: 'Thủ tục đang mở',

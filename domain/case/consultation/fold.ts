@@ -2,6 +2,7 @@ import type { CaseEvent, EventOf } from '../events.js';
 import { procedureScopeOf } from '../scope.js';
 import type { CaseState } from '../state.js';
 import type { ConsultationState, OpinionState } from './state.js';
+import { taskOfClock } from '../task/keys.js';
 
 /** A consultation as it begins. */
 export function openedConsultation(event: EventOf<'consultationOpened'>, state: CaseState): ConsultationState {
@@ -118,6 +119,7 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
     }
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
+      if (taskOfClock(clock) !== undefined) return;
       consultation.rungs.push(`${clock}/${rung}@${dueDate ?? ''}`);
       return;
     }

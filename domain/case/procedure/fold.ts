@@ -3,6 +3,7 @@ import type { CaseEvent, EventOf } from '../events.js';
 import type { Lane } from '../case/words.js';
 import type { Instant } from '../../time/instants.js';
 import type { ProcedureState } from './state.js';
+import { taskOfClock } from '../task/keys.js';
 
 /** A procedure as it begins. */
 export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | null): ProcedureState {
@@ -96,6 +97,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       return;
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
+      if (taskOfClock(clock) !== undefined) return;
       procedure.rungs.push(`${clock === 'printed' ? '' : `${clock}/`}${rung}@${dueDate ?? ''}`);
       return;
     }

@@ -2,6 +2,7 @@ import type { CaseEvent } from '../events.js';
 import { scopeKind, type ScopeId } from '../scope.js';
 import type { CaseState } from '../state.js';
 import type { TaskState } from './state.js';
+import { taskOfClock } from './keys.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> | undefined {
   switch (scopeKind(scope)) {
@@ -39,6 +40,7 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         completedAt: null,
         outcome: null,
         signatory: null,
+        rungs: [],
       };
       return;
     }
@@ -60,6 +62,11 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         claimedBy: event.payload.to,
         claimedAt: event.occurredAt,
       });
+    case 'rungReached': {
+      const { clock, rung, dueDate } = event.payload;
+      tasks[taskOfClock(clock) ?? '']?.rungs.push(`${rung}@${dueDate ?? ''}`);
+      return;
+    }
     case 'signatoryNamed':
       return patch(tasks, event.payload.taskId, { signatory: event.payload.signatory });
     case 'taskCompleted':

@@ -180,3 +180,10 @@ export function aboutOf<K extends TaskKind>(
 
 /** Whether a second officer looks here at what the first one did. */
 export const isSecondTask = (task: Pick<TaskState, 'kind' | 'key'>): boolean => aboutOf(task, 'step')?.second === true;
+
+const clockPrefix = 'task/';
+/** How events name the clock of one task. */
+export const taskClock = (taskId: string): string => `${clockPrefix}${taskId}`;
+/** The task whose clock it is; undefined where it is no task's own. */
+export const taskOfClock = (clock: string): string | undefined =>
+  clock.startsWith(clockPrefix) ? clock.slice(clockPrefix.length) : undefined;

@@ -14,7 +14,8 @@ export type Risk = 0 | 1 | 2 | 3;
 
 /** How near the clock behind a task is to a breach, by the rungs that fell up to `at`: it changes only with the events of the case. */
 export function riskOf(state: CaseState, task: TaskState, law: Law, at: Instant): Risk {
-  if (scopeKind(task.scope) === 'case') return 0;
+  const ofTask = riskOfItself(task, law);
+  if (scopeKind(task.scope) === 'case') return ofTask;
   const consultation = state.consultations[task.scope];
   const own = consultation && clockOfConsultation(consultation, task);
   if (consultation && own) {
@@ -24,7 +25,13 @@ export function riskOf(state: CaseState, task: TaskState, law: Law, at: Instant)
     return over ? 3 : graded;
   }
   const procedure = state.procedures[procedureScopeOf(task.scope)];
-  return procedure ? riskOfProcedure(procedure, state, law, at) : 0;
+  const ofProcedure = procedure ? riskOfProcedure(procedure, state, law, at) : 0;
+  return ofProcedure > ofTask ? ofProcedure : ofTask;
+}
+
+/** Of work with a date of its own. */
+function riskOfItself({ kind, dueDate, rungs }: TaskState, law: Law): Risk {
+  return clockOf(kind) !== 'own' || dueDate === null ? 0 : grade(rungs, '', law.settings.ladders.task, dueDate, 100);
 }
 
 function clockOfConsultation({ opinions, conference }: ConsultationState, { kind, agency }: TaskState) {

@@ -24,6 +24,8 @@ export interface TaskState {
   outcome: string | null;
   /** Named by the City's leadership where nobody of the agency may. */
   signatory: string | null;
+  /** `rung@dueDate` of its own ladder that fired. */
+  rungs: string[];
 }
 
 /** Nobody has to do it any more. */

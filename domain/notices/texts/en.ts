@@ -147,7 +147,7 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
     'A late opinion',
     `${v.agency} has answered after its term, on “${v.procedure}”. The lead agency may weigh it before signature.`,
   ],
-  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Due: ${v.date}. ${v.procedure || v.duty}`.trim()],
+  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Due: ${v.date}. ${v.task || v.procedure || v.duty}`.trim()],
   target: (v) => [
     v.vars.missed === true
       ? `The ${v.vars.term ?? ''} % target is missed`

@@ -140,7 +140,7 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
     'Ý kiến đến muộn',
     `${v.agency} đã trả lời sau khi hết hạn, thủ tục «${v.procedure}». Cơ quan chủ trì có thể xem xét lại trước khi ký.`,
   ],
-  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Hạn: ${v.date}. ${v.procedure || v.duty}`.trim()],
+  rung: (v) => [`${v.clock}: ${v.rung}`, `${v.agency}. Hạn: ${v.date}. ${v.task || v.procedure || v.duty}`.trim()],
   target: (v) => [
     v.vars.missed === true
       ? `Đã lỡ mục tiêu giảm ${v.vars.term ?? ''}%`

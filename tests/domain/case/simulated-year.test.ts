@@ -91,6 +91,11 @@ function* storiesOf({ clockPolicy, consultations }: ProcedureDefinition): Genera
   const { suspensionGrounds, cure, onLapse, maxExtensions, investorExtension } = clockPolicy;
   const grounds = cure ? (['supplement'] as const) : suspensionGrounds.map(({ ground }) => ground);
   yield (one, later) => one.settle(later(120));
+  yield (one, later) => {
+    const [scope, agency] = [one.scope, one.state.handlingAgency];
+    one.engine(scope, { type: 'openTask', key: 'stuck/x/1', kind: 'stuck', agency, role: 'officer', step: null });
+    one.settle(later(120));
+  };
   if (consultations.length > 0) {
     yield (one, later) => one.consult().settle(later(120)).work();
     yield (one, later) => one.consult().answer('object').settle(later(60));

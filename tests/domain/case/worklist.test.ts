@@ -9,7 +9,7 @@ import { foldCase } from '../../../domain/case/fold.js';
 import { riskOf } from '../../../domain/case/task/risk.js';
 import { caseScope, consultationScope, procedureScope } from '../../../domain/case/scope.js';
 import { Refusal } from '../../../domain/errors.js';
-import { catalogueData } from '../../../seeds/index.js';
+import { catalogueData, exampleProjects } from '../../../seeds/index.js';
 import { givenAgenciesAsked } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/memory-register.js';
 
@@ -407,17 +407,63 @@ describe('the risk of a task', () => {
     expect(riskAt('2026-07-31 12:00')).toBe(3);
   });
 
-  it('is none where no clock runs', () => {
-    const register = assessing();
-    register.engine(caseScope(code), at('2026-07-08 10:00'), {
-      type: 'openTask',
-      key: 'lane/1',
-      kind: 'lane',
-      agency: 'dof',
-      role: 'officer',
+  it('of a decision on the lane follows its own ladder: each rung once, dated as computed, however late anybody looks', () => {
+    const left = (): MemoryRegister => {
+      const register = assessing();
+      const key = { key: 'lane', kind: 'lane', agency: 'dof', role: 'officer', step: null } as const;
+      register.engine(caseScope(code), at('2026-07-08 10:00'), { type: 'openTask', ...key });
+      return register;
+    };
+    const rungs = ({ events }: MemoryRegister) =>
+      events.flatMap((event) =>
+        event.type === 'rungReached' && event.payload.clock.startsWith('task/')
+          ? [[event.payload.rung, event.occurredAt, event.payload.dueDate]]
+          : [],
+      );
+    const register = left();
+    const riskAt = (when: string) => {
+      register.act(clock, at(when), { type: 'settle' });
+      return riskOf(register.state, find(register, 'lane'), seededLaw, at(when));
+    };
+    expect(riskAt('2026-07-08 10:00')).toBe(1);
+    expect(riskAt('2026-07-12 12:00')).toBe(1);
+    expect(riskAt('2026-07-13 07:30')).toBe(2);
+    expect(riskAt('2026-07-14 00:00')).toBe(3);
+    expect(riskAt('2026-07-30 09:00')).toBe(3);
+    const asleep = left();
+    asleep.act(clock, at('2026-07-30 09:00'), { type: 'settle' });
+    const expected = [
+      ['eighty', at('2026-07-13 07:30'), '2026-07-13'],
+      ['missed', at('2026-07-14 00:00'), '2026-07-13'],
+      ['two-days-after', at('2026-07-15 07:30'), '2026-07-13'],
+      ['five-days-after', at('2026-07-20 07:30'), '2026-07-13'],
+    ];
+    expect(rungs(register)).toEqual(expected);
+    expect(rungs(asleep)).toEqual(expected);
+    expect(foldCase(code, register.events)).toEqual(register.state);
+  });
+
+  it('of a dossier at the counter rises before any clock of the law runs', () => {
+    const register = new MemoryRegister(code);
+    register.open(exampleProjects.besi, at('2026-07-06 09:00'));
+    register.engine(caseScope(code), at('2026-07-06 09:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
+    const investor = person('investor.besi', 'investor');
+    register.act(investor, at('2026-07-06 09:05'), { type: 'fileDossier', procedure: 'irc-ordinary', documents });
+    const key = {
+      key: 'intake/1',
+      kind: 'intake',
+      agency: 'hcmc-pasc',
+      role: 'receiving-officer',
       step: null,
-    });
-    expect(riskOf(register.state, find(register, 'lane/1'), seededLaw, at('2026-07-09 09:00'))).toBe(0);
+    } as const;
+    register.engine(irc, at('2026-07-06 09:05'), { type: 'openTask', ...key });
+    const risk = (when: string) => riskOf(register.state, find(register, 'intake/1'), seededLaw, at(when));
+    expect(risk('2026-07-06 10:00')).toBe(1);
+    register.act(clock, at('2026-07-07 08:00'), { type: 'settle' });
+    expect(risk('2026-07-07 08:00')).toBe(2);
+    register.act(clock, at('2026-07-08 08:00'), { type: 'settle' });
+    expect(risk('2026-07-08 08:00')).toBe(3);
+    expect(register.state.procedures[irc]?.rungs).toEqual([]);
   });
 });
 

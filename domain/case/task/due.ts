@@ -1,0 +1,42 @@
+import { addWorkingDays, countWorkingDays, ifPublished, officeOpening, type Calendar } from '../../time/calendar.js';
+import { dateOf, laterOf, type Instant, type PlainDate } from '../../time/instants.js';
+import { instantByDueDate, type Rung } from '../../time/ladder.js';
+import type { Law } from '../../law/law.js';
+import type { Due } from '../rungs.js';
+import { procedureScopeOf, scopeKind } from '../scope.js';
+import type { CaseState } from '../state.js';
+import { clockOf } from '../task-table.js';
+import { taskClock } from './keys.js';
+import { allTasks, isOver, type TaskState } from './state.js';
+
+/** The ladder of work whose date is its own: of no procedure's, opinion's or conference's clock. Each rung once per task and date. */
+export function* taskDues(state: CaseState, law: Law): Generator<Due> {
+  if (state.closed) return;
+  for (const task of allTasks(state)) {
+    const { id, scope, rungs, dueDate } = task;
+    if (isOver(task) || dueDate === null || clockOf(task.kind) !== 'own') continue;
+    const calendar = calendarOf(state, task, law);
+    for (const rung of law.settings.ladders.task) {
+      const at = rungInstant(calendar, rung, task.openedAt, dueDate);
+      if (at === undefined || rungs.includes(`${rung.code}@${dueDate}`)) continue;
+      const payload = { clock: taskClock(id), rung: rung.code, dueDate };
+      yield { at, scope, settle: (draft) => draft.emit('rungReached', scope, payload, at) };
+    }
+  }
+}
+
+function calendarOf(state: CaseState, { scope }: TaskState, law: Law): Calendar {
+  const procedure = scopeKind(scope) === 'case' ? undefined : state.procedures[procedureScopeOf(scope)];
+  return procedure ? law.calendar(procedure.calendar) : law.caseCalendar;
+}
+
+/** A share counts the working dates from the day after it was opened; none comes before the task. undefined beyond the calendar. */
+function rungInstant(calendar: Calendar, rung: Rung, openedAt: Instant, dueDate: PlainDate): Instant | undefined {
+  const at = ifPublished(() => {
+    if (rung.kind !== 'share') return instantByDueDate(calendar, rung, dueDate);
+    const opened = dateOf(openedAt);
+    const used = Math.ceil((rung.share * Math.max(0, countWorkingDays(calendar, opened, dueDate))) / 100);
+    return officeOpening(calendar, used === 0 ? dueDate : addWorkingDays(calendar, opened, used));
+  });
+  return at && laterOf(at, openedAt);
+}
