@@ -3,13 +3,10 @@ import { readableAmong, type Reader } from '../../db/people/readers.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
 import { projectorReader } from '../../db/read/projector.js';
-import {
-  dashboardAgencies,
-  type DashboardFilter,
-  dashboardHandling,
-  dashboardSummary,
-  type Summary,
-} from '../../db/read/dashboards.js';
+import { dashboardAgencies } from '../../db/read/dashboards/agencies.js';
+import type { DashboardFilter } from '../../db/read/dashboards/filter.js';
+import { dashboardHandling } from '../../db/read/dashboards/procedures.js';
+import { dashboardSummary, type Summary } from '../../db/read/dashboards/summary.js';
 import { sandboxFigures } from '../../db/read/trial-figures.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';

@@ -1,10 +1,7 @@
 import { type z } from 'zod';
-import {
-  type AgencyFigures,
-  type HandlingCounts,
-  type ProcedureFigures,
-  type Summary,
-} from '../../db/read/dashboards.js';
+import type { AgencyFigures } from '../../db/read/dashboards/agencies.js';
+import type { HandlingCounts, ProcedureFigures } from '../../db/read/dashboards/procedures.js';
+import type { Summary } from '../../db/read/dashboards/summary.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { handledBy, processAutomation, processTarget } from '../../domain/measures/automation.js';
 import { definitionOf } from '../../domain/measures/catalogue.js';

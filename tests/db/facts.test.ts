@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProjector } from '../../db/read/projector.js';
-import { dashboardAgencies, dashboardSummary, type DashboardFilter } from '../../db/read/dashboards.js';
+import { dashboardAgencies } from '../../db/read/dashboards/agencies.js';
+import { dashboardSummary } from '../../db/read/dashboards/summary.js';
+import type { DashboardFilter } from '../../db/read/dashboards/filter.js';
 import { medianRanks } from '../../domain/measures/reduction.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { projected } from '../support/feed.js';

@@ -2,9 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { useWords } from '../words/language.js';
-import { PromiseTable, ReductionBars, useDashboards } from './board.js';
+import { useDashboards } from './dashboards.js';
 import { Cards, figuresOf } from './figures.js';
 import css from './leader.module.css';
+import { PromiseTable } from './panels/promises.js';
+import { ReductionBars } from './panels/reduction.js';
 
 const minute = 60_000;
 

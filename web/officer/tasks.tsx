@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
 import type { TaskSummary } from '../api/contract.js';
-import { Lane, Notice, Tag, type Tone } from '../parts/parts.js';
+import { Lane, Notice, Tag, type Tone, laneWords } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { useKeys, useKeysWanted } from './keys.js';
@@ -62,11 +62,6 @@ const riskWords = {
   'on-track': ['riskOnTrack', 'green'],
   none: ['riskNone', 'plain'],
 } as const satisfies Record<string, readonly [Word, Tone]>;
-const laneWords = {
-  green: 'laneGreen',
-  standard: 'laneStandard',
-  undecided: 'laneUndecided',
-} as const;
 const kindWords = {
   intake: 'kindIntake',
   step: 'kindStep',

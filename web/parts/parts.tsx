@@ -115,7 +115,7 @@ export function Unverified({ verified }: { readonly verified: boolean }) {
   return verified ? null : <Tag tone="amber">{t('unverified')}</Tag>;
 }
 
-const laneWords = { green: 'laneGreen', standard: 'laneStandard', undecided: 'laneUndecided' } as const;
+export const laneWords = { green: 'laneGreen', standard: 'laneStandard', undecided: 'laneUndecided' } as const;
 export function Lane({ lane }: { readonly lane: keyof typeof laneWords | null }) {
   const { t } = useWords();
   if (lane === null) return <Tag>{t('kindTrial')}</Tag>;

@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { share } from '../../../domain/measures/facts.js';
+import { type PlainDate } from '../../../domain/time/instants.js';
+import { inTransaction } from '../../pool.js';
+import { FactStatement } from '../fact-statement.js';
+
+/** Both ends of the period are in it; `from` null: from the beginning. */
+export interface DashboardFilter {
+  readonly from: PlainDate | null;
+  readonly to: PlainDate;
+  readonly lane?: string;
+  readonly pathway?: string;
+  readonly zone?: string;
+}
+
+/** Of `n` cases or procedures. `median`: of an even number the mean of the two in the middle; `p90` by nearest rank. null: none. */
+export interface Spread {
+  readonly n: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+
+/** How many of `n`. */
+export interface Part {
+  readonly n: number;
+  readonly count: number;
+  readonly share: number | null;
+}
+
+/** The first hundred of `n`. */
+export interface Listed<Item> {
+  readonly n: number;
+  readonly items: readonly Item[];
+}
+
+export const mostListed = 100;
+
+export const statementOf = (filter: DashboardFilter) => new FactStatement(filter, ['lane', 'pathway', 'zone']);
+
+/**
+ * The one place where means and percentiles are taken. `percentile_cont` at the half is the mean of the two in the middle, `percentile_disc` the
+ * nearest rank: a value that some case really has.
+ */
+export const spread = (column: string, among = 'true'): string => {
+  const rank = (function_: string, p: number) =>
+    `${function_}(${p}) within group (order by ${column}) filter (where ${among})`;
+  return `json_build_object('n', count(${column}) filter (where ${among}),
+    'mean', (round(avg(${column}) filter (where ${among}), 4))::float8,
+    'median', (round((${rank('percentile_cont', 0.5)})::numeric, 4))::float8, 'p90', (${rank('percentile_disc', 0.9)})::float8)`;
+};
+
+/** Late without having ended: on the last day of the period, or today where that lies ahead. A breach stands, so nothing that was late before is missing. */
+export function standingLate(
+  statement: FactStatement<DashboardFilter>,
+  { to }: DashboardFilter,
+  today: PlainDate,
+): { late: string; end: string } {
+  const [last, end] = [statement.param(to), statement.param(to < today ? to : today)];
+  const late = `((closed_on is null or closed_on > ${last}::date) and coalesce(breached_on, due_date + 1) <= ${end}::date)`;
+  return { late, end };
+}
+
+export const part = (count: number, n: number): Part => ({ n, count, share: share(count, n) });
+
+/** Everything in one snapshot, so that the figures of one answer agree with each other. */
+export const inSnapshot = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  inTransaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    return work(client);
+  });
