@@ -4,7 +4,7 @@ import { caseCode as newCaseCode, dossierCode } from '../../domain/case/case/cod
 import { type Command, type Envelope, type PersonCommand } from '../../domain/case/commands.js';
 import { type Actor, type CaseEvent, type Delivery } from '../../domain/case/events.js';
 import { documentsNamed } from '../../domain/case/procedure/documents.js';
-import { type Neighbour } from '../../domain/case/draft.js';
+import type { Neighbour } from '../../domain/case/site/rules.js';
 import { execute, type Outcome } from '../../domain/case/execute.js';
 import { emptyCase } from '../../domain/case/fold.js';
 import { type Law } from '../../domain/law/law.js';

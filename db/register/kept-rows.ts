@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { nextInstants } from '../../domain/case/due.js';
 import { type CaseEvent, type Delivery } from '../../domain/case/events.js';
 import { type Law } from '../../domain/law/law.js';
-import { claimOf } from '../../domain/case/duty/owed.js';
+import { claimOf } from '../../domain/case/site/rules.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { admissionOf } from '../../domain/case/trial/state.js';

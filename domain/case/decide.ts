@@ -31,7 +31,9 @@ import { certifyCompletion, endTrial, fileFinalReport } from './trial/exit.js';
 import { reportIncident } from './trial/incidents.js';
 import { requestTrialChange, resumeTrial, suspendTrial } from './trial/requests.js';
 import { fileTrialReport, recordVisit, registerKey, submitMetrics } from './trial/running.js';
-import { declareInterest, freeTask, handOverTask, reassignTask, returnTask } from './task/worklist.js';
+import { freeTask, handOverTask, reassignTask } from './task/worklist.js';
+import { declareInterest } from './approval/interest.js';
+import { returnTask } from './step/send-back.js';
 
 /**
  * The one guard: says yes by emitting events into the draft, or no by a coded `Refusal`. It never says what happens next (workflow code does),

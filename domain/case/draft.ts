@@ -9,8 +9,9 @@ import { apply, deliver } from './fold.js';
 import { documentsNamedIn, type NamedDocument } from './procedure/named-documents.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf, type ScopeId } from './scope.js';
+import type { Neighbour } from './site/rules.js';
 import { dueDateOf } from './task-table.js';
-import { type CaseState } from './state.js';
+import type { CaseState } from './state.js';
 import { isOver, type TaskState } from './task/state.js';
 import type { ConsultationState } from './consultation/state.js';
 import type { ProcedureState } from './procedure/state.js';
@@ -40,18 +41,6 @@ export interface SealedBatch {
   readonly readings: string;
   readonly salt: string;
   readonly hash: string;
-}
-
-/** A dossier of another case for the same site. */
-export interface Neighbour {
-  readonly dossierCode: string;
-  readonly procedure: string;
-  readonly investor: string;
-  readonly since: Instant;
-  /** Nobody else may be received while it stands. */
-  readonly exclusive: boolean;
-  /** Not decided yet. */
-  readonly open: boolean;
 }
 
 /** Salt and SHA-256 over salt and words. The door gives a real one. */

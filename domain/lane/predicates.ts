@@ -1,5 +1,5 @@
-import { type Text } from '../law/agency.js';
-import { type ProjectFacts, type Verdict } from '../law/rules.js';
+import type { Text } from '../law/agency.js';
+import type { ProjectFacts, Verdict } from '../law/rules.js';
 import { type EvidenceKind, type PredicateId, type Proof, proofs } from './evidence.js';
 
 /** One of the three tests of the City's text: its verdict, what stands behind it, and what would change it. */

@@ -1,7 +1,7 @@
 import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Filing } from '../schemas/project.js';
-import { type Text } from '../law/agency.js';
-import { type Catalogue } from '../law/catalogue.js';
+import type { Text } from '../law/agency.js';
+import type { Catalogue } from '../law/catalogue.js';
 import { ifPublished } from '../time/calendar.js';
 import { comparedOn, type Milestone, type PathwayPlan, planPathway } from '../law/pathway.js';
 import { refuse } from '../errors.js';

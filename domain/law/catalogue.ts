@@ -9,7 +9,7 @@ import { indexProcedures, type ProcedureDefinition, type Procedures } from './pr
 import { type AttributeRules, attributesIn } from './rules.js';
 import { trialAttributes } from './regime-fit.js';
 import { indexRegimes, type Regime, type RegimeInForce } from './regime.js';
-import { type PlainDate } from '../time/instants.js';
+import type { PlainDate } from '../time/instants.js';
 
 /** All the law the engine knows, as plain JSON: what the seeds give and the register stores. */
 export interface CatalogueData {

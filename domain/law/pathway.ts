@@ -1,5 +1,5 @@
 import type { PathwayDefinition } from '../schemas/pathway.js';
-import { type Agencies, type Text } from './agency.js';
+import type { Agencies, Text } from './agency.js';
 import { addWorkingDays, type Calendar, countWorkingDays, ifPublished, onOrNextWorkingDay } from '../time/calendar.js';
 import { type Budget, cutBudget } from '../time/clock.js';
 import { refuse } from '../errors.js';

@@ -12,7 +12,7 @@ import { type Agencies, getAgency, type Text } from './agency.js';
 import { refuse } from '../errors.js';
 import type { Rung } from '../time/ladder.js';
 import { evaluate, type ProjectFacts } from './rules.js';
-import { type PlainDate } from '../time/instants.js';
+import type { PlainDate } from '../time/instants.js';
 
 export type {
   ClockPolicy,

@@ -1,5 +1,5 @@
 import type { Lane } from '../case/case/words.js';
-import { type CaseState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
 import { allTasks } from '../case/task/state.js';
 import { dateOf } from '../time/instants.js';
 

@@ -1,14 +1,14 @@
-import { type Calendar } from '../time/calendar.js';
-import { type Catalogue } from '../law/catalogue.js';
-import { type Budget, type ClockEntry, type ClockReading, type KnownReading } from '../time/clock.js';
-import { type Law } from '../law/law.js';
-import { type CaseState } from '../case/state.js';
+import type { Calendar } from '../time/calendar.js';
+import type { Catalogue } from '../law/catalogue.js';
+import type { Budget, ClockEntry, ClockReading, KnownReading } from '../time/clock.js';
+import type { Law } from '../law/law.js';
+import type { CaseState } from '../case/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
-import { type CarriedFiling } from './carried.js';
+import type { CarriedFiling } from './carried.js';
 import { type CaseMeasures, measureCase } from './days.js';
-import { type ResolvedProcedure } from '../law/procedure.js';
+import type { ResolvedProcedure } from '../law/procedure.js';
 import { onReturnOf, readKnownTerm, stepTermOf, type Term, termsOf } from '../case/promise/terms.js';
-import { type Instant, type PlainDate } from '../time/instants.js';
+import type { Instant, PlainDate } from '../time/instants.js';
 
 /** One budget over the ledger, as it stands. */
 export interface TermReading {

@@ -1,7 +1,7 @@
 import type { CaseEvent, EventOf } from '../case/events.js';
 import type { Law } from '../law/law.js';
 import { procedureScopeOf } from '../case/scope.js';
-import { type CaseState } from '../case/state.js';
+import type { CaseState } from '../case/state.js';
 import type { DutyState } from '../case/duty/state.js';
 import type { HoldCause } from '../case/trial/words.js';
 import { missingPermits, openHold, type TrialState, admissionOf } from '../case/trial/state.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type LookupKind } from '../law/agency-systems.js';
+import type { LookupKind } from '../law/agency-systems.js';
 import { storable } from './text.js';
 
 const text = (max: number) => storable(max).min(1);

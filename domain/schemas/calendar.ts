@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CalendarData as CalendarDataShape } from '../time/calendar.js';
+import type { CalendarData as CalendarDataShape } from '../time/calendar.js';
 import { Refusal } from '../errors.js';
 import { instant as toInstant, plainDate as toPlainDate, type Instant as InstantText } from '../time/instants.js';
 

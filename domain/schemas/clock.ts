@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Budget as BudgetShape, type ClockEntry as ClockEntryShape } from '../time/clock.js';
+import type { Budget as BudgetShape, ClockEntry as ClockEntryShape } from '../time/clock.js';
 import { recipients, type Rung as RungShape } from '../time/ladder.js';
 import { Code } from './agency.js';
 import { Instant } from './calendar.js';

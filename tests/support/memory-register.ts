@@ -1,4 +1,4 @@
-import type { Neighbour } from '../../domain/case/draft.js';
+import type { Neighbour } from '../../domain/case/site/rules.js';
 import type { CaseEvent, Delivery, EventType, Payloads, Actor, Role } from '../../domain/case/events.js';
 import type { Command, Envelope } from '../../domain/case/commands.js';
 import type { PathwayId } from '../../domain/case/case/words.js';

@@ -1,4 +1,5 @@
-import type { ErrorCode } from '../../errors.js';
+import { refuse, type ErrorCode } from '../../errors.js';
+import type { ResolvedStep } from '../../law/procedure.js';
 import type { Assignee } from '../task/commands.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { TaskState } from '../task/state.js';
@@ -42,4 +43,10 @@ export function barOf(draft: Draft, task: TaskState, { id }: Pick<Assignee, 'id'
   const procedure = draft.getProcedure(task.scope);
   const signs = draft.resolved(procedure).steps.some(({ code, kind }) => code === task.step && kind === 'signature');
   return signs && proposed(procedure, task, [id]) ? 'PROPOSER_CANNOT_APPROVE' : undefined;
+}
+
+/** A second look is asked for only where the procedure says so, and after the first. */
+export function requireFirstPair(step: ResolvedStep, tasks: readonly TaskState[], first: string): void {
+  const done = tasks.some(({ key, status }) => key === first && status === 'done');
+  if (!step.fourEyes || !done) refuse('PRECONDITION_FAILED', { step: step.code, first: done });
 }

@@ -1,4 +1,4 @@
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { isOver, type TaskState } from '../task/state.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 

@@ -1,5 +1,5 @@
 import type { PathwayId } from './words.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { latestAttempt } from '../procedure/state.js';
 
 /** What a later case may adjust: the certificate of a case, and the pathway by which its project was first licensed. */

@@ -7,7 +7,7 @@ import { begun, outstanding } from '../procedure/progress.js';
 import { reportable, requireReportable } from '../gate/rules.js';
 import { caseScope } from '../scope.js';
 import { shown } from '../duty/evidence.js';
-import { cancelTasksOf } from '../step/rules.js';
+import { cancelTasksOf } from '../procedure/decision.js';
 import { closeTrialCase } from '../trial/admission.js';
 
 export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {

@@ -15,6 +15,10 @@ import { conflictsIn } from '../conference/rules.js';
 import { reopenStep, requireStepReady } from '../step/rules.js';
 import { termEnd } from '../../time/term-end.js';
 import { person } from '../person.js';
+import type { Completion } from '../task/commands.js';
+import { done } from '../task/completion.js';
+import { outcomeOf } from '../task/outcomes.js';
+import type { TaskState } from '../task/state.js';
 
 /**
  * Asks every agency at once (one-stop rule), each with its own clock. Where nobody is to be asked the step is done; where it is done anew because of a late
@@ -217,4 +221,18 @@ export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string,
   for (const task of Object.values(consultation.tasks)) {
     if (aboutOf(task, 'silence')?.agency === agency) draft.cancelTask(task, 'answered');
   }
+}
+
+/** An officer of the agency answers in its name. */
+export function completeOpinion(draft: Draft, task: TaskState, completion: Completion): void {
+  const position = outcomeOf('opinion', completion);
+  const conditions = completion.conditions ?? [];
+  const legalBasis = completion.legalBasis?.trim() || null;
+  done(draft, task, completion);
+  answerOpinion(draft, draft.getConsultation(task.scope), task.agency, {
+    position,
+    conditions,
+    legalBasis,
+    messageId: null,
+  });
 }

@@ -4,7 +4,7 @@ import type { PlanItem } from '../case/words.js';
 import type { Draft } from '../draft.js';
 import { startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 
 /**

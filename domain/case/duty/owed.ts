@@ -2,14 +2,14 @@ import { publishingSteps, sendingSteps } from '../../law/agency-systems.js';
 import { ifPublished } from '../../time/calendar.js';
 import { instantByDueDate, type RungInstant } from '../../time/ladder.js';
 import { dutyDate, reportPeriods, repeatedDate } from '../../law/duty-dates.js';
-import type { DutyDefinition, ProcedureDefinition } from '../../law/procedure.js';
+import type { DutyDefinition } from '../../law/procedure.js';
 import { evaluate } from '../../law/rules.js';
 import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from '../../time/instants.js';
 import { validSince } from '../procedure/dossier.js';
 import type { PlanItem } from '../case/words.js';
 import type { Law } from '../../law/law.js';
 import { caseScope, type ScopeId } from '../scope.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 import type { DutyState } from './state.js';
 
@@ -30,14 +30,7 @@ export interface Owed {
 export const firstDossierFirst = 'first-valid-dossier-first';
 export const severalInvestors = 'several-investors-window';
 /** The notice that its dossier was received; only a dossier that competes for a site is published. */
-const publication = 'publish-first-valid-dossier';
-
-/** Whether receiving this procedure's dossier takes a place in the queue for its site, and whether nobody else may be received meanwhile. */
-export function claimOf({ duties }: Pick<ProcedureDefinition, 'duties'>): 'exclusive' | 'shared' | null {
-  const codes = duties.map(({ code }) => code);
-  if (codes.includes(firstDossierFirst)) return 'exclusive';
-  return codes.includes(publication) ? 'shared' : null;
-}
+export const publication = 'publish-first-valid-dossier';
 
 /** Every duty of the plan's procedures and of its pathway whose condition holds or is unknown. */
 export function* owedIn(state: CaseState, law: Law): Generator<Owed> {

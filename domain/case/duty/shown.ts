@@ -1,10 +1,10 @@
-import { type Law } from '../../law/law.js';
-import { type CaseState } from '../state.js';
+import type { Law } from '../../law/law.js';
+import type { CaseState } from '../state.js';
 import type { DutyState } from './state.js';
-import { type Text } from '../../law/agency.js';
-import { type DutyDefinition } from '../../law/procedure.js';
+import type { Text } from '../../law/agency.js';
+import type { DutyDefinition } from '../../law/procedure.js';
 import { trialDutyNames, type TrialDuty, userDutyOf } from '../trial/duty-kinds.js';
-import { type Instant, type PlainDate } from '../../time/instants.js';
+import type { Instant, PlainDate } from '../../time/instants.js';
 
 /** One thing the law demands beside approvals, as it stands. */
 export interface DutyItem {

@@ -1,11 +1,10 @@
 import type { GateDefinition } from '../../law/procedure.js';
 import { refuse } from '../../errors.js';
-import { addMonths, dateOf, type PlainDate } from '../../time/instants.js';
+import { addMonths, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import type { Law } from '../../law/law.js';
-import { claimOf } from '../duty/owed.js';
 import { isOwnGate } from '../procedure/progress.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { latestAttempt } from '../procedure/state.js';
 
 /** Two moments of a project's life that the law sets conditions for, and how the investor tells us of them. */
@@ -97,24 +96,5 @@ export function requireReportable(
     if (since === undefined) refuse('VALIDATION_FAILED', { field: 'on', missing: true });
     const from = addMonths(since, needs.months);
     if (from > today) refuse('PRECONDITION_FAILED', { gate: event, since, from });
-  }
-}
-
-/**
- * Decree 96/2026/NĐ-CP Art. 47.5d: the first valid dossier for a site is decided first, the next is received when it has failed. And no approval is
- * sought for it beside one that excludes it.
- */
-export function requireFreeSite({ state, law, neighbours }: Draft, procedure: string, version: string): void {
-  const definition = law.definition(version);
-  const first = neighbours.find(({ exclusive }) => exclusive);
-  if (first && claimOf(definition) === 'exclusive') {
-    refuse('SITE_TAKEN', { dossierCode: first.dossierCode, receivedOn: dateOf(first.since) });
-  }
-  for (const { code, needs } of definition.gates) {
-    if (!('absent' in needs)) continue;
-    const beside = neighbours.find(
-      (one) => one.open && one.procedure === needs.absent && one.investor === state.investor.personId,
-    );
-    if (beside) refuse('PRECONDITION_FAILED', { gate: code, procedure, dossierCode: beside.dossierCode });
   }
 }

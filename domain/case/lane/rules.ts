@@ -8,7 +8,7 @@ import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { LaneFinding } from '../case/words.js';
 import { caseScope } from '../scope.js';
-import { type CaseState, type GreenLaneState } from '../state.js';
+import type { CaseState, GreenLaneState } from '../state.js';
 import { done, reasonOf } from '../task/completion.js';
 import { outcomeOf } from '../task/outcomes.js';
 

@@ -1,7 +1,7 @@
 import type { Law } from '../../law/law.js';
 import type { PlanItem } from '../case/words.js';
 import { opinionCounts } from '../consultation/counts.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { isOver } from '../task/state.js';
 import type { ProcedureState } from './state.js';
 import { isUntested, missingGates, missingResults } from './progress.js';

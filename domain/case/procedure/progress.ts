@@ -1,6 +1,6 @@
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { PlanItem } from '../case/words.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { latestAttempt } from './state.js';
 
 /** Gates that a procedure opens for itself: the declaration on the national system is the procedure's own first act. */

@@ -1,15 +1,15 @@
 import { readPrinted } from './printed-clock.js';
-import { type Budget, type KnownReading } from '../../time/clock.js';
-import { type PlanItem } from '../case/words.js';
-import { type ProcedureOutcome } from './words.js';
-import { type Law } from '../../law/law.js';
+import type { Budget, KnownReading } from '../../time/clock.js';
+import type { PlanItem } from '../case/words.js';
+import type { ProcedureOutcome } from './words.js';
+import type { Law } from '../../law/law.js';
 import { gateName, missingGates, missingResults, readiness, type Readiness } from './progress.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { latestAttempt, type ProcedureState } from './state.js';
 import { holdersOf } from './holder.js';
-import { type Text } from '../../law/agency.js';
-import { type Phase } from '../../law/procedure.js';
-import { type Instant, type PlainDate } from '../../time/instants.js';
+import type { Text } from '../../law/agency.js';
+import type { Phase } from '../../law/procedure.js';
+import type { Instant, PlainDate } from '../../time/instants.js';
 import { portalStatus } from '../case/portal-status.js';
 
 /** One procedure on the way to the licence: planned, and as it really goes. */

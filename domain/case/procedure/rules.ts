@@ -13,7 +13,9 @@ import { procedureScope } from '../scope.js';
 import { latestAttempt, type ProcedureState } from './state.js';
 import { resumeProcedure } from '../deferral/rules.js';
 import { requestPayment, requirePaid } from '../payment/rules.js';
-import { cancelTasksOf, finishStep, receiveDossier, requireStepReady } from '../step/rules.js';
+import { finishStep, requireStepReady } from '../step/rules.js';
+import { cancelTasksOf } from './decision.js';
+import { receiveDossier } from './intake.js';
 
 export function openProcedure(draft: Draft, code: string): void {
   const { state } = draft;

@@ -1,47 +1,10 @@
-import { cutBudget, readClock, type ClockEntry } from '../../time/clock.js';
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure, ResolvedStep } from '../../law/procedure.js';
-import { commitment } from '../../law/commitment.js';
-import { dateOf } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
-import type { Words } from '../words.js';
-import { requireFreeSite } from '../gate/rules.js';
-import { isOver, type TaskState } from '../task/state.js';
-import { laneOf } from '../lane/state.js';
+import { isBudgetSpent, decideProcedure } from '../procedure/decision.js';
 import type { ProcedureState } from '../procedure/state.js';
-import { cancelApologies } from '../apology/rules.js';
-
-/** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */
-export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: string | null, at = draft.now): void {
-  const { law, state } = draft;
-  const resolved = law.procedureAt(procedure.procedure, dateOf(at), state.facts);
-  requireFreeSite(draft, procedure.procedure, resolved.version);
-  const calendar = law.calendar(resolved.calendar);
-  const ledger: ClockEntry[] = procedure.startsFrom === 'receipt' ? procedure.ledger : [{ type: 'start', at }];
-  const due = (budget: ResolvedProcedure['budget']) => {
-    const reading = readClock(calendar, budget, ledger, at);
-    return reading.dueDate ?? reading.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID');
-  };
-  const promised = procedure.promise ? cutBudget(resolved.budget, commitment) : resolved.budget;
-  const { promulgation } = law.settings;
-  const printsPromise =
-    procedure.promise && laneOf(state) === 'green' && promulgation !== null && promulgation.from <= dateOf(at);
-  draft.emit(
-    'dossierReceived',
-    procedure.scope,
-    {
-      taskId,
-      form: '01',
-      dossierCode: draft.dossierCode,
-      version: resolved.version,
-      budget: resolved.budget,
-      dueDate: due(resolved.budget),
-      promisedDate: due(promised),
-      ...(printsPromise && { printed: 'promised' as const }),
-    },
-    at,
-  );
-}
+import { isOver } from '../task/state.js';
+import type { Words } from '../words.js';
 
 /**
  * Has a step done anew, and with it everything begun that rests on it: their tasks close, their results no longer count. Only before the decision.
@@ -88,42 +51,6 @@ export function requireStepReady(
   return step;
 }
 
-/** What was asked of anybody in a procedure and its consultations is not asked any more. */
-export function cancelTasksOf(draft: Draft, { scope, tasks }: ProcedureState, reason: string): void {
-  for (const task of Object.values(tasks)) draft.cancelTask(task, reason);
-  for (const consultation of Object.values(draft.state.consultations)) {
-    if (consultation.procedureScope !== scope) continue;
-    for (const task of Object.values(consultation.tasks)) draft.cancelTask(task, reason);
-  }
-}
-
-/** The decision and what ends with it: the clock, and every question whose answer can no longer change anything. */
-export function decideProcedure(
-  draft: Draft,
-  procedure: ProcedureState,
-  resolved: ResolvedProcedure,
-  outcome: 'approved' | 'refused',
-  task: TaskState | null,
-  reason: Words | null,
-): void {
-  const step = task?.step;
-  if (step) {
-    draft.emit('stepCompleted', procedure.scope, { step, outcome, by: 'person', reference: null });
-  }
-  const endsTerm = outcome === 'refused' || budgetSpent(procedure, resolved);
-  draft.emit('decisionMade', procedure.scope, { outcome, taskId: task?.id ?? null, reason, endsTerm });
-  for (const consultation of Object.values(draft.state.consultations)) {
-    if (consultation.procedureScope !== procedure.scope) continue;
-    for (const open of Object.values(consultation.tasks)) draft.cancelTask(open, 'decided');
-  }
-  cancelApologies(draft, procedure);
-  for (const open of Object.values(procedure.tasks)) if (outcome === 'refused') draft.cancelTask(open, 'decided');
-}
-
-/** Every step that takes part of the budget is done: the agency's term is over. */
-const budgetSpent = (procedure: ProcedureState, resolved: ResolvedProcedure): boolean =>
-  resolved.steps.every((step) => step.shareOfBudget === 0 || procedure.steps[step.code]?.completedAt);
-
 /** Books a finished step and what follows from it by rule: a procedure without a signature is decided by its last step. */
 export function finishStep(
   draft: Draft,
@@ -140,6 +67,6 @@ export function finishStep(
     return decideProcedure(draft, procedure, resolved, 'approved', null, null);
   }
   const running = procedure.ledger.length > 0 && procedure.ledger.at(-1)?.type !== 'stop';
-  if (procedure.decision && running && budgetSpent(procedure, resolved))
+  if (procedure.decision && running && isBudgetSpent(procedure, resolved))
     draft.emit('termEnded', procedure.scope, { step });
 }

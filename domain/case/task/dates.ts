@@ -4,7 +4,7 @@ import { termEnd } from '../../time/term-end.js';
 import type { Law } from '../../law/law.js';
 import type { Draft } from '../draft.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { isOpenLetter } from '../apology/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { TaskState } from './state.js';

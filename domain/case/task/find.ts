@@ -1,5 +1,5 @@
 import { scopeKind, type ScopeId } from '../scope.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { isOver, type TaskState } from './state.js';
 import { aboutOf } from './keys.js';
 

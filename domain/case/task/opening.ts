@@ -5,7 +5,7 @@ import { scopeKind, type ScopeId } from '../scope.js';
 import type { TaskState } from './state.js';
 import { requireStepReady } from '../step/rules.js';
 import { makeTaskKey } from './keys.js';
-import { requireFirstPair } from './worklist.js';
+import { requireFirstPair } from '../approval/bars.js';
 
 /** Opens a task once per key: a second request for an open or finished one changes nothing. */
 export function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTask' }>, scope: ScopeId): void {

@@ -1,6 +1,6 @@
 import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import { allTasks, isOver, type TaskState } from './state.js';
 import { findBar, namesOf } from '../approval/bars.js';
 import { person, type Person } from '../person.js';

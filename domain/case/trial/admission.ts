@@ -15,7 +15,7 @@ import { missingPermits, type TrialState, admissionOf } from './state.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
 import { takeTask } from '../task/rules.js';
-import { cancelTasksOf } from '../step/rules.js';
+import { cancelTasksOf } from '../procedure/decision.js';
 import { openTrialDuty } from './duties.js';
 import { participant, rulesFor, trialFor, trialOf } from './parties.js';
 

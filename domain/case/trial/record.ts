@@ -1,6 +1,6 @@
 import { countWorkingDays, ifPublished } from '../../time/calendar.js';
 import type { Law } from '../../law/law.js';
-import { type CaseState } from '../state.js';
+import type { CaseState } from '../state.js';
 import type { DutyState } from '../duty/state.js';
 import { type HoldState, type TrialState, admissionOf } from './state.js';
 import type { Phase } from './phases.js';

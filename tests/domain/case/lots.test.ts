@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { glancesOf, lotsOf } from '../../domain/case/gate/lots.js';
+import { glancesOf, lotsOf } from '../../../domain/case/site/lots.js';
 
 const lot = lotsOf('Lô Z7-3, Đường Đ2');
 

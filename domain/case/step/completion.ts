@@ -1,0 +1,70 @@
+import { refuse } from '../../errors.js';
+import { dateOf } from '../../time/instants.js';
+import { termEnd } from '../../time/term-end.js';
+import { namesOf, proposed } from '../approval/bars.js';
+import { requireIdentifier } from '../case/identifier.js';
+import type { Draft } from '../draft.js';
+import { referenceOf } from '../duty/evidence.js';
+import { person } from '../person.js';
+import { decideProcedure } from '../procedure/decision.js';
+import type { Completion } from '../task/commands.js';
+import { done, reasonOf } from '../task/completion.js';
+import { isSecondTask } from '../task/keys.js';
+import { againstCouncil, answerKindOf, outcomeOf } from '../task/outcomes.js';
+import type { TaskState } from '../task/state.js';
+import { requireProposal } from '../trial/admission.js';
+import { closeCouncil } from '../trial/council.js';
+import { finishStep } from './rules.js';
+
+/** An officer has done a step, a council has met, or the decision is signed. */
+export function completeOfficerStep(draft: Draft, task: TaskState, completion: Completion): void {
+  const procedure = draft.getProcedure(task.scope);
+  const resolved = draft.resolved(procedure);
+  const step = resolved.steps.find((one) => one.code === task.step) ?? refuse('NOT_FOUND', { step: task.step });
+  if (procedure.supplements.some((one) => one.suspends && (one.status === 'asked' || one.status === 'lapsed'))) {
+    refuse('PRECONDITION_FAILED', { waitingFor: 'investor' });
+  }
+  if (step.kind !== 'signature') {
+    outcomeOf('step', completion);
+    requireProposal(draft, procedure, step.code);
+    const outcome = step.kind === 'council' ? closeCouncil(draft, task) : 'done';
+    done(draft, task, completion);
+    if (step.fourEyes && !isSecondTask(task)) return;
+    const reference = referenceOf(draft, completion.reference ?? '');
+    return finishStep(draft, procedure, resolved, step.code, outcome, 'person', reference);
+  }
+  const outcome = outcomeOf('signature', completion);
+  const reason = outcome === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
+  if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
+  done(draft, task, completion);
+  decideProcedure(
+    draft,
+    procedure,
+    resolved,
+    outcome === 'approve' ? 'approved' : 'refused',
+    task,
+    draft.sealed(reason),
+  );
+}
+
+/** What no machine could do, or fetch, somebody did. */
+export function completeByHand(draft: Draft, task: TaskState, completion: Completion): void {
+  const kind = answerKindOf(task, undefined) === 'declaration' ? 'declaration' : 'by-hand';
+  outcomeOf(kind, completion);
+  const reference = completion.reference?.trim() ?? '';
+  if (task.step === null) {
+    if (kind !== 'declaration') return done(draft, task, completion);
+    const procedure = draft.getProcedure(task.scope);
+    const declarationId = reference || refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
+    requireIdentifier(declarationId, 'reference');
+    done(draft, task, completion);
+    const gate = draft.resolved(procedure).gates.find(({ code }) => code === 'online-declaration');
+    const lapse = gate?.lapse ?? refuse('DEFINITION_INVALID', { gate: 'online-declaration' });
+    const lapsesOn = termEnd(draft.law.calendar(procedure.calendar), dateOf(draft.now), lapse);
+    draft.emit('onlineDeclared', task.scope, { declarationId, lapsesOn });
+    return;
+  }
+  const procedure = draft.getProcedure(task.scope);
+  done(draft, task, completion);
+  finishStep(draft, procedure, draft.resolved(procedure), task.step, 'done', 'person', referenceOf(draft, reference));
+}
