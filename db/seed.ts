@@ -117,12 +117,11 @@ async function seedProcedures(client: pg.PoolClient, procedures: CatalogueData['
 /** Cases keep the version under which they were filed: one that a case rests on stays as it is, a change of a regime is a new version. */
 async function seedRegimes(client: pg.PoolClient, regimes: CatalogueData['regimes']): Promise<string[]> {
   const list = [JSON.stringify(regimes.map((regime) => ({ version: regimeVersion(regime), regime })))];
-  // States are long, and most cases are no trials: the kind is looked at first.
   await client.query(
     `insert into regime as r (version, code, data) select r ->> 'version', r -> 'regime' ->> 'code', r -> 'regime' from json_array_elements($1::json) r
      on conflict (version) do update set data = excluded.data
      where r.data::text <> excluded.data::text
-       and not exists (select 1 from case_head h where h.kind = 'sandbox' and h.state -> 'trial' ->> 'version' = r.version)`,
+       and not exists (select 1 from case_head h where h.kind = 'sandbox' and h.trial ->> 'version' = r.version)`,
     list,
   );
   const kept = await rows<{ version: string }>(

@@ -9,6 +9,7 @@ import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { lawLock, readCatalogue } from './law.js';
 import { inTransaction, rows } from '../pool.js';
+import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 
 /** What was published, and how far it has reached the cases. */
 export interface LawChange {
@@ -227,15 +228,16 @@ export interface OpenCase {
 
 /** The open cases after `cursor`, by code. */
 export async function openCasesAfter(pool: pg.Pool, cursor: string, limit: number): Promise<OpenCase[]> {
-  return rows<OpenCase & pg.QueryResultRow>(
+  const found = await rows<Omit<OpenCase, 'state'> & { kept: Kept }>(
     pool,
-    `select h.code, h.state, (
+    `select h.code, ${keptUnknown} as kept, (
        select coalesce(json_object_agg(s.id, s.next_at), '{}') from scope s where s.case_code = h.code and not s.closed
      ) as "nextAt"
      from case_head h where h.status = 'open' and h.state is not null and h.code > $1 order by h.code limit $2`,
     [cursor, limit],
     'open-cases-after',
   );
+  return Promise.all(found.map(async ({ kept, ...one }) => ({ ...one, state: await stateAtHead(pool, kept) })));
 }
 
 /** What one batch came to. */

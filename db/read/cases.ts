@@ -7,6 +7,7 @@ import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { caseSource, type Reader } from '../people/readers.js';
 import { rows } from '../pool.js';
+import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 import { textsOf } from '../register/texts.js';
 import { searchQuery } from './search-text.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
@@ -137,9 +138,7 @@ interface CaseRow {
   seq: number;
 }
 
-// The state is read for trials alone: there are few, and it is long.
-export const trialColumn = `case when h.kind = 'sandbox' then json_build_object('regime', h.state -> 'trial' ->> 'regime',
-  'phase', h.state -> 'trial' ->> 'phase', 'ending', h.state -> 'trial' ->> 'ending') end as trial`;
+export const trialColumn = `h.trial - 'version' as trial`;
 const summaryColumns = `h.code, h.kind, h.status, h.lane, h.pathway, f.name_vi, f.name_en, h.opened_at, h.closed_at, h.last_at, h.due_date,
   h.breached_on, h.mandatory_total, h.mandatory_approved, h.seq, ${trialColumn}`;
 
@@ -171,15 +170,16 @@ export interface CaseDetail {
 
 /** Undefined where there is no such case. Names in the filing are for those who have access to the case. */
 export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDetail | undefined> {
-  const [found] = await rows<CaseRow & { state: CaseState; body: AnyFiling | null }>(
+  const [found] = await rows<CaseRow & { kept: Kept; body: AnyFiling | null }>(
     pool,
-    `select ${summaryColumns}, h.state, f.body from case_head h left join filing f on f.case_code = h.code
+    `select ${summaryColumns}, ${keptUnknown} as kept, f.body from case_head h left join filing f on f.case_code = h.code
      where h.code = $1 and h.state is not null`,
     [caseCode],
     'find-case',
   );
   if (!found) return undefined;
-  const { state, body } = found;
+  const { kept, body } = found;
+  const state = await stateAtHead(pool, kept);
   const refs = refsIn(state.procedures, state.consultations, state.trial);
   return { summary: summaryOf(found), state, filing: body, words: await textsOf(pool, caseCode, refs) };
 }

@@ -6,6 +6,7 @@ import { type CarriedFiling } from '../../domain/measures/carried.js';
 import { isSameSite } from '../../domain/measures/same-site.js';
 import { carriedFrom, type Facts, factsOf } from '../../domain/measures/facts.js';
 import { rows } from '../pool.js';
+import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 import { withoutLane } from '../register/worklist-rows.js';
 import { agencyFact, caseFact, procedureFact, surveyFact } from '../schema/facts.js';
 import { upsert } from '../upsert.js';
@@ -99,9 +100,9 @@ export async function filingsBefore(
 ): Promise<ReadonlyMap<string, readonly CarriedFiling[]>> {
   const filings = states.filter(({ kind, adjusts }) => kind === 'green-lane' && adjusts === null);
   if (filings.length === 0) return new Map();
-  const found = await rows<{ code: string; state: CaseState }>(
+  const found = await rows<{ code: string; kept: Kept }>(
     on,
-    `select me.code, h.state from unnest($1::text[], $2::text[], $3::timestamptz[]) me (code, investor, opened_at)
+    `select me.code, ${keptUnknown} as kept from unnest($1::text[], $2::text[], $3::timestamptz[]) me (code, investor, opened_at)
      join case_head h on h.investor = me.investor and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn')
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months' and h.state is not null
      order by me.code, h.opened_at, h.code`,
@@ -114,7 +115,8 @@ export async function filingsBefore(
   );
   const own = new Map(filings.map((state) => [state.code, state]));
   const carried = new Map<string, CarriedFiling[]>();
-  for (const { code, state } of found) {
+  for (const { code, kept } of found) {
+    const state = await stateAtHead(on, kept);
     const next = own.get(code);
     const left = next && state.adjusts === null && isSameSite(state, next) ? carriedFrom(state, law) : null;
     if (left) carried.set(code, [...(carried.get(code) ?? []), left]);

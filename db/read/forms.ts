@@ -7,6 +7,7 @@ import { type PlainDate, startOf, addDays, plainDate } from '../../domain/time/i
 import { type BookedDossier } from '../../domain/measures/tracking-book.js';
 import { eventOf } from '../register/chain-link.js';
 import { rows } from '../pool.js';
+import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 
 /** What official papers of a case are made from, as of one moment. */
 export interface PaperFile {
@@ -23,7 +24,7 @@ export interface PaperFile {
 
 interface FileRow extends pg.QueryResultRow {
   names: NameThen[];
-  state: CaseState;
+  kept: Kept;
   filing: AnyFiling | null;
   events: string[];
   texts: { id: string; body: string | null }[];
@@ -37,7 +38,7 @@ export async function findPaperFile(
 ): Promise<PaperFile | undefined> {
   const [found] = await rows<FileRow>(
     pool,
-    `select h.state, f.body as filing,
+    `select ${keptUnknown} as kept, f.body as filing,
        array(select e.canonical from case_event e where e.case_code = h.code and e.type = any ($2) order by e.seq) as events,
        (select coalesce(json_agg(json_build_object('id', t.id, 'body', t.body)), '[]') from case_text t where t.case_code = h.code) as texts,
        (select coalesce(json_agg(json_build_object('kind', n.kind, 'subject', n.subject, 'seq', n.seq, 'body', n.body::json)), '[]')
@@ -48,11 +49,12 @@ export async function findPaperFile(
   );
   if (!found) return undefined;
   const events = found.events.map(eventOf);
+  const state = await stateAtHead(pool, found.kept);
   return {
-    state: found.state,
+    state,
     events,
     filing: found.filing,
-    people: await namesOf(pool, [found.state.investor.personId, ...events.flatMap(peopleIn)]),
+    people: await namesOf(pool, [state.investor.personId, ...events.flatMap(peopleIn)]),
     texts: new Map(found.texts.map(({ id, body }) => [id, body])),
     names: namesThen(found.names),
   };

@@ -7,6 +7,7 @@ import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { filingsAfter, writeFacts } from './facts.js';
 import { feedLagSeconds, isFree, moveCursor, readCursor, readFeed, withNextEvents } from '../register/feed.js';
 import { inTransaction, rows } from '../pool.js';
+import { readStates } from '../register/kept-state.js';
 import { portalStatus } from '../../domain/case/case/portal-status.js';
 import { bookedCases, bookFault, clearFault, createRetries } from '../register/quarantine.js';
 import { writeTrials } from './trial-rows.js';
@@ -113,16 +114,7 @@ export function createProjector({ pool, law: source }: { pool: pg.Pool; law: Law
 
 async function projectCases(client: pg.PoolClient, law: Law, codes: readonly string[]): Promise<void> {
   for (let i = 0; i < codes.length; i += casesAtOnce) {
-    const states = await rows<{ state: CaseState }>(
-      client,
-      'select state from case_head where code = any ($1) and state is not null order by code',
-      [codes.slice(i, i + casesAtOnce)],
-    );
-    await projectStates(
-      client,
-      law,
-      states.map(({ state }) => state),
-    );
+    await projectStates(client, law, await readStates(client, codes.slice(i, i + casesAtOnce)));
   }
 }
 

@@ -4,6 +4,7 @@ import { refsIn } from '../../domain/case/words.js';
 import { type Reading } from '../../domain/law/trial-terms.js';
 import { eventOf } from '../register/chain-link.js';
 import { rows } from '../pool.js';
+import { readState } from '../register/kept-state.js';
 import { textsOf } from '../register/texts.js';
 import { cursorOf, type Page, pageOf, placeOf } from './keyset.js';
 
@@ -112,13 +113,14 @@ export async function findTrialKey(
   caseCode: string,
   keyId: string,
 ): Promise<{ readonly publicKey: string; readonly shared: boolean } | undefined> {
-  const [found] = await rows<{ publicKey: string | null; shared: boolean }>(
+  const keys = (await readState(pool, caseCode))?.trial?.keys ?? {};
+  const publicKey = Object.hasOwn(keys, keyId) ? keys[keyId] : undefined;
+  if (publicKey === undefined) return undefined;
+  const [found] = await rows<{ shared: boolean }>(
     pool,
-    `select h.key as "publicKey", coalesce(k.shared or k.case_code <> $1, false) as shared
-     from (select state -> 'trial' -> 'keys' ->> $2 as key from case_head where code = $1 and kind = 'sandbox') h
-     left join trial_key k on k.public_key = h.key`,
-    [caseCode, keyId],
+    'select shared or case_code <> $1 as shared from trial_key where public_key = $2',
+    [caseCode, publicKey],
     'find-trial-key',
   );
-  return found && found.publicKey !== null ? { publicKey: found.publicKey, shared: found.shared } : undefined;
+  return { publicKey, shared: found?.shared ?? false };
 }

@@ -93,6 +93,7 @@ interface KeptCase extends KeptRows, Omit<BoundRows, 'documents'> {
   readonly seq: number;
   readonly hash: string;
   readonly state: CaseState | null;
+  readonly stateSeq: number;
 }
 
 /** A clock of a server may be set back a little. */
@@ -222,7 +223,7 @@ class Check {
       broken.push({ caseCode: code, seq, reason, detail });
     const kept = await this.kept(code);
     const pointers = new Pointers();
-    const walk = new Walk(code, this.law, pointers, add);
+    const walk = new Walk(code, this.law, pointers, add, kept.state?.seq ?? 0);
     for (let after = 0; walk.holds;) {
       const stored = await this.eventsAfter(code, after);
       for (const row of stored) if (walk.holds) walk.take(row);
@@ -241,8 +242,11 @@ class Check {
     const folded = walk.folded();
     // One of another fold is folded anew before anybody decides by it (db/register/refold.ts).
     const isCurrent = kept.state?.fold === foldVersion;
-    if (isCurrent && !isDeepStrictEqual(kept.state, JSON.parse(JSON.stringify(folded.state))))
+    if (isCurrent && !isDeepStrictEqual(kept.state, walk.stateThen))
       add(null, 'state-differs', 'the state is not the fold of the events');
+    // One that is older than it says would miss events; a program of an older release leaves a younger one behind.
+    else if (kept.state !== null && kept.stateSeq > kept.state.seq)
+      add(null, 'state-differs', 'the state is not of the event that it says');
     for (const { seq, reason, detail } of boundDifferences(pointers, { ...kept, documents })) add(seq, reason, detail);
     for (const { seq, reason, detail } of differencesOf(folded, kept, this.law, this.now)) add(seq, reason, detail);
     return { broken, events: walk.seq, erased, pointers, documents, folded };
@@ -263,7 +267,7 @@ class Check {
       `(select coalesce(json_agg(to_jsonb(t)), '[]') from ${table} t where t.case_code = h.code)`;
     const [found] = await rows<KeptCase & pg.QueryResultRow>(
       this.client,
-      `select h.seq, encode(h.hash, 'hex') as hash, h.state, to_jsonb(h) - 'state' - 'hash' as header, ${list('task')} as tasks,
+      `select h.seq, encode(h.hash, 'hex') as hash, h.state, h.state_seq as "stateSeq", to_jsonb(h) - 'state' - 'hash' as header, ${list('task')} as tasks,
          ${list('scope')} as scopes, ${list('clock')} as clocks, ${list('case_agency')} as agencies, ${list('site_claim')} as claims,
          (select coalesce(json_agg(s.person), '[]') from council_seat s where s.case_code = h.code) as seats,
          (select coalesce(json_agg(json_build_object('scope', d.scope, 'seq', d.seq, 'prev', d.prev)), '[]') from delivery d where d.case_code = h.code)
@@ -370,6 +374,8 @@ class Walk {
   holds = true;
   seq = 0;
   hash: Buffer = genesis;
+  /** As it was after the event `then`, as JSON gives it back. */
+  stateThen: unknown;
   private recordedAt = Number.NEGATIVE_INFINITY;
   private readonly state: CaseState;
   private readonly agencies = new Set<string>();
@@ -382,6 +388,7 @@ class Walk {
     private readonly law: Law,
     private readonly pointers: Pointers,
     private readonly add: (seq: number | null, reason: BreakReason, detail: string) => void,
+    private readonly then: number,
   ) {
     this.state = emptyCase(code);
   }
@@ -429,6 +436,7 @@ class Walk {
       delivery: { seq, prev },
     } of deliver(this.state, event))
       this.deliveries.push({ scope, delivery: { seq, prev } });
+    if (event.seq === this.then) this.stateThen = JSON.parse(JSON.stringify(this.state));
     this.last.set(event.scope, event);
     this.last.set(procedureScopeOf(event.scope), event);
     if (event.type === 'decisionMade' || event.type === 'decisionSigned') this.decided.set(event.scope, event.seq);

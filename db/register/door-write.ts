@@ -11,7 +11,9 @@ import { type WorklistRows } from './worklist-rows.js';
 /** Everything one command writes. Hashes in hexadecimal. */
 export interface CommandWrite extends WorklistRows {
   readonly code: string;
-  readonly state: CaseState;
+  /** null: what is kept stays. */
+  readonly state: CaseState | null;
+  readonly fold: number;
   readonly hash: string;
   readonly events: readonly {
     readonly seq: number;
@@ -56,16 +58,17 @@ interface Part {
   readonly sql: string;
 }
 
-// Every command: $1 code, $2 state, $3 fold, $4 hash, $5 header.
+// Every command: $1 code, $2 state (null: not kept anew), $3 fold, $4 hash, $5 header.
 const always = `
 with head as (
-  update case_head c set state = $2::json, fold = $3::smallint, hash = decode($4, 'hex'), seq = h.seq, kind = h.kind, status = h.status,
+  update case_head c set state = coalesce($2::json, c.state), state_seq = case when $2 is null then c.state_seq else h.seq end,
+    fold = case when $2 is null then c.fold else $3::smallint end, hash = decode($4, 'hex'), seq = h.seq, kind = h.kind, status = h.status,
     lane = h.lane, pathway = h.pathway, investor = h.investor, managed = h.managed, law_at = h.law_at, opened_at = h.opened_at,
     last_at = h.last_at, closed_at = h.closed_at, due_date = h.due_date, breached_on = h.breached_on,
-    mandatory_total = h.mandatory_total, mandatory_approved = h.mandatory_approved
+    mandatory_total = h.mandatory_total, mandatory_approved = h.mandatory_approved, trial = h.trial
   from json_to_record($5::json) as h (seq int, kind text, status text, lane text, pathway text, investor text, managed bool,
     law_at date, opened_at timestamptz, last_at timestamptz, closed_at timestamptz, due_date date, breached_on date,
-    mandatory_total int, mandatory_approved int)
+    mandatory_total int, mandatory_approved int, trial jsonb)
   where c.code = $1 and c.seq <> h.seq
 ), classified as (
   update case_agency c set status = h.status, breached = h.breached_on is not null
@@ -335,8 +338,8 @@ export async function writeCommand(client: pg.PoolClient, write: CommandWrite): 
   const present: Part[] = [];
   const values: unknown[] = [
     write.code,
-    JSON.stringify(write.state),
-    write.state.fold,
+    write.state && JSON.stringify(write.state),
+    write.fold,
     write.hash,
     JSON.stringify(write.head),
   ];

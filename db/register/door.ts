@@ -6,7 +6,6 @@ import { type Actor, type CaseEvent, type Delivery } from '../../domain/case/eve
 import { documentsNamed } from '../../domain/case/procedure/documents.js';
 import type { Neighbour } from '../../domain/case/site/rules.js';
 import { execute, type Outcome } from '../../domain/case/execute.js';
-import { emptyCase } from '../../domain/case/fold.js';
 import { type Law } from '../../domain/law/law.js';
 import { papersIssued, withNumbers } from '../../domain/case/case/paper-numbers.js';
 import { namesNeeded } from '../../domain/case/case/names-then.js';
@@ -21,7 +20,16 @@ import { dutyItem, resultItems } from './agenda.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { lawLock, type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
-import { foldAnew } from './refold.js';
+import {
+  copyOf,
+  type Kept,
+  keptColumn,
+  keptEvery,
+  readState,
+  rememberedState,
+  rememberState,
+  stateAtHead,
+} from './kept-state.js';
 import { searchText } from '../read/search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
 import { rollback, rows } from '../pool.js';
@@ -152,14 +160,9 @@ async function answerTo(pool: pg.Pool, operationId: string, bodyHash: string): P
 
 async function preview(pool: pg.Pool, law: Law, envelope: Envelope): Promise<readonly CaseEvent[]> {
   const { caseCode } = envelope;
-  const [head] = await rows<{ state: string }>(
-    pool,
-    'select state::text as state from case_head where code = $1 and state is not null',
-    [caseCode],
-    'preview-case',
-  ).catch((error: unknown) => Promise.reject(asRefusal(error)));
-  const state = head?.state ?? refuse('NOT_FOUND', { case: caseCode });
-  const { events, refusal } = execute(await copies(pool, caseCode, state), envelope, law, '');
+  const found = await readState(pool, caseCode).catch((error: unknown) => Promise.reject(asRefusal(error)));
+  const state = found ?? refuse('NOT_FOUND', { case: caseCode });
+  const { events, refusal } = execute(() => copyOf(state), envelope, law, '');
   if (refusal) throw refusal;
   return events;
 }
@@ -269,14 +272,16 @@ async function inDoor(
       return { accepted: () => accepted, toSend: [], hasWritten: false };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
-    const { fresh, previous, neighbours, documentHashes } = loaded;
+    const { before, kept, neighbours, documentHashes } = loaded;
+    const fresh = () => copyOf(before);
     const decided = (code: string) => execute(fresh, envelope, law, code, seal, neighbours, documentHashes);
     const tried = decided('');
     if (tried.refusal && tried.events.length === 0) throw tried.refusal;
     // A number is taken only where the act stands, and given back with it: the last lock before the write.
     const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
-    const done = await write(client, envelope, law, fresh(), outcome, papers, previous, opening?.attachments);
+    const { hash, ...done } = await write(client, envelope, law, before, outcome, papers, kept, opening?.attachments);
     await client.query('commit');
+    if (done.hasWritten) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
     return done;
   } catch (error) {
     broken = await rollback(client);
@@ -287,9 +292,9 @@ async function inDoor(
 }
 
 interface Loaded {
-  /** The state as the locked row has it, a new copy each time. */
-  readonly fresh: () => CaseState;
-  readonly previous: Buffer;
+  /** As the locked chain head has it; nobody changes it. */
+  readonly before: CaseState;
+  readonly kept: Kept;
   readonly neighbours: readonly Neighbour[];
   /** Of the documents that the command names. */
   readonly documentHashes: ReadonlyMap<string, string>;
@@ -321,6 +326,7 @@ async function lockAndLoad(
   opening: PreparedOpening | undefined,
 ): Promise<Loaded> {
   const code = client.escapeLiteral(caseCode);
+  const base = rememberedState(caseCode);
   const statements: { readonly text: string; readonly name?: Part }[] = [
     { text: 'begin' },
     { text: `select pg_advisory_xact_lock_shared(${lawLock})` },
@@ -343,7 +349,11 @@ async function lockAndLoad(
   }
   statements.push(
     // Not `for update`: that would wait for every row just being projected that refers to the case, and the key never changes.
-    { name: 'head', text: `select hash, state::text as state from case_head where code = ${code} for no key update` },
+    { text: `select 1 from case_head where code = ${code} for no key update` },
+    {
+      name: 'head',
+      text: `select ${keptColumn(literalOf(client, base))} as kept from case_head h where h.code = ${code}`,
+    },
     {
       name: 'operation',
       text: `select operation_id, case_code, body_hash, answer from operation where operation_id in (${[operationId, ...then.map((one) => one.operationId)].map((id) => client.escapeLiteral(id)).join(', ')})`,
@@ -361,14 +371,14 @@ async function lockAndLoad(
     (results[statements.findIndex((one) => one.name === name)]?.rows ?? []) as Row[];
   const opened = found<{ opened: string }>('opening')[0]?.opened;
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
-  const [head] = found<{ hash: Buffer; state: string | null }>('head');
+  const [head] = found<{ kept: Kept }>('head');
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
   const known = new Map(found<StoredOperation>('operation').map((one) => [one.operation_id, one]));
   const stored = takeWhile([operationId, ...then.map((one) => one.operationId)], (id) => known.get(id));
   if (stored.some((one) => one.case_code !== caseCode)) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   return {
-    fresh: head.state === null ? () => emptyCase(caseCode) : await copies(client, caseCode, head.state),
-    previous: head.hash,
+    before: await stateAtHead(client, head.kept, base),
+    kept: head.kept,
     neighbours: found<Neighbour>('neighbours'),
     documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
     answers: stored.map(answerOf),
@@ -396,18 +406,17 @@ interface StoredOperation {
   readonly answer: Omit<StoredAnswer, 'bodyHash'>;
 }
 
-/** The state a new copy each time; what an older fold made, or a program of an older release wrote since, is folded from the events first. */
-async function copies(on: pg.Pool | pg.PoolClient, code: string, text: string): Promise<() => CaseState> {
-  const kept = JSON.parse(text) as CaseState;
-  const stands = kept.fold === foldVersion;
-  let first: CaseState | undefined = stands ? kept : await foldAnew(on, code);
-  const source = stands ? text : JSON.stringify(first);
-  return () => {
-    const copy = first ?? (JSON.parse(source) as CaseState);
-    first = undefined;
-    return copy;
-  };
-}
+/** Written whole where a reader would have to fold too much, or could not, and as it is left behind. */
+const isToBeKept = (kept: Kept, before: CaseState, state: CaseState): boolean =>
+  kept.stateSeq === 0 ||
+  kept.fold !== foldVersion ||
+  state.seq - kept.stateSeq >= keptEvery ||
+  (state.closed !== null && before.closed === null);
+
+const literalOf = (client: pg.PoolClient, base: ReturnType<typeof rememberedState>) => ({
+  seq: base ? String(base.seq) : 'null::int',
+  hash: base ? client.escapeLiteral(base.hash) : 'null::text',
+});
 
 /** The stored answers of one turn, told again from the evidence. */
 async function replay(
@@ -456,13 +465,13 @@ async function write(
   before: CaseState,
   outcome: Outcome,
   papers: readonly NumberedPaper[],
-  previous: Buffer,
+  kept: Kept,
   attachments: Attachments | undefined,
-): Promise<Done> {
+): Promise<Done & { readonly hash: string }> {
   const { caseCode, bound, command, operationId, bodyHash, occurredAt, then = [] } = envelope;
   const { events, deliveries, nextAt, refusal, state, done, stopped } = outcome;
   const heard = refusal === null && bound ? bound.scope : null;
-  let hash = previous;
+  let hash: Buffer = Buffer.from(kept.hash, 'hex');
   const chained = events.map((event) => {
     const canonical = canonicalEvent(caseCode, event);
     const before = hash;
@@ -476,7 +485,8 @@ async function write(
   const keep = refusal === null && command.type !== 'settle';
   await writeCommand(client, {
     code: caseCode,
-    state,
+    state: isToBeKept(kept, before, state) ? state : null,
+    fold: foldVersion,
     hash: hash.toString('hex'),
     events: chained,
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
@@ -515,6 +525,7 @@ async function write(
     },
     toSend: [...toSend],
     hasWritten: events.length > 0,
+    hash: hash.toString('hex'),
   };
 }
 

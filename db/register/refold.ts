@@ -1,8 +1,7 @@
 import type pg from 'pg';
-import { foldCase } from '../../domain/case/fold.js';
-import { foldVersion, type CaseState } from '../../domain/case/state.js';
-import { eventOf } from './chain-link.js';
+import { foldVersion } from '../../domain/case/state.js';
 import { inTransaction, rows } from '../pool.js';
+import { foldAnew } from './kept-state.js';
 
 const casesAtOnce = 50;
 
@@ -37,24 +36,9 @@ const refoldOne = (pool: pg.Pool, code: string): Promise<boolean> =>
     if (!head) return false;
     // A new column over a state that is right already: only the column is written.
     const state = head.fold === foldVersion ? null : JSON.stringify(await foldAnew(client, code));
-    await client.query('update case_head set state = coalesce($2::json, state), fold = $3 where code = $1', [
-      code,
-      state,
-      foldVersion,
-    ]);
+    await client.query(
+      `update case_head set state = coalesce($2::json, state), state_seq = case when $2 is null then state_seq else seq end, fold = $3 where code = $1`,
+      [code, state, foldVersion],
+    );
     return state !== null;
   });
-
-/** What the case's events say, folded by this program: of now where the caller holds the case's chain head. */
-export async function foldAnew(on: pg.Pool | pg.PoolClient, code: string): Promise<CaseState> {
-  const events = await rows<{ canonical: string }>(
-    on,
-    'select canonical from case_event where case_code = $1 order by seq',
-    [code],
-    'events-to-fold',
-  );
-  return foldCase(
-    code,
-    events.map(({ canonical }) => eventOf(canonical)),
-  );
-}

@@ -17,6 +17,7 @@ import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.j
 import { laneOf } from '../../domain/case/lane/state.js';
 import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { readKnownTerm, stepTermOf } from '../../domain/case/promise/terms.js';
+import { type TrialState } from '../../domain/case/trial/state.js';
 import { type Instant } from '../../domain/time/instants.js';
 
 /** What a worklist, a list of cases or a dispatcher reads; written in the event's own transaction. Keys are column names. */
@@ -108,6 +109,9 @@ function sentTo({ steps, version }: ProcedureState, law: Law): readonly string[]
   );
 }
 
+/** What lists say of a trial, and on which version of its regime it rests. */
+const trialHeader = ({ regime, version, phase, ending }: TrialState) => ({ regime, version, phase, ending });
+
 export function headRow(state: CaseState, clocks: readonly ClockRow[], events: readonly CaseEvent[]) {
   const mandatory = state.plan.filter((item) => item.mandatory);
   const open = clocks.filter((clock) => !state.procedures[clock.scope]?.closed);
@@ -131,6 +135,7 @@ export function headRow(state: CaseState, clocks: readonly ClockRow[], events: r
     mandatory_total: mandatory.length,
     mandatory_approved: mandatory.filter((item) => latestAttempt(state, item.procedure)?.closed?.outcome === 'approved')
       .length,
+    trial: state.trial && trialHeader(state.trial),
   };
 }
 

@@ -30,6 +30,8 @@ export const caseHead = pgTable(
     state: json('state'),
     /** By which fold the state was made, so that an upgrade finds the older ones without reading any; 0: nobody has looked. */
     fold: smallint('fold').notNull().default(0),
+    /** As of which event the state was written; the events after it make it that of now (`db/register/kept-state.ts`). */
+    stateSeq: integer('state_seq').notNull().default(0),
     status: text('status').notNull(),
     lane: text('lane').notNull(),
     pathway: text('pathway').notNull(),
@@ -46,6 +48,8 @@ export const caseHead = pgTable(
     breachedOn: day('breached_on'),
     mandatoryTotal: integer('mandatory_total').notNull().default(0),
     mandatoryApproved: integer('mandatory_approved').notNull().default(0),
+    /** Of trials: `{ regime, version, phase, ending }`. */
+    trial: jsonb('trial'),
   },
   (t) => [
     oneOf('case_head_kind', t.kind, ['green-lane', 'sandbox']),

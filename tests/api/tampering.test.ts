@@ -325,6 +325,14 @@ describe('whoever changes the register is found, and where', () => {
       null,
     ],
     [
+      'a state that leaves events out',
+      inDecided,
+      'case_head',
+      `update case_head set state_seq = state_seq + 1 where code = $1`,
+      'state-differs',
+      null,
+    ],
+    [
       'another agency let in',
       inDecided,
       'case_agency',

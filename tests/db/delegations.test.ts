@@ -15,6 +15,7 @@ import { findPerson } from '../../db/people/people.js';
 import { nextInstant } from '../../db/register/rehearsal.js';
 import { plainDate, type PlainDate, startOf } from '../../domain/time/instants.js';
 import { assessing, at, createTestRegister, person, refusedWith, type TestCase, type TestRegister } from './support.js';
+import { getState } from '../support/kept-state.js';
 
 let register: TestRegister;
 beforeAll(async () => {
@@ -158,12 +159,7 @@ describe('the first day of an absence', () => {
       onError: (error) => errors.push(error),
     });
   const ledgers = async (code: string) =>
-    (
-      await register.pool.query(
-        `select state -> 'procedures' -> ('case/' || $1 || '/irc-ordinary/1') -> 'ledger' as ledger from case_head where code = $1`,
-        [code],
-      )
-    ).rows;
+    (await getState(register.pool, code)).procedures[`case/${code}/irc-ordinary/1`]?.ledger ?? [];
 
   it('hands over all they hold, once, however many workers there are; no clock notices; the end takes nothing back', async () => {
     const files: { file: TestCase; taskId: string; before: unknown[] }[] = [];

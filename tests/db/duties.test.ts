@@ -4,12 +4,12 @@ import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { dutiesOf } from '../../domain/case/duty/shown.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { nextInstant } from '../../db/register/rehearsal.js';
-import { emptyCase } from '../../domain/case/fold.js';
 import { caseScope } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { settleDuties } from '../../worker/duties.js';
 import { at, createTestRegister, investor, TestCase, type TestRegister } from './support.js';
+import { getState, rewriteState } from '../support/kept-state.js';
 
 let register: TestRegister;
 beforeAll(async () => {
@@ -58,10 +58,7 @@ it('a closed case goes on owing its reports: the agenda opens and misses each, a
 
 /** As a case stands when its special certificate was issued and everything is over: the story of it is told elsewhere. */
 async function makeClosed({ code }: TestCase, on: string): Promise<void> {
-  const { rows } = await register.pool.query<{ state: CaseState }>('select state from case_head where code = $1', [
-    code,
-  ]);
-  const state = rows[0]?.state ?? emptyCase(code);
+  const state = await getState(register.pool, code);
   const scope = `${caseScope(code)}/irc-special/1`;
   const { version, calendar, handlingAgency } = register.law.procedureAt('irc-special', state.lawAt, state.facts);
   const item = { ...state.plan[0], procedure: 'irc-special', version, after: [], gates: [] };
@@ -93,6 +90,6 @@ async function makeClosed({ code }: TestCase, on: string): Promise<void> {
     scopes: { [caseScope(code)]: box },
     closed: { outcome: 'approved', at: on },
   };
-  await register.owner.query('update case_head set state = $2 where code = $1', [code, JSON.stringify(closed)]);
+  await rewriteState(register.owner, code, () => JSON.stringify(closed));
   await register.owner.query('update scope set closed = true, next_at = null where case_code = $1', [code]);
 }

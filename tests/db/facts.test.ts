@@ -8,6 +8,7 @@ import { plainDate } from '../../domain/time/instants.js';
 import { projected } from '../support/feed.js';
 import { atTheDoor, greenProject, LicensingLife } from '../support/licensing-life.js';
 import { at, createTestRegister, investor, openingCommand, type TestRegister } from './support.js';
+import { rewriteState } from '../support/kept-state.js';
 
 let register: TestRegister;
 beforeAll(async () => {
@@ -99,10 +100,7 @@ describe('fact rows', () => {
   it('of a case filed before its event carried the capital take it from the filing', async () => {
     const { code } = await begin();
     await projected(register);
-    await register.owner.query(
-      `update case_head set state = (state::jsonb || '{"capital": null}')::json where code = $1`,
-      [code],
-    );
+    await rewriteState(register.owner, code, (text) => JSON.stringify({ ...JSON.parse(text), capital: null }));
     const capital = { totalVnd: '50', totalUsd: '2', foreignShare: 0.5 };
     await register.owner.query('insert into filing (case_code, body) values ($1, $2)', [
       code,

@@ -25,6 +25,7 @@ import {
   refusedWith,
   type TestRegister,
 } from './support.js';
+import { rewriteState } from '../support/kept-state.js';
 
 let register: TestRegister;
 let live: LiveLaw;
@@ -189,9 +190,8 @@ describe('a new calendar', () => {
   it('names the cases that it cannot re-date, and goes on', async () => {
     const { file } = await assessing(register);
     const [broken = ''] = await multiply(register, file.code, 3);
-    await register.owner.query(
-      `update case_head set state = replace(state::text, '"calendar":"vn-state"', '"calendar":"nowhere"')::json where code = $1`,
-      [broken],
+    await rewriteState(register.owner, broken, (text) =>
+      text.replaceAll('"calendar":"vn-state"', '"calendar":"nowhere"'),
     );
     const { change } = await off('2026-07-20');
     await workOff(changes());

@@ -7,6 +7,7 @@ import { createProjector, projectorReader } from '../../db/read/projector.js';
 import { countFaults, listFaults } from '../../db/register/quarantine.js';
 import { quiet } from '../../db/register/rehearsal.js';
 import { at, createTestRegister, feedSettled, received, TestCase, type TestRegister } from './support.js';
+import { rewriteState } from '../support/kept-state.js';
 
 let register: TestRegister;
 beforeAll(async () => {
@@ -47,15 +48,11 @@ describe('a case that cannot be projected', () => {
 
   it('is set aside and shown; the others go on at once; mended, it is caught up with', async () => {
     const { file: ill } = await received(register);
-    const { rows } = await register.owner.query<{ state: string }>(
-      'select state::text as state from case_head where code = $1',
-      [ill.code],
-    );
-    const whole = rows[0]?.state ?? '';
-    await register.owner.query(
-      `update case_head set state = replace(state::text, '"irc-ordinary@', '"nothing@')::json where code = $1`,
-      [ill.code],
-    );
+    let whole = '';
+    await rewriteState(register.owner, ill.code, (text) => {
+      whole = text;
+      return text.replaceAll('"irc-ordinary@', '"nothing@');
+    });
     const { file: well } = await received(register);
     await feedSettled(register);
     const begun = performance.now();
@@ -76,7 +73,7 @@ describe('a case that cannot be projected', () => {
     const { rows: linked } = await register.pool.query('select 1 from case_fact where case_code = $1', [next.code]);
     expect(linked).toHaveLength(1);
 
-    await register.owner.query('update case_head set state = $2 where code = $1', [ill.code, whole]);
+    await rewriteState(register.owner, ill.code, () => whole);
     await later();
     await projector().runOnce();
     expect(await faults()).toEqual([]);

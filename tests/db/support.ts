@@ -16,6 +16,7 @@ import { createLiveLaw, type LiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/environment.js';
+import { getState } from '../support/kept-state.js';
 import { at, person } from '../support/memory-register.js';
 
 export { at, person } from '../support/memory-register.js';
@@ -87,13 +88,8 @@ export class TestCase {
     return new TestCase(register, accepted.caseCode);
   }
 
-  async state(): Promise<CaseState> {
-    const { rows } = await this.register.pool.query<{ state: CaseState }>(
-      'select state from case_head where code = $1',
-      [this.code],
-    );
-    if (!rows[0]) throw new Error(`no case ${this.code}`);
-    return rows[0].state;
+  state(): Promise<CaseState> {
+    return getState(this.register.pool, this.code);
   }
 
   envelope(actor: Actor, occurredAt: Instant, command: Command, operationId?: string): Envelope {

@@ -12,6 +12,7 @@ import { Filing } from '../../domain/schemas/project.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, type MemoryRegister, person } from './memory-register.js';
+import { getState } from './kept-state.js';
 
 /** Where a life is played: the door over an array, or the real one. */
 export interface Stage {
@@ -34,11 +35,7 @@ export const inMemory = (register: MemoryRegister): Stage => ({
 /** The real register, by the door of one process. */
 export function atTheDoor({ door, pool, law }: Register, code: string): Stage {
   let operation = 0;
-  const state = async (): Promise<CaseState> => {
-    const { rows } = await pool.query<{ state: CaseState }>('select state from case_head where code = $1', [code]);
-    if (!rows[0]) throw new Error(`no case ${code}`);
-    return rows[0].state;
-  };
+  const state = () => getState(pool, code);
   const envelope = () => ({ caseCode: code, operationId: `${code}/life/${++operation}`, bodyHash: 'body' });
   return {
     code,

@@ -13,6 +13,7 @@ import { allTasks } from '../../domain/case/task/state.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { checkCase } from './case-checks.js';
 import { projected } from './feed.js';
+import { getState } from './kept-state.js';
 
 interface Register {
   readonly pool: pg.Pool;
@@ -28,8 +29,7 @@ async function column<T>(pool: pg.Pool, text: string, ...values: unknown[]): Pro
 /** Everything the register holds of one case that was settled at `now` is what its events say. */
 export async function checkKept({ pool, owner, law }: Register, code: string, now: Instant): Promise<CaseState> {
   const canonical = 'select canonical as value from case_event where case_code = $1 order by seq';
-  const [state] = await column<CaseState>(pool, 'select state as value from case_head where code = $1', code);
-  if (!state) throw new Error(`no case ${code}`);
+  const state = await getState(pool, code);
   const events = (await column<string>(pool, canonical, code)).map(eventOf);
   const texts = await column<[string, string]>(
     owner,

@@ -30,6 +30,7 @@ import { startLoop, type Loop } from '../../engine/worker/loop.js';
 import { createMailer } from '../../worker/mailer.js';
 import { token } from '../agencies/support.js';
 import { investor } from '../db/support.js';
+import { getState } from '../support/kept-state.js';
 import { nextVersion } from '../support/changing-law.js';
 import { freePort } from '../support/environment.js';
 import { drawing, randomAct, type Draw } from '../support/random-acts.js';
@@ -226,13 +227,8 @@ export class RandomTown {
     return states;
   }
 
-  private async stateOf(code: string): Promise<CaseState> {
-    const { rows } = await this.town.register.pool.query<{ state: CaseState }>(
-      'select state from case_head where code = $1',
-      [code],
-    );
-    if (!rows[0]) throw new Error(`no case ${code}`);
-    return rows[0].state;
+  private stateOf(code: string): Promise<CaseState> {
+    return getState(this.town.register.pool, code);
   }
 
   /** Until every workflow has thought, every message was handled, everybody was told. */

@@ -29,6 +29,7 @@ import { waitUntil } from '../../scripts/platform/processes.js';
 import { prepareNamespace } from '../../scripts/platform/temporal.js';
 import { startAgencies, token } from '../agencies/support.js';
 import { createTestRegister, investor, openingCommand, type TestRegister } from '../db/support.js';
+import { getState } from '../support/kept-state.js';
 import { findingsFor, missingEvidence } from '../support/lane.js';
 import { taskQueue, temporalTarget } from '../support/environment.js';
 import { at, person } from '../support/memory-register.js';
@@ -255,13 +256,8 @@ export class TownCase {
     return procedureScope(this.code, code, attempt);
   }
 
-  async state(): Promise<CaseState> {
-    const { rows } = await this.town.register.pool.query<{ state: CaseState }>(
-      'select state from case_head where code = $1',
-      [this.code],
-    );
-    if (!rows[0]) throw new Error(`no case ${this.code}`);
-    return rows[0].state;
+  state(): Promise<CaseState> {
+    return getState(this.town.register.pool, this.code);
   }
 
   async act(actor: Actor, command: Command): Promise<void> {

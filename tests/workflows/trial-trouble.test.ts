@@ -12,6 +12,7 @@ import { investor } from '../db/support.js';
 import { checkKept } from '../support/register-checks.js';
 import { historyOf, runsEnded, Town } from './support.js';
 import { exampleTrials, fileTrial, trialIn, type TownTrial } from './trials.js';
+import { rewriteState } from '../support/kept-state.js';
 
 describe('trouble', () => {
   let town: Town;
@@ -135,9 +136,9 @@ describe('in real time', () => {
     const task = await file.task('hold/H1');
     await file.quiet();
     // A working day cannot be waited for: the hold is as old as it would be then.
-    await town.register.owner.query(
-      `update case_head set state = jsonb_set(state::jsonb, '{trial,holds,H1,confirmBy}', to_jsonb($2::text))::json where code = $1`,
-      [file.code, new Date(Date.parse(await town.now()) + 500).toISOString()],
+    const confirmBy = new Date(Date.parse(await town.now()) + 500).toISOString();
+    await rewriteState(town.register.owner, file.code, (text) =>
+      text.replace(/"confirmBy":"[^"]*"/, `"confirmBy":"${confirmBy}"`),
     );
     await town.register.owner.query("update scope set next_at = clock_timestamp() + interval '500 ms' where id = $1", [
       file.scope,
