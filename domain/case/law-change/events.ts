@@ -1,0 +1,21 @@
+import type { EventEntries } from '../event-entry.js';
+import type { LawChangePayloads } from './words.js';
+
+export const lawChangeEvents: EventEntries<LawChangePayloads> = {
+  clocksRedated: {
+    name: { vi: 'Thời hạn tính lại theo lịch mới', en: 'Terms counted anew by a new calendar' },
+    heard: false,
+    duties: false,
+    papers: 'people',
+    party: ['calendar', 'version', 'document', 'moved'],
+    outside: { calendar: true, version: true, document: true, moved: { clock: true, from: true, to: true } },
+  },
+  procedureMigrated: {
+    name: { vi: 'Áp dụng phiên bản mới của thủ tục', en: 'New version of the procedure applies' },
+    heard: true,
+    duties: false,
+    papers: 'read',
+    party: ['from', 'to'],
+    outside: { from: true, to: true },
+  },
+};
