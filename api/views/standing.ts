@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { holdersOf } from '../../domain/case/procedure/holder.js';
+import { desksOf } from '../../domain/case/procedure/holder.js';
 import { type Text } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
@@ -23,7 +23,10 @@ export function standingOf(
 ): z.input<typeof Standing> | null {
   const item = state.plan.find((one) => one.procedure === procedure.procedure);
   if (!item || state.closed || procedure.closed || isDeferred(state, procedure.procedure)) return null;
-  const holders = holdersOf(state, law, item, procedure).map((code) => ({ code, name: parties[code] ?? nameOf(code) }));
+  const holders = desksOf(state, law, item, procedure, now).map((code) => ({
+    code,
+    name: parties[code] ?? nameOf(code),
+  }));
   const clock = readPrinted(state, procedure, law, now);
   const counts = clock !== null && clock.state !== 'stopped';
   const dueDate = counts ? (clock.dueDate ?? clock.dueIfReturned) : null;

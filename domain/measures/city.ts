@@ -4,7 +4,8 @@ import { addDays, dateOf, laterOf, startOf, type Instant, type PlainDate } from 
 import type { PlanItem } from '../case/case/words.js';
 import type { CaseState } from '../case/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
-import { classOf, holderAt, occupationsOf } from './holders.js';
+import { holdersAt, holdingsOf } from '../case/procedure/holder.js';
+import { classOf } from './holders.js';
 import { fourDecimals } from './reduction.js';
 import { weightsOf } from './weights.js';
 
@@ -37,7 +38,7 @@ export function cityChain(
 function cityDaysOf({ state, calendar, commandedByCity, asOf }: Measuring, code: string, through: PlainDate): number {
   const attempts = Object.values(state.procedures).filter((one) => one.procedure === code && one.cityControlled);
   if (attempts.length === 0) return 0;
-  const occupations = occupationsOf(state, code);
+  const holdings = holdingsOf(state, code);
   const weigh = weightsOf(state, calendar, code, asOf);
   let days = 0;
   for (const attempt of attempts) {
@@ -46,8 +47,8 @@ function cityDaysOf({ state, calendar, commandedByCity, asOf }: Measuring, code:
     const end = attempt.closed ? dateOf(attempt.closed.at) : through;
     const termEnd = attempt.ledger.find(({ type }) => type === 'stop')?.at ?? null;
     for (let day = addDays(dateOf(span), 1); day <= end && day <= through; day = addDays(day, 1)) {
-      const holder = holderAt(occupations, startOf(day));
-      if (holder === 'investor') continue;
+      const [holder] = holdersAt(holdings, startOf(day));
+      if (holder.kind === 'investor') continue;
       // Within its term the agency answers for whomever it asks; what another body does with the result is that body's.
       const over = termEnd !== null && day > dateOf(termEnd);
       if (!over || classOf(holder, commandedByCity) !== 'central') days += weigh(day);

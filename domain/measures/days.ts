@@ -5,7 +5,8 @@ import { latestAttempt } from '../case/procedure/state.js';
 import { addDays, dateOf, startOf, type Instant, type PlainDate } from '../time/instants.js';
 import { carriedInto, type CarriedFiling } from './carried.js';
 import { cityBaselineOf, cityChain } from './city.js';
-import { classOf, holderAt, occupationsOf, type HolderClass } from './holders.js';
+import { holdersAt, holdingsOf } from '../case/procedure/holder.js';
+import { classOf, holderName, type HolderClass } from './holders.js';
 import { smaller, type Reductions, reductionsOf } from './reduction.js';
 import { weightsOf } from './weights.js';
 
@@ -14,7 +15,7 @@ export type { HolderClass } from './holders.js';
 /** A run of dates on the path that one holder had: the dates after `after` up to and including `through`. */
 export interface HeldDays {
   readonly procedure: string;
-  /** Agency code, `investor`, `conference` or `system`. */
+  /** Agency code, `investor`, `conference`, `violation` or `system`. */
   readonly holder: string;
   readonly class: HolderClass;
   readonly after: PlainDate;
@@ -180,24 +181,25 @@ function walkBack(state: CaseState, last: string | null, filedOn: PlainDate, end
   return legs;
 }
 
-/** Splits a leg by who held the file when each date began (the start-of-day rule, docs/adr/0004). */
+/** Splits a leg by who held the file when each date began (the start-of-day rule, docs/adr/0004); of several whoever was busy longest decides its end. */
 function heldDays(
   { state, calendar, commandedByCity, asOf }: Measuring,
   { procedure, after, through }: Leg,
 ): { spans: HeldDays[]; wholeDays: number } {
-  const occupations = occupationsOf(state, procedure);
+  const holdings = holdingsOf(state, procedure);
   const weigh = weightsOf(state, calendar, procedure, asOf);
   const spans: HeldDays[] = [];
   let wholeDays = 0;
   for (let day = addDays(after, 1); day <= through; day = addDays(day, 1)) {
-    const holder = holderAt(occupations, startOf(day));
+    const [first] = holdersAt(holdings, startOf(day));
+    const holder = holderName(first);
     const workingDays = day > calendar.to ? 0 : countWorkingDays(calendar, addDays(day, -1), day);
-    if (holder !== 'investor') wholeDays += weigh(day);
+    if (first.kind !== 'investor') wholeDays += weigh(day);
     const before = spans.at(-1);
     if (before?.holder === holder) {
       spans[spans.length - 1] = { ...before, through: day, workingDays: before.workingDays + workingDays };
     } else {
-      const kind = classOf(holder, commandedByCity);
+      const kind = classOf(first, commandedByCity);
       spans.push({ procedure, holder, class: kind, after: addDays(day, -1), through: day, workingDays });
     }
   }

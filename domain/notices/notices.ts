@@ -5,11 +5,11 @@ import type { CaseState } from '../case/state.js';
 import type { ConsultationState } from '../case/consultation/state.js';
 import type { DutyState } from '../case/duty/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
-import type { TaskState } from '../case/task/state.js';
+import { isOver, type TaskState } from '../case/task/state.js';
 import { startsByItself } from '../case/procedure/progress.js';
 import type { Recipient, Rung } from '../time/ladder.js';
 import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
-import { isOpen, standingOf, trialStandingOf } from './standing.js';
+import { standingOf, trialStandingOf } from './standing.js';
 import { tellingOf } from '../case/task-table.js';
 import { taskOfClock } from '../case/task/keys.js';
 import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
@@ -225,7 +225,7 @@ class Teller {
 
   private *dossierAmended({ payload }: EventOf<'dossierFiled'>): Generator<NoticeDraft> {
     if (!payload.amends) return;
-    const open = Object.values(this.procedure?.tasks ?? {}).filter((task) => task.kind === 'intake' && isOpen(task));
+    const open = Object.values(this.procedure?.tasks ?? {}).filter((task) => task.kind === 'intake' && !isOver(task));
     const holders = claimants(open);
     if (holders.length > 0) yield this.told(holders, 'dossier-amended', 'normal', {});
   }
@@ -351,7 +351,7 @@ class Teller {
     }
     const { procedure } = this;
     if (!procedure) return undefined;
-    const open = Object.values(procedure.tasks).filter(isOpen);
+    const open = Object.values(procedure.tasks).filter((task) => !isOver(task));
     const agency = open[0]?.agency ?? procedure.handlingAgency;
     const claimed = claimants(open);
     const holder = claimed.length > 0 ? claimed : open.length > 0 ? open.map(poolOf) : [officersOf(agency)];
@@ -389,7 +389,7 @@ const claimants = (tasks: readonly TaskState[]): Addressee[] =>
 
 function holdersIn({ tasks }: ConsultationState, agency: string, conference: boolean): readonly Addressee[] {
   const open = Object.values(tasks).filter(
-    (task) => isOpen(task) && task.agency === agency && (task.kind === 'conference') === conference,
+    (task) => !isOver(task) && task.agency === agency && (task.kind === 'conference') === conference,
   );
   const claimed = claimants(open);
   if (claimed.length > 0) return claimed;

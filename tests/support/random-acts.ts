@@ -2,7 +2,7 @@ import { predicateIds, proofs } from '../../domain/lane/evidence.js';
 import { findingsFor, missingEvidence } from './lane.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
 import type { Assignee, Completion } from '../../domain/case/task/commands.js';
-import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
 import { isOpenLetter } from '../../domain/case/apology/state.js';
 import { laneOf } from '../../domain/case/lane/state.js';
 import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
@@ -515,7 +515,7 @@ function reopening({ state }: Scene): Command {
   return { type: 'openCase', opening: { ...same, filingHash: '', reductionByLaw: 0 }, managed: true };
 }
 
-export const isOpen = ({ status }: TaskState): boolean => status !== 'done' && status !== 'cancelled';
+export const isOpen = (task: TaskState): boolean => !isOver(task);
 const openScopes = ({ scopes }: CaseState): ScopeId[] => Object.keys(scopes).filter((id) => !scopes[id]?.closed);
 const openQuestions = ({ consultations }: CaseState): ConsultationState[] =>
   Object.values(consultations).filter(({ closedAt }) => closedAt === null);

@@ -6,7 +6,7 @@ import type { Law } from '../../law/law.js';
 import { gateName, missingGates, missingResults, readiness, type Readiness } from './progress.js';
 import type { CaseState } from '../state.js';
 import { latestAttempt, type ProcedureState } from './state.js';
-import { holdersOf } from './holder.js';
+import { desksOf } from './holder.js';
 import type { Text } from '../../law/agency.js';
 import type { Phase } from '../../law/procedure.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
@@ -87,7 +87,7 @@ export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem
       planned: { statutory: item.statutory, target: state.kind === 'sandbox' ? null : item.target },
       actual: latest ? actualOf(state, latest, law, now) : null,
       deferred: state.deferred[item.procedure] ?? null,
-      holders: state.closed || item.procedure in state.deferred ? [] : holdersOf(state, law, item, latest),
+      holders: state.closed || item.procedure in state.deferred ? [] : desksOf(state, law, item, latest, now),
     };
   });
 }
