@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { noteKeyOf, verifierFrom } from '../domain/evidence/note.js';
+import { ed25519Seed } from '../ops/ed25519.js';
+import { type WitnessConfig } from './witness/witness.js';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_600_000).default(fallback);
 
@@ -38,6 +41,27 @@ export const agenciesEnvironment = z.object({
   AGENCIES_RELEASE_WAIT_MS: milliseconds(3_000).describe(
     'How long PUT /control/clock waits for what cannot be delivered',
   ),
+  WITNESS_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Ed25519 key (PEM, PKCS #8) of the witness of the transparency log; without it there is none'),
+  WITNESS_STATE_FILE: z.string().min(1).default('witness.json').describe('What the witness signed last of each log'),
+  WITNESS_LOGS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((key) => key.trim() || []))
+    .pipe(
+      z.array(
+        z.string().transform((text, context) => {
+          const verifier = verifierFrom(text);
+          if (verifier) return verifier;
+          context.addIssue({ code: 'custom', message: 'is no key of a log: name+id+key' });
+          return z.NEVER;
+        }),
+      ),
+    )
+    .describe('Keys of the logs that the witness knows, comma-separated'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -52,6 +76,7 @@ export interface AgenciesConfig {
   readonly callbackBackoffMs: number;
   readonly callbackTimeoutMs: number;
   readonly releaseWaitMs: number;
+  readonly witness?: Omit<WitnessConfig, 'now'>;
   readonly logLevel: z.infer<typeof agenciesEnvironment>['LOG_LEVEL'];
 }
 
@@ -67,6 +92,13 @@ export function agenciesConfig(environment: z.infer<typeof agenciesEnvironment>)
     callbackBackoffMs: environment.AGENCIES_CALLBACK_BACKOFF_MS,
     callbackTimeoutMs: environment.AGENCIES_CALLBACK_TIMEOUT_MS,
     releaseWaitMs: environment.AGENCIES_RELEASE_WAIT_MS,
+    ...(environment.WITNESS_KEY_FILE !== undefined && {
+      witness: {
+        key: noteKeyOf(ed25519Seed(environment.WITNESS_KEY_FILE), 'witness'),
+        logs: environment.WITNESS_LOGS,
+        stateFile: environment.WITNESS_STATE_FILE,
+      },
+    }),
     logLevel: environment.LOG_LEVEL,
   };
 }

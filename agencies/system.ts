@@ -13,6 +13,8 @@ import { problemHandler } from './problem.js';
 import { Store } from './store.js';
 import { type SystemRoom, systemRoom } from './system-router.js';
 import { systems } from './systems/index.js';
+import { witnessRouter } from './witness/router.js';
+import { createWitness } from './witness/witness.js';
 
 function bearer(token: string): RequestHandler {
   const expected = Buffer.from(`Bearer ${token}`);
@@ -25,7 +27,7 @@ function bearer(token: string): RequestHandler {
 }
 
 /**
- * All agency systems in one Express app (no listen), each under `/{system}`, with `/control` and `/healthz` beside them. `close` stops
+ * All agency systems in one Express app (no listen), each under `/{system}`, with `/control`, `/healthz` and a witness of the transparency log beside them. `close` stops
  * timers, cuts the calls that were never to be answered and closes the state file; the caller closes its server first or after.
  */
 export function createAgencies(config: AgenciesConfig): { app: Express; close(): Promise<void> } {
@@ -86,6 +88,7 @@ export function createAgencies(config: AgenciesConfig): { app: Express; close():
     app.use(`/${system.code}`, room.router);
   }
   app.use('/control', controlRouter(desk, admit));
+  if (config.witness) app.use('/witness', witnessRouter(createWitness({ ...config.witness, now: Date.now })));
   app.use(() => refuse('NOT_FOUND'));
   app.use(problemHandler(logger));
   desk.wake();

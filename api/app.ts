@@ -7,6 +7,7 @@ import { createAccess } from './auth/access.js';
 import { type ApiDeps } from './deps.js';
 import { docsRouter } from './http/docs.js';
 import { addressLimiter, personLimiter } from './http/limits.js';
+import { logRouter } from './http/log.js';
 import { openApiDocument } from './http/open-api.js';
 import { siteRouter } from './pages/router.js';
 import { carriesSession } from './sign-in/sessions.js';
@@ -37,6 +38,7 @@ import { notificationRoutes } from './routes/notifications.js';
 import { operationsRouter } from './routes/operations.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
+import { proofRoutes } from './routes/proof.js';
 import { problemRoutes } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
 import { publicTrialRoutes } from './routes/public-trials.js';
@@ -92,6 +94,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...publicTrialRoutes(deps),
     ...engineRoutes(deps),
     ...evidenceRoutes(deps),
+    ...proofRoutes(deps, access),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),
     ...notificationRoutes(deps),
@@ -121,6 +124,7 @@ export function createApp(deps: ApiDeps): Express {
   const people = personLimiter(limits.perPersonPerMinute);
   app.use(addresses.limit);
   app.use('/api', docsRouter());
+  if (deps.log) app.use('/log', logRouter(deps.log.folder));
   if (deps.site) app.use(apiBase, deps.site.sessions.find);
 
   const routes = apiRoutes(deps);

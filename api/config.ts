@@ -54,6 +54,7 @@ export const apiEnvironment = z.object({
     .describe('Base address of the agency systems, whose registers are asked for what the investor need not say'),
   AGENCY_TOKEN: z.string().min(16).optional().describe('Bearer token shown to the agency systems'),
   DOCUMENTS_DIR: z.string().min(1).describe('Where uploaded documents are kept'),
+  TLOG_DIR: z.string().min(1).optional().describe('Where the files of the transparency log are; left out: no proofs'),
   DOCUMENT_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -12,6 +12,7 @@ import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
 import { type Inspector } from './documents/remarks.js';
 import { type DocumentStore } from './documents/store.js';
+import { type LogFolder } from '../db/register/log/log-folder.js';
 import { type Pages } from './pages/renderer.js';
 import { type Issuer } from './sign-in/issuer.js';
 import { type Sessions } from './sign-in/sessions.js';
@@ -61,6 +62,8 @@ export interface ApiDeps {
   readonly newestLaw: LawSource;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
+  /** The published files of the transparency log; left out: no proofs. */
+  readonly log?: { readonly folder: string; readonly files: LogFolder };
   readonly inspector: Inspector;
   readonly press: Press;
   readonly engine: EnginePort;

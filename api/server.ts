@@ -12,6 +12,7 @@ import { createHandOver } from '../engine/register/hand-over.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { createBell } from '../db/bell.js';
 import { createPool } from '../db/pool.js';
+import { logFolder } from '../db/register/log/log-folder.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { drainable } from '../ops/drain.js';
 import { startOperationsPage } from '../ops/page.js';
@@ -120,6 +121,9 @@ const app = createApp({
     audience: environment.OIDC_AUDIENCE,
   }),
   documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),
+  ...(environment.TLOG_DIR !== undefined && {
+    log: { folder: environment.TLOG_DIR, files: logFolder(environment.TLOG_DIR) },
+  }),
   engine,
   metrics,
   ...registersOf(environment.AGENCIES_URL, environment.AGENCY_TOKEN),

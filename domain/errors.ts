@@ -111,6 +111,11 @@ export const errors = {
   METRICS_SIGNATURE_INVALID: row(401, 'Chữ ký của số liệu không hợp lệ', 'The signature of the metrics is not valid'),
   NOT_EXEMPT: row(409, 'Thiệt hại này không thuộc trường hợp được miễn trừ', 'This damage cannot be exempt'),
   NOT_FOUND: row(404, 'Không tìm thấy', 'Not found'),
+  NOT_LOGGED_YET: row(
+    404,
+    'Nhật ký minh bạch chưa ghi nhận, xin thử lại sau giây lát',
+    'The transparency log does not have it yet: try again in a moment',
+  ),
   NOT_OPEN_YET: row(
     409,
     'Thủ tục này đang được mở, xin gửi lại sau giây lát',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findRunning, takeInstance } from './platform/instance.js';
 import { startPostgres } from './platform/postgres.js';
-import { readSecrets, signerKeyFile } from './platform/secrets.js';
+import { logFolderOf, logKeyFile, readSecrets, signerKeyFile } from './platform/secrets.js';
 
 /** The register of this machine, for a program that runs beside the installation or while it is stopped. */
 export interface RegisterAccess {
@@ -12,6 +12,12 @@ export interface RegisterAccess {
   readonly chainRoots: string;
   /** Remembers the newest root. */
   readonly chainRootWitness: string;
+  /** The published files of the transparency log, the key that signs it, and its witness, by address and key. */
+  readonly log: {
+    readonly folder: string;
+    readonly key: string;
+    readonly witness: { readonly url: string; readonly key: string } | undefined;
+  };
   readonly documents: string;
   /** The key that signs roots and decisions. */
   readonly signerKey: string;
@@ -24,6 +30,12 @@ export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string)
   const places = {
     chainRoots: env['CHAIN_ROOTS_DIR'] || join(dataDir, 'chain-roots'),
     chainRootWitness: env['CHAIN_ROOT_WITNESS'] || join(dataDir, 'last-root.json'),
+    log: {
+      folder: env['TLOG_DIR'] || logFolderOf(dataDir),
+      key: env['TLOG_KEY_FILE'] || logKeyFile(dataDir),
+      witness:
+        env['WITNESS_URL'] && env['WITNESS_KEY'] ? { url: env['WITNESS_URL'], key: env['WITNESS_KEY'] } : undefined,
+    },
     documents: env['DOCUMENTS_DIR'] || join(dataDir, 'documents'),
     signerKey: env['SIGNER_KEY_FILE'] || signerKeyFile(dataDir),
   };

@@ -7,10 +7,15 @@ import { verifyChains } from '../db/register/chain.js';
 import { createPool } from '../db/pool.js';
 import { newestRoot, type NewestRoot, rootKeysOf } from '../db/register/roots.js';
 import { accessRegister } from './register-access.js';
+import { logCheckOf } from './log-check.js';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, key: { type: 'string', multiple: true, default: [] } },
+  options: {
+    json: { type: 'boolean', default: false },
+    key: { type: 'string', multiple: true, default: [] },
+    'log-key': { type: 'string', multiple: true, default: [] },
+  },
 });
 const caseCode = positionals[0];
 const say = (line: string): void => {
@@ -31,7 +36,9 @@ const pool = createPool(access.url, { max: 2, applicationName: 'verify-chain' })
 try {
   const keyFiles = [...(existsSync(access.signerKey) ? [access.signerKey] : []), ...asked.key];
   const keys = keyFiles.length === 0 ? undefined : rootKeysOf(keyFiles.map((file) => readFileSync(file)));
+  const log = await logCheckOf(access.log, asked['log-key'], say);
   const found = await verifyChains(pool, {
+    log,
     rootsFolder: access.chainRoots,
     witness: access.chainRootWitness,
     documentsFolder: access.documents,
@@ -58,9 +65,9 @@ function tell(
   signaturesChecked: boolean,
   isIntact: boolean,
 ): void {
-  const { cases, events, documents, roots, broken, unboundDocuments, erased, unprojected } = found;
+  const { cases, events, documents, roots, leaves, broken, unboundDocuments, erased, unprojected } = found;
   say(
-    `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${roots} gốc · roots`,
+    `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${roots} gốc · roots, ${leaves} lá nhật ký · leaves of the log`,
   );
   if (erased > 0) say(`Đã xóa hợp lệ, mã băm còn nguyên · erased, their hashes stand: ${erased}`);
   if (unboundDocuments > 0)

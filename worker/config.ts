@@ -52,6 +52,19 @@ export const workerEnvironment = z.object({
     .min(1)
     .optional()
     .describe('File that remembers the newest root, apart from the folder; left out: last-root.json in DATA_DIR'),
+  TLOG_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs the transparency log (PEM, PKCS #8)'),
+  TLOG_DIR: z.string().min(1).describe('Folder of the published files of the transparency log'),
+  TLOG_MIRROR_DIR: z.string().min(1).optional().describe('A second place for them, on another disk'),
+  TLOG_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]+$/)
+    .optional()
+    .describe('Name of the log, for good; left out: made from its key'),
+  WITNESS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Base address of the witness that signs under the log (C2SP tlog-witness)'),
+  WITNESS_KEY: z.string().min(1).optional().describe('Its public key: name+id+key'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),
   WORKER_CACHED_WORKFLOWS: z.coerce
     .number()

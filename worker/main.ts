@@ -6,6 +6,11 @@ import { pino } from 'pino';
 import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
 import { dutyDue, resultDue } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
+import { type LogCheckpoint } from '../db/register/log/append.js';
+import { logFolder } from '../db/register/log/log-folder.js';
+import { noteKeyOf, verifierFrom } from '../domain/evidence/note.js';
+import { ed25519Seed } from '../ops/ed25519.js';
+import { keepLog } from './transparency.js';
 import { absenceBegins } from '../db/people/delegations.js';
 import { createRetention } from '../db/register/retention.js';
 import { handleMessages } from '../db/outbound/inbox-handler.js';
@@ -111,6 +116,23 @@ async function root(): Promise<void> {
   const { number, root: hash, writtenAt, cases, signature, keyId } = written;
   rootLog.info({ number, root: hash, writtenAt, cases, signature, keyId }, 'chain root');
 }
+
+const logKey = noteKeyOf(ed25519Seed(environment.TLOG_KEY_FILE), 'log', environment.TLOG_ORIGIN);
+const witnessKey = environment.WITNESS_KEY === undefined ? undefined : verifierFrom(environment.WITNESS_KEY);
+if (environment.WITNESS_URL !== undefined && witnessKey?.kind !== 'witness')
+  fail('WITNESS_KEY is no key of a witness: name+id+key');
+const transparency = {
+  pool,
+  writer: {
+    ...logKey,
+    folder: logFolder(environment.TLOG_DIR),
+    ...(environment.TLOG_MIRROR_DIR !== undefined && { mirror: logFolder(environment.TLOG_MIRROR_DIR) }),
+  },
+  ...(environment.WITNESS_URL !== undefined &&
+    witnessKey && { witness: { url: environment.WITNESS_URL, verifier: witnessKey } }),
+  onCheckpoint: ({ size, root: hash, writtenAt }: LogCheckpoint) =>
+    rootLog.info({ origin: logKey.verifier.name, size, root: hash.toString('base64'), writtenAt }, 'log checkpoint'),
+};
 
 const operations = createOperations({
   pool,
@@ -323,6 +345,15 @@ const loops: Loop[] = [
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: () => engineWatch.look() }),
   startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: () => retention.runOnce() }),
   startLoop({
+    name: 'transparency log',
+    everyMs: 15_000,
+    onError,
+    round: async () => {
+      await keepLog(transparency);
+      return false;
+    },
+  }),
+  startLoop({
     name: 'chain roots',
     everyMs: 3_600_000,
     onError,
@@ -342,6 +373,7 @@ function stop(): Promise<void> {
     await bell.stop();
     // The last word: what was decided until now is covered before anybody can touch it. A stop goes on without it.
     await root().catch((error: unknown) => onError(error, 'chain roots'));
+    await keepLog(transparency).catch((error: unknown) => onError(error, 'transparency log'));
     mailer.close();
     await Promise.all([
       page.close(),

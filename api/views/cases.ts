@@ -20,7 +20,7 @@ import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { type CaseReading as Reading, isParty } from '../../db/people/readers.js';
+import { type CaseAccess, type CaseReading as Reading, isParty } from '../../db/people/readers.js';
 import {
   type CaseDetailView,
   type CaseSummaryView,
@@ -259,14 +259,11 @@ export function timelineEntry(
 ): z.input<typeof TimelineEntry> | undefined {
   if (procedures !== null && !procedures.includes(procedureOf(event.scope) ?? '')) return undefined;
   const told = evidence ? event.payload : mapWords(event, (one) => said(one, words)).payload;
-  const outside = isParty(access);
-  const payload = outside
-    ? shownToParty(event, isDecided(state.procedures[procedureScopeOf(event.scope)]), told)
-    : shownInside(event, told, evidence);
+  const payload = payloadShown(event, told, { access, procedures, state, evidence });
   if (payload === undefined) return undefined;
   const { actor } = event;
   const person = actor.kind === 'person' ? actor : undefined;
-  const named = person !== undefined && (!outside || person.agency === null);
+  const named = isNamed(event, access);
   return {
     seq: event.seq,
     type: event.type,
@@ -276,7 +273,7 @@ export function timelineEntry(
     recordedAt,
     actor: {
       kind: actor.kind,
-      id: named ? person.id : null,
+      id: named ? (person?.id ?? null) : null,
       name: named ? actorName : null,
       role: person?.role ?? null,
       agency: 'agency' in actor ? actor.agency : null,
@@ -287,6 +284,21 @@ export function timelineEntry(
     hash: evidence ? hash : null,
   };
 }
+
+/** What of the payload this reader sees, as it is told; undefined: nothing, not even that it happened. */
+export function payloadShown(
+  event: Entry['event'],
+  told: object,
+  { access, state, evidence }: TimelineReader,
+): Record<string, unknown> | undefined {
+  return isParty(access)
+    ? shownToParty(event, isDecided(state.procedures[procedureScopeOf(event.scope)]), told)
+    : shownInside(event, told, evidence);
+}
+
+/** Whether this reader learns which person acted: the investor's side reads which agency did, not who in it. */
+export const isNamed = ({ actor }: Entry['event'], access: CaseAccess): boolean =>
+  actor.kind === 'person' && (!isParty(access) || actor.agency === null);
 
 /** How somebody voted is told by the council once it is closed. */
 function shownInside(event: Entry['event'], told: object, evidence: boolean): Record<string, unknown> {

@@ -28,6 +28,12 @@ export const breakNames = {
   'root-unreadable': { vi: 'không đọc được gốc', en: 'a root cannot be read' },
   'root-unsigned': { vi: 'gốc chưa ký', en: 'a root is not signed' },
   'root-misses': { vi: 'gốc không bao gồm hồ sơ', en: 'the roots do not cover the case' },
+  'log-differs': { vi: 'trái với nhật ký minh bạch', en: 'the transparency log says otherwise' },
+  'log-misses': { vi: 'nhật ký minh bạch không có sự kiện', en: 'the transparency log does not have the event' },
+  'log-missing': { vi: 'thiếu một phần nhật ký minh bạch', en: 'a part of the transparency log is missing' },
+  'log-unreadable': { vi: 'không đọc được nhật ký minh bạch', en: 'the transparency log cannot be read' },
+  'log-unsigned': { vi: 'chữ ký của nhật ký minh bạch sai', en: 'a signature of the transparency log is wrong' },
+  'log-forked': { vi: 'nhật ký minh bạch đã bị viết lại', en: 'the transparency log was written anew' },
   unreadable: { vi: 'không đọc được hồ sơ', en: 'the case cannot be read' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

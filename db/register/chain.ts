@@ -17,6 +17,7 @@ import { loadLaw } from '../law/law.js';
 import { rollback, rows } from '../pool.js';
 import { projectorReader } from '../read/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
+import { type LogCheck, verifyLog } from './log/check.js';
 import { type RootCheck, verifyRoots } from './roots.js';
 import { agenciesOf } from './worklist-rows.js';
 
@@ -26,6 +27,8 @@ export interface Verification {
   readonly cases: number;
   readonly events: number;
   readonly roots: number;
+  /** Leaves of the transparency log. */
+  readonly leaves: number;
   readonly documents: number;
   /** Documents that old events name without the hash of their bytes: the register alone says what they were. */
   readonly unboundDocuments: number;
@@ -42,6 +45,8 @@ export interface VerifyOptions {
   readonly rootsFolder?: string;
   readonly witness?: string;
   readonly keys?: RootCheck['keys'];
+  /** Left out: the transparency log is not checked. */
+  readonly log?: Omit<LogCheck, 'only'>;
   /** Left out: the bytes of documents are not checked. */
   readonly documentsFolder?: string;
   readonly caseCode?: string;
@@ -139,10 +144,13 @@ class Check {
     const { rootsFolder: folder, witness, keys, caseCode: only } = this.options;
     const places = { ...(witness !== undefined && { witness }), keys, only };
     const roots = folder === undefined ? 0 : await verifyRoots(this.client, { folder, ...places }, this.report);
+    const { log } = this.options;
+    const leaves = log ? await verifyLog(this.client, { ...log, only }, this.report) : 0;
     return {
       cases: this.cases,
       events: this.events,
       roots,
+      leaves,
       documents: this.documents,
       unboundDocuments: this.unboundDocuments,
       erased: this.erased,

@@ -1,11 +1,12 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { type Instant } from '../../domain/time/instants.js';
 import { type Break } from './breaks.js';
 import { genesis } from './chain-link.js';
+import { writeDurably } from '../../ops/durable-file.js';
 import { inTransaction, rows } from '../pool.js';
 
 /** Whoever signs roots: the installation's key. */
@@ -72,6 +73,7 @@ export interface RootPlaces {
   readonly witness?: string;
 }
 
+const lineOf = (content: object): string => `${JSON.stringify(content)}\n`;
 const fileOf = (number: number): string => `root-${String(number).padStart(6, '0')}.json`;
 
 function rootOf(body: RootBody): string {
@@ -147,13 +149,13 @@ export async function writeRoot(
     );
     const file = join(folder, fileOf(body.number));
     // The file first, then the commit: a root that the register forgot is written again.
-    await writeDurably(file, { ...body, root, ...seal });
+    await writeDurably(file, lineOf({ ...body, root, ...seal }));
     const { number, writtenAt, cases, heads } = body;
     return { number, writtenAt, cases, heads: heads.length, file, root, ...seal };
   });
   if (written && witness !== undefined) {
     const { number, writtenAt, root, signature, algorithm, keyId } = written;
-    await writeDurably(witness, { number, writtenAt, root, signature, algorithm, keyId });
+    await writeDurably(witness, lineOf({ number, writtenAt, root, signature, algorithm, keyId }));
   }
   return written;
 }
@@ -208,24 +210,6 @@ const headsBetween = (
      ) c join case_event e on e.case_code = c.code and e.seq = c.seq order by c.code collate "C"`,
     [from?.epoch ?? 0, from?.xid ?? '0', to.epoch, to.xid],
   );
-
-async function writeDurably(file: string, content: object): Promise<void> {
-  const unfinished = `${file}.new`;
-  const handle = await open(unfinished, 'w', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(content)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(unfinished, file);
-  const folder = await open(dirname(file));
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
 
 // The newest --------------------------------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, instant, xid8 } from './columns.js';
 
 /** Where a reader of the feed stands. */
@@ -25,3 +25,46 @@ export const chainRoot = pgTable('chain_root', {
   algorithm: text('algorithm'),
   keyId: text('key_id'),
 });
+
+/** The transparency log of this register: its name, and what the salts of its leaves are made from. One row. */
+export const transparencyLog = pgTable('transparency_log', {
+  origin: text('origin').primaryKey(),
+  saltKey: bytea('salt_key').notNull(),
+});
+
+/** Public keys that signed the log, and from which size on. Append-only. */
+export const logKey = pgTable('log_key', {
+  verifier: text('verifier').primaryKey(),
+  since: bigint('since', { mode: 'number' }).notNull(),
+});
+
+/** The signed states of the transparency log, and which events came into it with each, in the order of their leaves. Append-only. */
+export const logCheckpoint = pgTable(
+  'log_checkpoint',
+  {
+    size: bigint('size', { mode: 'number' }).primaryKey(),
+    root: bytea('root').notNull(),
+    note: text('note').notNull(),
+    writtenAt: instant('written_at').notNull(),
+    /** The position of the feed after the last of them. */
+    epoch: integer('epoch').notNull(),
+    xid: xid8('xid').notNull(),
+    id: bigint('id', { mode: 'number' }).notNull(),
+    /** Case and sequence of each leaf that this one added. */
+    codes: text('codes').array().notNull(),
+    seqs: integer('seqs').array().notNull(),
+  },
+  (t) => [index('log_checkpoint_codes').using('gin', t.codes)],
+);
+
+/** What witnesses signed under a checkpoint. Append-only. */
+export const logCosignature = pgTable(
+  'log_cosignature',
+  {
+    size: bigint('size', { mode: 'number' }).notNull(),
+    witness: text('witness').notNull(),
+    line: text('line').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.size, t.witness] })],
+);

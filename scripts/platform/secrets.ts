@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { removeDraft } from './logs.js';
 import { StartRefused } from './refused.js';
@@ -24,6 +24,27 @@ const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json');
 /** Where the development key lies that signs decisions (PEM, PKCS #8, Ed25519). */
 export const signerKeyFile = (dataDir: string): string => join(dataDir, 'signer-key.pem');
 
+/** Where the key lies that signs the transparency log. */
+export const logKeyFile = (dataDir: string): string => join(dataDir, 'log-key.pem');
+
+/** Where the key of the stand-in witness lies. */
+export const witnessKeyFile = (dataDir: string): string => join(dataDir, 'witness', 'key.pem');
+
+/** What the stand-in witness signed last. */
+export const witnessStateFile = (dataDir: string): string => join(dataDir, 'witness', 'signed.json');
+
+/** The published files of the transparency log. */
+export const logFolderOf = (dataDir: string): string => join(dataDir, 'transparency-log');
+
+/** The key that a file holds as PEM (PKCS #8, Ed25519), made where there is none; refused (`StartRefused`) where there must be one. */
+function ensureKey(file: string, mayBeNew: boolean): void {
+  if (existsSync(file)) return checkKey(file);
+  if (!mayBeNew) throw new StartRefused(missing(file));
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const { privateKey } = generateKeyPairSync('ed25519');
+  writePrivate(file, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+}
+
 /**
  * The secrets of the installation in `dataDir`, made and kept (mode 0600) at its first start. Beside a register that exists a missing or unreadable one is refused
  * (`StartRefused`, with what to do), never replaced; `renew` makes what is missing anew.
@@ -33,11 +54,11 @@ export function ensureSecrets(dataDir: string, renew = false): Secrets {
   for (const file of [signerKeyFile(dataDir), secretsFile(dataDir)]) {
     if (!isNew && !existsSync(file)) throw new StartRefused(missing(file));
   }
-  if (existsSync(signerKeyFile(dataDir))) checkSignerKey(signerKeyFile(dataDir));
-  else {
-    const { privateKey } = generateKeyPairSync('ed25519');
-    writePrivate(signerKeyFile(dataDir), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  }
+  ensureKey(signerKeyFile(dataDir), true);
+  // Installations of before there was a log have no key of it: one that has published something must keep its own.
+  const isPublished = existsSync(join(logFolderOf(dataDir), 'checkpoint'));
+  ensureKey(logKeyFile(dataDir), renew || !isPublished);
+  ensureKey(witnessKeyFile(dataDir), renew || !existsSync(witnessStateFile(dataDir)));
   if (existsSync(secretsFile(dataDir))) return readSecrets(dataDir);
   const random = (bytes: number) => randomBytes(bytes).toString('base64url');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -66,7 +87,7 @@ export function readSecrets(dataDir: string): Secrets {
   }
 }
 
-function checkSignerKey(file: string): void {
+function checkKey(file: string): void {
   const pem = readFileSync(file, 'utf8');
   try {
     createPrivateKey(pem);

@@ -12,7 +12,17 @@ import { createDatabase, createRoles, postgresLives, type PostgresServer, startP
 import { makePrivate } from './private-files.js';
 import { launch, type Managed, type ProcessIdentity, waitReady } from './processes.js';
 import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
-import { ensureSecrets, type Secrets, signerKeyFile } from './secrets.js';
+import { noteKeyOf, verifierText } from '../../domain/evidence/note.js';
+import { ed25519Seed } from '../../ops/ed25519.js';
+import {
+  ensureSecrets,
+  logFolderOf,
+  logKeyFile,
+  type Secrets,
+  signerKeyFile,
+  witnessKeyFile,
+  witnessStateFile,
+} from './secrets.js';
 import { chooseServicePorts, type ServicePorts } from './service-ports.js';
 import { checkSettings } from './settings.js';
 import { Supervisor } from './supervisor.js';
@@ -165,7 +175,8 @@ type Parts = Omit<RunningSystem, 'apiUrl' | 'audience' | 'halt' | 'restart' | 'k
 
 async function startParts(options: StartOptions, port: number, apiUrl: string, supervisor: Supervisor): Promise<Parts> {
   const { dataDir, env } = options;
-  for (const folder of ['logs', 'documents', 'chain-roots', 'temporal']) makePrivate(join(dataDir, folder));
+  for (const folder of ['logs', 'documents', 'chain-roots', 'transparency-log', 'witness', 'temporal'])
+    makePrivate(join(dataDir, folder));
   const secrets = ensureSecrets(dataDir, env['NEW_SECRETS'] === 'yes');
   const namespace = env['TEMPORAL_NAMESPACE'] || 'luong-xanh';
   const taskQueue = env['TEMPORAL_TASK_QUEUE'] || 'luong-xanh';
@@ -214,6 +225,11 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     DOCUMENTS_DIR: join(dataDir, 'documents'),
     SIGNER_KEY_FILE: signerKeyFile(dataDir),
     CHAIN_ROOTS_DIR: join(dataDir, 'chain-roots'),
+    TLOG_DIR: logFolderOf(dataDir),
+    TLOG_KEY_FILE: logKeyFile(dataDir),
+    WITNESS_URL: env['WITNESS_URL'] || `${agenciesUrl}/witness`,
+    WITNESS_KEY:
+      env['WITNESS_KEY'] || verifierText(noteKeyOf(ed25519Seed(witnessKeyFile(dataDir)), 'witness').verifier),
   };
   const program = (
     name: Program,
@@ -258,6 +274,11 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         ...common,
         AGENCIES_PORT: String(ports.agencies),
         AGENCIES_STATE_FILE: join(dataDir, 'agencies.jsonl'),
+        WITNESS_KEY_FILE: witnessKeyFile(dataDir),
+        WITNESS_STATE_FILE: witnessStateFile(dataDir),
+        WITNESS_LOGS: verifierText(
+          noteKeyOf(ed25519Seed(logKeyFile(dataDir)), 'log', env['TLOG_ORIGIN'] || undefined).verifier,
+        ),
         AGENCY_TOKEN: secrets.agencyToken,
         AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
       },

@@ -152,7 +152,7 @@ describe('the role of the running system', () => {
       const error = await register.pool.query(text).catch((thrown: unknown) => thrown);
       return (error as { code?: string }).code;
     };
-    for (const table of ['case_event', 'delivery', 'operation', 'opening', 'chain_root']) {
+    for (const table of ['case_event', 'delivery', 'operation', 'opening', 'chain_root', 'log_checkpoint', 'log_key']) {
       const { rows } = await register.owner.query<{ name: string }>(
         `select column_name as name from information_schema.columns where table_name = $1 limit 1`,
         [table],

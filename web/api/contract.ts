@@ -1492,6 +1492,7 @@ export type Problem = {
     | 'METRICS_SIGNATURE_INVALID'
     | 'NOT_EXEMPT'
     | 'NOT_FOUND'
+    | 'NOT_LOGGED_YET'
     | 'NOT_OPEN_YET'
     | 'NO_QUORUM'
     | 'OUTSIDE_POWER_OF_ATTORNEY'

@@ -1,0 +1,42 @@
+import { type z } from 'zod';
+import { type ProvenCase } from '../../db/register/log/proof.js';
+import { shownTo } from '../../domain/evidence/leaf.js';
+import { type CaseProofView } from '../schemas/proof.js';
+import { isNamed, payloadShown, type TimelineReader } from './cases.js';
+
+/** The fields of every event that whoever reads the case sees, beside its payload. */
+const open = new Set([
+  'recordedAt',
+  'occurredAt',
+  'scope',
+  'type',
+  'actor.kind',
+  'actor.role',
+  'actor.agency',
+  'actor.onBehalfOf',
+  'names',
+]);
+
+/** The proof as this reader gets it: what the timeline does not show them is a salted hash. */
+export function proofView(
+  { checkpoint, keys, events, unlogged }: ProvenCase,
+  reader: TimelineReader,
+): z.input<typeof CaseProofView> {
+  const [first] = events;
+  return {
+    format: 'luong-xanh-proof/1',
+    caseCode: first?.leaf.caseCode ?? '',
+    checkpoint,
+    keys: [...keys],
+    events: events.map(({ event, leaf, index, path }) => {
+      const payload = payloadShown(event, event.payload, reader);
+      const maySee = (name: string): boolean =>
+        name === 'actor.id'
+          ? isNamed(event, reader.access)
+          : open.has(name) || name.slice('payload.'.length) in (payload ?? {});
+      const { seq, fields } = shownTo(leaf, payload === undefined ? () => false : maySee);
+      return { seq, index, fields: [...fields], path: [...path] };
+    }),
+    unlogged,
+  };
+}

@@ -1,0 +1,143 @@
+import { base64 } from '@scure/base';
+import { checkpointFrom } from './checkpoint.js';
+import { entryOf, type ShownField } from './leaf.js';
+import { isIncluded, leafHash } from './merkle.js';
+import { noteFrom, signedBy, type Verifier } from './note.js';
+
+/** The file that proves what happened in a case (`GET /cases/{code}/proof`). */
+export interface CaseProof {
+  readonly format: 'luong-xanh-proof/1';
+  readonly caseCode: string;
+  readonly checkpoint: string;
+  readonly keys: readonly string[];
+  readonly events: readonly ProofEvent[];
+  readonly unlogged: number;
+}
+
+interface ProofEvent {
+  readonly seq: number;
+  readonly index: number;
+  readonly fields: readonly ShownField[];
+  readonly path: readonly string[];
+}
+
+/** Why a proof does not hold; `seq`: at which event. */
+export interface ProofFault {
+  readonly seq: number | null;
+  readonly reason:
+    | 'not-a-proof'
+    | 'checkpoint-unreadable'
+    | 'checkpoint-unsigned'
+    | 'gap'
+    | 'not-included'
+    | 'fields-disordered'
+    | 'recorded-disordered';
+}
+
+/** What a proof shows. */
+export interface Verified {
+  /** The name of the log; null where it cannot be read. */
+  readonly origin: string | null;
+  /** Leaves of the log. */
+  readonly size: number;
+  /** Witnesses that saw the log in this state, and when (seconds since 1970). */
+  readonly witnesses: readonly { readonly name: string; readonly seconds: number }[];
+  /** What is shown of each event, by the names of its fields. */
+  readonly events: readonly {
+    readonly seq: number;
+    readonly shown: Readonly<Record<string, unknown>>;
+    readonly hidden: number;
+  }[];
+  /** None: it holds. */
+  readonly faults: readonly ProofFault[];
+}
+
+/**
+ * Checks a proof with nothing but itself and the keys that one trusts: these events, in this order, with nothing between them, were in the log when its state
+ * was signed. What is hidden is known to be there, not what it is.
+ */
+export function verifyProof(proof: CaseProof, trusted: readonly Verifier[]): Verified {
+  const faults: ProofFault[] = [];
+  const fault = (reason: ProofFault['reason'], seq: number | null = null) => faults.push({ seq, reason });
+  const note = noteFrom(proof.checkpoint);
+  const state = note && checkpointFrom(note.text);
+  if (!note || !state) {
+    fault('checkpoint-unreadable');
+    return { origin: null, size: 0, witnesses: [], events: [], faults };
+  }
+  const isSigned = trusted.some((key) => key.kind === 'log' && key.name === state.origin && signedBy(note, key));
+  if (!isSigned) fault('checkpoint-unsigned');
+  const witnesses = trusted.flatMap((key) => {
+    const seconds = key.kind === 'witness' ? signedBy(note, key)?.seconds : undefined;
+    return seconds === undefined ? [] : [{ name: key.name, seconds }];
+  });
+  let recorded = '';
+  const events = proof.events.map(({ seq, index, fields, path }, place) => {
+    if (seq !== place + 1) fault('gap', seq);
+    if (fields.some(({ name }, i) => i > 0 && name <= (fields[i - 1]?.name ?? ''))) fault('fields-disordered', seq);
+    const leaf = leafHash(entryOf({ caseCode: proof.caseCode, seq, fields }));
+    if (
+      !isIncluded(
+        leaf,
+        index,
+        state.size,
+        path.map((hash) => base64.decode(hash)),
+        state.root,
+      )
+    )
+      fault('not-included', seq);
+    const shown = Object.fromEntries(
+      fields.flatMap((field) => ('value' in field ? [[field.name, JSON.parse(field.value) as unknown] as const] : [])),
+    );
+    const at = shown['recordedAt'];
+    if (typeof at === 'string') {
+      if (at < recorded) fault('recorded-disordered', seq);
+      recorded = at;
+    }
+    return { seq, shown, hidden: fields.filter((field) => 'hidden' in field).length };
+  });
+  if (events.length === 0) fault('gap');
+  return { origin: state.origin, size: state.size, witnesses, events, faults };
+}
+
+/** Reads the text of a proof; undefined where it is none. Nothing of it is checked but its shape. */
+export function proofFrom(text: string): CaseProof | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    return undefined; // Not JSON: no proof.
+  }
+  const is = (value: unknown, type: 'string' | 'number'): boolean => typeof value === type;
+  const proof = read as Partial<CaseProof> | null;
+  const isProof =
+    typeof proof === 'object' &&
+    proof?.format === 'luong-xanh-proof/1' &&
+    is(proof.caseCode, 'string') &&
+    is(proof.checkpoint, 'string') &&
+    Array.isArray(proof.events) &&
+    proof.events.every(
+      ({ seq, index, fields, path }: Partial<ProofEvent>) =>
+        is(seq, 'number') &&
+        is(index, 'number') &&
+        Array.isArray(path) &&
+        path.every((hash) => typeof hash === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(hash)) &&
+        Array.isArray(fields) &&
+        fields.every(
+          (field: { name?: unknown; value?: unknown; salt?: unknown; hidden?: unknown }) =>
+            is(field.name, 'string') &&
+            (/^[0-9a-f]{64}$/.test(String(field.hidden)) ||
+              (is(field.value, 'string') && isJson(String(field.value)) && /^[0-9a-f]{32}$/.test(String(field.salt)))),
+        ),
+    );
+  return isProof ? (read as CaseProof) : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false; // Asked for: is it?
+  }
+}

@@ -1,0 +1,61 @@
+// npm run verify-proof -- FILE --key NAME+ID+KEY…: checks the proof of a case with nothing but the file and the keys one trusts; no network, no register.
+// With --key-of FILE log|witness: prints the public key of a private one, as others read it.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { noteKeyOf, verifierText } from '../domain/evidence/note.js';
+import { proofFrom, type ProofFault, verifyProof } from '../domain/evidence/verify.js';
+import { ed25519Seed } from '../ops/ed25519.js';
+import { verifierGiven } from './log-check.js';
+
+const { values: asked, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    key: { type: 'string', multiple: true, default: [] },
+    'key-of': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const faults: Readonly<Record<ProofFault['reason'], string>> = {
+  'not-a-proof': 'tệp không phải là bằng chứng · the file is no proof',
+  'checkpoint-unreadable': 'không đọc được trạng thái nhật ký · the state of the log cannot be read',
+  'checkpoint-unsigned':
+    'không khóa nào bạn tin đã ký trạng thái nhật ký · none of the keys you trust signed the state of the log',
+  gap: 'thiếu sự kiện · an event is missing',
+  'not-included': 'sự kiện không có trong nhật ký · the event is not in the log',
+  'fields-disordered': 'các trường không đúng thứ tự · its fields are out of order',
+  'recorded-disordered': 'ghi nhận trước sự kiện đứng trước · recorded before the event before it',
+};
+
+if (asked['key-of'] !== undefined) {
+  const kind = positionals[0] === 'witness' ? 'witness' : 'log';
+  console.log(
+    verifierText(noteKeyOf(ed25519Seed(asked['key-of']), kind, process.env['TLOG_ORIGIN'] || undefined).verifier),
+  );
+} else {
+  const [file] = positionals;
+  if (file === undefined) throw new Error('npm run verify-proof -- FILE --key NAME+ID+KEY');
+  const proof = proofFrom(readFileSync(file, 'utf8'));
+  const found = proof && verifyProof(proof, asked.key.map(verifierGiven));
+  const broken: readonly ProofFault[] = found?.faults ?? [{ seq: null, reason: 'not-a-proof' }];
+  if (broken.length > 0) process.exitCode = 1;
+  if (asked.json) console.log(JSON.stringify({ holds: broken.length === 0, ...found, faults: broken }));
+  else {
+    for (const { seq, reason } of broken)
+      console.log(`SAI · WRONG: ${seq === null ? '' : `sự kiện · event ${seq}: `}${faults[reason]}`);
+    if (found && proof) {
+      console.log(
+        `${proof.caseCode}: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves`,
+      );
+      for (const { name, seconds } of found.witnesses)
+        console.log(`Nhân chứng · witness ${name}: ${new Date(seconds * 1000).toISOString()}`);
+      for (const { seq, shown, hidden } of found.events) {
+        const { recordedAt = '—', type = '(ẩn · hidden)' } = shown;
+        console.log(
+          `${String(seq).padStart(4)}  ${String(recordedAt)}  ${String(type)}${hidden > 0 ? `  (${hidden} trường ẩn · fields hidden)` : ''}`,
+        );
+      }
+    }
+    console.log(broken.length === 0 ? 'Đúng · it holds' : 'KHÔNG đúng · it does NOT hold');
+  }
+}
