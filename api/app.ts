@@ -32,6 +32,7 @@ import { formRoutes } from './routes/forms.js';
 import { draftRoutes } from './routes/drafts.js';
 import { investorRoutes } from './routes/investor-acts.js';
 import { knownFactsRoutes } from './routes/known-facts.js';
+import { cityDataRoutes } from './routes/city-data.js';
 import { lawChangeRoutes } from './routes/law-changes.js';
 import { meRoutes } from './routes/me.js';
 import { notificationRoutes } from './routes/notifications.js';
@@ -88,6 +89,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...fieldRoutes(deps),
     ...regimeRoutes(deps),
     ...lawChangeRoutes(deps),
+    ...cityDataRoutes(deps),
     ...dashboardRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),

@@ -47,6 +47,7 @@ async function seedInTx(client: pg.PoolClient, { catalogue, people }: SeedData):
   await put(
     `insert into agency (code, name_vi, name_en, data)
      select a ->> 'code', a -> 'name' ->> 'vi', a -> 'name' ->> 'en', a from json_array_elements($1::json) a
+     where not exists (select 1 from law_change l where l.kind = 'agency' and l.code = a ->> 'code' and l.status in ('pending', 'done'))
      on conflict (code) do update set name_vi = excluded.name_vi, name_en = excluded.name_en, data = excluded.data`,
     catalogue.agencies,
   );

@@ -80,6 +80,11 @@ export const errors = {
   EXTENSION_LIMIT: row(409, 'Đã hết số lần được gia hạn', 'No further extension is allowed'),
   FEE_NOT_DUE: row(409, 'Không có khoản phí nào phải nộp', 'No fee is due here'),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
+  ENTRY_NOT_IN_FORCE: row(
+    409,
+    'Mục trong danh mục không có hiệu lực vào ngày nộp hồ sơ; hãy nêu mục khác hoặc chứng cứ khác',
+    'The entry of the list did not hold on the day of filing; name another entry or other evidence',
+  ),
   EVIDENCE_MISSING: row(
     409,
     'Tiêu chí chỉ đạt khi có chứng cứ: giấy tờ nhà đầu tư đã nộp cho tiêu chí đó, hoặc một mục còn hiệu lực trong danh mục của Thành phố',

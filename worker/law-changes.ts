@@ -13,6 +13,7 @@ import {
   type LawChange,
   type OpenCase,
 } from '../db/law/law-changes.js';
+import { putDueCityData } from '../db/law/city-data.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { type Envelope } from '../domain/case/commands.js';
 import { execute } from '../domain/case/execute.js';
@@ -36,7 +37,7 @@ const lanes = 4;
 
 type Failure = LawChange['failures'][number];
 
-/** Brings a new calendar to every case that runs, through the door, and wakes the workflows that now sleep too long. */
+/** Puts in force what was confirmed for today, brings a new calendar or setting to every case that runs, through the door, and wakes the workflows that now sleep too long. */
 export function createLawChanges({ pool, door, law, handOver, onError }: LawChangesDeps) {
   const redateCase = async (envelope: Envelope): Promise<Failure | undefined> => {
     try {
@@ -72,6 +73,7 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
   return {
     /** Works on one batch of one change; true where there was one. */
     async redate(): Promise<boolean> {
+      await putDueCityData(pool);
       const change = await claimLawChange(pool, claimMs);
       if (!change) return false;
       try {

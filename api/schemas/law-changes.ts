@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { cityKinds } from '../../domain/law/city-data.js';
 import { CalendarData } from '../../domain/schemas/calendar.js';
 import { ProcedureDefinition } from '../../domain/schemas/procedure.js';
-import { CaseCode, Code, Instant, line, many } from './common.js';
+import { CaseCode, Code, Day, Instant, line, many } from './common.js';
 
 function* stringsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value;
@@ -9,8 +10,8 @@ function* stringsIn(value: unknown): Generator<string> {
 }
 
 const unwritable = /[^\P{Cc}\n\t]|\p{Cs}/u;
-const isWritable = (value: unknown): boolean => ![...stringsIn(value)].some((text) => unwritable.test(text));
-const writable = { error: 'control characters' };
+export const isWritable = (value: unknown): boolean => ![...stringsIn(value)].some((text) => unwritable.test(text));
+export const writable = { error: 'control characters' };
 
 export const CalendarPublication = CalendarData.extend({
   document: line(500).describe('The document that fixes the new dates; every clock it moves cites it'),
@@ -25,13 +26,17 @@ export const DefinitionPublication = ProcedureDefinition.refine(isWritable, writ
 export const LawChange = z
   .strictObject({
     id: z.uuid(),
-    kind: z.enum(['calendar', 'procedure']),
+    kind: z.enum(['calendar', 'procedure', ...cityKinds]),
     code: z.string(),
     version: z.string(),
     document: z.string(),
     publishedBy: z.string(),
     at: Instant.describe('Business time from which it holds; of a definition, when it was published'),
-    status: z.enum(['pending', 'done']).describe('`done`: it has reached every case that runs'),
+    status: z
+      .enum(['proposed', 'confirmed', 'pending', 'done', 'declined'])
+      .describe(
+        '`proposed`: another admin has to confirm it; `confirmed`: it holds from `effectiveFrom` on; `done`: it has reached every case that runs',
+      ),
     total: z.int().describe('Open cases when it was published'),
     done: z.int().describe('Cases looked at'),
     moved: z.int().describe('Cases in which something moved'),
@@ -39,6 +44,13 @@ export const LawChange = z
       'Cases that could not be re-dated now; the first hundred',
     ),
     finishedAt: Instant.nullable().describe('Real time'),
+    effectiveFrom: Day.nullable().describe(
+      'Of data of the City; null: from its publication, or as its definition says',
+    ),
+    confirmedBy: z.string().nullable(),
+    confirmedAt: Instant.nullable(),
+    declinedBy: z.string().nullable(),
+    declinedAt: Instant.nullable(),
   })
   .meta({ id: 'LawChange' });
 

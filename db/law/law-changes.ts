@@ -4,6 +4,7 @@ import { type ScopeId } from '../../domain/case/scope.js';
 import { type ScopeStart } from '../../engine/words.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
+import { type CityData } from '../../domain/law/city-data.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
@@ -14,14 +15,14 @@ import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 /** What was published, and how far it has reached the cases. */
 export interface LawChange {
   readonly id: string;
-  readonly kind: 'calendar' | 'procedure';
+  readonly kind: 'calendar' | 'procedure' | CityData['kind'];
   readonly code: string;
   readonly version: string;
   readonly document: string;
   readonly publishedBy: string;
   /** Business time. */
   readonly at: Instant;
-  readonly status: 'pending' | 'done';
+  readonly status: 'proposed' | 'confirmed' | 'pending' | 'done' | 'declined';
   /** Open cases when it was published, looked at so far, and those in which something moved. */
   readonly total: number;
   readonly done: number;
@@ -29,10 +30,17 @@ export interface LawChange {
   /** Cases that could not be re-dated, with the code of the refusal; the first hundred. */
   readonly failures: readonly { readonly case: string; readonly code: ErrorCode }[];
   readonly finishedAt: Instant | null;
+  /** Of data of the City: from which day on, who confirmed it or took it back. */
+  readonly effectiveFrom: PlainDate | null;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: Instant | null;
+  readonly declinedBy: string | null;
+  readonly declinedAt: Instant | null;
 }
 
-const columns = `id, kind, code, version, document, published_by as "publishedBy", at, status, total, done, moved, failures,
-  finished_at as "finishedAt"`;
+export const columns = `id, kind, code, version, document, published_by as "publishedBy", at, status, total, done, moved, failures,
+  finished_at as "finishedAt", effective_from as "effectiveFrom", confirmed_by as "confirmedBy", confirmed_at as "confirmedAt",
+  declined_by as "declinedBy", declined_at as "declinedAt"`;
 
 /** The change of that id; undefined for an unknown or malformed one. */
 export async function findLawChange(on: pg.Pool | pg.PoolClient, id: string): Promise<LawChange | undefined> {
@@ -153,7 +161,7 @@ function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, to
   if (validTo !== null && validTo < validFrom) invalid('validTo lies before validFrom');
 }
 
-type Announcement = Pick<LawChange, 'kind' | 'code' | 'version' | 'document'>;
+type Announcement = Pick<LawChange & { kind: 'calendar' | 'procedure' }, 'kind' | 'code' | 'version' | 'document'>;
 
 /** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
 function publish(
@@ -188,7 +196,11 @@ function publish(
   });
 }
 
-async function findPublished(client: pg.PoolClient, id: string, bodyHash: string): Promise<LawChange | undefined> {
+export async function findPublished(
+  client: pg.PoolClient,
+  id: string,
+  bodyHash: string,
+): Promise<LawChange | undefined> {
   const [known] = await rows<{ same: boolean }>(client, 'select body_hash = $2 as same from law_change where id = $1', [
     id,
     bodyHash,

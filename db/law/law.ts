@@ -8,8 +8,9 @@ import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { type FormDefinition } from '../../domain/schemas/forms.js';
 import { type Regime } from '../../domain/law/regime.js';
 import { type PathwayDefinition } from '../../domain/schemas/pathway.js';
-import { type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { millisecondsOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
+import { cityDataInForce, layOver } from './laid-over.js';
 
 export { createLaw } from '../../domain/law/law.js';
 
@@ -28,18 +29,31 @@ export async function loadCatalogue(pool: pg.Pool): Promise<Catalogue> {
   return (await loadLaw(pool)).catalogue;
 }
 
-/** The whole law from one snapshot, with the calendars that publications replaced. Throws when nothing was seeded. */
+/** The whole law from one snapshot, with the calendars and settings that publications replaced. Throws when nothing was seeded. */
 export function loadLaw(pool: pg.Pool): Promise<LoadedLaw> {
   return inTransaction(pool, async (client) => {
     await client.query('set transaction isolation level repeatable read, read only');
-    const { version, ...data } = await readCatalogue(client);
+    const { version, ...seeded } = await readSeeded(client);
+    const { data, settings } = layOver(seeded, await cityDataInForce(client));
     const catalogue = buildCatalogue(data);
-    return { version, catalogue, law: createLaw(catalogue, await readPublished(client, data.settings.calendarAhead)) };
+    const calendars = await readPublished(client, data.settings.calendarAhead);
+    return { version, catalogue, law: createLaw(catalogue, [...calendars, ...settings].sort(byInstant)) };
   });
 }
 
-/** Throws when nothing was seeded. */
-export async function readCatalogue(client: pg.PoolClient): Promise<CatalogueData & { version: number }> {
+const byInstant = (a: { readonly at: Instant }, b: { readonly at: Instant }): number =>
+  millisecondsOf(a.at) - millisecondsOf(b.at);
+
+/** Everything that holds now, the published data of the City laid over the seeds. Throws when nothing was seeded. */
+export async function readCatalogue(client: pg.PoolClient): Promise<CatalogueData> {
+  const { version: _version, ...seeded } = await readSeeded(client);
+  return layOver(seeded, await cityDataInForce(client)).data;
+}
+
+/** The same in a transaction of its own. */
+export const readWholeCatalogue = (pool: pg.Pool): Promise<CatalogueData> => inTransaction(pool, readCatalogue);
+
+async function readSeeded(client: pg.PoolClient): Promise<CatalogueData & { version: number }> {
   const [whole] = await rows<Pick<CatalogueData, 'asOf' | 'calendar' | 'rules' | 'settings'> & { version: number }>(
     client,
     'select as_of as "asOf", calendar, rules, settings, version from catalogue_rules',

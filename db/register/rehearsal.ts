@@ -50,7 +50,8 @@ export async function quiet(pool: pg.Pool): Promise<Quiet> {
        (select count(*) from agency_request r where r.status in ('created', 'called')
           and exists (select 1 from scope s where s.id = r.scope and not s.closed)) as calls,
        (select count(*) from agenda a, rehearsal_clock r where a.done_at is null and a.at <= coalesce(r.now, clock_timestamp())) as agenda,
-       (select count(*) from law_change where status = 'pending') as changes,
+       (select count(*) from law_change l, rehearsal_clock r where l.status = 'pending' or (l.status = 'confirmed'
+          and l.effective_from <= (coalesce(r.now, clock_timestamp()) at time zone 'utc' + interval '7 hours')::date)) as changes,
        (select count(*) from notice_sending s, rehearsal_clock r where s.message is null and s.due_at <= coalesce(r.now, clock_timestamp()))
          + (select count(*) from message m where m.status in ('ready', 'sending') and not exists (
              -- What a mail server puts off comes when it comes, with what waits behind it: nothing moves meanwhile.

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { instant, oneOf } from './columns.js';
+import { bigserial, check, index, integer, json, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { day, instant, oneOf } from './columns.js';
 import { person } from './people.js';
 
 /**
- * What was published while cases ran: a new version of a calendar, or of a procedure's definition. Of a calendar it is also the job that re-dates the
- * clocks that run, worked off case by case; whoever dies over it leaves it to the next.
+ * What was published while cases ran: a new version of a calendar, of a procedure's definition, or of what the City decides beside the law (proposed by one
+ * admin, confirmed by another, in force from a day). It is also the job that brings it to the cases that run, one by one; whoever dies over it leaves it to the next.
  */
 export const lawChange = pgTable(
   'law_change',
@@ -33,12 +33,22 @@ export const lawChange = pgTable(
     moved: integer('moved').notNull().default(0),
     /** Cases that could not be re-dated: `{ case, code }`, the first hundred; each is tried again by its own next command. */
     failures: jsonb('failures').notNull().default([]),
+    /** Of data of the City: what is published. */
+    data: json('data'),
+    /** From which day on; null: from its publication. */
+    effectiveFrom: day('effective_from'),
+    /** The second admin, who is not the first. */
+    confirmedBy: text('confirmed_by').references(() => person.id),
+    confirmedAt: instant('confirmed_at'),
+    declinedBy: text('declined_by').references(() => person.id),
+    declinedAt: instant('declined_at'),
     claimedUntil: instant('claimed_until'),
     finishedAt: instant('finished_at'),
   },
   (t) => [
-    oneOf('law_change_kind', t.kind, ['calendar', 'procedure']),
-    oneOf('law_change_status', t.status, ['pending', 'done']),
+    oneOf('law_change_kind', t.kind, ['calendar', 'procedure', 'list', 'setting', 'agency', 'pathway', 'regime']),
+    oneOf('law_change_status', t.status, ['proposed', 'confirmed', 'pending', 'done', 'declined']),
+    check('law_change_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.publishedBy}`),
     uniqueIndex('law_change_version').on(t.kind, t.code, t.version),
     uniqueIndex('law_change_order').on(t.n),
     index('law_change_open')

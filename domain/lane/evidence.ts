@@ -49,6 +49,12 @@ export const proofs = {
       'Contract with the foreign party (capital, cooperation, transfer of technology)',
     ),
     proof('document', 'memorandum', 'Biên bản ghi nhớ với bên nước ngoài', 'Memorandum with the foreign party'),
+    proof(
+      'register',
+      'memoranda',
+      'Số mục trong danh mục biên bản ghi nhớ của Thành phố',
+      'Number of the entry in the City’s list of memoranda',
+    ),
   ],
   'needs-priority': [
     proof(
@@ -64,6 +70,12 @@ export const proofs = {
       'Act of the City that names the project as one that needs priority',
     ),
     proof('document', 'memorandum', 'Biên bản ghi nhớ với Thành phố', 'Memorandum with the City'),
+    proof(
+      'register',
+      'memoranda',
+      'Số mục trong danh mục biên bản ghi nhớ của Thành phố',
+      'Number of the entry in the City’s list of memoranda',
+    ),
   ],
 } as const satisfies Readonly<Record<PredicateId, readonly Proof[]>>;
 
@@ -89,6 +101,8 @@ export interface CityList {
 
 export interface CityListEntry {
   readonly number: string;
+  /** What it names: a project, a technology or product, a memorandum. */
+  readonly subject?: Text;
   /** Registration number of the enterprise it names; null where it names a project or a technology alone. */
   readonly organisation: string | null;
   readonly from: string;
@@ -114,6 +128,15 @@ export function findListed(
       if (isValid(entry, on) && (entry.organisation === null || entry.organisation === organisation))
         return { list: code, entry };
     }
+  }
+  return undefined;
+}
+
+/** The entry that a basis names, whether it holds or not. */
+export function findEntry(lists: readonly CityList[], basis: string): CityListEntry | undefined {
+  for (const { code, entries } of lists) {
+    const found = entries.find(({ number }) => listBasis(code, number) === basis);
+    if (found) return found;
   }
   return undefined;
 }

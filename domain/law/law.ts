@@ -42,8 +42,8 @@ export interface Law {
   regime(version: string): RegimeInForce;
   /** How the City runs the green lane where the law leaves it open. */
   readonly settings: Settings;
-  /** Calendars that were changed by publication, oldest first. */
-  readonly changes: readonly CalendarChange[];
+  /** Calendars and settings that were changed by publication, oldest first. */
+  readonly changes: readonly LawChange[];
 }
 
 /** A new version of a calendar that came while cases ran: by which document, at which instant of business time. */
@@ -54,19 +54,33 @@ interface PublishedCalendar {
   readonly at: Instant;
 }
 
-/** The same with the law on either side of it. */
-export interface CalendarChange extends PublishedCalendar {
+/** Settings of the City that came while cases ran. */
+interface PublishedSettings {
+  readonly document: string;
+  readonly at: Instant;
+}
+
+/** The law on either side of a change. */
+interface Sides {
   readonly before: Law;
   readonly after: Law;
 }
 
+export type CalendarChange = PublishedCalendar & Sides;
+export type SettingsChange = PublishedSettings & Sides;
+export type LawChange = CalendarChange | SettingsChange;
+
+export const isOfCalendar = (change: LawChange): change is CalendarChange => 'calendar' in change;
+
 /**
- * The law as the catalogue holds it, and how its calendars came to be what they are (`published`, oldest first). `resolveProcedure` is pure, so answers
+ * The law as the catalogue holds it, and how its calendars and settings came to be what they are (`published`, oldest first). `resolveProcedure` is pure, so answers
  * are remembered per version and set of facts.
  */
 export function createLaw(
   catalogue: Catalogue,
-  published: readonly (PublishedCalendar & { readonly previous: Calendar })[] = [],
+  published: readonly (
+    (PublishedCalendar & { readonly previous: Calendar }) | (PublishedSettings & { readonly previous: Settings })
+  )[] = [],
 ): Law {
   const resolved = new WeakMap<ProjectFacts, Map<string, ResolvedProcedure>>();
   const resolve = (definition: ProcedureDefinition, facts: ProjectFacts): ResolvedProcedure => {
@@ -100,10 +114,11 @@ export function createLaw(
     settings: catalogue.settings,
     changes: [],
   };
-  const changes: CalendarChange[] = [];
+  const changes: LawChange[] = [];
   let after = newest;
-  for (const { previous, ...publication } of [...published].reverse()) {
-    const before = withCalendar(after, previous);
+  for (const one of [...published].reverse()) {
+    const { previous: _previous, ...publication } = one;
+    const before = 'calendar' in one ? withCalendar(after, one.previous) : { ...after, settings: one.previous };
     changes.unshift({ ...publication, before, after });
     after = before;
   }

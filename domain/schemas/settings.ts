@@ -50,6 +50,28 @@ const TaskDays = z.strictObject({
   verified: z.boolean(),
 });
 
+const text = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** A list of the City that names projects, technologies or enterprises, each by the document behind it. */
+export const CityList = z.strictObject({
+  code: Code,
+  name: Text,
+  entries: z
+    .array(
+      z.strictObject({
+        number: z.string().regex(/^[0-9A-Za-z.-]{1,32}$/),
+        /** What it names: a project, a technology or product, a memorandum; left out where it names the enterprise alone. */
+        subject: Text.exactOptional(),
+        organisation: text(100).nullable(),
+        from: Day,
+        to: Day.nullable(),
+        document: text(500),
+      }),
+    )
+    .max(5_000),
+});
+export type CityList = z.infer<typeof CityList>;
+
 /** How this installation runs the green lane where the law leaves it to the City, or is silent. Each part says where it comes from. */
 export const Settings = z.strictObject({
   /** The City's decision promulgating the green-lane process: from then on form 01 prints the promised date. null = none yet. */
@@ -93,23 +115,7 @@ export const Settings = z.strictObject({
   /** How long somebody may be stood in for at most, first and last day counted. */
   delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),
   /** Lists of the City that prove a test of the green lane; none of them names an example project. */
-  lists: z
-    .array(
-      z.strictObject({
-        code: Code,
-        name: Text,
-        entries: z.array(
-          z.strictObject({
-            number: z.string().regex(/^[0-9A-Za-z.-]{1,32}$/),
-            organisation: z.string().min(1).nullable(),
-            from: Day,
-            to: Day.nullable(),
-            document: z.string().min(1),
-          }),
-        ),
-      }),
-    )
-    .optional(),
+  lists: z.array(CityList).optional(),
   /** Steps that only pass a dossier on (is it complete, send, record, publish): what a machine does of them makes no process automated. */
   automation: z
     .strictObject({ formalSteps: z.array(Code), basis: z.string().min(1), verified: z.boolean() })

@@ -114,7 +114,14 @@ describe('a hundred workflows when a calendar is published', { timeout: 180_000 
     const rungsOf = ({ code, events }: (typeof told)[number]) =>
       events.flatMap((event) =>
         event.type === 'rungReached'
-          ? [{ scope: event.scope.replace(code, ''), at: event.occurredAt, ...event.payload }]
+          ? [
+              {
+                ...event.payload,
+                scope: event.scope.replace(code, ''),
+                clock: event.payload.clock.replace(code, ''),
+                at: event.occurredAt,
+              },
+            ]
           : [],
       );
     const [first = []] = told.map(rungsOf);

@@ -1,5 +1,5 @@
 import { refuse } from '../../errors.js';
-import { findListed, type PredicateId, predicateIds, provesBy } from '../../lane/evidence.js';
+import { findEntry, findListed, type PredicateId, predicateIds, provesBy } from '../../lane/evidence.js';
 import { dateOf } from '../../time/instants.js';
 import type { PersonCommand } from '../commands.js';
 import type { Completion } from '../task/commands.js';
@@ -83,6 +83,11 @@ function checkedFindings(
 function proves({ state, law }: Draft, predicate: PredicateId, basis: string): boolean {
   if (state.kind !== 'green-lane') return false;
   if (Object.hasOwn(state.laneEvidence, basis) && state.laneEvidence[basis]?.predicate === predicate) return true;
-  const listed = findListed(law.settings.lists ?? [], basis, dateOf(state.openedAt), state.investor.organisation);
+  const [lists, filed] = [law.settings.lists ?? [], dateOf(state.openedAt)];
+  const listed = findListed(lists, basis, filed, state.investor.organisation);
+  const entry = findEntry(lists, basis);
+  if (!listed && entry && (filed < entry.from || (entry.to !== null && entry.to < filed))) {
+    refuse('ENTRY_NOT_IN_FORCE', { predicate, basis, from: entry.from, to: entry.to, filed });
+  }
   return listed !== undefined && provesBy(predicate, 'register', listed.list);
 }

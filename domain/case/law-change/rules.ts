@@ -12,7 +12,7 @@ import { dateOf, laterOf, millisecondsOf, type Instant, type PlainDate } from '.
 import type { Draft } from '../draft.js';
 import { scopesDueBefore } from '../due.js';
 import type { MovedDate } from './words.js';
-import type { CalendarChange } from '../../law/law.js';
+import { isOfCalendar, type CalendarChange } from '../../law/law.js';
 import type { ScopeId } from '../scope.js';
 import type { ConsultationState } from '../consultation/state.js';
 import type { ProcedureState } from '../procedure/state.js';
@@ -24,12 +24,18 @@ import { termEnd } from '../../time/term-end.js';
 // A calendar that changes while cases run ------------------------------------------------------------------------------------------------------
 
 /**
- * Settles a case through every change of its calendars: what fell due before a change by the calendar of that time, then the new dates, dated by the
+ * Settles a case through every change of its calendars and of the City's settings: what fell due before a change by the law of that time, then the new dates, dated by the
  * publication however late the machine is, then the rest. Once per version: what was re-dated says so.
  */
 export function settleThroughChanges(draft: Draft, settle: (until: Instant) => void): void {
   for (const change of draft.law.changes) {
-    if (isLater(change.at, draft.now) || !isConcerned(draft, change)) continue;
+    if (isLater(change.at, draft.now)) continue;
+    if (!isOfCalendar(change)) {
+      // Whoever has acted since has settled through it.
+      if (!isLater(draft.state.lastAt, change.at)) draft.under(change.before, () => settle(change.at));
+      continue;
+    }
+    if (!isConcerned(draft, change)) continue;
     draft.under(change.before, () => ifPublished(() => settle(change.at)));
     draft.as({ kind: 'clock' }, () => redate(draft, change));
   }

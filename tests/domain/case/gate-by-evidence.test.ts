@@ -153,8 +153,8 @@ describe('the gate of the green lane', () => {
     };
     expect(answer({})).toBe('register');
     expect(answer({ to: '2026-07-06' })).toBe('register');
-    expect(answer({ to: '2026-07-05' })).toBe('EVIDENCE_MISSING');
-    expect(answer({ from: '2026-07-07' })).toBe('EVIDENCE_MISSING');
+    expect(answer({ to: '2026-07-05' })).toBe('ENTRY_NOT_IN_FORCE');
+    expect(answer({ from: '2026-07-07' })).toBe('ENTRY_NOT_IN_FORCE');
     expect(answer({ organisation: '0399999999' })).toBe('EVIDENCE_MISSING');
     expect(answer({}, 'high-technologies')).toBe('EVIDENCE_MISSING');
   });

@@ -1,0 +1,269 @@
+import { z } from 'zod';
+import { confirmCityData, declineCityData, findKept, proposeCityData } from '../../db/law/city-data.js';
+import { findLawChange, openCasesAfter, type LawChange } from '../../db/law/law-changes.js';
+import { readWholeCatalogue } from '../../db/law/law.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { cityEffectsOn } from '../../domain/case/law-change/city-preview.js';
+import { refuse } from '../../domain/errors.js';
+import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
+import { checkedWithCityData, settingParts, type CityData } from '../../domain/law/city-data.js';
+import { createLaw } from '../../domain/law/law.js';
+import { regimeVersion } from '../../domain/law/regime.js';
+import { Regime } from '../../domain/schemas/regime.js';
+import { Settings } from '../../domain/schemas/settings.js';
+import { type PlainDate } from '../../domain/time/instants.js';
+import { headersOf } from '../acts.js';
+import { type Person } from '../auth/person.js';
+import { type ApiDeps } from '../deps.js';
+import { hashOf, uuidOf } from '../hashes.js';
+import { defineRoute } from '../http/route.js';
+import {
+  AgencyProposal,
+  CityDataView,
+  CityPreview,
+  ListProposal,
+  PathwayProposal,
+  RegimeProposal,
+  SettingProposal,
+} from '../schemas/city-data.js';
+import { Code } from '../schemas/common.js';
+import { LawChange as LawChangeView } from '../schemas/law-changes.js';
+
+const admins = { kind: 'person', roles: ['admin'], scope: 'catalogue:write' } as const;
+const tag = 'Data of the City';
+const byCode = z.strictObject({ code: Code });
+const byId = z.strictObject({ id: z.uuid() });
+const location = { Location: 'Ask here what has become of it' };
+const casesAtOnce = 500;
+
+interface Proposal<D> {
+  readonly data: D;
+  readonly effectiveFrom: PlainDate;
+  readonly document: string;
+}
+
+/** What the City decides beside the law: proposed by one admin with its document, looked at on the cases that run, confirmed by another, in force from its day. */
+export function cityDataRoutes(deps: ApiDeps) {
+  const { pool } = deps;
+  const proposed = (
+    person: Person,
+    key: string,
+    code: string,
+    change: CityData,
+    { effectiveFrom, document }: Proposal<unknown>,
+  ) => {
+    const own = change.kind === 'setting' ? code : change.data.code;
+    if (own !== code) refuse('VALIDATION_FAILED', { field: 'data.code', expected: code });
+    const publication = {
+      id: uuidOf('city-data', person.id, key),
+      bodyHash: hashOf({ change, effectiveFrom, document }),
+      by: person.id,
+    };
+    return proposeCityData(pool, publication, { change, effectiveFrom, document });
+  };
+  const responses = { 201: { description: 'Proposed: nothing holds yet', schema: LawChangeView, headers: location } };
+  const refusals = ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'] as const;
+  const description =
+    'Needs the document behind it and a day that has not passed. Another admin confirms it (`POST /law-changes/{id}/confirmation`) after a look at `GET /law-changes/{id}/preview`.';
+  const answer = ({ change, replayed }: { change: LawChange; replayed: boolean }) => ({
+    Location: `/api/v1/law-changes/${change.id}`,
+    ...headersOf({ replayed }),
+  });
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/city-data',
+      tag,
+      summary: 'Lists and settings of the City that hold now',
+      auth: { kind: 'anyone' },
+      responses: { 200: { description: 'Each entry and each part with its document or basis', schema: CityDataView } },
+      handler: async ({ reply }) => {
+        const { settings } = (await deps.newestLaw.atLeast()).catalogue;
+        return reply(200, {
+          lists: (settings.lists ?? []).map(({ entries, ...list }) => ({
+            ...list,
+            entries: entries.map((entry) => ({ ...entry })),
+          })),
+          settings: Object.fromEntries(settingParts.map((part) => [part, settings[part] ?? null])),
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/city-data/lists/{code}/versions',
+      tag,
+      summary:
+        'Propose the next version of a list: key projects, technologies and products, memoranda, strategic investors',
+      description,
+      auth: admins,
+      idempotent: 'own',
+      request: { params: byCode, body: ListProposal },
+      responses,
+      refusals,
+      handler: async ({ params: { code }, body, person, key, reply }) => {
+        const found = await proposed(person, key, code, { kind: 'list', code, data: body.data }, body);
+        return reply(201, found.change, answer(found));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/city-data/settings/{code}/versions',
+      tag,
+      summary:
+        'Propose a part of the settings: the decision that promulgates the green lane, ladders, days, observed durations, …',
+      description: `${description} Parts: ${settingParts.join(', ')}.`,
+      auth: admins,
+      idempotent: 'own',
+      request: { params: z.strictObject({ code: z.enum(settingParts) }), body: SettingProposal },
+      responses,
+      refusals,
+      handler: async ({ params: { code }, body, person, key, reply }) => {
+        const data = parsedBy<unknown>(Settings.shape[code], body.data) ?? null;
+        const found = await proposed(person, key, code, { kind: 'setting', code, data }, body);
+        return reply(201, found.change, answer(found));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/city-data/agencies/{code}/versions',
+      tag,
+      summary: 'Propose an agency, a ward or a board of a zone: a new one, another name, another place in the order',
+      description,
+      auth: admins,
+      idempotent: 'own',
+      request: { params: byCode, body: AgencyProposal },
+      responses,
+      refusals,
+      handler: async ({ params: { code }, body, person, key, reply }) => {
+        const found = await proposed(person, key, code, { kind: 'agency', code, data: body.data }, body);
+        return reply(201, found.change, answer(found));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/city-data/pathways/{code}/versions',
+      tag,
+      summary: 'Propose a pathway as it is to be planned from a day on; plans made before stay as they are',
+      description,
+      auth: admins,
+      idempotent: 'own',
+      request: { params: byCode, body: PathwayProposal },
+      responses,
+      refusals,
+      handler: async ({ params: { code }, body, person, key, reply }) => {
+        const found = await proposed(person, key, code, { kind: 'pathway', code, data: body.data }, body);
+        return reply(201, found.change, answer(found));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/city-data/regimes/{code}/versions',
+      tag,
+      summary: 'Propose a version of a sandbox regime; trials keep the one under which they were filed',
+      description,
+      auth: admins,
+      idempotent: 'own',
+      request: { params: byCode, body: RegimeProposal },
+      responses,
+      refusals,
+      handler: async ({ params: { code }, body, person, key, reply }) => {
+        const found = await proposed(
+          person,
+          key,
+          code,
+          { kind: 'regime', code, data: parsedBy(Regime, body.data) },
+          body,
+        );
+        return reply(201, found.change, answer(found));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/law-changes/{id}/preview',
+      tag,
+      summary: 'What was proposed, what it would replace, and the open cases that it would concern',
+      auth: admins,
+      request: { params: byId, query: z.strictObject({ after: z.string().max(40).optional() }) },
+      responses: { 200: { description: `At most ${casesAtOnce} cases are looked at`, schema: CityPreview } },
+      refusals: ['NOT_FOUND', 'DEFINITION_INVALID', 'CONFLICT'],
+      handler: async ({ params: { id }, query, reply }) => {
+        const { change } = await findKept(pool, id);
+        const kept = (await findLawChange(pool, id)) ?? refuse('NOT_FOUND', { change: id });
+        const now = await readWholeCatalogue(pool);
+        const isOpen = kept.status === 'proposed' || kept.status === 'confirmed';
+        const next = isOpen ? checkedWithCityData(now, change) : now;
+        const [before, after] = [now, next].map((one) => createLaw(buildCatalogue(one)));
+        const cases = isOpen ? await openCasesAfter(pool, query.after ?? '', casesAtOnce) : [];
+        const items = cases.flatMap(({ code, state }) => {
+          const effects = before && after ? cityEffectsOn(state, change, before, after) : [];
+          return effects.length > 0 ? [{ case: code, effects }] : [];
+        });
+        return reply(200, {
+          change: kept,
+          data: change.data,
+          replaces: heldNow(now, change),
+          looked: cases.length,
+          items,
+          next: cases.length === casesAtOnce ? (cases.at(-1)?.code ?? null) : null,
+          asOf: await businessNow(pool),
+        });
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/law-changes/{id}/confirmation',
+      tag,
+      summary: 'Confirm what another admin has proposed: it holds from its day on',
+      auth: admins,
+      idempotent: 'own',
+      request: { params: byId },
+      responses: { 200: { description: 'Confirmed', schema: LawChangeView } },
+      refusals: ['NOT_FOUND', 'PROPOSER_CANNOT_APPROVE', 'PRECONDITION_FAILED', 'DEFINITION_INVALID', 'CONFLICT'],
+      handler: async ({ params: { id }, person, reply }) => {
+        const change = await confirmCityData(pool, id, person.id);
+        await deps.newestLaw.atLeast();
+        return reply(200, change);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/law-changes/{id}/refusal',
+      tag,
+      summary: 'Take back, or refuse to confirm, what does not hold yet',
+      auth: admins,
+      idempotent: 'own',
+      request: { params: byId },
+      responses: { 200: { description: 'It will not hold', schema: LawChangeView } },
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+      handler: async ({ params: { id }, person, reply }) => reply(200, await declineCityData(pool, id, person.id)),
+    }),
+  ];
+}
+
+/** What is not described in the contract in full is refused all the same where it does not fit, each fault by its place. */
+function parsedBy<T>(schema: z.ZodType<T>, data: unknown): T {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: ['data', ...path].join('.'), message }));
+  return refuse('VALIDATION_FAILED', { field: issues[0]?.path ?? 'data', issues: issues.slice(0, 20) });
+}
+
+function heldNow({ settings, agencies, pathways, regimes }: CatalogueData, change: CityData): unknown {
+  switch (change.kind) {
+    case 'list':
+      return settings.lists?.find(({ code }) => code === change.code) ?? null;
+    case 'setting':
+      return settings[change.code] ?? null;
+    case 'agency':
+      return agencies.find(({ code }) => code === change.code) ?? null;
+    case 'pathway':
+      return pathways.find(({ code }) => code === change.code) ?? null;
+    case 'regime':
+      return (
+        regimes
+          .filter(({ code }) => code === change.code)
+          .sort((a, b) => (regimeVersion(a) < regimeVersion(b) ? 1 : -1))[0] ?? null
+      );
+  }
+}
