@@ -19,6 +19,7 @@ import { callbackRoutes } from './routes/callbacks.js';
 import { caseRoutes } from './routes/cases.js';
 import { catalogueRoutes } from './routes/catalogue.js';
 import { fieldRoutes } from './routes/fields.js';
+import { cityFeedRoutes } from './routes/city-feed.js';
 import { colleagueRoutes } from './routes/colleagues.js';
 import { consultationRoutes } from './routes/consultations.js';
 import { delegationRoutes } from './routes/delegations.js';
@@ -91,6 +92,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...lawChangeRoutes(deps),
     ...cityDataRoutes(deps),
     ...dashboardRoutes(deps),
+    ...cityFeedRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),
     ...publicTrialRoutes(deps),

@@ -56,6 +56,11 @@ export const errors = {
     'Yêu cầu không đến từ trang của hệ thống này; hãy mở lại trang và thử lại',
     'The request does not come from a page of this system; open the page again and retry',
   ),
+  CURSOR_UNKNOWN: row(
+    409,
+    'Vị trí này không có trong dòng sự kiện; hãy đọc lại từ đầu và bỏ qua các mã đã có',
+    'This place is not in the feed; read from the beginning and pass over the ids you have',
+  ),
   DEFINITION_INVALID: row(422, 'Định nghĩa thủ tục không hợp lệ', 'The definition is not valid'),
   DEFINITION_UNKNOWN: row(
     422,

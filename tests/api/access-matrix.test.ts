@@ -314,6 +314,7 @@ const matrix: Record<string, Row> = {
   'POST /law-changes/{id}/refusal': { may: ['admin'] },
   'GET /law-changes': operators,
   'GET /law-changes/{id}': operators,
+  'GET /ioc/feed': { may: ['leader', 'auditor'] },
   'GET /dashboard/summary': readDashboards,
   'GET /dashboard/agencies': readDashboards,
   'GET /dashboard/automation': readDashboards,

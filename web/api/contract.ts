@@ -1465,6 +1465,7 @@ export type Problem = {
     | 'CONDITIONS_CONTRADICT'
     | 'CONFLICT'
     | 'CROSS_SITE'
+    | 'CURSOR_UNKNOWN'
     | 'DEFINITION_INVALID'
     | 'DEFINITION_UNKNOWN'
     | 'DELEGATION_TO_SELF'
