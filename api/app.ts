@@ -43,6 +43,7 @@ import { powerRoutes } from './routes/powers-of-attorney.js';
 import { proofRoutes } from './routes/proof.js';
 import { problemRoutes } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
+import { publicFigureRoutes } from './routes/public-figures.js';
 import { publicTrialRoutes } from './routes/public-trials.js';
 import { questionRoutes } from './routes/questions.js';
 import { regimeRoutes } from './routes/regimes.js';
@@ -96,6 +97,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...callbackRoutes(deps),
     ...publicRoutes(deps),
     ...publicTrialRoutes(deps),
+    ...publicFigureRoutes(deps),
     ...engineRoutes(deps),
     ...evidenceRoutes(deps),
     ...proofRoutes(deps, access),

@@ -10,6 +10,7 @@ import { Projects } from './investor/projects.js';
 import { Shell } from './app/shell.js';
 import { Start } from './app/start.js';
 import { boardSearchOf } from './leader/search.js';
+import { counterSearchOf } from './officer/counter-search.js';
 import { TaskPage } from './officer/task.js';
 import { Tasks, taskSearchOf } from './officer/tasks.js';
 import './icon.svg';
@@ -41,6 +42,22 @@ const pages = [
     getParentRoute: under,
     path: '/tasks/$id',
     component: TaskPage,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/counter',
+    validateSearch: counterSearchOf,
+    component: lazyRouteComponent(() => import('./officer/counter.js'), 'Counter'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/team',
+    component: lazyRouteComponent(() => import('./head/team.js'), 'Team'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/delegations',
+    component: lazyRouteComponent(() => import('./head/team.js'), 'Delegations'),
   }),
   createRoute({
     getParentRoute: under,

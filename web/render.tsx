@@ -13,6 +13,9 @@ import {
 import icon from './icon.svg';
 import { Decision } from './public/decision.js';
 import { Home } from './public/home.js';
+import { filingOf, readDryRun } from './public/dry-run.js';
+import { Figures, RegimeList, RegimePage, ZoneList } from './public/places.js';
+import { Qualify } from './public/qualify.js';
 import { ProblemPage, SignInFailed } from './public/problem.js';
 import { Status } from './public/status.js';
 import { type Language, LanguageProvider, useWords, type Word, wordsOf } from './words/language.js';
@@ -45,6 +48,11 @@ const entries: Readonly<Record<string, Entry>> = {
   )),
   trials: entry('trialsTitle', (data: Parameters<typeof TrialList>[0]) => <TrialList {...data} />),
   trial: entry('trialsTitle', (data: Parameters<typeof Trial>[0]) => <Trial {...data} />),
+  qualify: entry('qualifyTitle', (data: Parameters<typeof Qualify>[0]) => <Qualify {...data} />),
+  zones: entry('zonesTitle', (data: Parameters<typeof ZoneList>[0]) => <ZoneList {...data} />),
+  regimes: entry('regimesTitle', (data: Parameters<typeof RegimeList>[0]) => <RegimeList {...data} />),
+  regime: entry('regimesTitle', (data: Parameters<typeof RegimePage>[0]) => <RegimePage {...data} />),
+  figures: entry('figuresTitle', (data: Parameters<typeof Figures>[0]) => <Figures {...data} />),
   problem: entry('problemTitle', (data: Parameters<typeof ProblemPage>[0]) => <ProblemPage {...data} />),
   'sign-in-failed': entry('signInFailedTitle', (data: Parameters<typeof SignInFailed>[0]) => (
     <SignInFailed {...data} />
@@ -52,13 +60,17 @@ const entries: Readonly<Record<string, Entry>> = {
 };
 
 const ways: readonly Way[] = [
+  { to: '/qualify', word: 'navQualify' },
   { to: '/status', word: 'navStatus' },
   { to: '/decisions', word: 'navDecision' },
   { to: '/procedures', word: 'navProcedures' },
   { to: '/pathways', word: 'navPathways' },
   { to: '/holidays', word: 'navHolidays' },
   { to: '/publications', word: 'navPublications' },
+  { to: '/zones', word: 'navZones' },
+  { to: '/regimes', word: 'navRegimes' },
   { to: '/trials', word: 'navTrials' },
+  { to: '/figures', word: 'navFigures' },
 ];
 
 function Navigation({ address, signedIn }: Pick<FrameData, 'address' | 'signedIn'>) {
@@ -98,6 +110,8 @@ export function createPages({ script, style }: Files) {
   };
   const page = (html: ReactNode) => `<!doctype html>${renderToStaticMarkup(html)}`;
   return {
+    readDryRun,
+    filingOf,
     render({ name, data }: { name: string; data: unknown }, frame: FrameData): string {
       const found = entries[name];
       if (found === undefined) throw new Error(`There is no page ${name}`);

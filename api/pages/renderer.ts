@@ -22,10 +22,21 @@ export interface PublicPage {
   readonly data: unknown;
 }
 
+/** Where somebody stands in the dry run; the rest is the pages' own. */
+export interface DryRun {
+  readonly at: number | 'verdict';
+  /** Day of filing that is tried; '' = today. */
+  readonly day: string;
+}
+
 /** The pages, built apart from this process: found by path, told by data. */
 export interface Pages {
   /** The whole document of a public page; it needs no script. */
   render(page: PublicPage, frame: Frame): string;
+  /** What a form of the dry run says and where it leads. `needed`: paths of the filing that want an answer. */
+  readDryRun(form: Readonly<Record<string, unknown>>, needed: ReadonlySet<string>): DryRun;
+  /** The filing that a dry run asks about. */
+  filingOf(run: DryRun): unknown;
   /** The document that carries the application of whoever is signed in. */
   shell(frame: Frame): string;
   /** Folder of scripts, styles and fonts, by names that change with their content. */
@@ -34,7 +45,7 @@ export interface Pages {
 
 const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), isEntry: z.boolean().optional() }));
 interface Built {
-  createPages(files: { script: string; style: string }): Pick<Pages, 'render' | 'shell'>;
+  createPages(files: { script: string; style: string }): Omit<Pages, 'assets'>;
 }
 
 /** The pages built in `folder`; undefined where there are none. */

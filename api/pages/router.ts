@@ -19,10 +19,19 @@ const applicationPaths = [
   '/wall',
   '/tasks',
   '/tasks/:id',
+  '/counter',
+  '/team',
+  '/delegations',
   '/projects',
   '/projects/new',
   '/cases/:code',
 ];
+
+/** Of a field of the filing: whether an answer is needed. */
+interface Asked {
+  readonly path: string;
+  readonly needed: boolean;
+}
 
 /** Everything a browser opens: public pages, sign-in, the application. */
 export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]): Router {
@@ -87,6 +96,21 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
     procedures: await question('/procedures'),
   }));
   page('/holidays', 'holidays', (question) => question('/calendars'));
+  page('/zones', 'zones', async (question) => ({
+    zones: await question('/zones'),
+    lands: await question('/lands'),
+    agencies: await question('/agencies'),
+  }));
+  page('/regimes', 'regimes', (question) => question('/regimes'));
+  page('/regimes/:code', 'regime', (question, request) =>
+    question('/regimes/{code}', { params: { code: text(request.params['code']) } }),
+  );
+  page(
+    '/figures',
+    'figures',
+    async (question) => ({ figures: await question('/public/figures'), measures: await question('/measures') }),
+    limiterOf('/public/figures'),
+  );
   page('/publications', 'publications', (question, request) =>
     question('/public/publications', { query: cursorOf(request) }),
   );
@@ -118,6 +142,29 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
       await show(request, response, { name: 'status', data: { code: asked.code, problem } }, http);
     }
   });
+  const qualify: RequestHandler = async (request, response) => {
+    const language = pageLanguageOf(request);
+    const question = (path: string) => ask(request, language, 'get', path);
+    const fields = (await question('/fields')) as { readonly items: readonly Asked[] };
+    const calendars = await question('/calendars');
+    const needed = new Set(fields.items.filter((field) => field.needed).map(({ path }) => path));
+    const run = pages.readDryRun((request.body ?? {}) as Record<string, unknown>, needed);
+    if (run.at !== 'verdict') return show(request, response, { name: 'qualify', data: { run, fields, calendars } });
+    try {
+      // In office hours of that day: the day counts, not the hour.
+      const query = run.day === '' ? {} : { at: `${run.day}T09:00:00+07:00` };
+      const screening = await ask(request, language, 'post', '/screenings', { body: pages.filingOf(run), query });
+      await show(request, response, { name: 'qualify', data: { run, fields, calendars, screening } });
+    } catch (error) {
+      const refusal = refusalOf(error);
+      const { http } = errors[refusal.code];
+      if (http >= 500) throw error;
+      const problem = problemOf(request, refusal, language);
+      await show(request, response, { name: 'qualify', data: { run, fields, calendars, problem } }, http);
+    }
+  };
+  open.get('/qualify', qualify);
+  open.post('/qualify', express.urlencoded({ extended: false, limit: '16kb' }), qualify);
   const decision = async (request: Request, response: Response, number: string): Promise<void> => {
     if (number === '') return show(request, response, { name: 'decision', data: { number } });
     try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { colleaguesOf } from '../../db/read/colleagues.js';
+import { workloadOf } from '../../db/read/workload.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
@@ -22,6 +23,21 @@ const ColleaguesView = z
   })
   .meta({ id: 'Colleagues' });
 
+const WorkloadView = z
+  .strictObject({
+    agency: z.string(),
+    items: many(
+      z.strictObject({
+        person: z.string().nullable().describe('Who holds them; null: nobody does'),
+        held: z.int().describe('Unfinished tasks'),
+        breached: z.int(),
+        atRisk: z.int(),
+        overdue: z.int().describe('Past the date of the task itself'),
+      }),
+    ),
+  })
+  .meta({ id: 'Workload' });
+
 const insiders = ['receiving-officer', 'officer', 'head'] as const;
 
 /** Whom a task can be given to, who can stand in, who can be named. */
@@ -41,6 +57,21 @@ export const colleagueRoutes = ({ pool, catalogue }: ApiDeps) => [
       if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
       const items = await colleaguesOf(pool, agency, dateOf(await businessNow(pool)));
       return reply(200, { agency, items });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/agencies/{agency}/workload',
+    tag: 'Tasks',
+    summary: 'How much everybody of an agency has in hand, and what nobody has: for its head and the City’s leadership',
+    auth: { kind: 'person', roles: ['head', 'leader', 'admin'], scope: 'case:read' },
+    request: { params: z.strictObject({ agency: Code }) },
+    responses: { 200: { description: 'By holder', schema: WorkloadView } },
+    refusals: ['FORBIDDEN', 'NOT_FOUND'],
+    handler: async ({ params: { agency }, person, reply }) => {
+      if (person.role === 'head' && person.agency !== agency) refuse('FORBIDDEN', { agency: person.agency });
+      if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
+      return reply(200, { agency, items: await workloadOf(pool, agency, dateOf(await businessNow(pool))) });
     },
   }),
 ];

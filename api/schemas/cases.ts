@@ -41,6 +41,7 @@ export const ClockView = z
 
 const term = {
   budget: Budget,
+  base: Budget.describe('The budget before any extension'),
   dueDate: Day.nullable(),
   dueIfReturned: Day.nullable(),
   remaining: z.int().describe('Days left; negative once past'),

@@ -258,6 +258,31 @@ export const DashboardSummary = z
   })
   .meta({ id: 'DashboardSummary' });
 
+/** What anybody may know: figures of all cases since the beginning. */
+export const PublicFigures = z
+  .strictObject({
+    ...standing,
+    cases: z.strictObject({
+      opened: z.int(),
+      open: z.int(),
+      approved: z.int(),
+      refused: z.int(),
+      withdrawn: z.int(),
+    }),
+    reduction: z.strictObject({
+      commitment: z.number(),
+      ambition: z.number(),
+      overall: z.number().nullable().describe('The smaller of the two ratios of sums'),
+      n: z.int(),
+      excluded: z.int().describe('Cases that are left out'),
+    }),
+    timeToLicense: net,
+    onTime: Part,
+    overdueNow: z.int(),
+    automation: z.strictObject({ n: z.int(), share: ratio, target: z.number() }),
+  })
+  .meta({ id: 'PublicFigures' });
+
 export const DashboardAgencies = z
   .strictObject({
     ...standing,

@@ -13,6 +13,8 @@ import type { Instant, PlainDate } from '../time/instants.js';
 /** One budget over the ledger, as it stands. */
 export interface TermReading {
   readonly budget: Budget;
+  /** Before any extension. */
+  readonly base: Budget;
   readonly dueDate: PlainDate | null;
   readonly dueIfReturned: PlainDate | null;
   readonly remaining: number;
@@ -74,20 +76,20 @@ function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now:
   const calendar = law.calendar(one.calendar);
   const terms = termsOf(resolved, one);
   const read = (term: Term) => readKnownTerm(calendar, term, now, onReturnOf(resolved, one));
-  const statutory = read(terms.statutory);
+  const show = (term: Term) => shown(read(term), term);
   return {
     procedure,
     attempt,
     agency: handlingAgency,
     calendar: one.calendar,
     entries: ledger,
-    clock: statutory,
+    clock: read(terms.statutory),
     printed,
     terms: {
-      statutory: shown(statutory),
-      promised: state.kind === 'sandbox' ? null : shown(read(terms.promised)),
-      ambition: state.kind === 'sandbox' ? null : shown(read(terms.ambition)),
-      printed: shown(read(terms.printed)),
+      statutory: show(terms.statutory),
+      promised: state.kind === 'sandbox' ? null : show(terms.promised),
+      ambition: state.kind === 'sandbox' ? null : show(terms.ambition),
+      printed: show(terms.printed),
     },
     steps: [...stepReadings(one, resolved, calendar, now)],
   };
@@ -103,12 +105,16 @@ function* stepReadings(
     const term = stepTermOf(resolved, procedure, step);
     if (!term) continue;
     const reading = readKnownTerm(calendar, term, now, onReturnOf(resolved, procedure));
-    yield { step, state: reading.state, ...shown(reading) };
+    yield { step, state: reading.state, ...shown(reading, term) };
   }
 }
 
-const shown = ({ budget, dueDate, dueIfReturned, remaining, breachedOn }: ClockReading): TermReading => ({
+const shown = (
+  { budget, dueDate, dueIfReturned, remaining, breachedOn }: ClockReading,
+  { budget: base }: Term,
+): TermReading => ({
   budget,
+  base,
   dueDate,
   dueIfReturned,
   remaining,

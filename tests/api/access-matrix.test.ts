@@ -280,6 +280,7 @@ const matrix: Record<string, Row> = {
   'GET /agencies/{agency}/people': {
     may: ['officer', 'officer who has declared an interest', 'head', 'leader', 'admin'],
   },
+  'GET /agencies/{agency}/workload': { may: ['head', 'leader', 'admin'] },
   'POST /cases/{code}/interest-declarations': {
     may: [...inAgencies, 'officer who has declared an interest'],
     but: { 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
@@ -323,6 +324,7 @@ const matrix: Record<string, Row> = {
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
   'GET /public/publications': 'anyone',
+  'GET /public/figures': 'anyone',
   'GET /public/trials': 'anyone',
   'GET /public/trials/{code}': 'anyone',
   'GET /rehearsal/clock': 'anyone',

@@ -14,7 +14,20 @@ afterAll(async () => {
   await site.close();
 });
 
-const paths = ['/', '/status', '/decisions', '/procedures', '/pathways', '/holidays', '/publications', '/trials'];
+const paths = [
+  '/',
+  '/qualify',
+  '/status',
+  '/decisions',
+  '/procedures',
+  '/pathways',
+  '/holidays',
+  '/publications',
+  '/zones',
+  '/regimes',
+  '/trials',
+  '/figures',
+];
 
 it.each(
   (['vi', 'en'] as const).flatMap((language) =>
@@ -41,6 +54,39 @@ it('tells a visitor without JavaScript where a case stands, by code and PIN', as
   await page.getByRole('heading', { name: `Hồ sơ ${receipt.public.code}` }).waitFor();
   expect(await page.getByText('đang giải quyết').count()).toBeGreaterThan(0);
   expect(page.url()).toBe(`${site.base}/status`);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('says without JavaScript whether a project qualifies: one question a page, then clauses, pathways and dates', async () => {
+  const { page, faults } = await visit(browser, site.base, [], { script: false });
+  await page.goto(`${site.base}/qualify`);
+  const next = page.getByRole('button', { name: 'Tiếp tục' });
+  const answer = async (name: string, choice: string) => {
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+    await page.getByLabel(choice, { exact: true }).check();
+    await next.click();
+  };
+  await answer('Khu nơi đặt dự án', 'Khu Công nghệ cao');
+  // Nothing is lost on the way back.
+  await page.getByRole('button', { name: 'Quay lại' }).click();
+  expect(await page.getByLabel('Khu Công nghệ cao', { exact: true }).isChecked()).toBe(true);
+  await next.click();
+  for (let pages = 0; (await page.getByRole('button', { name: 'Tính lại' }).count()) === 0; pages++) {
+    expect(pages).toBeLessThan(20);
+    const text = page.locator('input#answer');
+    if ((await text.count()) > 0) {
+      const asked = (await text.getAttribute('name')) ?? '';
+      await text.fill(asked.endsWith('country') ? 'NL' : asked.endsWith('registrationNumber') ? '' : '100');
+    } else await page.locator('input[type=radio]').first().check();
+    await next.click();
+  }
+  expect(page.url()).toBe(`${site.base}/qualify`);
+  await page.getByRole('heading', { level: 2, name: 'Các lộ trình, cạnh nhau' }).waitFor();
+  expect(await page.getByText('đề nghị', { exact: true }).count()).toBe(1);
+  await page.getByLabel('Thử với ngày nộp khác').fill('2026-08-03');
+  await page.getByRole('button', { name: 'Tính lại' }).click();
+  await page.locator('dd', { hasText: '03/08/2026' }).first().waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -51,6 +51,11 @@ async function answerPage(page: Page): Promise<void> {
 }
 
 let receipt = { code: '', pin: '' };
+/** The smallest document that has a page. */
+const onePage = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj ' +
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+);
 
 it('lets an investor file a project, one subject a page, and gives the receipt', async () => {
   const { page, faults } = await signedIn('investor.besi', '/projects');
@@ -72,6 +77,58 @@ it('lets an investor file a project, one subject a page, and gives the receipt',
   expect(await axe(page)).toEqual([]);
   await page.getByRole('link', { name: 'Đến trang hồ sơ' }).click();
   await page.getByRole('heading', { name: 'Lộ trình trên lịch' }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('lets the investor give the dossier, one file at a time', async () => {
+  const { page, faults } = await signedIn('investor.besi', `/cases/${receipt.code}`);
+  await page.getByRole('heading', { name: 'Đang chờ bạn' }).waitFor();
+  const inputs = page.locator('main input[type=file]');
+  const file = { name: 'giấy-tờ.pdf', mimeType: 'application/pdf', buffer: onePage };
+  for (let index = 0; index < (await inputs.count()); index++) {
+    await inputs.nth(index).setInputFiles(file);
+    await page.getByText('Đã tải lên:').nth(index).waitFor();
+  }
+  await page.getByRole('button', { name: 'Nộp thành phần hồ sơ này' }).first().click();
+  await page.getByText('Đã ghi nhận.').first().waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('shows the counter what arrived beside what the law wants, and receives it on the same screen', async () => {
+  const { page, faults } = await signedIn('receiving-officer.hcmc-pasc.1', '/counter');
+  await page.getByText('Đủ thành phần, tệp đọc được: có thể tiếp nhận.').waitFor();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const send = await page.getByRole('button', { name: 'Ghi kết quả' }).boundingBox();
+  expect((send?.y ?? 0) + (send?.height ?? 0)).toBeLessThanOrEqual(900);
+  expect(await axe(page)).toEqual([]);
+  await page.getByLabel('Tiếp nhận hồ sơ').check();
+  await page.getByRole('button', { name: 'Ghi kết quả' }).click();
+  await page.getByRole('table', { name: /Đã xử lý hôm nay/ }).waitFor();
+  await page.getByText('đã tiếp nhận (Mẫu số 01)').waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('tells the investor why the date is what it is, day by day, and where the days went', async () => {
+  const { page, faults } = await signedIn('investor.besi', `/cases/${receipt.code}`);
+  const why = page.locator('details', { hasText: 'Vì sao hạn là' });
+  await why.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await why.getByText('06/07/2026: bắt đầu').waitFor();
+  // The summary and the last sentence name the same date; the last day that counts falls on it.
+  const due = /\d{2}\/\d{2}\/\d{4}/.exec((await why.locator('summary').textContent()) ?? '')?.[0] ?? '';
+  await why.getByText(`Vì vậy hạn là ${due}.`).waitFor();
+  expect(
+    await why
+      .getByRole('listitem')
+      .filter({ hasText: `${due}: ngày thứ` })
+      .count(),
+  ).toBe(1);
+  await page.getByRole('heading', { name: 'Thời gian của tôi đi đâu?' }).waitFor();
   expect(await axe(page)).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();
@@ -118,7 +175,8 @@ it('tells the public where the case stands, without JavaScript', async () => {
 
 it.each([
   ['investor.besi', ['/projects', '/projects/new', '/start'], true],
-  ['receiving-officer.hcmc-pasc.1', ['/tasks', '/start'], false],
+  ['receiving-officer.hcmc-pasc.1', ['/counter', '/tasks', '/delegations', '/start'], false],
+  ['head.shtp-board', ['/team', '/tasks', '/delegations'], false],
   ['leader.hcmc-committee', ['/tasks', '/start'], false],
 ] as const)(
   'shows the pages of %s without a fault, wide and narrow, in both languages',

@@ -6,10 +6,13 @@ export interface Reads {
   '/tasks': Tasks;
   '/tasks/{id}': Task;
   '/agencies/{agency}/people': Colleagues;
+  '/agencies/{agency}/workload': Workload;
+  '/delegations': Delegations;
   '/condition-subjects': ConditionSubjects;
   '/cases': Cases;
   '/cases/{code}': Case;
   '/cases/{code}/roadmap': Roadmap;
+  '/cases/{code}/ledger': Ledger;
   '/cases/{code}/timeline': Timeline;
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
@@ -30,6 +33,11 @@ export interface Reads {
   '/dashboard/automation': DashboardAutomation;
   '/dashboard/sandbox': DashboardSandbox;
   '/measures': Measures;
+  '/zones': Zones;
+  '/lands': Lands;
+  '/regimes': Regimes;
+  '/regimes/{code}': Regime;
+  '/public/figures': PublicFigures;
 }
 export interface Acts {
   '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
@@ -43,6 +51,12 @@ export interface Acts {
   '/tasks/{id}/completion': { body: Completion; answer: Written };
   '/tasks/{id}/supplement-request': { body: SupplementRequest; answer: Written };
   '/tasks/{id}/return': { body: ReturnForRework; answer: Written };
+  '/tasks/{id}/reassign': { body: Reassignment; answer: Written };
+  '/tasks/bulk-completion': { body: BulkCompletion; answer: BulkResult };
+  '/delegations': { body: DelegationRequest; answer: Delegation };
+  '/delegations/{id}/acceptance': { body: Readonly<Record<string, never>>; answer: Delegation };
+  '/delegations/{id}/refusal': { body: Readonly<Record<string, never>>; answer: Delegation };
+  '/delegations/{id}/revocation': { body: Readonly<Record<string, never>>; answer: Delegation };
   '/cases/{code}/procedures/{procedure}/dossier': { body: DossierFiling; answer: DossierWritten };
   '/cases/{code}/procedures/{procedure}/refiling': { body: DossierFiling; answer: DossierWritten };
   '/cases/{code}/procedures/{procedure}/payment': { body: Payment; answer: Written };
@@ -125,6 +139,25 @@ export type AskedOfInvestor =
   | { readonly kind: 'survey'; readonly procedure: string | null };
 
 export type Budget = { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+
+export type BulkCompletion = {
+  readonly tasks: readonly { readonly id: string; readonly completion: Completion }[];
+  readonly preview?: boolean;
+};
+
+export type BulkResult = {
+  readonly preview: boolean;
+  readonly done: number;
+  readonly refused: number;
+  readonly results: readonly {
+    readonly id: string;
+    readonly status: 'done' | 'refused';
+    readonly caseSeq: number | null;
+    readonly code: string | null;
+    readonly title: string | null;
+    readonly details: Readonly<Record<string, unknown>> | null;
+  }[];
+};
 
 export type BusinessClock = { readonly mode: 'real' | 'stepped' | 'ticking'; readonly now: string };
 
@@ -885,6 +918,32 @@ export type DashboardSummary = {
   readonly filedOnline: Part;
 };
 
+export type Delegation = {
+  readonly id: string;
+  readonly person: { readonly id: string; readonly name: string };
+  readonly delegate: { readonly id: string; readonly name: string };
+  readonly agency: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly status: 'asked' | 'accepted' | 'declined' | 'ended';
+  readonly acceptedAt: string | null;
+  readonly declinedAt: string | null;
+  readonly revokedAt: string | null;
+  readonly notedBy: string | null;
+};
+
+export type DelegationRequest = {
+  readonly person?: string;
+  readonly delegate: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+};
+
+export type Delegations = { readonly items: readonly Delegation[] };
+
 export type Document = {
   readonly id: string;
   readonly fileName: string;
@@ -1113,6 +1172,15 @@ export type GreenLaneFiling = {
   readonly sources?: readonly string[];
 };
 
+export type Land = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly meaning: { readonly vi: string; readonly en: string };
+  readonly rules: readonly { readonly clause: string; readonly verified: boolean }[];
+};
+
+export type Lands = { readonly items: readonly Land[] };
+
 export type LaneEvidence = {
   readonly id: string;
   readonly predicate: 'high-tech' | 'internationally-linked' | 'needs-priority';
@@ -1122,6 +1190,64 @@ export type LaneEvidence = {
 };
 
 export type LastMail = { readonly status: 'sent' | 'failed'; readonly error: string | null; readonly at: string };
+
+export type Ledger = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly milestone: 'licence' | 'approvals' | null;
+  readonly reached: boolean;
+  readonly filedOn: string;
+  readonly through: string;
+  readonly workingDays: number;
+  readonly netDays: number;
+  readonly investorDays: number;
+  readonly centralDays: number;
+  readonly conferenceDays: number;
+  readonly wholeDays: number;
+  readonly cityDays: number;
+  readonly cityPath: readonly string[];
+  readonly baselineDays: number | null;
+  readonly cityBaselineDays: number | null;
+  readonly reductions: { readonly whole: number | null; readonly city: number | null };
+  readonly reduction: number | null;
+  readonly carried: readonly {
+    readonly case: string | null;
+    readonly filedOn: string;
+    readonly wholeDays: number;
+    readonly cityDays: number;
+    readonly baselineDays: number;
+    readonly cityBaselineDays: number | null;
+    readonly brokenTerms: number;
+  }[];
+  readonly path: readonly string[];
+  readonly countedThrough: string | null;
+  readonly spans: readonly {
+    readonly procedure: string;
+    readonly holder: string;
+    readonly class: 'city' | 'central' | 'investor' | 'conference' | 'violation' | 'system';
+    readonly after: string;
+    readonly through: string;
+    readonly workingDays: number;
+  }[];
+  readonly procedures: readonly {
+    readonly procedure: string;
+    readonly attempt: number;
+    readonly agency: string;
+    readonly calendar: string;
+    readonly entries: readonly ClockEntry[];
+    readonly clock: Clock;
+    readonly printed: 'statutory' | 'promised';
+    readonly terms: {
+      readonly statutory: Term;
+      readonly promised: Term | null;
+      readonly ambition: Term | null;
+      readonly printed: Term;
+    };
+    readonly steps: readonly StepTerm[];
+  }[];
+};
 
 export type Me = {
   readonly id: string;
@@ -1880,6 +2006,30 @@ export type PublicDecision = {
   readonly keyId: string;
 };
 
+export type PublicFigures = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly cases: {
+    readonly opened: number;
+    readonly open: number;
+    readonly approved: number;
+    readonly refused: number;
+    readonly withdrawn: number;
+  };
+  readonly reduction: {
+    readonly commitment: number;
+    readonly ambition: number;
+    readonly overall: number | null;
+    readonly n: number;
+    readonly excluded: number;
+  };
+  readonly timeToLicense: Spread;
+  readonly onTime: Part;
+  readonly overdueNow: number;
+  readonly automation: { readonly n: number; readonly share: number | null; readonly target: number };
+};
+
 export type PublicStatus = {
   readonly code: string;
   readonly status: 'open' | 'approved' | 'refused' | 'withdrawn';
@@ -1958,6 +2108,8 @@ export type Publication = {
 
 export type Publications = { readonly items: readonly Publication[]; readonly next: string | null };
 
+export type Reassignment = { readonly to: string; readonly reason: string };
+
 export type Receipt = {
   readonly case: string;
   readonly caseSeq: number;
@@ -1989,6 +2141,275 @@ export type Reduction = {
   readonly whole: OneReduction;
   readonly city: OneReduction;
 };
+
+export type Regime = {
+  readonly code: string;
+  readonly version: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly status: 'in-force' | 'planned' | 'configurable';
+  readonly effectiveFrom: string | null;
+  readonly effectiveTo: string | null;
+  readonly open: boolean;
+  readonly closedBecause: readonly {
+    readonly code:
+      | 'not-issued'
+      | 'undated'
+      | 'not-yet-in-force'
+      | 'no-longer-in-force'
+      | 'authority-unknown'
+      | 'evaluator-unknown'
+      | 'time-unknown'
+      | 'documents-unknown';
+    readonly text: { readonly vi: string; readonly en: string };
+  }[];
+  readonly fields: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly centralApproval: boolean | null;
+  }[];
+  readonly territory: {
+    readonly scope: 'sites' | 'ifc' | 'city' | 'province' | 'nation';
+    readonly sites: readonly string[];
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly crossBorder: boolean | null;
+  };
+  readonly authority: {
+    readonly value: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly centralDecision: boolean;
+  readonly asOf: string;
+  readonly versions: readonly string[];
+  readonly procedure: string | null;
+  readonly supervises: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } } | null;
+  readonly evaluates: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } } | null;
+  readonly receives: string | null;
+  readonly appraisal: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly role: string;
+    readonly basis: string;
+  }[];
+  readonly applicant: {
+    readonly kinds: readonly string[];
+    readonly conditions: readonly { readonly vi: string; readonly en: string; readonly basis: string }[];
+  };
+  readonly tests: readonly {
+    readonly code: string;
+    readonly text: { readonly vi: string; readonly en: string };
+    readonly clause: string;
+    readonly verified: boolean;
+  }[];
+  readonly figures: RegimeFigures;
+  readonly limits: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly unit: string;
+    readonly watch: 'declared' | 'telemetry' | 'calendar' | 'geofence' | 'register';
+    readonly min?: number;
+    readonly max?: number;
+    readonly inclusive?: boolean;
+    readonly values?: readonly (string | boolean)[];
+    readonly verified: boolean;
+    readonly source: 'law' | 'setting' | 'default';
+  }[];
+  readonly incidentCovers: readonly ('serious-incident' | 'limit-exceeded')[];
+  readonly externalPermits: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly authority: string;
+    readonly central: boolean;
+  }[];
+  readonly dossier: {
+    readonly simplified: { readonly vi: string; readonly en: string } | null;
+    readonly channel: string | null;
+    readonly noOtherDocuments: boolean | null;
+  };
+  readonly decisionDocument: { readonly vi: string; readonly en: string } | null;
+  readonly certificateDocument: { readonly vi: string; readonly en: string } | null;
+  readonly transitionNote: { readonly vi: string; readonly en: string } | null;
+  readonly exemption: {
+    readonly grounds: readonly { readonly vi: string; readonly en: string; readonly basis: string }[];
+    readonly thirdPartyDamage: 'outside-by-default';
+  };
+  readonly support: {
+    readonly maxShareOfCost: number | null;
+    readonly note: { readonly vi: string; readonly en: string } | null;
+  };
+  readonly endings: readonly {
+    readonly code: 'completed' | 'failed' | 'revoked' | 'withdrawn' | 'expired';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly basis: string;
+  }[];
+  readonly legalBasis: readonly {
+    readonly act: string;
+    readonly article: string | null;
+    readonly source: string;
+    readonly confidence: 'H' | 'M' | 'L';
+  }[];
+  readonly unverified: readonly string[];
+};
+
+export type RegimeFigures = {
+  readonly dossierCheck: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly supplementNotices: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly appraisal: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly decision: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly decisionIncludesAppraisal: {
+    readonly value: boolean;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly council: {
+    readonly value: boolean;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly quorum: {
+    readonly value: { readonly parts: number; readonly of: number };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly longestTerm: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly maxExtensions: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly longestExtension: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly extensionBefore: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly extensionDecision: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly reportInterval: {
+    readonly value: { readonly amount: number; readonly unit: 'week' | 'month' };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly finalReport: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly incidentHours: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly certificate: {
+    readonly value: Budget;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly transitionAllowed: {
+    readonly value: boolean;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly longestTransition: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly documents: {
+    readonly value: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+};
+
+export type RegimeSummary = {
+  readonly code: string;
+  readonly version: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly status: 'in-force' | 'planned' | 'configurable';
+  readonly effectiveFrom: string | null;
+  readonly effectiveTo: string | null;
+  readonly open: boolean;
+  readonly closedBecause: readonly {
+    readonly code:
+      | 'not-issued'
+      | 'undated'
+      | 'not-yet-in-force'
+      | 'no-longer-in-force'
+      | 'authority-unknown'
+      | 'evaluator-unknown'
+      | 'time-unknown'
+      | 'documents-unknown';
+    readonly text: { readonly vi: string; readonly en: string };
+  }[];
+  readonly fields: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly centralApproval: boolean | null;
+  }[];
+  readonly territory: {
+    readonly scope: 'sites' | 'ifc' | 'city' | 'province' | 'nation';
+    readonly sites: readonly string[];
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly crossBorder: boolean | null;
+  };
+  readonly authority: {
+    readonly value: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly centralDecision: boolean;
+};
+
+export type Regimes = { readonly asOf: string; readonly items: readonly RegimeSummary[] };
 
 export type ReturnForRework = { readonly step?: string; readonly items: readonly string[]; readonly reason: string };
 
@@ -2085,6 +2506,17 @@ export type Standing = {
 };
 
 export type StatusQuestion = { readonly code: string; readonly pin: string };
+
+export type StepTerm = {
+  readonly step: string;
+  readonly state: 'running' | 'suspended' | 'stopped';
+  readonly budget: Budget;
+  readonly base: Budget;
+  readonly dueDate: string | null;
+  readonly dueIfReturned: string | null;
+  readonly remaining: number;
+  readonly breachedOn: string | null;
+};
 
 export type Supplement = {
   readonly requestId: string;
@@ -2243,6 +2675,15 @@ export type Tasks = {
   readonly counts: RiskCounts | null;
   readonly order: { readonly vi: string; readonly en: string };
   readonly settled: boolean;
+};
+
+export type Term = {
+  readonly budget: Budget;
+  readonly base: Budget;
+  readonly dueDate: string | null;
+  readonly dueIfReturned: string | null;
+  readonly remaining: number;
+  readonly breachedOn: string | null;
 };
 
 export type Timeline = {
@@ -2413,7 +2854,28 @@ export type TrialTerms = {
   }[];
 };
 
+export type Workload = {
+  readonly agency: string;
+  readonly items: readonly {
+    readonly person: string | null;
+    readonly held: number;
+    readonly breached: number;
+    readonly atRisk: number;
+    readonly overdue: number;
+  }[];
+};
+
 export type Written = { readonly case: string; readonly caseSeq: number };
+
+export type Zone = {
+  readonly code: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly meaning: { readonly vi: string; readonly en: string };
+  readonly board: string | null;
+  readonly rules: readonly { readonly clause: string; readonly verified: boolean }[];
+};
+
+export type Zones = { readonly items: readonly Zone[] };
 
 export type __schema0 =
   | {

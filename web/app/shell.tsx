@@ -9,11 +9,14 @@ import { clockQuery, meQuery, MeProvider } from './session.js';
 import { Failure, Loading } from './states.js';
 
 interface AppWay {
-  readonly to: '/start' | '/tasks' | '/projects' | '/board' | '/wall';
+  readonly to: '/start' | '/tasks' | '/counter' | '/team' | '/delegations' | '/projects' | '/board' | '/wall';
   readonly word: Word;
 }
 const account: AppWay = { to: '/start', word: 'navAccount' };
 const worklist: AppWay = { to: '/tasks', word: 'navTasks' };
+const counter: AppWay = { to: '/counter', word: 'navCounter' };
+const team: AppWay = { to: '/team', word: 'navTeam' };
+const delegations: AppWay = { to: '/delegations', word: 'navDelegations' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
@@ -22,11 +25,11 @@ const wall: AppWay = { to: '/wall', word: 'navWall' };
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   investor: [projects, account],
   representative: [projects, account],
-  'receiving-officer': [worklist, account],
-  officer: [worklist, account],
-  head: [worklist, board, account],
+  'receiving-officer': [counter, worklist, delegations, account],
+  officer: [worklist, delegations, account],
+  head: [team, worklist, board, delegations, account],
   leader: [board, worklist, wall, account],
-  auditor: [worklist, board, account],
+  auditor: [worklist, board, delegations, account],
   admin: [worklist, account],
   expert: [account],
   operator: [account],
@@ -49,7 +52,7 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board)/.test(location.pathname);
+  const wide = /^\/(tasks|board|counter|team)/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}

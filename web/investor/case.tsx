@@ -4,9 +4,12 @@ import { read } from '../api/call.js';
 import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
+import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
+import { Roadmap } from '../case/roadmap.js';
+import { Waterfall } from '../case/waterfall.js';
+import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
 import { askedBy, askedText } from './projects.js';
-import { Ribbon } from './ribbon.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
@@ -30,11 +33,9 @@ export function CasePage() {
     queryKey: ['forms', code],
     queryFn: () => read('/cases/{code}/forms', { code }),
   });
-  const agencies = useQuery({
-    queryKey: ['agencies'],
-    queryFn: () => read('/agencies'),
-    staleTime: Infinity,
-  });
+  const ledger = useQuery(ledgerQuery(code));
+  const calendars = useQuery(calendarsQuery);
+  const agencyName = useAgencyName();
   const timeline = useInfiniteQuery({
     queryKey: ['timeline', code],
     queryFn: ({ pageParam }) =>
@@ -48,18 +49,19 @@ export function CasePage() {
   if (found.error !== null) return <Failure error={found.error} />;
   if (one === undefined) return <Loading />;
   const nameOf = (procedure: string) => {
-    const known = one.procedures.find((item) => item.procedure === procedure);
+    const known = [...one.procedures, ...(roadmap.data?.items ?? [])].find((item) => item.procedure === procedure);
     return known === undefined ? procedure : say(known.name);
   };
-  const agencyName = (agency: string) => {
-    const known = agencies.data?.items.find((item) => item.code === agency);
-    return known === undefined ? agency : say(known.name);
-  };
   const again = () => {
-    for (const key of ['case', 'roadmap', 'forms', 'timeline'])
+    for (const key of ['case', 'roadmap', 'ledger', 'forms', 'timeline'])
       void queries.invalidateQueries({ queryKey: [key, code] });
     void queries.invalidateQueries({ queryKey: ['cases'] });
   };
+  // The ribbon shows the calendar of most of its clocks.
+  const calendar =
+    calendars.data === undefined
+      ? undefined
+      : calendarFrom(calendars.data, ledger.data?.procedures[0]?.calendar ?? calendars.data.items[0]?.code ?? '');
   const mine = me.role === 'investor' || me.role === 'representative';
   const events = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   const holding = one.procedures.flatMap((procedure) =>
@@ -124,8 +126,20 @@ export function CasePage() {
         <h2>{t('ribbonTitle')}</h2>
         {roadmap.error !== null && <Failure error={roadmap.error} />}
         {roadmap.data !== undefined && (
-          <Ribbon items={roadmap.data.items} asOf={roadmap.data.asOf} agencyName={agencyName} />
+          <Roadmap
+            code={code}
+            items={roadmap.data.items}
+            asOf={roadmap.data.asOf}
+            ledger={ledger.data}
+            calendar={calendar}
+            agencyName={agencyName}
+          />
         )}
+      </section>
+      <section>
+        <h2>{t('fallTitle')}</h2>
+        {ledger.error !== null && <Failure error={ledger.error} />}
+        {ledger.data !== undefined && <Waterfall ledger={ledger.data} nameOf={nameOf} agencyName={agencyName} />}
       </section>
       <section>
         <h2>{t('papersTitle')}</h2>

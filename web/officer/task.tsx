@@ -6,6 +6,8 @@ import type { Task } from '../api/contract.js';
 import { Facts, Lane, Notice, Tag, Unverified, useTerm } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
+import { entryText, grounds } from '../case/ledger-words.js';
+import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
@@ -254,15 +256,6 @@ function FileOf({ task }: { readonly task: Task }) {
   );
 }
 
-const entryWords = {
-  start: 'entryStart',
-  suspend: 'entrySuspend',
-  resume: 'entryResume',
-  restart: 'entryRestart',
-  extend: 'entryExtend',
-  redate: 'entryRedate',
-  stop: 'entryStop',
-} as const;
 const clockStates = {
   running: 'clockRunning',
   suspended: 'clockSuspended',
@@ -282,9 +275,10 @@ const verdicts = {
 
 /** What is known beside the file: clock with its ledger, tests of the lane, opinions, steps done before, returns. */
 function WorkOf({ task }: { readonly task: Task }) {
-  const { t, say, day, moment } = useWords();
+  const words = useWords();
+  const { t, say, day } = words;
   const term = useTerm();
-  const { clock, ledger, predicates, opinions, work, returns } = task;
+  const { clock, ledger, predicates, opinions, work, returns, procedure } = task;
   return (
     <>
       {clock !== null && (
@@ -302,12 +296,18 @@ function WorkOf({ task }: { readonly task: Task }) {
           />
           <ul className={css['entries']}>
             {ledger.map((entry) => (
-              <li key={entry.type + entry.at}>
-                {t(entryWords[entry.type])} · {moment(entry.at)}
-                {entry.days !== undefined && ` · ${t('calendarDays', { n: entry.days })}`}
-              </li>
+              <li key={entry.type + entry.at}>{entryText(entry, words)}</li>
             ))}
           </ul>
+          {procedure !== null && (
+            <Why
+              code={task.case}
+              procedure={procedure.procedure}
+              version={procedure.version}
+              name={say(procedure.name)}
+              due={clock.dueDate}
+            />
+          )}
         </section>
       )}
       {predicates.length > 0 && (
@@ -394,13 +394,6 @@ function WorkOf({ task }: { readonly task: Task }) {
     </>
   );
 }
-
-const grounds = {
-  supplement: 'groundSupplement',
-  explanation: 'groundExplanation',
-  'violation-handling': 'groundViolation',
-  'errors-in-dossier': 'groundErrors',
-} as const;
 
 /** What can be done with a step beside answering it: ask the investor for more (form 02), or send the work before it back. */
 function OtherActs({ task, onDone }: { readonly task: Task; readonly onDone: () => void }) {

@@ -6,6 +6,7 @@ import type { TaskSummary } from '../api/contract.js';
 import { Lane, Notice, Tag, type Tone, laneWords } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
+import { Bulk } from './bulk.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
@@ -127,6 +128,7 @@ export function Tasks() {
   const counts = pages?.[0]?.counts ?? null;
   const [current, setCurrent] = useState(0);
   const [failed, setFailed] = useState<unknown>();
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [keysWanted, wantKeys] = useKeysWanted();
   const rows = useRef(new Map<string, HTMLAnchorElement>());
 
@@ -160,8 +162,18 @@ export function Tasks() {
     setFailed(undefined);
     act('/tasks/{id}/claim', { id: item.id }, {}, newKey()).then(() => list.refetch(), setFailed);
   };
+  const mayWork = me.role === 'officer' || me.role === 'head' || me.role === 'receiving-officer';
+  const pick = (id: string) => {
+    const next = new Set(picked);
+    if (!next.delete(id)) next.add(id);
+    setPicked(next);
+  };
   useKeys(
     {
+      x: () => {
+        const item = items[current];
+        if (item && mayWork) pick(item.id);
+      },
       j: () => goTo(Math.min(current + 1, items.length - 1)),
       k: () => goTo(Math.max(current - 1, 0)),
       c: () => claim(items[current]),
@@ -173,7 +185,6 @@ export function Tasks() {
     keysWanted,
   );
 
-  const mayWork = me.role === 'officer' || me.role === 'head' || me.role === 'receiving-officer';
   const filtered = Object.keys(search).length > 0;
   return (
     <>
@@ -249,6 +260,13 @@ export function Tasks() {
         </Notice>
       )}
       {items.length > 0 && pages?.[0] !== undefined && <p className={parts['faint']}>{say(pages[0].order)}</p>}
+      {picked.size > 0 && (
+        <Bulk
+          tasks={items.filter(({ id }) => picked.has(id))}
+          onDone={() => void list.refetch()}
+          onLeave={() => setPicked(new Set())}
+        />
+      )}
       {items.length > 0 && (
         <table className={`${parts['stack']} ${css['dense']}`}>
           <caption>
@@ -271,6 +289,15 @@ export function Tasks() {
             {items.map((item, index) => (
               <tr key={item.id} data-current={index === current || undefined}>
                 <th scope="row">
+                  {mayWork && (
+                    <input
+                      type="checkbox"
+                      className={css['pick']}
+                      checked={picked.has(item.id)}
+                      onChange={() => pick(item.id)}
+                      aria-label={t('bulkPick', { name: `${say(item.stepName ?? item.kindName)} · ${item.case}` })}
+                    />
+                  )}
                   <Link
                     to="/tasks/$id"
                     params={{ id: item.id }}
@@ -336,6 +363,7 @@ export function Tasks() {
           ['k', 'keyUp'],
           ['Enter', 'keyOpen'],
           ['c', 'keyClaim'],
+          ['x', 'keyPick'],
         ]}
         wanted={keysWanted}
         want={wantKeys}

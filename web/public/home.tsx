@@ -2,10 +2,12 @@ import { useWords, type Word } from '../words/language.js';
 import css from '../parts/parts.module.css';
 
 const doors: readonly (readonly [to: string, name: Word, text: Word])[] = [
+  ['/qualify', 'homeQualify', 'homeQualifyText'],
   ['/status', 'homeStatus', 'homeStatusText'],
   ['/decisions', 'homeDecision', 'homeDecisionText'],
   ['/projects', 'homeFile', 'homeFileText'],
   ['/procedures', 'homeCatalogue', 'homeCatalogueText'],
+  ['/figures', 'homeFigures', 'homeFiguresText'],
 ];
 const steps: readonly (readonly [name: Word, text: Word])[] = [
   ['homeHow1', 'homeHow1Text'],

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import { read } from '../api/call.js';
+import { useWords } from '../words/language.js';
+
+/** Where the days of a case went. */
+export const ledgerQuery = (code: string) =>
+  ({ queryKey: ['ledger', code], queryFn: () => read('/cases/{code}/ledger', { code }) }) as const;
+
+/** The working calendars with the document behind each date. */
+export const calendarsQuery = {
+  queryKey: ['calendars'],
+  queryFn: () => read('/calendars'),
+  staleTime: Infinity,
+} as const;
+
+/** What people call an agency; its code until the names are there. */
+export function useAgencyName(): (code: string) => string {
+  const { say } = useWords();
+  const { data } = useQuery({ queryKey: ['agencies'], queryFn: () => read('/agencies'), staleTime: Infinity });
+  return (code) => {
+    const known = data?.items.find((one) => one.code === code);
+    return known === undefined ? code : say(known.name);
+  };
+}

@@ -1,0 +1,108 @@
+import { type AnswerType, answerOf, valueAt, withValue } from '../investor/filing-values.js';
+
+export interface DryQuestion {
+  readonly path: string;
+  readonly type: AnswerType;
+  /** Asked only where this answer was given; what is not asked is not known. */
+  readonly when?: readonly [path: string, answer: string];
+}
+
+/** What rules of the lane and of pathways look at, in the order in which people know it. */
+export const dryQuestions: readonly DryQuestion[] = [
+  { path: 'project.site.zone', type: 'choice' },
+  { path: 'project.site.land', type: 'choice' },
+  { path: 'project.construction', type: 'yes-no' },
+  { path: 'project.feasibilityGroup', type: 'choice', when: ['project.construction', 'yes'] },
+  { path: 'project.environmentalGroup', type: 'choice' },
+  { path: 'project.highTechListed', type: 'yes-no' },
+  { path: 'project.internationallyLinked', type: 'yes-no' },
+  { path: 'project.keyProjectListed', type: 'yes-no' },
+  { path: 'project.strategicInvestor', type: 'yes-no' },
+  { path: 'project.restrictedTechnology', type: 'yes-no' },
+  { path: 'project.capital.foreignShare', type: 'share' },
+  { path: 'investor.country', type: 'text' },
+  { path: 'investor.registrationNumber', type: 'text' },
+  { path: 'project.importsEquipment', type: 'yes-no' },
+  { path: 'project.foreignExperts', type: 'whole' },
+];
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** What the form of a filing wants and no rule looks at: nothing of a dry run is kept. */
+const unasked: Tree = {
+  kind: 'green-lane',
+  documents: [],
+  project: {
+    name: { vi: '–', en: '–' },
+    field: 'other-high-technology',
+    summary: { vi: '–', en: '–' },
+    site: { lot: null, areaM2: 1 },
+    capital: { totalVnd: '1', totalUsd: null },
+    termYears: 1,
+    staffAfterThreeYears: null,
+  },
+  investor: { name: '–', language: 'vi' },
+};
+
+/** Where somebody stands in the dry run: at a question, or at the verdict. */
+export interface DryRun {
+  /** As they were typed, by path. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly at: number | 'verdict';
+  /** The question at which one stands needs an answer, and has none. */
+  readonly missing: boolean;
+  /** Day of filing that is tried, as typed; '' = today. */
+  readonly day: string;
+}
+
+type Form = Readonly<Record<string, unknown>>;
+const typed = (form: Form, name: string): string => {
+  const value = form[name];
+  return typeof value === 'string' ? value.trim().slice(0, 300) : '';
+};
+
+const isAsked = ({ when }: DryQuestion, answers: DryRun['answers']): boolean =>
+  when === undefined || answers[when[0]] === when[1];
+
+/** The questions as far as they are asked, each with its place among all. */
+export const askedIn = (answers: DryRun['answers']): readonly number[] =>
+  dryQuestions.flatMap((question, index) => (isAsked(question, answers) ? [index] : []));
+
+/** What the form that was sent says, and where it leads. `needed`: paths that want an answer. */
+export function readDryRun(form: Form, needed: ReadonlySet<string>): DryRun {
+  const answers = Object.fromEntries(dryQuestions.map(({ path }) => [path, typed(form, path)]));
+  const day = typed(form, 'day');
+  const came = typed(form, 'step');
+  const step = /^\d{1,2}$/.test(came) ? Number(came) : -1;
+  const go = typed(form, 'go');
+  const asked = askedIn(answers);
+  if (go === 'verdict') {
+    const open = asked.find((index) => isMissing(dryQuestions[index], answers, needed));
+    return { answers, day, at: open ?? 'verdict', missing: open !== undefined };
+  }
+  if (/^\d{1,2}$/.test(go)) return { answers, day, at: asked.includes(Number(go)) ? Number(go) : 0, missing: false };
+  if (dryQuestions[step] === undefined) return { answers, day, at: asked[0] ?? 0, missing: false };
+  if (go === 'back') return { answers, day, at: asked.findLast((index) => index < step) ?? step, missing: false };
+  if (isMissing(dryQuestions[step], answers, needed)) return { answers, day, at: step, missing: true };
+  return { answers, day, at: asked.find((index) => index > step) ?? 'verdict', missing: false };
+}
+
+const isMissing = (
+  question: DryQuestion | undefined,
+  answers: DryRun['answers'],
+  needed: ReadonlySet<string>,
+): boolean => question !== undefined && needed.has(question.path) && (answers[question.path] ?? '') === '';
+
+/** The filing that the dry run asks the API about. */
+export function filingOf({ answers }: Pick<DryRun, 'answers'>): Tree {
+  return dryQuestions.reduce<Tree>((filing, question) => {
+    const value = isAsked(question, answers) ? answerOf(question.type, answers[question.path] ?? '') : null;
+    // A country is a code of two capitals, however it is typed.
+    return withValue(filing, question.path, question.path === 'investor.country' ? upper(value) : value);
+  }, unasked);
+}
+
+const upper = (value: unknown): unknown => (typeof value === 'string' ? value.toUpperCase() : value);
+
+/** The answer of a question as the filing has it. */
+export const answerIn = (run: Pick<DryRun, 'answers'>, path: string): unknown => valueAt(filingOf(run), path);
