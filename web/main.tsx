@@ -77,6 +77,26 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/cases/$code/trial',
+    component: lazyRouteComponent(() => import('./trial/trial.js'), 'TrialPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/cases/$code/council',
+    component: lazyRouteComponent(() => import('./trial/council.js'), 'CouncilPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/councils',
+    component: lazyRouteComponent(() => import('./trial/council.js'), 'Councils'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/cases/$code/conference/$procedure',
+    component: lazyRouteComponent(() => import('./officer/conference.js'), 'ConferencePage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/board',
     validateSearch: boardSearchOf,
     component: lazyRouteComponent(() => import('./leader/board.js'), 'Board'),

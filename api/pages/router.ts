@@ -25,6 +25,10 @@ const applicationPaths = [
   '/projects',
   '/projects/new',
   '/cases/:code',
+  '/cases/:code/trial',
+  '/cases/:code/council',
+  '/cases/:code/conference/:procedure',
+  '/councils',
 ];
 
 /** Of a field of the filing: whether an answer is needed. */

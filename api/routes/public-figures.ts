@@ -1,4 +1,5 @@
-import { dashboardHandling, dashboardSummary } from '../../db/read/dashboards.js';
+import { dashboardHandling } from '../../db/read/dashboards/procedures.js';
+import { dashboardSummary } from '../../db/read/dashboards/summary.js';
 import { projectorReader } from '../../db/read/projector.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';

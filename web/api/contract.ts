@@ -16,6 +16,11 @@ export interface Reads {
   '/cases/{code}/timeline': Timeline;
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
+  '/cases/{code}/procedures/{procedure}/consultations': Consultations;
+  '/cases/{code}/trial': Trial;
+  '/cases/{code}/trial/readings': TrialReadings;
+  '/cases/{code}/trial/terms': TrialEvaluationOfCase;
+  '/cases/{code}/trial/council': TrialCouncilOfCase;
   '/fields': FilingFields;
   '/drafts': Drafts;
   '/drafts/{id}': Draft;
@@ -64,6 +69,20 @@ export interface Acts {
   '/cases/{code}/gates/{gate}': { body: GateEvidence; answer: Written };
   '/cases/{code}/duties/{duty}/fulfilment': { body: DutyFulfilment; answer: Written };
   '/cases/{code}/survey': { body: Survey; answer: Written };
+  '/cases/{code}/procedures/{procedure}/conference': { body: ConferenceDecision; answer: Written };
+  '/cases/{code}/trial/permits': { body: TrialPermit; answer: Written };
+  '/cases/{code}/trial/reports': { body: TrialReport; answer: Written };
+  '/cases/{code}/trial/incidents': { body: TrialIncident; answer: Written };
+  '/cases/{code}/trial/visits': { body: TrialVisit; answer: Written };
+  '/cases/{code}/trial/suspension': { body: TrialReason; answer: Written };
+  '/cases/{code}/trial/resumption': { body: TrialReason; answer: Written };
+  '/cases/{code}/trial/termination': { body: TrialReason; answer: Written };
+  '/cases/{code}/trial/extension': { body: TrialExtension; answer: Written };
+  '/cases/{code}/trial/final-report': { body: TrialFinalReport; answer: Written };
+  '/cases/{code}/trial/council': { body: CouncilConvocation; answer: Written };
+  '/cases/{code}/trial/council/opening': { body: CouncilOpening; answer: Written };
+  '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
+  '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
 }
 
 export type Agencies = { readonly items: readonly Agency[] };
@@ -549,6 +568,12 @@ export type Conference = {
   readonly reason: string | null;
 };
 
+export type ConferenceDecision = {
+  readonly resolutions: readonly { readonly issue: string; readonly upholds: string | null }[];
+  readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
+  readonly reason: string;
+};
+
 export type ConflictIssue = {
   readonly id: string;
   readonly kind: 'objection' | 'contradiction';
@@ -565,6 +590,44 @@ export type ConflictIssue = {
   }[];
   readonly resolution: { readonly upholds: string | null } | null;
 };
+
+export type Consultation = {
+  readonly n: number;
+  readonly step: string;
+  readonly stepName: { readonly vi: string; readonly en: string } | null;
+  readonly lead: string;
+  readonly leadName: { readonly vi: string; readonly en: string };
+  readonly openedAt: string;
+  readonly closedAt: string | null;
+  readonly opinions: readonly OpinionAgenda[];
+  readonly reopenings: readonly {
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly at: string;
+    readonly reason: string | null;
+  }[];
+  readonly conference: Conference | null;
+};
+
+export type Consultations = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly items: readonly Consultation[];
+};
+
+export type CouncilConvocation = {
+  readonly taskId: string;
+  readonly members: readonly { readonly person: string; readonly role: 'chair' | 'member' }[];
+  readonly meetsAt: string;
+};
+
+export type CouncilOpening = { readonly taskId: string; readonly present: readonly string[] };
+
+export type CouncilVote = { readonly vote: 'for' | 'against' | 'abstain'; readonly reason?: string };
 
 export type DashboardAgencies = {
   readonly asOf: string;
@@ -1172,6 +1235,8 @@ export type GreenLaneFiling = {
   readonly sources?: readonly string[];
 };
 
+export type InterestDeclaration = { readonly reason: string };
+
 export type Land = {
   readonly code: string;
   readonly name: { readonly vi: string; readonly en: string };
@@ -1316,6 +1381,27 @@ export type Opinion = {
   readonly late: boolean;
   readonly answeredAt: string | null;
   readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
+};
+
+export type OpinionAgenda = {
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly about: { readonly vi: string; readonly en: string };
+  readonly budget: Budget;
+  readonly dueDate: string;
+  readonly channel: 'system' | 'worklist';
+  readonly legalEffect: 'deemed-agreed' | 'none';
+  readonly handling: 'accept' | 'escalate';
+  readonly status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
+  readonly position: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object' | null;
+  readonly conditions: readonly ConditionOfOpinion[];
+  readonly legalBasis: string | null;
+  readonly reason: string | null;
+  readonly late: boolean;
+  readonly answeredAt: string | null;
+  readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
+  readonly lapsedAt: string | null;
+  readonly weighed: boolean;
 };
 
 export type Part = { readonly n: number; readonly count: number; readonly share: number | null };
@@ -1619,7 +1705,6 @@ export type Problem = {
     | 'METRICS_OUT_OF_ORDER'
     | 'METRICS_SIGNATURE_INVALID'
     | 'NOT_EXEMPT'
-    | 'MERGER_INTO_ITSELF'
     | 'NOT_FOUND'
     | 'NOT_LOGGED_YET'
     | 'NOT_OPEN_YET'
@@ -2715,6 +2800,224 @@ export type TimelineEntry = {
   readonly hash: string | null;
 };
 
+export type Trial = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly phase:
+    'admission' | 'admitted' | 'running' | 'held' | 'suspended' | 'assessment' | 'ended' | 'transition' | 'over';
+  readonly regime: {
+    readonly code: string;
+    readonly version: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly field: string;
+  };
+  readonly authority: string;
+  readonly supervises: string;
+  readonly evaluates: string;
+  readonly fit: 'yes' | 'unknown' | 'no';
+  readonly decision: string | null;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly terms: TrialConditions | null;
+  readonly exemptions: readonly {
+    readonly act: string;
+    readonly article: string;
+    readonly whom: 'participant' | 'participant-staff' | 'supervising-officers';
+    readonly scope: 'administrative' | 'civil' | 'duty-waived' | 'duty-reduced';
+    readonly basis: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+  readonly rules: {
+    readonly longestTerm: {
+      readonly value: number;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly maxExtensions: {
+      readonly value: number;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly longestExtension: {
+      readonly value: number;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly extensionBefore: {
+      readonly value: Budget;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly extensionDecision: {
+      readonly value: Budget;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly reportInterval: {
+      readonly value: { readonly amount: number; readonly unit: 'week' | 'month' };
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly finalReport: {
+      readonly value: Budget;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly incidentHours: {
+      readonly value: number;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly certificate: {
+      readonly value: Budget;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly transitionAllowed: {
+      readonly value: boolean;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+    readonly longestTransition: {
+      readonly value: number;
+      readonly source: 'law' | 'setting' | 'default';
+      readonly verified: boolean;
+      readonly basis: string | null;
+    } | null;
+  };
+  readonly warnAt: number;
+  readonly extensions: number;
+  readonly permits: readonly {
+    readonly permit: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly authority: string;
+    readonly number: string | null;
+    readonly validTo: string | null;
+    readonly documentId: string | null;
+  }[];
+  readonly keys: readonly string[];
+  readonly metrics: { readonly batch: number; readonly to: string } | null;
+  readonly alerts: readonly {
+    readonly limit: string;
+    readonly value: number | boolean | string;
+    readonly at: string;
+    readonly standing: 'near' | 'beyond';
+    readonly batch: number;
+  }[];
+  readonly holds: readonly {
+    readonly id: string;
+    readonly cause:
+      | { readonly kind: 'limit'; readonly limit: string; readonly value: number | boolean | string }
+      | { readonly kind: 'incident'; readonly incident: string };
+    readonly placedAt: string;
+    readonly confirmBy: string;
+    readonly status: 'placed' | 'confirmed' | 'lifted' | 'lapsed';
+    readonly decidedAt: string | null;
+    readonly reason: string | null;
+  }[];
+  readonly suspensions: readonly {
+    readonly at: string;
+    readonly hold: string | null;
+    readonly reason: string | null;
+    readonly resumedAt: string | null;
+    readonly resumedBecause: string | null;
+  }[];
+  readonly incidents: readonly {
+    readonly id: string;
+    readonly limit: string | null;
+    readonly reportBy: string;
+    readonly status: 'to-report' | 'missed' | 'reported' | 'examined';
+    readonly severity: 'minor' | 'serious' | 'critical' | null;
+    readonly happenedAt: string | null;
+    readonly knownAt: string | null;
+    readonly reportedAt: string | null;
+    readonly late: boolean;
+    readonly description: string | null;
+    readonly documentId: string | null;
+    readonly finding: {
+      readonly at: string;
+      readonly damage: 'none' | 'own' | 'state' | 'third-party';
+      readonly cause: 'objective' | 'subjective' | 'undetermined';
+      readonly exempt: boolean;
+      readonly legalBasis: string | null;
+      readonly reason: string | null;
+    } | null;
+  }[];
+  readonly requests: readonly {
+    readonly id: string;
+    readonly kind: 'adjustment' | 'extension' | 'resumption';
+    readonly months: number | null;
+    readonly terms: TrialConditions | null;
+    readonly reason: string | null;
+    readonly requestedAt: string;
+    readonly decideBy: string;
+    readonly status: 'open' | 'granted' | 'refused' | 'dropped';
+    readonly answeredAt: string | null;
+    readonly answer: string | null;
+  }[];
+  readonly reports: readonly {
+    readonly duty: string;
+    readonly dueDate: string | null;
+    readonly status: 'open' | 'overdue' | 'met';
+    readonly metAt: string | null;
+    readonly filedAt: string | null;
+    readonly documentId: string | null;
+    readonly figures: Readonly<Record<string, number>> | null;
+  }[];
+  readonly visits: readonly {
+    readonly id: string;
+    readonly on: string;
+    readonly result: 'in-order' | 'shortcomings' | 'violation';
+    readonly agency: string | null;
+    readonly findings: string | null;
+  }[];
+  readonly visitsDue: readonly {
+    readonly duty: string;
+    readonly dueDate: string | null;
+    readonly status: 'open' | 'overdue' | 'met';
+    readonly metAt: string | null;
+  }[];
+  readonly finalReportDue: {
+    readonly duty: string;
+    readonly dueDate: string | null;
+    readonly status: 'open' | 'overdue' | 'met';
+    readonly metAt: string | null;
+  } | null;
+  readonly finalReport: {
+    readonly filedAt: string;
+    readonly assessBy: string;
+    readonly documentId: string | null;
+    readonly figures: Readonly<Record<string, number>>;
+    readonly lessons: readonly { readonly act: string; readonly article: string; readonly change: string | null }[];
+  } | null;
+  readonly userDuties: readonly {
+    readonly duty: string;
+    readonly dueDate: string | null;
+    readonly status: 'open' | 'overdue' | 'met';
+    readonly metAt: string | null;
+    readonly name: { readonly vi: string; readonly en: string };
+  }[];
+  readonly ending: 'completed' | 'failed' | 'revoked' | 'withdrawn' | 'expired' | null;
+  readonly endedAt: string | null;
+  readonly endedBecause: string | null;
+  readonly transitionUntil: string | null;
+  readonly certificate: string | null;
+  readonly may: readonly string[];
+};
+
 export type TrialAdmission = {
   readonly evaluation: TrialEvaluation;
   readonly councilNeeded: boolean;
@@ -2725,6 +3028,37 @@ export type TrialAdmission = {
     readonly basis: string | null;
   } | null;
   readonly council: TrialCouncil | null;
+};
+
+export type TrialConditions = {
+  readonly months: number;
+  readonly areas: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly site: string;
+    readonly polygon: readonly (readonly [number, number])[] | null;
+  }[];
+  readonly limits: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly unit: string;
+    readonly watch: 'declared' | 'telemetry' | 'calendar' | 'geofence' | 'register';
+    readonly min?: number;
+    readonly max?: number;
+    readonly inclusive?: boolean;
+    readonly values?: readonly (string | boolean)[];
+    readonly verified: boolean;
+    readonly source: 'law' | 'setting' | 'default' | 'admission';
+  }[];
+  readonly dataLocation: 'none' | 'in-country' | 'abroad';
+  readonly reportEvery: { readonly amount: number; readonly unit: 'week' | 'month' };
+  readonly visitEvery: number;
+  readonly transitionMonths: number;
+  readonly userDuties: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly days: number;
+  }[];
 };
 
 export type TrialCouncil = {
@@ -2755,6 +3089,21 @@ export type TrialCouncil = {
       readonly reason: string | null;
     }[];
   } | null;
+};
+
+export type TrialCouncilOfCase = {
+  readonly councilNeeded: boolean;
+  readonly quorumRule: {
+    readonly value: { readonly parts: number; readonly of: number };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly council: TrialCouncil | null;
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
 };
 
 export type TrialEvaluation = {
@@ -2792,6 +3141,62 @@ export type TrialEvaluation = {
   } | null;
 };
 
+export type TrialEvaluationOfCase = {
+  readonly regime: {
+    readonly code: string;
+    readonly version: string;
+    readonly name: { readonly vi: string; readonly en: string };
+  };
+  readonly askedMonths: number;
+  readonly longestTerm: {
+    readonly value: number;
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly reportInterval: {
+    readonly value: { readonly amount: number; readonly unit: 'week' | 'month' };
+    readonly source: 'law' | 'setting' | 'default';
+    readonly verified: boolean;
+    readonly basis: string | null;
+  } | null;
+  readonly limits: readonly TrialLimit[];
+  readonly criteria: readonly {
+    readonly criterion: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly positive: { readonly vi: string; readonly en: string };
+    readonly negative: { readonly vi: string; readonly en: string };
+    readonly basis: string;
+    readonly finding: 'positive' | 'negative' | 'unclear' | null;
+  }[];
+  readonly proposal: {
+    readonly at: string;
+    readonly by: readonly { readonly id: string; readonly name: string | null }[];
+    readonly terms: TrialTerms;
+  } | null;
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+};
+
+export type TrialExtension = { readonly months: number; readonly reason: string };
+
+export type TrialFinalReport = {
+  readonly documentId?: string | null;
+  readonly lessons?: readonly { readonly act: string; readonly article: string; readonly change: string }[];
+  readonly figures?: Readonly<Record<string, number>>;
+};
+
+export type TrialIncident = {
+  readonly incident?: string | null;
+  readonly severity: 'minor' | 'serious' | 'critical';
+  readonly happenedAt: string;
+  readonly knownAt: string;
+  readonly description: string;
+  readonly documentId?: string | null;
+};
+
 export type TrialLimit = {
   readonly code: string;
   readonly name: { readonly vi: string; readonly en: string };
@@ -2818,6 +3223,32 @@ export type TrialOfCase = {
   readonly phase:
     'admission' | 'admitted' | 'running' | 'held' | 'suspended' | 'assessment' | 'ended' | 'transition' | 'over';
   readonly ending: 'completed' | 'failed' | 'revoked' | 'withdrawn' | 'expired' | null;
+};
+
+export type TrialPermit = {
+  readonly permit: string;
+  readonly number: string;
+  readonly documentId?: string | null;
+  readonly validTo?: string | null;
+};
+
+export type TrialReadings = {
+  readonly case: string;
+  readonly items: readonly {
+    readonly limit: string;
+    readonly value: number | boolean | string;
+    readonly at: string;
+    readonly batch: number;
+  }[];
+  readonly next: string | null;
+};
+
+export type TrialReason = { readonly reason: string };
+
+export type TrialReport = {
+  readonly duty?: string | null;
+  readonly documentId?: string | null;
+  readonly figures?: Readonly<Record<string, number>>;
 };
 
 export type TrialStanding = {
@@ -2852,6 +3283,12 @@ export type TrialTerms = {
     readonly name: { readonly vi: string; readonly en: string };
     readonly days: number;
   }[];
+};
+
+export type TrialVisit = {
+  readonly on: string;
+  readonly result: 'in-order' | 'shortcomings' | 'violation';
+  readonly findings: string;
 };
 
 export type Workload = {

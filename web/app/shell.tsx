@@ -9,7 +9,8 @@ import { clockQuery, meQuery, MeProvider } from './session.js';
 import { Failure, Loading } from './states.js';
 
 interface AppWay {
-  readonly to: '/start' | '/tasks' | '/counter' | '/team' | '/delegations' | '/projects' | '/board' | '/wall';
+  readonly to:
+    '/start' | '/tasks' | '/counter' | '/team' | '/delegations' | '/councils' | '/projects' | '/board' | '/wall';
   readonly word: Word;
 }
 const account: AppWay = { to: '/start', word: 'navAccount' };
@@ -17,6 +18,7 @@ const worklist: AppWay = { to: '/tasks', word: 'navTasks' };
 const counter: AppWay = { to: '/counter', word: 'navCounter' };
 const team: AppWay = { to: '/team', word: 'navTeam' };
 const delegations: AppWay = { to: '/delegations', word: 'navDelegations' };
+const councils: AppWay = { to: '/councils', word: 'navCouncils' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
@@ -26,12 +28,12 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   investor: [projects, account],
   representative: [projects, account],
   'receiving-officer': [counter, worklist, delegations, account],
-  officer: [worklist, delegations, account],
-  head: [team, worklist, board, delegations, account],
-  leader: [board, worklist, wall, account],
+  officer: [worklist, councils, delegations, account],
+  head: [team, worklist, board, councils, delegations, account],
+  leader: [board, worklist, councils, wall, account],
   auditor: [worklist, board, delegations, account],
   admin: [worklist, account],
-  expert: [account],
+  expert: [councils, account],
   operator: [account],
 };
 

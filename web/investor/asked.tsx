@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, type ReactNode, useRef, useState } from 'react';
-import { act, newKey, read, upload } from '../api/call.js';
+import { act, read } from '../api/call.js';
 import type { AskedOfInvestor, DossierItem } from '../api/contract.js';
 import { Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
+import { ActForm, FileInput, type Uploaded, useUploads } from '../app/act-form.js';
 import { Failure } from '../app/states.js';
 
 interface AskedProps<Kind extends AskedOfInvestor['kind'] = AskedOfInvestor['kind']> {
@@ -38,122 +38,6 @@ export function AskedForm({ code, asked, onDone }: AskedProps) {
     case 'survey':
       return <Survey code={code} asked={asked} onDone={onDone} />;
   }
-}
-
-/** A form that does one act, once under its key, and says how it went. */
-function ActForm(props: {
-  readonly send: (form: FormData, key: string) => Promise<unknown>;
-  readonly onDone: () => void;
-  readonly button: string;
-  readonly disabled?: boolean;
-  readonly children: ReactNode;
-}) {
-  const { send, onDone, button, disabled = false, children } = props;
-  const { t } = useWords();
-  const [sending, setSending] = useState(false);
-  const [failed, setFailed] = useState<unknown>();
-  const [done, setDone] = useState(false);
-  const key = useRef(newKey());
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (sending) return;
-    setSending(true);
-    setFailed(undefined);
-    send(new FormData(event.currentTarget), key.current).then(
-      () => {
-        key.current = newKey();
-        setSending(false);
-        setDone(true);
-        onDone();
-      },
-      (error: unknown) => {
-        key.current = newKey();
-        setFailed(error);
-        setSending(false);
-      },
-    );
-  };
-  if (done) {
-    return (
-      <Notice tone="green" alert>
-        <p>{t('sent')}</p>
-      </Notice>
-    );
-  }
-  return (
-    <form onSubmit={submit}>
-      {children}
-      {failed !== undefined && <Failure error={failed} />}
-      <button type="submit" disabled={sending || disabled}>
-        {sending ? t('sending') : button}
-      </button>
-    </form>
-  );
-}
-
-const mostBytes = Number(document.body.dataset['documentMaxBytes'] ?? 0);
-
-/** Files that were uploaded, by the name of their input. */
-type Uploaded = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
-
-/** One file, sent as soon as it is chosen; its limits are said before. */
-function FileInput(props: {
-  readonly name: string;
-  readonly label: string;
-  readonly uploaded: Uploaded;
-  readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
-}) {
-  const { name, label, uploaded, onUploaded } = props;
-  const { t, number } = useWords();
-  const [sending, setSending] = useState(false);
-  const [failed, setFailed] = useState<unknown>();
-  const [tooLarge, setTooLarge] = useState(false);
-  const send = (file: File | undefined) => {
-    if (file === undefined) return;
-    setFailed(undefined);
-    setTooLarge(file.size > mostBytes);
-    if (file.size > mostBytes) return;
-    setSending(true);
-    upload(file, newKey()).then(
-      ({ id, fileName }) => {
-        setSending(false);
-        onUploaded(name, { id, name: fileName });
-      },
-      (error: unknown) => {
-        setSending(false);
-        setFailed(error);
-      },
-    );
-  };
-  const given = uploaded[name];
-  return (
-    <div className={parts['field']}>
-      <label htmlFor={name}>{label}</label>
-      <p className={parts['help']} id={`${name}-help`}>
-        {t('fileLimits', { mb: number(mostBytes / 1024 / 1024) })}
-      </p>
-      <input
-        id={name}
-        type="file"
-        aria-describedby={`${name}-help`}
-        accept=".pdf,.png,.jpg,.jpeg,.jfif,.tif,.tiff,.heic,.docx,.xlsx"
-        onChange={(event) => send(event.currentTarget.files?.[0])}
-      />
-      <p role="status">
-        {sending ? t('uploading') : given !== undefined ? t('uploaded', { name: given.name }) : ''}
-        {tooLarge && t('fileTooLarge', { mb: number(mostBytes / 1024 / 1024) })}
-      </p>
-      {failed !== undefined && <Failure error={failed} />}
-    </div>
-  );
-}
-
-function useUploads(): readonly [
-  Uploaded,
-  (name: string, file: { readonly id: string; readonly name: string }) => void,
-] {
-  const [uploaded, setUploaded] = useState<Uploaded>({});
-  return [uploaded, (name, file) => setUploaded((before) => ({ ...before, [name]: file }))];
 }
 
 function Items({ items, reason }: { readonly items: readonly (string | null)[]; readonly reason: string | null }) {

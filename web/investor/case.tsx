@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { read } from '../api/call.js';
 import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
@@ -44,7 +44,8 @@ export function CasePage() {
     getNextPageParam: (last) => last.next,
   });
   const one = found.data;
-  const name = one === undefined || one.project === null ? code : say(one.project.name);
+  const called = one?.project?.name ?? one?.solution?.name;
+  const name = called === undefined ? code : say(called);
   useTitle(name);
   if (found.error !== null) return <Failure error={found.error} />;
   if (one === undefined) return <Loading />;
@@ -72,6 +73,14 @@ export function CasePage() {
       <h1>{name}</h1>
       <p>
         {code} <CaseStatus status={one.status} /> <Lane lane={one.lane} />
+        {one.kind === 'sandbox' && (
+          <>
+            {' '}
+            <Link to="/cases/$code/trial" params={{ code }}>
+              {t('trialOpenPage')}
+            </Link>
+          </>
+        )}
       </p>
       {mine && one.asked.length > 0 && (
         <section>

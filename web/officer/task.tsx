@@ -328,6 +328,20 @@ function WorkOf({ task }: { readonly task: Task }) {
           </ul>
         </section>
       )}
+      {task.conferences.length > 0 && procedure !== null && (
+        <p>
+          <Link to="/cases/$code/conference/$procedure" params={{ code: task.case, procedure: procedure.procedure }}>
+            {t('conferenceToBench')}
+          </Link>
+        </p>
+      )}
+      {task.admission !== null && (
+        <p>
+          <Link to="/cases/$code/council" params={{ code: task.case }}>
+            {t('councilOpenPage')}
+          </Link>
+        </p>
+      )}
       {opinions.length > 0 && (
         <section>
           <h2>{t('opinionsTitle')}</h2>

@@ -161,6 +161,9 @@ function Explained({ id, field }: { readonly id: string; readonly field: Field |
   );
 }
 
+/** The day that the ribbons of a dry run mark. */
+const filed = 'ribbonFiled' satisfies Word;
+
 const verdictWords = {
   yes: ['yes', 'green'],
   no: ['no', 'red'],
@@ -222,7 +225,7 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
         <Ribbon
           id="pathways"
           label={t('qualifyPathways')}
-          marked="ribbonFiled"
+          marked={filed}
           rows={pathwayRows(screening, ordered, words)}
           today={today}
           calendar={calendar}
@@ -417,7 +420,7 @@ function Procedures(props: {
       <Ribbon
         id={`pathway-${plan.id}`}
         label={say(plan.name)}
-        marked="ribbonFiled"
+        marked={filed}
         rows={rows}
         today={today}
         calendar={calendar}

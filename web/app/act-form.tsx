@@ -1,0 +1,116 @@
+import { type ReactNode, type SubmitEvent, useState } from 'react';
+import { newKey, upload } from '../api/call.js';
+import { Notice } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
+import { useWords } from '../words/language.js';
+import { useAct } from './act.js';
+import { Failure } from './states.js';
+
+/** A form that does one act, once under its key, and says how it went. `again`: it may be filled in anew. */
+export function ActForm(props: {
+  readonly send: (form: FormData, key: string) => Promise<unknown>;
+  readonly onDone: () => void;
+  readonly button: string;
+  readonly disabled?: boolean;
+  readonly again?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { send, onDone, button, disabled = false, again = false, children } = props;
+  const { t } = useWords();
+  const { busy, failed, run } = useAct();
+  const [done, setDone] = useState(false);
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const element = event.currentTarget;
+    setDone(false);
+    run(
+      (key) => send(new FormData(element), key),
+      () => {
+        setDone(true);
+        if (again) element.reset();
+        onDone();
+      },
+    );
+  };
+  const said = done && (
+    <Notice tone="green" alert>
+      <p>{t('sent')}</p>
+    </Notice>
+  );
+  if (done && !again) return said;
+  return (
+    <form onSubmit={submit}>
+      {said}
+      {children}
+      {failed !== undefined && <Failure error={failed} />}
+      <button type="submit" disabled={busy || disabled}>
+        {busy ? t('sending') : button}
+      </button>
+    </form>
+  );
+}
+
+const mostBytes = Number(document.body.dataset['documentMaxBytes'] ?? 0);
+
+/** Files that were uploaded, by the name of their input. */
+export type Uploaded = Readonly<Record<string, { readonly id: string; readonly name: string }>>;
+
+/** One file, sent as soon as it is chosen; its limits are said before. */
+export function FileInput(props: {
+  readonly name: string;
+  readonly label: string;
+  readonly uploaded: Uploaded;
+  readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
+}) {
+  const { name, label, uploaded, onUploaded } = props;
+  const { t, number } = useWords();
+  const [sending, setSending] = useState(false);
+  const [failed, setFailed] = useState<unknown>();
+  const [tooLarge, setTooLarge] = useState(false);
+  const send = (file: File | undefined) => {
+    if (file === undefined) return;
+    setFailed(undefined);
+    setTooLarge(file.size > mostBytes);
+    if (file.size > mostBytes) return;
+    setSending(true);
+    upload(file, newKey()).then(
+      ({ id, fileName }) => {
+        setSending(false);
+        onUploaded(name, { id, name: fileName });
+      },
+      (error: unknown) => {
+        setSending(false);
+        setFailed(error);
+      },
+    );
+  };
+  const given = uploaded[name];
+  return (
+    <div className={parts['field']}>
+      <label htmlFor={name}>{label}</label>
+      <p className={parts['help']} id={`${name}-help`}>
+        {t('fileLimits', { mb: number(mostBytes / 1024 / 1024) })}
+      </p>
+      <input
+        id={name}
+        type="file"
+        aria-describedby={`${name}-help`}
+        accept=".pdf,.png,.jpg,.jpeg,.jfif,.tif,.tiff,.heic,.docx,.xlsx"
+        onChange={(event) => send(event.currentTarget.files?.[0])}
+      />
+      <p role="status">
+        {sending ? t('uploading') : given !== undefined ? t('uploaded', { name: given.name }) : ''}
+        {tooLarge && t('fileTooLarge', { mb: number(mostBytes / 1024 / 1024) })}
+      </p>
+      {failed !== undefined && <Failure error={failed} />}
+    </div>
+  );
+}
+
+export function useUploads(): readonly [
+  Uploaded,
+  (name: string, file: { readonly id: string; readonly name: string }) => void,
+] {
+  const [uploaded, setUploaded] = useState<Uploaded>({});
+  return [uploaded, (name, file) => setUploaded((before) => ({ ...before, [name]: file }))];
+}
