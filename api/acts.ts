@@ -6,7 +6,7 @@ import { Refusal } from '../domain/errors.js';
 import { type Person, actorOf } from './auth/person.js';
 import { type ApiDeps } from './deps.js';
 import { hashOf } from './hashes.js';
-import { type Headers, type Reply } from './http/route.js';
+import { type Call, type Headers, type Reply } from './http/route.js';
 
 /** The request of a person that becomes a command: whose, under which key, and what exactly was asked. */
 export interface Act {
@@ -16,6 +16,9 @@ export interface Act {
   readonly path: string;
   readonly body: unknown;
 }
+
+/** One that opens a case, with the law of its request. */
+export type FilingAct = Act & Pick<Call<unknown, unknown, unknown, never, never>, 'law'>;
 
 /** What an Idempotency-Key is bound to: the same key with another request is refused. */
 export const bodyHashOf = ({ method, path, body }: Act): string => hashOf({ method, path, body: body ?? null });

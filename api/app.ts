@@ -6,6 +6,7 @@ import { createAuthenticator } from './auth/authenticate.js';
 import { createAccess } from './auth/access.js';
 import { type ApiDeps } from './deps.js';
 import { docsRouter } from './http/docs.js';
+import { lawPerRequest } from './http/law.js';
 import { addressLimiter, personLimiter } from './http/limits.js';
 import { logRouter } from './http/log.js';
 import { openApiDocument } from './http/open-api.js';
@@ -88,7 +89,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...delegationRoutes(deps),
     ...colleagueRoutes(deps),
     ...catalogueRoutes(deps),
-    ...fieldRoutes(deps),
+    ...fieldRoutes(),
     ...regimeRoutes(deps),
     ...lawChangeRoutes(deps),
     ...cityDataRoutes(deps),
@@ -153,6 +154,7 @@ export function createApp(deps: ApiDeps): Express {
       isRepeated: (...request) => isRepeated(deps.pool, ...request),
       bind: (...request) => bindRequest(deps.pool, ...request),
     },
+    law: lawPerRequest(deps.law),
     checkAnswers: deps.checkAnswers,
   });
   app.use(apiBase, api);

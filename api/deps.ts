@@ -4,9 +4,7 @@ import { type Bell } from '../db/bell.js';
 import { type DocumentQuota } from '../db/register/documents.js';
 import { type Door } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
-import { type Law } from '../domain/law/law.js';
 import { type ScopeId } from '../domain/case/scope.js';
-import { type Catalogue } from '../domain/law/catalogue.js';
 import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
@@ -54,12 +52,8 @@ export interface ApiDeps {
   /** Left out: whoever waits looks again and again. */
   readonly bell?: Bell;
   readonly door: Door;
-  /** What the law of now says: of procedures, calendars, settings as rules ask for them. */
-  readonly law: Law;
-  /** The data that law is made of, as it is shown and searched. */
-  readonly catalogue: Catalogue;
-  /** Brings both of them to what was just published. */
-  readonly newestLaw: LawSource;
+  /** A request takes it once (`call.law()`), so that no answer mixes two. */
+  readonly law: LawSource;
   readonly verifyToken: VerifyToken;
   readonly documents: DocumentStore;
   /** The published files of the transparency log; left out: no proofs. */

@@ -1,4 +1,5 @@
 import { type z } from 'zod';
+import { type LoadedLaw } from '../db/law/law.js';
 import { type Accepted } from '../db/register/door.js';
 import { getAgency } from '../domain/law/agency.js';
 import { checkDossier } from '../domain/case/procedure/dossier-check.js';
@@ -6,11 +7,10 @@ import { type EventOf } from '../domain/case/events.js';
 import { procedureById } from '../domain/law/procedure.js';
 import { predicatesOf } from '../domain/lane/predicates.js';
 import { reduction } from '../domain/lane/screening.js';
-import { type ApiDeps } from './deps.js';
 import { type Receipt, type TrialReceipt } from './schemas/commands.js';
 import { filedTrial } from './views/regimes.js';
 
-type Words = Pick<ApiDeps, 'catalogue' | 'law'>;
+type Words = Pick<LoadedLaw, 'catalogue' | 'law'>;
 
 /** What a filing of either kind is answered with, from the event that opened the case: the same whenever it is asked for again. */
 function opened(accepted: Accepted): EventOf<'caseOpened'> {

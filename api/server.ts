@@ -77,7 +77,7 @@ const handOver = createHandOver<CaseEvent>({
 });
 const engine = createEnginePort(client);
 const metrics = createMetrics(pool, environment.RESTARTS);
-watchCalendars(metrics.registry, pool, law.catalogue);
+watchCalendars(metrics.registry, pool, law);
 const press = createPress();
 const inspector = createInspector();
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
@@ -98,9 +98,7 @@ const app = createApp({
   bell,
   press,
   inspector,
-  law,
-  catalogue: law.catalogue,
-  newestLaw: {
+  law: {
     current: () => law.current(),
     // Asked for where something was published.
     atLeast: async (version) => {

@@ -8,7 +8,7 @@ import { chooseRegime, fitsAt, undeclarable } from '../domain/law/regime-fit.js'
 import { type RegimeInForce } from '../domain/law/regime.js';
 import { type SandboxFiling } from '../domain/schemas/trial.js';
 import { dateOf } from '../domain/time/instants.js';
-import { type Act, headersOf } from './acts.js';
+import { type FilingAct, headersOf } from './acts.js';
 import { type ApiDeps } from './deps.js';
 import { notYours, showingAs } from './documents/own.js';
 import { hashOf, pinOf } from './hashes.js';
@@ -25,18 +25,19 @@ interface Filed {
 
 /** Files a solution for whoever wants to try it: the regimes are asked, one takes it, and its admission is the case's one procedure. */
 export function createTrialFiling(deps: ApiDeps) {
-  const { pool, law, catalogue } = deps;
+  const { pool } = deps;
 
-  const filed = ({ person, key }: Act, accepted: Accepted, salt: string): Filed => ({
-    receipt: trialReceiptOf(deps, accepted, pinOf(salt, person.id, key)),
+  const filed = ({ person, key, law }: FilingAct, accepted: Accepted, salt: string): Filed => ({
+    receipt: trialReceiptOf(law(), accepted, pinOf(salt, person.id, key)),
     headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
   });
 
-  return async (act: Act, applicant: string, filing: SandboxFiling): Promise<Filed> => {
+  return async (act: FilingAct, applicant: string, filing: SandboxFiling): Promise<Filed> => {
     // What was answered before, whatever has become of the regime since.
     const before = await openedBefore(deps, act);
     if (before) return filed(act, before.accepted, before.salt);
     const at = await businessNow(pool);
+    const { law, catalogue } = act.law();
     const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
     await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
     const opening = openingOfTrial(law, { filing, filingHash: hashOf(filing), fit, personId: applicant, at });

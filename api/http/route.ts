@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { type z } from 'zod';
+import { type LoadedLaw } from '../../db/law/law.js';
 import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type Person } from '../auth/person.js';
@@ -68,6 +69,8 @@ export interface Call<P, Q, B, A, R extends Responses> {
   readonly key: string;
   /** Of an `own` write: the same request was answered before under its key. */
   readonly repeated: boolean;
+  /** The law of this request: one, from when it is first asked for until it is answered. */
+  readonly law: () => LoadedLaw;
   /** Of whoever calls, as far as we can tell. */
   readonly address: string;
   /** The concrete path called, part of what an Idempotency-Key is bound to. */
@@ -150,6 +153,8 @@ export interface Mounting {
     readonly isRepeated: (person: string, key: string, hash: string) => Promise<boolean>;
     readonly bind: (person: string, key: string, hash: string) => Promise<void>;
   };
+  /** See `lawPerRequest`. */
+  readonly law: (request: Request) => LoadedLaw;
   /** Checks every answer against its schema; a difference is a bug. On in tests and development. */
   readonly checkAnswers: boolean;
 }
@@ -179,7 +184,7 @@ export function mountRoutes(router: Router, routes: readonly Route[], mounting: 
 }
 
 /** One request, in the order of the house: who, whether, then what. The body is not touched before the caller may send one. */
-function serve(route: Route, { authenticate, count, requests, checkAnswers }: Mounting): RequestHandler {
+function serve(route: Route, { authenticate, count, requests, law, checkAnswers }: Mounting): RequestHandler {
   return async (request, response) => {
     const language = languageOf(request);
     const { auth } = route;
@@ -227,6 +232,7 @@ function serve(route: Route, { authenticate, count, requests, checkAnswers }: Mo
       granted: granted as never,
       key,
       repeated,
+      law: () => law(request),
       address: addressOf(request),
       path,
       method,

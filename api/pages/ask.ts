@@ -1,4 +1,5 @@
 import { type Request } from 'express';
+import { type LoadedLaw } from '../../db/law/law.js';
 import { refuse } from '../../domain/errors.js';
 import { addressOf } from '../http/limits.js';
 import { type Language } from '../http/language.js';
@@ -12,7 +13,7 @@ interface Question {
 }
 
 /** Asks our own public routes what a page shows: the same checks, the same answers, no second way to the register. */
-export function askOf(routes: readonly Route[]) {
+export function askOf(routes: readonly Route[], law: (request: Request) => LoadedLaw) {
   return async (
     request: Request,
     language: Language,
@@ -33,6 +34,7 @@ export function askOf(routes: readonly Route[]) {
       granted: undefined as never,
       key: '',
       repeated: false,
+      law: () => law(request),
       address: addressOf(request),
       path: request.path,
       method,

@@ -8,6 +8,7 @@ import { type Route } from '../http/route.js';
 import { requestIdOf } from '../http/request-id.js';
 import { carriesSession, personOfSession } from '../sign-in/sessions.js';
 import { oneName, type SignInFailure, signInRouter } from '../sign-in/router.js';
+import { lawPerRequest } from '../http/law.js';
 import { askOf } from './ask.js';
 import { pagePolicy } from './policy.js';
 import { type Frame, type PublicPage } from './renderer.js';
@@ -39,9 +40,9 @@ interface Asked {
 
 /** Everything a browser opens: public pages, sign-in, the application. */
 export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]): Router {
-  const { pool, publicUrl, logger, documentMaxBytes } = deps;
+  const { pool, law, publicUrl, logger, documentMaxBytes } = deps;
   const { pages, sessions, issuer } = site;
-  const ask = askOf(routes);
+  const ask = askOf(routes, lawPerRequest(law));
   const router = Router({ caseSensitive: true });
 
   const frameOf = async (request: Request): Promise<Frame> => ({

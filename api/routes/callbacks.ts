@@ -19,7 +19,7 @@ const Taken = z
   .meta({ id: 'CallbackTaken' });
 
 /** What agency systems send: checked over the bytes received, kept, answered, and only then handled. */
-export const callbackRoutes = ({ pool, bell, door, law, agencyHmacSecret, logger }: ApiDeps) => [
+export const callbackRoutes = ({ pool, bell, door, agencyHmacSecret, logger }: ApiDeps) => [
   defineRoute({
     method: 'post',
     path: '/agency-callbacks/{agency}',
@@ -47,13 +47,13 @@ export const callbackRoutes = ({ pool, bell, door, law, agencyHmacSecret, logger
       'ANSWER_TOO_LATE',
       'CASE_CLOSED',
     ],
-    handler: async ({ params: { agency }, body, header, language, reply }) => {
+    handler: async ({ params: { agency }, body, header, language, law, reply }) => {
       requireSignature(agencyHmacSecret, agency, body, header);
       const opinion = opinionOf(body, language);
       const request = await findRequestByCorrelation(pool, opinion.correlationId);
       if (request?.agency !== agency) refuse('NOT_FOUND', { correlationId: opinion.correlationId });
       // Kept and refused later it would look like silence: its sender must hear of it.
-      conditionsOf(opinion, law.settings.conditionSubjects, 'system');
+      conditionsOf(opinion, law().law.settings.conditionSubjects, 'system');
       const receivedAt = await businessNow(pool);
       const { first, id } = await receiveMessage(pool, {
         agency,

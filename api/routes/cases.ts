@@ -28,7 +28,7 @@ const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dos
 
 /** Cases as those who have to do with them read them. Everything comes from the register, nothing from a workflow. */
 export function caseRoutes(deps: ApiDeps, access: Access) {
-  const { pool, law, catalogue } = deps;
+  const { pool } = deps;
 
   interface CaseCall {
     readonly person: Person;
@@ -115,6 +115,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const { access: as, procedures } = call.granted;
         const last = isParty(as) ? undefined : await lastMailOf(pool, found.state.investor.personId);
         const unreachedByMail = last?.status === 'failed' ? last : null;
+        const { law, catalogue } = call.law();
         const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links, exchanges, unreachedByMail });
         return call.reply(200, { ...(procedures === null ? view : partOfCase(view, procedures)), asOf, settled });
       },
@@ -131,7 +132,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const { code, caseSeq } = found.summary;
-        const items = roadmapView(roadmapOf(found.state, law, asOf));
+        const items = roadmapView(roadmapOf(found.state, call.law().law, asOf));
         return call.reply(200, { case: code, caseSeq, asOf, settled, items });
       },
     }),
@@ -147,6 +148,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { found, asOf, settled } = await load(call);
         const { code, caseSeq } = found.summary;
+        const { law, catalogue } = call.law();
         const before = await filingsBefore(pool, law, [found.state]);
         const { measures, procedures } = ledgerOf(found.state, law, catalogue, asOf, before.get(code));
         const readable = await readableAmong(

@@ -51,7 +51,7 @@ const MeasureView = z
   .meta({ id: 'Measure' });
 
 /** The law as the engine knows it, with its sources: public. */
-export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
+export const catalogueRoutes = ({ pool }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/procedures',
@@ -67,9 +67,9 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
           .meta({ id: 'Procedures' }),
       },
     },
-    handler: async ({ query, reply }) => {
+    handler: async ({ query, law, reply }) => {
       const at = query.at ?? dateOf(await businessNow(pool));
-      const items = [...catalogue.procedures.values()].flatMap(
+      const items = [...law().catalogue.procedures.values()].flatMap(
         (versions) =>
           versions.find(({ validFrom, validTo }) => validFrom <= at && (validTo === null || at <= validTo)) ?? [],
       );
@@ -90,8 +90,8 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
       },
     },
     refusals: ['NOT_FOUND'],
-    handler: async ({ params: { code }, reply }) =>
-      reply(200, { items: [...(catalogue.procedures.get(code) ?? refuse('NOT_FOUND', { procedure: code }))] }),
+    handler: async ({ params: { code }, law, reply }) =>
+      reply(200, { items: [...(law().catalogue.procedures.get(code) ?? refuse('NOT_FOUND', { procedure: code }))] }),
   }),
   defineRoute({
     method: 'get',
@@ -107,7 +107,10 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
           .meta({ id: 'Pathways' }),
       },
     },
-    handler: async ({ reply }) => reply(200, { asOf: catalogue.asOf, items: [...catalogue.pathways] }),
+    handler: async ({ law, reply }) => {
+      const { asOf, pathways } = law().catalogue;
+      return reply(200, { asOf, items: [...pathways] });
+    },
   }),
   defineRoute({
     method: 'get',
@@ -121,7 +124,7 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
         schema: z.strictObject({ items: z.array(Agency.meta({ id: 'Agency' })) }).meta({ id: 'Agencies' }),
       },
     },
-    handler: async ({ reply }) => reply(200, { items: [...catalogue.agencies.values()] }),
+    handler: async ({ law, reply }) => reply(200, { items: [...law().catalogue.agencies.values()] }),
   }),
   defineRoute({
     method: 'get',
@@ -151,7 +154,7 @@ export const catalogueRoutes = ({ catalogue, pool }: ApiDeps) => [
           .meta({ id: 'Calendars' }),
       },
     },
-    handler: async ({ reply }) => reply(200, calendarsOf(catalogue, dateOf(await businessNow(pool)))),
+    handler: async ({ law, reply }) => reply(200, calendarsOf(law().catalogue, dateOf(await businessNow(pool)))),
   }),
 ];
 

@@ -79,7 +79,7 @@ export function cityDataRoutes(deps: ApiDeps) {
       auth: { kind: 'anyone' },
       responses: { 200: { description: 'Each entry and each part with its document or basis', schema: CityDataView } },
       handler: async ({ reply }) => {
-        const { settings } = (await deps.newestLaw.atLeast()).catalogue;
+        const { settings } = (await deps.law.atLeast()).catalogue;
         return reply(200, {
           lists: (settings.lists ?? []).map(({ entries, ...list }) => ({
             ...list,
@@ -222,7 +222,7 @@ export function cityDataRoutes(deps: ApiDeps) {
       refusals: ['NOT_FOUND', 'PROPOSER_CANNOT_APPROVE', 'PRECONDITION_FAILED', 'DEFINITION_INVALID', 'CONFLICT'],
       handler: async ({ params: { id }, person, reply }) => {
         const change = await confirmCityData(pool, id, person.id);
-        await deps.newestLaw.atLeast();
+        await deps.law.atLeast();
         return reply(200, change);
       },
     }),

@@ -41,7 +41,7 @@ const WorkloadView = z
 const insiders = ['receiving-officer', 'officer', 'head'] as const;
 
 /** Whom a task can be given to, who can stand in, who can be named. */
-export const colleagueRoutes = ({ pool, catalogue }: ApiDeps) => [
+export const colleagueRoutes = ({ pool }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/agencies/{agency}/people',
@@ -51,10 +51,10 @@ export const colleagueRoutes = ({ pool, catalogue }: ApiDeps) => [
     request: { params: z.strictObject({ agency: Code }) },
     responses: { 200: { description: 'Heads first', schema: ColleaguesView } },
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
-    handler: async ({ params: { agency }, person, reply }) => {
+    handler: async ({ params: { agency }, person, law, reply }) => {
       const all = person.role === 'leader' || person.role === 'admin';
       if (!all && person.agency !== agency) refuse('FORBIDDEN', { agency: person.agency });
-      if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
+      if (!law().catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
       const items = await colleaguesOf(pool, agency, dateOf(await businessNow(pool)));
       return reply(200, { agency, items });
     },
@@ -68,9 +68,9 @@ export const colleagueRoutes = ({ pool, catalogue }: ApiDeps) => [
     request: { params: z.strictObject({ agency: Code }) },
     responses: { 200: { description: 'By holder', schema: WorkloadView } },
     refusals: ['FORBIDDEN', 'NOT_FOUND'],
-    handler: async ({ params: { agency }, person, reply }) => {
+    handler: async ({ params: { agency }, person, law, reply }) => {
       if (person.role === 'head' && person.agency !== agency) refuse('FORBIDDEN', { agency: person.agency });
-      if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
+      if (!law().catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
       return reply(200, { agency, items: await workloadOf(pool, agency, dateOf(await businessNow(pool))) });
     },
   }),

@@ -34,7 +34,7 @@ const attemptOf = (state: CaseState, procedure: string): ProcedureState =>
 
 /** What agencies were asked about a procedure, the conference on what contradicts, and late answers. */
 export function consultationRoutes(deps: ApiDeps, access: Access) {
-  const { pool, catalogue, law } = deps;
+  const { pool } = deps;
   const act = createActs(deps);
 
   /** The agency that leads the consultations of this procedure. */
@@ -71,10 +71,11 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
       request: { params: ofProcedure, query: z.strictObject(after) },
       responses: { 200: { description: 'The consultations, in the order of asking', schema: ConsultationsView } },
       refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'NOT_FOUND'],
-      handler: async ({ params: { code, procedure }, query, signal, reply }) => {
+      handler: async ({ params: { code, procedure }, query, law: read, signal, reply }) => {
         const settled = await settle(deps, code, query, signal);
         const { state, summary } = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
         const { scope, attempt, version } = attemptOf(state, procedure);
+        const { law, catalogue } = read();
         const resolved = law.procedureVersion(procedure, version, state.facts);
         const items = consultationViews(await consultationsOf(pool, state, scope), catalogue, resolved);
         const asOf = await businessNow(pool);
@@ -124,7 +125,7 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
       summary: 'What conditions of opinions may speak of, so that contradictions can be seen; the list is ours',
       auth: { kind: 'anyone' },
       responses: { 200: { description: 'Subjects', schema: ConditionSubjectsView } },
-      handler: ({ reply }) => Promise.resolve(reply(200, { items: law.settings.conditionSubjects })),
+      handler: ({ law, reply }) => Promise.resolve(reply(200, { items: law().law.settings.conditionSubjects })),
     }),
   ];
 }

@@ -77,10 +77,10 @@ export function dashboardRoutes(deps: ApiDeps) {
       auth,
       request,
       responses: { 200: { description: 'The figures', schema: DashboardSummary } },
-      handler: async ({ query, person, reply }) => {
+      handler: async ({ query, person, law, reply }) => {
         const { filter, today, standing } = await asked(query);
         const figures = await namedFor({ person, on: today }, await dashboardSummary(pool, filter, today));
-        return reply(200, { ...standing, ...summaryOf(figures, deps.catalogue) });
+        return reply(200, { ...standing, ...summaryOf(figures, law().catalogue) });
       },
     }),
     defineRoute({
@@ -91,10 +91,10 @@ export function dashboardRoutes(deps: ApiDeps) {
       auth,
       request,
       responses: { 200: { description: 'The figures, by agency', schema: DashboardAgencies } },
-      handler: async ({ query, reply }) => {
+      handler: async ({ query, law, reply }) => {
         const { filter, today, standing } = await asked(query);
         const figures = await dashboardAgencies(pool, filter, today);
-        return reply(200, { ...standing, items: agencyItems(figures, deps.catalogue) });
+        return reply(200, { ...standing, items: agencyItems(figures, law().catalogue) });
       },
     }),
     defineRoute({
@@ -105,11 +105,11 @@ export function dashboardRoutes(deps: ApiDeps) {
       auth,
       request,
       responses: { 200: { description: 'The figures with their definitions', schema: DashboardAutomation } },
-      handler: async ({ query, reply }) => {
+      handler: async ({ query, law, reply }) => {
         const { filter, today, standing } = await asked(query);
         return reply(200, {
           ...standing,
-          ...automationOf(await dashboardHandling(pool, filter), deps.catalogue, today),
+          ...automationOf(await dashboardHandling(pool, filter), law().catalogue, today),
         });
       },
     }),
@@ -122,10 +122,10 @@ export function dashboardRoutes(deps: ApiDeps) {
       auth,
       request: { query: SandboxQuery },
       responses: { 200: { description: 'The figures', schema: DashboardSandbox } },
-      handler: async ({ query: { regime, field, ...rest }, reply }) => {
+      handler: async ({ query: { regime, field, ...rest }, law, reply }) => {
         const { period, standing } = await inPeriod(rest);
         const figures = await sandboxFigures(pool, { ...period, ...given({ regime, field }) });
-        return reply(200, { ...standing, ...sandboxView(figures, deps.catalogue) });
+        return reply(200, { ...standing, ...sandboxView(figures, law().catalogue) });
       },
     }),
   ];

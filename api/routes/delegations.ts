@@ -15,6 +15,7 @@ import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { bodyHashOf, headersOf } from '../acts.js';
 import { type Person } from '../auth/person.js';
+import { type Law } from '../../domain/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { many, Nothing } from '../schemas/common.js';
@@ -47,7 +48,7 @@ const ofDelegation = z.strictObject({ id: z.uuid() });
 
 /** Who stands in for whom while they are away. Clocks do not notice. */
 export const delegationRoutes = (deps: ApiDeps) => {
-  const { pool, law } = deps;
+  const { pool } = deps;
   const answering = (name: 'acceptance' | 'refusal', summary: string) =>
     defineRoute({
       method: 'post',
@@ -59,12 +60,12 @@ export const delegationRoutes = (deps: ApiDeps) => {
       request: { params: ofDelegation, body: Nothing },
       responses: { 200: { description: 'Answered', schema: DelegationView } },
       refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
-      handler: async ({ params: { id }, person, reply }) => {
+      handler: async ({ params: { id }, person, law, reply }) => {
         const found = await findDelegation(pool, id);
         if (found?.delegate.id !== person.id) refuse('NOT_FOUND', { delegation: id });
         const now = await businessNow(pool);
         const answered = await answerDelegation(pool, id, name === 'acceptance', now);
-        await tell(deps, answered, 'delegation-answered', [answered.person.id, answered.notedBy], now);
+        await tell(pool, law().law, answered, 'delegation-answered', [answered.person.id, answered.notedBy], now);
         return reply(200, view(answered));
       },
     });
@@ -84,13 +85,14 @@ export const delegationRoutes = (deps: ApiDeps) => {
       handler: async (call) => {
         const { person: named, ...term } = call.body;
         const person = await absentOf(deps, call.person, named);
+        const { law } = call.law();
         const { longestDays } = law.settings.delegation;
         const asked = { ...term, person, by: call.person.id, longestDays, key: call.key, bodyHash: bodyHashOf(call) };
         const now = await businessNow(pool);
         const { delegation, replayed } = await delegate(pool, asked, now);
         if (!replayed) {
           const others = [delegation.delegate.id, delegation.person.id].filter((id) => id !== call.person.id);
-          await tell(deps, delegation, 'delegation-asked', others, now);
+          await tell(pool, law, delegation, 'delegation-asked', others, now);
         }
         return call.reply(201, view(delegation), headersOf({ replayed }));
       },
@@ -122,7 +124,7 @@ export const delegationRoutes = (deps: ApiDeps) => {
       request: { params: ofDelegation, body: Nothing },
       responses: { 200: { description: 'Ended', schema: DelegationView } },
       refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
-      handler: async ({ params: { id }, person, reply }) => {
+      handler: async ({ params: { id }, person, law, reply }) => {
         const found = await findDelegation(pool, id);
         const may =
           found &&
@@ -133,7 +135,7 @@ export const delegationRoutes = (deps: ApiDeps) => {
         const now = await businessNow(pool);
         const ended = await revokeDelegation(pool, id, person.id, now);
         const others = [ended.person.id, ended.delegate.id].filter((one) => one !== person.id);
-        await tell(deps, ended, 'delegation-ended', others, now);
+        await tell(pool, law().law, ended, 'delegation-ended', others, now);
         return reply(200, view(ended));
       },
     }),
@@ -142,7 +144,8 @@ export const delegationRoutes = (deps: ApiDeps) => {
 
 /** Both sides learn what the other one does; told again, it is one notice. */
 async function tell(
-  { pool, law }: ApiDeps,
+  pool: ApiDeps['pool'],
+  law: Law,
   delegation: Delegation,
   kind: 'delegation-asked' | 'delegation-answered' | 'delegation-ended',
   people: readonly (string | null)[],

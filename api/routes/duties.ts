@@ -20,7 +20,7 @@ const parties: ReadonlySet<Person['role']> = new Set(['investor', 'representativ
 
 /** What the law demands beside approvals: who owes what by when, and that it was done. Duties outlive the case. */
 export function dutyRoutes(deps: ApiDeps, access: Access) {
-  const { pool, law } = deps;
+  const { pool } = deps;
   const act = createActs(deps);
 
   /** The investor's side within its power of attorney, and whoever works in an agency of this case. Which duty is whose is the rule's to say. */
@@ -46,9 +46,9 @@ export function dutyRoutes(deps: ApiDeps, access: Access) {
       request: { params: ofCase },
       responses: { 200: { description: 'All of them', schema: DutiesView } },
       refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
-      handler: async ({ params: { code }, reply }) => {
+      handler: async ({ params: { code }, law, reply }) => {
         const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
-        return reply(200, { case: code, items: dutiesOf(state, law) });
+        return reply(200, { case: code, items: dutiesOf(state, law().law) });
       },
     }),
     defineRoute({

@@ -8,7 +8,6 @@ import {
   landWords,
   zoneWords,
 } from '../../domain/law/filing-fields.js';
-import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Text } from '../schemas/common.js';
 
@@ -45,7 +44,7 @@ const entries = <Key extends string, Value>(record: Readonly<Record<Key, Value>>
   Object.entries(record) as [Key, Value][];
 
 /** What a filing asks, so that nobody has to guess: public like the rest of the catalogue. */
-export const fieldRoutes = ({ catalogue }: ApiDeps) => [
+export const fieldRoutes = () => [
   defineRoute({
     method: 'get',
     path: '/fields',
@@ -77,15 +76,17 @@ export const fieldRoutes = ({ catalogue }: ApiDeps) => [
     responses: {
       200: { description: 'Zones', schema: z.strictObject({ items: z.array(ZoneView) }).meta({ id: 'Zones' }) },
     },
-    handler: async ({ reply }) =>
-      reply(200, {
+    handler: async ({ law, reply }) => {
+      const { catalogue } = law();
+      return reply(200, {
         items: entries(zoneWords).map(([code, words]) => ({
           code,
           ...words,
           board: boardOf(catalogue, code),
           rules: clausesNaming(catalogue, 'project.site.zone', code),
         })),
-      }),
+      });
+    },
   }),
   defineRoute({
     method: 'get',
@@ -96,14 +97,16 @@ export const fieldRoutes = ({ catalogue }: ApiDeps) => [
     responses: {
       200: { description: 'Kinds of land', schema: z.strictObject({ items: z.array(LandView) }).meta({ id: 'Lands' }) },
     },
-    handler: async ({ reply }) =>
-      reply(200, {
+    handler: async ({ law, reply }) => {
+      const { catalogue } = law();
+      return reply(200, {
         items: entries(landWords).map(([code, words]) => ({
           code,
           ...words,
           rules: clausesNaming(catalogue, 'project.site.land', code),
         })),
-      }),
+      });
+    },
   }),
 ];
 

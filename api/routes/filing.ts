@@ -8,10 +8,11 @@ import { licenceOf } from '../../domain/case/case/adjustment.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { type Payloads } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { findProcedureVersion } from '../../domain/law/procedure.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
-import { type Act, headersOf } from '../acts.js';
+import { type FilingAct, headersOf } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { notYours, showingAs } from '../documents/own.js';
@@ -79,28 +80,29 @@ interface Filed {
 
 /** Files a project for an investor: by the form, or from a draft, which is filed in the same transaction. */
 export function createFiling(deps: ApiDeps) {
-  const { pool, catalogue } = deps;
+  const { pool } = deps;
 
-  const filed = ({ person, key }: Act, accepted: Accepted, salt: string): Filed => ({
-    receipt: receiptOf(deps, accepted, pinOf(salt, person.id, key)),
+  const filed = ({ person, key, law }: FilingAct, accepted: Accepted, salt: string): Filed => ({
+    receipt: receiptOf(law(), accepted, pinOf(salt, person.id, key)),
     headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
   });
 
   /** The receipt of a request that opened a case before; undefined where it opened none. */
-  const again = async (act: Act): Promise<Filed | undefined> => {
+  const again = async (act: FilingAct): Promise<Filed | undefined> => {
     const before = await openedBefore(deps, act);
     return before && filed(act, before.accepted, before.salt);
   };
 
   const file = async (
-    act: Act,
+    act: FilingAct,
     investor: string,
     { pathway, adjusts: named, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf'>,
     draft?: Attachments['draft'],
   ): Promise<Filed> => {
     const { filing, adjusts } = await adjusting(deps, investor, body, named);
     const at = await businessNow(pool);
-    await requireLodgeable(deps, showingAs(act.person, investor), filing, dateOf(at));
+    const { catalogue } = act.law();
+    await requireLodgeable(pool, catalogue, showingAs(act.person, investor), filing, dateOf(at));
     const opening = openingOf({
       filing,
       filingHash: hashOf(filing),
@@ -156,7 +158,8 @@ async function adjusting(
 
 /** Documents given with the filing become dossiers by themselves later: whatever could not be lodged then is refused now. */
 async function requireLodgeable(
-  { pool, catalogue }: ApiDeps,
+  pool: ApiDeps['pool'],
+  catalogue: Catalogue,
   showing: Showing,
   { documents }: Filing,
   at: PlainDate,

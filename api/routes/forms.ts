@@ -17,6 +17,7 @@ import { trackingBookOf } from '../../forms/tracking-book.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
 import { readerRefusals, readingCase } from '../auth/callers.js';
+import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, DossierCode, GivenDay } from '../schemas/common.js';
@@ -34,8 +35,7 @@ const longestBook = 500;
 
 /** The forms that the law asks for, made from the register. */
 export function formRoutes(deps: ApiDeps, access: Access) {
-  const { pool, law, catalogue } = deps;
-  const context: FormContext = { catalogue, law, publicUrl: deps.publicUrl };
+  const { pool, publicUrl } = deps;
   type CaseCall = { readonly person: Person; readonly params: { readonly code: string } };
 
   const mayRead = async ({ person, params }: CaseCall) => {
@@ -44,20 +44,24 @@ export function formRoutes(deps: ApiDeps, access: Access) {
   };
 
   /** The papers this reader may see, each with its number. */
-  const load = async ({ code, access, procedures }: { readonly code: string } & CaseReading) => {
+  const load = async (read: () => LoadedLaw, { code, access, procedures }: { readonly code: string } & CaseReading) => {
     const file = (await findPaperFile(pool, code, paperEvents)) ?? refuse('NOT_FOUND', { case: code });
+    const { law, catalogue } = read();
+    const context: FormContext = { catalogue, law, publicUrl };
     const all = papersOf(file, law.receivingAgency);
     const numbers = numbersOf(all, await findNumbers(pool, code));
-    const theirs = isParty(access) ? all.filter(isForApplicant) : all;
+    const theirs = isParty(access) ? all.filter((paper) => isForApplicant(paper, context)) : all;
     const papers = theirs.filter(({ scope }) => procedures === null || procedures.includes(procedureOf(scope) ?? ''));
-    return { file: { ...file, numbers }, papers };
+    return { file: { ...file, numbers }, papers, context };
   };
-  const definitionOf = ({ form }: Paper) => formDefinition(catalogue.forms, form);
-  const isForApplicant = (paper: Paper): boolean => !paper.draft && definitionOf(paper).addressedTo !== 'internal';
+  const definitionOf = ({ form }: Paper, { catalogue }: FormContext) => formDefinition(catalogue.forms, form);
+  const isForApplicant = (paper: Paper, context: FormContext): boolean =>
+    !paper.draft && definitionOf(paper, context).addressedTo !== 'internal';
 
-  const view = (paper: Paper, file: PaperFile, numbers: ReadonlyMap<string, number>) => {
+  const view = (paper: Paper, file: PaperFile, numbers: ReadonlyMap<string, number>, context: FormContext) => {
+    const { catalogue } = context;
     const { id, form, agency, issuedAt, draft } = paper;
-    const { numberMark, verified } = definitionOf(paper);
+    const { numberMark, verified } = definitionOf(paper, context);
     const procedure = file.state.procedures[paper.scope] ?? refuse('NOT_FOUND', { form: id });
     const number = numbers.get(id);
     const own = ownNumber(paper, file.state, procedure);
@@ -90,7 +94,7 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       summary: 'The forms as data: fields, who signs, what no official text confirmed',
       auth: { kind: 'anyone' },
       responses: { 200: { description: 'Definitions', schema: FormDefinitionsView } },
-      handler: ({ reply }) => Promise.resolve(reply(200, { items: catalogue.forms })),
+      handler: ({ law, reply }) => Promise.resolve(reply(200, { items: law().catalogue.forms })),
     }),
     defineRoute({
       method: 'get',
@@ -101,9 +105,12 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       request: { params: z.strictObject({ code: AnyCode }) },
       responses: { 200: { description: 'The papers', schema: FormsView } },
       refusals: readerRefusals,
-      handler: async ({ granted, reply }) => {
-        const { file, papers } = await load(granted);
-        return reply(200, { case: granted.code, items: papers.map((paper) => view(paper, file, file.numbers)) });
+      handler: async ({ granted, law, reply }) => {
+        const { file, papers, context } = await load(law, granted);
+        return reply(200, {
+          case: granted.code,
+          items: papers.map((paper) => view(paper, file, file.numbers, context)),
+        });
       },
     }),
     defineRoute({
@@ -115,8 +122,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       request: { params: z.strictObject({ code: AnyCode, id: FormId }) },
       responses: { 200: pdf },
       refusals: readerRefusals,
-      handler: async ({ granted, person, params: { id }, reply }) => {
-        const { file, papers } = await load(granted);
+      handler: async ({ granted, person, params: { id }, law, reply }) => {
+        const { file, papers, context } = await load(law, granted);
         const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });
         const bytes = await deps.press.draw(formOf(paper, file, context), person.id);
         return reply(200, bytes, headersOf(`${granted.code}-${id}`));
@@ -149,7 +156,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       },
       responses: { 200: { ...pdf, description: 'The book of the period' } },
       refusals: ['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED'],
-      handler: async ({ params: { agency }, person, query: { from, to }, reply }) => {
+      handler: async ({ params: { agency }, person, query: { from, to }, law: read, reply }) => {
+        const { law, catalogue } = read();
         if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
         if (daysBetween(from, to) < 0) refuse('VALIDATION_FAILED', { field: 'to', before: from });
         if (from.slice(0, 4) !== to.slice(0, 4))

@@ -14,6 +14,7 @@ import { procedureById } from '../../domain/law/procedure.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
 import { actorOf, type Person } from '../auth/person.js';
+import { type Law } from '../../domain/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf, uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
@@ -55,7 +56,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     handler: async ({ params: { code }, body, person, key, reply }) => {
       if (body.code !== code) refuse('VALIDATION_FAILED', { field: 'code', expected: code });
       const published = await publishCalendar(deps.pool, publicationOf(person, key, body), body);
-      await deps.newestLaw.atLeast();
+      await deps.law.atLeast();
       return reply(202, published.change, headersFor(published));
     },
   }),
@@ -74,7 +75,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     handler: async ({ params: { code }, body, person, key, reply }) => {
       if (body.code !== code) refuse('DEFINITION_INVALID', { field: 'code', expected: code });
       const published = await publishDefinition(deps.pool, publicationOf(person, key, body), body);
-      await deps.newestLaw.atLeast();
+      await deps.law.atLeast();
       return reply(201, published.change, headersFor(published));
     },
   }),
@@ -92,16 +93,17 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     refusals: ['NOT_FOUND', 'DEFINITION_UNKNOWN', 'PRECONDITION_FAILED', 'IDEMPOTENCY_KEY_REUSED'],
     handler: async ({ params: { code }, body, person, key, reply }) => {
       const { toVersion, preview, cases, after } = body;
-      await deps.newestLaw.atLeast();
-      if (!deps.catalogue.procedures.has(code)) refuse('NOT_FOUND', { procedure: code });
-      if (procedureById(deps.catalogue.procedures, toVersion).code !== code)
+      const { law, catalogue } = await deps.law.atLeast();
+      if (!catalogue.procedures.has(code)) refuse('NOT_FOUND', { procedure: code });
+      if (procedureById(catalogue.procedures, toVersion).code !== code)
         refuse('DEFINITION_UNKNOWN', { procedure: code, version: toVersion });
       const occurredAt = await businessNow(deps.pool);
       const found = await openAttempts(deps.pool, { procedure: code, cases, after, limit: pageSize });
       const items: MigrationItem[] = [];
       for (const attempt of found) {
         const envelope = migrating(person, key, attempt, toVersion, occurredAt);
-        items.push(preview ? previewOf(deps, attempt, envelope) : await moved(deps, attempt, envelope));
+        const seen = previewOf(law, attempt, envelope);
+        items.push(preview ? seen : await moved(deps.door, seen, envelope));
       }
       const known = new Set(found.map((one) => one.case));
       for (const one of cases ?? []) if (!known.has(one)) items.push(nothingOpen(one));
@@ -158,7 +160,7 @@ const migrating = (
   bodyHash: hashOf({ scope, version }),
 });
 
-function previewOf({ law }: ApiDeps, attempt: OpenAttempt, envelope: MigrationEnvelope): MigrationItem {
+function previewOf(law: Law, attempt: OpenAttempt, envelope: MigrationEnvelope): MigrationItem {
   const seen = previewMigration(attempt.state, envelope, law);
   if (!seen) return nothingOpen(attempt.case);
   const { from, to, refusal, steps, remaining } = seen;
@@ -175,10 +177,9 @@ function previewOf({ law }: ApiDeps, attempt: OpenAttempt, envelope: MigrationEn
 }
 
 /** Through the door; what it says counts, whatever the preview said. */
-async function moved(deps: ApiDeps, attempt: OpenAttempt, envelope: MigrationEnvelope): Promise<MigrationItem> {
-  const seen = previewOf(deps, attempt, envelope);
+async function moved(door: ApiDeps['door'], seen: MigrationItem, envelope: MigrationEnvelope): Promise<MigrationItem> {
   try {
-    const { events } = await deps.door.handle(envelope);
+    const { events } = await door.handle(envelope);
     const migrated = events.find((event) => event.type === 'procedureMigrated');
     const status = migrated ? 'moved' : 'already';
     const fromVersion = migrated?.type === 'procedureMigrated' ? migrated.payload.from : seen.fromVersion;

@@ -4,7 +4,6 @@ import { unsentMessages } from '../../db/outbound/messages.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
 import { within } from '../../ops/page.js';
-import { type Catalogue } from '../../domain/law/catalogue.js';
 import { dateOf, daysBetween } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 
@@ -98,7 +97,7 @@ export function operationsRouter(deps: ApiDeps): Router {
 }
 
 /** How far the working calendars reach, beside the rest. */
-export function watchCalendars(registry: Registry, pool: ApiDeps['pool'], catalogue: Catalogue): void {
+export function watchCalendars(registry: Registry, pool: ApiDeps['pool'], law: ApiDeps['law']): void {
   const labelNames = ['calendar'] as const;
   const now = () => within(patienceMs, businessNow(pool), undefined);
   new Gauge({
@@ -109,7 +108,7 @@ export function watchCalendars(registry: Registry, pool: ApiDeps['pool'], catalo
     async collect() {
       const at = await now();
       if (at === undefined) return;
-      for (const { data, to } of catalogue.calendars.values())
+      for (const { data, to } of law.current().catalogue.calendars.values())
         this.set({ calendar: data.code }, daysBetween(dateOf(at), to));
     },
   });
@@ -121,7 +120,7 @@ export function watchCalendars(registry: Registry, pool: ApiDeps['pool'], catalo
     async collect() {
       const at = await now();
       if (at === undefined) return;
-      for (const { calendar, missing } of calendarStandings(catalogue, dateOf(at)))
+      for (const { calendar, missing } of calendarStandings(law.current().catalogue, dateOf(at)))
         this.set({ calendar }, missing.length);
     },
   });

@@ -11,6 +11,7 @@ import { dateOf } from '../../domain/time/instants.js';
 import { createActs, headersOf, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { actingParty, partyRefusals } from '../auth/callers.js';
+import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { dossierDocuments, requireKnownCodes } from '../dossiers.js';
@@ -33,10 +34,16 @@ const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
 const done = { 200: { description: 'Done, once', schema: Written } } as const;
 
 /** The definition a dossier of this procedure is measured by: that of the attempt under way, else the one in force today. */
-async function definitionFor({ pool, law }: ApiDeps, code: string, procedure: string): Promise<ResolvedProcedure> {
+async function definitionFor(
+  { pool }: ApiDeps,
+  read: () => LoadedLaw,
+  code: string,
+  procedure: string,
+): Promise<ResolvedProcedure> {
   const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
   if (!state.plan.some((item) => item.procedure === procedure)) refuse('NOT_FOUND', { procedure });
   const attempt = latestAttempt(state, procedure);
+  const { law } = read();
   return attempt && !attempt.closed
     ? law.procedureVersion(procedure, attempt.version, state.facts)
     : law.procedureAt(procedure, dateOf(await businessNow(pool)), state.facts);
@@ -74,7 +81,7 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       refusals: [...partyRefusals, 'NOT_OPEN_YET'],
       handler: async (call) => {
         const { code, procedure } = call.params;
-        const definition = await definitionFor(deps, code, procedure);
+        const definition = await definitionFor(deps, call.law, code, procedure);
         requireKnownCodes(call.body.documents, definition);
         const showing = showingAs(call.person, call.granted.onBehalfOf);
         const documents = await dossierDocuments(deps, showing, call.body.documents, definition);
@@ -110,7 +117,7 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
         const { code } = call.params;
         const { procedure, requestId, explanation } = call.body;
         await access.requireParty(call.person, code, 'answerSupplement', procedure);
-        const definition = await definitionFor(deps, code, procedure);
+        const definition = await definitionFor(deps, call.law, code, procedure);
         const showing = showingAs(call.person, call.granted.onBehalfOf);
         const documents = await dossierDocuments(deps, showing, call.body.documents, definition);
         const answer = { procedure, requestId, documents, ...given({ explanation }) };

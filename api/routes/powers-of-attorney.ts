@@ -5,6 +5,8 @@ import { findPerson } from '../../db/people/people.js';
 import { answerPower, grantPower, type Power, powersAround, revokePower } from '../../db/people/powers.js';
 import { inTransaction } from '../../db/pool.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
+import { type Law } from '../../domain/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
@@ -27,18 +29,22 @@ function stateOf(
 
 /** For whom somebody may act, in what and how long. An investor grants and revokes, the representative accepts; nobody passes on what they were given. */
 export function powerRoutes(deps: ApiDeps) {
-  const { pool, catalogue, limits } = deps;
+  const { pool, limits } = deps;
   const today = async () => dateOf(await businessNow(pool));
   const view = (power: Power, on: PlainDate): z.input<typeof PowerView> => ({ ...power, state: stateOf(power, on) });
 
-  async function requireSound(body: z.output<typeof PowerBody>, on: PlainDate): Promise<void> {
+  async function requireSound(
+    body: z.output<typeof PowerBody>,
+    on: PlainDate,
+    { procedures }: Catalogue,
+  ): Promise<void> {
     const errors: FieldError[] = [];
     const wrong = (pointer: string, code: FieldError['code'], detail: string) =>
       errors.push({ in: 'body', pointer, code, detail });
     if (body.to < body.from) wrong('/to', 'INVALID', 'ends before it begins');
     if (body.to < on) wrong('/to', 'INVALID', 'in the past');
     (body.procedures ?? []).forEach((code, i) => {
-      if (!catalogue.procedures.has(code)) wrong(`/procedures/${i}`, 'UNKNOWN_VALUE', 'no such procedure');
+      if (!procedures.has(code)) wrong(`/procedures/${i}`, 'UNKNOWN_VALUE', 'no such procedure');
     });
     const representative = await findPerson(pool, body.representative);
     if (representative?.role !== 'representative') wrong('/representative', 'UNKNOWN_VALUE', 'not a representative');
@@ -56,10 +62,10 @@ export function powerRoutes(deps: ApiDeps) {
       request: { params: ofPower, body: Nothing },
       responses: { 200: { description: 'The power of attorney, answered', schema: PowerView } },
       refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
-      handler: async ({ params: { id }, person, reply }) => {
+      handler: async ({ params: { id }, person, law, reply }) => {
         const at = await businessNow(pool);
         const answered = await answerPower(pool, id, person.id, answer, at);
-        await tell(deps, answered, 'power-answered', answered.grantor, at);
+        await tell(pool, law().law, answered, 'power-answered', answered.grantor, at);
         return reply(200, view(answered, dateOf(at)));
       },
     });
@@ -79,7 +85,8 @@ export function powerRoutes(deps: ApiDeps) {
       handler: async (call) => {
         const { representative, procedures, from, to } = call.body;
         const grantedAt = await businessNow(pool);
-        await requireSound(call.body, dateOf(grantedAt));
+        const { law, catalogue } = call.law();
+        await requireSound(call.body, dateOf(grantedAt), catalogue);
         const grant = {
           id: uuidOf('power-of-attorney', call.person.id, call.key),
           grantor: call.person.id,
@@ -91,7 +98,7 @@ export function powerRoutes(deps: ApiDeps) {
           grantedAt,
         };
         const power = await grantPower(pool, grant, limits.quotas.openPowers);
-        await tell(deps, power, 'power-offered', power.representative, grantedAt);
+        await tell(pool, law, power, 'power-offered', power.representative, grantedAt);
         return call.reply(201, view(power, dateOf(grantedAt)));
       },
     }),
@@ -119,10 +126,11 @@ export function powerRoutes(deps: ApiDeps) {
       request: { params: ofPower, body: Nothing },
       responses: { 200: { description: 'The power of attorney, revoked', schema: PowerView } },
       refusals: ['NOT_FOUND'],
-      handler: async ({ params: { id }, person, reply }) => {
+      handler: async ({ params: { id }, person, law, reply }) => {
         const at = await businessNow(pool);
         const revoked = await revokePower(pool, id, person.id, at);
-        if (revoked.declinedAt === null) await tell(deps, revoked, 'power-ended', revoked.representative, at);
+        if (revoked.declinedAt === null)
+          await tell(pool, law().law, revoked, 'power-ended', revoked.representative, at);
         return reply(200, view(revoked, dateOf(at)));
       },
     }),
@@ -131,7 +139,8 @@ export function powerRoutes(deps: ApiDeps) {
 
 /** Each side learns what the other one does; told again, it is one notice. */
 async function tell(
-  { pool, law }: ApiDeps,
+  pool: ApiDeps['pool'],
+  law: Law,
   { id, from, to, declinedAt }: Power,
   kind: 'power-offered' | 'power-answered' | 'power-ended',
   person: string,

@@ -11,7 +11,7 @@ import { PublicFigures } from '../schemas/dashboards.js';
 import { automationOf, summaryOf } from '../views/dashboards.js';
 
 /** What anybody may know of all cases together; it names no case. */
-export const publicFigureRoutes = ({ pool, catalogue, limits }: ApiDeps) => [
+export const publicFigureRoutes = ({ pool, limits }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/public/figures',
@@ -21,7 +21,7 @@ export const publicFigureRoutes = ({ pool, catalogue, limits }: ApiDeps) => [
     auth: { kind: 'anyone' },
     limiter: addressLimiter(limits.publicPerMinute).limit,
     responses: { 200: { description: 'The figures', schema: PublicFigures } },
-    handler: async ({ reply }) => {
+    handler: async ({ law, reply }) => {
       const asOf = await businessNow(pool);
       const today = dateOf(asOf);
       const period = { from: null, to: today };
@@ -30,6 +30,7 @@ export const publicFigureRoutes = ({ pool, catalogue, limits }: ApiDeps) => [
         dashboardHandling(pool, period),
         feedLagSeconds(pool, projectorReader),
       ]);
+      const { catalogue } = law();
       const { cases, reduction, timeToLicense, onTime, overdueNow } = summaryOf(summary, catalogue);
       const { opened, open, approved, refused, withdrawn } = cases;
       const { n, share, target } = automationOf(handling, catalogue, today).processes;

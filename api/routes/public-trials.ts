@@ -57,7 +57,7 @@ const PublicTrialView = z
   .meta({ id: 'PublicTrial', description: 'A trial that was admitted: no measurement, incident, document or contact' });
 
 /** The register of admitted trials, for anybody. */
-export function publicTrialRoutes({ pool, catalogue, limits }: ApiDeps) {
+export function publicTrialRoutes({ pool, limits }: ApiDeps) {
   const limiter = addressLimiter(limits.publicPerMinute).limit;
   const auth = { kind: 'anyone' } as const;
   return [
@@ -87,8 +87,9 @@ export function publicTrialRoutes({ pool, catalogue, limits }: ApiDeps) {
             .meta({ id: 'PublicTrials' }),
         },
       },
-      handler: async ({ query: { limit, ...filter }, reply }) => {
+      handler: async ({ query: { limit, ...filter }, law, reply }) => {
         const { items, next } = await listPublicTrials(pool, { limit, ...given(filter) });
+        const { catalogue } = law();
         return reply(200, { items: items.map((one) => viewOf(one, catalogue)), next });
       },
     }),
@@ -102,9 +103,9 @@ export function publicTrialRoutes({ pool, catalogue, limits }: ApiDeps) {
       request: { params: z.strictObject({ code: z.union([CaseCode, DossierCode]) }) },
       responses: { 200: { description: 'The trial', schema: PublicTrialView } },
       refusals: ['NOT_FOUND'],
-      handler: async ({ params: { code }, reply }) => {
+      handler: async ({ params: { code }, law, reply }) => {
         const found = (await findPublicTrial(pool, code)) ?? refuse('NOT_FOUND', { trial: code });
-        return reply(200, viewOf(found, catalogue));
+        return reply(200, viewOf(found, law().catalogue));
       },
     }),
   ];

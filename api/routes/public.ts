@@ -5,6 +5,7 @@ import { findPublicDecision, findPublicStatus } from '../../db/read/public-statu
 import { isCaseCode } from '../../domain/case/case/code.js';
 import { refuse } from '../../domain/errors.js';
 import { getAgency } from '../../domain/law/agency.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { procedureById } from '../../domain/law/procedure.js';
 import { type ApiDeps } from '../deps.js';
 import { hashPin, sameHash } from '../hashes.js';
@@ -86,14 +87,14 @@ const Publication = z
 const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
-export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
+export function publicRoutes({ pool, limits }: ApiDeps) {
   const limiter = addressLimiter(limits.publicPerMinute).limit;
-  const names = (version: string, agency: string) => ({
+  const names = (catalogue: Catalogue, version: string, agency: string) => ({
     name: procedureById(catalogue.procedures, version).name,
     agency,
     agencyName: getAgency(catalogue.agencies, agency).name,
   });
-  const stepName = (version: string, step: string) => {
+  const stepName = (catalogue: Catalogue, version: string, step: string) => {
     const { steps } = procedureById(catalogue.procedures, version);
     return steps.find(({ code }) => code === step)?.name ?? refuse('DEFINITION_UNKNOWN', { version, step });
   };
@@ -111,7 +112,7 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
       request: { body: StatusQuestion },
       responses: { 200: { description: 'Where it stands', schema: PublicStatus } },
       refusals: ['STATUS_NOT_SHOWN', 'PIN_LOCKED'],
-      handler: async ({ body, address, reply }) => {
+      handler: async ({ body, address, law, reply }) => {
         const code = body.code.trim().toUpperCase();
         if (!isCaseCode(code)) return refuse('STATUS_NOT_SHOWN');
         const { opens, waitSeconds } = await tryPin(pool, { code, address }, async (kept) => {
@@ -122,9 +123,10 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
         const found = opens ? await findPublicStatus(pool, code) : undefined;
         if (!found) return refuse('STATUS_NOT_SHOWN');
         const { openedAt: filedAt, procedures, ...rest } = found;
+        const { catalogue } = law();
         const named = procedures.map(({ version, portalStatus, agency, ...one }) => ({
           ...one,
-          ...names(version, agency),
+          ...names(catalogue, version, agency),
           status: portalStatusOf(portalStatus),
         }));
         return reply(200, { ...rest, filedAt, procedures: named } as z.input<typeof PublicStatus>);
@@ -140,10 +142,12 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
       request: { params: z.strictObject({ number: line(120) }) },
       responses: { 200: { description: 'The decision', schema: PublicDecision } },
       refusals: ['NOT_FOUND'],
-      handler: async ({ params, reply }) => {
+      handler: async ({ params, law, reply }) => {
         const { version, agency, ...decision } =
           (await findPublicDecision(pool, params.number)) ?? refuse('NOT_FOUND', { decision: params.number });
-        return reply(200, { ...decision, ...names(version, agency) } as z.input<typeof PublicDecision>);
+        return reply(200, { ...decision, ...names(law().catalogue, version, agency) } as z.input<
+          typeof PublicDecision
+        >);
       },
     }),
     defineRoute({
@@ -167,12 +171,13 @@ export function publicRoutes({ pool, catalogue, limits }: ApiDeps) {
             .meta({ id: 'Publications' }),
         },
       },
-      handler: async ({ query: { cursor, limit }, reply }) => {
+      handler: async ({ query: { cursor, limit }, law, reply }) => {
         const { items, next } = await listPublications(pool, { ...given({ cursor }), limit });
+        const { catalogue } = law();
         const named = items.map(({ version, agency, ...one }) => ({
           ...one,
-          ...names(version, agency),
-          stepName: stepName(version, one.step),
+          ...names(catalogue, version, agency),
+          stepName: stepName(catalogue, version, one.step),
         }));
         return reply(200, { items: named, next });
       },

@@ -29,7 +29,7 @@ function whoOf({ by, name }: Said, access: CaseAccess) {
 
 /** Questions of the investor's side to whoever handles a procedure, or owns the green lane; each is somebody's task. */
 export function questionRoutes(deps: ApiDeps, access: Access) {
-  const { pool, catalogue, limits } = deps;
+  const { pool, limits } = deps;
   const act = createActs(deps);
   return [
     defineRoute({
@@ -70,20 +70,21 @@ export function questionRoutes(deps: ApiDeps, access: Access) {
       request: { params: ofCase },
       responses: { 200: { description: 'All of them', schema: QuestionsView } },
       refusals: ['CASE_NOT_YOURS', 'ACTOR_RECUSED', 'OUTSIDE_POWER_OF_ATTORNEY', 'NOT_FOUND'],
-      handler: async ({ params: { code }, granted, reply }) => {
+      handler: async ({ params: { code }, granted, law, reply }) => {
         const tasks = Object.values((await findCaseState(pool, code))?.tasks ?? {});
         const { access: as, procedures } = granted;
         const all = await questionsOf(pool, code);
         const theirs = all.filter(
           ({ procedure: of }) => procedures === null || (of !== null && procedures.includes(of)),
         );
+        const { agencies } = law().catalogue;
         const items = theirs.map(({ id, procedure, agency, asked, answered }) => ({
           id,
           // How an agency works within itself is not the investor's.
           task: isParty(as) ? null : (tasks.find((one) => aboutOf(one, 'question')?.questionId === id)?.id ?? null),
           procedure,
           agency,
-          agencyName: getAgency(catalogue.agencies, agency).name,
+          agencyName: getAgency(agencies, agency).name,
           text: asked.text,
           askedAt: asked.at,
           askedBy: whoOf(asked, as),

@@ -15,7 +15,7 @@ import { fitAnswer, regimeSummary, regimeView } from '../views/regimes.js';
 const auth = { kind: 'anyone' } as const;
 
 /** Under which regimes something may be tried, as the engine knows them: public. */
-export const regimeRoutes = ({ catalogue, pool }: Pick<ApiDeps, 'catalogue' | 'pool'>) => [
+export const regimeRoutes = ({ pool }: Pick<ApiDeps, 'pool'>) => [
   defineRoute({
     method: 'get',
     path: '/regimes',
@@ -28,7 +28,8 @@ export const regimeRoutes = ({ catalogue, pool }: Pick<ApiDeps, 'catalogue' | 'p
         schema: z.strictObject({ asOf: Day, items: z.array(RegimeSummary) }).meta({ id: 'Regimes' }),
       },
     },
-    handler: async ({ reply }) => {
+    handler: async ({ law, reply }) => {
+      const { catalogue } = law();
       const today = dateOf(await businessNow(pool));
       const items = regimesAt(catalogue.regimes.values(), today).map((one) => regimeSummary(catalogue, one, today));
       return reply(200, { asOf: today, items });
@@ -53,7 +54,8 @@ export const regimeRoutes = ({ catalogue, pool }: Pick<ApiDeps, 'catalogue' | 'p
     },
     responses: { 200: { description: 'The regime', schema: RegimeView } },
     refusals: ['NOT_FOUND'],
-    handler: async ({ params: { code }, query: { version }, reply }) => {
+    handler: async ({ params: { code }, query: { version }, law, reply }) => {
+      const { catalogue } = law();
       const versions = newestFirst(catalogue.regimes.values(), code);
       const found = version === undefined ? versions[0] : versions.find(({ rules }) => rules.version === version);
       const one = found ?? refuse('NOT_FOUND', { regime: code });
@@ -73,9 +75,9 @@ export const regimeRoutes = ({ catalogue, pool }: Pick<ApiDeps, 'catalogue' | 'p
       body: SandboxFiling,
     },
     responses: { 200: { description: 'Verdicts with reasons', schema: FitAnswer } },
-    handler: async ({ body, query, reply }) => {
+    handler: async ({ body, query, law, reply }) => {
       const at = query.at ?? dateOf(await businessNow(pool));
-      return reply(200, fitAnswer(fitsAt(catalogue.regimes.values(), body, at), body.regime, at));
+      return reply(200, fitAnswer(fitsAt(law().catalogue.regimes.values(), body, at), body.regime, at));
     },
   }),
 ];

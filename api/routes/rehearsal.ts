@@ -48,7 +48,7 @@ function requireCovered({ calendar: { data, to } }: Catalogue, at: InstantOf): v
 }
 
 /** The rehearsal clock: business time that is stepped, for training and tests. Never in production. */
-export const rehearsalRoutes = ({ pool, bell, catalogue, rehearsalAllowed }: ApiDeps) => [
+export const rehearsalRoutes = ({ pool, bell, rehearsalAllowed }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/rehearsal/clock',
@@ -85,13 +85,13 @@ export const rehearsalRoutes = ({ pool, bell, catalogue, rehearsalAllowed }: Api
     },
     responses: { 200: { description: 'The clock', schema: Clock } },
     refusals: ['REHEARSAL_REFUSED', 'CLOCK_KEPT', 'CALENDAR_UNKNOWN'],
-    handler: async ({ body: { mode, now = null }, person, key, reply }) => {
+    handler: async ({ body: { mode, now = null }, person, key, law, reply }) => {
       if (!rehearsalAllowed) refuse('REHEARSAL_REFUSED', { production: true });
       const id = uuidOf('clock', person.id, key);
       const noted = await findAdvance(pool, id);
       if (noted && now !== null && millisecondsOf(noted.to) !== millisecondsOf(now)) refuse('IDEMPOTENCY_KEY_REUSED');
       if (noted) return reply(200, await businessClock(pool), headersOf({ replayed: true }));
-      if (now !== null) requireCovered(catalogue, now);
+      if (now !== null) requireCovered(law().catalogue, now);
       const clock = await startRehearsal(pool, mode, now);
       bell?.ring('advances');
       await noteClockSet(pool, { id, to: clock.now, requestedBy: person.id });
@@ -108,13 +108,13 @@ export const rehearsalRoutes = ({ pool, bell, catalogue, rehearsalAllowed }: Api
     request: { body: z.strictObject({ to: InstantText }).meta({ id: 'AdvanceRequest' }) },
     responses: { 202: { description: 'Under way', schema: Advance, headers: { Location: 'Ask here how it goes' } } },
     refusals: ['REHEARSAL_REFUSED', 'CONFLICT', 'PRECONDITION_FAILED', 'CALENDAR_UNKNOWN'],
-    handler: async ({ body: { to }, person, key, reply }) => {
+    handler: async ({ body: { to }, person, key, law, reply }) => {
       const { mode, now } = await businessClock(pool);
       if (mode === 'real') refuse('REHEARSAL_REFUSED', { mode });
       const id = uuidOf('advance', person.id, key);
       const known = await findAdvance(pool, id);
       if (!known && millisecondsOf(to) < millisecondsOf(now)) refuse('PRECONDITION_FAILED', { now, to });
-      if (!known) requireCovered(catalogue, to);
+      if (!known) requireCovered(law().catalogue, to);
       const { advance, replayed } = await requestAdvanceOnce(pool, { id, to, requestedBy: person.id });
       bell?.ring('advances');
       const headers = { Location: `/api/v1/rehearsal/advances/${id}`, ...headersOf({ replayed }) };

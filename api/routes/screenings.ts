@@ -9,7 +9,7 @@ import { defineRoute } from '../http/route.js';
 import { Screening } from '../schemas/screening.js';
 
 /** The dry run: anybody may ask what a project would become; nothing is kept. */
-export const screeningRoutes = ({ catalogue, pool }: ApiDeps) => [
+export const screeningRoutes = ({ pool }: ApiDeps) => [
   defineRoute({
     method: 'post',
     path: '/screenings',
@@ -25,9 +25,9 @@ export const screeningRoutes = ({ catalogue, pool }: ApiDeps) => [
     },
     responses: { 200: { description: 'What it would become', schema: Screening } },
     refusals: ['CALENDAR_UNKNOWN', 'DEFINITION_UNKNOWN'],
-    handler: async ({ body, query, reply }) => {
+    handler: async ({ body, query, law, reply }) => {
       const at = query.at ?? (await businessNow(pool));
-      return reply(200, screen(body, at, catalogue, query.lawAt ?? dateOf(at)));
+      return reply(200, screen(body, at, law().catalogue, query.lawAt ?? dateOf(at)));
     },
   }),
 ];

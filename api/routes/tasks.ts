@@ -56,7 +56,7 @@ const earliest = (...days: (PlainDate | undefined)[]): PlainDate | undefined =>
 
 /** The worklist. */
 export function taskRoutes(deps: ApiDeps, access: Access) {
-  const { pool, catalogue, law } = deps;
+  const { pool } = deps;
   return [
     defineRoute({
       method: 'get',
@@ -110,7 +110,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         },
       },
       refusals: ['TASK_NOT_YOURS', 'CASE_NOT_YOURS', 'ACTOR_RECUSED'],
-      handler: async ({ person, query, signal, reply }) => {
+      handler: async ({ person, query, law, signal, reply }) => {
         const { status, mine, agency, case: caseCode, kind, procedure, lane, cursor, limit } = query;
         const { ids, forHead } = await access.standingIn(person);
         const part = ownPart(person, agency, forHead);
@@ -137,6 +137,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const { items, next } = await listTasks(pool, { ...own, ...filter, limit, today: dateOf(now) });
         const counted = cursor === undefined && (seesCounts.has(person.role) || forHead);
         const counts = counted ? await countByRisk(pool, part.agency) : undefined;
+        const { catalogue } = law();
         return reply(200, {
           items: items.map((task) => taskSummaryView(task, catalogue, now)),
           next,
@@ -155,7 +156,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       request: { params: z.strictObject({ id: TaskId }), query: z.strictObject(after) },
       responses: { 200: { description: 'The task', schema: TaskDetailView } },
       refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
-      handler: async ({ params: { id }, person, query, signal, reply }) => {
+      handler: async ({ params: { id }, person, query, law: read, signal, reply }) => {
         const settled = await settle(deps, caseOfTask(id), query, signal);
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const found = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
@@ -173,6 +174,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           task.kind === 'question' ? questionsOf(pool, task.caseCode) : [],
           task.kind === 'intake' ? nearSites(pool, task.caseCode) : [],
         ]);
+        const { law, catalogue } = read();
         const told = { exchanges, done, questions, near };
         const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, texts, reader };
         const detail = taskDetailView(task, reading);

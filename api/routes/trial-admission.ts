@@ -43,7 +43,7 @@ interface CaseCall {
 
 /** The admission of a trial: what the evaluation proposes, and the council that votes on it. */
 export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
-  const { pool, law, catalogue } = deps;
+  const { pool } = deps;
   const act = createActs(deps);
 
   const stateOf = async (code: string): Promise<CaseState> =>
@@ -110,7 +110,8 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
         const { code } = call.params;
         const { taskId, criteria, terms: given } = call.body;
         const { as, onBehalfOf } = await working(call.person, taskId);
-        const terms = givenTerms(given, trialOf(await stateOf(code)), law);
+        const trial = trialOf(await stateOf(code));
+        const terms = givenTerms(given, trial, call.law().law);
         const command = { type: 'proposeTerms', taskId, criteria, terms } as const;
         return written(call, await act({ ...call, person: as }, code, command, onBehalfOf));
       },
@@ -129,11 +130,11 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
         },
       },
       refusals: readerRefusals,
-      handler: async ({ params: { code }, query, signal, reply }) => {
+      handler: async ({ params: { code }, query, law: read, signal, reply }) => {
         const settled = await settle(deps, code, query, signal);
         const state = await stateOf(code);
         const words = await admissionWords(pool, state);
-        const view = evaluationView(trialOf(state), admissionOf(state)?.proposal ?? null, { law, words });
+        const view = evaluationView(trialOf(state), admissionOf(state)?.proposal ?? null, { law: read().law, words });
         return reply(200, { case: code, caseSeq: state.seq, asOf: await businessNow(pool), settled, ...view });
       },
     }),
@@ -165,10 +166,11 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
         },
       },
       refusals: readerRefusals,
-      handler: async ({ params: { code }, query, granted, person, signal, reply }) => {
+      handler: async ({ params: { code }, query, granted, person, law: read, signal, reply }) => {
         const settled = await settle(deps, code, query, signal);
         const state = await stateOf(code);
         const words = await admissionWords(pool, state);
+        const { law, catalogue } = read();
         const view = councilPart(state, { law, catalogue, words, reader: { id: person.id, access: granted } });
         return reply(200, { case: code, caseSeq: state.seq, asOf: await businessNow(pool), settled, ...view });
       },

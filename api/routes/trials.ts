@@ -29,7 +29,7 @@ const ofCase = z.strictObject({ code: CaseCode });
 
 /** A trial as it stands, and what its devices measure. */
 export function trialRoutes(deps: ApiDeps, access: Access) {
-  const { pool, door, law } = deps;
+  const { pool, door } = deps;
 
   /** What somebody may do for the participant: everything in their own trial, or what a power of attorney for the whole case covers. */
   const actsFor = async (person: Person, participant: string, now: string): Promise<ReadonlySet<string>> => {
@@ -51,14 +51,14 @@ export function trialRoutes(deps: ApiDeps, access: Access) {
       request: { params: ofCase, query: z.strictObject(after) },
       responses: { 200: { description: 'The trial', schema: TrialView } },
       refusals: readerRefusals,
-      handler: async ({ params: { code }, query, person, signal, reply }) => {
+      handler: async ({ params: { code }, query, person, law, signal, reply }) => {
         const settled = await settle(deps, code, query, signal);
         const found = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
         const { state } = found;
         const trial = state.trial ?? refuse('NOT_FOUND', { trial: code });
         const now = await businessNow(pool);
         const may = actsOpenTo(state, trial, person, await actsFor(person, state.investor.personId, now));
-        const reading = new TrialReading(state, trial, await trialStoryOf(pool, code), law);
+        const reading = new TrialReading(state, trial, await trialStoryOf(pool, code), law().law);
         return reply(200, reading.view({ case: code, caseSeq: state.seq, asOf: now, settled }, may));
       },
     }),

@@ -13,10 +13,8 @@ export interface LawSource {
   atLeast(version?: number): Promise<LoadedLaw>;
 }
 
-/** A source, and for those who only read the law of now under its own name: each question is answered by the newest loaded, two of them perhaps by two. */
-export interface LiveLaw extends Law, LawSource {
-  /** The catalogue of now, likewise. */
-  readonly catalogue: Catalogue;
+/** A source that looks for newer law by itself. */
+export interface LiveLaw extends LawSource {
   /** Asks no more by itself. */
   stop(): void;
 }
@@ -63,66 +61,6 @@ export async function createLiveLaw(pool: pg.Pool, options: LiveLawOptions = {})
       if (loaded.version < version) await refresh();
       return loaded;
     },
-    calendar: (code) => loaded.law.calendar(code),
-    get caseCalendar() {
-      return loaded.law.caseCalendar;
-    },
-    commandedByCity: (agency) => loaded.law.commandedByCity(agency),
-    procedureAt: (code, at, facts) => loaded.law.procedureAt(code, at, facts),
-    procedureVersion: (code, version, facts) => loaded.law.procedureVersion(code, version, facts),
-    definition: (version) => loaded.law.definition(version),
-    pathway: (code) => loaded.law.pathway(code),
-    regime: (version) => loaded.law.regime(version),
-    channel: (agency) => loaded.law.channel(agency),
-    get laneOwner() {
-      return loaded.law.laneOwner;
-    },
-    get receivingAgency() {
-      return loaded.law.receivingAgency;
-    },
-    get dossierIdentifier() {
-      return loaded.law.dossierIdentifier;
-    },
-    get settings() {
-      return loaded.law.settings;
-    },
-    get changes() {
-      return loaded.law.changes;
-    },
-    catalogue: liveCatalogue(() => loaded.catalogue),
     stop: () => clearInterval(timer),
   };
 }
-
-const liveCatalogue = (newest: () => Catalogue): Catalogue => ({
-  get asOf() {
-    return newest().asOf;
-  },
-  get calendar() {
-    return newest().calendar;
-  },
-  get agencies() {
-    return newest().agencies;
-  },
-  get procedures() {
-    return newest().procedures;
-  },
-  get rules() {
-    return newest().rules;
-  },
-  get regimes() {
-    return newest().regimes;
-  },
-  get pathways() {
-    return newest().pathways;
-  },
-  get calendars() {
-    return newest().calendars;
-  },
-  get forms() {
-    return newest().forms;
-  },
-  get settings() {
-    return newest().settings;
-  },
-});

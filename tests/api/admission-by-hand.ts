@@ -35,7 +35,7 @@ export class AdmissionByHand {
 
   private async receive(procedure: string): Promise<void> {
     const state = await this.state();
-    const { documents } = this.api.deps.law.procedureAt(procedure, state.lawAt, state.facts);
+    const { documents } = this.api.deps.law.current().law.procedureAt(procedure, state.lawAt, state.facts);
     const documentId = await upload(this.api, investor);
     const dossier = documents.map(({ code }) => ({ code, documentId }));
     const path = `/cases/${this.code}/procedures/${procedure}/dossier`;
@@ -123,7 +123,7 @@ export class AdmissionByHand {
   }
 
   findings() {
-    const { criteria } = this.api.deps.law.settings.sandbox;
+    const { criteria } = this.api.deps.law.current().law.settings.sandbox;
     return criteria.map(({ code }) => ({ criterion: code, finding: 'positive' }));
   }
 

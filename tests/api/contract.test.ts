@@ -163,7 +163,7 @@ it('tells operators how it is', async () => {
   expect((await api.call('GET', '/api/../readyz')).body).toEqual({ status: 'ready', register: 'up', engine: 'down' });
   expect((await api.call('GET', '/api/../metrics')).status).toBe(404); // on the private page alone
   const { registry } = api.deps.metrics ?? createMetrics(api.pool);
-  watchCalendars(registry, api.pool, api.deps.catalogue);
+  watchCalendars(registry, api.pool, api.deps.law);
   expect(await registry.metrics()).toMatch(/calendar_days_covered\{calendar="vn-state"\} \d+/);
   expect(await registry.metrics()).toMatch(
     /http_request_duration_seconds_count\{method="GET",route="\/agencies",status="200"\}/,

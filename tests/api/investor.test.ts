@@ -24,10 +24,11 @@ interface CaseBody {
 const permit = 'foreign-expert-work-permit';
 let api: TestApi;
 beforeAll(async () => {
-  api = await startApi(({ pool, catalogue }) => {
+  api = await startApi(({ pool, law: usual }) => {
+    const { catalogue } = usual.current();
     const fees = { [permit]: { amountVnd: '600000', basis: 'a test', verified: false } };
-    const law = createLaw({ ...catalogue, settings: { ...catalogue.settings, fees } });
-    return { law, door: createDoor({ pool, law: fixedLaw(law, catalogue) }) };
+    const law = fixedLaw(createLaw({ ...catalogue, settings: { ...catalogue.settings, fees } }), catalogue);
+    return { law, door: createDoor({ pool, law }) };
   });
 });
 afterAll(() => api.close());
@@ -85,7 +86,7 @@ describe('a fee', () => {
     const { case: code } = await fileCase(api);
     const path = `/cases/${code}/procedures/${permit}`;
     expect((await act(`${path}/payment`, { reference: 'NH-0001' })).body.code).toBe('FEE_NOT_DUE');
-    const { documents } = api.deps.law.procedureAt(permit, '2026-07-06' as never, {});
+    const { documents } = api.deps.law.current().law.procedureAt(permit, '2026-07-06' as never, {});
     const documentId = await upload(api, as);
     const filed = await act(`${path}/dossier`, { documents: [{ code: documents[0]?.code, documentId }] });
     expect(filed.status, JSON.stringify(filed.body)).toBe(200);

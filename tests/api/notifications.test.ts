@@ -24,7 +24,7 @@ beforeAll(async () => {
   api = await startApi();
   code = (await fileCase(api)).case;
   await feedSettled(api);
-  const notifier = createNotifier({ pool: api.pool, law: api.deps.newestLaw });
+  const notifier = createNotifier({ pool: api.pool, law: api.deps.law });
   while ((await notifier.runOnce()) > 0);
 });
 afterAll(() => api.close());

@@ -13,7 +13,6 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createTokenVerifier } from '../../api/auth/tokens.js';
 import { createDocumentStore } from '../../api/documents/store.js';
 import { createDoor } from '../../db/register/door.js';
-import { fixedLaw } from '../../db/law/live-law.js';
 import { isRegisterUnavailable } from '../../db/failures.js';
 import { createHandOver } from '../../engine/register/hand-over.js';
 import { createPool } from '../../db/pool.js';
@@ -81,10 +80,10 @@ it('answers 500 with the request id alone when something breaks that should not'
 it('writes as fast as ever while the engine does not answer', async () => {
   const never = () => new Promise<never>(() => undefined);
   let asked = 0;
-  const slow = await startApi(({ pool, law, catalogue }) => {
+  const slow = await startApi(({ pool, law }) => {
     const port = { signal: never, signalWithStart: () => (asked++, never()), start: never };
     const handOver = createHandOver<CaseEvent>({ pool, port, opens, tell: unworded });
-    return { door: createDoor({ pool, law: fixedLaw(law, catalogue), handOver: (scopes) => handOver.now(scopes) }) };
+    return { door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }) };
   });
   try {
     const begun = performance.now();

@@ -25,7 +25,7 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
-export async function startSite(): Promise<TestSite> {
+export async function startSite(change?: Parameters<typeof startApi>[0]): Promise<TestSite> {
   await ensurePages(() => undefined);
   const pages = await loadPages(pagesFolder);
   if (!pages) throw new Error('no pages were built');
@@ -48,7 +48,7 @@ export async function startSite(): Promise<TestSite> {
     DEMONSTRATION_PASSWORD: password,
     PUBLIC_URL: base,
   });
-  const api = await startApi();
+  const api = await startApi(change);
   const site = {
     pages,
     sessions: createSessions({ pool: api.pool, secret: 's'.repeat(32), publicUrl: base }),

@@ -21,9 +21,9 @@ function generous(catalogue: Catalogue): Catalogue {
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi((usual) => {
-    const catalogue = generous(usual.catalogue);
-    const law = createLaw(catalogue);
-    return { catalogue, law, door: createDoor({ pool: usual.pool, law: fixedLaw(law, catalogue) }) };
+    const catalogue = generous(usual.law.current().catalogue);
+    const law = fixedLaw(createLaw(catalogue), catalogue);
+    return { law, door: createDoor({ pool: usual.pool, law }) };
   });
 });
 afterAll(() => api.close());

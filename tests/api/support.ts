@@ -136,8 +136,6 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
   const usual: ApiDeps = {
     pool,
     law,
-    catalogue: law.catalogue,
-    newestLaw: law,
     door: createDoor({ pool, law }),
     verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
     documents: await createDocumentStore(folder),

@@ -35,7 +35,7 @@ async function taskOf({ code }: RegisteredTrial, step: string): Promise<string> 
 /** Every act as whoever may do it would do it over HTTP, right in everything but perhaps the phase. */
 const tries: Readonly<Record<TrialAct, Try>> = {
   proposeTerms: async (trial) => {
-    const { law } = api.deps;
+    const { law } = api.deps.law.current();
     const { limits, ...terms } = termsFor(law, await trial.state());
     const bare = limits.map(({ source: _source, ...limit }) => limit);
     const body = { taskId: await taskOf(trial, 'evaluation'), criteria: findingsFor(law) };

@@ -46,7 +46,7 @@ async function compare(code: string): Promise<void> {
     code,
     events.map(({ canonical }) => eventOf(canonical)),
   );
-  const record = trialRecordOf(state, api.deps.law);
+  const record = trialRecordOf(state, api.deps.law.current().law);
   if (!record) throw new Error(`${code} is no trial`);
   const { rows } = await api.pool.query<{ row: unknown }>(
     'select to_jsonb(t) as row from trial t where case_code = $1',
@@ -112,7 +112,7 @@ describe('the rows of trials', () => {
       const { one, accepted } = randomLife(seed);
       for (const name of accepted) seen.add(name);
       const rounds: Promise<number>[] = [];
-      const project = () => rounds.push(createProjector({ pool: api.pool, law: api.deps.newestLaw }).runOnce());
+      const project = () => rounds.push(createProjector({ pool: api.pool, law: api.deps.law }).runOnce());
       const loop = seed % 2 === 0 ? undefined : setInterval(project, 40);
       const { code } = await register(api, one);
       clearInterval(loop);
@@ -128,7 +128,7 @@ describe('the rows of trials', () => {
   it('are the same when they are made anew, and those that no longer hold go away', async () => {
     const [trials, facts] = [await rowsOf('trial'), await rowsOf('trial_fact')];
     expect(new Set(facts.map(({ row }) => row['kind']))).toEqual(new Set(['hold', 'incident', 'lesson', 'report']));
-    const projector = createProjector({ pool: api.pool, law: api.deps.newestLaw });
+    const projector = createProjector({ pool: api.pool, law: api.deps.law });
     await api.pool.query(
       `insert into trial_fact select case_code, 99, regime, field, 'hold', filed_on, 'limit', 'placed' from trial limit 1`,
     );
@@ -176,7 +176,7 @@ describe('what people read of a trial', () => {
     const { code } = await register(api, convened);
     const held = await register(api, standing.held());
     await feedSettled(api);
-    const notifier = createNotifier({ pool: api.pool, law: api.deps.newestLaw });
+    const notifier = createNotifier({ pool: api.pool, law: api.deps.law });
     while ((await notifier.runOnce()) > 0);
     const told = async (as: string, of: string) =>
       (await called('/notifications?limit=100', as)).filter((one) => one['case'] === of).map(({ kind }) => kind);

@@ -170,12 +170,8 @@ it('asks a second officer where the procedure says so, and refuses the first one
     steps: definition.steps.map((step) => (step.code === 'assessment' ? { ...step, fourEyes: true as const } : step)),
   }));
   const catalogue = buildCatalogue({ ...data, procedures });
-  const law = createLaw(catalogue);
-  const strict = await startApi(({ pool }) => ({
-    catalogue,
-    law,
-    door: createDoor({ pool, law: fixedLaw(law, catalogue) }),
-  }));
+  const law = fixedLaw(createLaw(catalogue), catalogue);
+  const strict = await startApi(({ pool }) => ({ law, door: createDoor({ pool, law }) }));
   try {
     const { code, taskId } = await assessment(strict);
     await act(one, taskId, 'claim', undefined, strict);

@@ -40,7 +40,7 @@ it('a closed case goes on owing its reports: the agenda opens and misses each, a
   }
   expect(errors).toEqual([]);
   const state = (await findCaseState(register.pool, one.code)) as CaseState;
-  const items = dutiesOf(state, register.law).filter(({ code }) => code === 'quarterly-annual-report');
+  const items = dutiesOf(state, register.law.current().law).filter(({ code }) => code === 'quarterly-annual-report');
   expect(items.map(({ id, dueDate, status }) => [id, dueDate, status])).toEqual([
     ['quarterly-annual-report#2026-Q3', '2026-10-10', 'overdue'],
     ['quarterly-annual-report#2026-Q4', '2027-01-10', 'overdue'],
@@ -60,7 +60,9 @@ it('a closed case goes on owing its reports: the agenda opens and misses each, a
 async function makeClosed({ code }: TestCase, on: string): Promise<void> {
   const state = await getState(register.pool, code);
   const scope = `${caseScope(code)}/irc-special/1`;
-  const { version, calendar, handlingAgency } = register.law.procedureAt('irc-special', state.lawAt, state.facts);
+  const { version, calendar, handlingAgency } = register.law
+    .current()
+    .law.procedureAt('irc-special', state.lawAt, state.facts);
   const item = { ...state.plan[0], procedure: 'irc-special', version, after: [], gates: [] };
   const procedure = {
     scope,

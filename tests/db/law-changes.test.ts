@@ -41,7 +41,7 @@ afterEach(async () => {
   await register.close();
 });
 
-const newest = (): CalendarData => live.calendar('vn-state').data;
+const newest = (): CalendarData => live.current().law.calendar('vn-state').data;
 const day = (date: string) => ({
   date: plainDate(date),
   name: { vi: 'Hoán đổi', en: 'Swap' },
@@ -111,12 +111,12 @@ describe('the law of a process', () => {
 
   it('readers have the new one within a second without being told', async () => {
     const reader = await createLiveLaw(register.pool);
-    const catalogue = reader.catalogue;
     try {
       await off('2026-07-20');
       await expect.poll(() => reader.current().version, { timeout: 1_000, interval: 25 }).toBe(2);
+      const { law, catalogue } = reader.current();
       expect(catalogue.calendars.get('vn-state')?.data.version).toBe(2);
-      expect(reader.changes).toMatchObject([{ calendar: 'vn-state', version: 2, document: 'Thông báo 1' }]);
+      expect(law.changes).toMatchObject([{ calendar: 'vn-state', version: 2, document: 'Thông báo 1' }]);
     } finally {
       reader.stop();
     }
@@ -242,7 +242,7 @@ describe('what was published', () => {
   it('is not undone by the seeds of the next start', async () => {
     await off('2026-07-20');
     const catalogue = catalogueData();
-    const irc = procedureVersion(live.catalogue.procedures, 'irc-ordinary', 'newest');
+    const irc = procedureVersion(live.current().catalogue.procedures, 'irc-ordinary', 'newest');
     const validFrom = plainDate('2026-08-01');
     const next = { ...structuredClone(irc), validFrom, version: `irc-ordinary@${validFrom}`, notes: 'published' };
     await publishDefinition(register.pool, publication(), next);

@@ -255,10 +255,12 @@ describe('one case', () => {
   it('has a roadmap of what was planned and what came of it, and who holds it', async () => {
     const file = await TestCase.open(register);
     const irc = async (now: string) =>
-      roadmapOf(await file.state(), register.law, at(now)).find(({ procedure }) => procedure === 'irc-ordinary');
+      roadmapOf(await file.state(), register.law.current().law, at(now)).find(
+        ({ procedure }) => procedure === 'irc-ordinary',
+      );
     expect(await irc('2026-07-06 09:00')).toMatchObject({ readiness: 'ready', actual: null, holders: ['system'] });
     const { file: going } = await assessing(register);
-    const roadmap = roadmapOf(await going.state(), register.law, at('2026-07-09 09:00'));
+    const roadmap = roadmapOf(await going.state(), register.law.current().law, at('2026-07-09 09:00'));
     expect(roadmap.map(({ procedure }) => procedure)).toEqual(
       (await going.state()).plan.map(({ procedure }) => procedure),
     );
@@ -276,7 +278,12 @@ describe('one case', () => {
   it('has a ledger whose spans sum to the whole', async () => {
     const { file } = await assessing(register);
     const catalogue = await loadCatalogue(register.pool);
-    const { measures, procedures } = ledgerOf(await file.state(), register.law, catalogue, at('2026-07-10 09:00'));
+    const { measures, procedures } = ledgerOf(
+      await file.state(),
+      register.law.current().law,
+      catalogue,
+      at('2026-07-10 09:00'),
+    );
     expect(measures.spans.reduce((sum, span) => sum + span.workingDays, 0)).toBe(measures.workingDays);
     expect(procedures).toMatchObject([
       { procedure: 'irc-ordinary', entries: [{ type: 'start' }], clock: { state: 'running' } },

@@ -21,7 +21,12 @@ const minutesLater = (from: Instant, minutes: number): Instant =>
 function moves(state: CaseState, envelope: Envelope): boolean {
   if (envelope.command.type === 'rebuildScope' || envelope.command.type === 'settle') return false;
   const text = JSON.stringify(state);
-  const { refusal, events } = execute(() => JSON.parse(text) as CaseState, envelope, register.law, 'H29-000000-0000');
+  const { refusal, events } = execute(
+    () => JSON.parse(text) as CaseState,
+    envelope,
+    register.law.current().law,
+    'H29-000000-0000',
+  );
   return refusal === null && events.length > 0;
 }
 
@@ -38,7 +43,7 @@ async function live(
   for (const [i, { pick, minutes, twice, noise }] of choices.entries()) {
     now = minutesLater(now, minutes);
     const state = await file.state();
-    const scene = { state, law: register.law, now, draw: drawing(pick) };
+    const scene = { state, law: register.law.current().law, now, draw: drawing(pick) };
     const envelopes = Array.from({ length: 12 }, () => randomAct(scene)).map(({ command, actor, scope }) => {
       const box = scope === undefined ? undefined : state.scopes[scope];
       const bound =

@@ -18,7 +18,7 @@ it('a new calendar reaches ten thousand running clocks', async () => {
   const { pool, door, law } = register;
   const { file } = await assessing(register);
   await multiply(register, file.code, 9_999);
-  const { data } = law.calendar('vn-state');
+  const { data } = law.current().law.calendar('vn-state');
   const swap = { date: plainDate('2026-07-20'), name: { vi: 'Hoán đổi', en: 'Swap' }, source: 'test', verified: true };
   const next = { ...data, version: data.version + 1, daysOff: [...data.daysOff, swap], document: 'Thông báo 1' };
   const { change } = await publishCalendar(pool, { id: randomUUID(), bodyHash: 'body', by: 'admin.1' }, next);

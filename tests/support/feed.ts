@@ -18,10 +18,7 @@ export async function feedSettled({ pool }: { readonly pool: pg.Pool }): Promise
 }
 
 /** The projections of this register at its last event. */
-export async function projected(
-  register: { readonly pool: pg.Pool } & ({ readonly newestLaw: LawSource } | { readonly law: LawSource }),
-): Promise<void> {
+export async function projected(register: { readonly pool: pg.Pool; readonly law: LawSource }): Promise<void> {
   await feedSettled(register);
-  const law = 'newestLaw' in register ? register.newestLaw : register.law;
-  while ((await createProjector({ pool: register.pool, law }).runOnce()) > 0);
+  while ((await createProjector(register).runOnce()) > 0);
 }

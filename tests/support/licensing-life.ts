@@ -5,6 +5,7 @@ import type { Completion } from '../../domain/case/task/commands.js';
 import { allTasks } from '../../domain/case/task/state.js';
 import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import type { Actor } from '../../domain/case/events.js';
+import type { LawSource } from '../../db/law/live-law.js';
 import type { Law } from '../../domain/law/law.js';
 import { caseScope, consultationScope, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -39,7 +40,7 @@ export function atTheDoor({ door, pool, law }: Register, code: string): Stage {
   const envelope = () => ({ caseCode: code, operationId: `${code}/life/${++operation}`, bodyHash: 'body' });
   return {
     code,
-    law,
+    law: law.current().law,
     state,
     act: (actor, occurredAt, command) => door.handle({ ...envelope(), actor, occurredAt, command }),
     engine: async (scope, occurredAt, command) => {
@@ -53,7 +54,7 @@ export function atTheDoor({ door, pool, law }: Register, code: string): Stage {
 interface Register {
   readonly door: Door;
   readonly pool: Pool;
-  readonly law: Law;
+  readonly law: LawSource;
 }
 
 /** BESI with the key-project test met, so that it is a green-lane case; `change` gives other attributes. */

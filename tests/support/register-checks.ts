@@ -39,7 +39,7 @@ export async function checkKept({ pool, owner, law }: Register, code: string, no
   const mailboxes = new Map<ScopeId, readonly Delivery[]>();
   for (const scope of Object.keys(state.scopes))
     mailboxes.set(scope, (await loadScope(pool, law, scope, 0)).deliveries);
-  checkCase({ state, events, mailboxes, texts: new Map(texts), law, now });
+  checkCase({ state, events, mailboxes, texts: new Map(texts), law: law.current().law, now });
   await checkRows(pool, state);
   return state;
 }

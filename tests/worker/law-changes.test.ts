@@ -45,7 +45,7 @@ describe('a hundred workflows when a calendar is published', { timeout: 180_000 
       },
     });
   async function publish(change: (data: CalendarData) => Partial<CalendarData>): Promise<void> {
-    const { data } = town.register.law.calendar('vn-state');
+    const { data } = town.register.law.current().law.calendar('vn-state');
     const next = { ...data, version: data.version + 1, ...change(data), document: `Thông báo ${data.version}` };
     await publishCalendar(town.register.pool, publication(), next);
     const job = jobOf();
@@ -69,7 +69,7 @@ describe('a hundred workflows when a calendar is published', { timeout: 180_000 
 
   it('those that must wake earlier are told, a few at a time, and their timer is the new one', async () => {
     const today = dateOf(await town.now());
-    const { workingDates } = town.register.law.calendar('vn-state');
+    const { workingDates } = town.register.law.current().law.calendar('vn-state');
     const soon = workingDates.filter((date) => date > today).slice(0, 3);
     const dayOff = (date: PlainDate) => ({ date, name: { vi: 'Nghỉ', en: 'Off' }, source: 'test', verified: true });
     expect((await timers()).length).toBeGreaterThanOrEqual(100);
@@ -94,7 +94,7 @@ describe('a hundred workflows when a calendar is published', { timeout: 180_000 
   });
 
   it('and every rung comes once, in its order, none lost', async () => {
-    const { settings } = town.register.law;
+    const { settings } = town.register.law.current().law;
     const from = Date.parse(await town.now());
     // One machine looks every few days, another sleeps for two months.
     const looks = (n: number): number[] => (n % 2 === 0 ? [3, 9, 14, 20, 60] : [60]);

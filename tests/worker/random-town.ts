@@ -86,7 +86,7 @@ export class RandomTown {
     const mailer = createMailer({
       pool,
       names: namesCache(pool),
-      digestAbove: () => law.settings.notices.digestAbove,
+      digestAbove: () => law.current().law.settings.notices.digestAbove,
       smtpUrl,
       from: 'Luồng Xanh <no-reply@luong-xanh.example>',
       gateway: client,
@@ -119,7 +119,7 @@ export class RandomTown {
 
   async openCases(count: number): Promise<void> {
     const now = await this.town.now();
-    const { law } = this.town.register;
+    const { law } = this.town.register.law.current();
     // Some of them are trials.
     const kinds = Array.from({ length: count }, (_, n) => (n % 8 === 7 ? randomTrial : randomOpening));
     await this.each(kinds, async (open) => {
@@ -145,7 +145,12 @@ export class RandomTown {
     const accepted = new Set<string>();
     const now = await this.town.now();
     await this.each([...this.codes, ...this.codes], async (code) => {
-      const scene = { state: await this.stateOf(code), law: this.town.register.law, now, draw: this.draw };
+      const scene = {
+        state: await this.stateOf(code),
+        law: this.town.register.law.current().law,
+        now,
+        draw: this.draw,
+      };
       const { command, actor } = randomAct(scene, 'people');
       // No person does it: see `startsAnew`.
       if (command.type === 'rebuildScope') return;
@@ -187,8 +192,8 @@ export class RandomTown {
   /** Three working days of next week become days off. */
   async changeCalendar(): Promise<void> {
     const { pool, law } = this.town.register;
-    await law.atLeast();
-    const { data, workingDates } = law.calendar('vn-state');
+    const newest = await law.atLeast();
+    const { data, workingDates } = newest.law.calendar('vn-state');
     const today = dateOf(await this.town.now());
     const off = workingDates.filter((date) => date > today).slice(3, 6);
     const days = off.map((date) => ({ date, name: { vi: 'Nghỉ', en: 'Off' }, source: 'test', verified: true }));

@@ -367,7 +367,9 @@ export class TownCase {
     for (const { procedure, mandatory } of state.plan) {
       const latest = latestAttempt(state, procedure);
       if (!mandatory || latest?.stage !== 'awaiting-dossier') continue;
-      const { documents } = this.town.register.law.procedureVersion(procedure, latest.version, state.facts);
+      const { documents } = this.town.register.law
+        .current()
+        .law.procedureVersion(procedure, latest.version, state.facts);
       const document = documents[0];
       if (!document) continue;
       await this.fileDossier(procedure, document.code);

@@ -34,7 +34,7 @@ interface TrialOptions {
 /** Files a trial as `POST /cases` does. */
 export async function fileTrial(town: Town, { filing = exampleTrials.drone, terms }: TrialOptions = {}) {
   const at = await town.now();
-  const { law } = town.register;
+  const { law } = town.register.law.current();
   const fits = [...catalogue().regimes.values()].map((one) => fitOf(one, filing, dateOf(at)));
   const fit = chooseRegime(fits, filing.regime);
   const personId = investor.kind === 'person' ? investor.id : '';
@@ -93,7 +93,9 @@ export class TownTrial extends TownCase {
   }
 
   private async documents({ procedure, version }: ProcedureState) {
-    const { documents } = this.town.register.law.procedureVersion(procedure, version, (await this.state()).facts);
+    const { documents } = this.town.register.law
+      .current()
+      .law.procedureVersion(procedure, version, (await this.state()).facts);
     return documents.map(({ code }) => ({ code, documentId: `doc-${code}`, obtainedFrom: null }));
   }
 
@@ -277,7 +279,7 @@ export class TownTrial extends TownCase {
 
   private async evaluate({ id: taskId, agency }: TaskState): Promise<void> {
     const officer = person(`officer.${agency}.1`, 'officer', agency);
-    const { law } = this.town.register;
+    const { law } = this.town.register.law.current();
     await this.act(officer, { type: 'claimTask', taskId });
     const terms = { ...termsFor(law, await this.trial()), ...this.terms };
     await this.act(officer, { type: 'proposeTerms', taskId, criteria: findingsFor(law), terms });
