@@ -15,10 +15,15 @@ import {
   type LookupKind,
   lookupPath,
   lookupSystems,
+  stepLookups,
 } from '../domain/law/agency-systems.js';
+import { type ResolvedProcedure } from '../domain/law/procedure.js';
+import { commitmentsIn, recipientsOf } from '../domain/case/procedure/recipients.js';
+import { type ProcedureState } from '../domain/case/procedure/state.js';
+import { roundOfStep } from '../domain/case/task/keys.js';
 import { addWorkingDays, type Calendar } from '../domain/time/calendar.js';
 import { caseCodeOf, procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
-import { type AgencyActivities, type LookUpInput, type SendInput } from '../domain/case/activities.js';
+import { type AgencyActivities, type LookedUp, type LookUpInput, type SendInput } from '../domain/case/activities.js';
 import { errors, Refusal, refuse } from '../domain/errors.js';
 import {
   ConsultationAccepted,
@@ -96,6 +101,33 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
   };
 }
 
+/** The call that a step of a procedure needs, made for the register: the same question under the same key as by an activity. */
+export function callForStep(
+  deps: Pick<AgencyDeps, 'pool' | 'client'>,
+  { procedure, definition, step, round }: CallForStep,
+  signal: AbortSignal,
+): Promise<LookedUp> {
+  const { scope, declaration, dossierCode, signature } = procedure;
+  const key = roundOfStep(step, round);
+  const kind = stepLookups[step];
+  if (kind !== undefined) {
+    const known = { declarationId: declaration?.id ?? null, decisionNumber: signature?.number ?? null };
+    return lookUp(deps, { scope, step: key, kind, ...known }, signal);
+  }
+  const recipients = recipientsOf(definition, step);
+  if (!signature || dossierCode === null || !recipients) return refuse('DEFINITION_INVALID', { step });
+  const documents = commitmentsIn(procedure);
+  const input = { scope, step: key, dossierCode, number: signature.number, recipients, documents };
+  return sendDecision(deps, input, signal).then(() => ({ outcome: 'sent', reference: null }));
+}
+
+export interface CallForStep {
+  readonly procedure: ProcedureState;
+  readonly definition: ResolvedProcedure;
+  readonly step: string;
+  readonly round: number;
+}
+
 /** That the result of this procedure was handed over; told once, however often it is asked for. */
 export async function tellPortal(
   deps: Pick<AgencyDeps, 'pool' | 'client'>,
@@ -111,7 +143,11 @@ export async function tellPortal(
 }
 
 /** All at once, as the law says «simultaneously»; one that fails holds none of the others up. */
-async function sendDecision(deps: AgencyDeps, input: SendInput, signal: AbortSignal): Promise<void> {
+async function sendDecision(
+  deps: Pick<AgencyDeps, 'pool' | 'client'>,
+  input: SendInput,
+  signal: AbortSignal,
+): Promise<void> {
   const { scope, step, dossierCode, number, recipients, documents = [] } = input;
   if (recipients.length === 0) refuse('DEFINITION_INVALID', { step, reason: 'nobody to send to' });
   const addresses = await findAddresses(deps.pool, recipients);
@@ -133,7 +169,11 @@ async function sendDecision(deps: AgencyDeps, input: SendInput, signal: AbortSig
 const handedOver = 10;
 
 /** Which question an automatic step puts, and what of the answer is worth writing down. */
-async function lookUp(deps: AgencyDeps, input: LookUpInput, signal: AbortSignal) {
+async function lookUp(
+  deps: Pick<AgencyDeps, 'pool' | 'client'>,
+  input: LookUpInput,
+  signal: AbortSignal,
+): Promise<LookedUp> {
   const { scope, step, kind, declarationId, decisionNumber } = input;
   const { investor } = await filingOf(deps.pool, scope);
   const { name, registrationNumber } = investor;

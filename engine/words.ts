@@ -32,10 +32,11 @@ export interface ScopeInput {
 
 /**
  * Which order of commands a run keeps, from its start on, so that its history replays. Left out: each command by itself (releases until 0.3.0). 2: what ends a
- * scope goes in one turn, and the register tells the result to whoever hears of it.
+ * scope goes in one turn, and the register tells the result to whoever hears of it. 3: all that the lines of a story ask at one moment goes in one turn, with
+ * what follows by rule alone; a call that nothing else rests on is the register's to make.
  */
-export type TurnOrder = 2;
-export const newestOrder: TurnOrder = 2;
+export type TurnOrder = 2 | 3;
+export const newestOrder: TurnOrder = 3;
 
 /** A run that is to be started: of which kind, beside what it is told. */
 export interface ScopeStart extends ScopeInput {

@@ -15,6 +15,7 @@ import {
   createWebhookActivities,
   type Signer,
 } from '../activities/index.js';
+import { asksForCall } from '../db/register/agenda.js';
 import { businessClock } from '../db/register/business-clock.js';
 import { type Bell } from '../db/bell.js';
 import { createDoor, type Door } from '../db/register/door.js';
@@ -30,6 +31,7 @@ import { type EngineSinks } from '../engine/workflow/run.js';
 import { startLoop, type Loop } from '../engine/worker/loop.js';
 import { createSweeper } from '../engine/worker/sweeper.js';
 import { createThoughts } from '../engine/worker/thoughts.js';
+import { createCalls } from './calls.js';
 import { createWebhookWaker } from './webhooks.js';
 
 export interface EngineOptions {
@@ -90,12 +92,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     onError: told('hand-over', 'a mailbox was not handed over'),
     left: () => bell?.ring('mailboxes'),
   });
+  const laterOn: { calls?: Loop } = {};
   const door = createDoor({
     pool: options.actsPool ?? pool,
     law,
     handOver: (scopes) => handOver.now(scopes),
-    written: () => bell?.ring('events'),
+    written: (events) => {
+      bell?.ring('events');
+      if (events.some(asksForCall)) laterOn.calls?.wake();
+    },
   });
+  // One for both ways of calling: it knows which system to leave alone.
+  const agencyClient = createAgencyClient(agencies);
   const thoughts = createThoughts(pool, told('reports', 'a report was not written'), (scope) =>
     bell?.ring('thoughts', caseCodeOf(scope)),
   );
@@ -123,7 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       activities: {
         ...createAgencyActivities({
           pool,
-          client: createAgencyClient(agencies),
+          client: agencyClient,
           callbackBaseUrl: agencies.callbackBaseUrl,
           get calendar() {
             return law.current().law.calendar('vn-state');
@@ -142,6 +150,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settle: (caseCode, now) => settleCase(door, caseCode, now),
     handOver,
     onError: (error, scope, loop) => told(loop, 'the sweeper could not help a scope')(error, scope),
+  });
+  const calls = createCalls({
+    pool,
+    door,
+    law,
+    client: agencyClient,
+    calls: agencies.calls,
+    callsPerSecond: agencies.callsPerSecond,
+    onError: (error, about) => told('calls', 'a call for a step failed')(error, about),
+    done: () => laterOn.calls?.wake(),
   });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = (error: unknown, loop: string) => told(loop, 'a loop of the worker failed')(error);
@@ -164,9 +182,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
   });
   bell?.on('events', webhooksLoop.wake);
+  const calling = startLoop({
+    name: 'calls',
+    everyMs: restOr(100, 5_000),
+    onError,
+    round: async () => (await calls.begin()) > 0,
+  });
+  laterOn.calls = calling;
   const loops: Loop[] = [
     dispatcher,
     webhooksLoop,
+    calling,
     startLoop({
       name: 'timers',
       everyMs: 15_000,
@@ -190,6 +216,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await Promise.all(loops.map((loop) => loop.stop()));
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await Promise.allSettled(runs);
+      await calls.settled();
       await handOver.settled();
       await thoughts.flush();
     })();

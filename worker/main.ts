@@ -4,7 +4,7 @@ import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
-import { dutyDue, resultDue } from '../db/register/agenda.js';
+import { callDue, dutyDue, resultDue } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { type LogCheckpoint } from '../db/register/log/append.js';
 import { logFolder } from '../db/register/log/log-folder.js';
@@ -276,7 +276,8 @@ const agenda = startLoop({
   gapMs: 250,
   onError,
   round: async () => {
-    const done = await workOffAgenda({ pool, handlers, onError: failing('agenda'), except: Object.keys(telling) });
+    const except = [...Object.keys(telling), callDue];
+    const done = await workOffAgenda({ pool, handlers, onError: failing('agenda'), except });
     if (done) sendMessages();
     return done;
   },

@@ -9,7 +9,7 @@ import { latestTask, stuckTaskKey } from '../domain/case/task/find.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
 import { agencyTaskQueue, type AgencyActivities, type Loaded, type Request } from '../domain/case/activities.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
-import { ScopeRun, type HandedOver } from '../engine/workflow/run.js';
+import { ScopeRun, type Ask, type Follow, type HandedOver } from '../engine/workflow/run.js';
 import type { ScopeInput } from '../engine/words.js';
 
 /** What is asked of a person. */
@@ -20,6 +20,16 @@ export type TaskRequest = {
   | { readonly kind: Exclude<TaskKind, 'step'>; readonly step?: string }
   | { readonly kind: 'step'; readonly role: TaskRole; readonly step: string }
 );
+
+/** What a story of cases asks. */
+export type CaseAsk = Ask<Request>;
+export type CaseFollow = Follow<Request>;
+
+function asTask(task: TaskRequest): { readonly action: string; readonly request: Request } {
+  const { key, kind, agency, step = null } = task;
+  const role = task.kind === 'step' ? task.role : holderOf(task.kind);
+  return { action: `openTask/${key}`, request: { type: 'openTask', key, kind, agency, role, step } };
+}
 
 /** A run of one scope of a case: what the engine needs to know of cases, and what all stories ask for. */
 export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
@@ -49,10 +59,13 @@ export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
 
   /** Opens the task if it is not there and still needed; does not wait for it. */
   async openTask(task: TaskRequest, done: () => boolean = () => false): Promise<void> {
-    const { key, kind, agency, step = null } = task;
-    const role = task.kind === 'step' ? task.role : holderOf(task.kind);
-    const request = { type: 'openTask', key, kind, agency, role, step } as const;
-    await this.command(`openTask/${key}`, request, () => !done() && !latestTask(this.state, this.scope, key));
+    const { action, request } = asTask(task);
+    await this.command(action, request, () => !done() && !latestTask(this.state, this.scope, task.key));
+  }
+
+  /** The task as what follows from something else, where nobody was asked yet. */
+  thenTask(task: TaskRequest): readonly Ask<Request>[] {
+    return latestTask(this.state, this.scope, task.key) ? [] : [asTask(task)];
   }
 
   /** Calls another body, again and again as far as the policy goes; a final failure is an answer too, and somebody's task. */

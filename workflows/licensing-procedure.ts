@@ -10,8 +10,8 @@ import type { ScopeInput } from '../engine/words.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import type { LastStep } from '../engine/workflow/run.js';
-import { CaseRun } from './case-run.js';
-import { procedureOf, stepOf } from './steps.js';
+import { type CaseFollow, CaseRun } from './case-run.js';
+import { following, procedureOf, stepOf } from './steps.js';
 
 /** One attempt at one procedure: dossier, receipt, steps in parallel, decision, signature, hand-over. */
 export async function licensingProcedure(input: ScopeInput): Promise<void> {
@@ -27,7 +27,7 @@ export async function licensingProcedure(input: ScopeInput): Promise<void> {
       const definition = await run.definitionOf(procedure().version);
       await run.all([
         ...definition.steps.map((step) => () => stepOf(run, definition, step, ended)),
-        () => signed(run, ended),
+        () => signed(run, definition, ended),
         () => lapsesHandled(run, ended),
         () => apologiesSignedOff(run, ended),
       ]);
@@ -43,27 +43,33 @@ async function received(run: CaseRun): Promise<boolean> {
   const procedure = () => procedureOf(run);
   const definition = await run.definitionOf(procedure().version);
   if (startsByItself(definition)) {
-    await run.ensure('receiveByDecision', () => procedure().receivedAt !== null, { type: 'receiveByDecision' });
+    const receivedAt = () => procedure().receivedAt !== null;
+    const follow = () => following(run, definition);
+    await run.ensure('receiveByDecision', receivedAt, { type: 'receiveByDecision' }, receivedAt, follow);
     await declared(run, definition);
     return true;
   }
   while (procedure().receivedAt === null) {
     await run.until('dossier', () => procedure().stage !== 'awaiting-dossier');
-    await declared(run, definition);
+    await declared(run, definition, () => run.thenTask(intakeOf(run)));
     const refused = () => procedure().receptionRefusedAt !== null;
     // It may be sent back and filed again before this run looks: then the stage is the same and the filing another.
     const filing = procedure().filings.length;
     const examined = () => procedure().stage !== 'intake' || procedure().filings.length !== filing || refused();
-    const key = makeTaskKey({ kind: 'intake', filing });
-    const agency = run.setting.receivingAgency;
-    await run.ensureTask({ key, kind: 'intake', agency }, examined);
+    await run.ensureTask(intakeOf(run), examined);
     if (refused()) return false;
   }
   return true;
 }
 
+/** What was filed last is examined at the counter. */
+function intakeOf(run: CaseRun) {
+  const key = makeTaskKey({ kind: 'intake', filing: procedureOf(run).filings.length });
+  return { key, kind: 'intake', agency: run.setting.receivingAgency } as const;
+}
+
 /** Some dossiers are first declared on the National Investment Information System, by machine or else by hand; anew where that has lapsed. */
-async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<void> {
+async function declared(run: CaseRun, definition: ResolvedProcedure, follow?: CaseFollow): Promise<void> {
   const done = () => declarationHolds(procedureOf(run));
   if (done() || !definition.gates.some(({ code }) => code === 'online-declaration')) return;
   const lapsed = procedureOf(run).declaration !== null;
@@ -72,10 +78,8 @@ async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<vo
   const step = declarationOf(filing);
   const call = await run.call((agencies) => agencies.declareInvestment({ scope: run.scope, step }));
   if ('answer' in call) {
-    await run.ensure(lapsed ? `recordDeclaration/${step}` : 'recordDeclaration', done, {
-      type: 'recordDeclaration',
-      ...call.answer,
-    });
+    const action = lapsed ? `recordDeclaration/${step}` : 'recordDeclaration';
+    await run.ensure(action, done, { type: 'recordDeclaration', ...call.answer }, done, follow);
   } else {
     const agency = procedureOf(run).handlingAgency;
     const key = makeTaskKey({ kind: 'by-hand', of: 'declaration', filing });
@@ -84,11 +88,14 @@ async function declared(run: CaseRun, definition: ResolvedProcedure): Promise<vo
 }
 
 /** The decision of the head, or of the last step where nobody signs, becomes a signed record. */
-async function signed(run: CaseRun, ended: () => boolean): Promise<void> {
+async function signed(run: CaseRun, definition: ResolvedProcedure, ended: () => boolean): Promise<void> {
   const procedure = () => procedureOf(run);
   await run.until('decision', () => procedure().decision !== null || ended());
   const record = decisionRecord(run.caseCode, procedure());
-  if (record) await run.ensure('signDecision', () => procedure().signature !== null, { type: 'signDecision', record });
+  if (!record) return;
+  const isSigned = () => procedure().signature !== null;
+  const follow = () => (ended() ? [] : following(run, definition, { signed: true }));
+  await run.ensure('signDecision', isSigned, { type: 'signDecision', record }, isSigned, follow);
 }
 
 /** An investor who does not answer in time stops nothing by himself: an officer decides what follows. */

@@ -1,11 +1,12 @@
 import { patched } from '@temporalio/workflow';
 import { publishingSteps, sendingSteps, stepLookups } from '../domain/law/agency-systems.js';
 import { missingDocuments, validSince } from '../domain/case/procedure/dossier.js';
+import { commitmentsIn, recipientsOf } from '../domain/case/procedure/recipients.js';
 import type { ProcedureState } from '../domain/case/procedure/state.js';
 import type { StepState } from '../domain/case/step/state.js';
 import type { AgencyActivities, LookedUp } from '../domain/case/activities.js';
 import type { ResolvedProcedure, ResolvedStep } from '../domain/law/procedure.js';
-import type { CaseRun } from './case-run.js';
+import type { CaseAsk, CaseRun } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
 import { makeTaskKey, roundOfStep } from '../domain/case/task/keys.js';
 
@@ -57,13 +58,81 @@ async function doneOnce(
   }
 }
 
+/** What else counts as done when it is asked what may begin: steps, and the signature of the decision. */
+interface Assumed {
+  readonly done?: readonly string[];
+  readonly signed?: boolean;
+}
+
 /** What follows the decision waits for the signed record, too. */
-function ready(run: CaseRun, definition: ResolvedProcedure, step: ResolvedStep): boolean {
+function ready(
+  run: CaseRun,
+  definition: ResolvedProcedure,
+  step: ResolvedStep,
+  { done = [], signed = false }: Assumed = {},
+): boolean {
   const decisive = (code: string) => definition.steps.some((one) => one.code === code && one.kind === 'signature');
   return step.dependsOn.every(
-    (code) => completed(run, code) && (!decisive(code) || procedureOf(run).signature !== null),
+    (code) =>
+      (completed(run, code) || done.includes(code)) &&
+      (!decisive(code) || signed || procedureOf(run).signature !== null),
   );
 }
+
+/** What the steps ask first that may begin once this is so: by rule alone, nothing comes between. */
+export function following(run: CaseRun, definition: ResolvedProcedure, assumed: Assumed = {}): readonly CaseAsk[] {
+  const done = [...(assumed.done ?? [])];
+  const asks: CaseAsk[] = [];
+  const asked = new Set<string>(done);
+  for (let before = -1; before < asked.size;) {
+    before = asked.size;
+    for (const step of definition.steps) {
+      const { code } = step;
+      if (asked.has(code) || completed(run, code) || !ready(run, definition, step, { ...assumed, done })) continue;
+      asked.add(code);
+      asks.push(...firstOf(run, definition, step));
+      if (isInternal(step) && !isPublishing(code)) done.push(code);
+    }
+  }
+  return asks;
+}
+
+/** Automatic, and nobody else's part in it. */
+const isInternal = ({ kind, code }: ResolvedStep): boolean =>
+  kind === 'automatic' && stepLookups[code] === undefined && sendingSteps[code] === undefined;
+
+/** As the line of the step would ask by itself; nothing where that depends on more than the step. */
+function firstOf(run: CaseRun, definition: ResolvedProcedure, step: ResolvedStep): readonly CaseAsk[] {
+  const { code, kind } = step;
+  switch (kind) {
+    case 'automatic': {
+      if (isPublishing(code)) return [];
+      if (!isInternal(step)) return stepState(run, code)?.called || stepState(run, code)?.failed ? [] : [calling(code)];
+      const outcome = internalOutcome(code, definition, procedureOf(run));
+      return [{ action: `completeStep/${code}`, request: completion(code, outcome, 'system', null) }];
+    }
+    case 'officer':
+    case 'council':
+      return run.thenTask(taskOf(run, step, 'officer'));
+    case 'signature':
+      return run.thenTask(taskOf(run, step, 'head'));
+    case 'consultation':
+      return begun(run, code)
+        ? []
+        : [{ action: `openConsultation/${code}`, request: { type: 'openConsultation', step: code } }];
+    case 'payment':
+      return [];
+  }
+}
+
+/** The register makes the call, and books what comes of it. */
+const calling = (code: string) =>
+  ({ action: `callStep/${code}`, request: { type: 'startStep', step: code, call: true } }) as const;
+
+const taskOf = (run: CaseRun, { code, agency }: ResolvedStep, role: 'officer' | 'head') => {
+  const key = makeTaskKey({ kind: 'step', step: code, round: roundOf(run, code), second: false });
+  return { key, kind: 'step', agency, role, step: code } as const;
+};
 
 async function byPerson(
   run: CaseRun,
@@ -71,12 +140,11 @@ async function byPerson(
   role: 'officer' | 'head',
   over: () => boolean,
 ): Promise<void> {
-  const { code, agency, fourEyes } = step;
+  const { code, fourEyes } = step;
   const about = { kind: 'step', step: code, round: roundOf(run, code) } as const;
-  const key = makeTaskKey({ ...about, second: false });
-  const task = { key, kind: 'step', agency, role, step: code } as const;
+  const task = taskOf(run, step, role);
   if (!fourEyes) return run.ensureTask(task, over);
-  await run.ensureTask(task, () => over() || latestTask(run.state, run.scope, key)?.status === 'done');
+  await run.ensureTask(task, () => over() || latestTask(run.state, run.scope, task.key)?.status === 'done');
   await run.ensureTask({ ...task, key: makeTaskKey({ ...about, second: true }) }, over);
 }
 
@@ -102,28 +170,53 @@ async function paid(
 async function byMachine(
   run: CaseRun,
   definition: ResolvedProcedure,
-  { code }: ResolvedStep,
+  step: ResolvedStep,
   over: () => boolean,
 ): Promise<void> {
+  const { code } = step;
   const failed = () => over() || stepState(run, code)?.failed === true;
-  if (stepLookups[code] === undefined && sendingSteps[code] === undefined) {
+  if (isInternal(step)) {
     if (isPublishing(code)) await publishable(run, definition, over);
     const outcome = internalOutcome(code, definition, procedureOf(run));
-    return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', null));
+    const follow = () => following(run, definition, { done: [code] });
+    return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', null), over, follow);
   }
   if (!failed()) {
-    const started = () => over() || begun(run, code);
-    await run.ensure(`startStep/${code}`, started, { type: 'startStep', step: code });
-    const call = await run.call((agencies) => askFor(agencies, run, definition, code));
-    if ('answer' in call) {
-      const { outcome, reference } = call.answer;
-      return run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', reference));
-    }
-    await run.ensure(`failStep/${code}`, failed, { type: 'failStep', step: code, reason: call.failure });
+    const done = run.asksTogether
+      ? await called(run, code, failed)
+      : await calledByActivity(run, definition, code, over, failed);
+    if (done) return;
   }
   const agency = procedureOf(run).handlingAgency;
   const key = makeTaskKey({ kind: 'by-hand', of: 'step', step: code, round: roundOf(run, code) });
   await run.ensureTask({ key, kind: 'by-hand', agency, step: code }, over);
+}
+
+/** The register calls; its answer comes like any other event. True where nothing is left to do. */
+async function called(run: CaseRun, code: string, failed: () => boolean): Promise<boolean> {
+  const { action, request } = calling(code);
+  await run.ensure(action, failed, request, () => failed() || stepState(run, code)?.called === true);
+  return stepState(run, code)?.failed !== true;
+}
+
+/** As runs of before called: by an activity, whose answer they booked. */
+async function calledByActivity(
+  run: CaseRun,
+  definition: ResolvedProcedure,
+  code: string,
+  over: () => boolean,
+  failed: () => boolean,
+): Promise<boolean> {
+  const started = () => over() || begun(run, code);
+  await run.ensure(`startStep/${code}`, started, { type: 'startStep', step: code });
+  const call = await run.call((agencies) => askFor(agencies, run, definition, code));
+  if ('answer' in call) {
+    const { outcome, reference } = call.answer;
+    await run.ensure(`completeStep/${code}`, over, completion(code, outcome, 'system', reference));
+    return true;
+  }
+  await run.ensure(`failStep/${code}`, failed, { type: 'failStep', step: code, reason: call.failure });
+  return false;
 }
 
 /**
@@ -151,7 +244,7 @@ async function askFor(
     return agencies.lookUp({ scope, step, kind, ...known });
   }
   if (!signature || dossierCode === null) throw new Error(`${scope} has nothing signed to send`);
-  const recipients = definition.duties.find((duty) => duty.code === sendingSteps[code])?.recipients ?? [];
+  const recipients = recipientsOf(definition, code) ?? [];
   const documents = commitmentsIn(procedureOf(run));
   await agencies.sendDecision({ scope, step, dossierCode, number: signature.number, recipients, documents });
   return { outcome: 'sent', reference: null };
@@ -169,13 +262,6 @@ function internalOutcome(code: string, definition: ResolvedProcedure, procedure:
 }
 
 const isPublishing = (code: string): boolean => publishingSteps.some((one) => one === code);
-
-/** The investor's commitments, as they were filed last. */
-const commitmentsIn = ({ filings }: ProcedureState): string[] => {
-  const given = filings.flatMap(({ documents }) => documents).filter(({ code }) => code.includes('commitment'));
-  const last = new Map(given.map(({ code, documentId }) => [code, documentId]));
-  return [...last.values()].filter((id) => id !== null);
-};
 
 const completion = (step: string, outcome: string, by: 'system' | 'waived', reference: string | null) =>
   ({ type: 'completeStep', step, outcome, by, reference }) as const;

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { type CaseEvent } from '../../domain/case/events.js';
+import { type ScopeId } from '../../domain/case/scope.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
@@ -53,16 +55,33 @@ export async function strikeOff(on: pg.Pool | pg.PoolClient, id: number, now: In
   });
 }
 
-/** It failed: others go first, it waits longer each time (2 s, 4 s, … at most ten minutes of real time). */
-export async function postpone(on: pg.Pool | pg.PoolClient, id: number): Promise<void> {
+/** It failed: others go first, it waits longer each time (2 s, 4 s, … at most ten minutes of real time), or `waitMs`. */
+export async function postpone(on: pg.Pool | pg.PoolClient, id: number, waitMs?: number): Promise<void> {
   await on.query({
     name: 'postpone-agenda',
-    text: `update agenda set attempts = attempts + 1,
-             not_before = clock_timestamp() + least(600, power(2, least(attempts + 1, 10))) * interval '1 second'
+    text: `update agenda set attempts = attempts + 1, not_before = clock_timestamp() + coalesce($2::float8 * interval '1 millisecond',
+             least(600, power(2, least(attempts + 1, 10))) * interval '1 second')
            where id = $1 and done_at is null`,
-    values: [id],
+    values: [id, waitMs ?? null],
   });
 }
+
+/** As `dueItems`, and nobody else gets them for a while: of one kind, for whoever works off several at once. */
+export const claimItems = (
+  pool: pg.Pool,
+  kind: string,
+  { limit, forMs }: { readonly limit: number; readonly forMs: number },
+): Promise<AgendaItem[]> =>
+  rows<AgendaItem & pg.QueryResultRow>(
+    pool,
+    `update agenda a set not_before = clock_timestamp() + $3 * interval '1 millisecond'
+     from (select id from agenda where kind = $1 and done_at is null and at <= (select coalesce(now, clock_timestamp()) from rehearsal_clock)
+             and (not_before is null or not_before < clock_timestamp())
+           order by at, id limit $2 for update skip locked) free
+     where a.id = free.id returning a.id, a.kind, a.ref, a.at, a.attempts`,
+    [kind, limit, forMs],
+    'claim-agenda',
+  );
 
 /** Kind of the items that have a closed case look at its duties. */
 export const dutyDue = 'duty';
@@ -70,6 +89,33 @@ export const dutyDue = 'duty';
 /** When the duties of a case matter next. The instant is part of the name: a later one is another item. */
 export const dutyItem = (caseCode: string, at: Instant) => ({ kind: dutyDue, ref: `${caseCode}@${at}`, at });
 export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.split('@')[0] ?? '';
+
+/** Kind of the items that make the call a step needs. */
+export const callDue = 'agency-call';
+
+export const asksForCall = (event: CaseEvent): event is Extract<CaseEvent, { type: 'stepStarted' }> =>
+  event.type === 'stepStarted' && event.payload.call === true;
+
+/** A call that the register makes: on the agenda in the transaction of the step's beginning, once for each of its rounds. */
+export const callItems = (events: readonly CaseEvent[], state: CaseState) =>
+  events.filter(asksForCall).flatMap((event) => {
+    const { scope, occurredAt: at } = event;
+    const { step } = event.payload;
+    const round = state.procedures[scope]?.steps[step]?.round ?? 1;
+    return [{ kind: callDue, ref: [scope, step, round].join(separator), at }];
+  });
+export function stepOfCallItem({ ref }: Pick<AgendaItem, 'ref'>): StepCall {
+  const [scope = '', step = '', round = ''] = ref.split(separator);
+  return { scope, step, round: Number(round) };
+}
+const separator = '#';
+
+/** Which step of which procedure, in which of its rounds. */
+export interface StepCall {
+  readonly scope: ScopeId;
+  readonly step: string;
+  readonly round: number;
+}
 
 /** Kind of the items that tell the portal of a result that was handed over; the reference is the scope of the procedure. */
 export const resultDue = 'result-handed-over';

@@ -16,7 +16,7 @@ import { type Refusal, refuse } from '../../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
 import { writeCommand } from './door-write.js';
-import { dutyItem, resultItems } from './agenda.js';
+import { callItems, dutyItem, resultItems } from './agenda.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { lawLock, type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
@@ -102,8 +102,8 @@ export interface DoorOptions {
   readonly law: LawSource;
   /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
   readonly handOver?: (scopes: ScopeId[]) => void;
-  /** Told after the commit that there are new events; must not throw and must not wait. */
-  readonly written?: () => void;
+  /** Told after the commit of the new events; must not throw and must not wait. */
+  readonly written?: (events: readonly CaseEvent[]) => void;
 }
 
 /** See `Door`. Three round trips per command, four where a code is allocated. */
@@ -111,9 +111,9 @@ export function createDoor({ pool, law, handOver, written }: DoorOptions): Door 
   const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accepted, toSend, hasWritten } = await inDoor(pool, law.current(), envelope, opening);
+        const { accepted, toSend, written: events } = await inDoor(pool, law.current(), envelope, opening);
         if (toSend.length > 0) handOver?.(toSend);
-        if (hasWritten) written?.();
+        if (events.length > 0) written?.(events);
         return accepted();
       } catch (error) {
         if (attempt < 4 && (await isWorthAnother(error, law))) continue;
@@ -253,7 +253,7 @@ interface Done {
   /** Throws the refusal, if that is the answer. */
   accepted(): Accepted;
   readonly toSend: ScopeId[];
-  readonly hasWritten: boolean;
+  readonly written: readonly CaseEvent[];
 }
 
 async function inDoor(
@@ -269,7 +269,7 @@ async function inDoor(
     if (loaded.answers.length > 0) {
       const accepted = await replay(client, envelope, loaded.answers);
       await client.query('rollback');
-      return { accepted: () => accepted, toSend: [], hasWritten: false };
+      return { accepted: () => accepted, toSend: [], written: [] };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
     const { before, kept, neighbours, documentHashes } = loaded;
@@ -281,7 +281,7 @@ async function inDoor(
     const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
     const { hash, ...done } = await write(client, envelope, law, before, outcome, papers, kept, opening?.attachments);
     await client.query('commit');
-    if (done.hasWritten) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
+    if (done.written.length > 0) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
     return done;
   } catch (error) {
     broken = await rollback(client);
@@ -503,7 +503,11 @@ async function write(
     keys: events.flatMap((event) =>
       event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
     ),
-    agenda: [...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]), ...resultItems(events)],
+    agenda: [
+      ...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]),
+      ...resultItems(events),
+      ...callItems(events, state),
+    ],
     texts: outcome.texts,
     papers,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
@@ -524,7 +528,7 @@ async function write(
       return accepted;
     },
     toSend: [...toSend],
-    hasWritten: events.length > 0,
+    written: events,
     hash: hash.toString('hex'),
   };
 }

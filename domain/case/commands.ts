@@ -14,7 +14,7 @@ import type { PaymentCommand, PaymentEngineCommand } from './payment/commands.js
 import type { ProcedureCommand, ProcedureEngineCommand } from './procedure/commands.js';
 import type { QuestionCommand } from './question/commands.js';
 import type { ScopeId } from './scope.js';
-import type { StepCommand, StepEngineCommand } from './step/commands.js';
+import type { StepCommand, StepEngineCommand, StepServiceCommand } from './step/commands.js';
 import type { SupplementCommand } from './supplement/commands.js';
 import type { TaskCommand, TaskEngineCommand, TaskServiceCommand } from './task/commands.js';
 import type { DeviceCommand, TrialCommand, TrialEngineCommand } from './trial/commands.js';
@@ -55,6 +55,7 @@ export type ServiceCommand =
   | { readonly type: 'settle' }
   | { readonly type: 'rebuildScope'; readonly scope: ScopeId }
   | TaskServiceCommand
+  | StepServiceCommand
   | ApprovalServiceCommand;
 
 export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;

@@ -19,7 +19,7 @@ import { askQuestion } from './question/rules.js';
 import { deferProcedure, resumeProcedure } from './deferral/rules.js';
 import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
-import { decideForProcedure, fileDossier, openProcedure, refileProcedure } from './procedure/rules.js';
+import { decideForProcedure, fileDossier, finishCall, openProcedure, refileProcedure } from './procedure/rules.js';
 import { askSignatory } from './approval/signatory-rules.js';
 import { answerSupplement, extendSupplement, requestSupplement } from './supplement/rules.js';
 import { extendClock } from './extension/rules.js';
@@ -92,6 +92,7 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   freeTask: (draft, command) => freeTask(draft, command.taskId, command.from),
   askSignatory: (draft, command) => askSignatory(draft, command.taskId, command.wanted),
   returnTask,
+  finishCall,
   declareInterest: (draft, command) => declareInterest(draft, command.reason),
   extendSupplement,
   reopenConsultation: (draft, command) =>

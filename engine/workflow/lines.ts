@@ -12,11 +12,29 @@ interface Waiter {
 export class Lines {
   private readonly waiters = new Set<Waiter>();
   private living = 1;
+  private away = 0;
 
   get quiet(): boolean {
     if (this.waiters.size !== this.living) return false;
     for (const { ready } of this.waiters) if (ready()) return false;
     return true;
+  }
+
+  /** Every line waits for something that is not there yet, or for an answer: of its own, or as one of `asking`. */
+  haveSpoken(asking: number): boolean {
+    if (this.waiters.size + this.away + asking < this.living) return false;
+    for (const { ready } of this.waiters) if (ready()) return false;
+    return true;
+  }
+
+  /** A line waits for work outside the register. */
+  async outside<T>(work: () => Promise<T>): Promise<T> {
+    this.away += 1;
+    try {
+      return await work();
+    } finally {
+      this.away -= 1;
+    }
   }
 
   get waitingFor(): string[] {

@@ -18,6 +18,7 @@ import type {
   ScopeEvent,
   ScopeInput,
   ScopeRequest,
+  TurnAnswer,
   TurnInput,
   Wake,
 } from '../words.js';
@@ -51,6 +52,25 @@ export interface LastStep<Request> {
   readonly request: Request;
   readonly done: () => boolean;
 }
+
+/** One thing that is asked at the door. */
+export interface Ask<Request> {
+  readonly action: string;
+  readonly request: Request | ScopeRequest;
+}
+
+/** What comes after a command by rule alone, and may go in its turn; where it was not accepted, the line whose business it is asks by itself. */
+export type Follow<Request> = () => readonly Ask<Request>[];
+
+/** An ask that waits for its turn. `settle`: with the code of the refusal, undefined where it was accepted or is not needed, `again` where it was not decided. */
+interface Pending<Request> extends Ask<Request> {
+  readonly needed: () => boolean;
+  readonly follow: Follow<Request>;
+  readonly settle: (refusal: string | typeof again | undefined) => void;
+  readonly fail: (error: unknown) => void;
+}
+const again = Symbol('not decided');
+const nothing = (): readonly never[] => [];
 
 /** Whom a refusal was handed to that thinking again does not cure: by which command, and when that is over. */
 export interface HandedOver<Request> {
@@ -86,6 +106,8 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   private thoughtOf = -1;
   private inFlight = 0;
   private turn: Promise<unknown> = Promise.resolve();
+  private asks: Pending<Request>[] = [];
+  private gathering = false;
 
   constructor(
     private readonly input: ScopeInput,
@@ -121,6 +143,11 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   /** Begun by a release until 0.3.0: its history has another order of commands. */
   get isOlder(): boolean {
     return this.input.order === undefined;
+  }
+
+  /** What the lines ask at one moment goes in one turn, and calls that nothing else rests on are the register's: not in runs begun before 0.4.0. */
+  get asksTogether(): boolean {
+    return this.input.order === 3;
   }
 
   /** Sequence of the last delivery that the view holds. */
@@ -160,8 +187,14 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   }
 
   /** Done in the view: go on. Else ask for it, unless that was done before, and wait. Running it twice is running it once. */
-  async ensure(action: string, done: () => boolean, request: Request, asked: () => boolean = done): Promise<void> {
-    await this.command(action, request, () => !done() && !asked());
+  async ensure(
+    action: string,
+    done: () => boolean,
+    request: Request,
+    asked: () => boolean = done,
+    follow: Follow<Request> = nothing,
+  ): Promise<void> {
+    await this.command(action, request, () => !done() && !asked(), follow);
     await this.until(action, done);
   }
 
@@ -181,7 +214,8 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   async attempt<T>(work: () => Promise<T>): Promise<{ answer: T } | { failure: string }> {
     this.endIfOver();
     try {
-      return { answer: await work() };
+      // Runs of before keep their order to the last step.
+      return { answer: this.asksTogether ? await this.lines.outside(work) : await work() };
     } catch (error) {
       return { failure: failureOf(error) };
     } finally {
@@ -195,16 +229,90 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   }
 
   /** Issues a command while it is needed, in the order of asking. A refusal that thinking again does not cure becomes somebody's task. */
-  async command(action: string, request: Request | ScopeRequest, needed: () => boolean): Promise<void> {
+  async command(
+    action: string,
+    request: Request | ScopeRequest,
+    needed: () => boolean,
+    follow: Follow<Request> = nothing,
+  ): Promise<void> {
     for (let stale = 0; needed();) {
       this.endIfOver();
       // Told by a definition that no longer governs: the next run goes by the new one.
       if (this.definitions > this.definitionsAtLoad) await this.until('another definition', () => false);
-      const refusal = await this.exclusively(() => this.send(action, request, needed));
+      const refusal = this.asksTogether
+        ? await this.ask({ action, request, needed, follow })
+        : await this.exclusively(() => this.send(action, request, needed));
       if (refusal === undefined) return;
+      if (refusal === again) continue;
       if (refusal === 'STALE') stale += 1;
       if (refusal !== 'STALE' || stale % staleLimit === 0) await this.handToSomebody(action, refusal);
     }
+  }
+
+  private ask(one: Omit<Pending<Request>, 'settle' | 'fail'>): Promise<string | typeof again | undefined> {
+    return new Promise((settle, fail) => {
+      this.asks.push({ ...one, settle, fail });
+      if (!this.gathering) void this.gather();
+    });
+  }
+
+  /** Once every line has said what it asks, or waits, all of it goes in one turn. */
+  private async gather(): Promise<void> {
+    this.gathering = true;
+    while (this.asks.length > 0) {
+      await condition(() => this.lines.haveSpoken(this.asks.length));
+      await this.exclusively(() => this.sendAsks(this.asks.splice(0)));
+    }
+    this.gathering = false;
+  }
+
+  private async sendAsks(all: readonly Pending<Request>[]): Promise<void> {
+    const known = new Set<string>();
+    const isNew = ({ action }: Ask<Request>) => !known.has(action) && known.add(action);
+    const needed = all.filter((ask) => !this.isOver() && ask.needed());
+    const asks = needed.filter(isNew);
+    for (const ask of all) if (!asks.includes(ask)) ask.settle(needed.includes(ask) ? again : undefined);
+    if (asks.length === 0) return;
+    try {
+      let done = 0;
+      const after = asks.flatMap(({ follow }) => follow()).filter(isNew);
+      const list = [...asks, ...after].map(({ action, request }) => ({ action, request }));
+      const refusal = await this.refused(list[0]?.action ?? '', async () => {
+        const [only] = list;
+        if (only && list.length === 1) {
+          await this.askOne(only);
+          done = 1;
+          return undefined;
+        }
+        const answer = await this.askTurn(list);
+        done = answer.done;
+        return answer.refusal ?? undefined;
+      });
+      asks.forEach((ask, i) => ask.settle(i < done ? undefined : i === done ? (refusal ?? again) : again));
+    } catch (error) {
+      for (const ask of asks) ask.fail(error);
+    }
+  }
+
+  private async askOne(ask: Ask<Request>): Promise<void> {
+    const input: CommandInput<Request> = { ...this.input, basedOn: this.view.seen, ...ask };
+    const answer = await resilient(
+      () => this.local.command(input),
+      () => this.durable.command(input),
+    );
+    this.view.take(answer.deliveries);
+    this.wakeAt(answer.wake, answer.wakeAsOf);
+  }
+
+  private async askTurn(asks: readonly Ask<Request>[]): Promise<TurnAnswer<Event>> {
+    const input: TurnInput<Request> = { ...this.input, basedOn: this.view.seen, asks };
+    const answer = await resilient(
+      () => this.local.turn(input),
+      () => this.durable.turn(input),
+    );
+    this.view.take(answer.deliveries);
+    this.wakeAt(answer.wake, answer.wakeAsOf);
+    return answer;
   }
 
   /** What ends the story, in this order, and the scope with it: in one turn as far as nothing forbids it. Nothing happens where all is done. */
@@ -234,15 +342,9 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
       ...left.map(({ action, request }) => ({ action, request })),
       { action: closing, request: { type: 'closeScope' } as const },
     ];
-    const input: TurnInput<Request> = { ...this.input, basedOn: this.view.seen, asks };
     let next = 0;
     const code = await this.refused(asks[0]?.action ?? closing, async () => {
-      const answer = await resilient(
-        () => this.local.turn(input),
-        () => this.durable.turn(input),
-      );
-      this.view.take(answer.deliveries);
-      this.wakeAt(answer.wake, answer.wakeAsOf);
+      const answer = await this.askTurn(asks);
       this.closed ||= answer.done === asks.length;
       next = answer.done;
       return answer.refusal ?? undefined;
@@ -271,14 +373,8 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
     needed: () => boolean,
   ): Promise<string | undefined> {
     if (!needed() || (this.isOver() && action !== closing)) return undefined;
-    const input: CommandInput<Request> = { ...this.input, basedOn: this.view.seen, action, request };
     return this.refused(action, async () => {
-      const answer = await resilient(
-        () => this.local.command(input),
-        () => this.durable.command(input),
-      );
-      this.view.take(answer.deliveries);
-      this.wakeAt(answer.wake, answer.wakeAsOf);
+      await this.askOne({ action, request });
       return undefined;
     });
   }

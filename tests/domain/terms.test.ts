@@ -143,4 +143,4 @@ describe('the term of a step', () => {
   });
 });
 
-const started = { startedAt: null, completedAt: null, outcome: null, by: null, failed: false, round: 1 };
+const started = { startedAt: null, completedAt: null, outcome: null, by: null, failed: false, called: false, round: 1 };

@@ -4,8 +4,10 @@ import type { Command } from '../../domain/case/commands.js';
 import type { Actor, CaseEvent, Delivery } from '../../domain/case/events.js';
 import { scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { allTasks, type TaskState } from '../../domain/case/task/state.js';
+import { roundOfStep } from '../../domain/case/task/keys.js';
+import { stepLookups } from '../../domain/law/agency-systems.js';
 import { latestAttempt } from '../../domain/case/procedure/state.js';
-import type { Loaded, LookUpInput, Request } from '../../domain/case/activities.js';
+import type { Loaded, LookedUp, LookUpInput, Request } from '../../domain/case/activities.js';
 import {
   newestOrder,
   type CommandInput,
@@ -83,6 +85,7 @@ export class World<Register extends WorldRegister = MemoryRegister> {
   private readonly everyRun: RunContext[] = [];
   private readonly sent = new Map<ScopeId, number>();
   private readonly failures: unknown[] = [];
+  private readonly called = new Set<string>();
 
   constructor(
     private readonly code: string,
@@ -123,9 +126,8 @@ export class World<Register extends WorldRegister = MemoryRegister> {
   /** Draws until nothing is under way and every mailbox was seen. */
   protected async calmDown(): Promise<void> {
     for (;;) {
-      await settle();
-      this.resume();
-      await settle();
+      do await settle();
+      while (this.resume());
       if (this.failures.length > 0) throw this.failures[0];
       if (this.chance(this.weather.kill)) this.killOne();
       if (this.chance(this.weather.rebuild)) this.rebuildOne();
@@ -140,20 +142,23 @@ export class World<Register extends WorldRegister = MemoryRegister> {
     }
   }
 
-  /** Wakes whatever waits for something that is so now. */
-  private resume(): void {
+  /** Wakes whatever waits for something that is so now; true where there was any. */
+  private resume(): boolean {
+    let woken = false;
     for (const context of this.everyRun) {
       for (const waiter of [...context.waiting]) {
         if (!context.alive || !currentRun.run(context, waiter.ready)) continue;
         context.waiting.delete(waiter);
         waiter.resolve(true);
+        woken = true;
       }
     }
+    return woken;
   }
 
   /** The dispatcher: carries what was not carried. `again`: pokes runs that never saw their mail. True where there was something to carry. */
   protected dispatch(again = false): boolean {
-    let carried = false;
+    let carried = this.makeCalls();
     for (const [scope, box] of Object.entries(this.register.state.scopes)) {
       if (box.closed) continue;
       const from = this.sent.get(scope) ?? 0;
@@ -172,6 +177,48 @@ export class World<Register extends WorldRegister = MemoryRegister> {
       this.sent.set(scope, box.lastSeq);
     }
     return carried;
+  }
+
+  /** What the register calls by itself: each once, and what came of it is a command. */
+  private makeCalls(): boolean {
+    let begun = false;
+    for (const { scope, closed, steps } of Object.values(this.register.state.procedures)) {
+      for (const [step, { called, completedAt, failed, round }] of Object.entries(steps)) {
+        const key = `${scope}/${roundOfStep(step, round)}`;
+        if (closed || !called || completedAt !== null || failed || this.called.has(key)) continue;
+        this.called.add(key);
+        this.bag.push(() => this.finishCall(scope, step, round));
+        begun = true;
+      }
+    }
+    return begun;
+  }
+
+  private finishCall(scope: ScopeId, step: string, round: number): void {
+    const asked = { scope, step: roundOfStep(step, round) };
+    const result = { outcome: null, reference: null, failure: null } as Record<
+      'outcome' | 'reference' | 'failure',
+      string | null
+    >;
+    try {
+      const name = stepLookups[step] === undefined ? 'sendDecision' : 'lookUp';
+      const answer = this.agencyActivity(name, asked) as LookedUp | undefined;
+      Object.assign(result, answer ?? { outcome: 'sent', reference: null });
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      result.failure = 'AGENCY_UNAVAILABLE';
+    }
+    try {
+      this.register.act({ kind: 'engine', scope }, this.now, {
+        type: 'finishCall',
+        procedure: scope,
+        step,
+        round,
+        ...result,
+      });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // it went another way meanwhile
+    }
   }
 
   private seen({ context }: Run): number {
@@ -487,9 +534,15 @@ const withoutTextIds = (_key: string, value: unknown): unknown =>
 
 /** What the register says in the end, without what may differ between two histories of the same facts: sequence numbers, ids made of them, instants. */
 export function facts(register: MemoryRegister): string[] {
+  const begun = new Set<string>();
   return register.events
     .filter((event) => event.type !== 'scopeRebuilt')
-    .map((event) => {
+    .flatMap((event) => {
+      if (event.type === 'stepStarted') {
+        // A run of the newer order has the register call for a step that one of the older order has begun.
+        const what = `${event.scope} stepStarted ${event.payload.step}`;
+        return begun.has(what) ? [] : begun.add(what) && [what];
+      }
       const payload = { ...event.payload } as Record<string, unknown>;
       // The decision of an admission is its number.
       for (const name of ['taskId', 'dossierCode', 'number', 'decision']) delete payload[name];

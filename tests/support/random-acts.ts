@@ -319,7 +319,8 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
   },
   startStep: (scene) => {
     const step = readyStep(scene, 'automatic', 'payment');
-    return step && byEngine(step.scope, { type: 'startStep', step: step.code });
+    const call = chance(scene.draw, 50) && ({ call: true } as const);
+    return step && byEngine(step.scope, { type: 'startStep', step: step.code, ...call });
   },
   completeStep: (scene) => {
     const step = readyStep(scene, 'automatic', 'payment');
@@ -329,6 +330,27 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
   failStep: (scene) => {
     const step = readyStep(scene, 'automatic');
     return step && byEngine(step.scope, { type: 'failStep', step: step.code, reason: 'AGENCY_UNAVAILABLE' });
+  },
+  finishCall: ({ state, draw }) => {
+    const steps = Object.values(state.procedures).flatMap(({ scope, steps: own }) =>
+      Object.entries(own).map(([code, { round, called }]) => ({ scope, code, round, called })),
+    );
+    const one = oneOf(draw, chance(draw, 90) ? steps.filter(({ called }) => called) : steps);
+    const failed = chance(draw, 20);
+    return (
+      one && {
+        actor: { kind: 'engine', scope: one.scope },
+        command: {
+          type: 'finishCall',
+          procedure: one.scope,
+          step: one.code,
+          round: chance(draw, 90) ? one.round : one.round + 1,
+          outcome: failed ? null : 'done',
+          reference: failed ? null : 'R-1',
+          failure: failed ? 'AGENCY_UNAVAILABLE' : null,
+        },
+      }
+    );
   },
   openConsultation: (scene) => {
     const step = readyStep(scene, 'consultation');

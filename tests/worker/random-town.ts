@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAgencyClient } from '../../activities/index.js';
 import { startMailServer, type MailServer } from '../../agencies/mail-server/mail-server.js';
-import { dutyDue, resultDue } from '../../db/register/agenda.js';
+import { callDue, dutyDue, resultDue } from '../../db/register/agenda.js';
 import { stepClock } from '../../db/register/business-clock.js';
 import { absenceBegins } from '../../db/people/delegations.js';
 import { publishCalendar, publishDefinition } from '../../db/law/law-changes.js';
@@ -100,7 +100,7 @@ export class RandomTown {
     const rounds: Record<string, () => Promise<boolean>> = {
       projector: async () => (await projector.runOnce()) > 0,
       notifier: async () => (await notifier.runOnce()) > 0,
-      agenda: () => workOffAgenda({ pool, handlers, onError }),
+      agenda: () => workOffAgenda({ pool, handlers, onError, except: [callDue] }),
       'law changes': () => changes.redate(),
       pokes: async () => (await changes.poke(50)) === 50,
       mails: () => mailer.mails(),

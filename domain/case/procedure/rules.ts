@@ -13,6 +13,7 @@ import { procedureScope } from '../scope.js';
 import { latestAttempt, type ProcedureState } from './state.js';
 import { resumeProcedure } from '../deferral/rules.js';
 import { requestPayment, requirePaid } from '../payment/rules.js';
+import type { StepServiceCommand } from '../step/commands.js';
 import { finishStep, requireStepReady } from '../step/rules.js';
 import { cancelTasksOf } from './decision.js';
 import { receiveDossier } from './intake.js';
@@ -138,9 +139,10 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
       return receiveDossier(draft, procedure, null, since);
     }
     case 'startStep': {
-      if (procedure.steps[command.step]?.startedAt) return;
-      requireStepReady(procedure, resolved, command.step, 'automatic', 'payment');
-      draft.emit('stepStarted', scope, { step: command.step });
+      const { step, call } = command;
+      if (procedure.steps[step]?.startedAt && (!call || procedure.steps[step].called)) return;
+      requireStepReady(procedure, resolved, step, 'automatic', 'payment');
+      draft.emit('stepStarted', scope, { step, ...(call && { call }) });
       return;
     }
     case 'completeStep': {
@@ -206,4 +208,19 @@ function priorDecision(draft: Draft, procedure: ProcedureState): string {
     if (closed) at = at === '' ? closed : laterOf(at, closed);
   }
   return at === '' ? procedure.openedAt : at;
+}
+
+/** What came of the call for a step, as far as somebody still waits for it: the step may have been done by hand, or begun anew. */
+export function finishCall(draft: Draft, { procedure: scope, step, round, ...result }: StepServiceCommand): void {
+  const procedure = draft.getProcedure(scope);
+  const state = procedure.steps[step];
+  if (procedure.closed || !state?.called || state.round !== round || state.completedAt || state.failed) return;
+  const { outcome, reference, failure } = result;
+  decideForProcedure(
+    draft,
+    procedure,
+    outcome === null
+      ? { type: 'failStep', step, reason: failure ?? 'INTERNAL' }
+      : { type: 'completeStep', step, outcome, by: 'system', reference },
+  );
 }

@@ -1,3 +1,5 @@
+import type { ScopeId } from '../scope.js';
+
 /** What the people of an agency ask for. */
 export interface StepCommand {
   readonly type: 'returnTask';
@@ -10,7 +12,8 @@ export interface StepCommand {
 
 /** What the workflow of a procedure asks for. */
 export type StepEngineCommand =
-  | { readonly type: 'startStep'; readonly step: string }
+  /** `call`: the register makes the call that the step needs. */
+  | { readonly type: 'startStep'; readonly step: string; readonly call?: true }
   | {
       readonly type: 'completeStep';
       readonly step: string;
@@ -19,3 +22,14 @@ export type StepEngineCommand =
       readonly reference: string | null;
     }
   | { readonly type: 'failStep'; readonly step: string; readonly reason: string };
+
+/** What came of a call that the register made for a step: its answer, or the code of the failure that trying again does not cure. */
+export interface StepServiceCommand {
+  readonly type: 'finishCall';
+  readonly procedure: ScopeId;
+  readonly step: string;
+  readonly round: number;
+  readonly outcome: string | null;
+  readonly reference: string | null;
+  readonly failure: string | null;
+}

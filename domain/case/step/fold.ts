@@ -9,6 +9,7 @@ export function foldSteps(procedure: ProcedureState, event: CaseEvent): void {
   switch (event.type) {
     case 'stepStarted':
       step(procedure, event.payload.step).startedAt ??= at;
+      if (event.payload.call) step(procedure, event.payload.step).called = true;
       return;
     case 'stepCompleted':
       Object.assign(step(procedure, event.payload.step), {
@@ -57,5 +58,6 @@ const notBegun = (round: number): StepState => ({
   outcome: null,
   by: null,
   failed: false,
+  called: false,
   round,
 });

@@ -2,7 +2,8 @@ import type { TextRef, Words } from '../words.js';
 
 /** What the events of steps carry. */
 export interface StepPayloads {
-  stepStarted: { step: string };
+  /** `call`: the register makes the call that the step needs. */
+  stepStarted: { step: string; call?: true };
   stepCompleted: { step: string; outcome: string; by: 'system' | 'person' | 'waived'; reference: Words | null };
   /** An automatic step could not be done by machine; a task «by hand» follows. */
   stepFailed: { step: string; reason: string };

@@ -1,0 +1,16 @@
+import { sendingSteps } from '../../law/agency-systems.js';
+import type { ResolvedProcedure } from '../../law/procedure.js';
+import type { ProcedureState } from './state.js';
+
+/** Whom a step sends the signed decision to, by the duty of its procedure that names them; undefined for a step that sends nothing. */
+export const recipientsOf = ({ duties }: ResolvedProcedure, step: string): readonly string[] | undefined => {
+  const duty = sendingSteps[step];
+  return duty === undefined ? undefined : (duties.find(({ code }) => code === duty)?.recipients ?? []);
+};
+
+/** The investor's commitments, as they were filed last: ids of documents. */
+export const commitmentsIn = ({ filings }: ProcedureState): string[] => {
+  const given = filings.flatMap(({ documents }) => documents).filter(({ code }) => code.includes('commitment'));
+  const last = new Map(given.map(({ code, documentId }) => [code, documentId]));
+  return [...last.values()].filter((id) => id !== null);
+};
