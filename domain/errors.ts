@@ -153,6 +153,11 @@ export const errors = {
   RATE_LIMITED: row(429, 'Quá nhiều yêu cầu, xin chờ', 'Too many requests, wait a little', true),
   REGIME_NOT_OPEN: row(409, 'Cơ chế thử nghiệm này chưa tiếp nhận hồ sơ', 'This regime takes no trials yet'),
   REHEARSAL_REFUSED: row(403, 'Chế độ diễn tập không được bật', 'Rehearsal is not switched on'),
+  REVOCATION_WITHOUT_HEARING: row(
+    409,
+    'Nhà đầu tư chưa giải trình và chưa hết hạn giải trình; chỉ quyết định thu hồi sau đó',
+    'The investor has not spoken and still has time to; take the lane back only after that',
+  ),
   SETTLING: row(503, 'Hệ thống chưa xử lý xong', 'The engine has not finished thinking', true),
   SITE_TAKEN: row(
     409,

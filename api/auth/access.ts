@@ -21,6 +21,7 @@ export const partyActs = [
   'surveyCase',
   'proposeLane',
   'giveEvidence',
+  'answerLaneHearing',
   'deferProcedure',
   'resumeProcedure',
   'askQuestion',

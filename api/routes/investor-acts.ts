@@ -12,7 +12,13 @@ import { type ApiDeps } from '../deps.js';
 import { hashPin, pinOf, sameHash } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, Nothing, Written } from '../schemas/common.js';
-import { DeferralBody, LaneEvidenceBody, LaneProposalBody, PaymentBody } from '../schemas/investor.js';
+import {
+  DeferralBody,
+  LaneEvidenceBody,
+  LaneProposalBody,
+  LaneStatementBody,
+  PaymentBody,
+} from '../schemas/investor.js';
 
 const ofCase = z.strictObject({ code: CaseCode });
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
@@ -83,6 +89,23 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
         const { params, body, granted } = call;
         await requireOwnDocument(pool, showingAs(call.person, granted.onBehalfOf), body.documentId);
         return written(call, await act(call, params.code, { type: 'giveEvidence', ...body }, granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/lane-hearings/answer',
+      tag: 'Filing',
+      summary: 'Speak before the green lane is taken back',
+      description:
+        'Once per hearing, while nobody has decided. The head of whoever owns the lane decides after it, or after `answerBy`.',
+      auth: { ...actingParty, access: access.partyInCase('answerLaneHearing') },
+      idempotent: true,
+      request: { params: ofCase, body: LaneStatementBody },
+      responses: done,
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST'],
+      handler: async (call) => {
+        const { params, body, granted } = call;
+        return written(call, await act(call, params.code, { type: 'answerLaneHearing', ...body }, granted.onBehalfOf));
       },
     }),
     defineRoute({

@@ -17,6 +17,7 @@ import { type Language } from '../http/language.js';
 import { defineRoute } from '../http/route.js';
 import { CompletionBody, SupplementRequest } from '../schemas/commands.js';
 import { CaseCode, Instant, many, Nothing, TaskId, Written } from '../schemas/common.js';
+import { LaneHearingBody } from '../schemas/investor.js';
 import { BulkAnswer, BulkBody, InterestBody, ReassignmentBody, ReturnBody } from '../schemas/tasks.js';
 
 /** The case a task belongs to is the first part of its id. */
@@ -230,6 +231,23 @@ const interestRoutes = (deps: ApiDeps, access: Access) => [
     refusals: ['CASE_NOT_YOURS', 'CASE_CLOSED', 'DUPLICATE_REQUEST'],
     handler: async (call) => {
       const command = { type: 'declareInterest', reason: call.body.reason } as const;
+      return written(call, await createActs(deps)(call, call.params.code, command));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/cases/{code}/lane-hearings',
+    tag: 'Tasks',
+    summary: 'Hear the investor before the green lane is taken back: for whoever owns the lane',
+    description:
+      'The investor is told which tests are doubted and why, and has until `answerBy`; a task of the head follows, which somebody else than the caller decides.',
+    auth: { ...working, roles: ['officer', 'head'] as const, access: access.agencyInCase },
+    idempotent: true,
+    request: { params: z.strictObject({ code: CaseCode }), body: LaneHearingBody },
+    responses: { 200: { description: 'Done, once', schema: Written } },
+    refusals: ['CASE_NOT_YOURS', 'CASE_CLOSED', 'FORBIDDEN', 'PRECONDITION_FAILED', 'DUPLICATE_REQUEST'],
+    handler: async (call) => {
+      const command = { type: 'openLaneHearing', ...call.body } as const;
       return written(call, await createActs(deps)(call, call.params.code, command));
     },
   }),

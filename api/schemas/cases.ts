@@ -200,11 +200,31 @@ const Asked = z
       overdue: z.boolean(),
     }),
     z.strictObject({
+      kind: z.literal('lane-hearing'),
+      hearing: z.string(),
+      predicates: many(z.enum(predicateIds)),
+      reason: z.string().nullable().describe('null once it was erased'),
+      answerBy: Day,
+    }),
+    z.strictObject({
       kind: z.literal('survey'),
       procedure: z.string().nullable().describe('About one result; null: about the whole case'),
     }),
   ])
   .meta({ id: 'AskedOfInvestor' });
+
+export const LaneHearingView = z
+  .strictObject({
+    id: z.string(),
+    predicates: many(z.enum(predicateIds)).describe('The tests whose evidence is doubted'),
+    reason: z.string().nullable().describe('null once it was erased'),
+    openedAt: Instant,
+    answerBy: Day.describe('Until the end of this day the investor may speak'),
+    answeredAt: Instant.nullable(),
+    statement: z.string().nullable(),
+    outcome: z.enum(['revoked', 'kept']).nullable(),
+  })
+  .meta({ id: 'LaneHearingHeld' });
 
 export const LaneEvidenceView = z
   .strictObject({
@@ -255,6 +275,7 @@ export const CaseDetailView = z
       .describe('Of a sandbox case: under which regime, and where it stands'),
     predicates: many(Predicate).describe('The tests of the green lane as they stand; empty for a trial'),
     laneEvidence: many(LaneEvidenceView).describe('What was given to prove them'),
+    laneHearings: many(LaneHearingView).describe('Hearings before the lane was to be taken back'),
     procedures: many(
       ProcedureView.extend({
         now: Standing.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),

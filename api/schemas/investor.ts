@@ -29,6 +29,19 @@ export const LaneEvidenceBody = z
   })
   .meta({ id: 'LaneEvidenceGiven' });
 
+export const LaneHearingBody = z
+  .strictObject({
+    predicates: z
+      .array(z.enum(predicateIds))
+      .min(1)
+      .max(predicateIds.length)
+      .describe('The tests whose evidence is doubted'),
+    reason: paragraphs(4_000).describe('What the investor is to speak about'),
+  })
+  .meta({ id: 'LaneHearing' });
+
+export const LaneStatementBody = z.strictObject({ statement: paragraphs(4_000) }).meta({ id: 'LaneStatement' });
+
 export const DraftBody = z
   .strictObject({
     content: DraftContent.describe('Any part of a filing, 64 KB at most; checked only when it is filed'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { taskKinds } from '../../domain/case/task-table.js';
 import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
-import { ClockEntryView, ClockView, fresh, LaneEvidenceView, ProcedureView } from './cases.js';
+import { ClockEntryView, ClockView, fresh, LaneEvidenceView, LaneHearingView, ProcedureView } from './cases.js';
 import { ConferenceView, OpinionView } from './consultations.js';
 import { Predicate } from './screening.js';
 import { AdmissionView } from './trial-admission.js';
@@ -79,6 +79,7 @@ export const TaskDetailView = z
     laneEvidence: many(LaneEvidenceView).describe(
       'Of a decision on the lane: what the investor gave to prove its tests',
     ),
+    laneHearing: LaneHearingView.nullable().describe('Of a decision whether the lane is taken back: both sides'),
     dossier: DossierCheckView.nullable().describe('What the dossier asks for, beside what was filed'),
     work: many(
       z.strictObject({

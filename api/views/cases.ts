@@ -22,6 +22,7 @@ import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { type CaseAccess, type CaseReading as Reading, isParty } from '../../db/people/readers.js';
 import {
+  type LaneHearingView,
   type CaseDetailView,
   type CaseSummaryView,
   type ProcedureView,
@@ -70,11 +71,17 @@ export function caseView(
     unreachedByMail,
     predicates: state.kind === 'sandbox' ? [] : predicatesOf(state.facts, state.laneFindings),
     laneEvidence: state.kind === 'sandbox' ? [] : Object.values(state.laneEvidence),
+    laneHearings: laneHearingViews(state, words),
     procedures: Object.values(state.procedures).map((procedure) => ({
       ...procedureView(state, procedure, law, words, exchanges),
       now: standingOf(state, procedure, { law, nameOf, now }),
     })),
-    asked: [...askedOfInvestor(state, law, exchanges), ...dutiesAsked(state, law), ...surveysAsked(state)],
+    asked: [
+      ...hearingAsked(state, words),
+      ...askedOfInvestor(state, law, exchanges),
+      ...dutiesAsked(state, law),
+      ...surveysAsked(state),
+    ],
     survey,
   };
 }
@@ -92,6 +99,7 @@ export function partOfCase(
     adjustedBy: [],
     predicates: [],
     laneEvidence: [],
+    laneHearings: [],
     survey: null,
     procedures: view.procedures.filter(({ procedure }) => within(procedure)),
     asked: view.asked.filter((one) => 'procedure' in one && within(one.procedure)),
@@ -169,6 +177,22 @@ function* dutiesAsked(state: CaseState, law: Law): Generator<z.input<typeof Case
 }
 
 /** How it went: each result that was handed over, and the whole at the end. */
+/** Hearings on the lane with both sides; of a trial none. */
+export const laneHearingViews = (state: CaseState, words: WordsById): z.input<typeof LaneHearingView>[] =>
+  state.kind === 'sandbox'
+    ? []
+    : state.laneHearings.map(({ by: _by, reason, statement, ...hearing }) => ({
+        ...hearing,
+        reason: said(reason, words),
+        statement: said(statement, words),
+      }));
+
+function* hearingAsked(state: CaseState, words: WordsById): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+  for (const { id, predicates, reason, answerBy, answeredAt, outcome } of laneHearingViews(state, words))
+    if (!state.closed && answeredAt === null && outcome === null)
+      yield { kind: 'lane-hearing', hearing: id, predicates, reason, answerBy };
+}
+
 function* surveysAsked(state: CaseState): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
   for (const procedure of new Set(Object.values(state.procedures).map((one) => one.procedure))) {
     const handedOver = (latestAttempt(state, procedure)?.handedOverAt ?? null) !== null;

@@ -28,7 +28,7 @@ import { taskName } from '../../domain/case/task-table.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
-import { procedureView } from './cases.js';
+import { laneHearingViews, procedureView } from './cases.js';
 import { conferenceViews } from './consultations.js';
 import { type AdmissionReading, admissionView } from './trial-admission.js';
 
@@ -111,9 +111,9 @@ export function taskDetailView(
     task: taskSummaryView(task, catalogue, now),
     outcomes: isOver(task) ? [] : offeredOutcomes(task, resolved, procedure),
     question: questionOf(task, questions, state, law),
-    predicates:
-      task.kind === 'lane' && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
-    laneEvidence: task.kind === 'lane' && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
+    predicates: isOfLane(task) && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
+    laneEvidence: isOfLane(task) && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
+    laneHearing: laneHearingViews(state, texts).find(({ id }) => id === aboutOf(task, 'revocation')?.hearingId) ?? null,
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },
@@ -143,6 +143,8 @@ export function taskDetailView(
     admission: task.kind === 'step' ? admissionView(state, { law, catalogue, words, reader }) : null,
   };
 }
+
+const isOfLane = ({ kind }: TaskSummary): boolean => kind === 'lane' || kind === 'revocation';
 
 /** What an investor asks, for whoever has to answer it. */
 function questionOf(task: TaskSummary, questions: readonly Question[], state: CaseState, law: Law): Detail['question'] {

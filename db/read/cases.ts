@@ -180,7 +180,8 @@ export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDet
   if (!found) return undefined;
   const { kept, body } = found;
   const state = await stateAtHead(pool, kept);
-  const refs = refsIn(state.procedures, state.consultations, state.trial);
+  const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
+  const refs = refsIn(state.procedures, state.consultations, state.trial, hearings);
   return { summary: summaryOf(found), state, filing: body, words: await textsOf(pool, caseCode, refs) };
 }
 

@@ -14,6 +14,7 @@ import {
   reopenConsultation,
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
+import { answerLaneHearing, openLaneHearing } from './lane/revocation.js';
 import { giveEvidence, proposeLane } from './lane/rules.js';
 import { askQuestion } from './question/rules.js';
 import { deferProcedure, resumeProcedure } from './deferral/rules.js';
@@ -83,6 +84,8 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   withdrawCase: (draft, command) => withdrawCase(draft, command.reason),
   proposeLane: (draft, command) => proposeLane(draft, command.reason),
   giveEvidence,
+  openLaneHearing,
+  answerLaneHearing: (draft, command) => answerLaneHearing(draft, command.statement),
   deferProcedure: (draft, command) => deferProcedure(draft, command.procedure, command.until, command.reason),
   resumeProcedure: (draft, command) => resumeProcedure(draft, command.procedure),
   askQuestion: (draft, command) => askQuestion(draft, command.procedure, command.text),

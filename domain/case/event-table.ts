@@ -8,6 +8,7 @@ import { dutyEvents } from './duty/events.js';
 import type { EventEntries, EventEntry, Pass } from './event-entry.js';
 import type { CaseEvent, EventType, Payloads } from './events.js';
 import { gateEvents } from './gate/events.js';
+import { laneEvents } from './lane/events.js';
 import { lawChangeEvents } from './law-change/events.js';
 import { paymentEvents } from './payment/events.js';
 import { procedureEvents } from './procedure/events.js';
@@ -20,6 +21,7 @@ import { trialEvents } from './trial/events.js';
 /** Everything that is true of a type of event; each subject says it of its own. What is not named as told is told to nobody outside an agency. */
 const events: EventEntries<Payloads> = {
   ...caseEvents,
+  ...laneEvents,
   ...gateEvents,
   ...questionEvents,
   ...dutyEvents,

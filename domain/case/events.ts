@@ -5,6 +5,7 @@ import type { ConsultationPayloads } from './consultation/words.js';
 import type { DutyPayloads } from './duty/words.js';
 import type { GatePayloads } from './gate/words.js';
 import type { Instant } from '../time/instants.js';
+import type { LanePayloads } from './lane/words.js';
 import type { LawChangePayloads } from './law-change/words.js';
 import type { NamedDocument } from './procedure/named-documents.js';
 import type { PaymentPayloads } from './payment/words.js';
@@ -41,6 +42,7 @@ export type Role = PersonRole;
 export interface Payloads
   extends
     CasePayloads,
+    LanePayloads,
     GatePayloads,
     QuestionPayloads,
     DutyPayloads,

@@ -52,6 +52,7 @@ export function emptyCase(code: string): CaseState {
     laneEvidence: {},
     laneFindings: [],
     laneProposals: 0,
+    laneHearings: [],
     deferred: {},
     questions: {},
     recused: {},

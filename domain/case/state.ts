@@ -4,7 +4,7 @@ import type { Instant, PlainDate } from '../time/instants.js';
 import type { BaselineDays, Capital, CaseOutcome, Lane, PathwayId, PlanItem } from './case/words.js';
 import type { ConsultationState } from './consultation/state.js';
 import type { DutyState } from './duty/state.js';
-import type { LaneEvidence } from './lane/state.js';
+import type { LaneEvidence, LaneHearing } from './lane/state.js';
 import type { DossierDocument } from './procedure/words.js';
 import type { ProcedureState } from './procedure/state.js';
 import type { QuestionState } from './question/state.js';
@@ -29,6 +29,8 @@ export interface GreenLaneState extends AnyCaseState {
   laneFindings: readonly PredicateVerdict[];
   /** How often the investor has asked for the green lane again. */
   laneProposals: number;
+  /** Hearings before the lane was to be taken back, in order. */
+  laneHearings: LaneHearing[];
   trial: null;
 }
 

@@ -3,6 +3,7 @@ import type { Completion } from './task/commands.js';
 import type { TaskKind, TaskRole } from './task/words.js';
 import {
   afterCure,
+  afterHearing,
   beforeHoldLapses,
   bySetting,
   withFinalReport,
@@ -250,6 +251,29 @@ const tasks = {
           'The project takes the standard lane; the investor may ask again.',
         ),
         takes: { reason: 'required', findings: 'required' },
+      },
+    },
+    otherwise: {},
+  },
+  revocation: {
+    name: { vi: 'Quyết định thu hồi luồng xanh', en: 'Whether the green lane is taken back' },
+    holder: 'head',
+    due: afterHearing,
+    clock: 'own',
+    told: 'pressing',
+    outcomes: {
+      revoke: {
+        name: text('Thu hồi luồng xanh', 'Take the lane back'),
+        does: text(
+          'Dự án theo luồng thông thường; chỉ sau khi nhà đầu tư giải trình hoặc hết hạn giải trình. Hồ sơ vẫn tính trong số liệu luồng xanh nếu đã có kết quả đầu tiên.',
+          'The project takes the standard lane; only once the investor has spoken or their time has passed. It stays in the figures of the green lane where a first result was known.',
+        ),
+        takes: withReason,
+      },
+      keep: {
+        name: text('Giữ luồng xanh', 'Keep the lane'),
+        does: text('Dự án vẫn ở luồng xanh.', 'The project stays in the green lane.'),
+        takes: withReason,
       },
     },
     otherwise: {},

@@ -83,6 +83,7 @@ const byName = {
   filingHash: 'id',
   gate: 'code',
   'gates[]': 'code',
+  hearingId: 'id',
   handlingAgency: 'code',
   happenedAt: 'time',
   holdId: 'id',
@@ -286,6 +287,7 @@ type CommandText = Command extends infer C
 type CommandClass = TextClass | 'words' | 'shown' | 'reference' | 'condition';
 
 const commandTexts: Readonly<Record<Unnamed<CommandText, keyof typeof byName>, CommandClass>> = {
+  'answerLaneHearing.statement': 'words',
   'answerSupplement.explanation': 'words',
   'askQuestion.text': 'words',
   'castVote.reason': 'words',
@@ -319,6 +321,7 @@ const commandTexts: Readonly<Record<Unnamed<CommandText, keyof typeof byName>, C
   'handOverTask.from': 'id',
   'meetDuty.evidence': 'shown',
   'meetGate.evidence': 'shown',
+  'openLaneHearing.reason': 'words',
   'proposeLane.reason': 'words',
   'reassignTask.reason': 'words',
   'recordDeclaration.declarationId': 'number',

@@ -57,6 +57,9 @@ export type TrialNoticeKind = (typeof trialNoticeKinds)[number];
 export const noticeKinds = [
   'case-received',
   'lane-decided',
+  'lane-hearing',
+  'lane-hearing-decided',
+  'lane-hearing-answered',
   'dossier-wanted',
   'dossier-received',
   'completion-requested',

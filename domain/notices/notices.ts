@@ -11,7 +11,7 @@ import type { Recipient, Rung } from '../time/ladder.js';
 import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
 import { standingOf, trialStandingOf } from './standing.js';
 import { tellingOf } from '../case/task-table.js';
-import { taskOfClock } from '../case/task/keys.js';
+import { makeTaskKey, taskOfClock } from '../case/task/keys.js';
 import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
 import type { PlainDate } from '../time/instants.js';
 
@@ -39,6 +39,14 @@ class Teller {
         return yield this.caseReceived(event);
       case 'laneDecided':
         return yield this.investor('lane-decided', 'normal', { outcome: event.payload.lane });
+      case 'laneHearingOpened':
+        return yield this.investor('lane-hearing', 'soon', { date: event.payload.answerBy });
+      case 'laneHearingAnswered':
+        return yield* this.laneHearingAnswered(event);
+      case 'laneRevoked':
+        return yield this.investor('lane-hearing-decided', 'soon', { outcome: 'revoked' });
+      case 'laneKept':
+        return yield this.investor('lane-hearing-decided', 'soon', { outcome: 'kept' });
       case 'procedureOpened':
         if (this.wantsDossier()) yield this.investor('dossier-wanted', 'normal', {});
         return;
@@ -181,6 +189,12 @@ class Teller {
     const asked = this.procedure?.supplements.find(({ requestId }) => requestId === payload.requestId);
     const task = asked && findTask(this.state, asked.taskId);
     if (task) yield this.told([holderOf(task)], 'supplement-answered', 'normal', {});
+  }
+
+  private *laneHearingAnswered({ payload }: EventOf<'laneHearingAnswered'>): Generator<NoticeDraft> {
+    const key = makeTaskKey({ kind: 'revocation', hearingId: payload.hearingId });
+    const task = Object.values(this.state.tasks).find((one) => one.key === key && !isOver(one));
+    if (task) yield this.told([holderOf(task)], 'lane-hearing-answered', 'normal', {});
   }
 
   // What ends or changes hands without whoever was asked ------------------------------------------------------------------------------------

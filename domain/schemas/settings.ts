@@ -41,6 +41,9 @@ const clockOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const TaskDays = z.strictObject({
   intake: Budget,
   lane: Budget,
+  /** For the investor to speak before a lane is taken back, and for the head to decide after it. */
+  hearing: Budget,
+  revocation: Budget,
   question: Budget,
   fit: Budget,
   signatory: Budget,

@@ -87,6 +87,7 @@ const called = {
     '/cases/{code}/trial/council/opening',
     '/cases/{code}/trial/council/votes',
     '/cases/{code}/trial/council/interest',
+    '/cases/{code}/lane-hearings/answer',
   ],
 } as const;
 

@@ -181,6 +181,11 @@ const matrix: Record<string, Row> = {
     },
   },
   'POST /cases/{code}/lane-proposals': actOfInvestorAlone,
+  'POST /cases/{code}/lane-hearings': {
+    may: ['officer', 'officer of another agency in the case', 'head'],
+    but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'POST /cases/{code}/lane-hearings/answer': actOfInvestorAlone,
   'POST /cases/{code}/lane-evidence': actOfInvestorAlone,
   'POST /cases/{code}/deferrals': actOfInvestorAlone,
   'POST /cases/{code}/deferrals/{procedure}/end': actOfInvestorAlone,

@@ -5,6 +5,7 @@ import { type CaseEvent, type EventType, type Payloads } from '../../domain/case
 import { apply, emptyCase } from '../../domain/case/fold.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { type TaskState } from '../../domain/case/task/state.js';
 import { recipients } from '../../domain/time/ladder.js';
 import { noticesOf } from '../../domain/notices/notices.js';
 import {
@@ -180,6 +181,9 @@ const text = { id: '1.1', hash: 'SECRET' };
 const samples: { [T in EventType]?: Payloads[T] } = {
   caseOpened: one.register.events.find((event) => event.type === 'caseOpened')?.payload as Payloads['caseOpened'],
   laneDecided: { taskId: 't', lane: 'green', reason: 'SECRET' },
+  laneHearingOpened: { hearingId: 'H1', predicates: ['high-tech'], reason: text, answerBy: day },
+  laneRevoked: { hearingId: 'H1', taskId: 't', reason: text },
+  laneKept: { hearingId: 'H1', taskId: 't', reason: text },
   procedureOpened: one.register.events.find(({ type }) => type === 'procedureOpened')
     ?.payload as Payloads['procedureOpened'],
   dossierReceived: one.register.events.find(({ type }) => type === 'dossierReceived')
@@ -308,6 +312,15 @@ describe('every kind of notice', () => {
   const examined = structuredClone(state);
   for (const task of Object.values(examined.procedures[scope]?.tasks ?? {}))
     if (task.kind === 'intake') Object.assign(task, { status: 'claimed', claimedBy: 'SECRET-holder' });
+  const [anyTask] = Object.values(state.procedures[scope]?.tasks ?? {});
+  const deciding = {
+    ...anyTask,
+    key: 'revocation/H1',
+    kind: 'revocation',
+    status: 'open',
+    claimedBy: null,
+  } as TaskState;
+  const heard = { ...state, tasks: { t: deciding } };
   const betweenPeople = noticeKinds.filter((kind) => /^(delegation|power)-/.test(kind));
   const drafts = [
     ...Object.entries(samples).flatMap(([type, payload]) =>
@@ -322,6 +335,7 @@ describe('every kind of notice', () => {
       seededLaw,
     ),
     ...noticesOf(event('lapseDecided', { requestId: 'S1', decision: 'continue', reason: 'SECRET' }), state, seededLaw),
+    ...noticesOf(event('laneHearingAnswered', { hearingId: 'H1', statement: text }), heard, seededLaw),
     ...noticesOf(event('dossierFiled', { documents: [], amends: true }), examined, seededLaw),
     ...noticesOf(event('rungReached', { clock: 'printed', rung: 'half', dueDate: null }), state, seededLaw),
     ...noticesOf(event('rungReached', { clock: 'supplement/S1', rung: 'day-before', dueDate: day }), state, seededLaw),

@@ -149,6 +149,7 @@ describe('a reduction that somebody tries to bend', () => {
         laneEvidence: {},
         laneFindings: [],
         laneProposals: 0,
+        laneHearings: [],
         trial: null,
         lane: now,
         laneAtResult: { lane: at, at: decided },

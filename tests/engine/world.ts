@@ -502,6 +502,8 @@ function outcomeFor(task: TaskState): string {
       return 'name';
     case 'lane':
       return 'green';
+    case 'revocation':
+      return 'keep';
     case 'silence':
       return 'treat-as-agreed';
     case 'lapse':

@@ -115,6 +115,18 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
       ? byInvestor(scene, { type: 'giveEvidence', predicate, code, documentId })
       : undefined;
   },
+  openLaneHearing: ({ draw, state }) => {
+    const predicates = predicateIds.filter(() => chance(draw, 50));
+    const agency = chance(draw, 90) ? 'dof' : 'dost';
+    const by: Actor = { kind: 'person', id: `officer.${agency}.${1 + draw(2)}`, role: 'officer', agency };
+    return laneOf(state) === 'green' || chance(draw, 5)
+      ? { command: { type: 'openLaneHearing', predicates, reason: 'the contract was never signed' }, actor: by }
+      : undefined;
+  },
+  answerLaneHearing: (scene) =>
+    scene.state.kind === 'green-lane' && (scene.state.laneHearings.length > 0 || chance(scene.draw, 5))
+      ? byInvestor(scene, { type: 'answerLaneHearing', statement: 'it was signed in July' })
+      : undefined,
   deferProcedure: (scene) => {
     const item = oneOf(scene.draw, scene.state.plan);
     const until = chance(scene.draw, 60) ? addDays(dateOf(scene.now), scene.draw(60)) : null;
@@ -441,6 +453,8 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   askQuestion: 0.5,
   giveEvidence: 0.5,
   proposeLane: 0.7,
+  openLaneHearing: 0.4,
+  answerLaneHearing: 0.4,
   meetDuty: 1,
   surveyCase: 0.7,
   recordDeclaration: 0.4,
@@ -803,6 +817,7 @@ const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> 
   lapse: ['continue', 'continue', 'stop', 'refuse'],
   silence: ['treat-as-agreed', 'proceed-without'],
   lane: ['green', 'standard'],
+  revocation: ['keep', 'revoke'],
   apology: ['send', 'send', 'not-needed'],
   conference: ['decide'],
   question: ['answer'],
@@ -893,6 +908,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   lapse: ['continue', 'stop', 'refuse'],
   silence: ['treat-as-agreed'],
   lane: ['green', 'standard'],
+  revocation: ['keep', 'revoke'],
   stuck: ['done'],
   apology: ['not-needed'],
   conference: ['decide'],

@@ -222,6 +222,7 @@ const usual: Record<TaskState['kind'], string> = {
   step: 'done',
   opinion: 'agree',
   lane: 'green',
+  revocation: 'keep',
   silence: 'treat-as-agreed',
   lapse: 'continue',
   'by-hand': 'done',

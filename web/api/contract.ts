@@ -83,6 +83,7 @@ export interface Acts {
   '/cases/{code}/trial/council/opening': { body: CouncilOpening; answer: Written };
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
   '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
+  '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
 }
 
 export type Agencies = { readonly items: readonly Agency[] };
@@ -154,6 +155,13 @@ export type AskedOfInvestor =
       readonly name: { readonly vi: string; readonly en: string };
       readonly dueDate: string;
       readonly overdue: boolean;
+    }
+  | {
+      readonly kind: 'lane-hearing';
+      readonly hearing: string;
+      readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
+      readonly reason: string | null;
+      readonly answerBy: string;
     }
   | { readonly kind: 'survey'; readonly procedure: string | null };
 
@@ -353,6 +361,7 @@ export type Case = {
   readonly trial: TrialOfCase | null;
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
+  readonly laneHearings: readonly LaneHearingHeld[];
   readonly procedures: readonly CaseProcedureNow[];
   readonly asked: readonly AskedOfInvestor[];
   readonly survey: number | null;
@@ -492,6 +501,8 @@ export type Completion = {
     | 'proceed-without'
     | 'green'
     | 'standard'
+    | 'revoke'
+    | 'keep'
     | 'send'
     | 'not-needed'
     | 'decide'
@@ -1254,6 +1265,19 @@ export type LaneEvidence = {
   readonly givenAt: string;
 };
 
+export type LaneHearingHeld = {
+  readonly id: string;
+  readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
+  readonly reason: string | null;
+  readonly openedAt: string;
+  readonly answerBy: string;
+  readonly answeredAt: string | null;
+  readonly statement: string | null;
+  readonly outcome: 'revoked' | 'kept' | null;
+};
+
+export type LaneStatement = { readonly statement: string };
+
 export type LastMail = { readonly status: 'sent' | 'failed'; readonly error: string | null; readonly at: string };
 
 export type Ledger = {
@@ -1721,6 +1745,7 @@ export type Problem = {
     | 'RATE_LIMITED'
     | 'REGIME_NOT_OPEN'
     | 'REHEARSAL_REFUSED'
+    | 'REVOCATION_WITHOUT_HEARING'
     | 'SETTLING'
     | 'SITE_TAKEN'
     | 'STALE'
@@ -2654,6 +2679,7 @@ export type Task = {
   } | null;
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
+  readonly laneHearing: LaneHearingHeld | null;
   readonly dossier: DossierCheck | null;
   readonly work: readonly {
     readonly step: string;
@@ -2723,6 +2749,7 @@ export type TaskSummary = {
     | 'lapse'
     | 'silence'
     | 'lane'
+    | 'revocation'
     | 'stuck'
     | 'apology'
     | 'conference'

@@ -35,6 +35,8 @@ export function AskedForm({ code, asked, onDone }: AskedProps) {
       return <Payment code={code} asked={asked} onDone={onDone} />;
     case 'refiling':
       return <Refiling code={code} asked={asked} onDone={onDone} />;
+    case 'lane-hearing':
+      return <Hearing code={code} asked={asked} onDone={onDone} />;
     case 'survey':
       return <Survey code={code} asked={asked} onDone={onDone} />;
   }
@@ -247,6 +249,33 @@ function Payment({ code, asked, onDone }: AskedProps<'payment'>) {
     </ActForm>
   );
 }
+
+/** What is doubted of the green lane, and the words of whoever is heard. */
+function Hearing({ code, asked, onDone }: AskedProps<'lane-hearing'>) {
+  const { t } = useWords();
+  const send = (form: FormData, key: string) =>
+    act('/cases/{code}/lane-hearings/answer', { code }, { statement: String(form.get('statement') ?? '') }, key);
+  return (
+    <ActForm send={send} onDone={onDone} button={t('evidenceSend')}>
+      <ul>
+        {asked.predicates.map((one) => (
+          <li key={one}>{t(predicateWords[one])}</li>
+        ))}
+      </ul>
+      {asked.reason !== null && <p>{asked.reason}</p>}
+      <div className={parts['field']}>
+        <label htmlFor="statement">{t('hearingStatement')}</label>
+        <textarea id="statement" name="statement" required maxLength={4000} rows={6} />
+      </div>
+    </ActForm>
+  );
+}
+
+const predicateWords = {
+  'high-tech': 'predicateHighTech',
+  'internationally-linked': 'predicateLinked',
+  'needs-priority': 'predicatePriority',
+} as const;
 
 function Survey({ code, asked, onDone }: AskedProps<'survey'>) {
   const { t } = useWords();

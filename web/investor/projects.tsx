@@ -14,6 +14,7 @@ const askedWords = {
   payment: 'askedPayment',
   refiling: 'askedRefiling',
   duty: 'askedDuty',
+  'lane-hearing': 'askedHearing',
   survey: 'askedSurvey',
 } as const;
 
@@ -23,6 +24,8 @@ export function askedText(asked: AskedOfInvestor, { t, say }: Words, nameOf: (pr
   switch (asked.kind) {
     case 'duty':
       return `${what}: ${say(asked.name)}`;
+    case 'lane-hearing':
+      return what;
     case 'gate':
       return `${what}: ${asked.procedures.map(nameOf).join('; ')}`;
     case 'survey':
@@ -34,7 +37,13 @@ export function askedText(asked: AskedOfInvestor, { t, say }: Words, nameOf: (pr
 
 /** By when, where there is a date. */
 export const askedBy = (asked: AskedOfInvestor): string | null =>
-  asked.kind === 'supplement' ? asked.deadline : asked.kind === 'duty' ? asked.dueDate : null;
+  asked.kind === 'supplement'
+    ? asked.deadline
+    : asked.kind === 'duty'
+      ? asked.dueDate
+      : asked.kind === 'lane-hearing'
+        ? asked.answerBy
+        : null;
 
 /** The projects of whoever is signed in: what is asked of them first, then all of them, then what is not filed yet. */
 export function Projects() {

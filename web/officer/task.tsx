@@ -278,7 +278,7 @@ function WorkOf({ task }: { readonly task: Task }) {
   const words = useWords();
   const { t, say, day } = words;
   const term = useTerm();
-  const { clock, ledger, predicates, opinions, work, returns, procedure } = task;
+  const { clock, ledger, predicates, laneHearing, opinions, work, returns, procedure } = task;
   return (
     <>
       {clock !== null && (
@@ -341,6 +341,18 @@ function WorkOf({ task }: { readonly task: Task }) {
             {t('councilOpenPage')}
           </Link>
         </p>
+      )}
+      {laneHearing !== null && (
+        <section>
+          <h2>{t('hearingTitle')}</h2>
+          <Facts
+            items={[
+              [t('hearingReason'), laneHearing.reason ?? '–'],
+              [t('hearingAnswerBy'), day(laneHearing.answerBy)],
+              [t('hearingStatement'), laneHearing.statement ?? t('hearingSilent')],
+            ]}
+          />
+        </section>
       )}
       {opinions.length > 0 && (
         <section>

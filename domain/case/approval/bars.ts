@@ -23,12 +23,22 @@ export function findBar(state: CaseState, task: TaskState, people: readonly stri
     const before = Object.values(state.tasks).filter(({ kind, id }) => kind === 'lane' && id !== task.id);
     return before.some((one) => didBy(one, people)) ? 'FOUR_EYES' : undefined;
   }
+  // Whoever doubts does not decide.
+  if (task.kind === 'revocation' && people.some((one) => one === openerOf(state, task)))
+    return 'PROPOSER_CANNOT_APPROVE';
   const about = aboutOf(task, 'step');
   if (!about?.second) return undefined;
   const tasks = Object.values(state.procedures[task.scope]?.tasks ?? {});
   const firstKey = makeTaskKey({ ...about, second: false });
   const first = tasks.some((one) => one.key === firstKey && didBy(one, people));
   return first ? 'FOUR_EYES' : undefined;
+}
+
+/** Who opened the hearing that a task decides. */
+export function openerOf(state: CaseState, task: TaskState): string | null {
+  const about = aboutOf(task, 'revocation');
+  const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
+  return hearings.find(({ id }) => id === about?.hearingId)?.by ?? null;
 }
 
 /** Whether one of these people did a step of the procedure, wrote the conditions of a trial or voted on it: then the decision is not theirs. */

@@ -1,6 +1,7 @@
 import type { CaseState } from '../state.js';
 import { isOver, type TaskState } from '../task/state.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
+import { openerOf } from './bars.js';
 
 /** What a head alone may do, and what leadership is asked about where no head may. */
 export const isForHead = ({ role }: Pick<TaskState, 'role'>): boolean => role === 'head';
@@ -23,6 +24,14 @@ export const openSignatoryTask = ({ tasks }: CaseState, taskId: string): TaskSta
 export function barredFrom(state: CaseState, task: TaskState): string[] {
   if (!isForHead(task) || isOver(task)) return [];
   const barred = new Set(Object.keys(state.recused));
+  const opener = openerOf(state, task);
+  if (opener !== null) barred.add(opener);
+  if (task.kind === 'lane') {
+    for (const one of Object.values(state.tasks)) {
+      if (one.id === task.id || one.kind !== 'lane' || one.status !== 'done') continue;
+      for (const person of [one.completedBy, one.completedFor]) if (person !== null) barred.add(person);
+    }
+  }
   const procedure = task.kind === 'step' ? state.procedures[task.scope] : undefined;
   for (const one of Object.values(procedure?.tasks ?? {})) {
     if (one.id === task.id || one.kind !== 'step' || one.status !== 'done') continue;

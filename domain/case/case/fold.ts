@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../events.js';
 import type { Lane } from './words.js';
+import type { LaneHearing } from '../lane/state.js';
 import type { CaseState } from '../state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import { filedTrial, type TrialState } from '../trial/state.js';
@@ -49,6 +50,27 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       state.laneProposals += 1;
       state.laneFindings = [];
       return;
+    case 'laneHearingOpened': {
+      if (state.kind !== 'green-lane') return;
+      const { hearingId: id, ...asked } = event.payload;
+      const by = event.actor.kind === 'person' ? event.actor.id : null;
+      const open = { answeredAt: null, statement: null, outcome: null };
+      state.laneHearings.push({ id, ...asked, by, openedAt: event.occurredAt, ...open });
+      return;
+    }
+    case 'laneHearingAnswered': {
+      const { hearingId, statement } = event.payload;
+      return patchHearing(state, hearingId, { answeredAt: event.occurredAt, statement });
+    }
+    case 'laneRevoked':
+      if (state.kind !== 'green-lane') return;
+      patchHearing(state, event.payload.hearingId, { outcome: 'revoked' });
+      state.lane = 'standard';
+      state.laneFindings = [];
+      for (const procedure of Object.values(state.procedures)) promiseBy(procedure, 'standard');
+      return;
+    case 'laneKept':
+      return patchHearing(state, event.payload.hearingId, { outcome: 'kept' });
     case 'procedureDeferred': {
       const { procedure, until } = event.payload;
       state.deferred[procedure] = { until, at: event.occurredAt };
@@ -107,8 +129,13 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
 /** What a project has by its lane, a trial has not. */
 function becomeTrial(state: CaseState, trial: TrialState): void {
   Object.assign(state, { trial });
-  const ofLane = ['lane', 'laneAtResult', 'laneEvidence', 'laneFindings', 'laneProposals'] as const;
+  const ofLane = ['lane', 'laneAtResult', 'laneEvidence', 'laneFindings', 'laneProposals', 'laneHearings'] as const;
   for (const field of ofLane) Reflect.deleteProperty(state, field);
+}
+
+function patchHearing(state: CaseState, id: string, change: Partial<LaneHearing>): void {
+  const hearing = state.kind === 'green-lane' ? state.laneHearings.find((one) => one.id === id) : undefined;
+  if (hearing) Object.assign(hearing, change);
 }
 
 /** The standard lane promises nothing; the green one promises nothing more to a procedure whose clock already runs. */

@@ -1,7 +1,8 @@
-import type { Instant } from '../../time/instants.js';
+import type { Instant, PlainDate } from '../../time/instants.js';
 import type { PredicateId } from '../../lane/evidence.js';
 import type { Lane } from '../case/words.js';
-import type { CaseState } from '../state.js';
+import type { CaseState, GreenLaneState } from '../state.js';
+import type { TextRef } from '../words.js';
 
 /** A document given for one of the tests of the green lane. */
 export interface LaneEvidence {
@@ -11,6 +12,24 @@ export interface LaneEvidence {
   readonly documentId: string;
   readonly givenAt: Instant;
 }
+
+/** A hearing before the lane is taken back. */
+export interface LaneHearing {
+  readonly id: string;
+  readonly predicates: readonly PredicateId[];
+  readonly reason: TextRef;
+  /** Whoever opened it: they do not decide it. */
+  readonly by: string | null;
+  readonly openedAt: Instant;
+  readonly answerBy: PlainDate;
+  answeredAt: Instant | null;
+  statement: TextRef | null;
+  outcome: 'revoked' | 'kept' | null;
+}
+
+/** The one that nobody has decided yet. */
+export const openHearing = ({ laneHearings }: Pick<GreenLaneState, 'laneHearings'>): LaneHearing | undefined =>
+  laneHearings.find(({ outcome }) => outcome === null);
 
 /** Its lane; null: it has none. */
 export const laneOf = (state: CaseState): Lane | null => (state.kind === 'green-lane' ? state.lane : null);

@@ -4,6 +4,7 @@ import { nameSignatory } from '../approval/signatory-rules.js';
 import { decideConference } from '../conference/rules.js';
 import { completeOpinion } from '../consultation/rules.js';
 import { decideSilence } from '../consultation/silence.js';
+import { decideRevocation } from '../lane/revocation.js';
 import { decideLane } from '../lane/rules.js';
 import { completeIntake } from '../procedure/intake.js';
 import { answerQuestion } from '../question/rules.js';
@@ -37,6 +38,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return decideSilence(draft, task, completion);
     case 'lane':
       return decideLane(draft, task, completion);
+    case 'revocation':
+      return decideRevocation(draft, task, completion);
     case 'apology':
       return completeApology(draft, task, completion);
     case 'conference':

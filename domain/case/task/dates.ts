@@ -43,6 +43,15 @@ export const withItsScope: DueRule = (draft, task) => {
   }
 };
 
+/** The head's days begin when the investor's have ended. */
+export const afterHearing: DueRule = ({ law, state }, task) => {
+  const about = aboutOf(task, 'revocation');
+  const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
+  const answerBy = hearings.find(({ id }) => id === about?.hearingId)?.answerBy;
+  if (answerBy === undefined) return null;
+  return ifPublished(() => termEnd(law.caseCalendar, answerBy, law.settings.taskDays.revocation)) ?? null;
+};
+
 /** The same, and the City's setting where nothing there has a date yet. */
 export const withItsScopeOr =
   (kind: Setting): DueRule =>

@@ -20,6 +20,7 @@ interface Abouts {
   readonly silence: { readonly agency: string };
   /** `time`: 1 for the question of screening, one more for each proposal of the investor. */
   readonly lane: { readonly time: number };
+  readonly revocation: { readonly hearingId: string };
   /** What the engine could not do, and how far its run had heard. */
   readonly stuck: { readonly action: string; readonly seen: number };
   readonly apology: { readonly letterId: string };
@@ -125,6 +126,7 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
       return time === undefined || rest === '1' ? undefined : { time };
     },
   },
+  revocation: identifier('hearingId'),
   stuck: {
     write: ({ action, seen }) => `${action}/${seen}`,
     read: (rest) => {

@@ -3,13 +3,14 @@ import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { scopeKind, type ScopeId } from '../scope.js';
 import type { TaskState } from './state.js';
+import type { TaskRole } from './words.js';
 import { requireStepReady } from '../step/rules.js';
 import { makeTaskKey } from './keys.js';
 import { requireFirstPair } from '../approval/bars.js';
 
 /** Opens a task once per key: a second request for an open or finished one changes nothing. */
 export function openTask(draft: Draft, command: Extract<EngineCommand, { type: 'openTask' }>, scope: ScopeId): void {
-  const { key, kind, agency, role, step } = command;
+  const { key, kind, agency, step } = command;
   const { tasks, over } = tasksIn(draft, scope);
   if (over) refuse('CASE_CLOSED', { scope });
   if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
@@ -24,7 +25,14 @@ export function openTask(draft: Draft, command: Extract<EngineCommand, { type: '
     if (key !== first && key !== makeTaskKey({ ...about, second: true })) refuse('STALE', { step, round });
     if (key !== first) requireFirstPair(resolved, Object.values(tasks), first);
   }
-  draft.openTask({ scope, key, kind, agency, role, step });
+  draft.openTask({ scope, key, kind, agency, role: roleFor(draft, command), step });
+}
+
+/** What an officer refused the investor takes to the head; what a head refused, to another officer. */
+function roleFor({ state }: Draft, { kind, role }: Extract<EngineCommand, { type: 'openTask' }>): TaskRole {
+  if (kind !== 'lane') return role;
+  const before = Object.values(state.tasks).filter((task) => task.kind === 'lane' && task.status === 'done');
+  return before.some((task) => task.role === 'officer') && !before.some((task) => task.role === 'head') ? 'head' : role;
 }
 
 /** The tasks of a scope, and whether it has ended. */

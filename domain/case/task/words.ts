@@ -9,6 +9,7 @@ export type TaskKind =
   | 'lapse'
   | 'silence'
   | 'lane'
+  | 'revocation'
   | 'stuck'
   | 'apology'
   | 'conference'

@@ -45,6 +45,21 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
     'Your project is registered',
     `Your project is registered. All licensing procedures are expected to be done by ${v.date} if each dossier comes on time.`,
   ],
+  'lane-hearing': (v) => [
+    'You are heard before the green lane may be taken back',
+    `Whoever owns the lane holds that what the project's green lane rests on is not true; the case says what. You may speak until the end of ${v.date}; then the head of the agency decides.`,
+  ],
+  'lane-hearing-decided': ({ vars }) =>
+    vars.outcome === 'revoked'
+      ? [
+          'The green lane of the project is taken back',
+          'The project goes on in the standard lane; the case gives the reason.',
+        ]
+      : ['The project stays in the green lane', 'What you said was considered: the project stays in the green lane.'],
+  'lane-hearing-answered': () => [
+    'The investor has spoken about the lane',
+    'Whether it is taken back can be decided now.',
+  ],
   'lane-decided': ({ vars }) => [
     vars.outcome === 'green' ? 'Your project takes the green lane' : 'Your project takes the standard lane',
     vars.outcome === 'green'

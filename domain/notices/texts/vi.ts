@@ -45,6 +45,18 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
     'Đã tiếp nhận dự án',
     `Dự án đã được ghi nhận. Ngày dự kiến hoàn thành các thủ tục cấp phép nếu mỗi hồ sơ nộp đúng hạn: ${v.date}.`,
   ],
+  'lane-hearing': (v) => [
+    'Mời giải trình trước khi quyết định thu hồi luồng xanh',
+    `Cơ quan phụ trách luồng cho rằng căn cứ vào luồng xanh của dự án không đúng; nội dung nêu trong hồ sơ. Quý vị có thể giải trình đến hết ngày ${v.date}; sau đó Thủ trưởng cơ quan quyết định.`,
+  ],
+  'lane-hearing-decided': ({ vars }) =>
+    vars.outcome === 'revoked'
+      ? ['Luồng xanh của dự án bị thu hồi', 'Dự án tiếp tục theo luồng thông thường; lý do nêu trong hồ sơ.']
+      : ['Dự án được giữ ở luồng xanh', 'Sau khi xem xét giải trình, dự án vẫn ở luồng xanh.'],
+  'lane-hearing-answered': () => [
+    'Nhà đầu tư đã giải trình về luồng xanh',
+    'Có thể quyết định việc thu hồi luồng xanh.',
+  ],
   'lane-decided': ({ vars }) => [
     vars.outcome === 'green' ? 'Dự án vào luồng xanh' : 'Dự án theo luồng thông thường',
     vars.outcome === 'green'

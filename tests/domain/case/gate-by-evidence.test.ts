@@ -19,6 +19,7 @@ import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/
 const filedAt = at('2026-07-06 09:00');
 const investor = person('investor.test', 'investor');
 const officer = person('officer.dof.1', 'officer', 'dof');
+const head = person('head.dof', 'head', 'dof');
 const code = 'LX-260706-0001';
 const scope = caseScope(code);
 const { cmc } = exampleProjects;
@@ -166,9 +167,24 @@ describe('the gate of the green lane', () => {
     expect(found(register).map(({ verdict }) => verdict)).toEqual(['unknown', 'unknown', 'unknown']);
     given(register);
     const green = { outcome: 'green', ...said, findings: findingsFor(register.state, 'green') };
-    expect(refusalOf(() => decide(register, green, 'lane/2'))).toBe('FOUR_EYES');
-    decide(register, green, 'lane/2', person('head.dof', 'head', 'dof'));
+    // What an officer refused goes to the head: another officer may not decide it either.
+    for (const by of [officer, person('officer.dof.2', 'officer', 'dof')])
+      expect(refusalOf(() => decide(register, green, 'lane/2', by))).toBe('FORBIDDEN');
+    decide(register, green, 'lane/2', head);
     expect(laneOf(register.state)).toBe('green');
+  });
+
+  it('takes what a head refused to another officer, and never to whoever refused before', () => {
+    const register = filed();
+    const refuse = (key: string, by: Actor) =>
+      decide(register, { outcome: 'standard', ...said, findings: findingsFor(register.state, 'standard') }, key, by);
+    refuse('lane', officer);
+    register.act(investor, filedAt, { type: 'proposeLane', reason: 'r' });
+    refuse('lane/2', head);
+    register.act(investor, filedAt, { type: 'proposeLane', reason: 'r' });
+    expect(refusalOf(() => refuse('lane/3', officer))).toBe('FOUR_EYES');
+    expect(refusalOf(() => refuse('lane/3', head))).toBe('FOUR_EYES');
+    expect(refusalOf(() => refuse('lane/3', person('officer.dof.2', 'officer', 'dof')))).toBe('accepted');
   });
 
   it('refuses evidence that proves another test, the same twice, and any once the lane is green', () => {
@@ -183,5 +199,73 @@ describe('the gate of the green lane', () => {
     decide(register, { outcome: 'green', ...said, findings: findingsFor(register.state, 'green') });
     expect(give('needs-priority', 'memorandum', 'd2')).toBe('PRECONDITION_FAILED');
     expect(evidenceCodes).not.toContain('key-projects');
+  });
+});
+
+describe('a lane granted on false evidence', () => {
+  const green = (): MemoryRegister => {
+    const register = filed();
+    given(register);
+    decide(register, { outcome: 'green', ...said, findings: findingsFor(register.state, 'green') });
+    return register;
+  };
+  const second = person('officer.dof.2', 'officer', 'dof');
+  const doubt = { type: 'openLaneHearing', predicates: ['needs-priority'], reason: 'r' } as const;
+  const ask = (register: MemoryRegister, when: string, outcome: string, by: Actor = head) => {
+    const taskId = [...allTasks(register.state)].find(({ kind }) => kind === 'revocation')?.id ?? '';
+    const completion = { outcome, ...said };
+    return refusalOf(() => register.act(by, at(when), { type: 'completeTask', taskId, completion }));
+  };
+
+  it('is taken back once the investor has spoken, by somebody else than whoever doubts', () => {
+    const register = green();
+    register.act(second, at('2026-07-07 09:00'), doubt);
+    const [hearing] = register.state.kind === 'green-lane' ? register.state.laneHearings : [];
+    expect(hearing).toMatchObject({ answerBy: '2026-07-14', predicates: ['needs-priority'], by: 'officer.dof.2' });
+    expect(refusalOf(() => register.act(second, at('2026-07-07 10:00'), doubt))).toBe('DUPLICATE_REQUEST');
+    expect(ask(register, '2026-07-08 09:00', 'revoke')).toBe('REVOCATION_WITHOUT_HEARING');
+    expect(ask(register, '2026-07-14 23:00', 'revoke')).toBe('REVOCATION_WITHOUT_HEARING');
+    const answer = { type: 'answerLaneHearing', statement: 'it was signed' } as const;
+    register.act(investor, at('2026-07-14 23:10'), answer);
+    expect(refusalOf(() => register.act(investor, at('2026-07-14 23:20'), answer))).toBe('DUPLICATE_REQUEST');
+    expect(ask(register, '2026-07-15 09:00', 'revoke')).toBe('accepted');
+    expect(laneOf(register.state)).toBe('standard');
+    expect(found(register).every(({ verdict }) => verdict === 'unknown')).toBe(true);
+    expect(Object.values(register.state.procedures).every(({ promise }) => !promise)).toBe(true);
+    // Before a first result the investor may propose it again.
+    expect(refusalOf(() => register.act(investor, at('2026-07-15 10:00'), { type: 'proposeLane', reason: 'r' }))).toBe(
+      'accepted',
+    );
+  });
+
+  it('is taken back from whoever says nothing in the time they have', () => {
+    const register = green();
+    register.act(second, at('2026-07-07 09:00'), doubt);
+    expect(ask(register, '2026-07-15 00:00', 'revoke')).toBe('accepted');
+    expect(
+      refusalOf(() => register.act(investor, at('2026-07-15 09:00'), { type: 'answerLaneHearing', statement: 's' })),
+    ).toBe('PRECONDITION_FAILED');
+  });
+
+  it('may be kept, and doubted again', () => {
+    const register = green();
+    register.act(second, at('2026-07-07 09:00'), doubt);
+    expect(ask(register, '2026-07-08 09:00', 'keep')).toBe('accepted');
+    expect(laneOf(register.state)).toBe('green');
+    expect(refusalOf(() => register.act(second, at('2026-07-09 09:00'), doubt))).toBe('accepted');
+  });
+
+  it('is doubted by its owner alone, on tests that there are, while it is green; whoever doubts does not decide', () => {
+    const register = green();
+    const doubted = (by: Actor, predicates: readonly (typeof predicateIds)[number][] = ['high-tech']) =>
+      refusalOf(() => register.act(by, at('2026-07-07 09:00'), { ...doubt, predicates }));
+    expect(doubted(person('officer.dost.1', 'officer', 'dost'))).toBe('FORBIDDEN');
+    expect(doubted(investor)).toBe('FORBIDDEN');
+    expect(doubted(head, [])).toBe('VALIDATION_FAILED');
+    expect(doubted(head, ['high-tech', 'high-tech'])).toBe('VALIDATION_FAILED');
+    expect(doubted(head)).toBe('accepted');
+    expect(ask(register, '2026-08-03 09:00', 'revoke', head)).toBe('PROPOSER_CANNOT_APPROVE');
+    const other = filed();
+    expect(refusalOf(() => other.act(second, at('2026-07-07 09:00'), doubt))).toBe('PRECONDITION_FAILED');
   });
 });

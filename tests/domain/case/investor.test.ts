@@ -223,10 +223,10 @@ describe('the green lane after a refusal', () => {
       role: 'officer',
       step: null,
     });
-    const taskId = [...allTasks(register.state)].find((task) => task.key === key)?.id ?? '';
+    const { id: taskId = '', role = 'officer' } = [...allTasks(register.state)].find((task) => task.key === key) ?? {};
     if (lane === 'green') for (const given of missingEvidence(register.state)) act(register, given);
     // Each time somebody else.
-    const officer = person(`officer.dof.${key}`, 'officer', 'dof');
+    const officer = person(`${role}.dof.${key}`, role === 'head' ? 'head' : 'officer', 'dof');
     const completion = { outcome: lane, reason: 'vì', findings: findingsFor(register.state, lane) };
     register.act(officer, filedAt, { type: 'claimTask', taskId });
     register.act(officer, filedAt, { type: 'completeTask', taskId, completion });
