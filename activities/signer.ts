@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type PublicKey } from '../db/register/signing-keys.js';
 
 /** A signature over bytes. The same bytes give the same signature, so that signing again after a crash is signing once. */
 export interface Signature {
@@ -12,6 +13,8 @@ export interface Signature {
 /** Whoever signs decisions: a development key here, the City's signing service in production. */
 export interface Signer {
   sign(bytes: Uint8Array): Promise<Signature>;
+  /** What its signatures are checked with, by whoever wants to. */
+  publicKey(): Promise<PublicKey>;
 }
 
 /** Ed25519 with a key from a PEM file (PKCS #8). The key id is the start of the SHA-256 of the public key. */
@@ -20,10 +23,13 @@ export function createDevelopmentSigner(keyFile: string): Signer {
 }
 
 export function signerOf(key: KeyObject): Signer {
-  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' });
-  const keyId = createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
+  const publicKey = createPublicKey(key);
+  const der = publicKey.export({ type: 'spki', format: 'der' });
+  const keyId = createHash('sha256').update(der).digest('hex').slice(0, 16);
+  const { x = '' } = publicKey.export({ format: 'jwk' });
   return {
     sign: (bytes) =>
       Promise.resolve({ signature: sign(null, bytes, key).toString('base64'), algorithm: 'Ed25519', keyId }),
+    publicKey: () => Promise.resolve({ kty: 'OKP', crv: 'Ed25519', x, kid: keyId, alg: 'EdDSA', use: 'sig' }),
   };
 }

@@ -11,6 +11,7 @@ import { logFolder } from '../db/register/log/log-folder.js';
 import { noteKeyOf, verifierFrom } from '../domain/evidence/note.js';
 import { ed25519Seed } from '../ops/ed25519.js';
 import { keepLog } from './transparency.js';
+import { keepSigningKey } from '../db/register/signing-keys.js';
 import { absenceBegins } from '../db/people/delegations.js';
 import { createRetention } from '../db/register/retention.js';
 import { handleMessages } from '../db/outbound/inbox-handler.js';
@@ -104,6 +105,7 @@ const [connection, native, codePath] = await Promise.all([
 
 const client = new Client({ connection, namespace });
 const signer = createDevelopmentSigner(environment.SIGNER_KEY_FILE);
+await keepSigningKey(pool, await signer.publicKey());
 const rootPlaces = {
   folder: environment.CHAIN_ROOTS_DIR,
   witness: environment.CHAIN_ROOT_WITNESS ?? join(environment.DATA_DIR, 'last-root.json'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listPublications } from '../../db/read/publications.js';
 import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
+import { signingKeys } from '../../db/register/signing-keys.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
 import { isCaseCode } from '../../domain/case/case/code.js';
 import { refuse } from '../../domain/errors.js';
@@ -60,6 +61,23 @@ const PublicDecision = z
     keyId: z.string(),
   })
   .meta({ id: 'PublicDecision' });
+
+const SigningKeys = z
+  .strictObject({
+    keys: z
+      .array(
+        z.strictObject({
+          kty: z.literal('OKP'),
+          crv: z.literal('Ed25519'),
+          x: z.string(),
+          kid: z.string().describe('As signatures name it: the start of the SHA-256 of the public key (SPKI, DER)'),
+          alg: z.literal('EdDSA'),
+          use: z.literal('sig'),
+        }),
+      )
+      .describe('The newest first; an old one stays, for what it has signed'),
+  })
+  .meta({ id: 'SigningKeys', description: 'A JSON Web Key Set (RFC 7517, RFC 8037)' });
 
 const Publication = z
   .strictObject({
@@ -149,6 +167,19 @@ export function publicRoutes({ pool, limits }: ApiDeps) {
           typeof PublicDecision
         >);
       },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/public/keys',
+      tag: 'Public',
+      summary: 'The public keys of the signatures on decisions and on roots of the evidence',
+      description:
+        'A signature of a root is over its 32 bytes, that of a decision over its record as RFC 8785 text. Write `kid` down elsewhere: whoever could change ' +
+        'the register could change this list.',
+      auth: anyone,
+      limiter,
+      responses: { 200: { description: 'A key set', schema: SigningKeys } },
+      handler: async ({ reply }) => reply(200, { keys: [...(await signingKeys(pool))] }),
     }),
     defineRoute({
       method: 'get',

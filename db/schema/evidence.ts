@@ -1,4 +1,4 @@
-import { bigint, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, index, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, instant, xid8 } from './columns.js';
 
 /** Where a reader of the feed stands. */
@@ -68,3 +68,10 @@ export const logCosignature = pgTable(
   },
   (t) => [primaryKey({ columns: [t.size, t.witness] })],
 );
+
+/** The public keys that decisions and roots were signed with, as JSON Web Keys: an old one goes on checking what it signed. Append-only. */
+export const signingKey = pgTable('signing_key', {
+  keyId: text('key_id').primaryKey(),
+  jwk: json('jwk').notNull(),
+  keptAt: instant('kept_at').notNull().defaultNow(),
+});

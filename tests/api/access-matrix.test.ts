@@ -328,6 +328,7 @@ const matrix: Record<string, Row> = {
   'POST /agency-callbacks/{agency}': 'signature',
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
+  'GET /public/keys': 'anyone',
   'GET /public/publications': 'anyone',
   'GET /public/figures': 'anyone',
   'GET /public/trials': 'anyone',

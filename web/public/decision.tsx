@@ -43,6 +43,9 @@ export function Decision({ number, found, unknown }: DecisionData) {
             ]}
           />
           <p>{t('decisionHow')}</p>
+          <p>
+            <a href="/api/v1/public/keys">{t('decisionKeys')}</a>
+          </p>
         </>
       )}
       <form method="get" action="/decisions">

@@ -95,6 +95,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   decisionAlgorithm: 'Algorithm',
   decisionKey: 'Key',
   decisionHow: 'Compare this hash with the one printed on the decision: if both are equal, nothing in it was changed.',
+  decisionKeys: 'Public keys to check signatures oneself (JWKS)',
 
   proceduresTitle: 'Administrative procedures',
   proceduresLead: 'In force on {at}. Terms that could not be checked against their text are marked.',

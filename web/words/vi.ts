@@ -97,6 +97,7 @@ export const vi = {
   decisionAlgorithm: 'Thuật toán',
   decisionKey: 'Khóa',
   decisionHow: 'So mã băm này với mã in trên quyết định: hai mã giống hệt nhau nghĩa là nội dung chưa bị sửa.',
+  decisionKeys: 'Các khóa công khai để tự kiểm tra chữ ký số (JWKS)',
 
   // Catalogue
   proceduresTitle: 'Thủ tục hành chính',
