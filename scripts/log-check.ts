@@ -1,17 +1,11 @@
 import { existsSync } from 'node:fs';
-import { noteFrom, noteKeyOf, verifierFrom, type Verifier } from '../domain/evidence/note.js';
+import { noteFrom, noteKeyOf } from '../domain/evidence/note.js';
 import { checkpointFrom } from '../domain/evidence/checkpoint.js';
 import { type LogCheck } from '../db/register/log/check.js';
 import { logFolder } from '../db/register/log/log-folder.js';
 import { ed25519Seed } from '../ops/ed25519.js';
 import { type RegisterAccess } from './register-access.js';
-
-/** Reads a key that was given on the command line; ends with a sentence where it is none. */
-export function verifierGiven(text: string): Verifier {
-  const verifier = verifierFrom(text);
-  if (verifier) return verifier;
-  throw new Error(`${text} is no key: name+id+key`);
-}
+import { verifierGiven } from './verifier-given.js';
 
 /** By what the transparency log of this installation is checked: its files, its keys, and what its witness remembers, who is asked where they are known. */
 export async function logCheckOf(

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { noteKeyOf, verifierText } from '../domain/evidence/note.js';
 import { proofFrom, type ProofFault, verifyProof } from '../domain/evidence/verify.js';
 import { ed25519Seed } from '../ops/ed25519.js';
-import { verifierGiven } from './log-check.js';
+import { verifierGiven } from './verifier-given.js';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,

@@ -18,6 +18,7 @@ import { Figures, RegimeList, RegimePage, ZoneList } from './public/places.js';
 import { Qualify } from './public/qualify.js';
 import { ProblemPage, SignInFailed } from './public/problem.js';
 import { Status } from './public/status.js';
+import { Verify } from './public/verify.js';
 import { type Language, LanguageProvider, useWords, type Word, wordsOf } from './words/language.js';
 
 interface FrameData {
@@ -31,8 +32,14 @@ interface FrameData {
 interface Entry {
   readonly title: Word;
   readonly view: (data: never) => ReactNode;
+  /** The browser does a part of it itself. */
+  readonly scripted: boolean;
 }
-const entry = <Data,>(title: Word, view: (data: Data) => ReactNode): Entry => ({ title, view });
+const entry = <Data,>(title: Word, view: (data: Data) => ReactNode, scripted = false): Entry => ({
+  title,
+  view,
+  scripted,
+});
 
 /** Every public page by the name under which the API asks for it. */
 const entries: Readonly<Record<string, Entry>> = {
@@ -53,6 +60,7 @@ const entries: Readonly<Record<string, Entry>> = {
   regimes: entry('regimesTitle', (data: Parameters<typeof RegimeList>[0]) => <RegimeList {...data} />),
   regime: entry('regimesTitle', (data: Parameters<typeof RegimePage>[0]) => <RegimePage {...data} />),
   figures: entry('figuresTitle', (data: Parameters<typeof Figures>[0]) => <Figures {...data} />),
+  verify: entry('verifyTitle', (data: Parameters<typeof Verify>[0]) => <Verify {...data} />, true),
   problem: entry('problemTitle', (data: Parameters<typeof ProblemPage>[0]) => <ProblemPage {...data} />),
   'sign-in-failed': entry('signInFailedTitle', (data: Parameters<typeof SignInFailed>[0]) => (
     <SignInFailed {...data} />
@@ -63,6 +71,7 @@ const ways: readonly Way[] = [
   { to: '/qualify', word: 'navQualify' },
   { to: '/status', word: 'navStatus' },
   { to: '/decisions', word: 'navDecision' },
+  { to: '/verify', word: 'navVerify' },
   { to: '/procedures', word: 'navProcedures' },
   { to: '/pathways', word: 'navPathways' },
   { to: '/holidays', word: 'navHolidays' },
@@ -90,11 +99,13 @@ function Navigation({ address, signedIn }: Pick<FrameData, 'address' | 'signedIn
 
 interface Files {
   readonly script: string;
+  /** Of the page on which proofs are checked. */
+  readonly check: string;
   readonly style: string;
 }
 
 /** What the API draws pages with; `files`: where the browser finds what was built for it. */
-export function createPages({ script, style }: Files) {
+export function createPages({ script, check, style }: Files) {
   const head = (language: Language, title: string) => {
     const { t } = wordsOf(language);
     return (
@@ -125,6 +136,7 @@ export function createPages({ script, style }: Files) {
                 {found.view(data as never)}
               </Frame>
             </LanguageProvider>
+            {found.scripted && <script type="module" src={check} />}
           </body>
         </html>,
       );

@@ -8,6 +8,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   plugins: [react()],
   logLevel: 'warn',
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:5]' } },
+  ssr: { noExternal: ['@noble/curves', '@noble/hashes', '@scure/base'] },
   build: {
     target: 'es2022',
     // Those know `light-dark()`: written for older ones, a part of a page could not have a scheme of its own.
@@ -19,7 +20,14 @@ export default defineConfig(({ isSsrBuild = false }) => ({
     manifest: !isSsrBuild,
     cssCodeSplit: false,
     rolldownOptions: isSsrBuild
-      ? { input: { render: `${import.meta.dirname}/render.tsx` }, output: { entryFileNames: 'render.js' } }
-      : { input: { main: `${import.meta.dirname}/main.tsx` } },
+      ? {
+          input: {
+            render: `${import.meta.dirname}/render.tsx`,
+            // Given away to run anywhere: nothing outside the file but Node's own.
+            'verify-proof': `${import.meta.dirname}/../scripts/verify-proof.ts`,
+          },
+          output: { entryFileNames: '[name].js' },
+        }
+      : { input: { main: `${import.meta.dirname}/main.tsx`, check: `${import.meta.dirname}/check.tsx` } },
   },
 }));

@@ -41,11 +41,13 @@ export interface Pages {
   shell(frame: Frame): string;
   /** Folder of scripts, styles and fonts, by names that change with their content. */
   readonly assets: string;
+  /** The program that checks proofs anywhere. */
+  readonly checker: string;
 }
 
 const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), isEntry: z.boolean().optional() }));
 interface Built {
-  createPages(files: { script: string; style: string }): Omit<Pages, 'assets'>;
+  createPages(files: { script: string; check: string; style: string }): Omit<Pages, 'assets' | 'checker'>;
 }
 
 /** The pages built in `folder`; undefined where there are none. */
@@ -54,9 +56,14 @@ export async function loadPages(folder: string): Promise<Pages | undefined> {
   if (!existsSync(entry)) return undefined;
   const manifest = Manifest.parse(JSON.parse(await readFile(join(folder, 'client/.vite/manifest.json'), 'utf8')));
   const files = Object.values(manifest);
-  const script = files.find(({ isEntry }) => isEntry === true)?.file;
+  const [script, check] = ['main.tsx', 'check.tsx'].map((source) => manifest[source]?.file);
   const style = files.find(({ file }) => file.endsWith('.css'))?.file;
-  if (script === undefined || style === undefined) throw new Error(`${folder} holds no whole build of the pages`);
+  if (script === undefined || check === undefined || style === undefined)
+    throw new Error(`${folder} holds no whole build of the pages`);
   const built = (await import(pathToFileURL(entry).href)) as Built;
-  return { ...built.createPages({ script: `/${script}`, style: `/${style}` }), assets: join(folder, 'client/assets') };
+  return {
+    ...built.createPages({ script: `/${script}`, check: `/${check}`, style: `/${style}` }),
+    assets: join(folder, 'client/assets'),
+    checker: join(folder, 'server/verify-proof.js'),
+  };
 }

@@ -132,6 +132,17 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
     limiterOf('/public/trials/{code}'),
   );
   page('/status', 'status', (_question, request) => Promise.resolve({ code: text(request.query['code']) }));
+  router.get('/verify', pagePolicy("'self'"), limiterOf('/public/log'), async (request, response) => {
+    const log = await ask(request, pageLanguageOf(request), 'get', '/public/log').catch((error: unknown) => {
+      if (refusalOf(error).code === 'NOT_LOGGED_YET') return null;
+      throw error;
+    });
+    response.set('Cache-Control', 'no-store');
+    await show(request, response, { name: 'verify', data: { log } });
+  });
+  router.get('/verify-proof.mjs', (_request, response) => {
+    response.type('text/javascript').sendFile(pages.checker);
+  });
   const form = express.urlencoded({ extended: false, limit: '4kb' });
   open.post('/status', limiterOf('/public/case-status'), form, async (request, response) => {
     const { code, pin } = (request.body ?? {}) as { code?: unknown; pin?: unknown };

@@ -7,7 +7,14 @@ const root = resolve(import.meta.dirname, '../..');
 /** Where the pages are built to, and where the API looks for them. */
 export const pagesFolder = join(root, 'dist/web');
 const stamp = join(pagesFolder, 'built');
-const sources = ['web', 'domain', 'package-lock.json'];
+const sources = [
+  'web',
+  'domain',
+  'scripts/verify-proof.ts',
+  'scripts/verifier-given.ts',
+  'ops/ed25519.ts',
+  'package-lock.json',
+];
 
 /** The latest change under a path, in milliseconds. */
 function newestIn(path: string): number {

@@ -34,6 +34,7 @@ const called = {
     '/agencies',
     '/calendars',
     '/public/decisions/{number}',
+    '/public/log',
     '/public/publications',
     '/public/trials',
     '/public/trials/{code}',

@@ -25,6 +25,7 @@ export interface TestSite {
   close(): Promise<void>;
 }
 
+/** `change` gives the API other parts in place of the usual ones. */
 export async function startSite(change?: Parameters<typeof startApi>[0]): Promise<TestSite> {
   await ensurePages(() => undefined);
   const pages = await loadPages(pagesFolder);

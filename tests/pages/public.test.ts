@@ -19,6 +19,7 @@ const paths = [
   '/qualify',
   '/status',
   '/decisions',
+  '/verify',
   '/procedures',
   '/pathways',
   '/holidays',

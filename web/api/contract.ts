@@ -30,6 +30,7 @@ export interface Reads {
   '/agencies': Agencies;
   '/calendars': Calendars;
   '/public/decisions/{number}': PublicDecision;
+  '/public/log': TransparencyLog;
   '/public/publications': Publications;
   '/public/trials': PublicTrials;
   '/public/trials/{code}': PublicTrial;
@@ -2825,6 +2826,17 @@ export type TimelineEntry = {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly words: Readonly<Record<string, string | null>> | null;
   readonly hash: string | null;
+};
+
+export type TransparencyLog = {
+  readonly origin: string;
+  readonly size: number;
+  readonly root: string;
+  readonly writtenAt: string;
+  readonly checkpoint: string;
+  readonly keys: readonly { readonly verifier: string; readonly since: number }[];
+  readonly unlogged: number;
+  readonly address: string;
 };
 
 export type Trial = {

@@ -177,6 +177,12 @@ export function CasePage() {
       </section>
       <section>
         <h2>{t('timelineTitle')}</h2>
+        <p>
+          <a href={`/api/v1/cases/${code}/proof`} download={`${code}-proof.json`}>
+            {t('proofDownload')}
+          </a>{' '}
+          · <a href="/verify">{t('navVerify')}</a>
+        </p>
         {timeline.error !== null && <Failure error={timeline.error} />}
         <Table
           caption={t('timelineTitle')}

@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import { eventName, eventTypes } from '../../domain/case/event-table.js';
+import type { EventType } from '../../domain/case/events.js';
+import { verifierFrom } from '../../domain/evidence/note.js';
+import { proofFrom, type ProofFault, type Verified, verifyProof } from '../../domain/evidence/verify.js';
+import { Facts, Notice, Table } from '../parts/parts.js';
+import css from '../parts/parts.module.css';
+import { useWords, type Word } from '../words/language.js';
+
+const faultWords: Readonly<Record<ProofFault['reason'], Word>> = {
+  'not-a-proof': 'verifyNotAProof',
+  'checkpoint-unreadable': 'verifyUnreadable',
+  'checkpoint-unsigned': 'verifyUnsigned',
+  gap: 'verifyGap',
+  'not-included': 'verifyNotIncluded',
+  'fields-disordered': 'verifyDisordered',
+  'recorded-disordered': 'verifyRecorded',
+};
+const known: ReadonlySet<unknown> = new Set(eventTypes);
+
+interface Found {
+  readonly caseCode: string | null;
+  readonly verified: Verified | null;
+  readonly faults: readonly ProofFault[];
+}
+
+/** Checks a proof in the browser: the file never leaves it, and nothing is asked of us. */
+export function Check({ keys }: { readonly keys: string }) {
+  const { t } = useWords();
+  const [trusted, setTrusted] = useState(keys);
+  const [found, setFound] = useState<Found>();
+  const check = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return setFound(undefined);
+    const proof = proofFrom(await file.text());
+    if (!proof) return setFound({ caseCode: null, verified: null, faults: [{ seq: null, reason: 'not-a-proof' }] });
+    const verifiers = trusted.split('\n').flatMap((line) => verifierFrom(line) ?? []);
+    const verified = verifyProof(proof, verifiers);
+    setFound({ caseCode: proof.caseCode, verified, faults: verified.faults });
+  };
+  return (
+    <>
+      <div className={css['field']}>
+        <label htmlFor="keys">{t('verifyKeys')}</label>
+        <p id="keys-help">{t('verifyKeysHelp')}</p>
+        <textarea
+          id="keys"
+          rows={3}
+          aria-describedby="keys-help"
+          spellCheck={false}
+          value={trusted}
+          onChange={({ target }) => {
+            setTrusted(target.value);
+            setFound(undefined);
+          }}
+        />
+      </div>
+      <div className={css['field']}>
+        <label htmlFor="proof">{t('verifyFile')}</label>
+        <input
+          id="proof"
+          type="file"
+          accept="application/json,.json"
+          onChange={({ target }) => void check(target.files?.[0])}
+        />
+      </div>
+      <div aria-live="polite">{found !== undefined && <Verdict {...found} />}</div>
+    </>
+  );
+}
+
+function Verdict({ caseCode, verified, faults }: Found) {
+  const { t, say, moment, number } = useWords();
+  const named = (type: unknown): string | undefined =>
+    known.has(type) ? say(eventName(type as EventType)) : undefined;
+  return (
+    <>
+      <Notice tone={faults.length === 0 ? 'green' : 'red'} alert>
+        <p>
+          <strong>{t(faults.length === 0 ? 'verifyHolds' : 'verifyFails')}</strong>
+        </p>
+        {faults.length > 0 && (
+          <ul>
+            {faults.slice(0, 20).map(({ seq, reason }, at) => (
+              <li key={at}>
+                {seq === null ? '' : `${t('verifyEvent', { n: seq })}: `}
+                {t(faultWords[reason])}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Notice>
+      {verified !== null && (
+        <>
+          <Facts
+            items={[
+              [t('verifyCase'), caseCode ?? '–'],
+              [t('verifyOrigin'), <code>{verified.origin ?? '–'}</code>],
+              [t('verifySize'), number(verified.size)],
+              [
+                t('verifyWitnesses'),
+                verified.witnesses.length === 0
+                  ? t('verifyNoWitness')
+                  : verified.witnesses
+                      .map(({ name, seconds }) => `${name}, ${moment(new Date(seconds * 1000).toISOString())}`)
+                      .join('; '),
+              ],
+            ]}
+          />
+          <Table
+            caption={t('verifyEvents')}
+            rows={verified.events}
+            rowKey={({ seq }) => String(seq)}
+            empty={t('verifyGap')}
+            columns={[
+              { name: t('verifySeq'), cell: ({ seq }) => seq },
+              {
+                name: t('verifyRecordedAt'),
+                cell: ({ shown }) =>
+                  typeof shown['recordedAt'] === 'string' ? moment(shown['recordedAt']) : t('verifyHidden'),
+              },
+              { name: t('verifyWhat'), cell: ({ shown }) => named(shown['type']) ?? t('verifyHidden') },
+              { name: t('verifyHiddenFields'), cell: ({ hidden }) => number(hidden) },
+            ]}
+          />
+        </>
+      )}
+    </>
+  );
+}
