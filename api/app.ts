@@ -50,6 +50,7 @@ import { questionRoutes } from './routes/questions.js';
 import { regimeRoutes } from './routes/regimes.js';
 import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
+import { mistakeRoutes } from './routes/mistakes.js';
 import { supplementExtensionRoutes } from './routes/supplement-extension.js';
 import { taskActRoutes } from './routes/task-acts.js';
 import { taskRoutes } from './routes/tasks.js';
@@ -80,6 +81,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...powerRoutes(deps),
     ...knownFactsRoutes(deps, access),
     ...supplementExtensionRoutes(deps, access),
+    ...mistakeRoutes(deps, access),
     ...documentRoutes(deps, access),
     ...formRoutes(deps, access),
     ...taskRoutes(deps, access),

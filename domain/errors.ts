@@ -82,7 +82,11 @@ export const errors = {
   DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
   DUPLICATE_REQUEST: row(409, 'Yêu cầu này đã có', 'This was asked for already'),
   DUTY_CLOSED: row(409, 'Nghĩa vụ này đã được thực hiện', 'The duty was met already'),
-  EXTENSION_LIMIT: row(409, 'Đã hết số lần được gia hạn', 'No further extension is allowed'),
+  EXTENSION_LIMIT: row(
+    409,
+    'Không được gia hạn thêm: chỉ gia hạn khi có điều khoản cho phép, không quá số lần và số ngày của điều khoản đó',
+    'No further extension: only where a clause allows one, as often and as long as it says',
+  ),
   FEE_NOT_DUE: row(409, 'Không có khoản phí nào phải nộp', 'No fee is due here'),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
   ENTRY_NOT_IN_FORCE: row(
@@ -158,6 +162,11 @@ export const errors = {
     'Nhà đầu tư chưa giải trình và chưa hết hạn giải trình; chỉ quyết định thu hồi sau đó',
     'The investor has not spoken and still has time to; take the lane back only after that',
   ),
+  REQUEST_WINDOW_CLOSED: row(
+    409,
+    'Đã hết thời gian được yêu cầu bổ sung theo quy định: tiếp nhận hồ sơ (Mẫu số 01); nội dung còn thiếu đưa vào thông báo bổ sung duy nhất nếu pháp luật còn cho phép',
+    'The days in which the law lets one ask for more are over: receive the dossier (form 01); what is missing goes into the one notice, where the law still allows it',
+  ),
   SETTLING: row(503, 'Hệ thống chưa xử lý xong', 'The engine has not finished thinking', true),
   SITE_TAKEN: row(
     409,
@@ -173,7 +182,11 @@ export const errors = {
     true,
   ),
   SUPERSEDED: row(409, 'Tiến trình này đã được thay thế', 'This run was superseded'),
-  SUPPLEMENT_LIMIT: row(409, 'Đã hết số lần được yêu cầu bổ sung', 'No further supplement request is allowed'),
+  SUPPLEMENT_LIMIT: row(
+    409,
+    'Đã hết số lần được yêu cầu bổ sung: giải quyết theo hồ sơ hiện có',
+    'No further supplement request is allowed: go on with what is there',
+  ),
   TASK_CLOSED: row(409, 'Việc này đã xong hoặc không còn', 'The task is done or gone'),
   TASK_NOT_YOURS: row(403, 'Việc này thuộc cơ quan hoặc người khác', 'The task belongs to another agency or role'),
   TERM_TOO_LONG: row(422, 'Thời hạn dài hơn mức tối đa', 'The term is longer than allowed'),

@@ -13,6 +13,7 @@ import { type Access } from '../auth/access.js';
 import { actorOf, type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf } from '../hashes.js';
+import { given } from '../http/given.js';
 import { type Language } from '../http/language.js';
 import { defineRoute } from '../http/route.js';
 import { CompletionBody, SupplementRequest } from '../schemas/commands.js';
@@ -73,15 +74,25 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       'Answer the task; which outcomes it has is said by the task',
       CompletionBody,
       async (taskId, body) => ({ type: 'completeTask', taskId, completion: await completionOf(deps, body) }),
-      ['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'],
+      [
+        ...(['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'] as const),
+        ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED'] as const),
+      ],
       answering,
     ),
     taskAct(
       'supplement-request',
       'Ask the investor for more (form 02): the agency’s clock is suspended where the law says so',
       SupplementRequest,
-      (taskId, { ground, items, reason }) => ({ type: 'requestSupplement', taskId, ground, items, reason }),
-      ['CONFLICT', 'SUPPLEMENT_LIMIT', 'BREACHED'],
+      (taskId, { ground, items, reason, decision, reviewOn }) => ({
+        type: 'requestSupplement',
+        taskId,
+        ground,
+        items,
+        reason,
+        ...given({ decision, reviewOn }),
+      }),
+      ['CONFLICT', 'SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED', 'BREACHED'],
     ),
     taskAct(
       'return',

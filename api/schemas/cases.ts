@@ -13,7 +13,10 @@ const dated = z.strictObject({ days: z.int(), endDate: Day });
 const lane = z.enum(['green', 'standard', 'undecided']);
 const status = z.enum(['open', 'approved', 'refused', 'withdrawn']);
 const pathway = z.enum(['standard', 'special', 'strategic']);
-const procedureOutcome = z.enum(['approved', 'refused', 'refused-at-intake', 'stopped', 'withdrawn']);
+const procedureOutcome = z.enum([
+  ...(['approved', 'refused', 'refused-at-intake', 'stopped', 'withdrawn'] as const),
+  'receipt-withdrawn',
+]);
 const stage = z.enum(['awaiting-dossier', 'intake', 'processing', 'decided', 'closed']);
 const portal = z
   .strictObject({ code: z.int().min(1).max(10), name: Text })
@@ -53,7 +56,10 @@ const TermView = z.strictObject(term).meta({ id: 'Term' });
 
 export const ClockEntryView = z
   .strictObject({
-    type: z.enum(['start', 'suspend', 'resume', 'restart', 'extend', 'redate', 'stop']),
+    type: z.enum([
+      ...(['start', 'suspend', 'resume', 'restart', 'extend', 'redate', 'stop'] as const),
+      ...(['annul-suspension', 'annul-extension'] as const),
+    ]),
     at: Instant,
     days: z.int().optional(),
     ground: z.string().optional(),
@@ -101,7 +107,11 @@ const Supplement = z
     deadline: Day.nullable(),
     suspends: z.boolean(),
     extensions: z.int().describe('How often the investor was given more time'),
-    status: z.enum(['asked', 'lapsed', 'answered', 'continued', 'stopped']),
+    decision: z.string().nullable().describe('Of a violation: the number of the decision that stopped the term'),
+    reviewOn: Day.nullable().describe('Of a violation that is handled: by when somebody looks at it again'),
+    status: z
+      .enum(['asked', 'lapsed', 'answered', 'continued', 'stopped', 'handled', 'withdrawn'])
+      .describe('`handled`: of a violation; `withdrawn`: asked by mistake'),
     answeredAt: Instant.nullable(),
     reason: z.string().nullable().describe('Why it was asked; null once it was erased'),
     explanation: z.string().nullable().describe('What the investor answered in words'),
@@ -123,6 +133,9 @@ export const ProcedureView = z
     dossierCode: z.string().nullable(),
     openedAt: Instant,
     receivedAt: Instant.nullable(),
+    countedFrom: Day.nullable().describe(
+      'The day on which the dossier that proved valid came: the term counts the days after it, also where form 01 came later',
+    ),
     printedDueDate: Day.nullable(),
     promisedDate: Day.nullable(),
     supplements: many(Supplement),

@@ -19,7 +19,7 @@ import { mapWords } from '../../domain/case/texts.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
-import { type Instant } from '../../domain/time/instants.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { type CaseAccess, type CaseReading as Reading, isParty } from '../../db/people/readers.js';
 import {
   type LaneHearingView,
@@ -145,6 +145,7 @@ export function procedureView(
     dossierCode: procedure.dossierCode,
     openedAt: procedure.openedAt,
     receivedAt: procedure.receivedAt,
+    countedFrom: procedure.ledger[0] ? dateOf(procedure.ledger[0].at) : null,
     printedDueDate: procedure.printedDueDate,
     promisedDate: promisedDate(state, procedure),
     supplements: supplements.map(
@@ -230,8 +231,9 @@ function* askedOfInvestor(
     for (const [step, { amountVnd, requestedAt, receivedAt }] of Object.entries(procedure.payments)) {
       if (receivedAt === null) yield { kind: 'payment', procedure: code, step, amountVnd, requestedAt };
     }
-    for (const { requestId, deadline, status, ground } of procedure.supplements) {
-      if (status !== 'asked' && status !== 'lapsed') continue;
+    for (const { requestId, deadline, status, ground, decision } of procedure.supplements) {
+      // Whoever decided on a violation ends its handling.
+      if ((status !== 'asked' && status !== 'lapsed') || decision !== null) continue;
       const { items, reason } = wordsOf(exchanges, procedure.scope, requestId);
       const inWords = ground === 'explanation';
       yield { kind: 'supplement', procedure: code, requestId, deadline, ground, items, reason, inWords };

@@ -109,7 +109,15 @@ export function taskDetailView(
   const ledger = procedure?.ledger ?? [];
   return {
     task: taskSummaryView(task, catalogue, now),
-    outcomes: isOver(task) ? [] : offeredOutcomes(task, resolved, procedure),
+    outcomes: isOver(task)
+      ? []
+      : offeredOutcomes(
+          task,
+          resolved,
+          procedure,
+          procedure ? law.calendar(procedure.calendar) : law.caseCalendar,
+          dateOf(now),
+        ),
     question: questionOf(task, questions, state, law),
     predicates: isOfLane(task) && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
     laneEvidence: isOfLane(task) && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],

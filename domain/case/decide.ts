@@ -18,12 +18,22 @@ import { answerLaneHearing, openLaneHearing } from './lane/revocation.js';
 import { giveEvidence, proposeLane } from './lane/rules.js';
 import { askQuestion } from './question/rules.js';
 import { deferProcedure, resumeProcedure } from './deferral/rules.js';
+import { settleDue } from './due.js';
+import type { CaseEvent } from './events.js';
 import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
 import { decideForProcedure, fileDossier, finishCall, openProcedure, refileProcedure } from './procedure/rules.js';
+import { withdrawReceipt } from './procedure/receipt.js';
 import { askSignatory } from './approval/signatory-rules.js';
-import { answerSupplement, extendSupplement, requestSupplement } from './supplement/rules.js';
-import { extendClock } from './extension/rules.js';
+import {
+  answerSupplement,
+  endViolation,
+  extendSupplement,
+  requestSupplement,
+  reviewViolation,
+  withdrawSupplement,
+} from './supplement/rules.js';
+import { extendClock, withdrawExtension } from './extension/rules.js';
 import { openTask } from './task/opening.js';
 import { claimTask, releaseTask } from './task/rules.js';
 import { admitTrial, proposeTerms, recordPermit, startTrial } from './trial/admission.js';
@@ -44,7 +54,12 @@ export function decide(draft: Draft, command: Command, scope: ScopeId | null): v
   const seen = draft.events.length;
   decideCommand(draft, command, scope);
   addConsequences(draft, seen);
+  if (draft.events.slice(seen).some(reachesBack)) settleDue(draft);
 }
+
+/** A clock that counts from a day before, or that gets days back: what is due by now follows in the same act, dated as computed. */
+const reachesBack = ({ type, payload }: CaseEvent): boolean =>
+  type === 'supplementWithdrawn' || type === 'extensionWithdrawn' || (type === 'dossierReceived' && 'clockFrom' in payload);
 
 function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): void {
   if (command.type === 'openCase') return openCase(draft, command);
@@ -75,11 +90,15 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   claimTask: (draft, command) => claimTask(draft, command.taskId),
   releaseTask: (draft, command) => releaseTask(draft, command.taskId),
   completeTask: (draft, command) => completeTask(draft, command.taskId, command.completion),
-  requestSupplement: (draft, command) =>
-    requestSupplement(draft, command.taskId, command.ground, command.items, command.reason),
+  requestSupplement,
+  withdrawSupplement,
+  reviewViolation,
+  endViolation,
   answerSupplement: (draft, command) =>
     answerSupplement(draft, command.procedure, command.requestId, command.documents, command.explanation),
   extendClock: (draft, command) => extendClock(draft, command.procedure, command.days, command.reason),
+  withdrawExtension: (draft, command) => withdrawExtension(draft, command.procedure, command.reason),
+  withdrawReceipt,
   meetGate: (draft, command) => meetGate(draft, command.gate, command.evidence, command.on),
   withdrawCase: (draft, command) => withdrawCase(draft, command.reason),
   proposeLane: (draft, command) => proposeLane(draft, command.reason),

@@ -2,10 +2,11 @@ import type { Text } from '../law/agency.js';
 import type { Completion } from './task/commands.js';
 import type { TaskKind, TaskRole } from './task/words.js';
 import {
-  afterCure,
   afterHearing,
+  afterLapse,
   beforeHoldLapses,
   bySetting,
+  fromFiling,
   withFinalReport,
   withItsConference,
   withItsLetter,
@@ -59,7 +60,7 @@ const tasks = {
   intake: {
     name: { vi: 'Tiếp nhận hồ sơ', en: 'Reception of a dossier' },
     holder: 'receiving-officer',
-    due: bySetting('intake'),
+    due: fromFiling,
     clock: 'own',
     told: 'in-digest',
     outcomes: {
@@ -181,8 +182,8 @@ const tasks = {
   lapse: {
     name: { vi: 'Quyết định khi hết hạn bổ sung', en: 'Decision on a lapsed supplement' },
     holder: 'officer',
-    due: afterCure,
-    clock: null,
+    due: afterLapse,
+    clock: 'own',
     told: 'pressing',
     outcomes: {
       continue: {

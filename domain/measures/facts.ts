@@ -6,7 +6,7 @@ import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
 import type { ConsultationState, OpinionState } from '../case/consultation/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
-import { walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
+import { standingEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
 import { handlingOf, type Handling } from './automation.js';
 import type { CarriedFiling } from './carried.js';
 import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './days.js';
@@ -481,7 +481,7 @@ function inTime(law: Law, procedure: ProcedureState, term: Term): boolean | null
  */
 function strictLedger({ ledger, filings, receivedAt, startsFrom }: ProcedureState): ClockEntry[] {
   const before = filings.filter(({ at }) => receivedAt !== null && Date.parse(at) <= Date.parse(receivedAt)).at(-1);
-  return ledger.flatMap((entry): ClockEntry[] => {
+  return standingEntries(ledger).flatMap((entry): ClockEntry[] => {
     if (entry.type === 'extend') return [];
     if (entry.type === 'start' && startsFrom === 'valid-dossier') return [{ ...entry, at: before?.at ?? entry.at }];
     return [entry.type === 'restart' ? { ...entry, type: 'resume' } : entry];

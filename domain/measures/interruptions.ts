@@ -1,4 +1,5 @@
 import { countWorkingDays, ifPublished } from '../time/calendar.js';
+import { standingEntries } from '../time/clock.js';
 import { dateOf, type Instant } from '../time/instants.js';
 import type { CaseState } from '../case/state.js';
 import type { Law } from '../law/law.js';
@@ -28,12 +29,12 @@ export function interruptionsOf(state: CaseState, law: Law): AgencyFact[] {
     return [
       ...completions.map(({ requestedAt }) => fact('counter-return', law.receivingAgency, requestedAt)),
       ...(receptionRefusedAt === null ? [] : [fact('reception-refused', law.receivingAgency, receptionRefusedAt)]),
-      ...supplements.flatMap(({ suspends, ground, requestedAt, endedAt }) =>
-        suspends
+      ...supplements.flatMap(({ suspends, ground, requestedAt, endedAt, status }) =>
+        suspends && status !== 'withdrawn'
           ? [fact('suspension', handlingAgency, requestedAt, { ground, days: suspended(requestedAt, endedAt) })]
           : [],
       ),
-      ...ledger.flatMap(({ type, at, days }) =>
+      ...standingEntries(ledger).flatMap(({ type, at, days }) =>
         type === 'extend' ? [fact('extension', competentAgency, at, { days: days ?? null })] : [],
       ),
     ];

@@ -66,6 +66,11 @@ export const noticeKinds = [
   'reception-refused',
   'supplement-requested',
   'supplement-extended',
+  'supplement-withdrawn',
+  'violation-reviewed',
+  'violation-handled',
+  'receipt-withdrawn',
+  'extension-withdrawn',
   'supplement-due',
   'supplement-lapsed',
   'procedure-stopped',
@@ -163,7 +168,7 @@ export interface NoticeVars {
   readonly meetsAt?: Instant;
 }
 
-export type ClockName = 'procedure' | 'opinion' | 'conference' | 'supplement' | 'duty' | 'task';
+export type ClockName = 'procedure' | 'opinion' | 'conference' | 'supplement' | 'violation' | 'duty' | 'task';
 
 export type Addressee =
   /** With everybody whose power of attorney reaches this procedure (null: the whole case) on that day. */

@@ -65,6 +65,22 @@ class Teller {
         });
       case 'supplementExtended':
         return yield this.investor('supplement-extended', 'normal', { date: event.payload.deadline });
+      case 'supplementWithdrawn':
+        return yield this.investor('supplement-withdrawn', 'soon', {});
+      case 'violationReviewed':
+        return yield this.investor('violation-reviewed', 'normal', { date: event.payload.reviewOn });
+      case 'violationHandled':
+        return yield this.investor('violation-handled', 'normal', {});
+      case 'receiptWithdrawn':
+        return yield this.investor('receipt-withdrawn', 'soon', {
+          dossier: event.payload.dossierCode,
+          outcome: event.payload.to === null ? 'anew' : 'moved',
+        });
+      case 'extensionWithdrawn':
+        return yield this.investor('extension-withdrawn', 'soon', {
+          date: event.payload.dueDate,
+          days: event.payload.days,
+        });
       case 'supplementLapsed':
         return yield this.investor('supplement-lapsed', 'soon', {});
       case 'supplementAnswered':
@@ -332,7 +348,7 @@ class Teller {
 
   private ladderOf(clock: ClockName): readonly Rung[] {
     const { procedure, law, state } = this;
-    const ladder = law.settings.ladders[clock];
+    const ladder = law.settings.ladders[clock === 'violation' ? 'supplement' : clock];
     if (clock !== 'procedure' || !procedure) return ladder;
     return law.procedureVersion(procedure.procedure, procedure.version, state.facts).ladder ?? ladder;
   }
@@ -415,7 +431,7 @@ function clockOf(clock: string): ClockName {
   return kind !== undefined && isClockName(kind) ? kind : 'procedure';
 }
 
-const besidePrinted = ['opinion', 'conference', 'supplement', 'duty', 'task'] as const;
+const besidePrinted = ['opinion', 'conference', 'supplement', 'violation', 'duty', 'task'] as const;
 const isClockName = (kind: string): kind is (typeof besidePrinted)[number] => besidePrinted.some((one) => one === kind);
 
 function findTask(state: CaseState, taskId: string): TaskState | undefined {

@@ -17,7 +17,10 @@ const act = { at: Instant, ground: z.string().exactOptional() };
 
 /** One line of a clock's ledger; only `extend` carries days. */
 export const ClockEntry = z.discriminatedUnion('type', [
-  z.object({ type: z.enum(['start', 'suspend', 'resume', 'restart', 'redate', 'stop']), ...act }),
+  z.object({
+    type: z.enum(['start', 'suspend', 'resume', 'restart', 'redate', 'stop', 'annul-suspension', 'annul-extension']),
+    ...act,
+  }),
   z.object({ type: z.literal('extend'), days, ...act }),
 ]) satisfies z.ZodType<ClockEntryShape>;
 export type ClockEntry = z.output<typeof ClockEntry>;

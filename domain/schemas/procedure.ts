@@ -58,7 +58,7 @@ export const SuspensionGround = z.strictObject({
 export type SuspensionGround = z.infer<typeof SuspensionGround>;
 
 /** How the clock may stop and what happens when the investor stays silent. `cure` only with `cure-or-refuse`. */
-export const ClockPolicy = z.strictObject({
+const Policy = z.strictObject({
   kind: z.enum(['pause', 'cure-or-refuse']),
   suspensionGrounds: z.array(SuspensionGround),
   cure: z
@@ -74,9 +74,20 @@ export const ClockPolicy = z.strictObject({
   onResubmission: z.enum(['continue', 'restart']),
   investorExtension: Budget.nullable(),
   maxExtensions: z.number().int().min(0),
-  /** The longest single extension; null = up to the original budget. */
+  /** The longest single extension, as its clause has it; null: no clause gives one, and none is granted. */
   extensionMax: Budget.nullable(),
+  /**
+   * Within how many days of the dossier more may be asked for, form 02 at the counter included, which is then one of the notices. Left out: no text gives a
+   * window. `binds`: the counter alone, or whoever handles, too.
+   */
+  window: z
+    .strictObject({ days: Budget, binds: z.enum(['counter', 'every-request']), legalBasis: z.string().min(1) })
+    .exactOptional(),
 });
+export const ClockPolicy = Policy.refine(
+  ({ maxExtensions, extensionMax }) => maxExtensions === 0 || extensionMax !== null,
+  'an extension needs the longest that its clause allows',
+);
 export type ClockPolicy = z.infer<typeof ClockPolicy>;
 
 /** What silence of a consulted agency means in law (`legalEffect`) and what the engine does (`handling`, per agency where it differs). */

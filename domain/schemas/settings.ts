@@ -49,6 +49,10 @@ const TaskDays = z.strictObject({
   signatory: Budget,
   incident: Budget,
   stuck: Budget,
+  /** What follows a notice that nobody answered; left out: with the term of the procedure. */
+  lapse: Budget.exactOptional(),
+  /** How far ahead the handling of a violation may be looked at again; left out: as the officer says. */
+  violationReview: Budget.exactOptional(),
   basis: z.string().min(1),
   verified: z.boolean(),
 });

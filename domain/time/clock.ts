@@ -10,14 +10,31 @@ export interface Budget {
 
 /**
  * One line of a clock's ledger. `days` (in the budget's unit) belongs to `extend`; `ground` says which rule allowed
- * the act, of `redate` which document changed the calendar. `restart`: the file comes back and the term begins anew.
+ * the act, of `redate` which document changed the calendar. `restart`: the file comes back and the term begins anew. `annul-…`: the last suspension that is
+ * not over, or the last extension, was a mistake and is taken back.
  */
 export interface ClockEntry {
-  type: 'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop';
+  type:
+    | 'start'
+    | 'suspend'
+    | 'resume'
+    | 'restart'
+    | 'extend'
+    | 'redate'
+    | 'stop'
+    | 'annul-suspension'
+    | 'annul-extension';
   at: Instant;
   days?: number;
   ground?: string;
 }
+
+/** Ground of a return that nobody brought about: the time given was over with the day before, so the day of it begins with the agency. */
+export const lapsed = 'lapsed';
+
+/** The last date that whoever held the file before an entry held. */
+export const dateOfEntry = ({ type, at, ground }: ClockEntry): PlainDate =>
+  type === 'resume' && ground === lapsed ? addDays(dateOf(at), -1) : dateOf(at);
 
 export type ClockState = 'running' | 'suspended' | 'stopped';
 
@@ -65,8 +82,22 @@ export interface HeldSpan {
 
 const transitions: Record<ClockState | 'not-started', Partial<Record<ClockEntry['type'], ClockState>>> = {
   'not-started': { start: 'running' },
-  running: { suspend: 'suspended', extend: 'running', redate: 'running', stop: 'stopped' },
-  suspended: { resume: 'running', restart: 'running', extend: 'suspended', redate: 'suspended', stop: 'stopped' },
+  running: {
+    suspend: 'suspended',
+    extend: 'running',
+    redate: 'running',
+    stop: 'stopped',
+    'annul-extension': 'running',
+  },
+  suspended: {
+    resume: 'running',
+    restart: 'running',
+    extend: 'suspended',
+    redate: 'suspended',
+    stop: 'stopped',
+    'annul-suspension': 'running',
+    'annul-extension': 'suspended',
+  },
   stopped: {},
 };
 
@@ -78,14 +109,38 @@ function checkHistory(ledger: readonly ClockEntry[]): ClockEntry {
   const first = ledger[0] ?? refuse('CLOCK_NOT_STARTED');
   let state: ClockState | 'not-started' = 'not-started';
   let last = Number.NEGATIVE_INFINITY;
+  let extensions = 0;
   for (const { type, at } of ledger) {
     const next: ClockState | undefined = transitions[state][type];
     const ms = millisecondsOf(at);
-    if (next === undefined || ms < last) refuse('CLOCK_HISTORY_INVALID', { state, entry: type, at });
+    if (type === 'extend') extensions += 1;
+    if (type === 'annul-extension') extensions -= 1;
+    if (next === undefined || ms < last || extensions < 0)
+      refuse('CLOCK_HISTORY_INVALID', { state, entry: type, at });
     state = next ?? state;
     last = ms;
   }
   return first;
+}
+
+/**
+ * The ledger without what was taken back: a suspension or an extension that was a mistake counts as if it had never been, so its days are the agency's
+ * again. What follows from that is dated no earlier than the act that took it back.
+ */
+export function standingEntries(ledger: readonly ClockEntry[]): readonly ClockEntry[] {
+  if (!ledger.some(({ type }) => type === 'annul-suspension' || type === 'annul-extension')) return ledger;
+  const standing: ClockEntry[] = [];
+  for (const entry of ledger) {
+    if (entry.type !== 'annul-suspension' && entry.type !== 'annul-extension') {
+      standing.push(entry);
+      continue;
+    }
+    const annulled = entry.type === 'annul-suspension' ? 'suspend' : 'extend';
+    const at = standing.findLastIndex(({ type }) => type === annulled);
+    if (at >= 0) standing.splice(at, 1);
+    standing.push({ type: 'redate', at: entry.at, ground: entry.type });
+  }
+  return standing;
 }
 
 /** The date that uses up the budget, rolled to a working date; undefined where the calendar ends before it. */
@@ -134,7 +189,7 @@ export class Walk {
   }
 
   apply(entry: ClockEntry): void {
-    const date = dateOf(entry.at);
+    const date = dateOfEntry(entry);
     this.advance(date);
     switch (entry.type) {
       case 'start':
@@ -158,12 +213,15 @@ export class Walk {
         break;
       case 'redate':
         this.redatedAt = entry.at;
-        if (!this.breach) this.dueSince = entry.at;
+        if (!this.breach || entry.ground?.startsWith('annul-') === true) this.dueSince = entry.at;
         break;
       case 'stop':
         this.closeSpan(entry.at);
         this.stopped = true;
         break;
+      case 'annul-suspension':
+      case 'annul-extension':
+        throw new Error(`${entry.type} is no entry that stands`);
     }
   }
 
@@ -233,7 +291,7 @@ export class Walk {
 export function walkLedger(calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): Walk {
   const start = checkHistory(ledger);
   const walk = new Walk(calendar, budget.unit, checkDays(budget.amount), start);
-  for (const entry of ledger) walk.apply(entry);
+  for (const entry of standingEntries(ledger)) walk.apply(entry);
   return walk;
 }
 
@@ -309,8 +367,8 @@ function reading(
  */
 export function viewLedger(calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): ClockEntry[] {
   const walk = new Walk(calendar, budget.unit, checkDays(budget.amount), checkHistory(ledger));
-  return ledger.filter((entry) => {
-    walk.advance(dateOf(entry.at));
+  return standingEntries(ledger).filter((entry) => {
+    walk.advance(dateOfEntry(entry));
     if (entry.type === 'extend' && walk.breach) return false;
     walk.apply(entry);
     return true;

@@ -1,5 +1,5 @@
 import { countDays, lastCovered, type Calendar } from './calendar.js';
-import type { ClockEntry } from './clock.js';
+import { dateOfEntry, standingEntries, type ClockEntry } from './clock.js';
 import type { DelayCause } from '../case/apology/words.js';
 import type { ConsultationState } from '../case/consultation/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
@@ -34,12 +34,18 @@ export function causesOf(
   for (let day = addDays(dateOf(first.at), 1); day <= last; day = addDays(day, 1)) {
     const days = countDays(calendar, budget.unit, addDays(day, -1), day);
     if (days === 0) continue;
-    const { cause, agency } = count.holds(day) ??
-      waitAt(waits, day) ?? { cause: 'agency' as const, agency: handlingAgency };
+    const own = { cause: 'agency' as const, agency: atCounter(procedure, day) ?? handlingAgency };
+    const { cause, agency } = count.holds(day) ?? waitAt(waits, day) ?? own;
     const key = `${cause}/${agency ?? ''}`;
     causes.set(key, { cause, agency, days: (causes.get(key)?.days ?? 0) + days });
   }
   return [...causes.values()].sort((a, b) => b.days - a.days || order(a) - order(b) || compare(a.agency, b.agency));
+}
+
+/** The counter, on days on which a dossier that proved valid lay there before form 01. */
+function atCounter({ clockFrom, receivedAt, tasks }: ProcedureState, day: PlainDate): string | undefined {
+  if (clockFrom === null || receivedAt === null || day > dateOf(receivedAt)) return undefined;
+  return Object.values(tasks).find(({ kind, status }) => kind === 'intake' && status === 'done')?.agency;
 }
 
 /** Follows the ledger day by day: who held the file when the date began, and whether the law's own days were used up by then. */
@@ -48,8 +54,11 @@ class DayCount {
   private suspended = false;
   private consumed = 0;
   private granted = 0;
+  private readonly ledger: readonly ClockEntry[];
 
-  constructor(private readonly procedure: ProcedureState) {}
+  constructor(private readonly procedure: ProcedureState) {
+    this.ledger = standingEntries(procedure.ledger);
+  }
 
   /** What the ledger alone says of a counted day; undefined where the agency's own days run. Days are asked for in order. */
   holds(day: PlainDate): Held | undefined {
@@ -62,8 +71,8 @@ class DayCount {
   }
 
   private takeBefore(day: PlainDate): void {
-    const { ledger } = this.procedure;
-    for (let entry = ledger[this.next]; entry && dateOf(entry.at) < day; entry = ledger[this.next]) {
+    const { ledger } = this;
+    for (let entry = ledger[this.next]; entry && dateOfEntry(entry) < day; entry = ledger[this.next]) {
       this.take(entry);
       this.next += 1;
     }

@@ -1,3 +1,5 @@
+import { type Calendar, type DayUnit, ifPublished, nextWorkingDay } from '../../domain/time/calendar.js';
+import { addDays, dateOf, type Instant } from '../../domain/time/instants.js';
 import { type DossierDocument } from '../../domain/case/procedure/words.js';
 import { type Body, type Sheet } from '../sheet.js';
 
@@ -7,7 +9,8 @@ export function receiptBody(sheet: Sheet): Body {
   const { say, term, moment, date } = tongue;
   const event = sheet.event('dossierReceived');
   const { budget, dueDate, promisedDate, printed } = event.payload;
-  const closes = context.law.calendar(procedure.calendar).data.officeHours.at(-1)?.to ?? '17:00';
+  const calendar = context.law.calendar(procedure.calendar);
+  const closes = calendar.data.officeHours.at(-1)?.to ?? '17:00';
   const due = date(printed === 'promised' ? promisedDate : dueDate);
   const centre = sheet.agency(context.law.receivingAgency);
   return {
@@ -30,11 +33,24 @@ export function receiptBody(sheet: Sheet): Body {
       sets: say('01 bộ điện tử', '1, electronic'),
       statutoryTerm: term(budget),
       receivedAt: moment(event.occurredAt),
+      countedFrom: countedFrom(sheet, procedure.ledger[0]?.at ?? event.occurredAt, budget.unit, calendar),
       dueAt: say(`${closes.replace(':', ' giờ ')} phút, ${due}`, `${closes} on ${due}`),
       resultPlace: say(`${centre}; bản điện tử tại Luồng Xanh`, `${centre}; electronically at Luồng Xanh`),
     },
     signers: [sheet.submitter() ?? null, sheet.actor(event)],
   };
+}
+
+/** The first day that is counted, and the day on which the dossier that proved valid came: the day of it is not counted (Civil Code, Art. 147.2). */
+function countedFrom({ tongue: { say, date } }: Sheet, start: Instant, unit: DayUnit, calendar: Calendar): string {
+  const came = dateOf(start);
+  const first = ifPublished(() => (unit === 'working-day' ? nextWorkingDay(calendar, came) : addDays(came, 1)));
+  return first === undefined
+    ? say(`ngày sau ngày nhận được hồ sơ hợp lệ (${date(came)})`, `the day after the valid dossier came (${date(came)})`)
+    : say(
+        `${date(first)} (hồ sơ hợp lệ nhận được ${date(came)})`,
+        `${date(first)} (the valid dossier came on ${date(came)})`,
+      );
 }
 
 /** Everything filed up to the receipt; a document filed again takes the place of the first. */

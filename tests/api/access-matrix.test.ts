@@ -171,6 +171,17 @@ const matrix: Record<string, Row> = {
   'POST /cases/{code}/procedures/{procedure}/conference': actOfLead,
   'POST /cases/{code}/procedures/{procedure}/consultations/{n}/reopening': actOfLead,
   'GET /condition-subjects': 'anyone',
+  'POST /cases/{code}/procedures/{procedure}/supplements/{requestId}/withdrawal': actInAgency,
+  'POST /cases/{code}/procedures/{procedure}/supplements/{requestId}/review': actInAgency,
+  'POST /cases/{code}/procedures/{procedure}/supplements/{requestId}/end': actInAgency,
+  'POST /cases/{code}/procedures/{procedure}/extension/withdrawal': {
+    may: ['head'],
+    but: { 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'POST /cases/{code}/procedures/{procedure}/receipt/withdrawal': {
+    may: inAgencies,
+    but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
   'POST /cases/{code}/procedures/{procedure}/supplements/{requestId}/extension': {
     may: ['officer', 'head'],
     but: {

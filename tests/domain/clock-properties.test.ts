@@ -87,6 +87,34 @@ describe('the clock over random histories', () => {
     });
   });
 
+  it('reads a suspension that was taken back as if it had never been, and an extension likewise', () => {
+    property(lawful, fc.nat(20), fc.integer({ min: 1, max: 30 }), ({ budget, ledger, asOf }, ahead, days) => {
+      const before = readClock(vn, budget, ledger, asOf);
+      fc.pre(before.state === 'running');
+      const later = startOf(addDays(dateOf(asOf), ahead + 1));
+      const expected = readClock(vn, budget, ledger, later);
+      const asked: ClockEntry[] = [...ledger, { type: 'suspend', at: asOf }];
+      expect(readClock(vn, budget, [...asked, { type: 'annul-suspension', at: later }], later)).toEqual(expected);
+      // While it stood, it stood.
+      expect(readClock(vn, budget, [...asked, { type: 'annul-suspension', at: later }], asOf).state).toBe('suspended');
+      fc.pre(before.breachedOn === null);
+      const granted: ClockEntry[] = [...ledger, { type: 'extend', at: asOf, days }];
+      expect(readClock(vn, budget, [...granted, { type: 'annul-extension', at: later }], later)).toEqual(expected);
+    });
+  });
+
+  it('takes back only what stands', () => {
+    property(lawful, ({ budget, ledger, asOf }) => {
+      const state = readClock(vn, budget, ledger, asOf).state;
+      const extended = ledger.some(({ type }) => type === 'extend');
+      fc.pre(!extended || state !== 'suspended');
+      const takeBack = (type: ClockEntry['type']) => () => readClock(vn, budget, [...ledger, { type, at: asOf }], asOf);
+      if (state === 'suspended') expect(takeBack('annul-suspension')).not.toThrow();
+      else expect(takeBack('annul-suspension')).toThrow(Refusal);
+      if (!extended || state === 'stopped') expect(takeBack('annul-extension')).toThrow(Refusal);
+    });
+  });
+
   it('is breached at the instant it announces and not a millisecond before', () => {
     property(lawful, ({ budget, ledger }) => {
       const at = breachInstant(vn, budget, ledger);

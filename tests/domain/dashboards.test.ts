@@ -5,6 +5,7 @@ import { factsOf, share, type Facts } from '../../domain/measures/facts.js';
 import type { Filing } from '../../domain/lane/screening.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
+import { extendableLaw } from '../support/extendable-law.js';
 import { greenProject, inMemory, LicensingLife } from '../support/licensing-life.js';
 import { at, MemoryRegister, person, seededLaw } from '../support/memory-register.js';
 
@@ -12,16 +13,20 @@ import { at, MemoryRegister, person, seededLaw } from '../support/memory-registe
 // certificate's 10 the City promises 7 and aims at 6; of the company's 3 it promises 2 and aims at 1.
 const code = 'LX-260706-0001';
 
-function begin(filing: Filing = greenProject()): LicensingLife {
-  const register = new MemoryRegister(code);
+function begin(filing: Filing = greenProject(), law = seededLaw): LicensingLife {
+  const register = new MemoryRegister(code, law);
   register.open(filing, at('2026-07-06 09:00'));
   return new LicensingLife(inMemory(register), person('investor.test', 'investor'));
 }
 
-async function facts(play: (life: LicensingLife) => Promise<void>, filing?: Filing): Promise<Facts> {
-  const life = begin(filing);
+async function facts(
+  play: (life: LicensingLife) => Promise<void>,
+  filing?: Filing,
+  law = seededLaw,
+): Promise<Facts> {
+  const life = begin(filing, law);
   await play(life);
-  return factsOf(await life.state(), seededLaw);
+  return factsOf(await life.state(), law);
 }
 
 const ofProcedure = ({ procedures }: Facts, procedure: string, attempt = 1) => {
@@ -66,7 +71,7 @@ describe('a case computed by hand', () => {
       foreignShare: 1,
       fdiRegisteredOn: '2026-07-14',
     });
-    // Received on the 7th, signed on the 14th: 8 9 10 13 14 = 5 of 10; filed a day earlier: 6.
+    // Filed on the 6th, signed on the 14th: 7 8 9 10 13 14 = 6 of 10, the day at the counter among them.
     expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({
       agency: 'shtp-board',
       filedOn: '2026-07-06',
@@ -76,8 +81,8 @@ describe('a case computed by hand', () => {
       statutoryDays: 10,
       promisedDays: 7,
       ambitionDays: 6,
-      consumedDays: 5,
-      netDays: 5,
+      consumedDays: 6,
+      netDays: 6,
       grossDays: 6,
       suspendedDays: 0,
       onTime: true,
@@ -123,13 +128,13 @@ describe('a case computed by hand', () => {
       await life.machine('irc-ordinary', 'project-number', '07-17 15:01');
       await life.handOver('irc-ordinary', '07-17 16:00');
     });
-    // Agency: 8 9 10 and 17 = 4. Investor: 13 14 15 16 = 4 (asked on the 10th, which still counts; the 16th began with the investor). From filing: 9.
+    // Agency: 7 8 9 10 and 17 = 5. Investor: 13 14 15 16 = 4 (asked on the 10th, which still counts; the 16th began with the investor). From filing: 9.
     expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({
       supplements: 1,
-      netDays: 4,
+      netDays: 5,
       suspendedDays: 4,
       grossDays: 9,
-      consumedDays: 4,
+      consumedDays: 5,
       within40: true,
     });
     expect(found.case).toMatchObject({ endedOn: null, netDays: null, exclusions: [], fdiRegisteredOn: '2026-07-17' });
@@ -146,8 +151,8 @@ describe('a case computed by hand', () => {
       await life.certificateFromReceipt('07-10', '07-13', '07-14', '07-15');
       await life.company('07-15 16:00', '07-15 17:00', '07-16', '07-17');
     });
-    // Received on the 10th: 13 14 15 = 3; from the first filing on the 6th: 7 8 9 10 13 14 15 = 7.
-    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 3, grossDays: 7, suspendedDays: 0 });
+    // The dossier that proved valid came on the 9th: 10 13 14 15 = 4; from the first filing on the 6th: 7 8 9 10 13 14 15 = 7.
+    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 4, grossDays: 7, suspendedDays: 0 });
     // Whole path 9 working days; 8 and 9 July began with the investor: net 7. 1 - 7/13 = 0.4615.
     expect(found.case).toMatchObject({ grossDays: 9, netDays: 7, investorDays: 2, reduction: 0.4615 });
   });
@@ -200,7 +205,7 @@ describe('a case computed by hand', () => {
       fdiRegisteredOn: null,
     });
     // A refusal in time is a result in time.
-    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ outcome: 'refused', onTime: true, netDays: 5 });
+    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ outcome: 'refused', onTime: true, netDays: 6 });
     expect(found.surveys.map(({ subject }) => subject)).toEqual(['irc-ordinary', 'whole-case']);
   });
 
@@ -213,11 +218,11 @@ describe('a case computed by hand', () => {
     const early = await withdrawn('07-10 09:00');
     expect(early.case).toMatchObject({ outcome: 'withdrawn', exclusions: ['withdrawn'], reduction: null });
     expect(ofProcedure(early, 'irc-ordinary')).toMatchObject({ outcome: 'withdrawn', onTime: null, netDays: null });
-    // The tenth working day after the 7th is the 21st; the promised seventh is the 16th.
+    // The tenth working day after the 6th is the 20th; the promised seventh is the 15th.
     const promised = ofProcedure(await withdrawn('07-17 09:00'), 'irc-ordinary');
     expect(promised).toMatchObject({ onTime: null, within30: false, within40: false });
     const late = ofProcedure(await withdrawn('07-22 09:00'), 'irc-ordinary');
-    expect(late).toMatchObject({ onTime: false, breachedOn: '2026-07-22', netDays: null, handled: null });
+    expect(late).toMatchObject({ onTime: false, breachedOn: '2026-07-21', netDays: null, handled: null });
   });
 
   it('7: the standard lane promises nothing and is measured all the same', async () => {
@@ -239,19 +244,19 @@ describe('a case computed by hand', () => {
       await life.machine('irc-ordinary', 'project-number', '07-24 15:01');
       await life.handOver('irc-ordinary', '07-24 16:00');
     });
-    // 8 to 24 July = 13 working days, due on the 21st: late.
-    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 13, onTime: false, breachedOn: '2026-07-22' });
+    // 7 to 24 July = 14 working days, due on the 20th: late.
+    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 14, onTime: false, breachedOn: '2026-07-21' });
     const extended = await facts(async (life) => {
       await life.certificateUntilAnswers();
       await life.officer('irc-ordinary', 'assessment', '07-09 11:02');
       await life.extend('irc-ordinary', '07-20 09:00', 5);
       await life.settle('07-24 09:00');
-    });
-    // Fifteen working days after the 7th: the 28th. The promised seventh, the 16th, had passed when the extension came.
+    }, greenProject(), extendableLaw);
+    // Fifteen working days after the 6th: the 27th. The promised seventh, the 15th, had passed when the extension came.
     const open = ofProcedure(extended, 'irc-ordinary');
-    expect(open).toMatchObject({ extensions: 1, dueDate: '2026-07-28', onTime: null, breachedOn: null });
-    expect(open).toMatchObject({ target30: 'missed', target30Due: '2026-07-16' });
-    expect(open).toMatchObject({ target40: 'missed', target40Due: '2026-07-15' });
+    expect(open).toMatchObject({ extensions: 1, dueDate: '2026-07-27', onTime: null, breachedOn: null });
+    expect(open).toMatchObject({ target30: 'missed', target30Due: '2026-07-15' });
+    expect(open).toMatchObject({ target40: 'missed', target40Due: '2026-07-14' });
   });
 
   it('9: a promised term at risk is not yet missed', async () => {
@@ -261,12 +266,12 @@ describe('a case computed by hand', () => {
         await life.officer('irc-ordinary', 'assessment', '07-09 11:02');
         await life.settle(when);
       });
-    // 80 % of 7 days is 6 (the 15th), of 6 days is 5 (the 14th).
-    expect(ofProcedure(await until('07-14 07:00'), 'irc-ordinary')).toMatchObject({ target30: null, target40: null });
-    const warned = ofProcedure(await until('07-15 09:00'), 'irc-ordinary');
-    expect(warned).toMatchObject({ target30: 'at-risk', target30Due: '2026-07-16', target40: 'at-risk' });
-    const broken = ofProcedure(await until('07-16 09:00'), 'irc-ordinary');
-    expect(broken).toMatchObject({ target30: 'at-risk', target40: 'missed', target40Due: '2026-07-15' });
+    // 80 % of 7 days is 6 (the 14th), of 6 days is 5 (the 13th).
+    expect(ofProcedure(await until('07-13 07:00'), 'irc-ordinary')).toMatchObject({ target30: null, target40: null });
+    const warned = ofProcedure(await until('07-14 09:00'), 'irc-ordinary');
+    expect(warned).toMatchObject({ target30: 'at-risk', target30Due: '2026-07-15', target40: 'at-risk' });
+    const broken = ofProcedure(await until('07-15 09:00'), 'irc-ordinary');
+    expect(broken).toMatchObject({ target30: 'at-risk', target40: 'missed', target40Due: '2026-07-14' });
   });
 
   it('10: days of a conference are the City’s and shown', async () => {
@@ -305,7 +310,7 @@ describe('a case computed by hand', () => {
       exclusions: [],
     });
     expect(found.case.fdiRegisteredOn).toBe('2026-07-22');
-    expect(ofProcedure(found, 'irc-ordinary', 1)).toMatchObject({ outcome: 'refused', netDays: 5, grossDays: 6 });
+    expect(ofProcedure(found, 'irc-ordinary', 1)).toMatchObject({ outcome: 'refused', netDays: 6, grossDays: 6 });
     // Received on the 17th: 20 21 22.
     expect(ofProcedure(found, 'irc-ordinary', 2)).toMatchObject({ outcome: 'approved', netDays: 3, grossDays: 3 });
     // Asked once, with the first result.
@@ -329,7 +334,7 @@ describe('a case computed by hand', () => {
     expect(found.agencies.filter(({ kind }) => kind === 'return')).toMatchObject([
       { agency: 'shtp-board', on: '2026-07-13' },
     ]);
-    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 5, onTime: true });
+    expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 6, onTime: true });
   });
 
   it('13: silence and a late answer are told apart', async () => {

@@ -5,10 +5,12 @@ import { readClock } from '../../domain/time/clock.js';
 import { causesOf } from '../../domain/time/delays.js';
 import { addDays, dateOf, startOf } from '../../domain/time/instants.js';
 import { at, refusalOf } from '../support/memory-register.js';
+import { extendableLaw } from '../support/extendable-law.js';
 import { OneProcedure } from '../support/one-procedure.js';
 import { property } from './naive-clock.js';
 
-const received = (procedure = 'irc-ordinary') => new OneProcedure(procedure, '2026-07-06 09:00').file().receive();
+const received = (procedure = 'irc-ordinary') =>
+  new OneProcedure(procedure, '2026-07-06 09:00', { law: extendableLaw }).file().receive();
 const causes = (one: OneProcedure, when: string) =>
   causesOf(one.state, Object.values(one.register.state.consultations), one.calendar, at(when)).map(
     ({ cause, agency, days }) => `${cause} ${agency ?? '-'} ${days}`,
@@ -41,6 +43,11 @@ describe('whose days they were', () => {
       'opinion dost 2',
       'extension shtp-board 2',
     ]);
+  });
+
+  it('begin with the day the valid dossier came: what it lay at the counter is the counter’s', () => {
+    const one = new OneProcedure('irc-ordinary', '2026-07-06 09:00').file().at('2026-07-09 09:00').receive();
+    expect(causes(one, '2026-07-13 10:00')).toEqual(['agency hcmc-pasc 3', 'agency shtp-board 2']);
   });
 
   it('are none before the clock starts', () => {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type ClockEntry } from '../../domain/time/clock.js';
 import { onReturnOf, readTerm, stepTermOf, termsOf } from '../../domain/case/promise/terms.js';
 import { at, seededLaw } from '../support/memory-register.js';
+import { extendableLaw } from '../support/extendable-law.js';
 import { OneProcedure } from '../support/one-procedure.js';
 
 const received = (procedure = 'irc-ordinary', on = '2026-07-06 09:00', options = {}) =>
-  new OneProcedure(procedure, on, options).file().receive();
+  new OneProcedure(procedure, on, { law: extendableLaw, ...options }).file().receive();
 
 const read = (one: OneProcedure, name: 'statutory' | 'promised' | 'ambition' | 'printed', when: string) =>
   readTerm(one.calendar, termsOf(one.resolved, one.state)[name], at(when), onReturnOf(one.resolved, one.state));

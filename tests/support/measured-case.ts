@@ -170,6 +170,8 @@ const emptyNotice: SupplementState = {
   deadline: null,
   deadlineSince: '',
   suspends: true,
+  decision: null,
+  reviewOn: null,
   extensions: 0,
   status: 'answered',
   answeredAt: null,

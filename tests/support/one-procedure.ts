@@ -276,8 +276,34 @@ export class OneProcedure {
   ask(ground: EventOf<'supplementRequested'>['payload']['ground'] = 'supplement', as?: Actor): this {
     const task = this.hold1st();
     const items = ['financial-capacity'];
-    const command = { type: 'requestSupplement', taskId: task.id, ground, items, reason: 'r' } as const;
+    const decision = ground === 'violation-handling' ? { decision: '45/QĐ-XPHC' } : {};
+    const command = { type: 'requestSupplement', taskId: task.id, ground, items, reason: 'r', ...decision } as const;
     this.act(as ?? holder(task), command);
+    return this;
+  }
+
+  /** Whoever handles it says that the violation behind the last notice is dealt with. */
+  endViolation(): this {
+    return this.ofNotice({ type: 'endViolation' });
+  }
+
+  /** Whoever sent the last notice takes it back. */
+  withdrawNotice(): this {
+    return this.ofNotice({ type: 'withdrawSupplement' });
+  }
+
+  private ofNotice(act: { readonly type: 'endViolation' | 'withdrawSupplement' }): this {
+    const { handlingAgency: agency, supplements } = this.state;
+    const requestId = `S${supplements.length}`;
+    const command = { ...act, procedure: this.procedure, requestId, reason: 'r' };
+    this.act(person(`officer.${agency}`, 'officer', agency), command);
+    return this;
+  }
+
+  withdrawExtension(): this {
+    const { competentAgency } = this.state;
+    const head = person(`head.${competentAgency}`, 'head', competentAgency);
+    this.act(head, { type: 'withdrawExtension', procedure: this.procedure, reason: 'r' });
     return this;
   }
 

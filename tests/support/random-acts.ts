@@ -182,8 +182,9 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     if (!task) return undefined;
     const ground = oneOf(draw, groundsOf(scene, task)) ?? 'supplement';
     const items = chance(draw, 95) ? ['financial-capacity'] : [];
+    const decision = ground === 'violation-handling' ? { decision: `${1 + draw(90)}/QĐ-XPHC` } : {};
     return {
-      command: { type: 'requestSupplement', taskId: task.id, ground, items, reason: 'unclear' },
+      command: { type: 'requestSupplement', taskId: task.id, ground, items, reason: 'unclear', ...decision },
       actor: holderOf(task),
     };
   },
@@ -260,6 +261,44 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     const days = scene.draw(62);
     return {
       command: { type: 'extendSupplement', procedure, requestId, days, reason: 'the investor asked for it' },
+      actor: person(`officer.${agency}.1`, 'officer', agency),
+    };
+  },
+  withdrawSupplement: (scene) => {
+    const asked = oneOf(scene.draw, openNotices(scene.state));
+    return asked && byHandler(scene, asked, { type: 'withdrawSupplement', reason: 'sent by mistake' });
+  },
+  reviewViolation: (scene) => {
+    const asked = oneOf(scene.draw, openNotices(scene.state));
+    return asked && byHandler(scene, asked, { type: 'reviewViolation', reason: 'the inspector is not done' });
+  },
+  endViolation: (scene) => {
+    const asked = oneOf(scene.draw, openNotices(scene.state));
+    return asked && byHandler(scene, asked, { type: 'endViolation', reason: 'the fine is paid' });
+  },
+  withdrawExtension: (scene) => {
+    const procedure = oneOf(
+      scene.draw,
+      Object.values(scene.state.procedures).filter(({ extensions }) => extensions > 0),
+    );
+    if (!procedure) return undefined;
+    const { procedure: code, competentAgency: agency } = procedure;
+    return {
+      command: { type: 'withdrawExtension', procedure: code, reason: 'granted by mistake' },
+      actor: person(`head.${agency}.1`, 'head', agency),
+    };
+  },
+  withdrawReceipt: (scene) => {
+    const { draw, state } = scene;
+    const procedure = oneOf(
+      draw,
+      Object.values(state.procedures).filter(({ stage }) => stage === 'processing'),
+    );
+    if (!procedure) return undefined;
+    const { procedure: code, handlingAgency: agency } = procedure;
+    const to = chance(draw, 30) ? oneOf(draw, state.plan)?.procedure : undefined;
+    return {
+      command: { type: 'withdrawReceipt', procedure: code, reason: 'received by mistake', ...(to !== undefined && { to }) },
       actor: person(`officer.${agency}.1`, 'officer', agency),
     };
   },
@@ -441,6 +480,11 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   requestSupplement: 4,
   answerSupplement: 2,
   extendSupplement: 2,
+  withdrawSupplement: 0.5,
+  reviewViolation: 0.3,
+  endViolation: 1,
+  withdrawExtension: 0.5,
+  withdrawReceipt: 0.3,
   returnTask: 1.5,
   releaseTask: 1,
   reassignTask: 1,
@@ -609,10 +653,19 @@ function refused(state: CaseState): string[] {
 
 const openNotices = (state: CaseState) =>
   Object.values(state.procedures).flatMap(({ procedure, handlingAgency, closed, supplements }) =>
-    supplements.flatMap(({ requestId, status }) =>
-      !closed && (status === 'asked' || status === 'lapsed') ? [{ procedure, handlingAgency, requestId }] : [],
+    supplements.flatMap(({ requestId, status, decision }) =>
+      !closed && (status === 'asked' || status === 'lapsed') ? [{ procedure, handlingAgency, requestId, decision }] : [],
     ),
   );
+
+const byHandler = (
+  _scene: Scene,
+  { procedure, requestId, handlingAgency: agency }: ReturnType<typeof openNotices>[number],
+  act: { readonly type: 'withdrawSupplement' | 'reviewViolation' | 'endViolation'; readonly reason: string },
+): Act => ({
+  command: { ...act, procedure, requestId },
+  actor: person(`officer.${agency}.1`, 'officer', agency),
+});
 
 function groundsOf({ state, law }: Scene, { scope }: TaskState): SupplementGround[] {
   const procedure = state.procedures[scope];
@@ -865,7 +918,9 @@ export function* helpfulActs(scene: Scene): Generator<Act> {
     if (!item.mandatory || item.phase === 'operate') continue;
     for (const gate of missingGates(state, item)) yield byInvestor(scene, { type: 'meetGate', gate, evidence: null });
   }
-  for (const { procedure, requestId } of openNotices(state)) {
+  for (const asked of openNotices(state)) {
+    const { procedure, requestId, decision } = asked;
+    if (decision !== null) yield byHandler(scene, asked, { type: 'endViolation', reason: 'the fine is paid' });
     const documents = allDocuments(scene, procedure);
     yield byInvestor(scene, { type: 'answerSupplement', procedure, requestId, documents });
   }

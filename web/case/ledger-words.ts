@@ -11,6 +11,8 @@ const entryWords = {
   extend: 'entryExtend',
   redate: 'entryRedate',
   stop: 'entryStop',
+  'annul-suspension': 'entryAnnulSuspension',
+  'annul-extension': 'entryAnnulExtension',
 } as const satisfies Record<Entry['type'], Word>;
 
 /** Why the investor is asked for something. */

@@ -113,6 +113,16 @@ export function CasePage() {
             {holding.map(({ procedure, now }) => (
               <li key={procedure.procedure + String(procedure.attempt)}>
                 {say(procedure.name)}: {say(now.text)}
+                {procedure.countedFrom !== null && procedure.receivedAt !== null && (
+                  <span className={parts['faint']}>
+                    {' '}
+                    {t('countedFromLine', {
+                      received: day(procedure.receivedAt),
+                      from: day(procedure.countedFrom),
+                      due: procedure.printedDueDate === null ? '–' : day(procedure.printedDueDate),
+                    })}
+                  </span>
+                )}
               </li>
             ))}
           </ul>

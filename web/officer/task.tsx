@@ -11,6 +11,7 @@ import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
+import { Mistakes, ReviewDay } from './mistakes.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -153,6 +154,7 @@ function OneTask({ id }: { readonly id: string }) {
           ) : (
             head.completedAt !== null && <p>{t('taskOver', { at: day(head.completedAt) })}</p>
           )}
+          {head.completedAt === null && <Mistakes task={task} onDone={() => void found.refetch()} />}
         </div>
       </div>
       <KeysHelp
@@ -287,6 +289,9 @@ function WorkOf({ task }: { readonly task: Task }) {
           <Facts
             items={[
               [t('statusState'), t(clockStates[clock.state])],
+              procedure === null || procedure.countedFrom === null
+                ? null
+                : [t('clockCountedFrom'), day(procedure.countedFrom)],
               [t('clockBudget'), term(clock.budget)],
               [t('clockUsed'), `${clock.consumed} · ${t('clockLeft', { n: clock.remaining })}`],
               [t('colDue'), clock.dueDate === null ? '–' : day(clock.dueDate)],
@@ -428,6 +433,7 @@ function OtherActs({ task, onDone }: { readonly task: Task; readonly onDone: () 
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [said, setSaid] = useState<string>();
+  const [ground, setGround] = useState<keyof typeof grounds>('supplement');
   const key = useRef(newKey());
   const send = (kind: 'supplement-request' | 'return') => (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -450,9 +456,11 @@ function OtherActs({ task, onDone }: { readonly task: Task; readonly onDone: () 
             '/tasks/{id}/supplement-request',
             { id },
             {
-              ground: value('ground') as keyof typeof grounds,
+              ground,
               items,
               reason,
+              ...(ground === 'violation-handling' && { decision: value('decision') }),
+              ...(value('reviewOn') !== '' && { reviewOn: value('reviewOn') }),
             },
             key.current,
           );
@@ -495,7 +503,12 @@ function OtherActs({ task, onDone }: { readonly task: Task; readonly onDone: () 
         <form onSubmit={send('supplement-request')}>
           <div className={parts['field']}>
             <label htmlFor="ground">{t('fieldGround')}</label>
-            <select id="ground" name="ground">
+            <select
+              id="ground"
+              name="ground"
+              value={ground}
+              onChange={(event) => setGround(event.currentTarget.value as keyof typeof grounds)}
+            >
               {Object.entries(grounds).map(([code, word]) => (
                 <option key={code} value={code}>
                   {t(word)}
@@ -503,6 +516,15 @@ function OtherActs({ task, onDone }: { readonly task: Task; readonly onDone: () 
               ))}
             </select>
           </div>
+          {ground === 'violation-handling' && (
+            <>
+              <div className={parts['field']}>
+                <label htmlFor="violation-decision">{t('fieldViolationDecision')}</label>
+                <input id="violation-decision" name="decision" required maxLength={100} />
+              </div>
+              <ReviewDay />
+            </>
+          )}
           {wordsOf('supplement')}
           <button type="submit" className={parts['secondary']} disabled={sending}>
             {t('supplementSend')}

@@ -1,9 +1,9 @@
 import { refuse } from '../../errors.js';
 import { countDays, type Calendar } from '../../time/calendar.js';
-import { readClock, type Budget, type ClockEntry } from '../../time/clock.js';
+import { readClock, standingEntries, type Budget, type ClockEntry } from '../../time/clock.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
-import { readTerm, termsOf } from '../promise/terms.js';
+import { readKnownTerm, readTerm, termsOf } from '../promise/terms.js';
 import { latestAttempt } from '../procedure/state.js';
 import { endOf } from '../supplement/rules.js';
 
@@ -16,11 +16,13 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
   const resolved = draft.resolved(procedure);
   const { maxExtensions, extensionMax } = resolved.clockPolicy;
   const { budget, ledger } = procedure;
-  if (procedure.extensions >= maxExtensions)
-    refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: maxExtensions });
+  // Without a clause that says how long there is no extension.
+  const allowed = extensionMax === null ? 0 : maxExtensions;
+  if (extensionMax === null || procedure.extensions >= allowed)
+    return refuse('EXTENSION_LIMIT', { granted: procedure.extensions, max: allowed });
   const calendar = draft.law.calendar(procedure.calendar);
   if (readClock(calendar, budget, ledger, now).breachedOn !== null) refuse('BREACHED');
-  const max = extensionMax === null ? budget.amount : longest(calendar, extensionMax, budget, dateOf(now));
+  const max = longest(calendar, extensionMax, budget, dateOf(now));
   if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
   const extended: ClockEntry[] = [...ledger, { type: 'extend', at: now, days }];
   const statutory = readClock(calendar, budget, extended, now);
@@ -31,6 +33,24 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
     days,
     reason: draft.seal(reason),
     dueDate: after.dueDate ?? after.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID'),
+  });
+}
+
+/** An extension that should not have been granted is taken back by the head: the date is what it was before, also where that is past. */
+export function withdrawExtension(draft: Draft, code: string, reason: string): void {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const { by, now, law } = draft;
+  if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
+  if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
+  const last = standingEntries(procedure.ledger).findLast(({ type }) => type === 'extend');
+  if (!last || procedure.extensions === 0) return refuse('PRECONDITION_FAILED', { extensions: procedure.extensions });
+  const ledger: ClockEntry[] = [...procedure.ledger, { type: 'annul-extension', at: now }];
+  const { printed } = termsOf(draft.resolved(procedure), { ...procedure, ledger });
+  const { dueDate, dueIfReturned } = readKnownTerm(law.calendar(procedure.calendar), printed, now);
+  draft.emit('extensionWithdrawn', procedure.scope, {
+    days: last.days ?? 0,
+    reason: draft.seal(reason),
+    dueDate: dueDate ?? dueIfReturned,
   });
 }
 

@@ -1,8 +1,10 @@
 import type { PlainDate } from '../../time/instants.js';
 import type { DossierDocument } from './words.js';
 
-/** What an investor asks for. */
+/** What an investor asks for; `withdrawReceipt`: the counter, or whoever handles the dossier. */
 export type ProcedureCommand =
+  /** It should not have been received, or not in this procedure; `to`: in that one. */
+  | { readonly type: 'withdrawReceipt'; readonly procedure: string; readonly to?: string; readonly reason: string }
   | { readonly type: 'fileDossier'; readonly procedure: string; readonly documents: readonly DossierDocument[] }
   | { readonly type: 'refileProcedure'; readonly procedure: string; readonly documents: readonly DossierDocument[] };
 

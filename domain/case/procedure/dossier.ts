@@ -29,6 +29,12 @@ export function validSince(
   return steps['completeness-check']?.outcome === 'complete' ? receivedAt : undefined;
 }
 
+/** When the dossier came as it is: its last filing, or what was added to it before anybody examined it; null before the first. */
+export function filedSince({ filings }: Pick<ProcedureState, 'filings'>): Instant | null {
+  const last = filings.at(-1);
+  return last ? (last.changedAt ?? last.at) : null;
+}
+
 /** NĐ 96/2026, Điều 41.1: a declaration lapses where no dossier is filed in its days; the one that comes later is declared anew. */
 export function declarationHolds({ declaration, filings }: Pick<ProcedureState, 'declaration' | 'filings'>): boolean {
   const filedAt = filings.at(-1)?.at;

@@ -27,12 +27,12 @@ function* printedDues(
   calendar: Calendar,
   ladder: readonly Rung[],
 ): Generator<Due> {
-  const { scope, rungs, receivedAt } = procedure;
+  const { scope, rungs, receivedAt, clockFrom } = procedure;
   const { budget } = printed;
   const apology = lastBeforeDue(ladder);
   for (const one of rungInstants(calendar, budget, viewLedger(calendar, budget, printed.ledger), ladder)) {
-    // What form 01 printed begins to hold with form 01.
-    const at = receivedAt === null ? one.at : laterOf(one.at, receivedAt);
+    // Where the law counts from the receipt, what form 01 printed begins to hold with form 01.
+    const at = receivedAt === null || clockFrom !== null ? one.at : laterOf(one.at, receivedAt);
     const { rung, dueDate } = one;
     if (!rungs.includes(`${rung}@${dueDate ?? ''}`)) {
       yield {

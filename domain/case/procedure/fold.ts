@@ -18,6 +18,7 @@ export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | 
     declaration: null,
     dossierCode: null,
     receivedAt: null,
+    clockFrom: null,
     receptionRefusedAt: null,
     printedDueDate: null,
     promisedDate: null,
@@ -57,6 +58,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       const last = procedure.filings.at(-1);
       if (event.payload.amends && last) {
         last.documents = amended(last.documents, event.payload.documents);
+        last.changedAt = at;
         return;
       }
       procedure.filings.push({ at, documents: event.payload.documents });
@@ -80,12 +82,13 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       procedure.stage = 'processing';
       procedure.dossierCode = event.payload.dossierCode;
       procedure.receivedAt = at;
+      procedure.clockFrom = event.payload.clockFrom ?? null;
       procedure.version = event.payload.version;
       procedure.budget = event.payload.budget;
       procedure.promisedDate = event.payload.promisedDate;
       procedure.printed = event.payload.printed ?? 'statutory';
       procedure.printedDueDate = procedure.printed === 'promised' ? event.payload.promisedDate : event.payload.dueDate;
-      if (procedure.startsFrom !== 'receipt') procedure.ledger.push({ type: 'start', at });
+      if (procedure.startsFrom !== 'receipt') procedure.ledger.push({ type: 'start', at: procedure.clockFrom ?? at });
       return;
     case 'receptionRefused':
       procedure.receptionRefusedAt = at;
@@ -94,6 +97,10 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
     case 'extensionGranted':
       procedure.extensions += 1;
       procedure.ledger.push({ type: 'extend', at, days: event.payload.days });
+      return;
+    case 'extensionWithdrawn':
+      procedure.extensions -= 1;
+      procedure.ledger.push({ type: 'annul-extension', at });
       return;
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;

@@ -16,7 +16,7 @@ export type Holder =
   | { readonly kind: 'agency'; readonly agency: string }
   /** Opinions that contradict each other are being settled; `agency` is in the chair. */
   | { readonly kind: 'conference'; readonly agency: string }
-  /** A violation is being handled, by `agency`; the investor is asked about it. */
+  /** A violation is being handled, by `agency`. */
   | { readonly kind: 'violation'; readonly agency: string }
   /** The engine itself, between a result and what it releases. */
   | { readonly kind: 'system' };
@@ -86,14 +86,14 @@ export function desksOf(
   return [...new Set(holders.map((holder) => deskOf(holder, procedure, law)))].sort();
 }
 
-/** About a violation it is the investor who answers, whosever days they are; what was filed lies at the counter before anybody was asked to look at it. */
+/** A violation is on the desk of whoever handles it; what was filed lies at the counter before anybody was asked to look at it. */
 function deskOf(holder: Holder, { stage }: ProcedureState, law: Law): string {
   switch (holder.kind) {
     case 'agency':
     case 'conference':
+    case 'violation':
       return holder.agency;
     case 'investor':
-    case 'violation':
       return 'investor';
     case 'system':
       return stage === 'intake' ? law.receivingAgency : 'system';
@@ -118,7 +118,9 @@ function investorTime(attempt: ProcedureState): Holding[] {
   if (files) held.push({ holder: investor, from: attempt.openedAt, to: first ?? ended });
   for (const { requestedAt, answeredAt } of attempt.completions)
     held.push({ holder: investor, from: requestedAt, to: answeredAt ?? ended });
-  for (const asked of attempt.supplements) if (asked.suspends) held.push(askedTime(attempt, asked));
+  for (const asked of attempt.supplements)
+    // Asked by mistake and taken back: the file was the agency's all along.
+    if (asked.suspends && asked.status !== 'withdrawn') held.push(askedTime(attempt, asked));
   for (const { requestedAt, receivedAt } of Object.values(attempt.payments))
     held.push({ holder: investor, from: requestedAt, to: receivedAt ?? ended });
   return held;

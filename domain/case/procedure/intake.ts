@@ -2,14 +2,16 @@ import { refuse } from '../../errors.js';
 import { commitment } from '../../law/commitment.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import { cutBudget, readClock, type ClockEntry } from '../../time/clock.js';
-import { dateOf } from '../../time/instants.js';
+import { dateOf, millisecondsOf } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { laneOf } from '../lane/state.js';
 import { requireFreeSite } from '../site/rules.js';
+import { requireCounterNotice } from '../supplement/notices.js';
 import type { Completion } from '../task/commands.js';
 import { done, reasonOf } from '../task/completion.js';
 import { outcomeOf } from '../task/outcomes.js';
 import type { TaskState } from '../task/state.js';
+import { filedSince } from './dossier.js';
 import type { ProcedureState } from './state.js';
 
 /** The counter's answer to a dossier: received (form 01), to be completed (02), not received (03). */
@@ -21,6 +23,8 @@ export function completeIntake(draft: Draft, task: TaskState, completion: Comple
       done(draft, task, completion);
       return receiveDossier(draft, procedure, task.id);
     case 'complete': {
+      const calendar = draft.law.calendar(procedure.calendar);
+      requireCounterNotice(procedure, draft.resolved(procedure).clockPolicy, dateOf(draft.now), calendar);
       const items = completion.items ?? [];
       const reason = draft.seal(reasonOf(completion));
       const missing = items.map((item) => draft.seal(item, 'items'));
@@ -37,13 +41,18 @@ export function completeIntake(draft: Draft, task: TaskState, completion: Comple
   }
 }
 
-/** Form 01. The version of the procedure in force now is the one that stays; the clock starts here unless the law counts from the filing. */
+/**
+ * Form 01. The clock counts from the day on which the dossier that proved valid came, however long it lay at the counter (Decree 96/2026/NĐ-CP, Art. 39.3); the
+ * version of the procedure in force on that day is the one that stays.
+ */
 export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: string | null, at = draft.now): void {
   const { law, state } = draft;
-  const resolved = law.procedureAt(procedure.procedure, dateOf(at), state.facts);
+  const filed = procedure.startsFrom === 'receipt' ? null : filedSince(procedure);
+  const from = filed !== null && millisecondsOf(filed) < millisecondsOf(at) ? filed : at;
+  const resolved = law.procedureAt(procedure.procedure, dateOf(from), state.facts);
   requireFreeSite(draft, procedure.procedure, resolved.version);
   const calendar = law.calendar(resolved.calendar);
-  const ledger: ClockEntry[] = procedure.startsFrom === 'receipt' ? procedure.ledger : [{ type: 'start', at }];
+  const ledger: ClockEntry[] = procedure.startsFrom === 'receipt' ? procedure.ledger : [{ type: 'start', at: from }];
   const due = (budget: ResolvedProcedure['budget']) => {
     const reading = readClock(calendar, budget, ledger, at);
     return reading.dueDate ?? reading.dueIfReturned ?? refuse('CLOCK_HISTORY_INVALID');
@@ -64,6 +73,7 @@ export function receiveDossier(draft: Draft, procedure: ProcedureState, taskId: 
       dueDate: due(resolved.budget),
       promisedDate: due(promised),
       ...(printsPromise && { printed: 'promised' as const }),
+      ...(from !== at && { clockFrom: from }),
     },
     at,
   );

@@ -32,14 +32,14 @@ export function openProcedure(draft: Draft, code: string): void {
 }
 
 /** What has to be there before the procedure is opened. */
-const hindrances = ({ state, law }: Draft, item: PlanItem): string[] => [
+export const hindrances = ({ state, law }: Draft, item: PlanItem): string[] => [
   ...missingResults(state, item),
   ...missingGates(state, item),
   ...missingConditions(state, law, item.procedure),
   ...(isUntested(state) ? ['fit'] : []),
 ];
 
-function openAttempt(draft: Draft, code: string, attempt: number): void {
+export function openAttempt(draft: Draft, code: string, attempt: number): void {
   const { state, law } = draft;
   const item = state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
   const resolved = law.procedureAt(code, dateOf(draft.now), state.facts);
@@ -67,7 +67,8 @@ export function fileDossier(draft: Draft, code: string, documents: readonly Doss
   fileOn(draft, code, documents);
 }
 
-function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
+/** `at`: when it came, where that was before. */
+export function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[], at = draft.now): void {
   const item = draft.state.plan.find((one) => one.procedure === code);
   const procedure = latestAttempt(draft.state, code);
   if (!procedure) {
@@ -87,7 +88,8 @@ function fileOn(draft: Draft, code: string, documents: readonly DossierDocument[
   const unknown = documents.map((one) => one.code).filter((one) => !known.includes(one));
   if (unknown.length > 0) refuse('VALIDATION_FAILED', { field: 'documents', unknown, known });
   const filled = fromRegisters(definition, procedure, documents);
-  draft.emit('dossierFiled', procedure.scope, { documents: [...documents, ...filled], ...(amends && { amends }) });
+  const filed = { documents: [...documents, ...filled], ...(amends && { amends }) };
+  draft.emit('dossierFiled', procedure.scope, filed, at);
 }
 
 /** «Once only»: what a register of the State holds is taken from it, on the day of the filing, unless the investor gave it. */

@@ -26,12 +26,15 @@ export interface ProcedureState {
   promise: boolean;
   startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
   stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
-  filings: { at: Instant; documents: readonly DossierDocument[] }[];
+  /** `changedAt`: the last time it was added to, or put right, before anybody examined it. */
+  filings: { at: Instant; changedAt?: Instant; documents: readonly DossierDocument[] }[];
   /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
   completions: { readonly requestedAt: Instant; answeredAt: Instant | null }[];
   declaration: { id: string; lapsesOn: PlainDate } | null;
   dossierCode: string | null;
   receivedAt: Instant | null;
+  /** When the dossier that proved valid came, where the clock counts from there; null: from the receipt, or from the filing where the law says so. */
+  clockFrom: Instant | null;
   receptionRefusedAt: Instant | null;
   printedDueDate: PlainDate | null;
   promisedDate: PlainDate | null;

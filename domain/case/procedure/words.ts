@@ -1,9 +1,16 @@
 import type { Budget } from '../../time/clock.js';
 import type { Phase } from '../../law/procedure.js';
-import type { PlainDate } from '../../time/instants.js';
-import type { Words } from '../words.js';
+import type { Instant, PlainDate } from '../../time/instants.js';
+import type { TextRef, Words } from '../words.js';
 
-export type ProcedureOutcome = 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn';
+/** `receipt-withdrawn`: it was received by mistake, and examined anew or in another procedure. */
+export type ProcedureOutcome =
+  | 'approved'
+  | 'refused'
+  | 'refused-at-intake'
+  | 'stopped'
+  | 'withdrawn'
+  | 'receipt-withdrawn';
 
 /** A document of a dossier: uploaded (`documentId`), or known already to a register of the State (`obtainedFrom`, «once only»). */
 export interface DossierDocument {
@@ -46,13 +53,19 @@ export interface ProcedurePayloads {
     promisedDate: PlainDate;
     /** Which of the two the form prints; left out: the statutory one. */
     printed?: 'statutory' | 'promised';
+    /** When the dossier that proved valid came, where that was before: the clock starts then (Decree 96/2026/NĐ-CP, Art. 39.3). */
+    clockFrom?: Instant;
   } & Numbered;
   /** Form 02 at the counter: the dossier is not complete, the investor files again. */
   completionRequested: { taskId: string; form: '02'; items: readonly Words[]; reason: Words } & Numbered;
   /** Form 03. */
   receptionRefused: { taskId: string; form: '03'; reason: Words } & Numbered;
   extensionGranted: { days: number; reason: Words; dueDate: PlainDate } & Numbered;
-  /** `clock`: `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}`, `duty/{duty}`. */
+  /** It was granted by mistake: the date is what it was before. */
+  extensionWithdrawn: { days: number; reason: TextRef; dueDate: PlainDate | null };
+  /** The dossier was received by mistake: it is examined anew, or (`to`) in another procedure. */
+  receiptWithdrawn: { dossierCode: string; to: string | null; reason: TextRef };
+  /** `clock`: `printed`, `opinion/{agency}`, `conference`, `supplement/{requestId}`, `violation/{requestId}`, `duty/{duty}`. */
   rungReached: { clock: string; rung: string; dueDate: PlainDate | null };
   /** The promised terms: 30 % (the commitment) and 40 % (the ambition) shorter than the law's. Each once per due date of that term. */
   target30AtRisk: { dueDate: PlainDate };

@@ -3,6 +3,7 @@ import {
   cutBudget,
   readClock,
   readKnownClock,
+  standingEntries,
   viewLedger,
   type Budget,
   type ClockEntry,
@@ -37,7 +38,8 @@ export interface Terms {
  * was promised a shorter time (`procedure.promise`). The ledger is empty until the clock starts.
  */
 export function termsOf(_resolved: ResolvedProcedure, procedure: ProcedureState): Terms {
-  const { budget, ledger, promise, printed } = procedure;
+  const { budget, promise, printed } = procedure;
+  const ledger = standingEntries(procedure.ledger);
   const statutory = { budget, ledger };
   // More time that the agency gives itself moves no promise of the City.
   const kept = (percent: number): Term =>
@@ -74,7 +76,8 @@ function begunAt({ steps, tasks }: ProcedureState, step: string): Instant | unde
   return Object.values(tasks).find((task) => task.key === key)?.openedAt;
 }
 
-function ledgerOfStep({ ledger }: ProcedureState, begun: Instant, completed: Instant | null): ClockEntry[] {
+function ledgerOfStep(procedure: ProcedureState, begun: Instant, completed: Instant | null): ClockEntry[] {
+  const ledger = standingEntries(procedure.ledger);
   const own: ClockEntry[] = [{ type: 'start', at: begun }];
   const from = millisecondsOf(begun);
   const until = completed === null ? Number.POSITIVE_INFINITY : millisecondsOf(completed);

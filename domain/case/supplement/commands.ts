@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../time/instants.js';
 import type { DossierDocument } from '../procedure/words.js';
 import type { SupplementGround } from './words.js';
 
@@ -9,7 +10,25 @@ export type SupplementCommand =
       readonly ground: SupplementGround;
       readonly items: readonly string[];
       readonly reason: string;
+      /** Of a violation: the number of the decision on it, and by when somebody looks at it again. */
+      readonly decision?: string;
+      readonly reviewOn?: PlainDate;
     }
+  /** It should not have been asked. */
+  | {
+      readonly type: 'withdrawSupplement';
+      readonly procedure: string;
+      readonly requestId: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'reviewViolation';
+      readonly procedure: string;
+      readonly requestId: string;
+      readonly reviewOn?: PlainDate;
+      readonly reason: string;
+    }
+  | { readonly type: 'endViolation'; readonly procedure: string; readonly requestId: string; readonly reason: string }
   | {
       readonly type: 'answerSupplement';
       readonly procedure: string;

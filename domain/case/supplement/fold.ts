@@ -1,4 +1,5 @@
 import type { CaseEvent } from '../events.js';
+import { lapsed } from '../../time/clock.js';
 import type { ProcedureState } from '../procedure/state.js';
 
 /** What an event makes of the supplements of a procedure and of its clock, in place. */
@@ -7,7 +8,7 @@ export function foldSupplements(procedure: ProcedureState, event: CaseEvent): vo
   const supplement = (id: string) => procedure.supplements.find((one) => one.requestId === id);
   switch (event.type) {
     case 'supplementRequested': {
-      const { requestId, taskId, ground, items, deadline, suspends } = event.payload;
+      const { requestId, taskId, ground, items, deadline, suspends, decision, reviewOn } = event.payload;
       procedure.supplements.push({
         requestId,
         taskId,
@@ -16,6 +17,8 @@ export function foldSupplements(procedure: ProcedureState, event: CaseEvent): vo
         deadline,
         deadlineSince: at,
         suspends,
+        decision: decision ?? null,
+        reviewOn: reviewOn ?? null,
         extensions: 0,
         requestedAt: at,
         status: 'asked',
@@ -28,14 +31,41 @@ export function foldSupplements(procedure: ProcedureState, event: CaseEvent): vo
     case 'supplementAnswered': {
       const asked = supplement(event.payload.requestId);
       if (!asked) return;
-      Object.assign(asked, { status: 'answered', answeredAt: at, endedAt: at });
+      const held = asked.endedAt !== null;
+      Object.assign(asked, { status: 'answered', answeredAt: at, endedAt: asked.endedAt ?? at });
       procedure.filings.push({ at, documents: event.payload.documents });
-      if (asked.suspends) procedure.ledger.push({ type: event.payload.restarts ? 'restart' : 'resume', at });
+      const restarts = event.payload.restarts === true;
+      // Late, when the agency's clock runs again already: only a term that begins anew notices.
+      if (asked.suspends && held && restarts) procedure.ledger.push({ type: 'suspend', at, ground: asked.ground });
+      if (asked.suspends && (!held || restarts)) procedure.ledger.push({ type: restarts ? 'restart' : 'resume', at });
       return;
     }
     case 'supplementLapsed': {
       const asked = supplement(event.payload.requestId);
-      if (asked) asked.status = 'lapsed';
+      if (!asked) return;
+      asked.status = 'lapsed';
+      if (event.payload.resumes !== true) return;
+      asked.endedAt = at;
+      procedure.ledger.push({ type: 'resume', at, ground: lapsed });
+      return;
+    }
+    case 'supplementWithdrawn': {
+      const asked = supplement(event.payload.requestId);
+      if (!asked) return;
+      Object.assign(asked, { status: 'withdrawn', endedAt: at });
+      if (asked.suspends) procedure.ledger.push({ type: 'annul-suspension', at, ground: asked.ground });
+      return;
+    }
+    case 'violationReviewed': {
+      const asked = supplement(event.payload.requestId);
+      if (asked) asked.reviewOn = event.payload.reviewOn;
+      return;
+    }
+    case 'violationHandled': {
+      const asked = supplement(event.payload.requestId);
+      if (!asked) return;
+      Object.assign(asked, { status: 'handled', reviewOn: null, endedAt: at });
+      procedure.ledger.push({ type: 'resume', at, ground: asked.ground });
       return;
     }
     case 'supplementExtended': {
@@ -49,11 +79,11 @@ export function foldSupplements(procedure: ProcedureState, event: CaseEvent): vo
     case 'lapseDecided': {
       const asked = supplement(event.payload.requestId);
       if (!asked) return;
+      const stands = asked.suspends && asked.endedAt === null;
       asked.status = event.payload.decision === 'continue' ? 'continued' : 'stopped';
-      asked.endedAt = at;
-      if (asked.suspends)
-        procedure.ledger.push({ type: event.payload.decision === 'continue' ? 'resume' : 'stop', at });
-      else if (event.payload.decision !== 'continue') procedure.ledger.push({ type: 'stop', at });
+      asked.endedAt ??= at;
+      if (event.payload.decision !== 'continue') procedure.ledger.push({ type: 'stop', at });
+      else if (stands) procedure.ledger.push({ type: 'resume', at });
       return;
     }
     case 'clocksRedated':

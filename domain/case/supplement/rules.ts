@@ -1,13 +1,17 @@
 import { addDays, addMonths, dateOf, type PlainDate } from '../../time/instants.js';
-import { addWorkingDays, onOrNextWorkingDay, type Calendar } from '../../time/calendar.js';
+import { addWorkingDays, isWorkingDay, onOrNextWorkingDay, type Calendar } from '../../time/calendar.js';
 import { readClock } from '../../time/clock.js';
+import { termEnd } from '../../time/term-end.js';
 import { refuse } from '../../errors.js';
 import type { ClockPolicy } from '../../law/procedure.js';
 import type { PersonCommand } from '../commands.js';
+import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
+import { countNotices, requireWindow } from './notices.js';
 import type { DossierDocument } from '../procedure/words.js';
 import type { SupplementGround } from './words.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
+import type { SupplementState } from './state.js';
 import { person } from '../person.js';
 import { aboutOf } from '../task/keys.js';
 import { takeTask } from '../task/rules.js';
@@ -31,7 +35,7 @@ function noticeOn(
   today: PlainDate,
   calendar: Calendar,
 ): Notice {
-  const asked = procedure.supplements.filter((one) => one.ground === ground).length;
+  const asked = countNotices(procedure, policy, ground);
   if (policy.kind === 'cure-or-refuse') {
     // NĐ 217/2026, Điều 54.2b: one notice, the agency's clock runs on, two working days to cure.
     const { notices, investorDays } = policy.cure ?? refuse('DEFINITION_INVALID', { clockPolicy: 'cure' });
@@ -41,18 +45,14 @@ function noticeOn(
   const rule = policy.suspensionGrounds.find((one) => one.ground === ground);
   if (!rule) refuse('SUPPLEMENT_LIMIT', { ground, allowed: policy.suspensionGrounds.map((one) => one.ground) });
   if (rule.max !== null && asked >= rule.max) refuse('SUPPLEMENT_LIMIT', { ground, asked, max: rule.max });
+  if (ground === 'supplement' && policy.window?.binds === 'every-request') requireWindow(procedure, policy, today, calendar);
   const days = rule.investorDeadlineDays;
   const deadline = days === null ? null : endOf(calendar, today, days, rule.investorDeadlineUnit ?? 'working-day');
   return { deadline, suspends: true };
 }
 
-export function requestSupplement(
-  draft: Draft,
-  taskId: string,
-  ground: SupplementGround,
-  items: readonly string[],
-  reason: string,
-): void {
+export function requestSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'requestSupplement' }>): void {
+  const { taskId, ground, items, reason } = command;
   const task = takeTask(draft, taskId);
   // Whoever does by hand what a machine could not is at work on the step as well.
   const works = task.kind === 'step' || (task.kind === 'by-hand' && task.step !== null);
@@ -74,6 +74,7 @@ export function requestSupplement(
   const restarts = resolved.clockPolicy.onResubmission === 'restart' && reading.breachedOn === null;
   const daysLeft = restarts ? reading.budget.amount : Math.max(0, reading.remaining);
   if (suspends && daysLeft === 0 && !head) refuse('PRECONDITION_FAILED', { daysLeft, needs: 'head' });
+  const violation = violationOf(draft, procedure, command);
   draft.emit('supplementRequested', task.scope, {
     requestId: `S${procedure.supplements.length + 1}`,
     taskId,
@@ -83,7 +84,81 @@ export function requestSupplement(
     deadline,
     suspends,
     daysLeft,
+    ...violation,
   });
+}
+
+/** NĐ 96/2026, Điều 6.1e: a violation stops the clock by a decision that has a number, and somebody looks at it again by a day. */
+function violationOf(
+  draft: Draft,
+  procedure: ProcedureState,
+  { ground, decision, reviewOn }: Extract<PersonCommand, { type: 'requestSupplement' }>,
+): { decision?: string; reviewOn?: PlainDate } {
+  if (ground !== 'violation-handling') {
+    if (decision !== undefined || reviewOn !== undefined) refuse('VALIDATION_FAILED', { field: 'decision', ground });
+    return {};
+  }
+  const number = decision?.trim() || refuse('VALIDATION_FAILED', { field: 'decision', missing: true });
+  requireIdentifier(number, 'decision');
+  return { decision: number, reviewOn: reviewDay(draft, procedure, reviewOn) };
+}
+
+/** The day named, at most as far ahead as the City's setting allows; that day where none is named. */
+function reviewDay({ law, now }: Draft, procedure: ProcedureState, named: PlainDate | undefined): PlainDate {
+  const { violationReview } = law.settings.taskDays;
+  const calendar = law.calendar(procedure.calendar);
+  const today = dateOf(now);
+  const last = violationReview && termEnd(calendar, today, violationReview);
+  const day = named ?? last ?? refuse('VALIDATION_FAILED', { field: 'reviewOn', missing: true });
+  if (day <= today || (last !== undefined && day > last) || !isWorkingDay(calendar, day))
+    refuse('VALIDATION_FAILED', { field: 'reviewOn', after: today, ...(last && { latest: last }), workingDay: true });
+  return day;
+}
+
+/** The open notice of a procedure that an officer or the head of whoever handles it acts on. */
+function openNotice(
+  draft: Draft,
+  { procedure: code, requestId }: { readonly procedure: string; readonly requestId: string },
+): { procedure: ProcedureState; asked: SupplementState } {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const { role, agency } = person(draft);
+  if ((role !== 'officer' && role !== 'head') || agency !== procedure.handlingAgency) refuse('FORBIDDEN');
+  const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
+  if (procedure.closed || asked.status !== 'asked') refuse('PRECONDITION_FAILED', { supplement: asked.status });
+  return { procedure, asked };
+}
+
+/**
+ * A notice that should not have gone out: whoever sent it, or the head, takes it back before it was answered or has lapsed. It is not used up, and the days
+ * since it went out are the agency's.
+ */
+export function withdrawSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'withdrawSupplement' }>): void {
+  const { procedure, asked } = openNotice(draft, command);
+  const since = procedure.ledger.filter(({ type, at }) => type === 'extend' && at >= asked.requestedAt);
+  if (since.length > 0) refuse('PRECONDITION_FAILED', { extendedSince: asked.requestedAt });
+  draft.emit('supplementWithdrawn', procedure.scope, {
+    requestId: asked.requestId,
+    reason: draft.seal(command.reason),
+  });
+}
+
+/** A violation is still being handled: somebody looks at it again by another day. */
+export function reviewViolation(draft: Draft, command: Extract<PersonCommand, { type: 'reviewViolation' }>): void {
+  const { procedure, asked } = openNotice(draft, command);
+  if (asked.ground !== 'violation-handling') refuse('PRECONDITION_FAILED', { ground: asked.ground });
+  draft.emit('violationReviewed', procedure.scope, {
+    requestId: asked.requestId,
+    reviewOn: reviewDay(draft, procedure, command.reviewOn),
+    reason: draft.seal(command.reason),
+  });
+}
+
+/** The violation is dealt with: the agency's clock goes on. */
+export function endViolation(draft: Draft, command: Extract<PersonCommand, { type: 'endViolation' }>): void {
+  const { procedure, asked } = openNotice(draft, command);
+  if (asked.ground !== 'violation-handling') refuse('PRECONDITION_FAILED', { ground: asked.ground });
+  const { requestId } = asked;
+  draft.emit('violationHandled', procedure.scope, { requestId, reason: draft.seal(command.reason) });
 }
 
 /** A late answer counts until the agency has decided to stop. */
@@ -99,6 +174,9 @@ export function answerSupplement(
   if (procedure.closed || (asked.status !== 'asked' && asked.status !== 'lapsed')) {
     refuse('PRECONDITION_FAILED', { supplement: asked.status });
   }
+  // Whoever decided on the violation ends its handling; what was begun before that was written down ends by an answer.
+  if (asked.ground === 'violation-handling' && asked.decision !== null)
+    refuse('PRECONDITION_FAILED', { ground: asked.ground, endedBy: procedure.handlingAgency });
   // An explanation may be given in words alone; what is missing from a dossier is a document.
   const explained = asked.ground === 'explanation' && explanation !== undefined;
   if (documents.length === 0 && !explained) refuse('VALIDATION_FAILED', { field: 'documents', missing: true });
@@ -117,12 +195,8 @@ export function answerSupplement(
 
 /** More time for the investor where the policy knows such a thing: once per request, before it lapses; no clock of an agency notices. */
 export function extendSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'extendSupplement' }>): void {
-  const { procedure: code, requestId, days, reason } = command;
-  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
-  const { role, agency } = person(draft);
-  if ((role !== 'officer' && role !== 'head') || agency !== procedure.handlingAgency) refuse('FORBIDDEN');
-  const asked = procedure.supplements.find((one) => one.requestId === requestId) ?? refuse('NOT_FOUND', { requestId });
-  if (procedure.closed || asked.status !== 'asked') refuse('PRECONDITION_FAILED', { supplement: asked.status });
+  const { requestId, days, reason } = command;
+  const { procedure, asked } = openNotice(draft, command);
   const { investorExtension: budget } = draft.resolved(procedure).clockPolicy;
   if (budget === null || asked.deadline === null) return refuse('EXTENSION_LIMIT', { max: 0 });
   if (asked.extensions > 0) refuse('EXTENSION_LIMIT', { granted: asked.extensions, max: 1 });

@@ -12,10 +12,13 @@ export interface SupplementState {
   /** The act that set the deadline as it stands now. */
   deadlineSince: Instant;
   readonly suspends: boolean;
+  /** Of a violation that is handled: the number of the decision, and by when somebody looks at it again. */
+  readonly decision: string | null;
+  reviewOn: PlainDate | null;
   /** How often the investor's time was extended. */
   extensions: number;
-  status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped';
+  status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped' | 'handled' | 'withdrawn';
   answeredAt: Instant | null;
-  /** When the file was with the agency again, by an answer or by the decision on a lapse. */
+  /** When the file was with the agency again: by an answer, by the lapse of the time given, or by an act of the agency. */
   endedAt: Instant | null;
 }

@@ -6,7 +6,10 @@ export type SupplementGround = 'supplement' | 'explanation' | 'violation-handlin
 
 /** What the events of supplements carry. */
 export interface SupplementPayloads {
-  /** Form 02: the agency's clock is suspended (unless the policy lets it run), the day of the request still counts. */
+  /**
+   * Form 02: the agency's clock is suspended (unless the policy lets it run), the day of the request still counts. Of a violation that is handled:
+   * the number of the decision, and by when somebody looks at it again; left out by events of before.
+   */
   supplementRequested: {
     requestId: string;
     taskId: string;
@@ -16,6 +19,8 @@ export interface SupplementPayloads {
     deadline: PlainDate | null;
     suspends: boolean;
     daysLeft: number;
+    decision?: string;
+    reviewOn?: PlainDate;
   } & Numbered;
   /** `restarts`: by this procedure's policy the agency's term begins anew with the answer. `explanation`: in the investor's own words. */
   supplementAnswered: {
@@ -24,7 +29,14 @@ export interface SupplementPayloads {
     restarts?: true;
     explanation?: TextRef;
   };
-  supplementLapsed: { requestId: string };
+  /** `resumes`: the days given are over, so those that follow are the agency's again; left out by events of before, after which its clock stood still. */
+  supplementLapsed: { requestId: string; resumes?: true };
   supplementExtended: { requestId: string; deadline: PlainDate; reason: TextRef };
+  /** It was asked by mistake: the notice is not used up, and no day was the investor's. */
+  supplementWithdrawn: { requestId: string; reason: TextRef };
+  /** The violation is still being handled; somebody looks at it again by `reviewOn`. */
+  violationReviewed: { requestId: string; reviewOn: PlainDate; reason: TextRef };
+  /** The violation is dealt with: the agency's clock goes on. */
+  violationHandled: { requestId: string; reason: TextRef };
   lapseDecided: { requestId: string; decision: 'continue' | 'stop' | 'refuse'; reason: Words } & Numbered;
 }

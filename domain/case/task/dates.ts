@@ -3,6 +3,7 @@ import { addDays, dateOf, type PlainDate } from '../../time/instants.js';
 import { termEnd } from '../../time/term-end.js';
 import type { Law } from '../../law/law.js';
 import type { Draft } from '../draft.js';
+import { filedSince } from '../procedure/dossier.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
 import type { CaseState } from '../state.js';
 import { isOpenLetter } from '../apology/state.js';
@@ -17,7 +18,7 @@ export type DueRule = (draft: Draft, task: Pick<TaskState, 'scope' | 'kind' | 'k
 const procedureOf = (draft: Draft, { scope }: Pick<TaskState, 'scope'>): ProcedureState =>
   draft.getProcedure(procedureScopeOf(scope));
 
-type Setting = Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified'>;
+type Setting = Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified' | 'lapse' | 'violationReview'>;
 
 /** Work on which the law sets no date: the City's setting. */
 export const bySetting =
@@ -64,14 +65,23 @@ export const withItsLetter: DueRule = (draft, task) => {
   return apologies.find(isOpenLetter)?.dueDate ?? printedDueDate;
 };
 
-/** A refusal after a cure that never came has its own day. */
-export const afterCure: DueRule = (draft, task) => {
+/** A refusal after a cure that never came has its own day, and so has every other decision after a notice that nobody answered. */
+export const afterLapse: DueRule = (draft, task) => {
   const procedure = procedureOf(draft, task);
   const { cure } = draft.resolved(procedure).clockPolicy;
   const lapsed = procedure.supplements.find(({ status }) => status === 'lapsed')?.deadline;
-  if (!cure || !lapsed) return procedure.printedDueDate;
   // NĐ 217/2026, Điều 54.2b: counted from the end of the investor's days.
-  return ifPublished(() => termEnd(draft.law.calendar(procedure.calendar), lapsed, cure.refusalTaskDays)) ?? null;
+  const days = cure?.refusalTaskDays ?? draft.law.settings.taskDays.lapse;
+  if (!days || !lapsed) return procedure.printedDueDate;
+  return ifPublished(() => termEnd(draft.law.calendar(procedure.calendar), lapsed, days)) ?? null;
+};
+
+/** The counter's days run from the filing, however late the engine asks. */
+export const fromFiling: DueRule = (draft, task) => {
+  const { law, now } = draft;
+  const procedure = procedureOf(draft, task);
+  const filed = dateOf(filedSince(procedure) ?? now);
+  return ifPublished(() => termEnd(law.calendar(procedure.calendar), filed, law.settings.taskDays.intake)) ?? null;
 };
 
 export const withItsConference: DueRule = (draft, task) =>

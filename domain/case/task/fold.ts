@@ -82,6 +82,8 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
     case 'supplementRequested':
       return patch(tasks, event.payload.taskId, { status: 'waiting' });
     case 'supplementAnswered':
+    case 'supplementWithdrawn':
+    case 'violationHandled':
     case 'lapseDecided': {
       const asked = state.procedures[event.scope]?.supplements.find((one) => one.requestId === event.payload.requestId);
       const task = asked && tasks[asked.taskId];

@@ -1,8 +1,11 @@
 import type { Text } from '../../law/agency.js';
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
+import type { Calendar } from '../../time/calendar.js';
+import type { PlainDate } from '../../time/instants.js';
 import type { Completion } from './commands.js';
 import type { ProcedureState } from '../procedure/state.js';
+import { maySendBack } from '../supplement/notices.js';
 import type { TaskState } from './state.js';
 import { outcomesOf, type AnswerKind, type CompletionField, type OutcomeOf } from '../task-table.js';
 import { aboutOf } from './keys.js';
@@ -57,14 +60,30 @@ export interface OfferedOutcome {
   readonly fields: readonly { readonly field: CompletionField; readonly required: boolean }[];
 }
 
-/** What a task may be completed with, here and now. */
+/** As far as the law of the procedure leaves only some open; undefined: all of them. */
+function openOutcomes(
+  kind: AnswerKind,
+  resolved: ResolvedProcedure | undefined,
+  procedure: ProcedureState | undefined,
+  calendar: Calendar,
+  today: PlainDate,
+): readonly string[] | undefined {
+  if (!resolved || !procedure) return undefined;
+  if (kind === 'lapse') return lapseOutcomes(resolved);
+  if (kind !== 'intake' || maySendBack(procedure, resolved.clockPolicy, today, calendar)) return undefined;
+  return ['receive', 'refuse'];
+}
+
+/** What a task may be completed with, here and now (`today`). */
 export function offeredOutcomes(
   task: Pick<TaskState, 'kind' | 'key' | 'step'>,
   resolved: ResolvedProcedure | undefined,
   procedure: ProcedureState | undefined,
+  calendar: Calendar,
+  today: PlainDate,
 ): OfferedOutcome[] {
   const kind = answerKindOf(task, resolved);
-  const open: readonly string[] | undefined = kind === 'lapse' && resolved ? lapseOutcomes(resolved) : undefined;
+  const open = openOutcomes(kind, resolved, procedure, calendar, today);
   const explains = kind === 'signature' && procedure !== undefined && againstCouncil(procedure);
   return Object.entries(outcomesOf(kind))
     .filter(([code]) => open?.includes(code) ?? true)

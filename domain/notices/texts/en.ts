@@ -5,7 +5,7 @@ import { about, dueBy, money, type NoticeTexts, type Spelled } from './spelled.j
 const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
   supplement: ['Something is missing in your dossier', 'asks for a supplement'],
   explanation: ['You are asked to explain', 'asks for an explanation'],
-  'violation-handling': ['Your dossier waits for a violation to be handled', 'waits until a violation is handled'],
+  'violation-handling': ['Your dossier waits for a violation to be handled', 'stops the term to handle a violation and will tell you when it is dealt with'],
   'errors-in-dossier': ['Errors in your dossier are to be put right', 'asks you to put errors in the dossier right'],
 };
 
@@ -21,6 +21,7 @@ const endings: Readonly<Record<string, string>> = {
   reopened: 'the step begins anew',
   'asked-anew': 'it is asked again in a new round',
   'date-moved': 'the appointment has moved',
+  'receipt-withdrawn': 'the dossier was received by mistake and is received anew',
   migrated: 'new law applies',
   extended: 'the trial was extended',
   suspended: 'the trial is suspended',
@@ -92,6 +93,28 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
   'supplement-extended': (v) => [
     'You have more time for the supplement',
     `Your time to supplement the dossier for “${v.procedure}” was extended to ${v.date}.`,
+  ],
+  'supplement-withdrawn': (v) => [
+    'A request to you was taken back',
+    `What you were asked for in “${v.procedure}” was a mistake and was taken back: there is nothing for you to do. The days since it was sent count as the agency's.`,
+  ],
+  'violation-reviewed': (v) => [
+    'A violation is still being handled',
+    `“${v.procedure}” still waits for a violation to be handled. The agency looks at it again on ${v.date}.`,
+  ],
+  'violation-handled': (v) => [
+    'The violation is dealt with',
+    `The violation in “${v.procedure}” is dealt with; the agency's term goes on.`,
+  ],
+  'receipt-withdrawn': (v) => [
+    'Your dossier is received anew',
+    v.vars.outcome === 'moved'
+      ? `Dossier ${v.vars.dossier ?? ''} was received in “${v.procedure}” by mistake and was moved to the procedure it belongs to. The day you filed it stays.`
+      : `The reception of dossier ${v.vars.dossier ?? ''} in “${v.procedure}” was a mistake and is done anew. You need not file again; the day you filed it stays.`,
+  ],
+  'extension-withdrawn': (v) => [
+    'The extension was taken back',
+    `The extension of “${v.procedure}” by ${v.days} was a mistake and was taken back. The result is due on ${v.date}.`,
   ],
   'supplement-due': (v) => [
     'Your time for the supplement ends soon',

@@ -5,7 +5,7 @@ import { about, dueBy, money, type NoticeTexts, type Spelled } from './spelled.j
 const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
   supplement: ['Yêu cầu bổ sung hồ sơ', 'yêu cầu bổ sung hồ sơ'],
   explanation: ['Yêu cầu giải trình', 'yêu cầu giải trình'],
-  'violation-handling': ['Hồ sơ chờ xử lý vi phạm', 'chờ Quý vị về việc xử lý vi phạm'],
+  'violation-handling': ['Hồ sơ chờ xử lý vi phạm', 'tạm dừng giải quyết để xử lý vi phạm; cơ quan sẽ báo khi xong'],
   'errors-in-dossier': ['Hồ sơ có sai sót cần sửa', 'yêu cầu sửa sai sót trong hồ sơ'],
 };
 
@@ -21,6 +21,7 @@ const endings: Readonly<Record<string, string>> = {
   reopened: 'bước này được làm lại từ đầu',
   'asked-anew': 'được hỏi lại ở lượt mới',
   'date-moved': 'ngày hẹn đã thay đổi',
+  'receipt-withdrawn': 'việc tiếp nhận hồ sơ là nhầm và được làm lại',
   migrated: 'quy định mới đã áp dụng',
   extended: 'thử nghiệm được gia hạn',
   suspended: 'thử nghiệm đã tạm dừng',
@@ -86,6 +87,28 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
   'supplement-extended': (v) => [
     'Gia hạn thời gian bổ sung',
     `Thời gian bổ sung hồ sơ thủ tục «${v.procedure}» được gia hạn đến ${v.date}.`,
+  ],
+  'supplement-withdrawn': (v) => [
+    'Yêu cầu bổ sung đã được rút',
+    `Yêu cầu gửi cho Quý vị trong thủ tục «${v.procedure}» là nhầm và đã được rút: Quý vị không phải làm gì. Những ngày từ khi gửi yêu cầu được tính cho cơ quan.`,
+  ],
+  'violation-reviewed': (v) => [
+    'Việc xử lý vi phạm đang tiếp tục',
+    `Thủ tục «${v.procedure}» còn chờ xử lý vi phạm. Cơ quan rà soát lại vào ngày ${v.date}.`,
+  ],
+  'violation-handled': (v) => [
+    'Đã xử lý xong vi phạm',
+    `Việc xử lý vi phạm trong thủ tục «${v.procedure}» đã xong; thời hạn giải quyết chạy tiếp.`,
+  ],
+  'receipt-withdrawn': (v) => [
+    'Việc tiếp nhận hồ sơ được làm lại',
+    v.vars.outcome === 'moved'
+      ? `Hồ sơ ${v.vars.dossier ?? ''} đã được tiếp nhận nhầm thủ tục «${v.procedure}» và được chuyển sang đúng thủ tục. Ngày nộp hồ sơ của Quý vị giữ nguyên.`
+      : `Việc tiếp nhận hồ sơ ${v.vars.dossier ?? ''} của thủ tục «${v.procedure}» là nhầm và được làm lại. Quý vị không phải nộp lại; ngày nộp hồ sơ giữ nguyên.`,
+  ],
+  'extension-withdrawn': (v) => [
+    'Việc gia hạn đã được rút',
+    `Việc gia hạn ${v.days} của thủ tục «${v.procedure}» là nhầm và đã được rút. Ngày hẹn trả kết quả: ${v.date}.`,
   ],
   'supplement-due': (v) => [
     'Sắp hết hạn bổ sung hồ sơ',

@@ -3,10 +3,11 @@ import type { Completion } from '../../../domain/case/task/commands.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import { plainDate } from '../../../domain/time/instants.js';
 import { at, refusalOf } from '../../support/memory-register.js';
+import { extendableLaw } from '../../support/extendable-law.js';
 import { OneProcedure } from '../../support/one-procedure.js';
 
 /** Received on Monday 6 July 2026, ten working days: due on the 20th, the letter is drafted on Friday the 17th. */
-const received = () => new OneProcedure('irc-ordinary', '2026-07-06 09:00').file().receive();
+const received = () => new OneProcedure('irc-ordinary', '2026-07-06 09:00', { law: extendableLaw }).file().receive();
 const drafted = () => received().work().at('2026-07-08 10:00').answer().settle('2026-07-17 07:30').work();
 const send = (newDate?: string): Completion => ({
   outcome: 'send',

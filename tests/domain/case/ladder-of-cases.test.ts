@@ -7,10 +7,11 @@ import { createLaw } from '../../../domain/law/law.js';
 import { addDays, plainDate, startOf } from '../../../domain/time/instants.js';
 import { catalogue } from '../../../seeds/index.js';
 import { at, refusalOf } from '../../support/memory-register.js';
+import { extendableLaw } from '../../support/extendable-law.js';
 import { OneProcedure } from '../../support/one-procedure.js';
 
 const received = (procedure = 'irc-ordinary', options = {}) =>
-  new OneProcedure(procedure, '2026-07-06 09:00', options).file().receive();
+  new OneProcedure(procedure, '2026-07-06 09:00', { law: extendableLaw, ...options }).file().receive();
 
 /** What the clock did, oldest first. */
 const byTheClock = ({ register }: OneProcedure): string[] =>
@@ -140,7 +141,7 @@ describe('a definition with a ladder of its own', () => {
 describe('an outage', () => {
   /** The same people on the same days; in between the clock is looked at whenever something falls due, or never. */
   function lived(procedure: string, acts: readonly { day: string; act(one: OneProcedure): void }[], awake: boolean) {
-    const one = new OneProcedure(procedure, '2026-07-06 09:00').file().receive();
+    const one = received(procedure);
     for (const { day, act } of [...acts, { day: '2026-12-01 09:00', act: (last: OneProcedure) => last.settle() }]) {
       for (
         let next = awake ? dueBy(one, instantOf(day)) : undefined;

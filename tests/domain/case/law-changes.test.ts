@@ -269,9 +269,15 @@ describe('a calendar that changes while a procedure runs', () => {
       buildCatalogue({ ...seeded, calendars: [short, ...seeded.calendars.filter((one) => one.code !== 'vn-state')] }),
     );
     const story = assessing(shortLaw);
-    story.act(officer, at('2026-07-08 09:00'), { ...supplement(story), ground: 'violation-handling' } as Command);
-    // The answer needs no date: it is taken, and its clock dated once somebody knows how.
-    story.act(investor, at('2026-07-16 09:00'), answer);
+    story.act(officer, at('2026-07-08 09:00'), {
+      ...supplement(story),
+      ground: 'violation-handling',
+      decision: '45/QĐ-XPHC',
+      reviewOn: plainDate('2026-07-16'),
+    } as Command);
+    // Its end needs no date: the clock goes on, and is dated once somebody knows how.
+    const end = { type: 'endViolation', procedure: 'irc-ordinary', requestId: 'S1', reason: 'r' } as const;
+    story.act(officer, at('2026-07-16 09:00'), end);
     expect(story.of('rungReached').map(({ payload }) => payload.rung)).not.toContain('missed');
     const change = { calendar: 'vn-state', version: 2, document: 'QĐ 2', at: at('2026-07-16 11:00') };
     story.under(createLaw(buildCatalogue(seeded), [{ ...change, previous: compileCalendar(short) }]));

@@ -64,7 +64,7 @@ function* happened({ register, state, resolved }: OneProcedure): Generator<strin
   const start = state.ledger[0]?.at;
   const filed = state.filings[0]?.at;
   if (start === filed && state.startsFrom === 'receipt') yield `${version} starts from receipt`;
-  if (start === state.receivedAt && state.startsFrom === 'valid-dossier') yield `${version} starts from valid-dossier`;
+  if (start === (state.clockFrom ?? state.receivedAt) && state.startsFrom === 'valid-dossier') yield `${version} starts from valid-dossier`;
   if (start === state.openedAt && state.startsFrom === 'prior-decision') yield `${version} starts from prior-decision`;
   const refusal = Object.values(state.tasks).find(({ kind }) => kind === 'lapse');
   const { cure } = resolved.clockPolicy;
@@ -101,7 +101,11 @@ function* storiesOf({ clockPolicy, consultations }: ProcedureDefinition): Genera
     yield (one, later) => one.consult().answer('object').settle(later(60));
   }
   for (const ground of grounds) {
-    yield (one, later) => one.ask(ground).at(later(3)).answerNotice().settle(later(150));
+    yield (one, later) => {
+      one.ask(ground).settle(ground === 'violation-handling' ? later(20) : later(3));
+      if (ground === 'violation-handling') one.endViolation().settle(later(150));
+      else one.answerNotice().settle(later(150));
+    };
   }
   for (const decision of onLapse === 'stop-or-continue' ? ['continue', 'stop'] : [onLapse]) {
     yield (one) => {

@@ -12,6 +12,7 @@ import { Refusal } from '../../../domain/errors.js';
 import { catalogueData, exampleProjects } from '../../../seeds/index.js';
 import { givenAgenciesAsked } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/memory-register.js';
+import { extendableLaw } from '../../support/extendable-law.js';
 
 const code = 'LX-260706-0001';
 const irc = procedureScope(code, 'irc-ordinary', 1);
@@ -369,10 +370,10 @@ describe('a declared conflict of interest', () => {
 
 describe('the risk of a task', () => {
   it('follows the rungs of the clock behind it, and an extension lowers it again', () => {
-    const register = assessing();
+    const register = assessing(extendableLaw);
     const riskAt = (when: string) => {
       register.act(clock, at(when), { type: 'settle' });
-      return riskOf(register.state, find(register, 'step/assessment'), seededLaw, at(when));
+      return riskOf(register.state, find(register, 'step/assessment'), extendableLaw, at(when));
     };
     // Ten working days from Monday 6 July: due on Monday 20 July, 80 % used when the 16th has begun.
     expect(riskAt('2026-07-15 12:00')).toBe(1);
