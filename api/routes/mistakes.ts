@@ -23,15 +23,17 @@ const refusals = [
 /** What an agency did by mistake is taken back by an act with its reason, which the investor is told; and the handling of a violation ends. */
 export function mistakeRoutes(deps: ApiDeps, access: Access) {
   const act = createActs(deps);
-  const handling = { kind: 'person', roles: ['officer', 'head'], scope: 'task:work', access: access.agencyInCase } as const;
+  const handling = {
+    kind: 'person',
+    roles: ['officer', 'head'],
+    scope: 'task:work',
+    access: access.agencyInCase,
+  } as const;
   const noticeAct = <B extends z.ZodType>(
     name: string,
     summary: string,
     body: B,
-    commandOf: (
-      notice: { readonly procedure: string; readonly requestId: string },
-      body: z.output<B>,
-    ) => PersonCommand,
+    commandOf: (notice: { readonly procedure: string; readonly requestId: string }, body: z.output<B>) => PersonCommand,
   ) =>
     defineRoute({
       method: 'post',
@@ -71,7 +73,8 @@ export function mistakeRoutes(deps: ApiDeps, access: Access) {
       method: 'post',
       path: '/cases/{code}/procedures/{procedure}/extension/withdrawal',
       tag: 'Tasks',
-      summary: 'Take an extension back that was granted by mistake: the date is what it was before, also where that is past',
+      summary:
+        'Take an extension back that was granted by mistake: the date is what it was before, also where that is past',
       auth: { kind: 'person', roles: ['head'], scope: 'task:work', access: access.headInCase },
       idempotent: true,
       request: { params: ofProcedure, body: WithdrawalBody },
@@ -86,7 +89,8 @@ export function mistakeRoutes(deps: ApiDeps, access: Access) {
       method: 'post',
       path: '/cases/{code}/procedures/{procedure}/receipt/withdrawal',
       tag: 'Tasks',
-      summary: 'Take a reception back that was a mistake: the dossier is examined anew, or in the procedure it belongs to, as of the day it came',
+      summary:
+        'Take a reception back that was a mistake: the dossier is examined anew, or in the procedure it belongs to, as of the day it came',
       auth: {
         kind: 'person',
         roles: ['receiving-officer', 'officer', 'head'],

@@ -68,13 +68,17 @@ export const ExtensionBody = z.strictObject({ days: z.int().min(1).max(1_000), r
 export const WithdrawalBody = z.strictObject({ reason }).meta({ id: 'Withdrawal' });
 export const ReviewBody = z
   .strictObject({
-    reviewOn: GivenDay.exactOptional().describe('A working day; the last that the City’s setting allows where it is left out'),
+    reviewOn: GivenDay.exactOptional().describe(
+      'A working day; the last that the City’s setting allows where it is left out',
+    ),
     reason,
   })
   .meta({ id: 'ViolationReview' });
 export const ReceiptWithdrawalBody = z
   .strictObject({
-    to: Code.exactOptional().describe('The procedure of the plan that the dossier belongs to; examined anew where it is left out'),
+    to: Code.exactOptional().describe(
+      'The procedure of the plan that the dossier belongs to; examined anew where it is left out',
+    ),
     reason,
   })
   .meta({ id: 'ReceiptWithdrawal' });
@@ -151,7 +155,9 @@ export const SupplementRequest = z
     ground: z.enum(['supplement', 'explanation', 'violation-handling', 'errors-in-dossier']),
     items: z.array(line(500)).min(1).max(100),
     reason,
-    decision: line(100).exactOptional().describe('Of a violation, required: the number of the decision that stops the term'),
+    decision: line(100)
+      .exactOptional()
+      .describe('Of a violation, required: the number of the decision that stops the term'),
     reviewOn: GivenDay.exactOptional().describe('Of a violation: by when somebody looks at it again'),
   })
   .meta({ id: 'SupplementRequest' });

@@ -59,7 +59,9 @@ export function decide(draft: Draft, command: Command, scope: ScopeId | null): v
 
 /** A clock that counts from a day before, or that gets days back: what is due by now follows in the same act, dated as computed. */
 const reachesBack = ({ type, payload }: CaseEvent): boolean =>
-  type === 'supplementWithdrawn' || type === 'extensionWithdrawn' || (type === 'dossierReceived' && 'clockFrom' in payload);
+  type === 'supplementWithdrawn' ||
+  type === 'extensionWithdrawn' ||
+  (type === 'dossierReceived' && 'clockFrom' in payload);
 
 function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): void {
   if (command.type === 'openCase') return openCase(draft, command);

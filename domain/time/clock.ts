@@ -15,15 +15,7 @@ export interface Budget {
  */
 export interface ClockEntry {
   type:
-    | 'start'
-    | 'suspend'
-    | 'resume'
-    | 'restart'
-    | 'extend'
-    | 'redate'
-    | 'stop'
-    | 'annul-suspension'
-    | 'annul-extension';
+    'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop' | 'annul-suspension' | 'annul-extension';
   at: Instant;
   days?: number;
   ground?: string;
@@ -115,8 +107,7 @@ function checkHistory(ledger: readonly ClockEntry[]): ClockEntry {
     const ms = millisecondsOf(at);
     if (type === 'extend') extensions += 1;
     if (type === 'annul-extension') extensions -= 1;
-    if (next === undefined || ms < last || extensions < 0)
-      refuse('CLOCK_HISTORY_INVALID', { state, entry: type, at });
+    if (next === undefined || ms < last || extensions < 0) refuse('CLOCK_HISTORY_INVALID', { state, entry: type, at });
     state = next ?? state;
     last = ms;
   }

@@ -46,7 +46,10 @@ function countedFrom({ tongue: { say, date } }: Sheet, start: Instant, unit: Day
   const came = dateOf(start);
   const first = ifPublished(() => (unit === 'working-day' ? nextWorkingDay(calendar, came) : addDays(came, 1)));
   return first === undefined
-    ? say(`ngày sau ngày nhận được hồ sơ hợp lệ (${date(came)})`, `the day after the valid dossier came (${date(came)})`)
+    ? say(
+        `ngày sau ngày nhận được hồ sơ hợp lệ (${date(came)})`,
+        `the day after the valid dossier came (${date(came)})`,
+      )
     : say(
         `${date(first)} (hồ sơ hợp lệ nhận được ${date(came)})`,
         `${date(first)} (the valid dossier came on ${date(came)})`,

@@ -9,9 +9,9 @@ import { fileCase, startApi, type TestApi } from './support.js';
 let api: TestApi;
 beforeAll(async () => {
   api = await startApi((usual) => {
-    const catalogue = extendable(usual.catalogue, procedure);
-    const law = createLaw(catalogue);
-    return { catalogue, law, door: createDoor({ pool: usual.pool, law: fixedLaw(law, catalogue) }) };
+    const catalogue = extendable(usual.law.current().catalogue, procedure);
+    const law = fixedLaw(createLaw(catalogue), catalogue);
+    return { law, door: createDoor({ pool: usual.pool, law }) };
   });
 });
 afterAll(() => api.close());
@@ -67,7 +67,9 @@ describe('an agency takes back what it did by mistake, and the investor sees it'
   it('an extension', async () => {
     const { code } = await assessing();
     const path = `/cases/${code}/procedures/${procedure}/extension`;
-    expect((await api.refused('POST', path, { ...head, body: { days: 11, reason } })).body.code).toBe('EXTENSION_LIMIT');
+    expect((await api.refused('POST', path, { ...head, body: { days: 11, reason } })).body.code).toBe(
+      'EXTENSION_LIMIT',
+    );
     expect((await api.call('POST', path, { ...head, body: { days: 10, reason } })).status).toBe(200);
     expect((await api.call('POST', `${path}/withdrawal`, { ...head, body: { reason } })).status).toBe(200);
     expect((await api.refused('POST', `${path}/withdrawal`, { ...head, body: { reason } })).body.code).toBe(
@@ -82,7 +84,9 @@ describe('an agency takes back what it did by mistake, and the investor sees it'
     const before = (await shown(code)).procedures[0];
     const path = `/cases/${code}/procedures/${procedure}/receipt/withdrawal`;
     const to = 'enterprise-registration';
-    expect((await api.refused('POST', path, { ...officer, body: { reason, to } })).body.code).toBe('PRECONDITION_FAILED');
+    expect((await api.refused('POST', path, { ...officer, body: { reason, to } })).body.code).toBe(
+      'PRECONDITION_FAILED',
+    );
     const answer = await api.call('POST', path, { as: 'receiving-officer.hcmc-pasc.1', body: { reason } });
     expect(answer.status).toBe(200);
     const [first, second] = (await shown(code)).procedures;

@@ -16,6 +16,7 @@ import { timelineOf } from '../../db/read/timeline.js';
 import { nextInstant, quiet } from '../../db/register/rehearsal.js';
 import { reportDone, scopesOf } from '../../engine/register/mailbox.js';
 import { exampleProjects } from '../../seeds/index.js';
+import { allowExtension } from '../support/extendable-law.js';
 import {
   assessing,
   at,
@@ -32,7 +33,7 @@ import {
 
 let register: TestRegister;
 beforeAll(async () => {
-  register = await createTestRegister();
+  register = await createTestRegister(allowExtension);
 });
 afterAll(() => register.close());
 

@@ -19,11 +19,7 @@ function begin(filing: Filing = greenProject(), law = seededLaw): LicensingLife 
   return new LicensingLife(inMemory(register), person('investor.test', 'investor'));
 }
 
-async function facts(
-  play: (life: LicensingLife) => Promise<void>,
-  filing?: Filing,
-  law = seededLaw,
-): Promise<Facts> {
+async function facts(play: (life: LicensingLife) => Promise<void>, filing?: Filing, law = seededLaw): Promise<Facts> {
   const life = begin(filing, law);
   await play(life);
   return factsOf(await life.state(), law);
@@ -246,12 +242,16 @@ describe('a case computed by hand', () => {
     });
     // 7 to 24 July = 14 working days, due on the 20th: late.
     expect(ofProcedure(found, 'irc-ordinary')).toMatchObject({ netDays: 14, onTime: false, breachedOn: '2026-07-21' });
-    const extended = await facts(async (life) => {
-      await life.certificateUntilAnswers();
-      await life.officer('irc-ordinary', 'assessment', '07-09 11:02');
-      await life.extend('irc-ordinary', '07-20 09:00', 5);
-      await life.settle('07-24 09:00');
-    }, greenProject(), extendableLaw);
+    const extended = await facts(
+      async (life) => {
+        await life.certificateUntilAnswers();
+        await life.officer('irc-ordinary', 'assessment', '07-09 11:02');
+        await life.extend('irc-ordinary', '07-20 09:00', 5);
+        await life.settle('07-24 09:00');
+      },
+      greenProject(),
+      extendableLaw,
+    );
     // Fifteen working days after the 6th: the 27th. The promised seventh, the 15th, had passed when the extension came.
     const open = ofProcedure(extended, 'irc-ordinary');
     expect(open).toMatchObject({ extensions: 1, dueDate: '2026-07-27', onTime: null, breachedOn: null });

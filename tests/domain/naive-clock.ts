@@ -22,6 +22,20 @@ export interface NaiveReading {
   breachedOn: string | null;
 }
 
+/** What was taken back never was. */
+function withoutMistakes(ledger: readonly ClockEntry[]): ClockEntry[] {
+  const kept: ClockEntry[] = [];
+  for (const entry of ledger) {
+    if (!entry.type.startsWith('annul-')) kept.push(entry);
+    else
+      kept.splice(
+        kept.map(({ type }) => type).lastIndexOf(entry.type === 'annul-suspension' ? 'suspend' : 'extend'),
+        1,
+      );
+  }
+  return kept;
+}
+
 /** Walks from the start to `asOf`. `extendedAfterBreach` tells what the product refuses. */
 export function naiveRead(
   data: CalendarData,
@@ -30,7 +44,11 @@ export function naiveRead(
   asOf: string,
 ): NaiveReading & { extendedAfterBreach: boolean } {
   const counts = (date: string) => budget.unit === 'calendar-day' || worked(data, date);
-  const events = ledger.filter((entry) => Date.parse(entry.at) <= Date.parse(asOf));
+  const events = withoutMistakes(ledger.filter((entry) => Date.parse(entry.at) <= Date.parse(asOf)))
+    // Time that lapsed was over with the day before.
+    .map((entry) =>
+      entry.ground === 'lapsed' ? { ...entry, at: new Date(Date.parse(entry.at) - 1).toISOString() } : entry,
+    );
   let amount = budget.amount;
   let state = 'none';
   let consumed = 0;

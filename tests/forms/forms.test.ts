@@ -74,6 +74,9 @@ describe('form 01', () => {
     expect(text).toContain('Người nộp: Đặng Ngọc Ưng (người được ủy quyền của Nguyễn Thị Ý Như)');
     expect(text).toContain('3. Thời gian giải quyết hồ sơ theo quy định là: 10 ngày làm việc');
     expect(text).toContain('4. Thời gian nhận hồ sơ: 10 giờ 05 phút, ngày 07 tháng 7 năm 2026');
+    expect(text).toContain(
+      'Thời hạn giải quyết được tính từ: ngày 08 tháng 7 năm 2026 (hồ sơ hợp lệ nhận được ngày 07 tháng 7 năm 2026)',
+    );
     expect(text).toContain('5. Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 21 tháng 7 năm 2026');
     expect(text).toContain('(đã có tại cơ sở dữ liệu của Nhà nước, không phải nộp)');
     expect(text).toMatch(/Số: 02\/TNHS-TTPVHCC/);

@@ -4,10 +4,12 @@ import { allTasks } from '../../domain/case/task/state.js';
 import type { Actor, Role } from '../../domain/case/events.js';
 import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
 import { type Filing } from '../../domain/lane/screening.js';
+import { createLaw } from '../../domain/law/law.js';
 import { type FormContext, type NamedCase } from '../../forms/sheet.js';
 import { type Paper, papersOf } from '../../forms/papers.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
-import { at, MemoryRegister, person, seededLaw } from '../support/memory-register.js';
+import { extendable, withoutWindow } from '../support/extendable-law.js';
+import { at, MemoryRegister, person } from '../support/memory-register.js';
 
 export const code = 'LX-260706-0001';
 export const irc = procedureScope(code, 'irc-ordinary', 1);
@@ -17,9 +19,11 @@ const receiving = person('receiving.1', 'receiving-officer', 'hcmc-pasc');
 const officer = (agency: string, n = 1): Actor => person(`officer.${agency}.${n}`, 'officer', agency);
 const head = (agency: string): Actor => person(`head.${agency}`, 'head', agency);
 
+const known = withoutWindow(extendable(catalogue()));
+
 export const context: FormContext = {
-  catalogue: catalogue(),
-  law: seededLaw,
+  catalogue: known,
+  law: createLaw(known),
   publicUrl: 'https://luong-xanh.example',
 };
 
@@ -36,7 +40,7 @@ const people = new Map(
 
 /** Cases driven by hand through the rules, for what their papers say. */
 export class Story {
-  readonly register = new MemoryRegister(code);
+  readonly register = new MemoryRegister(code, context.law);
   readonly documents = [
     { code: 'request', documentId: 'doc-1', obtainedFrom: null },
     { code: 'legal-status', documentId: null, obtainedFrom: 'national-business-register' },
@@ -217,13 +221,13 @@ export class Story {
       texts: this.register.texts,
     };
     const numbers = new Map(
-      papersOf(file, seededLaw.receivingAgency).map(({ id, draft }, i) => [draft ? '' : id, i + 1]),
+      papersOf(file, context.law.receivingAgency).map(({ id, draft }, i) => [draft ? '' : id, i + 1]),
     );
     return { ...file, numbers, ...change };
   }
 
   papers(): Paper[] {
-    return papersOf(this.named(), seededLaw.receivingAgency);
+    return papersOf(this.named(), context.law.receivingAgency);
   }
 
   paper(form: Paper['form'], n = 0): Paper {

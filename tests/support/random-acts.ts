@@ -298,7 +298,12 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     const { procedure: code, handlingAgency: agency } = procedure;
     const to = chance(draw, 30) ? oneOf(draw, state.plan)?.procedure : undefined;
     return {
-      command: { type: 'withdrawReceipt', procedure: code, reason: 'received by mistake', ...(to !== undefined && { to }) },
+      command: {
+        type: 'withdrawReceipt',
+        procedure: code,
+        reason: 'received by mistake',
+        ...(to !== undefined && { to }),
+      },
       actor: person(`officer.${agency}.1`, 'officer', agency),
     };
   },
@@ -654,7 +659,9 @@ function refused(state: CaseState): string[] {
 const openNotices = (state: CaseState) =>
   Object.values(state.procedures).flatMap(({ procedure, handlingAgency, closed, supplements }) =>
     supplements.flatMap(({ requestId, status, decision }) =>
-      !closed && (status === 'asked' || status === 'lapsed') ? [{ procedure, handlingAgency, requestId, decision }] : [],
+      !closed && (status === 'asked' || status === 'lapsed')
+        ? [{ procedure, handlingAgency, requestId, decision }]
+        : [],
     ),
   );
 

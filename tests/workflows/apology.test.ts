@@ -6,6 +6,7 @@ import { type EventOf, type EventType } from '../../domain/case/events.js';
 import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { type EngineSinks } from '../../engine/workflow/run.js';
+import { allowExtension } from '../support/extendable-law.js';
 import { at, person } from '../support/memory-register.js';
 import { bundlePath, eventsOf, exampleProjects, historyOf, runsEnded, Town, type TownCase } from './support.js';
 
@@ -15,7 +16,7 @@ const waiting = ({ step, kind }: TaskState) => step === 'assessment' || kind ===
 
 let town: Town;
 beforeAll(async () => {
-  town = await Town.found({ stepped: '2026-07-06 09:00' });
+  town = await Town.found({ stepped: '2026-07-06 09:00', prepare: allowExtension });
 });
 afterAll(() => town.close());
 

@@ -63,6 +63,11 @@ export interface Acts {
   '/delegations/{id}/acceptance': { body: Readonly<Record<string, never>>; answer: Delegation };
   '/delegations/{id}/refusal': { body: Readonly<Record<string, never>>; answer: Delegation };
   '/delegations/{id}/revocation': { body: Readonly<Record<string, never>>; answer: Delegation };
+  '/cases/{code}/procedures/{procedure}/supplements/{requestId}/withdrawal': { body: Withdrawal; answer: Written };
+  '/cases/{code}/procedures/{procedure}/supplements/{requestId}/review': { body: ViolationReview; answer: Written };
+  '/cases/{code}/procedures/{procedure}/supplements/{requestId}/end': { body: Withdrawal; answer: Written };
+  '/cases/{code}/procedures/{procedure}/extension/withdrawal': { body: Withdrawal; answer: Written };
+  '/cases/{code}/procedures/{procedure}/receipt/withdrawal': { body: ReceiptWithdrawal; answer: Written };
   '/cases/{code}/procedures/{procedure}/dossier': { body: DossierFiling; answer: DossierWritten };
   '/cases/{code}/procedures/{procedure}/refiling': { body: DossierFiling; answer: DossierWritten };
   '/cases/{code}/procedures/{procedure}/payment': { body: Payment; answer: Written };
@@ -148,7 +153,7 @@ export type AskedOfInvestor =
   | {
       readonly kind: 'refiling';
       readonly procedure: string;
-      readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn';
+      readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn';
     }
   | {
       readonly kind: 'duty';
@@ -382,6 +387,7 @@ export type CaseProcedure = {
   readonly dossierCode: string | null;
   readonly openedAt: string;
   readonly receivedAt: string | null;
+  readonly countedFrom: string | null;
   readonly printedDueDate: string | null;
   readonly promisedDate: string | null;
   readonly supplements: readonly Supplement[];
@@ -393,7 +399,7 @@ export type CaseProcedure = {
   } | null;
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
-  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | null;
+  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | null;
 };
 
 export type CaseProcedureNow = {
@@ -410,6 +416,7 @@ export type CaseProcedureNow = {
   readonly dossierCode: string | null;
   readonly openedAt: string;
   readonly receivedAt: string | null;
+  readonly countedFrom: string | null;
   readonly printedDueDate: string | null;
   readonly promisedDate: string | null;
   readonly supplements: readonly Supplement[];
@@ -421,7 +428,7 @@ export type CaseProcedureNow = {
   } | null;
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
-  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | null;
+  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | null;
   readonly now: Standing | null;
 };
 
@@ -458,7 +465,8 @@ export type Clock = {
 };
 
 export type ClockEntry = {
-  readonly type: 'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop';
+  readonly type:
+    'start' | 'suspend' | 'resume' | 'restart' | 'extend' | 'redate' | 'stop' | 'annul-suspension' | 'annul-extension';
   readonly at: string;
   readonly days?: number;
   readonly ground?: string;
@@ -1747,6 +1755,7 @@ export type Problem = {
     | 'REGIME_NOT_OPEN'
     | 'REHEARSAL_REFUSED'
     | 'REVOCATION_WITHOUT_HEARING'
+    | 'REQUEST_WINDOW_CLOSED'
     | 'SETTLING'
     | 'SITE_TAKEN'
     | 'STALE'
@@ -1815,6 +1824,11 @@ export type Procedure = {
     readonly investorExtension: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
     readonly maxExtensions: number;
     readonly extensionMax: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly window?: {
+      readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly binds: 'counter' | 'every-request';
+      readonly legalBasis: string;
+    };
   };
   readonly silence: {
     readonly legalEffect: 'deemed-agreed' | 'none';
@@ -1980,6 +1994,11 @@ export type ProcedureVersions = {
       readonly investorExtension: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
       readonly maxExtensions: number;
       readonly extensionMax: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+      readonly window?: {
+        readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+        readonly binds: 'counter' | 'every-request';
+        readonly legalBasis: string;
+      };
     };
     readonly silence: {
       readonly legalEffect: 'deemed-agreed' | 'none';
@@ -2240,6 +2259,8 @@ export type Receipt = {
   readonly reductionByLaw: number;
   readonly predicates: readonly Predicate[];
 };
+
+export type ReceiptWithdrawal = { readonly to?: string; readonly reason: string };
 
 export type Reduction = {
   readonly n: number;
@@ -2569,7 +2590,8 @@ export type RoadmapItem = {
     readonly decidedAt: string | null;
     readonly handedOverAt: string | null;
     readonly closedAt: string | null;
-    readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | null;
+    readonly outcome:
+      'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | null;
     readonly printedDueDate: string | null;
     readonly promisedDate: string | null;
     readonly clock: Clock | null;
@@ -2637,7 +2659,9 @@ export type Supplement = {
   readonly deadline: string | null;
   readonly suspends: boolean;
   readonly extensions: number;
-  readonly status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped';
+  readonly decision: string | null;
+  readonly reviewOn: string | null;
+  readonly status: 'asked' | 'lapsed' | 'answered' | 'continued' | 'stopped' | 'handled' | 'withdrawn';
   readonly answeredAt: string | null;
   readonly reason: string | null;
   readonly explanation: string | null;
@@ -2654,6 +2678,8 @@ export type SupplementRequest = {
   readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
   readonly items: readonly string[];
   readonly reason: string;
+  readonly decision?: string;
+  readonly reviewOn?: string;
 };
 
 export type Survey = { readonly score: number; readonly procedure?: string };
@@ -3329,6 +3355,10 @@ export type TrialVisit = {
   readonly result: 'in-order' | 'shortcomings' | 'violation';
   readonly findings: string;
 };
+
+export type ViolationReview = { readonly reviewOn?: string; readonly reason: string };
+
+export type Withdrawal = { readonly reason: string };
 
 export type Workload = {
   readonly agency: string;

@@ -36,14 +36,14 @@ export function Mistakes({ task, onDone }: { readonly task: Task; readonly onDon
                   <p>{t('violationOpen', { decision, day: reviewOn === null ? '–' : day(reviewOn) })}</p>
                 </Notice>
                 <Undo
-                  title="violationEnd"
-                  button="violationEnd"
-                  send={(form, key) => act(notice('end'), { ...where, requestId }, { reason: text(form, 'reason') }, key)}
+                  says={['violationEnd']}
+                  send={(form, key) =>
+                    act(notice('end'), { ...where, requestId }, { reason: text(form, 'reason') }, key)
+                  }
                   onDone={onDone}
                 />
                 <Undo
-                  title="violationReview"
-                  button="violationReview"
+                  says={['violationReview']}
                   send={(form, key) =>
                     act(
                       notice('review'),
@@ -59,9 +59,7 @@ export function Mistakes({ task, onDone }: { readonly task: Task; readonly onDon
               </>
             )}
             <Undo
-              title="supplementBack"
-              button="supplementBack"
-              help="supplementBackHelp"
+              says={['supplementBack', 'supplementBackHelp']}
               send={(form, key) =>
                 act(notice('withdrawal'), { ...where, requestId }, { reason: text(form, 'reason') }, key)
               }
@@ -71,9 +69,7 @@ export function Mistakes({ task, onDone }: { readonly task: Task; readonly onDon
         ))}
       {isHead && extended > annulled && (
         <Undo
-          title="extensionBack"
-          button="extensionBack"
-          help="extensionBackHelp"
+          says={['extensionBack', 'extensionBackHelp']}
           send={(form, key) =>
             act(
               '/cases/{code}/procedures/{procedure}/extension/withdrawal',
@@ -87,9 +83,7 @@ export function Mistakes({ task, onDone }: { readonly task: Task; readonly onDon
       )}
       {handles && procedure.stage === 'processing' && untouched && (
         <Undo
-          title="receiptBack"
-          button="receiptBack"
-          help="receiptBackHelp"
+          says={['receiptBack', 'receiptBackHelp']}
           send={(form, key) => {
             const to = text(form, 'to');
             return act(
@@ -155,14 +149,17 @@ function Destination({ code, procedure }: { readonly code: string; readonly proc
 
 /** One act of taking back, folded away until somebody needs it. */
 function Undo(props: {
-  readonly title: Word;
-  readonly button: Word;
-  readonly help?: Word;
+  readonly says: readonly [title: Word, help?: Word];
   readonly send: Send;
   readonly onDone: () => void;
   readonly children?: React.ReactNode;
 }) {
-  const { title, button, help, send, onDone, children } = props;
+  const {
+    says: [title, help],
+    send,
+    onDone,
+    children,
+  } = props;
   const { t } = useWords();
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -195,7 +192,7 @@ function Undo(props: {
           <textarea id={`${title}-reason`} name="reason" required maxLength={4000} />
         </div>
         <button type="submit" className={parts['secondary']} disabled={sending}>
-          {t(button)}
+          {t(title)}
         </button>
       </form>
     </details>

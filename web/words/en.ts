@@ -282,7 +282,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   clockIfReturned: 'If it came back today',
   clockBreached: 'Late since',
   clockCountedFrom: 'Valid dossier came on',
-  countedFromLine: 'Received on {received}; the term is counted from {from}, when the valid dossier came; due on {due}.',
+  countedFromLine:
+    'Received on {received}; the term is counted from {from}, when the valid dossier came; due on {due}.',
   entryAnnulSuspension: 'mistaken suspension taken back',
   entryAnnulExtension: 'mistaken extension taken back',
   fieldViolationDecision: 'Number of the decision on the violation',
@@ -296,7 +297,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   extensionBack: 'Take back a mistaken extension',
   extensionBackHelp: 'The date is what it was before, even where that is past. The investor is told.',
   receiptBack: 'Take back a mistaken reception',
-  receiptBackHelp: 'The dossier is examined anew, or moved to the procedure it belongs to; the day it came stays. The investor is told.',
+  receiptBackHelp:
+    'The dossier is examined anew, or moved to the procedure it belongs to; the day it came stays. The investor is told.',
   fieldReceiptTo: 'The dossier belongs to',
   receiptAnew: 'This procedure, received anew',
   entryStart: 'start',

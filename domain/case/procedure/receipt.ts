@@ -57,7 +57,8 @@ function fitting(draft: Draft, to: string, documents: readonly DossierDocument[]
   const there = latestAttempt(state, to);
   const waitingFor = there ? [] : hindrances(draft, item);
   const waits = there ? there.stage === 'awaiting-dossier' && there.startsFrom !== 'prior-decision' : true;
-  if (!waits || waitingFor.length > 0) refuse('PRECONDITION_FAILED', { procedure: to, stage: there?.stage, waitingFor });
+  if (!waits || waitingFor.length > 0)
+    refuse('PRECONDITION_FAILED', { procedure: to, stage: there?.stage, waitingFor });
   const definition = law.definition(there?.version ?? item.version);
   const asked = new Set(definition.documents.map(({ code }) => code));
   const fits = documents.filter(({ code, documentId }) => documentId !== null && asked.has(code));

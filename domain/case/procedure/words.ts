@@ -5,12 +5,7 @@ import type { TextRef, Words } from '../words.js';
 
 /** `receipt-withdrawn`: it was received by mistake, and examined anew or in another procedure. */
 export type ProcedureOutcome =
-  | 'approved'
-  | 'refused'
-  | 'refused-at-intake'
-  | 'stopped'
-  | 'withdrawn'
-  | 'receipt-withdrawn';
+  'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn';
 
 /** A document of a dossier: uploaded (`documentId`), or known already to a register of the State (`obtainedFrom`, «once only»). */
 export interface DossierDocument {

@@ -26,7 +26,12 @@ function lastDayOf(procedure: ProcedureState, { window }: ClockPolicy, calendar:
 }
 
 /** Refuses `REQUEST_WINDOW_CLOSED` once the days of the law for asking are over. */
-export function requireWindow(procedure: ProcedureState, policy: ClockPolicy, today: PlainDate, calendar: Calendar): void {
+export function requireWindow(
+  procedure: ProcedureState,
+  policy: ClockPolicy,
+  today: PlainDate,
+  calendar: Calendar,
+): void {
   const last = lastDayOf(procedure, policy, calendar);
   if (last !== undefined && today > last)
     refuse('REQUEST_WINDOW_CLOSED', { lastDay: last, clause: policy.window?.legalBasis });

@@ -45,7 +45,8 @@ function noticeOn(
   const rule = policy.suspensionGrounds.find((one) => one.ground === ground);
   if (!rule) refuse('SUPPLEMENT_LIMIT', { ground, allowed: policy.suspensionGrounds.map((one) => one.ground) });
   if (rule.max !== null && asked >= rule.max) refuse('SUPPLEMENT_LIMIT', { ground, asked, max: rule.max });
-  if (ground === 'supplement' && policy.window?.binds === 'every-request') requireWindow(procedure, policy, today, calendar);
+  if (ground === 'supplement' && policy.window?.binds === 'every-request')
+    requireWindow(procedure, policy, today, calendar);
   const days = rule.investorDeadlineDays;
   const deadline = days === null ? null : endOf(calendar, today, days, rule.investorDeadlineUnit ?? 'working-day');
   return { deadline, suspends: true };
@@ -132,7 +133,10 @@ function openNotice(
  * A notice that should not have gone out: whoever sent it, or the head, takes it back before it was answered or has lapsed. It is not used up, and the days
  * since it went out are the agency's.
  */
-export function withdrawSupplement(draft: Draft, command: Extract<PersonCommand, { type: 'withdrawSupplement' }>): void {
+export function withdrawSupplement(
+  draft: Draft,
+  command: Extract<PersonCommand, { type: 'withdrawSupplement' }>,
+): void {
   const { procedure, asked } = openNotice(draft, command);
   const since = procedure.ledger.filter(({ type, at }) => type === 'extend' && at >= asked.requestedAt);
   if (since.length > 0) refuse('PRECONDITION_FAILED', { extendedSince: asked.requestedAt });

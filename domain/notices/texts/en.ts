@@ -5,7 +5,10 @@ import { about, dueBy, money, type NoticeTexts, type Spelled } from './spelled.j
 const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly [title: string, asks: string]>> = {
   supplement: ['Something is missing in your dossier', 'asks for a supplement'],
   explanation: ['You are asked to explain', 'asks for an explanation'],
-  'violation-handling': ['Your dossier waits for a violation to be handled', 'stops the term to handle a violation and will tell you when it is dealt with'],
+  'violation-handling': [
+    'Your dossier waits for a violation to be handled',
+    'stops the term to handle a violation and will tell you when it is dealt with',
+  ],
   'errors-in-dossier': ['Errors in your dossier are to be put right', 'asks you to put errors in the dossier right'],
 };
 

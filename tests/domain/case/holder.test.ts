@@ -81,8 +81,8 @@ describe('who has the file', () => {
     });
   });
 
-  it('is asked about a violation, in the time of the authority that handles it', () => {
+  it('is whoever handles a violation, in the time of the authority', () => {
     const story = one().file().receive().work().ask('violation-handling');
-    expect(of(story)).toEqual({ ...investor, day: 'violation' });
+    expect(of(story)).toEqual({ roadmap: ['shtp-board'], letter: 'shtp-board', day: 'violation' });
   });
 });

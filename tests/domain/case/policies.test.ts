@@ -188,8 +188,16 @@ describe('a violation that is handled', () => {
   it.each([
     ['no number', { ground: 'violation-handling' }, 'VALIDATION_FAILED'],
     ['a sentence for a number', { ground: 'violation-handling', decision: 'do vi phạm' }, 'VALIDATION_FAILED'],
-    ['a review too far ahead', { ground: 'violation-handling', decision: '1/QĐ', reviewOn: '2026-08-20' }, 'VALIDATION_FAILED'],
-    ['a review on a day off', { ground: 'violation-handling', decision: '1/QĐ', reviewOn: '2026-07-18' }, 'VALIDATION_FAILED'],
+    [
+      'a review too far ahead',
+      { ground: 'violation-handling', decision: '1/QĐ', reviewOn: '2026-08-20' },
+      'VALIDATION_FAILED',
+    ],
+    [
+      'a review on a day off',
+      { ground: 'violation-handling', decision: '1/QĐ', reviewOn: '2026-07-18' },
+      'VALIDATION_FAILED',
+    ],
     ['a number where nothing was violated', { ground: 'supplement', decision: '1/QĐ' }, 'VALIDATION_FAILED'],
   ])('is refused with %s', (_what, more, code) => {
     const one = received('irc-ordinary').at('2026-07-08 09:00');
@@ -225,7 +233,9 @@ describe('form 02 at the counter', () => {
   });
 
   it('for a feasibility appraisal is the one request, which whoever appraises makes in the same days', () => {
-    expect(refusalOf(() => sendBack(filed('feasibility-appraisal-b').at('2026-07-14 09:00')))).toBe('REQUEST_WINDOW_CLOSED');
+    expect(refusalOf(() => sendBack(filed('feasibility-appraisal-b').at('2026-07-14 09:00')))).toBe(
+      'REQUEST_WINDOW_CLOSED',
+    );
     const late = received('feasibility-appraisal-b').at('2026-07-14 09:00');
     expect(refusalOf(() => late.ask())).toBe('REQUEST_WINDOW_CLOSED');
     late.ask('errors-in-dossier');

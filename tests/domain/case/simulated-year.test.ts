@@ -64,7 +64,8 @@ function* happened({ register, state, resolved }: OneProcedure): Generator<strin
   const start = state.ledger[0]?.at;
   const filed = state.filings[0]?.at;
   if (start === filed && state.startsFrom === 'receipt') yield `${version} starts from receipt`;
-  if (start === (state.clockFrom ?? state.receivedAt) && state.startsFrom === 'valid-dossier') yield `${version} starts from valid-dossier`;
+  if (start === (state.clockFrom ?? state.receivedAt) && state.startsFrom === 'valid-dossier')
+    yield `${version} starts from valid-dossier`;
   if (start === state.openedAt && state.startsFrom === 'prior-decision') yield `${version} starts from prior-decision`;
   const refusal = Object.values(state.tasks).find(({ kind }) => kind === 'lapse');
   const { cure } = resolved.clockPolicy;
