@@ -41,6 +41,7 @@ import { notificationRoutes } from './routes/notifications.js';
 import { operationsRouter } from './routes/operations.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
+import { readingRoutes } from './routes/readings.js';
 import { proofRoutes } from './routes/proof.js';
 import { problemRoutes } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
@@ -104,6 +105,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...engineRoutes(deps),
     ...evidenceRoutes(deps),
     ...proofRoutes(deps, access),
+    ...readingRoutes(deps, access),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),
     ...notificationRoutes(deps),

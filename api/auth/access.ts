@@ -1,6 +1,7 @@
 import { businessNow } from '../../db/register/business-clock.js';
 import { standingInFor } from '../../db/people/delegations.js';
-import { type CaseAccess, caseReading, type CaseReading } from '../../db/people/readers.js';
+import { type CaseAccess, caseReading, type CaseReading, isParty } from '../../db/people/readers.js';
+import { noteCaseRead, noteTaskRead } from '../../db/people/readings.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/people.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
 import { type PersonCommand } from '../../domain/case/commands.js';
@@ -70,7 +71,10 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
   const readPart = async ({ person, params: { code } }: CaseCall): Promise<CaseReading> => {
     const reading = await caseReading(pool, { person, on: await today() }, code);
     if (reading.access === 'recused') return refuse('ACTOR_RECUSED', { case: code });
-    if (reading.access !== 'none') return reading;
+    if (reading.access !== 'none') {
+      if (!isParty(reading.access)) await noteCaseRead(pool, person, code);
+      return reading;
+    }
     if (person.role === 'representative') {
       const party = await findParty(pool, code, person.id);
       if (party?.represented) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: 'read' });
@@ -163,6 +167,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       const { own, holder } = await task(call);
       if (holder.recused) refuse('ACTOR_RECUSED', { task: call.params.id });
       if (!own && !readsAll.has(call.person.role)) refuse('TASK_NOT_YOURS', { task: call.params.id });
+      await noteTaskRead(pool, call.person, call.params.id);
     },
 
     /**

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { readsDocument } from '../../db/people/readers.js';
+import { noteDocumentRead } from '../../db/people/readings.js';
 import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/register/documents.js';
+import { parties } from '../auth/callers.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
@@ -120,7 +122,9 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
         access: async ({ person, params }: { person: Person; params: { id: string } }) => {
           const reader = { person, on: dateOf(await businessNow(pool)) };
           const document = (await readsDocument(pool, reader, params.id)) && (await findDocument(pool, params.id));
-          return document || refuse('NOT_FOUND', { document: params.id });
+          if (!document) return refuse('NOT_FOUND', { document: params.id });
+          if (!(parties as readonly string[]).includes(person.role)) await noteDocumentRead(pool, person, params.id);
+          return document;
         },
       },
       request: { params: z.strictObject({ id: DocumentId }) },

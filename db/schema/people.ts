@@ -146,6 +146,29 @@ export const bulkRequest = pgTable(
   (t) => [primaryKey({ columns: [t.person, t.key] })],
 );
 
+/** Who, beside the investor's side, looked into a case, a task or a document of it: a row an hour. Real time. */
+export const caseReading = pgTable(
+  'case_reading',
+  {
+    caseCode: text('case_code').notNull(),
+    person: text('person').notNull(),
+    role: text('role').notNull(),
+    agency: text('agency'),
+    kind: text('kind').notNull(),
+    subject: text('subject').notNull(),
+    hour: instant('hour').notNull(),
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+    times: integer('times').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.person, t.kind, t.subject, t.hour] }),
+    oneOf('case_reading_kind', t.kind, ['case', 'task', 'document']),
+    index('case_reading_newest').on(newest(t.hour)),
+    index('case_reading_person').on(t.person, newest(t.hour)),
+  ],
+);
+
 /** Who is signed in at the pages. Rows are written and ended by the session store; `sess` holds the person's id, never a token. */
 export const webSession = pgTable(
   'web_session',

@@ -18,6 +18,7 @@ const called = {
     '/cases/{code}/roadmap',
     '/cases/{code}/ledger',
     '/cases/{code}/timeline',
+    '/cases/{code}/readings',
     '/cases/{code}/forms',
     '/cases/{code}/duties',
     '/cases/{code}/procedures/{procedure}/consultations',

@@ -157,6 +157,8 @@ const matrix: Record<string, Row> = {
   'GET /cases/{code}/ledger': readCase,
   'GET /cases/{code}/timeline': readPart,
   'GET /cases/{code}/proof': readCase,
+  'GET /cases/{code}/readings': { may: [...ofInvestor, 'auditor'], but: notTheirCase },
+  'GET /readings': { may: ['auditor'] },
   'GET /public/log': 'anyone',
   'GET /cases/{code}/engine': operators,
   'GET /engine/faults': operators,

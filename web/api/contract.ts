@@ -14,6 +14,7 @@ export interface Reads {
   '/cases/{code}/roadmap': Roadmap;
   '/cases/{code}/ledger': Ledger;
   '/cases/{code}/timeline': Timeline;
+  '/cases/{code}/readings': Readings;
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
   '/cases/{code}/procedures/{procedure}/consultations': Consultations;
@@ -2237,6 +2238,21 @@ export type Publication = {
 };
 
 export type Publications = { readonly items: readonly Publication[]; readonly next: string | null };
+
+export type Readings = {
+  readonly items: readonly {
+    readonly caseCode: string;
+    readonly person: string | null;
+    readonly role: string;
+    readonly agency: string | null;
+    readonly kind: 'case' | 'task' | 'document';
+    readonly subject: string;
+    readonly firstAt: string;
+    readonly lastAt: string;
+    readonly times: number;
+  }[];
+  readonly next: string | null;
+};
 
 export type Reassignment = { readonly to: string; readonly reason: string };
 

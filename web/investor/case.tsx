@@ -9,6 +9,7 @@ import { Roadmap } from '../case/roadmap.js';
 import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
+import { Readings } from './readings.js';
 import { askedBy, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -185,6 +186,7 @@ export function CasePage() {
           />
         )}
       </section>
+      {mine && <Readings code={code} agencyName={agencyName} />}
       <section>
         <h2>{t('timelineTitle')}</h2>
         <p>

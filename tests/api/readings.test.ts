@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openIntake, openProcedure, procedure } from './engine-by-hand.js';
+import { fileCase, startApi, type TestApi, upload } from './support.js';
+
+interface Readings {
+  items: {
+    caseCode: string;
+    person: string | null;
+    role: string;
+    agency: string | null;
+    kind: string;
+    subject: string;
+    times: number;
+  }[];
+  next: string | null;
+}
+
+let api: TestApi;
+let code: string;
+beforeAll(async () => {
+  api = await startApi();
+  ({ case: code } = await fileCase(api));
+});
+afterAll(() => api.close());
+
+const readings = async (as: string, path = `/cases/${code}/readings`): Promise<Readings['items']> => {
+  const { status, body } = await api.call<Readings>('GET', path, { as });
+  if (status !== 200) throw new Error(`the readings were answered ${status}: ${JSON.stringify(body)}`);
+  return body.items;
+};
+
+it('keeps who of the agencies looked into what, and tells the investor which agency', async () => {
+  await api.call('GET', `/cases/${code}`, { as: 'investor.besi' });
+  expect(await readings('investor.besi')).toEqual([]);
+  const task = await openIntake(api, code);
+  await api.call('GET', `/tasks/${encodeURIComponent(task)}`, { as: 'receiving-officer.hcmc-pasc.1' });
+  await api.call('GET', `/cases/${code}`, { as: 'leader.hcmc-committee' });
+  await api.call('GET', `/cases/${code}/timeline`, { as: 'leader.hcmc-committee' });
+  const mine = await readings('investor.besi');
+  expect(mine.map(({ role, kind, times }) => ({ role, kind, times }))).toEqual(
+    expect.arrayContaining([
+      { role: 'leader', kind: 'case', times: 2 },
+      { role: 'receiving-officer', kind: 'task', times: 1 },
+    ]),
+  );
+  expect(mine.every(({ person, subject }) => person === null && subject === '')).toBe(true);
+  const theirs = await readings('auditor.1');
+  expect(theirs.find(({ role }) => role === 'leader')).toMatchObject({ person: 'leader.hcmc-committee' });
+  expect(theirs.find(({ kind }) => kind === 'task')).toMatchObject({
+    person: 'receiving-officer.hcmc-pasc.1',
+    subject: task,
+  });
+});
+
+it('keeps nothing of whoever was refused, and nothing of a case there is none of', async () => {
+  const before = await readings('auditor.1');
+  expect((await api.call('GET', `/cases/${code}`, { as: 'investor.cmc' })).status).toBe(403);
+  expect((await api.call('GET', '/cases/LX-260706-0001M', { as: 'leader.hcmc-committee' })).status).toBe(404);
+  const after = await readings('auditor.1', '/readings');
+  expect(after.filter(({ caseCode }) => caseCode !== code)).toEqual([]);
+  expect(after.length).toBe(before.length);
+});
+
+it('is searched by the auditor alone, page by page', async () => {
+  const other = await fileCase(api, 'besi', 'investor.besi', 'Lô R4-4');
+  for (const as of ['leader.hcmc-committee', 'admin.1']) await api.call('GET', `/cases/${other.case}`, { as });
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const query: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const { body } = await api.call<Readings>('GET', `/readings?limit=1${query}`, { as: 'auditor.1' });
+    seen.push(...body.items.map(({ caseCode, person, kind, subject }) => [caseCode, person, kind, subject].join()));
+    cursor = body.next;
+  }
+  const { rows } = await api.pool.query<{ n: number }>('select count(*)::int as n from case_reading');
+  expect(seen.length).toBe(rows[0]?.n);
+  expect(new Set(seen).size).toBe(seen.length);
+  const leaders = await readings('auditor.1', '/readings?person=leader.hcmc-committee');
+  expect(new Set(leaders.map(({ person }) => person))).toEqual(new Set(['leader.hcmc-committee']));
+  for (const as of ['leader.hcmc-committee', 'investor.besi', 'officer.dof.1'])
+    expect((await api.refused('GET', '/readings', { as })).status).toBe(403);
+});
+
+it('keeps who took a document', async () => {
+  const { case: other } = await fileCase(api, 'besi', 'investor.besi', 'Lô R7-7');
+  await openProcedure(api, other);
+  const documentId = await upload(api, 'investor.besi');
+  const body = { documents: [{ code: 'request', documentId }] };
+  const filed = await api.call('POST', `/cases/${other}/procedures/${procedure}/dossier`, {
+    as: 'investor.besi',
+    body,
+  });
+  expect(filed.status).toBe(200);
+  for (const as of ['investor.besi', 'leader.hcmc-committee'])
+    expect((await api.call('GET', `/documents/${documentId}`, { as })).status).toBe(200);
+  const taken = await readings('auditor.1', `/cases/${other}/readings`);
+  expect(taken.filter(({ kind }) => kind === 'document')).toMatchObject([
+    { person: 'leader.hcmc-committee', subject: documentId, times: 1 },
+  ]);
+});
