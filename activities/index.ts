@@ -1,5 +1,5 @@
 export { createAgencyClient } from './agency-client.js';
 export { callForStep, createAgencyActivities, tellPortal } from './agencies.js';
-export { createRegisterActivities } from './register.js';
+export { createRegisterActivities, type RegisterActivities } from './register.js';
 export { createDevelopmentSigner, type Signer } from './signer.js';
 export { createWebhookActivities } from './webhooks.js';

@@ -9,7 +9,11 @@ import pg from 'pg';
 import { clientsAt } from '../scripts/demo/company.js';
 import { openPlace, type OwnPlace } from '../scripts/demo/place.js';
 import { findRunning } from '../scripts/platform/instance.js';
-import { bareCases, bareUpdates } from './bare.js';
+import { screen } from '../domain/lane/screening.js';
+import { startSystem } from '../scripts/platform/system.js';
+import { catalogue, exampleProjects } from '../seeds/index.js';
+import { bareCases, bareShapes, bareUpdates } from './bare.js';
+import { fillRegister, slowest, timeLists } from './many.js';
 import { historyCounts, memoryOf, perEach, processorTime, quantile, registerCounts } from './meters.js';
 import { createPlayers, together, type Played } from './players.js';
 
@@ -18,8 +22,28 @@ const counts = process.argv.includes('--counts');
 const statements = process.argv.includes('--statements');
 const asJson = process.argv.includes('--json');
 const size = short
-  ? { warmUp: 1, counted: 3, atOnce: 40, bare: 60, transactions: 300, resting: 20, restMs: 8_000 }
-  : { warmUp: 3, counted: 20, atOnce: 300, bare: 300, transactions: 1_000, resting: 60, restMs: 30_000 };
+  ? {
+      warmUp: 1,
+      counted: 3,
+      atOnce: 40,
+      bare: 60,
+      shapes: 40,
+      transactions: 300,
+      resting: 20,
+      restMs: 8_000,
+      many: { cases: 100_000, openTasks: 10_000 },
+    }
+  : {
+      warmUp: 3,
+      counted: 20,
+      atOnce: 300,
+      bare: 300,
+      shapes: 150,
+      transactions: 1_000,
+      resting: 60,
+      restMs: 30_000,
+      many: { cases: 1_000_000, openTasks: 100_000 },
+    };
 const clients = 20;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -28,13 +52,51 @@ interface Budget {
   readonly measured: number;
   readonly budget: number;
   readonly holds: boolean;
+  /** Why it does not hold. */
+  readonly reason?: string;
 }
+// What stands in the way where a budget is missed; the page says more (docs/performance.md).
+const timed = 'a time of this machine at this load: hold it against the one transaction of the same run';
+const reasons: readonly (readonly [begins: string, reason: string])[] = [
+  ['screening', timed],
+  ['lists', timed],
+  ['second start', timed],
+  ['memory', 'programs are compiled as they start (tsx), which keeps its compiler and sources in memory'],
+  ['claim p50', 'five round trips and one commit over HTTP are held against one transaction without either'],
+  ['complete p50', 'five round trips and one commit over HTTP are held against one transaction without either'],
+  [
+    'next task p50',
+    'Signal, workflow task and command follow each other; the thread of the workflows maps a stack for every promise',
+  ],
+  ['history events', 'the awaited question for an opinion and the declaration: see docs/performance.md'],
+  ['rows', 'mailboxes, notices by reader and fifteen projections beside the task itself'],
+  ['WAL', 'events, mailboxes, notices by reader and projections, each with its indexes'],
+  ['answered tasks per second', 'processor time: worker and register on the same two cores as Temporal'],
+  ['processor time', 'worker: the thread of the workflows; register: fifteen projections and notices by reader'],
+  ['at rest', 'every loop looks as a net under LISTEN and NOTIFY'],
+];
+const because = (name: string, holds: boolean): { reason?: string } => {
+  const found = holds ? undefined : reasons.find(([begins]) => name.startsWith(begins))?.[1];
+  return found === undefined ? {} : { reason: found };
+};
 const budgets: Budget[] = [];
 const round = (value: number): number => Number(value.toPrecision(3));
 const atMost = (name: string, measured: number, budget: number): void =>
-  void budgets.push({ name, measured: round(measured), budget, holds: measured <= budget });
+  void budgets.push({
+    name,
+    measured: round(measured),
+    budget,
+    holds: measured <= budget,
+    ...because(name, measured <= budget),
+  });
 const atLeast = (name: string, measured: number, budget: number): void =>
-  void budgets.push({ name, measured: round(measured), budget, holds: measured >= budget });
+  void budgets.push({
+    name,
+    measured: round(measured),
+    budget,
+    holds: measured >= budget,
+    ...because(name, measured >= budget),
+  });
 const figures: [name: string, value: string][] = [];
 const tell = (name: string, value: string | number): void => {
   const text = typeof value === 'number' ? String(round(value)) : value;
@@ -44,12 +106,17 @@ const tell = (name: string, value: string | number): void => {
 const spread = (values: readonly number[]): string =>
   `${quantile(values, 0.5).toFixed(1)} / ${quantile(values, 0.99).toFixed(1)} ms`;
 
-const place = await openPlace({
-  say: () => undefined,
-  env: { REHEARSAL: 'real', LOG_LEVEL: 'fatal', RATE_LIMIT_PER_PERSON: '1000000', RATE_LIMIT_PER_MINUTE: '1000000' },
-});
+const env = {
+  REHEARSAL: 'real',
+  LOG_LEVEL: 'fatal',
+  RATE_LIMIT_PER_PERSON: '1000000',
+  RATE_LIMIT_PER_MINUTE: '1000000',
+};
+const place = await openPlace({ say: () => undefined, env });
 try {
+  tellScreening();
   await measure(place);
+  if (!counts) await tellSecondStart(place);
 } finally {
   await place.stop();
 }
@@ -72,7 +139,8 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
   const pids = (): Record<string, number> =>
     Object.fromEntries((findRunning(dataDir)?.children ?? []).map(({ name, pid }) => [name, pid]));
   try {
-    const players = await createPlayers(clientsAt({ apiUrl, token }));
+    const as = clientsAt({ apiUrl, token });
+    const players = await createPlayers(as);
 
     const transaction = quantile(await plainTransactions(admin, size.transactions), 0.5);
     tell('one transaction of `pgbench -N` through pg, p50, ms', transaction);
@@ -128,10 +196,13 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     tell('per case: activities', per(history.activities));
     const perAct = (history.events - history.timerEvents) / acts;
     tell('history events per act, without timers', perAct);
+    const perSignal = quantile(history.perSignal, 0.5);
+    tell('history events of a Signal and what follows, p50', perSignal);
     atMost('claim p50, one client, in plain transactions', quantile(claims, 0.5) / transaction, 3);
     atMost('complete p50, one client, in plain transactions', quantile(completions, 0.5) / transaction, 3);
     atMost('next task p50, in bare updates', quantile(next, 0.5) / quantile(update, 0.5), 2);
     atMost('history events per act', perAct, 12);
+    atMost('history events of a middle step, p50 of all Signals', perSignal, 5);
     atMost('rows per answered task', work.rows, 33);
     atMost('WAL per answered task, KiB', work.walBytes / 1024, 30);
     if (statements) await tellStatements(admin, steps, 'answered task');
@@ -160,6 +231,15 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     tell('bare nine steps: steps per second, 20 clients', bare.stepsPerSecond);
     tell('bare nine steps: processor time per step, ms', (bareCpu['temporal'] ?? NaN) + bare.workerMsPerStep);
 
+    const shapesBefore = processorTime(pids());
+    const shapes = await bareShapes(server, { cases: size.shapes, atOnce: clients, steps: steps / alone.length });
+    const shapesCpu = perEach(shapesBefore, processorTime(pids()), shapes.steps);
+    tell('bare workflows of our shape: steps per second, 20 clients', shapes.stepsPerSecond);
+    tell(
+      'bare workflows of our shape: processor time per step, ms',
+      (shapesCpu['temporal'] ?? NaN) + shapes.workerMsPerStep,
+    );
+
     await together(size.resting, clients, players.file);
     await settled(admin);
     await sleep(3_000);
@@ -177,6 +257,28 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     tell('at rest, commits per second', restWork.commits);
     if (statements) await tellStatements(admin, rested, 'second at rest');
 
+    const filling = performance.now();
+    await fillRegister(admin, alone[0]?.code ?? '', size.many, (line) => say(`  ${line}`));
+    tell(
+      `${size.many.cases} cases, ${size.many.openTasks} open tasks: made in, s`,
+      (performance.now() - filling) / 1000,
+    );
+    const timed = await timeLists(as, short ? 25 : 50);
+    for (const { name, alone: one, many: twenty } of timed) {
+      tell(`${name}, one reader, p50 / p99`, spread(one));
+      tell(`${name}, 20 readers, p50 / p99`, spread(twenty));
+    }
+    for (const name of ['api', 'worker']) tell(`memory of ${name} then, MiB`, memoryOf(pids()[name] ?? 0));
+
+    atMost(
+      'lists with so many cases, slowest p99, one reader, ms',
+      Math.max(...timed.map((one) => quantile(one.alone, 0.99))),
+      50,
+    );
+    atMost('lists with so many cases, slowest p99, 20 readers, ms', slowest(timed), 50);
+    atMost('memory of the API, MiB', memoryOf(pids()['api'] ?? 0), 250);
+    atMost('memory of the worker, MiB', memoryOf(pids()['worker'] ?? 0), 600);
+    atLeast('answered tasks per second, of bare workflows of our shape', rate / shapes.stepsPerSecond, 0.7);
     atLeast('answered tasks per second, of bare nine-step', rate / bare.stepsPerSecond, 0.4);
     atMost('processor time per answered task, ms', whole, 25);
     atMost('at rest, % of a core without Temporal', restShare, 2);
@@ -186,6 +288,32 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     await connection.close();
     await admin.end();
   }
+}
+
+/** Screening and pathways of the two example projects, in this process. */
+function tellScreening(): void {
+  const law = catalogue();
+  const at = new Date().toISOString();
+  const times: number[] = [];
+  for (let i = 0; i < 400; i++) {
+    const from = performance.now();
+    screen(i % 2 === 0 ? exampleProjects.besi : exampleProjects.cmc, at, law);
+    times.push(performance.now() - from);
+  }
+  const warm = times.slice(100);
+  tell('screening and pathways of one project, p50 / p99', spread(warm));
+  atMost('screening and pathways, p99, ms', quantile(warm, 0.99), 5);
+}
+
+/** Stops everything, starts it again on the same data. */
+async function tellSecondStart(place: OwnPlace): Promise<void> {
+  await place.system.stop();
+  const from = performance.now();
+  const again = await startSystem({ dataDir: place.dataDir, port: 0, quiet: true, env: { ...process.env, ...env } });
+  const seconds = (performance.now() - from) / 1000;
+  await again.stop();
+  tell('second start until ready, s', seconds);
+  atMost('second start, s', seconds, 10);
 }
 
 /** Answers the sum. */

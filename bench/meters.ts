@@ -78,24 +78,31 @@ export interface HistoryCounts {
   readonly activities: number;
   readonly signals: number;
   readonly workflowTasks: number;
+  /** Of each Signal and what followed it until the next, without timers. */
+  readonly perSignal: readonly number[];
 }
 
 /** Of these workflows together. */
 export async function historyCounts({ workflow }: Client, ids: readonly string[]): Promise<HistoryCounts> {
   const counts = { events: 0, timerEvents: 0, localActivities: 0, activities: 0, signals: 0, workflowTasks: 0 };
+  const perSignal: number[] = [];
   for (const id of ids) {
     const { events = [] } = await workflow.getHandle(id).fetchHistory();
     for (const event of events ?? []) {
       counts.events += 1;
-      if (event.timerStartedEventAttributes ?? event.timerCanceledEventAttributes ?? event.timerFiredEventAttributes)
-        counts.timerEvents += 1;
+      const isTimer =
+        event.timerStartedEventAttributes ?? event.timerCanceledEventAttributes ?? event.timerFiredEventAttributes;
+      if (isTimer) counts.timerEvents += 1;
+      if (event.workflowExecutionSignaledEventAttributes) perSignal.push(0);
+      const last = perSignal.length - 1;
+      if (!isTimer && last >= 0) perSignal[last] = (perSignal[last] ?? 0) + 1;
       if (event.markerRecordedEventAttributes?.markerName === 'core_local_activity') counts.localActivities += 1;
       if (event.activityTaskScheduledEventAttributes) counts.activities += 1;
       if (event.workflowExecutionSignaledEventAttributes) counts.signals += 1;
       if (event.workflowTaskCompletedEventAttributes) counts.workflowTasks += 1;
     }
   }
-  return { workflows: ids.length, ...counts };
+  return { workflows: ids.length, ...counts, perSignal };
 }
 
 /** The value below which this share of them lies; NaN of nothing. */

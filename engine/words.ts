@@ -38,8 +38,13 @@ export interface ScopeInput {
 export type TurnOrder = 2 | 3;
 export const newestOrder: TurnOrder = 3;
 
+/** How a run begins. `loaded`: what the register says, where whoever starts it has asked already; left out, the run asks. */
+export interface RunInput<Loaded> extends ScopeInput {
+  readonly loaded?: Loaded;
+}
+
 /** A run that is to be started: of which kind, beside what it is told. */
-export interface ScopeStart extends ScopeInput {
+export interface ScopeStart extends RunInput<unknown> {
   readonly kind: string;
 }
 

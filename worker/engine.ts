@@ -13,6 +13,7 @@ import {
   createAgencyClient,
   createRegisterActivities,
   createWebhookActivities,
+  type RegisterActivities,
   type Signer,
 } from '../activities/index.js';
 import { asksForCall } from '../db/register/agenda.js';
@@ -63,6 +64,9 @@ export interface EngineOptions {
   readonly failed?: (loop: string) => void;
 }
 
+/** No mailbox holds anything after it: whoever starts a run tells it the deliveries, too. */
+const everything = 2_147_483_647;
+
 /** What pushes cases forward. */
 export interface Engine {
   readonly door: Door;
@@ -84,16 +88,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     logger.warn({ err: error, loop, about }, what);
     options.failed?.(loop);
   };
-  const handOver = createHandOver<CaseEvent>({
+  const laterOn: { calls?: Loop } = {};
+  const handOver: HandOver = createHandOver<CaseEvent>({
     pool,
     port,
     opens,
     tell: unworded,
+    prepare: (start) => registerActivities.loadScope({ ...start, after: everything, holds: null }),
     onError: told('hand-over', 'a mailbox was not handed over'),
     left: () => bell?.ring('mailboxes'),
   });
-  const laterOn: { calls?: Loop } = {};
-  const door = createDoor({
+  const door: Door = createDoor({
     pool: options.actsPool ?? pool,
     law,
     handOver: (scopes) => handOver.now(scopes),
@@ -101,6 +106,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       bell?.ring('events');
       if (events.some(asksForCall)) laterOn.calls?.wake();
     },
+  });
+  const registerActivities: RegisterActivities = createRegisterActivities({
+    pool,
+    door,
+    law,
+    signer,
+    agencyCalls: agencies.calls,
   });
   // One for both ways of calling: it knows which system to leave alone.
   const agencyClient = createAgencyClient(agencies);
@@ -118,7 +130,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...common,
       taskQueue,
       workflowBundle: options.workflowBundle,
-      activities: createRegisterActivities({ pool, door, law, signer, agencyCalls: agencies.calls }),
+      activities: registerActivities,
       sinks,
       maxCachedWorkflows: options.maxCachedWorkflows,
       maxConcurrentWorkflowTaskExecutions: 40,

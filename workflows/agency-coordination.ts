@@ -3,12 +3,13 @@ import type { ConsultationState, OpinionState } from '../domain/case/consultatio
 import { opinionCounts } from '../domain/case/consultation/counts.js';
 import { mayConflict } from '../domain/case/conference/conflicts.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
-import type { ScopeInput } from '../engine/words.js';
+import type { Loaded } from '../domain/case/activities.js';
+import type { RunInput } from '../engine/words.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun } from './case-run.js';
 
 /** One question to several agencies: all at once, each with its own clock; joins by itself when the last needed answer counts and what contradicts is settled. */
-export async function agencyCoordination(input: ScopeInput): Promise<void> {
+export async function agencyCoordination(input: RunInput<Loaded>): Promise<void> {
   const run = new CaseRun(input);
   setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());

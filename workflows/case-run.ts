@@ -10,7 +10,7 @@ import { makeTaskKey } from '../domain/case/task/keys.js';
 import { agencyTaskQueue, type AgencyActivities, type Loaded, type Request } from '../domain/case/activities.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { ScopeRun, type Ask, type Follow, type HandedOver } from '../engine/workflow/run.js';
-import type { ScopeInput } from '../engine/words.js';
+import type { RunInput } from '../engine/words.js';
 
 /** What is asked of a person. */
 export type TaskRequest = {
@@ -35,7 +35,7 @@ function asTask(task: TaskRequest): { readonly action: string; readonly request:
 export class CaseRun extends ScopeRun<CaseState, CaseEvent, Request, Loaded> {
   private definition: ResolvedProcedure | null = null;
 
-  constructor(input: ScopeInput) {
+  constructor(input: RunInput<Loaded>) {
     super(input, { state: emptyCase(caseCodeOf(input.scope)), apply });
   }
 

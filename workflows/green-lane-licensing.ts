@@ -2,13 +2,14 @@ import { setHandler } from '@temporalio/workflow';
 import { isFinished } from '../domain/case/procedure/progress.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
 import type { GreenLaneState } from '../domain/case/state.js';
-import type { ScopeInput } from '../engine/words.js';
+import type { Loaded } from '../domain/case/activities.js';
+import type { RunInput } from '../engine/words.js';
 import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun } from './case-run.js';
 
 /** One project: opens each procedure when what it waits for is there, and closes the case when every mandatory approval is in. */
-export async function greenLaneLicensing(input: ScopeInput): Promise<void> {
+export async function greenLaneLicensing(input: RunInput<Loaded>): Promise<void> {
   const run = new CaseRun(input);
   setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());

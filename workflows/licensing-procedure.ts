@@ -6,15 +6,16 @@ import type { SupplementState } from '../domain/case/supplement/state.js';
 import { declarationOf, makeTaskKey } from '../domain/case/task/keys.js';
 import { startsByItself } from '../domain/case/procedure/progress.js';
 import type { DecisionRecord, Request } from '../domain/case/activities.js';
-import type { ScopeInput } from '../engine/words.js';
+import type { Loaded } from '../domain/case/activities.js';
+import type { RunInput } from '../engine/words.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import type { LastStep } from '../engine/workflow/run.js';
 import { type CaseFollow, CaseRun } from './case-run.js';
-import { following, procedureOf, stepOf } from './steps.js';
+import { following, isDone, procedureOf, stepOf } from './steps.js';
 
 /** One attempt at one procedure: dossier, receipt, steps in parallel, decision, signature, hand-over. */
-export async function licensingProcedure(input: ScopeInput): Promise<void> {
+export async function licensingProcedure(input: RunInput<Loaded>): Promise<void> {
   const run = new CaseRun(input);
   setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());
@@ -32,7 +33,7 @@ export async function licensingProcedure(input: ScopeInput): Promise<void> {
         () => apologiesSignedOff(run, ended),
       ]);
     }
-    const handOver = procedure().decision ? [await handedOver(run)] : [];
+    const handOver = procedure().decision ? [...signatureOf(run), await handedOver(run)] : [];
     const closed = () => procedure().closed !== null;
     await run.end([...handOver, { action: 'closeProcedure', request: { type: 'closeProcedure' }, done: closed }]);
   });
@@ -92,10 +93,20 @@ async function signed(run: CaseRun, definition: ResolvedProcedure, ended: () => 
   const procedure = () => procedureOf(run);
   await run.until('decision', () => procedure().decision !== null || ended());
   const record = decisionRecord(run.caseCode, procedure());
-  if (!record) return;
+  // Where nothing is left to be done with it, it is signed in the turn that ends the story.
+  if (!record || (run.asksTogether && isDone(run, definition))) return;
   const isSigned = () => procedure().signature !== null;
   const follow = () => (ended() ? [] : following(run, definition, { signed: true }));
   await run.ensure('signDecision', isSigned, { type: 'signDecision', record }, isSigned, follow);
+}
+
+/** The signature, as far as it is still missing when the story ends. */
+function signatureOf(run: CaseRun): LastStep<Request>[] {
+  const record = decisionRecord(run.caseCode, procedureOf(run));
+  const done = () => procedureOf(run).signature !== null;
+  return record && run.asksTogether
+    ? [{ action: 'signDecision', request: { type: 'signDecision', record }, done }]
+    : [];
 }
 
 /** An investor who does not answer in time stops nothing by himself: an officer decides what follows. */
@@ -131,10 +142,12 @@ async function apologiesSignedOff(run: CaseRun, ended: () => boolean): Promise<v
 /** The result is on the portal once it is handed over; telling the portal so is tried, and holds nothing up for ever. */
 async function handedOver(run: CaseRun): Promise<LastStep<Request>> {
   const { dossierCode, signature } = procedureOf(run);
-  if (!signature || dossierCode === null) throw new Error(`${run.scope} has a decision and no signature`);
   const done = () => procedureOf(run).handedOverAt !== null;
-  const result = { scope: run.scope, dossierCode, number: signature.number };
-  if (!done() && run.isOlder) await run.call((agencies) => agencies.notifyResult(result));
+  if (!done() && !run.asksTogether) {
+    if (!signature || dossierCode === null) throw new Error(`${run.scope} has a decision and no signature`);
+    const result = { scope: run.scope, dossierCode, number: signature.number };
+    if (run.isOlder) await run.call((agencies) => agencies.notifyResult(result));
+  }
   return { action: 'handOver', request: { type: 'handOver' }, done };
 }
 

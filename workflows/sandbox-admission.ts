@@ -8,7 +8,8 @@ import {
   admissionOf,
 } from '../domain/case/trial/state.js';
 import { isEnded } from '../domain/case/trial/phases.js';
-import type { ScopeInput } from '../engine/words.js';
+import type { Loaded } from '../domain/case/activities.js';
+import type { RunInput } from '../engine/words.js';
 import { approved, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun, type TaskRequest } from './case-run.js';
@@ -16,7 +17,7 @@ import { latestTask } from '../domain/case/task/find.js';
 import { makeTaskKey } from '../domain/case/task/keys.js';
 
 /** One trial, from filing to exit: its admission is a procedure like any other; then it runs, and people decide about what happens to it. */
-export async function sandboxAdmission(input: ScopeInput): Promise<void> {
+export async function sandboxAdmission(input: RunInput<Loaded>): Promise<void> {
   const run = new CaseRun(input);
   setHandler(eventsSignal, (message) => run.hear(message));
   setHandler(progressQuery, () => run.progress());

@@ -21,7 +21,7 @@ export async function stepOf(
   ended: () => boolean,
 ): Promise<void> {
   const { code } = step;
-  const over = () => ended() || allDone(run, definition);
+  const over = () => ended() || isDone(run, definition);
   for (;;) {
     const waitsFor = completed(run, code) ? '' : `step/${code}`;
     await run.until(waitsFor, () => over() || (!completed(run, code) && ready(run, definition, step)));
@@ -32,7 +32,7 @@ export async function stepOf(
 }
 
 /** Nothing can be sent back any more. */
-const allDone = (run: CaseRun, { steps }: ResolvedProcedure): boolean =>
+export const isDone = (run: CaseRun, { steps }: ResolvedProcedure): boolean =>
   procedureOf(run).decision !== null && steps.every(({ code }) => completed(run, code));
 
 async function doneOnce(

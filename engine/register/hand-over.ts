@@ -40,6 +40,8 @@ interface HandOverOptions<Event> {
   readonly opens: (event: Event, scope: ScopeId) => boolean;
   /** The event as it may stand in Temporal's histories. */
   readonly tell: (event: Event) => Event;
+  /** What the run of a scope that is opened would ask the register first; left out, it asks by itself. */
+  readonly prepare?: (start: ScopeStart) => Promise<unknown>;
   /** Told of what failed; the mailbox waits a while and is tried again. */
   readonly onError?: (error: unknown, scope: ScopeId) => void;
   /** Told that a mailbox has something for the dispatchers. */
@@ -57,6 +59,7 @@ export function createHandOver<Event extends ScopeEvent>({
   port,
   opens,
   tell,
+  prepare = () => Promise.resolve(undefined),
   onError = () => undefined,
   left = () => undefined,
 }: HandOverOptions<Event>): HandOver {
@@ -69,8 +72,14 @@ export function createHandOver<Event extends ScopeEvent>({
     try {
       const { message, upTo } = messageOf(batch, lastSeq);
       const opening = batch.deliveries.some(({ event }) => opens(event, scope));
-      if (opening) await port.signalWithStart({ scope, kind, generation }, message, deadlineMs);
-      else if (!(await port.signal(scope, message, deadlineMs))) {
+      if (opening) {
+        const loaded = await prepare({ scope, kind, generation });
+        await port.signalWithStart(
+          { scope, kind, generation, ...(loaded !== undefined && { loaded }) },
+          message,
+          deadlineMs,
+        );
+      } else if (!(await port.signal(scope, message, deadlineMs))) {
         const found = await findScope(pool, scope);
         if (found && !found.closed) await port.start({ scope, kind, generation: found.generation }, deadlineMs);
       }

@@ -35,7 +35,14 @@ export function createTemporalPort(client: Client, taskQueue: string, names: Run
   const options = (start: ScopeStart) => ({
     workflowId: start.scope,
     taskQueue,
-    args: [{ scope: start.scope, generation: start.generation, order: newestOrder }],
+    args: [
+      {
+        scope: start.scope,
+        generation: start.generation,
+        order: newestOrder,
+        ...(start.loaded !== undefined && { loaded: start.loaded }),
+      },
+    ],
     workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
     typedSearchAttributes: new TypedSearchAttributes(
       Object.entries(names.attributes(start)).map(([name, value]) => ({ key: keyword(name), value })),

@@ -14,6 +14,7 @@ import type {
   EventsMessage,
   LoadedScope,
   Progress,
+  RunInput,
   ScopeActivities,
   ScopeEvent,
   ScopeInput,
@@ -109,10 +110,12 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   private asks: Pending<Request>[] = [];
   private gathering = false;
 
-  constructor(
-    private readonly input: ScopeInput,
-    { state, apply }: Fold<State, Event>,
-  ) {
+  private readonly input: ScopeInput;
+  private readonly atStart: Loaded | undefined;
+
+  constructor({ loaded, ...input }: RunInput<Loaded>, { state, apply }: Fold<State, Event>) {
+    this.input = input;
+    this.atStart = loaded;
     this.view = new ScopeView(state, apply);
   }
 
@@ -177,7 +180,7 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
   /** Loads, lets the story run, closes the scope. Ends at once where the register says that the scope is closed, or another run's. */
   async tell(story: () => Promise<void>): Promise<void> {
     try {
-      await this.exclusively(() => this.load());
+      await this.exclusively(() => this.loadFirst());
       this.definitionsAtLoad = this.definitions;
       await Promise.race([this.playOut(story), this.keepUp(), this.keepTime(), this.reportThought(), this.renew()]);
       await condition(allHandlersFinished);
@@ -400,6 +403,16 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
     ).catch((error: unknown) => {
       throw refusalOf(error) === 'SUPERSEDED' ? new Superseded(this.scope) : error;
     });
+    this.begin(loaded);
+  }
+
+  /** What came with the start is enough where its first Signal held what there was to tell. */
+  private async loadFirst(): Promise<void> {
+    if (this.atStart && this.view.seen > 0 && !this.behind) this.begin(this.atStart);
+    else await this.load();
+  }
+
+  private begin(loaded: Loaded): void {
     if (loaded.generation > this.input.generation) throw new Superseded(this.scope);
     this.loaded = loaded;
     this.take(loaded);
