@@ -28,6 +28,7 @@ import { dashboardRoutes } from './routes/dashboards.js';
 import { documentRoutes } from './routes/documents.js';
 import { dutyRoutes } from './routes/duties.js';
 import { engineRoutes } from './routes/engine.js';
+import { eventRoutes } from './routes/events.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { filingRoutes } from './routes/filing.js';
 import { formRoutes } from './routes/forms.js';
@@ -52,6 +53,7 @@ import { regimeRoutes } from './routes/regimes.js';
 import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
 import { mistakeRoutes } from './routes/mistakes.js';
+import { sessionRoutes } from './routes/sessions.js';
 import { supplementExtensionRoutes } from './routes/supplement-extension.js';
 import { taskActRoutes } from './routes/task-acts.js';
 import { taskRoutes } from './routes/tasks.js';
@@ -87,6 +89,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...formRoutes(deps, access),
     ...taskRoutes(deps, access),
     ...taskActRoutes(deps, access),
+    ...eventRoutes(deps, access),
     ...consultationRoutes(deps, access),
     ...trialAdmissionRoutes(deps, access),
     ...delegationRoutes(deps),
@@ -103,6 +106,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...publicTrialRoutes(deps),
     ...publicFigureRoutes(deps),
     ...engineRoutes(deps),
+    ...sessionRoutes(deps),
     ...evidenceRoutes(deps),
     ...proofRoutes(deps, access),
     ...readingRoutes(deps, access),

@@ -11,6 +11,7 @@ import { type Press } from '../forms/press.js';
 import { type Inspector } from './documents/remarks.js';
 import { type DocumentStore } from './documents/store.js';
 import { type LogFolder } from '../db/register/log/log-folder.js';
+import { type News } from './news.js';
 import { type Pages } from './pages/renderer.js';
 import { type Issuer } from './sign-in/issuer.js';
 import { type Sessions } from './sign-in/sessions.js';
@@ -51,6 +52,8 @@ export interface ApiDeps {
   readonly pool: Pool;
   /** Left out: whoever waits looks again and again. */
   readonly bell?: Bell;
+  /** What happens in cases, for whoever listens; left out: nobody is told. */
+  readonly news?: News;
   readonly door: Door;
   /** A request takes it once (`call.law()`), so that no answer mixes two. */
   readonly law: LawSource;

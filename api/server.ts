@@ -17,6 +17,7 @@ import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { drainable } from '../ops/drain.js';
 import { startOperationsPage } from '../ops/page.js';
 import { createApp } from './app.js';
+import { createNews } from './news.js';
 import { createTokenVerifier } from './auth/tokens.js';
 import { apiEnvironment, limitsOf } from './config.js';
 import { createDocumentStore } from './documents/store.js';
@@ -58,6 +59,11 @@ const bell = createBell({
   applicationName: 'luong-xanh-api',
   onError: (err) => logger.warn({ err }, 'news is looked for instead of listened for'),
 });
+const news = createNews({
+  pool,
+  bell,
+  onError: (err) => logger.warn({ err }, 'the register was not asked for news'),
+});
 const law = await createLiveLaw(pool, {
   bell,
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
@@ -96,6 +102,7 @@ const app = createApp({
   ...(pages && { site: { pages, ...signingIn } }),
   pool,
   bell,
+  news,
   press,
   inspector,
   law: {
@@ -163,6 +170,7 @@ let stopping = false;
 async function stop(): Promise<void> {
   if (stopping) return;
   stopping = true;
+  news.stop();
   await drain(drainMs);
   await operations.close();
   law.stop();

@@ -4,15 +4,12 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterP
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/call.js';
-import { CasePage } from './investor/case.js';
-import { Filing, filingSearchOf } from './investor/filing.js';
-import { Projects } from './investor/projects.js';
+import { filingSearchOf } from './investor/filing-search.js';
 import { Shell } from './app/shell.js';
 import { Start } from './app/start.js';
 import { boardSearchOf } from './leader/search.js';
 import { counterSearchOf } from './officer/counter-search.js';
-import { TaskPage } from './officer/task.js';
-import { Tasks, taskSearchOf } from './officer/tasks.js';
+import { taskSearchOf } from './officer/task-search.js';
 import './icon.svg';
 import { type Language, LanguageProvider } from './words/language.js';
 
@@ -35,13 +32,13 @@ const pages = [
   createRoute({
     getParentRoute: under,
     path: '/tasks',
-    component: Tasks,
+    component: lazyRouteComponent(() => import('./officer/tasks.js'), 'Tasks'),
     validateSearch: taskSearchOf,
   }),
   createRoute({
     getParentRoute: under,
     path: '/tasks/$id',
-    component: TaskPage,
+    component: lazyRouteComponent(() => import('./officer/task.js'), 'TaskPage'),
   }),
   createRoute({
     getParentRoute: under,
@@ -62,18 +59,18 @@ const pages = [
   createRoute({
     getParentRoute: under,
     path: '/projects',
-    component: Projects,
+    component: lazyRouteComponent(() => import('./investor/projects.js'), 'Projects'),
   }),
   createRoute({
     getParentRoute: under,
     path: '/projects/new',
-    component: Filing,
+    component: lazyRouteComponent(() => import('./investor/filing.js'), 'Filing'),
     validateSearch: filingSearchOf,
   }),
   createRoute({
     getParentRoute: under,
     path: '/cases/$code',
-    component: CasePage,
+    component: lazyRouteComponent(() => import('./investor/case.js'), 'CasePage'),
   }),
   createRoute({
     getParentRoute: under,
@@ -94,6 +91,16 @@ const pages = [
     getParentRoute: under,
     path: '/cases/$code/conference/$procedure',
     component: lazyRouteComponent(() => import('./officer/conference.js'), 'ConferencePage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin',
+    component: lazyRouteComponent(() => import('./admin/admin.js'), 'Admin'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/calendars',
+    component: lazyRouteComponent(() => import('./admin/admin.js'), 'Calendars'),
   }),
   createRoute({
     getParentRoute: under,

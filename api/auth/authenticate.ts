@@ -3,7 +3,7 @@ import { findPerson } from '../../db/people/people.js';
 import { scopesOfRole } from '../../domain/people/access-scopes.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
-import { comesFromUs, personOfSession } from '../sign-in/sessions.js';
+import { comesFromUs, isWall, personOfSession } from '../sign-in/sessions.js';
 import { type Person } from './person.js';
 
 export interface Caller {
@@ -11,6 +11,9 @@ export interface Caller {
   /** What the token opens, at most what the person's role in the register may have. */
   readonly scopes: ReadonlySet<string>;
 }
+
+/** What a screen on a wall reads, beside what anybody may. */
+const ofWall = /^\/(dashboard\/[a-z]+|me)$/;
 
 /**
  * Who calls: a valid token, or else a session of the pages, names somebody the register knows. Refuses UNAUTHENTICATED and TOKEN_EXPIRED, and CROSS_SITE what a
@@ -25,6 +28,8 @@ export function createAuthenticator({
     const signedIn = request.get('Authorization') === undefined ? personOfSession(request) : undefined;
     if (signedIn !== undefined) {
       if (request.method !== 'GET' && !comesFromUs(request, publicUrl)) refuse('CROSS_SITE');
+      if (isWall(request) && !(request.method === 'GET' && ofWall.test(request.path)))
+        refuse('FORBIDDEN', { session: 'wall' });
       const person = await findPerson(pool, signedIn);
       return person ? { person, scopes: new Set(scopesOfRole[person.role]) } : refuse('UNAUTHENTICATED');
     }

@@ -30,6 +30,8 @@ const applicationPaths = [
   '/cases/:code/council',
   '/cases/:code/conference/:procedure',
   '/councils',
+  '/admin',
+  '/admin/calendars',
 ];
 
 /** Of a field of the filing: whether an answer is needed. */

@@ -2,6 +2,7 @@ import { type WorkflowKind } from '../../domain/case/activities.js';
 import { z } from 'zod';
 import { scopesOf } from '../../engine/register/mailbox.js';
 import { failedMessages } from '../../db/outbound/messages.js';
+import { systemHealth } from '../../db/outbound/system-health.js';
 import { listFaults } from '../../db/register/quarantine.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
@@ -61,7 +62,24 @@ const FaultsView = z
     ),
   })
   .meta({ id: 'EngineFaults' });
+const SystemsView = z
+  .strictObject({
+    days: z.int().describe('Of calls made in so many last days'),
+    items: z.array(
+      z.strictObject({
+        system: z.string(),
+        calls: z.int(),
+        waiting: z.int().describe('Called, and not answered yet'),
+        failed: z.int(),
+        answeredAt: Instant.nullable().describe('The latest answer, in real time'),
+        failedAt: Instant.nullable(),
+        error: z.string().nullable().describe('Of the latest failure'),
+      }),
+    ),
+  })
+  .meta({ id: 'AgencySystems' });
 const mostListed = 200;
+const healthDays = 30;
 
 const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
 
@@ -82,6 +100,15 @@ export const engineRoutes = ({ pool, engine }: ApiDeps) => [
       const [faults, messages] = await Promise.all([listFaults(pool, mostListed), failedMessages(pool, mostListed)]);
       return reply(200, { faults, messages: messages.map(({ cases, ...rest }) => ({ ...rest, cases: [...cases] })) });
     },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/engine/systems',
+    tag: 'Operations',
+    summary: 'How calls of the agencies’ systems go',
+    auth: operators,
+    responses: { 200: { description: 'By system', schema: SystemsView } },
+    handler: async ({ reply }) => reply(200, { days: healthDays, items: await systemHealth(pool, healthDays) }),
   }),
   defineRoute({
     method: 'get',

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
+import { compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
+import { knownDueDateOf } from '../../domain/time/clock.js';
+import { dateOf } from '../../domain/time/instants.js';
 import {
+  calendarChanges,
+  openCasesAfter,
   type Published,
   findLawChange,
   listLawChanges,
@@ -20,6 +25,7 @@ import { hashOf, uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { Code } from '../schemas/common.js';
 import {
+  CalendarPreview,
   CalendarPublication,
   DefinitionPublication,
   LawChange,
@@ -33,6 +39,7 @@ const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine
 const params = z.strictObject({ code: Code });
 const location = { Location: 'Ask here how far it has reached' };
 const pageSize = 100;
+const casesAtOnce = 500;
 
 const headersFor = ({ change, replayed }: Published) => ({
   Location: `/api/v1/law-changes/${change.id}`,
@@ -58,6 +65,36 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
       const published = await publishCalendar(deps.pool, publicationOf(person, key, body), body);
       await deps.law.atLeast();
       return reply(202, published.change, headersFor(published));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/calendars/{code}/preview',
+    tag: 'Changes of the law',
+    summary:
+      'What the next version of a calendar would do: the days that change and the dates that move; nothing is kept',
+    auth: admins,
+    request: { params, body: CalendarPublication },
+    responses: { 200: { description: 'Its effect', schema: CalendarPreview } },
+    refusals: ['NOT_FOUND', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'CALENDAR_UNKNOWN'],
+    handler: async ({ params: { code }, body, reply }) => {
+      if (body.code !== code) refuse('VALIDATION_FAILED', { field: 'code', expected: code });
+      await deps.newestLaw.atLeast();
+      const current = deps.catalogue.calendars.get(code) ?? refuse('NOT_FOUND', { calendar: code });
+      const { document: _document, ...next } = body;
+      const days = calendarChanges(current.data, next, dateOf(await businessNow(deps.pool)));
+      const after = compileCalendar(next);
+      const cases = await openCasesAfter(deps.pool, '', casesAtOnce);
+      const items = cases.flatMap((one) =>
+        Object.values(one.state.procedures)
+          .filter(({ calendar, ledger, closed }) => calendar === code && ledger.length > 0 && closed === null)
+          .flatMap(({ procedure, budget, ledger }) => {
+            const [from, to] = [current, after].map((calendar) => knownDueDateOf(calendar, budget, ledger));
+            return from === to ? [] : [{ case: one.code, procedure, from: from ?? null, to: to ?? null }];
+          }),
+      );
+      const changed = days.map((date) => ({ date, worked: isWorkingDay(after, date) }));
+      return reply(200, { changed, to: next.to, looked: cases.length, items });
     },
   }),
   defineRoute({

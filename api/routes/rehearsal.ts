@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessClock, startRehearsal } from '../../db/register/business-clock.js';
 import { noteClockSet, requestAdvanceOnce } from '../../db/read/rehearsal-advances.js';
-import { type Advance as AdvanceRow, findAdvance } from '../../db/register/rehearsal.js';
+import { type Advance as AdvanceRow, findAdvance, nextInstant } from '../../db/register/rehearsal.js';
 import { refuse } from '../../domain/errors.js';
 import { Instant as InstantText } from '../../domain/schemas/calendar.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
@@ -64,6 +64,27 @@ export const rehearsalRoutes = ({ pool, bell, rehearsalAllowed }: ApiDeps) => [
     handler: async ({ reply }) => {
       const { mode, now } = await businessClock(pool);
       return reply(200, { mode, now });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/rehearsal/next',
+    tag: 'Rehearsal',
+    summary: 'When something happens next in a case, as far as the register knows: where an advance may lead',
+    auth: operators,
+    responses: {
+      200: {
+        description: 'The instant',
+        schema: z
+          .strictObject({ at: Instant.nullable().describe('null: nothing lies ahead') })
+          .meta({ id: 'NextEvent' }),
+      },
+    },
+    handler: async ({ reply }) => {
+      const [{ now }, next] = await Promise.all([businessClock(pool), nextInstant(pool)]);
+      // What is due already happens with the next step.
+      const at = next === null ? null : millisecondsOf(next) < millisecondsOf(now) ? now : next;
+      return reply(200, { at });
     },
   }),
   defineRoute({

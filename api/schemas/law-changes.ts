@@ -19,6 +19,19 @@ export const CalendarPublication = CalendarData.extend({
   .refine(isWritable, writable)
   .meta({ id: 'CalendarPublication' });
 
+export const CalendarPreview = z
+  .strictObject({
+    changed: many(z.strictObject({ date: Day, worked: z.boolean().describe('As it would be') })).describe(
+      'Days of the present span that would change; all lie ahead',
+    ),
+    to: Day.describe('How far it would reach'),
+    looked: z.int().describe('Open cases looked at, at most five hundred'),
+    items: many(
+      z.strictObject({ case: z.string(), procedure: z.string(), from: Day.nullable(), to: Day.nullable() }),
+    ).describe('Running terms of the law whose due date would move'),
+  })
+  .meta({ id: 'CalendarPreview' });
+
 export const DefinitionPublication = ProcedureDefinition.refine(isWritable, writable).meta({
   id: 'ProcedurePublication',
 });

@@ -5,7 +5,8 @@ import { findPerson } from '../../db/people/people.js';
 import { refuse } from '../../domain/errors.js';
 import { pageLanguageOf } from '../http/language.js';
 import { type Issuer } from './issuer.js';
-import { comesFromUs, isLoopback, type Sessions } from './sessions.js';
+import { scopesOfRole } from '../../domain/people/access-scopes.js';
+import { comesFromUs, isLoopback, personOfSession, type Sessions, wallMs } from './sessions.js';
 
 export interface SignInDeps {
   readonly pool: Pool;
@@ -42,7 +43,7 @@ const signedOut = '__Host-signed-out';
 const ofHost = { path: '/', secure: true, httpOnly: true, sameSite: 'lax' } as const;
 const hasSignedOut = (request: Request): boolean => (request.get('Cookie') ?? '').includes(`${signedOut}=`);
 
-/** `/login`, `/login/callback`, `/logout`. No token reaches the browser, nor is one kept. */
+/** `/login`, `/login/callback`, `/login/wall` (from now on this browser is a screen on a wall), `/logout`. No token reaches the browser, nor is one kept. */
 export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explain }: SignInDeps): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use(['/login', '/logout'], (_request, response, next) => {
@@ -82,6 +83,18 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
     await saved(request);
     response.clearCookie(signedOut, ofHost);
     response.redirect(303, login.back);
+  });
+
+  router.post('/login/wall', sessions.find, async (request, response) => {
+    if (!comesFromUs(request, publicUrl)) refuse('CROSS_SITE');
+    const id = personOfSession(request);
+    const person = id === undefined ? undefined : await findPerson(pool, id);
+    if (person === undefined) return refuse('UNAUTHENTICATED');
+    if (!scopesOfRole[person.role].includes('dashboard:read')) refuse('FORBIDDEN', { scope: 'dashboard:read' });
+    request.session.wall = true;
+    request.session.cookie.maxAge = wallMs;
+    await saved(request);
+    response.json({ until: new Date(Date.now() + wallMs).toISOString() });
   });
 
   router.post('/logout', sessions.find, async (request, response) => {

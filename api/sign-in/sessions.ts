@@ -16,6 +16,8 @@ declare module 'express-session' {
     /** Id of who is signed in. Role and agency are the register's, read at each call. */
     person: string;
     login: SignInUnderWay;
+    /** A screen on a wall: reads the figures, and nothing else. */
+    wall: true;
   }
 }
 
@@ -23,6 +25,8 @@ declare module 'express-session' {
 const cookieName = '__Host-session';
 /** As long as the issuer's own session. */
 const sessionMs = 8 * 3_600_000;
+/** A screen on a wall is signed in anew about once a month. */
+export const wallMs = 30 * 86_400_000;
 
 export interface Sessions {
   /** Finds the session of a request that carries its cookie; others are not looked up. */
@@ -65,6 +69,10 @@ export const carriesSession = (request: Request): boolean =>
 /** Id of who is signed in at the pages; undefined for nobody. */
 export const personOfSession = (request: Request): string | undefined =>
   (request as Partial<Pick<Request, 'session'>>).session?.person;
+
+/** Whether the session is that of a screen on a wall. */
+export const isWall = (request: Request): boolean =>
+  (request as Partial<Pick<Request, 'session'>>).session?.wall === true;
 
 /**
  * Whether a request that writes comes from our own pages. A browser sends the cookie with a form of any other origin of this machine, too, and says where it comes

@@ -95,6 +95,12 @@ export function publishCalendar(
   });
 }
 
+/** What changes between two versions of a calendar, and whether the second may follow the first; refuses as `publishCalendar`. */
+export function calendarChanges(current: CalendarData, next: CalendarData, today: PlainDate): PlainDate[] {
+  checkSuccession(current, next, today);
+  return changedDays(compileCalendar(current), compileCalendar(next), current.to);
+}
+
 function checkSuccession(current: CalendarData, next: CalendarData, today: PlainDate): void {
   if (next.version !== current.version + 1) refuse('CONFLICT', { version: next.version, next: current.version + 1 });
   if (next.from > current.from) refuse('VALIDATION_FAILED', { field: 'from', latest: current.from });

@@ -35,6 +35,17 @@ export async function readFeed(on: pg.Pool | pg.PoolClient, after: FeedPosition,
   );
 }
 
+/** Where the feed ends now: nothing before it can appear any more. */
+export async function feedEnd(on: pg.Pool | pg.PoolClient): Promise<FeedPosition> {
+  const [found] = await rows<{ epoch: number; xid: string; id: number }>(
+    on,
+    `select e.epoch, e.xid::text as xid, e.id from case_event e where ${settledEvents} order by e.epoch desc, e.xid desc, e.id desc limit 1`,
+    [],
+    'feed-end',
+  );
+  return found ?? feedStart;
+}
+
 /** Where a named reader stands; the beginning for a new one. */
 export async function readCursor(on: pg.Pool | pg.PoolClient, reader: string): Promise<FeedPosition> {
   const [found] = await rows<{ epoch: number; xid: string; id: number }>(

@@ -289,6 +289,8 @@ const matrix: Record<string, Row> = {
   'POST /tasks/{id}/supplement-request': taskOfBoard,
   'POST /tasks/{id}/return': taskOfBoard,
   'POST /tasks/{id}/reassign': { may: ['head'], but: { 'head of another agency': 'TASK_NOT_YOURS' } },
+  'GET /events': { may: known },
+  'POST /tasks/{id}/presence': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
   'POST /tasks/bulk-completion': { may: workers },
   'POST /delegations': { may: workers },
   'GET /delegations': { may: [...workers, 'auditor'] },
@@ -320,6 +322,10 @@ const matrix: Record<string, Row> = {
   'GET /regimes/{code}': 'anyone',
   'POST /regimes/fit': 'anyone',
   'POST /calendars/{code}/versions': { may: ['admin'] },
+  'POST /calendars/{code}/preview': { may: ['admin'] },
+  'GET /engine/systems': operators,
+  'GET /sessions': { may: ['admin'] },
+  'POST /sessions/{id}/end': { may: ['admin'] },
   'POST /procedures/{code}/versions': { may: ['admin'] },
   'POST /procedures/{code}/migrations': { may: ['admin'] },
   'GET /city-data': 'anyone',
@@ -348,6 +354,7 @@ const matrix: Record<string, Row> = {
   'GET /public/trials/{code}': 'anyone',
   'GET /rehearsal/clock': 'anyone',
   'POST /rehearsal/clock': operators,
+  'GET /rehearsal/next': operators,
   'POST /rehearsal/advances': operators,
   'GET /rehearsal/advances/{id}': operators,
   'GET /me': { may: known },
@@ -431,7 +438,8 @@ async function addRepresentatives(migratorUrl: string): Promise<void> {
 }
 
 const pathOf = (path: string): string => {
-  let concrete = path;
+  // A stream would go on.
+  let concrete = path === '/events' ? '/events?seconds=0' : path;
   for (const [pattern, value] of Object.entries(places)) {
     const [last = pattern] = /\{\w+\}$/.exec(pattern) ?? [];
     if (concrete.includes(pattern))

@@ -8,6 +8,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.js';
+import { createNews } from '../../api/news.js';
 import { createTokenVerifier } from '../../api/auth/tokens.js';
 import { type ApiDeps, type EnginePort, type Limits } from '../../api/deps.js';
 import { createPress } from '../../forms/press.js';
@@ -133,8 +134,15 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
   ]);
   const pool = createPool(database.appUrl, { max: 8 });
   const law = await createLiveLaw(pool);
+  const news = createNews({
+    pool,
+    onError: (error) => {
+      throw error;
+    },
+  });
   const usual: ApiDeps = {
     pool,
+    news,
     law,
     door: createDoor({ pool, law }),
     verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
@@ -183,6 +191,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     call,
     refused: call,
     close: async () => {
+      news.stop();
       await close(server);
       await Promise.all([deps.press.close(), deps.inspector.close()]);
       await issuer.close();

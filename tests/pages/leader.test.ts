@@ -71,3 +71,17 @@ it('keeps the period and the lane in the address', async () => {
   await page.getByText('Từ khi bắt đầu').waitFor();
   await page.context().close();
 });
+
+it('makes of a browser a screen on a wall, which lives for a month and reads nothing but figures', async () => {
+  const { page } = await asLeader('/board');
+  await page.getByRole('button', { name: 'Biến trình duyệt này thành màn hình lớn' }).click();
+  await page.waitForURL(`${site.base}/wall`);
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  const session = (await page.context().cookies()).find(({ name }) => name === '__Host-session');
+  expect((session?.expires ?? 0) * 1000 - Date.now()).toBeGreaterThan(29 * 86_400_000);
+  const statusOf = (path: string) => page.evaluate<number>(`fetch('/api/v1${path}').then(({ status }) => status)`);
+  expect(await statusOf('/dashboard/summary')).toBe(200);
+  for (const path of ['/tasks', '/cases', '/notifications', '/delegations'])
+    expect([path, await statusOf(path)]).toEqual([path, 403]);
+  await page.context().close();
+});

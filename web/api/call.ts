@@ -78,6 +78,11 @@ export async function upload(file: File, key: string): Promise<Acts['/documents'
   return (await response.json()) as Acts['/documents']['answer'];
 }
 
+/** Makes this browser a screen on a wall: signed in for a month, for the figures alone. */
+export async function becomeWall(): Promise<void> {
+  await send('/login/wall', { method: 'POST' });
+}
+
 /** Ends the session; answers where to go. */
 export async function signOut(): Promise<string> {
   const response = await send('/logout', { method: 'POST' });

@@ -3,6 +3,16 @@
 export interface Reads {
   '/me': Me;
   '/rehearsal/clock': BusinessClock;
+  '/rehearsal/next': NextEvent;
+  '/rehearsal/advances/{id}': RehearsalAdvance;
+  '/city-data': CityData;
+  '/law-changes': LawChanges;
+  '/law-changes/{id}/preview': CityDataPreview;
+  '/engine/faults': EngineFaults;
+  '/engine/systems': AgencySystems;
+  '/cases/{code}/engine': EngineView;
+  '/webhooks': Webhooks;
+  '/sessions': WebSessions;
   '/tasks': Tasks;
   '/tasks/{id}': Task;
   '/agencies/{agency}/people': Colleagues;
@@ -53,7 +63,17 @@ export interface Acts {
   '/drafts/{id}': { body: DraftChange; answer: Draft };
   '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt };
   '/documents': { body: undefined; answer: Document };
+  '/tasks/{id}/presence': { body: Readonly<Record<string, never>>; answer: Presence };
   '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
+  '/rehearsal/advances': { body: AdvanceRequest; answer: RehearsalAdvance };
+  '/law-changes/{id}/confirmation': { body: undefined; answer: LawChange };
+  '/law-changes/{id}/refusal': { body: undefined; answer: LawChange };
+  '/calendars/{code}/versions': { body: CalendarPublication; answer: LawChange };
+  '/calendars/{code}/preview': { body: CalendarPublication; answer: CalendarPreview };
+  '/webhooks': { body: WebhookRequest; answer: WebhookCreated };
+  '/webhooks/{id}/pause': { body: Readonly<Record<string, never>>; answer: Webhook };
+  '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
+  '/sessions/{id}/end': { body: Readonly<Record<string, never>>; answer: SessionEnded };
   '/tasks/{id}/release': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/completion': { body: Completion; answer: Written };
   '/tasks/{id}/supplement-request': { body: SupplementRequest; answer: Written };
@@ -93,6 +113,8 @@ export interface Acts {
   '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
 }
 
+export type AdvanceRequest = { readonly to: string };
+
 export type Agencies = { readonly items: readonly Agency[] };
 
 export type Agency = {
@@ -110,6 +132,19 @@ export type Agency = {
   readonly address?: string;
   readonly unverified: readonly string[];
   readonly notes: string | null;
+};
+
+export type AgencySystems = {
+  readonly days: number;
+  readonly items: readonly {
+    readonly system: string;
+    readonly calls: number;
+    readonly waiting: number;
+    readonly failed: number;
+    readonly answeredAt: string | null;
+    readonly failedAt: string | null;
+    readonly error: string | null;
+  }[];
 };
 
 export type AskedOfInvestor =
@@ -229,6 +264,43 @@ export type CalendarAhead = {
     readonly verified: boolean;
   }[];
   readonly missing: readonly number[];
+};
+
+export type CalendarPreview = {
+  readonly changed: readonly { readonly date: string; readonly worked: boolean }[];
+  readonly to: string;
+  readonly looked: number;
+  readonly items: readonly {
+    readonly case: string;
+    readonly procedure: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
+};
+
+export type CalendarPublication = {
+  readonly code: string;
+  readonly version: number;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly from: string;
+  readonly to: string;
+  readonly weekend: readonly number[];
+  readonly weekendBasis: { readonly source: string; readonly verified: boolean };
+  readonly daysOff: readonly {
+    readonly date: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly makeUpDays: readonly {
+    readonly date: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly officeHours: readonly { readonly from: string; readonly to: string }[];
+  readonly officeHoursBasis: { readonly source: string; readonly verified: boolean };
+  readonly document: string;
 };
 
 export type Calendars = { readonly items: readonly Calendar[]; readonly ahead: readonly CalendarAhead[] };
@@ -451,6 +523,43 @@ export type CaseSummary = {
 };
 
 export type Cases = { readonly items: readonly CaseSummary[]; readonly next: string | null };
+
+export type CityData = {
+  readonly lists: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly entries: readonly {
+      readonly number: string;
+      readonly subject?: { readonly vi: string; readonly en: string };
+      readonly organisation: string | null;
+      readonly from: string;
+      readonly to: string | null;
+      readonly document: string;
+    }[];
+  }[];
+  readonly settings: Readonly<Record<string, unknown>>;
+};
+
+export type CityDataPreview = {
+  readonly change: LawChange;
+  readonly data: unknown;
+  readonly replaces: unknown;
+  readonly looked: number;
+  readonly items: readonly {
+    readonly case: string;
+    readonly effects: readonly (
+      | 'reminders-move'
+      | 'promise-printed'
+      | 'evidence-appears'
+      | 'evidence-ends'
+      | 'agency-works-here'
+      | 'pathway-kept'
+      | 'regime-kept'
+    )[];
+  }[];
+  readonly next: string | null;
+  readonly asOf: string;
+};
 
 export type Clock = {
   readonly state: 'running' | 'suspended' | 'stopped';
@@ -1125,6 +1234,52 @@ export type Duty = {
 
 export type DutyFulfilment = { readonly evidence: { readonly documentId: string } | { readonly reference: string } };
 
+export type EngineFaults = {
+  readonly faults: readonly {
+    readonly reader: string;
+    readonly case: string;
+    readonly event: number | null;
+    readonly error: string;
+    readonly attempts: number;
+    readonly notBefore: string;
+    readonly firstAt: string;
+    readonly lastAt: string;
+  }[];
+  readonly messages: readonly {
+    readonly person: string;
+    readonly channel: 'mail' | 'sms';
+    readonly error: string;
+    readonly attempts: number;
+    readonly at: string;
+    readonly cases: readonly string[];
+  }[];
+};
+
+export type EngineScope = {
+  readonly scope: string;
+  readonly kind: 'case' | 'trial' | 'procedure' | 'consultation';
+  readonly generation: number;
+  readonly lastSeq: number;
+  readonly sentSeq: number;
+  readonly doneSeq: number;
+  readonly nextAt: string | null;
+  readonly closed: boolean;
+  readonly attempts: number;
+  readonly workflow:
+    | 'missing'
+    | 'unreachable'
+    | 'not-asked'
+    | {
+        readonly generation: number;
+        readonly seen: number;
+        readonly waitingFor: readonly string[];
+        readonly nextTimer: string | null;
+      };
+  readonly agrees: boolean | null;
+};
+
+export type EngineView = { readonly case: string; readonly scopes: readonly EngineScope[] };
+
 export type FieldError = {
   readonly in: 'path' | 'query' | 'body' | 'header';
   readonly pointer: string;
@@ -1290,6 +1445,29 @@ export type LaneStatement = { readonly statement: string };
 
 export type LastMail = { readonly status: 'sent' | 'failed'; readonly error: string | null; readonly at: string };
 
+export type LawChange = {
+  readonly id: string;
+  readonly kind: 'calendar' | 'procedure' | 'list' | 'setting' | 'agency' | 'pathway' | 'regime';
+  readonly code: string;
+  readonly version: string;
+  readonly document: string;
+  readonly publishedBy: string;
+  readonly at: string;
+  readonly status: 'proposed' | 'confirmed' | 'pending' | 'done' | 'declined';
+  readonly total: number;
+  readonly done: number;
+  readonly moved: number;
+  readonly failures: readonly { readonly case: string; readonly code: string }[];
+  readonly finishedAt: string | null;
+  readonly effectiveFrom: string | null;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: string | null;
+  readonly declinedBy: string | null;
+  readonly declinedAt: string | null;
+};
+
+export type LawChanges = { readonly items: readonly LawChange[] };
+
 export type Ledger = {
   readonly case: string;
   readonly caseSeq: number;
@@ -1387,6 +1565,8 @@ export type Measure = {
 export type Measures = { readonly items: readonly Measure[] };
 
 export type NewDraft = { readonly content: Readonly<Record<string, unknown>>; readonly onBehalfOf?: string };
+
+export type NextEvent = { readonly at: string | null };
 
 export type OneReduction = {
   readonly mean: number | null;
@@ -1685,6 +1865,10 @@ export type Predicate = {
     readonly needed: boolean;
     readonly text: { readonly vi: string; readonly en: string };
   };
+};
+
+export type Presence = {
+  readonly others: readonly { readonly id: string; readonly name: string; readonly since: string }[];
 };
 
 export type Problem = {
@@ -2559,6 +2743,15 @@ export type RegimeSummary = {
 
 export type Regimes = { readonly asOf: string; readonly items: readonly RegimeSummary[] };
 
+export type RehearsalAdvance = {
+  readonly id: string;
+  readonly to: string;
+  readonly status: 'pending' | 'running' | 'quiet' | 'restless' | 'failed';
+  readonly detail: unknown;
+  readonly requestedAt: string;
+  readonly finishedAt: string | null;
+};
+
 export type ReturnForRework = { readonly step?: string; readonly items: readonly string[]; readonly reason: string };
 
 export type RiskCounts = {
@@ -2639,6 +2832,8 @@ export type Screening = {
   readonly presumed: readonly string[];
   readonly unverified: readonly string[];
 };
+
+export type SessionEnded = { readonly ended: true };
 
 export type Spread = {
   readonly n: number;
@@ -3373,6 +3568,159 @@ export type TrialVisit = {
 };
 
 export type ViolationReview = { readonly reviewOn?: string; readonly reason: string };
+
+export type WebSessions = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly person: string;
+    readonly name: string | null;
+    readonly expiresAt: string;
+  }[];
+};
+
+export type Webhook = {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly status: 'active' | 'paused';
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly waiting: number;
+};
+
+export type WebhookCreated = {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly status: 'active' | 'paused';
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly waiting: number;
+  readonly secret: string;
+};
+
+export type WebhookRequest = {
+  readonly url: string;
+  readonly events: readonly (
+    | 'caseOpened'
+    | 'laneDecided'
+    | 'evidenceGiven'
+    | 'caseWithdrawn'
+    | 'caseClosed'
+    | 'laneProposed'
+    | 'caseSurveyed'
+    | 'interestDeclared'
+    | 'scopeClosed'
+    | 'scopeRebuilt'
+    | 'laneHearingOpened'
+    | 'laneHearingAnswered'
+    | 'laneRevoked'
+    | 'laneKept'
+    | 'gateMet'
+    | 'procedureDeferred'
+    | 'procedureResumed'
+    | 'questionAsked'
+    | 'questionAnswered'
+    | 'dutyIncurred'
+    | 'dutyMet'
+    | 'dutyMissed'
+    | 'dutyMoved'
+    | 'dutyDropped'
+    | 'procedureOpened'
+    | 'dossierFiled'
+    | 'onlineDeclared'
+    | 'dossierReceived'
+    | 'receiptWithdrawn'
+    | 'completionRequested'
+    | 'receptionRefused'
+    | 'extensionGranted'
+    | 'extensionWithdrawn'
+    | 'rungReached'
+    | 'target30AtRisk'
+    | 'target30Missed'
+    | 'target40AtRisk'
+    | 'target40Missed'
+    | 'decisionMade'
+    | 'termEnded'
+    | 'decisionSigned'
+    | 'resultHandedOver'
+    | 'procedureClosed'
+    | 'stepStarted'
+    | 'stepCompleted'
+    | 'stepFailed'
+    | 'workReturned'
+    | 'stepReopened'
+    | 'taskOpened'
+    | 'taskClaimed'
+    | 'taskReleased'
+    | 'taskReassigned'
+    | 'signatoryNamed'
+    | 'taskCompleted'
+    | 'taskCancelled'
+    | 'supplementRequested'
+    | 'supplementAnswered'
+    | 'supplementLapsed'
+    | 'supplementWithdrawn'
+    | 'violationReviewed'
+    | 'violationHandled'
+    | 'supplementExtended'
+    | 'lapseDecided'
+    | 'apologyDrafted'
+    | 'apologyVoided'
+    | 'apologySent'
+    | 'clocksRedated'
+    | 'procedureMigrated'
+    | 'paymentRequested'
+    | 'paymentReceived'
+    | 'consultationOpened'
+    | 'opinionRequested'
+    | 'opinionGiven'
+    | 'opinionUnheard'
+    | 'opinionLapsed'
+    | 'silenceDecided'
+    | 'consultationReopened'
+    | 'consultationClosed'
+    | 'conferenceOpened'
+    | 'conferenceDecided'
+    | 'fitDecided'
+    | 'trialTermsProposed'
+    | 'councilConvened'
+    | 'councilOpened'
+    | 'voteCast'
+    | 'councilClosed'
+    | 'trialAdmitted'
+    | 'permitRecorded'
+    | 'trialStarted'
+    | 'trialKeyRegistered'
+    | 'metricsAccepted'
+    | 'limitNeared'
+    | 'limitExceeded'
+    | 'holdPlaced'
+    | 'holdConfirmed'
+    | 'holdLifted'
+    | 'incidentOpened'
+    | 'incidentReported'
+    | 'incidentReportMissed'
+    | 'incidentExamined'
+    | 'trialReportFiled'
+    | 'visitRecorded'
+    | 'trialChangeRequested'
+    | 'trialChangeRefused'
+    | 'trialAdjusted'
+    | 'trialExtended'
+    | 'trialSuspended'
+    | 'trialResumed'
+    | 'finalReportFiled'
+    | 'trialTermOver'
+    | 'trialEnded'
+    | 'completionCertified'
+    | 'transitionEnded'
+    | 'trialOver'
+  )[];
+  readonly secret?: string;
+};
+
+export type Webhooks = { readonly items: readonly Webhook[] };
 
 export type Withdrawal = { readonly reason: string };
 

@@ -1,16 +1,29 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { signOut } from '../api/call.js';
+import { act, read, signOut } from '../api/call.js';
 import type { Me } from '../api/contract.js';
 import { Frame } from '../parts/frame.js';
+import { Notice } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
+import { useAct } from './act.js';
+import { useLive } from './live.js';
 import { clockQuery, meQuery, MeProvider } from './session.js';
 import { Failure, Loading } from './states.js';
 
 interface AppWay {
   readonly to:
-    '/start' | '/tasks' | '/counter' | '/team' | '/delegations' | '/councils' | '/projects' | '/board' | '/wall';
+    | '/start'
+    | '/tasks'
+    | '/counter'
+    | '/team'
+    | '/delegations'
+    | '/councils'
+    | '/admin'
+    | '/projects'
+    | '/board'
+    | '/wall';
   readonly word: Word;
 }
 const account: AppWay = { to: '/start', word: 'navAccount' };
@@ -19,6 +32,7 @@ const counter: AppWay = { to: '/counter', word: 'navCounter' };
 const team: AppWay = { to: '/team', word: 'navTeam' };
 const delegations: AppWay = { to: '/delegations', word: 'navDelegations' };
 const councils: AppWay = { to: '/councils', word: 'navCouncils' };
+const admin: AppWay = { to: '/admin', word: 'navAdmin' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
@@ -32,9 +46,9 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   head: [team, worklist, board, councils, delegations, account],
   leader: [board, worklist, councils, wall, account],
   auditor: [worklist, board, delegations, account],
-  admin: [worklist, account],
+  admin: [admin, worklist, account],
   expert: [councils, account],
-  operator: [account],
+  operator: [admin, account],
 };
 
 /** The frame around every page of whoever is signed in. */
@@ -54,7 +68,7 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board|counter|team)/.test(location.pathname);
+  const wide = /^\/(tasks|board|counter|team|admin)/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}
@@ -78,15 +92,79 @@ export function Shell() {
         </>
       }
     >
+      <Offline />
       {failed !== undefined && <Failure error={failed} />}
       {me.error !== null && <Failure error={me.error} />}
       {me.data === undefined ? (
         me.isPending && <Loading />
       ) : (
         <MeProvider value={me.data}>
+          {location.pathname !== '/wall' && <Live />}
+          {(me.data.role === 'admin' || me.data.role === 'operator') && clock.data?.mode === 'stepped' && <NextEvent />}
           <Outlet />
         </MeProvider>
       )}
     </Frame>
+  );
+}
+
+function Live() {
+  useLive();
+  return null;
+}
+
+/** Says that there is no connection, for as long as there is none; what is shown stays. */
+function Offline() {
+  const { t } = useWords();
+  const [online, setOnline] = useState(() => navigator.onLine);
+  const queries = useQueryClient();
+  useEffect(() => {
+    const change = () => {
+      setOnline(navigator.onLine);
+      if (navigator.onLine) void queries.invalidateQueries();
+    };
+    window.addEventListener('online', change);
+    window.addEventListener('offline', change);
+    return () => {
+      window.removeEventListener('online', change);
+      window.removeEventListener('offline', change);
+    };
+  }, [queries]);
+  if (online) return null;
+  return (
+    <Notice tone="amber" alert>
+      <p>
+        <strong>{t('offline')}</strong> {t('offlineText')}
+      </p>
+    </Notice>
+  );
+}
+
+/** In rehearsal: lets time pass up to what happens next. */
+function NextEvent() {
+  const { t, moment } = useWords();
+  const queries = useQueryClient();
+  const next = useQuery({ queryKey: ['rehearsal-next'], queryFn: () => read('/rehearsal/next') });
+  const { busy, failed, run } = useAct();
+  const at = next.data?.at ?? null;
+  const go = (to: string) =>
+    run(
+      async (key) => {
+        const { id } = await act('/rehearsal/advances', {}, { to }, key);
+        return read('/rehearsal/advances/{id}', { id }, { wait: '20s' });
+      },
+      () => void queries.invalidateQueries(),
+    );
+  return (
+    <p>
+      {failed !== undefined && <Failure error={failed} />}
+      {at === null ? (
+        t('rehearsalNothing')
+      ) : (
+        <button type="button" className={parts['secondary']} disabled={busy} onClick={() => go(at)}>
+          {t(busy ? 'rehearsalGoing' : 'rehearsalNext', { at: moment(at) })}
+        </button>
+      )}
+    </p>
   );
 }

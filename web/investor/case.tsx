@@ -48,7 +48,7 @@ export function CasePage() {
   const called = one?.project?.name ?? one?.solution?.name;
   const name = called === undefined ? code : say(called);
   useTitle(name);
-  if (found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (one === undefined) return <Loading />;
   const nameOf = (procedure: string) => {
     const known = [...one.procedures, ...(roadmap.data?.items ?? [])].find((item) => item.procedure === procedure);
@@ -72,6 +72,7 @@ export function CasePage() {
   return (
     <>
       <h1>{name}</h1>
+      {found.error !== null && <Failure error={found.error} />}
       <p>
         {code} <CaseStatus status={one.status} /> <Lane lane={one.lane} />
         {one.kind === 'sandbox' && (

@@ -7,6 +7,7 @@ import { Facts, Lane, Notice, Table, Unverified } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { type AnswerType, answerOf, typedOf, valueAt, withValue } from './filing-values.js';
+import { useKeptForm } from '../app/kept-form.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
 type Field = FilingFields['items'][number];
@@ -81,15 +82,6 @@ const wholeOf = (content: Content): Content =>
       ...content,
     });
 
-export interface FilingSearch {
-  readonly draft?: string;
-  readonly step?: number;
-}
-export const filingSearchOf = (search: Record<string, unknown>): FilingSearch => ({
-  ...(typeof search['draft'] === 'string' && { draft: search['draft'] }),
-  ...(Number.isInteger(Number(search['step'])) && search['step'] !== undefined && { step: Number(search['step']) }),
-});
-
 /** Filing, one subject a page; every page that is left is kept in a draft, so that it survives everything. */
 export function Filing() {
   const { draft } = useSearch({ from: '/projects/new' });
@@ -126,6 +118,8 @@ function Guided(props: {
   const [failed, setFailed] = useState<unknown>();
   const [receipt, setReceipt] = useState<Receipt>();
   const key = useRef(newKey());
+  const keeping = useKeptForm(`filing ${draft ?? 'new'} ${step}`);
+  useEffect(() => keeping.restore(), [step, keeping.restore]);
   useTitle(t('fileNew'));
   const current = steps[step - 1];
   if (receipt !== undefined) return <Received receipt={receipt} />;
@@ -147,6 +141,7 @@ function Guided(props: {
     kept.then(
       (saved) => {
         key.current = newKey();
+        keeping.forget();
         setContent(next);
         setVersion(saved.version);
         setSaving(false);
@@ -158,7 +153,7 @@ function Guided(props: {
         });
       },
       (error: unknown) => {
-        key.current = newKey();
+        if (error instanceof ApiProblem) key.current = newKey();
         setFailed(error);
         setSaving(false);
       },
@@ -176,7 +171,7 @@ function Guided(props: {
       {current === undefined ? (
         <Check draft={draft} content={content} fields={fields} onFiled={setReceipt} />
       ) : (
-        <form onSubmit={save} key={step}>
+        <form ref={keeping.ref} onInput={keeping.onInput} onSubmit={save} key={step}>
           <h2>{t(current.title)}</h2>
           {current.asks.map((one) => (
             <Question
@@ -303,7 +298,7 @@ function Check(props: {
       .then(() => act('/drafts/{id}/filing', { id: draft }, {}, key.current))
       .then(onFiled)
       .catch((error: unknown) => {
-        key.current = newKey();
+        if (error instanceof ApiProblem) key.current = newKey();
         setFailed(error);
         setFiling(false);
       });

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { SubmitEvent } from 'react';
-import { read } from '../api/call.js';
+import { becomeWall, read } from '../api/call.js';
+import { useAct } from '../app/act.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { Heading } from '../parts/frame.js';
 import { laneWords } from '../parts/parts.js';
@@ -54,9 +55,31 @@ export function Board() {
           <SandboxPart {...data} />
           <Others {...data} />
           <Definitions measures={data.measures} />
+          <ToWall />
         </>
       )}
     </div>
+  );
+}
+
+/** Turns this browser into a screen on a wall, which outlives a session of a person and may do nothing else. */
+function ToWall() {
+  const { t } = useWords();
+  const { busy, failed, run } = useAct();
+  return (
+    <section>
+      <h2>{t('navWall')}</h2>
+      <p>{t('wallStay')}</p>
+      {failed !== undefined && <Failure error={failed} />}
+      <button
+        type="button"
+        className={partsCss['secondary']}
+        disabled={busy}
+        onClick={() => run(becomeWall, () => window.location.assign('/wall'))}
+      >
+        {t('wallStayDo')}
+      </button>
+    </section>
   );
 }
 

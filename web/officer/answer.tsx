@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useRef, useState } from 'react';
-import { act, newKey, read } from '../api/call.js';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { act, ApiProblem, newKey, read } from '../api/call.js';
 import type { Completion, Task } from '../api/contract.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
+import { useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
 
 type Outcome = Task['outcomes'][number];
@@ -76,12 +77,18 @@ export function Answer(props: {
   const { task, onDone, onRefused } = props;
   const { t, say } = useWords();
   const { outcomes } = task;
-  const [chosen, setChosen] = useState(outcomes.length === 1 ? outcomes[0]?.code : undefined);
+  const form = useKeptForm(`answer ${task.task.id}`);
+  const [chosen, setChosen] = useState(() => {
+    const kept = form.kept('outcome');
+    return outcomes.length === 1 ? outcomes[0]?.code : outcomes.find(({ code }) => code === kept)?.code;
+  });
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [rows, setRows] = useState<readonly number[]>([0]);
   const key = useRef(newKey());
   const outcome = outcomes.find(({ code }) => code === chosen);
+  // Fields come and go with the outcome: what was typed into one of that name is there again.
+  useEffect(() => form.restore(), [chosen, rows, form.restore]);
 
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -95,10 +102,13 @@ export function Answer(props: {
       : Promise.resolve();
     claimed
       .then(() => act('/tasks/{id}/completion', { id: task.task.id }, body, key.current))
-      .then(() => onDone(say(outcome.name)))
+      .then(() => {
+        form.forget();
+        onDone(say(outcome.name));
+      })
       .catch((error: unknown) => {
-        // Refused is done with: another answer is another act.
-        key.current = newKey();
+        // Refused is done with: another answer is another act. What nobody answered is tried again under its key.
+        if (error instanceof ApiProblem) key.current = newKey();
         setFailed(error);
         setSending(false);
         // Somebody may have it by now, and a claim of ours may have gone through.
@@ -106,7 +116,7 @@ export function Answer(props: {
       });
   };
   return (
-    <form onSubmit={send} className={officer['answer']} id="answer">
+    <form ref={form.ref} onInput={form.onInput} onSubmit={send} className={officer['answer']} id="answer">
       <h2>{t('answerTitle')}</h2>
       <fieldset>
         <legend>{t('answerChoose')}</legend>

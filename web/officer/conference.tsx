@@ -52,7 +52,7 @@ export function ConferencePage() {
     queryKey: ['consultations', code, procedure],
     queryFn: () => read('/cases/{code}/procedures/{procedure}/consultations', params),
   });
-  if (found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (found.data === undefined) return <Loading />;
   const { items } = found.data;
   return (

@@ -132,7 +132,7 @@ function AtCounter({
   const agencyName = useAgencyName();
   const found = useQuery({ queryKey: ['task', id], queryFn: () => read('/tasks/{id}', { id }) });
   const [said, setSaid] = useState<string>();
-  if (found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (found.data === undefined) return <Loading />;
   const { task: head, dossier, documents, nearSites } = found.data;
   const wanted: readonly Wanted[] = dossier?.documents ?? [];

@@ -12,6 +12,7 @@ import { Answer } from './answer.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
+import { AlsoLooking } from './presence.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -57,11 +58,16 @@ function OneTask({ id }: { readonly id: string }) {
     keysWanted,
   );
   const task = found.data;
+  // Whoever writes an answer keeps it, also where somebody else was faster.
+  const written = useRef<Task>(undefined);
+  if (task !== undefined && task.outcomes.length > 0) written.current = task;
   const title = task === undefined ? t('navTasks') : say(task.task.stepName ?? task.task.kindName);
   useTitle(title);
-  if (found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (task === undefined) return <Loading />;
   const { task: head } = task;
+  const answered = task.outcomes.length > 0 ? task : written.current;
+  const overtaken = answered !== undefined && task.outcomes.length === 0 && done === undefined;
   // Leadership answers what only leadership is asked.
   const mayWork = me.role === 'leader' ? head.role === 'leader' : me.agency === head.agency;
   return (
@@ -107,6 +113,8 @@ function OneTask({ id }: { readonly id: string }) {
           </p>
         </Notice>
       )}
+      {mayWork && head.completedAt === null && <AlsoLooking id={id} />}
+      {found.error !== null && <Failure error={found.error} />}
       {failed !== undefined && <Failure error={failed} />}
       <div className={css['columns']}>
         <div tabIndex={0} role="region" aria-label={t('regionFile')}>
@@ -138,10 +146,20 @@ function OneTask({ id }: { readonly id: string }) {
               )}
             </div>
           )}
-          {mayWork && task.outcomes.length > 0 && done === undefined ? (
+          {mayWork && overtaken && (
+            <Notice tone="amber" alert>
+              <p>
+                {t('taskOvertaken', {
+                  name: head.completedBy ?? t('bySystem'),
+                  at: head.completedAt === null ? '' : day(head.completedAt),
+                })}
+              </p>
+            </Notice>
+          )}
+          {mayWork && answered !== undefined && done === undefined ? (
             <>
               <Answer
-                task={task}
+                task={answered}
                 onDone={(outcome) => {
                   setDone(outcome);
                   void found.refetch();

@@ -8,55 +8,10 @@ import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { Bulk } from './bulk.js';
 import { useKeys, useKeysWanted } from './keys.js';
+import { kinds, lanes, risks, type TaskSearch, taskSearchOf } from './task-search.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-
-const risks = ['breached', 'at-risk', 'on-track', 'none'] as const;
-const lanes = ['green', 'standard', 'undecided'] as const;
-const kinds = [
-  'intake',
-  'step',
-  'opinion',
-  'by-hand',
-  'lapse',
-  'silence',
-  'lane',
-  'revocation',
-  'question',
-  'apology',
-  'conference',
-  'signatory',
-] as const;
-
-/** The filters of the worklist, as they stand in its address. */
-export interface TaskSearch {
-  readonly mine?: 'true';
-  readonly unclaimed?: 'true';
-  readonly overdue?: 'true';
-  readonly risk?: (typeof risks)[number];
-  readonly lane?: (typeof lanes)[number];
-  readonly kind?: (typeof kinds)[number];
-  readonly q?: string;
-}
-
-const oneOf = <T extends string>(values: readonly T[], value: unknown): T | undefined =>
-  values.find((one) => one === value);
-
-/** What of an address is a filter; the rest is dropped. */
-export function taskSearchOf(search: Record<string, unknown>): TaskSearch {
-  const flag = (name: string) => (search[name] === 'true' || search[name] === true ? ('true' as const) : undefined);
-  const found = {
-    mine: flag('mine'),
-    unclaimed: flag('unclaimed'),
-    overdue: flag('overdue'),
-    risk: oneOf(risks, search['risk']),
-    lane: oneOf(lanes, search['lane']),
-    kind: oneOf(kinds, search['kind']),
-    q: typeof search['q'] === 'string' && search['q'] !== '' ? search['q'] : undefined,
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined));
-}
 
 const riskWords = {
   breached: ['riskBreached', 'red'],

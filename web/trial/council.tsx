@@ -114,7 +114,7 @@ export function CouncilPage() {
     queryFn: () => read('/tasks', {}, { case: code, mine: 'true' }),
     enabled: me.role === 'officer' || me.role === 'head',
   });
-  if (found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (found.data === undefined) return <Loading />;
   const again = () => {
     for (const key of ['council', 'terms']) void queries.invalidateQueries({ queryKey: [key, code] });
@@ -133,6 +133,7 @@ export function CouncilPage() {
       <h1>
         {t('councilTitle')} {council !== null && <Tag tone="blue">{t(states[council.status])}</Tag>}
       </h1>
+      {found.error !== null && <Failure error={found.error} />}
       {!councilNeeded && (
         <Notice>
           <p>{t('councilNotNeeded')}</p>

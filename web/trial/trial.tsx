@@ -30,7 +30,8 @@ type Reading = TrialReadings['items'][number];
 /** What a limit allows, in words. */
 function boundText({ min, max, values, unit }: Limit, { t, number }: Words): string {
   const digits = (value: number) => number(value, Number.isInteger(value) ? 0 : 2);
-  if (values !== undefined) return values.map(String).join(', ');
+  if (values !== undefined)
+    return values.map((one) => (typeof one === 'boolean' ? t(one ? 'yes' : 'no') : one)).join(', ');
   if (min !== undefined && max !== undefined) return `${digits(min)} – ${digits(max)} ${unit}`;
   if (max !== undefined) return `${t('limitAtMost', { n: digits(max) })} ${unit}`;
   return min === undefined ? '–' : `${t('limitAtLeast', { n: digits(min) })} ${unit}`;
@@ -54,7 +55,7 @@ export function TrialPage() {
     queryFn: () => read('/cases/{code}/trial/readings', { code }, { limit: 100 }),
     refetchInterval: 15_000,
   });
-  if (found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   const trial = found.data;
   if (trial === undefined) return <Loading />;
   const again = () => {
@@ -71,6 +72,7 @@ export function TrialPage() {
       <h1>
         {say(trial.regime.name)} <Tag tone={phases[trial.phase][1]}>{t(phases[trial.phase][0])}</Tag>
       </h1>
+      {found.error !== null && <Failure error={found.error} />}
       <Facts
         items={[
           [t('trialAuthority'), agencyName(trial.authority)],

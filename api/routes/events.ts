@@ -1,0 +1,85 @@
+import { PassThrough } from 'node:stream';
+import { z } from 'zod';
+import { readableAmong } from '../../db/people/readers.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { personRoles } from '../../domain/people/access-scopes.js';
+import { dateOf } from '../../domain/time/instants.js';
+import { type Access } from '../auth/access.js';
+import { type ApiDeps } from '../deps.js';
+import { defineRoute } from '../http/route.js';
+import { createPresence } from '../presence.js';
+import { Instant, many, Nothing, TaskId } from '../schemas/common.js';
+
+const breathMs = 20_000;
+const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
+
+const PresenceView = z
+  .strictObject({
+    others: many(z.strictObject({ id: z.string(), name: z.string(), since: Instant.describe('Real time') })),
+  })
+  .meta({ id: 'Presence', description: 'Who else has the task open; kept nowhere, forgotten within a minute' });
+
+/** What pages hear while they are open: that something happened, and who else is looking. */
+export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
+  const presence = createPresence();
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/events',
+      tag: 'Service',
+      summary:
+        'Cases of the caller in which something happens, as it happens: server-sent events with identifiers only',
+      description:
+        'First `ready`, then `case` with `{case, caseSeq}` for each case the caller reads. What happened while nobody was connected is not sent again: after each `ready` read anew what is shown. It ends by itself, and whoever listens connects again.',
+      auth: { kind: 'person', roles: personRoles, scope: null },
+      request: {
+        query: z.strictObject({
+          seconds: z.coerce.number().int().min(0).max(300).default(240).describe('How long it goes on'),
+        }),
+      },
+      responses: { 200: { description: 'The stream', content: 'text/event-stream' } },
+      handler: ({ person, query: { seconds }, signal, reply }) => {
+        const stream = new PassThrough();
+        const say = (text: string) => void (stream.writableEnded || stream.write(text));
+        const end = () => void (stream.writableEnded || stream.end());
+        const stopListening = news?.listen((all) => {
+          const tell = async () => {
+            const reader = { person, on: dateOf(await businessNow(pool)) };
+            const readable = await readableAmong(
+              pool,
+              reader,
+              all.map((one) => one.case),
+            );
+            for (const one of all) if (readable.has(one.case)) say(`event: case\ndata: ${JSON.stringify(one)}\n\n`);
+          };
+          tell().catch((err: unknown) => {
+            logger.warn({ err }, 'news was not told');
+            end();
+          });
+        }, end);
+        const breathing = setInterval(() => say(':\n\n'), breathMs);
+        const over = setTimeout(end, seconds * 1_000);
+        stream.once('close', () => {
+          clearInterval(breathing);
+          clearTimeout(over);
+          stopListening?.();
+        });
+        signal.addEventListener('abort', () => stream.destroy(), { once: true });
+        say('retry: 2000\nevent: ready\ndata: {}\n\n');
+        return Promise.resolve(reply(200, stream, { 'Cache-Control': 'no-store, no-transform' }));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/tasks/{id}/presence',
+      tag: 'Tasks',
+      summary: 'Say that one has a task open, and hear who else has; said again while it stays open',
+      auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readTask },
+      request: { params: z.strictObject({ id: TaskId }), body: Nothing },
+      responses: { 200: { description: 'The others', schema: PresenceView } },
+      refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
+      handler: ({ params: { id }, person, reply }) =>
+        Promise.resolve(reply(200, { others: presence.look(id, person, Date.now()) })),
+    }),
+  ];
+}

@@ -1,0 +1,24 @@
+import { useQuery } from '@tanstack/react-query';
+import { act, newKey } from '../api/call.js';
+import { Notice } from '../parts/parts.js';
+import { useWords } from '../words/language.js';
+
+const everyMs = 15_000;
+
+/** Who else has this task open. */
+export function AlsoLooking({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const found = useQuery({
+    queryKey: ['presence', id],
+    queryFn: () => act('/tasks/{id}/presence', { id }, {}, newKey()),
+    refetchInterval: everyMs,
+    gcTime: 0,
+  });
+  const others = found.data?.others ?? [];
+  if (others.length === 0) return null;
+  return (
+    <Notice tone="amber">
+      <p role="status">{t('alsoLooking', { names: others.map(({ name }) => name).join(', ') })}</p>
+    </Notice>
+  );
+}
