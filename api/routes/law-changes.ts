@@ -79,8 +79,8 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     refusals: ['NOT_FOUND', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'CALENDAR_UNKNOWN'],
     handler: async ({ params: { code }, body, reply }) => {
       if (body.code !== code) refuse('VALIDATION_FAILED', { field: 'code', expected: code });
-      await deps.newestLaw.atLeast();
-      const current = deps.catalogue.calendars.get(code) ?? refuse('NOT_FOUND', { calendar: code });
+      const { catalogue } = await deps.law.atLeast();
+      const current = catalogue.calendars.get(code) ?? refuse('NOT_FOUND', { calendar: code });
       const { document: _document, ...next } = body;
       const days = calendarChanges(current.data, next, dateOf(await businessNow(deps.pool)));
       const after = compileCalendar(next);
