@@ -4,6 +4,8 @@ import { useEffect } from 'react';
 /** Lists in which any case may stand. */
 const lists = new Set<unknown>(['tasks', 'cases', 'workload', 'forms']);
 const togetherMs = 200;
+/** However much happens, lists are not asked for more often. */
+const calmMs = 2_000;
 
 interface Told {
   /** Code of the case; null: anything may have happened. */
@@ -34,14 +36,19 @@ export function useLive(): void {
     const over = new AbortController();
     let changed = new Set<string | null>();
     let waiting: ReturnType<typeof setTimeout> | undefined;
+    let calmUntil = 0;
     const hear = (told: Told) => {
       changed.add(told.case);
-      waiting ??= setTimeout(() => {
-        waiting = undefined;
-        const cases = changed;
-        changed = new Set();
-        refresh(queries, cases);
-      }, togetherMs);
+      waiting ??= setTimeout(
+        () => {
+          waiting = undefined;
+          calmUntil = performance.now() + calmMs;
+          const cases = changed;
+          changed = new Set();
+          refresh(queries, cases);
+        },
+        Math.max(togetherMs, calmUntil - performance.now()),
+      );
     };
     channel.onmessage = ({ data }: MessageEvent<Told>) => hear(data);
     const connect = () =>
