@@ -8,7 +8,7 @@ import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { createPresence } from '../presence.js';
-import { Instant, many, Nothing, TaskId } from '../schemas/common.js';
+import { Instant, many, TaskId } from '../schemas/common.js';
 
 const breathMs = 20_000;
 const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
@@ -70,12 +70,12 @@ export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
       },
     }),
     defineRoute({
-      method: 'post',
+      method: 'get',
       path: '/tasks/{id}/presence',
       tag: 'Tasks',
-      summary: 'Say that one has a task open, and hear who else has; said again while it stays open',
+      summary: 'Who else has the task open; who asks has it open, too, for as long as they go on asking',
       auth: { kind: 'person', roles: readers, scope: 'case:read', access: access.readTask },
-      request: { params: z.strictObject({ id: TaskId }), body: Nothing },
+      request: { params: z.strictObject({ id: TaskId }) },
       responses: { 200: { description: 'The others', schema: PresenceView } },
       refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
       handler: ({ params: { id }, person, reply }) =>

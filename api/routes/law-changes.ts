@@ -74,6 +74,7 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     summary:
       'What the next version of a calendar would do: the days that change and the dates that move; nothing is kept',
     auth: admins,
+    idempotent: 'own',
     request: { params, body: CalendarPublication },
     responses: { 200: { description: 'Its effect', schema: CalendarPreview } },
     refusals: ['NOT_FOUND', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'CALENDAR_UNKNOWN'],

@@ -290,7 +290,7 @@ const matrix: Record<string, Row> = {
   'POST /tasks/{id}/return': taskOfBoard,
   'POST /tasks/{id}/reassign': { may: ['head'], but: { 'head of another agency': 'TASK_NOT_YOURS' } },
   'GET /events': { may: known },
-  'POST /tasks/{id}/presence': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
+  'GET /tasks/{id}/presence': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
   'POST /tasks/bulk-completion': { may: workers },
   'POST /delegations': { may: workers },
   'GET /delegations': { may: [...workers, 'auditor'] },

@@ -201,3 +201,13 @@ it.each([
     }
   },
 );
+
+it('lets an administrator of a rehearsal go to the next event, and shows the day on every page', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin');
+  const band = page.getByText(/^Chế độ diễn tập: hôm nay là/);
+  const before = (await band.textContent()) ?? '';
+  await page.getByRole('button', { name: /^Đến sự kiện kế tiếp/ }).click();
+  await expect.poll(() => band.textContent(), { timeout: 60_000 }).not.toBe(before);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});

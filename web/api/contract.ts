@@ -15,6 +15,7 @@ export interface Reads {
   '/sessions': WebSessions;
   '/tasks': Tasks;
   '/tasks/{id}': Task;
+  '/tasks/{id}/presence': Presence;
   '/agencies/{agency}/people': Colleagues;
   '/agencies/{agency}/workload': Workload;
   '/delegations': Delegations;
@@ -63,7 +64,6 @@ export interface Acts {
   '/drafts/{id}': { body: DraftChange; answer: Draft };
   '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt };
   '/documents': { body: undefined; answer: Document };
-  '/tasks/{id}/presence': { body: Readonly<Record<string, never>>; answer: Presence };
   '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
   '/rehearsal/advances': { body: AdvanceRequest; answer: RehearsalAdvance };
   '/law-changes/{id}/confirmation': { body: undefined; answer: LawChange };

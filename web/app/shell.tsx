@@ -151,7 +151,10 @@ function NextEvent() {
     run(
       async (key) => {
         const { id } = await act('/rehearsal/advances', {}, { to }, key);
-        return read('/rehearsal/advances/{id}', { id }, { wait: '20s' });
+        for (;;) {
+          const advance = await read('/rehearsal/advances/{id}', { id }, { wait: '10s' });
+          if (advance.status !== 'pending' && advance.status !== 'running') return advance;
+        }
       },
       () => void queries.invalidateQueries(),
     );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { act, newKey } from '../api/call.js';
+import { read } from '../api/call.js';
 import { Notice } from '../parts/parts.js';
 import { useWords } from '../words/language.js';
 
@@ -10,7 +10,7 @@ export function AlsoLooking({ id }: { readonly id: string }) {
   const { t } = useWords();
   const found = useQuery({
     queryKey: ['presence', id],
-    queryFn: () => act('/tasks/{id}/presence', { id }, {}, newKey()),
+    queryFn: () => read('/tasks/{id}/presence', { id }),
     refetchInterval: everyMs,
     gcTime: 0,
   });
