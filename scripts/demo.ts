@@ -1,5 +1,5 @@
 // `npm run demo`: the example projects through the HTTP API, by everybody who would act, on the rehearsal clock: silence, supplement, conflict and
-// conference, an absence, an apology, a new calendar. `npm run demo -- sandbox`: two trials from filing to certificate. Against the running instance where its
+// conference, an absence, an apology, a new calendar. `npm run demo -- sandbox`: two trials from filing to certificate. `npm run demo -- trust`: a proof, tampering that is found, who looked. Against the running instance where its
 // clock is a rehearsal's (REHEARSAL=stepped npm start), else against one of its own, which is removed afterwards.
 import { clientsAt, demonstrationCases, storyAt } from './demo/company.js';
 import { findPlace, type Place } from './demo/place.js';
@@ -11,6 +11,7 @@ import { civilTime, type Story } from './demo/story.js';
 import { trialClosing, trialReport } from './demo/trial-report.js';
 import { TrialStory } from './demo/trial-story.js';
 import { trialScripts } from './demo/trials.js';
+import { trustStory } from './demo/trust-story.js';
 import { publishYearsAhead } from './demo/working-calendar.js';
 
 const say = (line: string) => console.log(line);
@@ -50,10 +51,14 @@ async function sandbox(place: Place): Promise<boolean> {
   return playToTheEnd(play, opened, as, say);
 }
 
-const acts = { 'green-lane': greenLane, sandbox } as const;
+/** What can be proved, and what shows. */
+const trust = (place: Place): Promise<boolean> => trustStory(place, clientsAt(place), say);
+
+const acts = { 'green-lane': greenLane, sandbox, trust } as const;
 const [asked = 'green-lane', ...more] = process.argv.slice(2);
-if ((asked !== 'green-lane' && asked !== 'sandbox') || more.length > 0) {
-  process.stderr.write('npm run demo [-- green-lane | sandbox]\n');
+const isAct = (name: string): name is keyof typeof acts => Object.hasOwn(acts, name);
+if (!isAct(asked) || more.length > 0) {
+  process.stderr.write('npm run demo [-- green-lane | sandbox | trust]\n');
   process.exit(2);
 }
 const started = performance.now();

@@ -11,6 +11,7 @@ import { ApiClient, ApiRefusal } from './client.js';
 /** An installation on which a story is played. */
 export interface Place {
   readonly apiUrl: string;
+  readonly dataDir: string;
   /** A fresh access token of a demonstration person. */
   token(person: string): Promise<string>;
   /** Ends it, if it was started for the story. */
@@ -20,7 +21,6 @@ export interface Place {
 /** An installation that was started for one story only. */
 export interface OwnPlace extends Place {
   readonly system: RunningSystem;
-  readonly dataDir: string;
 }
 
 /** The Monday on which the stories begin, unless somebody wants another day. */
@@ -48,7 +48,7 @@ export async function openPlace(options: {
       await system.stop();
       removeDataDir(dataDir);
     };
-    return { system, dataDir, stop, ...access(system.apiUrl, dataDir, system) };
+    return { system, stop, ...access(system.apiUrl, dataDir, system) };
   } catch (error) {
     removeDataDir(dataDir);
     throw error;
@@ -108,5 +108,6 @@ async function rehearses({ apiUrl, token }: Pick<Place, 'apiUrl' | 'token'>): Pr
 
 const access = (apiUrl: string, dataDir: string, details: Pick<RunDetails, 'issuer' | 'audience'>) => ({
   apiUrl,
+  dataDir,
   token: (person: string) => requestToken(dataDir, details, person),
 });

@@ -22,3 +22,11 @@ it(
     expect(counts['withdrawn'] ?? 0).toBe(0);
   },
 );
+
+it('proves what happened in a case, finds tampering and puts everything back', { timeout: 120_000 }, async () => {
+  const said = await tellStory(place, 'demo', 'trust');
+  expect(said.match(/→ LX-/g)).toHaveLength(5);
+  expect(said).not.toContain('NOT found');
+  expect(said).toContain('put back as it was: nguyên vẹn · intact');
+  expect(said).toContain('hcmc-committee, leader');
+});

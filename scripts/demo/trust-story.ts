@@ -1,0 +1,139 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
+import { verifierFrom, type Verifier } from '../../domain/evidence/note.js';
+import { type CaseProof, verifyProof } from '../../domain/evidence/verify.js';
+import { createPool } from '../../db/pool.js';
+import { type Break, breakNames } from '../../db/register/breaks.js';
+import { verifyLog } from '../../db/register/log/check.js';
+import { logFolder } from '../../db/register/log/log-folder.js';
+import { accessRegister } from '../register-access.js';
+import { type ApiClient, ApiRefusal } from './client.js';
+import { exampleCases } from './company.js';
+import type { Place } from './place.js';
+
+/** What somebody could do who owns the database, and is not told apart from its owner by it. `$1` is the code of the case. */
+const tamperings: readonly { readonly what: string; readonly sql: string }[] = [
+  {
+    what: 'lùi ngày một sự kiện · an event is back-dated',
+    sql: `update case_event set canonical = regexp_replace(canonical, '"occurredAt":"20', '"occurredAt":"19') where case_code = $1 and seq = 1`,
+  },
+  {
+    what: 'đổi giờ ghi · another time of recording',
+    sql: `update case_event set recorded_at = recorded_at - interval '1 day' where case_code = $1 and seq = 1`,
+  },
+  {
+    what: 'bỏ sự kiện cuối · the last event is taken out',
+    sql: `delete from case_event where case_code = $1 and seq = (select max(seq) from case_event where case_code = $1)`,
+  },
+  {
+    what: 'bỏ cả hồ sơ · the whole case is taken out',
+    sql: `delete from case_event where case_code = $1`,
+  },
+  {
+    what: 'chuyển sự kiện sang hồ sơ khác · an event is moved into another case',
+    sql: `update case_event set case_code = (select min(code) from case_head where code <> $1) , seq = 9000 where case_code = $1 and seq = 1`,
+  },
+  {
+    what: 'bỏ trạng thái đã ký mới nhất · the newest signed state is taken out',
+    sql: `delete from log_checkpoint where size = (select max(size) from log_checkpoint) and $1::text is not null`,
+  },
+];
+
+interface Log {
+  readonly keys: readonly { readonly verifier: string }[];
+}
+interface Readings {
+  readonly items: readonly { readonly role: string; readonly agency: string | null; readonly times: number }[];
+}
+
+/** A proof that holds, one that is bent, tampering that is found and put back, and who looked. */
+export async function trustStory(
+  place: Place,
+  as: (person: string) => ApiClient,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const [project] = exampleCases();
+  if (!project) throw new Error('There is no example project');
+  const investor = as(project.investor);
+  const { case: code } = await investor.post<{ case: string }>('/cases', project.filing);
+  say(`${code}: nhà đầu tư nộp hồ sơ · the investor files`);
+  await as('leader.hcmc-committee').get(`/cases/${code}`);
+  const proof = await proofOf(investor, code);
+  const { keys } = await investor.get<Log>('/public/log');
+  const trusted = keys.flatMap(({ verifier }) => verifierFrom(verifier) ?? []);
+  const found = verifyProof(proof, trusted);
+  say(
+    `Bằng chứng · proof: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves: ${found.faults.length === 0 ? 'đúng · it holds' : 'SAI · WRONG'}`,
+  );
+  const bent = { ...proof, events: proof.events.map((event) => ({ ...event, index: event.index + 1 })) };
+  const faults = verifyProof(bent, trusted).faults;
+  say(`Đổi một con số trong tệp · one number in the file is changed: ${faults.map(({ reason }) => reason).join(', ')}`);
+  const located = await tampered(place, code, trusted, say);
+  const { items } = await investor.get<Readings>(`/cases/${code}/readings`);
+  for (const { role, agency, times } of items)
+    say(`Đã xem · looked into it: ${agency ?? '—'}, ${role}, ${times} lần · times`);
+  return found.faults.length === 0 && faults.length > 0 && located && items.length > 0;
+}
+
+async function proofOf(investor: ApiClient, code: string): Promise<CaseProof> {
+  for (let patience = 60; ; patience--) {
+    try {
+      return await investor.get<CaseProof>(`/cases/${code}/proof`);
+    } catch (error) {
+      if (!(error instanceof ApiRefusal) || error.code !== 'NOT_LOGGED_YET' || patience === 0) throw error;
+      await wait(1_000);
+    }
+  }
+}
+
+/** Each in a transaction that is rolled back: the register is as it was afterwards. */
+async function tampered(
+  place: Place,
+  code: string,
+  keys: readonly Verifier[],
+  say: (line: string) => void,
+): Promise<boolean> {
+  const access = await accessRegister({ DATA_DIR: place.dataDir }, say);
+  if (access.ownerUrl === undefined) throw new Error('The owner of this register is not known here');
+  const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'demo-trust' });
+  const client = await owner.connect();
+  const look = async (): Promise<Break[]> => {
+    const breaks: Break[] = [];
+    await verifyLog(client, { folder: logFolder(access.log.folder), keys }, (found) => breaks.push(found));
+    return breaks;
+  };
+  let located = true;
+  try {
+    for (const { what, sql } of tamperings) {
+      const [first] = await within(client, async () => {
+        await client.query(sql, [code]);
+        return look();
+      });
+      located &&= first !== undefined;
+      say(`${what} → ${first ? lineOf(first) : 'KHÔNG thấy · NOT found'}`);
+    }
+    const after = await within(client, look);
+    say(
+      `Trả lại như cũ · put back as it was: ${after.length === 0 ? 'nguyên vẹn · intact' : after.map(lineOf).join('; ')}`,
+    );
+    return located && after.length === 0;
+  } finally {
+    client.release();
+    await owner.end();
+    await access.close();
+  }
+}
+
+async function within<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    return await work();
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+const lineOf = ({ caseCode, seq, reason, detail }: Break): string =>
+  [caseCode, seq === null ? null : `sự kiện · event ${seq}`, breakNames[reason].vi, breakNames[reason].en, detail]
+    .filter(Boolean)
+    .join(' · ');
