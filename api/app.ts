@@ -37,6 +37,7 @@ import { investorRoutes } from './routes/investor-acts.js';
 import { knownFactsRoutes } from './routes/known-facts.js';
 import { cityDataRoutes } from './routes/city-data.js';
 import { lawChangeRoutes } from './routes/law-changes.js';
+import { staffRoutes } from './routes/staff.js';
 import { meRoutes } from './routes/me.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { operationsRouter } from './routes/operations.js';
@@ -99,6 +100,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...regimeRoutes(deps),
     ...lawChangeRoutes(deps),
     ...cityDataRoutes(deps),
+    ...staffRoutes(deps),
     ...dashboardRoutes(deps),
     ...cityFeedRoutes(deps),
     ...callbackRoutes(deps),

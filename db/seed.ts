@@ -144,7 +144,7 @@ async function seedPeople(
        as p (id text, name text, role text, agency text, organisation text, email text, phone text, language text)
      on conflict (id) do update set name = excluded.name, role = excluded.role, agency = excluded.agency,
        organisation = excluded.organisation, email = excluded.email, phone = excluded.phone, language = excluded.language
-     where person.erased_at is null`,
+     where person.erased_at is null and not exists (select 1 from person_change c where c.person = person.id)`,
     people,
   );
   await put(

@@ -35,6 +35,36 @@ export const person = pgTable(
   (t) => [oneOf('person_role', t.role, personRoles), oneOf('person_language', t.language, ['vi', 'en'])],
 );
 
+/** Who joined, moved or left, by which document. Append-only; no names. */
+export const personChange = pgTable(
+  'person_change',
+  {
+    /** Made from who asked under which Idempotency-Key. */
+    id: uuid('id').notNull(),
+    n: integer('n').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    kind: text('kind').notNull(),
+    beforeRole: text('before_role'),
+    beforeAgency: text('before_agency'),
+    role: text('role'),
+    agency: text('agency'),
+    document: text('document').notNull(),
+    by: text('by')
+      .notNull()
+      .references(() => person.id),
+    /** Business time. */
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.id, t.n] }),
+    oneOf('person_change_kind', t.kind, ['join', 'move', 'leave']),
+    index('person_change_person').on(t.person),
+  ],
+);
+
 export const powerOfAttorney = pgTable(
   'power_of_attorney',
   {

@@ -112,7 +112,7 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   askQuestion: (draft, command) => askQuestion(draft, command.procedure, command.text),
   recordPayment: (draft, command) => recordPayment(draft, command.procedure, command.step, command.reference),
   reassignTask: (draft, command) => reassignTask(draft, command.taskId, command.to, command.reason),
-  handOverTask: (draft, command) => handOverTask(draft, command.taskId, command.from, command.to),
+  handOverTask,
   freeTask: (draft, command) => freeTask(draft, command.taskId, command.from),
   askSignatory: (draft, command) => askSignatory(draft, command.taskId, command.wanted),
   returnTask,

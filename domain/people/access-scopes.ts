@@ -12,6 +12,16 @@ export const personRoles = [
   'operator',
 ] as const;
 
+/** Roles of those who work for the City. Who changes the law, looks after the engine or audits it is none of them. */
+export const staffRoles = [
+  'receiving-officer',
+  'officer',
+  'head',
+  'leader',
+  'expert',
+] as const satisfies readonly PersonRole[];
+export type StaffRole = (typeof staffRoles)[number];
+
 export type PersonRole = (typeof personRoles)[number];
 
 /** What an access token allows before access to the one case is looked at. */

@@ -24,8 +24,14 @@ export interface TaskEngineCommand {
 
 /** What follows from the register of people. */
 export type TaskServiceCommand =
-  /** Somebody is absent: the task goes to whom they named. */
-  | { readonly type: 'handOverTask'; readonly taskId: string; readonly from: string; readonly to: Assignee }
+  /** Somebody is absent, or has left: the task goes to whom they named, or an admin has. */
+  | {
+      readonly type: 'handOverTask';
+      readonly taskId: string;
+      readonly from: string;
+      readonly to: Assignee;
+      readonly cause?: 'departure';
+    }
   /** Whoever holds it may not, any more: it is free. */
   | { readonly type: 'freeTask'; readonly taskId: string; readonly from: string };
 

@@ -42,7 +42,7 @@ export interface TaskPayloads {
     taskId: string;
     from: string | null;
     to: string;
-    cause: 'head' | 'absence' | 'signatory';
+    cause: 'head' | 'absence' | 'signatory' | 'departure';
     reason: TextRef | null;
   };
   /** Nobody of the agency may sign this one: the City's leadership names who does, for this task alone. */

@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import { barOf } from '../approval/bars.js';
 import type { Draft } from '../draft.js';
 import { person } from '../person.js';
-import type { Assignee } from './commands.js';
+import type { Assignee, TaskServiceCommand } from './commands.js';
 import { getTask, mayHold } from './rules.js';
 import { isOver } from './state.js';
 
@@ -21,15 +21,16 @@ export function reassignTask(draft: Draft, taskId: string, to: Assignee, reason:
 }
 
 /**
- * Somebody's absence has begun: what they hold goes to their delegate, or back to the worklist where the delegate may not have it. Changes nothing
+ * Somebody's absence has begun, or they have left: what they hold goes to their delegate, or back to the worklist where the delegate may not have it. Changes nothing
  * where they no longer hold it.
  */
-export function handOverTask(draft: Draft, taskId: string, from: string, to: Assignee): void {
+export function handOverTask(draft: Draft, command: Extract<TaskServiceCommand, { type: 'handOverTask' }>): void {
+  const { taskId, from, to, cause = 'absence' } = command;
   if (draft.by.kind !== 'clock') refuse('FORBIDDEN');
   const task = getTask(draft.state, taskId);
   if (isOver(task) || task.claimedBy !== from || to.id === from) return;
   if (!mayHold(to, task) || barOf(draft, task, to)) draft.emit('taskReleased', task.scope, { taskId });
-  else draft.emit('taskReassigned', task.scope, { taskId, from, to: to.id, cause: 'absence', reason: null });
+  else draft.emit('taskReassigned', task.scope, { taskId, from, to: to.id, cause, reason: null });
 }
 
 /** Whoever held it has gone, or stood in for somebody who is back: it is anybody's again. Changes nothing where they no longer hold it. */

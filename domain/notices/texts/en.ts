@@ -40,6 +40,7 @@ const closings: Readonly<Record<string, readonly [title: string, text: string]>>
 };
 const reassigned: Readonly<Record<string, string>> = {
   absence: 'Its holder is absent.',
+  departure: 'Its holder has moved or left.',
   signatory: "Named by the City's leadership: you sign this one.",
 };
 

@@ -37,6 +37,7 @@ const closings: Readonly<Record<string, readonly [title: string, text: string]>>
 };
 const reassigned: Readonly<Record<string, string>> = {
   absence: 'Do người giữ việc vắng mặt.',
+  departure: 'Do người giữ việc chuyển công tác hoặc nghỉ việc.',
   signatory: 'Theo chỉ định của lãnh đạo Thành phố: anh/chị ký riêng việc này.',
 };
 
