@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { taskToSign } from '../../domain/case/approval/signatories.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
@@ -24,26 +25,33 @@ const somebodyMay = `exists (
       select 1 from delegation a where a.person = p.id and a.revoked_at is null and $1::date between a.from_date and a.to_date))
     or ${standsInForHead('p', 't.barred')}))`;
 
+/** The tasks about which the City's leadership is asked now. */
+async function askedAbout(pool: pg.Pool): Promise<string[]> {
+  const open = await rows<{ key: string }>(
+    pool,
+    `select s.key from task s where s.kind = 'signatory' and s.role = 'leader' and ${pending('s')}`,
+    [],
+    'open-signatories',
+  );
+  return open.flatMap(({ key }) => taskToSign({ kind: 'signatory', key }) ?? []);
+}
+
 /** What only a head may do and nobody of the agency can: the head is gone, away without a stand-in, or barred. Not yet asked of leadership. */
-export const withoutSignatory = (pool: pg.Pool, today: PlainDate, limit: number): Promise<TaskOfCase[]> =>
+export const withoutSignatory = async (pool: pg.Pool, today: PlainDate, limit: number): Promise<TaskOfCase[]> =>
   rows<TaskOfCase & pg.QueryResultRow>(
     pool,
     `select t.id, t.case_code as "caseCode" from task t
-     where t.role = 'head' and ${pending('t')} and not ${somebodyMay} and not exists (
-       select 1 from task s where s.case_code = t.case_code and s.kind = 'signatory' and ${pending('s')}
-         and split_part(substr(s.key, 11), '#', 1) = t.id)
-     order by t.id limit $2`,
-    [today, limit],
+     where t.role = 'head' and ${pending('t')} and not t.id = any ($3::text[]) and not ${somebodyMay} order by t.id limit $2`,
+    [today, limit, await askedAbout(pool)],
     'without-signatory',
   );
 
 /** What leadership is asked about although somebody may do it again; answers the tasks to be signed. */
-export const signatoryNotNeeded = (pool: pg.Pool, today: PlainDate, limit: number): Promise<TaskOfCase[]> =>
+export const signatoryNotNeeded = async (pool: pg.Pool, today: PlainDate, limit: number): Promise<TaskOfCase[]> =>
   rows<TaskOfCase & pg.QueryResultRow>(
     pool,
-    `select t.id, t.case_code as "caseCode" from task s join task t on t.id = split_part(substr(s.key, 11), '#', 1)
-     where s.kind = 'signatory' and s.role = 'leader' and ${pending('s')} and ${somebodyMay} order by t.id limit $2`,
-    [today, limit],
+    `select t.id, t.case_code as "caseCode" from task t where t.id = any ($3::text[]) and ${somebodyMay} order by t.id limit $2`,
+    [today, limit, await askedAbout(pool)],
     'signatory-not-needed',
   );
 

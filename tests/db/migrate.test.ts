@@ -12,6 +12,7 @@ import { createProjector } from '../../db/read/projector.js';
 import { seed } from '../../db/seed.js';
 import { catalogueData, people } from '../../seeds/index.js';
 import { dropDatabase } from '../../scripts/platform/postgres.js';
+import { query } from '../support/sql.js';
 import { at, createTestRegister, received, refusedWith, type TestRegister } from './support.js';
 
 let register: TestRegister;
@@ -60,10 +61,8 @@ describe('migrating', () => {
     await client.end();
     try {
       await Promise.all([migrate({ url: admin.href }), migrate({ url: admin.href })]);
-      const pool = new pg.Pool({ connectionString: admin.href });
-      const { rows } = await pool.query(`select tableowner from pg_tables where tablename = 'case_event'`);
-      expect(rows).toEqual([{ tableowner: 'migrator' }]);
-      await pool.end();
+      const owners = await query(admin.href, `select tableowner from pg_tables where tablename = 'case_event'`);
+      expect(owners).toEqual([{ tableowner: 'migrator' }]);
     } finally {
       await dropDatabase(postgres.adminUrl, name);
     }
