@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/register/business-clock.js';
-import { type Door } from '../db/register/door.js';
+import { type Accepted, type Door } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { loadScope } from '../db/register/mailbox.js';
 import { decisionReason } from '../db/read/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
-import { caseCodeOf } from '../domain/case/scope.js';
+import { caseCodeOf, type ScopeId } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
 import { type AgencyCallPolicy, type DecisionRecord, type Loaded, type Request } from '../domain/case/activities.js';
 import { type CaseEvent, type Delivery } from '../domain/case/events.js';
@@ -53,14 +53,11 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
     command: (input) =>
       crossing(async () => {
         const clock = await businessClock(pool);
-        const accepted = await door.handle(envelopeOf(input, await commandOf(input, pool, signer), clock.now));
-        return {
-          deliveries: accepted.deliveries
-            .filter(({ scope }) => scope === input.scope)
-            .map(({ delivery }) => heard(delivery)),
-          wake: wakeAt(accepted.nextAt[input.scope] ?? null, clock),
-          wakeAsOf: accepted.caseSeq,
-        };
+        return heardIn(
+          input.scope,
+          await door.handle(envelopeOf(input, await commandOf(input, pool, signer), clock.now)),
+          clock,
+        );
       }),
 
     turn: ({ asks, ...input }) =>
@@ -74,18 +71,18 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
         );
         if (!first) throw new Error(`${input.scope} asks nothing`);
         const accepted = await door.handle({ ...first, then });
-        return {
-          deliveries: accepted.deliveries
-            .filter(({ scope }) => scope === input.scope)
-            .map(({ delivery }) => heard(delivery)),
-          wake: wakeAt(accepted.nextAt[input.scope] ?? null, clock),
-          wakeAsOf: accepted.caseSeq,
-          done: accepted.done,
-          refusal: accepted.stopped?.code ?? null,
-        };
+        const { done, stopped } = accepted;
+        return { ...heardIn(input.scope, accepted, clock), done, refusal: stopped?.code ?? null };
       }),
   };
 }
+
+/** What one scope hears of an accepted command, and when it is to look again. */
+const heardIn = (scope: ScopeId, { deliveries, nextAt, caseSeq }: Accepted, clock: BusinessClock) => ({
+  deliveries: deliveries.filter((one) => one.scope === scope).map(({ delivery }) => heard(delivery)),
+  wake: wakeAt(nextAt[scope] ?? null, clock),
+  wakeAsOf: caseSeq,
+});
 
 /** What people wrote stays in the register, also where an event of before carries it. */
 const heard = (delivery: Delivery): Delivery => ({ ...delivery, event: unworded(delivery.event) });

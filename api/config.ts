@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { processEnvironment } from '../ops/environment.js';
 import { type Limits } from './deps.js';
 import { isLoopback } from './sign-in/sessions.js';
 
@@ -67,16 +68,7 @@ export const apiEnvironment = z.object({
     .min(0)
     .default(256 * 1024 * 1024)
     .describe('Uploads are refused where less than this would stay free on the disk of the documents'),
-  OPERATIONS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of the private operations page'),
-  OPERATIONS_PORT: port
-    .default(9464)
-    .describe('Port of the private operations page (/healthz, /readyz, /metrics); 0 takes a free one'),
-  RESTARTS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .describe('How often a supervisor had to start this process again'),
+  ...processEnvironment(9464),
   RATE_LIMIT_PER_MINUTE: count(6_000).describe('Requests per address and minute of whoever is not signed in'),
   RATE_LIMIT_PER_PERSON: count(3_000).describe('Requests per person and minute, whatever their address'),
   QUOTA_DOCUMENTS_PER_DAY: count(500).describe('Documents one person may upload in a day'),

@@ -1,4 +1,4 @@
-import { partyActs, type PartyAct } from './auth/access.js';
+import { partyActs, type PartyAct } from '../domain/people/party-acts.js';
 import { type Person } from './auth/person.js';
 import { type CaseState } from '../domain/case/state.js';
 import { missingPermits, openRequests, type TrialState, admissionOf } from '../domain/case/trial/state.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partyActs } from '../domain/people/party-acts.js';
 import { personRoles } from '../domain/people/access-scopes.js';
 import { Code } from '../domain/schemas/agency.js';
 import { Day } from '../domain/schemas/procedure.js';
@@ -8,19 +9,7 @@ import { readSeed } from './read.js';
 /** A power of attorney: for whom, which acts (names of commands), in which procedures (null = all), from and to which day, both counted. */
 export const PowerOfAttorney = z.strictObject({
   grantor: z.string().min(1),
-  acts: z
-    .array(
-      z.enum([
-        'openCase',
-        'fileDossier',
-        'answerSupplement',
-        'refileProcedure',
-        'meetGate',
-        'withdrawCase',
-        'surveyCase',
-      ]),
-    )
-    .min(1),
+  acts: z.array(z.enum(partyActs)).min(1),
   procedures: z.array(Code).min(1).nullable(),
   from: Day,
   to: Day,

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { processEnvironment } from '../ops/environment.js';
 
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
 
@@ -78,20 +79,7 @@ export const workerEnvironment = z.object({
     'Pause before the second call; doubled each time, at most a minute',
   ),
   AGENCY_CALLS_PER_SECOND: count(50, 10_000).describe('Calls of agency systems per second, over all workers'),
-  OPERATIONS_HOST: z.string().min(1).default('127.0.0.1').describe('Address of the private operations page'),
-  OPERATIONS_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(9465)
-    .describe('Port of the private operations page (/healthz, /readyz, /metrics); 0 takes a free one'),
-  RESTARTS: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .default(0)
-    .describe('How often a supervisor had to start this process again'),
+  ...processEnvironment(9465),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -19,6 +19,14 @@ export async function approved(run: CaseRun, finished: () => boolean): Promise<v
 const stillReady = (run: CaseRun, procedure: string): boolean =>
   readyToOpen(run.state).some((item) => item.procedure === procedure);
 
+/** Asks for the end of a case whose story is over; the investor may go on with something in the meantime, then it is not asked for. */
+export async function closeCase(run: CaseRun, finished: () => boolean): Promise<void> {
+  const ended = () => run.state.closed !== null || !finished();
+  const close = { action: 'closeCase', request: { type: 'closeCase' }, done: ended } as const;
+  if (run.isOlder) await run.command(close.action, close.request, () => !ended());
+  else await run.end([close]);
+}
+
 /** Every question is somebody's task, whoever else is busy with what. */
 export async function questionsAnswered(run: CaseRun, finished: () => boolean): Promise<void> {
   const keyOf = ({ id }: QuestionState) => makeTaskKey({ kind: 'question', questionId: id });

@@ -4,7 +4,7 @@ import { makeTaskKey } from '../domain/case/task/keys.js';
 import type { GreenLaneState } from '../domain/case/state.js';
 import type { Loaded } from '../domain/case/activities.js';
 import type { RunInput } from '../engine/words.js';
-import { approved, questionsAnswered } from './case-lines.js';
+import { approved, closeCase, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun } from './case-run.js';
 
@@ -20,10 +20,7 @@ export async function greenLaneLicensing(input: RunInput<Loaded>): Promise<void>
     while (!closed()) {
       const over = () => finished(run);
       await run.all([() => laneDecided(run), () => approved(run, over), () => questionsAnswered(run, over)]);
-      const ended = () => closed() || !finished(run);
-      const close = { action: 'closeCase', request: { type: 'closeCase' }, done: ended } as const;
-      if (run.isOlder) await run.command(close.action, close.request, () => !ended());
-      else await run.end([close]);
+      await closeCase(run, over);
     }
   });
 }

@@ -10,7 +10,7 @@ import {
 import { isEnded } from '../domain/case/trial/phases.js';
 import type { Loaded } from '../domain/case/activities.js';
 import type { RunInput } from '../engine/words.js';
-import { approved, questionsAnswered } from './case-lines.js';
+import { approved, closeCase, questionsAnswered } from './case-lines.js';
 import { eventsSignal, progressQuery } from '../engine/workflow/messages.js';
 import { CaseRun, type TaskRequest } from './case-run.js';
 import { latestTask } from '../domain/case/task/find.js';
@@ -32,10 +32,7 @@ export async function sandboxAdmission(input: RunInput<Loaded>): Promise<void> {
         () => questionsAnswered(run, over),
         () => lived(run),
       ]);
-      const ended = () => closed() || !finished(run);
-      const close = { action: 'closeCase', request: { type: 'closeCase' }, done: ended } as const;
-      if (run.isOlder) await run.command(close.action, close.request, () => !ended());
-      else await run.end([close]);
+      await closeCase(run, over);
     }
   });
 }

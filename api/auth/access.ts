@@ -4,39 +4,12 @@ import { type CaseAccess, caseReading, type CaseReading, isParty } from '../../d
 import { noteCaseRead, noteTaskRead } from '../../db/people/readings.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/people.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
-import { type PersonCommand } from '../../domain/case/commands.js';
 import { type TaskRole } from '../../domain/case/task/words.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
+import { type PartyAct } from '../../domain/people/party-acts.js';
 import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';
-
-/** What an investor or representative may do, by the names of the commands: the words of a power of attorney. */
-export const partyActs = [
-  'openCase',
-  'fileDossier',
-  'answerSupplement',
-  'refileProcedure',
-  'meetGate',
-  'withdrawCase',
-  'surveyCase',
-  'proposeLane',
-  'giveEvidence',
-  'answerLaneHearing',
-  'deferProcedure',
-  'resumeProcedure',
-  'askQuestion',
-  'meetDuty',
-  'recordPayment',
-  'recordPermit',
-  'registerKey',
-  'fileTrialReport',
-  'reportIncident',
-  'requestTrialChange',
-  'fileFinalReport',
-  'endTrial',
-] as const satisfies readonly PersonCommand['type'][];
-export type PartyAct = (typeof partyActs)[number];
 
 interface CaseCall {
   readonly person: Person;

@@ -19,7 +19,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
-import { after, anyLine, CaseCode, Code, DossierCode, many, page } from '../schemas/common.js';
+import { after, anyLine, CaseCode, Code, DossierCode, page, pageOf } from '../schemas/common.js';
 import { settle } from '../settled.js';
 import { caseView, partOfCase, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
 
@@ -84,12 +84,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       responses: {
         200: {
           description: 'A page',
-          schema: z
-            .strictObject({
-              items: many(CaseSummaryView),
-              next: z.string().nullable().describe('Cursor of the next page'),
-            })
-            .meta({ id: 'Cases' }),
+          schema: pageOf(CaseSummaryView, 'Cases'),
         },
       },
       handler: async ({ person, query: { limit, ...filter }, reply }) => {

@@ -10,7 +10,7 @@ import { type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { createActs, headersOf, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
-import { actingParty, partyRefusals } from '../auth/callers.js';
+import { actingParty, partyRefusals, extensionRefusals } from '../auth/callers.js';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { requireOwnDocument, showingAs } from '../documents/own.js';
@@ -203,15 +203,7 @@ export function partyRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofProcedure, body: ExtensionBody },
       responses: done,
-      refusals: [
-        'CASE_NOT_YOURS',
-        'ACTOR_RECUSED',
-        'CASE_CLOSED',
-        'PRECONDITION_FAILED',
-        'NOT_FOUND',
-        'EXTENSION_LIMIT',
-        'BREACHED',
-      ],
+      refusals: [...extensionRefusals, 'BREACHED'],
       handler: async (call) => {
         const { code, procedure } = call.params;
         const { days, reason } = call.body;

@@ -9,7 +9,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
-import { CaseCode, Code, Day, DossierCode, many, page, Text } from '../schemas/common.js';
+import { CaseCode, Code, Day, DossierCode, many, page, pageOf, Text } from '../schemas/common.js';
 
 const publicPhases = ['admitted', 'running', 'paused', 'assessment', 'transition', 'ended'] as const;
 
@@ -79,12 +79,7 @@ export function publicTrialRoutes({ pool, limits }: ApiDeps) {
       responses: {
         200: {
           description: 'A page',
-          schema: z
-            .strictObject({
-              items: many(PublicTrialView),
-              next: z.string().nullable().describe('Cursor of the next page'),
-            })
-            .meta({ id: 'PublicTrials' }),
+          schema: pageOf(PublicTrialView, 'PublicTrials'),
         },
       },
       handler: async ({ query: { limit, ...filter }, law, reply }) => {

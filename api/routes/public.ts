@@ -13,7 +13,7 @@ import { hashPin, sameHash } from '../hashes.js';
 import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
-import { Day, Instant, line, many, page, Text } from '../schemas/common.js';
+import { Day, Instant, line, page, pageOf, Text } from '../schemas/common.js';
 import { TrialStanding } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
@@ -194,12 +194,7 @@ export function publicRoutes({ pool, limits }: ApiDeps) {
       responses: {
         200: {
           description: 'A page',
-          schema: z
-            .strictObject({
-              items: many(Publication),
-              next: z.string().nullable().describe('Cursor of the next page'),
-            })
-            .meta({ id: 'Publications' }),
+          schema: pageOf(Publication, 'Publications'),
         },
       },
       handler: async ({ query: { cursor, limit }, law, reply }) => {

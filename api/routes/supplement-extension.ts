@@ -5,6 +5,7 @@ import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
+import { extensionRefusals } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { ExtensionBody } from '../schemas/commands.js';
@@ -37,14 +38,7 @@ export function supplementExtensionRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params, body: ExtensionBody },
       responses: { 200: { description: 'Done, once', schema: Written } },
-      refusals: [
-        'CASE_NOT_YOURS',
-        'ACTOR_RECUSED',
-        'CASE_CLOSED',
-        'PRECONDITION_FAILED',
-        'NOT_FOUND',
-        'EXTENSION_LIMIT',
-      ],
+      refusals: extensionRefusals,
       handler: async (call) => {
         const { code, procedure, requestId } = call.params;
         const { days, reason } = call.body;

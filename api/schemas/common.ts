@@ -54,6 +54,10 @@ export const mostInteger = 2_147_483_647;
 /** A list that nobody changes on its way out. */
 export const many = <S extends z.ZodType>(item: S) => z.array(item).readonly();
 
+/** A page of a list; `id`: its name in the contract. */
+export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
+  z.strictObject({ items: many(item), next: z.string().nullable().describe('Cursor of the next page') }).meta({ id });
+
 /** Keyset pagination: give `next` of one page as `cursor` of the following. */
 export const page = {
   cursor: z

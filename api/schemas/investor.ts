@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { evidenceCodes, predicateIds } from '../../domain/lane/evidence.js';
-import { partyActs } from '../auth/access.js';
+import { partyActs } from '../../domain/people/party-acts.js';
 import { both, Code, Day, GivenDay, Instant, line, many, mostInteger, paragraphs, Text } from './common.js';
 import { type AllJson, isPlainJson } from '../http/plain-json.js';
 

@@ -127,6 +127,15 @@ const source = z.enum(['law', 'setting', 'default']).describe('`default`: ours, 
 const sourced = <S extends z.ZodType>(value: S) =>
   z.strictObject({ value, source, verified: z.boolean(), basis: z.string().nullable() }).nullable();
 
+/** From which rule whom an admission exempts, how far, and by which clause. */
+export const ExemptionView = z.strictObject({
+  act: z.string(),
+  article: z.string(),
+  whom: z.enum(exempted),
+  scope: z.enum(exemptionScopes),
+  basis: z.string(),
+});
+
 const LimitView = z
   .strictObject({
     code: z.string(),
@@ -157,15 +166,7 @@ export const TrialTermsView = z
     reportEvery: Every,
     visitEvery: z.int(),
     transitionMonths: z.int(),
-    exemptions: many(
-      z.strictObject({
-        act: z.string(),
-        article: z.string(),
-        whom: z.enum(exempted),
-        scope: z.enum(exemptionScopes),
-        basis: z.string(),
-      }),
-    ),
+    exemptions: many(ExemptionView),
     userDuties: many(z.strictObject({ code: z.string(), name: Text, days: z.int() })),
   })
   .meta({ id: 'TrialTerms' });

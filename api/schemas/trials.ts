@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { endings, exempted, exemptionScopes, severities } from '../../domain/law/trial-terms.js';
+import { endings, severities } from '../../domain/law/trial-terms.js';
 import { phases } from '../../domain/case/trial/phases.js';
 import { watches } from '../../domain/schemas/regime.js';
 import { Budget, Code, Day, GivenInstant, Instant, many, page, Text } from './common.js';
 import { fresh } from './cases.js';
+import { ExemptionView } from './trial-admission.js';
 
 // Signed metrics --------------------------------------------------------------------------------------------------------------------------------
 
@@ -198,17 +199,9 @@ export const TrialView = z
     from: Day.nullable(),
     until: Day.nullable().describe('The last day, counted'),
     terms: Conditions.nullable().describe('null until it is admitted'),
-    exemptions: many(
-      z.strictObject({
-        act: z.string(),
-        article: z.string(),
-        whom: z.enum(exempted),
-        scope: z.enum(exemptionScopes),
-        basis: z.string(),
-        from: Day,
-        to: Day,
-      }),
-    ).describe('The exemption record: which rule, whom, how far, from when to when, and by which clause'),
+    exemptions: many(ExemptionView.extend({ from: Day, to: Day })).describe(
+      'The exemption record: which rule, whom, how far, from when to when, and by which clause',
+    ),
     rules: rules.describe('What the regime says beside, each figure with its source; months are civil months'),
     warnAt: z.number().describe('From this share of a limit on people are warned'),
     extensions: z.int(),

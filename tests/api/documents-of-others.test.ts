@@ -5,7 +5,7 @@ import { createPool } from '../../db/pool.js';
 import { uuidOf } from '../../api/hashes.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { openProcedure, procedure } from './engine-by-hand.js';
-import { fileCase, fileForm, pdf, startApi, type TestApi } from './support.js';
+import { addRepresentative, fileCase, fileForm, pdf, startApi, type TestApi } from './support.js';
 
 interface Document {
   readonly id: string;
@@ -24,11 +24,8 @@ const term = { from: '2020-01-01', to: '2099-12-31' };
 
 beforeAll(async () => {
   api = await startApi();
-  const owner = createPool(api.database.migratorUrl, { max: 1 });
-  await owner.query(`insert into person (id, name, role, organisation, email, language) values
-    ('representative.one', 'Lê Một', 'representative', 'BESI', 'one@luong-xanh.example', 'vi'),
-    ('representative.two', 'Lê Hai', 'representative', 'BESI', 'two@luong-xanh.example', 'vi')`);
-  await owner.end();
+  await addRepresentative(api, 'representative.one', 'Lê Một');
+  await addRepresentative(api, 'representative.two', 'Lê Hai');
   code = await openedCase('Lô của BESI');
 });
 afterAll(() => api.close());

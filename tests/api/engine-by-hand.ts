@@ -35,6 +35,23 @@ export const openTask = async (
 
 export const procedure = 'irc-ordinary';
 
+/** The head of the board is to decide on BESI's certificate. */
+export const decisionTask = {
+  key: 'step/decision',
+  kind: 'step',
+  agency: 'shtp-board',
+  role: 'head',
+  step: 'decision',
+} as const;
+/** The counter is to look at a first filing. */
+export const intakeTask = {
+  key: 'intake/1',
+  kind: 'intake',
+  agency: 'hcmc-pasc',
+  role: 'receiving-officer',
+  step: null,
+} as const;
+
 /** BESI's certificate procedure is open and waits for its dossier. */
 export async function openProcedure(api: TestApi, caseCode: string): Promise<ScopeId> {
   await engineDoes(api, caseScope(caseCode), { type: 'openProcedure', procedure });
@@ -50,13 +67,7 @@ export async function openIntake(api: TestApi, caseCode: string): Promise<string
     body: { documents: [{ code: 'request', documentId }] },
   });
   if (status !== 200) throw new Error(`the dossier was answered ${status}`);
-  return openTask(api, scope, {
-    key: 'intake/1',
-    kind: 'intake',
-    agency: 'hcmc-pasc',
-    role: 'receiving-officer',
-    step: null,
-  });
+  return openTask(api, scope, intakeTask);
 }
 
 /** The dossier was received by the receiving officer: the clock runs. */

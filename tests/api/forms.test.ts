@@ -5,7 +5,7 @@ import { dateOf } from '../../domain/time/instants.js';
 import { projected } from '../support/feed.js';
 import { at } from '../support/memory-register.js';
 import { readingOf } from '../support/poppler.js';
-import { engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
+import { engineDoes, openAssessment, openTask, procedure, decisionTask } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 interface Paper {
@@ -117,14 +117,7 @@ describe('the papers of a case', () => {
     await api.call('POST', `/tasks/${taskId}/claim`, officer);
     await api.call('POST', `/tasks/${taskId}/completion`, { ...officer, body: { outcome: 'done' } });
     const scope = procedureScope(other, procedure, 1);
-    const decision = {
-      key: 'step/decision',
-      kind: 'step',
-      agency: 'shtp-board',
-      role: 'head',
-      step: 'decision',
-    } as const;
-    const id = await openTask(api, scope, decision);
+    const id = await openTask(api, scope, decisionTask);
     const head = { as: 'head.shtp-board' };
     await api.call('POST', `/tasks/${id}/claim`, head);
     await api.call('POST', `/tasks/${id}/completion`, { ...head, body: { outcome: 'approve' } });

@@ -4,7 +4,7 @@ import { createDoor } from '../../db/register/door.js';
 import { fixedLaw } from '../../db/law/live-law.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
-import { engineDoes, openIntake, openProcedure, receive } from './engine-by-hand.js';
+import { engineDoes, openIntake, openProcedure, receive, intakeTask } from './engine-by-hand.js';
 import { type Receipt, startApi, fileCase, type TestApi, upload } from './support.js';
 
 interface CaseBody {
@@ -91,14 +91,7 @@ describe('a fee', () => {
     const filed = await act(`${path}/dossier`, { documents: [{ code: documents[0]?.code, documentId }] });
     expect(filed.status, JSON.stringify(filed.body)).toBe(200);
     const scope = procedureScope(code, permit, 1);
-    const intake = {
-      key: 'intake/1',
-      kind: 'intake',
-      agency: 'hcmc-pasc',
-      role: 'receiving-officer',
-      step: null,
-    } as const;
-    const { events } = await engineDoes(api, scope, { type: 'openTask', ...intake });
+    const { events } = await engineDoes(api, scope, { type: 'openTask', ...intakeTask });
     const opened = events.find(({ type }) => type === 'taskOpened');
     const taskId = opened?.type === 'taskOpened' ? opened.payload.taskId : '';
     const counter = 'receiving-officer.hcmc-pasc.1';

@@ -4,7 +4,7 @@ import { createPool } from '../../db/pool.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { at } from '../support/memory-register.js';
 import { readingOf } from '../support/poppler.js';
-import { engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
+import { engineDoes, openAssessment, openTask, procedure, decisionTask } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 let api: TestApi;
@@ -27,14 +27,7 @@ async function decide(caseCode: string): Promise<void> {
   };
   await done(await openAssessment(api, caseCode), officer, { outcome: 'done' });
   const scope = procedureScope(caseCode, procedure, 1);
-  const decision = {
-    key: 'step/decision',
-    kind: 'step',
-    agency: 'shtp-board',
-    role: 'head',
-    step: 'decision',
-  } as const;
-  await done(await openTask(api, scope, decision), head, { outcome: 'approve' });
+  await done(await openTask(api, scope, decisionTask), head, { outcome: 'approve' });
   const seal = { documentHash: 'cd'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
   await engineDoes(api, scope, { type: 'recordSignature', number: `${caseCode}/GCN`, ...seal });
 }

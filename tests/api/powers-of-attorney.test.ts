@@ -4,7 +4,7 @@ import { startRehearsal } from '../../db/register/business-clock.js';
 import { createPool } from '../../db/pool.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';
-import { fileCase, startApi, type TestApi } from './support.js';
+import { addRepresentative, fileCase, startApi, type TestApi } from './support.js';
 
 interface Power {
   readonly id: string;
@@ -21,10 +21,7 @@ const term = { from: '2026-07-01', to: '2026-12-31' };
 beforeAll(async () => {
   api = await startApi();
   await startRehearsal(api.pool, 'stepped', at('2026-07-06 09:00'));
-  const owner = createPool(api.database.migratorUrl, { max: 1 });
-  await owner.query(`insert into person (id, name, role, organisation, email, language) values
-    ('representative.new', 'Lê Mới', 'representative', 'BESI', 'new@luong-xanh.example', 'vi')`);
-  await owner.end();
+  await addRepresentative(api, agent, 'Lê Mới');
   ({ case: code } = await fileCase(api));
 });
 afterAll(() => api.close());

@@ -18,6 +18,7 @@ import { createMetrics } from '../../api/routes/operations.js';
 import { createDoor } from '../../db/register/door.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
+import { query } from '../support/sql.js';
 import { accessScopes, scopesOfRole } from '../../domain/people/access-scopes.js';
 import { type Problem } from '../../api/http/problem.js';
 import { exampleProjects, people } from '../../seeds/index.js';
@@ -245,4 +246,13 @@ export async function upload(api: TestApi, as: string, text = 'hello'): Promise<
   const { status, body } = await api.call<{ id: string }>('POST', '/documents', { as, raw: fileForm(pdf(text)) });
   if (status !== 201) throw new Error(`upload answered ${status}: ${JSON.stringify(body)}`);
   return body.id;
+}
+
+/** One more representative of BESI, as an administrator of the City would enter them. */
+export async function addRepresentative(api: TestApi, id: string, name: string): Promise<void> {
+  await query(
+    api.database.migratorUrl,
+    `insert into person (id, name, role, organisation, email, language) values ($1, $2, 'representative', 'BESI', $1 || '@luong-xanh.example', 'vi')`,
+    [id, name],
+  );
 }

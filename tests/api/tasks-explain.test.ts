@@ -8,6 +8,8 @@ import {
   openProcedure,
   openTask,
   procedure,
+  decisionTask,
+  intakeTask,
 } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi, upload } from './support.js';
 
@@ -176,14 +178,7 @@ describe('a task by itself is enough to answer it', () => {
     const assessment = await openAssessment(api, code);
     const done = { outcome: 'done', reason: 'đủ năng lực tài chính' };
     expect((await complete(assessment, 'officer.shtp-board.1', done)).status).toBe(200);
-    const decision = {
-      key: 'step/decision',
-      kind: 'step',
-      agency: 'shtp-board',
-      role: 'head',
-      step: 'decision',
-    } as const;
-    const id = await openTask(api, `${caseScope(code)}/${procedure}/1`, decision);
+    const id = await openTask(api, `${caseScope(code)}/${procedure}/1`, decisionTask);
     const shown = await detail(id, 'head.shtp-board');
     expect(shown.work).toContainEqual(
       expect.objectContaining({
@@ -231,14 +226,7 @@ describe('a dossier that is not complete', () => {
     expect(await asked(code, 'dossier')).toMatchObject({ open: true, again: false, missing: check.missing });
 
     const scope = `${caseScope(code)}/${procedure}/1`;
-    const intake = {
-      key: 'intake/1',
-      kind: 'intake',
-      agency: 'hcmc-pasc',
-      role: 'receiving-officer',
-      step: null,
-    } as const;
-    const id = await openTask(api, scope, intake);
+    const id = await openTask(api, scope, intakeTask);
     await api.call('POST', `/tasks/${id}/claim`, counter);
     const rest = check.missing.map((one) => ({ code: one, documentId: right }));
     const second = await dossier(code, [{ code: 'request', documentId: right }, ...rest]);

@@ -225,3 +225,7 @@ export const standing: Readonly<Record<Phase, () => OneTrial>> = {
       .settle(thisMorning),
   over: () => left(begun({ userDuties: [], reportEvery: { amount: 3, unit: 'month' } })).settle(thisMorning),
 };
+
+export const headOfAuthority = 'head.hcmc-committee';
+export const headOfSupervisor = 'head.shtp-board';
+export const reason = 'vì lý do đã nêu';

@@ -13,6 +13,9 @@ import {
   standing,
   standStill,
   type View,
+  headOfAuthority,
+  headOfSupervisor,
+  reason,
 } from './trial-by-hand.js';
 
 let api: TestApi;
@@ -22,9 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const headOfAuthority = 'head.hcmc-committee';
-const headOfSupervisor = 'head.shtp-board';
-const reason = 'vì lý do đã nêu';
 const inPhase = (phase: Phase): Promise<RegisteredTrial> => register(api, standing[phase]());
 describe('what the participant asks for', () => {
   it('is other conditions within the regime; what is not named stays as it was', async () => {

@@ -3,7 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Phase } from '../../domain/case/trial/phases.js';
 import { addDays, dateOf, instantAfter } from '../../domain/time/instants.js';
 import { fileCase, startApi, type TestApi, upload } from './support.js';
-import { done, investor, newKey, now, register, type RegisteredTrial, standing, standStill } from './trial-by-hand.js';
+import {
+  done,
+  investor,
+  newKey,
+  now,
+  register,
+  type RegisteredTrial,
+  standing,
+  standStill,
+  headOfAuthority,
+  headOfSupervisor,
+  reason,
+} from './trial-by-hand.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -12,9 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const headOfAuthority = 'head.hcmc-committee';
-const headOfSupervisor = 'head.shtp-board';
-const reason = 'vì lý do đã nêu';
 const inPhase = (phase: Phase): Promise<RegisteredTrial> => register(api, standing[phase]());
 describe('a trial as it reads', () => {
   it('shows its conditions with their sources, its exemption record and the figures of its regime', async () => {

@@ -1,30 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { confirmCityData, proposeCityData, putDueCityData } from '../../db/law/city-data.js';
-import { createLiveLaw, type LiveLaw } from '../../db/law/live-law.js';
+import { type LiveLaw } from '../../db/law/live-law.js';
 import { loadLaw } from '../../db/law/law.js';
-import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
-import { createDoor } from '../../db/register/door.js';
+import { stepClock } from '../../db/register/business-clock.js';
 import { quiet } from '../../db/register/rehearsal.js';
 import { seed } from '../../db/seed.js';
 import { type CityData } from '../../domain/law/city-data.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { catalogueData, people } from '../../seeds/index.js';
 import { createLawChanges } from '../../worker/law-changes.js';
-import { at, createTestRegister, TestCase, type TestRegister } from './support.js';
+import { at, createChangingRegister, TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;
 let live: LiveLaw;
 beforeEach(async () => {
-  const own = await createTestRegister();
-  await startRehearsal(own.pool, 'stepped', at('2026-07-08 11:00'));
-  live = await createLiveLaw(own.pool, { pollMs: 3_600_000 });
-  register = { ...own, law: live, door: createDoor({ pool: own.pool, law: live }) };
+  register = await createChangingRegister();
+  live = register.law;
 });
-afterEach(async () => {
-  live.stop();
-  await register.close();
-});
+afterEach(() => register.close());
 
 const seeded = catalogueData().settings;
 const propose = async (change: CityData, effectiveFrom: string) =>

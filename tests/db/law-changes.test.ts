@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventOf } from '../../db/register/chain-link.js';
-import { startRehearsal } from '../../db/register/business-clock.js';
 import { createDoor, type Door } from '../../db/register/door.js';
 import { type HandOver } from '../../engine/register/hand-over.js';
 import { lawLock, loadLaw } from '../../db/law/law.js';
@@ -20,7 +19,7 @@ import {
   assessing,
   at,
   countRoundTrips,
-  createTestRegister,
+  createChangingRegister,
   received,
   refusedWith,
   type TestRegister,
@@ -30,16 +29,10 @@ import { rewriteState } from '../support/kept-state.js';
 let register: TestRegister;
 let live: LiveLaw;
 beforeEach(async () => {
-  const own = await createTestRegister();
-  await startRehearsal(own.pool, 'stepped', at('2026-07-08 11:00'));
-  // Never asks by itself: what makes it newer is what is tested.
-  live = await createLiveLaw(own.pool, { pollMs: 3_600_000 });
-  register = { ...own, law: live, door: createDoor({ pool: own.pool, law: live }) };
+  register = await createChangingRegister();
+  live = register.law;
 });
-afterEach(async () => {
-  live.stop();
-  await register.close();
-});
+afterEach(() => register.close());
 
 const newest = (): CalendarData => live.current().law.calendar('vn-state').data;
 const day = (date: string) => ({

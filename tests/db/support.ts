@@ -12,6 +12,7 @@ import { type Filing, screen } from '../../domain/lane/screening.js';
 import { Refusal } from '../../domain/errors.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { type Accepted, createDoor, type Door } from '../../db/register/door.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
 import { createLiveLaw, type LiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
@@ -222,3 +223,15 @@ export function countRoundTrips(register: TestRegister): { readonly pool: pg.Poo
 }
 
 export { feedSettled } from '../support/feed.js';
+
+/** A register on the morning of 8 July 2026 whose law is newer only when somebody asks for it: what makes it newer is what is tested. */
+export async function createChangingRegister(): Promise<TestRegister> {
+  const own = await createTestRegister();
+  await startRehearsal(own.pool, 'stepped', at('2026-07-08 11:00'));
+  const law = await createLiveLaw(own.pool, { pollMs: 3_600_000 });
+  const close = async () => {
+    law.stop();
+    await own.close();
+  };
+  return { ...own, law, door: createDoor({ pool: own.pool, law }), close };
+}

@@ -9,7 +9,7 @@ import { type Book, trackingBookOf } from '../../forms/tracking-book.js';
 import { erased } from '../../forms/words.js';
 import { catalogue } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';
-import { code, context, investorName, irc, Story } from './story.js';
+import { code, context, investorName, irc, Story, bookOf } from './story.js';
 
 const lines = (model: FormModel, page: 0 | 1 = 0): string => linesOf(model.letters[page]).join('\n');
 
@@ -306,24 +306,12 @@ describe('an erased filing', () => {
 });
 
 describe('form 07', () => {
-  const book = (n: number): Book => ({
-    agency: 'shtp-board',
-    from: plainDate('2026-07-01'),
-    to: plainDate('2026-07-31'),
-    entries: Array.from({ length: n }, (_, i) => ({
-      serial: i + 1,
-      dossierCode: `H29-260706-${String(i + 1).padStart(4, '0')}`,
-      procedure: 'irc-ordinary',
-      version: 'irc-ordinary@2026-03-31',
-      applicant: i === 1 ? null : investorName,
-      email: i === 1 ? null : 'a@luong-xanh.example',
-      agency: 'shtp-board',
-      receivedAt: at('2026-07-06 10:00'),
-      printedDueDate: plainDate('2026-07-20'),
+  const book = (n: number): Book =>
+    bookOf(n, (i) => ({
+      ...(i === 1 ? { applicant: null, email: null } : { applicant: investorName }),
       handedOverAt: i === 0 ? at('2026-07-13 15:03') : null,
       status: { vi: 'Đã trả kết quả', en: 'Result returned' },
-    })),
-  });
+    }));
 
   it('lists every dossier of the period with its serial', () => {
     const model = trackingBookOf(book(3), catalogue(), at('2026-08-01 08:00'));

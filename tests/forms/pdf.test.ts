@@ -1,6 +1,5 @@
 import QRCode from 'qrcode';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { plainDate } from '../../domain/time/instants.js';
 import { formOf } from '../../forms/case-form.js';
 import { type FormModel, linesOf } from '../../forms/model.js';
 import { type Paper } from '../../forms/papers.js';
@@ -9,31 +8,14 @@ import { trackingBookOf } from '../../forms/tracking-book.js';
 import { catalogue } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';
 import { infoOf, type Picture, pictureOf, poppler, readingOf, textOf } from '../support/poppler.js';
-import { code, context, everyLetter, Story } from './story.js';
+import { code, context, everyLetter, Story, bookOf } from './story.js';
 
 const model = (story: Story, form: Paper['form'], n = 0): FormModel =>
   formOf(story.paper(form, n), story.named(), context);
 
 const book = (n: number): FormModel =>
   trackingBookOf(
-    {
-      agency: 'shtp-board',
-      from: plainDate('2026-07-01'),
-      to: plainDate('2026-07-31'),
-      entries: Array.from({ length: n }, (_, i) => ({
-        serial: i + 1,
-        dossierCode: `H29-260706-${String(i + 1).padStart(4, '0')}`,
-        procedure: 'irc-ordinary',
-        version: 'irc-ordinary@2026-03-31',
-        applicant: everyLetter,
-        email: 'a@luong-xanh.example',
-        agency: 'shtp-board',
-        receivedAt: at('2026-07-06 10:00'),
-        printedDueDate: plainDate('2026-07-20'),
-        handedOverAt: null,
-        status: { vi: 'Đang xử lý', en: 'In process' },
-      })),
-    },
+    bookOf(n, () => ({ applicant: everyLetter })),
     catalogue(),
     at('2026-08-01 08:00'),
   );

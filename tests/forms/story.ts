@@ -7,6 +7,8 @@ import { type Filing } from '../../domain/lane/screening.js';
 import { createLaw } from '../../domain/law/law.js';
 import { type FormContext, type NamedCase } from '../../forms/sheet.js';
 import { type Paper, papersOf } from '../../forms/papers.js';
+import { type Book } from '../../forms/tracking-book.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { catalogue, exampleProjects } from '../../seeds/index.js';
 import { extendable, withoutWindow } from '../support/extendable-law.js';
 import { at, MemoryRegister, person } from '../support/memory-register.js';
@@ -251,3 +253,24 @@ export const everyLetter =
   'AÀẢÃÁẠ ĂẰẲẴẮẶ ÂẦẨẪẤẬ EÈẺẼÉẸ ÊỀỂỄẾỆ IÌỈĨÍỊ OÒỎÕÓỌ ÔỒỔỖỐỘ ƠỜỞỠỚỢ UÙỦŨÚỤ ƯỪỬỮỨỰ YỲỶỸÝỴ Đ';
 
 export const investorName = `Công ty ${everyLetter}`;
+
+/** A book of July 2026 with so many dossiers of the board; `change` says what is special about the i-th, from 0. */
+export const bookOf = (n: number, change: (i: number) => Partial<Book['entries'][number]>): Book => ({
+  agency: 'shtp-board',
+  from: plainDate('2026-07-01'),
+  to: plainDate('2026-07-31'),
+  entries: Array.from({ length: n }, (_, i) => ({
+    serial: i + 1,
+    dossierCode: `H29-260706-${String(i + 1).padStart(4, '0')}`,
+    procedure: 'irc-ordinary',
+    version: 'irc-ordinary@2026-03-31',
+    applicant: 'BESI',
+    email: 'a@luong-xanh.example',
+    agency: 'shtp-board',
+    receivedAt: at('2026-07-06 10:00'),
+    printedDueDate: plainDate('2026-07-20'),
+    handedOverAt: null,
+    status: { vi: 'Đang xử lý', en: 'In process' },
+    ...change(i),
+  })),
+});

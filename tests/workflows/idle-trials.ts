@@ -9,6 +9,7 @@ import { exampleTrials, fileTrial } from './trials.js';
 /** What the loops of a worker ask again and again, whether there are cases or not; the last has no name. */
 const pollers = [
   'business-clock',
+  'claim-agenda',
   'claim-scopes',
   'law-version',
   'overdue-scopes',

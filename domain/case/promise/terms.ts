@@ -93,26 +93,27 @@ function ledgerOfStep(procedure: ProcedureState, begun: Instant, completed: Inst
 
 const moves = ({ type }: ClockEntry): boolean => type !== 'extend' && type !== 'redate';
 
+const readingOf = (calendar: Calendar, { budget, ledger }: Term, asOf: Instant) =>
+  [calendar, budget, viewLedger(calendar, budget, ledger), laterOf(asOf, ledger.at(-1)?.at ?? asOf)] as const;
+
 /** A term at a moment (raised to its last entry if earlier); `onReturn` as for `readClock`, which refuses the same. */
 export function readTerm(
   calendar: Calendar,
-  { budget, ledger }: Term,
+  term: Term,
   asOf: Instant,
   onReturn: 'resume' | 'restart' = 'resume',
 ): ClockReading {
-  const view = viewLedger(calendar, budget, ledger);
-  return readClock(calendar, budget, view, laterOf(asOf, ledger.at(-1)?.at ?? asOf), onReturn);
+  return readClock(...readingOf(calendar, term, asOf), onReturn);
 }
 
 /** The same where the calendar may have ended: lists, rows and views keep what they know. */
 export function readKnownTerm(
   calendar: Calendar,
-  { budget, ledger }: Term,
+  term: Term,
   asOf: Instant,
   onReturn: 'resume' | 'restart' = 'resume',
 ): KnownReading {
-  const view = viewLedger(calendar, budget, ledger);
-  return readKnownClock(calendar, budget, view, laterOf(asOf, ledger.at(-1)?.at ?? asOf), onReturn);
+  return readKnownClock(...readingOf(calendar, term, asOf), onReturn);
 }
 
 /** What the return of the file will do: begin the term anew where the policy of the notice that is open says so. */
