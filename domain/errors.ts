@@ -31,8 +31,8 @@ export const errors = {
   BREACHED: row(409, 'Đã quá hạn giải quyết', 'The deadline has passed'),
   CALENDAR_DAY_COUNTED: row(
     409,
-    'Lịch mới đổi một ngày đã được tính',
-    'The calendar changes a day that was counted already',
+    'Lịch mới đổi một ngày đã được tính; chỉ được bổ sung việc đóng cửa cơ quan (`closure`, kèm văn bản) của hôm nay hoặc ngày làm việc liền trước',
+    'The calendar changes a day that was counted already; only a closure (`closure`, with its document) of today or of the working day before may be added',
   ),
   CALENDAR_UNKNOWN: row(422, 'Ngày nằm ngoài lịch làm việc đã công bố', 'The date is outside the published calendar'),
   CALLBACK_SIGNATURE_INVALID: row(

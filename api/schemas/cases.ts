@@ -63,6 +63,11 @@ export const ClockEntryView = z
     at: Instant,
     days: z.int().optional(),
     ground: z.string().optional(),
+    broken: z
+      .array(z.strictObject({ amount: z.int(), dueDate: Day, breachedOn: Day }))
+      .readonly()
+      .optional()
+      .describe('Of a new calendar: terms that had been broken before it; they stay so'),
   })
   .meta({ id: 'ClockEntry' });
 

@@ -1,5 +1,12 @@
 import type pg from 'pg';
-import { type Calendar, type CalendarData, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
+import {
+  type Calendar,
+  type CalendarData,
+  compileCalendar,
+  isWorkingDay,
+  ifPublished,
+  previousWorkingDay,
+} from '../../domain/time/calendar.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type ScopeStart } from '../../engine/words.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -72,7 +79,8 @@ export interface Published {
 
 /**
  * Puts the next version of a calendar in force, from this instant on. Refuses `NOT_FOUND` for an unknown code, `CONFLICT` for any version but the
- * next, `CALENDAR_DAY_COUNTED` where a day up to today changes, `VALIDATION_FAILED` for a narrower span or a calendar that contradicts itself.
+ * next, `CALENDAR_DAY_COUNTED` where a day up to today changes that is no closure of today or of the working day before, `VALIDATION_FAILED` for a narrower
+ * span or a calendar that contradicts itself.
  */
 export function publishCalendar(
   pool: pg.Pool,
@@ -105,8 +113,16 @@ function checkSuccession(current: CalendarData, next: CalendarData, today: Plain
   if (next.version !== current.version + 1) refuse('CONFLICT', { version: next.version, next: current.version + 1 });
   if (next.from > current.from) refuse('VALIDATION_FAILED', { field: 'from', latest: current.from });
   if (next.to < current.to) refuse('VALIDATION_FAILED', { field: 'to', earliest: current.to });
-  const dates = changedDays(compileCalendar(current), compileCalendar(next), today);
+  const [before, after] = [compileCalendar(current), compileCalendar(next)];
+  const closed = closuresOf(next, before, today);
+  const dates = changedDays(before, after, today).filter((date) => !closed.has(date) || isWorkingDay(after, date));
   if (dates.length > 0) refuse('CALENDAR_DAY_COUNTED', { dates: dates.slice(0, 20), count: dates.length, today });
+}
+
+/** The working days that an act of today may still close, with its document: today, and the one before it. */
+function closuresOf({ daysOff }: CalendarData, before: Calendar, today: PlainDate): ReadonlySet<PlainDate> {
+  const eve = ifPublished(() => previousWorkingDay(before, today)) ?? today;
+  return new Set(daysOff.filter(({ closure, date }) => closure !== undefined && date >= eve).map(({ date }) => date));
 }
 
 /** Dates up to `through` that one of the two works and the other does not. */

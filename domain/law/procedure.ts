@@ -232,12 +232,15 @@ export function resolveProcedure(
 function competentFor({ competentAgency: by, code }: ProcedureDefinition, facts: ProjectFacts): string {
   const central = facts['derived.competentLevel'] === 'central' ? by.central : null;
   const siteKind = facts['derived.siteKind'];
-  const ofSite = siteKind === 'park' || siteKind === 'zone' ? by[siteKind] : by.province;
+  const board = facts['derived.siteBoard'];
+  // Decree 96/2026/NĐ-CP leaves a zone to its board; the International Financial Centre has its own authority.
+  const ofZone = by.zone === '@site-board' ? (typeof board === 'string' ? board : null) : by.zone;
+  const ofSite = siteKind === 'park' ? by.park : siteKind === 'zone' ? ofZone : by.province;
   return (
     central ??
     ofSite ??
     by.central ??
-    by.zone ??
+    ofZone ??
     by.park ??
     by.province ??
     refuse('DEFINITION_INVALID', { procedure: code, reason: 'nobody is competent' })

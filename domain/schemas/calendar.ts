@@ -33,6 +33,7 @@ export type Instant = z.output<typeof Instant>;
 const basis = { source: z.string().min(1), verified: z.boolean() };
 const Text = z.strictObject({ vi: z.string().min(1), en: z.string().min(1) });
 const Day = z.strictObject({ date: PlainDate, name: Text, ...basis });
+const DayOff = Day.extend({ closure: z.enum(['whole-day', 'half-day']).exactOptional() });
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 /** A working calendar as it is seeded or published; whether its days agree with each other is for `compileCalendar`. */
@@ -44,7 +45,7 @@ export const CalendarData = z.strictObject({
   to: PlainDate,
   weekend: z.array(z.int().min(0).max(6)),
   weekendBasis: z.strictObject(basis),
-  daysOff: z.array(Day),
+  daysOff: z.array(DayOff),
   makeUpDays: z.array(Day),
   officeHours: z.array(z.strictObject({ from: ClockTime, to: ClockTime })).min(1),
   officeHoursBasis: z.strictObject(basis),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Budget as BudgetShape, ClockEntry as ClockEntryShape } from '../time/clock.js';
 import { recipients, type Rung as RungShape } from '../time/ladder.js';
 import { Code } from './agency.js';
-import { Instant } from './calendar.js';
+import { Instant, PlainDate } from './calendar.js';
 
 const days = z.int().positive();
 
@@ -19,6 +19,7 @@ const act = { at: Instant, ground: z.string().exactOptional() };
 export const ClockEntry = z.discriminatedUnion('type', [
   z.object({
     type: z.enum(['start', 'suspend', 'resume', 'restart', 'redate', 'stop', 'annul-suspension', 'annul-extension']),
+    broken: z.array(z.object({ amount: days, dueDate: PlainDate, breachedOn: PlainDate })).exactOptional(),
     ...act,
   }),
   z.object({ type: z.literal('extend'), days, ...act }),

@@ -192,7 +192,13 @@ export const ProcedureDefinition = z.strictObject({
   name: Text,
   phase: Phase,
   competentAgency: z
-    .strictObject({ park: Code.nullable(), zone: Code.nullable(), province: Code.nullable(), central: Code.nullable() })
+    .strictObject({
+      park: Code.nullable(),
+      /** `@site-board`: the board of that very zone. */
+      zone: z.union([Code, z.literal('@site-board')]).nullable(),
+      province: Code.nullable(),
+      central: Code.nullable(),
+    })
     .refine((by) => Object.values(by).some((agency) => agency !== null), 'somebody must be competent'),
   handledBy: Code.nullable(),
   statutoryBudget: Budget,

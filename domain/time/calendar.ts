@@ -12,6 +12,8 @@ interface Basis {
 export interface CalendarDay extends Basis {
   date: PlainDate;
   name: { vi: string; en: string };
+  /** Only of a day off: the office was closed that day, or for half of it, by an act that came no earlier; the day is in no term. */
+  closure?: 'whole-day' | 'half-day';
 }
 
 /**

@@ -19,6 +19,15 @@ export interface ClockEntry {
   at: Instant;
   days?: number;
   ground?: string;
+  /** Of `redate`: what was broken by the calendar before, by the term's days; a breach stands. */
+  broken?: readonly BrokenTerm[];
+}
+
+/** A term of so many days that was broken: its date, and the first day after it. */
+export interface BrokenTerm {
+  readonly amount: number;
+  readonly dueDate: PlainDate;
+  readonly breachedOn: PlainDate;
 }
 
 /** Ground of a return that nobody brought about: the time given was over with the day before, so the day of it begins with the agency. */
@@ -204,6 +213,7 @@ export class Walk {
         break;
       case 'redate':
         this.redatedAt = entry.at;
+        this.breach ??= entry.broken?.find(({ amount }) => amount === this.amount) ?? null;
         if (!this.breach || entry.ground?.startsWith('annul-') === true) this.dueSince = entry.at;
         break;
       case 'stop':

@@ -141,6 +141,22 @@ describe('POST /calendars/{code}/versions', () => {
     expect(everySaturday.body.code).toBe('CALENDAR_DAY_COUNTED');
   });
 
+  it('takes a closure of today, also for half a day, and no other day that was counted', async () => {
+    const { daysOff } = await calendar();
+    const closed = (date: PlainDate) => ({ ...off(date), closure: 'half-day' as const });
+    const worked = (date: PlainDate): boolean =>
+      ![0, 6].includes(new Date(date).getUTCDay()) && !daysOff.some((day) => day.date === date);
+    let before = addDays(today, -8);
+    while (!worked(before)) before = addDays(before, -1);
+    const old = await publish(await next({ daysOff: [...daysOff, closed(before)] }));
+    expect([old.status, old.body.code]).toEqual([409, 'CALENDAR_DAY_COUNTED']);
+    if (!worked(today)) return;
+    const plain = await publish(await next({ daysOff: [...daysOff, off(today)] }));
+    expect([plain.status, plain.body.code]).toEqual([409, 'CALENDAR_DAY_COUNTED']);
+    const answer = await publish(await next({ daysOff: [...daysOff, closed(today)] }));
+    expect(answer.status).toBe(202);
+  });
+
   it('knows no calendar of another name', async () => {
     const answer = await publish({ ...(await next()), code: 'nowhere' }, { code: 'nowhere' });
     expect([answer.status, answer.body.code]).toEqual([404, 'NOT_FOUND']);

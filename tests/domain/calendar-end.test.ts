@@ -99,7 +99,7 @@ describe('beyond the calendar', () => {
   const officer = person('officer.shtp-board.1', 'officer', 'shtp-board');
   /** Received on 8 December of the last year, the assessment open or, asked for more, the investor's. */
   const running = () => {
-    const one = new OneProcedure('irc-ordinary', '2028-12-07 09:00').file().at('2028-12-08 09:00').receive();
+    const one = new OneProcedure('irc-ordinary', '2028-12-08 09:00').file().receive();
     return one.consult().answer();
   };
   const suspended = () => running().at('2028-12-12 09:00').ask();
@@ -149,7 +149,7 @@ describe('beyond the calendar', () => {
   });
 
   it('only what prints a date is refused: the receipt of a dossier', () => {
-    const one = new OneProcedure('irc-ordinary', '2028-12-07 09:00').file();
+    const one = new OneProcedure('irc-ordinary', '2028-12-27 09:00').file();
     expect(() => one.at('2028-12-29 09:00').receive()).toThrow('CALENDAR_UNKNOWN');
     expect(() => one.at(late).settle()).not.toThrow();
   });

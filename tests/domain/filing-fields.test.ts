@@ -111,7 +111,7 @@ describe('a zone or a kind of land', () => {
     expect(boardOf(catalogue(), 'none')).toBe(null);
     const named = (attr: string, value: string) => clausesNaming(catalogue(), attr, value);
     expect(named('project.site.zone', 'FTZ').map(({ clause }) => clause)).toContain(
-      'Law 143/2025/QH15 Art. 28.1; Decree 96/2026/NĐ-CP Art. 46.1, 47.5a',
+      'Law 143/2025/QH15 Art. 28.1; Decree 96/2026/NĐ-CP Art. 46.1, 47.4, 47.5a',
     );
     expect(named('project.site.land', 'state-land')).toContainEqual({
       clause: 'Decree 96/2026/NĐ-CP Art. 35.2',

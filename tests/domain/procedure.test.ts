@@ -53,7 +53,17 @@ describe('a procedure resolved for a project', () => {
     expect(resolve('construction-permit', inZone('SHTP')).competentAgency).toBe('shtp-board');
     expect(resolve('construction-permit', inZone('HEPZA')).competentAgency).toBe('hepza');
     expect(resolve('construction-permit', inZone('none')).competentAgency).toBe('doc');
-    expect(resolve('construction-permit', inZone('QTSC')).competentAgency).toBe('doc');
+    // Whose board a concentrated digital-technology zone or an economic zone has was not read; the financial centre has its own authority.
+    for (const zone of ['QTSC', 'DTP', 'EZ', 'FTZ'] as const)
+      expect(resolve('construction-permit', inZone(zone)).competentAgency).toBe('hepza');
+    expect(resolve('irc-ordinary', inZone('IFC'))).toMatchObject({
+      competentAgency: 'vifc-authority',
+      cityControlled: false,
+    });
+    const asked = (zone: 'IFC' | 'SHTP') =>
+      resolve('irc-ordinary', inZone(zone)).consultations.map(({ agency }) => agency);
+    expect(asked('IFC')).toContain('city-police');
+    expect(asked('SHTP')).not.toContain('city-police');
     expect(resolve('investment-policy-pm')).toMatchObject({
       competentAgency: 'prime-minister',
       handlingAgency: 'ministry-finance',

@@ -151,9 +151,21 @@ describe('the facts of a project', () => {
     });
   });
 
-  it('leave the kind of a site unknown where nobody said which board it has', () => {
-    const elsewhere = { ...besi, project: { ...besi.project, site: { ...besi.project.site, zone: 'EZ' } } };
-    expect(projectFacts(elsewhere, rules)).toMatchObject({ 'derived.siteKind': null, 'derived.siteBoard': null });
+  it('give every zone that the decree names its kind and board', () => {
+    const at = (zone: string) => {
+      const elsewhere = { ...besi, project: { ...besi.project, site: { ...besi.project.site, zone } } };
+      const facts = projectFacts(elsewhere, rules);
+      return [facts['derived.siteKind'], facts['derived.siteBoard']];
+    };
+    expect(at('SHTP')).toEqual(['park', 'shtp-board']);
+    for (const zone of ['HEPZA', 'DTP', 'FTZ', 'QTSC', 'EZ']) expect(at(zone)).toEqual(['zone', 'hepza']);
+    expect(at('IFC')).toEqual(['zone', 'vifc-authority']);
+    expect(at('none')).toEqual(['province', null]);
+  });
+
+  it('keep the company in the plan of a foreign investor, whatever number they have at home', () => {
+    const abroad = { ...besi, investor: { ...besi.investor, country: 'JP', registrationNumber: '1234567890123' } };
+    expect(projectFacts(abroad, rules)['derived.needsNewCompany']).toBe(true);
   });
 
   it('carry no name, no money and no other text of the filing', () => {

@@ -81,13 +81,7 @@ describe('the seeded regimes', () => {
       ['hcmc-res-20-2024-av', [12, 'default'], [1, 'default'], [24, 'default', false], [5, 'working-day', 'default']],
       ['ai-decree-142-2026-level-1', [24, 'default'], [1, 'default'], [72, 'law', false], [10, 'working-day', 'law']],
       ['ai-decree-142-2026-level-2', [24, 'default'], [1, 'default'], [72, 'law', false], [10, 'working-day', 'law']],
-      [
-        'ai-decree-142-2026-level-3',
-        [24, 'default'],
-        [1, 'default'],
-        [72, 'law', false],
-        [30, 'calendar-day', 'default'],
-      ],
+      ['ai-decree-142-2026-level-3', [24, 'default'], [1, 'default'], [72, 'law', false], [30, 'calendar-day', 'law']],
       [
         'fintech-decree-94-2025-credit-scoring',
         [24, 'law'],

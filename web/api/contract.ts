@@ -291,6 +291,7 @@ export type CalendarPublication = {
     readonly name: { readonly vi: string; readonly en: string };
     readonly source: string;
     readonly verified: boolean;
+    readonly closure?: 'whole-day' | 'half-day';
   }[];
   readonly makeUpDays: readonly {
     readonly date: string;
@@ -580,6 +581,7 @@ export type ClockEntry = {
   readonly at: string;
   readonly days?: number;
   readonly ground?: string;
+  readonly broken?: readonly { readonly amount: number; readonly dueDate: string; readonly breachedOn: string }[];
 };
 
 export type Colleagues = {
@@ -1973,7 +1975,7 @@ export type Procedure = {
   readonly phase: 'licence' | 'build' | 'operate';
   readonly competentAgency: {
     readonly park: string | null;
-    readonly zone: string | null;
+    readonly zone: (string | '@site-board') | null;
     readonly province: string | null;
     readonly central: string | null;
   };
@@ -2143,7 +2145,7 @@ export type ProcedureVersions = {
     readonly phase: 'licence' | 'build' | 'operate';
     readonly competentAgency: {
       readonly park: string | null;
-      readonly zone: string | null;
+      readonly zone: (string | '@site-board') | null;
       readonly province: string | null;
       readonly central: string | null;
     };

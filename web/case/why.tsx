@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ClockEntry } from '../../domain/time/clock.js';
 import { countTerm, type DayOfTerm } from '../../domain/time/day-count.js';
+import { plainDate } from '../../domain/time/instants.js';
 import { read } from '../api/call.js';
+import type { Ledger } from '../api/contract.js';
 import { Failure, Loading } from '../app/states.js';
 import { calendarFrom } from '../parts/days.js';
 import { useTerm } from '../parts/parts.js';
@@ -93,7 +96,7 @@ function Reasons({ code, procedure, version, name }: Parameters<typeof Why>[0]) 
   if (one === undefined || calendar === undefined) return <p>{t('whyNotStarted')}</p>;
   const definition = versions.data.items.find((known) => known.version === version);
   const { printed, statutory } = one.terms;
-  const { days, dueDate } = countTerm(calendar, printed.base, [...one.entries], ledger.data.asOf);
+  const { days, dueDate } = countTerm(calendar, printed.base, one.entries.map(dated), ledger.data.asOf);
   const head = [
     t('whyLaw', { term: term(statutory.base), basis: definition?.budgetBasis ?? '–' }),
     ...(one.printed === 'promised' ? [t('whyPromised', { term: term(printed.base) })] : []),
@@ -172,3 +175,15 @@ function Reasons({ code, procedure, version, name }: Parameters<typeof Why>[0]) 
     </div>
   );
 }
+
+/** As the rules read it: days are legal days. */
+const dated = ({ broken, ...entry }: Ledger['procedures'][number]['entries'][number]): ClockEntry => ({
+  ...entry,
+  ...(broken && {
+    broken: broken.map(({ amount, dueDate, breachedOn }) => ({
+      amount,
+      dueDate: plainDate(dueDate),
+      breachedOn: plainDate(breachedOn),
+    })),
+  }),
+});

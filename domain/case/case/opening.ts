@@ -93,7 +93,8 @@ const planItem = (planned: PathwayPlan['procedures'][number]): PlanItem => ({
   procedure: planned.procedure,
   version: planned.version,
   phase: planned.phase,
-  mandatory: planned.mandatory,
+  // What nobody knows makes nothing mandatory: it is filed once somebody does.
+  mandatory: planned.mandatory && planned.requirement === 'yes',
   agency: planned.agency,
   cityControlled: planned.cityControlled,
   budget: planned.budget,

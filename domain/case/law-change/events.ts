@@ -7,7 +7,7 @@ export const lawChangeEvents: EventEntries<LawChangePayloads> = {
     heard: false,
     duties: false,
     papers: 'people',
-    party: ['calendar', 'version', 'document', 'moved'],
+    party: ['calendar', 'version', 'document', 'moved', 'broken'],
     outside: { calendar: true, version: true, document: true, moved: { clock: true, from: true, to: true } },
   },
   procedureMigrated: {

@@ -11,6 +11,7 @@ import { readTerm, termsOf, type Term } from '../promise/terms.js';
 import { dateOf, laterOf, millisecondsOf, type Instant, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { scopesDueBefore } from '../due.js';
+import type { BrokenTerm } from '../../time/clock.js';
 import type { MovedDate } from './words.js';
 import { isOfCalendar, type CalendarChange } from '../../law/law.js';
 import type { ScopeId } from '../scope.js';
@@ -77,7 +78,8 @@ function redate(draft: Draft, change: CalendarChange): void {
   for (const procedure of open) {
     const moved = [...movedTerms(draft, procedure, change), ...movedSupplements(draft, procedure, change)];
     const last = procedure.ledger.at(-1)?.at ?? change.at;
-    emitRedated(draft, procedure.scope, change, moved, overtaken, laterOf(change.at, last));
+    const broken = brokenTerms(draft, procedure, change);
+    emitRedated(draft, procedure.scope, change, moved, overtaken, laterOf(change.at, last), broken);
   }
   for (const consultation of openConsultations(state.consultations, open)) {
     if (isLater(consultation.openedAt, change.at)) continue;
@@ -94,9 +96,26 @@ function emitRedated(
   moved: readonly MovedDate[],
   overtaken: (scope: ScopeId) => boolean,
   at: Instant,
+  broken: readonly BrokenTerm[] = [],
 ): void {
-  if (moved.length === 0 && !overtaken(scope)) return;
-  draft.emit('clocksRedated', scope, { calendar, version, document, moved }, at);
+  if (moved.length === 0 && broken.length === 0 && !overtaken(scope)) return;
+  const stands = broken.length > 0 && { broken };
+  draft.emit('clocksRedated', scope, { calendar, version, document, moved, ...stands }, at);
+}
+
+/** Terms that were broken by the older calendar and would not be by the newer one, which takes a day back that had been counted. */
+function brokenTerms(draft: Draft, procedure: ProcedureState, change: CalendarChange): BrokenTerm[] {
+  const ledger = procedure.ledger.filter((entry) => !isLater(entry.at, change.at));
+  if (ledger.length === 0 || ledger.at(-1)?.type === 'stop') return [];
+  const terms = termsOf(draft.resolved(procedure), { ...procedure, ledger });
+  const { before, after } = calendarsOf(change);
+  const found = [terms.statutory, terms.promised, terms.ambition, terms.printed].flatMap((term) => {
+    const [old, next] = [before, after].map((calendar) => ifPublished(() => readTerm(calendar, term, change.at)));
+    const { breachedOn = null, dueDate = null } = old ?? {};
+    if (!old || breachedOn === null || dueDate === null || next?.breachedOn === breachedOn) return [];
+    return [{ amount: old.budget.amount, dueDate, breachedOn }];
+  });
+  return [...new Map(found.map((one) => [one.amount, one])).values()];
 }
 
 /** The date that form 01 printed, and the law's where that is another one: by what the ledger held when the calendar changed. */
@@ -115,6 +134,8 @@ function* movedTerms(draft: Draft, procedure: ProcedureState, change: CalendarCh
 
 function* movedTerm(clock: string, term: Term, change: CalendarChange): Generator<MovedDate> {
   const { before, after } = calendarsOf(change);
+  // A breach stands, and so does the date that was missed.
+  if ((ifPublished(() => readTerm(before, term, change.at))?.breachedOn ?? null) !== null) return;
   const [from, to] = [dueBy(before, term, change.at), dueBy(after, term, change.at)];
   if (from !== null && to !== null && from !== to) yield { clock, from, to };
 }

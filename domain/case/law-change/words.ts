@@ -1,3 +1,4 @@
+import type { BrokenTerm } from '../../time/clock.js';
 import type { PlainDate } from '../../time/instants.js';
 
 /** A clock whose last date a new calendar moves. */
@@ -11,7 +12,14 @@ export interface MovedDate {
 /** What the events of law that changes while cases run carry. */
 export interface LawChangePayloads {
   /** A new version of the calendar (`document` fixed it) moves dates of clocks that are open; `moved` empty: only the days before them. */
-  clocksRedated: { calendar: string; version: number; document: string; moved: readonly MovedDate[] };
+  clocksRedated: {
+    calendar: string;
+    version: number;
+    document: string;
+    moved: readonly MovedDate[];
+    /** What had lapsed when the office turns out to have been closed: it stays so. */
+    broken?: readonly BrokenTerm[];
+  };
   /** Another version of the definition governs from here on; what the clock has counted and what is left stay as they are. */
   procedureMigrated: { from: string; to: string };
 }

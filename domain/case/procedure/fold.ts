@@ -115,10 +115,11 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       procedure.rungs.push(`${event.type}@${event.payload.dueDate}`);
       return;
     case 'clocksRedated': {
-      const { document, version } = event.payload;
+      const { document, version, broken } = event.payload;
       procedure.redated = version;
       const last = procedure.ledger.at(-1);
-      if (last && last.type !== 'stop') procedure.ledger.push({ type: 'redate', at, ground: document });
+      if (last && last.type !== 'stop')
+        procedure.ledger.push({ type: 'redate', at, ground: document, ...(broken && { broken }) });
       return;
     }
     case 'procedureMigrated':

@@ -345,7 +345,7 @@ describe('several valid dossiers for one site', () => {
     expect(look(life, '2026-07-06 10:00').duty('several-investors-window')).toBeUndefined();
     // The first came on Monday 6 July: the seventh working day after it is Wednesday 15 July.
     const noticeDue = (when: string) => {
-      const facts = { 'derived.siteKind': 'park', 'derived.siteBoard': 'shtp-board' };
+      const facts = { 'derived.siteKind': 'park', 'derived.siteBoard': 'shtp-board', 'project.article30Item': 'c' };
       const one = new OneProcedure('investment-policy-park', when, { project: 'cmc', facts });
       const first = { dossierCode: 'H29-000000-0009', procedure: 'investment-policy-park', investor: 'investor.other' };
       one.register.neighbours = [{ ...first, since: at(filed), exclusive: false, open: true }];
@@ -393,6 +393,7 @@ describe('every duty of the seeds can begin and can be met', () => {
       'project.construction': true,
       'project.site.land': 'cleared-land',
       'project.restrictedTechnology': true,
+      'project.article30Item': 'c',
     };
     const life = new Life(plan, { pathway: pathway as CaseState['pathway'], facts, edges }).received();
     if (duty.due?.relativeTo !== 'enterprise-registered') life.approved('2026-07-20 09:00');

@@ -16,6 +16,7 @@ import type { ProcedureDefinition } from '../../../domain/law/procedure.js';
 import { readTerm, termsOf } from '../../../domain/case/promise/terms.js';
 import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../../domain/time/instants.js';
 import { catalogueData, exampleProjects } from '../../../seeds/index.js';
+import { OneProcedure } from '../../support/one-procedure.js';
 import { givenAgenciesAsked } from '../../support/given.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 import { naiveRead } from '../naive-clock.js';
@@ -283,6 +284,46 @@ describe('a calendar that changes while a procedure runs', () => {
     story.under(createLaw(buildCatalogue(seeded), [{ ...change, previous: compileCalendar(short) }]));
     story.liveUntil(at('2026-07-31 09:00'));
     expect(story.of('rungReached').map(({ payload }) => payload.rung)).toContain('missed');
+  });
+});
+
+describe('an office that was closed', () => {
+  /** The law with that day closed, by an act of that instant. */
+  const closing = (date: string, published: Instant): Law => {
+    const day = { ...dayOf(plainDate(date)), closure: 'whole-day' as const };
+    return lawWith(seeded, [
+      { at: published, calendar: { ...state, version: state.version + 1, daysOff: [...state.daysOff, day] } },
+    ]);
+  };
+
+  it('yesterday: terms over that day end later', () => {
+    const one = new OneProcedure('irc-ordinary', '2026-07-03 09:00').file().receive().settle('2026-07-08 08:00');
+    expect(one.state.printedDueDate).toBe('2026-07-17');
+    (one.register as { law: Law }).law = closing('2026-07-07', at('2026-07-08 09:00'));
+    one.settle('2026-07-08 10:00');
+    expect(one.events('clocksRedated')[0]?.payload.moved).toContainEqual({
+      clock: 'printed',
+      from: '2026-07-17',
+      to: '2026-07-20',
+    });
+  });
+
+  it('on the last day: what had lapsed by the time it was said stays so', () => {
+    const one = new OneProcedure('irc-ordinary', '2026-07-03 09:00').file().receive().settle('2026-07-20 08:00');
+    const read = () => {
+      const { budget, ledger, calendar } = one.state;
+      const { dueDate, breachedOn } = readClock(one.register.law.calendar(calendar), budget, ledger, one.now);
+      return { dueDate, breachedOn };
+    };
+    expect(read()).toEqual({ dueDate: '2026-07-17', breachedOn: '2026-07-18' });
+    (one.register as { law: Law }).law = closing('2026-07-17', at('2026-07-20 09:00'));
+    one.settle('2026-07-20 10:00');
+    expect(read()).toEqual({ dueDate: '2026-07-17', breachedOn: '2026-07-18' });
+    expect(one.events('clocksRedated')[0]?.payload.broken).toContainEqual({
+      amount: 10,
+      dueDate: '2026-07-17',
+      breachedOn: '2026-07-18',
+    });
   });
 });
 

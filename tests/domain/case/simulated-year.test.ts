@@ -9,7 +9,10 @@ import { OneProcedure } from '../../support/one-procedure.js';
 const seeded = catalogue();
 const { ladders } = seeded.settings;
 // The admission of a trial needs a trial: tests/domain/sandbox.
-const definitions = [...seeded.procedures.values()].flat().filter(({ code }) => !code.startsWith(admissionCode('')));
+// What begins after the year is not there to happen in it.
+const definitions = [...seeded.procedures.values()]
+  .flat()
+  .filter(({ code, validFrom }) => !code.startsWith(admissionCode('')) && validFrom <= '2026-11-30');
 
 /** Everything of the seeds that is there to happen. What nobody can make happen is a setting without effect, or a rule of law that we miss. */
 function* configured(): Generator<string> {
@@ -142,7 +145,7 @@ function playYear(seed: number): Set<string> {
     for (const story of storiesOf(definition)) {
       const filed = addDays(from, draw(daysBetween(from, to)));
       const later = mornings(filed);
-      const facts = { 'project.defenceSensitiveArea': true };
+      const facts = { 'project.defenceSensitiveArea': true, 'project.site.zone': 'IFC' };
       const one = new OneProcedure(definition.code, `${filed} 08:00`, { facts });
       if (one.resolved.version !== definition.version)
         throw new Error(`${definition.version} is not in force on ${filed}`);
