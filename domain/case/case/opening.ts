@@ -93,8 +93,7 @@ const planItem = (planned: PathwayPlan['procedures'][number]): PlanItem => ({
   procedure: planned.procedure,
   version: planned.version,
   phase: planned.phase,
-  // What nobody knows makes nothing mandatory: it is filed once somebody does.
-  mandatory: planned.mandatory && planned.requirement === 'yes',
+  mandatory: planned.mandatory,
   agency: planned.agency,
   cityControlled: planned.cityControlled,
   budget: planned.budget,
