@@ -36,7 +36,7 @@ export function publications({
 /** The seeded law with everything switched on that the City may switch on, and a next version of every procedure: a visit before its first officer's step. */
 export function fullLaw(): CatalogueData {
   const seeded = catalogueData();
-  const procedures = seeded.procedures.flatMap((one) => (one.validTo === null ? nextVersion(one) : [one]));
+  const procedures = seeded.procedures.flatMap((one) => nextVersion(one));
   const paid = procedures.filter(({ steps }) => steps.some(({ kind }) => kind === 'payment'));
   const fees = Object.fromEntries(
     paid.map(({ code }) => [code, { amountVnd: '2000000', basis: 'test', verified: false }]),
@@ -71,8 +71,10 @@ function lawAfter(data: CatalogueData, published: ReturnType<typeof publications
   );
 }
 
-/** The version in force until then, and the one after it. */
+/** The version in force until then, and the one after it; only the version itself where it is not in force on that day. */
 export function nextVersion(one: ProcedureDefinition, from: PlainDate = nextVersionsFrom): ProcedureDefinition[] {
+  const isInForce = one.validFrom < from && (one.validTo === null || one.validTo >= from);
+  if (!isInForce) return [one];
   const worked = one.steps.find(({ kind }) => kind === 'officer');
   if (!worked) return [one];
   const visit = { ...worked, code: 'site-visit', shareOfBudget: 0, fourEyes: true } as const;
