@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/register/business-clock.js';
 import { type Accepted, type Door } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
-import { loadScope } from '../db/register/mailbox.js';
+import { loadScope } from '../db/register/load-scope.js';
 import { decisionReason } from '../db/read/case-state.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
 import { caseCodeOf, type ScopeId } from '../domain/case/scope.js';

@@ -24,7 +24,7 @@ import {
 import { type WebhookActivities } from '../domain/case/activities.js';
 import { callbackHeaders, callbackSigningInput } from '../domain/schemas/agency-messages.js';
 import { isPrivateHost, privateRanges } from '../domain/schemas/webhook-url.js';
-import { envelopeOf, webhookIdHeader } from '../domain/notices/webhooks.js';
+import { envelopeOf, webhookIdHeader } from '../domain/notices/webhook-envelope.js';
 
 export interface WebhookDeps {
   readonly pool: pg.Pool;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readCityFeed } from '../../db/read/city-feed.js';
-import { envelopeOf } from '../../domain/notices/webhooks.js';
+import { envelopeOf } from '../../domain/notices/webhook-envelope.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';

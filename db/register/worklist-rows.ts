@@ -27,7 +27,6 @@ export interface WorklistRows {
   readonly tasks: readonly TaskRow[];
   readonly clocks: readonly ClockRow[];
   readonly agencies: readonly string[];
-  /** People who sit in a council of the case since this command. */
   /** Who reads the case for sitting in its council, where that has changed; null: it has not. */
   readonly seats: readonly string[] | null;
 }

@@ -42,7 +42,7 @@ import { certifyCompletion, endTrial, fileFinalReport } from './trial/exit.js';
 import { reportIncident } from './trial/incidents.js';
 import { requestTrialChange, resumeTrial, suspendTrial } from './trial/requests.js';
 import { fileTrialReport, recordVisit, registerKey, submitMetrics } from './trial/running.js';
-import { freeTask, handOverTask, reassignTask } from './task/worklist.js';
+import { freeTask, handOverTask, reassignTask } from './task/reassign.js';
 import { declareInterest } from './approval/interest.js';
 import { returnTask } from './step/send-back.js';
 

@@ -10,7 +10,7 @@ import {
   reportDone,
   scopesOf,
 } from '../../engine/register/mailbox.js';
-import { loadScope } from '../../db/register/mailbox.js';
+import { loadScope } from '../../db/register/load-scope.js';
 import { raiseGenerations } from '../../db/register/generations.js';
 import { rebuildScopes } from '../../engine/register/rebuild.js';
 import { at, createTestRegister, investor, received, refusedWith, TestCase, type TestRegister } from './support.js';

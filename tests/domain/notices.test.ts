@@ -19,7 +19,7 @@ import { bundle, dueOf, isQuietHour, lastOpening, nextOpening } from '../../doma
 import { mailWords, type Names, noticeWords, smsWords } from '../../domain/notices/texts.js';
 import { dateWords } from '../../domain/notices/texts/spelled.js';
 import { dateOf, plainDate } from '../../domain/time/instants.js';
-import { envelopeOf } from '../../domain/notices/webhooks.js';
+import { envelopeOf } from '../../domain/notices/webhook-envelope.js';
 import { at, person, seededLaw } from '../support/memory-register.js';
 import { OneProcedure } from '../support/one-procedure.js';
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type CaseEvent, type EventType } from '../../domain/case/events.js';
 import { type TrialRequest } from '../../domain/case/trial/words.js';
 import { apply, emptyCase } from '../../domain/case/fold.js';
-import { envelopeOf } from '../../domain/notices/webhooks.js';
+import { envelopeOf } from '../../domain/notices/webhook-envelope.js';
 import { noticesOf } from '../../domain/notices/notices.js';
 import { type NoticeDraft, trialNoticeKinds } from '../../domain/notices/kinds.js';
 import { type Names, noticeWords, smsWords } from '../../domain/notices/texts.js';

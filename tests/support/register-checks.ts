@@ -4,7 +4,7 @@ import { eventOf } from '../../db/register/chain-link.js';
 import { verifyChains } from '../../db/register/chain.js';
 import type { LiveLaw } from '../../db/law/live-law.js';
 import { projectedTables } from '../../db/register/rebuilt-rows.js';
-import { loadScope } from '../../db/register/mailbox.js';
+import { loadScope } from '../../db/register/load-scope.js';
 import { createProjector } from '../../db/read/projector.js';
 import type { Delivery } from '../../domain/case/events.js';
 import type { ScopeId } from '../../domain/case/scope.js';

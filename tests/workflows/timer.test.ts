@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadScope } from '../../db/register/mailbox.js';
+import { loadScope } from '../../db/register/load-scope.js';
 import { findScope } from '../../engine/register/mailbox.js';
 import { eventsSignalName, type Progress, progressQueryName } from '../../engine/words.js';
 import { exampleProjects, historyOf, Town } from './support.js';

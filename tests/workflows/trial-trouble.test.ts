@@ -1,7 +1,7 @@
 import { type CaseEvent } from '../../domain/case/events.js';
 import { caseRuns } from '../../domain/case/activities.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadScope } from '../../db/register/mailbox.js';
+import { loadScope } from '../../db/register/load-scope.js';
 import { findScope, markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { allTasks } from '../../domain/case/task/state.js';

@@ -3,7 +3,7 @@ import { caseRuns } from '../../domain/case/activities.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stepClock } from '../../db/register/business-clock.js';
-import { loadScope } from '../../db/register/mailbox.js';
+import { loadScope } from '../../db/register/load-scope.js';
 import { markSent } from '../../engine/register/mailbox.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import type { TaskState } from '../../domain/case/task/state.js';

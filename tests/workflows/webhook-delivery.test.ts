@@ -11,7 +11,7 @@ import {
   setWebhookStatus,
 } from '../../db/outbound/webhooks.js';
 import { webhookWorkflowId } from '../../domain/case/activities.js';
-import { type WebhookEnvelope } from '../../domain/notices/webhooks.js';
+import { type WebhookEnvelope } from '../../domain/notices/webhook-envelope.js';
 import { feedSettled } from '../support/feed.js';
 import { eventsOf, Town } from './support.js';
 

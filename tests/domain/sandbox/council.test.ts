@@ -5,7 +5,7 @@ import type { CouncilMember, Vote } from '../../../domain/case/trial/tally.js';
 import { dissentersOf, quorumOf, tallyOf } from '../../../domain/case/trial/tally.js';
 import { Refusal } from '../../../domain/errors.js';
 import { instantAfter } from '../../../domain/time/instants.js';
-import { envelopeOf } from '../../../domain/notices/webhooks.js';
+import { envelopeOf } from '../../../domain/notices/webhook-envelope.js';
 import { exampleTrials } from '../../../seeds/index.js';
 import { person, refusalOf } from '../../support/memory-register.js';
 import { head, members, OneTrial, secretary } from '../../support/one-trial.js';
