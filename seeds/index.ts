@@ -3,7 +3,7 @@ import { buildCatalogue, type Catalogue, type CatalogueData } from '../domain/la
 import { Agency } from '../domain/schemas/agency.js';
 import { FormDefinition } from '../domain/schemas/forms.js';
 import { PathwayCatalogue } from '../domain/schemas/pathway.js';
-import { ProcedureDefinition } from '../domain/schemas/procedure.js';
+import { WrittenDefinition } from '../domain/schemas/procedure.js';
 import { Regime } from '../domain/schemas/regime.js';
 import { Settings } from '../domain/schemas/settings.js';
 import { admissionProcedure } from '../domain/law/admission-procedure.js';
@@ -39,7 +39,7 @@ let built: Catalogue | undefined;
 export function catalogueData(): CatalogueData {
   if (data === undefined) {
     const { asOf, attributes, derived, pathways } = PathwayCatalogue.parse(readSeed('pathways.json'));
-    const procedures = z.array(ProcedureDefinition).parse(readSeed('procedures.json'));
+    const procedures = z.array(WrittenDefinition).parse(readSeed('procedures.json'));
     const settings = Settings.parse(readSeed('settings.json'));
     const forms = z.array(FormDefinition).parse(readSeed('forms.json'));
     const regimes = z.array(Regime).parse(readSeed('regimes.json'));

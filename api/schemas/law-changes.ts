@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cityKinds } from '../../domain/law/city-data.js';
 import { CalendarData } from '../../domain/schemas/calendar.js';
-import { ProcedureDefinition } from '../../domain/schemas/procedure.js';
+import { WrittenDefinition } from '../../domain/schemas/procedure.js';
 import { CaseCode, Code, Day, Instant, line, many } from './common.js';
 
 function* stringsIn(value: unknown): Generator<string> {
@@ -32,7 +32,7 @@ export const CalendarPreview = z
   })
   .meta({ id: 'CalendarPreview' });
 
-export const DefinitionPublication = ProcedureDefinition.refine(isWritable, writable).meta({
+export const DefinitionPublication = WrittenDefinition.refine(isWritable, writable).meta({
   id: 'ProcedurePublication',
 });
 

@@ -58,7 +58,7 @@ export const SuspensionGround = z.strictObject({
 export type SuspensionGround = z.infer<typeof SuspensionGround>;
 
 /** How the clock may stop and what happens when the investor stays silent. `cure` only with `cure-or-refuse`. */
-const Policy = z.strictObject({
+export const ClockPolicy = z.strictObject({
   kind: z.enum(['pause', 'cure-or-refuse']),
   suspensionGrounds: z.array(SuspensionGround),
   cure: z
@@ -84,10 +84,6 @@ const Policy = z.strictObject({
     .strictObject({ days: Budget, binds: z.enum(['counter', 'every-request']), legalBasis: z.string().min(1) })
     .exactOptional(),
 });
-export const ClockPolicy = Policy.refine(
-  ({ maxExtensions, extensionMax }) => maxExtensions === 0 || extensionMax !== null,
-  'an extension needs the longest that its clause allows',
-);
 export type ClockPolicy = z.infer<typeof ClockPolicy>;
 
 /** What silence of a consulted agency means in law (`legalEffect`) and what the engine does (`handling`, per agency where it differs). */
@@ -253,3 +249,9 @@ export const ProcedureDefinition = z.strictObject({
   notes: z.string().nullable(),
 });
 export type ProcedureDefinition = z.infer<typeof ProcedureDefinition>;
+
+/** A definition as it may be written from now on; those that cases rest on are read as they are. */
+export const WrittenDefinition = ProcedureDefinition.refine(
+  ({ clockPolicy: { maxExtensions, extensionMax } }) => maxExtensions === 0 || extensionMax !== null,
+  { path: ['clockPolicy', 'extensionMax'], error: 'an extension needs the longest that its clause allows' },
+);
