@@ -53,10 +53,10 @@ describe('a project proposed again for the green lane', () => {
     await file.complete(await file.task('lane/2'), { outcome: 'standard' });
     await file.act(investor, { type: 'proposeLane', reason: 'nay đã công bố' });
     for (const given of missingEvidence(await file.state())) await file.act(investor, given);
-    // Somebody else looks at it than the first time.
+    // What an officer refused goes to the head.
     const again = { type: 'completeTask', taskId: (await file.task('lane/3')).id } as const;
     const completion = { outcome: 'green', reason: 'r', findings: findingsFor(await file.state(), 'green') };
-    await file.act(person('officer.dof.2', 'officer', 'dof'), { ...again, completion });
+    await file.act(person('head.dof', 'head', 'dof'), { ...again, completion });
     const { state } = await ended(file);
     expect(state).toMatchObject({ lane: 'green', laneProposals: 2, closed: { outcome: 'approved' } });
   }, 60_000);
