@@ -28,9 +28,13 @@ export interface TransparencyDeps {
 
 const answerMs = 5_000;
 
-/** Takes new events into the log until there are none, then has the newest state witnessed and publishes it. */
+/** Takes the events into the log that there are now, then has the newest state witnessed and publishes it: one state a round, however busy the register is. */
 export async function keepLog({ pool, writer, witness, onCheckpoint }: TransparencyDeps): Promise<void> {
-  for (let written: LogCheckpoint | undefined; (written = await appendToLog(pool, writer));) onCheckpoint(written);
+  for (let more = true; more;) {
+    const written = await appendToLog(pool, writer);
+    if (written) onCheckpoint(written);
+    more = written?.more ?? false;
+  }
   if (witness) await haveWitnessed(pool, writer, witness);
   await publishCheckpoint(pool, writer);
 }

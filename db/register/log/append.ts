@@ -58,9 +58,12 @@ export async function newestCheckpoint(on: pg.Pool | pg.PoolClient): Promise<Log
 
 /**
  * Takes the events into the log that nothing can come before any more, at most some thousands, signs what it is then and publishes it. Answers undefined where
- * there is nothing new. Two at once write one; whoever dies in the middle is continued with the same bytes. Throws where the folder is not what was signed.
+ * there is nothing new; `more`: it took as many as it takes at once. Two at once write one; whoever dies in the middle is continued with the same bytes. Throws where the folder is not what was signed.
  */
-export async function appendToLog(pool: pg.Pool, writer: LogWriter): Promise<LogCheckpoint | undefined> {
+export async function appendToLog(
+  pool: pg.Pool,
+  writer: LogWriter,
+): Promise<(LogCheckpoint & { readonly more: boolean }) | undefined> {
   const { folder, verifier, sign } = writer;
   const written = await inTransaction(pool, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('transparency log'))`);
@@ -92,7 +95,8 @@ export async function appendToLog(pool: pg.Pool, writer: LogWriter): Promise<Log
       size,
     ]);
     const { epoch, xid, id } = newest;
-    return insertCheckpoint(client, { size: grown, root, note, epoch, xid, id }, events);
+    const checkpoint = await insertCheckpoint(client, { size: grown, root, note, epoch, xid, id }, events);
+    return { ...checkpoint, more: events.length === eventsAtOnce };
   });
   if (written) await publishCheckpoint(pool, writer);
   return written;
