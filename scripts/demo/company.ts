@@ -19,6 +19,8 @@ const involved = [
   'doc',
   'dpa',
   'ward-committee',
+  // From 1 March 2027 environmental permits are the ministry's again.
+  'ministry-environment',
 ];
 /** Stands in for the first officer of the park's board. */
 const deputy = 'officer.shtp-board.2';
