@@ -156,8 +156,8 @@ describe('what leaders see first', () => {
     const found = await read('summary');
     expect(found).toMatchObject({
       timePerProcedure: {
-        // 7 certificates (33 days), 5 companies (10), 1 tax registration (1): 44 / 13; the 7th of 1 2 2 2 2 2 3 5 5 5 5 5 5, and the 12th.
-        net: { n: 13, mean: 3.3846, median: 3, p90: 5 },
+        // 7 certificates (39 days), 5 companies (10), 1 tax registration (1): 50 / 13; the 7th of 1 2 2 2 2 2 3 6 6 6 6 6 6, and the 12th.
+        net: { n: 13, mean: 3.8462, median: 3, p90: 6 },
         gross: { n: 13, mean: 3.8462, median: 3, p90: 6 },
         procedures: [
           {
@@ -170,10 +170,10 @@ describe('what leaders see first', () => {
           },
           {
             procedure: 'irc-ordinary',
-            // Six of 5 days, the second attempt of 3; filed a day before, except that one.
-            net: { n: 7, mean: 4.7143, median: 5, p90: 5 },
+            // Six of 6 days, the day at the counter among them, the second attempt of 3, received on the day on which it came.
+            net: { n: 7, mean: 5.5714, median: 6, p90: 6 },
             gross: { n: 7, mean: 5.5714, median: 6, p90: 6 },
-            // The one that is open has been late since the 22nd, and missed both targets before.
+            // The one that is open has been late since the 21st, and missed both targets before.
             onTime: of(7, 8, 0.875),
             overdueNow: 1,
             within30: of(6, 7, 0.8571),
@@ -206,9 +206,9 @@ describe('what leaders see first', () => {
             attempt: 1,
             agency: 'shtp-board',
             target30: 'missed',
-            target30Due: '2026-07-16',
+            target30Due: '2026-07-15',
             target40: 'missed',
-            target40Due: '2026-07-15',
+            target40Due: '2026-07-14',
           },
         ],
       },
@@ -245,8 +245,9 @@ describe('what leaders see first', () => {
 
   it('count what stands late at the end of any period, before its end and after, and say what they mean', async () => {
     const asked = (period: string) => read(`summary?${period}`);
-    // On the 21st it was still in time; since the 22nd it is late in every period, also in one that only begins.
-    expect(await asked('from=2026-07-18&to=2026-07-21')).toMatchObject({ onTime: of(2, 2, 1), overdueNow: 1 });
+    // On the 20th it was still in time; since the 21st it is late in every period, also in one that only begins.
+    expect(await asked('from=2026-07-18&to=2026-07-20')).toMatchObject({ onTime: of(1, 1, 1), overdueNow: 1 });
+    expect(await asked('from=2026-07-18&to=2026-07-21')).toMatchObject({ onTime: of(2, 3, 0.6667), overdueNow: 1 });
     expect(await asked('from=2026-07-22&to=2026-07-22')).toMatchObject({
       onTime: of(1, 2, 0.5),
       timePerProcedure: { net: { n: 1 } },
