@@ -186,6 +186,28 @@ const sentences: Readonly<Record<string, Sentence>> = {
     'Phiên bản mới chuyển hồ sơ sang cơ quan khác.',
     'The new version moves the file to another agency.',
   ),
+  extensions: say('Không có lần gia hạn nào để rút.', 'There is no extension to take back.'),
+  hearing: say(
+    'Không có lời mời giải trình nào đang chờ: hạn đã hết hoặc đã có quyết định.',
+    'No hearing waits for a statement: its time is over, or it was decided.',
+  ),
+  supplements: (value) => ({
+    vi: `Đã yêu cầu nhà đầu tư bổ sung (${given(value)}): hãy rút yêu cầu đó trước.`,
+    en: `The investor was asked for more (${given(value)}): take that request back first.`,
+  }),
+  extendedSince: say(
+    'Sau yêu cầu này đã có gia hạn: hãy rút việc gia hạn trước.',
+    'An extension came after this request: take the extension back first.',
+  ),
+  endedBy: (value) => ({
+    vi: `Việc xử lý vi phạm do ${given(value)} kết thúc, không kết thúc bằng trả lời.`,
+    en: `${given(value)} ends the handling of the violation; an answer does not.`,
+  }),
+  ground: say('Yêu cầu này không phải là xử lý vi phạm.', 'This request is not about the handling of a violation.'),
+  effectiveFrom: (value) => ({
+    vi: `Ngày có hiệu lực ${given(value)} đã qua: hãy từ chối đề xuất và đề xuất lại với ngày khác.`,
+    en: `The day from which it holds, ${given(value)}, is over: refuse the proposal and propose it with another day.`,
+  }),
   open: say('Còn việc đang mở, hoặc không còn gì để làm.', 'Something is still open, or there is nothing left to do.'),
   agency: say('Việc này thuộc cơ quan khác.', 'This belongs to another agency.'),
   step: say('Bước này chưa đến lượt.', 'It is not the turn of this step.'),
