@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { writeRoot } from '../../db/register/roots.js';
 import { keepSigningKey } from '../../db/register/signing-keys.js';
+import { feedSettled } from '../support/feed.js';
 import { testSigner } from '../support/signing.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
@@ -44,12 +45,14 @@ it('whoever has only the published keys can check a signed root, also after anot
   await fileCase(api);
   await keepSigningKey(api.pool, await first.publicKey());
   await keepSigningKey(api.pool, await first.publicKey());
+  await feedSettled(api.deps);
   await writeRoot(api.pool, { folder }, first);
   const before = await newestRoot();
   expect(await isSigned(before)).toBe(true);
   expect(await isSigned({ ...before, root: '0'.repeat(64) })).toBe(false);
 
   await fileCase(api, 'cmc');
+  await feedSettled(api.deps);
   await writeRoot(api.pool, { folder }, second);
   expect(await isSigned(await newestRoot())).toBe(false);
   await keepSigningKey(api.pool, await second.publicKey());
