@@ -1,30 +1,46 @@
 import { existsSync } from 'node:fs';
+import { readNewest } from '../agencies/witness/witness.js';
 import { noteFrom, noteKeyOf } from '../domain/evidence/note.js';
 import { checkpointFrom } from '../domain/evidence/checkpoint.js';
 import { type LogCheck } from '../db/register/log/check.js';
 import { logFolder } from '../db/register/log/log-folder.js';
 import { ed25519Seed } from '../ops/ed25519.js';
-import { type RegisterAccess } from './register-access.js';
+import { type LogPlaces } from './register-access.js';
 import { verifierGiven } from './verifier-given.js';
 
-/** By what the transparency log of this installation is checked: its files, its keys, and what its witness remembers, who is asked where they are known. */
+/**
+ * By what the transparency log of this installation is checked: its files, its keys, and what its witness remembers. The log is known by what was published or by
+ * its key, so that whoever takes the files away does not silence the witness. Throws where a witness was named and does not answer.
+ */
 export async function logCheckOf(
-  { folder, key, witness }: RegisterAccess['log'],
+  { folder, key, origin: name, witness }: LogPlaces,
   given: readonly string[],
   say: (line: string) => void,
 ): Promise<Omit<LogCheck, 'only'>> {
   const files = logFolder(folder);
   const note = noteFrom((await files.checkpoint()) ?? '');
-  const origin = note && checkpointFrom(note.text)?.origin;
-  const own = existsSync(key) && origin !== undefined ? [noteKeyOf(ed25519Seed(key), 'log', origin).verifier] : [];
-  const keys = [...own, ...given.map(verifierGiven)];
-  if (!witness || origin === undefined) {
-    say('Chưa hỏi nhân chứng của nhật ký · no witness of the log was asked: set WITNESS_URL and WITNESS_KEY');
-    return { folder: files, keys };
+  const published = note && checkpointFrom(note.text)?.origin;
+  const seed = existsSync(key) ? ed25519Seed(key) : undefined;
+  const own = seed && noteKeyOf(seed, 'log', name ?? published).verifier;
+  const keys = [...(own ? [own] : []), ...given.map(verifierGiven)];
+  const origin = published ?? (seed && noteKeyOf(seed, 'log', name).verifier.name);
+  const witnessed = origin === undefined ? undefined : await rememberedBy(witness, origin);
+  if (!witnessed)
+    say('Không có nhân chứng nào nhớ nhật ký này · no witness remembers this log: set WITNESS_URL and WITNESS_KEY');
+  return { folder: files, keys, ...(witnessed && { witnessed }) };
+}
+
+async function rememberedBy(witness: LogPlaces['witness'], origin: string): Promise<LogCheck['witnessed']> {
+  if ('stateFile' in witness) {
+    const note = existsSync(witness.keyFile) ? readNewest(witness.stateFile, origin) : undefined;
+    return note === undefined
+      ? undefined
+      : { note, verifier: noteKeyOf(ed25519Seed(witness.keyFile), 'witness').verifier };
   }
   const response = await fetch(`${witness.url}/checkpoint?origin=${encodeURIComponent(origin)}`, {
     signal: AbortSignal.timeout(5_000),
   });
+  if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`The witness at ${witness.url} answers ${response.status}`);
-  return { folder: files, keys, witnessed: { note: await response.text(), verifier: verifierGiven(witness.key) } };
+  return { note: await response.text(), verifier: verifierGiven(witness.key) };
 }

@@ -2,7 +2,23 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findRunning, takeInstance } from './platform/instance.js';
 import { startPostgres } from './platform/postgres.js';
-import { logFolderOf, logKeyFile, readSecrets, signerKeyFile } from './platform/secrets.js';
+import {
+  logFolderOf,
+  logKeyFile,
+  readSecrets,
+  signerKeyFile,
+  witnessKeyFile,
+  witnessStateFile,
+} from './platform/secrets.js';
+
+/** The published files of the transparency log, the key that signs it, its name where it was given one, and its witness: by address and key, or the stand-in's files. */
+export interface LogPlaces {
+  readonly folder: string;
+  readonly key: string;
+  readonly origin: string | undefined;
+  readonly witness:
+    { readonly url: string; readonly key: string } | { readonly stateFile: string; readonly keyFile: string };
+}
 
 /** The register of this machine, for a program that runs beside the installation or while it is stopped. */
 export interface RegisterAccess {
@@ -12,12 +28,7 @@ export interface RegisterAccess {
   readonly chainRoots: string;
   /** Remembers the newest root. */
   readonly chainRootWitness: string;
-  /** The published files of the transparency log, the key that signs it, and its witness, by address and key. */
-  readonly log: {
-    readonly folder: string;
-    readonly key: string;
-    readonly witness: { readonly url: string; readonly key: string } | undefined;
-  };
+  readonly log: LogPlaces;
   readonly documents: string;
   /** The key that signs roots and decisions. */
   readonly signerKey: string;
@@ -33,8 +44,11 @@ export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string)
     log: {
       folder: env['TLOG_DIR'] || logFolderOf(dataDir),
       key: env['TLOG_KEY_FILE'] || logKeyFile(dataDir),
+      origin: env['TLOG_ORIGIN'] || undefined,
       witness:
-        env['WITNESS_URL'] && env['WITNESS_KEY'] ? { url: env['WITNESS_URL'], key: env['WITNESS_KEY'] } : undefined,
+        env['WITNESS_URL'] && env['WITNESS_KEY']
+          ? { url: env['WITNESS_URL'], key: env['WITNESS_KEY'] }
+          : { stateFile: witnessStateFile(dataDir), keyFile: witnessKeyFile(dataDir) },
     },
     documents: env['DOCUMENTS_DIR'] || join(dataDir, 'documents'),
     signerKey: env['SIGNER_KEY_FILE'] || signerKeyFile(dataDir),

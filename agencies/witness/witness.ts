@@ -75,6 +75,9 @@ export function createWitness({ key, logs, stateFile, now }: WitnessConfig): Wit
   };
 }
 
+/** The newest note that a witness signed of a log, from its file; undefined where it never did. */
+export const readNewest = (stateFile: string, origin: string): string | undefined => readState(stateFile)[origin]?.note;
+
 function readState(file: string): Record<string, Seen> {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Seen>;

@@ -248,6 +248,7 @@ describe('tampering by whoever owns the database', () => {
     expect(await found(undefined, { witnessed })).toEqual([]);
     await tamper('truncate log_checkpoint');
     await rm(place, { recursive: true });
+    expect((await found(undefined, { witnessed })).map(({ reason }) => reason)).toEqual(['log-forked']);
     await tamper(
       `update case_event set recorded_at = recorded_at - interval '1 hour' where case_code = $1 and seq = 1`,
       [code],
