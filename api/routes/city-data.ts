@@ -110,8 +110,7 @@ export function cityDataRoutes(deps: ApiDeps) {
       method: 'post',
       path: '/city-data/settings/{code}/versions',
       tag,
-      summary:
-        'Propose a part of the settings: the decision that promulgates the green lane, ladders, days, …',
+      summary: 'Propose a part of the settings: the decision that promulgates the green lane, ladders, days, …',
       description: `${description} Parts: ${settingParts.join(', ')}.`,
       auth: admins,
       idempotent: 'own',
