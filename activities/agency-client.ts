@@ -19,6 +19,13 @@ export interface AgencyClient {
   post(call: AgencyCall): Promise<unknown>;
 }
 
+/** How one call ended: `left-alone` was never made, because the system had failed too often. */
+export interface EndedCall {
+  readonly system: SystemCode;
+  readonly outcome: 'answered' | 'refused' | 'unavailable' | 'left-alone';
+  readonly seconds: number;
+}
+
 interface AgencyClientOptions {
   readonly baseUrl: string;
   readonly token: string;
@@ -26,6 +33,8 @@ interface AgencyClientOptions {
   readonly timeoutMs?: number;
   /** How long a system that failed too often is left alone. */
   readonly resetMs?: number;
+  /** Told of every call. Must not throw. */
+  readonly ended?: (call: EndedCall) => void;
 }
 
 /** Speaks to the agency systems over HTTP, with one circuit breaker per system. */
@@ -34,6 +43,7 @@ export function createAgencyClient({
   token,
   timeoutMs = 8_000,
   resetMs = 5_000,
+  ended = () => undefined,
 }: AgencyClientOptions): AgencyClient {
   const post = async ({ path, correlationId, body, signal }: AgencyCall): Promise<unknown> => {
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -78,11 +88,19 @@ export function createAgencyClient({
     async post(call) {
       const breaker = breakers.get(call.system);
       if (!breaker) throw new Error(`There is no system ${call.system}`);
+      const begun = performance.now();
+      const end = (outcome: EndedCall['outcome']) =>
+        ended({ system: call.system, outcome, seconds: (performance.now() - begun) / 1000 });
       try {
-        return await breaker.fire(call);
+        const answer = await breaker.fire(call);
+        end('answered');
+        return answer;
       } catch (error) {
-        if (error instanceof Error && CircuitBreaker.isOurError(error))
+        if (error instanceof Error && CircuitBreaker.isOurError(error)) {
+          end('left-alone');
           refuse('AGENCY_UNAVAILABLE', { circuit: 'open' });
+        }
+        end(error instanceof Refusal && error.code !== 'AGENCY_UNAVAILABLE' ? 'refused' : 'unavailable');
         throw error;
       }
     },

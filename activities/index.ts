@@ -1,4 +1,4 @@
-export { createAgencyClient } from './agency-client.js';
+export { createAgencyClient, type EndedCall } from './agency-client.js';
 export { callForStep, createAgencyActivities, tellPortal } from './agencies.js';
 export { createRegisterActivities, type RegisterActivities } from './register.js';
 export { createDevelopmentSigner, type Signer } from './signer.js';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { noteKeyOf, verifierFrom } from '../domain/evidence/note.js';
 import { ed25519Seed } from '../ops/ed25519.js';
+import { productionEnvironment, secret } from '../ops/environment.js';
 import { type WitnessConfig } from './witness/witness.js';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_600_000).default(fallback);
@@ -14,9 +15,12 @@ export const agenciesEnvironment = z.object({
     .min(0)
     .max(65_535)
     .default(3100)
-    .describe('Port to listen on; 0 takes a free one'),
-  AGENCY_TOKEN: z.string().min(16).describe('Bearer token every caller shows'),
-  AGENCY_HMAC_SECRET: z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
+    .describe('Port to listen on; 0 takes a free one')
+    .meta({ inProduction: 'stand-in' }),
+  AGENCY_TOKEN: secret(z.string().min(16).describe('Bearer token every caller shows')),
+  AGENCY_HMAC_SECRET: secret(
+    z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
+  ),
   AGENCIES_STATE_FILE: z
     .string()
     .min(1)
@@ -62,7 +66,7 @@ export const agenciesEnvironment = z.object({
       ),
     )
     .describe('Keys of the logs that the witness knows, comma-separated'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ...productionEnvironment,
 });
 
 /** What `createAgencies` needs: the environment, read. Times in real milliseconds. */

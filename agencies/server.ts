@@ -1,19 +1,13 @@
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { pino } from 'pino';
-import { logDestination } from '../ops/log.js';
+import { settingsOf } from '../ops/environment.js';
+import { createLogger } from '../ops/log.js';
 import { agenciesConfig, agenciesEnvironment } from './config.js';
 import { createAgencies } from './system.js';
 
-const parsed = agenciesEnvironment.safeParse(process.env);
-if (!parsed.success) {
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  process.stderr.write(`The agency systems cannot start: ${wrong.join('; ')}\n`);
-  process.exit(1);
-}
-const environment = parsed.data;
+const environment = settingsOf('The agency systems', agenciesEnvironment);
 const { AGENCIES_HOST: host, AGENCIES_PORT: port } = environment;
-const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'agencies' } }, logDestination());
+const logger = createLogger('agencies', environment.LOG_LEVEL);
 const agencies = createAgencies(agenciesConfig(environment));
 const server = createServer(agencies.app);
 

@@ -137,8 +137,9 @@ export function createApp(deps: ApiDeps): Express {
   );
   app.use(operationsRouter(deps));
   // Whoever signs in is counted by name: people behind one address do not share what is left.
-  const addresses = addressLimiter(limits.perMinute, signsIn);
-  const people = personLimiter(limits.perPersonPerMinute);
+  const shared = deps.requestCounts;
+  const addresses = addressLimiter({ name: 'address', perMinute: limits.perMinute, shared, except: signsIn });
+  const people = personLimiter({ name: 'person', perMinute: limits.perPersonPerMinute, shared });
   app.use(addresses.limit);
   app.use('/api', docsRouter());
   if (deps.log) app.use('/log', logRouter(deps.log.folder));
@@ -156,9 +157,9 @@ export function createApp(deps: ApiDeps): Express {
   });
   mountRoutes(api, routes, {
     authenticate: createAuthenticator(deps),
-    count: async (request, person) => {
+    count: (request, person) => {
       if (person !== null) people.count(person);
-      else if (signsIn(request)) await addresses.charge(request);
+      else if (signsIn(request)) addresses.charge(request);
     },
     requests: {
       isRepeated: (...request) => isRepeated(deps.pool, ...request),

@@ -1,43 +1,73 @@
 import { z } from 'zod';
-import { processEnvironment } from '../ops/environment.js';
+import { accessScopes } from '../domain/people/access-scopes.js';
+import { isPlainHttp } from '../ops/addresses.js';
+import { processEnvironment, secret } from '../ops/environment.js';
+import { registerEnvironment } from '../ops/register-connection.js';
+import { temporalEnvironment } from '../ops/temporal-connection.js';
+import { type TokenClaims } from './auth/tokens.js';
 import { type Limits } from './deps.js';
-import { isLoopback } from './sign-in/sessions.js';
 
 /** Over plain HTTP a session would travel in the open. */
-const isSafeAddress = (address: string): boolean => {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || isLoopback(hostname);
-};
+const isSafeAddress = (address: string): boolean => !isPlainHttp(address);
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const count = (usual: number) => z.coerce.number().int().min(1).default(usual);
 
+const claim = z.string().regex(/^(\/[^/]+)+$|^[^\s/][^\s]*$/);
+
+const scopeMap = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(z.record(z.string(), z.array(z.enum(accessScopes))));
+
 /** The environment of the API's process. */
 export const apiEnvironment = z.object({
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   REHEARSAL_IN_PRODUCTION: z
     .enum(['yes', 'no'])
     .default('no')
     .describe('Business time may be stepped in production too'),
-  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on').meta({ inProduction: 'listener' }),
   PORT: port.default(3000).describe('Port to listen on; 0 takes a free one'),
-  DATABASE_URL: z.string().min(1).describe('The register, as the role app'),
-  LISTEN_DATABASE_URL: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('The register by a direct session, on which news is listened for; left out: looked for again and again'),
-  TEMPORAL_ADDRESS: z.string().min(1).describe('host:port of the Temporal server'),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('luong-xanh'),
-  TEMPORAL_TASK_QUEUE: z.string().min(1).default('luong-xanh'),
-  OIDC_ISSUER: z.url().describe('Who signs access tokens'),
+  ...registerEnvironment,
+  ...temporalEnvironment,
+  OIDC_ISSUER: z.url().describe('Who signs access tokens').meta({ inProduction: 'https' }),
   OIDC_AUDIENCE: z.string().min(1).describe('What access tokens must be meant for'),
   OIDC_INTERNAL_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Where this process reaches the issuer, if not under its own name'),
-  SESSION_SECRET: z.string().min(32).describe('Signs the cookies of people who are signed in at the pages'),
+    .describe('Where this process reaches the issuer, if not under its own name')
+    .meta({ inProduction: 'https' }),
+  OIDC_CLIENT_ID: z.string().min(1).default('luong-xanh-web').describe('Client under which the pages sign people in'),
+  OIDC_CLIENT_SECRET: secret(
+    z.string().min(1).optional().describe('Secret of that client; left out: a public one, with PKCE alone'),
+  ),
+  OIDC_SUBJECT_CLAIM: claim
+    .default('sub')
+    .describe('Claim that holds the person’s id in the register; `/a/b` is b inside a'),
+  OIDC_SCOPE_CLAIM: claim
+    .default('scope')
+    .describe(
+      'Claim of access tokens that holds what they open, as words or a list; `none`: the issuer says nothing of it, and the person’s role does',
+    ),
+  OIDC_SCOPE_MAP: scopeMap
+    .optional()
+    .describe(
+      'What the issuer’s values of that claim open here, as JSON: {"its value":["our:scope"]}; left out: they are ours',
+    ),
+  OIDC_TOKEN_TYPE: z
+    .string()
+    .min(1)
+    .default('at+jwt')
+    .describe('`typ` in the header of access tokens (RFC 9068: at+jwt; other issuers: JWT)'),
+  SESSION_SECRET: secret(z.string().min(32).describe('Signs the cookies of people who are signed in at the pages')),
   PAGES_DIR: z
     .string()
     .min(1)
@@ -47,13 +77,17 @@ export const apiEnvironment = z.object({
     .url({ protocol: /^https?$/ })
     .default('http://127.0.0.1:3000')
     .refine(isSafeAddress, 'plain HTTP is for this machine alone: give an https address')
-    .describe('Base address of the public pages, as the codes on papers lead to it'),
-  AGENCY_HMAC_SECRET: z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
+    .describe('Base address of the public pages, as the codes on papers lead to it')
+    .meta({ inProduction: 'public' }),
+  AGENCY_HMAC_SECRET: secret(
+    z.string().min(32).describe('Master secret from which the signing key of each agency is derived'),
+  ),
   AGENCIES_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Base address of the agency systems, whose registers are asked for what the investor need not say'),
-  AGENCY_TOKEN: z.string().min(16).optional().describe('Bearer token shown to the agency systems'),
+    .describe('Base address of the agency systems, whose registers are asked for what the investor need not say')
+    .meta({ inProduction: 'https' }),
+  AGENCY_TOKEN: secret(z.string().min(16).optional().describe('Bearer token shown to the agency systems')),
   DOCUMENTS_DIR: z.string().min(1).describe('Where uploaded documents are kept'),
   TLOG_DIR: z.string().min(1).optional().describe('Where the files of the transparency log are; left out: no proofs'),
   DOCUMENT_MAX_BYTES: z.coerce
@@ -93,12 +127,13 @@ export const apiEnvironment = z.object({
     .min(2)
     .max(200)
     .default(20)
-    .describe('Connections to the register, for reads and as many for acts'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    .describe('Sessions on the register, for reads and as many for acts'),
 });
 
+type Environment = z.output<typeof apiEnvironment>;
+
 /** How much is taken, as the environment says. */
-export const limitsOf = (environment: z.output<typeof apiEnvironment>): Limits => ({
+export const limitsOf = (environment: Environment): Limits => ({
   perMinute: environment.RATE_LIMIT_PER_MINUTE,
   perPersonPerMinute: environment.RATE_LIMIT_PER_PERSON,
   publicPerMinute: environment.PUBLIC_LOOKUPS_PER_MINUTE,
@@ -113,4 +148,18 @@ export const limitsOf = (environment: z.output<typeof apiEnvironment>): Limits =
     questionsPerDay: environment.QUOTA_QUESTIONS_PER_DAY,
     trialKeysPerDay: environment.QUOTA_TRIAL_KEYS_PER_DAY,
   },
+});
+
+/** How the issuer's tokens say who somebody is and what they open. */
+export const claimsOf = (environment: Environment): TokenClaims => ({
+  type: environment.OIDC_TOKEN_TYPE,
+  subject: environment.OIDC_SUBJECT_CLAIM,
+  ...(environment.OIDC_SCOPE_CLAIM !== 'none' && { scope: environment.OIDC_SCOPE_CLAIM }),
+  ...(environment.OIDC_SCOPE_MAP !== undefined && { scopeMap: environment.OIDC_SCOPE_MAP }),
+});
+
+/** As whom the pages sign people in at the issuer. */
+export const clientOf = (environment: Environment) => ({
+  client: { id: environment.OIDC_CLIENT_ID, secret: environment.OIDC_CLIENT_SECRET },
+  subjectClaim: environment.OIDC_SUBJECT_CLAIM,
 });

@@ -9,6 +9,7 @@ import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
 import { type Inspector } from './documents/remarks.js';
+import { type SharedCounts } from './http/limits.js';
 import { type DocumentStore } from './documents/store.js';
 import { type LogFolder } from '../db/register/log/log-folder.js';
 import { type News } from './news.js';
@@ -71,6 +72,8 @@ export interface ApiDeps {
   readonly publicUrl: string;
   readonly documentMaxBytes: number;
   readonly limits: Limits;
+  /** How several processes of the API count requests together; left out: each counts its own. */
+  readonly requestCounts?: SharedCounts;
   readonly trustedProxies: number;
   /** Whether this installation may be taken out of real time. */
   readonly rehearsalAllowed: boolean;

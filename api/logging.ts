@@ -1,28 +1,9 @@
 import { type ServerResponse } from 'node:http';
-import { pino, type Logger } from 'pino';
+import { type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { type Request } from 'express';
-import { logDestination } from '../ops/log.js';
+import { errorInLog as err } from '../ops/log.js';
 import { requestIdOf } from './http/request-id.js';
-
-// PostgreSQL's errors carry values of rows in `detail` and `where`: only what names the failure is kept.
-const err = (error: unknown): unknown => {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { code } = error as { code?: unknown };
-  return { type: error.name, message: error.message, stack: error.stack, ...(typeof code === 'string' && { code }) };
-};
-
-/** The log of the process: JSON lines without secrets or personal data. */
-export const createLogger = (level: string): Logger =>
-  pino(
-    {
-      level,
-      base: { process: 'api' },
-      serializers: { err },
-      redact: { paths: ['*.authorization', '*.headers', '*.password', '*.token', '*.pin'], censor: '[redacted]' },
-    },
-    logDestination(),
-  );
 
 /** One line per request: codes in the path, never the query (names are searched for there) nor headers (tokens). */
 export const requestLog = (logger: Logger) =>

@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
 import { createInspector } from './documents/remarks.js';
+import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createDoor } from '../db/register/door.js';
 import { caseRuns } from '../domain/case/activities.js';
 import { opens } from '../domain/case/routes.js';
@@ -12,17 +13,22 @@ import { createHandOver } from '../engine/register/hand-over.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { createBell } from '../db/bell.js';
 import { createPool } from '../db/pool.js';
+import { addRequestCounts } from '../db/people/request-counts.js';
 import { logFolder } from '../db/register/log/log-folder.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
+import { watchDisk } from '../ops/metrics.js';
 import { drainable } from '../ops/drain.js';
+import { settingsOf } from '../ops/environment.js';
+import { createLogger } from '../ops/log.js';
+import { registerAddresses } from '../ops/register-connection.js';
+import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
 import { createApp } from './app.js';
 import { createNews } from './news.js';
 import { createTokenVerifier } from './auth/tokens.js';
-import { apiEnvironment, limitsOf } from './config.js';
+import { apiEnvironment, claimsOf, clientOf, limitsOf } from './config.js';
 import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
-import { createLogger } from './logging.js';
 import { loadPages } from './pages/renderer.js';
 import { createIssuer } from './sign-in/issuer.js';
 import { createSessions } from './sign-in/sessions.js';
@@ -34,15 +40,26 @@ const fail = (reason: string): never => {
   process.exit(1);
 };
 
+/** What it makes of the settings; where it throws, the API does not start. */
+const attempt = <T>(make: () => T): T => {
+  try {
+    return make();
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+};
+
 const registersOf = (baseUrl: string | undefined, token: string | undefined) =>
   baseUrl === undefined || token === undefined ? {} : { registers: createRegisterLookups({ baseUrl, token }) };
 
-const parsed = apiEnvironment.safeParse(process.env);
-const environment = parsed.success
-  ? parsed.data
-  : fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+const environment = settingsOf('The API', apiEnvironment);
 const { HOST: host, PORT: port } = environment;
-const logger = createLogger(environment.LOG_LEVEL);
+const { url: databaseUrl, listenUrl } = registerAddresses(environment);
+const logger = createLogger('api', environment.LOG_LEVEL);
+const temporalOptions = attempt(() => temporalTarget(environment));
+const rehearsalAllowed = environment.NODE_ENV !== 'production' || environment.REHEARSAL_IN_PRODUCTION === 'yes';
+if (environment.NODE_ENV === 'production' && environment.UNSAFE_IN_PRODUCTION.length > 0)
+  logger.warn({ allowed: environment.UNSAFE_IN_PRODUCTION }, 'unsafe in production, and allowed');
 
 const sessions = {
   max: environment.DATABASE_POOL,
@@ -51,11 +68,11 @@ const sessions = {
   answerMs: 5_000,
   onIdleError: (err: Error) => logger.warn({ err }, 'a session on the register broke'),
 };
-const pool = createPool(environment.DATABASE_URL, sessions);
-const actsPool = createPool(environment.DATABASE_URL, { ...sessions, purpose: 'acts' });
+const pool = createPool(databaseUrl, sessions);
+const actsPool = createPool(databaseUrl, { ...sessions, purpose: 'acts' });
 const bell = createBell({
   pool,
-  url: environment.LISTEN_DATABASE_URL,
+  url: listenUrl,
   applicationName: 'luong-xanh-api',
   onError: (err) => logger.warn({ err }, 'news is looked for instead of listened for'),
 });
@@ -70,8 +87,9 @@ const law = await createLiveLaw(pool, {
 }).catch((error: unknown) =>
   fail(`the register gives no catalogue: ${error instanceof Error ? error.message : String(error)}`),
 );
+if (!rehearsalAllowed && (await businessClock(pool)).mode !== 'real') fail(rehearsedInProduction);
 // Connects when first used, and again after an outage: writes go on without the engine.
-const connection = Connection.lazy({ address: environment.TEMPORAL_ADDRESS });
+const connection = Connection.lazy(temporalOptions);
 const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
 const handOver = createHandOver<CaseEvent>({
   opens,
@@ -84,6 +102,7 @@ const handOver = createHandOver<CaseEvent>({
 const engine = createEnginePort(client);
 const metrics = createMetrics(pool, environment.RESTARTS);
 watchCalendars(metrics.registry, pool, law);
+watchDisk(metrics.registry, { documents: environment.DOCUMENTS_DIR });
 const press = createPress();
 const inspector = createInspector();
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
@@ -96,6 +115,7 @@ const signingIn = {
     issuer: environment.OIDC_ISSUER,
     internalUrl: environment.OIDC_INTERNAL_URL,
     publicUrl: environment.PUBLIC_URL,
+    ...clientOf(environment),
   }),
 };
 const app = createApp({
@@ -124,6 +144,7 @@ const app = createApp({
     issuer: environment.OIDC_ISSUER,
     internalUrl: environment.OIDC_INTERNAL_URL,
     audience: environment.OIDC_AUDIENCE,
+    claims: claimsOf(environment),
   }),
   documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),
   ...(environment.TLOG_DIR !== undefined && {
@@ -136,8 +157,12 @@ const app = createApp({
   publicUrl: environment.PUBLIC_URL,
   documentMaxBytes: environment.DOCUMENT_MAX_BYTES,
   limits: limitsOf(environment),
+  requestCounts: {
+    add: (counted) => addRequestCounts(pool, counted),
+    failed: (err) => logger.warn({ err }, 'requests are counted by this process alone'),
+  },
   trustedProxies: environment.TRUSTED_PROXIES,
-  rehearsalAllowed: environment.NODE_ENV !== 'production' || environment.REHEARSAL_IN_PRODUCTION === 'yes',
+  rehearsalAllowed,
   privateWebhooks: environment.NODE_ENV !== 'production',
   checkAnswers: environment.NODE_ENV !== 'production',
   logger,

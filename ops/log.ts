@@ -1,4 +1,4 @@
-import { pino, type DestinationStream } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 /**
  * Where a process of ours writes its log. A log only tells: a line that cannot be written (a full disk, a reader that is gone) is lost, and the process
@@ -9,3 +9,24 @@ export function logDestination(fd = 1): DestinationStream {
   destination.on('error', () => undefined);
   return destination;
 }
+
+/** An error as it may stand in a log. PostgreSQL's errors carry values of rows in `detail` and `where`: only what names the failure is kept. */
+export const errorInLog = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code } = error as { code?: unknown };
+  return { type: error.name, message: error.message, stack: error.stack, ...(typeof code === 'string' && { code }) };
+};
+
+const secrets = ['authorization', 'cookie', 'headers', 'password', 'token', 'apiKey', 'pin', 'secret'];
+
+/** The log of a process: JSON lines without secrets or personal data. */
+export const createLogger = (process: string, level: string, destination = logDestination()): Logger =>
+  pino(
+    {
+      level,
+      base: { process },
+      serializers: { err: errorInLog },
+      redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    },
+    destination,
+  );

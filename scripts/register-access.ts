@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { withSecretFiles } from '../ops/environment.js';
+import { withPassword } from '../ops/register-connection.js';
 import { findRunning, takeInstance } from './platform/instance.js';
 import { startPostgres } from './platform/postgres.js';
 import {
@@ -36,7 +38,16 @@ export interface RegisterAccess {
 }
 
 /** DATABASE_URL if it is given; else the register of DATA_DIR: of the running installation, or its PostgreSQL started for as long as it takes. */
-export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<RegisterAccess> {
+export async function accessRegister(
+  environment: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+): Promise<RegisterAccess> {
+  const env = withSecretFiles(environment, [
+    'DATABASE_URL',
+    'DATABASE_PASSWORD',
+    'MIGRATOR_DATABASE_URL',
+    'MIGRATOR_DATABASE_PASSWORD',
+  ]);
   const dataDir = resolve(env['DATA_DIR'] || join(import.meta.dirname, '../.data'));
   const places = {
     chainRoots: env['CHAIN_ROOTS_DIR'] || join(dataDir, 'chain-roots'),
@@ -55,8 +66,10 @@ export async function accessRegister(env: NodeJS.ProcessEnv, say: (line: string)
   };
   const nothing = () => Promise.resolve();
   if (env['DATABASE_URL']) {
-    const ownerUrl = env['MIGRATOR_DATABASE_URL'] || undefined;
-    return { url: env['DATABASE_URL'], ownerUrl, ...places, close: nothing };
+    const owner = env['MIGRATOR_DATABASE_URL'] || undefined;
+    const ownerUrl = owner && withPassword(owner, env['MIGRATOR_DATABASE_PASSWORD'] || undefined);
+    const url = withPassword(env['DATABASE_URL'], env['DATABASE_PASSWORD'] || undefined);
+    return { url, ownerUrl, ...places, close: nothing };
   }
   const cluster = join(dataDir, 'postgres');
   if (!existsSync(cluster)) throw new Error(`There is no register in ${dataDir}: set DATABASE_URL or DATA_DIR`);

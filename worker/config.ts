@@ -1,34 +1,53 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { processEnvironment } from '../ops/environment.js';
+import { processEnvironment, secret } from '../ops/environment.js';
+import { registerEnvironment } from '../ops/register-connection.js';
+import { temporalEnvironment } from '../ops/temporal-connection.js';
 
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
 
 /** The environment of the worker process. */
 export const workerEnvironment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).describe('The register, as role app'),
-  LISTEN_DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
-    .optional()
-    .describe('The register by a direct session, on which news is listened for; left out: looked for again and again'),
-  DATABASE_POOL: count(20, 200).describe('Sessions on the register, for reads and as many for commands'),
-  TEMPORAL_ADDRESS: z.string().min(1).describe('host:port of the Temporal server'),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('luong-xanh').describe('Namespace of the workflows'),
-  TEMPORAL_TASK_QUEUE: z
+  ...registerEnvironment,
+  DATABASE_POOL: count(20, 200).describe('Sessions on the register, for reads and as many for acts'),
+  ...temporalEnvironment,
+  AGENCIES_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe('Base address of the agency systems')
+    .meta({ inProduction: 'https' }),
+  AGENCY_TOKEN: secret(z.string().min(16).describe('Bearer token shown to the agency systems')),
+  CALLBACK_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe('Base address of our API, where agencies send opinions')
+    .meta({ inProduction: 'https' }),
+  REHEARSAL_IN_PRODUCTION: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('Business time may be stepped in production too'),
+  SMTP_URL: secret(
+    z
+      .url({ protocol: /^smtps?$/ })
+      .describe('The mail server; smtps is TLS from the start. It may hold user and password')
+      .meta({ inProduction: 'mail' }),
+  ),
+  SMTP_USER: z
     .string()
     .min(1)
-    .default('luong-xanh')
-    .describe('Task queue of the workflows; agency calls run on «…-agencies»'),
-  AGENCIES_URL: z.url({ protocol: /^https?$/ }).describe('Base address of the agency systems'),
-  AGENCY_TOKEN: z.string().min(16).describe('Bearer token shown to the agency systems'),
-  CALLBACK_BASE_URL: z.url({ protocol: /^https?$/ }).describe('Base address of our API, where agencies send opinions'),
-  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).describe('The mail server; smtps is TLS from the start'),
+    .optional()
+    .describe('Who signs in at the mail server, where its address does not say it'),
+  SMTP_PASSWORD: secret(z.string().min(1).optional().describe('Their password')),
+  SMTP_TLS: z
+    .enum(['required', 'offered'])
+    .default('offered')
+    .describe('required: nothing is sent without TLS (STARTTLS); offered: with it where the server can'),
+  SMTP_CA_FILE: z.string().min(1).optional().describe('CA of the mail server (PEM); left out: those of the system'),
   MAIL_FROM: z
     .string()
     .regex(/^[^<>\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/)
     .default('Luồng Xanh <no-reply@luong-xanh.example>')
-    .describe('Sender of our mails'),
+    .describe('Sender of our mails')
+    .meta({ inProduction: 'sender' }),
   WEBHOOK_ATTEMPTS: count(12, 100).describe('How often an event is sent to a webhook before that is paused'),
   WEBHOOK_FIRST_RETRY_MS: count(1_000, 600_000).describe(
     'Pause before the second time; doubled each time, at most five minutes',
@@ -64,7 +83,8 @@ export const workerEnvironment = z.object({
   WITNESS_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Base address of the witness that signs under the log (C2SP tlog-witness)'),
+    .describe('Base address of the witness that signs under the log (C2SP tlog-witness)')
+    .meta({ inProduction: 'https' }),
   WITNESS_KEY: z.string().min(1).optional().describe('Its public key: name+id+key'),
   DATA_DIR: z.string().min(1).default('.data').describe('Folder where the built workflow bundle is kept'),
   WORKER_CACHED_WORKFLOWS: z.coerce
@@ -79,8 +99,24 @@ export const workerEnvironment = z.object({
     'Pause before the second call; doubled each time, at most a minute',
   ),
   AGENCY_CALLS_PER_SECOND: count(50, 10_000).describe('Calls of agency systems per second, over all workers'),
+  TEMPORAL_METRICS_ADDRESS: z
+    .string()
+    .regex(/^.+:\d+$/)
+    .optional()
+    .describe('host:port on which Temporal’s own metrics of this worker are shown (Prometheus); left out: nowhere'),
   ...processEnvironment(9465),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** How mails leave, as the environment says. Throws where the file of the CA cannot be read. */
+export const smtpOf = (environment: z.output<typeof workerEnvironment>) => ({
+  smtpUrl: environment.SMTP_URL,
+  ...(environment.SMTP_USER !== undefined && {
+    signIn: { user: environment.SMTP_USER, password: environment.SMTP_PASSWORD ?? '' },
+  }),
+  tls: {
+    required: environment.SMTP_TLS === 'required',
+    ...(environment.SMTP_CA_FILE !== undefined && { ca: readFileSync(environment.SMTP_CA_FILE, 'utf8') }),
+  },
 });
 
 /** Names this process to Temporal and in the logs. */

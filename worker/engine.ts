@@ -13,6 +13,7 @@ import {
   createAgencyClient,
   createRegisterActivities,
   createWebhookActivities,
+  type EndedCall,
   type RegisterActivities,
   type Signer,
 } from '../activities/index.js';
@@ -42,6 +43,8 @@ export interface EngineOptions {
   readonly law: LawSource;
   /** Left out: nobody says that there is something to do, and every loop looks often. */
   readonly bell?: Bell;
+  /** Whether this one of several workers does what one at a time does. Left out: it does. */
+  readonly leads?: () => boolean;
   readonly signer: Signer;
   readonly connection: NativeConnection;
   readonly client: Client;
@@ -54,6 +57,8 @@ export interface EngineOptions {
     readonly callbackBaseUrl: string;
     readonly calls: AgencyCallPolicy;
     readonly callsPerSecond: number;
+    /** Told of every call. */
+    readonly ended?: (call: EndedCall) => void;
   };
   /** Left out: public addresses only, and as patient as with agencies. */
   readonly webhooks?: { readonly privateAddresses: boolean; readonly calls: AgencyCallPolicy };
@@ -82,13 +87,13 @@ export interface Engine {
 /** The Temporal workers, the dispatcher that carries mailboxes to workflows, and the sweeper behind both. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { pool, law, bell, signer, connection, namespace, taskQueue, agencies, logger } = options;
+  const leads = options.leads ?? (() => true);
   const { webhooks = { privateAddresses: false, calls: agencies.calls } } = options;
   const port = createTemporalPort(options.client, taskQueue, caseRuns);
   const told = (loop: string, what: string) => (error: unknown, about?: string) => {
     logger.warn({ err: error, loop, about }, what);
     options.failed?.(loop);
   };
-  const laterOn: { calls?: Loop } = {};
   const handOver: HandOver = createHandOver<CaseEvent>({
     pool,
     port,
@@ -104,7 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     handOver: (scopes) => handOver.now(scopes),
     written: (events) => {
       bell?.ring('events');
-      if (events.some(asksForCall)) laterOn.calls?.wake();
+      if (events.some(asksForCall)) bell?.ring('calls');
     },
   });
   const registerActivities: RegisterActivities = createRegisterActivities({
@@ -171,7 +176,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     calls: agencies.calls,
     callsPerSecond: agencies.callsPerSecond,
     onError: (error, about) => told('calls', 'a call for a step failed')(error, about),
-    done: () => laterOn.calls?.wake(),
+    done: () => calling.wake(),
   });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = (error: unknown, loop: string) => told(loop, 'a loop of the worker failed')(error);
@@ -189,7 +194,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     gapMs: 500,
     onError,
     round: async () => {
-      await waker.runOnce(performance.now());
+      if (leads()) await waker.runOnce(performance.now());
       return false;
     },
   });
@@ -198,9 +203,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     name: 'calls',
     everyMs: restOr(100, 5_000),
     onError,
-    round: async () => (await calls.begin()) > 0,
+    // One worker makes the calls: their rate is that of the whole installation.
+    round: async () => leads() && (await calls.begin()) > 0,
   });
-  laterOn.calls = calling;
+  bell?.on('calls', calling.wake);
   const loops: Loop[] = [
     dispatcher,
     webhooksLoop,
@@ -209,14 +215,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       name: 'timers',
       everyMs: 15_000,
       onError,
-      round: async () => (await sweeper.settleOverdue(performance.now())) >= 100,
+      round: async () => leads() && (await sweeper.settleOverdue(performance.now())) >= 100,
     }),
     startLoop({
       name: 'silence',
       everyMs: 5_000,
       onError,
       round: async () => {
-        await sweeper.pokeSilent(performance.now());
+        if (leads()) await sweeper.pokeSilent(performance.now());
         return false;
       },
     }),

@@ -25,6 +25,10 @@ interface MailerDeps {
   /** More notices than this for one person share one mail. */
   readonly digestAbove: () => number;
   readonly smtpUrl: string;
+  /** Who signs in there; left out: whom the address names, or nobody. */
+  readonly signIn?: { readonly user: string; readonly password: string };
+  /** `required`: nothing is sent without TLS. `ca`: who signs the server's certificate (PEM); left out: those of the system. */
+  readonly tls?: { readonly required: boolean; readonly ca?: string };
   readonly from: string;
   readonly gateway: AgencyClient;
 }
@@ -42,15 +46,17 @@ type Answered = { readonly how: 'sent' } | { readonly how: 'failed' | 'again'; r
 type Attempt = Answered | { readonly how: 'away'; readonly error: string };
 
 /** Sends what is due: mails by SMTP, short messages by the City's gateway. Business time says when, real time how often it is tried. */
-export function createMailer({ pool, names, digestAbove, smtpUrl, from, gateway }: MailerDeps) {
+export function createMailer({ pool, names, digestAbove, smtpUrl, signIn, tls, from, gateway }: MailerDeps) {
   const url = new URL(smtpUrl);
+  const named = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+  const user = signIn ?? (url.username === '' ? undefined : named);
   const transport = createTransport({
     host: url.hostname,
     port: Number(url.port || (url.protocol === 'smtps:' ? 465 : 587)),
     secure: url.protocol === 'smtps:',
-    ...(url.username === ''
-      ? {}
-      : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+    ...(user !== undefined && { auth: { user: user.user, pass: user.password } }),
+    requireTLS: tls?.required === true,
+    ...(tls?.ca !== undefined && { tls: { ca: tls.ca } }),
     pool: true,
     maxConnections: 2,
     connectionTimeout: 3_000,

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
-import { pino } from 'pino';
-import { createAgencyClient, createDevelopmentSigner } from '../activities/index.js';
+import { createAgencyClient, createDevelopmentSigner, type EndedCall } from '../activities/index.js';
 import { callDue, dutyDue, resultDue } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { type LogCheckpoint } from '../db/register/log/append.js';
@@ -21,14 +20,19 @@ import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
 import { createNotifier, noticesDue } from '../db/outbound/notices.js';
 import { createBell } from '../db/bell.js';
+import { createLeadership } from '../db/leadership.js';
+import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createPool } from '../db/pool.js';
 import { createProjector } from '../db/read/projector.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
-import { logDestination } from '../ops/log.js';
+import { settingsOf } from '../ops/environment.js';
+import { createLogger } from '../ops/log.js';
+import { registerAddresses } from '../ops/register-connection.js';
+import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
-import { workerEnvironment, workerIdentity } from './config.js';
+import { smtpOf, workerEnvironment, workerIdentity } from './config.js';
 import { handOverAbsence } from './delegations.js';
 import { settleDuties } from './duties.js';
 import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
@@ -47,12 +51,23 @@ const fail = (reason: string): never => {
 };
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const parsed = workerEnvironment.safeParse(process.env);
-const environment = parsed.success
-  ? parsed.data
-  : fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
+/** What it makes of the settings; where it throws, the worker does not start. */
+const attempt = <T>(make: () => T): T => {
+  try {
+    return make();
+  } catch (error) {
+    return fail(reasonOf(error));
+  }
+};
+
+const environment = settingsOf('The worker', workerEnvironment);
 const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_TASK_QUEUE: taskQueue } = environment;
-const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'worker' } }, logDestination());
+const { url: databaseUrl, listenUrl } = registerAddresses(environment);
+const temporal = attempt(() => temporalTarget(environment));
+const smtp = attempt(() => smtpOf(environment));
+const logger = createLogger('worker', environment.LOG_LEVEL);
+if (environment.NODE_ENV === 'production' && environment.UNSAFE_IN_PRODUCTION.length > 0)
+  logger.warn({ allowed: environment.UNSAFE_IN_PRODUCTION }, 'unsafe in production, and allowed');
 
 const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = {
   TRACE: 'trace',
@@ -79,7 +94,12 @@ Runtime.install({
     warn: log('WARN'),
     error: log('ERROR'),
   },
-  telemetryOptions: { logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } } },
+  telemetryOptions: {
+    logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+    ...(environment.TEMPORAL_METRICS_ADDRESS !== undefined && {
+      metrics: { prometheus: { bindAddress: environment.TEMPORAL_METRICS_ADDRESS } },
+    }),
+  },
 });
 
 const sessions = {
@@ -87,12 +107,12 @@ const sessions = {
   applicationName: 'luong-xanh-worker',
   onIdleError: (err: Error) => logger.warn({ err }, 'a session on the register broke'),
 };
-const pool = createPool(environment.DATABASE_URL, sessions);
-const actsPool = createPool(environment.DATABASE_URL, { ...sessions, purpose: 'acts' });
-const feedPool = createPool(environment.DATABASE_URL, { ...sessions, max: 2, purpose: 'feed' });
+const pool = createPool(databaseUrl, sessions);
+const actsPool = createPool(databaseUrl, { ...sessions, purpose: 'acts' });
+const feedPool = createPool(databaseUrl, { ...sessions, max: 2, purpose: 'feed' });
 const bell = createBell({
   pool,
-  url: environment.LISTEN_DATABASE_URL,
+  url: listenUrl,
   applicationName: 'luong-xanh-worker',
   onError: (err) => logger.warn({ err }, 'news is looked for instead of listened for'),
 });
@@ -100,13 +120,21 @@ const law = await createLiveLaw(pool, {
   bell,
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`));
+const rehearsed = (await businessClock(pool)).mode !== 'real';
+if (rehearsed && environment.NODE_ENV === 'production' && environment.REHEARSAL_IN_PRODUCTION !== 'yes')
+  fail(rehearsedInProduction);
 const [connection, native, codePath] = await Promise.all([
-  Connection.connect({ address }),
-  NativeConnection.connect({ address }),
+  Connection.connect(temporal),
+  NativeConnection.connect(temporal),
   workflowBundle(join(environment.DATA_DIR, 'workflow-bundle')),
 ]).catch((error: unknown) => fail(`Temporal at ${address}, or the workflow bundle: ${reasonOf(error)}`));
 
 const client = new Client({ connection, namespace });
+const agencies = {
+  baseUrl: environment.AGENCIES_URL,
+  token: environment.AGENCY_TOKEN,
+  ended: (call: EndedCall) => operations.callEnded(call),
+};
 const signer = createDevelopmentSigner(environment.SIGNER_KEY_FILE);
 await keepSigningKey(pool, await signer.publicKey());
 const rootPlaces = {
@@ -143,13 +171,27 @@ const operations = createOperations({
   pool,
   client,
   working: () => engine.isWorking(),
+  leads: () => leadership.leads,
   restarts: environment.RESTARTS,
+  places: { data: environment.DATA_DIR, roots: environment.CHAIN_ROOTS_DIR, log: environment.TLOG_DIR },
+});
+/** What waits for a worker that leads begins. */
+let begin = (): void => undefined;
+const leadership = createLeadership({
+  url: listenUrl ?? databaseUrl,
+  applicationName: 'luong-xanh-worker',
+  onChange: (leads) => {
+    logger.info({ leads }, leads ? 'this worker leads' : 'this worker does not lead');
+    if (leads) begin();
+  },
+  onError: (err) => logger.warn({ err }, 'the register was not asked who leads'),
 });
 const engine = await startEngine({
   pool,
   actsPool,
   law,
   bell,
+  leads: () => leadership.leads,
   signer,
   connection: native,
   client,
@@ -157,8 +199,7 @@ const engine = await startEngine({
   taskQueue,
   workflowBundle: { codePath },
   agencies: {
-    baseUrl: environment.AGENCIES_URL,
-    token: environment.AGENCY_TOKEN,
+    ...agencies,
     callbackBaseUrl: environment.CALLBACK_BASE_URL,
     calls: { attempts: environment.AGENCY_CALL_ATTEMPTS, firstRetryMs: environment.AGENCY_CALL_FIRST_RETRY_MS },
     callsPerSecond: environment.AGENCY_CALLS_PER_SECOND,
@@ -212,9 +253,9 @@ const mailer = createMailer({
   pool,
   names: namesCache(pool),
   digestAbove: () => law.current().law.settings.notices.digestAbove,
-  smtpUrl: environment.SMTP_URL,
+  ...smtp,
   from: environment.MAIL_FROM,
-  gateway: createAgencyClient({ baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN }),
+  gateway: createAgencyClient(agencies),
 });
 // Who does what falls due by itself, by kind of agenda item.
 const handlers: Readonly<Record<string, AgendaHandler>> = {
@@ -233,10 +274,15 @@ const messages = { pool, door, limit: 50, onError: failing('inbox') };
 const telling = {
   [resultDue]: tellResult({
     pool,
-    client: createAgencyClient({ baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN }),
+    client: createAgencyClient(agencies),
     attempts: environment.AGENCY_CALL_ATTEMPTS,
   }),
 };
+/** One worker works these off, and where it is gone or frozen another does within seconds. Each bears it that for a moment two do. */
+const led =
+  (round: () => Promise<boolean>): (() => Promise<boolean>) =>
+  async () =>
+    leadership.leads && (await round());
 /** Where news is heard, looks that find nothing are made rarely. */
 const restOr = (often: number, rarely: number) => () => (bell.listens ? rarely : often);
 const projecting = startLoop({
@@ -244,21 +290,21 @@ const projecting = startLoop({
   everyMs: restOr(250, 5_000),
   gapMs: 250,
   onError,
-  round: async () => (await projector.runOnce()) > 0,
+  round: led(async () => (await projector.runOnce()) > 0),
 });
 const mails = startLoop({
   name: 'mails',
   everyMs: restOr(250, 4_000),
   gapMs: 100,
   onError,
-  round: () => mailer.mails(),
+  round: led(() => mailer.mails()),
 });
 const shortMessages = startLoop({
   name: 'short messages',
   everyMs: restOr(500, 4_000),
   gapMs: 100,
   onError,
-  round: () => mailer.shortMessages(),
+  round: led(() => mailer.shortMessages()),
 });
 const sendMessages = (): void => {
   mails.wake();
@@ -269,23 +315,23 @@ const notifying = startLoop({
   everyMs: restOr(250, 5_000),
   gapMs: 250,
   onError,
-  round: async () => {
+  round: led(async () => {
     const told = (await notifier.runOnce()) > 0;
     if (told) sendMessages();
     return told;
-  },
+  }),
 });
 const agenda = startLoop({
   name: 'agenda',
   everyMs: restOr(250, 2_000),
   gapMs: 250,
   onError,
-  round: async () => {
+  round: led(async () => {
     const except = [...Object.keys(telling), callDue];
     const done = await workOffAgenda({ pool, handlers, onError: failing('agenda'), except });
     if (done) sendMessages();
     return done;
-  },
+  }),
 });
 // Apart from the rest: a portal that takes its time holds nothing else up.
 const results = startLoop({
@@ -293,7 +339,7 @@ const results = startLoop({
   everyMs: restOr(500, 5_000),
   gapMs: 250,
   onError,
-  round: () => workOffAgenda({ pool, handlers: telling, onError: failing('results'), only: Object.keys(telling) }),
+  round: led(() => workOffAgenda({ pool, handlers: telling, onError: failing('results'), only: Object.keys(telling) })),
 });
 const inbox = startLoop({
   name: 'inbox',
@@ -305,13 +351,13 @@ const redating = startLoop({
   name: 'law changes',
   everyMs: restOr(250, 5_000),
   onError,
-  round: () => lawChanges.redate(),
+  round: led(() => lawChanges.redate()),
 });
 const rehearsing = startLoop({
   name: 'rehearsal',
   everyMs: restOr(100, 5_000),
   onError,
-  round: () => rehearsal.runOnce(),
+  round: led(() => rehearsal.runOnce()),
 });
 for (const { wake } of [projecting, notifying, agenda, results]) bell.on('events', wake);
 bell.on('inbox', inbox.wake);
@@ -331,44 +377,47 @@ const loops: Loop[] = [
     name: 'calendars',
     everyMs: 60_000,
     onError,
-    round: async () => (await warnOfCalendars(pool, law)) < 0,
+    round: led(async () => (await warnOfCalendars(pool, law)) < 0),
   }),
   startLoop({
     name: 'stand-ins',
     everyMs: 5_000,
     onError,
-    round: () => lookAfterHolders({ pool, door, onError: failing('stand-ins') }),
+    round: led(() => lookAfterHolders({ pool, door, onError: failing('stand-ins') })),
   }),
   startLoop({
     name: 'pokes',
     everyMs: restOr(1_000, 3_000),
     onError,
-    round: async () => {
+    round: led(async () => {
       await lawChanges.poke(50);
       return false;
-    },
+    }),
   }),
-  startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: () => engineWatch.look() }),
-  startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: () => retention.runOnce() }),
+  startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: led(() => engineWatch.look()) }),
+  startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: led(() => retention.runOnce()) }),
   startLoop({
     name: 'transparency log',
     everyMs: 15_000,
     onError,
-    round: async () => {
+    round: led(async () => {
       await keepLog(transparency);
       return false;
-    },
+    }),
   }),
   startLoop({
     name: 'chain roots',
     everyMs: 3_600_000,
     onError,
-    round: async () => {
+    round: led(async () => {
       await root();
       return false;
-    },
+    }),
   }),
 ];
+begin = () => {
+  for (const { wake } of loops) wake();
+};
 
 let stopping: Promise<void> | undefined;
 function stop(): Promise<void> {
@@ -377,9 +426,12 @@ function stop(): Promise<void> {
     law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
     await bell.stop();
-    // The last word: what was decided until now is covered before anybody can touch it. A stop goes on without it.
-    await root().catch((error: unknown) => onError(error, 'chain roots'));
-    await keepLog(transparency).catch((error: unknown) => onError(error, 'transparency log'));
+    if (leadership.leads) {
+      // The last word: what was decided until now is covered before anybody can touch it. A stop goes on without it.
+      await root().catch((error: unknown) => onError(error, 'chain roots'));
+      await keepLog(transparency).catch((error: unknown) => onError(error, 'transparency log'));
+    }
+    await leadership.stop();
     mailer.close();
     await Promise.all([
       page.close(),

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { type Backlog, backlog } from '../db/read/backlog.js';
 import { businessNow } from '../db/register/business-clock.js';
+import { agencyCallMetric, watchDisk } from '../ops/metrics.js';
 import { type OperationsPage, within } from '../ops/page.js';
 
 const patienceMs = 2_000;
@@ -12,22 +13,45 @@ interface OperationsDeps {
   readonly client: Client;
   /** False once one of the Temporal workers does not work any more. */
   readonly working: () => boolean;
+  /** Whether this worker leads the others. */
+  readonly leads: () => boolean;
   readonly restarts: number;
+  /** Folders it writes to, by what is kept there. */
+  readonly places?: Readonly<Record<string, string>>;
 }
 
 /** What operators see of the worker. Answers within two seconds, whatever hangs. */
 export interface WorkerOperations extends OperationsPage {
   /** A round of a loop failed. */
   loopFailed(name: string): void;
+  /** A call of another body's system ended. */
+  callEnded(call: { readonly system: string; readonly outcome: string; readonly seconds: number }): void;
   /** The workflows were rebuilt because Temporal had lost them. */
   rebuilt(scopes: number): void;
 }
 
-export function createOperations({ pool, client, working, restarts }: OperationsDeps): WorkerOperations {
+export function createOperations({
+  pool,
+  client,
+  working,
+  leads,
+  restarts,
+  places = {},
+}: OperationsDeps): WorkerOperations {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  watchDisk(registry, places);
+  const callEnded = agencyCallMetric(registry);
   new Gauge({ name: 'restarts', help: 'How often the supervisor had to start it again', registers }).set(restarts);
+  new Gauge({
+    name: 'worker_leads',
+    help: 'Whether this worker does what one worker at a time does: the sum over all workers is 1',
+    registers,
+    collect() {
+      this.set(leads() ? 1 : 0);
+    },
+  });
   const failures = new Counter({
     name: 'loop_failures_total',
     help: 'Rounds of a loop that failed and will be tried again',
@@ -58,8 +82,18 @@ export function createOperations({ pool, client, working, restarts }: Operations
     labelNames: ['reader'],
     registers,
   });
-  const counts: Readonly<Record<'unsentScopes' | 'thinkingScopes' | 'dueAgenda' | 'pendingInbox' | 'untold', Gauge>> = {
+  const counts: Readonly<Record<keyof Omit<Backlog, 'feeds' | 'unsent' | 'faults'>, Gauge>> = {
     unsentScopes: new Gauge({ name: 'scopes_unsent', help: 'Mailboxes that have something to send', registers }),
+    undelivered: new Gauge({
+      name: 'events_undelivered',
+      help: 'Events in them that no workflow was told of',
+      registers,
+    }),
+    lateTimers: new Gauge({
+      name: 'timers_late',
+      help: 'Scopes that a timer should have woken more than a minute ago',
+      registers,
+    }),
     thinkingScopes: new Gauge({
       name: 'scopes_thinking',
       help: 'Open scopes that have not finished thinking about what they were told',
@@ -67,6 +101,11 @@ export function createOperations({ pool, client, working, restarts }: Operations
     }),
     dueAgenda: new Gauge({ name: 'agenda_due', help: 'Items of the agenda that are due and not done', registers }),
     untold: new Gauge({ name: 'notices_untold', help: 'Events of which people have still to be told', registers }),
+    inboxAgeSeconds: new Gauge({
+      name: 'inbox_age_seconds',
+      help: 'Age of the oldest message of an agency that is not handled',
+      registers,
+    }),
     pendingInbox: new Gauge({ name: 'inbox_pending', help: 'Messages of agencies that are not handled', registers }),
   };
   const show = (found: Backlog): void => {
@@ -100,6 +139,7 @@ export function createOperations({ pool, client, working, restarts }: Operations
       },
     },
     loopFailed: (loop) => failures.inc({ loop }),
+    callEnded,
     rebuilt: (scopes) => rebuilds.inc(scopes),
     async readiness() {
       const [register, engine] = await Promise.all([

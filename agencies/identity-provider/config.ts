@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { productionEnvironment, secret } from '../../ops/environment.js';
 
 const jwks = z
   .string()
@@ -19,12 +20,12 @@ const jwks = z
 /** The environment of the identity provider's process. */
 export const identityEnvironment = z.object({
   IDENTITY_HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
-  PORT: z.coerce.number().int().min(0).max(65_535).describe('Port to listen on'),
+  PORT: z.coerce.number().int().min(0).max(65_535).describe('Port to listen on').meta({ inProduction: 'stand-in' }),
   OIDC_ISSUER: z.url().describe('Address under which clients reach it; becomes `iss` of every token'),
   OIDC_AUDIENCE: z.url().describe('Resource indicator of the API; becomes `aud` of every access token'),
   OIDC_ACCOUNTS_FILE: z.string().min(1).describe('JSON list of the demonstration accounts'),
-  OIDC_KEYS: jwks.describe('JSON Web Key Set with the private ES256 keys that sign tokens'),
-  OIDC_COOKIE_KEY: z.string().min(32).describe('Signs the cookies of the login'),
+  OIDC_KEYS: secret(jwks.describe('JSON Web Key Set with the private ES256 keys that sign tokens')),
+  OIDC_COOKIE_KEY: secret(z.string().min(32).describe('Signs the cookies of the login')),
   OIDC_ACCESS_TOKEN_SECONDS: z.coerce
     .number()
     .int()
@@ -32,12 +33,12 @@ export const identityEnvironment = z.object({
     .max(86_400)
     .default(900)
     .describe('Life of an access token'),
-  DEMONSTRATION_PASSWORD: z.string().min(8).describe('The one password of every demonstration account'),
+  DEMONSTRATION_PASSWORD: secret(z.string().min(8).describe('The one password of every demonstration account')),
   PUBLIC_URL: z
     .url()
     .default('http://127.0.0.1:3000')
     .describe('Address of the pages; their login returns to `/login/callback` there'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ...productionEnvironment,
 });
 
 /** What `createIdentityProvider` needs: the environment, read. */

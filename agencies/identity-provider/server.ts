@@ -1,17 +1,11 @@
 import { createServer } from 'node:http';
-import { pino } from 'pino';
-import { logDestination } from '../../ops/log.js';
+import { settingsOf } from '../../ops/environment.js';
+import { createLogger } from '../../ops/log.js';
 import { identityEnvironment } from './config.js';
 import { createIdentityProvider } from './provider.js';
 
-const parsed = identityEnvironment.safeParse(process.env);
-if (!parsed.success) {
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  process.stderr.write(`The identity provider cannot start: ${wrong.join('; ')}\n`);
-  process.exit(1);
-}
-const config = parsed.data;
-const logger = pino({ level: config.LOG_LEVEL, base: { process: 'identity' } }, logDestination());
+const config = settingsOf('The identity provider', identityEnvironment);
+const logger = createLogger('identity', config.LOG_LEVEL);
 const provider = createIdentityProvider(config, logger);
 // `localhost` is either address, and browsers ask the newer one first.
 const hosts = config.IDENTITY_HOST === '127.0.0.1' ? ['127.0.0.1', '::1'] : [config.IDENTITY_HOST];

@@ -1,17 +1,14 @@
-import { pino } from 'pino';
-import { logDestination } from '../../ops/log.js';
+import { settingsOf } from '../../ops/environment.js';
+import { createLogger } from '../../ops/log.js';
 import { mailServerEnvironment } from './config.js';
 import { type MailServer, startMailServer } from './mail-server.js';
 
-const parsed = mailServerEnvironment.safeParse(process.env);
 const refuse = (reason: string): never => {
   process.stderr.write(`The mail server cannot start: ${reason}\n`);
   process.exit(1);
 };
-const environment = parsed.success
-  ? parsed.data
-  : refuse(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
-const logger = pino({ level: environment.LOG_LEVEL, base: { process: 'mail' } }, logDestination());
+const environment = settingsOf('The mail server', mailServerEnvironment);
+const logger = createLogger('mail', environment.LOG_LEVEL);
 
 const server: MailServer = await startMailServer({
   host: environment.MAIL_HOST,

@@ -40,6 +40,6 @@ export function createAuthenticator({
     const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
     if (!person) return refuse('UNAUTHENTICATED');
     const allowed: ReadonlySet<string> = new Set(scopesOfRole[person.role]);
-    return { person, scopes: new Set([...scopes].filter((scope) => allowed.has(scope))) };
+    return { person, scopes: scopes ? new Set([...scopes].filter((scope) => allowed.has(scope))) : allowed };
   };
 }

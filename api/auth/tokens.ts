@@ -5,7 +5,8 @@ import { Refusal } from '../../domain/errors.js';
 /** What a valid access token says: who, and which scopes it opens. Role and agency come from the register. */
 export interface Identity {
   readonly subject: string;
-  readonly scopes: ReadonlySet<string>;
+  /** Undefined: the issuer says nothing of them, and the person's role does. */
+  readonly scopes: ReadonlySet<string> | undefined;
 }
 
 /** Verifies a bearer token. Refuses UNAUTHENTICATED, TOKEN_EXPIRED, and OVERLOADED while the issuer's keys cannot be had. */
@@ -14,18 +15,60 @@ export type VerifyToken = (token: string) => Promise<Identity>;
 // Asymmetric only: a key set that is public must never verify an HMAC.
 const algorithms = ['ES256', 'ES384', 'RS256', 'PS256', 'EdDSA'];
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
-const Claims = z.object({ sub: z.string().min(1).max(200), scope: z.string().max(2000).default('') });
+const Subject = z.string().min(1).max(200);
+const Scope = z.union([
+  z
+    .string()
+    .max(8_000)
+    .transform((words) => words.split(' ')),
+  z.array(z.string().max(200)).max(500),
+]);
+
+/** How an issuer's tokens say who somebody is and what they open. A claim is named, or by a path (`/a/b`) found inside others. */
+export interface TokenClaims {
+  /** `typ` of the header. */
+  readonly type: string;
+  /** Holds the person's id in the register. */
+  readonly subject: string;
+  /** Holds what the token opens, as words or a list; left out: it does not say, and the person's role does. */
+  readonly scope?: string;
+  /** What the issuer's values open here; left out: they are our scopes. */
+  readonly scopeMap?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** As RFC 9068 has it. */
+const usualClaims: TokenClaims = { type: 'at+jwt', subject: 'sub', scope: 'scope' };
+
+/** What a claim holds; undefined where there is none. */
+export function claimIn(payload: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (!name.startsWith('/')) return payload[name];
+  return name
+    .slice(1)
+    .split('/')
+    .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), payload);
+}
+
+/** What the claims say of scopes: undefined where they say nothing by agreement. */
+function scopesIn(payload: Readonly<Record<string, unknown>>, { scope, scopeMap }: TokenClaims) {
+  if (scope === undefined) return undefined;
+  const { success, data } = Scope.safeParse(claimIn(payload, scope) ?? '');
+  if (!success) throw new Refusal('UNAUTHENTICATED');
+  const said = data.filter(Boolean);
+  return new Set(scopeMap === undefined ? said : said.flatMap((value) => scopeMap[value] ?? []));
+}
 
 /**
- * Access tokens (RFC 9068) of one issuer for one audience, by the keys its discovery document names. `internalUrl`: where this process reaches the issuer if not under
+ * Access tokens of one issuer for one audience, by the keys its discovery document names. `internalUrl`: where this process reaches the issuer if not under
  * its own name. Times are real.
  */
 export function createTokenVerifier(options: {
   issuer: string;
   internalUrl?: string | undefined;
   audience: string;
+  /** Left out: as RFC 9068 has it. */
+  claims?: TokenClaims;
 }): VerifyToken {
-  const { issuer, internalUrl = issuer, audience } = options;
+  const { issuer, internalUrl = issuer, audience, claims = usualClaims } = options;
   const reached = (address: string): URL => {
     const { origin, pathname, search } = new URL(address);
     return new URL(pathname + search, origin === new URL(issuer).origin ? internalUrl : origin);
@@ -45,17 +88,16 @@ export function createTokenVerifier(options: {
         issuer,
         audience,
         algorithms,
-        typ: 'at+jwt',
-        requiredClaims: ['exp', 'iat', 'sub'],
+        typ: claims.type,
+        requiredClaims: ['exp', 'iat'],
         clockTolerance: 5,
       });
     } catch (error) {
       throw asRefusal(error);
     }
-    const claims = Claims.safeParse(verified.payload);
-    if (!claims.success) throw new Refusal('UNAUTHENTICATED');
-    const { sub, scope } = claims.data;
-    return { subject: sub, scopes: new Set(scope.split(' ').filter(Boolean)) };
+    const subject = Subject.safeParse(claimIn(verified.payload, claims.subject));
+    if (!subject.success) throw new Refusal('UNAUTHENTICATED');
+    return { subject: subject.data, scopes: scopesIn(verified.payload, claims) };
   };
 }
 

@@ -147,7 +147,7 @@ export function defineRoute<
 export interface Mounting {
   readonly authenticate: (request: Request) => Promise<{ person: Person; scopes: ReadonlySet<string> }>;
   /** Counts a request as a person's own, or (null) as of its address where nobody has signed in. Refuses RATE_LIMITED. */
-  readonly count: (request: Request, person: string | null) => Promise<void>;
+  readonly count: (request: Request, person: string | null) => void;
   /** Which requests of a person their keys answered; see `db/person-requests.ts`. */
   readonly requests: {
     readonly isRepeated: (person: string, key: string, hash: string) => Promise<boolean>;
@@ -195,18 +195,18 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
     let granted: unknown;
     if (auth.kind === 'person') {
       const caller = await authenticate(request).catch(async (error: unknown) => {
-        await count(request, null);
+        count(request, null);
         throw error;
       });
       person = caller.person;
-      await count(request, person.id);
+      count(request, person.id);
       const scopes = auth.scope === null ? null : [auth.scope].flat();
       if (scopes?.every((one) => !caller.scopes.has(one))) refuse('FORBIDDEN', { scope: auth.scope });
       if (!auth.roles.includes(person.role)) refuse('FORBIDDEN', { roles: auth.roles });
       params = read(route.request?.params, request.params, 'path');
       granted = await auth.access?.({ person, params });
     } else {
-      await count(request, null);
+      count(request, null);
       params = read(route.request?.params, request.params, 'path');
     }
     const key = route.idempotent === undefined ? '' : idempotencyKey(request);

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { z } from 'zod';
+import { lookAtTask } from '../../db/people/presence.js';
 import { readableAmong } from '../../db/people/readers.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
@@ -7,7 +8,6 @@ import { dateOf } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
-import { createPresence } from '../presence.js';
 import { Instant, many, TaskId } from '../schemas/common.js';
 
 const breathMs = 20_000;
@@ -17,11 +17,10 @@ const PresenceView = z
   .strictObject({
     others: many(z.strictObject({ id: z.string(), name: z.string(), since: Instant.describe('Real time') })),
   })
-  .meta({ id: 'Presence', description: 'Who else has the task open; kept nowhere, forgotten within a minute' });
+  .meta({ id: 'Presence', description: 'Who else has the task open; forgotten within a minute' });
 
 /** What pages hear while they are open: that something happened, and who else is looking. */
 export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
-  const presence = createPresence();
   return [
     defineRoute({
       method: 'get',
@@ -78,8 +77,8 @@ export function eventRoutes({ pool, news, logger }: ApiDeps, access: Access) {
       request: { params: z.strictObject({ id: TaskId }) },
       responses: { 200: { description: 'The others', schema: PresenceView } },
       refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
-      handler: ({ params: { id }, person, reply }) =>
-        Promise.resolve(reply(200, { others: presence.look(id, person, Date.now()) })),
+      handler: async ({ params: { id }, person, reply }) =>
+        reply(200, { others: await lookAtTask(pool, id, person.id) }),
     }),
   ];
 }

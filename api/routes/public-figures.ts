@@ -11,7 +11,7 @@ import { PublicFigures } from '../schemas/dashboards.js';
 import { automationOf, summaryOf } from '../views/dashboards.js';
 
 /** What anybody may know of all cases together; it names no case. */
-export const publicFigureRoutes = ({ pool, limits }: ApiDeps) => [
+export const publicFigureRoutes = ({ pool, limits, requestCounts }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/public/figures',
@@ -19,7 +19,7 @@ export const publicFigureRoutes = ({ pool, limits }: ApiDeps) => [
     summary: 'Reduction, time to license, terms kept and automation since the beginning, each with of how many',
     description: 'The same figures as the City’s leadership sees; `GET /measures` says how each is computed.',
     auth: { kind: 'anyone' },
-    limiter: addressLimiter(limits.publicPerMinute).limit,
+    limiter: addressLimiter({ name: 'public-figures', perMinute: limits.publicPerMinute, shared: requestCounts }).limit,
     responses: { 200: { description: 'The figures', schema: PublicFigures } },
     handler: async ({ law, reply }) => {
       const asOf = await businessNow(pool);

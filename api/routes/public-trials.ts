@@ -57,8 +57,12 @@ const PublicTrialView = z
   .meta({ id: 'PublicTrial', description: 'A trial that was admitted: no measurement, incident, document or contact' });
 
 /** The register of admitted trials, for anybody. */
-export function publicTrialRoutes({ pool, limits }: ApiDeps) {
-  const limiter = addressLimiter(limits.publicPerMinute).limit;
+export function publicTrialRoutes({ pool, limits, requestCounts }: ApiDeps) {
+  const limiter = addressLimiter({
+    name: 'public-trials',
+    perMinute: limits.publicPerMinute,
+    shared: requestCounts,
+  }).limit;
   const auth = { kind: 'anyone' } as const;
   return [
     defineRoute({

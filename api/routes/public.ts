@@ -105,8 +105,8 @@ const Publication = z
 const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
-export function publicRoutes({ pool, limits }: ApiDeps) {
-  const limiter = addressLimiter(limits.publicPerMinute).limit;
+export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
+  const limiter = addressLimiter({ name: 'public', perMinute: limits.publicPerMinute, shared: requestCounts }).limit;
   const names = (catalogue: Catalogue, version: string, agency: string) => ({
     name: procedureById(catalogue.procedures, version).name,
     agency,

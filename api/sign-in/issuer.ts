@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import { claimIn } from '../auth/tokens.js';
 
 /** Where a browser goes to sign in, and what its answer is checked against. */
 export interface SignInRequest {
@@ -18,19 +19,33 @@ export interface Issuer {
   endUrl(): Promise<string>;
 }
 
-const clientId = 'luong-xanh-web';
+interface IssuerOptions {
+  readonly issuer: string;
+  /** Where this process reaches the issuer if not under its own name (containers). */
+  readonly internalUrl?: string | undefined;
+  readonly publicUrl: string;
+  /** As whom the pages ask; without a secret a public client. Default: `luong-xanh-web`. */
+  readonly client?: { readonly id: string; readonly secret?: string | undefined };
+  /** Claim of the ID token that holds the person's id in the register. Default: `sub`. */
+  readonly subjectClaim?: string;
+}
 
-/** `internalUrl`: where this process reaches the issuer if not under its own name (containers). */
-export function createIssuer(options: { issuer: string; internalUrl?: string | undefined; publicUrl: string }): Issuer {
-  const { issuer, internalUrl, publicUrl } = options;
+export function createIssuer({
+  issuer,
+  internalUrl,
+  publicUrl,
+  client = { id: 'luong-xanh-web' },
+  subjectClaim = 'sub',
+}: IssuerOptions): Issuer {
   const callback = new URL('/login/callback', publicUrl).href;
   const inside: oidc.CustomFetch = (url, init) => {
     const target = new URL(url);
     const reached = internalUrl === undefined ? target : new URL(target.pathname + target.search, internalUrl);
     return fetch(reached, init as RequestInit);
   };
+  const authentication = client.secret === undefined ? oidc.None() : oidc.ClientSecretBasic(client.secret);
   const discover = () =>
-    oidc.discovery(new URL(issuer), clientId, undefined, oidc.None(), {
+    oidc.discovery(new URL(issuer), client.id, undefined, authentication, {
       [oidc.customFetch]: inside,
       timeout: 5,
       // A stand-in on this machine has no TLS.
@@ -67,8 +82,8 @@ export function createIssuer(options: { issuer: string; internalUrl?: string | u
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      const subject = tokens.claims()?.sub;
-      if (subject === undefined) throw new Error('The issuer names nobody');
+      const subject = claimIn({ ...tokens.claims() }, subjectClaim);
+      if (typeof subject !== 'string' || subject === '') throw new Error('The issuer names nobody');
       return subject;
     },
     endUrl: async () =>

@@ -3,10 +3,11 @@ import { type Pool } from 'pg';
 import { type Logger } from 'pino';
 import { findPerson } from '../../db/people/people.js';
 import { refuse } from '../../domain/errors.js';
+import { isLoopback } from '../../ops/addresses.js';
 import { pageLanguageOf } from '../http/language.js';
 import { type Issuer } from './issuer.js';
 import { scopesOfRole } from '../../domain/people/access-scopes.js';
-import { comesFromUs, isLoopback, personOfSession, type Sessions, wallMs } from './sessions.js';
+import { comesFromUs, personOfSession, type Sessions, wallMs } from './sessions.js';
 
 export interface SignInDeps {
   readonly pool: Pool;

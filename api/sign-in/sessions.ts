@@ -2,6 +2,7 @@ import connectPgSimple from 'connect-pg-simple';
 import { type Request, type RequestHandler } from 'express';
 import session from 'express-session';
 import { type Pool } from 'pg';
+import { isLoopback } from '../../ops/addresses.js';
 
 /** What the answer of the issuer is checked against, and the page to go on with. */
 interface SignInUnderWay {
@@ -58,10 +59,6 @@ export function createSessions(options: { pool: Pool; secret: string; publicUrl:
     find: (request, response, next) => (carriesSession(request) ? begin(request, response, next) : next()),
   };
 }
-
-/** Whether a host name means this machine. */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 export const carriesSession = (request: Request): boolean =>
   (request.get('Cookie') ?? '').split(';').some((one) => one.trimStart().startsWith(`${cookieName}=`));

@@ -11,6 +11,10 @@ export interface BusinessClock {
   readonly now: Instant;
 }
 
+/** Why a process does not start in production on a register that is rehearsed. */
+export const rehearsedInProduction =
+  'cơ sở dữ liệu chạy theo đồng hồ diễn tập; dùng cơ sở dữ liệu thật, hoặc đặt REHEARSAL_IN_PRODUCTION=yes · the register runs on a rehearsal’s clock; use a real one, or set REHEARSAL_IN_PRODUCTION=yes';
+
 /** Reads it. */
 export async function businessClock(pool: pg.Pool): Promise<BusinessClock> {
   const [row] = await rows<BusinessClock>(

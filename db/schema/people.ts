@@ -209,3 +209,29 @@ export const webSession = pgTable(
   },
   (t) => [index('web_session_expire').on(t.expire)],
 );
+
+/** Who has which task open, as pages say it again and again. Unlogged: a crash forgets it. Real time. */
+export const taskPresence = pgTable(
+  'task_presence',
+  {
+    task: text('task').notNull(),
+    person: text('person').notNull(),
+    since: instant('since')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    seenAt: instant('seen_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.task, t.person] })],
+);
+
+/** Requests of callers who send many, counted by all processes of the API together: for a minute each. Unlogged: a crash forgets it. Real time. */
+export const requestCount = pgTable('request_count', {
+  /** A digest: of which limit, and of whom. */
+  caller: text('caller').primaryKey(),
+  since: instant('since')
+    .notNull()
+    .default(sql`clock_timestamp()`),
+  count: integer('count').notNull(),
+});

@@ -42,6 +42,8 @@ interface PostgresOptions {
   readonly dataDir: string;
   /** Default: a free one. */
   readonly port?: number;
+  /** Settings of the server beside the usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** false gives up safety on power loss for speed: tests only. Default true. */
   readonly fsync?: boolean;
   readonly log?: LineLog;
@@ -97,6 +99,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     const flags = {
       ...settings,
       ...(options.fsync === false ? { fsync: 'off', full_page_writes: 'off' } : {}),
+      ...options.settings,
     };
     const child = launch({
       name: 'postgres',

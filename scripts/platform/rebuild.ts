@@ -5,6 +5,8 @@ import { createDoor } from '../../db/register/door.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
+import { withSecretFiles } from '../../ops/environment.js';
+import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
 import { agencySystems } from '../../domain/law/agency-systems.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { reconcile } from '../../worker/reconcile.js';
@@ -15,14 +17,15 @@ type Say = (line: string) => void;
 
 /** Where the engine and the agencies of an installation are: of the environment, else of the one that runs on DATA_DIR. */
 export interface EngineAccess {
-  readonly address: string;
+  readonly temporal: TemporalTarget;
   readonly namespace: string;
   readonly taskQueue: string;
   readonly agencies: { readonly baseUrl: string | undefined; readonly token: string | undefined };
 }
 
 /** Undefined where no installation runs and TEMPORAL_ADDRESS is not set; that is said. */
-export function accessEngine(env: NodeJS.ProcessEnv, say: Say): EngineAccess | undefined {
+export function accessEngine(environment: NodeJS.ProcessEnv, say: Say): EngineAccess | undefined {
+  const env = withSecretFiles(environment, ['TEMPORAL_API_KEY', 'AGENCY_TOKEN']);
   const dataDir = resolve(env['DATA_DIR'] || join(import.meta.dirname, '../../.data'));
   const running = findRunning(dataDir)?.ready;
   const address = env['TEMPORAL_ADDRESS'] || running?.temporalAddress;
@@ -32,7 +35,8 @@ export function accessEngine(env: NodeJS.ProcessEnv, say: Say): EngineAccess | u
     return undefined;
   }
   return {
-    address,
+    // The server of a running installation is its own, on this machine.
+    temporal: env['TEMPORAL_ADDRESS'] ? temporalTargetAt(address, env) : { address },
     namespace: env['TEMPORAL_NAMESPACE'] || running?.namespace || 'luong-xanh',
     taskQueue: env['TEMPORAL_TASK_QUEUE'] || running?.taskQueue || 'luong-xanh',
     agencies: {
@@ -45,7 +49,7 @@ export function accessEngine(env: NodeJS.ProcessEnv, say: Say): EngineAccess | u
 /** Rebuilds every open workflow of this register, and says how many. */
 export async function rebuildWorkflows(registerUrl: string, engine: EngineAccess, say: Say): Promise<void> {
   const pool = createPool(registerUrl, { max: 8, applicationName: 'reconcile', purpose: 'acts' });
-  const connection = Connection.lazy({ address: engine.address });
+  const connection = Connection.lazy(engine.temporal);
   const law = await createLiveLaw(pool);
   try {
     const port = createTemporalPort(

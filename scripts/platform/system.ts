@@ -5,6 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { Connection } from '@temporalio/client';
 import { ensurePages, pagesFolder } from '../pages/build.js';
 import { freeBytes, isDiskFull } from '../../ops/disk.js';
+import { withSecretFiles } from '../../ops/environment.js';
+import { withPassword } from '../../ops/register-connection.js';
+import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
 import { type Instance, takeInstance } from './instance.js';
 import { type LineLog, openLog } from './logs.js';
 import { freePort, isPortFree } from './ports.js';
@@ -86,6 +89,17 @@ export interface RunningSystem {
 }
 
 const require = createRequire(import.meta.url);
+/** Secrets of servers that are not ours: a file may hold them. */
+const secretsGiven = [
+  'DATABASE_URL',
+  'DATABASE_PASSWORD',
+  'LISTEN_DATABASE_URL',
+  'MIGRATOR_DATABASE_URL',
+  'MIGRATOR_DATABASE_PASSWORD',
+  'TEMPORAL_API_KEY',
+  'SMTP_URL',
+  'SMTP_PASSWORD',
+];
 const root = resolve(import.meta.dirname, '../..');
 const audience = 'urn:luong-xanh:api';
 
@@ -94,7 +108,7 @@ const audience = 'urn:luong-xanh:api';
  * API is ready. Refuses (`StartRefused`) before anything is started when the port is taken or another start runs on the same folder.
  */
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
-  const env = options.env ?? process.env;
+  const env = withSecretFiles(options.env ?? process.env, secretsGiven);
   const say = options.say ?? (() => undefined);
   const dataDir = resolve(options.dataDir);
   checkSettings(env);
@@ -212,6 +226,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     DATABASE_URL: database.url,
     LISTEN_DATABASE_URL: database.listenUrl,
     TEMPORAL_ADDRESS: temporal.address,
+    ...(env['TEMPORAL_ADDRESS'] ? named(env, /^TEMPORAL_(TLS|API_KEY$)/) : {}),
     TEMPORAL_NAMESPACE: namespace,
     TEMPORAL_TASK_QUEUE: taskQueue,
     PUBLIC_URL: env['PUBLIC_URL'] || apiUrl,
@@ -219,6 +234,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     AGENCIES_URL: agenciesUrl,
     AGENCY_TOKEN: secrets.agencyToken,
     SMTP_URL: ownSmtp ?? `smtp://127.0.0.1:${ports.smtp}`,
+    ...(ownSmtp === undefined ? {} : named(env, /^SMTP_(USER|PASSWORD|TLS|CA_FILE)$/)),
     AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
@@ -303,7 +319,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
       'worker',
       { ...engine, OPERATIONS_PORT: String(ports.workerOperations) },
       `${operations.worker}/healthz`,
-      (child) => polls(child, temporal.address, namespace, taskQueue),
+      (child) => polls(child, temporal.target, namespace, taskQueue),
     ),
     program(
       'api',
@@ -350,10 +366,14 @@ async function startRegister(
   let register: { url: string; migratorUrl: string; listenUrl: string | undefined };
   if (given !== undefined && given !== '') {
     say('PostgreSQL: DATABASE_URL');
+    const password = env['DATABASE_PASSWORD'] || undefined;
+    const owner = env['MIGRATOR_DATABASE_URL'] || undefined;
+    const listen = env['LISTEN_DATABASE_URL'] || undefined;
+    const url = withPassword(given, password);
     register = {
-      url: given,
-      migratorUrl: env['MIGRATOR_DATABASE_URL'] || given,
-      listenUrl: env['LISTEN_DATABASE_URL'] || undefined,
+      url,
+      migratorUrl: owner ? withPassword(owner, env['MIGRATOR_DATABASE_PASSWORD'] || undefined) : url,
+      listenUrl: listen && withPassword(listen, password),
     };
   } else {
     let server: PostgresServer | undefined;
@@ -391,7 +411,7 @@ async function startEngine(
   namespace: string,
   ports: ServicePorts,
   supervisor: Supervisor,
-): Promise<{ address: string; uiUrl: string | undefined; file: string | undefined }> {
+): Promise<{ address: string; target: TemporalTarget; uiUrl: string | undefined; file: string | undefined }> {
   const { dataDir, env, say, signal } = options;
   const dbFile = join(dataDir, 'temporal', 'temporal.db');
   if (!env['TEMPORAL_ADDRESS']) checkTemporalData(dbFile);
@@ -422,7 +442,9 @@ async function startEngine(
   say(
     `Temporal: sẵn sàng tại ${server.address}, không gian tên ${namespace} · ready at ${server.address}, namespace ${namespace}`,
   );
-  return { address: server.address, uiUrl: server.uiUrl, file: server.process === undefined ? undefined : dbFile };
+  const own = server.process !== undefined;
+  const target = own ? { address: server.address } : temporalTargetAt(server.address, env);
+  return { address: server.address, target, uiUrl: server.uiUrl, file: own ? dbFile : undefined };
 }
 
 const programs: Record<Program, string> = {
@@ -461,10 +483,14 @@ function childOutput(options: StartOptions, name: ProcessName): { log: LineLog; 
   };
 }
 
+/** How servers of somebody else are spoken to: the settings with these names. */
+const named = (env: NodeJS.ProcessEnv, names: RegExp): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => names.test(name)));
+
 /** What of our environment the children may know: nothing that names a database or a server we did not choose for them. */
 function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours =
-    /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|SMTP_|MAIL_PORT$|MAIL_DIR$|MAIL_HOST$|HOST$|.*DATABASE_URL$|PORT$)/;
+    /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|SMTP_|MAIL_PORT$|MAIL_DIR$|MAIL_HOST$|HOST$|.*DATABASE_(URL|PASSWORD)$|PORT$|.*_(URL|TOKEN|SECRET|PASSWORD|KEY|KEYS)_FILE$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
 }
 
@@ -479,8 +505,8 @@ async function responds(url: string): Promise<boolean> {
 }
 
 /** Whether that very worker process asks Temporal for work. */
-async function polls(child: Managed, address: string, namespace: string, taskQueue: string): Promise<boolean> {
-  const connection = Connection.lazy({ address });
+async function polls(child: Managed, target: TemporalTarget, namespace: string, taskQueue: string): Promise<boolean> {
+  const connection = Connection.lazy(target);
   try {
     for (const taskQueueType of [1, 2] as const) {
       const { pollers } = await connection.withDeadline(Date.now() + 5_000, () =>

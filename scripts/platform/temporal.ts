@@ -16,6 +16,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
+import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
 import { withLock } from './locks.js';
 import { type LineLog } from './logs.js';
 import { freePorts } from './ports.js';
@@ -75,7 +76,8 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
   const address = options.env['TEMPORAL_ADDRESS'];
   if (address !== undefined && address !== '') {
     options.say(`Temporal: TEMPORAL_ADDRESS=${address}`);
-    if (!(await waitUntil(() => prepareNamespace(address, options.namespace), options.addressTimeoutMs ?? 15_000))) {
+    const target = temporalTargetAt(address, options.env);
+    if (!(await waitUntil(() => prepareNamespace(target, options.namespace), options.addressTimeoutMs ?? 15_000))) {
       throw new Error(`TEMPORAL_ADDRESS=${address} does not answer in the namespace ${options.namespace}`);
     }
     return { address, uiUrl: undefined, process: undefined, executable: undefined, stop: () => Promise.resolve() };
@@ -96,7 +98,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     });
     options.onLaunch?.(child);
     try {
-      await waitReady(child, () => prepareNamespace(own, options.namespace), 60_000);
+      await waitReady(child, () => prepareNamespace({ address: own }, options.namespace), 60_000);
       return {
         address: own,
         uiUrl: `http://127.0.0.1:${uiPort}`,
@@ -153,10 +155,10 @@ function cliEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
  * Makes the namespace what we need: there, with 30 days of retention, with the search attributes. False while the server does not answer or
  * does not know the namespace yet; an error that waiting cannot heal (no permission) is thrown.
  */
-export async function prepareNamespace(address: string, namespace: string): Promise<boolean> {
+export async function prepareNamespace(target: TemporalTarget, namespace: string): Promise<boolean> {
   let connection: Connection;
   try {
-    connection = await Connection.connect({ address, connectTimeout: '2s' });
+    connection = await Connection.connect({ ...target, connectTimeout: '2s' });
   } catch {
     return false; // nobody listens there yet: whoever waits says so when the time is over
   }

@@ -101,7 +101,7 @@ describe('how many requests', () => {
 
   it('are counted by the minute, and the answer says how long to wait', () => {
     let now = 30_000;
-    const limiter = personLimiter(2, () => now);
+    const limiter = personLimiter({ name: 'person', perMinute: 2, now: () => now });
     const count = (person: string) => {
       try {
         limiter.count(person);
@@ -110,9 +110,9 @@ describe('how many requests', () => {
         return (error as { details?: unknown }).details;
       }
     };
-    expect([count('a'), count('a'), count('a')]).toEqual(['taken', 'taken', { retryAfter: 30 }]);
+    expect([count('a'), count('a'), count('a')]).toEqual(['taken', 'taken', { retryAfter: 60 }]);
     expect(count('b')).toBe('taken');
-    now = 60_000;
+    now = 90_000;
     expect(count('a')).toBe('taken');
   });
 });

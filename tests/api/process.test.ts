@@ -182,12 +182,21 @@ it('reads its environment in one place, and every variable of the schema there',
       .filter((name) => name.endsWith('.ts'))
       .map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
   );
-  expect(sources.filter(({ text }) => text.includes('process.env')).map(({ name }) => name)).toEqual(['server.ts']);
+  expect(sources.filter(({ text }) => text.includes('process.env'))).toEqual([]);
+  expect(sources.filter(({ text }) => text.includes('settingsOf(')).map(({ name }) => name)).toEqual(['server.ts']);
+  const shared = await Promise.all(
+    ['production', 'register-connection', 'temporal-connection'].map((name) =>
+      readFile(join(folder, `../ops/${name}.ts`), 'utf8'),
+    ),
+  );
   const server = sources.find(({ name }) => name === 'server.ts')?.text ?? '';
   const config = sources.find(({ name }) => name === 'config.ts')?.text ?? '';
   for (const name of Object.keys(apiEnvironment.shape)) {
-    expect(`${server}\n${config}`, name).toMatch(
-      new RegExp(`\\benvironment\\.${name}\\b|^const \\{.*\\b${name}\\b.*\\} = environment`, 'm'),
+    expect(`${server}\n${config}\n${shared.join('\n')}`, name).toMatch(
+      new RegExp(
+        `\\benvironment\\.${name}\\b|^const \\{.*\\b${name}\\b.*\\} = environment|settings\\['${name}'\\]`,
+        'm',
+      ),
     );
   }
 });

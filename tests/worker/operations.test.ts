@@ -26,7 +26,13 @@ const client = () => new Client({ connection, namespace: temporalTarget().namesp
 
 describe('the worker’s private page', () => {
   const open = async (pool = register.pool, working = true) => {
-    const operations = createOperations({ pool, client: client(), working: () => working, restarts: 2 });
+    const operations = createOperations({
+      pool,
+      client: client(),
+      working: () => working,
+      leads: () => true,
+      restarts: 2,
+    });
     const port = await freePort();
     const page = await startOperationsPage({ host: '127.0.0.1', port }, operations);
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`);

@@ -83,7 +83,7 @@ export class Town {
     const { address } = temporalTarget();
     // Each register numbers its cases from one: in a namespace of their own they meet no others.
     const queue = taskQueue();
-    if (!(await waitUntil(() => prepareNamespace(address, queue), 30_000))) throw new Error('no namespace');
+    if (!(await waitUntil(() => prepareNamespace({ address }, queue), 30_000))) throw new Error('no namespace');
     const connection = await Connection.connect({ address });
     const town = new Town(
       register,
