@@ -5,7 +5,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createBell } from '../../db/bell.js';
 import { createOwnerPool, createPool } from '../../db/pool.js';
 import { withPassword } from '../../ops/register-connection.js';
-import { createDatabase, createRoles, type PostgresServer, removeDataDir, startPostgres } from '../../scripts/platform/postgres.js';
+import {
+  createDatabase,
+  createRoles,
+  type PostgresServer,
+  removeDataDir,
+  startPostgres,
+} from '../../scripts/platform/postgres.js';
 import { prepareRegister } from '../../scripts/platform/register.js';
 import { createAuthority } from '../../scripts/platform/certificates.js';
 
