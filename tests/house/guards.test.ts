@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
 import { describe, expect, it } from 'vitest';
@@ -93,15 +96,33 @@ describe('the guards of the house', () => {
       'export function f(): void {\n  Promise.resolve();\n}\n',
       '@typescript-eslint/no-floating-promises',
     ],
-    [
-      'a cycle of imports',
-      'domain/case/person.ts',
-      "export { claimTask } from './task/rules.js';\n",
-      'import-x/no-cycle',
-    ],
     ['any', 'db/pool.ts', 'export const f = (x: any): unknown => x;\n', '@typescript-eslint/no-explicit-any'],
   ])('do not let %s in', async (_what, file, text, rule) => {
     expect(await rulesFiring(file, text)).toContain(rule);
+  });
+
+  it('do not let a cycle of imports in', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'luong-xanh-cycle-'));
+    try {
+      await mkdir(join(folder, 'scripts'));
+      await copyFile(join(root, 'knip.json'), join(folder, 'knip.json'));
+      await writeFile(join(folder, 'package.json'), '{ "name": "cycle", "type": "module" }');
+      await writeFile(
+        join(folder, 'scripts/one.ts'),
+        "import { two } from './two.js';\nexport const one = () => two;\n",
+      );
+      await writeFile(
+        join(folder, 'scripts/two.ts'),
+        "import { one } from './one.js';\nexport const two = () => one;\n",
+      );
+      const { stdout, status } = spawnSync(join(root, 'node_modules/.bin/knip'), ['--directory', folder], {
+        encoding: 'utf8',
+      });
+      expect(stdout).toMatch(/Circular dependencies \(1\)/);
+      expect(status).not.toBe(0);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('leave no file without a room', () => {

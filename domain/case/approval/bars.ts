@@ -12,39 +12,64 @@ import { aboutOf, makeTaskKey } from '../task/keys.js';
 export const namesOf = ({ id, onBehalfOf }: Extract<Actor, { kind: 'person' }>): readonly string[] =>
   onBehalfOf === undefined ? [id] : [id, onBehalfOf];
 
-const didBy = ({ status, completedBy, completedFor }: TaskState, people: readonly string[]): boolean =>
-  status === 'done' && people.some((one) => one === completedBy || one === completedFor);
+/** Somebody who may not have a task in hand, and why. */
+interface Bar {
+  readonly person: string;
+  readonly code: ErrorCode;
+}
 
-/** Why these people may not have this task in hand: a declared interest, or the first pair of eyes was theirs. */
-export function findBar(state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined {
-  if (people.some((one) => Object.hasOwn(state.recused, one))) return 'ACTOR_RECUSED';
+const barAll = (people: readonly string[], code: ErrorCode): Bar[] => people.map((person) => ({ person, code }));
+
+/** Who did a task, and in whose name. */
+const doersOf = ({ status, completedBy, completedFor }: TaskState): string[] =>
+  status === 'done' ? [completedBy, completedFor].filter((one) => one !== null) : [];
+
+/** Everybody who may not have this task in hand, the weightier reason first: a declared interest, the first pair of eyes, a doubt of one's own. */
+export function barsOn(state: CaseState, task: TaskState): Bar[] {
+  return [...barAll(Object.keys(state.recused), 'ACTOR_RECUSED'), ...barsOfKind(state, task)];
+}
+
+function barsOfKind(state: CaseState, task: TaskState): Bar[] {
   // A refusal is looked at again by somebody else.
   if (task.kind === 'lane') {
     const before = Object.values(state.tasks).filter(({ kind, id }) => kind === 'lane' && id !== task.id);
-    return before.some((one) => didBy(one, people)) ? 'FOUR_EYES' : undefined;
+    return barAll(before.flatMap(doersOf), 'FOUR_EYES');
   }
   // Whoever doubts does not decide.
-  if (task.kind === 'revocation' && people.some((one) => one === openerOf(state, task)))
-    return 'PROPOSER_CANNOT_APPROVE';
+  if (task.kind === 'revocation') {
+    const opener = openerOf(state, task);
+    return opener === null ? [] : barAll([opener], 'PROPOSER_CANNOT_APPROVE');
+  }
   const about = aboutOf(task, 'step');
-  if (!about?.second) return undefined;
-  const tasks = Object.values(state.procedures[task.scope]?.tasks ?? {});
+  if (!about?.second) return [];
   const firstKey = makeTaskKey({ ...about, second: false });
-  const first = tasks.some((one) => one.key === firstKey && didBy(one, people));
-  return first ? 'FOUR_EYES' : undefined;
+  const first = Object.values(state.procedures[task.scope]?.tasks ?? {}).filter(({ key }) => key === firstKey);
+  return barAll(first.flatMap(doersOf), 'FOUR_EYES');
 }
 
+/** Why these people may not have this task in hand. */
+export const findBar = (state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined =>
+  barsOn(state, task).find(({ person }) => people.includes(person))?.code;
+
 /** Who opened the hearing that a task decides. */
-export function openerOf(state: CaseState, task: TaskState): string | null {
+function openerOf(state: CaseState, task: TaskState): string | null {
   const about = aboutOf(task, 'revocation');
   const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
   return hearings.find(({ id }) => id === about?.hearingId)?.by ?? null;
 }
 
-/** Whether one of these people did a step of the procedure, wrote the conditions of a trial or voted on it: then the decision is not theirs. */
+/** Who did another step of the procedure, wrote the conditions of a trial or voted on it: the decision is not theirs. */
+export const proposersOf = (procedure: ProcedureState, task: TaskState): string[] => [
+  ...Object.values(procedure.tasks)
+    .filter(({ id, kind }) => id !== task.id && kind === 'step')
+    .flatMap(doersOf),
+  ...(procedure.proposal?.by ?? []),
+  ...Object.keys(procedure.council?.votes ?? {}),
+];
+
+/** Whether the work to be decided is that of one of these people. */
 export const proposed = (procedure: ProcedureState, task: TaskState, people: readonly string[]): boolean =>
-  Object.values(procedure.tasks).some((one) => one.id !== task.id && one.kind === 'step' && didBy(one, people)) ||
-  people.some((one) => procedure.proposal?.by.includes(one) || Object.hasOwn(procedure.council?.votes ?? {}, one));
+  proposersOf(procedure, task).some((one) => people.includes(one));
 
 /** Why somebody may not be given a task. */
 export function barOf(draft: Draft, task: TaskState, { id }: Pick<Assignee, 'id'>) {

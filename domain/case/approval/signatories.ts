@@ -1,7 +1,7 @@
 import type { CaseState } from '../state.js';
 import { isOver, type TaskState } from '../task/state.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
-import { openerOf } from './bars.js';
+import { barsOn, proposersOf } from './bars.js';
 
 /** What a head alone may do, and what leadership is asked about where no head may. */
 export const isForHead = ({ role }: Pick<TaskState, 'role'>): boolean => role === 'head';
@@ -23,21 +23,7 @@ export const openSignatoryTask = ({ tasks }: CaseState, taskId: string): TaskSta
 /** Who may not do what is the head's here: they declared an interest, or the decision is on their own work. */
 export function barredFrom(state: CaseState, task: TaskState): string[] {
   if (!isForHead(task) || isOver(task)) return [];
-  const barred = new Set(Object.keys(state.recused));
-  const opener = openerOf(state, task);
-  if (opener !== null) barred.add(opener);
-  if (task.kind === 'lane') {
-    for (const one of Object.values(state.tasks)) {
-      if (one.id === task.id || one.kind !== 'lane' || one.status !== 'done') continue;
-      for (const person of [one.completedBy, one.completedFor]) if (person !== null) barred.add(person);
-    }
-  }
   const procedure = task.kind === 'step' ? state.procedures[task.scope] : undefined;
-  for (const one of Object.values(procedure?.tasks ?? {})) {
-    if (one.id === task.id || one.kind !== 'step' || one.status !== 'done') continue;
-    for (const person of [one.completedBy, one.completedFor]) if (person !== null) barred.add(person);
-  }
-  for (const person of procedure?.proposal?.by ?? []) barred.add(person);
-  for (const person of Object.keys(procedure?.council?.votes ?? {})) barred.add(person);
-  return [...barred].sort();
+  const barred = barsOn(state, task).map(({ person }) => person);
+  return [...new Set([...barred, ...(procedure ? proposersOf(procedure, task) : [])])].sort();
 }
