@@ -5,7 +5,7 @@ ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --no-audit --no-fund
 COPY . .
-RUN node --import tsx scripts/build-pages.ts
+RUN node --import tsx scripts/build-pages.ts && node --import tsx scripts/build-programs.ts
 RUN mkdir -p /data /witness && chown node:node /data /witness
 USER node
 EXPOSE 3000

@@ -18,12 +18,14 @@ interface PressOptions {
 }
 
 const longestMs = 30_000;
+/** JavaScript beside this file; else the sources, which Node needs help to run. */
+const isBuilt = import.meta.url.endsWith('.js');
 
 /** One thread, started with the first paper: two would take both cores from everybody else. */
 export function createPress({ keepBytes = 32 * 1024 * 1024, perPerson = 3 }: PressOptions = {}): Press {
   const pool = new Piscina<FormModel, Uint8Array>({
-    filename: new URL('./draw.ts', import.meta.url).href,
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    filename: new URL(isBuilt ? './draw.js' : './draw.ts', import.meta.url).href,
+    execArgv: isBuilt ? [] : ['--import', import.meta.resolve('tsx')],
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 60_000,

@@ -6,11 +6,14 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
 const root = resolve(import.meta.dirname, '..');
 const workflowsPath = join(root, 'workflows', 'index.ts');
+const isBundle = (name: string): boolean => /^workflows-[0-9a-f]+\.js$/.test(name);
 
 /**
- * The workflow bundle, built once per state of the sources (2-3 s) and kept in `folder`. Resolves to the path of the file.
+ * The workflow bundle, built once per state of the sources (2-3 s) and kept in `folder`; beside built programs it lies already. Resolves to the path of the file.
  */
 export async function workflowBundle(folder: string): Promise<string> {
+  const beside = import.meta.url.endsWith('.js') ? readdirSync(root).find(isBundle) : undefined;
+  if (beside !== undefined) return join(root, beside);
   const name = `workflows-${sourceHash()}.js`;
   const file = join(folder, name);
   if (existsSync(file)) return file;
@@ -24,17 +27,18 @@ export async function workflowBundle(folder: string): Promise<string> {
     rmSync(draft, { force: true });
   }
   for (const other of readdirSync(folder)) {
-    if (/^workflows-[0-9a-f]+\.js$/.test(other) && other !== name) rmSync(join(folder, other), { force: true });
+    if (isBundle(other) && other !== name) rmSync(join(folder, other), { force: true });
   }
   return file;
 }
 
-/** The sources that the workflows reach from `entry` by their imports, sorted; absolute paths. */
+/** The sources that are reached from `entry` by imports of files, JSON among them, sorted; absolute paths. */
 export function sourcesOf(entry: string): string[] {
   const found = new Set([entry]);
   for (const file of found) {
-    for (const [, specifier] of readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)\.js'/g)) {
-      found.add(`${join(dirname(file), specifier ?? '')}.ts`);
+    if (!file.endsWith('.ts')) continue;
+    for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/\b(?:from|import) '(\.[^']+)'/g)) {
+      found.add(join(dirname(file), specifier.replace(/\.js$/, '.ts')));
     }
   }
   return [...found].sort();

@@ -9,12 +9,14 @@ export interface Inspector {
 }
 
 const longestMs = 10_000;
+/** JavaScript beside this file; else the sources, which Node needs help to run. */
+const isBuilt = import.meta.url.endsWith('.js');
 
 /** On one thread of its own. What cannot be looked into in ten seconds counts as unreadable. */
 export function createInspector(): Inspector {
   const pool = new Piscina<string, Remark | null>({
-    filename: new URL('./look-into.ts', import.meta.url).href,
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    filename: new URL(isBuilt ? './look-into.js' : './look-into.ts', import.meta.url).href,
+    execArgv: isBuilt ? [] : ['--import', import.meta.resolve('tsx')],
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: 30_000,

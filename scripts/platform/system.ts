@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Connection } from '@temporalio/client';
 import { ensurePages, pagesFolder } from '../pages/build.js';
+import { builtProgram, ensurePrograms } from '../programs/build.js';
 import { freeBytes, isDiskFull } from '../../ops/disk.js';
 import { withSecretFiles } from '../../ops/environment.js';
 import { withPassword } from '../../ops/register-connection.js';
@@ -37,7 +38,7 @@ import { isPassing, startTemporal, temporalLives, type TemporalServer } from './
 export const processNames = ['postgres', 'temporal', 'identity', 'agencies', 'mail', 'worker', 'api'] as const;
 export type ProcessName = (typeof processNames)[number];
 
-/** Our own programs among them: started as `node --import tsx <file>`. */
+/** Our own programs among them. */
 type Program = 'identity' | 'agencies' | 'mail' | 'worker' | 'api';
 
 export interface SystemOptions {
@@ -209,6 +210,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     startRegister(options, secrets, ports.postgres, supervisor),
     startEngine(options, namespace, ports, supervisor),
     ensurePages(options.say),
+    ensurePrograms(options.say),
   ]);
   options.signal.throwIfAborted();
 
@@ -456,8 +458,11 @@ const programs: Record<Program, string> = {
 };
 
 function launchProgram(options: StartOptions, name: Program, env: NodeJS.ProcessEnv): Managed {
-  const file = resolve(root, options.programs?.[name] ?? programs[name]);
-  const args = ['--import', pathToFileURL(require.resolve('tsx')).href, file];
+  const other = options.programs?.[name];
+  const args =
+    other === undefined
+      ? ['--enable-source-maps', builtProgram(programs[name])]
+      : ['--import', pathToFileURL(require.resolve('tsx')).href, resolve(root, other)];
   return launch({
     name,
     command: process.execPath,
