@@ -42,7 +42,12 @@ it('is built no longer once a source, JSON or the lock has another content', asy
     expect(isBuilt(into, sources())).toBe(true);
     put('beside.ts', `export {};\n`);
     expect(isBuilt(into, sources())).toBe(true);
-    put(file, file.endsWith('.json') ? `{ "greeting": "chào ${file}" }` : `export type Name = string;\nexport const say = console.log;\n`);
+    put(
+      file,
+      file.endsWith('.json')
+        ? `{ "greeting": "chào ${file}" }`
+        : `export type Name = string;\nexport const say = console.log;\n`,
+    );
     expect(isBuilt(into, sources())).toBe(false);
   }
 });
