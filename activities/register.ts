@@ -5,11 +5,11 @@ import { businessClock, type BusinessClock } from '../db/register/business-clock
 import { type Accepted, type Door } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { loadScope } from '../db/register/load-scope.js';
-import { decisionReason } from '../db/read/case-state.js';
+import { decisionDocument } from '../db/read/decision-document.js';
 import { type Command, type Envelope } from '../domain/case/commands.js';
 import { caseCodeOf, type ScopeId } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
-import { type AgencyCallPolicy, type DecisionRecord, type Loaded, type Request } from '../domain/case/activities.js';
+import { type AgencyCallPolicy, type Loaded, type Request } from '../domain/case/activities.js';
 import { type CaseEvent, type Delivery } from '../domain/case/events.js';
 import { type CommandInput, type ScopeActivities, type Wake } from '../engine/words.js';
 import { refuse } from '../domain/errors.js';
@@ -92,9 +92,7 @@ const wakeAt = (at: Instant | null, { mode, now }: BusinessClock): Wake =>
 
 async function commandOf({ scope, request }: CommandInput<Request>, pool: pg.Pool, signer: Signer): Promise<Command> {
   if (request.type !== 'signDecision') return request;
-  // No run knows the words of a decision of before: what is signed is what the register has.
-  const reason = await decisionReason(pool, scope);
-  const document = Buffer.from(canonicalText({ ...request.record, reason }));
+  const document = await decisionDocument(pool, scope, request.record);
   const documentHash = createHash('sha256').update(document).digest('hex');
   return { type: 'recordSignature', number: request.record.number, documentHash, ...(await signer.sign(document)) };
 }
@@ -117,7 +115,7 @@ function envelopeOf(
 }
 
 /** RFC 8785: one text for one value. */
-function canonicalText(value: DecisionRecord | Command): string {
+function canonicalText(value: Command): string {
   const text = canonicalize(value);
   if (text === undefined) throw new Error('Not a JSON value');
   return text;

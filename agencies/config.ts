@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { noteKeyOf, verifierFrom } from '../domain/evidence/note.js';
 import { ed25519Seed } from '../ops/ed25519.js';
 import { productionEnvironment, secret } from '../ops/environment.js';
+import { type Authority } from './authority/authority.js';
 import { type WitnessConfig } from './witness/witness.js';
 
 const milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(3_600_000).default(fallback);
@@ -66,6 +67,11 @@ export const agenciesEnvironment = z.object({
       ),
     )
     .describe('Keys of the logs that the witness knows, comma-separated'),
+  AUTHORITY_DIR: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Keys of the stand-in that certifies seals and stamps times; without it there is none'),
   ...productionEnvironment,
 });
 
@@ -80,6 +86,7 @@ export interface AgenciesConfig {
   readonly callbackBackoffMs: number;
   readonly callbackTimeoutMs: number;
   readonly releaseWaitMs: number;
+  readonly authority?: Authority;
   readonly witness?: Omit<WitnessConfig, 'now'>;
   readonly logLevel: z.infer<typeof agenciesEnvironment>['LOG_LEVEL'];
 }

@@ -2,13 +2,17 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { settingsOf } from '../ops/environment.js';
 import { createLogger } from '../ops/log.js';
+import { openAuthority } from './authority/authority.js';
 import { agenciesConfig, agenciesEnvironment } from './config.js';
 import { createAgencies } from './system.js';
 
 const environment = settingsOf('The agency systems', agenciesEnvironment);
 const { AGENCIES_HOST: host, AGENCIES_PORT: port } = environment;
 const logger = createLogger('agencies', environment.LOG_LEVEL);
-const agencies = createAgencies(agenciesConfig(environment));
+const agencies = createAgencies({
+  ...agenciesConfig(environment),
+  ...(environment.AUTHORITY_DIR !== undefined && { authority: await openAuthority(environment.AUTHORITY_DIR) }),
+});
 const server = createServer(agencies.app);
 
 server.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { type SystemCode } from '../domain/law/agency-systems.js';
 import { refuse } from '../domain/errors.js';
 import { logDestination } from '../ops/log.js';
+import { authorityRouter } from './authority/router.js';
 import { openBooks } from './books.js';
 import { CallbackDesk } from './callbacks.js';
 import { type AgenciesConfig } from './config.js';
@@ -27,7 +28,7 @@ function bearer(token: string): RequestHandler {
 }
 
 /**
- * All agency systems in one Express app (no listen), each under `/{system}`, with `/control`, `/healthz` and a witness of the transparency log beside them. `close` stops
+ * All agency systems in one Express app (no listen), each under `/{system}`, with `/control`, `/healthz`, a witness of the transparency log and an authority for seals beside them. `close` stops
  * timers, cuts the calls that were never to be answered and closes the state file; the caller closes its server first or after.
  */
 export function createAgencies(config: AgenciesConfig): { app: Express; close(): Promise<void> } {
@@ -88,6 +89,7 @@ export function createAgencies(config: AgenciesConfig): { app: Express; close():
     app.use(`/${system.code}`, room.router);
   }
   app.use('/control', controlRouter(desk, admit));
+  if (config.authority) app.use('/authority', authorityRouter(config.authority));
   if (config.witness) app.use('/witness', witnessRouter(createWitness({ ...config.witness, now: Date.now })));
   app.use(() => refuse('NOT_FOUND'));
   app.use(problemHandler(logger));

@@ -90,6 +90,20 @@ export const apiEnvironment = z.object({
   AGENCY_TOKEN: secret(z.string().min(16).optional().describe('Bearer token shown to the agency systems')),
   DOCUMENTS_DIR: z.string().min(1).describe('Where uploaded documents are kept'),
   TLOG_DIR: z.string().min(1).optional().describe('Where the files of the transparency log are; left out: no proofs'),
+  SEAL_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('RSA key (PEM, PKCS #8) that seals papers (PAdES); left out: papers carry no seal'),
+  SEAL_CERTIFICATES_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Its certificates (PEM): its own first, then who vouches for it'),
+  SEAL_TIMESTAMP_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Who says when a paper was sealed (RFC 3161); left out: nobody'),
   DOCUMENT_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -8,6 +8,7 @@ import { type ScopeId } from '../domain/case/scope.js';
 import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
+import { type Seal } from '../forms/seal.js';
 import { type Inspector } from './documents/remarks.js';
 import { type SharedCounts } from './http/limits.js';
 import { type DocumentStore } from './documents/store.js';
@@ -64,6 +65,8 @@ export interface ApiDeps {
   readonly log?: { readonly folder: string; readonly files: LogFolder };
   readonly inspector: Inspector;
   readonly press: Press;
+  /** Seals papers; left out: they carry no seal. */
+  readonly seal?: Seal;
   readonly engine: EnginePort;
   /** Registers that are asked before there is a case; left out: none answers. */
   readonly registers?: RegisterLookups;

@@ -1,8 +1,10 @@
 import { type CaseEvent } from '../domain/case/events.js';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
+import { createPadesSeal } from '../forms/seal.js';
 import { createInspector } from './documents/remarks.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createDoor } from '../db/register/door.js';
@@ -104,6 +106,23 @@ const metrics = createMetrics(pool, environment.RESTARTS);
 watchCalendars(metrics.registry, pool, law);
 watchDisk(metrics.registry, { documents: environment.DOCUMENTS_DIR });
 const press = createPress();
+const { SEAL_KEY_FILE: sealKey, SEAL_CERTIFICATES_FILE: sealCertificates } = environment;
+if ((sealKey === undefined) !== (sealCertificates === undefined))
+  fail('SEAL_KEY_FILE and SEAL_CERTIFICATES_FILE go together: give both, or none');
+const seal =
+  sealKey === undefined || sealCertificates === undefined
+    ? undefined
+    : await Promise.all([readFile(sealKey, 'utf8'), readFile(sealCertificates, 'utf8')])
+        .then(([key, certificates]) =>
+          createPadesSeal({
+            key,
+            certificates,
+            timestampUrl: environment.SEAL_TIMESTAMP_URL,
+            location: 'Thành phố Hồ Chí Minh',
+            onLess: (err) => logger.warn({ err }, 'a paper was sealed with less than could be'),
+          }),
+        )
+        .catch((error: unknown) => fail(`no seal: ${error instanceof Error ? error.message : String(error)}`));
 const inspector = createInspector();
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
   fail(`the pages in ${environment.PAGES_DIR} are broken: ${error instanceof Error ? error.message : String(error)}`),
@@ -124,6 +143,7 @@ const app = createApp({
   bell,
   news,
   press,
+  ...(seal && { seal }),
   inspector,
   law: {
     current: () => law.current(),

@@ -17,6 +17,9 @@ interface PressOptions {
   readonly perPerson?: number;
 }
 
+/** SHA-256 of what a paper is drawn from, hex: the same model is the same paper. */
+export const modelHash = (model: FormModel): string => createHash('sha256').update(JSON.stringify(model)).digest('hex');
+
 const longestMs = 30_000;
 /** JavaScript beside this file; else the sources, which Node needs help to run. */
 const isBuilt = import.meta.url.endsWith('.js');
@@ -62,7 +65,7 @@ export function createPress({ keepBytes = 32 * 1024 * 1024, perPerson = 3 }: Pre
 
   return {
     async draw(model, person) {
-      const key = createHash('sha256').update(JSON.stringify(model)).digest('hex');
+      const key = modelHash(model);
       const found = kept.get(key);
       if (found) {
         kept.delete(key);

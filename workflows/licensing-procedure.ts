@@ -1,11 +1,11 @@
 import { patched, setHandler } from '@temporalio/workflow';
+import { decisionRecord } from '../domain/case/procedure/decision-record.js';
 import { declarationHolds } from '../domain/case/procedure/dossier.js';
 import { isOpenLetter } from '../domain/case/apology/state.js';
-import type { ProcedureState } from '../domain/case/procedure/state.js';
 import type { SupplementState } from '../domain/case/supplement/state.js';
 import { declarationOf, makeTaskKey } from '../domain/case/task/keys.js';
 import { startsByItself } from '../domain/case/procedure/progress.js';
-import type { DecisionRecord, Request } from '../domain/case/activities.js';
+import type { Request } from '../domain/case/activities.js';
 import type { Loaded } from '../domain/case/activities.js';
 import type { RunInput } from '../engine/words.js';
 import type { ResolvedProcedure } from '../domain/law/procedure.js';
@@ -149,25 +149,4 @@ async function handedOver(run: CaseRun): Promise<LastStep<Request>> {
     if (run.isOlder) await run.call((agencies) => agencies.notifyResult(result));
   }
   return { action: 'handOver', request: { type: 'handOver' }, done };
-}
-
-/** Ids and law only; the number follows the dossier's. Undefined where there is no decision. */
-function decisionRecord(caseCode: string, procedure: ProcedureState): DecisionRecord | undefined {
-  const { decision, dossierCode, version, attempt, competentAgency } = procedure;
-  if (!decision || dossierCode === null) return undefined;
-  const { outcome, at: decidedAt, by: decidedBy, reason } = decision;
-  const number = `${dossierCode}-KQ`;
-  return {
-    number,
-    caseCode,
-    dossierCode,
-    procedure: procedure.procedure,
-    version,
-    attempt,
-    competentAgency,
-    outcome,
-    decidedAt,
-    decidedBy,
-    reason,
-  };
 }

@@ -20,6 +20,7 @@ import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
+import { printPaper } from '../sealed-papers.js';
 import { CaseCode, Code, DossierCode, GivenDay } from '../schemas/common.js';
 import { FormDefinitionsView, FormId, FormsView } from '../schemas/forms.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
@@ -118,6 +119,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       path: '/cases/{code}/forms/{id}',
       tag: 'Forms',
       summary: 'One paper as PDF; printed again it is the same',
+      description:
+        'Issued papers are sealed (PAdES, with a time stamp): `GET /public/seal` gives the certificates. A decision encloses what its signature is over.',
       auth: { ...readingCase, access: mayRead },
       request: { params: z.strictObject({ code: AnyCode, id: FormId }) },
       responses: { 200: pdf },
@@ -125,7 +128,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       handler: async ({ granted, person, params: { id }, law, reply }) => {
         const { file, papers, context } = await load(law, granted);
         const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });
-        const bytes = await deps.press.draw(formOf(paper, file, context), person.id);
+        const model = formOf(paper, file, context);
+        const bytes = await printPaper(deps, { paper, state: file.state, model, person: person.id });
         return reply(200, bytes, headersOf(`${granted.code}-${id}`));
       },
     }),

@@ -62,6 +62,10 @@ const PublicDecision = z
   })
   .meta({ id: 'PublicDecision' });
 
+const SealCertificates = z
+  .strictObject({ certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----')).max(10) })
+  .meta({ id: 'SealCertificates', description: 'Certificates as PEM' });
+
 const SigningKeys = z
   .strictObject({
     keys: z
@@ -105,7 +109,7 @@ const Publication = z
 const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
-export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
+export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
   const limiter = addressLimiter({ name: 'public', perMinute: limits.publicPerMinute, shared: requestCounts }).limit;
   const names = (catalogue: Catalogue, version: string, agency: string) => ({
     name: procedureById(catalogue.procedures, version).name,
@@ -180,6 +184,20 @@ export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
       limiter,
       responses: { 200: { description: 'A key set', schema: SigningKeys } },
       handler: async ({ reply }) => reply(200, { keys: [...(await signingKeys(pool))] }),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/public/seal',
+      tag: 'Public',
+      summary:
+        'The certificates of the seal on papers (PAdES), its own first, the root last; none: papers carry no seal',
+      description:
+        'Any program that checks signed PDF files can be told to trust the root. Take it from who vouches for the City, too: whoever could change this ' +
+        'server could change this list.',
+      auth: anyone,
+      limiter,
+      responses: { 200: { description: 'PEM', schema: SealCertificates } },
+      handler: ({ reply }) => Promise.resolve(reply(200, { certificates: [...(seal?.chain ?? [])] })),
     }),
     defineRoute({
       method: 'get',

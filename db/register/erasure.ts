@@ -49,6 +49,10 @@ export function erase(owner: pg.Pool, request: ErasureRequest): Promise<Erased> 
   });
 }
 
+/** Takes away the sealed papers of these cases: what is erased stands in none of them. They are sealed anew when somebody asks. */
+const unseal = (client: pg.PoolClient, cases: string, ref: string): Promise<number> =>
+  emptied(client, `delete from sealed_paper where case_code in (${cases})`, [ref]);
+
 type Eraser = (client: pg.PoolClient, request: ErasureRequest) => Promise<Erased>;
 
 /** How many rows one statement emptied. */
@@ -85,6 +89,11 @@ const erasePerson: Eraser = async (client, { ref: id, now }) => {
     delegation: await emptied(client, 'update delegation set reason = null where person = $1 and reason is not null', [
       id,
     ]),
+    sealed_paper: await unseal(
+      client,
+      `select case_code from case_name where kind = 'person' and subject = $1 union select code from case_head where investor = $1`,
+      id,
+    ),
   };
   const cases = await rows<{ code: string }>(
     client,
@@ -140,6 +149,7 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
       'update trial_batch set readings = null, salt = null, erased_at = $2 where case_code = $1 and erased_at is null',
       [code, now],
     ),
+    sealed_paper: await unseal(client, 'select $1::text', code),
   };
   return { what, bytes: [], cases: [] };
 };
@@ -154,6 +164,7 @@ const eraseText: Eraser = async (client, { ref, now }) => {
       'update case_text set body = null, salt = null, erased_at = $3 where case_code = $1 and id = $2 and erased_at is null',
       [code, id, now],
     ),
+    sealed_paper: await unseal(client, 'select $1::text', code),
   };
   return { what, bytes: [], cases: [] };
 };
@@ -169,6 +180,7 @@ const eraseDocument: Eraser = async (client, { ref: id, now }) => {
       'update document set file_name = $3, erased_at = $2 where id::text = $1 and erased_at is null',
       [id, now, erasedMark],
     ),
+    sealed_paper: await unseal(client, 'select case_code from document_use where document_id::text = $1', id),
   };
   // Somebody else may have uploaded the very same bytes: they stay for them.
   const others = await rows(client, 'select 1 from document where sha256 = $1 and erased_at is null limit 1', [

@@ -75,3 +75,23 @@ export const signingKey = pgTable('signing_key', {
   jwk: json('jwk').notNull(),
   keptAt: instant('kept_at').notNull().defaultNow(),
 });
+
+/**
+ * Papers as they were sealed: printed again, one is the very same file. Of a paper that says something else by now (a control sheet grows) each state has its own.
+ * An erasure takes away those of the cases it reaches.
+ */
+export const sealedPaper = pgTable(
+  'sealed_paper',
+  {
+    caseCode: text('case_code').notNull(),
+    /** `{form}-{seq}` */
+    paper: text('paper').notNull(),
+    /** SHA-256 of what it was drawn from. */
+    model: bytea('model').notNull(),
+    /** SHA-256 of the certificate it was sealed with. */
+    certificate: bytea('certificate').notNull(),
+    pdf: bytea('pdf').notNull(),
+    sealedAt: instant('sealed_at').notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.paper, t.model] })],
+);

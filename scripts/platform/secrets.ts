@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { openAuthority } from '../../agencies/authority/authority.js';
 import { removeDraft } from './logs.js';
 import { StartRefused } from './refused.js';
 
@@ -32,6 +33,15 @@ export const witnessKeyFile = (dataDir: string): string => join(dataDir, 'witnes
 
 /** What the stand-in witness signed last. */
 export const witnessStateFile = (dataDir: string): string => join(dataDir, 'witness', 'signed.json');
+
+/** Where the keys of the stand-in lie that certifies seals and stamps times. */
+export const authorityFolderOf = (dataDir: string): string => join(dataDir, 'authority');
+
+/** Where the key of the seal on papers lies, and its certificates. */
+export const sealFilesOf = (dataDir: string): { readonly key: string; readonly certificates: string } => ({
+  key: join(dataDir, 'seal-key.pem'),
+  certificates: join(dataDir, 'seal.pem'),
+});
 
 /** The published files of the transparency log. */
 export const logFolderOf = (dataDir: string): string => join(dataDir, 'transparency-log');
@@ -73,6 +83,17 @@ export function ensureSecrets(dataDir: string, renew = false): Secrets {
   };
   writePrivate(secretsFile(dataDir), `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
+}
+
+/** The key of the seal and its certificates, given by the stand-in authority where there are none; an old paper keeps the seal it has. */
+export async function ensureSeal(dataDir: string, authorityUrl: string): Promise<void> {
+  const { key: keyFile, certificates } = sealFilesOf(dataDir);
+  if (existsSync(keyFile) && existsSync(certificates)) return checkKey(keyFile);
+  const authority = await openAuthority(authorityFolderOf(dataDir));
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  const own = await authority.certifySeal(publicKey, `${authorityUrl}/revocations`);
+  writePrivate(certificates, own + authority.root);
+  writePrivate(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
 }
 
 /** The secrets of an installation that was started before; refuses (`StartRefused`) where they cannot be read. */

@@ -19,10 +19,13 @@ import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
 import { noteKeyOf, verifierText } from '../../domain/evidence/note.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
 import {
+  authorityFolderOf,
+  ensureSeal,
   ensureSecrets,
   logFolderOf,
   logKeyFile,
   type Secrets,
+  sealFilesOf,
   signerKeyFile,
   witnessKeyFile,
   witnessStateFile,
@@ -214,6 +217,12 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   ]);
   options.signal.throwIfAborted();
 
+  // Who has a seal of their own names it.
+  const ownSeal = named(env, /^SEAL_/);
+  const authorityUrl = `${agenciesUrl}/authority`;
+  if (Object.keys(ownSeal).length === 0) await ensureSeal(dataDir, authorityUrl);
+  const seal = sealFilesOf(dataDir);
+
   const accountsFile = join(dataDir, 'accounts.json');
   writeAccounts(accountsFile);
   const common = {
@@ -292,6 +301,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         ...common,
         AGENCIES_PORT: String(ports.agencies),
         AGENCIES_STATE_FILE: join(dataDir, 'agencies.jsonl'),
+        AUTHORITY_DIR: authorityFolderOf(dataDir),
         WITNESS_KEY_FILE: witnessKeyFile(dataDir),
         WITNESS_STATE_FILE: witnessStateFile(dataDir),
         WITNESS_LOGS: verifierText(
@@ -329,6 +339,13 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         ...engine,
         PORT: String(port),
         OPERATIONS_PORT: String(ports.apiOperations),
+        ...(Object.keys(ownSeal).length > 0
+          ? ownSeal
+          : {
+              SEAL_KEY_FILE: seal.key,
+              SEAL_CERTIFICATES_FILE: seal.certificates,
+              SEAL_TIMESTAMP_URL: `${authorityUrl}/time-stamp`,
+            }),
         SESSION_SECRET: sessionSecretFrom(secrets.cookieKey),
         PAGES_DIR: pagesFolder,
       },

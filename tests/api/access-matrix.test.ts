@@ -352,6 +352,7 @@ const matrix: Record<string, Row> = {
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
   'GET /public/keys': 'anyone',
+  'GET /public/seal': 'anyone',
   'GET /public/publications': 'anyone',
   'GET /public/figures': 'anyone',
   'GET /public/trials': 'anyone',

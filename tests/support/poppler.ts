@@ -57,6 +57,10 @@ export const infoOf = (pdf: Uint8Array): Promise<Readonly<Record<string, string>
     );
   });
 
+/** What pdfsig says of the signatures in it; whom to trust is not asked. */
+export const signaturesOf = (pdf: Uint8Array): Promise<string> =>
+  withFile(pdf, async (file) => (await run('pdfsig', ['-nocert', file])).stdout);
+
 /** One page as shades: `at(x, y)` is true where it is dark. */
 export interface Picture {
   readonly width: number;

@@ -1,0 +1,85 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Certified, certify, revocationList, timeStamp } from './certificates.js';
+
+/** Stands in for who vouches for seals and for time: in production the certification authority of the State, and its time stamps. */
+export interface Authority {
+  /** Its own certificate, PEM. */
+  readonly root: string;
+  /** A certificate for a seal, PEM. */
+  certifySeal(publicKey: KeyObject, revocationsUrl: string): Promise<string>;
+  /** What it revoked (CRL, DER). */
+  revocations(): Promise<Uint8Array>;
+  /** The answer to a query for a time stamp (RFC 3161, DER); undefined where that is none. */
+  stamp(query: Uint8Array): Promise<Uint8Array | undefined>;
+}
+
+const organisation = 'Luồng Xanh (giả lập · stand-in)';
+
+/** Its keys lie in a folder of their own, made where there are none. Its time is that of this machine: what it says must hold outside, too. */
+export async function openAuthority(folder: string): Promise<Authority> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const certified = async (name: string, make: (key: KeyObject) => Promise<Uint8Array>): Promise<Certified> => {
+    const [keyFile, certificateFile] = [join(folder, `${name}-key.pem`), join(folder, `${name}.pem`)];
+    if (existsSync(keyFile) && existsSync(certificateFile)) {
+      const certificate = new X509Certificate(readFileSync(certificateFile)).raw;
+      return { key: createPrivateKey(readFileSync(keyFile)), certificate: new Uint8Array(certificate) };
+    }
+    const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const certificate = await make(key);
+    writeFileSync(keyFile, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+    writeFileSync(certificateFile, pemOf(certificate), { mode: 0o644 });
+    return { key, certificate };
+  };
+  const root = await certified('root', (key) =>
+    certify(
+      {
+        name: { commonName: 'Luồng Xanh Stand-in Root', organisation },
+        use: 'authority',
+        publicKey: createPublicKey(key),
+        from: sinceYesterday(),
+      },
+      { key },
+    ),
+  );
+  const stamper = await certified('time-stamp', (key) =>
+    certify(
+      {
+        name: { commonName: 'Luồng Xanh Stand-in Time Stamps', organisation },
+        use: 'time-stamp',
+        publicKey: createPublicKey(key),
+        from: sinceYesterday(),
+      },
+      root,
+    ),
+  );
+  return {
+    root: pemOf(root.certificate),
+    certifySeal: async (publicKey, revocations) =>
+      pemOf(
+        await certify(
+          {
+            name: { commonName: 'Thành phố Hồ Chí Minh - Luồng Xanh', organisation },
+            use: 'seal',
+            publicKey,
+            from: sinceYesterday(),
+            revocations,
+          },
+          root,
+        ),
+      ),
+    revocations: () => revocationList(root, [], new Date()),
+    stamp: (query) => timeStamp(query, stamper, new Date()),
+  };
+}
+
+/** Clocks of machines differ. */
+const sinceYesterday = () => new Date(Date.now() - 86_400_000);
+
+export const pemOf = (der: Uint8Array): string =>
+  `-----BEGIN CERTIFICATE-----\n${(
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  ).join('\n')}\n-----END CERTIFICATE-----\n`;

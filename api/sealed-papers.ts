@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { decisionDocument } from '../db/read/decision-document.js';
+import { findSealedPaper, keepSealedPaper } from '../db/register/sealed-papers.js';
+import { decisionRecord } from '../domain/case/procedure/decision-record.js';
+import { type CaseState } from '../domain/case/state.js';
+import { type FormModel } from '../forms/model.js';
+import { type Paper } from '../forms/papers.js';
+import { modelHash } from '../forms/press.js';
+import { type Enclosure } from '../forms/seal.js';
+import { type ApiDeps } from './deps.js';
+
+/** Papers that nobody outside holds against us: the sheet that travels with the dossier goes on growing. */
+const unsealed: ReadonlySet<Paper['form']> = new Set(['06']);
+
+/** The paper for whoever asks: sealed once it is issued, and from then on the very same file. */
+export async function printPaper(
+  { pool, press, seal, publicUrl }: Pick<ApiDeps, 'pool' | 'press' | 'seal' | 'publicUrl'>,
+  { paper, state, model, person }: { paper: Paper; state: CaseState; model: FormModel; person: string },
+): Promise<Buffer> {
+  if (!seal || paper.draft || unsealed.has(paper.form)) return press.draw(model, person);
+  const key = { caseCode: state.code, paper: paper.id, model: modelHash(model) };
+  const kept = await findSealedPaper(pool, key);
+  if (kept) return kept;
+  const drawn = await press.draw(model, person);
+  const enclosures = paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : [];
+  const { bytes, level } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
+  // One that says less than it could is given out and not kept: the next one may say all.
+  return level === seal.best ? keepSealedPaper(pool, key, { pdf: bytes, certificate: seal.certificate }) : bytes;
+}
+
+/** What the signature of a decision is over, byte by byte, and the signature: whoever has the paper checks it with the published key. */
+async function signedDecision(
+  pool: ApiDeps['pool'],
+  { scope }: Paper,
+  state: CaseState,
+  publicUrl: string,
+): Promise<Enclosure[]> {
+  const procedure = state.procedures[scope];
+  const record = procedure && decisionRecord(state.code, procedure);
+  if (!record || !procedure.signature) return [];
+  const document = await decisionDocument(pool, scope, record);
+  const { documentHash, signature, algorithm, keyId } = procedure.signature;
+  // Signed by an earlier release over another form of it.
+  if (createHash('sha256').update(document).digest('hex') !== documentHash) return [];
+  const proof = { documentHash, algorithm, keyId, signature, keys: `${publicUrl}/api/v1/public/keys` };
+  return [
+    {
+      name: 'decision.json',
+      mediaType: 'application/json',
+      description: 'Nội dung được ký (RFC 8785) · What is signed (RFC 8785)',
+      bytes: document,
+    },
+    {
+      name: 'decision-signature.json',
+      mediaType: 'application/json',
+      description: 'Chữ ký trên decision.json · The signature over decision.json',
+      bytes: Buffer.from(`${JSON.stringify(proof, null, 2)}\n`),
+    },
+  ];
+}

@@ -1,0 +1,145 @@
+import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PDF } from '@libpdf/core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Authority, openAuthority } from '../../agencies/authority/authority.js';
+import { createPool } from '../../db/pool.js';
+import { decisionDocument } from '../../db/read/decision-document.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { startRehearsal } from '../../db/register/business-clock.js';
+import { erase } from '../../db/register/erasure.js';
+import { keepSigningKey } from '../../db/register/signing-keys.js';
+import { decisionRecord } from '../../domain/case/procedure/decision-record.js';
+import { procedureScope } from '../../domain/case/scope.js';
+import { instant } from '../../domain/time/instants.js';
+import { createPadesSeal } from '../../forms/seal.js';
+import { startAgencies } from '../agencies/support.js';
+import { at } from '../support/memory-register.js';
+import { signaturesOf } from '../support/poppler.js';
+import { testSigner } from '../support/signing.js';
+import { decisionTask, engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
+import { fileCase, startApi, type TestApi } from './support.js';
+
+let folder: string;
+let authority: Authority;
+let agencies: Awaited<ReturnType<typeof startAgencies>>;
+let api: TestApi;
+let code = '';
+const { signer } = testSigner();
+const officer = { as: 'officer.shtp-board.1' };
+const investor = { as: 'investor.besi' };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'luong-xanh-sealed-'));
+  authority = await openAuthority(folder);
+  agencies = await startAgencies({ authority });
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const own = await authority.certifySeal(pair.publicKey, `${agencies.client.url}/authority/revocations`);
+  const seal = await createPadesSeal({
+    key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    certificates: own + authority.root,
+    location: 'Thành phố Hồ Chí Minh',
+    timestampUrl: `${agencies.client.url}/authority/time-stamp`,
+  });
+  api = await startApi(() => ({ seal }));
+  await startRehearsal(api.pool, 'stepped', at('2026-07-06 09:00'));
+  await keepSigningKey(api.pool, await signer.publicKey());
+  code = (await fileCase(api)).case;
+  await decide();
+});
+afterAll(async () => {
+  await api.close();
+  await agencies.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The certificate of the investment is approved, and signed over its record as the worker signs. */
+async function decide(): Promise<void> {
+  const taskId = await openAssessment(api, code);
+  await api.call('POST', `/tasks/${taskId}/claim`, officer);
+  await api.call('POST', `/tasks/${taskId}/completion`, { ...officer, body: { outcome: 'done' } });
+  const scope = procedureScope(code, procedure, 1);
+  const id = await openTask(api, scope, decisionTask);
+  const head = { as: 'head.shtp-board' };
+  await api.call('POST', `/tasks/${id}/claim`, head);
+  await api.call('POST', `/tasks/${id}/completion`, { ...head, body: { outcome: 'approve' } });
+  const decided = (await findCaseState(api.pool, code))?.procedures[scope];
+  const record = decided && decisionRecord(code, decided);
+  if (!record) throw new Error('nothing was decided');
+  const document = await decisionDocument(api.pool, scope, record);
+  const documentHash = createHash('sha256').update(document).digest('hex');
+  const { number } = record;
+  await engineDoes(api, scope, { type: 'recordSignature', number, documentHash, ...(await signer.sign(document)) });
+}
+
+const papers = async () =>
+  (await api.call<{ items: { id: string; form: string }[] }>('GET', `/cases/${code}/forms`, officer)).body.items;
+const idOf = async (form: string) => (await papers()).find((one) => one.form === form)?.id ?? '';
+
+async function print(form: string, as = officer.as): Promise<Buffer> {
+  const authorization = `Bearer ${await api.issuer.tokenOf(as)}`;
+  const response = await fetch(`${api.url}/api/v1/cases/${code}/forms/${await idOf(form)}`, {
+    headers: { authorization },
+  });
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
+}
+const kept = async () => (await api.pool.query('select paper from sealed_paper order by paper')).rows;
+
+it('an issued paper is sealed once, and is the same file for everybody who asks', async () => {
+  const [one, two] = await Promise.all([print('01'), print('01', investor.as)]);
+  expect(await signaturesOf(one)).toContain('Signature is Valid');
+  expect((await print('01')).equals(one)).toBe(true);
+  expect(two.equals(one)).toBe(true);
+  expect(await kept()).toEqual([{ paper: await idOf('01') }]);
+});
+
+it('the sheet that travels with the dossier carries no seal: it goes on growing', async () => {
+  expect((await print('06')).includes('/ByteRange')).toBe(false);
+});
+
+it('a decision encloses what its signature is over: checked with the published key alone, no server asked about it', async () => {
+  const paper = await PDF.load(await print('decision', investor.as));
+  const document = Buffer.from(paper.attachments.get('decision.json') ?? []);
+  const proof = JSON.parse(Buffer.from(paper.attachments.get('decision-signature.json') ?? []).toString()) as {
+    readonly documentHash: string;
+    readonly signature: string;
+    readonly keyId: string;
+  };
+  expect(JSON.parse(document.toString())).toMatchObject({ caseCode: code, procedure, outcome: 'approved' });
+  expect(createHash('sha256').update(document).digest('hex')).toBe(proof.documentHash);
+  const { keys } = (await api.call<{ keys: (JsonWebKey & { kid: string })[] }>('GET', '/public/keys')).body;
+  const jwk = keys.find(({ kid }) => kid === proof.keyId);
+  const key = createPublicKey({ key: jwk ?? {}, format: 'jwk' });
+  expect(verify(null, document, key, Buffer.from(proof.signature, 'base64'))).toBe(true);
+  document[10] = (document[10] ?? 0) ^ 1;
+  expect(verify(null, document, key, Buffer.from(proof.signature, 'base64'))).toBe(false);
+});
+
+it('anybody is given the certificates of the seal, from its own to the root', async () => {
+  const { certificates } = (await api.call<{ certificates: string[] }>('GET', '/public/seal')).body;
+  expect(certificates).toHaveLength(2);
+  expect(certificates[1]?.trim()).toBe(authority.root.trim());
+});
+
+it('nobody who serves people changes a sealed paper or takes it away', async () => {
+  await expect(api.pool.query('delete from sealed_paper')).rejects.toMatchObject({ code: '42501' });
+  await expect(api.pool.query(`update sealed_paper set pdf = ''`)).rejects.toMatchObject({ code: '42501' });
+});
+
+it('an erasure reaches the sealed papers of the case', async () => {
+  expect(await kept()).not.toEqual([]);
+  const text = await api.pool.query<{ id: string }>('select id from case_text where case_code = $1 limit 1', [code]);
+  const owner = createPool(api.database.migratorUrl, { max: 1 });
+  const request = {
+    askedBy: 'admin.1',
+    basis: 'Luật Bảo vệ dữ liệu cá nhân',
+    now: instant('2026-07-07T02:00:00.000Z'),
+  };
+  const erased = await erase(owner, { kind: 'text', ref: `${code}/${text.rows[0]?.id ?? ''}`, ...request });
+  await owner.end();
+  expect(erased.what['sealed_paper']).toBeGreaterThan(0);
+  expect(await kept()).toEqual([]);
+});
