@@ -203,12 +203,12 @@ export async function timeStamp(query: Uint8Array, stamper: Certified, now: Date
   });
   const content = info.toSchema().toBER();
   const certificate = read(stamper.certificate);
+  const encapsulated = new EncapsulatedContentInfo({ eContentType: oids.timeStampInfo });
+  // Given to the constructor it would be cut into pieces, which is no DER.
+  encapsulated.eContent = new OctetString({ valueHex: content });
   const signed = new SignedData({
     version: 3,
-    encapContentInfo: new EncapsulatedContentInfo({
-      eContentType: oids.timeStampInfo,
-      eContent: new OctetString({ valueHex: content }),
-    }),
+    encapContentInfo: encapsulated,
     signerInfos: [
       new SignerInfo({
         version: 1,

@@ -123,6 +123,14 @@ describe('the stand-in authority', () => {
     expect(said).toContain('verify OK');
   });
 
+  it('answers in DER, as strict readers ask', async () => {
+    await opensslSays('ts', '-query', '-data', at('root.pem'), '-sha256', '-out', at('plain'));
+    await writeFile(at('plain-answer'), (await authority.stamp(await readFile(at('plain')))) ?? '');
+    const parts = await opensslSays('asn1parse', '-inform', 'DER', '-in', at('plain-answer'));
+    expect(parts).toContain('OCTET STRING');
+    expect(parts).not.toMatch(/cons: OCTET STRING/);
+  });
+
   it('keeps its keys over a restart, and refuses what is no query', async () => {
     const again = await openAuthority(join(folder, 'authority'));
     expect(again.root).toBe(authority.root);
