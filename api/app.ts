@@ -24,6 +24,8 @@ import { cityFeedRoutes } from './routes/city-feed.js';
 import { colleagueRoutes } from './routes/colleagues.js';
 import { consultationRoutes } from './routes/consultations.js';
 import { delegationRoutes } from './routes/delegations.js';
+import { bottleneckRoutes } from './routes/bottlenecks.js';
+import { cutRoutes } from './routes/cuts.js';
 import { dashboardRoutes } from './routes/dashboards.js';
 import { documentRoutes } from './routes/documents.js';
 import { dutyRoutes } from './routes/duties.js';
@@ -34,6 +36,8 @@ import { filingRoutes } from './routes/filing.js';
 import { formRoutes } from './routes/forms.js';
 import { draftRoutes } from './routes/drafts.js';
 import { investorRoutes } from './routes/investor-acts.js';
+import { instructionRoutes } from './routes/instructions.js';
+import { integrityRoutes } from './routes/integrity.js';
 import { knownFactsRoutes } from './routes/known-facts.js';
 import { cityDataRoutes } from './routes/city-data.js';
 import { lawChangeRoutes } from './routes/law-changes.js';
@@ -102,6 +106,10 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...cityDataRoutes(deps),
     ...staffRoutes(deps),
     ...dashboardRoutes(deps),
+    ...cutRoutes(deps),
+    ...bottleneckRoutes(deps),
+    ...integrityRoutes(deps),
+    ...instructionRoutes(deps, access),
     ...cityFeedRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),

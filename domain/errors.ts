@@ -23,6 +23,11 @@ export const errors = {
     'Câu trả lời của hệ thống cơ quan không đúng mẫu',
     'The answer of the agency system is not as agreed',
   ),
+  AGENCY_NOT_COMMANDED: row(
+    422,
+    'Thành phố không chỉ đạo cơ quan này: hãy gửi văn bản đề nghị tới cơ quan cấp trên của họ, hoặc chỉ đạo cơ quan của Thành phố đang phối hợp với họ',
+    'The City does not command this agency: write to the body above it, or instruct the agency of the City that works with it',
+  ),
   AGENCY_REFUSED: row(502, 'Hệ thống của cơ quan từ chối yêu cầu', 'The agency system refuses the request'),
   AGENCY_UNAVAILABLE: row(503, 'Hệ thống của cơ quan chưa trả lời', 'The agency system does not answer', true),
   AMOUNT_OUT_OF_RANGE: row(422, 'Số liệu nằm ngoài giới hạn cho phép', 'An amount is out of range'),

@@ -110,6 +110,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/instructions',
+    component: lazyRouteComponent(() => import('./case/instructions.js'), 'InstructionsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/integrity',
+    component: lazyRouteComponent(() => import('./leader/integrity.js'), 'IntegrityPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/wall',
     component: lazyRouteComponent(() => import('./leader/wall.js'), 'Wall'),
   }),

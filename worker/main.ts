@@ -33,8 +33,10 @@ import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
 import { smtpOf, workerEnvironment, workerIdentity } from './config.js';
+import { instructionRung } from '../db/people/instructions.js';
 import { handOverAbsence } from './delegations.js';
 import { settleDuties } from './duties.js';
+import { climbInstructions } from './instructions.js';
 import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
 import { startEngine } from './engine.js';
 import { createLawChanges } from './law-changes.js';
@@ -262,6 +264,7 @@ const handlers: Readonly<Record<string, AgendaHandler>> = {
   [absenceBegins]: handOverAbsence({ pool, door }),
   [noticesDue]: mailer.composeFor,
   [dutyDue]: settleDuties({ door }),
+  [instructionRung]: climbInstructions({ pool, law }),
 };
 const retention = createRetention(pool, {
   engine: environment.ENGINE_RETENTION_DAYS,

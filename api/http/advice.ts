@@ -9,6 +9,17 @@ const given = (value: unknown): string => (Array.isArray(value) ? value.map(Stri
 
 /** What somebody can do about a state that forbids their act, by what the rule said of that state. The first that applies, in this order. */
 const sentences: Readonly<Record<string, Sentence>> = {
+  bottleneck: (value) =>
+    value === null
+      ? {
+          vi: 'Chỉ đạo này không gắn với điểm nghẽn: kết thúc khi cơ quan báo cáo.',
+          en: 'This instruction is about no bottleneck: it ends with the agency’s answer.',
+        }
+      : { vi: 'Hãy chọn bước đang có hồ sơ chờ.', en: 'Choose a step where files wait.' },
+  figureMoved: say(
+    'Con số chưa giảm so với khi giao việc: chỉ khép lại khi số ngày chờ đã giảm.',
+    'The figure is no lower than when it was given: it closes once the days of waiting are fewer.',
+  ),
   claimedByYou: say(
     'Hãy nhận việc này trước, hoặc nhờ người đang giữ trả lại.',
     'Claim the task first, or have whoever holds it release it.',

@@ -17,6 +17,8 @@ import { type Frame, type PublicPage } from './renderer.js';
 const applicationPaths = [
   '/start',
   '/board',
+  '/instructions',
+  '/integrity',
   '/wall',
   '/tasks',
   '/tasks/:id',

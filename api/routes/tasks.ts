@@ -4,6 +4,7 @@ import { findDocuments } from '../../db/register/documents.js';
 import { findCase } from '../../db/read/cases.js';
 import { consultationsOf } from '../../db/read/consultations.js';
 import { exchangesOf } from '../../db/read/exchanges.js';
+import { caseInstructions } from '../../db/read/instructions.js';
 import { questionsOf } from '../../db/read/questions.js';
 import { tasksDone } from '../../db/read/task-words.js';
 import { countByRisk, findTask, listTasks } from '../../db/read/tasks.js';
@@ -168,14 +169,15 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const consulted = await consultationsOf(pool, state, procedure);
         const words = await admissionWords(pool, state);
         const reader = { id: person.id, access: 'agency' } as const;
-        const [exchanges, done, questions, near] = await Promise.all([
+        const [exchanges, done, questions, instructions, near] = await Promise.all([
           exchangesOf(pool, task.caseCode),
           tasksDone(pool, task.caseCode),
           task.kind === 'question' ? questionsOf(pool, task.caseCode) : [],
+          task.kind === 'instruction' ? caseInstructions(pool, { case: task.caseCode }, 1_000) : [],
           task.kind === 'intake' ? nearSites(pool, task.caseCode) : [],
         ]);
         const { law, catalogue } = read();
-        const told = { exchanges, done, questions, near };
+        const told = { exchanges, done, questions, instructions, near };
         const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, texts, reader };
         const detail = taskDetailView(task, reading);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });

@@ -11,12 +11,12 @@ const spread = {
   median: z.number().nullable(),
   p90: z.number().nullable(),
 };
-const Spread = z.strictObject(spread).meta({
+export const Spread = z.strictObject(spread).meta({
   id: 'Spread',
   description:
     'Over `n` values. `median`: the one in the middle, of an even number the mean of the two in the middle. `p90`: nearest rank, the smallest value that nine tenths of all do not exceed. null for none',
 });
-const Part = z
+export const Part = z
   .strictObject({ n: z.int(), count: z.int(), share: ratio })
   .meta({ id: 'Part', description: '`count` of `n`' });
 const OneFigure = z

@@ -1,5 +1,6 @@
 import { remarks } from '../../db/register/documents.js';
 import { z } from 'zod';
+import { instructionWants } from '../../domain/case/instruction/words.js';
 import { taskKinds } from '../../domain/case/task-table.js';
 import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
@@ -73,6 +74,16 @@ export const TaskDetailView = z
       })
       .nullable()
       .describe('Of a question: what the investor asks; the words of the answer go into `reason`'),
+    instruction: z
+      .strictObject({
+        id: z.string(),
+        want: z.enum(instructionWants),
+        procedureName: Text.nullable(),
+        text: z.string().nullable().describe('null once it was erased'),
+        givenAt: Instant,
+      })
+      .nullable()
+      .describe('Of an instruction: what leadership wants; the words of the report go into `reason`'),
     predicates: many(Predicate).describe(
       'Of a decision on the lane: each test with its clause, and what would change it',
     ),

@@ -2,6 +2,7 @@ import { type z } from 'zod';
 import { type DocumentRow } from '../../db/register/documents.js';
 import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js';
 import { type Exchanges } from '../../db/read/exchanges.js';
+import { type CaseInstruction } from '../../db/read/instructions.js';
 import { type Question } from '../../db/read/questions.js';
 import { type TaskDone } from '../../db/read/task-words.js';
 import { type TaskSummary } from '../../db/read/tasks.js';
@@ -70,6 +71,7 @@ interface Surroundings {
   readonly exchanges: Exchanges;
   readonly done: ReadonlyMap<string, TaskDone>;
   readonly questions: readonly Question[];
+  readonly instructions: readonly CaseInstruction[];
   readonly near: readonly NearSite[];
   readonly returns: readonly Return[];
   readonly words: AdmissionWords;
@@ -97,6 +99,7 @@ export function taskDetailView(
     exchanges,
     done,
     questions,
+    instructions,
     near,
     returns,
     words,
@@ -119,6 +122,7 @@ export function taskDetailView(
           dateOf(now),
         ),
     question: questionOf(task, questions, state, law),
+    instruction: instructionOf(task, instructions, state, law),
     predicates: isOfLane(task) && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
     laneEvidence: isOfLane(task) && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
     laneHearing: laneHearingViews(state, texts).find(({ id }) => id === aboutOf(task, 'revocation')?.hearingId) ?? null,
@@ -164,6 +168,20 @@ function questionOf(task: TaskSummary, questions: readonly Question[], state: Ca
   const askedBy = asked.by.kind === 'person' ? { id: asked.by.id, name: asked.name } : { id: null, name: null };
   const procedureName = item ? law.definition(item.version).name : null;
   return { id, procedure, procedureName, text: asked.text, askedAt: asked.at, askedBy };
+}
+
+/** What leadership wants, for the head who has to report. */
+function instructionOf(
+  task: TaskSummary,
+  instructions: readonly CaseInstruction[],
+  state: CaseState,
+  law: Law,
+): Detail['instruction'] {
+  const found = instructions.find((one) => one.task === task.id);
+  if (!found) return null;
+  const { id, want, procedure, text, givenAt } = found;
+  const item = state.plan.find((one) => one.procedure === procedure);
+  return { id, want, procedureName: item ? law.definition(item.version).name : null, text, givenAt };
 }
 
 /** The steps that are done, with everybody who had a hand in them. */

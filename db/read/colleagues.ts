@@ -30,3 +30,15 @@ export const colleaguesOf = (pool: pg.Pool, agency: string, on: PlainDate): Prom
     [agency, on],
     'colleagues-of',
   );
+
+/** Who answers for each agency. */
+export async function headsByAgency(pool: pg.Pool): Promise<ReadonlyMap<string, string[]>> {
+  const found = await rows<{ agency: string; names: string[] }>(
+    pool,
+    `select agency, array_agg(name order by id) as names from person
+     where active and role = 'head' and agency is not null group by agency`,
+    [],
+    'heads-by-agency',
+  );
+  return new Map(found.map(({ agency, names }) => [agency, names]));
+}

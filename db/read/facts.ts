@@ -3,21 +3,26 @@ import { type Capital } from '../../domain/case/case/words.js';
 import { type Law } from '../../domain/law/law.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type CarriedFiling } from '../../domain/measures/carried.js';
+import { conductOf } from '../../domain/integrity/conduct.js';
+import { measuredLane } from '../../domain/measures/lane.js';
+import { clauseFactsOf, stepFactsOf } from '../../domain/measures/waiting.js';
 import { isSameSite } from '../../domain/measures/same-site.js';
-import { carriedFrom, type Facts, factsOf } from '../../domain/measures/facts.js';
+import { carriedFrom, type Facts, factsOf, type Filed, zoneOf } from '../../domain/measures/facts.js';
 import { rows } from '../pool.js';
 import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 import { withoutLane } from '../register/worklist-rows.js';
-import { agencyFact, caseFact, procedureFact, surveyFact } from '../schema/facts.js';
+import { agencyFact, caseFact, clauseFact, conductFact, procedureFact, stepFact, surveyFact } from '../schema/facts.js';
 import { upsert } from '../upsert.js';
 
 /** Makes the fact rows of these cases what their states say now. Doing it twice is doing it once. */
 export async function writeFacts(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
-  const filed = await capitalAsFiled(client, states);
+  const filed = await projectsAsFiled(client, states);
   const before = await filingsBefore(client, law, states);
   const counted = states.map((state) => {
-    const capital = state.capital ?? filed.get(state.code) ?? null;
-    return { state, facts: factsOf({ ...state, capital }, law, before.get(state.code) ?? []) };
+    const project = filed.get(state.code);
+    // Cases of before the event carried it: the filing has it, unless it was erased.
+    const capital = state.capital ?? project?.capital ?? null;
+    return { state, facts: factsOf({ ...state, capital }, law, before.get(state.code) ?? [], project) };
   });
   const peers = await peersOf(client, counted);
   const each = counted.map(({ state, facts }) => {
@@ -55,28 +60,96 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
     surveyFact,
     each.flatMap(({ ofCase, facts }) => facts.surveys.map((fact) => ({ ...ofCase, ...fact }))),
   );
+  await dropOthers(
+    client,
+    'agency_fact',
+    each.map(({ ofCase, facts }) => ({ code: ofCase.caseCode, rows: facts.agencies.length })),
+  );
+  await writeWaits(client, law, states);
+}
+
+/** What waited in these cases, and what clauses stopped. A trial is no figure of the green lane. */
+async function writeWaits(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
+  const each = states
+    .filter(({ kind }) => kind === 'green-lane')
+    .map((state) => ({
+      ofCase: ofCaseOf(state),
+      steps: stepFactsOf(state, law),
+      clauses: clauseFactsOf(state, law),
+      conduct: conductOf(state, law),
+    }));
+  const numbered = <Fact extends object>(of: (one: (typeof each)[number]) => readonly Fact[]) =>
+    each.flatMap((one) => of(one).map((fact, i) => ({ ...one.ofCase, n: i + 1, ...fact })));
+  await upsert(
+    client,
+    stepFact,
+    numbered(({ steps }) => steps),
+  );
+  await upsert(
+    client,
+    clauseFact,
+    numbered(({ clauses }) => clauses),
+  );
+  await upsert(
+    client,
+    conductFact,
+    each.flatMap(({ ofCase: { caseCode }, conduct }) =>
+      conduct.map((one, i) => ({ caseCode, n: i + 1, at: one.at, conduct: one })),
+    ),
+  );
+  const rowsOf = (count: (one: (typeof each)[number]) => number) =>
+    each.map((one) => ({ code: one.ofCase.caseCode, rows: count(one) }));
+  await dropOthers(
+    client,
+    'step_fact',
+    rowsOf(({ steps }) => steps.length),
+  );
+  await dropOthers(
+    client,
+    'clause_fact',
+    rowsOf(({ clauses }) => clauses.length),
+  );
+  await dropOthers(
+    client,
+    'conduct_fact',
+    rowsOf(({ conduct }) => conduct.length),
+  );
+}
+
+const ofCaseOf = (state: CaseState) => ({
+  caseCode: state.code,
+  lane: measuredLane(state).lane ?? withoutLane,
+  pathway: state.pathway,
+  zone: zoneOf(state),
+});
+
+/** Rows of a case are numbered from 1: those above what it has now are of before. */
+async function dropOthers(
+  client: pg.PoolClient,
+  table: 'agency_fact' | 'step_fact' | 'clause_fact' | 'conduct_fact',
+  kept: readonly { readonly code: string; readonly rows: number }[],
+): Promise<void> {
   await client.query({
-    name: 'drop-other-agency-facts',
-    text: `delete from agency_fact f using unnest($1::text[], $2::int[]) k (code, rows)
-           where f.case_code = k.code and f.n > k.rows`,
-    values: [each.map(({ ofCase }) => ofCase.caseCode), each.map(({ facts }) => facts.agencies.length)],
+    name: `drop-other-rows-of-${table}`,
+    text: `delete from ${table} f using unnest($1::text[], $2::int[]) k (code, rows) where f.case_code = k.code and f.n > k.rows`,
+    values: [kept.map(({ code }) => code), kept.map((one) => one.rows)],
   });
 }
 
-/** Cases of before the event carried it: the filing has it, unless it was erased. */
-async function capitalAsFiled(
+/** What the filings say of their projects; those that were erased are left out. */
+async function projectsAsFiled(
   client: pg.PoolClient,
   states: readonly CaseState[],
-): Promise<ReadonlyMap<string, Capital>> {
-  const without = states.filter(({ capital }) => capital === null).map(({ code }) => code);
-  if (without.length === 0) return new Map();
-  const found = await rows<{ code: string; capital: Capital }>(
+): Promise<ReadonlyMap<string, Filed & { readonly capital: Capital | null }>> {
+  const found = await rows<Filed & { code: string; capital: Capital | null }>(
     client,
-    `select case_code as code, body -> 'project' -> 'capital' as capital from filing
-     where case_code = any ($1) and body -> 'project' -> 'capital' is not null`,
-    [without],
+    `select case_code as code, body -> 'project' -> 'capital' as capital, body -> 'project' ->> 'field' as field,
+       (body -> 'project' ->> 'staffAfterThreeYears')::int as jobs
+     from filing where case_code = any ($1) and body -> 'project' is not null`,
+    [states.map(({ code }) => code)],
+    'projects-as-filed',
   );
-  return new Map(found.map(({ code, capital }) => [code, capital]));
+  return new Map(found.map(({ code, ...project }) => [code, project]));
 }
 
 /** Later filings of the same investor whose figures may carry what became of these: the other way round as `filingsBefore`. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { day, oneOf } from './columns.js';
+import { boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { day, instant, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
 import { caseCode } from './projected.js';
@@ -51,6 +51,10 @@ export const caseFact = pgTable(
     brokenTerms: integer('broken_terms').notNull().default(0),
     exclusions: text('exclusions').array().notNull(),
     unverified: text('unverified').array().notNull(),
+    country: text('country'),
+    investorClass: text('investor_class'),
+    field: text('field'),
+    jobs: integer('jobs'),
     capitalUsd: numeric('capital_usd'),
     capitalVnd: numeric('capital_vnd'),
     foreignShare: numeric('foreign_share', { mode: 'number' }),
@@ -162,6 +166,55 @@ export const agencyFact = pgTable(
     oneOf('agency_fact_result', t.result, ['in-time', 'late', 'silent']),
     index('agency_fact_day').on(t.kind, t.on, t.agency),
   ],
+);
+
+/** Work in a procedure that is done: how long it waited and how long somebody had it (domain/measures/waiting.ts). `n` counts the rows of the case. */
+export const stepFact = pgTable(
+  'step_fact',
+  {
+    caseCode: caseCode(),
+    n: integer('n').notNull(),
+    ...ofCase(),
+    scope: text('scope').notNull(),
+    procedure: text('procedure').notNull(),
+    step: text('step').notNull(),
+    agency: text('agency').notNull(),
+    openedOn: day('opened_on').notNull(),
+    endedOn: day('ended_on').notNull(),
+    waitingDays: integer('waiting_days').notNull(),
+    workingDays: integer('working_days').notNull(),
+    aloneDays: integer('alone_days').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.n] }),
+    index('step_fact_ended').on(t.endedOn),
+    index('step_fact_opened').on(t.openedOn),
+    index('step_fact_step').on(t.procedure, t.step, t.agency, t.endedOn),
+  ],
+);
+
+/** A clock that a clause stopped, once it runs again. `n` counts the rows of the case. */
+export const clauseFact = pgTable(
+  'clause_fact',
+  {
+    caseCode: caseCode(),
+    n: integer('n').notNull(),
+    ...ofCase(),
+    procedure: text('procedure').notNull(),
+    agency: text('agency').notNull(),
+    ground: text('ground').notNull(),
+    clause: text('clause'),
+    on: day('on').notNull(),
+    days: integer('days').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.n] }), index('clause_fact_day').on(t.on)],
+);
+
+/** What a case shows of how it was handled, by ids alone (domain/integrity/conduct.ts). `n` counts the rows of the case. */
+export const conductFact = pgTable(
+  'conduct_fact',
+  { caseCode: caseCode(), n: integer('n').notNull(), at: instant('at').notNull(), conduct: jsonb('conduct').notNull() },
+  (t) => [primaryKey({ columns: [t.caseCode, t.n] }), index('conduct_fact_at').on(t.at)],
 );
 
 /** One question for satisfaction, answered or not: `subject` is a procedure, or `whole-case`. */

@@ -8,6 +8,7 @@ import type { DutyCommand } from './duty/commands.js';
 import type { Actor, ScopeBound } from './events.js';
 import type { ExtensionCommand } from './extension/commands.js';
 import type { GateCommand } from './gate/commands.js';
+import type { InstructionCommand } from './instruction/commands.js';
 import type { LaneCommand } from './lane/commands.js';
 import type { LawChangeCommand } from './law-change/commands.js';
 import type { PaymentCommand, PaymentEngineCommand } from './payment/commands.js';
@@ -25,6 +26,7 @@ export type PersonCommand =
   | LaneCommand
   | GateCommand
   | QuestionCommand
+  | InstructionCommand
   | DutyCommand
   | ProcedureCommand
   | DeferralCommand

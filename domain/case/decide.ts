@@ -14,6 +14,7 @@ import {
   reopenConsultation,
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
+import { giveInstruction, moveInstruction, withdrawInstruction } from './instruction/rules.js';
 import { answerLaneHearing, openLaneHearing } from './lane/revocation.js';
 import { giveEvidence, proposeLane } from './lane/rules.js';
 import { askQuestion } from './question/rules.js';
@@ -110,6 +111,9 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   deferProcedure: (draft, command) => deferProcedure(draft, command.procedure, command.until, command.reason),
   resumeProcedure: (draft, command) => resumeProcedure(draft, command.procedure),
   askQuestion: (draft, command) => askQuestion(draft, command.procedure, command.text),
+  giveInstruction,
+  moveInstruction,
+  withdrawInstruction,
   recordPayment: (draft, command) => recordPayment(draft, command.procedure, command.step, command.reference),
   reassignTask: (draft, command) => reassignTask(draft, command.taskId, command.to, command.reason),
   handOverTask,

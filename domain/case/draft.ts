@@ -2,7 +2,7 @@ import { refuse } from '../errors.js';
 import { noticesOf } from '../notices/notices.js';
 import type { NoticeDraft } from '../notices/kinds.js';
 import type { Reading } from '../law/trial-terms.js';
-import { laterOf, type Instant } from '../time/instants.js';
+import { laterOf, type Instant, type PlainDate } from '../time/instants.js';
 import type { Actor, CaseEvent, Delivery, EventType, Payloads } from './events.js';
 import type { TextRef } from './words.js';
 import { apply, deliver } from './fold.js';
@@ -179,11 +179,13 @@ export class Draft {
     return this.law.procedureVersion(procedure.procedure, procedure.version, this.state.facts);
   }
 
-  /** Opens a task with the date that its kind has in this scope. */
-  openTask(task: Pick<TaskState, 'scope' | 'key' | 'kind' | 'agency' | 'role' | 'step'>): void {
+  /** Opens a task with the date that its kind has in this scope, where whoever wants it gives none. */
+  openTask(
+    task: Pick<TaskState, 'scope' | 'key' | 'kind' | 'agency' | 'role' | 'step'>,
+    dueDate: PlainDate | null = dueDateOf(this, task),
+  ): void {
     const { scope, key, kind, agency, role, step } = task;
     const taskId = `${this.state.code}.${this.nextSeq}`;
-    const dueDate = dueDateOf(this, task);
     this.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
   }
 

@@ -8,6 +8,7 @@ import { dutyEvents } from './duty/events.js';
 import type { EventEntries, EventEntry, Pass } from './event-entry.js';
 import type { CaseEvent, EventType, Payloads } from './events.js';
 import { gateEvents } from './gate/events.js';
+import { instructionEvents } from './instruction/events.js';
 import { laneEvents } from './lane/events.js';
 import { lawChangeEvents } from './law-change/events.js';
 import { paymentEvents } from './payment/events.js';
@@ -24,6 +25,7 @@ const events: EventEntries<Payloads> = {
   ...laneEvents,
   ...gateEvents,
   ...questionEvents,
+  ...instructionEvents,
   ...dutyEvents,
   ...procedureEvents,
   ...stepEvents,

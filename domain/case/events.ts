@@ -5,6 +5,7 @@ import type { ConsultationPayloads } from './consultation/words.js';
 import type { DutyPayloads } from './duty/words.js';
 import type { GatePayloads } from './gate/words.js';
 import type { Instant } from '../time/instants.js';
+import type { InstructionPayloads } from './instruction/words.js';
 import type { LanePayloads } from './lane/words.js';
 import type { LawChangePayloads } from './law-change/words.js';
 import type { NamedDocument } from './procedure/named-documents.js';
@@ -45,6 +46,7 @@ export interface Payloads
     LanePayloads,
     GatePayloads,
     QuestionPayloads,
+    InstructionPayloads,
     DutyPayloads,
     ProcedurePayloads,
     StepPayloads,

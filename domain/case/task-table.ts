@@ -4,6 +4,7 @@ import type { TaskKind, TaskRole } from './task/words.js';
 import {
   afterHearing,
   afterLapse,
+  asGiven,
   beforeHoldLapses,
   bySetting,
   fromFiling,
@@ -471,6 +472,24 @@ const tasks = {
           'Whoever is named may sign this one decision; nobody signs what they proposed.',
         ),
         takes: { signatory: 'required', reason: 'required' },
+      },
+    },
+    otherwise: {},
+  },
+  instruction: {
+    name: { vi: 'Báo cáo thực hiện chỉ đạo của lãnh đạo Thành phố', en: 'Instruction of the City’s leadership' },
+    holder: 'head',
+    due: asGiven,
+    clock: 'own',
+    told: 'pressing',
+    outcomes: {
+      answer: {
+        name: text('Báo cáo', 'Report'),
+        does: text(
+          'Gửi báo cáo cho lãnh đạo Thành phố: nguyên nhân, việc đã làm, kết quả; nội dung ghi ở `reason`.',
+          'Reports to the City’s leadership: why, what was done and what came of it; its words go into `reason`.',
+        ),
+        takes: withReason,
       },
     },
     otherwise: {},

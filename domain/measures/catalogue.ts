@@ -284,6 +284,55 @@ export const measures = {
     ),
     baseline: null,
   },
+  waiting: {
+    name: text('Ngày chờ và ngày làm', 'Waiting and working'),
+    unit: 'working-day',
+    definition: text(
+      'Chờ: ngày làm việc từ khi có việc đến khi có người nhận. Làm: từ đó đến khi xong. Ngày nhà đầu tư giữ hồ sơ hoặc đang xử lý vi phạm không tính. Tiết kiệm được: những ngày chờ mà trong thủ tục không có việc nào khác đang làm hoặc đang chờ, tức là số ngày sẽ rút được nếu nhận việc ngay.',
+      'Waiting: working days from when the work came until somebody took it. Working: from then until it was done. Days that the investor had the file, or on which a violation was handled, are in neither. Saving: days of waiting on which nothing else of the procedure was in hand or waiting, so what it would have saved to take it at once.',
+    ),
+    population: text(
+      'Việc của thủ tục đã làm xong trong kỳ, theo bước và cơ quan; thư xin lỗi không tính.',
+      'Work of procedures that was finished in the period, by step and agency; letters of apology are left out.',
+    ),
+    baseline: null,
+  },
+  casesOpened: {
+    name: text('Hồ sơ dự án đã nộp', 'Cases opened'),
+    unit: 'count',
+    definition: text(
+      'Số hồ sơ dự án nộp trong kỳ; mỗi lần nộp lại là một hồ sơ.',
+      'Project cases filed in the period; each filing anew is one of its own.',
+    ),
+    population: text('Mọi hồ sơ dự án, mọi luồng.', 'Every project case, of every lane.'),
+    baseline: null,
+  },
+  capitalPromised: {
+    name: text('Vốn đầu tư đăng ký', 'Capital promised'),
+    unit: 'money',
+    definition: text(
+      'Tổng vốn đầu tư nêu trong hồ sơ (VND) của dự án được cấp giấy chứng nhận, hoặc giấy phép cuối cùng nếu không cần giấy chứng nhận.',
+      'The whole capital that the filing states (VND), of projects whose certificate was issued (the last licence where none is needed).',
+    ),
+    population: text(
+      'Dự án đăng ký trong kỳ, không tính điều chỉnh; dự án chưa rõ vốn được đếm riêng.',
+      'Projects registered in the period, without adjustments; those whose capital is not known are counted apart.',
+    ),
+    baseline: null,
+  },
+  jobsPromised: {
+    name: text('Việc làm dự kiến', 'Jobs promised'),
+    unit: 'count',
+    definition: text(
+      'Số nhân lực sau ba năm nêu trong hồ sơ của dự án đăng ký trong kỳ. Là dự kiến của nhà đầu tư, không phải số đã tuyển.',
+      'People whom the filing means to employ after three years, of projects registered in the period. What the investor plans, not who was hired.',
+    ),
+    population: text(
+      'Dự án đăng ký trong kỳ, không tính điều chỉnh; dự án không nêu, hoặc đã xóa nội dung nộp, được đếm riêng.',
+      'Projects registered in the period, without adjustments; those that state none, or whose filing was erased, are counted apart.',
+    ),
+    baseline: null,
+  },
   satisfaction: {
     name: text('Mức hài lòng', 'Satisfaction'),
     unit: 'score',

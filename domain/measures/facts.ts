@@ -87,6 +87,14 @@ export interface CaseFact {
   readonly exclusions: readonly Exclusion[];
   /** Figures behind the baseline, and procedures on the path, that rest on no text read. */
   readonly unverified: readonly string[];
+  /** ISO 3166-1 alpha-2, as the investor stated it. */
+  readonly country: string | null;
+  /** By that country. */
+  readonly investorClass: 'domestic' | 'foreign' | null;
+  /** As filed; null where the filing was erased. */
+  readonly field: string | null;
+  /** People whom the project means to employ after three years, as filed. */
+  readonly jobs: number | null;
   readonly capitalUsd: string | null;
   readonly capitalVnd: string | null;
   readonly foreignShare: number | null;
@@ -187,18 +195,31 @@ export interface Facts {
   readonly surveys: readonly SurveyFact[];
 }
 
+/** What a filing says of the project beside what its case rests on; null where it was erased, or says nothing. */
+export interface Filed {
+  readonly field: string | null;
+  readonly jobs: number | null;
+}
+
+const notFiled: Filed = { field: null, jobs: null };
+
 /**
  * All that the dashboards know of one case, from its state and the law alone. Pure. A trial leaves one row, marked by its kind and measured against nothing: its
  * admission, its agencies and what its participant thought of it are no figures of the green lane. `carried`: earlier filings of the same project that ended
  * without an approval.
  */
-export function factsOf(state: CaseState, law: Law, carried: readonly CarriedFiling[] = []): Facts {
+export function factsOf(
+  state: CaseState,
+  law: Law,
+  carried: readonly CarriedFiling[] = [],
+  filed: Filed = notFiled,
+): Facts {
   if (state.kind === 'sandbox') {
-    return { case: caseFact(state, law, null, []), procedures: [], agencies: [], surveys: [] };
+    return { case: caseFact(state, law, null, [], filed), procedures: [], agencies: [], surveys: [] };
   }
   const measured = measuresOf(state, law, carried);
   return {
-    case: caseFact(state, law, measured, carried),
+    case: caseFact(state, law, measured, carried, filed),
     procedures: Object.values(state.procedures).map((procedure) => procedureFact(state, procedure, law)),
     agencies: [
       ...holdings(state, measured),
@@ -249,7 +270,13 @@ const brokenTermsOf = (state: CaseState, law: Law): number =>
     );
   }).length;
 
-function caseFact(state: CaseState, law: Law, measured: Measured, carried: readonly CarriedFiling[]): CaseFact {
+function caseFact(
+  state: CaseState,
+  law: Law,
+  measured: Measured,
+  carried: readonly CarriedFiling[],
+  { field, jobs }: Filed,
+): CaseFact {
   const measures = known(measured);
   const reached = measures?.reached === true ? measures : null;
   const trial = state.kind === 'sandbox';
@@ -297,6 +324,9 @@ function caseFact(state: CaseState, law: Law, measured: Measured, carried: reado
     brokenTerms: trial ? 0 : carried.reduce((sum, one) => sum + one.brokenTerms, brokenTermsOf(state, law)),
     exclusions: reasons,
     unverified: reached ? unverifiedOf(state, reached) : [],
+    ...investorOf(state),
+    field,
+    jobs,
     ...capitalOf(state.capital),
     fdiRegisteredOn: adjustment ? null : registeredOn(state, licensed),
   };
@@ -342,9 +372,16 @@ function unverifiedOf(state: CaseState, { path }: CaseMeasures): string[] {
 const heldBy = ({ spans }: CaseMeasures, counts: (span: CaseMeasures['spans'][number]) => boolean): number =>
   spans.filter(counts).reduce((sum, { workingDays }) => sum + workingDays, 0);
 
-const zoneOf = ({ facts }: CaseState): string | null => {
+/** The zone in which it is to stand, where the filing names one. */
+export const zoneOf = ({ facts }: CaseState): string | null => {
   const zone = facts['project.site.zone'];
   return typeof zone === 'string' ? zone : null;
+};
+
+const investorOf = ({ facts }: CaseState): Pick<CaseFact, 'country' | 'investorClass'> => {
+  const stated = facts['investor.country'];
+  const country = typeof stated === 'string' ? stated : null;
+  return { country, investorClass: country === null ? null : country === 'VN' ? 'domestic' : 'foreign' };
 };
 
 const capitalOf = (capital: Capital | null): Pick<CaseFact, 'capitalUsd' | 'capitalVnd' | 'foreignShare'> => ({

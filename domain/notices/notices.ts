@@ -126,6 +126,15 @@ class Teller {
         return yield* this.taskEnded(event);
       case 'signatoryNamed':
         return yield* this.signatoryNamed(event);
+      case 'instructionAnswered':
+        return yield this.told(
+          [{ to: 'leaders' }],
+          'instruction-answered',
+          'normal',
+          this.aboutTask(event.payload.taskId),
+        );
+      case 'instructionMoved':
+        return yield* this.instructionMoved(event);
       case 'dossierFiled':
         return yield* this.dossierAmended(event);
       case 'workReturned':
@@ -251,6 +260,11 @@ class Teller {
   private *signatoryNamed({ payload: { taskId } }: EventOf<'signatoryNamed'>): Generator<NoticeDraft> {
     const task = findTask(this.state, taskId);
     if (task) yield this.told([headOf(task.agency)], 'signatory-named', 'normal', this.aboutTask(taskId));
+  }
+
+  private *instructionMoved({ payload: { taskId, from } }: EventOf<'instructionMoved'>): Generator<NoticeDraft> {
+    const task = findTask(this.state, taskId);
+    if (task) yield this.told([holderOf(task)], 'instruction-moved', 'normal', { ...this.aboutTask(taskId), from });
   }
 
   private *dossierAmended({ payload }: EventOf<'dossierFiled'>): Generator<NoticeDraft> {

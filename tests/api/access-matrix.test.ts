@@ -348,6 +348,27 @@ const matrix: Record<string, Row> = {
   'GET /dashboard/agencies': readDashboards,
   'GET /dashboard/automation': readDashboards,
   'GET /dashboard/sandbox': readDashboards,
+  'GET /integrity/questions': { may: ['leader', 'auditor'] },
+  'GET /dashboard/cuts': readDashboards,
+  'GET /dashboard/bottlenecks': readDashboards,
+  'GET /dashboard/bottlenecks/cases': readDashboards,
+  'GET /dashboard/event-log': { may: ['leader', 'auditor'] },
+  'POST /instructions/{id}/closing': {
+    may: ['leader', 'head'],
+    but: { 'head of another agency': 'NOT_FOUND' },
+  },
+  'GET /dashboard/figures/{figure}/cases': readDashboards,
+  'GET /instructions': readDashboards,
+  'POST /instructions': { may: ['leader'] },
+  'POST /instructions/{id}/date': { may: ['leader'] },
+  'POST /instructions/{id}/withdrawal': { may: ['leader'] },
+  'POST /instructions/{id}/answer': {
+    may: ['head'],
+    but: { 'head of another agency': 'NOT_FOUND' },
+  },
+  'POST /cases/{code}/instructions': { may: ['leader'] },
+  'POST /cases/{code}/instructions/{instruction}/date': { may: ['leader'] },
+  'POST /cases/{code}/instructions/{instruction}/withdrawal': { may: ['leader'] },
   'POST /agency-callbacks/{agency}': 'signature',
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
@@ -396,6 +417,10 @@ beforeAll(async () => {
     as: 'auditor.1',
   });
   const draft = await api.call<{ id: string }>('POST', '/drafts', { as: 'investor.besi', body: { content: {} } });
+  const instruction = await api.call<{ id: string }>('POST', '/instructions', {
+    as: 'leader.hcmc-committee',
+    body: { want: 'explain', agency: 'shtp-board', dueDate: nextMonday(), text: 'Vì sao chậm?' },
+  });
   Object.assign(places, {
     '/drafts/{id}': draft.body.id,
     '/powers-of-attorney/{id}': '00000000-0000-4000-8000-000000000000',
@@ -415,6 +440,9 @@ beforeAll(async () => {
     '{agency}': 'dae',
     '{n}': '1',
     '{number}': 'none',
+    '{figure}': 'opened',
+    '{instruction}': 'D1',
+    '/instructions/{id}': instruction.body.id,
     '/procedures/{code}': procedure,
     '/calendars/{code}': 'vn-state',
     '/regimes/{code}': 'hcmc-general',
@@ -428,6 +456,13 @@ beforeAll(async () => {
   });
 });
 afterAll(() => api.close());
+
+/** A working day that is ahead, unless it is a holiday of the first days of a year. */
+const nextMonday = (): string => {
+  const day = new Date(Date.now() + 7 * 3_600_000);
+  day.setUTCDate(day.getUTCDate() + ((8 - day.getUTCDay()) % 7 || 7));
+  return day.toISOString().slice(0, 10);
+};
 
 /** One whose power reaches a single procedure that is not this one, one whose power has ended, and one who has not accepted theirs. */
 async function addRepresentatives(migratorUrl: string): Promise<void> {

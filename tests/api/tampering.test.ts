@@ -653,6 +653,8 @@ describe('erasures', () => {
       'update filing set body = null, name_vi = null, name_en = null, search = null, erased_at = now() where case_code = $1',
       [decided],
     );
+    // As an erasure does: figures that stand in the filing alone go with it.
+    await owner.query('update case_fact set field = null, jobs = null where case_code = $1', [decided]);
     await owner.query('update case_text set body = null, salt = null, erased_at = now() where case_code = $1', [open]);
     await owner.query(
       `update case_name set body = null, salt = null, erased_at = now() where subject = 'investor.besi'`,

@@ -32,7 +32,15 @@ async function begin(filed = at('2026-07-06 09:00')): Promise<{ code: string; li
   return { code, life: new LicensingLife(atTheDoor(register, code), investor) };
 }
 
-const tables = ['case_fact', 'procedure_fact', 'agency_fact', 'survey_fact'];
+const tables = [
+  'case_fact',
+  'procedure_fact',
+  'agency_fact',
+  'survey_fact',
+  'step_fact',
+  'clause_fact',
+  'conduct_fact',
+];
 
 async function everyFact(): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {};

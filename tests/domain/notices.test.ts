@@ -326,6 +326,8 @@ describe('every kind of notice', () => {
     claimedBy: null,
   } as TaskState;
   const heard = { ...state, tasks: { t: deciding } };
+  const instruction = { ...anyTask, id: 'i', key: 'instruction/D1', kind: 'instruction', claimedBy: null } as TaskState;
+  const instructed = { ...state, tasks: { i: instruction } };
   const betweenPeople = noticeKinds.filter((kind) => /^(delegation|power)-/.test(kind));
   const drafts = [
     ...Object.entries(samples).flatMap(([type, payload]) =>
@@ -341,6 +343,12 @@ describe('every kind of notice', () => {
     ),
     ...noticesOf(event('lapseDecided', { requestId: 'S1', decision: 'continue', reason: 'SECRET' }), state, seededLaw),
     ...noticesOf(event('laneHearingAnswered', { hearingId: 'H1', statement: text }), heard, seededLaw),
+    ...noticesOf(event('instructionAnswered', { instructionId: 'D1', taskId: 'i', text }), instructed, seededLaw),
+    ...noticesOf(
+      event('instructionMoved', { instructionId: 'D1', taskId: 'i', from: day, dueDate: day, reason: text }),
+      instructed,
+      seededLaw,
+    ),
     ...noticesOf(event('dossierFiled', { documents: [], amends: true }), examined, seededLaw),
     ...noticesOf(event('rungReached', { clock: 'printed', rung: 'half', dueDate: null }), state, seededLaw),
     ...noticesOf(event('rungReached', { clock: 'supplement/S1', rung: 'day-before', dueDate: day }), state, seededLaw),
@@ -353,7 +361,11 @@ describe('every kind of notice', () => {
 
   it('can happen', () => {
     const happened = new Set(drafts.map(({ kind }) => kind));
-    const elsewhere: readonly string[] = ['webhook-paused', 'calendar-missing', ...betweenPeople, ...trialNoticeKinds];
+    const elsewhere: readonly string[] = [
+      ...['webhook-paused', 'calendar-missing', 'instruction-closed'],
+      ...betweenPeople,
+      ...trialNoticeKinds,
+    ];
     expect(noticeKinds.filter((kind) => !elsewhere.includes(kind) && !happened.has(kind))).toEqual([]);
   });
 

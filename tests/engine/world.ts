@@ -498,6 +498,8 @@ function outcomeFor(task: TaskState): string {
       return task.role === 'head' ? 'approve' : 'done';
     case 'opinion':
       return 'agree';
+    case 'instruction':
+      return 'answer';
     case 'signatory':
       return 'name';
     case 'lane':

@@ -141,6 +141,33 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     const text = chance(scene.draw, 90) ? 'Which form is needed?' : ' ';
     return byInvestor(scene, { type: 'askQuestion', procedure: item?.procedure ?? null, text });
   },
+  giveInstruction: (scene) => {
+    const { draw, state, now } = scene;
+    // Leadership steps in rarely: the life of a case is its people's.
+    if (!chance(draw, 20)) return undefined;
+    const { agency, procedure } = oneOf(draw, state.plan) ?? { agency: 'dof', procedure: null };
+    return byLeader({
+      type: 'giveInstruction',
+      want: chance(draw, 50) ? 'explain' : 'act',
+      agency: chance(draw, 80) ? agency : 'city-tax',
+      procedure: chance(draw, 60) ? procedure : null,
+      dueDate: chance(draw, 90) ? workingDate(scene, draw(10)) : addDays(dateOf(now), -1),
+      text: chance(draw, 95) ? 'why does it stand still?' : ' ',
+    });
+  },
+  moveInstruction: (scene) => {
+    const instructionId = someInstruction(scene);
+    const dueDate = workingDate(scene, scene.draw(15));
+    return instructionId === undefined
+      ? undefined
+      : byLeader({ type: 'moveInstruction', instructionId, dueDate, reason: 'a storm' });
+  },
+  withdrawInstruction: (scene) => {
+    const instructionId = someInstruction(scene);
+    return instructionId === undefined
+      ? undefined
+      : byLeader({ type: 'withdrawInstruction', instructionId, reason: 'settled by telephone' });
+  },
   meetDuty: (scene) => {
     const duty = oneOf(scene.draw, Object.keys(scene.state.duties));
     return duty === undefined ? undefined : byInvestor(scene, { type: 'meetDuty', duty, evidence: 'doc-duty' });
@@ -881,6 +908,7 @@ const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> 
   apology: ['send', 'send', 'not-needed'],
   conference: ['decide'],
   question: ['answer'],
+  instruction: ['answer'],
   fit: ['fits', 'fits', 'fits', 'does-not-fit'],
   hold: ['confirm', 'lift'],
   incident: ['examined'],
@@ -906,6 +934,14 @@ function resolved({ state, draw }: Scene, { scope }: TaskState): Pick<Completion
     dissent: dissenter === undefined ? [] : [{ agency: dissenter, reason: 'we see it otherwise' }],
   };
 }
+
+const byLeader = (command: Command): Act => ({ command, actor: person('leader.test', 'leader') });
+
+const someInstruction = ({ draw, state }: Scene): string | undefined =>
+  oneOf(
+    draw,
+    [...allTasks(state)].filter(({ kind }) => kind === 'instruction'),
+  )?.key.slice('instruction/'.length);
 
 // People of good will -------------------------------------------------------------------------------------------------------------------------
 
@@ -981,6 +1017,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   'trial-request': ['grant', 'refuse'],
   completion: ['completed', 'failed'],
   signatory: ['name'],
+  instruction: ['answer'],
 };
 
 /** Of every third trial the authority looks at the final report when the term is over. */

@@ -236,6 +236,7 @@ const usual: Record<TaskState['kind'], string> = {
   'trial-request': 'grant',
   completion: 'completed',
   signatory: 'name',
+  instruction: 'answer',
 };
 
 /** One case in the town. */

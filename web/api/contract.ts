@@ -50,6 +50,12 @@ export interface Reads {
   '/dashboard/agencies': DashboardAgencies;
   '/dashboard/automation': DashboardAutomation;
   '/dashboard/sandbox': DashboardSandbox;
+  '/dashboard/cuts': DashboardCuts;
+  '/dashboard/bottlenecks': DashboardBottlenecks;
+  '/dashboard/bottlenecks/cases': StepCases;
+  '/dashboard/figures/{figure}/cases': FigureCases;
+  '/instructions': Instructions;
+  '/integrity/questions': IntegrityQuestions;
   '/measures': Measures;
   '/zones': Zones;
   '/lands': Lands;
@@ -111,6 +117,14 @@ export interface Acts {
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
   '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
   '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
+  '/cases/{code}/instructions': { body: NewCaseInstruction; answer: Written };
+  '/cases/{code}/instructions/{instruction}/date': { body: InstructionDate; answer: Written };
+  '/cases/{code}/instructions/{instruction}/withdrawal': { body: InstructionWithdrawal; answer: Written };
+  '/instructions': { body: NewInstruction; answer: Instruction };
+  '/instructions/{id}/date': { body: InstructionDate; answer: Instruction };
+  '/instructions/{id}/withdrawal': { body: InstructionWithdrawal; answer: Instruction };
+  '/instructions/{id}/answer': { body: InstructionAnswer; answer: Instruction };
+  '/instructions/{id}/closing': { body: Readonly<Record<string, never>>; answer: Instruction };
 }
 
 export type AdvanceRequest = { readonly to: string };
@@ -761,6 +775,23 @@ export type CouncilOpening = { readonly taskId: string; readonly present: readon
 
 export type CouncilVote = { readonly vote: 'for' | 'against' | 'abstain'; readonly reason?: string };
 
+export type CutFigures = {
+  readonly opened: number | null;
+  readonly licensed: Spread | null;
+  readonly reduction: {
+    readonly n: number;
+    readonly whole: number | null;
+    readonly city: number | null;
+    readonly overall: number | null;
+    readonly atLeast30: Part;
+  } | null;
+  readonly onTime: Part;
+  readonly overdueNow: number;
+  readonly capital: FigureSum | null;
+  readonly jobs: FigureSum | null;
+  readonly fdi: FigureSum | null;
+};
+
 export type DashboardAgencies = {
   readonly asOf: string;
   readonly dataAgeSeconds: number;
@@ -834,6 +865,63 @@ export type DashboardAutomation = {
       readonly shareAutomatic: number | null;
       readonly shareWithMachine: number | null;
     };
+  }[];
+};
+
+export type DashboardBottlenecks = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly definition: { readonly vi: string; readonly en: string };
+  readonly steps: readonly {
+    readonly procedure: string;
+    readonly step: string;
+    readonly agency: string;
+    readonly procedureName: { readonly vi: string; readonly en: string };
+    readonly stepName: { readonly vi: string; readonly en: string };
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly waiting: Spread;
+    readonly working: Spread;
+    readonly saving: number;
+    readonly arrived: number;
+    readonly finished: number;
+    readonly queue: number;
+    readonly unclaimed: number;
+    readonly oldestSince: string | null;
+  }[];
+  readonly clauses: readonly {
+    readonly clause: string | null;
+    readonly ground: string;
+    readonly n: number;
+    readonly days: number;
+  }[];
+  readonly variants: readonly {
+    readonly path: readonly {
+      readonly procedure: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly outcome: string;
+    }[];
+    readonly n: number;
+    readonly grossDays: Spread;
+  }[];
+};
+
+export type DashboardCuts = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly by: 'none' | 'lane' | 'pathway' | 'field' | 'country' | 'zone' | 'investor' | 'agency';
+  readonly periods: readonly { readonly from: string | null; readonly to: string }[];
+  readonly figures: readonly {
+    readonly figure: 'opened' | 'licensed' | 'reduction' | 'onTime' | 'overdueNow' | 'capital' | 'jobs' | 'fdi';
+    readonly measure: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly definition: { readonly vi: string; readonly en: string };
+  }[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly heads: readonly string[];
+    readonly periods: readonly CutFigures[];
   }[];
 };
 
@@ -1289,6 +1377,32 @@ export type FieldError = {
   readonly detail: string;
 };
 
+export type FigureCases = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly figure: 'opened' | 'licensed' | 'reduction' | 'onTime' | 'overdueNow' | 'capital' | 'jobs' | 'fdi';
+  readonly definition: { readonly vi: string; readonly en: string };
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly n: number;
+  readonly items: readonly {
+    readonly case: string;
+    readonly procedure: string | null;
+    readonly procedureName: { readonly vi: string; readonly en: string } | null;
+    readonly attempt: number | null;
+    readonly value: string | null;
+    readonly counted: boolean | null;
+    readonly days: {
+      readonly whole: number;
+      readonly city: number;
+      readonly baseline: number;
+      readonly cityBaseline: number | null;
+    } | null;
+  }[];
+  readonly next: string | null;
+};
+
+export type FigureSum = { readonly n: number; readonly known: number; readonly sum: string | null };
+
 export type FilingField = {
   readonly path: string;
   readonly name: { readonly vi: string; readonly en: string };
@@ -1411,6 +1525,76 @@ export type GreenLaneFiling = {
   readonly documents: readonly { readonly procedure: string; readonly code: string; readonly documentId: string }[];
   readonly assumed?: readonly string[];
   readonly sources?: readonly string[];
+};
+
+export type Instruction = {
+  readonly id: string;
+  readonly case: string | null;
+  readonly task: string | null;
+  readonly procedure: string | null;
+  readonly procedureName: { readonly vi: string; readonly en: string } | null;
+  readonly want: 'explain' | 'act';
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly text: string | null;
+  readonly givenAt: string;
+  readonly givenBy: { readonly id: string | null; readonly name: string | null };
+  readonly dueDate: string;
+  readonly overdue: boolean;
+  readonly bottleneck: {
+    readonly procedure: string;
+    readonly procedureName: { readonly vi: string; readonly en: string };
+    readonly step: string;
+    readonly stepName: { readonly vi: string; readonly en: string };
+    readonly at: string;
+    readonly atName: { readonly vi: string; readonly en: string };
+    readonly before: WaitingFigure;
+    readonly now: WaitingFigure;
+    readonly movedBy: number;
+  } | null;
+  readonly status: 'open' | 'answered' | 'withdrawn' | 'closed' | 'ended';
+  readonly answer: {
+    readonly text: string | null;
+    readonly at: string;
+    readonly by: { readonly id: string | null; readonly name: string | null };
+  } | null;
+};
+
+export type InstructionAnswer = { readonly text: string };
+
+export type InstructionDate = { readonly dueDate: string; readonly reason: string };
+
+export type InstructionWithdrawal = { readonly reason: string };
+
+export type Instructions = { readonly items: readonly Instruction[]; readonly open: number; readonly overdue: number };
+
+export type IntegrityQuestions = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string; readonly to: string };
+  readonly notice: { readonly vi: string; readonly en: string };
+  readonly items: readonly {
+    readonly rule:
+      | 'same-thing-asked'
+      | 'out-of-turn'
+      | 'at-the-limit'
+      | 'stopped-late'
+      | 'same-pair'
+      | 'filed-again'
+      | 'after-hours';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly asks: { readonly vi: string; readonly en: string };
+    readonly innocent: { readonly vi: string; readonly en: string };
+    readonly agency: string | null;
+    readonly agencyName: { readonly vi: string; readonly en: string } | null;
+    readonly person: { readonly id: string; readonly name: string | null } | null;
+    readonly party: { readonly id: string; readonly name: string | null } | null;
+    readonly procedure: string | null;
+    readonly procedureName: { readonly vi: string; readonly en: string } | null;
+    readonly seen: number;
+    readonly of: number;
+    readonly cases: readonly string[];
+  }[];
 };
 
 export type InterestDeclaration = { readonly reason: string };
@@ -1566,7 +1750,23 @@ export type Measure = {
 
 export type Measures = { readonly items: readonly Measure[] };
 
+export type NewCaseInstruction = {
+  readonly want: 'explain' | 'act';
+  readonly agency: string;
+  readonly procedure: string | null;
+  readonly dueDate: string;
+  readonly text: string;
+};
+
 export type NewDraft = { readonly content: Readonly<Record<string, unknown>>; readonly onBehalfOf?: string };
+
+export type NewInstruction = {
+  readonly want: 'explain' | 'act';
+  readonly agency?: string;
+  readonly dueDate: string;
+  readonly text: string;
+  readonly bottleneck?: { readonly procedure: string; readonly step: string; readonly at: string } | null;
+};
 
 export type NextEvent = { readonly at: string | null };
 
@@ -1880,6 +2080,7 @@ export type Problem = {
   readonly code:
     | 'ACTOR_RECUSED'
     | 'AGENCY_ANSWER_INVALID'
+    | 'AGENCY_NOT_COMMANDED'
     | 'AGENCY_REFUSED'
     | 'AGENCY_UNAVAILABLE'
     | 'AMOUNT_OUT_OF_RANGE'
@@ -2853,6 +3054,22 @@ export type Standing = {
 
 export type StatusQuestion = { readonly code: string; readonly pin: string };
 
+export type StepCases = {
+  readonly asOf: string;
+  readonly dataAgeSeconds: number;
+  readonly period: { readonly from: string | null; readonly to: string };
+  readonly n: number;
+  readonly items: readonly {
+    readonly case: string;
+    readonly openedOn: string;
+    readonly endedOn: string;
+    readonly waitingDays: number;
+    readonly workingDays: number;
+    readonly aloneDays: number;
+  }[];
+  readonly next: string | null;
+};
+
 export type StepTerm = {
   readonly step: string;
   readonly state: 'running' | 'suspended' | 'stopped';
@@ -2916,6 +3133,13 @@ export type Task = {
     readonly text: string | null;
     readonly askedAt: string;
     readonly askedBy: { readonly id: string | null; readonly name: string | null };
+  } | null;
+  readonly instruction: {
+    readonly id: string;
+    readonly want: 'explain' | 'act';
+    readonly procedureName: { readonly vi: string; readonly en: string } | null;
+    readonly text: string | null;
+    readonly givenAt: string;
   } | null;
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
@@ -2999,7 +3223,8 @@ export type TaskSummary = {
     | 'incident'
     | 'trial-request'
     | 'completion'
-    | 'signatory';
+    | 'signatory'
+    | 'instruction';
   readonly kindName: { readonly vi: string; readonly en: string };
   readonly step: string | null;
   readonly stepName: { readonly vi: string; readonly en: string } | null;
@@ -3571,6 +3796,13 @@ export type TrialVisit = {
 
 export type ViolationReview = { readonly reviewOn?: string; readonly reason: string };
 
+export type WaitingFigure = {
+  readonly from: string;
+  readonly to: string;
+  readonly n: number;
+  readonly median: number | null;
+};
+
 export type WebSessions = {
   readonly items: readonly {
     readonly id: string;
@@ -3623,6 +3855,10 @@ export type WebhookRequest = {
     | 'procedureResumed'
     | 'questionAsked'
     | 'questionAnswered'
+    | 'instructionGiven'
+    | 'instructionMoved'
+    | 'instructionAnswered'
+    | 'instructionWithdrawn'
     | 'dutyIncurred'
     | 'dutyMet'
     | 'dutyMissed'

@@ -23,6 +23,8 @@ interface AppWay {
     | '/admin'
     | '/projects'
     | '/board'
+    | '/instructions'
+    | '/integrity'
     | '/wall';
   readonly word: Word;
 }
@@ -35,6 +37,8 @@ const councils: AppWay = { to: '/councils', word: 'navCouncils' };
 const admin: AppWay = { to: '/admin', word: 'navAdmin' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
+const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
+const integrity: AppWay = { to: '/integrity', word: 'navIntegrity' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
@@ -43,9 +47,9 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   representative: [projects, account],
   'receiving-officer': [counter, worklist, delegations, account],
   officer: [worklist, councils, delegations, account],
-  head: [team, worklist, board, councils, delegations, account],
-  leader: [board, worklist, councils, wall, account],
-  auditor: [worklist, board, delegations, account],
+  head: [team, worklist, board, instructions, councils, delegations, account],
+  leader: [board, instructions, worklist, councils, integrity, wall, account],
+  auditor: [worklist, board, instructions, integrity, delegations, account],
   admin: [admin, worklist, account],
   expert: [councils, account],
   operator: [admin, account],
@@ -68,7 +72,7 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board|counter|team|admin)/.test(location.pathname);
+  const wide = /^\/(tasks|board|instructions|integrity|counter|team|admin)/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}

@@ -9,10 +9,13 @@ import { Roadmap } from '../case/roadmap.js';
 import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
+import { CaseInstructions } from '../case/instructions.js';
 import { Readings } from './readings.js';
 import { askedBy, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
+
+const readsInstructions = new Set(['leader', 'auditor', 'head']);
 
 /** One case: what is asked first, who has it, the ribbon, the papers, what happened. */
 export function CasePage() {
@@ -105,6 +108,13 @@ export function CasePage() {
         <Notice tone="green">
           <p>{t('askedNothing')}</p>
         </Notice>
+      )}
+      {readsInstructions.has(me.role) && (
+        <CaseInstructions
+          code={code}
+          procedures={one.procedures.map(({ procedure, name: called }) => ({ procedure, name: say(called) }))}
+          open={one.status === 'open'}
+        />
       )}
       <section>
         <h2>{t('holdingTitle')}</h2>

@@ -10,15 +10,18 @@ import partsCss from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { useDashboards } from './dashboards.js';
 import { Cards, figuresOf } from './figures.js';
+import { OpenInstructions } from '../case/instructions.js';
 import css from './leader.module.css';
 import { AutomationPart } from './panels/automation.js';
 import { Bottlenecks } from './panels/bottlenecks.js';
+import { Cuts } from './panels/cuts.js';
 import { Definitions } from './panels/definitions.js';
 import { Others } from './panels/others.js';
 import { Promises } from './panels/promises.js';
 import { Reduction } from './panels/reduction.js';
 import { SandboxPart } from './panels/sandbox.js';
 import { Times } from './panels/times.js';
+import { Waits } from './panels/waits.js';
 import { type BoardSearch, boardSearchOf, lanes } from './search.js';
 
 /** The figures of the green lane: five at a glance, then each with what stands behind it. */
@@ -47,9 +50,12 @@ export function Board() {
           </p>
           <h2>{t('boardHeadline')}</h2>
           <Cards figures={figuresOf(words, data)} />
+          <OpenInstructions />
+          <Cuts search={search} />
           <Reduction {...data} />
           <Times {...data} />
           <Bottlenecks {...data} />
+          <Waits search={search} />
           <AutomationPart {...data} />
           <Promises {...data} />
           <SandboxPart {...data} />

@@ -13,6 +13,7 @@ export const kinds = [
   'apology',
   'conference',
   'signatory',
+  'instruction',
 ] as const;
 
 /** The filters of the worklist, as they stand in its address. */

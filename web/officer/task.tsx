@@ -200,7 +200,7 @@ const remarks = {
 function FileOf({ task }: { readonly task: Task }) {
   const words = useWords();
   const { t, say, day, number } = words;
-  const { facts, documents, dossier, nearSites, question } = task;
+  const { facts, documents, dossier, nearSites, question, instruction } = task;
   const missing = dossier?.documents.filter(({ code }) => dossier.missing.includes(code)) ?? [];
   return (
     <>
@@ -212,6 +212,18 @@ function FileOf({ task }: { readonly task: Task }) {
             <p className={parts['faint']}>
               {question.askedBy.name ?? question.askedBy.id} · {day(question.askedAt)}
               {question.procedureName !== null && ` · ${say(question.procedureName)}`}
+            </p>
+          </Notice>
+        </section>
+      )}
+      {instruction !== null && (
+        <section>
+          <h2>{t(instruction.want === 'explain' ? 'instructionExplain' : 'instructionAct')}</h2>
+          <Notice tone="blue">
+            <p className={css['quote']}>{instruction.text ?? t('erased')}</p>
+            <p className={parts['faint']}>
+              {day(instruction.givenAt)}
+              {instruction.procedureName !== null && ` · ${say(instruction.procedureName)}`}
             </p>
           </Notice>
         </section>

@@ -32,6 +32,7 @@ const kindWords = {
   apology: 'kindApology',
   conference: 'kindConference',
   signatory: 'kindSignatory',
+  instruction: 'kindInstruction',
 } as const satisfies Record<(typeof kinds)[number], Word>;
 
 export function Risk({ risk }: { readonly risk: TaskSummary['risk'] }) {

@@ -4,6 +4,7 @@ import { nameSignatory } from '../approval/signatory-rules.js';
 import { decideConference } from '../conference/rules.js';
 import { completeOpinion } from '../consultation/rules.js';
 import { decideSilence } from '../consultation/silence.js';
+import { answerInstruction } from '../instruction/rules.js';
 import { decideRevocation } from '../lane/revocation.js';
 import { decideLane } from '../lane/rules.js';
 import { completeIntake } from '../procedure/intake.js';
@@ -58,6 +59,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return decideCompletion(draft, task, completion);
     case 'signatory':
       return nameSignatory(draft, task, completion);
+    case 'instruction':
+      return answerInstruction(draft, task, completion);
     case 'stuck':
       outcomeOf('stuck', completion);
       return done(draft, task, completion);

@@ -44,6 +44,9 @@ export const withItsScope: DueRule = (draft, task) => {
   }
 };
 
+/** Whoever opens it says by when. */
+export const asGiven: DueRule = () => null;
+
 /** The head's days begin when the investor's have ended. */
 export const afterHearing: DueRule = ({ law, state }, task) => {
   const about = aboutOf(task, 'revocation');

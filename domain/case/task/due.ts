@@ -31,7 +31,12 @@ function calendarOf(state: CaseState, { scope }: TaskState, law: Law): Calendar 
 }
 
 /** A share counts the working dates from the day after it was opened; none comes before the task. undefined beyond the calendar. */
-function rungInstant(calendar: Calendar, rung: Rung, openedAt: Instant, dueDate: PlainDate): Instant | undefined {
+export function rungInstant(
+  calendar: Calendar,
+  rung: Rung,
+  openedAt: Instant,
+  dueDate: PlainDate,
+): Instant | undefined {
   const at = ifPublished(() => {
     if (rung.kind !== 'share') return instantByDueDate(calendar, rung, dueDate);
     const opened = dateOf(openedAt);

@@ -33,6 +33,7 @@ interface Abouts {
   readonly completion: object;
   /** The task that nobody of its agency may do; `time`: asked for the n-th time, from 1. */
   readonly signatory: { readonly taskId: string; readonly time: number };
+  readonly instruction: { readonly instructionId: string };
 }
 
 export type TaskAbout<K extends TaskKind = TaskKind> = { readonly [T in K]: { readonly kind: T } & Abouts[T] }[K];
@@ -149,6 +150,7 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
       return found && { taskId: found.name, time: found.time };
     },
   },
+  instruction: identifier('instructionId'),
 };
 
 /** The key of a task: a name for ever, kept in events and histories. One task of it is not cancelled in its scope. */

@@ -19,7 +19,8 @@ export type TaskKind =
   | 'incident'
   | 'trial-request'
   | 'completion'
-  | 'signatory';
+  | 'signatory'
+  | 'instruction';
 
 export type TaskRole = 'receiving-officer' | 'officer' | 'head' | 'leader';
 

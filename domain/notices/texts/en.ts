@@ -28,6 +28,7 @@ const endings: Readonly<Record<string, string>> = {
   migrated: 'new law applies',
   extended: 'the trial was extended',
   suspended: 'the trial is suspended',
+  'instruction-withdrawn': 'leadership has withdrawn the instruction',
   resumed: 'the trial was resumed',
   ended: 'the trial has ended',
   lapsed: 'its time is over',
@@ -217,6 +218,18 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
   'signatory-named': (v) => [
     "The City's leadership has named a signatory",
     `${v.task}${about(v.step)}: somebody of the agency was named to sign this one. ${v.procedure}`.trim(),
+  ],
+  'instruction-answered': (v) => [
+    'An agency has answered an instruction',
+    `${v.agency} has reported on an instruction. Its words are under Instructions.`,
+  ],
+  'instruction-moved': (v) => [
+    'An instruction has another date',
+    `${v.task}: now due on ${v.date} (before: ${v.from}).`,
+  ],
+  'instruction-closed': (v) => [
+    'A bottleneck is cleared',
+    `${v.agency}: the figure is lower than when it was given. By how much is under Instructions.`,
   ],
   'dossier-amended': (v) => [
     'The investor has changed the dossier',

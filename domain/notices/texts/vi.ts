@@ -25,6 +25,7 @@ const endings: Readonly<Record<string, string>> = {
   migrated: 'quy định mới đã áp dụng',
   extended: 'thử nghiệm được gia hạn',
   suspended: 'thử nghiệm đã tạm dừng',
+  'instruction-withdrawn': 'lãnh đạo đã thu hồi chỉ đạo',
   resumed: 'thử nghiệm đã được tiếp tục',
   ended: 'thử nghiệm đã kết thúc',
   lapsed: 'đã hết hạn',
@@ -204,6 +205,15 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
   'signatory-named': (v) => [
     'Lãnh đạo Thành phố đã chỉ định người ký',
     `${v.task}${about(v.step)}: một cán bộ của cơ quan được chỉ định ký riêng việc này. ${v.procedure}`.trim(),
+  ],
+  'instruction-answered': (v) => [
+    'Cơ quan đã báo cáo thực hiện chỉ đạo',
+    `${v.agency} đã báo cáo thực hiện chỉ đạo. Mời xem nội dung trong mục Chỉ đạo.`,
+  ],
+  'instruction-moved': (v) => ['Đổi hạn thực hiện chỉ đạo', `${v.task}: hạn mới là ${v.date} (trước đó ${v.from}).`],
+  'instruction-closed': (v) => [
+    'Điểm nghẽn đã được khắc phục',
+    `${v.agency}: con số đã giảm so với khi giao việc. Mời xem mức giảm trong mục Chỉ đạo.`,
   ],
   'dossier-amended': (v) => [
     'Nhà đầu tư đã sửa hoặc nộp thêm hồ sơ',

@@ -33,6 +33,7 @@ const abouts: { readonly [K in TaskAbout['kind']]: fc.Arbitrary<Omit<TaskAbout<K
   incident: fc.record({ incidentId: id }),
   'trial-request': fc.record({ requestId: id }),
   completion: fc.constant({}),
+  instruction: fc.record({ instructionId: id }),
   signatory: fc.record({ taskId: fc.stringMatching(/^LX-2026-\d{6}\.\d{1,4}$/), time: counted }),
 };
 
@@ -103,6 +104,7 @@ describe('the key of a task', () => {
       'trial-request/R1',
       'completion',
       'signatory/LX-2026-000001.12#2',
+      'instruction/D1',
     ];
     expect(keys.map((key) => parseTaskKey(key)).filter((about) => about === undefined)).toEqual([]);
     expect(keys.map((key) => makeTaskKey(parseTaskKey(key) as TaskAbout))).toEqual(keys);

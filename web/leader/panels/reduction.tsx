@@ -6,6 +6,7 @@ import { Defined, meaningsOf, writingOf } from '../figures.js';
 import type { Summary } from '../search.js';
 import type { Given } from '../dashboards.js';
 import { Cases } from './cases.js';
+import { groundWords } from './grounds.js';
 
 interface ReductionRow {
   readonly code: string;
@@ -91,13 +92,6 @@ const besideWords = {
   receptionsRefused: 'boardReceptionsRefused',
   extensions: 'boardExtensions',
 } as const satisfies Partial<Record<keyof Summary['beside'], Word>>;
-
-const groundWords: Readonly<Record<string, Word>> = {
-  supplement: 'boardGroundSupplement',
-  explanation: 'boardGroundExplanation',
-  'violation-handling': 'boardGroundViolation',
-  'errors-in-dossier': 'boardGroundErrors',
-};
 
 export function Reduction({ summary, measures }: Given) {
   const words = useWords();

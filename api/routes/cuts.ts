@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { headsByAgency } from '../../db/read/colleagues.js';
+import { casesOfFigure, type CutFilter, dashboardCuts } from '../../db/read/dashboards/cuts.js';
+import { projectorReader } from '../../db/read/projector.js';
+import { businessNow } from '../../db/register/business-clock.js';
+import { feedLagSeconds } from '../../db/register/feed.js';
+import { definitionOf } from '../../domain/measures/catalogue.js';
+import { comparedTo, type CutPeriod, cutFigures, figuresBy, periodsIn } from '../../domain/measures/cuts.js';
+import { dateOf, plainDate, type PlainDate } from '../../domain/time/instants.js';
+import { type ApiDeps } from '../deps.js';
+import { given } from '../http/given.js';
+import { defineRoute } from '../http/route.js';
+import { InvalidRequest } from '../http/validation.js';
+import { CutQuery, DashboardCuts, FigureCases, FigureCasesQuery, FigureName } from '../schemas/cuts.js';
+import { cutView, figureItems } from '../views/cuts.js';
+
+const auth = { kind: 'person', roles: ['leader', 'auditor', 'head'], scope: 'dashboard:read' } as const;
+/** Before any case. */
+const beginning = plainDate('1900-01-01');
+
+const refuseQuery = (pointer: string, detail: string): never => {
+  throw new InvalidRequest([{ in: 'query', pointer, code: 'INVALID', detail }]);
+};
+
+type Query = z.output<typeof CutQuery>;
+
+/** Both ends, not inverted and not ahead: nobody knows what a day that is still to come will bring. */
+function periodOf({ from, to }: Pick<Query, 'from' | 'to'>, today: PlainDate): CutPeriod {
+  const last = to ?? today;
+  if (last > today) refuseQuery('/to', 'later than today');
+  if (from !== undefined && from > last) refuseQuery('/from', 'later than `to`');
+  return { from: from ?? beginning, to: last };
+}
+
+function periodsOf({ every, against, ...query }: Query, today: PlainDate): CutPeriod[] {
+  const period = periodOf(query, today);
+  if (every === 'whole') {
+    if (against === undefined) return [period];
+    if (query.from === undefined) refuseQuery('/from', '`against` needs `from`');
+    return [comparedTo(period, against), period];
+  }
+  if (against !== undefined) refuseQuery('/against', 'only with `every=whole`');
+  if (query.from === undefined) refuseQuery('/from', `\`every=${every}\` needs \`from\``);
+  return periodsIn(period, every);
+}
+
+const shown = ({ from, to }: CutPeriod) => ({ from: from === beginning ? null : from, to });
+const filterOf = ({ lane, pathway, zone }: Pick<Query, 'lane' | 'pathway' | 'zone'>): CutFilter =>
+  given({ lane, pathway, zone });
+
+/** The figures cut by what tells cases apart, over months and quarters and against other periods; and the cases behind each. */
+export function cutRoutes({ pool }: ApiDeps) {
+  const standing = async () => {
+    const asOf = await businessNow(pool);
+    return { asOf, today: dateOf(asOf), dataAgeSeconds: await feedLagSeconds(pool, projectorReader) };
+  };
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/dashboard/cuts',
+      tag: 'Dashboards',
+      summary:
+        'The figures by lane, pathway, field, country, zone, investor or agency; by month or quarter, or against another period',
+      description: '`GET /dashboard/figures/{figure}/cases` gives the cases behind each figure; they add up to it.',
+      auth,
+      request: { query: CutQuery },
+      responses: { 200: { description: 'The figures, rows by key', schema: DashboardCuts } },
+      handler: async ({ query, law, reply }) => {
+        const { asOf, today, dataAgeSeconds } = await standing();
+        const periods = periodsOf(query, today);
+        const rows = await dashboardCuts(pool, query.by, periods, filterOf(query), today);
+        const heads = query.by === 'agency' ? await headsByAgency(pool) : new Map<string, string[]>();
+        const view = cutView(query.by, rows, law().catalogue, heads);
+        return reply(200, { asOf, dataAgeSeconds, periods: periods.map(shown), ...view });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/dashboard/figures/{figure}/cases',
+      tag: 'Dashboards',
+      summary: 'The cases behind a figure of a row, each with what it adds; as far as the caller reads them',
+      auth,
+      request: { params: z.strictObject({ figure: FigureName }), query: FigureCasesQuery },
+      responses: { 200: { description: 'A page', schema: FigureCases } },
+      handler: async ({ params: { figure }, query, person, law, reply }) => {
+        const { asOf, today, dataAgeSeconds } = await standing();
+        const period = periodOf(query, today);
+        const { by: dimension, key, cursor, limit } = query;
+        if (!figuresBy(dimension).includes(figure)) refuseQuery('/by', `\`${dimension}\` has no such figure`);
+        const asked = { figure, dimension, key, period, filter: filterOf(query) };
+        const reading = { reader: { person, on: today }, today, limit, ...given({ cursor }) };
+        const { items, next, n } = await casesOfFigure(pool, asked, reading);
+        const definition = definitionOf(cutFigures[figure]);
+        const found = {
+          figure,
+          definition,
+          period: shown(period),
+          n,
+          items: figureItems(items, law().catalogue),
+          next,
+        };
+        return reply(200, { asOf, dataAgeSeconds, ...found });
+      },
+    }),
+  ];
+}

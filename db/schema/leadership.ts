@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { instant, oneOf } from './columns.js';
+import { agency } from './law.js';
+import { person } from './people.js';
+
+/** What was done with an instruction that is about no single case (domain/leadership/instruction.ts). Append-only. */
+export const instructionAct = pgTable(
+  'instruction_act',
+  {
+    /** Made from who gave it under which Idempotency-Key. */
+    instruction: uuid('instruction').notNull(),
+    /** In its instruction, from 1. */
+    n: integer('n').notNull(),
+    kind: text('kind').notNull(),
+    /** To whom it was given. */
+    agency: text('agency')
+      .notNull()
+      .references(() => agency.code),
+    /** Business time. */
+    at: instant('at').notNull(),
+    /** null: what fell due by itself. */
+    person: text('person').references(() => person.id),
+    key: text('key'),
+    act: jsonb('act').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.instruction, t.n] }),
+    oneOf('instruction_act_kind', t.kind, ['given', 'moved', 'answered', 'withdrawn', 'closed', 'rung']),
+    uniqueIndex('instruction_act_key').on(t.person, t.key),
+    index('instruction_act_given')
+      .on(t.at)
+      .where(sql`${t.kind} = 'given'`),
+    index('instruction_act_agency').on(t.agency, t.instruction),
+  ],
+);
