@@ -20,10 +20,16 @@ import {
 import { type ResolvedProcedure } from '../domain/law/procedure.js';
 import { commitmentsIn, recipientsOf } from '../domain/case/procedure/recipients.js';
 import { type ProcedureState } from '../domain/case/procedure/state.js';
-import { roundOfStep } from '../domain/case/task/keys.js';
+import { declarationOf, roundOfStep } from '../domain/case/task/keys.js';
 import { addWorkingDays, type Calendar } from '../domain/time/calendar.js';
 import { caseCodeOf, procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
-import { type AgencyActivities, type LookedUp, type LookUpInput, type SendInput } from '../domain/case/activities.js';
+import {
+  type AgencyActivities,
+  type ConsultInput,
+  type LookedUp,
+  type LookUpInput,
+  type SendInput,
+} from '../domain/case/activities.js';
 import { errors, Refusal, refuse } from '../domain/errors.js';
 import {
   ConsultationAccepted,
@@ -32,7 +38,7 @@ import {
   parseLookupAnswer,
 } from '../domain/schemas/agency-messages.js';
 import { type Filing } from '../domain/lane/screening.js';
-import { type Instant, plainDate } from '../domain/time/instants.js';
+import { type Instant, type PlainDate, plainDate } from '../domain/time/instants.js';
 import { type AgencyClient } from './agency-client.js';
 import { crossing } from './fail.js';
 import { certificateMessage } from './letters.js';
@@ -51,54 +57,64 @@ export interface AgencyDeps {
  * here and go to the other body only. Refusals cross with their code; `AGENCY_UNAVAILABLE` is tried again.
  */
 export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
-  const { pool, callbackBaseUrl } = deps;
   return {
     lookUp: (input) => attended((signal) => lookUp(deps, input, signal)),
 
-    declareInvestment: ({ scope, step = 'online-declaration' }) =>
-      attended(async (signal) => {
-        const { project, investor } = await filingOf(pool, scope);
-        const answer = await ask(deps, scope, step, 'declaration', signal, {
-          project: project.name.vi,
-          investor: investor.name,
-          country: investor.country,
-          zone: project.site.zone,
-          totalVnd: project.capital.totalVnd,
-        });
-        const { declarationId, declaredOn, lapsesAfterWorkingDays } = answer;
-        return {
-          declarationId,
-          lapsesOn: addWorkingDays(deps.calendar, plainDate(declaredOn), lapsesAfterWorkingDays),
-        };
-      }),
+    declareInvestment: ({ scope, step = declarationOf(null) }) =>
+      attended((signal) => declareInvestment(deps, scope, step, signal)),
 
-    requestOpinion: ({ scope, agency, about, dueDate }) =>
-      attended(async (signal) => {
-        const system = agencySystems[agency] ?? refuse('DEFINITION_UNKNOWN', { agency });
-        const request = { scope, step: `opinion/${agency}`, system, kind: 'consultation', agency };
-        const { correlationId } = await noted(deps, request, async (correlationId, askedAt) => {
-          const body = {
-            correlationId,
-            caseCode: caseCodeOf(scope),
-            procedure: procedureCodeOf(scope),
-            agency,
-            about,
-            askedAt,
-            dueDate,
-            callbackUrl: `${callbackBaseUrl}/api/v1/agency-callbacks/${agency}`,
-          };
-          const path = consultationPath(system);
-          const answer = await deps.client.post({ system, path, correlationId, body, signal });
-          return ConsultationAccepted.safeParse(answer).success ? answer : refuse('AGENCY_ANSWER_INVALID', { system });
-        });
-        return { requestId: correlationId };
-      }),
+    requestOpinion: (input) => attended((signal) => requestOpinion(deps, input, signal)),
 
     // The investor is told by the notices of the register, in the way they chose.
     notifyResult: ({ scope, dossierCode }) => attended((signal) => tellPortal(deps, scope, dossierCode, signal)),
 
     sendDecision: (input) => attended((signal) => sendDecision(deps, input, signal)),
   };
+}
+
+/** Declares a project on the National Investment Information System; `step` names this declaration in its scope. */
+export async function declareInvestment(
+  deps: Pick<AgencyDeps, 'pool' | 'client' | 'calendar'>,
+  scope: ScopeId,
+  step: string,
+  signal: AbortSignal,
+): Promise<{ readonly declarationId: string; readonly lapsesOn: PlainDate }> {
+  const { project, investor } = await filingOf(deps.pool, scope);
+  const answer = await ask(deps, scope, step, 'declaration', signal, {
+    project: project.name.vi,
+    investor: investor.name,
+    country: investor.country,
+    zone: project.site.zone,
+    totalVnd: project.capital.totalVnd,
+  });
+  const { declarationId, declaredOn, lapsesAfterWorkingDays } = answer;
+  return { declarationId, lapsesOn: addWorkingDays(deps.calendar, plainDate(declaredOn), lapsesAfterWorkingDays) };
+}
+
+/** Asks an agency's system for its opinion, which comes back to our API; the id under which it was taken. */
+export async function requestOpinion(
+  deps: Pick<AgencyDeps, 'pool' | 'client' | 'callbackBaseUrl'>,
+  { scope, agency, about, dueDate }: ConsultInput,
+  signal: AbortSignal,
+): Promise<{ readonly requestId: string }> {
+  const system = agencySystems[agency] ?? refuse('DEFINITION_UNKNOWN', { agency });
+  const request = { scope, step: `opinion/${agency}`, system, kind: 'consultation', agency };
+  const { correlationId } = await noted(deps, request, async (correlationId, askedAt) => {
+    const body = {
+      correlationId,
+      caseCode: caseCodeOf(scope),
+      procedure: procedureCodeOf(scope),
+      agency,
+      about,
+      askedAt,
+      dueDate,
+      callbackUrl: `${deps.callbackBaseUrl}/api/v1/agency-callbacks/${agency}`,
+    };
+    const path = consultationPath(system);
+    const answer = await deps.client.post({ system, path, correlationId, body, signal });
+    return ConsultationAccepted.safeParse(answer).success ? answer : refuse('AGENCY_ANSWER_INVALID', { system });
+  });
+  return { requestId: correlationId };
 }
 
 /** The call that a step of a procedure needs, made for the register: the same question under the same key as by an activity. */

@@ -6,6 +6,7 @@ import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
 import { createPadesSeal } from '../forms/seal.js';
 import { createInspector } from './documents/remarks.js';
+import { asksForCalls } from '../db/register/agenda.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createDoor } from '../db/register/door.js';
 import { caseRuns } from '../domain/case/activities.js';
@@ -158,7 +159,10 @@ const app = createApp({
     pool: actsPool,
     law,
     handOver: (scopes) => handOver.now(scopes),
-    written: () => bell.ring('events'),
+    written: (events) => {
+      bell.ring('events');
+      if (events.some(asksForCalls)) bell.ring('calls');
+    },
   }),
   verifyToken: createTokenVerifier({
     issuer: environment.OIDC_ISSUER,

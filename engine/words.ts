@@ -33,10 +33,10 @@ export interface ScopeInput {
 /**
  * Which order of commands a run keeps, from its start on, so that its history replays. Left out: each command by itself (releases until 0.3.0). 2: what ends a
  * scope goes in one turn, and the register tells the result to whoever hears of it. 3: all that the lines of a story ask at one moment goes in one turn, with
- * what follows by rule alone; a call that nothing else rests on is the register's to make.
+ * what follows by rule alone; a call that nothing else rests on is the register's to make. 4: so is every other call of a case.
  */
-export type TurnOrder = 2 | 3;
-export const newestOrder: TurnOrder = 3;
+export type TurnOrder = 2 | 3 | 4;
+export const newestOrder: TurnOrder = 4;
 
 /** How a run begins. `loaded`: what the register says, where whoever starts it has asked already; left out, the run asks. */
 export interface RunInput<Loaded> extends ScopeInput {

@@ -1,22 +1,35 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
-import { callForStep } from '../activities/index.js';
-import { callDue, claimItems, postpone, stepOfCallItem, strikeOff, type AgendaItem } from '../db/register/agenda.js';
+import { callForStep, declareInvestment, requestOpinion } from '../activities/index.js';
+import {
+  callDue,
+  callOfItem,
+  claimItems,
+  postpone,
+  strikeOff,
+  type AgendaItem,
+  type RegisterCall,
+} from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { type Door } from '../db/register/door.js';
 import { readState } from '../db/register/kept-state.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { type AgencyCallPolicy } from '../domain/case/activities.js';
+import { type Command } from '../domain/case/commands.js';
 import { caseCodeOf } from '../domain/case/scope.js';
-import { errors, Refusal } from '../domain/errors.js';
+import { type CaseState } from '../domain/case/state.js';
+import { declarationOf } from '../domain/case/task/keys.js';
+import { type ErrorCode, errors, Refusal } from '../domain/errors.js';
 
 interface CallsDeps {
   readonly pool: pg.Pool;
   readonly door: Door;
   readonly law: LawSource;
   readonly client: AgencyClient;
-  /** How often one call is tried before its step becomes an officer's task. */
+  /** Base address of our API, where agencies send opinions. */
+  readonly callbackBaseUrl: string;
+  /** How often one call is tried before its work becomes an officer's task. */
   readonly calls: AgencyCallPolicy;
   readonly callsPerSecond: number;
   readonly onError: (error: unknown, about: string) => void;
@@ -38,8 +51,8 @@ const claimMs = 30_000;
 const longestWaitMs = 60_000;
 
 /**
- * Makes the calls that steps need and nothing else of their story rests on: look-ups, and sending the decision on. They stand on the agenda in the transaction of
- * the step's beginning; what comes of one is a command. The key of a call is that of its step, so that asking again is asking once.
+ * Makes the calls of cases to systems of other bodies: look-ups, sending the decision on, declarations, questions for opinions. They stand on the agenda in the
+ * transaction of what asks for them; what comes of one is a command. The key of a call is made of what it is about, so that asking again is asking once.
  */
 export function createCalls(deps: CallsDeps): Calls {
   const { pool, callsPerSecond, onError, done } = deps;
@@ -89,36 +102,111 @@ async function make(deps: CallsDeps, item: AgendaItem): Promise<void> {
 }
 
 /** Throws where it is to be tried again. `last`: whatever it comes to is the answer. */
-async function attempt({ pool, door, law, client }: CallsDeps, item: AgendaItem, last: boolean): Promise<void> {
-  const { scope, step, round } = stepOfCallItem(item);
-  const state = await readState(pool, caseCodeOf(scope));
-  const procedure = state?.procedures[scope];
-  const begun = procedure?.steps[step];
-  // Done by hand, begun anew, withdrawn: nobody waits for it any more.
-  if (!state || !procedure || procedure.closed || begun?.round !== round || begun.completedAt || begun.failed) return;
-  const definition = law.current().law.procedureVersion(procedure.procedure, procedure.version, state.facts);
-  let result: { outcome: string | null; reference: string | null; failure: string | null };
+async function attempt(deps: CallsDeps, item: AgendaItem, last: boolean): Promise<void> {
+  const { pool, door } = deps;
+  const call = callOfItem(item);
+  const state = await readState(pool, caseCodeOf(call.scope));
+  const wanted = state && wantedCall(deps, state, call);
+  if (!wanted) return;
+  let command: Command;
   try {
-    const signal = AbortSignal.timeout(patienceMs);
-    const answer = await callForStep({ pool, client }, { procedure, definition, step, round }, signal);
-    result = { ...answer, failure: null };
+    command = await wanted.make(AbortSignal.timeout(patienceMs));
   } catch (error) {
     const code = error instanceof Refusal ? error.code : 'INTERNAL';
-    if (!last && errors[code].retryable) throw error;
-    if (!last && code === 'INTERNAL') throw error;
-    result = { outcome: null, reference: null, failure: code };
+    if (!last && (errors[code].retryable || code === 'INTERNAL')) throw error;
+    command = wanted.failed(code);
   }
   try {
     await door.handle({
       caseCode: state.code,
-      command: { type: 'finishCall', procedure: scope, step, round, ...result },
-      actor: { kind: 'engine', scope },
+      command,
+      actor: { kind: 'engine', scope: call.scope },
       occurredAt: await businessNow(pool),
       operationId: `call/${item.ref}`,
-      bodyHash: createHash('sha256').update(JSON.stringify(result)).digest('hex'),
+      bodyHash: createHash('sha256').update(JSON.stringify(command)).digest('hex'),
     });
   } catch (error) {
     // The case went another way meanwhile, or this was booked before: nobody waits.
     if (!(error instanceof Refusal) || errors[error.code].retryable) throw error;
   }
+}
+
+/** A call that somebody waits for: how it is made, and the commands that book what comes of it. */
+interface Wanted {
+  readonly make: (signal: AbortSignal) => Promise<Command>;
+  readonly failed: (code: ErrorCode) => Command;
+}
+
+/** Undefined where nobody waits for it any more: done by hand, begun anew, answered, withdrawn. */
+function wantedCall(deps: CallsDeps, state: CaseState, call: RegisterCall): Wanted | undefined {
+  switch (call.of) {
+    case 'step':
+      return stepCall(deps, state, call);
+    case 'declaration':
+      return declarationCall(deps, state, call);
+    case 'opinion':
+      return opinionCall(deps, state, call);
+  }
+}
+
+type Of<K extends RegisterCall['of']> = Extract<RegisterCall, { readonly of: K }>;
+
+function stepCall(
+  { pool, client, law }: CallsDeps,
+  { procedures, facts }: CaseState,
+  { scope, step, round }: Of<'step'>,
+): Wanted | undefined {
+  const procedure = procedures[scope];
+  const begun = procedure?.steps[step];
+  if (!procedure || procedure.closed || begun?.round !== round || begun.completedAt || begun.failed) return undefined;
+  const result = { type: 'finishCall', procedure: scope, step, round } as const;
+  return {
+    make: async (signal) => {
+      const definition = law.current().law.procedureVersion(procedure.procedure, procedure.version, facts);
+      const answer = await callForStep({ pool, client }, { procedure, definition, step, round }, signal);
+      return { ...result, ...answer, failure: null };
+    },
+    failed: (failure) => ({ ...result, outcome: null, reference: null, failure }),
+  };
+}
+
+function declarationCall(
+  { pool, client, law }: CallsDeps,
+  { procedures }: CaseState,
+  { scope, filing }: Of<'declaration'>,
+): Wanted | undefined {
+  const procedure = procedures[scope];
+  if (!procedure || procedure.closed || procedure.declaring?.filing !== filing || procedure.declaring.failed)
+    return undefined;
+  const result = { type: 'finishDeclaration', procedure: scope, filing } as const;
+  // Where one has lapsed, the next is another declaration.
+  const name = declarationOf(procedure.declaration === null ? null : filing);
+  return {
+    make: async (signal) => {
+      const calendar = law.current().law.calendar('vn-state');
+      const { declarationId: id, lapsesOn } = await declareInvestment({ pool, client, calendar }, scope, name, signal);
+      return { ...result, declaration: { id, lapsesOn }, failure: null };
+    },
+    failed: (failure) => ({ ...result, declaration: null, failure }),
+  };
+}
+
+function opinionCall(
+  { pool, client, callbackBaseUrl }: CallsDeps,
+  { consultations }: CaseState,
+  { scope, agency }: Of<'opinion'>,
+): Wanted | undefined {
+  const consultation = consultations[scope];
+  const opinion = consultation?.opinions[agency];
+  if (!opinion || consultation.closedAt !== null || opinion.status !== 'asked') return undefined;
+  if (opinion.requestId !== null || opinion.failed) return undefined;
+  const { about, dueDate } = opinion;
+  const result = { type: 'finishQuestion', consultation: scope, agency } as const;
+  return {
+    make: async (signal) => {
+      const asked = await requestOpinion({ pool, client, callbackBaseUrl }, { scope, agency, about, dueDate }, signal);
+      return { ...result, ...asked, failure: null };
+    },
+    failed: (failure) => ({ ...result, requestId: null, failure }),
+  };
 }

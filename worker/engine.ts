@@ -17,7 +17,7 @@ import {
   type RegisterActivities,
   type Signer,
 } from '../activities/index.js';
-import { asksForCall } from '../db/register/agenda.js';
+import { asksForCalls } from '../db/register/agenda.js';
 import { businessClock } from '../db/register/business-clock.js';
 import { type Bell } from '../db/bell.js';
 import { createDoor, type Door } from '../db/register/door.js';
@@ -109,7 +109,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     handOver: (scopes) => handOver.now(scopes),
     written: (events) => {
       bell?.ring('events');
-      if (events.some(asksForCall)) bell?.ring('calls');
+      if (events.some(asksForCalls)) bell?.ring('calls');
     },
   });
   const registerActivities: RegisterActivities = createRegisterActivities({
@@ -173,6 +173,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     door,
     law,
     client: agencyClient,
+    callbackBaseUrl: agencies.callbackBaseUrl,
     calls: agencies.calls,
     callsPerSecond: agencies.callsPerSecond,
     onError: (error, about) => told('calls', 'a call for a step failed')(error, about),

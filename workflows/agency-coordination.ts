@@ -22,8 +22,10 @@ export async function agencyCoordination(input: RunInput<Loaded>): Promise<void>
 
 async function opinionOf(run: CaseRun, agency: string): Promise<void> {
   const settled = () => opinionCounts(opinion(run, agency));
-  if (opinion(run, agency).channel === 'system') await askSystem(run, agency);
-  else await askOfficer(run, agency);
+  const { channel, called } = opinion(run, agency);
+  if (channel !== 'system') await askOfficer(run, agency);
+  else if (called && run.leavesCalls) await askedByRegister(run, agency);
+  else await askSystem(run, agency);
   await run.until(`opinion/${agency}`, () => settled() || opinion(run, agency).status === 'escalated');
   if (settled()) return;
   const { lead } = consultation(run);
@@ -31,7 +33,14 @@ async function opinionOf(run: CaseRun, agency: string): Promise<void> {
   await run.ensureTask({ key, kind: 'silence', agency: lead }, settled);
 }
 
-/** By its own system, which answers by callback; where that cannot be reached, by its officer in our worklist. */
+/** The register asks its system, which answers by callback; where that cannot be reached, its officer is asked in our worklist. */
+async function askedByRegister(run: CaseRun, agency: string): Promise<void> {
+  const asked = () => opinion(run, agency).status === 'asked';
+  await run.until(`opinion/${agency}`, () => opinion(run, agency).failed || !asked());
+  if (asked()) await askOfficer(run, agency);
+}
+
+/** As runs of before asked it, by an activity. By its own system, which answers by callback; where that cannot be reached, by its officer in our worklist. */
 async function askSystem(run: CaseRun, agency: string): Promise<void> {
   const asked = () => opinion(run, agency).requestId !== null || opinion(run, agency).status !== 'asked';
   if (asked()) return;

@@ -74,18 +74,25 @@ async function declared(run: CaseRun, definition: ResolvedProcedure, follow?: Ca
   const done = () => declarationHolds(procedureOf(run));
   if (done() || !definition.gates.some(({ code }) => code === 'online-declaration')) return;
   const lapsed = procedureOf(run).declaration !== null;
-  if (lapsed && !patched('2026-11-declared-anew')) return;
   const filing = lapsed ? procedureOf(run).filings.length : null;
+  if (run.leavesCalls && procedureOf(run).declaring) {
+    await run.until('declaration', () => done() || procedureOf(run).declaring?.failed === true);
+    return declaredByHand(run, filing, done);
+  }
+  if (lapsed && !patched('2026-11-declared-anew')) return;
   const step = declarationOf(filing);
   const call = await run.call((agencies) => agencies.declareInvestment({ scope: run.scope, step }));
   if ('answer' in call) {
     const action = lapsed ? `recordDeclaration/${step}` : 'recordDeclaration';
     await run.ensure(action, done, { type: 'recordDeclaration', ...call.answer }, done, follow);
-  } else {
-    const agency = procedureOf(run).handlingAgency;
-    const key = makeTaskKey({ kind: 'by-hand', of: 'declaration', filing });
-    await run.ensureTask({ key, kind: 'by-hand', agency }, done);
-  }
+  } else await declaredByHand(run, filing, done);
+}
+
+async function declaredByHand(run: CaseRun, filing: number | null, done: () => boolean): Promise<void> {
+  if (done()) return;
+  const agency = procedureOf(run).handlingAgency;
+  const key = makeTaskKey({ kind: 'by-hand', of: 'declaration', filing });
+  await run.ensureTask({ key, kind: 'by-hand', agency }, done);
 }
 
 /** The decision of the head, or of the last step where nobody signs, becomes a signed record. */

@@ -54,7 +54,7 @@ function opinionView(
   catalogue: Catalogue,
   words: WordsById,
 ): Omit<Items[number]['opinions'][number], 'reason'> {
-  const { requestId: _request, messageIds: _messages, lapsed, ...rest } = opinion;
+  const { requestId: _request, messageIds: _messages, called: _called, failed: _failed, lapsed, ...rest } = opinion;
   return {
     ...rest,
     agencyName: nameOf(catalogue, opinion.agency),

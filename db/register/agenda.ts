@@ -90,31 +90,71 @@ export const dutyDue = 'duty';
 export const dutyItem = (caseCode: string, at: Instant) => ({ kind: dutyDue, ref: `${caseCode}@${at}`, at });
 export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.split('@')[0] ?? '';
 
-/** Kind of the items that make the call a step needs. */
+/** Kind of the items that call a system of another body. */
 export const callDue = 'agency-call';
 
-export const asksForCall = (event: CaseEvent): event is Extract<CaseEvent, { type: 'stepStarted' }> =>
-  event.type === 'stepStarted' && event.payload.call === true;
+/**
+ * A call that the register makes: which step of a procedure in which of its rounds needs it, with which filing a project is declared, or which agency is asked for
+ * its opinion.
+ */
+export type RegisterCall =
+  | { readonly of: 'step'; readonly scope: ScopeId; readonly step: string; readonly round: number }
+  | { readonly of: 'declaration'; readonly scope: ScopeId; readonly filing: number }
+  | { readonly of: 'opinion'; readonly scope: ScopeId; readonly agency: string };
 
-/** A call that the register makes: on the agenda in the transaction of the step's beginning, once for each of its rounds. */
-export const callItems = (events: readonly CaseEvent[], state: CaseState) =>
-  events.filter(asksForCall).flatMap((event) => {
-    const { scope, occurredAt: at } = event;
-    const { step } = event.payload;
-    const round = state.procedures[scope]?.steps[step]?.round ?? 1;
-    return [{ kind: callDue, ref: [scope, step, round].join(separator), at }];
-  });
-export function stepOfCallItem({ ref }: Pick<AgendaItem, 'ref'>): StepCall {
-  const [scope = '', step = '', round = ''] = ref.split(separator);
-  return { scope, step, round: Number(round) };
+/** Whether the register has to call somebody after it. */
+export const asksForCalls = ({ type, payload }: CaseEvent): boolean =>
+  (type === 'stepStarted' && payload.call === true) ||
+  (type === 'dossierFiled' && payload.declares === true) ||
+  (type === 'consultationOpened' && (payload.calls ?? []).length > 0);
+
+/** The calls that an event asks for; `state`: after it. */
+export function callsFor(event: CaseEvent, state: CaseState): RegisterCall[] {
+  const { scope } = event;
+  switch (event.type) {
+    case 'stepStarted': {
+      const { step, call } = event.payload;
+      return call ? [{ of: 'step', scope, step, round: state.procedures[scope]?.steps[step]?.round ?? 1 }] : [];
+    }
+    case 'dossierFiled':
+      return event.payload.declares
+        ? [{ of: 'declaration', scope, filing: state.procedures[scope]?.filings.length ?? 1 }]
+        : [];
+    case 'consultationOpened':
+      return (event.payload.calls ?? []).map((agency) => ({ of: 'opinion', scope, agency }));
+    default:
+      return [];
+  }
 }
-const separator = '#';
 
-/** Which step of which procedure, in which of its rounds. */
-export interface StepCall {
-  readonly scope: ScopeId;
-  readonly step: string;
-  readonly round: number;
+/** On the agenda in the transaction of what asks for it, each once. */
+export const callItems = (events: readonly CaseEvent[], state: CaseState) =>
+  events.flatMap((event) =>
+    callsFor(event, state).map((call) => ({ kind: callDue, ref: refOf(call), at: event.occurredAt })),
+  );
+
+const separator = '#';
+const ofDeclaration = 'online-declaration';
+const ofOpinion = 'opinion/';
+
+/** A name for ever: it stands on agendas, and operations are named by it. */
+function refOf(call: RegisterCall): string {
+  switch (call.of) {
+    case 'step':
+      return [call.scope, call.step, call.round].join(separator);
+    case 'declaration':
+      return [call.scope, ofDeclaration, call.filing].join(separator);
+    case 'opinion':
+      return [call.scope, `${ofOpinion}${call.agency}`, 1].join(separator);
+  }
+}
+
+/** The call that an item is about. */
+export function callOfItem({ ref }: Pick<AgendaItem, 'ref'>): RegisterCall {
+  const [scope = '', what = '', time = ''] = ref.split(separator);
+  if (what.startsWith(ofOpinion)) return { of: 'opinion', scope, agency: what.slice(ofOpinion.length) };
+  if (what === ofDeclaration) return { of: 'declaration', scope, filing: Number(time) };
+  return { of: 'step', scope, step: what, round: Number(time) };
 }
 
 /** Kind of the items that tell the portal of a result that was handed over; the reference is the scope of the procedure. */

@@ -2,7 +2,12 @@ import type { Instant } from '../time/instants.js';
 import type { ApprovalCommand, ApprovalServiceCommand } from './approval/commands.js';
 import type { CaseCommand } from './case/commands.js';
 import type { ConferenceEngineCommand } from './conference/commands.js';
-import type { AgencyCommand, ConsultationCommand, ConsultationEngineCommand } from './consultation/commands.js';
+import type {
+  AgencyCommand,
+  ConsultationCommand,
+  ConsultationEngineCommand,
+  ConsultationServiceCommand,
+} from './consultation/commands.js';
 import type { DeferralCommand } from './deferral/commands.js';
 import type { DutyCommand } from './duty/commands.js';
 import type { Actor, ScopeBound } from './events.js';
@@ -12,7 +17,7 @@ import type { InstructionCommand } from './instruction/commands.js';
 import type { LaneCommand } from './lane/commands.js';
 import type { LawChangeCommand } from './law-change/commands.js';
 import type { PaymentCommand, PaymentEngineCommand } from './payment/commands.js';
-import type { ProcedureCommand, ProcedureEngineCommand } from './procedure/commands.js';
+import type { ProcedureCommand, ProcedureEngineCommand, ProcedureServiceCommand } from './procedure/commands.js';
 import type { QuestionCommand } from './question/commands.js';
 import type { ScopeId } from './scope.js';
 import type { StepCommand, StepEngineCommand, StepServiceCommand } from './step/commands.js';
@@ -58,6 +63,8 @@ export type ServiceCommand =
   | { readonly type: 'rebuildScope'; readonly scope: ScopeId }
   | TaskServiceCommand
   | StepServiceCommand
+  | ConsultationServiceCommand
+  | ProcedureServiceCommand
   | ApprovalServiceCommand;
 
 export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;

@@ -9,6 +9,7 @@ import { openConference } from './conference/rules.js';
 import {
   answerOpinion,
   closeConsultation,
+  finishQuestion,
   openConsultation,
   recordOpinionRequest,
   reopenConsultation,
@@ -23,7 +24,14 @@ import { settleDue } from './due.js';
 import type { CaseEvent } from './events.js';
 import { migrateProcedure } from './law-change/rules.js';
 import { recordPayment } from './payment/rules.js';
-import { decideForProcedure, fileDossier, finishCall, openProcedure, refileProcedure } from './procedure/rules.js';
+import {
+  decideForProcedure,
+  fileDossier,
+  finishCall,
+  finishDeclaration,
+  openProcedure,
+  refileProcedure,
+} from './procedure/rules.js';
 import { withdrawReceipt } from './procedure/receipt.js';
 import { askSignatory } from './approval/signatory-rules.js';
 import {
@@ -121,6 +129,8 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   askSignatory: (draft, command) => askSignatory(draft, command.taskId, command.wanted),
   returnTask,
   finishCall,
+  finishQuestion,
+  finishDeclaration,
   declareInterest: (draft, command) => declareInterest(draft, command.reason),
   extendSupplement,
   reopenConsultation: (draft, command) =>

@@ -12,6 +12,8 @@ export interface EventEntry<P> {
   readonly name: Text;
   /** Whether a workflow hears of it; what only changes who holds a task, or is told to people alone, none does. */
   readonly heard: boolean;
+  /** None hears of it where this field is set: the register did it, and nothing waits for it. */
+  readonly heardUnless?: keyof P & string;
   /** It starts the workflow of its scope: delivered by signal-with-start. Every other event finds its workflow running, or the register decides. */
   readonly opens?: true;
   /** Which workflow above its own waits for it, too. */

@@ -39,6 +39,8 @@ const events: EventEntries<Payloads> = {
   ...trialEvents,
 };
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** Every type of event there is. */
 export const eventTypes = Object.keys(events) as EventType[];
 
@@ -46,7 +48,10 @@ export const eventTypes = Object.keys(events) as EventType[];
 export const eventName = (type: EventType): Text => events[type].name;
 
 /** Whether a workflow hears of it. */
-export const isHeard = (type: EventType): boolean => events[type].heard;
+export function isHeard({ type, payload }: CaseEvent): boolean {
+  const { heard, heardUnless }: EventEntry<Fields> = events[type];
+  return heard && (heardUnless === undefined || (payload as Fields)[heardUnless] === undefined);
+}
 
 /** Whether it starts the workflow of its scope. */
 export const opensScope = (type: EventType): boolean => events[type].opens ?? false;
@@ -67,8 +72,6 @@ export const namesAgencies = (type: EventType): boolean => events[type].papers =
 export const paperEvents: readonly EventType[] = eventTypes.filter((type) =>
   ['read', 'issued'].includes(events[type].papers),
 );
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * What the investor's side reads of an event; `decided`: the decision of its procedure is signed. `payload`: as it is told, its own unless words were put into it.

@@ -20,7 +20,7 @@ function alsoTo(event: CaseEvent): ScopeId[] {
 
 /** Whose mailboxes an event goes to. A withdrawal reaches every scope as the events that close it, so it needs no list of scopes. */
 export function routes(event: CaseEvent): ScopeId[] {
-  if (!isHeard(event.type)) return [];
+  if (!isHeard(event)) return [];
   const own = event.scope;
   const others = alsoTo(event).filter((scope) => scope !== own);
   return scopeKind(own) === 'case' ? [own] : [own, ...others];

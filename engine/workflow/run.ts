@@ -150,7 +150,12 @@ export abstract class ScopeRun<State, Event extends ScopeEvent, Request, Loaded 
 
   /** What the lines ask at one moment goes in one turn, and calls that nothing else rests on are the register's: not in runs begun before 0.4.0. */
   get asksTogether(): boolean {
-    return this.input.order === 3;
+    return (this.input.order ?? 0) >= 3;
+  }
+
+  /** Calls that the story waits for are the register's, too, where it says so. */
+  get leavesCalls(): boolean {
+    return (this.input.order ?? 0) >= 4;
   }
 
   /** Sequence of the last delivery that the view holds. */

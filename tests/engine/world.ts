@@ -16,7 +16,7 @@ import {
   type TurnInput,
 } from '../../engine/words.js';
 import { Refusal } from '../../domain/errors.js';
-import { startOf, type Instant } from '../../domain/time/instants.js';
+import { startOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import * as stories from '../../workflows/index.js';
 import { at, type MemoryRegister, person } from '../support/memory-register.js';
 import { helpfulTrialActs } from '../support/helpful-trial.js';
@@ -62,6 +62,8 @@ const commandOf = (request: TurnInput<Request>['asks'][number]['request']): Comm
         keyId: 'k',
       }
     : request;
+
+const nothingKnown = { outcome: null, reference: null };
 
 interface Run {
   readonly scope: ScopeId;
@@ -182,43 +184,66 @@ export class World<Register extends WorldRegister = MemoryRegister> {
   /** What the register calls by itself: each once, and what came of it is a command. */
   private makeCalls(): boolean {
     let begun = false;
-    for (const { scope, closed, steps } of Object.values(this.register.state.procedures)) {
+    const once = (key: string, scope: ScopeId, finish: () => Command): void => {
+      if (this.called.has(key)) return;
+      this.called.add(key);
+      this.bag.push(() => {
+        try {
+          this.register.act({ kind: 'engine', scope }, this.now, finish());
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error; // it went another way meanwhile
+        }
+      });
+      begun = true;
+    };
+    for (const { scope, closed, steps, declaring } of Object.values(this.register.state.procedures)) {
+      if (closed) continue;
       for (const [step, { called, completedAt, failed, round }] of Object.entries(steps)) {
-        const key = `${scope}/${roundOfStep(step, round)}`;
-        if (closed || !called || completedAt !== null || failed || this.called.has(key)) continue;
-        this.called.add(key);
-        this.bag.push(() => this.finishCall(scope, step, round));
-        begun = true;
+        if (!called || completedAt !== null || failed) continue;
+        once(`${scope}/${roundOfStep(step, round)}`, scope, () => this.finishedCall(scope, step, round));
+      }
+      if (declaring && !declaring.failed)
+        once(`${scope}/declaration#${declaring.filing}`, scope, () => this.declared(scope, declaring.filing));
+    }
+    for (const { scope, closedAt, opinions } of Object.values(this.register.state.consultations)) {
+      if (closedAt !== null) continue;
+      for (const { agency, called, requestId, failed, status } of Object.values(opinions)) {
+        if (called && requestId === null && !failed && status === 'asked')
+          once(`${scope}/opinion/${agency}`, scope, () => this.asked(scope, agency));
       }
     }
     return begun;
   }
 
-  private finishCall(scope: ScopeId, step: string, round: number): void {
-    const asked = { scope, step: roundOfStep(step, round) };
-    const result = { outcome: null, reference: null, failure: null } as Record<
-      'outcome' | 'reference' | 'failure',
-      string | null
-    >;
+  /** What the other body answers; null where it cannot be reached. */
+  private answerOf<T>(name: string, input: object): T | null {
     try {
-      const name = stepLookups[step] === undefined ? 'sendDecision' : 'lookUp';
-      const answer = this.agencyActivity(name, asked) as LookedUp | undefined;
-      Object.assign(result, answer ?? { outcome: 'sent', reference: null });
+      return this.agencyActivity(name, input) as T;
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
-      result.failure = 'AGENCY_UNAVAILABLE';
+      return null;
     }
-    try {
-      this.register.act({ kind: 'engine', scope }, this.now, {
-        type: 'finishCall',
-        procedure: scope,
-        step,
-        round,
-        ...result,
-      });
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error; // it went another way meanwhile
-    }
+  }
+
+  private finishedCall(scope: ScopeId, step: string, round: number): Command {
+    const name = stepLookups[step] === undefined ? 'sendDecision' : 'lookUp';
+    const answer = this.answerOf<LookedUp | undefined>(name, { scope, step: roundOfStep(step, round) });
+    const { outcome, reference } = answer === undefined ? { outcome: 'sent', reference: null } : (answer ?? nothingKnown);
+    const failure = answer === null ? 'AGENCY_UNAVAILABLE' : null;
+    return { type: 'finishCall', procedure: scope, step, round, outcome, reference, failure };
+  }
+
+  private declared(scope: ScopeId, filing: number): Command {
+    const answer = this.answerOf<{ declarationId: string; lapsesOn: PlainDate }>('declareInvestment', { scope });
+    const declaration = answer && { id: answer.declarationId, lapsesOn: answer.lapsesOn };
+    const failure = answer === null ? 'AGENCY_UNAVAILABLE' : null;
+    return { type: 'finishDeclaration', procedure: scope, filing, declaration, failure };
+  }
+
+  private asked(scope: ScopeId, agency: string): Command {
+    const answer = this.answerOf<{ requestId: string }>('requestOpinion', { scope, agency });
+    const failure = answer === null ? 'AGENCY_UNAVAILABLE' : null;
+    return { type: 'finishQuestion', consultation: scope, agency, requestId: answer?.requestId ?? null, failure };
   }
 
   private seen({ context }: Run): number {

@@ -435,6 +435,39 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
       }
     );
   },
+  finishQuestion: ({ state, draw }) => {
+    const open = oneOf(draw, openQuestions(state));
+    const agency = oneOf(draw, Object.keys(open?.opinions ?? {}));
+    if (!open || agency === undefined) return undefined;
+    const failed = chance(draw, 20);
+    return {
+      actor: { kind: 'engine', scope: open.scope },
+      command: {
+        type: 'finishQuestion',
+        consultation: open.scope,
+        agency,
+        requestId: failed ? null : `Q-${agency}`,
+        failure: failed ? 'AGENCY_UNAVAILABLE' : null,
+      },
+    };
+  },
+  finishDeclaration: ({ state, draw }) => {
+    const all = Object.values(state.procedures);
+    const one = oneOf(draw, chance(draw, 90) ? all.filter(({ declaring }) => declaring !== null) : all);
+    const failed = chance(draw, 20);
+    return (
+      one && {
+        actor: { kind: 'engine', scope: one.scope },
+        command: {
+          type: 'finishDeclaration',
+          procedure: one.scope,
+          filing: chance(draw, 90) ? (one.declaring?.filing ?? 1) : 9,
+          declaration: failed ? null : { id: 'D-1', lapsesOn: '2026-12-31' as PlainDate },
+          failure: failed ? 'AGENCY_UNAVAILABLE' : null,
+        },
+      }
+    );
+  },
   openConsultation: (scene) => {
     const step = readyStep(scene, 'consultation');
     return step && byEngine(step.scope, { type: 'openConsultation', step: step.code });

@@ -1,14 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AgencyCall } from '../../activities/agency-client.js';
 import { callDue, plan } from '../../db/register/agenda.js';
 import { type Accepted, type Door } from '../../db/register/door.js';
 import { type Envelope } from '../../domain/case/commands.js';
 import { type ScopeId } from '../../domain/case/scope.js';
+import { type OpinionState } from '../../domain/case/consultation/state.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { Refusal } from '../../domain/errors.js';
+import { type PlainDate } from '../../domain/time/instants.js';
 import { createCalls, type Calls } from '../../worker/calls.js';
 import { createTestRegister, received, type TestRegister } from '../db/support.js';
 import { rewriteState } from '../support/kept-state.js';
+import { exampleProjects } from '../../seeds/index.js';
 
 const step = 'project-number';
 let register: TestRegister;
@@ -20,7 +23,7 @@ beforeAll(async () => {
   [scope, code] = [irc, file.code];
   await register.owner.query('insert into filing (case_code, body) values ($1, $2)', [
     code,
-    JSON.stringify({ kind: 'green-lane', investor: { name: 'A', registrationNumber: null } }),
+    JSON.stringify({ kind: 'green-lane', ...exampleProjects.besi }),
   ]);
 });
 afterAll(() => register.close());
@@ -36,9 +39,15 @@ beforeEach(async () => {
   await plan(register.pool, [{ kind: callDue, ref: `${scope}#${step}#1`, at: '2026-07-06T03:00:00Z' }]);
 });
 
-const stands = (how: Partial<CaseState['procedures'][string]['steps'][string]>) =>
+const changed = (change: (state: CaseState) => void) =>
   rewriteState(register.owner, code, (text) => {
     const state = JSON.parse(text) as CaseState;
+    change(state);
+    return JSON.stringify(state);
+  });
+
+const stands = (how: Partial<CaseState['procedures'][string]['steps'][string]>) =>
+  changed((state) => {
     const procedure = state.procedures[scope];
     const begun = {
       startedAt: state.lastAt,
@@ -50,7 +59,6 @@ const stands = (how: Partial<CaseState['procedures'][string]['steps'][string]>) 
       round: 1,
     };
     if (procedure) procedure.steps[step] = { ...begun, ...how };
-    return JSON.stringify(state);
   });
 
 const worker = (answer: (n: number) => unknown): Calls =>
@@ -67,6 +75,7 @@ const worker = (answer: (n: number) => unknown): Calls =>
       },
     },
     calls: { attempts: 3, firstRetryMs: 1 },
+    callbackBaseUrl: 'http://127.0.0.1:1',
     callsPerSecond: 1_000,
     onError: (error) => errors.push(error),
     done: () => undefined,
@@ -143,4 +152,147 @@ it.each([
     1,
   );
   expect([called, booked, await left()]).toEqual([[], [], []]);
+});
+
+describe('a question for an opinion', () => {
+  const agency = 'dost';
+  const consultation = () => `${scope}/consultation/1`;
+  const asked = async (how: Partial<OpinionState> = {}) => {
+    await register.owner.query('delete from agenda');
+    await changed((state) => {
+      const opinion: OpinionState = {
+        agency,
+        channel: 'system',
+        budget: { amount: 5, unit: 'working-day' },
+        dueDate: '2026-07-13' as PlainDate,
+        legalEffect: 'none',
+        handling: 'escalate',
+        about: { vi: 'Công nghệ', en: 'Technology' },
+        status: 'asked',
+        requestId: null,
+        called: true,
+        failed: false,
+        position: null,
+        conditions: [],
+        legalBasis: null,
+        late: false,
+        answeredAt: null,
+        lapsed: null,
+        decision: null,
+        messageIds: [],
+        ...how,
+      };
+      state.consultations[consultation()] = {
+        scope: consultation(),
+        procedureScope: scope,
+        step: 'opinions',
+        n: 1,
+        lead: 'shtp-board',
+        openedAt: state.lastAt ?? '',
+        calendar: 'vn-state',
+        opinions: { [agency]: opinion },
+        conference: null,
+        rungs: [],
+        redatedAt: null,
+        redated: 0,
+        reopenings: [],
+        reopenedAt: null,
+        tasks: {},
+        closedAt: null,
+      };
+    });
+    await plan(register.pool, [
+      { kind: callDue, ref: `${consultation()}#opinion/${agency}#1`, at: '2026-07-06T03:00:00Z' },
+    ]);
+  };
+
+  it('says where the answer goes, and under which id it was taken is booked', async () => {
+    await asked();
+    await until(
+      worker(() => ({ accepted: true })),
+      1,
+    );
+    expect(called).toMatchObject([
+      {
+        correlationId: `${consultation()}/opinion/${agency}`,
+        body: { agency, callbackUrl: `http://127.0.0.1:1/api/v1/agency-callbacks/${agency}` },
+      },
+    ]);
+    expect(booked.map(({ command }) => command)).toEqual([
+      {
+        type: 'finishQuestion',
+        consultation: consultation(),
+        agency,
+        requestId: `${consultation()}/opinion/${agency}`,
+        failure: null,
+      },
+    ]);
+  });
+
+  it('that no system takes is booked as failed after as many attempts as any call', async () => {
+    await asked();
+    await until(
+      worker(() => {
+        throw new Refusal('AGENCY_UNAVAILABLE');
+      }),
+      3,
+    );
+    expect(booked).toMatchObject([{ command: { requestId: null, failure: 'AGENCY_UNAVAILABLE' } }]);
+    expect(await left()).toEqual([]);
+  });
+
+  it.each([
+    ['was answered before it was known to have been asked', { status: 'given' as const }],
+    ['was booked already', { requestId: 'Q-1' }],
+  ])('is not put again where it %s', async (_what, how) => {
+    await asked(how);
+    await until(
+      worker(() => ({ accepted: true })),
+      1,
+    );
+    expect([called, booked, await left()]).toEqual([[], [], []]);
+  });
+});
+
+describe('a declaration', () => {
+  const declaring = async (filing: number) => {
+    await register.owner.query('delete from agenda');
+    await changed((state) => {
+      const procedure = state.procedures[scope];
+      if (procedure) procedure.declaring = { filing, failed: false };
+    });
+    await plan(register.pool, [{ kind: callDue, ref: `${scope}#online-declaration#1`, at: '2026-07-06T03:00:00Z' }]);
+  };
+
+  it('is made with the filing that asked for it, and its day of lapse counted in working days', async () => {
+    await declaring(1);
+    await until(
+      worker(() => ({
+        reference: 'R-1',
+        declarationId: 'D-1',
+        declaredOn: '2026-07-06',
+        lapsesAfterWorkingDays: 10,
+      })),
+      1,
+    );
+    expect(called).toMatchObject([{ correlationId: `${scope}/online-declaration` }]);
+    expect(booked.map(({ command }) => command)).toEqual([
+      {
+        type: 'finishDeclaration',
+        procedure: scope,
+        filing: 1,
+        declaration: { id: 'D-1', lapsesOn: '2026-07-20' },
+        failure: null,
+      },
+    ]);
+  });
+
+  it('is not made for a filing that another has replaced', async () => {
+    await declaring(2);
+    await until(
+      worker(() => ({})),
+      1,
+    );
+    expect([called, booked, await left()]).toEqual([[], [], []]);
+  });
 });

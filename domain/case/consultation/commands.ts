@@ -22,6 +22,15 @@ export interface AgencyCommand {
   readonly taken?: true;
 }
 
+/** What came of a question that the register put to the system of an agency: under which id it was taken, or the code of the failure. */
+export interface ConsultationServiceCommand {
+  readonly type: 'finishQuestion';
+  readonly consultation: ScopeId;
+  readonly agency: string;
+  readonly requestId: string | null;
+  readonly failure: string | null;
+}
+
 /** What the workflow of a consultation asks for; `openConsultation`: that of its procedure. */
 export type ConsultationEngineCommand =
   | { readonly type: 'openConsultation'; readonly step: string }

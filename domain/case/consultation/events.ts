@@ -32,10 +32,19 @@ export const consultationEvents: EventEntries<ConsultationPayloads> = {
   opinionRequested: {
     name: { vi: 'Gửi văn bản lấy ý kiến', en: 'Opinion requested' },
     heard: true,
+    heardUnless: 'called',
     duties: false,
     papers: 'people',
     party: 'never',
     outside: { agency: true, requestId: true },
+  },
+  opinionRequestFailed: {
+    name: { vi: 'Không gửi được văn bản lấy ý kiến', en: 'Opinion could not be requested' },
+    heard: true,
+    duties: false,
+    papers: 'people',
+    party: 'never',
+    outside: { agency: true },
   },
   opinionGiven: {
     name: { vi: 'Cơ quan cho ý kiến', en: 'Opinion given' },

@@ -22,6 +22,8 @@ export function openedConsultation(event: EventOf<'consultationOpened'>, state: 
           ...asked,
           status: 'asked',
           requestId: null,
+          called: event.payload.calls?.includes(asked.agency) ?? false,
+          failed: false,
           position: null,
           conditions: [],
           legalBasis: null,
@@ -59,6 +61,11 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
     case 'opinionRequested': {
       const opinion = consultation.opinions[event.payload.agency];
       if (opinion) opinion.requestId = event.payload.requestId;
+      return;
+    }
+    case 'opinionRequestFailed': {
+      const opinion = consultation.opinions[event.payload.agency];
+      if (opinion) opinion.failed = true;
       return;
     }
     case 'opinionGiven': {

@@ -2,6 +2,7 @@ import { dateOf } from '../../time/instants.js';
 import { conditionsOf, otherSubject } from '../conference/conflicts.js';
 import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
+import type { ConsultationServiceCommand } from './commands.js';
 import type { CarriedOpinion, Condition, OpinionAsked, Position, SaidCondition } from './words.js';
 import { nextConsultation } from '../fold.js';
 import type { ScopeId } from '../scope.js';
@@ -49,6 +50,9 @@ export function openConsultation(draft: Draft, procedure: ProcedureState, step: 
     };
   });
   const carried = opinions.flatMap(({ agency }) => carriedOf(stands[agency], before));
+  const calls = opinions
+    .filter(({ agency, channel }) => channel === 'system' && !carried.some((one) => one.agency === agency))
+    .map(({ agency }) => agency);
   if (before?.closedAt === null) emitClosed(draft, before);
   draft.emit('consultationOpened', scope, {
     step,
@@ -56,6 +60,7 @@ export function openConsultation(draft: Draft, procedure: ProcedureState, step: 
     lead: resolved.steps.find((one) => one.code === step)?.agency ?? procedure.competentAgency,
     opinions,
     ...(carried.length > 0 && { carried }),
+    ...(calls.length > 0 && { calls }),
   });
   // Who is asked anew answers the new question; who stayed silent may still answer the old one.
   for (const task of Object.values(before?.tasks ?? {})) {
@@ -163,6 +168,19 @@ export function recordOpinionRequest(
 ): void {
   const opinion = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });
   if (opinion.requestId === null) draft.emit('opinionRequested', consultation.scope, { agency, requestId });
+}
+
+/** What came of a question that the register put, as far as somebody still waits for it: the agency may have answered before it was known to have been asked. */
+export function finishQuestion(
+  draft: Draft,
+  { consultation: scope, agency, requestId, failure }: ConsultationServiceCommand,
+): void {
+  const consultation = draft.getConsultation(scope);
+  const opinion = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });
+  if (!opinion.called || opinion.requestId !== null || opinion.failed || consultation.closedAt !== null) return;
+  if (requestId !== null) draft.emit('opinionRequested', scope, { agency, requestId, called: true });
+  else if (opinion.status === 'asked')
+    draft.emit('opinionRequestFailed', scope, { agency, reason: failure ?? 'INTERNAL' });
 }
 
 /** The join: refused while an answer is missing or a conflict is not settled, so that it can only happen when both are there. */

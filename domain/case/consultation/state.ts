@@ -10,6 +10,10 @@ export interface OpinionState extends Omit<OpinionAsked, 'dueDate'> {
   dueDate: PlainDate;
   status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
   requestId: string | null;
+  /** The register asks the agency's system by itself. */
+  called: boolean;
+  /** Its system could not be asked. */
+  failed: boolean;
   position: Position | null;
   conditions: readonly SaidCondition[];
   legalBasis: Words | null;

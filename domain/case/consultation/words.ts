@@ -59,8 +59,13 @@ export interface ConsultationPayloads {
     opinions: readonly OpinionAsked[];
     /** What stands of the round before: the late answer for which it was reopened counts as given now. */
     carried?: readonly CarriedOpinion[];
+    /** Whose systems the register asks by itself. Left out by releases until 0.3.0: there the run asks. */
+    calls?: readonly string[];
   };
-  opinionRequested: { agency: string; requestId: string };
+  /** `called`: asked by the register itself. */
+  opinionRequested: { agency: string; requestId: string; called?: true };
+  /** The agency's system could not be asked: its officer is. */
+  opinionRequestFailed: { agency: string; reason: string };
   opinionGiven: {
     agency: string;
     position: Position;

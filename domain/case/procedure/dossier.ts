@@ -38,5 +38,17 @@ export function filedSince({ filings }: Pick<ProcedureState, 'filings'>): Instan
 /** NĐ 96/2026, Điều 41.1: a declaration lapses where no dossier is filed in its days; the one that comes later is declared anew. */
 export function declarationHolds({ declaration, filings }: Pick<ProcedureState, 'declaration' | 'filings'>): boolean {
   const filedAt = filings.at(-1)?.at;
-  return declaration !== null && (filedAt === undefined || dateOf(filedAt) <= declaration.lapsesOn);
+  return declaration !== null && (filedAt === undefined || holdsFor(declaration, filedAt));
 }
+
+/** Whether a declaration that was made covers a dossier filed at this instant. */
+const holdsFor = ({ lapsesOn }: NonNullable<ProcedureState['declaration']>, filedAt: Instant): boolean =>
+  dateOf(filedAt) <= lapsesOn;
+
+/** Whether a dossier of this kind that is filed at this instant has to be declared on the National Investment Information System first. */
+export const isToBeDeclared = (
+  { gates }: Pick<ProcedureDefinition, 'gates'>,
+  { declaration }: Pick<ProcedureState, 'declaration'>,
+  filedAt: Instant,
+): boolean =>
+  gates.some(({ code }) => code === 'online-declaration') && (declaration === null || !holdsFor(declaration, filedAt));

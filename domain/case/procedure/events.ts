@@ -45,6 +45,14 @@ export const procedureEvents: EventEntries<ProcedurePayloads> = {
     party: ['declarationId', 'lapsesOn'],
     outside: { declarationId: true, lapsesOn: true },
   },
+  declarationFailed: {
+    name: { vi: 'Không kê khai trực tuyến được', en: 'Could not be declared online' },
+    heard: true,
+    duties: false,
+    papers: 'people',
+    party: 'never',
+    outside: { filing: true },
+  },
   dossierReceived: {
     name: { vi: 'Tiếp nhận hồ sơ, hẹn trả kết quả', en: 'Dossier received' },
     heard: true,

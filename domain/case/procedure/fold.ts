@@ -16,6 +16,7 @@ export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | 
     filings: [],
     completions: [],
     declaration: null,
+    declaring: null,
     dossierCode: null,
     receivedAt: null,
     clockFrom: null,
@@ -62,6 +63,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
         return;
       }
       procedure.filings.push({ at, documents: event.payload.documents });
+      if (event.payload.declares) procedure.declaring = { filing: procedure.filings.length, failed: false };
       answerCompletion(procedure, at);
       procedure.stage = 'intake';
       // Where the law counts from receipt, the clock starts the day the dossier comes, and waiting for a complete one suspends it.
@@ -72,6 +74,11 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
     }
     case 'onlineDeclared':
       procedure.declaration = { id: event.payload.declarationId, lapsesOn: event.payload.lapsesOn };
+      procedure.declaring = null;
+      return;
+    case 'declarationFailed':
+      if (procedure.declaring?.filing === event.payload.filing)
+        procedure.declaring = { filing: event.payload.filing, failed: true };
       return;
     case 'completionRequested':
       procedure.stage = 'awaiting-dossier';

@@ -5,7 +5,8 @@ import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, ProcedureOutcome } from './words.js';
 import type { PlanItem } from '../case/words.js';
-import { declarationHolds } from './dossier.js';
+import { declarationHolds, isToBeDeclared } from './dossier.js';
+import type { ProcedureServiceCommand } from './commands.js';
 import { isUnexamined } from './dossier-check.js';
 import { missingConditions } from '../gate/rules.js';
 import { isDeferred, isUntested, missingGates, missingResults, startsByItself } from './progress.js';
@@ -88,7 +89,12 @@ export function fileOn(draft: Draft, code: string, documents: readonly DossierDo
   const unknown = documents.map((one) => one.code).filter((one) => !known.includes(one));
   if (unknown.length > 0) refuse('VALIDATION_FAILED', { field: 'documents', unknown, known });
   const filled = fromRegisters(definition, procedure, documents);
-  const filed = { documents: [...documents, ...filled], ...(amends && { amends }) };
+  const declares = !amends && isToBeDeclared(definition, procedure, at);
+  const filed = {
+    documents: [...documents, ...filled],
+    ...(amends && { amends }),
+    ...(declares && { declares }),
+  };
   draft.emit('dossierFiled', procedure.scope, filed, at);
 }
 
@@ -225,4 +231,16 @@ export function finishCall(draft: Draft, { procedure: scope, step, round, ...res
       ? { type: 'failStep', step, reason: failure ?? 'INTERNAL' }
       : { type: 'completeStep', step, outcome, by: 'system', reference },
   );
+}
+
+/** What came of a declaration that the register made, as far as somebody still waits for it: it may have been made by hand, or the dossier filed anew. */
+export function finishDeclaration(
+  draft: Draft,
+  { procedure: scope, filing, declaration, failure }: ProcedureServiceCommand,
+): void {
+  const procedure = draft.getProcedure(scope);
+  const { declaring } = procedure;
+  if (procedure.closed || declaring?.filing !== filing || declaring.failed) return;
+  if (declaration) draft.emit('onlineDeclared', scope, { declarationId: declaration.id, lapsesOn: declaration.lapsesOn });
+  else draft.emit('declarationFailed', scope, { filing, reason: failure ?? 'INTERNAL' });
 }

@@ -31,6 +31,8 @@ export interface ProcedureState {
   /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
   completions: { readonly requestedAt: Instant; answeredAt: Instant | null }[];
   declaration: { id: string; lapsesOn: PlainDate } | null;
+  /** With which filing, from 1, the register declares the project by itself; null: it does not, or has done so. */
+  declaring: { readonly filing: number; readonly failed: boolean } | null;
   dossierCode: string | null;
   receivedAt: Instant | null;
   /** When the dossier that proved valid came, where the clock counts from there; null: from the receipt, or from the filing where the law says so. */

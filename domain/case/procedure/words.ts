@@ -34,9 +34,14 @@ export interface ProcedurePayloads {
     calendar: string;
     startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
   };
-  /** `amends`: adds to the last filing, or puts it right, before anybody has examined it. */
-  dossierFiled: { documents: readonly DossierDocument[]; amends?: true };
+  /**
+   * `amends`: adds to the last filing, or puts it right, before anybody has examined it. `declares`: the register declares the project by itself, which releases
+   * until 0.3.0 left to the run.
+   */
+  dossierFiled: { documents: readonly DossierDocument[]; amends?: true; declares?: true };
   onlineDeclared: { declarationId: string; lapsesOn: PlainDate };
+  /** The national system could not be reached: somebody declares it there by hand. */
+  declarationFailed: { filing: number; reason: string };
   /** Form 01: receipt and appointment. For `prior-decision` the engine receives, dated by that decision. */
   dossierReceived: {
     taskId: string | null;
