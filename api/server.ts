@@ -158,7 +158,7 @@ const app = createApp({
   door: createDoor({
     pool: actsPool,
     law,
-    handOver: (scopes) => handOver.now(scopes),
+    handOver: (scopes, claimed) => handOver.now(scopes, claimed),
     written: (events) => {
       bell.ring('events');
       if (events.some(asksForCalls)) bell.ring('calls');

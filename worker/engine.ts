@@ -106,7 +106,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const door: Door = createDoor({
     pool: options.actsPool ?? pool,
     law,
-    handOver: (scopes) => handOver.now(scopes),
+    handOver: (scopes, claimed) => handOver.now(scopes, claimed),
     written: (events) => {
       bell?.ring('events');
       if (events.some(asksForCalls)) bell?.ring('calls');

@@ -4,12 +4,15 @@ import { type SealedBatch, type SealedText, type Telling } from '../../domain/ca
 import { type NumberedPaper } from './form-numbers.js';
 import { type DocumentUse } from '../../domain/case/procedure/documents.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { type ClaimedScope } from '../../engine/register/mailbox.js';
 import { type AgendaItem } from './agenda.js';
 import { type ClaimRow, type SiteRow } from './site-claims.js';
 import { type WorklistRows } from './worklist-rows.js';
 
 /** Everything one command writes. Hashes in hexadecimal. */
-export interface CommandWrite extends WorklistRows {
+export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
+  /** `claim`: who writes is about to send from it. */
+  readonly scopes: readonly (WorklistRows['scopes'][number] & { readonly claim: boolean })[];
   readonly code: string;
   /** null: what is kept stays. */
   readonly state: CaseState | null;
@@ -49,6 +52,9 @@ export interface CommandWrite extends WorklistRows {
   readonly pin: { readonly salt: string; readonly hash: string } | null;
   readonly draft: { readonly id: string; readonly version: number } | null;
 }
+
+/** How long nobody else sends from a mailbox that the writer is about to send from: longer than its one attempt. One instant in the whole statement. */
+const claimedUntil = `statement_timestamp() + interval '3 seconds'`;
 
 interface Part {
   readonly name: string;
@@ -101,12 +107,15 @@ const parts: readonly Part[] = [
     name: 'mailbox',
     given: ({ scopes }) => scopes,
     sql: `
-  insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed)
+  insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed, claimed_until)
   select n.id, %code, n.kind, n.generation, n.last_seq, case when n.heard then n.last_seq else 0 end,
-    case when n.closed then n.last_seq else 0 end, n.next_at, n.closed
+    case when n.closed then n.last_seq else 0 end, n.next_at, n.closed, case when n.claim then ${claimedUntil} end
   from json_to_recordset(%given)
-    as n (id text, kind text, generation int, last_seq int, heard bool, next_at timestamptz, closed bool)
+    as n (id text, kind text, generation int, last_seq int, heard bool, next_at timestamptz, closed bool, claim bool)
   on conflict (id) do update set
+    claimed_until = case when excluded.claimed_until is not null and not excluded.closed
+        and (s.claimed_until is null or s.claimed_until < clock_timestamp()) and (s.not_before is null or s.not_before < clock_timestamp())
+      then excluded.claimed_until else s.claimed_until end,
     -- A rebuilt scope begins again: its new run has heard nothing.
     sent_seq = greatest(case when s.generation = excluded.generation then s.sent_seq else 0 end, excluded.sent_seq),
     done_seq = greatest(case when s.generation = excluded.generation then s.done_seq else 0 end, excluded.done_seq),
@@ -116,7 +125,9 @@ const parts: readonly Part[] = [
     attempts = case when s.generation = excluded.generation then s.attempts else 0 end,
     not_before = case when s.generation = excluded.generation then s.not_before else null end
   where (s.generation, s.last_seq, s.next_at, s.closed) is distinct from
-      (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq`,
+      (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq
+  returning s.id as scope, s.case_code as "caseCode", s.kind, s.generation, s.sent_seq as "sentSeq", s.last_seq as "lastSeq", s.attempts,
+    coalesce(s.claimed_until = ${claimedUntil}, false) as mine`,
   },
   {
     name: 'work',
@@ -328,13 +339,14 @@ function statementOf(present: readonly Part[]): Statement {
     const given = `$${sharedParameters + 1 + i}::json`;
     return `, ${name} as (${sql.replaceAll(/%\w+/g, (word) => shared[word] ?? given)}\n)`;
   });
-  const statement = { name: `write-command-${statements.size}`, text: `${always}${ctes.join('')}\nselect` };
+  const claimed = present.some(({ name }) => name === 'mailbox') ? 'select * from mailbox where mine' : 'select';
+  const statement = { name: `write-command-${statements.size}`, text: `${always}${ctes.join('')}\n${claimed}` };
   statements.set(names, statement);
   return statement;
 }
 
-/** Writes it in one round trip, inside the transaction that holds the case's chain head. */
-export async function writeCommand(client: pg.PoolClient, write: CommandWrite): Promise<void> {
+/** Writes it in one round trip, inside the transaction that holds the case's chain head. Resolves to the mailboxes that it has taken for the writer to send from. */
+export async function writeCommand(client: pg.PoolClient, write: CommandWrite): Promise<ClaimedScope[]> {
   const present: Part[] = [];
   const values: unknown[] = [
     write.code,
@@ -349,5 +361,6 @@ export async function writeCommand(client: pg.PoolClient, write: CommandWrite): 
     present.push(part);
     values.push(JSON.stringify(given));
   }
-  await client.query({ ...statementOf(present), values });
+  const { rows } = await client.query<ClaimedScope & { mine: boolean }>({ ...statementOf(present), values });
+  return rows.map(({ mine: _mine, ...claimed }) => claimed);
 }

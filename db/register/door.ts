@@ -18,6 +18,7 @@ import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
 import { writeCommand } from './door-write.js';
 import { callItems, dutyItem, resultItems } from './agenda.js';
 import { asRefusal, isCollision } from '../failures.js';
+import { type ClaimedScope } from '../../engine/register/mailbox.js';
 import { lawLock, type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
 import {
@@ -100,8 +101,11 @@ export interface DoorOptions {
   readonly pool: pg.Pool;
   /** Asked for a newer one where the register has moved on: no command is decided by a law that no longer holds. */
   readonly law: LawSource;
-  /** Told after the commit which mailboxes have something to send; must not throw and must not wait. */
-  readonly handOver?: (scopes: ScopeId[]) => void;
+  /**
+   * Told after the commit which mailboxes have something to send, and which of them were taken for it to send from; the others somebody is sending from. Must not
+   * throw and must not wait.
+   */
+  readonly handOver?: (scopes: ScopeId[], claimed: ClaimedScope[]) => void;
   /** Told after the commit of the new events; must not throw and must not wait. */
   readonly written?: (events: readonly CaseEvent[]) => void;
 }
@@ -111,8 +115,10 @@ export function createDoor({ pool, law, handOver, written }: DoorOptions): Door 
   const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accepted, toSend, written: events } = await inDoor(pool, law.current(), envelope, opening);
-        if (toSend.length > 0) handOver?.(toSend);
+        const claims = handOver !== undefined;
+        const done = await inDoor(pool, law.current(), envelope, opening, claims);
+        const { accepted, toSend, claimed, written: events } = done;
+        if (toSend.length > 0) handOver?.(toSend, claimed);
         if (events.length > 0) written?.(events);
         return accepted();
       } catch (error) {
@@ -253,6 +259,8 @@ interface Done {
   /** Throws the refusal, if that is the answer. */
   accepted(): Accepted;
   readonly toSend: ScopeId[];
+  /** Those among them that nobody else sends from for a while. */
+  readonly claimed: ClaimedScope[];
   readonly written: readonly CaseEvent[];
 }
 
@@ -261,6 +269,7 @@ async function inDoor(
   { law, version }: LoadedLaw,
   envelope: Envelope,
   opening: PreparedOpening | undefined,
+  claims: boolean,
 ): Promise<Done> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -269,7 +278,7 @@ async function inDoor(
     if (loaded.answers.length > 0) {
       const accepted = await replay(client, envelope, loaded.answers);
       await client.query('rollback');
-      return { accepted: () => accepted, toSend: [], written: [] };
+      return { accepted: () => accepted, toSend: [], claimed: [], written: [] };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
     const { before, kept, neighbours, documentHashes } = loaded;
@@ -279,7 +288,8 @@ async function inDoor(
     if (tried.refusal && tried.events.length === 0) throw tried.refusal;
     // A number is taken only where the act stands, and given back with it: the last lock before the write.
     const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
-    const { hash, ...done } = await write(client, envelope, law, before, outcome, papers, kept, opening?.attachments);
+    const writing = { papers, kept, attachments: opening?.attachments, claims };
+    const { hash, ...done } = await write(client, envelope, law, before, outcome, writing);
     await client.query('commit');
     if (done.written.length > 0) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
     return done;
@@ -457,6 +467,14 @@ async function replay(
   };
 }
 
+interface Writing {
+  readonly papers: readonly NumberedPaper[];
+  readonly kept: Kept;
+  readonly attachments: Attachments | undefined;
+  /** Whoever is told of the mailboxes takes them by this write. */
+  readonly claims: boolean;
+}
+
 /** One round trip: everything that the command did. */
 async function write(
   client: pg.PoolClient,
@@ -464,9 +482,7 @@ async function write(
   law: Law,
   before: CaseState,
   outcome: Outcome,
-  papers: readonly NumberedPaper[],
-  kept: Kept,
-  attachments: Attachments | undefined,
+  { papers, kept, attachments, claims }: Writing,
 ): Promise<Done & { readonly hash: string }> {
   const { caseCode, bound, command, operationId, bodyHash, occurredAt, then = [] } = envelope;
   const { events, deliveries, nextAt, refusal, state, done, stopped } = outcome;
@@ -483,14 +499,18 @@ async function write(
   const firstSeq = caseSeq - events.length + 1;
   // `settle` is repeatable by nature: the next one must look again, also at the same instant, at which an act may have made something else due.
   const keep = refusal === null && command.type !== 'settle';
-  await writeCommand(client, {
+  const toSend = new Set(deliveries.map(({ scope }) => scope));
+  if (heard !== null) toSend.delete(heard);
+  const { scopes, ...worklist } = worklistRows(before, outcome, law, occurredAt, heard);
+  const claimed = await writeCommand(client, {
     code: caseCode,
     state: isToBeKept(kept, before, state) ? state : null,
     fold: foldVersion,
     hash: hash.toString('hex'),
     events: chained,
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
-    ...worklistRows(before, outcome, law, occurredAt, heard),
+    ...worklist,
+    scopes: scopes.map((one) => ({ ...one, claim: claims && toSend.has(one.id) && !one.closed })),
     operations: keep
       ? [{ operationId, bodyHash }, ...then].slice(0, done.length).map((one, i) => ({
           id: one.operationId,
@@ -519,8 +539,6 @@ async function write(
     pin: attachments?.pin ?? null,
     draft: attachments?.draft ?? null,
   });
-  const toSend = new Set(deliveries.map(({ scope }) => scope));
-  if (heard !== null) toSend.delete(heard);
   const accepted = { caseCode, caseSeq, events, deliveries, nextAt, replayed: false, done: done.length, stopped };
   return {
     accepted: () => {
@@ -528,6 +546,7 @@ async function write(
       return accepted;
     },
     toSend: [...toSend],
+    claimed,
     written: events,
     hash: hash.toString('hex'),
   };

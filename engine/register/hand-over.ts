@@ -23,8 +23,11 @@ const mostDeliveries = 50;
 const mostBytes = 32_768;
 
 export interface HandOver {
-  /** After a commit: sends what these mailboxes hold, in the background and best effort. Never throws, never waits. */
-  now(scopes: readonly ScopeId[]): void;
+  /**
+   * After a commit: sends what these mailboxes hold, in the background and best effort. Never throws, never waits. `claimed`: those that the commit took for it;
+   * the others somebody is sending from. Left out: it takes them itself.
+   */
+  now(scopes: readonly ScopeId[], claimed?: readonly ClaimedScope[]): void;
   /** One round of a dispatcher: takes what nobody sends and sends it. Resolves to the number of mailboxes taken; throws if the register is away. */
   poll(limit: number): Promise<number>;
   /** Sends nothing: makes the workflow load from the register, and starts it where it is missing. */
@@ -105,11 +108,12 @@ export function createHandOver<Event extends ScopeEvent>({
     inTheAir.add(tracked);
   };
 
-  const handOver = async (scopes: readonly ScopeId[]): Promise<void> => {
-    for (let left = [...scopes]; left.length > 0;) {
+  const handOver = async (scopes: readonly ScopeId[], claimed?: readonly ClaimedScope[]): Promise<void> => {
+    for (let [left, taken] = [[...scopes], claimed]; left.length > 0; taken = undefined) {
       for (const scope of left) busy.add(scope);
       try {
-        await sendAll(await claimScopes(pool, { limit: left.length, forMs: claimMs, only: left }), bestEffortMs);
+        const claims = taken ?? (await claimScopes(pool, { limit: left.length, forMs: claimMs, only: left }));
+        await sendAll(claims, bestEffortMs);
       } finally {
         for (const scope of left) busy.delete(scope);
       }
@@ -119,10 +123,11 @@ export function createHandOver<Event extends ScopeEvent>({
   };
 
   return {
-    now(scopes) {
-      const free = scopes.filter((scope) => !busy.has(scope));
-      for (const scope of scopes) if (busy.has(scope)) again.add(scope);
-      if (free.length > 0) follow(handOver(free), free[0] ?? '');
+    now(scopes, claimed) {
+      const taken = claimed && new Set(claimed.map(({ scope }) => scope));
+      for (const scope of scopes) if (busy.has(scope) && !taken?.has(scope)) again.add(scope);
+      const free = taken ? [...taken] : scopes.filter((scope) => !busy.has(scope));
+      if (free.length > 0) follow(handOver(free, claimed), free[0] ?? '');
     },
     async poll(limit) {
       if (inTheAir.size >= mostRounds) return 0;

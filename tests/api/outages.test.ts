@@ -83,7 +83,7 @@ it('writes as fast as ever while the engine does not answer', async () => {
   const slow = await startApi(({ pool, law }) => {
     const port = { signal: never, signalWithStart: () => (asked++, never()), start: never };
     const handOver = createHandOver<CaseEvent>({ pool, port, opens, tell: unworded });
-    return { door: createDoor({ pool, law, handOver: (scopes) => handOver.now(scopes) }) };
+    return { door: createDoor({ pool, law, handOver: (scopes, claimed) => handOver.now(scopes, claimed) }) };
   });
   try {
     const begun = performance.now();

@@ -6,7 +6,7 @@ import { opens } from '../../domain/case/routes.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDoor } from '../../db/register/door.js';
 import { createHandOver, thoughtlessScopes } from '../../engine/register/hand-over.js';
-import { findScope, reportDone } from '../../engine/register/mailbox.js';
+import { type ClaimedScope, claimScopes, findScope, reportDone } from '../../engine/register/mailbox.js';
 import { type WorkflowPort } from '../../engine/register/temporal-port.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type EventsMessage, type ScopeInput } from '../../engine/words.js';
@@ -93,6 +93,33 @@ describe('handing mailboxes over', () => {
     release();
     await handOver.settled();
     expect(port.of(scope).map(([call]) => call)).toEqual(['signalWithStart', 'signal']);
+  });
+
+  it('sends at once from what its own commit has taken, and nobody else does meanwhile', async () => {
+    const { port, handOver, file, scope } = await setUp();
+    const other = createHandOver<CaseEvent>({ pool: register.pool, port, opens, tell: unworded });
+    handOver.now([scope]);
+    await handOver.settled();
+    const taken: ClaimedScope[] = [];
+    const door = createDoor({
+      pool: register.pool,
+      law: register.law,
+      handOver: (_scopes, claimed) => taken.push(...claimed),
+    });
+    const withdraw = file.envelope(
+      { kind: 'person', id: 'investor.besi', role: 'investor', agency: null },
+      at('2026-07-06 09:02'),
+      { type: 'withdrawCase', reason: 'plans changed' },
+    );
+    await door.handle(withdraw);
+    expect(taken).toMatchObject([{ scope, kind: 'case', generation: 1, sentSeq: 1 }]);
+    await other.poll(50);
+    await other.settled();
+    expect(port.of(scope)).toHaveLength(1);
+    handOver.now([scope], taken);
+    await handOver.settled();
+    expect(port.of(scope).map(([call]) => call)).toEqual(['signalWithStart', 'signal']);
+    expect(await claimScopes(register.pool, { limit: 10, forMs: 1, only: [scope] })).toEqual([]);
   });
 
   it('asks the register where no workflow is found: an open scope is started to load, a closed one is let be', async () => {
