@@ -68,6 +68,31 @@ export async function registerCounts(admin: pg.Pool): Promise<RegisterCounts> {
   return counts;
 }
 
+/** Rows inserted and updated so far, by table. */
+export async function rowsByTable(admin: pg.Pool): Promise<Record<string, number>> {
+  const { rows } = await admin.query<{ name: string; rows: number }>(
+    'select relname as name, (n_tup_ins + n_tup_upd)::float8 as rows from pg_stat_user_tables',
+  );
+  return Object.fromEntries(rows.map(({ name, rows }) => [name, rows]));
+}
+
+/** WAL in KiB written by each kind of statement since the last reset, by its first words. */
+export async function walByStatement(admin: pg.Pool): Promise<Record<string, number>> {
+  const { rows } = await admin.query<{ name: string; kib: number }>(
+    `select case when query like '%with head as (%' then 'commands' else coalesce(substring(query from '(?:insert into|update|delete from) "?([a-z_]+)'), left(query, 20)) end as name, sum(wal_bytes)::float8 / 1024 as kib
+     from pg_stat_statements where wal_bytes > 0 group by 1`,
+  );
+  return Object.fromEntries(rows.map(({ name, kib }) => [name, kib]));
+}
+
+/** Calls of each statement since the last reset, by its first words. */
+export async function callsByStatement(admin: pg.Pool): Promise<Record<string, number>> {
+  const { rows } = await admin.query<{ name: string; calls: number }>(
+    `select left(regexp_replace(query, '\s+', ' ', 'g'), 60) as name, sum(calls)::float8 as calls from pg_stat_statements group by 1`,
+  );
+  return Object.fromEntries(rows.map(({ name, calls }) => [name, calls]));
+}
+
 /** What Temporal keeps of a case: all its workflows. */
 export interface HistoryCounts {
   readonly workflows: number;
@@ -80,12 +105,26 @@ export interface HistoryCounts {
   readonly workflowTasks: number;
   /** Of each Signal and what followed it until the next, without timers. */
   readonly perSignal: readonly number[];
+  /** Events without timers by what is looked after: `case`, a procedure, its consultation. */
+  readonly byScope: Readonly<Record<string, number>>;
+}
+
+const subjectOf = (id: string): string => {
+  const [, , procedure, , consultation] = id.split('/');
+  return procedure === undefined ? 'case' : consultation === undefined ? procedure : `consultation of ${procedure}`;
+};
+
+/** Heap that JavaScript uses in a process, by its own metrics, in MiB. */
+export async function heapOf(operationsUrl: string): Promise<number> {
+  const text = await (await fetch(`${operationsUrl}/metrics`)).text();
+  return Number(/^nodejs_heap_size_used_bytes (\S+)/m.exec(text)?.[1] ?? NaN) / 1024 / 1024;
 }
 
 /** Of these workflows together. */
 export async function historyCounts({ workflow }: Client, ids: readonly string[]): Promise<HistoryCounts> {
   const counts = { events: 0, timerEvents: 0, localActivities: 0, activities: 0, signals: 0, workflowTasks: 0 };
   const perSignal: number[] = [];
+  const byScope: Record<string, number> = {};
   for (const id of ids) {
     const { events = [] } = await workflow.getHandle(id).fetchHistory();
     for (const event of events ?? []) {
@@ -93,6 +132,7 @@ export async function historyCounts({ workflow }: Client, ids: readonly string[]
       const isTimer =
         event.timerStartedEventAttributes ?? event.timerCanceledEventAttributes ?? event.timerFiredEventAttributes;
       if (isTimer) counts.timerEvents += 1;
+      else byScope[subjectOf(id)] = (byScope[subjectOf(id)] ?? 0) + 1;
       if (event.workflowExecutionSignaledEventAttributes) perSignal.push(0);
       const last = perSignal.length - 1;
       if (!isTimer && last >= 0) perSignal[last] = (perSignal[last] ?? 0) + 1;
@@ -102,7 +142,7 @@ export async function historyCounts({ workflow }: Client, ids: readonly string[]
       if (event.workflowTaskCompletedEventAttributes) counts.workflowTasks += 1;
     }
   }
-  return { workflows: ids.length, ...counts, perSignal };
+  return { workflows: ids.length, ...counts, perSignal, byScope };
 }
 
 /** The value below which this share of them lies; NaN of nothing. */
