@@ -76,6 +76,8 @@ const everything = 2_147_483_647;
 export interface Engine {
   readonly door: Door;
   readonly handOver: HandOver;
+  /** There may be something to do for them. */
+  readonly look: { readonly mailboxes: () => void; readonly calls: () => void };
   /** Ends when `stop` is called or a worker fails; then it throws. */
   readonly running: Promise<void>;
   /** Whether every Temporal worker takes work. */
@@ -181,17 +183,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = (error: unknown, loop: string) => told(loop, 'a loop of the worker failed')(error);
+  // Whoever gives a bell looks for what lies there, too (`look`).
   const restOr = (often: number, rarely: number) => () => (bell?.listens === true ? rarely : often);
   const dispatcher = startLoop({
     name: 'dispatcher',
-    everyMs: restOr(100, 2_000),
+    everyMs: restOr(100, 60_000),
     onError,
     round: async () => (await handOver.poll(50)) === 50,
   });
   bell?.on('mailboxes', dispatcher.wake);
   const webhooksLoop = startLoop({
     name: 'webhooks',
-    everyMs: restOr(500, 5_000),
+    everyMs: restOr(500, 30_000),
     gapMs: 500,
     onError,
     round: async () => {
@@ -202,7 +205,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   bell?.on('events', webhooksLoop.wake);
   const calling = startLoop({
     name: 'calls',
-    everyMs: restOr(100, 5_000),
+    everyMs: restOr(100, 60_000),
     onError,
     // One worker makes the calls: their rate is that of the whole installation.
     round: async () => leads() && (await calls.begin()) > 0,
@@ -249,5 +252,5 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
   );
   const isWorking = () => workers.every((worker) => worker.getState() === 'RUNNING');
-  return { door, handOver, running, isWorking, stop };
+  return { door, handOver, look: { mailboxes: dispatcher.wake, calls: calling.wake }, running, isWorking, stop };
 }

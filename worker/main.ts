@@ -18,12 +18,13 @@ import { handleMessages } from '../db/outbound/inbox-handler.js';
 import { warnOfCalendars } from '../db/law/calendar-watch.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
-import { createNotifier, noticesDue } from '../db/outbound/notices.js';
+import { createNotifier, noticesDue, notifierReader } from '../db/outbound/notices.js';
 import { createBell } from '../db/bell.js';
 import { createLeadership } from '../db/leadership.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createPool } from '../db/pool.js';
-import { createProjector } from '../db/read/projector.js';
+import { createProjector, projectorReader } from '../db/read/projector.js';
+import { findWork } from '../db/read/work.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { settingsOf } from '../ops/environment.js';
 import { createLogger } from '../ops/log.js';
@@ -286,25 +287,25 @@ const led =
   (round: () => Promise<boolean>): (() => Promise<boolean>) =>
   async () =>
     leadership.leads && (await round());
-/** Where news is heard, looks that find nothing are made rarely. */
+/** Where news is heard, one look finds what lies there for any of them (`net`); by themselves they look once a minute. */
 const restOr = (often: number, rarely: number) => () => (bell.listens ? rarely : often);
 const projecting = startLoop({
   name: 'projector',
-  everyMs: restOr(250, 5_000),
+  everyMs: restOr(250, 60_000),
   gapMs: 250,
   onError,
   round: led(async () => (await projector.runOnce()) > 0),
 });
 const mails = startLoop({
   name: 'mails',
-  everyMs: restOr(250, 4_000),
+  everyMs: restOr(250, 60_000),
   gapMs: 100,
   onError,
   round: led(() => mailer.mails()),
 });
 const shortMessages = startLoop({
   name: 'short messages',
-  everyMs: restOr(500, 4_000),
+  everyMs: restOr(500, 60_000),
   gapMs: 100,
   onError,
   round: led(() => mailer.shortMessages()),
@@ -315,7 +316,7 @@ const sendMessages = (): void => {
 };
 const notifying = startLoop({
   name: 'notifier',
-  everyMs: restOr(250, 5_000),
+  everyMs: restOr(250, 60_000),
   gapMs: 250,
   onError,
   round: led(async () => {
@@ -326,7 +327,7 @@ const notifying = startLoop({
 });
 const agenda = startLoop({
   name: 'agenda',
-  everyMs: restOr(250, 2_000),
+  everyMs: restOr(250, 60_000),
   gapMs: 250,
   onError,
   round: led(async () => {
@@ -339,28 +340,65 @@ const agenda = startLoop({
 // Apart from the rest: a portal that takes its time holds nothing else up.
 const results = startLoop({
   name: 'results',
-  everyMs: restOr(500, 5_000),
+  everyMs: restOr(500, 60_000),
   gapMs: 250,
   onError,
   round: led(() => workOffAgenda({ pool, handlers: telling, onError: failing('results'), only: Object.keys(telling) })),
 });
 const inbox = startLoop({
   name: 'inbox',
-  everyMs: restOr(500, 5_000),
+  everyMs: restOr(500, 60_000),
   onError,
   round: async () => (await handleMessages(messages)) > 0,
 });
 const redating = startLoop({
   name: 'law changes',
-  everyMs: restOr(250, 5_000),
+  everyMs: restOr(250, 60_000),
   onError,
   round: led(() => lawChanges.redate()),
 });
 const rehearsing = startLoop({
   name: 'rehearsal',
-  everyMs: restOr(100, 5_000),
+  everyMs: restOr(100, 60_000),
   onError,
   round: led(() => rehearsal.runOnce()),
+});
+const poking = startLoop({
+  name: 'pokes',
+  everyMs: restOr(1_000, 60_000),
+  onError,
+  round: led(async () => {
+    await lawChanges.poke(50);
+    return false;
+  }),
+});
+/** A ring that was lost, what falls due by the clock, what is to be tried again: found within two seconds. */
+const net = startLoop({
+  name: 'net',
+  everyMs: 2_000,
+  onError,
+  round: async () => {
+    const work = await findWork(feedPool, projectorReader);
+    const { faults } = work;
+    const isDue = (kinds: readonly string[]) => work.agenda.some((kind) => kinds.includes(kind));
+    const others = work.agenda.some((kind) => kind !== callDue && !Object.hasOwn(telling, kind));
+    const wakes: readonly (readonly [found: boolean, wake: () => void])[] = [
+      [work.mailboxes, engine.look.mailboxes],
+      [isDue([callDue]), engine.look.calls],
+      [isDue(Object.keys(telling)), results.wake],
+      [others, agenda.wake],
+      [work.events || faults.includes(projectorReader), projecting.wake],
+      [work.untold || faults.includes(notifierReader), notifying.wake],
+      [work.mails, mails.wake],
+      [work.shortMessages, shortMessages.wake],
+      [work.inbox, inbox.wake],
+      [work.law, redating.wake],
+      [work.advances, rehearsing.wake],
+      [work.pokes, poking.wake],
+    ];
+    for (const [found, wake] of wakes) if (found) wake();
+    return false;
+  },
 });
 for (const { wake } of [projecting, notifying, agenda, results]) bell.on('events', wake);
 bell.on('inbox', inbox.wake);
@@ -376,6 +414,8 @@ const loops: Loop[] = [
   inbox,
   redating,
   rehearsing,
+  poking,
+  net,
   startLoop({
     name: 'calendars',
     everyMs: 60_000,
@@ -387,15 +427,6 @@ const loops: Loop[] = [
     everyMs: 5_000,
     onError,
     round: led(() => lookAfterHolders({ pool, door, onError: failing('stand-ins') })),
-  }),
-  startLoop({
-    name: 'pokes',
-    everyMs: restOr(1_000, 3_000),
-    onError,
-    round: led(async () => {
-      await lawChanges.poke(50);
-      return false;
-    }),
   }),
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: led(() => engineWatch.look()) }),
   startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: led(() => retention.runOnce()) }),

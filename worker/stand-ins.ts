@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { businessNow } from '../db/register/business-clock.js';
 import { type Door } from '../db/register/door.js';
-import { signatoryNotNeeded, withoutSignatory, wronglyHeld, type TaskOfCase } from '../db/people/stand-ins.js';
+import { askedAbout, signatoryNotNeeded, withoutSignatory, wronglyHeld, type TaskOfCase } from '../db/people/stand-ins.js';
 import { type Command } from '../domain/case/commands.js';
 import { Refusal } from '../domain/errors.js';
 import { dateOf } from '../domain/time/instants.js';
@@ -40,7 +40,9 @@ export async function lookAfterHolders({ pool, door, onError }: StandInDeps): Pr
     await tell([task], 'free', ({ id }) => ({ type: 'freeTask', taskId: id, from: holder }));
   }
   const asks = (wanted: boolean) => (task: TaskOfCase) => ({ type: 'askSignatory', taskId: task.id, wanted }) as const;
-  await tell(await withoutSignatory(pool, today, limit), 'ask', asks(true));
-  await tell(await signatoryNotNeeded(pool, today, limit), 'drop', asks(false));
+  const asked = await askedAbout(pool);
+  await tell(await withoutSignatory(pool, today, asked, limit), 'ask', asks(true));
+  // Mostly leadership is asked nothing.
+  if (asked.length > 0) await tell(await signatoryNotNeeded(pool, today, asked, limit), 'drop', asks(false));
   return done > 0;
 }

@@ -26,7 +26,7 @@ const somebodyMay = `exists (
     or ${standsInForHead('p', 't.barred')}))`;
 
 /** The tasks about which the City's leadership is asked now. */
-async function askedAbout(pool: pg.Pool): Promise<string[]> {
+export async function askedAbout(pool: pg.Pool): Promise<string[]> {
   const open = await rows<{ key: string }>(
     pool,
     `select s.key from task s where s.kind = 'signatory' and s.role = 'leader' and ${pending('s')}`,
@@ -37,21 +37,31 @@ async function askedAbout(pool: pg.Pool): Promise<string[]> {
 }
 
 /** What only a head may do and nobody of the agency can: the head is gone, away without a stand-in, or barred. Not yet asked of leadership. */
-export const withoutSignatory = async (pool: pg.Pool, today: PlainDate, limit: number): Promise<TaskOfCase[]> =>
+export const withoutSignatory = (
+  pool: pg.Pool,
+  today: PlainDate,
+  asked: readonly string[],
+  limit: number,
+): Promise<TaskOfCase[]> =>
   rows<TaskOfCase & pg.QueryResultRow>(
     pool,
     `select t.id, t.case_code as "caseCode" from task t
      where t.role = 'head' and ${pending('t')} and not t.id = any ($3::text[]) and not ${somebodyMay} order by t.id limit $2`,
-    [today, limit, await askedAbout(pool)],
+    [today, limit, asked],
     'without-signatory',
   );
 
 /** What leadership is asked about although somebody may do it again; answers the tasks to be signed. */
-export const signatoryNotNeeded = async (pool: pg.Pool, today: PlainDate, limit: number): Promise<TaskOfCase[]> =>
+export const signatoryNotNeeded = (
+  pool: pg.Pool,
+  today: PlainDate,
+  asked: readonly string[],
+  limit: number,
+): Promise<TaskOfCase[]> =>
   rows<TaskOfCase & pg.QueryResultRow>(
     pool,
     `select t.id, t.case_code as "caseCode" from task t where t.id = any ($3::text[]) and ${somebodyMay} order by t.id limit $2`,
-    [today, limit, await askedAbout(pool)],
+    [today, limit, asked],
     'signatory-not-needed',
   );
 
