@@ -63,7 +63,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const budgets = new Budgets();
 /** Of a time: how fast the machine was while it was taken. */
 let transactionMs = NaN;
-const timed = (): string => `a time of this machine at this load, on which one plain transaction took ${rounded(transactionMs)} ms`;
+const timed = (): string =>
+  `a time of this machine at this load, on which one plain transaction took ${rounded(transactionMs)} ms`;
 const figures: [name: string, value: string][] = [];
 const tell = (name: string, value: string | number): void => {
   const text = typeof value === 'number' ? String(rounded(value)) : value;
@@ -132,7 +133,11 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     const alone = await together(size.counted, 1, players.play);
     await settled(admin);
     const after = await registerCounts(admin);
-    const rowsOf = perEach(rowsBefore, await rowsByTable(admin), sum(alone, ({ steps }) => steps));
+    const rowsOf = perEach(
+      rowsBefore,
+      await rowsByTable(admin),
+      sum(alone, ({ steps }) => steps),
+    );
     const walOf = await walByStatement(admin);
     await admin.query('alter system reset full_page_writes');
     await admin.query('select pg_reload_conf()');
@@ -176,19 +181,39 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     const floorReason = (): string =>
       `the same route and round trips without rules take ${rounded(quantile(floor, 0.5) / transaction)} of these, ${rounded(quantile(floor, 0.5))} ms`;
     budgets.atMost('claim p50, one client, in plain transactions', quantile(claims, 0.5) / transaction, 3, floorReason);
-    budgets.atMost('complete p50, one client, in plain transactions', quantile(completions, 0.5) / transaction, 3, floorReason);
-    budgets.atMost('next task p50, in bare updates', quantile(next, 0.5) / quantile(update, 0.5), 2, () =>
-      `after the commit of the answer a Signal, a workflow task, a local activity with its command and its commit: a bare update is one of these round trips (${rounded(quantile(update, 0.5))} ms), processor time of ours ${largest(cpuAlone)} ms a task`,
+    budgets.atMost(
+      'complete p50, one client, in plain transactions',
+      quantile(completions, 0.5) / transaction,
+      3,
+      floorReason,
     );
-    budgets.atMost('history events per act', perAct, 12, () => `of a case: ${largest(scaled(history.byScope, alone.length))}`);
+    budgets.atMost(
+      'next task p50, in bare updates',
+      quantile(next, 0.5) / quantile(update, 0.5),
+      2,
+      () =>
+        `after the commit of the answer a Signal, a workflow task, a local activity with its command and its commit: a bare update is one of these round trips (${rounded(quantile(update, 0.5))} ms), processor time of ours ${largest(cpuAlone)} ms a task`,
+    );
+    budgets.atMost(
+      'history events per act',
+      perAct,
+      12,
+      () => `of a case: ${largest(scaled(history.byScope, alone.length))}`,
+    );
     budgets.atMost(
       'history events of a middle step, p50 of all Signals',
       perSignal,
       5,
-      () => `a Signal, a workflow task (three) and a marker are five; ${rounded(per(history.localActivities))} markers a case`,
+      () =>
+        `a Signal, a workflow task (three) and a marker are five; ${rounded(per(history.localActivities))} markers a case`,
     );
     budgets.atMost('rows per answered task', work.rows, 33, () => `by table: ${largest(rowsOf, 12)}`);
-    budgets.atMost('WAL per answered task, KiB', work.walBytes / 1024, 30, () => `by statement: ${largest(scaled(walOf, steps), 10)}`);
+    budgets.atMost(
+      'WAL per answered task, KiB',
+      work.walBytes / 1024,
+      30,
+      () => `by statement: ${largest(scaled(walOf, steps), 10)}`,
+    );
     if (statements) await tellStatements(admin, steps, 'answered task');
     if (counts) return;
 
@@ -261,8 +286,11 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
       50,
       timed,
     );
-    budgets.atMost('lists with so many cases, slowest p99, 20 readers, ms', slowest(lists), 50, () =>
-      `${timed()}; twenty readers at once on two cores, slowest: ${slowestList(lists)}`,
+    budgets.atMost(
+      'lists with so many cases, slowest p99, 20 readers, ms',
+      slowest(lists),
+      50,
+      () => `${timed()}; twenty readers at once on two cores, slowest: ${slowestList(lists)}`,
     );
     const heaps = { api: await heapOf(system.operations.api), worker: await heapOf(system.operations.worker) };
     const heap = (name: 'api' | 'worker') => (): string =>
@@ -271,11 +299,21 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
     budgets.atMost('memory of the worker, MiB', memoryOf(pids()['worker'] ?? 0), 600, heap('worker'));
     const cores = (): string =>
       `processor time of a task, ms: ${largest(cpu)}; two cores give at most ${rounded(2000 / whole)} a second, bare workflows of our shape need ${rounded((shapesCpu['temporal'] ?? NaN) + shapes.workerMsPerStep)} ms, the bare nine steps ${rounded((bareCpu['temporal'] ?? NaN) + bare.workerMsPerStep)}`;
-    budgets.atLeast('answered tasks per second, of bare workflows of our shape', rate / shapes.stepsPerSecond, 0.7, cores);
+    budgets.atLeast(
+      'answered tasks per second, of bare workflows of our shape',
+      rate / shapes.stepsPerSecond,
+      0.7,
+      cores,
+    );
     budgets.atLeast('answered tasks per second, of bare nine-step', rate / bare.stepsPerSecond, 0.4, cores);
     budgets.atMost('processor time per answered task, ms', whole, 25, cores);
     budgets.atMost('at rest, % of a core without Temporal', restShare, 2, () => `by process: ${largest(ownRest)}`);
-    budgets.atMost('at rest, commits per second', restWork.commits, 5, () => `statements a second: ${largest(restCalls, 8)}`);
+    budgets.atMost(
+      'at rest, commits per second',
+      restWork.commits,
+      5,
+      () => `statements a second: ${largest(restCalls, 8)}`,
+    );
     say(`(Temporal itself at rest: ${engineRest.toFixed(1)} % of a core)`);
   } finally {
     await connection.close();

@@ -6,6 +6,7 @@ import { businessNow } from '../db/register/business-clock.js';
 import {
   type Channel,
   claimMessages,
+  composeAndClaim,
   composeDue,
   noteSent,
   type Outgoing,
@@ -111,8 +112,13 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, signIn, tls, f
     }
   };
 
-  const sendClaimed = async (channel: Channel, send: (one: Outgoing) => Promise<Attempt>): Promise<boolean> => {
-    const claimed = await claimMessages(pool, channel, atOnce);
+  const sendClaimed = async (
+    channel: Channel,
+    send: (one: Outgoing) => Promise<Attempt>,
+    mine: readonly Outgoing[] = [],
+  ): Promise<boolean> => {
+    const left = atOnce - mine.length;
+    const claimed = [...mine, ...(left > 0 ? await claimMessages(pool, channel, left) : [])];
     const away: { readonly one: Outgoing; readonly error: string }[] = [];
     const ends = await Promise.allSettled(
       claimed.map(async (one) => {
@@ -142,8 +148,8 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, signIn, tls, f
     composeFor,
     /** One round of mails; true where there may be more. Throws where the server is away. */
     mails: async (): Promise<boolean> => {
-      const composed = await composeDue(pool, await businessNow(pool), digestAbove());
-      return (await sendClaimed('mail', mail)) || composed > 0;
+      const { people, claimed } = await composeAndClaim(pool, await businessNow(pool), digestAbove(), atOnce);
+      return (await sendClaimed('mail', mail, claimed)) || people > 0;
     },
     /** One round of short messages. */
     shortMessages: (): Promise<boolean> => sendClaimed('sms', shortMessage),

@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { businessNow } from '../db/register/business-clock.js';
 import { type Door } from '../db/register/door.js';
-import { askedAbout, signatoryNotNeeded, withoutSignatory, wronglyHeld, type TaskOfCase } from '../db/people/stand-ins.js';
+import {
+  askedAbout,
+  signatoryNotNeeded,
+  withoutSignatory,
+  wronglyHeld,
+  type TaskOfCase,
+} from '../db/people/stand-ins.js';
 import { type Command } from '../domain/case/commands.js';
 import { Refusal } from '../domain/errors.js';
 import { dateOf } from '../domain/time/instants.js';

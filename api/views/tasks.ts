@@ -213,7 +213,14 @@ function opinionsOf(state: CaseState, consulted: Consulted, catalogue: Catalogue
     .filter((one) => latestOfStep(state, one) === one)
     .flatMap((consultation) =>
       Object.values(consultation.opinions).map(
-        ({ requestId: _request, lapsed: _lapsed, messageIds: _messages, called: _called, failed: _failed, ...opinion }) => ({
+        ({
+          requestId: _request,
+          lapsed: _lapsed,
+          messageIds: _messages,
+          called: _called,
+          failed: _failed,
+          ...opinion
+        }) => ({
           ...opinion,
           conditions: opinion.conditions.map(({ value, ...condition }) => {
             const words = said(value, consulted.words);

@@ -7,6 +7,9 @@ import { inTransaction, rows } from '../pool.js';
 
 export type Channel = 'mail' | 'sms';
 
+/** How long nobody else sends a message that somebody is sending: longer than any attempt. */
+const claimSeconds = 30;
+
 /** A mail or short message to be sent, with everything its words are made of. */
 export interface Outgoing {
   readonly id: number;
@@ -28,17 +31,49 @@ export async function composeDue(
   digestAbove: number,
   person: string | null = null,
 ): Promise<number> {
-  const waiting = await rows<{ person: string }>(
-    pool,
-    `select distinct person from notice_sending where message is null and due_at <= $1 and ($2::text is null or person = $2) limit 100`,
-    [now, person],
-    'people-with-notices',
-  );
-  for (const one of waiting) await inTransaction(pool, (client) => compose(client, one.person, now, digestAbove));
+  const waiting = await peopleWithNotices(pool, now, 100, person);
+  for (const one of waiting) await inTransaction(pool, (client) => compose(client, one, now, { digestAbove }));
   return waiting.length;
 }
 
-async function compose(client: pg.PoolClient, person: string, now: Instant, digestAbove: number): Promise<void> {
+/** As `composeDue`, of so many people; of each the first mail is the caller's to send at once, counted as an attempt, unless an earlier one has not left. */
+export async function composeAndClaim(
+  pool: pg.Pool,
+  now: Instant,
+  digestAbove: number,
+  limit: number,
+): Promise<{ readonly people: number; readonly claimed: Outgoing[] }> {
+  const waiting = await peopleWithNotices(pool, now, limit, null);
+  const claimed: Outgoing[] = [];
+  for (const one of waiting)
+    claimed.push(
+      ...(await inTransaction(pool, (client) => compose(client, one, now, { digestAbove, claims: 'mail' }))),
+    );
+  return { people: waiting.length, claimed };
+}
+
+async function peopleWithNotices(pool: pg.Pool, now: Instant, limit: number, person: string | null): Promise<string[]> {
+  const found = await rows<{ person: string }>(
+    pool,
+    `select distinct person from notice_sending where message is null and due_at <= $1 and ($2::text is null or person = $2) limit $3`,
+    [now, person, limit],
+    'people-with-notices',
+  );
+  return found.map((one) => one.person);
+}
+
+interface Composing {
+  readonly digestAbove: number;
+  /** Messages of this channel are taken for whoever composes them. */
+  readonly claims?: Channel;
+}
+
+async function compose(
+  client: pg.PoolClient,
+  person: string,
+  now: Instant,
+  { digestAbove, claims }: Composing,
+): Promise<Outgoing[]> {
   await client.query(`select pg_advisory_xact_lock(hashtext('notices ' || $1))`, [person]);
   // Whoever declared an interest in a case meanwhile gets no mail of it any more.
   await client.query({
@@ -60,18 +95,32 @@ async function compose(client: pg.PoolClient, person: string, now: Instant, dige
     ...bundle(mails, digestAbove, waiting[0]?.digest ?? false).map((notices) => ({ channel: 'mail', notices })),
     ...waiting.filter(({ channel }) => channel === 'sms').map(({ notice }) => ({ channel: 'sms', notices: [notice] })),
   ];
+  const claimed: Outgoing[] = [];
   for (const { channel, notices } of bundles) {
-    await client.query({
-      name: 'compose-message',
-      text: `with m as (insert into message (person, channel, at) values ($1, $2, $3) returning id)
-             update notice_sending s set message = m.id from m where s.channel = $2 and s.notice = any ($4)`,
-      values: [person, channel, now, notices],
-    });
+    claimed.push(
+      ...(await rows<Outgoing & pg.QueryResultRow>(
+        client,
+        `with turn as (
+           select $5::boolean and not exists (
+             select from message o where o.channel = $2 and o.person = $1 and o.status in ('ready', 'sending')) as mine
+         ), m as (
+           insert into message (person, channel, at, status, attempts, claimed_until)
+           select $1, $2, $3, case when mine then 'sending' else 'ready' end, mine::int,
+             case when mine then clock_timestamp() + make_interval(secs => ${claimSeconds}) end from turn
+           returning id, reference, attempts, at, person, status
+         ), told as (
+           update notice_sending s set message = m.id from m where s.channel = $2 and s.notice = any ($4)
+         )
+         select m.id, m.reference, m.attempts, m.at, p.email, p.phone, p.language, (
+           select coalesce(json_agg(json_build_object('kind', n.kind, 'vars', n.vars) order by n.id), '[]') from notice n where n.id = any ($4)) as notices
+         from m join person p on p.id = m.person where m.status = 'sending'`,
+        [person, channel, now, notices, channel === claims],
+        'compose-message',
+      )),
+    );
   }
+  return claimed;
 }
-
-/** How long nobody else sends a message that somebody is sending: longer than any attempt. */
-const claimSeconds = 30;
 
 /**
  * Takes the oldest unsent message of each person, counted as an attempt; one that a dead process left behind comes again. Order is kept per person: a

@@ -27,7 +27,7 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
   const peers = await peersOf(client, counted);
   const each = counted.map(({ state, facts }) => {
     const { lane, pathway, zone } = facts.case;
-    return { ofCase: { caseCode: state.code, lane: lane ?? withoutLane, pathway, zone }, asOfSeq: state.seq, facts };
+    return { ofCase: { caseCode: state.code, lane: lane ?? withoutLane, pathway, zone }, facts };
   });
   const agencies = each.flatMap(({ ofCase, facts }) =>
     facts.agencies.map((fact, i) => ({ ...ofCase, n: i + 1, ...fact })),
@@ -35,13 +35,12 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
   await upsert(
     client,
     caseFact,
-    each.map(({ ofCase, asOfSeq, facts }) => {
+    each.map(({ ofCase, facts }) => {
       const { exclusions, unverified, ...fact } = facts.case;
       const { n, days } = peers.get(ofCase.caseCode) ?? { n: 0, days: null };
       return {
         ...fact,
         ...ofCase,
-        asOfSeq,
         peers: n,
         peersWholeDays: days,
         exclusions: [...exclusions],

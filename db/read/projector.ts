@@ -178,7 +178,6 @@ function procedureRow(state: CaseState, procedure: ProcedureState): typeof proje
     handedOverAt: procedure.handedOverAt,
     closedAt: procedure.closed?.at ?? null,
     outcome: procedure.closed?.outcome ?? null,
-    asOfSeq: state.seq,
   };
 }
 

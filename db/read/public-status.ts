@@ -4,7 +4,7 @@ import { type CaseState } from '../../domain/case/state.js';
 import { rows } from '../pool.js';
 import { trialColumn, type TrialSummary } from './cases.js';
 
-/** What anybody with code and PIN may know: no name, no document. `asOfSeq` of the projection. */
+/** What anybody with code and PIN may know: no name, no document. */
 export interface PublicStatus {
   readonly code: string;
   readonly kind: CaseState['kind'];

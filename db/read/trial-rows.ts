@@ -9,15 +9,14 @@ import { upsert } from '../upsert.js';
 export async function writeTrials(client: pg.PoolClient, law: Law, states: readonly CaseState[]): Promise<void> {
   const each = states.flatMap((state) => {
     const record = trialRecordOf(state, law);
-    return record ? [{ caseCode: state.code, asOfSeq: state.seq, record, facts: trialFactsOf(state) }] : [];
+    return record ? [{ caseCode: state.code, record, facts: trialFactsOf(state) }] : [];
   });
   if (each.length === 0) return;
   await upsert(
     client,
     trial,
-    each.map(({ caseCode, asOfSeq, record: { sites, ...record } }) => ({
+    each.map(({ caseCode, record: { sites, ...record } }) => ({
       caseCode,
-      asOfSeq,
       ...record,
       sites: [...sites],
     })),

@@ -25,8 +25,7 @@ export interface Work {
   readonly faults: readonly string[];
 }
 
-const free = (row: string): string =>
-  `(${row}.not_before is null or ${row}.not_before < clock_timestamp())`;
+const free = (row: string): string => `(${row}.not_before is null or ${row}.not_before < clock_timestamp())`;
 const unsent = (channel: string): string =>
   `exists (select from message m where m.channel = '${channel}' and ${free('m')}
      and (m.status = 'ready' or (m.status = 'sending' and m.claimed_until < clock_timestamp())))`;

@@ -59,7 +59,6 @@ export const caseFact = pgTable(
     capitalVnd: numeric('capital_vnd'),
     foreignShare: numeric('foreign_share', { mode: 'number' }),
     fdiRegisteredOn: day('fdi_registered_on'),
-    asOfSeq: integer('as_of_seq').notNull(),
   },
   (t) => [
     index('case_fact_opened').on(t.openedOn),

@@ -33,7 +33,6 @@ export const procedure = pgTable(
     handedOverAt: instant('handed_over_at'),
     closedAt: instant('closed_at'),
     outcome: text('outcome'),
-    asOfSeq: integer('as_of_seq').notNull(),
   },
   (t) => [
     index('procedure_case').on(t.caseCode),

@@ -42,7 +42,6 @@ export const trial = pgTable(
     incidents: integer('incidents').notNull(),
     lastReportOn: day('last_report_on'),
     reportsOverdue: integer('reports_overdue').notNull(),
-    asOfSeq: integer('as_of_seq').notNull(),
   },
   (t) => [
     oneOf('trial_phase', t.phase, phases),

@@ -318,7 +318,6 @@ const commandTexts: Readonly<Record<Unnamed<CommandText, keyof typeof byName>, C
   'finishCall.failure': 'code',
   'finishCall.outcome': 'code',
   'finishCall.reference': 'number',
-  'finishDeclaration.declaration.id': 'number',
   'finishDeclaration.failure': 'code',
   'finishQuestion.consultation': 'id',
   'finishQuestion.failure': 'code',

@@ -54,7 +54,6 @@ async function compare(code: string): Promise<void> {
   );
   expect(rows[0]?.row).toEqual({
     case_code: code,
-    as_of_seq: state.seq,
     ...snake(JSON.parse(JSON.stringify(record)) as object),
   });
   const facts = await api.pool.query(

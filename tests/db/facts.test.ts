@@ -191,9 +191,9 @@ async function makeCases(n: number, draw: (limit: number) => number): Promise<Ma
   await register.owner.query(
     `insert into case_fact (case_code, kind, lane, pathway, milestone, adjustment, opened_on, licensed_on, reached_on, ended_on, baseline_days,
        licence_net_days, licence_gross_days, net_days, gross_days, city_baseline_days, whole_days, city_days, whole_reduction, city_reduction, reduction,
-       exclusions, unverified, as_of_seq)
+       exclusions, unverified)
      select c, 'green-lane', 'green', 'standard', 'licence', false, '2025-01-01', d, d, d, b, n, n + 2, n, n + 2, b, n, n, r, r, r,
-       case when r is null then '{deferred}' else '{}'::text[] end, case when v then '{}' else '{x.budget}'::text[] end, 1
+       case when r is null then '{deferred}' else '{}'::text[] end, case when v then '{}' else '{x.budget}'::text[] end
      from unnest($1::text[], $2::date[], $3::int[], $4::int[], $5::numeric[], $6::bool[]) as t (c, d, b, n, r, v)`,
     [
       made.map(({ code }) => code),

@@ -49,10 +49,13 @@ it('finds nothing in a register at rest, and each thing for as long as it lies t
   const { id } = await receiveMessage(register.pool, { agency: 'doc', messageId: 'm-1', body: {}, receivedAt: at });
   expect(await look()).toEqual({ ...nothing, agenda: [callDue], inbox: true });
   await claimItems(register.pool, callDue, { limit: 1, forMs: 60_000 });
-  await register.owner.query(`update inbox set not_before = clock_timestamp() + interval '1 minute' where id = $1`, [id]);
+  await register.owner.query(`update inbox set not_before = clock_timestamp() + interval '1 minute' where id = $1`, [
+    id,
+  ]);
   expect(await look()).toEqual(nothing);
   await register.owner.query(
-    `insert into reader_fault (reader, case_code, seq, error, not_before) values ('projector', $1, 0, 'INTERNAL', clock_timestamp())`,
+    `insert into reader_fault (reader, case_code, seq, error, attempts, not_before, first_at, last_at)
+     select 'projector', $1, 0, 'INTERNAL', 1, now, now, now from clock_timestamp() now`,
     [file.code],
   );
   await register.owner.query(`insert into message (person, channel, at) values ('investor.besi', 'sms', $1)`, [at]);

@@ -228,7 +228,8 @@ export class World<Register extends WorldRegister = MemoryRegister> {
   private finishedCall(scope: ScopeId, step: string, round: number): Command {
     const name = stepLookups[step] === undefined ? 'sendDecision' : 'lookUp';
     const answer = this.answerOf<LookedUp | undefined>(name, { scope, step: roundOfStep(step, round) });
-    const { outcome, reference } = answer === undefined ? { outcome: 'sent', reference: null } : (answer ?? nothingKnown);
+    const { outcome, reference } =
+      answer === undefined ? { outcome: 'sent', reference: null } : (answer ?? nothingKnown);
     const failure = answer === null ? 'AGENCY_UNAVAILABLE' : null;
     return { type: 'finishCall', procedure: scope, step, round, outcome, reference, failure };
   }

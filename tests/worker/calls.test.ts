@@ -23,7 +23,7 @@ beforeAll(async () => {
   [scope, code] = [irc, file.code];
   await register.owner.query('insert into filing (case_code, body) values ($1, $2)', [
     code,
-    JSON.stringify({ kind: 'green-lane', ...exampleProjects.besi }),
+    JSON.stringify(exampleProjects.besi),
   ]);
 });
 afterAll(() => register.close());
@@ -155,7 +155,7 @@ it.each([
 });
 
 describe('a question for an opinion', () => {
-  const agency = 'dost';
+  const agency = 'dae';
   const consultation = () => `${scope}/consultation/1`;
   const asked = async (how: Partial<OpinionState> = {}) => {
     await register.owner.query('delete from agenda');

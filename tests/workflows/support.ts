@@ -358,9 +358,12 @@ export class TownCase {
       if (state.closed && Object.values(state.scopes).every(({ closed }) => closed)) return state;
       if (await this.somebodyActs(state, unless ?? (() => false))) continue;
       const asked = Object.values(state.consultations).some(({ opinions }) =>
-        Object.values(opinions).some(({ requestId, status }) => requestId !== null && status === 'asked'),
+        Object.values(opinions).some(
+          ({ requestId, called, failed, status }) => status === 'asked' && (requestId !== null || (called && !failed)),
+        ),
       );
-      if (unless && !asked) return state;
+      const declares = Object.values(state.procedures).some(({ declaring }) => declaring?.failed === false);
+      if (unless && !asked && !declares) return state;
       await this.until('an answer of an agency', (now) => now.seq > state.seq, patienceMs);
     }
   }

@@ -241,6 +241,7 @@ export function finishDeclaration(
   const procedure = draft.getProcedure(scope);
   const { declaring } = procedure;
   if (procedure.closed || declaring?.filing !== filing || declaring.failed) return;
-  if (declaration) draft.emit('onlineDeclared', scope, { declarationId: declaration.id, lapsesOn: declaration.lapsesOn });
+  if (declaration)
+    draft.emit('onlineDeclared', scope, { declarationId: declaration.id, lapsesOn: declaration.lapsesOn });
   else draft.emit('declarationFailed', scope, { filing, reason: failure ?? 'INTERNAL' });
 }
