@@ -159,8 +159,9 @@ const app = createApp({
     pool: actsPool,
     law,
     handOver: (scopes, claimed) => handOver.now(scopes, claimed),
-    written: (events) => {
+    written: (events, planned) => {
       bell.ring('events');
+      if (planned) bell.ring('agenda');
       if (events.some(asksForCalls)) bell.ring('calls');
     },
   }),

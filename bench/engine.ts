@@ -371,11 +371,13 @@ async function tellStatements(admin: pg.Pool, count: number, per: string): Promi
   }
 }
 
-const scaled = (each: Readonly<Record<string, number>>, count: number): Record<string, number> =>
-  Object.fromEntries(Object.entries(each).map(([name, value]) => [name, value / count]));
+function scaled(each: Readonly<Record<string, number>>, count: number): Record<string, number> {
+  return Object.fromEntries(Object.entries(each).map(([name, value]) => [name, value / count]));
+}
 
-const slowestList = (lists: Awaited<ReturnType<typeof timeLists>>): string =>
-  largest(Object.fromEntries(lists.map(({ name, many }) => [name, quantile(many, 0.99)])), 1);
+function slowestList(lists: Awaited<ReturnType<typeof timeLists>>): string {
+  return largest(Object.fromEntries(lists.map(({ name, many }) => [name, quantile(many, 0.99)])), 1);
+}
 
 function sum(played: readonly Played[], of: (one: Played) => number): number {
   return played.reduce((total, one) => total + of(one), 0);

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { types } from './pool.js';
 
-const topics = ['events', 'thoughts', 'mailboxes', 'calls', 'inbox', 'advances', 'law'] as const;
+const topics = ['events', 'thoughts', 'mailboxes', 'calls', 'agenda', 'inbox', 'advances', 'law'] as const;
 
 /** What somebody may be waiting for: whoever hears it looks into the register, which alone says what happened. */
 export type Topic = (typeof topics)[number];

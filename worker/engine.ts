@@ -109,8 +109,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     pool: options.actsPool ?? pool,
     law,
     handOver: (scopes, claimed) => handOver.now(scopes, claimed),
-    written: (events) => {
+    written: (events, planned) => {
       bell?.ring('events');
+      if (planned) bell?.ring('agenda');
       if (events.some(asksForCalls)) bell?.ring('calls');
     },
   });

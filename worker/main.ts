@@ -400,7 +400,8 @@ const net = startLoop({
     return false;
   },
 });
-for (const { wake } of [projecting, notifying, agenda, results]) bell.on('events', wake);
+for (const { wake } of [projecting, notifying]) bell.on('events', wake);
+for (const { wake } of [agenda, results]) bell.on('agenda', wake);
 bell.on('inbox', inbox.wake);
 bell.on('law', redating.wake);
 bell.on('advances', rehearsing.wake);

@@ -11,8 +11,8 @@ import { type WorklistRows } from './worklist-rows.js';
 
 /** Everything one command writes. Hashes in hexadecimal. */
 export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
-  /** `claim`: who writes is about to send from it. */
-  readonly scopes: readonly (WorklistRows['scopes'][number] & { readonly claim: boolean })[];
+  /** `claim`: who writes is about to send from it. `later`: nobody has to for a minute, unless more comes. */
+  readonly scopes: readonly (WorklistRows['scopes'][number] & { readonly claim: boolean; readonly later: boolean })[];
   readonly code: string;
   /** null: what is kept stays. */
   readonly state: CaseState | null;
@@ -107,14 +107,15 @@ const parts: readonly Part[] = [
     name: 'mailbox',
     given: ({ scopes }) => scopes,
     sql: `
-  insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed, claimed_until)
+  insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed, claimed_until, not_before)
   select n.id, %code, n.kind, n.generation, n.last_seq, case when n.heard then n.last_seq else 0 end,
-    case when n.closed then n.last_seq else 0 end, n.next_at, n.closed, case when n.claim then ${claimedUntil} end
+    case when n.closed then n.last_seq else 0 end, n.next_at, n.closed, case when n.claim then ${claimedUntil} end,
+    case when n.later then clock_timestamp() + interval '1 minute' end
   from json_to_recordset(%given)
-    as n (id text, kind text, generation int, last_seq int, heard bool, next_at timestamptz, closed bool, claim bool)
+    as n (id text, kind text, generation int, last_seq int, heard bool, next_at timestamptz, closed bool, claim bool, later bool)
   on conflict (id) do update set
     claimed_until = case when excluded.claimed_until is not null and not excluded.closed
-        and (s.claimed_until is null or s.claimed_until < clock_timestamp()) and (s.not_before is null or s.not_before < clock_timestamp())
+        and (s.claimed_until is null or s.claimed_until < clock_timestamp()) and (s.not_before is null or s.attempts = 0 or s.not_before < clock_timestamp())
       then excluded.claimed_until else s.claimed_until end,
     -- A rebuilt scope begins again: its new run has heard nothing.
     sent_seq = greatest(case when s.generation = excluded.generation then s.sent_seq else 0 end, excluded.sent_seq),
@@ -123,7 +124,9 @@ const parts: readonly Part[] = [
     poke = s.poke or (excluded.last_seq = s.last_seq and excluded.sent_seq = 0 and coalesce(excluded.next_at < coalesce(s.next_at, 'infinity'), false)),
     generation = excluded.generation, last_seq = excluded.last_seq, next_at = excluded.next_at, closed = excluded.closed,
     attempts = case when s.generation = excluded.generation then s.attempts else 0 end,
-    not_before = case when s.generation = excluded.generation then s.not_before else null end
+    -- Only what failed waits although more has come.
+    not_before = case when excluded.not_before is not null then excluded.not_before
+      when s.generation <> excluded.generation or (s.attempts = 0 and s.last_seq < excluded.last_seq) then null else s.not_before end
   where (s.generation, s.last_seq, s.next_at, s.closed) is distinct from
       (excluded.generation, excluded.last_seq, excluded.next_at, excluded.closed) or s.sent_seq < excluded.sent_seq
   returning s.id as scope, s.case_code as "caseCode", s.kind, s.generation, s.sent_seq as "sentSeq", s.last_seq as "lastSeq", s.attempts,

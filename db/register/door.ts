@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { caseCode as newCaseCode, dossierCode } from '../../domain/case/case/code.js';
 import { type Command, type Envelope, type PersonCommand } from '../../domain/case/commands.js';
 import { type Actor, type CaseEvent, type Delivery } from '../../domain/case/events.js';
+import { isPatient } from '../../domain/case/event-table.js';
 import { documentsNamed } from '../../domain/case/procedure/documents.js';
 import type { Neighbour } from '../../domain/case/site/rules.js';
 import { execute, type Outcome } from '../../domain/case/execute.js';
@@ -106,8 +107,8 @@ export interface DoorOptions {
    * throw and must not wait.
    */
   readonly handOver?: (scopes: ScopeId[], claimed: ClaimedScope[]) => void;
-  /** Told after the commit of the new events; must not throw and must not wait. */
-  readonly written?: (events: readonly CaseEvent[]) => void;
+  /** Told after the commit of the new events, and whether something was put on the agenda beside calls; must not throw and must not wait. */
+  readonly written?: (events: readonly CaseEvent[], planned: boolean) => void;
 }
 
 /** See `Door`. Three round trips per command, four where a code is allocated. */
@@ -117,9 +118,9 @@ export function createDoor({ pool, law, handOver, written }: DoorOptions): Door 
       try {
         const claims = handOver !== undefined;
         const done = await inDoor(pool, law.current(), envelope, opening, claims);
-        const { accepted, toSend, claimed, written: events } = done;
+        const { accepted, toSend, claimed, written: events, planned } = done;
         if (toSend.length > 0) handOver?.(toSend, claimed);
-        if (events.length > 0) written?.(events);
+        if (events.length > 0) written?.(events, planned);
         return accepted();
       } catch (error) {
         if (attempt < 4 && (await isWorthAnother(error, law))) continue;
@@ -261,6 +262,7 @@ interface Done {
   readonly toSend: ScopeId[];
   /** Those among them that nobody else sends from for a while. */
   readonly claimed: ClaimedScope[];
+  readonly planned: boolean;
   readonly written: readonly CaseEvent[];
 }
 
@@ -278,7 +280,7 @@ async function inDoor(
     if (loaded.answers.length > 0) {
       const accepted = await replay(client, envelope, loaded.answers);
       await client.query('rollback');
-      return { accepted: () => accepted, toSend: [], claimed: [], written: [] };
+      return { accepted: () => accepted, toSend: [], claimed: [], planned: false, written: [] };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
     const { before, kept, neighbours, documentHashes } = loaded;
@@ -501,7 +503,15 @@ async function write(
   const keep = refusal === null && command.type !== 'settle';
   const toSend = new Set(deliveries.map(({ scope }) => scope));
   if (heard !== null) toSend.delete(heard);
+  const later = new Set(
+    [...toSend].filter((scope) => deliveries.every((one) => one.scope !== scope || isPatient(one.delivery.event))),
+  );
+  for (const scope of later) toSend.delete(scope);
   const { scopes, ...worklist } = worklistRows(before, outcome, law, occurredAt, heard);
+  const planned = [
+    ...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]),
+    ...resultItems(events),
+  ];
   const claimed = await writeCommand(client, {
     code: caseCode,
     state: isToBeKept(kept, before, state) ? state : null,
@@ -510,7 +520,11 @@ async function write(
     events: chained,
     deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
     ...worklist,
-    scopes: scopes.map((one) => ({ ...one, claim: claims && toSend.has(one.id) && !one.closed })),
+    scopes: scopes.map((one) => ({
+      ...one,
+      claim: claims && toSend.has(one.id) && !one.closed,
+      later: later.has(one.id),
+    })),
     operations: keep
       ? [{ operationId, bodyHash }, ...then].slice(0, done.length).map((one, i) => ({
           id: one.operationId,
@@ -523,11 +537,7 @@ async function write(
     keys: events.flatMap((event) =>
       event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
     ),
-    agenda: [
-      ...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]),
-      ...resultItems(events),
-      ...callItems(events, state),
-    ],
+    agenda: [...planned, ...callItems(events, state)],
     texts: outcome.texts,
     papers,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
@@ -547,6 +557,7 @@ async function write(
     },
     toSend: [...toSend],
     claimed,
+    planned: planned.length > 0,
     written: events,
     hash: hash.toString('hex'),
   };

@@ -14,6 +14,8 @@ export interface EventEntry<P> {
   readonly heard: boolean;
   /** None hears of it where this field is set: the register did it, and nothing waits for it. */
   readonly heardUnless?: keyof P & string;
+  /** Where this field is set nobody is woken for it alone: the register does something next, and what comes of that is told with it; or else it is told after a minute. */
+  readonly patientWith?: keyof P & string;
   /** It starts the workflow of its scope: delivered by signal-with-start. Every other event finds its workflow running, or the register decides. */
   readonly opens?: true;
   /** Which workflow above its own waits for it, too. */

@@ -53,6 +53,12 @@ export function isHeard({ type, payload }: CaseEvent): boolean {
   return heard && (heardUnless === undefined || (payload as Fields)[heardUnless] === undefined);
 }
 
+/** Whether its workflow may be told of it with what comes next. */
+export function isPatient({ type, payload }: CaseEvent): boolean {
+  const { patientWith }: EventEntry<Fields> = events[type];
+  return patientWith !== undefined && (payload as Fields)[patientWith] !== undefined;
+}
+
 /** Whether it starts the workflow of its scope. */
 export const opensScope = (type: EventType): boolean => events[type].opens ?? false;
 

@@ -5,6 +5,7 @@ import { caseAccess, type Reader } from '../../db/people/readers.js';
 import { checkPowerOfAttorney, findPerson, powersOf } from '../../db/people/people.js';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { claimMessages, composeDue, noteSent } from '../../db/outbound/messages.js';
+import { callDue, claimItems, strikeOff } from '../../db/register/agenda.js';
 import { createNotifier } from '../../db/outbound/notices.js';
 import { createProjector } from '../../db/read/projector.js';
 import { findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
@@ -313,6 +314,10 @@ describe('quiet', () => {
       for (let round = 0; round < 3; round++) {
         for (const { id } of await claimMessages(own.pool, 'mail', 10)) await noteSent(own.pool, id, { how: 'sent' });
       }
+      // Its project is still to be declared.
+      expect(await quiet(own.pool)).toMatchObject({ quiet: false, unsentMessages: 0, dueAgenda: 1 });
+      const [call] = await claimItems(own.pool, callDue, { limit: 1, forMs: 1_000 });
+      await strikeOff(own.pool, call?.id ?? 0, at('2026-07-06 10:05'));
       expect(await quiet(own.pool)).toEqual({ quiet: true });
       const scopes = await scopesOf(own.pool, file.code);
       // The next morning the office opens, and those who were to be told then are told.

@@ -9,6 +9,7 @@ import { createHandOver, thoughtlessScopes } from '../../engine/register/hand-ov
 import { type ClaimedScope, claimScopes, findScope, reportDone } from '../../engine/register/mailbox.js';
 import { type WorkflowPort } from '../../engine/register/temporal-port.js';
 import { type ScopeId } from '../../domain/case/scope.js';
+import { type PlainDate } from '../../domain/time/instants.js';
 import { type EventsMessage, type ScopeInput } from '../../engine/words.js';
 import { createSweeper } from '../../engine/worker/sweeper.js';
 import { createTestRegister, type TestRegister, TestCase, at } from '../db/support.js';
@@ -120,6 +121,42 @@ describe('handing mailboxes over', () => {
     await handOver.settled();
     expect(port.of(scope).map(([call]) => call)).toEqual(['signalWithStart', 'signal']);
     expect(await claimScopes(register.pool, { limit: 10, forMs: 1, only: [scope] })).toEqual([]);
+  });
+
+  it('lets a dossier that is being declared wait for what comes of that, and is told of both at once', async () => {
+    const { port, handOver, file, irc } = await setUp();
+    await openIrc(file);
+    handOver.now([irc]);
+    await handOver.settled();
+    const told: string[][] = [];
+    const door = createDoor({
+      pool: register.pool,
+      law: register.law,
+      handOver: (scopes, claimed) => {
+        told.push([...scopes]);
+        handOver.now(scopes, claimed);
+      },
+    });
+    const documents = [{ code: 'request', documentId: 'doc-1', obtainedFrom: null }];
+    const investor = { kind: 'person', id: 'investor.besi', role: 'investor', agency: null } as const;
+    await door.handle(
+      file.envelope(investor, at('2026-07-06 09:02'), { type: 'fileDossier', procedure: 'irc-ordinary', documents }),
+    );
+    await handOver.poll(50);
+    await handOver.settled();
+    expect([told, port.of(irc).length]).toEqual([[], 1]);
+    const lapsesOn = '2026-07-20' as PlainDate;
+    const finish = {
+      type: 'finishDeclaration',
+      procedure: irc,
+      filing: 1,
+      declaration: { id: 'D-1', lapsesOn },
+      failure: null,
+    } as const;
+    await door.handle(file.envelope({ kind: 'engine', scope: irc }, at('2026-07-06 09:03'), finish));
+    await handOver.settled();
+    const sent = port.of(irc);
+    expect([told, sent.length, sent.at(-1)?.[1]?.length]).toEqual([[[irc]], 2, 2]);
   });
 
   it('asks the register where no workflow is found: an open scope is started to load, a closed one is let be', async () => {

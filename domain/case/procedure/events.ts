@@ -32,6 +32,7 @@ export const procedureEvents: EventEntries<ProcedurePayloads> = {
   dossierFiled: {
     name: { vi: 'Nộp hồ sơ', en: 'Dossier filed' },
     heard: true,
+    patientWith: 'declares',
     duties: true,
     papers: 'issued',
     party: ['documents', 'amends'],

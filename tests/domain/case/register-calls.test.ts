@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isPatient } from '../../../domain/case/event-table.js';
 import { type PlainDate } from '../../../domain/time/instants.js';
 import { OneProcedure } from '../../support/one-procedure.js';
 
@@ -82,6 +83,12 @@ describe('a declaration that the register makes', () => {
     expect(one.state.declaring).toEqual({ filing: 1, failed: false });
     const other = new OneProcedure('enterprise-registration', '2026-07-06 09:00').file();
     expect(other.events('dossierFiled').filter(({ payload }) => payload.declares)).toEqual([]);
+  });
+
+  it('is told with what comes of it: nobody is woken for the filing alone', () => {
+    const { one } = filed();
+    one.file();
+    expect(one.events('dossierFiled').map(isPatient)).toEqual([true, false]);
   });
 
   it('is booked once and heard', () => {
