@@ -89,7 +89,6 @@ async function fill(seed: number): Promise<void> {
       capital_vnd: maybe(() => String(draw(1_000_000_000))),
       foreign_share: oneOf(0, 0.25, 1),
       fdi_registered_on: maybe(day),
-      as_of_seq: 1,
     };
     facts.push(facts_);
     for (let n = draw(4); n > 0; n -= 1) {
