@@ -6,7 +6,7 @@ import { type CaseState } from '../domain/case/state.js';
 import { type FormModel } from '../forms/model.js';
 import { type Paper } from '../forms/papers.js';
 import { modelHash } from '../forms/press.js';
-import { type Enclosure } from '../forms/seal.js';
+import { type Enclosure } from '../forms/pades.js';
 import { type ApiDeps } from './deps.js';
 
 /** Papers that nobody outside holds against us: the sheet that travels with the dossier goes on growing. */
@@ -14,7 +14,7 @@ const unsealed: ReadonlySet<Paper['form']> = new Set(['06']);
 
 /** The paper for whoever asks: sealed once it is issued, and from then on the very same file. */
 export async function printPaper(
-  { pool, press, seal, publicUrl }: Pick<ApiDeps, 'pool' | 'press' | 'seal' | 'publicUrl'>,
+  { pool, press, seal, publicUrl, logger }: Pick<ApiDeps, 'pool' | 'press' | 'seal' | 'publicUrl' | 'logger'>,
   { paper, state, model, person }: { paper: Paper; state: CaseState; model: FormModel; person: string },
 ): Promise<Buffer> {
   if (!seal || paper.draft || unsealed.has(paper.form)) return press.draw(model, person);
@@ -23,9 +23,11 @@ export async function printPaper(
   if (kept) return kept;
   const drawn = await press.draw(model, person);
   const enclosures = paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : [];
-  const { bytes, level } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
+  const { bytes, level, less } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
+  const pdf = Buffer.from(bytes);
+  if (less.length > 0) logger.warn({ less }, 'a paper was sealed with less than could be');
   // One that says less than it could is given out and not kept: the next one may say all.
-  return level === seal.best ? keepSealedPaper(pool, key, { pdf: bytes, certificate: seal.certificate }) : bytes;
+  return level === seal.best ? keepSealedPaper(pool, key, { pdf, certificate: seal.certificate }) : pdf;
 }
 
 /** What the signature of a decision is over, byte by byte, and the signature: whoever has the paper checks it with the published key. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
-import { createPadesSeal } from '../forms/seal.js';
+import { createSeal } from '../forms/seal.js';
 import { createInspector } from './documents/remarks.js';
 import { asksForCalls } from '../db/register/agenda.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
@@ -115,13 +115,15 @@ const seal =
     ? undefined
     : await Promise.all([readFile(sealKey, 'utf8'), readFile(sealCertificates, 'utf8')])
         .then(([key, certificates]) =>
-          createPadesSeal({
-            key,
-            certificates,
-            timestampUrl: environment.SEAL_TIMESTAMP_URL,
-            location: 'Thành phố Hồ Chí Minh',
-            onLess: (err) => logger.warn({ err }, 'a paper was sealed with less than could be'),
-          }),
+          createSeal(
+            {
+              key,
+              certificates,
+              timestampUrl: environment.SEAL_TIMESTAMP_URL,
+              location: 'Thành phố Hồ Chí Minh',
+            },
+            (job) => press.seal(job),
+          ),
         )
         .catch((error: unknown) => fail(`no seal: ${error instanceof Error ? error.message : String(error)}`));
 const inspector = createInspector();

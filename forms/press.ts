@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { Piscina } from 'piscina';
 import { refuse } from '../domain/errors.js';
 import { type FormModel } from './model.js';
+import { type Sealed, type SealJob } from './pades.js';
 
-/** Draws papers off the caller's thread, keeps what was drawn, and lets nobody take it for themselves. */
+/** Draws and seals papers off the caller's thread, keeps what was drawn, and lets nobody take it for themselves. */
 export interface Press {
   /** The same model gives the same bytes. `person`: refused RATE_LIMITED while they have too many under way. */
   draw(model: FormModel, person: string): Promise<Buffer>;
+  seal(job: SealJob): Promise<Sealed>;
   close(): Promise<void>;
 }
 
@@ -26,7 +28,7 @@ const isBuilt = import.meta.url.endsWith('.js');
 
 /** One thread, started with the first paper: two would take both cores from everybody else. */
 export function createPress({ keepBytes = 32 * 1024 * 1024, perPerson = 3 }: PressOptions = {}): Press {
-  const pool = new Piscina<FormModel, Uint8Array>({
+  const pool = new Piscina<FormModel | SealJob, Uint8Array | Sealed>({
     filename: new URL(isBuilt ? './draw.js' : './draw.ts', import.meta.url).href,
     execArgv: isBuilt ? [] : ['--import', import.meta.resolve('tsx')],
     minThreads: 0,
@@ -53,7 +55,8 @@ export function createPress({ keepBytes = 32 * 1024 * 1024, perPerson = 3 }: Pre
     if (known) return known;
     const work = pool
       .run(model, { signal: AbortSignal.timeout(longestMs) })
-      .then((paper) => {
+      .then((answer) => {
+        const paper = answer as Uint8Array;
         const buffer = Buffer.from(paper.buffer, paper.byteOffset, paper.byteLength);
         keep(key, buffer);
         return buffer;
@@ -83,6 +86,7 @@ export function createPress({ keepBytes = 32 * 1024 * 1024, perPerson = 3 }: Pre
         else underWay.delete(person);
       }
     },
+    seal: async (job) => (await pool.run(job, { name: 'seal', signal: AbortSignal.timeout(longestMs) })) as Sealed,
     close: () => pool.destroy(),
   };
 }

@@ -14,7 +14,7 @@ import { keepSigningKey } from '../../db/register/signing-keys.js';
 import { decisionRecord } from '../../domain/case/procedure/decision-record.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { instant } from '../../domain/time/instants.js';
-import { createPadesSeal } from '../../forms/seal.js';
+import { createSeal } from '../../forms/seal.js';
 import { startAgencies } from '../agencies/support.js';
 import { at } from '../support/memory-register.js';
 import { signaturesOf } from '../support/poppler.js';
@@ -37,13 +37,13 @@ beforeAll(async () => {
   agencies = await startAgencies({ authority });
   const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const own = await authority.certifySeal(pair.publicKey, `${agencies.client.url}/authority/revocations`);
-  const seal = await createPadesSeal({
+  const options = {
     key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     certificates: own + authority.root,
     location: 'Thành phố Hồ Chí Minh',
     timestampUrl: `${agencies.client.url}/authority/time-stamp`,
-  });
-  api = await startApi(() => ({ seal }));
+  };
+  api = await startApi(({ press }) => ({ seal: createSeal(options, (job) => press.seal(job)) }));
   await startRehearsal(api.pool, 'stepped', at('2026-07-06 09:00'));
   await keepSigningKey(api.pool, await signer.publicKey());
   code = (await fileCase(api)).case;
