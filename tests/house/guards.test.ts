@@ -136,6 +136,7 @@ describe('the guards of the house', () => {
       'bench',
       'coverage',
       'db',
+      'deploy',
       'dist',
       'docs',
       'domain',
