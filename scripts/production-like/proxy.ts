@@ -53,19 +53,22 @@ export function startProxy(options: {
   return listening(server, port);
 }
 
-/** TLS before a server that speaks none, for whoever shows a certificate of the CA. */
-export function startTlsBefore(options: {
+/** TLS before a server that speaks none, for whoever shows a certificate of the CA. `stop` cuts what is open. */
+export async function startTlsBefore(options: {
   readonly cert: string;
   readonly key: string;
   readonly ca: string;
   readonly port: number;
   readonly target: number;
-}): Promise<TlsServer> {
+}): Promise<{ stop(): Promise<void> }> {
   const { target, port, ...files } = options;
+  const open = new Set<{ destroy(): void }>();
   const server = createTlsServer(
     { ...files, requestCert: true, rejectUnauthorized: true, ALPNProtocols: ['h2'] },
     (inside) => {
       const outside = connect(target, '127.0.0.1');
+      open.add(inside);
+      inside.once('close', () => open.delete(inside));
       for (const [one, other] of [
         [inside, outside],
         [outside, inside],
@@ -77,7 +80,14 @@ export function startTlsBefore(options: {
     },
   );
   server.on('tlsClientError', () => undefined); // told to whoever was not let in
-  return listening(server, port);
+  await listening(server, port);
+  return {
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        for (const one of open) one.destroy();
+      }),
+  };
 }
 
 const listening = <S extends Server | TlsServer>(server: S, port: number): Promise<S> =>

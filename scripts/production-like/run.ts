@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type Server } from 'node:https';
 import { join, resolve } from 'node:path';
 import { ensurePages } from '../pages/build.js';
 import { ensurePrograms } from '../programs/build.js';
@@ -66,11 +67,14 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
   const place: PlaceOf = { port: ports, secretsFolder, volumesFolder };
   const apiUrl = `https://localhost:${ports('proxy', 1, '8443')}`;
   const instance = await takeInstance(dataDir, apiUrl, say);
-  const closers: (() => Promise<void>)[] = [];
+  /** What stands before the API, and before Temporal: the one ends first, the other last. */
+  let front: (() => Promise<void>) | undefined;
+  let wall: (() => Promise<void>) | undefined;
   const supervisor = new Supervisor({ say, onChange: (children) => instance.note({ children }) });
   const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await close();
+    await front?.();
     await supervisor.stop();
+    await wall?.();
     instance.release();
   };
   try {
@@ -117,7 +121,7 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
       port: ports('temporal', 1, '7233'),
       target: ports('temporal', 1, 'plain'),
     });
-    closers.push(() => closed(before));
+    wall = () => before.stop();
     say(
       'Temporal: máy chủ phát triển thay cho temporalio/server trên PostgreSQL, sau một lớp TLS có chứng chỉ hai chiều · the dev server stands in for temporalio/server on PostgreSQL, behind TLS with certificates of both sides',
     );
@@ -184,7 +188,7 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
         ports('api', index + 1, '3000'),
       ),
     });
-    closers.push(() => closed(proxy));
+    front = () => closed(proxy);
     for (const [service, why] of Object.entries(notRun))
       if (compose.services[service]) say(`${service}: không chạy · not run: ${why}`);
     instance.note({
@@ -299,8 +303,8 @@ async function responds(url: string): Promise<boolean> {
   }
 }
 
-const closed = (server: { close(done: () => void): unknown; closeAllConnections?(): void }): Promise<void> =>
+const closed = (server: Server): Promise<void> =>
   new Promise((done) => {
     server.close(() => done());
-    server.closeAllConnections?.();
+    server.closeAllConnections();
   });
