@@ -92,6 +92,11 @@ export const errors = {
     'Không được gia hạn thêm: chỉ gia hạn khi có điều khoản cho phép, không quá số lần và số ngày của điều khoản đó',
     'No further extension: only where a clause allows one, as often and as long as it says',
   ),
+  FACT_DECIDED: row(
+    409,
+    'Đã có quyết định dựa trên dữ kiện này nên không đính chính được nữa; nội dung đã quyết định được thay đổi bằng thủ tục điều chỉnh',
+    'A decision rests on this fact: it can no longer be put right here; what was decided is changed by an adjustment',
+  ),
   FEE_NOT_DUE: row(409, 'Không có khoản phí nào phải nộp', 'No fee is due here'),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
   ENTRY_NOT_IN_FORCE: row(

@@ -4,6 +4,7 @@ import { type Words, said } from '../domain/case/words.js';
 import { type Law } from '../domain/law/law.js';
 import { type AgencyThen, type NamesThen, type PersonThen } from '../domain/case/case/names-then.js';
 import { type CaseState } from '../domain/case/state.js';
+import { factsBehind } from '../domain/case/procedure/state.js';
 import type { ProcedureState } from '../domain/case/procedure/state.js';
 import { type TrialState } from '../domain/case/trial/state.js';
 import { type Catalogue } from '../domain/law/catalogue.js';
@@ -80,7 +81,11 @@ export class Sheet {
     const procedure = file.state.procedures[paper.scope];
     if (!procedure) throw new Error(`${file.state.code} has no ${paper.scope}`);
     this.procedure = procedure;
-    this.resolved = context.law.procedureVersion(procedure.procedure, this.versionThen(procedure), file.state.facts);
+    this.resolved = context.law.procedureVersion(
+      procedure.procedure,
+      this.versionThen(procedure),
+      factsBehind(file.state, procedure),
+    );
   }
 
   get state(): CaseState {

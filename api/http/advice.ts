@@ -26,6 +26,17 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ),
   needs: say('Việc này cần người đứng đầu cơ quan cho phép.', 'This needs the head of the agency.'),
   payment: say('Chờ nhà đầu tư nộp phí rồi làm tiếp.', 'Wait for the investor’s payment, then go on.'),
+  unknown: (value) => ({
+    vi: `Dữ kiện chưa ai biết thì phải được làm rõ, không giữ nguyên được: ${given(value)}.`,
+    en: `What nobody knows has to be found out, it cannot be kept: ${given(value)}.`,
+  }),
+  facts: (value) =>
+    Array.isArray(value)
+      ? {
+          vi: `Còn dữ kiện của dự án chờ xác nhận: ${given(value)}.`,
+          en: `Facts of the project still wait to be confirmed: ${given(value)}.`,
+        }
+      : { vi: 'Hồ sơ thử nghiệm không có dữ kiện để đính chính.', en: 'A trial has no such facts to put right.' },
   waitingFor: (value) =>
     value === 'investor'
       ? {
@@ -121,6 +132,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
     en: `Permits of other bodies are missing: ${given(value)}.`,
   }),
   daysLeft: say('Thời hạn đã hết: cần lệnh của người đứng đầu.', 'No days are left: the head’s order is needed.'),
+  inForceFrom: (value) => ({
+    vi: `Phiên bản có hiệu lực từ ${given(value)} nên không rút lại được: hãy công bố phiên bản tiếp theo.`,
+    en: `The version is in force since ${given(value)} and stays: publish the next one.`,
+  }),
   validFrom: (value) => ({
     vi: `Phiên bản có hiệu lực từ ${given(value)}: chờ đến ngày đó.`,
     en: `The version is in force from ${given(value)}: wait until then.`,

@@ -151,7 +151,10 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
           { person: call.person, on: dateOf(asOf) },
           measures.carried.map((one) => one.case),
         );
-        const carried = measures.carried.map((one) => ({ ...one, case: readable.has(one.case) ? one.case : null }));
+        const carried = measures.carried.map(({ byLaw: _byLaw, ...one }) => ({
+          ...one,
+          case: readable.has(one.case) ? one.case : null,
+        }));
         return call.reply(200, { case: code, caseSeq, asOf, settled, ...measures, carried, procedures });
       },
     }),

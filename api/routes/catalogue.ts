@@ -46,7 +46,10 @@ const MeasureView = z
     unit: z.enum(['share', 'working-day', 'count', 'money', 'score']),
     definition: Text,
     population: Text.describe('Of what it speaks, and what is left out'),
-    baseline: z.enum(['law', 'standard-lane', 'peers']).nullable().describe('What it is set against'),
+    baseline: z
+      .enum(['observed-or-law', 'law', 'observed', 'standard-lane', 'peers'])
+      .nullable()
+      .describe('What it is set against'),
   })
   .meta({ id: 'Measure' });
 

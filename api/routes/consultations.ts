@@ -5,7 +5,7 @@ import { findCaseState } from '../../db/read/case-state.js';
 import { consultationsOf } from '../../db/read/consultations.js';
 import { consultationScope } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access, type Working } from '../auth/access.js';
@@ -74,9 +74,10 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
       handler: async ({ params: { code, procedure }, query, law: read, signal, reply }) => {
         const settled = await settle(deps, code, query, signal);
         const { state, summary } = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
-        const { scope, attempt, version } = attemptOf(state, procedure);
+        const asked = attemptOf(state, procedure);
+        const { scope, attempt, version } = asked;
         const { law, catalogue } = read();
-        const resolved = law.procedureVersion(procedure, version, state.facts);
+        const resolved = law.procedureVersion(procedure, version, factsBehind(state, asked));
         const items = consultationViews(await consultationsOf(pool, state, scope), catalogue, resolved);
         const asOf = await businessNow(pool);
         return reply(200, { case: code, caseSeq: summary.caseSeq, asOf, settled, procedure, attempt, items });

@@ -11,6 +11,7 @@ import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { type ApiDeps } from '../deps.js';
 import { hashPin, pinOf, sameHash } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
+import { CorrectionBody } from '../schemas/commands.js';
 import { CaseCode, Code, Nothing, Written } from '../schemas/common.js';
 import {
   DeferralBody,
@@ -106,6 +107,24 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { params, body, granted } = call;
         return written(call, await act(call, params.code, { type: 'answerLaneHearing', ...body }, granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/corrections',
+      tag: 'Filing',
+      summary: 'Say what nobody knew at filing, or that a fact of the project is otherwise, with what shows it',
+      description:
+        'Whoever owns the green lane confirms it or keeps what was filed. Then the plan, the baseline and terms not promised yet follow. Refused once a decision rests on what was stated.',
+      auth: { ...actingParty, access: access.partyInCase('proposeFacts') },
+      idempotent: true,
+      request: { params: ofCase, body: CorrectionBody },
+      responses: done,
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST', 'FACT_DECIDED'],
+      handler: async (call) => {
+        const { params, body, granted } = call;
+        await requireOwnDocument(pool, showingAs(call.person, granted.onBehalfOf), body.documentId);
+        return written(call, await act(call, params.code, { type: 'proposeFacts', ...body }, granted.onBehalfOf));
       },
     }),
     defineRoute({

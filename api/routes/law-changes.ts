@@ -11,6 +11,7 @@ import {
   listLawChanges,
   publishCalendar,
   publishDefinition,
+  withdrawDefinition,
 } from '../../db/law/law-changes.js';
 import { openAttempts, type OpenAttempt } from '../../db/read/open-attempts.js';
 import { type MigrationEnvelope, previewMigration } from '../../domain/case/law-change/preview.js';
@@ -28,6 +29,7 @@ import {
   CalendarPreview,
   CalendarPublication,
   DefinitionPublication,
+  DefinitionWithdrawal,
   LawChange,
   type MigrationItem,
   MigrationRequest,
@@ -115,6 +117,24 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
       const published = await publishDefinition(deps.pool, publicationOf(person, key, body), body);
       await deps.law.atLeast();
       return reply(201, published.change, headersFor(published));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/law-changes/{id}/withdrawal',
+    tag: 'Changes of the law',
+    summary: 'Take a published version of a procedure back before it is in force',
+    description:
+      'With its reason. Put right, it is published anew under the same version. A calendar holds from its publication: what is wrong in it the next version puts right.',
+    auth: admins,
+    idempotent: 'own',
+    request: { params: z.strictObject({ id: z.uuid() }), body: DefinitionWithdrawal },
+    responses: { 200: { description: 'It will not hold', schema: LawChange } },
+    refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
+    handler: async ({ params: { id }, body, person, reply }) => {
+      const change = await withdrawDefinition(deps.pool, id, person.id, body.reason);
+      await deps.law.atLeast();
+      return reply(200, change);
     },
   }),
   defineRoute({

@@ -6,7 +6,7 @@ import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { ReceiptWithdrawalBody, ReviewBody, WithdrawalBody } from '../schemas/commands.js';
+import { OfficialCorrectionBody, ReceiptWithdrawalBody, ReviewBody, WithdrawalBody } from '../schemas/commands.js';
 import { CaseCode, Code, RequestId, Written } from '../schemas/common.js';
 
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
@@ -69,6 +69,22 @@ export function mistakeRoutes(deps: ApiDeps, access: Access) {
       WithdrawalBody,
       (notice, { reason }) => ({ type: 'endViolation', ...notice, reason }),
     ),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/official-corrections',
+      tag: 'Tasks',
+      summary: 'Put a fact of the project right: somebody else of whoever owns the green lane confirms it',
+      description: 'The investor is told. Refused once a decision rests on what was stated.',
+      auth: handling,
+      idempotent: true,
+      request: { params: z.strictObject({ code: CaseCode }), body: OfficialCorrectionBody },
+      responses: done,
+      refusals: [...refusals, 'DUPLICATE_REQUEST', 'FACT_DECIDED'],
+      handler: async (call) => {
+        const command = { type: 'proposeFacts', ...call.body, documentId: null } as const;
+        return written(call, await act(call, call.params.code, command));
+      },
+    }),
     defineRoute({
       method: 'post',
       path: '/cases/{code}/procedures/{procedure}/extension/withdrawal',

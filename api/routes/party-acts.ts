@@ -3,7 +3,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { type Accepted } from '../../db/register/door.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { checkDossier } from '../../domain/case/procedure/dossier-check.js';
-import { latestAttempt } from '../../domain/case/procedure/state.js';
+import { factsBehind, latestAttempt } from '../../domain/case/procedure/state.js';
 import { documentEvidence } from '../../domain/case/procedure/documents.js';
 import { Refusal, refuse } from '../../domain/errors.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
@@ -45,7 +45,7 @@ async function definitionFor(
   const attempt = latestAttempt(state, procedure);
   const { law } = read();
   return attempt && !attempt.closed
-    ? law.procedureVersion(procedure, attempt.version, state.facts)
+    ? law.procedureVersion(procedure, attempt.version, factsBehind(state, attempt))
     : law.procedureAt(procedure, dateOf(await businessNow(pool)), state.facts);
 }
 

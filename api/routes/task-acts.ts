@@ -76,7 +76,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       async (taskId, body) => ({ type: 'completeTask', taskId, completion: await completionOf(deps, body) }),
       [
         ...(['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'] as const),
-        ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED'] as const),
+        ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED', 'FACT_DECIDED'] as const),
       ],
       answering,
     ),

@@ -10,12 +10,14 @@ import { FiledTrial } from './regimes.js';
 import { Budget, Day, Instant, many, Text } from './common.js';
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
+const figures = dated.extend({ cityDays: z.int() });
 const lane = z.enum(['green', 'standard', 'undecided']);
 const status = z.enum(['open', 'approved', 'refused', 'withdrawn']);
 const pathway = z.enum(['standard', 'special', 'strategic']);
 const procedureOutcome = z.enum([
   ...(['approved', 'refused', 'refused-at-intake', 'stopped', 'withdrawn'] as const),
   'receipt-withdrawn',
+  'not-needed',
 ]);
 const stage = z.enum(['awaiting-dossier', 'intake', 'processing', 'decided', 'closed']);
 const portal = z
@@ -168,6 +170,16 @@ export const Standing = z
   })
   .meta({ id: 'Standing' });
 
+const factValue = z.union([z.string(), z.number(), z.boolean()]).nullable();
+const AskedFact = z.strictObject({
+  fact: z.string(),
+  name: Text,
+  kind: z.enum(['code', 'truth', 'number']),
+  values: many(z.strictObject({ code: z.string(), name: Text })).describe(
+    'What it may be; empty for a number, or yes and no',
+  ),
+});
+
 /** What the case waits for from the investor's side. */
 const Asked = z
   .discriminatedUnion('kind', [
@@ -225,6 +237,12 @@ const Asked = z
       answerBy: Day,
     }),
     z.strictObject({
+      kind: z.literal('fact'),
+      question: z.string(),
+      facts: many(AskedFact),
+      answerBy: Day.nullable(),
+    }),
+    z.strictObject({
       kind: z.literal('survey'),
       procedure: z.string().nullable().describe('About one result; null: about the whole case'),
     }),
@@ -243,6 +261,27 @@ export const LaneHearingView = z
     outcome: z.enum(['revoked', 'kept']).nullable(),
   })
   .meta({ id: 'LaneHearingHeld' });
+
+export const FactQuestionView = z
+  .strictObject({
+    id: z.string(),
+    facts: many(
+      AskedFact.extend({
+        proposed: factValue.describe('null: nobody knew it at filing'),
+        known: factValue.describe('As the case has it now'),
+      }),
+    ),
+    agency: z.string().describe('Whoever has to say'),
+    askedAt: Instant,
+    answerBy: Day.nullable(),
+    documentId: z.string().nullable().describe('What shows it'),
+    reason: z.string().nullable().describe('null where nobody knew it at filing, and once it was erased'),
+    outcome: z.enum(['confirmed', 'kept', 'overtaken']).nullable(),
+    decidedAt: Instant.nullable(),
+    decision: z.string().nullable().describe('Why; null once it was erased'),
+    legalBasis: z.string().nullable().describe('What showed it to whoever confirmed it'),
+  })
+  .meta({ id: 'FactQuestion' });
 
 export const LaneEvidenceView = z
   .strictObject({
@@ -278,7 +317,20 @@ export const CaseDetailView = z
     breachedOn: Day.nullable(),
     mandatory: z.strictObject({ total: z.int(), approved: z.int() }),
     baseline: dated
-      .extend({ cityDays: z.int().optional().describe('Of it, the longest chain of the City') })
+      .extend({
+        cityDays: z.int().optional().describe('Of it, the longest chain of the City'),
+        observed: figures
+          .optional()
+          .describe(
+            'By the durations of before the programme that the City published; left out: it had not for all of them',
+          ),
+        corrected: z
+          .strictObject({ stated: figures, right: figures })
+          .optional()
+          .describe(
+            'Where a stated fact was wrong: by the facts as stated and as they are; the smaller of each counts',
+          ),
+      })
       .nullable()
       .describe('null for a trial: it is measured against nothing'),
     target: dated.nullable(),
@@ -294,6 +346,9 @@ export const CaseDetailView = z
     predicates: many(Predicate).describe('The tests of the green lane as they stand; empty for a trial'),
     laneEvidence: many(LaneEvidenceView).describe('What was given to prove them'),
     laneHearings: many(LaneHearingView).describe('Hearings before the lane was to be taken back'),
+    factQuestions: many(FactQuestionView).describe(
+      'Facts nobody knew, or that somebody put right, and what was confirmed',
+    ),
     procedures: many(
       ProcedureView.extend({
         now: Standing.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),
@@ -368,11 +423,25 @@ export const LedgerView = z
     wholeDays: z.number().describe('All dates of the path not held by the investor, of earlier filings too'),
     cityDays: z.number().describe('The longest chain of dates that the City held, of earlier filings too'),
     cityPath: many(z.string()).describe('The procedures of that chain'),
+    baseline: z
+      .enum(['law', 'observed'])
+      .nullable()
+      .describe(
+        'What the figures are set against: durations of today that the City published, else the law; null for a trial',
+      ),
     baselineDays: z.int().nullable().describe('null for a trial'),
     cityBaselineDays: z
       .int()
       .nullable()
-      .describe('The longest City chain of the standard pathway by law; null where nobody froze it at filing'),
+      .describe('The longest City chain of the standard pathway; null where nobody froze it at filing'),
+    byLaw: z
+      .strictObject({
+        baselineDays: z.int(),
+        cityBaselineDays: z.int().nullable(),
+        reductions: z.strictObject({ whole: z.number().nullable(), city: z.number().nullable() }),
+      })
+      .nullable()
+      .describe('The same against the law, whatever they are set against'),
     reductions: z
       .strictObject({ whole: z.number().nullable(), city: z.number().nullable() })
       .describe('1 - days / baseline, both ways; null until the milestone is reached'),

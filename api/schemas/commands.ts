@@ -1,3 +1,4 @@
+import { both } from '../../domain/schemas/text.js';
 import { z } from 'zod';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { Predicate } from './screening.js';
@@ -101,6 +102,24 @@ const Condition = z.strictObject({
   value: line(500).exactOptional(),
 });
 
+/** Facts of a project by the names the rules know them by; which there are and what each may be is a rule. */
+const FactsGiven = z
+  .record(
+    z
+      .string()
+      .regex(/^project(\.[a-zA-Z0-9]+)+$/)
+      .max(60),
+    z.union([z.string().max(40), z.number(), z.boolean()]),
+  )
+  .refine((facts) => Object.keys(facts).length <= 12, both('nhiều nhất 12 dữ kiện', 'twelve facts at most'));
+
+export const OfficialCorrectionBody = z
+  .strictObject({ facts: FactsGiven.describe('Each with the value it has'), reason })
+  .meta({ id: 'OfficialFactCorrection' });
+export const CorrectionBody = OfficialCorrectionBody.extend({
+  documentId: DocumentId.describe('What shows it, uploaded before'),
+}).meta({ id: 'FactCorrection' });
+
 export const CompletionBody = z
   .strictObject({
     outcome: z.enum(everyOutcome).describe('Depends on the task: see its `outcomes`, each with the fields it takes'),
@@ -123,6 +142,9 @@ export const CompletionBody = z
     signatory: line(100)
       .exactOptional()
       .describe('Id of a person of the agency: who signs this one decision, where nobody else of it may'),
+    facts: FactsGiven.exactOptional().describe(
+      'Of facts to confirm: what they are; as proposed where they are left out',
+    ),
     findings: z
       .array(
         z.strictObject({
@@ -214,6 +236,7 @@ export const PlanItem = z
     after: z.array(z.string()),
     gates: z.array(z.string()),
     statutory: span,
+    statutoryDays: z.int().nullable().optional().describe('Working dates of its term by law where it lies'),
     target: span,
     verified: z.boolean(),
   })
@@ -241,7 +264,15 @@ export const Receipt = z
     lane: z.enum(['green', 'standard', 'undecided']),
     pathway: z.enum(['standard', 'special', 'strategic']),
     milestone: z.enum(['licence', 'approvals']),
-    baseline: dated.extend({ cityDays: z.int().optional().describe('Of it, the longest chain of the City') }),
+    baseline: dated.extend({
+      cityDays: z.int().optional().describe('Of it, the longest chain of the City'),
+      observed: dated
+        .extend({ cityDays: z.int() })
+        .optional()
+        .describe(
+          'By the durations of before the programme that the City published; left out: it had not for all of them',
+        ),
+    }),
     target: dated,
     ambition: dated,
     plannedReduction: z.number(),

@@ -27,6 +27,9 @@ const OneFigure = z
   })
   .meta({ id: 'OneReduction', description: 'One of the two figures, over the same cases' });
 const twoFigures = { whole: OneFigure, city: OneFigure };
+const Against = z
+  .strictObject({ n: z.int(), overall: ratio, whole: ratio, city: ratio })
+  .meta({ id: 'AgainstBaseline', description: 'Ratios of sums over `n` cases; `overall`: the smaller of the two' });
 const Reduction = z
   .strictObject({
     ...spread,
@@ -51,6 +54,9 @@ export const summaryMeasures = [
   'reductionWhole',
   'reductionCity',
   'baselineLaw',
+  'baselineObserved',
+  'againstLaw',
+  'againstObserved',
   'interval',
   'bound',
   'control',
@@ -158,8 +164,13 @@ export const DashboardSummary = z
         verified: Reduction.describe('Every figure of the path and of the baseline rests on a text that was read'),
         unverified: Reduction,
         baseline: z
-          .literal('law')
-          .describe('What the figures are set against; durations observed today are not in the data'),
+          .enum(['law', 'observed', 'mixed'])
+          .describe(
+            'What the figures are set against: durations of today that the City had published by the filing (`observed`), else the law; `mixed`: some cases one, some the other',
+          ),
+        against: z
+          .strictObject({ law: Against, observed: Against })
+          .describe('The counted cases against each baseline by itself; `n` 0 and no figure where none has it'),
         interval: z
           .strictObject({ low: z.number(), high: z.number() })
           .nullable()

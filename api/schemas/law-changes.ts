@@ -64,8 +64,14 @@ export const LawChange = z
     confirmedAt: Instant.nullable(),
     declinedBy: z.string().nullable(),
     declinedAt: Instant.nullable(),
+    declinedFor: z.string().nullable().describe('Why it was taken back, where that was said'),
   })
   .meta({ id: 'LawChange' });
+
+export const DefinitionWithdrawal = z
+  .strictObject({ reason: line(500) })
+  .refine(isWritable, writable)
+  .meta({ id: 'DefinitionWithdrawal' });
 
 export const MigrationRequest = z
   .strictObject({

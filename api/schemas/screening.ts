@@ -124,6 +124,16 @@ export const Screening = z
     baselineDays: z.int().describe('What is unknown is left out: it makes no baseline longer'),
     baselineDaysAtMost: z.int().describe('With every procedure whose requirement is unknown'),
     cityBaselineDays: z.int().describe('The longest chain of the standard pathway whose time the City sets'),
+    observed: z
+      .strictObject({
+        baseline: z.strictObject({ days: z.int(), endDate: Day, cityDays: z.int() }).nullable(),
+        missing: z
+          .array(Code)
+          .readonly()
+          .describe('Mandatory procedures of which the City has published no duration of before'),
+        unverified: z.array(Code).readonly(),
+      })
+      .describe('The baseline of today: null where the City has not published all of it'),
     targetDays: z.int(),
     ambitionDays: z.int(),
     plannedReduction: z.number(),
@@ -135,6 +145,9 @@ export const Screening = z
     lawAt: Day,
     facts: z.record(z.string(), z.unknown()),
     presumed: z.array(z.string()),
+    unknown: z
+      .array(z.string())
+      .describe('What nobody knows and the plan hangs on: each becomes an open question once the project is filed'),
     unverified: z.array(z.string()),
   })
   .meta({ id: 'Screening' });

@@ -4,7 +4,15 @@ import { instructionWants } from '../../domain/case/instruction/words.js';
 import { taskKinds } from '../../domain/case/task-table.js';
 import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
-import { ClockEntryView, ClockView, fresh, LaneEvidenceView, LaneHearingView, ProcedureView } from './cases.js';
+import {
+  ClockEntryView,
+  ClockView,
+  FactQuestionView,
+  fresh,
+  LaneEvidenceView,
+  LaneHearingView,
+  ProcedureView,
+} from './cases.js';
 import { ConferenceView, OpinionView } from './consultations.js';
 import { Predicate } from './screening.js';
 import { AdmissionView } from './trial-admission.js';
@@ -91,6 +99,9 @@ export const TaskDetailView = z
       'Of a decision on the lane: what the investor gave to prove its tests',
     ),
     laneHearing: LaneHearingView.nullable().describe('Of a decision whether the lane is taken back: both sides'),
+    factQuestion: FactQuestionView.nullable().describe(
+      'Of facts to confirm: what is asked or said, and what the case has',
+    ),
     dossier: DossierCheckView.nullable().describe('What the dossier asks for, beside what was filed'),
     work: many(
       z.strictObject({

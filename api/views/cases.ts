@@ -1,3 +1,6 @@
+import { refuse } from '../../domain/errors.js';
+import { factWords } from '../../domain/law/correctable.js';
+import { isUnknown, openFactQuestions } from '../../domain/case/fact/state.js';
 import { type z } from 'zod';
 import { predicatesOf } from '../../domain/lane/predicates.js';
 import { type Exchanges, supplementKey, type SupplementWords } from '../../db/read/exchanges.js';
@@ -11,7 +14,7 @@ import { getAgency } from '../../domain/law/agency.js';
 import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/procedure/progress.js';
 import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { isDecided, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { factsBehind, isDecided, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { checkDossier, isUnexamined } from '../../domain/case/procedure/dossier-check.js';
 import { type Law } from '../../domain/law/law.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
@@ -22,6 +25,7 @@ import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { type CaseAccess, type CaseReading as Reading, isParty } from '../../db/people/readers.js';
 import {
+  type FactQuestionView,
   type LaneHearingView,
   type CaseDetailView,
   type CaseSummaryView,
@@ -72,12 +76,14 @@ export function caseView(
     predicates: state.kind === 'sandbox' ? [] : predicatesOf(state.facts, state.laneFindings),
     laneEvidence: state.kind === 'sandbox' ? [] : Object.values(state.laneEvidence),
     laneHearings: laneHearingViews(state, words),
+    factQuestions: factQuestionViews(state, words),
     procedures: Object.values(state.procedures).map((procedure) => ({
       ...procedureView(state, procedure, law, words, exchanges),
       now: standingOf(state, procedure, { law, nameOf, now }),
     })),
     asked: [
       ...hearingAsked(state, words),
+      ...factsAsked(state),
       ...askedOfInvestor(state, law, exchanges),
       ...dutiesAsked(state, law),
       ...surveysAsked(state),
@@ -100,6 +106,7 @@ export function partOfCase(
     predicates: [],
     laneEvidence: [],
     laneHearings: [],
+    factQuestions: [],
     survey: null,
     procedures: view.procedures.filter(({ procedure }) => within(procedure)),
     asked: view.asked.filter((one) => 'procedure' in one && within(one.procedure)),
@@ -133,7 +140,7 @@ export function procedureView(
   const { decision, closed, supplements } = procedure;
   return {
     procedure: procedure.procedure,
-    name: law.procedureVersion(procedure.procedure, procedure.version, state.facts).name,
+    name: law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure)).name,
     attempt: procedure.attempt,
     version: procedure.version,
     phase: procedure.phase,
@@ -188,6 +195,38 @@ export const laneHearingViews = (state: CaseState, words: WordsById): z.input<ty
         statement: said(statement, words),
       }));
 
+const askedFact = (attr: string) => {
+  const { name, is } = factWords(attr) ?? refuse('NOT_FOUND', { fact: attr });
+  const values = is.kind === 'code' ? Object.entries(is.values).map(([code, said]) => ({ code, name: said })) : [];
+  return { fact: attr, name, kind: is.kind, values };
+};
+
+/** Facts that were unknown or are said to be otherwise, with what was confirmed. */
+export const factQuestionViews = (state: CaseState, words: WordsById): z.input<typeof FactQuestionView>[] =>
+  Object.values(state.factQuestions).map(
+    ({ by: _by, confirmed: _confirmed, facts, reason, decision, legalBasis, ...question }) => ({
+      ...question,
+      facts: Object.entries(facts).map(([attr, proposed]) => ({
+        ...askedFact(attr),
+        proposed,
+        known: state.facts[attr] ?? null,
+      })),
+      reason: said(reason, words),
+      decision: said(decision, words),
+      legalBasis: said(legalBasis, words),
+    }),
+  );
+
+/** What nobody knew: whoever knows by now may say so. */
+function* factsAsked(state: CaseState): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+  if (state.closed) return;
+  for (const question of openFactQuestions(state)) {
+    if (!isUnknown(question)) continue;
+    const { id, facts, answerBy } = question;
+    yield { kind: 'fact', question: id, facts: Object.keys(facts).map(askedFact), answerBy };
+  }
+}
+
 function* hearingAsked(state: CaseState, words: WordsById): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
   for (const { id, predicates, reason, answerBy, answeredAt, outcome } of laneHearingViews(state, words))
     if (!state.closed && answeredAt === null && outcome === null)
@@ -225,7 +264,7 @@ function* askedOfInvestor(
       if (mandatory && outcome !== 'approved') yield { kind: 'refiling', procedure: code, outcome };
       continue;
     }
-    const resolved = law.procedureVersion(code, procedure.version, state.facts);
+    const resolved = law.procedureVersion(code, procedure.version, factsBehind(state, procedure));
     const dossier = startsByItself(resolved) ? undefined : dossierAsked(procedure, resolved, exchanges);
     if (dossier) yield dossier;
     for (const [step, { amountVnd, requestedAt, receivedAt }] of Object.entries(procedure.payments)) {

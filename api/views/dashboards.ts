@@ -77,7 +77,7 @@ export function summaryOf(
       commitment: commitment / 100,
       ambition: ambition / 100,
       ...rest.reduction,
-      baseline: 'law',
+      baseline: baselineOf(rest.reduction),
       unverifiedCases,
       excluded: { ...excluded, reasons: exclusions },
     },
@@ -99,6 +99,12 @@ export function summaryOf(
     },
     filedOnline: whole.filedOnline,
   };
+}
+
+/** What the counted cases are set against. */
+function baselineOf({ all, against }: Summary['reduction']): 'law' | 'observed' | 'mixed' {
+  if (against.observed.n === 0) return 'law';
+  return against.observed.n === all.n ? 'observed' : 'mixed';
 }
 
 /** A code the catalogue no longer has is its own name. */

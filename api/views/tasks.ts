@@ -20,6 +20,7 @@ import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { isOver } from '../../domain/case/task/state.js';
 import { latestOfStep } from '../../domain/case/consultation/state.js';
+import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
 import { offeredOutcomes } from '../../domain/case/task/outcomes.js';
@@ -29,7 +30,7 @@ import { taskName } from '../../domain/case/task-table.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
-import { laneHearingViews, procedureView } from './cases.js';
+import { factQuestionViews, laneHearingViews, procedureView } from './cases.js';
 import { conferenceViews } from './consultations.js';
 import { type AdmissionReading, admissionView } from './trial-admission.js';
 
@@ -108,7 +109,8 @@ export function taskDetailView(
   }: Surroundings,
 ): Detail {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
-  const resolved = procedure && law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved =
+    procedure && law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const ledger = procedure?.ledger ?? [];
   return {
     task: taskSummaryView(task, catalogue, now),
@@ -126,6 +128,7 @@ export function taskDetailView(
     predicates: isOfLane(task) && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
     laneEvidence: isOfLane(task) && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
     laneHearing: laneHearingViews(state, texts).find(({ id }) => id === aboutOf(task, 'revocation')?.hearingId) ?? null,
+    factQuestion: factQuestionViews(state, texts).find(({ id }) => id === aboutOf(task, 'fact')?.questionId) ?? null,
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },

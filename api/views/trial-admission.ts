@@ -4,7 +4,7 @@ import { type AdmissionWords } from '../../db/read/trial-admission.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { isDecided } from '../../domain/case/procedure/state.js';
+import { factsBehind, isDecided } from '../../domain/case/procedure/state.js';
 import { type CouncilState, type TrialState, admissionOf, type ProposalState } from '../../domain/case/trial/state.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type RegimeInForce } from '../../domain/law/regime.js';
@@ -85,7 +85,8 @@ export function councilPart(
   const { law } = reading;
   const { version } = state.trial ?? refuse('NOT_FOUND', { trial: state.code });
   const admission = admissionOf(state);
-  const steps = admission && law.procedureVersion(admission.procedure, admission.version, state.facts).steps;
+  const steps =
+    admission && law.procedureVersion(admission.procedure, admission.version, factsBehind(state, admission)).steps;
   const council = admission?.council ?? null;
   const { rules } = law.regime(version);
   const councilNeeded = steps?.some(({ code }) => code === councilStep) ?? rules.council?.value === true;

@@ -43,11 +43,13 @@ export interface LawChange {
   readonly confirmedAt: Instant | null;
   readonly declinedBy: string | null;
   readonly declinedAt: Instant | null;
+  /** Why it was taken back; null where nothing was said. */
+  readonly declinedFor: string | null;
 }
 
 export const columns = `id, kind, code, version, document, published_by as "publishedBy", at, status, total, done, moved, failures,
   finished_at as "finishedAt", effective_from as "effectiveFrom", confirmed_by as "confirmedBy", confirmed_at as "confirmedAt",
-  declined_by as "declinedBy", declined_at as "declinedAt"`;
+  declined_by as "declinedBy", declined_at as "declinedAt", declined_for as "declinedFor"`;
 
 /** The change of that id; undefined for an unknown or malformed one. */
 export async function findLawChange(on: pg.Pool | pg.PoolClient, id: string): Promise<LawChange | undefined> {
@@ -136,8 +138,8 @@ function changedDays(a: Calendar, b: Calendar, through: PlainDate): PlainDate[] 
 }
 
 /**
- * Puts a version of a procedure's definition beside those there are: it holds for what is received from its `validFrom` on, and the open-ended version
- * before it ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`.
+ * Puts a version of a procedure's definition beside those there are: it holds for what is received from its `validFrom` on, and the version before it, for a
+ * fixed term too, ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`.
  */
 export function publishDefinition(
   pool: pg.Pool,
@@ -147,30 +149,21 @@ export function publishDefinition(
   return publish(pool, publication, async (client, now, catalogue) => {
     const { code, version, validFrom, validTo } = next;
     checkPlace(next, catalogue, dateOf(now));
-    const openEnded = await openEndedVersions(client, code);
     const eve = addDays(validFrom, -1);
     const procedures = catalogue.procedures.map((one) => {
-      const shortened = openEnded.has(one.version) && one.validFrom < validFrom && (one.validTo ?? validFrom) > eve;
+      const shortened = one.code === code && one.validFrom < validFrom && (one.validTo ?? validFrom) > eve;
       return shortened ? { ...one, validTo: eve } : one;
     });
     buildCatalogue({ ...catalogue, procedures: [...procedures, next] });
-    await client.query(
-      'insert into procedure_definition (version, code, valid_from, valid_to, data) values ($1, $2, $3, $4, $5)',
+    const { rowCount } = await client.query(
+      `insert into procedure_definition (version, code, valid_from, valid_to, data) values ($1, $2, $3, $4, $5)
+       on conflict (version) do nothing`,
       [version, code, validFrom, validTo, JSON.stringify(next)],
     );
     const document = next.legalBasis.map(({ act, article }) => `${act}, ${article}`).join('; ');
-    return { kind: 'procedure', code, version, document };
+    // One that was taken back before it was in force comes again, put right: what was published stays as it was, this stands beside it.
+    return { kind: 'procedure', code, version, document, data: rowCount === 0 ? next : null };
   });
-}
-
-/** As the law left them: each holds until the next one begins. */
-async function openEndedVersions(client: pg.PoolClient, code: string): Promise<ReadonlySet<string>> {
-  const found = await rows<{ version: string }>(
-    client,
-    'select version from procedure_definition where code = $1 and valid_to is null',
-    [code],
-  );
-  return new Set(found.map(({ version }) => version));
 }
 
 function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, today: PlainDate): void {
@@ -183,7 +176,45 @@ function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, to
   if (validTo !== null && validTo < validFrom) invalid('validTo lies before validFrom');
 }
 
-type Announcement = Pick<LawChange & { kind: 'calendar' | 'procedure' }, 'kind' | 'code' | 'version' | 'document'>;
+/**
+ * Takes a published definition back before it is in force; what was published anew under its version then holds instead. Nothing was received by it yet. Refuses
+ * `NOT_FOUND` for what is no publication of a definition, `PRECONDITION_FAILED` for one taken back already or in force.
+ */
+export function withdrawDefinition(pool: pg.Pool, id: string, by: string, reason: string): Promise<LawChange> {
+  return inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
+    const change = await findLawChange(client, id);
+    if (change?.kind !== 'procedure') return refuse('NOT_FOUND', { change: id });
+    if (change.declinedBy === by) return change;
+    if (change.status === 'declined') refuse('PRECONDITION_FAILED', { status: change.status });
+    const [clock] = await rows<{ now: Instant }>(
+      client,
+      'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',
+    );
+    if (!clock) throw new Error('The register has no clock: migrate it first');
+    const [found] = await rows<{ validFrom: PlainDate }>(
+      client,
+      'select valid_from as "validFrom" from procedure_definition where version = $1',
+      [change.version],
+    );
+    const inForceFrom = found?.validFrom ?? refuse('NOT_FOUND', { version: change.version });
+    if (inForceFrom <= dateOf(clock.now)) refuse('PRECONDITION_FAILED', { inForceFrom });
+    await client.query('update catalogue_rules set version = version + 1');
+    const [declined] = await rows<LawChange & pg.QueryResultRow>(
+      client,
+      `update law_change set status = 'declined', declined_by = $2, declined_at = $3, declined_for = $4
+       where id = $1 returning ${columns}`,
+      [change.id, by, clock.now, reason],
+    );
+    if (!declined) throw new Error('An update gave no row');
+    return declined;
+  });
+}
+
+type Announcement = Pick<LawChange & { kind: 'calendar' | 'procedure' }, 'kind' | 'code' | 'version' | 'document'> & {
+  /** Of a definition that stands in the place of one taken back. */
+  readonly data?: ProcedureDefinition | null;
+};
 
 /** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
 function publish(
@@ -204,14 +235,17 @@ function publish(
       'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',
     );
     if (!clock) throw new Error('The register has no clock: migrate it first');
-    const { kind, code, version, document } = await put(client, clock.now, await readCatalogue(client));
+    const { kind, code, version, document, data = null } = await put(client, clock.now, await readCatalogue(client));
     await client.query('update catalogue_rules set version = version + 1');
     const job = kind === 'calendar' && open !== undefined && open.cases > 0;
     const [change] = await rows<LawChange & pg.QueryResultRow>(
       client,
-      `insert into law_change (id, body_hash, kind, code, version, document, published_by, at, status, total, finished_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $9 = 'done' then clock_timestamp() end) returning ${columns}`,
-      [id, bodyHash, kind, code, version, document, by, clock.now, job ? 'pending' : 'done', job ? open.cases : 0],
+      `insert into law_change (id, body_hash, kind, code, version, document, published_by, at, status, total, finished_at, data)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $9 = 'done' then clock_timestamp() end, $11) returning ${columns}`,
+      [
+        ...[id, bodyHash, kind, code, version, document, by, clock.now],
+        ...[job ? 'pending' : 'done', job ? open.cases : 0, data && JSON.stringify(data)],
+      ],
     );
     if (!change) throw new Error('An insert gave no row');
     return { change, replayed: false };

@@ -71,12 +71,17 @@ async function readSeeded(client: pg.PoolClient): Promise<CatalogueData & { vers
   };
 }
 
-/** A version ends at the latest the day before the next one begins: nothing stored has to be changed for that. */
+/** A version ends at the latest the day before the next one begins, and one taken back is passed over: nothing stored has to be changed for that. */
 async function readProcedures(client: pg.PoolClient): Promise<ProcedureDefinition[]> {
   const found = await rows<{ data: ProcedureDefinition; validTo: PlainDate | null }>(
     client,
-    `select data, least(valid_to, lead(valid_from) over (partition by code order by valid_from) - 1) as "validTo"
-     from procedure_definition order by code, valid_from`,
+    `select coalesce(l.data, d.data) as data,
+       least(case when l.data is null then d.valid_to else (l.data ->> 'validTo')::date end,
+         lead(d.valid_from) over (partition by d.code order by d.valid_from) - 1) as "validTo"
+     from procedure_definition d
+     left join lateral (select status, data from law_change where kind = 'procedure' and version = d.version order by n desc limit 1) l on true
+     where l.status is distinct from 'declined'
+     order by d.code, d.valid_from`,
   );
   return found.map(({ data, validTo }) => ({ ...data, validTo }));
 }

@@ -181,7 +181,7 @@ export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDet
   const { kept, body } = found;
   const state = await stateAtHead(pool, kept);
   const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
-  const refs = refsIn(state.procedures, state.consultations, state.trial, hearings);
+  const refs = refsIn(state.procedures, state.consultations, state.trial, hearings, state.factQuestions);
   return { summary: summaryOf(found), state, filing: body, words: await textsOf(pool, caseCode, refs) };
 }
 

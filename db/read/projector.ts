@@ -3,6 +3,7 @@ import { type ScopeId } from '../../domain/case/scope.js';
 import { type Law } from '../../domain/law/law.js';
 import { type LawSource } from '../law/live-law.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { filingsAfter, writeFacts } from './facts.js';
 import { feedLagSeconds, isFree, moveCursor, readCursor, readFeed, withNextEvents } from '../register/feed.js';
@@ -185,7 +186,7 @@ const linkRows = ({ code, adjusts }: CaseState) =>
   adjusts ? [{ caseCode: code, adjusts: adjusts.case, procedure: adjusts.procedure }] : [];
 
 function stepRows(law: Law, state: CaseState, procedure: ProcedureState) {
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   return resolved.steps.map(({ code, kind, agency, automation }) => {
     const done = procedure.steps[code];
     return {

@@ -38,6 +38,8 @@ export async function loadScope(
   const governing = procedures[procedureScopeOf(scope)];
   return {
     ...loaded,
-    procedure: governing ? law.procedureVersion(governing.procedure, governing.version, facts) : null,
+    procedure: governing
+      ? law.procedureVersion(governing.procedure, governing.version, governing.facts ?? facts)
+      : null,
   };
 }

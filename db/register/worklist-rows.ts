@@ -15,7 +15,7 @@ import { type CaseState } from '../../domain/case/state.js';
 import { admissionOf } from '../../domain/case/trial/state.js';
 import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
 import { laneOf } from '../../domain/case/lane/state.js';
-import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { readKnownTerm, stepTermOf } from '../../domain/case/promise/terms.js';
 import { type TrialState } from '../../domain/case/trial/state.js';
 import { type Instant } from '../../domain/time/instants.js';
@@ -201,7 +201,7 @@ function ownDueDate(state: CaseState, task: TaskState) {
 
 function stepDueDate(state: CaseState, procedure: ProcedureState, { step }: TaskState, law: Law, at: Instant) {
   if (step === null || procedure.ledger.length === 0) return null;
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const term = stepTermOf(resolved, procedure, step);
   if (!term) return null;
   const reading = readKnownTerm(law.calendar(procedure.calendar), term, at);

@@ -32,8 +32,13 @@ export const caseFact = pgTable(
     reachedOn: day('reached_on'),
     endedOn: day('ended_on'),
     baselineEndsOn: day('baseline_ends_on'),
+    /** Set against the law before it was recorded. */
+    baseline: text('baseline').notNull().default('law'),
     baselineDays: integer('baseline_days').notNull(),
     cityBaselineDays: integer('city_baseline_days'),
+    /** null: projected before there was another baseline than the law. */
+    lawBaselineDays: integer('law_baseline_days'),
+    lawCityBaselineDays: integer('law_city_baseline_days'),
     grossDays: integer('gross_days'),
     netDays: integer('net_days'),
     investorDays: integer('investor_days'),

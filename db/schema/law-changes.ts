@@ -42,6 +42,7 @@ export const lawChange = pgTable(
     confirmedAt: instant('confirmed_at'),
     declinedBy: text('declined_by').references(() => person.id),
     declinedAt: instant('declined_at'),
+    declinedFor: text('declined_for'),
     claimedUntil: instant('claimed_until'),
     finishedAt: instant('finished_at'),
   },
@@ -49,7 +50,10 @@ export const lawChange = pgTable(
     oneOf('law_change_kind', t.kind, ['calendar', 'procedure', 'list', 'setting', 'agency', 'pathway', 'regime']),
     oneOf('law_change_status', t.status, ['proposed', 'confirmed', 'pending', 'done', 'declined']),
     check('law_change_two_people', sql`${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.publishedBy}`),
-    uniqueIndex('law_change_version').on(t.kind, t.code, t.version),
+    // What was taken back may come again, put right.
+    uniqueIndex('law_change_version')
+      .on(t.kind, t.code, t.version)
+      .where(sql`${t.status} <> 'declined'`),
     uniqueIndex('law_change_order').on(t.n),
     index('law_change_open')
       .on(t.n)

@@ -12,6 +12,7 @@ import type { DeferralCommand } from './deferral/commands.js';
 import type { DutyCommand } from './duty/commands.js';
 import type { Actor, ScopeBound } from './events.js';
 import type { ExtensionCommand } from './extension/commands.js';
+import type { FactCommand } from './fact/commands.js';
 import type { GateCommand } from './gate/commands.js';
 import type { InstructionCommand } from './instruction/commands.js';
 import type { LaneCommand } from './lane/commands.js';
@@ -29,6 +30,7 @@ import type { DeviceCommand, TrialCommand, TrialEngineCommand } from './trial/co
 export type PersonCommand =
   | CaseCommand
   | LaneCommand
+  | FactCommand
   | GateCommand
   | QuestionCommand
   | InstructionCommand

@@ -15,6 +15,7 @@ import {
   reopenConsultation,
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
+import { proposeFacts } from './fact/rules.js';
 import { giveInstruction, moveInstruction, withdrawInstruction } from './instruction/rules.js';
 import { answerLaneHearing, openLaneHearing } from './lane/revocation.js';
 import { giveEvidence, proposeLane } from './lane/rules.js';
@@ -114,6 +115,7 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   withdrawCase: (draft, command) => withdrawCase(draft, command.reason),
   proposeLane: (draft, command) => proposeLane(draft, command.reason),
   giveEvidence,
+  proposeFacts,
   openLaneHearing,
   answerLaneHearing: (draft, command) => answerLaneHearing(draft, command.statement),
   deferProcedure: (draft, command) => deferProcedure(draft, command.procedure, command.until, command.reason),

@@ -14,6 +14,7 @@ import { dueDateOf } from './task-table.js';
 import type { CaseState } from './state.js';
 import { isOver, type TaskState } from './task/state.js';
 import type { ConsultationState } from './consultation/state.js';
+import { factsBehind } from './procedure/state.js';
 import type { ProcedureState } from './procedure/state.js';
 
 /** Words of a person, to be kept beside the events where they can be erased. */
@@ -176,7 +177,7 @@ export class Draft {
   }
 
   resolved(procedure: ProcedureState) {
-    return this.law.procedureVersion(procedure.procedure, procedure.version, this.state.facts);
+    return this.law.procedureVersion(procedure.procedure, procedure.version, factsBehind(this.state, procedure));
   }
 
   /** Opens a task with the date that its kind has in this scope, where whoever wants it gives none. */

@@ -7,6 +7,7 @@ import type { Condition } from './consultation/words.js';
 import { dutyEvents } from './duty/events.js';
 import type { EventEntries, EventEntry, Pass } from './event-entry.js';
 import type { CaseEvent, EventType, Payloads } from './events.js';
+import { factEvents } from './fact/events.js';
 import { gateEvents } from './gate/events.js';
 import { instructionEvents } from './instruction/events.js';
 import { laneEvents } from './lane/events.js';
@@ -23,6 +24,7 @@ import { trialEvents } from './trial/events.js';
 const events: EventEntries<Payloads> = {
   ...caseEvents,
   ...laneEvents,
+  ...factEvents,
   ...gateEvents,
   ...questionEvents,
   ...instructionEvents,

@@ -3,6 +3,7 @@ import type { CasePayloads } from './case/words.js';
 import type { ConferencePayloads } from './conference/words.js';
 import type { ConsultationPayloads } from './consultation/words.js';
 import type { DutyPayloads } from './duty/words.js';
+import type { FactPayloads } from './fact/words.js';
 import type { GatePayloads } from './gate/words.js';
 import type { Instant } from '../time/instants.js';
 import type { InstructionPayloads } from './instruction/words.js';
@@ -44,6 +45,7 @@ export interface Payloads
   extends
     CasePayloads,
     LanePayloads,
+    FactPayloads,
     GatePayloads,
     QuestionPayloads,
     InstructionPayloads,

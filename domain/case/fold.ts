@@ -55,6 +55,8 @@ export function emptyCase(code: string): CaseState {
     laneHearings: [],
     deferred: {},
     questions: {},
+    factQuestions: {},
+    needless: [],
     recused: {},
     duties: {},
     trial: null,

@@ -4,6 +4,7 @@ import type { Instant, PlainDate } from '../time/instants.js';
 import type { BaselineDays, Capital, CaseOutcome, Lane, PathwayId, PlanItem } from './case/words.js';
 import type { ConsultationState } from './consultation/state.js';
 import type { DutyState } from './duty/state.js';
+import type { FactQuestion, NeedlessProcedure } from './fact/state.js';
 import type { LaneEvidence, LaneHearing } from './lane/state.js';
 import type { DossierDocument } from './procedure/words.js';
 import type { ProcedureState } from './procedure/state.js';
@@ -13,7 +14,7 @@ import type { TaskState } from './task/state.js';
 import type { TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 11;
+export const foldVersion = 12;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export type CaseState = GreenLaneState | SandboxState;
@@ -51,6 +52,10 @@ interface AnyCaseState {
   openedAt: Instant;
   managed: boolean;
   facts: ProjectFacts;
+  /** Attributes that nobody stated; left out: filed before it was recorded. */
+  presumed?: readonly string[];
+  /** The facts as the investor stated them, where some were put right since. */
+  statedFacts?: { readonly facts: ProjectFacts; readonly presumed: readonly string[] | null };
   investor: { personId: string; organisation: string | null };
   pathway: PathwayId;
   lawAt: PlainDate;
@@ -79,6 +84,10 @@ interface AnyCaseState {
   unverified: readonly string[];
   deferred: Record<string, { until: PlainDate | null; at: Instant }>;
   questions: Record<string, QuestionState>;
+  /** Facts that somebody has to confirm, in order. */
+  factQuestions: Record<string, FactQuestion>;
+  /** Procedures that were begun and turned out not to be needed. */
+  needless: readonly NeedlessProcedure[];
   /** People who take no part in this case. */
   recused: Record<string, Instant>;
   duties: Record<string, DutyState>;

@@ -9,6 +9,7 @@ import {
   bySetting,
   fromFiling,
   withFinalReport,
+  withItsFacts,
   withItsConference,
   withItsLetter,
   withItsRequest,
@@ -349,6 +350,29 @@ const tasks = {
           'Gửi câu trả lời cho nhà đầu tư; lời trả lời ghi ở `reason`.',
           'Sends the answer to the investor; its words go into `reason`.',
         ),
+        takes: withReason,
+      },
+    },
+    otherwise: {},
+  },
+  fact: {
+    name: { vi: 'Xác nhận dữ kiện của dự án', en: 'Facts of the project to confirm' },
+    holder: 'officer',
+    due: withItsFacts,
+    clock: 'own',
+    told: 'in-digest',
+    outcomes: {
+      confirm: {
+        name: text('Xác nhận dữ kiện', 'Confirm the facts'),
+        does: text(
+          'Lộ trình, mức nền và các thời hạn chưa cam kết được lập lại theo dữ kiện này; thời hạn đã cam kết không đổi. Căn cứ ghi ở `legalBasis`.',
+          'The plan, the baseline and terms not promised yet follow these facts; promised terms do not move. What shows them goes into `legalBasis`.',
+        ),
+        takes: { facts: 'optional', legalBasis: 'required', reason: 'required' },
+      },
+      keep: {
+        name: text('Giữ nguyên dữ kiện đã nộp', 'Keep what was filed'),
+        does: text('Không có gì thay đổi; nhà đầu tư được báo lý do.', 'Nothing changes; the investor is told why.'),
         takes: withReason,
       },
     },

@@ -4,8 +4,16 @@ import type { Text } from '../law/agency.js';
 import type { Catalogue } from '../law/catalogue.js';
 import { ifPublished } from '../time/calendar.js';
 import { comparedOn, type Milestone, type PathwayPlan, planPathway } from '../law/pathway.js';
+import { observedBaseline, type Observed } from '../law/observed.js';
 import { refuse } from '../errors.js';
-import { presumedAttributes, projectFacts, type ProjectFacts } from '../law/rules.js';
+import {
+  factsWith,
+  presumedAttributes,
+  presumedIn,
+  projectFacts,
+  type ProjectFacts,
+  unknownBehind,
+} from '../law/rules.js';
 import { isListed } from './evidence.js';
 import { laneBy, type Predicate, predicatesOf } from './predicates.js';
 import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
@@ -32,6 +40,8 @@ export interface Screening {
   baselineDaysAtMost: number;
   /** Of the standard pathway by law: the longest chain of procedures whose time the City sets. */
   cityBaselineDays: number;
+  /** The same by the durations of before the programme that the City published, where it has for all of them. */
+  observed: Observed;
   /** Recommended pathway, City-controlled budgets cut by 30 % and 40 %; in the standard lane nothing is cut. */
   targetDays: number;
   ambitionDays: number;
@@ -46,6 +56,8 @@ export interface Screening {
   facts: ProjectFacts;
   /** Attributes the filing leaves out and the figures presume. */
   presumed: string[];
+  /** Attributes nobody knows and on which it hangs what the project needs, or whether a pathway is open to it. */
+  unknown: string[];
   /** Figures on the baseline's and the recommended path that rest on no text read, e.g. `eia-group-2.budget`. */
   unverified: string[];
 }
@@ -55,7 +67,33 @@ export interface Screening {
  * chooses the definitions. Refuses DEFINITION_UNKNOWN (no law known at `lawAt`) and CALENDAR_UNKNOWN.
  */
 export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: PlainDate = catalogue.asOf): Screening {
-  const facts = projectFacts(body, catalogue.rules);
+  const { rules } = catalogue;
+  return screenFacts(
+    { facts: projectFacts(body, rules), presumed: presumedAttributes(body, rules), at, lawAt },
+    catalogue,
+  );
+}
+
+/** What is known of a project that was filed, and when. */
+export interface FiledFacts {
+  readonly facts: ProjectFacts;
+  /** null: filed before it was recorded. */
+  readonly presumed: readonly string[] | null;
+  readonly at: Instant;
+  readonly lawAt: PlainDate;
+}
+
+/** The project screened anew as of its filing, with some of its facts known or put right. Refuses as `screen` does. */
+export function screenAnew(filed: FiledFacts, known: ProjectFacts, catalogue: Catalogue): Screening {
+  const { rules } = catalogue;
+  const presumed = (filed.presumed ?? presumedIn(filed.facts, rules)).filter((attr) => !Object.hasOwn(known, attr));
+  return screenFacts({ ...filed, facts: factsWith(filed.facts, known, presumed, rules), presumed }, catalogue);
+}
+
+function screenFacts(
+  { facts, presumed, at, lawAt }: FiledFacts & { readonly presumed: readonly string[] },
+  catalogue: Catalogue,
+): Screening {
   const filed = dateOf(at);
   const milestone = comparedOn(facts);
   const proven = provenFacts(facts, catalogue, filed);
@@ -84,6 +122,7 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
     baselineDays: baseline.workingDays,
     baselineDaysAtMost: standard.most[milestone].workingDays,
     cityBaselineDays: standard.cityDays[milestone],
+    observed: observedOf(standard, facts, milestone, catalogue, filed, lawAt),
     targetDays: target.workingDays,
     ambitionDays: ambition.workingDays,
     plannedReduction: reduction(baseline.workingDays, target.workingDays),
@@ -94,7 +133,8 @@ export function screen(body: Filing, at: Instant, catalogue: Catalogue, lawAt: P
     filedAt: at,
     lawAt,
     facts,
-    presumed: presumedAttributes(body, catalogue.rules),
+    presumed: [...presumed],
+    unknown: unknownOf(facts, catalogue, chosen.id),
     unverified: unverifiedOn([standard, chosen], milestone),
   };
 }
@@ -108,6 +148,41 @@ function provenFacts(facts: ProjectFacts, { settings }: Catalogue, filed: PlainD
   const isNamed =
     typeof organisation === 'string' && isListed(settings.lists ?? [], 'strategic-investors', filed, organisation);
   return isNamed ? facts : { ...facts, [strategicInvestor]: null };
+}
+
+function observedOf(
+  { order, id }: PathwayPlan,
+  facts: ProjectFacts,
+  milestone: Milestone,
+  catalogue: Catalogue,
+  filed: PlainDate,
+  lawAt: PlainDate,
+): Observed {
+  const pathway = catalogue.pathways.find(({ code }) => code === id) ?? refuse('DEFINITION_INVALID', { pathway: id });
+  const asked = { pathway, order, milestone, facts, filed, lawAt };
+  return observedBaseline(asked, catalogue, catalogue.settings.observed);
+}
+
+/** What is proven otherwise: by evidence for the lane, by a list of the City. */
+const provenOtherwise: ReadonlySet<string> = new Set([
+  'project.highTechListed',
+  'project.internationallyLinked',
+  'project.keyProjectListed',
+  strategicInvestor,
+]);
+const zone = 'project.site.zone';
+
+/** Of the standard pathway and the chosen one: what decides whether a procedure is needed; of the others: whether they are open. A zone is always asked for. */
+function unknownOf(facts: ProjectFacts, { pathways, rules }: Catalogue, chosen: string): string[] {
+  const needed = pathways
+    .filter(({ code }) => code === 'standard' || code === chosen)
+    .flatMap(({ procedures }) => procedures.filter(({ mandatory, phase }) => mandatory && phase !== 'operate'))
+    .flatMap(({ requiredWhen }) => unknownBehind(requiredWhen, facts, rules));
+  const open = pathways
+    .flatMap(({ lawfulWhen }) => lawfulWhen)
+    .flatMap(({ rule }) => unknownBehind(rule, facts, rules));
+  const found = new Set([...(facts[zone] === null ? [zone] : []), ...needed, ...open]);
+  return [...found].filter((attr) => !provenOtherwise.has(attr));
 }
 
 /** 1 - days / baseline, four decimals; 0 where there is nothing to reduce. */

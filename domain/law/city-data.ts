@@ -21,6 +21,7 @@ export const settingParts = [
   'delegation',
   'automation',
   'calendarAhead',
+  'observed',
 ] as const satisfies readonly (keyof Settings)[];
 export type SettingPart = (typeof settingParts)[number];
 
@@ -53,6 +54,7 @@ export function withCityData(data: CatalogueData, change: CityData): CatalogueDa
       return { ...data, settings: { ...data.settings, lists: [...others, writable(change.data)] } };
     }
     case 'setting':
+      if (change.code === 'observed') checkObserved(data, change.data as Settings['observed']);
       return { ...data, settings: { ...data.settings, [change.code]: settingOver(data.settings, change) } as Settings };
     case 'agency': {
       const others = data.agencies.filter(({ code }) => code !== change.code);
@@ -77,6 +79,13 @@ export function checkedWithCityData(data: CatalogueData, change: CityData): Cata
   const next = withCityData(data, change);
   buildCatalogue(next);
   return next;
+}
+
+/** Durations of procedures that there are. */
+function checkObserved({ procedures }: CatalogueData, observed: Settings['observed']): void {
+  const known = new Set(procedures.map(({ code }) => code));
+  const unknown = (observed?.procedures ?? []).map(({ procedure }) => procedure).filter((code) => !known.has(code));
+  if (unknown.length > 0) refuse('VALIDATION_FAILED', { field: 'data.procedures', unknown });
 }
 
 type Lists = NonNullable<Settings['lists']>;

@@ -17,8 +17,8 @@ const officerDecides = text(
   'Not known leaves the lane undecided: an officer looks and decides; it never counts as yes.',
 );
 const plannedOnly = text(
-  'Chưa rõ thì thủ tục liên quan vẫn nằm trong lộ trình nhưng không kéo dài mốc so sánh; bổ sung khi đã rõ.',
-  'Not known keeps the procedure it may call for on the roadmap without making the baseline longer; add it once it is known.',
+  'Chưa rõ thì thành câu hỏi có hạn trả lời; thủ tục liên quan chưa bắt buộc và không kéo dài mức nền cho đến khi có người xác nhận; bổ sung khi đã rõ.',
+  'Not known becomes an open question with a date: the procedure it may call for is not mandatory and makes no baseline longer until somebody confirms it; say it once it is known.',
 );
 const presumedNo = text(
   'Để trống thì tạm coi là không; kết quả sàng lọc ghi rõ điều tạm coi trong `presumed`.',

@@ -1,4 +1,5 @@
 import { opinionChannel } from './agency-systems.js';
+import { screenAnew, type FiledFacts, type Screening } from '../lane/screening.js';
 import type { Calendar } from '../time/calendar.js';
 import type { Catalogue } from './catalogue.js';
 import { refuse } from '../errors.js';
@@ -42,6 +43,8 @@ export interface Law {
   regime(version: string): RegimeInForce;
   /** How the City runs the green lane where the law leaves it open. */
   readonly settings: Settings;
+  /** A filing screened anew as of its day, with some of its facts known or put right. */
+  screenAnew(filed: FiledFacts, known: ProjectFacts): Screening;
   /** Calendars and settings that were changed by publication, oldest first. */
   readonly changes: readonly LawChange[];
 }
@@ -112,6 +115,7 @@ export function createLaw(
     dossierIdentifier: catalogue.agencies.get(receivingAgency)?.identifierCode ?? cityIdentifier,
     regime: (version) => catalogue.regimes.get(version) ?? refuse('DEFINITION_UNKNOWN', { regime: version }),
     settings: catalogue.settings,
+    screenAnew: (filed, known) => screenAnew(filed, known, catalogue),
     changes: [],
   };
   const changes: LawChange[] = [];

@@ -165,6 +165,8 @@ export function checkPathway(pathway: PathwayDefinition, procedures: Procedures)
   if (members.size < pathway.procedures.length) invalid('a procedure twice', [...members]);
   const unknown = [...members].filter((code) => !procedures.has(code));
   if (unknown.length > 0) invalid('unknown procedures', unknown);
+  const strangers = (pathway.alternatives ?? []).flat().filter((code) => !members.has(code));
+  if (strangers.length > 0) invalid('alternatives that are no procedures of it', strangers);
   for (const order of pathway.orders.length > 0 ? pathway.orders.map(({ code }) => code) : [null]) {
     const edges = edgesUnder(pathway, order);
     const unreachable = unreachableNodes(
@@ -203,7 +205,7 @@ function edgesUnder(
 
 /**
  * The procedures this project needs on that pathway, each after those it waits for, in an order of work. A procedure whose requirement is unknown is
- * in. DEFINITION_UNKNOWN where a licence or build procedure has no version in force at `lawAt`; later ones are only named in `notInForce`.
+ * in; of alternatives one. DEFINITION_UNKNOWN where a licence or build procedure has no version in force at `lawAt`; later ones are only named in `notInForce`.
  */
 export function networkOf(
   pathway: PathwayDefinition,
@@ -238,6 +240,11 @@ export function networkOf(
       resolved: { ...resolveProcedure(definition, facts, law.agencies), phase: member.phase },
     });
   }
+  for (const group of pathway.alternatives ?? []) {
+    const there = group.flatMap((code) => nodes.get(code) ?? []);
+    const one = there.find(({ requirement }) => requirement === 'yes') ?? there[0];
+    for (const node of there) if (node !== one) nodes.delete(node.procedure);
+  }
   for (const node of nodes.values()) {
     node.after = (edges.get(node.procedure) ?? []).filter(({ procedure }) => nodes.has(procedure));
   }
@@ -247,7 +254,7 @@ export function networkOf(
 }
 
 /** The network of what the project is known to need: the edges of the others are passed through. */
-function withoutUnknown(nodes: readonly NetworkNode[]): NetworkNode[] {
+export function withoutUnknown(nodes: readonly NetworkNode[]): NetworkNode[] {
   const needed = new Set(nodes.filter(({ requirement }) => requirement === 'yes').map(({ procedure }) => procedure));
   if (needed.size === nodes.length) return [...nodes];
   const edges = new Map(nodes.map(({ procedure, after }) => [procedure, after]));
@@ -286,7 +293,7 @@ const longer = (chains: readonly { days: number; path: string[] }[]): { days: nu
   chains.reduce((best, chain) => (chain.days > best.days ? chain : best), { days: 0, path: [] });
 
 /** A procedure of a body that the City does not command weighs nothing: neither side of a comparison holds it. */
-function cityDaysOf(nodes: readonly NetworkNode[], rows: readonly LaidOutRow[]): PathwayPlan['cityDays'] {
+export function cityDaysOf(nodes: readonly NetworkNode[], rows: readonly LaidOutRow[]): PathwayPlan['cityDays'] {
   const days = new Map(
     nodes.map(({ procedure, resolved }, i) => [procedure, resolved.cityControlled ? (rows[i]?.workingDays ?? 0) : 0]),
   );
@@ -447,7 +454,10 @@ export function planPathway(
   // Decree 96/2026/NĐ-CP, Art. 72: exactly one order, never parallel. The other one is taken only where it is strictly shorter.
   const best = candidates.reduce((a, b) => (b.milestones[milestone].endDate < a.milestones[milestone].endDate ? b : a));
   const milestonesAt = (percent: number) => milestonesOf(best.known, layOut(best.known, filed, law, percent), filed);
-  const [rows, targetRows] = [layOut(best.nodes, filed, law, 0), layOut(best.nodes, filed, law, commitment)];
+  // What is known to be needed waits for nothing of which nobody knows it.
+  const knownNodes = new Map(best.known.map((node) => [node.procedure, node]));
+  const planned = best.nodes.map((node) => knownNodes.get(node.procedure) ?? node);
+  const [rows, targetRows] = [layOut(planned, filed, law, 0), layOut(planned, filed, law, commitment)];
   const target = milestonesAt(commitment);
   const needed = new Set(best.nodes.map(({ procedure }) => procedure));
   const duties = dutiesOf(pathway, best.nodes, facts, best.order);
@@ -457,13 +467,16 @@ export function planPathway(
     name: pathway.name,
     ...lawfulness(pathway, proven),
     order: best.order,
-    procedures: best.nodes.map((node, i) => plannedProcedure(node, rows[i], targetRows[i])),
+    procedures: planned.map((node, i) => plannedProcedure(node, rows[i], targetRows[i])),
     duties,
     gates: gatesOf(pathway, best.nodes, needed, facts),
     replaces: pathway.replaces,
     notInForce: best.notInForce,
     milestones: best.milestones,
-    most: best.known.length === best.nodes.length ? best.milestones : milestonesOf(best.nodes, rows, filed),
+    most:
+      best.known.length === best.nodes.length
+        ? best.milestones
+        : milestonesOf(best.nodes, layOut(best.nodes, filed, law, 0), filed),
     target,
     ambition: milestonesAt(ambition),
     cityDays: cityDaysOf(best.known, best.knownRows),

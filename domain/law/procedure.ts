@@ -210,7 +210,11 @@ export function resolveProcedure(
     clockPolicy: definition.clockPolicy,
     silence: definition.silence,
     consultations,
-    documents: definition.documents,
+    // No register of Viet Nam holds what another State keeps of a foreign investor.
+    documents: definition.documents.map(({ obtainableWhen, obtainableFrom, ...document }) => ({
+      ...document,
+      obtainableFrom: obtainableWhen && evaluate(obtainableWhen, facts) !== 'yes' ? null : obtainableFrom,
+    })),
     steps: steps.map(({ code, name, kind, agency, dependsOn, automation, shareOfBudget, fourEyes }) => ({
       code,
       name,

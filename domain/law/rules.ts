@@ -50,6 +50,11 @@ export function attributesIn(rule: Rule): string[] {
 export function projectFacts(filing: { project: object; investor: object }, rules: AttributeRules): ProjectFacts {
   const facts: Record<string, FactValue> = {};
   for (const { attr } of rules.attributes) facts[attr] = read(filing, attr);
+  return completed(facts, rules);
+}
+
+/** With what the catalogue presumes of attributes nobody stated, and everything derived. */
+function completed(facts: Record<string, FactValue>, rules: AttributeRules): ProjectFacts {
   for (const attribute of rules.attributes) {
     if (facts[attribute.attr] !== null || attribute.default === null) continue;
     facts[attribute.attr] =
@@ -57,6 +62,47 @@ export function projectFacts(filing: { project: object; investor: object }, rule
   }
   for (const derived of rules.derived) facts[derived.attr] = derive(derived, facts);
   return facts;
+}
+
+/** The facts with some of them known or put right: what was `presumed` is presumed anew, and what is derived follows. */
+export function factsWith(
+  facts: ProjectFacts,
+  known: ProjectFacts,
+  presumed: readonly string[],
+  rules: AttributeRules,
+): ProjectFacts {
+  const next: Record<string, FactValue> = {};
+  for (const { attr } of rules.attributes) {
+    const kept = presumed.includes(attr) ? null : (facts[attr] ?? null);
+    next[attr] = Object.hasOwn(known, attr) ? (known[attr] ?? null) : kept;
+  }
+  return completed(next, rules);
+}
+
+/** What was presumed of facts that do not say so: attributes that have the value they would be presumed to have. */
+export function presumedIn(facts: ProjectFacts, rules: AttributeRules): string[] {
+  return rules.attributes.flatMap(({ attr, default: fallback }) => {
+    if (fallback === null) return [];
+    const value = 'presumed' in fallback ? fallback.presumed : truthOf(evaluate(fallback.rule, facts));
+    return (facts[attr] ?? null) === value ? [attr] : [];
+  });
+}
+
+/** Attributes of the filing that nobody knows and that leave the rule undecided, whatever is derived or presumed between them; none where it is decided. */
+export function unknownBehind(rule: Rule, facts: ProjectFacts, rules: AttributeRules): string[] {
+  if (evaluate(rule, facts) !== 'unknown') return [];
+  const behind = (one: Rule) => unknownBehind(one, facts, rules);
+  if ('all' in rule) return [...new Set(rule.all.flatMap(behind))];
+  if ('any' in rule) return [...new Set(rule.any.flatMap(behind))];
+  if ('not' in rule) return behind(rule.not);
+  const derived = rules.derived.find(({ attr }) => attr === rule.attr);
+  if (derived) {
+    const from = 'rule' in derived ? [derived.rule] : derived.cases.flatMap(({ when }) => when ?? []);
+    return [...new Set(from.flatMap(behind))];
+  }
+  const fallback = rules.attributes.find(({ attr }) => attr === rule.attr)?.default ?? null;
+  const through = fallback !== null && 'rule' in fallback ? behind(fallback.rule) : [];
+  return through.length > 0 ? through : [rule.attr];
 }
 
 /** Attributes the filing does not give and the catalogue fills in: what the figures silently rest on. */

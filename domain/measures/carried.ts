@@ -3,6 +3,8 @@ import { fourDecimals, type ComparedDays } from './reduction.js';
 
 /** A filing that ended without an approval, and whose project was filed again: nothing of it is forgotten. */
 export interface CarriedFiling extends ComparedDays {
+  /** Its baseline by law, whatever it was set against. */
+  readonly byLaw: Pick<ComparedDays, 'baselineDays' | 'cityBaselineDays'>;
   readonly case: string;
   readonly filedOn: PlainDate;
   /** Terms of the law that were broken in it. */

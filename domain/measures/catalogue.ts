@@ -13,7 +13,7 @@ export interface Measure {
   /** Of what it speaks, and what is left out. */
   readonly population: Text;
   /** What it is set against, where it is set against anything. */
-  readonly baseline: 'law' | 'standard-lane' | 'peers' | null;
+  readonly baseline: 'observed-or-law' | 'law' | 'observed' | 'standard-lane' | 'peers' | null;
 }
 
 const text = (vi: string, en: string): Text => ({ vi, en });
@@ -38,40 +38,73 @@ export const measures = {
       `The smaller of «whole» and «City» of each case; \`overall\`: the smaller of the two ratios of sums. Mean, median and shares use the smaller one of each case. Commitment: at least ${commitment} % less; ambition: ${ambition} %.`,
     ),
     population: text(
-      `${measured.vi} Không tính, và nêu lý do từng hồ sơ: dự án điều chỉnh; bị từ chối; rút; hoãn một thủ tục bắt buộc; luồng thường; luồng chưa xác định; không có mức nền; ngoài lịch; phần của Thành phố trong mức nền dưới ${shortestCityBaseline} ngày hoặc không được cố định khi nộp.`,
-      `${measured.en} Left out, each with its reasons: adjustments; refused; withdrawn; a mandatory procedure put off; standard lane; lane undecided; no baseline; beyond the calendar; a part of the City in the baseline below ${shortestCityBaseline} days, or not frozen at filing.`,
+      `${measured.vi} Không tính, và nêu lý do từng hồ sơ: dự án điều chỉnh; bị từ chối; rút; hoãn một thủ tục bắt buộc; còn dữ kiện chưa ai xác nhận; luồng thường; luồng chưa xác định; không có mức nền; ngoài lịch; phần của Thành phố trong mức nền dưới ${shortestCityBaseline} ngày hoặc không được cố định khi nộp.`,
+      `${measured.en} Left out, each with its reasons: adjustments; refused; withdrawn; a mandatory procedure put off; a fact nobody has confirmed yet; standard lane; lane undecided; no baseline; beyond the calendar; a part of the City in the baseline below ${shortestCityBaseline} days, or not frozen at filing.`,
     ),
-    baseline: 'law',
+    baseline: 'observed-or-law',
   },
   reductionWhole: {
     name: text('Rút ngắn toàn trình', 'Reduction, whole'),
     unit: 'share',
     definition: text(
-      '1 − W/B. W: mọi ngày làm việc trên đường quyết định mà nhà đầu tư không giữ hồ sơ, kể cả của cơ quan trung ương và của các lần nộp trước. B: mức nền theo luật.',
-      '1 − W/B. W: all working dates of the deciding path not held by the investor, those of central bodies and of earlier filings included. B: the baseline by law.',
+      '1 − W/B. W: mọi ngày làm việc trên đường quyết định mà nhà đầu tư không giữ hồ sơ, kể cả của cơ quan trung ương và của các lần nộp trước. B: mức nền.',
+      '1 − W/B. W: all working dates of the deciding path not held by the investor, those of central bodies and of earlier filings included. B: the baseline.',
     ),
     population: measured,
-    baseline: 'law',
+    baseline: 'observed-or-law',
   },
   reductionCity: {
     name: text('Rút ngắn phần Thành phố', 'Reduction, City'),
     unit: 'share',
     definition: text(
-      '1 − L/B0. L: chuỗi dài nhất các ngày Thành phố giữ hồ sơ theo thứ tự kế hoạch, qua mọi thủ tục bắt buộc, mọi lần nộp, kể cả tại bộ phận tiếp nhận và ngày sau khi thông báo bổ sung hết hạn; thủ tục của cơ quan trung ương tính bằng không. B0: chuỗi tương ứng của lộ trình thông thường theo luật.',
-      '1 − L/B0. L: the longest chain of dates the City held along the order of the plan, over all mandatory procedures and attempts, at the counter and after a lapsed notice included; a procedure of a central body weighs nothing. B0: the same chain of the standard pathway by law.',
+      '1 − L/B0. L: chuỗi dài nhất các ngày Thành phố giữ hồ sơ theo thứ tự kế hoạch, qua mọi thủ tục bắt buộc, mọi lần nộp, kể cả tại bộ phận tiếp nhận và ngày sau khi thông báo bổ sung hết hạn; thủ tục của cơ quan trung ương tính bằng không. B0: chuỗi tương ứng của lộ trình thông thường trong mức nền.',
+      '1 − L/B0. L: the longest chain of dates the City held along the order of the plan, over all mandatory procedures and attempts, at the counter and after a lapsed notice included; a procedure of a central body weighs nothing. B0: the same chain of the standard pathway in the baseline.',
     ),
     population: measured,
-    baseline: 'law',
+    baseline: 'observed-or-law',
   },
   baselineLaw: {
     name: text('Mức nền theo luật', 'Baseline by law'),
     unit: 'working-day',
     definition: text(
-      'Đường găng của lộ trình thông thường với thời hạn theo luật, đặt trên lịch thật từ ngày nộp và cố định khi nộp. Điều chưa biết không kéo dài mức nền. Thời hạn tính theo ngày lịch có trọng số theo số ngày làm việc đã cố định. Số liệu «hiện nay» do Thành phố công bố chưa có trong dữ liệu nên chưa dùng.',
-      'The critical path of the standard pathway with the terms of the law, laid on the real calendar from the day of filing and frozen then. What is unknown makes it no longer. Terms in calendar days weigh the working days that were frozen. Durations of today published by the City are not in the data, so none are used.',
+      'Đường găng của lộ trình thông thường với thời hạn theo luật, đặt trên lịch thật từ ngày nộp và cố định khi nộp. Điều chưa biết không kéo dài mức nền; khi được xác nhận sau đó, mức nền theo dữ kiện đúng. Dữ kiện đã khai mà sai thì lấy mức nhỏ hơn trong hai mức nền, theo dữ kiện đã khai và theo dữ kiện đúng. Thời hạn tính theo ngày lịch có trọng số theo số ngày làm việc đã cố định. Khi Thành phố chưa công bố đủ thời gian thực tế trước chương trình thì đây là mức nền được dùng.',
+      'The critical path of the standard pathway with the terms of the law, laid on the real calendar from the day of filing and frozen then. What is unknown makes it no longer; once it is confirmed, the baseline is that of the facts. Where a fact was stated and wrong, the smaller of two baselines counts, that of the facts as stated and that of the facts as they are. Terms in calendar days weigh the working days that were frozen. It is the baseline in use where the City has not published the durations of before the programme.',
     ),
     population: text('Mỗi hồ sơ có một mức nền.', 'Each case has one.'),
     baseline: null,
+  },
+  baselineObserved: {
+    name: text('Mức nền hiện nay', 'Baseline of today'),
+    unit: 'working-day',
+    definition: text(
+      '«So với hiện nay»: lộ trình thông thường với thời gian thực tế từng thủ tục trước chương trình do Thành phố công bố (nguồn, kỳ, số hồ sơ), mỗi thủ tục nhiều nhất bằng thời hạn theo luật; cố định khi nộp. Có đủ thì con số chính so với mức này, chưa đủ thì so với luật và nói rõ.',
+      '“Against today”: the standard pathway with the duration of each procedure before the programme that the City published (source, period, number of dossiers), each at most its term by law; frozen at filing. Where it is complete the headline is set against it, else against the law, and says so.',
+    ),
+    population: text(
+      'Hồ sơ mà vào ngày nộp mọi thủ tục bắt buộc của lộ trình thông thường đều có thời gian công bố. Không có hồ sơ nào: chưa có con số.',
+      'Cases of which every mandatory procedure of the standard pathway had a published duration on the day of filing. None: no figure yet.',
+    ),
+    baseline: null,
+  },
+  againstLaw: {
+    name: text('Rút ngắn so với luật', 'Reduction against the law'),
+    unit: 'share',
+    definition: text(
+      'Như «mức rút ngắn», mọi hồ sơ đều so với mức nền theo luật.',
+      'As «reduction», every case set against the baseline by law.',
+    ),
+    population: measured,
+    baseline: 'law',
+  },
+  againstObserved: {
+    name: text('Rút ngắn so với hiện nay', 'Reduction against today'),
+    unit: 'share',
+    definition: text(
+      'Như «mức rút ngắn», chỉ gồm hồ sơ có mức nền hiện nay; chưa có hồ sơ nào thì không có con số.',
+      'As «reduction», of cases with a baseline of today alone; where there are none there is no figure.',
+    ),
+    population: measured,
+    baseline: 'observed',
   },
   interval: {
     name: text('Khoảng tin cậy của trung vị', 'Interval of the median'),
@@ -81,7 +114,7 @@ export const measures = {
       'The two ordered values that bound the median with at least 95 %, whatever the distribution; none below six cases.',
     ),
     population: measured,
-    baseline: 'law',
+    baseline: 'observed-or-law',
   },
   bound: {
     name: text('Cận dưới', 'Lower bound'),
@@ -94,7 +127,7 @@ export const measures = {
       'Hồ sơ được tính và hồ sơ không được tính trong kỳ, trừ luồng thường.',
       'Cases counted and cases left out in the period, except those of the standard lane.',
     ),
-    baseline: 'law',
+    baseline: 'observed-or-law',
   },
   control: {
     name: text('Đối chứng: luồng thường', 'Control: standard lane'),
@@ -107,7 +140,7 @@ export const measures = {
       'Hồ sơ luồng thường không có lý do loại trừ nào khác.',
       'Standard-lane cases with no other reason to be left out.',
     ),
-    baseline: 'law',
+    baseline: 'observed-or-law',
   },
   peers: {
     name: text('So với hồ sơ tương đồng', 'Against matched cases'),

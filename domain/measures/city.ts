@@ -6,6 +6,7 @@ import type { CaseState } from '../case/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { holdersAt, holdingsOf } from '../case/procedure/holder.js';
 import { classOf } from './holders.js';
+import { orderOfWork } from './order.js';
 import { fourDecimals } from './reduction.js';
 import { weightsOf } from './weights.js';
 
@@ -16,7 +17,7 @@ interface Measuring {
   readonly asOf: Instant;
 }
 
-const networkOf = ({ plan }: CaseState) => plan.map(({ procedure, after }) => ({ procedure, after }));
+const networkOf = (items: readonly PlanItem[]) => items.map(({ procedure, after }) => ({ procedure, after }));
 
 /**
  * The longest chain of dates that the City held along the order of the plan, up to the procedures that `ends` names: in every attempt, at the counter, while the
@@ -28,7 +29,7 @@ export function cityChain(
   through: PlainDate,
 ): { days: number; path: readonly string[] } {
   const { days, path } = longestChain(
-    networkOf(measuring.state),
+    networkOf(orderOfWork(measuring.state)),
     (procedure) => cityDaysOf(measuring, procedure, through),
     ends,
   );
@@ -77,7 +78,7 @@ export function cityBaselineOf(state: CaseState, calendar: Calendar): number | n
       mandatory && (phase === 'licence' || (phase === 'build' && state.milestone === 'approvals')),
   );
   return longestChain(
-    networkOf(state),
+    networkOf(state.plan),
     (procedure) => lawDaysOf(items.get(procedure), calendar),
     new Set(ends.map(({ procedure }) => procedure)),
   ).days;

@@ -6,8 +6,9 @@ import { addDays, dateOf, startOf, type Instant, type PlainDate } from '../time/
 import { carriedInto, type CarriedFiling } from './carried.js';
 import { cityBaselineOf, cityChain } from './city.js';
 import { holdersAt, holdingsOf } from '../case/procedure/holder.js';
+import { orderOfWork, releasedOn } from './order.js';
 import { classOf, holderName, type HolderClass } from './holders.js';
-import { smaller, type Reductions, reductionsOf } from './reduction.js';
+import { type BaselineKind, type ComparedDays, smaller, type Reductions, reductionsOf } from './reduction.js';
 import { weightsOf } from './weights.js';
 
 export type { HolderClass } from './holders.js';
@@ -47,9 +48,13 @@ export interface CaseMeasures {
   readonly cityDays: number;
   /** The procedures of that chain, first to last. */
   readonly cityPath: readonly string[];
+  /** What the figures are set against. */
+  readonly baseline: BaselineKind;
   readonly baselineDays: number;
-  /** The longest City chain of the standard pathway by law; null: it was not frozen at filing and cannot be told from the plan. */
+  /** The longest City chain of the standard pathway; null: it was not frozen at filing and cannot be told from the plan. */
   readonly cityBaselineDays: number | null;
+  /** The same against the law, whatever they are set against. */
+  readonly byLaw: Pick<ComparedDays, 'baselineDays' | 'cityBaselineDays'> & { readonly reductions: Reductions };
   /** Both figures; null until the milestone is reached, for a milestone that the baseline is not about, and for a trial. */
   readonly reductions: Reductions;
   /** The smaller of the two: what is published of the case. */
@@ -88,18 +93,24 @@ export function measureCase(measuring: Measuring): CaseMeasures {
   const countedThrough = through > calendar.to ? calendar.to : null;
   const ends = new Set(countedFor(state, milestone).map(({ procedure }) => procedure));
   const chain = cityChain(measuring, ends, through);
-  const sums = carriedInto(
-    {
-      wholeDays: held.reduce((sum, leg) => sum + leg.wholeDays, 0),
-      cityDays: chain.days,
-      baselineDays: state.baseline.days,
-      cityBaselineDays: milestone === state.milestone ? cityBaselineOf(state, calendar) : null,
-    },
-    carried,
+  const wholeDays = held.reduce((sum, leg) => sum + leg.wholeDays, 0);
+  const { observed } = state.baseline;
+  const law = {
+    baselineDays: state.baseline.days,
+    cityBaselineDays: milestone === state.milestone ? cityBaselineOf(state, calendar) : null,
+  };
+  const today = observed && { baselineDays: observed.days, cityBaselineDays: observed.cityDays };
+  const own = today && milestone === state.milestone ? today : law;
+  const spent = { wholeDays, cityDays: chain.days };
+  const sums = carriedInto({ ...spent, ...own }, carried);
+  const byLaw = carriedInto(
+    { ...spent, ...law },
+    carried.map((one) => ({ ...one, ...one.byLaw })),
   );
   const comparable =
     last.on !== null && milestone === state.milestone && state.kind !== 'sandbox' && countedThrough === null;
-  const reductions = comparable ? reductionsOf(sums) : { whole: null, city: null };
+  const compared = (one: ComparedDays): Reductions => (comparable ? reductionsOf(one) : { whole: null, city: null });
+  const reductions = compared(sums);
   return {
     milestone,
     reached: last.on !== null,
@@ -111,6 +122,12 @@ export function measureCase(measuring: Measuring): CaseMeasures {
     centralDays: days('central'),
     conferenceDays: days('conference'),
     ...sums,
+    baseline: own === law ? 'law' : 'observed',
+    byLaw: {
+      baselineDays: byLaw.baselineDays,
+      cityBaselineDays: byLaw.cityBaselineDays,
+      reductions: compared(byLaw),
+    },
     cityPath: chain.path,
     reductions,
     reduction: smaller(reductions),
@@ -144,7 +161,8 @@ function lastApproval(
   const missing = counted.filter((item) => approvedOn(state, item.procedure) === null);
   if (missing.length > 0) {
     // Of those that could be worked on now, the one planned to end last holds the case.
-    const open = missing.filter((item) => item.after.every((code) => approvedOn(state, code) !== null));
+    const ready = missing.filter((item) => item.after.every((code) => approvedOn(state, code) !== null));
+    const open = ready.length > 0 ? ready : missing;
     const ends = ({ statutory }: PlanItem) => statutory.ends ?? '9999';
     const holding = [...open].sort((a, b) => (ends(a) < ends(b) ? 1 : -1))[0];
     return { procedure: holding?.procedure ?? null, on: null };
@@ -166,13 +184,14 @@ interface Leg {
 /** From the end to the filing: each leg belongs to the procedure that released the next. */
 function walkBack(state: CaseState, last: string | null, filedOn: PlainDate, end: PlainDate): Leg[] {
   const legs: Leg[] = [];
+  const order = orderOfWork(state);
   let through = end;
   for (let procedure = last; procedure !== null;) {
-    const item = state.plan.find((one) => one.procedure === procedure);
+    const item = order.find((one) => one.procedure === procedure);
     let releasedBy: string | null = null;
     let after = filedOn;
     for (const code of item?.after ?? []) {
-      const on = approvedOn(state, code);
+      const on = releasedOn(state, code);
       if (on !== null && on >= after) [releasedBy, after] = [code, on];
     }
     legs.unshift({ procedure, after, through });

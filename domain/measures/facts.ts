@@ -4,7 +4,9 @@ import type { ProcedureOutcome } from '../case/procedure/words.js';
 import type { SupplementGround } from '../case/supplement/words.js';
 import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
+import { openFactQuestions } from '../case/fact/state.js';
 import type { ConsultationState, OpinionState } from '../case/consultation/state.js';
+import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { standingEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
 import { handlingOf, type Handling } from './automation.js';
@@ -12,7 +14,7 @@ import type { CarriedFiling } from './carried.js';
 import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './days.js';
 import { interruptionsOf, type Interruption } from './interruptions.js';
 import { measuredLane } from './lane.js';
-import { shortestCityBaseline } from './reduction.js';
+import { shortestCityBaseline, type BaselineKind } from './reduction.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 import { readKnownTerm, readTerm, termsOf, type Term } from '../case/promise/terms.js';
 import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
@@ -24,6 +26,7 @@ export const exclusions = [
   'city-baseline-short',
   'city-baseline-unknown',
   'deferred',
+  'facts-open',
   'lane-undecided',
   'no-baseline',
   'refused',
@@ -63,9 +66,14 @@ export interface CaseFact {
   readonly endedOn: PlainDate | null;
   /** The day on which the baseline would have ended. */
   readonly baselineEndsOn: PlainDate | null;
+  /** What it is set against: durations of today where the City had published them all, else the law. */
+  readonly baseline: BaselineKind;
   readonly baselineDays: number;
   /** null: not known, and no figure of it is published. */
   readonly cityBaselineDays: number | null;
+  /** By law, whatever it is set against. */
+  readonly lawBaselineDays: number;
+  readonly lawCityBaselineDays: number | null;
   /** From the first filing, whoever held it. */
   readonly grossDays: number | null;
   readonly netDays: number | null;
@@ -256,15 +264,16 @@ const known = (measured: Measured): CaseMeasures | null => (typeof measured === 
 export function carriedFrom(state: CaseState, law: Law): CarriedFiling | null {
   const measures = known(measuresOf(state, law, []));
   if (!measures || !state.closed || state.closed.outcome === 'approved') return null;
-  const { wholeDays, cityDays, baselineDays, cityBaselineDays, filedOn } = measures;
-  const days = { wholeDays, cityDays, baselineDays, cityBaselineDays };
+  const { wholeDays, cityDays, baselineDays, cityBaselineDays, filedOn, byLaw } = measures;
+  const { reductions: _reductions, ...baselineByLaw } = byLaw;
+  const days = { wholeDays, cityDays, baselineDays, cityBaselineDays, byLaw: baselineByLaw };
   return { case: state.code, filedOn, ...days, brokenTerms: brokenTermsOf(state, law) };
 }
 
 /** Terms of the law that were broken, of procedures the project needs. */
 const brokenTermsOf = (state: CaseState, law: Law): number =>
   Object.values(state.procedures).filter((procedure) => {
-    const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+    const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
     return (
       procedure.mandatory && (readingOf(law, procedure, termsOf(resolved, procedure).statutory)?.breachedOn ?? null)
     );
@@ -307,9 +316,12 @@ function caseFact(
     licenceNetDays: licensed?.netDays ?? null,
     reachedOn: reached?.through ?? null,
     endedOn: reached?.through ?? closedOn,
-    baselineEndsOn: trial ? null : state.baseline.endDate,
-    baselineDays: trial ? 0 : (measures?.baselineDays ?? state.baseline.days),
+    baselineEndsOn: trial ? null : (state.baseline.observed ?? state.baseline).endDate,
+    baseline: !trial && state.baseline.observed ? 'observed' : 'law',
+    baselineDays: trial ? 0 : (measures?.baselineDays ?? (state.baseline.observed ?? state.baseline).days),
     cityBaselineDays: trial ? null : (measures?.cityBaselineDays ?? null),
+    lawBaselineDays: trial ? 0 : (measures?.byLaw.baselineDays ?? state.baseline.days),
+    lawCityBaselineDays: trial ? null : (measures?.byLaw.cityBaselineDays ?? null),
     grossDays: grossOf(reached),
     netDays: reached?.netDays ?? null,
     investorDays: reached?.investorDays ?? null,
@@ -355,6 +367,7 @@ function exclusionsOf(state: CaseState, measured: Measured, lane: Lane | null): 
     'city-baseline-short': reached && !nothing && ofCity !== null && ofCity < shortestCityBaseline,
     'city-baseline-unknown': reached && !nothing && ofCity === null,
     deferred: isPutOff(state, state.milestone),
+    'facts-open': openFactQuestions(state).length > 0,
     'lane-undecided': lane === 'undecided',
     'no-baseline': nothing,
     refused: !reached && outcome === 'refused',
@@ -403,7 +416,7 @@ function registeredOn(state: CaseState, licensed: CaseMeasures | null): PlainDat
 // A procedure -------------------------------------------------------------------------------------------------------------------------------
 
 function procedureFact(state: CaseState, procedure: ProcedureState, law: Law): ProcedureFact {
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const terms = termsOf(resolved, procedure);
   const { statutory, promised, ambition } = terms;
   const reading = readingOf(law, procedure, statutory);
@@ -578,7 +591,7 @@ function opinionFact({ openedAt }: ConsultationState, opinion: OpinionState): Ag
 
 function returns(state: CaseState, law: Law): AgencyFact[] {
   return Object.values(state.procedures).flatMap((procedure) => {
-    const { steps } = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+    const { steps } = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
     return procedure.returns.map(({ step, at }): AgencyFact => ({
       kind: 'return',
       agency: steps.find(({ code }) => code === step)?.agency ?? procedure.handlingAgency,

@@ -3,6 +3,7 @@ import type { Catalogue } from '../law/catalogue.js';
 import type { Budget, ClockEntry, ClockReading, KnownReading } from '../time/clock.js';
 import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
+import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import type { CarriedFiling } from './carried.js';
 import { type CaseMeasures, measureCase } from './days.js';
@@ -39,12 +40,13 @@ export interface LedgerOfProcedure {
   readonly steps: readonly (TermReading & { readonly step: string; readonly state: ClockReading['state'] })[];
 }
 
+type Comparing = 'milestone' | 'baseline' | 'baselineDays' | 'byLaw';
+
 /** Where the days went: the path with its holders, and every ledger behind it. */
 export interface CaseLedger {
   /** A trial is measured against no baseline. */
-  readonly measures: Omit<CaseMeasures, 'milestone' | 'baselineDays'> & {
-    readonly milestone: CaseMeasures['milestone'] | null;
-    readonly baselineDays: number | null;
+  readonly measures: Omit<CaseMeasures, Comparing> & {
+    readonly [Field in Comparing]: CaseMeasures[Field] | null;
   };
   readonly procedures: readonly LedgerOfProcedure[];
 }
@@ -62,7 +64,7 @@ export function ledgerOf(
   return {
     measures:
       state.kind === 'sandbox'
-        ? { ...measures, milestone: null, baselineDays: null, cityBaselineDays: null }
+        ? { ...measures, milestone: null, baseline: null, baselineDays: null, cityBaselineDays: null, byLaw: null }
         : measures,
     procedures: Object.values(state.procedures)
       .filter(({ ledger }) => ledger.length > 0)
@@ -72,7 +74,7 @@ export function ledgerOf(
 
 function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now: Instant): LedgerOfProcedure {
   const { procedure, attempt, handlingAgency, version, ledger, printed } = one;
-  const resolved = law.procedureVersion(procedure, version, state.facts);
+  const resolved = law.procedureVersion(procedure, version, factsBehind(state, one));
   const calendar = law.calendar(one.calendar);
   const terms = termsOf(resolved, one);
   const read = (term: Term) => readKnownTerm(calendar, term, now, onReturnOf(resolved, one));

@@ -11,6 +11,9 @@ export interface ComparedDays {
   readonly cityBaselineDays: number | null;
 }
 
+/** What a case is set against: durations of today where the City had published them at filing, else the law. */
+export type BaselineKind = 'law' | 'observed';
+
 /** 1 - days / baseline, four decimals. `whole`: of the whole procedure, central bodies included. `city`: of what the City itself takes. */
 export interface Reductions {
   readonly whole: number | null;

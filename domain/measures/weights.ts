@@ -17,11 +17,14 @@ export function weightsOf(
   asOf: Instant,
 ): (day: PlainDate) => number {
   const plain = (day: PlainDate): number => (day > calendar.to ? 0 : countWorkingDays(calendar, addDays(day, -1), day));
-  const { starts, ends } = state.plan.find((item) => item.procedure === procedure)?.statutory ?? {};
+  const item = state.plan.find((one) => one.procedure === procedure);
+  const { starts, ends } = item?.statutory ?? {};
   const attempts = Object.values(state.procedures).filter((one) => one.procedure === procedure);
   const inDates = attempts.filter(({ budget, ledger }) => budget.unit === 'calendar-day' && ledger.length > 0);
   if (!starts || !ends || inDates.length === 0) return plain;
-  const lawDays = countWorkingDays(calendar, lastCovered(calendar, starts), lastCovered(calendar, ends));
+  // Frozen at filing: a calendar that is published later moves no figure.
+  const lawDays =
+    item?.statutoryDays ?? countWorkingDays(calendar, lastCovered(calendar, starts), lastCovered(calendar, ends));
   const weights = new Map(inDates.flatMap((attempt) => usedDates(attempt, calendar, lawDays, asOf)));
   return (day) => weights.get(day) ?? plain(day);
 }

@@ -60,6 +60,8 @@ export const noticeKinds = [
   'lane-hearing',
   'lane-hearing-decided',
   'lane-hearing-answered',
+  'facts-questioned',
+  'facts-decided',
   'dossier-wanted',
   'dossier-received',
   'completion-requested',

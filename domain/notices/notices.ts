@@ -4,6 +4,7 @@ import { procedureScopeOf, type ScopeId } from '../case/scope.js';
 import type { CaseState } from '../case/state.js';
 import type { ConsultationState } from '../case/consultation/state.js';
 import type { DutyState } from '../case/duty/state.js';
+import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { isOver, type TaskState } from '../case/task/state.js';
 import { startsByItself } from '../case/procedure/progress.js';
@@ -43,6 +44,15 @@ class Teller {
         return yield this.investor('lane-hearing', 'soon', { date: event.payload.answerBy });
       case 'laneHearingAnswered':
         return yield* this.laneHearingAnswered(event);
+      case 'factsQuestioned':
+        return yield this.investor('facts-questioned', 'normal', {
+          date: event.payload.answerBy,
+          outcome: event.payload.reason === null ? 'unknown' : 'otherwise',
+        });
+      case 'factsConfirmed':
+        return yield this.investor('facts-decided', 'soon', { outcome: 'confirmed' });
+      case 'factsKept':
+        return yield this.investor('facts-decided', 'soon', { outcome: 'kept' });
       case 'laneRevoked':
         return yield this.investor('lane-hearing-decided', 'soon', { outcome: 'revoked' });
       case 'laneKept':
@@ -163,7 +173,7 @@ class Teller {
   private wantsDossier(): boolean {
     const { procedure, state, law } = this;
     if (!procedure || procedure.startsFrom === 'prior-decision' || state.lodged[procedure.procedure]) return false;
-    return !startsByItself(law.procedureVersion(procedure.procedure, procedure.version, state.facts));
+    return !startsByItself(law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure)));
   }
 
   private told(
@@ -364,7 +374,7 @@ class Teller {
     const { procedure, law, state } = this;
     const ladder = law.settings.ladders[clock === 'violation' ? 'supplement' : clock];
     if (clock !== 'procedure' || !procedure) return ladder;
-    return law.procedureVersion(procedure.procedure, procedure.version, state.facts).ladder ?? ladder;
+    return law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure)).ladder ?? ladder;
   }
 
   /** Who is meant by each recipient on this clock; undefined where the clock's subject is gone. */

@@ -2,6 +2,7 @@ import { ifPublished } from '../time/calendar.js';
 import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
 import { desksOf } from '../case/procedure/holder.js';
+import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import type { ProjectFacts } from '../law/procedure.js';
 import { readTerm, termsOf } from '../case/promise/terms.js';
@@ -26,7 +27,7 @@ function standingOfOne(state: CaseState, procedure: ProcedureState, law: Law, at
   const holder = deskOf(state, procedure, law, at);
   const untimed: Standing = { holder, days: null, unit: null, date: null };
   if (procedure.ledger.length === 0) return untimed;
-  const reading = readingOf(procedure, state.facts, law, at);
+  const reading = readingOf(procedure, factsBehind(state, procedure), law, at);
   if (!reading || reading.state === 'stopped') return untimed;
   const { remaining: days, budget, dueDate, dueIfReturned } = reading;
   return { holder, days, unit: budget.unit, date: reading.state === 'suspended' ? dueIfReturned : dueDate };

@@ -11,6 +11,7 @@ export const partyActs = [
   'surveyCase',
   'proposeLane',
   'giveEvidence',
+  'proposeFacts',
   'answerLaneHearing',
   'deferProcedure',
   'resumeProcedure',

@@ -68,6 +68,8 @@ export const PathwayDefinition = z.strictObject({
   lawfulWhen: z.array(LawfulCondition),
   lawfulNote: z.string().nullable(),
   procedures: z.array(PathwayProcedure).min(1),
+  /** Groups of procedures that exclude each other: a project needs at most one of each, the first that it is known to need. */
+  alternatives: z.array(z.array(Code).min(2)).exactOptional(),
   orders: z.array(
     z.strictObject({
       code: z.enum(orders),

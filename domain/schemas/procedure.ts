@@ -222,6 +222,8 @@ export const ProcedureDefinition = z.strictObject({
       code: Code,
       name: Text,
       obtainableFrom: Code.nullable(),
+      /** Of whom the register holds it; left out: of everybody. */
+      obtainableWhen: Rule.exactOptional(),
       /** «nếu có»: its absence does not make the dossier incomplete. */
       ifAny: z.literal(true).exactOptional(),
     }),

@@ -45,6 +45,8 @@ const TaskDays = z.strictObject({
   hearing: Budget,
   revocation: Budget,
   question: Budget,
+  /** For a fact to be confirmed that nobody knew or that somebody puts right; left out: as for the lane. */
+  fact: Budget.exactOptional(),
   fit: Budget,
   signatory: Budget,
   incident: Budget,
@@ -78,6 +80,23 @@ export const CityList = z.strictObject({
     .max(5_000),
 });
 export type CityList = z.infer<typeof CityList>;
+
+/**
+ * How long a procedure took before the green lane: whole days in the unit of its term by law, rounded down, over `n` dossiers of a period. Without a source nobody
+ * has verified it.
+ */
+const ObservedDuration = z
+  .strictObject({
+    procedure: Code,
+    days: z.int().min(1).max(2_000),
+    source: text(500).nullable(),
+    from: Day,
+    to: Day,
+    n: z.int().min(1),
+    verified: z.boolean(),
+  })
+  .refine(({ source, verified }) => source !== null || !verified, { path: ['verified'] })
+  .refine(({ from, to }) => from <= to, { path: ['to'] });
 
 /** How this installation runs the green lane where the law leaves it to the City, or is silent. Each part says where it comes from. */
 export const Settings = z.strictObject({
@@ -129,6 +148,16 @@ export const Settings = z.strictObject({
     .optional(),
   /** Days off of the year after the last published one, which is provisional until its document is out; left out: nobody knows. */
   calendarAhead: CalendarAhead.optional(),
+  /** Durations of before the programme, each procedure once: the baseline «so với hiện nay». */
+  observed: z
+    .strictObject({
+      procedures: z
+        .array(ObservedDuration)
+        .refine((all) => new Set(all.map(({ procedure }) => procedure)).size === all.length),
+      basis: z.string().min(1),
+      verified: z.boolean(),
+    })
+    .optional(),
   sandbox: SandboxSettings,
 });
 export type Settings = z.infer<typeof Settings>;

@@ -1,7 +1,7 @@
 import { addWorkingDays, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';
 import { type ApiClient, ApiRefusal } from './client.js';
-import type { Scene } from './story.js';
+import { paper, type Scene } from './story.js';
 import { publishCalendar, publishedCalendar, workingCalendar } from './working-calendar.js';
 
 const officer = 'officer.shtp-board.1';
@@ -24,6 +24,26 @@ const absence: Scene = {
       if (!(error instanceof ApiRefusal && error.status === 409)) throw error;
     }
     return { said: `${officer} vắng mặt · is away ${from} – ${to}, ${deputy} làm thay · stands in` };
+  },
+};
+
+/** The investor puts a fact of the filing right, with what shows it; whoever owns the lane confirms it. */
+const correction: Scene = {
+  moment: 'cmc correction',
+  ripe: ({ project }) => Boolean(project('cmc')?.code),
+  play: async (as, _at, project) => {
+    const cmc = project('cmc');
+    if (!cmc) throw new Error('No case of CMC');
+    const investor = as(cmc.investor);
+    const documentId = await investor.upload('staff-plan.pdf', paper, 'application/pdf');
+    await investor.post(`/cases/${cmc.code}/corrections`, {
+      facts: { 'project.foreignExperts': 24 },
+      reason: 'Kế hoạch nhân sự đã đổi · the staff plan has changed',
+      documentId,
+    });
+    return {
+      said: `CMC: ${cmc.investor} đính chính dữ kiện · puts a fact right: chuyên gia nước ngoài · foreign experts 20 → 24; chờ cán bộ xác nhận · an officer confirms it`,
+    };
   },
 };
 
@@ -89,4 +109,4 @@ async function dueDates(as: (person: string) => ApiClient): Promise<Map<string, 
 }
 
 /** What befalls the demonstration beside its cases. */
-export const scenes: readonly Scene[] = [absence, swapDay];
+export const scenes: readonly Scene[] = [correction, absence, swapDay];

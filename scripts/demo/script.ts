@@ -107,6 +107,17 @@ const examine: Act = {
   says: 'xem xét chứng cứ và quyết định luồng · examines the evidence and decides the lane',
 };
 
+/** What was put right is looked at beside what shows it. */
+const confirmFacts: Act = {
+  do: 'complete',
+  completion: {
+    outcome: 'confirm',
+    legalBasis: 'Kế hoạch nhân sự đã nộp · the staff plan that was given',
+    reason: 'Khớp với giấy tờ · the paper shows it',
+  },
+  says: 'xác nhận dữ kiện được đính chính · confirms the fact that was put right',
+};
+
 /**
  * Who does what, and how long they take. The first line that fits counts. One silent agency, one supplement, one conditional agreement; everybody else does
  * what the step asks for.
@@ -137,6 +148,7 @@ const lines: readonly Line[] = [
   { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
   { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
   { when: '* * lane', after: 2, act: examine },
+  { when: '* * fact/*', after: 1, act: confirmFacts },
   { when: '* * intake', after: 0 },
 ];
 

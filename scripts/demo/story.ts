@@ -66,7 +66,11 @@ export interface CaseDetail {
 
 interface ProcedureDefinition {
   readonly code: string;
-  readonly documents: readonly { readonly code: string; readonly obtainableFrom: string | null }[];
+  readonly documents: readonly {
+    readonly code: string;
+    readonly obtainableFrom: string | null;
+    readonly obtainableWhen?: unknown;
+  }[];
 }
 
 /** Something that befalls the whole town: an absence, a new calendar. */
@@ -75,7 +79,11 @@ export interface Scene {
   /** Whether it is time, from what the projects show. */
   ripe(story: { readonly at: Instant; project(name: Project['name']): Project | undefined }): boolean;
   /** Does it; what it answers is said. A new calendar is the one everybody keeps from now on. */
-  play(as: (person: string) => ApiClient, at: Instant): Promise<{ said: string; calendar?: Calendar }>;
+  play(
+    as: (person: string) => ApiClient,
+    at: Instant,
+    project: (name: Project['name']) => Project | undefined,
+  ): Promise<{ said: string; calendar?: Calendar }>;
 }
 
 interface StoryOptions {
@@ -90,7 +98,7 @@ interface StoryOptions {
   readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
 }
 
-const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
+export const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 /**
  * Example projects, and everybody who has to do with them: investors who file and answer, officers who look at their worklists twice on every
@@ -237,7 +245,7 @@ export class Story {
       if (!scene.ripe({ at: this.at, project })) continue;
       this.scenes.splice(this.scenes.indexOf(scene), 1);
       await this.act(scene.moment, async () => {
-        const { said, calendar } = await scene.play(this.options.as, this.at);
+        const { said, calendar } = await scene.play(this.options.as, this.at, project);
         this.working = calendar ?? this.working;
         this.options.say(said);
       });
@@ -345,9 +353,10 @@ export class Story {
     if (!definition) throw new Error(`No procedure ${procedure}`);
     const investor = this.options.as(project.investor);
     const documents = [];
-    for (const { code, obtainableFrom } of definition.documents) {
-      // Once only: what a register of the State holds is not brought again.
-      if (obtainableFrom !== null) documents.push({ code, obtainedFrom: obtainableFrom });
+    for (const { code, obtainableFrom, obtainableWhen } of definition.documents) {
+      // Once only: what a register of the State holds is not brought again; of a foreign investor it holds less.
+      const isHeld = obtainableFrom !== null && (!obtainableWhen || project.filing.investor.country === 'VN');
+      if (isHeld) documents.push({ code, obtainedFrom: obtainableFrom });
       else documents.push({ code, documentId: await investor.upload(`${code}.pdf`, paper, 'application/pdf') });
     }
     return documents;

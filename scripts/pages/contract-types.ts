@@ -121,6 +121,7 @@ const called = {
     '/cases/{code}/trial/council/votes',
     '/cases/{code}/trial/council/interest',
     '/cases/{code}/lane-hearings/answer',
+    '/cases/{code}/corrections',
     '/cases/{code}/instructions',
     '/cases/{code}/instructions/{instruction}/date',
     '/cases/{code}/instructions/{instruction}/withdrawal',

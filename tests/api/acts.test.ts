@@ -51,7 +51,7 @@ describe('the investor', () => {
     });
     const documents = [
       { code: 'request', documentId },
-      { code: 'legal-status', obtainedFrom: 'national-business-register' },
+      { code: 'location-right', obtainedFrom: 'national-land-database' },
     ];
     expect((await file(documents)).status).toBe(200);
     expect((await stateOf(code)).procedures[procedureScope(code, procedure, 1)]).toMatchObject({
@@ -60,7 +60,6 @@ describe('the investor', () => {
         {
           documents: [
             { code: 'request', documentId, obtainedFrom: null },
-            { code: 'legal-status', documentId: null, obtainedFrom: 'national-business-register' },
             { code: 'location-right', documentId: null, obtainedFrom: 'national-land-database' },
           ],
         },
@@ -216,7 +215,6 @@ describe('officers', () => {
       ledger: [{ type: 'start' }],
       documents: [
         { code: 'request', fileName: 'giấy phép.pdf' },
-        { code: 'legal-status', obtainedFrom: 'national-business-register' },
         { code: 'location-right', obtainedFrom: 'national-land-database' },
       ],
       opinions: [

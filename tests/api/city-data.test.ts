@@ -4,7 +4,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { caseScope } from '../../domain/case/scope.js';
 import { addDays, dateOf, type PlainDate } from '../../domain/time/instants.js';
-import { catalogueData } from '../../seeds/index.js';
+import { catalogueData, exampleProjects } from '../../seeds/index.js';
 import { openTask } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
@@ -258,5 +258,67 @@ describe('data of the City', () => {
     const promulgated = await propose('settings/promulgation', { document: 'QĐ 1/QĐ-UBND', from: today });
     await confirm(promulgated.body.id);
     expect((await inForce()).settings['promulgation']).toEqual({ document: 'QĐ 1/QĐ-UBND', from: today });
+  });
+
+  describe('durations of before the programme', () => {
+    const duration = (procedure: string, days: number, change: object = {}) => ({
+      procedure,
+      days,
+      source: 'Báo cáo cải cách hành chính 2025',
+      from: '2025-01-01',
+      to: '2025-12-31',
+      n: 120,
+      verified: true,
+      ...change,
+    });
+    const observed = (...procedures: object[]) => ({ procedures, basis: 'Báo cáo 2025', verified: true });
+    interface Shown {
+      readonly baseline: { readonly days: number; readonly observed?: { readonly days: number } };
+    }
+    const filedBaseline = async (lot: string) => {
+      const { case: code } = await fileCase(api, 'besi', 'investor.besi', lot);
+      return (await api.call<Shown>('GET', `/cases/${code}`, { as: 'investor.besi' })).body.baseline;
+    };
+
+    it.each<[string, () => ReturnType<typeof propose>]>([
+      [
+        'without a source and verified all the same',
+        () => propose('settings/observed', observed(duration('irc-ordinary', 8, { source: null }))),
+      ],
+      [
+        'that end before they begin',
+        () => propose('settings/observed', observed(duration('irc-ordinary', 8, { to: '2024-12-31' }))),
+      ],
+      [
+        'of a procedure twice',
+        () => propose('settings/observed', observed(duration('irc-ordinary', 8), duration('irc-ordinary', 9))),
+      ],
+      ['of a procedure nobody knows', () => propose('settings/observed', observed(duration('moon-licence', 8)))],
+      ['of no dossiers', () => propose('settings/observed', observed(duration('irc-ordinary', 8, { n: 0 })))],
+    ])('are refused %s', async (_name, ask) => {
+      const { status, body } = await ask();
+      expect([status, body.code]).toEqual([422, 'VALIDATION_FAILED']);
+    });
+
+    it('are the baseline of what is filed once all of them are published, never more than the law', async () => {
+      const before = await filedBaseline('Lô O-1');
+      expect(before.observed).toBeUndefined();
+      const some = await propose('settings/observed', observed(duration('irc-ordinary', 8)));
+      await confirm(some.body.id);
+      expect((await filedBaseline('Lô O-2')).observed).toBeUndefined();
+      const { besi } = exampleProjects;
+      const dry = await api.call<{ observed: { baseline: unknown; missing: string[] } }>('POST', '/screenings', {
+        as: 'investor.besi',
+        body: besi,
+      });
+      expect(dry.body.observed).toMatchObject({ baseline: null, missing: ['enterprise-registration'] });
+      const all = await propose(
+        'settings/observed',
+        observed(duration('irc-ordinary', 8), duration('enterprise-registration', 30)),
+      );
+      await confirm(all.body.id);
+      // Eight days of the certificate, three of the company: thirty are more than the law gives.
+      expect(await filedBaseline('Lô O-3')).toMatchObject({ days: 13, observed: { days: 11, cityDays: 11 } });
+    });
   });
 });

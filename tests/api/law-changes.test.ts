@@ -285,6 +285,62 @@ describe('POST /procedures/{code}/versions', () => {
   });
 });
 
+describe('a published version of a procedure before it is in force', () => {
+  const code = 'tax-registration';
+  const seededOne = seeded.procedures.find((one) => one.code === code) as ProcedureDefinition;
+  const ahead = () => addDays(today, 90);
+  const next = (amount: number): ProcedureDefinition => ({
+    ...structuredClone(seededOne),
+    validFrom: ahead(),
+    validTo: null,
+    version: `${code}@${ahead()}`,
+    statutoryBudget: { amount, unit: 'working-day' },
+  });
+  const held = async () =>
+    (await api.call<{ items: ProcedureDefinition[] }>('GET', `/procedures/${code}`, {})).body.items.map(
+      ({ version, validTo, statutoryBudget }) => [version, validTo, statutoryBudget.amount],
+    );
+  const withdraw = (id: string, reason = 'Sai thời hạn', who = as) =>
+    api.refused('POST', `/law-changes/${id}/withdrawal`, { as: who, body: { reason } });
+
+  it('is taken back with its reason, and comes again put right under its own name', async () => {
+    const before = await held();
+    const { status, body } = await announce(next(30), code);
+    expect(status).toBe(201);
+    expect(await held()).toEqual([
+      [`${code}@${ahead()}`, null, 30],
+      [seededOne.version, addDays(ahead(), -1), seededOne.statutoryBudget.amount],
+    ]);
+    const taken = await withdraw(body.id);
+    expect(taken).toMatchObject({ status: 200, body: { status: 'declined', declinedFor: 'Sai thời hạn' } });
+    expect(await held()).toEqual(before);
+    expect((await withdraw(body.id, 'Lần nữa', 'admin.2')).body.code).toBe('PRECONDITION_FAILED');
+    const again = await announce(next(2), code);
+    expect(again.status).toBe(201);
+    expect((await held())[0]).toEqual([`${code}@${ahead()}`, null, 2]);
+    expect((await withdraw(again.body.id)).status).toBe(200);
+    expect(await held()).toEqual(before);
+  });
+
+  it('stays once it is in force', async () => {
+    const now = { ...next(3), validFrom: today, version: `${code}@${today}` };
+    const { body } = await announce(now, code);
+    expect((await withdraw(body.id)).body.code).toBe('PRECONDITION_FAILED');
+    expect((await withdraw('00000000-0000-4000-8000-000000000000')).body.code).toBe('NOT_FOUND');
+  });
+
+  it('takes over from one for a fixed term, too', async () => {
+    const fixed = seeded.procedures.find(({ version }) => version === 'eia-group-2@2022-01-01') as ProcedureDefinition;
+    const from = addDays(today, 20);
+    expect(fixed.validTo !== null && from < fixed.validTo).toBe(true);
+    const sooner = { ...structuredClone(fixed), validFrom: from, version: `eia-group-2@${from}` };
+    expect((await announce(sooner, 'eia-group-2')).status).toBe(201);
+    const { items } = (await api.call<{ items: ProcedureDefinition[] }>('GET', '/procedures/eia-group-2', {})).body;
+    const ends = new Map(items.map(({ version, validTo }) => [version, validTo]));
+    expect([ends.get(fixed.version), ends.get(sooner.version)]).toEqual([addDays(from, -1), fixed.validTo]);
+  });
+});
+
 interface Item {
   case: string;
   status: string;

@@ -119,12 +119,11 @@ describe('what is asked of the investor', () => {
     await openProcedure(api, code);
     const { body } = await api.call<Asked>('GET', `/cases/${code}`, { as });
     const asked = body.asked.find(({ kind }) => kind === 'dossier');
-    expect(asked?.obtained).toMatchObject([
-      { code: 'legal-status', source: 'national-business-register' },
-      { code: 'location-right', source: 'national-land-database' },
-    ]);
+    expect(asked?.obtained).toMatchObject([{ code: 'location-right', source: 'national-land-database' }]);
     const codes = asked?.documents?.map((document) => document.code) ?? [];
     expect(codes).toContain('request');
+    // The parent company is registered abroad: no register of Viet Nam holds its papers.
+    expect(codes).toContain('legal-status');
     for (const { code: held } of asked?.obtained ?? []) expect(codes).not.toContain(held);
     const documentId = await upload(api, as);
     await api.call('POST', `/cases/${code}/procedures/irc-ordinary/dossier`, {
@@ -138,7 +137,6 @@ describe('what is asked of the investor', () => {
     const event = JSON.parse(rows[0]?.canonical ?? '{}') as { payload: { documents: unknown } };
     expect(event.payload.documents).toEqual([
       { code: 'request', documentId, obtainedFrom: null },
-      { code: 'legal-status', documentId: null, obtainedFrom: 'national-business-register' },
       { code: 'location-right', documentId: null, obtainedFrom: 'national-land-database' },
     ]);
   });

@@ -184,6 +184,15 @@ const samples: { [T in EventType]?: Payloads[T] } = {
   laneHearingOpened: { hearingId: 'H1', predicates: ['high-tech'], reason: text, answerBy: day },
   laneRevoked: { hearingId: 'H1', taskId: 't', reason: text },
   laneKept: { hearingId: 'H1', taskId: 't', reason: text },
+  factsQuestioned: {
+    questionId: 'F1',
+    facts: { 'project.construction': true },
+    agency: 'dof',
+    answerBy: day,
+    documentId: null,
+    reason: text,
+  },
+  factsKept: { questionId: 'F1', taskId: 't', reason: text },
   procedureOpened: one.register.events.find(({ type }) => type === 'procedureOpened')
     ?.payload as Payloads['procedureOpened'],
   dossierReceived: one.register.events.find(({ type }) => type === 'dossierReceived')

@@ -15,6 +15,7 @@ import { projectFacts } from '../../domain/law/rules.js';
 import type { Filing } from '../../domain/schemas/project.js';
 import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';
 import { catalogue, catalogueData, exampleProjects } from '../../seeds/index.js';
+import { anyFiling } from '../support/filings.js';
 import worked from '../fixtures/pathways-worked.json' with { type: 'json' };
 
 const law = catalogue();
@@ -356,5 +357,42 @@ describe('critical paths', () => {
         { procedure: 'b', after: [{ procedure: 'a' }] },
       ]),
     ).toThrow('DEFINITION_INVALID');
+  });
+});
+
+describe('procedures that exclude each other', () => {
+  const standard = pathway('standard');
+  const groups = standard.alternatives ?? [];
+  const inPlan = (filing: Filing, of = standard) =>
+    networkOf(of, projectFacts(filing, law.rules), law, at, null).nodes.map(({ procedure }) => procedure);
+
+  it('are never both in a plan, wherever the project stands and whoever owns the land', () => {
+    expect(groups).toHaveLength(2);
+    fc.assert(
+      fc.property(anyFiling, (filing) => {
+        const there = inPlan(filing);
+        for (const group of groups) expect(there.filter((code) => group.includes(code)).length).toBeLessThanOrEqual(1);
+      }),
+      { seed: 260, numRuns: 500 },
+    );
+  });
+
+  it('also where their rules both say yes: the one that is known to be needed stays, once', () => {
+    const always = { all: [] };
+    const both = {
+      ...standard,
+      procedures: standard.procedures.map((one) =>
+        one.procedure.startsWith('investment-policy-p') ? { ...one, requiredWhen: always } : one,
+      ),
+    };
+    const policies = inPlan(exampleProjects.cmc, both).filter((code) => code.startsWith('investment-policy'));
+    expect(policies).toHaveLength(1);
+  });
+
+  it('are procedures of their pathway', () => {
+    const strange = { ...standard, alternatives: [['irc-ordinary', 'moon-licence']] };
+    const data = catalogueData();
+    const pathways = data.pathways.map((one) => (one.code === 'standard' ? strange : one));
+    expect(() => buildCatalogue({ ...data, pathways })).toThrow('DEFINITION_INVALID');
   });
 });

@@ -212,3 +212,17 @@ describe('a definition that cannot work is refused', () => {
     });
   });
 });
+
+it('asks a foreign investor for what no register of Viet Nam holds of it', () => {
+  const law = catalogue();
+  const legalStatus = (country: string) => {
+    const facts = projectFacts(
+      { ...exampleProjects.besi, investor: { ...exampleProjects.besi.investor, country } },
+      law.rules,
+    );
+    const definition = procedureVersion(law.procedures, 'irc-ordinary', plainDate('2026-07-06'));
+    return resolveProcedure(definition, facts, law.agencies).documents.find(({ code }) => code === 'legal-status');
+  };
+  expect(legalStatus('NL')).toEqual({ code: 'legal-status', name: expect.anything() as unknown, obtainableFrom: null });
+  expect(legalStatus('VN')?.obtainableFrom).toBe('national-business-register');
+});

@@ -115,7 +115,7 @@ describe('without a worker', () => {
     await until(() => register('select 1 from scope where id = $1 and done_seq = last_seq', procedure())).toHaveLength(
       1,
     );
-    const documents = [{ code: 'legal-status', obtainedFrom: 'national-business-register' }];
+    const documents = [{ code: 'location-right', obtainedFrom: 'national-land-database' }];
     await as('investor.besi').post(`/cases/${code}/procedures/irc-ordinary/dossier`, { documents });
     const receiver = 'receiving-officer.hcmc-pasc.1';
     const intake = await taskOf(receiver, 'intake');
@@ -164,7 +164,7 @@ describe('in real time a timer of Temporal', { timeout: 60_000 }, () => {
     await waitForTimer(procedure(), startOf(addDays(deadline, 1)), 'supplementLapsed');
     await until(openTasks).toContain('lapse/S1');
     // Late, and before the agency has decided: it counts, and the clock runs on.
-    const documents = [{ code: 'legal-status', obtainedFrom: 'national-business-register' }];
+    const documents = [{ code: 'location-right', obtainedFrom: 'national-land-database' }];
     await as('investor.besi').post(`/cases/${code}/supplements`, {
       procedure: 'irc-ordinary',
       requestId: 'S1',

@@ -20,7 +20,7 @@ import { startOf, type Instant, type PlainDate } from '../../domain/time/instant
 import * as stories from '../../workflows/index.js';
 import { at, type MemoryRegister, person } from '../support/memory-register.js';
 import { helpfulTrialActs } from '../support/helpful-trial.js';
-import { drawing, type Draw } from '../support/random-acts.js';
+import { foundOut, drawing, type Draw } from '../support/random-acts.js';
 import { ContinuedAsNew, currentRun, type RunContext } from './fake-temporal.js';
 
 /** How badly the world behaves; each a share of one hundred. Zero everywhere is a calm day. */
@@ -345,7 +345,8 @@ export class World<Register extends WorldRegister = MemoryRegister> {
     const box = state.scopes[scope];
     if (!box) throw new Error(`no scope ${scope}`);
     const procedure = state.procedures[scope];
-    const definition = procedure && law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+    const definition =
+      procedure && law.procedureVersion(procedure.procedure, procedure.version, procedure.facts ?? state.facts);
     return {
       generation: box.generation,
       closed: box.closed,
@@ -417,7 +418,8 @@ export class World<Register extends WorldRegister = MemoryRegister> {
       const latest = latestAttempt(state, procedure);
       if (latest?.stage === 'awaiting-dossier') {
         const code =
-          this.register.law.procedureVersion(procedure, latest.version, state.facts).documents[0]?.code ?? '';
+          this.register.law.procedureVersion(procedure, latest.version, latest.facts ?? state.facts).documents[0]
+            ?.code ?? '';
         const documents = [{ code, documentId: `doc-${procedure}-${latest.filings.length}`, obtainedFrom: null }];
         this.register.act(investor, this.now, { type: 'fileDossier', procedure, documents });
         return true;
@@ -470,6 +472,7 @@ export class World<Register extends WorldRegister = MemoryRegister> {
       ...(task.kind === 'lane' && { findings: findingsFor(this.register.state, 'green') }),
       reason: 'because',
       reference: 'by-hand-1',
+      ...(task.kind === 'fact' && foundOut(this.register.state, task)),
       ...(task.kind === 'incident' && { finding: { damage: 'none', cause: 'undetermined', exempt: false } as const }),
     };
     this.register.act(actor, this.now, { type: 'completeTask', taskId: task.id, completion });
@@ -542,6 +545,8 @@ function outcomeFor(task: TaskState): string {
       return 'decide';
     case 'question':
       return 'answer';
+    case 'fact':
+      return 'confirm';
     case 'fit':
       return 'fits';
     case 'hold':

@@ -5,11 +5,13 @@ import type { Law } from '../../domain/law/law.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { allTasks, type TaskState } from '../../domain/case/task/state.js';
-import type { ProcedureState } from '../../domain/case/procedure/state.js';
+import { factsBehind, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { ScopeView } from '../../engine/workflow/view.js';
 import { readClock, viewLedger } from '../../domain/time/clock.js';
 import { rungInstants } from '../../domain/time/ladder.js';
 import { termsOf } from '../../domain/case/promise/terms.js';
+import { predicateIds } from '../../domain/lane/evidence.js';
+import { countedFor, measureCase } from '../../domain/measures/days.js';
 import { laterOf, type Instant } from '../../domain/time/instants.js';
 import { naiveRead } from '../domain/naive-clock.js';
 
@@ -38,6 +40,7 @@ export function checkCase(kept: Kept): void {
   checkTasks(kept);
   checkTexts(kept);
   checkMailboxes(kept);
+  checkFigures(kept);
 }
 
 /** counted = consumed + suspended + discarded, as a clerk would count day by day. */
@@ -55,7 +58,7 @@ function checkClock({ scope, calendar: code, budget, ledger }: ProcedureState, {
 /** Of the printed term: no rung that its ledger calls for is missing, and none came at another instant. */
 function checkLadder(procedure: ProcedureState, { state, events, law, now }: Kept): void {
   const { scope, ledger, receivedAt } = procedure;
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const calendar = law.calendar(procedure.calendar);
   const { budget } = termsOf(resolved, procedure).printed;
   const ladder = resolved.ladder ?? law.settings.ladders.procedure;
@@ -157,4 +160,24 @@ function checkMailboxes({ state, mailboxes }: Kept): void {
     view.take([...(mailboxes.get(scope) ?? [])].reverse());
     expect([scope, view.seen, view.hasGap]).toEqual([scope, lastSeq, false]);
   }
+}
+
+/** Spans that sum to the whole, no reduction without a date that was saved on both sides, no green lane without evidence of each test. */
+function checkFigures({ state, events, law, now }: Kept): void {
+  if (state.kind === 'sandbox' || countedFor(state, state.milestone).length === 0) return;
+  const asOf = laterOf(now, state.closed?.at ?? now);
+  const { caseCalendar: calendar, commandedByCity } = law;
+  const measures = measureCase({ state, calendar, commandedByCity, asOf });
+  const { spans, workingDays, netDays, investorDays, centralDays, reduction } = measures;
+  expect(spans.reduce((sum, span) => sum + span.workingDays, 0)).toBe(workingDays);
+  expect(netDays + investorDays + centralDays).toBe(workingDays);
+  if (reduction !== null && reduction > 0) {
+    expect(measures.wholeDays).toBeLessThan(measures.baselineDays);
+    expect(measures.cityDays).toBeLessThan(measures.cityBaselineDays ?? 0);
+  }
+  const filedGreen = events.some((event) => event.type === 'caseOpened' && event.payload.lane === 'green');
+  if (state.lane === 'green' && !filedGreen)
+    expect(state.laneFindings.map(({ verdict, basis }) => [verdict, basis === null])).toEqual(
+      predicateIds.map(() => ['yes', false]),
+    );
 }

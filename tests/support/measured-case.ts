@@ -9,6 +9,7 @@ import { laneOf } from '../../domain/case/lane/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import type { SupplementState } from '../../domain/case/supplement/state.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';
+import { type Catalogue } from '../../domain/law/catalogue.js';
 import { countedFor } from '../../domain/measures/days.js';
 import { addWorkingDays } from '../../domain/time/calendar.js';
 import { type ClockEntry } from '../../domain/time/clock.js';
@@ -51,9 +52,10 @@ export function measuredCase(
   befallen: Readonly<Record<string, Befallen>> = {},
   pathway: PathwayId | undefined = undefined,
   code = 'LX-260706-0001',
+  known: Catalogue = law,
 ): CaseState {
   const at = on(filedOn, 9);
-  const screening = screen(filing, at, law, filedOn);
+  const screening = screen(filing, at, known, filedOn);
   const opening = withLaneAsClaimed(
     openingOf({ filing, filingHash: '', screening, pathway, personId: 'investor.test' }),
   );

@@ -1,6 +1,12 @@
 import { measureList } from '../../domain/measures/catalogue.js';
 
-const against = { law: 'the law', 'standard-lane': 'the standard lane', peers: 'matched cases' } as const;
+const against = {
+  'observed-or-law': 'today where the City published it, else the law',
+  observed: 'today',
+  law: 'the law',
+  'standard-lane': 'the standard lane',
+  peers: 'matched cases',
+} as const;
 
 /** `docs/measures.md` as the catalogue of measures has it. */
 export function measuresPage(): string {

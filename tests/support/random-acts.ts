@@ -5,7 +5,7 @@ import type { Assignee, Completion } from '../../domain/case/task/commands.js';
 import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
 import { isOpenLetter } from '../../domain/case/apology/state.js';
 import { laneOf } from '../../domain/case/lane/state.js';
-import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import type { ConsultationState, OpinionState } from '../../domain/case/consultation/state.js';
 import type { Actor } from '../../domain/case/events.js';
 import type { Condition, Position } from '../../domain/case/consultation/words.js';
@@ -17,7 +17,8 @@ import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../dom
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { opinionCounts } from '../../domain/case/consultation/counts.js';
-import { isSecondTask, makeTaskKey } from '../../domain/case/task/keys.js';
+import { factWords } from '../../domain/law/correctable.js';
+import { aboutOf, isSecondTask, makeTaskKey } from '../../domain/case/task/keys.js';
 import type { ResolvedStep } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { person } from './memory-register.js';
@@ -56,6 +57,17 @@ export function drawing(seed: number): Draw {
 
 export const oneOf = <T>(draw: Draw, list: readonly T[]): T | undefined => list[draw(list.length || 1)];
 const chance = (draw: Draw, percent: number): boolean => draw(100) < percent;
+
+const factValues = {
+  'project.site.zone': ['SHTP', 'HEPZA', 'QTSC', 'EZ', 'none'],
+  'project.site.land': ['leased-factory', 'cleared-land', 'state-land'],
+  'project.environmentalGroup': ['none', 'III', 'II', 'I'],
+  'project.restrictedTechnology': [true, false],
+  'project.construction': [true, false],
+  'project.capital.foreignShare': [0, 0.51, 1],
+  'project.keyProjectListed': [true, false],
+} as const satisfies Readonly<Record<string, readonly (string | number | boolean)[]>>;
+const someFacts = Object.keys(factValues) as (keyof typeof factValues)[];
 
 type Kind = Command['type'];
 type Tried = Act | undefined;
@@ -114,6 +126,23 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     return state.kind === 'green-lane'
       ? byInvestor(scene, { type: 'giveEvidence', predicate, code, documentId })
       : undefined;
+  },
+  proposeFacts: (scene) => {
+    const { draw, state } = scene;
+    const attr = oneOf(draw, someFacts);
+    if (attr === undefined || state.kind !== 'green-lane') return undefined;
+    const values: readonly (string | number | boolean)[] = factValues[attr];
+    const facts = { [attr]: oneOf(draw, values) ?? true };
+    const command = {
+      type: 'proposeFacts',
+      facts,
+      reason: 'the survey says so',
+      documentId: `doc-${draw(20)}`,
+    } as const;
+    const agency = oneOf(draw, ['dof', 'shtp-board', 'dost']) ?? 'dof';
+    return chance(draw, 60)
+      ? byInvestor(scene, command)
+      : { command, actor: person(`officer.${agency}.${1 + draw(2)}`, 'officer', agency) };
   },
   openLaneHearing: ({ draw, state }) => {
     const predicates = predicateIds.filter(() => chance(draw, 50));
@@ -562,6 +591,7 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   askQuestion: 0.5,
   giveEvidence: 0.5,
   proposeLane: 0.7,
+  proposeFacts: 0.5,
   openLaneHearing: 0.4,
   answerLaneHearing: 0.4,
   meetDuty: 1,
@@ -696,7 +726,7 @@ const assignee = (actor: Actor): Assignee =>
 function documentsOf({ state, law, now }: Scene, code: string) {
   const latest = latestAttempt(state, code);
   return latest
-    ? law.procedureVersion(code, latest.version, state.facts).documents
+    ? law.procedureVersion(code, latest.version, factsBehind(state, latest)).documents
     : law.procedureAt(code, dateOf(now), state.facts).documents;
 }
 
@@ -737,7 +767,7 @@ const byHandler = (
 function groundsOf({ state, law }: Scene, { scope }: TaskState): SupplementGround[] {
   const procedure = state.procedures[scope];
   if (!procedure) return [];
-  const { clockPolicy } = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const { clockPolicy } = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   return clockPolicy.suspensionGrounds.map(({ ground }) => ground);
 }
 
@@ -751,7 +781,8 @@ function* readySteps({ state, law }: Scene): Generator<ResolvedStep & { scope: S
   for (const procedure of Object.values(state.procedures)) {
     const { stage, steps, scope } = procedure;
     if (stage !== 'processing' && stage !== 'decided') continue;
-    for (const step of law.procedureVersion(procedure.procedure, procedure.version, state.facts).steps) {
+    for (const step of law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure))
+      .steps) {
       const done = (code: string) => Boolean(steps[code]?.completedAt);
       if (!done(step.code) && step.dependsOn.every(done)) yield { ...step, scope, procedure };
     }
@@ -919,6 +950,8 @@ function completionFor(scene: Scene, task: TaskState): Completion {
       return { ...said, outcome, ...resolved(scene, task) };
     case 'lane':
       return { ...said, outcome, findings: findingsFor(scene.state, chance(draw, 90) ? outcome : 'green') };
+    case 'fact':
+      return { ...said, outcome, ...foundOut(scene.state, task) };
     case 'incident':
       return { ...said, outcome, legalBasis: 'Luật 93/2025/QH15', finding: finding(draw) };
     default:
@@ -941,6 +974,7 @@ const outcomes: Readonly<Partial<Record<TaskState['kind'], readonly string[]>>> 
   apology: ['send', 'send', 'not-needed'],
   conference: ['decide'],
   question: ['answer'],
+  fact: ['confirm', 'confirm', 'confirm', 'keep'],
   instruction: ['answer'],
   fit: ['fits', 'fits', 'fits', 'does-not-fit'],
   hold: ['confirm', 'lift'],
@@ -1044,6 +1078,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   apology: ['not-needed'],
   conference: ['decide'],
   question: ['answer'],
+  fact: ['confirm', 'keep'],
   fit: ['fits'],
   hold: ['confirm', 'lift'],
   incident: ['examined'],
@@ -1056,6 +1091,19 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
 /** Of every third trial the authority looks at the final report when the term is over. */
 const takesTheWholeTerm = ({ code, trial }: CaseState): boolean =>
   trial?.phase !== 'assessment' && [...code].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 3 === 0;
+
+/** What nobody knew is found out; what somebody proposes is confirmed as it is. */
+export function foundOut({ factQuestions }: CaseState, task: TaskState): Pick<Completion, 'facts' | 'legalBasis'> {
+  const asked = factQuestions[aboutOf(task, 'fact')?.questionId ?? '']?.facts ?? {};
+  const facts = Object.fromEntries(
+    Object.entries(asked).map(([attr, value]) => {
+      const is = factWords(attr)?.is;
+      const [first = ''] = is?.kind === 'code' ? Object.keys(is.values) : [];
+      return [attr, value ?? (is?.kind === 'code' ? first : is?.kind === 'number' ? is.least : false)];
+    }),
+  );
+  return { facts, legalBasis: 'Biên bản kiểm tra' };
+}
 
 const named = (agency: string) => ({ signatory: { id: `officer.${agency}.9`, role: 'officer', agency } }) as const;
 
@@ -1071,6 +1119,7 @@ function* helpfulWork(scene: Scene, task: TaskState): Generator<Act> {
     ...(kind === 'conference' && resolved(scene, task)),
     ...(kind === 'incident' && found),
     ...(kind === 'signatory' && named(agency)),
+    ...(kind === 'fact' && foundOut(scene.state, task)),
   };
   for (const outcome of best[kind]) {
     const findings = findingsFor(scene.state, outcome);

@@ -54,7 +54,8 @@ export function randomOpening(draw: Draw, law: Law, now: Instant): Opening {
       handlingAgency: agency,
       phase,
     } = law.procedureAt(procedure, dateOf(now), facts);
-    const first = n === 0 || draw(2) === 0;
+    // Nothing that a project must have waits for what nobody must.
+    const first = n === 0 || draw(2) === 0 || conditional.has(codes[0] ?? '');
     const after = first ? [] : codes.slice(0, 1);
     const mandatory = !conditional.has(procedure) && (first || draw(4) > 0);
     return { ...item, procedure, version, budget, cityControlled, agency, phase, mandatory, after, gates: [] };

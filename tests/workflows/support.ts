@@ -1,3 +1,4 @@
+import { foundOut } from '../support/random-acts.js';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { generateKeyPairSync } from 'node:crypto';
@@ -230,6 +231,7 @@ const usual: Record<TaskState['kind'], string> = {
   apology: 'not-needed',
   conference: 'decide',
   question: 'answer',
+  fact: 'confirm',
   fit: 'fits',
   hold: 'lift',
   incident: 'examined',
@@ -292,11 +294,20 @@ export class TownCase {
     const found = task.kind === 'lane' && {
       findings: findingsFor(await this.state(), completion?.outcome ?? outcome),
     };
+    const answered = task.kind === 'fact' && foundOut(await this.state(), task);
     if (task.claimedBy === null) await this.act(actor, { type: 'claimTask', taskId: task.id });
     await this.act(actor, {
       type: 'completeTask',
       taskId: task.id,
-      completion: { outcome, reason: 'because', reference: 'by-hand-1', ...settled, ...found, ...completion },
+      completion: {
+        outcome,
+        reason: 'because',
+        reference: 'by-hand-1',
+        ...answered,
+        ...settled,
+        ...found,
+        ...completion,
+      },
     });
   }
 

@@ -117,6 +117,7 @@ export interface Acts {
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
   '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
   '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
+  '/cases/{code}/corrections': { body: FactCorrection; answer: Written };
   '/cases/{code}/instructions': { body: NewCaseInstruction; answer: Written };
   '/cases/{code}/instructions/{instruction}/date': { body: InstructionDate; answer: Written };
   '/cases/{code}/instructions/{instruction}/withdrawal': { body: InstructionWithdrawal; answer: Written };
@@ -128,6 +129,13 @@ export interface Acts {
 }
 
 export type AdvanceRequest = { readonly to: string };
+
+export type AgainstBaseline = {
+  readonly n: number;
+  readonly overall: number | null;
+  readonly whole: number | null;
+  readonly city: number | null;
+};
 
 export type Agencies = { readonly items: readonly Agency[] };
 
@@ -203,7 +211,8 @@ export type AskedOfInvestor =
   | {
       readonly kind: 'refiling';
       readonly procedure: string;
-      readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn';
+      readonly outcome:
+        'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | 'not-needed';
     }
   | {
       readonly kind: 'duty';
@@ -218,6 +227,20 @@ export type AskedOfInvestor =
       readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
       readonly reason: string | null;
       readonly answerBy: string;
+    }
+  | {
+      readonly kind: 'fact';
+      readonly question: string;
+      readonly facts: readonly {
+        readonly fact: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly kind: 'code' | 'truth' | 'number';
+        readonly values: readonly {
+          readonly code: string;
+          readonly name: { readonly vi: string; readonly en: string };
+        }[];
+      }[];
+      readonly answerBy: string | null;
     }
   | { readonly kind: 'survey'; readonly procedure: string | null };
 
@@ -340,7 +363,16 @@ export type Case = {
   readonly dueDate: string | null;
   readonly breachedOn: string | null;
   readonly mandatory: { readonly total: number; readonly approved: number };
-  readonly baseline: { readonly days: number; readonly endDate: string; readonly cityDays?: number } | null;
+  readonly baseline: {
+    readonly days: number;
+    readonly endDate: string;
+    readonly cityDays?: number;
+    readonly observed?: { readonly days: number; readonly endDate: string; readonly cityDays: number };
+    readonly corrected?: {
+      readonly stated: { readonly days: number; readonly endDate: string; readonly cityDays: number };
+      readonly right: { readonly days: number; readonly endDate: string; readonly cityDays: number };
+    };
+  } | null;
   readonly target: { readonly days: number; readonly endDate: string } | null;
   readonly ambition: { readonly days: number; readonly endDate: string } | null;
   readonly project: {
@@ -456,6 +488,7 @@ export type Case = {
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
   readonly laneHearings: readonly LaneHearingHeld[];
+  readonly factQuestions: readonly FactQuestion[];
   readonly procedures: readonly CaseProcedureNow[];
   readonly asked: readonly AskedOfInvestor[];
   readonly survey: number | null;
@@ -487,7 +520,8 @@ export type CaseProcedure = {
   } | null;
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
-  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | null;
+  readonly outcome:
+    'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | 'not-needed' | null;
 };
 
 export type CaseProcedureNow = {
@@ -516,7 +550,8 @@ export type CaseProcedureNow = {
   } | null;
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
-  readonly outcome: 'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | null;
+  readonly outcome:
+    'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | 'not-needed' | null;
   readonly now: Standing | null;
 };
 
@@ -642,9 +677,9 @@ export type Completion = {
     | 'not-needed'
     | 'decide'
     | 'answer'
+    | 'confirm'
     | 'fits'
     | 'does-not-fit'
-    | 'confirm'
     | 'lift'
     | 'examined'
     | 'grant'
@@ -664,6 +699,7 @@ export type Completion = {
   readonly resolutions?: readonly { readonly issue: string; readonly upholds: string | null }[];
   readonly dissent?: readonly { readonly agency: string; readonly reason: string }[];
   readonly signatory?: string;
+  readonly facts?: Readonly<Record<string, string | number | boolean>>;
   readonly findings?: readonly {
     readonly predicate: 'high-tech' | 'internationally-linked' | 'needs-priority';
     readonly verdict: 'yes' | 'no';
@@ -1045,6 +1081,9 @@ export type DashboardSummary = {
     readonly reductionWhole: { readonly vi: string; readonly en: string };
     readonly reductionCity: { readonly vi: string; readonly en: string };
     readonly baselineLaw: { readonly vi: string; readonly en: string };
+    readonly baselineObserved: { readonly vi: string; readonly en: string };
+    readonly againstLaw: { readonly vi: string; readonly en: string };
+    readonly againstObserved: { readonly vi: string; readonly en: string };
     readonly interval: { readonly vi: string; readonly en: string };
     readonly bound: { readonly vi: string; readonly en: string };
     readonly control: { readonly vi: string; readonly en: string };
@@ -1097,7 +1136,8 @@ export type DashboardSummary = {
     readonly all: Reduction;
     readonly verified: Reduction;
     readonly unverified: Reduction;
-    readonly baseline: 'law';
+    readonly baseline: 'law' | 'observed' | 'mixed';
+    readonly against: { readonly law: AgainstBaseline; readonly observed: AgainstBaseline };
     readonly interval: { readonly low: number; readonly high: number } | null;
     readonly bound: {
       readonly n: number;
@@ -1130,6 +1170,7 @@ export type DashboardSummary = {
           | 'city-baseline-short'
           | 'city-baseline-unknown'
           | 'deferred'
+          | 'facts-open'
           | 'lane-undecided'
           | 'no-baseline'
           | 'refused'
@@ -1145,6 +1186,7 @@ export type DashboardSummary = {
           | 'city-baseline-short'
           | 'city-baseline-unknown'
           | 'deferred'
+          | 'facts-open'
           | 'lane-undecided'
           | 'no-baseline'
           | 'refused'
@@ -1369,6 +1411,33 @@ export type EngineScope = {
 };
 
 export type EngineView = { readonly case: string; readonly scopes: readonly EngineScope[] };
+
+export type FactCorrection = {
+  readonly facts: Readonly<Record<string, string | number | boolean>>;
+  readonly reason: string;
+  readonly documentId: string;
+};
+
+export type FactQuestion = {
+  readonly id: string;
+  readonly facts: readonly {
+    readonly fact: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly kind: 'code' | 'truth' | 'number';
+    readonly values: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
+    readonly proposed: string | number | boolean | null;
+    readonly known: string | number | boolean | null;
+  }[];
+  readonly agency: string;
+  readonly askedAt: string;
+  readonly answerBy: string | null;
+  readonly documentId: string | null;
+  readonly reason: string | null;
+  readonly outcome: 'confirmed' | 'kept' | 'overtaken' | null;
+  readonly decidedAt: string | null;
+  readonly decision: string | null;
+  readonly legalBasis: string | null;
+};
 
 export type FieldError = {
   readonly in: 'path' | 'query' | 'body' | 'header';
@@ -1650,6 +1719,7 @@ export type LawChange = {
   readonly confirmedAt: string | null;
   readonly declinedBy: string | null;
   readonly declinedAt: string | null;
+  readonly declinedFor: string | null;
 };
 
 export type LawChanges = { readonly items: readonly LawChange[] };
@@ -1671,8 +1741,14 @@ export type Ledger = {
   readonly wholeDays: number;
   readonly cityDays: number;
   readonly cityPath: readonly string[];
+  readonly baseline: 'law' | 'observed' | null;
   readonly baselineDays: number | null;
   readonly cityBaselineDays: number | null;
+  readonly byLaw: {
+    readonly baselineDays: number;
+    readonly cityBaselineDays: number | null;
+    readonly reductions: { readonly whole: number | null; readonly city: number | null };
+  } | null;
   readonly reductions: { readonly whole: number | null; readonly city: number | null };
   readonly reduction: number | null;
   readonly carried: readonly {
@@ -1745,7 +1821,7 @@ export type Measure = {
   readonly unit: 'share' | 'working-day' | 'count' | 'money' | 'score';
   readonly definition: { readonly vi: string; readonly en: string };
   readonly population: { readonly vi: string; readonly en: string };
-  readonly baseline: 'law' | 'standard-lane' | 'peers' | null;
+  readonly baseline: 'observed-or-law' | 'law' | 'observed' | 'standard-lane' | 'peers' | null;
 };
 
 export type Measures = { readonly items: readonly Measure[] };
@@ -1844,6 +1920,7 @@ export type Pathway = {
     readonly gates: readonly { readonly event: string; readonly undatable: boolean; readonly note: string | null }[];
     readonly note: string | null;
   }[];
+  readonly alternatives?: readonly (readonly string[])[];
   readonly orders: readonly {
     readonly code: 'irc-first' | 'company-first';
     readonly edges: readonly (readonly [string, string])[];
@@ -1976,6 +2053,7 @@ export type PlanItem = {
   readonly after: readonly string[];
   readonly gates: readonly string[];
   readonly statutory: { readonly starts: string | null; readonly ends: string | null };
+  readonly statutoryDays?: number | null;
   readonly target: { readonly starts: string | null; readonly ends: string | null };
   readonly verified: boolean;
 };
@@ -2109,6 +2187,7 @@ export type Problem = {
     | 'DUPLICATE_REQUEST'
     | 'DUTY_CLOSED'
     | 'EXTENSION_LIMIT'
+    | 'FACT_DECIDED'
     | 'FEE_NOT_DUE'
     | 'FORBIDDEN'
     | 'ENTRY_NOT_IN_FORCE'
@@ -2237,6 +2316,7 @@ export type Procedure = {
     readonly code: string;
     readonly name: { readonly vi: string; readonly en: string };
     readonly obtainableFrom: string | null;
+    readonly obtainableWhen?: __schema0;
     readonly ifAny?: true;
   }[];
   readonly steps: readonly {
@@ -2407,6 +2487,7 @@ export type ProcedureVersions = {
       readonly code: string;
       readonly name: { readonly vi: string; readonly en: string };
       readonly obtainableFrom: string | null;
+      readonly obtainableWhen?: __schema0;
       readonly ifAny?: true;
     }[];
     readonly steps: readonly {
@@ -2655,7 +2736,12 @@ export type Receipt = {
   readonly lane: 'green' | 'standard' | 'undecided';
   readonly pathway: 'standard' | 'special' | 'strategic';
   readonly milestone: 'licence' | 'approvals';
-  readonly baseline: { readonly days: number; readonly endDate: string; readonly cityDays?: number };
+  readonly baseline: {
+    readonly days: number;
+    readonly endDate: string;
+    readonly cityDays?: number;
+    readonly observed?: { readonly days: number; readonly endDate: string; readonly cityDays: number };
+  };
   readonly target: { readonly days: number; readonly endDate: string };
   readonly ambition: { readonly days: number; readonly endDate: string };
   readonly plannedReduction: number;
@@ -3003,7 +3089,14 @@ export type RoadmapItem = {
     readonly handedOverAt: string | null;
     readonly closedAt: string | null;
     readonly outcome:
-      'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | null;
+      | 'approved'
+      | 'refused'
+      | 'refused-at-intake'
+      | 'stopped'
+      | 'withdrawn'
+      | 'receipt-withdrawn'
+      | 'not-needed'
+      | null;
     readonly printedDueDate: string | null;
     readonly promisedDate: string | null;
     readonly clock: Clock | null;
@@ -3022,6 +3115,11 @@ export type Screening = {
   readonly baselineDays: number;
   readonly baselineDaysAtMost: number;
   readonly cityBaselineDays: number;
+  readonly observed: {
+    readonly baseline: { readonly days: number; readonly endDate: string; readonly cityDays: number } | null;
+    readonly missing: readonly string[];
+    readonly unverified: readonly string[];
+  };
   readonly targetDays: number;
   readonly ambitionDays: number;
   readonly plannedReduction: number;
@@ -3033,6 +3131,7 @@ export type Screening = {
   readonly lawAt: string;
   readonly facts: Readonly<Record<string, unknown>>;
   readonly presumed: readonly string[];
+  readonly unknown: readonly string[];
   readonly unverified: readonly string[];
 };
 
@@ -3144,6 +3243,7 @@ export type Task = {
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
   readonly laneHearing: LaneHearingHeld | null;
+  readonly factQuestion: FactQuestion | null;
   readonly dossier: DossierCheck | null;
   readonly work: readonly {
     readonly step: string;
@@ -3218,6 +3318,7 @@ export type TaskSummary = {
     | 'apology'
     | 'conference'
     | 'question'
+    | 'fact'
     | 'fit'
     | 'hold'
     | 'incident'
@@ -3850,6 +3951,9 @@ export type WebhookRequest = {
     | 'laneHearingAnswered'
     | 'laneRevoked'
     | 'laneKept'
+    | 'factsQuestioned'
+    | 'factsConfirmed'
+    | 'factsKept'
     | 'gateMet'
     | 'procedureDeferred'
     | 'procedureResumed'

@@ -118,7 +118,13 @@ export function Waterfall(props: {
           ],
           ledger.carried.length === 0 ? null : [t('fallCarried'), number(ledger.carried.length)],
           [t('fallWhole'), days(ledger.wholeDays)],
-          ledger.baselineDays === null ? null : [t('planBaseline'), days(ledger.baselineDays)],
+          ledger.baselineDays === null
+            ? null
+            : [t(ledger.baseline === 'observed' ? 'baselineToday' : 'planBaseline'), days(ledger.baselineDays)],
+          ledger.baseline === 'law' ? [t('baselineToday'), t('baselineTodayNone')] : null,
+          ledger.baseline === 'observed' && ledger.byLaw !== null
+            ? [t('planBaseline'), days(ledger.byLaw.baselineDays)]
+            : null,
           saved === null || !ledger.reached ? null : [t('fallSaved'), days(saved)],
           ledger.reduction === null ? null : [t('fallReduction'), percent(ledger.reduction)],
         ]}

@@ -6,6 +6,7 @@ import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { ActForm, FileInput, type Uploaded, useUploads } from '../app/act-form.js';
 import { Failure } from '../app/states.js';
+import { FactFields, factsFrom } from '../case/facts.js';
 
 interface AskedProps<Kind extends AskedOfInvestor['kind'] = AskedOfInvestor['kind']> {
   readonly code: string;
@@ -37,6 +38,8 @@ export function AskedForm({ code, asked, onDone }: AskedProps) {
       return <Refiling code={code} asked={asked} onDone={onDone} />;
     case 'lane-hearing':
       return <Hearing code={code} asked={asked} onDone={onDone} />;
+    case 'fact':
+      return <Fact code={code} asked={asked} onDone={onDone} />;
     case 'survey':
       return <Survey code={code} asked={asked} onDone={onDone} />;
   }
@@ -123,7 +126,7 @@ function ProcedureFiles(props: {
   if (found.error !== null) return <Failure error={found.error} />;
   const documents = found.data?.items[0]?.documents ?? [];
   return documents
-    .filter(({ obtainableFrom }) => obtainableFrom === null)
+    .filter(({ obtainableFrom, obtainableWhen }) => obtainableFrom === null || obtainableWhen !== undefined)
     .map((one) => (
       <FileInput
         key={one.code}
@@ -276,6 +279,39 @@ const predicateWords = {
   'internationally-linked': 'predicateLinked',
   'needs-priority': 'predicatePriority',
 } as const;
+
+/** What nobody knew at filing, said by whoever knows by now, with what shows it. */
+function Fact({ code, asked, onDone }: AskedProps<'fact'>) {
+  const { t } = useWords();
+  const [uploaded, add] = useUploads();
+  const file = uploaded[asked.question];
+  return (
+    <ActForm
+      onDone={onDone}
+      button={t('evidenceSend')}
+      disabled={file === undefined}
+      send={(form, key) =>
+        act(
+          '/cases/{code}/corrections',
+          { code },
+          {
+            facts: factsFrom(form, asked.facts),
+            reason: String(form.get('reason') ?? ''),
+            documentId: file?.id ?? '',
+          },
+          key,
+        )
+      }
+    >
+      <FactFields facts={asked.facts} />
+      <div className={parts['field']}>
+        <label htmlFor={`${asked.question}-reason`}>{t('factReason')}</label>
+        <textarea id={`${asked.question}-reason`} name="reason" required maxLength={4000} rows={4} />
+      </div>
+      <FileInput name={asked.question} label={t('factShown')} uploaded={uploaded} onUploaded={add} />
+    </ActForm>
+  );
+}
 
 function Survey({ code, asked, onDone }: AskedProps<'survey'>) {
   const { t } = useWords();

@@ -5,6 +5,7 @@ import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
+import { FactQuestions } from '../case/facts.js';
 import { Roadmap } from '../case/roadmap.js';
 import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
@@ -145,6 +146,14 @@ export function CasePage() {
             one.baseline === null
               ? null
               : [t('planBaseline'), `${t('workingDays', { n: one.baseline.days })} · ${day(one.baseline.endDate)}`],
+            one.baseline?.corrected === undefined
+              ? null
+              : [
+                  t('factBaselines'),
+                  [one.baseline.corrected.stated, one.baseline.corrected.right]
+                    .map(({ days }) => t('workingDays', { n: days }))
+                    .join(' · '),
+                ],
             one.target === null
               ? null
               : [t('planTarget'), `${t('workingDays', { n: one.target.days })} · ${day(one.target.endDate)}`],
@@ -153,6 +162,7 @@ export function CasePage() {
           ]}
         />
       </section>
+      {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} />}
       <section>
         <h2>{t('ribbonTitle')}</h2>
         {roadmap.error !== null && <Failure error={roadmap.error} />}

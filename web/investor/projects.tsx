@@ -15,6 +15,7 @@ const askedWords = {
   refiling: 'askedRefiling',
   duty: 'askedDuty',
   'lane-hearing': 'askedHearing',
+  fact: 'askedFact',
   survey: 'askedSurvey',
 } as const;
 
@@ -26,6 +27,8 @@ export function askedText(asked: AskedOfInvestor, { t, say }: Words, nameOf: (pr
       return `${what}: ${say(asked.name)}`;
     case 'lane-hearing':
       return what;
+    case 'fact':
+      return `${what}: ${asked.facts.map(({ name }) => say(name)).join('; ')}`;
     case 'gate':
       return `${what}: ${asked.procedures.map(nameOf).join('; ')}`;
     case 'survey':
@@ -41,7 +44,7 @@ export const askedBy = (asked: AskedOfInvestor): string | null =>
     ? asked.deadline
     : asked.kind === 'duty'
       ? asked.dueDate
-      : asked.kind === 'lane-hearing'
+      : asked.kind === 'lane-hearing' || asked.kind === 'fact'
         ? asked.answerBy
         : null;
 

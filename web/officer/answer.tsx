@@ -5,6 +5,7 @@ import type { Completion, Task } from '../api/contract.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
+import { FactFields, factsFrom } from '../case/facts.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
 
@@ -55,6 +56,7 @@ function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly 
       return { predicate, verdict, basis: verdict === 'yes' ? basis : null, reason: text(form, `reason-${predicate}`) };
     });
   }
+  if (has.has('facts') && task.factQuestion !== null) given['facts'] = factsFrom(form, task.factQuestion.facts);
   if (has.has('finding')) {
     given['finding'] = {
       damage: text(form, 'damage'),
@@ -177,6 +179,7 @@ const fieldWords: Readonly<Record<string, Word>> = {
   signatory: 'fieldSignatory',
   finding: 'fieldFinding',
   findings: 'fieldFindings',
+  facts: 'fieldFacts',
 };
 
 function Field({ field, required, task, rows, setRows }: FieldProps) {
@@ -194,6 +197,13 @@ function Field({ field, required, task, rows, setRows }: FieldProps) {
       return <Signatory name={name} agency={task.task.agency} />;
     case 'finding':
       return <Finding name={name} />;
+    case 'facts':
+      return (
+        <fieldset>
+          <legend>{name}</legend>
+          <FactFields facts={task.factQuestion?.facts ?? []} />
+        </fieldset>
+      );
     case 'findings':
       return <Findings name={name} task={task} />;
     default:

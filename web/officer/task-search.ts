@@ -10,6 +10,7 @@ export const kinds = [
   'lane',
   'revocation',
   'question',
+  'fact',
   'apology',
   'conference',
   'signatory',

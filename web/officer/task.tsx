@@ -1,3 +1,4 @@
+import { FactQuestions } from '../case/facts.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type SubmitEvent, useRef, useState } from 'react';
@@ -310,7 +311,7 @@ function WorkOf({ task }: { readonly task: Task }) {
   const words = useWords();
   const { t, say, day } = words;
   const term = useTerm();
-  const { clock, ledger, predicates, laneHearing, opinions, work, returns, procedure } = task;
+  const { clock, ledger, predicates, laneHearing, factQuestion, opinions, work, returns, procedure } = task;
   return (
     <>
       {clock !== null && (
@@ -377,6 +378,7 @@ function WorkOf({ task }: { readonly task: Task }) {
           </Link>
         </p>
       )}
+      {factQuestion !== null && <FactQuestions questions={[factQuestion]} />}
       {laneHearing !== null && (
         <section>
           <h2>{t('hearingTitle')}</h2>

@@ -29,6 +29,7 @@ const kindWords = {
   lane: 'kindLane',
   revocation: 'kindRevocation',
   question: 'kindQuestion',
+  fact: 'kindFact',
   apology: 'kindApology',
   conference: 'kindConference',
   signatory: 'kindSignatory',

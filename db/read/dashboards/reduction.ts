@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { ambition, commitment } from '../../../domain/law/commitment.js';
 import { type Interruption, interruptions } from '../../../domain/measures/interruptions.js';
-import { medianRanks } from '../../../domain/measures/reduction.js';
+import { type BaselineKind, medianRanks } from '../../../domain/measures/reduction.js';
 import { type PlainDate } from '../../../domain/time/instants.js';
 import { type DashboardFilter, mostListed, type Part, part, type Spread, spread, statementOf } from './filter.js';
 import { type Summary } from './summary.js';
@@ -20,6 +20,14 @@ export interface Reduction extends Spread {
   readonly atLeast40: Part;
   readonly whole: OneFigure;
   readonly city: OneFigure;
+}
+
+/** The same cases against one baseline, each named; `overall`: the smaller of the two, null where none has that baseline. */
+export interface AgainstBaseline {
+  readonly n: number;
+  readonly overall: number | null;
+  readonly whole: number | null;
+  readonly city: number | null;
 }
 
 /** The same as if every case that is left out had saved nothing. */
@@ -53,6 +61,7 @@ interface CaseFigures {
   build_gross: Spread;
   reductions: Record<'all' | 'verified' | 'unverified' | 'control', RawReduction>;
   bound: { n: number; mean: number | null; whole: number | null; city: number | null };
+  against: Record<BaselineKind, Omit<AgainstBaseline, 'overall'>>;
   peers: Spread;
   fdi: Summary['fdi'];
 }
@@ -67,6 +76,11 @@ interface RawReduction {
 
 const smallerOf = (whole: number | null, city: number | null): number | null =>
   whole === null || city === null ? null : Math.min(whole, city);
+
+const withOverall = (one: Omit<AgainstBaseline, 'overall'>): AgainstBaseline => ({
+  ...one,
+  overall: smallerOf(one.whole, one.city),
+});
 
 const reductionOf = ({ spread: figures, whole, city, at30, at40 }: RawReduction): Reduction => ({
   ...figures,
@@ -106,6 +120,12 @@ export async function caseFigures(
     'at30', count(*) filter (where ${among} and ${of} >= ${least(commitment)}),
     'at40', count(*) filter (where ${among} and ${of} >= ${least(ambition)}))`;
   const lost = (baseline: string) => ` + coalesce(sum(${baseline}) filter (where ${without}), 0)`;
+  const against = (
+    among: string,
+    whole: string,
+    city: string,
+  ) => `json_build_object('n', count(*) filter (where ${among}),
+    'whole', ${ratio('whole_days', whole, among)}, 'city', ${ratio('city_days', city, among)})`;
   const total = (column: string) =>
     `trim_scale(round(sum(${column} * foreign_share) filter (where ${registered}), 2))::text`;
   const [found] = await statement.on<CaseFigures & pg.QueryResultRow>(
@@ -120,6 +140,8 @@ export async function caseFigures(
          'mean', (round(avg(coalesce(reduction, 0)) filter (where ${counted} or (${without})), 4))::float8,
          'whole', ${ratio('whole_days', 'baseline_days', counted, lost('baseline_days'))},
          'city', ${ratio('city_days', 'city_baseline_days', counted, lost('coalesce(city_baseline_days, baseline_days)'))}) as bound,
+       json_build_object('law', ${against(counted, 'coalesce(law_baseline_days, baseline_days)', 'coalesce(law_city_baseline_days, city_baseline_days)')},
+         'observed', ${against(`${counted} and baseline = 'observed'`, 'baseline_days', 'city_baseline_days')}) as against,
        ${spread('round(1 - whole_days / nullif(peers_whole_days, 0), 4)', `${counted} and peers > 0`)} as peers,
        json_build_object('n', count(*) filter (where ${registered}), 'usd', ${total('capital_usd')}, 'vnd', ${total('capital_vnd')},
          'withoutUsd', count(*) filter (where ${registered} and capital_usd is null)) as fdi
@@ -139,6 +161,7 @@ export async function caseFigures(
       interval: await medianInterval(client, filter, all.spread.n),
       bound: { n, mean, overall: smallerOf(whole, city), atLeast30: part(all.at30, n), atLeast40: part(all.at40, n) },
       control: controlled,
+      against: { law: withOverall(found.against.law), observed: withOverall(found.against.observed) },
       peers: found.peers,
     },
     fdi: found.fdi,

@@ -3,7 +3,9 @@ import { type Exclusion } from '../../../domain/measures/facts.js';
 import { type PlainDate } from '../../../domain/time/instants.js';
 import { type DashboardFilter, inSnapshot, type Listed, type Part, part, type Spread, statementOf } from './filter.js';
 import { procedureFigures, type ProcedureFigures, type TargetItem, targetsNow } from './procedures.js';
+import { type BaselineKind } from '../../../domain/measures/reduction.js';
 import {
+  type AgainstBaseline,
   type Beside,
   besideFigures,
   caseFigures,
@@ -37,6 +39,8 @@ export interface Summary {
     readonly bound: ReductionBound;
     /** Standard-lane cases that were measured in the same way. */
     readonly control: Omit<Reduction, 'p90'>;
+    /** The counted cases against the law, and those of them that have a baseline of today against that. */
+    readonly against: Readonly<Record<BaselineKind, AgainstBaseline>>;
     /** 1 - whole days / median of the peers, of the cases that have any. */
     readonly peers: Spread;
   };

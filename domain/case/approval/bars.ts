@@ -36,9 +36,9 @@ function barsOfKind(state: CaseState, task: TaskState): Bar[] {
     return barAll(before.flatMap(doersOf), 'FOUR_EYES');
   }
   // Whoever doubts does not decide.
-  if (task.kind === 'revocation') {
-    const opener = openerOf(state, task);
-    return opener === null ? [] : barAll([opener], 'PROPOSER_CANNOT_APPROVE');
+  if (task.kind === 'revocation' || task.kind === 'fact') {
+    const asked = task.kind === 'fact' ? proposerOf(state, task) : openerOf(state, task);
+    return asked === null ? [] : barAll([asked], 'PROPOSER_CANNOT_APPROVE');
   }
   const about = aboutOf(task, 'step');
   if (!about?.second) return [];
@@ -50,6 +50,10 @@ function barsOfKind(state: CaseState, task: TaskState): Bar[] {
 /** Why these people may not have this task in hand. */
 export const findBar = (state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined =>
   barsOn(state, task).find(({ person }) => people.includes(person))?.code;
+
+/** Who proposed the facts that a task confirms. */
+const proposerOf = ({ factQuestions }: CaseState, task: TaskState): string | null =>
+  factQuestions[aboutOf(task, 'fact')?.questionId ?? '']?.by ?? null;
 
 /** Who opened the hearing that a task decides. */
 function openerOf(state: CaseState, task: TaskState): string | null {

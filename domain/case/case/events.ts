@@ -22,6 +22,7 @@ export const caseEvents: EventEntries<CasePayloads> = {
         'target',
       ] as const),
       ...(['ambition', 'reductionByLaw', 'milestone', 'lodged', 'managed', 'capital', 'unverified', 'site'] as const),
+      ...(['presumed', 'unknown'] as const),
       ...(['adjusts', 'trial'] as const),
     ],
     outside: {
@@ -41,6 +42,8 @@ export const caseEvents: EventEntries<CasePayloads> = {
       managed: true,
       capital: 'whole',
       unverified: true,
+      presumed: true,
+      unknown: true,
       site: true,
       adjusts: 'whole',
       trial: {

@@ -1,8 +1,8 @@
 import type { CaseEvent } from '../events.js';
-import type { Lane } from './words.js';
 import type { LaneHearing } from '../lane/state.js';
 import type { CaseState } from '../state.js';
-import type { ProcedureState } from '../procedure/state.js';
+import { promiseBy } from '../procedure/promise.js';
+import { foldFacts } from '../fact/fold.js';
 import { filedTrial, type TrialState } from '../trial/state.js';
 import { foldTrial } from '../trial/fold.js';
 
@@ -10,7 +10,8 @@ import { foldTrial } from '../trial/fold.js';
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
   switch (event.type) {
     case 'caseOpened': {
-      const { filingHash: _hash, reductionByLaw: _law, near: _near, adjusts, trial, lane, ...rest } = event.payload;
+      const { filingHash: _hash, reductionByLaw: _law, near: _near, unknown: _unknown, ...opened } = event.payload;
+      const { adjusts, trial, lane, ...rest } = opened;
       Object.assign(state, rest, { adjusts: adjusts ?? null, openedAt: event.occurredAt });
       if (trial) becomeTrial(state, filedTrial(trial));
       else Object.assign(state, { lane });
@@ -121,6 +122,10 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       if (clock.startsWith('duty/')) state.duties[clock.slice('duty/'.length)]?.rungs.push(`${rung}@${dueDate ?? ''}`);
       return;
     }
+    case 'factsQuestioned':
+    case 'factsConfirmed':
+    case 'factsKept':
+      return foldFacts(state, event);
     default:
       if (state.trial) foldTrial(state.trial, event);
   }
@@ -136,10 +141,4 @@ function becomeTrial(state: CaseState, trial: TrialState): void {
 function patchHearing(state: CaseState, id: string, change: Partial<LaneHearing>): void {
   const hearing = state.kind === 'green-lane' ? state.laneHearings.find((one) => one.id === id) : undefined;
   if (hearing) Object.assign(hearing, change);
-}
-
-/** The standard lane promises nothing; the green one promises nothing more to a procedure whose clock already runs. */
-function promiseBy(procedure: ProcedureState, lane: Lane): void {
-  if (procedure.closed || (lane !== 'standard' && procedure.ledger.length > 0)) return;
-  procedure.promise = procedure.cityControlled && lane !== 'standard';
 }

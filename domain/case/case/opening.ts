@@ -40,36 +40,57 @@ export function openingOf({
   site,
 }: Opening): Omit<Payloads['caseOpened'], 'managed'> {
   const id = pathway ?? (screening.recommended.pathway as PathwayId);
-  // Lawful or not: without dates nobody can plan by it.
-  if (screening.beyondCalendar.includes(id)) refuse('CALENDAR_UNKNOWN', { field: 'pathway', pathway: id });
-  const chosen =
-    screening.pathways.find((one) => one.id === id) ?? refuse('VALIDATION_FAILED', { field: 'pathway', pathway: id });
+  const chosen = pathwayOf(screening, id);
   if (chosen.lawful !== 'yes') {
     const reasons = chosen.reasons.filter((one) => one.verdict !== 'yes');
     refuse('PRECONDITION_FAILED', { pathway: id, lawful: chosen.lawful, clauses: reasons.map((one) => one.clause) });
   }
-  const { milestone, baselineDays, baselineEndDate, cityBaselineDays } = screening;
-  const cut = screening.lane !== 'standard';
-  const target = (cut ? chosen.target : chosen.milestones)[milestone];
-  const ambition = (cut ? chosen.ambition : chosen.milestones)[milestone];
+  const { milestone, baselineDays, baselineEndDate, cityBaselineDays, observed } = screening;
+  const laid = laidOut(screening, id, screening.lane !== 'standard');
   return {
     kind: 'green-lane',
     lane: screening.lane,
-    pathway: id,
+    ...laid,
     facts: screening.facts,
     investor: { personId, organisation: filing.investor.registrationNumber },
     filingHash,
     lawAt: screening.lawAt,
-    plan: chosen.procedures.map(planItem),
-    baseline: { days: baselineDays, endDate: baselineEndDate, cityDays: cityBaselineDays },
-    target: { days: target.workingDays, endDate: target.endDate },
-    ambition: { days: ambition.workingDays, endDate: ambition.endDate },
+    baseline: {
+      days: baselineDays,
+      endDate: baselineEndDate,
+      cityDays: cityBaselineDays,
+      ...(observed.baseline && { observed: observed.baseline }),
+    },
     reductionByLaw: reduction(baselineDays, chosen.milestones[milestone].workingDays),
-    milestone,
     lodged: lodgedByProcedure(filing),
     ...(adjusts && { adjusts }),
     ...(site && { site: site.key, sites: site.lots, near: site.near }),
     capital: capitalOf(filing),
+    presumed: screening.presumed,
+    unknown: screening.unknown,
+  };
+}
+
+/** Refuses `CALENDAR_UNKNOWN` for one that ends beyond the calendar: lawful or not, without dates nobody can plan by it. */
+function pathwayOf(screening: Screening, id: PathwayId): PathwayPlan {
+  if (screening.beyondCalendar.includes(id)) refuse('CALENDAR_UNKNOWN', { field: 'pathway', pathway: id });
+  return (
+    screening.pathways.find((one) => one.id === id) ?? refuse('VALIDATION_FAILED', { field: 'pathway', pathway: id })
+  );
+}
+
+/** The plan of a pathway and the days it means to take; `cut`: the City holds itself to less than the law's time. */
+export function laidOut(screening: Screening, pathway: PathwayId, cut: boolean) {
+  const chosen = pathwayOf(screening, pathway);
+  const { milestone } = screening;
+  const target = (cut ? chosen.target : chosen.milestones)[milestone];
+  const ambition = (cut ? chosen.ambition : chosen.milestones)[milestone];
+  return {
+    pathway,
+    milestone,
+    plan: chosen.procedures.map(planItem),
+    target: { days: target.workingDays, endDate: target.endDate },
+    ambition: { days: ambition.workingDays, endDate: ambition.endDate },
     unverified: unverifiedBaseline(screening),
   };
 }
@@ -81,19 +102,21 @@ const capitalOf = ({ project: { capital } }: Filing): Capital => ({
 });
 
 /** The baseline is the standard pathway's critical path: a reduction measured against it is no surer than its figures. */
-function unverifiedBaseline({ pathways, milestone }: Screening): string[] {
+function unverifiedBaseline({ pathways, milestone, observed }: Screening): string[] {
   const standard = pathways.find(({ id }) => id === 'standard');
   const path = new Set(standard?.milestones[milestone].criticalPath);
-  return (standard?.procedures ?? [])
+  const byLaw = (standard?.procedures ?? [])
     .filter(({ procedure }) => path.has(procedure))
     .flatMap(({ procedure, unverified }) => unverified.map((figure) => `${procedure}.${figure}`));
+  return [...byLaw, ...observed.unverified.map((procedure) => `${procedure}.observed`)];
 }
 
 const planItem = (planned: PathwayPlan['procedures'][number]): PlanItem => ({
   procedure: planned.procedure,
   version: planned.version,
   phase: planned.phase,
-  mandatory: planned.mandatory,
+  // What nobody knows makes nothing mandatory: it is an open question until somebody does.
+  mandatory: planned.mandatory && planned.requirement === 'yes',
   agency: planned.agency,
   cityControlled: planned.cityControlled,
   budget: planned.budget,
@@ -101,6 +124,7 @@ const planItem = (planned: PathwayPlan['procedures'][number]): PlanItem => ({
   gates: planned.gates.map((one) => one.event),
   statutory: { starts: planned.starts, ends: planned.ends },
   target: { starts: planned.target.starts, ends: planned.target.ends },
+  statutoryDays: planned.workingDays,
   verified: planned.verified,
 });
 

@@ -7,12 +7,14 @@ import { begun, outstanding } from '../procedure/progress.js';
 import { reportable, requireReportable } from '../gate/rules.js';
 import { caseScope } from '../scope.js';
 import { shown } from '../duty/evidence.js';
+import { questionUnknown } from '../fact/rules.js';
 import { cancelTasksOf } from '../procedure/decision.js';
 import { closeTrialCase } from '../trial/admission.js';
 
 export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {
   if (draft.state.seq > 0) refuse('DUPLICATE_REQUEST', { case: draft.state.code });
   draft.emit('caseOpened', caseScope(draft.state.code), { ...command.opening, managed: command.managed });
+  if (command.managed) questionUnknown(draft, command.opening.unknown ?? []);
 }
 
 /** An event outside every procedure that the law demands first, such as the deposit. Once met it stays met. */
@@ -87,9 +89,9 @@ export function closeCase(draft: Draft): void {
   if (state.closed) return;
   if (state.trial) return closeTrialCase(draft, state.trial);
   const missing = outstanding(state).map((item) => item.procedure);
-  const { procedures, questions } = begun(state);
-  if (missing.length > 0 || procedures.length > 0 || questions.length > 0) {
-    refuse('PRECONDITION_FAILED', { missing, begun: procedures, questions });
+  const { procedures, questions, facts } = begun(state);
+  if (missing.length > 0 || procedures.length > 0 || questions.length > 0 || facts.length > 0) {
+    refuse('PRECONDITION_FAILED', { missing, begun: procedures, questions, facts });
   }
   // A deferred procedure that was open and waited for its dossier ends with the case.
   for (const one of Object.values(state.procedures)) {

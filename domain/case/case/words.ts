@@ -29,6 +29,8 @@ export interface PlanItem {
   /** Layout at r = 0 and at the commitment; null where the calendar of the day of filing ended before. */
   readonly statutory: { readonly starts: PlainDate | null; readonly ends: PlainDate | null };
   readonly target: { readonly starts: PlainDate | null; readonly ends: PlainDate | null };
+  /** Working dates of its term by law where it lies, by the calendar of the day of filing; left out by events of releases until 0.3.0. */
+  readonly statutoryDays?: number | null;
   readonly verified: boolean;
 }
 
@@ -45,7 +47,13 @@ export interface BaselineDays {
   readonly endDate: PlainDate;
   /** The longest chain of procedures whose time the City sets; left out by events of releases until 0.3.0. */
   readonly cityDays?: number;
+  /** By the durations of before the programme, where the City had published all of them by the day of filing. */
+  readonly observed?: BaselineFigures;
+  /** By the facts as they were stated and as they are right, where a stated one was wrong: the smaller of each counts. */
+  readonly corrected?: { readonly stated: BaselineFigures; readonly right: BaselineFigures };
 }
+
+export type BaselineFigures = Required<Pick<BaselineDays, 'days' | 'endDate' | 'cityDays'>>;
 
 /** What whoever owns the lane found of one of its tests, and why. */
 export interface LaneFinding extends PredicateVerdict {
@@ -74,6 +82,10 @@ export interface CasePayloads {
     capital?: Capital;
     /** Figures on the path of the baseline that rest on no text read, e.g. `eia-group-2.budget`. */
     unverified?: readonly string[];
+    /** Attributes that the filing leaves out and the catalogue presumes; left out by events of releases until 0.3.0. */
+    presumed?: readonly string[];
+    /** Attributes nobody knew and on which the plan hangs: each an open question. */
+    unknown?: readonly string[];
     /** SHA-256 of where the project is to stand; left out where no lot is named. */
     site?: string | null;
     /** SHA-256 of each lot that it is to stand on, and of what a hasty reader sees of them; left out by events of before. */

@@ -5,6 +5,7 @@ import type { Envelope, PersonCommand } from '../commands.js';
 import { execute } from '../execute.js';
 import type { Law } from '../../law/law.js';
 import type { CaseState } from '../state.js';
+import { factsBehind } from '../procedure/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 
 /** The command at the door. */
@@ -39,7 +40,7 @@ export function previewMigration(
   const outcome = execute(() => structuredClone(state), envelope, law, '');
   const moved = outcome.state.procedures[scope] ?? procedure;
   const codes = (one: string) =>
-    law.procedureVersion(procedure.procedure, one, state.facts).steps.map(({ code }) => code);
+    law.procedureVersion(procedure.procedure, one, factsBehind(state, procedure)).steps.map(({ code }) => code);
   const [old, next] = [codes(procedure.version), codes(version)];
   const [before, after] = [procedure, moved].map((one) => remainingOf(one, law, envelope.occurredAt));
   return {

@@ -16,6 +16,7 @@ import type { MovedDate } from './words.js';
 import { isOfCalendar, type CalendarChange } from '../../law/law.js';
 import type { ScopeId } from '../scope.js';
 import type { ConsultationState } from '../consultation/state.js';
+import { factsBehind } from '../procedure/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { SupplementState } from '../supplement/state.js';
 import type { TaskState } from '../task/state.js';
@@ -210,8 +211,8 @@ const calendarsOf = ({ calendar, before, after }: CalendarChange): { before: Cal
 
 // A definition that changes while cases run ----------------------------------------------------------------------------------------------------
 
-const stepsOf = (draft: Draft, { procedure }: ProcedureState, version: string) =>
-  draft.law.procedureVersion(procedure, version, draft.state.facts).steps;
+const stepsOf = (draft: Draft, procedure: ProcedureState, version: string) =>
+  draft.law.procedureVersion(procedure.procedure, version, factsBehind(draft.state, procedure)).steps;
 
 /**
  * Another version of the definition governs from here on. What was done stays done, by its code; clock and budget stay as they are. Work that the new
@@ -230,7 +231,7 @@ export function migrateProcedure(draft: Draft, scope: ScopeId, version: string):
 function requireMovable(draft: Draft, procedure: ProcedureState, version: string): void {
   const [code, validFrom = ''] = version.split('@');
   if (code !== procedure.procedure) refuse('DEFINITION_UNKNOWN', { procedure: procedure.procedure, version });
-  const next = draft.law.procedureVersion(procedure.procedure, version, draft.state.facts);
+  const next = draft.law.procedureVersion(procedure.procedure, version, factsBehind(draft.state, procedure));
   if (procedure.closed) refuse('CASE_CLOSED', { scope: procedure.scope, outcome: procedure.closed.outcome });
   if (procedure.decision) refuse('PRECONDITION_FAILED', { decided: true });
   if (procedure.supplements.some(({ status }) => status === 'stopped'))

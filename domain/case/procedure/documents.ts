@@ -53,6 +53,7 @@ const named: { readonly [T in Naming]: (event: EventOf<T>, state: CaseState) => 
   gateMet: ({ payload }) => shown(payload.evidence, null),
   dutyMet: ({ payload }, { duties }) => shown(payload.evidence, procedureOf(duties[payload.duty]?.scope ?? '')),
   evidenceGiven: whole,
+  factsQuestioned: whole,
   permitRecorded: whole,
   trialReportFiled: whole,
   incidentReported: whole,

@@ -9,11 +9,12 @@ import { promiseDues } from '../promise/due.js';
 import { termsOf, type Terms } from '../promise/terms.js';
 import type { Due } from '../rungs.js';
 import type { CaseState } from '../state.js';
+import { factsBehind } from './state.js';
 import type { ProcedureState } from './state.js';
 
 /** Rungs of the printed term with the apology they call for, and the promised terms at risk and missed. */
 export function* clockDues(state: CaseState, procedure: ProcedureState, law: Law): Generator<Due> {
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const calendar = law.calendar(procedure.calendar);
   const terms = termsOf(resolved, procedure);
   const ladder = resolved.ladder ?? law.settings.ladders.procedure;

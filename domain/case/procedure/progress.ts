@@ -1,5 +1,6 @@
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { PlanItem } from '../case/words.js';
+import { openFactQuestions } from '../fact/state.js';
 import type { CaseState } from '../state.js';
 import { latestAttempt } from './state.js';
 
@@ -54,20 +55,24 @@ export function outstanding(state: CaseState): PlanItem[] {
   });
 }
 
-/** What was begun and is not over, beside what the investor has deferred: it would be left hanging if the case ended now. */
-export const begun = (state: CaseState): { procedures: string[]; questions: string[] } => ({
+/**
+ * What was begun and is not over, beside what the investor has deferred: it would be left hanging if the case ended now. A fact that nobody knows may call for
+ * another approval.
+ */
+export const begun = (state: CaseState): { procedures: string[]; questions: string[]; facts: string[] } => ({
   procedures: Object.values(state.procedures)
     .filter(({ closed, procedure }) => !closed && !isDeferred(state, procedure))
     .map(({ procedure }) => procedure),
   questions: Object.values(state.questions)
     .filter(({ answeredAt }) => answeredAt === null)
     .map(({ id }) => id),
+  facts: openFactQuestions(state).map(({ id }) => id),
 });
 
 /** Every mandatory approval is in that the investor wants now, and nothing that was begun is left hanging. */
 export function isFinished(state: CaseState): boolean {
-  const { procedures, questions } = begun(state);
-  return outstanding(state).length === 0 && procedures.length === 0 && questions.length === 0;
+  const { procedures, questions, facts } = begun(state);
+  return outstanding(state).length + procedures.length + questions.length + facts.length === 0;
 }
 
 /** Nothing is asked of the investor: the procedure starts from a prior decision, or registers of the State hold its whole dossier («once only»). */

@@ -66,7 +66,11 @@ export interface RoadmapActual {
 export function roadmapOf(state: CaseState, law: Law, now: Instant): RoadmapItem[] {
   return state.plan.map((item) => {
     const latest = latestAttempt(state, item.procedure);
-    const resolved = law.procedureVersion(item.procedure, latest?.version ?? item.version, state.facts);
+    const resolved = law.procedureVersion(
+      item.procedure,
+      latest?.version ?? item.version,
+      latest?.facts ?? state.facts,
+    );
     return {
       procedure: item.procedure,
       version: resolved.version,

@@ -1,4 +1,4 @@
-import type { Phase } from '../../law/procedure.js';
+import type { Phase, ProjectFacts } from '../../law/procedure.js';
 import type { Budget, ClockEntry } from '../../time/clock.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
 import type { ApologyState } from '../apology/state.js';
@@ -16,6 +16,8 @@ export interface ProcedureState {
   readonly procedure: string;
   readonly attempt: number;
   readonly openedAt: Instant;
+  /** What it was begun with, where facts of the case were put right since. */
+  facts?: ProjectFacts;
   version: string;
   phase: Phase;
   mandatory: boolean;
@@ -73,6 +75,12 @@ export interface ProcedureState {
   handedOverAt: Instant | null;
   closed: { outcome: ProcedureOutcome; at: Instant } | null;
 }
+
+/** The facts that a procedure goes by: those of the case, or those it was begun with. */
+export const factsBehind = (
+  { facts }: Pick<CaseState, 'facts'>,
+  procedure: Pick<ProcedureState, 'facts'>,
+): ProjectFacts => procedure.facts ?? facts;
 
 /** The latest attempt at a procedure in this case, if it was ever opened. */
 export function latestAttempt(state: CaseState, procedure: string): ProcedureState | undefined {

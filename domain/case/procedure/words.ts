@@ -3,9 +3,12 @@ import type { Phase } from '../../law/procedure.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
 import type { TextRef, Words } from '../words.js';
 
-/** `receipt-withdrawn`: it was received by mistake, and examined anew or in another procedure. */
+/**
+ * `receipt-withdrawn`: it was received by mistake, and examined anew or in another procedure. `not-needed`: begun on facts that were not true, in vain or at the wrong
+ * body.
+ */
 export type ProcedureOutcome =
-  'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn';
+  'approved' | 'refused' | 'refused-at-intake' | 'stopped' | 'withdrawn' | 'receipt-withdrawn' | 'not-needed';
 
 /** A document of a dossier: uploaded (`documentId`), or known already to a register of the State (`obtainedFrom`, «once only»). */
 export interface DossierDocument {

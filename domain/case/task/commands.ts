@@ -1,4 +1,5 @@
 import type { PredicateVerdict } from '../../lane/predicates.js';
+import type { ProjectFacts } from '../../law/procedure.js';
 import type { PlainDate } from '../../time/instants.js';
 import type { Resolution } from '../conference/words.js';
 import type { Condition } from '../consultation/words.js';
@@ -50,6 +51,8 @@ export interface Completion {
   readonly items?: readonly string[];
   readonly conditions?: readonly Condition[];
   readonly legalBasis?: string;
+  /** fact: what the facts are; as proposed where they are left out. */
+  readonly facts?: ProjectFacts;
   /** by-hand: the number that the machine could not fetch (project number, declaration, tax code). */
   readonly reference?: string;
   /** apology: the new appointment. */

@@ -4,6 +4,7 @@ import { nameSignatory } from '../approval/signatory-rules.js';
 import { decideConference } from '../conference/rules.js';
 import { completeOpinion } from '../consultation/rules.js';
 import { decideSilence } from '../consultation/silence.js';
+import { decideFacts } from '../fact/rules.js';
 import { answerInstruction } from '../instruction/rules.js';
 import { decideRevocation } from '../lane/revocation.js';
 import { decideLane } from '../lane/rules.js';
@@ -47,6 +48,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return decideConference(draft, task, completion);
     case 'question':
       return answerQuestion(draft, task, completion);
+    case 'fact':
+      return decideFacts(draft, task, completion);
     case 'fit':
       return decideFit(draft, task, completion);
     case 'hold':

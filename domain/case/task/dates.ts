@@ -18,7 +18,7 @@ export type DueRule = (draft: Draft, task: Pick<TaskState, 'scope' | 'kind' | 'k
 const procedureOf = (draft: Draft, { scope }: Pick<TaskState, 'scope'>): ProcedureState =>
   draft.getProcedure(procedureScopeOf(scope));
 
-type Setting = Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified' | 'lapse' | 'violationReview'>;
+type Setting = Exclude<keyof Law['settings']['taskDays'], 'basis' | 'verified' | 'fact' | 'lapse' | 'violationReview'>;
 
 /** Work on which the law sets no date: the City's setting. */
 export const bySetting =
@@ -55,6 +55,10 @@ export const afterHearing: DueRule = ({ law, state }, task) => {
   if (answerBy === undefined) return null;
   return ifPublished(() => termEnd(law.caseCalendar, answerBy, law.settings.taskDays.revocation)) ?? null;
 };
+
+/** A question about facts has its date from the day it was asked. */
+export const withItsFacts: DueRule = ({ state }, task) =>
+  state.factQuestions[aboutOf(task, 'fact')?.questionId ?? '']?.answerBy ?? null;
 
 /** The same, and the City's setting where nothing there has a date yet. */
 export const withItsScopeOr =

@@ -26,6 +26,7 @@ interface Abouts {
   readonly apology: { readonly letterId: string };
   readonly conference: object;
   readonly question: { readonly questionId: string };
+  readonly fact: { readonly questionId: string };
   readonly fit: object;
   readonly hold: { readonly holdId: string };
   readonly incident: { readonly incidentId: string };
@@ -138,6 +139,7 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
   apology: identifier('letterId'),
   conference: nothing,
   question: identifier('questionId'),
+  fact: identifier('questionId'),
   fit: nothing,
   hold: identifier('holdId'),
   incident: identifier('incidentId'),

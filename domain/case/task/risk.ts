@@ -5,6 +5,7 @@ import type { Law } from '../../law/law.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
 import type { CaseState } from '../state.js';
 import type { ConsultationState } from '../consultation/state.js';
+import { factsBehind } from '../procedure/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { TaskState } from './state.js';
 import { clockOf } from '../task-table.js';
@@ -48,7 +49,7 @@ function clockOfConsultation({ opinions, conference }: ConsultationState, { kind
 function riskOfProcedure(procedure: ProcedureState, state: CaseState, law: Law, at: Instant): Risk {
   const last = procedure.ledger.at(-1);
   if (!last || last.type === 'stop') return 0;
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const reading = readKnownTerm(law.calendar(procedure.calendar), termsOf(resolved, procedure).printed, at);
   if (reading.breachedOn !== null) return 3;
   // An extension makes less of what was used; a share that fell before it tells nothing any more.

@@ -14,6 +14,7 @@ export type TaskKind =
   | 'apology'
   | 'conference'
   | 'question'
+  | 'fact'
   | 'fit'
   | 'hold'
   | 'incident'

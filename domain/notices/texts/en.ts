@@ -25,6 +25,7 @@ const endings: Readonly<Record<string, string>> = {
   'asked-anew': 'it is asked again in a new round',
   'date-moved': 'the appointment has moved',
   'receipt-withdrawn': 'the dossier was received by mistake and is received anew',
+  'facts-confirmed': 'facts of the project were confirmed',
   migrated: 'new law applies',
   extended: 'the trial was extended',
   suspended: 'the trial is suspended',
@@ -66,6 +67,23 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
     'The investor has spoken about the lane',
     'Whether it is taken back can be decided now.',
   ],
+  'facts-questioned': (v) =>
+    v.vars.outcome === 'unknown'
+      ? [
+          'A fact of the project is not known yet',
+          `A fact was answered «I don't know» at filing. Whoever owns the lane finds it out by the end of ${v.date}; if you know by now, say so in the case, with what shows it.`,
+        ]
+      : [
+          'Somebody puts a fact of the project right',
+          `The case says what and why. Whoever owns the lane answers by the end of ${v.date}.`,
+        ],
+  'facts-decided': ({ vars }) =>
+    vars.outcome === 'confirmed'
+      ? [
+          'Facts of the project are confirmed',
+          'The plan, the baseline and terms not promised yet follow them; promised terms do not move. The case says what shows them, and why.',
+        ]
+      : ['The facts stay as they were filed', 'What was to be put right was not accepted; the case gives the reason.'],
   'lane-decided': ({ vars }) => [
     vars.outcome === 'green' ? 'Your project takes the green lane' : 'Your project takes the standard lane',
     vars.outcome === 'green'

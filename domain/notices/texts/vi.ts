@@ -22,6 +22,7 @@ const endings: Readonly<Record<string, string>> = {
   'asked-anew': 'được hỏi lại ở lượt mới',
   'date-moved': 'ngày hẹn đã thay đổi',
   'receipt-withdrawn': 'việc tiếp nhận hồ sơ là nhầm và được làm lại',
+  'facts-confirmed': 'dữ kiện của dự án đã được xác nhận lại',
   migrated: 'quy định mới đã áp dụng',
   extended: 'thử nghiệm được gia hạn',
   suspended: 'thử nghiệm đã tạm dừng',
@@ -60,6 +61,23 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
     'Nhà đầu tư đã giải trình về luồng xanh',
     'Có thể quyết định việc thu hồi luồng xanh.',
   ],
+  'facts-questioned': (v) =>
+    v.vars.outcome === 'unknown'
+      ? [
+          'Còn một dữ kiện của dự án chưa rõ',
+          `Một dữ kiện được trả lời «chưa biết» khi nộp hồ sơ. Cơ quan phụ trách luồng xác định trước hết ngày ${v.date}; nếu Quý vị đã biết, hãy cho biết kèm giấy tờ trong hồ sơ.`,
+        ]
+      : [
+          'Có đề nghị đính chính dữ kiện của dự án',
+          `Nội dung và lý do nêu trong hồ sơ. Cơ quan phụ trách luồng trả lời trước hết ngày ${v.date}.`,
+        ],
+  'facts-decided': ({ vars }) =>
+    vars.outcome === 'confirmed'
+      ? [
+          'Dữ kiện của dự án đã được xác nhận',
+          'Lộ trình, mức nền và các thời hạn chưa cam kết được lập lại theo dữ kiện này; thời hạn đã cam kết không đổi. Căn cứ và lý do nêu trong hồ sơ.',
+        ]
+      : ['Dữ kiện đã nộp được giữ nguyên', 'Đề nghị đính chính không được chấp nhận; lý do nêu trong hồ sơ.'],
   'lane-decided': ({ vars }) => [
     vars.outcome === 'green' ? 'Dự án vào luồng xanh' : 'Dự án theo luồng thông thường',
     vars.outcome === 'green'

@@ -269,13 +269,13 @@ describe('once only', () => {
     register.engine(scope, filedAt, { type: 'openProcedure', procedure: 'irc-ordinary' });
     const given = [
       { code: 'request', documentId: 'doc-1', obtainedFrom: null },
-      { code: 'location-right', documentId: 'doc-2', obtainedFrom: null },
+      { code: 'legal-status', documentId: 'doc-2', obtainedFrom: null },
     ];
     act(register, { type: 'fileDossier', procedure: 'irc-ordinary', documents: given });
     expect(latestAttempt(register.state, 'irc-ordinary')?.filings).toEqual([
       {
         at: at('2026-07-06 10:00'),
-        documents: [...given, { code: 'legal-status', documentId: null, obtainedFrom: 'national-business-register' }],
+        documents: [...given, { code: 'location-right', documentId: null, obtainedFrom: 'national-land-database' }],
       },
     ]);
   });

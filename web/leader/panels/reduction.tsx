@@ -26,17 +26,24 @@ export function reductionRows(
 ): ReductionRow[] {
   const { t } = words;
   const meaningOf = meaningsOf(words, measures);
-  const { all, verified, unverified, bound, control, peers } = summary.reduction;
+  const { all, verified, unverified, bound, control, peers, against } = summary.reduction;
   const named = (code: string, row: Omit<ReductionRow, 'code' | 'name'>): ReductionRow => ({
     code,
     name: meaningOf(code).name,
     ...row,
   });
   const none = { atLeast30: null, atLeast40: null };
+  // A baseline nobody has published is said, not left as a dash.
+  const againstToday = (): ReductionRow => {
+    const row = named('againstObserved', { ...against.observed, mean: null, median: null, ...none });
+    return row.n === 0 ? { ...row, name: `${row.name}: ${t('boardAgainstNone')}` } : row;
+  };
   return [
     named('reduction', all),
     named('reductionWhole', { ...all.whole, n: all.n, ...none }),
     named('reductionCity', { ...all.city, n: all.n, ...none }),
+    named('againstLaw', { ...against.law, mean: null, median: null, ...none }),
+    againstToday(),
     { ...named('reduction', verified), name: t('boardVerifiedOnly') },
     { ...named('reduction', unverified), name: t('boardUnverifiedOnly') },
     named('bound', { ...bound, median: null }),
@@ -73,6 +80,7 @@ const exclusionWords = {
   'city-baseline-short': 'boardOutShort',
   'city-baseline-unknown': 'boardOutUnknown',
   deferred: 'boardOutDeferred',
+  'facts-open': 'boardOutFacts',
   'lane-undecided': 'boardOutUndecided',
   'no-baseline': 'boardOutNoBaseline',
   refused: 'boardOutRefused',
