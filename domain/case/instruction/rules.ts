@@ -63,9 +63,8 @@ function openInstruction(draft: Draft, instructionId: string): TaskState & { rea
 export function moveInstruction(draft: Draft, { instructionId, dueDate, reason }: Of<'moveInstruction'>): void {
   const { id: taskId, scope, dueDate: from } = openInstruction(draft, instructionId);
   requireDate(draft, dueDate);
-  const words = draft.seal(reason);
   if (dueDate === from) return;
-  draft.emit('instructionMoved', scope, { instructionId, taskId, from, dueDate, reason: words });
+  draft.emit('instructionMoved', scope, { instructionId, taskId, from, dueDate, reason: draft.seal(reason) });
 }
 
 /** Nobody has to answer it any more. */
