@@ -575,7 +575,7 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   answerSupplement: 2,
   extendSupplement: 2,
   withdrawSupplement: 0.5,
-  reviewViolation: 0.3,
+  reviewViolation: 1.5,
   endViolation: 1,
   withdrawExtension: 0.5,
   withdrawReceipt: 0.3,
