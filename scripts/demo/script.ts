@@ -148,7 +148,7 @@ const lines: readonly Line[] = [
   { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
   { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
   { when: '* * lane', after: 2, act: examine },
-  { when: '* * fact/*', after: 1, act: confirmFacts },
+  { when: '* * fact', after: 1, act: confirmFacts },
   { when: '* * intake', after: 0 },
 ];
 

@@ -12,6 +12,7 @@ import {
   standingInFor,
 } from '../../db/people/delegations.js';
 import { findPerson } from '../../db/people/people.js';
+import { callDue } from '../../db/register/agenda.js';
 import { nextInstant } from '../../db/register/rehearsal.js';
 import { plainDate, type PlainDate, startOf } from '../../domain/time/instants.js';
 import { assessing, at, createTestRegister, person, refusedWith, type TestCase, type TestRegister } from './support.js';
@@ -169,6 +170,8 @@ describe('the first day of an absence', () => {
       await file.act(person(one, 'officer', board), at('2026-07-08 11:00'), { type: 'claimTask', taskId });
       files.push({ file, taskId, before: await ledgers(file.code) });
     }
+    // Nobody here makes the calls of the cases.
+    await register.pool.query('update agenda set done_at = at where kind = $1 and done_at is null', [callDue]);
     await away(one, two, '2026-07-10', '2026-07-12');
     expect(await nextInstant(register.pool)).toBe(startOf(day('2026-07-10')));
     await workOff();

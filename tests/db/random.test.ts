@@ -82,7 +82,7 @@ describe('whatever people, systems, clocks and workflows try', () => {
         await checkKept(register, file.code, last);
         await checkWhole(register);
       }),
-      { numRuns: 8, seed: 20260707, endOnFailure: true },
+      { numRuns: 10, seed: 20260708, endOnFailure: true },
     );
     // The property would be empty if everything had been refused.
     for (const type of ['giveOpinion', 'completeTask', 'answerSupplement', 'closeProcedure', 'settle']) {

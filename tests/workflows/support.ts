@@ -17,6 +17,7 @@ import { type Command } from '../../domain/case/commands.js';
 import type { Completion } from '../../domain/case/task/commands.js';
 import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import { latestAttempt } from '../../domain/case/procedure/state.js';
+import { callDue } from '../../db/register/agenda.js';
 import { eventOf } from '../../db/register/chain-link.js';
 import { type Actor, type CaseEvent } from '../../domain/case/events.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
@@ -314,13 +315,13 @@ export class TownCase {
   /** Waits, as somebody who looks into the register again and again. */
   async until<T>(
     what: string,
-    look: (state: CaseState) => T | undefined | false | null,
+    look: (state: CaseState) => T | undefined | false | null | Promise<T | undefined | false | null>,
     patienceMs = 15_000,
   ): Promise<T> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const state = await this.state();
-      const found = look(state);
+      const found = await look(state);
       if (found !== undefined && found !== false && found !== null) return found;
       if (performance.now() > deadline) {
         const open = [...allTasks(state)]
@@ -373,10 +374,23 @@ export class TownCase {
           ({ requestId, called, failed, status }) => status === 'asked' && (requestId !== null || (called && !failed)),
         ),
       );
+      // A step that a machine does: what comes of its call may be a task for somebody.
+      if (await this.isCalled()) {
+        await this.until('the end of a call', async () => !(await this.isCalled()), patienceMs);
+        continue;
+      }
       const declares = Object.values(state.procedures).some(({ declaring }) => declaring?.failed === false);
       if (unless && !asked && !declares) return state;
       await this.until('an answer of an agency', (now) => now.seq > state.seq, patienceMs);
     }
+  }
+
+  private async isCalled(): Promise<boolean> {
+    const { rowCount } = await this.town.register.pool.query(
+      `select 1 from agenda where kind = $1 and done_at is null and starts_with(ref, $2) limit 1`,
+      [callDue, this.scope],
+    );
+    return rowCount !== 0;
   }
 
   private async somebodyActs(state: CaseState, unless: (task: TaskState) => boolean): Promise<boolean> {
