@@ -30,7 +30,11 @@ interface CaseSeen {
 type Clients = (person: string) => ApiClient;
 interface Definition {
   readonly code: string;
-  readonly documents: readonly { readonly code: string; readonly obtainableFrom: string | null }[];
+  readonly documents: readonly {
+    readonly code: string;
+    readonly obtainableFrom: string | null;
+    readonly obtainableWhen?: unknown;
+  }[];
 }
 
 const investor = 'investor.besi';
@@ -47,8 +51,11 @@ export async function createPlayers(as: Clients) {
   const dossier = (procedure: string) => {
     const found = definitions.get(procedure);
     if (!found) throw new Error(`No procedure ${procedure}`);
-    return found.documents.map(({ code, obtainableFrom }) =>
-      obtainableFrom === null ? { code, documentId: document } : { code, obtainedFrom: obtainableFrom },
+    // Of a foreign investor the registers hold less.
+    return found.documents.map(({ code, obtainableFrom, obtainableWhen }) =>
+      obtainableFrom === null || obtainableWhen
+        ? { code, documentId: document }
+        : { code, obtainedFrom: obtainableFrom },
     );
   };
 
@@ -125,7 +132,7 @@ function holderOf({ agency, role }: Task): string {
 
 /** What is asked for stands for a moment after it was given. */
 function unlessDone(error: unknown): undefined {
-  if (error instanceof ApiRefusal && error.status < 500) return undefined;
+  if (error instanceof ApiRefusal && error.status === 409) return undefined;
   throw error;
 }
 
