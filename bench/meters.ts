@@ -88,7 +88,7 @@ export async function walByStatement(admin: pg.Pool): Promise<Record<string, num
 /** Calls of each statement since the last reset, by its first words. */
 export async function callsByStatement(admin: pg.Pool): Promise<Record<string, number>> {
   const { rows } = await admin.query<{ name: string; calls: number }>(
-    `select left(regexp_replace(query, '\s+', ' ', 'g'), 60) as name, sum(calls)::float8 as calls from pg_stat_statements group by 1`,
+    `select left(regexp_replace(query, '\\s+', ' ', 'g'), 60) as name, sum(calls)::float8 as calls from pg_stat_statements group by 1`,
   );
   return Object.fromEntries(rows.map(({ name, calls }) => [name, calls]));
 }
