@@ -366,6 +366,7 @@ export class TownCase {
   async liveOn(unless?: (task: TaskState) => boolean, patienceMs?: number): Promise<CaseState> {
     for (;;) {
       await this.quiet();
+      const called = await this.isCalled();
       const state = await this.state();
       if (state.closed && Object.values(state.scopes).every(({ closed }) => closed)) return state;
       if (await this.somebodyActs(state, unless ?? (() => false))) continue;
@@ -375,14 +376,22 @@ export class TownCase {
         ),
       );
       // A step that a machine does: what comes of its call may be a task for somebody.
-      if (await this.isCalled()) {
+      if (called) {
         await this.until('the end of a call', async () => !(await this.isCalled()), patienceMs);
         continue;
       }
+      // A call may have ended after all was quiet, and before anybody looked whether one is under way.
+      if (await this.hasMovedSince(state)) continue;
       const declares = Object.values(state.procedures).some(({ declaring }) => declaring?.failed === false);
       if (unless && !asked && !declares) return state;
       await this.until('an answer of an agency', (now) => now.seq > state.seq, patienceMs);
     }
+  }
+
+  /** Not what this state says: more has happened, or somebody still thinks about it. */
+  private async hasMovedSince({ seq }: CaseState): Promise<boolean> {
+    const settled = await isSettled(this.town.register.pool, this.code, seq);
+    return settled !== true || (await this.state()).seq !== seq;
   }
 
   private async isCalled(): Promise<boolean> {

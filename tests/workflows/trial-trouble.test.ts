@@ -123,10 +123,14 @@ describe('in real time', () => {
     expect(Math.abs((timers[0] ?? 0) - Date.parse(confirmBy))).toBeLessThan(60_000);
 
     await file.complete(await file.task('hold/H1'), { outcome: 'confirm' });
-    await file.quiet();
-    const after = await timersOf(town, file.scope);
-    expect(after).toHaveLength(1);
-    expect(after[0]).toBeGreaterThan(Date.parse(confirmBy));
+    // A run says that it has thought in the midst of a workflow task; its timer stands in the history when that is over.
+    const next = await file.until('the timer of what comes next', async () => {
+      const nextAt = (await findScope(town.register.pool, file.scope))?.nextAt ?? '';
+      const [timer, ...more] = await timersOf(town, file.scope);
+      return more.length === 0 && Math.abs((timer ?? 0) - Date.parse(nextAt)) < 60_000 && nextAt;
+    });
+    expect((await progress()).nextTimer).toBe(next);
+    expect(Date.parse(next)).toBeGreaterThanOrEqual(Date.parse(confirmBy));
   });
 
   it('a hold is lifted by the timer of its workflow, where nobody has confirmed it', async () => {
