@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accessScopes } from '../domain/people/access-scopes.js';
 import { isPlainHttp } from '../ops/addresses.js';
-import { processEnvironment, secret } from '../ops/environment.js';
+import { jsonText, processEnvironment, secret } from '../ops/environment.js';
 import { registerEnvironment } from '../ops/register-connection.js';
 import { temporalEnvironment } from '../ops/temporal-connection.js';
 import { type TokenClaims } from './auth/tokens.js';
@@ -16,17 +16,7 @@ const count = (usual: number) => z.coerce.number().int().min(1).default(usual);
 
 const claim = z.string().regex(/^(\/[^/]+)+$|^[^\s/][^\s]*$/);
 
-const scopeMap = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.array(z.enum(accessScopes))));
+const scopeMap = jsonText.pipe(z.record(z.string(), z.array(z.enum(accessScopes))));
 
 /** The environment of the API's process. */
 export const apiEnvironment = z.object({

@@ -5,6 +5,16 @@ import { refusedInProduction, unsafeRules } from './production.js';
 /** A setting that nobody may see: `NAME_FILE` may name the file that holds it. */
 export const secret = <T extends z.ZodType>(schema: T): T => schema.meta({ secret: true });
 
+/** A setting that is JSON. */
+export const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not JSON' });
+    return z.NEVER;
+  }
+});
+
 /** Names of the settings of a schema that are secret. */
 export const secretNames = (schema: z.ZodObject): string[] =>
   Object.entries(schema.shape).flatMap(([name, one]) => ((one as z.ZodType).meta()?.['secret'] === true ? [name] : []));

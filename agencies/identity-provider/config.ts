@@ -1,21 +1,11 @@
 import { z } from 'zod';
-import { productionEnvironment, secret } from '../../ops/environment.js';
+import { jsonText, productionEnvironment, secret } from '../../ops/environment.js';
 
-const jwks = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z.object({
-      keys: z.array(z.object({ kty: z.literal('EC'), kid: z.string(), alg: z.literal('ES256') }).loose()).min(1),
-    }),
-  );
+const jwks = jsonText.pipe(
+  z.object({
+    keys: z.array(z.object({ kty: z.literal('EC'), kid: z.string(), alg: z.literal('ES256') }).loose()).min(1),
+  }),
+);
 
 /** The environment of the identity provider's process. */
 export const identityEnvironment = z.object({

@@ -270,6 +270,17 @@ export async function waitReady(child: Managed, ready: () => Promise<boolean>, t
   );
 }
 
+/** Whether a page answers well within two seconds. */
+export async function responds(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false; // not listening yet
+  }
+}
+
 /** `code 1` or `signal SIGKILL`. */
 export const describeExit = (exit: Exit): string =>
   exit.signal === null ? `code ${exit.code}` : `signal ${exit.signal}`;

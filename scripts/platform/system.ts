@@ -14,7 +14,7 @@ import { type LineLog, openLog } from './logs.js';
 import { freePort, isPortFree } from './ports.js';
 import { createDatabase, createRoles, postgresLives, type PostgresServer, startPostgres } from './postgres.js';
 import { makePrivate } from './private-files.js';
-import { launch, type Managed, type ProcessIdentity, waitReady } from './processes.js';
+import { launch, type Managed, type ProcessIdentity, responds, waitReady } from './processes.js';
 import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
 import { noteKeyOf, verifierText } from '../../domain/evidence/note.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
@@ -514,16 +514,6 @@ function inherited(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const ours =
     /^(PG|TEMPORAL_|npm_|VITEST|OIDC_|AGENC|IDENTITY_|SMTP_|MAIL_PORT$|MAIL_DIR$|MAIL_HOST$|HOST$|.*DATABASE_(URL|PASSWORD)$|PORT$|.*_(URL|TOKEN|SECRET|PASSWORD|KEY|KEYS)_FILE$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
-}
-
-async function responds(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false; // not listening yet
-  }
 }
 
 /** Whether that very worker process asks Temporal for work. */

@@ -14,7 +14,7 @@ import {
   type PostgresServer,
   startPostgres,
 } from '../platform/postgres.js';
-import { launch, type Managed, waitReady } from '../platform/processes.js';
+import { launch, type Managed, responds, waitReady } from '../platform/processes.js';
 import { StartRefused } from '../platform/refused.js';
 import { beginRehearsal, rehearsalOf } from '../platform/register.js';
 import { writePrivate } from '../platform/secrets.js';
@@ -291,16 +291,6 @@ async function startRegister(options: {
   await createDatabase(server.adminUrl, 'register');
   const admin = new URL(server.adminUrl);
   return { migratorUrl: server.url('postgres', decodeURIComponent(admin.password), 'register') };
-}
-
-async function responds(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
-    await response.body?.cancel();
-    return response.ok;
-  } catch {
-    return false; // not listening yet
-  }
 }
 
 const closed = (server: Server): Promise<void> =>

@@ -9,6 +9,7 @@ import { Failure, Loading, useTitle } from '../app/states.js';
 import { Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
+import { CommandedAgencies } from './agency-options.js';
 
 const statusWords = {
   open: ['instructionOpen', 'amber'],
@@ -126,22 +127,15 @@ const givenIn = (form: FormData) => ({
   text: textOf(form, 'text'),
 });
 
-/** Whom, what, by when. An agency that the City does not command is refused with what to do instead, so it is not offered. */
+/** Whom, what, by when. */
 function Fields() {
-  const { t, say } = useWords();
-  const agencies = useQuery({ queryKey: ['agencies'], queryFn: () => read('/agencies'), staleTime: 3_600_000 });
+  const { t } = useWords();
   return (
     <>
       <div className={parts['field']}>
         <label htmlFor="agency">{t('colAgency')}</label>
         <select id="agency" name="agency" required>
-          {(agencies.data?.items ?? [])
-            .filter(({ commandedByCity }) => commandedByCity)
-            .map(({ code, name }) => (
-              <option key={code} value={code}>
-                {say(name)}
-              </option>
-            ))}
+          <CommandedAgencies />
         </select>
       </div>
       <div className={parts['field']}>

@@ -13,10 +13,17 @@ export const calendarsQuery = {
   staleTime: Infinity,
 } as const;
 
+/** Every agency with its name; they change with the law only. */
+export const agenciesQuery = {
+  queryKey: ['agencies'],
+  queryFn: () => read('/agencies'),
+  staleTime: 3_600_000,
+} as const;
+
 /** What people call an agency; its code until the names are there. */
 export function useAgencyName(): (code: string) => string {
   const { say } = useWords();
-  const { data } = useQuery({ queryKey: ['agencies'], queryFn: () => read('/agencies'), staleTime: Infinity });
+  const { data } = useQuery(agenciesQuery);
   return (code) => {
     const known = data?.items.find((one) => one.code === code);
     return known === undefined ? code : say(known.name);

@@ -7,6 +7,7 @@ import { textOf } from '../../app/act.js';
 import { ActForm } from '../../app/act-form.js';
 import { useMe } from '../../app/session.js';
 import { Failure, Loading } from '../../app/states.js';
+import { CommandedAgencies } from '../../case/agency-options.js';
 import { Bars, scaleOf } from '../../parts/chart.js';
 import { Table } from '../../parts/parts.js';
 import parts from '../../parts/parts.module.css';
@@ -176,9 +177,8 @@ function WorkBehind({ step, search }: { readonly step: Step; readonly search: Bo
 
 /** Gives the bottleneck to somebody, with a date: it closes once the figure has moved. */
 function Clear({ step }: { readonly step: Step }) {
-  const { t, say } = useWords();
+  const { t } = useWords();
   const id = keyOf(step).replaceAll('/', '-');
-  const agencies = useQuery({ queryKey: ['agencies'], queryFn: () => read('/agencies'), staleTime: 3_600_000 });
   const bottleneck = { procedure: step.procedure, step: step.step, at: step.agency };
   return (
     <details>
@@ -205,13 +205,7 @@ function Clear({ step }: { readonly step: Step }) {
           <label htmlFor={`owner-${id}`}>{t('waitsOwner')}</label>
           <select id={`owner-${id}`} name="agency" defaultValue="">
             <option value="">{t('waitsOwnerDefault')}</option>
-            {(agencies.data?.items ?? [])
-              .filter(({ commandedByCity }) => commandedByCity)
-              .map(({ code, name }) => (
-                <option key={code} value={code}>
-                  {say(name)}
-                </option>
-              ))}
+            <CommandedAgencies />
           </select>
         </div>
         <div className={parts['field']}>
