@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { makeSecrets } from './production-like/make-secrets.js';
 
 const folder = resolve(process.argv[2] ?? 'secrets');
-const made = makeSecrets(folder);
+const made = await makeSecrets(folder);
 console.log(
   made.length === 0
     ? `${folder}: đã đủ, không tạo gì thêm · nothing is missing, nothing was made`

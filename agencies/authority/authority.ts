@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Certified, certify, revocationList, timeStamp } from './certificates.js';
+import { type Certified, certify, pemOf } from '../../ops/certificates.js';
+import { revocationList, timeStamp } from './statements.js';
 
 /** Stands in for who vouches for seals and for time: in production the certification authority of the State, and its time stamps. */
 export interface Authority {
@@ -37,6 +38,7 @@ export async function openAuthority(folder: string): Promise<Authority> {
       {
         name: { commonName: 'Luồng Xanh Stand-in Root', organisation },
         use: 'authority',
+        days: 7300,
         publicKey: createPublicKey(key),
         from: sinceYesterday(),
       },
@@ -48,6 +50,7 @@ export async function openAuthority(folder: string): Promise<Authority> {
       {
         name: { commonName: 'Luồng Xanh Stand-in Time Stamps', organisation },
         use: 'time-stamp',
+        days: 3650,
         publicKey: createPublicKey(key),
         from: sinceYesterday(),
       },
@@ -62,6 +65,7 @@ export async function openAuthority(folder: string): Promise<Authority> {
           {
             name: { commonName: 'Thành phố Hồ Chí Minh - Luồng Xanh', organisation },
             use: 'seal',
+            days: 3650,
             publicKey,
             from: sinceYesterday(),
             revocations,
@@ -76,10 +80,3 @@ export async function openAuthority(folder: string): Promise<Authority> {
 
 /** Clocks of machines differ. */
 const sinceYesterday = () => new Date(Date.now() - 86_400_000);
-
-export const pemOf = (der: Uint8Array): string =>
-  `-----BEGIN CERTIFICATE-----\n${(
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? []
-  ).join('\n')}\n-----END CERTIFICATE-----\n`;

@@ -34,7 +34,7 @@ const servers = ['register', 'temporal-db', 'temporal', 'proxy'];
  * Makes every secret of `docker-compose.yml` in the folder: passwords, keys, a CA of its own and the certificates of the servers, and in `public.env` the public keys
  * that processes are told of each other. What is there stays, so that it can be run again. Answers the names of what it made.
  */
-export function makeSecrets(folder: string): string[] {
+export async function makeSecrets(folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const made: string[] = [];
   const write = (name: string, content: string | Buffer): void => {
@@ -48,10 +48,10 @@ export function makeSecrets(folder: string): string[] {
   const missing = pairs.filter((name) => !isThere(`${name}.crt`) || !isThere(`${name}.key`));
   if (!isThere('ca.pem') || missing.length > 0) {
     // The CA's key is not kept: one that is nowhere cannot be stolen. A new certificate means new ones for all.
-    const authority = createAuthority();
+    const authority = await createAuthority();
     write('ca.pem', authority.cert);
     for (const name of pairs) {
-      const { cert, key } = authority.issue(name, name === 'temporal-client' ? [] : [name, 'localhost']);
+      const { cert, key } = await authority.issue(name, name === 'temporal-client' ? [] : [name, 'localhost']);
       write(`${name}.crt`, cert);
       write(`${name}.key`, key);
     }

@@ -86,7 +86,7 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
       join(secretsFolder, 'register-password'),
       readFileSync(join(dataDir, 'postgres.password'), 'utf8').trim(),
     );
-    makeSecrets(secretsFolder);
+    await makeSecrets(secretsFolder);
     for (const volume of Object.keys(compose.volumes))
       mkdirSync(join(volumesFolder, volume), { recursive: true, mode: 0o700 });
     const secret = (name: string) => readFileSync(join(secretsFolder, name), 'utf8').trim();

@@ -18,7 +18,7 @@ import { createAuthority } from '../../scripts/platform/certificates.js';
 let folder: string;
 let server: PostgresServer;
 let password: string;
-const ours = createAuthority();
+const ours = await createAuthority();
 
 /** The server's own files are its account's: put where it can read them. */
 function forServer(name: string, content: string): string {
@@ -40,7 +40,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   await (await startPostgres({ dataDir: folder, fsync: false })).stop();
   password = readFileSync(join(folder, 'postgres.password'), 'utf8').trim();
-  const certificate = ours.issue('register', ['localhost']);
+  const certificate = await ours.issue('register', ['localhost']);
   const files = { cert: forServer('server.crt', certificate.cert), key: forServer('server.key', certificate.key) };
   // `hostssl`: whoever does not speak TLS is not let into the register. The other database is for whoever looks whether the server is ready.
   const rules = ['host postgres all 127.0.0.1/32', 'hostssl register all 127.0.0.1/32', 'hostssl register all ::1/128'];
@@ -90,7 +90,7 @@ it('migrates and seeds by TLS', async () => {
 }, 60_000);
 
 it('a server with somebody else’s certificate, or of another name, is not believed', async () => {
-  const strange = forUs('strange.pem', createAuthority('Somebody else').cert);
+  const strange = forUs('strange.pem', (await createAuthority('Somebody else')).cert);
   const wrong = createPool(address(`?sslmode=verify-full&sslrootcert=${strange}`));
   await expect(wrong.query('select 1')).rejects.toThrow(/certificate|self.signed|unable to verify/i);
   await wrong.end();

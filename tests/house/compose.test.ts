@@ -84,9 +84,9 @@ describe('docker-compose.yml', () => {
 
   describe('as it is', () => {
     let folder: string;
-    beforeAll(() => {
+    beforeAll(async () => {
       folder = mkdtempSync(join(tmpdir(), 'luong-xanh-compose-'));
-      makeSecrets(folder);
+      await makeSecrets(folder);
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

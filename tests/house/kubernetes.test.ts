@@ -54,9 +54,9 @@ describe('the manifests for Kubernetes', () => {
   });
 
   let folder: string;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'luong-xanh-kubernetes-'));
-    makeSecrets(folder);
+    await makeSecrets(folder);
     for (const name of ['migrator-password', 'temporal-api-key'])
       writeFileSync(join(folder, name), `${name}-k3J9vq0zXw71LmPd`);
   });

@@ -15,7 +15,7 @@ import { createAuthority } from '../../scripts/platform/certificates.js';
 
 let register: TestRegister;
 let folder: string;
-const ours = createAuthority('Mail CA');
+const ours = await createAuthority('Mail CA');
 beforeAll(async () => {
   register = await createTestRegister();
   folder = mkdtempSync(join(tmpdir(), 'luong-xanh-mail-tls-'));
@@ -32,7 +32,7 @@ afterAll(async () => {
 async function startServer(options: SMTPServerOptions = {}) {
   const taken: { user: string | undefined; secure: boolean }[] = [];
   const server = new SMTPServer({
-    ...ours.issue('mail', ['localhost']),
+    ...(await ours.issue('mail', ['localhost'])),
     authMethods: ['PLAIN', 'LOGIN'],
     onAuth: ({ username, password }, _session, done) =>
       username === 'luong-xanh' && password === 'pässwörd/:@%41'

@@ -16,8 +16,9 @@ let folder: string;
 let proxy: Server;
 let port: number;
 const sockets = new Set<Socket>();
-const ours = createAuthority('Temporal CA');
-const clients = createAuthority('Clients');
+const ours = await createAuthority('Temporal CA');
+const clients = await createAuthority('Clients');
+const client = await clients.issue('worker');
 const file = (name: string, content: string): string => {
   const path = join(folder, name);
   writeFileSync(path, content);
@@ -30,7 +31,7 @@ const listen = async (server: Server | ReturnType<typeof createSecureServer>): P
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'luong-xanh-temporal-tls-'));
-  const own = ours.issue('temporal', ['localhost', 'temporal.internal']);
+  const own = await ours.issue('temporal', ['localhost', 'temporal.internal']);
   const target = testTarget().address;
   const at = target.lastIndexOf(':');
   const options = { ...own, ca: clients.cert, requestCert: true, rejectUnauthorized: true, ALPNProtocols: ['h2'] };
@@ -53,11 +54,10 @@ afterAll(async () => {
 });
 
 const settings = (change: NodeJS.ProcessEnv = {}): TemporalTarget => {
-  const mine = clients.issue('worker');
   return temporalTargetAt(`localhost:${port}`, {
     TEMPORAL_TLS_SERVER_CA_CERT_PATH: file('ca.pem', ours.cert),
-    TEMPORAL_TLS_CLIENT_CERT_PATH: file('client.pem', mine.cert),
-    TEMPORAL_TLS_CLIENT_KEY_PATH: file('client-key.pem', mine.key),
+    TEMPORAL_TLS_CLIENT_CERT_PATH: file('client.pem', client.cert),
+    TEMPORAL_TLS_CLIENT_KEY_PATH: file('client-key.pem', client.key),
     ...change,
   });
 };
@@ -83,7 +83,7 @@ describe('Temporal by TLS', () => {
   });
 
   it('a server of somebody else is not believed, and without our certificate nobody is let in', async () => {
-    const strange = file('strange.pem', createAuthority('Somebody else').cert);
+    const strange = file('strange.pem', (await createAuthority('Somebody else')).cert);
     await expect(reaches(settings({ TEMPORAL_TLS_SERVER_CA_CERT_PATH: strange }))).rejects.toThrow();
     const nobody = settings({ TEMPORAL_TLS_CLIENT_CERT_PATH: '', TEMPORAL_TLS_CLIENT_KEY_PATH: '' });
     await expect(reaches(nobody)).rejects.toThrow();
@@ -91,7 +91,7 @@ describe('Temporal by TLS', () => {
 
   it('shows its API key with every call, and by TLS alone', async () => {
     const seen: IncomingHttpHeaders[] = [];
-    const cloud = createSecureServer(ours.issue('cloud', ['localhost']));
+    const cloud = createSecureServer(await ours.issue('cloud', ['localhost']));
     const sessions = new Set<{ destroy(): void }>();
     cloud.on('session', (session) => sessions.add(session));
     cloud.on('stream', (stream, headers) => {
