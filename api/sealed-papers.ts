@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decisionDocument } from '../db/read/decision-document.js';
+import { saltedText } from '../db/register/texts.js';
 import { findSealedPaper, keepSealedPaper } from '../db/register/sealed-papers.js';
 import { decisionRecord } from '../domain/case/procedure/decision-record.js';
 import { type CaseState } from '../domain/case/state.js';
@@ -44,8 +45,23 @@ async function signedDecision(
   const { documentHash, signature, algorithm, keyId } = procedure.signature;
   // Signed by an earlier release over another form of it.
   if (createHash('sha256').update(document).digest('hex') !== documentHash) return [];
-  const proof = { documentHash, algorithm, keyId, signature, keys: `${publicUrl}/api/v1/public/keys` };
+  const content = record.content && (await saltedText(pool, state.code, record.content.id));
+  const proof = {
+    ...{ documentHash, algorithm, keyId, signature, keys: `${publicUrl}/api/v1/public/keys` },
+    // The signed document has SHA-256 over salt and content, so that the content can be erased and the signature still holds.
+    ...(content && { contentSalt: content.salt }),
+  };
   return [
+    ...(content
+      ? [
+          {
+            name: 'decision-content.json',
+            mediaType: 'application/json',
+            description: 'Nội dung quyết định (RFC 8785) · What the decision says (RFC 8785)',
+            bytes: Buffer.from(content.body),
+          },
+        ]
+      : []),
     {
       name: 'decision.json',
       mediaType: 'application/json',

@@ -56,6 +56,11 @@ export const errors = {
   CLOCK_NOT_STARTED: row(422, 'Đồng hồ chưa bắt đầu', 'The clock has not started'),
   CONDITIONS_CONTRADICT: row(422, 'Các điều kiện tự mâu thuẫn', 'The conditions contradict themselves'),
   CONFLICT: row(409, 'Người khác đã làm trước', 'Somebody else was first'),
+  CONTENT_CHANGED: row(
+    409,
+    'Hồ sơ đã có thay đổi sau khi bạn xem (hồ sơ bổ sung, ý kiến, dữ kiện): hãy xem lại rồi quyết định',
+    'The file has changed since you looked at it (dossier, answers, opinions, facts): look again, then decide',
+  ),
   CROSS_SITE: row(
     403,
     'Yêu cầu không đến từ trang của hệ thống này; hãy mở lại trang và thử lại',
@@ -167,6 +172,11 @@ export const errors = {
   RATE_LIMITED: row(429, 'Quá nhiều yêu cầu, xin chờ', 'Too many requests, wait a little', true),
   REGIME_NOT_OPEN: row(409, 'Cơ chế thử nghiệm này chưa tiếp nhận hồ sơ', 'This regime takes no trials yet'),
   REHEARSAL_REFUSED: row(403, 'Chế độ diễn tập không được bật', 'Rehearsal is not switched on'),
+  RESULT_INCOMPLETE: row(
+    422,
+    'Kết quả còn thiếu nội dung bắt buộc (`missing`): hãy điền rồi quyết định lại',
+    'The result lacks what it has to say (`missing`): fill it in and decide again',
+  ),
   REVOCATION_WITHOUT_HEARING: row(
     409,
     'Nhà đầu tư chưa giải trình và chưa hết hạn giải trình; chỉ quyết định thu hồi sau đó',

@@ -32,6 +32,13 @@ export function citationOf(act: string, article = ''): Text | undefined {
   return { vi, en };
 }
 
+/** A basis written as one, as it may be read in both languages; as it stands where it cites no act. */
+export function citedOf(basis: string): Text {
+  const at = basis.search(/, (?:Art|App)\. /);
+  const [act, article] = at < 0 ? [basis, ''] : [basis.slice(0, at), basis.slice(at + 2)];
+  return citationOf(act, article) ?? { vi: basis, en: basis };
+}
+
 const number = String.raw`\d+\/(?:\d{4}\/)?[\p{Lu}][\p{L}\d-]*`;
 const actInVietnamese = new RegExp(`^(Luật|Nghị quyết|Nghị định|Thông tư|Quyết định|Kế hoạch) .*?số (${number})`, 'u');
 const clauses = /^(?:khoản [\d, ]+ )?Điều \d+(?:[.,-]? ?\d+)*/u;

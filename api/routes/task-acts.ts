@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { bindBulkRequest } from '../../db/register/bulk.js';
 import { assigneeFor } from '../../db/people/delegations.js';
+import { type LoadedLaw } from '../../db/law/law.js';
+import { findCase } from '../../db/read/cases.js';
+import { factsBehind } from '../../domain/case/procedure/state.js';
+import { proposedContent } from '../../domain/case/result/rules.js';
 import { findPerson } from '../../db/people/people.js';
 import { interestsOf } from '../../db/read/words.js';
 import { type Command } from '../../domain/case/commands.js';
@@ -10,7 +14,7 @@ import { type ErrorCode, errors, Refusal, refuse } from '../../domain/errors.js'
 import { dateOf } from '../../domain/time/instants.js';
 import { type Act, bodyHashOf, createActs, withNearSites, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
-import { actorOf, type Person } from '../auth/person.js';
+import { actorOf } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf } from '../hashes.js';
 import { given } from '../http/given.js';
@@ -45,7 +49,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
     name: string,
     summary: string,
     body: B,
-    commandOf: (taskId: string, body: z.output<B>) => Command | Promise<Command>,
+    commandOf: (taskId: string, body: z.output<B>, law: () => LoadedLaw) => Command | Promise<Command>,
     refusals: readonly ErrorCode[],
     auth: typeof working | typeof answering = working,
   ) =>
@@ -62,7 +66,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { id } = call.params;
         const { as, onBehalfOf } = call.granted;
-        const command = await commandOf(id, call.body);
+        const command = await commandOf(id, call.body, call.law);
         return written(call, await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf));
       },
     });
@@ -73,10 +77,15 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       'completion',
       'Answer the task; which outcomes it has is said by the task',
       CompletionBody,
-      async (taskId, body) => ({ type: 'completeTask', taskId, completion: await completionOf(deps, body) }),
+      async (taskId, body, law) => ({
+        type: 'completeTask',
+        taskId,
+        completion: await completionOf(deps.pool, law, taskId, body),
+      }),
       [
         ...(['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'] as const),
-        ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED', 'FACT_DECIDED'] as const),
+        ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED', 'FACT_DECIDED', 'UNKNOWN_VALUE'] as const),
+        ...(['CONTENT_CHANGED', 'RESULT_INCOMPLETE'] as const),
       ],
       answering,
     ),
@@ -107,14 +116,28 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
   ];
 }
 
-/** A person is named by id; what they are is the register's to say. */
+/** A person is named by id; what they are is the register's to say. An approval that says nothing of its own grants what was filed. */
 async function completionOf(
-  { pool }: Pick<ApiDeps, 'pool'>,
+  pool: ApiDeps['pool'],
+  law: () => LoadedLaw,
+  taskId: string,
   { signatory, ...given }: z.output<typeof CompletionBody>,
 ): Promise<Completion> {
-  if (signatory === undefined) return given;
+  const content = given.content ?? (given.outcome === 'approve' ? await filedContent(pool, law, taskId) : undefined);
+  const completion = { ...given, ...(content && { content }) };
+  if (signatory === undefined) return completion;
   const { id, role, agency } = (await findPerson(pool, signatory)) ?? refuse('UNKNOWN_VALUE', { field: 'signatory' });
-  return { ...given, signatory: { id, role, agency } };
+  return { ...completion, signatory: { id, role, agency } };
+}
+
+/** What the result would say by the filing alone; undefined where its law asks for nothing, or the task decides nothing. */
+async function filedContent(pool: ApiDeps['pool'], law: () => LoadedLaw, taskId: string) {
+  const found = await findCase(pool, caseOfTask(taskId));
+  const procedure = found && Object.values(found.state.procedures).find(({ tasks }) => Object.hasOwn(tasks, taskId));
+  if (!found || !procedure) return undefined;
+  const facts = factsBehind(found.state, procedure);
+  const { content } = law().law.procedureVersion(procedure.procedure, procedure.version, facts);
+  return content && proposedContent(content, found.state, procedure, found.filing);
 }
 
 const reassignment = (deps: ApiDeps, access: Access) =>
@@ -174,7 +197,11 @@ const bulkCompletion = (deps: ApiDeps, access: Access) =>
 async function oneOfMany(
   deps: ApiDeps,
   access: Access,
-  call: Act & { readonly language: Language; readonly body: z.output<typeof BulkBody> },
+  call: Act & {
+    readonly language: Language;
+    readonly body: z.output<typeof BulkBody>;
+    readonly law: () => LoadedLaw;
+  },
   item: BulkItem,
   twice: boolean,
 ): Promise<BulkResult> {
@@ -194,19 +221,21 @@ async function oneOfMany(
 
 /** The case's sequence after the act; null for a preview. */
 async function completeOne(
-  { pool, door }: ApiDeps,
+  deps: ApiDeps,
   access: Access,
   {
     person,
     key,
     body,
-  }: { readonly person: Person; readonly key: string; readonly body: { readonly preview: boolean } },
+    law,
+  }: Pick<Act, 'person' | 'key'> & { readonly body: { readonly preview: boolean }; readonly law: () => LoadedLaw },
   { id, completion }: BulkItem,
 ): Promise<number | null> {
+  const { pool, door } = deps;
   const { as, onBehalfOf } = await access.workOnTask({ person, params: { id } });
   const envelope = {
     caseCode: caseOfTask(id),
-    command: { type: 'completeTask', taskId: id, completion: await completionOf({ pool }, completion) },
+    command: { type: 'completeTask', taskId: id, completion: await completionOf(pool, law, id, completion) },
     actor: actorOf(as, onBehalfOf),
     occurredAt: await businessNow(pool),
     operationId: `person/${person.id}/${key}/${id}`,

@@ -161,7 +161,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const settled = await settle(deps, caseOfTask(id), query, signal);
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const found = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
-        const { state, words: texts } = found;
+        const { state, filing, words: texts } = found;
         const documents = new Map((await findDocuments(pool, documentsOf(task, state))).map((one) => [one.id, one]));
         const now = await businessNow(pool);
         const returns = task.step === null ? [] : await returnsOf(pool, task.caseCode, task.scope, task.step);
@@ -178,7 +178,20 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         ]);
         const { law, catalogue } = read();
         const told = { exchanges, done, questions, instructions, near };
-        const reading = { ...told, state, documents, catalogue, law, now, consulted, returns, words, texts, reader };
+        const reading = {
+          ...told,
+          state,
+          documents,
+          catalogue,
+          law,
+          now,
+          consulted,
+          returns,
+          words,
+          texts,
+          reader,
+          filing,
+        };
         const detail = taskDetailView(task, reading);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
       },

@@ -152,6 +152,23 @@ export const ProcedureView = z
         at: Instant,
         reason: z.string().nullable(),
         number: z.string().nullable(),
+        content: z
+          .strictObject({
+            fields: many(
+              z.strictObject({
+                code: z.string(),
+                name: Text,
+                kind: z.enum(['text', 'money', 'number', 'date']),
+                unit: Text.nullable(),
+                value: z.string(),
+              }),
+            ),
+            reasons: many(z.strictObject({ text: z.string(), legalBasis: z.string() })),
+          })
+          .nullable()
+          .describe(
+            'What it grants, and on what it rests; null where it says no more than its outcome, and once it was erased',
+          ),
       })
       .nullable(),
     handedOverAt: Instant.nullable(),

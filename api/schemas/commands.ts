@@ -159,6 +159,20 @@ export const CompletionBody = z
       .max(3)
       .exactOptional()
       .describe('Of a decision on the lane: one for each of the three tests'),
+    content: z
+      .strictObject({
+        seen: line(100).describe('`result.seen` of the task that was looked at'),
+        fields: z.record(z.string().max(41), paragraphs(4_000)).describe('By the codes of `result.fields` of the task'),
+        reasons: z
+          .array(z.strictObject({ text: paragraphs(2_000), legalBasis: line(300) }))
+          .max(20)
+          .default([])
+          .describe('Picked from `result.reasons` and edited, or one’s own'),
+      })
+      .exactOptional()
+      .describe(
+        'Of a decision: what the result says, covered by its signature; of an approval what `result.fields` propose where it is left out',
+      ),
     finding: z
       .strictObject({
         damage: z.enum(['none', 'own', 'state', 'third-party']),

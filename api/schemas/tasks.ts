@@ -165,6 +165,33 @@ export const TaskDetailView = z
         reason: z.string().nullable().describe('null once it was erased'),
       }),
     ).describe('How often the work on this step was sent back, and what was missing'),
+    result: z
+      .strictObject({
+        seen: z.string().describe('Stands for all that the decision rests on; goes back with `content`'),
+        fields: many(
+          z.strictObject({
+            code: z.string(),
+            name: Text,
+            kind: z.enum(['text', 'money', 'number', 'date']),
+            unit: Text.nullable(),
+            required: z.boolean(),
+            proposed: z.string().nullable().describe('As the filing says; null where it says nothing'),
+            legalBasis: Text,
+            verified: z.boolean(),
+          }),
+        ),
+        reasons: many(
+          z.strictObject({
+            code: z.string(),
+            outcome: z.enum(['approved', 'refused']),
+            text: Text,
+            legalBasis: Text,
+            verified: z.boolean(),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('Of a decision whose law says what the result holds'),
     admission: AdmissionView.nullable().describe(
       'Of a step in the admission of a trial: criteria, conditions, council',
     ),

@@ -19,7 +19,8 @@ import { checkDossier, isUnexamined } from '../../domain/case/procedure/dossier-
 import { type Law } from '../../domain/law/law.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { mapWords } from '../../domain/case/texts.js';
-import { said, type WordsById } from '../../domain/case/words.js';
+import { readContent } from '../../domain/case/result/rules.js';
+import { said, type TextRef, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
@@ -138,9 +139,10 @@ export function procedureView(
   exchanges: Exchanges,
 ): z.input<typeof ProcedureView> {
   const { decision, closed, supplements } = procedure;
+  const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   return {
     procedure: procedure.procedure,
-    name: law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure)).name,
+    name: resolved.name,
     attempt: procedure.attempt,
     version: procedure.version,
     phase: procedure.phase,
@@ -166,10 +168,29 @@ export function procedureView(
       at: decision.at,
       reason: said(decision.reason, words),
       number: procedure.signature?.number ?? null,
+      content: contentView(decision.content, resolved, words),
     },
     handedOverAt: procedure.handedOverAt,
     closedAt: closed?.at ?? null,
     outcome: closed?.outcome ?? null,
+  };
+}
+
+/** What a decision says beside yes or no, with what each field is called. */
+function contentView(
+  kept: TextRef | null,
+  { content: definition }: ResolvedProcedure,
+  words: WordsById,
+): NonNullable<z.input<typeof ProcedureView>['decision']>['content'] {
+  const text = said(kept, words);
+  if (text === null) return null;
+  const { fields, reasons } = readContent(text);
+  return {
+    fields: fields.flatMap(({ code, value }) => {
+      const field = definition?.fields.find((one) => one.code === code);
+      return field ? [{ code, name: field.name, kind: field.kind, unit: field.unit, value }] : [];
+    }),
+    reasons: [...reasons],
   };
 }
 

@@ -11,6 +11,7 @@ import { type Return } from '../../db/read/words.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { countWorkingDays } from '../../domain/time/calendar.js';
 import { type NearSite } from '../../db/read/near-sites.js';
+import { citedOf } from '../../forms/citation.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { checkDossier } from '../../domain/case/procedure/dossier-check.js';
@@ -23,7 +24,9 @@ import { latestOfStep } from '../../domain/case/consultation/state.js';
 import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
-import { offeredOutcomes } from '../../domain/case/task/outcomes.js';
+import { answerKindOf, offeredOutcomes } from '../../domain/case/task/outcomes.js';
+import { proposedContent } from '../../domain/case/result/rules.js';
+import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/law/procedure.js';
 import { predicatesOf } from '../../domain/lane/predicates.js';
 import { taskName } from '../../domain/case/task-table.js';
@@ -78,6 +81,7 @@ interface Surroundings {
   readonly words: AdmissionWords;
   readonly texts: WordsById;
   readonly reader: AdmissionReading['reader'];
+  readonly filing: AnyFiling | null;
 }
 
 /** Ids of every document in the dossier that the task is about. */
@@ -106,6 +110,7 @@ export function taskDetailView(
     words,
     texts,
     reader,
+    filing,
   }: Surroundings,
 ): Detail {
   const procedure = scopeKind(task.scope) === 'case' ? undefined : state.procedures[procedureScopeOf(task.scope)];
@@ -155,7 +160,30 @@ export function taskDetailView(
     conferences: conferenceViews(consulted, catalogue),
     nearSites: [...near],
     returns,
+    result: procedure && resolved ? resultOf(task, state, procedure, resolved, filing) : null,
     admission: task.kind === 'step' ? admissionView(state, { law, catalogue, words, reader }) : null,
+  };
+}
+
+/** What the decision is to say, with what the filing says of it. */
+function resultOf(
+  task: TaskSummary,
+  state: CaseState,
+  procedure: ProcedureState,
+  resolved: ResolvedProcedure,
+  filing: AnyFiling | null,
+): Detail['result'] {
+  const { content } = resolved;
+  if (content === undefined || answerKindOf(task, resolved) !== 'signature') return null;
+  const proposed = proposedContent(content, state, procedure, filing);
+  return {
+    seen: proposed.seen,
+    fields: content.fields.map(({ filed: _filed, ...field }) => ({
+      ...field,
+      legalBasis: citedOf(field.legalBasis),
+      proposed: proposed.fields[field.code] ?? null,
+    })),
+    reasons: content.reasons.map((one) => ({ ...one, legalBasis: citedOf(one.legalBasis) })),
   };
 }
 

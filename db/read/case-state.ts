@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type Words } from '../../domain/case/words.js';
+import { type TextRef, type Words } from '../../domain/case/words.js';
 import { caseCodeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { readState } from '../register/kept-state.js';
@@ -8,9 +8,14 @@ import { readState } from '../register/kept-state.js';
 export const findCaseState = (pool: pg.Pool, caseCode: string): Promise<CaseState | undefined> =>
   readState(pool, caseCode);
 
-/** The reason of the decision of a procedure, as its event has it. */
-export const decisionReason = async (pool: pg.Pool, scope: ScopeId): Promise<Words | null> =>
-  (await procedureOf(pool, scope))?.decision?.reason ?? null;
+/** The reason of the decision of a procedure and what it says beside yes or no, as its event has them. */
+export async function decisionWords(
+  pool: pg.Pool,
+  scope: ScopeId,
+): Promise<{ readonly reason: Words | null; readonly content: TextRef | null }> {
+  const decision = (await procedureOf(pool, scope))?.decision;
+  return { reason: decision?.reason ?? null, content: decision?.content ?? null };
+}
 
 /** What the dossier of a procedure is called; null while it has no code. */
 export const dossierCodeOf = async (pool: pg.Pool, scope: ScopeId): Promise<string | null> =>

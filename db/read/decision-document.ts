@@ -2,12 +2,13 @@ import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { type DecisionRecord } from '../../domain/case/activities.js';
 import { type ScopeId } from '../../domain/case/scope.js';
-import { decisionReason } from './case-state.js';
+import { decisionWords } from './case-state.js';
 
-/** The bytes that the signature of a decision is over: its record as RFC 8785 text, with the reason that the register has. */
+/** The bytes that the signature of a decision is over: its record as RFC 8785 text, with the words that the register has. */
 export async function decisionDocument(pool: pg.Pool, scope: ScopeId, record: DecisionRecord): Promise<Buffer> {
   // No run knows the words of a decision of before: what is signed is what the register has.
-  const text = canonicalize({ ...record, reason: await decisionReason(pool, scope) });
+  const { reason, content } = await decisionWords(pool, scope);
+  const text = canonicalize({ ...record, reason, ...(content && { content }) });
   if (text === undefined) throw new Error('Not a JSON value');
   return Buffer.from(text);
 }

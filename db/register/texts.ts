@@ -16,3 +16,18 @@ export async function textsOf(
   );
   return new Map(found.map(({ id, body }) => [id, body]));
 }
+
+/** What lies behind one reference with the salt of its hash; undefined where it was erased. */
+export async function saltedText(
+  pool: pg.Pool,
+  caseCode: string,
+  id: string,
+): Promise<{ readonly body: string; readonly salt: string } | undefined> {
+  const [found] = await rows<{ body: string; salt: string }>(
+    pool,
+    'select body, salt from case_text where case_code = $1 and id = $2 and body is not null',
+    [caseCode, id],
+    'salted-text',
+  );
+  return found;
+}

@@ -4,7 +4,7 @@ import type { Instant, PlainDate } from '../time/instants.js';
 import type { EngineCommand } from './commands.js';
 import type { Delivery } from './events.js';
 import type { OpinionAsked } from './consultation/words.js';
-import type { Words } from './words.js';
+import type { TextRef, Words } from './words.js';
 import { scopeKind, type ScopeId, type ScopeKind } from './scope.js';
 import type { CaseState } from './state.js';
 
@@ -72,6 +72,8 @@ export interface DecisionRecord {
   readonly decidedAt: Instant;
   readonly decidedBy: string | null;
   readonly reason: Words | null;
+  /** Of what it says beside yes or no: reference and salted hash. */
+  readonly content?: TextRef;
 }
 
 /** A workflow's request at the door. `signDecision` becomes `recordSignature` once the record is signed. */

@@ -107,7 +107,7 @@ const tasks = {
             'Ra quyết định chấp thuận, ký và trả kết quả.',
             'Decides in favour; the result is signed and handed over.',
           ),
-          takes: note,
+          takes: { ...note, content: 'optional' },
         },
         refuse: {
           name: text('Không chấp thuận', 'Refuse'),
@@ -115,7 +115,7 @@ const tasks = {
             'Ra quyết định không chấp thuận; việc đang làm trong thủ tục dừng lại.',
             'Decides against it; all work in the procedure ends.',
           ),
-          takes: withReason,
+          takes: { ...withReason, content: 'optional' },
         },
       },
     },

@@ -5,6 +5,7 @@ import type {
   GateDefinition,
   Phase,
   ProcedureDefinition,
+  ResultDefinition,
   SilencePolicy,
   StepDefinition,
 } from '../schemas/procedure.js';
@@ -74,6 +75,8 @@ export interface ResolvedProcedure {
   /** null: the ladder of the settings. */
   ladder: readonly Rung[] | null;
   result: Text;
+  /** What the decision says beside yes or no; left out: nothing. */
+  content?: ResultDefinition;
   legalBasis: string[];
   /** Its payment step waits for this fee in VND: only where the fee gate of the procedure is switched on. */
   feeVnd?: string;
@@ -229,6 +232,7 @@ export function resolveProcedure(
     gates: definition.gates,
     ladder: definition.ladder ?? null,
     result: definition.result,
+    ...(definition.content && { content: definition.content }),
     legalBasis: definition.legalBasis.map(({ act, article }) => `${act}, ${article}`),
   };
 }

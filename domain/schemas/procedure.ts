@@ -168,6 +168,44 @@ export const StepDefinition = z.strictObject({
 });
 export type StepDefinition = z.infer<typeof StepDefinition>;
 
+/** One field of what a procedure grants, as whoever decides fills it in. */
+export const ResultField = z.strictObject({
+  code: z.string().regex(/^[a-z][a-zA-Z]{1,40}$/),
+  name: Text,
+  /** `money`: whole dong · `number`: decimal, at most four places. */
+  kind: z.enum(['text', 'money', 'number', 'date']),
+  unit: Text.nullable(),
+  required: z.boolean(),
+  /** Where the filing, or a fact of the project, says the same; null: nowhere. */
+  filed: z
+    .string()
+    .regex(/^project(\.[a-zA-Z0-9]+)+$/)
+    .nullable(),
+  legalBasis: z.string().min(1),
+  verified: z.boolean(),
+});
+export type ResultField = z.infer<typeof ResultField>;
+
+/** What a decision says beside yes or no: the fields of what is granted, and reasons to pick from. */
+export const ResultDefinition = z
+  .strictObject({
+    fields: z.array(ResultField).min(1).max(40),
+    reasons: z.array(
+      z.strictObject({
+        code: Code,
+        outcome: z.enum(['approved', 'refused']),
+        text: Text,
+        legalBasis: z.string().min(1),
+        verified: z.boolean(),
+      }),
+    ),
+  })
+  .refine(({ fields }) => new Set(fields.map(({ code }) => code)).size === fields.length, {
+    path: ['fields'],
+    error: 'two fields of one code',
+  });
+export type ResultDefinition = z.infer<typeof ResultDefinition>;
+
 export const LegalBasis = z.strictObject({
   act: z.string().min(1),
   article: z.string().min(1),
@@ -232,6 +270,8 @@ export const ProcedureDefinition = z.strictObject({
   duties: z.array(DutyDefinition),
   gates: z.array(GateDefinition),
   result: Text,
+  /** Left out: the result says no more than yes or no, and why. */
+  content: ResultDefinition.exactOptional(),
   /** Left out: the ladder of the settings. */
   ladder: ProcedureLadder.exactOptional(),
   legalBasis: z.array(LegalBasis).min(1),

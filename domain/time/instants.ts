@@ -12,7 +12,8 @@ const dateShape = /^\d{4}-\d{2}-\d{2}$/;
 const instantShape =
   /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
-const isRealDate = (text: string): text is PlainDate => {
+/** A real Gregorian date `YYYY-MM-DD`. */
+export const isRealDate = (text: string): text is PlainDate => {
   if (!dateShape.test(text) || text.startsWith('0000')) return false;
   const ms = Date.parse(text);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);

@@ -4,7 +4,10 @@ import { type Project } from '../../domain/schemas/project.js';
 import { type Solution } from '../../domain/schemas/trial.js';
 import { conditionText, upheldConditions } from '../conditions.js';
 import { type Body, type Sheet, type Value } from '../sheet.js';
-import { grouped, type Tongue } from '../words.js';
+import { readContent } from '../../domain/case/result/rules.js';
+import { type ResultField } from '../../domain/schemas/procedure.js';
+import { plainDate } from '../../domain/time/instants.js';
+import { erased, grouped, type Tongue } from '../words.js';
 import { conditionsOfTrial, recommendationOf, trialIdentity } from './admission.js';
 import { citationsOf } from './supplement.js';
 
@@ -30,6 +33,7 @@ export function decisionBody(sheet: Sheet): Body {
       outcome: approved ? say('chấp thuận', 'approved') : say('từ chối', 'refused'),
       decidedAt: moment(decision.at),
       reason: decision.reason === null ? undefined : sheet.words(decision.reason),
+      ...contentOf(sheet),
       ...(approved && {
         conditions: upheldConditions(state, procedure.scope).map(
           ({ agency, condition }) =>
@@ -61,6 +65,25 @@ function projectOf(sheet: Sheet): Record<string, Value> {
     capital: sheet.filed(({ project }) => project && capitalText(project, tongue)),
     term: sheet.filed(({ project }) => project && say(`${project.termYears} năm`, `${project.termYears} years`)),
   };
+}
+
+/** What it says beside yes or no: fields in the order of the definition, and reasons each with its clause. */
+function contentOf({ procedure, resolved, file, tongue }: Sheet): Record<string, Value> {
+  const content = procedure.decision?.content;
+  if (!content) return {};
+  const text = file.texts.get(content.id);
+  if (text === null || text === undefined) return { content: [erased] };
+  const { fields, reasons } = readContent(text);
+  const lines = fields.map(({ code, value }) => {
+    const field = resolved.content?.fields.find((one) => one.code === code);
+    return `${field ? tongue.pick(field.name) : code}: ${valueText(field?.kind, value, tongue)}${field?.unit ? ` ${tongue.pick(field.unit)}` : ''}`;
+  });
+  return { content: lines, reasons: reasons.map(({ text: why, legalBasis }) => `${why} (${legalBasis})`) };
+}
+
+function valueText(kind: ResultField['kind'] | undefined, value: string, { language, date }: Tongue): string {
+  if (kind === 'money') return grouped(value, language);
+  return kind === 'date' ? date(plainDate(value)) : value;
 }
 
 /** The chair's words, where a conference settled what opinions left open. */

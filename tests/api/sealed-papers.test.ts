@@ -64,7 +64,21 @@ async function decide(): Promise<void> {
   const id = await openTask(api, scope, decisionTask);
   const head = { as: 'head.shtp-board' };
   await api.call('POST', `/tasks/${id}/claim`, head);
-  await api.call('POST', `/tasks/${id}/completion`, { ...head, body: { outcome: 'approve' } });
+  const { result } = (await api.call<{ result: Looked }>('GET', `/tasks/${id}`, head)).body;
+  const fields = Object.fromEntries(result.fields.flatMap((one) => (one.proposed ? [[one.code, one.proposed]] : [])));
+  const [why] = result.reasons;
+  const answer = (content: object) =>
+    api.refused('POST', `/tasks/${id}/completion`, { ...head, body: { outcome: 'approve', content } });
+  const { seen } = result;
+  const { capital: _capital, ...less } = fields;
+  expect((await answer({ seen, fields: less })).body).toMatchObject({
+    code: 'RESULT_INCOMPLETE',
+    details: { missing: ['capital'] },
+  });
+  expect((await answer({ seen: 'd0', fields })).body.code).toBe('CONTENT_CHANGED');
+  const said = { ...fields, incentives: 'Miễn thuế thu nhập doanh nghiệp 04 năm' };
+  const reasons = [{ text: `${why?.text.vi ?? ''} (đã sửa)`, legalBasis: why?.legalBasis.vi }];
+  expect((await answer({ seen, fields: said, reasons })).status).toBe(200);
   const decided = (await findCaseState(api.pool, code))?.procedures[scope];
   const record = decided && decisionRecord(code, decided);
   if (!record) throw new Error('nothing was decided');
@@ -72,6 +86,12 @@ async function decide(): Promise<void> {
   const documentHash = createHash('sha256').update(document).digest('hex');
   const { number } = record;
   await engineDoes(api, scope, { type: 'recordSignature', number, documentHash, ...(await signer.sign(document)) });
+}
+
+interface Looked {
+  readonly seen: string;
+  readonly fields: readonly { readonly code: string; readonly proposed: string | null }[];
+  readonly reasons: readonly { readonly text: { readonly vi: string }; readonly legalBasis: { readonly vi: string } }[];
 }
 
 const papers = async () =>
@@ -117,6 +137,32 @@ it('a decision encloses what its signature is over: checked with the published k
   document[10] = (document[10] ?? 0) ^ 1;
   expect(verify(null, document, key, Buffer.from(proof.signature, 'base64'))).toBe(false);
 });
+
+it('what the decision says is in the paper beside its signature, which covers it by a salted hash, and on the page of the case', async () => {
+  const paper = await PDF.load(await print('decision', investor.as));
+  const enclosed = (name: string) => Buffer.from(paper.attachments.get(name) ?? []);
+  const content = enclosed('decision-content.json');
+  const { contentSalt } = JSON.parse(enclosed('decision-signature.json').toString()) as { contentSalt: string };
+  const signed = JSON.parse(enclosed('decision.json').toString()) as { content: { hash: string } };
+  expect(createHash('sha256').update(contentSalt).update(content).digest('hex')).toBe(signed.content.hash);
+  expect(content.toString()).toContain('Miễn thuế thu nhập doanh nghiệp 04 năm');
+  const { procedures } = (await api.call<{ procedures: Decided[] }>('GET', `/cases/${code}`, investor)).body;
+  const shown = procedures.find((one) => one.procedure === procedure)?.decision?.content;
+  expect(shown?.fields).toContainEqual(
+    expect.objectContaining({ code: 'incentives', value: 'Miễn thuế thu nhập doanh nghiệp 04 năm' }),
+  );
+  expect(shown?.reasons[0]?.text).toContain('(đã sửa)');
+});
+
+interface Decided {
+  readonly procedure: string;
+  readonly decision: {
+    readonly content: {
+      readonly fields: readonly { readonly code: string; readonly value: string }[];
+      readonly reasons: readonly { readonly text: string }[];
+    } | null;
+  } | null;
+}
 
 it('anybody is given the certificates of the seal, from its own to the root', async () => {
   const { certificates } = (await api.call<{ certificates: string[] }>('GET', '/public/seal')).body;

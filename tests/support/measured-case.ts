@@ -145,7 +145,7 @@ function played(
     ledger,
     supplements,
     extensions: extended > 0 ? 1 : 0,
-    decision: { outcome: 'approved', at: on(decided, 18), by: null, reason: null },
+    decision: { outcome: 'approved', at: on(decided, 18), by: null, reason: null, content: null },
     handedOverAt: on(closed, 19),
     closed: { outcome: 'approved', at: on(closed, 19) },
   };

@@ -517,6 +517,16 @@ export type CaseProcedure = {
     readonly at: string;
     readonly reason: string | null;
     readonly number: string | null;
+    readonly content: {
+      readonly fields: readonly {
+        readonly code: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly kind: 'text' | 'money' | 'number' | 'date';
+        readonly unit: { readonly vi: string; readonly en: string } | null;
+        readonly value: string;
+      }[];
+      readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
+    } | null;
   } | null;
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
@@ -547,6 +557,16 @@ export type CaseProcedureNow = {
     readonly at: string;
     readonly reason: string | null;
     readonly number: string | null;
+    readonly content: {
+      readonly fields: readonly {
+        readonly code: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly kind: 'text' | 'money' | 'number' | 'date';
+        readonly unit: { readonly vi: string; readonly en: string } | null;
+        readonly value: string;
+      }[];
+      readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
+    } | null;
   } | null;
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
@@ -706,6 +726,11 @@ export type Completion = {
     readonly basis: string | null;
     readonly reason: string;
   }[];
+  readonly content?: {
+    readonly seen: string;
+    readonly fields: Readonly<Record<string, string>>;
+    readonly reasons?: readonly { readonly text: string; readonly legalBasis: string }[];
+  };
   readonly finding?: {
     readonly damage: 'none' | 'own' | 'state' | 'third-party';
     readonly cause: 'objective' | 'subjective' | 'undetermined';
@@ -2175,6 +2200,7 @@ export type Problem = {
     | 'CLOCK_NOT_STARTED'
     | 'CONDITIONS_CONTRADICT'
     | 'CONFLICT'
+    | 'CONTENT_CHANGED'
     | 'CROSS_SITE'
     | 'CURSOR_UNKNOWN'
     | 'DEFINITION_INVALID'
@@ -2221,6 +2247,7 @@ export type Problem = {
     | 'RATE_LIMITED'
     | 'REGIME_NOT_OPEN'
     | 'REHEARSAL_REFUSED'
+    | 'RESULT_INCOMPLETE'
     | 'REVOCATION_WITHOUT_HEARING'
     | 'REQUEST_WINDOW_CLOSED'
     | 'SETTLING'
@@ -2373,6 +2400,25 @@ export type Procedure = {
     readonly verified: boolean;
   }[];
   readonly result: { readonly vi: string; readonly en: string };
+  readonly content?: {
+    readonly fields: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly kind: 'text' | 'money' | 'number' | 'date';
+      readonly unit: { readonly vi: string; readonly en: string } | null;
+      readonly required: boolean;
+      readonly filed: string | null;
+      readonly legalBasis: string;
+      readonly verified: boolean;
+    }[];
+    readonly reasons: readonly {
+      readonly code: string;
+      readonly outcome: 'approved' | 'refused';
+      readonly text: { readonly vi: string; readonly en: string };
+      readonly legalBasis: string;
+      readonly verified: boolean;
+    }[];
+  };
   readonly ladder?: readonly (
     | {
         readonly code: string;
@@ -2544,6 +2590,25 @@ export type ProcedureVersions = {
       readonly verified: boolean;
     }[];
     readonly result: { readonly vi: string; readonly en: string };
+    readonly content?: {
+      readonly fields: readonly {
+        readonly code: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly kind: 'text' | 'money' | 'number' | 'date';
+        readonly unit: { readonly vi: string; readonly en: string } | null;
+        readonly required: boolean;
+        readonly filed: string | null;
+        readonly legalBasis: string;
+        readonly verified: boolean;
+      }[];
+      readonly reasons: readonly {
+        readonly code: string;
+        readonly outcome: 'approved' | 'refused';
+        readonly text: { readonly vi: string; readonly en: string };
+        readonly legalBasis: string;
+        readonly verified: boolean;
+      }[];
+    };
     readonly ladder?: readonly (
       | {
           readonly code: string;
@@ -3292,6 +3357,26 @@ export type Task = {
     readonly items: readonly (string | null)[];
     readonly reason: string | null;
   }[];
+  readonly result: {
+    readonly seen: string;
+    readonly fields: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly kind: 'text' | 'money' | 'number' | 'date';
+      readonly unit: { readonly vi: string; readonly en: string } | null;
+      readonly required: boolean;
+      readonly proposed: string | null;
+      readonly legalBasis: { readonly vi: string; readonly en: string };
+      readonly verified: boolean;
+    }[];
+    readonly reasons: readonly {
+      readonly code: string;
+      readonly outcome: 'approved' | 'refused';
+      readonly text: { readonly vi: string; readonly en: string };
+      readonly legalBasis: { readonly vi: string; readonly en: string };
+      readonly verified: boolean;
+    }[];
+  } | null;
   readonly admission: TrialAdmission | null;
 };
 

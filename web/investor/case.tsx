@@ -6,6 +6,7 @@ import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
 import { FactQuestions } from '../case/facts.js';
+import { Results } from '../case/results.js';
 import { Roadmap } from '../case/roadmap.js';
 import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
@@ -162,6 +163,7 @@ export function CasePage() {
           ]}
         />
       </section>
+      <Results procedures={one.procedures} />
       {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} />}
       <section>
         <h2>{t('ribbonTitle')}</h2>

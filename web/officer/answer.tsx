@@ -6,6 +6,7 @@ import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
 import { FactFields, factsFrom } from '../case/facts.js';
+import { Content, contentFrom } from './content.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
 
@@ -64,6 +65,7 @@ function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly 
       exempt: form.get('exempt') !== null,
     };
   }
+  if (has.has('content') && task.result !== null) given['content'] = contentFrom(form, task.result, outcome.code);
   return given as unknown as Completion;
 }
 
@@ -145,6 +147,7 @@ export function Answer(props: {
         <Field
           key={`${outcome.code}-${field}`}
           field={field}
+          outcome={outcome.code}
           required={required}
           task={task}
           rows={rows}
@@ -161,6 +164,7 @@ export function Answer(props: {
 
 interface FieldProps {
   readonly field: string;
+  readonly outcome: string;
   readonly required: boolean;
   readonly task: Task;
   readonly rows: readonly number[];
@@ -180,9 +184,10 @@ const fieldWords: Readonly<Record<string, Word>> = {
   finding: 'fieldFinding',
   findings: 'fieldFindings',
   facts: 'fieldFacts',
+  content: 'fieldContent',
 };
 
-function Field({ field, required, task, rows, setRows }: FieldProps) {
+function Field({ field, outcome, required, task, rows, setRows }: FieldProps) {
   const { t } = useWords();
   const word = fieldWords[field];
   const name = `${word === undefined ? field : t(word)}${required ? '' : ` (${t('optional')})`}`;
@@ -204,6 +209,8 @@ function Field({ field, required, task, rows, setRows }: FieldProps) {
           <FactFields facts={task.factQuestion?.facts ?? []} />
         </fieldset>
       );
+    case 'content':
+      return task.result === null ? null : <Content name={name} result={task.result} outcome={outcome} />;
     case 'findings':
       return <Findings name={name} task={task} />;
     default:

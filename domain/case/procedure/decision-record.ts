@@ -5,7 +5,7 @@ import type { ProcedureState } from './state.js';
 export function decisionRecord(caseCode: string, procedure: ProcedureState): DecisionRecord | undefined {
   const { decision, dossierCode, version, attempt, competentAgency } = procedure;
   if (!decision || dossierCode === null) return undefined;
-  const { outcome, at: decidedAt, by: decidedBy, reason } = decision;
+  const { outcome, at: decidedAt, by: decidedBy, reason, content } = decision;
   const number = `${dossierCode}-KQ`;
   return {
     number,
@@ -19,5 +19,6 @@ export function decisionRecord(caseCode: string, procedure: ProcedureState): Dec
     decidedAt,
     decidedBy,
     reason,
+    ...(content && { content }),
   };
 }

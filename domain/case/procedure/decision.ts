@@ -2,7 +2,7 @@ import type { ResolvedProcedure } from '../../law/procedure.js';
 import { cancelApologies } from '../apology/rules.js';
 import type { Draft } from '../draft.js';
 import type { TaskState } from '../task/state.js';
-import type { Words } from '../words.js';
+import type { TextRef, Words } from '../words.js';
 import type { ProcedureState } from './state.js';
 
 /** The decision and what ends with it: the clock, and every question whose answer can no longer change anything. */
@@ -13,13 +13,20 @@ export function decideProcedure(
   outcome: 'approved' | 'refused',
   task: TaskState | null,
   reason: Words | null,
+  content: TextRef | null = null,
 ): void {
   const step = task?.step;
   if (step) {
     draft.emit('stepCompleted', procedure.scope, { step, outcome, by: 'person', reference: null });
   }
   const endsTerm = outcome === 'refused' || isBudgetSpent(procedure, resolved);
-  draft.emit('decisionMade', procedure.scope, { outcome, taskId: task?.id ?? null, reason, endsTerm });
+  draft.emit('decisionMade', procedure.scope, {
+    outcome,
+    taskId: task?.id ?? null,
+    reason,
+    endsTerm,
+    ...(content && { content }),
+  });
   for (const consultation of Object.values(draft.state.consultations)) {
     if (consultation.procedureScope !== procedure.scope) continue;
     for (const open of Object.values(consultation.tasks)) draft.cancelTask(open, 'decided');

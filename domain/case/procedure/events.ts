@@ -153,7 +153,7 @@ export const procedureEvents: EventEntries<ProcedurePayloads> = {
     heard: true,
     duties: true,
     papers: 'issued',
-    party: ['outcome', 'taskId', 'reason', 'endsTerm'],
+    party: ['outcome', 'taskId', 'reason', 'endsTerm', 'content'],
     outside: { outcome: true, taskId: true, endsTerm: true },
   },
   termEnded: {

@@ -139,6 +139,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
         at,
         by: event.actor.kind === 'person' ? event.actor.id : null,
         reason: event.payload.reason,
+        content: event.payload.content ?? null,
       };
       procedure.stage = 'decided';
       if (event.payload.endsTerm) procedure.ledger.push({ type: 'stop', at });

@@ -8,7 +8,7 @@ import type { StepState } from '../step/state.js';
 import type { SupplementState } from '../supplement/state.js';
 import type { TaskState } from '../task/state.js';
 import type { CouncilState, ProposalState } from '../trial/state.js';
-import type { Words } from '../words.js';
+import type { TextRef, Words } from '../words.js';
 import type { DossierDocument, ProcedureOutcome } from './words.js';
 
 export interface ProcedureState {
@@ -70,7 +70,14 @@ export interface ProcedureState {
   /** Of the admission of a trial. */
   proposal: ProposalState | null;
   council: CouncilState | null;
-  decision: { outcome: 'approved' | 'refused'; at: Instant; by: string | null; reason: Words | null } | null;
+  decision: {
+    outcome: 'approved' | 'refused';
+    at: Instant;
+    by: string | null;
+    reason: Words | null;
+    /** What it says beside yes or no; null: nothing. */
+    content: TextRef | null;
+  } | null;
   signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
   handedOverAt: Instant | null;
   closed: { outcome: ProcedureOutcome; at: Instant } | null;

@@ -75,7 +75,14 @@ export interface ProcedurePayloads {
   target30Missed: { dueDate: PlainDate };
   target40AtRisk: { dueDate: PlainDate };
   target40Missed: { dueDate: PlainDate };
-  decisionMade: { outcome: 'approved' | 'refused'; taskId: string | null; reason: Words | null; endsTerm: boolean };
+  decisionMade: {
+    outcome: 'approved' | 'refused';
+    taskId: string | null;
+    reason: Words | null;
+    endsTerm: boolean;
+    /** What it says beside yes or no (`ResultContent` as RFC 8785 text); left out: nothing. */
+    content?: TextRef;
+  };
   /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
   termEnded: { step: string };
   decisionSigned: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string };

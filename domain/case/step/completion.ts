@@ -14,6 +14,11 @@ import { againstCouncil, answerKindOf, outcomeOf } from '../task/outcomes.js';
 import type { TaskState } from '../task/state.js';
 import { requireProposal } from '../trial/admission.js';
 import { closeCouncil } from '../trial/council.js';
+import { lookOf } from '../result/look.js';
+import { canonicalContent, contentOf } from '../result/rules.js';
+import type { ProcedureState } from '../procedure/state.js';
+import type { ResolvedProcedure } from '../../law/procedure.js';
+import type { TextRef } from '../words.js';
 import { finishStep } from './rules.js';
 
 /** An officer has done a step, a council has met, or the decision is signed. */
@@ -33,18 +38,28 @@ export function completeOfficerStep(draft: Draft, task: TaskState, completion: C
     const reference = referenceOf(draft, completion.reference ?? '');
     return finishStep(draft, procedure, resolved, step.code, outcome, 'person', reference);
   }
-  const outcome = outcomeOf('signature', completion);
-  const reason = outcome === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
+  const answer = outcomeOf('signature', completion);
+  const outcome = answer === 'approve' ? 'approved' : 'refused';
+  const reason = answer === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
   if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
+  const content = sealedContent(draft, procedure, resolved, outcome, completion);
   done(draft, task, completion);
-  decideProcedure(
-    draft,
-    procedure,
-    resolved,
-    outcome === 'approve' ? 'approved' : 'refused',
-    task,
-    draft.sealed(reason),
-  );
+  decideProcedure(draft, procedure, resolved, outcome, task, draft.sealed(reason), content);
+}
+
+/** What the decision says beside yes or no, as the law of the procedure has it. Refuses `CONTENT_CHANGED` where it rests on more than was looked at. */
+function sealedContent(
+  draft: Draft,
+  procedure: ProcedureState,
+  { content: definition }: ResolvedProcedure,
+  outcome: 'approved' | 'refused',
+  { content: given }: Completion,
+): TextRef | null {
+  if (given === undefined) return null;
+  if (definition === undefined) return refuse('UNKNOWN_VALUE', { field: 'content' });
+  const now = lookOf(draft.state, procedure);
+  if (given.seen !== now) refuse('CONTENT_CHANGED', { seen: given.seen, now });
+  return draft.seal(canonicalContent(contentOf(definition, outcome, given)), 'content');
 }
 
 /** What no machine could do, or fetch, somebody did. */

@@ -4,6 +4,7 @@ import type { PlainDate } from '../../time/instants.js';
 import type { Resolution } from '../conference/words.js';
 import type { Condition } from '../consultation/words.js';
 import type { Payloads, Role } from '../events.js';
+import type { GivenResult } from '../result/words.js';
 import type { TaskKind, TaskRole } from './words.js';
 
 /** What the people of an agency ask for. */
@@ -65,6 +66,8 @@ export interface Completion {
   readonly signatory?: Assignee;
   /** lane: what was found of each of the three tests, with its reason; a yes says on what it rests (`E1`, `list/{list}/{entry}`). */
   readonly findings?: readonly (PredicateVerdict & { readonly reason: string })[];
+  /** signature: what is granted, and the reasons with their clauses. */
+  readonly content?: GivenResult;
   /** incident: what was found. */
   readonly finding?: Pick<Payloads['incidentExamined'], 'damage' | 'cause' | 'exempt'>;
 }

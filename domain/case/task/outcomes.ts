@@ -91,9 +91,11 @@ export function offeredOutcomes(
       code,
       name,
       does,
-      fields: Object.entries(takes).map(([field, need]) => ({
-        field: field as CompletionField,
-        required: need === 'required' || (explains && field === 'reason'),
-      })),
+      fields: Object.entries(takes)
+        .filter(([field]) => field !== 'content' || resolved?.content !== undefined)
+        .map(([field, need]) => ({
+          field: field as CompletionField,
+          required: need === 'required' || (explains && field === 'reason'),
+        })),
     }));
 }

@@ -1,0 +1,21 @@
+import type { CaseState } from '../state.js';
+import type { ProcedureState } from '../procedure/state.js';
+
+/**
+ * Stands for what a decision rests on: dossier, answers, opinions, conferences and facts. It changes with each of them and with nothing else, so that whoever
+ * decides can say what they looked at.
+ */
+export function lookOf(state: CaseState, { scope, filings, supplements, steps }: ProcedureState): string {
+  const asked = Object.values(state.consultations).filter(({ procedureScope }) => procedureScope === scope);
+  const counts = {
+    d: filings.length,
+    s: supplements.filter(({ answeredAt }) => answeredAt !== null).length,
+    w: Object.values(steps).reduce((sum, { round }) => sum + round, 0),
+    o: asked.flatMap(({ opinions }) => Object.values(opinions)).filter(({ position }) => position !== null).length,
+    c: asked.filter(({ conference }) => (conference?.decidedAt ?? null) !== null).length,
+    f: Object.values(state.factQuestions).filter(({ decidedAt }) => decidedAt !== null).length,
+  };
+  return Object.entries(counts)
+    .map(([what, n]) => `${what}${n}`)
+    .join('.');
+}

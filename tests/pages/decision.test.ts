@@ -1,0 +1,70 @@
+import { type Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { procedureScope } from '../../domain/case/scope.js';
+import { exampleProjects } from '../../seeds/index.js';
+import { decisionTask, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
+import { startSite, type TestSite } from '../api/site.js';
+import { fileCase } from '../api/support.js';
+import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+
+let site: TestSite;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), openBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
+  const seen = await visit(browser, site.base, [site.issuer], options);
+  const { page } = seen;
+  await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
+  const choice = page.locator(`input[value="${person}"]`);
+  await choice.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
+  await choice.check();
+  await page.locator('#password').fill(site.password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL(site.base + path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return seen;
+}
+
+it('lets the head say what is granted, from what was filed, with reasons from a template, and shows it to the investor', async () => {
+  const { case: code } = await fileCase(site.api);
+  const assessment = await openAssessment(site.api, code);
+  const officer = { as: 'officer.shtp-board.1' };
+  await site.api.call('POST', `/tasks/${assessment}/completion`, { ...officer, body: { outcome: 'done' } });
+  const task = await openTask(site.api, procedureScope(code, procedure, 1), decisionTask);
+
+  const { page, faults } = await signedIn('head.shtp-board', `/tasks/${task}`);
+  await page.getByLabel('Chấp thuận', { exact: false }).first().check();
+  const objectives = page.getByRole('textbox', { name: 'Mục tiêu, quy mô dự án' });
+  expect(await objectives.inputValue()).toBe(exampleProjects.besi.project.summary.vi);
+  await page.getByRole('textbox', { name: /Ưu đãi, hỗ trợ/ }).fill('Miễn thuế 04 năm theo Luật Công nghệ cao');
+  await page.getByLabel('Thêm căn cứ từ mẫu').selectOption('dossier-complete');
+  const why = page.getByRole('textbox', { name: 'Căn cứ 1' });
+  await why.fill(`${await why.inputValue()} Đã đối chiếu bản gốc.`);
+  expect(await axe(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 900 });
+  expect(await overflow(page)).toBe(0);
+  await page.getByRole('button', { name: 'Ghi kết quả' }).click();
+  await page.getByText('Đã ghi:').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+
+  const investor = await signedIn('investor.besi', `/cases/${code}`);
+  const result = investor.page
+    .getByRole('region')
+    .or(investor.page.locator('section'))
+    .filter({
+      has: investor.page.getByRole('heading', { name: 'Kết quả đã quyết định' }),
+    });
+  await result.locator('summary').first().click();
+  await result.getByText('Miễn thuế 04 năm theo Luật Công nghệ cao').first().waitFor();
+  await result.getByText(/Đã đối chiếu bản gốc/).waitFor();
+  expect(await axe(investor.page)).toEqual([]);
+  expect(investor.faults).toEqual([]);
+  await investor.page.context().close();
+}, 120_000);
