@@ -22,6 +22,7 @@ export interface AgencyClient {
 /** How one call ended: `left-alone` was never made, because the system had failed too often. */
 export interface EndedCall {
   readonly system: SystemCode;
+  readonly correlationId: string;
   readonly outcome: 'answered' | 'refused' | 'unavailable' | 'left-alone';
   readonly seconds: number;
 }
@@ -33,6 +34,8 @@ interface AgencyClientOptions {
   readonly timeoutMs?: number;
   /** How long a system that failed too often is left alone. */
   readonly resetMs?: number;
+  /** On behalf of which request a call is made: the other side is told it (`X-Request-Id`), so that both logs are found by it. */
+  readonly requestId?: () => string | undefined;
   /** Told of every call. Must not throw. */
   readonly ended?: (call: EndedCall) => void;
 }
@@ -43,12 +46,14 @@ export function createAgencyClient({
   token,
   timeoutMs = 8_000,
   resetMs = 5_000,
+  requestId = () => undefined,
   ended = () => undefined,
 }: AgencyClientOptions): AgencyClient {
   const post = async ({ path, correlationId, body, signal }: AgencyCall): Promise<unknown> => {
     const timeout = AbortSignal.timeout(timeoutMs);
     let response: Response;
     let text: string;
+    const request = requestId();
     try {
       response = await fetch(`${baseUrl}${path}`, {
         method: 'POST',
@@ -56,6 +61,7 @@ export function createAgencyClient({
           authorization: `Bearer ${token}`,
           'content-type': 'application/json',
           'idempotency-key': correlationId,
+          ...(request !== undefined && { 'x-request-id': request }),
         },
         body: JSON.stringify(body),
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
@@ -90,7 +96,12 @@ export function createAgencyClient({
       if (!breaker) throw new Error(`There is no system ${call.system}`);
       const begun = performance.now();
       const end = (outcome: EndedCall['outcome']) =>
-        ended({ system: call.system, outcome, seconds: (performance.now() - begun) / 1000 });
+        ended({
+          system: call.system,
+          correlationId: call.correlationId,
+          outcome,
+          seconds: (performance.now() - begun) / 1000,
+        });
       try {
         const answer = await breaker.fire(call);
         end('answered');

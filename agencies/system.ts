@@ -73,8 +73,15 @@ export function createAgencies(config: AgenciesConfig): { app: Express; close():
     const started = performance.now();
     response.on('close', () => {
       const ms = Math.round(performance.now() - started);
-      logger.debug(
-        { method: request.method, path: request.path, status: response.headersSent ? response.statusCode : null, ms },
+      logger[request.get('x-request-id') === undefined ? 'debug' : 'info'](
+        {
+          method: request.method,
+          path: request.path,
+          status: response.headersSent ? response.statusCode : null,
+          ms,
+          // The caller's, by which its own log tells the call.
+          requestId: request.get('x-request-id'),
+        },
         'request',
       );
     });

@@ -1,6 +1,7 @@
 import { lookupPath, type LookupKind } from '../domain/law/agency-systems.js';
 import { type LookupAnswer, type LookupSubject, parseLookupAnswer } from '../domain/schemas/agency-messages.js';
 import { type Instant } from '../domain/time/instants.js';
+import { currentRequest } from '../ops/request-context.js';
 
 /** Registers of the State, asked before there is a case. */
 export interface RegisterLookups {
@@ -24,6 +25,7 @@ const noCase = 'known-facts';
 export function createRegisterLookups({ baseUrl, token, timeoutMs = 2_000 }: Options): RegisterLookups {
   return {
     async ask(kind, { correlationId, askedAt, subject }) {
+      const request = currentRequest();
       try {
         const response = await fetch(`${baseUrl}${lookupPath(kind)}`, {
           method: 'POST',
@@ -31,6 +33,7 @@ export function createRegisterLookups({ baseUrl, token, timeoutMs = 2_000 }: Opt
             authorization: `Bearer ${token}`,
             'content-type': 'application/json',
             'idempotency-key': correlationId,
+            ...(request !== undefined && { 'x-request-id': request }),
           },
           body: JSON.stringify({ correlationId, caseCode: noCase, procedure: null, askedAt, subject }),
           signal: AbortSignal.timeout(timeoutMs),

@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { currentRequest } from './request-context.js';
 
 /**
  * Where a process of ours writes its log. A log only tells: a line that cannot be written (a full disk, a reader that is gone) is lost, and the process
@@ -25,6 +26,11 @@ export const createLogger = (process: string, level: string, destination = logDe
     {
       level,
       base: { process },
+      // By this id a request is found in the logs of every process that had to do with it.
+      mixin: () => {
+        const requestId = currentRequest();
+        return requestId === undefined ? {} : { requestId };
+      },
       serializers: { err: errorInLog },
       redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
     },

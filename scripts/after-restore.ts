@@ -1,8 +1,10 @@
 // npm run after-restore -- --since <instant>: after the register was restored from a backup taken at that instant.
 import { parseArgs } from 'node:util';
+import type pg from 'pg';
 import { startEpoch } from '../db/register/feed.js';
-import { createPool } from '../db/pool.js';
-import { instant } from '../domain/time/instants.js';
+import { businessClock } from '../db/register/business-clock.js';
+import { createPool, rows } from '../db/pool.js';
+import { type Instant, instant } from '../domain/time/instants.js';
 import { accessEngine, askAgencies, rebuildWorkflows } from './platform/rebuild.js';
 import { accessRegister } from './register-access.js';
 
@@ -44,11 +46,27 @@ try {
     process.exitCode = 1;
   } else {
     const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'after-restore' });
-    const epoch = await startEpoch(owner).finally(() => owner.end());
-    console.log(`Kỷ nguyên · epoch: ${epoch}`);
+    let asked: Instant;
+    try {
+      console.log(`Kỷ nguyên · epoch: ${await startEpoch(owner)}`);
+      asked = await businessTimeAt(owner, since);
+    } finally {
+      await owner.end();
+    }
     await rebuildWorkflows(access.url, engine, say);
-    await askAgencies(engine, since);
+    await askAgencies(engine, asked);
   }
 } finally {
   await access.close();
+}
+
+/** What the other bodies' clocks showed then: in a rehearsal the time of the last event before it. */
+async function businessTimeAt(pool: pg.Pool, at: Instant): Promise<Instant> {
+  if ((await businessClock(pool)).mode === 'real') return at;
+  const [last] = await rows<{ at: Instant | null }>(
+    pool,
+    'select max(occurred_at) as at from case_event where recorded_at <= $1',
+    [at],
+  );
+  return last?.at ?? at;
 }

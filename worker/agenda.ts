@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { dueItems, postpone, strikeOff, type AgendaItem, type AgendaKinds } from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { type Instant } from '../domain/time/instants.js';
+import { onBehalfOf } from '../ops/request-context.js';
 
 /** Does one thing of its kind; may be called again for the same one, after a failure or by another worker at the same time. */
 export type AgendaHandler = (item: AgendaItem, now: Instant) => Promise<void>;
@@ -23,7 +24,7 @@ export async function workOffAgenda({ pool, handlers, onError, ...kinds }: Agend
     try {
       const handle = handlers[item.kind];
       if (!handle) throw new Error(`Nobody handles ${item.kind}`);
-      await handle(item, now);
+      await onBehalfOf(item.requestId, () => handle(item, now));
       await strikeOff(pool, item.id, now);
       done += 1;
     } catch (error) {

@@ -21,6 +21,7 @@ import { caseCodeOf } from '../domain/case/scope.js';
 import { type CaseState } from '../domain/case/state.js';
 import { declarationOf } from '../domain/case/task/keys.js';
 import { type ErrorCode, errors, Refusal } from '../domain/errors.js';
+import { onBehalfOf } from '../ops/request-context.js';
 
 interface CallsDeps {
   readonly pool: pg.Pool;
@@ -72,7 +73,7 @@ export function createCalls(deps: CallsDeps): Calls {
       const items = await claimItems(pool, callDue, { limit, forMs: claimMs });
       allowance -= items.length;
       for (const item of items) {
-        const work = make(deps, item)
+        const work = onBehalfOf(item.requestId, () => make(deps, item))
           .catch((error: unknown) => onError(error, item.ref))
           .finally(() => {
             underWay.delete(work);

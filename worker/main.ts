@@ -29,6 +29,7 @@ import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { settingsOf } from '../ops/environment.js';
 import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
+import { currentRequest } from '../ops/request-context.js';
 import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
@@ -136,7 +137,11 @@ const client = new Client({ connection, namespace });
 const agencies = {
   baseUrl: environment.AGENCIES_URL,
   token: environment.AGENCY_TOKEN,
-  ended: (call: EndedCall) => operations.callEnded(call),
+  requestId: currentRequest,
+  ended: (call: EndedCall) => {
+    operations.callEnded(call);
+    logger.info(call, 'call of a system of another body');
+  },
 };
 const signer = createDevelopmentSigner(environment.SIGNER_KEY_FILE);
 await keepSigningKey(pool, await signer.publicKey());

@@ -110,7 +110,9 @@ export function createRehearsal({ pool, door, handOver, agencies, moved, patienc
     async runOnce(): Promise<boolean> {
       const { mode, now } = await businessClock(pool);
       if (mode === 'real' || stopping) return false;
-      await control.ensure(now);
+      const theirs = await control.ensure(now);
+      // A register that was restored: time went on for everybody else, and goes back for nobody.
+      if (millisecondsOf(theirs) > millisecondsOf(now)) await arriveAt(theirs);
       if (!(await isAdvanceOpen(pool))) return false;
       const session = await pool.connect();
       try {
@@ -174,8 +176,14 @@ function createAgencyClock({ baseUrl, token }: RehearsalDeps['agencies']) {
   };
   return {
     set,
-    /** Tells the agencies once that time is rehearsed, before they answer anything by the real clock. */
-    ensure: async (now: Instant): Promise<void> => (told ? undefined : set(now)),
+    /** Tells the agencies once that time is rehearsed, before they answer anything by the real clock; answers their time where it is later. */
+    ensure: async (now: Instant): Promise<Instant> => {
+      if (told) return now;
+      const { mode, now: theirs } = (await ask('GET', 'control/clock')) as { mode: 'real' | 'rehearsal'; now: Instant };
+      const later = mode === 'rehearsal' && millisecondsOf(theirs) > millisecondsOf(now) ? theirs : now;
+      await set(later);
+      return later;
+    },
     /** The next answer that will fall due, and how many fell due and were not taken. */
     look: async () => (await ask('GET', 'control/next')) as { at: Instant | null; undelivered: number },
   };

@@ -4,10 +4,12 @@ import { type z } from 'zod';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
+import { onBehalfOf } from '../../ops/request-context.js';
 import { type Person } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
 import { type Language, languageOf } from './language.js';
 import { addressOf } from './limits.js';
+import { requestIdOf } from './request-id.js';
 import { InvalidRequest, parseAs } from './validation.js';
 
 /**
@@ -223,7 +225,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
     const repeated = own !== undefined && (await requests.isRepeated(own.person, key, own.hash));
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    const reply = await route.handler({
+    const call: Parameters<typeof route.handler>[0] = {
       reply: (status, content, headers = {}) => ({ status, content, headers }),
       params,
       query,
@@ -239,7 +241,8 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
       language,
       header: (name) => request.get(name),
       signal: gone.signal,
-    });
+    };
+    const reply = await onBehalfOf(requestIdOf(request), () => route.handler(call));
     if (own !== undefined && !repeated) await requests.bind(own.person, key, own.hash);
     send(route, reply, response, checkAnswers);
   };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findRequestByCorrelation } from '../../db/outbound/agency-requests.js';
+import { findRequestByCorrelation, wasLost } from '../../db/outbound/agency-requests.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { receiveMessage, refusalOf } from '../../db/outbound/inbox.js';
 import { handleMessages } from '../../db/outbound/inbox-handler.js';
@@ -15,7 +15,12 @@ import { parseAs } from '../http/validation.js';
 import { Code } from '../schemas/common.js';
 
 const Taken = z
-  .strictObject({ accepted: z.literal(true), first: z.boolean().describe('false: this message was taken before') })
+  .strictObject({
+    accepted: z.literal(true),
+    first: z
+      .boolean()
+      .describe('false: this message was taken before, or answers a question that was lost with a restored register'),
+  })
   .meta({ id: 'CallbackTaken' });
 
 /** What agency systems send: checked over the bytes received, kept, answered, and only then handled. */
@@ -51,6 +56,9 @@ export const callbackRoutes = ({ pool, bell, door, agencyHmacSecret, logger }: A
       requireSignature(agencyHmacSecret, agency, body, header);
       const opinion = opinionOf(body, language);
       const request = await findRequestByCorrelation(pool, opinion.correlationId);
+      // Its sender did what was asked; refused, it would be sent again and again.
+      if (request === undefined && (await wasLost(pool, opinion.correlationId)))
+        return reply(202, { accepted: true, first: false });
       if (request?.agency !== agency) refuse('NOT_FOUND', { correlationId: opinion.correlationId });
       // Kept and refused later it would look like silence: its sender must hear of it.
       conditionsOf(opinion, law().law.settings.conditionSubjects, 'system');

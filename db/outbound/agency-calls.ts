@@ -6,7 +6,10 @@ import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
-/** One request to a system of another body. (scope, step) is its natural key; the correlation id is made from it, so it is always the same. */
+/**
+ * One request to a system of another body. (scope, step) is its natural key; the correlation id is made from it, so it is always the same. After a restore
+ * (a later epoch) what is asked first is another question: what the lost register asked under that name was answered to it.
+ */
 export interface AgencyRequest {
   readonly scope: ScopeId;
   /** A step of the procedure, `opinion/{agency}`, or another name that is unique in the scope. */
@@ -33,7 +36,7 @@ export async function noteCall(pool: pg.Pool, request: AgencyRequest, now: Insta
   const [noted] = await rows<NotedRequest & pg.QueryResultRow>(
     pool,
     `insert into agency_request as r (scope, step, attempt, case_code, agency, system, kind, correlation_id, status, calls, created_at, called_at)
-     values ($1, $2, 1, $3, $4, $5, $6, $7, 'called', 1, $8, clock_timestamp())
+     values ($1, $2, 1, $3, $4, $5, $6, $7 || coalesce((select '~' || epoch from installation where epoch > 1), ''), 'called', 1, $8, clock_timestamp())
      on conflict (scope, step, attempt) do update set calls = r.calls + 1, called_at = clock_timestamp(), error = null,
        status = case when r.status in ('accepted', 'answered') then r.status else 'called' end
      returning correlation_id as "correlationId", created_at as "askedAt", status, answer`,

@@ -22,3 +22,13 @@ export async function findRequestByCorrelation(
   );
   return found;
 }
+
+/** Whether a question that is not known was asked by a register that has been restored since: it was lost, and is asked anew where somebody still wants to know. */
+export async function wasLost(pool: pg.Pool, correlationId: string): Promise<boolean> {
+  const [row] = await rows<{ lost: boolean }>(
+    pool,
+    `select epoch > 1 and right($1, length(epoch::text) + 1) <> '~' || epoch as lost from installation`,
+    [correlationId],
+  );
+  return row?.lost ?? false;
+}

@@ -13,6 +13,8 @@ export interface AgendaItem {
   readonly at: Instant;
   /** How often it has failed. */
   readonly attempts: number;
+  /** The request that it came of, where one is known. */
+  readonly requestId: string | null;
 }
 
 /** Which kinds of items somebody works off. */
@@ -39,7 +41,7 @@ export async function plan(
 export const dueItems = (pool: pg.Pool, now: Instant, limit: number, kinds: AgendaKinds = {}): Promise<AgendaItem[]> =>
   rows<AgendaItem & pg.QueryResultRow>(
     pool,
-    `select id, kind, ref, at, attempts from agenda
+    `select id, kind, ref, at, attempts, request_id as "requestId" from agenda
      where done_at is null and at <= $1 and (not_before is null or not_before < clock_timestamp())
        and ($3::text[] is null or kind = any ($3)) and ($4::text[] is null or kind <> all ($4)) order by at, id limit $2`,
     [now, limit, kinds.only ?? null, kinds.except ?? null],
@@ -78,7 +80,7 @@ export const claimItems = (
      from (select id from agenda where kind = $1 and done_at is null and at <= (select coalesce(now, clock_timestamp()) from rehearsal_clock)
              and (not_before is null or not_before < clock_timestamp())
            order by at, id limit $2 for update skip locked) free
-     where a.id = free.id returning a.id, a.kind, a.ref, a.at, a.attempts`,
+     where a.id = free.id returning a.id, a.kind, a.ref, a.at, a.attempts, a.request_id as "requestId"`,
     [kind, limit, forMs],
     'claim-agenda',
   );

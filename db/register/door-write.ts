@@ -3,11 +3,16 @@ import { type Actor } from '../../domain/case/events.js';
 import { type SealedBatch, type SealedText, type Telling } from '../../domain/case/draft.js';
 import { type NumberedPaper } from './form-numbers.js';
 import { type DocumentUse } from '../../domain/case/procedure/documents.js';
+import { type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
 import { type AgendaItem } from './agenda.js';
 import { type ClaimRow, type SiteRow } from './site-claims.js';
 import { type WorklistRows } from './worklist-rows.js';
+
+/** The request that somebody made, or where a run has heard of it. */
+export type OnBehalfOf =
+  { readonly request?: string | undefined } | { readonly heard_in: ScopeId; readonly heard_to: number };
 
 /** Everything one command writes. Hashes in hexadecimal. */
 export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
@@ -33,7 +38,7 @@ export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
   readonly sites: readonly SiteRow[];
   readonly claims: readonly ClaimRow[];
   readonly keys: readonly { readonly public_key: string; readonly key_id: string }[];
-  readonly agenda: readonly Pick<AgendaItem, 'kind' | 'ref' | 'at'>[];
+  readonly agenda: readonly (Pick<AgendaItem, 'kind' | 'ref' | 'at'> & OnBehalfOf)[];
   readonly texts: readonly SealedText[];
   readonly papers: readonly NumberedPaper[];
   /** Whose names are kept as they stand now, from which event on. */
@@ -84,6 +89,11 @@ with head as (
 const shared: Readonly<Record<string, string>> = { '%code': '$1', '%head': '$5::json' };
 const sharedParameters = 5;
 
+// On whose behalf: of the request at hand, or where a run speaks, of what it had heard last.
+const askedFor = 'request text, heard_in text, heard_to int';
+const requestOf = (row: string): string =>
+  `coalesce(${row}.request, (select o.request_id from delivery o where o.scope = ${row}.heard_in and o.seq = ${row}.heard_to))`;
+
 // Each with a parameter of its own: PostgreSQL reads a JSON text anew for every look into it.
 const parts: readonly Part[] = [
   {
@@ -100,8 +110,9 @@ const parts: readonly Part[] = [
     name: 'delivered',
     given: ({ deliveries }) => deliveries,
     sql: `
-  insert into delivery (scope, seq, prev, case_code)
-  select d.scope, d.seq, d.prev, %code from json_to_recordset(%given) as d (scope text, seq int, prev int)`,
+  insert into delivery (scope, seq, prev, case_code, request_id)
+  select d.scope, d.seq, d.prev, %code, ${requestOf('d')}
+  from json_to_recordset(%given) as d (scope text, seq int, prev int, ${askedFor})`,
   },
   {
     name: 'mailbox',
@@ -229,8 +240,8 @@ const parts: readonly Part[] = [
     name: 'planned',
     given: ({ agenda }) => agenda,
     sql: `
-  insert into agenda (kind, ref, at) select a.kind, a.ref, a.at
-  from json_to_recordset(%given) as a (kind text, ref text, at timestamptz)
+  insert into agenda (kind, ref, at, request_id) select a.kind, a.ref, a.at, ${requestOf('a')}
+  from json_to_recordset(%given) as a (kind text, ref text, at timestamptz, ${askedFor})
   on conflict do nothing`,
   },
   {

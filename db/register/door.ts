@@ -16,7 +16,8 @@ import { foldVersion, type CaseState } from '../../domain/case/state.js';
 import { type Refusal, refuse } from '../../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
-import { writeCommand } from './door-write.js';
+import { currentRequest } from '../../ops/request-context.js';
+import { type OnBehalfOf, writeCommand } from './door-write.js';
 import { callItems, dutyItem, resultItems } from './agenda.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
@@ -512,13 +513,16 @@ async function write(
     ...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]),
     ...resultItems(events),
   ];
+  const request = currentRequest();
+  const onBehalf: OnBehalfOf =
+    request === undefined && bound ? { heard_in: bound.scope, heard_to: bound.basedOn } : { request };
   const claimed = await writeCommand(client, {
     code: caseCode,
     state: isToBeKept(kept, before, state) ? state : null,
     fold: foldVersion,
     hash: hash.toString('hex'),
     events: chained,
-    deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev })),
+    deliveries: deliveries.map(({ scope, delivery: { seq, prev } }) => ({ scope, seq, prev, ...onBehalf })),
     ...worklist,
     scopes: scopes.map((one) => ({
       ...one,
@@ -537,7 +541,7 @@ async function write(
     keys: events.flatMap((event) =>
       event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
     ),
-    agenda: [...planned, ...callItems(events, state)],
+    agenda: [...planned, ...callItems(events, state)].map((item) => ({ ...item, ...onBehalf })),
     texts: outcome.texts,
     papers,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),

@@ -139,6 +139,8 @@ export const agenda = pgTable(
     /** How often it failed, and until when it waits for that. */
     attempts: integer('attempts').notNull().default(0),
     notBefore: instant('not_before'),
+    /** Of the request that it came of, as in mailboxes. */
+    requestId: text('request_id'),
   },
   (t) => [
     uniqueIndex('agenda_natural').on(t.kind, t.ref),

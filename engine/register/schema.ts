@@ -30,6 +30,8 @@ export const mailboxTables = ({ caseCode, kinds }: Case) => ({
       seq: integer('seq').notNull(),
       prev: integer('prev').notNull(),
       caseCode: text('case_code').notNull(),
+      /** Of the request that it came of, to find it in the logs; of older ones and of what nobody asked for none. */
+      requestId: text('request_id'),
     },
     (t) => [primaryKey({ columns: [t.scope, t.seq] })],
   ),

@@ -86,7 +86,7 @@ const settings = {
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const say = options.say ?? (() => undefined);
   mkdirSync(options.dataDir, { recursive: true });
-  const account = serverAccount();
+  const account = clusterAccount();
   const { binaries, cluster } = prepareCluster(options.dataDir, account, say);
   await clearLeftovers(cluster, say);
 
@@ -167,7 +167,7 @@ export async function postgresLives(url: string): Promise<boolean> {
 }
 
 /** The unprivileged account that must own the server when we are root (PostgreSQL refuses root); undefined when we are somebody else. */
-function serverAccount(): Account | undefined {
+export function clusterAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const id = (flag: string) => {
     const { status, stdout } = spawnSync('id', [flag, 'postgres'], { encoding: 'utf8' });

@@ -9,6 +9,7 @@ import { freeBytes, isDiskFull } from '../../ops/disk.js';
 import { withSecretFiles } from '../../ops/environment.js';
 import { withPassword } from '../../ops/register-connection.js';
 import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
+import { archiveSettings } from './backup.js';
 import { type Instance, takeInstance } from './instance.js';
 import { type LineLog, openLog } from './logs.js';
 import { freePort, isPortFree } from './ports.js';
@@ -400,7 +401,15 @@ async function startRegister(
       name: 'postgres',
       alive: () => (server === undefined ? Promise.resolve(false) : postgresLives(server.adminUrl)),
       start: async (onLaunch) => {
-        server = await startPostgres({ dataDir, port, say, onLaunch, ...childOutput(options, 'postgres') });
+        const archive = env['WAL_ARCHIVE_DIR'];
+        server = await startPostgres({
+          dataDir,
+          port,
+          say,
+          onLaunch,
+          ...(archive ? { settings: archiveSettings(archive) } : {}),
+          ...childOutput(options, 'postgres'),
+        });
       },
     });
     if (server === undefined) throw new Error('PostgreSQL started without telling where');
