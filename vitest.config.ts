@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'services',
           include: files(services),
+          isolate: false,
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
