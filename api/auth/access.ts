@@ -1,15 +1,15 @@
 import { businessNow } from '../../db/register/business-clock.js';
 import { standingInFor } from '../../db/people/delegations.js';
-import { type CaseAccess, caseReading, type CaseReading, isParty } from '../../db/people/readers.js';
+import { type CaseAccess, caseReading, type CaseReading, isParty, relationsOf } from '../../db/people/readers.js';
 import { noteCaseRead, noteTaskRead } from '../../db/people/readings.js';
-import { checkPowerOfAttorney, powersOf } from '../../db/people/people.js';
+import { checkPowerOfAttorney, powersOf } from '../../db/people/powers.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
-import { type TaskRole } from '../../domain/case/task/words.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type PartyAct } from '../../domain/people/party-acts.js';
 import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';
+import { mayHold } from '../../domain/case/task/rules.js';
 
 interface CaseCall {
   readonly person: Person;
@@ -72,14 +72,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     if (party.investor === person.id) return { onBehalfOf: undefined };
     if (person.role !== 'representative' || !party.represented) refuse('CASE_NOT_YOURS');
     const grantor = party.investor;
-    const on = await today();
-    if (procedure !== 'any') {
-      await checkPowerOfAttorney(pool, { representative: person.id, grantor, act, procedure, on });
-    } else {
-      const powers = await powersOf(pool, person.id, on);
-      const covered = powers.some((power) => power.grantor === grantor && power.acts.includes(act));
-      if (!covered) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act });
-    }
+    await checkPowerOfAttorney(pool, { representative: person.id, grantor, act, procedure, on: await today() });
     return { onBehalfOf: grantor };
   };
 
@@ -139,7 +132,8 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     readTask: async (call: TaskCall): Promise<void> => {
       const { own, holder } = await task(call);
       if (holder.recused) refuse('ACTOR_RECUSED', { task: call.params.id });
-      if (!own && !readsAll.has(call.person.role)) refuse('TASK_NOT_YOURS', { task: call.params.id });
+      if (!own && !relationsOf[call.person.role].includes('everything'))
+        refuse('TASK_NOT_YOURS', { task: call.params.id });
       await noteTaskRead(pool, call.person, call.params.id);
     },
 
@@ -150,13 +144,8 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     workOnTask: async (call: TaskCall): Promise<Working> => {
       const { holder, own } = await task(call);
       const { person } = call;
-      if (holder.role === 'leader') {
-        return person.role === 'leader'
-          ? { as: person, onBehalfOf: undefined }
-          : refuse('TASK_NOT_YOURS', { task: call.params.id });
-      }
-      const may = holder.role === person.role || person.role === 'head' || holder.signatory === person.id;
-      if (own && may && person.role !== 'leader') return { as: person, onBehalfOf: undefined };
+      if (mayHold(person, holder)) return { as: person, onBehalfOf: undefined };
+      if (holder.role === 'leader') return refuse('TASK_NOT_YOURS', { task: call.params.id });
       const head = own && person.role !== 'leader' ? await headRepresentedBy(person) : undefined;
       if (head === undefined) return refuse('TASK_NOT_YOURS', { task: call.params.id });
       return { as: { ...person, role: 'head' }, onBehalfOf: head };
@@ -199,8 +188,6 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     },
   };
 }
-
-const readsAll: ReadonlySet<Person['role'] | TaskRole> = new Set(['leader', 'auditor', 'admin', 'operator'] as const);
 
 /** The investor whom a representative means: the one they name, else the only one there is. */
 function oneOf(grantors: ReadonlySet<string>, onBehalfOf: string | undefined, act: string): string {

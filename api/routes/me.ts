@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { powersOf } from '../../db/people/people.js';
+import { powersOf } from '../../db/people/powers.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { type Accepted } from '../../db/register/door.js';
-import { powersOf } from '../../db/people/people.js';
+import { powersOf } from '../../db/people/powers.js';
 import { findCase } from '../../db/read/cases.js';
 import { readingsOf, trialStoryOf } from '../../db/read/trial-story.js';
 import { findCaseState } from '../../db/read/case-state.js';

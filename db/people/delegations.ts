@@ -193,7 +193,11 @@ export async function listDelegations(
   );
 }
 
-const holds = `d.accepted_at is not null and d.revoked_at is null and $2::date between d.from_date and d.to_date and p.active and o.active and p.agency = o.agency`;
+/** SQL: the delegation `d` is accepted and runs on that day. */
+export const delegationRuns = (on: string): string =>
+  `d.accepted_at is not null and d.revoked_at is null and ${on}::date between d.from_date and d.to_date`;
+
+const holds = `${delegationRuns('$2')} and p.active and o.active and p.agency = o.agency`;
 
 /** For whom of their agency this person stands in on that day. */
 export async function standingInFor(

@@ -101,3 +101,54 @@ export async function answerPower(
     ? kept
     : refuse('PRECONDITION_FAILED', { powerOfAttorney: id, revoked: kept.revokedAt !== null });
 }
+
+/** For whom somebody may act, in what and how long. */
+export interface PowerOfAttorney {
+  readonly grantor: string;
+  readonly acts: readonly string[];
+  /** null = every procedure. */
+  readonly procedures: readonly string[] | null;
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/** SQL: the power of attorney `w` is this representative's and holds on that day, both ends counted: accepted and not taken back. */
+export const powerHolds = (representative: string, on: string): string =>
+  `w.representative = ${representative} and ${on}::date between w.from_date and w.to_date and w.accepted_at is not null and w.revoked_at is null`;
+
+/** The powers of attorney of a representative that hold on that day. */
+export async function powersOf(pool: pg.Pool, representative: string, on: PlainDate): Promise<PowerOfAttorney[]> {
+  return rows(
+    pool,
+    `select w.grantor, w.acts, w.procedures, w.from_date as "from", w.to_date as "to" from power_of_attorney w
+     where ${powerHolds('$1', '$2')} order by w.grantor, w.from_date`,
+    [representative, on],
+    'powers-of',
+  );
+}
+
+/** An act by command name, in one procedure, in the case as a whole (null), or wherever the power reaches (`any`). */
+export interface RepresentedAct {
+  readonly representative: string;
+  readonly grantor: string;
+  readonly act: string;
+  readonly procedure: string | null | 'any';
+  readonly on: PlainDate;
+}
+
+/** Refuses `OUTSIDE_POWER_OF_ATTORNEY` unless a power that holds on that day covers the act. One limited to some procedures covers no other act. */
+export async function checkPowerOfAttorney(
+  pool: pg.Pool,
+  { representative, grantor, act, procedure, on }: RepresentedAct,
+): Promise<void> {
+  const powers = await powersOf(pool, representative, on);
+  const covers = powers.some(
+    (power) =>
+      power.grantor === grantor &&
+      power.acts.includes(act) &&
+      (procedure === 'any' ||
+        power.procedures === null ||
+        (procedure !== null && power.procedures.includes(procedure))),
+  );
+  if (!covers) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act, procedure: procedure === 'any' ? null : procedure });
+}

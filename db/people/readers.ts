@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type PersonRole } from '../../domain/people/access-scopes.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
+import { powerHolds } from './powers.js';
 
 /** Whose eyes, and the day on which powers of attorney are looked at. */
 export interface Reader {
@@ -30,9 +31,7 @@ export const relationsOf: Readonly<Record<PersonRole, readonly Relation[]>> = {
 };
 
 /** A power of attorney `w` under which this reader acts on that day: accepted, in its term, not taken back. */
-export const holdsPower = ({ person, on }: Reader, param: Param): string =>
-  `w.representative = ${param(person.id)} and ${param(on)}::date between w.from_date and w.to_date
-   and w.accepted_at is not null and w.revoked_at is null`;
+export const holdsPower = ({ person, on }: Reader, param: Param): string => powerHolds(param(person.id), param(on));
 
 // `code` and `procedure` are SQL: the case, and the procedure of it that what is read belongs to (null: the case as a whole).
 const relationSql: Readonly<

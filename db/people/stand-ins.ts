@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { taskToSign } from '../../domain/case/approval/signatories.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
+import { unfinished } from '../unfinished.js';
+import { delegationRuns } from './delegations.js';
 
 /** A task, of a case. */
 export interface TaskOfCase {
@@ -9,13 +11,11 @@ export interface TaskOfCase {
   readonly caseCode: string;
 }
 
-const pending = (task: string): string => `${task}.status in ('open', 'claimed', 'waiting')`;
-
 /** Stands in for an active head of the agency on day `$1`, as long as that head is not barred either. */
 const standsInForHead = (person: string, barred = `'{}'::text[]`): string => `exists (
   select 1 from delegation d join person h on h.id = d.person
   where d.delegate = ${person}.id and h.role = 'head' and h.active and h.agency = ${person}.agency and not h.id = any (${barred})
-    and d.accepted_at is not null and d.revoked_at is null and $1::date between d.from_date and d.to_date)`;
+    and ${delegationRuns('$1')})`;
 
 /** Some head who is there, a stand-in who has accepted, or whom leadership named; nobody who takes no part or signs their own work. */
 const somebodyMay = `exists (
@@ -29,7 +29,7 @@ const somebodyMay = `exists (
 export async function askedAbout(pool: pg.Pool): Promise<string[]> {
   const open = await rows<{ key: string }>(
     pool,
-    `select s.key from task s where s.kind = 'signatory' and s.role = 'leader' and ${pending('s')}`,
+    `select s.key from task s where s.kind = 'signatory' and s.role = 'leader' and ${unfinished('s')}`,
     [],
     'open-signatories',
   );
@@ -46,7 +46,7 @@ export const withoutSignatory = (
   rows<TaskOfCase & pg.QueryResultRow>(
     pool,
     `select t.id, t.case_code as "caseCode" from task t
-     where t.role = 'head' and ${pending('t')} and not t.id = any ($3::text[]) and not ${somebodyMay} order by t.id limit $2`,
+     where t.role = 'head' and ${unfinished('t')} and not t.id = any ($3::text[]) and not ${somebodyMay} order by t.id limit $2`,
     [today, limit, asked],
     'without-signatory',
   );

@@ -6,6 +6,7 @@ import { type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { refuse } from '../../domain/errors.js';
 import { recusedFrom } from '../people/readers.js';
 import { rows } from '../pool.js';
+import { unfinished } from '../unfinished.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 
 export type TaskStatus = 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled';
@@ -76,7 +77,7 @@ export interface TaskFilter {
 }
 
 // Word for word as the partial indexes have it.
-const pending = `t.status in ('open', 'claimed', 'waiting')`;
+const pending = unfinished('t');
 const held = `t.status in ('claimed', 'waiting')`;
 const ended = `t.status in ('done', 'cancelled')`;
 const returned = `t.status = 'open' and t.returned_to is not null`;

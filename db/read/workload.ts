@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
+import { unfinished } from '../unfinished.js';
 
 /** Unfinished tasks of one holder, or (null) of nobody. */
 export interface Load {
@@ -20,7 +21,7 @@ export const workloadOf = (pool: pg.Pool, agency: string, today: PlainDate): Pro
        count(*) filter (where t.risk = 3)::int as breached,
        count(*) filter (where t.risk = 2)::int as "atRisk",
        count(*) filter (where t.due_date < $2::date)::int as overdue
-     from task t where t.status in ('open', 'claimed', 'waiting') and t.agency = $1 and t.role <> 'leader'
+     from task t where ${unfinished('t')} and t.agency = $1 and t.role <> 'leader'
      group by t.claimed_by`,
     [agency, today],
     'workload-of',

@@ -16,6 +16,10 @@ export type Rung = { readonly tells?: readonly Recipient[] } & (
   | { readonly code: string; readonly kind: 'missed' }
 );
 
+/** By what a rung that has fired is remembered: once per due date; `clock` where its owner has several. */
+export const rungKey = (rung: string, dueDate: PlainDate | null, clock?: string): string =>
+  `${clock === undefined ? '' : `${clock}/`}${rung}@${dueDate ?? ''}`;
+
 /** When a rung fires. `dueDate` is part of its identity: null for a share (once per clock), else once per due date. */
 export interface RungInstant {
   rung: string;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countDays } from '../../domain/time/calendar.js';
 import { readClock } from '../../domain/time/clock.js';
-import { causesOf } from '../../domain/time/delays.js';
+import { causesOf } from '../../domain/case/apology/delays.js';
 import { addDays, dateOf, startOf } from '../../domain/time/instants.js';
 import { at, refusalOf } from '../support/memory-register.js';
 import { extendableLaw } from '../support/extendable-law.js';

@@ -10,6 +10,7 @@ import {
   standingLate,
   statementOf,
 } from './filter.js';
+import { unfinished } from '../../unfinished.js';
 
 export interface AgencyFigures {
   readonly agency: string;
@@ -149,6 +150,6 @@ function agencyTasks(client: pg.PoolClient, filter: DashboardFilter, today: Plai
   return statement.on<{ agency: string; open: number; overdue: number }>(
     client,
     `select agency, count(*) as open, count(*) filter (where due_date < ${statement.param(today)}::date) as overdue
-     from task where status in ('open', 'claimed', 'waiting') and ${ofCase} group by agency`,
+     from task where ${unfinished('task')} and ${ofCase} group by agency`,
   );
 }

@@ -3,6 +3,7 @@ import type { WaitingFigure } from '../../../domain/leadership/bottleneck.js';
 import type { PlainDate } from '../../../domain/time/instants.js';
 import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
+import { unfinished } from '../../unfinished.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
 import { type DashboardFilter, inSnapshot, type Spread, spread, statementOf } from './filter.js';
 
@@ -80,7 +81,7 @@ async function stepFigures(client: pg.PoolClient, filter: DashboardFilter): Prom
        min((t.opened_at at time zone interval '7 hours')::date) as "oldestSince", count(*) filter (where ${came}) as came
      from (select case_code, status, kind, procedure, step, agency, opened_at, claimed_by from task) t
      join (select case_code, lane, pathway, zone from case_fact where kind = 'green-lane') c using (case_code)
-     where t.status in ('open', 'claimed', 'waiting') and t.procedure is not null and t.kind <> 'apology'
+     where ${unfinished('t')} and t.procedure is not null and t.kind <> 'apology'
        and ${open.among()} group by 1, 2, 3`,
   );
   const [byPlace, queues] = [

@@ -1,6 +1,6 @@
 import { isWorkingDay } from '../../time/calendar.js';
 import { dueDateOf, knownDueDateOf, viewLedger } from '../../time/clock.js';
-import { causesOf } from '../../time/delays.js';
+import { causesOf } from './delays.js';
 import { refuse } from '../../errors.js';
 import { termsOf } from '../promise/terms.js';
 import { dateOf, type Instant, type PlainDate } from '../../time/instants.js';

@@ -5,6 +5,7 @@ import { promiseBy } from '../procedure/promise.js';
 import { foldFacts } from '../fact/fold.js';
 import { filedTrial, type TrialState } from '../trial/state.js';
 import { foldTrial } from '../trial/fold.js';
+import { rungKey } from '../../time/ladder.js';
 
 /** What an event of the case itself makes of its state, in place. */
 export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
@@ -119,7 +120,7 @@ export function foldCaseEvent(state: CaseState, event: CaseEvent): void {
       return;
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
-      if (clock.startsWith('duty/')) state.duties[clock.slice('duty/'.length)]?.rungs.push(`${rung}@${dueDate ?? ''}`);
+      if (clock.startsWith('duty/')) state.duties[clock.slice('duty/'.length)]?.rungs.push(rungKey(rung, dueDate));
       return;
     }
     case 'factsQuestioned':

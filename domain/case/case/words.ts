@@ -7,8 +7,9 @@ import type { PlainDate } from '../../time/instants.js';
 import type { ScopeId } from '../scope.js';
 import type { TextRef, Words } from '../words.js';
 import type { TrialFiling } from '../trial/words.js';
+import type { Lane } from '../../lane/screening.js';
 
-export type Lane = 'green' | 'standard' | 'undecided';
+export type { Lane };
 
 export type PathwayId = 'standard' | 'special' | 'strategic';
 

@@ -3,6 +3,7 @@ import { procedureScopeOf } from '../scope.js';
 import type { CaseState } from '../state.js';
 import type { ConsultationState, OpinionState } from './state.js';
 import { taskOfClock } from '../task/keys.js';
+import { rungKey } from '../../time/ladder.js';
 
 /** A consultation as it begins. */
 export function openedConsultation(event: EventOf<'consultationOpened'>, state: CaseState): ConsultationState {
@@ -127,7 +128,7 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
       if (taskOfClock(clock) !== undefined) return;
-      consultation.rungs.push(`${clock}/${rung}@${dueDate ?? ''}`);
+      consultation.rungs.push(rungKey(rung, dueDate, clock));
       return;
     }
     case 'clocksRedated':

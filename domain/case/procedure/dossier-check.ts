@@ -1,6 +1,6 @@
 import type { Text } from '../../law/agency.js';
 import type { ProcedureDefinition } from '../../law/procedure.js';
-import { missingDocuments } from './dossier.js';
+import { isRequired, missingDocuments } from './dossier.js';
 import type { DossierDocument } from './words.js';
 import type { ProcedureState } from './state.js';
 
@@ -29,12 +29,12 @@ export function checkDossier(
 ): DossierCheck {
   const filed = new Set(filings.flatMap((filing) => filing.documents.map(({ code }) => code)));
   return {
-    documents: documents.map(({ code, name, obtainableFrom, ifAny }) => ({
-      code,
-      name,
-      required: obtainableFrom === null && !ifAny,
-      source: obtainableFrom,
-      given: filed.has(code),
+    documents: documents.map((document) => ({
+      code: document.code,
+      name: document.name,
+      required: isRequired(document),
+      source: document.obtainableFrom,
+      given: filed.has(document.code),
     })),
     missing: missingDocuments({ documents }, filed),
   };

@@ -4,11 +4,13 @@ import type { ProcedureState } from './state.js';
 
 type Asked = Pick<ProcedureDefinition, 'documents'>;
 
-/** What the definition asks for and nobody has given: not what a register of the State holds, nor what is only given «if any». */
+/** The investor has to give it: neither what a register of the State holds, nor what is only given «if any». */
+export const isRequired = ({ obtainableFrom, ifAny }: Asked['documents'][number]): boolean =>
+  obtainableFrom === null && !ifAny;
+
+/** What the definition requires and nobody has given. */
 export function missingDocuments({ documents }: Asked, filed: ReadonlySet<string>): string[] {
-  return documents
-    .filter(({ code, obtainableFrom, ifAny }) => obtainableFrom === null && !ifAny && !filed.has(code))
-    .map(({ code }) => code);
+  return documents.filter((document) => isRequired(document) && !filed.has(document.code)).map(({ code }) => code);
 }
 
 /**

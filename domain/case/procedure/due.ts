@@ -1,7 +1,7 @@
 import { viewLedger } from '../../time/clock.js';
 import type { Calendar } from '../../time/calendar.js';
 import { laterOf } from '../../time/instants.js';
-import { rungInstants, type Rung } from '../../time/ladder.js';
+import { rungInstants, rungKey, type Rung } from '../../time/ladder.js';
 import type { Law } from '../../law/law.js';
 import { draftApology } from '../apology/rules.js';
 import { lastBeforeDue, needsLetter } from '../apology/due.js';
@@ -35,7 +35,7 @@ function* printedDues(
     // Where the law counts from the receipt, what form 01 printed begins to hold with form 01.
     const at = receivedAt === null || clockFrom !== null ? one.at : laterOf(one.at, receivedAt);
     const { rung, dueDate } = one;
-    if (!rungs.includes(`${rung}@${dueDate ?? ''}`)) {
+    if (!rungs.includes(rungKey(rung, dueDate))) {
       yield {
         at,
         scope,

@@ -4,12 +4,14 @@ import type { Lane } from '../case/words.js';
 import type { Instant } from '../../time/instants.js';
 import type { ProcedureState } from './state.js';
 import { taskOfClock } from '../task/keys.js';
+import { rungKey } from '../../time/ladder.js';
+import { isPromised } from './promise.js';
 
 /** A procedure as it begins. */
 export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | null): ProcedureState {
   return {
     ...event.payload,
-    promise: event.payload.cityControlled && lane !== null && lane !== 'standard',
+    promise: isPromised(event.payload.cityControlled, lane),
     scope: event.scope,
     openedAt: event.occurredAt,
     stage: 'awaiting-dossier',
@@ -112,14 +114,14 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
       if (taskOfClock(clock) !== undefined) return;
-      procedure.rungs.push(`${clock === 'printed' ? '' : `${clock}/`}${rung}@${dueDate ?? ''}`);
+      procedure.rungs.push(rungKey(rung, dueDate, clock === 'printed' ? undefined : clock));
       return;
     }
     case 'target30AtRisk':
     case 'target30Missed':
     case 'target40AtRisk':
     case 'target40Missed':
-      procedure.rungs.push(`${event.type}@${event.payload.dueDate}`);
+      procedure.rungs.push(rungKey(event.type, event.payload.dueDate));
       return;
     case 'clocksRedated': {
       const { document, version, broken } = event.payload;

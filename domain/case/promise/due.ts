@@ -1,6 +1,6 @@
 import type { Calendar } from '../../time/calendar.js';
 import { viewLedger } from '../../time/clock.js';
-import { targetInstants } from '../../time/ladder.js';
+import { rungKey, targetInstants } from '../../time/ladder.js';
 import type { Due } from '../rungs.js';
 import type { ProcedureState } from '../procedure/state.js';
 import { atRiskShare, type Terms } from './terms.js';
@@ -25,7 +25,7 @@ function* targetDues(
   if (!target) return;
   const { dueDate } = target;
   for (const [type, at] of [[atRisk, target.atRisk] as const, [missed, target.missed] as const]) {
-    if (at === undefined || rungs.includes(`${type}@${dueDate}`)) continue;
+    if (at === undefined || rungs.includes(rungKey(type, dueDate))) continue;
     yield { at, scope, settle: (draft) => draft.emit(type, scope, { dueDate }, at) };
   }
 }

@@ -1,6 +1,6 @@
 import { addWorkingDays, countWorkingDays, ifPublished, officeOpening, type Calendar } from '../../time/calendar.js';
 import { dateOf, laterOf, type Instant, type PlainDate } from '../../time/instants.js';
-import { instantByDueDate, type Rung } from '../../time/ladder.js';
+import { instantByDueDate, rungKey, type Rung } from '../../time/ladder.js';
 import type { Law } from '../../law/law.js';
 import type { Due } from '../rungs.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
@@ -18,7 +18,7 @@ export function* taskDues(state: CaseState, law: Law): Generator<Due> {
     const calendar = calendarOf(state, task, law);
     for (const rung of law.settings.ladders.task) {
       const at = rungInstant(calendar, rung, task.openedAt, dueDate);
-      if (at === undefined || rungs.includes(`${rung.code}@${dueDate}`)) continue;
+      if (at === undefined || rungs.includes(rungKey(rung.code, dueDate))) continue;
       const payload = { clock: taskClock(id), rung: rung.code, dueDate };
       yield { at, scope, settle: (draft) => draft.emit('rungReached', scope, payload, at) };
     }

@@ -3,6 +3,7 @@ import { scopeKind, type ScopeId } from '../scope.js';
 import type { CaseState } from '../state.js';
 import type { TaskState } from './state.js';
 import { taskOfClock } from './keys.js';
+import { rungKey } from '../../time/ladder.js';
 
 function tasksOf(state: CaseState, scope: ScopeId): Record<string, TaskState> | undefined {
   switch (scopeKind(scope)) {
@@ -64,7 +65,7 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
       });
     case 'rungReached': {
       const { clock, rung, dueDate } = event.payload;
-      tasks[taskOfClock(clock) ?? '']?.rungs.push(`${rung}@${dueDate ?? ''}`);
+      tasks[taskOfClock(clock) ?? '']?.rungs.push(rungKey(rung, dueDate));
       return;
     }
     case 'signatoryNamed':

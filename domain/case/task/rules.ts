@@ -11,7 +11,10 @@ export const getTask = (state: CaseState, id: string): TaskState => {
 };
 
 /** A head may do what an officer of the same agency may; nobody acts for another agency. Whoever leadership named may do that one task. */
-export function mayHold(actor: Pick<Person, 'id' | 'role' | 'agency'>, task: TaskState): boolean {
+export function mayHold(
+  actor: Pick<Person, 'id' | 'role' | 'agency'>,
+  task: Pick<TaskState, 'role' | 'agency' | 'signatory'>,
+): boolean {
   if (task.role === 'leader') return actor.role === 'leader';
   if (actor.agency !== task.agency) return false;
   if (task.signatory === actor.id) return true;

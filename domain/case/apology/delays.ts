@@ -1,9 +1,9 @@
-import { countDays, lastCovered, type Calendar } from './calendar.js';
-import { dateOfEntry, standingEntries, type ClockEntry } from './clock.js';
-import type { DelayCause } from '../case/apology/words.js';
-import type { ConsultationState } from '../case/consultation/state.js';
-import type { ProcedureState } from '../case/procedure/state.js';
-import { addDays, dateOf, millisecondsOf, startOf, type Instant, type PlainDate } from './instants.js';
+import { countDays, lastCovered, type Calendar } from '../../time/calendar.js';
+import { dateOfEntry, standingEntries, type ClockEntry } from '../../time/clock.js';
+import type { DelayCause } from './words.js';
+import type { ConsultationState } from '../consultation/state.js';
+import type { ProcedureState } from '../procedure/state.js';
+import { addDays, dateOf, millisecondsOf, startOf, type Instant, type PlainDate } from '../../time/instants.js';
 
 type Held = Omit<DelayCause, 'days'>;
 
