@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const pure = ['domain', 'engine', 'seeds', 'replay', 'scripts', 'web'];
+const pure = ['domain', 'seeds', 'replay', 'scripts', 'web'];
 const services = ['forms', 'db', 'workflows', 'activities', 'agencies', 'api', 'worker', 'e2e', 'pages'];
 const thorough = ['tests/engine/random-operations.test.ts'];
 const files = (rooms: string[]) => rooms.map((room) => `tests/${room}/**/*.test.ts`);
@@ -31,8 +31,18 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: files(pure),
-          exclude: thorough,
           isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      // Needs no service either; the stories run over a stand-in for Temporal's SDK, which no other file may have read before.
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          include: files(['engine']),
+          exclude: thorough,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

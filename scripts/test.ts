@@ -6,7 +6,7 @@ const runs: [string, string[]][] = filter.length
   ? [
       [
         'node_modules/.bin/vitest',
-        ['run', '--project', 'pure', '--project', 'house', '--project', 'services', ...filter],
+        ['run', ...['pure', 'engine', 'house', 'services'].flatMap((one) => ['--project', one]), ...filter],
       ],
     ]
   : [

@@ -8,7 +8,7 @@ interface Check {
 
 const waiting: Check[] = [
   { tool: 'eslint', args: ['--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'] },
-  { tool: 'vitest', args: ['run', '--project', 'pure'] },
+  { tool: 'vitest', args: ['run', '--project', 'pure', '--project', 'engine'] },
   { tool: 'tsc', args: ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsbuildinfo'] },
   { tool: 'tsc', args: ['-p', 'web', '--incremental', '--tsBuildInfoFile', 'node_modules/.cache/tsbuildinfo.web'] },
   { tool: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },

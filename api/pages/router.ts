@@ -14,7 +14,7 @@ import { pagePolicy } from './policy.js';
 import { type Frame, type PublicPage } from './renderer.js';
 
 /** What only those see who are signed in: one document, the application finds the page by the address. */
-export const applicationPaths: readonly string[] = [
+export const applicationPaths: string[] = [
   '/start',
   '/board',
   '/instructions',
