@@ -59,6 +59,7 @@ import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
 import { mistakeRoutes } from './routes/mistakes.js';
 import { sessionRoutes } from './routes/sessions.js';
+import { sheetRoutes } from './routes/sheets.js';
 import { supplementExtensionRoutes } from './routes/supplement-extension.js';
 import { taskActRoutes } from './routes/task-acts.js';
 import { taskRoutes } from './routes/tasks.js';
@@ -107,6 +108,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...staffRoutes(deps),
     ...dashboardRoutes(deps),
     ...cutRoutes(deps),
+    ...sheetRoutes(deps, access),
     ...bottleneckRoutes(deps),
     ...integrityRoutes(deps),
     ...instructionRoutes(deps, access),

@@ -188,6 +188,11 @@ export const errors = {
     'The days in which the law lets one ask for more are over: receive the dossier (form 01); what is missing goes into the one notice, where the law still allows it',
   ),
   SETTLING: row(503, 'Hệ thống chưa xử lý xong', 'The engine has not finished thinking', true),
+  SHEET_TOO_LONG: row(
+    422,
+    'Danh sách quá dài cho một bảng tính: hãy lọc bớt rồi tải lại',
+    'The list is too long for one sheet: narrow it by its filters, then take it again',
+  ),
   SITE_TAKEN: row(
     409,
     'Đã có hồ sơ hợp lệ khác nộp trước cho cùng địa điểm',

@@ -4,6 +4,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterP
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/call.js';
+import { caseSearchOf } from './case/case-search.js';
 import { filingSearchOf } from './investor/filing-search.js';
 import { Shell } from './app/shell.js';
 import { Start } from './app/start.js';
@@ -66,6 +67,12 @@ const pages = [
     path: '/projects/new',
     component: lazyRouteComponent(() => import('./investor/filing.js'), 'Filing'),
     validateSearch: filingSearchOf,
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/cases',
+    validateSearch: caseSearchOf,
+    component: lazyRouteComponent(() => import('./case/list.js'), 'CaseList'),
   }),
   createRoute({
     getParentRoute: under,

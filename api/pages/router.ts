@@ -27,6 +27,7 @@ export const applicationPaths: string[] = [
   '/delegations',
   '/projects',
   '/projects/new',
+  '/cases',
   '/cases/:code',
   '/cases/:code/trial',
   '/cases/:code/council',

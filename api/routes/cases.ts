@@ -18,12 +18,11 @@ import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
-import { after, anyLine, CaseCode, Code, DossierCode, page, pageOf } from '../schemas/common.js';
+import { caseQuery, CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
+import { after, CaseCode, DossierCode, page, pageOf } from '../schemas/common.js';
 import { settle } from '../settled.js';
 import { caseView, partOfCase, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
 
-const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
 
 /** Cases as those who have to do with them read them. Everything comes from the register, nothing from a workflow. */
@@ -72,12 +71,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       auth: readingCase,
       request: {
         query: z.strictObject({
-          status: z.enum(['open', 'approved', 'refused', 'withdrawn']).optional(),
-          lane: z.enum(['green', 'standard', 'undecided']).optional(),
-          kind: z.enum(['green-lane', 'sandbox']).optional(),
-          agency: Code.optional().describe('Cases in which this agency has a procedure, a question or a task'),
-          overdue: truth.optional().describe('Some open procedure has broken its term'),
-          q: anyLine(200).optional().describe('Beginnings of words of the project, the investor or the code'),
+          ...caseQuery,
           ...page,
         }),
       },

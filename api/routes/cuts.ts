@@ -1,11 +1,19 @@
+import type pg from 'pg';
 import { z } from 'zod';
 import { headsByAgency } from '../../db/read/colleagues.js';
 import { casesOfFigure, type CutFilter, dashboardCuts } from '../../db/read/dashboards/cuts.js';
 import { projectorReader } from '../../db/read/projector.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
-import { definitionOf } from '../../domain/measures/catalogue.js';
-import { comparedTo, type CutPeriod, cutFigures, figuresBy, periodsIn } from '../../domain/measures/cuts.js';
+import { definitionOf, measures } from '../../domain/measures/catalogue.js';
+import {
+  comparedTo,
+  type CutFigure,
+  type CutPeriod,
+  cutFigures,
+  figuresBy,
+  periodsIn,
+} from '../../domain/measures/cuts.js';
 import { dateOf, plainDate, type PlainDate } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
@@ -32,7 +40,8 @@ function periodOf({ from, to }: Pick<Query, 'from' | 'to'>, today: PlainDate): C
   return { from: from ?? beginning, to: last };
 }
 
-function periodsOf({ every, against, ...query }: Query, today: PlainDate): CutPeriod[] {
+/** The periods that are asked for, oldest first. */
+export function periodsOf({ every, against, ...query }: Query, today: PlainDate): CutPeriod[] {
   const period = periodOf(query, today);
   if (every === 'whole') {
     if (against === undefined) return [period];
@@ -44,9 +53,25 @@ function periodsOf({ every, against, ...query }: Query, today: PlainDate): CutPe
   return periodsIn(period, every);
 }
 
-const shown = ({ from, to }: CutPeriod) => ({ from: from === beginning ? null : from, to });
-const filterOf = ({ lane, pathway, zone }: Pick<Query, 'lane' | 'pathway' | 'zone'>): CutFilter =>
+/** Of all time where it has no beginning. */
+export const shownPeriod = ({ from, to }: CutPeriod) => ({ from: from === beginning ? null : from, to });
+export const cutFilterOf = ({ lane, pathway, zone }: Pick<Query, 'lane' | 'pathway' | 'zone'>): CutFilter =>
   given({ lane, pathway, zone });
+
+/** The cases behind a figure, with what it is. */
+export async function readFigureCases(
+  pool: pg.Pool,
+  figure: CutFigure,
+  query: Pick<z.output<typeof FigureCasesQuery>, 'by' | 'key' | 'from' | 'to' | 'lane' | 'pathway' | 'zone'>,
+  reading: Parameters<typeof casesOfFigure>[2],
+) {
+  const period = periodOf(query, reading.today);
+  const { by: dimension, key } = query;
+  if (!figuresBy(dimension).includes(figure)) refuseQuery('/by', `\`${dimension}\` has no such figure`);
+  const found = await casesOfFigure(pool, { figure, dimension, key, period, filter: cutFilterOf(query) }, reading);
+  const measure = cutFigures[figure];
+  return { name: measures[measure].name, definition: definitionOf(measure), period: shownPeriod(period), found };
+}
 
 /** The figures cut by what tells cases apart, over months and quarters and against other periods; and the cases behind each. */
 export function cutRoutes({ pool }: ApiDeps) {
@@ -68,10 +93,10 @@ export function cutRoutes({ pool }: ApiDeps) {
       handler: async ({ query, law, reply }) => {
         const { asOf, today, dataAgeSeconds } = await standing();
         const periods = periodsOf(query, today);
-        const rows = await dashboardCuts(pool, query.by, periods, filterOf(query), today);
+        const rows = await dashboardCuts(pool, query.by, periods, cutFilterOf(query), today);
         const heads = query.by === 'agency' ? await headsByAgency(pool) : new Map<string, string[]>();
         const view = cutView(query.by, rows, law().catalogue, heads);
-        return reply(200, { asOf, dataAgeSeconds, periods: periods.map(shown), ...view });
+        return reply(200, { asOf, dataAgeSeconds, periods: periods.map(shownPeriod), ...view });
       },
     }),
     defineRoute({
@@ -84,22 +109,12 @@ export function cutRoutes({ pool }: ApiDeps) {
       responses: { 200: { description: 'A page', schema: FigureCases } },
       handler: async ({ params: { figure }, query, person, law, reply }) => {
         const { asOf, today, dataAgeSeconds } = await standing();
-        const period = periodOf(query, today);
-        const { by: dimension, key, cursor, limit } = query;
-        if (!figuresBy(dimension).includes(figure)) refuseQuery('/by', `\`${dimension}\` has no such figure`);
-        const asked = { figure, dimension, key, period, filter: filterOf(query) };
+        const { cursor, limit } = query;
         const reading = { reader: { person, on: today }, today, limit, ...given({ cursor }) };
-        const { items, next, n } = await casesOfFigure(pool, asked, reading);
-        const definition = definitionOf(cutFigures[figure]);
-        const found = {
-          figure,
-          definition,
-          period: shown(period),
-          n,
-          items: figureItems(items, law().catalogue),
-          next,
-        };
-        return reply(200, { asOf, dataAgeSeconds, ...found });
+        const { definition, period, found } = await readFigureCases(pool, figure, query, reading);
+        const { n, next } = found;
+        const items = figureItems(found.items, law().catalogue);
+        return reply(200, { asOf, dataAgeSeconds, figure, definition, period, n, items, next });
       },
     }),
   ];

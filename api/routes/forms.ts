@@ -3,12 +3,12 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { findNumbers } from '../../db/register/form-numbers.js';
 import { type CaseReading, isParty } from '../../db/people/readers.js';
 import { findCaseOfDossier } from '../../db/read/cases.js';
-import { findPaperFile, type PaperFile, trackingBook } from '../../db/read/forms.js';
+import { findPaperFile, type PaperFile } from '../../db/read/forms.js';
 import { isCaseCode } from '../../domain/case/case/code.js';
 import { procedureOf } from '../../domain/case/scope.js';
 import { refuse } from '../../domain/errors.js';
 import { procedureById } from '../../domain/law/procedure.js';
-import { dateOf, daysBetween } from '../../domain/time/instants.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { formDefinition, formOf, paperTitle } from '../../forms/case-form.js';
 import { paperEvents } from '../../domain/case/event-table.js';
 import { numbersOf, type Paper, papersOf } from '../../forms/papers.js';
@@ -21,9 +21,9 @@ import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { printPaper } from '../sealed-papers.js';
+import { bookReaders, mayReadBook, readBook } from '../tracking-book.js';
 import { CaseCode, Code, DossierCode, GivenDay } from '../schemas/common.js';
 import { FormDefinitionsView, FormId, FormsView } from '../schemas/forms.js';
-import { portalStatusOf } from '../schemas/portal-status.js';
 
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
 const pdf = {
@@ -141,18 +141,9 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       description: `Both days within one year, at most ${longestBook} dossiers: ask for a longer book in parts, the numbers run on.`,
       auth: {
         kind: 'person',
-        roles: ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'],
+        roles: bookReaders,
         scope: 'case:read',
-        access: ({
-          person,
-          params: { agency },
-        }: {
-          readonly person: Person;
-          readonly params: { readonly agency: string };
-        }) => {
-          if (person.agency !== agency && !readsEveryBook.has(person.role)) refuse('FORBIDDEN', { agency });
-          return Promise.resolve();
-        },
+        access: mayReadBook,
       },
       request: {
         params: z.strictObject({ agency: Code }),
@@ -161,18 +152,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
       responses: { 200: { ...pdf, description: 'The book of the period' } },
       refusals: ['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED'],
       handler: async ({ params: { agency }, person, query: { from, to }, law: read, reply }) => {
-        const { law, catalogue } = read();
-        if (!catalogue.agencies.has(agency)) refuse('NOT_FOUND', { agency });
-        if (daysBetween(from, to) < 0) refuse('VALIDATION_FAILED', { field: 'to', before: from });
-        if (from.slice(0, 4) !== to.slice(0, 4))
-          refuse('VALIDATION_FAILED', { field: 'to', withinYear: from.slice(0, 4) });
-        const keeper = agency === law.receivingAgency ? null : agency;
-        const found = await trackingBook(pool, { agency: keeper, from, to, limit: longestBook + 1 });
-        if (found.length > longestBook) refuse('VALIDATION_FAILED', { field: 'to', maxDossiers: longestBook });
-        const entries = found.map(({ portalStatus, ...row }) => ({
-          ...row,
-          status: portalStatusOf(portalStatus).name,
-        }));
+        const { catalogue } = read();
+        const entries = await readBook(pool, read(), { agency, from, to }, longestBook);
         const asOf = await businessNow(pool);
         const bytes = await deps.press.draw(trackingBookOf({ agency, from, to, entries }, catalogue, asOf), person.id);
         return reply(200, bytes, headersOf(`tracking-book-${agency}-${from}-${to}`));
@@ -180,8 +161,6 @@ export function formRoutes(deps: ApiDeps, access: Access) {
     }),
   ];
 }
-
-const readsEveryBook: ReadonlySet<Person['role']> = new Set(['leader', 'auditor', 'admin']);
 
 const headersOf = (name: string) => ({
   'Content-Disposition': `inline; filename="${name}.pdf"`,

@@ -11,49 +11,24 @@ import { countByRisk, findTask, listTasks } from '../../db/read/tasks.js';
 import { admissionWords } from '../../db/read/trial-admission.js';
 import { returnsOf } from '../../db/read/words.js';
 import { nearSites } from '../../db/read/near-sites.js';
-import { type TaskRole } from '../../domain/case/task/words.js';
 import { refuse } from '../../domain/errors.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import { worklistRule } from '../../domain/lane/priority.js';
-import { type Risk } from '../../domain/case/task/risk.js';
-import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
-import { after, CaseCode, Code, GivenDay, many, page, TaskId, Text } from '../schemas/common.js';
-import { RiskCounts, risks, RiskView, TaskDetailView, TaskKindView, TaskSummaryView } from '../schemas/tasks.js';
+import { after, many, page, TaskId, Text } from '../schemas/common.js';
+import { RiskCounts, TaskDetailView, TaskSummaryView } from '../schemas/tasks.js';
 import { settle } from '../settled.js';
 import { documentsOf, taskDetailView, taskSummaryView } from '../views/tasks.js';
+import { worklistOf, worklistQuery, worklistReaders } from '../worklist.js';
 import { caseOfTask } from './task-acts.js';
 
-const readers = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
-const reading = { kind: 'person', roles: readers, scope: 'case:read' } as const;
-
-/**
- * What of a worklist is this person's: whoever works in an agency sees what they may do there (also what the head may, while standing in for one),
- * whoever reads all cases sees every agency's.
- */
-function ownPart(
-  { role, agency }: Person,
-  asked: string | undefined,
-  forHead: boolean,
-): { agency?: string; roles?: readonly TaskRole[] } {
-  if (role === 'leader' || role === 'auditor' || role === 'admin') return given({ agency: asked });
-  if (agency === null || (asked !== undefined && asked !== agency)) return refuse('TASK_NOT_YOURS', { agency: asked });
-  return role === 'head' || forHead
-    ? { agency, roles: ['receiving-officer', 'officer', 'head'] }
-    : { agency, roles: [role === 'officer' ? 'officer' : 'receiving-officer'] };
-}
-
+const reading = { kind: 'person', roles: worklistReaders, scope: 'case:read' } as const;
 const seesCounts = new Set<Person['role']>(['head', 'leader', 'auditor', 'admin']);
-
-const riskNumber = (risk: (typeof risks)[number]) => risks.indexOf(risk) as Risk;
-
-const earliest = (...days: (PlainDate | undefined)[]): PlainDate | undefined =>
-  days.filter((day) => day !== undefined).sort()[0];
 
 /** The worklist. */
 export function taskRoutes(deps: ApiDeps, access: Access) {
@@ -68,28 +43,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       auth: reading,
       request: {
         query: z.strictObject({
-          status: z
-            .enum(['open', 'claimed', 'waiting', 'done', 'cancelled'])
-            .optional()
-            .describe('Everything unfinished where it is left out'),
-          mine: z.enum(['true', 'false']).optional().describe('Only what I have claimed, and what was sent back to me'),
-          agency: Code.optional(),
-          case: CaseCode.optional(),
-          procedure: Code.optional(),
-          kind: TaskKindView.optional(),
-          lane: z.enum(['green', 'standard', 'undecided']).optional(),
-          risk: RiskView.optional(),
-          unclaimed: z.literal('true').optional().describe('Only what nobody holds'),
-          overdue: z.literal('true').optional().describe('Only what was due before today'),
-          dueBefore: GivenDay.optional().describe('Only what is due before this day'),
-          q: z
-            .string()
-            .trim()
-            .min(3)
-            .max(40)
-            .regex(/^[A-Za-z0-9.-]+$/)
-            .optional()
-            .describe('Beginning of a case code or dossier code'),
+          ...worklistQuery,
           ...page,
           ...after,
         }),
@@ -112,9 +66,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       },
       refusals: ['TASK_NOT_YOURS', 'CASE_NOT_YOURS', 'ACTOR_RECUSED'],
       handler: async ({ person, query, law, signal, reply }) => {
-        const { status, mine, agency, case: caseCode, kind, procedure, lane, cursor, limit } = query;
-        const { ids, forHead } = await access.standingIn(person);
-        const part = ownPart(person, agency, forHead);
+        const { case: caseCode, cursor, limit } = query;
         if (caseCode !== undefined) await access.readCase({ person, params: { code: caseCode } });
         else if (query.after !== undefined) {
           throw new InvalidRequest([
@@ -122,22 +74,10 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           ]);
         }
         const settled = caseCode === undefined || (await settle(deps, caseCode, query, signal));
-        const now = await businessNow(pool);
-        const filter = given({
-          ...{ status, caseCode, kind, procedure, lane, cursor },
-          claimedBy: mine === 'true' ? person.id : undefined,
-          returnedTo: person.agency === null ? undefined : [person.id, ...ids],
-          risk: query.risk && riskNumber(query.risk),
-          unclaimed: query.unclaimed && (true as const),
-          dueBefore: earliest(query.overdue && dateOf(now), query.dueBefore),
-          code: query.q,
-          reader: person.id,
-        });
-        // What somebody holds is theirs to see, also when the right to do it has ended.
-        const own = mine === 'true' ? given({ agency: part.agency }) : part;
-        const { items, next } = await listTasks(pool, { ...own, ...filter, limit, today: dateOf(now) });
+        const { filter, agency, forHead, now } = await worklistOf(deps, access, person, query);
+        const { items, next } = await listTasks(pool, { ...filter, limit, ...given({ cursor }) });
         const counted = cursor === undefined && (seesCounts.has(person.role) || forHead);
-        const counts = counted ? await countByRisk(pool, part.agency) : undefined;
+        const counts = counted ? await countByRisk(pool, agency) : undefined;
         const { catalogue } = law();
         return reply(200, {
           items: items.map((task) => taskSummaryView(task, catalogue, now)),

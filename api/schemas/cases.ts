@@ -7,7 +7,7 @@ import { endings } from '../../domain/law/trial-terms.js';
 import { Applicant, Solution } from '../../domain/schemas/trial.js';
 import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';
-import { Budget, Day, Instant, many, Text } from './common.js';
+import { anyLine, Budget, Code, Day, Instant, many, Text } from './common.js';
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
 const figures = dated.extend({ cityDays: z.int() });
@@ -77,6 +77,18 @@ export const ClockEntryView = z
 export const TrialStanding = z
   .strictObject({ regime: z.string(), phase: z.enum(phases), ending: z.enum(endings).nullable() })
   .meta({ id: 'TrialStanding' });
+
+const truth = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+/** What a list of cases may be narrowed by. */
+export const caseQuery = {
+  status: status.optional(),
+  lane: lane.optional(),
+  kind: z.enum(['green-lane', 'sandbox']).optional(),
+  agency: Code.optional().describe('Cases in which this agency has a procedure, a question or a task'),
+  overdue: truth.optional().describe('Some open procedure has broken its term'),
+  q: anyLine(200).optional().describe('Beginnings of words of the project, the investor or the code'),
+};
 
 export const CaseSummaryView = z
   .strictObject({

@@ -48,6 +48,26 @@ export async function read<P extends keyof Reads>(
   return (await (await send(addressOf(path, params, query), {})).json()) as Reads[P];
 }
 
+/** The sheets that lists can be taken as. */
+type SheetPath = '/sheets/tasks' | '/sheets/cases' | '/sheets/figures' | '/sheets/tracking-book/{agency}';
+export interface SheetAddress {
+  readonly path: SheetPath;
+  readonly params?: Parameters;
+  readonly query?: Query;
+}
+
+/** Takes a sheet of the API into the folder in which this browser keeps what it is given. */
+export async function download({ path, params = {}, query = {} }: SheetAddress): Promise<void> {
+  const response = await send(addressOf(path, params, query), {});
+  const [, name = 'sheet.xlsx'] = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** A key for one act: made when its form opens, kept until the act has succeeded, so that a double click or a lost answer does nothing twice. */
 export const newKey = (): string => crypto.randomUUID();
 

@@ -2251,6 +2251,7 @@ export type Problem = {
     | 'REVOCATION_WITHOUT_HEARING'
     | 'REQUEST_WINDOW_CLOSED'
     | 'SETTLING'
+    | 'SHEET_TOO_LONG'
     | 'SITE_TAKEN'
     | 'STALE'
     | 'STATUS_NOT_SHOWN'

@@ -22,6 +22,7 @@ interface AppWay {
     | '/councils'
     | '/admin'
     | '/projects'
+    | '/cases'
     | '/board'
     | '/instructions'
     | '/integrity'
@@ -35,6 +36,7 @@ const team: AppWay = { to: '/team', word: 'navTeam' };
 const delegations: AppWay = { to: '/delegations', word: 'navDelegations' };
 const councils: AppWay = { to: '/councils', word: 'navCouncils' };
 const admin: AppWay = { to: '/admin', word: 'navAdmin' };
+const cases: AppWay = { to: '/cases', word: 'navCases' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
@@ -45,12 +47,12 @@ const wall: AppWay = { to: '/wall', word: 'navWall' };
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   investor: [projects, account],
   representative: [projects, account],
-  'receiving-officer': [counter, worklist, delegations, account],
-  officer: [worklist, councils, delegations, account],
-  head: [team, worklist, board, instructions, councils, delegations, account],
-  leader: [board, instructions, worklist, councils, integrity, wall, account],
-  auditor: [worklist, board, instructions, integrity, delegations, account],
-  admin: [admin, worklist, account],
+  'receiving-officer': [counter, worklist, cases, delegations, account],
+  officer: [worklist, cases, councils, delegations, account],
+  head: [team, worklist, cases, board, instructions, councils, delegations, account],
+  leader: [board, instructions, worklist, cases, councils, integrity, wall, account],
+  auditor: [worklist, cases, board, instructions, integrity, delegations, account],
+  admin: [admin, worklist, cases, account],
   expert: [councils, account],
   operator: [admin, account],
 };
@@ -72,7 +74,7 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board|instructions|integrity|counter|team|admin)/.test(location.pathname);
+  const wide = /^\/(tasks|board|instructions|integrity|counter|team|admin|cases$)/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}

@@ -5,6 +5,7 @@ import type { AskedOfInvestor, CaseSummary } from '../api/contract.js';
 import { CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
+import { TakeSheet } from '../app/sheet.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
 const askedWords = {
@@ -117,6 +118,7 @@ export function Projects() {
           <p>{t('askedNothing')}</p>
         </Notice>
       )}
+      {cases.length > 0 && <TakeSheet sheet={{ path: '/sheets/cases' }} what={t('navProjects')} />}
       {list.isSuccess && (
         <Table
           caption={t('navProjects')}

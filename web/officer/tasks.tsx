@@ -11,6 +11,7 @@ import { useKeys, useKeysWanted } from './keys.js';
 import { kinds, lanes, risks, type TaskSearch, taskSearchOf } from './task-search.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
+import { TakeSheet } from '../app/sheet.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
 const riskWords = {
@@ -219,6 +220,7 @@ export function Tasks() {
         </Notice>
       )}
       {items.length > 0 && pages?.[0] !== undefined && <p className={parts['faint']}>{say(pages[0].order)}</p>}
+      {items.length > 0 && <TakeSheet sheet={{ path: '/sheets/tasks', query: { ...search } }} what={t('navTasks')} />}
       {picked.size > 0 && (
         <Bulk
           tasks={items.filter(({ id }) => picked.has(id))}

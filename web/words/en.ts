@@ -1350,4 +1350,19 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   calendarAfter: 'Due then',
   calendarChanged: 'Days that change: {days}.',
   calendarPublish: 'Publish this version',
+
+  // Lists and sheets
+  navCases: 'Cases',
+  casesWords: 'Project, investor or code',
+  casesShow: 'Find',
+  casesAll: '{n} cases, the newest first',
+  casesSome: 'The first {n} cases, the newest first',
+  casesNone: 'No cases yet. They appear here as soon as they are filed.',
+  casesNoneFiltered: 'No case fits the filters.',
+  bookTitle: 'Dossier register (form 07)',
+  bookLead: 'The dossiers that the agency handles, by day of receipt; both days within one year.',
+  bookOpen: 'Make the register',
+  bookPaper: 'For printing (PDF, opens a new tab)',
+  sheetTake: 'Take as a spreadsheet (.xlsx): {what}',
+  sheetMaking: 'Making the spreadsheet: {what}…',
 };

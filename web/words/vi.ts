@@ -1361,4 +1361,19 @@ export const vi = {
   calendarAfter: 'Hạn mới',
   calendarChanged: 'Ngày thay đổi: {days}.',
   calendarPublish: 'Công bố phiên bản này',
+
+  // Lists and sheets
+  navCases: 'Hồ sơ',
+  casesWords: 'Tên dự án, nhà đầu tư hoặc mã',
+  casesShow: 'Tìm',
+  casesAll: '{n} hồ sơ, hồ sơ mới nhất ở trên',
+  casesSome: '{n} hồ sơ đầu tiên, hồ sơ mới nhất ở trên',
+  casesNone: 'Chưa có hồ sơ nào. Hồ sơ hiện ra ở đây ngay khi được nộp.',
+  casesNoneFiltered: 'Không có hồ sơ nào khớp bộ lọc.',
+  bookTitle: 'Sổ theo dõi hồ sơ (Mẫu số 07)',
+  bookLead: 'Hồ sơ cơ quan giải quyết, theo ngày tiếp nhận; từ ngày đến ngày trong cùng một năm.',
+  bookOpen: 'Lập sổ',
+  bookPaper: 'Sổ để in (PDF, mở thẻ mới)',
+  sheetTake: 'Tải bảng tính (.xlsx): {what}',
+  sheetMaking: 'Đang lập bảng tính: {what}…',
 };

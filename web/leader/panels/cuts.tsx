@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { read } from '../../api/call.js';
 import type { CutFigures, Reads } from '../../api/contract.js';
+import { TakeSheet } from '../../app/sheet.js';
 import { Failure, Loading } from '../../app/states.js';
 import { type Bar, Bars, scaleOf } from '../../parts/chart.js';
 import { Table } from '../../parts/parts.js';
@@ -139,6 +140,10 @@ export function Cuts({ search }: { readonly search: BoardSearch }) {
           ) : (
             shown !== undefined && <OverTime data={data} search={search} figure={shown} />
           )}
+          <TakeSheet
+            sheet={{ path: '/sheets/figures', query: { ...search, by, ...shapes[shape].ask } }}
+            what={t('cutTitle')}
+          />
           {data.figures.map((one) => (
             <Defined
               key={one.figure}

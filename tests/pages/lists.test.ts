@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openAssessment } from '../api/engine-by-hand.js';
+import { startSite, type TestSite } from '../api/site.js';
+import { fileCase } from '../api/support.js';
+import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+import { projected } from '../support/feed.js';
+import { readSheets } from '../support/spreadsheet.js';
+
+let site: TestSite;
+let browser: Browser;
+let code: string;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), openBrowser()]);
+  code = (await fileCase(site.api)).case;
+  await openAssessment(site.api, code);
+  await projected(site.api.deps);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
+  const seen = await visit(browser, site.base, [site.issuer], options);
+  const { page } = seen;
+  await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
+  const choice = page.locator(`input[value="${person}"]`);
+  await choice.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
+  await choice.check();
+  await page.locator('#password').fill(site.password);
+  await page.locator('button[type=submit]').click();
+  await page.waitForURL(site.base + path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return seen;
+}
+
+/** What the browser keeps when a list is taken as a sheet. */
+async function taken(page: Page, name: RegExp) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+  return { name: file.suggestedFilename(), sheets: readSheets(readFileSync(await file.path())) };
+}
+
+it('finds a case by words without marks, and gives what it shows as a sheet', async () => {
+  const { page, faults } = await signedIn('officer.shtp-board.1', '/cases');
+  await page.locator(`a[href="/cases/${code}"]`).waitFor();
+  await page.getByLabel('Tên dự án, nhà đầu tư hoặc mã').fill('khong co du an nay');
+  await page.getByRole('button', { name: 'Tìm' }).click();
+  await page.getByText('Không có hồ sơ nào khớp bộ lọc.').waitFor();
+  await page.getByLabel('Tên dự án, nhà đầu tư hoặc mã').fill('besi');
+  await page.getByLabel('Tình trạng').selectOption('open');
+  await page.getByRole('button', { name: 'Tìm' }).click();
+  await page.locator(`a[href="/cases/${code}"]`).waitFor();
+  expect(new URL(page.url()).search).toBe('?status=open&q=besi');
+  const { name, sheets } = await taken(page, /Tải bảng tính/);
+  expect(name).toMatch(/^cases-\d{4}-\d{2}-\d{2}\.xlsx$/);
+  expect(sheets[0]?.rows.slice(1).map(([first]) => first)).toEqual([code]);
+  expect(sheets[1]?.rows).toContainEqual(['Có chữ', 'besi']);
+  await page.getByRole('button', { name: 'Lập sổ' }).click();
+  const book = await taken(page, /Sổ theo dõi hồ sơ/);
+  expect(book.sheets[0]?.rows.length).toBeGreaterThan(1);
+  await page.locator(`a[href="/cases/${code}"]`).click();
+  await page.waitForURL(`${site.base}/cases/${code}`);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('gives the worklist and the board as sheets, in the language of the page', async () => {
+  const worker = await signedIn('officer.shtp-board.1', '/tasks', { language: 'en' });
+  const list = await taken(worker.page, /spreadsheet/);
+  expect(list.sheets[0]?.name).toBe('Worklist');
+  expect(list.sheets[0]?.rows.length).toBeGreaterThan(1);
+  const leader = await signedIn('leader.hcmc-committee', '/board', { language: 'en' });
+  const board = await taken(leader.page, /spreadsheet/);
+  expect(board.sheets.map(({ name }) => name)).toEqual(['Figures', 'Agencies', 'Definitions', 'About']);
+  expect([...worker.faults, ...leader.faults]).toEqual([]);
+  await worker.page.context().close();
+  await leader.page.context().close();
+});
+
+it.each(
+  (['vi', 'en'] as const).flatMap((language) =>
+    [1280, 320].flatMap((width) => [false, true].map((dark) => ({ language, width, dark }))),
+  ),
+)('shows the list of cases without a fault: $language, $width pixels, dark: $dark', async (options) => {
+  const { page, faults } = await signedIn('leader.hcmc-committee', '/cases', options);
+  await page.getByRole('table').waitFor();
+  await page.locator('#book-agency').waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
