@@ -37,6 +37,7 @@ import { formRoutes } from './routes/forms.js';
 import { draftRoutes } from './routes/drafts.js';
 import { investorRoutes } from './routes/investor-acts.js';
 import { instructionRoutes } from './routes/instructions.js';
+import { reportRoutes } from './routes/reports.js';
 import { integrityRoutes } from './routes/integrity.js';
 import { knownFactsRoutes } from './routes/known-facts.js';
 import { cityDataRoutes } from './routes/city-data.js';
@@ -112,6 +113,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...bottleneckRoutes(deps),
     ...integrityRoutes(deps),
     ...instructionRoutes(deps, access),
+    ...reportRoutes(deps),
     ...cityFeedRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),

@@ -8,8 +8,16 @@ export type Block =
   | { readonly kind: 'text'; readonly text: string; readonly style: 'plain' | 'italic' | 'centre' }
   /** `value` null: a dotted line to be filled in by hand. */
   | { readonly kind: 'field'; readonly label: string; readonly value: string | null }
+  /** `part`: how much of the whole length the bar takes, 0 to 1. */
+  | { readonly kind: 'bars'; readonly label: string; readonly bars: readonly PrintedBar[] }
   | { readonly kind: 'list'; readonly label: string; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[] };
+
+export interface PrintedBar {
+  readonly name: string;
+  readonly text: string;
+  readonly part: number;
+}
 
 /** `share`: part of the width, beside the shares of the others. */
 export interface Column {
@@ -42,7 +50,7 @@ export interface Letter {
 
 /** One paper, ready to be drawn: the same model gives the same bytes. */
 export interface FormModel {
-  readonly form: FormCode;
+  readonly form: FormCode | 'report';
   readonly paper: FormDefinition['paper'];
   /** Of the document itself, never of its printing. */
   readonly issuedAt: Instant;
@@ -80,6 +88,8 @@ function linesOfBlock(block: Block): string[] {
       return [`${block.label}: ${block.value ?? blank}`];
     case 'list':
       return [`${block.label}:`, ...block.items.map((item, i) => `${i + 1}. ${item}`)];
+    case 'bars':
+      return [block.label, ...block.bars.map(({ name, text }) => `${name}: ${text}`)];
     case 'table':
       return [block.columns.map(({ title }) => title), ...block.rows].map((row) => row.join(' | '));
   }

@@ -264,6 +264,8 @@ class Press {
         doc.y += gap;
         return;
       }
+      case 'bars':
+        return this.bars(block);
       case 'field':
         return this.field(block.label, block.value);
       case 'list': {
@@ -280,6 +282,34 @@ class Press {
         return;
       }
     }
+  }
+
+  /** Names on the left, then the bar in its frame, then the value; none is torn from its bar. */
+  private bars({ label, bars }: Extract<Block, { kind: 'bars' }>): void {
+    const { doc, left, width, layout, em } = this;
+    this.ensure(em * 4);
+    this.use('bold').doc.text(printable(label), left, doc.y, { width, lineGap: em * 0.25 });
+    const [named, drawn] = [width * 0.42, width * 0.34];
+    const gap = em * 0.4;
+    for (const { name, text, part } of bars) {
+      this.use('regular', layout.table);
+      const height = doc.heightOfString(printable(name), { width: named });
+      this.ensure(height + gap);
+      const y = doc.y;
+      doc.text(printable(name), left, y, { width: named });
+      const thick = layout.table * 0.9;
+      doc
+        .lineWidth(0.4)
+        .rect(left + named + gap, y + 1, drawn, thick)
+        .stroke();
+      doc.rect(left + named + gap, y + 1, drawn * Math.min(1, Math.max(0, part)), thick).fill('#1f6f4a');
+      doc.fillColor('black').text(printable(text), left + named + drawn + 2 * gap, y, {
+        width: width - named - drawn - 2 * gap,
+      });
+      doc.x = left;
+      doc.y = Math.max(y + height, doc.y) + gap * 0.5;
+    }
+    doc.y += gap;
   }
 
   private field(label: string, value: string | null): void {

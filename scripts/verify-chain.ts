@@ -25,7 +25,7 @@ const say = (line: string): void => {
 const lineOf = ({ caseCode: code, seq, reason, detail }: Break): string => {
   const { vi, en } = breakNames[reason];
   const place = [
-    code ?? (reason.startsWith('root') ? 'roots' : 'documents'),
+    code ?? (reason.startsWith('root') ? 'roots' : reason === 'act-differs' ? 'leadership' : 'documents'),
     seq === null ? undefined : `event ${seq}`,
   ];
   return [...place, reason, `${vi} · ${en}`, detail].filter(Boolean).join(' · ');

@@ -122,6 +122,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/reports',
+    component: lazyRouteComponent(() => import('./leader/reports.js'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/reports/$id',
+    component: lazyRouteComponent(() => import('./leader/reports.js'), 'ReportPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/integrity',
     component: lazyRouteComponent(() => import('./leader/integrity.js'), 'IntegrityPage'),
   }),

@@ -21,7 +21,7 @@ import { namesCache } from '../db/read/names.js';
 import { createNotifier, noticesDue, notifierReader } from '../db/outbound/notices.js';
 import { createBell } from '../db/bell.js';
 import { createLeadership } from '../db/leadership.js';
-import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
+import { businessClock, businessNow, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createPool } from '../db/pool.js';
 import { createProjector, projectorReader } from '../db/read/projector.js';
 import { findWork } from '../db/read/work.js';
@@ -36,9 +36,11 @@ import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
 import { smtpOf, workerEnvironment, workerIdentity } from './config.js';
 import { instructionRung } from '../db/people/instructions.js';
+import { planReports, reportOpens, reportRung } from '../db/people/reports.js';
 import { handOverAbsence } from './delegations.js';
 import { settleDuties } from './duties.js';
 import { climbInstructions } from './instructions.js';
+import { climbReports, openReports } from './reports.js';
 import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
 import { startEngine } from './engine.js';
 import { createLawChanges } from './law-changes.js';
@@ -271,6 +273,8 @@ const handlers: Readonly<Record<string, AgendaHandler>> = {
   [noticesDue]: mailer.composeFor,
   [dutyDue]: settleDuties({ door }),
   [instructionRung]: climbInstructions({ pool, law }),
+  [reportOpens]: openReports({ pool, law }),
+  [reportRung]: climbReports({ pool, law }),
 };
 const retention = createRetention(pool, {
   engine: environment.ENGINE_RETENTION_DAYS,
@@ -427,6 +431,15 @@ const loops: Loop[] = [
     everyMs: 60_000,
     onError,
     round: led(async () => (await warnOfCalendars(pool, law)) < 0),
+  }),
+  startLoop({
+    name: 'reports',
+    everyMs: 3_600_000,
+    onError,
+    round: led(async () => {
+      await planReports(pool, law.current().law, await businessNow(pool));
+      return false;
+    }),
   }),
   startLoop({
     name: 'stand-ins',

@@ -20,6 +20,24 @@ const sentences: Readonly<Record<string, Sentence>> = {
     'Con số chưa giảm so với khi giao việc: chỉ khép lại khi số ngày chờ đã giảm.',
     'The figure is no lower than when it was given: it closes once the days of waiting are fewer.',
   ),
+  report: (value) =>
+    value === 'open'
+      ? {
+          vi: 'Báo cáo chưa được tổng hợp: chờ cơ quan tổng hợp gom các phần.',
+          en: 'The report is not gathered yet: wait until the chapters are put together.',
+        }
+      : {
+          vi: 'Báo cáo đã được tổng hợp hoặc phê duyệt: sau khi phê duyệt chỉ còn ghi đính chính.',
+          en: 'The report was gathered or approved already: once it is approved, what changes is an erratum.',
+        },
+  chapters: (value) => ({
+    vi: `Còn phần chưa ký: ${given(value)}. Chờ đến hết hạn của các phần, hoặc nhắc thủ trưởng.`,
+    en: `Chapters are not signed yet: ${given(value)}. Wait until their date has passed, or remind the heads.`,
+  }),
+  figureAsPrinted: say(
+    'Số liệu hiện nay giống báo cáo: không có gì để đính chính.',
+    'The register says what the report says: there is nothing to put right.',
+  ),
   claimedByYou: say(
     'Hãy nhận việc này trước, hoặc nhờ người đang giữ trả lại.',
     'Claim the task first, or have whoever holds it release it.',

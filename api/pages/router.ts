@@ -18,6 +18,8 @@ export const applicationPaths: string[] = [
   '/start',
   '/board',
   '/instructions',
+  '/reports',
+  '/reports/:id',
   '/integrity',
   '/wall',
   '/tasks',
@@ -118,7 +120,11 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
   page(
     '/figures',
     'figures',
-    async (question) => ({ figures: await question('/public/figures'), measures: await question('/measures') }),
+    async (question) => ({
+      figures: await question('/public/figures'),
+      measures: await question('/measures'),
+      reports: await question('/public/reports'),
+    }),
     limiterOf('/public/figures'),
   );
   page('/publications', 'publications', (question, request) =>

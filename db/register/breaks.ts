@@ -34,6 +34,10 @@ export const breakNames = {
   'log-unreadable': { vi: 'không đọc được nhật ký minh bạch', en: 'the transparency log cannot be read' },
   'log-unsigned': { vi: 'chữ ký của nhật ký minh bạch sai', en: 'a signature of the transparency log is wrong' },
   'log-forked': { vi: 'nhật ký minh bạch đã bị viết lại', en: 'the transparency log was written anew' },
+  'act-differs': {
+    vi: 'việc của lãnh đạo (báo cáo, chỉ tiêu) khác bản đã băm',
+    en: 'an act of leadership (report, target) is not what was hashed',
+  },
   unreadable: { vi: 'không đọc được hồ sơ', en: 'the case cannot be read' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

@@ -17,6 +17,7 @@ import { loadLaw } from '../law/law.js';
 import { rollback, rows } from '../pool.js';
 import { projectorReader } from '../read/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
+import { verifyLeadershipActs } from './leadership-acts.js';
 import { type LogCheck, verifyLog } from './log/check.js';
 import { type RootCheck, verifyRoots } from './roots.js';
 import { agenciesOf } from './worklist-rows.js';
@@ -140,7 +141,10 @@ class Check {
       after = last.code;
     }
     await this.orphans();
-    if (this.options.caseCode === undefined) await this.otherDocuments();
+    if (this.options.caseCode === undefined) {
+      await this.otherDocuments();
+      await verifyLeadershipActs(this.client, this.report);
+    }
     const { rootsFolder: folder, witness, keys, caseCode: only } = this.options;
     const places = { ...(witness !== undefined && { witness }), keys, only };
     const roots = folder === undefined ? 0 : await verifyRoots(this.client, { folder, ...places }, this.report);

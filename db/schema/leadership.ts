@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { instant, oneOf } from './columns.js';
+import { bytea, instant, oneOf } from './columns.js';
 import { agency } from './law.js';
 import { person } from './people.js';
 
@@ -32,5 +32,32 @@ export const instructionAct = pgTable(
       .on(t.at)
       .where(sql`${t.kind} = 'given'`),
     index('instruction_act_agency').on(t.agency, t.instruction),
+  ],
+);
+
+/**
+ * What was done with a subject that is no case (a report on the green lane, a target of a year): each act as RFC 8785 text, chained by its hash to the one before it, so
+ * that a change of the past is found (`verify-chain`). Append-only.
+ */
+export const leadershipAct = pgTable(
+  'leadership_act',
+  {
+    /** `report/{id}`, `target/{year}` */
+    subject: text('subject').notNull(),
+    /** In its subject, from 1. */
+    n: integer('n').notNull(),
+    kind: text('kind').notNull(),
+    /** Business time. */
+    at: instant('at').notNull(),
+    /** null: what fell due by itself. */
+    person: text('person').references(() => person.id),
+    key: text('key'),
+    canonical: text('canonical').notNull(),
+    hash: bytea('hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.subject, t.n] }),
+    uniqueIndex('leadership_act_key').on(t.person, t.key),
+    index('leadership_act_kind').on(t.kind, t.at),
   ],
 );

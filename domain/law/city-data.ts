@@ -17,6 +17,7 @@ export const settingParts = [
   'fees',
   'notices',
   'reports',
+  'evaluations',
   'taskDays',
   'delegation',
   'automation',

@@ -330,6 +330,19 @@ export const measures = {
     ),
     baseline: null,
   },
+  opinionsInTime: {
+    name: text('Ý kiến trong hạn', 'Opinions in time'),
+    unit: 'share',
+    definition: text(
+      'Số lần cơ quan trả lời lấy ý kiến trong hạn, trên số lần được hỏi. Trả lời sau hạn hoặc không trả lời thì không tính là trong hạn.',
+      'Requests for an opinion that the agency answered within their term, out of those it was asked. What comes after the term, or never, is not in time.',
+    ),
+    population: text(
+      'Ý kiến của cơ quan Thành phố và cơ quan trung ương có hạn kết thúc trong kỳ.',
+      'Opinions of agencies of the City and of central bodies whose term ended in the period.',
+    ),
+    baseline: null,
+  },
   casesOpened: {
     name: text('Hồ sơ dự án đã nộp', 'Cases opened'),
     unit: 'count',

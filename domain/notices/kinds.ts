@@ -102,6 +102,10 @@ export const noticeKinds = [
   'instruction-answered',
   'instruction-moved',
   'instruction-closed',
+  'report-opened',
+  'report-due',
+  'report-to-approve',
+  'report-approved',
   'dossier-amended',
   'supplement-decided',
   'delegation-asked',
@@ -166,7 +170,7 @@ export interface NoticeVars {
   readonly standing?: Standing;
   readonly trial?: TrialStanding;
   readonly limit?: string;
-  /** What the admission calls the limit or the duty. */
+  /** What the admission calls the limit or the duty, or how a report is called. */
   readonly label?: Text;
   /** The hour by which something is to be done. */
   readonly until?: Instant;

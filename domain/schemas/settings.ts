@@ -98,6 +98,37 @@ const ObservedDuration = z
   .refine(({ source, verified }) => source !== null || !verified, { path: ['verified'] })
   .refine(({ from, to }) => from <= to, { path: ['to'] });
 
+const monthAndDay = z
+  .string()
+  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8]|(?<!02-)(29|30)|(?<=(01|03|05|07|08|10|12)-)31)$/);
+
+/** When the green lane is evaluated and reported on, and who puts the report together. */
+const Evaluations = z.strictObject({
+  gatheredBy: Code,
+  /** Chapters of agencies are due so many working days before the report. */
+  chapterDays: z.int().min(1).max(20),
+  rhythm: z
+    .array(
+      z
+        .strictObject({
+          code: Code,
+          name: Text,
+          months: z.union([z.literal(3), z.literal(6), z.literal(12)]),
+          /** Last day of what it speaks of, and last day for it. */
+          closes: monthAndDay,
+          due: monthAndDay,
+          source: text(500).nullable(),
+          verified: z.boolean(),
+        })
+        .refine(({ source, verified }) => source !== null || !verified, { path: ['verified'] }),
+    )
+    .min(1)
+    .max(12)
+    .refine((all) => new Set(all.map(({ code }) => code)).size === all.length),
+  basis: z.string().min(1),
+  verified: z.boolean(),
+});
+
 /** How this installation runs the green lane where the law leaves it to the City, or is silent. Each part says where it comes from. */
 export const Settings = z.strictObject({
   /** The City's decision promulgating the green-lane process: from then on form 01 prints the promised date. null = none yet. */
@@ -137,6 +168,8 @@ export const Settings = z.strictObject({
     basis: z.string().min(1),
     verified: z.boolean(),
   }),
+  /** Reports on the green lane as a whole; left out: none is owed. */
+  evaluations: Evaluations.exactOptional(),
   taskDays: TaskDays,
   /** How long somebody may be stood in for at most, first and last day counted. */
   delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),

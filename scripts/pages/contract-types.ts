@@ -59,6 +59,10 @@ const called = {
     '/dashboard/bottlenecks/cases',
     '/dashboard/figures/{figure}/cases',
     '/instructions',
+    '/reports',
+    '/reports/{id}',
+    '/reports/{id}/figures/{figure}/cases',
+    '/public/reports',
     '/integrity/questions',
     '/measures',
     '/zones',
@@ -130,6 +134,10 @@ const called = {
     '/instructions/{id}/withdrawal',
     '/instructions/{id}/answer',
     '/instructions/{id}/closing',
+    '/reports/{id}/chapters/{agency}/signature',
+    '/reports/{id}/gathering',
+    '/reports/{id}/approval',
+    '/reports/{id}/errata',
   ],
 } as const;
 

@@ -372,6 +372,7 @@ describe('every kind of notice', () => {
     const happened = new Set(drafts.map(({ kind }) => kind));
     const elsewhere: readonly string[] = [
       ...['webhook-paused', 'calendar-missing', 'instruction-closed'],
+      ...noticeKinds.filter((kind) => kind.startsWith('report-')),
       ...betweenPeople,
       ...trialNoticeKinds,
     ];

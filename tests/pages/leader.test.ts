@@ -1,8 +1,11 @@
 import { type Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openReport } from '../../db/people/reports.js';
 import { measures } from '../../domain/measures/catalogue.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
+import { projected } from '../support/feed.js';
+import { query } from '../support/sql.js';
 import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
 
 let site: TestSite;
@@ -16,11 +19,14 @@ afterAll(async () => {
   await site.close();
 });
 
-async function asLeader(path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
+const asLeader = (path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> =>
+  as('leader.hcmc-committee', path, options);
+
+async function as(who: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
   const seen = await visit(browser, site.base, [site.issuer], options);
   const { page } = seen;
   await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
-  const person = page.locator('input[value="leader.hcmc-committee"]');
+  const person = page.locator(`input[value="${who}"]`);
   await person.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
   await person.check();
   await page.locator('#password').fill(site.password);
@@ -70,6 +76,75 @@ it('keeps the period and the lane in the address', async () => {
   await page.goBack();
   await page.getByText('Từ khi bắt đầu').waitFor();
   await page.context().close();
+});
+
+describe('a report on the green lane', () => {
+  const id = 'quarter-2-2026-06-30';
+  const openedReport = async (): Promise<void> => {
+    const { pool, deps } = site.api;
+    await projected(deps);
+    await pool.query(`update rehearsal_clock set mode = 'stepped', now = '2026-07-01T02:00:00Z'`);
+    await query(site.api.database.migratorUrl, `update case_fact set opened_on = '2026-06-01'`);
+    await query(
+      site.api.database.migratorUrl,
+      `insert into agency_fact (case_code, n, lane, pathway, kind, agency, "on", result)
+       select case_code, 900 + i, lane, pathway, 'opinion', case when i < 3 then 'dost' else 'doc' end, '2026-06-10', case when i < 2 then 'in-time' else 'late' end
+       from case_fact, generate_series(0, 3) i`,
+    );
+    await openReport(pool, deps.law.current().law, id, '2026-07-01T02:00:00.000Z');
+  };
+  beforeAll(openedReport);
+
+  it.each((['vi', 'en'] as const).flatMap((language) => [1440, 320].map((width) => ({ language, width }))))(
+    'is listed and read without a fault: $language, $width pixels',
+    async (options) => {
+      const { page, faults } = await asLeader('/board', options);
+      for (const path of ['/reports', `/reports/${id}`]) {
+        await page.goto(site.base + path);
+        await page
+          .getByRole('heading', { level: path === '/reports' ? 1 : 3 })
+          .first()
+          .waitFor();
+        await page.getByRole('table').first().waitFor();
+        expect([path, await axe(page)]).toEqual([path, []]);
+        expect([path, await overflow(page)]).toEqual([path, 0]);
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('is signed by its head, gathered, approved, and read by everybody', async () => {
+    const signing = await as('head.dost', '/team');
+    await signing.page.goto(`${site.base}/reports/${id}`);
+    const words = signing.page.getByLabel('Nội dung phần của cơ quan');
+    await words.waitFor();
+    expect(await words.inputValue()).toContain('Trả lời ý kiến trong hạn');
+    await words.press('Control+End');
+    await words.pressSequentially('đôn đốc hằng tuần.');
+    await signing.page.getByRole('button', { name: 'Ký phần của cơ quan' }).click();
+    await signing.page.getByText('đôn đốc hằng tuần.').first().waitFor();
+    await signing.page.getByText('đã ký', { exact: true }).waitFor();
+    await site.api.pool.query(`update rehearsal_clock set now = '2026-07-14T02:00:00Z'`);
+    await signing.page.reload();
+    await signing.page.getByLabel('Phần mở đầu').fill('Kính trình Ủy ban nhân dân Thành phố.');
+    await signing.page.getByRole('button', { name: 'Tổng hợp và trình phê duyệt' }).click();
+    await signing.page.getByText('không ký trong hạn').waitFor();
+    await signing.page.context().close();
+
+    const { page } = await asLeader('/board');
+    await page.getByRole('link', { name: 'Báo cáo quý II' }).click();
+    await page.getByRole('button', { name: 'Phê duyệt báo cáo' }).click();
+    await page.getByText('đã phê duyệt').first().waitFor();
+    await page.getByText('Chưa có đính chính.').waitFor();
+    await page.goto(`${site.base}/figures`);
+    await page.getByText('Báo cáo quý II').waitFor();
+    const address = await page.getByRole('link', { name: 'JSON' }).getAttribute('href');
+    expect(await page.evaluate<string>(`fetch('${address ?? ''}').then((answer) => answer.text())`)).toContain(
+      'đôn đốc hằng tuần.',
+    );
+    await page.context().close();
+  });
 });
 
 it('makes of a browser a screen on a wall, which lives for a month and reads nothing but figures', async () => {

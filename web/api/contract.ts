@@ -55,6 +55,18 @@ export interface Reads {
   '/dashboard/bottlenecks/cases': StepCases;
   '/dashboard/figures/{figure}/cases': FigureCases;
   '/instructions': Instructions;
+  '/reports': Reports;
+  '/reports/{id}': Report;
+  '/reports/{id}/figures/{figure}/cases': {
+    readonly items: readonly {
+      readonly case: string;
+      readonly value: string | null;
+      readonly counted: boolean | null;
+    }[];
+    readonly next: string | null;
+    readonly n: number;
+  };
+  '/public/reports': PublishedReports;
   '/integrity/questions': IntegrityQuestions;
   '/measures': Measures;
   '/zones': Zones;
@@ -126,6 +138,10 @@ export interface Acts {
   '/instructions/{id}/withdrawal': { body: InstructionWithdrawal; answer: Instruction };
   '/instructions/{id}/answer': { body: InstructionAnswer; answer: Instruction };
   '/instructions/{id}/closing': { body: Readonly<Record<string, never>>; answer: Instruction };
+  '/reports/{id}/chapters/{agency}/signature': { body: ChapterSignature; answer: Report };
+  '/reports/{id}/gathering': { body: ReportGathering; answer: Report };
+  '/reports/{id}/approval': { body: ReportApproval; answer: Report };
+  '/reports/{id}/errata': { body: NewErratum; answer: Report };
 }
 
 export type AdvanceRequest = { readonly to: string };
@@ -593,6 +609,8 @@ export type CaseSummary = {
 };
 
 export type Cases = { readonly items: readonly CaseSummary[]; readonly next: string | null };
+
+export type ChapterSignature = { readonly text: string; readonly figuresHash: string };
 
 export type CityData = {
   readonly lists: readonly {
@@ -1861,6 +1879,26 @@ export type NewCaseInstruction = {
 
 export type NewDraft = { readonly content: Readonly<Record<string, unknown>>; readonly onBehalfOf?: string };
 
+export type NewErratum = {
+  readonly agency: string | null;
+  readonly figure:
+    | 'opened'
+    | 'licensed'
+    | 'reduction'
+    | 'onTime'
+    | 'overdue'
+    | 'waiting'
+    | 'opinions'
+    | 'returned'
+    | 'stopped'
+    | 'extensions'
+    | 'capital'
+    | 'jobs'
+    | 'fdi'
+    | 'satisfaction';
+  readonly reason: string;
+};
+
 export type NewInstruction = {
   readonly want: 'explain' | 'act';
   readonly agency?: string;
@@ -2773,6 +2811,42 @@ export type Publication = {
 
 export type Publications = { readonly items: readonly Publication[]; readonly next: string | null };
 
+export type PublishedReport = {
+  readonly id: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly from: string;
+  readonly to: string;
+  readonly number: string;
+  readonly approvedAt: string;
+  readonly contentHash: string;
+  readonly errata: number;
+  readonly city: readonly {
+    readonly figure:
+      | 'opened'
+      | 'licensed'
+      | 'reduction'
+      | 'onTime'
+      | 'overdue'
+      | 'waiting'
+      | 'opinions'
+      | 'returned'
+      | 'stopped'
+      | 'extensions'
+      | 'capital'
+      | 'jobs'
+      | 'fdi'
+      | 'satisfaction';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly measure: string;
+    readonly n: number;
+    readonly count: number | null;
+    readonly value: string | null;
+    readonly written: { readonly vi: string; readonly en: string };
+  }[];
+};
+
+export type PublishedReports = { readonly items: readonly PublishedReport[] };
+
 export type Readings = {
   readonly items: readonly {
     readonly caseCode: string;
@@ -3106,6 +3180,107 @@ export type RehearsalAdvance = {
   readonly requestedAt: string;
   readonly finishedAt: string | null;
 };
+
+export type Report = {
+  readonly id: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly from: string;
+  readonly to: string;
+  readonly chaptersDue: string;
+  readonly due: string;
+  readonly source: string | null;
+  readonly verified: boolean;
+  readonly status: 'open' | 'gathered' | 'approved';
+  readonly overdue: boolean;
+  readonly number: string | null;
+  readonly openedAt: string;
+  readonly contentHash: string | null;
+  readonly mayGather: boolean;
+  readonly text: string | null;
+  readonly city: readonly ReportFigure[];
+  readonly chapters: readonly ReportChapter[];
+  readonly gatheredBy: { readonly id: string; readonly name: string | null } | null;
+  readonly gatheredAt: string | null;
+  readonly approvedBy: { readonly id: string; readonly name: string | null } | null;
+  readonly approvedAt: string | null;
+  readonly errata: readonly {
+    readonly agency: string | null;
+    readonly agencyName: { readonly vi: string; readonly en: string } | null;
+    readonly before: ReportFigure;
+    readonly now: ReportFigure;
+    readonly reason: string;
+    readonly by: { readonly id: string; readonly name: string | null } | null;
+    readonly at: string;
+  }[];
+  readonly changed: readonly {
+    readonly agency: string | null;
+    readonly agencyName: { readonly vi: string; readonly en: string } | null;
+    readonly before: ReportFigure;
+    readonly now: ReportFigure;
+  }[];
+};
+
+export type ReportApproval = { readonly contentHash: string };
+
+export type ReportChapter = {
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly state: 'open' | 'signed' | 'missing';
+  readonly overdue: boolean;
+  readonly figures: readonly ReportFigure[];
+  readonly figuresHash: string;
+  readonly reasons: readonly { readonly vi: string; readonly en: string }[];
+  readonly draft: { readonly vi: string; readonly en: string } | null;
+  readonly text: string | null;
+  readonly signedBy: { readonly id: string; readonly name: string | null } | null;
+  readonly signedAt: string | null;
+};
+
+export type ReportFigure = {
+  readonly figure:
+    | 'opened'
+    | 'licensed'
+    | 'reduction'
+    | 'onTime'
+    | 'overdue'
+    | 'waiting'
+    | 'opinions'
+    | 'returned'
+    | 'stopped'
+    | 'extensions'
+    | 'capital'
+    | 'jobs'
+    | 'fdi'
+    | 'satisfaction';
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly measure: string;
+  readonly n: number;
+  readonly count: number | null;
+  readonly value: string | null;
+  readonly written: { readonly vi: string; readonly en: string };
+  readonly cases: string;
+};
+
+export type ReportGathering = { readonly text: string };
+
+export type ReportItem = {
+  readonly id: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly from: string;
+  readonly to: string;
+  readonly chaptersDue: string;
+  readonly due: string;
+  readonly source: string | null;
+  readonly verified: boolean;
+  readonly status: 'open' | 'gathered' | 'approved';
+  readonly overdue: boolean;
+  readonly number: string | null;
+  readonly chapters: number;
+  readonly signed: number;
+  readonly mine: 'unsigned' | 'signed' | null;
+};
+
+export type Reports = { readonly items: readonly ReportItem[] };
 
 export type ReturnForRework = { readonly step?: string; readonly items: readonly string[]; readonly reason: string };
 

@@ -25,6 +25,7 @@ interface AppWay {
     | '/cases'
     | '/board'
     | '/instructions'
+    | '/reports'
     | '/integrity'
     | '/wall';
   readonly word: Word;
@@ -40,6 +41,7 @@ const cases: AppWay = { to: '/cases', word: 'navCases' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
+const reports: AppWay = { to: '/reports', word: 'navReports' };
 const integrity: AppWay = { to: '/integrity', word: 'navIntegrity' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
 
@@ -49,9 +51,9 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   representative: [projects, account],
   'receiving-officer': [counter, worklist, cases, delegations, account],
   officer: [worklist, cases, councils, delegations, account],
-  head: [team, worklist, cases, board, instructions, councils, delegations, account],
-  leader: [board, instructions, worklist, cases, councils, integrity, wall, account],
-  auditor: [worklist, cases, board, instructions, integrity, delegations, account],
+  head: [team, worklist, cases, board, instructions, reports, councils, delegations, account],
+  leader: [board, instructions, reports, worklist, cases, councils, integrity, wall, account],
+  auditor: [worklist, cases, board, instructions, reports, integrity, delegations, account],
   admin: [admin, worklist, cases, account],
   expert: [councils, account],
   operator: [admin, account],
@@ -74,7 +76,7 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board|instructions|integrity|counter|team|admin|cases$)/.test(location.pathname);
+  const wide = /^\/(tasks|board|instructions|reports|integrity|counter|team|admin|cases$)/.test(location.pathname);
   return (
     <Frame
       clock={clock.data}

@@ -22,6 +22,7 @@ import { Reduction } from './panels/reduction.js';
 import { SandboxPart } from './panels/sandbox.js';
 import { Times } from './panels/times.js';
 import { Waits } from './panels/waits.js';
+import { OwedReports } from './reports.js';
 import { type BoardSearch, boardSearchOf, lanes } from './search.js';
 
 /** The figures of the green lane: five at a glance, then each with what stands behind it. */
@@ -51,6 +52,7 @@ export function Board() {
           <h2>{t('boardHeadline')}</h2>
           <Cards figures={figuresOf(words, data)} />
           <OpenInstructions />
+          <OwedReports />
           <Cuts search={search} />
           <Reduction {...data} />
           <Times {...data} />

@@ -2,6 +2,7 @@ import type {
   Agencies,
   Lands,
   PublicFigures,
+  PublishedReports,
   RegimeSummary,
   Regimes,
   Regime,
@@ -192,7 +193,15 @@ export function RegimePage(regime: Regime) {
 }
 
 /** What the public may hold the City to: each figure with its definition and of how many cases it speaks. */
-export function Figures({ figures, measures }: { figures: PublicFigures; measures: Measures }) {
+export function Figures({
+  figures,
+  measures,
+  reports,
+}: {
+  figures: PublicFigures;
+  measures: Measures;
+  reports: PublishedReports;
+}) {
   const { t, say, day, number, percent, moment } = useWords();
   const { reduction, cases, automation, timeToLicense, onTime } = figures;
   const share = (value: number | null) => (value === null ? t('boardNoFigure') : percent(value));
@@ -253,6 +262,35 @@ export function Figures({ figures, measures }: { figures: PublicFigures; measure
           <p>{t('figuresFew', { n: reduction.n })}</p>
         </Notice>
       )}
+      <h2>{t('reportsPublic')}</h2>
+      <Table
+        caption={t('reportsPublicTable')}
+        rows={reports.items}
+        rowKey={({ id }) => id}
+        empty={t('reportsPublicNone')}
+        columns={[
+          {
+            name: t('reportName'),
+            cell: (one) => (
+              <>
+                {say(one.name)} · {one.number}
+                <br />
+                <span className={css['faint']}>{t('cutPeriod', { from: day(one.from), to: day(one.to) })}</span>
+              </>
+            ),
+          },
+          { name: t('reportErrata'), numeric: true, cell: ({ errata }) => number(errata) },
+          {
+            name: t('reportFiles'),
+            cell: ({ id }) => (
+              <>
+                <a href={`/api/v1/public/reports/${id}/paper`}>PDF</a> ·{' '}
+                <a href={`/api/v1/public/reports/${id}/content`}>JSON</a>
+              </>
+            ),
+          },
+        ]}
+      />
       <h2>{t('boardDefinitions')}</h2>
       {rows.map(({ code }) => {
         const measure = measureOf(code);

@@ -249,6 +249,22 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
     'A bottleneck is cleared',
     `${v.agency}: the figure is lower than when it was given. By how much is under Instructions.`,
   ],
+  'report-opened': (v) => [
+    `${v.vars.label?.en ?? 'The report'} is owed`,
+    `${v.agency}: the figures of the period are under Reports. The head looks at them, says why terms were missed, and signs by ${v.date}.`,
+  ],
+  'report-due': (v) => [
+    `${v.vars.label?.en ?? 'The report'}: ${v.rung || 'due soon'}`,
+    `${v.agency}: the report is not signed. Due: ${v.date}.`,
+  ],
+  'report-to-approve': (v) => [
+    `${v.vars.label?.en ?? 'The report'} waits to be approved`,
+    `The chapters of the agencies are gathered. Please look at them and approve under Reports, by ${v.date}.`,
+  ],
+  'report-approved': (v) => [
+    `${v.vars.label?.en ?? 'The report'} is approved`,
+    `Number ${v.vars.number ?? '………'}. From now on a change is a line of errata.`,
+  ],
   'dossier-amended': (v) => [
     'The investor has changed the dossier',
     `Something was added to the dossier for “${v.procedure}” that you are examining, or a file was replaced. Please look again before you conclude.`,

@@ -233,6 +233,22 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
     'Điểm nghẽn đã được khắc phục',
     `${v.agency}: con số đã giảm so với khi giao việc. Mời xem mức giảm trong mục Chỉ đạo.`,
   ],
+  'report-opened': (v) => [
+    `${v.vars.label?.vi ?? 'Báo cáo'}: đến kỳ`,
+    `${v.agency}: số liệu của kỳ đã sẵn sàng trong mục Báo cáo. Thủ trưởng xem, bổ sung nguyên nhân và ký trước hết ngày ${v.date}.`,
+  ],
+  'report-due': (v) => [
+    `${v.vars.label?.vi ?? 'Báo cáo'}: ${v.rung || 'sắp đến hạn'}`,
+    `${v.agency}: báo cáo chưa được ký. Hạn: ${v.date}.`,
+  ],
+  'report-to-approve': (v) => [
+    `${v.vars.label?.vi ?? 'Báo cáo'}: chờ phê duyệt`,
+    `Báo cáo đã được tổng hợp từ các cơ quan. Mời xem và phê duyệt trong mục Báo cáo, hạn ${v.date}.`,
+  ],
+  'report-approved': (v) => [
+    `${v.vars.label?.vi ?? 'Báo cáo'} đã được phê duyệt`,
+    `Số ${v.vars.number ?? '………'}. Từ nay mọi thay đổi được ghi thành dòng đính chính.`,
+  ],
   'dossier-amended': (v) => [
     'Nhà đầu tư đã sửa hoặc nộp thêm hồ sơ',
     `Hồ sơ thủ tục «${v.procedure}» mà anh/chị đang xem đã được nộp thêm hoặc thay tệp. Mời xem lại trước khi kết luận.`,

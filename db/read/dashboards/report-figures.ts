@@ -1,0 +1,245 @@
+import type pg from 'pg';
+import type {
+  ChapterFigures,
+  MissedReason,
+  ReportFigure,
+  ReportFigureCode,
+} from '../../../domain/leadership/report-figures.js';
+import { agencyFigures, cityFigures, reportFigures } from '../../../domain/leadership/report-figures.js';
+import type { PlainDate } from '../../../domain/time/instants.js';
+import { type Reader, readsCase } from '../../people/readers.js';
+import { rows } from '../../pool.js';
+import { type Page, pageOf, placeOf } from '../keyset.js';
+import { inSnapshot } from './filter.js';
+
+interface Days {
+  readonly from: PlainDate;
+  readonly to: PlainDate;
+}
+
+/** Which rows a figure is about and what of each it takes: the figure and the list of what stands behind it are made of the same. */
+interface FigureSql {
+  readonly table: string;
+  /** What tells the rows of a case apart. */
+  readonly row: string;
+  readonly where: string;
+  /** Of a share: whether the row counts. */
+  readonly counted?: string;
+  /** What the row adds. */
+  readonly each?: string;
+  /** Over the rows that are meant. */
+  readonly total: string;
+}
+
+// $1 and $2: the first and the last day. Whatever came after the last one changes nothing.
+const within = (column: string) => `${column} between $1::date and $2::date`;
+const late = `((closed_on is null or closed_on > $2::date) and coalesce(breached_on, due_date + 1) <= $2::date)`;
+const inTime = `coalesce(on_time and ${within('closed_on')}, false)`;
+const ofProcedures = { table: 'procedure_fact', row: 'scope' };
+const ofDoings = { table: `(select * from agency_fact where ${within('"on"')})`, row: 'n::text' };
+const ofCases = { table: `(select * from case_fact where kind = 'green-lane')`, row: `''` };
+const median = (column: string) =>
+  `trim_scale(round((percentile_cont(0.5) within group (order by ${column}))::numeric, 4))::text`;
+const sum = (column: string) => `trim_scale(round(sum(${column})::numeric, 2))::text`;
+const share = (counted: string) => `trim_scale(round(avg((${counted})::int), 4))::text`;
+const count = 'count(*)::text';
+const saved = (days: string, baseline: string) => `1 - sum(${days})::numeric / nullif(sum(${baseline}), 0)`;
+
+const figureSql: Readonly<Record<ReportFigureCode, FigureSql>> = {
+  opened: { ...ofCases, where: within('opened_on'), total: count },
+  licensed: {
+    ...ofCases,
+    where: `not adjustment and ${within('licensed_on')}`,
+    each: 'licence_net_days',
+    total: median('licence_net_days'),
+  },
+  reduction: {
+    ...ofCases,
+    where: `reduction is not null and ${within('ended_on')}`,
+    each: 'reduction',
+    // As everywhere: of two ratios of sums the smaller.
+    total: `case when sum(baseline_days) > 0 and sum(city_baseline_days) > 0 then trim_scale(round(
+      least(${saved('whole_days', 'baseline_days')}, ${saved('city_days', 'city_baseline_days')}), 4))::text end`,
+  },
+  onTime: {
+    ...ofProcedures,
+    where: `((on_time is not null and ${within('closed_on')}) or ${late})`,
+    counted: inTime,
+    total: share(inTime),
+  },
+  overdue: { ...ofProcedures, where: late, total: count },
+  waiting: {
+    table: 'step_fact',
+    row: 'n::text',
+    where: within('ended_on'),
+    each: 'waiting_days',
+    total: median('waiting_days'),
+  },
+  opinions: {
+    ...ofDoings,
+    where: `kind = 'opinion' and (class is null or class in ('city', 'central'))`,
+    counted: `result = 'in-time'`,
+    total: share(`result = 'in-time'`),
+  },
+  returned: { ...ofDoings, where: `kind = 'return'`, total: count },
+  stopped: { ...ofDoings, where: `kind = 'suspension'`, each: 'days', total: sum('days') },
+  extensions: { ...ofDoings, where: `kind = 'extension'`, total: count },
+  capital: { ...ofCases, where: within('fdi_registered_on'), each: 'capital_vnd', total: sum('capital_vnd') },
+  jobs: { ...ofCases, where: within('fdi_registered_on'), each: 'jobs', total: sum('jobs') },
+  fdi: {
+    ...ofCases,
+    where: `foreign_share > 0 and ${within('fdi_registered_on')}`,
+    each: 'capital_usd * foreign_share',
+    total: sum('capital_usd * foreign_share'),
+  },
+  satisfaction: {
+    table: 'survey_fact',
+    row: 'subject',
+    where: `score is not null and ${within('asked_on')}`,
+    each: 'score',
+    total: `trim_scale(round(avg(score), 2))::text`,
+  },
+};
+
+interface FigureRow extends pg.QueryResultRow {
+  readonly agency: string | null;
+  readonly n: number;
+  readonly count: number | null;
+  readonly value: string | null;
+}
+
+const figureRows = (
+  client: pg.PoolClient,
+  { from, to }: Days,
+  code: ReportFigureCode,
+  by: 'agency' | null,
+): Promise<FigureRow[]> => {
+  const { table, where, counted, total } = figureSql[code];
+  return rows<FigureRow>(
+    client,
+    `select ${by ?? 'null'} as agency, count(*)::int as n, ${counted ? `(count(*) filter (where ${counted}))::int` : 'null::int'} as count,
+       ${total} as value
+     from ${table} f where ${where} and $1::date <= $2::date group by ${by ?? '()'}`,
+    [from, to],
+  );
+};
+
+const frozen = (code: ReportFigureCode, row: FigureRow | undefined): ReportFigure => {
+  const { n = 0, count: counted = null, value = null } = row ?? {};
+  const isShare = reportFigures[code].unit === 'share' && figureSql[code].counted !== undefined;
+  const isCount = figureSql[code].total === count;
+  return {
+    figure: code,
+    n,
+    count: isShare ? (counted ?? 0) : null,
+    value: isCount ? String(n) : n === 0 ? null : value,
+  };
+};
+
+/** The figures of the City as a whole. */
+export const cityReportFigures = (pool: pg.Pool, period: Days): Promise<ReportFigure[]> =>
+  inSnapshot(pool, async (client) => {
+    const found: ReportFigure[] = [];
+    for (const code of cityFigures) found.push(frozen(code, (await figureRows(client, period, code, null))[0]));
+    return found;
+  });
+
+/** What each of these agencies did, with what the register knows of why terms were missed, by agency. */
+export const chapterFigures = (
+  pool: pg.Pool,
+  period: Days,
+  agencies: readonly string[],
+): Promise<ReadonlyMap<string, ChapterFigures>> =>
+  inSnapshot(pool, async (client) => {
+    const figures = new Map<string, ReportFigure[]>(agencies.map((agency) => [agency, []]));
+    for (const code of agencyFigures) {
+      const found = new Map((await figureRows(client, period, code, 'agency')).map((row) => [row.agency, row]));
+      for (const [agency, own] of figures) own.push(frozen(code, found.get(agency)));
+    }
+    const reasons = await missedReasons(client, period);
+    return new Map([...figures].map(([agency, own]) => [agency, { figures: own, reasons: reasons.get(agency) ?? [] }]));
+  });
+
+/** Agencies that any figure of the period speaks of. */
+export async function agenciesIn(client: pg.PoolClient, period: Days): Promise<string[]> {
+  const found = new Set<string>();
+  for (const code of agencyFigures)
+    for (const { agency, n } of await figureRows(client, period, code, 'agency'))
+      if (agency !== null && n > 0) found.add(agency);
+  return [...found].sort();
+}
+
+const mostReasons = 3;
+
+async function missedReasons(client: pg.PoolClient, { from, to }: Days): Promise<ReadonlyMap<string, MissedReason[]>> {
+  const found = new Map<string, MissedReason[]>();
+  const take = async <Row extends { agency: string } & pg.QueryResultRow>(
+    sql: string,
+    reason: (row: Row) => MissedReason,
+  ): Promise<void> => {
+    const placed = `select * from (select *, row_number() over (partition by agency order by weight desc, place) as rank from (${sql}) r) x
+      where rank <= ${mostReasons} order by agency, rank`;
+    for (const row of await rows<Row>(client, placed, [from, to]))
+      found.set(row.agency, [...(found.get(row.agency) ?? []), reason(row)]);
+  };
+  await take<{ agency: string; procedure: string; n: number }>(
+    `select agency, procedure, count(*)::int as n, count(*) as weight, procedure as place from procedure_fact
+     where ${figureSql.onTime.where} and not ${inTime} group by agency, procedure`,
+    ({ procedure, n }) => ({ kind: 'late', procedure, n }),
+  );
+  await take<{ agency: string; procedure: string; step: string; n: number; days: number }>(
+    `select agency, procedure, step, count(*)::int as n, sum(waiting_days)::int as days, sum(waiting_days) as weight, procedure || step as place
+     from step_fact where waiting_days > 0 and ${within('ended_on')} group by agency, procedure, step`,
+    ({ procedure, step, n, days }) => ({ kind: 'waited', procedure, step, n, days }),
+  );
+  await take<{ agency: string; ground: string; clause: string | null; n: number; days: number }>(
+    `select agency, ground, clause, count(*)::int as n, sum(days)::int as days, sum(days) as weight, ground || coalesce(clause, '') as place
+     from clause_fact where days > 0 and ${within('"on"')} group by agency, ground, clause`,
+    ({ ground, clause, n, days }) => ({ kind: 'stopped', ground, clause, n, days }),
+  );
+  await take<{ agency: string; n: number }>(
+    `select agency, count(*)::int as n, count(*) as weight, '' as place from agency_fact
+     where kind = 'opinion' and result <> 'in-time' and ${within('"on"')} group by agency`,
+    ({ n }) => ({ kind: 'silent', n }),
+  );
+  return found;
+}
+
+/** One row behind a figure of a report, with what it adds. */
+export interface ReportCase {
+  readonly case: string;
+  /** Decimal text; null: the row is counted. */
+  readonly value: string | null;
+  /** Of a share: whether it is one of those that count; null: it is no share. */
+  readonly counted: boolean | null;
+}
+
+/** A page of what stands behind a figure, as far as this reader reads it; `n`: how much there is, whoever reads it. All pages together make the figure. */
+export const casesOfReportFigure = (
+  pool: pg.Pool,
+  { from, to, figure, agency }: Days & { readonly figure: ReportFigureCode; readonly agency: string | null },
+  { reader, cursor, limit }: { reader: Reader; cursor?: string; limit: number },
+): Promise<Page<ReportCase> & { readonly n: number }> =>
+  inSnapshot(pool, async (client) => {
+    const { table, row, where, each, counted } = figureSql[figure];
+    const values: unknown[] = [from, to];
+    const param = (value: unknown) => `$${values.push(value)}`;
+    const meant = `${where} and $1::date <= $2::date${agency === null ? '' : ` and agency = ${param(agency)}`}`;
+    const [whole] = await rows<{ n: number }>(
+      client,
+      `select count(*)::int as n from ${table} f where ${meant}`,
+      values,
+    );
+    const place = placeOf(cursor, ['text', 'text']);
+    const after = place ? `(case_code, ${row}) > (${param(place[0])}, ${param(place[1])})` : 'true';
+    const found = await rows<ReportCase & { row: string } & pg.QueryResultRow>(
+      client,
+      `select case_code as case, ${row} as row, ${each ? `trim_scale((${each})::numeric)::text` : 'null'} as value,
+         ${counted ?? 'null::boolean'} as counted
+       from ${table} f where ${meant} and ${after} and ${readsCase('f.case_code', reader, param)}
+       order by 1, 2 limit ${param(limit + 1)}`,
+      values,
+    );
+    const { items, next } = pageOf(found, limit, (one) => [one.case, one.row]);
+    return { n: whole?.n ?? 0, items: items.map(({ row: _row, ...item }) => item), next };
+  });

@@ -1,0 +1,135 @@
+import canonicalize from 'canonicalize';
+import type pg from 'pg';
+import type { Instant } from '../../domain/time/instants.js';
+import { rows } from '../pool.js';
+import { genesis, linkHash } from './chain-link.js';
+import type { Break } from './breaks.js';
+
+/** One act of a subject that is no case, as its chain holds it; `by` null: what fell due by itself. */
+export interface ChainedAct<Act> {
+  readonly n: number;
+  readonly at: Instant;
+  readonly by: string | null;
+  readonly act: Act;
+}
+
+interface Row extends pg.QueryResultRow {
+  readonly subject: string;
+  readonly n: number;
+  readonly kind: string;
+  readonly at: Instant;
+  readonly person: string | null;
+  readonly canonical: string;
+  readonly hash: Buffer;
+}
+
+const columns = 'subject, n, kind, at, person, canonical, hash';
+
+const heldBy = <Act>({ canonical }: Pick<Row, 'canonical'>): ChainedAct<Act> => {
+  const { n, at, by, act } = JSON.parse(canonical) as ChainedAct<Act>;
+  return { n, at, by, act };
+};
+
+/** The acts of a subject, oldest first. */
+export async function chainedActs<Act>(on: pg.Pool | pg.PoolClient, subject: string): Promise<ChainedAct<Act>[]> {
+  const found = await rows<Row>(
+    on,
+    `select ${columns} from leadership_act where subject = $1 order by n`,
+    [subject],
+    'leadership-acts',
+  );
+  return found.map((row) => heldBy<Act>(row));
+}
+
+/** The same of every subject whose name begins so, by subject; newest `limit` subjects by their first act, newest first. */
+export async function chainedSubjects<Act>(
+  on: pg.Pool | pg.PoolClient,
+  prefix: string,
+  limit: number,
+): Promise<{ readonly subject: string; readonly acts: readonly ChainedAct<Act>[] }[]> {
+  const found = await rows<Row & { begun: Instant }>(
+    on,
+    `select a.subject, a.n, a.canonical, f.at as begun
+     from (select subject, at from leadership_act where n = 1 and subject like $1 || '%' order by at desc, subject desc limit $2) f
+     join leadership_act a using (subject) order by f.at desc, a.subject desc, a.n`,
+    [prefix, limit],
+    'leadership-subjects',
+  );
+  const bySubject = new Map<string, ChainedAct<Act>[]>();
+  for (const row of found) bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), heldBy<Act>(row)]);
+  return [...bySubject].map(([subject, acts]) => ({ subject, acts }));
+}
+
+/** One at a time for each subject, until the transaction ends. */
+export const lockSubject = (client: pg.PoolClient, subject: string) =>
+  client.query(`select pg_advisory_xact_lock(hashtext('leadership ' || $1))`, [subject]);
+
+/** Whether somebody has done this under their key already. */
+export async function isActKnown(
+  client: pg.PoolClient,
+  subject: string,
+  person: string,
+  key: string,
+): Promise<boolean> {
+  const found = await rows(
+    client,
+    'select 1 from leadership_act where subject = $1 and person = $2 and key = $3',
+    [subject, person, key],
+    'leadership-act-known',
+  );
+  return found.length > 0;
+}
+
+/** Adds an act at the end of its chain; the caller holds the subject. */
+export async function chainAct<Act extends { readonly kind: string }>(
+  client: pg.PoolClient,
+  subject: string,
+  kept: ChainedAct<Act>,
+  key: string | null,
+): Promise<void> {
+  const [last] = await rows<{ hash: Buffer }>(
+    client,
+    'select hash from leadership_act where subject = $1 and n = $2',
+    [subject, kept.n - 1],
+    'leadership-act-before',
+  );
+  const { n, at, by, act } = kept;
+  const canonical = canonicalize({ subject, n, at, by, act });
+  if (canonical === undefined) throw new Error(`Act ${n} of ${subject} has no canonical form`);
+  await client.query({
+    name: 'chain-leadership-act',
+    text: `insert into leadership_act (${columns}, key) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [subject, n, act.kind, at, by, canonical, linkHash(last?.hash ?? genesis, canonical), key],
+  });
+}
+
+const pageOf = 500;
+
+/** Checks every chain: without a gap, each hash over its text and the one before, each column what the text says. */
+export async function verifyLeadershipActs(client: pg.PoolClient, report: (found: Break) => void): Promise<void> {
+  let [subject, n, before] = ['', 0, genesis];
+  for (;;) {
+    const page: Row[] = await rows<Row>(
+      client,
+      `select ${columns} from leadership_act where (subject, n) > ($1, $2) order by subject, n limit ${pageOf}`,
+      [subject, n],
+    );
+    for (const row of page) {
+      if (row.subject !== subject) [subject, n, before] = [row.subject, 0, genesis];
+      const detail = differenceIn(row, n + 1, before);
+      if (detail !== undefined)
+        report({ caseCode: null, seq: row.n, reason: 'act-differs', detail: `${subject}: ${detail}` });
+      [n, before] = [row.n, row.hash];
+    }
+    if (page.length < pageOf) return;
+  }
+}
+
+function differenceIn(row: Row, expected: number, before: Uint8Array): string | undefined {
+  if (row.n !== expected) return `act ${expected} is missing`;
+  if (!linkHash(before, row.canonical).equals(row.hash)) return 'the text is not what was hashed';
+  const held = JSON.parse(row.canonical) as ChainedAct<{ kind: string }> & { subject: string };
+  const said = [held.subject, held.n, held.act.kind, Date.parse(held.at), held.by];
+  const kept = [row.subject, row.n, row.kind, Date.parse(row.at), row.person];
+  return said.every((value, i) => value === kept[i]) ? undefined : 'a column contradicts the text';
+}
