@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
 import { decisionDocument } from '../db/read/decision-document.js';
 import { saltedText } from '../db/register/texts.js';
 import { findSealedPaper, keepSealedPaper } from '../db/register/sealed-papers.js';
 import { decisionRecord } from '../domain/case/procedure/decision-record.js';
+import { issuedChanges } from '../domain/case/issued/state.js';
 import { type CaseState } from '../domain/case/state.js';
 import { type FormModel } from '../forms/model.js';
 import { type Paper } from '../forms/papers.js';
@@ -23,12 +25,32 @@ export async function printPaper(
   const kept = await findSealedPaper(pool, key);
   if (kept) return kept;
   const drawn = await press.draw(model, person);
-  const enclosures = paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : [];
+  const enclosures =
+    paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : actOn(paper, state);
   const { bytes, level, less } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
   const pdf = Buffer.from(bytes);
   if (less.length > 0) logger.warn({ less }, 'a paper was sealed with less than could be');
   // One that says less than it could is given out and not kept: the next one may say all.
   return level === seal.best ? keepSealedPaper(pool, key, { pdf, certificate: seal.certificate }) : pdf;
+}
+
+/** An act on a result, for machines: the seal is over it. */
+function actOn({ scope, seq }: Paper, { code, procedures }: CaseState): Enclosure[] {
+  const procedure = procedures[scope];
+  const act = procedure && issuedChanges(procedure).find(({ issuedBy }) => issuedBy === seq);
+  if (!act) return [];
+  const { number, change, of, decidedAt, decidedBy, reason, legalBasis, passages } = act;
+  const { competentAgency } = procedure;
+  const documentHash = procedure.signature?.documentHash ?? null;
+  const record = { number, change, of, documentHash, caseCode: code, competentAgency, decidedAt, decidedBy };
+  return [
+    {
+      name: `${change}.json`,
+      mediaType: 'application/json',
+      description: 'Nội dung văn bản (RFC 8785) · What the act says (RFC 8785)',
+      bytes: Buffer.from(canonicalize({ ...record, reason, legalBasis, passages }) ?? ''),
+    },
+  ];
 }
 
 /** What the signature of a decision is over, byte by byte, and the signature: whoever has the paper checks it with the published key. */

@@ -6,13 +6,14 @@ import { minutesBody } from './kinds/council-minutes.js';
 import { decisionBody } from './kinds/decision.js';
 import { receiptBody } from './kinds/receipt.js';
 import { refusalBody } from './kinds/refusal.js';
+import { resultChangeBody } from './kinds/result-change.js';
 import { stopBody } from './kinds/stop.js';
 import { supplementBody } from './kinds/supplement.js';
 import { certificateBody } from './kinds/trial-certificate.js';
 import { type FormModel } from './model.js';
 import { type Paper } from './papers.js';
-import { statusUrlOf, trialUrlOf } from './qr.js';
-import { type Body, type FormContext, letterOf, type NamedCase, Sheet } from './sheet.js';
+import { checkUrlOf, statusUrlOf, trialUrlOf } from './qr.js';
+import { type Body, type FormContext, letterOf, type NamedCase, resultNumber, Sheet } from './sheet.js';
 import { tongues } from './words.js';
 
 const bodies: Readonly<Record<Paper['form'], (sheet: Sheet) => Body>> = {
@@ -25,6 +26,8 @@ const bodies: Readonly<Record<Paper['form'], (sheet: Sheet) => Body>> = {
   decision: decisionBody,
   'council-minutes': minutesBody,
   'trial-certificate': certificateBody,
+  'result-correction': resultChangeBody,
+  'result-revocation': resultChangeBody,
 };
 
 /** The definition of a form; throws where the catalogue has none. */
@@ -54,8 +57,13 @@ export function formOf(paper: Paper, file: NamedCase, context: FormContext): For
   };
 }
 
-const urlOf = ({ form }: Paper, { state }: NamedCase, { publicUrl }: FormContext): string =>
-  form === 'trial-certificate' ? trialUrlOf(publicUrl, state.code) : statusUrlOf(publicUrl, state.code);
+function urlOf(paper: Paper, { state }: NamedCase, { publicUrl }: FormContext): string {
+  if (paper.form === 'trial-certificate') return trialUrlOf(publicUrl, state.code);
+  const procedure = state.procedures[paper.scope];
+  const number = procedure && resultNumber(paper, procedure);
+  if (!number || !procedure.signature) return statusUrlOf(publicUrl, state.code);
+  return checkUrlOf(publicUrl, number, procedure.signature.documentHash);
+}
 
 /** What of the form no official text confirmed goes with the file, not onto the page. */
 export const keywordsOf = ({ verified, unverified }: FormDefinition): string =>

@@ -84,6 +84,10 @@ function paperOf(
     }
     case 'decisionSigned':
       return { form: 'decision', agency: competent };
+    case 'resultCorrected':
+      return { form: 'result-correction', agency: competent };
+    case 'resultRevoked':
+      return { form: 'result-revocation', agency: competent };
     case 'councilOpened': {
       const { closed, superseded } = meetingOf(events, event);
       // A meeting that came to nothing leaves no minutes.

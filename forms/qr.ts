@@ -7,6 +7,13 @@ export function statusUrlOf(publicUrl: string, caseCode: string): string {
   return url.href;
 }
 
+/** Where anybody reads whether a result, or an act on one, stands; with the start of the hash of what was signed, so that the code of another paper is noticed. */
+export function checkUrlOf(publicUrl: string, number: string, documentHash: string): string {
+  const url = new URL(`decisions/${encodeURIComponent(number)}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
+  url.searchParams.set('hash', documentHash.slice(0, 16));
+  return url.href;
+}
+
 /** Where anybody reads of a trial what is public of it. */
 export const trialUrlOf = (publicUrl: string, caseCode: string): string =>
   new URL(`public/trials/${caseCode}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href;

@@ -6,6 +6,7 @@ import { type AgencyThen, type NamesThen, type PersonThen } from '../domain/case
 import { type CaseState } from '../domain/case/state.js';
 import { factsBehind } from '../domain/case/procedure/state.js';
 import type { ProcedureState } from '../domain/case/procedure/state.js';
+import { issuedChanges } from '../domain/case/issued/state.js';
 import { type TrialState } from '../domain/case/trial/state.js';
 import { type Catalogue } from '../domain/law/catalogue.js';
 import { type ResolvedProcedure } from '../domain/law/procedure.js';
@@ -227,9 +228,15 @@ const city = { vi: 'Thành phố Hồ Chí Minh', en: 'Ho Chi Minh City' };
 export const placeDate = (tongue: Tongue, place: string, on: Parameters<Tongue['date']>[0]): string =>
   `${place}, ${tongue.date(on)}`;
 
-function lookUpOf({ paper, definition, tongue, file }: Sheet): string | null {
+function lookUpOf({ paper, definition, tongue, file, procedure }: Sheet): string | null {
   const { code } = file.state;
   if (definition.addressedTo === 'internal') return null;
+  const number = resultNumber(paper, procedure);
+  if (number)
+    return tongue.say(
+      `Kiểm tra văn bản ${number} còn giá trị, đã được đính chính hay bị thu hồi: quét mã này.`,
+      `Whether ${number} is in force, was corrected or revoked: scan this code.`,
+    );
   if (paper.form !== 'trial-certificate') return lookUpText(tongue, code);
   return tongue.say(
     `Sổ đăng ký công khai các thử nghiệm, hồ sơ ${code}: quét mã này.`,
@@ -255,12 +262,22 @@ function numberLine({ paper, file, definition, tongue, context, procedure }: She
 
 /** The number that a paper has from its event; undefined for those that count in the register of their agency. */
 export function ownNumber(
-  { form }: Pick<Paper, 'form'>,
+  paper: Pick<Paper, 'form' | 'seq'>,
   { trial }: CaseState,
-  { signature }: ProcedureState,
+  procedure: ProcedureState,
 ): string | null | undefined {
-  if (form === 'decision') return signature?.number ?? null;
-  return form === 'trial-certificate' ? (trial?.certificate ?? null) : undefined;
+  if (paper.form === 'trial-certificate') return trial?.certificate ?? null;
+  return resultNumber(paper, procedure);
+}
+
+/** The number of a result, or of an act on one, that can be looked up; undefined for other papers. */
+export function resultNumber(
+  { form, seq }: Pick<Paper, 'form' | 'seq'>,
+  procedure: ProcedureState,
+): string | null | undefined {
+  if (form === 'decision') return procedure.signature?.number ?? null;
+  if (form !== 'result-correction' && form !== 'result-revocation') return undefined;
+  return issuedChanges(procedure).find(({ issuedBy }) => issuedBy === seq)?.number ?? null;
 }
 
 /** A number as it is printed. NĐ 30/2020/NĐ-CP: below 10 with a zero before it. */

@@ -231,6 +231,18 @@ const sentences: Readonly<Record<string, Sentence>> = {
     'The new version moves the file to another agency.',
   ),
   extensions: say('Không có lần gia hạn nào để rút.', 'There is no extension to take back.'),
+  result: (value) =>
+    value === 'revoked'
+      ? { vi: 'Kết quả này đã bị thu hồi.', en: 'This result was revoked already.' }
+      : value === 'not-issued'
+        ? {
+            vi: 'Chưa có kết quả nào được ban hành: chờ thủ tục kết thúc.',
+            en: 'No result was issued yet: wait until the procedure is over.',
+          }
+        : {
+            vi: 'Việc cho phép thử nghiệm chấm dứt theo quy định riêng: hãy dừng thử nghiệm.',
+            en: 'The admission of a trial ends by its own rules: suspend or end the trial.',
+          },
   hearing: say(
     'Không có lời mời giải trình nào đang chờ: hạn đã hết hoặc đã có quyết định.',
     'No hearing waits for a statement: its time is over, or it was decided.',

@@ -195,10 +195,12 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
   const decision = async (request: Request, response: Response, number: string): Promise<void> => {
     if (number === '') return show(request, response, { name: 'decision', data: { number } });
     try {
-      const found = await ask(request, pageLanguageOf(request), 'get', '/public/decisions/{number}', {
+      const found = (await ask(request, pageLanguageOf(request), 'get', '/public/decisions/{number}', {
         params: { number },
-      });
-      await show(request, response, { name: 'decision', data: { number, found } });
+      })) as { readonly documentHash: string };
+      const scanned = text(request.query['hash']);
+      const other = scanned !== '' && !found.documentHash.startsWith(scanned);
+      await show(request, response, { name: 'decision', data: { number, found, other } });
     } catch (error) {
       const { code } = refusalOf(error);
       if (errors[code].http >= 500) throw error;

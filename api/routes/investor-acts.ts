@@ -18,6 +18,7 @@ import {
   LaneEvidenceBody,
   LaneProposalBody,
   LaneStatementBody,
+  ResultStatementBody,
   PaymentBody,
 } from '../schemas/investor.js';
 
@@ -107,6 +108,26 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { params, body, granted } = call;
         return written(call, await act(call, params.code, { type: 'answerLaneHearing', ...body }, granted.onBehalfOf));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/result-changes/{change}/statement',
+      tag: 'Filing',
+      summary: 'Speak before a result is revoked',
+      description: 'Once, while nobody has decided; also once the case has ended.',
+      auth: { ...actingParty, access: access.partyInCase('answerResultHearing') },
+      idempotent: true,
+      request: {
+        params: ofCase.extend({ change: z.string().regex(/^R\d{1,4}$/) }),
+        body: ResultStatementBody,
+      },
+      responses: done,
+      refusals: [...partyRefusals, 'DUPLICATE_REQUEST', 'NOT_FOUND'],
+      handler: async (call) => {
+        const { params, body, granted } = call;
+        const command = { type: 'answerResultHearing', changeId: params.change, ...body } as const;
+        return written(call, await act(call, params.code, command, granted.onBehalfOf));
       },
     }),
     defineRoute({

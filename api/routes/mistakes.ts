@@ -6,7 +6,13 @@ import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { OfficialCorrectionBody, ReceiptWithdrawalBody, ReviewBody, WithdrawalBody } from '../schemas/commands.js';
+import {
+  OfficialCorrectionBody,
+  ReceiptWithdrawalBody,
+  ResultChangeBody,
+  ReviewBody,
+  WithdrawalBody,
+} from '../schemas/commands.js';
 import { CaseCode, Code, RequestId, Written } from '../schemas/common.js';
 
 const ofProcedure = z.strictObject({ code: CaseCode, procedure: Code });
@@ -83,6 +89,24 @@ export function mistakeRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const command = { type: 'proposeFacts', ...call.body, documentId: null } as const;
         return written(call, await act(call, call.params.code, command));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/result-changes',
+      tag: 'Tasks',
+      summary: 'Propose that an issued result is corrected or revoked: the head of the agency that decided it is asked',
+      description:
+        'For the agency whose decision it is, also once the case has ended. The head decides, not whoever proposed it; before a revocation the investor has until `answerBy` to speak. What is issued has its own number, and `GET /public/decisions/{number}` answers `corrected` or `revoked` from then on.',
+      auth: handling,
+      idempotent: true,
+      request: { params: ofProcedure, body: ResultChangeBody },
+      responses: done,
+      refusals: [...refusals, 'FORBIDDEN', 'DUPLICATE_REQUEST', 'CALENDAR_UNKNOWN'],
+      handler: async (call) => {
+        const { code, procedure } = call.params;
+        const { passages = [], ...body } = call.body;
+        return written(call, await act(call, code, { type: 'proposeResultChange', procedure, ...body, passages }));
       },
     }),
     defineRoute({

@@ -13,7 +13,7 @@ import { hashPin, sameHash } from '../hashes.js';
 import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
-import { Day, Instant, line, page, pageOf, Text } from '../schemas/common.js';
+import { Day, Instant, line, many, page, pageOf, Text } from '../schemas/common.js';
 import { TrialStanding } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
@@ -59,6 +59,14 @@ const PublicDecision = z
     signature: z.string(),
     algorithm: z.string(),
     keyId: z.string(),
+    standing: z.enum(['in-force', 'corrected', 'revoked']),
+    changes: many(
+      z.strictObject({
+        number: z.string().describe('Of the act: it is looked up here, too'),
+        change: z.enum(['correction', 'revocation']),
+        at: Instant,
+      }),
+    ).describe('Acts by which it was put right or taken back, oldest first'),
   })
   .meta({ id: 'PublicDecision' });
 
@@ -158,7 +166,8 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
       method: 'get',
       path: '/public/decisions/{number}',
       tag: 'Public',
-      summary: 'Whether a decision of this number was signed, and its seal',
+      summary: 'Whether a decision of this number was signed, its seal, and whether it still stands',
+      description: 'Also by the number of an act that corrected or revoked it.',
       auth: anyone,
       limiter,
       request: { params: z.strictObject({ number: line(120) }) },
@@ -167,7 +176,8 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
       handler: async ({ params, law, reply }) => {
         const { version, agency, ...decision } =
           (await findPublicDecision(pool, params.number)) ?? refuse('NOT_FOUND', { decision: params.number });
-        return reply(200, { ...decision, ...names(law().catalogue, version, agency) } as z.input<
+        const standing = standingOf(decision.changes);
+        return reply(200, { ...decision, standing, ...names(law().catalogue, version, agency) } as z.input<
           typeof PublicDecision
         >);
       },
@@ -227,6 +237,11 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
       },
     }),
   ];
+}
+
+function standingOf(changes: readonly { readonly change: string }[]) {
+  if (changes.some(({ change }) => change === 'revocation')) return 'revoked';
+  return changes.length > 0 ? 'corrected' : 'in-force';
 }
 
 /** Compared for a code that does not exist. */

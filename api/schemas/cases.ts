@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { Predicate } from './screening.js';
 import { Investor, Project } from '../../domain/schemas/project.js';
@@ -137,6 +138,29 @@ const Supplement = z
   })
   .meta({ id: 'Supplement' });
 
+/** That an issued result is put right or taken back. */
+export const ResultChangeView = z
+  .strictObject({
+    id: z.string(),
+    procedure: z.string(),
+    change: z.enum(resultChangeKinds),
+    of: z.string().describe('Number of the decision'),
+    passages: many(
+      z.strictObject({ was: z.string().nullable(), is: z.string().nullable() }).meta({ id: 'CorrectedPassage' }),
+    ),
+    reason: z.string().nullable().describe('null once it was erased'),
+    legalBasis: z.string().nullable(),
+    proposedAt: Instant,
+    answerBy: Day.nullable().describe('Until the end of this day the investor may speak; null: nobody has to be heard'),
+    answeredAt: Instant.nullable(),
+    statement: z.string().nullable(),
+    outcome: z.enum(['issued', 'kept']).nullable(),
+    decidedAt: Instant.nullable(),
+    decision: z.string().nullable(),
+    number: z.string().nullable().describe('Of the act, once it is issued'),
+  })
+  .meta({ id: 'ResultChange' });
+
 export const ProcedureView = z
   .strictObject({
     procedure: z.string(),
@@ -183,6 +207,11 @@ export const ProcedureView = z
           ),
       })
       .nullable(),
+    standing: z
+      .enum(['in-force', 'corrected', 'revoked'])
+      .nullable()
+      .describe('Of its result; null before it is signed'),
+    resultChanges: many(ResultChangeView).describe('That its result is put right or taken back'),
     handedOverAt: Instant.nullable(),
     closedAt: Instant.nullable(),
     outcome: procedureOutcome.nullable(),
@@ -263,6 +292,15 @@ const Asked = z
       hearing: z.string(),
       predicates: many(z.enum(predicateIds)),
       reason: z.string().nullable().describe('null once it was erased'),
+      answerBy: Day,
+    }),
+    z.strictObject({
+      kind: z.literal('result-hearing'),
+      procedure: z.string(),
+      change: z.string(),
+      of: z.string(),
+      reason: z.string().nullable().describe('null once it was erased'),
+      legalBasis: z.string().nullable(),
       answerBy: Day,
     }),
     z.strictObject({

@@ -1,5 +1,6 @@
 import { both } from '../../domain/schemas/text.js';
 import { z } from 'zod';
+import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { Predicate } from './screening.js';
 import { everyOutcome } from '../../domain/case/task-table.js';
@@ -119,6 +120,19 @@ export const OfficialCorrectionBody = z
 export const CorrectionBody = OfficialCorrectionBody.extend({
   documentId: DocumentId.describe('What shows it, uploaded before'),
 }).meta({ id: 'FactCorrection' });
+
+export const ResultChangeBody = z
+  .strictObject({
+    change: z.enum(resultChangeKinds),
+    passages: z
+      .array(z.strictObject({ was: line(2000), is: line(2000) }))
+      .max(20)
+      .exactOptional()
+      .describe('Of a correction: each passage as it stands and as it is to read'),
+    reason,
+    legalBasis: line(500).describe('The clause by which it is put right or taken back'),
+  })
+  .meta({ id: 'ResultChangeProposal' });
 
 export const CompletionBody = z
   .strictObject({

@@ -40,7 +40,9 @@ export const LaneHearingBody = z
   })
   .meta({ id: 'LaneHearing' });
 
-export const LaneStatementBody = z.strictObject({ statement: paragraphs(4_000) }).meta({ id: 'LaneStatement' });
+const statement = { statement: paragraphs(4_000) };
+export const LaneStatementBody = z.strictObject(statement).meta({ id: 'LaneStatement' });
+export const ResultStatementBody = z.strictObject(statement).meta({ id: 'ResultStatement' });
 
 export const DraftBody = z
   .strictObject({

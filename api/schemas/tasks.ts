@@ -8,6 +8,7 @@ import {
   ClockEntryView,
   ClockView,
   FactQuestionView,
+  ResultChangeView,
   fresh,
   LaneEvidenceView,
   LaneHearingView,
@@ -99,6 +100,7 @@ export const TaskDetailView = z
       'Of a decision on the lane: what the investor gave to prove its tests',
     ),
     laneHearing: LaneHearingView.nullable().describe('Of a decision whether the lane is taken back: both sides'),
+    resultChange: ResultChangeView.nullable().describe('Of a task on an issued result'),
     factQuestion: FactQuestionView.nullable().describe(
       'Of facts to confirm: what is asked or said, and what the case has',
     ),

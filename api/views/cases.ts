@@ -15,6 +15,7 @@ import { isDeferred, missingGates, missingResults, startsByItself } from '../../
 import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { factsBehind, isDecided, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { isGranted, type ResultChange, resultChangesOf, standingOfResult } from '../../domain/case/issued/state.js';
 import { checkDossier, isUnexamined } from '../../domain/case/procedure/dossier-check.js';
 import { type Law } from '../../domain/law/law.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
@@ -31,6 +32,7 @@ import {
   type CaseDetailView,
   type CaseSummaryView,
   type ProcedureView,
+  type ResultChangeView,
   type RoadmapView,
   type TimelineEntry,
 } from '../schemas/cases.js';
@@ -83,6 +85,7 @@ export function caseView(
       now: standingOf(state, procedure, { law, nameOf, now }),
     })),
     asked: [
+      ...resultHearingsAsked(state, words),
       ...hearingAsked(state, words),
       ...factsAsked(state),
       ...askedOfInvestor(state, law, exchanges),
@@ -170,6 +173,8 @@ export function procedureView(
       number: procedure.signature?.number ?? null,
       content: contentView(decision.content, resolved, words),
     },
+    standing: procedure.signature && standingOfResult(procedure),
+    resultChanges: (procedure.resultChanges ?? []).map((one) => resultChangeView(procedure, one, words)),
     handedOverAt: procedure.handedOverAt,
     closedAt: closed?.at ?? null,
     outcome: closed?.outcome ?? null,
@@ -248,6 +253,32 @@ function* factsAsked(state: CaseState): Generator<z.input<typeof CaseDetailView>
   }
 }
 
+export const resultChangeView = (
+  { procedure }: ProcedureState,
+  { by: _by, decidedBy: _decidedBy, issuedBy: _issuedBy, passages, ...change }: ResultChange,
+  words: WordsById,
+): z.input<typeof ResultChangeView> => ({
+  ...change,
+  procedure,
+  passages: passages.map(({ was, is }) => ({ was: said(was, words), is: said(is, words) })),
+  reason: said(change.reason, words),
+  legalBasis: said(change.legalBasis, words),
+  statement: said(change.statement, words),
+  decision: said(change.decision, words),
+});
+
+/** Before a result is taken back; it outlives the case. */
+function* resultHearingsAsked(
+  state: CaseState,
+  words: WordsById,
+): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
+  for (const { procedure, change } of resultChangesOf(state)) {
+    const { id, of, reason, legalBasis, answerBy, answeredAt, outcome } = resultChangeView(procedure, change, words);
+    if (answerBy === null || answeredAt !== null || outcome !== null) continue;
+    yield { kind: 'result-hearing', procedure: procedure.procedure, change: id, of, reason, legalBasis, answerBy };
+  }
+}
+
 function* hearingAsked(state: CaseState, words: WordsById): Generator<z.input<typeof CaseDetailView>['asked'][number]> {
   for (const { id, predicates, reason, answerBy, answeredAt, outcome } of laneHearingViews(state, words))
     if (!state.closed && answeredAt === null && outcome === null)
@@ -282,7 +313,7 @@ function* askedOfInvestor(
     }
     if (procedure.closed) {
       const { outcome } = procedure.closed;
-      if (mandatory && outcome !== 'approved') yield { kind: 'refiling', procedure: code, outcome };
+      if (mandatory && !isGranted(procedure)) yield { kind: 'refiling', procedure: code, outcome };
       continue;
     }
     const resolved = law.procedureVersion(code, procedure.version, factsBehind(state, procedure));

@@ -21,6 +21,7 @@ import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { isOver } from '../../domain/case/task/state.js';
 import { latestOfStep } from '../../domain/case/consultation/state.js';
+import { findResultChange } from '../../domain/case/issued/state.js';
 import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
@@ -33,7 +34,7 @@ import { taskName } from '../../domain/case/task-table.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
-import { factQuestionViews, laneHearingViews, procedureView } from './cases.js';
+import { factQuestionViews, laneHearingViews, procedureView, resultChangeView } from './cases.js';
 import { conferenceViews } from './consultations.js';
 import { type AdmissionReading, admissionView } from './trial-admission.js';
 
@@ -133,6 +134,7 @@ export function taskDetailView(
     predicates: isOfLane(task) && state.kind === 'green-lane' ? predicatesOf(state.facts, state.laneFindings) : [],
     laneEvidence: isOfLane(task) && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
     laneHearing: laneHearingViews(state, texts).find(({ id }) => id === aboutOf(task, 'revocation')?.hearingId) ?? null,
+    resultChange: resultChangeOf(task, state, texts),
     factQuestion: factQuestionViews(state, texts).find(({ id }) => id === aboutOf(task, 'fact')?.questionId) ?? null,
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
@@ -188,6 +190,12 @@ function resultOf(
 }
 
 const isOfLane = ({ kind }: TaskSummary): boolean => kind === 'lane' || kind === 'revocation';
+
+/** What is proposed about an issued result, for the head who decides. */
+function resultChangeOf(task: TaskSummary, state: CaseState, texts: WordsById): Detail['resultChange'] {
+  const found = findResultChange(state, aboutOf(task, 'result-change')?.changeId);
+  return found ? resultChangeView(found.procedure, found.change, texts) : null;
+}
 
 /** What an investor asks, for whoever has to answer it. */
 function questionOf(task: TaskSummary, questions: readonly Question[], state: CaseState, law: Law): Detail['question'] {

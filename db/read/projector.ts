@@ -5,6 +5,7 @@ import { type LawSource } from '../law/live-law.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
+import { issuedChanges } from '../../domain/case/issued/state.js';
 import { filingsAfter, writeFacts } from './facts.js';
 import { feedLagSeconds, isFree, moveCursor, readCursor, readFeed, withNextEvents } from '../register/feed.js';
 import { inTransaction, rows } from '../pool.js';
@@ -217,6 +218,11 @@ function decisionRows({ state, procedure }: One) {
       decidedBy: decision.by,
       ...signature,
       handedOverAt,
+      changes: issuedChanges(procedure).map(({ number, change, decidedAt }) => ({
+        number: number ?? '',
+        change,
+        at: decidedAt ?? '',
+      })),
     },
   ];
 }

@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { type PlainDate, type Instant } from '../../domain/time/instants.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { decisionOfChange } from '../../domain/case/issued/rules.js';
+import { type DecisionChange } from '../schema/projected.js';
 import { rows } from '../pool.js';
 import { trialColumn, type TrialSummary } from './cases.js';
 
@@ -53,16 +55,18 @@ export interface PublicDecision {
   readonly signature: string;
   readonly algorithm: string;
   readonly keyId: string;
+  readonly changes: readonly DecisionChange[];
 }
 
-/** Undefined where no decision of that number was signed. */
+/** By its own number, or by that of an act on it. Undefined where no decision of that number was signed. */
 export async function findPublicDecision(pool: pg.Pool, number: string): Promise<PublicDecision | undefined> {
   const [found] = await rows<PublicDecision & pg.QueryResultRow>(
     pool,
     `select d.number, d.outcome, d.decided_at as "decidedAt", p.procedure, p.version, p.competent_agency as agency,
-       p.dossier_code as "dossierCode", d.document_hash as "documentHash", d.signature, d.algorithm, d.key_id as "keyId"
-     from decision d join procedure p on p.scope = d.scope where d.number = $1`,
-    [number],
+       p.dossier_code as "dossierCode", d.document_hash as "documentHash", d.signature, d.algorithm, d.key_id as "keyId", d.changes
+     from decision d join procedure p on p.scope = d.scope where d.number = any ($1)`,
+    [[number, decisionOfChange(number) ?? number]],
   );
-  return found;
+  const isAsked = found?.number === number || found?.changes.some((one) => one.number === number);
+  return isAsked ? found : undefined;
 }

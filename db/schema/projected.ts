@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { day, instant } from './columns.js';
 import { caseHead } from './door.js';
 
@@ -78,6 +78,13 @@ export const step = pgTable(
   ],
 );
 
+/** An act by which a result was put right or taken back. */
+export interface DecisionChange {
+  readonly number: string;
+  readonly change: 'correction' | 'revocation';
+  readonly at: string;
+}
+
 export const decision = pgTable(
   'decision',
   {
@@ -93,6 +100,8 @@ export const decision = pgTable(
     algorithm: text('algorithm'),
     keyId: text('key_id'),
     handedOverAt: instant('handed_over_at'),
+    /** Acts on the result, oldest first: `{ number, change, at }`. */
+    changes: jsonb('changes').$type<readonly DecisionChange[]>().notNull().default([]),
   },
   (t) => [uniqueIndex('decision_number').on(t.number), index('decision_case').on(t.caseCode)],
 );

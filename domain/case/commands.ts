@@ -20,6 +20,7 @@ import type { LawChangeCommand } from './law-change/commands.js';
 import type { PaymentCommand, PaymentEngineCommand } from './payment/commands.js';
 import type { ProcedureCommand, ProcedureEngineCommand, ProcedureServiceCommand } from './procedure/commands.js';
 import type { QuestionCommand } from './question/commands.js';
+import type { ResultCommand } from './issued/commands.js';
 import type { ScopeId } from './scope.js';
 import type { StepCommand, StepEngineCommand, StepServiceCommand } from './step/commands.js';
 import type { SupplementCommand } from './supplement/commands.js';
@@ -36,6 +37,7 @@ export type PersonCommand =
   | InstructionCommand
   | DutyCommand
   | ProcedureCommand
+  | ResultCommand
   | DeferralCommand
   | PaymentCommand
   | StepCommand

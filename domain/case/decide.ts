@@ -34,6 +34,7 @@ import {
   refileProcedure,
 } from './procedure/rules.js';
 import { withdrawReceipt } from './procedure/receipt.js';
+import { answerResultHearing, isAboutResult, proposeResultChange } from './issued/rules.js';
 import { askSignatory } from './approval/signatory-rules.js';
 import {
   answerSupplement,
@@ -82,7 +83,8 @@ function decideCommand(draft: Draft, command: Command, scope: ScopeId | null): v
   // Duties outlive the case: a report falls due years after the last approval.
   if (command.type === 'meetDuty') return meetDuty(draft, command.duty, command.evidence);
   if (scope !== null) return decideForScope(draft, command as EngineCommand, scope);
-  if (draft.state.closed) refuse('CASE_CLOSED', { outcome: draft.state.closed.outcome });
+  const { closed } = draft.state;
+  if (closed && !isAboutResult(draft.state, command)) refuse('CASE_CLOSED', { outcome: closed.outcome });
   // The rest is for workflows, which always say for which scope they speak.
   if (!isAct(command)) refuse('FORBIDDEN', { command: command.type });
   const rule = rules[command.type] as (draft: Draft, command: Of<Act>) => void;
@@ -111,6 +113,8 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   extendClock: (draft, command) => extendClock(draft, command.procedure, command.days, command.reason),
   withdrawExtension: (draft, command) => withdrawExtension(draft, command.procedure, command.reason),
   withdrawReceipt,
+  proposeResultChange,
+  answerResultHearing,
   meetGate: (draft, command) => meetGate(draft, command.gate, command.evidence, command.on),
   withdrawCase: (draft, command) => withdrawCase(draft, command.reason),
   proposeLane: (draft, command) => proposeLane(draft, command.reason),

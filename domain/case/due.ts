@@ -67,12 +67,14 @@ export function scopesDueBefore(state: CaseState, law: Law, at: Instant): Set<Sc
 }
 
 /**
- * The next instant at which a duty matters though no workflow looks after it any more: of a closed case, or of one that has none. null otherwise.
+ * The next instant at which a duty, or work on an issued result, matters though no workflow looks after it any more: of a closed case, or of one that has none.
+ * null otherwise.
  */
 export function nextDutyInstant(state: CaseState, law: Law): Instant | null {
   if (!state.managed || state.scopes[caseScope(state.code)]?.closed !== true) return null;
   let next: Instant | null = null;
-  for (const { at } of dutyDues(state, law)) if (next === null || Date.parse(at) < Date.parse(next)) next = at;
+  for (const { at } of [...dutyDues(state, law), ...taskDues(state, law)])
+    if (next === null || Date.parse(at) < Date.parse(next)) next = at;
   return next;
 }
 

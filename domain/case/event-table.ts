@@ -15,6 +15,7 @@ import { lawChangeEvents } from './law-change/events.js';
 import { paymentEvents } from './payment/events.js';
 import { procedureEvents } from './procedure/events.js';
 import { questionEvents } from './question/events.js';
+import { resultEvents } from './issued/events.js';
 import { stepEvents } from './step/events.js';
 import { supplementEvents } from './supplement/events.js';
 import { taskEvents } from './task/events.js';
@@ -30,6 +31,7 @@ const events: EventEntries<Payloads> = {
   ...instructionEvents,
   ...dutyEvents,
   ...procedureEvents,
+  ...resultEvents,
   ...stepEvents,
   ...taskEvents,
   ...supplementEvents,

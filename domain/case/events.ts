@@ -14,6 +14,7 @@ import type { PaymentPayloads } from './payment/words.js';
 import type { PersonRole } from '../people/access-scopes.js';
 import type { ProcedurePayloads } from './procedure/words.js';
 import type { QuestionPayloads } from './question/words.js';
+import type { ResultPayloads } from './issued/words.js';
 import type { ScopeId } from './scope.js';
 import type { StepPayloads } from './step/words.js';
 import type { SupplementPayloads } from './supplement/words.js';
@@ -51,6 +52,7 @@ export interface Payloads
     InstructionPayloads,
     DutyPayloads,
     ProcedurePayloads,
+    ResultPayloads,
     StepPayloads,
     TaskPayloads,
     SupplementPayloads,

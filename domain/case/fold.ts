@@ -3,6 +3,7 @@ import { foldCaseEvent } from './case/fold.js';
 import { foldConsultation, openedConsultation } from './consultation/fold.js';
 import { foldApologies } from './apology/fold.js';
 import { foldPayments } from './payment/fold.js';
+import { foldResult } from './issued/fold.js';
 import { foldProcedure, openedProcedure } from './procedure/fold.js';
 import { foldSteps } from './step/fold.js';
 import { foldSupplements } from './supplement/fold.js';
@@ -107,6 +108,7 @@ function foldIntoProcedure(procedure: ProcedureState, event: CaseEvent): void {
   foldSupplements(procedure, event);
   foldApologies(procedure, event);
   foldPayments(procedure, event);
+  foldResult(procedure, event);
   foldAdmission(procedure, event);
 }
 

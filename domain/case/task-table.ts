@@ -4,6 +4,7 @@ import type { TaskKind, TaskRole } from './task/words.js';
 import {
   afterHearing,
   afterLapse,
+  afterResultHearing,
   asGiven,
   beforeHoldLapses,
   bySetting,
@@ -373,6 +374,29 @@ const tasks = {
       keep: {
         name: text('Giữ nguyên dữ kiện đã nộp', 'Keep what was filed'),
         does: text('Không có gì thay đổi; nhà đầu tư được báo lý do.', 'Nothing changes; the investor is told why.'),
+        takes: withReason,
+      },
+    },
+    otherwise: {},
+  },
+  'result-change': {
+    name: { vi: 'Quyết định đính chính hoặc thu hồi kết quả', en: 'Whether a result is corrected or revoked' },
+    holder: 'head',
+    due: afterResultHearing,
+    clock: 'own',
+    told: 'pressing',
+    outcomes: {
+      issue: {
+        name: text('Ban hành văn bản đính chính hoặc thu hồi', 'Issue the correction or the revocation'),
+        does: text(
+          'Văn bản có số riêng; kết quả cũ tra cứu ra «đã được đính chính» hoặc «đã bị thu hồi». Thu hồi chỉ sau khi nhà đầu tư giải trình hoặc hết hạn giải trình. Bỏ trống căn cứ thì theo đề xuất.',
+          'It has its own number, and the result answers «corrected» or «revoked» wherever it is looked up. A revocation only once the investor has spoken or their time has passed. Without a legal basis that of the proposal holds.',
+        ),
+        takes: { legalBasis: 'optional', reason: 'required' },
+      },
+      keep: {
+        name: text('Giữ nguyên kết quả', 'Keep the result'),
+        does: text('Kết quả không thay đổi; nhà đầu tư được báo lý do.', 'Nothing changes; the investor is told why.'),
         takes: withReason,
       },
     },

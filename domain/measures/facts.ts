@@ -6,8 +6,9 @@ import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
 import { openFactQuestions } from '../case/fact/state.js';
 import type { ConsultationState, OpinionState } from '../case/consultation/state.js';
-import { factsBehind } from '../case/procedure/state.js';
+import { factsBehind, latestAttempt } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
+import { isRevoked } from '../case/issued/state.js';
 import { standingEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
 import { handlingOf, type Handling } from './automation.js';
 import type { CarriedFiling } from './carried.js';
@@ -30,6 +31,7 @@ export const exclusions = [
   'lane-undecided',
   'no-baseline',
   'refused',
+  'result-revoked',
   'standard-lane',
   'withdrawn',
 ] as const;
@@ -290,7 +292,8 @@ function caseFact(
   const reached = measures?.reached === true ? measures : null;
   const trial = state.kind === 'sandbox';
   const licence = trial || isPutOff(state, 'licence') ? null : known(measuresOf(state, law, carried, 'licence'));
-  const licensed = licence?.reached === true ? licence : null;
+  const withdrawn = countedFor({ ...state, deferred: {} }, 'licence').some((item) => revokedIn(state, item.procedure));
+  const licensed = licence?.reached === true && !withdrawn ? licence : null;
   const closedOn = state.closed && dateOf(state.closed.at);
   const { lane, decidedLate } = measuredLane(state);
   const reasons = !trial && (reached || closedOn) ? exclusionsOf(state, measured, lane) : [];
@@ -354,6 +357,12 @@ const outcomeOf = (state: CaseState): CaseFact['outcome'] => {
   return outcome === 'approved' && isPutOff(state, state.milestone) ? 'approved-in-part' : outcome;
 };
 
+/** Its last result was taken back. */
+function revokedIn(state: CaseState, code: string): boolean {
+  const attempt = latestAttempt(state, code);
+  return attempt !== undefined && isRevoked(attempt);
+}
+
 function exclusionsOf(state: CaseState, measured: Measured, lane: Lane | null): Exclusion[] {
   const measures = known(measured);
   const reached = measures?.reached === true;
@@ -371,6 +380,7 @@ function exclusionsOf(state: CaseState, measured: Measured, lane: Lane | null): 
     'lane-undecided': lane === 'undecided',
     'no-baseline': nothing,
     refused: !reached && outcome === 'refused',
+    'result-revoked': counts.some(({ procedure }) => revokedIn(state, procedure)),
     'standard-lane': lane === 'standard',
     withdrawn: !reached && outcome === 'withdrawn',
   };

@@ -4,6 +4,7 @@ import { procedureScopeOf, type ScopeId } from '../case/scope.js';
 import type { CaseState } from '../case/state.js';
 import type { ConsultationState } from '../case/consultation/state.js';
 import type { DutyState } from '../case/duty/state.js';
+import { findResultChange } from '../case/issued/state.js';
 import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { isOver, type TaskState } from '../case/task/state.js';
@@ -53,6 +54,22 @@ class Teller {
         return yield this.investor('facts-decided', 'soon', { outcome: 'confirmed' });
       case 'factsKept':
         return yield this.investor('facts-decided', 'soon', { outcome: 'kept' });
+      case 'resultChangeProposed': {
+        const { answerBy: date, of: number } = event.payload;
+        if (date !== null) yield this.investor('result-hearing', 'soon', { date, number });
+        return;
+      }
+      case 'resultHearingAnswered':
+        return yield* this.resultHearingAnswered(event);
+      case 'resultCorrected':
+        return yield this.investor('result-changed', 'soon', { outcome: 'corrected', number: event.payload.number });
+      case 'resultRevoked':
+        return yield this.investor('result-changed', 'soon', { outcome: 'revoked', number: event.payload.number });
+      case 'resultKept': {
+        const asked = findResultChange(state, event.payload.changeId)?.change;
+        if (!asked || asked.answerBy === null) return;
+        return yield this.investor('result-changed', 'soon', { outcome: 'kept', number: asked.of });
+      }
       case 'laneRevoked':
         return yield this.investor('lane-hearing-decided', 'soon', { outcome: 'revoked' });
       case 'laneKept':
@@ -230,6 +247,12 @@ class Teller {
     const key = makeTaskKey({ kind: 'revocation', hearingId: payload.hearingId });
     const task = Object.values(this.state.tasks).find((one) => one.key === key && !isOver(one));
     if (task) yield this.told([holderOf(task)], 'lane-hearing-answered', 'normal', {});
+  }
+
+  private *resultHearingAnswered({ payload }: EventOf<'resultHearingAnswered'>): Generator<NoticeDraft> {
+    const key = makeTaskKey({ kind: 'result-change', changeId: payload.changeId });
+    const task = Object.values(this.state.tasks).find((one) => one.key === key && !isOver(one));
+    if (task) yield this.told([holderOf(task)], 'result-hearing-answered', 'normal', {});
   }
 
   // What ends or changes hands without whoever was asked ------------------------------------------------------------------------------------

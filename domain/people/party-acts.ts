@@ -13,6 +13,7 @@ export const partyActs = [
   'giveEvidence',
   'proposeFacts',
   'answerLaneHearing',
+  'answerResultHearing',
   'deferProcedure',
   'resumeProcedure',
   'askQuestion',

@@ -13,6 +13,8 @@ export const formCodes = [
   'decision',
   'council-minutes',
   'trial-certificate',
+  'result-correction',
+  'result-revocation',
 ] as const;
 export const FormCode = z.enum(formCodes);
 export type FormCode = z.infer<typeof FormCode>;

@@ -125,6 +125,8 @@ const called = {
     '/cases/{code}/trial/council/votes',
     '/cases/{code}/trial/council/interest',
     '/cases/{code}/lane-hearings/answer',
+    '/cases/{code}/procedures/{procedure}/result-changes',
+    '/cases/{code}/result-changes/{change}/statement',
     '/cases/{code}/corrections',
     '/cases/{code}/instructions',
     '/cases/{code}/instructions/{instruction}/date',

@@ -201,6 +201,11 @@ const matrix: Record<string, Row> = {
   'POST /cases/{code}/lane-hearings/answer': actOfInvestorAlone,
   'POST /cases/{code}/lane-evidence': actOfInvestorAlone,
   'POST /cases/{code}/corrections': actOfInvestorAlone,
+  'POST /cases/{code}/procedures/{procedure}/result-changes': {
+    may: ['officer', 'officer of another agency in the case', 'head'],
+    but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
+  },
+  'POST /cases/{code}/result-changes/{change}/statement': actOfInvestorAlone,
   'POST /cases/{code}/official-corrections': {
     may: ['officer', 'officer of another agency in the case', 'head'],
     but: { ...recused, 'officer of another agency': 'CASE_NOT_YOURS', 'head of another agency': 'CASE_NOT_YOURS' },
@@ -468,6 +473,7 @@ beforeAll(async () => {
     '{number}': 'none',
     '{figure}': 'opened',
     '{instruction}': 'D1',
+    '{change}': 'R1',
     '/instructions/{id}': instruction.body.id,
     '/reports/{id}': 'year-2026-11-14',
     '/procedures/{code}': procedure,

@@ -126,3 +126,24 @@ export async function openAssessment(api: TestApi, caseCode: string): Promise<st
     step: 'assessment',
   });
 }
+
+/** BESI's certificate is approved by the head of the board, signed, handed over and its procedure over; answers the number. */
+export async function issueCertificate(api: TestApi, caseCode: string): Promise<string> {
+  const scope = procedureScope(caseCode, procedure, 1);
+  const complete = async (as: string, task: string, outcome: string) => {
+    await api.call('POST', `/tasks/${task}/claim`, { as });
+    const { status } = await api.call('POST', `/tasks/${task}/completion`, { as, body: { outcome } });
+    if (status !== 200) throw new Error(`the task was answered ${status}`);
+  };
+  await complete('officer.shtp-board.1', await openAssessment(api, caseCode), 'done');
+  await complete('head.shtp-board', await openTask(api, scope, decisionTask), 'approve');
+  const number = `${caseCode}-KQ`;
+  const seal = { documentHash: 'ab'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
+  await engineDoes(api, scope, { type: 'recordSignature', number, ...seal });
+  const step = 'project-number';
+  await engineDoes(api, scope, { type: 'startStep', step });
+  await engineDoes(api, scope, { type: 'completeStep', step, outcome: 'done', by: 'system', reference: '12345678' });
+  await engineDoes(api, scope, { type: 'handOver' });
+  await engineDoes(api, scope, { type: 'closeProcedure' });
+  return number;
+}

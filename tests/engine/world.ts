@@ -527,6 +527,8 @@ function outcomeFor(task: TaskState): string {
       return task.role === 'head' ? 'approve' : 'done';
     case 'opinion':
       return 'agree';
+    case 'result-change':
+      return 'keep';
     case 'instruction':
       return 'answer';
     case 'signatory':

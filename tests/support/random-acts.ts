@@ -2,6 +2,8 @@ import { predicateIds, proofs } from '../../domain/lane/evidence.js';
 import { findingsFor, missingEvidence } from './lane.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
 import type { Assignee, Completion } from '../../domain/case/task/commands.js';
+import { resultChangesOf } from '../../domain/case/issued/state.js';
+import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
 import { isOpenLetter } from '../../domain/case/apology/state.js';
 import { laneOf } from '../../domain/case/lane/state.js';
@@ -156,6 +158,29 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
     scene.state.kind === 'green-lane' && (scene.state.laneHearings.length > 0 || chance(scene.draw, 5))
       ? byInvestor(scene, { type: 'answerLaneHearing', statement: 'it was signed in July' })
       : undefined,
+  proposeResultChange: ({ draw, state }) => {
+    const issued = Object.values(state.procedures).filter(({ signature, closed }) => signature !== null && closed);
+    const result = oneOf(draw, issued);
+    if (!result) return undefined;
+    const agency = chance(draw, 90) ? result.competentAgency : 'dost';
+    const change = oneOf(draw, resultChangeKinds) ?? 'correction';
+    const passages = change === 'correction' || chance(draw, 10) ? [{ was: '10 ha', is: '11 ha' }] : [];
+    return {
+      command: {
+        type: 'proposeResultChange',
+        procedure: result.procedure,
+        ...{ change, passages, reason: 'the area was misread', legalBasis: 'NĐ 30/2020/NĐ-CP, Điều 18' },
+      },
+      actor: { kind: 'person', id: `officer.${agency}.${1 + draw(2)}`, role: 'officer', agency },
+    };
+  },
+  answerResultHearing: (scene) => {
+    const { draw, state } = scene;
+    const changeId = oneOf(draw, resultChangesOf(state))?.change.id;
+    return changeId === undefined
+      ? undefined
+      : byInvestor(scene, { type: 'answerResultHearing', changeId, statement: 'the survey was right' });
+  },
   deferProcedure: (scene) => {
     const item = oneOf(scene.draw, scene.state.plan);
     const until = chance(scene.draw, 60) ? addDays(dateOf(scene.now), scene.draw(60)) : null;
@@ -594,6 +619,8 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   proposeFacts: 0.5,
   openLaneHearing: 0.4,
   answerLaneHearing: 0.4,
+  proposeResultChange: 0.5,
+  answerResultHearing: 0.5,
   meetDuty: 1,
   surveyCase: 0.7,
   recordDeclaration: 0.4,
@@ -1079,6 +1106,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   conference: ['decide'],
   question: ['answer'],
   fact: ['confirm', 'keep'],
+  'result-change': ['issue', 'keep'],
   fit: ['fits'],
   hold: ['confirm', 'lift'],
   incident: ['examined'],

@@ -129,6 +129,8 @@ export interface Acts {
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
   '/cases/{code}/trial/council/interest': { body: InterestDeclaration; answer: Written };
   '/cases/{code}/lane-hearings/answer': { body: LaneStatement; answer: Written };
+  '/cases/{code}/procedures/{procedure}/result-changes': { body: ResultChangeProposal; answer: Written };
+  '/cases/{code}/result-changes/{change}/statement': { body: ResultStatement; answer: Written };
   '/cases/{code}/corrections': { body: FactCorrection; answer: Written };
   '/cases/{code}/instructions': { body: NewCaseInstruction; answer: Written };
   '/cases/{code}/instructions/{instruction}/date': { body: InstructionDate; answer: Written };
@@ -242,6 +244,15 @@ export type AskedOfInvestor =
       readonly hearing: string;
       readonly predicates: readonly ('high-tech' | 'internationally-linked' | 'needs-priority')[];
       readonly reason: string | null;
+      readonly answerBy: string;
+    }
+  | {
+      readonly kind: 'result-hearing';
+      readonly procedure: string;
+      readonly change: string;
+      readonly of: string;
+      readonly reason: string | null;
+      readonly legalBasis: string | null;
       readonly answerBy: string;
     }
   | {
@@ -544,6 +555,8 @@ export type CaseProcedure = {
       readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
     } | null;
   } | null;
+  readonly standing: 'in-force' | 'corrected' | 'revoked' | null;
+  readonly resultChanges: readonly ResultChange[];
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
   readonly outcome:
@@ -584,6 +597,8 @@ export type CaseProcedureNow = {
       readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
     } | null;
   } | null;
+  readonly standing: 'in-force' | 'corrected' | 'revoked' | null;
+  readonly resultChanges: readonly ResultChange[];
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
   readonly outcome:
@@ -716,6 +731,7 @@ export type Completion = {
     | 'decide'
     | 'answer'
     | 'confirm'
+    | 'issue'
     | 'fits'
     | 'does-not-fit'
     | 'lift'
@@ -843,6 +859,8 @@ export type Consultations = {
   readonly attempt: number;
   readonly items: readonly Consultation[];
 };
+
+export type CorrectedPassage = { readonly was: string | null; readonly is: string | null };
 
 export type CouncilConvocation = {
   readonly taskId: string;
@@ -1217,6 +1235,7 @@ export type DashboardSummary = {
           | 'lane-undecided'
           | 'no-baseline'
           | 'refused'
+          | 'result-revoked'
           | 'standard-lane'
           | 'withdrawn';
         readonly n: number;
@@ -1233,6 +1252,7 @@ export type DashboardSummary = {
           | 'lane-undecided'
           | 'no-baseline'
           | 'refused'
+          | 'result-revoked'
           | 'standard-lane'
           | 'withdrawn'
         )[];
@@ -1537,7 +1557,19 @@ export type FitReason = {
 
 export type Form = {
   readonly id: string;
-  readonly form: '01' | '02' | '03' | '04' | '05' | '06' | '07' | 'decision' | 'council-minutes' | 'trial-certificate';
+  readonly form:
+    | '01'
+    | '02'
+    | '03'
+    | '04'
+    | '05'
+    | '06'
+    | '07'
+    | 'decision'
+    | 'council-minutes'
+    | 'trial-certificate'
+    | 'result-correction'
+    | 'result-revocation';
   readonly title: { readonly vi: string; readonly en: string };
   readonly procedure: string;
   readonly attempt: number;
@@ -2707,6 +2739,12 @@ export type PublicDecision = {
   readonly signature: string;
   readonly algorithm: string;
   readonly keyId: string;
+  readonly standing: 'in-force' | 'corrected' | 'revoked';
+  readonly changes: readonly {
+    readonly number: string;
+    readonly change: 'correction' | 'revocation';
+    readonly at: string;
+  }[];
 };
 
 export type PublicFigures = {
@@ -3282,6 +3320,33 @@ export type ReportItem = {
 
 export type Reports = { readonly items: readonly ReportItem[] };
 
+export type ResultChange = {
+  readonly id: string;
+  readonly procedure: string;
+  readonly change: 'correction' | 'revocation';
+  readonly of: string;
+  readonly passages: readonly CorrectedPassage[];
+  readonly reason: string | null;
+  readonly legalBasis: string | null;
+  readonly proposedAt: string;
+  readonly answerBy: string | null;
+  readonly answeredAt: string | null;
+  readonly statement: string | null;
+  readonly outcome: 'issued' | 'kept' | null;
+  readonly decidedAt: string | null;
+  readonly decision: string | null;
+  readonly number: string | null;
+};
+
+export type ResultChangeProposal = {
+  readonly change: 'correction' | 'revocation';
+  readonly passages?: readonly { readonly was: string; readonly is: string }[];
+  readonly reason: string;
+  readonly legalBasis: string;
+};
+
+export type ResultStatement = { readonly statement: string };
+
 export type ReturnForRework = { readonly step?: string; readonly items: readonly string[]; readonly reason: string };
 
 export type RiskCounts = {
@@ -3484,6 +3549,7 @@ export type Task = {
   readonly predicates: readonly Predicate[];
   readonly laneEvidence: readonly LaneEvidence[];
   readonly laneHearing: LaneHearingHeld | null;
+  readonly resultChange: ResultChange | null;
   readonly factQuestion: FactQuestion | null;
   readonly dossier: DossierCheck | null;
   readonly work: readonly {
@@ -3580,6 +3646,7 @@ export type TaskSummary = {
     | 'conference'
     | 'question'
     | 'fact'
+    | 'result-change'
     | 'fit'
     | 'hold'
     | 'incident'
@@ -4249,6 +4316,11 @@ export type WebhookRequest = {
     | 'decisionSigned'
     | 'resultHandedOver'
     | 'procedureClosed'
+    | 'resultChangeProposed'
+    | 'resultHearingAnswered'
+    | 'resultCorrected'
+    | 'resultRevoked'
+    | 'resultKept'
     | 'stepStarted'
     | 'stepCompleted'
     | 'stepFailed'

@@ -4,6 +4,7 @@ import type { AskedOfInvestor, DossierItem } from '../api/contract.js';
 import { Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
+import { textOf } from '../app/act.js';
 import { ActForm, FileInput, type Uploaded, useUploads } from '../app/act-form.js';
 import { Failure } from '../app/states.js';
 import { FactFields, factsFrom } from '../case/facts.js';
@@ -38,6 +39,8 @@ export function AskedForm({ code, asked, onDone }: AskedProps) {
       return <Refiling code={code} asked={asked} onDone={onDone} />;
     case 'lane-hearing':
       return <Hearing code={code} asked={asked} onDone={onDone} />;
+    case 'result-hearing':
+      return <ResultHearing code={code} asked={asked} onDone={onDone} />;
     case 'fact':
       return <Fact code={code} asked={asked} onDone={onDone} />;
     case 'survey':
@@ -269,6 +272,35 @@ function Hearing({ code, asked, onDone }: AskedProps<'lane-hearing'>) {
       <div className={parts['field']}>
         <label htmlFor="statement">{t('hearingStatement')}</label>
         <textarea id="statement" name="statement" required maxLength={4000} rows={6} />
+      </div>
+    </ActForm>
+  );
+}
+
+/** Why a result is to be taken back, and the words of whoever is heard. */
+function ResultHearing({ code, asked, onDone }: AskedProps<'result-hearing'>) {
+  const { t } = useWords();
+  const { change, of, reason, legalBasis } = asked;
+  return (
+    <ActForm
+      button={t('evidenceSend')}
+      onDone={onDone}
+      send={(form, key) =>
+        act(
+          '/cases/{code}/result-changes/{change}/statement',
+          { code, change },
+          { statement: textOf(form, 'statement') },
+          key,
+        )
+      }
+    >
+      <p>{t('resultHearingOf', { of })}</p>
+      <p>
+        {reason ?? t('erased')} ({legalBasis ?? t('erased')})
+      </p>
+      <div className={parts['field']}>
+        <label htmlFor={`${change}-statement`}>{t('hearingStatement')}</label>
+        <textarea id={`${change}-statement`} name="statement" required maxLength={4000} rows={6} />
       </div>
     </ActForm>
   );

@@ -7,6 +7,7 @@ import { useWords } from '../words/language.js';
 import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
 import { FactQuestions } from '../case/facts.js';
 import { Results } from '../case/results.js';
+import { IssuedResults } from '../case/issued-results.js';
 import { Roadmap } from '../case/roadmap.js';
 import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
@@ -164,6 +165,7 @@ export function CasePage() {
         />
       </section>
       <Results procedures={one.procedures} />
+      <IssuedResults code={code} procedures={one.procedures} onDone={again} />
       {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} />}
       <section>
         <h2>{t('ribbonTitle')}</h2>
@@ -196,7 +198,7 @@ export function CasePage() {
             columns={[
               {
                 name: t('colPaper'),
-                cell: (paper) => <a href={`/api/v1/cases/${code}/forms/${paper.id}.pdf`}>{say(paper.title)}</a>,
+                cell: (paper) => <a href={`/api/v1/cases/${code}/forms/${paper.id}`}>{say(paper.title)}</a>,
               },
               { name: t('colNumber'), cell: (paper) => paper.number ?? '–' },
               { name: t('colProcedure'), cell: (paper) => say(paper.name) },

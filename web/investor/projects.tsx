@@ -16,6 +16,7 @@ const askedWords = {
   refiling: 'askedRefiling',
   duty: 'askedDuty',
   'lane-hearing': 'askedHearing',
+  'result-hearing': 'askedResultHearing',
   fact: 'askedFact',
   survey: 'askedSurvey',
 } as const;
@@ -45,7 +46,7 @@ export const askedBy = (asked: AskedOfInvestor): string | null =>
     ? asked.deadline
     : asked.kind === 'duty'
       ? asked.dueDate
-      : asked.kind === 'lane-hearing' || asked.kind === 'fact'
+      : asked.kind === 'lane-hearing' || asked.kind === 'result-hearing' || asked.kind === 'fact'
         ? asked.answerBy
         : null;
 

@@ -11,6 +11,7 @@ export const kinds = [
   'revocation',
   'question',
   'fact',
+  'result-change',
   'apology',
   'conference',
   'signatory',

@@ -8,6 +8,7 @@ import { Facts, Lane, Notice, Tag, Unverified, useTerm } from '../parts/parts.js
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { entryText, grounds } from '../case/ledger-words.js';
+import { ResultChange } from '../case/issued-results.js';
 import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
 import { factName, factValue } from './facts.js';
@@ -377,6 +378,12 @@ function WorkOf({ task }: { readonly task: Task }) {
             {t('councilOpenPage')}
           </Link>
         </p>
+      )}
+      {task.resultChange !== null && (
+        <section>
+          <h2>{t('issuedTitle')}</h2>
+          <ResultChange change={task.resultChange} />
+        </section>
       )}
       {factQuestion !== null && <FactQuestions questions={[factQuestion]} />}
       {laneHearing !== null && (

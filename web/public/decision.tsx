@@ -8,10 +8,12 @@ export interface DecisionData {
   readonly number: string;
   readonly found?: PublicDecision;
   readonly unknown?: boolean;
+  /** The code that was scanned is that of another paper. */
+  readonly other?: boolean;
 }
 
 /** Whether a decision of this number was signed, and its seal. */
-export function Decision({ number, found, unknown }: DecisionData) {
+export function Decision({ number, found, unknown, other }: DecisionData) {
   const { t, say, day } = useWords();
   return (
     <>
@@ -23,14 +25,22 @@ export function Decision({ number, found, unknown }: DecisionData) {
       )}
       {found !== undefined && (
         <>
-          <Notice tone="green">
-            <p>
-              <strong>{t('decisionReal')}</strong>
-            </p>
-          </Notice>
+          {other === true ? (
+            <Notice tone="red" alert>
+              <p>
+                <strong>{t('decisionOther')}</strong>
+              </p>
+            </Notice>
+          ) : (
+            <Standing {...found} />
+          )}
           <Facts
             items={[
               [t('decisionNumber'), found.number],
+              ...found.changes.map((one): [string, string] => [
+                t(one.change === 'revocation' ? 'decisionRevokedBy' : 'decisionCorrectedBy'),
+                `${one.number} · ${day(one.at)}`,
+              ]),
               [t('decisionOutcome'), <CaseStatus status={found.outcome} />],
               [t('decisionOn'), day(found.decidedAt)],
               [t('colProcedure'), say(found.name)],
@@ -56,5 +66,24 @@ export function Decision({ number, found, unknown }: DecisionData) {
         <button type="submit">{t('decisionShow')}</button>
       </form>
     </>
+  );
+}
+
+const standings = {
+  'in-force': ['decisionReal', 'green'],
+  corrected: ['decisionCorrected', 'amber'],
+  revoked: ['decisionRevoked', 'red'],
+} as const;
+
+/** Whether it still says what holds. */
+function Standing({ standing, changes }: PublicDecision) {
+  const { t } = useWords();
+  const [word, tone] = standings[standing];
+  return (
+    <Notice tone={tone} {...(standing !== 'in-force' && { alert: true })}>
+      <p>
+        <strong>{t(word, { numbers: changes.map(({ number }) => number).join(', ') })}</strong>
+      </p>
+    </Notice>
   );
 }

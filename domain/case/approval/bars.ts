@@ -2,6 +2,7 @@ import { refuse, type ErrorCode } from '../../errors.js';
 import type { ResolvedStep } from '../../law/procedure.js';
 import type { Assignee } from '../task/commands.js';
 import type { ProcedureState } from '../procedure/state.js';
+import { findResultChange } from '../issued/state.js';
 import type { TaskState } from '../task/state.js';
 import type { Draft } from '../draft.js';
 import type { Actor } from '../events.js';
@@ -36,8 +37,8 @@ function barsOfKind(state: CaseState, task: TaskState): Bar[] {
     return barAll(before.flatMap(doersOf), 'FOUR_EYES');
   }
   // Whoever doubts does not decide.
-  if (task.kind === 'revocation' || task.kind === 'fact') {
-    const asked = task.kind === 'fact' ? proposerOf(state, task) : openerOf(state, task);
+  if (task.kind === 'revocation' || task.kind === 'fact' || task.kind === 'result-change') {
+    const asked = whoAsked(state, task);
     return asked === null ? [] : barAll([asked], 'PROPOSER_CANNOT_APPROVE');
   }
   const about = aboutOf(task, 'step');
@@ -50,6 +51,12 @@ function barsOfKind(state: CaseState, task: TaskState): Bar[] {
 /** Why these people may not have this task in hand. */
 export const findBar = (state: CaseState, task: TaskState, people: readonly string[]): ErrorCode | undefined =>
   barsOn(state, task).find(({ person }) => people.includes(person))?.code;
+
+function whoAsked(state: CaseState, task: TaskState): string | null {
+  if (task.kind === 'fact') return proposerOf(state, task);
+  if (task.kind === 'revocation') return openerOf(state, task);
+  return findResultChange(state, aboutOf(task, 'result-change')?.changeId)?.change.by ?? null;
+}
 
 /** Who proposed the facts that a task confirms. */
 const proposerOf = ({ factQuestions }: CaseState, task: TaskState): string | null =>

@@ -6,6 +6,7 @@ import { startsByItself } from '../procedure/progress.js';
 import { caseScope } from '../scope.js';
 import type { CaseState } from '../state.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
+import { isGranted } from '../issued/state.js';
 
 /**
  * A later approval that the investor does not want yet, until a date or until they say so. Never a licence, never the root, never what a mandatory
@@ -60,5 +61,4 @@ export function resumeProcedure(draft: Draft, code: string): void {
 export const planned = (state: CaseState, code: string): PlanItem =>
   state.plan.find((one) => one.procedure === code) ?? refuse('NOT_FOUND', { procedure: code });
 
-const isApproved = (state: CaseState, code: string): boolean =>
-  latestAttempt(state, code)?.closed?.outcome === 'approved';
+const isApproved = (state: CaseState, code: string): boolean => isGranted(latestAttempt(state, code));

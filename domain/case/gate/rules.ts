@@ -6,6 +6,7 @@ import type { Law } from '../../law/law.js';
 import { isOwnGate } from '../procedure/progress.js';
 import type { CaseState } from '../state.js';
 import { latestAttempt } from '../procedure/state.js';
+import { isGranted } from '../issued/state.js';
 
 /** Two moments of a project's life that the law sets conditions for, and how the investor tells us of them. */
 const moments: Readonly<Record<string, string>> = {
@@ -33,8 +34,7 @@ export function gatesOf({ plan, procedures, pathway }: CaseState, law: Law): Lai
   });
 }
 
-const isApproved = (state: CaseState, code: string): boolean =>
-  latestAttempt(state, code)?.closed?.outcome === 'approved';
+const isApproved = (state: CaseState, code: string): boolean => isGranted(latestAttempt(state, code));
 
 /** What of the conditions on `moment` is not there yet: results, as the investor may read them. */
 function missingFor(state: CaseState, law: Law, moment: string): string[] {
@@ -59,7 +59,7 @@ export function missingConditions(state: CaseState, law: Law, procedure: string)
 /** Asked for in this case and not refused. */
 function isSought(state: CaseState, procedure: string): boolean {
   const attempt = latestAttempt(state, procedure);
-  return attempt !== undefined && (attempt.closed === null || attempt.closed.outcome === 'approved');
+  return attempt !== undefined && (attempt.closed === null || isGranted(attempt));
 }
 
 /** Events that the investor may report: those of the plan, those that a definition names, and the moments of a project that builds. */

@@ -1,6 +1,7 @@
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { PlanItem } from '../case/words.js';
 import { openFactQuestions } from '../fact/state.js';
+import { isGranted } from '../issued/state.js';
 import type { CaseState } from '../state.js';
 import { latestAttempt } from './state.js';
 
@@ -22,7 +23,7 @@ export const isUntested = ({ trial }: CaseState): boolean => trial !== null && t
 
 /** Procedures that this one waits for and that are not approved yet. */
 export const missingResults = (state: CaseState, item: PlanItem): string[] =>
-  item.after.filter((code) => latestAttempt(state, code)?.closed?.outcome !== 'approved');
+  item.after.filter((code) => !isGranted(latestAttempt(state, code)));
 
 export type Readiness = 'open' | 'closed' | 'ready' | 'waiting';
 
@@ -49,7 +50,7 @@ export const readyToOpen = (state: CaseState): PlanItem[] =>
  */
 export function outstanding(state: CaseState): PlanItem[] {
   return state.plan.filter((item) => {
-    if (!item.mandatory || latestAttempt(state, item.procedure)?.closed?.outcome === 'approved') return false;
+    if (!item.mandatory || isGranted(latestAttempt(state, item.procedure))) return false;
     if (isDeferred(state, item.procedure)) return false;
     return item.phase !== 'operate' || missingGates(state, item).length === 0;
   });

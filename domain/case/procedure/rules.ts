@@ -16,6 +16,7 @@ import { resumeProcedure } from '../deferral/rules.js';
 import { requestPayment, requirePaid } from '../payment/rules.js';
 import type { StepServiceCommand } from '../step/commands.js';
 import { finishStep, requireStepReady } from '../step/rules.js';
+import { isGranted } from '../issued/state.js';
 import { cancelTasksOf } from './decision.js';
 import { receiveDossier } from './intake.js';
 
@@ -110,11 +111,11 @@ function fromRegisters(
   );
 }
 
-/** A refusal is not the end: the investor may file the next attempt. */
+/** A refusal is not the end, nor is a result that was taken back: the investor may file the next attempt. */
 export function refileProcedure(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
   const latest = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   const outcome = latest.closed?.outcome;
-  if (outcome === undefined || outcome === 'approved' || outcome === 'withdrawn') {
+  if (outcome === undefined || isGranted(latest) || outcome === 'withdrawn') {
     refuse('PRECONDITION_FAILED', { procedure: code, outcome: outcome ?? latest.stage });
   }
   openAttempt(draft, code, latest.attempt + 1);

@@ -2,6 +2,7 @@ import type { Phase, ProjectFacts } from '../../law/procedure.js';
 import type { Budget, ClockEntry } from '../../time/clock.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
 import type { ApologyState } from '../apology/state.js';
+import type { ResultChange } from '../issued/state.js';
 import type { ScopeId } from '../scope.js';
 import type { CaseState } from '../state.js';
 import type { StepState } from '../step/state.js';
@@ -81,6 +82,8 @@ export interface ProcedureState {
   signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
   handedOverAt: Instant | null;
   closed: { outcome: ProcedureOutcome; at: Instant } | null;
+  /** That its result is put right or taken back, in order; left out: nobody ever asked for it. */
+  resultChanges?: ResultChange[];
 }
 
 /** The facts that a procedure goes by: those of the case, or those it was begun with. */

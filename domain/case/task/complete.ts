@@ -10,6 +10,7 @@ import { decideRevocation } from '../lane/revocation.js';
 import { decideLane } from '../lane/rules.js';
 import { completeIntake } from '../procedure/intake.js';
 import { answerQuestion } from '../question/rules.js';
+import { decideResultChange } from '../issued/rules.js';
 import { completeByHand, completeOfficerStep } from '../step/completion.js';
 import { decideLapse } from '../supplement/lapse.js';
 import { decideFit } from '../trial/admission.js';
@@ -50,6 +51,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return answerQuestion(draft, task, completion);
     case 'fact':
       return decideFacts(draft, task, completion);
+    case 'result-change':
+      return decideResultChange(draft, task, completion);
     case 'fit':
       return decideFit(draft, task, completion);
     case 'hold':

@@ -6,6 +6,7 @@ import type { Draft } from '../draft.js';
 import { filedSince } from '../procedure/dossier.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
 import type { CaseState } from '../state.js';
+import { findResultChange } from '../issued/state.js';
 import { isOpenLetter } from '../apology/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { TaskState } from './state.js';
@@ -54,6 +55,14 @@ export const afterHearing: DueRule = ({ law, state }, task) => {
   const answerBy = hearings.find(({ id }) => id === about?.hearingId)?.answerBy;
   if (answerBy === undefined) return null;
   return ifPublished(() => termEnd(law.caseCalendar, answerBy, law.settings.taskDays.revocation)) ?? null;
+};
+
+/** Likewise where the investor is heard before a result is taken back; else from today. */
+export const afterResultHearing: DueRule = ({ law, state, now }, task) => {
+  const { answerBy } = findResultChange(state, aboutOf(task, 'result-change')?.changeId)?.change ?? {};
+  return (
+    ifPublished(() => termEnd(law.caseCalendar, answerBy ?? dateOf(now), law.settings.taskDays.revocation)) ?? null
+  );
 };
 
 /** A question about facts has its date from the day it was asked. */

@@ -27,6 +27,7 @@ interface Abouts {
   readonly conference: object;
   readonly question: { readonly questionId: string };
   readonly fact: { readonly questionId: string };
+  readonly 'result-change': { readonly changeId: string };
   readonly fit: object;
   readonly hold: { readonly holdId: string };
   readonly incident: { readonly incidentId: string };
@@ -140,6 +141,7 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
   conference: nothing,
   question: identifier('questionId'),
   fact: identifier('questionId'),
+  'result-change': identifier('changeId'),
   fit: nothing,
   hold: identifier('holdId'),
   incident: identifier('incidentId'),

@@ -15,6 +15,7 @@ export type TaskKind =
   | 'conference'
   | 'question'
   | 'fact'
+  | 'result-change'
   | 'fit'
   | 'hold'
   | 'incident'

@@ -67,6 +67,23 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
     'The investor has spoken about the lane',
     'Whether it is taken back can be decided now.',
   ],
+  'result-hearing': (v) => [
+    'You are heard before a result may be revoked',
+    `The agency that made decision ${v.vars.number} proposes to revoke it; the case says why and on what ground. You may speak until the end of ${v.date}; then the head of the agency decides.`,
+  ],
+  'result-hearing-answered': () => [
+    'The investor has spoken about the revocation',
+    'Whether the result is revoked can be decided now.',
+  ],
+  'result-changed': ({ vars }) =>
+    vars.outcome === 'revoked'
+      ? [
+          'A result is revoked',
+          `Act of revocation ${vars.number}; the case gives the reason. The earlier result has no force any more.`,
+        ]
+      : vars.outcome === 'corrected'
+        ? ['A result is corrected', `Act of correction ${vars.number}: the result is read together with it.`]
+        : ['A result stays as it is', `Decision ${vars.number} is not revoked.`],
   'facts-questioned': (v) =>
     v.vars.outcome === 'unknown'
       ? [

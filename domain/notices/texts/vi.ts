@@ -61,6 +61,26 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
     'Nhà đầu tư đã giải trình về luồng xanh',
     'Có thể quyết định việc thu hồi luồng xanh.',
   ],
+  'result-hearing': (v) => [
+    'Mời giải trình trước khi quyết định thu hồi kết quả',
+    `Cơ quan ra quyết định số ${v.vars.number} đề xuất thu hồi quyết định đó; lý do và căn cứ nêu trong hồ sơ. Quý vị có thể giải trình đến hết ngày ${v.date}; sau đó Thủ trưởng cơ quan quyết định.`,
+  ],
+  'result-hearing-answered': () => [
+    'Nhà đầu tư đã giải trình về việc thu hồi kết quả',
+    'Có thể quyết định việc thu hồi kết quả.',
+  ],
+  'result-changed': ({ vars }) =>
+    vars.outcome === 'revoked'
+      ? [
+          'Kết quả giải quyết bị thu hồi',
+          `Văn bản thu hồi số ${vars.number}; lý do nêu trong hồ sơ. Kết quả cũ không còn giá trị.`,
+        ]
+      : vars.outcome === 'corrected'
+        ? [
+            'Kết quả giải quyết được đính chính',
+            `Văn bản đính chính số ${vars.number}; kết quả được đọc cùng văn bản này.`,
+          ]
+        : ['Kết quả giải quyết được giữ nguyên', `Quyết định số ${vars.number} không bị thu hồi.`],
   'facts-questioned': (v) =>
     v.vars.outcome === 'unknown'
       ? [

@@ -81,6 +81,7 @@ const exclusionWords = {
   'city-baseline-unknown': 'boardOutUnknown',
   deferred: 'boardOutDeferred',
   'facts-open': 'boardOutFacts',
+  'result-revoked': 'boardOutRevoked',
   'lane-undecided': 'boardOutUndecided',
   'no-baseline': 'boardOutNoBaseline',
   refused: 'boardOutRefused',

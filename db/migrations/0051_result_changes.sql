@@ -1,0 +1,1 @@
+ALTER TABLE "decision" ADD COLUMN "changes" jsonb DEFAULT '[]'::jsonb NOT NULL;
