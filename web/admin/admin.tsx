@@ -70,6 +70,7 @@ function Changes({ mayConfirm }: { readonly mayConfirm: boolean }) {
       {list.data !== undefined && (
         <Table
           caption={t('adminChanges')}
+          titled
           rows={list.data.items}
           rowKey={({ id }) => id}
           empty={t('adminChangesNone')}
@@ -168,6 +169,7 @@ function Sessions() {
       {list.data !== undefined && (
         <Table
           caption={t('adminSessions')}
+          titled
           rows={list.data.items}
           rowKey={({ id }) => id}
           empty={t('none')}
@@ -351,6 +353,7 @@ function Webhooks() {
       {list.data !== undefined && (
         <Table
           caption={t('adminWebhooks')}
+          titled
           rows={list.data.items}
           rowKey={({ id }) => id}
           empty={t('adminWebhooksNone')}

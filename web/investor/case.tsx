@@ -192,6 +192,7 @@ export function CasePage() {
         {papers.data !== undefined && (
           <Table
             caption={t('papersTitle')}
+            titled
             rows={papers.data.items}
             rowKey={({ id }) => id}
             empty={t('papersNone')}
@@ -206,7 +207,7 @@ export function CasePage() {
                 name: t('colAgency'),
                 cell: (paper) => agencyName(paper.agency),
               },
-              { name: t('colDate'), cell: (paper) => day(paper.date) },
+              { name: t('colDate'), unbroken: true, cell: (paper) => day(paper.date) },
             ]}
           />
         )}
@@ -223,11 +224,12 @@ export function CasePage() {
         {timeline.error !== null && <Failure error={timeline.error} />}
         <Table
           caption={t('timelineTitle')}
+          titled
           rows={events}
           rowKey={({ seq }) => String(seq)}
           columns={[
             { name: t('colEvent'), cell: (event) => say(event.name) },
-            { name: t('colWhen'), cell: (event) => moment(event.occurredAt) },
+            { name: t('colWhen'), unbroken: true, cell: (event) => moment(event.occurredAt) },
             {
               name: t('colBy'),
               cell: ({ actor }) => actor.name ?? (actor.agency === null ? t('bySystem') : agencyName(actor.agency)),

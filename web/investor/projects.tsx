@@ -123,6 +123,7 @@ export function Projects() {
       {list.isSuccess && (
         <Table
           caption={t('navProjects')}
+          titled
           rows={cases}
           rowKey={({ case: code }) => code}
           empty={t('projectsNone')}

@@ -27,6 +27,7 @@ export function Readings({
       {found.data !== undefined && (
         <Table
           caption={t('readingsTitle')}
+          titled
           rows={found.data.items}
           rowKey={({ agency, role, kind, firstAt }) => [agency, role, kind, firstAt].join()}
           empty={t('readingsNone')}

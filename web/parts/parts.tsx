@@ -41,23 +41,26 @@ interface Column<Row> {
   readonly name: string;
   readonly cell: (row: Row) => ReactNode;
   readonly numeric?: boolean;
+  /** Stays on one line. */
+  readonly unbroken?: boolean;
 }
 
 /** A table with its caption; on a narrow screen a row's cells stand under each other with their names. The first column names the row. */
 export function Table<Row>(props: {
   readonly caption: string;
-  readonly hideCaption?: boolean;
+  /** The heading above says the same: the caption is there for whoever hears it. */
+  readonly titled?: boolean;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly empty?: string;
 }) {
-  const { caption, columns, rows, rowKey, empty } = props;
+  const { caption, titled, columns, rows, rowKey, empty } = props;
   if (rows.length === 0 && empty !== undefined) return <Notice>{<p>{empty}</p>}</Notice>;
   const [first, ...others] = columns;
   return (
     <table className={css['stack']}>
-      <caption>{caption}</caption>
+      <caption className={titled === true ? css['unseen'] : undefined}>{caption}</caption>
       <thead>
         <tr>
           {columns.map(({ name, numeric }) => (
@@ -71,8 +74,12 @@ export function Table<Row>(props: {
         {rows.map((row) => (
           <tr key={rowKey(row)}>
             <th scope="row">{first?.cell(row)}</th>
-            {others.map(({ name, cell, numeric }) => (
-              <td key={name} data-label={name} className={numeric === true ? css['number'] : undefined}>
+            {others.map(({ name, cell, numeric, unbroken }) => (
+              <td
+                key={name}
+                data-label={name}
+                className={numeric === true ? css['number'] : unbroken === true ? css['unbroken'] : undefined}
+              >
                 {cell(row)}
               </td>
             ))}

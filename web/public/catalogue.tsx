@@ -36,6 +36,7 @@ export function ProcedureList({ procedures, agencies }: { procedures: Procedures
       <Heading title={t('proceduresTitle')} lead={t('proceduresLead', { at: day(procedures.at) })} />
       <Table
         caption={t('navProcedures')}
+        titled
         rows={procedures.items}
         rowKey={({ code }) => code}
         columns={[
@@ -232,6 +233,7 @@ export function PublicationList({ items, next }: Publications) {
       <Heading title={t('publicationsTitle')} lead={t('publicationsLead')} />
       <Table
         caption={t('publicationsTitle')}
+        titled
         rows={items}
         rowKey={(one) => one.dossierCode + one.step}
         empty={t('publicationsNone')}
@@ -269,6 +271,7 @@ export function TrialList({ items, next }: PublicTrials) {
       <Heading title={t('trialsTitle')} lead={t('trialsLead')} />
       <Table
         caption={t('trialsTitle')}
+        titled
         rows={items}
         rowKey={({ code }) => code}
         empty={t('trialsNone')}

@@ -38,6 +38,7 @@ export function ZoneList({ zones, lands, agencies }: { zones: Zones; lands: Land
       <Heading title={t('zonesTitle')} lead={t('zonesLead')} />
       <Table
         caption={t('navZones')}
+        titled
         rows={zones.items}
         rowKey={({ code }) => code}
         columns={[
@@ -80,6 +81,7 @@ export function RegimeList({ asOf, items }: Regimes) {
       <Heading title={t('regimesTitle')} lead={t('regimesLead', { at: day(asOf) })} />
       <Table
         caption={t('navRegimes')}
+        titled
         rows={items}
         rowKey={({ code }) => code}
         columns={[
@@ -233,6 +235,7 @@ export function Figures({
       <Heading title={t('figuresTitle')} lead={t('figuresLead', { to: day(figures.period.to) })} />
       <Table
         caption={t('figuresTitle')}
+        titled
         rows={rows}
         rowKey={({ code }) => code}
         columns={[

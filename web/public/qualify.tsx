@@ -232,6 +232,7 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
         />
         <Table
           caption={t('qualifyPathways')}
+          titled
           rows={ordered}
           rowKey={({ id }) => id}
           columns={[
