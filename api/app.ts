@@ -37,6 +37,7 @@ import { formRoutes } from './routes/forms.js';
 import { draftRoutes } from './routes/drafts.js';
 import { investorRoutes } from './routes/investor-acts.js';
 import { instructionRoutes } from './routes/instructions.js';
+import { targetRoutes } from './routes/targets.js';
 import { reportRoutes } from './routes/reports.js';
 import { integrityRoutes } from './routes/integrity.js';
 import { knownFactsRoutes } from './routes/known-facts.js';
@@ -114,6 +115,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...integrityRoutes(deps),
     ...instructionRoutes(deps, access),
     ...reportRoutes(deps),
+    ...targetRoutes(deps),
     ...cityFeedRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),

@@ -3,7 +3,7 @@ import { type Catalogue } from '../domain/law/catalogue.js';
 import { type Law } from '../domain/law/law.js';
 import { type Chapter, type ReportContent, type StandingReport } from '../domain/leadership/report.js';
 import { figureOf, type ReportFigure, reportFigures } from '../domain/leadership/report-figures.js';
-import { figureWords, reasonWords, type ReportNames } from '../domain/leadership/report-words.js';
+import { figureWords, reasonWords, type ReportNames, targetWords } from '../domain/leadership/report-words.js';
 import { measures } from '../domain/measures/catalogue.js';
 import { dateOf } from '../domain/time/instants.js';
 import { type Block, type FormModel, type Letter } from './model.js';
@@ -97,15 +97,30 @@ const lines = (text: string): Block[] =>
     .filter((line) => line.trim() !== '')
     .map((line) => paragraph(line));
 
-function figureTable(label: string, figures: readonly ReportFigure[], { say, pick, language }: Tongue): Block {
+function figureTable(
+  label: string,
+  figures: readonly ReportFigure[],
+  { say, pick, language }: Tongue,
+  targets: Chapter['targets'] = [],
+): Block {
   return {
     kind: 'table',
     columns: [
-      { title: label, share: 60 },
+      { title: label, share: targets.length > 0 ? 42 : 60 },
       { title: say('Giá trị', 'Value'), share: 28 },
       { title: say('Số trường hợp', 'Of'), share: 12 },
+      ...(targets.length > 0 ? [{ title: say('Chỉ tiêu năm', 'Target of the year'), share: 18 }] : []),
     ],
-    rows: figures.map((one) => [pick(reportFigures[one.figure].name), figureWords(one, language), String(one.n)]),
+    rows: figures.map((one) => {
+      const target = targets.find(({ figure }) => figure === one.figure);
+      const met = target?.met === true ? say('đạt', 'met') : target?.met === false ? say('chưa đạt', 'missed') : '–';
+      return [
+        pick(reportFigures[one.figure].name),
+        figureWords(one, language),
+        String(one.n),
+        ...(targets.length > 0 ? [target ? `${targetWords(one.figure, target.value, language)} (${met})` : ''] : []),
+      ];
+    }),
   };
 }
 
@@ -128,7 +143,7 @@ function chapterBlocks(chapter: Chapter, n: number, context: ReportContext, tong
   const reasons = chapter.reasons.map((reason) => reasonWords(reason, names, language));
   const signer = chapter.signedBy === null ? null : (context.names.get(chapter.signedBy)?.name ?? chapter.signedBy);
   return [
-    figureTable(title, chapter.figures, tongue),
+    figureTable(title, chapter.figures, tongue, chapter.targets),
     ...(chapter.text === null
       ? [paragraph(say('Thủ trưởng cơ quan không ký trong hạn.', 'Its head did not sign in time.'), 'italic')]
       : lines(chapter.text)),

@@ -93,6 +93,9 @@ const ChapterView = z
     overdue: z.boolean(),
     figures: many(Figure).describe('As they are now until it is signed, then as they were signed'),
     figuresHash: Hash,
+    targets: many(z.strictObject({ figure: FigureCode, written: Text, met: z.boolean().nullable() })).describe(
+      'Those of the year; null: nothing to measure',
+    ),
     reasons: many(Text).describe('Why terms were missed, as far as the register says'),
     draft: Text.nullable().describe('A first text, made of the figures; null once it is gathered'),
     text: z.string().nullable(),

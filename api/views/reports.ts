@@ -10,7 +10,13 @@ import {
   type ReportFigureCode,
   reportFigures,
 } from '../../domain/leadership/report-figures.js';
-import { draftOf, figureWords, reasonWords, type ReportNames } from '../../domain/leadership/report-words.js';
+import {
+  draftOf,
+  figureWords,
+  reasonWords,
+  type ReportNames,
+  targetWords,
+} from '../../domain/leadership/report-words.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import type { Person } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
@@ -36,7 +42,8 @@ export const namesOf = (catalogue: Catalogue, agency: string): ReportNames => ({
 });
 
 /** What a head signs: the same figures have the same hash. */
-export const figuresHash = ({ figures, reasons }: ChapterFigures): string => hashOf({ figures, reasons });
+export const figuresHash = ({ figures, reasons, targets = [] }: ChapterFigures): string =>
+  hashOf({ figures, reasons, targets });
 
 const figureView = (id: string, agency: string | null, one: ReportFigure) => ({
   ...publicFigure(one),
@@ -139,6 +146,10 @@ export function reportView(shown: Shown): z.input<typeof ReportView> {
         figures: figuresOf(agency, own.figures),
         figuresHash: figuresHash(own),
         reasons: own.reasons.map((reason) => both((language) => reasonWords(reason, called, language))),
+        targets: (own.targets ?? []).map(({ figure, value, met }) => ({
+          ...{ figure, met },
+          written: both((language) => targetWords(figure, value, language)),
+        })),
         draft: gathered ? null : draftOf(now.chapters.get(agency) ?? own, period, called),
         text: kept?.text ?? null,
         signedBy: who(kept?.signedBy),

@@ -60,6 +60,9 @@ export async function chainedSubjects<Act>(
   return [...bySubject].map(([subject, acts]) => ({ subject, acts }));
 }
 
+/** The chain of the targets of a year. */
+export const targetSubject = (year: number): string => `target/${year}`;
+
 /** One at a time for each subject, until the transaction ends. */
 export const lockSubject = (client: pg.PoolClient, subject: string) =>
   client.query(`select pg_advisory_xact_lock(hashtext('leadership ' || $1))`, [subject]);

@@ -1,5 +1,5 @@
 import type { Text } from '../law/agency.js';
-import { isWorkingDay, previousWorkingDay, type Calendar } from '../time/calendar.js';
+import { ifPublished, isWorkingDay, previousWorkingDay, type Calendar } from '../time/calendar.js';
 import { addDays, addMonths, plainDate, startOf, type Instant, type PlainDate } from '../time/instants.js';
 
 /** A report that is owed again and again; `closes` and `due`: month and day, `MM-DD`. */
@@ -42,7 +42,7 @@ const inYear = (year: number, monthAndDay: string): PlainDate =>
 
 const yearOf = (date: PlainDate): number => Number(date.slice(0, 4));
 
-/** The report that closes on that day. Refuses `CALENDAR_UNKNOWN` where its dates lie beyond the published calendar. */
+/** The report that closes on that day. Where the calendar is not published that far, its dates are the days as they are written, and as many days before. */
 export function reportClosing(
   { chapterDays }: Evaluations,
   { code, name, months, due, source, verified }: ReportRhythm,
@@ -51,13 +51,16 @@ export function reportClosing(
 ): ReportPeriod {
   const sameYear = inYear(yearOf(to), due);
   const last = sameYear > to ? sameYear : inYear(yearOf(to) + 1, due);
-  const lastWorking = isWorkingDay(calendar, last) ? last : previousWorkingDay(calendar, last);
-  let chaptersDue = lastWorking;
-  for (let n = 0; n < chapterDays; n += 1) chaptersDue = previousWorkingDay(calendar, chaptersDue);
+  const dates = ifPublished(() => {
+    const lastWorking = isWorkingDay(calendar, last) ? last : previousWorkingDay(calendar, last);
+    let chaptersDue = lastWorking;
+    for (let n = 0; n < chapterDays; n += 1) chaptersDue = previousWorkingDay(calendar, chaptersDue);
+    return { due: lastWorking, chaptersDue };
+  });
   return {
-    ...{ id: `${code}-${to}`, code, name, to, chaptersDue, source, verified },
+    ...{ id: `${code}-${to}`, code, name, to, source, verified },
     from: addMonths(addDays(to, 1), -months),
-    due: lastWorking,
+    ...(dates ?? { due: last, chaptersDue: addDays(last, -chapterDays) }),
   };
 }
 

@@ -101,14 +101,28 @@ export type MissedReason =
 export interface ChapterFigures {
   readonly figures: readonly ReportFigure[];
   readonly reasons: readonly MissedReason[];
+  /** Of the year in which the period ends; left out: none was set. */
+  readonly targets?: readonly ChapterTarget[];
+}
+
+/** Decimal text; a share is between 0 and 1. */
+export interface ChapterTarget {
+  readonly figure: ReportFigureCode;
+  readonly value: string;
+  readonly met: boolean | null;
 }
 
 export const figureOf = (figures: readonly ReportFigure[], code: ReportFigureCode): ReportFigure =>
   figures.find(({ figure }) => figure === code) ?? { figure: code, n: 0, count: null, value: null };
 
 /** Terms that were not kept: whoever has such a chapter has to say why. */
-export const hasMissed = ({ figures }: Pick<ChapterFigures, 'figures'>): boolean => {
+export const hasMissed = ({ figures, targets = [] }: Omit<ChapterFigures, 'reasons'>): boolean => {
   const [onTime, opinions] = [figureOf(figures, 'onTime'), figureOf(figures, 'opinions')];
   const missed = ({ n, count }: ReportFigure) => n > (count ?? n);
-  return missed(onTime) || missed(opinions) || Number(figureOf(figures, 'overdue').value ?? 0) > 0;
+  return (
+    targets.some(({ met }) => met === false) ||
+    missed(onTime) ||
+    missed(opinions) ||
+    Number(figureOf(figures, 'overdue').value ?? 0) > 0
+  );
 };

@@ -1,10 +1,12 @@
 import type { Text } from '../law/agency.js';
 import type { PlainDate } from '../time/instants.js';
+import { targetFigures } from './target.js';
 import {
   type ChapterFigures,
   figureOf,
   hasMissed,
   type MissedReason,
+  type ReportFigureCode,
   type ReportFigure,
   reportFigures,
 } from './report-figures.js';
@@ -60,6 +62,10 @@ export function figureWords({ figure, value, n, count }: ReportFigure, language:
       return decimal(value, language, 0);
   }
 }
+
+/** A target as it is printed: `≥ 95 %`, `≤ 3`. */
+export const targetWords = (figure: ReportFigureCode, value: string, language: Language): string =>
+  `${figure in targetFigures && targetFigures[figure as keyof typeof targetFigures] === 'at-least' ? '≥' : '≤'} ${figureWords({ figure, n: 1, count: null, value }, language)}`;
 
 /** `06/07/2026` in Vietnamese, `2026-07-06` in English. */
 export const dayWords = (date: PlainDate, language: Language): string =>
@@ -135,6 +141,12 @@ function draftIn(
           ),
         ]),
   ];
+  for (const { figure, value, met } of chapter.targets ?? []) {
+    const [name, aim] = [reportFigures[figure].name[language], targetWords(figure, value, language)];
+    const state =
+      met === null ? say('chưa có số liệu', 'nothing to measure') : met ? say('đạt', 'met') : say('chưa đạt', 'missed');
+    lines.push(say(`- Chỉ tiêu năm «${name}» ${aim}: ${state}.`, `- Target of the year “${name}” ${aim}: ${state}.`));
+  }
   if (!hasMissed(chapter)) return lines.join('\n');
   const why = reasons.map((reason) => `- ${reasonWords(reason, names, language)}`);
   return [

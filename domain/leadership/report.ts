@@ -104,9 +104,10 @@ function after(state: StandingReport, { act, at, by }: KeptReportAct): StandingR
     case 'opened':
       return state;
     case 'signed': {
-      const { agency, text, figures, reasons } = act;
+      const { kind: _kind, ...chapterOf } = act;
+      const { agency } = act;
       const others = state.chapters.filter((one) => one.agency !== agency);
-      const chapter = { agency, text, figures, reasons, signedBy: by, signedAt: at };
+      const chapter = { ...chapterOf, signedBy: by, signedAt: at };
       return { ...state, chapters: [...others, chapter].sort(byAgency) };
     }
     case 'gathered': {

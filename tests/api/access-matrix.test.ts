@@ -376,6 +376,8 @@ const matrix: Record<string, Row> = {
   'GET /sheets/tracking-book/{agency}': {
     may: ['officer', 'officer who has declared an interest', 'head', ...readAll],
   },
+  'GET /targets': readDashboards,
+  'POST /targets': { may: ['leader'] },
   'GET /reports': readDashboards,
   'GET /reports/{id}': readDashboards,
   'GET /reports/{id}/figures/{figure}/cases': readDashboards,

@@ -78,6 +78,31 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+describe('a target of the year', () => {
+  const set = (more: object = {}, as = leader.as, key?: string) =>
+    api.refused('POST', '/targets', {
+      as,
+      body: { year: 2026, agency: 'shtp-board', figure: 'overdue', value: '0', basis: 'Kế hoạch năm 2026', ...more },
+      ...(key !== undefined && { key }),
+    });
+
+  it('is set by leadership, once under its key, and read by the head who answers for it', async () => {
+    expect((await set({}, head.as)).status).toBe(403);
+    expect((await set({ agency: 'city-tax' })).body.code).toBe('AGENCY_NOT_COMMANDED');
+    expect((await set({ figure: 'onTime', value: '95' })).body.code).toBe('VALIDATION_FAILED');
+    expect((await set({ value: '1' }, leader.as, 'target')).status).toBe(200);
+    expect((await set({ value: '1' }, leader.as, 'target')).status).toBe(200);
+    expect((await set()).status).toBe(200);
+    const { body } = await api.call<{ year: number; items: { heads: string[] }[] }>('GET', '/targets', head);
+    expect(body).toMatchObject({
+      year: 2026,
+      items: [{ agency: 'shtp-board', figure: 'overdue', value: '0', side: 'at-most', met: true, changes: 1 }],
+    });
+    expect(body.items[0]?.heads.length).toBeGreaterThan(0);
+    expect((await api.call<{ items: object[] }>('GET', '/targets?year=2027', leader)).body.items).toEqual([]);
+  });
+});
+
 describe('a report of a quarter', () => {
   it('opens by itself once its period is over, with a chapter for each agency that has figures', async () => {
     const now = async () => planReports(api.pool, api.deps.law.current().law, await businessNow(api.pool));
@@ -95,6 +120,8 @@ describe('a report of a quarter', () => {
     expect(chapter).toMatchObject({ state: 'open', text: null });
     expect(chapter.figures.find(({ figure }) => figure === 'overdue')).toMatchObject({ n: 1, value: '1' });
     expect(chapter.draft?.vi).toContain('1 thủ tục quá hạn chưa xong');
+    expect(chapter).toMatchObject({ targets: [{ figure: 'overdue', met: false }] });
+    expect(chapter.draft?.vi).toContain('≤ 0: chưa đạt');
   });
 
   it('has behind every figure its cases', async () => {
@@ -174,6 +201,7 @@ describe('a report of a quarter', () => {
     expect(text).toContain('Bố trí thêm người.');
     expect(text).toContain('Thủ tục đúng hạn theo cơ quan');
     expect(text).toContain('không ký trong hạn');
+    expect(text).toContain('≤ 0 (chưa đạt)');
     expect(text).not.toMatch(/undefined|null|NaN|DỰ THẢO/);
   });
 

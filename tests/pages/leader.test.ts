@@ -147,6 +147,19 @@ describe('a report on the green lane', () => {
   });
 });
 
+it('sets an agency a target on the board, and says how it stands', async () => {
+  const { page } = await asLeader('/board');
+  await page.getByText('Giao hoặc đổi chỉ tiêu').click();
+  await page.getByLabel('Cơ quan', { exact: true }).selectOption('dost');
+  await page.getByLabel('Con số', { exact: true }).selectOption('opinions');
+  await page.getByLabel('Giá trị').fill('92,5');
+  await page.getByLabel('Căn cứ', { exact: true }).fill('Kế hoạch năm của Thành phố');
+  await page.getByRole('button', { name: 'Giao chỉ tiêu' }).click();
+  await page.getByText('≥ 92,5 %').waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.context().close();
+});
+
 it('makes of a browser a screen on a wall, which lives for a month and reads nothing but figures', async () => {
   const { page } = await asLeader('/board');
   await page.getByRole('button', { name: 'Biến trình duyệt này thành màn hình lớn' }).click();

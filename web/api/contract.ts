@@ -56,6 +56,7 @@ export interface Reads {
   '/dashboard/figures/{figure}/cases': FigureCases;
   '/instructions': Instructions;
   '/reports': Reports;
+  '/targets': Targets;
   '/reports/{id}': Report;
   '/reports/{id}/figures/{figure}/cases': {
     readonly items: readonly {
@@ -141,6 +142,7 @@ export interface Acts {
   '/instructions/{id}/answer': { body: InstructionAnswer; answer: Instruction };
   '/instructions/{id}/closing': { body: Readonly<Record<string, never>>; answer: Instruction };
   '/reports/{id}/chapters/{agency}/signature': { body: ChapterSignature; answer: Report };
+  '/targets': { body: NewTarget; answer: Targets };
   '/reports/{id}/gathering': { body: ReportGathering; answer: Report };
   '/reports/{id}/approval': { body: ReportApproval; answer: Report };
   '/reports/{id}/errata': { body: NewErratum; answer: Report };
@@ -1939,6 +1941,14 @@ export type NewInstruction = {
   readonly bottleneck?: { readonly procedure: string; readonly step: string; readonly at: string } | null;
 };
 
+export type NewTarget = {
+  readonly year: number;
+  readonly agency: string;
+  readonly figure: 'onTime' | 'opinions' | 'overdue' | 'waiting';
+  readonly value: string | null;
+  readonly basis: string;
+};
+
 export type NextEvent = { readonly at: string | null };
 
 export type OneReduction = {
@@ -3267,6 +3277,25 @@ export type ReportChapter = {
   readonly overdue: boolean;
   readonly figures: readonly ReportFigure[];
   readonly figuresHash: string;
+  readonly targets: readonly {
+    readonly figure:
+      | 'opened'
+      | 'licensed'
+      | 'reduction'
+      | 'onTime'
+      | 'overdue'
+      | 'waiting'
+      | 'opinions'
+      | 'returned'
+      | 'stopped'
+      | 'extensions'
+      | 'capital'
+      | 'jobs'
+      | 'fdi'
+      | 'satisfaction';
+    readonly written: { readonly vi: string; readonly en: string };
+    readonly met: boolean | null;
+  }[];
   readonly reasons: readonly { readonly vi: string; readonly en: string }[];
   readonly draft: { readonly vi: string; readonly en: string } | null;
   readonly text: string | null;
@@ -3518,6 +3547,39 @@ export type SupplementRequest = {
 };
 
 export type Survey = { readonly score: number; readonly procedure?: string };
+
+export type Target = {
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly heads: readonly string[];
+  readonly figure: 'onTime' | 'opinions' | 'overdue' | 'waiting';
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly side: 'at-least' | 'at-most';
+  readonly value: string;
+  readonly written: { readonly vi: string; readonly en: string };
+  readonly now: {
+    readonly n: number;
+    readonly value: string | null;
+    readonly written: { readonly vi: string; readonly en: string };
+  };
+  readonly met: boolean | null;
+  readonly basis: string;
+  readonly setBy: { readonly id: string; readonly name: string | null } | null;
+  readonly setAt: string;
+  readonly changes: number;
+};
+
+export type Targets = {
+  readonly year: number;
+  readonly from: string;
+  readonly to: string;
+  readonly figures: readonly {
+    readonly figure: 'onTime' | 'opinions' | 'overdue' | 'waiting';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly side: 'at-least' | 'at-most';
+  }[];
+  readonly items: readonly Target[];
+};
 
 export type Task = {
   readonly case: string;

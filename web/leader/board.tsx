@@ -19,6 +19,7 @@ import { Definitions } from './panels/definitions.js';
 import { Others } from './panels/others.js';
 import { Promises } from './panels/promises.js';
 import { Reduction } from './panels/reduction.js';
+import { Targets } from './panels/targets.js';
 import { SandboxPart } from './panels/sandbox.js';
 import { Times } from './panels/times.js';
 import { Waits } from './panels/waits.js';
@@ -53,6 +54,7 @@ export function Board() {
           <Cards figures={figuresOf(words, data)} />
           <OpenInstructions />
           <OwedReports />
+          <Targets />
           <Cuts search={search} />
           <Reduction {...data} />
           <Times {...data} />

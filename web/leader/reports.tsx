@@ -12,6 +12,8 @@ import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 
+import { TargetState } from './panels/targets.js';
+
 type Item = Reads['/reports']['items'][number];
 type Report = Reads['/reports/{id}'];
 type Chapter = Report['chapters'][number];
@@ -298,7 +300,7 @@ function ChapterPart(props: { readonly report: Report; readonly chapter: Chapter
   const { report, chapter, onDone } = props;
   const { t, say, moment } = useWords();
   const me = useMe();
-  const { agency, agencyName, state, overdue, figures, reasons, text, signedBy, signedAt } = chapter;
+  const { agency, agencyName, state, overdue, figures, targets, reasons, text, signedBy, signedAt } = chapter;
   const mine = me.role === 'head' && me.agency === agency && report.status === 'open';
   return (
     <section>
@@ -313,6 +315,19 @@ function ChapterPart(props: { readonly report: Report; readonly chapter: Chapter
         {state === 'missing' && <Tag tone="red">{t('reportMissing')}</Tag>}
       </p>
       <FigureTable report={report} agency={{ code: agency, name: say(agencyName) }} figures={figures} />
+      {targets.length > 0 && (
+        <>
+          <h4>{t('reportTargets')}</h4>
+          <ul>
+            {targets.map(({ figure, written, met }) => (
+              <li key={figure}>
+                {say(figures.find((one) => one.figure === figure)?.name ?? written)} {say(written)}{' '}
+                <TargetState met={met} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {reasons.length > 0 && (
         <>
           <h4>{t('reportReasons')}</h4>

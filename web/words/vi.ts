@@ -576,6 +576,23 @@ export const vi = {
 
   // Leaders
   navBoard: 'Bảng điều hành',
+  targetsTitle: 'Chỉ tiêu năm {year} của các cơ quan',
+  targetsLead: 'Lãnh đạo Thành phố giao; thủ trưởng cơ quan chịu trách nhiệm. Số liệu tính từ đầu năm đến nay.',
+  targetsTable: 'Chỉ tiêu, số liệu từ đầu năm và kết quả',
+  targetsNone: 'Chưa giao chỉ tiêu nào cho năm nay.',
+  targetAim: 'Chỉ tiêu',
+  targetNow: 'Từ đầu năm',
+  targetMet: 'đạt',
+  targetMissed: 'chưa đạt',
+  targetNothing: 'chưa có số liệu',
+  targetSet: 'Giao hoặc đổi chỉ tiêu',
+  targetDo: 'Giao chỉ tiêu',
+  targetValue: 'Giá trị',
+  targetValueHelp: 'Tỷ lệ tính theo phần trăm; để trống là thu hồi chỉ tiêu đã giao.',
+  targetBasis: 'Căn cứ',
+  targetYear: 'Năm',
+  targetChanged: 'đã đổi {n} lần',
+  reportTargets: 'Chỉ tiêu năm',
   navReports: 'Báo cáo',
   reportsTitle: 'Báo cáo luồng xanh',
   reportsLead:

@@ -5,8 +5,10 @@ import type {
   ReportFigure,
   ReportFigureCode,
 } from '../../../domain/leadership/report-figures.js';
-import { agencyFigures, cityFigures, reportFigures } from '../../../domain/leadership/report-figures.js';
+import { agencyFigures, cityFigures, figureOf, reportFigures } from '../../../domain/leadership/report-figures.js';
 import type { PlainDate } from '../../../domain/time/instants.js';
+import { chainedActs, targetSubject } from '../../register/leadership-acts.js';
+import { foldTargets, isMet } from '../../../domain/leadership/target.js';
 import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
@@ -157,7 +159,16 @@ export const chapterFigures = (
       for (const [agency, own] of figures) own.push(frozen(code, found.get(agency)));
     }
     const reasons = await missedReasons(client, period);
-    return new Map([...figures].map(([agency, own]) => [agency, { figures: own, reasons: reasons.get(agency) ?? [] }]));
+    const targets = foldTargets(await chainedActs(client, targetSubject(Number(period.to.slice(0, 4)))));
+    return new Map(
+      [...figures].map(([agency, own]) => {
+        const set = targets.flatMap((target) => {
+          const { figure, value } = target;
+          return target.agency === agency ? [{ figure, value, met: isMet(target, figureOf(own, figure)) }] : [];
+        });
+        return [agency, { figures: own, reasons: reasons.get(agency) ?? [], ...(set.length > 0 && { targets: set }) }];
+      }),
+    );
   });
 
 /** Agencies that any figure of the period speaks of. */

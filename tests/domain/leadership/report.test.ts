@@ -43,6 +43,11 @@ describe('the rhythm of reports', () => {
     expect([fourth.from, fourth.due]).toEqual(['2025-10-01', '2026-01-15']);
   });
 
+  it('is owed where no calendar is published yet, too: on the days as they are written', () => {
+    const far = reportClosing(evaluations, rhythmOf('year'), day('2051-11-14'), seeded.caseCalendar);
+    expect([far.due, far.chaptersDue]).toEqual(['2051-11-29', '2051-11-24']);
+  });
+
   it('leaves no day of a year without its quarter', () => {
     const quarters = [1, 2, 3, 4].map((n) => {
       const rhythm = rhythmOf(`quarter-${n}`);
