@@ -21,6 +21,8 @@ const StatusQuestion = z
   .strictObject({ code: z.string().min(1).max(64), pin: z.string().min(1).max(64) })
   .meta({ id: 'StatusQuestion', description: 'Case code and PIN from the receipt' });
 
+const Standing = z.enum(['in-force', 'corrected', 'revoked']);
+
 const PublicStatus = z
   .strictObject({
     code: z.string(),
@@ -40,6 +42,7 @@ const PublicStatus = z
         status: z.strictObject({ code: z.int().min(1).max(10), name: Text }),
         dueDate: Day.nullable(),
         outcome: z.string().nullable(),
+        standing: Standing.nullable().describe('Of its result; null before it is signed'),
       }),
     ),
   })
@@ -59,7 +62,7 @@ const PublicDecision = z
     signature: z.string(),
     algorithm: z.string(),
     keyId: z.string(),
-    standing: z.enum(['in-force', 'corrected', 'revoked']),
+    standing: Standing,
     changes: many(
       z.strictObject({
         number: z.string().describe('Of the act: it is looked up here, too'),
@@ -154,8 +157,9 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
         if (!found) return refuse('STATUS_NOT_SHOWN');
         const { openedAt: filedAt, procedures, ...rest } = found;
         const { catalogue } = law();
-        const named = procedures.map(({ version, portalStatus, agency, ...one }) => ({
+        const named = procedures.map(({ version, portalStatus, agency, changes, ...one }) => ({
           ...one,
+          standing: changes && standingOf(changes),
           ...names(catalogue, version, agency),
           status: portalStatusOf(portalStatus),
         }));

@@ -24,6 +24,8 @@ export interface PublicStatus {
     readonly portalStatus: number;
     readonly dueDate: PlainDate | null;
     readonly outcome: string | null;
+    /** Acts on its result; null before it is signed. */
+    readonly changes: readonly DecisionChange[] | null;
   }[];
 }
 
@@ -34,8 +36,9 @@ export async function findPublicStatus(pool: pg.Pool, caseCode: string): Promise
     `select h.code, h.kind, h.status, case when h.kind = 'green-lane' then h.lane end as lane, ${trialColumn}, h.opened_at as "openedAt", h.closed_at as "closedAt", (
        select coalesce(json_agg(json_build_object('procedure', p.procedure, 'version', p.version, 'agency', p.handling_agency,
          'dossierCode', p.dossier_code, 'portalStatus', p.portal_status,
-         'dueDate', coalesce(k.due_date, k.due_if_returned, p.printed_due_date), 'outcome', p.outcome) order by p.opened_at, p.scope), '[]')
-       from procedure p left join clock k on k.scope = p.scope where p.case_code = h.code
+         'dueDate', coalesce(k.due_date, k.due_if_returned, p.printed_due_date), 'outcome', p.outcome,
+         'changes', case when d.number is not null then d.changes end) order by p.opened_at, p.scope), '[]')
+       from procedure p left join clock k on k.scope = p.scope left join decision d on d.scope = p.scope where p.case_code = h.code
      ) as procedures from case_head h where h.code = $1 and h.opened_at is not null`,
     [caseCode],
   );

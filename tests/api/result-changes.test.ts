@@ -6,9 +6,12 @@ import { fileCase, startApi, type TestApi } from './support.js';
 let api: TestApi;
 let code = '';
 let number = '';
+let pin = '';
 beforeAll(async () => {
   api = await startApi();
-  code = (await fileCase(api)).case;
+  const filed = await fileCase(api);
+  code = filed.case;
+  pin = filed.public.pin;
   number = await issueCertificate(api, code);
   await projected(api.deps);
 });
@@ -79,6 +82,8 @@ it('revokes it only after the investor was heard, and says so to everybody who l
     standing: 'revoked',
     changes: [{ change: 'correction' }, { change: 'revocation', number: `${number}-TH1` }],
   });
+  const byPin = await api.call('POST', '/public/case-status', { body: { code, pin }, key: null });
+  expect(byPin.body).toMatchObject({ procedures: [{ procedure, standing: 'revoked' }] });
   const { body } = await api.call<{ procedures: { procedure: string }[] }>('GET', `/cases/${code}`, { as: investor });
   expect(body.procedures.find((one) => one.procedure === procedure)).toMatchObject({
     standing: 'revoked',

@@ -236,6 +236,14 @@ describe('whoever changes the register is found, and where', () => {
       'decisionSigned',
     ],
     [
+      'a revocation that nobody decided',
+      inDecided,
+      'decision',
+      `update decision set changes = '[{"number":"7/2026/GCN-TH1","change":"revocation","at":"2026-07-20T02:00:00.000Z"}]' where case_code = $1`,
+      'decision-differs',
+      'decisionSigned',
+    ],
+    [
       'the decision removed',
       inDecided,
       'decision',

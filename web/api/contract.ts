@@ -2798,6 +2798,7 @@ export type PublicStatus = {
     readonly status: { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
     readonly dueDate: string | null;
     readonly outcome: string | null;
+    readonly standing: 'in-force' | 'corrected' | 'revoked' | null;
   }[];
 };
 

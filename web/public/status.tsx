@@ -78,7 +78,16 @@ function Found({ found }: { readonly found: PublicStatus }) {
         columns={[
           { name: t('colProcedure'), cell: (one) => say(one.name) },
           { name: t('statusHolder'), cell: (one) => say(one.agencyName) },
-          { name: t('colState'), cell: (one) => <Tag>{say(one.status.name)}</Tag> },
+          {
+            name: t('colState'),
+            cell: (one) => (
+              <>
+                <Tag>{say(one.status.name)}</Tag>{' '}
+                {one.standing === 'corrected' && <Tag tone="amber">{t('resultCorrected')}</Tag>}
+                {one.standing === 'revoked' && <Tag tone="red">{t('resultRevoked')}</Tag>}
+              </>
+            ),
+          },
           { name: t('statusDue'), cell: (one) => (one.dueDate === null ? '–' : day(one.dueDate)) },
           { name: t('colDossier'), cell: (one) => one.dossierCode ?? '–' },
         ]}
