@@ -55,6 +55,8 @@ try {
     const { items } = await clientsAt(place)(officer).get<{ items: { id: string }[] }>('/tasks');
     if (items[0]) await take(await open(place, `/tasks/${items[0].id}`, officer), 'task');
   });
+  // Figures once there is something to measure.
+  await take(await open(place, '/board', 'leader.hcmc-committee'), 'board');
 } finally {
   await browser.close();
   await place.stop();
