@@ -28,6 +28,7 @@ export const worklistQuery = {
   lane: z.enum(['green', 'standard', 'undecided']).optional(),
   risk: RiskView.optional(),
   unclaimed: z.literal('true').optional().describe('Only what nobody holds'),
+  unread: z.literal('true').optional().describe('Only what I have not opened as it is now'),
   overdue: z.literal('true').optional().describe('Only what was due before today'),
   dueBefore: GivenDay.optional().describe('Only what is due before this day'),
   q: z
@@ -88,6 +89,7 @@ export async function worklistOf(
     returnedTo: person.agency === null ? undefined : [person.id, ...ids],
     risk: query.risk && riskNumber(query.risk),
     unclaimed: query.unclaimed && (true as const),
+    unread: query.unread && (true as const),
     dueBefore: earliest(query.overdue && dateOf(now), query.dueBefore),
     code: query.q,
     reader: person.id,

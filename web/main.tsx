@@ -32,6 +32,11 @@ const pages = [
   createRoute({ getParentRoute: under, path: '/start', component: Start }),
   createRoute({
     getParentRoute: under,
+    path: '/notices',
+    component: lazyRouteComponent(() => import('./app/notices.js'), 'Notices'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/tasks',
     component: lazyRouteComponent(() => import('./officer/tasks.js'), 'Tasks'),
     validateSearch: taskSearchOf,
@@ -108,6 +113,16 @@ const pages = [
     getParentRoute: under,
     path: '/admin/calendars',
     component: lazyRouteComponent(() => import('./admin/admin.js'), 'Calendars'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/people',
+    component: lazyRouteComponent(() => import('./admin/people.js'), 'People'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/city-data',
+    component: lazyRouteComponent(() => import('./admin/city-data.js'), 'CityDataPage'),
   }),
   createRoute({
     getParentRoute: under,

@@ -16,6 +16,7 @@ import { type Frame, type PublicPage } from './renderer.js';
 /** What only those see who are signed in: one document, the application finds the page by the address. */
 export const applicationPaths: string[] = [
   '/start',
+  '/notices',
   '/board',
   '/instructions',
   '/reports',
@@ -37,6 +38,8 @@ export const applicationPaths: string[] = [
   '/councils',
   '/admin',
   '/admin/calendars',
+  '/admin/people',
+  '/admin/city-data',
 ];
 
 /** Of a field of the filing: whether an answer is needed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { bindBulkRequest } from '../../db/register/bulk.js';
+import { dropAnswerDrafts } from '../../db/people/task-marks.js';
 import { assigneeFor } from '../../db/people/delegations.js';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { findCase } from '../../db/read/cases.js';
@@ -67,7 +68,9 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
         const { id } = call.params;
         const { as, onBehalfOf } = call.granted;
         const command = await commandOf(id, call.body, call.law);
-        return written(call, await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf));
+        const done = await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf);
+        if (command.type === 'completeTask') await dropAnswerDrafts(deps.pool, [id]);
+        return written(call, done);
       },
     });
   return [
@@ -189,7 +192,9 @@ const bulkCompletion = (deps: ApiDeps, access: Access) =>
         seen.add(item.id);
         results.push(await oneOfMany(deps, access, call, item, twice));
       }
-      const done = results.filter(({ status }) => status === 'done').length;
+      const answered = results.filter(({ status }) => status === 'done').map(({ id }) => id);
+      if (!preview) await dropAnswerDrafts(deps.pool, answered);
+      const done = answered.length;
       return call.reply(200, { preview, done, refused: results.length - done, results });
     },
   });

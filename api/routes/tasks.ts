@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
+import { findAnswerDraft, keepAnswerDraft, markTaskSeen } from '../../db/people/task-marks.js';
 import { findDocuments } from '../../db/register/documents.js';
 import { findCase } from '../../db/read/cases.js';
 import { consultationsOf } from '../../db/read/consultations.js';
@@ -21,7 +22,7 @@ import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import { after, many, page, TaskId, Text } from '../schemas/common.js';
-import { RiskCounts, TaskDetailView, TaskSummaryView } from '../schemas/tasks.js';
+import { AnswerDraftBody, AnswerDraftView, ListedTaskView, RiskCounts, TaskDetailView } from '../schemas/tasks.js';
 import { settle } from '../settled.js';
 import { documentsOf, taskDetailView, taskSummaryView } from '../views/tasks.js';
 import { worklistOf, worklistQuery, worklistReaders } from '../worklist.js';
@@ -33,6 +34,11 @@ const seesCounts = new Set<Person['role']>(['head', 'leader', 'auditor', 'admin'
 /** The worklist. */
 export function taskRoutes(deps: ApiDeps, access: Access) {
   const { pool } = deps;
+  const drafting = {
+    kind: 'person',
+    roles: ['receiving-officer', 'officer', 'head', 'leader'],
+    scope: 'task:work',
+  } as const;
   return [
     defineRoute({
       method: 'get',
@@ -53,7 +59,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           description: 'A page',
           schema: z
             .strictObject({
-              items: many(TaskSummaryView),
+              items: many(ListedTaskView),
               next: z.string().nullable().describe('Cursor of the next page'),
               counts: RiskCounts.nullable().describe(
                 'Unfinished tasks by risk, whatever the filter; for heads and leaders, on the first page',
@@ -80,7 +86,7 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const counts = counted ? await countByRisk(pool, agency) : undefined;
         const { catalogue } = law();
         return reply(200, {
-          items: items.map((task) => taskSummaryView(task, catalogue, now)),
+          items: items.map((task) => ({ ...taskSummaryView(task, catalogue, now), unread: task.unread })),
           next,
           counts: counts ? { none: counts[0], 'on-track': counts[1], 'at-risk': counts[2], breached: counts[3] } : null,
           order: worklistRule,
@@ -133,7 +139,39 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           filing,
         };
         const detail = taskDetailView(task, reading);
+        await markTaskSeen(pool, person.id, id);
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/tasks/{id}/draft',
+      tag: 'Tasks',
+      summary: 'What I have typed into the answer and not sent; nobody else reads it',
+      auth: drafting,
+      request: { params: z.strictObject({ id: TaskId }) },
+      responses: { 200: { description: 'The draft', schema: AnswerDraftView } },
+      handler: async ({ params: { id }, person, reply }) =>
+        reply(200, (await findAnswerDraft(pool, person.id, id)) ?? { fields: {}, updatedAt: null }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/tasks/{id}/draft',
+      tag: 'Tasks',
+      summary: 'Keep what I have typed into the answer; it is gone once the task is answered',
+      description: 'The last one sent is what is kept: it needs no key.',
+      auth: { ...drafting, access: access.workOnTask },
+      request: { params: z.strictObject({ id: TaskId }), body: AnswerDraftBody },
+      responses: {
+        200: {
+          description: 'Kept; `updatedAt` null: the task is over, there is nothing to keep',
+          schema: AnswerDraftView,
+        },
+      },
+      refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
+      handler: async ({ params: { id }, person, body: { fields }, reply }) => {
+        const updatedAt = await keepAnswerDraft(pool, person.id, id, fields);
+        return reply(200, { fields: updatedAt === null ? {} : fields, updatedAt });
       },
     }),
   ];

@@ -2,7 +2,7 @@ import { remarks } from '../../db/register/documents.js';
 import { z } from 'zod';
 import { instructionWants } from '../../domain/case/instruction/words.js';
 import { taskKinds } from '../../domain/case/task-table.js';
-import { CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
+import { both, CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
 import {
   ClockEntryView,
@@ -56,6 +56,20 @@ export const TaskSummaryView = z
     outcome: z.string().nullable(),
   })
   .meta({ id: 'TaskSummary' });
+
+/** One line of the caller's worklist. */
+export const ListedTaskView = TaskSummaryView.extend({
+  unread: z.boolean().describe('I have not opened it, or not since its state or its date changed'),
+}).meta({ id: 'ListedTask' });
+
+/** What somebody has typed into the answer of a task, by the names of its fields. */
+const fields = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,99}$/), z.string().max(4_000));
+export const AnswerDraftBody = z.strictObject({
+  fields: fields.refine((given) => Object.keys(given).length <= 200, both('nhiều nhất 200 mục', 'at most 200 fields')),
+});
+export const AnswerDraftView = z
+  .strictObject({ fields, updatedAt: Instant.nullable().describe('Real time; null: nothing is kept') })
+  .meta({ id: 'AnswerDraft' });
 
 /** A task with what is needed to answer it: facts, documents, opinions, the clock and its ledger. */
 export const TaskDetailView = z

@@ -69,6 +69,7 @@ export function worklistBook(
     [lane && laneWords[lane], ['Luồng', 'Lane']],
     [risk && wordOf(riskWords, risk), ['Rủi ro', 'Risk']],
     [query.unclaimed && yes, ['Chưa ai nhận', 'Nobody holds it']],
+    [query.unread && yes, ['Chỉ việc chưa đọc', 'Only unread']],
     [query.overdue && yes, ['Chỉ việc quá hạn', 'Only overdue']],
     [query.dueBefore, ['Hạn trước ngày', 'Due before']],
     [query.q, ['Mã bắt đầu bằng', 'Code begins with']],

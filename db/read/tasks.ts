@@ -47,6 +47,12 @@ export interface TaskSummary {
   readonly outcome: string | null;
 }
 
+/** A line as one reader has it before them. */
+export interface ListedTask extends TaskSummary {
+  /** Not opened by the reader, or not since its state or date changed. */
+  readonly unread: boolean;
+}
+
 export interface TaskFilter {
   /** Business day: what is due by then comes first. */
   readonly today: PlainDate;
@@ -66,6 +72,8 @@ export interface TaskFilter {
   readonly lane?: Lane;
   readonly risk?: Risk;
   readonly unclaimed?: true;
+  /** Only what `reader` has not opened as it is now. */
+  readonly unread?: true;
   /** Only what was due before this day. */
   readonly dueBefore?: PlainDate;
   /** Beginning of a case code or dossier code. */
@@ -83,6 +91,10 @@ const ended = `t.status in ('done', 'cancelled')`;
 const returned = `t.status = 'open' and t.returned_to is not null`;
 
 type Param = (value: unknown) => string;
+
+const seenBy = (reader: string, param: Param): string =>
+  `exists (select from task_mark m where m.person = ${param(reader)} and m.task = t.id and m.status = t.status
+    and m.due_date is not distinct from t.due_date)`;
 
 /** What every part of a list has in common. */
 function common(filter: TaskFilter, param: Param): string[] {
@@ -103,6 +115,7 @@ function common(filter: TaskFilter, param: Param): string[] {
     where.push(`(t.case_code like ${beginning} or t.dossier_code like ${beginning})`);
   }
   if (filter.reader !== undefined) where.push(`not ${recusedFrom('t.case_code', filter.reader, param)}`);
+  if (filter.unread && filter.reader !== undefined) where.push(`not ${seenBy(filter.reader, param)}`);
   if (filter.unclaimed) where.push(`t.status = 'open'`);
   return where;
 }
@@ -111,7 +124,7 @@ function common(filter: TaskFilter, param: Param): string[] {
  * A worklist in the order of `worklistRule`: what was sent back to the reader, what is due by `today`, then by risk, lane and date, tasks without a date last;
  * finished ones newest first. By keyset, each part one walk along an index. A cursor keeps the day of its first page, so that midnight loses nothing.
  */
-export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page<TaskSummary>> {
+export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page<ListedTask>> {
   if (filter.status === 'done' || filter.status === 'cancelled') return listFinished(pool, filter);
   const values: unknown[] = [];
   const param: Param = (value) => `$${values.push(value)}`;
@@ -150,11 +163,12 @@ export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page
   add(2, byRisk, [...rest, `t.due_order > ${today}::date`]);
   const order = 't.segment, t.risk_key, t.lane_key, t.due_order, t.id';
   // The page is cut before anything is joined to it.
-  const found = await rows<TaskRow & { segment: number; risk_key: number; lane_key: number }>(
+  const seen = filter.reader === undefined ? 'false' : seenBy(filter.reader, param);
+  const found = await rows<TaskRow & Seen & { segment: number; risk_key: number; lane_key: number }>(
     pool,
     `with page as materialized (
        select * from (${parts.join(' union all ')}) t order by ${order} limit ${limit}
-     ) select t.segment, t.risk_key, t.lane_key, ${columns} from page t ${joins} order by ${order}`,
+     ) select t.segment, t.risk_key, t.lane_key, ${columns}, ${seen} as seen from page t ${joins} order by ${order}`,
     values,
   );
   const page = pageOf(found, filter.limit, (row) => [
@@ -163,10 +177,10 @@ export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page
     row.due_order,
     row.id,
   ]);
-  return { items: page.items.map(summaryOf), next: page.next };
+  return { items: page.items.map(listedOf), next: page.next };
 }
 
-async function listFinished(pool: pg.Pool, filter: TaskFilter): Promise<Page<TaskSummary>> {
+async function listFinished(pool: pg.Pool, filter: TaskFilter): Promise<Page<ListedTask>> {
   const values: unknown[] = [];
   const param: Param = (value) => `$${values.push(value)}`;
   const where = [ended, `t.status = ${param(filter.status)}`, ...common(filter, param)];
@@ -177,15 +191,16 @@ async function listFinished(pool: pg.Pool, filter: TaskFilter): Promise<Page<Tas
     where.push(`(t.completed_at < ${by}::timestamptz or (t.completed_at = ${by}::timestamptz and t.id > ${id}::text))`);
   }
   const order = 't.completed_at desc, t.id';
-  const found = await rows<TaskRow>(
+  const seen = filter.reader === undefined ? 'false' : seenBy(filter.reader, param);
+  const found = await rows<TaskRow & Seen>(
     pool,
     `with page as materialized (
        select t.* from task t where ${where.join(' and ')} order by ${order} limit ${param(filter.limit + 1)}
-     ) select ${columns} from page t ${joins} order by ${order}`,
+     ) select ${columns}, ${seen} as seen from page t ${joins} order by ${order}`,
     values,
   );
   const page = pageOf(found, filter.limit, (row) => [row.completed_at ?? '', row.id]);
-  return { items: page.items.map(summaryOf), next: page.next };
+  return { items: page.items.map(listedOf), next: page.next };
 }
 
 /** How many unfinished tasks of an agency (or of all) stand at each risk. */
@@ -252,6 +267,12 @@ const columns = `t.id, t.case_code, h.seq, f.name_vi, f.name_en, h.lane, t.scope
   t.version, t.dossier_code,
   t.kind, t.key, t.agency, t.role, t.step, t.status, t.due_date, t.due_order, t.step_due_date, t.risk, t.claimed_at, t.returned_to, k.breached_on, t.opened_at, t.claimed_by, p.name as claimed_name,
   t.completed_by, t.completed_at, t.outcome`;
+
+interface Seen {
+  seen: boolean;
+}
+
+const listedOf = (row: TaskRow & Seen): ListedTask => ({ ...summaryOf(row), unread: !row.seen });
 
 const summaryOf = (row: TaskRow): TaskSummary => ({
   id: row.id,

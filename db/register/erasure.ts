@@ -86,6 +86,7 @@ const erasePerson: Eraser = async (client, { ref: id, now }) => {
       'update draft set content = null, discarded_at = $2, version = version + 1 where owner = $1 and content is not null',
       [id, now],
     ),
+    answer_draft: await emptied(client, 'delete from answer_draft where person = $1', [id]),
     delegation: await emptied(client, 'update delegation set reason = null where person = $1 and reason is not null', [
       id,
     ]),
@@ -114,6 +115,7 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
   if (!head) return refuse('NOT_FOUND', { case: code });
   if (head.status === 'open') refuse('PRECONDITION_FAILED', { case: code, status: 'open' });
   const what = {
+    answer_draft: await emptied(client, `delete from answer_draft where task like $1 || '.%'`, [code]),
     filing: await emptied(
       client,
       `update filing set body = null, name_vi = null, name_en = null, search = null, erased_at = $2

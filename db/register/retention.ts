@@ -9,7 +9,7 @@ export interface Retention {
   readonly engine: number;
   /** What agencies' systems sent and answered, word for word: since a message was handled, and since the end of a case. */
   readonly exchanges: number;
-  /** Messages that were sent or given up. */
+  /** Messages that were sent or given up, drafts of answers that nobody went on with, and who had opened which task. */
   readonly messages: number;
   /** Notices since their person read them. */
   readonly notices: number;
@@ -129,6 +129,27 @@ const rules: readonly Rule[] = [
         order by read_at limit $2
       ), told as (delete from notice_sending s using old where s.notice = old.id
       ), gone as (delete from notice n using old where n.id = old.id
+      ) select count(*)::int as seen from old`,
+  },
+  // What was typed and never sent, and who had opened which task: of no use to anybody by then.
+  {
+    name: 'answer-drafts',
+    keep: 'messages',
+    time: 'real',
+    from: 'oldest',
+    page: `with old as (
+        select person, task from answer_draft where updated_at < $1 order by updated_at limit $2
+      ), gone as (delete from answer_draft d using old where (d.person, d.task) = (old.person, old.task)
+      ) select count(*)::int as seen from old`,
+  },
+  {
+    name: 'task-marks',
+    keep: 'messages',
+    time: 'real',
+    from: 'oldest',
+    page: `with old as (
+        select person, task from task_mark where seen_at < $1 order by seen_at limit $2
+      ), gone as (delete from task_mark m using old where (m.person, m.task) = (old.person, old.task)
       ) select count(*)::int as seen from old`,
   },
   {

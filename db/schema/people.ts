@@ -199,6 +199,38 @@ export const caseReading = pgTable(
   ],
 );
 
+/** What of a task somebody saw when they last opened it: the task is unread again once that is no longer so. */
+export const taskMark = pgTable(
+  'task_mark',
+  {
+    person: text('person').notNull(),
+    task: text('task').notNull(),
+    status: text('status').notNull(),
+    dueDate: day('due_date'),
+    /** Real time. */
+    seenAt: instant('seen_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.task] }), index('task_mark_oldest').on(t.seenAt)],
+);
+
+/** What somebody has typed into the answer of a task and not sent: theirs alone, gone with the answer. */
+export const answerDraft = pgTable(
+  'answer_draft',
+  {
+    person: text('person').notNull(),
+    task: text('task').notNull(),
+    /** By the names of the form's fields. */
+    fields: json('fields').notNull(),
+    /** Real time. */
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.person, t.task] }),
+    index('answer_draft_task').on(t.task),
+    index('answer_draft_oldest').on(t.updatedAt),
+  ],
+);
+
 /** Who is signed in at the pages. Rows are written and ended by the session store; `sess` holds the person's id, never a token. */
 export const webSession = pgTable(
   'web_session',

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createNotifier } from '../../db/outbound/notices.js';
 import { openAssessment } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
 import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
-import { projected } from '../support/feed.js';
+import { feedSettled, projected } from '../support/feed.js';
 import { readSheets } from '../support/spreadsheet.js';
 
 let site: TestSite;
@@ -16,6 +17,9 @@ beforeAll(async () => {
   code = (await fileCase(site.api)).case;
   await openAssessment(site.api, code);
   await projected(site.api.deps);
+  await feedSettled(site.api);
+  const notifier = createNotifier({ pool: site.api.pool, law: site.api.deps.law });
+  while ((await notifier.runOnce()) > 0);
 }, 300_000);
 afterAll(async () => {
   await browser.close();
@@ -77,6 +81,55 @@ it('gives the worklist and the board as sheets, in the language of the page', as
   expect([...worker.faults, ...leader.faults]).toEqual([]);
   await worker.page.context().close();
   await leader.page.context().close();
+});
+
+it('marks what an officer has not opened, and only that', async () => {
+  const { page, faults } = await signedIn('officer.shtp-board.1', '/tasks');
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('checkbox') })
+    .first();
+  await row.getByText('chưa đọc').waitFor();
+  await row.getByRole('link').first().click();
+  await page.locator('#answer').waitFor();
+  await page.goBack();
+  await row.waitFor();
+  await row.getByText('chưa đọc').waitFor({ state: 'hidden' });
+  await page.getByLabel('Chưa đọc').check();
+  await page.getByText('Không có việc nào khớp bộ lọc.').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('tells what happened, how much of it is unread, and marks it read', async () => {
+  const { page, faults } = await signedIn('investor.besi', '/notices');
+  const { body } = await site.api.call<{ unread: number }>('GET', '/notifications', { as: 'investor.besi' });
+  const told = (n: number) => page.getByRole('link', { name: `Thông báo (${n} chưa đọc)` });
+  await told(body.unread).waitFor();
+  await page
+    .getByRole('button', { name: /^Đánh dấu đã đọc:/ })
+    .first()
+    .click();
+  await told(body.unread - 1).waitFor();
+  await page.getByRole('button', { name: 'Đánh dấu tất cả là đã đọc' }).click();
+  await page.getByText('chưa đọc', { exact: true }).first().waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: 'Thông báo', exact: true }).waitFor();
+  await page.getByLabel('Chỉ thông báo chưa đọc').check();
+  await page.getByText('Bạn đã đọc hết thông báo.').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it.each([
+  { width: 1280, language: 'vi' },
+  { width: 320, language: 'en', dark: true },
+] as const)('shows notices without a fault: $width pixels, $language', async (options) => {
+  const { page, faults } = await signedIn('representative.besi', '/notices', options);
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
 });
 
 it.each(

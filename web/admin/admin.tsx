@@ -20,9 +20,17 @@ export function Admin() {
     <>
       <h1>{t('navAdmin')}</h1>
       {all && (
-        <p>
-          <Link to="/admin/calendars">{t('adminCalendars')}</Link>
-        </p>
+        <ul>
+          <li>
+            <Link to="/admin/calendars">{t('adminCalendars')}</Link>
+          </li>
+          <li>
+            <Link to="/admin/city-data">{t('adminCityData')}</Link>
+          </li>
+          <li>
+            <Link to="/admin/people">{t('adminPeople')}</Link>
+          </li>
+        </ul>
       )}
       <Changes mayConfirm={all} />
       {all && <Sessions />}

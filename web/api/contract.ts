@@ -16,6 +16,8 @@ export interface Reads {
   '/tasks': Tasks;
   '/tasks/{id}': Task;
   '/tasks/{id}/presence': Presence;
+  '/tasks/{id}/draft': AnswerDraft;
+  '/notifications': Notifications;
   '/agencies/{agency}/people': Colleagues;
   '/agencies/{agency}/workload': Workload;
   '/delegations': Delegations;
@@ -84,12 +86,22 @@ export interface Acts {
   '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt };
   '/documents': { body: undefined; answer: Document };
   '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
+  '/tasks/{id}/draft': { body: { readonly fields: Readonly<Record<string, string>> }; answer: AnswerDraft };
+  '/notifications/{id}/read': { body: undefined; answer: NotificationRead };
+  '/notifications/read-all': { body: ReadAll; answer: NotificationsRead };
   '/rehearsal/advances': { body: AdvanceRequest; answer: RehearsalAdvance };
   '/law-changes/{id}/confirmation': { body: undefined; answer: LawChange };
   '/law-changes/{id}/refusal': { body: undefined; answer: LawChange };
   '/calendars/{code}/versions': { body: CalendarPublication; answer: LawChange };
   '/calendars/{code}/preview': { body: CalendarPublication; answer: CalendarPreview };
   '/webhooks': { body: WebhookRequest; answer: WebhookCreated };
+  '/people': { body: PersonJoining; answer: PersonChanged };
+  '/people/{id}/move': { body: PersonMoving; answer: PersonChanged };
+  '/people/{id}/departure': { body: PersonLeaving; answer: PersonChanged };
+  '/people/import': { body: PeopleImport; answer: PeopleImported };
+  '/city-data/lists/{code}/versions': { body: CityListProposal; answer: LawChange };
+  '/city-data/settings/{code}/versions': { body: CitySettingProposal; answer: LawChange };
+  '/law-changes/{id}/withdrawal': { body: DefinitionWithdrawal; answer: LawChange };
   '/webhooks/{id}/pause': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/sessions/{id}/end': { body: Readonly<Record<string, never>>; answer: SessionEnded };
@@ -188,6 +200,8 @@ export type AgencySystems = {
     readonly error: string | null;
   }[];
 };
+
+export type AnswerDraft = { readonly fields: Readonly<Record<string, string>>; readonly updatedAt: string | null };
 
 export type AskedOfInvestor =
   | {
@@ -665,6 +679,25 @@ export type CityDataPreview = {
   readonly next: string | null;
   readonly asOf: string;
 };
+
+export type CityListProposal = {
+  readonly data: {
+    readonly code: 'key-projects' | 'high-technologies' | 'memoranda' | 'strategic-investors';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly entries: readonly {
+      readonly number: string;
+      readonly subject?: { readonly vi: string; readonly en: string };
+      readonly organisation: string | null;
+      readonly from: string;
+      readonly to: string | null;
+      readonly document: string;
+    }[];
+  };
+  readonly effectiveFrom: string;
+  readonly document: string;
+};
+
+export type CitySettingProposal = { readonly data: unknown; readonly effectiveFrom: string; readonly document: string };
 
 export type Clock = {
   readonly state: 'running' | 'suspended' | 'stopped';
@@ -1308,6 +1341,8 @@ export type DashboardSummary = {
   readonly filedOnline: Part;
 };
 
+export type DefinitionWithdrawal = { readonly reason: string };
+
 export type Delegation = {
   readonly id: string;
   readonly person: { readonly id: string; readonly name: string };
@@ -1865,6 +1900,60 @@ export type Ledger = {
   }[];
 };
 
+export type ListedTask = {
+  readonly id: string;
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly projectName: { readonly vi: string; readonly en: string } | null;
+  readonly lane: 'green' | 'standard' | 'undecided';
+  readonly procedure: string | null;
+  readonly procedureName: { readonly vi: string; readonly en: string } | null;
+  readonly attempt: number | null;
+  readonly dossierCode: string | null;
+  readonly kind:
+    | 'intake'
+    | 'step'
+    | 'opinion'
+    | 'by-hand'
+    | 'lapse'
+    | 'silence'
+    | 'lane'
+    | 'revocation'
+    | 'stuck'
+    | 'apology'
+    | 'conference'
+    | 'question'
+    | 'fact'
+    | 'result-change'
+    | 'fit'
+    | 'hold'
+    | 'incident'
+    | 'trial-request'
+    | 'completion'
+    | 'signatory'
+    | 'instruction';
+  readonly kindName: { readonly vi: string; readonly en: string };
+  readonly step: string | null;
+  readonly stepName: { readonly vi: string; readonly en: string } | null;
+  readonly agency: string;
+  readonly agencyName: { readonly vi: string; readonly en: string };
+  readonly role: 'receiving-officer' | 'officer' | 'head' | 'leader';
+  readonly status: 'open' | 'claimed' | 'waiting' | 'done' | 'cancelled';
+  readonly dueDate: string | null;
+  readonly stepDueDate: string | null;
+  readonly remainingDays: number | null;
+  readonly risk: 'none' | 'on-track' | 'at-risk' | 'breached';
+  readonly breachedOn: string | null;
+  readonly openedAt: string;
+  readonly claimedBy: { readonly id: string; readonly name: string | null } | null;
+  readonly claimedSince: string | null;
+  readonly returnedTo: string | null;
+  readonly completedBy: string | null;
+  readonly completedAt: string | null;
+  readonly outcome: string | null;
+  readonly unread: boolean;
+};
+
 export type Me = {
   readonly id: string;
   readonly name: string;
@@ -1950,6 +2039,127 @@ export type NewTarget = {
 };
 
 export type NextEvent = { readonly at: string | null };
+
+export type Notification = {
+  readonly id: number;
+  readonly kind:
+    | 'case-received'
+    | 'lane-decided'
+    | 'lane-hearing'
+    | 'lane-hearing-decided'
+    | 'lane-hearing-answered'
+    | 'facts-questioned'
+    | 'facts-decided'
+    | 'result-hearing'
+    | 'result-hearing-answered'
+    | 'result-changed'
+    | 'dossier-wanted'
+    | 'dossier-received'
+    | 'completion-requested'
+    | 'reception-refused'
+    | 'supplement-requested'
+    | 'supplement-extended'
+    | 'supplement-withdrawn'
+    | 'violation-reviewed'
+    | 'violation-handled'
+    | 'receipt-withdrawn'
+    | 'extension-withdrawn'
+    | 'supplement-due'
+    | 'supplement-lapsed'
+    | 'procedure-stopped'
+    | 'extension-granted'
+    | 'apology'
+    | 'date-moved'
+    | 'decision'
+    | 'result'
+    | 'case-closed'
+    | 'question-answered'
+    | 'payment-requested'
+    | 'duty-incurred'
+    | 'duty-due'
+    | 'task-opened'
+    | 'task-reassigned'
+    | 'work-returned'
+    | 'supplement-answered'
+    | 'opinion-late'
+    | 'rung'
+    | 'target'
+    | 'law-applied'
+    | 'webhook-paused'
+    | 'calendar-missing'
+    | 'task-ended'
+    | 'task-freed'
+    | 'signatory-named'
+    | 'instruction-answered'
+    | 'instruction-moved'
+    | 'instruction-closed'
+    | 'report-opened'
+    | 'report-due'
+    | 'report-to-approve'
+    | 'report-approved'
+    | 'dossier-amended'
+    | 'supplement-decided'
+    | 'delegation-asked'
+    | 'delegation-answered'
+    | 'delegation-ended'
+    | 'power-offered'
+    | 'power-answered'
+    | 'power-ended'
+    | 'trial-received'
+    | 'trial-fit'
+    | 'trial-admitted'
+    | 'trial-started'
+    | 'limit-near'
+    | 'trial-held'
+    | 'hold-confirmed'
+    | 'hold-lifted'
+    | 'incident-report-owed'
+    | 'incident-report-missed'
+    | 'incident-examined'
+    | 'visit-recorded'
+    | 'request-granted'
+    | 'request-refused'
+    | 'trial-suspended'
+    | 'trial-resumed'
+    | 'final-report-due'
+    | 'trial-term-over'
+    | 'trial-ended'
+    | 'trial-certified'
+    | 'transition-ended'
+    | 'trial-case-closed'
+    | 'limit-exceeded'
+    | 'trial-to-supervise'
+    | 'limit-watched'
+    | 'hold-to-confirm'
+    | 'incident-reported'
+    | 'incident-unreported'
+    | 'trial-report-filed'
+    | 'trial-report-missed'
+    | 'trial-changed'
+    | 'hold-unconfirmed'
+    | 'request-to-decide'
+    | 'completion-to-assess'
+    | 'council-convened'
+    | 'council-vote';
+  readonly case: string | null;
+  readonly procedure: string | null;
+  readonly dossierCode: string | null;
+  readonly urgent: boolean;
+  readonly title: { readonly vi: string; readonly en: string };
+  readonly text: { readonly vi: string; readonly en: string };
+  readonly at: string;
+  readonly readAt: string | null;
+};
+
+export type NotificationRead = { readonly id: number; readonly readAt: string };
+
+export type Notifications = {
+  readonly items: readonly Notification[];
+  readonly next: string | null;
+  readonly unread: number;
+};
+
+export type NotificationsRead = { readonly read: number };
 
 export type OneReduction = {
   readonly mean: number | null;
@@ -2144,6 +2354,48 @@ export type PathwayPlan = {
 export type Pathways = { readonly asOf: string; readonly items: readonly Pathway[] };
 
 export type Payment = { readonly reference: string };
+
+export type PeopleImport = { readonly csv: string; readonly preview?: boolean; readonly document: string };
+
+export type PeopleImported = {
+  readonly preview: boolean;
+  readonly items: readonly {
+    readonly line: number;
+    readonly person: string | null;
+    readonly does: 'join' | 'move' | 'same' | 'refused';
+    readonly code: string | null;
+    readonly field: string | null;
+  }[];
+};
+
+export type PersonChanged = {
+  readonly person: string;
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly status: 'handed-over' | 'free' | 'failed';
+    readonly code: string | null;
+  }[];
+};
+
+export type PersonJoining = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: 'receiving-officer' | 'officer' | 'head' | 'leader' | 'expert';
+  readonly agency: string | null;
+  readonly email: string;
+  readonly phone?: string | null;
+  readonly language: 'vi' | 'en';
+  readonly document: string;
+};
+
+export type PersonLeaving = { readonly handOverTo?: string; readonly document: string };
+
+export type PersonMoving = {
+  readonly role: 'receiving-officer' | 'officer' | 'head' | 'leader' | 'expert';
+  readonly agency: string | null;
+  readonly handOverTo?: string;
+  readonly document: string;
+};
 
 export type PlanItem = {
   readonly procedure: string;
@@ -2895,6 +3147,8 @@ export type PublishedReport = {
 };
 
 export type PublishedReports = { readonly items: readonly PublishedReport[] };
+
+export type ReadAll = { readonly upTo?: number };
 
 export type Readings = {
   readonly items: readonly {
@@ -3739,7 +3993,7 @@ export type TaskSummary = {
 };
 
 export type Tasks = {
-  readonly items: readonly TaskSummary[];
+  readonly items: readonly ListedTask[];
   readonly next: string | null;
   readonly counts: RiskCounts | null;
   readonly order: { readonly vi: string; readonly en: string };

@@ -1,6 +1,6 @@
 import { type RefObject, type SyntheticEvent, useCallback, useRef } from 'react';
 
-type Values = Readonly<Record<string, string>>;
+export type Values = Readonly<Record<string, string>>;
 
 const read = (name: string): Values => {
   try {
@@ -21,6 +21,10 @@ interface KeptForm {
   readonly restore: () => void;
   /** What was kept under this name of a field. */
   readonly kept: (field: string) => string | undefined;
+  /** All that was kept. */
+  readonly values: () => Values;
+  /** Keeps beside it what was kept elsewhere; what was typed here stays. */
+  readonly merge: (values: Values) => void;
   /** After success, and only then: nothing has to be kept any more. */
   readonly forget: () => void;
 }
@@ -55,6 +59,8 @@ export function useKeptForm(name: string): KeptForm {
     onInput,
     restore,
     kept: (field) => read(key)[field],
+    values: () => read(key),
+    merge: (values) => sessionStorage.setItem(key, JSON.stringify({ ...values, ...read(key) })),
     forget: () => sessionStorage.removeItem(key),
   };
 }

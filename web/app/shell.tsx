@@ -15,6 +15,7 @@ import { Failure, Loading } from './states.js';
 interface AppWay {
   readonly to:
     | '/start'
+    | '/notices'
     | '/tasks'
     | '/counter'
     | '/team'
@@ -31,6 +32,7 @@ interface AppWay {
   readonly word: Word;
 }
 const account: AppWay = { to: '/start', word: 'navAccount' };
+const notices: AppWay = { to: '/notices', word: 'navNotices' };
 const worklist: AppWay = { to: '/tasks', word: 'navTasks' };
 const counter: AppWay = { to: '/counter', word: 'navCounter' };
 const team: AppWay = { to: '/team', word: 'navTeam' };
@@ -47,16 +49,16 @@ const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
-  investor: [projects, account],
-  representative: [projects, account],
-  'receiving-officer': [counter, worklist, cases, delegations, account],
-  officer: [worklist, cases, councils, delegations, account],
-  head: [team, worklist, cases, board, instructions, reports, councils, delegations, account],
-  leader: [board, instructions, reports, worklist, cases, councils, integrity, wall, account],
-  auditor: [worklist, cases, board, instructions, reports, integrity, delegations, account],
-  admin: [admin, worklist, cases, account],
-  expert: [councils, account],
-  operator: [admin, account],
+  investor: [projects, notices, account],
+  representative: [projects, notices, account],
+  'receiving-officer': [counter, worklist, cases, delegations, notices, account],
+  officer: [worklist, cases, councils, delegations, notices, account],
+  head: [team, worklist, cases, board, instructions, reports, councils, delegations, notices, account],
+  leader: [board, instructions, reports, worklist, cases, councils, integrity, wall, notices, account],
+  auditor: [worklist, cases, board, instructions, reports, integrity, delegations, notices, account],
+  admin: [admin, worklist, cases, notices, account],
+  expert: [councils, notices, account],
+  operator: [admin, notices, account],
 };
 
 /** The frame around every page of whoever is signed in. */
@@ -65,6 +67,14 @@ export function Shell() {
   const me = useQuery(meQuery);
   const clock = useQuery(clockQuery);
   const location = useRouterState({ select: (state) => state.location });
+  // A screen on a wall reads figures alone.
+  const told = useQuery({
+    queryKey: ['notices', 'count'],
+    queryFn: () => read('/notifications', {}, { unread: true, limit: 1 }),
+    refetchInterval: 60_000,
+    enabled: me.data !== undefined && location.pathname !== '/wall',
+  });
+  const unread = told.data?.unread ?? 0;
   const [failed, setFailed] = useState<unknown>();
   const first = useRef(true);
   // A new page begins at its top, for keyboards and screen readers as well.
@@ -88,7 +98,7 @@ export function Shell() {
           {ways.map(({ to, word }) => (
             <li key={to}>
               <Link to={to} activeProps={{ 'aria-current': 'page' }}>
-                {t(word)}
+                {to === '/notices' && unread > 0 ? t('navNoticesUnread', { n: unread }) : t(word)}
               </Link>
             </li>
           ))}

@@ -9,6 +9,7 @@ import { FactFields, factsFrom } from '../case/facts.js';
 import { Content, contentFrom } from './content.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
+import { useAnswerDraft } from './answer-draft.js';
 
 type Outcome = Task['outcomes'][number];
 
@@ -79,12 +80,16 @@ export function Answer(props: {
   readonly onRefused: () => void;
 }) {
   const { task, onDone, onRefused } = props;
-  const { t, say } = useWords();
+  const { t, say, moment } = useWords();
   const { outcomes } = task;
   const form = useKeptForm(`answer ${task.task.id}`);
   const [chosen, setChosen] = useState(() => {
     const kept = form.kept('outcome');
     return outcomes.length === 1 ? outcomes[0]?.code : outcomes.find(({ code }) => code === kept)?.code;
+  });
+  const draft = useAnswerDraft(task.task.id, form, () => {
+    setChosen((now) => now ?? outcomes.find(({ code }) => code === form.kept('outcome'))?.code);
+    form.restore();
   });
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -107,6 +112,7 @@ export function Answer(props: {
     claimed
       .then(() => act('/tasks/{id}/completion', { id: task.task.id }, body, key.current))
       .then(() => {
+        draft.over();
         form.forget();
         onDone(say(outcome.name));
       })
@@ -120,7 +126,16 @@ export function Answer(props: {
       });
   };
   return (
-    <form ref={form.ref} onInput={form.onInput} onSubmit={send} className={officer['answer']} id="answer">
+    <form
+      ref={form.ref}
+      onInput={(event) => {
+        form.onInput(event);
+        draft.changed();
+      }}
+      onSubmit={send}
+      className={officer['answer']}
+      id="answer"
+    >
       <h2>{t('answerTitle')}</h2>
       <fieldset>
         <legend>{t('answerChoose')}</legend>
@@ -158,6 +173,11 @@ export function Answer(props: {
       <button type="submit" disabled={outcome === undefined || sending}>
         {t(sending ? 'sending' : 'answerSend')}
       </button>
+      {draft.failed ? (
+        <p className={css['faint']}>{t('answerNotKept')}</p>
+      ) : (
+        draft.keptAt !== undefined && <p className={css['faint']}>{t('answerKept', { at: moment(draft.keptAt) })}</p>
+      )}
     </form>
   );
 }

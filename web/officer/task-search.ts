@@ -22,6 +22,7 @@ export const kinds = [
 export interface TaskSearch {
   readonly mine?: 'true';
   readonly unclaimed?: 'true';
+  readonly unread?: 'true';
   readonly overdue?: 'true';
   readonly risk?: (typeof risks)[number];
   readonly lane?: (typeof lanes)[number];
@@ -38,6 +39,7 @@ export function taskSearchOf(search: Record<string, unknown>): TaskSearch {
   const found = {
     mine: flag('mine'),
     unclaimed: flag('unclaimed'),
+    unread: flag('unread'),
     overdue: flag('overdue'),
     risk: oneOf(risks, search['risk']),
     lane: oneOf(lanes, search['lane']),

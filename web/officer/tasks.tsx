@@ -44,6 +44,13 @@ export function Risk({ risk }: { readonly risk: TaskSummary['risk'] }) {
   return <Tag tone={tone}>{t(word)}</Tag>;
 }
 
+const flagWords = {
+  mine: 'filterMine',
+  unclaimed: 'filterUnclaimed',
+  unread: 'filterUnread',
+  overdue: 'filterOverdue',
+} as const satisfies Readonly<Record<string, Word>>;
+
 /** The date and the days to it, today and late in words of their own. */
 export function dueText(
   { dueDate, remainingDays }: Pick<TaskSummary, 'dueDate' | 'remainingDays'>,
@@ -83,6 +90,8 @@ export function Tasks() {
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     refetchInterval: 30_000,
+    // Whoever comes back from a task has read it.
+    refetchOnMount: 'always',
   });
   const pages = list.data?.pages;
   const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
@@ -192,7 +201,7 @@ export function Tasks() {
             }}
           />
         </div>
-        {(['mine', 'unclaimed', 'overdue'] as const).map((name) => (
+        {(['mine', 'unclaimed', 'unread', 'overdue'] as const).map((name) => (
           <label key={name} className={css['check']}>
             <input
               type="checkbox"
@@ -203,7 +212,7 @@ export function Tasks() {
                 })
               }
             />
-            {t(name === 'mine' ? 'filterMine' : name === 'unclaimed' ? 'filterUnclaimed' : 'filterOverdue')}
+            {t(flagWords[name])}
           </label>
         ))}
         {filtered && (
@@ -271,6 +280,12 @@ export function Tasks() {
                   >
                     {say(item.stepName ?? item.kindName)}
                   </Link>
+                  {item.unread && (
+                    <>
+                      {' '}
+                      <Tag tone="blue">{t('unread')}</Tag>
+                    </>
+                  )}
                   {item.returnedTo === me.id && (
                     <>
                       {' '}

@@ -34,6 +34,9 @@ export interface Words {
 
 const catalogues: Readonly<Record<Language, Readonly<Record<Word, string>>>> = { vi, en };
 
+/** A word of ours in both languages, for what others will read. */
+export const bothOf = (word: Word): Said => ({ vi: vi[word], en: en[word] });
+
 /** Legal days stay strings: no host's time zone ever moves one. */
 const written = (date: string): string => `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
 const inVietNam = (instant: string): string => new Date(Date.parse(instant) + 7 * 3_600_000).toISOString();
