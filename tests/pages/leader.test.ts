@@ -47,6 +47,7 @@ it.each(
       await page.goto(site.base + path);
       await page.getByRole('heading', { level: 2 }).first().waitFor();
     }
+    await expect.poll(() => page.locator('main p[role=status]').count()).toBe(0);
     expect([path, await axe(page)]).toEqual([path, []]);
     expect([path, await overflow(page)]).toEqual([path, 0]);
   }

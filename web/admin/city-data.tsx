@@ -29,12 +29,13 @@ const settings = {
   fees: 'settingFees',
   notices: 'settingNotices',
   reports: 'settingReports',
+  evaluations: 'settingEvaluations',
   taskDays: 'settingTaskDays',
   delegation: 'settingDelegation',
   automation: 'settingAutomation',
   calendarAhead: 'settingCalendarAhead',
   observed: 'settingObserved',
-} as const satisfies Readonly<Record<string, Word>>;
+} as const satisfies Readonly<Record<keyof CityData['settings'], Word>>;
 
 /** What the City decides beside the law: shown as it holds, changed by a proposal that another administrator confirms. */
 export function CityDataPage() {
