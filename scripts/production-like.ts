@@ -13,7 +13,15 @@ const interrupted = new Promise<void>((end) => {
 });
 try {
   const started = performance.now();
-  const running = await startProductionLike({ dataDir, port, env: process.env, say });
+  const running = await Promise.race([
+    startProductionLike({ dataDir, port, env: process.env, say }),
+    interrupted.then(() => undefined),
+  ]);
+  if (!running) {
+    // Its children end with it.
+    say('Đã dừng trước khi khởi động xong. · Stopped before it was ready.');
+    process.exit(130);
+  }
   say(`
 Sẵn sàng sau ${((performance.now() - started) / 1000).toFixed(1)} giây. · ready.
 

@@ -55,7 +55,11 @@ export function createRehearsal({ pool, door, handOver, agencies, moved, patienc
       if (now - begun > patienceMs) return state.quiet ? { ...restless, pendingMessages: 1 } : state;
       if (now - poked > pokeAfterMs) {
         poked = now;
-        for (const run of await thoughtlessScopes(pool, 50)) await handOver.poke(run);
+        for (const run of await thoughtlessScopes(pool, 50))
+          await handOver.poke(run).catch((error: unknown) => {
+            // The engine is away: the advance waits for it.
+            throw new Passing('poke', { cause: error });
+          });
       }
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }

@@ -383,6 +383,17 @@ export async function createRoles(adminUrl: string, roles: Roles): Promise<void>
   });
 }
 
+/** A role that may do everything in this cluster: for a program that has it for itself. */
+export async function createSuperuser(adminUrl: string, name: string, password: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const exists = await client.query('select 1 from pg_roles where rolname = $1', [name]);
+    const verb = exists.rowCount === 0 ? 'create' : 'alter';
+    await client.query(
+      `${verb} role ${client.escapeIdentifier(name)} with login superuser password ${client.escapeLiteral(password)}`,
+    );
+  });
+}
+
 /** Creates a database owned by `migrator` if it is not there; with `template`, as a copy of that one. */
 export async function createDatabase(adminUrl: string, name: string, template?: string): Promise<void> {
   await withClient(adminUrl, async (client) => {

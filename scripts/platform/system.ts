@@ -454,7 +454,8 @@ async function startEngine(
   let server: TemporalServer | undefined;
   await supervisor.add({
     name: 'temporal',
-    alive: () => (server === undefined ? Promise.resolve(false) : temporalLives(server.address, namespace)),
+    alive: () =>
+      server === undefined ? Promise.resolve(false) : temporalLives({ address: server.address }, namespace),
     start: async (onLaunch) => {
       const found = server?.executable;
       server = await startTemporal({

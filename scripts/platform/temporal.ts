@@ -195,12 +195,25 @@ export async function prepareNamespace(target: TemporalTarget, namespace: string
 }
 
 /** Whether the server answers for the namespace. */
-export async function temporalLives(address: string, namespace: string): Promise<boolean> {
-  const connection = Connection.lazy({ address });
+export async function temporalLives(target: TemporalTarget, namespace: string): Promise<boolean> {
+  const connection = Connection.lazy(target);
   try {
     await connection.withDeadline(Date.now() + 4_000, () =>
       connection.workflowService.describeNamespace({ namespace }),
     );
+    return true;
+  } catch {
+    return false; // said by whoever asked
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Whether the server answers at all, be it that our namespace is not there yet. */
+export async function temporalAnswers(target: TemporalTarget): Promise<boolean> {
+  const connection = Connection.lazy(target);
+  try {
+    await connection.withDeadline(Date.now() + 4_000, () => connection.workflowService.getClusterInfo({}));
     return true;
   } catch {
     return false; // said by whoever asked
@@ -351,18 +364,34 @@ const download: Obtain = async (parent, env, say, signal) => {
 
 /** Builds the CLI from its published source. Go's own caches make a second time quick. */
 const goInstall: Obtain = async (parent, env, say, signal) => {
-  const go = findOnPath('go', env) ?? ['/usr/local/go/bin/go'].find((path) => existsSync(path));
+  const folder = mkdtempSync(join(parent, 'build-'));
+  const module = `github.com/temporalio/cli/cmd/temporal@${temporalCliVersion}`;
+  const executable = join(folder, 'temporal');
+  if ((await goBuild([module], folder, { env, say, signal })) && cliVersion(executable) !== undefined)
+    return { folder, executable };
+  rmSync(folder, { recursive: true, force: true });
+  return undefined;
+};
+
+/** Where Go is on this machine. */
+export const findGo = (env: NodeJS.ProcessEnv): string | undefined =>
+  findOnPath('go', env) ?? ['/usr/local/go/bin/go'].find((path) => existsSync(path));
+
+/** Builds programs from their published source into a folder; false where there is no Go or it could not, which is said. */
+export async function goBuild(
+  modules: readonly string[],
+  folder: string,
+  { env, say, signal }: Pick<FindOptions, 'env' | 'say'> & { readonly signal?: AbortSignal | undefined },
+): Promise<boolean> {
+  const go = findGo(env);
   if (go === undefined) {
     say('Temporal: không có Go để biên dịch · no Go here to build it with');
-    return undefined;
+    return false;
   }
-  const module = `github.com/temporalio/cli/cmd/temporal@${temporalCliVersion}`;
-  say(
-    `Temporal: biên dịch ${module} (lần đầu khoảng sáu phút) · go install ${module} (about six minutes the first time)`,
-  );
-  const folder = mkdtempSync(join(parent, 'build-'));
+  const what = modules.join(' ');
+  say(`Temporal: biên dịch ${what} (lần đầu khoảng sáu phút) · go install ${what} (about six minutes the first time)`);
   const started = Date.now();
-  const child = spawn(go, ['install', '-v', module], {
+  const child = spawn(go, ['install', '-v', ...modules], {
     env: { ...env, GOBIN: folder },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...(signal === undefined ? {} : { signal }),
@@ -383,14 +412,12 @@ const goInstall: Obtain = async (parent, env, say, signal) => {
     child.once('close', resolve);
   });
   clearInterval(progress);
-  const executable = join(folder, 'temporal');
-  if (code === 0 && cliVersion(executable) !== undefined) {
+  if (code === 0) {
     const seconds = Math.round((Date.now() - started) / 1000);
     say(`Temporal: biên dịch xong sau ${seconds} giây · built in ${seconds} s`);
-    return { folder, executable };
+    return true;
   }
-  rmSync(folder, { recursive: true, force: true });
   const why = problems.join(' | ');
   say(`Temporal: không biên dịch được (mã ${code}): ${why} · go install failed (code ${code}): ${why}`);
-  return undefined;
-};
+  return false;
+}

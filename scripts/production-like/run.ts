@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { type Server } from 'node:https';
 import { join, resolve } from 'node:path';
 import { ensurePages } from '../pages/build.js';
@@ -24,6 +24,7 @@ import { type Compose, readCompose } from './compose.js';
 import { makeSecrets } from './make-secrets.js';
 import { environmentOf, type PlaceOf } from './place.js';
 import { startProxy, startTlsBefore } from './proxy.js';
+import { findTemporalServer, startTemporalCluster } from './temporal-cluster.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -48,15 +49,17 @@ interface Options {
 }
 
 /** Services of other people's images that have nobody here, and why. */
-const notRun: Readonly<Record<string, string>> = {
+const notRun: Readonly<Record<string, string>> = { 'temporal-ui': 'pages for people, which nothing here asks' };
+const notRunWithDevServer: Readonly<Record<string, string>> = {
   'temporal-db': 'the Temporal dev server keeps its data in a file of its own',
   'temporal-schema': 'the Temporal dev server makes its own schema',
+  'temporal-namespace': 'the namespace of the dev server is made at its start',
   'temporal-ui': 'the pages of the dev server show the same',
 };
 
 /**
  * Runs docker-compose.yml without containers: its own services by their own commands and environment, as many of each as it says; of the others the embedded PostgreSQL
- * with TLS, the Temporal dev server behind TLS that asks for a certificate, and a small proxy of ours. What is not run is said.
+ * with TLS, Temporal's own server of the same release (the dev server behind TLS where it is not to be had), and a small proxy of ours. What is not run is said.
  */
 export async function startProductionLike({ dataDir, port, env, say }: Options): Promise<ProductionLike> {
   const secretsFolder = join(dataDir, 'secrets');
@@ -95,41 +98,38 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
     const log = (name: string) => openLog(join(dataDir, 'logs', `${name}.log`), { say });
 
     const register = await startRegister({ dataDir, port: ports('register', 1, '5432'), secret, supervisor, log });
-    const namespace = compose.services['temporal-namespace']?.environment['TEMPORAL_NAMESPACE'] ?? 'luong-xanh';
-    let temporal: Awaited<ReturnType<typeof startTemporal>> | undefined;
-    await supervisor.add({
-      name: 'temporal',
-      alive: () => (temporal ? temporalLives(temporal.address, namespace) : Promise.resolve(false)),
-      start: async (onLaunch) => {
-        mkdirSync(join(dataDir, 'temporal'), { recursive: true });
-        temporal = await startTemporal({
-          env: { ...env, TEMPORAL_ADDRESS: '' },
-          say,
-          namespace,
-          dbFile: join(dataDir, 'temporal', 'temporal.db'),
-          port: ports('temporal', 1, 'plain'),
-          uiPort: ports('temporal-ui', 1, '8080'),
-          log: log('temporal'),
-          onLaunch,
-        });
-      },
-    });
-    const before = await startTlsBefore({
-      cert: secret('temporal.crt'),
-      key: secret('temporal.key'),
-      ca: secret('ca.pem'),
-      port: ports('temporal', 1, '7233'),
-      target: ports('temporal', 1, 'plain'),
-    });
-    wall = () => before.stop();
-    say(
-      'Temporal: máy chủ phát triển thay cho temporalio/server trên PostgreSQL, sau một lớp TLS có chứng chỉ hai chiều · the dev server stands in for temporalio/server on PostgreSQL, behind TLS with certificates of both sides',
-    );
-
     const environment = (service: string, number: number): NodeJS.ProcessEnv => ({
       PATH: env['PATH'],
       ...environmentOf(compose, { service, number }, place),
     });
+    const release = /:(\S+)$/.exec(compose.services['temporal']?.image ?? '')?.[1] ?? '';
+    const files = await findTemporalServer(release, { env, say });
+    const namespace = environment('temporal-namespace', 1)['TEMPORAL_NAMESPACE'] ?? 'luong-xanh';
+    let temporalAddress = `localhost:${ports('temporal', 1, '7233')}`;
+    if (files === undefined) {
+      wall = await startDevServer({ dataDir, ports, secret, supervisor, log, namespace, env, say });
+      temporalAddress = `127.0.0.1:${ports('temporal', 1, 'plain')}`;
+    } else {
+      // Beside the register's: a folder of this name is left to PostgreSQL's account.
+      const folder = join(dataDir, 'postgres-temporal');
+      mkdirSync(folder, { recursive: true, mode: 0o711 });
+      await startTemporalCluster({
+        files,
+        ports,
+        environment: (service) => environment(service, 1),
+        secret,
+        secretFile: (name) => join(secretsFolder, name),
+        startDatabase: () =>
+          startCluster({ folder, name: 'temporal-db', port: ports('temporal-db', 1, '5432'), secret, supervisor, log }),
+        supervisor,
+        log,
+        env,
+        say,
+      });
+      say(
+        `Temporal: máy chủ ${release} trên PostgreSQL riêng, TLS hai chiều · server ${release} on a PostgreSQL of its own, TLS with certificates of both sides`,
+      );
+    }
     const start = (service: string, number: number): Managed => {
       const name = `${service}-${number}`;
       const [command, ...args] = compose.services[service]?.command ?? [];
@@ -189,15 +189,15 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
       ),
     });
     front = () => closed(proxy);
-    for (const [service, why] of Object.entries(notRun))
+    for (const [service, why] of Object.entries(files === undefined ? notRunWithDevServer : notRun))
       if (compose.services[service]) say(`${service}: không chạy · not run: ${why}`);
     instance.note({
       ready: {
         issuer: environment('api', 1)['OIDC_ISSUER'] ?? '',
         audience: environment('api', 1)['OIDC_AUDIENCE'] ?? '',
         agenciesUrl: `http://127.0.0.1:${ports('agencies', 1, '3100')}`,
-        temporalAddress: `127.0.0.1:${ports('temporal', 1, 'plain')}`,
-        temporalUiUrl: `http://127.0.0.1:${ports('temporal-ui', 1, '8080')}`,
+        temporalAddress,
+        temporalUiUrl: files === undefined ? `http://127.0.0.1:${ports('temporal-ui', 1, '8080')}` : null,
         namespace,
         taskQueue: environment('api', 1)['TEMPORAL_TASK_QUEUE'] ?? '',
         operations,
@@ -261,29 +261,7 @@ async function startRegister(options: {
   readonly log: (name: string) => ReturnType<typeof openLog>;
 }): Promise<{ migratorUrl: string }> {
   const { dataDir, port, secret, supervisor, log } = options;
-  const cluster = join(dataDir, 'postgres');
-  let server: PostgresServer | undefined;
-  const { uid, gid } = statSync(join(cluster, 'PG_VERSION'));
-  for (const name of ['register.crt', 'register.key']) {
-    const file = join(cluster, name);
-    writeFileSync(file, `${secret(name)}\n`);
-    chownSync(file, uid, gid);
-    chmodSync(file, 0o600);
-  }
-  await supervisor.add({
-    name: 'postgres',
-    alive: () => (server === undefined ? Promise.resolve(false) : postgresLives(server.adminUrl)),
-    start: async (onLaunch) => {
-      server = await startPostgres({
-        dataDir,
-        port,
-        settings: { ssl: 'on', ssl_cert_file: 'register.crt', ssl_key_file: 'register.key' },
-        log: log('postgres'),
-        onLaunch,
-      });
-    },
-  });
-  if (!server) throw new Error('PostgreSQL started without telling where');
+  const server = await startCluster({ folder: dataDir, name: 'register', port, secret, supervisor, log });
   await createRoles(server.adminUrl, {
     migratorPassword: secret('register-password'),
     appPassword: secret('app-password'),
@@ -291,6 +269,88 @@ async function startRegister(options: {
   await createDatabase(server.adminUrl, 'register');
   const admin = new URL(server.adminUrl);
   return { migratorUrl: server.url('postgres', decodeURIComponent(admin.password), 'register') };
+}
+
+/** A cluster of the embedded PostgreSQL in a folder, with TLS by the certificate of this name. */
+async function startCluster(options: {
+  readonly folder: string;
+  readonly name: string;
+  readonly port: number;
+  readonly secret: (name: string) => string;
+  readonly supervisor: Supervisor;
+  readonly log: (name: string) => ReturnType<typeof openLog>;
+}): Promise<PostgresServer> {
+  const { folder, name, port, secret, supervisor, log } = options;
+  const cluster = join(folder, 'postgres');
+  if (!existsSync(cluster)) await (await startPostgres({ dataDir: folder })).stop();
+  const { uid, gid } = statSync(join(cluster, 'PG_VERSION'));
+  const files = { crt: `${name}.crt`, key: `${name}.key` };
+  for (const file of Object.values(files)) {
+    const path = join(cluster, file);
+    writeFileSync(path, `${secret(file)}\n`);
+    chownSync(path, uid, gid);
+    chmodSync(path, 0o600);
+  }
+  let server: PostgresServer | undefined;
+  const service = name === 'register' ? 'postgres' : name;
+  await supervisor.add({
+    name: service,
+    alive: () => (server === undefined ? Promise.resolve(false) : postgresLives(server.adminUrl)),
+    start: async (onLaunch) => {
+      server = await startPostgres({
+        dataDir: folder,
+        port,
+        settings: { ssl: 'on', ssl_cert_file: files.crt, ssl_key_file: files.key },
+        log: log(service),
+        onLaunch,
+      });
+    },
+  });
+  if (!server) throw new Error('PostgreSQL started without telling where');
+  return server;
+}
+
+/** The Temporal dev server behind TLS that asks for a certificate; resolves to what takes the TLS away. */
+async function startDevServer(options: {
+  readonly dataDir: string;
+  readonly ports: PlaceOf['port'];
+  readonly secret: (name: string) => string;
+  readonly supervisor: Supervisor;
+  readonly log: (name: string) => ReturnType<typeof openLog>;
+  readonly namespace: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}): Promise<() => Promise<void>> {
+  const { dataDir, ports, secret, supervisor, log, namespace, env, say } = options;
+  let temporal: Awaited<ReturnType<typeof startTemporal>> | undefined;
+  await supervisor.add({
+    name: 'temporal',
+    alive: () => (temporal ? temporalLives({ address: temporal.address }, namespace) : Promise.resolve(false)),
+    start: async (onLaunch) => {
+      mkdirSync(join(dataDir, 'temporal'), { recursive: true });
+      temporal = await startTemporal({
+        env: { ...env, TEMPORAL_ADDRESS: '' },
+        say,
+        namespace,
+        dbFile: join(dataDir, 'temporal', 'temporal.db'),
+        port: ports('temporal', 1, 'plain'),
+        uiPort: ports('temporal-ui', 1, '8080'),
+        log: log('temporal'),
+        onLaunch,
+      });
+    },
+  });
+  const before = await startTlsBefore({
+    cert: secret('temporal.crt'),
+    key: secret('temporal.key'),
+    ca: secret('ca.pem'),
+    port: ports('temporal', 1, '7233'),
+    target: ports('temporal', 1, 'plain'),
+  });
+  say(
+    'Temporal: máy chủ phát triển thay cho temporalio/server trên PostgreSQL, sau một lớp TLS có chứng chỉ hai chiều · the dev server stands in for temporalio/server on PostgreSQL, behind TLS with certificates of both sides',
+  );
+  return () => before.stop();
 }
 
 const closed = (server: Server): Promise<void> =>

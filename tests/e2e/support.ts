@@ -35,7 +35,8 @@ export async function playStory(
   return { reports, evidence: await evidenceOf(place) };
 }
 
-async function evidenceOf({ system }: OwnPlace): Promise<string[]> {
+/** Every event of the evidence, as in `Ending`. */
+export async function evidenceOf({ system }: OwnPlace): Promise<string[]> {
   const events = await query<{ canonical: string }>(system.databaseUrl, 'select canonical from case_event');
   return events
     .map(({ canonical }) => eventOf(canonical))
