@@ -1,3 +1,6 @@
+import { findDocuments } from '../../db/register/documents.js';
+import { isDecided } from '../../domain/case/procedure/state.js';
+import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { adjustedBy } from '../../db/read/case-links.js';
@@ -105,7 +108,11 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const last = isParty(as) ? undefined : await lastMailOf(pool, found.state.investor.personId);
         const unreachedByMail = last?.status === 'failed' ? last : null;
         const { law, catalogue } = call.law();
-        const view = caseView(found, { law, catalogue, now: asOf, adjustedBy: links, exchanges, unreachedByMail });
+        const visible = Object.values(found.state.procedures).filter((one) => !isParty(as) || isDecided(one));
+        const shown = visible.flatMap(({ scope }) => attachmentsOf(found.state, scope).map((one) => one.documentId));
+        const attached = new Map((await findDocuments(pool, shown)).map((one) => [one.id, one]));
+        const told = { adjustedBy: links, exchanges, unreachedByMail, attached };
+        const view = caseView(found, { law, catalogue, now: asOf, ...told });
         return call.reply(200, { ...(procedures === null ? view : partOfCase(view, procedures)), asOf, settled });
       },
     }),

@@ -15,7 +15,8 @@ import { type Upload, uploadParser } from '../documents/upload.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
-import { anyLine, DocumentId, Instant, line } from '../schemas/common.js';
+import { type Language } from '../http/language.js';
+import { anyLine, DocumentId, Instant, line, TaskId } from '../schemas/common.js';
 
 const DocumentView = z
   .strictObject({
@@ -57,9 +58,50 @@ const viewOf = ({
   remark,
 });
 
-/** Documents of the investor's side: uploaded first, named in dossiers afterwards. */
+/** One upload, kept once under its key; its parts are gone where it is refused. */
+async function keepUpload(
+  { pool, documents: store, limits, inspector }: ApiDeps,
+  {
+    file,
+    person,
+    key,
+    language,
+    ownerOf,
+  }: {
+    readonly file: Upload;
+    readonly person: Person;
+    readonly key: string;
+    readonly language: Language;
+    readonly ownerOf: () => Promise<string>;
+  },
+) {
+  try {
+    const owner = await ownerOf();
+    const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
+    const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
+    const remark = await inspector.remarkOn(file.path, mediaType);
+    const sha256 = await store.seal(file.path);
+    const upload = {
+      sha256,
+      fileName,
+      mediaType,
+      remark,
+      bytes: file.bytes,
+      owner,
+      uploadedBy: person.id,
+      uploadedAt: await businessNow(pool),
+      key,
+      formerId: uuidOf('document', person.id, key),
+    };
+    return await recordDocument(pool, upload, limits.quotas.documents, () => store.keep(file.path, sha256));
+  } finally {
+    await store.discard(file.path);
+  }
+}
+
+/** Documents: an investor's, uploaded first and named in dossiers afterwards; an official's, beside the answer to a task. */
 export function documentRoutes(deps: ApiDeps, access: Access) {
-  const { pool, documents: store, limits } = deps;
+  const { pool, documents: store } = deps;
   return [
     defineRoute({
       method: 'post',
@@ -83,31 +125,44 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
       responses: { 201: { description: 'Kept', schema: DocumentView } },
       refusals: ['DOCUMENT_TYPE_REFUSED', 'DOCUMENT_CONTENT_MISMATCH', 'OUTSIDE_POWER_OF_ATTORNEY', 'QUOTA_EXCEEDED'],
       handler: async ({ body: { file }, query, person, key, language, reply }) => {
-        try {
-          const owner = await access.ownerFor(person, query.onBehalfOf);
-          const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
-          const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
-          const remark = await deps.inspector.remarkOn(file.path, mediaType);
-          const sha256 = await store.seal(file.path);
-          const upload = {
-            sha256,
-            fileName,
-            mediaType,
-            remark,
-            bytes: file.bytes,
-            owner,
-            uploadedBy: person.id,
-            uploadedAt: await businessNow(pool),
-            key,
-            formerId: uuidOf('document', person.id, key),
-          };
-          const keep = () => store.keep(file.path, sha256);
-          const { document, replayed } = await recordDocument(pool, upload, limits.quotas.documents, keep);
-          const headers = { Location: `/api/v1/documents/${document.id}`, ...headersOf({ replayed }) };
-          return reply(201, viewOf(document), headers);
-        } finally {
-          await store.discard(file.path);
-        }
+        const ownerOf = () => access.ownerFor(person, query.onBehalfOf);
+        const { document, replayed } = await keepUpload(deps, { file, person, key, language, ownerOf });
+        const headers = { Location: `/api/v1/documents/${document.id}`, ...headersOf({ replayed }) };
+        return reply(201, viewOf(document), headers);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/tasks/{id}/documents',
+      tag: 'Documents',
+      summary: 'Upload a document that goes with the answer to a task: minutes, an appraisal, an opinion',
+      description:
+        'For whoever may answer the task. Name it in `attachments` of the completion; colleagues read it from then on, the investor once the decision that rests on it is signed.',
+      auth: {
+        kind: 'person',
+        roles: ['receiving-officer', 'officer', 'head'],
+        scope: 'task:work',
+        access: access.workOnTask,
+      },
+      idempotent: 'own',
+      request: {
+        params: z.strictObject({ id: TaskId }),
+        body: UploadForm,
+        contractBody: UploadContract,
+        bodyKind: 'file',
+        bodyParser: uploadParser(store, deps.documentMaxBytes),
+        bodyContent: 'multipart/form-data',
+      },
+      responses: { 201: { description: 'Kept', schema: DocumentView } },
+      refusals: [
+        ...(['DOCUMENT_TYPE_REFUSED', 'DOCUMENT_CONTENT_MISMATCH', 'QUOTA_EXCEEDED'] as const),
+        ...(['TASK_NOT_YOURS', 'NOT_FOUND', 'ACTOR_RECUSED'] as const),
+      ],
+      handler: async ({ body: { file }, person, key, language, reply }) => {
+        const upload = { file, person, key, language, ownerOf: () => Promise.resolve(person.id) };
+        const { document, replayed } = await keepUpload(deps, upload);
+        const headers = { Location: `/api/v1/documents/${document.id}`, ...headersOf({ replayed }) };
+        return reply(201, viewOf(document), headers);
       },
     }),
     defineRoute({

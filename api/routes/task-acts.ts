@@ -15,7 +15,8 @@ import { type ErrorCode, errors, Refusal, refuse } from '../../domain/errors.js'
 import { dateOf } from '../../domain/time/instants.js';
 import { type Act, bodyHashOf, createActs, withNearSites, written } from '../acts.js';
 import { type Access } from '../auth/access.js';
-import { actorOf } from '../auth/person.js';
+import { actorOf, type Person } from '../auth/person.js';
+import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf } from '../hashes.js';
 import { given } from '../http/given.js';
@@ -50,7 +51,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
     name: string,
     summary: string,
     body: B,
-    commandOf: (taskId: string, body: z.output<B>, law: () => LoadedLaw) => Command | Promise<Command>,
+    commandOf: (taskId: string, body: z.output<B>, law: () => LoadedLaw, person: Person) => Command | Promise<Command>,
     refusals: readonly ErrorCode[],
     auth: typeof working | typeof answering = working,
   ) =>
@@ -67,7 +68,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { id } = call.params;
         const { as, onBehalfOf } = call.granted;
-        const command = await commandOf(id, call.body, call.law);
+        const command = await commandOf(id, call.body, call.law, call.person);
         const done = await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf);
         if (command.type === 'completeTask') await dropAnswerDrafts(deps.pool, [id]);
         return written(call, done);
@@ -80,10 +81,10 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       'completion',
       'Answer the task; which outcomes it has is said by the task',
       CompletionBody,
-      async (taskId, body, law) => ({
+      async (taskId, body, law, person) => ({
         type: 'completeTask',
         taskId,
-        completion: await completionOf(deps.pool, law, taskId, body),
+        completion: await completionOf(deps.pool, { law, person }, taskId, body),
       }),
       [
         ...(['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'] as const),
@@ -122,10 +123,12 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
 /** A person is named by id; what they are is the register's to say. An approval that says nothing of its own grants what was filed. */
 async function completionOf(
   pool: ApiDeps['pool'],
-  law: () => LoadedLaw,
+  { law, person }: { readonly law: () => LoadedLaw; readonly person: Person },
   taskId: string,
   { signatory, ...given }: z.output<typeof CompletionBody>,
 ): Promise<Completion> {
+  for (const [n, { documentId }] of (given.attachments ?? []).entries())
+    await requireOwnDocument(pool, showingAs(person, undefined), documentId, `/attachments/${n}/documentId`);
   const content = given.content ?? (given.outcome === 'approve' ? await filedContent(pool, law, taskId) : undefined);
   const completion = { ...given, ...(content && { content }) };
   if (signatory === undefined) return completion;
@@ -240,7 +243,11 @@ async function completeOne(
   const { as, onBehalfOf } = await access.workOnTask({ person, params: { id } });
   const envelope = {
     caseCode: caseOfTask(id),
-    command: { type: 'completeTask', taskId: id, completion: await completionOf(pool, law, id, completion) },
+    command: {
+      type: 'completeTask',
+      taskId: id,
+      completion: await completionOf(pool, { law, person }, id, completion),
+    },
     actor: actorOf(as, onBehalfOf),
     occurredAt: await businessNow(pool),
     operationId: `person/${person.id}/${key}/${id}`,

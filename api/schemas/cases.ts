@@ -6,6 +6,7 @@ import { Investor, Project } from '../../domain/schemas/project.js';
 import { phases } from '../../domain/case/trial/phases.js';
 import { endings } from '../../domain/law/trial-terms.js';
 import { Applicant, Solution } from '../../domain/schemas/trial.js';
+import { taskKinds } from '../../domain/case/task-table.js';
 import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';
 import { anyLine, Budget, Code, Day, Instant, many, Text } from './common.js';
@@ -160,6 +161,15 @@ export const ResultChangeView = z
     number: z.string().nullable().describe('Of the act, once it is issued'),
   })
   .meta({ id: 'ResultChange' });
+/** A document that an official put beside an answer. */
+const AttachmentView = z.strictObject({
+  documentId: z.string(),
+  fileName: z.string(),
+  agency: z.string(),
+  kind: z.enum(taskKinds),
+  step: z.string().nullable(),
+  at: Instant,
+});
 
 export const ProcedureView = z
   .strictObject({
@@ -212,6 +222,9 @@ export const ProcedureView = z
       .nullable()
       .describe('Of its result; null before it is signed'),
     resultChanges: many(ResultChangeView).describe('That its result is put right or taken back'),
+    attachments: many(AttachmentView).describe(
+      'Documents that officials put beside their answers: for agencies at once, for the investor’s side once the decision is signed',
+    ),
     handedOverAt: Instant.nullable(),
     closedAt: Instant.nullable(),
     outcome: procedureOutcome.nullable(),

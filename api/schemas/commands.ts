@@ -187,6 +187,11 @@ export const CompletionBody = z
       .describe(
         'Of a decision: what the result says, covered by its signature; of an approval what `result.fields` propose where it is left out',
       ),
+    attachments: z
+      .array(z.strictObject({ documentId: DocumentId }))
+      .max(20)
+      .exactOptional()
+      .describe('Documents that go with the answer, uploaded by the caller to `POST /tasks/{id}/documents`'),
     finding: z
       .strictObject({
         damage: z.enum(['none', 'own', 'state', 'third-party']),

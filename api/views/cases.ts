@@ -5,6 +5,8 @@ import { type z } from 'zod';
 import { predicatesOf } from '../../domain/lane/predicates.js';
 import { type Exchanges, supplementKey, type SupplementWords } from '../../db/read/exchanges.js';
 import { type CaseDetail, type CaseSummary } from '../../db/read/cases.js';
+import { type DocumentRow } from '../../db/register/documents.js';
+import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { dutiesOf } from '../../domain/case/duty/shown.js';
 import { promisedDate, type RoadmapItem } from '../../domain/case/procedure/roadmap.js';
 import { type TimelineEntry as Entry } from '../../db/read/timeline.js';
@@ -55,12 +57,14 @@ interface CaseReading {
   readonly exchanges: Exchanges;
   /** The last mail to the investor, where it was refused and the reader is not the investor's side. */
   readonly unreachedByMail: z.input<typeof CaseDetailView>['unreachedByMail'];
+  /** Documents that officials put beside their answers, those that the reader may see. */
+  readonly attached: ReadonlyMap<string, Pick<DocumentRow, 'fileName'>>;
 }
 
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
   { summary, state, filing, words }: CaseDetail,
-  { law, catalogue, now, adjustedBy, exchanges, unreachedByMail }: CaseReading,
+  { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseReading,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
@@ -81,7 +85,7 @@ export function caseView(
     laneHearings: laneHearingViews(state, words),
     factQuestions: factQuestionViews(state, words),
     procedures: Object.values(state.procedures).map((procedure) => ({
-      ...procedureView(state, procedure, law, words, exchanges),
+      ...procedureView(state, procedure, law, words, exchanges, attached),
       now: standingOf(state, procedure, { law, nameOf, now }),
     })),
     asked: [
@@ -140,6 +144,8 @@ export function procedureView(
   law: Law,
   words: WordsById,
   exchanges: Exchanges,
+  /** Documents of officials that this reader may see. */
+  attached: ReadonlyMap<string, Pick<DocumentRow, 'fileName'>>,
 ): z.input<typeof ProcedureView> {
   const { decision, closed, supplements } = procedure;
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
@@ -175,6 +181,11 @@ export function procedureView(
     },
     standing: procedure.signature && standingOfResult(procedure),
     resultChanges: (procedure.resultChanges ?? []).map((one) => resultChangeView(procedure, one, words)),
+    attachments: attachmentsOf(state, procedure.scope).flatMap(({ task, documentId }) => {
+      const fileName = attached.get(documentId)?.fileName;
+      const { agency, kind, step, completedAt: at } = task;
+      return fileName === undefined || at === null ? [] : [{ documentId, fileName, agency, kind, step, at }];
+    }),
     handedOverAt: procedure.handedOverAt,
     closedAt: closed?.at ?? null,
     outcome: closed?.outcome ?? null,

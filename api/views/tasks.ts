@@ -25,6 +25,7 @@ import { findResultChange } from '../../domain/case/issued/state.js';
 import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
+import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { answerKindOf, offeredOutcomes } from '../../domain/case/task/outcomes.js';
 import { proposedContent } from '../../domain/case/result/rules.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
@@ -85,10 +86,14 @@ interface Surroundings {
   readonly filing: AnyFiling | null;
 }
 
-/** Ids of every document in the dossier that the task is about. */
+/** Ids of every document in the dossier that the task is about, and of those that officials put beside their answers. */
 export function documentsOf(task: TaskSummary, state: CaseState): string[] {
-  const filings = state.procedures[procedureScopeOf(task.scope)]?.filings ?? [];
-  return filings.flatMap(({ documents }) => documents.flatMap(({ documentId }) => documentId ?? []));
+  const scope = procedureScopeOf(task.scope);
+  const filings = state.procedures[scope]?.filings ?? [];
+  return [
+    ...filings.flatMap(({ documents }) => documents.flatMap(({ documentId }) => documentId ?? [])),
+    ...attachmentsOf(state, scope).map(({ documentId }) => documentId),
+  ];
 }
 
 type Detail = Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled'>;
@@ -139,7 +144,7 @@ export function taskDetailView(
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },
-    procedure: procedure ? procedureView(state, procedure, law, texts, exchanges) : null,
+    procedure: procedure ? procedureView(state, procedure, law, texts, exchanges, documents) : null,
     clock: procedure ? readPrinted(state, procedure, law, now) : null,
     ledger,
     documents: (procedure?.filings ?? []).flatMap(({ at, documents: filed }) =>

@@ -185,7 +185,8 @@ export async function readsDocument(pool: pg.Pool, reader: Reader, id: string): 
       ? `(d.uploaded_by = ${me} and (d.owner = ${me} or exists (
            select from power_of_attorney w where w.grantor = d.owner and ${holdsPower(reader, param)})))`
       : `d.owner = ${me}`;
-  const shown = readsCase('u.case_code', reader, param, 'u.procedure');
+  const ofParty = sideOf[relationsOf[person.role][0] ?? 'agency'] === 'party' ? 'and not u.internal ' : '';
+  const shown = `${readsCase('u.case_code', reader, param, 'u.procedure')} ${ofParty}`;
   const [found] = await rows<{ reads: boolean }>(
     pool,
     `select ${uploaded} or exists (select from document_use u where u.document_id = d.id and ${shown}) as reads

@@ -248,9 +248,9 @@ const parts: readonly Part[] = [
     name: 'shown',
     given: ({ documents }) => documents,
     sql: `
-  insert into document_use (document_id, case_code, seq, procedure)
-  select u."documentId", %code, u.seq, u.procedure
-  from json_to_recordset(%given) as u ("documentId" uuid, seq int, procedure text) on conflict do nothing`,
+  insert into document_use (document_id, case_code, seq, procedure, internal)
+  select u."documentId", %code, u.seq, u.procedure, coalesce(u.internal, false)
+  from json_to_recordset(%given) as u ("documentId" uuid, seq int, procedure text, internal boolean) on conflict do nothing`,
   },
   {
     name: 'recused',

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
@@ -117,6 +129,8 @@ export const documentUse = pgTable(
     seq: integer('seq').notNull(),
     /** null: the case as a whole. */
     procedure: text('procedure'),
+    /** For officials alone: the investor's side reads it where another row shows it. */
+    internal: boolean('internal').notNull().default(false),
   },
   (t) => [
     unique('document_use_once').on(t.documentId, t.caseCode, t.seq, t.procedure).nullsNotDistinct(),

@@ -55,7 +55,7 @@ const withReason = { reason: 'required' } as const;
 const noted: OutcomeRow = {
   name: text('Đã làm xong', 'Done'),
   does: text('Bước này xong; bước tiếp theo bắt đầu.', 'The step is done and the next one begins.'),
-  takes: { reason: 'optional', reference: 'optional' },
+  takes: { reason: 'optional', reference: 'optional', attachments: 'optional' },
 };
 
 /** Everything that is true of a kind of task. What its key says it is about: `task/keys.ts`. */
@@ -108,7 +108,7 @@ const tasks = {
             'Ra quyết định chấp thuận, ký và trả kết quả.',
             'Decides in favour; the result is signed and handed over.',
           ),
-          takes: { ...note, content: 'optional' },
+          takes: { ...note, content: 'optional', attachments: 'optional' },
         },
         refuse: {
           name: text('Không chấp thuận', 'Refuse'),
@@ -116,7 +116,7 @@ const tasks = {
             'Ra quyết định không chấp thuận; việc đang làm trong thủ tục dừng lại.',
             'Decides against it; all work in the procedure ends.',
           ),
-          takes: { ...withReason, content: 'optional' },
+          takes: { ...withReason, content: 'optional', attachments: 'optional' },
         },
       },
     },
@@ -131,7 +131,7 @@ const tasks = {
       agree: {
         name: text('Đồng ý', 'Agree'),
         does: text('Ý kiến đồng ý, không kèm điều kiện.', 'The agency agrees, without conditions.'),
-        takes: { reason: 'optional', legalBasis: 'optional' },
+        takes: { reason: 'optional', legalBasis: 'optional', attachments: 'optional' },
       },
       'agree-with-conditions': {
         name: text('Đồng ý có điều kiện', 'Agree with conditions'),
@@ -139,7 +139,7 @@ const tasks = {
           'Ý kiến đồng ý nếu các điều kiện nêu ra được đáp ứng.',
           'The agency agrees if the conditions it names are met.',
         ),
-        takes: { conditions: 'required', reason: 'optional', legalBasis: 'optional' },
+        takes: { conditions: 'required', reason: 'optional', legalBasis: 'optional', attachments: 'optional' },
       },
       'needs-supplement': {
         name: text('Cần bổ sung', 'Needs a supplement'),
@@ -147,7 +147,7 @@ const tasks = {
           'Chưa đủ căn cứ cho ý kiến: nêu nội dung còn thiếu cho cơ quan chủ trì.',
           'There is not enough to judge by: tells the lead agency what is missing.',
         ),
-        takes: { reason: 'required', legalBasis: 'required', conditions: 'optional' },
+        takes: { reason: 'required', legalBasis: 'required', conditions: 'optional', attachments: 'optional' },
       },
       object: {
         name: text('Không đồng ý', 'Object'),
@@ -155,7 +155,7 @@ const tasks = {
           'Ý kiến không đồng ý; cơ quan chủ trì phải mở cuộc họp để giải quyết.',
           'The agency objects; the lead agency has to settle it in a conference.',
         ),
-        takes: { reason: 'required', legalBasis: 'required', conditions: 'optional' },
+        takes: { reason: 'required', legalBasis: 'required', conditions: 'optional', attachments: 'optional' },
       },
     },
     otherwise: {},
@@ -177,7 +177,7 @@ const tasks = {
             'Ghi số kê khai trên hệ thống đầu tư quốc gia thay cho máy.',
             'Records the number of the declaration on the national investment system in the machine’s place.',
           ),
-          takes: { reference: 'required', reason: 'optional' },
+          takes: { reference: 'required', reason: 'optional', attachments: 'optional' },
         },
       },
     },
@@ -333,7 +333,7 @@ const tasks = {
           'Kết luận từng vấn đề; các cơ quan làm theo kết luận.',
           'Settles every issue; what it upholds is followed.',
         ),
-        takes: { resolutions: 'required', reason: 'required', dissent: 'optional' },
+        takes: { resolutions: 'required', reason: 'required', dissent: 'optional', attachments: 'optional' },
       },
     },
     otherwise: {},
@@ -579,6 +579,10 @@ const answers = Object.fromEntries(
 
 /** Whatever is answered in ways of its own. */
 export const answerKinds = Object.keys(answers) as AnswerKind[];
+
+/** Whether documents may go with the answers of such work. */
+export const takesAttachments = ({ kind }: { readonly kind: TaskKind }): boolean =>
+  Object.values(tasks[kind].outcomes as Outcomes).some(({ takes }) => takes.attachments !== undefined);
 
 /** Every way to answer this, by its code. */
 export const outcomesOf = (kind: AnswerKind): Outcomes => answers[kind];

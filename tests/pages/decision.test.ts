@@ -4,7 +4,7 @@ import { procedureScope } from '../../domain/case/scope.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { decisionTask, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
-import { fileCase } from '../api/support.js';
+import { fileCase, pdf } from '../api/support.js';
 import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
 
 let site: TestSite;
@@ -44,6 +44,12 @@ it('lets the head say what is granted, from what was filed, with reasons from a 
   expect(await objectives.inputValue()).toBe(exampleProjects.besi.project.summary.vi);
   await page.getByRole('textbox', { name: /Ưu đãi, hỗ trợ/ }).fill('Miễn thuế 04 năm theo Luật Công nghệ cao');
   await page.getByLabel('Thêm căn cứ từ mẫu').selectOption('dossier-complete');
+  await page.getByLabel(/Tài liệu kèm theo/).setInputFiles({
+    name: 'biên bản thẩm định.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(pdf('biên bản')),
+  });
+  await page.getByRole('listitem').filter({ hasText: 'biên bản thẩm định.pdf' }).waitFor();
   const why = page.getByRole('textbox', { name: 'Căn cứ 1' });
   await why.fill(`${await why.inputValue()} Đã đối chiếu bản gốc.`);
   expect(await axe(page)).toEqual([]);
@@ -66,5 +72,7 @@ it('lets the head say what is granted, from what was filed, with reasons from a 
   await result.getByText(/Đã đối chiếu bản gốc/).waitFor();
   expect(await axe(investor.page)).toEqual([]);
   expect(investor.faults).toEqual([]);
+  // Signed by nobody yet in this test: what officials put beside their answers is not the investor's.
+  expect(await investor.page.getByText('biên bản thẩm định.pdf').count()).toBe(0);
   await investor.page.context().close();
 }, 120_000);

@@ -86,11 +86,11 @@ export async function act<P extends keyof Acts>(
   return (await response.json()) as Acts[P]['answer'];
 }
 
-/** Uploads one file. */
-export async function upload(file: File, key: string): Promise<Acts['/documents']['answer']> {
+/** Uploads one file: of the investor's side, or (`path`) beside the answer to a task. */
+export async function upload(file: File, key: string, path = '/documents'): Promise<Acts['/documents']['answer']> {
   const form = new FormData();
   form.set('file', file);
-  const response = await send('/api/v1/documents', {
+  const response = await send(`/api/v1${path}`, {
     method: 'POST',
     headers: { 'Idempotency-Key': key },
     body: form,

@@ -573,6 +573,35 @@ export type CaseProcedure = {
   } | null;
   readonly standing: 'in-force' | 'corrected' | 'revoked' | null;
   readonly resultChanges: readonly ResultChange[];
+  readonly attachments: readonly {
+    readonly documentId: string;
+    readonly fileName: string;
+    readonly agency: string;
+    readonly kind:
+      | 'intake'
+      | 'step'
+      | 'opinion'
+      | 'by-hand'
+      | 'lapse'
+      | 'silence'
+      | 'lane'
+      | 'revocation'
+      | 'stuck'
+      | 'apology'
+      | 'conference'
+      | 'question'
+      | 'fact'
+      | 'result-change'
+      | 'fit'
+      | 'hold'
+      | 'incident'
+      | 'trial-request'
+      | 'completion'
+      | 'signatory'
+      | 'instruction';
+    readonly step: string | null;
+    readonly at: string;
+  }[];
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
   readonly outcome:
@@ -615,6 +644,35 @@ export type CaseProcedureNow = {
   } | null;
   readonly standing: 'in-force' | 'corrected' | 'revoked' | null;
   readonly resultChanges: readonly ResultChange[];
+  readonly attachments: readonly {
+    readonly documentId: string;
+    readonly fileName: string;
+    readonly agency: string;
+    readonly kind:
+      | 'intake'
+      | 'step'
+      | 'opinion'
+      | 'by-hand'
+      | 'lapse'
+      | 'silence'
+      | 'lane'
+      | 'revocation'
+      | 'stuck'
+      | 'apology'
+      | 'conference'
+      | 'question'
+      | 'fact'
+      | 'result-change'
+      | 'fit'
+      | 'hold'
+      | 'incident'
+      | 'trial-request'
+      | 'completion'
+      | 'signatory'
+      | 'instruction';
+    readonly step: string | null;
+    readonly at: string;
+  }[];
   readonly handedOverAt: string | null;
   readonly closedAt: string | null;
   readonly outcome:
@@ -800,6 +858,7 @@ export type Completion = {
     readonly fields: Readonly<Record<string, string>>;
     readonly reasons?: readonly { readonly text: string; readonly legalBasis: string }[];
   };
+  readonly attachments?: readonly { readonly documentId: string }[];
   readonly finding?: {
     readonly damage: 'none' | 'own' | 'state' | 'third-party';
     readonly cause: 'objective' | 'subjective' | 'undetermined';

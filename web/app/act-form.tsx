@@ -61,8 +61,10 @@ export function FileInput(props: {
   readonly label: string;
   readonly uploaded: Uploaded;
   readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
+  /** Where it is sent; left out: to the documents of the investor's side. */
+  readonly path?: string;
 }) {
-  const { name, label, uploaded, onUploaded } = props;
+  const { name, label, uploaded, onUploaded, path } = props;
   const { t, number } = useWords();
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -73,7 +75,7 @@ export function FileInput(props: {
     setTooLarge(file.size > mostBytes);
     if (file.size > mostBytes) return;
     setSending(true);
-    upload(file, newKey()).then(
+    upload(file, newKey(), path).then(
       ({ id, fileName }) => {
         setSending(false);
         onUploaded(name, { id, name: fileName });

@@ -1,25 +1,29 @@
 import type { CaseProcedure } from '../api/contract.js';
 import { Facts } from '../parts/parts.js';
+import { Attachments } from './attachments.js';
 import { useWords } from '../words/language.js';
+
+const nothing = { fields: [], reasons: [] } as const;
 
 /** What was decided in each procedure: the fields of the result and the reasons with their clauses. */
 export function Results({ procedures }: { readonly procedures: readonly CaseProcedure[] }) {
   const { t, say, day } = useWords();
-  const decided = procedures.flatMap(({ name, procedure, attempt, decision }) =>
-    decision === null || decision.content === null
+  const decided = procedures.flatMap(({ name, procedure, attempt, decision, attachments }) =>
+    decision === null || (decision.content === null && attachments.length === 0)
       ? []
-      : [{ name, id: `${procedure}-${attempt}`, decision, content: decision.content }],
+      : [{ name, id: `${procedure}-${attempt}`, decision, content: decision.content ?? nothing, attachments }],
   );
   if (decided.length === 0) return null;
   return (
     <section>
       <h2>{t('resultsTitle')}</h2>
-      {decided.map(({ id, name, decision, content }) => (
+      {decided.map(({ id, name, decision, content, attachments }) => (
         <details key={id}>
           <summary>
             <strong>{say(name)}</strong> · {day(decision.at)}
             {decision.number !== null && ` · ${t('resultNumber', { number: decision.number })}`}
           </summary>
+          <Attachments items={attachments} />
           <Facts items={content.fields.map((field) => [say(field.name), <Value key={field.code} field={field} />])} />
           {content.reasons.length > 0 && (
             <>

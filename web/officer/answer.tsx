@@ -6,6 +6,7 @@ import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
 import { FactFields, factsFrom } from '../case/facts.js';
+import { FileInput, type Uploaded, useUploads } from '../app/act-form.js';
 import { Content, contentFrom } from './content.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
@@ -70,6 +71,13 @@ function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly 
   return given as unknown as Completion;
 }
 
+/** With the files that were uploaded for it, where the outcome takes any. */
+function withFiles(completion: Completion, { fields }: Outcome, uploaded: Uploaded): Completion {
+  const attachments = Object.values(uploaded).map(({ id: documentId }) => ({ documentId }));
+  const takes = fields.some(({ field }) => field === 'attachments');
+  return takes && attachments.length > 0 ? { ...completion, attachments } : completion;
+}
+
 const openIssues = ({ conferences }: Task) =>
   conferences.filter(({ decidedAt }) => decidedAt === null).flatMap(({ issues }) => issues);
 
@@ -94,6 +102,7 @@ export function Answer(props: {
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [rows, setRows] = useState<readonly number[]>([0]);
+  const [uploaded, add] = useUploads();
   const key = useRef(newKey());
   const outcome = outcomes.find(({ code }) => code === chosen);
   // Fields come and go with the outcome: what was typed into one of that name is there again.
@@ -102,7 +111,7 @@ export function Answer(props: {
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (outcome === undefined || sending) return;
-    const body = completionOf(new FormData(event.currentTarget), outcome, rows, task);
+    const body = withFiles(completionOf(new FormData(event.currentTarget), outcome, rows, task), outcome, uploaded);
     setSending(true);
     setFailed(undefined);
     const free = task.task.status === 'open' && task.task.claimedBy === null;
@@ -163,6 +172,8 @@ export function Answer(props: {
           key={`${outcome.code}-${field}`}
           field={field}
           outcome={outcome.code}
+          uploaded={uploaded}
+          onUploaded={add}
           required={required}
           task={task}
           rows={rows}
@@ -185,6 +196,8 @@ export function Answer(props: {
 interface FieldProps {
   readonly field: string;
   readonly outcome: string;
+  readonly uploaded: Uploaded;
+  readonly onUploaded: ReturnType<typeof useUploads>[1];
   readonly required: boolean;
   readonly task: Task;
   readonly rows: readonly number[];
@@ -205,9 +218,10 @@ const fieldWords: Readonly<Record<string, Word>> = {
   findings: 'fieldFindings',
   facts: 'fieldFacts',
   content: 'fieldContent',
+  attachments: 'fieldAttachments',
 };
 
-function Field({ field, outcome, required, task, rows, setRows }: FieldProps) {
+function Field({ field, outcome, uploaded, onUploaded, required, task, rows, setRows }: FieldProps) {
   const { t } = useWords();
   const word = fieldWords[field];
   const name = `${word === undefined ? field : t(word)}${required ? '' : ` (${t('optional')})`}`;
@@ -228,6 +242,24 @@ function Field({ field, outcome, required, task, rows, setRows }: FieldProps) {
           <legend>{name}</legend>
           <FactFields facts={task.factQuestion?.facts ?? []} />
         </fieldset>
+      );
+    case 'attachments':
+      return (
+        <>
+          <FileInput
+            key={Object.keys(uploaded).length}
+            name={`attachment-${Object.keys(uploaded).length}`}
+            label={name}
+            uploaded={{}}
+            onUploaded={onUploaded}
+            path={`/tasks/${task.task.id}/documents`}
+          />
+          <ul aria-live="polite">
+            {Object.entries(uploaded).map(([slot, file]) => (
+              <li key={slot}>{file.name}</li>
+            ))}
+          </ul>
+        </>
       );
     case 'content':
       return task.result === null ? null : <Content name={name} result={task.result} outcome={outcome} />;

@@ -11,6 +11,7 @@ import { entryText, grounds } from '../case/ledger-words.js';
 import { ResultChange } from '../case/issued-results.js';
 import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
+import { Attachments } from '../case/attachments.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
@@ -264,6 +265,11 @@ function FileOf({ task }: { readonly task: Task }) {
           ))}
         </ul>
       </section>
+      {task.procedure !== null && task.procedure.attachments.length > 0 && (
+        <section>
+          <Attachments items={task.procedure.attachments} />
+        </section>
+      )}
       {nearSites.length > 0 && (
         <section>
           <h2>{t('nearSitesTitle')}</h2>

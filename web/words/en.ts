@@ -470,6 +470,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   factReason: 'Why it is so',
   askedFact: 'Say what was not known of the project',
   kindFact: 'Facts to confirm',
+  fieldAttachments: 'Documents with the answer: minutes, appraisal, opinion',
+  attachmentsTitle: 'Documents of the agencies',
   fieldContent: 'What the decision says',
   contentFiled: 'As it was filed',
   contentReason: 'Reason {n}',

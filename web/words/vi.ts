@@ -476,6 +476,8 @@ export const vi = {
   factReason: 'Vì sao dữ kiện là như vậy',
   askedFact: 'Cho biết dữ kiện còn thiếu của dự án',
   kindFact: 'Dữ kiện cần xác nhận',
+  fieldAttachments: 'Tài liệu kèm theo: biên bản, báo cáo thẩm định, văn bản ý kiến',
+  attachmentsTitle: 'Tài liệu của cơ quan',
   fieldContent: 'Nội dung quyết định',
   contentFiled: 'Như hồ sơ đã nộp',
   contentReason: 'Căn cứ {n}',

@@ -49,7 +49,8 @@ export function decideConference(draft: Draft, task: TaskState, completion: Comp
   const resolutions = requireResolutions(conference, completion.resolutions ?? []);
   const reason = draft.seal(completion.reason ?? '');
   const dissent = sealedDissent(draft, conference, completion.dissent ?? []);
-  done(draft, task, { outcome: completion.outcome });
+  const { outcome, attachments } = completion;
+  done(draft, task, { outcome, ...(attachments && { attachments }) });
   draft.emit('conferenceDecided', task.scope, { taskId: task.id, resolutions, dissent, reason });
 }
 

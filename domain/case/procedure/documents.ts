@@ -2,6 +2,7 @@ import type { CaseEvent, EventOf, EventType, Payloads } from '../events.js';
 import type { DossierDocument } from './words.js';
 import type { Words } from '../words.js';
 import { procedureOf } from '../scope.js';
+import { attachmentsOf } from '../task/attachments.js';
 import type { CaseState } from '../state.js';
 
 /** An uploaded document that an act named, in one procedure or (null) in the case as a whole. */
@@ -9,6 +10,8 @@ export interface DocumentUse {
   readonly documentId: string;
   readonly seq: number;
   readonly procedure: string | null;
+  /** Of an official, and for officials alone: the investor's side reads it once another act shows it to them. */
+  readonly internal?: true;
 }
 
 /** How evidence that is a document is written; whatever else is written as evidence is words. */
@@ -17,17 +20,23 @@ const evidencePrefix = documentEvidence('');
 const idShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Events with a field in which a document can be named. */
-type Naming = {
-  [T in EventType]: Payloads[T] extends
-    | { documentId: string | null }
-    | { documents: readonly DossierDocument[] }
-    | { evidence: Words | null }
-    | { lodged: object }
-    ? T
-    : never;
-}[EventType];
+type Naming =
+  | {
+      [T in EventType]: Payloads[T] extends
+        | { documentId: string | null }
+        | { documents: readonly DossierDocument[] }
+        | { evidence: Words | null }
+        | { lodged: object }
+        ? T
+        : never;
+    }[EventType]
+  | 'taskCompleted';
 
-type Named = readonly { readonly documentId: string | null; readonly procedure: string | null }[];
+type Named = readonly {
+  readonly documentId: string | null;
+  readonly procedure: string | null;
+  readonly internal?: true;
+}[];
 
 const dossier = (documents: readonly DossierDocument[], procedure: string | null): Named =>
   documents.map(({ documentId }) => ({ documentId, procedure }));
@@ -58,14 +67,27 @@ const named: { readonly [T in Naming]: (event: EventOf<T>, state: CaseState) => 
   trialReportFiled: whole,
   incidentReported: whole,
   finalReportFiled: whole,
+  taskCompleted: ({ scope, payload }) =>
+    (payload.attachments ?? []).map(({ documentId }) => ({
+      documentId,
+      procedure: procedureOf(scope),
+      internal: true,
+    })),
 };
+
+/** What officials put beside their answers is shown with the decision that rests on it. */
+const shownWithDecision = ({ scope }: CaseEvent, state: CaseState): Named =>
+  attachmentsOf(state, scope).map(({ documentId }) => ({ documentId, procedure: procedureOf(scope) }));
 
 /** The documents an event shows to whoever reads the case; `state` is the case after it. */
 export function documentsNamed(event: CaseEvent, state: CaseState): DocumentUse[] {
-  const find = (named as Partial<Record<EventType, (event: CaseEvent, state: CaseState) => Named>>)[event.type];
+  const byType = named as Partial<Record<EventType, (event: CaseEvent, state: CaseState) => Named>>;
+  const find = event.type === 'decisionSigned' ? shownWithDecision : byType[event.type];
   if (!find) return [];
-  const uses = find(event, state).flatMap(({ documentId, procedure }) =>
-    documentId === null || !idShape.test(documentId) ? [] : [{ documentId, seq: event.seq, procedure }],
+  const uses = find(event, state).flatMap(({ documentId, procedure, internal }) =>
+    documentId === null || !idShape.test(documentId)
+      ? []
+      : [{ documentId, seq: event.seq, procedure, ...(internal && { internal }) }],
   );
   return [...new Map(uses.map((use) => [`${use.documentId} ${use.procedure}`, use])).values()];
 }

@@ -5,7 +5,7 @@ import type { Resolution } from '../conference/words.js';
 import type { Condition } from '../consultation/words.js';
 import type { Payloads, Role } from '../events.js';
 import type { GivenResult } from '../result/words.js';
-import type { TaskKind, TaskRole } from './words.js';
+import type { Attachment, TaskKind, TaskRole } from './words.js';
 
 /** What the people of an agency ask for. */
 export type TaskCommand =
@@ -68,6 +68,8 @@ export interface Completion {
   readonly findings?: readonly (PredicateVerdict & { readonly reason: string })[];
   /** signature: what is granted, and the reasons with their clauses. */
   readonly content?: GivenResult;
+  /** step, signature, opinion, conference, by-hand: documents that go with the answer. */
+  readonly attachments?: readonly Attachment[];
   /** incident: what was found. */
   readonly finding?: Pick<Payloads['incidentExamined'], 'damage' | 'cause' | 'exempt'>;
 }

@@ -1,4 +1,6 @@
+import { refuse } from '../../errors.js';
 import type { Draft } from '../draft.js';
+import { takesAttachments } from '../task-table.js';
 import { completeApology } from '../apology/rules.js';
 import { nameSignatory } from '../approval/signatory-rules.js';
 import { decideConference } from '../conference/rules.js';
@@ -23,9 +25,11 @@ import { done } from './completion.js';
 import { outcomeOf } from './outcomes.js';
 import { takeTask } from './rules.js';
 
-/** A free task is taken in the same act. */
+/** A free task is taken in the same act. Refuses `UNKNOWN_VALUE` for documents with an answer that is part of no result. */
 export function completeTask(draft: Draft, taskId: string, completion: Completion): void {
   const task = takeTask(draft, taskId);
+  const attached = completion.attachments?.length ?? 0;
+  if (attached > 0 && !takesAttachments(task)) refuse('UNKNOWN_VALUE', { field: 'attachments' });
   switch (task.kind) {
     case 'intake':
       return completeIntake(draft, task, completion);

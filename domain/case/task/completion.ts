@@ -9,10 +9,11 @@ export const reasonOf = (completion: Completion): string =>
     ? completion.reason.trim()
     : refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
 
-export function done(draft: Draft, task: TaskState, completion: Completion): void {
+export function done(draft: Draft, task: TaskState, { outcome, reason, attachments = [] }: Completion): void {
   draft.emit('taskCompleted', task.scope, {
     taskId: task.id,
-    outcome: completion.outcome,
-    note: draft.sealed(completion.reason),
+    outcome,
+    note: draft.sealed(reason),
+    ...(attachments.length > 0 && { attachments: attachments.map(({ documentId }) => ({ documentId })) }),
   });
 }

@@ -48,7 +48,7 @@ export const taskEvents: EventEntries<TaskPayloads> = {
     duties: false,
     papers: 'read',
     party: 'never',
-    outside: { taskId: true, outcome: true },
+    outside: { taskId: true, outcome: true, attachments: { documentId: true } },
   },
   taskCancelled: {
     name: { vi: 'Hủy việc', en: 'Task cancelled' },

@@ -79,6 +79,9 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         completedAt: event.occurredAt,
         completedBy: event.actor.kind === 'person' ? event.actor.id : null,
         completedFor: event.actor.kind === 'person' ? (event.actor.onBehalfOf ?? null) : null,
+        ...(event.payload.attachments && {
+          attachments: event.payload.attachments.map(({ documentId }) => documentId),
+        }),
       });
     case 'taskCancelled':
       return patch(tasks, event.payload.taskId, { status: 'cancelled', completedAt: event.occurredAt });

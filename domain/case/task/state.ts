@@ -24,6 +24,8 @@ export interface TaskState {
   outcome: string | null;
   /** Named by the City's leadership where nobody of the agency may. */
   signatory: string | null;
+  /** Ids of the documents that went with its answer; left out: none did. */
+  attachments?: readonly string[];
   /** `rung@dueDate` of its own ladder that fired. */
   rungs: string[];
 }

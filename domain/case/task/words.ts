@@ -26,6 +26,11 @@ export type TaskKind =
 
 export type TaskRole = 'receiving-officer' | 'officer' | 'head' | 'leader';
 
+/** A document of an official's; the investor reads it once the decision that rests on it is signed. */
+export interface Attachment {
+  readonly documentId: string;
+}
+
 /** What the events of tasks carry. */
 export interface TaskPayloads {
   taskOpened: {
@@ -50,6 +55,12 @@ export interface TaskPayloads {
   };
   /** Nobody of the agency may sign this one: the City's leadership names who does, for this task alone. */
   signatoryNamed: { taskId: string; asked: string; signatory: string; reason: TextRef };
-  taskCompleted: { taskId: string; outcome: string; note: Words | null };
+  taskCompleted: {
+    taskId: string;
+    outcome: string;
+    note: Words | null;
+    /** What whoever answered put beside it: minutes, an appraisal, an opinion on paper. */
+    attachments?: readonly Attachment[];
+  };
   taskCancelled: { taskId: string; reason: string };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "document_use" ADD COLUMN "internal" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,24 @@
+import type { CaseProcedure } from '../api/contract.js';
+import parts from '../parts/parts.module.css';
+import { useWords } from '../words/language.js';
+
+/** Documents that officials put beside their answers; nothing where there are none. */
+export function Attachments({ items }: { readonly items: CaseProcedure['attachments'] }) {
+  const { t, day } = useWords();
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{t('attachmentsTitle')}</h3>
+      <ul>
+        {items.map(({ documentId, fileName, at }) => (
+          <li key={documentId}>
+            <a href={`/api/v1/documents/${documentId}`} download>
+              {fileName}
+            </a>{' '}
+            <span className={parts['faint']}>{day(at)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
