@@ -27,10 +27,14 @@ function newestIn(path: string): number {
 export const arePagesCurrent = (): boolean =>
   existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map((one) => newestIn(join(root, one))));
 
-/** One build, in a process of its own: Vite changes the environment it runs in. */
+/** One build, in a process of its own: Vite changes the environment it runs in. Tests see what is served, not React's development build. */
 async function vite(...args: readonly string[]): Promise<void> {
   const program = [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(root, 'web/vite.config.ts')];
-  const child = spawn(process.execPath, [...program, ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...program, ...args], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
