@@ -2,7 +2,7 @@ import { predicateIds, proofs } from '../../domain/lane/evidence.js';
 import { findingsFor, missingEvidence } from './lane.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
 import type { Assignee, Completion } from '../../domain/case/task/commands.js';
-import { resultChangesOf } from '../../domain/case/issued/state.js';
+import { isGranted, resultChangesOf } from '../../domain/case/issued/state.js';
 import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { allTasks, isOver, type TaskState } from '../../domain/case/task/state.js';
 import { isOpenLetter } from '../../domain/case/apology/state.js';
@@ -619,8 +619,8 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   proposeFacts: 0.5,
   openLaneHearing: 0.4,
   answerLaneHearing: 0.4,
-  proposeResultChange: 0.5,
-  answerResultHearing: 0.5,
+  proposeResultChange: 0.3,
+  answerResultHearing: 0.4,
   meetDuty: 1,
   surveyCase: 0.7,
   recordDeclaration: 0.4,
@@ -768,8 +768,9 @@ function dossier(scene: Scene, code: string): { readonly documents: readonly Dos
 
 function refused(state: CaseState): string[] {
   return state.plan.flatMap(({ procedure }) => {
-    const outcome = latestAttempt(state, procedure)?.closed?.outcome;
-    return outcome === undefined || outcome === 'approved' || outcome === 'withdrawn' ? [] : [procedure];
+    const attempt = latestAttempt(state, procedure);
+    const outcome = attempt?.closed?.outcome;
+    return outcome === undefined || isGranted(attempt) || outcome === 'withdrawn' ? [] : [procedure];
   });
 }
 
