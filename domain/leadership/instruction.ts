@@ -4,7 +4,7 @@ import { refuse } from '../errors.js';
 import type { Law } from '../law/law.js';
 import { isWorkingDay } from '../time/calendar.js';
 import { dateOf, millisecondsOf, type Instant, type PlainDate } from '../time/instants.js';
-import type { Rung } from '../time/ladder.js';
+import { rungKey, type Rung } from '../time/ladder.js';
 import type { Bottleneck, Movement } from './bottleneck.js';
 
 /**
@@ -45,6 +45,8 @@ export interface StandingInstruction {
   readonly givenAt: Instant;
   readonly givenBy: string | null;
   readonly dueDate: PlainDate;
+  /** Since when it has that date. */
+  readonly dueSince: Instant;
   /** A bottleneck stays open after its answer, until its figure has moved. */
   readonly status: InstructionStatus;
   readonly answer: { readonly text: string; readonly at: Instant; readonly by: string | null } | null;
@@ -66,6 +68,7 @@ export function foldInstruction(acts: readonly KeptAct[]): StandingInstruction |
     givenAt: first.at,
     givenBy: first.by,
     dueDate,
+    dueSince: first.at,
     status: 'open',
     answer: null,
     movement: null,
@@ -79,7 +82,7 @@ function after(state: StandingInstruction, { act, at, by }: KeptAct): StandingIn
     case 'given':
       return state;
     case 'moved':
-      return { ...state, dueDate: act.dueDate };
+      return { ...state, dueDate: act.dueDate, dueSince: at };
     case 'answered':
       return { ...state, answer: { text: act.text, at, by }, status: state.bottleneck ? 'open' : 'answered' };
     case 'withdrawn':
@@ -87,7 +90,7 @@ function after(state: StandingInstruction, { act, at, by }: KeptAct): StandingIn
     case 'closed':
       return { ...state, status: 'closed', movement: act.movement };
     case 'rung':
-      return { ...state, rungs: [...state.rungs, `${act.rung}@${act.dueDate}`] };
+      return { ...state, rungs: [...state.rungs, rungKey(act.rung, act.dueDate)] };
   }
 }
 
@@ -156,12 +159,12 @@ export function rungsAhead(
   state: StandingInstruction,
   law: Law,
 ): { readonly rung: Rung; readonly at: Instant; readonly dueDate: PlainDate }[] {
-  const { status, dueDate, givenAt, rungs } = state;
+  const { status, dueDate, dueSince, givenAt, rungs } = state;
   if (status !== 'open') return [];
   return law.settings.ladders.task.flatMap((rung) => {
-    const at = rungs.includes(`${rung.code}@${dueDate}`)
+    const at = rungs.includes(rungKey(rung.code, dueDate))
       ? undefined
-      : rungInstant(law.caseCalendar, rung, givenAt, dueDate);
+      : rungInstant(law.caseCalendar, rung, { openedAt: givenAt, dueSince, dueDate });
     return at === undefined ? [] : [{ rung, at, dueDate }];
   });
 }

@@ -2,7 +2,7 @@ import { rungInstant } from '../case/task/due.js';
 import { refuse } from '../errors.js';
 import type { Law } from '../law/law.js';
 import { dateOf, millisecondsOf, type Instant, type PlainDate } from '../time/instants.js';
-import type { Rung } from '../time/ladder.js';
+import { rungKey, type Rung } from '../time/ladder.js';
 import type { ReportPeriod } from './report-calendar.js';
 import type { ChapterFigures, ReportFigure, ReportFigureCode } from './report-figures.js';
 
@@ -200,7 +200,7 @@ export function requireReportAct(
 }
 
 const keyOf = (about: string | null, rung: string, dueDate: PlainDate): string =>
-  `${about ?? 'report'}/${rung}@${dueDate}`;
+  rungKey(rung, dueDate, about ?? 'report');
 
 /** A rung of the ladder of a chapter (`about`: its agency) or of the whole (null). */
 export interface ReportRung {
@@ -220,7 +220,7 @@ export function reportRungsAhead(state: StandingReport, law: Law): ReportRung[] 
     law.settings.ladders.task.flatMap((rung) => {
       const at = state.rungs.includes(keyOf(about, rung.code, dueDate))
         ? undefined
-        : rungInstant(law.caseCalendar, rung, state.openedAt, dueDate);
+        : rungInstant(law.caseCalendar, rung, { openedAt: state.openedAt, dueSince: state.openedAt, dueDate });
       return at === undefined ? [] : [{ about, rung, dueDate, at }];
     }),
   );

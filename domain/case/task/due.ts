@@ -17,7 +17,11 @@ export function* taskDues(state: CaseState, law: Law): Generator<Due> {
     if (isOver(task) || dueDate === null || clockOf(kind) !== 'own') continue;
     const calendar = calendarOf(state, task, law);
     for (const rung of law.settings.ladders.task) {
-      const at = rungInstant(calendar, rung, task.openedAt, dueDate);
+      const at = rungInstant(calendar, rung, {
+        openedAt: task.openedAt,
+        dueSince: task.dueSince ?? task.openedAt,
+        dueDate,
+      });
       if (at === undefined || rungs.includes(rungKey(rung.code, dueDate))) continue;
       const payload = { clock: taskClock(id), rung: rung.code, dueDate };
       yield { at, scope, settle: (draft) => draft.emit('rungReached', scope, payload, at) };
@@ -30,12 +34,18 @@ function calendarOf(state: CaseState, { scope }: TaskState, law: Law): Calendar 
   return procedure ? law.calendar(procedure.calendar) : law.caseCalendar;
 }
 
-/** A share counts the working dates from the day after it was opened; none comes before the task. undefined beyond the calendar. */
+/** Work with a date of its own, and since when it has that date. */
+interface Dated {
+  readonly openedAt: Instant;
+  readonly dueSince: Instant;
+  readonly dueDate: PlainDate;
+}
+
+/** A share counts the working dates from the day after it was opened; none comes before the date was set. undefined beyond the calendar. */
 export function rungInstant(
   calendar: Calendar,
   rung: Rung,
-  openedAt: Instant,
-  dueDate: PlainDate,
+  { openedAt, dueSince, dueDate }: Dated,
 ): Instant | undefined {
   const at = ifPublished(() => {
     if (rung.kind !== 'share') return instantByDueDate(calendar, rung, dueDate);
@@ -43,5 +53,5 @@ export function rungInstant(
     const used = Math.ceil((rung.share * Math.max(0, countWorkingDays(calendar, opened, dueDate))) / 100);
     return officeOpening(calendar, used === 0 ? dueDate : addWorkingDays(calendar, opened, used));
   });
-  return at && laterOf(at, openedAt);
+  return at && laterOf(at, dueSince);
 }

@@ -71,7 +71,7 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
     case 'signatoryNamed':
       return patch(tasks, event.payload.taskId, { signatory: event.payload.signatory });
     case 'instructionMoved':
-      return patch(tasks, event.payload.taskId, { dueDate: event.payload.dueDate });
+      return patch(tasks, event.payload.taskId, { dueDate: event.payload.dueDate, dueSince: event.occurredAt });
     case 'taskCompleted':
       return patch(tasks, event.payload.taskId, {
         status: 'done',

@@ -26,6 +26,8 @@ export interface TaskState {
   signatory: string | null;
   /** Ids of the documents that went with its answer; left out: none did. */
   attachments?: readonly string[];
+  /** Since when it has the date it has; left out: since it was opened. */
+  dueSince?: Instant;
   /** `rung@dueDate` of its own ladder that fired. */
   rungs: string[];
 }

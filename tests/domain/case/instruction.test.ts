@@ -73,6 +73,21 @@ describe('an instruction of leadership on a case', () => {
     expect(missed(life.rungs(clock))).toHaveLength(2);
   });
 
+  it('reaches no rung of another day before it has that day', () => {
+    const life = begin();
+    life.act(leader, given({ dueDate: plainDate('2026-07-31') }));
+    life.settle('2026-07-16 10:00');
+    const clock = `task/${taskOf(life)?.id ?? ''}`;
+    const before = life.events('rungReached').filter(({ payload }) => payload.clock === clock).length;
+    // Four fifths of the time until then were over two days ago.
+    life.act(leader, { type: 'moveInstruction', instructionId: 'D1', dueDate: plainDate('2026-07-16'), reason: 'gấp' });
+    life.settle('2026-07-16 11:00');
+    const [moved] = life.events('instructionMoved');
+    const after = life.events('rungReached').filter(({ payload }) => payload.clock === clock);
+    expect(after.length).toBeGreaterThan(before);
+    for (const { occurredAt } of after.slice(before)) expect(occurredAt).toBe(moved?.occurredAt);
+  });
+
   it('changes nothing where it is moved to the day it has, and ends where it is taken back', () => {
     const life = begin();
     life.act(leader, given());

@@ -101,5 +101,11 @@ describe('an instruction that is about no single case', () => {
       })),
     ]);
     expect(climbed && rungsDue(climbed, seededLaw, late)).toEqual([]);
+    const earlier = { kind: 'moved', dueDate: plainDate('2026-07-08'), reason: 'x' } as const;
+    const moved = foldInstruction([...kept(given()), { at: at('2026-07-08 10:00'), by: 'leader', act: earlier }]);
+    const ahead = moved ? rungsAhead(moved, seededLaw) : [];
+    expect(ahead.length).toBeGreaterThan(0);
+    for (const { at: when } of ahead)
+      expect(Date.parse(when)).toBeGreaterThanOrEqual(Date.parse(at('2026-07-08 10:00')));
   });
 });
