@@ -193,6 +193,32 @@ const samples: { [T in EventType]?: Payloads[T] } = {
     reason: text,
   },
   factsKept: { questionId: 'F1', taskId: 't', reason: text },
+  resultChangeProposed: {
+    changeId: 'R1',
+    change: 'revocation',
+    of: 'H29-1-KQ',
+    passages: [],
+    reason: text,
+    legalBasis: text,
+    answerBy: day,
+  },
+  resultCorrected: {
+    changeId: 'R1',
+    of: 'H29-1-KQ',
+    taskId: 't',
+    number: 'H29-1-KQ-DC1',
+    passages: [{ was: text, is: text }],
+    reason: text,
+    legalBasis: text,
+  },
+  resultRevoked: {
+    changeId: 'R1',
+    of: 'H29-1-KQ',
+    taskId: 't',
+    number: 'H29-1-KQ-TH1',
+    reason: text,
+    legalBasis: text,
+  },
   procedureOpened: one.register.events.find(({ type }) => type === 'procedureOpened')
     ?.payload as Payloads['procedureOpened'],
   dossierReceived: one.register.events.find(({ type }) => type === 'dossierReceived')
@@ -337,6 +363,8 @@ describe('every kind of notice', () => {
   const heard = { ...state, tasks: { t: deciding } };
   const instruction = { ...anyTask, id: 'i', key: 'instruction/D1', kind: 'instruction', claimedBy: null } as TaskState;
   const instructed = { ...state, tasks: { i: instruction } };
+  const changing = { ...anyTask, key: 'result-change/R1', kind: 'result-change', status: 'open', claimedBy: null };
+  const doubted = { ...state, tasks: { t: changing as TaskState } };
   const betweenPeople = noticeKinds.filter((kind) => /^(delegation|power)-/.test(kind));
   const drafts = [
     ...Object.entries(samples).flatMap(([type, payload]) =>
@@ -352,6 +380,7 @@ describe('every kind of notice', () => {
     ),
     ...noticesOf(event('lapseDecided', { requestId: 'S1', decision: 'continue', reason: 'SECRET' }), state, seededLaw),
     ...noticesOf(event('laneHearingAnswered', { hearingId: 'H1', statement: text }), heard, seededLaw),
+    ...noticesOf(event('resultHearingAnswered', { changeId: 'R1', statement: text }), doubted, seededLaw),
     ...noticesOf(event('instructionAnswered', { instructionId: 'D1', taskId: 'i', text }), instructed, seededLaw),
     ...noticesOf(
       event('instructionMoved', { instructionId: 'D1', taskId: 'i', from: day, dueDate: day, reason: text }),
