@@ -72,8 +72,11 @@ it('writes patterns that a JSON Schema validator can read', () => {
 });
 
 it('asks for an Idempotency-Key wherever something is written for a person', () => {
+  // What somebody has typed so far is kept as it was sent last: sent again, it is the same.
+  const bySelf = ['/api/v1/tasks/{id}/draft'];
   const writes = operations().filter(
-    ({ method, operation }) => method === 'post' && JSON.stringify(operation.security).includes('person'),
+    ({ method, operation, path }) =>
+      method === 'post' && JSON.stringify(operation.security).includes('person') && !bySelf.includes(path),
   );
   expect(writes.length).toBeGreaterThan(12);
   for (const { path, operation } of writes) {

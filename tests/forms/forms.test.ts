@@ -20,9 +20,9 @@ const formIn = (story: Story, form: Paper['form'], n = 0, change: Partial<NamedC
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('the definitions of the forms', () => {
-  it('are the seven of the circular, the result and the papers of a trial, none of them called verified', () => {
+  it('are the seven of the circular, the result and its changes, and the papers of a trial, none of them called verified', () => {
     const { forms } = catalogue();
-    const ours = ['decision', 'council-minutes', 'trial-certificate'];
+    const ours = ['decision', 'council-minutes', 'trial-certificate', 'result-correction', 'result-revocation'];
     expect(forms.map((one) => one.code)).toEqual(['01', '02', '03', '04', '05', '06', '07', ...ours]);
     for (const { verified, unverified } of forms) {
       expect(verified).toBe(false);

@@ -210,7 +210,9 @@ it('lets one administrator propose an entry of a list and another one confirm it
   const other = await signedIn('admin.2', '/admin');
   await other.page.getByText('Xem tác động').first().click();
   await other.page.getByText('Nhà máy bán dẫn BESI').waitFor();
-  await other.page.getByRole('button', { name: 'Xác nhận', exact: true }).click();
+  const confirm = other.page.getByRole('button', { name: 'Xác nhận', exact: true });
+  await confirm.click();
+  await confirm.waitFor({ state: 'hidden' });
   await page.reload();
   await page.getByRole('rowheader', { name: 'DA-01' }).waitFor();
   expect([...faults, ...other.faults]).toEqual([]);
