@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { en } from '../../web/words/en.js';
+import { inWords } from '../../web/words/in-words.js';
 import { vi } from '../../web/words/vi.js';
 
 const web = join(import.meta.dirname, '../../web');
@@ -31,4 +32,13 @@ it('leaves nothing untranslated', () => {
 it('keeps no word that no page says', () => {
   const unused = Object.keys(vi).filter((word) => !new RegExp(`['.]${word}\\b`).test(sources));
   expect(unused).toEqual([]);
+});
+
+it('writes numbers in sentences as the language does, and years as they are', () => {
+  expect([inWords(8.5, 'vi'), inWords(8.5, 'en'), inWords(2027, 'vi'), inWords('8.5', 'vi')]).toEqual([
+    '8,5',
+    '8.5',
+    '2027',
+    '8.5',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { en } from './en.js';
+import { inWords } from './in-words.js';
 import { vi } from './vi.js';
 
 export type Language = 'vi' | 'en';
@@ -55,7 +56,9 @@ export function wordsOf(language: Language): Words {
   return {
     language,
     t: (word, values = {}) =>
-      catalogues[language][word].replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(values[name] ?? '')),
+      catalogues[language][word].replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+        inWords(values[name] ?? '', language),
+      ),
     say: (said) => said[language],
     day: (date) => written(date.length > 10 ? inVietNam(date) : date),
     moment: (instant) => `${inVietNam(instant).slice(11, 16)} ${written(inVietNam(instant))}`,
