@@ -15,8 +15,8 @@ import {
   type CutPeriod,
   figuresBy,
 } from '../../domain/measures/cuts.js';
-import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';
-import { drawing } from '../support/random-acts.js';
+import { addDays, plainDate } from '../../domain/time/instants.js';
+import { codeOfRow, headRow, procedureRow, rowDraws, writeRows } from '../support/fact-rows.js';
 import { createTestRegister, type TestRegister } from './support.js';
 
 let register: TestRegister;
@@ -32,31 +32,18 @@ const reader = { person: { id: 'auditor.1', role: 'auditor', agency: null }, on:
 
 /** A register of fact rows as no story would leave them: every combination of what is known and what is not. */
 async function fill(seed: number): Promise<void> {
-  const draw = drawing(seed);
-  const oneOf = <T>(...list: readonly T[]): T => list[draw(list.length)] as T;
-  const day = (): PlainDate => addDays(first, draw(200));
-  const maybe = <T>(value: () => T): T | null => (draw(3) === 0 ? null : value());
+  const { draw, oneOf, day, maybe } = rowDraws(seed);
   const heads: object[] = [];
   const facts: object[] = [];
   const procedures: object[] = [];
   for (let i = 0; i < cases; i += 1) {
-    const code = `LX-260101-${String(i + 1).padStart(4, '0')}X`;
+    const code = codeOfRow(i);
     const of = {
       lane: oneOf('green', 'standard', 'undecided'),
       pathway: oneOf('standard', 'special'),
       zone: maybe(() => oneOf('SHTP', 'DTP')),
     };
-    heads.push({
-      code,
-      kind: 'green-lane',
-      seq: 1,
-      hash: '\\x00',
-      status: 'open',
-      lane: of.lane,
-      pathway: of.pathway,
-      investor: 'investor.besi',
-      managed: false,
-    });
+    heads.push(headRow(code, of));
     const baseline = 5 + draw(40);
     const counted = draw(2) === 0;
     const ended = maybe(day);
@@ -94,46 +81,17 @@ async function fill(seed: number): Promise<void> {
     for (let n = draw(4); n > 0; n -= 1) {
       const closed = maybe(day);
       procedures.push({
-        scope: `case/${code}/p/${n}`,
-        case_code: code,
-        ...of,
-        procedure: 'irc-ordinary',
-        attempt: n,
-        version: 'irc-ordinary@2026-01-01',
-        competent_agency: 'dof',
-        agency: oneOf('dof', 'dost', 'shtp-board'),
-        city_controlled: true,
-        closed_on: closed,
-        budget_unit: 'working-day',
-        statutory_days: 10,
-        extensions: 0,
-        supplements: 0,
-        due_date: maybe(day),
-        breached_on: draw(4) === 0 ? day() : null,
-        on_time: closed === null ? null : oneOf(true, false, null),
-        steps_full: 0,
-        steps_assisted: 0,
-        steps_manual: 0,
-        done_by_machine: 0,
-        done_assisted: 0,
-        done_by_person: 0,
-        documents: 0,
-        once_only: 0,
+        ...procedureRow(code, n, of),
+        ...{ agency: oneOf('dof', 'dost', 'shtp-board'), closed_on: closed, due_date: maybe(day) },
+        ...{ breached_on: draw(4) === 0 ? day() : null, on_time: closed === null ? null : oneOf(true, false, null) },
       });
     }
   }
   const { owner } = register;
   await owner.query('truncate procedure_fact, case_fact, case_head cascade');
-  const insert = (table: string, rows: readonly object[]) => {
-    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].map((one) => `"${one}"`).join(', ');
-    return owner.query(
-      `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`,
-      [JSON.stringify(rows)],
-    );
-  };
-  await insert('case_head', heads);
-  await insert('case_fact', facts);
-  await insert('procedure_fact', procedures);
+  await writeRows(owner, 'case_head', heads);
+  await writeRows(owner, 'case_fact', facts);
+  await writeRows(owner, 'procedure_fact', procedures);
 }
 
 interface Asked {

@@ -14,7 +14,7 @@ import {
   reportFigures,
 } from '../../domain/leadership/report-figures.js';
 import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';
-import { drawing } from '../support/random-acts.js';
+import { codeOfRow, headRow, procedureRow, rowDraws, writeRows } from '../support/fact-rows.js';
 import { createTestRegister, type TestRegister } from './support.js';
 
 let register: TestRegister;
@@ -29,10 +29,7 @@ const agencies = ['dof', 'dost', 'shtp-board'] as const;
 
 /** Fact rows as no story would leave them: every combination of what is known and what is not. */
 async function fill(seed: number): Promise<void> {
-  const draw = drawing(seed);
-  const oneOf = <T>(...list: readonly T[]): T => list[draw(list.length)] as T;
-  const day = (): PlainDate => addDays(first, draw(200));
-  const maybe = <T>(value: () => T): T | null => (draw(3) === 0 ? null : value());
+  const { draw, oneOf, day, maybe } = rowDraws(seed);
   const heads: object[] = [];
   const facts: object[] = [];
   const procedures: object[] = [];
@@ -40,19 +37,9 @@ async function fill(seed: number): Promise<void> {
   const steps: object[] = [];
   const answers: object[] = [];
   for (let i = 0; i < 60; i += 1) {
-    const code = `LX-260101-${String(i + 1).padStart(4, '0')}X`;
+    const code = codeOfRow(i);
     const of = { lane: 'green', pathway: 'standard', zone: null };
-    heads.push({
-      code,
-      kind: 'green-lane',
-      seq: 1,
-      hash: '\\x00',
-      status: 'open',
-      lane: 'green',
-      pathway: 'standard',
-      investor: 'investor.besi',
-      managed: false,
-    });
+    heads.push(headRow(code, of));
     const ended = maybe(day);
     facts.push({
       ...{ case_code: code, kind: draw(10) === 0 ? 'sandbox' : 'green-lane', ...of, milestone: 'licence' },
@@ -70,28 +57,9 @@ async function fill(seed: number): Promise<void> {
     for (let n = draw(4); n > 0; n -= 1) {
       const closed = maybe(day);
       procedures.push({
-        ...{ scope: `case/${code}/p/${n}`, case_code: code, ...of, procedure: 'irc-ordinary', attempt: n },
-        ...{
-          version: 'irc-ordinary@2026-01-01',
-          competent_agency: 'dof',
-          agency: oneOf(...agencies),
-          city_controlled: true,
-        },
-        ...{ closed_on: closed, budget_unit: 'working-day', statutory_days: 10, extensions: 0, supplements: 0 },
-        ...{
-          due_date: maybe(day),
-          breached_on: maybe(day),
-          on_time: closed === null ? null : maybe(() => draw(2) === 0),
-        },
-        ...{
-          steps_full: 0,
-          steps_assisted: 0,
-          steps_manual: 0,
-          done_by_machine: 0,
-          done_assisted: 0,
-          done_by_person: 0,
-        },
-        ...{ documents: 0, once_only: 0 },
+        ...procedureRow(code, n, of),
+        ...{ agency: oneOf(...agencies), closed_on: closed, due_date: maybe(day), breached_on: maybe(day) },
+        on_time: closed === null ? null : maybe(() => draw(2) === 0),
       });
     }
     for (let n = draw(5); n > 0; n -= 1) {
@@ -124,13 +92,7 @@ async function fill(seed: number): Promise<void> {
     if (draw(2) === 0)
       answers.push({ case_code: code, subject: 'whole-case', ...of, asked_on: day(), score: maybe(() => 1 + draw(5)) });
   }
-  const write = (table: string, all: readonly object[]) => {
-    const columns = Object.keys(all[0] ?? {}).map((column) => `"${column}"`);
-    return register.owner.query(
-      `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from jsonb_populate_recordset(null::${table}, $1)`,
-      [JSON.stringify(all)],
-    );
-  };
+  const write = (table: string, all: readonly object[]) => writeRows(register.owner, table, all);
   await register.owner.query('truncate case_head cascade');
   await write('case_head', heads);
   await write('case_fact', facts);

@@ -5,7 +5,8 @@ import { exampleProjects } from '../../seeds/index.js';
 import { decisionTask, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
-import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
+import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -17,19 +18,8 @@ afterAll(async () => {
   await site.close();
 });
 
-async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
-  const seen = await visit(browser, site.base, [site.issuer], options);
-  const { page } = seen;
-  await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
-  const choice = page.locator(`input[value="${person}"]`);
-  await choice.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
-  await choice.check();
-  await page.locator('#password').fill(site.password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForURL(site.base + path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return seen;
-}
+const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
+  visitAs(browser, site, person, path, options);
 
 it('lets the head say what is granted, from what was filed, with reasons from a template, and shows it to the investor', async () => {
   const { case: code } = await fileCase(site.api);

@@ -6,7 +6,8 @@ import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
 import { projected } from '../support/feed.js';
 import { query } from '../support/sql.js';
-import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
+import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -19,20 +20,12 @@ afterAll(async () => {
   await site.close();
 });
 
-const asLeader = (path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> =>
+const asLeader = (path: string, options: VisitOptions = {}): Promise<Visit> =>
   as('leader.hcmc-committee', path, options);
 
-async function as(who: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
-  const seen = await visit(browser, site.base, [site.issuer], options);
-  const { page } = seen;
-  await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
-  const person = page.locator(`input[value="${who}"]`);
-  await person.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
-  await person.check();
-  await page.locator('#password').fill(site.password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForURL(site.base + path);
-  await page.getByRole('heading', { level: 2 }).first().waitFor();
+async function as(who: string, path: string, options: VisitOptions = {}): Promise<Visit> {
+  const seen = await visitAs(browser, site, who, path, options);
+  await seen.page.getByRole('heading', { level: 2 }).first().waitFor();
   return seen;
 }
 

@@ -5,9 +5,10 @@ import { createNotifier } from '../../db/outbound/notices.js';
 import { openAssessment } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
-import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
 import { feedSettled, projected } from '../support/feed.js';
 import { readSheets } from '../support/spreadsheet.js';
+import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -26,19 +27,8 @@ afterAll(async () => {
   await site.close();
 });
 
-async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
-  const seen = await visit(browser, site.base, [site.issuer], options);
-  const { page } = seen;
-  await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
-  const choice = page.locator(`input[value="${person}"]`);
-  await choice.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
-  await choice.check();
-  await page.locator('#password').fill(site.password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForURL(site.base + path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return seen;
-}
+const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
+  visitAs(browser, site, person, path, options);
 
 /** What the browser keeps when a list is taken as a sheet. */
 async function taken(page: Page, name: RegExp) {

@@ -2,7 +2,8 @@ import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exampleProjects } from '../../seeds/index.js';
 import { openTown } from '../e2e/support.js';
-import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+import { axe, openBrowser, overflow, visit, type Visit, type VisitOptions } from '../support/chromium.js';
+import { type Place, visitAs } from '../support/signed-in.js';
 
 type Town = Awaited<ReturnType<typeof openTown>>;
 let town: Town;
@@ -15,21 +16,13 @@ afterAll(async () => {
   await town.stop();
 }, 60_000);
 
-/** Signs in as one of the demonstration people, on the stand-in's own page. */
-async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
-  const base = town.apiUrl;
-  const seen = await visit(browser, base, [town.system.issuer], options);
-  const { page } = seen;
-  await page.goto(`${base}/login?return=${encodeURIComponent(path)}`);
-  // Agencies have many people: their list is folded.
-  for (const list of await page.locator('details > summary').all()) await list.click();
-  await page.locator(`input[value="${person}"]`).check();
-  await page.getByLabel(/Mật khẩu/).fill(town.system.secrets.demonstrationPassword);
-  await page.getByRole('button', { name: /Đăng nhập/ }).click();
-  await page.waitForURL(base + path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return seen;
-}
+const place = (): Place => ({
+  base: town.apiUrl,
+  issuer: town.system.issuer,
+  password: town.system.secrets.demonstrationPassword,
+});
+const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
+  visitAs(browser, place(), person, path, options);
 
 /** Answers every question of the page as the example project does. */
 async function answerPage(page: Page): Promise<void> {

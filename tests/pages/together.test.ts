@@ -7,7 +7,8 @@ import { pagesFolder } from '../../scripts/pages/build.js';
 import { openAssessment } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
-import { axe, openBrowser, overflow, visit, type Visit } from '../support/chromium.js';
+import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
+import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -22,22 +23,8 @@ afterAll(async () => {
 const first = 'officer.shtp-board.1';
 const second = 'officer.shtp-board.2';
 
-async function signIn(page: Page, person: string, path: string): Promise<void> {
-  await page.goto(`${site.base}/login?return=${encodeURIComponent(path)}`);
-  const choice = page.locator(`input[value="${person}"]`);
-  await choice.evaluate((input) => input.closest('details')?.setAttribute('open', ''));
-  await choice.check();
-  await page.locator('#password').fill(site.password);
-  await page.locator('button[type=submit]').click();
-  await page.waitForURL(site.base + path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-}
-
-async function signedIn(person: string, path: string, options: Parameters<typeof visit>[3] = {}): Promise<Visit> {
-  const seen = await visit(browser, site.base, [site.issuer], options);
-  await signIn(seen.page, person, path);
-  return seen;
-}
+const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
+  visitAs(browser, site, person, path, options);
 
 /** A step of the board's that anybody of its officers may answer. */
 const openTask = async (): Promise<string> => openAssessment(site.api, (await fileCase(site.api)).case);

@@ -28,7 +28,7 @@ export interface Visit {
   readonly faults: readonly string[];
 }
 
-interface VisitOptions {
+export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
   readonly language?: 'vi' | 'en';
