@@ -16,7 +16,8 @@ export interface CityProposal {
 }
 
 /**
- * One admin proposes. Nothing holds yet. Refuses `VALIDATION_FAILED` for a day that has passed, `DEFINITION_INVALID` where the whole would not hold together.
+ * One admin proposes. Nothing holds yet. Refuses `VALIDATION_FAILED` for a day that has passed, `DEFINITION_INVALID` where the whole would not hold together, `CONFLICT`
+ * while another version of the same is not in force yet: each is a whole, and one made without the other would take it back.
  */
 export function proposeCityData(
   pool: pg.Pool,
@@ -27,6 +28,12 @@ export function proposeCityData(
     const known = await findPublished(client, id, bodyHash);
     if (known) return { change: known, replayed: true };
     if (effectiveFrom < dateOf(now)) refuse('VALIDATION_FAILED', { field: 'effectiveFrom', earliest: dateOf(now) });
+    const [waiting] = await rows<{ id: string }>(
+      client,
+      `select id from law_change where kind = $1 and code = $2 and status in ('proposed', 'confirmed') limit 1`,
+      [kind, code],
+    );
+    if (waiting) refuse('CONFLICT', { change: waiting.id });
     checkedWithCityData(await readCatalogue(client), { kind, code, data } as CityData);
     const change = await oneChange(
       client,

@@ -97,7 +97,6 @@ const called = {
     '/people/import',
     '/city-data/lists/{code}/versions',
     '/city-data/settings/{code}/versions',
-    '/law-changes/{id}/withdrawal',
     '/webhooks/{id}/pause',
     '/webhooks/{id}/resumption',
     '/sessions/{id}/end',

@@ -101,7 +101,6 @@ export interface Acts {
   '/people/import': { body: PeopleImport; answer: PeopleImported };
   '/city-data/lists/{code}/versions': { body: CityListProposal; answer: LawChange };
   '/city-data/settings/{code}/versions': { body: CitySettingProposal; answer: LawChange };
-  '/law-changes/{id}/withdrawal': { body: DefinitionWithdrawal; answer: LawChange };
   '/webhooks/{id}/pause': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/sessions/{id}/end': { body: Readonly<Record<string, never>>; answer: SessionEnded };
@@ -1399,8 +1398,6 @@ export type DashboardSummary = {
   readonly onceOnly: { readonly documents: number; readonly notAsked: number; readonly share: number | null };
   readonly filedOnline: Part;
 };
-
-export type DefinitionWithdrawal = { readonly reason: string };
 
 export type Delegation = {
   readonly id: string;
