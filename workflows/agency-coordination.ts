@@ -24,7 +24,7 @@ async function opinionOf(run: CaseRun, agency: string): Promise<void> {
   const settled = () => opinionCounts(opinion(run, agency));
   const { channel, called } = opinion(run, agency);
   if (channel !== 'system') await askOfficer(run, agency);
-  else if (called) await askedByRegister(run, agency);
+  else if (called && run.leavesCalls) await askedByRegister(run, agency);
   else await askSystem(run, agency);
   await run.until(`opinion/${agency}`, () => settled() || opinion(run, agency).status === 'escalated');
   if (settled()) return;

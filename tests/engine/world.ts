@@ -581,6 +581,8 @@ export function facts(register: MemoryRegister): string[] {
         return begun.has(what) ? [] : begun.add(what) && [what];
       }
       const payload = { ...event.payload } as Record<string, unknown>;
+      // A run of the older order may have asked what the register is asking, under the same key: once all the same.
+      if (event.type === 'opinionRequested') delete payload['called'];
       // The decision of an admission is its number.
       for (const name of ['taskId', 'dossierCode', 'number', 'decision']) delete payload[name];
       return `${event.scope} ${event.type} ${JSON.stringify(payload, withoutTextIds)}`;
