@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { type Break, breakNames } from '../db/register/breaks.js';
 import { verifyChains } from '../db/register/chain.js';
 import { createPool } from '../db/pool.js';
-import { newestRoot, type NewestRoot, rootKeysOf } from '../db/register/roots.js';
+import { rootKeysOf } from '../db/register/root-check.js';
+import { newestRoot, type NewestRoot } from '../db/register/roots.js';
 import { accessRegister } from './register-access.js';
 import { logCheckOf } from './log-check.js';
 

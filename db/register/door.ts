@@ -1,42 +1,32 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { caseCode as newCaseCode, dossierCode } from '../../domain/case/case/code.js';
-import { type Command, type Envelope, type PersonCommand } from '../../domain/case/commands.js';
+import { type Envelope, type PersonCommand } from '../../domain/case/commands.js';
 import { type Actor, type CaseEvent, type Delivery } from '../../domain/case/events.js';
 import { isPatient } from '../../domain/case/event-table.js';
 import { documentsNamed } from '../../domain/case/procedure/documents.js';
-import type { Neighbour } from '../../domain/case/site/rules.js';
 import { execute, type Outcome } from '../../domain/case/execute.js';
 import { type Law } from '../../domain/law/law.js';
 import { papersIssued, withNumbers } from '../../domain/case/case/paper-numbers.js';
 import { namesNeeded } from '../../domain/case/case/names-then.js';
-import { documentsNamedIn, type NamedDocument } from '../../domain/case/procedure/named-documents.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { foldVersion, type CaseState } from '../../domain/case/state.js';
 import { type Refusal, refuse } from '../../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { canonicalEvent, eventOf, genesis, linkHash } from './chain-link.js';
+import { canonicalEvent, eventOf, linkHash } from './chain-link.js';
 import { currentRequest } from '../../ops/request-context.js';
+import { answerOf, lockAndLoad, OpenedMeanwhile, type StoredAnswer, type StoredOperation } from './door-load.js';
 import { type OnBehalfOf, writeCommand } from './door-write.js';
 import { callItems, dutyItem, resultItems } from './agenda.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
-import { lawLock, type LoadedLaw } from '../law/law.js';
+import { type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
-import {
-  copyOf,
-  type Kept,
-  keptColumn,
-  keptEvery,
-  readState,
-  rememberedState,
-  rememberState,
-  stateAtHead,
-} from './kept-state.js';
+import { copyOf, type Kept, keptEvery, readState, rememberState } from './kept-state.js';
 import { searchText } from '../read/search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
 import { rollback, rows } from '../pool.js';
-import { claimRows, neighboursOf, siteRows } from './site-claims.js';
+import { claimRows, siteRows } from './site-claims.js';
 import { agenciesOf, worklistRows } from './worklist-rows.js';
 
 /** The answer of an accepted command; the same operation gives it again, `replayed`. */
@@ -183,13 +173,6 @@ interface PreparedOpening {
   readonly attachments: Attachments;
 }
 
-/** The same person and key was faster: the case is theirs. */
-class OpenedMeanwhile extends Error {
-  constructor(readonly caseCode: string) {
-    super('opened meanwhile');
-  }
-}
-
 async function openCase(
   pool: pg.Pool,
   command: (envelope: Envelope, opening?: PreparedOpening) => Promise<Accepted>,
@@ -236,9 +219,6 @@ async function codeOf(
 }
 
 // One command -------------------------------------------------------------------------------------------------------------------------------
-
-const receives = (command: Command): boolean =>
-  command.type === 'receiveByDecision' || (command.type === 'completeTask' && command.completion.outcome === 'receive');
 
 /** The outcome with the dossier code and the numbers of its papers in it, which stand where it is committed. */
 async function numbered(
@@ -304,132 +284,12 @@ async function inDoor(
   }
 }
 
-interface Loaded {
-  /** As the locked chain head has it; nobody changes it. */
-  readonly before: CaseState;
-  readonly kept: Kept;
-  readonly neighbours: readonly Neighbour[];
-  /** Of the documents that the command names. */
-  readonly documentHashes: ReadonlyMap<string, string>;
-  /** Of those commands of the turn that were accepted before; none, or the first at least. */
-  readonly answers: readonly StoredAnswer[];
-  /** It stays at this one until the transaction ends. */
-  readonly lawVersion: number;
-}
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-interface StoredAnswer {
-  readonly bodyHash: string;
-  readonly caseSeq: number;
-  readonly firstSeq: number;
-  readonly nextAt: Record<ScopeId, Instant | null>;
-}
-
-/** What the first round trip asks for. */
-type Part = 'opening' | 'head' | 'operation' | 'law' | 'neighbours' | 'documents';
-
-/**
- * One round trip: begin, lock the chain head, and only then (each statement sees what was committed before it began) read the state and look the
- * operation up. So neither can be stale.
- */
-async function lockAndLoad(
-  client: pg.PoolClient,
-  { caseCode, operationId, command, then = [] }: Envelope,
-  opening: PreparedOpening | undefined,
-): Promise<Loaded> {
-  const code = client.escapeLiteral(caseCode);
-  const base = rememberedState(caseCode);
-  const statements: { readonly text: string; readonly name?: Part }[] = [
-    { text: 'begin' },
-    { text: `select pg_advisory_xact_lock_shared(${lawLock})` },
-  ];
-  if (command.type === 'openCase') {
-    statements.push({
-      text: `insert into case_head (code, kind, seq, hash, status, lane, pathway, investor, managed)
-       values (${code}, 'green-lane', 0, '\\x${genesis.toString('hex')}', 'open', 'undecided', 'standard', '', true)
-       on conflict do nothing`,
-    });
-  }
-  if (opening) {
-    const [person, key] = [client.escapeLiteral(opening.person), client.escapeLiteral(opening.key)];
-    statements.push(
-      {
-        text: `insert into opening (person, key, case_code) values (${person}, ${key}, ${code}) on conflict do nothing`,
-      },
-      { name: 'opening', text: `select case_code as opened from opening where person = ${person} and key = ${key}` },
-    );
-  }
-  statements.push(
-    // Not `for update`: that would wait for every row just being projected that refers to the case, and the key never changes.
-    { text: `select 1 from case_head where code = ${code} for no key update` },
-    {
-      name: 'head',
-      text: `select ${keptColumn(literalOf(client, base))} as kept from case_head h where h.code = ${code}`,
-    },
-    {
-      name: 'operation',
-      text: `select operation_id, case_code, body_hash, answer from operation where operation_id in (${[operationId, ...then.map((one) => one.operationId)].map((id) => client.escapeLiteral(id)).join(', ')})`,
-    },
-    { name: 'law', text: 'select version as law from catalogue_rules' },
-  );
-  if (receives(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
-  const named = documentsNamedIn(command).filter((id) => uuid.test(id));
-  if (named.length > 0) {
-    const ids = named.map((id) => client.escapeLiteral(id)).join(', ');
-    statements.push({ name: 'documents', text: `select id::text as id, sha256 from document where id in (${ids})` });
-  }
-  const results = (await client.query(statements.map(({ text }) => text).join('; '))) as unknown as pg.QueryResult[];
-  const found = <Row>(name: Part): Row[] =>
-    (results[statements.findIndex((one) => one.name === name)]?.rows ?? []) as Row[];
-  const opened = found<{ opened: string }>('opening')[0]?.opened;
-  if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
-  const [head] = found<{ kept: Kept }>('head');
-  if (!head) return refuse('NOT_FOUND', { case: caseCode });
-  const known = new Map(found<StoredOperation>('operation').map((one) => [one.operation_id, one]));
-  const stored = takeWhile([operationId, ...then.map((one) => one.operationId)], (id) => known.get(id));
-  if (stored.some((one) => one.case_code !== caseCode)) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
-  return {
-    before: await stateAtHead(client, head.kept, base),
-    kept: head.kept,
-    neighbours: found<Neighbour>('neighbours'),
-    documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
-    answers: stored.map(answerOf),
-    lawVersion: found<{ law: number }>('law')[0]?.law ?? 0,
-  };
-}
-
-/** What `find` finds for each, up to the first for which it finds nothing. */
-function takeWhile<T, Found>(list: readonly T[], find: (one: T) => Found | undefined): Found[] {
-  const taken: Found[] = [];
-  for (const one of list) {
-    const found = find(one);
-    if (found === undefined) break;
-    taken.push(found);
-  }
-  return taken;
-}
-
-const answerOf = ({ body_hash: bodyHash, answer }: StoredOperation): StoredAnswer => ({ bodyHash, ...answer });
-
-interface StoredOperation {
-  readonly operation_id: string;
-  readonly case_code: string;
-  readonly body_hash: string;
-  readonly answer: Omit<StoredAnswer, 'bodyHash'>;
-}
-
 /** Written whole where a reader would have to fold too much, or could not, and as it is left behind. */
 const isToBeKept = (kept: Kept, before: CaseState, state: CaseState): boolean =>
   kept.stateSeq === 0 ||
   kept.fold !== foldVersion ||
   state.seq - kept.stateSeq >= keptEvery ||
   (state.closed !== null && before.closed === null);
-
-const literalOf = (client: pg.PoolClient, base: ReturnType<typeof rememberedState>) => ({
-  seq: base ? String(base.seq) : 'null::int',
-  hash: base ? client.escapeLiteral(base.hash) : 'null::text',
-});
 
 /** The stored answers of one turn, told again from the evidence. */
 async function replay(

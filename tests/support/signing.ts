@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { signerOf } from '../../activities/signer.js';
-import { rootKeysOf } from '../../db/register/roots.js';
+import { rootKeysOf } from '../../db/register/root-check.js';
 
 /** A signing key of one's own, and what checks its signatures. */
 export function testSigner() {
