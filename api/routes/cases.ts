@@ -21,10 +21,14 @@ import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { caseQuery, CaseDetailView, CaseSummaryView, LedgerView, RoadmapView, TimelineView } from '../schemas/cases.js';
+import { caseQuery, CaseDetailView, CaseSummaryView } from '../schemas/cases.js';
+import { LedgerView, RoadmapView } from '../schemas/roadmap.js';
+import { TimelineView } from '../schemas/timeline.js';
 import { after, CaseCode, DossierCode, page, pageOf } from '../schemas/common.js';
 import { settle } from '../settled.js';
-import { caseView, partOfCase, roadmapView, summaryView, timelineEntry } from '../views/cases.js';
+import { caseView, partOfCase, summaryView } from '../views/cases.js';
+import { roadmapView } from '../views/roadmap.js';
+import { timelineEntry } from '../views/timeline.js';
 
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
 

@@ -17,12 +17,12 @@ import {
   DashboardAgencies,
   DashboardAutomation,
   DashboardQuery,
-  DashboardSandbox,
   DashboardSummary,
   SandboxQuery,
 } from '../schemas/dashboards.js';
 import { agencyItems, automationOf, summaryOf } from '../views/dashboards.js';
 import { sandboxView } from '../views/sandbox-dashboard.js';
+import { DashboardSandbox } from '../schemas/sandbox-dashboard.js';
 
 const auth = { kind: 'person', roles: ['leader', 'auditor', 'head'], scope: 'dashboard:read' } as const;
 const request = { query: DashboardQuery };

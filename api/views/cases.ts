@@ -8,26 +8,21 @@ import { type CaseDetail, type CaseSummary } from '../../db/read/cases.js';
 import { type DocumentRow } from '../../db/register/documents.js';
 import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { dutiesOf } from '../../domain/case/duty/shown.js';
-import { promisedDate, type RoadmapItem } from '../../domain/case/procedure/roadmap.js';
-import { type TimelineEntry as Entry } from '../../db/read/timeline.js';
+import { promisedDate } from '../../domain/case/procedure/roadmap.js';
 import { portalStatus } from '../../domain/case/case/portal-status.js';
-import { eventName, shownToParty } from '../../domain/case/event-table.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { isDeferred, missingGates, missingResults, startsByItself } from '../../domain/case/procedure/progress.js';
-import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { factsBehind, isDecided, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { isGranted, type ResultChange, resultChangesOf, standingOfResult } from '../../domain/case/issued/state.js';
 import { checkDossier, isUnexamined } from '../../domain/case/procedure/dossier-check.js';
 import { type Law } from '../../domain/law/law.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
-import { mapWords } from '../../domain/case/texts.js';
 import { readContent } from '../../domain/case/result/rules.js';
 import { said, type TextRef, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
-import { type CaseAccess, type CaseReading as Reading, isParty } from '../../db/people/readers.js';
 import {
   type FactQuestionView,
   type LaneHearingView,
@@ -35,8 +30,6 @@ import {
   type CaseSummaryView,
   type ProcedureView,
   type ResultChangeView,
-  type RoadmapView,
-  type TimelineEntry,
 } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 import { filedTrial } from './regimes.js';
@@ -366,81 +359,3 @@ function dossierAsked(
     obtained: documents.flatMap(({ code, name, source }) => (source === null ? [] : [{ code, name, source }])),
   };
 }
-
-export const roadmapView = (items: readonly RoadmapItem[]): z.input<typeof RoadmapView>['items'] =>
-  items.map(({ actual, ...item }) => {
-    if (!actual) return { ...item, actual };
-    const { portalStatus: code, ...rest } = actual;
-    return { ...item, actual: { ...rest, status: portalStatusOf(code) } };
-  });
-
-/** Whoever reads a timeline: how, which procedures of the case (null: all), and whether as evidence. */
-export interface TimelineReader extends Reading {
-  readonly state: CaseState;
-  readonly evidence: boolean;
-}
-
-/** An event as this reader sees it; undefined where it is not theirs to see. The investor's side reads which agency acted, not who in it. */
-export function timelineEntry(
-  { event, actorName, recordedAt, hash, words }: Entry,
-  { access, procedures, state, evidence }: TimelineReader,
-): z.input<typeof TimelineEntry> | undefined {
-  if (procedures !== null && !procedures.includes(procedureOf(event.scope) ?? '')) return undefined;
-  const told = evidence ? event.payload : mapWords(event, (one) => said(one, words)).payload;
-  const payload = payloadShown(event, told, { access, procedures, state, evidence });
-  if (payload === undefined) return undefined;
-  const { actor } = event;
-  const person = actor.kind === 'person' ? actor : undefined;
-  const named = isNamed(event, access);
-  return {
-    seq: event.seq,
-    type: event.type,
-    name: eventName(event.type),
-    scope: event.scope,
-    occurredAt: event.occurredAt,
-    recordedAt,
-    actor: {
-      kind: actor.kind,
-      id: named ? (person?.id ?? null) : null,
-      name: named ? actorName : null,
-      role: person?.role ?? null,
-      agency: 'agency' in actor ? actor.agency : null,
-      onBehalfOf: person?.onBehalfOf ?? null,
-    },
-    payload: withoutPromises(event, payload, evidence),
-    words: evidence ? Object.fromEntries(words) : null,
-    hash: evidence ? hash : null,
-  };
-}
-
-/** What of the payload this reader sees, as it is told; undefined: nothing, not even that it happened. */
-export function payloadShown(
-  event: Entry['event'],
-  told: object,
-  { access, state, evidence }: TimelineReader,
-): Record<string, unknown> | undefined {
-  return isParty(access)
-    ? shownToParty(event, isDecided(state.procedures[procedureScopeOf(event.scope)]), told)
-    : shownInside(event, told, evidence);
-}
-
-/** Whether this reader learns which person acted: the investor's side reads which agency did, not who in it. */
-export const isNamed = ({ actor }: Entry['event'], access: CaseAccess): boolean =>
-  actor.kind === 'person' && (!isParty(access) || actor.agency === null);
-
-/** How somebody voted is told by the council once it is closed. */
-function shownInside(event: Entry['event'], told: object, evidence: boolean): Record<string, unknown> {
-  return event.type === 'voteCast' && !evidence ? { person: event.payload.person } : { ...told };
-}
-
-/** Every opening carries what the green lane promises; to a trial it promises nothing. */
-function withoutPromises(
-  event: Entry['event'],
-  payload: Record<string, unknown>,
-  evidence: boolean,
-): Record<string, unknown> {
-  if (evidence || event.type !== 'caseOpened' || event.payload.kind !== 'sandbox') return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([field]) => !promises.has(field)));
-}
-
-const promises = new Set(['lane', 'pathway', 'milestone', 'baseline', 'target', 'ambition', 'reductionByLaw']);

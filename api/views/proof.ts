@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { type ProvenCase } from '../../db/register/log/proof.js';
 import { shownTo } from '../../domain/evidence/leaf.js';
 import { type CaseProofView } from '../schemas/proof.js';
-import { isNamed, payloadShown, type TimelineReader } from './cases.js';
+import { isNamed, payloadShown, type TimelineReader } from './timeline.js';
 
 /** The fields of every event that whoever reads the case sees, beside its payload. */
 const open = new Set([

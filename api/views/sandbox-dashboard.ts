@@ -3,7 +3,7 @@ import { type SandboxFigures, type TrialFigures } from '../../db/read/trial-figu
 import { type Text } from '../../domain/law/agency.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type Regime } from '../../domain/law/regime.js';
-import { type DashboardSandbox } from '../schemas/dashboards.js';
+import { type DashboardSandbox } from '../schemas/sandbox-dashboard.js';
 
 type View = z.input<typeof DashboardSandbox>;
 
