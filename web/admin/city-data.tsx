@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { act, read } from '../api/call.js';
 import type { CityData, CityListProposal } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
+import { clockQuery } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { vietnamDay } from '../parts/days.js';
 import { Notice, Table } from '../parts/parts.js';
@@ -43,7 +44,7 @@ export function CityDataPage() {
   useTitle(t('adminCityData'));
   const [proposed, setProposed] = useState<string>();
   const found = useQuery({ queryKey: ['city-data'], queryFn: () => read('/city-data') });
-  const clock = useQuery({ queryKey: ['clock'], queryFn: () => read('/rehearsal/clock') });
+  const clock = useQuery(clockQuery);
   const today = clock.data === undefined ? undefined : vietnamDay(clock.data.now);
   const held = (code: Code): List | undefined => found.data?.lists.find((one) => one.code === code);
   return (

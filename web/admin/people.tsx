@@ -5,7 +5,7 @@ import { act, read } from '../api/call.js';
 import type { PeopleImported, PersonChanged, PersonJoining, PersonMoving } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { agenciesQuery } from '../case/queries.js';
+import { AgencyField } from '../case/agency-options.js';
 import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
@@ -21,11 +21,10 @@ const roleOf = (form: FormData) => textOf(form, 'role') as PersonJoining['role']
 
 /** Who works where: an agency's people, who joins, moves and leaves, each by its document. */
 export function People() {
-  const { t, say, day } = useWords();
+  const { t, day } = useWords();
   useTitle(t('adminPeople'));
   const [agency, setAgency] = useState('');
   const [changed, setChanged] = useState<PersonChanged>();
-  const agencies = useQuery(agenciesQuery);
   const people = useQuery({
     queryKey: ['people', agency],
     queryFn: () => read('/agencies/{agency}/people', { agency }),
@@ -43,15 +42,7 @@ export function People() {
       <section>
         <h2>{t('peopleOfAgency')}</h2>
         <div className={parts['field']}>
-          <label htmlFor="of-agency">{t('colAgency')}</label>
-          <select id="of-agency" value={agency} onChange={({ currentTarget }) => setAgency(currentTarget.value)}>
-            <option value="">–</option>
-            {(agencies.data?.items ?? []).map(({ code, name }) => (
-              <option key={code} value={code}>
-                {say(name)}
-              </option>
-            ))}
-          </select>
+          <AgencyField id="of-agency" none="–" onChosen={setAgency} />
         </div>
         {people.error !== null && <Failure error={people.error} />}
         {agency !== '' && people.isPending && <Loading />}
@@ -218,19 +209,10 @@ function Role({ id, chosen = 'officer' }: { readonly id: string; readonly chosen
 }
 
 function Place({ id, chosen = '' }: { readonly id: string; readonly chosen?: string }) {
-  const { t, say } = useWords();
-  const { data } = useQuery(agenciesQuery);
+  const { t } = useWords();
   return (
     <div className={parts['field']}>
-      <label htmlFor={id}>{t('colAgency')}</label>
-      <select key={String(data === undefined)} id={id} name="agency" defaultValue={chosen}>
-        <option value="">{t('peopleNoAgency')}</option>
-        {(data?.items ?? []).map(({ code, name }) => (
-          <option key={code} value={code}>
-            {say(name)}
-          </option>
-        ))}
-      </select>
+      <AgencyField id={id} chosen={chosen} none={t('peopleNoAgency')} />
     </div>
   );
 }

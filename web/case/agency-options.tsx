@@ -14,3 +14,37 @@ export function CommandedAgencies() {
       </option>
     ));
 }
+
+/** Any agency, by name, with its label. `none`: what stands for no agency, where that may be chosen. */
+export function AgencyField(props: {
+  readonly id: string;
+  readonly chosen?: string | undefined;
+  readonly none?: string;
+  readonly required?: boolean;
+  readonly onChosen?: (agency: string) => void;
+}) {
+  const { id, chosen = '', none, required = false, onChosen } = props;
+  const { t, say } = useWords();
+  const { data } = useQuery(agenciesQuery);
+  return (
+    <>
+      <label htmlFor={id}>{t('colAgency')}</label>
+      {/* Drawn anew when the names have come: only then is there what to choose. */}
+      <select
+        key={String(data === undefined)}
+        id={id}
+        name="agency"
+        defaultValue={chosen}
+        required={required}
+        onChange={({ currentTarget }) => onChosen?.(currentTarget.value)}
+      >
+        {none !== undefined && <option value="">{none}</option>}
+        {(data?.items ?? []).map(({ code, name }) => (
+          <option key={code} value={code}>
+            {say(name)}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}

@@ -3,16 +3,16 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { read } from '../api/call.js';
 import { textOf } from '../app/act.js';
-import { useMe } from '../app/session.js';
+import { clockQuery, useMe } from '../app/session.js';
 import { TakeSheet } from '../app/sheet.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { vietnamDay } from '../parts/days.js';
 import { CaseStatus, Lane, laneWords, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
+import { AgencyField } from './agency-options.js';
 import { caseLanes, type CaseSearch, caseSearchOf, caseStatuses } from './case-search.js';
 import css from '../officer/officer.module.css';
-import { agenciesQuery } from './queries.js';
 
 const statusWords = {
   open: 'stateOpen',
@@ -137,7 +137,11 @@ function Filter({ search, every }: { readonly search: CaseSearch; readonly every
           ))}
         </select>
       </div>
-      {every && <Agencies id="agency" chosen={search.agency} all />}
+      {every && (
+        <div>
+          <AgencyField id="agency" chosen={search.agency} none={t('filterAll')} />
+        </div>
+      )}
       <label className={css['check']}>
         <input type="checkbox" name="overdue" defaultChecked={search.overdue === 'true'} />
         {t('filterOverdue')}
@@ -152,37 +156,10 @@ function Filter({ search, every }: { readonly search: CaseSearch; readonly every
   );
 }
 
-/** A list of agencies by name, drawn anew when the names have come. */
-function Agencies({
-  id,
-  chosen,
-  all = false,
-}: {
-  readonly id: string;
-  readonly chosen?: string | undefined;
-  readonly all?: boolean;
-}) {
-  const { t, say } = useWords();
-  const { data } = useQuery(agenciesQuery);
-  return (
-    <div>
-      <label htmlFor={id}>{t('colAgency')}</label>
-      <select key={String(data === undefined)} id={id} name="agency" defaultValue={chosen ?? ''} required={!all}>
-        {all && <option value="">{t('filterAll')}</option>}
-        {(data?.items ?? []).map(({ code, name }) => (
-          <option key={code} value={code}>
-            {say(name)}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 /** Form 07 of one agency, of days within one year. */
 function TrackingBook({ agency }: { readonly agency: string | null }) {
   const { t } = useWords();
-  const clock = useQuery({ queryKey: ['clock'], queryFn: () => read('/rehearsal/clock') });
+  const clock = useQuery(clockQuery);
   const [asked, setAsked] = useState<{ readonly agency: string; readonly from: string; readonly to: string }>();
   const today = clock.data === undefined ? undefined : vietnamDay(clock.data.now);
   const change = (event: SubmitEvent<HTMLFormElement>) => {
@@ -196,7 +173,11 @@ function TrackingBook({ agency }: { readonly agency: string | null }) {
       <h2>{t('bookTitle')}</h2>
       <p>{t('bookLead')}</p>
       <form className={css['filters']} onSubmit={change}>
-        {agency === null && <Agencies id="book-agency" />}
+        {agency === null && (
+          <div>
+            <AgencyField id="book-agency" required />
+          </div>
+        )}
         <div>
           <label htmlFor="book-from">{t('boardFrom')}</label>
           <input id="book-from" name="from" type="date" required defaultValue={`${today.slice(0, 4)}-01-01`} />

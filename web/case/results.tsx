@@ -46,8 +46,7 @@ export function Results({ procedures }: { readonly procedures: readonly CaseProc
 type Field = NonNullable<NonNullable<CaseProcedure['decision']>['content']>['fields'][number];
 
 function Value({ field: { kind, value, unit } }: { readonly field: Field }) {
-  const { say, day, number } = useWords();
-  const shown =
-    kind === 'date' ? day(value) : kind === 'text' ? value : number(Number(value), value.includes('.') ? 2 : 0);
+  const { say, day, amount } = useWords();
+  const shown = kind === 'date' ? day(value) : kind === 'text' ? value : amount(value);
   return `${shown}${unit === null ? '' : ` ${say(unit)}`}`;
 }
