@@ -21,13 +21,17 @@ afterAll(async () => {
 const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
   visitAs(browser, site, person, path, options);
 
-it('lets the head say what is granted, from what was filed, with reasons from a template, and shows it to the investor', async () => {
+/** A decision that its head may take now. */
+async function openDecision(): Promise<{ readonly code: string; readonly task: string }> {
   const { case: code } = await fileCase(site.api);
   const assessment = await openAssessment(site.api, code);
   const officer = { as: 'officer.shtp-board.1' };
   await site.api.call('POST', `/tasks/${assessment}/completion`, { ...officer, body: { outcome: 'done' } });
-  const task = await openTask(site.api, procedureScope(code, procedure, 1), decisionTask);
+  return { code, task: await openTask(site.api, procedureScope(code, procedure, 1), decisionTask) };
+}
 
+it('lets the head say what is granted, from what was filed, with reasons from a template, and shows it to the investor', async () => {
+  const { code, task } = await openDecision();
   const { page, faults } = await signedIn('head.shtp-board', `/tasks/${task}`);
   await page.getByLabel('Chấp thuận', { exact: false }).first().check();
   const objectives = page.getByRole('textbox', { name: 'Mục tiêu, quy mô dự án' });
@@ -65,4 +69,74 @@ it('lets the head say what is granted, from what was filed, with reasons from a 
   // Signed by nobody yet in this test: what officials put beside their answers is not the investor's.
   expect(await investor.page.getByText('biên bản thẩm định.pdf').count()).toBe(0);
   await investor.page.context().close();
+}, 120_000);
+
+it('has what was edited and picked again after a reload, another outcome and on another computer', async () => {
+  const { task } = await openDecision();
+  const head = await signedIn('head.shtp-board', `/tasks/${task}`);
+  const objectivesOf = ({ page }: Visit) => page.getByRole('textbox', { name: 'Mục tiêu, quy mô dự án' });
+  const whyOf = ({ page }: Visit, n: number) => page.getByRole('textbox', { name: `Căn cứ ${n}` });
+  const choose = (outcome: string) => head.page.locator(`input[name=outcome][value=${outcome}]`).check();
+  const hasAll = async (visit: Visit): Promise<void> => {
+    await expect.poll(() => objectivesOf(visit).inputValue()).toMatch(/^Ít hơn đã xin/);
+    expect(await whyOf(visit, 1).inputValue()).toMatch(/Đã đối chiếu bản gốc\.$/);
+    expect(await whyOf(visit, 2).count()).toBe(0);
+  };
+  await choose('approve');
+  await objectivesOf(head).fill('Ít hơn đã xin');
+  const template = head.page.getByLabel('Thêm căn cứ từ mẫu');
+  for (const n of [1, 2]) {
+    await template.selectOption('dossier-complete');
+    await whyOf(head, n).waitFor();
+  }
+  await whyOf(head, 2).fill(`${await whyOf(head, 2).inputValue()} Đã đối chiếu bản gốc.`);
+  await head.page.getByRole('button', { name: 'Bỏ căn cứ 1' }).click();
+  await hasAll(head);
+  await choose('refuse');
+  await objectivesOf(head).waitFor({ state: 'hidden' });
+  await choose('approve');
+  await hasAll(head);
+  await head.page.reload();
+  await hasAll(head);
+  await objectivesOf(head).fill('Ít hơn đã xin.');
+  const draft = async () =>
+    (await site.api.call<{ fields: object }>('GET', `/tasks/${task}/draft`, { as: 'head.shtp-board' })).body.fields;
+  await expect.poll(async () => Object.values(await draft())).toContain('Ít hơn đã xin.');
+  const home = await signedIn('head.shtp-board', `/tasks/${task}`);
+  await hasAll(home);
+
+  // A reason without its clause is asked for, not left out.
+  await home.page.getByLabel('Căn cứ pháp lý').last().fill('');
+  await home.page.getByRole('button', { name: 'Ghi kết quả' }).click();
+  expect(await home.page.locator('input[name^="why-basis-"]:invalid').count()).toBe(1);
+  expect([...head.faults, ...home.faults]).toEqual([]);
+  for (const { page } of [head, home]) await page.context().close();
+}, 120_000);
+
+it('sends nothing while a file is on its way, and takes a file away again', async () => {
+  const { task } = await openDecision();
+  const { page, faults } = await signedIn('head.shtp-board', `/tasks/${task}`);
+  await page.getByLabel('Chấp thuận', { exact: false }).first().check();
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(`**/tasks/${task}/documents`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const choose = (name: string) =>
+    page
+      .getByLabel(/Tài liệu kèm theo/)
+      .setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.from(pdf(name)) });
+  await choose('một.pdf');
+  const send = page.locator('#answer button[type=submit]');
+  await expect.poll(() => send.isDisabled()).toBe(true);
+  letGo();
+  await expect.poll(() => send.isDisabled()).toBe(false);
+  await choose('hai.pdf');
+  await page.getByRole('button', { name: 'Bỏ tệp một.pdf' }).click();
+  await page.getByRole('button', { name: 'Bỏ tệp hai.pdf' }).waitFor();
+  expect(await page.getByRole('button', { name: /^Bỏ tệp/ }).count()).toBe(1);
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
 }, 120_000);

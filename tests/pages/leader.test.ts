@@ -108,6 +108,26 @@ describe('a report on the green lane', () => {
     },
   );
 
+  it('keeps what a head writes through a reload, a refusal and a reading that failed', async () => {
+    const { page } = await as('head.dost', '/team');
+    await page.goto(`${site.base}/reports/${id}`);
+    const words = page.getByLabel('Nội dung phần của cơ quan');
+    await words.fill('Đã viết cả buổi sáng.');
+    await page.reload();
+    await words.waitFor();
+    await expect.poll(() => words.inputValue()).toBe('Đã viết cả buổi sáng.');
+    const problem = { title: 'Số liệu đã khác', detail: 'Hãy xem lại.', status: 409, code: 'STALE', requestId: 'r' };
+    await page.route('**/chapters/dost/signature', (route) =>
+      route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+    );
+    await page.route(`**/api/v1/reports/${id}`, (route) => route.abort());
+    await page.getByRole('button', { name: 'Ký phần của cơ quan' }).click();
+    await page.getByText('Số liệu đã khác').waitFor();
+    await page.getByRole('alert').nth(1).waitFor();
+    expect(await words.inputValue()).toBe('Đã viết cả buổi sáng.');
+    await page.context().close();
+  });
+
   it('is signed by its head, gathered, approved, and read by everybody', async () => {
     const signing = await as('head.dost', '/team');
     await signing.page.goto(`${site.base}/reports/${id}`);

@@ -1,9 +1,10 @@
-import { type ReactNode, type SubmitEvent, useState } from 'react';
-import { newKey, upload } from '../api/call.js';
+import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
+import { ApiProblem, newKey, upload } from '../api/call.js';
 import { Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { useAct } from './act.js';
+import { useKeptForm } from './kept-form.js';
 import { Failure } from './states.js';
 
 /** A form that does one act, once under its key, and says how it went. `again`: it may be filled in anew. */
@@ -13,19 +14,34 @@ export function ActForm(props: {
   readonly button: string;
   readonly disabled?: boolean;
   readonly again?: boolean;
+  /** The name under which what is typed is kept until it was sent; left out: it is not. */
+  readonly keptAs?: string;
+  /** It was refused: what is shown may be old. */
+  readonly onRefused?: () => void;
   readonly children: ReactNode;
 }) {
-  const { send, onDone, button, disabled = false, again = false, children } = props;
+  const { send, onDone, button, disabled = false, again = false, keptAs, onRefused, children } = props;
   const { t } = useWords();
   const { busy, failed, run } = useAct();
   const [done, setDone] = useState(false);
+  const keeping = useKeptForm(keptAs ?? '');
+  const { restore } = keeping;
+  // After each drawing: a field that was drawn anew, with what came since, has what was typed into it again.
+  useEffect(() => {
+    if (keptAs !== undefined) restore();
+  });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const element = event.currentTarget;
     setDone(false);
     run(
-      (key) => send(new FormData(element), key),
+      (key) =>
+        send(new FormData(element), key).catch((error: unknown) => {
+          if (error instanceof ApiProblem) onRefused?.();
+          throw error;
+        }),
       () => {
+        if (keptAs !== undefined) keeping.forget();
         setDone(true);
         if (again) element.reset();
         onDone();
@@ -39,7 +55,7 @@ export function ActForm(props: {
   );
   if (done && !again) return said;
   return (
-    <form onSubmit={submit}>
+    <form ref={keeping.ref} onInput={keptAs === undefined ? undefined : keeping.onInput} onSubmit={submit}>
       {said}
       {children}
       {failed !== undefined && <Failure error={failed} />}
@@ -61,10 +77,12 @@ export function FileInput(props: {
   readonly label: string;
   readonly uploaded: Uploaded;
   readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
+  /** Told when it begins to be sent and when that is over, however it went. */
+  readonly onSending?: (sending: boolean) => void;
   /** Where it is sent; left out: to the documents of the investor's side. */
   readonly path?: string;
 }) {
-  const { name, label, uploaded, onUploaded, path } = props;
+  const { name, label, uploaded, onUploaded, onSending, path } = props;
   const { t, number } = useWords();
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -74,14 +92,18 @@ export function FileInput(props: {
     setFailed(undefined);
     setTooLarge(file.size > mostBytes);
     if (file.size > mostBytes) return;
-    setSending(true);
+    const tell = (now: boolean) => {
+      setSending(now);
+      onSending?.(now);
+    };
+    tell(true);
     upload(file, newKey(), path).then(
       ({ id, fileName }) => {
-        setSending(false);
+        tell(false);
         onUploaded(name, { id, name: fileName });
       },
       (error: unknown) => {
-        setSending(false);
+        tell(false);
         setFailed(error);
       },
     );
@@ -112,7 +134,12 @@ export function FileInput(props: {
 export function useUploads(): readonly [
   Uploaded,
   (name: string, file: { readonly id: string; readonly name: string }) => void,
+  (name: string) => void,
 ] {
   const [uploaded, setUploaded] = useState<Uploaded>({});
-  return [uploaded, (name, file) => setUploaded((before) => ({ ...before, [name]: file }))];
+  return [
+    uploaded,
+    (name, file) => setUploaded((before) => ({ ...before, [name]: file })),
+    (name) => setUploaded((before) => Object.fromEntries(Object.entries(before).filter(([one]) => one !== name))),
+  ];
 }

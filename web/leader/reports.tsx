@@ -99,8 +99,7 @@ export function ReportPage() {
   const { data, error } = useQuery({ queryKey: ['reports', id], queryFn: () => read('/reports/{id}', { id }) });
   useTitle(data === undefined ? t('reportsTitle') : say(data.name));
   const again = () => void queries.invalidateQueries({ queryKey: ['reports'] });
-  if (error !== null) return <Failure error={error} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined) return error === null ? <Loading /> : <Failure error={error} />;
   const { chapters, errata, changed } = data;
   const onTime = chapters.flatMap(({ agency, agencyName, figures }) => {
     const found = figures.find(({ figure }) => figure === 'onTime');
@@ -109,6 +108,7 @@ export function ReportPage() {
   });
   return (
     <>
+      {error !== null && <Failure error={error} />}
       <h1>{say(data.name)}</h1>
       <p>
         {t('cutPeriod', { from: day(data.from), to: day(data.to) })} · <Status one={data} />
@@ -145,7 +145,7 @@ export function ReportPage() {
       {chapters.length === 0 && <p>{t('reportNoChapters')}</p>}
       {onTime.length > 0 && <Bars bars={onTime} scale={[0, 1]} />}
       {[...chapters]
-        .sort((one) => (one.agency === me.agency ? -1 : 0))
+        .sort((a, b) => Number(b.agency === me.agency) - Number(a.agency === me.agency))
         .map((one) => (
           <ChapterPart key={one.agency} report={data} chapter={one} onDone={again} />
         ))}
@@ -351,6 +351,8 @@ function Sign(props: { readonly report: Report; readonly chapter: Chapter; reado
   return (
     <ActForm
       again
+      keptAs={`report ${report.id} chapter ${agency}`}
+      onRefused={onDone}
       button={t(state === 'signed' ? 'reportSignAnew' : 'reportSign')}
       onDone={onDone}
       send={(form, key) =>
@@ -391,6 +393,8 @@ function Gather({ report, onDone }: { readonly report: Report; readonly onDone: 
         </Notice>
       )}
       <ActForm
+        keptAs={`report ${report.id} gathering`}
+        onRefused={onDone}
         button={t('reportGatherDo')}
         onDone={onDone}
         send={(form, key) => act('/reports/{id}/gathering', { id: report.id }, { text: textOf(form, 'text') }, key)}
@@ -410,6 +414,7 @@ function Approve({ id, hash, onDone }: { readonly id: string; readonly hash: str
     <Notice tone="blue">
       <p>{t('reportApproveHelp')}</p>
       <ActForm
+        onRefused={onDone}
         button={t('reportApprove')}
         onDone={onDone}
         send={(_form, key) => act('/reports/{id}/approval', { id }, { contentHash: hash }, key)}
@@ -474,12 +479,13 @@ function Changed({ report, onDone }: { readonly report: Report; readonly onDone:
 /** On the board: the report that is owed now, with the way to it. */
 export function OwedReports() {
   const { t, say, day } = useWords();
-  const { data } = useQuery(listQuery);
+  const { data, error } = useQuery(listQuery);
   const owed = (data?.items ?? []).filter(({ status }) => status !== 'approved');
-  if (owed.length === 0) return null;
+  if (owed.length === 0 && error === null) return null;
   return (
     <section>
       <h2>{t('reportsTitle')}</h2>
+      {error !== null && <Failure error={error} />}
       <ul>
         {owed.map((one) => (
           <li key={one.id}>

@@ -2,39 +2,32 @@ import { useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { act, ApiProblem, newKey, read } from '../api/call.js';
 import type { Completion, Task } from '../api/contract.js';
+import { linesOf, textOf } from '../app/act.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
 import { FactFields, factsFrom } from '../case/facts.js';
 import { FileInput, type Uploaded, useUploads } from '../app/act-form.js';
-import { Content, contentFrom } from './content.js';
-import { useKeptForm } from '../app/kept-form.js';
+import { Content, contentFrom, rowsIn } from './content.js';
+import { type KeptForm, keptRows, useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
 import { useAnswerDraft } from './answer-draft.js';
 
 type Outcome = Task['outcomes'][number];
 
-const text = (form: FormData, name: string): string => {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim().normalize('NFC') : '';
-};
-const lines = (form: FormData, name: string): string[] =>
-  text(form, name)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
 /** What the form says, in the shape of the completion; what was left empty is left out, and the rule says what is missing. */
-function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly number[], task: Task): Completion {
+function completionOf(form: FormData, outcome: Outcome, task: Task): Completion {
   const has = new Set(outcome.fields.map(({ field }) => field));
   const given: Record<string, unknown> = { outcome: outcome.code };
   for (const field of ['reason', 'legalBasis', 'reference', 'newDate', 'signatory']) {
-    if (has.has(field) && text(form, field) !== '') given[field] = text(form, field);
+    if (has.has(field) && textOf(form, field) !== '') given[field] = textOf(form, field);
   }
-  if (has.has('items') && lines(form, 'items').length > 0) given['items'] = lines(form, 'items');
+  if (has.has('items') && linesOf(form, 'items').length > 0) given['items'] = linesOf(form, 'items');
   if (has.has('conditions')) {
-    const conditions = conditionRows.flatMap((row) => {
-      const [subject, direction, value] = ['subject', 'direction', 'value'].map((part) => text(form, `${part}-${row}`));
+    const conditions = rowsIn(form, 'subject').flatMap((row) => {
+      const [subject, direction, value] = ['subject', 'direction', 'value'].map((part) =>
+        textOf(form, `${part}-${row}`),
+      );
       return subject ? [{ subject, direction, ...(value && { value }) }] : [];
     });
     if (conditions.length > 0) given['conditions'] = conditions;
@@ -42,28 +35,33 @@ function completionOf(form: FormData, outcome: Outcome, conditionRows: readonly 
   if (has.has('resolutions')) {
     given['resolutions'] = openIssues(task).map(({ id }) => ({
       issue: id,
-      upholds: text(form, `issue-${id}`) || null,
+      upholds: textOf(form, `issue-${id}`) || null,
     }));
   }
   if (has.has('dissent')) {
     const dissent = [...new Set(openIssues(task).flatMap(({ agencies }) => agencies))].flatMap((agency) => {
-      const reason = text(form, `dissent-${agency}`);
+      const reason = textOf(form, `dissent-${agency}`);
       return reason === '' ? [] : [{ agency, reason }];
     });
     if (dissent.length > 0) given['dissent'] = dissent;
   }
   if (has.has('findings')) {
     given['findings'] = task.predicates.map(({ id: predicate }) => {
-      const basis = text(form, `entry-${predicate}`) || text(form, `basis-${predicate}`) || null;
-      const verdict = text(form, `verdict-${predicate}`);
-      return { predicate, verdict, basis: verdict === 'yes' ? basis : null, reason: text(form, `reason-${predicate}`) };
+      const basis = textOf(form, `entry-${predicate}`) || textOf(form, `basis-${predicate}`) || null;
+      const verdict = textOf(form, `verdict-${predicate}`);
+      return {
+        predicate,
+        verdict,
+        basis: verdict === 'yes' ? basis : null,
+        reason: textOf(form, `reason-${predicate}`),
+      };
     });
   }
   if (has.has('facts') && task.factQuestion !== null) given['facts'] = factsFrom(form, task.factQuestion.facts);
   if (has.has('finding')) {
     given['finding'] = {
-      damage: text(form, 'damage'),
-      cause: text(form, 'cause'),
+      damage: textOf(form, 'damage'),
+      cause: textOf(form, 'cause'),
       exempt: form.get('exempt') !== null,
     };
   }
@@ -95,23 +93,32 @@ export function Answer(props: {
     const kept = form.kept('outcome');
     return outcomes.length === 1 ? outcomes[0]?.code : outcomes.find(({ code }) => code === kept)?.code;
   });
+  const [found, setFound] = useState(false);
   const draft = useAnswerDraft(task.task.id, form, () => {
     setChosen((now) => now ?? outcomes.find(({ code }) => code === form.kept('outcome'))?.code);
+    setFound(true);
     form.restore();
   });
+  const keeping: KeptForm = {
+    ...form,
+    keep: (values) => {
+      form.keep(values);
+      draft.changed();
+    },
+  };
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
-  const [rows, setRows] = useState<readonly number[]>([0]);
-  const [uploaded, add] = useUploads();
+  const [uploaded, add, remove] = useUploads();
+  const [uploading, setUploading] = useState(0);
   const key = useRef(newKey());
   const outcome = outcomes.find(({ code }) => code === chosen);
   // Fields come and go with the outcome: what was typed into one of that name is there again.
-  useEffect(() => form.restore(), [chosen, rows, form.restore]);
+  useEffect(() => form.restore(), [chosen, form.restore]);
 
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if (outcome === undefined || sending) return;
-    const body = withFiles(completionOf(new FormData(event.currentTarget), outcome, rows, task), outcome, uploaded);
+    if (outcome === undefined || sending || uploading > 0) return;
+    const body = withFiles(completionOf(new FormData(event.currentTarget), outcome, task), outcome, uploaded);
     setSending(true);
     setFailed(undefined);
     const free = task.task.status === 'open' && task.task.claimedBy === null;
@@ -155,7 +162,9 @@ export function Answer(props: {
               name="outcome"
               value={code}
               checked={code === chosen}
-              onChange={() => {
+              onChange={(event) => {
+                // Before what was kept is put back for the fields of this outcome.
+                form.onInput(event);
                 setChosen(code);
                 setFailed(undefined);
               }}
@@ -174,15 +183,17 @@ export function Answer(props: {
           outcome={outcome.code}
           uploaded={uploaded}
           onUploaded={add}
+          onRemoved={remove}
+          onSending={(now) => setUploading((before) => before + (now ? 1 : -1))}
           required={required}
           task={task}
-          rows={rows}
-          setRows={setRows}
+          form={keeping}
+          found={found}
         />
       ))}
       {failed !== undefined && <Failure error={failed} />}
-      <button type="submit" disabled={outcome === undefined || sending}>
-        {t(sending ? 'sending' : 'answerSend')}
+      <button type="submit" disabled={outcome === undefined || sending || uploading > 0}>
+        {t(sending ? 'sending' : uploading > 0 ? 'uploading' : 'answerSend')}
       </button>
       {draft.failed ? (
         <p className={css['faint']}>{t('answerNotKept')}</p>
@@ -198,10 +209,13 @@ interface FieldProps {
   readonly outcome: string;
   readonly uploaded: Uploaded;
   readonly onUploaded: ReturnType<typeof useUploads>[1];
+  readonly onRemoved: (name: string) => void;
+  readonly onSending: (sending: boolean) => void;
   readonly required: boolean;
   readonly task: Task;
-  readonly rows: readonly number[];
-  readonly setRows: (rows: readonly number[]) => void;
+  readonly form: KeptForm;
+  /** The register had a draft: rows are drawn anew, with those that it has. */
+  readonly found: boolean;
 }
 
 const fieldWords: Readonly<Record<string, Word>> = {
@@ -221,19 +235,19 @@ const fieldWords: Readonly<Record<string, Word>> = {
   attachments: 'fieldAttachments',
 };
 
-function Field({ field, outcome, uploaded, onUploaded, required, task, rows, setRows }: FieldProps) {
+function Field({ field, outcome, required, task, form, found, ...files }: FieldProps) {
   const { t } = useWords();
   const word = fieldWords[field];
   const name = `${word === undefined ? field : t(word)}${required ? '' : ` (${t('optional')})`}`;
   switch (field) {
     case 'conditions':
-      return <Conditions name={name} rows={rows} setRows={setRows} />;
+      return <Conditions key={String(found)} name={name} form={form} />;
     case 'resolutions':
       return <Resolutions name={name} task={task} />;
     case 'dissent':
       return <Dissent name={name} task={task} />;
     case 'signatory':
-      return <Signatory name={name} agency={task.task.agency} />;
+      return <Signatory name={name} agency={task.task.agency} restore={form.restore} />;
     case 'finding':
       return <Finding name={name} />;
     case 'facts':
@@ -244,25 +258,11 @@ function Field({ field, outcome, uploaded, onUploaded, required, task, rows, set
         </fieldset>
       );
     case 'attachments':
-      return (
-        <>
-          <FileInput
-            key={Object.keys(uploaded).length}
-            name={`attachment-${Object.keys(uploaded).length}`}
-            label={name}
-            uploaded={{}}
-            onUploaded={onUploaded}
-            path={`/tasks/${task.task.id}/documents`}
-          />
-          <ul aria-live="polite">
-            {Object.entries(uploaded).map(([slot, file]) => (
-              <li key={slot}>{file.name}</li>
-            ))}
-          </ul>
-        </>
-      );
+      return <Files name={name} task={task} {...files} />;
     case 'content':
-      return task.result === null ? null : <Content name={name} result={task.result} outcome={outcome} />;
+      return task.result === null ? null : (
+        <Content key={String(found)} name={name} result={task.result} outcome={outcome} form={form} />
+      );
     case 'findings':
       return <Findings name={name} task={task} />;
     default:
@@ -292,19 +292,62 @@ const directions = {
   limits: 'directionLimits',
 } as const;
 
-function Conditions({ name, rows, setRows }: Pick<FieldProps, 'rows' | 'setRows'> & { readonly name: string }) {
+function Files(
+  props: Pick<FieldProps, 'task' | 'uploaded' | 'onUploaded' | 'onRemoved' | 'onSending'> & { readonly name: string },
+) {
+  const { name, task, uploaded, onUploaded, onRemoved, onSending } = props;
+  const { t } = useWords();
+  const next = Math.max(-1, ...Object.keys(uploaded).map((slot) => Number(slot.slice('attachment-'.length)))) + 1;
+  return (
+    <>
+      <FileInput
+        key={next}
+        name={`attachment-${next}`}
+        label={name}
+        uploaded={{}}
+        onUploaded={onUploaded}
+        onSending={onSending}
+        path={`/tasks/${task.task.id}/documents`}
+      />
+      <ul aria-live="polite">
+        {Object.entries(uploaded).map(([slot, file]) => (
+          <li key={slot}>
+            {file.name}{' '}
+            <button
+              type="button"
+              className={css['secondary']}
+              aria-label={t('fileRemoveOf', { name: file.name })}
+              onClick={() => onRemoved(slot)}
+            >
+              {t('fileRemove')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Conditions({ name, form }: Pick<FieldProps, 'form'> & { readonly name: string }) {
   const { t, say } = useWords();
+  const { restore } = form;
+  const [rows, setRows] = useState<readonly number[]>(() => {
+    const kept = keptRows(form.values(), ['subject', 'value']);
+    return kept.length === 0 ? [0] : kept;
+  });
   const subjects = useQuery({
     queryKey: ['subjects'],
     queryFn: () => read('/condition-subjects'),
     staleTime: Infinity,
   });
+  // Again when the options have come: what was kept may be among them only now.
+  useEffect(() => restore(), [rows, subjects.data, restore]);
   return (
     <fieldset>
       <legend>{name}</legend>
-      {rows.map((row) => (
+      {rows.map((row, index) => (
         <div key={row} className={css['field']}>
-          <label htmlFor={`subject-${row}`}>{t('conditionSubject', { n: row + 1 })}</label>
+          <label htmlFor={`subject-${row}`}>{t('conditionSubject', { n: index + 1 })}</label>
           <select id={`subject-${row}`} name={`subject-${row}`} defaultValue="">
             <option value="">–</option>
             {subjects.data?.items.map((one) => (
@@ -328,7 +371,7 @@ function Conditions({ name, rows, setRows }: Pick<FieldProps, 'rows' | 'setRows'
           <input id={`value-${row}`} name={`value-${row}`} maxLength={500} />
         </div>
       ))}
-      <button type="button" className={css['secondary']} onClick={() => setRows([...rows, rows.length])}>
+      <button type="button" className={css['secondary']} onClick={() => setRows([...rows, (rows.at(-1) ?? -1) + 1])}>
         {t('conditionMore')}
       </button>
     </fieldset>
@@ -376,11 +419,13 @@ function Dissent({ name, task }: { readonly name: string; readonly task: Task })
   );
 }
 
-function Signatory({ name, agency }: { readonly name: string; readonly agency: string }) {
+function Signatory(props: { readonly name: string; readonly agency: string; readonly restore: () => void }) {
+  const { name, agency, restore } = props;
   const people = useQuery({
     queryKey: ['people', agency],
     queryFn: () => read('/agencies/{agency}/people', { agency }),
   });
+  useEffect(() => restore(), [people.data, restore]);
   return (
     <div className={css['field']}>
       <label htmlFor="signatory">{name}</label>

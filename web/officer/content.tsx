@@ -1,5 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Task } from '../api/contract.js';
+import { textOf } from '../app/act.js';
+import { type KeptForm, keptRows } from '../app/kept-form.js';
 import { Unverified } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
@@ -11,34 +13,56 @@ const fits = (outcome: string) => (one: Result['reasons'][number]) =>
   one.outcome === (outcome === 'approve' ? 'approved' : 'refused');
 
 const mostReasons = 20;
-const value = (form: FormData, name: string): string => {
-  const given = form.get(name);
-  return typeof given === 'string' ? given.trim().normalize('NFC') : '';
-};
+
+/** The numbers `n` of the rows that are drawn, each with its field `{name}-{n}`, in their order. */
+export const rowsIn = (form: FormData, name: string): number[] =>
+  [...form.keys()].flatMap((field) => {
+    const [, of, n] = /^(.+)-(\d+)$/.exec(field) ?? [];
+    return of === name ? [Number(n)] : [];
+  });
 
 /** What the form says of the result, in the shape of the completion; what was left empty is left out. */
 export function contentFrom(form: FormData, { seen, fields }: Result, outcome: string) {
   const said = fields.flatMap(({ code }): [string, string][] => {
-    const given = value(form, `content-${code}`);
+    const given = textOf(form, `content-${code}`);
     return outcome !== 'approve' || given === '' ? [] : [[code, given]];
   });
-  const reasons = Array.from({ length: mostReasons }, (_, n) => ({
-    text: value(form, `why-${n}`),
-    legalBasis: value(form, `why-basis-${n}`),
+  const reasons = rowsIn(form, 'why').map((n) => ({
+    text: textOf(form, `why-${n}`),
+    legalBasis: textOf(form, `why-basis-${n}`),
   }));
   return {
     seen,
     fields: Object.fromEntries(said),
-    reasons: reasons.filter(({ text, legalBasis }) => text !== '' && legalBasis !== ''),
+    reasons: reasons.filter(({ text, legalBasis }) => text !== '' || legalBasis !== ''),
   };
 }
 
 /** What the decision says: fields filled in as the filing says, reasons picked from templates and then edited. */
-export function Content(props: { readonly name: string; readonly result: Result; readonly outcome: string }) {
-  const { name, result, outcome } = props;
+export function Content(props: {
+  readonly name: string;
+  readonly result: Result;
+  readonly outcome: string;
+  readonly form: Pick<KeptForm, 'values' | 'keep' | 'restore'>;
+}) {
+  const { name, result, outcome, form } = props;
+  const { restore } = form;
   const { t, say } = useWords();
   const templates = result.reasons.filter(fits(outcome));
-  const [picked, setPicked] = useState<readonly { readonly text: string; readonly legalBasis: string }[]>([]);
+  const [rows, setRows] = useState<readonly number[]>(() => keptRows(form.values(), ['why', 'why-basis']));
+  // What stands in a row that was picked is what was kept of it.
+  useEffect(() => restore(), [rows, restore]);
+  const pick = (code: string) => {
+    const found = templates.find((one) => one.code === code);
+    if (found === undefined) return;
+    const n = (rows.at(-1) ?? -1) + 1;
+    form.keep({ [`why-${n}`]: found.text.vi, [`why-basis-${n}`]: found.legalBasis.vi });
+    setRows([...rows, n]);
+  };
+  const takeAway = (n: number) => {
+    form.keep({ [`why-${n}`]: '', [`why-basis-${n}`]: '' });
+    setRows(rows.filter((row) => row !== n));
+  };
   return (
     <fieldset>
       <legend>{name}</legend>
@@ -69,25 +93,21 @@ export function Content(props: { readonly name: string; readonly result: Result;
             </div>
           );
         })}
-      {picked.map((one, n) => (
+      {rows.map((n, index) => (
         <div key={n} className={css['field']}>
-          <label htmlFor={`why-${n}`}>{t('contentReason', { n: n + 1 })}</label>
-          <textarea id={`why-${n}`} name={`why-${n}`} defaultValue={one.text} maxLength={2000} rows={2} />
+          <label htmlFor={`why-${n}`}>{t('contentReason', { n: index + 1 })}</label>
+          <textarea id={`why-${n}`} name={`why-${n}`} required maxLength={2000} rows={2} />
           <label htmlFor={`why-basis-${n}`}>{t('fieldLegalBasis')}</label>
-          <input id={`why-basis-${n}`} name={`why-basis-${n}`} defaultValue={one.legalBasis} maxLength={300} />
+          <input id={`why-basis-${n}`} name={`why-basis-${n}`} required maxLength={300} />
+          <button type="button" className={css['secondary']} onClick={() => takeAway(n)}>
+            {t('contentReasonRemove', { n: index + 1 })}
+          </button>
         </div>
       ))}
-      {templates.length > 0 && picked.length < mostReasons && (
+      {templates.length > 0 && rows.length < mostReasons && (
         <div className={css['field']}>
           <label htmlFor="content-template">{t('contentTemplate')}</label>
-          <select
-            id="content-template"
-            value=""
-            onChange={({ target }) => {
-              const found = templates.find(({ code }) => code === target.value);
-              if (found) setPicked([...picked, { text: found.text.vi, legalBasis: found.legalBasis.vi }]);
-            }}
-          >
+          <select id="content-template" value="" onChange={({ target }) => pick(target.value)}>
             <option value="">–</option>
             {templates.map(({ code, text }) => (
               <option key={code} value={code}>
