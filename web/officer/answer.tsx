@@ -261,7 +261,7 @@ function Field({ field, outcome, required, task, form, found, ...files }: FieldP
       return <Files name={name} task={task} {...files} />;
     case 'content':
       return task.result === null ? null : (
-        <Content key={String(found)} name={name} result={task.result} outcome={outcome} form={form} />
+        <Content key={`${outcome} ${found}`} name={name} result={task.result} outcome={outcome} form={form} />
       );
     case 'findings':
       return <Findings name={name} task={task} />;

@@ -13,6 +13,8 @@ const fits = (outcome: string) => (one: Result['reasons'][number]) =>
   one.outcome === (outcome === 'approve' ? 'approved' : 'refused');
 
 const mostReasons = 20;
+/** Reasons for one outcome are none for another. */
+const names = (outcome: string) => ({ text: `why-${outcome}`, basis: `why-basis-${outcome}` });
 
 /** The numbers `n` of the rows that are drawn, each with its field `{name}-{n}`, in their order. */
 export const rowsIn = (form: FormData, name: string): number[] =>
@@ -27,9 +29,10 @@ export function contentFrom(form: FormData, { seen, fields }: Result, outcome: s
     const given = textOf(form, `content-${code}`);
     return outcome !== 'approve' || given === '' ? [] : [[code, given]];
   });
-  const reasons = rowsIn(form, 'why').map((n) => ({
-    text: textOf(form, `why-${n}`),
-    legalBasis: textOf(form, `why-basis-${n}`),
+  const why = names(outcome);
+  const reasons = rowsIn(form, why.text).map((n) => ({
+    text: textOf(form, `${why.text}-${n}`),
+    legalBasis: textOf(form, `${why.basis}-${n}`),
   }));
   return {
     seen,
@@ -49,18 +52,19 @@ export function Content(props: {
   const { restore } = form;
   const { t, say } = useWords();
   const templates = result.reasons.filter(fits(outcome));
-  const [rows, setRows] = useState<readonly number[]>(() => keptRows(form.values(), ['why', 'why-basis']));
+  const why = names(outcome);
+  const [rows, setRows] = useState<readonly number[]>(() => keptRows(form.values(), [why.text, why.basis]));
   // What stands in a row that was picked is what was kept of it.
   useEffect(() => restore(), [rows, restore]);
   const pick = (code: string) => {
     const found = templates.find((one) => one.code === code);
     if (found === undefined) return;
     const n = (rows.at(-1) ?? -1) + 1;
-    form.keep({ [`why-${n}`]: found.text.vi, [`why-basis-${n}`]: found.legalBasis.vi });
+    form.keep({ [`${why.text}-${n}`]: found.text.vi, [`${why.basis}-${n}`]: found.legalBasis.vi });
     setRows([...rows, n]);
   };
   const takeAway = (n: number) => {
-    form.keep({ [`why-${n}`]: '', [`why-basis-${n}`]: '' });
+    form.keep({ [`${why.text}-${n}`]: '', [`${why.basis}-${n}`]: '' });
     setRows(rows.filter((row) => row !== n));
   };
   return (
@@ -95,10 +99,10 @@ export function Content(props: {
         })}
       {rows.map((n, index) => (
         <div key={n} className={css['field']}>
-          <label htmlFor={`why-${n}`}>{t('contentReason', { n: index + 1 })}</label>
-          <textarea id={`why-${n}`} name={`why-${n}`} required maxLength={2000} rows={2} />
-          <label htmlFor={`why-basis-${n}`}>{t('fieldLegalBasis')}</label>
-          <input id={`why-basis-${n}`} name={`why-basis-${n}`} required maxLength={300} />
+          <label htmlFor={`${why.text}-${n}`}>{t('contentReason', { n: index + 1 })}</label>
+          <textarea id={`${why.text}-${n}`} name={`${why.text}-${n}`} required maxLength={2000} rows={2} />
+          <label htmlFor={`${why.basis}-${n}`}>{t('fieldLegalBasis')}</label>
+          <input id={`${why.basis}-${n}`} name={`${why.basis}-${n}`} required maxLength={300} />
           <button type="button" className={css['secondary']} onClick={() => takeAway(n)}>
             {t('contentReasonRemove', { n: index + 1 })}
           </button>
