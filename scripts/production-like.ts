@@ -8,17 +8,22 @@ const say = (line: string) => console.log(line);
 const dataDir = resolve(process.env['DATA_DIR'] || join(import.meta.dirname, '../.data-production-like'));
 const port = Number(process.env['PORT'] || 8443);
 
+const start = new AbortController();
 const interrupted = new Promise<void>((end) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => end());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      start.abort();
+      end();
+    });
 });
 try {
   const started = performance.now();
   const running = await Promise.race([
-    startProductionLike({ dataDir, port, env: process.env, say }),
+    startProductionLike({ dataDir, port, env: process.env, say, signal: start.signal }),
     interrupted.then(() => undefined),
   ]);
   if (!running) {
-    // Its children end with it.
+    // Its children end with it: what it builds by the signal, the rest as soon as this process is gone.
     say('Đã dừng trước khi khởi động xong. · Stopped before it was ready.');
     process.exit(130);
   }

@@ -46,6 +46,8 @@ interface Options {
   readonly port: number;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
+  /** Gives up what the start downloads or builds, and with it the start. */
+  readonly signal?: AbortSignal;
 }
 
 /** Services of other people's images that have nobody here, and why. */
@@ -61,7 +63,7 @@ const notRunWithDevServer: Readonly<Record<string, string>> = {
  * Runs docker-compose.yml without containers: its own services by their own commands and environment, as many of each as it says; of the others the embedded PostgreSQL
  * with TLS, Temporal's own server of the same release (the dev server behind TLS where it is not to be had), and a small proxy of ours. What is not run is said.
  */
-export async function startProductionLike({ dataDir, port, env, say }: Options): Promise<ProductionLike> {
+export async function startProductionLike({ dataDir, port, env, say, signal }: Options): Promise<ProductionLike> {
   const secretsFolder = join(dataDir, 'secrets');
   const volumesFolder = join(dataDir, 'volumes');
   const rehearsal = rehearsalOf({ ...env, NODE_ENV: 'production' });
@@ -103,11 +105,11 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
       ...environmentOf(compose, { service, number }, place),
     });
     const release = /:(\S+)$/.exec(compose.services['temporal']?.image ?? '')?.[1] ?? '';
-    const files = await findTemporalServer(release, { env, say });
+    const files = await findTemporalServer(release, { env, say, signal });
     const namespace = environment('temporal-namespace', 1)['TEMPORAL_NAMESPACE'] ?? 'luong-xanh';
     let temporalAddress = `localhost:${ports('temporal', 1, '7233')}`;
     if (files === undefined) {
-      wall = await startDevServer({ dataDir, ports, secret, supervisor, log, namespace, env, say });
+      wall = await startDevServer({ dataDir, ports, secret, supervisor, log, namespace, env, say, signal });
       temporalAddress = `127.0.0.1:${ports('temporal', 1, 'plain')}`;
     } else {
       // Beside the register's: a folder of this name is left to PostgreSQL's account.
@@ -125,6 +127,7 @@ export async function startProductionLike({ dataDir, port, env, say }: Options):
         log,
         env,
         say,
+        signal,
       });
       say(
         `Temporal: máy chủ ${release} trên PostgreSQL riêng, TLS hai chiều · server ${release} on a PostgreSQL of its own, TLS with certificates of both sides`,
@@ -320,8 +323,9 @@ async function startDevServer(options: {
   readonly namespace: string;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
 }): Promise<() => Promise<void>> {
-  const { dataDir, ports, secret, supervisor, log, namespace, env, say } = options;
+  const { dataDir, ports, secret, supervisor, log, namespace, env, say, signal } = options;
   let temporal: Awaited<ReturnType<typeof startTemporal>> | undefined;
   await supervisor.add({
     name: 'temporal',
@@ -331,6 +335,7 @@ async function startDevServer(options: {
       temporal = await startTemporal({
         env: { ...env, TEMPORAL_ADDRESS: '' },
         say,
+        ...(signal && { signal }),
         namespace,
         dbFile: join(dataDir, 'temporal', 'temporal.db'),
         port: ports('temporal', 1, 'plain'),

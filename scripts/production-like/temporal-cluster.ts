@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
+import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { temporalTargetAt } from '../../ops/temporal-connection.js';
 import { withLock } from '../platform/locks.js';
 import { type openLog } from '../platform/logs.js';
 import { createSuperuser, type PostgresServer } from '../platform/postgres.js';
@@ -16,13 +17,18 @@ const root = resolve(import.meta.dirname, '../..');
 interface FindOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
+  /** Gives up a download or a build. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * A folder with Temporal's own server of this release as its image has it: `temporal-server`, `temporal-sql-tool`, its configuration and its schema. Kept from before, else built
  * from its published source where Go is here; undefined where it is not to be had, or TEMPORAL_SERVER=dev wants the dev server.
  */
-export async function findTemporalServer(release: string, { env, say }: FindOptions): Promise<string | undefined> {
+export async function findTemporalServer(
+  release: string,
+  { env, say, signal }: FindOptions,
+): Promise<string | undefined> {
   if (env['TEMPORAL_SERVER'] === 'dev') return undefined;
   const cache = env['XDG_CACHE_HOME'] || join(env['HOME'] || homedir(), '.cache');
   const folder = join(cache, 'luong-xanh', 'temporal-server', `v${release}`);
@@ -33,15 +39,18 @@ export async function findTemporalServer(release: string, { env, say }: FindOpti
   return await withLock(`${folder}.lock`, say, async () => {
     if (existsSync(folder)) return folder;
     const module = `go.temporal.io/server@v${release}`;
-    const source = sourceOf(go, module, env);
+    for (const name of readdirSync(dirname(folder)))
+      if (name.startsWith(`${basename(folder)}.new-`)) rmSync(join(dirname(folder), name), { recursive: true });
+    const source = await sourceOf(go, module, env, signal);
     if (source === undefined) {
       say(`Temporal: không tải được ${module} · ${module} cannot be had`);
       return undefined;
     }
     const unfinished = mkdtempSync(`${folder}.new-`);
     const programs = ['server', 'tools/sql'].map((path) => `go.temporal.io/server/cmd/${path}@v${release}`);
-    if (!(await goBuild(programs, unfinished, { env, say }))) {
+    if (!(await goBuild(programs, unfinished, { env, say, signal }))) {
       rmSync(unfinished, { recursive: true, force: true });
+      signal?.throwIfAborted();
       return undefined;
     }
     renameSync(join(unfinished, 'server'), join(unfinished, 'temporal-server'));
@@ -54,10 +63,17 @@ export async function findTemporalServer(release: string, { env, say }: FindOpti
   });
 }
 
-/** Where Go keeps the source of a module; fetched where it is not there. */
-function sourceOf(go: string, module: string, env: NodeJS.ProcessEnv): string | undefined {
-  const { status, stdout } = spawnSync(go, ['mod', 'download', '-json', module], { env, encoding: 'utf8' });
-  return status === 0 ? (JSON.parse(stdout) as { Dir?: string }).Dir : undefined;
+/** Where Go keeps the source of a module; fetched where it is not there. Undefined where it cannot be had. */
+async function sourceOf(
+  go: string,
+  module: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const options = { env, ...(signal && { signal }) };
+  const answer = await promisify(execFile)(go, ['mod', 'download', '-json', module], options).catch(() => undefined); // whoever asked says so
+  signal?.throwIfAborted();
+  return answer && (JSON.parse(answer.stdout) as { Dir?: string }).Dir;
 }
 
 interface Options {
@@ -73,6 +89,7 @@ interface Options {
   readonly log: (name: string) => ReturnType<typeof openLog>;
   readonly env: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Inside the containers of Temporal's services: each has its port here. */
@@ -90,15 +107,15 @@ const inside = {
 
 /**
  * Temporal as compose runs it: its own PostgreSQL with TLS, its schema by compose's script, its server on compose's environment with TLS of both sides, its namespace by compose's
- * script. Resolves to how it is spoken to.
+ * script.
  */
-export async function startTemporalCluster(options: Options): Promise<{ target: TemporalTarget; namespace: string }> {
-  const { files, ports, environment, secret, secretFile, supervisor, log, env, say } = options;
+export async function startTemporalCluster(options: Options): Promise<void> {
+  const { files, ports, environment, secret, secretFile, supervisor, log, env, say, signal } = options;
   const database = await options.startDatabase();
   await createSuperuser(database.adminUrl, 'temporal', secret('temporal-db-password'));
   const port = String(ports('temporal-db', 1, '5432'));
   const store = { DB_PORT: port, POSTGRES_PORT: port, POSTGRES_SEEDS: 'localhost' };
-  const cli = await findTemporalCli({ env, say });
+  const cli = await findTemporalCli({ env, say, ...(signal && { signal }) });
   const PATH = [files, dirname(cli), env['PATH']].join(':');
   const script = async (service: string, file: string, more: NodeJS.ProcessEnv): Promise<void> => {
     const child = launch({
@@ -156,5 +173,4 @@ export async function startTemporalCluster(options: Options): Promise<{ target: 
   // No profile of this machine's user.
   await script('temporal-namespace', 'temporal-namespace.sh', { TEMPORAL_CONFIG_FILE: '/dev/null' });
   ready = true;
-  return { target, namespace };
 }
