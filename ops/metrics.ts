@@ -2,7 +2,12 @@ import { Gauge, Histogram, type Registry } from 'prom-client';
 import { freeBytes } from './disk.js';
 
 /** How much room is left where a process writes, by what it writes there. Of a folder that cannot be looked at nothing is said. */
-export function watchDisk(registry: Registry, places: Readonly<Record<string, string>>): void {
+export function watchDisk(
+  registry: Registry,
+  places: Readonly<Record<string, string>>,
+  /** Bytes free under a folder; default: what the system says. */
+  free: (folder: string) => Promise<number> = freeBytes,
+): void {
   new Gauge({
     name: 'disk_free_bytes',
     help: 'Bytes that are left where this is kept',
@@ -11,8 +16,8 @@ export function watchDisk(registry: Registry, places: Readonly<Record<string, st
     async collect() {
       this.reset();
       for (const [place, folder] of Object.entries(places)) {
-        const free = await freeBytes(folder).catch(() => undefined); // not made yet, or its disk is away
-        if (free !== undefined) this.set({ place }, free);
+        const bytes = await free(folder).catch(() => undefined); // not made yet, or its disk is away
+        if (bytes !== undefined) this.set({ place }, bytes);
       }
     },
   });
