@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'no
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyChains } from '../../db/register/chain.js';
 import { createPool } from '../../db/pool.js';
@@ -11,7 +12,7 @@ import { removeDataDir } from '../../scripts/platform/postgres.js';
 import { startSystem } from '../../scripts/platform/system.js';
 import { startScript } from '../support/child.js';
 import { query } from '../support/sql.js';
-import { leftOver, openTown } from './support.js';
+import { adminUrl, leftOver, openTown } from './support.js';
 
 /** A register, its backup and the log that leads on from it, each where a disk of its own would be. */
 let folder: string;
@@ -34,6 +35,22 @@ const run = async (file: string, args: readonly string[]): Promise<string> => {
   return script.output();
 };
 class Enough extends Error {}
+
+/** A moment, and how many events there are then: nobody writes one between the two looks. */
+async function momentWithEvents(): Promise<{ moment: string; then: number }> {
+  const client = new pg.Client({ connectionString: adminUrl(place.system.databaseUrl, place.dataDir) });
+  await client.connect();
+  try {
+    await client.query('begin; lock table case_event in share mode');
+    const { rows: events } = await client.query<{ n: number }>('select count(*)::int as n from case_event');
+    // A moment in whole milliseconds is not before what was counted.
+    const { rows: clock } = await client.query<{ at: Date }>('select clock_timestamp() as at from pg_sleep(0.01)');
+    await client.query('commit');
+    return { moment: clock[0]?.at.toISOString() ?? '', then: events[0]?.n ?? 0 };
+  } finally {
+    await client.end();
+  }
+}
 
 /** The requests that a process speaks of in its log. */
 const requestsIn = (process: string): Set<string> =>
@@ -60,9 +77,7 @@ describe('a register that is lost', { timeout: 300_000 }, () => {
           takenAt = /takenAt (\S+)/.exec(said)?.[1] ?? '';
         }
         if (when === 'after' && what === 'cmc lane') {
-          [{ n: then } = { n: 0 }] = await events();
-          const [row] = await query<{ at: Date }>(place.system.databaseUrl, 'select clock_timestamp() as at');
-          moment = row?.at.toISOString() ?? '';
+          ({ moment, then } = await momentWithEvents());
         }
         // Some acts more, which the restored register will not know.
         if (when === 'after' && what === 'besi irc-ordinary assessment') throw new Enough();
@@ -78,6 +93,8 @@ describe('a register that is lost', { timeout: 300_000 }, () => {
     expect(answered.size).toBeGreaterThan(2);
     for (const id of answered) expect([id, called.has(id), asked.has(id)]).toEqual([id, true, true]);
 
+    // The disk is lost, with the superuser's password: the cluster that comes has another one.
+    removeDataDir(place.dataDir, ['postgres', 'postgres.password']);
     const said = await run('scripts/restore.ts', [places().backup, '--at', moment]);
     expect(said).toContain(`--since ${takenAt}`);
     const env = { ...process.env, LOG_LEVEL: 'fatal', REHEARSAL: 'stepped', REHEARSAL_START: '' };
