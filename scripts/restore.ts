@@ -29,7 +29,7 @@ try {
   const { manifest, before } = await restore(dataDir, resolve(folder), { at, say });
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(`Đã khôi phục · restored: ${dataDir}, ${seconds} s
-Cơ sở dữ liệu trước đó · what was there before: ${before}
+Cơ sở dữ liệu trước đó · what was there before: ${before} (${before}.password)
 Tiếp theo · next:
   npm start
   npm run after-restore -- --since ${manifest.takenAt}

@@ -24,6 +24,7 @@ import pg from 'pg';
 import { type LineLog } from './logs.js';
 import { freePort } from './ports.js';
 import { launch, type Managed, signalProcess, waitReady, waitUntil } from './processes.js';
+import { StartRefused } from './refused.js';
 
 /** A running embedded PostgreSQL. Its users: `postgres` (superuser), and what `createRoles` makes. */
 export interface PostgresServer {
@@ -208,6 +209,9 @@ function packagedBinaries(): string {
 
 const passwordFile = (dataDir: string) => join(dataDir, 'postgres.password');
 
+/** Beside the cluster: where a restore brings one to its end before it takes its place. */
+export const restoring = 'postgres.restoring';
+
 /** Where the programs and the data are, both within reach of the server's account; makes the cluster if there is none. */
 function prepareCluster(
   dataDir: string,
@@ -215,6 +219,7 @@ function prepareCluster(
   say: (line: string) => void,
 ): { binaries: string; cluster: string } {
   const place = join(realpathSync(dataDir), 'postgres');
+  refuseBetweenClusters(place);
   const binaries = reachableBinaries(account, say);
   if (lstatSync(place, { throwIfNoEntry: false }) !== undefined) {
     if (!existsSync(passwordFile(dataDir)))
@@ -243,6 +248,21 @@ function prepareCluster(
   renameSync(unfinished, cluster);
   if (cluster !== place) symlinkSync(cluster, place);
   return { binaries, cluster };
+}
+
+/** A restore that was cut off after it moved the old cluster aside and before the new one had its place: an empty one must not take it. */
+function refuseBetweenClusters(place: string): void {
+  const link = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  const cluster = link ? readlinkSync(place) : place;
+  const staging = join(dirname(cluster), restoring);
+  if (existsSync(cluster) || !existsSync(join(staging, 'postgres'))) return;
+  const password = join(dirname(place), 'postgres.password');
+  const keep = `mv ${cluster}.before-… ${cluster}; cp ${cluster}.before-….password ${password}`;
+  const take = `mv ${staging}/postgres ${cluster}; cp ${staging}/postgres.password ${password}`;
+  throw new StartRefused(
+    `Một lần khôi phục đã bị ngắt giữa chừng. Giữ cơ sở dữ liệu trước đó: ${keep}\nLấy bản đã khôi phục: ${take}\n` +
+      `A restore was cut off. To keep the register of before: ${keep}\nTo take the restored one: ${take}`,
+  );
 }
 
 /** Removes a DATA_DIR nobody uses any more, with the database's data wherever it is; or only `names` of it. */

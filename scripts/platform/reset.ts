@@ -8,6 +8,7 @@ import { removeDataDir } from './postgres.js';
 // Everything a start, or a process it starts, makes in DATA_DIR, with what it is to people. Whatever else lies there is somebody's own.
 const parts: Readonly<Record<string, string>> = {
   postgres: 'cơ sở dữ liệu: hồ sơ, sự kiện · the register: cases, events',
+  'postgres.restoring': 'một lần khôi phục bị ngắt giữa chừng · a restore that was cut off',
   'postgres.password': 'mật khẩu PostgreSQL · password of PostgreSQL',
   temporal: 'dữ liệu Temporal · Temporal’s data',
   documents: 'tài liệu đã tải lên · uploaded documents',
