@@ -62,7 +62,7 @@ const requestsIn = (process: string): Set<string> =>
       .flatMap(({ requestId, req }) => requestId ?? req?.id ?? []),
   );
 
-describe('a register that is lost', { timeout: 300_000 }, () => {
+describe('a register that is lost', { timeout: 600_000 }, () => {
   test('is restored as it was at a moment after its backup, and its cases go on to their end', async () => {
     place = await openTown({ WAL_ARCHIVE_DIR: places().archive, LOG_LEVEL: 'info' });
     const events = () => query<{ n: number }>(place.system.databaseUrl, 'select count(*)::int as n from case_event');
