@@ -36,8 +36,9 @@ export const instructionAct = pgTable(
 );
 
 /**
- * What was done with a subject that is no case (a report on the green lane, a target of a year): each act as RFC 8785 text, chained by its hash to the one before it, so
- * that a change of the past is found (`verify-chain`). Append-only.
+ * What was done with a subject that is no case (a report on the green lane, a target of a year): each act as RFC 8785 text, chained by its hash to the one before it.
+ * `verify-chain` finds an act that was changed or is missing between others; not that the newest ones were cut off, nor a chain that was hashed anew from the change on:
+ * the end of no such chain is in a signed root. Append-only.
  */
 export const leadershipAct = pgTable(
   'leadership_act',

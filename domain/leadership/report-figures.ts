@@ -11,7 +11,10 @@ interface ReportFigureDefinition {
 
 const text = (vi: string, en: string): Text => ({ vi, en });
 
-/** The figures of the reports. All are of the days of the period alone, so that they say the same whenever they are asked. */
+/**
+ * The figures of the reports, all of the days of the period alone: what ends or begins after it changes none. What is known of those days only later does (a survey that
+ * is answered, a result that is revoked, a date that is moved), hence errata.
+ */
 export const reportFigures = {
   opened: { measure: 'casesOpened', name: text('Hồ sơ dự án đã nộp', 'Cases opened'), unit: 'count' },
   licensed: {

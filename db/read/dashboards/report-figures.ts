@@ -33,7 +33,7 @@ interface FigureSql {
   readonly total: string;
 }
 
-// $1 and $2: the first and the last day. Whatever came after the last one changes nothing.
+// $1 and $2: the first and the last day. What ended or began after the last one changes nothing.
 const within = (column: string) => `${column} between $1::date and $2::date`;
 const late = `((closed_on is null or closed_on > $2::date) and coalesce(breached_on, due_date + 1) <= $2::date)`;
 const inTime = `coalesce(on_time and ${within('closed_on')}, false)`;
