@@ -11,8 +11,10 @@ import { paragraph, placeDate } from './sheet.js';
 import { type Tongue, tongues } from './words.js';
 
 /** A report that was gathered, with what came after. */
-interface PrintedReport extends Pick<StandingReport, 'approved' | 'errata'> {
+interface PrintedReport {
   readonly content: ReportContent;
+  /** Who did what. */
+  readonly report: StandingReport;
 }
 
 interface ReportContext {
@@ -25,10 +27,11 @@ interface ReportContext {
 
 const city = { vi: 'Thành phố Hồ Chí Minh', en: 'Ho Chi Minh City' };
 
-/** The report as it is printed; a draft until it is approved. Pure: the same content and errata give the same paper. */
-export function reportPaper(report: PrintedReport, context: ReportContext): FormModel {
-  const { content, approved } = report;
-  const letter = (tongue: Tongue): Letter => letterIn(tongue, report, context);
+/** The report as it is printed; a draft until it is approved. Pure: the same report and names give the same paper. */
+export function reportPaper(printed: PrintedReport, context: ReportContext): FormModel {
+  const { content } = printed;
+  const { approved } = printed.report;
+  const letter = (tongue: Tongue): Letter => letterIn(tongue, printed, context);
   const letters = [letter(tongues.vi), letter(tongues.en)] as const;
   return {
     form: 'report',
@@ -42,14 +45,15 @@ export function reportPaper(report: PrintedReport, context: ReportContext): Form
   };
 }
 
-function letterIn(tongue: Tongue, { content, approved, errata }: PrintedReport, context: ReportContext): Letter {
+function letterIn(tongue: Tongue, { content, report }: PrintedReport, context: ReportContext): Letter {
   const { say, pick, date } = tongue;
   const { catalogue, law, names } = context;
-  const { period, chapters, text } = content;
+  const { period, text } = content;
+  const { approved, errata, chapters, gathered } = report;
   const issuer = approved?.agency ?? law.settings.evaluations?.gatheredBy ?? law.laneOwner;
   const agency = pick(getAgency(catalogue.agencies, issuer).name);
   const on = dateOf(approved?.at ?? content.gatheredAt);
-  const signer = approved?.by ?? content.gatheredBy;
+  const signer = (approved ?? gathered)?.by ?? null;
   return {
     language: tongue.language,
     over: null,
@@ -78,7 +82,7 @@ function letterIn(tongue: Tongue, { content, approved, errata }: PrintedReport, 
           ? say('NGƯỜI PHÊ DUYỆT', 'APPROVED BY')
           : say('THỦ TRƯỞNG CƠ QUAN TỔNG HỢP', 'HEAD OF THE GATHERING AGENCY'),
         hint: say('(Ký và ghi rõ họ tên)', '(Signature and full name)'),
-        name: signer === null ? null : (names.get(signer)?.name ?? null),
+        name: nameOf(signer, names),
       },
     ],
     lookUp: approved
@@ -90,6 +94,10 @@ function letterIn(tongue: Tongue, { content, approved, errata }: PrintedReport, 
     mark: say(`Báo cáo luồng xanh ${period.id}`, `Green-lane report ${period.id}`),
   };
 }
+
+/** null: nobody, or nobody whose name is still kept; an account is never printed. */
+const nameOf = (id: string | null, names: ReportContext['names']): string | null =>
+  id === null ? null : (names.get(id)?.name ?? null);
 
 const lines = (text: string): Block[] =>
   text
@@ -141,7 +149,7 @@ function chapterBlocks(chapter: Chapter, n: number, context: ReportContext, tong
   const names = context.namesOf(chapter.agency);
   const title = `${n}. ${pick(names.agency)}`;
   const reasons = chapter.reasons.map((reason) => reasonWords(reason, names, language));
-  const signer = chapter.signedBy === null ? null : (context.names.get(chapter.signedBy)?.name ?? chapter.signedBy);
+  const signer = nameOf(chapter.signedBy, context.names);
   return [
     figureTable(title, chapter.figures, tongue, chapter.targets),
     ...(chapter.text === null
@@ -156,11 +164,11 @@ function chapterBlocks(chapter: Chapter, n: number, context: ReportContext, tong
             items: reasons,
           } as const,
         ]),
-    ...(signer === null || chapter.signedAt === null
+    ...(chapter.signedAt === null
       ? []
       : [
           paragraph(
-            say(`Ký: ${signer}, ${moment(chapter.signedAt)}`, `Signed: ${signer}, ${moment(chapter.signedAt)}`),
+            `${say('Ký', 'Signed')}: ${signer === null ? '' : `${signer}, `}${moment(chapter.signedAt)}`,
             'italic',
           ),
         ]),

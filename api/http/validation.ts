@@ -27,6 +27,11 @@ export class InvalidRequest extends Refusal {
   }
 }
 
+/** A query whose parameters do not go together, or say what cannot be. */
+export const refuseQuery = (pointer: string, detail: string): never => {
+  throw new InvalidRequest([{ in: 'query', pointer, code: 'INVALID', detail }]);
+};
+
 function codeOf(errors: readonly FieldError[]): ErrorCode {
   const [first, ...others] = new Set(errors.map(({ code }) => code));
   if (first === undefined || others.length > 0 || first === 'MISSING' || first === 'INVALID')

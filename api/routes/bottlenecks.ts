@@ -11,7 +11,7 @@ import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { InvalidRequest } from '../http/validation.js';
+import { refuseQuery } from '../http/validation.js';
 import { DashboardBottlenecks, StepCases, StepPlaceQuery } from '../schemas/bottlenecks.js';
 import { DashboardQuery } from '../schemas/dashboards.js';
 import { bottleneckView } from '../views/bottlenecks.js';
@@ -26,7 +26,7 @@ export function bottleneckRoutes({ pool }: ApiDeps) {
     const today = dateOf(asOf);
     const period = { from: from ?? null, to: to ?? today };
     if (period.from !== null && period.from > period.to) {
-      throw new InvalidRequest([{ in: 'query', pointer: '/from', code: 'INVALID', detail: 'later than `to`' }]);
+      refuseQuery('/from', 'later than `to`');
     }
     const filter: DashboardFilter = { ...period, ...given({ lane, pathway, zone }) };
     const dataAgeSeconds = await feedLagSeconds(pool, projectorReader);

@@ -18,17 +18,13 @@ import { dateOf, plainDate, type PlainDate } from '../../domain/time/instants.js
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { InvalidRequest } from '../http/validation.js';
+import { refuseQuery } from '../http/validation.js';
 import { CutQuery, DashboardCuts, FigureCases, FigureCasesQuery, FigureName } from '../schemas/cuts.js';
 import { cutView, figureItems } from '../views/cuts.js';
 
 const auth = { kind: 'person', roles: ['leader', 'auditor', 'head'], scope: 'dashboard:read' } as const;
 /** Before any case. */
 const beginning = plainDate('1900-01-01');
-
-const refuseQuery = (pointer: string, detail: string): never => {
-  throw new InvalidRequest([{ in: 'query', pointer, code: 'INVALID', detail }]);
-};
 
 type Query = z.output<typeof CutQuery>;
 

@@ -12,7 +12,7 @@ import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
-import { InvalidRequest } from '../http/validation.js';
+import { refuseQuery } from '../http/validation.js';
 import {
   DashboardAgencies,
   DashboardAutomation,
@@ -36,7 +36,7 @@ export function dashboardRoutes(deps: ApiDeps) {
     const today = dateOf(asOf);
     const period = { from: first ?? null, to: last ?? today };
     if (period.from !== null && period.from > period.to) {
-      throw new InvalidRequest([{ in: 'query', pointer: '/from', code: 'INVALID', detail: 'later than `to`' }]);
+      refuseQuery('/from', 'later than `to`');
     }
     const dataAgeSeconds = await feedLagSeconds(pool, projectorReader);
     return { period, today, standing: { asOf, dataAgeSeconds, period } };

@@ -10,7 +10,7 @@ import type { Text } from '../../domain/law/agency.js';
 import { addDays, dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
-import { InvalidRequest } from '../http/validation.js';
+import { refuseQuery } from '../http/validation.js';
 import { IntegrityQuery, IntegrityQuestions } from '../schemas/integrity.js';
 import { procedureName } from '../views/bottlenecks.js';
 
@@ -19,10 +19,6 @@ const mostDays = 366;
 const notice: Text = {
   vi: 'Đây là câu hỏi để người giám sát đặt ra, kèm căn cứ; không phải kết luận về bất kỳ ai. Mỗi câu hỏi đều có thể có lý do chính đáng.',
   en: 'These are questions for a supervisor to put, with what they rest on; none is a finding about anybody. Each may have good reasons.',
-};
-
-const refuseQuery = (pointer: string, detail: string): never => {
-  throw new InvalidRequest([{ in: 'query', pointer, code: 'INVALID', detail }]);
 };
 
 /** Questions of integrity: for those who supervise, never for those who are supervised. */

@@ -4,6 +4,7 @@ import {
   approveReport,
   canonicalContent,
   findReport,
+  listPublicReports,
   listReports,
   type Report,
 } from '../../db/people/reports.js';
@@ -12,6 +13,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import type { LoadedLaw } from '../../db/law/law.js';
 import { refuse } from '../../domain/errors.js';
 import { contentOf, unsignedOf } from '../../domain/leadership/report.js';
+import { agencyFigures, type ReportFigureCode } from '../../domain/leadership/report-figures.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { reportPaper } from '../../forms/report.js';
 import { type Person } from '../auth/person.js';
@@ -19,6 +21,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
+import { refuseQuery } from '../http/validation.js';
 import {
   ApprovalBody,
   ChapterBody,
@@ -38,6 +41,7 @@ import {
   type FiguresNow,
   figuresHash,
   namesOf,
+  nothing,
   peopleIn,
   publishedItems,
   reportItem,
@@ -57,6 +61,7 @@ const canonical = {
   content: 'application/json',
 } as const;
 const states = ['NOT_FOUND', 'PRECONDITION_FAILED'] as const;
+const ofAgencies: readonly ReportFigureCode[] = agencyFigures;
 
 /** Reports on the green lane: each agency's chapter signed by its head, gathered, approved and numbered; what changes afterwards is an erratum. */
 export function reportRoutes(deps: ApiDeps) {
@@ -77,17 +82,17 @@ export function reportRoutes(deps: ApiDeps) {
     city: await cityReportFigures(pool, period),
     chapters: await chapterFigures(pool, period, agencies),
   });
-  const view = async (report: Report, person: Person, { law, catalogue }: LoadedLaw) =>
+  const view = async (report: Report, person: Person, { law, catalogue }: LoadedLaw, now?: FiguresNow) =>
     reportView({
       ...{ report, person, law, catalogue },
-      now: await figuresNow(report),
+      now: now ?? (await figuresNow(report)),
       names: await findPeople(pool, peopleIn(report)),
       at: await businessNow(pool),
     });
   const paper = async (report: Report, { law, catalogue }: LoadedLaw, asker: string) => {
     const content = contentOf(report) ?? refuse('PRECONDITION_FAILED', { report: 'open' });
     const model = reportPaper(
-      { content, approved: report.approved, errata: report.errata },
+      { content, report },
       {
         names: await findPeople(pool, peopleIn(report)),
         namesOf: (agency) => namesOf(catalogue, agency),
@@ -139,6 +144,8 @@ export function reportRoutes(deps: ApiDeps) {
       responses: { 200: { description: 'The cases', schema: ReportCases } },
       refusals: ['NOT_FOUND'],
       handler: async ({ params: { id, figure }, query: { agency, cursor, limit }, person, reply }) => {
+        if (agency !== undefined && !ofAgencies.includes(figure))
+          refuseQuery('/agency', `\`${figure}\` is of the City`);
         const { period } = await get(id);
         const reader = { person, on: dateOf(await businessNow(pool)) };
         const asked = { from: period.from, to: period.to, figure, agency: agency ?? null };
@@ -157,16 +164,15 @@ export function reportRoutes(deps: ApiDeps) {
       responses: { 200: { description: 'Signed, once', schema: ReportView } },
       refusals: [...states, 'STALE'],
       handler: async ({ params: { id, agency }, body, person, key, law, reply }) => {
-        const report = await get(id);
-        const figures = (await chapterFigures(pool, report.period, [agency])).get(agency) ?? {
-          figures: [],
-          reasons: [],
+        const now = await figuresNow(await get(id));
+        const figures = now.chapters.get(agency) ?? nothing;
+        const make = ({ agencies }: Report) => {
+          const isOwn = person.agency === agency && agencies.includes(agency);
+          if (isOwn && figuresHash(figures) !== body.figuresHash) refuse('STALE', { agency });
+          return { kind: 'signed', agency, text: body.text, ...figures } as const;
         };
-        const isOwn = person.agency === agency && report.agencies.includes(agency);
-        if (isOwn && figuresHash(figures) !== body.figuresHash) refuse('STALE', { agency });
-        const act = { kind: 'signed', agency, text: body.text, ...figures } as const;
-        const done = await actOnReport(pool, law().law, { id, act, by: person, key }, await businessNow(pool));
-        return reply(200, await view(done, person, law()));
+        const done = await actOnReport(pool, law().law, { id, make, by: person, key }, await businessNow(pool));
+        return reply(200, await view(done, person, law(), now));
       },
     }),
     defineRoute({
@@ -180,15 +186,13 @@ export function reportRoutes(deps: ApiDeps) {
       responses: { 200: { description: 'Gathered, once', schema: ReportView } },
       refusals: [...states],
       handler: async ({ params: { id }, body: { text }, person, key, law, reply }) => {
-        const report = await get(id);
-        const { city, chapters } = await figuresNow(report);
-        const unsigned = unsignedOf(report).map((agency) => ({
-          agency,
-          ...(chapters.get(agency) ?? { figures: [], reasons: [] }),
-        }));
-        const act = { kind: 'gathered', text, city, unsigned } as const;
-        const done = await actOnReport(pool, law().law, { id, act, by: person, key }, await businessNow(pool));
-        return reply(200, await view(done, person, law()));
+        const now = await figuresNow(await get(id));
+        const make = (before: Report) => {
+          const unsigned = unsignedOf(before).map((agency) => ({ agency, ...(now.chapters.get(agency) ?? nothing) }));
+          return { kind: 'gathered', text, city: now.city, unsigned } as const;
+        };
+        const done = await actOnReport(pool, law().law, { id, make, by: person, key }, await businessNow(pool));
+        return reply(200, await view(done, person, law(), now));
       },
     }),
     defineRoute({
@@ -219,11 +223,13 @@ export function reportRoutes(deps: ApiDeps) {
       responses: { 200: { description: 'Written, once', schema: ReportView } },
       refusals: [...states],
       handler: async ({ params: { id }, body: { agency, figure, reason }, person, key, law, reply }) => {
-        const report = await get(id);
-        const values = erratumOf(report, await figuresNow(report), agency, figure) ?? refuse('NOT_FOUND', { figure });
-        const act = { kind: 'corrected', agency, reason, ...values } as const;
-        const done = await actOnReport(pool, law().law, { id, act, by: person, key }, await businessNow(pool));
-        return reply(200, await view(done, person, law()));
+        const now = await figuresNow(await get(id));
+        const make = (before: Report) => {
+          const values = erratumOf(before, now, agency, figure) ?? refuse('NOT_FOUND', { figure });
+          return { kind: 'corrected', agency, reason, ...values } as const;
+        };
+        const done = await actOnReport(pool, law().law, { id, make, by: person, key }, await businessNow(pool));
+        return reply(200, await view(done, person, law(), now));
       },
     }),
     defineRoute({
@@ -257,7 +263,7 @@ export function reportRoutes(deps: ApiDeps) {
       auth: { kind: 'anyone' },
       limiter,
       responses: { 200: { description: 'The reports, newest first', schema: PublishedReports } },
-      handler: async ({ reply }) => reply(200, { items: publishedItems(await listReports(pool, most)) }),
+      handler: async ({ reply }) => reply(200, { items: publishedItems(await listPublicReports(pool, most)) }),
     }),
     defineRoute({
       method: 'get',

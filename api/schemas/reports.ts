@@ -131,7 +131,10 @@ export const ReportView = z
   })
   .meta({ id: 'Report' });
 
-export const ReportCasesQuery = z.strictObject({ agency: Code.optional().describe('Left out: of the City'), ...page });
+export const ReportCasesQuery = z.strictObject({
+  agency: Code.optional().describe('Left out: of the City; only with a figure that chapters have'),
+  ...page,
+});
 export const ReportCases = pageOf(
   z.strictObject({
     case: z.string(),

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { contentHash, type Report } from '../../db/people/reports.js';
+import { contentHash, type PublicReport, type Report } from '../../db/people/reports.js';
 import type { Text } from '../../domain/law/agency.js';
 import type { Catalogue } from '../../domain/law/catalogue.js';
 import type { Law } from '../../domain/law/law.js';
@@ -29,7 +29,7 @@ export interface FiguresNow {
   readonly chapters: ReadonlyMap<string, ChapterFigures>;
 }
 
-const nothing: ChapterFigures = { figures: [], reasons: [] };
+export const nothing: ChapterFigures = { figures: [], reasons: [] };
 const both = (say: (language: keyof Text) => string): Text => ({ vi: say('vi'), en: say('en') });
 
 export const agencyName = ({ agencies }: Catalogue, code: string): Text =>
@@ -178,7 +178,7 @@ export function erratumOf(
   return now && before ? { before, now } : undefined;
 }
 
-export const publishedItems = (reports: readonly Report[]): z.input<typeof PublishedReports>['items'] =>
+export const publishedItems = (reports: readonly PublicReport[]): z.input<typeof PublishedReports>['items'] =>
   reports.flatMap(({ id, period: { name, from, to }, approved, gathered, errata }) =>
     approved && gathered
       ? [

@@ -24,8 +24,17 @@ import type { Recipient } from '../../domain/time/ladder.js';
 import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
 import { inTransaction, rows } from '../pool.js';
 import { agenciesIn } from '../read/dashboards/report-figures.js';
+import { projectorReader } from '../read/projector.js';
 import { plan } from '../register/agenda.js';
-import { chainAct, chainedActs, chainedSubjects, isActKnown, lockSubject } from '../register/leadership-acts.js';
+import { hasReadUntil } from '../register/feed.js';
+import {
+  chainAct,
+  chainedActs,
+  chainedSubjects,
+  isActKnown,
+  lockSubject,
+  subjectsWithout,
+} from '../register/leadership-acts.js';
 import type { Person } from './people.js';
 
 /** On the agenda where a report is to be opened; the reference is its id, `{code}-{last day}`. */
@@ -38,8 +47,9 @@ export interface Report extends StandingReport {
   readonly id: string;
 }
 
-const prefix = 'report/';
-const subjectOf = (id: string): string => `${prefix}${id}`;
+const opening: ReportAct['kind'] = 'opened';
+const approval: ReportAct['kind'] = 'approved';
+const subjectOf = (id: string): string => `report/${id}`;
 const withId = (state: StandingReport | undefined): Report | undefined => state && { id: state.period.id, ...state };
 
 /** The bytes of what is approved (RFC 8785). */
@@ -51,21 +61,26 @@ export const canonicalContent = (content: ReportContent): string => {
 export const contentHash = (content: ReportContent): string =>
   createHash('sha256').update(canonicalContent(content)).digest('hex');
 
-/** Puts on the agenda when each report of the City's rhythm opens next, those included that closed already and are still to be handed in. */
+/**
+ * Puts on the agenda when each report of the City's rhythm opens next, those included that closed already and are still to be handed in, and the rungs of those in work:
+ * some have an instant only once the calendar is published that far.
+ */
 export async function planReports(pool: pg.Pool, law: Law, now: Instant): Promise<void> {
   const { evaluations } = law.settings;
-  if (!evaluations) return;
-  const items = closingsFrom(evaluations, dateOf(now)).map(({ code, to }) => ({
-    kind: reportOpens,
-    ref: `${code}-${to}`,
-    at: opensAt(to),
-  }));
-  await plan(pool, items);
+  const closings = evaluations ? closingsFrom(evaluations, dateOf(now)) : [];
+  await plan(
+    pool,
+    closings.map(({ code, to }) => ({ kind: reportOpens, ref: `${code}-${to}`, at: opensAt(to) })),
+  );
+  for (const subject of await subjectsWithout(pool, { begun: opening, ended: approval })) {
+    const report = withId(foldReport(await chainedActs<ReportAct>(pool, subject)));
+    if (report) await planRungs(pool, law, report);
+  }
 }
 
 /**
  * Opens a report once: with a chapter for each agency of the City that has figures in its period. Where the City has no such report any more, or had no case by then,
- * there is nothing to report.
+ * there is nothing to report. Throws while the projected facts, which say what agencies did, are behind the end of its period.
  */
 export async function openReport(pool: pg.Pool, law: Law, id: string, now: Instant): Promise<void> {
   const [code, last] = [id.slice(0, -11), id.slice(-10)];
@@ -75,6 +90,8 @@ export async function openReport(pool: pg.Pool, law: Law, id: string, now: Insta
   await inTransaction(pool, async (client) => {
     await lockSubject(client, subjectOf(id));
     if ((await chainedActs(client, subjectOf(id))).length > 0) return;
+    if (!(await hasReadUntil(client, projectorReader, opensAt(period.to))))
+      throw new Error(`The projector is behind the end of report ${id}`);
     const [began] = await rows(client, 'select 1 from case_fact where opened_on <= $1 limit 1', [period.to]);
     if (!began) return;
     const agencies = (await agenciesIn(client, period)).filter((agency) => law.commandedByCity(agency));
@@ -101,7 +118,7 @@ interface Asked {
   readonly key: string;
 }
 
-type MakeAct = (client: pg.PoolClient, before: Report) => Promise<PersonReportAct>;
+type MakeAct = (client: pg.PoolClient, before: Report) => PersonReportAct | Promise<PersonReportAct>;
 
 /** Does what `make` makes of the report as it stands, once under the key, and tells whom it concerns. */
 const actOnce = (pool: pg.Pool, law: Law, { id, by, key }: Asked, now: Instant, make: MakeAct): Promise<Report> =>
@@ -122,13 +139,13 @@ const actOnce = (pool: pg.Pool, law: Law, { id, by, key }: Asked, now: Instant, 
     return state;
   });
 
-/** One act with a report. Refuses as `requireReportAct` does. */
+/** One act with a report, made of the report as nobody else changes it meanwhile. Refuses as `make` and `requireReportAct` do. */
 export const actOnReport = (
   pool: pg.Pool,
   law: Law,
-  { act, ...asked }: Asked & { readonly act: PersonReportAct },
+  { make, ...asked }: Asked & { readonly make: (before: Report) => PersonReportAct },
   now: Instant,
-): Promise<Report> => actOnce(pool, law, asked, now, () => Promise.resolve(act));
+): Promise<Report> => actOnce(pool, law, asked, now, (_client, before) => make(before));
 
 /**
  * Approves what was gathered, under the next number of that body and year; a refused approval takes none. `contentHash`: of what the approver has looked at; refuses
@@ -156,9 +173,9 @@ export const approveReport = (
     return { kind: 'approved', agency, number, contentHash: seen };
   });
 
-const planRungs = (client: pg.PoolClient, law: Law, report: Report) =>
+const planRungs = (on: pg.Pool | pg.PoolClient, law: Law, report: Report) =>
   plan(
-    client,
+    on,
     reportRungsAhead(report, law).map(({ about, rung, dueDate, at }) => ({
       kind: reportRung,
       ref: `${report.id}/${about ?? 'report'}/${rung.code}@${dueDate}`,
@@ -245,6 +262,16 @@ export async function findReport(pool: pg.Pool, id: string): Promise<Report | un
 
 /** The newest `limit` reports, newest first. */
 export async function listReports(pool: pg.Pool, limit: number): Promise<Report[]> {
-  const found = await chainedSubjects<ReportAct>(pool, prefix, limit);
+  const found = await chainedSubjects<ReportAct>(pool, { begun: opening, limit });
+  return found.flatMap(({ acts }) => withId(foldReport(acts)) ?? []);
+}
+
+/** What is public of a report without its chapters. */
+export type PublicReport = Pick<Report, 'id' | 'period' | 'gathered' | 'approved' | 'errata'>;
+
+/** As `listReports`, without reading what heads wrote. */
+export async function listPublicReports(pool: pg.Pool, limit: number): Promise<PublicReport[]> {
+  const without: readonly ReportAct['kind'][] = ['signed', 'rung'];
+  const found = await chainedSubjects<ReportAct>(pool, { begun: opening, limit, without });
   return found.flatMap(({ acts }) => withId(foldReport(acts)) ?? []);
 }

@@ -115,6 +115,17 @@ export async function feedLagSeconds(pool: pg.Pool, reader: string): Promise<num
   return Math.max(0, row?.lag ?? 0);
 }
 
+/** Whether a reader has read all that had occurred before an instant of business time. */
+export async function hasReadUntil(on: pg.Pool | pg.PoolClient, reader: string, until: Instant): Promise<boolean> {
+  const { epoch, xid, id } = await readCursor(on, reader);
+  const unread = await rows(
+    on,
+    `select 1 from case_event e where (e.epoch, e.xid, e.id) > ($1::int, $2::xid8, $3::bigint) and e.occurred_at < $4 limit 1`,
+    [epoch, xid, id, until],
+  );
+  return unread.length === 0;
+}
+
 /** After a restore from a backup, by the owner of the tables: transaction ids have begun again, what comes now is newer than all before. */
 export async function startEpoch(owner: pg.Pool): Promise<number> {
   const [row] = await rows<{ epoch: number }>(owner, 'update installation set epoch = epoch + 1 returning epoch');

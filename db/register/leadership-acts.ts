@@ -41,23 +41,44 @@ export async function chainedActs<Act>(on: pg.Pool | pg.PoolClient, subject: str
   return found.map((row) => heldBy<Act>(row));
 }
 
-/** The same of every subject whose name begins so, by subject; newest `limit` subjects by their first act, newest first. */
+/** Which subjects, by the kind of act that begins them and nothing else; acts of the kinds in `without` are left out. */
+interface Subjects {
+  readonly begun: string;
+  readonly limit: number;
+  readonly without?: readonly string[];
+}
+
+/** The same of every subject that was begun so, by subject; newest `limit` subjects by their first act, newest first. */
 export async function chainedSubjects<Act>(
   on: pg.Pool | pg.PoolClient,
-  prefix: string,
-  limit: number,
+  { begun, limit, without = [] }: Subjects,
 ): Promise<{ readonly subject: string; readonly acts: readonly ChainedAct<Act>[] }[]> {
   const found = await rows<Row & { begun: Instant }>(
     on,
     `select a.subject, a.n, a.canonical, f.at as begun
-     from (select subject, at from leadership_act where n = 1 and subject like $1 || '%' order by at desc, subject desc limit $2) f
-     join leadership_act a using (subject) order by f.at desc, a.subject desc, a.n`,
-    [prefix, limit],
+     from (select subject, at from leadership_act where kind = $1 order by at desc, subject desc limit $2) f
+     join leadership_act a using (subject) where a.kind <> all ($3::text[]) order by f.at desc, a.subject desc, a.n`,
+    [begun, limit, without],
     'leadership-subjects',
   );
   const bySubject = new Map<string, ChainedAct<Act>[]>();
   for (const row of found) bySubject.set(row.subject, [...(bySubject.get(row.subject) ?? []), heldBy<Act>(row)]);
   return [...bySubject].map(([subject, acts]) => ({ subject, acts }));
+}
+
+/** The subjects that were begun by an act of one kind and have none of another yet. */
+export async function subjectsWithout(
+  on: pg.Pool | pg.PoolClient,
+  kinds: { readonly begun: string; readonly ended: string },
+): Promise<string[]> {
+  const found = await rows<{ subject: string }>(
+    on,
+    `select subject from leadership_act b where kind = $1
+       and not exists (select 1 from leadership_act e where e.subject = b.subject and e.kind = $2) order by subject`,
+    [kinds.begun, kinds.ended],
+    'leadership-subjects-without',
+  );
+  return found.map(({ subject }) => subject);
 }
 
 /** The chain of the targets of a year. */

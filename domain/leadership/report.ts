@@ -128,11 +128,14 @@ function after(state: StandingReport, { act, at, by }: KeptReportAct): StandingR
   }
 }
 
-/** What is approved, and printed: it never changes afterwards. Undefined until it is gathered. */
+/**
+ * What is approved, and printed: it never changes afterwards. Undefined until it is gathered. It is given to everybody, so it holds no account: who signed and gathered
+ * is in the acts.
+ */
 export function contentOf({ period, chapters, gathered }: StandingReport) {
   if (!gathered) return undefined;
-  const { city, text, by, at } = gathered;
-  return { period, city, text, gatheredBy: by, gatheredAt: at, chapters };
+  const { city, text, at } = gathered;
+  return { period, city, text, gatheredAt: at, chapters: chapters.map(({ signedBy: _signedBy, ...said }) => said) };
 }
 export type ReportContent = NonNullable<ReturnType<typeof contentOf>>;
 

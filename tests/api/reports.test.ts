@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { planReports, reportOpens, reportRung } from '../../db/people/reports.js';
+import { findReport, openReport, planReports, reportOpens, reportRung } from '../../db/people/reports.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { verifyChains } from '../../db/register/chain.js';
+import { chainAct, chainedActs, lockSubject } from '../../db/register/leadership-acts.js';
+import type { ReportAct } from '../../domain/leadership/report.js';
+import { agencyFigures, reportFigures } from '../../domain/leadership/report-figures.js';
 import { climbReports, openReports } from '../../worker/reports.js';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { at } from '../db/support.js';
@@ -61,6 +64,7 @@ const chapterOf = async (agency: string) =>
   (await view()).chapters.find((one) => one.agency === agency) ?? expect.unreachable(`no chapter of ${agency}`);
 const post = (path: string, as: string, body: object, key?: string) =>
   api.refused('POST', `/reports/${id}/${path}`, { as, body, ...(key !== undefined && { key }) });
+const owner = (sql: string) => query(api.database.migratorUrl, sql);
 const told = async (kind: string) => {
   const { rows } = await api.pool.query<{ person: string }>(
     `select distinct person from notice where kind = $1 and ref like 'report/' || $2 || '/%' order by person`,
@@ -137,6 +141,23 @@ describe('a report of a quarter', () => {
     }
   });
 
+  it('has cases of one agency behind the figures of chapters alone', async () => {
+    for (const figure of Object.keys(reportFigures)) {
+      const { status } = await api.refused('GET', `/reports/${id}/figures/${figure}/cases?agency=shtp-board`, leader);
+      expect([figure, status]).toEqual([figure, agencyFigures.some((one) => one === figure) ? 200 : 422]);
+    }
+  });
+
+  it('has the rungs of its ladder on the agenda, those too that had no instant when it opened', async () => {
+    const rungs = async () =>
+      (await owner(`select ref from agenda where kind = '${reportRung}' order by ref`)).map(({ ref }) => ref);
+    const planned = await rungs();
+    expect(planned.length).toBeGreaterThan(0);
+    await owner(`delete from agenda where kind = '${reportRung}'`);
+    for (const _ of [1, 2]) await planReports(api.pool, api.deps.law.current().law, await businessNow(api.pool));
+    expect(await rungs()).toEqual(planned);
+  });
+
   it('is signed chapter by chapter, by the head of that agency, over the figures they looked at', async () => {
     const { figuresHash, draft } = await chapterOf('shtp-board');
     const text = `${draft?.vi ?? ''}Bố trí thêm người.`;
@@ -205,6 +226,23 @@ describe('a report of a quarter', () => {
     expect(text).not.toMatch(/undefined|null|NaN|DỰ THẢO/);
   });
 
+  it('names no account to everybody, not even where the name of whoever signed is erased', async () => {
+    const open = async (what: string) =>
+      new Uint8Array(await (await fetch(`${api.url}/api/v1/public/reports/${id}/${what}`)).arrayBuffer());
+    const papers = async () => {
+      const paper = (await readingOf(await open('paper'))).join(' ').normalize('NFC');
+      return [new TextDecoder().decode(await open('content')), paper.replaceAll(/\s+/g, '')];
+    };
+    const accounts = (await owner('select id from person')).map((row) => String(row.id));
+    const named = (texts: readonly string[]) =>
+      accounts.filter((account) => texts.some((text) => text.includes(account)));
+    expect(accounts).toContain(head.as);
+    expect(named(await papers())).toEqual([]);
+    await owner(`update person set erased_at = now() where id = '${head.as}'`);
+    expect(named(await papers())).toEqual([]);
+    await owner(`update person set erased_at = null where id = '${head.as}'`);
+  });
+
   it('says what the register says otherwise later, and takes it as an erratum, never into its content', async () => {
     expect((await view()).changed).toEqual([]);
     expect((await post('errata', leader.as, { agency: null, figure: 'opened', reason: 'x' })).body.code).toBe(
@@ -229,7 +267,6 @@ describe('a report of a quarter', () => {
     const broken = async () => (await verifyChains(api.pool)).broken.filter(({ reason }) => reason === 'act-differs');
     expect(await broken()).toEqual([]);
     await expect(api.pool.query(`update leadership_act set canonical = ''`)).rejects.toThrow(/permission denied/);
-    const owner = (sql: string) => query(api.database.migratorUrl, sql);
     const change = (from: string, to: string) =>
       owner(`update leadership_act set canonical = replace(canonical, '${from}', '${to}') where kind = 'signed'`);
     await change('Bố trí', 'Giảm bớt');
@@ -243,5 +280,66 @@ describe('a report of a quarter', () => {
     await owner(`update leadership_act set person = '${head.as}' where kind = 'signed'`);
     await owner(`delete from leadership_act where kind = 'signed'`);
     expect((await broken())[0]?.detail).toContain('is missing');
+  });
+});
+
+describe('several at once, and the same again', () => {
+  const open = (report: string) => openReport(api.pool, api.deps.law.current().law, report, at('2026-07-13 09:00'));
+  const chapter = async (report: string) => {
+    const { body } = await api.call<View>('GET', `/reports/${report}`, leader);
+    return body.chapters.find(({ agency }) => agency === 'shtp-board') ?? expect.unreachable(`no chapter in ${report}`);
+  };
+
+  it('opens once the facts have everything of its period, whatever came after it', async () => {
+    await owner(`update feed_cursor set epoch = 0, xid = '0', id = 0 where reader = 'projector'`);
+    await expect(open('quarter-3-2026-09-30')).rejects.toThrow(/behind/);
+    expect(await findReport(api.pool, 'quarter-3-2026-09-30')).toBeUndefined();
+    await expect(open('half-year-2026-05-14')).resolves.toBeUndefined();
+    await projected(api.deps);
+    await open('quarter-3-2026-09-30');
+    expect((await findReport(api.pool, 'quarter-3-2026-09-30'))?.agencies).toContain('shtp-board');
+  });
+
+  it('has a chapter once that is signed while the report is being gathered', async () => {
+    const report = 'quarter-3-2026-09-30';
+    const subject = `report/${report}`;
+    const client = await api.pool.connect();
+    try {
+      await client.query('begin');
+      await lockSubject(client, subject);
+      const gathering = api.refused('POST', `/reports/${report}/gathering`, {
+        as: gatherer.as,
+        body: { text: 'Mở đầu' },
+      });
+      const waits = `select 1 from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+      await expect.poll(async () => (await owner(waits)).length, { interval: 20 }).toBe(1);
+      const agencies = (await findReport(api.pool, report))?.agencies ?? [];
+      let n = (await chainedActs(client, subject)).length;
+      for (const agency of agencies) {
+        const act: ReportAct = { kind: 'signed', agency, text: 'Kịp ký', figures: [], reasons: [] };
+        await chainAct(client, subject, { n: (n += 1), at: at('2026-07-13 09:00'), by: head.as, act }, null);
+      }
+      await client.query('commit');
+      expect((await gathering).status).toBe(200);
+      const chapters = (await findReport(api.pool, report))?.chapters ?? [];
+      expect(chapters.map(({ agency, text }) => [agency, text])).toEqual(agencies.map((one) => [one, 'Kịp ký']));
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+
+  it('answers a signature that comes again as the first time, also where the figures moved since', async () => {
+    const report = 'quarter-4-2026-12-31';
+    await open(report);
+    const body = { text: 'Đã xem', figuresHash: (await chapter(report)).figuresHash };
+    const sign = (key: string) =>
+      api.refused('POST', `/reports/${report}/chapters/shtp-board/signature`, { as: head.as, body, key });
+    expect((await sign('sign-last')).status).toBe(200);
+    await owner(`update procedure_fact set due_date = '2027-06-01', breached_on = null where agency = 'shtp-board'`);
+    expect((await sign('sign-last')).status).toBe(200);
+    expect((await sign('sign-anew')).body.code).toBe('STALE');
+    expect(await chapter(report)).toMatchObject({ state: 'signed', figuresHash: body.figuresHash });
   });
 });

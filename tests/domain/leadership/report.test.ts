@@ -180,6 +180,12 @@ describe('a report', () => {
     expect(after.errata).toHaveLength(1);
   });
 
+  it('names no account in what everybody gets', () => {
+    const state = stateOf(opened, signed('doc'), gathered, approved);
+    expect(state.chapters.map(({ signedBy }) => signedBy)).toContain('somebody');
+    expect(JSON.stringify(contentOf(state))).not.toContain('somebody');
+  });
+
   it('says who did not sign, with the figures all the same', () => {
     const state = stateOf(opened, signed('doc'), gathered);
     expect(statusOf(state)).toBe('gathered');
