@@ -6,6 +6,7 @@ import { findSealedPaper, keepSealedPaper } from '../db/register/sealed-papers.j
 import { decisionRecord } from '../domain/case/procedure/decision-record.js';
 import { issuedChanges } from '../domain/case/issued/state.js';
 import { type CaseState } from '../domain/case/state.js';
+import { type TextRef } from '../domain/case/words.js';
 import { type FormModel } from '../forms/model.js';
 import { type Paper } from '../forms/papers.js';
 import { modelHash } from '../forms/press.js';
@@ -26,7 +27,7 @@ export async function printPaper(
   if (kept) return kept;
   const drawn = await press.draw(model, person);
   const enclosures =
-    paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : actOn(paper, state);
+    paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : await actOn(pool, paper, state);
   const { bytes, level, less } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
   const pdf = Buffer.from(bytes);
   if (less.length > 0) logger.warn({ less }, 'a paper was sealed with less than could be');
@@ -35,22 +36,38 @@ export async function printPaper(
 }
 
 /** An act on a result, for machines: the seal is over it. */
-function actOn({ scope, seq }: Paper, { code, procedures }: CaseState): Enclosure[] {
+async function actOn(
+  pool: ApiDeps['pool'],
+  { scope, seq }: Paper,
+  { code, procedures }: CaseState,
+): Promise<Enclosure[]> {
   const procedure = procedures[scope];
   const act = procedure && issuedChanges(procedure).find(({ issuedBy }) => issuedBy === seq);
   if (!act) return [];
-  const { number, change, of, decidedAt, decidedBy, reason, legalBasis, passages } = act;
+  const { number, change, of, decidedAt, decision, legalBasis, passages } = act;
   const { competentAgency } = procedure;
   const documentHash = procedure.signature?.documentHash ?? null;
-  const record = { number, change, of, documentHash, caseCode: code, competentAgency, decidedAt, decidedBy };
+  const said = (ref: TextRef) => saidBehind(pool, code, ref);
+  const record = {
+    ...{ number, change, of, documentHash, caseCode: code, competentAgency, decidedAt },
+    reason: decision && (await said(decision)),
+    legalBasis: await said(legalBasis),
+    passages: await Promise.all(passages.map(async ({ was, is }) => ({ was: await said(was), is: await said(is) }))),
+  };
   return [
     {
       name: `${change}.json`,
       mediaType: 'application/json',
       description: 'Nội dung văn bản (RFC 8785) · What the act says (RFC 8785)',
-      bytes: Buffer.from(canonicalize({ ...record, reason, legalBasis, passages }) ?? ''),
+      bytes: Buffer.from(canonicalize(record) ?? ''),
     },
   ];
+}
+
+/** Words with the salt and the hash that the register has of them, SHA-256 over salt and words; of erased ones the hash alone. */
+async function saidBehind(pool: ApiDeps['pool'], code: string, { id, hash }: TextRef) {
+  const found = await saltedText(pool, code, id);
+  return { text: found?.body ?? null, salt: found?.salt ?? null, hash };
 }
 
 /** What the signature of a decision is over, byte by byte, and the signature: whoever has the paper checks it with the published key. */

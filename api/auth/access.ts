@@ -94,6 +94,20 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     return [...new Set(whole.map(({ grantor }) => grantor))];
   };
 
+  /**
+   * The task is this agency's and this role's; a head may do what an officer of the same agency may, and so may an officer while standing in for
+   * the head.
+   */
+  const workOnTask = async (call: TaskCall): Promise<Working> => {
+    const { holder, own } = await task(call);
+    const { person } = call;
+    if (mayHold(person, holder)) return { as: person, onBehalfOf: undefined };
+    if (holder.role === 'leader') return refuse('TASK_NOT_YOURS', { task: call.params.id });
+    const head = own && person.role !== 'leader' ? await headRepresentedBy(person) : undefined;
+    if (head === undefined) return refuse('TASK_NOT_YOURS', { task: call.params.id });
+    return { as: { ...person, role: 'head' }, onBehalfOf: head };
+  };
+
   return {
     readCase,
     readPart,
@@ -137,18 +151,12 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       await noteTaskRead(pool, call.person, call.params.id);
     },
 
-    /**
-     * The task is this agency's and this role's; a head may do what an officer of the same agency may, and so may an officer while standing in for
-     * the head.
-     */
-    workOnTask: async (call: TaskCall): Promise<Working> => {
-      const { holder, own } = await task(call);
-      const { person } = call;
-      if (mayHold(person, holder)) return { as: person, onBehalfOf: undefined };
-      if (holder.role === 'leader') return refuse('TASK_NOT_YOURS', { task: call.params.id });
-      const head = own && person.role !== 'leader' ? await headRepresentedBy(person) : undefined;
-      if (head === undefined) return refuse('TASK_NOT_YOURS', { task: call.params.id });
-      return { as: { ...person, role: 'head' }, onBehalfOf: head };
+    workOnTask,
+
+    /** As `workOnTask`, for what no rule of the case looks at: whoever has declared an interest adds nothing to it. */
+    addToTask: async (call: TaskCall): Promise<Working> => {
+      const { holder } = await task(call);
+      return holder.recused ? refuse('ACTOR_RECUSED', { task: call.params.id }) : workOnTask(call);
     },
 
     /** The head of the agency whose task it is. */

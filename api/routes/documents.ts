@@ -142,7 +142,7 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
         kind: 'person',
         roles: ['receiving-officer', 'officer', 'head'],
         scope: 'task:work',
-        access: access.workOnTask,
+        access: access.addToTask,
       },
       idempotent: 'own',
       request: {

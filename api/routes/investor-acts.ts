@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findPin, replacePin } from '../../db/people/pins.js';
 import { findCaseState } from '../../db/read/case-state.js';
+import { findResultChange } from '../../domain/case/issued/state.js';
 import { latestAttempt } from '../../domain/case/procedure/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
@@ -116,7 +117,7 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       tag: 'Filing',
       summary: 'Speak before a result is revoked',
       description: 'Once, while nobody has decided; also once the case has ended.',
-      auth: { ...actingParty, access: access.partyInCase('answerResultHearing') },
+      auth: { ...actingParty, access: access.partyInCase('answerResultHearing', 'any') },
       idempotent: true,
       request: {
         params: ofCase.extend({ change: z.string().regex(/^R\d{1,4}$/) }),
@@ -125,9 +126,12 @@ export function investorRoutes(deps: ApiDeps, access: Access) {
       responses: done,
       refusals: [...partyRefusals, 'DUPLICATE_REQUEST', 'NOT_FOUND'],
       handler: async (call) => {
-        const { params, body, granted } = call;
-        const command = { type: 'answerResultHearing', changeId: params.change, ...body } as const;
-        return written(call, await act(call, params.code, command, granted.onBehalfOf));
+        const { code, change: changeId } = call.params;
+        const state = (await findCaseState(pool, code)) ?? refuse('NOT_FOUND', { case: code });
+        const { procedure } = findResultChange(state, changeId) ?? refuse('NOT_FOUND', { change: changeId });
+        const { onBehalfOf } = await access.requireParty(call.person, code, 'answerResultHearing', procedure.procedure);
+        const command = { type: 'answerResultHearing', changeId, ...call.body } as const;
+        return written(call, await act(call, code, command, onBehalfOf));
       },
     }),
     defineRoute({

@@ -4,6 +4,8 @@ import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
 import { signingKeys } from '../../db/register/signing-keys.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
 import { isCaseCode } from '../../domain/case/case/code.js';
+import { standingAfter } from '../../domain/case/issued/state.js';
+import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { refuse } from '../../domain/errors.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
@@ -14,14 +16,12 @@ import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
 import { Day, Instant, line, many, page, pageOf, Text } from '../schemas/common.js';
-import { TrialStanding } from '../schemas/cases.js';
+import { ResultStanding, TrialStanding } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
 const StatusQuestion = z
   .strictObject({ code: z.string().min(1).max(64), pin: z.string().min(1).max(64) })
   .meta({ id: 'StatusQuestion', description: 'Case code and PIN from the receipt' });
-
-const Standing = z.enum(['in-force', 'corrected', 'revoked']);
 
 const PublicStatus = z
   .strictObject({
@@ -42,7 +42,7 @@ const PublicStatus = z
         status: z.strictObject({ code: z.int().min(1).max(10), name: Text }),
         dueDate: Day.nullable(),
         outcome: z.string().nullable(),
-        standing: Standing.nullable().describe('Of its result; null before it is signed'),
+        standing: ResultStanding.nullable().describe('Of its result; null before it is signed'),
       }),
     ),
   })
@@ -62,11 +62,11 @@ const PublicDecision = z
     signature: z.string(),
     algorithm: z.string(),
     keyId: z.string(),
-    standing: Standing,
+    standing: ResultStanding,
     changes: many(
       z.strictObject({
         number: z.string().describe('Of the act: it is looked up here, too'),
-        change: z.enum(['correction', 'revocation']),
+        change: z.enum(resultChangeKinds),
         at: Instant,
       }),
     ).describe('Acts by which it was put right or taken back, oldest first'),
@@ -159,7 +159,7 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
         const { catalogue } = law();
         const named = procedures.map(({ version, portalStatus, agency, changes, ...one }) => ({
           ...one,
-          standing: changes && standingOf(changes),
+          standing: changes && standingAfter(changes),
           ...names(catalogue, version, agency),
           status: portalStatusOf(portalStatus),
         }));
@@ -180,7 +180,7 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
       handler: async ({ params, law, reply }) => {
         const { version, agency, ...decision } =
           (await findPublicDecision(pool, params.number)) ?? refuse('NOT_FOUND', { decision: params.number });
-        const standing = standingOf(decision.changes);
+        const standing = standingAfter(decision.changes);
         return reply(200, { ...decision, standing, ...names(law().catalogue, version, agency) } as z.input<
           typeof PublicDecision
         >);
@@ -241,11 +241,6 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
       },
     }),
   ];
-}
-
-function standingOf(changes: readonly { readonly change: string }[]) {
-  if (changes.some(({ change }) => change === 'revocation')) return 'revoked';
-  return changes.length > 0 ? 'corrected' : 'in-force';
 }
 
 /** Compared for a code that does not exist. */

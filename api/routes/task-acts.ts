@@ -70,7 +70,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
         const { as, onBehalfOf } = call.granted;
         const command = await commandOf(id, call.body, call.law, call.person);
         const done = await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf);
-        if (command.type === 'completeTask') await dropAnswerDrafts(deps.pool, [id]);
+        if (command.type === 'completeTask') await forgetDrafts(deps, [id]);
         return written(call, done);
       },
     });
@@ -118,6 +118,15 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
     bulkCompletion(deps, access),
     ...interestRoutes(deps, access),
   ];
+}
+
+/** The act is done, whatever becomes of the drafts: those that stay are removed by their age. */
+async function forgetDrafts({ pool, logger }: ApiDeps, tasks: readonly string[]): Promise<void> {
+  try {
+    await dropAnswerDrafts(pool, tasks);
+  } catch (err) {
+    logger.warn({ err, tasks }, 'drafts of answers were kept');
+  }
 }
 
 /** A person is named by id; what they are is the register's to say. An approval that says nothing of its own grants what was filed. */
@@ -196,7 +205,7 @@ const bulkCompletion = (deps: ApiDeps, access: Access) =>
         results.push(await oneOfMany(deps, access, call, item, twice));
       }
       const answered = results.filter(({ status }) => status === 'done').map(({ id }) => id);
-      if (!preview) await dropAnswerDrafts(deps.pool, answered);
+      if (!preview) await forgetDrafts(deps, answered);
       const done = answered.length;
       return call.reply(200, { preview, done, refused: results.length - done, results });
     },

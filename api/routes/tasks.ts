@@ -33,7 +33,7 @@ const seesCounts = new Set<Person['role']>(['head', 'leader', 'auditor', 'admin'
 
 /** The worklist. */
 export function taskRoutes(deps: ApiDeps, access: Access) {
-  const { pool } = deps;
+  const { pool, logger } = deps;
   const drafting = {
     kind: 'person',
     roles: ['receiving-officer', 'officer', 'head', 'leader'],
@@ -139,7 +139,10 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           filing,
         };
         const detail = taskDetailView(task, reading);
-        await markTaskSeen(pool, person.id, id);
+        // A mark is no reason not to show the task.
+        await markTaskSeen(pool, person.id, task).catch((err: unknown) => {
+          logger.warn({ err }, 'a task was not marked as seen');
+        });
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
       },
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { standings } from '../../domain/case/issued/state.js';
 import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { Predicate } from './screening.js';
@@ -21,6 +22,8 @@ export const procedureOutcome = z.enum([
   'receipt-withdrawn',
   'not-needed',
 ]);
+/** Whether a result stands. */
+export const ResultStanding = z.enum(standings);
 export const stage = z.enum(['awaiting-dossier', 'intake', 'processing', 'decided', 'closed']);
 export const portal = z
   .strictObject({ code: z.int().min(1).max(10), name: Text })
@@ -217,10 +220,7 @@ export const ProcedureView = z
           ),
       })
       .nullable(),
-    standing: z
-      .enum(['in-force', 'corrected', 'revoked'])
-      .nullable()
-      .describe('Of its result; null before it is signed'),
+    standing: ResultStanding.nullable().describe('Of its result; null before it is signed'),
     resultChanges: many(ResultChangeView).describe('That its result is put right or taken back'),
     attachments: many(AttachmentView).describe(
       'Documents that officials put beside their answers: for agencies at once, for the investor’s side once the decision is signed',

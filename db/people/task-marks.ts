@@ -1,16 +1,21 @@
 import type pg from 'pg';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
+import { type TaskSummary } from '../read/tasks.js';
 
-/** Somebody has a task before them as it is now. */
-export async function markTaskSeen(pool: pg.Pool, person: string, task: string): Promise<void> {
+/** Somebody has a task before them as it was read. */
+export async function markTaskSeen(
+  pool: pg.Pool,
+  person: string,
+  { id, status, dueDate }: Pick<TaskSummary, 'id' | 'status' | 'dueDate'>,
+): Promise<void> {
   await pool.query({
     name: 'mark-task-seen',
     text: `insert into task_mark as m (person, task, status, due_date, seen_at)
-      select $1, id, status, due_date, clock_timestamp() from task where id = $2
+      select $1, id, $3, $4::date, clock_timestamp() from task where id = $2
       on conflict (person, task) do update set status = excluded.status, due_date = excluded.due_date, seen_at = excluded.seen_at
       where (m.status, m.due_date) is distinct from (excluded.status, excluded.due_date)`,
-    values: [person, task],
+    values: [person, id, status, dueDate],
   });
 }
 

@@ -1,3 +1,4 @@
+import { isGranted } from '../../domain/case/issued/state.js';
 import { sendingSteps } from '../../domain/law/agency-systems.js';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { type Outcome } from '../../domain/case/execute.js';
@@ -132,8 +133,7 @@ export function headRow(state: CaseState, clocks: readonly ClockRow[], events: r
       ? null
       : earliest(open.filter((one) => one.state !== 'stopped').map((one) => one.breached_on)),
     mandatory_total: mandatory.length,
-    mandatory_approved: mandatory.filter((item) => latestAttempt(state, item.procedure)?.closed?.outcome === 'approved')
-      .length,
+    mandatory_approved: mandatory.filter((item) => isGranted(latestAttempt(state, item.procedure))).length,
     trial: state.trial && trialHeader(state.trial),
   };
 }

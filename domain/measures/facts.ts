@@ -8,7 +8,7 @@ import { openFactQuestions } from '../case/fact/state.js';
 import type { ConsultationState, OpinionState } from '../case/consultation/state.js';
 import { factsBehind, latestAttempt } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
-import { isRevoked } from '../case/issued/state.js';
+import { isGranted, isRevoked } from '../case/issued/state.js';
 import { standingEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
 import { handlingOf, type Handling } from './automation.js';
 import type { CarriedFiling } from './carried.js';
@@ -413,12 +413,12 @@ const capitalOf = (capital: Capital | null): Pick<CaseFact, 'capitalUsd' | 'capi
   foreignShare: capital?.foreignShare ?? null,
 });
 
-/** The investment registration certificate registers the capital; where the law asks for none, the last licence does. */
+/** The investment registration certificate registers the capital, until it is taken back; where the law asks for none, the last licence does. */
 function registeredOn(state: CaseState, licensed: CaseMeasures | null): PlainDate | null {
   const certificate = ({ procedure }: { readonly procedure: string }) => procedure.startsWith('irc-');
   if (!state.plan.some(certificate)) return licensed?.through ?? null;
   const approved = Object.values(state.procedures)
-    .filter((one) => certificate(one) && one.closed?.outcome === 'approved')
+    .filter((one) => certificate(one) && isGranted(one))
     .map(({ closed }) => dateOf(closed?.at ?? ''));
   return approved.sort()[0] ?? null;
 }

@@ -299,7 +299,7 @@ const matrix: Record<string, Row> = {
   'POST /tasks/{id}/claim': { may: ['officer', 'head'], but: { ...taskOfBoard.but, ...recused } },
   'POST /tasks/{id}/release': taskOfBoard,
   'POST /tasks/{id}/completion': { ...taskOfBoard, but: { ...taskOfBoard.but, leader: 'TASK_NOT_YOURS' } },
-  'POST /tasks/{id}/documents': taskOfBoard,
+  'POST /tasks/{id}/documents': { may: ['officer', 'head'], but: { ...taskOfBoard.but, ...recused } },
   'POST /tasks/{id}/supplement-request': taskOfBoard,
   'POST /tasks/{id}/return': taskOfBoard,
   'POST /tasks/{id}/reassign': { may: ['head'], but: { 'head of another agency': 'TASK_NOT_YOURS' } },

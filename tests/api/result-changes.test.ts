@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projected } from '../support/feed.js';
 import { issueCertificate, procedure } from './engine-by-hand.js';
-import { fileCase, startApi, type TestApi } from './support.js';
+import { addRepresentative, fileCase, startApi, type TestApi } from './support.js';
 
 let api: TestApi;
 let code = '';
@@ -9,6 +9,7 @@ let number = '';
 let pin = '';
 beforeAll(async () => {
   api = await startApi();
+  await addRepresentative(api, agent, 'Lê Mới');
   const filed = await fileCase(api);
   code = filed.case;
   pin = filed.public.pin;
@@ -35,6 +36,16 @@ const check = async (of: string) => {
   await projected(api.deps);
   return (await api.call<Record<string, unknown>>('GET', `/public/decisions/${encodeURIComponent(of)}`)).body;
 };
+const agent = 'representative.new';
+async function represent(procedures: readonly string[]): Promise<void> {
+  const [from, to] = ['2020-01-01', '2040-12-31'];
+  const { status, body } = await api.call<{ id: string }>('POST', '/powers-of-attorney', {
+    as: investor,
+    body: { representative: agent, acts: ['answerResultHearing'], procedures, from, to },
+  });
+  expect([status, body]).toEqual([201, body]);
+  await api.call('POST', `/powers-of-attorney/${body.id}/acceptance`, { as: agent });
+}
 const papers = async (as: string) =>
   (
     await api.call<{ items: { form: string; id: string; number: string | null }[] }>('GET', `/cases/${code}/forms`, {
@@ -72,10 +83,19 @@ it('revokes it only after the investor was heard, and says so to everybody who l
   });
   const asked = shown.body.asked.find(({ kind }) => kind === 'result-hearing');
   expect(asked).toMatchObject({ of: number, ...words });
-  const said = await api.refused('POST', `/cases/${code}/result-changes/${asked?.change}/statement`, {
-    as: investor,
-    body: { statement: 'Chúng tôi đã đo lại' },
-  });
+  const speak = (as: string, change = asked?.change) =>
+    api.refused('POST', `/cases/${code}/result-changes/${change}/statement`, {
+      as,
+      body: { statement: 'Chúng tôi đã đo lại' },
+    });
+  expect((await speak(investor, 'R9')).body.code).toBe('NOT_FOUND');
+  await represent(['enterprise-registration']);
+  expect((await speak(agent)).body.code).toBe('OUTSIDE_POWER_OF_ATTORNEY');
+  // Of the certificate alone: it is asked of them, and they may speak.
+  await represent([procedure]);
+  const part = await api.call<{ asked: { kind: string }[] }>('GET', `/cases/${code}`, { as: agent });
+  expect(part.body.asked.map(({ kind }) => kind)).toContain('result-hearing');
+  const said = await speak(agent);
   expect(said.status).toBe(200);
   expect((await decide('issue')).status).toBe(200);
   expect(await check(number)).toMatchObject({

@@ -164,6 +164,44 @@ interface Decided {
   } | null;
 }
 
+it('an act on the result encloses what it says, each of its words with the salt of its hash, and no account', async () => {
+  const scope = procedureScope(code, procedure, 1);
+  const step = 'project-number';
+  await engineDoes(api, scope, { type: 'startStep', step });
+  await engineDoes(api, scope, { type: 'completeStep', step, outcome: 'done', by: 'system', reference: '12345678' });
+  await engineDoes(api, scope, { type: 'handOver' });
+  await engineDoes(api, scope, { type: 'closeProcedure' });
+  const passages = [{ was: '10 ha', is: '11 ha' }];
+  const words = { reason: 'Đề nghị sửa diện tích', legalBasis: 'NĐ 30/2020/NĐ-CP, Điều 18' };
+  const body = { change: 'correction', passages, ...words };
+  await api.call('POST', `/cases/${code}/procedures/${procedure}/result-changes`, { ...officer, body });
+  const head = { as: 'head.shtp-board' };
+  const [task] = (await api.call<{ items: { id: string }[] }>('GET', `/tasks?case=${code}&kind=result-change`, head))
+    .body.items;
+  const decided = { outcome: 'issue', reason: 'Đã đo lại' };
+  expect((await api.refused('POST', `/tasks/${task?.id}/completion`, { ...head, body: decided })).status).toBe(200);
+
+  const paper = await PDF.load(await print('result-correction', investor.as));
+  const text = Buffer.from(paper.attachments.get('correction.json') ?? []).toString();
+  const said = JSON.parse(text) as { readonly reason: Said; readonly legalBasis: Said; readonly passages: Passage[] };
+  expect([said.reason.text, said.legalBasis.text]).toEqual(['Đã đo lại', words.legalBasis]);
+  expect(said.passages.map(({ was, is }) => ({ was: was.text, is: is.text }))).toEqual(passages);
+  const all = [said.reason, said.legalBasis, ...said.passages.flatMap(({ was, is }) => [was, is])];
+  for (const { salt, text: words, hash } of all)
+    expect(createHash('sha256').update(salt).update(words).digest('hex')).toBe(hash);
+  expect(text).not.toContain('head.shtp-board');
+});
+
+interface Said {
+  readonly text: string;
+  readonly salt: string;
+  readonly hash: string;
+}
+interface Passage {
+  readonly was: Said;
+  readonly is: Said;
+}
+
 it('anybody is given the certificates of the seal, from its own to the root', async () => {
   const { certificates } = (await api.call<{ certificates: string[] }>('GET', '/public/seal')).body;
   expect(certificates).toHaveLength(2);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { markTaskSeen } from '../../db/people/task-marks.js';
 import { createPool } from '../../db/pool.js';
+import { findTask } from '../../db/read/tasks.js';
 import { openAssessment } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
@@ -11,6 +13,18 @@ afterAll(() => api.close());
 
 const [one, two] = ['officer.shtp-board.1', 'officer.shtp-board.2'];
 const assessment = async () => openAssessment(api, (await fileCase(api)).case);
+
+/** What the application does while it lacks a right. */
+async function without(right: string, act: () => Promise<void>): Promise<void> {
+  const owner = createPool(api.database.migratorUrl, { max: 1 });
+  await owner.query(`revoke ${right} from app`);
+  try {
+    await act();
+  } finally {
+    await owner.query(`grant ${right} to app`);
+    await owner.end();
+  }
+}
 
 describe('unread marks', () => {
   interface Listed {
@@ -36,6 +50,24 @@ describe('unread marks', () => {
     expect(await isUnread(one, id)).toBe(true);
     await api.call('GET', `/tasks/${id}`, { as: one });
     expect(await isUnread(one, id)).toBe(false);
+  });
+});
+
+describe('a mark of what was shown', () => {
+  it('is of the task as it was read, not as it is by now', async () => {
+    const id = await assessment();
+    const read = await findTask(api.pool, id);
+    await api.call('POST', `/tasks/${id}/claim`, { as: two });
+    if (read) await markTaskSeen(api.pool, one, read);
+    const { body } = await api.call<{ items: { id: string }[] }>('GET', '/tasks?unread=true', { as: one });
+    expect(body.items.map((task) => task.id)).toContain(id);
+  });
+
+  it('that cannot be made keeps nobody from reading the task', async () => {
+    const id = await assessment();
+    await without('insert on task_mark', async () => {
+      expect((await api.call('GET', `/tasks/${id}`, { as: one })).status).toBe(200);
+    });
   });
 });
 
@@ -79,6 +111,17 @@ describe('a draft of an answer', () => {
     expect(await kept()).not.toContain(second);
     expect((await keep(one, first, typed)).body).toEqual({ fields: {}, updatedAt: null });
     expect(await kept()).not.toContain(first);
+  });
+
+  it('that cannot be dropped keeps no answer from being given', async () => {
+    const id = await assessment();
+    await keep(one, id, typed);
+    await without('delete on answer_draft', async () => {
+      expect(
+        (await api.refused('POST', `/tasks/${id}/completion`, { as: one, body: { outcome: 'done' } })).status,
+      ).toBe(200);
+    });
+    expect(await kept()).toContain(id);
   });
 
   it('has its bounds', async () => {

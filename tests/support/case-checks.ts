@@ -4,7 +4,8 @@ import { apply, emptyCase, foldCase } from '../../domain/case/fold.js';
 import type { Law } from '../../domain/law/law.js';
 import { procedureScopeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { allTasks, outlivesCase, type TaskState } from '../../domain/case/task/state.js';
+import { outlivesCase } from '../../domain/case/issued/outlives.js';
+import { allTasks, type TaskState } from '../../domain/case/task/state.js';
 import { factsBehind, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { ScopeView } from '../../engine/workflow/view.js';
 import { readClock, viewLedger } from '../../domain/time/clock.js';
@@ -128,7 +129,7 @@ function checkTasks({ state, events }: Kept): void {
     const isOver = status === 'done' || status === 'cancelled';
     expect(`${key} ${status} ended ${ends.get(id) ?? 0}`).toBe(`${key} ${status} ended ${isOver ? 1 : 0}`);
     // Work on an issued result outlives its case.
-    if (!isOver && !outlivesCase(task.kind) && scopeIsOver(state, task))
+    if (!isOver && !outlivesCase(state, task) && scopeIsOver(state, task))
       expect(`${scope} ${key} is open`).toBe('closed with its scope');
   }
 }

@@ -9,7 +9,7 @@ import { caseScope } from '../scope.js';
 import { shown } from '../duty/evidence.js';
 import { questionUnknown } from '../fact/rules.js';
 import { cancelTasksOf } from '../procedure/decision.js';
-import { outlivesCase } from '../task/state.js';
+import { outlivesCase } from '../issued/outlives.js';
 import { closeTrialCase } from '../trial/admission.js';
 
 export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {
@@ -56,7 +56,7 @@ export function withdrawCase(draft: Draft, reason: string): void {
       outcome: 'withdrawn',
     });
   }
-  for (const task of Object.values(state.tasks)) if (!outlivesCase(task.kind)) draft.cancelTask(task, 'withdrawn');
+  for (const task of Object.values(state.tasks)) if (!outlivesCase(state, task)) draft.cancelTask(task, 'withdrawn');
   draft.emit('caseClosed', scope, { outcome: refused ? 'refused' : 'withdrawn' });
 }
 
@@ -101,6 +101,6 @@ export function closeCase(draft: Draft): void {
     cancelTasksOf(draft, one, 'closed');
     draft.emit('procedureClosed', scope, { procedure, attempt, outcome: 'withdrawn' });
   }
-  for (const task of Object.values(state.tasks)) if (!outlivesCase(task.kind)) draft.cancelTask(task, 'closed');
+  for (const task of Object.values(state.tasks)) if (!outlivesCase(state, task)) draft.cancelTask(task, 'closed');
   draft.emit('caseClosed', caseScope(state.code), { outcome: 'approved' });
 }

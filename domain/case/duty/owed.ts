@@ -10,6 +10,7 @@ import type { PlanItem } from '../case/words.js';
 import type { Law } from '../../law/law.js';
 import { caseScope, type ScopeId } from '../scope.js';
 import type { CaseState } from '../state.js';
+import { isRevoked } from '../issued/state.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 import type { DutyState } from './state.js';
 
@@ -134,8 +135,9 @@ export function anchorOf(state: CaseState, law: Law, { definition, procedure, ve
   return days.sort()[0];
 }
 
+/** A result that was taken back brings nothing about from then on. */
 const approvedOn = (procedure: ProcedureState | undefined): PlainDate | undefined =>
-  procedure?.decision?.outcome === 'approved' ? dateOf(procedure.decision.at) : undefined;
+  procedure?.decision?.outcome === 'approved' && !isRevoked(procedure) ? dateOf(procedure.decision.at) : undefined;
 
 function rootApproved(state: CaseState): PlainDate | undefined {
   const roots = state.plan.filter(
@@ -246,7 +248,7 @@ export function* recurrences(state: CaseState, law: Law): Generator<Recurrence> 
 
 /** Looks at what is decided only: nothing recurs before an approval. */
 function* recurring(state: CaseState, law: Law): Generator<Owed> {
-  const approved = Object.values(state.procedures).some(({ decision }) => decision?.outcome === 'approved');
+  const approved = Object.values(state.procedures).some((procedure) => approvedOn(procedure) !== undefined);
   if (!approved) return;
   for (const owed of owedIn(state, law)) {
     if (owed.definition.repeats || owed.definition.due?.relativeTo === 'period-end') yield owed;

@@ -13,7 +13,8 @@ import type { Completion } from '../task/commands.js';
 import { done, reasonOf } from '../task/completion.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
-import { outlivesCase, type TaskState } from '../task/state.js';
+import type { TaskState } from '../task/state.js';
+import { hasWorkOnResult, outlivesCase } from './outlives.js';
 import { findResultChange, isRevoked, issuedChanges, resultChangesOf, type ResultChange } from './state.js';
 import type { ResultChangeKind } from './words.js';
 
@@ -124,7 +125,7 @@ export function decideResultChange(draft: Draft, task: TaskState, completion: Co
 }
 
 /** A result outlives its case, and so does what is done about it. */
-export function isAboutResult({ tasks }: CaseState, command: Command): boolean {
+export function isAboutResult(state: CaseState, command: Command): boolean {
   switch (command.type) {
     case 'proposeResultChange':
     case 'answerResultHearing':
@@ -135,7 +136,10 @@ export function isAboutResult({ tasks }: CaseState, command: Command): boolean {
     case 'reassignTask':
     case 'handOverTask':
     case 'freeTask':
-      return outlivesCase(tasks[command.taskId]?.kind);
+    case 'askSignatory':
+      return outlivesCase(state, state.tasks[command.taskId]);
+    case 'declareInterest':
+      return hasWorkOnResult(state);
     default:
       return false;
   }

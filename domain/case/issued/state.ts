@@ -36,20 +36,23 @@ export const issuedChanges = ({ resultChanges = [] }: Changed): ResultChange[] =
   resultChanges.filter(({ outcome }) => outcome === 'issued');
 
 /** Its result was taken back: it has no force any more. */
-export const isRevoked = (procedure: Changed): boolean =>
-  issuedChanges(procedure).some(({ change }) => change === 'revocation');
+export const isRevoked = (procedure: Changed): boolean => standingOfResult(procedure) === 'revoked';
 
 /** It was approved, and nobody has taken the result back. */
 export const isGranted = (procedure: ProcedureState | undefined): boolean =>
   procedure?.closed?.outcome === 'approved' && !isRevoked(procedure);
 
 /** What may be said of a result in one word. */
-export type Standing = 'in-force' | 'corrected' | 'revoked';
+export const standings = ['in-force', 'corrected', 'revoked'] as const;
+export type Standing = (typeof standings)[number];
 
-export function standingOfResult(procedure: Changed): Standing {
-  if (isRevoked(procedure)) return 'revoked';
-  return issuedChanges(procedure).length > 0 ? 'corrected' : 'in-force';
+/** What the acts that were issued on a result make of it. */
+export function standingAfter(issued: readonly Pick<ResultChange, 'change'>[]): Standing {
+  if (issued.some(({ change }) => change === 'revocation')) return 'revoked';
+  return issued.length > 0 ? 'corrected' : 'in-force';
 }
+
+export const standingOfResult = (procedure: Changed): Standing => standingAfter(issuedChanges(procedure));
 
 /** Every change of a result of the case, with its procedure. */
 export const resultChangesOf = ({ procedures }: Pick<CaseState, 'procedures'>) =>

@@ -1,9 +1,10 @@
 import type { CaseEvent, EventOf, EventType, Payloads } from '../events.js';
 import type { DossierDocument } from './words.js';
 import type { Words } from '../words.js';
-import { procedureOf } from '../scope.js';
+import { procedureOf, procedureScopeOf } from '../scope.js';
 import { attachmentsOf } from '../task/attachments.js';
 import type { CaseState } from '../state.js';
+import { isDecided } from './state.js';
 
 /** An uploaded document that an act named, in one procedure or (null) in the case as a whole. */
 export interface DocumentUse {
@@ -30,7 +31,8 @@ type Naming =
         ? T
         : never;
     }[EventType]
-  | 'taskCompleted';
+  | 'taskCompleted'
+  | 'decisionSigned';
 
 type Named = readonly {
   readonly documentId: string | null;
@@ -67,22 +69,21 @@ const named: { readonly [T in Naming]: (event: EventOf<T>, state: CaseState) => 
   trialReportFiled: whole,
   incidentReported: whole,
   finalReportFiled: whole,
-  taskCompleted: ({ scope, payload }) =>
+  taskCompleted: ({ scope, payload }, { procedures }) =>
     (payload.attachments ?? []).map(({ documentId }) => ({
       documentId,
       procedure: procedureOf(scope),
-      internal: true,
+      ...(!isDecided(procedures[procedureScopeOf(scope)]) && { internal: true }),
     })),
+  // What officials put beside their answers is shown with the decision that rests on it.
+  decisionSigned: ({ scope }, state) =>
+    attachmentsOf(state, scope).map(({ documentId }) => ({ documentId, procedure: procedureOf(scope) })),
 };
-
-/** What officials put beside their answers is shown with the decision that rests on it. */
-const shownWithDecision = ({ scope }: CaseEvent, state: CaseState): Named =>
-  attachmentsOf(state, scope).map(({ documentId }) => ({ documentId, procedure: procedureOf(scope) }));
 
 /** The documents an event shows to whoever reads the case; `state` is the case after it. */
 export function documentsNamed(event: CaseEvent, state: CaseState): DocumentUse[] {
   const byType = named as Partial<Record<EventType, (event: CaseEvent, state: CaseState) => Named>>;
-  const find = event.type === 'decisionSigned' ? shownWithDecision : byType[event.type];
+  const find = byType[event.type];
   if (!find) return [];
   const uses = find(event, state).flatMap(({ documentId, procedure, internal }) =>
     documentId === null || !idShape.test(documentId)

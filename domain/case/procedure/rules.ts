@@ -111,7 +111,7 @@ function fromRegisters(
   );
 }
 
-/** A refusal is not the end, nor is a result that was taken back: the investor may file the next attempt. */
+/** A refusal is not the end, nor is a result that was taken back: the investor may file the next attempt, as long as the case is open. */
 export function refileProcedure(draft: Draft, code: string, documents: readonly DossierDocument[]): void {
   const latest = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   const outcome = latest.closed?.outcome;

@@ -3,17 +3,18 @@ import { dateOf, laterOf, type Instant, type PlainDate } from '../../time/instan
 import { instantByDueDate, rungKey, type Rung } from '../../time/ladder.js';
 import type { Law } from '../../law/law.js';
 import type { Due } from '../rungs.js';
+import { outlivesCase } from '../issued/outlives.js';
 import { procedureScopeOf, scopeKind } from '../scope.js';
 import type { CaseState } from '../state.js';
 import { clockOf } from '../task-table.js';
 import { taskClock } from './keys.js';
-import { allTasks, isOver, outlivesCase, type TaskState } from './state.js';
+import { allTasks, isOver, type TaskState } from './state.js';
 
 /** The ladder of work whose date is its own: of no procedure's, opinion's or conference's clock. Each rung once per task and date. */
 export function* taskDues(state: CaseState, law: Law): Generator<Due> {
   for (const task of allTasks(state)) {
     const { id, kind, scope, rungs, dueDate } = task;
-    if (state.closed && !outlivesCase(kind)) continue;
+    if (state.closed && !outlivesCase(state, task)) continue;
     if (isOver(task) || dueDate === null || clockOf(kind) !== 'own') continue;
     const calendar = calendarOf(state, task, law);
     for (const rung of law.settings.ladders.task) {

@@ -35,9 +35,6 @@ export interface TaskState {
 /** Nobody has to do it any more. */
 export const isOver = ({ status }: Pick<TaskState, 'status'>): boolean => status === 'done' || status === 'cancelled';
 
-/** A result outlives its case, and so does work on it. */
-export const outlivesCase = (kind: TaskKind | undefined): boolean => kind === 'result-change';
-
 /** Every task of the case, of all scopes. */
 export function* allTasks(state: CaseState): Generator<TaskState> {
   yield* Object.values(state.tasks);

@@ -11,6 +11,7 @@ import type { TrialCommand } from './commands.js';
 import type { Draft } from '../draft.js';
 import { caseScope } from '../scope.js';
 import { isIdentifier } from '../case/identifier.js';
+import { outlivesCase } from '../issued/outlives.js';
 import { missingPermits, type TrialState, admissionOf } from './state.js';
 import { outcomeOf } from '../task/outcomes.js';
 import { done, reasonOf } from '../task/completion.js';
@@ -127,7 +128,7 @@ export function closeTrialCase(draft: Draft, trial: TrialState): void {
     const { procedure: code, attempt, scope } = procedure;
     draft.emit('procedureClosed', scope, { procedure: code, attempt, outcome: 'withdrawn' });
   }
-  for (const task of Object.values(state.tasks)) draft.cancelTask(task, 'closed');
+  for (const task of Object.values(state.tasks)) if (!outlivesCase(state, task)) draft.cancelTask(task, 'closed');
   const outcome = fit === 'no' ? 'refused' : ending === 'withdrawn' ? 'withdrawn' : 'approved';
   draft.emit('caseClosed', caseScope(state.code), { outcome });
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../domain/case/events.js';
 import { foldCase } from '../../../domain/case/fold.js';
+import { metBy, recurrences } from '../../../domain/case/duty/owed.js';
+import type { DutyState } from '../../../domain/case/duty/state.js';
 import { nextDutyInstant } from '../../../domain/case/due.js';
 import { outstanding } from '../../../domain/case/procedure/progress.js';
 import { latestAttempt } from '../../../domain/case/procedure/state.js';
@@ -11,6 +13,7 @@ import { allTasks } from '../../../domain/case/task/state.js';
 import type { Completion } from '../../../domain/case/task/commands.js';
 import { factsOf } from '../../../domain/measures/facts.js';
 import { greenProject, inMemory, LicensingLife } from '../../support/licensing-life.js';
+import { OneProcedure } from '../../support/one-procedure.js';
 import { at, MemoryRegister, person, refusalOf, seededLaw } from '../../support/memory-register.js';
 
 const investor = person('investor.test', 'investor');
@@ -150,9 +153,11 @@ describe('a result that was issued', () => {
     register.act({ kind: 'clock' }, at('2026-08-10 09:00'), { type: 'settle' });
     expect(taskOf(register)?.rungs.length).toBeGreaterThan(0);
     expect(decide(register, 'issue', { when: '08-10 10:00' })).toBe('accepted');
+    expect(before.fdiRegisteredOn).toBe('2026-07-14');
     expect(factsOf(register.state, seededLaw).case).toMatchObject({
       reduction: null,
       licensedOn: null,
+      fdiRegisteredOn: null,
       exclusions: ['result-revoked'],
     });
     // Everything else stays over.
@@ -160,5 +165,81 @@ describe('a result that was issued', () => {
     expect(refusalOf(() => register.act(investor, at('2026-08-11 09:00'), { type: 'withdrawCase', reason }))).toBe(
       'CASE_CLOSED',
     );
+  });
+
+  it('meets no duty and brings no report about any more once it is revoked', async () => {
+    const register = await granted(true);
+    const licence = { code: 'irc-within-twelve-months' } as DutyState;
+    expect(metBy(register.state, licence)).toBe(`procedure:${irc}`);
+    propose(register, 'revocation');
+    expect(decide(register, 'issue', { when: '08-10 10:00' })).toBe('accepted');
+    expect(metBy(register.state, licence)).toBeUndefined();
+
+    const special = new OneProcedure('irc-special', '2026-07-06 09:05').file().receive();
+    for (let before = -1; before !== special.register.state.seq && special.state.decision === null;) {
+      before = special.register.state.seq;
+      for (const { key, kind, role } of special.work().answer().openTasks())
+        if (kind === 'step') special.complete(key, { outcome: role === 'head' ? 'approve' : 'done' });
+    }
+    const reports = () => [...recurrences(special.register.state, seededLaw)].map(({ owed }) => owed.id);
+    expect(reports()).toEqual(['quarterly-annual-report']);
+    const revoked = result(register).resultChanges ?? [];
+    special.register.patch(({ procedures }) => {
+      for (const one of Object.values(procedures)) one.resultChanges = revoked;
+    });
+    expect(reports()).toEqual([]);
+  });
+});
+
+describe('work on a result of a case that has ended', () => {
+  const clock: Actor = { kind: 'clock' };
+  const leader = person('leader.hcmc-committee', 'leader', 'hcmc-committee');
+  const second = person('officer.shtp-board.3', 'officer', 'shtp-board');
+  const signatory = ({ state }: MemoryRegister) => [...allTasks(state)].find(({ kind }) => kind === 'signatory');
+  const ask = (register: MemoryRegister, when: string, wanted = true) => {
+    const taskId = taskOf(register)?.id ?? '';
+    return refusalOf(() => register.act(clock, at(`2026-${when}`), { type: 'askSignatory', taskId, wanted }));
+  };
+  const name = (register: MemoryRegister, when: string) => {
+    const taskId = signatory(register)?.id ?? '';
+    const to = { id: 'officer.shtp-board.3', role: 'officer', agency: 'shtp-board' } as const;
+    const completion = { outcome: 'name', signatory: to, reason: 'thủ trưởng tự rút' };
+    return refusalOf(() => register.act(leader, at(`2026-${when}`), { type: 'completeTask', taskId, completion }));
+  };
+  const declare = (register: MemoryRegister, when: string) =>
+    refusalOf(() => register.act(head, at(`2026-${when}`), { type: 'declareInterest', reason: 'người nhà' }));
+
+  it('is decided by whom leadership names where the only head proposed it', async () => {
+    const register = await granted(true);
+    expect(propose(register, 'correction', { by: head })).toBe('accepted');
+    expect(ask(register, '07-27 10:00')).toBe('accepted');
+    expect(signatory(register)).toMatchObject({ status: 'open', dueDate: expect.any(String) as unknown });
+    register.act(clock, at('2026-08-10 09:00'), { type: 'settle' });
+    expect(signatory(register)?.rungs.length).toBeGreaterThan(0);
+    expect(name(register, '08-10 10:00')).toBe('accepted');
+    expect(decide(register, 'issue', { by: second, when: '08-10 11:00' })).toBe('accepted');
+    expect(standingOfResult(result(register))).toBe('corrected');
+  });
+
+  it('lets a head declare an interest, and nobody once nothing is to be done', async () => {
+    const register = await granted(true);
+    expect(declare(register, '07-27 08:00')).toBe('CASE_CLOSED');
+    expect(propose(register, 'correction')).toBe('accepted');
+    expect(declare(register, '07-27 10:00')).toBe('accepted');
+    expect(decide(register, 'issue')).toBe('ACTOR_RECUSED');
+    expect(ask(register, '07-28 10:00')).toBe('accepted');
+    expect(ask(register, '07-28 11:00', false)).toBe('accepted');
+    expect(signatory(register)?.status).toBe('cancelled');
+  });
+
+  it('goes on where the case ends after leadership was asked', async () => {
+    const register = await granted();
+    expect(propose(register, 'correction', { by: head, when: '07-15 09:00' })).toBe('accepted');
+    expect(ask(register, '07-15 10:00')).toBe('accepted');
+    register.act(investor, at('2026-07-16 09:00'), { type: 'withdrawCase', reason: 'đổi kế hoạch' });
+    expect(register.state.closed).not.toBeNull();
+    expect([taskOf(register)?.status, signatory(register)?.status]).toEqual(['open', 'open']);
+    expect(name(register, '07-16 10:00')).toBe('accepted');
+    expect(decide(register, 'issue', { by: second, when: '07-17 11:00' })).toBe('accepted');
   });
 });
