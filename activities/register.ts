@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { businessClock, type BusinessClock } from '../db/register/business-clock.js';
-import { type Accepted, type Door } from '../db/register/door.js';
+import { type Door, type Handled, type Undated } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { loadScope } from '../db/register/load-scope.js';
 import { decisionDocument } from '../db/read/decision-document.js';
-import { type Command, type Envelope } from '../domain/case/commands.js';
+import { type Command } from '../domain/case/commands.js';
 import { caseCodeOf, type ScopeId } from '../domain/case/scope.js';
 import { unworded } from '../domain/case/texts.js';
 import { type AgencyCallPolicy, type Loaded, type Request } from '../domain/case/activities.js';
@@ -51,34 +51,28 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
       }),
 
     command: (input) =>
-      crossing(async () => {
-        const clock = await businessClock(pool);
-        return heardIn(
-          input.scope,
-          await door.handle(envelopeOf(input, await commandOf(input, pool, signer), clock.now)),
-          clock,
-        );
-      }),
+      crossing(async () =>
+        heardIn(input.scope, await door.handle(envelopeOf(input, await commandOf(input, pool, signer)))),
+      ),
 
     turn: ({ asks, ...input }) =>
       crossing(async () => {
-        const clock = await businessClock(pool);
         const [first, ...then] = await Promise.all(
           asks.map(async ({ action, request }) => {
             const one = { ...input, action, request };
-            return envelopeOf(one, await commandOf(one, pool, signer), clock.now);
+            return envelopeOf(one, await commandOf(one, pool, signer));
           }),
         );
         if (!first) throw new Error(`${input.scope} asks nothing`);
-        const accepted = await door.handle({ ...first, then });
-        const { done, stopped } = accepted;
-        return { ...heardIn(input.scope, accepted, clock), done, refusal: stopped?.code ?? null };
+        const handled = await door.handle({ ...first, then });
+        const { done, stopped } = handled;
+        return { ...heardIn(input.scope, handled), done, refusal: stopped?.code ?? null };
       }),
   };
 }
 
 /** What one scope hears of an accepted command, and when it is to look again. */
-const heardIn = (scope: ScopeId, { deliveries, nextAt, caseSeq }: Accepted, clock: BusinessClock) => ({
+const heardIn = (scope: ScopeId, { deliveries, nextAt, caseSeq, clock }: Handled) => ({
   deliveries: deliveries.filter((one) => one.scope === scope).map(({ delivery }) => heard(delivery)),
   wake: wakeAt(nextAt[scope] ?? null, clock),
   wakeAsOf: caseSeq,
@@ -97,19 +91,15 @@ async function commandOf({ scope, request }: CommandInput<Request>, pool: pg.Poo
   return { type: 'recordSignature', number: request.record.number, documentHash, ...(await signer.sign(document)) };
 }
 
-function envelopeOf(
-  { scope, generation, basedOn, action }: CommandInput<Request>,
-  command: Command,
-  now: Instant,
-): Envelope {
+function envelopeOf({ scope, generation, basedOn, action }: CommandInput<Request>, command: Command): Undated {
   const common = {
     caseCode: caseCodeOf(scope),
     command,
-    occurredAt: now,
     bodyHash: createHash('sha256').update(canonicalText(command)).digest('hex'),
   };
   // Looking at what fell due is nobody's act and may be repeated at will: it speaks for no run and is another operation each time.
-  if (command.type === 'settle') return { ...common, actor: { kind: 'clock' }, operationId: `${scope}/settle/${now}` };
+  if (command.type === 'settle')
+    return { ...common, actor: { kind: 'clock' }, operationId: `${scope}/settle/${randomUUID()}` };
   const bound = { scope, generation, basedOn };
   return { ...common, actor: { kind: 'engine', scope }, operationId: `${scope}/${basedOn}/${action}`, bound };
 }

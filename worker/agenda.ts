@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { dueItems, postpone, strikeOff, type AgendaItem, type AgendaKinds } from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { type Instant } from '../domain/time/instants.js';
+import { paced } from '../engine/worker/loop.js';
 import { onBehalfOf } from '../ops/request-context.js';
 
 /** Does one thing of its kind; may be called again for the same one, after a failure or by another worker at the same time. */
@@ -15,8 +16,8 @@ interface AgendaDeps extends AgendaKinds {
 
 const atOnce = 100;
 
-/** One round over what is due; true where there may be more. What fails stays on the agenda, behind everything else. */
-export async function workOffAgenda({ pool, handlers, onError, ...kinds }: AgendaDeps): Promise<boolean> {
+/** One round over what is due; see `paced`. What fails stays on the agenda, behind everything else. */
+export async function workOffAgenda({ pool, handlers, onError, ...kinds }: AgendaDeps): Promise<boolean | 'soon'> {
   const now = await businessNow(pool);
   const due = await dueItems(pool, now, atOnce, kinds);
   let done = 0;
@@ -32,5 +33,5 @@ export async function workOffAgenda({ pool, handlers, onError, ...kinds }: Agend
       await postpone(pool, item.id);
     }
   }
-  return done > 0 || due.length === atOnce;
+  return due.length === atOnce || paced(done, atOnce);
 }

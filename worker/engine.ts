@@ -209,7 +209,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     everyMs: restOr(100, 60_000),
     onError,
     // One worker makes the calls: their rate is that of the whole installation.
-    round: async () => leads() && (await calls.begin()) > 0,
+    round: async () => {
+      if (leads()) await calls.begin();
+      return false;
+    },
   });
   bell?.on('calls', calling.wake);
   const loops: Loop[] = [

@@ -18,6 +18,7 @@ import { mailWords, smsWords } from '../domain/notices/texts.js';
 import { Refusal } from '../domain/errors.js';
 import { isMailAddress } from '../domain/notices/mail-address.js';
 import { type LookupSubject } from '../domain/schemas/agency-messages.js';
+import { paced } from '../engine/worker/loop.js';
 import { type AgendaHandler } from './agenda.js';
 
 interface MailerDeps {
@@ -116,7 +117,7 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, signIn, tls, f
     channel: Channel,
     send: (one: Outgoing) => Promise<Attempt>,
     mine: readonly Outgoing[] = [],
-  ): Promise<boolean> => {
+  ): Promise<boolean | 'soon'> => {
     const left = atOnce - mine.length;
     const claimed = [...mine, ...(left > 0 ? await claimMessages(pool, channel, left) : [])];
     const away: { readonly one: Outgoing; readonly error: string }[] = [];
@@ -136,7 +137,7 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, signIn, tls, f
     if (broken) throw broken.reason;
     const [first] = away;
     if (first && !answers) throw new Error(first.error);
-    return claimed.length > 0;
+    return paced(claimed.length, atOnce);
   };
 
   /** At the opening of an office: what waited for it is made into messages. The reference is `{person}/{instant}`. */
@@ -146,13 +147,13 @@ export function createMailer({ pool, names, digestAbove, smtpUrl, signIn, tls, f
 
   return {
     composeFor,
-    /** One round of mails; true where there may be more. Throws where the server is away. */
-    mails: async (): Promise<boolean> => {
+    /** One round of mails; see `paced`. Throws where the server is away. */
+    mails: async (): Promise<boolean | 'soon'> => {
       const { people, claimed } = await composeAndClaim(pool, await businessNow(pool), digestAbove(), atOnce);
-      return (await sendClaimed('mail', mail, claimed)) || people > 0;
+      return (await sendClaimed('mail', mail, claimed)) || paced(people, atOnce);
     },
     /** One round of short messages. */
-    shortMessages: (): Promise<boolean> => sendClaimed('sms', shortMessage),
+    shortMessages: (): Promise<boolean | 'soon'> => sendClaimed('sms', shortMessage),
     close: (): void => transport.close(),
   };
 }

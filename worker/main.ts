@@ -18,12 +18,12 @@ import { handleMessages } from '../db/outbound/inbox-handler.js';
 import { warnOfCalendars } from '../db/law/calendar-watch.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
-import { createNotifier, noticesDue, notifierReader } from '../db/outbound/notices.js';
+import { createNotifier, noticesAtOnce, noticesDue, notifierReader } from '../db/outbound/notices.js';
 import { createBell } from '../db/bell.js';
 import { createLeadership } from '../db/leadership.js';
 import { businessClock, businessNow, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createPool } from '../db/pool.js';
-import { createProjector, projectorReader } from '../db/read/projector.js';
+import { createProjector, projectedAtOnce, projectorReader } from '../db/read/projector.js';
 import { findWork } from '../db/read/work.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { settingsOf } from '../ops/environment.js';
@@ -44,7 +44,7 @@ import { climbReports, openReports } from './reports.js';
 import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
 import { startEngine } from './engine.js';
 import { createLawChanges } from './law-changes.js';
-import { type Loop, startLoop } from '../engine/worker/loop.js';
+import { type Loop, paced, startLoop } from '../engine/worker/loop.js';
 import { createMailer } from './mailer.js';
 import { createOperations } from './operations.js';
 import { lookAfterHolders } from './stand-ins.js';
@@ -293,17 +293,17 @@ const telling = {
 };
 /** One worker works these off, and where it is gone or frozen another does within seconds. Each bears it that for a moment two do. */
 const led =
-  (round: () => Promise<boolean>): (() => Promise<boolean>) =>
+  (round: () => Promise<boolean | 'soon'>): (() => Promise<boolean | 'soon'>) =>
   async () =>
     leadership.leads && (await round());
 /** Where news is heard, one look finds what lies there for any of them (`net`); by themselves they look once a minute. */
 const restOr = (often: number, rarely: number) => () => (bell.listens ? rarely : often);
 const projecting = startLoop({
   name: 'projector',
-  everyMs: restOr(250, 60_000),
-  gapMs: 250,
+  everyMs: restOr(500, 60_000),
+  gapMs: 500,
   onError,
-  round: led(async () => (await projector.runOnce()) > 0),
+  round: led(async () => paced(await projector.runOnce(), projectedAtOnce)),
 });
 const mails = startLoop({
   name: 'mails',
@@ -325,13 +325,13 @@ const sendMessages = (): void => {
 };
 const notifying = startLoop({
   name: 'notifier',
-  everyMs: restOr(250, 60_000),
-  gapMs: 250,
+  everyMs: restOr(500, 60_000),
+  gapMs: 500,
   onError,
   round: led(async () => {
-    const told = (await notifier.runOnce()) > 0;
-    if (told) sendMessages();
-    return told;
+    const told = await notifier.runOnce();
+    if (told > 0) sendMessages();
+    return paced(told, noticesAtOnce);
   }),
 });
 const agenda = startLoop({
@@ -342,7 +342,7 @@ const agenda = startLoop({
   round: led(async () => {
     const except = [...Object.keys(telling), callDue];
     const done = await workOffAgenda({ pool, handlers, onError: failing('agenda'), except });
-    if (done) sendMessages();
+    if (done !== false) sendMessages();
     return done;
   }),
 });

@@ -24,7 +24,8 @@ export interface Notifier {
   runOnce(): Promise<number>;
 }
 
-const batch = 100;
+/** Of how many events at once it tells at most. */
+export const noticesAtOnce = 100;
 // Where a batch fails, its events go one by one.
 const oneByOne = 20;
 const eventsAtOnce = 500;
@@ -57,7 +58,7 @@ export function createNotifier({ pool, law }: { readonly pool: pg.Pool; readonly
   const nextBatch = (): Promise<number> =>
     inTransaction(pool, async (client) => {
       if (!(await isFree(client, notifierReader))) return 0;
-      const next = await nextInOutbox(client, batch);
+      const next = await nextInOutbox(client, noticesAtOnce);
       await tell(client, law.current().law, next);
       return next.length;
     });

@@ -28,8 +28,8 @@ export interface Projector {
   rebuild(): Promise<void>;
 }
 
-// Small enough that no transaction comes near two seconds: it would hold up every reader of the feed.
-const batch = 200;
+/** Of how many events at once it makes rows: few enough that no transaction comes near two seconds, which would hold up every reader of the feed. */
+export const projectedAtOnce = 200;
 const casesAtOnce = 50;
 // Where a batch fails, its cases go one by one, fewer at a time: others wait for whatever is slow about the one that fails.
 const oneByOne = 20;
@@ -75,7 +75,7 @@ export function createProjector({ pool, law: source }: { pool: pg.Pool; law: Law
     return events.length;
   };
   const nextBatch = (): Promise<number> =>
-    withNextEvents(pool, projectorReader, batch, async (client, events) => {
+    withNextEvents(pool, projectorReader, projectedAtOnce, async (client, events) => {
       const codes = await casesIn(client, events);
       const booked = await bookedCases(client, projectorReader, codes);
       await projectCases(

@@ -6,6 +6,7 @@ import { type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { refuse } from '../../domain/errors.js';
 import { recusedFrom } from '../people/readers.js';
 import { rows } from '../pool.js';
+import { planName } from '../plan-name.js';
 import { unfinished } from '../unfinished.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
 
@@ -164,12 +165,14 @@ export async function listTasks(pool: pg.Pool, filter: TaskFilter): Promise<Page
   const order = 't.segment, t.risk_key, t.lane_key, t.due_order, t.id';
   // The page is cut before anything is joined to it.
   const seen = filter.reader === undefined ? 'false' : seenBy(filter.reader, param);
+  const text = `with page as materialized (
+       select * from (${parts.join(' union all ')}) t order by ${order} limit ${limit}
+     ) select t.segment, t.risk_key, t.lane_key, ${columns}, ${seen} as seen from page t ${joins} order by ${order}`;
   const found = await rows<TaskRow & Seen & { segment: number; risk_key: number; lane_key: number }>(
     pool,
-    `with page as materialized (
-       select * from (${parts.join(' union all ')}) t order by ${order} limit ${limit}
-     ) select t.segment, t.risk_key, t.lane_key, ${columns}, ${seen} as seen from page t ${joins} order by ${order}`,
+    text,
     values,
+    planName(text),
   );
   const page = pageOf(found, filter.limit, (row) => [
     day,
@@ -211,6 +214,7 @@ export async function countByRisk(pool: pg.Pool, agency: string | undefined): Pr
     `select t.risk_order as order, count(*)::int as n from task t
      where ${pending} ${agency === undefined ? '' : `and t.agency = $1 and t.role <> 'leader'`} group by t.risk_order`,
     agency === undefined ? [] : [agency],
+    agency === undefined ? 'tasks-by-risk' : 'tasks-by-risk-of-agency',
   );
   for (const { order, n } of found) counts[(3 - order) as Risk] = n;
   return counts;

@@ -8,6 +8,7 @@ import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { lawLock } from '../law/law.js';
 import { genesis } from './chain-link.js';
+import { type BusinessClock } from './business-clock.js';
 import { type Kept, keptColumn, rememberedState, stateAtHead } from './kept-state.js';
 import { neighboursOf } from './site-claims.js';
 
@@ -33,6 +34,8 @@ export interface Loaded {
   readonly answers: readonly StoredAnswer[];
   /** It stays at this one until the transaction ends. */
   readonly lawVersion: number;
+  /** As it stands under the lock. */
+  readonly clock: BusinessClock;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -45,7 +48,42 @@ export interface StoredAnswer {
 }
 
 /** What the first round trip asks for. */
-type Part = 'opening' | 'head' | 'operation' | 'law' | 'neighbours' | 'documents';
+type Part = 'opening' | 'head' | 'neighbours' | 'documents';
+
+interface Head extends BusinessClock {
+  readonly kept: Kept;
+  readonly law: number;
+  readonly operations: readonly StoredOperation[];
+}
+
+// What every command asks, planned once per session. Not `for update`: that would wait for every row just being projected that refers to the case, and the key
+// never changes.
+const prepared = {
+  lockLaw: `select pg_advisory_xact_lock_shared(${lawLock})`,
+  lockCase: 'select 1 from case_head where code = $1 for no key update',
+  load: `select ${keptColumn({ seq: '$2::int', hash: '$3::text' })} as kept, (select version from catalogue_rules) as law,
+    (select coalesce(json_agg(o), '[]') from (
+      select operation_id, case_code, body_hash, answer from operation where operation_id = any ($4::text[])) o) as operations,
+    c.mode, coalesce(c.now, clock_timestamp()) as now
+    from case_head h cross join rehearsal_clock c where h.code = $1`,
+};
+type Prepared = Readonly<Record<keyof typeof prepared, string>>;
+const known = new WeakMap<pg.PoolClient, Prepared>();
+let sessions = 0;
+
+/** The names under which this session has them. One that failed half-way has others at its next attempt. */
+async function preparedIn(client: pg.PoolClient): Promise<Prepared> {
+  const found = known.get(client);
+  if (found) return found;
+  const n = ++sessions;
+  const names = { lockLaw: `lock_law_${n}`, lockCase: `lock_case_${n}`, load: `load_case_${n}` };
+  await client.query(
+    `prepare ${names.lockLaw} as ${prepared.lockLaw}; prepare ${names.lockCase} (text) as ${prepared.lockCase};
+     prepare ${names.load} (text, int, text, text[]) as ${prepared.load}`,
+  );
+  known.set(client, names);
+  return names;
+}
 
 /**
  * One round trip: begin, lock the chain head, and only then (each statement sees what was committed before it began) read the state and look the
@@ -53,14 +91,16 @@ type Part = 'opening' | 'head' | 'operation' | 'law' | 'neighbours' | 'documents
  */
 export async function lockAndLoad(
   client: pg.PoolClient,
-  { caseCode, operationId, command, then = [] }: Envelope,
+  { caseCode, operationId, command, then = [] }: Pick<Envelope, 'caseCode' | 'operationId' | 'command' | 'then'>,
   opening: { readonly person: string; readonly key: string } | undefined,
 ): Promise<Loaded> {
   const code = client.escapeLiteral(caseCode);
   const base = rememberedState(caseCode);
+  const names = await preparedIn(client);
+  const operations = [operationId, ...then.map((one) => one.operationId)];
   const statements: { readonly text: string; readonly name?: Part }[] = [
     { text: 'begin' },
-    { text: `select pg_advisory_xact_lock_shared(${lawLock})` },
+    { text: `execute ${names.lockLaw}` },
   ];
   if (command.type === 'openCase') {
     statements.push({
@@ -78,18 +118,11 @@ export async function lockAndLoad(
       { name: 'opening', text: `select case_code as opened from opening where person = ${person} and key = ${key}` },
     );
   }
+  const quoted = operations.map((id) => client.escapeLiteral(id)).join(', ');
+  const [seq, hash] = base ? [base.seq, client.escapeLiteral(base.hash)] : ['null', 'null'];
   statements.push(
-    // Not `for update`: that would wait for every row just being projected that refers to the case, and the key never changes.
-    { text: `select 1 from case_head where code = ${code} for no key update` },
-    {
-      name: 'head',
-      text: `select ${keptColumn(literalOf(client, base))} as kept from case_head h where h.code = ${code}`,
-    },
-    {
-      name: 'operation',
-      text: `select operation_id, case_code, body_hash, answer from operation where operation_id in (${[operationId, ...then.map((one) => one.operationId)].map((id) => client.escapeLiteral(id)).join(', ')})`,
-    },
-    { name: 'law', text: 'select version as law from catalogue_rules' },
+    { text: `execute ${names.lockCase} (${code})` },
+    { name: 'head', text: `execute ${names.load} (${code}, ${seq}, ${hash}, array[${quoted}])` },
   );
   if (receives(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
   const named = documentsNamedIn(command).filter((id) => uuid.test(id));
@@ -102,10 +135,10 @@ export async function lockAndLoad(
     (results[statements.findIndex((one) => one.name === name)]?.rows ?? []) as Row[];
   const opened = found<{ opened: string }>('opening')[0]?.opened;
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
-  const [head] = found<{ kept: Kept }>('head');
+  const [head] = found<Head>('head');
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
-  const known = new Map(found<StoredOperation>('operation').map((one) => [one.operation_id, one]));
-  const stored = takeWhile([operationId, ...then.map((one) => one.operationId)], (id) => known.get(id));
+  const done = new Map(head.operations.map((one) => [one.operation_id, one]));
+  const stored = takeWhile(operations, (id) => done.get(id));
   if (stored.some((one) => one.case_code !== caseCode)) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   return {
     before: await stateAtHead(client, head.kept, base),
@@ -113,7 +146,8 @@ export async function lockAndLoad(
     neighbours: found<Neighbour>('neighbours'),
     documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
     answers: stored.map(answerOf),
-    lawVersion: found<{ law: number }>('law')[0]?.law ?? 0,
+    lawVersion: head.law,
+    clock: { mode: head.mode, now: head.now },
   };
 }
 
@@ -136,8 +170,3 @@ export interface StoredOperation {
   readonly body_hash: string;
   readonly answer: Omit<StoredAnswer, 'bodyHash'>;
 }
-
-const literalOf = (client: pg.PoolClient, base: ReturnType<typeof rememberedState>) => ({
-  seq: base ? String(base.seq) : 'null::int',
-  hash: base ? client.escapeLiteral(base.hash) : 'null::text',
-});

@@ -18,6 +18,7 @@ import { currentRequest } from '../../ops/request-context.js';
 import { answerOf, lockAndLoad, OpenedMeanwhile, type StoredAnswer, type StoredOperation } from './door-load.js';
 import { type OnBehalfOf, writeCommand } from './door-write.js';
 import { callItems, dutyItem, resultItems } from './agenda.js';
+import { type BusinessClock } from './business-clock.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
 import { type LoadedLaw } from '../law/law.js';
@@ -45,6 +46,14 @@ export interface Accepted {
   readonly done: number;
   /** Why the next one was refused; null where nothing was. */
   readonly stopped: Refusal | null;
+}
+
+/** A command as it comes to the door. Without a date it is dated when its case is locked. */
+export type Undated = Omit<Envelope, 'occurredAt'> & Partial<Pick<Envelope, 'occurredAt'>>;
+
+/** What `handle` answers: the business clock, too, as it stood when the case was locked. */
+export interface Handled extends Accepted {
+  readonly clock: BusinessClock;
 }
 
 /** What is kept beside the events of a new case, in the same transaction: the only place of names. */
@@ -77,7 +86,7 @@ export interface Door {
    * One command, one transaction: settle what fell due, decide, write, answer. Throws a `Refusal`: of the rules (what fell due stands all the same),
    * `IDEMPOTENCY_KEY_REUSED`, `NOT_FOUND`, or `OVERLOADED` when the register has no time (nothing is known to be done: send the same again).
    */
-  handle(envelope: Envelope): Promise<Accepted>;
+  handle(envelope: Undated): Promise<Handled>;
   /** `openCase` under a fresh code; with the same person and key always the same case. */
   open(opening: Opening): Promise<Accepted>;
   /**
@@ -104,15 +113,15 @@ export interface DoorOptions {
 
 /** See `Door`. Three round trips per command, four where a code is allocated. */
 export function createDoor({ pool, law, handOver, written }: DoorOptions): Door {
-  const command = async (envelope: Envelope, opening?: PreparedOpening): Promise<Accepted> => {
+  const command = async (envelope: Undated, opening?: PreparedOpening): Promise<Handled> => {
     for (let attempt = 1; ; attempt++) {
       try {
         const claims = handOver !== undefined;
         const done = await inDoor(pool, law.current(), envelope, opening, claims);
-        const { accepted, toSend, claimed, written: events, planned } = done;
+        const { accepted, toSend, claimed, written: events, planned, clock } = done;
         if (toSend.length > 0) handOver?.(toSend, claimed);
         if (events.length > 0) written?.(events, planned);
-        return accepted();
+        return { ...accepted(), clock };
       } catch (error) {
         if (attempt < 4 && (await isWorthAnother(error, law))) continue;
         throw asRefusal(error);
@@ -238,6 +247,7 @@ async function numbered(
 }
 
 interface Done {
+  readonly clock: BusinessClock;
   /** Throws the refusal, if that is the answer. */
   accepted(): Accepted;
   readonly toSend: ScopeId[];
@@ -250,18 +260,19 @@ interface Done {
 async function inDoor(
   pool: pg.Pool,
   { law, version }: LoadedLaw,
-  envelope: Envelope,
+  undated: Undated,
   opening: PreparedOpening | undefined,
   claims: boolean,
 ): Promise<Done> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const loaded = await lockAndLoad(client, envelope, opening);
+    const { clock, ...loaded } = await lockAndLoad(client, undated, opening);
+    const envelope = { ...undated, occurredAt: undated.occurredAt ?? clock.now };
     if (loaded.answers.length > 0) {
       const accepted = await replay(client, envelope, loaded.answers);
       await client.query('rollback');
-      return { accepted: () => accepted, toSend: [], claimed: [], planned: false, written: [] };
+      return { clock, accepted: () => accepted, toSend: [], claimed: [], planned: false, written: [] };
     }
     if (loaded.lawVersion > version) throw new LawMovedOn(loaded.lawVersion);
     const { before, kept, neighbours, documentHashes } = loaded;
@@ -275,7 +286,7 @@ async function inDoor(
     const { hash, ...done } = await write(client, envelope, law, before, outcome, writing);
     await client.query('commit');
     if (done.written.length > 0) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
-    return done;
+    return { ...done, clock };
   } catch (error) {
     broken = await rollback(client);
     throw error;
@@ -346,7 +357,7 @@ async function write(
   before: CaseState,
   outcome: Outcome,
   { papers, kept, attachments, claims }: Writing,
-): Promise<Done & { readonly hash: string }> {
+): Promise<Omit<Done, 'clock'> & { readonly hash: string }> {
   const { caseCode, bound, command, operationId, bodyHash, occurredAt, then = [] } = envelope;
   const { events, deliveries, nextAt, refusal, state, done, stopped } = outcome;
   const heard = refusal === null && bound ? bound.scope : null;

@@ -73,7 +73,7 @@ export type ServiceCommand =
 
 export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;
 
-/** A command at the door. */
+/** A command at the door, dated. */
 export interface Envelope {
   readonly caseCode: string;
   readonly command: Command;

@@ -160,17 +160,29 @@ export async function releaseScope(pool: pg.Pool, scope: ScopeId): Promise<void>
   );
 }
 
-/** A workflow has thought about its mailbox up to `doneSeq` and waits. False when a newer generation has taken over. */
-export async function reportDone(
-  pool: pg.Pool,
-  { scope, generation, doneSeq }: { scope: ScopeId; generation: number; doneSeq: number },
-): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'report-done',
-    text: 'update scope set done_seq = greatest(done_seq, $3) where id = $1 and generation = $2',
-    values: [scope, generation, doneSeq],
-  });
-  return (rowCount ?? 0) > 0;
+/** How far a workflow has thought about its mailbox: up to `doneSeq`, and now it waits. */
+export interface Thought {
+  readonly scope: ScopeId;
+  readonly generation: number;
+  readonly doneSeq: number;
+}
+
+/** Keeps how far workflows have thought; of those whose generation is over nothing is kept. Answers of which it was. */
+export async function reportDone(pool: pg.Pool, thoughts: readonly Thought[]): Promise<ScopeId[]> {
+  const kept = await rows<{ id: ScopeId }>(
+    pool,
+    `update scope s set done_seq = greatest(s.done_seq, t.seq) from (
+       select s.id, t.seq from unnest($1::text[], $2::int[], $3::int[]) as t (id, generation, seq)
+       join scope s on s.id = t.id and s.generation = t.generation order by s.id for no key update of s
+     ) t where s.id = t.id returning s.id`,
+    [
+      thoughts.map(({ scope }) => scope),
+      thoughts.map(({ generation }) => generation),
+      thoughts.map(({ doneSeq }) => doneSeq),
+    ],
+    'report-done',
+  );
+  return kept.map(({ id }) => id);
 }
 
 /** An open scope whose next instant has come. */

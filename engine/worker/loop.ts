@@ -13,11 +13,14 @@ interface LoopOptions {
   readonly everyMs: number | (() => number);
   /** Pause that no wake cuts short: what comes meanwhile is done together. Default 0. */
   readonly gapMs?: number;
-  /** One round; true = there is more, go on at once. */
-  readonly round: () => Promise<boolean>;
+  /** One round; true = there is more, go on at once; `soon` = there may be, go on after the gap. */
+  readonly round: () => Promise<boolean | 'soon'>;
   /** A failed round is told and tried again, each time after a longer pause (at most 30 s). */
   readonly onError: (error: unknown, name: string) => void;
 }
+
+/** What a round says that did `done` things and takes `most` at once: what comes while it works is done together with what comes in the gap. */
+export const paced = (done: number, most: number): boolean | 'soon' => done >= most || (done > 0 && 'soon');
 
 export function startLoop({ name, everyMs, gapMs = 0, round, onError }: LoopOptions): Loop {
   let stopping = false;
@@ -45,9 +48,9 @@ export function startLoop({ name, everyMs, gapMs = 0, round, onError }: LoopOpti
         woken = false;
         const more = await round();
         failures = 0;
-        if (more || stopping) continue;
+        if (more === true || stopping) continue;
         if (gapMs > 0) await patiently(Math.min(gapMs, usual()));
-        if (!isWoken() && !stopping) await pause(Math.max(0, usual() - gapMs));
+        if (more !== 'soon' && !isWoken() && !stopping) await pause(Math.max(0, usual() - gapMs));
       } catch (error) {
         onError(error, name);
         failures += 1;

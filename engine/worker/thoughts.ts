@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { reportDone } from '../register/mailbox.js';
+import { reportDone, type Thought } from '../register/mailbox.js';
 import type { ScopeId } from '../words.js';
 
 export interface Thoughts {
@@ -18,27 +18,31 @@ export function createThoughts(
   onError: (error: unknown) => void,
   written: (scope: ScopeId) => void = () => undefined,
 ): Thoughts {
-  const latest = new Map<ScopeId, { generation: number; doneSeq: number }>();
+  const latest = new Map<ScopeId, Thought>();
   let writing: Promise<void> | undefined;
+
+  /** Together; where that fails, one by one: a mailbox that somebody holds keeps no other waiting for the sweeper. */
+  const report = async (batch: readonly Thought[]): Promise<void> => {
+    try {
+      await reportDone(pool, batch);
+      for (const { scope } of batch) written(scope);
+    } catch (error) {
+      if (batch.length === 1) onError(error);
+      else for (const one of batch) await report([one]);
+    }
+  };
 
   const write = async (): Promise<void> => {
     while (latest.size > 0) {
-      const batch = [...latest];
+      const batch = [...latest.values()];
       latest.clear();
-      await Promise.all(
-        batch.map(([scope, report]) =>
-          reportDone(pool, { scope, ...report }).then(
-            () => written(scope),
-            (error: unknown) => onError(error),
-          ),
-        ),
-      );
+      await report(batch);
     }
   };
 
   return {
     note(scope, generation, doneSeq) {
-      latest.set(scope, { generation, doneSeq });
+      latest.set(scope, { scope, generation, doneSeq });
       writing ??= write().finally(() => (writing = undefined));
     },
     async flush() {

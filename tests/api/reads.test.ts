@@ -147,7 +147,7 @@ describe('one case', () => {
     expect(early.body).toMatchObject({ settled: false, caseSeq });
     expect(performance.now() - begun).toBeGreaterThanOrEqual(140);
     const waiting = read(`after=${caseSeq}&wait=5s`);
-    await reportDone(api.pool, { scope: caseScope(code), generation: 1, doneSeq: caseSeq });
+    await reportDone(api.pool, [{ scope: caseScope(code), generation: 1, doneSeq: caseSeq }]);
     expect((await waiting).body.settled).toBe(true);
     expect((await read(`after=${caseSeq + 1}&wait=0s`)).body.settled).toBe(false);
     expect((await api.refused('GET', `/cases/${code}?after=1&wait=11s`, investor)).body.code).toBe('VALIDATION_FAILED');

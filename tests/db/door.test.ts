@@ -141,8 +141,11 @@ describe('one command', () => {
     try {
       const door = createDoor({ pool: counted.pool, law: register.law });
       const command = { type: 'completeTask', taskId, completion: { outcome: 'receive' } } as const;
+      // Once per session its statements are planned.
+      await refusedWith(door.handle(file.envelope(receiving, at('2026-07-06 10:00'), { type: 'claimTask', taskId })));
+      const before = counted.trips;
       await door.handle(file.envelope(receiving, at('2026-07-06 10:00'), command));
-      expect(counted.trips).toBeLessThanOrEqual(4);
+      expect(counted.trips - before).toBeLessThanOrEqual(4);
     } finally {
       await counted.pool.end();
     }
@@ -159,7 +162,8 @@ describe('the same operation', () => {
     );
     expect((await file.state()).seq).toBe(before + 1);
     expect(answers.filter((answer) => !answer.replayed)).toHaveLength(1);
-    for (const answer of answers) expect({ ...answer, replayed: false }).toEqual({ ...answers[0], replayed: false });
+    const [told, ...again] = answers.map(({ clock: _clock, ...answer }) => ({ ...answer, replayed: false }));
+    for (const answer of again) expect(answer).toEqual(told);
   });
 
   it('tells the deliveries of the first answer again', async () => {

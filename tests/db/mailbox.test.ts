@@ -113,7 +113,7 @@ describe('a rebuild', () => {
     const only = [file.scope, irc];
     const last = (await findScope(register.pool, irc))?.lastSeq ?? 0;
     await markSent(register.pool, { scope: irc, generation: 1 }, last);
-    await reportDone(register.pool, { scope: irc, generation: 1, doneSeq: last });
+    await reportDone(register.pool, [{ scope: irc, generation: 1, doneSeq: last }]);
     const again = { pool: register.pool, raise: raiseGenerations(register.door, at('2026-07-06 11:00'), 'test'), only };
     expect(await rebuildScopes(again)).toEqual([
       { scope: file.scope, kind: 'case', generation: 2 },
@@ -122,9 +122,9 @@ describe('a rebuild', () => {
     await rebuildScopes(again);
     expect(await findScope(register.pool, irc)).toMatchObject({ generation: 2, sentSeq: 0, doneSeq: 0 });
     await markSent(register.pool, { scope: irc, generation: 1 }, last);
-    expect(await reportDone(register.pool, { scope: irc, generation: 1, doneSeq: last })).toBe(false);
+    expect(await reportDone(register.pool, [{ scope: irc, generation: 1, doneSeq: last }])).toEqual([]);
     expect(await findScope(register.pool, irc)).toMatchObject({ sentSeq: 0, doneSeq: 0 });
-    expect(await reportDone(register.pool, { scope: irc, generation: 2, doneSeq: last })).toBe(true);
+    expect(await reportDone(register.pool, [{ scope: irc, generation: 2, doneSeq: last }])).toEqual([irc]);
   });
 });
 
@@ -134,7 +134,7 @@ describe('knowing how far the engine is', () => {
     const { seq } = await file.state();
     expect(await isSettled(register.pool, file.code, seq)).toBe(false);
     for (const { scope, generation, lastSeq } of await scopesOf(register.pool, file.code)) {
-      await reportDone(register.pool, { scope, generation, doneSeq: lastSeq });
+      await reportDone(register.pool, [{ scope, generation, doneSeq: lastSeq }]);
     }
     expect(await isSettled(register.pool, file.code, seq)).toBe(true);
     expect(await isSettled(register.pool, file.code, seq + 1)).toBe(false);

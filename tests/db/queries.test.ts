@@ -304,7 +304,7 @@ describe('quiet', () => {
       expect(restless).toMatchObject({ quiet: false, projectorBehind: true });
       expect(restless.quiet ? [] : restless.thinking).toEqual([file.scope, irc]);
       for (const { scope, generation, lastSeq } of await scopesOf(own.pool, file.code)) {
-        await reportDone(own.pool, { scope, generation, doneSeq: lastSeq });
+        await reportDone(own.pool, [{ scope, generation, doneSeq: lastSeq }]);
       }
       await feedSettled(own);
       while ((await createProjector(own).runOnce()) > 0);

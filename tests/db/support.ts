@@ -11,7 +11,7 @@ import { type CaseState } from '../../domain/case/state.js';
 import { type Filing, screen } from '../../domain/lane/screening.js';
 import { Refusal } from '../../domain/errors.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
-import { type Accepted, createDoor, type Door } from '../../db/register/door.js';
+import { type Handled, createDoor, type Door } from '../../db/register/door.js';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { createLiveLaw, type LiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
@@ -104,12 +104,12 @@ export class TestCase {
     };
   }
 
-  act(actor: Actor, occurredAt: Instant, command: Command, operationId?: string): Promise<Accepted> {
+  act(actor: Actor, occurredAt: Instant, command: Command, operationId?: string): Promise<Handled> {
     return this.register.door.handle(this.envelope(actor, occurredAt, command, operationId));
   }
 
   /** A command of the workflow of a scope that has seen everything. */
-  async engine(scope: ScopeId, occurredAt: Instant, command: Command): Promise<Accepted> {
+  async engine(scope: ScopeId, occurredAt: Instant, command: Command): Promise<Handled> {
     const box = (await this.state()).scopes[scope];
     return this.register.door.handle({
       ...this.envelope({ kind: 'engine', scope }, occurredAt, command),
@@ -139,11 +139,11 @@ export class TestCase {
     agency: string,
     role: TaskRole,
     step: string | null = null,
-  ): Promise<Accepted> {
+  ): Promise<Handled> {
     return this.engine(scope, at(when), { type: 'openTask', key, kind, agency, role, step });
   }
 
-  async complete(key: string, actor: Actor, when: string, completion: Completion): Promise<Accepted> {
+  async complete(key: string, actor: Actor, when: string, completion: Completion): Promise<Handled> {
     const taskId = await this.taskId(key);
     await this.act(actor, at(when), { type: 'claimTask', taskId });
     return this.act(actor, at(when), { type: 'completeTask', taskId, completion });

@@ -231,7 +231,7 @@ describe('handing mailboxes over', () => {
     expect(pokes()).toBe(1);
     await sweeper.pokeSilent(90_000);
     expect(pokes()).toBe(2);
-    await reportDone(register.pool, { scope, generation: 1, doneSeq: 1 });
+    await reportDone(register.pool, [{ scope, generation: 1, doneSeq: 1 }]);
     await sweeper.pokeSilent(9_000_000);
     expect(pokes()).toBe(2);
   });

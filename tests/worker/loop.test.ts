@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startLoop } from '../../engine/worker/loop.js';
+import { paced, startLoop } from '../../engine/worker/loop.js';
 
 describe('a loop of the worker', () => {
   it('goes on at once while there is more, and ends with the round under way', async () => {
@@ -45,6 +45,30 @@ describe('a loop that is woken', () => {
     });
     return { seen, loop };
   };
+
+  it('goes round again by itself after the gap where there may be more, and gathers what comes meanwhile', async () => {
+    const rounds: number[] = [];
+    const done = [3, 200, 0];
+    const loop = startLoop({
+      name: 'test',
+      everyMs: 60_000,
+      gapMs: 300,
+      onError: () => undefined,
+      round: () => {
+        rounds.push(performance.now());
+        return Promise.resolve(paced(done[rounds.length - 1] ?? 0, 200));
+      },
+    });
+    await expect.poll(() => rounds.length).toBe(1);
+    for (let i = 0; i < 5; i++) loop.wake();
+    // Few were done: the gap. As many as it takes: at once. Nothing: it rests.
+    await expect.poll(() => rounds.length).toBe(3);
+    const [first = 0, second = 0, third = 0] = rounds;
+    expect(second - first).toBeGreaterThanOrEqual(299);
+    expect(third - second).toBeLessThan(second - first);
+    await loop.stop();
+    expect(rounds).toHaveLength(3);
+  });
 
   it('does not wait for the end of its pause', async () => {
     const { seen, loop } = counting();

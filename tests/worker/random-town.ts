@@ -97,7 +97,7 @@ export class RandomTown {
       [dutyDue]: settleDuties({ door }),
       [resultDue]: tellResult({ pool, client, attempts: 3 }),
     };
-    const rounds: Record<string, () => Promise<boolean>> = {
+    const rounds: Record<string, () => Promise<boolean | 'soon'>> = {
       projector: async () => (await projector.runOnce()) > 0,
       notifier: async () => (await notifier.runOnce()) > 0,
       agenda: () => workOffAgenda({ pool, handlers, onError, except: [callDue] }),

@@ -50,6 +50,7 @@ it('three hundred cases that cannot be settled keep nobody from being settled, a
             replayed: false,
             done: 1,
             stopped: null,
+            clock: { mode: 'real', now: '2026-08-03T01:00:00.000Z' },
           });
     },
   };
