@@ -47,6 +47,7 @@ import { staffRoutes } from './routes/staff.js';
 import { meRoutes } from './routes/me.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { operationsRouter } from './routes/operations.js';
+import { openDataRoutes } from './routes/open-data.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
 import { readingRoutes } from './routes/readings.js';
@@ -121,6 +122,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...publicRoutes(deps),
     ...publicTrialRoutes(deps),
     ...publicFigureRoutes(deps),
+    ...openDataRoutes(deps),
     ...engineRoutes(deps),
     ...sessionRoutes(deps),
     ...evidenceRoutes(deps),

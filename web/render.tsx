@@ -14,6 +14,7 @@ import icon from './icon.svg';
 import { Decision } from './public/decision.js';
 import { Home } from './public/home.js';
 import { filingOf, readDryRun } from './public/dry-run.js';
+import { OpenData, ScorecardList } from './public/open-data.js';
 import { Figures, RegimeList, RegimePage, ZoneList } from './public/places.js';
 import { Qualify } from './public/qualify.js';
 import { ProblemPage, SignInFailed } from './public/problem.js';
@@ -60,6 +61,8 @@ const entries: Readonly<Record<string, Entry>> = {
   regimes: entry('regimesTitle', (data: Parameters<typeof RegimeList>[0]) => <RegimeList {...data} />),
   regime: entry('regimesTitle', (data: Parameters<typeof RegimePage>[0]) => <RegimePage {...data} />),
   figures: entry('figuresTitle', (data: Parameters<typeof Figures>[0]) => <Figures {...data} />),
+  scorecards: entry('scorecardsTitle', (data: Parameters<typeof ScorecardList>[0]) => <ScorecardList {...data} />),
+  openData: entry('openDataTitle', (data: Parameters<typeof OpenData>[0]) => <OpenData {...data} />),
   verify: entry('verifyTitle', (data: Parameters<typeof Verify>[0]) => <Verify {...data} />, true),
   problem: entry('problemTitle', (data: Parameters<typeof ProblemPage>[0]) => <ProblemPage {...data} />),
   'sign-in-failed': entry('signInFailedTitle', (data: Parameters<typeof SignInFailed>[0]) => (
@@ -80,6 +83,7 @@ const ways: readonly Way[] = [
   { to: '/regimes', word: 'navRegimes' },
   { to: '/trials', word: 'navTrials' },
   { to: '/figures', word: 'navFigures' },
+  { to: '/scorecards', word: 'navScorecards' },
 ];
 
 function Navigation({ address, signedIn }: Pick<FrameData, 'address' | 'signedIn'>) {

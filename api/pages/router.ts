@@ -130,6 +130,21 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
     }),
     limiterOf('/public/figures'),
   );
+  page(
+    '/scorecards',
+    'scorecards',
+    (question, request) => {
+      const quarter = text(request.query['quarter']);
+      return question('/public/scorecards', { query: quarter === '' ? {} : { quarter } });
+    },
+    limiterOf('/public/scorecards'),
+  );
+  page(
+    '/open-data',
+    'openData',
+    (question) => question('/public/open-data/decision-timelines'),
+    limiterOf('/public/open-data/decision-timelines'),
+  );
   page('/publications', 'publications', (question, request) =>
     question('/public/publications', { query: cursorOf(request) }),
   );

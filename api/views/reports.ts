@@ -45,6 +45,9 @@ export const namesOf = (catalogue: Catalogue, agency: string): ReportNames => ({
 export const figuresHash = ({ figures, reasons, targets = [] }: ChapterFigures): string =>
   hashOf({ figures, reasons, targets });
 
+/** With its unit, in both languages. */
+export const writtenFigure = (one: ReportFigure): Text => both((language) => figureWords(one, language));
+
 const figureView = (id: string, agency: string | null, one: ReportFigure) => ({
   ...publicFigure(one),
   cases: `/api/v1/reports/${id}/figures/${one.figure}/cases${agency === null ? '' : `?agency=${agency}`}`,
@@ -53,7 +56,7 @@ const publicFigure = (one: ReportFigure) => ({
   ...one,
   name: reportFigures[one.figure].name,
   measure: reportFigures[one.figure].measure,
-  written: both((language) => figureWords(one, language)),
+  written: writtenFigure(one),
 });
 
 const headView = (report: Report, today: PlainDate) => {

@@ -73,6 +73,8 @@ const called = {
     '/regimes',
     '/regimes/{code}',
     '/public/figures',
+    '/public/scorecards',
+    '/public/open-data/decision-timelines',
   ],
   post: [
     '/public/case-status',

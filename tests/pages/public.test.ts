@@ -2,12 +2,18 @@ import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fileCase } from '../api/support.js';
 import { startSite, type TestSite } from '../api/site.js';
+import { createPool } from '../../db/pool.js';
+import { decidedRow, writeDecided } from '../support/decided-rows.js';
 import { axe, openBrowser, overflow, visit } from '../support/chromium.js';
 
 let site: TestSite;
 let browser: Browser;
 beforeAll(async () => {
   [site, browser] = await Promise.all([startSite(), openBrowser()]);
+  const owner = createPool(site.api.database.migratorUrl, { max: 1 });
+  const late = { ...decidedRow, onTime: false, agency: 'dost' };
+  await writeDecided(owner, [...Array.from({ length: 5 }, () => decidedRow), late]);
+  await owner.end();
 }, 300_000);
 afterAll(async () => {
   await browser.close();
@@ -28,6 +34,8 @@ const paths = [
   '/regimes',
   '/trials',
   '/figures',
+  '/scorecards',
+  '/open-data',
 ];
 
 it.each(
@@ -55,6 +63,24 @@ it('tells a visitor without JavaScript where a case stands, by code and PIN', as
   await page.getByRole('heading', { name: `Hồ sơ ${receipt.public.code}` }).waitFor();
   expect(await page.getByText('đang giải quyết').count()).toBeGreaterThan(0);
   expect(page.url()).toBe(`${site.base}/status`);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('tells a visitor without JavaScript how agencies kept their terms, and gives the data', async () => {
+  const { page, faults } = await visit(browser, site.base, [], { script: false });
+  await page.goto(`${site.base}/figures`);
+  await page.getByRole('link', { name: 'Kết quả của từng cơ quan' }).first().click();
+  await page.getByRole('link', { name: '2026-Q3' }).click();
+  await page.getByRole('heading', { name: 'Quý 2026-Q3' }).waitFor();
+  const card = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name }) });
+  await card('Sở Tài chính').getByText('100 % (5/5)').waitFor();
+  await card('Sở Khoa học và Công nghệ').getByText('dưới 5 hồ sơ').first().waitFor();
+  await page.getByRole('link', { name: 'Dữ liệu mở' }).click();
+  await page.getByRole('heading', { name: 'Từ điển dữ liệu' }).waitFor();
+  const address = (await page.getByRole('link', { name: 'CSV 2026-Q3' }).getAttribute('href')) ?? '';
+  const csv = await page.request.get(site.base + address);
+  expect(await csv.text()).toContain('irc-ordinary,dof,2026-08,green,7,0,2,true');
   expect(faults).toEqual([]);
   await page.context().close();
 });

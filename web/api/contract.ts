@@ -77,6 +77,8 @@ export interface Reads {
   '/regimes': Regimes;
   '/regimes/{code}': Regime;
   '/public/figures': PublicFigures;
+  '/public/scorecards': Scorecards;
+  '/public/open-data/decision-timelines': OpenTimelineSet;
 }
 export interface Acts {
   '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
@@ -2223,6 +2225,26 @@ export type OneReduction = {
   readonly overall: number | null;
 };
 
+export type OpenTimelineSet = {
+  readonly asOf: string;
+  readonly leastCases: number;
+  readonly columns: readonly {
+    readonly column:
+      'procedure' | 'agency' | 'period' | 'lane' | 'agency_days' | 'investor_days' | 'other_days' | 'on_time';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly type: 'code' | 'period' | 'days' | 'boolean';
+    readonly description: { readonly vi: string; readonly en: string };
+  }[];
+  readonly files: readonly {
+    readonly quarter: string;
+    readonly from: string;
+    readonly to: string;
+    readonly address: string;
+    readonly rows: number;
+    readonly withheld: number | null;
+  }[];
+};
+
 export type Opinion = {
   readonly agency: string;
   readonly agencyName: { readonly vi: string; readonly en: string };
@@ -3749,6 +3771,60 @@ export type RoadmapItem = {
   } | null;
   readonly deferred: { readonly until: string | null; readonly at: string } | null;
   readonly holders: readonly string[];
+};
+
+export type Scorecards = {
+  readonly asOf: string;
+  readonly leastCases: number;
+  readonly quarters: readonly { readonly quarter: string; readonly from: string; readonly to: string }[];
+  readonly shown: { readonly quarter: string; readonly from: string; readonly to: string } | null;
+  readonly figures: readonly {
+    readonly figure:
+      | 'opened'
+      | 'licensed'
+      | 'reduction'
+      | 'onTime'
+      | 'overdue'
+      | 'waiting'
+      | 'opinions'
+      | 'returned'
+      | 'stopped'
+      | 'extensions'
+      | 'capital'
+      | 'jobs'
+      | 'fdi'
+      | 'satisfaction';
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly unit: 'share' | 'working-day' | 'count' | 'vnd' | 'usd' | 'score';
+    readonly definition: { readonly vi: string; readonly en: string };
+  }[];
+  readonly items: readonly {
+    readonly agency: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly commandedByCity: boolean;
+    readonly figures: readonly {
+      readonly figure:
+        | 'opened'
+        | 'licensed'
+        | 'reduction'
+        | 'onTime'
+        | 'overdue'
+        | 'waiting'
+        | 'opinions'
+        | 'returned'
+        | 'stopped'
+        | 'extensions'
+        | 'capital'
+        | 'jobs'
+        | 'fdi'
+        | 'satisfaction';
+      readonly few: boolean;
+      readonly n: number | null;
+      readonly count: number | null;
+      readonly value: string | null;
+      readonly written: { readonly vi: string; readonly en: string } | null;
+    }[];
+  }[];
 };
 
 export type Screening = {

@@ -265,6 +265,9 @@ export function Figures({
           <p>{t('figuresFew', { n: reduction.n })}</p>
         </Notice>
       )}
+      <p>
+        <a href="/scorecards">{t('scorecardsTitle')}</a> · <a href="/open-data">{t('openDataTitle')}</a>
+      </p>
       <h2>{t('reportsPublic')}</h2>
       <Table
         caption={t('reportsPublicTable')}

@@ -108,6 +108,8 @@ interface FigureRow extends pg.QueryResultRow {
   readonly n: number;
   readonly count: number | null;
   readonly value: string | null;
+  /** How many different cases it is made of, where that was asked. */
+  readonly cases: number | null;
 }
 
 const figureRows = (
@@ -115,12 +117,13 @@ const figureRows = (
   { from, to }: Days,
   code: ReportFigureCode,
   by: 'agency' | null,
+  cases: 'cases' | null = null,
 ): Promise<FigureRow[]> => {
   const { table, where, counted, total } = figureSql[code];
   return rows<FigureRow>(
     client,
     `select ${by ?? 'null'} as agency, count(*)::int as n, ${counted ? `(count(*) filter (where ${counted}))::int` : 'null::int'} as count,
-       ${total} as value
+       ${total} as value, ${cases === null ? 'null::int' : 'count(distinct case_code)::int'} as cases
      from ${table} f where ${where} and $1::date <= $2::date group by ${by ?? '()'}`,
     [from, to],
   );
@@ -169,6 +172,30 @@ export const chapterFigures = (
         return [agency, { figures: own, reasons: reasons.get(agency) ?? [], ...(set.length > 0 && { targets: set }) }];
       }),
     );
+  });
+
+/** What an agency did in a period, each figure with of how many different cases it is. */
+export interface AgencyCard {
+  readonly agency: string;
+  readonly figures: readonly (ReportFigure & { readonly cases: number })[];
+}
+
+/** One card for each agency that any figure of the period speaks of, by code. */
+export const agencyCards = (pool: pg.Pool, period: Days): Promise<AgencyCard[]> =>
+  inSnapshot(pool, async (client) => {
+    const found: Partial<Record<ReportFigureCode, ReadonlyMap<string | null, FigureRow>>> = {};
+    for (const code of agencyFigures)
+      found[code] = new Map(
+        (await figureRows(client, period, code, 'agency', 'cases')).map((row) => [row.agency, row]),
+      );
+    const agencies = new Set(Object.values(found).flatMap((of) => [...of.keys()].filter((one) => one !== null)));
+    return [...agencies].sort().map((agency) => ({
+      agency,
+      figures: agencyFigures.map((code) => {
+        const row = found[code]?.get(agency);
+        return { ...frozen(code, row), cases: row?.cases ?? 0 };
+      }),
+    }));
   });
 
 /** Agencies that any figure of the period speaks of. */
