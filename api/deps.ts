@@ -4,6 +4,7 @@ import { type Bell } from '../db/bell.js';
 import { type DocumentQuota } from '../db/register/documents.js';
 import { type Door } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
+import { type Drafter } from '../domain/drafting/words.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
@@ -70,6 +71,8 @@ export interface ApiDeps {
   readonly engine: EnginePort;
   /** Registers that are asked before there is a case; left out: none answers. */
   readonly registers?: RegisterLookups;
+  /** Drafts answers to tasks; left out: our own rules do. */
+  readonly drafter?: Drafter;
   readonly agencyHmacSecret: string;
   /** Base address of the public pages, as printed on papers. */
   readonly publicUrl: string;

@@ -90,6 +90,11 @@ export const errors = {
   ),
   DOCUMENT_MISSING: row(500, 'Không tìm thấy tệp trong kho lưu trữ', 'The file is missing from the store'),
   DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
+  DRAFT_UNSOURCED: row(
+    500,
+    'Dự thảo có câu không nêu được nguồn trong hồ sơ này nên không được dùng; hãy tự viết và báo người vận hành',
+    'The draft has a sentence that nothing in this file supports and is not used; write it yourself and tell the operator',
+  ),
   DUPLICATE_REQUEST: row(409, 'Yêu cầu này đã có', 'This was asked for already'),
   DUTY_CLOSED: row(409, 'Nghĩa vụ này đã được thực hiện', 'The duty was met already'),
   EXTENSION_LIMIT: row(

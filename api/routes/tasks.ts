@@ -22,8 +22,10 @@ import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import { after, many, page, TaskId, Text } from '../schemas/common.js';
+import { DraftedAnswerView } from '../schemas/drafting.js';
 import { AnswerDraftBody, AnswerDraftView, ListedTaskView, RiskCounts, TaskDetailView } from '../schemas/tasks.js';
 import { settle } from '../settled.js';
+import { draftedAnswer } from '../views/drafting.js';
 import { documentsOf, taskDetailView, taskSummaryView } from '../views/tasks.js';
 import { worklistOf, worklistQuery, worklistReaders } from '../worklist.js';
 import { caseOfTask } from './task-acts.js';
@@ -144,6 +146,24 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           logger.warn({ err }, 'a task was not marked as seen');
         });
         return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/tasks/{id}/drafted',
+      tag: 'Tasks',
+      summary: 'What the system drafted for the answer, each sentence with its source',
+      description:
+        'Of an appraisal, an opinion or a decision, by rules, from the dossier, the facts, answers of registers and agencies and the clauses; empty where nothing is drafted. What is kept of it is counted when the task is answered.',
+      auth: { ...reading, access: access.readTask },
+      request: { params: z.strictObject({ id: TaskId }) },
+      responses: { 200: { description: 'The draft', schema: DraftedAnswerView } },
+      refusals: ['TASK_NOT_YOURS', 'NOT_FOUND', 'DRAFT_UNSOURCED'],
+      handler: async ({ params: { id }, law: read, reply }) => {
+        const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
+        const { state } = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
+        const sentences = draftedAnswer(task, state, read().law, deps.drafter);
+        return reply(200, { asOf: await businessNow(pool), sentences });
       },
     }),
     defineRoute({

@@ -134,6 +134,10 @@ export const TaskDetailView = z
             onBehalfOf: z.string().nullable(),
             at: Instant,
             note: z.string().nullable(),
+            drafted: z
+              .strictObject({ kept: z.int(), of: z.int() })
+              .nullable()
+              .describe('Of how many lines they wrote, how many came unchanged from the draft; null: they wrote none'),
           }),
         ),
       }),

@@ -245,7 +245,7 @@ function workOf(
     ];
     const people = Object.values(procedure.tasks).flatMap((task) => {
       const how = keys.includes(task.key) ? done.get(task.id) : undefined;
-      return how?.by ? [{ ...how.by, at: how.at, note: how.note }] : [];
+      return how?.by ? [{ ...how.by, at: how.at, note: how.note, drafted: task.drafted ?? null }] : [];
     });
     const { round, outcome, completedAt: at, by } = step;
     return [{ step: code, stepName: name, round, outcome: outcome ?? '', at, by, people }];

@@ -1,3 +1,4 @@
+import type { Text } from './agency.js';
 import { opinionChannel } from './agency-systems.js';
 import { screenAnew, type FiledFacts, type Screening } from '../lane/screening.js';
 import type { Calendar } from '../time/calendar.js';
@@ -31,6 +32,8 @@ export interface Law {
   definition(version: string): ProcedureDefinition;
   /** What a pathway demands beside its procedures, and in which order they may come. */
   pathway(code: string): Pick<PathwayDefinition, 'extraDuties' | 'orders'>;
+  /** What an agency is called; its code where nobody knows it any more. */
+  agencyName(agency: string): Text;
   /** How an agency answers consultations: by its own system or in our worklist. */
   channel(agency: string): 'system' | 'worklist';
   /** Whoever owns the green lane: decides the lane where screening could not. */
@@ -109,6 +112,7 @@ export function createLaw(
     definition: (version) => procedureById(catalogue.procedures, version),
     pathway: (code) =>
       catalogue.pathways.find((one) => one.code === code) ?? refuse('DEFINITION_UNKNOWN', { pathway: code }),
+    agencyName: (agency) => catalogue.agencies.get(agency)?.name ?? { vi: agency, en: agency },
     channel: opinionChannel,
     laneOwner: holder('green-lane-owner', 'dof'),
     receivingAgency,

@@ -1,4 +1,6 @@
 import type { ProcedureState } from '../case/procedure/state.js';
+import { aboutOf } from '../case/task/keys.js';
+import { isAssisted, keptTogether } from '../drafting/kept.js';
 import type { Law } from '../law/law.js';
 import type { ResolvedProcedure } from '../law/procedure.js';
 
@@ -16,11 +18,8 @@ export type Handling = 'automatic' | 'partly' | 'manual';
  * By whom a decided dossier was really handled: of the substantive steps that were done, `automatic` = the machine did every one, `partly` = it did at least
  * half of them or helped with them, `manual` = less. Where no substantive step was done there is nothing to say.
  */
-export function handlingOf(
-  { closed, decision, steps: done }: ProcedureState,
-  { steps }: ResolvedProcedure,
-  law: Law,
-): Handled {
+export function handlingOf(procedure: ProcedureState, { steps }: ResolvedProcedure, law: Law): Handled {
+  const { closed, decision, steps: done } = procedure;
   const none = { handled: null, doneByMachine: 0, doneAssisted: 0, doneByPerson: 0 };
   if (!closed || !decision) return none;
   const formal = new Set(law.settings.automation?.formalSteps ?? []);
@@ -28,12 +27,23 @@ export function handlingOf(
     const step = formal.has(code) ? undefined : done[code];
     if (!step?.completedAt || step.by === null || step.by === 'waived') return [];
     // Whoever gives an opinion is a person, though the machine gathers it.
-    return [kind === 'consultation' ? 'person' : step.by];
+    if (kind === 'consultation') return ['person'];
+    return [step.by === 'person' && isAssisted(draftedFor(procedure, code, step.round)) ? 'assisted' : step.by];
   });
   const doneByMachine = by.filter((one) => one === 'system').length;
-  const counts = { doneByMachine, doneAssisted: 0, doneByPerson: by.length - doneByMachine };
+  const doneAssisted = by.filter((one) => one === 'assisted').length;
+  const counts = { doneByMachine, doneAssisted, doneByPerson: by.length - doneByMachine - doneAssisted };
   return { ...counts, handled: handledBy(counts) };
 }
+
+/** What was kept of drafts by everybody who had a hand in this round of the step. */
+const draftedFor = ({ tasks }: ProcedureState, step: string, round: number) =>
+  keptTogether(
+    Object.values(tasks).flatMap((task) => {
+      const about = task.status === 'done' ? aboutOf(task, 'step') : undefined;
+      return about?.step === step && about.round === round ? [task.drafted] : [];
+    }),
+  );
 
 /** What counts of steps make of a dossier, or of all dossiers of a process; null where nothing was done. */
 export function handledBy({ doneByMachine, doneAssisted, doneByPerson }: Omit<Handled, 'handled'>): Handling | null {

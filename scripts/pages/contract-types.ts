@@ -21,6 +21,7 @@ const called = {
     '/tasks/{id}',
     '/tasks/{id}/presence',
     '/tasks/{id}/draft',
+    '/tasks/{id}/drafted',
     '/notifications',
     '/agencies/{agency}/people',
     '/agencies/{agency}/workload',

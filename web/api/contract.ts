@@ -17,6 +17,7 @@ export interface Reads {
   '/tasks/{id}': Task;
   '/tasks/{id}/presence': Presence;
   '/tasks/{id}/draft': AnswerDraft;
+  '/tasks/{id}/drafted': DraftedAnswer;
   '/notifications': Notifications;
   '/agencies/{agency}/people': Colleagues;
   '/agencies/{agency}/workload': Workload;
@@ -1503,6 +1504,18 @@ export type DraftSummary = {
   readonly name: string | null;
 };
 
+export type DraftedAnswer = {
+  readonly asOf: string;
+  readonly sentences: readonly {
+    readonly text: { readonly vi: string; readonly en: string };
+    readonly source: {
+      readonly kind: 'fact' | 'document' | 'step' | 'opinion' | 'conference' | 'clause';
+      readonly of: string;
+      readonly name: { readonly vi: string; readonly en: string };
+    };
+  }[];
+};
+
 export type Drafts = { readonly items: readonly DraftSummary[]; readonly next: string | null };
 
 export type Duties = { readonly case: string; readonly items: readonly Duty[] };
@@ -2620,6 +2633,7 @@ export type Problem = {
     | 'DOCUMENT_DIFFERS'
     | 'DOCUMENT_MISSING'
     | 'DOCUMENT_TYPE_REFUSED'
+    | 'DRAFT_UNSOURCED'
     | 'DUPLICATE_REQUEST'
     | 'DUTY_CLOSED'
     | 'EXTENSION_LIMIT'
@@ -4014,6 +4028,7 @@ export type Task = {
       readonly onBehalfOf: string | null;
       readonly at: string;
       readonly note: string | null;
+      readonly drafted: { readonly kept: number; readonly of: number } | null;
     }[];
   }[];
   readonly facts: Readonly<Record<string, unknown>>;

@@ -9,6 +9,7 @@ import officer from './officer.module.css';
 import { FactFields, factsFrom } from '../case/facts.js';
 import { FileInput, type Uploaded, useUploads } from '../app/act-form.js';
 import { Content, contentFrom, rowsIn } from './content.js';
+import { Drafted, isDrafted } from './drafted.js';
 import { type KeptForm, keptRows, useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
 import { useAnswerDraft } from './answer-draft.js';
@@ -265,12 +266,14 @@ function Field({ field, outcome, required, task, form, found, ...files }: FieldP
       );
     case 'findings':
       return <Findings name={name} task={task} />;
+    case 'reason':
+      return <Reason name={name} required={required} task={task} />;
     default:
       return (
         <div className={css['field']}>
           <label htmlFor={field}>{name}</label>
           {field === 'items' && <p className={css['help']}>{t('fieldItemsHelp')}</p>}
-          {field === 'reason' || field === 'items' ? (
+          {field === 'items' ? (
             <textarea id={field} name={field} required={required} maxLength={4000} />
           ) : (
             <input
@@ -284,6 +287,18 @@ function Field({ field, outcome, required, task, form, found, ...files }: FieldP
         </div>
       );
   }
+}
+
+/** What the answer says in words, and what the system drafted for it. */
+function Reason({ name, required, task }: Pick<FieldProps, 'required' | 'task'> & { readonly name: string }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  return (
+    <div className={css['field']}>
+      <label htmlFor="reason">{name}</label>
+      <textarea ref={field} id="reason" name="reason" required={required} maxLength={4000} />
+      {isDrafted(task) && <Drafted task={task} field={field} />}
+    </div>
+  );
 }
 
 const directions = {

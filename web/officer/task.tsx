@@ -439,10 +439,13 @@ function WorkOf({ task }: { readonly task: Task }) {
               <li key={one.step + String(one.round)}>
                 {say(one.stepName)} · {day(one.at)} ·{' '}
                 {one.people.length === 0 ? t('bySystem') : one.people.map(({ name, id }) => name ?? id).join(', ')}
-                {one.people.map(({ note, id }) =>
+                {one.people.map(({ note, drafted, id }) =>
                   note === null ? null : (
                     <p key={id} className={css['quote']}>
                       {note}
+                      {drafted !== null && (
+                        <span className={parts['faint']}>{t('draftedKept', { n: drafted.kept, of: drafted.of })}</span>
+                      )}
                     </p>
                   ),
                 )}

@@ -17,7 +17,7 @@ import { reopenStep, requireStepReady } from '../step/rules.js';
 import { termEnd } from '../../time/term-end.js';
 import { person } from '../person.js';
 import type { Completion } from '../task/commands.js';
-import { done } from '../task/completion.js';
+import { done, writtenIn } from '../task/completion.js';
 import { outcomeOf } from '../task/outcomes.js';
 import type { TaskState } from '../task/state.js';
 
@@ -246,7 +246,7 @@ export function completeOpinion(draft: Draft, task: TaskState, completion: Compl
   const position = outcomeOf('opinion', completion);
   const conditions = completion.conditions ?? [];
   const legalBasis = completion.legalBasis?.trim() || null;
-  done(draft, task, completion);
+  done(draft, task, completion, writtenIn(completion));
   answerOpinion(draft, draft.getConsultation(task.scope), task.agency, {
     position,
     conditions,

@@ -1,5 +1,6 @@
 import type { ProjectFacts } from '../../law/procedure.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
+import type { FactValue } from '../../schemas/procedure.js';
 import type { PlanItem } from '../case/words.js';
 import type { CaseState } from '../state.js';
 import type { TextRef } from '../words.js';
@@ -36,3 +37,11 @@ export const openFactQuestions = ({ factQuestions }: Pick<CaseState, 'factQuesti
 
 /** Nobody knew it at filing. */
 export const isUnknown = ({ by }: Pick<FactQuestion, 'by'>): boolean => by === null;
+
+/** The last question by whose answer this fact has this value; undefined: nobody confirmed it. */
+export const confirmationOf = (
+  { factQuestions }: Pick<CaseState, 'factQuestions'>,
+  fact: string,
+  value: FactValue,
+): FactQuestion | undefined =>
+  Object.values(factQuestions).findLast(({ confirmed }) => value !== null && confirmed?.[fact] === value);

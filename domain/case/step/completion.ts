@@ -8,7 +8,7 @@ import { referenceOf } from '../duty/evidence.js';
 import { person } from '../person.js';
 import { decideProcedure } from '../procedure/decision.js';
 import type { Completion } from '../task/commands.js';
-import { done, reasonOf } from '../task/completion.js';
+import { done, reasonOf, writtenIn } from '../task/completion.js';
 import { isSecondTask } from '../task/keys.js';
 import { againstCouncil, answerKindOf, outcomeOf } from '../task/outcomes.js';
 import type { TaskState } from '../task/state.js';
@@ -33,7 +33,7 @@ export function completeOfficerStep(draft: Draft, task: TaskState, completion: C
     outcomeOf('step', completion);
     requireProposal(draft, procedure, step.code);
     const outcome = step.kind === 'council' ? closeCouncil(draft, task) : 'done';
-    done(draft, task, completion);
+    done(draft, task, completion, writtenIn(completion));
     if (step.fourEyes && !isSecondTask(task)) return;
     const reference = referenceOf(draft, completion.reference ?? '');
     return finishStep(draft, procedure, resolved, step.code, outcome, 'person', reference);
@@ -42,8 +42,9 @@ export function completeOfficerStep(draft: Draft, task: TaskState, completion: C
   const outcome = answer === 'approve' ? 'approved' : 'refused';
   const reason = answer === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
   if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
+  const written = writtenIn(completion);
   const content = sealedContent(draft, procedure, resolved, outcome, completion);
-  done(draft, task, completion);
+  done(draft, task, completion, written);
   decideProcedure(draft, procedure, resolved, outcome, task, draft.sealed(reason), content);
 }
 

@@ -1,3 +1,4 @@
+import { draftedIn } from '../../drafting/draft.js';
 import { refuse } from '../../errors.js';
 import type { Completion } from './commands.js';
 import type { TaskState } from './state.js';
@@ -9,11 +10,23 @@ export const reasonOf = (completion: Completion): string =>
     ? completion.reason.trim()
     : refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
 
-export function done(draft: Draft, task: TaskState, { outcome, reason, attachments = [] }: Completion): void {
+/** The words of an answer, in the order in which they are written. */
+export const writtenIn = ({ reason, content }: Completion): string[] =>
+  [...(content?.reasons ?? []).map(({ text }) => text), reason ?? ''].filter((text) => text.trim() !== '');
+
+/** Answered. `written` is all that was written, of work for which something is drafted. */
+export function done(
+  draft: Draft,
+  task: TaskState,
+  { outcome, reason, attachments = [] }: Completion,
+  written: readonly string[] = [],
+): void {
+  const drafted = written.length === 0 ? undefined : draftedIn(task, draft.state, draft.law, written);
   draft.emit('taskCompleted', task.scope, {
     taskId: task.id,
     outcome,
     note: draft.sealed(reason),
     ...(attachments.length > 0 && { attachments: attachments.map(({ documentId }) => ({ documentId })) }),
+    ...(drafted && { drafted }),
   });
 }

@@ -82,6 +82,7 @@ export function foldTask(state: CaseState, event: CaseEvent): void {
         ...(event.payload.attachments && {
           attachments: event.payload.attachments.map(({ documentId }) => documentId),
         }),
+        ...(event.payload.drafted && { drafted: event.payload.drafted }),
       });
     case 'taskCancelled':
       return patch(tasks, event.payload.taskId, { status: 'cancelled', completedAt: event.occurredAt });

@@ -1,3 +1,4 @@
+import type { Drafted } from '../../drafting/kept.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
 import type { ScopeId } from '../scope.js';
 import type { CaseState } from '../state.js';
@@ -26,6 +27,8 @@ export interface TaskState {
   signatory: string | null;
   /** Ids of the documents that went with its answer; left out: none did. */
   attachments?: readonly string[];
+  /** How much of what was written in its answer came unchanged from the draft; left out: nothing was written, or drafted. */
+  drafted?: Drafted;
   /** Since when it has the date it has; left out: since it was opened. */
   dueSince?: Instant;
   /** `rung@dueDate` of its own ladder that fired. */

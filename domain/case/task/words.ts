@@ -1,3 +1,4 @@
+import type { Drafted } from '../../drafting/kept.js';
 import type { PlainDate } from '../../time/instants.js';
 import type { TextRef, Words } from '../words.js';
 
@@ -61,6 +62,8 @@ export interface TaskPayloads {
     note: Words | null;
     /** What whoever answered put beside it: minutes, an appraisal, an opinion on paper. */
     attachments?: readonly Attachment[];
+    /** How much of what whoever answered wrote came unchanged from the draft; left out: they wrote nothing, or nothing was drafted. */
+    drafted?: Drafted;
   };
   taskCancelled: { taskId: string; reason: string };
 }
