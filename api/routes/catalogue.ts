@@ -14,7 +14,13 @@ import { defineRoute } from '../http/route.js';
 import { Code, Day, Text } from '../schemas/common.js';
 
 const auth = { kind: 'anyone' } as const;
-const dayOff = z.strictObject({ date: Day, name: Text, source: z.string(), verified: z.boolean() });
+const workedDay = z.strictObject({ date: Day, name: Text, source: z.string(), verified: z.boolean() });
+const dayOff = workedDay.extend({
+  closure: z
+    .enum(['whole-day', 'half-day'])
+    .optional()
+    .describe('Only where the office was closed by an act that came no earlier than that day'),
+});
 const CalendarView = z
   .strictObject({
     code: z.string(),
@@ -25,7 +31,7 @@ const CalendarView = z
     weekend: z.array(z.int()).describe('Days of rest, 0 = Sunday'),
     weekendBasis: z.strictObject({ source: z.string(), verified: z.boolean() }),
     daysOff: z.array(dayOff),
-    makeUpDays: z.array(dayOff),
+    makeUpDays: z.array(workedDay),
     officeHours: z.array(z.strictObject({ from: z.string(), to: z.string() })),
     officeHoursBasis: z.strictObject({ source: z.string(), verified: z.boolean() }),
   })

@@ -325,6 +325,7 @@ export type Calendar = {
     readonly name: { readonly vi: string; readonly en: string };
     readonly source: string;
     readonly verified: boolean;
+    readonly closure?: 'whole-day' | 'half-day';
   }[];
   readonly makeUpDays: readonly {
     readonly date: string;
@@ -344,6 +345,7 @@ export type CalendarAhead = {
     readonly name: { readonly vi: string; readonly en: string };
     readonly source: string;
     readonly verified: boolean;
+    readonly closure?: 'whole-day' | 'half-day';
   }[];
   readonly missing: readonly number[];
 };

@@ -171,6 +171,8 @@ export function PathwayList({ pathways, procedures }: { pathways: Pathways; proc
 
 type DayOff = Calendar['daysOff'][number];
 
+const closed = { 'whole-day': 'closedWholeDay', 'half-day': 'closedHalfDay' } as const;
+
 function Days({ caption, days }: { readonly caption: string; readonly days: readonly DayOff[] }) {
   const { t, say, day } = useWords();
   return (
@@ -180,7 +182,10 @@ function Days({ caption, days }: { readonly caption: string; readonly days: read
       rowKey={({ date }) => date}
       columns={[
         { name: t('colDate'), cell: ({ date }) => day(date) },
-        { name: t('colName'), cell: ({ name }) => say(name) },
+        {
+          name: t('colName'),
+          cell: ({ name, closure }) => (closure ? `${say(name)} (${t(closed[closure])})` : say(name)),
+        },
         {
           name: t('colSource'),
           cell: ({ source, verified }) => (

@@ -18,6 +18,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   navProcedures: 'Procedures',
   navPathways: 'Pathways',
   navHolidays: 'Days off',
+  closedWholeDay: 'office closed all day',
+  closedHalfDay: 'office closed half the day',
   navPublications: 'Published dossiers',
   navTrials: 'Trials',
   verified: 'checked against the text',

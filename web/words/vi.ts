@@ -17,6 +17,8 @@ export const vi = {
   navProcedures: 'Thủ tục',
   navPathways: 'Lộ trình',
   navHolidays: 'Ngày nghỉ',
+  closedWholeDay: 'cơ quan đóng cửa cả ngày',
+  closedHalfDay: 'cơ quan đóng cửa nửa ngày',
   navPublications: 'Hồ sơ công khai',
   navTrials: 'Thử nghiệm',
   verified: 'đã đối chiếu văn bản',
