@@ -66,9 +66,9 @@ function tell(
   signaturesChecked: boolean,
   isIntact: boolean,
 ): void {
-  const { cases, events, documents, roots, leaves, broken, unboundDocuments, erased, unprojected } = found;
+  const { cases, events, documents, papers, roots, leaves, broken, unboundDocuments, erased, unprojected } = found;
   say(
-    `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${roots} gốc · roots, ${leaves} lá nhật ký · leaves of the log`,
+    `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${papers} văn bản niêm phong · sealed papers, ${roots} gốc · roots, ${leaves} lá nhật ký · leaves of the log`,
   );
   if (erased > 0) say(`Đã xóa hợp lệ, mã băm còn nguyên · erased, their hashes stand: ${erased}`);
   if (unboundDocuments > 0)

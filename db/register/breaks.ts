@@ -38,6 +38,11 @@ export const breakNames = {
     vi: 'việc của lãnh đạo (báo cáo, chỉ tiêu) khác bản đã băm',
     en: 'an act of leadership (report, target) is not what was hashed',
   },
+  'paper-differs': {
+    vi: 'văn bản đã niêm phong khác bản đã niêm phong, hoặc không phải của sự kiện nó nêu',
+    en: 'a sealed paper is not the one that was sealed, or not of the event that it names',
+  },
+  'paper-missing': { vi: 'mất văn bản đã niêm phong', en: 'a sealed paper is missing' },
   unreadable: { vi: 'không đọc được hồ sơ', en: 'the case cannot be read' },
 } as const satisfies Record<string, { vi: string; en: string }>;
 

@@ -16,6 +16,7 @@ import { projectorReader } from '../read/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
 import { verifyLeadershipActs } from './leadership-acts.js';
 import { type LogCheck, verifyLog } from './log/check.js';
+import { verifySealedPapers } from './sealed-papers.js';
 import { type RootCheck, verifyRoots } from './root-check.js';
 import { type StoredEvent, Walk } from './chain-walk.js';
 
@@ -28,6 +29,8 @@ export interface Verification {
   /** Leaves of the transparency log. */
   readonly leaves: number;
   readonly documents: number;
+  /** Papers as they were sealed. */
+  readonly papers: number;
   /** Documents that old events name without the hash of their bytes: the register alone says what they were. */
   readonly unboundDocuments: number;
   /** Filings, words and names that were erased: their hashes stand. */
@@ -58,7 +61,8 @@ const eventsAtOnce = 500;
 
 /**
  * Checks the evidence: every chain (sequence, links, hashes, columns), what the events point at (filing, words, names, documents and their bytes), what the register
- * keeps beside them (state, tasks, clocks, access, mailboxes, every projection) against the fold, and the roots. Goes on after whatever cannot be read. Reads one
+ * keeps beside them (state, tasks, clocks, access, mailboxes, every projection) against the fold, sealed papers, acts of leadership, and the roots. Goes on after
+ * whatever cannot be read. Reads one
  * consistent snapshot for some cases at a time, and of each case some events at a time.
  */
 export async function verifyChains(pool: pg.Pool, options: VerifyOptions = {}): Promise<Verification> {
@@ -123,6 +127,7 @@ class Check {
       after = last.code;
     }
     await this.orphans();
+    const papers = await verifySealedPapers(this.client, this.options.caseCode, this.report);
     if (this.options.caseCode === undefined) {
       await this.otherDocuments();
       await verifyLeadershipActs(this.client, this.report);
@@ -138,6 +143,7 @@ class Check {
       roots,
       leaves,
       documents: this.documents,
+      papers,
       unboundDocuments: this.unboundDocuments,
       erased: this.erased,
       unprojected: this.unprojected,

@@ -149,6 +149,34 @@ export async function verifyLeadershipActs(client: pg.PoolClient, report: (found
   }
 }
 
+/** What signed roots say of the chains of acts, by subject: each hash with the file that names it. */
+export type ActsInRoots = ReadonlyMap<string, ReadonlyMap<number, readonly { hash: string; file: string }[]>>;
+
+/** Checks that each end of a chain that a signed root names is still in it, and tells the first of each chain that is not. */
+export async function verifyActsInRoots(
+  client: pg.PoolClient,
+  inRoots: ActsInRoots,
+  report: (found: Break) => void,
+): Promise<void> {
+  for (const [subject, ends] of inRoots) {
+    const kept = await rows<{ n: number; hash: string }>(
+      client,
+      `select n, encode(hash, 'hex') as hash from leadership_act where subject = $1 order by n`,
+      [subject],
+    );
+    const hashes = new Map(kept.map(({ n, hash }) => [n, hash]));
+    const fault = [...ends]
+      .sort(([one], [other]) => one - other)
+      .flatMap(([n, named]) => named.map((one) => ({ n, ...one })))
+      .find(({ n, hash }) => hashes.get(n) !== hash);
+    if (!fault) continue;
+    const { n, file } = fault;
+    const first = hashes.has(n) ? n : Math.min(n, kept.length + 1);
+    const detail = `${subject}: ${file} saw act ${n}, which is ${hashes.has(n) ? 'another one' : 'gone'}`;
+    report({ caseCode: null, seq: first, reason: 'act-differs', detail });
+  }
+}
+
 function differenceIn(row: Row, expected: number, before: Uint8Array): string | undefined {
   if (row.n !== expected) return `act ${expected} is missing`;
   if (!linkHash(before, row.canonical).equals(row.hash)) return 'the text is not what was hashed';

@@ -5,6 +5,8 @@ import type pg from 'pg';
 import { rows } from '../pool.js';
 import { type Break } from './breaks.js';
 import { genesis } from './chain-link.js';
+import { type ActsInRoots, verifyActsInRoots } from './leadership-acts.js';
+import { preparePapers, takePapers, verifyPapersInRoots } from './sealed-papers.js';
 import {
   fileOf,
   isSigned,
@@ -45,8 +47,8 @@ type Report = (found: Break) => void;
 const slackMs = 600_000;
 
 /**
- * Checks every root: there, following from the one before, signed, known to the register; each head's event as it was; and all of them together covering every
- * case. `client` is a session of one's own. Answers how many roots there are. Goes on after a file that cannot be read.
+ * Checks every root: there, following from the one before, signed, known to the register; each head's event as it was; all of them together covering every case;
+ * and each end of a chain of acts and each sealed paper that they name. `client` is a session of one's own. Answers how many roots there are. Goes on after a file that cannot be read.
  */
 export async function verifyRoots(client: pg.PoolClient, check: RootCheck, report: Report): Promise<number> {
   const whole = (reason: Break['reason'], detail: string) => report({ caseCode: null, seq: null, reason, detail });
@@ -54,6 +56,8 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
     `create temp table if not exists root_cover (code text primary key, seq int not null, hash text, times text, names text, number int not null);
      truncate root_cover`,
   );
+  await preparePapers(client);
+  const acts: ActsNamed = new Map();
   const known = await rows<{ number: number; root: string; signature: string | null }>(
     client,
     `select number, encode(root, 'hex') as root, signature from chain_root order by number`,
@@ -85,6 +89,10 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
     complete &&= found.length === 0;
     signed ||= isSigned(file);
     await cover(client, file);
+    if (isSigned(file)) {
+      takeActs(acts, file);
+      if (file.papers) await takePapers(client, file);
+    }
     await missingHeads(client, file, check.only, report);
     previous = file.root;
     last = file;
@@ -99,6 +107,8 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
     whole('root-missing', `the record of the newest root (${check.witness}) is missing`);
   }
   if (complete && last && isSigned(last)) await checkCoverage(client, last, check.only, report);
+  if (check.only === undefined) await verifyActsInRoots(client, acts satisfies ActsInRoots, report);
+  await verifyPapersInRoots(client, { complete, only: check.only }, report);
   await besides(client, check.only, report);
   return newest;
 }
@@ -163,6 +173,17 @@ function* faultsOf(file: RootFile, previous: string, keys: RootKeys | undefined,
   if (!key) yield `it is signed with key ${keyId}, which is not at hand`;
   else if (!verify(null, Buffer.from(root, 'hex'), key, Buffer.from(signature, 'base64')))
     yield 'its signature is wrong';
+}
+
+type ActsNamed = Map<string, Map<number, { hash: string; file: string }[]>>;
+
+function takeActs(acts: ActsNamed, { number, acts: ends = [] }: SignedRoot): void {
+  for (const { subject, n, hash } of ends) {
+    const ofSubject = acts.get(subject) ?? new Map<number, { hash: string; file: string }[]>();
+    const named = ofSubject.get(n) ?? [];
+    if (!named.some((one) => one.hash === hash)) named.push({ hash, file: fileOf(number) });
+    acts.set(subject, ofSubject.set(n, named));
+  }
 }
 
 /** What of each case is covered by the newest root that speaks of it. */

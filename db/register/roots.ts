@@ -24,6 +24,21 @@ interface RootHead {
   readonly names?: string;
 }
 
+/** The end of a chain of acts of leadership. */
+export interface RootAct {
+  readonly subject: string;
+  readonly n: number;
+  readonly hash: string;
+}
+
+/** A paper as it was sealed; hashes in hex. */
+export interface RootPaper {
+  readonly code: string;
+  readonly paper: string;
+  readonly model: string;
+  readonly sha256: string;
+}
+
 /** What a root is the SHA-256 of, as RFC 8785 text. */
 interface RootBody {
   readonly version: 2;
@@ -35,6 +50,10 @@ interface RootBody {
   /** Every event below this position of the feed is covered. */
   readonly covers: { readonly epoch: number; readonly xid: string };
   readonly heads: readonly RootHead[];
+  /** Every chain of acts of leadership there is; left out: there is none, or it was written before they were covered. */
+  readonly acts?: readonly RootAct[];
+  /** Papers that no root before names; left out: none. */
+  readonly papers?: readonly RootPaper[];
 }
 
 interface Signed {
@@ -106,11 +125,16 @@ interface Before {
   readonly epoch: number;
   readonly xid: string;
   readonly cases: number | null;
+  readonly acts: number | null;
 }
 
+/** Of a register that has many from before they were covered, no root is long. */
+const papersAtOnce = 5_000;
+
 /**
- * Writes a signed root over every case that moved since the root before, chained to it: into the register and into a file of the folder. Where the cases covered so
- * far are not all the cases there are, it covers all of them anew. Answers undefined when there is nothing to cover. Two at once write one root.
+ * Writes a signed root over every case that moved since the root before, every chain of acts of leadership and the papers sealed since, chained to it: into the
+ * register and into a file of the folder. Where the cases covered so far are not all the cases there are, it covers all of them anew. Answers undefined when there
+ * is nothing to cover. Two at once write one root.
  */
 export async function writeRoot(
   pool: pg.Pool,
@@ -122,7 +146,7 @@ export async function writeRoot(
     await client.query(`select pg_advisory_xact_lock(hashtext('chain root'))`);
     const [before] = await rows<Before & pg.QueryResultRow>(
       client,
-      `select number, encode(root, 'hex') as root, epoch, xid::text as xid, cases from chain_root order by number desc limit 1`,
+      `select number, encode(root, 'hex') as root, epoch, xid::text as xid, cases, acts from chain_root order by number desc limit 1`,
     );
     const remembered = witness === undefined ? undefined : await readWitness(witness).catch(() => undefined);
     const body = await bodyOf(client, before, remembered);
@@ -130,8 +154,8 @@ export async function writeRoot(
     const root = rootOf(body);
     const seal = await signer.sign(Buffer.from(root, 'hex'));
     await client.query(
-      `insert into chain_root (number, written_at, root, previous, heads, epoch, xid, cases, signature, algorithm, key_id)
-       values ($1, $2, decode($3, 'hex'), decode($4, 'hex'), $5, $6, $7, $8, $9, $10, $11)`,
+      `insert into chain_root (number, written_at, root, previous, heads, epoch, xid, cases, signature, algorithm, key_id, acts)
+       values ($1, $2, decode($3, 'hex'), decode($4, 'hex'), $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         body.number,
         body.writtenAt,
@@ -144,6 +168,7 @@ export async function writeRoot(
         seal.signature,
         seal.algorithm,
         seal.keyId,
+        countOf(body.acts),
       ],
     );
     const file = join(folder, fileOf(body.number));
@@ -181,18 +206,46 @@ async function bodyOf(
   const known = before?.cases ?? null;
   const complete = known !== null && known + moved.filter(({ fresh }) => fresh).length === cases;
   const heads = complete ? moved : await headsBetween(client, undefined, covers);
-  if (complete ? moved.length === 0 : cases === 0) return undefined;
+  const acts = await endsOfActs(client);
   // The register may have lost its newest roots: what came after them is not numbered as they were.
   const last = remembered && remembered.number > (before?.number ?? 0) ? remembered : before;
+  const number = (last?.number ?? 0) + 1;
+  const papers = await papersNamedBy(client, number);
+  const isSame = complete ? moved.length === 0 : cases === 0;
+  if (isSame && papers.length === 0 && countOf(acts) === (before?.acts ?? 0)) return undefined;
   return {
     version: 2,
-    number: (last?.number ?? 0) + 1,
+    number,
     writtenAt: horizon.at,
     previous: last?.root ?? genesis.toString('hex'),
     cases,
     covers,
     heads: heads.map(({ fresh: _fresh, ...head }) => head),
+    ...(acts.length > 0 && { acts }),
+    ...(papers.length > 0 && { papers }),
   };
+}
+
+const countOf = (acts: readonly RootAct[] = []): number => acts.reduce((sum, { n }) => sum + n, 0);
+
+const endsOfActs = (client: pg.PoolClient): Promise<RootAct[]> =>
+  rows(
+    client,
+    `select distinct on (subject collate "C") subject, n, encode(hash, 'hex') as hash from leadership_act order by subject collate "C", n desc`,
+  );
+
+/** Papers that no root names yet, and marks them as named by this one. */
+async function papersNamedBy(client: pg.PoolClient, number: number): Promise<RootPaper[]> {
+  const found = await rows<RootPaper & pg.QueryResultRow>(
+    client,
+    `update sealed_paper p set root = $1
+     from (select case_code, paper, model from sealed_paper where root is null order by case_code, paper, model limit $2) f
+     where p.case_code = f.case_code and p.paper = f.paper and p.model = f.model
+     returning p.case_code as code, p.paper, encode(p.model, 'hex') as model, encode(p.sha256, 'hex') as sha256`,
+    [number, papersAtOnce],
+  );
+  const place = ({ code, paper, model }: RootPaper) => `${code} ${paper} ${model}`;
+  return found.sort((one, other) => (place(one) < place(other) ? -1 : 1));
 }
 
 const headsBetween = (

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, instant, xid8 } from './columns.js';
 
@@ -24,6 +25,8 @@ export const chainRoot = pgTable('chain_root', {
   signature: text('signature'),
   algorithm: text('algorithm'),
   keyId: text('key_id'),
+  /** How many acts of leadership its ends of chains stand for; null: written before they were covered. */
+  acts: integer('acts'),
 });
 
 /** The transparency log of this register: its name, and what the salts of its leaves are made from. One row. */
@@ -91,7 +94,18 @@ export const sealedPaper = pgTable(
     /** SHA-256 of the certificate it was sealed with. */
     certificate: bytea('certificate').notNull(),
     pdf: bytea('pdf').notNull(),
+    /** Of `pdf`. */
+    sha256: bytea('sha256')
+      .notNull()
+      .generatedAlwaysAs(sql`sha256(pdf)`),
     sealedAt: instant('sealed_at').notNull().defaultNow(),
+    /** The number of the signed root that names it; null: none does yet. */
+    root: integer('root'),
   },
-  (t) => [primaryKey({ columns: [t.caseCode, t.paper, t.model] })],
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.paper, t.model] }),
+    index('sealed_paper_unrooted')
+      .on(t.caseCode)
+      .where(sql`${t.root} is null`),
+  ],
 );

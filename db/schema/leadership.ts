@@ -37,8 +37,7 @@ export const instructionAct = pgTable(
 
 /**
  * What was done with a subject that is no case (a report on the green lane, a target of a year): each act as RFC 8785 text, chained by its hash to the one before it.
- * `verify-chain` finds an act that was changed or is missing between others; not that the newest ones were cut off, nor a chain that was hashed anew from the change on:
- * the end of no such chain is in a signed root. Append-only.
+ * The end of each chain stands in every signed root: `verify-chain` finds an act that was changed, is missing, was cut off at the end or hashed anew. Append-only.
  */
 export const leadershipAct = pgTable(
   'leadership_act',

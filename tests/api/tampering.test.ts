@@ -7,8 +7,10 @@ import { startRehearsal } from '../../db/register/business-clock.js';
 import { type BreakReason, verifyChains } from '../../db/register/chain.js';
 import { findDocument } from '../../db/register/documents.js';
 import { keptFile } from '../../db/register/kept-files.js';
-import { createPool } from '../../db/pool.js';
+import { createPool, inTransaction } from '../../db/pool.js';
+import { chainAct } from '../../db/register/leadership-acts.js';
 import { type RootPlaces, writeRoot } from '../../db/register/roots.js';
+import { keepSealedPaper } from '../../db/register/sealed-papers.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { feedSettled, projected } from '../support/feed.js';
 import { at } from '../support/memory-register.js';
@@ -42,7 +44,10 @@ beforeAll(async () => {
   await done(await openTask(api, scope, step), 'head.shtp-board', { outcome: 'approve' });
   const seal = { documentHash: 'cd'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
   await engineDoes(api, scope, { type: 'recordSignature', number: '7/2026/GCN', ...seal });
+  await sealed('01', 'dossierReceived');
   await root();
+  await sealed('decision', 'decisionSigned');
+  await acted(['opened', 'drafted', 'signed']);
   open = (await fileCase(api, 'besi', 'investor.besi', 'Lô T2-2')).case;
   await openAssessment(api, open);
   const asked = await api.call('POST', `/cases/${open}/questions`, {
@@ -66,6 +71,19 @@ async function done(taskId: string, as: string, body: unknown): Promise<void> {
   const { status } = await api.call('POST', `/tasks/${taskId}/completion`, { as, body });
   if (status !== 200) throw new Error(`the completion was answered ${status}`);
 }
+
+/** A paper of the decided case as the API keeps it once it is sealed. */
+async function sealed(form: string, type: string): Promise<void> {
+  const key = { caseCode: decided, paper: `${form}-${await seqOf(decided, type)}`, model: 'ab'.repeat(32) };
+  await keepSealedPaper(api.pool, key, { pdf: Buffer.from(`%PDF ${form}`), certificate: 'cd'.repeat(32) });
+}
+
+/** Acts on a subject that is no case, in their order. */
+const acted = (kinds: readonly string[]) =>
+  inTransaction(api.pool, async (client) => {
+    for (const [i, kind] of kinds.entries())
+      await chainAct(client, 'report/a', { n: i + 1, at: at('2026-07-06 10:00'), by: null, act: { kind } }, null);
+  });
 
 async function root() {
   await feedSettled(api.deps);
@@ -137,7 +155,7 @@ async function seqOf(code: string, type: string): Promise<number> {
 
 it('an honest register is intact, erased rows included', async () => {
   expect(await found()).toEqual([]);
-  expect(await verified()).toMatchObject({ cases: 2, roots: 2, unboundDocuments: 0, unprojected: 0 });
+  expect(await verified()).toMatchObject({ cases: 2, roots: 2, papers: 2, unboundDocuments: 0, unprojected: 0 });
 });
 
 type Which = () => string;
@@ -504,6 +522,82 @@ describe('whoever changes the register is found, and where', () => {
 
   it('and put back as it was, everything is intact', async () => {
     expect(await found()).toEqual([]);
+  });
+});
+
+describe('whoever changes a sealed paper is found, and where', () => {
+  const all = `update sealed_paper set`;
+  it.each<[string, string, string, BreakReason]>([
+    [
+      'its bytes',
+      `${all} pdf = pdf || '!' where case_code = $1 and paper like 'decision%'`,
+      'decisionSigned',
+      'paper-differs',
+    ],
+    [
+      'removed',
+      `delete from sealed_paper where case_code = $1 and paper like '01%'`,
+      'dossierReceived',
+      'paper-missing',
+    ],
+    [
+      'removed, with an erasure of another case',
+      `with e as (insert into erasure (kind, ref, asked_by, basis, what) values ('case', 'LX-260101-0001A', 'x', 'x', '{}'))
+       delete from sealed_paper where case_code = $1 and paper like '01%'`,
+      'dossierReceived',
+      'paper-missing',
+    ],
+    [
+      'given to an event that brings no such paper about',
+      `${all} paper = '02-' || split_part(paper, '-', 2) where case_code = $1 and paper like '01%'`,
+      'dossierReceived',
+      'paper-differs',
+    ],
+    [
+      'one added that no root names',
+      `insert into sealed_paper (case_code, paper, model, certificate, pdf, root)
+       select case_code, paper, '\\x00', certificate, 'another', 1 from sealed_paper where case_code = $1 and paper like 'decision%'`,
+      'decisionSigned',
+      'paper-differs',
+    ],
+  ])('%s', async (_what, change, type, reason) => {
+    const places_ = await tampered('sealed_paper', change, [decided]);
+    expect(places_).toContain(`${decided} ${await seqOf(decided, type)} ${reason}`);
+    expect(places_.filter((one) => !one.startsWith(decided))).toEqual([]);
+  });
+
+  it('moved to another case, or to one that there is none of', async () => {
+    const move = (code: string) => `${all} case_code = '${code}' where case_code = $1 and paper like 'decision%'`;
+    const signed = await seqOf(decided, 'decisionSigned');
+    for (const code of [open, 'LX-260101-0001A']) {
+      const places_ = await tampered('sealed_paper', move(code), [decided]);
+      expect(places_).toEqual(
+        expect.arrayContaining([`${code} ${signed} paper-differs`, `${decided} ${signed} paper-missing`]),
+      );
+    }
+  });
+
+  it('changed before an erasure and sealed anew after it, it is no longer compared', async () => {
+    const change = `with e as (insert into erasure (kind, ref, asked_by, basis, what) values ('text', $1 || '/t1', 'x', 'x', '{}'))
+      delete from sealed_paper where case_code = $1`;
+    expect(await tampered('sealed_paper', change, [decided])).toEqual([]);
+    await owner.query('delete from erasure');
+    expect(await found()).toEqual([]);
+  });
+});
+
+describe('whoever changes an act of leadership is found, and where', () => {
+  const again = (n: number) =>
+    `update leadership_act a set canonical = replace(a.canonical, 'T03:00', 'T02:00'), at = '2026-07-06T02:00:00Z',
+       hash = sha256(b.hash || convert_to(replace(a.canonical, 'T03:00', 'T02:00'), 'UTF8'))
+     from leadership_act b where $1 <> '' and a.subject = b.subject and b.n = a.n - 1 and a.n = ${n}`;
+  it.each<[string, string, number]>([
+    ['its tail cut off', `delete from leadership_act where n = 3 and $1 <> ''`, 3],
+    ['all but the first cut off', `delete from leadership_act where n > 1 and $1 <> ''`, 2],
+    ['the whole chain removed', `delete from leadership_act where $1 <> ''`, 1],
+    ['the last one hashed anew', again(3), 3],
+  ])('%s', async (_what, change, n) => {
+    expect(await tampered('leadership_act', change, ['x'])).toEqual([`- ${n} act-differs`]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { dateOf } from '../../time/instants.js';
-import type { CaseEvent } from '../events.js';
+import type { FormCode } from '../../schemas/forms.js';
+import type { CaseEvent, EventType } from '../events.js';
 import type { Outcome } from '../execute.js';
 import { procedureScopeOf } from '../scope.js';
 import type { CaseState } from '../state.js';
@@ -75,4 +76,25 @@ export function withNumbers(outcome: Outcome, numbers: ReadonlyMap<number, numbe
       delivery: { ...delivery, event: numbered(delivery.event) },
     })),
   };
+}
+
+const begunBy: Readonly<Record<Exclude<FormCode, '07'>, readonly EventType[]>> = {
+  '01': ['dossierReceived'],
+  '02': ['completionRequested', 'supplementRequested'],
+  '03': ['receptionRefused', 'lapseDecided'],
+  '04': ['apologyDrafted', 'apologySent', 'extensionGranted'],
+  '05': ['lapseDecided', 'procedureClosed'],
+  '06': ['dossierReceived'],
+  decision: ['decisionSigned'],
+  'council-minutes': ['councilOpened', 'councilClosed'],
+  'trial-certificate': ['completionCertified'],
+  'result-correction': ['resultCorrected'],
+  'result-revocation': ['resultRevoked'],
+};
+
+/** What the id of a paper, `{form}-{seq}`, says; `begins`: the types of the event that brings such a paper about. Undefined: it is no paper's id. */
+export function paperNamed(id: string): { readonly seq: number; readonly begins: readonly EventType[] } | undefined {
+  const [, form = '', seq = ''] = /^([a-z0-9-]+)-([1-9]\d{0,8})$/.exec(id) ?? [];
+  const begins = Object.hasOwn(begunBy, form) ? begunBy[form as keyof typeof begunBy] : undefined;
+  return begins && { seq: Number(seq), begins };
 }
