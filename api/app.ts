@@ -16,6 +16,7 @@ import { problemHandler } from './http/problem.js';
 import { requestId } from './http/request-id.js';
 import { mountRoutes, type Route } from './http/route.js';
 import { requestLog } from './logging.js';
+import { watchRefusals } from './security.js';
 import { callbackRoutes } from './routes/callbacks.js';
 import { caseRoutes } from './routes/cases.js';
 import { catalogueRoutes } from './routes/catalogue.js';
@@ -61,6 +62,7 @@ import { regimeRoutes } from './routes/regimes.js';
 import { rehearsalRoutes } from './routes/rehearsal.js';
 import { screeningRoutes } from './routes/screenings.js';
 import { mistakeRoutes } from './routes/mistakes.js';
+import { securityRoutes } from './routes/security.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { sheetRoutes } from './routes/sheets.js';
 import { supplementExtensionRoutes } from './routes/supplement-extension.js';
@@ -125,6 +127,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...openDataRoutes(deps),
     ...engineRoutes(deps),
     ...sessionRoutes(deps),
+    ...securityRoutes(deps),
     ...evidenceRoutes(deps),
     ...proofRoutes(deps, access),
     ...readingRoutes(deps, access),
@@ -185,9 +188,12 @@ export function createApp(deps: ApiDeps): Express {
     checkAnswers: deps.checkAnswers,
   });
   app.use(apiBase, api);
-  if (deps.site) app.use(siteRouter(deps, deps.site, routes));
+  const refusals =
+    deps.security && watchRefusals(deps.security, (code) => deps.law.current().catalogue.agencies.has(code));
+  if (deps.site) app.use(siteRouter(deps, deps.site, routes, refusals));
 
   app.use((_request, _response, next) => next(new Refusal('NOT_FOUND')));
+  if (refusals) app.use(refusals);
   app.use(problemHandler(logger));
   return app;
 }

@@ -18,6 +18,7 @@ import { type News } from './news.js';
 import { type Pages } from './pages/renderer.js';
 import { type Issuer } from './sign-in/issuer.js';
 import { type Sessions } from './sign-in/sessions.js';
+import { type SecurityWatch } from './security.js';
 import { type RegisterLookups } from './register-lookups.js';
 import { type Metrics } from './routes/operations.js';
 
@@ -91,5 +92,7 @@ export interface ApiDeps {
   readonly checkAnswers: boolean;
   /** The pages and who signs in at them; left out: this process answers programs only. */
   readonly site?: Site;
+  /** Whom refusals and long lists are told; left out: nobody. */
+  readonly security?: SecurityWatch;
   readonly logger: Logger;
 }

@@ -17,6 +17,7 @@ import { createLiveLaw } from '../db/law/live-law.js';
 import { createBell } from '../db/bell.js';
 import { createPool } from '../db/pool.js';
 import { addRequestCounts } from '../db/people/request-counts.js';
+import { noteSecurity } from '../db/people/security.js';
 import { logFolder } from '../db/register/log/log-folder.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { watchDisk } from '../ops/metrics.js';
@@ -30,6 +31,7 @@ import { createApp } from './app.js';
 import { createNews } from './news.js';
 import { createTokenVerifier } from './auth/tokens.js';
 import { apiEnvironment, claimsOf, clientOf, limitsOf } from './config.js';
+import { createSecurityWatch } from './security.js';
 import { createDocumentStore } from './documents/store.js';
 import { createEnginePort } from './engine.js';
 import { loadPages } from './pages/renderer.js';
@@ -140,7 +142,13 @@ const signingIn = {
     ...clientOf(environment),
   }),
 };
+const security = createSecurityWatch({
+  keep: (notes) => noteSecurity(pool, notes),
+  failed: (err) => logger.warn({ err }, 'security events wait to be kept'),
+  secret: environment.AGENCY_HMAC_SECRET,
+});
 const app = createApp({
+  security,
   ...(pages && { site: { pages, ...signingIn } }),
   pool,
   bell,
@@ -224,6 +232,7 @@ async function stop(): Promise<void> {
   stopping = true;
   news.stop();
   await drain(drainMs);
+  await security.flush();
   await operations.close();
   law.stop();
   await bell.stop();

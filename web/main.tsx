@@ -126,6 +126,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/security',
+    component: lazyRouteComponent(() => import('./admin/security.js'), 'SecurityPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/board',
     validateSearch: boardSearchOf,
     component: lazyRouteComponent(() => import('./leader/board.js'), 'Board'),

@@ -65,6 +65,7 @@ export const workerEnvironment = z.object({
     'How long a notice is kept since its person read it; unread ones stay',
   ),
   DELIVERY_RETENTION_DAYS: count(90, 36_500).describe('How long it is kept which event a webhook’s receiver took'),
+  SECURITY_RETENTION_DAYS: count(180, 36_500).describe('How long security events are kept since they last happened'),
   SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
   CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the signed roots of the event chains'),
   CHAIN_ROOT_WITNESS: z

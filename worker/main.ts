@@ -40,6 +40,7 @@ import { planReports, reportOpens, reportRung } from '../db/people/reports.js';
 import { handOverAbsence } from './delegations.js';
 import { settleDuties } from './duties.js';
 import { climbInstructions } from './instructions.js';
+import { lookForOddReadings } from './odd-readings.js';
 import { climbReports, openReports } from './reports.js';
 import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
 import { startEngine } from './engine.js';
@@ -282,6 +283,7 @@ const retention = createRetention(pool, {
   messages: environment.MESSAGE_RETENTION_DAYS,
   notices: environment.NOTICE_RETENTION_DAYS,
   deliveries: environment.DELIVERY_RETENTION_DAYS,
+  security: environment.SECURITY_RETENTION_DAYS,
 });
 const messages = { pool, door, limit: 50, onError: failing('inbox') };
 const telling = {
@@ -449,6 +451,15 @@ const loops: Loop[] = [
   }),
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: led(() => engineWatch.look()) }),
   startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: led(() => retention.runOnce()) }),
+  startLoop({
+    name: 'odd readings',
+    everyMs: 300_000,
+    onError,
+    round: led(async () => {
+      await lookForOddReadings(pool, law);
+      return false;
+    }),
+  }),
   startLoop({
     name: 'transparency log',
     everyMs: 15_000,

@@ -7,6 +7,7 @@ import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { onBehalfOf } from '../../ops/request-context.js';
 import { type Person } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
+import { rememberCaller } from '../security.js';
 import { type Language, languageOf } from './language.js';
 import { addressOf } from './limits.js';
 import { requestIdOf } from './request-id.js';
@@ -201,6 +202,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
         throw error;
       });
       person = caller.person;
+      rememberCaller(request, person);
       count(request, person.id);
       const scopes = auth.scope === null ? null : [auth.scope].flat();
       if (scopes?.every((one) => !caller.scopes.has(one))) refuse('FORBIDDEN', { scope: auth.scope });

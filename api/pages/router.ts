@@ -40,6 +40,7 @@ export const applicationPaths: string[] = [
   '/admin/calendars',
   '/admin/people',
   '/admin/city-data',
+  '/security',
 ];
 
 /** Of a field of the filing: whether an answer is needed. */
@@ -49,7 +50,13 @@ interface Asked {
 }
 
 /** Everything a browser opens: public pages, sign-in, the application. */
-export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]): Router {
+export function siteRouter(
+  deps: ApiDeps,
+  site: Site,
+  routes: readonly Route[],
+  /** Told of what is refused before a page answers it. */
+  refusals?: ErrorRequestHandler,
+): Router {
   const { pool, law, publicUrl, logger, documentMaxBytes } = deps;
   const { pages, sessions, issuer } = site;
   const ask = askOf(routes, lawPerRequest(law));
@@ -183,6 +190,7 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
       const refusal = refusalOf(error);
       const { http } = errors[refusal.code];
       if (http >= 500) throw error;
+      refusals?.(error, request, response, () => undefined);
       const problem = problemOf(request, refusal, pageLanguageOf(request));
       await show(request, response, { name: 'status', data: { code: asked.code, problem } }, http);
     }
@@ -244,6 +252,7 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
   const explain =
     (reason: SignInFailure): RequestHandler =>
     (request, response, next) => {
+      if (reason === 'refused' || reason === 'unknown') deps.security?.note({ kind: 'sign-in-refused', request });
       show(request, response, { name: 'sign-in-failed', data: { reason } }, reason === 'unreachable' ? 503 : 403).catch(
         next,
       );
@@ -272,6 +281,7 @@ export function siteRouter(deps: ApiDeps, site: Site, routes: readonly Route[]):
       show(request, response, { name: 'problem', data: { problem } }, http).catch(next);
     });
   };
+  if (refusals) router.use(refusals);
   router.use(fail);
   return router;
 }

@@ -8,9 +8,11 @@ import { listTasks } from '../../db/read/tasks.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { refuse } from '../../domain/errors.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
+import { longListFrom } from '../../domain/people/security.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
 import { readingCase } from '../auth/callers.js';
+import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { type Language } from '../http/language.js';
@@ -57,7 +59,13 @@ async function written(
 
 /** What lists show as spreadsheets: the same filter, the same reader. */
 export function sheetRoutes(deps: ApiDeps, access: Access) {
-  const { pool, publicUrl } = deps;
+  const { pool, publicUrl, security } = deps;
+  /** Written, and told to those who watch where it is long. */
+  const taken = (person: Person, book: Workbook, name: string, language: Language) => {
+    const rows = Math.max(0, ...book.sheets.map((sheet) => sheet.rows.length));
+    if (rows >= longListFrom) security?.note({ kind: 'bulk-export', account: person.id });
+    return written(book, name, language);
+  };
   return [
     defineRoute({
       method: 'get',
@@ -76,7 +84,7 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
         const { catalogue } = law();
         const lines = tasks.map((task) => taskSummaryView(task, catalogue, now));
         const book = worklistBook(lines, query, { publicUrl, catalogue, asOf: now });
-        return reply(200, ...(await written(book, `tasks-${dateOf(now)}`, language)));
+        return reply(200, ...(await taken(person, book, `tasks-${dateOf(now)}`, language)));
       },
     }),
     defineRoute({
@@ -95,7 +103,7 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
         const reader = { person, on: dateOf(asOf) };
         const cases = whole(await listCases(pool, reader, { ...filter, limit: mostRows }));
         const book = casesBook(cases, filter, { publicUrl, catalogue: law().catalogue, asOf });
-        return reply(200, ...(await written(book, `cases-${dateOf(asOf)}`, language)));
+        return reply(200, ...(await taken(person, book, `cases-${dateOf(asOf)}`, language)));
       },
     }),
     defineRoute({
@@ -106,7 +114,7 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
       auth: figures,
       request: { query: CutQuery },
       responses,
-      handler: async ({ query, law, language, reply }) => {
+      handler: async ({ person, query, law, language, reply }) => {
         const asOf = await businessNow(pool);
         const today = dateOf(asOf);
         const periods = periodsOf(query, today);
@@ -118,7 +126,7 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
         const agencies = agencyItems(await dashboardAgencies(pool, filter, today), catalogue);
         const cuts = { periods: periods.map(shownPeriod), ...cutView(query.by, rows, catalogue, heads) };
         const book = figuresBook(cuts, agencies, { asOf, about: askedOf(query, today, catalogue) });
-        return reply(200, ...(await written(book, `figures-${today}`, language)));
+        return reply(200, ...(await taken(person, book, `figures-${today}`, language)));
       },
     }),
     defineRoute({
@@ -143,7 +151,7 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
         const items = figureItems(whole(found), catalogue);
         const about = [...askedOf(query, today, catalogue), [text('Định nghĩa', 'Definition'), definition] as const];
         const book = figureCasesBook({ name, items, publicUrl }, { asOf, about });
-        return reply(200, ...(await written(book, `${figure}-${today}`, language)));
+        return reply(200, ...(await taken(person, book, `${figure}-${today}`, language)));
       },
     }),
     defineRoute({
@@ -156,11 +164,11 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
       request: { params: z.strictObject({ agency: Code }), query: z.strictObject({ from: GivenDay, to: GivenDay }) },
       responses,
       refusals: ['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED'],
-      handler: async ({ params: { agency }, query: { from, to }, law: read, language, reply }) => {
+      handler: async ({ person, params: { agency }, query: { from, to }, law: read, language, reply }) => {
         const law = read();
         const entries = await readBook(pool, law, { agency, from, to }, mostRows);
         const book = trackingBookSheet({ agency, from, to, entries }, law.catalogue, await businessNow(pool));
-        return reply(200, ...(await written(book, `tracking-book-${agency}-${from}-${to}`, language)));
+        return reply(200, ...(await taken(person, book, `tracking-book-${agency}-${from}-${to}`, language)));
       },
     }),
   ];

@@ -15,6 +15,8 @@ export interface Retention {
   readonly notices: number;
   /** Events that a webhook's receiver took. */
   readonly deliveries: number;
+  /** What the security centre was told, since it last happened. */
+  readonly security: number;
 }
 
 /** Rows of one rule that are looked at by one statement: no transaction is long. */
@@ -161,6 +163,16 @@ const rules: readonly Rule[] = [
         select webhook, case_code, seq from webhook_delivery where status = 'delivered' and last_at < $1 order by last_at limit $2
       ), gone as (
         delete from webhook_delivery d using old where (d.webhook, d.case_code, d.seq) = (old.webhook, old.case_code, old.seq)
+      ) select count(*)::int as seen from old`,
+  },
+  {
+    name: 'security-events',
+    keep: 'security',
+    time: 'real',
+    from: 'oldest',
+    page: `with old as (
+        select id from security_event where last_at < $1 order by last_at limit $2
+      ), gone as (delete from security_event s using old where s.id = old.id
       ) select count(*)::int as seen from old`,
   },
 ];

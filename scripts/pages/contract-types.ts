@@ -17,6 +17,8 @@ const called = {
     '/cases/{code}/engine',
     '/webhooks',
     '/sessions',
+    '/security/events',
+    '/readings',
     '/tasks',
     '/tasks/{id}',
     '/tasks/{id}/presence',

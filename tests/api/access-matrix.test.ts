@@ -340,6 +340,7 @@ const matrix: Record<string, Row> = {
   'POST /calendars/{code}/preview': { may: ['admin'] },
   'GET /engine/systems': operators,
   'GET /sessions': { may: ['admin'] },
+  'GET /security/events': { may: ['auditor', 'operator'] },
   'POST /sessions/{id}/end': { may: ['admin'] },
   'POST /procedures/{code}/versions': { may: ['admin'] },
   'POST /procedures/{code}/migrations': { may: ['admin'] },

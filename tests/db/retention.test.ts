@@ -4,6 +4,7 @@ import { createWebhook } from '../../db/outbound/webhooks.js';
 import { plan, strikeOff } from '../../db/register/agenda.js';
 import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { verifyChains } from '../../db/register/chain.js';
+import { noteSecurity } from '../../db/people/security.js';
 import { createRetention, pageSize } from '../../db/register/retention.js';
 import { at, createTestRegister, investor, received, type TestCase, type TestRegister } from './support.js';
 
@@ -35,7 +36,7 @@ const operations = (code: string, like: string) =>
   count(`select count(*)::int as n from operation where case_code = $1 and operation_id like '${like}'`, code);
 const deliveries = (code: string) => count('select count(*)::int as n from delivery where case_code = $1', code);
 
-const keep = { engine: 90, exchanges: 180, messages: 10, notices: 20, deliveries: 30 };
+const keep = { engine: 90, exchanges: 180, messages: 10, notices: 20, deliveries: 30, security: 40 };
 async function sweep(businessTime?: string): Promise<void> {
   if (businessTime !== undefined) await stepClock(register.pool, at(businessTime));
   const retention = createRetention(register.pool, keep);
@@ -168,4 +169,17 @@ it('goes on in short steps while there is more', async () => {
   expect((await left('notice')).filter((ref) => ref.startsWith('old'))).toHaveLength(1);
   while (await retention.runOnce());
   expect((await left('notice')).filter((ref) => ref.startsWith('old'))).toEqual([]);
+});
+
+it('takes security events that last happened long ago', async () => {
+  const one = { account: '', subject: '', caller: '', times: 1 } as const;
+  await noteSecurity(register.pool, [
+    { kind: 'pin-locked', ...one },
+    { kind: 'cross-site', ...one },
+  ]);
+  await register.owner.query(
+    `update security_event set last_at = now() - interval '41 days' where kind = 'cross-site'`,
+  );
+  await sweep();
+  expect(await left('(select kind as ref from security_event) s')).toEqual(['pin-locked']);
 });

@@ -1,5 +1,6 @@
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noteSecurity } from '../../db/people/security.js';
 import { openReport } from '../../db/people/reports.js';
 import { measures } from '../../domain/measures/catalogue.js';
 import { startSite, type TestSite } from '../api/site.js';
@@ -71,6 +72,29 @@ it('keeps the period and the lane in the address', async () => {
   await page.getByText('Từ khi bắt đầu').waitFor();
   await page.context().close();
 });
+
+it.each((['vi', 'en'] as const).flatMap((language) => [1440, 320].map((width) => ({ language, width }))))(
+  'shows auditors security events and who looked into what, without a fault: $language, $width pixels',
+  async (options) => {
+    const { pool } = site.api;
+    const event = { account: 'officer.dost.1', subject: '', caller: '', times: 120 } as const;
+    await noteSecurity(pool, [
+      { kind: 'access-refused', ...event },
+      { kind: 'callback-forged', account: '', subject: 'dost', caller: 'ab12cd34ef567890', times: 1 },
+    ]);
+    const { page, faults } = await as('auditor.1', '/security', options);
+    const events = page.getByRole('table').first();
+    await events.getByText('officer.dost.1').waitFor();
+    await events.getByText(options.language === 'vi' ? 'Khẩn' : 'Alarm').waitFor();
+    expect(await axe(page)).toEqual([]);
+    expect(await overflow(page)).toBe(0);
+    await page.locator('#person').fill('nobody.at.all');
+    await page.locator('form').getByRole('button').click();
+    await page.getByText(options.language === 'vi' ? 'Không có lần xem nào khớp.' : 'No look matches.').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
 
 describe('a report on the green lane', () => {
   const id = 'quarter-2-2026-06-30';

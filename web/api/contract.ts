@@ -13,6 +13,8 @@ export interface Reads {
   '/cases/{code}/engine': EngineView;
   '/webhooks': Webhooks;
   '/sessions': WebSessions;
+  '/security/events': SecurityEvents;
+  '/readings': Readings;
   '/tasks': Tasks;
   '/tasks/{id}': Task;
   '/tasks/{id}/presence': Presence;
@@ -3871,6 +3873,38 @@ export type Screening = {
   readonly presumed: readonly string[];
   readonly unknown: readonly string[];
   readonly unverified: readonly string[];
+};
+
+export type SecurityEvent = {
+  readonly id: string;
+  readonly kind:
+    | 'sign-in-refused'
+    | 'token-refused'
+    | 'cross-site'
+    | 'rate-limited'
+    | 'pin-refused'
+    | 'pin-locked'
+    | 'callback-forged'
+    | 'device-forged'
+    | 'access-refused'
+    | 'case-probing'
+    | 'reading-many'
+    | 'reading-out-of-hours'
+    | 'bulk-export';
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly severity: 'notice' | 'warning' | 'alarm';
+  readonly account: string | null;
+  readonly subject: string | null;
+  readonly caller: string | null;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly times: number;
+};
+
+export type SecurityEvents = {
+  readonly items: readonly SecurityEvent[];
+  readonly next: string | null;
+  readonly more: boolean;
 };
 
 export type SessionEnded = { readonly ended: true };

@@ -28,6 +28,7 @@ interface AppWay {
     | '/instructions'
     | '/reports'
     | '/integrity'
+    | '/security'
     | '/wall';
   readonly word: Word;
 }
@@ -45,6 +46,7 @@ const board: AppWay = { to: '/board', word: 'navBoard' };
 const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
 const reports: AppWay = { to: '/reports', word: 'navReports' };
 const integrity: AppWay = { to: '/integrity', word: 'navIntegrity' };
+const security: AppWay = { to: '/security', word: 'navSecurity' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
@@ -55,10 +57,10 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   officer: [worklist, cases, councils, delegations, notices, account],
   head: [team, worklist, cases, board, instructions, reports, councils, delegations, notices, account],
   leader: [board, instructions, reports, worklist, cases, councils, integrity, wall, notices, account],
-  auditor: [worklist, cases, board, instructions, reports, integrity, delegations, notices, account],
+  auditor: [worklist, cases, board, instructions, reports, integrity, security, delegations, notices, account],
   admin: [admin, worklist, cases, notices, account],
   expert: [councils, notices, account],
-  operator: [admin, notices, account],
+  operator: [admin, security, notices, account],
 };
 
 /** The frame around every page of whoever is signed in. */
@@ -86,7 +88,9 @@ export function Shell() {
     signOut().then((next) => window.location.assign(next), setFailed);
   };
   const ways = me.data === undefined ? [] : waysOf[me.data.role];
-  const wide = /^\/(tasks|board|instructions|reports|integrity|counter|team|admin|cases$)/.test(location.pathname);
+  const wide = /^\/(tasks|board|instructions|reports|integrity|security|counter|team|admin|cases$)/.test(
+    location.pathname,
+  );
   return (
     <Frame
       clock={clock.data}
