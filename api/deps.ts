@@ -20,6 +20,7 @@ import { type Issuer } from './sign-in/issuer.js';
 import { type Sessions } from './sign-in/sessions.js';
 import { type SecurityWatch } from './security.js';
 import { type RegisterLookups } from './register-lookups.js';
+import { type StandIns } from './stand-ins.js';
 import { type Metrics } from './routes/operations.js';
 
 /** The engine, as far as operators look into it. */
@@ -74,6 +75,8 @@ export interface ApiDeps {
   readonly registers?: RegisterLookups;
   /** Drafts answers to tasks; left out: our own rules do. */
   readonly drafter?: Drafter;
+  /** What stands in for agencies' systems in rehearsal; left out: their faults are not switched here. */
+  readonly standIns?: StandIns;
   readonly agencyHmacSecret: string;
   /** Base address of the public pages, as printed on papers. */
   readonly publicUrl: string;

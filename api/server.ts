@@ -38,6 +38,7 @@ import { loadPages } from './pages/renderer.js';
 import { createIssuer } from './sign-in/issuer.js';
 import { createSessions } from './sign-in/sessions.js';
 import { createRegisterLookups } from './register-lookups.js';
+import { createStandIns } from './stand-ins.js';
 import { createMetrics, readinessOf, watchCalendars } from './routes/operations.js';
 
 const fail = (reason: string): never => {
@@ -55,7 +56,9 @@ const attempt = <T>(make: () => T): T => {
 };
 
 const registersOf = (baseUrl: string | undefined, token: string | undefined) =>
-  baseUrl === undefined || token === undefined ? {} : { registers: createRegisterLookups({ baseUrl, token }) };
+  baseUrl === undefined || token === undefined
+    ? {}
+    : { registers: createRegisterLookups({ baseUrl, token }), standIns: createStandIns({ baseUrl, token }) };
 
 const environment = settingsOf('The API', apiEnvironment);
 const { HOST: host, PORT: port } = environment;

@@ -112,7 +112,27 @@ const pages = [
   createRoute({
     getParentRoute: under,
     path: '/admin/calendars',
-    component: lazyRouteComponent(() => import('./admin/admin.js'), 'Calendars'),
+    component: lazyRouteComponent(() => import('./admin/calendars.js'), 'Calendars'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/law',
+    component: lazyRouteComponent(() => import('./admin/law.js'), 'LawPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/law/$kind/$code',
+    component: lazyRouteComponent(() => import('./admin/definition.js'), 'DefinitionPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/rehearsal',
+    component: lazyRouteComponent(() => import('./admin/rehearsal.js'), 'Rehearsal'),
+  }),
+  createRoute({
+    getParentRoute: under,
+    path: '/admin/webhooks',
+    component: lazyRouteComponent(() => import('./admin/webhooks.js'), 'Webhooks'),
   }),
   createRoute({
     getParentRoute: under,

@@ -20,7 +20,9 @@ import { defineRoute } from '../http/route.js';
 import {
   AgencyProposal,
   CityDataView,
+  CityDefinition,
   CityPreview,
+  definitionKinds,
   ListProposal,
   PathwayProposal,
   RegimeProposal,
@@ -87,6 +89,20 @@ export function cityDataRoutes(deps: ApiDeps) {
           })),
           settings: Object.fromEntries(settingParts.map((part) => [part, settings[part] ?? null])),
         });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/city-data/{kind}/{code}',
+      tag,
+      summary: 'An agency, a pathway or a regime whole, as its next version is proposed',
+      auth: admins,
+      request: { params: z.strictObject({ kind: z.enum(definitionKinds), code: Code }) },
+      responses: { 200: { description: 'As it holds now; of a regime its newest version', schema: CityDefinition } },
+      refusals: ['NOT_FOUND'],
+      handler: async ({ params: { kind, code }, reply }) => {
+        const data = definitionHeld(await readWholeCatalogue(pool), kind, code);
+        return reply(200, { kind, code, data: data ?? refuse('NOT_FOUND', { [kind]: code }) });
       },
     }),
     defineRoute({
@@ -248,21 +264,28 @@ function parsedBy<T>(schema: z.ZodType<T>, data: unknown): T {
   return refuse('VALIDATION_FAILED', { field: issues[0]?.path ?? 'data', issues: issues.slice(0, 20) });
 }
 
-function heldNow({ settings, agencies, pathways, regimes }: CatalogueData, change: CityData): unknown {
+function heldNow(catalogue: CatalogueData, change: CityData): unknown {
   switch (change.kind) {
     case 'list':
-      return settings.lists?.find(({ code }) => code === change.code) ?? null;
+      return catalogue.settings.lists?.find(({ code }) => code === change.code) ?? null;
     case 'setting':
-      return settings[change.code] ?? null;
+      return catalogue.settings[change.code] ?? null;
     case 'agency':
-      return agencies.find(({ code }) => code === change.code) ?? null;
+      return definitionHeld(catalogue, 'agencies', change.code) ?? null;
     case 'pathway':
-      return pathways.find(({ code }) => code === change.code) ?? null;
+      return definitionHeld(catalogue, 'pathways', change.code) ?? null;
     case 'regime':
-      return (
-        regimes
-          .filter(({ code }) => code === change.code)
-          .sort((a, b) => (regimeVersion(a) < regimeVersion(b) ? 1 : -1))[0] ?? null
-      );
+      return definitionHeld(catalogue, 'regimes', change.code) ?? null;
   }
+}
+
+function definitionHeld(
+  { agencies, pathways, regimes }: CatalogueData,
+  kind: (typeof definitionKinds)[number],
+  wanted: string,
+): unknown {
+  const isWanted = ({ code }: { readonly code: string }) => code === wanted;
+  if (kind === 'agencies') return agencies.find(isWanted);
+  if (kind === 'pathways') return pathways.find(isWanted);
+  return regimes.filter(isWanted).sort((a, b) => (regimeVersion(a) < regimeVersion(b) ? 1 : -1))[0];
 }

@@ -11,8 +11,10 @@ import {
   listLawChanges,
   publishCalendar,
   publishDefinition,
+  withDefinition,
   withdrawDefinition,
 } from '../../db/law/law-changes.js';
+import { readWholeCatalogue } from '../../db/law/law.js';
 import { openAttempts, type OpenAttempt } from '../../db/read/open-attempts.js';
 import { type MigrationEnvelope, previewMigration } from '../../domain/case/law-change/preview.js';
 import { Refusal, refuse } from '../../domain/errors.js';
@@ -20,7 +22,8 @@ import { procedureById } from '../../domain/law/procedure.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
 import { actorOf, type Person } from '../auth/person.js';
-import { type Law } from '../../domain/law/law.js';
+import { buildCatalogue } from '../../domain/law/catalogue.js';
+import { createLaw, type Law } from '../../domain/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { hashOf, uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
@@ -28,6 +31,7 @@ import { Code } from '../schemas/common.js';
 import {
   CalendarPreview,
   CalendarPublication,
+  DefinitionPreview,
   DefinitionPublication,
   DefinitionWithdrawal,
   LawChange,
@@ -117,6 +121,34 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
       const published = await publishDefinition(deps.pool, publicationOf(person, key, body), body);
       await deps.law.atLeast();
       return reply(201, published.change, headersFor(published));
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/procedures/{code}/preview',
+    tag: 'Changes of the law',
+    summary:
+      'What the next version of a procedure would do: whether it holds together, and what moving those that run would change; nothing is kept',
+    auth: admins,
+    idempotent: 'own',
+    request: { params, body: DefinitionPublication },
+    responses: { 200: { description: 'Its effect', schema: DefinitionPreview } },
+    refusals: ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID'],
+    handler: async ({ params: { code }, body, person, key, reply }) => {
+      if (body.code !== code) refuse('DEFINITION_INVALID', { field: 'code', expected: code });
+      const now = await businessNow(deps.pool);
+      const law = createLaw(buildCatalogue(withDefinition(await readWholeCatalogue(deps.pool), body, dateOf(now))));
+      const found = await openAttempts(deps.pool, {
+        procedure: code,
+        cases: undefined,
+        after: undefined,
+        limit: pageSize + 1,
+      });
+      const items = found
+        .slice(0, pageSize)
+        .map((attempt) => previewOf(law, attempt, migrating(person, key, attempt, body.version, now)));
+      const { version, validFrom: holdsFrom } = body;
+      return reply(200, { procedure: code, version, holdsFrom, items, more: found.length > pageSize });
     },
   }),
   defineRoute({

@@ -6,12 +6,14 @@ import { refuse } from '../../domain/errors.js';
 import { Instant as InstantText } from '../../domain/schemas/calendar.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { dateOf, type Instant as InstantOf, millisecondsOf } from '../../domain/time/instants.js';
+import { systemCodes } from '../../domain/law/agency-systems.js';
 import { headersOf } from '../acts.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { waitFor } from '../http/wait.js';
 import { Instant, Wait } from '../schemas/common.js';
+import { StandInsView, StandInView, SwitchesToSet } from '../schemas/rehearsal.js';
 
 const Advance = z
   .strictObject({
@@ -41,6 +43,8 @@ const viewOf = ({ id, to, status, detail, requestedAt, finishedAt }: AdvanceRow)
 
 const operators = { kind: 'person', roles: ['operator', 'admin'], scope: 'engine:operate' } as const;
 
+const ofSystem = z.strictObject({ system: z.enum(systemCodes) });
+
 /** Where no calendar reaches, half of what people do would be refused: time does not go there. */
 function requireCovered({ calendar: { data, to } }: Catalogue, at: InstantOf): void {
   const date = dateOf(at);
@@ -48,7 +52,7 @@ function requireCovered({ calendar: { data, to } }: Catalogue, at: InstantOf): v
 }
 
 /** The rehearsal clock: business time that is stepped, for training and tests. Never in production. */
-export const rehearsalRoutes = ({ pool, bell, rehearsalAllowed }: ApiDeps) => [
+export const rehearsalRoutes = ({ pool, bell, rehearsalAllowed, standIns }: ApiDeps) => [
   defineRoute({
     method: 'get',
     path: '/rehearsal/clock',
@@ -158,6 +162,39 @@ export const rehearsalRoutes = ({ pool, bell, rehearsalAllowed }: ApiDeps) => [
       const look = async () => (await findAdvance(pool, id)) ?? refuse('NOT_FOUND', { advance: id });
       const ended = ({ status }: AdvanceRow) => status !== 'pending' && status !== 'running';
       return reply(200, viewOf(await waitFor(look, ended, wait, signal)));
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/rehearsal/systems',
+    tag: 'Rehearsal',
+    summary: 'How what stands in for the agencies’ systems misbehaves',
+    auth: operators,
+    responses: { 200: { description: 'Every system; in real time none', schema: StandInsView } },
+    handler: async ({ reply }) => {
+      const { mode } = await businessClock(pool);
+      const items = (mode === 'real' ? [] : systemCodes).map(async (system) => ({
+        system,
+        switches: (await standIns?.switches(system)) ?? null,
+      }));
+      return reply(200, { items: await Promise.all(items) });
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/rehearsal/systems/{system}/switches',
+    tag: 'Rehearsal',
+    summary: 'Let a stand-in misbehave, or (nothing named) behave by itself again',
+    description: 'In rehearsal alone: what stands in for an agency’s system is told; no real system is.',
+    auth: operators,
+    idempotent: 'own',
+    request: { params: ofSystem, body: SwitchesToSet },
+    responses: { 200: { description: 'As it behaves from now on', schema: StandInView } },
+    refusals: ['REHEARSAL_REFUSED', 'AGENCY_UNAVAILABLE'],
+    handler: async ({ params: { system }, body, reply }) => {
+      const { mode } = await businessClock(pool);
+      if (mode === 'real' || standIns === undefined) return refuse('REHEARSAL_REFUSED', { mode });
+      return reply(200, { system, switches: await standIns.set(system, body) });
     },
   }),
 ];

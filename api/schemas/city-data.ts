@@ -49,6 +49,13 @@ export const CityDataView = z
   })
   .meta({ id: 'CityData' });
 
+/** What of the data of the City is read and proposed as a whole of its own. */
+export const definitionKinds = ['agencies', 'pathways', 'regimes'] as const;
+
+export const CityDefinition = z
+  .strictObject({ kind: z.enum(definitionKinds), code: z.string(), data: z.unknown() })
+  .meta({ id: 'CityDefinition' });
+
 export const CityPreview = z
   .strictObject({
     change: LawChange,

@@ -119,3 +119,15 @@ export const Migrations = z
   })
   .meta({ id: 'Migrations' });
 export type MigrationItem = z.input<typeof MigrationItem>;
+
+export const DefinitionPreview = z
+  .strictObject({
+    procedure: z.string(),
+    version: z.string(),
+    holdsFrom: Day.describe('What is received from this day on'),
+    items: many(MigrationItem).describe(
+      'What moving each procedure that runs would do, at most a hundred; unmoved they keep their version',
+    ),
+    more: z.boolean().describe('Whether more than those run'),
+  })
+  .meta({ id: 'ProcedurePreview' });

@@ -148,13 +148,7 @@ export function publishDefinition(
 ): Promise<Published> {
   return publish(pool, publication, async (client, now, catalogue) => {
     const { code, version, validFrom, validTo } = next;
-    checkPlace(next, catalogue, dateOf(now));
-    const eve = addDays(validFrom, -1);
-    const procedures = catalogue.procedures.map((one) => {
-      const shortened = one.code === code && one.validFrom < validFrom && (one.validTo ?? validFrom) > eve;
-      return shortened ? { ...one, validTo: eve } : one;
-    });
-    buildCatalogue({ ...catalogue, procedures: [...procedures, next] });
+    withDefinition(catalogue, next, dateOf(now));
     const { rowCount } = await client.query(
       `insert into procedure_definition (version, code, valid_from, valid_to, data) values ($1, $2, $3, $4, $5)
        on conflict (version) do nothing`,
@@ -164,6 +158,19 @@ export function publishDefinition(
     // One that was taken back before it was in force comes again, put right: what was published stays as it was, this stands beside it.
     return { kind: 'procedure', code, version, document, data: rowCount === 0 ? next : null };
   });
+}
+
+/** The catalogue with it, as it would be; refuses as `publishDefinition`. */
+export function withDefinition(catalogue: CatalogueData, next: ProcedureDefinition, today: PlainDate): CatalogueData {
+  checkPlace(next, catalogue, today);
+  const eve = addDays(next.validFrom, -1);
+  const procedures = catalogue.procedures.map((one) => {
+    const shortened = one.code === next.code && one.validFrom < next.validFrom && (one.validTo ?? next.validFrom) > eve;
+    return shortened ? { ...one, validTo: eve } : one;
+  });
+  const whole = { ...catalogue, procedures: [...procedures, next] };
+  buildCatalogue(whole);
+  return whole;
 }
 
 function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, today: PlainDate): void {

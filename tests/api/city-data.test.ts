@@ -183,6 +183,22 @@ describe('data of the City', () => {
     expect(await inForce()).toEqual(before);
   });
 
+  it('is read whole, as its next version is written', async () => {
+    const whole = (path: string, as = first) =>
+      api.call<{ data: { code: string }; code?: string }>('GET', `/city-data/${path}`, { as });
+    for (const [kind, held] of [
+      ['agencies', seeded.agencies],
+      ['pathways', seeded.pathways],
+      ['regimes', seeded.regimes],
+    ] as const) {
+      const [one] = held.toReversed();
+      const { status, body } = await whole(`${kind}/${one?.code ?? ''}`);
+      expect([kind, status, body.data]).toEqual([kind, 200, one]);
+    }
+    expect((await whole('agencies/nobody')).body.code).toBe('NOT_FOUND');
+    expect((await whole('agencies/dof', 'officer.dof.1')).status).toBe(403);
+  });
+
   it('names an agency anew, and adds a ward', async () => {
     const dost = seeded.agencies.find(({ code }) => code === 'dost');
     const renamed = await propose('agencies/dost', {

@@ -353,6 +353,45 @@ interface Item {
   remaining: { before: number; after: number } | null;
 }
 
+describe('POST /procedures/{code}/preview', () => {
+  const look = (body: unknown) =>
+    api.call<{ version: string; holdsFrom: string; items: Item[]; more: boolean; code?: string }>(
+      'POST',
+      '/procedures/irc-ordinary/preview',
+      { as, body },
+    );
+
+  it('says what moving those that run would do, and publishes nothing', async () => {
+    const { case: code } = await fileCase(api);
+    await openAssessment(api, code);
+    await projected(api.deps);
+    const from = addDays(today, 260);
+    const next = definition(from, {
+      steps: irc.steps.flatMap((one) =>
+        one.code === 'assessment'
+          ? [{ ...one, code: 'appraisal' }]
+          : one.code === 'decision'
+            ? [{ ...one, dependsOn: ['appraisal'] }]
+            : [one],
+      ),
+    });
+    const { status, body } = await look(next);
+    expect([status, body.version, body.holdsFrom, body.more]).toEqual([200, `irc-ordinary@${from}`, from, false]);
+    const item = body.items.find((one) => one.case === code);
+    expect(item?.steps?.new).toEqual(['appraisal']);
+    expect(item?.remaining?.before).toBe(item?.remaining?.after);
+    const { items } = (await api.call<{ items: ProcedureDefinition[] }>('GET', '/procedures/irc-ordinary', {})).body;
+    expect(items.map(({ version }) => version)).not.toContain(next.version);
+  });
+
+  it('refuses what publishing it would refuse', async () => {
+    expect((await look(definition(addDays(today, -1)))).body.code).toBe('DEFINITION_INVALID');
+    expect((await look({ ...definition(addDays(today, 261)), code: 'eia-group-2' })).body.code).toBe(
+      'DEFINITION_INVALID',
+    );
+  });
+});
+
 describe('POST /procedures/{code}/migrations', () => {
   const version = () => `irc-ordinary@${today}`;
   const move = (body: object, key: string = randomUUID()) =>

@@ -7,6 +7,8 @@ import { caseScope, procedureScope } from '../../domain/case/scope.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { consult, engineDoes, openAssessment, openProcedure, openTask, procedure, receive } from './engine-by-hand.js';
 import { exampleProjects } from '../../seeds/index.js';
+import { createStandIns } from '../../api/stand-ins.js';
+import { startAgencies, token } from '../agencies/support.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 let api: TestApi;
@@ -299,6 +301,48 @@ describe('the public', () => {
     expect(status).toBe(200);
     expect(body).toMatchObject({ number, outcome: 'approved', procedure, agency: 'shtp-board', ...seal });
     expect((await api.refused('GET', '/public/decisions/none')).body.code).toBe('NOT_FOUND');
+  });
+});
+
+describe('faults of stand-ins', () => {
+  it('are nobody’s business in real time', async () => {
+    const operator = { as: 'operator.1' };
+    expect((await api.call('GET', '/rehearsal/systems', operator)).body).toEqual({ items: [] });
+    const { status, body } = await api.refused('POST', '/rehearsal/systems/tax/switches', { ...operator, body: {} });
+    expect([status, body.code]).toEqual([403, 'REHEARSAL_REFUSED']);
+  });
+
+  it('are told and set where a stand-in answers, and refused where none does', async () => {
+    const agencies = await startAgencies();
+    const standIns = createStandIns({ baseUrl: agencies.client.url, token });
+    const stage = await startApi(() => ({ standIns }));
+    try {
+      await stage.pool.query(`update rehearsal_clock set mode = 'stepped', now = '2026-07-06T01:00:00Z'`);
+      await agencies.client.faults('tax', { answers: [{ procedure: 'tax-registration', silent: true }] });
+      const set = (body: object) =>
+        stage.call<{ switches: object; code?: string }>('POST', '/rehearsal/systems/tax/switches', {
+          as: 'operator.1',
+          body,
+        });
+      expect((await set({ silent: true, lateByWorkingDays: 3 })).body.switches).toMatchObject({
+        silent: true,
+        lateByWorkingDays: 3,
+        down: false,
+      });
+      const told = async () => (await agencies.client.call('GET', '/tax/faults')).body as { answers: object[] };
+      expect((await told()).answers).toHaveLength(1);
+      expect((await set({ errorRate: 2 })).body.code).toBe('AMOUNT_OUT_OF_RANGE');
+      expect((await set({})).body.switches).toMatchObject({ silent: false, lateByWorkingDays: 0 });
+      expect((await told()).answers).toEqual([]);
+      await agencies.stop();
+      expect((await set({ down: true })).body.code).toBe('AGENCY_UNAVAILABLE');
+      const { body } = await stage.call<{ items: { switches: object | null }[] }>('GET', '/rehearsal/systems', {
+        as: 'admin.1',
+      });
+      expect(body.items.every(({ switches }) => switches === null)).toBe(true);
+    } finally {
+      await stage.close();
+    }
   });
 });
 

@@ -4,9 +4,9 @@ import { type SubmitEvent, useState } from 'react';
 import { act, read } from '../api/call.js';
 import type { CityData, CityListProposal } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
-import { clockQuery } from '../app/session.js';
+import { useToday } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { vietnamDay } from '../parts/days.js';
+import { type Deciding, DecisionFields, decidingOf } from './decision-fields.js';
 import { Notice, Table } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { bothOf, useWords, type Word } from '../words/language.js';
@@ -44,8 +44,7 @@ export function CityDataPage() {
   useTitle(t('adminCityData'));
   const [proposed, setProposed] = useState<string>();
   const found = useQuery({ queryKey: ['city-data'], queryFn: () => read('/city-data') });
-  const clock = useQuery(clockQuery);
-  const today = clock.data === undefined ? undefined : vietnamDay(clock.data.now);
+  const today = useToday();
   const held = (code: Code): List | undefined => found.data?.lists.find((one) => one.code === code);
   return (
     <>
@@ -78,32 +77,6 @@ export function CityDataPage() {
           <Settings data={found.data} today={today} onDone={setProposed} />
         </>
       )}
-    </>
-  );
-}
-
-interface Deciding {
-  readonly document: string;
-  readonly effectiveFrom: string;
-}
-const decidingOf = (form: FormData): Deciding => ({
-  document: textOf(form, 'decision'),
-  effectiveFrom: textOf(form, 'effectiveFrom'),
-});
-
-/** The deciding document and the day from which it is to hold. */
-function DecisionFields({ id, today }: { readonly id: string; readonly today: string }) {
-  const { t } = useWords();
-  return (
-    <>
-      <div className={parts['field']}>
-        <label htmlFor={`${id}-decision`}>{t('cityDecision')}</label>
-        <input id={`${id}-decision`} name="decision" required maxLength={500} />
-      </div>
-      <div className={parts['field']}>
-        <label htmlFor={`${id}-from`}>{t('cityFrom')}</label>
-        <input id={`${id}-from`} name="effectiveFrom" type="date" required min={today} defaultValue={today} />
-      </div>
     </>
   );
 }

@@ -5,13 +5,16 @@ export interface Reads {
   '/rehearsal/clock': BusinessClock;
   '/rehearsal/next': NextEvent;
   '/rehearsal/advances/{id}': RehearsalAdvance;
+  '/rehearsal/systems': StandIns;
   '/city-data': CityData;
+  '/city-data/{kind}/{code}': CityDefinition;
   '/law-changes': LawChanges;
   '/law-changes/{id}/preview': CityDataPreview;
   '/engine/faults': EngineFaults;
   '/engine/systems': AgencySystems;
   '/cases/{code}/engine': EngineView;
   '/webhooks': Webhooks;
+  '/webhooks/{id}': WebhookDetail;
   '/sessions': WebSessions;
   '/security/events': SecurityEvents;
   '/readings': Readings;
@@ -95,10 +98,18 @@ export interface Acts {
   '/notifications/{id}/read': { body: undefined; answer: NotificationRead };
   '/notifications/read-all': { body: ReadAll; answer: NotificationsRead };
   '/rehearsal/advances': { body: AdvanceRequest; answer: RehearsalAdvance };
+  '/rehearsal/systems/{system}/switches': { body: StandInRequest; answer: StandIn };
   '/law-changes/{id}/confirmation': { body: undefined; answer: LawChange };
   '/law-changes/{id}/refusal': { body: undefined; answer: LawChange };
   '/calendars/{code}/versions': { body: CalendarPublication; answer: LawChange };
   '/calendars/{code}/preview': { body: CalendarPublication; answer: CalendarPreview };
+  '/procedures/{code}/versions': { body: ProcedurePublication; answer: LawChange };
+  '/procedures/{code}/preview': { body: ProcedurePublication; answer: ProcedurePreview };
+  '/procedures/{code}/migrations': { body: MigrationRequest; answer: Migrations };
+  '/law-changes/{id}/withdrawal': { body: DefinitionWithdrawal; answer: LawChange };
+  '/city-data/agencies/{code}/versions': { body: AgencyProposal; answer: LawChange };
+  '/city-data/pathways/{code}/versions': { body: PathwayProposal; answer: LawChange };
+  '/city-data/regimes/{code}/versions': { body: RegimeProposal; answer: LawChange };
   '/webhooks': { body: WebhookRequest; answer: WebhookCreated };
   '/people': { body: PersonJoining; answer: PersonChanged };
   '/people/{id}/move': { body: PersonMoving; answer: PersonChanged };
@@ -108,6 +119,7 @@ export interface Acts {
   '/city-data/settings/{code}/versions': { body: CitySettingProposal; answer: LawChange };
   '/webhooks/{id}/pause': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
+  '/webhooks/{id}/replay': { body: WebhookReplay; answer: Webhook };
   '/sessions/{id}/end': { body: Readonly<Record<string, never>>; answer: SessionEnded };
   '/tasks/{id}/release': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/completion': { body: Completion; answer: Written };
@@ -190,6 +202,27 @@ export type Agency = {
   readonly address?: string;
   readonly unverified: readonly string[];
   readonly notes: string | null;
+};
+
+export type AgencyProposal = {
+  readonly data: {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly abbreviation: string;
+    readonly kind: 'city' | 'zone' | 'ward' | 'central';
+    readonly commandedByCity: boolean;
+    readonly roles: readonly string[];
+    readonly calendar: string;
+    readonly identifierCode: string | null;
+    readonly identifierVerified: boolean;
+    readonly parent?: string;
+    readonly seat?: { readonly vi: string; readonly en: string };
+    readonly address?: string;
+    readonly unverified: readonly string[];
+    readonly notes: string | null;
+  };
+  readonly effectiveFrom: string;
+  readonly document: string;
 };
 
 export type AgencySystems = {
@@ -742,6 +775,12 @@ export type CityDataPreview = {
   }[];
   readonly next: string | null;
   readonly asOf: string;
+};
+
+export type CityDefinition = {
+  readonly kind: 'agencies' | 'pathways' | 'regimes';
+  readonly code: string;
+  readonly data: unknown;
 };
 
 export type CityListProposal = {
@@ -1406,6 +1445,8 @@ export type DashboardSummary = {
   readonly filedOnline: Part;
 };
 
+export type DefinitionWithdrawal = { readonly reason: string };
+
 export type Delegation = {
   readonly id: string;
   readonly person: { readonly id: string; readonly name: string };
@@ -2067,6 +2108,36 @@ export type Measure = {
 
 export type Measures = { readonly items: readonly Measure[] };
 
+export type MigrationItem = {
+  readonly case: string;
+  readonly attempt: number | null;
+  readonly status: 'movable' | 'moved' | 'already' | 'refused';
+  readonly code: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly fromVersion: string | null;
+  readonly steps: {
+    readonly kept: readonly string[];
+    readonly new: readonly string[];
+    readonly dropped: readonly string[];
+  } | null;
+  readonly remaining: { readonly before: number; readonly after: number } | null;
+};
+
+export type MigrationRequest = {
+  readonly toVersion: string;
+  readonly preview: boolean;
+  readonly cases?: readonly string[];
+  readonly after?: string;
+};
+
+export type Migrations = {
+  readonly procedure: string;
+  readonly toVersion: string;
+  readonly preview: boolean;
+  readonly items: readonly MigrationItem[];
+  readonly next: string | null;
+};
+
 export type NewCaseInstruction = {
   readonly want: 'explain' | 'act';
   readonly agency: string;
@@ -2444,6 +2515,73 @@ export type PathwayPlan = {
   readonly constructionStart: { readonly statutory: string; readonly target: string } | null;
   readonly criticalPathWorkingDays: number;
   readonly endDate: string;
+};
+
+export type PathwayProposal = {
+  readonly data: {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly legalBasis: readonly string[];
+    readonly lawfulWhen: readonly {
+      readonly rule: __schema0;
+      readonly clause: string;
+      readonly verified: boolean;
+      readonly text: { readonly vi: string; readonly en: string };
+    }[];
+    readonly lawfulNote: string | null;
+    readonly procedures: readonly {
+      readonly procedure: string;
+      readonly phase: 'licence' | 'build' | 'operate';
+      readonly mandatory: boolean;
+      readonly requiredWhen: __schema0;
+      readonly clause: string;
+      readonly verified: boolean;
+      readonly after: readonly { readonly procedure: string; readonly kind: 'finish-to-start' | 'result-needed' }[];
+      readonly gates: readonly { readonly event: string; readonly undatable: boolean; readonly note: string | null }[];
+      readonly note: string | null;
+    }[];
+    readonly alternatives?: readonly (readonly string[])[];
+    readonly orders: readonly {
+      readonly code: 'irc-first' | 'company-first';
+      readonly edges: readonly (readonly [string, string])[];
+      readonly clause: string;
+      readonly duty: string | null;
+    }[];
+    readonly replaces: readonly {
+      readonly what: { readonly vi: string; readonly en: string };
+      readonly procedures: readonly string[];
+      readonly clause: string;
+      readonly verified: boolean;
+    }[];
+    readonly duties: readonly string[];
+    readonly gates: readonly string[];
+    readonly extraDuties: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly on: 'investor' | 'agency';
+      readonly due: {
+        readonly amount: number | null;
+        readonly unit: 'working-day' | 'calendar-day' | 'month' | 'year' | null;
+        readonly direction: 'before' | 'after';
+        readonly relativeTo: string;
+      } | null;
+      readonly when: __schema0 | null;
+      readonly appliesWhen: string | null;
+      readonly recipients: readonly string[];
+      readonly deposit: {
+        readonly rates: readonly { readonly upToVnd: string | null; readonly percent: number }[];
+        readonly reductions: readonly { readonly percent: number; readonly when: string }[];
+        readonly ratesBasis: string;
+        readonly refund: string | null;
+      } | null;
+      readonly legalBasis: string;
+      readonly verified: boolean;
+      readonly repeats?: { readonly amount: number; readonly unit: 'month' | 'year' };
+      readonly window?: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    }[];
+  };
+  readonly effectiveFrom: string;
+  readonly document: string;
 };
 
 export type Pathways = { readonly asOf: string; readonly items: readonly Pathway[] };
@@ -2872,6 +3010,203 @@ export type Procedure = {
     readonly article: string;
     readonly effectiveFrom: unknown;
     readonly effectiveTo: unknown | null;
+    readonly source: string;
+    readonly verified: boolean;
+  }[];
+  readonly verified: {
+    readonly statutoryBudget: boolean;
+    readonly startsFrom: boolean;
+    readonly competentAgency: boolean;
+    readonly clockPolicy: boolean;
+    readonly silence: boolean;
+    readonly consultations: boolean;
+    readonly documents: boolean;
+    readonly duties: boolean;
+    readonly gates: boolean;
+    readonly result: boolean;
+  };
+  readonly unverified: readonly string[];
+  readonly notes: string | null;
+};
+
+export type ProcedurePreview = {
+  readonly procedure: string;
+  readonly version: string;
+  readonly holdsFrom: string;
+  readonly items: readonly MigrationItem[];
+  readonly more: boolean;
+};
+
+export type ProcedurePublication = {
+  readonly code: string;
+  readonly version: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly phase: 'licence' | 'build' | 'operate';
+  readonly competentAgency: {
+    readonly park: string | null;
+    readonly zone: (string | '@site-board') | null;
+    readonly province: string | null;
+    readonly central: string | null;
+  };
+  readonly handledBy: string | null;
+  readonly statutoryBudget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+  readonly budgetBasis: string;
+  readonly budgetVariants: readonly {
+    readonly when: __schema0;
+    readonly budget: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    readonly verified: boolean;
+    readonly basis: string;
+  }[];
+  readonly startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
+  readonly clockPolicy: {
+    readonly kind: 'pause' | 'cure-or-refuse';
+    readonly suspensionGrounds: readonly {
+      readonly ground: 'supplement' | 'explanation' | 'violation-handling' | 'errors-in-dossier';
+      readonly max: number | null;
+      readonly investorDeadlineDays: number | null;
+      readonly investorDeadlineUnit: 'working-day' | 'calendar-day' | 'month' | null;
+      readonly deadlineSource: 'law' | 'press' | 'assumed' | 'none';
+      readonly legalBasis: string;
+    }[];
+    readonly cure: {
+      readonly notices: number;
+      readonly investorDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly agencyClockRuns: boolean;
+      readonly refusalTaskDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly legalBasis: string;
+    } | null;
+    readonly onLapse: 'stop-or-continue' | 'stop' | 'refuse';
+    readonly onResubmission: 'continue' | 'restart';
+    readonly investorExtension: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly maxExtensions: number;
+    readonly extensionMax: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly window?: {
+      readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+      readonly binds: 'counter' | 'every-request';
+      readonly legalBasis: string;
+    };
+  };
+  readonly silence: {
+    readonly legalEffect: 'deemed-agreed' | 'none';
+    readonly handling: 'accept' | 'escalate';
+    readonly handlingByAgency: Readonly<Record<string, 'accept' | 'escalate'>>;
+    readonly opinionDays: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly legalBasis: string;
+  };
+  readonly consultations: readonly {
+    readonly agency: string;
+    readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+    readonly about: { readonly vi: string; readonly en: string };
+    readonly daysVerified: boolean;
+    readonly addresseeDesigned: boolean;
+    readonly when: __schema0 | null;
+  }[];
+  readonly documents: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly obtainableFrom: string | null;
+    readonly obtainableWhen?: __schema0;
+    readonly ifAny?: true;
+  }[];
+  readonly steps: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly kind: 'automatic' | 'officer' | 'consultation' | 'council' | 'signature' | 'payment';
+    readonly agency: string;
+    readonly dependsOn: readonly string[];
+    readonly automation: 'full' | 'assisted' | 'manual';
+    readonly shareOfBudget: number;
+    readonly designed: boolean;
+    readonly fourEyes?: true;
+  }[];
+  readonly duties: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly on: 'investor' | 'agency';
+    readonly due: {
+      readonly amount: number | null;
+      readonly unit: 'working-day' | 'calendar-day' | 'month' | 'year' | null;
+      readonly direction: 'before' | 'after';
+      readonly relativeTo: string;
+    } | null;
+    readonly when: __schema0 | null;
+    readonly appliesWhen: string | null;
+    readonly recipients: readonly string[];
+    readonly deposit: {
+      readonly rates: readonly { readonly upToVnd: string | null; readonly percent: number }[];
+      readonly reductions: readonly { readonly percent: number; readonly when: string }[];
+      readonly ratesBasis: string;
+      readonly refund: string | null;
+    } | null;
+    readonly legalBasis: string;
+    readonly verified: boolean;
+    readonly repeats?: { readonly amount: number; readonly unit: 'month' | 'year' };
+    readonly window?: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
+  }[];
+  readonly gates: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly blocks: string;
+    readonly needs:
+      | { readonly event: string }
+      | { readonly event: string; readonly months: number }
+      | { readonly result: string }
+      | { readonly absent: string }
+      | { readonly waives: string }
+      | { readonly integrates: string }
+      | { readonly duty: string }
+      | { readonly anyOf: readonly string[] };
+    readonly pathways: readonly string[] | null;
+    readonly lapse: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' } | null;
+    readonly legalBasis: string;
+    readonly verified: boolean;
+  }[];
+  readonly result: { readonly vi: string; readonly en: string };
+  readonly content?: {
+    readonly fields: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly kind: 'text' | 'money' | 'number' | 'date';
+      readonly unit: { readonly vi: string; readonly en: string } | null;
+      readonly required: boolean;
+      readonly filed: string | null;
+      readonly legalBasis: string;
+      readonly verified: boolean;
+    }[];
+    readonly reasons: readonly {
+      readonly code: string;
+      readonly outcome: 'approved' | 'refused';
+      readonly text: { readonly vi: string; readonly en: string };
+      readonly legalBasis: string;
+      readonly verified: boolean;
+    }[];
+  };
+  readonly ladder?: readonly (
+    | {
+        readonly code: string;
+        readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+        readonly kind: 'share';
+        readonly share: number;
+      }
+    | {
+        readonly code: string;
+        readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+        readonly kind: 'before-due' | 'after-due';
+        readonly workingDays: number;
+      }
+    | {
+        readonly code: string;
+        readonly tells?: readonly ('holder' | 'head' | 'lead-agency' | 'city-leadership')[];
+        readonly kind: 'missed';
+      }
+  )[];
+  readonly legalBasis: readonly {
+    readonly act: string;
+    readonly article: string;
+    readonly effectiveFrom: string;
+    readonly effectiveTo: string | null;
     readonly source: string;
     readonly verified: boolean;
   }[];
@@ -3529,6 +3864,12 @@ export type RegimeFigures = {
   } | null;
 };
 
+export type RegimeProposal = {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly effectiveFrom: string;
+  readonly document: string;
+};
+
 export type RegimeSummary = {
   readonly code: string;
   readonly version: string;
@@ -3915,6 +4256,51 @@ export type Spread = {
   readonly median: number | null;
   readonly p90: number | null;
 };
+
+export type StandIn = {
+  readonly system:
+    | 'enterprise-registry'
+    | 'identity'
+    | 'national-investment'
+    | 'land-planning'
+    | 'tax'
+    | 'customs'
+    | 'environment'
+    | 'police-fire'
+    | 'police-data'
+    | 'state-bank-branch'
+    | 'message-gateway'
+    | 'public-service-portal';
+  readonly switches: StandInSwitches | null;
+};
+
+export type StandInRequest = {
+  readonly down?: boolean;
+  readonly latencyMs?: number;
+  readonly errorRate?: number;
+  readonly timeoutRate?: number;
+  readonly silent?: boolean;
+  readonly lateByWorkingDays?: number;
+  readonly outOfOrder?: boolean;
+  readonly duplicateCallbacks?: number;
+  readonly wrongSignature?: boolean;
+  readonly position?: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
+};
+
+export type StandInSwitches = {
+  readonly down: boolean;
+  readonly latencyMs: number;
+  readonly errorRate: number;
+  readonly timeoutRate: number;
+  readonly silent: boolean;
+  readonly lateByWorkingDays: number;
+  readonly outOfOrder: boolean;
+  readonly duplicateCallbacks: number;
+  readonly wrongSignature: boolean;
+  readonly position: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
+};
+
+export type StandIns = { readonly items: readonly StandIn[] };
 
 export type Standing = {
   readonly holders: readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[];
@@ -4761,6 +5147,26 @@ export type WebhookCreated = {
   readonly waiting: number;
   readonly secret: string;
 };
+
+export type WebhookDetail = {
+  readonly id: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly status: 'active' | 'paused';
+  readonly reason: string | null;
+  readonly createdAt: string;
+  readonly waiting: number;
+  readonly deliveries: readonly {
+    readonly event: string;
+    readonly type: string;
+    readonly status: 'delivered' | 'failed';
+    readonly attempts: number;
+    readonly answer: string | null;
+    readonly lastAt: string;
+  }[];
+};
+
+export type WebhookReplay = { readonly fromCase: string } | { readonly fromEvent: string };
 
 export type WebhookRequest = {
   readonly url: string;

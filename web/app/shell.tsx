@@ -1,14 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { act, read, signOut } from '../api/call.js';
+import { read, signOut } from '../api/call.js';
 import type { Me } from '../api/contract.js';
 import { Frame } from '../parts/frame.js';
 import { Notice } from '../parts/parts.js';
-import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
-import { useAct } from './act.js';
 import { useLive } from './live.js';
+import { NextEvent } from './next-event.js';
 import { clockQuery, meQuery, MeProvider } from './session.js';
 import { Failure, Loading } from './states.js';
 
@@ -159,37 +158,5 @@ function Offline() {
         <strong>{t('offline')}</strong> {t('offlineText')}
       </p>
     </Notice>
-  );
-}
-
-/** In rehearsal: lets time pass up to what happens next. */
-function NextEvent() {
-  const { t, moment } = useWords();
-  const queries = useQueryClient();
-  const next = useQuery({ queryKey: ['rehearsal-next'], queryFn: () => read('/rehearsal/next') });
-  const { busy, failed, run } = useAct();
-  const at = next.data?.at ?? null;
-  const go = (to: string) =>
-    run(
-      async (key) => {
-        const { id } = await act('/rehearsal/advances', {}, { to }, key);
-        for (;;) {
-          const advance = await read('/rehearsal/advances/{id}', { id }, { wait: '10s' });
-          if (advance.status !== 'pending' && advance.status !== 'running') return advance;
-        }
-      },
-      () => void queries.invalidateQueries(),
-    );
-  return (
-    <p>
-      {failed !== undefined && <Failure error={failed} />}
-      {at === null ? (
-        t('rehearsalNothing')
-      ) : (
-        <button type="button" className={parts['secondary']} disabled={busy} onClick={() => go(at)}>
-          {t(busy ? 'rehearsalGoing' : 'rehearsalNext', { at: moment(at) })}
-        </button>
-      )}
-    </p>
   );
 }

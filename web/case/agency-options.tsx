@@ -15,20 +15,21 @@ export function CommandedAgencies() {
     ));
 }
 
-/** Any agency, by name, with its label. `none`: what stands for no agency, where that may be chosen. */
+/** Any agency, by name, with its label (`label`: another one than «agency»). `none`: what stands for no agency, where that may be chosen. */
 export function AgencyField(props: {
   readonly id: string;
   readonly chosen?: string | undefined;
+  readonly label?: string;
   readonly none?: string;
   readonly required?: boolean;
   readonly onChosen?: (agency: string) => void;
 }) {
-  const { id, chosen = '', none, required = false, onChosen } = props;
+  const { id, chosen = '', label, none, required = false, onChosen } = props;
   const { t, say } = useWords();
   const { data } = useQuery(agenciesQuery);
   return (
     <>
-      <label htmlFor={id}>{t('colAgency')}</label>
+      <label htmlFor={id}>{label ?? t('colAgency')}</label>
       {/* Drawn anew when the names have come: only then is there what to choose. */}
       <select
         key={String(data === undefined)}

@@ -1,12 +1,11 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { read } from '../api/call.js';
 import { textOf } from '../app/act.js';
-import { clockQuery, useMe } from '../app/session.js';
+import { useMe, useToday } from '../app/session.js';
 import { TakeSheet } from '../app/sheet.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { vietnamDay } from '../parts/days.js';
 import { CaseStatus, Lane, laneWords, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
@@ -159,9 +158,8 @@ function Filter({ search, every }: { readonly search: CaseSearch; readonly every
 /** Form 07 of one agency, of days within one year. */
 function TrackingBook({ agency }: { readonly agency: string | null }) {
   const { t } = useWords();
-  const clock = useQuery(clockQuery);
   const [asked, setAsked] = useState<{ readonly agency: string; readonly from: string; readonly to: string }>();
-  const today = clock.data === undefined ? undefined : vietnamDay(clock.data.now);
+  const today = useToday();
   const change = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);

@@ -3,12 +3,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { read } from '../api/call.js';
 import type { Task, TaskSummary } from '../api/contract.js';
-import { useMe } from '../app/session.js';
+import { useMe, useToday } from '../app/session.js';
+import { vietnamDay } from '../parts/days.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { useAgencyName } from '../case/queries.js';
 import { Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
-import { vietnamDay } from '../parts/days.js';
 import { useWords, type Word } from '../words/language.js';
 import { Answer } from './answer.js';
 import css from './officer.module.css';
@@ -31,10 +31,9 @@ export function Counter() {
   useTitle(t('navCounter'));
   const waiting = useQuery(intake(undefined));
   const done = useQuery(intake('done'));
-  const clock = useQuery({ queryKey: ['clock'], queryFn: () => read('/rehearsal/clock') });
   const items = waiting.data?.items ?? [];
   const current = chosen ?? items[0]?.id;
-  const today = clock.data === undefined ? undefined : vietnamDay(clock.data.now);
+  const today = useToday();
   const handled = done.data?.items.filter(
     ({ completedAt }) => completedAt !== null && vietnamDay(completedAt) === today,
   );

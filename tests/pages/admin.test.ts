@@ -1,0 +1,249 @@
+import { type Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { businessNow } from '../../db/register/business-clock.js';
+import { addDays, dateOf } from '../../domain/time/instants.js';
+import { openAssessment } from '../api/engine-by-hand.js';
+import { startSite, type TestSite } from '../api/site.js';
+import { createStandIns } from '../../api/stand-ins.js';
+import { startAgencies, token } from '../agencies/support.js';
+import { fileCase } from '../api/support.js';
+import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
+import { projected } from '../support/feed.js';
+import { visitAs } from '../support/signed-in.js';
+
+let site: TestSite;
+let browser: Browser;
+let code: string;
+let agencies: Awaited<ReturnType<typeof startAgencies>>;
+beforeAll(async () => {
+  agencies = await startAgencies();
+  const standIns = createStandIns({ baseUrl: agencies.client.url, token });
+  [site, browser] = await Promise.all([startSite(() => ({ standIns })), openBrowser()]);
+  code = (await fileCase(site.api)).case;
+  await openAssessment(site.api, code);
+  await projected(site.api.deps);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+  await agencies.stop();
+});
+
+const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
+  visitAs(browser, site, person, path, options);
+
+it.each([
+  { width: 1280, language: 'vi' },
+  { width: 320, language: 'en', dark: true },
+] as const)('shows administrators their pages without a fault: $width pixels, $language', async (options) => {
+  const { page, faults } = await signedIn('admin.1', '/admin', options);
+  for (const path of [
+    '/admin',
+    '/admin/calendars',
+    '/admin/city-data',
+    '/admin/people',
+    '/admin/webhooks',
+    '/admin/rehearsal',
+    '/admin/law',
+    '/admin/law/procedures/irc-ordinary',
+    '/admin/law/pathways/standard',
+    '/admin/law/regimes/hcmc-general',
+    '/admin/law/agencies/dof',
+    '/admin/law/agencies/new',
+  ]) {
+    await page.goto(site.base + path);
+    await page
+      .getByRole('heading', { level: path === '/admin/rehearsal' ? 1 : 2 })
+      .first()
+      .waitFor();
+    expect([path, await axe(page)]).toEqual([path, []]);
+    expect([path, await overflow(page)]).toEqual([path, 0]);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('shows what a day off would move before the calendar with it is published', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/calendars');
+  const section = page.locator('main section').first();
+  for (const [date, name] of [
+    ['2026-12-24', 'Ngày thử'],
+    ['2026-12-25', 'Ngày thử hai'],
+  ] as const) {
+    await section.getByLabel('Ngày', { exact: true }).fill(date);
+    await section.getByLabel('Tên bằng tiếng Việt').fill(name);
+    await section.getByLabel('Tên bằng tiếng Anh').fill(`${name} (en)`);
+    await section.getByRole('button', { name: 'Thêm vào phiên bản mới' }).click();
+  }
+  await section.getByRole('button', { name: 'Bỏ ngày 25/12/2026' }).click();
+  await section.getByLabel('Văn bản quy định').fill('Văn bản thử 1/2026');
+  await section.getByRole('button', { name: 'Xem tác động trước khi công bố' }).click();
+  await section.getByText('Ngày thay đổi: 24/12/2026.').waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('lets one administrator propose an entry of a list and another one confirm it', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/city-data');
+  const list = page.locator('main section').filter({ has: page.getByRole('heading', { name: 'Dự án trọng điểm' }) });
+  await list.getByText('Thêm một mục').click();
+  await list.getByLabel('Số mục').fill('DA-01');
+  await list.getByLabel('Nội dung bằng tiếng Việt').fill('Nhà máy bán dẫn BESI');
+  await list.getByLabel('Nội dung bằng tiếng Anh').fill('BESI semiconductor factory');
+  await list.getByLabel('Văn bản quyết định').fill('Quyết định 45/QĐ-UBND');
+  await list.getByRole('button', { name: 'Đề xuất' }).click();
+  await page.getByText('Đã đề xuất: Dự án trọng điểm').waitFor();
+  const other = await signedIn('admin.2', '/admin');
+  await other.page.getByText('Xem tác động').first().click();
+  await other.page.getByText('Nhà máy bán dẫn BESI').waitFor();
+  const confirm = other.page.getByRole('button', { name: 'Xác nhận', exact: true });
+  await confirm.click();
+  await confirm.waitFor({ state: 'hidden' });
+  await page.reload();
+  await page.getByRole('rowheader', { name: 'DA-01' }).waitFor();
+  expect([...faults, ...other.faults]).toEqual([]);
+  for (const one of [page, other.page]) await one.context().close();
+});
+
+it('lets an administrator take somebody in, move them and let them go', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/people');
+  const joining = page.locator('main section').filter({ has: page.getByRole('heading', { name: 'Thêm người' }) });
+  await joining.getByLabel('Mã tài khoản ở cổng đăng nhập').fill('officer.dost.77');
+  await joining.getByLabel('Tên', { exact: true }).fill('Trần Thị Mới');
+  await joining.getByLabel('Cơ quan').selectOption('dost');
+  await joining.getByLabel('Thư điện tử').fill('moi@luong-xanh.example');
+  await joining.getByLabel('Văn bản quy định').fill('Quyết định 7/QĐ-SKHCN');
+  await joining.getByRole('button', { name: 'Thêm người' }).click();
+  await page.getByText('Đã ghi: officer.dost.77.').waitFor();
+  await page.locator('#of-agency').selectOption('dost');
+  const row = page.getByRole('row').filter({ hasText: 'officer.dost.77' });
+  await row.getByText('Thôi việc').first().click();
+  await row.getByLabel('Văn bản quy định').last().fill('Quyết định 8/QĐ-SKHCN');
+  await row.getByRole('button', { name: 'Thôi việc' }).click();
+  await row.waitFor({ state: 'hidden' });
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('publishes the next version of a procedure after a look at its changes and its effect, and takes it back', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/law/procedures/irc-ordinary');
+  await page.getByRole('rowheader', { name: 'budgetBasis' }).waitFor();
+  const from = addDays(dateOf(await businessNow(site.api.pool)), 30);
+  await page.getByLabel('Áp dụng cho hồ sơ tiếp nhận từ ngày').fill(from);
+  await page.getByLabel('Thời hạn', { exact: true }).fill('12');
+  await page.getByLabel('Căn cứ của thời hạn').fill('Nghị định thử, Điều 1');
+  await page.reload();
+  // A reload costs nothing of what was typed.
+  await expect.poll(() => page.getByLabel('Căn cứ của thời hạn').inputValue()).toBe('Nghị định thử, Điều 1');
+  await page.getByRole('button', { name: 'Xem thay đổi' }).click();
+  const changed = page.getByRole('table', { name: 'Thay đổi so với hiện nay' });
+  await changed.getByRole('row', { name: /statutoryBudget\.amount 10 12/ }).waitFor();
+  await page.getByRole('button', { name: 'Xem tác động trước khi công bố' }).click();
+  await page.getByText('Phiên bản này hợp lệ').waitFor();
+  await page
+    .getByRole('table', { name: /Nếu chuyển/ })
+    .getByRole('link', { name: code })
+    .waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Công bố phiên bản này' }).click();
+  await page.getByText(/^Đã công bố: áp dụng/).waitFor();
+  const row = page.getByRole('row').filter({ hasText: `irc-ordinary@${from}` });
+  await row.getByText('Thu hồi trước khi áp dụng').first().click();
+  await row.getByLabel('Lý do').fill('Nhầm ngày');
+  await row.getByRole('button', { name: 'Thu hồi trước khi áp dụng' }).click();
+  await row.getByText('Nhầm ngày').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('shows what moving a procedure to another version would do before it is moved', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/law/procedures/irc-ordinary');
+  await page.getByRole('button', { name: 'Xem trước, chưa đổi gì' }).click();
+  const table = page.getByRole('table', { name: /^Sẽ thành irc-ordinary@/ });
+  await table.getByRole('link', { name: code }).waitFor();
+  await table.getByText('đã theo phiên bản này').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('lets one administrator propose a new ward and another one confirm it with the changes before their eyes', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/law/agencies/new');
+  await page.getByLabel('Mã trong hệ thống').fill('ward-thu-thiem');
+  await page.getByLabel('Tên bằng tiếng Việt').fill('Ủy ban nhân dân phường Thủ Thiêm');
+  await page.getByLabel('Tên bằng tiếng Anh').fill('People’s Committee of Thủ Thiêm Ward');
+  await page.getByLabel('Tên viết tắt').fill('UBND Thủ Thiêm');
+  await page.getByLabel('Văn bản quyết định').fill('Nghị quyết thử 1/NQ-HĐND');
+  await page.getByRole('button', { name: 'Xem thay đổi' }).click();
+  await page.getByRole('button', { name: 'Đề nghị phiên bản này' }).click();
+  await page.getByText(/^Đã đề nghị; chưa áp dụng/).waitFor();
+  expect(await axe(page)).toEqual([]);
+  const other = await signedIn('admin.2', '/admin');
+  const row = other.page.getByRole('row').filter({ hasText: 'ward-thu-thiem' });
+  await row.getByText('Xem tác động').click();
+  await row.getByRole('table', { name: 'Thay đổi so với hiện nay' }).waitFor();
+  expect(await axe(other.page)).toEqual([]);
+  const confirm = row.getByRole('button', { name: 'Xác nhận', exact: true });
+  await confirm.click();
+  await confirm.waitFor({ state: 'hidden' });
+  await other.page.goto(`${site.base}/admin/law`);
+  await other.page.getByRole('link', { name: 'Ủy ban nhân dân phường Thủ Thiêm' }).waitFor();
+  expect([...faults, ...other.faults]).toEqual([]);
+  for (const one of [page, other.page]) await one.context().close();
+});
+
+it('refuses data that is none, and keeps it', async () => {
+  const { page } = await signedIn('admin.1', '/admin/law/pathways/standard');
+  await page.getByText('Phần còn lại, dưới dạng dữ liệu').click();
+  await page.getByLabel('Giá trị (JSON)').fill('{"code": ');
+  await page.getByLabel('Văn bản quyết định').fill('Quyết định thử');
+  await page.getByRole('button', { name: 'Xem thay đổi' }).click();
+  await page.getByRole('alert').filter({ hasText: 'Đây không phải JSON hợp lệ' }).waitFor();
+  expect(await page.getByLabel('Giá trị (JSON)').inputValue()).toBe('{"code": ');
+  await page.context().close();
+});
+
+it('adds a system outside, shows its key once, and how its deliveries went', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/webhooks');
+  await page.getByLabel('Địa chỉ của hệ thống mới').fill('https://city.example/events');
+  await page.getByLabel('Chỉ gửi những sự kiện này').selectOption(['caseOpened']);
+  await page.getByRole('button', { name: 'Thêm', exact: true }).click();
+  await page.getByText('Khóa ký, chỉ hiện một lần:').waitFor();
+  const one = page
+    .locator('main section')
+    .filter({ has: page.getByRole('heading', { name: 'https://city.example/events' }) });
+  await one.getByText(/^Chỉ gửi: /).waitFor();
+  await one.getByText('Các lần gửi gần nhất').click();
+  await one.getByText('Chưa gửi gì.').waitFor();
+  await one.getByRole('button', { name: /^Tạm dừng/ }).click();
+  await one.getByRole('button', { name: /^Gửi tiếp/ }).waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('lets a system misbehave in rehearsal and behave again, and says so beside its name', async () => {
+  await site.api.pool.query(`update rehearsal_clock set mode = 'stepped', now = clock_timestamp()`);
+  const { page, faults } = await signedIn('operator.1', '/admin/rehearsal');
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'Môi trường', exact: true }) });
+  await row.getByText('không lỗi', { exact: true }).waitFor();
+  await row.getByText('Gây lỗi').first().click();
+  await row.getByLabel('nhận lấy ý kiến nhưng không trả lời').check();
+  await row.getByLabel('tỷ lệ gọi bị lỗi (%)').fill('12,5');
+  await row.getByRole('button', { name: 'Gây lỗi: Môi trường' }).click();
+  await row.getByText(/nhận lấy ý kiến nhưng không trả lời; tỷ lệ gọi bị lỗi: 12,5/).waitFor();
+  const told = (await agencies.client.call('GET', '/environment/faults')).body as object;
+  expect(told).toMatchObject({ silent: true, errorRate: 0.125, down: false });
+  expect(await axe(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await overflow(page)).toBe(0);
+  await row.getByRole('button', { name: 'Hết lỗi: Môi trường' }).click();
+  await row.getByText('không lỗi', { exact: true }).waitFor();
+  expect((await agencies.client.call('GET', '/environment/faults')).body).toMatchObject({
+    silent: false,
+    errorRate: 0,
+  });
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
