@@ -1,8 +1,9 @@
-// `npm run demo`: the example projects through the HTTP API, by everybody who would act, on the rehearsal clock: silence, supplement, conflict and
-// conference, an absence, an apology, a new calendar. `npm run demo -- sandbox`: two trials from filing to certificate. `npm run demo -- trust`: a proof, tampering that is found, who looked. Against the running instance where its
+// `npm run demo`: the example projects through the HTTP API, by everybody who would act, on the rehearsal clock: the gate by evidence, a register that contradicts,
+// a correction, a drafted appraisal, a decision with its content and paper, silence, supplement, conference, absence, apology, a new calendar, and every figure by its definition. `npm run demo -- sandbox`: two trials from filing to certificate. `npm run demo -- trust`: a proof, tampering that is found, who looked. Against the running instance where its
 // clock is a rehearsal's (REHEARSAL=stepped npm start), else against one of its own, which is removed afterwards.
 import { clientsAt, demonstrationCases, storyAt } from './demo/company.js';
 import { findPlace, type Place } from './demo/place.js';
+import { figures } from './demo/figures.js';
 import { closing, report } from './demo/report.js';
 import { scenes } from './demo/scenes.js';
 import { Stage } from './demo/stage.js';
@@ -29,6 +30,7 @@ async function greenLane(place: Place): Promise<boolean> {
     await story.play(projects);
     for (const project of projects) say(await report(project, as(project.investor)));
     say(await closing(projects, as));
+    say(await figures(as('leader.hcmc-committee')));
   };
   return playToTheEnd(play, () => story.filedCases, as, say);
 }

@@ -55,11 +55,20 @@ export class ApiClient {
     return id;
   }
 
+  /** The bytes of a paper. */
+  async download(path: string): Promise<Buffer> {
+    return Buffer.from(await (await this.answer('GET', path)).arrayBuffer());
+  }
+
   private async send<T>(method: string, path: string, content?: Content): Promise<T> {
+    return (await (await this.answer(method, path, content)).json()) as T;
+  }
+
+  private async answer(method: string, path: string, content?: Content): Promise<Response> {
     const until = performance.now() + (this.options.patienceMs ?? 120_000);
     for (;;) {
       const answer = await this.once(method, path, content);
-      if (answer instanceof Response && answer.ok) return (await answer.json()) as T;
+      if (answer instanceof Response && answer.ok) return answer;
       const refusal = answer instanceof Response ? await refusalOf(answer) : answer;
       const again = !(refusal instanceof ApiRefusal) || refusal.status === 503 || refusal.status === 429;
       if (refusal instanceof ApiRefusal && refusal.code === 'TOKEN_EXPIRED') {

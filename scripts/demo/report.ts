@@ -47,6 +47,14 @@ interface Ledger {
     readonly workingDays: number;
   }[];
 }
+interface Content {
+  readonly fields: readonly {
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly unit: { readonly vi: string } | null;
+    readonly value: string;
+  }[];
+  readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
+}
 interface Detail {
   readonly lane: string;
   readonly pathway: string;
@@ -55,7 +63,12 @@ interface Detail {
   readonly target: { readonly days: number; readonly endDate: string };
   readonly procedures: readonly {
     readonly procedure: string;
-    readonly decision: { readonly outcome: string; readonly at: string; readonly number: string | null } | null;
+    readonly decision: {
+      readonly outcome: string;
+      readonly at: string;
+      readonly number: string | null;
+      readonly content: Content | null;
+    } | null;
   }[];
 }
 
@@ -114,6 +127,7 @@ export async function report(project: Project, investor: ApiClient): Promise<str
         `     ${day(decision.at)}  ${pad(procedure, 30)} ${pad(decision.outcome, 10)} ${decision.number ?? ''}`,
       );
   }
+  lines.push(...(await contentLines(project, detail, investor)));
   lines.push('', `   Ngày đi đâu · where the ${ledger.workingDays} working days to «${ledger.milestone}» went`);
   for (const span of ledger.spans) {
     if (span.workingDays > 0)
@@ -130,6 +144,29 @@ export async function report(project: Project, investor: ApiClient): Promise<str
   if (items.some((item) => item.mandatory && !item.verified))
     lines.push('   * thời hạn hoặc căn cứ chưa được kiểm chứng · a figure or rule that no text read confirms');
   return lines.join('\n');
+}
+
+/** What the first decision that says more than its outcome grants and rests on, and the paper of it. */
+async function contentLines(project: Project, { procedures }: Detail, investor: ApiClient): Promise<string[]> {
+  const said = procedures.find(({ decision }) => (decision?.content?.reasons.length ?? 0) > 0);
+  const content = said?.decision?.content;
+  if (!said || !content) return [];
+  const { items } = await investor.get<{
+    items: readonly { readonly id: string; readonly form: string; readonly procedure: string }[];
+  }>(`/cases/${project.code}/forms`);
+  const paper = items.find(({ form, procedure }) => form === 'decision' && procedure === said.procedure);
+  const bytes = paper && (await investor.download(`/cases/${project.code}/forms/${paper.id}`));
+  return [
+    '',
+    `   Nội dung quyết định · what the decision says: ${said.procedure}`,
+    ...content.fields.map(
+      ({ name, unit, value }) => `     ${pad(name.vi, 34)} ${value}${unit === null ? '' : ` ${unit.vi}`}`,
+    ),
+    ...content.reasons.map(({ text, legalBasis }) => `     – ${text} (${legalBasis})`),
+    ...(bytes
+      ? [`     Giấy · paper: ${bytes.subarray(0, 8).toString('latin1')}, ${Math.ceil(bytes.length / 1024)} KB`]
+      : []),
+  ];
 }
 
 interface Part {

@@ -1,6 +1,7 @@
 import { addWorkingDays, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';
 import { type ApiClient, ApiRefusal } from './client.js';
+import { registerSays } from './script.js';
 import { paper, type Scene } from './story.js';
 import { publishCalendar, publishedCalendar, workingCalendar } from './working-calendar.js';
 
@@ -44,6 +45,19 @@ const correction: Scene = {
     return {
       said: `CMC: ${cmc.investor} đính chính dữ kiện · puts a fact right: chuyên gia nước ngoài · foreign experts 20 → 24; chờ cán bộ xác nhận · an officer confirms it`,
     };
+  },
+};
+
+/** The officer who assesses planning and land finds that the land register contradicts the filing: a question with both sides for whoever owns the lane. */
+const contradiction: Scene = {
+  moment: 'cmc register-contradicts',
+  ripe: ({ project }) => Boolean(project('cmc')?.code),
+  play: async (as, _at, project) => {
+    const cmc = project('cmc');
+    if (!cmc) throw new Error('No case of CMC');
+    const { fact, value, reason } = registerSays;
+    await as(officer).post(`/cases/${cmc.code}/official-corrections`, { facts: { [fact]: value }, reason });
+    return { said: `CMC: ${officer} ${reason}; chờ người khác xem hai bên · somebody else looks at both sides` };
   },
 };
 
@@ -109,4 +123,4 @@ async function dueDates(as: (person: string) => ApiClient): Promise<Map<string, 
 }
 
 /** What befalls the demonstration beside its cases. */
-export const scenes: readonly Scene[] = [correction, absence, swapDay];
+export const scenes: readonly Scene[] = [correction, contradiction, absence, swapDay];

@@ -3,6 +3,7 @@ import { addWorkingDays, type Calendar } from '../../domain/time/calendar.js';
 import type { Completion } from '../../domain/case/task/commands.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
 import type { ApiClient } from './client.js';
+import { decideWithContent, editDraft, type Told } from './drafting.js';
 
 /** A task as the worklist shows it: what the script needs of it. */
 export interface Task {
@@ -21,16 +22,10 @@ export interface Task {
 /** What a person does with a task on the day it is ripe. */
 export type Act =
   | { readonly do: 'complete'; readonly completion: Completion; readonly says?: string }
-  /** What it is completed with depends on what the API shows. */
+  /** What it is completed with, and what is said of it, depends on what the API shows. */
   | {
       readonly do: 'complete';
-      readonly with: (
-        task: Task,
-        person: ApiClient,
-        calendar: Calendar,
-        at: Instant,
-      ) => Promise<Completion> | Completion;
-      readonly says?: string;
+      readonly with: (task: Task, person: ApiClient, calendar: Calendar, at: Instant) => Promise<Told> | Told;
     }
   | { readonly do: 'nothing' };
 
@@ -51,17 +46,53 @@ const complete = (outcome: string, rest: Omit<Completion, 'outcome'> = {}): Act 
 const apologise: Act = {
   do: 'complete',
   with: (_task, _person, calendar, at) => ({
-    outcome: 'send',
-    newDate: addWorkingDays(calendar, dateOf(at), 3),
-    reason: 'Cán bộ thụ lý nghỉ phép · the officer in charge is on leave',
+    completion: {
+      outcome: 'send',
+      newDate: addWorkingDays(calendar, dateOf(at), 3),
+      reason: 'Cán bộ thụ lý nghỉ phép · the officer in charge is on leave',
+    },
+    says: 'gửi thư xin lỗi và hẹn lại (mẫu 04) · the letter of apology with a new appointment',
   }),
-  says: 'gửi thư xin lỗi và hẹn lại (mẫu 04) · the letter of apology with a new appointment',
 };
 
+interface Text {
+  readonly vi: string;
+  readonly en: string;
+}
 interface Agenda {
   readonly conferences: readonly {
-    readonly issues: readonly { readonly id: string; readonly agencies: readonly string[] }[];
+    readonly issues: readonly {
+      readonly id: string;
+      readonly subjectName: Text | null;
+      readonly options: readonly {
+        readonly upholds: string | null;
+        readonly agencyName: Text | null;
+        readonly position: string | null;
+        readonly conditions: readonly {
+          readonly direction: 'requires' | 'forbids' | 'limits';
+          readonly value: string | null;
+          readonly unit: string | null;
+        }[];
+        readonly legalBasis: string | null;
+      }[];
+    }[];
   }[];
+}
+type Option = Agenda['conferences'][number]['issues'][number]['options'][number];
+
+const directions = {
+  requires: { sign: '≥', word: 'yêu cầu · required' },
+  forbids: { sign: 'không · none', word: 'không · none' },
+  limits: { sign: '≤', word: 'giới hạn · limited' },
+} as const;
+
+/** What a party states on an issue: its position or its conditions, and the law it names. */
+function statement({ agencyName, position, conditions, legalBasis }: Option): string {
+  const said = conditions.map(({ direction, value, unit }) =>
+    value === null ? directions[direction].word : `${directions[direction].sign} ${value} ${unit ?? ''}`.trim(),
+  );
+  const law = legalBasis === null ? '' : ` (${legalBasis})`;
+  return `${agencyName?.vi ?? ''}: ${said.length > 0 ? said.join(', ') : (position ?? '')}${law}`;
 }
 
 /** The head who chairs reads the agenda and follows the environment department on every issue; the fire police keep their view. */
@@ -70,24 +101,31 @@ const settle: Act = {
   with: async (task, person) => {
     const { conferences } = await person.get<Agenda>(`/tasks/${task.id}`);
     const issues = conferences.at(-1)?.issues ?? [];
+    const upheld = 'dae';
+    const reason = 'Cần nguồn nước chữa cháy thứ hai · a second source of fire water is needed';
+    const lines = issues.map(({ subjectName, options }) => {
+      const [parties, stands] = [
+        options.filter((one) => one.upholds !== null),
+        options.find((one) => one.upholds === upheld),
+      ];
+      const name = subjectName === null ? 'không đồng ý · objection' : `${subjectName.vi} · ${subjectName.en}`;
+      return `\n      «${name}»: ${parties.map(statement).join('; ')} → theo · upholds ${stands?.agencyName?.vi ?? upheld}`;
+    });
     return {
-      outcome: 'decide',
-      resolutions: issues.map(({ id }) => ({ issue: id, upholds: 'dae' })),
-      dissent: [
-        {
-          agency: 'city-police-fire',
-          reason: 'Cần nguồn nước chữa cháy thứ hai · a second source of fire water is needed',
-        },
-      ],
-      reason: 'Dùng bể chứa thay cho giếng khoan · a tank instead of a well',
+      completion: {
+        outcome: 'decide',
+        resolutions: issues.map(({ id }) => ({ issue: id, upholds: upheld })),
+        dissent: [{ agency: 'city-police-fire', reason }],
+        reason: 'Dùng bể chứa thay cho giếng khoan · a tank instead of a well',
+      },
+      says: `hội nghị giải quyết ý kiến trái nhau · the conference settles what contradicts${lines.join('')}\n      bảo lưu · dissent city-police-fire: ${reason}`,
     };
   },
-  says: 'hội nghị giải quyết ý kiến trái nhau · the conference settles what contradicts',
 };
 
 interface Examined {
-  readonly predicates: readonly { readonly id: PredicateId; readonly verdict: string }[];
-  readonly laneEvidence: readonly { readonly id: string; readonly predicate: string }[];
+  readonly predicates: readonly { readonly id: PredicateId; readonly verdict: string; readonly clause: string }[];
+  readonly laneEvidence: readonly { readonly id: string; readonly predicate: string; readonly code: string }[];
 }
 
 /** The officer looks at each test and accepts what was given for it; where nothing was, it is not met. */
@@ -95,28 +133,84 @@ const examine: Act = {
   do: 'complete',
   with: async (task, person) => {
     const { predicates, laneEvidence } = await person.get<Examined>(`/tasks/${task.id}`);
-    const findings = predicates.map(({ id: predicate }) => {
-      const given = laneEvidence.find((one) => one.predicate === predicate);
-      return given
+    const found = predicates.map((one) => ({
+      ...one,
+      given: laneEvidence.find(({ predicate }) => predicate === one.id),
+    }));
+    const findings = found.map(({ id: predicate, given }) =>
+      given
         ? { predicate, verdict: 'yes' as const, basis: given.id, reason: 'Giấy tờ hợp lệ · the paper shows it' }
-        : { predicate, verdict: 'no' as const, basis: null, reason: 'Chưa có chứng cứ · nothing was shown' };
-    });
+        : { predicate, verdict: 'no' as const, basis: null, reason: 'Chưa có chứng cứ · nothing was shown' },
+    );
     const green = findings.every(({ verdict }) => verdict === 'yes');
-    return { outcome: green ? 'green' : 'standard', reason: 'Theo chứng cứ đã nộp · by the evidence given', findings };
+    const lines = found.map(
+      ({ id, verdict, given, clause }) =>
+        `\n      «${id}» tự khai · on their own word: ${verdict} → ${given ? `yes (${given.id} ${given.code})` : 'no'}, ${clause}`,
+    );
+    return {
+      completion: {
+        outcome: green ? 'green' : 'standard',
+        reason: 'Theo chứng cứ đã nộp · by the evidence given',
+        findings,
+      },
+      says: `xem xét chứng cứ và quyết định luồng · examines the evidence and decides the lane${lines.join('')}`,
+    };
   },
-  says: 'xem xét chứng cứ và quyết định luồng · examines the evidence and decides the lane',
 };
 
-/** What was put right is looked at beside what shows it. */
-const confirmFacts: Act = {
+interface Questioned {
+  readonly factQuestion: {
+    readonly id: string;
+    readonly reason: string | null;
+    readonly facts: readonly {
+      readonly fact: string;
+      readonly name: Text;
+      readonly proposed: unknown;
+      readonly known: unknown;
+      readonly values?: readonly { readonly code: string; readonly name: Text }[] | null;
+    }[];
+  } | null;
+}
+
+/** What was put right is looked at beside what shows it: the plan of the staff is confirmed, what a register has of the land is not what was handed over. */
+const decideFact: Act = {
   do: 'complete',
-  completion: {
-    outcome: 'confirm',
-    legalBasis: 'Kế hoạch nhân sự đã nộp · the staff plan that was given',
-    reason: 'Khớp với giấy tờ · the paper shows it',
+  with: async (task, person) => {
+    const { factQuestion } = await person.get<Questioned>(`/tasks/${task.id}`);
+    const [asked] = factQuestion?.facts ?? [];
+    if (!factQuestion || !asked) throw new Error(`${task.id} asks for no fact`);
+    const word = (value: unknown) => asked.values?.find(({ code }) => code === value)?.name.vi ?? String(value);
+    const sides = `${factQuestion.id} «${asked.name.vi} · ${asked.name.en}»: hồ sơ · filed ${word(asked.known)}, nay · now ${word(asked.proposed)} (${factQuestion.reason ?? ''})`;
+    return asked.fact === registerSays.fact
+      ? {
+          completion: { outcome: 'keep', reason: registerSays.answer },
+          says: `${sides} → giữ như hồ sơ · stays as filed: ${registerSays.answer}`,
+        }
+      : {
+          completion: {
+            outcome: 'confirm',
+            legalBasis: 'Kế hoạch nhân sự đã nộp · the staff plan that was given',
+            reason: 'Khớp với giấy tờ · the paper shows it',
+          },
+          says: `${sides} → xác nhận · confirmed`,
+        };
   },
-  says: 'xác nhận dữ kiện được đính chính · confirms the fact that was put right',
 };
+
+/** What the land register has of CMC's lot, other than the filing, and what whoever owns the lane found. */
+export const registerSays = {
+  fact: 'project.site.land',
+  value: 'state-land',
+  reason: 'Cơ sở dữ liệu đất đai ghi khác hồ sơ · the land register has it otherwise than the filing',
+  answer:
+    'Biên bản bàn giao mặt bằng có sau lần cập nhật của cơ sở dữ liệu · the site was handed over after the register’s last update',
+} as const;
+
+/** The officer edits what the system drafted. */
+const appraise: Act = { do: 'complete', with: (task, person) => editDraft(task.id, person) };
+
+/** The head says what is granted, and why. */
+const decide: Act = { do: 'complete', with: (task, person) => decideWithContent(task.id, person) };
 
 /**
  * Who does what, and how long they take. The first line that fits counts. One silent agency, one supplement, one conditional agreement; everybody else does
@@ -124,12 +218,12 @@ const confirmFacts: Act = {
  */
 const lines: readonly Line[] = [
   { when: 'besi irc-ordinary opinion/dost', act: { do: 'nothing' } },
-  { when: 'besi irc-ordinary step/assessment', after: 0 },
-  { when: 'besi irc-ordinary step/decision', after: 1 },
+  { when: 'besi irc-ordinary step/assessment', after: 0, act: appraise },
+  { when: 'besi irc-ordinary step/decision', after: 1, act: decide },
   { when: 'besi enterprise-registration step/*', after: 1 },
   { when: 'cmc irc-special step/planning-land-assessment', after: 6 },
-  { when: 'cmc irc-special step/commitment-assessment', after: 7 },
-  { when: 'cmc irc-special step/decision', after: 2 },
+  { when: 'cmc irc-special step/commitment-assessment', after: 7, act: appraise },
+  { when: 'cmc irc-special step/decision', after: 2, act: decide },
   {
     when: 'cmc environmental-permit opinion/shtp-board',
     after: 3,
@@ -148,7 +242,7 @@ const lines: readonly Line[] = [
   { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
   { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
   { when: '* * lane', after: 2, act: examine },
-  { when: '* * fact', after: 1, act: confirmFacts },
+  { when: '* * fact', after: 1, act: decideFact },
   { when: '* * intake', after: 0 },
 ];
 

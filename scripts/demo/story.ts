@@ -403,9 +403,9 @@ export class Story {
     }
     const ripe = addWorkingDays(calendar, plainDate(dateOf(task.openedAt)), after) <= dateOf(this.at);
     if (!ripe) return;
-    const completion = 'completion' in act ? act.completion : await act.with(task, person, calendar, this.at);
+    const { completion, says = '' } = 'completion' in act ? act : await act.with(task, person, calendar, this.at);
     await this.act(`${project.name} ${what}`, () => person.post(`/tasks/${task.id}/completion`, completion));
-    say(`${name}: ${official} ${what} → ${completion.outcome}${act.says ? `: ${act.says}` : ''}`);
+    say(`${name}: ${official} ${what} → ${completion.outcome}${says === '' ? '' : `: ${says}`}`);
   }
 }
 
