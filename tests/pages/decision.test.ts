@@ -2,7 +2,7 @@ import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { procedureScope } from '../../domain/case/scope.js';
 import { exampleProjects } from '../../seeds/index.js';
-import { decisionTask, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
+import { consult, decisionTask, openAssessment, openProcedure, openTask, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
 import { axe, openBrowser, overflow, type Visit, type VisitOptions } from '../support/chromium.js';
@@ -136,6 +136,60 @@ it('sends nothing while a file is on its way, and takes a file away again', asyn
   await page.getByRole('button', { name: 'Bỏ tệp một.pdf' }).click();
   await page.getByRole('button', { name: 'Bỏ tệp hai.pdf' }).waitFor();
   expect(await page.getByRole('button', { name: /^Bỏ tệp/ }).count()).toBe(1);
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, 120_000);
+
+it('lets an investor send nothing while a file is on its way', async () => {
+  const { case: code } = await fileCase(site.api);
+  await openProcedure(site.api, code);
+  const { page, faults } = await signedIn('investor.besi', `/cases/${code}`);
+  const inputs = page.locator('main form input[type=file]');
+  const file = (name: string) => ({ name, mimeType: 'application/pdf', buffer: Buffer.from(pdf(name)) });
+  const send = page
+    .locator('main form')
+    .filter({ has: page.locator('input[type=file]') })
+    .first()
+    .locator('button[type=submit]');
+  await inputs.nth(0).setInputFiles(file('một.pdf'));
+  await expect.poll(() => send.isEnabled()).toBe(true);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/api/v1/documents', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await inputs.nth(1).setInputFiles(file('hai.pdf'));
+  await expect.poll(() => send.isDisabled()).toBe(true);
+  letGo();
+  await expect.poll(() => send.isEnabled()).toBe(true);
+  await send.click();
+  await page.getByText('Đã ghi nhận.').first().waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, 120_000);
+
+it('drops no condition that has a value and no subject: it says what is missing, and nothing typed is lost', async () => {
+  const { case: code } = await fileCase(site.api);
+  const task = await openTask(site.api, await consult(site.api, code), {
+    key: 'opinion/dost',
+    kind: 'opinion',
+    agency: 'dost',
+    role: 'officer',
+    step: null,
+  });
+  const { page, faults } = await signedIn('officer.dost.1', `/tasks/${task}`);
+  await page.locator('input[name=outcome][value=agree-with-conditions]').check();
+  await page.getByLabel('Giá trị').first().fill('35');
+  for (const field of await page.locator('#answer [required]').all()) {
+    if ((await field.getAttribute('type')) !== 'radio' && (await field.inputValue()) === '')
+      await field.fill('Luật thử');
+  }
+  await page.getByRole('button', { name: 'Ghi kết quả' }).click();
+  await page.getByRole('alert').filter({ hasText: 'Điều kiện 1 có giá trị nhưng chưa chọn nội dung' }).waitFor();
+  expect(await page.evaluate<string>('document.activeElement?.id ?? ""')).toBe('subject-0');
+  expect(await page.getByLabel('Giá trị').first().inputValue()).toBe('35');
   expect(await axe(page)).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();

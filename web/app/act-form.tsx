@@ -1,4 +1,4 @@
-import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react';
+import { createContext, type ReactNode, type SubmitEvent, useCallback, useContext, useEffect, useState } from 'react';
 import { ApiProblem, newKey, upload } from '../api/call.js';
 import { Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
@@ -7,7 +7,10 @@ import { useAct } from './act.js';
 import { useKeptForm } from './kept-form.js';
 import { Failure } from './states.js';
 
-/** A form that does one act, once under its key, and says how it went. `again`: it may be filled in anew. */
+/** Told by each file of a form when it begins to be sent and when that is over. */
+const SendingContext = createContext<(sending: boolean) => void>(() => undefined);
+
+/** A form that does one act, once under its key, and says how it went; not while a file of it is on its way. `again`: it may be filled in anew. */
 export function ActForm(props: {
   readonly send: (form: FormData, key: string) => Promise<unknown>;
   readonly onDone: () => void;
@@ -24,6 +27,8 @@ export function ActForm(props: {
   const { t } = useWords();
   const { busy, failed, run } = useAct();
   const [done, setDone] = useState(false);
+  const [uploading, setUploading] = useState(0);
+  const tell = useCallback((now: boolean) => setUploading((before) => before + (now ? 1 : -1)), []);
   const keeping = useKeptForm(keptAs ?? '');
   const { restore } = keeping;
   // After each drawing: a field that was drawn anew, with what came since, has what was typed into it again.
@@ -32,6 +37,7 @@ export function ActForm(props: {
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (uploading > 0) return;
     const element = event.currentTarget;
     setDone(false);
     run(
@@ -57,10 +63,10 @@ export function ActForm(props: {
   return (
     <form ref={keeping.ref} onInput={keptAs === undefined ? undefined : keeping.onInput} onSubmit={submit}>
       {said}
-      {children}
+      <SendingContext value={tell}>{children}</SendingContext>
       {failed !== undefined && <Failure error={failed} />}
-      <button type="submit" disabled={busy || disabled}>
-        {busy ? t('sending') : button}
+      <button type="submit" disabled={busy || disabled || uploading > 0}>
+        {busy ? t('sending') : uploading > 0 ? t('uploading') : button}
       </button>
     </form>
   );
@@ -77,12 +83,13 @@ export function FileInput(props: {
   readonly label: string;
   readonly uploaded: Uploaded;
   readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
-  /** Told when it begins to be sent and when that is over, however it went. */
+  /** Told when it begins to be sent and when that is over, however it went; the form around it (`ActForm`) is told anyhow. */
   readonly onSending?: (sending: boolean) => void;
   /** Where it is sent; left out: to the documents of the investor's side. */
   readonly path?: string;
 }) {
   const { name, label, uploaded, onUploaded, onSending, path } = props;
+  const tellForm = useContext(SendingContext);
   const { t, number } = useWords();
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -94,6 +101,7 @@ export function FileInput(props: {
     if (file.size > mostBytes) return;
     const tell = (now: boolean) => {
       setSending(now);
+      tellForm(now);
       onSending?.(now);
     };
     tell(true);

@@ -3,6 +3,7 @@ import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { act, ApiProblem, newKey, read } from '../api/call.js';
 import type { Completion, Task } from '../api/contract.js';
 import { linesOf, textOf } from '../app/act.js';
+import { Notice } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
@@ -70,6 +71,14 @@ function completionOf(form: FormData, outcome: Outcome, task: Task): Completion 
   return given as unknown as Completion;
 }
 
+/** The number in its list of a condition that has a value and no subject, and the row of the form that it is. */
+function conditionWithoutSubject(form: FormData): { readonly n: number; readonly row: number } | undefined {
+  const rows = rowsIn(form, 'subject');
+  const index = rows.findIndex((row) => textOf(form, `subject-${row}`) === '' && textOf(form, `value-${row}`) !== '');
+  const row = rows[index];
+  return row === undefined ? undefined : { n: index + 1, row };
+}
+
 /** With the files that were uploaded for it, where the outcome takes any. */
 function withFiles(completion: Completion, { fields }: Outcome, uploaded: Uploaded): Completion {
   const attachments = Object.values(uploaded).map(({ id: documentId }) => ({ documentId }));
@@ -111,6 +120,7 @@ export function Answer(props: {
   const [failed, setFailed] = useState<unknown>();
   const [uploaded, add, remove] = useUploads();
   const [uploading, setUploading] = useState(0);
+  const [bareCondition, setBareCondition] = useState<number>();
   const key = useRef(newKey());
   const outcome = outcomes.find(({ code }) => code === chosen);
   // Fields come and go with the outcome: what was typed into one of that name is there again.
@@ -119,7 +129,14 @@ export function Answer(props: {
   const send = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (outcome === undefined || sending || uploading > 0) return;
-    const body = withFiles(completionOf(new FormData(event.currentTarget), outcome, task), outcome, uploaded);
+    const given = new FormData(event.currentTarget);
+    const bare = conditionWithoutSubject(given);
+    setBareCondition(bare?.n);
+    if (bare !== undefined) {
+      document.getElementById(`subject-${bare.row}`)?.focus();
+      return;
+    }
+    const body = withFiles(completionOf(given, outcome, task), outcome, uploaded);
     setSending(true);
     setFailed(undefined);
     const free = task.task.status === 'open' && task.task.claimedBy === null;
@@ -193,6 +210,11 @@ export function Answer(props: {
         />
       ))}
       {failed !== undefined && <Failure error={failed} />}
+      {bareCondition !== undefined && (
+        <Notice tone="red" alert>
+          <p>{t('conditionNoSubject', { n: bareCondition })}</p>
+        </Notice>
+      )}
       <button type="submit" disabled={outcome === undefined || sending || uploading > 0}>
         {t(sending ? 'sending' : uploading > 0 ? 'uploading' : 'answerSend')}
       </button>

@@ -1779,4 +1779,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   faultClear: 'Clear',
   faultClearOf: 'Clear: {name}',
   faultShareWrong: 'A share runs from 0 to 100.',
+
+  // Answers
+  conditionNoSubject: 'Condition {n} has a value and no subject: choose what it is about, or empty the value.',
 };

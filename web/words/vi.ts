@@ -1788,4 +1788,8 @@ export const vi = {
   faultClear: 'Hết lỗi',
   faultClearOf: 'Hết lỗi: {name}',
   faultShareWrong: 'Tỷ lệ phải từ 0 đến 100.',
+
+  // Answers
+  conditionNoSubject:
+    'Điều kiện {n} có giá trị nhưng chưa chọn nội dung: hãy chọn nội dung của điều kiện, hoặc xóa giá trị.',
 };
