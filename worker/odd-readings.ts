@@ -6,12 +6,13 @@ import { isOutOfHours, manyFrom } from '../domain/people/security.js';
 /** Looks for readings of the last day that are unusual, and tells the security centre of them. */
 export async function lookForOddReadings(pool: pg.Pool, law: LawSource): Promise<void> {
   const { catalogue } = law.current();
-  const found = (await readingHours(pool)).flatMap(({ account, agency, hour, cases }) => {
+  const found = (await readingHours(pool)).flatMap(({ account, agency, hour, cases, withoutTask }) => {
     const office = agency === null ? undefined : catalogue.agencies.get(agency);
     const calendar = (office && catalogue.calendars.get(office.calendar)) ?? catalogue.calendar;
     const level = { account, hour, times: cases };
     return [
       ...(cases >= manyFrom ? [{ kind: 'reading-many', ...level } as const] : []),
+      ...(withoutTask > 0 ? [{ ...level, kind: 'reading-without-task', times: withoutTask } as const] : []),
       ...(isOutOfHours(calendar, hour) ? [{ kind: 'reading-out-of-hours', ...level } as const] : []),
     ];
   });

@@ -1,11 +1,12 @@
 import { businessNow } from '../../db/register/business-clock.js';
 import { standingInFor } from '../../db/people/delegations.js';
 import { type CaseAccess, caseReading, type CaseReading, isParty, relationsOf } from '../../db/people/readers.js';
-import { noteCaseRead, noteTaskRead } from '../../db/people/readings.js';
+import { noteCaseRead, noteTaskRead, type Why } from '../../db/people/readings.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/powers.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
+import { type ReadingReason } from '../../domain/people/reading-reasons.js';
 import { type PartyAct } from '../../domain/people/party-acts.js';
 import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';
@@ -14,6 +15,8 @@ import { mayHold } from '../../domain/case/task/rules.js';
 interface CaseCall {
   readonly person: Person;
   readonly params: { readonly code: string };
+  /** Why they say to look. */
+  readonly stated?: ReadingReason | undefined;
 }
 interface TaskCall {
   readonly person: Person;
@@ -41,12 +44,16 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
   const today = async () => dateOf(await businessNow(pool));
 
   /** Also whoever reads only some procedures of the case: the route sees to it that they get no more. */
-  const readPart = async ({ person, params: { code } }: CaseCall): Promise<CaseReading> => {
+  const readPart = async ({
+    person,
+    params: { code },
+    stated,
+  }: CaseCall): Promise<CaseReading & { why: Why | null }> => {
     const reading = await caseReading(pool, { person, on: await today() }, code);
     if (reading.access === 'recused') return refuse('ACTOR_RECUSED', { case: code });
     if (reading.access !== 'none') {
-      if (!isParty(reading.access)) await noteCaseRead(pool, person, code);
-      return reading;
+      const why = isParty(reading.access) ? null : await noteCaseRead(pool, person, code, stated);
+      return { ...reading, why };
     }
     if (person.role === 'representative') {
       const party = await findParty(pool, code, person.id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, errors } from '../../domain/errors.js';
-import { type JsonAnswer, type OtherAnswer, type Route } from './route.js';
+import { readingReasons } from '../../domain/people/reading-reasons.js';
+import { type JsonAnswer, type OtherAnswer, readingReasonHeader, type Route } from './route.js';
 import { Problem, problemType } from './problem.js';
 
 type Json = Record<string, unknown>;
@@ -93,7 +94,7 @@ const operationId = ({ method, path }: Route): string =>
     .map((part, i) => (i === 0 ? part : part.charAt(0).toUpperCase() + part.slice(1)))
     .join('');
 
-function parametersOf({ request = {}, idempotent }: Route, schemaOf: SchemaOf): Json[] {
+function parametersOf({ request = {}, idempotent, method, path, auth }: Route, schemaOf: SchemaOf): Json[] {
   const parameters: Json[] = [];
   for (const [place, schema] of [
     ['path', request.params],
@@ -119,6 +120,15 @@ function parametersOf({ request = {}, idempotent }: Route, schemaOf: SchemaOf): 
       required: true,
       description: 'Chosen by the caller, one per act; the same key gives the same answer',
       schema: { type: 'string', minLength: 1, maxLength: 200, pattern: '^[!-~]+$' },
+    });
+  }
+  if (method === 'get' && auth.kind === 'person' && /^\/(cases|documents)\/\{/.test(path)) {
+    parameters.push({
+      name: readingReasonHeader,
+      in: 'header',
+      required: false,
+      description: 'Why an official without a task on the case looks; kept with the look, which goes on either way',
+      schema: { type: 'string', enum: readingReasons },
     });
   }
   for (const [name, description] of Object.entries(request.headers ?? {})) {

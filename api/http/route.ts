@@ -4,6 +4,7 @@ import { type z } from 'zod';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
+import { type ReadingReason, readingReasons } from '../../domain/people/reading-reasons.js';
 import { onBehalfOf } from '../../ops/request-context.js';
 import { type Person } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
@@ -12,6 +13,13 @@ import { type Language, languageOf } from './language.js';
 import { addressOf } from './limits.js';
 import { requestIdOf } from './request-id.js';
 import { InvalidRequest, parseAs } from './validation.js';
+
+export interface AccessCall<Params> {
+  readonly person: Person;
+  readonly params: Params;
+  /** Why an official says to look (`X-Reading-Reason`). */
+  readonly stated?: ReadingReason | undefined;
+}
 
 /**
  * Who may call a route. `person`: someone with a valid token whose scope and role fit; `access` then looks at *this* case or task, before the
@@ -28,7 +36,7 @@ export type Auth<Params = never> =
       /** null: every token will do; of several: any. Nobody carries one that their role may not. */
       readonly scope: AccessScope | readonly AccessScope[] | null;
       /** What it answers is `granted` to the handler. */
-      readonly access?: (call: { readonly person: Person; readonly params: Params }) => Promise<unknown>;
+      readonly access?: (call: AccessCall<Params>) => Promise<unknown>;
     };
 
 export interface JsonAnswer {
@@ -162,6 +170,9 @@ export interface Mounting {
   readonly checkAnswers: boolean;
 }
 
+/** Why an official without a task on a case says to look into it; one of `readingReasons`. */
+export const readingReasonHeader = 'X-Reading-Reason';
+
 const jsonBody = express.json({ limit: '256kb', strict: true, type: ['application/json', 'application/*+json'] });
 const rawBody = express.raw({ limit: '256kb', type: () => true });
 const keyShape = /^[\x21-\x7e]{1,200}$/;
@@ -208,7 +219,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
       if (scopes?.every((one) => !caller.scopes.has(one))) refuse('FORBIDDEN', { scope: auth.scope });
       if (!auth.roles.includes(person.role)) refuse('FORBIDDEN', { roles: auth.roles });
       params = read(route.request?.params, request.params, 'path');
-      granted = await auth.access?.({ person, params });
+      granted = await auth.access?.({ person, params, stated: statedReason(request) });
     } else {
       count(request, null);
       params = read(route.request?.params, request.params, 'path');
@@ -260,6 +271,14 @@ function idempotencyKey(request: Request): string {
   const key = request.get('Idempotency-Key') ?? refuse('IDEMPOTENCY_KEY_MISSING');
   if (keyShape.test(key)) return key;
   throw new InvalidRequest([{ in: 'header', pointer: '/idempotency-key', code: 'INVALID', detail: '1-200 × [!-~]' }]);
+}
+
+function statedReason(request: Request): ReadingReason | undefined {
+  const said = request.get(readingReasonHeader);
+  const known = readingReasons.find((one) => one === said);
+  if (said === undefined || known !== undefined) return known;
+  const detail = readingReasons.join(' | ');
+  throw new InvalidRequest([{ in: 'header', pointer: '/x-reading-reason', code: 'INVALID', detail }]);
 }
 
 async function takeBody(route: Route, request: Request, response: Response): Promise<void> {

@@ -3,6 +3,7 @@ import { isDecided } from '../../domain/case/procedure/state.js';
 import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
+import { isWithoutTask, statedIn } from '../../db/people/readings.js';
 import { adjustedBy } from '../../db/read/case-links.js';
 import { type CaseReading, isParty, readableAmong } from '../../db/people/readers.js';
 import { type CaseDetail, findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
@@ -16,7 +17,6 @@ import { isCaseCode } from '../../domain/case/case/code.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type Access } from '../auth/access.js';
-import { type Person } from '../auth/person.js';
 import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
@@ -36,21 +36,18 @@ const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dos
 export function caseRoutes(deps: ApiDeps, access: Access) {
   const { pool } = deps;
 
-  interface CaseCall {
-    readonly person: Person;
-    readonly params: { readonly code: string };
-  }
+  type CaseCall = Parameters<Access['readPart']>[0];
   const codeOf = async ({ params: { code } }: CaseCall): Promise<string> =>
     isCaseCode(code) ? code : ((await findCaseOfDossier(pool, code)) ?? '');
 
   /** The case code behind either code, and what this person has to do with the case, or with procedures of it. */
   const mayReadPart = async (call: CaseCall) => {
     const code = await codeOf(call);
-    return { code, ...(await access.readPart({ person: call.person, params: { code } })) };
+    return { code, ...(await access.readPart({ ...call, params: { code } })) };
   };
   const mayRead = async (call: CaseCall) => {
     const code = await codeOf(call);
-    await access.readCase({ person: call.person, params: { code } });
+    await access.readCase({ ...call, params: { code } });
     return { code };
   };
   interface Read {
@@ -108,7 +105,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const { found, asOf, settled } = await load(call);
         const links = await adjustedBy(pool, found.summary.code);
         const exchanges = await exchangesOf(pool, found.summary.code);
-        const { access: as, procedures } = call.granted;
+        const { access: as, procedures, why } = call.granted;
         const last = isParty(as) ? undefined : await lastMailOf(pool, found.state.investor.personId);
         const unreachedByMail = last?.status === 'failed' ? last : null;
         const { law, catalogue } = call.law();
@@ -117,7 +114,9 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const attached = new Map((await findDocuments(pool, shown)).map((one) => [one.id, one]));
         const told = { adjustedBy: links, exchanges, unreachedByMail, attached };
         const view = caseView(found, { law, catalogue, now: asOf, ...told });
-        return call.reply(200, { ...(procedures === null ? view : partOfCase(view, procedures)), asOf, settled });
+        const reading = why && { withoutTask: isWithoutTask(why), reason: statedIn(why) };
+        const theirs = procedures === null ? view : partOfCase(view, procedures);
+        return call.reply(200, { ...theirs, reading, asOf, settled });
       },
     }),
     defineRoute({

@@ -13,7 +13,7 @@ import { type ApiDeps } from '../deps.js';
 import { mediaTypeOf, mediaTypes } from '../documents/media-types.js';
 import { type Upload, uploadParser } from '../documents/upload.js';
 import { uuidOf } from '../hashes.js';
-import { defineRoute } from '../http/route.js';
+import { type AccessCall, defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
 import { type Language } from '../http/language.js';
 import { anyLine, DocumentId, Instant, line, TaskId } from '../schemas/common.js';
@@ -174,11 +174,12 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
         kind: 'person',
         roles: ['investor', 'representative', 'receiving-officer', 'officer', 'head', 'leader', 'expert', 'auditor'],
         scope: 'case:read',
-        access: async ({ person, params }: { person: Person; params: { id: string } }) => {
+        access: async ({ person, params, stated }: AccessCall<{ id: string }>) => {
           const reader = { person, on: dateOf(await businessNow(pool)) };
           const document = (await readsDocument(pool, reader, params.id)) && (await findDocument(pool, params.id));
           if (!document) return refuse('NOT_FOUND', { document: params.id });
-          if (!(parties as readonly string[]).includes(person.role)) await noteDocumentRead(pool, person, params.id);
+          if (!(parties as readonly string[]).includes(person.role))
+            await noteDocumentRead(pool, person, params.id, stated);
           return document;
         },
       },

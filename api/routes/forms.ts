@@ -15,7 +15,6 @@ import { numbersOf, type Paper, papersOf } from '../../forms/papers.js';
 import { type FormContext, numberOf, ownNumber } from '../../forms/sheet.js';
 import { trackingBookOf } from '../../forms/tracking-book.js';
 import { type Access } from '../auth/access.js';
-import { type Person } from '../auth/person.js';
 import { readerRefusals, readingCase } from '../auth/callers.js';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
@@ -37,11 +36,11 @@ const longestBook = 500;
 /** The forms that the law asks for, made from the register. */
 export function formRoutes(deps: ApiDeps, access: Access) {
   const { pool, publicUrl } = deps;
-  type CaseCall = { readonly person: Person; readonly params: { readonly code: string } };
+  type CaseCall = Parameters<Access['readPart']>[0];
 
-  const mayRead = async ({ person, params }: CaseCall) => {
+  const mayRead = async ({ params, ...call }: CaseCall) => {
     const code = isCaseCode(params.code) ? params.code : ((await findCaseOfDossier(pool, params.code)) ?? '');
-    return { code, ...(await access.readPart({ person, params: { code } })) };
+    return { code, ...(await access.readPart({ ...call, params: { code } })) };
   };
 
   /** The papers this reader may see, each with its number. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listReadings, type ReadingFilter } from '../../db/people/readings.js';
+import { isWithoutTask, listReadings, type ReadingFilter, statedIn } from '../../db/people/readings.js';
 import { type Access } from '../auth/access.js';
 import { parties, readerRefusals } from '../auth/callers.js';
 import { type Person } from '../auth/person.js';
@@ -15,9 +15,11 @@ export function readingRoutes({ pool }: ApiDeps, access: Access) {
     const { items, next } = await listReadings(pool, filter);
     const isAuditor = person.role === 'auditor';
     return {
-      items: items.map(({ caseCode, person: who, role, agency, kind, subject, firstAt, lastAt, times }) => {
-        const what = { person: isAuditor ? who : null, subject: isAuditor ? subject : '' };
-        return { caseCode, role, agency, kind, firstAt, lastAt, times, ...what };
+      items: items.map(({ caseCode, person: who, role, agency, kind, subject, firstAt, lastAt, times, why }) => {
+        const task = isAuditor && why?.kind === 'task' ? why.task : null;
+        const what = { person: isAuditor ? who : null, subject: isAuditor ? subject : '', task };
+        const because = { why: why?.kind ?? null, reason: statedIn(why), withoutTask: isWithoutTask(why) };
+        return { caseCode, role, agency, kind, firstAt, lastAt, times, ...what, ...because };
       }),
       next,
     };
@@ -46,13 +48,17 @@ export function readingRoutes({ pool }: ApiDeps, access: Access) {
           case: CaseCode.optional(),
           person: line(100).optional(),
           agency: Code.optional(),
+          withoutTask: z.enum(['true', 'false']).optional().describe('true: of people without work on the case alone'),
           ...page,
         }),
       },
       responses: { 200: { description: 'A page', schema: ReadingsView } },
       refusals: [],
-      handler: async ({ person, query: { case: caseCode, limit, ...filter }, reply }) =>
-        reply(200, await answer(person, { limit, ...given({ caseCode, ...filter }) })),
+      handler: async ({ person, query: { case: caseCode, limit, withoutTask, ...filter }, reply }) =>
+        reply(
+          200,
+          await answer(person, { limit, withoutTask: withoutTask === 'true', ...given({ caseCode, ...filter }) }),
+        ),
     }),
   ];
 }

@@ -11,6 +11,7 @@ import { taskKinds } from '../../domain/case/task-table.js';
 import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';
 import { anyLine, Budget, Code, Day, Instant, many, Text } from './common.js';
+import { StatedReason, withoutTask } from './readings.js';
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
 const figures = dated.extend({ cityDays: z.int() });
@@ -376,6 +377,12 @@ export const LaneEvidenceView = z
 export const CaseDetailView = z
   .strictObject({
     ...fresh,
+    reading: z
+      .strictObject({ withoutTask, reason: StatedReason })
+      .nullable()
+      .describe(
+        'How this look of an official is kept (`GET /cases/{code}/readings`); null: of the investor’s side, whose looks are not',
+      ),
     adjusts: z
       .strictObject({ case: z.string(), procedure: z.string() })
       .nullable()

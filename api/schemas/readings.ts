@@ -1,5 +1,15 @@
 import { z } from 'zod';
+import { readingReasons } from '../../domain/people/reading-reasons.js';
 import { CaseCode, many } from './common.js';
+
+/** What an official without work on a case said about why they look. */
+export const StatedReason = z
+  .enum(readingReasons)
+  .nullable()
+  .describe('What they said (`X-Reading-Reason`); null: nothing');
+export const withoutTask = z
+  .boolean()
+  .describe('They had no task on the case, and no seat in its council; whoever supervises needs none');
 
 const Reading = z.strictObject({
   caseCode: CaseCode,
@@ -11,6 +21,15 @@ const Reading = z.strictObject({
   firstAt: z.iso.datetime().describe('Real time, within one hour'),
   lastAt: z.iso.datetime(),
   times: z.int(),
+  why: z
+    .enum(['task', 'seat', 'supervision', 'stated', 'none'])
+    .nullable()
+    .describe(
+      'A task of theirs or of their agency, a seat in the council, supervision, what they said, or nothing; null: kept before reasons were',
+    ),
+  task: z.string().nullable().describe('Which task, where there is one. Told to auditors alone'),
+  reason: StatedReason,
+  withoutTask,
 });
 
 export const ReadingsView = z

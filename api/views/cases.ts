@@ -58,7 +58,7 @@ interface CaseReading {
 export function caseView(
   { summary, state, filing, words }: CaseDetail,
   { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseReading,
-): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled'> {
+): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
   const { lawAt, survey, trial } = state;

@@ -78,13 +78,16 @@ export interface ReadingHour {
   readonly agency: string | null;
   readonly hour: Instant;
   readonly cases: number;
+  /** On how many of them they had no work. */
+  readonly withoutTask: number;
 }
 
 /** Of the last day, who looked into how many cases in each hour. */
 export const readingHours = (pool: pg.Pool): Promise<ReadingHour[]> =>
   rows(
     pool,
-    `select person as account, min(agency) as agency, hour, count(distinct case_code)::int as cases from case_reading
+    `select person as account, min(agency) as agency, hour, count(distinct case_code)::int as cases,
+       count(distinct case_code) filter (where why = 'none' or why like 'stated:%')::int as "withoutTask" from case_reading
      where hour >= ${thisHour} - interval '1 day' group by person, hour`,
     [],
     'reading-hours',

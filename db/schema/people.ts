@@ -190,6 +190,8 @@ export const caseReading = pgTable(
     firstAt: instant('first_at').notNull(),
     lastAt: instant('last_at').notNull(),
     times: integer('times').notNull(),
+    /** `task:{id}`, `seat`, `supervision`, `stated:{reason}` or `none` (db/people/readings.ts); null: kept before reasons were. */
+    why: text('why'),
   },
   (t) => [
     primaryKey({ columns: [t.caseCode, t.person, t.kind, t.subject, t.hour] }),

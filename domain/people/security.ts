@@ -76,6 +76,11 @@ const kinds = {
     warning: 10,
     alarm: 50,
   },
+  'reading-without-task': {
+    name: { vi: 'Xem hồ sơ khi không có việc trên hồ sơ', en: 'Looked into cases without a task on them' },
+    warning: 5,
+    alarm: 30,
+  },
   'bulk-export': {
     name: { vi: 'Tải danh sách dài', en: 'Took a long list as a file' },
     warning: 3,

@@ -11,6 +11,10 @@ interface Readings {
     kind: string;
     subject: string;
     times: number;
+    why: string | null;
+    task: string | null;
+    reason: string | null;
+    withoutTask: boolean;
   }[];
   next: string | null;
 }
@@ -96,4 +100,38 @@ it('keeps who took a document', async () => {
   expect(taken.filter(({ kind }) => kind === 'document')).toMatchObject([
     { person: 'leader.hcmc-committee', subject: documentId, times: 1 },
   ]);
+});
+
+it('keeps why: a task of theirs or of their agency, supervision, or none, and what those without one say', async () => {
+  const { case: other } = await fileCase(api, 'besi', 'investor.besi', 'Lô R8-8');
+  const task = await openIntake(api, other);
+  const look = (as: string, headers: Record<string, string> = {}) =>
+    api.call<{ reading: object | null }>('GET', `/cases/${other}`, { as, headers });
+  expect((await look('investor.besi')).body.reading).toBeNull();
+  expect((await look('receiving-officer.hcmc-pasc.1')).body.reading).toEqual({ withoutTask: false, reason: null });
+  await look('leader.hcmc-committee');
+  // Of the agency that will decide, and has nothing to do yet.
+  expect((await look('officer.shtp-board.1')).body.reading).toEqual({ withoutTask: true, reason: null });
+  const said = await look('officer.shtp-board.1', { 'X-Reading-Reason': 'advice' });
+  expect(said.body.reading).toEqual({ withoutTask: true, reason: 'advice' });
+  // What was said stays for the hour.
+  expect((await look('officer.shtp-board.1')).body.reading).toEqual({ withoutTask: true, reason: 'advice' });
+  const wrong = await api.refused('GET', `/cases/${other}`, {
+    as: 'officer.shtp-board.1',
+    headers: { 'X-Reading-Reason': 'curious' },
+  });
+  expect([wrong.status, wrong.body.errors?.[0]?.pointer]).toEqual([422, '/x-reading-reason']);
+  const why = (found: Readings['items']) =>
+    Object.fromEntries(found.map((one) => [one.role, [one.why, one.reason, one.withoutTask, one.task]]));
+  expect(why(await readings('auditor.1', `/cases/${other}/readings`))).toMatchObject({
+    'receiving-officer': ['task', null, false, task],
+    leader: ['supervision', null, false, null],
+    officer: ['stated', 'advice', true, null],
+  });
+  expect(why(await readings('investor.besi', `/cases/${other}/readings`))).toMatchObject({
+    'receiving-officer': ['task', null, false, null],
+    officer: ['stated', 'advice', true, null],
+  });
+  const without = await readings('auditor.1', '/readings?withoutTask=true');
+  expect(without.map(({ caseCode, person }) => [caseCode, person])).toEqual([[other, 'officer.shtp-board.1']]);
 });

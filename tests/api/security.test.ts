@@ -171,8 +171,8 @@ it('finds who looked into many cases, and who out of hours, in cases and not in 
   await owner.query('delete from case_reading');
   const look = (person: string, n: number, hour: string) =>
     owner.query(
-      `insert into case_reading (case_code, person, role, agency, kind, subject, hour, first_at, last_at, times)
-       select 'LX-' || i, $1, 'officer', 'dost', 'case', '', $3::timestamptz, $3, $3, 7 from generate_series(1, $2::int) i`,
+      `insert into case_reading (case_code, person, role, agency, kind, subject, hour, first_at, last_at, times, why)
+       select 'LX-' || i, $1, 'officer', 'dost', 'case', '', $3::timestamptz, $3, $3, 7, case when i <= 6 then 'none' else 'task:x' end from generate_series(1, $2::int) i`,
       [person, n, hour],
     );
   // The last nine and the last three in the morning that are over, in Vietnam.
@@ -188,5 +188,6 @@ it('finds who looked into many cases, and who out of hours, in cases and not in 
   const found = await seen();
   expect(found).toContainEqual(['reading-many', 'officer.dost.1', null, 41]);
   expect(found).toContainEqual(['reading-out-of-hours', 'officer.dost.2', null, 12]);
-  expect(found.filter(([, account]) => account === 'officer.dost.2')).toHaveLength(1);
+  expect(found).toContainEqual(['reading-without-task', 'officer.dost.1', null, 6]);
+  expect(found.filter(([, account]) => account === 'officer.dost.2')).toHaveLength(2);
 });

@@ -135,3 +135,20 @@ it.each(
   expect(faults).toEqual([]);
   await page.context().close();
 });
+
+it('tells an official without a task how their look is kept, takes a reason, and shows both to the investor', async () => {
+  const { page, faults } = await signedIn('receiving-officer.hcmc-pasc.2', `/cases/${code}`);
+  const why = page.getByLabel('Lý do xem (không bắt buộc)');
+  await why.selectOption('advice');
+  await expect.poll(() => why.locator('option').count()).toBe(5);
+  expect(await axe(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+  const investor = await signedIn('investor.besi', `/cases/${code}`, { width: 320 });
+  const row = investor.page.getByRole('row').filter({ hasText: 'không có việc trên hồ sơ' });
+  await row.first().waitFor();
+  expect(await row.first().textContent()).toContain('Hướng dẫn, trả lời nhà đầu tư');
+  expect(await investor.page.getByLabel('Lý do xem (không bắt buộc)').count()).toBe(0);
+  expect(await overflow(investor.page)).toBe(0);
+  await investor.page.context().close();
+});

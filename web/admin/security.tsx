@@ -7,6 +7,7 @@ import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { Table, Tag, type Tone } from '../parts/parts.js';
 import css from '../officer/officer.module.css';
+import { WhyRead } from '../parts/why-read.js';
 import { useWords, type Word } from '../words/language.js';
 
 const severities = {
@@ -78,6 +79,7 @@ function Events() {
 interface Looked {
   readonly person?: string;
   readonly case?: string;
+  readonly withoutTask?: 'true';
 }
 
 function Looks() {
@@ -91,7 +93,11 @@ function Looks() {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const [person, code] = [textOf(form, 'person'), textOf(form, 'case')];
-    setAsked({ ...(person !== '' && { person }), ...(code !== '' && { case: code }) });
+    setAsked({
+      ...(person !== '' && { person }),
+      ...(code !== '' && { case: code }),
+      ...(form.get('withoutTask') === 'on' && { withoutTask: 'true' }),
+    });
   };
   return (
     <section>
@@ -105,6 +111,10 @@ function Looks() {
           <label htmlFor="case">{t('readingsOfCase')}</label>
           <input id="case" name="case" maxLength={32} autoComplete="off" />
         </div>
+        <label className={css['check']}>
+          <input type="checkbox" name="withoutTask" />
+          {t('readingsWithoutTask')}
+        </label>
         <button type="submit">{t('casesShow')}</button>
       </form>
       {found.error !== null && <Failure error={found.error} />}
@@ -119,6 +129,14 @@ function Looks() {
           columns={[
             { name: t('securityWho'), cell: ({ person, agency }) => [person, agency].filter(Boolean).join(' · ') },
             { name: t('readingsWhat'), cell: ({ kind, caseCode }) => `${t(readingKinds[kind])} · ${caseCode}` },
+            {
+              name: t('readingsWhy'),
+              cell: (one) => (
+                <>
+                  <WhyRead {...one} /> {one.task}
+                </>
+              ),
+            },
             { name: t('colWhen'), cell: ({ lastAt }) => moment(lastAt) },
             { name: t('readingsTimes'), numeric: true, cell: ({ times }) => number(times) },
           ]}

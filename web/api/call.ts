@@ -44,8 +44,9 @@ export async function read<P extends keyof Reads>(
   path: P,
   params: Parameters = {},
   query: Query = {},
+  headers: Parameters = {},
 ): Promise<Reads[P]> {
-  return (await (await send(addressOf(path, params, query), {})).json()) as Reads[P];
+  return (await (await send(addressOf(path, params, query), { headers })).json()) as Reads[P];
 }
 
 /** The sheets that lists can be taken as. */

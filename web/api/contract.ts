@@ -430,6 +430,10 @@ export type Case = {
   readonly caseSeq: number;
   readonly asOf: string;
   readonly settled: boolean;
+  readonly reading: {
+    readonly withoutTask: boolean;
+    readonly reason: 'coordination' | 'advice' | 'handover' | 'complaint' | 'inspection' | null;
+  } | null;
   readonly adjusts: { readonly case: string; readonly procedure: string } | null;
   readonly adjustedBy: readonly string[];
   readonly unreachedByMail: LastMail | null;
@@ -3592,6 +3596,10 @@ export type Readings = {
     readonly firstAt: string;
     readonly lastAt: string;
     readonly times: number;
+    readonly why: 'task' | 'seat' | 'supervision' | 'stated' | 'none' | null;
+    readonly task: string | null;
+    readonly reason: 'coordination' | 'advice' | 'handover' | 'complaint' | 'inspection' | null;
+    readonly withoutTask: boolean;
   }[];
   readonly next: string | null;
 };
@@ -4231,6 +4239,7 @@ export type SecurityEvent = {
     | 'case-probing'
     | 'reading-many'
     | 'reading-out-of-hours'
+    | 'reading-without-task'
     | 'bulk-export';
   readonly name: { readonly vi: string; readonly en: string };
   readonly severity: 'notice' | 'warning' | 'alarm';

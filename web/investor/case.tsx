@@ -13,6 +13,7 @@ import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
 import { CaseInstructions } from '../case/instructions.js';
+import { ReadingReasonField } from '../case/reading-reason.js';
 import { Readings } from './readings.js';
 import { askedBy, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
@@ -90,6 +91,7 @@ export function CasePage() {
           </>
         )}
       </p>
+      {one.reading?.withoutTask === true && <ReadingReasonField code={code} reading={one.reading} />}
       {mine && one.asked.length > 0 && (
         <section>
           <h2>{t('askedTitle')}</h2>

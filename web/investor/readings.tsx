@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../api/call.js';
 import { Table } from '../parts/parts.js';
+import { WhyRead } from '../parts/why-read.js';
 import { useWords } from '../words/language.js';
 import { Failure } from '../app/states.js';
 
@@ -37,6 +38,7 @@ export function Readings({
               cell: ({ agency }) => (agency === null ? t('readingsSystem') : agencyName(agency)),
             },
             { name: t('readingsWhat'), cell: ({ kind }) => t(kinds[kind]) },
+            { name: t('readingsWhy'), cell: (one) => <WhyRead {...one} /> },
             { name: t('colWhen'), cell: ({ lastAt }) => moment(lastAt) },
             { name: t('readingsTimes'), cell: ({ times }) => number(times) },
           ]}

@@ -1,0 +1,1 @@
+ALTER TABLE "case_reading" ADD COLUMN "why" text;
