@@ -122,7 +122,7 @@ export function OpenData({ leastCases, columns, files, asOf }: OpenTimelineSet) 
         rows={columns}
         rowKey={({ column }) => column}
         columns={[
-          { name: t('openDataColumn'), cell: ({ column }) => <code>{column}</code> },
+          { name: t('openDataColumn'), cell: ({ column }) => <code className={css['unbroken']}>{column}</code> },
           { name: t('colName'), cell: ({ name }) => say(name) },
           { name: t('openDataType'), cell: ({ type }) => t(typeWords[type]) },
           { name: t('openDataMeaning'), cell: ({ description }) => say(description) },
