@@ -3,6 +3,8 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { findAnswerDraft, keepAnswerDraft, markTaskSeen } from '../../db/people/task-marks.js';
 import { findDocuments } from '../../db/register/documents.js';
 import { findCase } from '../../db/read/cases.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { similarCases } from '../../db/read/similar-cases.js';
 import { consultationsOf } from '../../db/read/consultations.js';
 import { exchangesOf } from '../../db/read/exchanges.js';
 import { caseInstructions } from '../../db/read/instructions.js';
@@ -13,6 +15,7 @@ import { admissionWords } from '../../db/read/trial-admission.js';
 import { returnsOf } from '../../db/read/words.js';
 import { nearSites } from '../../db/read/near-sites.js';
 import { refuse } from '../../domain/errors.js';
+import { dateOf } from '../../domain/time/instants.js';
 import { procedureScopeOf, scopeKind } from '../../domain/case/scope.js';
 import { worklistRule } from '../../domain/lane/priority.js';
 import { type Access } from '../auth/access.js';
@@ -23,9 +26,11 @@ import { defineRoute } from '../http/route.js';
 import { InvalidRequest } from '../http/validation.js';
 import { after, many, page, TaskId, Text } from '../schemas/common.js';
 import { DraftedAnswerView } from '../schemas/drafting.js';
+import { SimilarCasesView } from '../schemas/similar.js';
 import { AnswerDraftBody, AnswerDraftView, ListedTaskView, RiskCounts, TaskDetailView } from '../schemas/tasks.js';
 import { settle } from '../settled.js';
 import { draftedAnswer } from '../views/drafting.js';
+import { similarCaseViews } from '../views/similar.js';
 import { documentsOf, taskDetailView, taskSummaryView } from '../views/tasks.js';
 import { worklistOf, worklistQuery, worklistReaders } from '../worklist.js';
 import { caseOfTask } from './task-acts.js';
@@ -164,6 +169,26 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const { state } = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
         const sentences = draftedAnswer(task, state, read().law, deps.drafter);
         return reply(200, { asOf: await businessNow(pool), sentences });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/tasks/{id}/similar',
+      tag: 'Tasks',
+      summary: 'Earlier cases in which the same procedure was decided, with what they have in common with this one',
+      description:
+        'Of those that the caller reads. Compared are field, zone, pathway, lane, country of the investor and what the conditions of agencies were about.',
+      auth: { ...reading, access: access.readTask },
+      request: { params: z.strictObject({ id: TaskId }) },
+      responses: { 200: { description: 'The likest ones', schema: SimilarCasesView } },
+      refusals: ['TASK_NOT_YOURS', 'NOT_FOUND'],
+      handler: async ({ params: { id }, person, law: read, reply }) => {
+        const { procedure, caseCode } = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
+        const state = (await findCaseState(pool, caseCode)) ?? refuse('NOT_FOUND', { case: caseCode });
+        const asOf = await businessNow(pool);
+        const reader = { person, on: dateOf(asOf) };
+        const found = procedure === null ? [] : await similarCases(pool, state, procedure, reader);
+        return reply(200, { asOf, items: similarCaseViews(found, read().catalogue) });
       },
     }),
     defineRoute({

@@ -27,7 +27,7 @@ const countryNames = {
 const country = (code: string): Text => text(countryNames.vi.of(code) ?? code, countryNames.en.of(code) ?? code);
 
 /** What the row of a cut is called; a code that the catalogue no longer has is its own name. */
-function nameOf(dimension: CutDimension, key: string, { pathways, agencies }: Catalogue): Text {
+export function nameOf(dimension: CutDimension, key: string, { pathways, agencies }: Catalogue): Text {
   if (key === 'unknown') return unknown;
   const own = text(key, key);
   switch (dimension) {

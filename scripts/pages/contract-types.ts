@@ -27,6 +27,7 @@ const called = {
     '/tasks/{id}/presence',
     '/tasks/{id}/draft',
     '/tasks/{id}/drafted',
+    '/tasks/{id}/similar',
     '/notifications',
     '/agencies/{agency}/people',
     '/agencies/{agency}/workload',

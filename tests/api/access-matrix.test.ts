@@ -294,6 +294,7 @@ const matrix: Record<string, Row> = {
   'GET /tasks': { may: [...workers, ...readAll] },
   'GET /tasks/{id}': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
   'GET /tasks/{id}/drafted': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
+  'GET /tasks/{id}/similar': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
   // Whoever asks gets what they wrote themselves.
   'GET /tasks/{id}/draft': { may: [...workers, 'leader'] },
   'POST /tasks/{id}/draft': { ...taskOfBoard, but: { ...taskOfBoard.but, leader: 'TASK_NOT_YOURS' } },

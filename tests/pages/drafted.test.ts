@@ -1,10 +1,11 @@
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { procedureScope } from '../../domain/case/scope.js';
-import { decisionTask, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
+import { decisionTask, issueCertificate, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
+import { projected } from '../support/feed.js';
 import { visitAs } from '../support/signed-in.js';
 
 let site: TestSite;
@@ -72,3 +73,27 @@ it('lets an officer take the draft into the answer, edit it and send it, and the
     await deciding.page.context().close();
   }
 }, 180_000);
+
+it('shows an officer earlier cases like this one, each with what makes it so, and leads to them', async () => {
+  const file = async (lot: string) => (await fileCase(site.api, 'besi', 'investor.besi', lot)).case;
+  const earlier = await file('Lô tương tự 1');
+  await issueCertificate(site.api, earlier);
+  const task = await openAssessment(site.api, await file('Lô tương tự 2'));
+  await projected(site.api.deps);
+  for (const options of [
+    { width: 1280, language: 'vi' },
+    { width: 320, language: 'en', dark: true },
+  ] as const) {
+    const { page, faults } = await visitAs(browser, site, 'officer.shtp-board.1', `/tasks/${task}`, options);
+    await page.getByText(/^(Hồ sơ trước đây tương tự|Similar earlier cases)$/).click();
+    const like = page.getByRole('link', { name: earlier });
+    await like.waitFor();
+    await page.getByText(/cùng khu: Khu Công nghệ cao|same zone: High-Tech Park/).waitFor();
+    expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+    await like.click();
+    await page.waitForURL(`${site.base}/cases/${earlier}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  }
+}, 120_000);

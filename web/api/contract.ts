@@ -23,6 +23,7 @@ export interface Reads {
   '/tasks/{id}/presence': Presence;
   '/tasks/{id}/draft': AnswerDraft;
   '/tasks/{id}/drafted': DraftedAnswer;
+  '/tasks/{id}/similar': SimilarCases;
   '/notifications': Notifications;
   '/agencies/{agency}/people': Colleagues;
   '/agencies/{agency}/workload': Workload;
@@ -4258,6 +4259,22 @@ export type SecurityEvents = {
 };
 
 export type SessionEnded = { readonly ended: true };
+
+export type SimilarCases = {
+  readonly asOf: string;
+  readonly items: readonly {
+    readonly case: string;
+    readonly decidedOn: string;
+    readonly outcome: 'approved' | 'refused';
+    readonly netDays: number | null;
+    readonly supplements: number;
+    readonly overlap: readonly {
+      readonly on: 'field' | 'zone' | 'pathway' | 'lane' | 'country' | 'condition';
+      readonly value: string;
+      readonly name: { readonly vi: string; readonly en: string };
+    }[];
+  }[];
+};
 
 export type Spread = {
   readonly n: number;

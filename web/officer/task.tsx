@@ -15,6 +15,7 @@ import { Attachments } from '../case/attachments.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
+import { Similar } from './similar.js';
 import { AlsoLooking } from './presence.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
@@ -125,6 +126,7 @@ function OneTask({ id }: { readonly id: string }) {
         </div>
         <div tabIndex={0} role="region" aria-label={t('regionWork')}>
           <WorkOf task={task} />
+          {head.procedure !== null && <Similar id={id} />}
         </div>
         <div tabIndex={0} role="region" aria-label={t('answerTitle')}>
           <p>
