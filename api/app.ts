@@ -48,6 +48,7 @@ import { staffRoutes } from './routes/staff.js';
 import { meRoutes } from './routes/me.js';
 import { notificationRoutes } from './routes/notifications.js';
 import { operationsRouter } from './routes/operations.js';
+import { earlyWarningRoutes } from './routes/early-warning.js';
 import { openDataRoutes } from './routes/open-data.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
@@ -115,6 +116,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...cutRoutes(deps),
     ...sheetRoutes(deps, access),
     ...bottleneckRoutes(deps),
+    ...earlyWarningRoutes(deps),
     ...integrityRoutes(deps),
     ...instructionRoutes(deps, access),
     ...reportRoutes(deps),

@@ -1,6 +1,7 @@
 import type { Text } from '../law/agency.js';
 import { ambition, commitment } from '../law/commitment.js';
 import { processTarget } from './automation.js';
+import { leastHistory, mostPast } from './early-warning-limits.js';
 import { shortestCityBaseline } from './reduction.js';
 
 /** One figure as everybody reads it: pages, papers, reports and the documentation say what stands here, and nothing else. */
@@ -327,6 +328,19 @@ export const measures = {
     population: text(
       'Việc của thủ tục đã làm xong trong kỳ, theo bước và cơ quan; thư xin lỗi không tính.',
       'Work of procedures that was finished in the period, by step and agency; letters of apology are left out.',
+    ),
+    baseline: null,
+  },
+  earlyWarning: {
+    name: text('Khả năng trễ hẹn', 'Chance to miss the promised date'),
+    unit: 'share',
+    definition: text(
+      `Trong các thủ tục giống như vậy đã kéo dài đến mức này, bao nhiêu phần đã vượt thời hạn cam kết (hoặc thời hạn luật, nếu không cam kết ngắn hơn), tính theo Kaplan–Meier từ chính sổ của hệ thống. Giống: cùng thủ tục, cùng cơ quan và cơ quan bận hơn hay ít bận hơn thường lệ vào ngày nhận; ít hơn ${leastHistory} thì chỉ cùng cơ quan, rồi chỉ cùng thủ tục. Độ tin cậy: dự báo lại các hồ sơ đã qua chỉ với điều đã biết vào ngày nhận. Nếu không tốt hơn việc đoán một con số chung thì không hiển thị. Việc nên làm: việc mà nhận ngay hoặc làm xong ngay thì rút được nhiều ngày nhất so với một nửa số việc đã chờ hoặc đã làm lâu như vậy.`,
+      `Of procedures like it that lasted as long, the part that went beyond the promised term (that of the law where nothing shorter was promised), by Kaplan and Meier from the register itself. Like it: the same procedure at the same agency, busier or less busy than usual on the day of receipt; below ${leastHistory} of the agency alone, then of the procedure. Reliability: past files are forecast again with nothing but what was known on the day of receipt. No better than one guess for all: not shown. The act that helps: the work that saves most days if it is taken, or finished, at once, against half of the work that had waited, or taken, as long.`,
+    ),
+    population: text(
+      `Thủ tục đang mở, còn trong thời hạn cam kết. Lịch sử: ${mostPast} thủ tục có quyết định kết thúc gần nhất.`,
+      `Open procedures within their promised term. History: the ${mostPast} decided procedures that ended last.`,
     ),
     baseline: null,
   },

@@ -65,6 +65,7 @@ const called = {
     '/dashboard/sandbox',
     '/dashboard/cuts',
     '/dashboard/bottlenecks',
+    '/dashboard/early-warning',
     '/dashboard/bottlenecks/cases',
     '/dashboard/figures/{figure}/cases',
     '/instructions',

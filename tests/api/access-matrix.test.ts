@@ -372,6 +372,7 @@ const matrix: Record<string, Row> = {
   'GET /dashboard/cuts': readDashboards,
   'GET /dashboard/bottlenecks': readDashboards,
   'GET /dashboard/bottlenecks/cases': readDashboards,
+  'GET /dashboard/early-warning': readDashboards,
   'GET /dashboard/event-log': { may: ['leader', 'auditor'] },
   'POST /instructions/{id}/closing': {
     may: ['leader', 'head'],

@@ -61,6 +61,7 @@ export interface Reads {
   '/dashboard/sandbox': DashboardSandbox;
   '/dashboard/cuts': DashboardCuts;
   '/dashboard/bottlenecks': DashboardBottlenecks;
+  '/dashboard/early-warning': EarlyWarning;
   '/dashboard/bottlenecks/cases': StepCases;
   '/dashboard/figures/{figure}/cases': FigureCases;
   '/instructions': Instructions;
@@ -1586,6 +1587,48 @@ export type Duty = {
 };
 
 export type DutyFulfilment = { readonly evidence: { readonly documentId: string } | { readonly reference: string } };
+
+export type EarlyWarning = {
+  readonly asOf: string;
+  readonly definition: { readonly vi: string; readonly en: string };
+  readonly leastHistory: number;
+  readonly leastForecasts: number;
+  readonly reliability: {
+    readonly n: number;
+    readonly brier: number | null;
+    readonly constant: number | null;
+    readonly bins: readonly {
+      readonly from: number;
+      readonly to: number;
+      readonly n: number;
+      readonly forecast: number;
+      readonly missed: number;
+    }[];
+    readonly withheld: 'little-history' | 'no-better' | null;
+  };
+  readonly open: number;
+  readonly unknown: number;
+  readonly items: readonly {
+    readonly case: string;
+    readonly procedure: string;
+    readonly procedureName: { readonly vi: string; readonly en: string };
+    readonly attempt: number;
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly chance: number;
+    readonly promisedOn: string | null;
+    readonly alike: { readonly by: 'agency-and-load' | 'agency' | 'procedure'; readonly n: number };
+    readonly act: {
+      readonly act: 'take' | 'finish';
+      readonly task: string;
+      readonly stepName: { readonly vi: string; readonly en: string };
+      readonly agencyName: { readonly vi: string; readonly en: string };
+      readonly claimedBy: { readonly name: string | null } | null;
+      readonly days: number;
+      readonly chance: number;
+    } | null;
+  }[];
+};
 
 export type EngineFaults = {
   readonly faults: readonly {

@@ -14,6 +14,7 @@ import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
 import { CaseInstructions } from '../case/instructions.js';
 import { ReadingReasonField } from '../case/reading-reason.js';
+import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { Readings } from './readings.js';
 import { askedBy, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
@@ -114,6 +115,7 @@ export function CasePage() {
           <p>{t('askedNothing')}</p>
         </Notice>
       )}
+      {readsInstructions.has(me.role) && one.status === 'open' && <CaseWarnings code={code} />}
       {readsInstructions.has(me.role) && (
         <CaseInstructions
           code={code}

@@ -15,6 +15,7 @@ import css from './leader.module.css';
 import { AutomationPart } from './panels/automation.js';
 import { Bottlenecks } from './panels/bottlenecks.js';
 import { Cuts } from './panels/cuts.js';
+import { EarlyWarnings } from './panels/early-warning.js';
 import { Definitions } from './panels/definitions.js';
 import { Others } from './panels/others.js';
 import { Promises } from './panels/promises.js';
@@ -54,6 +55,7 @@ export function Board() {
           <Cards figures={figuresOf(words, data)} />
           <OpenInstructions />
           <OwedReports />
+          <EarlyWarnings />
           <Targets />
           <Cuts search={search} />
           <Reduction {...data} />
