@@ -13,7 +13,6 @@ const open = new Set([
   'actor.kind',
   'actor.role',
   'actor.agency',
-  'actor.onBehalfOf',
   'names',
 ]);
 
@@ -31,7 +30,7 @@ export function proofView(
     events: events.map(({ event, leaf, index, path }) => {
       const payload = payloadShown(event, event.payload, reader);
       const maySee = (name: string): boolean =>
-        name === 'actor.id'
+        name === 'actor.id' || name === 'actor.onBehalfOf'
           ? isNamed(event, reader.access)
           : open.has(name) || name.slice('payload.'.length) in (payload ?? {});
       const { seq, fields } = shownTo(leaf, payload === undefined ? () => false : maySee);

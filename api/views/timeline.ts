@@ -40,7 +40,7 @@ export function timelineEntry(
       name: named ? actorName : null,
       role: person?.role ?? null,
       agency: 'agency' in actor ? actor.agency : null,
-      onBehalfOf: person?.onBehalfOf ?? null,
+      onBehalfOf: named ? (person?.onBehalfOf ?? null) : null,
     },
     payload: withoutPromises(event, payload, evidence),
     words: evidence ? Object.fromEntries(words) : null,
