@@ -19,6 +19,7 @@ import { reportPaper } from '../../forms/report.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
+import { type Language } from '../http/language.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
 import { refuseQuery } from '../http/validation.js';
@@ -36,6 +37,8 @@ import {
   Reports,
   ReportView,
 } from '../schemas/reports.js';
+import { reportBook } from '../sheets/report.js';
+import { workbookFile } from '../sheets/workbook.js';
 import {
   erratumOf,
   type FiguresNow,
@@ -59,6 +62,10 @@ const pdf = {
 const canonical = {
   description: 'What is approved, as RFC 8785 text: `contentHash` is over these bytes',
   content: 'application/json',
+} as const;
+const xlsx = {
+  description: 'An .xlsx file: each figure with its definition, reasons, targets, errata',
+  content: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 const states = ['NOT_FOUND', 'PRECONDITION_FAILED'] as const;
 const ofAgencies: readonly ReportFigureCode[] = agencyFigures;
@@ -107,6 +114,11 @@ export function reportRoutes(deps: ApiDeps) {
     const content = contentOf(report) ?? refuse('PRECONDITION_FAILED', { report: 'open' });
     return canonicalContent(content);
   };
+  const book = async (report: Report, { catalogue }: LoadedLaw, language: Language, page: string | null) => {
+    const content = contentOf(report) ?? refuse('PRECONDITION_FAILED', { report: 'open' });
+    return workbookFile(reportBook({ content, report, catalogue, asOf: await businessNow(pool), page }), language);
+  };
+  const attached = (id: string) => ({ 'Content-Disposition': `attachment; filename="${id}.xlsx"` });
   const inline = (id: string, kind: string) => ({ 'Content-Disposition': `inline; filename="${id}.${kind}"` });
 
   return [
@@ -257,6 +269,19 @@ export function reportRoutes(deps: ApiDeps) {
     }),
     defineRoute({
       method: 'get',
+      path: '/reports/{id}/sheet',
+      tag: 'Reports',
+      summary:
+        'The gathered report as a spreadsheet: each figure with its definition, and a link to what stands behind it',
+      auth: reading,
+      request: { params: ReportPlace },
+      responses: { 200: xlsx },
+      refusals: [...states],
+      handler: async ({ params: { id }, law, language, reply }) =>
+        reply(200, await book(await get(id), law(), language, `${publicUrl}/reports/${id}`), attached(id)),
+    }),
+    defineRoute({
+      method: 'get',
       path: '/public/reports',
       tag: 'Public',
       summary: 'Approved reports on the green lane, each with the figures of the City',
@@ -289,6 +314,19 @@ export function reportRoutes(deps: ApiDeps) {
       responses: { 200: canonical },
       refusals: ['NOT_FOUND'],
       handler: async ({ params: { id }, reply }) => reply(200, contentBytes(await approved(id)), inline(id, 'json')),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/public/reports/{id}/sheet',
+      tag: 'Public',
+      summary: 'An approved report as a spreadsheet, with its errata',
+      auth: { kind: 'anyone' },
+      limiter,
+      request: { params: ReportPlace },
+      responses: { 200: xlsx },
+      refusals: ['NOT_FOUND'],
+      handler: async ({ params: { id }, law, language, reply }) =>
+        reply(200, await book(await approved(id), law(), language, null), attached(id)),
     }),
   ];
 }

@@ -6,6 +6,7 @@ import type { Law } from '../../domain/law/law.js';
 import { contentOf, printedFigure, sameFigure, statusOf } from '../../domain/leadership/report.js';
 import {
   type ChapterFigures,
+  type MissedReason,
   type ReportFigure,
   type ReportFigureCode,
   reportFigures,
@@ -47,6 +48,10 @@ export const figuresHash = ({ figures, reasons, targets = [] }: ChapterFigures):
 
 /** With its unit, in both languages. */
 export const writtenFigure = (one: ReportFigure): Text => both((language) => figureWords(one, language));
+
+/** Why a term was missed, in both languages. */
+export const reasonText = (reason: MissedReason, names: ReportNames): Text =>
+  both((language) => reasonWords(reason, names, language));
 
 const figureView = (id: string, agency: string | null, one: ReportFigure) => ({
   ...publicFigure(one),
@@ -148,7 +153,7 @@ export function reportView(shown: Shown): z.input<typeof ReportView> {
         overdue: !kept && !gathered && period.chaptersDue < today,
         figures: figuresOf(agency, own.figures),
         figuresHash: figuresHash(own),
-        reasons: own.reasons.map((reason) => both((language) => reasonWords(reason, called, language))),
+        reasons: own.reasons.map((reason) => reasonText(reason, called)),
         targets: (own.targets ?? []).map(({ figure, value, met }) => ({
           ...{ figure, met },
           written: both((language) => targetWords(figure, value, language)),

@@ -11,6 +11,7 @@ import { workOffAgenda } from '../../worker/agenda.js';
 import { at } from '../db/support.js';
 import { projected } from '../support/feed.js';
 import { readingOf } from '../support/poppler.js';
+import { type ReadCell, readSheets } from '../support/spreadsheet.js';
 import { query } from '../support/sql.js';
 import { openAssessment } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
@@ -224,6 +225,35 @@ describe('a report of a quarter', () => {
     expect(text).toContain('không ký trong hạn');
     expect(text).toContain('≤ 0 (chưa đạt)');
     expect(text).not.toMatch(/undefined|null|NaN|DỰ THẢO/);
+  });
+
+  it('is a spreadsheet of the same figures, each with its definition and the way to its cases', async () => {
+    const sheetsOf = async (path: string, as?: string) => {
+      const token = as === undefined ? undefined : await api.issuer.tokenOf(as);
+      const answer = await fetch(`${api.url}/api/v1${path}`, {
+        headers: { 'accept-language': 'en', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      });
+      expect(answer.headers.get('content-disposition')).toBe(`attachment; filename="${id}.xlsx"`);
+      return readSheets(Buffer.from(await answer.arrayBuffer()));
+    };
+    const { city, chapters, number } = await view();
+    const [ofCity, ofAgencies, , targets, , meanings, about] = await sheetsOf(`/reports/${id}/sheet`, leader.as);
+    const values = (rows: readonly (readonly ReadCell[])[] | undefined) =>
+      (rows ?? [])
+        .slice(1)
+        .map((row) => row.slice(2, 4).flatMap((cell) => (typeof cell === 'object' ? [cell.number] : [])));
+    const frozen = (figures: readonly Figure[]) => figures.map(({ value }) => (value === null ? [] : [Number(value)]));
+    expect(values(ofCity?.rows)).toEqual(frozen(city));
+    expect(values(ofAgencies?.rows)).toEqual(frozen(chapters.flatMap(({ figures }) => figures)));
+    expect([...(ofAgencies?.links.values() ?? [])]).toContain(
+      `https://luong-xanh.example/reports/${id}#shtp-board-overdue`,
+    );
+    expect(targets?.rows.length).toBeGreaterThan(1);
+    expect(meanings?.rows.length).toBeGreaterThan(5);
+    expect(about?.rows.flat().join(' ')).toContain(number);
+    const [open] = await sheetsOf(`/public/reports/${id}/sheet`);
+    expect(values(open?.rows)).toEqual(frozen(city));
+    expect(open?.links.size).toBe(0);
   });
 
   it('names no account to everybody, not even where the name of whoever signed is erased', async () => {

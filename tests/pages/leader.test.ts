@@ -175,8 +175,18 @@ describe('a report on the green lane', () => {
     await page.getByRole('button', { name: 'Phê duyệt báo cáo' }).click();
     await page.getByText('đã phê duyệt').first().waitFor();
     await page.getByText('Chưa có đính chính.').waitFor();
+    const [sheet] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Tải bảng tính (.xlsx): Báo cáo quý II' }).click(),
+    ]);
+    expect(sheet.suggestedFilename()).toBe(`${id}.xlsx`);
+    // Where the sheet leads: the figure with its cases.
+    await page.goto(`${site.base}/reports/${id}#dost-opinions`);
+    await page.reload();
+    await page.locator('details#dost-opinions').getByRole('listitem').first().waitFor();
     await page.goto(`${site.base}/figures`);
     await page.getByText('Báo cáo quý II').waitFor();
+    expect(await page.getByRole('link', { name: 'XLSX' }).getAttribute('href')).toContain(`${id}/sheet`);
     const address = await page.getByRole('link', { name: 'JSON' }).getAttribute('href');
     expect(await page.evaluate<string>(`fetch('${address ?? ''}').then((answer) => answer.text())`)).toContain(
       'đôn đốc hằng tuần.',

@@ -50,7 +50,8 @@ export async function read<P extends keyof Reads>(
 }
 
 /** The sheets that lists can be taken as. */
-type SheetPath = '/sheets/tasks' | '/sheets/cases' | '/sheets/figures' | '/sheets/tracking-book/{agency}';
+type SheetPath =
+  '/sheets/tasks' | '/sheets/cases' | '/sheets/figures' | '/sheets/tracking-book/{agency}' | '/reports/{id}/sheet';
 export interface SheetAddress {
   readonly path: SheetPath;
   readonly params?: Parameters;

@@ -6,6 +6,7 @@ import type { Reads } from '../api/contract.js';
 import { textOf } from '../app/act.js';
 import { ActForm } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
+import { TakeSheet } from '../app/sheet.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { Bars } from '../parts/chart.js';
 import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
@@ -134,6 +135,9 @@ export function ReportPage() {
           <a href={`/api/v1/reports/${id}/content`}>{t('reportContent')}</a>
         </p>
       )}
+      {data.status !== 'open' && (
+        <TakeSheet sheet={{ path: '/reports/{id}/sheet', params: { id } }} what={say(data.name)} />
+      )}
       {me.role === 'leader' && data.status === 'gathered' && data.contentHash !== null && (
         <Approve id={id} hash={data.contentHash} onDone={again} />
       )}
@@ -171,7 +175,7 @@ export function ReportPage() {
                     {reason}
                     <br />
                     <span className={parts['faint']}>
-                      {by?.name ?? by?.id} · {moment(at)}
+                      {by?.name ?? t('erased')} · {moment(at)}
                     </span>
                   </>
                 ),
@@ -240,9 +244,19 @@ function Named({ one }: { readonly one: Figure }) {
 function Behind(props: { readonly report: string; readonly agency: string | null; readonly one: Figure }) {
   const { report, agency, one } = props;
   const { say } = useWords();
-  const [open, setOpen] = useState(false);
+  const place = `${agency ?? 'city'}-${one.figure}`;
+  // A spreadsheet leads here.
+  const [asked] = useState(() => window.location.hash === `#${place}`);
+  const [open, setOpen] = useState(asked);
   return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details
+      id={place}
+      open={open}
+      ref={(found) => {
+        if (asked) found?.scrollIntoView();
+      }}
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
       <summary>{say(one.written)}</summary>
       {open && <CasesBehind report={report} agency={agency} figure={one.figure} />}
     </details>
@@ -308,7 +322,7 @@ function ChapterPart(props: { readonly report: Report; readonly chapter: Chapter
       <p>
         {state === 'signed' && signedAt !== null && (
           <>
-            <Tag tone="green">{t('reportSigned')}</Tag> {signedBy?.name ?? signedBy?.id} · {moment(signedAt)}
+            <Tag tone="green">{t('reportSigned')}</Tag> {signedBy?.name ?? t('erased')} · {moment(signedAt)}
           </>
         )}
         {state === 'open' && <Tag tone={overdue ? 'red' : 'amber'}>{t(overdue ? 'reportLate' : 'reportUnsigned')}</Tag>}

@@ -291,6 +291,7 @@ export function Figures({
             cell: ({ id }) => (
               <>
                 <a href={`/api/v1/public/reports/${id}/paper`}>PDF</a> ·{' '}
+                <a href={`/api/v1/public/reports/${id}/sheet`}>XLSX</a> ·{' '}
                 <a href={`/api/v1/public/reports/${id}/content`}>JSON</a>
               </>
             ),
