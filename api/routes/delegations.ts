@@ -23,9 +23,9 @@ import { DelegationBody, DelegationView } from '../schemas/tasks.js';
 
 const workers = ['receiving-officer', 'officer', 'head'] as const;
 
-/** A head sees the whole agency, an auditor everybody, anybody else what concerns them. */
+/** A head sees the whole agency, auditors and administrators everybody, anybody else what concerns them. */
 function whose({ id, role, agency }: Person) {
-  if (role === 'auditor') return { all: true } as const;
+  if (role === 'auditor' || role === 'admin') return { all: true } as const;
   return role === 'head' && agency !== null ? { agency } : { person: id };
 }
 
@@ -101,8 +101,9 @@ export const delegationRoutes = (deps: ApiDeps) => {
       method: 'get',
       path: '/delegations',
       tag: 'Tasks',
-      summary: 'Delegations: the caller’s own on either side; of the whole agency for its head',
-      auth: { kind: 'person', roles: [...workers, 'auditor'], scope: 'case:read' },
+      summary:
+        'Delegations: the caller’s own on either side; of the whole agency for its head, of all for auditors and administrators',
+      auth: { kind: 'person', roles: [...workers, 'auditor', 'admin'], scope: 'case:read' },
       responses: {
         200: {
           description: 'Newest term first',

@@ -5,6 +5,7 @@ import {
   deliveriesOf,
   getWebhook,
   listWebhooks,
+  removeWebhook,
   replayWebhook,
   setWebhookStatus,
   type Webhook,
@@ -20,6 +21,7 @@ import {
   webhookBody,
   WebhookCreated,
   WebhookDetail,
+  WebhookRemoved,
   WebhookView,
 } from '../schemas/webhooks.js';
 
@@ -100,6 +102,22 @@ export function webhookRoutes({ pool, privateWebhooks = false }: ApiDeps) {
     }),
     change('pause', 'Send nothing for now; what happens meanwhile is kept', 'paused'),
     change('resumption', 'Go on where it stopped', 'active'),
+    defineRoute({
+      method: 'post',
+      path: '/webhooks/{id}/removal',
+      tag: 'Webhooks',
+      summary: 'End it for good: nothing more is sent, and its secret is destroyed',
+      auth: admins,
+      idempotent: 'own',
+      request: { params: Id, body: Nothing },
+      responses: { 200: { description: 'It is there no more', schema: WebhookRemoved } },
+      refusals: ['NOT_FOUND'],
+      handler: async ({ params: { id }, reply }) => {
+        await getWebhook(pool, id);
+        await removeWebhook(pool, id);
+        return reply(200, { removed: id });
+      },
+    }),
     defineRoute({
       method: 'post',
       path: '/webhooks/{id}/replay',

@@ -32,6 +32,8 @@ export const WebhookView = z
 
 export const WebhookCreated = WebhookView.extend({ secret: z.string() }).meta({ id: 'WebhookCreated' });
 
+export const WebhookRemoved = z.strictObject({ removed: z.uuid() }).meta({ id: 'WebhookRemoved' });
+
 export const WebhookDetail = WebhookView.extend({
   deliveries: many(
     z.strictObject({

@@ -3,7 +3,7 @@ import { type EventType } from '../../domain/case/events.js';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { type FeedPosition, settledEvents } from '../register/feed.js';
-import { rows } from '../pool.js';
+import { inTransaction, rows } from '../pool.js';
 import { dueFaults } from '../register/quarantine.js';
 
 /** Who outside hears of events. The secret is never among what is read for people. */
@@ -47,14 +47,19 @@ export async function createWebhook(
 }
 
 export async function listWebhooks(pool: pg.Pool): Promise<Webhook[]> {
-  return rows<Webhook & pg.QueryResultRow>(pool, `select ${columns} from webhook w order by w.created_at, w.id`);
+  return rows<Webhook & pg.QueryResultRow>(
+    pool,
+    `select ${columns} from webhook w where w.status <> 'removed' order by w.created_at, w.id`,
+  );
 }
 
 /** Refuses `NOT_FOUND`. */
 export async function getWebhook(pool: pg.Pool, id: string): Promise<Webhook> {
-  const [found] = await rows<Webhook & pg.QueryResultRow>(pool, `select ${columns} from webhook w where w.id = $1`, [
-    id,
-  ]);
+  const [found] = await rows<Webhook & pg.QueryResultRow>(
+    pool,
+    `select ${columns} from webhook w where w.id = $1 and w.status <> 'removed'`,
+    [id],
+  );
   return found ?? refuse('NOT_FOUND', { webhook: id });
 }
 
@@ -67,10 +72,18 @@ export async function setWebhookStatus(
 ): Promise<boolean> {
   const changed = await rows(
     on,
-    'update webhook set status = $2, reason = $3 where id = $1 and status <> $2 returning 1',
+    `update webhook set status = $2, reason = $3 where id = $1 and status not in ($2, 'removed') returning 1`,
     [id, status, reason],
   );
   return changed.length > 0;
+}
+
+/** Ends it for good: it is sent nothing more, its secret is gone, and what could not be made ready for it is nobody's concern any more. Done once. */
+export async function removeWebhook(pool: pg.Pool, id: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query(`update webhook set status = 'removed', reason = null, secret = '' where id = $1`, [id]);
+    await client.query('delete from reader_fault where reader = $1', [webhookReader(id)]);
+  });
 }
 
 /** Moves it back to just before an event of a case: that one and all after it are sent again, under the same ids. Refuses `NOT_FOUND`. */
@@ -114,7 +127,7 @@ export async function deliveriesOf(pool: pg.Pool, id: string, limit: number): Pr
 export interface WebhookPlace extends FeedPosition {
   readonly url: string;
   readonly secret: string;
-  readonly status: Webhook['status'];
+  readonly status: Webhook['status'] | 'removed';
   readonly replays: number;
 }
 

@@ -136,7 +136,7 @@ export const webhook = pgTable(
       .references(() => person.id),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
-  (t) => [oneOf('webhook_status', t.status, ['active', 'paused'])],
+  (t) => [oneOf('webhook_status', t.status, ['active', 'paused', 'removed'])],
 );
 
 /** How the sending of one event to one webhook went. */

@@ -2,7 +2,8 @@ import { addWorkingDays, compileCalendar, isWorkingDay } from '../../domain/time
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';
 import { type ApiClient, ApiRefusal } from './client.js';
 import { registerSays } from './script.js';
-import { paper, type Scene } from './story.js';
+import { documentOf } from './documents.js';
+import { type Scene } from './story.js';
 import { publishCalendar, publishedCalendar, workingCalendar } from './working-calendar.js';
 
 const officer = 'officer.shtp-board.1';
@@ -36,7 +37,11 @@ const correction: Scene = {
     const cmc = project('cmc');
     if (!cmc) throw new Error('No case of CMC');
     const investor = as(cmc.investor);
-    const documentId = await investor.upload('staff-plan.pdf', paper, 'application/pdf');
+    const documentId = await investor.upload(
+      'staff-plan.pdf',
+      await documentOf({ vi: 'Kế hoạch nhân sự', en: 'Staff plan' }, 'CMC'),
+      'application/pdf',
+    );
     await investor.post(`/cases/${cmc.code}/corrections`, {
       facts: { 'project.foreignExperts': 24 },
       reason: 'Kế hoạch nhân sự đã đổi · the staff plan has changed',

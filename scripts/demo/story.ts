@@ -8,6 +8,7 @@ import {
 import { dateOf, plainDate, startOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import type { Filing } from '../../domain/lane/screening.js';
 import { type ApiClient, ApiRefusal } from './client.js';
+import { documentOf } from './documents.js';
 import { scripted, supplementAsked, type Task } from './script.js';
 import { everyTask } from './worklist.js';
 import { workingCalendar } from './working-calendar.js';
@@ -68,6 +69,7 @@ interface ProcedureDefinition {
   readonly code: string;
   readonly documents: readonly {
     readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
     readonly obtainableFrom: string | null;
     readonly obtainableWhen?: unknown;
   }[];
@@ -97,8 +99,6 @@ interface StoryOptions {
   /** Told just before somebody acts and just after the answer; the story waits for it. */
   readonly onAct?: (moment: Moment, when: 'before' | 'after') => Promise<void> | void;
 }
-
-export const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 /**
  * Example projects, and everybody who has to do with them: investors who file and answer, officers who look at their worklists twice on every
@@ -290,7 +290,7 @@ export class Story {
     for (const { id, verdict, proof } of predicates) {
       const wanted = proof.find(({ kind }) => kind === 'document');
       if (verdict !== 'unknown' || !wanted || laneEvidence.some(({ predicate }) => predicate === id)) continue;
-      const documentId = await investor.upload(`${wanted.code}.pdf`, paper, 'application/pdf');
+      const documentId = await this.upload(project, wanted.code, wanted.name);
       await this.act(`${project.name} evidence ${id}`, () =>
         investor.post(`/cases/${project.code}/lane-evidence`, { predicate: id, code: wanted.code, documentId }),
       );
@@ -322,7 +322,10 @@ export class Story {
         const since = supplements.at(-1)?.requestedAt ?? this.at;
         if (countWorkingDays(calendar, dateOf(since), dateOf(this.at)) < 2) return;
         const { requestId } = asked;
-        const documentId = await investor.upload('financial-statements.pdf', paper, 'application/pdf');
+        const documentId = await this.upload(project, 'financial-statements', {
+          vi: 'Báo cáo tài chính',
+          en: 'Financial statements',
+        });
         const documents = [{ code: 'financial-capacity', documentId }];
         await this.act(`${project.name} ${procedure} supplement`, () =>
           investor.post(`${base}/supplements`, { procedure, requestId, documents }),
@@ -348,16 +351,20 @@ export class Story {
     }
   }
 
+  private async upload(project: Project, code: string, name: { readonly vi: string; readonly en: string }) {
+    const content = await documentOf(name, project.filing.project.name.vi);
+    return this.options.as(project.investor).upload(`${code}.pdf`, content, 'application/pdf');
+  }
+
   private async documentsFor(project: Project, procedure: string) {
     const definition = this.definitions.get(procedure);
     if (!definition) throw new Error(`No procedure ${procedure}`);
-    const investor = this.options.as(project.investor);
     const documents = [];
-    for (const { code, obtainableFrom, obtainableWhen } of definition.documents) {
+    for (const { code, name, obtainableFrom, obtainableWhen } of definition.documents) {
       // Once only: what a register of the State holds is not brought again; of a foreign investor it holds less.
       const isHeld = obtainableFrom !== null && (!obtainableWhen || project.filing.investor.country === 'VN');
       if (isHeld) documents.push({ code, obtainedFrom: obtainableFrom });
-      else documents.push({ code, documentId: await investor.upload(`${code}.pdf`, paper, 'application/pdf') });
+      else documents.push({ code, documentId: await this.upload(project, code, name) });
     }
     return documents;
   }

@@ -4,6 +4,7 @@ import { addDays, dateOf, plainDate, type Instant, type PlainDate } from '../../
 import type { SandboxFiling } from '../../domain/schemas/trial.js';
 import type { TrialTerms } from '../../domain/law/trial-terms.js';
 import { trialOfficials } from './company.js';
+import { documentOf } from './documents.js';
 import type { Stage } from './stage.js';
 import { criterionCodes, type Task, usual } from './trial-desk.js';
 import { civilTime } from './story.js';
@@ -47,8 +48,6 @@ export interface TrialDetail {
   readonly permits: readonly { readonly permit: string; readonly number: string | null }[];
   readonly incidents: readonly { readonly id: string; readonly status: string; readonly late: boolean }[];
 }
-
-const paper = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 /** Members of the council: the chair, three who vote, one who will declare an interest. */
 const council = ['expert.1', 'expert.2', 'expert.3', 'expert.4', 'expert.5'] as const;
@@ -105,8 +104,9 @@ export class TrialStory {
     return this.stage.as(person).post(`/cases/${this.code}/trial/${act}`, body);
   }
 
-  private upload(name: string): Promise<string> {
-    return this.client.upload(name, paper, 'application/pdf');
+  private async upload(code: string, name: { readonly vi: string; readonly en: string }): Promise<string> {
+    const content = await documentOf(name, this.script.filing.solution.name.vi);
+    return this.client.upload(`${code}.pdf`, content, 'application/pdf');
   }
 
   // Admission --------------------------------------------------------------------------------------------------------------------------------------
@@ -115,12 +115,12 @@ export class TrialStory {
     const { filing, participant } = this.script;
     const fit = await this.client.post<{ taken: { regime: string } | null }>('/regimes/fit', filing);
     const regime = fit.taken?.regime ?? '';
-    const { figures } = await this.client.get<{ figures: { documents: { value: { code: string }[] } } }>(
-      `/regimes/${regime}`,
-    );
+    const { figures } = await this.client.get<{
+      figures: { documents: { value: { code: string; name: { vi: string; en: string } }[] } };
+    }>(`/regimes/${regime}`);
     const dossier = [];
-    for (const { code } of figures.documents.value)
-      dossier.push({ code, documentId: await this.upload(`${code}.pdf`) });
+    for (const { code, name } of figures.documents.value)
+      dossier.push({ code, documentId: await this.upload(code, name) });
     const receipt = await this.client.post<{ case: string }>('/cases', { ...filing, documents: dossier });
     this.code = receipt.case;
     this.say(participant, `nộp hồ sơ thử nghiệm · files the trial under ${regime}: ${this.code}`);
@@ -186,7 +186,7 @@ export class TrialStory {
     this.say('hcmc-committee', `chấp thuận · admits the trial ${admitted.from ?? ''} – ${admitted.until ?? ''}`);
     for (const { permit } of admitted.permits) {
       await this.stage.nextDay();
-      const documentId = await this.upload(`${permit}.pdf`);
+      const documentId = await this.upload(permit, { vi: 'Giấy phép của cơ quan khác', en: 'Permit of another body' });
       const number = 'VÍ DỤ-01/2026 · example';
       await this.post(this.script.participant, 'permits', { permit, number, documentId, validTo: null });
       this.say(this.script.participant, `nộp giấy phép của cơ quan khác · shows the permit ${permit}`);
@@ -250,7 +250,10 @@ export class TrialStory {
     const { participant, lesson } = this.script;
     const { until } = await this.trial();
     await this.reportUntil(addDays(until ?? dateOf(this.stage.at), -30));
-    const documentId = await this.upload('final-report.pdf');
+    const documentId = await this.upload('final-report', {
+      vi: 'Báo cáo kết thúc thử nghiệm',
+      en: 'Final report on the trial',
+    });
     await this.post(participant, 'final-report', { documentId, lessons: [lesson], figures: { trips: 1840 } });
     this.say(
       participant,

@@ -118,6 +118,7 @@ const called = {
     '/webhooks/{id}/pause',
     '/webhooks/{id}/resumption',
     '/webhooks/{id}/replay',
+    '/webhooks/{id}/removal',
     '/sessions/{id}/end',
     '/tasks/{id}/release',
     '/tasks/{id}/completion',

@@ -309,7 +309,7 @@ const matrix: Record<string, Row> = {
   'GET /tasks/{id}/presence': { may: ['officer', 'head', ...readAll], but: { ...taskOfBoard.but, ...recused } },
   'POST /tasks/bulk-completion': { may: workers },
   'POST /delegations': { may: workers },
-  'GET /delegations': { may: [...workers, 'auditor'] },
+  'GET /delegations': { may: [...workers, 'auditor', 'admin'] },
   'POST /delegations/{id}/revocation': { may: workers },
   'POST /delegations/{id}/acceptance': { may: workers },
   'POST /delegations/{id}/refusal': { may: workers },
@@ -443,6 +443,7 @@ const matrix: Record<string, Row> = {
   'GET /webhooks/{id}': { may: ['admin'] },
   'POST /webhooks/{id}/pause': { may: ['admin'] },
   'POST /webhooks/{id}/resumption': { may: ['admin'] },
+  'POST /webhooks/{id}/removal': { may: ['admin'] },
   'POST /webhooks/{id}/replay': { may: ['admin'] },
   'GET /problems': 'anyone',
   'GET /problems/{code}': 'anyone',
@@ -615,6 +616,7 @@ const absent = new Set([
   'GET /webhooks/{id}',
   'POST /webhooks/{id}/pause',
   'POST /webhooks/{id}/resumption',
+  'POST /webhooks/{id}/removal',
   'POST /webhooks/{id}/replay',
 ]);
 

@@ -84,7 +84,7 @@ describe('delegations over HTTP', () => {
     expect(await revoke(one)).toBe('done');
     const seen = async (as: string) =>
       (await api.call<{ items: Made[] }>('GET', '/delegations', { as })).body.items.map(({ id }) => id);
-    for (const as of [one, two, head, 'auditor.1']) expect(await seen(as), as).toContain(body.id);
+    for (const as of [one, two, head, 'auditor.1', 'admin.1']) expect(await seen(as), as).toContain(body.id);
     for (const as of ['officer.dost.1', 'head.city-tax']) expect(await seen(as), as).toEqual([]);
   });
 

@@ -55,6 +55,19 @@ describe('a webhook', () => {
     expect(gone.body.code).toBe('NOT_FOUND');
   });
 
+  it('is removed for good: nobody finds it, nothing is sent, its secret is gone', async () => {
+    const { id } = (await create({ url, events: [] })).body;
+    const remove = () => api.call<{ removed?: string; code?: string }>('POST', `/webhooks/${id}/removal`, { as });
+    expect((await remove()).body).toEqual({ removed: id });
+    expect((await remove()).body.code).toBe('NOT_FOUND');
+    expect((await api.refused('GET', `/webhooks/${id}`, { as })).body.code).toBe('NOT_FOUND');
+    expect((await api.refused('POST', `/webhooks/${id}/resumption`, { as })).body.code).toBe('NOT_FOUND');
+    const listed = await api.call<{ items: View[] }>('GET', '/webhooks', { as });
+    expect(listed.body.items.map((one) => one.id)).not.toContain(id);
+    const { rows } = await api.pool.query('select secret, status from webhook where id = $1', [id]);
+    expect(rows).toEqual([{ secret: '', status: 'removed' }]);
+  });
+
   it.each([
     [{ url: 'http://ioc.example/events', events: [] }],
     [{ url: 'ftp://ioc.example/events', events: [] }],

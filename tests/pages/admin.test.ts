@@ -43,6 +43,7 @@ it.each([
     '/admin/city-data',
     '/admin/people',
     '/admin/webhooks',
+    '/delegations',
     '/admin/rehearsal',
     '/admin/law',
     '/admin/law/procedures/irc-ordinary',
@@ -53,7 +54,7 @@ it.each([
   ]) {
     await page.goto(site.base + path);
     await page
-      .getByRole('heading', { level: path === '/admin/rehearsal' ? 1 : 2 })
+      .getByRole('heading', { level: path === '/admin/rehearsal' || path === '/delegations' ? 1 : 2 })
       .first()
       .waitFor();
     expect([path, await axe(page)]).toEqual([path, []]);
@@ -219,6 +220,9 @@ it('adds a system outside, shows its key once, and how its deliveries went', asy
   await one.getByRole('button', { name: /^Tạm dừng/ }).click();
   await one.getByRole('button', { name: /^Gửi tiếp/ }).waitFor();
   expect(await axe(page)).toEqual([]);
+  await one.getByText('Xóa', { exact: true }).first().click();
+  await one.getByRole('button', { name: 'Xóa https://city.example/events' }).click();
+  await page.getByText('Chưa có hệ thống nào.').waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

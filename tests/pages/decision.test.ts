@@ -181,7 +181,15 @@ it('drops no condition that has a value and no subject: it says what is missing,
   });
   const { page, faults } = await signedIn('officer.dost.1', `/tasks/${task}`);
   await page.locator('input[name=outcome][value=agree-with-conditions]').check();
+  // However many fields there are, the way to send them is in view, whatever is scrolled.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const bottomOfSend = async () => {
+    const box = await page.locator('#answer button[type=submit]').boundingBox();
+    return (box?.y ?? Infinity) + (box?.height ?? 0);
+  };
+  expect(await bottomOfSend()).toBeLessThanOrEqual(900);
   await page.getByLabel('Giá trị').first().fill('35');
+  expect(await bottomOfSend()).toBeLessThanOrEqual(900);
   for (const field of await page.locator('#answer [required]').all()) {
     if ((await field.getAttribute('type')) !== 'radio' && (await field.inputValue()) === '')
       await field.fill('Luật thử');

@@ -37,9 +37,10 @@ export function Webhooks() {
   );
 }
 
-function useRefresh(): () => void {
+/** Reads the list anew; `alone`: not what is shown of each beside it, which may be there no more. */
+function useRefresh(): (alone?: boolean) => void {
   const queries = useQueryClient();
-  return () => void queries.invalidateQueries({ queryKey: ['webhooks'] });
+  return (alone = false) => void queries.invalidateQueries({ queryKey: ['webhooks'], exact: alone });
 }
 
 function One({ webhook }: { readonly webhook: Webhook }) {
@@ -54,7 +55,10 @@ function One({ webhook }: { readonly webhook: Webhook }) {
     event.preventDefault();
     const from = textOf(new FormData(event.currentTarget), 'from');
     const body = /\.\d+$/.test(from) ? { fromEvent: from } : { fromCase: from };
-    run((key) => act('/webhooks/{id}/replay', { id }, body, key), again);
+    run(
+      (key) => act('/webhooks/{id}/replay', { id }, body, key),
+      () => again(),
+    );
   };
   return (
     <section>
@@ -74,7 +78,7 @@ function One({ webhook }: { readonly webhook: Webhook }) {
           onClick={() =>
             run(
               (key) => act(`/webhooks/{id}/${isActive ? 'pause' : 'resumption'}`, { id }, {}, `${key}-${status}`),
-              again,
+              () => again(),
             )
           }
         >
@@ -84,6 +88,23 @@ function One({ webhook }: { readonly webhook: Webhook }) {
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>{t('webhookDeliveries')}</summary>
         {open && <Deliveries id={id} />}
+      </details>
+      <details>
+        <summary aria-label={t('webhookRemoveOf', { url })}>{t('webhookRemove')}</summary>
+        <p>{t('webhookRemoveText')}</p>
+        <button
+          type="button"
+          disabled={busy}
+          aria-label={t('webhookRemoveOf', { url })}
+          onClick={() =>
+            run(
+              (key) => act('/webhooks/{id}/removal', { id }, {}, `${key}-removal`),
+              () => again(true),
+            )
+          }
+        >
+          {t(busy ? 'sending' : 'webhookRemove')}
+        </button>
       </details>
       <details>
         <summary>{t('webhookReplay')}</summary>

@@ -122,6 +122,7 @@ export interface Acts {
   '/webhooks/{id}/pause': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/replay': { body: WebhookReplay; answer: Webhook };
+  '/webhooks/{id}/removal': { body: Readonly<Record<string, never>>; answer: WebhookRemoved };
   '/sessions/{id}/end': { body: Readonly<Record<string, never>>; answer: SessionEnded };
   '/tasks/{id}/release': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/completion': { body: Completion; answer: Written };
@@ -5234,6 +5235,8 @@ export type WebhookDetail = {
     readonly lastAt: string;
   }[];
 };
+
+export type WebhookRemoved = { readonly removed: string };
 
 export type WebhookReplay = { readonly fromCase: string } | { readonly fromEvent: string };
 

@@ -57,7 +57,7 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   head: [team, worklist, cases, board, instructions, reports, councils, delegations, notices, account],
   leader: [board, instructions, reports, worklist, cases, councils, integrity, wall, notices, account],
   auditor: [worklist, cases, board, instructions, reports, integrity, security, delegations, notices, account],
-  admin: [admin, worklist, cases, notices, account],
+  admin: [admin, worklist, cases, delegations, notices, account],
   expert: [councils, notices, account],
   operator: [admin, security, notices, account],
 };

@@ -2,10 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type SubmitEvent } from 'react';
 import { act, read } from '../api/call.js';
-import type { Colleagues, TaskSummary } from '../api/contract.js';
+import type { Colleagues, Delegation, TaskSummary } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
+import { useAgencyName } from '../case/queries.js';
 import { dueText, Risk } from '../officer/tasks.js';
 import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
@@ -183,12 +184,15 @@ export function Delegations() {
   const me = useMe();
   const queries = useQueryClient();
   const agency = me.agency ?? '';
+  const agencyName = useAgencyName();
   useTitle(t('navDelegations'));
   const list = useQuery({ queryKey: ['delegations'], queryFn: () => read('/delegations') });
   const people = useQuery({
     queryKey: ['people', agency],
     queryFn: () => read('/agencies/{agency}/people', { agency }),
+    enabled: agency !== '',
   });
+  const takesPart = me.role !== 'auditor' && me.role !== 'admin';
   const answering = useAct();
   const asking = useAct();
   const again = () => {
@@ -239,6 +243,7 @@ export function Delegations() {
           empty={t('delegationNone')}
           columns={[
             { name: t('delegationPerson'), cell: ({ person }) => person.name },
+            ...(takesPart ? [] : [{ name: t('colAgency'), cell: (one: Delegation) => agencyName(one.agency) }]),
             { name: t('delegationDelegate'), cell: ({ delegate }) => delegate.name },
             { name: t('delegationTerm'), cell: ({ from, to }) => `${day(from)} – ${day(to)}` },
             { name: t('fieldReason'), cell: ({ reason }) => reason ?? t('erased') },
@@ -284,7 +289,7 @@ export function Delegations() {
           ]}
         />
       )}
-      {me.role !== 'auditor' && (
+      {takesPart && (
         <section>
           <h2>{t('delegationNew')}</h2>
           <form onSubmit={ask}>
@@ -332,7 +337,7 @@ export function Delegations() {
           </form>
         </section>
       )}
-      {me.role === 'auditor' && (
+      {!takesPart && (
         <Notice>
           <p>{t('delegationReadOnly')}</p>
         </Notice>

@@ -1185,7 +1185,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   delegationAccepted: 'holds',
   delegationDeclined: 'declined',
   delegationEnded: 'ended',
-  delegationReadOnly: 'Auditors only read.',
+  delegationReadOnly: 'Auditors and administrators only read.',
   navCounter: 'Counter',
   counterNone: 'No dossier waits at the counter. New ones appear here at once.',
   counterList: 'Dossiers at the counter',
@@ -1828,4 +1828,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
 
   // Answers
   conditionNoSubject: 'Condition {n} has a value and no subject: choose what it is about, or empty the value.',
+
+  // Administration: webhooks that end
+  webhookRemove: 'Remove',
+  webhookRemoveOf: 'Remove {url}',
+  webhookRemoveText: 'Nothing is sent any more; its signing key is destroyed. To send again, add it anew.',
 };

@@ -1193,7 +1193,7 @@ export const vi = {
   delegationAccepted: 'có hiệu lực',
   delegationDeclined: 'bị từ chối',
   delegationEnded: 'đã chấm dứt',
-  delegationReadOnly: 'Kiểm toán viên chỉ xem.',
+  delegationReadOnly: 'Kiểm toán viên và quản trị viên chỉ xem.',
   navCounter: 'Quầy tiếp nhận',
   counterNone: 'Không có hồ sơ nào chờ tiếp nhận. Hồ sơ mới nộp hiện ra ở đây ngay.',
   counterList: 'Hồ sơ chờ tiếp nhận',
@@ -1839,4 +1839,9 @@ export const vi = {
   // Answers
   conditionNoSubject:
     'Điều kiện {n} có giá trị nhưng chưa chọn nội dung: hãy chọn nội dung của điều kiện, hoặc xóa giá trị.',
+
+  // Administration: webhooks that end
+  webhookRemove: 'Xóa',
+  webhookRemoveOf: 'Xóa {url}',
+  webhookRemoveText: 'Không gửi gì nữa; khóa ký bị hủy. Muốn gửi lại thì thêm hệ thống mới.',
 };
