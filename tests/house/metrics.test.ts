@@ -10,6 +10,7 @@ import { watchDisk } from '../../ops/metrics.js';
 import { createOperations } from '../../worker/operations.js';
 import { catalogue } from '../../seeds/index.js';
 import { seededLaw } from '../support/memory-register.js';
+import { evaluate } from '../support/promql.js';
 
 const root = join(import.meta.dirname, '../..');
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -138,4 +139,23 @@ describe('alerts and dashboard', () => {
       .flatMap(({ labels }) => labels);
     expect(asked.filter((label) => !told.has(label) && !labelsOfPrometheus.has(label))).toEqual([]);
   });
+});
+
+it('calls somebody where no worker leads, also where none is there to say so', () => {
+  const { expr = '' } = alerts.find(({ alert }) => alert === 'NoLeader') ?? {};
+  const leads = (...values: number[]) =>
+    evaluate(expr, [
+      {
+        at: 0,
+        samples: values.map((value, i) => ({
+          name: 'worker_leads',
+          labels: { job: 'luong-xanh-worker', instance: `worker-${i}` },
+          value,
+        })),
+      },
+    ]);
+  expect([leads(1), leads(0, 1)]).toEqual([[], []]);
+  expect([leads(), leads(0), leads(0, 0)].map((found) => (Array.isArray(found) ? found.length : found))).toEqual([
+    1, 1, 1,
+  ]);
 });

@@ -1,4 +1,4 @@
-/** As much of PromQL as our alert rules speak: selectors, `sum`/`min`/`max` with `by`, `rate`, `increase`, `changes`, `histogram_quantile`, comparison, `and`, arithmetic. */
+/** As much of PromQL as our alert rules speak: selectors, `sum`/`min`/`max` with `by`, `absent`, `rate`, `increase`, `changes`, `histogram_quantile`, comparison, `and`, arithmetic. */
 
 export interface Sample {
   readonly name: string;
@@ -95,6 +95,12 @@ export function evaluate(expr: string, history: readonly Scrape[]): Value {
       return inside;
     }
     if (token === 'sum' || token === 'min' || token === 'max') return aggregate(token);
+    if (token === 'absent') {
+      take('(');
+      const found = vectorOf(either());
+      take(')');
+      return found.length > 0 ? [] : [{ labels: {}, value: 1 }];
+    }
     if (token === 'histogram_quantile') {
       take('(');
       const quantile = Number(take());
