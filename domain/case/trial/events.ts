@@ -16,7 +16,7 @@ export const trialEvents: EventEntries<TrialPayloads> = {
     duties: false,
     papers: 'people',
     party: 'never',
-    outside: { taskId: true, criteria: { criterion: true, finding: true }, terms: 'whole' },
+    outside: { taskId: true, criteria: { criterion: true, finding: true } },
   },
   councilConvened: {
     name: { vi: 'Triệu tập hội đồng thẩm định', en: 'Council convened' },
@@ -192,7 +192,7 @@ export const trialEvents: EventEntries<TrialPayloads> = {
     duties: false,
     papers: 'people',
     party: ['requestId', 'request', 'reason', 'decideBy'],
-    outside: { requestId: true, request: 'whole', decideBy: true },
+    outside: { requestId: true, request: { kind: true, months: true }, decideBy: true },
   },
   trialChangeRefused: {
     name: { vi: 'Không chấp thuận đề nghị', en: 'Change of the trial refused' },

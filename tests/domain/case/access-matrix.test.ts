@@ -23,13 +23,13 @@ type Reader = (typeof readers)[number];
 const classes = ['account', 'words', 'filed', 'admission', 'measured'] as const;
 type Class = (typeof classes)[number];
 
-/** `listed`: where the list below says so. `reference`: by a hash and not by the words. `figures`: of a condition on a listed subject alone. */
-type May = 'all' | 'never' | 'listed' | 'reference' | 'figures';
+/** `listed`: where the list below says so. `reference`: by a hash and not by the words. `figures`: of a condition on a listed subject alone. `decided`: not while it is proposed or asked for. */
+type May = 'all' | 'never' | 'listed' | 'reference' | 'figures' | 'decided';
 const matrix: Readonly<Record<Reader, Readonly<Record<Class, May>>>> = {
   investor: { account: 'never', words: 'listed', filed: 'all', admission: 'all', measured: 'all' },
   agency: { account: 'all', words: 'all', filed: 'all', admission: 'all', measured: 'all' },
   auditor: { account: 'all', words: 'reference', filed: 'all', admission: 'all', measured: 'all' },
-  outside: { account: 'never', words: 'figures', filed: 'never', admission: 'all', measured: 'never' },
+  outside: { account: 'never', words: 'figures', filed: 'never', admission: 'decided', measured: 'never' },
 };
 
 /** Words of officials and of agencies that the investor reads; the last ones once the decision of their procedure is signed. */
@@ -145,6 +145,8 @@ const mayRead = (may: May, { path, text, isDecided: decided }: Leaf): boolean =>
       return text !== said;
     case 'figures':
       return path.endsWith('conditions[].value') && text !== said && figure.test(text);
+    case 'decided':
+      return /^(trialAdmitted|trialAdjusted)\./.test(path);
     case 'listed':
       return wordsToInvestor.has(path) || (decided && wordsOnceDecided.has(path));
   }
