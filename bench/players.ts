@@ -98,8 +98,8 @@ export async function createPlayers(as: Clients) {
         await timed(claims, () => person.post(`/tasks/${task.id}/claim`));
         const { act } = scripted('bench', task);
         if (act.do !== 'complete') throw new Error(`Nobody knows what to do with ${task.id}`);
-        const completion =
-          'completion' in act ? act.completion : await act.with(task, person, calendar, new Date().toISOString());
+        const { completion } =
+          'completion' in act ? act : await act.with(task, person, calendar, new Date().toISOString());
         await timed(completions, () => person.post(`/tasks/${task.id}/completion`, completion));
         acts += 1;
         continue;
