@@ -20,7 +20,7 @@ const Reading = z.strictObject({
   subject: z.string().describe('Which task or document; empty for the case. Told to auditors alone'),
   firstAt: z.iso.datetime().describe('Real time, within one hour'),
   lastAt: z.iso.datetime(),
-  times: z.int(),
+  times: z.int().describe('Looks; what a page asks again and again is one'),
   why: z
     .enum(['task', 'seat', 'supervision', 'stated', 'none'])
     .nullable()

@@ -20,6 +20,7 @@ export interface Reading {
   /** Real time. */
   readonly firstAt: Instant;
   readonly lastAt: Instant;
+  /** Looks, each more than a minute after the one before had ended. */
   readonly times: number;
   /** `null`: kept before reasons were. */
   readonly why: Why | null;
@@ -62,11 +63,12 @@ const why = `case when $3 in ('auditor', 'admin', 'operator') then 'supervision'
      (select 'seat' from council_seat s where s.case_code = c.code and s.person = $2),
      case when $3 = 'leader' then 'supervision' end, 'stated:' || $7::text, 'none') end`;
 
-// `cases` is SQL of one column: which cases were looked into. One row an hour bounds what a page that asks again and again leaves behind.
+// `cases` is SQL of one column: which cases were looked into. One row an hour bounds what a page that asks again and again leaves behind: as long as it does that is
+// one look.
 const note = (cases: string): string =>
   `insert into case_reading as r (case_code, person, role, agency, kind, subject, hour, first_at, last_at, times, why)
    select c.code, $2, $3, $4, $5, $6, date_trunc('hour', clock_timestamp()), clock_timestamp(), clock_timestamp(), 1, ${why} from (${cases}) c
-   on conflict (case_code, person, kind, subject, hour) do update set last_at = excluded.last_at, times = r.times + 1, role = excluded.role,
+   on conflict (case_code, person, kind, subject, hour) do update set last_at = excluded.last_at, times = r.times + (r.last_at < excluded.last_at - interval '1 minute')::int, role = excluded.role,
      agency = excluded.agency, why = case when excluded.why = 'none' then coalesce(r.why, 'none') else excluded.why end
    returning why`;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createPool } from '../../db/pool.js';
 import { openIntake, openProcedure, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi, upload } from './support.js';
 
@@ -43,7 +44,7 @@ it('keeps who of the agencies looked into what, and tells the investor which age
   const mine = await readings('investor.besi');
   expect(mine.map(({ role, kind, times }) => ({ role, kind, times }))).toEqual(
     expect.arrayContaining([
-      { role: 'leader', kind: 'case', times: 2 },
+      { role: 'leader', kind: 'case', times: 1 },
       { role: 'receiving-officer', kind: 'task', times: 1 },
     ]),
   );
@@ -54,6 +55,19 @@ it('keeps who of the agencies looked into what, and tells the investor which age
     person: 'receiving-officer.hcmc-pasc.1',
     subject: task,
   });
+});
+
+it('counts what a page asks again and again as one look, and a later one as another', async () => {
+  const of = async () => (await readings('auditor.1')).find(({ role }) => role === 'leader')?.times;
+  const look = () => api.call('GET', `/cases/${code}`, { as: 'leader.hcmc-committee' });
+  await look();
+  expect(await of()).toBe(1);
+  const owner = createPool(api.database.migratorUrl, { max: 1 });
+  await owner.query(`update case_reading set last_at = last_at - interval '61 seconds' where role = 'leader'`);
+  await owner.end();
+  await look();
+  await look();
+  expect(await of()).toBe(2);
 });
 
 it('keeps nothing of whoever was refused, and nothing of a case there is none of', async () => {

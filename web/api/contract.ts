@@ -435,7 +435,7 @@ export type Case = {
   readonly settled: boolean;
   readonly reading: {
     readonly withoutTask: boolean;
-    readonly reason: 'coordination' | 'advice' | 'handover' | 'complaint' | 'inspection' | null;
+    readonly reason: 'coordination' | 'advice' | 'precedent' | 'handover' | 'complaint' | 'inspection' | null;
   } | null;
   readonly adjusts: { readonly case: string; readonly procedure: string } | null;
   readonly adjustedBy: readonly string[];
@@ -3643,7 +3643,7 @@ export type Readings = {
     readonly times: number;
     readonly why: 'task' | 'seat' | 'supervision' | 'stated' | 'none' | null;
     readonly task: string | null;
-    readonly reason: 'coordination' | 'advice' | 'handover' | 'complaint' | 'inspection' | null;
+    readonly reason: 'coordination' | 'advice' | 'precedent' | 'handover' | 'complaint' | 'inspection' | null;
     readonly withoutTask: boolean;
   }[];
   readonly next: string | null;
