@@ -10,6 +10,7 @@ import {
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type ScopeStart } from '../../engine/words.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { regimeOfAdmission } from '../../domain/law/admission-code.js';
 import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
 import { type CityData } from '../../domain/law/city-data.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
@@ -139,7 +140,8 @@ function changedDays(a: Calendar, b: Calendar, through: PlainDate): PlainDate[] 
 
 /**
  * Puts a version of a procedure's definition beside those there are: it holds for what is received from its `validFrom` on, and the version before it, for a
- * fixed term too, ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`.
+ * fixed term too, ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`, also for an
+ * admission to a trial, which follows from its regime.
  */
 export function publishDefinition(
   pool: pg.Pool,
@@ -179,6 +181,8 @@ function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, to
   if (versions.length === 0) refuse('NOT_FOUND', { procedure: code });
   if (versions.some((one) => one.version === version)) refuse('CONFLICT', { version });
   const invalid = (reason: string): never => refuse('DEFINITION_INVALID', { procedure: code, version, reason });
+  if (regimeOfAdmission(code) !== undefined)
+    invalid('an admission follows from its regime: propose the next version of that');
   if (validFrom < today) invalid('validFrom lies in the past');
   if (validTo !== null && validTo < validFrom) invalid('validTo lies before validFrom');
 }

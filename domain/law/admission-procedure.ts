@@ -1,11 +1,9 @@
 import type { Text } from './agency.js';
 import type { ProcedureDefinition } from '../schemas/procedure.js';
+import { admissionCode } from './admission-code.js';
 import { councilStep, evaluationStep } from './admission-steps.js';
 import type { PlainDate } from '../time/instants.js';
 import { isInForce, type Regime, type RegimeInForce, type RegimeRules } from './regime.js';
-
-/** The code of the procedure by which trials are admitted under a regime. */
-export const admissionCode = (regime: string): string => `admission-${regime}`;
 
 /** Who appraises for the authority: the agency that the regime names as lead. */
 export const leadOf = ({ appraisal, authority }: Regime): string | null =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { businessNow } from '../../db/register/business-clock.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { caseScope, consultationScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
-import { admissionCode } from '../../domain/law/admission-procedure.js';
+import { admissionCode } from '../../domain/law/admission-code.js';
 import { exampleTrials } from '../../seeds/index.js';
 import { engineDoes, openTask } from './engine-by-hand.js';
 import { type Answer, type Receipt, type TestApi, upload } from './support.js';

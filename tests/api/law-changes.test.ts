@@ -184,6 +184,15 @@ const withSteps = (change: (steps: Steps) => Steps) =>
   definition(addDays(today, 300), { steps: change(structuredClone(irc.steps)) });
 
 describe('POST /procedures/{code}/versions', () => {
+  it('refuses an admission to a trial: it follows from its regime', async () => {
+    const admission = seeded.procedures.find(({ code }) => code.startsWith('admission-')) as ProcedureDefinition;
+    const validFrom = addDays(today, 300);
+    const next = { ...admission, validFrom, validTo: null, version: `${admission.code}@${validFrom}` };
+    const { status, body } = await announce(next, admission.code);
+    expect([status, body]).toMatchObject([422, { code: 'DEFINITION_INVALID' }]);
+    expect(JSON.stringify(body)).toContain('its regime');
+  });
+
   const bad: [string, () => unknown, number, string][] = [
     ['a validFrom in the past', () => definition(addDays(today, -1)), 422, 'DEFINITION_INVALID'],
     [

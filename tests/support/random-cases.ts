@@ -3,7 +3,7 @@ import type { Law } from '../../domain/law/law.js';
 import { openingOf } from '../../domain/case/case/opening.js';
 import { screen, type Filing } from '../../domain/lane/screening.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
-import { admissionCode } from '../../domain/law/admission-procedure.js';
+import { admissionCode } from '../../domain/law/admission-code.js';
 import type { SandboxFiling } from '../../domain/schemas/trial.js';
 import { catalogue, catalogueData, exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { at } from './memory-register.js';

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { regimeOfAdmission } from '../../domain/law/admission-code.js';
 import { ApiProblem, read } from '../api/call.js';
 import { useToday } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -56,6 +57,7 @@ function Definition({ kind, code }: { readonly kind: LawKind; readonly code: str
   const [newest] = found.data ?? [];
   const title = newest === undefined ? t(isNew(kind, code) ? 'agencyNew' : 'adminLaw') : say(newest.name);
   useTitle(title);
+  const regime = regimeOfAdmission(code);
   if (found.error instanceof ApiProblem && found.error.problem.status === 404)
     return (
       <Notice tone="amber">
@@ -72,7 +74,17 @@ function Definition({ kind, code }: { readonly kind: LawKind; readonly code: str
       {today !== undefined && (newest !== undefined || isNew(kind, code)) && (
         <section>
           <h2>{t('lawNext')}</h2>
-          {kind === 'procedures' && <ProcedureForm held={newest as object} today={today} />}
+          {kind === 'procedures' &&
+            (regime === undefined ? (
+              <ProcedureForm held={newest as object} today={today} />
+            ) : (
+              <p>
+                {t('lawFollowsRegime')}{' '}
+                <Link to="/admin/law/$kind/$code" params={{ kind: 'regimes', code: regime }}>
+                  {regime}
+                </Link>
+              </p>
+            ))}
           {kind === 'agencies' && <AgencyForm held={newest} today={today} />}
           {(kind === 'pathways' || kind === 'regimes') && (
             <CityForm kind={kind} code={code} held={newest as object} today={today} />

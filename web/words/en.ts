@@ -1713,6 +1713,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   lawOpenPoints: 'What is open',
   lawWholeData: 'The whole data of each version',
   lawAsPublic: 'See it as the public does',
+  lawFollowsRegime: 'This procedure follows from its regime; propose the next version of that:',
   lawNext: 'The next version',
   lawLook: 'Look at the changes',
   lawRest: 'Everything else, as data',

@@ -1723,6 +1723,7 @@ export const vi = {
   lawOpenPoints: 'Điều chưa rõ',
   lawWholeData: 'Toàn bộ dữ liệu của mỗi phiên bản',
   lawAsPublic: 'Xem như người dân xem',
+  lawFollowsRegime: 'Thủ tục này theo cơ chế thử nghiệm; hãy đề nghị phiên bản kế tiếp của cơ chế:',
   lawNext: 'Phiên bản kế tiếp',
   lawLook: 'Xem thay đổi',
   lawRest: 'Phần còn lại, dưới dạng dữ liệu',

@@ -1,5 +1,6 @@
 import { countWorkingDays } from '../../time/calendar.js';
-import { admissionCode, leadOf } from '../../law/admission-procedure.js';
+import { admissionCode } from '../../law/admission-code.js';
+import { leadOf } from '../../law/admission-procedure.js';
 import { trialFacts, type Fit } from '../../law/regime-fit.js';
 import type { SandboxFiling } from '../../schemas/trial.js';
 import { refuse } from '../../errors.js';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type EventOf } from '../../../domain/case/events.js';
 import { type ProcedureDefinition } from '../../../domain/law/procedure.js';
-import { admissionCode } from '../../../domain/law/admission-procedure.js';
+import { admissionCode } from '../../../domain/law/admission-code.js';
 import { addDays, daysBetween, plainDate, startOf, type PlainDate } from '../../../domain/time/instants.js';
 import { catalogue } from '../../../seeds/index.js';
 import { OneProcedure } from '../../support/one-procedure.js';
