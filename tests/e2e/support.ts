@@ -5,7 +5,7 @@ import { eventOf } from '../../db/register/chain-link.js';
 import { clientsAt, exampleCases, storyAt } from '../../scripts/demo/company.js';
 import { openPlace, type OwnPlace } from '../../scripts/demo/place.js';
 import { report } from '../../scripts/demo/report.js';
-import { type Moment } from '../../scripts/demo/story.js';
+import { type Moment, type Project } from '../../scripts/demo/story.js';
 import { startScript } from '../support/child.js';
 import { query } from '../support/sql.js';
 
@@ -30,9 +30,14 @@ export async function playStory(
 ): Promise<Ending> {
   const projects = exampleCases();
   await storyAt(place, onAct === undefined ? {} : { onAct }).play(projects);
+  return { reports: await reportsOf(place, projects), evidence: await evidenceOf(place) };
+}
+
+/** How each project ended, without its lot: each run has others. */
+export async function reportsOf(place: OwnPlace, projects: readonly Project[]): Promise<string[]> {
   const as = clientsAt(place);
   const reports = await Promise.all(projects.map((project) => report(project, as(project.investor))));
-  return { reports, evidence: await evidenceOf(place) };
+  return reports.map((text) => text.replaceAll(/Lô D\d+/g, 'Lô D'));
 }
 
 /** Every event of the evidence, as in `Ending`. */
