@@ -5,6 +5,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { CityFeedView } from '../schemas/city-feed.js';
+import { followed } from '../schemas/common.js';
 
 /** Everything that happens, for the City's operations centre (docs/operations-centre.md). */
 export function cityFeedRoutes({ pool, publicUrl }: ApiDeps) {
@@ -19,13 +20,7 @@ export function cityFeedRoutes({ pool, publicUrl }: ApiDeps) {
       auth: { kind: 'person', roles: ['leader', 'auditor'], scope: 'dashboard:read' },
       request: {
         query: z.strictObject({
-          cursor: z
-            .string()
-            .min(1)
-            .max(100)
-            .optional()
-            .describe('`next` of the answer before; left out: from the beginning'),
-          limit: z.coerce.number().int().min(1).max(1_000).default(200),
+          ...followed,
         }),
       },
       responses: { 200: { description: 'The next events', schema: CityFeedView } },

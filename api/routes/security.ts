@@ -5,6 +5,7 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { SecurityEvents, SecurityKindName } from '../schemas/security.js';
+import { followed } from '../schemas/common.js';
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
@@ -34,18 +35,12 @@ export const securityRoutes = ({ pool }: ApiDeps) => [
     auth: { kind: 'person', roles: ['auditor', 'operator'], scope: ['evidence:read', 'engine:operate'] },
     request: {
       query: z.strictObject({
-        cursor: z
-          .string()
-          .min(1)
-          .max(100)
-          .optional()
-          .describe('`next` of the answer before; left out: from the beginning'),
+        ...followed,
         newest: z
           .enum(['true', 'false'])
           .default('false')
           .describe('true: the newest first; `cursor` is not looked at'),
         kind: SecurityKindName.optional(),
-        limit: z.coerce.number().int().min(1).max(1_000).default(200),
       }),
     },
     responses: { 200: { description: 'The next events', schema: SecurityEvents } },

@@ -58,6 +58,12 @@ export const many = <S extends z.ZodType>(item: S) => z.array(item).readonly();
 export const pageOf = <S extends z.ZodType>(item: S, id: string) =>
   z.strictObject({ items: many(item), next: z.string().nullable().describe('Cursor of the next page') }).meta({ id });
 
+/** A stream from a cursor: whoever follows it asks again with `next`. */
+export const followed = {
+  cursor: z.string().min(1).max(100).optional().describe('`next` of the answer before; left out: from the beginning'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(200),
+};
+
 /** Keyset pagination: give `next` of one page as `cursor` of the following. */
 export const page = {
   cursor: z

@@ -1,3 +1,4 @@
+import { registerName } from '../../domain/law/registers.js';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,7 +7,6 @@ import type { Task, TaskSummary } from '../api/contract.js';
 import { useMe, useToday } from '../app/session.js';
 import { vietnamDay } from '../parts/days.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { useAgencyName } from '../case/queries.js';
 import { Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
@@ -128,7 +128,6 @@ function AtCounter({
   const words = useWords();
   const { t, say, day, number } = words;
   const queries = useQueryClient();
-  const agencyName = useAgencyName();
   const found = useQuery({ queryKey: ['task', id], queryFn: () => read('/tasks/{id}', { id }) });
   const [said, setSaid] = useState<string>();
   if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
@@ -185,7 +184,7 @@ function AtCounter({
                   {filed(code).map((one) => (
                     <div key={`${one.documentId ?? ''}${one.filedAt}`}>
                       {one.documentId === null ? (
-                        t('documentFrom', { source: agencyName(one.obtainedFrom ?? source ?? '–') })
+                        t('documentFrom', { source: say(registerName(one.obtainedFrom ?? source ?? '–')) })
                       ) : (
                         <a href={`/api/v1/documents/${one.documentId}`} download>
                           {one.fileName ?? code}

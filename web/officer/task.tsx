@@ -1,3 +1,4 @@
+import { registerName } from '../../domain/law/registers.js';
 import { FactQuestions } from '../case/facts.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -251,7 +252,7 @@ function FileOf({ task }: { readonly task: Task }) {
               {one.documentId === null ? (
                 <>
                   {one.name === null ? one.code : say(one.name)} ·{' '}
-                  {t('documentFrom', { source: one.obtainedFrom ?? '–' })}
+                  {t('documentFrom', { source: say(registerName(one.obtainedFrom ?? '–')) })}
                 </>
               ) : (
                 <a href={`/api/v1/documents/${one.documentId}`} download>

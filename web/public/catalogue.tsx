@@ -1,3 +1,4 @@
+import { registerName } from '../../domain/law/registers.js';
 import type {
   Agencies,
   Calendar,
@@ -81,7 +82,7 @@ export function ProcedurePage({ procedure, agencies }: { procedure: ProcedureVer
             cell: ({ obtainableFrom }) =>
               obtainableFrom === null
                 ? t('procedureToFile')
-                : t('procedureOnceOnly', { source: nameOf(obtainableFrom) }),
+                : t('procedureOnceOnly', { source: say(registerName(obtainableFrom)) }),
           },
         ]}
       />
