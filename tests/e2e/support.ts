@@ -33,11 +33,11 @@ export async function playStory(
   return { reports: await reportsOf(place, projects), evidence: await evidenceOf(place) };
 }
 
-/** How each project ended, without its lot: each run has others. */
+/** How each project ended, without its lot and the size of its paper (its seal and time stamp vary): each run has others. */
 export async function reportsOf(place: OwnPlace, projects: readonly Project[]): Promise<string[]> {
   const as = clientsAt(place);
   const reports = await Promise.all(projects.map((project) => report(project, as(project.investor))));
-  return reports.map((text) => text.replaceAll(/Lô D\d+/g, 'Lô D'));
+  return reports.map((text) => text.replaceAll(/Lô D\d+/g, 'Lô D').replaceAll(/, \d+ KB/g, ''));
 }
 
 /** Every event of the evidence, as in `Ending`. */

@@ -84,8 +84,11 @@ it.each((['vi', 'en'] as const).flatMap((language) => [1440, 320].map((width) =>
     ]);
     const { page, faults } = await as('auditor.1', '/security', options);
     const events = page.getByRole('table').first();
-    await events.getByText('officer.dost.1').waitFor();
-    await events.getByText(options.language === 'vi' ? 'Khẩn' : 'Alarm').waitFor();
+    await events.getByText('officer.dost.1').first().waitFor();
+    await events
+      .getByText(options.language === 'vi' ? 'Khẩn' : 'Alarm')
+      .first()
+      .waitFor();
     expect(await axe(page)).toEqual([]);
     expect(await overflow(page)).toBe(0);
     await page.locator('#person').fill('nobody.at.all');

@@ -19,6 +19,7 @@ import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { type Actor } from '../../domain/case/events.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { Refusal } from '../../domain/errors.js';
+import { regimeOfAdmission } from '../../domain/law/admission-code.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { handOverAbsence } from '../../worker/delegations.js';
@@ -202,12 +203,13 @@ export class RandomTown {
     await this.untilQuiet();
   }
 
-  /** From today a visit comes before every officer's first step. */
+  /** From today a visit comes before every officer's first step; admissions to a trial follow from their regimes and stay. */
   async changeDefinitions(): Promise<void> {
     const { pool, law } = this.town.register;
     const today = dateOf(await this.town.now());
     for (const one of catalogueData().procedures) {
-      const [, next] = one.validTo === null ? nextVersion(one, today) : [];
+      const changes = one.validTo === null && regimeOfAdmission(one.code) === undefined;
+      const [, next] = changes ? nextVersion(one, today) : [];
       if (next) await publishDefinition(pool, { id: randomUUID(), bodyHash: 'body', by: 'admin.1' }, next);
     }
     await law.atLeast();
