@@ -6,10 +6,10 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { cityEffectsOn } from '../../domain/case/law-change/city-preview.js';
 import { refuse } from '../../domain/errors.js';
 import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
-import { checkedWithCityData, settingParts, type CityData } from '../../domain/law/city-data.js';
+import { checkedWithCityData, settingHeld, settingParts, type CityData, type SettingPart } from '../../domain/law/city-data.js';
 import { createLaw } from '../../domain/law/law.js';
 import { regimeVersion } from '../../domain/law/regime.js';
-import { Regime } from '../../domain/schemas/regime.js';
+import { Regime, SandboxSettings } from '../../domain/schemas/regime.js';
 import { Settings } from '../../domain/schemas/settings.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
@@ -87,7 +87,7 @@ export function cityDataRoutes(deps: ApiDeps) {
             ...list,
             entries: entries.map((entry) => ({ ...entry })),
           })),
-          settings: Object.fromEntries(settingParts.map((part) => [part, settings[part] ?? null])),
+          settings: Object.fromEntries(settingParts.map((part) => [part, settingHeld(settings, part)])),
         });
       },
     }),
@@ -134,7 +134,7 @@ export function cityDataRoutes(deps: ApiDeps) {
       responses,
       refusals,
       handler: async ({ params: { code }, body, person, key, reply }) => {
-        const data = parsedBy<unknown>(Settings.shape[code], body.data) ?? null;
+        const data = parsedBy<unknown>(settingSchemas(code), body.data) ?? null;
         const found = await proposed(person, key, code, { kind: 'setting', code, data }, body);
         return reply(201, found.change, answer(found));
       },
@@ -256,6 +256,9 @@ export function cityDataRoutes(deps: ApiDeps) {
   ];
 }
 
+const settingSchemas = (part: SettingPart): z.ZodType =>
+  part === 'sandbox' ? SandboxSettings.omit({ regimes: true }) : Settings.shape[part];
+
 /** What is not described in the contract in full is refused all the same where it does not fit, each fault by its place. */
 function parsedBy<T>(schema: z.ZodType<T>, data: unknown): T {
   const parsed = schema.safeParse(data);
@@ -269,7 +272,7 @@ function heldNow(catalogue: CatalogueData, change: CityData): unknown {
     case 'list':
       return catalogue.settings.lists?.find(({ code }) => code === change.code) ?? null;
     case 'setting':
-      return catalogue.settings[change.code] ?? null;
+      return settingHeld(catalogue.settings, change.code);
     case 'agency':
       return definitionHeld(catalogue, 'agencies', change.code) ?? null;
     case 'pathway':

@@ -2,7 +2,8 @@ import { type z } from 'zod';
 import { type CaseAccess, isParty } from '../../db/people/readers.js';
 import { type AdmissionWords } from '../../db/read/trial-admission.js';
 import { getAgency } from '../../domain/law/agency.js';
-import { type Law } from '../../domain/law/law.js';
+import { type Law, settingsAt } from '../../domain/law/law.js';
+import { type Settings } from '../../domain/schemas/settings.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { factsBehind, isDecided } from '../../domain/case/procedure/state.js';
 import { type CouncilState, type TrialState, admissionOf, type ProposalState } from '../../domain/case/trial/state.js';
@@ -109,7 +110,7 @@ export function evaluationView(
     longestTerm: rules.longestTerm,
     reportInterval: rules.reportInterval,
     limits: rules.limits,
-    criteria: law.settings.sandbox.criteria.map(({ code, ...criterion }) => ({
+    criteria: criteriaOf(law, proposal).map(({ code, ...criterion }) => ({
       criterion: code,
       ...criterion,
       finding: proposal?.criteria.find((one) => one.criterion === code)?.finding ?? null,
@@ -120,6 +121,17 @@ export function evaluationView(
       terms: termsView(proposal.terms),
     },
   };
+}
+
+/** Those of now, and of the proposal those that the City has dropped since. */
+function criteriaOf(law: Law, proposal: ProposalState | null): Settings['sandbox']['criteria'] {
+  const now = law.settings.sandbox.criteria;
+  if (!proposal) return now;
+  const gone = settingsAt(law, proposal.at).sandbox.criteria.filter(
+    ({ code }) =>
+      now.every((one) => one.code !== code) && proposal.criteria.some(({ criterion }) => criterion === code),
+  );
+  return [...now, ...gone];
 }
 
 export const termsView = (terms: TrialTerms): z.input<typeof TrialTermsView> => ({ ...terms });

@@ -8,7 +8,10 @@ import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Settings } from '../schemas/settings.js';
 import { addDays, type PlainDate } from '../time/instants.js';
 
-/** Parts of the settings that are published one by one. Lists are published by themselves; what regimes hang on comes with a version of the regime. */
+/**
+ * Parts of the settings that are published one by one. Lists are published by themselves; of `sandbox` the figures of single regimes are not: they come with a
+ * version of the regime.
+ */
 export const settingParts = [
   'promulgation',
   'ladders',
@@ -23,6 +26,7 @@ export const settingParts = [
   'automation',
   'calendarAhead',
   'observed',
+  'sandbox',
 ] as const satisfies readonly (keyof Settings)[];
 export type SettingPart = (typeof settingParts)[number];
 
@@ -72,7 +76,15 @@ export function withCityData(data: CatalogueData, change: CityData): CatalogueDa
 
 /** What a later release asks for beside what was published then comes with its seeds. */
 function settingOver(settings: Settings, { code, data }: Extract<CityData, { kind: 'setting' }>): unknown {
+  if (code === 'sandbox') return { ...settings.sandbox, ...(data as object), regimes: settings.sandbox.regimes };
   return code === 'taskDays' || code === 'ladders' ? { ...settings[code], ...(data as object) } : data;
+}
+
+/** A part as it holds, in the shape in which its next version is published; null: none. */
+export function settingHeld(settings: Settings, part: SettingPart): unknown {
+  if (part !== 'sandbox') return settings[part] ?? null;
+  const { regimes: _regimes, ...own } = settings.sandbox;
+  return own;
 }
 
 /** The same, refused where the whole would not hold together. */

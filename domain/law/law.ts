@@ -15,7 +15,7 @@ import {
 import type { RegimeInForce } from './regime.js';
 import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Settings } from '../schemas/settings.js';
-import type { Instant, PlainDate } from '../time/instants.js';
+import { millisecondsOf, type Instant, type PlainDate } from '../time/instants.js';
 import { cityIdentifier } from '../case/case/code.js';
 
 /** What `decide` may ask of the law: immutable data, looked up in process. Refuses `DEFINITION_UNKNOWN` and `CALENDAR_UNKNOWN`. */
@@ -77,6 +77,12 @@ export type SettingsChange = PublishedSettings & Sides;
 export type LawChange = CalendarChange | SettingsChange;
 
 export const isOfCalendar = (change: LawChange): change is CalendarChange => 'calendar' in change;
+
+/** The City's settings as they held at that instant: what a paper of then goes by, whenever it is printed. */
+export function settingsAt({ changes, settings }: Pick<Law, 'changes' | 'settings'>, at: Instant): Settings {
+  const next = changes.find((change) => !isOfCalendar(change) && millisecondsOf(change.at) > millisecondsOf(at));
+  return next?.before.settings ?? settings;
+}
 
 /**
  * The law as the catalogue holds it, and how its calendars and settings came to be what they are (`published`, oldest first). `resolveProcedure` is pure, so answers

@@ -1,5 +1,6 @@
 import { type CouncilMember, type Vote } from '../../domain/case/trial/tally.js';
 import { type Text } from '../../domain/law/agency.js';
+import { settingsAt } from '../../domain/law/law.js';
 import { type Meeting, meetingOf } from '../meeting.js';
 import { type Body, paragraph, type Sheet } from '../sheet.js';
 import { recommendationText, trialIdentity } from './admission.js';
@@ -72,8 +73,9 @@ function findingsOf({ procedure: { proposal }, context: { law }, tongue: { pick,
     negative: say('không đạt', 'negative'),
     unclear: say('chưa rõ', 'unclear'),
   };
-  return law.settings.sandbox.criteria.flatMap(({ code, name }) => {
-    const found = proposal?.criteria.find(({ criterion }) => criterion === code);
+  if (!proposal) return [];
+  return settingsAt(law, proposal.at).sandbox.criteria.flatMap(({ code, name }) => {
+    const found = proposal.criteria.find(({ criterion }) => criterion === code);
     return found ? [`${pick(name)}: ${said[found.finding]}`] : [];
   });
 }

@@ -276,6 +276,22 @@ describe('data of the City', () => {
     expect((await inForce()).settings['promulgation']).toEqual({ document: 'QĐ 1/QĐ-UBND', from: today });
   });
 
+  it('sets how trials are watched over, and leaves to each regime its own figures', async () => {
+    const held = (await inForce()).settings['sandbox'] as { warnAt: number; criteria: object[] };
+    expect(held).not.toHaveProperty('regimes');
+    const bent = await propose('settings/sandbox', { ...held, regimes: {} });
+    expect([bent.status, bent.body.code]).toEqual([422, 'VALIDATION_FAILED']);
+    expect((await propose('settings/sandbox', { ...held, criteria: [] })).body.code).toBe('VALIDATION_FAILED');
+    const next = { ...held, warnAt: 0.75, basis: 'Quyết định 12/QĐ-UBND', verified: true };
+    const { body } = await propose('settings/sandbox', next);
+    const seen = await api.call<{ replaces: unknown }>('GET', `/law-changes/${body.id}/preview`, { as: second });
+    expect(seen.body.replaces).toEqual(held);
+    await confirm(body.id);
+    expect((await inForce()).settings['sandbox']).toEqual(next);
+    const { sandbox } = (await api.deps.law.atLeast()).catalogue.settings;
+    expect(sandbox).toEqual({ ...next, regimes: seeded.settings.sandbox.regimes });
+  });
+
   describe('durations of before the programme', () => {
     const duration = (procedure: string, days: number, change: object = {}) => ({
       procedure,

@@ -36,6 +36,7 @@ const settings = {
   automation: 'settingAutomation',
   calendarAhead: 'settingCalendarAhead',
   observed: 'settingObserved',
+  sandbox: 'settingSandbox',
 } as const satisfies Readonly<Record<keyof CityData['settings'], Word>>;
 
 /** What the City decides beside the law: shown as it holds, changed by a proposal that another administrator confirms. */

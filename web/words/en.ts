@@ -1653,6 +1653,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   settingAutomation: 'Target of automation',
   settingCalendarAhead: 'Provisional calendar of next year',
   settingObserved: 'Durations of before the green lane',
+  settingSandbox: 'Controlled trials: criteria, warnings, reports, visits',
   cityDecision: 'Deciding document',
   cityFrom: 'Holds from',
   cityEntries: '{n} entries',

@@ -1663,6 +1663,7 @@ export const vi = {
   settingAutomation: 'Mục tiêu tự động hóa',
   settingCalendarAhead: 'Lịch tạm tính của năm sau',
   settingObserved: 'Thời gian giải quyết trước khi có luồng xanh',
+  settingSandbox: 'Thử nghiệm có kiểm soát: tiêu chí, cảnh báo, báo cáo, kiểm tra',
   cityDecision: 'Văn bản quyết định',
   cityFrom: 'Áp dụng từ ngày',
   cityEntries: '{n} mục đang có',
