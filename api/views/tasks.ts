@@ -245,7 +245,8 @@ function workOf(
     ];
     const people = Object.values(procedure.tasks).flatMap((task) => {
       const how = keys.includes(task.key) ? done.get(task.id) : undefined;
-      return how?.by ? [{ ...how.by, at: how.at, note: how.note, drafted: task.drafted ?? null }] : [];
+      const drafted = task.drafted ? { kept: task.drafted.kept, of: task.drafted.of } : null;
+      return how?.by ? [{ ...how.by, at: how.at, note: how.note, drafted }] : [];
     });
     const { round, outcome, completedAt: at, by } = step;
     return [{ step: code, stepName: name, round, outcome: outcome ?? '', at, by, people }];

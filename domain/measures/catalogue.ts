@@ -269,8 +269,8 @@ export const measures = {
     name: text('Quy trình được tự động hóa', 'Processes automated'),
     unit: 'share',
     definition: text(
-      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người. Bước được hỗ trợ khi ít nhất một nửa số dòng đã viết lấy nguyên từ dự thảo của hệ thống.',
-      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work. A step is assisted where at least half of the lines written with it came unchanged from the draft of the system.',
+      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người. Bước được hỗ trợ khi ít nhất một nửa nội dung đã viết, tính theo số ký tự, lấy nguyên từ dự thảo của hệ thống; với quyết định là phần lý do và các mục mà hồ sơ không nêu sẵn.',
+      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work. A step is assisted where at least half of what was written with it, counted in letters, came unchanged from the draft of the system; of a decision that is its reasons and the fields that no filing proposes.',
     ),
     population: executed,
     baseline: null,

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { lookOf } from '../../domain/case/result/look.js';
+import { writtenIn } from '../../domain/case/task/completion.js';
 import { draftFor } from '../../domain/drafting/draft.js';
 import { isAssisted, keptOf, keptTogether } from '../../domain/drafting/kept.js';
 import type { Sentence } from '../../domain/drafting/words.js';
@@ -111,13 +113,57 @@ describe('what was kept of it', () => {
   const draft = [sentence('Một.'), sentence('Hai.')];
 
   it('is counted by lines, each sentence once in whatever language', () => {
-    expect(keptOf(draft, ['Một.\nHai.'])).toEqual({ kept: 2, of: 2 });
-    expect(keptOf(draft, ['Một.\nMột.\nHai, đã sửa.'])).toEqual({ kept: 1, of: 3 });
-    expect(keptOf(draft, ['Một.\nMột. (en)'])).toEqual({ kept: 1, of: 2 });
+    // «Một.» and «Hai.» have four letters each, «Hai,đãsửa.» ten, «Một.(en)» eight.
+    expect(keptOf(draft, ['Một.\nHai.'])).toEqual({ kept: 2, of: 2, letters: { kept: 8, of: 8 } });
+    expect(keptOf(draft, ['Một.\nMột.\nHai, đã sửa.'])).toEqual({ kept: 1, of: 3, letters: { kept: 4, of: 18 } });
+    expect(keptOf(draft, ['Một.\nMột. (en)'])).toEqual({ kept: 1, of: 2, letters: { kept: 4, of: 12 } });
     expect(keptOf(draft, [' \n '])).toBeUndefined();
     expect([1, 2, 3].map((of) => isAssisted({ kept: 1, of }))).toEqual([true, true, false]);
     expect(keptTogether([undefined, { kept: 1, of: 2 }, { kept: 0, of: 3 }])).toEqual({ kept: 1, of: 5 });
     expect(keptTogether([undefined])).toBeUndefined();
+  });
+
+  it('weighs letters, not lines, and lines where an event of before tells no letters', () => {
+    const [kept, own] = ['Một.', 'Hồ sơ do chuyên viên tự đánh giá, không theo dự thảo.'];
+    // Two drafted lines of eight letters beside one of forty-two: 8 of 50 are not half.
+    expect(keptOf(draft, [`${kept}\nHai.\n${own}`])).toEqual({ kept: 2, of: 3, letters: { kept: 8, of: 50 } });
+    expect(isAssisted(keptOf(draft, [`${kept}\nHai.\n${own}`]))).toBe(false);
+    expect(isAssisted({ kept: 2, of: 3 })).toBe(true);
+    // One drafted and one own of equal length are half, one letter more is not.
+    expect(isAssisted(keptOf(draft, ['Một.\nBốn.']))).toBe(true);
+    expect(isAssisted(keptOf(draft, ['Một.\nBốn!!']))).toBe(false);
+    const together = keptTogether([keptOf(draft, ['Một.']), keptOf(draft, ['Năm.'])]);
+    expect(together).toEqual({ kept: 1, of: 2, letters: { kept: 4, of: 8 } });
+    // Beside an event of before only lines can be added up.
+    expect(keptTogether([keptOf(draft, ['Một.']), { kept: 0, of: 3 }])).toEqual({ kept: 1, of: 4 });
+  });
+
+  it('of a decision counts what the head wrote into its fields, and not what the filing says', () => {
+    const one = assessing();
+    one.complete('step/assessment', { outcome: 'done' }).work();
+    const [settled] = one.resolved.content?.reasons.filter(({ code }) => code === 'opinions-settled') ?? [];
+    if (!settled) throw new Error('no such template');
+    const given = (conditions: string) => ({
+      seen: lookOf(one.register.state, one.state),
+      fields: {
+        projectName: 'Nhà máy',
+        objectives: 'Sản xuất',
+        capital: '1000',
+        termYears: '40',
+        landArea: '100',
+        conditions,
+      },
+      reasons: [{ text: settled.text.vi, legalBasis: settled.legalBasis }],
+    });
+    const drafted = (conditions: string) =>
+      writtenIn({ outcome: 'approve', content: given(conditions) }, one.resolved.content);
+    expect(drafted('')).toEqual([settled.text.vi]);
+    expect(drafted('Báo cáo mỗi quý.')).toEqual(['Báo cáo mỗi quý.', settled.text.vi]);
+    // The drafted reason has 62 letters: an own condition of 63 outweighs it.
+    const long = 'x'.repeat(63);
+    one.complete('step/decision', { outcome: 'approve', content: given(long) });
+    expect(kept(one, 'step/decision')).toEqual({ kept: 1, of: 2, letters: { kept: 62, of: 125 } });
+    expect(isAssisted(kept(one, 'step/decision'))).toBe(false);
   });
 
   it('stands in the completion, and makes the step assisted where it is at least half', () => {
@@ -127,7 +173,7 @@ describe('what was kept of it', () => {
     expect(handled(whole).doneAssisted).toBe(2);
 
     const own = decided(() => 'Tự viết.\nKhông dùng dự thảo.');
-    expect(kept(own, 'step/assessment')).toEqual({ kept: 0, of: 2 });
+    expect(kept(own, 'step/assessment')).toMatchObject({ kept: 0, of: 2 });
     expect(handled(own).doneAssisted).toBe(0);
 
     const silent = decided(() => undefined);

@@ -42,7 +42,7 @@ export function completeOfficerStep(draft: Draft, task: TaskState, completion: C
   const outcome = answer === 'approve' ? 'approved' : 'refused';
   const reason = answer === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
   if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
-  const written = writtenIn(completion);
+  const written = writtenIn(completion, outcome === 'approved' ? resolved.content : undefined);
   const content = sealedContent(draft, procedure, resolved, outcome, completion);
   done(draft, task, completion, written);
   decideProcedure(draft, procedure, resolved, outcome, task, draft.sealed(reason), content);

@@ -1,5 +1,6 @@
 import { draftedIn } from '../../drafting/draft.js';
 import { refuse } from '../../errors.js';
+import type { ResultDefinition } from '../../schemas/procedure.js';
 import type { Completion } from './commands.js';
 import type { TaskState } from './state.js';
 import type { Draft } from '../draft.js';
@@ -10,9 +11,18 @@ export const reasonOf = (completion: Completion): string =>
     ? completion.reason.trim()
     : refuse('VALIDATION_FAILED', { field: 'reason', missing: true });
 
-/** The words of an answer, in the order in which they are written. */
-export const writtenIn = ({ reason, content }: Completion): string[] =>
-  [...(content?.reasons ?? []).map(({ text }) => text), reason ?? ''].filter((text) => text.trim() !== '');
+/**
+ * The words of an answer, in the order in which they are written. Of the fields of a result those that no filing proposes are written, the others are what the
+ * investor said.
+ */
+export function writtenIn({ reason, content }: Completion, result?: ResultDefinition): string[] {
+  const own = (result?.fields ?? []).filter(({ kind, filed }) => kind === 'text' && filed === null);
+  return [
+    ...own.map(({ code }) => content?.fields[code] ?? ''),
+    ...(content?.reasons ?? []).map(({ text }) => text),
+    reason ?? '',
+  ].filter((text) => text.trim() !== '');
+}
 
 /** Answered. `written` is all that was written, of work for which something is drafted. */
 export function done(
