@@ -26,13 +26,38 @@ export async function printPaper(
   const kept = await findSealedPaper(pool, key);
   if (kept) return kept;
   const drawn = await press.draw(model, person);
-  const enclosures =
-    paper.form === 'decision' ? await signedDecision(pool, paper, state, publicUrl) : await actOn(pool, paper, state);
+  const enclosures = await enclosuresOf(pool, paper, state, publicUrl);
   const { bytes, level, less } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
   const pdf = Buffer.from(bytes);
   if (less.length > 0) logger.warn({ less }, 'a paper was sealed with less than could be');
   // One that says less than it could is given out and not kept: the next one may say all.
   return level === seal.best ? keepSealedPaper(pool, key, { pdf, certificate: seal.certificate }) : pdf;
+}
+
+function enclosuresOf(pool: ApiDeps['pool'], paper: Paper, state: CaseState, publicUrl: string): Promise<Enclosure[]> {
+  if (paper.form === 'decision') return signedDecision(pool, paper, state, publicUrl);
+  return paper.form === 'opinion' ? opinionKept(pool, paper, state) : actOn(pool, paper, state);
+}
+
+/** The bytes that are kept of an opinion, and the salt by which its event has their SHA-256: the seal is over both. */
+async function opinionKept(pool: ApiDeps['pool'], { seq, content }: Paper, { code }: CaseState): Promise<Enclosure[]> {
+  const kept = content && (await saidBehind(pool, code, content));
+  if (!kept?.text) return [];
+  const { text, salt, hash } = kept;
+  return [
+    {
+      name: 'opinion-content.json',
+      mediaType: 'application/json',
+      description: 'Nội dung ý kiến (RFC 8785) · What the opinion says (RFC 8785)',
+      bytes: Buffer.from(text),
+    },
+    {
+      name: 'opinion-proof.json',
+      mediaType: 'application/json',
+      description: 'Muối và mã băm SHA-256 trong sổ · Salt and SHA-256 as the register has them',
+      bytes: Buffer.from(`${JSON.stringify({ event: seq, hash, salt }, null, 2)}\n`),
+    },
+  ];
 }
 
 /** An act on a result, for machines: the seal is over it. */

@@ -211,6 +211,11 @@ export const errors = {
     'There is no room left to store anything just now, try again later',
     true,
   ),
+  VERDICTS_DIFFER: row(
+    422,
+    'Ý kiến chung phải là kết luận nghiêm nhất trong các nội dung được hỏi (`gravest`): hãy sửa kết luận của từng nội dung hoặc chọn lại ý kiến chung',
+    'The position has to be the gravest of the verdicts on what was asked (`gravest`): change a verdict, or choose the position again',
+  ),
   SUPERSEDED: row(409, 'Tiến trình này đã được thay thế', 'This run was superseded'),
   SUPPLEMENT_LIMIT: row(
     409,

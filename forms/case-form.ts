@@ -4,6 +4,7 @@ import { apologyBody } from './kinds/apology.js';
 import { controlSheetBody } from './kinds/control-sheet.js';
 import { minutesBody } from './kinds/council-minutes.js';
 import { decisionBody } from './kinds/decision.js';
+import { opinionBody } from './kinds/opinion.js';
 import { receiptBody } from './kinds/receipt.js';
 import { refusalBody } from './kinds/refusal.js';
 import { resultChangeBody } from './kinds/result-change.js';
@@ -28,6 +29,7 @@ const bodies: Readonly<Record<Paper['form'], (sheet: Sheet) => Body>> = {
   'trial-certificate': certificateBody,
   'result-correction': resultChangeBody,
   'result-revocation': resultChangeBody,
+  opinion: opinionBody,
 };
 
 /** The definition of a form; throws where the catalogue has none. */

@@ -5,6 +5,7 @@ import { type CaseState } from '../domain/case/state.js';
 import { admissionOf } from '../domain/case/trial/state.js';
 import { isOpenLetter } from '../domain/case/apology/state.js';
 import type { ProcedureState } from '../domain/case/procedure/state.js';
+import { type TextRef } from '../domain/case/words.js';
 import { type FormCode } from '../domain/schemas/forms.js';
 import { type Instant } from '../domain/time/instants.js';
 import { meetingOf, ofCouncil } from './meeting.js';
@@ -25,6 +26,8 @@ export interface Paper {
   readonly agency: string;
   /** Not signed off yet: no number, never shown to the investor. */
   readonly draft: boolean;
+  /** The canonical text that it is made from, where it is kept apart. */
+  readonly content?: TextRef;
 }
 
 /** A case as far as its papers rest on it. Names and words come from where they can be erased, never from events. */
@@ -88,6 +91,10 @@ function paperOf(
       return { form: 'result-correction', agency: competent };
     case 'resultRevoked':
       return { form: 'result-revocation', agency: competent };
+    case 'opinionGiven':
+      // One of before, or by a system, says no more than its position.
+      if (!event.payload.content) return undefined;
+      return { form: 'opinion', agency: event.payload.agency, content: event.payload.content };
     case 'councilOpened': {
       const { closed, superseded } = meetingOf(events, event);
       // A meeting that came to nothing leaves no minutes.

@@ -4,6 +4,7 @@ import { findNumbers } from '../../db/register/form-numbers.js';
 import { type CaseReading, isParty } from '../../db/people/readers.js';
 import { findCaseOfDossier } from '../../db/read/cases.js';
 import { findPaperFile, type PaperFile } from '../../db/read/forms.js';
+import { type CaseState } from '../../domain/case/state.js';
 import { isCaseCode } from '../../domain/case/case/code.js';
 import { procedureOf } from '../../domain/case/scope.js';
 import { refuse } from '../../domain/errors.js';
@@ -50,13 +51,16 @@ export function formRoutes(deps: ApiDeps, access: Access) {
     const context: FormContext = { catalogue, law, publicUrl };
     const all = papersOf(file, law.receivingAgency);
     const numbers = numbersOf(all, await findNumbers(pool, code));
-    const theirs = isParty(access) ? all.filter((paper) => isForApplicant(paper, context)) : all;
+    const theirs = isParty(access) ? all.filter((paper) => isForApplicant(paper, file.state, context)) : all;
     const papers = theirs.filter(({ scope }) => procedures === null || procedures.includes(procedureOf(scope) ?? ''));
     return { file: { ...file, numbers }, papers, context };
   };
   const definitionOf = ({ form }: Paper, { catalogue }: FormContext) => formDefinition(catalogue.forms, form);
-  const isForApplicant = (paper: Paper, context: FormContext): boolean =>
-    !paper.draft && definitionOf(paper, context).addressedTo !== 'internal';
+  /** What agencies say of the dossier is told once the decision is signed. */
+  const isForApplicant = (paper: Paper, { procedures }: CaseState, context: FormContext): boolean =>
+    !paper.draft &&
+    definitionOf(paper, context).addressedTo !== 'internal' &&
+    (paper.form !== 'opinion' || Boolean(procedures[paper.scope]?.signature));
 
   const view = (paper: Paper, file: PaperFile, numbers: ReadonlyMap<string, number>, context: FormContext) => {
     const { catalogue } = context;

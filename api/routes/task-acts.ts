@@ -89,7 +89,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
       [
         ...(['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'] as const),
         ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED', 'FACT_DECIDED', 'UNKNOWN_VALUE'] as const),
-        ...(['CONTENT_CHANGED', 'RESULT_INCOMPLETE'] as const),
+        ...(['CONTENT_CHANGED', 'RESULT_INCOMPLETE', 'VERDICTS_DIFFER'] as const),
       ],
       answering,
     ),

@@ -208,7 +208,7 @@ export const ProcedureView = z
               z.strictObject({
                 code: z.string(),
                 name: Text,
-                kind: z.enum(['text', 'money', 'number', 'date']),
+                kind: z.enum(['text', 'money', 'number', 'date', 'verdict']),
                 unit: Text.nullable(),
                 value: z.string(),
               }),

@@ -185,7 +185,7 @@ export const CompletionBody = z
       })
       .exactOptional()
       .describe(
-        'Of a decision: what the result says, covered by its signature; of an approval what `result.fields` propose where it is left out',
+        'Of a decision: what the result says, covered by its signature; of an approval what `result.fields` propose where it is left out. Of an opinion: a position for each question of `result.fields`, the gravest of them is that of the whole',
       ),
     attachments: z
       .array(z.strictObject({ documentId: DocumentId }))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { positions } from '../../domain/case/consultation/words.js';
 import { fresh } from './cases.js';
 import { CompletionBody } from './commands.js';
 import { Budget, Code, Day, Instant, many, paragraphs, Text } from './common.js';
@@ -6,6 +7,14 @@ import { Budget, Code, Day, Instant, many, paragraphs, Text } from './common.js'
 const reason = paragraphs(4_000);
 const words = z.string().nullable().describe('null once it was erased');
 const agency = { agency: z.string(), agencyName: Text };
+
+const position = z.enum(positions);
+const OpinionContent = z
+  .strictObject({
+    questions: many(z.strictObject({ code: z.string(), name: Text, verdict: position })),
+    reasons: many(z.strictObject({ text: z.string(), legalBasis: z.string() })),
+  })
+  .meta({ id: 'OpinionContent', description: 'What the agency says to each question, and why' });
 
 export const OpinionView = z
   .strictObject({
@@ -18,7 +27,7 @@ export const OpinionView = z
     legalEffect: z.enum(['deemed-agreed', 'none']).describe('What the law makes of silence'),
     handling: z.enum(['accept', 'escalate']).describe('What we do with silence'),
     status: z.enum(['asked', 'given', 'lapsed', 'escalated', 'decided']),
-    position: z.enum(['agree', 'agree-with-conditions', 'needs-supplement', 'object']).nullable(),
+    position: position.nullable(),
     conditions: many(
       z.strictObject({
         subject: z.string(),
@@ -31,6 +40,7 @@ export const OpinionView = z
       .string()
       .nullable()
       .describe('In the words of whoever gave it; null where it came without any, or by a system'),
+    content: OpinionContent.nullable().describe('null: it says no more than its position, or was erased'),
     late: z.boolean(),
     answeredAt: Instant.nullable(),
     decision: z.enum(['treat-as-agreed', 'proceed-without']).nullable(),
@@ -59,10 +69,11 @@ const Issue = z
       z.strictObject({
         upholds: z.string().nullable().describe('null: a middle way, in the words of the decision'),
         agencyName: Text.nullable(),
-        position: z.enum(['agree', 'agree-with-conditions', 'needs-supplement', 'object']).nullable(),
+        position: position.nullable(),
         conditions: many(ConditionView),
         legalBasis: z.string().nullable(),
         reason: z.string().nullable(),
+        content: OpinionContent.nullable(),
       }),
     ),
     resolution: z.strictObject({ upholds: z.string().nullable() }).nullable().describe('null while undecided'),

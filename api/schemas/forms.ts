@@ -5,7 +5,7 @@ import { Day, Instant, many, Text } from './common.js';
 export const FormId = z
   .string()
   .max(32)
-  .regex(/^(0[1-6]|decision|council-minutes|trial-certificate|result-correction|result-revocation)-\d{1,9}$/)
+  .regex(/^(0[1-6]|decision|council-minutes|trial-certificate|result-correction|result-revocation|opinion)-\d{1,9}$/)
   .describe('`id` of the list');
 
 /** One paper of a case, without its text. */

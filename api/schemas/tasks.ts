@@ -187,12 +187,12 @@ export const TaskDetailView = z
     ).describe('How often the work on this step was sent back, and what was missing'),
     result: z
       .strictObject({
-        seen: z.string().describe('Stands for all that the decision rests on; goes back with `content`'),
+        seen: z.string().describe('Stands for all that the answer rests on; goes back with `content`'),
         fields: many(
           z.strictObject({
             code: z.string(),
             name: Text,
-            kind: z.enum(['text', 'money', 'number', 'date']),
+            kind: z.enum(['text', 'money', 'number', 'date', 'verdict']),
             unit: Text.nullable(),
             required: z.boolean(),
             proposed: z.string().nullable().describe('As the filing says; null where it says nothing'),
@@ -211,7 +211,9 @@ export const TaskDetailView = z
         ),
       })
       .nullable()
-      .describe('Of a decision whose law says what the result holds'),
+      .describe(
+        'Of a decision whose law says what the result holds, and of an opinion: its questions (`verdict`), each answered by a position',
+      ),
     admission: AdmissionView.nullable().describe(
       'Of a step in the admission of a trial: criteria, conditions, council',
     ),

@@ -2,13 +2,19 @@ import { type z } from 'zod';
 import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js';
 import { getAgency } from '../../domain/law/agency.js';
 import { type ConflictIssue } from '../../domain/case/conference/words.js';
-import { type SaidCondition } from '../../domain/case/consultation/words.js';
+import { type Position, type SaidCondition } from '../../domain/case/consultation/words.js';
+import { opinionDefinition, readOpinion } from '../../domain/case/result/opinion.js';
 import type { ConferenceState } from '../../domain/case/conference/state.js';
 import type { ConsultationState, OpinionState } from '../../domain/case/consultation/state.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
-import { type ConditionView, type ConferenceView, type ConsultationsView } from '../schemas/consultations.js';
+import {
+  type ConditionView,
+  type ConferenceView,
+  type ConsultationsView,
+  type OpinionView,
+} from '../schemas/consultations.js';
 
 type Items = z.input<typeof ConsultationsView>['items'];
 
@@ -27,6 +33,7 @@ export const consultationViews = (consulted: Consulted, catalogue: Catalogue, re
       closedAt,
       opinions: Object.values(opinions).map((opinion) => ({
         ...opinionView(opinion, catalogue, words),
+        content: opinionContentView(opinion, resolved, words),
         reason: reasonOfOpinion(consulted, consultation, opinion.agency),
       })),
       reopenings: reopenings.map(({ agency, at, reason }) => ({
@@ -36,16 +43,41 @@ export const consultationViews = (consulted: Consulted, catalogue: Catalogue, re
         reason: said(reason, words),
       })),
       conference: consultation.conference
-        ? conferenceView(consultation, consultation.conference, consulted, catalogue)
+        ? conferenceView(consultation, consultation.conference, consulted, catalogue, resolved)
         : null,
     };
   });
 
 /** Only the conferences, for whoever goes on with what they upheld. */
-export const conferenceViews = (consulted: Consulted, catalogue: Catalogue): z.input<typeof ConferenceView>[] =>
+export const conferenceViews = (
+  consulted: Consulted,
+  catalogue: Catalogue,
+  resolved: ResolvedProcedure,
+): z.input<typeof ConferenceView>[] =>
   consulted.consultations.flatMap((consultation) =>
-    consultation.conference ? [conferenceView(consultation, consultation.conference, consulted, catalogue)] : [],
+    consultation.conference
+      ? [conferenceView(consultation, consultation.conference, consulted, catalogue, resolved)]
+      : [],
   );
+
+/** What an agency said to each question, by the words of the version under which it was asked; null where it said no more than its position. */
+export function opinionContentView(
+  { agency, content }: OpinionState,
+  resolved: ResolvedProcedure,
+  words: WordsById,
+): z.input<typeof OpinionView>['content'] {
+  const text = content ? said(content, words) : null;
+  if (text === null) return null;
+  const { fields, reasons } = readOpinion(text);
+  const asked = opinionDefinition(resolved, agency)?.fields ?? [];
+  return {
+    questions: fields.flatMap(({ code, value }) => {
+      const question = asked.find((one) => one.code === code);
+      return question ? [{ code, name: question.name, verdict: value as Position }] : [];
+    }),
+    reasons: [...reasons],
+  };
+}
 
 const nameOf = ({ agencies }: Catalogue, agency: string) => getAgency(agencies, agency).name;
 
@@ -53,8 +85,9 @@ function opinionView(
   opinion: OpinionState,
   catalogue: Catalogue,
   words: WordsById,
-): Omit<Items[number]['opinions'][number], 'reason'> {
-  const { requestId: _request, messageIds: _messages, called: _called, failed: _failed, lapsed, ...rest } = opinion;
+): Omit<Items[number]['opinions'][number], 'reason' | 'content'> {
+  const { requestId: _request, messageIds: _messages, called: _called, failed: _failed, ...shown } = opinion;
+  const { lapsed, content: _content, ...rest } = shown;
   return {
     ...rest,
     agencyName: nameOf(catalogue, opinion.agency),
@@ -86,6 +119,7 @@ function conferenceView(
   conference: ConferenceState,
   consulted: Consulted,
   catalogue: Catalogue,
+  resolved: ResolvedProcedure,
 ): z.input<typeof ConferenceView> {
   const { words } = consulted;
   const { chair, openedAt, dueDate, decidedAt, issues, resolutions, dissent, reason } = conference;
@@ -101,7 +135,7 @@ function conferenceView(
       return {
         ...issue,
         subjectName: catalogue.settings.conditionSubjects.find(({ code }) => code === issue.subject)?.name ?? null,
-        options: optionsOf(issue, consultation, consulted, catalogue),
+        options: optionsOf(issue, consultation, consulted, catalogue, resolved),
         resolution: resolution ? { upholds: resolution.upholds } : null,
       };
     }),
@@ -120,11 +154,14 @@ function optionsOf(
   consultation: ConsultationState,
   consulted: Consulted,
   catalogue: Catalogue,
+  resolved: ResolvedProcedure,
 ) {
   const { opinions } = consultation;
-  const middleWay = { upholds: null, agencyName: null, position: null, conditions: [], legalBasis: null, reason: null };
+  const nothing = { position: null, conditions: [], legalBasis: null, reason: null, content: null };
+  const middleWay = { upholds: null, agencyName: null, ...nothing };
   const followed = agencies.map((agency) => {
-    const { position = null, conditions = [], legalBasis = null } = opinions[agency] ?? {};
+    const opinion = opinions[agency];
+    const { position = null, conditions = [], legalBasis = null } = opinion ?? {};
     return {
       upholds: agency,
       agencyName: nameOf(catalogue, agency),
@@ -134,6 +171,7 @@ function optionsOf(
         .map((one) => conditionView(one, catalogue, consulted.words)),
       legalBasis: said(legalBasis, consulted.words),
       reason: reasonOfOpinion(consulted, consultation, agency),
+      content: opinion ? opinionContentView(opinion, resolved, consulted.words) : null,
     };
   });
   return [...followed, middleWay];

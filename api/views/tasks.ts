@@ -26,7 +26,7 @@ import { factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { aboutOf, makeTaskKey } from '../../domain/case/task/keys.js';
 import { attachmentsOf } from '../../domain/case/task/attachments.js';
-import { answerKindOf, offeredOutcomes } from '../../domain/case/task/outcomes.js';
+import { contentDefinitionOf, offeredOutcomes } from '../../domain/case/task/outcomes.js';
 import { proposedContent } from '../../domain/case/result/rules.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { procedureById, type ResolvedProcedure } from '../../domain/law/procedure.js';
@@ -36,7 +36,7 @@ import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { factQuestionViews, laneHearingViews, procedureView, resultChangeView } from './cases.js';
-import { conferenceViews } from './consultations.js';
+import { conferenceViews, opinionContentView } from './consultations.js';
 import { type AdmissionReading, admissionView } from './trial-admission.js';
 
 export function taskSummaryView(
@@ -163,8 +163,8 @@ export function taskDetailView(
         };
       }),
     ),
-    opinions: opinionsOf(state, consulted, catalogue),
-    conferences: conferenceViews(consulted, catalogue),
+    opinions: resolved ? opinionsOf(state, consulted, catalogue, resolved) : [],
+    conferences: resolved ? conferenceViews(consulted, catalogue, resolved) : [],
     nearSites: [...near],
     returns,
     result: procedure && resolved ? resultOf(task, state, procedure, resolved, filing) : null,
@@ -180,9 +180,9 @@ function resultOf(
   resolved: ResolvedProcedure,
   filing: AnyFiling | null,
 ): Detail['result'] {
-  const { content } = resolved;
-  if (content === undefined || answerKindOf(task, resolved) !== 'signature') return null;
-  const proposed = proposedContent(content, state, procedure, filing);
+  const content = contentDefinitionOf(task, resolved);
+  if (content === undefined) return null;
+  const proposed = proposedContent(content, state, procedure, filing, task.kind === 'opinion' ? 'opinion' : 'decision');
   return {
     seen: proposed.seen,
     fields: content.fields.map(({ filed: _filed, ...field }) => ({
@@ -253,20 +253,21 @@ function workOf(
   });
 }
 
-function opinionsOf(state: CaseState, consulted: Consulted, catalogue: Catalogue): z.input<typeof OpinionView>[] {
+function opinionsOf(
+  state: CaseState,
+  consulted: Consulted,
+  catalogue: Catalogue,
+  resolved: ResolvedProcedure,
+): z.input<typeof OpinionView>[] {
   return consulted.consultations
     .filter((one) => latestOfStep(state, one) === one)
     .flatMap((consultation) =>
-      Object.values(consultation.opinions).map(
-        ({
-          requestId: _request,
-          lapsed: _lapsed,
-          messageIds: _messages,
-          called: _called,
-          failed: _failed,
-          ...opinion
-        }) => ({
+      Object.values(consultation.opinions).map((one) => {
+        const { requestId: _request, lapsed: _lapsed, messageIds: _messages, ...rest } = one;
+        const { called: _called, failed: _failed, ...opinion } = rest;
+        return {
           ...opinion,
+          content: opinionContentView(one, resolved, consulted.words),
           conditions: opinion.conditions.map(({ value, ...condition }) => {
             const words = said(value, consulted.words);
             return words === null ? condition : { ...condition, value: words };
@@ -274,7 +275,7 @@ function opinionsOf(state: CaseState, consulted: Consulted, catalogue: Catalogue
           legalBasis: said(opinion.legalBasis, consulted.words),
           agencyName: getAgency(catalogue.agencies, opinion.agency).name,
           reason: reasonOfOpinion(consulted, consultation, opinion.agency),
-        }),
-      ),
+        };
+      }),
     );
 }

@@ -131,7 +131,7 @@ const tasks = {
       agree: {
         name: text('Đồng ý', 'Agree'),
         does: text('Ý kiến đồng ý, không kèm điều kiện.', 'The agency agrees, without conditions.'),
-        takes: { reason: 'optional', legalBasis: 'optional', attachments: 'optional' },
+        takes: { reason: 'optional', legalBasis: 'optional', content: 'optional', attachments: 'optional' },
       },
       'agree-with-conditions': {
         name: text('Đồng ý có điều kiện', 'Agree with conditions'),
@@ -139,7 +139,13 @@ const tasks = {
           'Ý kiến đồng ý nếu các điều kiện nêu ra được đáp ứng.',
           'The agency agrees if the conditions it names are met.',
         ),
-        takes: { conditions: 'required', reason: 'optional', legalBasis: 'optional', attachments: 'optional' },
+        takes: {
+          conditions: 'required',
+          reason: 'optional',
+          legalBasis: 'optional',
+          content: 'optional',
+          attachments: 'optional',
+        },
       },
       'needs-supplement': {
         name: text('Cần bổ sung', 'Needs a supplement'),
@@ -147,7 +153,13 @@ const tasks = {
           'Chưa đủ căn cứ cho ý kiến: nêu nội dung còn thiếu cho cơ quan chủ trì.',
           'There is not enough to judge by: tells the lead agency what is missing.',
         ),
-        takes: { reason: 'required', legalBasis: 'required', conditions: 'optional', attachments: 'optional' },
+        takes: {
+          reason: 'required',
+          legalBasis: 'required',
+          conditions: 'optional',
+          content: 'optional',
+          attachments: 'optional',
+        },
       },
       object: {
         name: text('Không đồng ý', 'Object'),
@@ -155,7 +167,13 @@ const tasks = {
           'Ý kiến không đồng ý; cơ quan chủ trì phải mở cuộc họp để giải quyết.',
           'The agency objects; the lead agency has to settle it in a conference.',
         ),
-        takes: { reason: 'required', legalBasis: 'required', conditions: 'optional', attachments: 'optional' },
+        takes: {
+          reason: 'required',
+          legalBasis: 'required',
+          conditions: 'optional',
+          content: 'optional',
+          attachments: 'optional',
+        },
       },
     },
     otherwise: {},

@@ -44,6 +44,8 @@ export interface ResolvedConsultation {
   agency: string;
   days: Budget;
   about: Text;
+  /** Left out: `about` is the one question. */
+  questions?: readonly { readonly code: string; readonly text: Text }[];
   legalEffect: 'deemed-agreed' | 'none';
   handling: 'accept' | 'escalate';
 }
@@ -77,6 +79,8 @@ export interface ResolvedProcedure {
   result: Text;
   /** What the decision says beside yes or no; left out: nothing. */
   content?: ResultDefinition;
+  /** What agencies that are asked may give as reasons; left out: their opinions say no more than their position. */
+  opinionReasons?: ResultDefinition['reasons'];
   legalBasis: string[];
   /** Its payment step waits for this fee in VND: only where the fee gate of the procedure is switched on. */
   feeVnd?: string;
@@ -233,6 +237,7 @@ export function resolveProcedure(
     ladder: definition.ladder ?? null,
     result: definition.result,
     ...(definition.content && { content: definition.content }),
+    ...(definition.opinionReasons && { opinionReasons: definition.opinionReasons }),
     legalBasis: definition.legalBasis.map(({ act, article }) => `${act}, ${article}`),
   };
 }
@@ -262,12 +267,13 @@ function resolveConsultations(
   siteBoard: string | null,
 ): ResolvedConsultation[] {
   const asked = new Set(deciders);
-  return consultations.flatMap(({ agency: addressee, days, about, when }) => {
+  return consultations.flatMap(({ agency: addressee, days, about, questions, when }) => {
     const agency = addressee === '@site-board' ? siteBoard : addressee;
     if (agency === null || asked.has(agency) || (when !== null && evaluate(when, facts) === 'no')) return [];
     asked.add(agency);
     const handling = silence.handlingByAgency[agency] ?? silence.handling;
-    return [{ agency, days, about, legalEffect: silence.legalEffect, handling }];
+    const { legalEffect } = silence;
+    return [{ agency, days, about, ...(questions && { questions }), legalEffect, handling }];
   });
 }
 

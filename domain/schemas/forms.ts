@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Text } from './agency.js';
 
-/** The seven forms of Circular 03/2025/TT-VPCP, the document that a procedure results in, and the papers of a trial. */
+/** The seven forms of Circular 03/2025/TT-VPCP, the document that a procedure results in, acts on it, opinions of agencies, and the papers of a trial. */
 export const formCodes = [
   '01',
   '02',
@@ -15,6 +15,7 @@ export const formCodes = [
   'trial-certificate',
   'result-correction',
   'result-revocation',
+  'opinion',
 ] as const;
 export const FormCode = z.enum(formCodes);
 export type FormCode = z.infer<typeof FormCode>;

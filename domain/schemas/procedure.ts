@@ -96,6 +96,8 @@ export const SilencePolicy = z.strictObject({
 });
 export type SilencePolicy = z.infer<typeof SilencePolicy>;
 
+const fieldCode = z.string().regex(/^[a-z][a-zA-Z]{1,40}$/);
+
 const Due = z.strictObject({
   amount: z.number().int().min(0).nullable(),
   unit: z.enum(['working-day', 'calendar-day', 'month', 'year']).nullable(),
@@ -170,10 +172,10 @@ export type StepDefinition = z.infer<typeof StepDefinition>;
 
 /** One field of what a procedure grants, as whoever decides fills it in. */
 export const ResultField = z.strictObject({
-  code: z.string().regex(/^[a-z][a-zA-Z]{1,40}$/),
+  code: fieldCode,
   name: Text,
-  /** `money`: whole dong · `number`: decimal, at most four places. */
-  kind: z.enum(['text', 'money', 'number', 'date']),
+  /** `money`: whole dong · `number`: decimal, at most four places · `verdict`: what an agency says to a question, one of its positions. */
+  kind: z.enum(['text', 'money', 'number', 'date', 'verdict']),
   unit: Text.nullable(),
   required: z.boolean(),
   /** Where the filing, or a fact of the project, says the same; null: nowhere. */
@@ -186,20 +188,17 @@ export const ResultField = z.strictObject({
 });
 export type ResultField = z.infer<typeof ResultField>;
 
+const ReasonTemplate = z.strictObject({
+  code: Code,
+  outcome: z.enum(['approved', 'refused']),
+  text: Text,
+  legalBasis: z.string().min(1),
+  verified: z.boolean(),
+});
+
 /** What a decision says beside yes or no: the fields of what is granted, and reasons to pick from. */
 export const ResultDefinition = z
-  .strictObject({
-    fields: z.array(ResultField).min(1).max(40),
-    reasons: z.array(
-      z.strictObject({
-        code: Code,
-        outcome: z.enum(['approved', 'refused']),
-        text: Text,
-        legalBasis: z.string().min(1),
-        verified: z.boolean(),
-      }),
-    ),
-  })
+  .strictObject({ fields: z.array(ResultField).min(1).max(40), reasons: z.array(ReasonTemplate) })
   .refine(({ fields }) => new Set(fields.map(({ code }) => code)).size === fields.length, {
     path: ['fields'],
     error: 'two fields of one code',
@@ -250,6 +249,13 @@ export const ProcedureDefinition = z.strictObject({
       agency: z.string().min(1),
       days: Budget,
       about: Text,
+      /** What is asked of it one by one; left out: `about` is the one question. */
+      questions: z
+        .array(z.strictObject({ code: fieldCode, text: Text }))
+        .min(1)
+        .max(10)
+        .refine((all) => new Set(all.map(({ code }) => code)).size === all.length, 'two questions of one code')
+        .exactOptional(),
       daysVerified: z.boolean(),
       addresseeDesigned: z.boolean(),
       when: Rule.nullable(),
@@ -272,6 +278,8 @@ export const ProcedureDefinition = z.strictObject({
   result: Text,
   /** Left out: the result says no more than yes or no, and why. */
   content: ResultDefinition.exactOptional(),
+  /** Reasons that agencies which are asked may pick from (`approved`: for it, `refused`: against it); left out: an opinion says no more than its position. */
+  opinionReasons: z.array(ReasonTemplate).min(1).exactOptional(),
   /** Left out: the ladder of the settings. */
   ladder: ProcedureLadder.exactOptional(),
   legalBasis: z.array(LegalBasis).min(1),

@@ -179,7 +179,14 @@ it('tells anybody how the forms are made and what of them no official text confi
     '/forms',
   );
   expect(status).toBe(200);
-  const ours = ['council-minutes', 'decision', 'result-correction', 'result-revocation', 'trial-certificate'];
+  const ours = [
+    'council-minutes',
+    'decision',
+    'opinion',
+    'result-correction',
+    'result-revocation',
+    'trial-certificate',
+  ];
   expect(body.items.map((one) => one.code)).toEqual(['01', '02', '03', '04', '05', '06', '07', ...ours]);
   expect(body.items.every(({ verified, unverified }) => !verified && unverified.length > 0)).toBe(true);
 });

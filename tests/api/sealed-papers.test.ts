@@ -19,7 +19,7 @@ import { startAgencies } from '../agencies/support.js';
 import { at } from '../support/memory-register.js';
 import { signaturesOf } from '../support/poppler.js';
 import { testSigner } from '../support/signing.js';
-import { decisionTask, engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
+import { consult, decisionTask, engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 let folder: string;
@@ -98,9 +98,11 @@ const papers = async () =>
   (await api.call<{ items: { id: string; form: string }[] }>('GET', `/cases/${code}/forms`, officer)).body.items;
 const idOf = async (form: string) => (await papers()).find((one) => one.form === form)?.id ?? '';
 
-async function print(form: string, as = officer.as): Promise<Buffer> {
+const print = async (form: string, as = officer.as): Promise<Buffer> => printed(code, await idOf(form), as);
+
+async function printed(caseCode: string, id: string, as: string): Promise<Buffer> {
   const authorization = `Bearer ${await api.issuer.tokenOf(as)}`;
-  const response = await fetch(`${api.url}/api/v1/cases/${code}/forms/${await idOf(form)}`, {
+  const response = await fetch(`${api.url}/api/v1/cases/${caseCode}/forms/${id}`, {
     headers: { authorization },
   });
   expect(response.status).toBe(200);
@@ -201,6 +203,33 @@ interface Passage {
   readonly was: Said;
   readonly is: Said;
 }
+
+it('an opinion encloses the bytes that are kept of it, with the salt of their hash in the event, under the seal', async () => {
+  const { case: other } = await fileCase(api, 'besi', 'investor.besi', 'Lô ý kiến 1');
+  const about = { key: 'opinion/dpa', kind: 'opinion', agency: 'dpa', role: 'officer', step: null } as const;
+  const task = await openTask(api, await consult(api, other), about);
+  const dpa = { as: 'officer.dpa.1' };
+  const { seen } = (await api.call<{ result: Looked }>('GET', `/tasks/${task}`, dpa)).body.result;
+  const reasons = [{ text: 'Phù hợp quy hoạch phân khu.', legalBasis: 'NĐ 96/2026/NĐ-CP, Điều 36' }];
+  const content = { seen, fields: { asked: 'agree' }, reasons };
+  const body = { outcome: 'agree', content };
+  expect((await api.refused('POST', `/tasks/${task}/completion`, { ...dpa, body })).status).toBe(200);
+  const path = `/cases/${other}/forms`;
+  const { items } = (await api.call<{ items: { id: string; form: string }[] }>('GET', path, officer)).body;
+  const bytes = await printed(other, items.find(({ form }) => form === 'opinion')?.id ?? '', officer.as);
+  expect(await signaturesOf(bytes)).toContain('Signature is Valid');
+  const paper = await PDF.load(bytes);
+  const enclosed = (name: string) => Buffer.from(paper.attachments.get(name) ?? []).toString();
+  expect(JSON.parse(enclosed('opinion-content.json'))).toEqual({
+    ...{ conditions: [], fields: [{ code: 'asked', value: 'agree' }], legalBasis: null, position: 'agree' },
+    ...{ reason: null, reasons },
+  });
+  const { salt, hash } = JSON.parse(enclosed('opinion-proof.json')) as { salt: string; hash: string };
+  expect(createHash('sha256').update(salt).update(enclosed('opinion-content.json')).digest('hex')).toBe(hash);
+  const state = await findCaseState(api.pool, other);
+  const [consultation] = Object.values(state?.consultations ?? {});
+  expect(consultation?.opinions['dpa']?.content?.hash).toBe(hash);
+});
 
 it('anybody is given the certificates of the seal, from its own to the root', async () => {
   const { certificates } = (await api.call<{ certificates: string[] }>('GET', '/public/seal')).body;

@@ -20,9 +20,16 @@ const formIn = (story: Story, form: Paper['form'], n = 0, change: Partial<NamedC
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('the definitions of the forms', () => {
-  it('are the seven of the circular, the result and its changes, and the papers of a trial, none of them called verified', () => {
+  it('are the seven of the circular, the result and its changes, opinions, and the papers of a trial, none of them called verified', () => {
     const { forms } = catalogue();
-    const ours = ['decision', 'council-minutes', 'trial-certificate', 'result-correction', 'result-revocation'];
+    const ours = [
+      'decision',
+      'council-minutes',
+      'trial-certificate',
+      'result-correction',
+      'result-revocation',
+      'opinion',
+    ];
     expect(forms.map((one) => one.code)).toEqual(['01', '02', '03', '04', '05', '06', '07', ...ours]);
     for (const { verified, unverified } of forms) {
       expect(verified).toBe(false);
@@ -55,6 +62,29 @@ describe('which papers a case has', () => {
       id: drafted.paper('04').id,
       issuedAt: at('2026-07-21 09:00'),
     });
+  });
+
+  it('has the opinion of an agency where it says more than its position, made from the bytes that are kept of it', () => {
+    const story = new Story().assessing(true);
+    const paper = story.paper('opinion');
+    expect(paper).toMatchObject({ agency: 'dost', draft: false, issuedAt: at('2026-07-08 09:00') });
+    expect(story.papers().filter(({ form }) => form === 'opinion')).toHaveLength(1);
+    const text = lines(formIn(story, 'opinion'));
+    for (const said of [
+      'Kính gửi: Ban Quản lý Khu Công nghệ cao Thành phố Hồ Chí Minh',
+      'đồng ý có điều kiện',
+      'Điều kiện sử dụng công nghệ: đồng ý',
+      'Tiêu chí công nghệ cao: đồng ý có điều kiện',
+      'Công nghệ phù hợp. (NĐ 96/2026/NĐ-CP, Điều 36)',
+      'Luật Công nghệ cao',
+    ])
+      expect(text).toContain(said);
+    expect(text).toMatch(/Tỷ lệ lao động Việt Nam: tối thiểu 60/);
+    expect(lines(formIn(story, 'opinion'), 1)).toContain('agrees with conditions');
+    const gone = new Map([...story.named().texts].map(([id]) => [id, null]));
+    const after = lines(formIn(story, 'opinion', 0, { texts: gone }));
+    expect(after).toContain(erased);
+    expect(after).not.toContain('Công nghệ phù hợp');
   });
 
   it('has none for a dossier that nobody has looked at', () => {

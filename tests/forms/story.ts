@@ -1,4 +1,5 @@
 import type { Command } from '../../domain/case/commands.js';
+import { lookOf } from '../../domain/case/result/look.js';
 import type { Completion } from '../../domain/case/task/commands.js';
 import { allTasks } from '../../domain/case/task/state.js';
 import type { Actor, Role } from '../../domain/case/events.js';
@@ -108,8 +109,8 @@ export class Story {
     return this.file('2026-07-07 08:30', representative).intake(2, '2026-07-07 10:05', { outcome: 'receive' });
   }
 
-  /** … both agencies asked, who set conditions, and the assessment begun. */
-  assessing(): this {
+  /** … both agencies asked, who set conditions, and the assessment begun. `said`: one of them answers each question by itself. */
+  assessing(said = false): this {
     this.received();
     this.engine(irc, '2026-07-07 10:06', { type: 'startStep', step: 'completeness-check' });
     const done = { outcome: 'complete', by: 'system', reference: null } as const;
@@ -120,6 +121,7 @@ export class Story {
       outcome: 'agree-with-conditions',
       legalBasis: 'Luật Công nghệ cao',
       conditions: [{ subject: 'vietnamese-staff-share', direction: 'requires', value: '60' }],
+      ...(said && { content: this.opinion() }),
     });
     this.act({ kind: 'agency-system', agency: 'dpa' }, '2026-07-08 10:00', {
       type: 'giveOpinion',
@@ -133,6 +135,17 @@ export class Story {
     this.engine(consultation, '2026-07-08 10:00', { type: 'closeConsultation' });
     this.open(irc, '2026-07-08 10:00', 'step/assessment', 'step', 'shtp-board', 'officer', 'assessment');
     return this;
+  }
+
+  private opinion(): NonNullable<Completion['content']> {
+    const { state } = this.register;
+    const procedure = state.procedures[irc];
+    if (!procedure) throw new Error('the procedure is not open');
+    return {
+      seen: lookOf(state, procedure, 'opinion'),
+      fields: { technology: 'agree', highTechCriteria: 'agree-with-conditions' },
+      reasons: [{ text: 'Công nghệ phù hợp.', legalBasis: 'NĐ 96/2026/NĐ-CP, Điều 36' }],
+    };
   }
 
   supplemented(answered: string | null): this {

@@ -190,6 +190,8 @@ it('drops no condition that has a value and no subject: it says what is missing,
   expect(await bottomOfSend()).toBeLessThanOrEqual(900);
   await page.getByLabel('Giá trị').first().fill('35');
   expect(await bottomOfSend()).toBeLessThanOrEqual(900);
+  await page.getByLabel('Điều kiện sử dụng công nghệ').selectOption('agree');
+  await page.getByLabel('Tiêu chí công nghệ cao').selectOption('agree-with-conditions');
   for (const field of await page.locator('#answer [required]').all()) {
     if ((await field.getAttribute('type')) !== 'radio' && (await field.inputValue()) === '')
       await field.fill('Luật thử');
@@ -201,4 +203,41 @@ it('drops no condition that has a value and no subject: it says what is missing,
   expect(await axe(page)).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();
+}, 120_000);
+
+it('answers what was asked one by one, with a reason from a template, and the lead reads it beside the others', async () => {
+  const { case: code } = await fileCase(site.api);
+  const about = { key: 'opinion/dost', kind: 'opinion', agency: 'dost', role: 'officer', step: null } as const;
+  const task = await openTask(site.api, await consult(site.api, code), about);
+  const { page, faults } = await signedIn('officer.dost.1', `/tasks/${task}`);
+  await page.locator('input[name=outcome][value=agree]').check();
+  const question = (name: string) => page.getByLabel(name);
+  expect(await question('Tiêu chí công nghệ cao').inputValue()).toBe('agree');
+  await page.locator('input[name=outcome][value=object]').check();
+  await page.getByLabel('Lý do', { exact: true }).fill('Chưa đạt tiêu chí');
+  await page.locator('#legalBasis').fill('Luật Công nghệ cao');
+  await question('Điều kiện sử dụng công nghệ').selectOption('agree');
+  await question('Tiêu chí công nghệ cao').selectOption('agree');
+  await page.getByLabel('Thêm căn cứ từ mẫu').selectOption('does-not-comply');
+  const why = page.getByRole('textbox', { name: 'Căn cứ 1' });
+  await why.fill(`${await why.inputValue()}tỷ lệ chi cho nghiên cứu`);
+  // The whole is graver than its parts: the page says so, and nothing typed is lost.
+  await page.getByRole('button', { name: 'Ghi kết quả' }).click();
+  await page.getByText(/kết luận nghiêm nhất/).waitFor();
+  await question('Tiêu chí công nghệ cao').selectOption('object');
+  expect(await axe(page)).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 900 });
+  expect(await overflow(page)).toBe(0);
+  await page.getByRole('button', { name: 'Ghi kết quả' }).click();
+  await page.getByText('Đã ghi:').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+
+  const lead = await signedIn('officer.shtp-board.1', `/cases/${code}/conference/${procedure}`);
+  const row = lead.page.getByRole('row').filter({ hasText: 'tỷ lệ chi cho nghiên cứu' });
+  await row.getByText(/Tiêu chí công nghệ cao/).waitFor();
+  expect(await axe(lead.page)).toEqual([]);
+  expect(await overflow(lead.page)).toBe(0);
+  expect(lead.faults).toEqual([]);
+  await lead.page.context().close();
 }, 120_000);

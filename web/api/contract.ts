@@ -610,7 +610,7 @@ export type CaseProcedure = {
       readonly fields: readonly {
         readonly code: string;
         readonly name: { readonly vi: string; readonly en: string };
-        readonly kind: 'text' | 'money' | 'number' | 'date';
+        readonly kind: 'text' | 'money' | 'number' | 'date' | 'verdict';
         readonly unit: { readonly vi: string; readonly en: string } | null;
         readonly value: string;
       }[];
@@ -681,7 +681,7 @@ export type CaseProcedureNow = {
       readonly fields: readonly {
         readonly code: string;
         readonly name: { readonly vi: string; readonly en: string };
-        readonly kind: 'text' | 'money' | 'number' | 'date';
+        readonly kind: 'text' | 'money' | 'number' | 'date' | 'verdict';
         readonly unit: { readonly vi: string; readonly en: string } | null;
         readonly value: string;
       }[];
@@ -974,6 +974,7 @@ export type ConflictIssue = {
     readonly conditions: readonly ConditionOfOpinion[];
     readonly legalBasis: string | null;
     readonly reason: string | null;
+    readonly content: OpinionContent | null;
   }[];
   readonly resolution: { readonly upholds: string | null } | null;
 };
@@ -1771,7 +1772,8 @@ export type Form = {
     | 'council-minutes'
     | 'trial-certificate'
     | 'result-correction'
-    | 'result-revocation';
+    | 'result-revocation'
+    | 'opinion';
   readonly title: { readonly vi: string; readonly en: string };
   readonly procedure: string;
   readonly attempt: number;
@@ -2400,6 +2402,7 @@ export type Opinion = {
   }[];
   readonly legalBasis: string | null;
   readonly reason: string | null;
+  readonly content: OpinionContent | null;
   readonly late: boolean;
   readonly answeredAt: string | null;
   readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
@@ -2419,11 +2422,21 @@ export type OpinionAgenda = {
   readonly conditions: readonly ConditionOfOpinion[];
   readonly legalBasis: string | null;
   readonly reason: string | null;
+  readonly content: OpinionContent | null;
   readonly late: boolean;
   readonly answeredAt: string | null;
   readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
   readonly lapsedAt: string | null;
   readonly weighed: boolean;
+};
+
+export type OpinionContent = {
+  readonly questions: readonly {
+    readonly code: string;
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly verdict: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
+  }[];
+  readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
 };
 
 export type Part = { readonly n: number; readonly count: number; readonly share: number | null };
@@ -2871,6 +2884,7 @@ export type Problem = {
     | 'STALE'
     | 'STATUS_NOT_SHOWN'
     | 'STORAGE_FULL'
+    | 'VERDICTS_DIFFER'
     | 'SUPERSEDED'
     | 'SUPPLEMENT_LIMIT'
     | 'TASK_CLOSED'
@@ -2951,6 +2965,10 @@ export type Procedure = {
     readonly agency: string;
     readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
     readonly about: { readonly vi: string; readonly en: string };
+    readonly questions?: readonly {
+      readonly code: string;
+      readonly text: { readonly vi: string; readonly en: string };
+    }[];
     readonly daysVerified: boolean;
     readonly addresseeDesigned: boolean;
     readonly when: __schema0 | null;
@@ -3020,7 +3038,7 @@ export type Procedure = {
     readonly fields: readonly {
       readonly code: string;
       readonly name: { readonly vi: string; readonly en: string };
-      readonly kind: 'text' | 'money' | 'number' | 'date';
+      readonly kind: 'text' | 'money' | 'number' | 'date' | 'verdict';
       readonly unit: { readonly vi: string; readonly en: string } | null;
       readonly required: boolean;
       readonly filed: string | null;
@@ -3035,6 +3053,13 @@ export type Procedure = {
       readonly verified: boolean;
     }[];
   };
+  readonly opinionReasons?: readonly {
+    readonly code: string;
+    readonly outcome: 'approved' | 'refused';
+    readonly text: { readonly vi: string; readonly en: string };
+    readonly legalBasis: string;
+    readonly verified: boolean;
+  }[];
   readonly ladder?: readonly (
     | {
         readonly code: string;
@@ -3148,6 +3173,10 @@ export type ProcedurePublication = {
     readonly agency: string;
     readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
     readonly about: { readonly vi: string; readonly en: string };
+    readonly questions?: readonly {
+      readonly code: string;
+      readonly text: { readonly vi: string; readonly en: string };
+    }[];
     readonly daysVerified: boolean;
     readonly addresseeDesigned: boolean;
     readonly when: __schema0 | null;
@@ -3217,7 +3246,7 @@ export type ProcedurePublication = {
     readonly fields: readonly {
       readonly code: string;
       readonly name: { readonly vi: string; readonly en: string };
-      readonly kind: 'text' | 'money' | 'number' | 'date';
+      readonly kind: 'text' | 'money' | 'number' | 'date' | 'verdict';
       readonly unit: { readonly vi: string; readonly en: string } | null;
       readonly required: boolean;
       readonly filed: string | null;
@@ -3232,6 +3261,13 @@ export type ProcedurePublication = {
       readonly verified: boolean;
     }[];
   };
+  readonly opinionReasons?: readonly {
+    readonly code: string;
+    readonly outcome: 'approved' | 'refused';
+    readonly text: { readonly vi: string; readonly en: string };
+    readonly legalBasis: string;
+    readonly verified: boolean;
+  }[];
   readonly ladder?: readonly (
     | {
         readonly code: string;
@@ -3338,6 +3374,10 @@ export type ProcedureVersions = {
       readonly agency: string;
       readonly days: { readonly amount: number; readonly unit: 'working-day' | 'calendar-day' };
       readonly about: { readonly vi: string; readonly en: string };
+      readonly questions?: readonly {
+        readonly code: string;
+        readonly text: { readonly vi: string; readonly en: string };
+      }[];
       readonly daysVerified: boolean;
       readonly addresseeDesigned: boolean;
       readonly when: __schema0 | null;
@@ -3407,7 +3447,7 @@ export type ProcedureVersions = {
       readonly fields: readonly {
         readonly code: string;
         readonly name: { readonly vi: string; readonly en: string };
-        readonly kind: 'text' | 'money' | 'number' | 'date';
+        readonly kind: 'text' | 'money' | 'number' | 'date' | 'verdict';
         readonly unit: { readonly vi: string; readonly en: string } | null;
         readonly required: boolean;
         readonly filed: string | null;
@@ -3422,6 +3462,13 @@ export type ProcedureVersions = {
         readonly verified: boolean;
       }[];
     };
+    readonly opinionReasons?: readonly {
+      readonly code: string;
+      readonly outcome: 'approved' | 'refused';
+      readonly text: { readonly vi: string; readonly en: string };
+      readonly legalBasis: string;
+      readonly verified: boolean;
+    }[];
     readonly ladder?: readonly (
       | {
           readonly code: string;
@@ -4560,7 +4607,7 @@ export type Task = {
     readonly fields: readonly {
       readonly code: string;
       readonly name: { readonly vi: string; readonly en: string };
-      readonly kind: 'text' | 'money' | 'number' | 'date';
+      readonly kind: 'text' | 'money' | 'number' | 'date' | 'verdict';
       readonly unit: { readonly vi: string; readonly en: string } | null;
       readonly required: boolean;
       readonly proposed: string | null;

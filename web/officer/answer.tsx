@@ -260,7 +260,7 @@ const fieldWords: Readonly<Record<string, Word>> = {
 
 function Field({ field, outcome, required, task, form, found, ...files }: FieldProps) {
   const { t } = useWords();
-  const word = fieldWords[field];
+  const word = field === 'content' && task.task.kind === 'opinion' ? 'fieldVerdicts' : fieldWords[field];
   const name = `${word === undefined ? field : t(word)}${required ? '' : ` (${t('optional')})`}`;
   switch (field) {
     case 'conditions':
@@ -284,7 +284,13 @@ function Field({ field, outcome, required, task, form, found, ...files }: FieldP
       return <Files name={name} task={task} {...files} />;
     case 'content':
       return task.result === null ? null : (
-        <Content key={`${outcome} ${found}`} name={name} result={task.result} outcome={outcome} form={form} />
+        <Content
+          key={`${outcome} ${found}`}
+          name={word === undefined ? name : t(word)}
+          result={task.result}
+          outcome={outcome}
+          form={form}
+        />
       );
     case 'findings':
       return <Findings name={name} task={task} />;

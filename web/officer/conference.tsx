@@ -7,21 +7,17 @@ import { textOf } from '../app/act.js';
 import { ActForm } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { Notice, Table, Tag, type Tone } from '../parts/parts.js';
+import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import css from '../trial/trial.module.css';
-import { useWords, type Word, type Words } from '../words/language.js';
+import { OpinionContent } from './opinion.js';
+import { positions } from './positions.js';
+import { useWords, type Words } from '../words/language.js';
 
 type Consultation = Consultations['items'][number];
 type Issue = Conference['issues'][number];
 type Option = Issue['options'][number];
 
-const positions = {
-  agree: ['positionAgree', 'green'],
-  'agree-with-conditions': ['positionConditions', 'amber'],
-  'needs-supplement': ['positionSupplement', 'amber'],
-  object: ['positionObject', 'red'],
-} as const satisfies Record<string, readonly [Word, Tone]>;
 const directions = { requires: 'directionRequires', forbids: 'directionForbids', limits: 'directionLimits' } as const;
 
 /** One condition as a sentence: what, which way, how much. */
@@ -115,6 +111,10 @@ function Statements({ consultation }: { readonly consultation: Consultation }) {
           cell: ({ conditions }) =>
             conditions.length === 0 ? '–' : conditions.map((one) => conditionText(one, words)).join('; '),
         },
+        {
+          name: t('opinionQuestions'),
+          cell: ({ content }) => (content === null ? '–' : <OpinionContent content={content} />),
+        },
         { name: t('fieldReason'), cell: ({ reason }) => reason ?? '–' },
         { name: t('fieldLegalBasis'), cell: ({ legalBasis }) => legalBasis ?? '–' },
       ]}
@@ -197,6 +197,7 @@ function Bench(props: {
                           ))}
                         </ul>
                       )}
+                      <OpinionContent content={option.content} />
                       {option.legalBasis !== null && <p className={parts['faint']}>{option.legalBasis}</p>}
                       {option.reason !== null && <p>{option.reason}</p>}
                     </div>

@@ -4,13 +4,24 @@ import { textOf } from '../app/act.js';
 import { type KeptForm, keptRows } from '../app/kept-form.js';
 import { Unverified } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
+import { positions } from './positions.js';
 import { useWords } from '../words/language.js';
 
 type Result = NonNullable<Task['result']>;
 
+const favours = (outcome: string): boolean => ['approve', 'agree', 'agree-with-conditions'].includes(outcome);
+
 /** The template of a reason that is wanted for this outcome. */
 const fits = (outcome: string) => (one: Result['reasons'][number]) =>
-  one.outcome === (outcome === 'approve' ? 'approved' : 'refused');
+  one.outcome === (favours(outcome) ? 'approved' : 'refused');
+
+/** A refusal grants nothing; what was asked is answered by every opinion. */
+const fieldsFor = (outcome: string, fields: Result['fields']) =>
+  fields.filter(({ kind }) => outcome === 'approve' || kind === 'verdict');
+
+/** What is said to a question, unless whoever answers says otherwise: one question alone is answered by the opinion itself. */
+const verdictBy = (outcome: string, fields: Result['fields']): string =>
+  outcome === 'agree' || fields.length === 1 ? outcome : '';
 
 const mostReasons = 20;
 /** Reasons for one outcome are none for another. */
@@ -25,9 +36,9 @@ export const rowsIn = (form: FormData, name: string): number[] =>
 
 /** What the form says of the result, in the shape of the completion; what was left empty is left out. */
 export function contentFrom(form: FormData, { seen, fields }: Result, outcome: string) {
-  const said = fields.flatMap(({ code }): [string, string][] => {
+  const said = fieldsFor(outcome, fields).flatMap(({ code }): [string, string][] => {
     const given = textOf(form, `content-${code}`);
-    return outcome !== 'approve' || given === '' ? [] : [[code, given]];
+    return given === '' ? [] : [[code, given]];
   });
   const why = names(outcome);
   const reasons = rowsIn(form, why.text).map((n) => ({
@@ -41,7 +52,7 @@ export function contentFrom(form: FormData, { seen, fields }: Result, outcome: s
   };
 }
 
-/** What the decision says: fields filled in as the filing says, reasons picked from templates and then edited. */
+/** What the answer says: fields filled in as the filing says, a verdict on what was asked, reasons picked from templates and then edited. */
 export function Content(props: {
   readonly name: string;
   readonly result: Result;
@@ -70,10 +81,11 @@ export function Content(props: {
   return (
     <fieldset>
       <legend>{name}</legend>
-      {outcome === 'approve' &&
-        result.fields.map(({ code, name: field, kind, unit, required, proposed, legalBasis, verified }) => {
+      {fieldsFor(outcome, result.fields).map(
+        ({ code, name: field, kind, unit, required, proposed, legalBasis, verified }, _n, asked) => {
           const id = `content-${code}`;
-          const control = { id, name: id, required, defaultValue: proposed ?? '', 'aria-describedby': `${id}-basis` };
+          const defaultValue = proposed ?? (kind === 'verdict' ? verdictBy(outcome, asked) : '');
+          const control = { id, name: id, required, defaultValue, 'aria-describedby': `${id}-basis` };
           return (
             <div key={code} className={css['field']}>
               <label htmlFor={id}>
@@ -83,6 +95,15 @@ export function Content(props: {
               </label>
               {kind === 'text' ? (
                 <textarea {...control} maxLength={4000} rows={2} />
+              ) : kind === 'verdict' ? (
+                <select {...control}>
+                  <option value="">–</option>
+                  {Object.entries(positions).map(([position, [word]]) => (
+                    <option key={position} value={position}>
+                      {t(word)}
+                    </option>
+                  ))}
+                </select>
               ) : (
                 <input
                   {...control}
@@ -96,7 +117,8 @@ export function Content(props: {
               </p>
             </div>
           );
-        })}
+        },
+      )}
       {rows.map((n, index) => (
         <div key={n} className={css['field']}>
           <label htmlFor={`${why.text}-${n}`}>{t('contentReason', { n: index + 1 })}</label>

@@ -7,7 +7,7 @@ import { act, newKey, read } from '../api/call.js';
 import type { Task } from '../api/contract.js';
 import { Facts, Lane, Notice, Tag, Unverified, useTerm } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
-import { useWords, type Word } from '../words/language.js';
+import { useWords } from '../words/language.js';
 import { entryText, grounds } from '../case/ledger-words.js';
 import { ResultChange } from '../case/issued-results.js';
 import { Why } from '../case/why.js';
@@ -16,6 +16,8 @@ import { Attachments } from '../case/attachments.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
+import { OpinionContent } from './opinion.js';
+import { positions } from './positions.js';
 import { Similar } from './similar.js';
 import { AlsoLooking } from './presence.js';
 import css from './officer.module.css';
@@ -304,12 +306,6 @@ const clockStates = {
   suspended: 'clockSuspended',
   stopped: 'clockStopped',
 } as const;
-const positions = {
-  agree: 'positionAgree',
-  'agree-with-conditions': 'positionConditions',
-  'needs-supplement': 'positionSupplement',
-  object: 'positionObject',
-} as const satisfies Record<string, Word>;
 const verdicts = {
   yes: ['yes', 'green'],
   no: ['no', 'red'],
@@ -417,9 +413,7 @@ function WorkOf({ task }: { readonly task: Task }) {
                 {one.position === null ? (
                   <Tag>{t('opinionWaiting', { due: day(one.dueDate) })}</Tag>
                 ) : (
-                  <Tag tone={one.position === 'agree' ? 'green' : one.position === 'object' ? 'red' : 'amber'}>
-                    {t(positions[one.position])}
-                  </Tag>
+                  <Tag tone={positions[one.position][1]}>{t(positions[one.position][0])}</Tag>
                 )}
                 {one.conditions.map((condition) => (
                   <span key={condition.subject + condition.direction} className={parts['faint']}>
@@ -427,6 +421,7 @@ function WorkOf({ task }: { readonly task: Task }) {
                     {condition.subject} {condition.direction} {condition.value}
                   </span>
                 ))}
+                <OpinionContent content={one.content} />
                 {one.reason !== null && <p className={css['quote']}>{one.reason}</p>}
                 {one.legalBasis !== null && <span className={parts['faint']}>{one.legalBasis}</span>}
               </li>

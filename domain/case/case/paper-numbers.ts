@@ -90,6 +90,7 @@ const begunBy: Readonly<Record<Exclude<FormCode, '07'>, readonly EventType[]>> =
   'trial-certificate': ['completionCertified'],
   'result-correction': ['resultCorrected'],
   'result-revocation': ['resultRevoked'],
+  opinion: ['opinionGiven'],
 };
 
 /** What the id of a paper, `{form}-{seq}`, says; `begins`: the types of the event that brings such a paper about. Undefined: it is no paper's id. */

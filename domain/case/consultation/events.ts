@@ -52,7 +52,7 @@ export const consultationEvents: EventEntries<ConsultationPayloads> = {
     duties: false,
     papers: 'issued',
     party: ['agency', 'late'],
-    decided: ['position', 'conditions', 'legalBasis'],
+    decided: ['position', 'conditions', 'legalBasis', 'content'],
     outside: { agency: true, position: true, conditions: conditionFields, late: true, messageId: true },
   },
   opinionUnheard: {

@@ -77,6 +77,7 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
       // A late opinion is kept beside what silence had made of it; only the lead may reopen.
       if (!late) opinion.status = 'given';
       Object.assign(opinion, { position, conditions, legalBasis, late, answeredAt: event.occurredAt });
+      if (event.payload.content) opinion.content = event.payload.content;
       return;
     }
     case 'opinionLapsed': {

@@ -18,6 +18,10 @@ import { termEnd } from '../../time/term-end.js';
 import { person } from '../person.js';
 import type { Completion } from '../task/commands.js';
 import { done, writtenIn } from '../task/completion.js';
+import { lookOf } from '../result/look.js';
+import { canonicalOpinion, favours, gravestOf, opinionDefinition } from '../result/opinion.js';
+import { contentOf } from '../result/rules.js';
+import type { TextRef } from '../words.js';
 import { outcomeOf } from '../task/outcomes.js';
 import type { TaskState } from '../task/state.js';
 
@@ -79,10 +83,11 @@ function roundBefore(draft: Draft, { scope }: ProcedureState, step: string): Con
 
 function carriedOf(opinion: OpinionState | undefined, before: ConsultationState | undefined): CarriedOpinion[] {
   if (!opinion || !opinionCounts(opinion)) return [];
-  const { agency, position, conditions, legalBasis, late, answeredAt, lapsed, decision } = opinion;
+  const { agency, position, conditions, legalBasis, late, answeredAt, lapsed, decision, content } = opinion;
   const weighed = before?.reopenings.some((one) => one.agency === agency);
   const status = weighed || opinion.status === 'given' ? 'given' : decision === null ? 'lapsed' : 'decided';
-  return [{ agency, status, position, conditions, legalBasis, late, answeredAt, lapsed, decision }];
+  const said = { position, conditions, legalBasis, late, answeredAt, lapsed, decision };
+  return [{ agency, status, ...said, ...(content && { content }) }];
 }
 
 interface Answer {
@@ -90,6 +95,7 @@ interface Answer {
   readonly conditions: readonly Condition[];
   readonly legalBasis: string | null;
   readonly messageId: string | null;
+  readonly content?: TextRef;
   /** Nobody who sent it can be told any more that it is refused. */
   readonly taken?: true | undefined;
 }
@@ -246,11 +252,37 @@ export function completeOpinion(draft: Draft, task: TaskState, completion: Compl
   const position = outcomeOf('opinion', completion);
   const conditions = completion.conditions ?? [];
   const legalBasis = completion.legalBasis?.trim() || null;
+  const content = sealedOpinion(draft, task, position, completion);
   done(draft, task, completion, writtenIn(completion));
   answerOpinion(draft, draft.getConsultation(task.scope), task.agency, {
     position,
     conditions,
     legalBasis,
     messageId: null,
+    ...(content && { content }),
   });
+}
+
+/**
+ * What the opinion says to each question that was put to the agency. Refuses `CONTENT_CHANGED` where dossier or facts are others than were looked at,
+ * `VERDICTS_DIFFER` where its position is not the gravest of its verdicts, and what `contentOf` refuses.
+ */
+function sealedOpinion(
+  draft: Draft,
+  { agency, scope }: TaskState,
+  position: Position,
+  { content: given, ...completion }: Completion,
+): TextRef | undefined {
+  if (given === undefined) return undefined;
+  const procedure = draft.getProcedure(draft.getConsultation(scope).procedureScope);
+  const definition = opinionDefinition(draft.resolved(procedure), agency);
+  if (definition === undefined) return refuse('UNKNOWN_VALUE', { field: 'content' });
+  const now = lookOf(draft.state, procedure, 'opinion');
+  if (given.seen !== now) refuse('CONTENT_CHANGED', { seen: given.seen, now });
+  const said = contentOf(definition, favours(position) ? 'approved' : 'refused', given);
+  const gravest = gravestOf(said);
+  if (gravest !== position) refuse('VERDICTS_DIFFER', { position, gravest });
+  const { conditions = [], legalBasis, reason } = completion;
+  const whole = { position, conditions, legalBasis: legalBasis?.trim() || null, reason: reason?.trim() || null };
+  return draft.seal(canonicalOpinion({ ...said, ...whole }), 'content');
 }

@@ -22,6 +22,8 @@ export interface OpinionState extends Omit<OpinionAsked, 'dueDate'> {
   lapsed: { at: Instant; legalEffect: LegalEffect; handling: SilenceHandling } | null;
   decision: 'treat-as-agreed' | 'proceed-without' | null;
   messageIds: string[];
+  /** What it says beside its position; left out: nothing. */
+  content?: TextRef;
 }
 
 export interface ConsultationState {

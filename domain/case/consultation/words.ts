@@ -2,7 +2,9 @@ import type { Budget } from '../../time/clock.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
 import type { TextRef, Words } from '../words.js';
 
-export type Position = 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object';
+/** From the mildest to the gravest. */
+export const positions = ['agree', 'agree-with-conditions', 'needs-supplement', 'object'] as const;
+export type Position = (typeof positions)[number];
 
 export type LegalEffect = 'deemed-agreed' | 'none';
 
@@ -48,6 +50,7 @@ export interface CarriedOpinion {
     readonly handling: SilenceHandling;
   } | null;
   readonly decision: 'treat-as-agreed' | 'proceed-without' | null;
+  readonly content?: TextRef;
 }
 
 /** What the events of a consultation carry. */
@@ -73,6 +76,8 @@ export interface ConsultationPayloads {
     legalBasis: Words | null;
     late: boolean;
     messageId: string | null;
+    /** What it says to each question, with its reasons, as canonical text (`canonicalOpinion`); left out: no more than its position. */
+    content?: TextRef;
   };
   /** Another word of an agency, or one after the decision: it counts for nothing by itself, and `taskId` puts it before the lead. */
   opinionUnheard: {

@@ -2,10 +2,14 @@ import type { CaseState } from '../state.js';
 import type { ProcedureState } from '../procedure/state.js';
 
 /**
- * Stands for what a decision rests on: dossier, answers, opinions, conferences and facts. It changes with each of them and with nothing else, so that whoever
- * decides can say what they looked at.
+ * Stands for what a decision rests on: dossier, answers, opinions, conferences and facts; of an opinion without what other agencies say. It changes with each of
+ * them and with nothing else, so that whoever answers can say what they looked at.
  */
-export function lookOf(state: CaseState, { scope, filings, supplements, steps }: ProcedureState): string {
+export function lookOf(
+  state: CaseState,
+  { scope, filings, supplements, steps }: ProcedureState,
+  of: 'decision' | 'opinion' = 'decision',
+): string {
   const asked = Object.values(state.consultations).filter(({ procedureScope }) => procedureScope === scope);
   const counts = {
     d: filings.length,
@@ -15,7 +19,9 @@ export function lookOf(state: CaseState, { scope, filings, supplements, steps }:
     c: asked.filter(({ conference }) => (conference?.decidedAt ?? null) !== null).length,
     f: Object.values(state.factQuestions).filter(({ decidedAt }) => decidedAt !== null).length,
   };
+  const others: readonly string[] = of === 'opinion' ? ['o', 'c'] : [];
   return Object.entries(counts)
+    .filter(([what]) => !others.includes(what))
     .map(([what, n]) => `${what}${n}`)
     .join('.');
 }

@@ -2,6 +2,7 @@ import { refuse } from '../../errors.js';
 import type { ResultDefinition, ResultField } from '../../schemas/procedure.js';
 import type { AnyFiling } from '../../schemas/trial.js';
 import { factsBehind, type ProcedureState } from '../procedure/state.js';
+import { positions } from '../consultation/words.js';
 import type { CaseState } from '../state.js';
 import { isRealDate } from '../../time/instants.js';
 import { lookOf } from './look.js';
@@ -12,6 +13,7 @@ const shapes: Readonly<Record<ResultField['kind'], (value: string) => boolean>> 
   money: (value) => /^[1-9]\d{0,17}(\.\d{1,2})?$/.test(value),
   number: (value) => /^(0|[1-9]\d{0,8})(\.\d{1,4})?$/.test(value),
   date: isRealDate,
+  verdict: (value) => positions.some((one) => one === value),
 };
 
 /**
@@ -25,8 +27,8 @@ export function contentOf(
 ): ResultContent {
   const unknown = Object.keys(given).filter((code) => !definition.fields.some((field) => field.code === code));
   if (unknown.length > 0) refuse('UNKNOWN_VALUE', { field: 'content.fields', unknown });
-  // A refusal grants nothing: it has its reasons.
-  const asked = outcome === 'approved' ? definition.fields : [];
+  // A refusal grants nothing: it has its reasons. A question is answered either way.
+  const asked = definition.fields.filter(({ kind }) => outcome === 'approved' || kind === 'verdict');
   const said = asked.flatMap((field) => {
     const value = given[field.code]?.trim() ?? '';
     return value === '' ? [] : [{ field, value }];
@@ -60,6 +62,7 @@ export function proposedContent(
   state: CaseState,
   procedure: ProcedureState,
   filing: AnyFiling | null,
+  of: 'decision' | 'opinion' = 'decision',
 ): GivenResult {
   const facts = factsBehind(state, procedure);
   const proposed = fields.flatMap(({ code, filed }): [string, string][] => {
@@ -67,7 +70,7 @@ export function proposedContent(
     const value = facts[filed] ?? read(filing, filed);
     return typeof value === 'string' || typeof value === 'number' ? [[code, String(value)]] : [];
   });
-  return { seen: lookOf(state, procedure), fields: Object.fromEntries(proposed), reasons: [] };
+  return { seen: lookOf(state, procedure, of), fields: Object.fromEntries(proposed), reasons: [] };
 }
 
 function read(filing: AnyFiling | null, path: string): unknown {

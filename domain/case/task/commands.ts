@@ -66,7 +66,7 @@ export interface Completion {
   readonly signatory?: Assignee;
   /** lane: what was found of each of the three tests, with its reason; a yes says on what it rests (`E1`, `list/{list}/{entry}`). */
   readonly findings?: readonly (PredicateVerdict & { readonly reason: string })[];
-  /** signature: what is granted, and the reasons with their clauses. */
+  /** signature: what is granted · opinion: what is said to each question; with the reasons and their clauses. */
   readonly content?: GivenResult;
   /** step, signature, opinion, conference, by-hand: documents that go with the answer. */
   readonly attachments?: readonly Attachment[];

@@ -2,7 +2,9 @@ import type { Text } from '../../law/agency.js';
 import { refuse } from '../../errors.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { Calendar } from '../../time/calendar.js';
+import type { ResultDefinition } from '../../schemas/procedure.js';
 import type { PlainDate } from '../../time/instants.js';
+import { opinionDefinition } from '../result/opinion.js';
 import type { Completion } from './commands.js';
 import type { ProcedureState } from '../procedure/state.js';
 import { maySendBack } from '../supplement/notices.js';
@@ -52,6 +54,16 @@ export function answerKindOf(
   return procedure?.steps.find(({ code }) => code === task.step)?.kind === 'signature' ? 'signature' : 'step';
 }
 
+/** What the answer says beside its outcome, as the law of the procedure has it; undefined: nothing. */
+export function contentDefinitionOf(
+  task: Pick<TaskState, 'kind' | 'key' | 'step' | 'agency'>,
+  resolved: ResolvedProcedure | undefined,
+): ResultDefinition | undefined {
+  const kind = answerKindOf(task, resolved);
+  if (kind === 'signature') return resolved?.content;
+  return kind === 'opinion' && resolved ? opinionDefinition(resolved, task.agency) : undefined;
+}
+
 /** One way to answer, as whoever has to choose reads it. */
 export interface OfferedOutcome {
   readonly code: string;
@@ -76,7 +88,7 @@ function openOutcomes(
 
 /** What a task may be completed with, here and now (`today`). */
 export function offeredOutcomes(
-  task: Pick<TaskState, 'kind' | 'key' | 'step'>,
+  task: Pick<TaskState, 'kind' | 'key' | 'step' | 'agency'>,
   resolved: ResolvedProcedure | undefined,
   procedure: ProcedureState | undefined,
   calendar: Calendar,
@@ -84,6 +96,7 @@ export function offeredOutcomes(
 ): OfferedOutcome[] {
   const kind = answerKindOf(task, resolved);
   const open = openOutcomes(kind, resolved, procedure, calendar, today);
+  const content = contentDefinitionOf(task, resolved);
   const explains = kind === 'signature' && procedure !== undefined && againstCouncil(procedure);
   return Object.entries(outcomesOf(kind))
     .filter(([code]) => open?.includes(code) ?? true)
@@ -92,7 +105,7 @@ export function offeredOutcomes(
       name,
       does,
       fields: Object.entries(takes)
-        .filter(([field]) => field !== 'content' || resolved?.content !== undefined)
+        .filter(([field]) => field !== 'content' || content !== undefined)
         .map(([field, need]) => ({
           field: field as CompletionField,
           required: need === 'required' || (explains && field === 'reason'),
