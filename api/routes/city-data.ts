@@ -6,7 +6,13 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { cityEffectsOn } from '../../domain/case/law-change/city-preview.js';
 import { refuse } from '../../domain/errors.js';
 import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
-import { checkedWithCityData, settingHeld, settingParts, type CityData, type SettingPart } from '../../domain/law/city-data.js';
+import {
+  checkedWithCityData,
+  settingHeld,
+  settingParts,
+  type CityData,
+  type SettingPart,
+} from '../../domain/law/city-data.js';
 import { createLaw } from '../../domain/law/law.js';
 import { regimeVersion } from '../../domain/law/regime.js';
 import { Regime, SandboxSettings } from '../../domain/schemas/regime.js';

@@ -108,7 +108,8 @@ async function printed(caseCode: string, id: string, as: string): Promise<Buffer
   expect(response.status).toBe(200);
   return Buffer.from(await response.arrayBuffer());
 }
-const kept = async () => (await api.pool.query('select paper from sealed_paper order by paper')).rows;
+const kept = async () =>
+  (await api.pool.query('select paper from sealed_paper where case_code = $1 order by paper', [code])).rows;
 
 it('an issued paper is sealed once, and is the same file for everybody who asks', async () => {
   const [one, two] = await Promise.all([print('01'), print('01', investor.as)]);

@@ -9,7 +9,11 @@ import { Settings } from '../../domain/schemas/settings.js';
 const remarks = ['basis', 'verified', 'source', 'name'];
 
 it('every setting of the City can be published, in its part or as a list of its own', () => {
-  expect(Object.keys(Settings.shape).filter((part) => part !== 'lists').sort()).toEqual([...settingParts].sort());
+  expect(
+    Object.keys(Settings.shape)
+      .filter((part) => part !== 'lists')
+      .sort(),
+  ).toEqual([...settingParts].sort());
 });
 
 it('every setting of the City is read by something that acts on it', () => {

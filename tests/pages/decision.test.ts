@@ -230,7 +230,8 @@ it('answers what was asked one by one, with a reason from a template, and the le
   expect(await overflow(page)).toBe(0);
   await page.getByRole('button', { name: 'Ghi kết quả' }).click();
   await page.getByText('Đã ghi:').waitFor();
-  expect(faults).toEqual([]);
+  // The browser tells of the answer that was refused, and of nothing else.
+  expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
   await page.context().close();
 
   const lead = await signedIn('officer.shtp-board.1', `/cases/${code}/conference/${procedure}`);
