@@ -35,8 +35,8 @@ export const breakNames = {
   'log-unsigned': { vi: 'chữ ký của nhật ký minh bạch sai', en: 'a signature of the transparency log is wrong' },
   'log-forked': { vi: 'nhật ký minh bạch đã bị viết lại', en: 'the transparency log was written anew' },
   'act-differs': {
-    vi: 'việc của lãnh đạo (báo cáo, chỉ tiêu) khác bản đã băm',
-    en: 'an act of leadership (report, target) is not what was hashed',
+    vi: 'việc của lãnh đạo (báo cáo, chỉ tiêu, chỉ đạo) khác bản đã băm',
+    en: 'an act of leadership (report, target, instruction) is not what was hashed',
   },
   'paper-differs': {
     vi: 'văn bản đã niêm phong khác bản đã niêm phong, hoặc không phải của sự kiện nó nêu',

@@ -14,6 +14,7 @@ import { loadLaw } from '../law/law.js';
 import { rollback, rows } from '../pool.js';
 import { projectorReader } from '../read/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
+import { verifyInstructions } from './instruction-chain.js';
 import { verifyLeadershipActs } from './leadership-acts.js';
 import { type LogCheck, verifyLog } from './log/check.js';
 import { verifySealedPapers } from './sealed-papers.js';
@@ -131,6 +132,7 @@ class Check {
     if (this.options.caseCode === undefined) {
       await this.otherDocuments();
       await verifyLeadershipActs(this.client, this.report);
+      await verifyInstructions(this.client, this.report);
     }
     const { rootsFolder: folder, witness, keys, caseCode: only } = this.options;
     const places = { ...(witness !== undefined && { witness }), keys, only };

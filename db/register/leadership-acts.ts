@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import { genesis, linkHash } from './chain-link.js';
 import type { Break } from './breaks.js';
+import { instructionChains, isInstruction } from './instruction-chain.js';
 
 /** One act of a subject that is no case, as its chain holds it; `by` null: what fell due by itself. */
 export interface ChainedAct<Act> {
@@ -158,12 +159,15 @@ export async function verifyActsInRoots(
   inRoots: ActsInRoots,
   report: (found: Break) => void,
 ): Promise<void> {
+  const instructions = await instructionChains(client);
   for (const [subject, ends] of inRoots) {
-    const kept = await rows<{ n: number; hash: string }>(
-      client,
-      `select n, encode(hash, 'hex') as hash from leadership_act where subject = $1 order by n`,
-      [subject],
-    );
+    const kept = isInstruction(subject)
+      ? (instructions.get(subject) ?? [])
+      : await rows<{ n: number; hash: string }>(
+          client,
+          `select n, encode(hash, 'hex') as hash from leadership_act where subject = $1 order by n`,
+          [subject],
+        );
     const hashes = new Map(kept.map(({ n, hash }) => [n, hash]));
     const fault = [...ends]
       .sort(([one], [other]) => one - other)

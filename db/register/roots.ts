@@ -5,6 +5,7 @@ import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { type Instant } from '../../domain/time/instants.js';
 import { genesis } from './chain-link.js';
+import { instructionChains } from './instruction-chain.js';
 import { writeDurably } from '../../ops/durable-file.js';
 import { inTransaction, rows } from '../pool.js';
 
@@ -24,7 +25,7 @@ interface RootHead {
   readonly names?: string;
 }
 
-/** The end of a chain of acts of leadership. */
+/** The end of a chain of acts of leadership; `subject` as in `leadership_act`, or `instruction/{id}`. */
 export interface RootAct {
   readonly subject: string;
   readonly n: number;
@@ -228,11 +229,18 @@ async function bodyOf(
 
 const countOf = (acts: readonly RootAct[] = []): number => acts.reduce((sum, { n }) => sum + n, 0);
 
-const endsOfActs = (client: pg.PoolClient): Promise<RootAct[]> =>
-  rows(
+/** Of every chain there is, by subject. */
+async function endsOfActs(client: pg.PoolClient): Promise<RootAct[]> {
+  const chained = await rows<RootAct & pg.QueryResultRow>(
     client,
     `select distinct on (subject collate "C") subject, n, encode(hash, 'hex') as hash from leadership_act order by subject collate "C", n desc`,
   );
+  const instructions = [...(await instructionChains(client))].flatMap(([subject, links]) => {
+    const last = links.at(-1);
+    return last ? [{ subject, ...last }] : [];
+  });
+  return [...instructions, ...chained].sort((one, other) => (one.subject < other.subject ? -1 : 1));
+}
 
 /** Papers that no root names yet, and marks them as named by this one. */
 async function papersNamedBy(client: pg.PoolClient, number: number): Promise<RootPaper[]> {

@@ -4,7 +4,10 @@ import { bytea, instant, oneOf } from './columns.js';
 import { agency } from './law.js';
 import { person } from './people.js';
 
-/** What was done with an instruction that is about no single case (domain/leadership/instruction.ts). Append-only. */
+/**
+ * What was done with an instruction that is about no single case (domain/leadership/instruction.ts). The hash over the acts of each stands in every signed root.
+ * Append-only.
+ */
 export const instructionAct = pgTable(
   'instruction_act',
   {

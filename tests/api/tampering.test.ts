@@ -45,9 +45,12 @@ beforeAll(async () => {
   const seal = { documentHash: 'cd'.repeat(32), signature: 'c2ln', algorithm: 'Ed25519', keyId: 'dev' };
   await engineDoes(api, scope, { type: 'recordSignature', number: '7/2026/GCN', ...seal });
   await sealed('01', 'dossierReceived');
+  await instructed(1, { kind: 'given', text: 'Vì sao chậm?', dueDate: '2026-07-10' });
   await root();
   await sealed('decision', 'decisionSigned');
   await acted(['opened', 'drafted', 'signed']);
+  await instructed(2, { kind: 'moved', reason: 'Chờ số liệu', dueDate: '2026-07-13' });
+  await instructed(3, { kind: 'answered', text: 'Thiếu người.' });
   open = (await fileCase(api, 'besi', 'investor.besi', 'Lô T2-2')).case;
   await openAssessment(api, open);
   const asked = await api.call('POST', `/cases/${open}/questions`, {
@@ -84,6 +87,14 @@ const acted = (kinds: readonly string[]) =>
     for (const [i, kind] of kinds.entries())
       await chainAct(client, 'report/a', { n: i + 1, at: at('2026-07-06 10:00'), by: null, act: { kind } }, null);
   });
+
+/** One act of an instruction that is about no case. */
+const instructed = (n: number, act: { readonly kind: string; readonly [more: string]: string }) =>
+  api.pool.query(
+    `insert into instruction_act (instruction, n, kind, agency, at, act)
+     values ('00000000-0000-4000-8000-000000000001', $1, $2, 'shtp-board', $3, $4)`,
+    [n, act.kind, at('2026-07-06 10:00'), act],
+  );
 
 async function root() {
   await feedSettled(api.deps);
@@ -598,6 +609,24 @@ describe('whoever changes an act of leadership is found, and where', () => {
     ['the last one hashed anew', again(3), 3],
   ])('%s', async (_what, change, n) => {
     expect(await tampered('leadership_act', change, ['x'])).toEqual([`- ${n} act-differs`]);
+  });
+});
+
+describe('whoever changes an instruction of leadership is found, and where', () => {
+  it.each<[string, string, number]>([
+    ['its words', `update instruction_act set act = act || '{"text":"Làm ngay."}' where n = 1 and $1 <> ''`, 1],
+    ['its date', `update instruction_act set act = act || '{"dueDate":"2026-07-20"}' where n = 1 and $1 <> ''`, 1],
+    ['when it was given', `update instruction_act set at = at - interval '1 day' where n = 1 and $1 <> ''`, 1],
+    ['to whom it was given', `update instruction_act set agency = 'dof' where n = 1 and $1 <> ''`, 1],
+    ['the answer', `update instruction_act set act = act || '{"text":"Đã xong."}' where n = 3 and $1 <> ''`, 3],
+    ['the answer cut off', `delete from instruction_act where n = 3 and $1 <> ''`, 3],
+    ['all of it removed', `delete from instruction_act where $1 <> ''`, 1],
+    ['what it does, by its column alone', `update instruction_act set kind = 'closed' where n = 3 and $1 <> ''`, 3],
+    ['one taken out between others', `delete from instruction_act where n = 2 and $1 <> ''`, 3],
+  ])('%s', async (_what, change, n) => {
+    const told = await tampered('instruction_act', change, ['x']);
+    expect(told).toContain(`- ${n} act-differs`);
+    expect(told.filter((one) => !one.endsWith(' act-differs'))).toEqual([]);
   });
 });
 

@@ -205,6 +205,27 @@ describe('tampering by whoever owns the database', () => {
       `delete from case_event where case_code = $1 and seq = (select max(seq) from case_event where case_code = $1)`,
     ],
     ['a name beside the events', `update case_name set hash = md5(hash) where case_code = $1`],
+    [
+      'two events exchanged',
+      `update case_event a set canonical = b.canonical, hash = b.hash, prev_hash = b.prev_hash, type = b.type, actor = b.actor,
+         scope = b.scope, occurred_at = b.occurred_at
+       from case_event b where a.case_code = $1 and b.case_code = $1 and a.seq in (1, 2) and b.seq = 3 - a.seq`,
+    ],
+    [
+      'an event moved into another case',
+      `update case_event set case_code = (select min(code) from case_head where code <> $1), seq = 9000 where case_code = $1 and seq = 1`,
+    ],
+    [
+      'the last event written anew, hashed, and the head with it',
+      `with n as (
+         select seq, regexp_replace(canonical, '"occurredAt":"2026', '"occurredAt":"2025') as text
+         from case_event where case_code = $1 order by seq desc limit 1
+       ), e as (
+         update case_event c set canonical = n.text, hash = sha256(c.prev_hash || convert_to(n.text, 'UTF8'))
+         from n where c.case_code = $1 and c.seq = n.seq returning c.hash
+       ) update case_head h set hash = e.hash from e where h.code = $1`,
+    ],
+    ['the whole case', `delete from case_event where case_code = $1`],
   ])('is found and located: %s', async (_what, text) => {
     const code = await place0();
     await tamper(text, [code]);
