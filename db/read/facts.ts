@@ -197,6 +197,9 @@ export async function filingsBefore(
 }
 
 const leastPeers = 10;
+// Of the register, also where a rebuild is written to tables that hide it.
+const isPeer = `f.exclusions = '{standard-lane}' and f.milestone = me.milestone and f.pathway = me.pathway
+       and f.zone is not distinct from me.zone and f.ended_on < me.opened_on and f.ended_on >= me.opened_on - interval '12 months'`;
 
 /** Standard-lane cases of the same milestone, pathway and zone that ended in the twelve months before the filing; none where they are too few. */
 async function peersOf(
@@ -209,8 +212,7 @@ async function peersOf(
     client,
     `select me.code, count(*)::int as n, (percentile_cont(0.5) within group (order by f.whole_days))::float8 as days
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]) me (code, milestone, pathway, zone, opened_on)
-     join case_fact f on f.exclusions = '{standard-lane}' and f.milestone = me.milestone and f.pathway = me.pathway
-       and f.zone is not distinct from me.zone and f.ended_on < me.opened_on and f.ended_on >= me.opened_on - interval '12 months'
+     join public.case_fact f on ${isPeer}
      group by me.code having count(*) >= ${leastPeers}`,
     [
       asking.map(({ state }) => state.code),
@@ -222,4 +224,16 @@ async function peersOf(
     'peers-of-cases',
   );
   return new Map(found.map(({ code, ...peers }) => [code, peers]));
+}
+
+/** Counts the peers of every case anew, once for all cases that ask for the same; by the owner of the tables. */
+export async function countPeers(owner: pg.Pool): Promise<void> {
+  await owner.query(
+    `update case_fact c set peers = p.n, peers_whole_days = p.days from (
+       select me.*, count(*)::int as n, percentile_cont(0.5) within group (order by f.whole_days) as days
+       from (select distinct milestone, pathway, zone, opened_on from case_fact where reduction is not null) me
+       join case_fact f on ${isPeer} group by 1, 2, 3, 4 having count(*) >= ${leastPeers}
+     ) p where c.reduction is not null and c.milestone = p.milestone and c.pathway = p.pathway and c.zone is not distinct from p.zone
+       and c.opened_on = p.opened_on`,
+  );
 }
