@@ -36,6 +36,8 @@ interface AgencyClientOptions {
   readonly resetMs?: number;
   /** On behalf of which request a call is made: the other side is told it (`X-Request-Id`), so that both logs are found by it. */
   readonly requestId?: () => string | undefined;
+  /** The span that a call is made in, for the other side's own (`traceparent`). */
+  readonly traceparent?: () => string | undefined;
   /** Told of every call. Must not throw. */
   readonly ended?: (call: EndedCall) => void;
 }
@@ -47,13 +49,14 @@ export function createAgencyClient({
   timeoutMs = 8_000,
   resetMs = 5_000,
   requestId = () => undefined,
+  traceparent = () => undefined,
   ended = () => undefined,
 }: AgencyClientOptions): AgencyClient {
   const post = async ({ path, correlationId, body, signal }: AgencyCall): Promise<unknown> => {
     const timeout = AbortSignal.timeout(timeoutMs);
     let response: Response;
     let text: string;
-    const request = requestId();
+    const [request, span] = [requestId(), traceparent()];
     try {
       response = await fetch(`${baseUrl}${path}`, {
         method: 'POST',
@@ -62,6 +65,7 @@ export function createAgencyClient({
           'content-type': 'application/json',
           'idempotency-key': correlationId,
           ...(request !== undefined && { 'x-request-id': request }),
+          ...(span !== undefined && { traceparent: span }),
         },
         body: JSON.stringify(body),
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,

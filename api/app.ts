@@ -16,6 +16,7 @@ import { problemHandler } from './http/problem.js';
 import { requestId } from './http/request-id.js';
 import { mountRoutes, type Route } from './http/route.js';
 import { requestLog } from './logging.js';
+import { requestTrace } from './http/trace.js';
 import { watchRefusals } from './security.js';
 import { callbackRoutes } from './routes/callbacks.js';
 import { caseRoutes } from './routes/cases.js';
@@ -152,6 +153,7 @@ export function createApp(deps: ApiDeps): Express {
 
   app.use(requestId);
   app.use(requestLog(logger));
+  app.use(requestTrace);
   if (deps.metrics) app.use(deps.metrics.observe);
   app.use(
     helmet({ contentSecurityPolicy: { directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } } }),

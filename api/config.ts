@@ -4,6 +4,7 @@ import { isPlainHttp } from '../ops/addresses.js';
 import { jsonText, processEnvironment, secret } from '../ops/environment.js';
 import { registerEnvironment } from '../ops/register-connection.js';
 import { temporalEnvironment } from '../ops/temporal-connection.js';
+import { tracingEnvironment } from '../ops/tracing.js';
 import { type TokenClaims } from './auth/tokens.js';
 import { type Limits } from './deps.js';
 
@@ -106,6 +107,7 @@ export const apiEnvironment = z.object({
     .min(0)
     .default(256 * 1024 * 1024)
     .describe('Uploads are refused where less than this would stay free on the disk of the documents'),
+  ...tracingEnvironment,
   ...processEnvironment(9464),
   RATE_LIMIT_PER_MINUTE: count(6_000).describe('Requests per address and minute of whoever is not signed in'),
   RATE_LIMIT_PER_PERSON: count(3_000).describe('Requests per person and minute, whatever their address'),

@@ -27,6 +27,7 @@ import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
 import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
+import { tracingOf } from '../ops/tracing.js';
 import { createApp } from './app.js';
 import { createNews } from './news.js';
 import { createTokenVerifier } from './auth/tokens.js';
@@ -69,6 +70,9 @@ const rehearsalAllowed = environment.NODE_ENV !== 'production' || environment.RE
 if (environment.NODE_ENV === 'production' && environment.UNSAFE_IN_PRODUCTION.length > 0)
   logger.warn({ allowed: environment.UNSAFE_IN_PRODUCTION }, 'unsafe in production, and allowed');
 
+const tracing = tracingOf('luong-xanh-api', environment, (message) =>
+  logger.warn({ message }, 'traces were not taken'),
+);
 const sessions = {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-api',
@@ -243,6 +247,7 @@ async function stop(): Promise<void> {
   await connection.close();
   await Promise.all([press.close(), inspector.close()]);
   await Promise.all([pool.end(), actsPool.end()]);
+  await tracing?.stop();
 }
 
 const end = (): void => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { processEnvironment, secret } from '../ops/environment.js';
 import { registerEnvironment } from '../ops/register-connection.js';
 import { temporalEnvironment } from '../ops/temporal-connection.js';
+import { tracingEnvironment } from '../ops/tracing.js';
 
 const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
 
@@ -105,6 +106,7 @@ export const workerEnvironment = z.object({
     .regex(/^.+:\d+$/)
     .optional()
     .describe('host:port on which Temporal’s own metrics of this worker are shown (Prometheus); left out: nowhere'),
+  ...tracingEnvironment,
   ...processEnvironment(9465),
 });
 

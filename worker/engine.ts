@@ -34,6 +34,7 @@ import { startLoop, type Loop } from '../engine/worker/loop.js';
 import { createSweeper } from '../engine/worker/sweeper.js';
 import { createThoughts } from '../engine/worker/thoughts.js';
 import { createCalls } from './calls.js';
+import { tracedActivities, tracedClient } from './tracing.js';
 import { createWebhookWaker } from './webhooks.js';
 
 export interface EngineOptions {
@@ -115,15 +116,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (events.some(asksForCalls)) bell?.ring('calls');
     },
   });
-  const registerActivities: RegisterActivities = createRegisterActivities({
+  const registerActivities: RegisterActivities = tracedActivities(
     pool,
-    door,
-    law,
-    signer,
-    agencyCalls: agencies.calls,
-  });
+    createRegisterActivities({ pool, door, law, signer, agencyCalls: agencies.calls }),
+  );
   // One for both ways of calling: it knows which system to leave alone.
-  const agencyClient = createAgencyClient(agencies);
+  const agencyClient = tracedClient(createAgencyClient(agencies));
   const thoughts = createThoughts(pool, told('reports', 'a report was not written'), (scope) =>
     bell?.ring('thoughts', caseCodeOf(scope)),
   );

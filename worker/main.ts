@@ -30,6 +30,7 @@ import { settingsOf } from '../ops/environment.js';
 import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
 import { currentRequest } from '../ops/request-context.js';
+import { traceparent, tracingOf } from '../ops/tracing.js';
 import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
@@ -51,6 +52,7 @@ import { createOperations } from './operations.js';
 import { lookAfterHolders } from './stand-ins.js';
 import { createRehearsal } from './rehearsal.js';
 import { tellResult } from './results.js';
+import { tracedClient } from './tracing.js';
 
 const fail = (reason: string): never => {
   process.stderr.write(`The worker cannot start: ${reason}\n`);
@@ -109,6 +111,9 @@ Runtime.install({
   },
 });
 
+const tracing = tracingOf('luong-xanh-worker', environment, (message) =>
+  logger.warn({ message }, 'traces were not taken'),
+);
 const sessions = {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-worker',
@@ -141,6 +146,7 @@ const agencies = {
   baseUrl: environment.AGENCIES_URL,
   token: environment.AGENCY_TOKEN,
   requestId: currentRequest,
+  traceparent,
   ended: (call: EndedCall) => {
     operations.callEnded(call);
     logger.info(call, 'call of a system of another body');
@@ -266,7 +272,7 @@ const mailer = createMailer({
   digestAbove: () => law.current().law.settings.notices.digestAbove,
   ...smtp,
   from: environment.MAIL_FROM,
-  gateway: createAgencyClient(agencies),
+  gateway: tracedClient(createAgencyClient(agencies)),
 });
 // Who does what falls due by itself, by kind of agenda item.
 const handlers: Readonly<Record<string, AgendaHandler>> = {
@@ -289,7 +295,7 @@ const messages = { pool, door, limit: 50, onError: failing('inbox') };
 const telling = {
   [resultDue]: tellResult({
     pool,
-    client: createAgencyClient(agencies),
+    client: tracedClient(createAgencyClient(agencies)),
     attempts: environment.AGENCY_CALL_ATTEMPTS,
   }),
 };
@@ -503,6 +509,7 @@ function stop(): Promise<void> {
       connection.close(),
       ...[pool, actsPool, feedPool].map((one) => one.end()),
     ]);
+    await tracing?.stop();
   })();
   return stopping;
 }

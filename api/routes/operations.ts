@@ -6,6 +6,7 @@ import { type RequestHandler, Router } from 'express';
 import { within } from '../../ops/page.js';
 import { dateOf, daysBetween } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
+import { routeOf } from '../http/trace.js';
 
 const patienceMs = 2_000;
 
@@ -56,13 +57,7 @@ export function createMetrics(pool: ApiDeps['pool'], restarts = 0): Metrics {
   const observe: RequestHandler = (request, response, next) => {
     const begun = process.hrtime.bigint();
     response.once('finish', () => {
-      // The pattern, not the address: a label per case would be a label without end.
-      const route = (request.route as { path?: unknown } | undefined)?.path;
-      const labels = {
-        method: request.method,
-        route: typeof route === 'string' ? route : 'none',
-        status: response.statusCode,
-      };
+      const labels = { method: request.method, route: routeOf(request), status: response.statusCode };
       duration.observe(labels, Number(process.hrtime.bigint() - begun) / 1e9);
     });
     next();

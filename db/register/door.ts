@@ -15,6 +15,7 @@ import { type Refusal, refuse } from '../../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { canonicalEvent, eventOf, linkHash } from './chain-link.js';
 import { currentRequest } from '../../ops/request-context.js';
+import { inSpan } from '../../ops/tracing.js';
 import { answerOf, lockAndLoad, OpenedMeanwhile, type StoredAnswer, type StoredOperation } from './door-load.js';
 import { type OnBehalfOf, writeCommand } from './door-write.js';
 import { callItems, dutyItem, resultItems } from './agenda.js';
@@ -117,7 +118,9 @@ export function createDoor({ pool, law, handOver, written }: DoorOptions): Door 
     for (let attempt = 1; ; attempt++) {
       try {
         const claims = handOver !== undefined;
-        const done = await inDoor(pool, law.current(), envelope, opening, claims);
+        const done = await inSpan(`door ${envelope.command.type}`, { 'case.code': envelope.caseCode }, () =>
+          inDoor(pool, law.current(), envelope, opening, claims),
+        );
         const { accepted, toSend, claimed, written: events, planned, clock } = done;
         if (toSend.length > 0) handOver?.(toSend, claimed);
         if (events.length > 0) written?.(events, planned);

@@ -11,20 +11,24 @@ import { type OwnPlace } from '../../scripts/demo/place.js';
 import { removeDataDir } from '../../scripts/platform/postgres.js';
 import { startSystem } from '../../scripts/platform/system.js';
 import { startScript } from '../support/child.js';
+import { startCollector } from '../support/collector.js';
 import { query } from '../support/sql.js';
 import { adminUrl, leftOver, openTown } from './support.js';
 
 /** A register, its backup and the log that leads on from it, each where a disk of its own would be. */
 let folder: string;
 let place: OwnPlace;
+let collector: Awaited<ReturnType<typeof startCollector>>;
 const places = () => ({ backup: join(folder, 'backup'), archive: join(folder, 'wal') });
-beforeAll(() => {
+beforeAll(async () => {
+  collector = await startCollector();
   folder = mkdtempSync(join(tmpdir(), 'luong-xanh-backup-'));
   chmodSync(folder, 0o711);
 });
 afterAll(async () => {
   await place.system.stop();
   removeDataDir(place.dataDir);
+  await collector.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -64,7 +68,11 @@ const requestsIn = (process: string): Set<string> =>
 
 describe('a register that is lost', { timeout: 600_000 }, () => {
   test('is restored as it was at a moment after its backup, and its cases go on to their end', async () => {
-    place = await openTown({ WAL_ARCHIVE_DIR: places().archive, LOG_LEVEL: 'info' });
+    place = await openTown({
+      WAL_ARCHIVE_DIR: places().archive,
+      LOG_LEVEL: 'info',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    });
     const events = () => query<{ n: number }>(place.system.databaseUrl, 'select count(*)::int as n from case_event');
     const projects = exampleCases();
     let takenAt = '';
@@ -92,6 +100,17 @@ describe('a register that is lost', { timeout: 600_000 }, () => {
     const [asked, called, answered] = [requestsIn('api'), requestsIn('worker'), requestsIn('agencies')];
     expect(answered.size).toBeGreaterThan(2);
     for (const id of answered) expect([id, called.has(id), asked.has(id)]).toEqual([id, true, true]);
+
+    // And one trace: what the worker does on behalf of a request is below the API's answer to it.
+    const answers = collector.spans.filter(
+      ({ service, parentSpanId = '' }) => service === 'luong-xanh-api' && parentSpanId === '',
+    );
+    const begun = new Map(answers.map(({ traceId, spanId }) => [traceId, spanId]));
+    const below = collector.spans.filter(
+      ({ service, name }) => service === 'luong-xanh-worker' && name === 'activity turn',
+    );
+    expect(below.length).toBeGreaterThan(1);
+    for (const { traceId, parentSpanId } of below) expect(begun.get(traceId)).toBe(parentSpanId);
 
     // The disk is lost, with the superuser's password: the cluster that comes has another one.
     removeDataDir(place.dataDir, ['postgres', 'postgres.password']);
