@@ -10,7 +10,7 @@ import { carriesSession, personOfSession } from '../sign-in/sessions.js';
 import { oneName, type SignInFailure, signInRouter } from '../sign-in/router.js';
 import { lawPerRequest } from '../http/law.js';
 import { askOf } from './ask.js';
-import { pagePolicy } from './policy.js';
+import { isPdfWorker, pagePolicy, pdfWorkerPolicy } from './policy.js';
 import { type Frame, type PublicPage } from './renderer.js';
 
 /** What only those see who are signed in: one document, the application finds the page by the address. */
@@ -82,7 +82,16 @@ export function siteRouter(
 
   router.use(
     '/assets',
-    express.static(pages.assets, { immutable: true, maxAge: '365d', index: false, redirect: false, fallthrough: true }),
+    express.static(pages.assets, {
+      immutable: true,
+      maxAge: '365d',
+      index: false,
+      redirect: false,
+      fallthrough: true,
+      setHeaders: (response, path) => {
+        if (isPdfWorker(path)) response.setHeader('Content-Security-Policy', pdfWorkerPolicy);
+      },
+    }),
   );
 
   const open = Router({ caseSensitive: true });

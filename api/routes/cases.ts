@@ -13,6 +13,7 @@ import { filingsBefore } from '../../db/read/facts.js';
 import { ledgerOf } from '../../domain/measures/ledger.js';
 import { roadmapOf } from '../../domain/case/procedure/roadmap.js';
 import { timelineOf } from '../../db/read/timeline.js';
+import { stateAfter } from '../../db/register/kept-state.js';
 import { isCaseCode } from '../../domain/case/case/code.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
@@ -24,7 +25,7 @@ import { defineRoute } from '../http/route.js';
 import { caseQuery, CaseDetailView, CaseSummaryView } from '../schemas/cases.js';
 import { LedgerView, RoadmapView } from '../schemas/roadmap.js';
 import { TimelineView } from '../schemas/timeline.js';
-import { after, CaseCode, DossierCode, page, pageOf } from '../schemas/common.js';
+import { after, CaseCode, DossierCode, page, pageOf, past } from '../schemas/common.js';
 import { settle } from '../settled.js';
 import { caseView, partOfCase, summaryView } from '../views/cases.js';
 import { roadmapView } from '../views/roadmap.js';
@@ -52,7 +53,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
   };
   interface Read {
     readonly granted: { readonly code: string } & Partial<CaseReading>;
-    readonly query: { readonly after?: number | undefined; readonly wait: number };
+    readonly query: { readonly after?: number | undefined; readonly wait: number; readonly seq?: number | undefined };
     readonly signal: AbortSignal;
   }
   const load = async ({
@@ -62,9 +63,13 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
   }: Read): Promise<{ found: CaseDetail; asOf: string; settled: boolean }> => {
     const settled = await settle(deps, code, query, signal);
     const found = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
-    return { found, asOf: await businessNow(pool), settled };
+    if (query.seq === undefined) return { found, asOf: await businessNow(pool), settled };
+    const then = (await stateAfter(pool, code, query.seq)) ?? refuse('NOT_FOUND', { case: code, seq: query.seq });
+    const summary = { ...found.summary, caseSeq: query.seq };
+    return { found: { ...found, summary, state: then.state }, asOf: then.at, settled };
   };
   const one = { params: z.strictObject({ code: AnyCode }), query: z.strictObject(after) };
+  const then = { params: one.params, query: z.strictObject({ ...after, ...past }) };
 
   return [
     defineRoute({
@@ -125,7 +130,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       tag: 'Cases',
       summary: 'Every procedure, planned and actual, with who has it now',
       auth: { ...readingCase, access: mayRead },
-      request: one,
+      request: then,
       responses: { 200: { description: 'The roadmap', schema: RoadmapView } },
       refusals: readerRefusals,
       handler: async (call) => {
@@ -141,7 +146,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
       tag: 'Cases',
       summary: 'Where the days went: the path that decides the end, each span with its holder',
       auth: { ...readingCase, access: mayRead },
-      request: one,
+      request: then,
       responses: { 200: { description: 'The ledger', schema: LedgerView } },
       refusals: [...readerRefusals, 'CALENDAR_UNKNOWN'],
       handler: async (call) => {

@@ -98,6 +98,17 @@ export const after = {
   wait: Wait.default(2_000).describe('How long to wait at most, e.g. `2s`; ten seconds at most'),
 };
 
+/** Of a read of a case: as it stood then. */
+export const past = {
+  seq: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(mostInteger)
+    .optional()
+    .describe('As it stood after the event of this number (`seq` of the timeline); left out: now'),
+};
+
 /** What a write answers. */
 export const Written = z
   .strictObject({ case: z.string(), caseSeq: z.int().describe('Give it to a read as `after`') })

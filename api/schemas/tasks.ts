@@ -52,6 +52,7 @@ export const TaskSummaryView = z
     claimedSince: Instant.nullable(),
     returnedTo: z.string().nullable().describe('Whose work was sent back: they see it first'),
     completedBy: z.string().nullable(),
+    completedByName: z.string().nullable().describe('Of a person whom the register knows'),
     completedAt: Instant.nullable(),
     outcome: z.string().nullable(),
   })

@@ -44,6 +44,8 @@ export interface TaskSummary {
   /** Who did it in the round before, where it was sent back. */
   readonly returnedTo: string | null;
   readonly completedBy: string | null;
+  /** Of a person the register knows. */
+  readonly completedByName: string | null;
   readonly completedAt: Instant | null;
   readonly outcome: string | null;
 }
@@ -260,6 +262,7 @@ interface TaskRow {
   claimed_by: string | null;
   claimed_name: string | null;
   completed_by: string | null;
+  completed_name: string | null;
   completed_at: Instant | null;
   outcome: string | null;
 }
@@ -270,7 +273,7 @@ const joins = `join case_head h on h.code = t.case_code left join filing f on f.
 const columns = `t.id, t.case_code, h.seq, f.name_vi, f.name_en, h.lane, t.scope, t.procedure, t.attempt,
   t.version, t.dossier_code,
   t.kind, t.key, t.agency, t.role, t.step, t.status, t.due_date, t.due_order, t.step_due_date, t.risk, t.claimed_at, t.returned_to, k.breached_on, t.opened_at, t.claimed_by, p.name as claimed_name,
-  t.completed_by, t.completed_at, t.outcome`;
+  t.completed_by, (select c.name from person c where c.id = t.completed_by) as completed_name, t.completed_at, t.outcome`;
 
 interface Seen {
   seen: boolean;
@@ -304,6 +307,7 @@ const summaryOf = (row: TaskRow): TaskSummary => ({
   claimedSince: row.claimed_at,
   returnedTo: row.returned_to,
   completedBy: row.completed_by,
+  completedByName: row.completed_name,
   completedAt: row.completed_at,
   outcome: row.outcome,
 });

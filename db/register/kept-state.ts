@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { apply, deliver, emptyCase, foldCase } from '../../domain/case/fold.js';
 import { type CaseState, foldVersion } from '../../domain/case/state.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import { eventOf } from './chain-link.js';
 
@@ -139,16 +140,29 @@ export async function readState(on: pg.Pool | pg.PoolClient, code: string): Prom
   return found;
 }
 
+/** The case as it stood after event `seq`, and when that was (business time); undefined where it has no such event. Folded anew: the past is kept as events only. */
+export async function stateAfter(
+  on: pg.Pool | pg.PoolClient,
+  code: string,
+  seq: number,
+): Promise<{ readonly state: CaseState; readonly at: Instant } | undefined> {
+  const events = await eventsOf(on, code, seq);
+  const last = events.at(-1);
+  return last?.seq === seq ? { state: foldCase(code, events), at: last.occurredAt } : undefined;
+}
+
 /** What the case's events say, folded by this program: of now where the caller holds the case's chain head. */
 export async function foldAnew(on: pg.Pool | pg.PoolClient, code: string): Promise<CaseState> {
+  return foldCase(code, await eventsOf(on, code));
+}
+
+/** Its events in their order, up to `through` where that is named. */
+async function eventsOf(on: pg.Pool | pg.PoolClient, code: string, through?: number): Promise<CaseEvent[]> {
   const events = await rows<{ canonical: string }>(
     on,
-    'select canonical from case_event where case_code = $1 order by seq',
-    [code],
+    'select canonical from case_event where case_code = $1 and ($2::int is null or seq <= $2) order by seq',
+    [code, through ?? null],
     'events-to-fold',
   );
-  return foldCase(
-    code,
-    events.map(({ canonical }) => eventOf(canonical)),
-  );
+  return events.map(({ canonical }) => eventOf(canonical));
 }

@@ -153,3 +153,53 @@ it('tells an official without a task how their look is kept, takes a reason, and
   expect(await overflow(investor.page)).toBe(0);
   await investor.page.context().close();
 });
+
+/** Of Event Timing: how long the browser took from a key to the next picture, in milliseconds, of those that took at least 16. */
+const slowKeys = 'window.slowKeys';
+
+it('draws of a worklist of ten thousand rows those near what is seen, and anew those alone that a key changes', async () => {
+  const { body } = await site.api.call<{ items: { id: string }[] }>('GET', '/tasks?limit=50', {
+    as: 'officer.shtp-board.1',
+  });
+  const [one] = body.items;
+  const items = Array.from({ length: 10_000 }, (_one, n) => ({ ...one, id: `${one?.id ?? ''}${n}` }));
+  const { page, faults } = await signedIn('officer.shtp-board.1', '/start', { width: 1440, height: 900 });
+  await page.route('**/api/v1/tasks?**', (route) => route.fulfill({ json: { ...body, items, next: null } }));
+  await page.goto(`${site.base}/tasks`);
+  const rows = page.locator('tbody tr:not([aria-hidden])');
+  const link = (n: number) => page.locator(`a[href$="${encodeURIComponent(items[n]?.id ?? '')}"]`);
+  await link(0).focus();
+  expect(await rows.count()).toBeLessThanOrEqual(200);
+  await page.evaluate(`${slowKeys} = [];
+    window.changedRows = new Set();
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) if (name === 'keydown') ${slowKeys}.push(duration);
+    }).observe({ type: 'event', durationThreshold: 16, buffered: false });
+    window.watching = new MutationObserver((changes) => {
+      for (const { target } of changes) window.changedRows.add(target.closest('tr') ?? target);
+    });
+    window.watching.observe(document.querySelector('table'), { subtree: true, childList: true, attributes: true })`);
+  const press = async (key: string) => {
+    await page.keyboard.press(key);
+    // The next key is pressed when the browser has drawn what came of this one.
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+  };
+  await press('j');
+  // The row that was current, and the one that is.
+  expect(await page.evaluate('window.changedRows.size')).toBe(2);
+  await page.evaluate('window.watching.disconnect()');
+  for (let n = 0; n < 120; n++) await press('j');
+  for (const key of ['k', 'j']) await press(key);
+  await expect.poll(() => page.evaluate('document.activeElement.getAttribute("href")')).toContain(`${items[121]?.id}`);
+  expect(await rows.count()).toBeLessThanOrEqual(300);
+  const slow = (await page.evaluate<number[]>(slowKeys)).sort((a, b) => b - a);
+  console.log(
+    `Event Timing on 10,000 rows: 123 keys, ${slow.length} over 16 ms, the slowest ${slow.slice(0, 10).join(', ')} ms`,
+  );
+  expect(await page.locator('tr[data-current]').count()).toBe(1);
+  await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
+  await link(9_999).waitFor();
+  expect(await rows.count()).toBeLessThanOrEqual(400);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, 180_000);

@@ -74,9 +74,13 @@ it('lets the agency propose a revocation, the investor speak and the head decide
   await hearing.page.reload();
   await hearing.page.getByText('Đã bị thu hồi').waitFor();
   // The act itself is among the papers.
-  const paper = await hearing.page
-    .getByRole('link', { name: 'Quyết định thu hồi kết quả giải quyết' })
-    .getAttribute('href');
+  await hearing.page.getByRole('button', { name: 'Quyết định thu hồi kết quả giải quyết' }).click();
+  const shown = hearing.page.getByRole('region', { name: 'Quyết định thu hồi kết quả giải quyết' });
+  await shown
+    .getByRole('region', { name: /^Trang 1\// })
+    .getByText('QUYẾT ĐỊNH', { exact: true })
+    .waitFor();
+  const paper = await shown.getByRole('link', { name: 'Tải tệp về' }).getAttribute('href');
   const printed = await hearing.page.request.get(site.base + String(paper));
   expect([printed.status(), printed.headers()['content-type']]).toEqual([200, 'application/pdf']);
   expect([await axe(hearing.page), await overflow(hearing.page)]).toEqual([[], 0]);

@@ -64,17 +64,17 @@ function Sessions() {
           rowKey={({ id }) => id}
           empty={t('none')}
           columns={[
-            { name: t('colName'), cell: ({ name, person }) => name ?? person },
+            { name: t('colName'), cell: ({ name }) => name ?? t('erased') },
             { name: t('accountId'), cell: ({ person }) => person },
             { name: t('sessionExpires'), cell: ({ expiresAt }) => moment(expiresAt) },
             {
               name: t('delegationDo'),
-              cell: ({ id, person }) => (
+              cell: ({ id, name, person }) => (
                 <button
                   type="button"
                   className={parts['secondary']}
                   disabled={busy}
-                  aria-label={t('sessionEndOf', { person })}
+                  aria-label={t('sessionEndOf', { person: name ?? person })}
                   onClick={() =>
                     run(
                       (key) => act('/sessions/{id}/end', { id }, {}, key),

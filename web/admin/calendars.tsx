@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
-import { act } from '../api/call.js';
+import { act, read } from '../api/call.js';
 import type { Calendar, CalendarPreview, CalendarPublication } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -64,6 +64,11 @@ function nextOf(calendar: Calendar, days: readonly NewDay[], to: string, documen
 function NextCalendar({ calendar }: { readonly calendar: Calendar }) {
   const { t, say, day } = useWords();
   const queries = useQueryClient();
+  const procedures = useQuery({ queryKey: ['procedures'], queryFn: () => read('/procedures'), staleTime: 3_600_000 });
+  const nameOf = (code: string) => {
+    const known = procedures.data?.items.find((one) => one.code === code);
+    return known === undefined ? code : say(known.name);
+  };
   const looking = useAct();
   const publishing = useAct();
   const [days, setDays] = useState<readonly NewDay[]>([]);
@@ -208,7 +213,7 @@ function NextCalendar({ calendar }: { readonly calendar: Calendar }) {
             empty={t('calendarMovesNone', { of: preview.effect.looked })}
             columns={[
               { name: t('statusCode'), cell: (one) => one.case },
-              { name: t('colProcedure'), cell: ({ procedure }) => procedure },
+              { name: t('colProcedure'), cell: ({ procedure }) => nameOf(procedure) },
               { name: t('calendarBefore'), cell: ({ from }) => (from === null ? '–' : day(from)) },
               { name: t('calendarAfter'), cell: ({ to }) => (to === null ? '–' : day(to)) },
             ]}

@@ -166,6 +166,7 @@ function Systems() {
 
 function Switching({ system, switches }: { readonly system: StandIn['system']; readonly switches: Switches }) {
   const { t, number } = useWords();
+  const isWrong = useWrong()(switches).length > 0;
   const queries = useQueryClient();
   const { busy, failed, run } = useAct();
   const [wrong, setWrong] = useState(false);
@@ -248,15 +249,17 @@ function Switching({ system, switches }: { readonly system: StandIn['system']; r
           </button>
         </form>
       </details>
-      <button
-        type="button"
-        className={parts['secondary']}
-        disabled={busy}
-        aria-label={t('faultClearOf', { name })}
-        onClick={() => send({})}
-      >
-        {t(busy ? 'sending' : 'faultClear')}
-      </button>
+      {isWrong && (
+        <button
+          type="button"
+          className={parts['secondary']}
+          disabled={busy}
+          aria-label={t('faultClearOf', { name })}
+          onClick={() => send({})}
+        >
+          {t(busy ? 'sending' : 'faultClear')}
+        </button>
+      )}
     </>
   );
 }

@@ -49,6 +49,19 @@ export async function read<P extends keyof Reads>(
   return (await (await send(addressOf(path, params, query), { headers })).json()) as Reads[P];
 }
 
+/** A file of the API, its bytes only where `wanted` takes its media type: `null` otherwise. */
+export async function readFile(
+  address: string,
+  wanted: (mediaType: string) => boolean,
+  signal: AbortSignal,
+): Promise<{ readonly mediaType: string; readonly bytes: ArrayBuffer | null }> {
+  const response = await send(address, { signal });
+  const [mediaType = ''] = (response.headers.get('Content-Type') ?? '').split(';');
+  if (wanted(mediaType)) return { mediaType, bytes: await response.arrayBuffer() };
+  await response.body?.cancel();
+  return { mediaType, bytes: null };
+}
+
 /** The sheets that lists can be taken as. */
 type SheetPath =
   '/sheets/tasks' | '/sheets/cases' | '/sheets/figures' | '/sheets/tracking-book/{agency}' | '/reports/{id}/sheet';

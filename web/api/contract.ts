@@ -2116,6 +2116,7 @@ export type ListedTask = {
   readonly claimedSince: string | null;
   readonly returnedTo: string | null;
   readonly completedBy: string | null;
+  readonly completedByName: string | null;
   readonly completedAt: string | null;
   readonly outcome: string | null;
   readonly unread: boolean;
@@ -4674,6 +4675,7 @@ export type TaskSummary = {
   readonly claimedSince: string | null;
   readonly returnedTo: string | null;
   readonly completedBy: string | null;
+  readonly completedByName: string | null;
   readonly completedAt: string | null;
   readonly outcome: string | null;
 };

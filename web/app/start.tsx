@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Facts } from '../parts/parts.js';
+import { useAgencyName } from '../case/queries.js';
 import { useWords, type Word } from '../words/language.js';
 import { useMe } from './session.js';
 import { waysOf } from './shell.js';
@@ -22,6 +23,7 @@ const roles = {
 export function Start() {
   const { t, day } = useWords();
   const me = useMe();
+  const agencyName = useAgencyName();
   useTitle(t('navAccount'));
   const ways = waysOf[me.role].filter(({ to }) => to !== '/start');
   return (
@@ -42,7 +44,7 @@ export function Start() {
         items={[
           [t('accountId'), me.id],
           [t('accountRole'), t(roles[me.role])],
-          me.agency === null ? null : [t('colAgency'), me.agency],
+          me.agency === null ? null : [t('colAgency'), agencyName(me.agency)],
           me.organisation === null ? null : [t('accountOrganisation'), me.organisation],
           [t('accountMail'), me.email],
           ...me.powersOfAttorney.map(

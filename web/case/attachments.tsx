@@ -1,10 +1,12 @@
 import type { CaseProcedure } from '../api/contract.js';
+import { documentAddress, useDocuments } from '../documents/documents.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 
 /** Documents that officials put beside their answers; nothing where there are none. */
 export function Attachments({ items }: { readonly items: CaseProcedure['attachments'] }) {
   const { t, day } = useWords();
+  const { link, view } = useDocuments();
   if (items.length === 0) return null;
   return (
     <>
@@ -12,13 +14,11 @@ export function Attachments({ items }: { readonly items: CaseProcedure['attachme
       <ul>
         {items.map(({ documentId, fileName, at }) => (
           <li key={documentId}>
-            <a href={`/api/v1/documents/${documentId}`} download>
-              {fileName}
-            </a>{' '}
-            <span className={parts['faint']}>{day(at)}</span>
+            {link(documentAddress(documentId), fileName)} <span className={parts['faint']}>{day(at)}</span>
           </li>
         ))}
       </ul>
+      {view}
     </>
   );
 }

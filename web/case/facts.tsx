@@ -1,4 +1,5 @@
 import type { Case } from '../api/contract.js';
+import { documentAddress, useDocuments } from '../documents/documents.js';
 import { Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
@@ -72,6 +73,7 @@ function valueText({ kind, values }: Asked, value: Value, { t, say }: Words): st
 export function FactQuestions({ questions }: { readonly questions: readonly Question[] }) {
   const words = useWords();
   const { t, say, day } = words;
+  const { link, view } = useDocuments();
   return (
     <section>
       <h2>{t('factQuestionsTitle')}</h2>
@@ -96,13 +98,7 @@ export function FactQuestions({ questions }: { readonly questions: readonly Ques
               <Tag tone={outcomes[one.outcome][1]}>{t(outcomes[one.outcome][0])}</Tag>
             )}
             {one.reason !== null && <p>{one.reason}</p>}
-            {one.documentId !== null && (
-              <p>
-                <a href={`/api/v1/documents/${one.documentId}`} download>
-                  {t('factShown')}
-                </a>
-              </p>
-            )}
+            {one.documentId !== null && <p>{link(documentAddress(one.documentId), t('factShown'))}</p>}
             {one.decision !== null && (
               <p>
                 {one.decision}
@@ -112,6 +108,7 @@ export function FactQuestions({ questions }: { readonly questions: readonly Ques
           </li>
         ))}
       </ul>
+      {view}
     </section>
   );
 }

@@ -206,7 +206,7 @@ function InstructionTable({ items }: { readonly items: readonly Instruction[] })
                 {one.answer.text ?? t('erased')}
                 <br />
                 <span className={parts['faint']}>
-                  {one.answer.by.name ?? one.answer.by.id} · {day(one.answer.at)}
+                  {one.answer.by.name ?? t('erased')} · {day(one.answer.at)}
                 </span>
               </>
             ),

@@ -55,8 +55,23 @@ function rowsOf(items: readonly RoadmapItem[], ledger: Ledger | undefined, today
   });
 }
 
+/** Every date that the ribbon of these has a place for. */
+export const datesOf = (items: readonly RoadmapItem[]): string[] =>
+  items.flatMap(({ planned: { statutory }, actual }) =>
+    [statutory.starts, statutory.ends, actual?.openedAt, actual?.clock?.dueDate, actual?.promisedDate, actual?.closedAt]
+      .filter((date) => typeof date === 'string')
+      .map(vietnamDay),
+  );
+
 /** The roadmap on the legal calendar, and the table that says the same, with the reasons of each date. */
 export function Roadmap(props: {
+  /** One of its own on the page. */
+  readonly id?: string;
+  readonly label?: string;
+  /** As of another day than today: that is what the marked day is called, and why each date is what it is, is not told. */
+  readonly marked?: Word;
+  /** Dates that have their place beside its own. */
+  readonly reach?: readonly string[];
   readonly code: string;
   readonly items: readonly RoadmapItem[];
   readonly asOf: string;
@@ -64,15 +79,17 @@ export function Roadmap(props: {
   readonly calendar: Calendar | undefined;
   readonly agencyName: (code: string) => string;
 }) {
-  const { code, items, asOf, ledger, calendar, agencyName } = props;
+  const { id = 'roadmap', code, items, asOf, ledger, calendar, agencyName, marked, reach } = props;
   const words = useWords();
   const { t, say, day } = words;
   const today = vietnamDay(asOf);
   return (
     <>
       <Ribbon
-        id="roadmap"
-        label={t('ribbonTitle')}
+        id={id}
+        label={props.label ?? t('ribbonTitle')}
+        {...(marked !== undefined && { marked })}
+        {...(reach !== undefined && { reach })}
         rows={rowsOf(items, ledger, today, words)}
         today={today}
         calendar={calendar}
@@ -128,7 +145,7 @@ export function Roadmap(props: {
           },
         ]}
       />
-      {items.some(({ actual }) => actual?.clock) && (
+      {marked === undefined && items.some(({ actual }) => actual?.clock) && (
         <section aria-labelledby="whys">
           <h3 id="whys">{t('whyTitle')}</h3>
           {items.map(

@@ -126,7 +126,10 @@ function Tasks(props: {
           },
           { name: t('colDue'), cell: (one) => dueText(one, words) },
           { name: t('colRisk'), cell: (one) => <Risk risk={one.risk} /> },
-          { name: t('colHolding'), cell: (one) => one.claimedBy?.name ?? one.claimedBy?.id ?? '–' },
+          {
+            name: t('colHolding'),
+            cell: ({ claimedBy }) => (claimedBy === null ? '–' : (claimedBy.name ?? t('erased'))),
+          },
           { name: t('teamReassign'), cell: (one) => <Reassign task={one} people={people} /> },
         ]}
       />

@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { read } from '../api/call.js';
+import { useDocuments } from '../documents/documents.js';
 import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
@@ -8,6 +10,7 @@ import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
 import { FactQuestions } from '../case/facts.js';
 import { Results } from '../case/results.js';
 import { IssuedResults } from '../case/issued-results.js';
+import { Film } from '../case/film.js';
 import { Roadmap } from '../case/roadmap.js';
 import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
@@ -45,6 +48,7 @@ export function CasePage() {
   const ledger = useQuery(ledgerQuery(code));
   const calendars = useQuery(calendarsQuery);
   const agencyName = useAgencyName();
+  const { link, view } = useDocuments();
   const timeline = useInfiniteQuery({
     queryKey: ['timeline', code],
     queryFn: ({ pageParam }) =>
@@ -52,6 +56,12 @@ export function CasePage() {
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
   });
+  const [replaying, replay] = useState(false);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline;
+  // A film begins when all of it is there.
+  useEffect(() => {
+    if (replaying && hasNextPage && !isFetchingNextPage && timeline.error === null) void fetchNextPage();
+  }, [replaying, hasNextPage, isFetchingNextPage, fetchNextPage, timeline.error]);
   const one = found.data;
   const called = one?.project?.name ?? one?.solution?.name;
   const name = called === undefined ? code : say(called);
@@ -186,6 +196,25 @@ export function CasePage() {
         )}
       </section>
       <section>
+        <h2>{t('filmTitle')}</h2>
+        <details onToggle={({ currentTarget }) => replay(currentTarget.open)}>
+          <summary>{t('filmOpen')}</summary>
+          <p>{t('filmLead')}</p>
+          {replaying &&
+            (roadmap.data === undefined || timeline.data === undefined || hasNextPage ? (
+              <Loading />
+            ) : (
+              <Film
+                code={code}
+                events={events}
+                items={roadmap.data.items}
+                calendar={calendar}
+                agencyName={agencyName}
+              />
+            ))}
+        </details>
+      </section>
+      <section>
         <h2>{t('fallTitle')}</h2>
         {ledger.error !== null && <Failure error={ledger.error} />}
         {ledger.data !== undefined && <Waterfall ledger={ledger.data} nameOf={nameOf} agencyName={agencyName} />}
@@ -203,7 +232,7 @@ export function CasePage() {
             columns={[
               {
                 name: t('colPaper'),
-                cell: (paper) => <a href={`/api/v1/cases/${code}/forms/${paper.id}`}>{say(paper.title)}</a>,
+                cell: (paper) => link(`/api/v1/cases/${code}/forms/${paper.id}`, say(paper.title)),
               },
               { name: t('colNumber'), cell: (paper) => paper.number ?? '–' },
               { name: t('colProcedure'), cell: (paper) => say(paper.name) },
@@ -215,6 +244,7 @@ export function CasePage() {
             ]}
           />
         )}
+        {view}
       </section>
       {mine && <Readings code={code} agencyName={agencyName} />}
       <section>

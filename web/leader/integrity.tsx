@@ -44,8 +44,8 @@ export function IntegrityPage() {
                 cell: ({ agencyName, person, party, procedureName }) =>
                   [
                     agencyName && say(agencyName),
-                    person && (person.name ?? person.id),
-                    party && (party.name ?? party.id),
+                    person && (person.name ?? t('erased')),
+                    party && (party.name ?? t('erased')),
                     procedureName && say(procedureName),
                   ]
                     .filter(Boolean)

@@ -7,12 +7,13 @@ import type { Task, TaskSummary } from '../api/contract.js';
 import { useMe, useToday } from '../app/session.js';
 import { vietnamDay } from '../parts/days.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
+import { documentAddress, useDocuments } from '../documents/documents.js';
 import { Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { Answer } from './answer.js';
 import css from './officer.module.css';
-import { dueText, Risk } from './tasks.js';
+import { completedByText, dueText, Risk } from './tasks.js';
 
 const intake = (status: 'done' | undefined) =>
   ({
@@ -89,7 +90,7 @@ export function Counter() {
             { name: t('colProcedure'), cell: (one) => (one.procedureName === null ? '–' : say(one.procedureName)) },
             { name: t('colDossier'), cell: (one) => one.dossierCode ?? '–' },
             { name: t('decisionOutcome'), cell: (one) => outcomeText(one.outcome, t) },
-            { name: t('colBy'), cell: (one) => one.completedBy ?? t('bySystem') },
+            { name: t('colBy'), cell: (one) => completedByText(one, words) },
           ]}
         />
       )}
@@ -128,6 +129,7 @@ function AtCounter({
   const words = useWords();
   const { t, say, day, number } = words;
   const queries = useQueryClient();
+  const { link, view } = useDocuments();
   const found = useQuery({ queryKey: ['task', id], queryFn: () => read('/tasks/{id}', { id }) });
   const [said, setSaid] = useState<string>();
   if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
@@ -183,13 +185,9 @@ function AtCounter({
                 <>
                   {filed(code).map((one) => (
                     <div key={`${one.documentId ?? ''}${one.filedAt}`}>
-                      {one.documentId === null ? (
-                        t('documentFrom', { source: say(registerName(one.obtainedFrom ?? source ?? '–')) })
-                      ) : (
-                        <a href={`/api/v1/documents/${one.documentId}`} download>
-                          {one.fileName ?? code}
-                        </a>
-                      )}{' '}
+                      {one.documentId === null
+                        ? t('documentFrom', { source: say(registerName(one.obtainedFrom ?? source ?? '–')) })
+                        : link(documentAddress(one.documentId), one.fileName ?? code)}{' '}
                       <span className={parts['faint']}>
                         {one.bytes === null ? '' : `${number(Math.ceil(one.bytes / 1024))} KB`} {day(one.filedAt)}
                       </span>{' '}
@@ -202,6 +200,7 @@ function AtCounter({
             },
           ]}
         />
+        {view}
         {nearSites.length > 0 && (
           <>
             <h3>{t('nearSitesTitle')}</h3>

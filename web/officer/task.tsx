@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { type SubmitEvent, useRef, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
 import type { Task } from '../api/contract.js';
+import { documentAddress, useDocuments } from '../documents/documents.js';
 import { Facts, Lane, Notice, Tag, Unverified, useTerm } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
@@ -23,7 +24,7 @@ import { AlsoLooking } from './presence.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { dueText, KeysHelp, orderOfList, Risk } from './tasks.js';
+import { completedByText, dueText, KeysHelp, orderOfList, Risk } from './tasks.js';
 
 /** Everything that one task needs to be answered, on one screen. */
 export function TaskPage() {
@@ -136,7 +137,7 @@ function OneTask({ id }: { readonly id: string }) {
             {head.claimedBy === null
               ? t('taskFree')
               : t('taskHeldBy', {
-                  name: head.claimedBy.name ?? head.claimedBy.id,
+                  name: head.claimedBy.name ?? t('erased'),
                   since: head.claimedSince === null ? '' : day(head.claimedSince),
                 })}
           </p>
@@ -158,7 +159,7 @@ function OneTask({ id }: { readonly id: string }) {
             <Notice tone="amber" alert>
               <p>
                 {t('taskOvertaken', {
-                  name: head.completedBy ?? t('bySystem'),
+                  name: completedByText(head, words),
                   at: head.completedAt === null ? '' : day(head.completedAt),
                 })}
               </p>
@@ -209,6 +210,7 @@ function FileOf({ task }: { readonly task: Task }) {
   const words = useWords();
   const { t, say, day, number } = words;
   const { facts, documents, dossier, nearSites, question, instruction } = task;
+  const { link, view } = useDocuments();
   const missing = dossier?.documents.filter(({ code }) => dossier.missing.includes(code)) ?? [];
   return (
     <>
@@ -218,7 +220,7 @@ function FileOf({ task }: { readonly task: Task }) {
           <Notice tone="blue">
             <p className={css['quote']}>{question.text ?? t('erased')}</p>
             <p className={parts['faint']}>
-              {question.askedBy.name ?? question.askedBy.id} · {day(question.askedAt)}
+              {question.askedBy.name ?? t('erased')} · {day(question.askedAt)}
               {question.procedureName !== null && ` · ${say(question.procedureName)}`}
             </p>
           </Notice>
@@ -257,9 +259,7 @@ function FileOf({ task }: { readonly task: Task }) {
                   {t('documentFrom', { source: say(registerName(one.obtainedFrom ?? '–')) })}
                 </>
               ) : (
-                <a href={`/api/v1/documents/${one.documentId}`} download>
-                  {one.name === null ? one.code : say(one.name)}
-                </a>
+                link(documentAddress(one.documentId), one.name === null ? one.code : say(one.name))
               )}{' '}
               <span className={parts['faint']}>
                 {one.fileName ?? ''} {one.bytes === null ? '' : `${number(Math.ceil(one.bytes / 1024))} KB`}{' '}
@@ -269,6 +269,7 @@ function FileOf({ task }: { readonly task: Task }) {
             </li>
           ))}
         </ul>
+        {view}
       </section>
       {task.procedure !== null && task.procedure.attachments.length > 0 && (
         <section>
@@ -436,7 +437,7 @@ function WorkOf({ task }: { readonly task: Task }) {
             {work.map((one) => (
               <li key={one.step + String(one.round)}>
                 {say(one.stepName)} · {day(one.at)} ·{' '}
-                {one.people.length === 0 ? t('bySystem') : one.people.map(({ name, id }) => name ?? id).join(', ')}
+                {one.people.length === 0 ? t('bySystem') : one.people.map(({ name }) => name ?? t('erased')).join(', ')}
                 {one.people.map(({ note, drafted, id }) =>
                   note === null ? null : (
                     <p key={id} className={css['quote']}>
@@ -458,7 +459,7 @@ function WorkOf({ task }: { readonly task: Task }) {
           <ul className={css['entries']}>
             {returns.map((one) => (
               <li key={one.at}>
-                {one.by.name ?? one.by.id} · {day(one.at)}: {one.items.map((item) => item ?? t('erased')).join('; ')}
+                {one.by.name ?? t('erased')} · {day(one.at)}: {one.items.map((item) => item ?? t('erased')).join('; ')}
                 {one.reason !== null && <p className={css['quote']}>{one.reason}</p>}
               </li>
             ))}

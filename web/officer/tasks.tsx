@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
-import type { TaskSummary } from '../api/contract.js';
+import type { ListedTask, TaskSummary } from '../api/contract.js';
 import { Lane, Notice, Tag, type Tone, laneWords } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
@@ -63,6 +63,12 @@ export function dueText(
   return `${day(dueDate)} · ${t(word, { n: Math.abs(remainingDays) })}`;
 }
 
+/** Who answered a task: a name, the system, or that the name was erased. */
+export const completedByText = (
+  { completedBy, completedByName }: Pick<TaskSummary, 'completedBy' | 'completedByName'>,
+  { t }: Words,
+): string => completedByName ?? t(completedBy === null ? 'bySystem' : 'erased');
+
 /** The list one came from, in its order, for «next» and «previous». */
 const orderKey = 'worklist';
 interface Order {
@@ -96,11 +102,20 @@ export function Tasks() {
   const pages = list.data?.pages;
   const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   const counts = pages?.[0]?.counts ?? null;
+  const groups = useMemo(
+    () =>
+      Array.from({ length: Math.ceil(items.length / groupSize) }, (_one, n) => ({
+        from: n * groupSize,
+        tasks: items.slice(n * groupSize, (n + 1) * groupSize),
+      })),
+    [items],
+  );
   const [current, setCurrent] = useState(0);
   const [failed, setFailed] = useState<unknown>();
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [keysWanted, wantKeys] = useKeysWanted();
-  const rows = useRef(new Map<string, HTMLAnchorElement>());
+  const [links] = useState(() => new Map<string, HTMLAnchorElement>());
+  const { seen, heights, watcher } = useGroupsInView();
 
   useEffect(() => {
     if (items.length > 0) {
@@ -125,19 +140,27 @@ export function Tasks() {
     const item = items[index];
     if (item === undefined) return;
     setCurrent(index);
-    rows.current.get(item.id)?.focus();
+    links.get(item.id)?.focus();
   };
-  const claim = (item: TaskSummary | undefined) => {
-    if (item === undefined) return;
-    setFailed(undefined);
-    act('/tasks/{id}/claim', { id: item.id }, {}, newKey()).then(() => list.refetch(), setFailed);
-  };
+  const { refetch } = list;
+  const claim = useCallback(
+    (item: ListedTask | undefined) => {
+      if (item === undefined) return;
+      setFailed(undefined);
+      act('/tasks/{id}/claim', { id: item.id }, {}, newKey()).then(() => refetch(), setFailed);
+    },
+    [refetch],
+  );
   const mayWork = me.role === 'officer' || me.role === 'head' || me.role === 'receiving-officer';
-  const pick = (id: string) => {
-    const next = new Set(picked);
-    if (!next.delete(id)) next.add(id);
-    setPicked(next);
-  };
+  const pick = useCallback(
+    (id: string) =>
+      setPicked((before) => {
+        const next = new Set(before);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      }),
+    [],
+  );
   useKeys(
     {
       x: () => {
@@ -239,7 +262,7 @@ export function Tasks() {
         />
       )}
       {items.length > 0 && (
-        <table className={`${parts['stack']} ${css['dense']}`}>
+        <table className={`${parts['stack']} ${css['dense']} ${css['worklist']}`} aria-rowcount={items.length + 1}>
           <caption>
             {t(list.hasNextPage ? 'tasksSome' : 'tasksAll', {
               n: items.length,
@@ -256,70 +279,26 @@ export function Tasks() {
               <th scope="col">{t('colHolding')}</th>
             </tr>
           </thead>
-          <tbody>
-            {items.map((item, index) => (
-              <tr key={item.id} data-current={index === current || undefined}>
-                <th scope="row">
-                  {mayWork && (
-                    <input
-                      type="checkbox"
-                      className={css['pick']}
-                      checked={picked.has(item.id)}
-                      onChange={() => pick(item.id)}
-                      aria-label={t('bulkPick', { name: `${say(item.stepName ?? item.kindName)} · ${item.case}` })}
-                    />
-                  )}
-                  <Link
-                    to="/tasks/$id"
-                    params={{ id: item.id }}
-                    ref={(element: HTMLAnchorElement | null) => {
-                      if (element) rows.current.set(item.id, element);
-                      else rows.current.delete(item.id);
-                    }}
-                    onFocus={() => setCurrent(index)}
-                  >
-                    {say(item.stepName ?? item.kindName)}
-                  </Link>
-                  {item.unread && (
-                    <>
-                      {' '}
-                      <Tag tone="blue">{t('unread')}</Tag>
-                    </>
-                  )}
-                  {item.returnedTo === me.id && (
-                    <>
-                      {' '}
-                      <Tag tone="blue">{t('taskReturned')}</Tag>
-                    </>
-                  )}
-                </th>
-                <td data-label={t('colProject')}>
-                  {item.projectName === null ? item.case : say(item.projectName)}
-                  <br />
-                  <span className={parts['faint']}>{item.dossierCode ?? item.case}</span>
-                </td>
-                <td data-label={t('colProcedure')}>{item.procedureName === null ? '–' : say(item.procedureName)}</td>
-                <td data-label={t('colDue')}>{dueText(item, words)}</td>
-                <td data-label={t('colRisk')}>
-                  <Risk risk={item.risk} />
-                </td>
-                <td data-label={t('statusLane')}>
-                  <Lane lane={item.lane} />
-                </td>
-                <td data-label={t('colHolding')}>
-                  {item.status === 'waiting'
-                    ? t('taskWaiting')
-                    : item.claimedBy !== null
-                      ? (item.claimedBy.name ?? item.claimedBy.id)
-                      : mayWork && (
-                          <button type="button" className={parts['secondary']} onClick={() => claim(item)}>
-                            {t('taskClaim')}
-                          </button>
-                        )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          {groups.map(({ from, tasks }, n) => (
+            <Group
+              key={from}
+              n={n}
+              tasks={tasks}
+              from={from}
+              // The neighbours of the current one, too: the next key may lead there.
+              drawn={seen.has(n) || Math.abs(n - Math.floor(current / groupSize)) <= 1}
+              height={heights.get(n) ?? (heights.get(0) ?? groupSize * usualRowHeight) * (tasks.length / groupSize)}
+              watcher={watcher}
+              current={current >= from && current < from + tasks.length ? current - from : null}
+              picked={picked}
+              mayWork={mayWork}
+              me={me.id}
+              links={links}
+              onPick={pick}
+              onClaim={claim}
+              onCurrent={setCurrent}
+            />
+          ))}
         </table>
       )}
       {list.hasNextPage && (
@@ -348,6 +327,171 @@ export function Tasks() {
     </>
   );
 }
+
+/** Rows that are drawn together: of ten thousand those alone are there that are near what is seen. */
+const groupSize = 50;
+const columns = 7;
+/** In pixels, until one was measured. */
+const usualRowHeight = 64;
+
+/** Which groups are near what is seen, and how high those are that were drawn. */
+function useGroupsInView() {
+  const [seen, setSeen] = useState<ReadonlySet<number>>(new Set());
+  const [heights] = useState(() => new Map<number, number>());
+  const [watcher] = useState(
+    () =>
+      new IntersectionObserver(
+        (entries) =>
+          setSeen((before) => {
+            const next = new Set(before);
+            for (const { target, isIntersecting, boundingClientRect } of entries) {
+              if (!(target instanceof HTMLElement)) continue;
+              const n = Number(target.dataset['group']);
+              if (target.dataset['drawn'] !== undefined) heights.set(n, boundingClientRect.height);
+              if (isIntersecting) next.add(n);
+              else next.delete(n);
+            }
+            return next;
+          }),
+        { rootMargin: '100% 0px' },
+      ),
+  );
+  useEffect(() => () => watcher.disconnect(), [watcher]);
+  return { seen, heights, watcher };
+}
+
+/** What a row is drawn with beside its task; none of it changes from one drawing to the next. */
+interface RowActs {
+  readonly mayWork: boolean;
+  /** Who looks. */
+  readonly me: string;
+  /** The link of each row, by its task. */
+  readonly links: Map<string, HTMLAnchorElement>;
+  readonly onPick: (id: string) => void;
+  readonly onClaim: (task: ListedTask) => void;
+  readonly onCurrent: (index: number) => void;
+}
+
+const Group = memo(function Group(
+  props: RowActs & {
+    readonly n: number;
+    readonly tasks: readonly ListedTask[];
+    /** Place of the first of them in the list. */
+    readonly from: number;
+    /** Not drawn, it is empty room of this height, in pixels. */
+    readonly drawn: boolean;
+    readonly height: number;
+    readonly watcher: IntersectionObserver;
+    /** Place of the current one among them. */
+    readonly current: number | null;
+    readonly picked: ReadonlySet<string>;
+  },
+) {
+  const { n, tasks, from, drawn, height, watcher, current, picked, ...acts } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  useEffect(() => {
+    const place = body.current;
+    if (place === null) return;
+    watcher.observe(place);
+    return () => watcher.unobserve(place);
+  }, [watcher]);
+  return (
+    <tbody ref={body} data-group={n} data-drawn={drawn || undefined}>
+      {drawn ? (
+        tasks.map((item, index) => (
+          <Row
+            key={item.id}
+            item={item}
+            index={from + index}
+            isCurrent={index === current}
+            isPicked={picked.has(item.id)}
+            {...acts}
+          />
+        ))
+      ) : (
+        <tr aria-hidden="true">
+          <td colSpan={columns} style={{ height }} />
+        </tr>
+      )}
+    </tbody>
+  );
+});
+
+const Row = memo(function Row(
+  props: RowActs & {
+    readonly item: ListedTask;
+    readonly index: number;
+    readonly isCurrent: boolean;
+    readonly isPicked: boolean;
+  },
+) {
+  const { item, index, isCurrent, isPicked, mayWork, me, links, onPick, onClaim, onCurrent } = props;
+  const words = useWords();
+  const { t, say } = words;
+  return (
+    // The first row is the one of the headings.
+    <tr data-current={isCurrent || undefined} aria-rowindex={index + 2}>
+      <th scope="row">
+        {mayWork && (
+          <input
+            type="checkbox"
+            className={css['pick']}
+            checked={isPicked}
+            onChange={() => onPick(item.id)}
+            aria-label={t('bulkPick', { name: `${say(item.stepName ?? item.kindName)} · ${item.case}` })}
+          />
+        )}
+        <Link
+          to="/tasks/$id"
+          params={{ id: item.id }}
+          ref={(element: HTMLAnchorElement | null) => {
+            if (element) links.set(item.id, element);
+            else links.delete(item.id);
+          }}
+          onFocus={() => onCurrent(index)}
+        >
+          {say(item.stepName ?? item.kindName)}
+        </Link>
+        {item.unread && (
+          <>
+            {' '}
+            <Tag tone="blue">{t('unread')}</Tag>
+          </>
+        )}
+        {item.returnedTo === me && (
+          <>
+            {' '}
+            <Tag tone="blue">{t('taskReturned')}</Tag>
+          </>
+        )}
+      </th>
+      <td data-label={t('colProject')}>
+        {item.projectName === null ? item.case : say(item.projectName)}
+        <br />
+        <span className={parts['faint']}>{item.dossierCode ?? item.case}</span>
+      </td>
+      <td data-label={t('colProcedure')}>{item.procedureName === null ? '–' : say(item.procedureName)}</td>
+      <td data-label={t('colDue')}>{dueText(item, words)}</td>
+      <td data-label={t('colRisk')}>
+        <Risk risk={item.risk} />
+      </td>
+      <td data-label={t('statusLane')}>
+        <Lane lane={item.lane} />
+      </td>
+      <td data-label={t('colHolding')}>
+        {item.status === 'waiting'
+          ? t('taskWaiting')
+          : item.claimedBy !== null
+            ? (item.claimedBy.name ?? t('erased'))
+            : mayWork && (
+                <button type="button" className={parts['secondary']} onClick={() => onClaim(item)}>
+                  {t('taskClaim')}
+                </button>
+              )}
+      </td>
+    </tr>
+  );
+});
 
 interface SelectProps {
   readonly name: string;

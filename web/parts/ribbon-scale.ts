@@ -47,14 +47,14 @@ export const rowHeight = 26;
 /** Where the first line begins. */
 export const top = 34;
 
-/** The dates that have to be seen, each as wide as every other. */
-export function scaleOf(rows: readonly RibbonRow[], today: string): Scale {
+/** The dates that have to be seen, each as wide as every other; `reach`: others that are to have their place. */
+export function scaleOf(rows: readonly RibbonRow[], today: string, reach: readonly string[] = []): Scale {
   const dates = rows.flatMap(({ planned, pieces, flags }) => [
     ...(planned === null ? [] : [planned.from, planned.through]),
     ...pieces.flatMap(({ from, through }) => [from, through]),
     ...flags.map(({ date }) => date),
   ]);
-  const numbers = [today, ...dates].map(dayNumber);
+  const numbers = [today, ...reach, ...dates].map(dayNumber);
   const [first, last] = [Math.min(...numbers), Math.max(...numbers) + 1];
   const at = (number: number) => left + ((number - first) / (last - first)) * width;
   return { first, last, x: (date) => at(dayNumber(date)), end: (date) => at(dayNumber(date) + 1) };

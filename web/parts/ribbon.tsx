@@ -22,10 +22,12 @@ export function Ribbon(props: {
   /** What the marked day is, with `{day}`; left out: today. */
   readonly marked?: Word;
   readonly calendar: Calendar | undefined;
+  /** Dates that have their place also where nothing is there. */
+  readonly reach?: readonly string[];
 }) {
-  const { id, label, rows, today, marked = 'ribbonToday', calendar } = props;
+  const { id, label, rows, today, marked = 'ribbonToday', calendar, reach = [] } = props;
   const { t, day } = useWords();
-  const scale = scaleOf(rows, today);
+  const scale = scaleOf(rows, today, reach);
   const { x, end } = scale;
   const height = top + rows.length * rowHeight + 4;
   const short = (text: string) => (text.length > 42 ? `${text.slice(0, 41)}…` : text);

@@ -363,7 +363,7 @@ function Convening(props: {
               {council.members.map(({ person }) => (
                 <label key={person.id} className={parts['choice']}>
                   <input type="checkbox" name="present" value={person.id} />
-                  {person.name ?? person.id}
+                  {person.name ?? t('erased')}
                 </label>
               ))}
             </fieldset>

@@ -6,6 +6,7 @@ import { textOf } from '../app/act.js';
 import { ActForm, FileInput, useUploads } from '../app/act-form.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { useAgencyName } from '../case/queries.js';
+import { documentAddress, useDocuments } from '../documents/documents.js';
 import { Facts, Notice, Table, Tag, type Tone, Unverified } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
@@ -40,6 +41,7 @@ function boundText({ min, max, values, unit }: Limit, { t, number }: Words): str
 /** A trial as it stands: what is due first, then limits against what was measured, and everything that happened; the acts that the reader may do now. */
 export function TrialPage() {
   const words = useWords();
+  const { link, view } = useDocuments();
   const { t, say, day, moment } = words;
   const { code } = useParams({ from: '/cases/$code/trial' });
   const queries = useQueryClient();
@@ -206,16 +208,11 @@ export function TrialPage() {
             {
               name: t('colDocument'),
               cell: ({ documentId }) =>
-                documentId === null ? (
-                  '–'
-                ) : (
-                  <a href={`/api/v1/documents/${documentId}`} download>
-                    {t('reportOpen')}
-                  </a>
-                ),
+                documentId === null ? '–' : link(documentAddress(documentId), t('reportOpen')),
             },
           ]}
         />
+        {view}
         <Table
           caption={t('trialVisits')}
           rows={trial.visits}
