@@ -8,6 +8,7 @@ import {
   noteFailure,
   type AgencyRequest,
 } from '../db/outbound/agency-calls.js';
+import { textsOf } from '../db/register/texts.js';
 import { businessNow } from '../db/register/business-clock.js';
 import {
   agencySystems,
@@ -17,7 +18,7 @@ import {
   lookupSystems,
   stepLookups,
 } from '../domain/law/agency-systems.js';
-import { type ResolvedProcedure } from '../domain/law/procedure.js';
+import { type ProjectFacts, type ResolvedProcedure } from '../domain/law/procedure.js';
 import { commitmentsIn, recipientsOf } from '../domain/case/procedure/recipients.js';
 import { type ProcedureState } from '../domain/case/procedure/state.js';
 import { declarationOf, roundOfStep } from '../domain/case/task/keys.js';
@@ -37,8 +38,13 @@ import {
   type LookupSubject,
   parseLookupAnswer,
 } from '../domain/schemas/agency-messages.js';
+import { differencesOf, zoneOf } from '../domain/case/extract/compare.js';
+import { canonicalExtract, isAboutOther, readExtract } from '../domain/case/extract/content.js';
+import { type ExtractState } from '../domain/case/extract/state.js';
+import { type FoundExtract, type MissedReason } from '../domain/case/extract/words.js';
+import { type Settings } from '../domain/schemas/settings.js';
 import { type Filing } from '../domain/lane/screening.js';
-import { type Instant, type PlainDate, plainDate } from '../domain/time/instants.js';
+import { dateOf, type Instant, instantAfter, type PlainDate, plainDate } from '../domain/time/instants.js';
 import { type AgencyClient } from './agency-client.js';
 import { crossing } from './fail.js';
 import { certificateMessage } from './letters.js';
@@ -144,6 +150,73 @@ export interface CallForStep {
   readonly round: number;
 }
 
+/** A document that a register holds, asked for through the City's platform: the same question under the same key as often as it is tried. */
+export async function fetchExtract(
+  deps: Pick<AgencyDeps, 'pool' | 'client'>,
+  { scope, extract, definition, settings, consent, facts }: ExtractCall,
+  signal: AbortSignal,
+): Promise<FoundExtract | MissedReason> {
+  const { document, register, look, obtained } = extract;
+  const filing = await filingOf(deps.pool, scope);
+  const { investor, project } = filing;
+  const about = { name: investor.name, number: investor.registrationNumber };
+  const { name } = definition;
+  const purpose = { vi: `Giải quyết thủ tục: ${name.vi}`, en: `Handling of a procedure: ${name.en}` };
+  const legalBasis = settings?.legalBasis ?? definition.legalBasis.join('; ');
+  const freshDays = settings?.freshDays[register];
+  const step = `extract/${document}${look === 1 ? '' : `/${look}`}`;
+  const { correlationId: requestId, answer } = await asked(
+    deps,
+    scope,
+    step,
+    'register-document',
+    signal,
+    (askedAt) => ({
+      register,
+      document,
+      purpose,
+      legalBasis,
+      consent,
+      notOlderThan: freshDays === undefined ? null : instantAfter(askedAt, -24 * freshDays),
+      about: { ...about, country: investor.country },
+      project: { name: project.name.vi, zone: zoneOf({ filing, facts }) },
+    }),
+  );
+  const { held, asOf, reference, issuedOn, validUntil, fields } = answer;
+  if (!held) return 'not-held';
+  if (answer.about === null || asOf === null || fields.length === 0) return 'unsound';
+  if (isAboutOther(about, answer.about)) return 'other-subject';
+  const content = { purpose, legalBasis, about: answer.about, fields };
+  const until = validUntil === null ? null : plainDate(validUntil);
+  const before =
+    obtained && (await textsOf(deps.pool, caseCodeOf(scope), [obtained.content.id])).get(obtained.content.id);
+  const today = dateOf(await businessNow(deps.pool));
+  return {
+    requestId,
+    reference,
+    asOf,
+    issuedOn: issuedOn === null ? null : plainDate(issuedOn),
+    validUntil: until,
+    content: canonicalExtract(content),
+    differences: differencesOf(
+      { filing, facts },
+      { ...content, validUntil: until },
+      before ? readExtract(before) : null,
+      today,
+    ),
+  };
+}
+
+export interface ExtractCall {
+  readonly scope: ScopeId;
+  readonly extract: Pick<ExtractState, 'document' | 'register' | 'look' | 'obtained'>;
+  readonly facts: ProjectFacts;
+  readonly definition: ResolvedProcedure;
+  readonly settings: Settings['registers'];
+  /** Of whoever the data is about. */
+  readonly consent: { readonly givenBy: string; readonly givenAt: Instant } | null;
+}
+
 /** That the result of this procedure was handed over; told once, however often it is asked for. */
 export async function tellPortal(
   deps: Pick<AgencyDeps, 'pool' | 'client'>,
@@ -220,23 +293,34 @@ async function lookUp(
   }
 }
 
-/** One look-up. An answer that is there already is not asked for again; what is not as agreed is no answer. */
-async function ask<K extends LookupKind>(
+type Question<K extends LookupKind> = [
   deps: Pick<AgencyDeps, 'pool' | 'client'>,
   scope: ScopeId,
   step: string,
   kind: K,
   signal: AbortSignal,
   about: LookupSubject<K> | ((askedAt: Instant) => LookupSubject<K>),
-  agency: string | null = null,
-): Promise<LookupAnswer<K>> {
+  agency?: string | null,
+];
+
+const ask = async <K extends LookupKind>(...question: Question<K>): Promise<LookupAnswer<K>> =>
+  (await asked(...question)).answer;
+
+/** One look-up, and the id it was asked under. An answer that is there already is not asked for again; what is not as agreed is no answer. */
+async function asked<K extends LookupKind>(
+  ...[deps, scope, step, kind, signal, about, agency = null]: Question<K>
+): Promise<{ readonly correlationId: string; readonly answer: LookupAnswer<K> }> {
   const system = lookupSystems[kind];
-  const { answer } = await noted(deps, { scope, step, system, kind, agency }, async (correlationId, askedAt) => {
-    const subject = typeof about === 'function' ? about(askedAt) : about;
-    const body = { correlationId, caseCode: caseCodeOf(scope), procedure: procedureCodeOf(scope), askedAt, subject };
-    return agreed(kind, await deps.client.post({ system, path: lookupPath(kind), correlationId, body, signal }));
-  });
-  return agreed(kind, answer);
+  const { correlationId, answer } = await noted(
+    deps,
+    { scope, step, system, kind, agency },
+    async (correlationId, askedAt) => {
+      const subject = typeof about === 'function' ? about(askedAt) : about;
+      const body = { correlationId, caseCode: caseCodeOf(scope), procedure: procedureCodeOf(scope), askedAt, subject };
+      return agreed(kind, await deps.client.post({ system, path: lookupPath(kind), correlationId, body, signal }));
+    },
+  );
+  return { correlationId, answer: agreed(kind, answer) };
 }
 
 function agreed<K extends LookupKind>(kind: K, answer: unknown): LookupAnswer<K> {

@@ -33,6 +33,7 @@ import { documentRoutes } from './routes/documents.js';
 import { dutyRoutes } from './routes/duties.js';
 import { engineRoutes } from './routes/engine.js';
 import { eventRoutes } from './routes/events.js';
+import { extractRoutes } from './routes/extracts.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { filingRoutes } from './routes/filing.js';
 import { formRoutes } from './routes/forms.js';
@@ -104,6 +105,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...taskActRoutes(deps, access),
     ...eventRoutes(deps, access),
     ...consultationRoutes(deps, access),
+    ...extractRoutes(deps, access),
     ...trialAdmissionRoutes(deps, access),
     ...delegationRoutes(deps),
     ...colleagueRoutes(deps),

@@ -102,6 +102,12 @@ export const errors = {
     'Không được gia hạn thêm: chỉ gia hạn khi có điều khoản cho phép, không quá số lần và số ngày của điều khoản đó',
     'No further extension: only where a clause allows one, as often and as long as it says',
   ),
+  EXTRACT_OUTDATED: row(
+    409,
+    'Dữ liệu khai thác từ cơ sở dữ liệu đã quá hạn dùng: hệ thống đang khai thác lại, hãy thử lại sau ít phút; cơ sở dữ liệu vẫn không trả lời thì quyết định được ghi là không có dữ liệu đó',
+    'What a register said is too old to decide on: it is being asked again, try once more in a few minutes; if it stays silent the decision is made and says so',
+    true,
+  ),
   FACT_DECIDED: row(
     409,
     'Đã có quyết định dựa trên dữ kiện này nên không đính chính được nữa; nội dung đã quyết định được thay đổi bằng thủ tục điều chỉnh',
@@ -186,6 +192,11 @@ export const errors = {
     409,
     'Nhà đầu tư chưa giải trình và chưa hết hạn giải trình; chỉ quyết định thu hồi sau đó',
     'The investor has not spoken and still has time to; take the lane back only after that',
+  ),
+  REGISTER_DIFFERS: row(
+    409,
+    'Dữ liệu khai thác khác với hồ sơ mà chưa có kết luận: cán bộ trả lời câu hỏi đó trước khi quyết định',
+    'A register and the case differ and nobody has said which stands: an officer answers that question before the decision',
   ),
   REQUEST_WINDOW_CLOSED: row(
     409,

@@ -50,7 +50,7 @@ export interface Letter {
 
 /** One paper, ready to be drawn: the same model gives the same bytes. */
 export interface FormModel {
-  readonly form: FormCode | 'report';
+  readonly form: FormCode | 'report' | 'extract';
   readonly paper: FormDefinition['paper'];
   /** Of the document itself, never of its printing. */
   readonly issuedAt: Instant;

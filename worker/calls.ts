@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
-import { callForStep, declareInvestment, requestOpinion } from '../activities/index.js';
+import { callForStep, declareInvestment, fetchExtract, requestOpinion } from '../activities/index.js';
 import {
   callDue,
   callOfItem,
@@ -19,6 +19,9 @@ import { type AgencyCallPolicy } from '../domain/case/activities.js';
 import { type Command } from '../domain/case/commands.js';
 import { caseCodeOf } from '../domain/case/scope.js';
 import { type CaseState } from '../domain/case/state.js';
+import { isPending } from '../domain/case/extract/state.js';
+import { type MissedReason } from '../domain/case/extract/words.js';
+import { factsBehind } from '../domain/case/procedure/state.js';
 import { declarationOf } from '../domain/case/task/keys.js';
 import { type ErrorCode, errors, Refusal } from '../domain/errors.js';
 import { onBehalfOf } from '../ops/request-context.js';
@@ -52,7 +55,7 @@ const claimMs = 30_000;
 const longestWaitMs = 60_000;
 
 /**
- * Makes the calls of cases to systems of other bodies: look-ups, sending the decision on, declarations, questions for opinions. They stand on the agenda in the
+ * Makes the calls of cases to systems of other bodies: look-ups, sending the decision on, declarations, questions for opinions, documents of registers. They stand on the agenda in the
  * transaction of what asks for them; what comes of one is a command. The key of a call is made of what it is about, so that asking again is asking once.
  */
 export function createCalls(deps: CallsDeps): Calls {
@@ -147,6 +150,8 @@ function wantedCall(deps: CallsDeps, state: CaseState, call: RegisterCall): Want
       return declarationCall(deps, state, call);
     case 'opinion':
       return opinionCall(deps, state, call);
+    case 'extract':
+      return extractCall(deps, state, call);
   }
 }
 
@@ -209,5 +214,30 @@ function opinionCall(
       return { ...result, ...asked, failure: null };
     },
     failed: (failure) => ({ ...result, requestId: null, failure }),
+  };
+}
+
+function extractCall(
+  { pool, client, law }: CallsDeps,
+  { procedures, facts }: CaseState,
+  { scope, document, look }: Of<'extract'>,
+): Wanted | undefined {
+  const procedure = procedures[scope];
+  const extract = procedure?.extracts?.[document];
+  if (!procedure || procedure.closed || extract?.look !== look || !isPending(extract)) return undefined;
+  const result = { type: 'finishExtract', procedure: scope, document, look } as const;
+  const missed = (reason: MissedReason): Command => ({ ...result, found: null, missed: reason });
+  return {
+    make: async (signal) => {
+      const known = law.current().law;
+      const { registers: settings } = known.settings;
+      if (settings?.consent.includes(extract.register) && extract.consent === null) return missed('no-consent');
+      const definition = known.procedureVersion(procedure.procedure, procedure.version, facts);
+      const { consent } = extract;
+      const asked = { scope, extract, definition, settings, consent, facts: factsBehind({ facts }, procedure) };
+      const answer = await fetchExtract({ pool, client }, asked, signal);
+      return typeof answer === 'string' ? missed(answer) : { ...result, found: answer, missed: null };
+    },
+    failed: (code) => missed(code === 'AGENCY_UNAVAILABLE' || code === 'INTERNAL' ? 'silent' : 'unsound'),
   };
 }

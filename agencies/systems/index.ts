@@ -3,6 +3,7 @@ import { customs } from './customs.js';
 import { enterpriseRegistry } from './enterprise-registry.js';
 import { environment } from './environment.js';
 import { identity } from './identity.js';
+import { integrationPlatform } from './integration-platform.js';
 import { landPlanning } from './land-planning.js';
 import { messageGateway } from './message-gateway.js';
 import { nationalInvestment } from './national-investment.js';
@@ -26,4 +27,5 @@ export const systems: readonly AgencySystem[] = [
   stateBankBranch,
   messageGateway,
   publicServicePortal,
+  integrationPlatform,
 ];

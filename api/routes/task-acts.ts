@@ -18,6 +18,7 @@ import { type Access } from '../auth/access.js';
 import { actorOf, type Person } from '../auth/person.js';
 import { requireOwnDocument, showingAs } from '../documents/own.js';
 import { type ApiDeps } from '../deps.js';
+import { onCurrentExtracts } from '../looks.js';
 import { hashOf } from '../hashes.js';
 import { given } from '../http/given.js';
 import { type Language } from '../http/language.js';
@@ -69,7 +70,12 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
         const { id } = call.params;
         const { as, onBehalfOf } = call.granted;
         const command = await commandOf(id, call.body, call.law, call.person);
-        const done = await act({ ...call, person: as }, caseOfTask(id), command, onBehalfOf);
+        const caseCode = caseOfTask(id);
+        const send = () => act({ ...call, person: as }, caseCode, command, onBehalfOf);
+        const done =
+          command.type === 'completeTask'
+            ? await onCurrentExtracts(deps, { caseCode, taskId: id, signal: call.signal }, send)
+            : await send();
         if (command.type === 'completeTask') await forgetDrafts(deps, [id]);
         return written(call, done);
       },
@@ -90,6 +96,7 @@ export function taskActRoutes(deps: ApiDeps, access: Access) {
         ...(['CONFLICT', 'PROPOSER_CANNOT_APPROVE', 'ANSWER_TOO_LATE', 'CONDITIONS_CONTRADICT'] as const),
         ...(['SUPPLEMENT_LIMIT', 'REQUEST_WINDOW_CLOSED', 'FACT_DECIDED', 'UNKNOWN_VALUE'] as const),
         ...(['CONTENT_CHANGED', 'RESULT_INCOMPLETE', 'VERDICTS_DIFFER'] as const),
+        ...(['EXTRACT_OUTDATED', 'REGISTER_DIFFERS'] as const),
       ],
       answering,
     ),

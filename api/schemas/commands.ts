@@ -26,7 +26,12 @@ import {
 export const DossierItem = z
   .union([
     z.strictObject({ code: Code, documentId: DocumentId }),
-    z.strictObject({ code: Code, obtainedFrom: Code.describe('Source that makes the paper unnecessary') }),
+    z.strictObject({
+      code: Code,
+      obtainedFrom: Code.describe(
+        'The register that holds it: it is asked from there, to which whoever files agrees by naming it',
+      ),
+    }),
   ])
   .meta({ id: 'DossierItem' });
 export type DossierItem = z.output<typeof DossierItem>;

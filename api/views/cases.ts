@@ -343,7 +343,7 @@ function dossierAsked(
   resolved: ResolvedProcedure,
   exchanges: Exchanges,
 ): Extract<z.input<typeof CaseDetailView>['asked'][number], { kind: 'dossier' }> | undefined {
-  const { documents, missing } = checkDossier(resolved, procedure.filings);
+  const { documents, missing } = checkDossier(resolved, procedure.filings, procedure.extracts);
   const open = isUnexamined(procedure);
   if (procedure.stage !== 'awaiting-dossier' && !(open && missing.length > 0)) return undefined;
   const sentBack = open ? undefined : exchanges.completions.get(procedure.scope);

@@ -141,7 +141,7 @@ export function taskDetailView(
     laneHearing: laneHearingViews(state, texts).find(({ id }) => id === aboutOf(task, 'revocation')?.hearingId) ?? null,
     resultChange: resultChangeOf(task, state, texts),
     factQuestion: factQuestionViews(state, texts).find(({ id }) => id === aboutOf(task, 'fact')?.questionId) ?? null,
-    dossier: procedure && resolved ? checkDossier(resolved, procedure.filings) : null,
+    dossier: procedure && resolved ? checkDossier(resolved, procedure.filings, procedure.extracts) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],
     facts: { ...state.facts },
     procedure: procedure ? procedureView(state, procedure, law, texts, exchanges, documents) : null,

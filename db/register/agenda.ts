@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type CaseEvent } from '../../domain/case/events.js';
+import { type CaseEvent, type EventOf } from '../../domain/case/events.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type Instant } from '../../domain/time/instants.js';
@@ -96,18 +96,21 @@ export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.
 export const callDue = 'agency-call';
 
 /**
- * A call that the register makes: which step of a procedure in which of its rounds needs it, with which filing a project is declared, or which agency is asked for
- * its opinion.
+ * A call that the register makes: which step of a procedure in which of its rounds needs it, with which filing a project is declared, which agency is asked for its
+ * opinion, or which document is asked for the n-th time from the register that holds it.
  */
 export type RegisterCall =
   | { readonly of: 'step'; readonly scope: ScopeId; readonly step: string; readonly round: number }
   | { readonly of: 'declaration'; readonly scope: ScopeId; readonly filing: number }
-  | { readonly of: 'opinion'; readonly scope: ScopeId; readonly agency: string };
+  | { readonly of: 'opinion'; readonly scope: ScopeId; readonly agency: string }
+  | { readonly of: 'extract'; readonly scope: ScopeId; readonly document: string; readonly look: number };
 
 /** Whether the register has to call somebody after it. */
 export const asksForCalls = ({ type, payload }: CaseEvent): boolean =>
   (type === 'stepStarted' && payload.call === true) ||
-  (type === 'dossierFiled' && payload.declares === true) ||
+  (type === 'dossierFiled' && (payload.declares === true || payload.fetches === true)) ||
+  (type === 'supplementAnswered' && payload.fetches === true) ||
+  type === 'extractAsked' ||
   (type === 'consultationOpened' && (payload.calls ?? []).length > 0);
 
 /** The calls that an event asks for; `state`: after it. */
@@ -119,14 +122,35 @@ export function callsFor(event: CaseEvent, state: CaseState): RegisterCall[] {
       return call ? [{ of: 'step', scope, step, round: state.procedures[scope]?.steps[step]?.round ?? 1 }] : [];
     }
     case 'dossierFiled':
-      return event.payload.declares
-        ? [{ of: 'declaration', scope, filing: state.procedures[scope]?.filings.length ?? 1 }]
-        : [];
+      return [
+        ...(event.payload.declares
+          ? [{ of: 'declaration', scope, filing: state.procedures[scope]?.filings.length ?? 1 } as const]
+          : []),
+        ...extractCalls(event, state),
+      ];
+    case 'supplementAnswered':
+      return extractCalls(event, state);
+    case 'extractAsked': {
+      const { document, look } = event.payload;
+      return [{ of: 'extract', scope, document, look }];
+    }
     case 'consultationOpened':
       return (event.payload.calls ?? []).map((agency) => ({ of: 'opinion', scope, agency }));
     default:
       return [];
   }
+}
+
+function extractCalls(
+  { scope, payload }: EventOf<'dossierFiled' | 'supplementAnswered'>,
+  { procedures }: CaseState,
+): RegisterCall[] {
+  const extracts = procedures[scope]?.extracts;
+  if (!payload.fetches) return [];
+  return payload.documents.flatMap(({ code: document }) => {
+    const extract = extracts?.[document];
+    return extract ? [{ of: 'extract', scope, document, look: extract.look }] : [];
+  });
 }
 
 /** On the agenda in the transaction of what asks for it, each once. */
@@ -138,6 +162,7 @@ export const callItems = (events: readonly CaseEvent[], state: CaseState) =>
 const separator = '#';
 const ofDeclaration = 'online-declaration';
 const ofOpinion = 'opinion/';
+const ofExtract = 'extract/';
 
 /** A name for ever: it stands on agendas, and operations are named by it. */
 function refOf(call: RegisterCall): string {
@@ -148,6 +173,8 @@ function refOf(call: RegisterCall): string {
       return [call.scope, ofDeclaration, call.filing].join(separator);
     case 'opinion':
       return [call.scope, `${ofOpinion}${call.agency}`, 1].join(separator);
+    case 'extract':
+      return [call.scope, `${ofExtract}${call.document}`, call.look].join(separator);
   }
 }
 
@@ -155,6 +182,8 @@ function refOf(call: RegisterCall): string {
 export function callOfItem({ ref }: Pick<AgendaItem, 'ref'>): RegisterCall {
   const [scope = '', what = '', time = ''] = ref.split(separator);
   if (what.startsWith(ofOpinion)) return { of: 'opinion', scope, agency: what.slice(ofOpinion.length) };
+  if (what.startsWith(ofExtract))
+    return { of: 'extract', scope, document: what.slice(ofExtract.length), look: Number(time) };
   if (what === ofDeclaration) return { of: 'declaration', scope, filing: Number(time) };
   return { of: 'step', scope, step: what, round: Number(time) };
 }

@@ -12,6 +12,7 @@ import type { DeferralCommand } from './deferral/commands.js';
 import type { DutyCommand } from './duty/commands.js';
 import type { Actor, ScopeBound } from './events.js';
 import type { ExtensionCommand } from './extension/commands.js';
+import type { ExtractCommand, ExtractServiceCommand } from './extract/commands.js';
 import type { FactCommand } from './fact/commands.js';
 import type { GateCommand } from './gate/commands.js';
 import type { InstructionCommand } from './instruction/commands.js';
@@ -37,6 +38,7 @@ export type PersonCommand =
   | InstructionCommand
   | DutyCommand
   | ProcedureCommand
+  | ExtractCommand
   | ResultCommand
   | DeferralCommand
   | PaymentCommand
@@ -69,6 +71,7 @@ export type ServiceCommand =
   | StepServiceCommand
   | ConsultationServiceCommand
   | ProcedureServiceCommand
+  | ExtractServiceCommand
   | ApprovalServiceCommand;
 
 export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;

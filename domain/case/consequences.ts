@@ -2,6 +2,7 @@ import type { Instant } from '../time/instants.js';
 import { voidMovedApologies } from './apology/rules.js';
 import type { Draft } from './draft.js';
 import { incurDuties } from './duty/rules.js';
+import { lookBeforeDecision } from './extract/rules.js';
 import { dropSignatories } from './approval/signatory-rules.js';
 import { concludeTrial } from './trial/exit.js';
 
@@ -11,6 +12,7 @@ import { concludeTrial } from './trial/exit.js';
  */
 export function addConsequences(draft: Draft, seen: number, at: Instant = draft.now): void {
   incurDuties(draft, draft.events.slice(seen), at);
+  lookBeforeDecision(draft, draft.events.slice(seen));
   concludeTrial(draft, at);
   voidMovedApologies(draft, at);
   dropSignatories(draft, at);

@@ -15,6 +15,7 @@ import {
   reopenConsultation,
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
+import { finishExtract, lookAgain } from './extract/rules.js';
 import { proposeFacts } from './fact/rules.js';
 import { giveInstruction, moveInstruction, withdrawInstruction } from './instruction/rules.js';
 import { answerLaneHearing, openLaneHearing } from './lane/revocation.js';
@@ -137,6 +138,8 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   finishCall,
   finishQuestion,
   finishDeclaration,
+  finishExtract,
+  lookAgain,
   declareInterest: (draft, command) => declareInterest(draft, command.reason),
   extendSupplement,
   reopenConsultation: (draft, command) =>

@@ -7,6 +7,7 @@ import type { Condition } from './consultation/words.js';
 import { dutyEvents } from './duty/events.js';
 import type { EventEntries, EventEntry, Pass } from './event-entry.js';
 import type { CaseEvent, EventType, Payloads } from './events.js';
+import { extractEvents } from './extract/events.js';
 import { factEvents } from './fact/events.js';
 import { gateEvents } from './gate/events.js';
 import { instructionEvents } from './instruction/events.js';
@@ -31,6 +32,7 @@ const events: EventEntries<Payloads> = {
   ...instructionEvents,
   ...dutyEvents,
   ...procedureEvents,
+  ...extractEvents,
   ...resultEvents,
   ...stepEvents,
   ...taskEvents,

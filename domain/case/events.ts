@@ -3,6 +3,7 @@ import type { CasePayloads } from './case/words.js';
 import type { ConferencePayloads } from './conference/words.js';
 import type { ConsultationPayloads } from './consultation/words.js';
 import type { DutyPayloads } from './duty/words.js';
+import type { ExtractPayloads } from './extract/words.js';
 import type { FactPayloads } from './fact/words.js';
 import type { GatePayloads } from './gate/words.js';
 import type { Instant } from '../time/instants.js';
@@ -52,6 +53,7 @@ export interface Payloads
     InstructionPayloads,
     DutyPayloads,
     ProcedurePayloads,
+    ExtractPayloads,
     ResultPayloads,
     StepPayloads,
     TaskPayloads,

@@ -2,6 +2,7 @@ import type { CaseEvent, Delivery } from './events.js';
 import { foldCaseEvent } from './case/fold.js';
 import { foldConsultation, openedConsultation } from './consultation/fold.js';
 import { foldApologies } from './apology/fold.js';
+import { foldExtracts } from './extract/fold.js';
 import { foldPayments } from './payment/fold.js';
 import { foldResult } from './issued/fold.js';
 import { foldProcedure, openedProcedure } from './procedure/fold.js';
@@ -108,6 +109,7 @@ function foldIntoProcedure(procedure: ProcedureState, event: CaseEvent): void {
   foldSupplements(procedure, event);
   foldApologies(procedure, event);
   foldPayments(procedure, event);
+  foldExtracts(procedure, event);
   foldResult(procedure, event);
   foldAdmission(procedure, event);
 }

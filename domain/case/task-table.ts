@@ -397,6 +397,32 @@ const tasks = {
     },
     otherwise: {},
   },
+  extract: {
+    name: { vi: 'Kết luận khi dữ liệu khai thác khác hồ sơ', en: 'Register and case differ' },
+    holder: 'officer',
+    due: bySetting('question'),
+    clock: 'own',
+    told: 'pressing',
+    outcomes: {
+      'register-stands': {
+        name: text('Theo cơ sở dữ liệu', 'The register stands'),
+        does: text(
+          'Việc giải quyết tiếp tục theo dữ liệu khai thác; nếu hồ sơ phải sửa, yêu cầu nhà đầu tư bổ sung hoặc đề nghị sửa dữ kiện.',
+          'Work goes on by what the register says; where the dossier has to be put right, ask the investor for it or propose the facts.',
+        ),
+        takes: withReason,
+      },
+      'filed-stands': {
+        name: text('Theo hồ sơ', 'What was filed stands'),
+        does: text(
+          'Việc giải quyết tiếp tục theo hồ sơ; lý do được ghi lại và nhà đầu tư được biết.',
+          'Work goes on by what was filed; the reason is kept, and the investor reads it.',
+        ),
+        takes: withReason,
+      },
+    },
+    otherwise: {},
+  },
   'result-change': {
     name: { vi: 'Quyết định đính chính hoặc thu hồi kết quả', en: 'Whether a result is corrected or revoked' },
     holder: 'head',

@@ -1,10 +1,12 @@
 import { opinionCounts } from '../case/consultation/counts.js';
 import type { OpinionState } from '../case/consultation/state.js';
 import type { Condition, Position } from '../case/consultation/words.js';
+import { isWanting, type Obtained } from '../case/extract/state.js';
 import { confirmationOf } from '../case/fact/state.js';
 import { checkDossier } from '../case/procedure/dossier-check.js';
 import { factsBehind } from '../case/procedure/state.js';
 import type { Text } from '../law/agency.js';
+import { registerName } from '../law/registers.js';
 import { factWords } from '../law/correctable.js';
 import type { FactValue } from '../schemas/procedure.js';
 import { dateOf } from '../time/instants.js';
@@ -42,7 +44,10 @@ function dossierOf({ procedure, resolved }: Subject): Sentence[] {
   const filed = new Map(procedure.filings.flatMap(({ documents }) => documents).map((one) => [one.code, one]));
   return resolved.documents.flatMap(({ code, name }) => {
     const document = filed.get(code);
-    if (!document) return [];
+    const extract = procedure.extracts?.[code];
+    if (!document || (extract && isWanting(extract))) return [];
+    if (extract?.obtained && document.obtainedFrom !== null)
+      return extractOf(code, name, extract.register, extract.obtained);
     const source = { kind: 'document', code } as const;
     return document.obtainedFrom === null
       ? sentence(source, `Hồ sơ có: ${name.vi}.`, `The dossier has: ${name.en}.`)
@@ -52,6 +57,18 @@ function dossierOf({ procedure, resolved }: Subject): Sentence[] {
           `Not filed on paper, held by a register of the State: ${name.en}.`,
         );
   });
+}
+
+function extractOf(code: string, name: Text, register: string, { asOf, reference }: Obtained): Sentence[] {
+  const [year, month, day] = dateOf(asOf).split('-');
+  const from = registerName(register);
+  return [
+    sentence(
+      { kind: 'document', code },
+      `Khai thác từ ${from.vi}, số ${reference}, theo dữ liệu ngày ${day}/${month}/${year}: ${name.vi}.`,
+      `Obtained from ${from.en}, ${reference}, as of ${year}-${month}-${day}: ${name.en}.`,
+    ),
+  ];
 }
 
 /** What was stated of the project, or confirmed since; nothing that was only presumed. */
@@ -172,7 +189,7 @@ function officerStepsOf({ procedure, resolved }: Subject): Sentence[] {
 /** Templates of reasons that the file itself bears out; whether the project meets the law is for whoever signs to say. */
 const shown: Readonly<Record<string, (subject: Subject) => boolean>> = {
   'dossier-complete': ({ procedure, resolved }) =>
-    procedure.receivedAt !== null && checkDossier(resolved, procedure.filings).missing.length === 0,
+    procedure.receivedAt !== null && checkDossier(resolved, procedure.filings, procedure.extracts).missing.length === 0,
   'opinions-settled': (subject) => {
     const { procedure, resolved } = subject;
     const steps = resolved.steps.filter(({ kind }) => kind === 'consultation').map(({ code }) => code);

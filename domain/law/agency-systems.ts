@@ -12,6 +12,7 @@ export const systemCodes = [
   'state-bank-branch',
   'message-gateway',
   'public-service-portal',
+  'integration-platform',
 ] as const;
 
 export type SystemCode = (typeof systemCodes)[number];
@@ -45,6 +46,7 @@ export const lookupSystems = {
   'incentive-record': 'tax',
   message: 'message-gateway',
   'status-update': 'public-service-portal',
+  'register-document': 'integration-platform',
 } as const satisfies Record<string, SystemCode>;
 
 export type LookupKind = keyof typeof lookupSystems;

@@ -27,6 +27,7 @@ export const settingParts = [
   'calendarAhead',
   'observed',
   'sandbox',
+  'registers',
 ] as const satisfies readonly (keyof Settings)[];
 export type SettingPart = (typeof settingParts)[number];
 

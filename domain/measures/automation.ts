@@ -1,3 +1,4 @@
+import { isByHand } from '../case/extract/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { aboutOf } from '../case/task/keys.js';
 import { isAssisted, keptTogether } from '../drafting/kept.js';
@@ -16,10 +17,11 @@ export type Handling = 'automatic' | 'partly' | 'manual';
 
 /**
  * By whom a decided dossier was really handled: of the substantive steps that were done, `automatic` = the machine did every one, `partly` = it did at least
- * half of them or helped with them, `manual` = less. Where no substantive step was done there is nothing to say.
+ * half of them or helped with them, `manual` = less. A document that a register should have given, and the investor had to, is a person's work as a step is. Where
+ * nothing substantive was done there is nothing to say.
  */
 export function handlingOf(procedure: ProcedureState, { steps }: ResolvedProcedure, law: Law): Handled {
-  const { closed, decision, steps: done } = procedure;
+  const { closed, decision, steps: done, extracts = {} } = procedure;
   const none = { handled: null, doneByMachine: 0, doneAssisted: 0, doneByPerson: 0 };
   if (!closed || !decision) return none;
   const formal = new Set(law.settings.automation?.formalSteps ?? []);
@@ -32,7 +34,8 @@ export function handlingOf(procedure: ProcedureState, { steps }: ResolvedProcedu
   });
   const doneByMachine = by.filter((one) => one === 'system').length;
   const doneAssisted = by.filter((one) => one === 'assisted').length;
-  const counts = { doneByMachine, doneAssisted, doneByPerson: by.length - doneByMachine - doneAssisted };
+  const papers = Object.values(extracts).filter(isByHand).length;
+  const counts = { doneByMachine, doneAssisted, doneByPerson: by.length - doneByMachine - doneAssisted + papers };
   return { ...counts, handled: handledBy(counts) };
 }
 

@@ -259,8 +259,8 @@ export const measures = {
     name: text('Giấy tờ không phải nộp', 'Once only'),
     unit: 'share',
     definition: text(
-      'Giấy tờ trong thành phần hồ sơ của thủ tục kết thúc trong kỳ, và số giấy tờ cơ sở dữ liệu nhà nước đã có nên không yêu cầu nhà đầu tư nộp.',
-      'Documents of the dossiers of procedures that ended in the period, and how many of them a register of the State holds, so that the investor was not asked.',
+      'Giấy tờ trong thành phần hồ sơ của thủ tục kết thúc trong kỳ, và số giấy tờ đã được khai thác từ cơ sở dữ liệu nhà nước nên không yêu cầu nhà đầu tư nộp. Chỉ tính giấy tờ đã khai thác được; hồ sơ nộp trước khi hệ thống khai thác thì tính theo ghi nhận khi đó.',
+      'Documents of the dossiers of procedures that ended in the period, and how many of them were taken from a register of the State, so that the investor was not asked. Only what a register gave counts; of dossiers filed before registers were asked, what was marked then.',
     ),
     population: ended,
     baseline: null,
@@ -269,8 +269,8 @@ export const measures = {
     name: text('Quy trình được tự động hóa', 'Processes automated'),
     unit: 'share',
     definition: text(
-      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người. Bước được hỗ trợ khi ít nhất một nửa nội dung đã viết, tính theo số ký tự, lấy nguyên từ dự thảo của hệ thống; với quyết định là phần lý do và các mục mà hồ sơ không nêu sẵn.',
-      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work. A step is assisted where at least half of what was written with it, counted in letters, came unchanged from the draft of the system; of a decision that is its reasons and the fields that no filing proposes.',
+      'Quy trình: một thủ tục. Theo việc đã diễn ra: trong các bước có nội dung đã thực hiện, toàn phần nếu máy làm tất cả, một phần nếu máy làm hoặc hỗ trợ ít nhất một nửa. Bước hình thức (kiểm tra thành phần, chuyển, ghi, công bố) không tính; lấy ý kiến là việc của người, và mỗi giấy tờ lẽ ra lấy từ cơ sở dữ liệu mà nhà đầu tư phải nộp cũng vậy. Bước được hỗ trợ khi ít nhất một nửa nội dung đã viết, tính theo số ký tự, lấy nguyên từ dự thảo của hệ thống; với quyết định là phần lý do và các mục mà hồ sơ không nêu sẵn.',
+      'Process: one procedure. By what happened: of the substantive steps that were done, fully if a machine did all of them, partly if a machine did or assisted at least half. Formal steps (completeness, passing on, recording, publishing) do not count; an opinion is a person’s work, and so is each document that a register should have given and the investor had to. A step is assisted where at least half of what was written with it, counted in letters, came unchanged from the draft of the system; of a decision that is its reasons and the fields that no filing proposes.',
     ),
     population: executed,
     baseline: null,

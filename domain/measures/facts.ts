@@ -1,6 +1,6 @@
 import { countWorkingDays, ifPublished, lastCovered, type Calendar } from '../time/calendar.js';
 import type { Capital, CaseOutcome, Lane } from '../case/case/words.js';
-import type { ProcedureOutcome } from '../case/procedure/words.js';
+import type { DossierDocument, ProcedureOutcome } from '../case/procedure/words.js';
 import type { SupplementGround } from '../case/supplement/words.js';
 import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
@@ -550,11 +550,16 @@ function strictLedger({ ledger, filings, receivedAt, startsFrom }: ProcedureStat
 
 function documentsOf(
   { managed }: CaseState,
-  { filings }: ProcedureState,
+  { filings, extracts = {} }: ProcedureState,
   resolved: ResolvedProcedure,
 ): Pick<ProcedureFact, 'documents' | 'onceOnly' | 'filedOnline'> {
   const given = filings.flatMap((filing) => filing.documents);
-  const onceOnly = new Set(given.filter(({ obtainedFrom }) => obtainedFrom !== null).map(({ code }) => code));
+  const fetched = ({ code, obtainedFrom }: DossierDocument): boolean => {
+    const extract = extracts[code];
+    // Filed before registers were asked: as it was marked then.
+    return extract ? extract.obtained !== null && extract.paperAt === null : obtainedFrom !== null;
+  };
+  const onceOnly = new Set(given.filter(fetched).map(({ code }) => code));
   const uploaded = given.some(({ documentId }) => documentId !== null);
   return {
     documents: resolved.documents.length,

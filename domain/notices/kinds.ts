@@ -66,6 +66,7 @@ export const noticeKinds = [
   'result-hearing-answered',
   'result-changed',
   'dossier-wanted',
+  'register-missed',
   'dossier-received',
   'completion-requested',
   'reception-refused',
@@ -166,6 +167,8 @@ export interface NoticeVars {
   readonly term?: '30' | '40';
   readonly missed?: boolean;
   readonly document?: string;
+  /** Which register was asked. */
+  readonly register?: string;
   readonly webhook?: string;
   readonly calendar?: string;
   /** The year whose document is missing. */

@@ -5,6 +5,7 @@ import type { CaseState } from '../case/state.js';
 import type { ConsultationState } from '../case/consultation/state.js';
 import type { DutyState } from '../case/duty/state.js';
 import { findResultChange } from '../case/issued/state.js';
+import { isWanting } from '../case/extract/state.js';
 import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { isOver, type TaskState } from '../case/task/state.js';
@@ -77,6 +78,8 @@ class Teller {
       case 'procedureOpened':
         if (this.wantsDossier()) yield this.investor('dossier-wanted', 'normal', {});
         return;
+      case 'extractMissed':
+        return yield* this.registerMissed(event);
       case 'dossierReceived':
         return yield this.investor('dossier-received', 'normal', { date: this.procedure?.printedDueDate ?? null });
       case 'completionRequested':
@@ -191,6 +194,18 @@ class Teller {
     const { procedure, state, law } = this;
     if (!procedure || procedure.startsFrom === 'prior-decision' || state.lodged[procedure.procedure]) return false;
     return !startsByItself(law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure)));
+  }
+
+  /** The investor is asked for the paper, unless what the register said before is still there. */
+  private *registerMissed({
+    payload: { document, register, reason },
+  }: EventOf<'extractMissed'>): Generator<NoticeDraft> {
+    const { procedure, state, law } = this;
+    const extract = procedure?.extracts?.[document];
+    if (!procedure || !extract || !isWanting(extract)) return;
+    const { documents } = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
+    const label = documents.find(({ code }) => code === document)?.name;
+    yield this.investor('register-missed', 'soon', { document, register, outcome: reason, ...(label && { label }) });
   }
 
   private told(

@@ -94,6 +94,7 @@ const enterpriseCode = z
   .regex(/^\d{10}$/)
   .describe('Enterprise code, which is also the tax code');
 const country = z.string().regex(/^[A-Z]{2}$/);
+const names = z.strictObject({ vi: text(300), en: text(300) });
 const money = z.string().regex(/^\d{1,18}(\.\d{1,2})?$/);
 
 /** What each look-up asks (`subject`) and what it answers. Every answer carries a `reference`. */
@@ -166,6 +167,30 @@ export const lookups = {
   'status-update': {
     subject: z.strictObject({ dossierCode: code, status: z.int().min(1).max(10), occurredAt: instant }),
     answer: z.strictObject({ reference, recorded: z.literal(true) }),
+  },
+  'register-document': {
+    subject: z.strictObject({
+      register: code,
+      document: code,
+      purpose: names,
+      legalBasis: text(500),
+      consent: z
+        .strictObject({ givenBy: code, givenAt: instant })
+        .nullable()
+        .describe('Of whoever the data is about; null: the law asks for none'),
+      notOlderThan: instant.nullable().describe('An answer as of an earlier instant is of no use; null: any will do'),
+      about: z.strictObject({ name: text(300), number: code.nullable(), country: country.nullable() }),
+      project: z.strictObject({ name: text(300), zone: code.nullable() }),
+    }),
+    answer: z.strictObject({
+      reference,
+      held: z.boolean(),
+      about: z.strictObject({ name: text(300), number: code.nullable() }).nullable(),
+      asOf: instant.nullable(),
+      issuedOn: plainDate.nullable(),
+      validUntil: plainDate.nullable().describe('Last day on which it holds; null: the register names none'),
+      fields: z.array(z.strictObject({ code, name: names, value: text(1_000) })).max(50),
+    }),
   },
 } as const satisfies Record<LookupKind, { subject: z.ZodObject; answer: z.ZodObject }>;
 

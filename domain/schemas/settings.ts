@@ -175,6 +175,21 @@ export const Settings = z.strictObject({
   delegation: z.strictObject({ longestDays: z.number().int().min(1), basis: z.string().min(1), verified: z.boolean() }),
   /** Lists of the City that prove a test of the green lane; none of them names an example project. */
   lists: z.array(CityList).optional(),
+  /** How documents are taken from registers; left out: they are good for as long as their register says, and none needs a consent. */
+  registers: z
+    .strictObject({
+      /** The duty to take them from there instead of asking for them. */
+      legalBasis: text(500),
+      /** For how many days what a register said may be decided on without asking it again, by its code. */
+      freshDays: z.record(Code, z.int().min(1).max(3_650)),
+      /** For how many hours a decision waits for a register that is asked again. */
+      patienceHours: z.int().min(1).max(240),
+      /** Registers that are asked only where whoever the data is about has agreed. */
+      consent: z.array(Code),
+      basis: z.string().min(1),
+      verified: z.boolean(),
+    })
+    .optional(),
   /** Steps that only pass a dossier on (is it complete, send, record, publish): what a machine does of them makes no process automated. */
   automation: z
     .strictObject({ formalSteps: z.array(Code), basis: z.string().min(1), verified: z.boolean() })

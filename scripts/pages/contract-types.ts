@@ -42,6 +42,7 @@ const called = {
     '/cases/{code}/forms',
     '/cases/{code}/duties',
     '/cases/{code}/procedures/{procedure}/consultations',
+    '/cases/{code}/procedures/{procedure}/extracts',
     '/cases/{code}/trial',
     '/cases/{code}/trial/readings',
     '/cases/{code}/trial/terms',
@@ -85,6 +86,7 @@ const called = {
     '/public/open-data/decision-timelines',
   ],
   post: [
+    '/cases/{code}/procedures/{procedure}/extracts/looks',
     '/public/case-status',
     '/screenings',
     '/drafts',

@@ -25,6 +25,16 @@ const subjects: { [K in LookupKind]: LookupSubject<K> } = {
   'incentive-record': { name: 'Công ty TNHH Thử Nghiệm', basis: null },
   message: { channel: 'mail', to: 'someone@example.vn', language: 'vi', subject: 'Thông báo', text: 'Nội dung' },
   'status-update': { dossierCode: 'H29.15-260302-0001', status: 4, occurredAt: '2026-03-02T02:00:00Z' },
+  'register-document': {
+    register: 'national-business-register',
+    document: 'legal-status',
+    purpose: { vi: 'Giải quyết thủ tục', en: 'Handling a procedure' },
+    legalBasis: 'Nghị định 96/2026/NĐ-CP, Điều 6.4',
+    consent: null,
+    notOlderThan: null,
+    about: { name: 'Công ty TNHH Thử Nghiệm', number: null, country: 'VN' },
+    project: { name: 'Nhà máy', zone: 'SHTP' },
+  },
 };
 const kinds = Object.keys(lookupSystems) as LookupKind[];
 const consultedSystems = [...new Set(Object.values(agencySystems))];

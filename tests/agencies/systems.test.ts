@@ -108,3 +108,23 @@ it.each([
 ])('counts a delay from Friday 6 March 16:00: %s', (_rule, after, expected) => {
   expect(replyDue('2026-03-06T09:00:00Z', after, [])).toBe(expected);
 });
+
+it('passes a question for a document on to its register, which says whom it is about and as of when', async () => {
+  const subject = {
+    register: 'national-land-database',
+    document: 'location-right',
+    purpose: { vi: 'Giải quyết thủ tục', en: 'Handling' },
+    legalBasis: 'Nghị định 96/2026/NĐ-CP, Điều 6.4',
+    consent: null,
+    notOlderThan: null,
+    about: { name: 'Công ty TNHH Thử Nghiệm', number: null, country: 'VN' },
+    project: { name: 'Nhà máy', zone: 'SHTP' },
+  };
+  const { body } = await agencies.client.lookUp('register-document', subject, 'document');
+  const answer = lookups['register-document'].answer.parse(body);
+  expect(answer).toMatchObject({ held: true, about: { name: subject.about.name, number: null } });
+  expect(answer.fields.map(({ code, value }) => [code, value]).slice(0, 2)).toEqual([
+    ['project', 'Nhà máy'],
+    ['zone', 'SHTP'],
+  ]);
+});

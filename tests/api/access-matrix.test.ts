@@ -170,6 +170,9 @@ const matrix: Record<string, Row> = {
     but: { 'head of another agency': 'CASE_NOT_YOURS' },
   },
   'GET /cases/{code}/procedures/{procedure}/consultations': readInside,
+  'GET /cases/{code}/procedures/{procedure}/extracts': readCase,
+  'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page': readCase,
+  'POST /cases/{code}/procedures/{procedure}/extracts/looks': actOfLead,
   'POST /cases/{code}/procedures/{procedure}/conference': actOfLead,
   'POST /cases/{code}/procedures/{procedure}/consultations/{n}/reopening': actOfLead,
   'GET /condition-subjects': 'anyone',
@@ -478,6 +481,7 @@ beforeAll(async () => {
     '/powers-of-attorney/{id}': '00000000-0000-4000-8000-000000000000',
     '/cases/{code}': code,
     '{procedure}': procedure,
+    '{document}': 'legal-status',
     '{gate}': 'deposit-lodged',
     '{duty}': 'security-deposit',
     '{requestId}': 'S1',
@@ -584,6 +588,8 @@ const absent = new Set([
   'POST /powers-of-attorney/{id}/acceptance',
   'POST /powers-of-attorney/{id}/refusal',
   // A green-lane case is no trial.
+  // Nobody works off what a register is asked.
+  'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page',
   'GET /cases/{code}/trial',
   'GET /cases/{code}/trial/readings',
   'GET /cases/{code}/trial/terms',

@@ -315,10 +315,10 @@ describe('quiet', () => {
       for (let round = 0; round < 3; round++) {
         for (const { id } of await claimMessages(own.pool, 'mail', 10)) await noteSent(own.pool, id, { how: 'sent' });
       }
-      // Its project is still to be declared.
-      expect(await quiet(own.pool)).toMatchObject({ quiet: false, unsentMessages: 0, dueAgenda: 1 });
-      const [call] = await claimItems(own.pool, callDue, { limit: 1, forMs: 1_000 });
-      await strikeOff(own.pool, call?.id ?? 0, at('2026-07-06 10:05'));
+      // Its project is still to be declared, and a register to be asked for the right to its land.
+      expect(await quiet(own.pool)).toMatchObject({ quiet: false, unsentMessages: 0, dueAgenda: 2 });
+      for (const { id } of await claimItems(own.pool, callDue, { limit: 2, forMs: 1_000 }))
+        await strikeOff(own.pool, id, at('2026-07-06 10:05'));
       expect(await quiet(own.pool)).toEqual({ quiet: true });
       const scopes = await scopesOf(own.pool, file.code);
       // The next morning the office opens, and those who were to be told then are told.

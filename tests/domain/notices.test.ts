@@ -352,6 +352,9 @@ describe('every kind of notice', () => {
   const examined = structuredClone(state);
   for (const task of Object.values(examined.procedures[scope]?.tasks ?? {}))
     if (task.kind === 'intake') Object.assign(task, { status: 'claimed', claimedBy: 'SECRET-holder' });
+  const unheld = structuredClone(state);
+  const extract = unheld.procedures[scope]?.extracts?.['location-right'];
+  if (extract) extract.missed = { look: 1, at: at('2026-07-08 09:00'), reason: 'silent' };
   const [anyTask] = Object.values(state.procedures[scope]?.tasks ?? {});
   const deciding = {
     ...anyTask,
@@ -385,6 +388,16 @@ describe('every kind of notice', () => {
     ...noticesOf(
       event('instructionMoved', { instructionId: 'D1', taskId: 'i', from: day, dueDate: day, reason: text }),
       instructed,
+      seededLaw,
+    ),
+    ...noticesOf(
+      event('extractMissed', {
+        document: 'location-right',
+        register: 'national-land-database',
+        look: 1,
+        reason: 'silent',
+      }),
+      unheld,
       seededLaw,
     ),
     ...noticesOf(event('dossierFiled', { documents: [], amends: true }), examined, seededLaw),

@@ -547,6 +547,8 @@ function outcomeFor(task: TaskState): string {
       return 'decide';
     case 'question':
       return 'answer';
+    case 'extract':
+      return 'register-stands';
     case 'fact':
       return 'confirm';
     case 'fit':

@@ -522,6 +522,44 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
       }
     );
   },
+  finishExtract: ({ state, draw }) => {
+    const extracts = Object.values(state.procedures).flatMap(({ scope, extracts: asked = {} }) =>
+      Object.values(asked).map((one) => ({ ...one, scope })),
+    );
+    const one = oneOf(draw, extracts);
+    const lost = chance(draw, 20);
+    return (
+      one && {
+        actor: { kind: 'engine', scope: one.scope },
+        command: {
+          type: 'finishExtract',
+          procedure: one.scope,
+          document: one.document,
+          look: chance(draw, 90) ? one.look : one.look + 1,
+          found: lost
+            ? null
+            : {
+                requestId: `R-${one.document}`,
+                reference: 'KTDL-1',
+                asOf: state.lastAt,
+                issuedOn: null,
+                validUntil: null,
+                content: '{}',
+                differences: chance(draw, 20)
+                  ? [{ against: 'filed', code: 'zone', name: { vi: 'Khu', en: 'Zone' }, ours: 'SHTP', theirs: 'DTP' }]
+                  : [],
+              },
+          missed: lost ? (oneOf(draw, ['not-held', 'silent', 'other-subject'] as const) ?? null) : null,
+        },
+      }
+    );
+  },
+  lookAgain: ({ state, draw }) => {
+    const one = oneOf(draw, Object.values(state.procedures));
+    if (!one) return undefined;
+    const { procedure, handlingAgency: agency } = one;
+    return { actor: person(`officer.${agency}`, 'officer', agency), command: { type: 'lookAgain', procedure } };
+  },
   openConsultation: (scene) => {
     const step = readyStep(scene, 'consultation');
     return step && byEngine(step.scope, { type: 'openConsultation', step: step.code });
@@ -617,6 +655,7 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   giveEvidence: 0.5,
   proposeLane: 0.7,
   proposeFacts: 0.5,
+  lookAgain: 0.5,
   openLaneHearing: 0.4,
   answerLaneHearing: 0.4,
   proposeResultChange: 0.5,
@@ -1107,6 +1146,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   conference: ['decide'],
   question: ['answer'],
   fact: ['confirm', 'keep'],
+  extract: ['register-stands', 'filed-stands'],
   'result-change': ['issue', 'keep'],
   fit: ['fits'],
   hold: ['confirm', 'lift'],

@@ -5,6 +5,7 @@ import { type Accepted, type Door } from '../../db/register/door.js';
 import { type Envelope } from '../../domain/case/commands.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type OpinionState } from '../../domain/case/consultation/state.js';
+import { type ExtractState } from '../../domain/case/extract/state.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { Refusal } from '../../domain/errors.js';
 import { type PlainDate } from '../../domain/time/instants.js';
@@ -291,6 +292,134 @@ describe('a declaration', () => {
     await declaring(2);
     await until(
       worker(() => ({})),
+      1,
+    );
+    expect([called, booked, await left()]).toEqual([[], [], []]);
+  });
+});
+
+describe('a document that a register holds', () => {
+  const document = 'location-right';
+  const asked = async (how: Partial<ExtractState> = {}) => {
+    await register.owner.query('delete from agenda');
+    await changed((state) => {
+      const procedure = state.procedures[scope];
+      const extract: ExtractState = {
+        document,
+        register: 'national-land-database',
+        look: 1,
+        askedAt: '2026-07-06T03:00:00.000Z',
+        consent: null,
+        cause: 'filed',
+        paperAt: null,
+        obtained: null,
+        missed: null,
+        question: null,
+        ...how,
+      };
+      if (procedure) procedure.extracts = { [document]: extract };
+    });
+    await plan(register.pool, [{ kind: callDue, ref: `${scope}#extract/${document}#1`, at: '2026-07-06T03:00:00Z' }]);
+  };
+  const answer = (about: object, how: object = {}) => ({
+    reference: 'KTDL-1',
+    held: true,
+    about: {
+      name: exampleProjects.besi.investor.name,
+      number: exampleProjects.besi.investor.registrationNumber,
+      ...about,
+    },
+    asOf: '2026-07-06T03:00:01Z',
+    issuedOn: '2026-07-01',
+    validUntil: '2027-07-01',
+    fields: [{ code: 'zone', name: { vi: 'Khu', en: 'Zone' }, value: 'SHTP' }],
+    ...how,
+  });
+  const missed = () => booked.map(({ command }) => (command.type === 'finishExtract' ? command.missed : command.type));
+
+  it('is asked from the City’s platform with purpose, legal basis and freshness, once, and kept as it was answered', async () => {
+    await asked();
+    const workers = [worker(() => answer({})), worker(() => answer({}))];
+    await Promise.all(workers.map((one) => one.begin()));
+    await Promise.all(workers.map((one) => one.settled()));
+    expect(called).toMatchObject([
+      {
+        system: 'integration-platform',
+        correlationId: `${scope}/extract/${document}`,
+        body: {
+          subject: {
+            register: 'national-land-database',
+            legalBasis: 'Nghị định 96/2026/NĐ-CP, Điều 6.4',
+            consent: null,
+            purpose: { vi: expect.stringContaining('Giải quyết thủ tục') as unknown },
+            notOlderThan: expect.stringMatching(/Z$/) as unknown,
+          },
+        },
+      },
+    ]);
+    expect(booked.map(({ command }) => command)).toMatchObject([
+      {
+        type: 'finishExtract',
+        document,
+        look: 1,
+        missed: null,
+        found: { requestId: `${scope}/extract/${document}`, reference: 'KTDL-1', validUntil: '2027-07-01' },
+      },
+    ]);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ['holds nothing', () => answer({}, { held: false }), 'not-held'],
+    ['answers about another company', () => answer({ name: 'Công ty khác' }), 'other-subject'],
+    ['answers without a field', () => answer({}, { fields: [] }), 'unsound'],
+    ['answers something else', () => ({ ok: true }), 'unsound'],
+  ])('of a register that %s is not taken', async (_what, reply, reason) => {
+    await asked();
+    await until(worker(reply), 1);
+    expect(missed()).toEqual([reason]);
+  });
+
+  it('of a register that is silent is given up after as many attempts as any call', async () => {
+    await asked();
+    await until(
+      worker(() => {
+        throw new Refusal('AGENCY_UNAVAILABLE');
+      }),
+      3,
+    );
+    expect(called).toHaveLength(3);
+    expect(missed()).toEqual(['silent']);
+    expect(await left()).toEqual([]);
+  });
+
+  it('about a person is asked only with their consent', async () => {
+    await asked({ register: 'judicial-record-database' });
+    await until(
+      worker(() => answer({})),
+      1,
+    );
+    expect([called, missed()]).toEqual([[], ['no-consent']]);
+    booked = [];
+    await register.owner.query('delete from agency_request');
+    const consent = { givenBy: 'investor.besi', givenAt: '2026-07-06T03:00:00.000Z' };
+    await asked({ register: 'judicial-record-database', consent });
+    await until(
+      worker(() => answer({})),
+      1,
+    );
+    expect(called).toMatchObject([{ body: { subject: { consent } } }]);
+    expect(missed()).toEqual([null]);
+  });
+
+  it.each([
+    ['the investor has given meanwhile', { paperAt: '2026-07-06T03:00:00.000Z' }],
+    ['is asked anew', { look: 2 }],
+    ['was missed already', { missed: { look: 1, at: '2026-07-06T03:00:00.000Z', reason: 'silent' } as const }],
+  ])('is not asked for where %s', async (_what, how) => {
+    await asked(how);
+    await until(
+      worker(() => answer({})),
       1,
     );
     expect([called, booked, await left()]).toEqual([[], [], []]);

@@ -233,6 +233,7 @@ const usual: Record<TaskState['kind'], string> = {
   conference: 'decide',
   question: 'answer',
   fact: 'confirm',
+  extract: 'register-stands',
   'result-change': 'keep',
   fit: 'fits',
   hold: 'lift',

@@ -37,6 +37,7 @@ const settings = {
   calendarAhead: 'settingCalendarAhead',
   observed: 'settingObserved',
   sandbox: 'settingSandbox',
+  registers: 'settingRegisters',
 } as const satisfies Readonly<Record<keyof CityData['settings'], Word>>;
 
 /** What the City decides beside the law: shown as it holds, changed by a proposal that another administrator confirms. */

@@ -15,4 +15,5 @@ export const systemWords = {
   'state-bank-branch': 'systemBank',
   'message-gateway': 'systemMessages',
   'public-service-portal': 'systemPortal',
+  'integration-platform': 'systemIntegration',
 } as const satisfies Record<StandIn['system'], Word>;

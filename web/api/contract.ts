@@ -38,6 +38,7 @@ export interface Reads {
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
   '/cases/{code}/procedures/{procedure}/consultations': Consultations;
+  '/cases/{code}/procedures/{procedure}/extracts': Extracts;
   '/cases/{code}/trial': Trial;
   '/cases/{code}/trial/readings': TrialReadings;
   '/cases/{code}/trial/terms': TrialEvaluationOfCase;
@@ -89,6 +90,7 @@ export interface Reads {
   '/public/open-data/decision-timelines': OpenTimelineSet;
 }
 export interface Acts {
+  '/cases/{code}/procedures/{procedure}/extracts/looks': { body: Readonly<Record<string, never>>; answer: Written };
   '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
   '/screenings': { body: GreenLaneFiling; answer: Screening };
   '/drafts': { body: NewDraft; answer: Draft };
@@ -637,6 +639,7 @@ export type CaseProcedure = {
       | 'conference'
       | 'question'
       | 'fact'
+      | 'extract'
       | 'result-change'
       | 'fit'
       | 'hold'
@@ -708,6 +711,7 @@ export type CaseProcedureNow = {
       | 'conference'
       | 'question'
       | 'fact'
+      | 'extract'
       | 'result-change'
       | 'fit'
       | 'hold'
@@ -876,6 +880,8 @@ export type Completion = {
     | 'decide'
     | 'answer'
     | 'confirm'
+    | 'register-stands'
+    | 'filed-stands'
     | 'issue'
     | 'fits'
     | 'does-not-fit'
@@ -1678,6 +1684,68 @@ export type EngineScope = {
 
 export type EngineView = { readonly case: string; readonly scopes: readonly EngineScope[] };
 
+export type Extract = {
+  readonly document: string;
+  readonly documentName: { readonly vi: string; readonly en: string } | null;
+  readonly register: string;
+  readonly registerName: { readonly vi: string; readonly en: string };
+  readonly state: 'asked' | 'obtained' | 'missed';
+  readonly look: number;
+  readonly askedAt: string;
+  readonly consent: { readonly givenBy: string; readonly givenAt: string } | null;
+  readonly obtained: {
+    readonly at: string;
+    readonly requestId: string;
+    readonly reference: string;
+    readonly asOf: string;
+    readonly issuedOn: string | null;
+    readonly validUntil: string | null;
+    readonly contentHash: string;
+    readonly content: {
+      readonly purpose: { readonly vi: string; readonly en: string };
+      readonly legalBasis: string;
+      readonly about: { readonly name: string; readonly number: string | null };
+      readonly fields: readonly {
+        readonly code: string;
+        readonly name: { readonly vi: string; readonly en: string };
+        readonly value: string;
+      }[];
+    } | null;
+  } | null;
+  readonly missed: {
+    readonly at: string;
+    readonly reason: 'not-held' | 'silent' | 'other-subject' | 'unsound' | 'no-consent';
+    readonly text: { readonly vi: string; readonly en: string };
+  } | null;
+  readonly question: {
+    readonly askedAt: string;
+    readonly differences:
+      | readonly {
+          readonly against: 'filed' | 'before';
+          readonly code: string;
+          readonly name: { readonly vi: string; readonly en: string };
+          readonly ours: string | null;
+          readonly theirs: string | null;
+        }[]
+      | null;
+    readonly settled: {
+      readonly at: string;
+      readonly stands: 'register' | 'filed';
+      readonly reason: string | null;
+    } | null;
+  } | null;
+};
+
+export type Extracts = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly asOf: string;
+  readonly settled: boolean;
+  readonly procedure: string;
+  readonly attempt: number;
+  readonly items: readonly Extract[];
+};
+
 export type FactCorrection = {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   readonly reason: string;
@@ -2091,6 +2159,7 @@ export type ListedTask = {
     | 'conference'
     | 'question'
     | 'fact'
+    | 'extract'
     | 'result-change'
     | 'fit'
     | 'hold'
@@ -2252,6 +2321,7 @@ export type Notification = {
     | 'result-hearing-answered'
     | 'result-changed'
     | 'dossier-wanted'
+    | 'register-missed'
     | 'dossier-received'
     | 'completion-requested'
     | 'reception-refused'
@@ -2842,6 +2912,7 @@ export type Problem = {
     | 'DUPLICATE_REQUEST'
     | 'DUTY_CLOSED'
     | 'EXTENSION_LIMIT'
+    | 'EXTRACT_OUTDATED'
     | 'FACT_DECIDED'
     | 'FEE_NOT_DUE'
     | 'FORBIDDEN'
@@ -2878,6 +2949,7 @@ export type Problem = {
     | 'REHEARSAL_REFUSED'
     | 'RESULT_INCOMPLETE'
     | 'REVOCATION_WITHOUT_HEARING'
+    | 'REGISTER_DIFFERS'
     | 'REQUEST_WINDOW_CLOSED'
     | 'SETTLING'
     | 'SHEET_TOO_LONG'
@@ -4388,7 +4460,8 @@ export type StandIn = {
     | 'police-data'
     | 'state-bank-branch'
     | 'message-gateway'
-    | 'public-service-portal';
+    | 'public-service-portal'
+    | 'integration-platform';
   readonly switches: StandInSwitches | null;
 };
 
@@ -4650,6 +4723,7 @@ export type TaskSummary = {
     | 'conference'
     | 'question'
     | 'fact'
+    | 'extract'
     | 'result-change'
     | 'fit'
     | 'hold'
@@ -5343,6 +5417,11 @@ export type WebhookRequest = {
     | 'decisionSigned'
     | 'resultHandedOver'
     | 'procedureClosed'
+    | 'extractAsked'
+    | 'extractObtained'
+    | 'extractQuestioned'
+    | 'extractSettled'
+    | 'extractMissed'
     | 'resultChangeProposed'
     | 'resultHearingAnswered'
     | 'resultCorrected'

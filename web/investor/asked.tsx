@@ -117,10 +117,12 @@ function Dossier({ code, asked, onDone }: AskedProps<'dossier'>) {
 /** An input for each document that the procedure takes from an investor. */
 function ProcedureFiles(props: {
   readonly procedure: string;
+  /** Also what registers hold: one may have given nothing. */
+  readonly all?: true;
   readonly uploaded: Uploaded;
   readonly onUploaded: (name: string, file: { readonly id: string; readonly name: string }) => void;
 }) {
-  const { procedure, uploaded, onUploaded } = props;
+  const { procedure, all, uploaded, onUploaded } = props;
   const { say } = useWords();
   const found = useQuery({
     queryKey: ['procedure', procedure],
@@ -129,7 +131,7 @@ function ProcedureFiles(props: {
   if (found.error !== null) return <Failure error={found.error} />;
   const documents = found.data?.items[0]?.documents ?? [];
   return documents
-    .filter(({ obtainableFrom, obtainableWhen }) => obtainableFrom === null || obtainableWhen !== undefined)
+    .filter(({ obtainableFrom, obtainableWhen }) => all || obtainableFrom === null || obtainableWhen !== undefined)
     .map((one) => (
       <FileInput
         key={one.code}
@@ -189,7 +191,7 @@ function Supplement({ code, asked, onDone }: AskedProps<'supplement'>) {
         <label htmlFor={`${requestId}-explanation`}>{t('explanation')}</label>
         <textarea id={`${requestId}-explanation`} name="explanation" maxLength={10_000} />
       </div>
-      <ProcedureFiles procedure={procedure} uploaded={uploaded} onUploaded={add} />
+      <ProcedureFiles procedure={procedure} all uploaded={uploaded} onUploaded={add} />
     </ActForm>
   );
 }

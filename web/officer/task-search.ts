@@ -11,6 +11,7 @@ export const kinds = [
   'revocation',
   'question',
   'fact',
+  'extract',
   'result-change',
   'apology',
   'conference',

@@ -14,6 +14,7 @@ import { ResultChange } from '../case/issued-results.js';
 import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
 import { Attachments } from '../case/attachments.js';
+import { Extracts } from '../case/extracts.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
@@ -208,6 +209,7 @@ const remarks = {
 /** What was filed: facts, documents, what the dossier asks for. */
 function FileOf({ task }: { readonly task: Task }) {
   const words = useWords();
+  const me = useMe();
   const { t, say, day, number } = words;
   const { facts, documents, dossier, nearSites, question, instruction } = task;
   const { link, view } = useDocuments();
@@ -271,6 +273,13 @@ function FileOf({ task }: { readonly task: Task }) {
         </ul>
         {view}
       </section>
+      {task.procedure !== null && (
+        <Extracts
+          code={task.case}
+          procedure={task.procedure.procedure}
+          asks={me.agency === task.procedure.handlingAgency && task.procedure.decision === null}
+        />
+      )}
       {task.procedure !== null && task.procedure.attachments.length > 0 && (
         <section>
           <Attachments items={task.procedure.attachments} />

@@ -31,6 +31,7 @@ const kindWords = {
   revocation: 'kindRevocation',
   question: 'kindQuestion',
   fact: 'kindFact',
+  extract: 'kindExtract',
   'result-change': 'kindResultChange',
   apology: 'kindApology',
   conference: 'kindConference',

@@ -1,5 +1,6 @@
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import { cancelApologies } from '../apology/rules.js';
+import { withoutExtracts } from '../extract/state.js';
 import type { Draft } from '../draft.js';
 import type { TaskState } from '../task/state.js';
 import type { TextRef, Words } from '../words.js';
@@ -19,6 +20,7 @@ export function decideProcedure(
   if (step) {
     draft.emit('stepCompleted', procedure.scope, { step, outcome, by: 'person', reference: null });
   }
+  const without = withoutExtracts(procedure.extracts);
   const endsTerm = outcome === 'refused' || isBudgetSpent(procedure, resolved);
   draft.emit('decisionMade', procedure.scope, {
     outcome,
@@ -26,6 +28,7 @@ export function decideProcedure(
     reason,
     endsTerm,
     ...(content && { content }),
+    ...(without.length > 0 && { without }),
   });
   for (const consultation of Object.values(draft.state.consultations)) {
     if (consultation.procedureScope !== procedure.scope) continue;

@@ -1,5 +1,6 @@
 import type { Text } from '../../law/agency.js';
 import type { ProcedureDefinition } from '../../law/procedure.js';
+import { isWanting } from '../extract/state.js';
 import { isRequired, missingDocuments } from './dossier.js';
 import type { DossierDocument } from './words.js';
 import type { ProcedureState } from './state.js';
@@ -22,21 +23,28 @@ export interface DossierCheck {
   readonly missing: readonly string[];
 }
 
-/** Compares a dossier with what its definition asks for. */
+/** Compares a dossier with what its definition asks for. What a register was asked for and does not give is the investor's to give. */
 export function checkDossier(
   { documents }: Pick<ProcedureDefinition, 'documents'>,
   filings: readonly { readonly documents: readonly DossierDocument[] }[],
+  extracts: ProcedureState['extracts'] = {},
 ): DossierCheck {
-  const filed = new Set(filings.flatMap((filing) => filing.documents.map(({ code }) => code)));
+  const isWanted = (code: string) => extracts[code] !== undefined && isWanting(extracts[code]);
+  const filed = new Set(
+    filings.flatMap((filing) => filing.documents.map(({ code }) => code)).filter((code) => !isWanted(code)),
+  );
   return {
     documents: documents.map((document) => ({
       code: document.code,
       name: document.name,
-      required: isRequired(document),
-      source: document.obtainableFrom,
+      required: isRequired(document) || isWanted(document.code),
+      source: isWanted(document.code) ? null : document.obtainableFrom,
       given: filed.has(document.code),
     })),
-    missing: missingDocuments({ documents }, filed),
+    missing: [
+      ...missingDocuments({ documents }, filed),
+      ...documents.filter(({ code }) => isWanted(code)).map(({ code }) => code),
+    ],
   };
 }
 

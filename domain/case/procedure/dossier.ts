@@ -1,6 +1,7 @@
 import type { ProcedureDefinition } from '../../law/procedure.js';
 import { dateOf, laterOf, type Instant } from '../../time/instants.js';
 import type { ProcedureState } from './state.js';
+import type { DossierDocument } from './words.js';
 
 type Asked = Pick<ProcedureDefinition, 'documents'>;
 
@@ -54,3 +55,15 @@ export const isToBeDeclared = (
   filedAt: Instant,
 ): boolean =>
   gates.some(({ code }) => code === 'online-declaration') && (declaration === null || !holdsFor(declaration, filedAt));
+
+/** Whether registers are asked for some of it; whoever named a register in what they gave agrees that it is asked. */
+export function fetched(
+  documents: readonly DossierDocument[],
+  given: readonly DossierDocument[],
+): { readonly fetches?: true; readonly agreed?: readonly string[] } {
+  const held = (all: readonly DossierDocument[]) =>
+    all.flatMap(({ code, documentId, obtainedFrom }) => (documentId === null && obtainedFrom !== null ? [code] : []));
+  if (held(documents).length === 0) return {};
+  const agreed = held(given);
+  return { fetches: true, ...(agreed.length > 0 && { agreed }) };
+}

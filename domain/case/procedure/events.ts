@@ -35,7 +35,7 @@ export const procedureEvents: EventEntries<ProcedurePayloads> = {
     patientWith: 'declares',
     duties: true,
     papers: 'issued',
-    party: ['documents', 'amends'],
+    party: ['documents', 'amends', 'agreed'],
     outside: { documents: documentFields, amends: true },
   },
   onlineDeclared: {
@@ -153,8 +153,8 @@ export const procedureEvents: EventEntries<ProcedurePayloads> = {
     heard: true,
     duties: true,
     papers: 'issued',
-    party: ['outcome', 'taskId', 'reason', 'endsTerm', 'content'],
-    outside: { outcome: true, taskId: true, endsTerm: true },
+    party: ['outcome', 'taskId', 'reason', 'endsTerm', 'content', 'without'],
+    outside: { outcome: true, taskId: true, endsTerm: true, without: 'whole' },
   },
   termEnded: {
     name: { vi: 'Kết thúc tính thời hạn', en: 'Term ended' },

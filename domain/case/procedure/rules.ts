@@ -5,7 +5,7 @@ import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import type { DossierDocument, ProcedureOutcome } from './words.js';
 import type { PlanItem } from '../case/words.js';
-import { declarationHolds, isToBeDeclared } from './dossier.js';
+import { declarationHolds, fetched, isToBeDeclared } from './dossier.js';
 import type { ProcedureServiceCommand } from './commands.js';
 import { isUnexamined } from './dossier-check.js';
 import { missingConditions } from '../gate/rules.js';
@@ -95,6 +95,7 @@ export function fileOn(draft: Draft, code: string, documents: readonly DossierDo
     documents: [...documents, ...filled],
     ...(amends && { amends }),
     ...(declares && { declares }),
+    ...fetched([...documents, ...filled], documents),
   };
   draft.emit('dossierFiled', procedure.scope, filed, at);
 }
@@ -144,7 +145,7 @@ export function decideForProcedure(draft: Draft, procedure: ProcedureState, comm
         documentId: null,
         obtainedFrom: obtainableFrom,
       }));
-      if (documents.length > 0) draft.emit('dossierFiled', scope, { documents }, since);
+      if (documents.length > 0) draft.emit('dossierFiled', scope, { documents, ...fetched(documents, []) }, since);
       return receiveDossier(draft, procedure, null, since);
     }
     case 'startStep': {

@@ -2,6 +2,7 @@ import type { Phase, ProjectFacts } from '../../law/procedure.js';
 import type { Budget, ClockEntry } from '../../time/clock.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
 import type { ApologyState } from '../apology/state.js';
+import type { ExtractState } from '../extract/state.js';
 import type { ResultChange } from '../issued/state.js';
 import type { ScopeId } from '../scope.js';
 import type { CaseState } from '../state.js';
@@ -33,6 +34,8 @@ export interface ProcedureState {
   filings: { at: Instant; changedAt?: Instant; documents: readonly DossierDocument[] }[];
   /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
   completions: { readonly requestedAt: Instant; answeredAt: Instant | null }[];
+  /** What registers were asked for, by document; left out: nothing, or filed before it was recorded. */
+  extracts?: Record<string, ExtractState>;
   declaration: { id: string; lapsesOn: PlainDate } | null;
   /** With which filing, from 1, the register declares the project by itself; null: it does not, or has done so. */
   declaring: { readonly filing: number; readonly failed: boolean } | null;

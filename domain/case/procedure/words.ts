@@ -1,3 +1,4 @@
+import type { Without } from '../extract/words.js';
 import type { Budget } from '../../time/clock.js';
 import type { Phase } from '../../law/procedure.js';
 import type { Instant, PlainDate } from '../../time/instants.js';
@@ -39,9 +40,16 @@ export interface ProcedurePayloads {
   };
   /**
    * `amends`: adds to the last filing, or puts it right, before anybody has examined it. `declares`: the register declares the project by itself, which releases
-   * until 0.3.0 left to the run.
+   * until 0.3.0 left to the run. `fetches`: what registers hold of it is asked from them; `agreed`:
+   * what of it whoever filed said themselves to take from there.
    */
-  dossierFiled: { documents: readonly DossierDocument[]; amends?: true; declares?: true };
+  dossierFiled: {
+    documents: readonly DossierDocument[];
+    amends?: true;
+    declares?: true;
+    fetches?: true;
+    agreed?: readonly string[];
+  };
   onlineDeclared: { declarationId: string; lapsesOn: PlainDate };
   /** The national system could not be reached: somebody declares it there by hand. */
   declarationFailed: { filing: number; reason: string };
@@ -82,6 +90,8 @@ export interface ProcedurePayloads {
     endsTerm: boolean;
     /** What it says beside yes or no (`ResultContent` as RFC 8785 text); left out: nothing. */
     content?: TextRef;
+    /** Documents of registers that it was made without; left out: none. */
+    without?: readonly Without[];
   };
   /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
   termEnded: { step: string };

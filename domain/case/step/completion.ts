@@ -5,6 +5,7 @@ import { namesOf, proposed } from '../approval/bars.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
 import { referenceOf } from '../duty/evidence.js';
+import { requireCurrentExtracts } from '../extract/rules.js';
 import { person } from '../person.js';
 import { decideProcedure } from '../procedure/decision.js';
 import type { Completion } from '../task/commands.js';
@@ -42,6 +43,7 @@ export function completeOfficerStep(draft: Draft, task: TaskState, completion: C
   const outcome = answer === 'approve' ? 'approved' : 'refused';
   const reason = answer === 'refuse' || againstCouncil(procedure) ? reasonOf(completion) : completion.reason;
   if (proposed(procedure, task, namesOf(person(draft)))) refuse('PROPOSER_CANNOT_APPROVE', { taskId: task.id });
+  requireCurrentExtracts(draft, procedure);
   const written = writtenIn(completion, outcome === 'approved' ? resolved.content : undefined);
   const content = sealedContent(draft, procedure, resolved, outcome, completion);
   done(draft, task, completion, written);

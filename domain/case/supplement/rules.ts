@@ -8,6 +8,7 @@ import type { PersonCommand } from '../commands.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
 import { countNotices, requireWindow } from './notices.js';
+import { fetched } from '../procedure/dossier.js';
 import type { DossierDocument } from '../procedure/words.js';
 import type { SupplementGround } from './words.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
@@ -190,6 +191,7 @@ export function answerSupplement(
     requestId,
     documents,
     ...(restarts && { restarts }),
+    ...fetched(documents, documents),
     ...(words && { explanation: words }),
   });
   for (const task of Object.values(procedure.tasks)) {

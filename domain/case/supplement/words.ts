@@ -27,6 +27,9 @@ export interface SupplementPayloads {
     requestId: string;
     documents: readonly DossierDocument[];
     restarts?: true;
+    /** What registers hold of it is asked from them; `agreed`: as whoever answered said themselves. */
+    fetches?: true;
+    agreed?: readonly string[];
     explanation?: TextRef;
   };
   /** `resumes`: the days given are over, so those that follow are the agency's again; left out by events of before, after which its clock stood still. */

@@ -6,6 +6,7 @@ import { nameSignatory } from '../approval/signatory-rules.js';
 import { decideConference } from '../conference/rules.js';
 import { completeOpinion } from '../consultation/rules.js';
 import { decideSilence } from '../consultation/silence.js';
+import { settleExtract } from '../extract/rules.js';
 import { decideFacts } from '../fact/rules.js';
 import { answerInstruction } from '../instruction/rules.js';
 import { decideRevocation } from '../lane/revocation.js';
@@ -53,6 +54,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return decideConference(draft, task, completion);
     case 'question':
       return answerQuestion(draft, task, completion);
+    case 'extract':
+      return settleExtract(draft, task, completion);
     case 'fact':
       return decideFacts(draft, task, completion);
     case 'result-change':

@@ -27,6 +27,8 @@ interface Abouts {
   readonly conference: object;
   readonly question: { readonly questionId: string };
   readonly fact: { readonly questionId: string };
+  /** What a register said of a document when it was asked for the n-th time. */
+  readonly extract: { readonly document: string; readonly look: number };
   readonly 'result-change': { readonly changeId: string };
   readonly fit: object;
   readonly hold: { readonly holdId: string };
@@ -141,6 +143,13 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
   conference: nothing,
   question: identifier('questionId'),
   fact: identifier('questionId'),
+  extract: {
+    write: ({ document, look }) => withTime(document, look),
+    read: (rest) => {
+      const found = timeOf(rest);
+      return found && { document: found.name, look: found.time };
+    },
+  },
   'result-change': identifier('changeId'),
   fit: nothing,
   hold: identifier('holdId'),

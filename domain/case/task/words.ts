@@ -16,6 +16,7 @@ export type TaskKind =
   | 'conference'
   | 'question'
   | 'fact'
+  | 'extract'
   | 'result-change'
   | 'fit'
   | 'hold'

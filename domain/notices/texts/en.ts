@@ -1,3 +1,4 @@
+import { registerName } from '../../law/registers.js';
 import type { TrialNoticeKind } from '../kinds.js';
 import { about, dueBy, money, type NoticeTexts, type Spelled } from './spelled.js';
 
@@ -10,6 +11,15 @@ const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly 
     'stops the term to handle a violation and will tell you when it is dealt with',
   ],
   'errors-in-dossier': ['Errors in your dossier are to be put right', 'asks you to put errors in the dossier right'],
+};
+
+/** Why a register gave no document. */
+const missed: Readonly<Record<string, string>> = {
+  'not-held': 'does not hold it',
+  silent: 'did not answer in time',
+  'other-subject': 'answered about somebody else, which is not used',
+  unsound: 'answered what cannot be read',
+  'no-consent': 'may not be asked, because whoever the data is about has not agreed',
 };
 
 /** Why work that somebody was asked for, or held, is no longer theirs. */
@@ -110,6 +120,10 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
   'dossier-wanted': (v) => [
     'Please file a dossier',
     `The procedure “${v.procedure}” is open. Please file its dossier.`,
+  ],
+  'register-missed': (v) => [
+    `Please give a document: ${v.vars.label?.en ?? v.vars.document ?? ''}`,
+    `For “${v.procedure}”, ${registerName(v.vars.register ?? '').en} ${missed[v.vars.outcome ?? ''] ?? 'gave nothing'}. Please give this document; until the dossier is examined it is added where the case says what is asked of you.`,
   ],
   'dossier-received': (v) => [
     'Dossier received, with an appointment',

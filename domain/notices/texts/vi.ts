@@ -1,3 +1,4 @@
+import { registerName } from '../../law/registers.js';
 import type { TrialNoticeKind } from '../kinds.js';
 import { about, dueBy, money, type NoticeTexts, type Spelled } from './spelled.js';
 
@@ -8,6 +9,16 @@ const grounds: Readonly<Record<NonNullable<Spelled['vars']['ground']>, readonly 
   'violation-handling': ['Hồ sơ chờ xử lý vi phạm', 'tạm dừng giải quyết để xử lý vi phạm; cơ quan sẽ báo khi xong'],
   'errors-in-dossier': ['Hồ sơ có sai sót cần sửa', 'yêu cầu sửa sai sót trong hồ sơ'],
 };
+
+/** Why a register gave no document. */
+const missed: Readonly<Record<string, string>> = {
+  'not-held': 'không có giấy tờ này',
+  silent: 'chưa trả lời trong thời gian chờ',
+  'other-subject': 'trả lời về một tổ chức khác nên không được sử dụng',
+  unsound: 'trả lời không đúng cấu trúc',
+  'no-consent': 'không được khai thác vì chủ thể dữ liệu chưa đồng ý',
+};
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Why work that somebody was asked for, or held, is no longer theirs. */
 const endings: Readonly<Record<string, string>> = {
@@ -105,6 +116,10 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
       : 'Dự án được giải quyết theo luồng thông thường. Quý vị có thể đề nghị xem xét lại luồng xanh.',
   ],
   'dossier-wanted': (v) => ['Mời nộp hồ sơ', `Thủ tục «${v.procedure}» đã mở. Mời Quý vị nộp hồ sơ của thủ tục này.`],
+  'register-missed': (v) => [
+    `Cần nộp giấy tờ: ${v.vars.label?.vi ?? v.vars.document ?? ''}`,
+    `${upperFirst(registerName(v.vars.register ?? '').vi)} ${missed[v.vars.outcome ?? ''] ?? 'chưa cung cấp được giấy tờ này'} cho thủ tục «${v.procedure}». Mời Quý vị nộp giấy tờ này; khi hồ sơ chưa được kiểm tra, nộp thêm ngay tại mục việc cần làm của hồ sơ.`,
+  ],
   'dossier-received': (v) => [
     'Đã tiếp nhận hồ sơ, hẹn trả kết quả',
     `Hồ sơ thủ tục «${v.procedure}» đã được tiếp nhận (Mẫu số 01). Ngày hẹn trả kết quả: ${v.date}.`,

@@ -1,0 +1,42 @@
+import type { Difference, ExtractContent } from './words.js';
+
+/** RFC 8785 of what a register answered: what is kept, and what is compared when it is asked again. */
+export const canonicalExtract = ({ about, fields, legalBasis, purpose }: ExtractContent): string =>
+  JSON.stringify({
+    about: { name: about.name, number: about.number },
+    fields: fields.map(({ code, name, value }) => ({ code, name: { en: name.en, vi: name.vi }, value })),
+    legalBasis,
+    purpose: { en: purpose.en, vi: purpose.vi },
+  });
+
+/** What was kept, read again. */
+export const readExtract = (text: string): ExtractContent => JSON.parse(text) as ExtractContent;
+
+/** Whom a register was asked about. */
+export interface AskedAbout {
+  readonly name: string;
+  readonly number: string | null;
+}
+
+const comparable = (name: string): string => name.normalize('NFC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+
+/** A number tells two companies apart; where either has none their names do, however they are spaced or written. */
+export const isAboutOther = (asked: AskedAbout, answered: AskedAbout): boolean =>
+  asked.number !== null && answered.number !== null
+    ? asked.number !== answered.number
+    : comparable(asked.name) !== comparable(answered.name);
+
+/** RFC 8785 of where two sides differ. */
+export const canonicalDifferences = (differences: readonly Difference[]): string =>
+  JSON.stringify(
+    differences.map(({ against, code, name, ours, theirs }) => ({
+      against,
+      code,
+      name: { en: name.en, vi: name.vi },
+      ours,
+      theirs,
+    })),
+  );
+
+/** What was kept, read again. */
+export const readDifferences = (text: string): readonly Difference[] => JSON.parse(text) as readonly Difference[];

@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { act, newKey, read } from '../api/call.js';
+import type { Extracts as ExtractsOf } from '../api/contract.js';
+import { Failure } from '../app/states.js';
+import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
+import { useWords, type Word } from '../words/language.js';
+
+type Item = ExtractsOf['items'][number];
+
+const states = {
+  asked: ['extractAsked', 'amber'],
+  obtained: ['extractObtained', 'green'],
+  missed: ['extractMissed', 'red'],
+} as const satisfies Record<Item['state'], readonly [Word, Tone]>;
+
+/** What registers of the State were asked for a procedure, and what they said; nothing where none was asked. `asks`: whoever looks may have them asked again. */
+export function Extracts(props: { readonly code: string; readonly procedure: string; readonly asks?: boolean }) {
+  const { code, procedure, asks = false } = props;
+  const { t } = useWords();
+  const [failed, setFailed] = useState<unknown>();
+  const [asking, setAsking] = useState(false);
+  const found = useQuery({
+    queryKey: ['extracts', code, procedure],
+    queryFn: () => read('/cases/{code}/procedures/{procedure}/extracts', { code, procedure }),
+  });
+  if (found.error !== null) return <Failure error={found.error} />;
+  const items = found.data?.items ?? [];
+  if (items.length === 0) return null;
+  const again = () => {
+    setAsking(true);
+    setFailed(undefined);
+    act('/cases/{code}/procedures/{procedure}/extracts/looks', { code, procedure }, {}, newKey())
+      .then(() => found.refetch(), setFailed)
+      .finally(() => setAsking(false));
+  };
+  return (
+    <section>
+      <h2>{t('extractsTitle')}</h2>
+      {items.map((item) => (
+        <Extract key={item.document} item={item} code={code} procedure={procedure} />
+      ))}
+      {failed !== undefined && <Failure error={failed} />}
+      {asks && items.some(({ state }) => state !== 'asked') && (
+        <button type="button" className={parts['secondary']} disabled={asking} onClick={again}>
+          {t('extractAgain')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Extract(props: { readonly item: Item; readonly code: string; readonly procedure: string }) {
+  const { item, code, procedure } = props;
+  const { t, say, day, moment } = useWords();
+  const { document, documentName, registerName, state, obtained, missed, askedAt, consent, question } = item;
+  const disputed = question !== null && question.settled === null;
+  const [word, tone] = states[state];
+  const name = documentName === null ? document : say(documentName);
+  return (
+    <details open={state !== 'obtained' || disputed}>
+      <summary>
+        {name} · {say(registerName)} <Tag tone={tone}>{t(word)}</Tag>
+        {disputed && <Tag tone="red">{t('extractDiffers')}</Tag>}
+      </summary>
+      {missed !== null && (
+        <Notice tone="amber">
+          <p>
+            {say(missed.text)} <span className={parts['faint']}>{moment(missed.at)}</span>
+          </p>
+        </Notice>
+      )}
+      {question !== null && <Sides question={question} name={name} />}
+      {obtained === null ? (
+        <p className={parts['faint']}>{t('extractAskedAt', { at: moment(askedAt) })}</p>
+      ) : (
+        <>
+          {obtained.content === null ? (
+            <p>{t('erased')}</p>
+          ) : (
+            <Facts
+              items={[
+                [
+                  t('extractAbout'),
+                  [obtained.content.about.name, obtained.content.about.number ?? ''].filter(Boolean).join(', '),
+                ],
+                ...obtained.content.fields.map((field) => [say(field.name), field.value] as const),
+              ]}
+            />
+          )}
+          <Facts
+            items={[
+              [t('extractSource'), `${say(registerName)} · ${obtained.reference}`],
+              [t('extractAsOf'), moment(obtained.asOf)],
+              [t('extractValid'), obtained.validUntil === null ? t('extractNoEnd') : day(obtained.validUntil)],
+              [t('extractRequest'), `${obtained.requestId} · ${moment(obtained.at)}`],
+              obtained.content === null
+                ? null
+                : [t('extractPurpose'), `${say(obtained.content.purpose)} · ${obtained.content.legalBasis}`],
+              consent === null ? null : [t('extractConsent'), moment(consent.givenAt)],
+            ]}
+          />
+          <p>
+            <a
+              href={`/api/v1/cases/${code}/procedures/${procedure}/extracts/${document}/page`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t('extractPage', { name })}
+            </a>
+          </p>
+        </>
+      )}
+    </details>
+  );
+}
+
+/** Where a register and the case differ, side beside side, and what an officer said of it. */
+function Sides({ question, name }: { readonly question: NonNullable<Item['question']>; readonly name: string }) {
+  const { t, say, moment } = useWords();
+  const { differences, settled, askedAt } = question;
+  return (
+    <>
+      {differences === null ? (
+        <p>{t('erased')}</p>
+      ) : (
+        <Table
+          caption={t('extractSides', { name, at: moment(askedAt) })}
+          rows={differences}
+          rowKey={({ against, code }) => `${against} ${code}`}
+          columns={[
+            { name: t('extractField'), cell: (one) => say(one.name) },
+            {
+              name: t('extractOurs'),
+              cell: ({ ours, against }) => `${ours ?? '–'}${against === 'before' ? ` (${t('extractBefore')})` : ''}`,
+            },
+            { name: t('extractTheirs'), cell: ({ theirs }) => theirs ?? '–' },
+          ]}
+        />
+      )}
+      {settled === null ? (
+        <Notice tone="amber">
+          <p>{t('extractUnsettled')}</p>
+        </Notice>
+      ) : (
+        <p>
+          <strong>{t(settled.stands === 'register' ? 'extractRegisterStands' : 'extractFiledStands')}</strong> ·{' '}
+          {moment(settled.at)}: {settled.reason ?? t('erased')}
+        </p>
+      )}
+    </>
+  );
+}
