@@ -61,8 +61,9 @@ export function Film(props: {
   const event = events[place];
   const frame = useQuery({ ...frameQuery(code, event?.seq ?? 1), placeholderData: keepPreviousData });
   useEffect(() => {
+    // One that fails is asked for again, and told, when it is to be shown.
     for (const { seq } of events.slice(place + 1, place + 1 + aheadOfTime))
-      void queries.prefetchQuery(frameQuery(code, seq));
+      queries.query(frameQuery(code, seq)).catch(() => undefined);
   }, [queries, code, events, place]);
   const shown = !frame.isPlaceholderData && frame.data !== undefined;
   useEffect(() => {
