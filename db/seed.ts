@@ -103,7 +103,8 @@ async function seedProcedures(client: pg.PoolClient, procedures: CatalogueData['
      from json_array_elements($1::json) p
      on conflict (version) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to, data = excluded.data
      where d.data::text <> excluded.data::text and not exists (select 1 from procedure u where u.version = d.version)
-       and not exists (select 1 from law_change l where l.kind = 'procedure' and l.version = d.version)`,
+       and not exists (select 1 from law_change l where l.kind = 'procedure' and l.version = d.version
+         and (l.status in ('pending', 'done') or l.declined_for is not null))`,
     list,
   );
   const kept = await rows<{ version: string }>(

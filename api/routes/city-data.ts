@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { confirmCityData, declineCityData, findKept, proposeCityData } from '../../db/law/city-data.js';
+import { confirmCityData, declineCityData, findKept, proposeCityData, withChange } from '../../db/law/city-data.js';
 import { findLawChange, openCasesAfter, type LawChange } from '../../db/law/law-changes.js';
 import { readWholeCatalogue } from '../../db/law/law.js';
 import { businessNow } from '../../db/register/business-clock.js';
@@ -7,17 +7,17 @@ import { cityEffectsOn } from '../../domain/case/law-change/city-preview.js';
 import { refuse } from '../../domain/errors.js';
 import { buildCatalogue, type CatalogueData } from '../../domain/law/catalogue.js';
 import {
-  checkedWithCityData,
   settingHeld,
   settingParts,
   type CityData,
+  type LawVersion,
   type SettingPart,
 } from '../../domain/law/city-data.js';
 import { createLaw } from '../../domain/law/law.js';
 import { regimeVersion } from '../../domain/law/regime.js';
 import { Regime, SandboxSettings } from '../../domain/schemas/regime.js';
 import { Settings } from '../../domain/schemas/settings.js';
-import { type PlainDate } from '../../domain/time/instants.js';
+import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
@@ -207,13 +207,14 @@ export function cityDataRoutes(deps: ApiDeps) {
       auth: admins,
       request: { params: byId, query: z.strictObject({ after: z.string().max(40).optional() }) },
       responses: { 200: { description: `At most ${casesAtOnce} cases are looked at`, schema: CityPreview } },
-      refusals: ['NOT_FOUND', 'DEFINITION_INVALID', 'CONFLICT'],
+      refusals: ['NOT_FOUND', 'DEFINITION_INVALID', 'CONFLICT', 'CALENDAR_DAY_COUNTED'],
       handler: async ({ params: { id }, query, reply }) => {
         const { change } = await findKept(pool, id);
         const kept = (await findLawChange(pool, id)) ?? refuse('NOT_FOUND', { change: id });
         const now = await readWholeCatalogue(pool);
         const isOpen = kept.status === 'proposed' || kept.status === 'confirmed';
-        const next = isOpen ? checkedWithCityData(now, change) : now;
+        const asOf = await businessNow(pool);
+        const next = isOpen ? withChange(now, change, dateOf(asOf)) : now;
         const [before, after] = [now, next].map((one) => createLaw(buildCatalogue(one)));
         const cases = isOpen ? await openCasesAfter(pool, query.after ?? '', casesAtOnce) : [];
         const items = cases.flatMap(({ code, state }) => {
@@ -227,7 +228,7 @@ export function cityDataRoutes(deps: ApiDeps) {
           looked: cases.length,
           items,
           next: cases.length === casesAtOnce ? (cases.at(-1)?.code ?? null) : null,
-          asOf: await businessNow(pool),
+          asOf,
         });
       },
     }),
@@ -240,7 +241,10 @@ export function cityDataRoutes(deps: ApiDeps) {
       idempotent: 'own',
       request: { params: byId },
       responses: { 200: { description: 'Confirmed', schema: LawChangeView } },
-      refusals: ['NOT_FOUND', 'PROPOSER_CANNOT_APPROVE', 'PRECONDITION_FAILED', 'DEFINITION_INVALID', 'CONFLICT'],
+      refusals: [
+        ...(['NOT_FOUND', 'PROPOSER_CANNOT_APPROVE', 'PRECONDITION_FAILED', 'DEFINITION_INVALID', 'CONFLICT'] as const),
+        'CALENDAR_DAY_COUNTED',
+      ],
       handler: async ({ params: { id }, person, reply }) => {
         const change = await confirmCityData(pool, id, person.id);
         await deps.law.atLeast();
@@ -273,8 +277,12 @@ function parsedBy<T>(schema: z.ZodType<T>, data: unknown): T {
   return refuse('VALIDATION_FAILED', { field: issues[0]?.path ?? 'data', issues: issues.slice(0, 20) });
 }
 
-function heldNow(catalogue: CatalogueData, change: CityData): unknown {
+function heldNow(catalogue: CatalogueData, change: CityData | LawVersion): unknown {
   switch (change.kind) {
+    case 'calendar':
+      return catalogue.calendars.find(({ code }) => code === change.code) ?? null;
+    case 'procedure':
+      return catalogue.procedures.filter(({ code }) => code === change.code).at(-1) ?? null;
     case 'list':
       return catalogue.settings.lists?.find(({ code }) => code === change.code) ?? null;
     case 'setting':

@@ -9,11 +9,10 @@ import {
   type Published,
   findLawChange,
   listLawChanges,
-  publishCalendar,
-  publishDefinition,
   withDefinition,
   withdrawDefinition,
 } from '../../db/law/law-changes.js';
+import { proposeCalendar, proposeDefinition } from '../../db/law/city-data.js';
 import { readWholeCatalogue } from '../../db/law/law.js';
 import { openAttempts, type OpenAttempt } from '../../db/read/open-attempts.js';
 import { type MigrationEnvelope, previewMigration } from '../../domain/case/law-change/preview.js';
@@ -58,19 +57,18 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     method: 'post',
     path: '/calendars/{code}/versions',
     tag: 'Changes of the law',
-    summary: 'Publish the next version of a calendar',
+    summary: 'Propose the next version of a calendar',
     description:
-      'Holds from this instant on. Every clock that runs is re-dated, with an entry in its ledger that cites the document; no day already counted may change.',
+      'Another admin confirms it (`POST /law-changes/{id}/confirmation`); it holds from that instant on. Every clock that runs is re-dated, with an entry in its ledger that cites the document; no day already counted may change.',
     auth: admins,
     idempotent: 'own',
     request: { params, body: CalendarPublication },
-    responses: { 202: { description: 'In force; on its way to the cases', schema: LawChange, headers: location } },
+    responses: { 201: { description: 'Proposed: nothing holds yet', schema: LawChange, headers: location } },
     refusals: ['NOT_FOUND', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
     handler: async ({ params: { code }, body, person, key, reply }) => {
       if (body.code !== code) refuse('VALIDATION_FAILED', { field: 'code', expected: code });
-      const published = await publishCalendar(deps.pool, publicationOf(person, key, body), body);
-      await deps.law.atLeast();
-      return reply(202, published.change, headersFor(published));
+      const proposed = await proposeCalendar(deps.pool, publicationOf(person, key, body), body);
+      return reply(201, proposed.change, headersFor(proposed));
     },
   }),
   defineRoute({
@@ -108,19 +106,18 @@ export const lawChangeRoutes = (deps: ApiDeps) => [
     method: 'post',
     path: '/procedures/{code}/versions',
     tag: 'Changes of the law',
-    summary: 'Publish a version of a procedure',
+    summary: 'Propose a version of a procedure',
     description:
-      'Applies to what is received from its `validFrom` on. Procedures received before keep their version unless they are migrated.',
+      'Another admin confirms it (`POST /law-changes/{id}/confirmation`). Applies to what is received from its `validFrom` on. Procedures received before keep their version unless they are migrated.',
     auth: admins,
     idempotent: 'own',
     request: { params, body: DefinitionPublication },
-    responses: { 201: { description: 'Published', schema: LawChange, headers: location } },
+    responses: { 201: { description: 'Proposed: nothing holds yet', schema: LawChange, headers: location } },
     refusals: ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'],
     handler: async ({ params: { code }, body, person, key, reply }) => {
       if (body.code !== code) refuse('DEFINITION_INVALID', { field: 'code', expected: code });
-      const published = await publishDefinition(deps.pool, publicationOf(person, key, body), body);
-      await deps.law.atLeast();
-      return reply(201, published.change, headersFor(published));
+      const proposed = await proposeDefinition(deps.pool, publicationOf(person, key, body), body);
+      return reply(201, proposed.change, headersFor(proposed));
     },
   }),
   defineRoute({

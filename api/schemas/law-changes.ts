@@ -44,7 +44,10 @@ export const LawChange = z
     version: z.string(),
     document: z.string(),
     publishedBy: z.string(),
-    at: Instant.describe('Business time from which it holds; of a definition, when it was published'),
+    publishedByName: z.string().nullable(),
+    at: Instant.describe(
+      'Business time from which it holds; of a definition, when it was confirmed; of what waits, when it was proposed',
+    ),
     status: z
       .enum(['proposed', 'confirmed', 'pending', 'done', 'declined'])
       .describe(
@@ -61,6 +64,7 @@ export const LawChange = z
       'Of data of the City; null: from its publication, or as its definition says',
     ),
     confirmedBy: z.string().nullable(),
+    confirmedByName: z.string().nullable(),
     confirmedAt: Instant.nullable(),
     declinedBy: z.string().nullable(),
     declinedAt: Instant.nullable(),

@@ -1,11 +1,21 @@
 import type pg from 'pg';
-import { checkedWithCityData, type CityData } from '../../domain/law/city-data.js';
+import { type CatalogueData } from '../../domain/law/catalogue.js';
+import { checkedWithCityData, type CityData, type LawVersion } from '../../domain/law/city-data.js';
+import { type CalendarData } from '../../domain/time/calendar.js';
+import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { type Agency } from '../../domain/law/agency.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf, startOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
-import { columns, findPublished, type LawChange, type LawPublication, type Published } from './law-changes.js';
-import { cityKind } from './laid-over.js';
+import {
+  columns,
+  findPublished,
+  type LawChange,
+  type LawPublication,
+  type Published,
+  withCalendar,
+  withDefinition,
+} from './law-changes.js';
 import { lawLock, readCatalogue } from './law.js';
 
 /** What an admin proposes: data, the day from which it is to hold, the document behind it. */
@@ -47,7 +57,67 @@ export function proposeCityData(
 }
 
 /**
- * Another admin confirms: it holds from its day on, at once where that is today. Refuses `PROPOSER_CANNOT_APPROVE` to whoever proposed it, `PRECONDITION_FAILED`
+ * One admin proposes the next version of a calendar; it holds from its confirmation on. Refuses as `withCalendar`, and `CONFLICT` while another version of it waits.
+ */
+export function proposeCalendar(
+  pool: pg.Pool,
+  publication: LawPublication,
+  { document, ...data }: CalendarData & { readonly document: string },
+): Promise<Published> {
+  return proposeVersion(pool, publication, { kind: 'calendar', code: data.code, data }, document);
+}
+
+/** One admin proposes a version of a procedure's definition. Refuses as `withDefinition`, and `CONFLICT` while another version of it waits. */
+export function proposeDefinition(
+  pool: pg.Pool,
+  publication: LawPublication,
+  data: ProcedureDefinition,
+): Promise<Published> {
+  const document = data.legalBasis.map(({ act, article }) => `${act}, ${article}`).join('; ');
+  return proposeVersion(pool, publication, { kind: 'procedure', code: data.code, data }, document);
+}
+
+function proposeVersion(
+  pool: pg.Pool,
+  { id, bodyHash, by }: LawPublication,
+  change: LawVersion,
+  document: string,
+): Promise<Published> {
+  return underLawLock(pool, async (client, now) => {
+    const known = await findPublished(client, id, bodyHash);
+    if (known) return { change: known, replayed: true };
+    withChange(await readCatalogue(client), change, dateOf(now));
+    const { kind, code, data } = change;
+    const [waiting] = await rows<{ id: string }>(
+      client,
+      `select id from law_change where kind = $1 and code = $2 and status = 'proposed' limit 1`,
+      [kind, code],
+    );
+    if (waiting) refuse('CONFLICT', { change: waiting.id });
+    const proposed = await oneChange(
+      client,
+      `insert into law_change (id, body_hash, kind, code, version, document, published_by, at, status, total, data)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'proposed', 0, $9) returning ${columns}`,
+      [id, bodyHash, kind, code, String(data.version), document, by, now, JSON.stringify(data)],
+    );
+    return { change: proposed, replayed: false };
+  });
+}
+
+/** The catalogue with what was proposed, as of a day; refuses where it would not hold together. */
+export function withChange(catalogue: CatalogueData, change: CityData | LawVersion, today: PlainDate): CatalogueData {
+  switch (change.kind) {
+    case 'calendar':
+      return withCalendar(catalogue, change.data, today);
+    case 'procedure':
+      return withDefinition(catalogue, change.data, today);
+    default:
+      return checkedWithCityData(catalogue, change);
+  }
+}
+
+/**
+ * Another admin confirms: it holds from its day on, at once where that is today; a calendar at once, a definition as its `validFrom` says. Refuses `PROPOSER_CANNOT_APPROVE` to whoever proposed it, `PRECONDITION_FAILED`
  * for one that is decided or whose day has passed: what holds is never changed backwards.
  */
 export function confirmCityData(pool: pg.Pool, id: string, by: string): Promise<LawChange> {
@@ -56,15 +126,16 @@ export function confirmCityData(pool: pg.Pool, id: string, by: string): Promise<
     if (proposed.confirmedBy === by && proposed.status !== 'declined') return readChange(client, id);
     if (proposed.status !== 'proposed') refuse('PRECONDITION_FAILED', { status: proposed.status });
     if (proposed.proposedBy === by) refuse('PROPOSER_CANNOT_APPROVE', { change: id });
-    if (proposed.effectiveFrom < dateOf(now)) {
-      refuse('PRECONDITION_FAILED', { effectiveFrom: proposed.effectiveFrom, today: dateOf(now) });
+    const { effectiveFrom } = proposed;
+    if (effectiveFrom !== null && effectiveFrom < dateOf(now)) {
+      refuse('PRECONDITION_FAILED', { effectiveFrom, today: dateOf(now) });
     }
-    checkedWithCityData(await readCatalogue(client), proposed.change);
+    withChange(await readCatalogue(client), proposed.change, dateOf(now));
     await client.query(
       `update law_change set status = 'confirmed', confirmed_by = $2, confirmed_at = $3 where id = $1`,
       [id, by, now],
     );
-    if (proposed.effectiveFrom === dateOf(now)) await putInForce(client, proposed, now);
+    if (effectiveFrom === null || effectiveFrom === dateOf(now)) await putInForce(client, proposed, now);
     return readChange(client, id);
   });
 }
@@ -87,23 +158,25 @@ export function declineCityData(pool: pg.Pool, id: string, by: string): Promise<
 /** Puts in force what was confirmed for a day that has come, dated by the beginning of that day however late it is; answers how many. */
 export function putDueCityData(pool: pg.Pool): Promise<number> {
   return inTransaction(pool, async (client) => {
-    const waiting = `select l.id from law_change l, rehearsal_clock r where l.status = 'confirmed'
+    const waiting = `from law_change l, rehearsal_clock r where l.status = 'confirmed'
       and l.effective_from <= (coalesce(r.now, clock_timestamp()) at time zone 'utc' + interval '7 hours')::date`;
-    if ((await rows(client, `${waiting} limit 1`, [], 'city-data-due')).length === 0) return 0;
+    if ((await rows(client, `select l.id ${waiting} limit 1`, [], 'city-data-due')).length === 0) return 0;
     await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
-    const due = await rows<{ id: string }>(client, `${waiting} order by l.effective_from, l.n`);
-    for (const { id } of due) {
-      const kept = await findKept(client, id);
-      await putInForce(client, kept, startOf(kept.effectiveFrom));
-    }
+    const due = await rows<{ id: string; effectiveFrom: PlainDate }>(
+      client,
+      `select l.id, l.effective_from as "effectiveFrom" ${waiting} order by l.effective_from, l.n`,
+    );
+    for (const { id, effectiveFrom } of due)
+      await putInForce(client, await findKept(client, id), startOf(effectiveFrom));
     return due.length;
   });
 }
 
 interface Kept {
   readonly id: string;
-  readonly change: CityData;
-  readonly effectiveFrom: PlainDate;
+  readonly change: CityData | LawVersion;
+  /** null: from its confirmation, or as its definition says. */
+  readonly effectiveFrom: PlainDate | null;
   readonly status: LawChange['status'];
   readonly proposedBy: string;
   readonly confirmedBy: string | null;
@@ -116,7 +189,7 @@ export async function findKept(on: pg.Pool | pg.PoolClient, id: string): Promise
     kind: string;
     code: string;
     data: unknown;
-    effectiveFrom: PlainDate;
+    effectiveFrom: PlainDate | null;
     status: LawChange['status'];
     proposedBy: string;
     confirmedBy: string | null;
@@ -125,18 +198,20 @@ export async function findKept(on: pg.Pool | pg.PoolClient, id: string): Promise
     on,
     `select kind, code, data, effective_from as "effectiveFrom", status, published_by as "proposedBy",
        confirmed_by as "confirmedBy", declined_by as "declinedBy" from law_change
-     where id::text = $1 and ${cityKind}`,
+     where id::text = $1 and data is not null`,
     [id],
   );
   if (!found) return refuse('NOT_FOUND', { change: id });
   const { kind, code, data, ...rest } = found;
-  return { id, change: { kind, code, data } as CityData, ...rest };
+  return { id, change: { kind, code, data } as CityData | LawVersion, ...rest };
 }
 
 async function putInForce(client: pg.PoolClient, { id, change }: Kept, at: Instant): Promise<void> {
   if (change.kind === 'agency') await writeAgency(client, change.data);
-  // Only settings move what falls due: they are brought to every case that runs.
-  const reaches = change.kind === 'setting';
+  if (change.kind === 'calendar') await writeCalendar(client, change.data);
+  if (change.kind === 'procedure') await writeDefinition(client, change.data);
+  // Only settings and calendars move what falls due: they are brought to every case that runs.
+  const reaches = change.kind === 'setting' || change.kind === 'calendar';
   await client.query(
     `update law_change set at = $2, status = case when $3 and n.open > 0 then 'pending' else 'done' end, total = case when $3 then n.open else 0 end,
        finished_at = case when $3 and n.open > 0 then null else clock_timestamp() end
@@ -153,7 +228,22 @@ const writeAgency = (client: pg.PoolClient, agency: Agency) =>
     [agency.code, agency.name.vi, agency.name.en, JSON.stringify(agency)],
   );
 
-/** As a publication: no command meanwhile. */
+const writeCalendar = (client: pg.PoolClient, calendar: CalendarData) =>
+  client.query('insert into calendar (code, version, data) values ($1, $2, $3)', [
+    calendar.code,
+    calendar.version,
+    JSON.stringify(calendar),
+  ]);
+
+/** One that was taken back before it was in force comes again, put right: what was published stays as it was, the change holds instead. */
+const writeDefinition = (client: pg.PoolClient, definition: ProcedureDefinition) =>
+  client.query(
+    `insert into procedure_definition (version, code, valid_from, valid_to, data) values ($1, $2, $3, $4, $5)
+     on conflict (version) do nothing`,
+    [definition.version, definition.code, definition.validFrom, definition.validTo, JSON.stringify(definition)],
+  );
+
+/** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
 function underLawLock<T>(pool: pg.Pool, work: (client: pg.PoolClient, now: Instant) => Promise<T>): Promise<T> {
   return inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [lawLock]);

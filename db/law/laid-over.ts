@@ -6,7 +6,7 @@ import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
 const isInForce = `status in ('pending', 'done')`;
-export const cityKind = `kind in (${cityKinds.map((kind) => `'${kind}'`).join(', ')})`;
+const cityKind = `kind in (${cityKinds.map((kind) => `'${kind}'`).join(', ')})`;
 
 /** A change of the City's data as the register keeps it. */
 export interface KeptCityData {

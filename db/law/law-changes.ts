@@ -16,7 +16,7 @@ import { type CityData } from '../../domain/law/city-data.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { lawLock, readCatalogue } from './law.js';
+import { lawLock } from './law.js';
 import { inTransaction, rows } from '../pool.js';
 import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 
@@ -28,6 +28,7 @@ export interface LawChange {
   readonly version: string;
   readonly document: string;
   readonly publishedBy: string;
+  readonly publishedByName: string | null;
   /** Business time. */
   readonly at: Instant;
   readonly status: 'proposed' | 'confirmed' | 'pending' | 'done' | 'declined';
@@ -41,6 +42,7 @@ export interface LawChange {
   /** Of data of the City: from which day on, who confirmed it or took it back. */
   readonly effectiveFrom: PlainDate | null;
   readonly confirmedBy: string | null;
+  readonly confirmedByName: string | null;
   readonly confirmedAt: Instant | null;
   readonly declinedBy: string | null;
   readonly declinedAt: Instant | null;
@@ -48,8 +50,10 @@ export interface LawChange {
   readonly declinedFor: string | null;
 }
 
-export const columns = `id, kind, code, version, document, published_by as "publishedBy", at, status, total, done, moved, failures,
-  finished_at as "finishedAt", effective_from as "effectiveFrom", confirmed_by as "confirmedBy", confirmed_at as "confirmedAt",
+export const columns = `id, kind, code, version, document, published_by as "publishedBy",
+  (select p.name from person p where p.id = published_by) as "publishedByName", at, status, total, done, moved, failures,
+  finished_at as "finishedAt", effective_from as "effectiveFrom", confirmed_by as "confirmedBy",
+  (select p.name from person p where p.id = confirmed_by) as "confirmedByName", confirmed_at as "confirmedAt",
   declined_by as "declinedBy", declined_at as "declinedAt", declined_for as "declinedFor"`;
 
 /** The change of that id; undefined for an unknown or malformed one. */
@@ -80,33 +84,20 @@ export interface Published {
   readonly replayed: boolean;
 }
 
-/**
- * Puts the next version of a calendar in force, from this instant on. Refuses `NOT_FOUND` for an unknown code, `CONFLICT` for any version but the
- * next, `CALENDAR_DAY_COUNTED` where a day up to today changes that is no closure of today or of the working day before, `VALIDATION_FAILED` for a narrower
- * span or a calendar that contradicts itself.
- */
-export function publishCalendar(
-  pool: pg.Pool,
-  publication: LawPublication,
-  next: CalendarData & { readonly document: string },
-): Promise<Published> {
-  const { document, ...data } = next;
-  return publish(pool, publication, async (client, now, catalogue) => {
-    const current =
-      catalogue.calendars.find(({ code }) => code === data.code) ?? refuse('NOT_FOUND', { calendar: data.code });
-    checkSuccession(current, data, dateOf(now));
-    const calendars = catalogue.calendars.map((one) => (one === current ? data : one));
-    buildCatalogue({ ...catalogue, calendars });
-    await client.query('insert into calendar (code, version, data) values ($1, $2, $3)', [
-      data.code,
-      data.version,
-      JSON.stringify(data),
-    ]);
-    return { kind: 'calendar', code: data.code, version: String(data.version), document };
-  });
+/** The catalogue with the next version of a calendar, as it would be; refuses as `calendarChanges`, and `NOT_FOUND` for an unknown code. */
+export function withCalendar(catalogue: CatalogueData, next: CalendarData, today: PlainDate): CatalogueData {
+  const current =
+    catalogue.calendars.find(({ code }) => code === next.code) ?? refuse('NOT_FOUND', { calendar: next.code });
+  checkSuccession(current, next, today);
+  const whole = { ...catalogue, calendars: catalogue.calendars.map((one) => (one === current ? next : one)) };
+  buildCatalogue(whole);
+  return whole;
 }
 
-/** What changes between two versions of a calendar, and whether the second may follow the first; refuses as `publishCalendar`. */
+/**
+ * What changes between two versions of a calendar. Refuses `CONFLICT` for any version but the next, `CALENDAR_DAY_COUNTED` where a day up to today changes that is no
+ * closure of today or of the working day before, `VALIDATION_FAILED` for a narrower span or a calendar that contradicts itself.
+ */
 export function calendarChanges(current: CalendarData, next: CalendarData, today: PlainDate): PlainDate[] {
   checkSuccession(current, next, today);
   return changedDays(compileCalendar(current), compileCalendar(next), current.to);
@@ -139,30 +130,10 @@ function changedDays(a: Calendar, b: Calendar, through: PlainDate): PlainDate[] 
 }
 
 /**
- * Puts a version of a procedure's definition beside those there are: it holds for what is received from its `validFrom` on, and the version before it, for a
- * fixed term too, ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`, also for an
+ * The catalogue with a version of a procedure's definition beside those there are: it holds for what is received from its `validFrom` on, and the version before it, for
+ * a fixed term too, ends the day before. Refuses `NOT_FOUND` for an unknown procedure, `CONFLICT` for a version that is there, else `DEFINITION_INVALID`, also for an
  * admission to a trial, which follows from its regime.
  */
-export function publishDefinition(
-  pool: pg.Pool,
-  publication: LawPublication,
-  next: ProcedureDefinition,
-): Promise<Published> {
-  return publish(pool, publication, async (client, now, catalogue) => {
-    const { code, version, validFrom, validTo } = next;
-    withDefinition(catalogue, next, dateOf(now));
-    const { rowCount } = await client.query(
-      `insert into procedure_definition (version, code, valid_from, valid_to, data) values ($1, $2, $3, $4, $5)
-       on conflict (version) do nothing`,
-      [version, code, validFrom, validTo, JSON.stringify(next)],
-    );
-    const document = next.legalBasis.map(({ act, article }) => `${act}, ${article}`).join('; ');
-    // One that was taken back before it was in force comes again, put right: what was published stays as it was, this stands beside it.
-    return { kind: 'procedure', code, version, document, data: rowCount === 0 ? next : null };
-  });
-}
-
-/** The catalogue with it, as it would be; refuses as `publishDefinition`. */
 export function withDefinition(catalogue: CatalogueData, next: ProcedureDefinition, today: PlainDate): CatalogueData {
   checkPlace(next, catalogue, today);
   const eve = addDays(next.validFrom, -1);
@@ -197,7 +168,9 @@ export function withdrawDefinition(pool: pg.Pool, id: string, by: string, reason
     const change = await findLawChange(client, id);
     if (change?.kind !== 'procedure') return refuse('NOT_FOUND', { change: id });
     if (change.declinedBy === by) return change;
-    if (change.status === 'declined') refuse('PRECONDITION_FAILED', { status: change.status });
+    // One that waits is refused, not withdrawn: it was never published.
+    if (change.status === 'declined' || change.status === 'proposed')
+      refuse('PRECONDITION_FAILED', { status: change.status });
     const [clock] = await rows<{ now: Instant }>(
       client,
       'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',
@@ -219,47 +192,6 @@ export function withdrawDefinition(pool: pg.Pool, id: string, by: string, reason
     );
     if (!declined) throw new Error('An update gave no row');
     return declined;
-  });
-}
-
-type Announcement = Pick<LawChange & { kind: 'calendar' | 'procedure' }, 'kind' | 'code' | 'version' | 'document'> & {
-  /** Of a definition that stands in the place of one taken back. */
-  readonly data?: ProcedureDefinition | null;
-};
-
-/** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
-function publish(
-  pool: pg.Pool,
-  { id, bodyHash, by }: LawPublication,
-  put: (client: pg.PoolClient, now: Instant, catalogue: CatalogueData) => Promise<Announcement>,
-): Promise<Published> {
-  return inTransaction(pool, async (client) => {
-    const [open] = await rows<{ cases: number }>(
-      client,
-      `select count(*) as cases from case_head where status = 'open'`,
-    );
-    await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
-    const known = await findPublished(client, id, bodyHash);
-    if (known) return { change: known, replayed: true };
-    const [clock] = await rows<{ now: Instant }>(
-      client,
-      'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',
-    );
-    if (!clock) throw new Error('The register has no clock: migrate it first');
-    const { kind, code, version, document, data = null } = await put(client, clock.now, await readCatalogue(client));
-    await client.query('update catalogue_rules set version = version + 1');
-    const job = kind === 'calendar' && open !== undefined && open.cases > 0;
-    const [change] = await rows<LawChange & pg.QueryResultRow>(
-      client,
-      `insert into law_change (id, body_hash, kind, code, version, document, published_by, at, status, total, finished_at, data)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, case when $9 = 'done' then clock_timestamp() end, $11) returning ${columns}`,
-      [
-        ...[id, bodyHash, kind, code, version, document, by, clock.now],
-        ...[job ? 'pending' : 'done', job ? open.cases : 0, data && JSON.stringify(data)],
-      ],
-    );
-    if (!change) throw new Error('An insert gave no row');
-    return { change, replayed: false };
   });
 }
 

@@ -71,7 +71,10 @@ async function readSeeded(client: pg.PoolClient): Promise<CatalogueData & { vers
   };
 }
 
-/** A version ends at the latest the day before the next one begins, and one taken back is passed over: nothing stored has to be changed for that. */
+/**
+ * A version ends at the latest the day before the next one begins, and one taken back is passed over: nothing stored has to be changed for that. What was proposed and
+ * never confirmed says nothing; whoever takes a published one back says why.
+ */
 async function readProcedures(client: pg.PoolClient): Promise<ProcedureDefinition[]> {
   const found = await rows<{ data: ProcedureDefinition; validTo: PlainDate | null }>(
     client,
@@ -79,7 +82,8 @@ async function readProcedures(client: pg.PoolClient): Promise<ProcedureDefinitio
        least(case when l.data is null then d.valid_to else (l.data ->> 'validTo')::date end,
          lead(d.valid_from) over (partition by d.code order by d.valid_from) - 1) as "validTo"
      from procedure_definition d
-     left join lateral (select status, data from law_change where kind = 'procedure' and version = d.version order by n desc limit 1) l on true
+     left join lateral (select status, data from law_change where kind = 'procedure' and version = d.version
+         and (status in ('pending', 'done') or declined_for is not null) order by n desc limit 1) l on true
      where l.status is distinct from 'declined'
      order by d.code, d.valid_from`,
   );
@@ -97,7 +101,7 @@ async function readPublished(client: pg.PoolClient, ahead: CalendarAhead | undef
     client,
     `select l.code as calendar, l.version::int as version, l.document, l.at, p.data as previous
      from law_change l join calendar p on p.code = l.code and p.version = l.version::int - 1
-     where l.kind = 'calendar' order by l.n`,
+     where l.kind = 'calendar' and l.status in ('pending', 'done') order by l.at, l.n`,
   );
   return found.map(({ previous, ...publication }) => ({ ...publication, previous: compileCalendar(previous, ahead) }));
 }

@@ -4,8 +4,10 @@ import { buildCatalogue, type CatalogueData } from './catalogue.js';
 import { refuse } from '../errors.js';
 import type { CityList } from '../lane/evidence.js';
 import { indexRegimes, regimeVersion, type Regime } from './regime.js';
+import type { ProcedureDefinition } from './procedure.js';
 import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Settings } from '../schemas/settings.js';
+import type { CalendarData } from '../time/calendar.js';
 import { addDays, type PlainDate } from '../time/instants.js';
 
 /**
@@ -38,6 +40,11 @@ export type CityData =
   | { readonly kind: 'agency'; readonly code: string; readonly data: Agency }
   | { readonly kind: 'pathway'; readonly code: string; readonly data: PathwayDefinition }
   | { readonly kind: 'regime'; readonly code: string; readonly data: Regime };
+
+/** A version of a calendar or of a procedure's definition: published in the same way. */
+export type LawVersion =
+  | { readonly kind: 'calendar'; readonly code: string; readonly data: CalendarData }
+  | { readonly kind: 'procedure'; readonly code: string; readonly data: ProcedureDefinition };
 
 export const cityKinds = [
   'list',

@@ -93,7 +93,7 @@ const swapDay: Scene = {
       return now !== undefined && now !== due ? [`${dossier} ${due} → ${now}`] : [];
     });
     return {
-      said: `admin.1 công bố lịch mới · publishes a new calendar: ${friday} nghỉ · off, ${saturday} làm bù · worked; ${cases} hồ sơ đổi hạn · cases re-dated${moved.length > 0 ? `: ${moved.join(', ')}` : ''}`,
+      said: `admin.1 đề nghị, admin.2 xác nhận lịch mới · a new calendar is proposed and confirmed: ${friday} nghỉ · off, ${saturday} làm bù · worked; ${cases} hồ sơ đổi hạn · cases re-dated${moved.length > 0 ? `: ${moved.join(', ')}` : ''}`,
       calendar: await workingCalendar(as),
     };
   },

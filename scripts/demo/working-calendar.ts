@@ -36,12 +36,13 @@ export async function workingCalendar(as: As): Promise<Calendar> {
   );
 }
 
-/** Puts the next version of the calendar in force and waits until every open case has its new dates; answers in how many something moved. */
+/** One admin proposes the next version of the calendar, another confirms it; waits until every open case has its new dates; answers in how many something moved. */
 export async function publishCalendar(as: As, next: CalendarData, document: string): Promise<number> {
   const admin = as('admin.1');
   const version = next.version + 1;
   const path = `/calendars/${code}/versions`;
   const { id } = await admin.post<{ id: string }>(path, { ...next, version, document });
+  await as('admin.2').post(`/law-changes/${id}/confirmation`);
   for (;;) {
     const change = await admin.get<{ status: string; moved: number }>(`/law-changes/${id}`);
     if (change.status === 'done') return change.moved;
@@ -70,7 +71,7 @@ export async function publishYearsAhead(
     const next = { ...current, to: ahead.coveredTo, daysOff: [...current.daysOff, ...ahead.daysOff] };
     const moved = await publishCalendar(as, next, `Văn bản ví dụ · example document ${ahead.coveredTo.slice(0, 4)}`);
     say(
-      `admin.1 công bố lịch năm ${ahead.coveredTo.slice(0, 4)} · publishes the calendar of ${ahead.coveredTo.slice(0, 4)}: ${moved} hồ sơ đổi hạn · cases re-dated`,
+      `admin.1 đề nghị, admin.2 xác nhận lịch năm ${ahead.coveredTo.slice(0, 4)} · the calendar of ${ahead.coveredTo.slice(0, 4)} is proposed and confirmed: ${moved} hồ sơ đổi hạn · cases re-dated`,
     );
   }
 }

@@ -51,20 +51,43 @@ async function next(change: Partial<CalendarData> = {}): Promise<CalendarData & 
   const current = await calendar();
   return { ...current, version: current.version + 1, document: 'Thông báo 1/TB-BNV', ...change };
 }
-const publish = (body: unknown, options: { code?: string; key?: string } = {}) =>
-  api.call<Change & { code: string; detail?: unknown }>('POST', `/calendars/${options.code ?? 'vn-state'}/versions`, {
+type Answered = Change & { code: string; detail?: unknown };
+const propose = (body: unknown, options: { code?: string; key?: string } = {}) =>
+  api.call<Answered>('POST', `/calendars/${options.code ?? 'vn-state'}/versions`, {
     as,
     body,
     ...(options.key === undefined ? {} : { key: options.key }),
   });
+const confirm = (id: string, who = 'admin.2') =>
+  api.call<Answered>('POST', `/law-changes/${id}/confirmation`, { as: who });
+const decline = (id: string, who = 'admin.2') => api.call<Answered>('POST', `/law-changes/${id}/refusal`, { as: who });
+/** What was proposed, confirmed by another admin; a refusal as it is. */
+async function confirmed(proposed: Awaited<ReturnType<typeof propose>>): Promise<typeof proposed> {
+  if (proposed.status !== 201) return proposed;
+  const { status, body } = await confirm(proposed.body.id);
+  expect([status, body.code]).toEqual([200, proposed.body.code]);
+  return { ...proposed, body };
+}
+const publish = async (...proposal: Parameters<typeof propose>) => confirmed(await propose(...proposal));
 
 describe('POST /calendars/{code}/versions', () => {
-  it('puts the next version in force at once, for every reader', async () => {
-    const { daysOff } = await calendar();
+  it('holds once another admin has confirmed it, for every reader', async () => {
+    const before = await calendar();
     const date = await workingDay(30);
-    const { status, body, headers } = await publish(await next({ daysOff: [...daysOff, off(date)] }));
-    expect(status).toBe(202);
-    expect(body).toMatchObject({ kind: 'calendar', code: 'vn-state', version: '2', publishedBy: as });
+    const proposed = await propose(await next({ daysOff: [...before.daysOff, off(date)] }));
+    expect([proposed.status, proposed.body.status]).toEqual([201, 'proposed']);
+    expect(await calendar()).toEqual(before);
+    const own = await confirm(proposed.body.id, as);
+    expect([own.status, own.body.code]).toEqual([403, 'PROPOSER_CANNOT_APPROVE']);
+    const other = await propose(await next());
+    expect([other.status, other.body.code]).toEqual([409, 'CONFLICT']);
+    const { body } = await confirm(proposed.body.id);
+    const { headers } = proposed;
+    expect(body).toMatchObject({
+      ...{ kind: 'calendar', code: 'vn-state', version: '2', publishedBy: as, confirmedBy: 'admin.2' },
+      confirmedByName: expect.any(String),
+    });
+    expect((await confirm(body.id)).body).toEqual(body);
     expect((await calendar()).daysOff.map((day) => day.date)).toContain(date);
     expect(headers.get('location')).toBe(`/api/v1/law-changes/${body.id}`);
     const one = await api.call<Change>('GET', `/law-changes/${body.id}`, { as: 'operator.1' });
@@ -77,8 +100,8 @@ describe('POST /calendars/{code}/versions', () => {
     const body = await next();
     const key = randomUUID();
     const first = await publish(body, { key });
-    const again = await publish(body, { key });
-    expect(again.status).toBe(202);
+    const again = await propose(body, { key });
+    expect(again.status).toBe(201);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
     expect(again.body).toEqual(first.body);
     const other = await publish({ ...body, document: 'another' }, { key });
@@ -88,7 +111,7 @@ describe('POST /calendars/{code}/versions', () => {
   it('of two at once only one is the next', async () => {
     const body = await next();
     const answers = await Promise.all([publish(body), publish(body), publish(body)]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   });
 
   const bad: [string, (good: CalendarData & { document: string }) => unknown, number, string][] = [
@@ -156,8 +179,31 @@ describe('POST /calendars/{code}/versions', () => {
     const plain = await publish(await next({ daysOff: [...daysOff, off(last)] }));
     expect([plain.status, plain.body.code]).toEqual([409, 'CALENDAR_DAY_COUNTED']);
     const answer = await publish(await next({ daysOff: [...daysOff, closed(last)] }));
-    expect(answer.status).toBe(202);
+    expect(answer.status).toBe(201);
     expect((await calendar()).daysOff).toContainEqual(closed(last));
+  });
+
+  it('shows the second admin whose dates would move, and changes nothing where they refuse it', async () => {
+    const { case: file } = await fileCase(api);
+    await openAssessment(api, file);
+    await projected(api.deps);
+    const before = await calendar();
+    const dates = [await workingDay(1), await workingDay(3)];
+    const { body } = await propose(
+      await next({
+        daysOff: [...before.daysOff, ...new Set(dates)].map((one) => (typeof one === 'string' ? off(one) : one)),
+      }),
+    );
+    const preview = await api.call<{ replaces: CalendarData; items: { case: string; effects: string[] }[] }>(
+      'GET',
+      `/law-changes/${body.id}/preview`,
+      { as: 'admin.2' },
+    );
+    expect([preview.status, preview.body.replaces.version]).toEqual([200, before.version]);
+    expect(preview.body.items.find((one) => one.case === file)?.effects).toEqual(['dates-move']);
+    expect((await decline(body.id)).body.status).toBe('declined');
+    expect((await confirm(body.id)).body.code).toBe('PRECONDITION_FAILED');
+    expect(await calendar()).toEqual(before);
   });
 
   it('knows no calendar of another name', async () => {
@@ -173,8 +219,9 @@ const definition = (validFrom: PlainDate, change: Partial<ProcedureDefinition> =
   version: `irc-ordinary@${validFrom}`,
   ...change,
 });
-const announce = (body: unknown, code = 'irc-ordinary') =>
-  api.call<Change & { code: string }>('POST', `/procedures/${code}/versions`, { as, body });
+const proposeVersion = (body: unknown, code = 'irc-ordinary') =>
+  api.call<Answered>('POST', `/procedures/${code}/versions`, { as, body });
+const announce = async (...proposal: Parameters<typeof proposeVersion>) => confirmed(await proposeVersion(...proposal));
 const versions = async () => {
   const { body } = await api.call<{ items: ProcedureDefinition[] }>('GET', '/procedures/irc-ordinary');
   return body.items.map(({ version, validTo }) => [version, validTo]);
@@ -330,6 +377,20 @@ describe('a published version of a procedure before it is in force', () => {
     const again = await announce(next(2), code);
     expect(again.status).toBe(201);
     expect((await held())[0]).toEqual([`${code}@${ahead()}`, null, 2]);
+    expect((await withdraw(again.body.id)).status).toBe(200);
+    expect(await held()).toEqual(before);
+  });
+
+  it('says nothing until it is confirmed, also where one of its name was taken back or refused', async () => {
+    const before = await held();
+    const { body } = await proposeVersion(next(7), code);
+    expect(body.status).toBe('proposed');
+    expect(await held()).toEqual(before);
+    expect((await withdraw(body.id)).body.code).toBe('PRECONDITION_FAILED');
+    expect((await decline(body.id, as)).body.status).toBe('declined');
+    expect(await held()).toEqual(before);
+    const again = await announce(next(8), code);
+    expect([again.status, (await held())[0]]).toEqual([201, [`${code}@${ahead()}`, null, 8]]);
     expect((await withdraw(again.body.id)).status).toBe(200);
     expect(await held()).toEqual(before);
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRehearsal } from '../../db/register/business-clock.js';
-import { findLawChange, publishCalendar } from '../../db/law/law-changes.js';
+import { findLawChange } from '../../db/law/law-changes.js';
+import { publishCalendar } from '../support/two-admins.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { createLawChanges } from '../../worker/law-changes.js';
 import { multiply } from '../db/running-cases.js';

@@ -64,25 +64,38 @@ it.each([
   await page.context().close();
 });
 
-it('shows what a day off would move before the calendar with it is published', async () => {
+it('shows what a day off would move before the calendar with it is proposed, and holds once another administrator confirms it', async () => {
   const { page, faults } = await signedIn('admin.1', '/admin/calendars');
   const section = page.locator('main section').first();
+  const calendar = site.api.deps.law.current().law.calendar('vn-state');
+  const from = addDays(dateOf(await businessNow(site.api.pool)), 20);
+  const [first = from, second = from] = calendar.workingDates.filter((date) => date > from);
+  const written = (date: string) => date.split('-').reverse().join('/');
   for (const [date, name] of [
-    ['2026-12-24', 'Ngày thử'],
-    ['2026-12-25', 'Ngày thử hai'],
+    [first, 'Ngày thử'],
+    [second, 'Ngày thử hai'],
   ] as const) {
     await section.getByLabel('Ngày', { exact: true }).fill(date);
     await section.getByLabel('Tên bằng tiếng Việt').fill(name);
     await section.getByLabel('Tên bằng tiếng Anh').fill(`${name} (en)`);
     await section.getByRole('button', { name: 'Thêm vào phiên bản mới' }).click();
   }
-  await section.getByRole('button', { name: 'Bỏ ngày 25/12/2026' }).click();
+  await section.getByRole('button', { name: `Bỏ ngày ${written(second)}` }).click();
   await section.getByLabel('Văn bản quy định').fill('Văn bản thử 1/2026');
   await section.getByRole('button', { name: 'Xem tác động trước khi công bố' }).click();
-  await section.getByText('Ngày thay đổi: 24/12/2026.').waitFor();
+  await section.getByText(`Ngày thay đổi: ${written(first)}.`).waitFor();
   expect(await axe(page)).toEqual([]);
-  expect(faults).toEqual([]);
-  await page.context().close();
+  await section.getByRole('button', { name: 'Đề nghị phiên bản lịch này' }).click();
+  await section.getByText(/^Đã đề nghị; chưa áp dụng/).waitFor();
+  const other = await signedIn('admin.2', '/admin');
+  const row = other.page.getByRole('row').filter({ hasText: 'Văn bản thử 1/2026' });
+  await row.getByText('Xem tác động').first().click();
+  await row.getByRole('button', { name: 'Xác nhận', exact: true }).click();
+  await row.getByText(/^xác nhận: /).waitFor();
+  const { catalogue } = await site.api.deps.law.atLeast();
+  expect(catalogue.calendars.get('vn-state')?.data.daysOff.map(({ date }) => date)).toContain(first);
+  expect([...faults, ...other.faults]).toEqual([]);
+  for (const one of [page, other.page]) await one.context().close();
 });
 
 it('lets one administrator propose an entry of a list and another one confirm it', async () => {
@@ -128,7 +141,7 @@ it('lets an administrator take somebody in, move them and let them go', async ()
   await page.context().close();
 });
 
-it('publishes the next version of a procedure after a look at its changes and its effect, and takes it back', async () => {
+it('publishes the next version of a procedure under two people after a look at its changes and its effect, and takes it back', async () => {
   const { page, faults } = await signedIn('admin.1', '/admin/law/procedures/irc-ordinary');
   await page.getByRole('rowheader', { name: 'budgetBasis' }).waitFor();
   const from = addDays(dateOf(await businessNow(site.api.pool)), 30);
@@ -148,8 +161,18 @@ it('publishes the next version of a procedure after a look at its changes and it
     .getByRole('link', { name: code })
     .waitFor();
   expect(await axe(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Công bố phiên bản này' }).click();
-  await page.getByText(/^Đã công bố: áp dụng/).waitFor();
+  await page.getByRole('button', { name: 'Đề nghị phiên bản này' }).click();
+  await page.getByText(/^Đã đề nghị; chưa áp dụng/).waitFor();
+  const other = await signedIn('admin.2', '/admin/law/procedures/irc-ordinary');
+  const waiting = other.page.getByRole('row').filter({ hasText: `irc-ordinary@${from}` });
+  await waiting.getByText('Xem tác động').first().click();
+  await waiting.getByText('giữ phiên bản đang theo').waitFor();
+  await waiting.getByRole('button', { name: 'Xác nhận', exact: true }).click();
+  await waiting.getByText(/^xác nhận: /).waitFor();
+  expect(await axe(other.page)).toEqual([]);
+  expect(other.faults).toEqual([]);
+  await other.page.context().close();
+  await page.reload();
   const row = page.getByRole('row').filter({ hasText: `irc-ordinary@${from}` });
   await row.getByText('Thu hồi trước khi áp dụng').first().click();
   await row.getByLabel('Lý do').fill('Nhầm ngày');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publishCalendar, publishDefinition } from '../../db/law/law-changes.js';
+import { publishCalendar, publishDefinition } from '../support/two-admins.js';
 import { type CalendarData } from '../../domain/time/calendar.js';
 import { type Progress } from '../../engine/words.js';
 import { procedureVersion } from '../../domain/law/procedure.js';

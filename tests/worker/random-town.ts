@@ -9,7 +9,7 @@ import { startMailServer, type MailServer } from '../../agencies/mail-server/mai
 import { callDue, dutyDue, resultDue } from '../../db/register/agenda.js';
 import { stepClock } from '../../db/register/business-clock.js';
 import { absenceBegins } from '../../db/people/delegations.js';
-import { publishCalendar, publishDefinition } from '../../db/law/law-changes.js';
+import { publishCalendar, publishDefinition } from '../support/two-admins.js';
 import { overdueScopes } from '../../engine/register/mailbox.js';
 import { namesCache } from '../../db/read/names.js';
 import { createNotifier, noticesDue } from '../../db/outbound/notices.js';

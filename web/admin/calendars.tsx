@@ -110,7 +110,7 @@ function NextCalendar({ calendar }: { readonly calendar: Calendar }) {
         setDays([]);
         setPreview(undefined);
         setPublished(true);
-        void queries.invalidateQueries({ queryKey: ['calendars'] });
+        void queries.invalidateQueries({ queryKey: ['law-changes'] });
       },
     );
   };
@@ -137,7 +137,9 @@ function NextCalendar({ calendar }: { readonly calendar: Calendar }) {
       />
       {published && (
         <Notice tone="green" alert>
-          <p>{t('calendarPublished')}</p>
+          <p>
+            {t('calendarPublished')} <Link to="/admin">{t('adminChanges')}</Link>
+          </p>
         </Notice>
       )}
       <h3>{t('calendarAddTitle')}</h3>

@@ -37,6 +37,8 @@ const effectWords = {
   'agency-works-here': 'effectAgency',
   'pathway-kept': 'effectPathway',
   'regime-kept': 'effectRegime',
+  'dates-move': 'effectDates',
+  'version-kept': 'effectVersion',
 } as const satisfies Record<CityDataPreview['items'][number]['effects'][number], Word>;
 
 /** The day from which a version of a procedure holds: it is named by it. */
@@ -65,7 +67,22 @@ export function Changes(props: {
           columns={[
             { name: t('changeWhat'), cell: (one) => `${t(changeKinds[one.kind])} · ${one.code} · ${one.version}` },
             { name: t('changeDocument'), cell: ({ document }) => document },
-            { name: t('colBy'), cell: (one) => `${one.publishedBy} · ${day(one.at)}` },
+            {
+              name: t('colBy'),
+              cell: (one) => (
+                <>
+                  {one.publishedByName ?? t('erased')} · {day(one.at)}
+                  {one.confirmedBy !== null && (
+                    <>
+                      <br />
+                      <span className={parts['faint']}>
+                        {t('changeConfirmedBy', { name: one.confirmedByName ?? t('erased') })}
+                      </span>
+                    </>
+                  )}
+                </>
+              ),
+            },
             {
               name: t('colState'),
               cell: ({ status, total, done, moved, effectiveFrom, declinedFor }) => (
@@ -138,10 +155,14 @@ function Confirming({ change }: { readonly change: LawChange }) {
             </ul>
           )}
           <Differences before={preview.data.replaces} after={preview.data.data} />
+        </>
+      )}
+      {(preview.data !== undefined || preview.error !== null) && (
+        <>
           {failed !== undefined && <Failure error={failed} />}
           {own && change.status === 'proposed' && <p>{t('changeOwn')}</p>}
           <div className={parts['actions']}>
-            {!own && change.status === 'proposed' && (
+            {preview.data !== undefined && !own && change.status === 'proposed' && (
               <button type="button" disabled={busy} onClick={() => answer('confirmation')}>
                 {t('changeConfirm')}
               </button>

@@ -126,7 +126,7 @@ function Publishing({ next, onSent }: { readonly next: ProcedurePublication; rea
               )
             }
           >
-            {t(publishing.busy ? 'sending' : 'calendarPublish')}
+            {t(publishing.busy ? 'sending' : 'lawPropose')}
           </button>
         </>
       )}

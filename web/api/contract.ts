@@ -782,6 +782,8 @@ export type CityDataPreview = {
       | 'agency-works-here'
       | 'pathway-kept'
       | 'regime-kept'
+      | 'dates-move'
+      | 'version-kept'
     )[];
   }[];
   readonly next: string | null;
@@ -2054,6 +2056,7 @@ export type LawChange = {
   readonly version: string;
   readonly document: string;
   readonly publishedBy: string;
+  readonly publishedByName: string | null;
   readonly at: string;
   readonly status: 'proposed' | 'confirmed' | 'pending' | 'done' | 'declined';
   readonly total: number;
@@ -2063,6 +2066,7 @@ export type LawChange = {
   readonly finishedAt: string | null;
   readonly effectiveFrom: string | null;
   readonly confirmedBy: string | null;
+  readonly confirmedByName: string | null;
   readonly confirmedAt: string | null;
   readonly declinedBy: string | null;
   readonly declinedAt: string | null;

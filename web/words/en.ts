@@ -1613,7 +1613,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   calendarVersion: 'Version',
   calendarSpan: 'In force',
   calendarLatest: 'Latest day off',
-  calendarPublished: 'Published: every running clock is dated anew, with an entry in its ledger.',
+  calendarPublished:
+    'Proposed; nothing holds until another administrator confirms it. Then every running clock is dated anew, with an entry in its ledger.',
   calendarKind: 'It is a',
   calendarNameVi: 'Name in Vietnamese',
   calendarNameEn: 'Name in English',
@@ -1624,7 +1625,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   calendarBefore: 'Due now',
   calendarAfter: 'Due then',
   calendarChanged: 'Days that change: {days}.',
-  calendarPublish: 'Publish this version',
+  calendarPublish: 'Propose this version of the calendar',
 
   // Lists and sheets
   navCases: 'Cases',
@@ -1784,7 +1785,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   lawPropose: 'Propose this version',
   lawProposed: 'Proposed; nothing holds until another administrator confirms it in the table of changes.',
   lawWithdraw: 'Take back before it holds',
-  lawWithdrawOf: 'Take {version} back before it holds',
+  lawWithdrawOf: 'Take back before it holds: {version}',
   effectReminders: 'its reminders move',
   effectPromise: 'what is printed on its receipt changes',
   effectEvidenceAppears: 'evidence for the green lane appears',
@@ -1792,6 +1793,9 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   effectAgency: 'the agency works on it',
   effectPathway: 'keeps the pathway it was planned by',
   effectRegime: 'keeps the regime it was filed under',
+  effectDates: 'dates or reminders move',
+  effectVersion: 'keeps the version it is under',
+  changeConfirmedBy: 'confirmed by {name}',
   procedureNextLead:
     'A new version applies to what is received from its day on; what runs keeps its version until it is moved.',
   procedureNextFrom: 'Applies to what is received from',
@@ -1799,7 +1803,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   unitWorkingDays: 'working days',
   unitCalendarDays: 'calendar days',
   procedureBasis: 'What the term rests on (act, article)',
-  procedurePublished: 'Published: it applies to what is received from {from}. It can be taken back until then.',
+  procedurePublished:
+    'Proposed; nothing holds until another administrator confirms it. Then it applies to what is received from {from}, and can be taken back until that day.',
   procedureHolds: 'The version holds together and applies to what is received from {from}.',
   procedureWouldMove: 'What moving procedures that run to it would do',
   moveTitle: 'Move procedures that run to another version',

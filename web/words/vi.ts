@@ -1625,7 +1625,8 @@ export const vi = {
   calendarVersion: 'Phiên bản',
   calendarSpan: 'Có hiệu lực',
   calendarLatest: 'Ngày nghỉ cuối cùng đã có',
-  calendarPublished: 'Đã công bố: mọi đồng hồ đang chạy được tính lại, có ghi trong sổ.',
+  calendarPublished:
+    'Đã đề nghị; chưa áp dụng cho đến khi quản trị viên khác xác nhận. Khi đó mọi đồng hồ đang chạy được tính lại, có ghi trong sổ.',
   calendarKind: 'Là ngày',
   calendarNameVi: 'Tên bằng tiếng Việt',
   calendarNameEn: 'Tên bằng tiếng Anh',
@@ -1636,7 +1637,7 @@ export const vi = {
   calendarBefore: 'Hạn hiện nay',
   calendarAfter: 'Hạn mới',
   calendarChanged: 'Ngày thay đổi: {days}.',
-  calendarPublish: 'Công bố phiên bản này',
+  calendarPublish: 'Đề nghị phiên bản lịch này',
 
   // Lists and sheets
   navCases: 'Hồ sơ',
@@ -1796,7 +1797,7 @@ export const vi = {
   lawPropose: 'Đề nghị phiên bản này',
   lawProposed: 'Đã đề nghị; chưa áp dụng cho đến khi quản trị viên khác xác nhận ở bảng thay đổi.',
   lawWithdraw: 'Thu hồi trước khi áp dụng',
-  lawWithdrawOf: 'Thu hồi {version} trước khi áp dụng',
+  lawWithdrawOf: 'Thu hồi trước khi áp dụng: {version}',
   effectReminders: 'mốc nhắc việc thay đổi',
   effectPromise: 'căn cứ in trên giấy hẹn thay đổi',
   effectEvidenceAppears: 'có thêm căn cứ cho luồng xanh',
@@ -1804,6 +1805,9 @@ export const vi = {
   effectAgency: 'cơ quan này đang xử lý',
   effectPathway: 'giữ lộ trình đã lập',
   effectRegime: 'giữ cơ chế đã nộp',
+  effectDates: 'hạn hoặc lịch nhắc thay đổi',
+  effectVersion: 'giữ phiên bản đang theo',
+  changeConfirmedBy: 'xác nhận: {name}',
   procedureNextLead:
     'Phiên bản mới áp dụng cho hồ sơ được tiếp nhận từ ngày đó; hồ sơ đang xử lý giữ phiên bản cũ cho đến khi được chuyển.',
   procedureNextFrom: 'Áp dụng cho hồ sơ tiếp nhận từ ngày',
@@ -1811,7 +1815,8 @@ export const vi = {
   unitWorkingDays: 'ngày làm việc',
   unitCalendarDays: 'ngày theo lịch',
   procedureBasis: 'Căn cứ của thời hạn (văn bản, điều, khoản)',
-  procedurePublished: 'Đã công bố: áp dụng cho hồ sơ tiếp nhận từ {from}. Thu hồi được cho đến ngày đó.',
+  procedurePublished:
+    'Đã đề nghị; chưa áp dụng cho đến khi quản trị viên khác xác nhận. Khi đó áp dụng cho hồ sơ tiếp nhận từ {from}, thu hồi được cho đến ngày đó.',
   procedureHolds: 'Phiên bản này hợp lệ, áp dụng cho hồ sơ tiếp nhận từ {from}.',
   procedureWouldMove: 'Nếu chuyển hồ sơ đang xử lý sang phiên bản này',
   moveTitle: 'Chuyển hồ sơ đang xử lý sang phiên bản khác',

@@ -1,12 +1,12 @@
 import { findListed, listBasis } from '../../lane/evidence.js';
-import type { CityData } from '../../law/city-data.js';
+import type { CityData, LawVersion } from '../../law/city-data.js';
 import type { Law } from '../../law/law.js';
 import { dateOf } from '../../time/instants.js';
 import { nextInstants } from '../due.js';
 import type { CaseState } from '../state.js';
 import { allTasks, isOver } from '../task/state.js';
 
-/** What data of the City would do to a case that runs. Whatever was decided stands, whatever was frozen at filing stays. */
+/** What data of the City, or a version of the law, would do to a case that runs. Whatever was decided stands, whatever was frozen at filing stays. */
 export const cityEffects = [
   'reminders-move',
   'promise-printed',
@@ -15,11 +15,13 @@ export const cityEffects = [
   'agency-works-here',
   'pathway-kept',
   'regime-kept',
+  'dates-move',
+  'version-kept',
 ] as const;
 export type CityEffect = (typeof cityEffects)[number];
 
 /** Pure: `before` and `after` are the law without it and with it. */
-export function cityEffectsOn(state: CaseState, change: CityData, before: Law, after: Law): CityEffect[] {
+export function cityEffectsOn(state: CaseState, change: CityData | LawVersion, before: Law, after: Law): CityEffect[] {
   if (state.closed) return [];
   switch (change.kind) {
     case 'setting':
@@ -35,6 +37,12 @@ export function cityEffectsOn(state: CaseState, change: CityData, before: Law, a
       return state.kind === 'green-lane' && state.pathway === change.code ? ['pathway-kept'] : [];
     case 'regime':
       return state.trial?.regime === change.code ? ['regime-kept'] : [];
+    case 'calendar':
+      return moves(state, before, after) ? ['dates-move'] : [];
+    case 'procedure':
+      return Object.values(state.procedures).some((one) => one.procedure === change.code && !one.closed)
+        ? ['version-kept']
+        : [];
   }
 }
 
