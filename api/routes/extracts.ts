@@ -6,7 +6,7 @@ import { factsBehind, latestAttempt } from '../../domain/case/procedure/state.js
 import { refuse } from '../../domain/errors.js';
 import { extractPage } from '../../forms/extract.js';
 import { type Access } from '../auth/access.js';
-import { readerRefusals, readingCase } from '../auth/callers.js';
+import { actingParty, partyRefusals, readerRefusals, readingCase } from '../auth/callers.js';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
@@ -82,6 +82,24 @@ export function extractRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { code, procedure } = call.params;
         return written(call, await act(call, code, { type: 'lookAgain', procedure }));
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal',
+      tag: 'Filing',
+      summary: 'Take the consent back under which a register was asked',
+      description:
+        'A register that needs a consent is not asked again; what it said before stays in the record of the case.',
+      auth: { ...actingParty, access: access.partyInProcedure('fileDossier') },
+      idempotent: true,
+      request: { params: ofProcedure.extend({ document: Code }), body: Nothing },
+      responses: { 200: { description: 'Done, once', schema: Written } },
+      refusals: partyRefusals,
+      handler: async (call) => {
+        const { code, procedure, document } = call.params;
+        const command = { type: 'withdrawConsent', procedure, document } as const;
+        return written(call, await act(call, code, command, call.granted.onBehalfOf));
       },
     }),
     defineRoute({

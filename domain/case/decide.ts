@@ -15,7 +15,7 @@ import {
   reopenConsultation,
 } from './consultation/rules.js';
 import { meetDuty } from './duty/rules.js';
-import { finishExtract, lookAgain } from './extract/rules.js';
+import { finishExtract, lookAgain, withdrawConsent } from './extract/rules.js';
 import { proposeFacts } from './fact/rules.js';
 import { giveInstruction, moveInstruction, withdrawInstruction } from './instruction/rules.js';
 import { answerLaneHearing, openLaneHearing } from './lane/revocation.js';
@@ -140,6 +140,7 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   finishDeclaration,
   finishExtract,
   lookAgain,
+  withdrawConsent,
   declareInterest: (draft, command) => declareInterest(draft, command.reason),
   extendSupplement,
   reopenConsultation: (draft, command) =>

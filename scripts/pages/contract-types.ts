@@ -87,6 +87,7 @@ const called = {
   ],
   post: [
     '/cases/{code}/procedures/{procedure}/extracts/looks',
+    '/cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal',
     '/public/case-status',
     '/screenings',
     '/drafts',

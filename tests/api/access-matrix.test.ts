@@ -173,6 +173,7 @@ const matrix: Record<string, Row> = {
   'GET /cases/{code}/procedures/{procedure}/extracts': readCase,
   'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page': readCase,
   'POST /cases/{code}/procedures/{procedure}/extracts/looks': actOfLead,
+  'POST /cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal': actOfParty,
   'POST /cases/{code}/procedures/{procedure}/conference': actOfLead,
   'POST /cases/{code}/procedures/{procedure}/consultations/{n}/reopening': actOfLead,
   'GET /condition-subjects': 'anyone',
@@ -590,6 +591,7 @@ const absent = new Set([
   // A green-lane case is no trial.
   // Nobody works off what a register is asked.
   'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page',
+  'POST /cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal',
   'GET /cases/{code}/trial',
   'GET /cases/{code}/trial/readings',
   'GET /cases/{code}/trial/terms',

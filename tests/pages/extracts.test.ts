@@ -5,7 +5,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { canonicalExtract } from '../../domain/case/extract/content.js';
 import { type Difference } from '../../domain/case/extract/words.js';
 import { procedureScope } from '../../domain/case/scope.js';
-import { openAssessment, openIntake, procedure } from '../api/engine-by-hand.js';
+import { openAssessment, openIntake, openProcedure, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
@@ -103,6 +103,27 @@ it('puts both sides before an officer where a register contradicts the filing, w
   await page.locator('summary', { hasText: 'cơ sở dữ liệu quốc gia về đất đai' }).click();
   await page.getByText('Bản trích lục ghi khu DTP.').first().waitFor();
   expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+}, 180_000);
+
+it('shows the investor what was taken from registers, and takes a consent back', async () => {
+  const { case: code } = await fileCase(site.api, 'besi', 'investor.besi', 'Lô đồng ý 1');
+  await openProcedure(site.api, code);
+  const { status } = await site.api.call('POST', `/cases/${code}/procedures/${procedure}/dossier`, {
+    as: 'investor.besi',
+    body: { documents: [{ code: 'location-right', obtainedFrom: 'national-land-database' }] },
+  });
+  expect(status).toBe(200);
+  await answered(code);
+  const { page, faults } = await visitAs(browser, site, 'investor.besi', `/cases/${code}`, wide);
+  await page.getByText('Giấy tờ khai thác từ cơ sở dữ liệu, theo thủ tục').click();
+  await page.locator('summary', { hasText: 'cơ sở dữ liệu quốc gia về đất đai' }).click();
+  await page.getByText('Khu Công nghệ cao, Lô E2a-7').waitFor();
+  const button = page.getByRole('button', { name: 'Rút lại sự đồng ý cho khai thác' });
+  expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+  await button.click();
+  await button.waitFor({ state: 'detached' });
   expect(faults).toEqual([]);
   await page.context().close();
 }, 180_000);

@@ -554,6 +554,13 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
       }
     );
   },
+  withdrawConsent: (scene) => {
+    const { state, draw } = scene;
+    const one = oneOf(draw, Object.values(state.procedures));
+    const document = oneOf(draw, Object.keys(one?.extracts ?? {}));
+    if (!one || document === undefined) return undefined;
+    return byInvestor(scene, { type: 'withdrawConsent', procedure: one.procedure, document });
+  },
   lookAgain: ({ state, draw }) => {
     const one = oneOf(draw, Object.values(state.procedures));
     if (!one) return undefined;
@@ -656,6 +663,7 @@ const weights: Partial<Readonly<Record<Kind, number>>> = {
   proposeLane: 0.7,
   proposeFacts: 0.5,
   lookAgain: 0.5,
+  withdrawConsent: 0.3,
   openLaneHearing: 0.4,
   answerLaneHearing: 0.4,
   proposeResultChange: 0.5,

@@ -91,6 +91,10 @@ export interface Reads {
 }
 export interface Acts {
   '/cases/{code}/procedures/{procedure}/extracts/looks': { body: Readonly<Record<string, never>>; answer: Written };
+  '/cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal': {
+    body: Readonly<Record<string, never>>;
+    answer: Written;
+  };
   '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
   '/screenings': { body: GreenLaneFiling; answer: Screening };
   '/drafts': { body: NewDraft; answer: Draft };
@@ -5425,6 +5429,7 @@ export type WebhookRequest = {
     | 'extractObtained'
     | 'extractQuestioned'
     | 'extractSettled'
+    | 'consentWithdrawn'
     | 'extractMissed'
     | 'resultChangeProposed'
     | 'resultHearingAnswered'

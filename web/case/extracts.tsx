@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
 import type { Extracts as ExtractsOf } from '../api/contract.js';
 import { Failure } from '../app/states.js';
@@ -16,8 +16,16 @@ const states = {
 } as const satisfies Record<Item['state'], readonly [Word, Tone]>;
 
 /** What registers of the State were asked for a procedure, and what they said; nothing where none was asked. `asks`: whoever looks may have them asked again. */
-export function Extracts(props: { readonly code: string; readonly procedure: string; readonly asks?: boolean }) {
-  const { code, procedure, asks = false } = props;
+export function Extracts(props: {
+  readonly code: string;
+  readonly procedure: string;
+  readonly asks?: boolean;
+  /** What to call it; its usual heading where it is left out. */
+  readonly titled?: string;
+  /** The investor's side, who may take a consent back. */
+  readonly party?: boolean;
+}) {
+  const { code, procedure, asks = false, party = false, titled } = props;
   const { t } = useWords();
   const [failed, setFailed] = useState<unknown>();
   const [asking, setAsking] = useState(false);
@@ -28,18 +36,38 @@ export function Extracts(props: { readonly code: string; readonly procedure: str
   if (found.error !== null) return <Failure error={found.error} />;
   const items = found.data?.items ?? [];
   if (items.length === 0) return null;
-  const again = () => {
+  const send = (sent: Promise<unknown>) => {
     setAsking(true);
     setFailed(undefined);
-    act('/cases/{code}/procedures/{procedure}/extracts/looks', { code, procedure }, {}, newKey())
-      .then(() => found.refetch(), setFailed)
-      .finally(() => setAsking(false));
+    sent.then(() => found.refetch(), setFailed).finally(() => setAsking(false));
   };
+  const again = () =>
+    send(act('/cases/{code}/procedures/{procedure}/extracts/looks', { code, procedure }, {}, newKey()));
   return (
     <section>
-      <h2>{t('extractsTitle')}</h2>
+      {titled === undefined ? <h2>{t('extractsTitle')}</h2> : <h3>{titled}</h3>}
       {items.map((item) => (
-        <Extract key={item.document} item={item} code={code} procedure={procedure} />
+        <Extract key={item.document} item={item} code={code} procedure={procedure}>
+          {party && item.consent !== null && (
+            <button
+              type="button"
+              className={parts['secondary']}
+              disabled={asking}
+              onClick={() =>
+                send(
+                  act(
+                    '/cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal',
+                    { code, procedure, document: item.document },
+                    {},
+                    newKey(),
+                  ),
+                )
+              }
+            >
+              {t('extractConsentWithdraw')}
+            </button>
+          )}
+        </Extract>
       ))}
       {failed !== undefined && <Failure error={failed} />}
       {asks && items.some(({ state }) => state !== 'asked') && (
@@ -51,8 +79,34 @@ export function Extracts(props: { readonly code: string; readonly procedure: str
   );
 }
 
-function Extract(props: { readonly item: Item; readonly code: string; readonly procedure: string }) {
-  const { item, code, procedure } = props;
+/** Of a whole case, read when somebody opens it. */
+export function ExtractsOfCase(props: {
+  readonly code: string;
+  readonly procedures: readonly { readonly procedure: string; readonly name: string }[];
+  readonly party: boolean;
+}) {
+  const { code, procedures, party } = props;
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{t('extractsOfCase')}</summary>
+      <p className={parts['faint']}>{t('extractsOfCaseHelp')}</p>
+      {open &&
+        procedures.map(({ procedure, name }) => (
+          <Extracts key={procedure} code={code} procedure={procedure} party={party} titled={name} />
+        ))}
+    </details>
+  );
+}
+
+function Extract(props: {
+  readonly item: Item;
+  readonly code: string;
+  readonly procedure: string;
+  readonly children: ReactNode;
+}) {
+  const { item, code, procedure, children } = props;
   const { t, say, day, moment } = useWords();
   const { document, documentName, registerName, state, obtained, missed, askedAt, consent, question } = item;
   const disputed = question !== null && question.settled === null;
@@ -112,6 +166,7 @@ function Extract(props: { readonly item: Item; readonly code: string; readonly p
           </p>
         </>
       )}
+      {children}
     </details>
   );
 }

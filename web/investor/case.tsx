@@ -7,6 +7,7 @@ import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
+import { ExtractsOfCase } from '../case/extracts.js';
 import { FactQuestions } from '../case/facts.js';
 import { Results } from '../case/results.js';
 import { IssuedResults } from '../case/issued-results.js';
@@ -180,6 +181,13 @@ export function CasePage() {
       </section>
       <Results procedures={one.procedures} />
       <IssuedResults code={code} procedures={one.procedures} onDone={again} />
+      <ExtractsOfCase
+        code={code}
+        procedures={[...new Map(one.procedures.map((each) => [each.procedure, say(each.name)]))].map(
+          ([procedure, name]) => ({ procedure, name }),
+        )}
+        party={mine}
+      />
       {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} />}
       <section>
         <h2>{t('ribbonTitle')}</h2>

@@ -317,6 +317,10 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   extractUnsettled: 'Nobody has said which stands: nothing is decided before an officer has.',
   extractRegisterStands: 'The register stands',
   extractFiledStands: 'What was filed stands',
+  extractsOfCase: 'Documents taken from registers, by procedure',
+  extractsOfCaseHelp:
+    'Agencies take these from registers instead of asking for them. Taking a consent back does not erase what the case already rests on.',
+  extractConsentWithdraw: 'Take the consent back',
   documentFrom: 'taken from {source}',
   remarkPassword: 'password-protected',
   remarkNoPages: 'has no pages',

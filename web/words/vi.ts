@@ -325,6 +325,10 @@ export const vi = {
   extractUnsettled: 'Chưa có kết luận: thủ tục chưa được quyết định trước khi cán bộ trả lời câu hỏi này.',
   extractRegisterStands: 'Theo cơ sở dữ liệu',
   extractFiledStands: 'Theo hồ sơ',
+  extractsOfCase: 'Giấy tờ khai thác từ cơ sở dữ liệu, theo thủ tục',
+  extractsOfCaseHelp:
+    'Cơ quan khai thác những giấy tờ này thay vì yêu cầu nộp. Rút lại sự đồng ý không xóa dữ liệu đã khai thác cho hồ sơ.',
+  extractConsentWithdraw: 'Rút lại sự đồng ý cho khai thác',
   documentFrom: 'lấy từ {source}',
   remarkPassword: 'có mật khẩu',
   remarkNoPages: 'không có trang nào',

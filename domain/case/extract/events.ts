@@ -36,6 +36,14 @@ export const extractEvents: EventEntries<ExtractPayloads> = {
     party: ['document', 'look', 'stands', 'reason'],
     outside: { document: true, look: true, stands: true },
   },
+  consentWithdrawn: {
+    name: { vi: 'Rút lại sự đồng ý cho khai thác dữ liệu', en: 'Consent to ask a register taken back' },
+    heard: false,
+    duties: false,
+    papers: 'people',
+    party: ['document', 'register'],
+    outside: { document: true, register: true },
+  },
   extractMissed: {
     name: { vi: 'Cơ sở dữ liệu không có giấy tờ cần khai thác', en: 'Register gave no document' },
     heard: false,

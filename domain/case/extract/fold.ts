@@ -40,6 +40,11 @@ export function foldExtracts(procedure: ProcedureState, event: CaseEvent): void 
       if (question?.look === look) question.settled = { at: event.occurredAt, stands, reason };
       return;
     }
+    case 'consentWithdrawn': {
+      const extract = procedure.extracts?.[event.payload.document];
+      if (extract) extract.consent = null;
+      return;
+    }
     case 'extractMissed': {
       const { document, look, reason } = event.payload;
       const extract = procedure.extracts?.[document];

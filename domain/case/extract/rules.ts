@@ -8,7 +8,7 @@ import { done, reasonOf } from '../task/completion.js';
 import { aboutOf, makeTaskKey } from '../task/keys.js';
 import { outcomeOf } from '../task/outcomes.js';
 import type { TaskState } from '../task/state.js';
-import type { ExtractCommand, ExtractServiceCommand } from './commands.js';
+import type { ConsentCommand, ExtractServiceCommand, LookCommand } from './commands.js';
 import { canonicalDifferences } from './content.js';
 import { type ExtractState, isAwaited, isDisputed, isOutdated, isPending, isTriedToday } from './state.js';
 import type { Difference, LookCause } from './words.js';
@@ -67,13 +67,21 @@ export function settleExtract(draft: Draft, task: TaskState, completion: Complet
 const extractsOf = ({ extracts = {} }: ProcedureState): ExtractState[] => Object.values(extracts);
 
 /** Whoever handles a procedure has its registers asked again; those that are being asked already are not. */
-export function lookAgain(draft: Draft, { procedure: code }: ExtractCommand): void {
+export function lookAgain(draft: Draft, { procedure: code }: LookCommand): void {
   const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   const { closed, decision, handlingAgency } = procedure;
   const { by } = draft;
   if (by.kind === 'person' && by.agency !== handlingAgency) refuse('TASK_NOT_YOURS', { procedure: code });
   if (closed || decision) refuse('PRECONDITION_FAILED', { decided: true });
   ask(draft, procedure, extractsOf(procedure), by.kind === 'person' ? 'wanted' : 'before-decision');
+}
+
+/** The investor's side takes a consent back: from then on a register that needs one is not asked. Refuses `NOT_FOUND` where none was given. */
+export function withdrawConsent(draft: Draft, { procedure: code, document }: ConsentCommand): void {
+  const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
+  const extract = procedure.extracts?.[document];
+  if (!extract || extract.consent === null) return refuse('NOT_FOUND', { consent: document });
+  draft.emit('consentWithdrawn', procedure.scope, { document, register: extract.register });
 }
 
 function ask(

@@ -81,6 +81,8 @@ export interface ExtractPayloads {
   /** The register and the case differ: an officer says which stands. `differences`: as RFC 8785 text, both sides. */
   extractQuestioned: { document: string; register: string; look: number; differences: TextRef };
   extractSettled: { document: string; look: number; taskId: string; stands: Stands; reason: TextRef };
+  /** The register is not asked on this consent any more; what it said stays in the record of the case. */
+  consentWithdrawn: { document: string; register: string };
   /** The register gave nothing: the document is the investor's to give. */
   extractMissed: { document: string; register: string; look: number; reason: MissedReason };
 }

@@ -122,6 +122,11 @@ describe('a document that a register holds', () => {
     });
     expect(one.events('dossierFiled')[0]?.payload.agreed).toEqual([document]);
     expect(one.state.extracts?.[document]?.consent).toMatchObject({ givenBy: 'investor.test' });
+    const investor = person('investor.test', 'investor');
+    const take = () => one.act(investor, { type: 'withdrawConsent', procedure, document });
+    take();
+    expect(one.state.extracts?.[document]?.consent).toBeNull();
+    expect(refusalOf(take)).toBe('NOT_FOUND');
   });
 });
 
