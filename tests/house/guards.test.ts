@@ -154,6 +154,16 @@ describe('the guards of the house', () => {
     expect(rooms.map((entry) => entry.name).filter((name) => !known.includes(name))).toEqual([]);
   });
 
+  it('number the records of decisions once each, as their headings say', () => {
+    const records = readdirSync(join(root, 'docs/adr')).filter((name) => name.endsWith('.md'));
+    const numbers = records.map((name) => Number(name.slice(0, 4)));
+    expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, i) => i + 1));
+    for (const name of records)
+      expect(readFileSync(join(root, 'docs/adr', name), 'utf8')).toMatch(
+        new RegExp(`^# ${Number(name.slice(0, 4))}\\. `),
+      );
+  });
+
   it('name one version for all of Temporal', () => {
     const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
