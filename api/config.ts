@@ -81,6 +81,13 @@ export const apiEnvironment = z.object({
   AGENCY_TOKEN: secret(z.string().min(16).optional().describe('Bearer token shown to the agency systems')),
   DOCUMENTS_DIR: z.string().min(1).describe('Where uploaded documents are kept'),
   TLOG_DIR: z.string().min(1).optional().describe('Where the files of the transparency log are; left out: no proofs'),
+  MASTER_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Master keys that wrap the data key of each case (32 bytes in base64 a line, the current one first); left out: words are kept in clear',
+    ),
   SEAL_KEY_FILE: z
     .string()
     .min(1)

@@ -7,6 +7,7 @@ import { createPress } from '../forms/press.js';
 import { createSeal } from '../forms/seal.js';
 import { createInspector } from './documents/remarks.js';
 import { asksForCalls } from '../db/register/agenda.js';
+import { masterKeysAway } from '../db/register/case-keys.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createDoor } from '../db/register/door.js';
 import { caseRuns } from '../domain/case/activities.js';
@@ -23,6 +24,7 @@ import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { watchDisk } from '../ops/metrics.js';
 import { drainable } from '../ops/drain.js';
 import { settingsOf } from '../ops/environment.js';
+import { masterKeysOf } from '../ops/master-keys.js';
 import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
 import { temporalTarget } from '../ops/temporal-connection.js';
@@ -73,9 +75,12 @@ if (environment.NODE_ENV === 'production' && environment.UNSAFE_IN_PRODUCTION.le
 const tracing = tracingOf('luong-xanh-api', environment, (message) =>
   logger.warn({ message }, 'traces were not taken'),
 );
+const { MASTER_KEY_FILE: masterKeyFile } = environment;
+const masterKeys = masterKeyFile === undefined ? undefined : attempt(() => masterKeysOf(masterKeyFile));
 const sessions = {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-api',
+  masterKeys,
   // Whoever asked waits for it.
   answerMs: 5_000,
   onIdleError: (err: Error) => logger.warn({ err }, 'a session on the register broke'),
@@ -99,6 +104,11 @@ const law = await createLiveLaw(pool, {
 }).catch((error: unknown) =>
   fail(`the register gives no catalogue: ${error instanceof Error ? error.message : String(error)}`),
 );
+for (const away of await masterKeysAway(pool, masterKeys))
+  logger.error(
+    away,
+    'a master key is not at hand: the words of these cases stay shut (KEY_UNAVAILABLE), all others are served',
+  );
 if (!rehearsalAllowed && (await businessClock(pool)).mode !== 'real') fail(rehearsedInProduction);
 // Connects when first used, and again after an outage: writes go on without the engine.
 const connection = Connection.lazy(temporalOptions);

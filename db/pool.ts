@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type MasterKeys } from '../ops/master-keys.js';
 
 export { rows } from '../engine/register/rows.js';
 
@@ -11,6 +12,8 @@ export interface PoolOptions {
   readonly onIdleError?: (error: Error) => void;
   /** How long one statement may go unanswered before its session is given up: a frozen server ends nothing by itself. Default 12 s. */
   readonly answerMs?: number;
+  /** What opens and seals the words that are read and written by it; left out: they stay shut, and are written in clear. */
+  readonly masterKeys?: MasterKeys | undefined;
 }
 
 /** Longer than the server's own limit of a statement, so that it speaks first where it can. */
@@ -64,8 +67,14 @@ export function createPool(url: string, options: PoolOptions = {}): pg.Pool {
       .join(' '),
   });
   hearErrors(pool, options.onIdleError);
+  if (options.masterKeys) keysOfPools.set(pool, options.masterKeys);
   return pool;
 }
+
+const keysOfPools = new WeakMap<pg.Pool, MasterKeys>();
+
+/** The master keys that a pool was made with. */
+export const masterKeysFor = (pool: pg.Pool): MasterKeys | undefined => keysOfPools.get(pool);
 
 /**
  * A session that breaks while somebody holds it between two statements says so by an event, which ends the process where nobody listens. Whoever holds it

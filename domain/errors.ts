@@ -133,6 +133,12 @@ export const errors = {
     'The Idempotency-Key was used for another request',
   ),
   INTERNAL: row(500, 'Lỗi hệ thống', 'Internal error', true),
+  KEY_UNAVAILABLE: row(
+    503,
+    'Chưa mở được lời ghi trong hồ sơ này vì thiếu khóa; xin báo đơn vị vận hành hệ thống',
+    'The words of this case cannot be opened, their key is not at hand: tell whoever operates the system',
+    true,
+  ),
   LIMIT_LOOSER_THAN_REGIME: row(
     422,
     'Giới hạn rộng hơn quy định của cơ chế thử nghiệm',

@@ -7,6 +7,7 @@ import { startPostgres } from './platform/postgres.js';
 import {
   logFolderOf,
   logKeyFile,
+  masterKeyFile,
   readSecrets,
   signerKeyFile,
   witnessKeyFile,
@@ -34,6 +35,8 @@ export interface RegisterAccess {
   readonly documents: string;
   /** The key that signs roots and decisions. */
   readonly signerKey: string;
+  /** The master keys that wrap the data keys of cases; there may be no such file. */
+  readonly masterKey: string;
   close(): Promise<void>;
 }
 
@@ -63,6 +66,7 @@ export async function accessRegister(
     },
     documents: env['DOCUMENTS_DIR'] || join(dataDir, 'documents'),
     signerKey: env['SIGNER_KEY_FILE'] || signerKeyFile(dataDir),
+    masterKey: env['MASTER_KEY_FILE'] || masterKeyFile(dataDir),
   };
   const nothing = () => Promise.resolve();
   if (env['DATABASE_URL']) {

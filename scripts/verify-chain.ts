@@ -7,6 +7,7 @@ import { verifyChains } from '../db/register/chain.js';
 import { createPool } from '../db/pool.js';
 import { rootKeysOf } from '../db/register/root-check.js';
 import { newestRoot, type NewestRoot } from '../db/register/roots.js';
+import { masterKeysOf } from '../ops/master-keys.js';
 import { accessRegister } from './register-access.js';
 import { logCheckOf } from './log-check.js';
 
@@ -33,7 +34,8 @@ const lineOf = ({ caseCode: code, seq, reason, detail }: Break): string => {
 };
 
 const access = await accessRegister(process.env, (line) => process.stderr.write(`${line}\n`));
-const pool = createPool(access.url, { max: 2, applicationName: 'verify-chain' });
+const masterKeys = existsSync(access.masterKey) ? masterKeysOf(access.masterKey) : undefined;
+const pool = createPool(access.url, { max: 2, applicationName: 'verify-chain', masterKeys });
 try {
   const keyFiles = [...(existsSync(access.signerKey) ? [access.signerKey] : []), ...asked.key];
   const keys = keyFiles.length === 0 ? undefined : rootKeysOf(keyFiles.map((file) => readFileSync(file)));
@@ -66,11 +68,16 @@ function tell(
   signaturesChecked: boolean,
   isIntact: boolean,
 ): void {
-  const { cases, events, documents, papers, roots, leaves, broken, unboundDocuments, erased, unprojected } = found;
+  const { cases, events, documents, papers, roots, leaves, broken, unboundDocuments, erased, unopened, unprojected } =
+    found;
   say(
     `Đã kiểm tra · checked: ${cases} hồ sơ · cases, ${events} sự kiện · events, ${documents} tài liệu · documents, ${papers} văn bản niêm phong · sealed papers, ${roots} gốc · roots, ${leaves} lá nhật ký · leaves of the log`,
   );
   if (erased > 0) say(`Đã xóa hợp lệ, mã băm còn nguyên · erased, their hashes stand: ${erased}`);
+  if (unopened > 0)
+    say(
+      `Còn niêm phong, thiếu khóa chính, chưa so lời văn với mã băm · sealed, their master key is not at hand, words not compared: ${unopened}`,
+    );
   if (unboundDocuments > 0)
     say(
       `Chưa được sự kiện cũ bảo vệ bằng mã băm · not covered, named by old events without a hash: ${unboundDocuments} tài liệu · documents`,

@@ -67,6 +67,13 @@ export const workerEnvironment = z.object({
   ),
   DELIVERY_RETENTION_DAYS: count(90, 36_500).describe('How long it is kept which event a webhook’s receiver took'),
   SECURITY_RETENTION_DAYS: count(180, 36_500).describe('How long security events are kept since they last happened'),
+  MASTER_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Master keys that wrap the data key of each case (32 bytes in base64 a line, the current one first); left out: words are kept in clear',
+    ),
   SIGNER_KEY_FILE: z.string().min(1).describe('Ed25519 key that signs decisions (PEM, PKCS #8)'),
   CHAIN_ROOTS_DIR: z.string().min(1).describe('Folder outside the database for the signed roots of the event chains'),
   CHAIN_ROOT_WITNESS: z

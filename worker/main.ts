@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { createAgencyClient, createDevelopmentSigner, type EndedCall } from '../activities/index.js';
+import { masterKeysAway, sealWordsOfBefore } from '../db/register/case-keys.js';
 import { callDue, dutyDue, resultDue } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { type LogCheckpoint } from '../db/register/log/append.js';
@@ -27,6 +28,7 @@ import { createProjector, projectedAtOnce, projectorReader } from '../db/read/pr
 import { findWork } from '../db/read/work.js';
 import { createTemporalPort } from '../engine/register/temporal-port.js';
 import { settingsOf } from '../ops/environment.js';
+import { masterKeysOf } from '../ops/master-keys.js';
 import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
 import { currentRequest } from '../ops/request-context.js';
@@ -114,9 +116,14 @@ Runtime.install({
 const tracing = tracingOf('luong-xanh-worker', environment, (message) =>
   logger.warn({ message }, 'traces were not taken'),
 );
+const { MASTER_KEY_FILE: masterKeyFile } = environment;
+const masterKeys = masterKeyFile === undefined ? undefined : attempt(() => masterKeysOf(masterKeyFile));
+if (!masterKeys && environment.NODE_ENV === 'production')
+  logger.warn('MASTER_KEY_FILE is not set: what people write is kept in clear');
 const sessions = {
   max: environment.DATABASE_POOL,
   applicationName: 'luong-xanh-worker',
+  masterKeys,
   onIdleError: (err: Error) => logger.warn({ err }, 'a session on the register broke'),
 };
 const pool = createPool(databaseUrl, sessions);
@@ -132,6 +139,8 @@ const law = await createLiveLaw(pool, {
   bell,
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`));
+for (const away of await masterKeysAway(pool, masterKeys))
+  logger.error(away, 'a master key is not at hand: the words of these cases stay shut, all others are served');
 const rehearsed = (await businessClock(pool)).mode !== 'real';
 if (rehearsed && environment.NODE_ENV === 'production' && environment.REHEARSAL_IN_PRODUCTION !== 'yes')
   fail(rehearsedInProduction);
@@ -456,6 +465,16 @@ const loops: Loop[] = [
     round: led(() => lookAfterHolders({ pool, door, onError: failing('stand-ins') })),
   }),
   startLoop({ name: 'lost engine', everyMs: 10_000, onError, round: led(() => engineWatch.look()) }),
+  ...(masterKeys
+    ? [
+        startLoop({
+          name: 'sealing',
+          everyMs: 3_600_000,
+          onError,
+          round: led(() => sealWordsOfBefore(pool, masterKeys)),
+        }),
+      ]
+    : []),
   startLoop({ name: 'retention', everyMs: 3_600_000, onError, round: led(() => retention.runOnce()) }),
   startLoop({
     name: 'odd readings',

@@ -12,6 +12,7 @@ const commonRefusals: readonly ErrorCode[] = [
   'INTERNAL',
   'OVERLOADED',
   'STORAGE_FULL',
+  'KEY_UNAVAILABLE',
 ];
 
 /** The contract, OpenAPI 3.1, from the schemas that validate. `base` is where the routes are mounted. */

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import type { Conduct } from '../../domain/integrity/conduct.js';
 import type { Observed } from '../../domain/integrity/questions.js';
 import { addDays, startOf, type PlainDate } from '../../domain/time/instants.js';
-import { rows } from '../pool.js';
+import { masterKeysFor, rows } from '../pool.js';
+import { createOpener, openingColumns, openingJoin, type TextRow } from '../register/case-keys.js';
 
 /** Ids of words that are kept beside events; what is none is the words themselves. */
 const wordsId = /^\d+\.\d+$/;
@@ -22,14 +23,20 @@ export async function conductBetween(
   const named = found.flatMap(({ case: code, conduct }) =>
     conduct.kind === 'asked' ? conduct.items.filter((id) => wordsId.test(id)).map((id) => ({ code, id })) : [],
   );
-  const kept = await rows<{ code: string; id: string; body: string | null }>(
+  const kept = await rows<TextRow & { code: string } & pg.QueryResultRow>(
     pool,
-    `select t.case_code as code, t.id, t.body from case_text t
-     join unnest($1::text[], $2::text[]) k (code, id) on k.code = t.case_code and k.id = t.id`,
+    `select t.case_code as code, t.id, ${openingColumns} from case_text t ${openingJoin}
+     join unnest($1::text[], $2::text[]) n (code, id) on n.code = t.case_code and n.id = t.id`,
     [named.map(({ code }) => code), named.map(({ id }) => id)],
     'conduct-words',
   );
-  const words = new Map(kept.map(({ code, id, body }) => [`${code} ${id}`, body ?? '']));
+  const open = createOpener(masterKeysFor(pool));
+  const words = new Map<string, string>();
+  for (const { code, ...row } of kept) {
+    const opened = await open(code, row);
+    // Of one case whose key is not at hand nothing is compared; the others are.
+    words.set(`${code} ${row.id}`, opened.state === 'open' ? opened.body : '');
+  }
   return found.map(({ conduct, ...of }) =>
     conduct.kind === 'asked'
       ? {

@@ -5,7 +5,9 @@ import { type CaseState } from '../../domain/case/state.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
 import { type PlainDate, startOf, addDays, plainDate } from '../../domain/time/instants.js';
 import { type BookedDossier } from '../../domain/measures/tracking-book.js';
+import { openingColumns, openingJoin, type TextRow } from '../register/case-keys.js';
 import { eventOf } from '../register/chain-link.js';
+import { openAll } from '../register/texts.js';
 import { rows } from '../pool.js';
 import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 
@@ -27,7 +29,7 @@ interface FileRow extends pg.QueryResultRow {
   kept: Kept;
   filing: AnyFiling | null;
   events: string[];
-  texts: { id: string; body: string | null }[];
+  texts: TextRow[];
 }
 
 /** One statement, so that events and state are of one moment. Undefined where there is no such case. */
@@ -40,7 +42,7 @@ export async function findPaperFile(
     pool,
     `select ${keptUnknown} as kept, f.body as filing,
        array(select e.canonical from case_event e where e.case_code = h.code and e.type = any ($2) order by e.seq) as events,
-       (select coalesce(json_agg(json_build_object('id', t.id, 'body', t.body)), '[]') from case_text t where t.case_code = h.code) as texts,
+       (select coalesce(json_agg(x), '[]') from (select t.id, ${openingColumns} from case_text t ${openingJoin} where t.case_code = h.code) x) as texts,
        (select coalesce(json_agg(json_build_object('kind', n.kind, 'subject', n.subject, 'seq', n.seq, 'body', n.body::json)), '[]')
          from case_name n where n.case_code = h.code) as names
      from case_head h left join filing f on f.case_code = h.code where h.code = $1 and h.state is not null`,
@@ -55,7 +57,7 @@ export async function findPaperFile(
     events,
     filing: found.filing,
     people: await namesOf(pool, [state.investor.personId, ...events.flatMap(peopleIn)]),
-    texts: new Map(found.texts.map(({ id, body }) => [id, body])),
+    texts: await openAll(pool, caseCode, found.texts),
     names: namesThen(found.names),
   };
 }

@@ -20,6 +20,8 @@ export interface BoundRows {
     readonly salt: string | null;
     readonly hash: string;
     readonly erased: boolean;
+    /** Sealed, and not opened: its key is not at hand, or it is not what was sealed. */
+    readonly seal: 'away' | 'broken' | null;
   }[];
   readonly names: readonly {
     readonly kind: string;
@@ -123,6 +125,8 @@ function* textDifferences({ texts: refs }: Pointers, { texts }: BoundRows): Gene
     const differs = (detail: string): Difference => ({ seq, reason: 'text-differs', detail: `text ${id} ${detail}` });
     if (!row) yield differs('is missing');
     else if (row.hash !== hash) yield differs('has another hash than the event');
+    else if (row.seal === 'broken') yield differs('does not open with the key of its case');
+    else if (row.seal === 'away') continue;
     else if (row.body === null) {
       if (!row.erased) yield differs('was emptied, and not by an erasure');
     } else if (sha256(row.salt ?? '', row.body) !== hash) yield differs('has other words');

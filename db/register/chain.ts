@@ -6,12 +6,14 @@ import { type CaseState, foldVersion } from '../../domain/case/state.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { boundDifferences, type BoundRows, Pointers } from './bound-words.js';
 import { type Break, type BreakReason } from './breaks.js';
+import { createOpener, openingColumns, openingJoin, type TextRow } from './case-keys.js';
 import { businessNow } from './business-clock.js';
 import { isRegisterUnavailable } from '../failures.js';
+import { type MasterKeys } from '../../ops/master-keys.js';
 import { checkKept } from './kept-files.js';
 import { differencesOf, type Folded, type KeptRows } from './kept-rows.js';
 import { loadLaw } from '../law/law.js';
-import { rollback, rows } from '../pool.js';
+import { masterKeysFor, rollback, rows } from '../pool.js';
 import { projectorReader } from '../read/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
 import { verifyInstructions } from './instruction-chain.js';
@@ -36,6 +38,8 @@ export interface Verification {
   readonly unboundDocuments: number;
   /** Filings, words and names that were erased: their hashes stand. */
   readonly erased: number;
+  /** Texts whose key is not at hand: that they are there was checked, not what they say. */
+  readonly unopened: number;
   /** Cases whose last events the projector has not projected yet: their projections were not compared. */
   readonly unprojected: number;
   /** In the order in which they were found. */
@@ -78,11 +82,16 @@ export async function verifyChains(pool: pg.Pool, options: VerifyOptions = {}): 
       `set statement_timeout = 0; set idle_in_transaction_session_timeout = '60s'; set transaction_timeout = '10min'`,
     );
     await prepareRebuild(client);
-    return await new Check(client, law, await businessNow(pool), options).run();
+    return await new Check(client, law, await businessNow(pool), options, masterKeysFor(pool)).run();
   } finally {
     client.release(true);
     await own.end();
   }
+}
+
+/** As the statement gives it: texts are still to be opened. */
+interface StoredCase extends Omit<KeptCase, 'texts'> {
+  readonly texts: readonly (TextRow & Pick<BoundRows['texts'][number], 'hash' | 'erased'>)[];
 }
 
 interface KeptCase extends KeptRows, Omit<BoundRows, 'documents'> {
@@ -98,6 +107,7 @@ class Check {
   private events = 0;
   private unboundDocuments = 0;
   private erased = 0;
+  private unopened = 0;
   private unprojected = 0;
   /** Of the documents met so far, by the hash of their bytes; as many as fit. */
   private readonly files = new Map<string, Awaited<ReturnType<typeof checkKept>>>();
@@ -108,6 +118,7 @@ class Check {
     private readonly law: Law,
     private readonly now: Instant,
     private readonly options: VerifyOptions,
+    private readonly masterKeys: MasterKeys | undefined,
   ) {}
 
   private readonly report = (found: Break): void => {
@@ -148,6 +159,7 @@ class Check {
       papers,
       unboundDocuments: this.unboundDocuments,
       erased: this.erased,
+      unopened: this.unopened,
       unprojected: this.unprojected,
       broken: this.broken,
     };
@@ -224,6 +236,7 @@ class Check {
     const add = (seq: number | null, reason: BreakReason, detail: string) =>
       broken.push({ caseCode: code, seq, reason, detail });
     const kept = await this.kept(code);
+    this.unopened += kept.texts.filter(({ seal }) => seal === 'away').length;
     const pointers = new Pointers();
     const walk = new Walk(code, this.law, pointers, add, kept.state?.seq ?? 0);
     for (let after = 0; walk.holds;) {
@@ -267,7 +280,7 @@ class Check {
   private async kept(code: string): Promise<KeptCase> {
     const list = (table: string) =>
       `(select coalesce(json_agg(to_jsonb(t)), '[]') from ${table} t where t.case_code = h.code)`;
-    const [found] = await rows<KeptCase & pg.QueryResultRow>(
+    const [found] = await rows<StoredCase & pg.QueryResultRow>(
       this.client,
       `select h.seq, encode(h.hash, 'hex') as hash, h.state, h.state_seq as "stateSeq", to_jsonb(h) - 'state' - 'hash' as header, ${list('task')} as tasks,
          ${list('scope')} as scopes, ${list('clock')} as clocks, ${list('case_agency')} as agencies, ${list('site_claim')} as claims,
@@ -276,8 +289,8 @@ class Check {
            as deliveries,
          (select json_build_object('body', f.body, 'nameVi', f.name_vi, 'nameEn', f.name_en, 'erased', f.erased_at is not null)
            from filing f where f.case_code = h.code) as filing,
-         (select coalesce(json_agg(json_build_object('id', x.id, 'body', x.body, 'salt', x.salt, 'hash', x.hash, 'erased', x.erased_at is not null)
-           order by x.id), '[]') from case_text x where x.case_code = h.code) as texts,
+         (select coalesce(json_agg(x order by x.id), '[]') from (
+           select t.id, t.hash, t.erased_at is not null as erased, ${openingColumns} from case_text t ${openingJoin} where t.case_code = h.code) x) as texts,
          (select coalesce(json_agg(json_build_object('kind', n.kind, 'subject', n.subject, 'seq', n.seq, 'body', n.body, 'salt', n.salt, 'hash', n.hash,
            'erased', n.erased_at is not null) order by n.seq, n.subject), '[]') from case_name n where n.case_code = h.code) as names,
          (select coalesce(json_agg(json_build_object('seq', b.seq, 'readings', b.readings, 'salt', b.salt, 'hash', b.hash, 'erased', b.erased_at is not null)),
@@ -287,7 +300,16 @@ class Check {
       'verify-kept',
     );
     if (!found) throw new Error('the case is gone');
-    return found;
+    const open = createOpener(this.masterKeys);
+    const texts: BoundRows['texts'][number][] = [];
+    for (const row of found.texts) {
+      const { id, hash, erased } = row;
+      const opened = await open(code, row);
+      if (opened.state === 'open') texts.push({ id, hash, erased, body: opened.body, salt: opened.salt, seal: null });
+      else
+        texts.push({ id, hash, erased, body: null, salt: null, seal: opened.state === 'erased' ? null : opened.state });
+    }
+    return { ...found, texts };
   }
 
   private async documentRows(ids: readonly string[]): Promise<BoundRows['documents']> {

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { type Actor } from '../../domain/case/events.js';
-import { type SealedBatch, type SealedText, type Telling } from '../../domain/case/draft.js';
+import { type SealedBatch, type Telling } from '../../domain/case/draft.js';
 import { type NumberedPaper } from './form-numbers.js';
 import { type DocumentUse } from '../../domain/case/procedure/documents.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
 import { type AgendaItem } from './agenda.js';
+import { type KeptText, type NewCaseKey } from './case-keys.js';
 import { type ClaimRow, type SiteRow } from './site-claims.js';
 import { type WorklistRows } from './worklist-rows.js';
 
@@ -39,7 +40,9 @@ export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
   readonly claims: readonly ClaimRow[];
   readonly keys: readonly { readonly public_key: string; readonly key_id: string }[];
   readonly agenda: readonly (Pick<AgendaItem, 'kind' | 'ref' | 'at'> & OnBehalfOf)[];
-  readonly texts: readonly SealedText[];
+  readonly texts: readonly KeptText[];
+  /** By which they are sealed, where it is new. */
+  readonly caseKeys: readonly NewCaseKey[];
   readonly papers: readonly NumberedPaper[];
   /** Whose names are kept as they stand now, from which event on. */
   readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
@@ -262,8 +265,16 @@ const parts: readonly Part[] = [
     name: 'worded',
     given: ({ texts }) => texts,
     sql: `
-  insert into case_text (case_code, id, body, salt, hash)
-  select %code, t.id, t.body, t.salt, t.hash from json_to_recordset(%given) as t (id text, body text, salt text, hash text)`,
+  insert into case_text (case_code, id, body, salt, hash, sealed)
+  select %code, t.id, t.body, t.salt, t.hash, decode(t.sealed, 'hex')
+  from json_to_recordset(%given) as t (id text, body text, salt text, hash text, sealed text)`,
+  },
+  {
+    name: 'sealing',
+    given: ({ caseKeys }) => caseKeys,
+    sql: `
+  insert into case_key (case_code, id, master, wrapped)
+  select %code, k.id, k.master, decode(k.wrapped, 'hex') from json_to_recordset(%given) as k (id text, master text, wrapped text)`,
   },
   {
     name: 'named',

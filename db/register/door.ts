@@ -14,10 +14,12 @@ import { foldVersion, type CaseState } from '../../domain/case/state.js';
 import { type Refusal, refuse } from '../../domain/errors.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { canonicalEvent, eventOf, linkHash } from './chain-link.js';
+import { type MasterKeys } from '../../ops/master-keys.js';
 import { currentRequest } from '../../ops/request-context.js';
 import { inSpan } from '../../ops/tracing.js';
 import { answerOf, lockAndLoad, OpenedMeanwhile, type StoredAnswer, type StoredOperation } from './door-load.js';
 import { type OnBehalfOf, writeCommand } from './door-write.js';
+import { sealTexts } from './case-keys.js';
 import { callItems, dutyItem, resultItems } from './agenda.js';
 import { type BusinessClock } from './business-clock.js';
 import { asRefusal, isCollision } from '../failures.js';
@@ -27,7 +29,7 @@ import { type LawSource } from '../law/live-law.js';
 import { copyOf, type Kept, keptEvery, readState, rememberState } from './kept-state.js';
 import { searchText } from '../read/search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
-import { rollback, rows } from '../pool.js';
+import { masterKeysFor, rollback, rows } from '../pool.js';
 import { claimRows, siteRows } from './site-claims.js';
 import { agenciesOf, worklistRows } from './worklist-rows.js';
 
@@ -112,7 +114,7 @@ export interface DoorOptions {
   readonly written?: (events: readonly CaseEvent[], planned: boolean) => void;
 }
 
-/** See `Door`. Three round trips per command, four where a code is allocated. */
+/** See `Door`. Three round trips per command, four where a code is allocated, and one more where words are sealed. */
 export function createDoor({ pool, law, handOver, written }: DoorOptions): Door {
   const command = async (envelope: Undated, opening?: PreparedOpening): Promise<Handled> => {
     for (let attempt = 1; ; attempt++) {
@@ -285,7 +287,7 @@ async function inDoor(
     if (tried.refusal && tried.events.length === 0) throw tried.refusal;
     // A number is taken only where the act stands, and given back with it: the last lock before the write.
     const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
-    const writing = { papers, kept, attachments: opening?.attachments, claims };
+    const writing = { papers, kept, attachments: opening?.attachments, claims, masterKeys: masterKeysFor(pool) };
     const { hash, ...done } = await write(client, envelope, law, before, outcome, writing);
     await client.query('commit');
     if (done.written.length > 0) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
@@ -350,16 +352,17 @@ interface Writing {
   readonly attachments: Attachments | undefined;
   /** Whoever is told of the mailboxes takes them by this write. */
   readonly claims: boolean;
+  readonly masterKeys: MasterKeys | undefined;
 }
 
-/** One round trip: everything that the command did. */
+/** One round trip: everything that the command did; one before it where words are sealed. */
 async function write(
   client: pg.PoolClient,
   envelope: Envelope,
   law: Law,
   before: CaseState,
   outcome: Outcome,
-  { papers, kept, attachments, claims }: Writing,
+  { papers, kept, attachments, claims, masterKeys }: Writing,
 ): Promise<Omit<Done, 'clock'> & { readonly hash: string }> {
   const { caseCode, bound, command, operationId, bodyHash, occurredAt, then = [] } = envelope;
   const { events, deliveries, nextAt, refusal, state, done, stopped } = outcome;
@@ -390,6 +393,7 @@ async function write(
   const request = currentRequest();
   const onBehalf: OnBehalfOf =
     request === undefined && bound ? { heard_in: bound.scope, heard_to: bound.basedOn } : { request };
+  const { texts, made } = await sealTexts(client, masterKeys, caseCode, outcome.texts);
   const claimed = await writeCommand(client, {
     code: caseCode,
     state: isToBeKept(kept, before, state) ? state : null,
@@ -416,7 +420,8 @@ async function write(
       event.type === 'trialKeyRegistered' ? [{ public_key: event.payload.publicKey, key_id: event.payload.keyId }] : [],
     ),
     agenda: [...planned, ...callItems(events, state)].map((item) => ({ ...item, ...onBehalf })),
-    texts: outcome.texts,
+    texts,
+    caseKeys: made,
     papers,
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     batches: outcome.batches,

@@ -129,7 +129,13 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
     ),
     case_text: await emptied(
       client,
-      'update case_text set body = null, salt = null, erased_at = $2 where case_code = $1 and erased_at is null',
+      'update case_text set body = null, salt = null, sealed = null, erased_at = $2 where case_code = $1 and erased_at is null',
+      [code, now],
+    ),
+    // No copy of what they sealed is opened any more, wherever one was kept.
+    case_key: await emptied(
+      client,
+      'update case_key set wrapped = null, destroyed_at = $2 where case_code = $1 and wrapped is not null',
       [code, now],
     ),
     case_name: await emptied(
@@ -168,7 +174,7 @@ const eraseText: Eraser = async (client, { ref, now }) => {
   const what = {
     case_text: await emptied(
       client,
-      'update case_text set body = null, salt = null, erased_at = $3 where case_code = $1 and id = $2 and erased_at is null',
+      'update case_text set body = null, salt = null, sealed = null, erased_at = $3 where case_code = $1 and id = $2 and erased_at is null',
       [code, id, now],
     ),
     sealed_paper: await unseal(client, 'select $1::text', code),

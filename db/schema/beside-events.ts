@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, json, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
-import { instant, oneOf, tsvector } from './columns.js';
+import { bytea, instant, oneOf, tsvector } from './columns.js';
 import { caseHead } from './door.js';
 
 // Beside the events of a case: what people wrote and are called, erasable, and the numbers of papers.
@@ -21,7 +21,32 @@ export const filing = pgTable(
   (t) => [index('filing_search').using('gin', t.search)],
 );
 
-/** What people wrote in their own words: the only place of it, erasable. Events hold id and hash (SHA-256 over salt and body). */
+/**
+ * The data keys of a case, each wrapped by a master key that lies outside the register. Destroyed with what they seal: `wrapped` goes, and no copy of it is opened any
+ * more.
+ */
+export const caseKey = pgTable(
+  'case_key',
+  {
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    id: text('id').notNull(),
+    /** Id of the master key: the start of its SHA-256. */
+    master: text('master').notNull(),
+    wrapped: bytea('wrapped'),
+    madeAt: instant('made_at')
+      .notNull()
+      .default(sql`clock_timestamp()`),
+    destroyedAt: instant('destroyed_at'),
+  },
+  (t) => [primaryKey({ columns: [t.caseCode, t.id] })],
+);
+
+/**
+ * What people wrote in their own words: the only place of it, erasable. Events hold id and hash (SHA-256 over salt and body). Sealed by a key of the case (then body and
+ * salt are empty and lie in `sealed`: db/register/case-keys.ts), or in clear where it was kept without master keys.
+ */
 export const caseText = pgTable(
   'case_text',
   {
@@ -32,9 +57,15 @@ export const caseText = pgTable(
     body: text('body'),
     salt: text('salt'),
     hash: text('hash').notNull(),
+    sealed: bytea('sealed'),
     erasedAt: instant('erased_at'),
   },
-  (t) => [primaryKey({ columns: [t.caseCode, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.caseCode, t.id] }),
+    index('case_text_clear')
+      .on(t.caseCode)
+      .where(sql`${t.body} is not null`),
+  ],
 );
 
 /**

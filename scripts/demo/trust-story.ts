@@ -1,3 +1,7 @@
+import { randomInt } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { verifierFrom, type Verifier } from '../../domain/evidence/note.js';
@@ -8,8 +12,11 @@ import { verifyLog } from '../../db/register/log/check.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { accessRegister } from '../register-access.js';
 import { type ApiClient, ApiRefusal } from './client.js';
+import { runCommand, runOffline } from './command.js';
 import { exampleCases } from './company.js';
+import { forgettingScene, personalDataOf } from './forgetting.js';
 import type { Place } from './place.js';
+import { revocationScene } from './revocation.js';
 
 /** What somebody could do who owns the database, and is not told apart from its owner by it. `$1` is the code of the case. */
 const tamperings: readonly { readonly what: string; readonly sql: string }[] = [
@@ -34,6 +41,10 @@ const tamperings: readonly { readonly what: string; readonly sql: string }[] = [
     sql: `update case_event set case_code = (select min(code) from case_head where code <> $1) , seq = 9000 where case_code = $1 and seq = 1`,
   },
   {
+    what: 'đổi tên người trên giấy tờ · a name on papers is changed',
+    sql: `update case_name set hash = md5(hash) where case_code = $1`,
+  },
+  {
     what: 'bỏ trạng thái đã ký mới nhất · the newest signed state is taken out',
     sql: `delete from log_checkpoint where size = (select max(size) from log_checkpoint) and $1::text is not null`,
   },
@@ -43,19 +54,42 @@ interface Log {
   readonly keys: readonly { readonly verifier: string }[];
 }
 interface Readings {
-  readonly items: readonly { readonly role: string; readonly agency: string | null; readonly times: number }[];
+  readonly items: readonly {
+    readonly person: string | null;
+    readonly role: string;
+    readonly agency: string | null;
+    readonly times: number;
+    readonly why: string | null;
+    readonly reason: string | null;
+  }[];
+}
+interface SecurityEvents {
+  readonly items: readonly {
+    readonly kind: string;
+    readonly account: string | null;
+    readonly subject: string | null;
+    readonly times: number;
+    readonly severity: string;
+  }[];
 }
 
-/** A proof that holds, one that is bent, tampering that is found and put back, and who looked. */
+/**
+ * A proof that holds without a network, one that is bent, tampering that is found and put back, who looked and why, what the security centre hears, an erasure that
+ * leaves every store clean and every proof valid, and a result that was revoked.
+ */
 export async function trustStory(
   place: Place,
   as: (person: string) => ApiClient,
   say: (line: string) => void,
 ): Promise<boolean> {
+  // Its case stands beside the next one: tampering may move an event from one to another.
+  const isRevoked = await revocationScene(place, as, say);
   const [project] = exampleCases();
   if (!project) throw new Error('There is no example project');
   const investor = as(project.investor);
-  const { case: code } = await investor.post<{ case: string }>('/cases', project.filing);
+  const data = personalDataOf(String(randomInt(1e5, 1e6)));
+  const filing = { ...project.filing, investor: { ...project.filing.investor, name: data.name } };
+  const { case: code } = await investor.post<{ case: string }>('/cases', filing);
   say(`${code}: nhà đầu tư nộp hồ sơ · the investor files`);
   await as('leader.hcmc-committee').get(`/cases/${code}`);
   const proof = await proofOf(investor, code);
@@ -68,11 +102,87 @@ export async function trustStory(
   const bent = { ...proof, events: proof.events.map((event) => ({ ...event, index: event.index + 1 })) };
   const faults = verifyProof(bent, trusted).faults;
   say(`Đổi một con số trong tệp · one number in the file is changed: ${faults.map(({ reason }) => reason).join(', ')}`);
+  const isOffline = await verifiedOffline(proof, keys[0]?.verifier ?? '', say);
   const located = await tampered(place, code, trusted, say);
-  const { items } = await investor.get<Readings>(`/cases/${code}/readings`);
-  for (const { role, agency, times } of items)
+  const read = await whoRead(as, investor, code, say);
+  const isTold = await refusedAndTold(as, code, say);
+  const isForgotten = await forgettingScene(place, investor, { code, data }, say);
+  const after = verifyProof(await proofOf(investor, code), trusted);
+  const stillHolds = after.faults.length === 0 && verifyProof(proof, trusted).faults.length === 0;
+  say(
+    `Bằng chứng sau khi xóa · the proof after the erasure: ${after.events.length} sự kiện · events, ${stillHolds ? 'đúng · it holds' : 'SAI · WRONG'}`,
+  );
+  const holds = found.faults.length === 0 && faults.length > 0;
+  return holds && isOffline && located && read && isTold && isForgotten && stillHolds && isRevoked;
+}
+
+/** The proof as a file, checked by its own program: with the network taken away from it where this machine can. */
+async function verifiedOffline(proof: CaseProof, key: string, say: (line: string) => void): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'luong-xanh-proof-'));
+  try {
+    const file = join(folder, 'proof.json');
+    await writeFile(file, JSON.stringify(proof));
+    const args = [file, '--key', key];
+    const offline = await runOffline('scripts/verify-proof.ts', args);
+    const { code, said } = offline ?? (await runCommand('scripts/verify-proof.ts', args, {}));
+    const where = offline ? 'không có mạng · without a network' : 'máy này không tách được mạng · with the network on';
+    say(`npm run verify-proof (${where}): ${said.trim().split('\n').at(-1) ?? ''}`);
+    return code === 0;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const reasonsOfReading: Readonly<Record<string, string>> = {
+  task: 'có việc của hồ sơ · a task of the case',
+  seat: 'thành viên hội đồng · a seat in the council',
+  supervision: 'giám sát · supervision',
+  stated: 'lý do tự nêu · a reason they gave',
+  none: 'KHÔNG nêu lý do · NO reason',
+};
+
+/** The investor sees which offices looked, the auditor who and why. */
+async function whoRead(
+  as: (person: string) => ApiClient,
+  investor: ApiClient,
+  code: string,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const shown = await investor.get<Readings>(`/cases/${code}/readings`);
+  for (const { role, agency, times } of shown.items)
     say(`Đã xem · looked into it: ${agency ?? '—'}, ${role}, ${times} lần · times`);
-  return found.faults.length === 0 && faults.length > 0 && located && items.length > 0;
+  const { items } = await as('auditor.1').get<Readings>(`/readings?case=${code}`);
+  for (const { person, why } of items)
+    say(`Kiểm toán thấy · the auditor sees: ${person ?? '—'} – ${reasonsOfReading[why ?? 'none'] ?? why ?? ''}`);
+  return shown.items.length > 0 && items.every(({ person, why }) => person !== null && why !== null);
+}
+
+/** Somebody else's case is refused, and the security centre hears of it. */
+async function refusedAndTold(
+  as: (person: string) => ApiClient,
+  code: string,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const refused = await as('investor.cmc')
+    .get(`/cases/${code}`)
+    .then(() => undefined)
+    .catch((error: unknown) => (error instanceof ApiRefusal ? error.code : Promise.reject(error)));
+  say(
+    `investor.cmc mở hồ sơ của người khác · opens somebody else’s case: ${refused ?? 'KHÔNG bị từ chối · NOT refused'}`,
+  );
+  for (let patience = 20; patience > 0; patience--) {
+    const path = '/security/events?newest=true&kind=access-refused&limit=50';
+    const { items } = await as('auditor.1').get<SecurityEvents>(path);
+    const told = items.find(({ account, subject }) => account === 'investor.cmc' && subject === code);
+    if (told) {
+      const { kind, account, times, severity } = told;
+      say(`Sự kiện an ninh · security event: ${kind}, ${account ?? '—'}, ${times} lần · times, ${severity}`);
+      return refused !== undefined;
+    }
+    await wait(500);
+  }
+  say('KHÔNG có sự kiện an ninh · NO security event');
+  return false;
 }
 
 async function proofOf(investor: ApiClient, code: string): Promise<CaseProof> {

@@ -24,6 +24,8 @@ const parts: Readonly<Record<string, string>> = {
   logs: 'nhật ký · logs',
   'workflow-bundle': 'mã đã đóng gói · built code',
   'secrets.json': 'khóa và mật khẩu trình diễn · keys and the demonstration password',
+  'master-key': 'khóa chính bọc khóa dữ liệu của hồ sơ · master key of the data keys of cases',
+  'master-key.id': 'mã khóa chính · ids of master keys',
   'signer-key.pem': 'khóa ký quyết định · key that signs decisions',
   'accounts.json': 'tài khoản trình diễn · demonstration accounts',
   'agencies.jsonl': 'sổ của các hệ thống giả lập · books of the stand-in agencies',

@@ -3,6 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { openAuthority } from '../../agencies/authority/authority.js';
+import { masterKeysIn, newMasterKey } from '../../ops/master-keys.js';
 import { removeDraft } from './logs.js';
 import { StartRefused } from './refused.js';
 
@@ -24,6 +25,10 @@ const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json');
 
 /** Where the development key lies that signs decisions (PEM, PKCS #8, Ed25519). */
 export const signerKeyFile = (dataDir: string): string => join(dataDir, 'signer-key.pem');
+
+/** Where the master keys lie that wrap the data keys of cases, and which of them were made here: a lost one is not replaced in silence. */
+export const masterKeyFile = (dataDir: string): string => join(dataDir, 'master-key');
+const madeMasterKeys = (dataDir: string) => join(dataDir, 'master-key.id');
 
 /** Where the key lies that signs the transparency log. */
 export const logKeyFile = (dataDir: string): string => join(dataDir, 'log-key.pem');
@@ -68,6 +73,7 @@ export function ensureSecrets(dataDir: string, renew = false): Secrets {
   // Installations of before there was a log have no key of it: one that has published something must keep its own.
   const isPublished = existsSync(join(logFolderOf(dataDir), 'checkpoint'));
   ensureKey(logKeyFile(dataDir), renew || !isPublished);
+  ensureMasterKey(dataDir, renew);
   ensureKey(witnessKeyFile(dataDir), renew || !existsSync(witnessStateFile(dataDir)));
   if (existsSync(secretsFile(dataDir))) return readSecrets(dataDir);
   const random = (bytes: number) => randomBytes(bytes).toString('base64url');
@@ -83,6 +89,25 @@ export function ensureSecrets(dataDir: string, renew = false): Secrets {
   };
   writePrivate(secretsFile(dataDir), `${JSON.stringify(secrets, null, 2)}\n`);
   return secrets;
+}
+
+/** Installations of before cases had keys have none: theirs is made with the next start. */
+function ensureMasterKey(dataDir: string, renew: boolean): void {
+  const [file, made] = [masterKeyFile(dataDir), madeMasterKeys(dataDir)];
+  if (!existsSync(file)) {
+    if (!renew && existsSync(made)) throw new StartRefused(missing(file));
+    writePrivate(file, `${newMasterKey()}\n`);
+  }
+  writePrivate(made, `${[...masterKeyIds(file)].join('\n')}\n`);
+}
+
+function masterKeyIds(file: string): Iterable<string> {
+  const text = readFileSync(file, 'utf8');
+  try {
+    return masterKeysIn(text).keys();
+  } catch {
+    throw new StartRefused(unreadable(file));
+  }
 }
 
 /** The key of the seal and its certificates, given by the stand-in authority where there are none; an old paper keeps the seal it has. */

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noteKeyOf, verifierText } from '../../domain/evidence/note.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
+import { newMasterKey } from '../../ops/master-keys.js';
 import { createAuthority } from '../platform/certificates.js';
 
 const random = () => randomBytes(32).toString('base64url');
@@ -24,6 +25,7 @@ const makers: Readonly<Record<string, () => string | Buffer>> = {
   'oidc-cookie-key': random,
   'oidc-keys': jwks,
   'signer.pem': ed25519,
+  'master-key': () => `${newMasterKey()}\n`,
   'log.pem': ed25519,
   'witness.pem': ed25519,
 };

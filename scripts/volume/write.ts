@@ -34,7 +34,9 @@ export async function writeHistory(client: pg.PoolClient, law: Law, history: His
   const { name } = filing.project;
   await writeCommand(client, {
     ...worklistRows(emptyCase(code), outcome, law, at, null),
-    ...{ code, state, fold: foldVersion, hash: hash.toString('hex'), events: chained, texts, papers },
+    ...{ code, state, fold: foldVersion, hash: hash.toString('hex'), events: chained, papers },
+    // In clear: the worker of the installation seals them.
+    ...{ texts: texts.map((one) => ({ ...one, sealed: null })), caseKeys: [] },
     ...{ scopes: [], deliveries: [], operations: [], sites: [], claims: [], keys: [], agenda: [], batches: [] },
     ...{ tellings: [], documents: [], recused: [], pin: null, draft: null },
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),

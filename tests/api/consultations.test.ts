@@ -8,6 +8,7 @@ import { businessNow, startRehearsal } from '../../db/register/business-clock.js
 import { findCaseState } from '../../db/read/case-state.js';
 import { type Condition, type Position } from '../../domain/case/consultation/words.js';
 import { procedureScope } from '../../domain/case/scope.js';
+import { textsOf } from '../../db/register/texts.js';
 import { at } from '../support/memory-register.js';
 import { consult, engineDoes, openTask, procedure } from './engine-by-hand.js';
 import { fileCase, hmacSecret, startApi, type TestApi } from './support.js';
@@ -188,10 +189,13 @@ describe('the decision of a conference', () => {
       { reason: decision.reason, issues: [{ resolution: { upholds: 'dost' } }] },
     ]);
     expect(body.opinions).toHaveLength(2);
-    const { rows } = await api.pool.query(`select body from case_text where case_code = $1 order by id`, [code]);
-    expect(rows.map(({ body: words }) => words as string)).toEqual(
-      expect.arrayContaining([decision.dissent[0]?.reason, decision.reason]),
+    const { rows } = await api.pool.query<{ id: string }>('select id from case_text where case_code = $1', [code]);
+    const words = await textsOf(
+      api.pool,
+      code,
+      rows.map(({ id }) => id),
     );
+    expect([...words.values()]).toEqual(expect.arrayContaining([decision.dissent[0]?.reason, decision.reason]));
     const { rows: events } = await api.pool.query('select canonical from case_event where case_code = $1', [code]);
     expect(JSON.stringify(events)).not.toContain('Trạm xử lý');
     expect((await api.refused('POST', `/tasks/${taskId}/claim`, { as: head })).body.code).toBe('TASK_CLOSED');

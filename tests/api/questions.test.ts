@@ -65,7 +65,7 @@ describe('a question', () => {
       `select count(*)::int as n from case_event where canonical like '%kết quả?%' or canonical like '%Dự kiến%'`,
     );
     expect(rows[0]?.n).toBe(0);
-    await api.pool.query('update case_text set body = null, salt = null where case_code = $1', [code]);
+    await api.pool.query('update case_text set body = null, salt = null, sealed = null where case_code = $1', [code]);
     const [erased] = await read('investor.besi');
     expect(erased).toMatchObject({ text: null, answer: { text: null } });
   });

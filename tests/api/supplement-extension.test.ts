@@ -3,6 +3,7 @@ import { createDoor } from '../../db/register/door.js';
 import { fixedLaw } from '../../db/law/live-law.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { createLaw } from '../../domain/law/law.js';
+import { textsOf } from '../../db/register/texts.js';
 import { openAssessment, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
@@ -77,12 +78,8 @@ describe('more time for the investor', () => {
     );
     expect(rows[0]?.canonical).not.toContain('dịch hồ sơ');
     const { payload } = JSON.parse(rows[0]?.canonical ?? '{}') as { payload: { reason: { id: string } } };
-    const texts = await api.pool.query('select 1 from case_text where case_code = $1 and id = $2 and body = $3', [
-      code,
-      payload.reason.id,
-      reason,
-    ]);
-    expect(texts.rowCount).toBe(1);
+    const { id } = payload.reason;
+    expect(await textsOf(api.pool, code, [id])).toEqual(new Map([[id, reason]]));
   });
 });
 

@@ -23,6 +23,7 @@ import { accessScopes, scopesOfRole } from '../../domain/people/access-scopes.js
 import { type Problem } from '../../api/http/problem.js';
 import { exampleProjects, people } from '../../seeds/index.js';
 import { createTestDatabase, type TestDatabase } from '../support/environment.js';
+import { testMasterKeys } from '../support/master-keys.js';
 
 const audience = 'urn:luong-xanh:api';
 export const hmacSecret = 'master-secret-of-the-tests-0123456789';
@@ -133,7 +134,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     startIssuer(),
     mkdtemp(join(tmpdir(), 'luong-xanh-api-')),
   ]);
-  const pool = createPool(database.appUrl, { max: 8 });
+  const pool = createPool(database.appUrl, { max: 8, masterKeys: testMasterKeys() });
   const law = await createLiveLaw(pool);
   const news = createNews({
     pool,

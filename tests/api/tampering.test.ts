@@ -212,7 +212,7 @@ describe('whoever changes the register is found, and where', () => {
       'words of the investor',
       inOpen,
       'case_text',
-      `update case_text set body = body || ' Gấp.' where case_code = $1`,
+      `update case_text set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1) where case_code = $1`,
       'text-differs',
       'questionAsked',
     ],
@@ -220,7 +220,23 @@ describe('whoever changes the register is found, and where', () => {
       'words with a hash and salt that fit them',
       inOpen,
       'case_text',
-      `update case_text set body = 'Khác', hash = encode(sha256(convert_to(salt || 'Khác', 'UTF8')), 'hex') where case_code = $1`,
+      `update case_text set sealed = null, body = 'Khác', salt = 's', hash = encode(sha256(convert_to('sKhác', 'UTF8')), 'hex') where case_code = $1`,
+      'text-differs',
+      'questionAsked',
+    ],
+    [
+      'words exchanged for others of their own, in clear',
+      inOpen,
+      'case_text',
+      `update case_text set sealed = null, body = 'Khác', salt = 's' where case_code = $1`,
+      'text-differs',
+      'questionAsked',
+    ],
+    [
+      'the key of the case taken away',
+      inOpen,
+      'case_key',
+      `update case_key set wrapped = null where case_code = $1`,
       'text-differs',
       'questionAsked',
     ],
@@ -786,7 +802,7 @@ describe('erasures', () => {
     );
     // As an erasure does: figures that stand in the filing alone go with it.
     await owner.query('update case_fact set field = null, jobs = null where case_code = $1', [decided]);
-    await owner.query('update case_text set body = null, salt = null, erased_at = now() where case_code = $1', [open]);
+    await owner.query('update case_text set sealed = null, erased_at = now() where case_code = $1', [open]);
     await owner.query(
       `update case_name set body = null, salt = null, erased_at = now() where subject = 'investor.besi'`,
     );

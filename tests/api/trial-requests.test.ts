@@ -159,7 +159,7 @@ describe('for whom somebody acts', () => {
     );
     expect(rows.map(({ canonical }) => canonical).join('')).not.toContain('ông Ba');
     const owner = createPool(api.database.migratorUrl, { max: 1 });
-    await owner.query('update case_text set body = null where case_code = $1', [trial.code]);
+    await owner.query('update case_text set body = null, sealed = null where case_code = $1', [trial.code]);
     await owner.end();
     expect((await trial.view()).suspensions[0]?.reason).toBeNull();
   });

@@ -9,7 +9,7 @@ import { createDoor } from '../../db/register/door.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
 import { addRequestCounts } from '../../db/people/request-counts.js';
 import { pinTries } from '../../db/people/pins.js';
-import { createPool } from '../../db/pool.js';
+import { createPool, masterKeysFor } from '../../db/pool.js';
 import { openAssessment } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
@@ -21,7 +21,7 @@ let two: string;
 const failures: unknown[] = [];
 
 async function another(limits: Partial<Limits> = {}): Promise<string> {
-  const pool = createPool(api.database.appUrl, { max: 4 });
+  const pool = createPool(api.database.appUrl, { max: 4, masterKeys: masterKeysFor(api.pool) });
   const law = await createLiveLaw(pool);
   const news = createNews({ pool, onError: (error) => failures.push(error) });
   const requestCounts: ApiDeps['requestCounts'] = {

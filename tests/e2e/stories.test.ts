@@ -23,10 +23,21 @@ it(
   },
 );
 
-it('proves what happened in a case, finds tampering and puts everything back', { timeout: 120_000 }, async () => {
-  const said = await tellStory(place, 'demo', 'trust');
-  expect(said.match(/→ LX-/g)).toHaveLength(5);
-  expect(said).not.toContain('NOT found');
-  expect(said).toContain('put back as it was: nguyên vẹn · intact');
-  expect(said).toContain('hcmc-committee, leader');
-});
+it(
+  'proves what happened in a case, finds tampering, tells who looked and what was refused, erases and revokes',
+  { timeout: 300_000 },
+  async () => {
+    const said = await tellStory(place, 'demo', 'trust');
+    expect(said).toMatch(/npm run verify-proof \(.*\): Đúng · it holds/);
+    expect(said.match(/→ LX-/g)).toHaveLength(6);
+    expect(said).not.toContain('NOT found');
+    expect(said).toContain('put back as it was: nguyên vẹn · intact');
+    expect(said).toContain('hcmc-committee, leader');
+    expect(said).toContain('leader.hcmc-committee – giám sát · supervision');
+    expect(said).toContain('security event: access-refused, investor.cmc');
+    expect(said).toMatch(/personal data stand in: .*register: document.*register: filing.*documents\//);
+    expect(said).toContain('after the erasure no table, document, Temporal, log or mail has them');
+    expect(said).toMatch(/the proof after the erasure: \d+ sự kiện · events, đúng · it holds/);
+    expect(said).toMatch(/looked up by its old number \S+: revoked, thay bằng · replaced by \S+-TH1 \(revocation\)/);
+  },
+);

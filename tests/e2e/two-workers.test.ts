@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OwnPlace } from '../../scripts/demo/place.js';
-import { logFolderOf, logKeyFile, signerKeyFile } from '../../scripts/platform/secrets.js';
+import { logFolderOf, logKeyFile, masterKeyFile, signerKeyFile } from '../../scripts/platform/secrets.js';
 import { freePort } from '../support/environment.js';
 import { query } from '../support/sql.js';
 import { leftOver, openRuns, openTown, playStory, runScript } from './support.js';
@@ -36,6 +36,7 @@ async function startSecond({ dataDir, system }: OwnPlace): Promise<void> {
       CALLBACK_BASE_URL: system.apiUrl,
       SMTP_URL: `smtp://127.0.0.1:${smtp}`,
       SIGNER_KEY_FILE: signerKeyFile(dataDir),
+      MASTER_KEY_FILE: masterKeyFile(dataDir),
       CHAIN_ROOTS_DIR: join(dataDir, 'chain-roots'),
       TLOG_DIR: logFolderOf(dataDir),
       TLOG_KEY_FILE: logKeyFile(dataDir),

@@ -1,0 +1,69 @@
+import { createPool } from '../../db/pool.js';
+import { accessRegister } from '../register-access.js';
+import type { ApiClient } from './client.js';
+import { runCommand } from './command.js';
+import type { Place } from './place.js';
+import { storesWith } from './stores.js';
+
+/** Personal data that nobody else has: what the scan looks for. */
+export interface PersonalData {
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** Personal data as people leave it behind, with `mark` in it. */
+export const personalDataOf = (mark: string): PersonalData => ({
+  name: `Trần Thị Quên ${mark}`,
+  phone: `090 ${mark.slice(0, 3)} ${mark.slice(3)}`,
+});
+
+const why = ['--asked-by', 'đơn của chủ thể dữ liệu · the data subject', '--basis', 'Luật 91/2025/QH15'];
+
+/**
+ * A case in which somebody's data stand in the filing, in a question and in a document: it is withdrawn, erased, and nothing that can be read of the installation
+ * has them any more. True where the scan saw them before and none after, and the evidence is whole.
+ */
+export async function forgettingScene(
+  place: Place,
+  investor: ApiClient,
+  { code, data }: { readonly code: string; readonly data: PersonalData },
+  say: (line: string) => void,
+): Promise<boolean> {
+  const { name, phone } = data;
+  await investor.post(`/cases/${code}/questions`, { procedure: null, text: `Xin gọi bà ${name}, ${phone}` });
+  const passport = await investor.upload(
+    `${name}.pdf`,
+    Buffer.from(`%PDF-1.4\n% ${name}, ${phone}\n%%EOF\n`),
+    'application/pdf',
+  );
+  await investor.post(`/cases/${code}/withdrawal`, { reason: `${name} không tiếp tục · does not go on` });
+  const access = await accessRegister({ DATA_DIR: place.dataDir }, say);
+  if (access.ownerUrl === undefined) throw new Error('The owner of this register is not known here');
+  const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'demo-forgetting' });
+  try {
+    const look = () => storesWith(owner, place.dataDir, [name, phone]);
+    const before = await look();
+    say(`Dữ liệu cá nhân đang ở · personal data stand in: ${before.join(', ')}`);
+    const env = { DATA_DIR: place.dataDir, DATABASE_URL: '' };
+    for (const [kind, ref] of [
+      ['case', code],
+      ['document', passport],
+    ] as const) {
+      const erased = await runCommand('scripts/erase.ts', [kind, ref, ...why], env);
+      say(erased.said.trim());
+      if (erased.code !== 0) return false;
+    }
+    const after = await look();
+    say(
+      after.length === 0
+        ? 'Sau khi xóa, quét mọi bảng, tài liệu, Temporal, nhật ký, thư: không còn · after the erasure no table, document, Temporal, log or mail has them'
+        : `Sau khi xóa còn ở · after the erasure they still stand in: ${after.join(', ')}`,
+    );
+    const checked = await runCommand('scripts/verify-chain.ts', [code], env);
+    say(checked.code === 0 ? `${code}: chuỗi bằng chứng nguyên vẹn · the evidence is whole` : checked.said.trim());
+    return before.length > 0 && after.length === 0 && checked.code === 0;
+  } finally {
+    await owner.end();
+    await access.close();
+  }
+}
