@@ -1,5 +1,5 @@
 // `npm run bench`: what the engine costs, on an installation of its own, beside one transaction and a bare workflow on the same servers. Linux.
-// Options: --short (fewer cases, rough figures), --counts (only what one client shows: for work on one cost), --statements (what the register was asked
+// Options: --short (fewer cases, rough figures), --history=N (dashboards on so many cases), --counts (only what one client shows: for work on one cost), --statements (what the register was asked
 // most), --json.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import { startSystem } from '../scripts/platform/system.js';
 import { catalogue, exampleProjects } from '../seeds/index.js';
 import { bareCases, bareShapes, bareUpdates } from './bare.js';
 import { Budgets, largest, rounded } from './budgets.js';
+import { timeDashboards } from './dashboards.js';
 import { floorActs } from './floor.js';
 import { fillRegister, slowest, timeLists } from './many.js';
 import {
@@ -45,6 +46,7 @@ const size = short
       resting: 20,
       restMs: 8_000,
       many: { cases: 100_000, openTasks: 10_000 },
+      history: { cases: 10_000, openTasks: 1_000, each: 5 },
     }
   : {
       warmUp: 3,
@@ -56,6 +58,7 @@ const size = short
       resting: 60,
       restMs: 30_000,
       many: { cases: 1_000_000, openTasks: 100_000 },
+      history: { cases: 100_000, openTasks: 10_000, each: 10 },
     };
 const clients = 20;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -292,6 +295,21 @@ async function measure({ system, dataDir, apiUrl, token }: OwnPlace): Promise<vo
       50,
       () => `${timed()}; twenty readers at once on two cores, slowest: ${slowestList(lists)}`,
     );
+    const asked = process.argv.find((one) => one.startsWith('--history='))?.slice('--history='.length);
+    const ofHistory = asked === undefined ? size.history : { ...size.history, cases: Number(asked) };
+    const { databaseUrl: url, migratorDatabaseUrl: ownerUrl } = system;
+    const places = { admin: adminUrl(system.databaseUrl, dataDir), url, ownerUrl };
+    const { seeded, dashboards } = await timeDashboards(places, ofHistory, (line) => say(`  ${line}`));
+    tell(`a history of ${seeded.cases} cases, ${seeded.events} events: made in, s`, seeded.seconds.whole);
+    for (const { name, ms } of dashboards) {
+      tell(`dashboard on it: ${name}, p50 / p99`, spread(ms));
+      budgets.atMost(
+        `dashboard on ${seeded.cases} cases: ${name}, p99, ms`,
+        quantile(ms, 0.99),
+        100,
+        () => `${timed()}; every period and filter, median ${rounded(quantile(ms, 0.5))} ms`,
+      );
+    }
     const heaps = { api: await heapOf(system.operations.api), worker: await heapOf(system.operations.worker) };
     const heap = (name: 'api' | 'worker') => (): string =>
       `of it ${rounded(heaps[name])} MiB are JavaScript's heap in use; the rest is what Node, its threads and native libraries hold`;

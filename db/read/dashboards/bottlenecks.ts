@@ -5,7 +5,7 @@ import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
 import { unfinished } from '../../unfinished.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
-import { type DashboardFilter, inSnapshot, type Spread, spread, statementOf } from './filter.js';
+import { type DashboardFilter, inSnapshot, median, type Spread, spread, statementOf } from './filter.js';
 
 /** Where files wait: one step of a procedure at one agency. */
 export interface StepPlace {
@@ -68,10 +68,13 @@ async function stepFigures(client: pg.PoolClient, filter: DashboardFilter): Prom
   const [ended, opened] = [done.within('ended_on'), done.within('opened_on')];
   const finished = await done.on<Finished & pg.QueryResultRow>(
     client,
-    `select procedure, step, agency, ${spread('waiting_days', ended)} as waiting, ${spread('working_days', ended)} as working,
-       coalesce(sum(alone_days) filter (where ${ended}), 0)::int as saving, count(*) filter (where ${opened}) as arrived,
-       count(*) filter (where ${ended}) as finished
-     from step_fact where (${ended} or ${opened}) and ${done.among()} group by 1, 2, 3`,
+    `select procedure, step, agency, ${spread('waiting_days', 'has_ended')} as waiting, ${spread('working_days', 'has_ended')} as working,
+       coalesce(sum(alone_days) filter (where has_ended), 0)::int as saving, count(*) filter (where has_come) as arrived,
+       count(*) filter (where has_ended) as finished
+     from (
+       select procedure, step, agency, waiting_days, working_days, alone_days, ${ended} as has_ended, ${opened} as has_come
+       from step_fact where (${ended} or ${opened}) and ${done.among()} offset 0
+     ) f group by 1, 2, 3`,
   );
   const open = statementOf(filter);
   const came = open.within(`(t.opened_at at time zone interval '7 hours')::date`);
@@ -139,7 +142,7 @@ export async function waitingAt(
 ): Promise<WaitingFigure> {
   const [found] = await rows<{ n: number; median: number | null }>(
     on,
-    `select count(*) as n, round((percentile_cont(0.5) within group (order by waiting_days))::numeric, 4)::float8 as median
+    `select count(*) as n, (${median('waiting_days')})::float8 as median
      from step_fact where procedure = $1 and step = $2 and agency = $3 and ended_on between $4::date and $5::date`,
     [procedure, step, agency, period.from, period.to],
     'waiting-at',

@@ -208,7 +208,10 @@ function caseRows(
   filter: CutFilter,
 ): Promise<CaseRow[]> {
   const { values, param } = placed();
-  const whereOf = (figure: CutFigure) => figureSql[figure].where(from, to, 'null::date');
+  const told = ['opened', 'licensed', 'reduction', 'capital', 'jobs', 'fdi'] as const;
+  const meant = (figure: CutFigure) => figureSql[figure].where(from, to, 'null::date');
+  // Told once for each row and period, not once for each aggregate.
+  const whereOf = (figure: (typeof told)[number]) => `is_${figure}`;
   const sum = (figure: 'capital' | 'jobs' | 'fdi') => {
     const [where, value] = [whereOf(figure), figureSql[figure].value ?? 'null'];
     return `json_build_object('n', count(*) filter (where ${where}), 'known', count(${value}) filter (where ${where}),
@@ -217,7 +220,7 @@ function caseRows(
   const ratio = (days: string, baseline: string, where: string) =>
     `(round(1 - (sum(${days}) filter (where ${where}))::numeric / nullif(sum(${baseline}) filter (where ${where}), 0), 4))::float8`;
   const counted = whereOf('reduction');
-  const any = (['opened', 'licensed', 'reduction', 'capital'] as const).map(whereOf).join(' or ');
+  const any = (['opened', 'licensed', 'reduction', 'capital'] as const).map(meant).join(' or ');
   return rows<CaseRow>(
     client,
     `select p.period, ${dimensionSql[dimension]} as key, count(*) filter (where ${whereOf('opened')}) as opened,
@@ -226,7 +229,10 @@ function caseRows(
          'city', ${ratio('city_days', 'city_baseline_days', counted)},
          'at30', count(*) filter (where ${counted} and reduction >= ${least})) as reduction,
        ${sum('capital')} as capital, ${sum('jobs')} as jobs, ${sum('fdi')} as fdi
-     from ${periodsSql(param, periods)} join ${sources.case} f on ${any} where ${amongSql(filter, param)} group by 1, 2`,
+     from ${periodsSql(param, periods)} cross join lateral (
+       select *, ${told.map((figure) => `coalesce(${meant(figure)}, false) as is_${figure}`).join(', ')}
+       from ${sources.case} c where (${any}) and ${amongSql(filter, param)} offset 0
+     ) f group by 1, 2`,
     values,
   );
 }

@@ -12,7 +12,7 @@ import { foldTargets, isMet } from '../../../domain/leadership/target.js';
 import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
-import { inSnapshot } from './filter.js';
+import { inSnapshot, median } from './filter.js';
 
 interface Days {
   readonly from: PlainDate;
@@ -40,8 +40,7 @@ const inTime = `coalesce(on_time and ${within('closed_on')}, false)`;
 const ofProcedures = { table: 'procedure_fact', row: 'scope' };
 const ofDoings = { table: `(select * from agency_fact where ${within('"on"')})`, row: 'n::text' };
 const ofCases = { table: `(select * from case_fact where kind = 'green-lane')`, row: `''` };
-const median = (column: string) =>
-  `trim_scale(round((percentile_cont(0.5) within group (order by ${column}))::numeric, 4))::text`;
+const middle = (column: string) => `trim_scale(${median(column)})::text`;
 const sum = (column: string) => `trim_scale(round(sum(${column})::numeric, 2))::text`;
 const share = (counted: string) => `trim_scale(round(avg((${counted})::int), 4))::text`;
 const count = 'count(*)::text';
@@ -53,7 +52,7 @@ const figureSql: Readonly<Record<ReportFigureCode, FigureSql>> = {
     ...ofCases,
     where: `not adjustment and ${within('licensed_on')}`,
     each: 'licence_net_days',
-    total: median('licence_net_days'),
+    total: middle('licence_net_days'),
   },
   reduction: {
     ...ofCases,
@@ -75,7 +74,7 @@ const figureSql: Readonly<Record<ReportFigureCode, FigureSql>> = {
     row: 'n::text',
     where: within('ended_on'),
     each: 'waiting_days',
-    total: median('waiting_days'),
+    total: middle('waiting_days'),
   },
   opinions: {
     ...ofDoings,
