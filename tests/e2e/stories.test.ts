@@ -15,7 +15,7 @@ it(
   { timeout: 480_000 },
   async () => {
     const said = await tellStory(place, 'rehearsal', '--months', '1', '--minutes', '0', '--filings', '2');
-    expect(said).toContain('publishes the calendar of 2028');
+    expect(said).toContain('the calendar of 2028 is proposed and confirmed');
     expect(await tellStory(place, 'demo')).toContain('BESI-2');
     const counts = await caseCounts(place);
     expect(counts['approved']).toBeGreaterThanOrEqual(3);

@@ -35,6 +35,7 @@ const signedIn = (person: string, path: string, options?: VisitOptions): Promise
 it.each([
   { width: 1280, language: 'vi' },
   { width: 320, language: 'en', dark: true },
+  { width: 2560, language: 'vi' },
 ] as const)('shows administrators their pages without a fault: $width pixels, $language', async (options) => {
   const { page, faults } = await signedIn('admin.1', '/admin', options);
   for (const path of [

@@ -40,7 +40,7 @@ const paths = [
 
 it.each(
   (['vi', 'en'] as const).flatMap((language) =>
-    [1280, 320].flatMap((width) => [false, true].map((dark) => ({ language, width, dark }))),
+    [2560, 1280, 320].flatMap((width) => [false, true].map((dark) => ({ language, width, dark }))),
   ),
 )('shows every public page without a fault: $language, $width pixels, dark: $dark', async (options) => {
   const { page, faults } = await visit(browser, site.base, [], options);
