@@ -146,9 +146,15 @@ async function adjusting(
   const state = await findCaseState(pool, named.case);
   if (state?.investor.personId !== investor) return refuse('CASE_NOT_YOURS', { case: named.case });
   const licence = licenceOf(state) ?? refuse('PRECONDITION_FAILED', { case: named.case, licensed: false });
-  const adjustment = { change: named.change, licensedBy: licence.licensedBy };
-  if (claimed && (claimed.change !== adjustment.change || claimed.licensedBy !== adjustment.licensedBy)) {
-    wrong('/project/adjustment', 'UNKNOWN_VALUE', `${adjustment.change}, ${adjustment.licensedBy}`);
+  const { licensedBy, policyApproval } = licence;
+  const adjustment = { change: named.change, licensedBy, policyApproval };
+  const isOther =
+    claimed !== null &&
+    (claimed.change !== adjustment.change ||
+      claimed.licensedBy !== licensedBy ||
+      (claimed.policyApproval !== undefined && claimed.policyApproval !== policyApproval));
+  if (isOther) {
+    wrong('/project/adjustment', 'UNKNOWN_VALUE', `${adjustment.change}, ${licensedBy}, ${policyApproval}`);
   }
   return {
     filing: { ...filing, project: { ...filing.project, adjustment } },

@@ -4,7 +4,7 @@ import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { Predicate } from './screening.js';
 import { everyOutcome } from '../../domain/case/task-table.js';
-import { Filing } from '../../domain/schemas/project.js';
+import { changes, Filing } from '../../domain/schemas/project.js';
 import { SandboxFiling } from '../../domain/schemas/trial.js';
 import { FiledTrial } from './regimes.js';
 import {
@@ -231,9 +231,11 @@ export const CaseFiling = Filing.extend({
     .strictObject({
       case: CaseCode.describe('The case that licensed the project, of the same investor'),
       change: z
-        .enum(['name-schedule-address', 'other'])
+        .enum(changes)
         .default('other')
-        .describe('What changes: the law gives name, schedule and address a shorter term'),
+        .describe(
+          'What changes: what Art. 56.1 of Decree 96/2026/NĐ-CP names, what falls outside Art. 33.3 of the Investment Law, or anything else',
+        ),
     })
     .exactOptional()
     .describe('This filing changes a licensed project'),

@@ -45,6 +45,7 @@ const correctable: Readonly<Record<string, Correctable>> = {
   'project.article24Clause': number('project.article24Clause', 1, 30),
   'project.technologyTransferContract': truth('project.technologyTransferContract'),
   'project.primeMinisterCase': truth('project.primeMinisterCase'),
+  'project.adjustment.policyApproval': truth('project.adjustment.policyApproval'),
   // No filing says these: an officer finds them out.
   'project.site.functionalArea': {
     name: text(

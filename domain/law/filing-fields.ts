@@ -161,7 +161,14 @@ const environments: Readonly<Record<(typeof environmentalGroups)[number], Text>>
   I: text('Nhóm I', 'Group I'),
 };
 const adjustments: Readonly<Record<(typeof changes)[number], Text>> = {
-  'name-schedule-address': text('Tên, tiến độ hoặc địa chỉ', 'Name, schedule or address'),
+  'name-schedule-address': text(
+    'Tên dự án, tên nhà đầu tư; tiến độ, thời hạn do chậm bàn giao đất; địa điểm sau sắp xếp đơn vị hành chính',
+    'Name of the project or the investor; schedule or term after a late hand-over of land; place after a merger of administrative units',
+  ),
+  'outside-approval': text(
+    'Nội dung khác, không thuộc khoản 3 Điều 33 Luật Đầu tư',
+    'Anything else outside Article 33.3 of the Investment Law',
+  ),
   other: text('Nội dung khác', 'Anything else'),
 };
 const pathways: Readonly<Record<(typeof licensings)[number], Text>> = {

@@ -413,8 +413,8 @@ export const filingWords = {
   'project.adjustment.change': {
     name: text('Nội dung điều chỉnh', 'What is adjusted'),
     meaning: text(
-      'Dự án đã cấp phép thay đổi điều gì: tên, tiến độ, địa chỉ có thời hạn ngắn hơn các thay đổi khác.',
-      'What of a licensed project changes: a name, schedule or address has fewer days than anything else.',
+      'Dự án đã cấp phép thay đổi điều gì. Nội dung nêu tại Điều 56.1 Nghị định 96/2026/NĐ-CP có thời hạn ngắn nhất; nội dung thuộc khoản 3 Điều 33 Luật Đầu tư của dự án đã được chấp thuận chủ trương thì điều chỉnh chủ trương trước.',
+      'What of a licensed project changes. What Article 56.1 of Decree 96/2026 names has the fewest days; where the project has a policy approval, what falls under Article 33.3 of the Investment Law needs the approval adjusted first.',
     ),
     unknown: text('Để trống cả phần `adjustment`: là dự án mới.', 'Leave `adjustment` out: it is a new project.'),
     where: text('Nghị quyết hoặc quyết định điều chỉnh của nhà đầu tư.', 'The investor’s own decision on the change.'),
@@ -426,6 +426,18 @@ export const filingWords = {
       'By which pathway the project was licensed; one licensed by the special procedure is adjusted by it, too.',
     ),
     unknown: text('Để trống cả phần `adjustment`: là dự án mới.', 'Leave `adjustment` out: it is a new project.'),
+    where: licences,
+  },
+  'project.adjustment.policyApproval': {
+    name: text('Đã được chấp thuận chủ trương đầu tư', 'Has a policy approval'),
+    meaning: text(
+      'Dự án được điều chỉnh đã có quyết định chấp thuận chủ trương đầu tư hay chưa, theo sổ đăng ký.',
+      'Whether the project that is adjusted has a policy approval, as the register has it.',
+    ),
+    unknown: text(
+      'Để trống: hồ sơ gốc cho biết; nếu không có thì cán bộ xác nhận.',
+      'Left out: the case that licensed it says so; where it does not, an officer confirms it.',
+    ),
     where: licences,
   },
   'investor.name': {

@@ -46,7 +46,7 @@ export const lands = ['leased-factory', 'infrastructure-sublease', 'cleared-land
 
 export const feasibilityGroups = ['A', 'B', 'C'] as const;
 export const environmentalGroups = ['none', 'III', 'II', 'I'] as const;
-export const changes = ['name-schedule-address', 'other'] as const;
+export const changes = ['name-schedule-address', 'outside-approval', 'other'] as const;
 export const licensings = ['standard', 'special', 'strategic'] as const;
 export const languages = ['vi', 'en'] as const;
 
@@ -129,6 +129,7 @@ export const Project = z.strictObject({
     z.strictObject({
       change: told('project.adjustment.change', z.enum(changes)),
       licensedBy: told('project.adjustment.licensedBy', z.enum(licensings)),
+      policyApproval: told('project.adjustment.policyApproval', optional(z.boolean())),
     }),
   ),
 });

@@ -24,10 +24,9 @@ const file = (adjusts: unknown, change: Partial<Filing['project']> = {}, as = 'i
     as,
     body: { ...phaseTwo, project: { ...phaseTwo.project, ...change }, pathway: 'standard', adjusts },
   });
-const budgetOf = ({ plan }: Receipt) =>
-  (plan as unknown as { procedure: string; budget: { amount: number } }[]).find(
-    (one) => one.procedure === 'irc-adjustment',
-  )?.budget.amount;
+const budgetOf = ({ plan }: Receipt, procedure = 'irc-adjustment') =>
+  (plan as unknown as { procedure: string; budget: { amount: number } }[]).find((one) => one.procedure === procedure)
+    ?.budget.amount;
 
 describe('the adjustment of a licensed project', () => {
   it('takes the adjusted certificate in place of the first one, and what the works need beside it', async () => {
@@ -38,16 +37,19 @@ describe('the adjustment of a licensed project', () => {
     expect(budgetOf(body)).toBe(7);
   });
 
-  it('has the shorter term of the law where only name, schedule or address change', async () => {
+  // NĐ 96/2026, Điều 56.1b: kể từ ngày nhận được văn bản đề nghị; Điều 56.2: kể từ ngày nhận được hồ sơ hợp lệ.
+  it('has the shorter term of the law, from the receipt, for what the law names alone', async () => {
     const { body } = await file({ case: licensed, change: 'name-schedule-address' }, { construction: false });
-    expect(budgetOf(body)).toBe(3);
+    expect([budgetOf(body), budgetOf(body, 'irc-adjustment-short')]).toEqual([undefined, 3]);
+    const { body: outside } = await file({ case: licensed, change: 'outside-approval' }, { construction: false });
+    expect([budgetOf(outside), budgetOf(outside, 'irc-adjustment-short')]).toEqual([7, undefined]);
   });
 
   it('is linked to the first case, both ways', async () => {
     const { body: receipt } = await file({ case: licensed });
     const later = await api.call<CaseBody>('GET', `/cases/${receipt.case}`, { as: 'investor.besi' });
     expect(later.body.adjusts).toEqual({ case: licensed, procedure: 'irc-ordinary' });
-    expect(later.body.project.adjustment).toEqual({ change: 'other', licensedBy: 'standard' });
+    expect(later.body.project.adjustment).toEqual({ change: 'other', licensedBy: 'standard', policyApproval: false });
     await projected(api.deps);
     const first = await api.call<CaseBody>('GET', `/cases/${licensed}`, { as: 'investor.besi' });
     expect(first.body.adjusts).toBeNull();
@@ -68,6 +70,8 @@ describe('the adjustment of a licensed project', () => {
     const claimed = { change: 'other', licensedBy: 'special' } as const;
     expect((await file(undefined, { adjustment: claimed })).body.code).toBe('VALIDATION_FAILED');
     expect((await file({ case: licensed }, { adjustment: claimed })).body.code).toBe('UNKNOWN_VALUE');
+    const approved = { change: 'other', licensedBy: 'standard', policyApproval: true } as const;
+    expect((await file({ case: licensed }, { adjustment: approved })).body.code).toBe('UNKNOWN_VALUE');
   });
 });
 

@@ -9,8 +9,8 @@ const sunset = ['eia-group-1', 'eia-group-2', 'environmental-permit'];
 const isAdmission = (code: string): boolean => code.startsWith('admission-');
 
 describe('the seeded procedures', () => {
-  it('are the twenty-eight and the admissions to trials, each with one version in force today', () => {
-    expect([...law.procedures.keys()].filter((code) => !isAdmission(code))).toHaveLength(28);
+  it('are the thirty-two and the admissions to trials, each with one version in force today', () => {
+    expect([...law.procedures.keys()].filter((code) => !isAdmission(code))).toHaveLength(32);
     for (const code of law.procedures.keys()) {
       const today = procedureVersion(law.procedures, code, data.asOf);
       const newest = procedureVersion(law.procedures, code, 'newest');
@@ -88,6 +88,11 @@ describe('the seeded procedures', () => {
       ['irc-ordinary', 10, 'working-day', true],
       ['irc-after-approval', 5, 'working-day', true],
       ['irc-special', 15, 'working-day', true],
+      ['irc-adjustment', 7, 'working-day', true],
+      ['irc-adjustment-short', 3, 'working-day', true],
+      ['investment-policy-adjustment-park', 17, 'working-day', true],
+      ['investment-policy-adjustment-province', 17, 'working-day', true],
+      ['investment-policy-adjustment-pm', 25, 'working-day', true],
       ['strategic-investment-approval', 7, 'working-day', true],
       ['enterprise-registration', 3, 'working-day', true],
       ['eia-group-1', 45, 'calendar-day', false],

@@ -31,8 +31,8 @@ describe('the second phase of BESI', () => {
     const first = await town.open(exampleProjects.besi, { pathway: 'standard' });
     const { state } = await ended(first);
     const licence = licenceOf(state);
-    expect(licence).toEqual({ procedure: 'irc-ordinary', licensedBy: 'standard' });
-    const adjustment = { change: 'other', licensedBy: 'standard' } as const;
+    expect(licence).toEqual({ procedure: 'irc-ordinary', licensedBy: 'standard', policyApproval: false });
+    const adjustment = { change: 'other', licensedBy: 'standard', policyApproval: false } as const;
     const filing = { ...phaseTwo, project: { ...phaseTwo.project, adjustment } };
     const adjusts = { case: first.code, procedure: licence?.procedure ?? '' };
     const second = await ended(await town.open(filing, { pathway: 'standard', adjusts }));

@@ -535,8 +535,9 @@ export type Case = {
     readonly technologyTransferContract?: boolean | null;
     readonly primeMinisterCase?: boolean | null;
     readonly adjustment?: {
-      readonly change: 'name-schedule-address' | 'other';
+      readonly change: 'name-schedule-address' | 'outside-approval' | 'other';
       readonly licensedBy: 'standard' | 'special' | 'strategic';
+      readonly policyApproval?: boolean | null;
     } | null;
   } | null;
   readonly investor: {
@@ -1934,8 +1935,9 @@ export type GreenLaneFiling = {
     readonly technologyTransferContract?: boolean | null;
     readonly primeMinisterCase?: boolean | null;
     readonly adjustment?: {
-      readonly change: 'name-schedule-address' | 'other';
+      readonly change: 'name-schedule-address' | 'outside-approval' | 'other';
       readonly licensedBy: 'standard' | 'special' | 'strategic';
+      readonly policyApproval?: boolean | null;
     } | null;
   };
   readonly investor: {

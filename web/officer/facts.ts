@@ -32,6 +32,7 @@ const names: Readonly<Record<string, Word>> = {
   'project.termYears': 'factTermYears',
   'project.adjustment.change': 'factAdjustment',
   'project.adjustment.licensedBy': 'factLicensedBy',
+  'project.adjustment.policyApproval': 'factPolicyApproval',
 };
 
 /** Codes of fields and zones read the same in both languages; what has a name of its own is named. */

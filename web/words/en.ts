@@ -461,6 +461,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   factTermYears: 'Term (years)',
   factAdjustment: 'What is adjusted',
   factLicensedBy: 'Licensed by pathway',
+  factPolicyApproval: 'Has a policy approval',
   landLeasedFactory: 'leased factory',
   landSublease: 'sublease with infrastructure',
   landCleared: 'cleared land',

@@ -467,6 +467,7 @@ export const vi = {
   factTermYears: 'Thời hạn hoạt động (năm)',
   factAdjustment: 'Nội dung điều chỉnh',
   factLicensedBy: 'Lộ trình đã cấp phép',
+  factPolicyApproval: 'Đã được chấp thuận chủ trương đầu tư',
   landLeasedFactory: 'thuê nhà xưởng',
   landSublease: 'thuê lại đất có hạ tầng',
   landCleared: 'đất sạch',
