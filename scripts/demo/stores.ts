@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type pg from 'pg';
 
-/** Folders of an installation in which something of a case could stay behind, beside its register. Of PostgreSQL's own files see ADR 42. */
+/** Folders of an installation in which something of a case could stay behind, beside its register. Of PostgreSQL's own files see ADR 44. */
 const folders = [
   'documents',
   'temporal',
