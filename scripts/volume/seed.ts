@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedEnd } from '../../db/register/feed.js';
@@ -163,7 +164,14 @@ const workingDays = (of: readonly PlainDate[], from: PlainDate, to: PlainDate): 
 
 /** Readers that made rows of the events have them by now, and nobody is written to about them. */
 async function toTheEnd(owner: pg.Pool): Promise<void> {
-  const { epoch, xid, id } = await feedEnd(owner);
+  // What was written last is at the end of the feed once no older transaction is open, of whichever database of the server.
+  const [last] = await rows<{ id: string }>(
+    owner,
+    'select id from case_event order by epoch desc, xid desc, id desc limit 1',
+  );
+  let end = await feedEnd(owner);
+  for (; String(end.id) !== String(last?.id); end = await feedEnd(owner)) await sleep(100);
+  const { epoch, xid, id } = end;
   for (const reader of [projectorReader, notifierReader])
     await owner.query(
       `insert into feed_cursor (reader, epoch, xid, id) values ($1, $2, $3, $4)
