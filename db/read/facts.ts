@@ -157,14 +157,14 @@ export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly 
     on,
     `select distinct me.code from case_head h join case_head me on me.investor = h.investor and me.kind = 'green-lane'
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months'
-     where h.code = any ($1) and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn') order by me.code`,
+     where h.code = any ($1) and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved') order by me.code`,
     [codes],
     'filings-after',
   );
   return found.map(({ code }) => code);
 }
 
-/** Filings of the same investor for the same site that ended without an approval, at most twelve months before the next one or later. */
+/** Filings of the same investor for the same site that ended without an approval, or whose approval was taken back, at most twelve months before the next one or later. */
 export async function filingsBefore(
   on: pg.Pool | pg.PoolClient,
   law: Law,
@@ -175,7 +175,7 @@ export async function filingsBefore(
   const found = await rows<{ code: string; kept: Kept }>(
     on,
     `select me.code, ${keptUnknown} as kept from unnest($1::text[], $2::text[], $3::timestamptz[]) me (code, investor, opened_at)
-     join case_head h on h.investor = me.investor and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn')
+     join case_head h on h.investor = me.investor and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved')
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months' and h.state is not null
      order by me.code, h.opened_at, h.code`,
     [

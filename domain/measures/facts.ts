@@ -262,10 +262,11 @@ function measuresOf(
 
 const known = (measured: Measured): CaseMeasures | null => (typeof measured === 'string' ? null : measured);
 
-/** What a filing that ended without an approval leaves to the next one of the same project; null where it was never measured. */
+/** What a filing that ended without an approval that stands leaves to the next one of the same project; null where it was never measured. */
 export function carriedFrom(state: CaseState, law: Law): CarriedFiling | null {
   const measures = known(measuresOf(state, law, []));
-  if (!measures || !state.closed || state.closed.outcome === 'approved') return null;
+  if (!measures || !state.closed) return null;
+  if (state.closed.outcome === 'approved' && !isTakenBack(state)) return null;
   const { wholeDays, cityDays, baselineDays, cityBaselineDays, filedOn, byLaw } = measures;
   const { reductions: _reductions, ...baselineByLaw } = byLaw;
   const days = { wholeDays, cityDays, baselineDays, cityBaselineDays, byLaw: baselineByLaw };
@@ -357,6 +358,10 @@ const outcomeOf = (state: CaseState): CaseFact['outcome'] => {
   return outcome === 'approved' && isPutOff(state, state.milestone) ? 'approved-in-part' : outcome;
 };
 
+/** An approval that it waited for was taken back: whoever files the project again begins from nothing. */
+const isTakenBack = (state: CaseState): boolean =>
+  countedFor({ ...state, deferred: {} }, state.milestone).some(({ procedure }) => revokedIn(state, procedure));
+
 /** Its last result was taken back. */
 function revokedIn(state: CaseState, code: string): boolean {
   const attempt = latestAttempt(state, code);
@@ -380,7 +385,7 @@ function exclusionsOf(state: CaseState, measured: Measured, lane: Lane | null): 
     'lane-undecided': lane === 'undecided',
     'no-baseline': nothing,
     refused: !reached && outcome === 'refused',
-    'result-revoked': counts.some(({ procedure }) => revokedIn(state, procedure)),
+    'result-revoked': isTakenBack(state),
     'standard-lane': lane === 'standard',
     withdrawn: !reached && outcome === 'withdrawn',
   };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CaseState } from '../../domain/case/state.js';
 import { createProjector } from '../../db/read/projector.js';
 import { dashboardAgencies } from '../../db/read/dashboards/agencies.js';
 import { dashboardSummary } from '../../db/read/dashboards/summary.js';
@@ -133,6 +134,40 @@ describe('fact rows', () => {
     await projected(register);
     expect(await rowOf(first)).toMatchObject({ outcome: 'withdrawn', refilings: 0, first_filed_on: '2026-07-06' });
     expect(await rowOf(again)).toMatchObject({ refilings: 1, first_filed_on: '2026-07-06' });
+  });
+
+  it('of a project whose approval was taken back carry the days of the first filing', async () => {
+    const { code, life } = await begin();
+    await life.certificate();
+    await life.company('07-14 16:00', '07-15 09:00', '07-16', '07-17');
+    await life.taxAndEnd('07-20 09:00');
+    if (investor.kind !== 'person') throw new Error('the investor is a person');
+    const { caseCode: again } = await register.door.open({
+      command: openingCommand(greenProject(), at('2026-08-03 09:00')),
+      actor: investor,
+      key: 'filed after a revocation',
+      bodyHash: 'body',
+      occurredAt: at('2026-08-03 09:00'),
+    });
+    await projected(register);
+    const before = Number((await rowOf(again))?.['refilings']);
+    const revocation = {
+      id: 'R1',
+      change: 'revocation',
+      of: '',
+      passages: [],
+      outcome: 'issued',
+      number: '1',
+      issuedBy: 1,
+    };
+    await rewriteState(register.owner, code, (text) => {
+      const state = JSON.parse(text) as CaseState;
+      for (const one of Object.values(state.procedures)) Object.assign(one, { resultChanges: [revocation] });
+      return JSON.stringify(state);
+    });
+    await createProjector(register).rebuild();
+    expect(await rowOf(again)).toMatchObject({ refilings: before + 1 });
+    expect(await rowOf(code)).toMatchObject({ reduction: null, exclusions: ['result-revoked'] });
   });
 
   it('carry the days of an earlier filing of the project, whichever of the two ends first', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../domain/case/case/words.js';
 import { type CaseState } from '../../domain/case/state.js';
+import type { ResultChange } from '../../domain/case/issued/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { carriedFrom, factsOf } from '../../domain/measures/facts.js';
@@ -242,6 +243,34 @@ describe('a reduction that somebody tries to bend', () => {
     expect(counted.grossDays).toBeGreaterThan(20);
   });
 
+  it('12, once more: approved, taken back and filed again counts from the first filing, too', () => {
+    // 7 July and 30 working days of the certificate, then 3 of the company: 33 of 13.
+    const slow = measuredCase(greenProject(), monday, { [certificate]: { late: 20 } }, undefined, 'LX-260706-0001');
+    const closed = { outcome: 'approved', at: noon(plainDate('2026-08-28')) } as const;
+    const approved: CaseState = { ...slow, closed };
+    expect(carriedFrom(approved, seededLaw)).toBeNull();
+    const revocation = { change: 'revocation', outcome: 'issued' } as unknown as ResultChange;
+    const revoked = change(approved, certificate, { resultChanges: [revocation] });
+    expect(fact(revoked)).toMatchObject({ reduction: null, exclusions: ['result-revoked'] });
+    const carried = carriedFrom(revoked, seededLaw);
+    expect(carried).toMatchObject({ wholeDays: 33, cityDays: 33, baselineDays: 13, brokenTerms: 1 });
+    const quick = measuredCase(
+      greenProject(),
+      plainDate('2026-10-05'),
+      { [certificate]: { late: -5 }, [company]: { late: -1 } },
+      undefined,
+      'LX-261005-0001',
+    );
+    expect(fact(quick)).toMatchObject({ wholeDays: 7, reduction: 0.4615 });
+    // 33 + 7 of 13: 1 - 40/13.
+    expect(factsOf(quick, seededLaw, carried ? [carried] : []).case).toMatchObject({
+      wholeDays: 40,
+      reduction: -2.0769,
+      refilings: 1,
+      brokenTerms: 1,
+    });
+  });
+
   it('13: a result that is decided and lies is not there yet', () => {
     const state = measuredCase(greenProject(), monday, { [certificate]: { late: -9, handOver: 20 } });
     expect(measure(state)).toMatchObject({ wholeDays: 24, cityDays: 24 });
@@ -354,7 +383,7 @@ describe(`figures of random cases (seed ${seed})`, () => {
         expect(netDays + investorDays + centralDays).toBe(workingDays);
         expect(measures.reduction ?? Math.min(reductions.whole ?? 0, 0)).toBeLessThanOrEqual(0);
       }),
-      { seed, numRuns: 800 },
+      { seed, numRuns: 2_000 },
     );
   });
 });
