@@ -92,7 +92,7 @@ describe('a case computed by hand', () => {
       doneByMachine: 0,
       doneByPerson: 3,
       documents: 8,
-      onceOnly: 1,
+      onceOnly: 0,
       filedOnline: true,
     });
     // The clock runs from the filing on the 15th: 16 17 = 2 of 3. Promised 2: kept. Aimed at 1, the 16th: missed.
@@ -368,7 +368,7 @@ describe('a case computed by hand', () => {
       cityControlled: false,
       promisedDays: null,
       documents: 1,
-      onceOnly: 1,
+      onceOnly: 0,
       filedOnline: null,
     });
     expect(found.surveys.at(-1)).toEqual({ subject: 'whole-case', askedOn: '2026-07-20', score: 5 });
