@@ -111,14 +111,14 @@ export function tracingOf(
   environment: z.output<z.ZodObject<typeof tracingEnvironment>>,
   onError: (message: string) => void,
 ): Tracing | undefined {
-  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: headers = '' } = environment;
+  const endpoint = environment.OTEL_EXPORTER_OTLP_ENDPOINT;
   if (endpoint === undefined) return undefined;
   const silent = (): void => undefined;
   diag.setLogger(
     { error: onError, warn: onError, info: silent, debug: silent, verbose: silent },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
   );
-  const pairs = headers.split(',').flatMap((pair) => {
+  const pairs = (environment.OTEL_EXPORTER_OTLP_HEADERS ?? '').split(',').flatMap((pair) => {
     const at = pair.indexOf('=');
     return at < 0 ? [] : [[pair.slice(0, at), pair.slice(at + 1)] as const];
   });

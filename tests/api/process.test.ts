@@ -185,7 +185,7 @@ it('reads its environment in one place, and every variable of the schema there',
   expect(sources.filter(({ text }) => text.includes('process.env'))).toEqual([]);
   expect(sources.filter(({ text }) => text.includes('settingsOf(')).map(({ name }) => name)).toEqual(['server.ts']);
   const shared = await Promise.all(
-    ['production', 'register-connection', 'temporal-connection'].map((name) =>
+    ['production', 'register-connection', 'temporal-connection', 'tracing'].map((name) =>
       readFile(join(folder, `../ops/${name}.ts`), 'utf8'),
     ),
   );
