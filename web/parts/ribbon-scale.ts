@@ -36,6 +36,8 @@ export interface RibbonRow {
 interface Scale {
   readonly first: number;
   readonly last: number;
+  /** Whether the marked day has its place. */
+  readonly marks: boolean;
   /** Where a date begins. */
   readonly x: (date: string) => number;
   /** Where a date ends. */
@@ -43,21 +45,31 @@ interface Scale {
 }
 
 const [left, width] = [290, 700] as const;
+/** Days that a short ribbon is stretched by all the same. */
+const leastRoom = 31;
 export const rowHeight = 26;
 /** Where the first line begins. */
 export const top = 34;
 
-/** The dates that have to be seen, each as wide as every other; `reach`: others that are to have their place. */
+/**
+ * The dates that have to be seen, each as wide as every other; `reach`: others that are to have their place. Today has it, too, unless all is so long over, or so far
+ * ahead, that more of the ribbon would be empty than is filled.
+ */
 export function scaleOf(rows: readonly RibbonRow[], today: string, reach: readonly string[] = []): Scale {
   const dates = rows.flatMap(({ planned, pieces, flags }) => [
     ...(planned === null ? [] : [planned.from, planned.through]),
     ...pieces.flatMap(({ from, through }) => [from, through]),
     ...flags.map(({ date }) => date),
   ]);
-  const numbers = [today, ...reach, ...dates].map(dayNumber);
+  const seen = [...reach, ...dates].map(dayNumber);
+  const now = dayNumber(today);
+  const [begins, ends] = [Math.min(...seen), Math.max(...seen)];
+  const apart = Math.max(begins - now, now - ends);
+  const marks = seen.length === 0 || apart <= Math.max(ends - begins, leastRoom);
+  const numbers = marks ? [now, ...seen] : seen;
   const [first, last] = [Math.min(...numbers), Math.max(...numbers) + 1];
   const at = (number: number) => left + ((number - first) / (last - first)) * width;
-  return { first, last, x: (date) => at(dayNumber(date)), end: (date) => at(dayNumber(date) + 1) };
+  return { first, last, marks, x: (date) => at(dayNumber(date)), end: (date) => at(dayNumber(date) + 1) };
 }
 
 /** First days of months between the ends; of quarters or half years where there are many. */

@@ -115,16 +115,20 @@ export function Ribbon(props: {
               </g>
             );
           })}
-          <line className={css['today']} x1={x(today)} x2={x(today)} y1={20} y2={height} />
-          <text
-            className={css['todayText']}
-            x={x(today)}
-            y={24}
-            textAnchor={x(today) > 850 ? 'end' : 'start'}
-            dx={x(today) > 850 ? -4 : 4}
-          >
-            {t(marked, { day: day(today) })}
-          </text>
+          {scale.marks && (
+            <>
+              <line className={css['today']} x1={x(today)} x2={x(today)} y1={20} y2={height} />
+              <text
+                className={css['todayText']}
+                x={x(today)}
+                y={24}
+                textAnchor={x(today) > 850 ? 'end' : 'start'}
+                dx={x(today) > 850 ? -4 : 4}
+              >
+                {t(marked, { day: day(today) })}
+              </text>
+            </>
+          )}
         </svg>
       </div>
       <ul className={css['legend']} aria-label={t('ribbonLegend')}>
