@@ -1,6 +1,7 @@
 import type { Filing } from '../../lane/screening.js';
 import type { ProjectFacts } from '../../law/procedure.js';
 import type { PlainDate } from '../../time/instants.js';
+import { isSameText } from './content.js';
 import type { Difference, ExtractContent, ExtractField } from './words.js';
 
 /** What the case has: what was filed, and the facts as they were confirmed since. */
@@ -24,14 +25,13 @@ const ours: Readonly<Record<string, (side: OurSide) => string | null>> = {
   zone: zoneOf,
 };
 
-const comparable = (value: string): string => value.normalize('NFC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
-const same = (a: string, b: string): boolean => comparable(a) === comparable(b);
-
 /** Where a register contradicts what the case has. */
 function againstFiled(side: OurSide, { fields }: ExtractContent): Difference[] {
   return fields.flatMap(({ code, name, value }) => {
     const said = ours[code]?.(side) ?? null;
-    return said === null || same(said, value) ? [] : [{ against: 'filed', code, name, ours: said, theirs: value }];
+    return said === null || isSameText(said, value)
+      ? []
+      : [{ against: 'filed', code, name, ours: said, theirs: value }];
   });
 }
 
@@ -41,7 +41,7 @@ function againstBefore(before: ExtractContent, now: ExtractContent): Difference[
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((code) => {
     const [old, current] = [was.get(code), is.get(code)];
     const name = (current ?? old)?.name;
-    if (!name || (old && current && same(old.value, current.value))) return [];
+    if (!name || (old && current && isSameText(old.value, current.value))) return [];
     return [{ against: 'before', code, name, ours: old?.value ?? null, theirs: current?.value ?? null }];
   });
 }

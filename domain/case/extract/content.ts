@@ -18,13 +18,15 @@ export interface AskedAbout {
   readonly number: string | null;
 }
 
-const comparable = (name: string): string => name.normalize('NFC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+/** Whether two say the same, however they are spaced or written. */
+export const isSameText = (a: string, b: string): boolean => comparable(a) === comparable(b);
+const comparable = (text: string): string => text.normalize('NFC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
 /** A number tells two companies apart; where either has none their names do, however they are spaced or written. */
 export const isAboutOther = (asked: AskedAbout, answered: AskedAbout): boolean =>
   asked.number !== null && answered.number !== null
     ? asked.number !== answered.number
-    : comparable(asked.name) !== comparable(answered.name);
+    : !isSameText(asked.name, answered.name);
 
 /** RFC 8785 of where two sides differ. */
 export const canonicalDifferences = (differences: readonly Difference[]): string =>
