@@ -15,12 +15,15 @@ export interface Handled {
 
 export type Handling = 'automatic' | 'partly' | 'manual';
 
+/** What of a procedure tells by whom it was handled. */
+type Done = Pick<ProcedureState, 'closed' | 'decision' | 'steps' | 'tasks' | 'extracts'>;
+
 /**
  * By whom a decided dossier was really handled: of the substantive steps that were done, `automatic` = the machine did every one, `partly` = it did at least
  * half of them or helped with them, `manual` = less. A document that a register should have given, and the investor had to, is a person's work as a step is. Where
  * nothing substantive was done there is nothing to say.
  */
-export function handlingOf(procedure: ProcedureState, { steps }: ResolvedProcedure, law: Law): Handled {
+export function handlingOf(procedure: Done, { steps }: ResolvedProcedure, law: Law): Handled {
   const { closed, decision, steps: done, extracts = {} } = procedure;
   const none = { handled: null, doneByMachine: 0, doneAssisted: 0, doneByPerson: 0 };
   if (!closed || !decision) return none;
@@ -40,7 +43,7 @@ export function handlingOf(procedure: ProcedureState, { steps }: ResolvedProcedu
 }
 
 /** What was kept of drafts by everybody who had a hand in this round of the step. */
-const draftedFor = ({ tasks }: ProcedureState, step: string, round: number) =>
+const draftedFor = ({ tasks }: Done, step: string, round: number) =>
   keptTogether(
     Object.values(tasks).flatMap((task) => {
       const about = task.status === 'done' ? aboutOf(task, 'step') : undefined;

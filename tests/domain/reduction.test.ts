@@ -31,7 +31,11 @@ const withProject = (filing: Filing, project: Partial<Filing['project']>): Filin
 const certificate = 'irc-ordinary';
 const company = 'enterprise-registration';
 const scopeOf = (state: CaseState, procedure: string) => procedureScope(state.code, procedure, 1);
-const change = (state: CaseState, procedure: string, by: Partial<ProcedureState>): CaseState => {
+const change = (
+  state: CaseState,
+  procedure: string,
+  by: Partial<Pick<ProcedureState, 'ledger' | 'completions' | 'resultChanges'>>,
+): CaseState => {
   const scope = scopeOf(state, procedure);
   const found = state.procedures[scope];
   if (!found) throw new Error(`no ${procedure}`);
@@ -205,9 +209,12 @@ describe('a reduction that somebody tries to bend', () => {
     const first = measuredCase(greenProject(), monday, { [certificate]: { late: 3 } }, undefined, 'LX-260706-0001');
     const { closed: _closed, ...open } = first.procedures[scopeOf(first, certificate)] as ProcedureState;
     const given = noon(plainDate('2026-07-23'));
+    const undecided = { decision: null, signature: null, handedOverAt: null };
     const withdrawn: CaseState = {
       ...first,
-      procedures: { [open.scope]: { ...open, decision: null, closed: { outcome: 'withdrawn', at: given } } },
+      procedures: {
+        [open.scope]: { ...open, ...undecided, stage: 'closed', closed: { outcome: 'withdrawn', at: given } },
+      },
       withdrawnAt: given,
       closed: { outcome: 'withdrawn', at: given },
     };

@@ -19,7 +19,7 @@ export function withdrawReceipt(draft: Draft, command: Extract<PersonCommand, { 
   const procedure = latestAttempt(draft.state, code) ?? refuse('NOT_FOUND', { procedure: code });
   requireInCharge(draft, procedure);
   const { stage, scope, attempt, mandatory } = procedure;
-  if (stage !== 'processing' || draft.state.kind === 'sandbox' || startsByItself(draft.resolved(procedure)))
+  if (procedure.stage !== 'processing' || draft.state.kind === 'sandbox' || startsByItself(draft.resolved(procedure)))
     refuse('PRECONDITION_FAILED', { stage });
   const asked = procedure.supplements.filter(({ status }) => status !== 'withdrawn').map(({ requestId }) => requestId);
   if (asked.length > 0) refuse('PRECONDITION_FAILED', { supplements: asked });
@@ -27,7 +27,7 @@ export function withdrawReceipt(draft: Draft, command: Extract<PersonCommand, { 
   const filedAt = filedSince(procedure) ?? refuse('PRECONDITION_FAILED', { filed: false });
   const carried = to === code ? documents : fitting(draft, to, documents);
   draft.emit('receiptWithdrawn', scope, {
-    dossierCode: procedure.dossierCode ?? '',
+    dossierCode: procedure.dossierCode,
     to: to === code ? null : to,
     reason: draft.seal(reason),
   });

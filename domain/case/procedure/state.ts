@@ -13,7 +13,8 @@ import type { CouncilState, ProposalState } from '../trial/state.js';
 import type { TextRef, Words } from '../words.js';
 import type { DossierDocument, ProcedureOutcome } from './words.js';
 
-export interface ProcedureState {
+/** What is true of a procedure whatever its stage. */
+interface ProcedureRecord {
   readonly scope: ScopeId;
   readonly procedure: string;
   readonly attempt: number;
@@ -29,7 +30,6 @@ export interface ProcedureState {
   /** The City holds itself to less than the law's time here: its own bodies, in a lane other than the standard one. */
   promise: boolean;
   startsFrom: 'receipt' | 'valid-dossier' | 'prior-decision';
-  stage: 'awaiting-dossier' | 'intake' | 'processing' | 'decided' | 'closed';
   /** `changedAt`: the last time it was added to, or put right, before anybody examined it. */
   filings: { at: Instant; changedAt?: Instant; documents: readonly DossierDocument[] }[];
   /** Every form 02, in order, and when the dossier came back: each is answered once, also at its own instant. */
@@ -39,13 +39,9 @@ export interface ProcedureState {
   declaration: { id: string; lapsesOn: PlainDate } | null;
   /** With which filing, from 1, the register declares the project by itself; null: it does not, or has done so. */
   declaring: { readonly filing: number; readonly failed: boolean } | null;
-  dossierCode: string | null;
-  receivedAt: Instant | null;
   /** When the dossier that proved valid came, where the clock counts from there; null: from the receipt, or from the filing where the law says so. */
   clockFrom: Instant | null;
   receptionRefusedAt: Instant | null;
-  printedDueDate: PlainDate | null;
-  promisedDate: PlainDate | null;
   /** Which term form 01 printed: the ladder and the apology follow it. */
   printed: 'statutory' | 'promised';
   calendar: string;
@@ -74,20 +70,46 @@ export interface ProcedureState {
   /** Of the admission of a trial. */
   proposal: ProposalState | null;
   council: CouncilState | null;
-  decision: {
-    outcome: 'approved' | 'refused';
-    at: Instant;
-    by: string | null;
-    reason: Words | null;
-    /** What it says beside yes or no; null: nothing. */
-    content: TextRef | null;
-  } | null;
-  signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
-  handedOverAt: Instant | null;
-  closed: { outcome: ProcedureOutcome; at: Instant } | null;
   /** That its result is put right or taken back, in order; left out: nobody ever asked for it. */
   resultChanges?: ResultChange[];
 }
+
+/** What form 01 put on paper. */
+interface Received {
+  dossierCode: string;
+  receivedAt: Instant;
+  printedDueDate: PlainDate;
+  promisedDate: PlainDate | null;
+}
+
+type NotReceived = { [Field in keyof Received]: null };
+
+interface Decision {
+  outcome: 'approved' | 'refused';
+  at: Instant;
+  by: string | null;
+  reason: Words | null;
+  /** What it says beside yes or no; null: nothing. */
+  content: TextRef | null;
+}
+
+interface Issued {
+  decision: Decision;
+  signature: { number: string; documentHash: string; signature: string; algorithm: string; keyId: string } | null;
+  handedOverAt: Instant | null;
+}
+
+type NotIssued = { [Field in keyof Issued]: null };
+
+/** How far a procedure has come, and what there is by then. One that was closed may have been closed at any of them. */
+type Stage =
+  | ({ stage: 'awaiting-dossier' | 'intake'; closed: null } & NotReceived & NotIssued)
+  | ({ stage: 'processing'; closed: null } & Received & NotIssued)
+  | ({ stage: 'decided'; closed: null } & Received & Issued)
+  | ({ stage: 'closed'; closed: { outcome: ProcedureOutcome; at: Instant } } & (Received | NotReceived) &
+      (Issued | NotIssued));
+
+export type ProcedureState = ProcedureRecord & Stage;
 
 /** The facts that a procedure goes by: those of the case, or those it was begun with. */
 export const factsBehind = (
