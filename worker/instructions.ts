@@ -1,4 +1,4 @@
-import { climbInstruction } from '../db/people/instructions.js';
+import { climbInstruction } from '../db/leadership/instructions.js';
 import type { LawSource } from '../db/law/live-law.js';
 import type pg from 'pg';
 import type { AgendaHandler } from './agenda.js';

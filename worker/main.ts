@@ -21,7 +21,7 @@ import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
 import { createNotifier, noticesAtOnce, noticesDue, notifierReader } from '../db/outbound/notices.js';
 import { createBell } from '../db/bell.js';
-import { createLeadership } from '../db/leadership.js';
+import { createLeader } from '../db/leader.js';
 import { businessClock, businessNow, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createPool } from '../db/pool.js';
 import { createProjector, projectedAtOnce, projectorReader } from '../db/read/projector.js';
@@ -38,8 +38,8 @@ import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
 import { workflowBundle } from './bundle.js';
 import { smtpOf, workerEnvironment, workerIdentity } from './config.js';
-import { instructionRung } from '../db/people/instructions.js';
-import { planReports, reportOpens, reportRung } from '../db/people/reports.js';
+import { instructionRung } from '../db/leadership/instructions.js';
+import { planReports, reportOpens, reportRung } from '../db/leadership/reports.js';
 import { handOverAbsence } from './delegations.js';
 import { settleDuties } from './duties.js';
 import { climbInstructions } from './instructions.js';
@@ -203,7 +203,7 @@ const operations = createOperations({
 });
 /** What waits for a worker that leads begins. */
 let begin = (): void => undefined;
-const leadership = createLeadership({
+const leadership = createLeader({
   url: listenUrl ?? databaseUrl,
   applicationName: 'luong-xanh-worker',
   onChange: (leads) => {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { LawSource } from '../db/law/live-law.js';
-import { climbReport, openReport, planReports } from '../db/people/reports.js';
+import { climbReport, openReport, planReports } from '../db/leadership/reports.js';
 import type { AgendaHandler } from './agenda.js';
 
 interface Deps {

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { actOnInstruction, findInstruction, type Instruction, listInstructions } from '../../db/people/instructions.js';
+import {
+  actOnInstruction,
+  findInstruction,
+  type Instruction,
+  listInstructions,
+} from '../../db/leadership/instructions.js';
 import { findPeople } from '../../db/people/people.js';
 import { readableAmong } from '../../db/people/readers.js';
 import { waitingAt } from '../../db/read/dashboards/bottlenecks.js';

@@ -7,7 +7,7 @@ import {
   listPublicReports,
   listReports,
   type Report,
-} from '../../db/people/reports.js';
+} from '../../db/leadership/reports.js';
 import { casesOfReportFigure, chapterFigures, cityReportFigures } from '../../db/read/dashboards/report-figures.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import type { LoadedLaw } from '../../db/law/law.js';

@@ -1,5 +1,5 @@
 import { findPeople } from '../../db/people/people.js';
-import { setTarget, targetsOf } from '../../db/people/targets.js';
+import { setTarget, targetsOf } from '../../db/leadership/targets.js';
 import { headsByAgency } from '../../db/read/colleagues.js';
 import { chapterFigures } from '../../db/read/dashboards/report-figures.js';
 import { businessNow } from '../../db/register/business-clock.js';

@@ -1,4 +1,4 @@
-import { type Report } from '../../db/people/reports.js';
+import { type Report } from '../../db/leadership/reports.js';
 import { type Text } from '../../domain/law/agency.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type ReportContent } from '../../domain/leadership/report.js';

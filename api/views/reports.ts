@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { contentHash, type PublicReport, type Report } from '../../db/people/reports.js';
+import { contentHash, type PublicReport, type Report } from '../../db/leadership/reports.js';
 import type { Text } from '../../domain/law/agency.js';
 import type { Catalogue } from '../../domain/law/catalogue.js';
 import type { Law } from '../../domain/law/law.js';

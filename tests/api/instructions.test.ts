@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { businessNow } from '../../db/register/business-clock.js';
-import { instructionRung } from '../../db/people/instructions.js';
+import { instructionRung } from '../../db/leadership/instructions.js';
 import { at } from '../db/support.js';
 import { climbInstructions } from '../../worker/instructions.js';
 import { workOffAgenda } from '../../worker/agenda.js';

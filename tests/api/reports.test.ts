@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findReport, openReport, planReports, reportOpens, reportRung } from '../../db/people/reports.js';
+import { findReport, openReport, planReports, reportOpens, reportRung } from '../../db/leadership/reports.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { verifyChains } from '../../db/register/chain.js';
 import { chainAct, chainedActs, lockSubject } from '../../db/register/leadership-acts.js';

@@ -1,7 +1,7 @@
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteSecurity } from '../../db/people/security.js';
-import { openReport } from '../../db/people/reports.js';
+import { openReport } from '../../db/leadership/reports.js';
 import { measures } from '../../domain/measures/catalogue.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';

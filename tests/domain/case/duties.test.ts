@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, EventOf, Payloads } from '../../../domain/case/events.js';
 import { foldCase } from '../../../domain/case/fold.js';
-import { missingConditions } from '../../../domain/case/gate/rules.js';
+import { missingConditions } from '../../../domain/case/condition/rules.js';
 import { openingOf } from '../../../domain/case/case/opening.js';
 import { anchors, anchorOf, firstDossierFirst, owedIn, selfMet } from '../../../domain/case/duty/owed.js';
 import { claimOf } from '../../../domain/case/site/rules.js';

@@ -1,8 +1,8 @@
 // One of several processes of which one leads: says each change on its output, until it is killed.
-import { createLeadership } from '../../../db/leadership.js';
+import { createLeader } from '../../../db/leader.js';
 
 const [url = ''] = process.argv.slice(2);
-createLeadership({
+createLeader({
   url,
   applicationName: 'test-leader',
   onChange: (leads) => console.log(leads ? 'leads' : 'follows'),

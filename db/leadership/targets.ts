@@ -4,7 +4,7 @@ import { foldTargets, requireTarget, type StandingTarget, type TargetAct } from 
 import type { Instant } from '../../domain/time/instants.js';
 import { inTransaction } from '../pool.js';
 import { chainAct, chainedActs, isActKnown, lockSubject, targetSubject } from '../register/leadership-acts.js';
-import type { Person } from './people.js';
+import type { Person } from '../people/people.js';
 
 /** The targets of a year, by agency and figure. */
 export const targetsOf = async (on: pg.Pool | pg.PoolClient, year: number): Promise<StandingTarget[]> =>

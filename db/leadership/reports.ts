@@ -35,7 +35,7 @@ import {
   lockSubject,
   subjectsWithout,
 } from '../register/leadership-acts.js';
-import type { Person } from './people.js';
+import type { Person } from '../people/people.js';
 
 /** On the agenda where a report is to be opened; the reference is its id, `{code}-{last day}`. */
 export const reportOpens = 'report-opens';

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { createLeadership, type Leadership } from '../../db/leadership.js';
+import { createLeader, type Leader } from '../../db/leader.js';
 import { startScript } from '../support/child.js';
 import { createTestDatabase, type TestDatabase } from '../support/environment.js';
 import { query } from '../support/sql.js';
 import { inject } from 'vitest';
 
 let database: TestDatabase;
-const open: Leadership[] = [];
+const open: Leader[] = [];
 const errors: unknown[] = [];
 beforeAll(async () => (database = await createTestDatabase()));
 afterEach(async () => {
@@ -15,8 +15,8 @@ afterEach(async () => {
 });
 afterAll(() => database.drop());
 
-const join = (): Leadership => {
-  const one = createLeadership({
+const join = (): Leader => {
+  const one = createLeader({
     url: database.appUrl,
     applicationName: 'test-lead',
     onError: (error) => errors.push(error),
@@ -25,7 +25,7 @@ const join = (): Leadership => {
   return one;
 };
 const leaders = () => open.filter(({ leads }) => leads);
-const oneLeads = (timeout: number, not?: Leadership) =>
+const oneLeads = (timeout: number, not?: Leader) =>
   expect.poll(() => leaders().length === 1 && leaders()[0] !== not, { timeout, interval: 20 }).toBe(true);
 
 it('one of several leads, and another when it stops', async () => {
@@ -33,7 +33,7 @@ it('one of several leads, and another when it stops', async () => {
   await oneLeads(2_000);
   const [first] = leaders();
   await first?.stop();
-  open.splice(open.indexOf(first as Leadership), 1);
+  open.splice(open.indexOf(first as Leader), 1);
   await oneLeads(3_000, first);
 });
 

@@ -16,7 +16,7 @@ import type { Instant } from '../../domain/time/instants.js';
 import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
 import { inTransaction, rows } from '../pool.js';
 import { plan } from '../register/agenda.js';
-import type { Person } from './people.js';
+import type { Person } from '../people/people.js';
 
 /** On the agenda at the instant of each rung of an instruction's ladder; the reference is `{id}/{rung}@{date}`. */
 export const instructionRung = 'instruction-rung';

@@ -1,13 +1,13 @@
 import pg from 'pg';
 
 /** Which of several processes leads: one at a time. */
-export interface Leadership {
+export interface Leader {
   readonly leads: boolean;
   /** Gives the lead up; another has it within moments. */
   stop(): Promise<void>;
 }
 
-interface LeadershipOptions {
+interface LeaderOptions {
   /** The register by a direct session: the lead is a lock of that session. No pooling by transaction. */
   readonly url: string;
   readonly applicationName: string;
@@ -29,7 +29,7 @@ const believedMs = forgottenMs - 1_000;
  * Asks for the lead until it is had, and then whether it still is. Whoever dies loses it at once, whoever freezes within six seconds. For a moment two may believe that
  * they lead: what they do has to bear it.
  */
-export function createLeadership({ url, applicationName, onChange, onError }: LeadershipOptions): Leadership {
+export function createLeader({ url, applicationName, onChange, onError }: LeaderOptions): Leader {
   let session: pg.Client | undefined;
   let held = false;
   let answeredAt = 0;
