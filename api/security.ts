@@ -93,6 +93,7 @@ const kindOf: Readonly<Partial<Record<ErrorCode, SecurityKind>>> = {
   FORBIDDEN: 'access-refused',
   CASE_NOT_YOURS: 'access-refused',
   TASK_NOT_YOURS: 'access-refused',
+  DOCUMENT_CONFIDENTIAL: 'access-refused',
   OUTSIDE_POWER_OF_ATTORNEY: 'access-refused',
   ACTOR_RECUSED: 'access-refused',
 };

@@ -78,6 +78,11 @@ export const errors = {
     'No definition is in force on this date',
   ),
   DELEGATION_TO_SELF: row(422, 'Không thể ủy quyền cho chính mình', 'Nobody can delegate to themselves'),
+  DOCUMENT_CONFIDENTIAL: row(
+    403,
+    'Giấy tờ này chỉ dành cho cơ quan giải quyết hoặc được hỏi ý kiến về nội dung đó; nếu cần, hãy hỏi cơ quan chủ trì',
+    'This document is for the agency that acts on it or was asked about it: ask the lead agency for what you need',
+  ),
   DOCUMENT_CONTENT_MISMATCH: row(
     422,
     'Nội dung tệp không đúng với loại tệp khai báo',

@@ -1,4 +1,3 @@
-import { findDocuments } from '../../db/register/documents.js';
 import { isDecided } from '../../domain/case/procedure/state.js';
 import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { z } from 'zod';
@@ -26,6 +25,7 @@ import { caseQuery, CaseDetailView, CaseSummaryView } from '../schemas/cases.js'
 import { LedgerView, RoadmapView } from '../schemas/roadmap.js';
 import { TimelineView } from '../schemas/timeline.js';
 import { after, CaseCode, DossierCode, page, pageOf, past } from '../schemas/common.js';
+import { namedFiles, withheldFrom } from '../documents/shown.js';
 import { settle } from '../settled.js';
 import { caseView, partOfCase, summaryView } from '../views/cases.js';
 import { roadmapView } from '../views/roadmap.js';
@@ -114,14 +114,15 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const last = isParty(as) ? undefined : await lastMailOf(pool, found.state.investor.personId);
         const unreachedByMail = last?.status === 'failed' ? last : null;
         const { law, catalogue } = call.law();
+        const withheld = await withheldFrom(pool, law, found.state, call.person);
         const visible = Object.values(found.state.procedures).filter((one) => !isParty(as) || isDecided(one));
         const shown = visible.flatMap(({ scope }) => attachmentsOf(found.state, scope).map((one) => one.documentId));
-        const attached = new Map((await findDocuments(pool, shown)).map((one) => [one.id, one]));
+        const attached = await namedFiles(pool, shown, withheld);
         const told = { adjustedBy: links, exchanges, unreachedByMail, attached };
         const view = caseView(found, { law, catalogue, now: asOf, ...told });
         const reading = why && { withoutTask: isWithoutTask(why), reason: statedIn(why) };
         const theirs = procedures === null ? view : partOfCase(view, procedures);
-        return call.reply(200, { ...theirs, reading, asOf, settled });
+        return call.reply(200, { ...theirs, withheldDocuments: [...withheld], reading, asOf, settled });
       },
     }),
     defineRoute({

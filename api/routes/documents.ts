@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { readsDocument } from '../../db/people/readers.js';
+import { mayOpen, reachDocument } from '../../db/people/document-readers.js';
+import { isPartyRole } from '../../db/people/readers.js';
 import { noteDocumentRead } from '../../db/people/readings.js';
 import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/register/documents.js';
-import { parties } from '../auth/callers.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { headersOf } from '../acts.js';
@@ -169,24 +169,28 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
       method: 'get',
       path: '/documents/{id}',
       tag: 'Documents',
-      summary: 'Download a document: its investor, and whoever may read a case, or the procedure, that it was shown in',
+      summary:
+        'Download a document: its investor, and whoever reads a case that shows it, as far as their task needs it',
+      description:
+        'An agency reads what belongs to what it acts on or was asked about, what is public of the case, and what its own officials put there.',
       auth: {
         kind: 'person',
         roles: ['investor', 'representative', 'receiving-officer', 'officer', 'head', 'leader', 'expert', 'auditor'],
         scope: 'case:read',
         access: async ({ person, params, stated }: AccessCall<{ id: string }>) => {
           const reader = { person, on: dateOf(await businessNow(pool)) };
-          const document = (await readsDocument(pool, reader, params.id)) && (await findDocument(pool, params.id));
-          if (!document) return refuse('NOT_FOUND', { document: params.id });
-          if (!(parties as readonly string[]).includes(person.role))
-            await noteDocumentRead(pool, person, params.id, stated);
-          return document;
+          const reached = await reachDocument(pool, reader, params.id);
+          const document = reached && (await findDocument(pool, params.id));
+          return document ? { document, reached, stated } : refuse('NOT_FOUND', { document: params.id });
         },
       },
       request: { params: z.strictObject({ id: DocumentId }) },
       responses: { 200: { description: 'The bytes, as a download', content: Object.keys(mediaTypes) } },
-      refusals: ['NOT_FOUND', 'DOCUMENT_DIFFERS', 'DOCUMENT_MISSING'],
-      handler: async ({ granted: document, reply }) => {
+      refusals: ['NOT_FOUND', 'DOCUMENT_CONFIDENTIAL', 'DOCUMENT_DIFFERS', 'DOCUMENT_MISSING'],
+      handler: async ({ granted: { document, reached, stated }, person, law, reply }) => {
+        if (!(await mayOpen(pool, law().law, person, reached)))
+          return refuse('DOCUMENT_CONFIDENTIAL', { document: document.id });
+        if (!isPartyRole(person.role)) await noteDocumentRead(pool, person, document.id, stated);
         const { bytes, content } = await store.read(document.sha256);
         return reply(200, content, {
           'Content-Type': document.mediaType,

@@ -13,6 +13,7 @@ import { defineRoute } from '../http/route.js';
 import { createActs, written } from '../acts.js';
 import { after, CaseCode, Code, Nothing, Written } from '../schemas/common.js';
 import { ExtractsView } from '../schemas/extracts.js';
+import { seesExtract } from '../documents/shown.js';
 import { settle } from '../settled.js';
 import { extractViews } from '../views/extracts.js';
 
@@ -37,7 +38,7 @@ export function extractRoutes(deps: ApiDeps, access: Access) {
     const { state, summary, words } = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
     const attempt = latestAttempt(state, procedure) ?? refuse('NOT_FOUND', { procedure });
     const resolved = read().law.procedureVersion(procedure, attempt.version, factsBehind(state, attempt));
-    return { attempt, resolved, words, caseSeq: summary.caseSeq };
+    return { state, attempt, resolved, words, caseSeq: summary.caseSeq };
   };
 
   return [
@@ -52,10 +53,12 @@ export function extractRoutes(deps: ApiDeps, access: Access) {
       request: { params: ofProcedure, query: z.strictObject(after) },
       responses: { 200: { description: 'One for each document that a register holds', schema: ExtractsView } },
       refusals: readerRefusals,
-      handler: async ({ params, query, law, signal, reply }) => {
+      handler: async ({ params, query, person, law, signal, reply }) => {
         const settled = await settle(deps, params.code, query, signal);
-        const { attempt, resolved, words, caseSeq } = await load(law, params);
-        const items = extractViews(attempt, resolved, words);
+        const { state, attempt, resolved, words, caseSeq } = await load(law, params);
+        const { procedure } = params;
+        const isShown = (document: string) => seesExtract(state, law().law, person, { procedure, document });
+        const items = extractViews(attempt, resolved, words, isShown);
         const about = { case: params.code, procedure: params.procedure, attempt: attempt.attempt };
         return reply(200, { ...about, caseSeq, asOf: await businessNow(pool), settled, items });
       },
@@ -112,9 +115,11 @@ export function extractRoutes(deps: ApiDeps, access: Access) {
       responses: {
         200: { description: 'The page: Vietnamese first, an English one after it', content: 'application/pdf' },
       },
-      refusals: readerRefusals,
+      refusals: [...readerRefusals, 'DOCUMENT_CONFIDENTIAL'],
       handler: async ({ params: { code, procedure, document }, person, law, reply }) => {
-        const { attempt, resolved, words } = await load(law, { code, procedure });
+        const { state, attempt, resolved, words } = await load(law, { code, procedure });
+        if (!seesExtract(state, law().law, person, { procedure, document }))
+          refuse('DOCUMENT_CONFIDENTIAL', { document });
         const { obtained, register = '' } = attempt.extracts?.[document] ?? {};
         const name = resolved.documents.find((one) => one.code === document)?.name;
         if (!obtained || !name) return refuse('NOT_FOUND', { document });

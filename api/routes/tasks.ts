@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { findAnswerDraft, keepAnswerDraft, markTaskSeen } from '../../db/people/task-marks.js';
-import { findDocuments } from '../../db/register/documents.js';
 import { findCase } from '../../db/read/cases.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { similarCases } from '../../db/read/similar-cases.js';
@@ -28,6 +27,7 @@ import { after, many, page, TaskId, Text } from '../schemas/common.js';
 import { DraftedAnswerView } from '../schemas/drafting.js';
 import { SimilarCasesView } from '../schemas/similar.js';
 import { AnswerDraftBody, AnswerDraftView, ListedTaskView, RiskCounts, TaskDetailView } from '../schemas/tasks.js';
+import { namedFiles, withheldFrom } from '../documents/shown.js';
 import { settle } from '../settled.js';
 import { draftedAnswer } from '../views/drafting.js';
 import { similarCaseViews } from '../views/similar.js';
@@ -115,7 +115,9 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const found = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
         const { state, filing, words: texts } = found;
-        const documents = new Map((await findDocuments(pool, documentsOf(task, state))).map((one) => [one.id, one]));
+        const { law, catalogue } = read();
+        const withheld = await withheldFrom(pool, law, state, person);
+        const documents = await namedFiles(pool, documentsOf(task, state), withheld);
         const now = await businessNow(pool);
         const returns = task.step === null ? [] : await returnsOf(pool, task.caseCode, task.scope, task.step);
         const procedure = scopeKind(task.scope) === 'case' ? '' : procedureScopeOf(task.scope);
@@ -129,7 +131,6 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           task.kind === 'instruction' ? caseInstructions(pool, { case: task.caseCode }, 1_000) : [],
           task.kind === 'intake' ? nearSites(pool, task.caseCode) : [],
         ]);
-        const { law, catalogue } = read();
         const told = { exchanges, done, questions, instructions, near };
         const reading = {
           ...told,
@@ -150,7 +151,14 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         await markTaskSeen(pool, person.id, task).catch((err: unknown) => {
           logger.warn({ err }, 'a task was not marked as seen');
         });
-        return reply(200, { case: task.caseCode, caseSeq: found.summary.caseSeq, asOf: now, settled, ...detail });
+        return reply(200, {
+          case: task.caseCode,
+          caseSeq: found.summary.caseSeq,
+          asOf: now,
+          settled,
+          ...detail,
+          withheldDocuments: [...withheld],
+        });
       },
     }),
     defineRoute({

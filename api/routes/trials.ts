@@ -21,6 +21,7 @@ import { defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
 import { after, CaseCode } from '../schemas/common.js';
 import { MetricsBatch, MetricsTaken, ReadingsQuery, ReadingsView, TrialView } from '../schemas/trials.js';
+import { withheldFrom } from '../documents/shown.js';
 import { settle } from '../settled.js';
 import { actsOpenTo, allActs } from '../trial-acts.js';
 import { TrialReading } from '../views/trials.js';
@@ -58,8 +59,10 @@ export function trialRoutes(deps: ApiDeps, access: Access) {
         const trial = state.trial ?? refuse('NOT_FOUND', { trial: code });
         const now = await businessNow(pool);
         const may = actsOpenTo(state, trial, person, await actsFor(person, state.investor.personId, now));
-        const reading = new TrialReading(state, trial, await trialStoryOf(pool, code), law().law);
-        return reply(200, reading.view({ case: code, caseSeq: state.seq, asOf: now, settled }, may));
+        const rules = law().law;
+        const reading = new TrialReading(state, trial, await trialStoryOf(pool, code), rules);
+        const withheldDocuments = [...(await withheldFrom(pool, rules, state, person))];
+        return reply(200, reading.view({ case: code, caseSeq: state.seq, asOf: now, settled, withheldDocuments }, may));
       },
     }),
     defineRoute({

@@ -168,7 +168,7 @@ export const ResultChangeView = z
 /** A document that an official put beside an answer. */
 const AttachmentView = z.strictObject({
   documentId: z.string(),
-  fileName: z.string(),
+  fileName: z.string().nullable().describe('null: not for this reader'),
   agency: z.string(),
   kind: z.enum(taskKinds),
   step: z.string().nullable(),
@@ -442,6 +442,7 @@ export const CaseDetailView = z
       }).meta({ id: 'CaseProcedureNow' }),
     ).describe('Every attempt that was opened'),
     asked: many(Asked).describe('What the case waits for from the investor'),
+    withheldDocuments: many(z.string()).describe('Documents of the case that the caller may not open'),
     survey: z.int().nullable(),
   })
   .meta({ id: 'Case' });

@@ -13,6 +13,7 @@ const ExtractView = z
       .enum(['asked', 'obtained', 'missed'])
       .describe('`asked`: the register has not answered yet; `missed`: it gave nothing the last time'),
     look: z.int().describe('How often it was asked for'),
+    withheld: z.boolean().describe('true: what it said is not for this reader'),
     askedAt: Instant,
     consent: z
       .strictObject({ givenBy: z.string(), givenAt: Instant })
@@ -35,7 +36,7 @@ const ExtractView = z
             fields: many(z.strictObject({ code: z.string(), name: Text, value: z.string() })),
           })
           .nullable()
-          .describe('null once it was erased'),
+          .describe('null once it was erased, and where it is withheld'),
       })
       .nullable()
       .describe('What the register said last; null: nothing yet'),
@@ -58,7 +59,7 @@ const ExtractView = z
           }),
         )
           .nullable()
-          .describe('Both sides; null once erased'),
+          .describe('Both sides; null once erased, and where they are withheld'),
         settled: z
           .strictObject({ at: Instant, stands: z.enum(['register', 'filed']), reason: z.string().nullable() })
           .nullable()

@@ -163,6 +163,7 @@ export const TaskDetailView = z
         obtainedFrom: z.string().nullable(),
       }),
     ),
+    withheldDocuments: many(z.string()).describe('Documents of the case that the caller may not open'),
     opinions: many(OpinionView),
     conferences: many(ConferenceView).describe('On opinions that contradict: what they upheld is to be followed'),
     nearSites: many(

@@ -262,6 +262,7 @@ export const TrialView = z
     endedBecause: words,
     transitionUntil: Day.nullable(),
     certificate: z.string().nullable().describe('Number of the certificate of completion'),
+    withheldDocuments: many(z.string()).describe('Documents of the case that the caller may not open'),
     may: many(z.string()).describe('Acts that the caller may do now, by their names in the matrix of phases'),
   })
   .meta({ id: 'Trial' });

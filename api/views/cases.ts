@@ -5,7 +5,6 @@ import { type z } from 'zod';
 import { predicatesOf } from '../../domain/lane/predicates.js';
 import { type Exchanges, supplementKey, type SupplementWords } from '../../db/read/exchanges.js';
 import { type CaseDetail, type CaseSummary } from '../../db/read/cases.js';
-import { type DocumentRow } from '../../db/register/documents.js';
 import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { dutiesOf } from '../../domain/case/duty/shown.js';
 import { promisedDate } from '../../domain/case/procedure/roadmap.js';
@@ -32,6 +31,7 @@ import {
   type ResultChangeView,
 } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
+import { type NamedFile } from '../documents/shown.js';
 import { filedTrial } from './regimes.js';
 import { standingOf } from './standing.js';
 
@@ -50,15 +50,15 @@ interface CaseReading {
   readonly exchanges: Exchanges;
   /** The last mail to the investor, where it was refused and the reader is not the investor's side. */
   readonly unreachedByMail: z.input<typeof CaseDetailView>['unreachedByMail'];
-  /** Documents that officials put beside their answers, those that the reader may see. */
-  readonly attached: ReadonlyMap<string, Pick<DocumentRow, 'fileName'>>;
+  /** Documents that officials put beside their answers, those that the reader hears of. */
+  readonly attached: ReadonlyMap<string, Pick<NamedFile, 'fileName'>>;
 }
 
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
   { summary, state, filing, words }: CaseDetail,
   { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseReading,
-): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading'> {
+): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading' | 'withheldDocuments'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
   const { lawAt, survey, trial } = state;
@@ -137,8 +137,8 @@ export function procedureView(
   law: Law,
   words: WordsById,
   exchanges: Exchanges,
-  /** Documents of officials that this reader may see. */
-  attached: ReadonlyMap<string, Pick<DocumentRow, 'fileName'>>,
+  /** Documents of officials that this reader hears of. */
+  attached: ReadonlyMap<string, Pick<NamedFile, 'fileName'>>,
 ): z.input<typeof ProcedureView> {
   const { decision, closed, supplements } = procedure;
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));

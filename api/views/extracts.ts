@@ -10,22 +10,26 @@ import { type ExtractsView } from '../schemas/extracts.js';
 
 type Item = z.input<typeof ExtractsView>['items'][number];
 
-/** What registers were asked for a procedure, in the order of its documents. */
+/** What registers were asked for a procedure, in the order of its documents; what one said is not told where it is not shown. */
 export function extractViews(
   { extracts = {} }: ProcedureState,
   { documents }: Pick<ResolvedProcedure, 'documents'>,
   words: WordsById,
+  isShown: (document: string) => boolean,
 ): Item[] {
   const place = new Map(documents.map(({ code }, at) => [code, at]));
   return Object.values(extracts)
     .sort((a, b) => (place.get(a.document) ?? 0) - (place.get(b.document) ?? 0))
     .map((extract) => ({
-      ...viewOf(extract, words),
+      ...viewOf(extract, isShown(extract.document) ? words : nothing),
+      withheld: !isShown(extract.document),
       documentName: documents.find(({ code }) => code === extract.document)?.name ?? null,
     }));
 }
 
-function viewOf(extract: ExtractState, words: WordsById): Omit<Item, 'documentName'> {
+const nothing: WordsById = new Map();
+
+function viewOf(extract: ExtractState, words: WordsById): Omit<Item, 'documentName' | 'withheld'> {
   const { document, register, look, askedAt, consent, obtained, missed, question } = extract;
   return {
     document,

@@ -1,5 +1,4 @@
 import { type z } from 'zod';
-import { type DocumentRow } from '../../db/register/documents.js';
 import { type Consulted, reasonOfOpinion } from '../../db/read/consultations.js';
 import { type Exchanges } from '../../db/read/exchanges.js';
 import { type CaseInstruction } from '../../db/read/instructions.js';
@@ -33,6 +32,7 @@ import { procedureById, type ResolvedProcedure } from '../../domain/law/procedur
 import { predicatesOf } from '../../domain/lane/predicates.js';
 import { taskName } from '../../domain/case/task-table.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { type NamedFile } from '../documents/shown.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { factQuestionViews, laneHearingViews, procedureView, resultChangeView } from './cases.js';
@@ -69,7 +69,7 @@ function remainingDays(task: TaskSummary, catalogue: Catalogue, today: PlainDate
 
 interface Surroundings {
   readonly state: CaseState;
-  readonly documents: ReadonlyMap<string, DocumentRow>;
+  readonly documents: ReadonlyMap<string, NamedFile>;
   readonly catalogue: Catalogue;
   readonly law: Law;
   readonly now: Instant;
@@ -96,7 +96,7 @@ export function documentsOf(task: TaskSummary, state: CaseState): string[] {
   ];
 }
 
-type Detail = Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled'>;
+type Detail = Omit<z.input<typeof TaskDetailView>, 'case' | 'caseSeq' | 'asOf' | 'settled' | 'withheldDocuments'>;
 
 export function taskDetailView(
   task: TaskSummary,

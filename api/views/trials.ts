@@ -11,7 +11,7 @@ import { type TrialTerms } from '../../domain/law/trial-terms.js';
 import { type TrialView } from '../schemas/trials.js';
 
 type View = z.input<typeof TrialView>;
-type Fresh = Pick<View, 'case' | 'caseSeq' | 'asOf' | 'settled'>;
+type Fresh = Pick<View, 'case' | 'caseSeq' | 'asOf' | 'settled' | 'withheldDocuments'>;
 
 const mostAlerts = 50;
 

@@ -174,24 +174,15 @@ export async function readableAmong(pool: pg.Pool, reader: Reader, codes: readon
   return new Set(found.map(({ code }) => code));
 }
 
-/** Whether the reader may read a document: their own; the investor's under a power; or what an act shows in a case, as far as they read that case. */
-export async function readsDocument(pool: pg.Pool, reader: Reader, id: string): Promise<boolean> {
+/** Whether somebody of this role is of the investor's side. */
+export const isPartyRole = (role: PersonRole): boolean => sideOf[relationsOf[role][0] ?? 'agency'] === 'party';
+
+/** SQL: the document `d` is the reader's own, or that of an investor for whom they uploaded it and still act. */
+export function uploadedFor(reader: Reader, param: Param): string {
   const { person } = reader;
-  const values: unknown[] = [];
-  const param: Param = (value) => `$${values.push(value)}`;
-  const [document, me] = [param(id), param(person.id)];
-  const uploaded =
-    person.role === 'representative'
-      ? `(d.uploaded_by = ${me} and (d.owner = ${me} or exists (
-           select from power_of_attorney w where w.grantor = d.owner and ${holdsPower(reader, param)})))`
-      : `d.owner = ${me}`;
-  const ofParty = sideOf[relationsOf[person.role][0] ?? 'agency'] === 'party' ? 'and not u.internal ' : '';
-  const shown = `${readsCase('u.case_code', reader, param, 'u.procedure')} ${ofParty}`;
-  const [found] = await rows<{ reads: boolean }>(
-    pool,
-    `select ${uploaded} or exists (select from document_use u where u.document_id = d.id and ${shown}) as reads
-     from document d where d.id = ${document}`,
-    values,
-  );
-  return found?.reads ?? false;
+  const me = param(person.id);
+  return person.role === 'representative'
+    ? `(d.uploaded_by = ${me} and (d.owner = ${me} or exists (
+         select from power_of_attorney w where w.grantor = d.owner and ${holdsPower(reader, param)})))`
+    : `d.owner = ${me}`;
 }

@@ -1,8 +1,8 @@
 import { isGranted } from '../../domain/case/issued/state.js';
-import { sendingSteps } from '../../domain/law/agency-systems.js';
 import { type CaseEvent } from '../../domain/case/events.js';
 import { type Outcome } from '../../domain/case/execute.js';
 import { type Law } from '../../domain/law/law.js';
+import { sentTo } from '../../domain/case/procedure/recipients.js';
 import { readPrinted } from '../../domain/case/procedure/printed-clock.js';
 import { procedureScopeOf, scopeKind, type ScopeId } from '../../domain/case/scope.js';
 import { workflowKindOf } from '../../domain/case/activities.js';
@@ -99,15 +99,6 @@ export function* agenciesOf(state: CaseState, law: Law): Generator<string> {
 
 /** What columns hold that have a lane for every case, where it has none. */
 export const withoutLane = 'standard';
-
-/** Whom the result was sent to, and what it rests on: they may read what they were sent. */
-function sentTo({ steps, version }: ProcedureState, law: Law): readonly string[] {
-  return Object.entries(sendingSteps).flatMap(([step, duty]) =>
-    steps[step]?.startedAt || steps[step]?.completedAt
-      ? (law.definition(version).duties.find(({ code }) => code === duty)?.recipients ?? [])
-      : [],
-  );
-}
 
 /** What lists say of a trial, and on which version of its regime it rests. */
 const trialHeader = ({ regime, version, phase, ending }: TrialState) => ({ regime, version, phase, ending });

@@ -171,7 +171,11 @@ const matrix: Record<string, Row> = {
   },
   'GET /cases/{code}/procedures/{procedure}/consultations': readInside,
   'GET /cases/{code}/procedures/{procedure}/extracts': readCase,
-  'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page': readCase,
+  // Who administers reads no document.
+  'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page': {
+    may: readCase.may.filter((one) => one !== 'admin'),
+    but: { ...readCase.but, admin: 'DOCUMENT_CONFIDENTIAL' },
+  },
   'POST /cases/{code}/procedures/{procedure}/extracts/looks': actOfLead,
   'POST /cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal': actOfParty,
   'POST /cases/{code}/procedures/{procedure}/conference': actOfLead,

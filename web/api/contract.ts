@@ -587,6 +587,7 @@ export type Case = {
   readonly factQuestions: readonly FactQuestion[];
   readonly procedures: readonly CaseProcedureNow[];
   readonly asked: readonly AskedOfInvestor[];
+  readonly withheldDocuments: readonly string[];
   readonly survey: number | null;
 };
 
@@ -628,7 +629,7 @@ export type CaseProcedure = {
   readonly resultChanges: readonly ResultChange[];
   readonly attachments: readonly {
     readonly documentId: string;
-    readonly fileName: string;
+    readonly fileName: string | null;
     readonly agency: string;
     readonly kind:
       | 'intake'
@@ -700,7 +701,7 @@ export type CaseProcedureNow = {
   readonly resultChanges: readonly ResultChange[];
   readonly attachments: readonly {
     readonly documentId: string;
-    readonly fileName: string;
+    readonly fileName: string | null;
     readonly agency: string;
     readonly kind:
       | 'intake'
@@ -1698,6 +1699,7 @@ export type Extract = {
   readonly registerName: { readonly vi: string; readonly en: string };
   readonly state: 'asked' | 'obtained' | 'missed';
   readonly look: number;
+  readonly withheld: boolean;
   readonly askedAt: string;
   readonly consent: { readonly givenBy: string; readonly givenAt: string } | null;
   readonly obtained: {
@@ -2914,6 +2916,7 @@ export type Problem = {
     | 'DEFINITION_INVALID'
     | 'DEFINITION_UNKNOWN'
     | 'DELEGATION_TO_SELF'
+    | 'DOCUMENT_CONFIDENTIAL'
     | 'DOCUMENT_CONTENT_MISMATCH'
     | 'DOCUMENT_DIFFERS'
     | 'DOCUMENT_MISSING'
@@ -4670,6 +4673,7 @@ export type Task = {
     readonly remark: 'password-protected' | 'no-pages' | 'unreadable' | null;
     readonly obtainedFrom: string | null;
   }[];
+  readonly withheldDocuments: readonly string[];
   readonly opinions: readonly Opinion[];
   readonly conferences: readonly Conference[];
   readonly nearSites: readonly {
@@ -5037,6 +5041,7 @@ export type Trial = {
   readonly endedBecause: string | null;
   readonly transitionUntil: string | null;
   readonly certificate: string | null;
+  readonly withheldDocuments: readonly string[];
   readonly may: readonly string[];
 };
 

@@ -4,9 +4,15 @@ import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 
 /** Documents that officials put beside their answers; nothing where there are none. */
-export function Attachments({ items }: { readonly items: CaseProcedure['attachments'] }) {
+export function Attachments({
+  items,
+  withheld,
+}: {
+  readonly items: CaseProcedure['attachments'];
+  readonly withheld: readonly string[];
+}) {
   const { t, day } = useWords();
-  const { link, view } = useDocuments();
+  const { link, view } = useDocuments(withheld);
   if (items.length === 0) return null;
   return (
     <>
@@ -14,7 +20,8 @@ export function Attachments({ items }: { readonly items: CaseProcedure['attachme
       <ul>
         {items.map(({ documentId, fileName, at }) => (
           <li key={documentId}>
-            {link(documentAddress(documentId), fileName)} <span className={parts['faint']}>{day(at)}</span>
+            {link(documentAddress(documentId), fileName ?? t('documentOfOfficial'))}{' '}
+            <span className={parts['faint']}>{day(at)}</span>
           </li>
         ))}
       </ul>

@@ -108,7 +108,7 @@ function Extract(props: {
 }) {
   const { item, code, procedure, children } = props;
   const { t, say, day, moment } = useWords();
-  const { document, documentName, registerName, state, obtained, missed, askedAt, consent, question } = item;
+  const { document, documentName, registerName, state, obtained, missed, askedAt, consent, question, withheld } = item;
   const disputed = question !== null && question.settled === null;
   const [word, tone] = states[state];
   const name = documentName === null ? document : say(documentName);
@@ -125,13 +125,13 @@ function Extract(props: {
           </p>
         </Notice>
       )}
-      {question !== null && <Sides question={question} name={name} />}
+      {question !== null && !withheld && <Sides question={question} name={name} />}
       {obtained === null ? (
         <p className={parts['faint']}>{t('extractAskedAt', { at: moment(askedAt) })}</p>
       ) : (
         <>
           {obtained.content === null ? (
-            <p>{t('erased')}</p>
+            <p>{t(withheld ? 'extractWithheld' : 'erased')}</p>
           ) : (
             <Facts
               items={[
@@ -155,15 +155,17 @@ function Extract(props: {
               consent === null ? null : [t('extractConsent'), moment(consent.givenAt)],
             ]}
           />
-          <p>
-            <a
-              href={`/api/v1/cases/${code}/procedures/${procedure}/extracts/${document}/page`}
-              target="_blank"
-              rel="noreferrer"
-            >
-              {t('extractPage', { name })}
-            </a>
-          </p>
+          {!withheld && (
+            <p>
+              <a
+                href={`/api/v1/cases/${code}/procedures/${procedure}/extracts/${document}/page`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {t('extractPage', { name })}
+              </a>
+            </p>
+          )}
         </>
       )}
       {children}

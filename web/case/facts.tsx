@@ -70,10 +70,16 @@ function valueText({ kind, values }: Asked, value: Value, { t, say }: Words): st
 }
 
 /** Facts nobody knew or that somebody put right: what was said, what shows it, and what was confirmed. */
-export function FactQuestions({ questions }: { readonly questions: readonly Question[] }) {
+export function FactQuestions({
+  questions,
+  withheld,
+}: {
+  readonly questions: readonly Question[];
+  readonly withheld: readonly string[];
+}) {
   const words = useWords();
   const { t, say, day } = words;
-  const { link, view } = useDocuments();
+  const { link, view } = useDocuments(withheld);
   return (
     <section>
       <h2>{t('factQuestionsTitle')}</h2>

@@ -6,7 +6,13 @@ import { useWords } from '../words/language.js';
 const nothing = { fields: [], reasons: [] } as const;
 
 /** What was decided in each procedure: the fields of the result and the reasons with their clauses. */
-export function Results({ procedures }: { readonly procedures: readonly CaseProcedure[] }) {
+export function Results({
+  procedures,
+  withheld,
+}: {
+  readonly procedures: readonly CaseProcedure[];
+  readonly withheld: readonly string[];
+}) {
   const { t, say, day } = useWords();
   const decided = procedures.flatMap(({ name, procedure, attempt, decision, attachments }) =>
     decision === null || (decision.content === null && attachments.length === 0)
@@ -23,7 +29,7 @@ export function Results({ procedures }: { readonly procedures: readonly CaseProc
             <strong>{say(name)}</strong> · {day(decision.at)}
             {decision.number !== null && ` · ${t('resultNumber', { number: decision.number })}`}
           </summary>
-          <Attachments items={attachments} />
+          <Attachments items={attachments} withheld={withheld} />
           <Facts items={content.fields.map((field) => [say(field.name), <Value key={field.code} field={field} />])} />
           {content.reasons.length > 0 && (
             <>

@@ -17,12 +17,13 @@ export const documentAddress = (id: string): string => `/api/v1/documents/${id}`
 
 /**
  * Documents that are read in the page, one at a time. `link` stands where a document is named and opens or closes it; `view` is where the open one is shown, nothing
- * while none is.
+ * while none is. One of `withheld`, which the reader may not open, is named and not linked.
  */
-export function useDocuments(): {
+export function useDocuments(withheld: readonly string[] = []): {
   readonly link: (address: string, name: string) => ReactNode;
   readonly view: ReactNode;
 } {
+  const { t } = useWords();
   const [shown, setShown] = useState<Shown>();
   const opener = useRef<HTMLButtonElement>(null);
   const close = () => {
@@ -30,20 +31,25 @@ export function useDocuments(): {
     opener.current?.focus();
   };
   return {
-    link: (address, name) => (
-      <button
-        type="button"
-        className={css['open']}
-        aria-expanded={shown?.address === address}
-        onClick={({ currentTarget }) => {
-          opener.current = currentTarget;
-          if (shown?.address === address) close();
-          else setShown({ address, name });
-        }}
-      >
-        {name}
-      </button>
-    ),
+    link: (address, name) =>
+      withheld.some((id) => documentAddress(id) === address) ? (
+        <span>
+          {name} <span className={parts['faint']}>({t('documentWithheld')})</span>
+        </span>
+      ) : (
+        <button
+          type="button"
+          className={css['open']}
+          aria-expanded={shown?.address === address}
+          onClick={({ currentTarget }) => {
+            opener.current = currentTarget;
+            if (shown?.address === address) close();
+            else setShown({ address, name });
+          }}
+        >
+          {name}
+        </button>
+      ),
     view: shown !== undefined && <Viewer key={shown.address} {...shown} onClose={close} />,
   };
 }

@@ -179,7 +179,7 @@ export function CasePage() {
           ]}
         />
       </section>
-      <Results procedures={one.procedures} />
+      <Results procedures={one.procedures} withheld={one.withheldDocuments} />
       <IssuedResults code={code} procedures={one.procedures} onDone={again} />
       <ExtractsOfCase
         code={code}
@@ -188,7 +188,7 @@ export function CasePage() {
         )}
         party={mine}
       />
-      {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} />}
+      {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} withheld={one.withheldDocuments} />}
       <section>
         <h2>{t('ribbonTitle')}</h2>
         {roadmap.error !== null && <Failure error={roadmap.error} />}

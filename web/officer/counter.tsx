@@ -129,8 +129,8 @@ function AtCounter({
   const words = useWords();
   const { t, say, day, number } = words;
   const queries = useQueryClient();
-  const { link, view } = useDocuments();
   const found = useQuery({ queryKey: ['task', id], queryFn: () => read('/tasks/{id}', { id }) });
+  const { link, view } = useDocuments(found.data?.withheldDocuments);
   const [said, setSaid] = useState<string>();
   if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (found.data === undefined) return <Loading />;

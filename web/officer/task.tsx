@@ -212,7 +212,7 @@ function FileOf({ task }: { readonly task: Task }) {
   const me = useMe();
   const { t, say, day, number } = words;
   const { facts, documents, dossier, nearSites, question, instruction } = task;
-  const { link, view } = useDocuments();
+  const { link, view } = useDocuments(task.withheldDocuments);
   const missing = dossier?.documents.filter(({ code }) => dossier.missing.includes(code)) ?? [];
   return (
     <>
@@ -282,7 +282,7 @@ function FileOf({ task }: { readonly task: Task }) {
       )}
       {task.procedure !== null && task.procedure.attachments.length > 0 && (
         <section>
-          <Attachments items={task.procedure.attachments} />
+          <Attachments items={task.procedure.attachments} withheld={task.withheldDocuments} />
         </section>
       )}
       {nearSites.length > 0 && (
@@ -400,7 +400,7 @@ function WorkOf({ task }: { readonly task: Task }) {
           <ResultChange change={task.resultChange} />
         </section>
       )}
-      {factQuestion !== null && <FactQuestions questions={[factQuestion]} />}
+      {factQuestion !== null && <FactQuestions questions={[factQuestion]} withheld={task.withheldDocuments} />}
       {laneHearing !== null && (
         <section>
           <h2>{t('hearingTitle')}</h2>

@@ -41,7 +41,6 @@ function boundText({ min, max, values, unit }: Limit, { t, number }: Words): str
 /** A trial as it stands: what is due first, then limits against what was measured, and everything that happened; the acts that the reader may do now. */
 export function TrialPage() {
   const words = useWords();
-  const { link, view } = useDocuments();
   const { t, say, day, moment } = words;
   const { code } = useParams({ from: '/cases/$code/trial' });
   const queries = useQueryClient();
@@ -57,6 +56,7 @@ export function TrialPage() {
     queryFn: () => read('/cases/{code}/trial/readings', { code }, { limit: 100 }),
     refetchInterval: 15_000,
   });
+  const { link, view } = useDocuments(found.data?.withheldDocuments);
   if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   const trial = found.data;
   if (trial === undefined) return <Loading />;

@@ -1,5 +1,6 @@
 import { sendingSteps } from '../../law/agency-systems.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
+import type { Law } from '../../law/law.js';
 import type { ProcedureState } from './state.js';
 
 /** Whom a step sends the signed decision to, by the duty of its procedure that names them; undefined for a step that sends nothing. */
@@ -14,3 +15,12 @@ export const commitmentsIn = ({ filings }: ProcedureState): string[] => {
   const last = new Map(given.map(({ code, documentId }) => [code, documentId]));
   return [...last.values()].filter((id) => id !== null);
 };
+
+/** Whom the result was sent to, and what it rests on: they may read what they were sent. */
+export function sentTo({ steps, version }: ProcedureState, law: Pick<Law, 'definition'>): readonly string[] {
+  return Object.entries(sendingSteps).flatMap(([step, duty]) =>
+    steps[step]?.startedAt || steps[step]?.completedAt
+      ? (law.definition(version).duties.find(({ code }) => code === duty)?.recipients ?? [])
+      : [],
+  );
+}
