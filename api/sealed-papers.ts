@@ -27,7 +27,8 @@ export async function printPaper(
   if (kept) return kept;
   const drawn = await press.draw(model, person);
   const enclosures = await enclosuresOf(pool, paper, state, publicUrl);
-  const { bytes, level, less } = await seal.seal(drawn, `${state.code} ${paper.id}`, enclosures);
+  const about = { reason: `${state.code} ${paper.id}`, agency: model.letters[0].agency };
+  const { bytes, level, less } = await seal.seal(drawn, about, enclosures);
   const pdf = Buffer.from(bytes);
   if (less.length > 0) logger.warn({ less }, 'a paper was sealed with less than could be');
   // One that says less than it could is given out and not kept: the next one may say all.

@@ -9,7 +9,11 @@ export interface Seal {
   readonly chain: readonly string[];
   /** The most that its seals prove. */
   readonly best: SealLevel;
-  seal(pdf: Uint8Array, reason: string, enclosures: readonly Enclosure[]): Promise<Sealed>;
+  seal(
+    pdf: Uint8Array,
+    about: { readonly reason: string; readonly agency: string },
+    enclosures: readonly Enclosure[],
+  ): Promise<Sealed>;
 }
 
 /** A seal with a key and certificates that lie here, its work done by `run`. Throws where they do not belong together. */
@@ -21,7 +25,7 @@ export function createSeal(options: SealOptions, run: (job: SealJob) => Promise<
   return {
     certificate: own.fingerprint256.replaceAll(':', '').toLowerCase(),
     chain,
-    best: options.timestampUrl === undefined ? 'B-B' : 'B-LT',
-    seal: (pdf, reason, enclosures) => run({ options, pdf, reason, enclosures }),
+    best: options.timestampUrl === undefined ? 'B-B' : 'B-LTA',
+    seal: (pdf, { reason, agency }, enclosures) => run({ options, pdf, reason, agency, enclosures }),
   };
 }

@@ -9,7 +9,7 @@ import { type Authority, openAuthority } from '../../agencies/authority/authorit
 import { sealPdf } from '../../forms/pades.js';
 import { createSeal, type Seal } from '../../forms/seal.js';
 import { startAgencies } from '../agencies/support.js';
-import { signaturesOf } from '../support/poppler.js';
+import { signaturesOf, textIn, textOf } from '../support/poppler.js';
 import { opensslSays } from '../support/openssl.js';
 
 let folder: string;
@@ -19,6 +19,7 @@ let key: string;
 let certificates: string;
 let seal: Seal;
 const location = 'Thành phố Hồ Chí Minh';
+const agency = 'Ban Quản lý Khu Công nghệ cao Thành phố Hồ Chí Minh';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'luong-xanh-seal-'));
@@ -36,6 +37,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** What the last signature of a file covers, and what it holds. */
+function lastSignature(pdf: Buffer): { covered: Buffer; contents: Buffer } {
+  const text = pdf.toString('latin1');
+  const [, a = '', b = '', c = '', d = ''] =
+    [...text.matchAll(/\/ByteRange ?\[(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].at(-1) ?? [];
+  const [from, length, after, rest] = [a, b, c, d].map(Number) as [number, number, number, number];
+  const padded = Buffer.from(text.slice(length + 1, after - 1), 'hex');
+  // A DER sequence with two bytes of length; zeros fill the place.
+  const contents = padded.subarray(0, 4 + padded.readUInt16BE(2));
+  return { covered: Buffer.concat([pdf.subarray(from, length), pdf.subarray(after, after + rest)]), contents };
+}
+
+const of = (reason: string) => ({ reason, agency });
+
 function page(text: string): Promise<Buffer> {
   const document = new PDFDocument({ pdfVersion: '1.7' });
   const chunks: Buffer[] = [];
@@ -48,8 +63,8 @@ function page(text: string): Promise<Buffer> {
 
 describe('the seal of a paper', () => {
   it('is found valid by a program of somebody else, with its time stamp and what was revoked by then', async () => {
-    const { bytes, level, less } = await seal.seal(await page('Giấy chứng nhận'), 'LX 01', []);
-    expect({ level, less }).toEqual({ level: 'B-LT', less: [] });
+    const { bytes, level, less } = await seal.seal(await page('Giấy chứng nhận'), of('LX 01'), []);
+    expect({ level, less }).toEqual({ level: 'B-LTA', less: [] });
     const said = await signaturesOf(bytes);
     expect(said).toContain('Signature is Valid');
     expect(said).toContain('ETSI.CAdES.detached');
@@ -57,8 +72,42 @@ describe('the seal of a paper', () => {
     expect(Buffer.from(bytes).includes('/DSS')).toBe(true);
   });
 
+  it('has a time stamp over the whole of it, last: it holds also when its certificate no longer does', async () => {
+    const { bytes } = await seal.seal(await page('Giấy chứng nhận'), of('LX 05'), []);
+    expect((await signaturesOf(bytes)).split('Signature #2')[1]).toContain('Total document signed');
+    const { covered, contents } = lastSignature(Buffer.from(bytes));
+    const at = (name: string) => join(folder, name);
+    await writeFile(at('covered'), covered);
+    await writeFile(at('token'), contents);
+    await writeFile(at('root.pem'), authority.root);
+    const held = ['ts', '-verify', '-data', at('covered'), '-in', at('token'), '-token_in', '-CAfile', at('root.pem')];
+    expect(await opensslSays(...held)).toContain('Verification: OK');
+    expect(covered.includes('/DSS')).toBe(true);
+    await writeFile(at('covered'), covered.subarray(1));
+    await expect(opensslSays(...held)).rejects.toThrow();
+  });
+
+  it('tells of text that somebody added after it', async () => {
+    const { bytes } = await seal.seal(await page('Vốn: 1000'), of('LX 06'), []);
+    const added = await PDF.load(bytes);
+    added.getPage(0)?.drawText('Von: 9000', { x: 60, y: 600 });
+    const said = await signaturesOf(await added.save({ incremental: true }));
+    expect(said).toContain('Not total document signed');
+    expect(said.split('Signature #2')[1]).not.toMatch(/- Total document signed/);
+  });
+
+  it('is seen above the text of the first page, and covers none of it', async () => {
+    const plain = await page('A certificate');
+    const { bytes } = await seal.seal(plain, of('LX 07'), []);
+    const top = { x: 0, y: 0, width: 613, height: 37 };
+    expect((await textIn(plain, top)).trim()).toBe('');
+    const mark = await textIn(bytes, top);
+    for (const part of ['Thành phố Hồ Chí Minh - Luồng Xanh', agency, '+07:00', 'mã QR']) expect(mark).toContain(part);
+    expect((await textOf(bytes))[0]).toContain('A certificate');
+  });
+
   it('is broken by one changed byte of the paper', async () => {
-    const { bytes } = await seal.seal(await page('Vốn: 1000'), 'LX 02', []);
+    const { bytes } = await seal.seal(await page('Vốn: 1000'), of('LX 02'), []);
     const changed = Buffer.from(bytes);
     const at = changed.indexOf('stream') + 20;
     changed[at] = (changed[at] ?? 0) ^ 1;
@@ -67,7 +116,7 @@ describe('the seal of a paper', () => {
 
   it('covers what is enclosed, and gives it back byte by byte', async () => {
     const enclosed = Buffer.from('{"vốn":"1000"}');
-    const { bytes } = await seal.seal(await page('Quyết định'), 'LX 03', [
+    const { bytes } = await seal.seal(await page('Quyết định'), of('LX 03'), [
       { name: 'decision.json', mediaType: 'application/json', description: 'Nội dung được ký', bytes: enclosed },
     ]);
     expect(await signaturesOf(bytes)).toContain('Signature is Valid');
@@ -78,8 +127,8 @@ describe('the seal of a paper', () => {
   it('is made without what nobody says, and tells why, where the authority does not answer', async () => {
     const nobody = { key, certificates, location, timestampUrl: 'http://127.0.0.1:9/time-stamp' };
     const alone = createSeal(nobody, sealPdf);
-    const { bytes, level, less } = await alone.seal(await page('Giấy tiếp nhận'), 'LX 04', []);
-    expect([level, alone.best, less.length]).toEqual(['B-B', 'B-LT', 2]);
+    const { bytes, level, less } = await alone.seal(await page('Giấy tiếp nhận'), of('LX 04'), []);
+    expect([level, alone.best, less.length]).toEqual(['B-B', 'B-LTA', 3]);
     expect(await signaturesOf(bytes)).toContain('Signature is Valid');
   });
 

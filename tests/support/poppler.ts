@@ -48,6 +48,16 @@ export const readingOf = (pdf: Uint8Array): Promise<string[]> =>
       .map((page) => page.replaceAll(/\s+/g, ' ').trim());
   });
 
+/** The text of the first page within a rectangle, in points from its upper left corner. */
+export const textIn = (
+  pdf: Uint8Array,
+  { x, y, width, height }: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>,
+): Promise<string> =>
+  withFile(pdf, async (file) => {
+    const place = ['-x', x, '-y', y, '-W', width, '-H', height].map(String);
+    return (await run('pdftotext', ['-enc', 'UTF-8', '-r', '72', '-l', '1', ...place, file, '-'])).stdout;
+  });
+
 /** What the file says of itself: `Title`, `Author`, `Pages`, … */
 export const infoOf = (pdf: Uint8Array): Promise<Readonly<Record<string, string>>> =>
   withFile(pdf, async (file) => {
