@@ -71,8 +71,8 @@ export function createAgencyActivities(deps: AgencyDeps): AgencyActivities {
 
     requestOpinion: (input) => attended((signal) => requestOpinion(deps, input, signal)),
 
-    // The investor is told by the notices of the register, in the way they chose.
-    notifyResult: ({ scope, dossierCode }) => attended((signal) => tellPortal(deps, scope, dossierCode, signal)),
+    // The register tells the portal, and the investor by its notices; runs begun before it did ask still.
+    notifyResult: () => Promise.resolve(),
 
     sendDecision: (input) => attended((signal) => sendDecision(deps, input, signal)),
   };
@@ -217,20 +217,6 @@ export interface ExtractCall {
   readonly consent: { readonly givenBy: string; readonly givenAt: Instant } | null;
 }
 
-/** That the result of this procedure was handed over; told once, however often it is asked for. */
-export async function tellPortal(
-  deps: Pick<AgencyDeps, 'pool' | 'client'>,
-  scope: ScopeId,
-  dossierCode: string,
-  signal: AbortSignal,
-): Promise<void> {
-  await ask(deps, scope, 'notify/portal', 'status-update', signal, (occurredAt) => ({
-    dossierCode,
-    status: handedOver,
-    occurredAt,
-  }));
-}
-
 /** All at once, as the law says «simultaneously»; one that fails holds none of the others up. */
 async function sendDecision(
   deps: Pick<AgencyDeps, 'pool' | 'client'>,
@@ -253,9 +239,6 @@ async function sendDecision(
   // While trying again may still reach somebody, it is tried again: then come those that nothing will reach.
   if (failures.length > 0) throw again ?? failures[0];
 }
-
-/** «Đã trả kết quả» among the portal's ten states (`forms.json`, statusCodes). */
-const handedOver = 10;
 
 /** Which question an automatic step puts, and what of the answer is worth writing down. */
 async function lookUp(

@@ -7,13 +7,14 @@ const Enterprise = z.strictObject({ name: z.string(), registeredOn: z.string() }
 
 /** A mail or short message as the gateway would have sent it. */
 export const OutboxMessage = lookups.message.subject
-  .extend({ reference: z.string(), correlationId: z.string(), caseCode: z.string(), askedAt: z.string() })
+  .extend({ reference: z.string(), correlationId: z.string(), caseCode: z.string().nullable(), askedAt: z.string() })
   .meta({ id: 'OutboxMessage' });
 export type OutboxMessage = z.infer<typeof OutboxMessage>;
 
-/** A state of a dossier as the national portal shows it: one of the ten codes. */
+/** A state of a dossier as the national portal and the City's system show it: one of the ten codes. */
 export const PortalStatus = lookups['status-update'].subject
-  .extend({ reference: z.string() })
+  // What was taken down before dossiers had a name from their filing on has its code alone.
+  .extend({ reference: z.string(), dossier: z.string().default('') })
   .meta({ id: 'PortalStatus' });
 export type PortalStatus = z.infer<typeof PortalStatus>;
 
@@ -25,6 +26,8 @@ export interface Books {
   readonly projects: Table<{ issuedOn: string }>;
   readonly outbox: Table<OutboxMessage>;
   readonly statuses: Table<PortalStatus>;
+  /** Of the City's own system for procedures. */
+  readonly cityStatuses: Table<PortalStatus>;
   readonly daysOff: readonly string[];
 }
 
@@ -35,6 +38,7 @@ export function openBooks(store: Store, daysOff: readonly string[]): Books {
     projects: store.table('project', z.strictObject({ issuedOn: z.string() })),
     outbox: store.table('outbox', OutboxMessage),
     statuses: store.table('status', PortalStatus),
+    cityStatuses: store.table('city-status', PortalStatus),
     daysOff,
   };
 }

@@ -7,6 +7,7 @@ import {
   callbackHeaders,
   type Condition,
   type ConsultationRequest,
+  DossierReport,
   OpinionCallback,
 } from '../domain/schemas/agency-messages.js';
 import { addWorkingDays, replyDue, replyInstant } from './business-time.js';
@@ -23,7 +24,8 @@ const Callback = z.strictObject({
   url: z.string(),
   order: z.int(),
   dueAt: z.string(),
-  opinion: OpinionCallback.omit({ sentAt: true }),
+  /** What it says: an opinion, or what happened at a counter. */
+  opinion: z.union([OpinionCallback.omit({ sentAt: true }), DossierReport.omit({ sentAt: true })]),
   /** Fixed at the first attempt: a repetition has the same bytes. */
   sentAt: z.string().nullable(),
   state: z.enum(['pending', 'delivered', 'given-up']),
@@ -32,7 +34,16 @@ const Callback = z.strictObject({
 });
 type Callback = z.infer<typeof Callback>;
 
+const correlationOf = ({ opinion }: Callback): string =>
+  opinion.kind === 'opinion' ? opinion.correlationId : opinion.messageId;
+
 const Clock = z.strictObject({ now: z.string() });
+
+/** What somebody at a counter types into their system: told to us, signed for the agency that keeps the counter. */
+export const CounterReport = DossierReport.omit({ messageId: true, sentAt: true })
+  .extend({ agency: z.string(), callbackUrl: z.url({ protocol: /^https?$/ }).max(2000) })
+  .meta({ id: 'CounterReport' });
+export type CounterReport = z.infer<typeof CounterReport>;
 
 /** A callback that is due and did not arrive. `reason`: `held` (out of order), `down`, `given up: …`, or what the last attempt met. */
 interface Undelivered {
@@ -128,6 +139,26 @@ export class CallbackDesk {
     this.#schedule();
   }
 
+  /** Takes in what happened at a counter; it is sent at once. Answers under which id. */
+  report(system: SystemCode, { agency, callbackUrl, ...report }: CounterReport): string {
+    const messageId = randomUUID();
+    this.#put({
+      messageId,
+      system,
+      agency,
+      url: callbackUrl,
+      order: (this.#order += 1),
+      dueAt: this.now,
+      opinion: { ...report, messageId },
+      sentAt: null,
+      state: 'pending',
+      attempts: 0,
+      lastError: null,
+    });
+    this.wake();
+    return messageId;
+  }
+
   /** Puts the rehearsal clock, which never goes back, and delivers all that is due by then; answers what could not be delivered. */
   async advance(to: string): Promise<{ delivered: number; undelivered: Undelivered[] }> {
     if (this.mode === 'rehearsal' && Date.parse(to) < Date.parse(this.now)) refuse('PRECONDITION_FAILED');
@@ -160,7 +191,7 @@ export class CallbackDesk {
   undelivered(): Undelivered[] {
     return [...this.#givenUp.values(), ...this.#due()].map((callback) => ({
       messageId: callback.messageId,
-      correlationId: callback.opinion.correlationId,
+      correlationId: correlationOf(callback),
       system: callback.system,
       agency: callback.agency,
       dueAt: callback.dueAt,
@@ -291,13 +322,13 @@ export class CallbackDesk {
     const { faults, journal } = this.#sender(callback.system);
     const sentAt = callback.sentAt ?? (this.mode === 'rehearsal' ? callback.dueAt : this.now);
     const attempts = callback.attempts + 1;
-    const opinion: OpinionCallback = { ...callback.opinion, sentAt };
+    const opinion = { ...callback.opinion, sentAt };
     if (callback.sentAt === null) this.#put({ ...callback, sentAt });
     const failure = await this.#post(callback, JSON.stringify(opinion), faults.wrongSignature);
     if (this.#closing.signal.aborted) return false;
     const entry = { event: 'callback', route: new URL(callback.url).pathname, key: callback.messageId } as const;
     const log = (outcome: string, attempt: number) =>
-      journal.add({ ...entry, correlationId: callback.opinion.correlationId, outcome, attempt });
+      journal.add({ ...entry, correlationId: correlationOf(callback), outcome, attempt });
     log(failure ?? 'delivered', attempts);
     if (failure !== null) {
       const state = attempts >= this.#config.callbackAttempts ? 'given-up' : 'pending';

@@ -12,6 +12,7 @@ import {
   RedeliveryAccepted,
   RedeliveryRequest,
 } from '../domain/schemas/agency-messages.js';
+import { CounterReport } from './callbacks.js';
 import { Faults } from './faults.js';
 import { JournalEntry } from './journal.js';
 import { Problem } from './problem.js';
@@ -51,6 +52,17 @@ export function openApiDocument(system: AgencySystem, agencies: readonly string[
       responses: { 200: ok(lookups[kind].answer, 'The answer; the same for the same key'), ...refusals },
     });
   }
+  if (system.reports)
+    route({
+      method: 'post',
+      path: '/reports',
+      summary: 'Tells what happened at a counter; sent on, signed, until a 2xx takes it',
+      request: { headers: keyed, body: body(CounterReport) },
+      responses: {
+        202: ok(z.strictObject({ accepted: z.literal(true), messageId: z.string() }), 'On its way'),
+        ...refusals,
+      },
+    });
   if (agencies.length > 0) {
     route({
       method: 'post',

@@ -4,7 +4,7 @@ import { agencySystems, type LookupKind } from '../domain/law/agency-systems.js'
 import { refuse } from '../domain/errors.js';
 import { ConsultationRequest, lookupRequest, RedeliveryRequest } from '../domain/schemas/agency-messages.js';
 import { type Books } from './books.js';
-import { type CallbackDesk } from './callbacks.js';
+import { type CallbackDesk, CounterReport } from './callbacks.js';
 import { Faults, noFaults, seededSeries } from './faults.js';
 import { type IdempotencyStore } from './idempotency.js';
 import { Journal } from './journal.js';
@@ -127,6 +127,12 @@ export function systemRoom(system: AgencySystem, shared: Shared): SystemRoom {
     router.post('/redeliveries', ...business, (request, response) => {
       const { since } = RedeliveryRequest.parse(request.body);
       response.status(202).json({ accepted: true, resent: desk().redeliver(system.code, since) });
+    });
+  }
+  if (system.reports) {
+    router.post('/reports', ...business, (request, response) => {
+      const report = CounterReport.parse(request.body);
+      answerOnce(request, response, 202, () => ({ accepted: true, messageId: desk().report(system.code, report) }));
     });
   }
   for (const inspection of system.inspections ?? []) {

@@ -33,6 +33,7 @@ import { documentRoutes } from './routes/documents.js';
 import { dutyRoutes } from './routes/duties.js';
 import { engineRoutes } from './routes/engine.js';
 import { eventRoutes } from './routes/events.js';
+import { statusRoutes } from './routes/statuses.js';
 import { extractRoutes } from './routes/extracts.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { filingRoutes } from './routes/filing.js';
@@ -106,6 +107,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...eventRoutes(deps, access),
     ...consultationRoutes(deps, access),
     ...extractRoutes(deps, access),
+    ...statusRoutes(deps, access),
     ...trialAdmissionRoutes(deps, access),
     ...delegationRoutes(deps),
     ...colleagueRoutes(deps),

@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { createAgencyClient, createDevelopmentSigner, type EndedCall } from '../activities/index.js';
 import { masterKeysAway, sealWordsOfBefore } from '../db/register/case-keys.js';
-import { callDue, dutyDue, resultDue } from '../db/register/agenda.js';
+import { callDue, dutyDue, resultDue, statusLook } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { type LogCheckpoint } from '../db/register/log/append.js';
 import { logFolder } from '../db/register/log/log-folder.js';
@@ -46,6 +46,7 @@ import { climbInstructions } from './instructions.js';
 import { lookForOddReadings } from './odd-readings.js';
 import { climbReports, openReports } from './reports.js';
 import { createEngineWatch, namespaceIdentity } from './engine-watch.js';
+import { lookAtStatuses, planStatusLook, tellStatuses } from './statuses.js';
 import { startEngine } from './engine.js';
 import { createLawChanges } from './law-changes.js';
 import { type Loop, paced, startLoop } from '../engine/worker/loop.js';
@@ -53,7 +54,6 @@ import { createMailer } from './mailer.js';
 import { createOperations } from './operations.js';
 import { lookAfterHolders } from './stand-ins.js';
 import { createRehearsal } from './rehearsal.js';
-import { tellResult } from './results.js';
 import { tracedClient } from './tracing.js';
 
 const fail = (reason: string): never => {
@@ -270,7 +270,7 @@ const rehearsal = createRehearsal({
   handOver: engine.handOver,
   agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
   moved: () => {
-    for (const { wake } of [notifying, agenda, results, mails, shortMessages]) wake();
+    for (const { wake } of [notifying, agenda, statusLooks, mails, shortMessages]) wake();
   },
 });
 const lawChanges = createLawChanges({ pool, door, law, handOver: engine.handOver, onError: failing('law changes') });
@@ -301,12 +301,11 @@ const retention = createRetention(pool, {
   security: environment.SECURITY_RETENTION_DAYS,
 });
 const messages = { pool, door, limit: 50, onError: failing('inbox') };
-const telling = {
-  [resultDue]: tellResult({
-    pool,
-    client: tracedClient(createAgencyClient(agencies)),
-    attempts: environment.AGENCY_CALL_ATTEMPTS,
-  }),
+const statusClient = tracedClient(createAgencyClient(agencies));
+const telling: Readonly<Record<string, AgendaHandler>> = {
+  // The daily look finds what was not told of these.
+  [resultDue]: () => Promise.resolve(),
+  [statusLook]: lookAtStatuses({ pool, door, client: statusClient, attempts: environment.AGENCY_CALL_ATTEMPTS }),
 };
 /** One worker works these off, and where it is gone or frozen another does within seconds. Each bears it that for a moment two do. */
 const led =
@@ -363,13 +362,24 @@ const agenda = startLoop({
     return done;
   }),
 });
-// Apart from the rest: a portal that takes its time holds nothing else up.
-const results = startLoop({
-  name: 'results',
+// Apart from the rest: a system that takes its time holds nothing else up.
+const statuses = startLoop({
+  name: 'statuses',
   everyMs: restOr(500, 60_000),
   gapMs: 250,
   onError,
-  round: led(() => workOffAgenda({ pool, handlers: telling, onError: failing('results'), only: Object.keys(telling) })),
+  round: led(async () => (await tellStatuses({ pool, client: statusClient, onError: failing('statuses') })) > 0),
+});
+const statusLooks = startLoop({
+  name: 'status looks',
+  everyMs: 60_000,
+  gapMs: 250,
+  onError,
+  round: led(async () => {
+    await planStatusLook(pool, await businessNow(pool));
+    const done = { pool, handlers: telling, onError: failing('status looks'), only: Object.keys(telling) };
+    return workOffAgenda(done);
+  }),
 });
 const inbox = startLoop({
   name: 'inbox',
@@ -411,7 +421,8 @@ const net = startLoop({
     const wakes: readonly (readonly [found: boolean, wake: () => void])[] = [
       [work.mailboxes, engine.look.mailboxes],
       [isDue([callDue]), engine.look.calls],
-      [isDue(Object.keys(telling)), results.wake],
+      [isDue(Object.keys(telling)), statusLooks.wake],
+      [work.statuses, statuses.wake],
       [others, agenda.wake],
       [work.events || faults.includes(projectorReader), projecting.wake],
       [work.untold || faults.includes(notifierReader), notifying.wake],
@@ -427,7 +438,7 @@ const net = startLoop({
   },
 });
 for (const { wake } of [projecting, notifying]) bell.on('events', wake);
-for (const { wake } of [agenda, results]) bell.on('agenda', wake);
+for (const { wake } of [agenda, statuses]) bell.on('agenda', wake);
 bell.on('inbox', inbox.wake);
 bell.on('law', redating.wake);
 bell.on('advances', rehearsing.wake);
@@ -437,7 +448,8 @@ const loops: Loop[] = [
   mails,
   shortMessages,
   agenda,
-  results,
+  statuses,
+  statusLooks,
   inbox,
   redating,
   rehearsing,

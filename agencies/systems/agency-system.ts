@@ -25,6 +25,8 @@ interface Definition<S extends SystemCode> {
   readonly answers: { readonly [K in KindsOf<S>]: Answer<K> };
   /** Procedures to which it agrees under these conditions unless told otherwise; to all others it simply agrees. */
   readonly conditions?: Readonly<Record<string, readonly Condition[]>>;
+  /** People at its counters tell it what happens there, and it tells us: `POST /{system}/reports`. */
+  readonly reports?: true;
   readonly inspections?: readonly Inspection[];
 }
 

@@ -1,4 +1,5 @@
 import { type AgencySystem } from './agency-system.js';
+import { cityProcedures } from './city-procedures.js';
 import { customs } from './customs.js';
 import { enterpriseRegistry } from './enterprise-registry.js';
 import { environment } from './environment.js';
@@ -27,5 +28,6 @@ export const systems: readonly AgencySystem[] = [
   stateBankBranch,
   messageGateway,
   publicServicePortal,
+  cityProcedures,
   integrationPlatform,
 ];

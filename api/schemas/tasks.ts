@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { instructionWants } from '../../domain/case/instruction/words.js';
 import { taskKinds } from '../../domain/case/task-table.js';
 import { both, CaseCode, Code, Day, GivenDay, Instant, line, many, paragraphs, TaskId, Text } from './common.js';
+import { OutsideMatterView } from './statuses.js';
 import { CompletionBody, DossierCheckView } from './commands.js';
 import {
   ClockEntryView,
@@ -116,6 +117,7 @@ export const TaskDetailView = z
     ),
     laneHearing: LaneHearingView.nullable().describe('Of a decision whether the lane is taken back: both sides'),
     resultChange: ResultChangeView.nullable().describe('Of a task on an issued result'),
+    outside: OutsideMatterView.nullable().describe('Of a word of another system: both sides'),
     factQuestion: FactQuestionView.nullable().describe(
       'Of facts to confirm: what is asked or said, and what the case has',
     ),

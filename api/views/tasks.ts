@@ -37,6 +37,7 @@ import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { factQuestionViews, laneHearingViews, procedureView, resultChangeView } from './cases.js';
 import { conferenceViews, opinionContentView } from './consultations.js';
+import { matterOf } from './statuses.js';
 import { type AdmissionReading, admissionView } from './trial-admission.js';
 
 export function taskSummaryView(
@@ -140,6 +141,7 @@ export function taskDetailView(
     laneEvidence: isOfLane(task) && state.kind === 'green-lane' ? Object.values(state.laneEvidence) : [],
     laneHearing: laneHearingViews(state, texts).find(({ id }) => id === aboutOf(task, 'revocation')?.hearingId) ?? null,
     resultChange: resultChangeOf(task, state, texts),
+    outside: matterOf(task, state, law, texts),
     factQuestion: factQuestionViews(state, texts).find(({ id }) => id === aboutOf(task, 'fact')?.questionId) ?? null,
     dossier: procedure && resolved ? checkDossier(resolved, procedure.filings, procedure.extracts) : null,
     work: procedure && resolved ? workOf(procedure, resolved, done) : [],

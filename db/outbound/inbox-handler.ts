@@ -1,7 +1,10 @@
 import type pg from 'pg';
-import { errors, Refusal } from '../../domain/errors.js';
-import { OpinionCallback } from '../../domain/schemas/agency-messages.js';
+import { errors, Refusal, refuse } from '../../domain/errors.js';
+import { AgencyMessage, type DossierReport } from '../../domain/schemas/agency-messages.js';
 import { findRequestByCorrelation } from './agency-requests.js';
+import { caseCodeOf } from '../../domain/case/scope.js';
+import { instant } from '../../domain/time/instants.js';
+import { dossierScope } from '../read/case-state.js';
 import { type Door } from '../register/door.js';
 import { claimMessages, finishMessage, postponeMessage, type StoredMessage } from './inbox.js';
 
@@ -43,7 +46,9 @@ async function handle(
   { agency, messageId, body, receivedAt }: StoredMessage,
   taken: boolean,
 ): Promise<void> {
-  const opinion = OpinionCallback.parse(body);
+  const message = AgencyMessage.parse(body);
+  if (message.kind !== 'opinion') return report(pool, door, { agency, messageId, receivedAt }, message);
+  const opinion = message;
   const request = await findRequestByCorrelation(pool, opinion.correlationId);
   if (request?.agency !== agency) throw new Refusal('NOT_FOUND', { correlationId: opinion.correlationId });
   await door.handle({
@@ -58,6 +63,24 @@ async function handle(
       messageId,
       ...(taken && { taken }),
     },
+    actor: { kind: 'agency-system', agency },
+    occurredAt: receivedAt,
+    operationId: `agency/${agency}/${messageId}`,
+    bodyHash: messageId,
+  });
+}
+
+/** What happened at a counter of the City, told by its procedure system. */
+async function report(
+  pool: pg.Pool,
+  door: Door,
+  { agency, messageId, receivedAt }: Pick<StoredMessage, 'agency' | 'messageId' | 'receivedAt'>,
+  { kind, dossierCode, occurredAt, note }: DossierReport,
+): Promise<void> {
+  const procedure = (await dossierScope(pool, dossierCode)) ?? refuse('NOT_FOUND', { dossierCode });
+  await door.handle({
+    caseCode: caseCodeOf(procedure),
+    command: { type: 'reportFromOutside', procedure, report: kind, messageId, at: instant(occurredAt), note },
     actor: { kind: 'agency-system', agency },
     occurredAt: receivedAt,
     operationId: `agency/${agency}/${messageId}`,

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type TextRef, type Words } from '../../domain/case/words.js';
 import { caseCodeOf, type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
+import { rows } from '../pool.js';
 import { readState } from '../register/kept-state.js';
 
 /** The folded state of a case as of its last commit; undefined where there is no such case. Read without a lock: a rule decides in the door. */
@@ -17,9 +18,16 @@ export async function decisionWords(
   return { reason: decision?.reason ?? null, content: decision?.content ?? null };
 }
 
-/** What the dossier of a procedure is called; null while it has no code. */
-export const dossierCodeOf = async (pool: pg.Pool, scope: ScopeId): Promise<string | null> =>
-  (await procedureOf(pool, scope))?.dossierCode ?? null;
+/** The procedure whose dossier has this code; null for none that is known by now. */
+export async function dossierScope(pool: pg.Pool, dossierCode: string): Promise<ScopeId | null> {
+  const [found] = await rows<{ scope: ScopeId }>(
+    pool,
+    'select scope from procedure where dossier_code = $1',
+    [dossierCode],
+    'scope-of-dossier',
+  );
+  return found?.scope ?? null;
+}
 
 const procedureOf = async (pool: pg.Pool, scope: ScopeId) =>
   (await readState(pool, caseCodeOf(scope)))?.procedures[scope];

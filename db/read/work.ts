@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { hasUntold } from '../outbound/statuses.js';
 import { settledEvents } from '../register/feed.js';
 import { rows } from '../pool.js';
 
@@ -14,6 +15,8 @@ export interface Work {
   readonly untold: boolean;
   /** Kinds of items of the agenda that are due. */
   readonly agenda: readonly string[];
+  /** States of dossiers that other systems are still to be told. */
+  readonly statuses: boolean;
   readonly inbox: boolean;
   readonly mails: boolean;
   readonly shortMessages: boolean;
@@ -46,6 +49,7 @@ export async function findWork(pool: pg.Pool, projector: string): Promise<Work> 
        exists (select from case_event e, place p where (e.epoch, e.xid, e.id) > (p.epoch, p.xid, p.id) and ${settledEvents}) as events,
        exists (select from notice_outbox) as untold,
        array(select distinct a.kind from agenda a, clock c where a.done_at is null and a.at <= c.now and ${free('a')}) as agenda,
+       ${hasUntold} as statuses,
        exists (select from inbox i where i.status = 'pending' and ${free('i')}) as inbox,
        ${unsent('mail')} or exists (select from notice_sending n, clock c where n.message is null and n.due_at <= c.now) as mails,
        ${unsent('sms')} as "shortMessages",

@@ -188,11 +188,8 @@ export function callOfItem({ ref }: Pick<AgendaItem, 'ref'>): RegisterCall {
   return { of: 'step', scope, step: what, round: Number(time) };
 }
 
-/** Kind of the items that tell the portal of a result that was handed over; the reference is the scope of the procedure. */
+/** Kind of the items that told the portal of a result; releases until 0.6.0 planned them, states are told from `dossier_status` since. */
 export const resultDue = 'result-handed-over';
 
-/** A notification that nobody waits for: on the agenda in the transaction of what it tells. */
-export const resultItems = (events: readonly CaseEvent[]) =>
-  events.flatMap(({ type, scope, occurredAt }) =>
-    type === 'resultHandedOver' ? [{ kind: resultDue, ref: scope, at: occurredAt }] : [],
-  );
+/** Kind of the items that hold our states of dossiers against those of the systems that show them; the reference is the day. */
+export const statusLook = 'status-look';

@@ -9,6 +9,7 @@ import { type ClaimedScope } from '../../engine/register/mailbox.js';
 import { type AgendaItem } from './agenda.js';
 import { type KeptText, type NewCaseKey } from './case-keys.js';
 import { type ClaimRow, type SiteRow } from './site-claims.js';
+import { type StatusRow } from './status-rows.js';
 import { type WorklistRows } from './worklist-rows.js';
 
 /** The request that somebody made, or where a run has heard of it. */
@@ -48,6 +49,7 @@ export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
   readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
   readonly batches: readonly SealedBatch[];
   readonly tellings: readonly Telling[];
+  readonly statuses: readonly StatusRow[];
   readonly documents: readonly DocumentUse[];
   /** Who has declared an interest by this command. */
   readonly recused: readonly string[];
@@ -316,6 +318,15 @@ const parts: readonly Part[] = [
   insert into notice_outbox (case_code, seq, at, investor, notices)
   select %code, n.seq, n.at, n.investor, n.notices
   from json_to_recordset(%given) as n (seq int, at timestamptz, investor text, notices jsonb) order by n.seq`,
+  },
+  {
+    name: 'stated',
+    given: ({ statuses }) => statuses,
+    sql: `
+  insert into dossier_status (system, scope, seq, place, case_code, status, dossier_code, occurred_at)
+  select s.system, s.scope, s.seq, s.place, %code, s.status, s.dossier_code, s.occurred_at
+  from json_to_recordset(%given)
+    as s (system text, scope text, seq int, place smallint, status smallint, dossier_code text, occurred_at timestamptz)`,
   },
   {
     name: 'numbered',

@@ -20,7 +20,7 @@ import { inSpan } from '../../ops/tracing.js';
 import { answerOf, lockAndLoad, OpenedMeanwhile, type StoredAnswer, type StoredOperation } from './door-load.js';
 import { type OnBehalfOf, writeCommand } from './door-write.js';
 import { sealTexts } from './case-keys.js';
-import { callItems, dutyItem, resultItems } from './agenda.js';
+import { callItems, dutyItem } from './agenda.js';
 import { type BusinessClock } from './business-clock.js';
 import { asRefusal, isCollision } from '../failures.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
@@ -31,6 +31,7 @@ import { searchText } from '../read/search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
 import { masterKeysFor, rollback, rows } from '../pool.js';
 import { claimRows, siteRows } from './site-claims.js';
+import { statusRows } from './status-rows.js';
 import { agenciesOf, worklistRows } from './worklist-rows.js';
 
 /** The answer of an accepted command; the same operation gives it again, `replayed`. */
@@ -386,10 +387,8 @@ async function write(
   );
   for (const scope of later) toSend.delete(scope);
   const { scopes, ...worklist } = worklistRows(before, outcome, law, occurredAt, heard);
-  const planned = [
-    ...(outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)]),
-    ...resultItems(events),
-  ];
+  const planned = outcome.nextDutyAt === null ? [] : [dutyItem(caseCode, outcome.nextDutyAt)];
+  const statuses = statusRows(outcome.statuses);
   const request = currentRequest();
   const onBehalf: OnBehalfOf =
     request === undefined && bound ? { heard_in: bound.scope, heard_to: bound.basedOn } : { request };
@@ -426,6 +425,7 @@ async function write(
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     batches: outcome.batches,
     tellings: outcome.tellings,
+    statuses,
     documents: events.flatMap((event) => documentsNamed(event, state)),
     recused: events.flatMap((event) => (event.type === 'interestDeclared' ? [event.payload.person] : [])),
     filing: filingRow(attachments),
@@ -440,7 +440,7 @@ async function write(
     },
     toSend: [...toSend],
     claimed,
-    planned: planned.length > 0,
+    planned: planned.length > 0 || statuses.length > 0,
     written: events,
     hash: hash.toString('hex'),
   };

@@ -7,6 +7,8 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -48,6 +50,44 @@ export const agencyRequest = pgTable(
     uniqueIndex('agency_request_natural').on(t.scope, t.step, t.attempt),
     uniqueIndex('agency_request_correlation').on(t.correlationId),
     index('agency_request_case').on(t.caseCode),
+  ],
+);
+
+/**
+ * What each system that shows dossiers is told of them, in order: written with the event, told once under its key. A later one waits for all before it in its dossier.
+ */
+export const dossierStatus = pgTable(
+  'dossier_status',
+  {
+    system: text('system').notNull(),
+    /** Of the procedure; also our name of the dossier over there. */
+    scope: text('scope').notNull(),
+    /** Of the event, and which of its states, from 1. */
+    seq: integer('seq').notNull(),
+    place: smallint('place').notNull(),
+    caseCode: text('case_code')
+      .notNull()
+      .references(() => caseHead.code),
+    status: smallint('status').notNull(),
+    dossierCode: text('dossier_code'),
+    occurredAt: instant('occurred_at').notNull(),
+    /** How often it is told anew, because the other side had lost it: part of its key. */
+    again: smallint('again').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    notBefore: instant('not_before'),
+    /** Taken over there, or refused for good (`error`); real time. */
+    doneAt: instant('done_at'),
+    /** In the books of the other side. */
+    reference: text('reference'),
+    error: text('error'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.system, t.scope, t.seq, t.place] }),
+    index('dossier_status_case').on(t.caseCode),
+    index('dossier_status_untold')
+      .on(t.system, t.scope, t.seq, t.place)
+      .where(sql`${t.doneAt} is null`),
+    check('dossier_status_ten', sql`${t.status} between 1 and 10`),
   ],
 );
 

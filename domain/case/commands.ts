@@ -18,6 +18,7 @@ import type { GateCommand } from './condition/commands.js';
 import type { InstructionCommand } from './instruction/commands.js';
 import type { LaneCommand } from './lane/commands.js';
 import type { LawChangeCommand } from './law-change/commands.js';
+import type { OutsideReportCommand, StatusDifferenceCommand } from './outside/commands.js';
 import type { PaymentCommand, PaymentEngineCommand } from './payment/commands.js';
 import type { ProcedureCommand, ProcedureEngineCommand, ProcedureServiceCommand } from './procedure/commands.js';
 import type { QuestionCommand } from './question/commands.js';
@@ -72,9 +73,11 @@ export type ServiceCommand =
   | ConsultationServiceCommand
   | ProcedureServiceCommand
   | ExtractServiceCommand
+  | StatusDifferenceCommand
   | ApprovalServiceCommand;
 
-export type Command = PersonCommand | AgencyCommand | DeviceCommand | EngineCommand | ServiceCommand;
+export type Command =
+  PersonCommand | AgencyCommand | OutsideReportCommand | DeviceCommand | EngineCommand | ServiceCommand;
 
 /** A command at the door, dated. */
 export interface Envelope {

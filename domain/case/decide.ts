@@ -25,6 +25,7 @@ import { deferProcedure, resumeProcedure } from './deferral/rules.js';
 import { settleDue } from './due.js';
 import type { CaseEvent } from './events.js';
 import { migrateProcedure } from './law-change/rules.js';
+import { reportFromOutside, reportStatusDifference } from './outside/rules.js';
 import { recordPayment } from './payment/rules.js';
 import {
   decideForProcedure,
@@ -141,6 +142,8 @@ const rules: { readonly [T in Act]: (draft: Draft, command: Of<T>) => void } = {
   finishExtract,
   lookAgain,
   withdrawConsent,
+  reportFromOutside,
+  reportStatusDifference,
   declareInterest: (draft, command) => declareInterest(draft, command.reason),
   extendSupplement,
   reopenConsultation: (draft, command) =>

@@ -13,6 +13,7 @@ import { gateEvents } from './condition/events.js';
 import { instructionEvents } from './instruction/events.js';
 import { laneEvents } from './lane/events.js';
 import { lawChangeEvents } from './law-change/events.js';
+import { outsideEvents } from './outside/events.js';
 import { paymentEvents } from './payment/events.js';
 import { procedureEvents } from './procedure/events.js';
 import { questionEvents } from './question/events.js';
@@ -33,6 +34,7 @@ const events: EventEntries<Payloads> = {
   ...dutyEvents,
   ...procedureEvents,
   ...extractEvents,
+  ...outsideEvents,
   ...resultEvents,
   ...stepEvents,
   ...taskEvents,

@@ -11,6 +11,7 @@ import type { InstructionPayloads } from './instruction/words.js';
 import type { LanePayloads } from './lane/words.js';
 import type { LawChangePayloads } from './law-change/words.js';
 import type { NamedDocument } from './procedure/named-documents.js';
+import type { OutsidePayloads } from './outside/words.js';
 import type { PaymentPayloads } from './payment/words.js';
 import type { PersonRole } from '../people/access-scopes.js';
 import type { ProcedurePayloads } from './procedure/words.js';
@@ -63,6 +64,7 @@ export interface Payloads
     PaymentPayloads,
     ConsultationPayloads,
     ConferencePayloads,
+    OutsidePayloads,
     TrialPayloads {}
 
 export type EventType = keyof Payloads;

@@ -3,7 +3,7 @@ import type { Instant } from '../time/instants.js';
 import type { Envelope } from './commands.js';
 import { decide } from './decide.js';
 import { settleThroughChanges } from './law-change/rules.js';
-import { Draft, type Seal, type SealedBatch, type SealedText, type Telling } from './draft.js';
+import { Draft, type PassedStatus, type Seal, type SealedBatch, type SealedText, type Telling } from './draft.js';
 import type { Neighbour } from './site/rules.js';
 import { nextDutyInstant, nextInstants, settleDue } from './due.js';
 import type { CaseEvent, Delivery, ScopeBound } from './events.js';
@@ -22,6 +22,8 @@ export interface Outcome {
   readonly batches: readonly SealedBatch[];
   /** Whom the events tell what; they are found and told later. */
   readonly tellings: readonly Telling[];
+  /** The states that dossiers came through, in order. */
+  readonly statuses: readonly PassedStatus[];
   /** Earliest instant that matters, of every open scope. */
   readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
   /** The earliest instant of a duty that no open scope waits for. */
@@ -66,6 +68,7 @@ export function execute(
     texts: refusal ? [] : draft.texts,
     batches: refusal ? [] : draft.batches,
     tellings: draft.tellings,
+    statuses: draft.statuses,
     nextAt: nextInstants(draft.state, law),
     nextDutyAt: nextDutyInstant(draft.state, law),
     refusal,

@@ -3,6 +3,7 @@ import { foldCaseEvent } from './case/fold.js';
 import { foldConsultation, openedConsultation } from './consultation/fold.js';
 import { foldApologies } from './apology/fold.js';
 import { foldExtracts } from './extract/fold.js';
+import { foldOutside } from './outside/fold.js';
 import { foldPayments } from './payment/fold.js';
 import { foldResult } from './issued/fold.js';
 import { foldProcedure, openedProcedure } from './procedure/fold.js';
@@ -77,6 +78,7 @@ export function apply(state: CaseState, event: CaseEvent): void {
   state.seq = event.seq;
   if (event.occurredAt > state.lastAt) state.lastAt = event.occurredAt;
   foldTask(state, event);
+  foldOutside(state, event);
   switch (scopeKind(event.scope)) {
     case 'case':
       return foldCaseEvent(state, event);

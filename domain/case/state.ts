@@ -6,6 +6,7 @@ import type { ConsultationState } from './consultation/state.js';
 import type { DutyState } from './duty/state.js';
 import type { FactQuestion, NeedlessProcedure } from './fact/state.js';
 import type { LaneEvidence, LaneHearing } from './lane/state.js';
+import type { OutsideMatter } from './outside/state.js';
 import type { DossierDocument } from './procedure/words.js';
 import type { ProcedureState } from './procedure/state.js';
 import type { QuestionState } from './question/state.js';
@@ -91,6 +92,8 @@ interface AnyCaseState {
   /** People who take no part in this case. */
   recused: Record<string, Instant>;
   duties: Record<string, DutyState>;
+  /** What other systems said that an officer has to settle, in order; left out: nothing. */
+  outside?: OutsideMatter[];
   tasks: Record<string, TaskState>;
   procedures: Record<ScopeId, ProcedureState>;
   consultations: Record<ScopeId, ConsultationState>;

@@ -423,6 +423,32 @@ const tasks = {
     },
     otherwise: {},
   },
+  outside: {
+    name: { vi: 'Xử lý thông tin từ hệ thống khác', en: 'Word of another system' },
+    holder: 'officer',
+    due: bySetting('question'),
+    clock: 'own',
+    told: 'pressing',
+    outcomes: {
+      settled: {
+        name: text('Đã xử lý', 'Settled'),
+        does: text(
+          'Giấy tờ đã được đưa vào hồ sơ, hoặc trạng thái bên kia đã được sửa; ghi việc đã làm ở `reason`.',
+          'The papers are in the file, or the other system was put right; what was done goes into `reason`.',
+        ),
+        takes: { reason: 'required', attachments: 'optional' },
+      },
+      'not-ours': {
+        name: text('Không thuộc hồ sơ này, hoặc bên kia ghi sai', 'Not ours, or wrong over there'),
+        does: text(
+          'Giấy tờ không thuộc hồ sơ này; nếu là trạng thái thì trạng thái của hồ sơ được báo lại cho hệ thống kia.',
+          'The papers belong to no work here; where it is a state, the other system is told ours again.',
+        ),
+        takes: withReason,
+      },
+    },
+    otherwise: {},
+  },
   'result-change': {
     name: { vi: 'Quyết định đính chính hoặc thu hồi kết quả', en: 'Whether a result is corrected or revoked' },
     holder: 'head',

@@ -12,6 +12,7 @@ export const systemCodes = [
   'state-bank-branch',
   'message-gateway',
   'public-service-portal',
+  'city-procedures',
   'integration-platform',
 ] as const;
 
@@ -46,10 +47,22 @@ export const lookupSystems = {
   'incentive-record': 'tax',
   message: 'message-gateway',
   'status-update': 'public-service-portal',
+  'statuses-held': 'public-service-portal',
+  'city-status-update': 'city-procedures',
+  'city-statuses-held': 'city-procedures',
   'register-document': 'integration-platform',
 } as const satisfies Record<string, SystemCode>;
 
 export type LookupKind = keyof typeof lookupSystems;
+
+/** The systems that show where a dossier stands: how each is told a state, and asked which it holds. */
+export const statusSystems = {
+  'public-service-portal': { tell: 'status-update', ask: 'statuses-held' },
+  'city-procedures': { tell: 'city-status-update', ask: 'city-statuses-held' },
+} as const satisfies Partial<Record<SystemCode, { readonly tell: LookupKind; readonly ask: LookupKind }>>;
+
+export type StatusSystem = keyof typeof statusSystems;
+export const statusSystemCodes = Object.keys(statusSystems) as StatusSystem[];
 
 /** Automatic step (by its code in the procedure's definition) -> the look-up that does it. Steps named neither here nor in `sendingSteps` need no other body. */
 export const stepLookups: Readonly<Record<string, LookupKind>> = {

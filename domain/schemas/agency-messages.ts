@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outsideReports } from '../case/outside/words.js';
 import type { LookupKind } from '../law/agency-systems.js';
 import { storable } from './text.js';
 
@@ -63,6 +64,25 @@ export const OpinionCallback = z
   .meta({ id: 'OpinionCallback' });
 export type OpinionCallback = z.infer<typeof OpinionCallback>;
 
+/** What the City's procedure system tells of a dossier, `POST {our API}/agency-callbacks/{receiving agency}`; signed and repeated like an opinion. */
+export const DossierReport = z
+  .strictObject({
+    messageId: code,
+    kind: z.enum(outsideReports),
+    dossierCode: code,
+    occurredAt: instant,
+    note: storable(2000),
+    sentAt: instant,
+  })
+  .meta({ id: 'DossierReport' });
+export type DossierReport = z.infer<typeof DossierReport>;
+
+/** Whatever another body's system sends us. */
+export const AgencyMessage = z
+  .discriminatedUnion('kind', [OpinionCallback, DossierReport])
+  .meta({ id: 'AgencyMessage' });
+export type AgencyMessage = z.infer<typeof AgencyMessage>;
+
 /** Header names of a callback, as Node gives them. */
 export const callbackHeaders = { timestamp: 'x-luong-xanh-timestamp', signature: 'x-luong-xanh-signature' } as const;
 
@@ -96,6 +116,35 @@ const enterpriseCode = z
 const country = z.string().regex(/^[A-Z]{2}$/);
 const names = z.strictObject({ vi: text(300), en: text(300) });
 const money = z.string().regex(/^\d{1,18}(\.\d{1,2})?$/);
+
+/** One of the portal's ten. */
+const status = z.int().min(1).max(10);
+const dossier = text(200).describe('Our name of the dossier, the same from its filing on');
+
+const statusUpdate = {
+  subject: z.strictObject({
+    dossier,
+    dossierCode: code.nullable().describe('On its receipt; null before it was received'),
+    status,
+    occurredAt: instant,
+  }),
+  answer: z.strictObject({ reference, recorded: z.literal(true) }),
+};
+
+/** How many dossiers one question may name. */
+export const mostDossiersAsked = 100;
+
+const statusesHeld = {
+  subject: z.strictObject({ dossiers: z.array(dossier).min(1).max(mostDossiersAsked) }),
+  answer: z.strictObject({
+    reference,
+    asOf: instant,
+    held: z
+      .array(z.strictObject({ dossier, status, occurredAt: instant }))
+      .max(mostDossiersAsked)
+      .describe('The state it holds of each; a dossier it knows nothing of is left out'),
+  }),
+};
 
 /** What each look-up asks (`subject`) and what it answers. Every answer carries a `reference`. */
 export const lookups = {
@@ -164,10 +213,10 @@ export const lookups = {
     }),
     answer: z.strictObject({ reference, queued: z.literal(true) }),
   },
-  'status-update': {
-    subject: z.strictObject({ dossierCode: code, status: z.int().min(1).max(10), occurredAt: instant }),
-    answer: z.strictObject({ reference, recorded: z.literal(true) }),
-  },
+  'status-update': statusUpdate,
+  'statuses-held': statusesHeld,
+  'city-status-update': statusUpdate,
+  'city-statuses-held': statusesHeld,
   'register-document': {
     subject: z.strictObject({
       register: code,
@@ -195,7 +244,12 @@ export const lookups = {
 } as const satisfies Record<LookupKind, { subject: z.ZodObject; answer: z.ZodObject }>;
 
 /** What the engine says with every look-up; `subject` differs by kind. `correlationId` is also the Idempotency-Key. */
-const envelope = { correlationId, caseCode: code, procedure: code.nullable(), askedAt: instant };
+const envelope = {
+  correlationId,
+  caseCode: code.nullable().describe('null: about several'),
+  procedure: code.nullable(),
+  askedAt: instant,
+};
 
 /** The body of `POST /{system}/lookups/{kind}`, per kind. */
 export function lookupRequest<K extends LookupKind>(kind: K): z.ZodType<LookupRequest<K>> {
@@ -209,7 +263,7 @@ export type LookupSubject<K extends LookupKind> = z.infer<(typeof lookups)[K]['s
 export type LookupAnswer<K extends LookupKind> = z.infer<(typeof lookups)[K]['answer']>;
 export interface LookupRequest<K extends LookupKind> {
   correlationId: string;
-  caseCode: string;
+  caseCode: string | null;
   procedure: string | null;
   askedAt: string;
   subject: LookupSubject<K>;

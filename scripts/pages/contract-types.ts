@@ -38,6 +38,7 @@ const called = {
     '/cases/{code}/roadmap',
     '/cases/{code}/ledger',
     '/cases/{code}/timeline',
+    '/cases/{code}/statuses',
     '/cases/{code}/readings',
     '/cases/{code}/forms',
     '/cases/{code}/duties',

@@ -27,7 +27,7 @@ export async function writeHistory(client: pg.PoolClient, law: Law, history: His
     [code, genesis],
   );
   const outcome = {
-    ...{ state, events, deliveries: [], texts, batches: [], tellings: [], nextAt: {}, nextDutyAt: null },
+    ...{ state, events, deliveries: [], texts, batches: [], tellings: [], statuses: [], nextAt: {}, nextDutyAt: null },
     ...{ refusal: null, done: [], stopped: null },
   };
   const at = state.lastAt;
@@ -38,7 +38,7 @@ export async function writeHistory(client: pg.PoolClient, law: Law, history: His
     // In clear: the worker of the installation seals them.
     ...{ texts: texts.map((one) => ({ ...one, sealed: null })), caseKeys: [] },
     ...{ scopes: [], deliveries: [], operations: [], sites: [], claims: [], keys: [], agenda: [], batches: [] },
-    ...{ tellings: [], documents: [], recused: [], pin: null, draft: null },
+    ...{ tellings: [], statuses: [], documents: [], recused: [], pin: null, draft: null },
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     filing: {
       body: filing,

@@ -24,7 +24,20 @@ const subjects: { [K in LookupKind]: LookupSubject<K> } = {
   'tax-registration': company,
   'incentive-record': { name: 'Công ty TNHH Thử Nghiệm', basis: null },
   message: { channel: 'mail', to: 'someone@example.vn', language: 'vi', subject: 'Thông báo', text: 'Nội dung' },
-  'status-update': { dossierCode: 'H29.15-260302-0001', status: 4, occurredAt: '2026-03-02T02:00:00Z' },
+  'status-update': {
+    dossier: 'case/X/irc-ordinary/1',
+    dossierCode: 'H29.15-260302-0001',
+    status: 4,
+    occurredAt: '2026-03-02T02:00:00Z',
+  },
+  'statuses-held': { dossiers: ['case/X/irc-ordinary/1'] },
+  'city-status-update': {
+    dossier: 'case/X/irc-ordinary/1',
+    dossierCode: null,
+    status: 1,
+    occurredAt: '2026-03-02T02:00:00Z',
+  },
+  'city-statuses-held': { dossiers: ['case/X/irc-ordinary/1'] },
   'register-document': {
     register: 'national-business-register',
     document: 'legal-status',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lookups } from '../../domain/schemas/agency-messages.js';
 import { addWorkingDays, replyDue } from '../../agencies/business-time.js';
-import { startAgencies } from './support.js';
+import { Receiver, startAgencies } from './support.js';
 
 let agencies: Awaited<ReturnType<typeof startAgencies>>;
 beforeEach(async () => {
@@ -87,7 +87,7 @@ it('keeps what was sent in an outbox, and the states of a dossier, for whoever l
   expect((await agencies.client.call('GET', '/message-gateway/outbox?caseCode=other')).body).toEqual([]);
 
   for (const status of [1, 2]) {
-    const update = { dossierCode: 'H29', status, occurredAt: '2026-03-02T02:00:00Z' };
+    const update = { dossier: 'case/X/irc-ordinary/1', dossierCode: 'H29', status, occurredAt: '2026-03-02T02:00:00Z' };
     await agencies.client.lookUp('status-update', update, `status/${status}`);
   }
   const shown = await agencies.client.call('GET', '/public-service-portal/statuses?dossierCode=H29');
@@ -127,4 +127,38 @@ it('passes a question for a document on to its register, which says whom it is a
     ['project', 'Nhà máy'],
     ['zone', 'SHTP'],
   ]);
+});
+
+it('keeps the states that the City’s system was told, and sends on what happens at its counters', async () => {
+  const receiver = await new Receiver().open();
+  try {
+    const dossier = 'case/X/irc-ordinary/1';
+    for (const [n, status] of [1, 4].entries()) {
+      const told = { dossier, dossierCode: null, status, occurredAt: `2026-03-02T0${n + 1}:00:00Z` };
+      await agencies.client.lookUp('city-status-update', told, `city/${n}`);
+    }
+    const asked = { dossiers: [dossier, 'case/Y/irc-ordinary/1'] };
+    expect((await agencies.client.lookUp('city-statuses-held', asked)).body).toMatchObject({
+      held: [{ dossier, status: 4, occurredAt: '2026-03-02T02:00:00Z' }],
+    });
+    const report = {
+      kind: 'papers-filed',
+      dossierCode: 'H29',
+      occurredAt: '2026-03-02T02:00:00Z',
+      note: '',
+      agency: 'hcmc-pasc',
+      callbackUrl: receiver.url,
+    };
+    const post = () => agencies.client.call('POST', '/city-procedures/reports', report, { 'idempotency-key': 'r-1' });
+    const [first, second] = [await post(), await post()];
+    expect([first.status, second.body]).toEqual([202, first.body]);
+    await expect.poll(() => receiver.received.length).toBe(1);
+    expect(DossierReport.parse(receiver.received[0]?.opinion)).toMatchObject({
+      kind: 'papers-filed',
+      dossierCode: 'H29',
+    });
+    expect((await agencies.client.call('POST', '/tax/reports', report, { 'idempotency-key': 'r-2' })).status).toBe(404);
+  } finally {
+    await receiver.close();
+  }
 });

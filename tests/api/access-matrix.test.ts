@@ -170,6 +170,7 @@ const matrix: Record<string, Row> = {
     but: { 'head of another agency': 'CASE_NOT_YOURS' },
   },
   'GET /cases/{code}/procedures/{procedure}/consultations': readInside,
+  'GET /cases/{code}/statuses': readCase,
   'GET /cases/{code}/procedures/{procedure}/extracts': readCase,
   // Who administers reads no document.
   'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page': {

@@ -19,6 +19,7 @@ const nothing: Work = {
   events: false,
   untold: false,
   agenda: [],
+  statuses: false,
   inbox: false,
   mails: false,
   shortMessages: false,

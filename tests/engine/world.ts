@@ -549,6 +549,8 @@ function outcomeFor(task: TaskState): string {
       return 'answer';
     case 'extract':
       return 'register-stands';
+    case 'outside':
+      return 'settled';
     case 'fact':
       return 'confirm';
     case 'fit':

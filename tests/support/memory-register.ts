@@ -2,6 +2,7 @@ import type { Neighbour } from '../../domain/case/site/rules.js';
 import type { CaseEvent, Delivery, EventType, Payloads, Actor, Role } from '../../domain/case/events.js';
 import type { Command, Envelope } from '../../domain/case/commands.js';
 import type { PathwayId } from '../../domain/case/case/words.js';
+import type { PassedStatus } from '../../domain/case/draft.js';
 import { execute } from '../../domain/case/execute.js';
 import { apply, deliver, emptyCase } from '../../domain/case/fold.js';
 import { createLaw, type Law } from '../../domain/law/law.js';
@@ -45,6 +46,8 @@ export class MemoryRegister {
   readonly mailboxes = new Map<ScopeId, Delivery[]>();
   /** What people wrote, by the id of its reference. */
   readonly texts = new Map<string, string>();
+  /** The states that dossiers came through, in order. */
+  readonly statuses: PassedStatus[] = [];
   private text: string;
   private readonly operations = new Map<string, Accepted>();
   private serial = 0;
@@ -78,6 +81,7 @@ export class MemoryRegister {
     this.nextDutyAt = outcome.nextDutyAt;
     this.text = JSON.stringify(outcome.state);
     this.events.push(...outcome.events);
+    this.statuses.push(...outcome.statuses);
     for (const { id, body } of outcome.texts) this.texts.set(id, body);
     for (const { scope, delivery } of outcome.deliveries) {
       const box = this.mailboxes.get(scope) ?? [];

@@ -554,6 +554,26 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
       }
     );
   },
+  reportFromOutside: ({ state, draw, now }) => {
+    const one = oneOf(draw, Object.values(state.procedures));
+    const report = oneOf(draw, ['papers-filed', 'result-handed-out'] as const);
+    if (!one || !report) return undefined;
+    const message = { messageId: `M-${state.seq}`, at: chance(draw, 90) ? now : '2099-01-01T00:00:00.000Z', note: '' };
+    return {
+      actor: { kind: 'agency-system', agency: 'hcmc-pasc' },
+      command: { type: 'reportFromOutside', procedure: one.scope, report, ...message },
+    };
+  },
+  reportStatusDifference: ({ state, draw, now }) => {
+    const one = oneOf(draw, Object.values(state.procedures));
+    if (!one) return undefined;
+    const side = (status: number) => ({ status, at: chance(draw, 50) ? now : state.openedAt });
+    const sides = { ours: side(4), theirs: side(1 + draw(10)) };
+    return {
+      actor: { kind: 'engine', scope: one.scope },
+      command: { type: 'reportStatusDifference', procedure: one.scope, system: 'city-procedures', ...sides },
+    };
+  },
   withdrawConsent: (scene) => {
     const { state, draw } = scene;
     const one = oneOf(draw, Object.values(state.procedures));
@@ -1155,6 +1175,7 @@ const best: Readonly<Record<TaskState['kind'], readonly string[]>> = {
   question: ['answer'],
   fact: ['confirm', 'keep'],
   extract: ['register-stands', 'filed-stands'],
+  outside: ['settled', 'not-ours'],
   'result-change': ['issue', 'keep'],
   fit: ['fits'],
   hold: ['confirm', 'lift'],

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAgencyClient } from '../../activities/index.js';
 import { startMailServer, type MailServer } from '../../agencies/mail-server/mail-server.js';
-import { callDue, dutyDue, resultDue } from '../../db/register/agenda.js';
+import { callDue, dutyDue, statusLook } from '../../db/register/agenda.js';
 import { stepClock } from '../../db/register/business-clock.js';
 import { absenceBegins } from '../../db/people/delegations.js';
 import { publishCalendar, publishDefinition } from '../support/two-admins.js';
@@ -25,7 +25,7 @@ import { workOffAgenda } from '../../worker/agenda.js';
 import { handOverAbsence } from '../../worker/delegations.js';
 import { reconcile } from '../../worker/reconcile.js';
 import { settleDuties } from '../../worker/duties.js';
-import { tellResult } from '../../worker/results.js';
+import { lookAtStatuses, planStatusLook, tellStatuses } from '../../worker/statuses.js';
 import { createLawChanges } from '../../worker/law-changes.js';
 import { startLoop, type Loop } from '../../engine/worker/loop.js';
 import { createMailer } from '../../worker/mailer.js';
@@ -96,11 +96,16 @@ export class RandomTown {
       [absenceBegins]: handOverAbsence({ pool, door }),
       [noticesDue]: mailer.composeFor,
       [dutyDue]: settleDuties({ door }),
-      [resultDue]: tellResult({ pool, client, attempts: 3 }),
+      [statusLook]: lookAtStatuses({ pool, door, client, attempts: 3 }),
     };
     const rounds: Record<string, () => Promise<boolean | 'soon'>> = {
       projector: async () => (await projector.runOnce()) > 0,
       notifier: async () => (await notifier.runOnce()) > 0,
+      statuses: async () => (await tellStatuses({ pool, client, onError })) > 0,
+      'status looks': async () => {
+        await planStatusLook(pool, await this.town.now());
+        return false;
+      },
       agenda: () => workOffAgenda({ pool, handlers, onError, except: [callDue] }),
       'law changes': () => changes.redate(),
       pokes: async () => (await changes.poke(50)) === 50,

@@ -234,6 +234,7 @@ const usual: Record<TaskState['kind'], string> = {
   question: 'answer',
   fact: 'confirm',
   extract: 'register-stands',
+  outside: 'settled',
   'result-change': 'keep',
   fit: 'fits',
   hold: 'lift',

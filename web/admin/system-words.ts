@@ -15,5 +15,6 @@ export const systemWords = {
   'state-bank-branch': 'systemBank',
   'message-gateway': 'systemMessages',
   'public-service-portal': 'systemPortal',
+  'city-procedures': 'systemCityProcedures',
   'integration-platform': 'systemIntegration',
 } as const satisfies Record<StandIn['system'], Word>;

@@ -34,6 +34,7 @@ export interface Reads {
   '/cases/{code}/roadmap': Roadmap;
   '/cases/{code}/ledger': Ledger;
   '/cases/{code}/timeline': Timeline;
+  '/cases/{code}/statuses': Statuses;
   '/cases/{code}/readings': Readings;
   '/cases/{code}/forms': Forms;
   '/cases/{code}/duties': Duties;
@@ -646,6 +647,7 @@ export type CaseProcedure = {
       | 'question'
       | 'fact'
       | 'extract'
+      | 'outside'
       | 'result-change'
       | 'fit'
       | 'hold'
@@ -718,6 +720,7 @@ export type CaseProcedureNow = {
       | 'question'
       | 'fact'
       | 'extract'
+      | 'outside'
       | 'result-change'
       | 'fit'
       | 'hold'
@@ -890,6 +893,8 @@ export type Completion = {
     | 'confirm'
     | 'register-stands'
     | 'filed-stands'
+    | 'settled'
+    | 'not-ours'
     | 'issue'
     | 'fits'
     | 'does-not-fit'
@@ -2172,6 +2177,7 @@ export type ListedTask = {
     | 'question'
     | 'fact'
     | 'extract'
+    | 'outside'
     | 'result-change'
     | 'fit'
     | 'hold'
@@ -2522,6 +2528,19 @@ export type OpinionContent = {
   readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
 };
 
+export type OutsideMatter = {
+  readonly id: string;
+  readonly procedureName: { readonly vi: string; readonly en: string } | null;
+  readonly dossierCode: string | null;
+  readonly at: string;
+  readonly papers: { readonly filedAt: string; readonly note: string | null } | null;
+  readonly status: {
+    readonly system: 'public-service-portal' | 'city-procedures';
+    readonly ours: StatusSide;
+    readonly theirs: StatusSide;
+  } | null;
+};
+
 export type Part = { readonly n: number; readonly count: number; readonly share: number | null };
 
 export type Pathway = {
@@ -2862,6 +2881,8 @@ export type PlannedProcedure = {
 };
 
 export type PortalStatus = { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
+
+export type PortalStatusCode = { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
 
 export type Predicate = {
   readonly id: 'high-tech' | 'internationally-linked' | 'needs-priority';
@@ -4475,6 +4496,7 @@ export type StandIn = {
     | 'state-bank-branch'
     | 'message-gateway'
     | 'public-service-portal'
+    | 'city-procedures'
     | 'integration-platform';
   readonly switches: StandInSwitches | null;
 };
@@ -4515,6 +4537,23 @@ export type Standing = {
 };
 
 export type StatusQuestion = { readonly code: string; readonly pin: string };
+
+export type StatusSide = { readonly status: PortalStatusCode; readonly at: string };
+
+export type Statuses = {
+  readonly case: string;
+  readonly items: readonly {
+    readonly system: 'public-service-portal' | 'city-procedures';
+    readonly procedure: string;
+    readonly procedureName: { readonly vi: string; readonly en: string } | null;
+    readonly attempt: number;
+    readonly status: PortalStatusCode;
+    readonly occurredAt: string;
+    readonly toldAt: string | null;
+    readonly reference: string | null;
+    readonly error: string | null;
+  }[];
+};
 
 export type StepCases = {
   readonly asOf: string;
@@ -4640,6 +4679,7 @@ export type Task = {
   readonly laneEvidence: readonly LaneEvidence[];
   readonly laneHearing: LaneHearingHeld | null;
   readonly resultChange: ResultChange | null;
+  readonly outside: OutsideMatter | null;
   readonly factQuestion: FactQuestion | null;
   readonly dossier: DossierCheck | null;
   readonly work: readonly {
@@ -4739,6 +4779,7 @@ export type TaskSummary = {
     | 'question'
     | 'fact'
     | 'extract'
+    | 'outside'
     | 'result-change'
     | 'fit'
     | 'hold'
@@ -5439,6 +5480,10 @@ export type WebhookRequest = {
     | 'extractSettled'
     | 'consentWithdrawn'
     | 'extractMissed'
+    | 'papersFiledOutside'
+    | 'resultHandedOut'
+    | 'statusDiffered'
+    | 'outsideSettled'
     | 'resultChangeProposed'
     | 'resultHearingAnswered'
     | 'resultCorrected'

@@ -8,6 +8,7 @@ import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 import { calendarsQuery, ledgerQuery, useAgencyName } from '../case/queries.js';
 import { ExtractsOfCase } from '../case/extracts.js';
+import { StatusesOfCase } from '../case/statuses.js';
 import { FactQuestions } from '../case/facts.js';
 import { Results } from '../case/results.js';
 import { IssuedResults } from '../case/issued-results.js';
@@ -188,6 +189,7 @@ export function CasePage() {
         )}
         party={mine}
       />
+      {!mine && <StatusesOfCase code={code} />}
       {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} withheld={one.withheldDocuments} />}
       <section>
         <h2>{t('ribbonTitle')}</h2>

@@ -12,6 +12,7 @@ export const kinds = [
   'question',
   'fact',
   'extract',
+  'outside',
   'result-change',
   'apology',
   'conference',

@@ -15,6 +15,7 @@ import { Why } from '../case/why.js';
 import { Answer } from './answer.js';
 import { Attachments } from '../case/attachments.js';
 import { Extracts } from '../case/extracts.js';
+import { OutsideMatter } from '../case/statuses.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
@@ -400,6 +401,7 @@ function WorkOf({ task }: { readonly task: Task }) {
           <ResultChange change={task.resultChange} />
         </section>
       )}
+      {task.outside !== null && <OutsideMatter matter={task.outside} />}
       {factQuestion !== null && <FactQuestions questions={[factQuestion]} withheld={task.withheldDocuments} />}
       {laneHearing !== null && (
         <section>

@@ -32,6 +32,7 @@ const kindWords = {
   question: 'kindQuestion',
   fact: 'kindFact',
   extract: 'kindExtract',
+  outside: 'kindOutside',
   'result-change': 'kindResultChange',
   apology: 'kindApology',
   conference: 'kindConference',

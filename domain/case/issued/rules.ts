@@ -129,6 +129,8 @@ export function isAboutResult(state: CaseState, command: Command): boolean {
   switch (command.type) {
     case 'proposeResultChange':
     case 'answerResultHearing':
+    case 'reportFromOutside':
+    case 'reportStatusDifference':
       return true;
     case 'claimTask':
     case 'releaseTask':

@@ -70,6 +70,8 @@ interface ProcedureRecord {
   /** Of the admission of a trial. */
   proposal: ProposalState | null;
   council: CouncilState | null;
+  /** When its result was handed out at a counter; left out: it was not. */
+  handedOutAt?: Instant;
   /** That its result is put right or taken back, in order; left out: nobody ever asked for it. */
   resultChanges?: ResultChange[];
 }

@@ -7,6 +7,7 @@ import { decideConference } from '../conference/rules.js';
 import { completeOpinion } from '../consultation/rules.js';
 import { decideSilence } from '../consultation/silence.js';
 import { settleExtract } from '../extract/rules.js';
+import { settleOutside } from '../outside/rules.js';
 import { decideFacts } from '../fact/rules.js';
 import { answerInstruction } from '../instruction/rules.js';
 import { decideRevocation } from '../lane/revocation.js';
@@ -56,6 +57,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return answerQuestion(draft, task, completion);
     case 'extract':
       return settleExtract(draft, task, completion);
+    case 'outside':
+      return settleOutside(draft, task, completion);
     case 'fact':
       return decideFacts(draft, task, completion);
     case 'result-change':

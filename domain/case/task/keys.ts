@@ -29,6 +29,8 @@ interface Abouts {
   readonly fact: { readonly questionId: string };
   /** What a register said of a document when it was asked for the n-th time. */
   readonly extract: { readonly document: string; readonly look: number };
+  /** What another system said. */
+  readonly outside: { readonly matterId: string };
   readonly 'result-change': { readonly changeId: string };
   readonly fit: object;
   readonly hold: { readonly holdId: string };
@@ -150,6 +152,7 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
       return found && { document: found.name, look: found.time };
     },
   },
+  outside: identifier('matterId'),
   'result-change': identifier('changeId'),
   fit: nothing,
   hold: identifier('holdId'),

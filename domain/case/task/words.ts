@@ -17,6 +17,7 @@ export type TaskKind =
   | 'question'
   | 'fact'
   | 'extract'
+  | 'outside'
   | 'result-change'
   | 'fit'
   | 'hold'

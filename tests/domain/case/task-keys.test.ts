@@ -29,6 +29,7 @@ const abouts: { readonly [K in TaskAbout['kind']]: fc.Arbitrary<Omit<TaskAbout<K
   conference: fc.constant({}),
   question: fc.record({ questionId: id }),
   fact: fc.record({ questionId: id }),
+  outside: fc.record({ matterId: code }),
   extract: fc.record({ document: code, look: counted }),
   'result-change': fc.record({ changeId: id }),
   fit: fc.constant({}),
