@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { lookups } from '../../domain/schemas/agency-messages.js';
+import { DossierReport, lookups } from '../../domain/schemas/agency-messages.js';
 import { addWorkingDays, replyDue } from '../../agencies/business-time.js';
 import { Receiver, startAgencies } from './support.js';
 
