@@ -73,7 +73,7 @@ async function conferred(run: CaseRun): Promise<void> {
     const weighed = consultation(run).reopenings.length;
     await run.command('openConference', { type: 'openConference' }, () => true);
     const { lead } = consultation(run);
-    const key = makeTaskKey({ kind: 'conference' });
+    const key = makeTaskKey({ kind: 'conference', round: 1 });
     await run.openTask({ key, kind: 'conference', agency: lead }, () => !sits());
     await run.until('conference', () => !sits() || consultation(run).reopenings.length !== weighed);
     if (!sits()) return;

@@ -6,6 +6,7 @@ import { consultationsOf } from '../../db/read/consultations.js';
 import { consultationScope } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { factsBehind, latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
+import { isOver } from '../../domain/case/task/state.js';
 import { refuse } from '../../domain/errors.js';
 import { createActs, written } from '../acts.js';
 import { type Access, type Working } from '../auth/access.js';
@@ -50,12 +51,17 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
 
   /** Whoever may do the task of the procedure's last conference. */
   const chairing = async (call: Call): Promise<Working & { readonly taskId: string }> => {
-    const state = await leading(call);
+    await access.agencyInCase(call);
+    const state = (await findCaseState(pool, call.params.code)) ?? refuse('CASE_NOT_YOURS');
     const { scope } = attemptOf(state, call.params.procedure);
     const [task] = Object.values(state.consultations)
       .filter(({ procedureScope }) => procedureScope === scope)
       .sort((a, b) => b.n - a.n)
-      .flatMap(({ tasks }) => Object.values(tasks).filter(({ kind }) => kind === 'conference'));
+      .flatMap(({ tasks }) =>
+        Object.values(tasks).filter(({ kind, status }) => kind === 'conference' && status !== 'cancelled'),
+      )
+      // Where the City's team has it, its chair has it no more.
+      .sort((a, b) => Number(isOver(a)) - Number(isOver(b)));
     if (!task) return refuse('PRECONDITION_FAILED', { conference: null });
     return { ...(await access.workOnTask({ person: call.person, params: { id: task.id } })), taskId: task.id };
   };

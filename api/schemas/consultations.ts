@@ -1,3 +1,4 @@
+import { attendances } from '../../domain/case/conference/words.js';
 import { z } from 'zod';
 import { positions } from '../../domain/case/consultation/words.js';
 import { fresh } from './cases.js';
@@ -16,6 +17,17 @@ const OpinionContent = z
   })
   .meta({ id: 'OpinionContent', description: 'What the agency says to each question, and why' });
 
+export const ConditionView = z
+  .strictObject({
+    subject: z.string(),
+    subjectName: Text.nullable().describe('null: free text'),
+    direction: z.enum(['requires', 'forbids', 'limits']).describe('Of a number: at least, none at all, at most'),
+    value: z.string().nullable(),
+    valueName: Text.nullable().describe('Of a choice'),
+    unit: z.string().nullable(),
+  })
+  .meta({ id: 'ConditionOfOpinion' });
+
 export const OpinionView = z
   .strictObject({
     agency: z.string(),
@@ -28,13 +40,7 @@ export const OpinionView = z
     handling: z.enum(['accept', 'escalate']).describe('What we do with silence'),
     status: z.enum(['asked', 'given', 'lapsed', 'escalated', 'decided']),
     position: position.nullable(),
-    conditions: many(
-      z.strictObject({
-        subject: z.string(),
-        direction: z.enum(['requires', 'forbids', 'limits']),
-        value: z.string().optional(),
-      }),
-    ),
+    conditions: many(ConditionView),
     legalBasis: z.string().nullable(),
     reason: z
       .string()
@@ -46,17 +52,6 @@ export const OpinionView = z
     decision: z.enum(['treat-as-agreed', 'proceed-without']).nullable(),
   })
   .meta({ id: 'Opinion' });
-
-export const ConditionView = z
-  .strictObject({
-    subject: z.string(),
-    subjectName: Text.nullable().describe('null: free text'),
-    direction: z.enum(['requires', 'forbids', 'limits']).describe('Of a number: at least, none at all, at most'),
-    value: z.string().nullable(),
-    valueName: Text.nullable().describe('Of a choice'),
-    unit: z.string().nullable(),
-  })
-  .meta({ id: 'ConditionOfOpinion' });
 
 const Issue = z
   .strictObject({
@@ -86,6 +81,21 @@ export const ConferenceView = z
     consultation: z.int(),
     chair: z.string(),
     chairName: Text,
+    chairIsParty: z.boolean().describe('It chairs a dispute of its own, because nobody else may'),
+    referred: z
+      .strictObject({ from: z.string(), fromName: Text, at: Instant, reason: words })
+      .nullable()
+      .describe('It went to the City’s team; `reason` null: its chair had let the day pass, or it was erased'),
+    statements: many(
+      z.strictObject({
+        ...agency,
+        task: z.string().nullable().describe('The task by which it is asked; null: it was not'),
+        at: Instant.nullable().describe('null: it has not spoken'),
+        attendance: z.enum(attendances).nullable(),
+        statement: words,
+        dissent: words.describe('What stands in the minutes where it is not followed'),
+      }),
+    ).describe('Of each that disagrees: what it says in its own words, and how it takes part'),
     openedAt: Instant,
     dueDate: Day,
     decidedAt: Instant.nullable(),
@@ -96,7 +106,6 @@ export const ConferenceView = z
   .meta({ id: 'Conference' });
 
 const OpinionAgenda = OpinionView.extend({
-  conditions: many(ConditionView),
   lapsedAt: Instant.nullable().describe('When silence began to stand for the answer'),
   weighed: z.boolean().describe('It was given and counts as an answer; a late one only once the lead has decided so'),
 }).meta({ id: 'OpinionAgenda' });

@@ -6,6 +6,7 @@ import { type Position, type SaidCondition } from '../../domain/case/consultatio
 import { opinionDefinition, readOpinion } from '../../domain/case/result/opinion.js';
 import type { ConferenceState } from '../../domain/case/conference/state.js';
 import type { ConsultationState, OpinionState } from '../../domain/case/consultation/state.js';
+import { makeTaskKey } from '../../domain/case/task/keys.js';
 import { said, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type ResolvedProcedure } from '../../domain/law/procedure.js';
@@ -98,7 +99,8 @@ function opinionView(
   };
 }
 
-function conditionView(
+/** A condition with the names of its subject and its choice. */
+export function conditionView(
   { subject: code, direction, value }: SaidCondition,
   { settings }: Catalogue,
   words: WordsById,
@@ -114,6 +116,34 @@ function conditionView(
   };
 }
 
+/** Each that disagrees, with its task and what it said. */
+function statementViews(
+  { tasks }: ConsultationState,
+  { issues, chair, statements = {} }: ConferenceState,
+  catalogue: Catalogue,
+  words: WordsById,
+): z.input<typeof ConferenceView>['statements'] {
+  const parties = [...new Set(issues.flatMap(({ agencies }) => agencies))];
+  return parties.flatMap((agency) => {
+    const key = makeTaskKey({ kind: 'statement', agency });
+    const task = Object.values(tasks).find((one) => one.key === key);
+    const given = statements[agency];
+    // Of before they were asked, or the chair's own.
+    if (!task && !given && agency === chair) return [];
+    return [
+      {
+        agency,
+        agencyName: nameOf(catalogue, agency),
+        task: task?.id ?? null,
+        at: given?.at ?? null,
+        attendance: given?.attendance ?? null,
+        statement: said(given?.statement ?? null, words),
+        dissent: said(given?.dissent ?? null, words),
+      },
+    ];
+  });
+}
+
 function conferenceView(
   consultation: ConsultationState,
   conference: ConferenceState,
@@ -122,11 +152,21 @@ function conferenceView(
   resolved: ResolvedProcedure,
 ): z.input<typeof ConferenceView> {
   const { words } = consulted;
-  const { chair, openedAt, dueDate, decidedAt, issues, resolutions, dissent, reason } = conference;
+  const { chair, openedAt, dueDate, decidedAt, issues, resolutions, dissent, reason, referred } = conference;
   return {
     consultation: consultation.n,
     chair,
     chairName: nameOf(catalogue, chair),
+    chairIsParty: conference.chairIsParty === true,
+    referred: referred
+      ? {
+          from: referred.from,
+          fromName: nameOf(catalogue, referred.from),
+          at: referred.at,
+          reason: said(referred.reason, words),
+        }
+      : null,
+    statements: statementViews(consultation, conference, catalogue, words),
     openedAt,
     dueDate,
     decidedAt,

@@ -36,7 +36,7 @@ import { type NamedFile } from '../documents/shown.js';
 import { type OpinionView } from '../schemas/consultations.js';
 import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tasks.js';
 import { factQuestionViews, laneHearingViews, procedureView, resultChangeView } from './cases.js';
-import { conferenceViews, opinionContentView } from './consultations.js';
+import { conditionView, conferenceViews, opinionContentView } from './consultations.js';
 import { matterOf } from './statuses.js';
 import { type AdmissionReading, admissionView } from './trial-admission.js';
 
@@ -270,10 +270,7 @@ function opinionsOf(
         return {
           ...opinion,
           content: opinionContentView(one, resolved, consulted.words),
-          conditions: opinion.conditions.map(({ value, ...condition }) => {
-            const words = said(value, consulted.words);
-            return words === null ? condition : { ...condition, value: words };
-          }),
+          conditions: opinion.conditions.map((condition) => conditionView(condition, catalogue, consulted.words)),
           legalBasis: said(opinion.legalBasis, consulted.words),
           agencyName: getAgency(catalogue.agencies, opinion.agency).name,
           reason: reasonOfOpinion(consulted, consultation, opinion.agency),

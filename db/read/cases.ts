@@ -164,7 +164,7 @@ export interface CaseDetail {
   readonly summary: CaseSummary;
   readonly state: CaseState;
   readonly filing: AnyFiling | null;
-  /** What lies behind the references of its procedures, consultations and trial. */
+  /** What lies behind the references of its procedures, consultations and trial, and of what other systems say. */
   readonly words: WordsById;
 }
 
@@ -181,7 +181,8 @@ export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDet
   const { kept, body } = found;
   const state = await stateAtHead(pool, kept);
   const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
-  const refs = refsIn(state.procedures, state.consultations, state.trial, hearings, state.factQuestions);
+  const { outside = [] } = state;
+  const refs = refsIn(state.procedures, state.consultations, state.trial, hearings, state.factQuestions, outside);
   return { summary: summaryOf(found), state, filing: body, words: await textsOf(pool, caseCode, refs) };
 }
 

@@ -52,6 +52,9 @@ const text = (vi: string, en: string): Text => ({ vi, en });
 const note = { reason: 'optional' } as const;
 const withReason = { reason: 'required' } as const;
 
+/** `dissent`: what stands in the minutes where the agency is not followed. */
+const stated = { reason: 'required', dissent: 'optional', attachments: 'optional' } as const;
+
 const noted: OutcomeRow = {
   name: text('Đã làm xong', 'Done'),
   does: text('Bước này xong; bước tiếp theo bắt đầu.', 'The step is done and the next one begins.'),
@@ -352,6 +355,48 @@ const tasks = {
           'Settles every issue; what it upholds is followed.',
         ),
         takes: { resolutions: 'required', reason: 'required', dissent: 'optional', attachments: 'optional' },
+      },
+      refer: {
+        name: text('Chuyển Tổ công tác của Thành phố', 'Refer it to the City’s team'),
+        does: text(
+          'Cuộc họp không thống nhất được: Tổ công tác của Thành phố kết luận, trong thời hạn riêng.',
+          'The conference cannot settle it: the City’s team does, with days of its own.',
+        ),
+        takes: withReason,
+      },
+    },
+    otherwise: {},
+  },
+  statement: {
+    name: { vi: 'Phát biểu cho cuộc họp giải quyết ý kiến khác nhau', en: 'Statement to a conference' },
+    holder: 'officer',
+    due: withItsConference,
+    clock: 'conference',
+    told: 'pressing',
+    outcomes: {
+      'by-link': {
+        name: text('Dự họp trực tuyến', 'Attend by link'),
+        does: text(
+          'Quan điểm của cơ quan có trong hồ sơ cuộc họp; cơ quan dự họp qua đường truyền.',
+          'What the agency says is before the conference, and it attends by link.',
+        ),
+        takes: stated,
+      },
+      'in-place': {
+        name: text('Dự họp trực tiếp', 'Attend in place'),
+        does: text(
+          'Quan điểm của cơ quan có trong hồ sơ cuộc họp; cơ quan dự tại phòng họp.',
+          'What the agency says is before the conference, and it attends in the room.',
+        ),
+        takes: stated,
+      },
+      'in-writing': {
+        name: text('Chỉ phát biểu bằng văn bản', 'In writing alone'),
+        does: text(
+          'Quan điểm của cơ quan có trong hồ sơ cuộc họp; cơ quan không dự họp.',
+          'What the agency says is before the conference; it does not attend.',
+        ),
+        takes: stated,
       },
     },
     otherwise: {},

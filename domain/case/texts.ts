@@ -168,6 +168,7 @@ const byPath: Readonly<Record<Unnamed<EventText, keyof typeof byName>, TextClass
   'decisionMade.without[].document': 'code',
   'extractObtained.document': 'code',
   'statusDiffered.system': 'code',
+  'conferenceReferred.to': 'code',
   'extractQuestioned.document': 'code',
   'extractSettled.document': 'code',
   'completionCertified.number': 'number',

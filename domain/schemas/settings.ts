@@ -143,7 +143,13 @@ export const Settings = z.strictObject({
     /** Of work whose date the City sets: reception, lane, questions, what the engine could not do. */
     task: Ladder,
   }),
-  conference: z.strictObject({ days: Budget, basis: z.string().min(1), verified: z.boolean() }),
+  conference: z.strictObject({
+    days: Budget,
+    /** Who settles what its chair cannot, or has let pass, and in which days; left out: it stays with the chair. */
+    team: z.strictObject({ agency: Code, days: Budget }).exactOptional(),
+    basis: z.string().min(1),
+    verified: z.boolean(),
+  }),
   conditionSubjects: z.array(ConditionSubject),
   /** Fee gate by procedure: where one is named, its payment step waits for the investor. None is: the gate is off. */
   fees: z.record(

@@ -61,6 +61,13 @@ interface Text {
 }
 interface Agenda {
   readonly conferences: readonly {
+    readonly statements: readonly {
+      readonly agency: string;
+      readonly agencyName: Text;
+      readonly attendance: string | null;
+      readonly statement: string | null;
+      readonly dissent: string | null;
+    }[];
     readonly issues: readonly {
       readonly id: string;
       readonly subjectName: Text | null;
@@ -95,14 +102,37 @@ function statement({ agencyName, position, conditions, legalBasis }: Option): st
   return `${agencyName?.vi ?? ''}: ${said.length > 0 ? said.join(', ') : (position ?? '')}${law}`;
 }
 
-/** The head who chairs reads the agenda and follows the environment department on every issue; the fire police keep their view. */
+/** What those who disagree say for themselves: the fire police come to the room and keep their view whatever is decided, the others attend by link. */
+const speak: Act = {
+  do: 'complete',
+  with: ({ agency }) => {
+    const keeps = agency === 'city-police-fire';
+    const reason = keeps
+      ? 'Một nguồn nước không đủ khi có sự cố · one source of water is not enough in an emergency'
+      : 'Giữ nguyên ý kiến và căn cứ đã nêu · the opinion and its basis stand';
+    const dissent = 'Cần nguồn nước chữa cháy thứ hai · a second source of fire water is needed';
+    return {
+      completion: {
+        outcome: keeps ? 'in-place' : 'by-link',
+        reason,
+        ...(keeps && { dissent: [{ agency, reason: dissent }] }),
+      },
+      says: `phát biểu cho hội nghị, ${keeps ? 'dự trực tiếp · in the room' : 'dự trực tuyến · by link'}: ${reason}`,
+    };
+  },
+};
+
+/** The head who chairs reads the agenda and what was said, and follows the environment department on every issue; who keeps another view said so themselves. */
 const settle: Act = {
   do: 'complete',
   with: async (task, person) => {
     const { conferences } = await person.get<Agenda>(`/tasks/${task.id}`);
-    const issues = conferences.at(-1)?.issues ?? [];
+    const { issues = [], statements = [] } = conferences.at(-1) ?? {};
     const upheld = 'dae';
-    const reason = 'Cần nguồn nước chữa cháy thứ hai · a second source of fire water is needed';
+    const said = statements.map(
+      ({ agencyName, attendance, statement: words, dissent }) =>
+        `\n      ${agencyName.vi} (${attendance ?? 'không phát biểu · silent'}): ${words ?? '–'}${dissent === null ? '' : `; bảo lưu · dissent: ${dissent}`}`,
+    );
     const lines = issues.map(({ subjectName, options }) => {
       const [parties, stands] = [
         options.filter((one) => one.upholds !== null),
@@ -115,10 +145,9 @@ const settle: Act = {
       completion: {
         outcome: 'decide',
         resolutions: issues.map(({ id }) => ({ issue: id, upholds: upheld })),
-        dissent: [{ agency: 'city-police-fire', reason }],
         reason: 'Dùng bể chứa thay cho giếng khoan · a tank instead of a well',
       },
-      says: `hội nghị giải quyết ý kiến trái nhau · the conference settles what contradicts${lines.join('')}\n      bảo lưu · dissent city-police-fire: ${reason}`,
+      says: `hội nghị giải quyết ý kiến trái nhau · the conference settles what contradicts${lines.join('')}${said.join('')}`,
     };
   },
 };
@@ -241,6 +270,7 @@ const lines: readonly Line[] = [
   { when: 'besi-2 irc-adjustment step/decision', after: 1 },
   { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
   { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
+  { when: '* * statement', after: 0, act: speak },
   { when: '* * lane', after: 2, act: examine },
   { when: '* * fact', after: 1, act: decideFact },
   { when: '* * intake', after: 0 },

@@ -543,6 +543,8 @@ function outcomeFor(task: TaskState): string {
       return 'continue';
     case 'apology':
       return 'not-needed';
+    case 'statement':
+      return 'in-writing';
     case 'conference':
       return 'decide';
     case 'question':

@@ -231,6 +231,7 @@ const usual: Record<TaskState['kind'], string> = {
   stuck: 'done',
   apology: 'not-needed',
   conference: 'decide',
+  statement: 'by-link',
   question: 'answer',
   fact: 'confirm',
   extract: 'register-stands',

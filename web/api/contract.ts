@@ -644,6 +644,7 @@ export type CaseProcedure = {
       | 'stuck'
       | 'apology'
       | 'conference'
+      | 'statement'
       | 'question'
       | 'fact'
       | 'extract'
@@ -717,6 +718,7 @@ export type CaseProcedureNow = {
       | 'stuck'
       | 'apology'
       | 'conference'
+      | 'statement'
       | 'question'
       | 'fact'
       | 'extract'
@@ -889,6 +891,10 @@ export type Completion = {
     | 'send'
     | 'not-needed'
     | 'decide'
+    | 'refer'
+    | 'by-link'
+    | 'in-place'
+    | 'in-writing'
     | 'answer'
     | 'confirm'
     | 'register-stands'
@@ -962,6 +968,22 @@ export type Conference = {
   readonly consultation: number;
   readonly chair: string;
   readonly chairName: { readonly vi: string; readonly en: string };
+  readonly chairIsParty: boolean;
+  readonly referred: {
+    readonly from: string;
+    readonly fromName: { readonly vi: string; readonly en: string };
+    readonly at: string;
+    readonly reason: string | null;
+  } | null;
+  readonly statements: readonly {
+    readonly agency: string;
+    readonly agencyName: { readonly vi: string; readonly en: string };
+    readonly task: string | null;
+    readonly at: string | null;
+    readonly attendance: 'by-link' | 'in-place' | 'in-writing' | null;
+    readonly statement: string | null;
+    readonly dissent: string | null;
+  }[];
   readonly openedAt: string;
   readonly dueDate: string;
   readonly decidedAt: string | null;
@@ -1723,6 +1745,7 @@ export type Extract = {
         readonly code: string;
         readonly name: { readonly vi: string; readonly en: string };
         readonly value: string;
+        readonly valueName: { readonly vi: string; readonly en: string } | null;
       }[];
     } | null;
   } | null;
@@ -1739,7 +1762,9 @@ export type Extract = {
           readonly code: string;
           readonly name: { readonly vi: string; readonly en: string };
           readonly ours: string | null;
+          readonly oursName: { readonly vi: string; readonly en: string } | null;
           readonly theirs: string | null;
+          readonly theirsName: { readonly vi: string; readonly en: string } | null;
         }[]
       | null;
     readonly settled: {
@@ -2174,6 +2199,7 @@ export type ListedTask = {
     | 'stuck'
     | 'apology'
     | 'conference'
+    | 'statement'
     | 'question'
     | 'fact'
     | 'extract'
@@ -2484,11 +2510,7 @@ export type Opinion = {
   readonly handling: 'accept' | 'escalate';
   readonly status: 'asked' | 'given' | 'lapsed' | 'escalated' | 'decided';
   readonly position: 'agree' | 'agree-with-conditions' | 'needs-supplement' | 'object' | null;
-  readonly conditions: readonly {
-    readonly subject: string;
-    readonly direction: 'requires' | 'forbids' | 'limits';
-    readonly value?: string;
-  }[];
+  readonly conditions: readonly ConditionOfOpinion[];
   readonly legalBasis: string | null;
   readonly reason: string | null;
   readonly content: OpinionContent | null;
@@ -4776,6 +4798,7 @@ export type TaskSummary = {
     | 'stuck'
     | 'apology'
     | 'conference'
+    | 'statement'
     | 'question'
     | 'fact'
     | 'extract'
@@ -5526,6 +5549,8 @@ export type WebhookRequest = {
     | 'consultationReopened'
     | 'consultationClosed'
     | 'conferenceOpened'
+    | 'statementGiven'
+    | 'conferenceReferred'
     | 'conferenceDecided'
     | 'fitDecided'
     | 'trialTermsProposed'

@@ -41,7 +41,7 @@ function completionOf(form: FormData, outcome: Outcome, task: Task): Completion 
     }));
   }
   if (has.has('dissent')) {
-    const dissent = [...new Set(openIssues(task).flatMap(({ agencies }) => agencies))].flatMap((agency) => {
+    const dissent = dissentersOf(task).flatMap((agency) => {
       const reason = textOf(form, `dissent-${agency}`);
       return reason === '' ? [] : [{ agency, reason }];
     });
@@ -88,6 +88,14 @@ function withFiles(completion: Completion, { fields }: Outcome, uploaded: Upload
 
 const openIssues = ({ conferences }: Task) =>
   conferences.filter(({ decidedAt }) => decidedAt === null).flatMap(({ issues }) => issues);
+
+/** Whose dissent an answer may carry: a party its own, the chair that of everybody who gave none themselves. */
+const dissentersOf = (task: Task): readonly string[] => {
+  if (task.task.kind === 'statement') return [task.task.agency];
+  const own = task.conferences.flatMap(({ statements }) => statements).filter(({ dissent }) => dissent !== null);
+  const parties = [...new Set(openIssues(task).flatMap(({ agencies }) => agencies))];
+  return parties.filter((agency) => own.every((one) => one.agency !== agency));
+};
 
 /** Every way to answer the task, with what each takes; sent once under one key, however often the button is pressed. */
 export function Answer(props: {
@@ -452,7 +460,7 @@ function Dissent({ name, task }: { readonly name: string; readonly task: Task })
   return (
     <fieldset>
       <legend>{name}</legend>
-      {[...new Set(openIssues(task).flatMap((issue) => issue.agencies))].map((agency) => (
+      {dissentersOf(task).map((agency) => (
         <div key={agency} className={css['field']}>
           <label htmlFor={`dissent-${agency}`}>{agencies.get(agency) ?? agency}</label>
           <input id={`dissent-${agency}`} name={`dissent-${agency}`} maxLength={4000} />

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { act, read } from '../api/call.js';
 import type { Conference, Consultations } from '../api/contract.js';
 import { textOf } from '../app/act.js';
+import { OwnWords } from './statements.js';
 import { ActForm } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -11,24 +12,13 @@ import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import css from '../trial/trial.module.css';
 import { OpinionContent } from './opinion.js';
+import { conditionText } from './conditions.js';
 import { positions } from './positions.js';
 import { useWords, type Words } from '../words/language.js';
 
 type Consultation = Consultations['items'][number];
 type Issue = Conference['issues'][number];
 type Option = Issue['options'][number];
-
-const directions = { requires: 'directionRequires', forbids: 'directionForbids', limits: 'directionLimits' } as const;
-
-/** One condition as a sentence: what, which way, how much. */
-function conditionText(
-  { subject, subjectName, direction, value, valueName, unit }: Option['conditions'][number],
-  { t, say }: Words,
-): string {
-  const what = subjectName === null ? subject : say(subjectName);
-  const how = valueName === null ? value : say(valueName);
-  return [what, t(directions[direction]), how, unit].filter((one) => one !== null).join(' ');
-}
 
 const issueName = ({ kind, subject, subjectName }: Issue, { t, say }: Words): string =>
   subjectName === null
@@ -147,12 +137,17 @@ function Bench(props: {
     const option = conference.issues.flatMap(({ options }) => options).find(({ upholds }) => upholds === agency);
     return option?.agencyName === undefined || option.agencyName === null ? agency : say(option.agencyName);
   };
-  const overruled = agencies.filter((agency) =>
+  // Who gave their dissent in their own words needs nobody to write it for them.
+  const ownDissent = new Map(
+    conference.statements.flatMap(({ agency, dissent }) => (dissent === null ? [] : [[agency, dissent] as const])),
+  );
+  const notFollowed = agencies.filter((agency) =>
     conference.issues.some(
       (issue) =>
         issue.agencies.includes(agency) && draft.upheld[issue.id] !== undefined && draft.upheld[issue.id] !== agency,
     ),
   );
+  const overruled = notFollowed.filter((agency) => !ownDissent.has(agency));
   const chosenOf = (issue: Issue): string | null | undefined =>
     isOpen ? draft.upheld[issue.id] : issue.resolution === null ? undefined : (issue.resolution.upholds ?? '');
   return (
@@ -161,6 +156,23 @@ function Bench(props: {
         {t('conferenceChair', { chair: say(conference.chairName), due: day(conference.dueDate) })}{' '}
         <Tag tone={isOpen ? 'amber' : 'green'}>{t(isOpen ? 'conferenceOpen' : 'conferenceDecided')}</Tag>
       </p>
+      {conference.chairIsParty && (
+        <Notice tone="amber">
+          <p>{t('conferenceChairIsParty')}</p>
+        </Notice>
+      )}
+      {conference.referred !== null && (
+        <Notice>
+          <p>
+            {t(conference.referred.reason === null ? 'conferenceReferredLate' : 'conferenceReferred', {
+              from: say(conference.referred.fromName),
+              day: day(conference.referred.at),
+            })}
+            {conference.referred.reason !== null && `: ${conference.referred.reason}`}
+          </p>
+        </Notice>
+      )}
+      <OwnWords conference={conference} />
       <div className={css['bench']}>
         <div>
           {conference.issues.map((issue) => (
@@ -263,13 +275,21 @@ function Bench(props: {
         <aside aria-label={t('conferenceMinutes')}>
           <h3>{t('conferenceMinutes')}</h3>
           <p className={css['minutes']}>
-            {minutesOf(conference, isOpen ? draft : undefined, words, nameOf).join('\n')}
+            {minutesOf(
+              conference,
+              isOpen ? { ...draft, dissent: { ...draft.dissent, ...ownOf(notFollowed, ownDissent) } } : undefined,
+              words,
+              nameOf,
+            ).join('\n')}
           </p>
         </aside>
       </div>
     </>
   );
 }
+
+const ownOf = (agencies: readonly string[], own: ReadonlyMap<string, string>): Record<string, string> =>
+  Object.fromEntries(agencies.flatMap((agency) => (own.has(agency) ? [[agency, own.get(agency) ?? '']] : [])));
 
 /** The minutes as they would read with what is chosen, or as they read since it was decided. */
 function minutesOf(

@@ -16,6 +16,7 @@ export const kinds = [
   'result-change',
   'apology',
   'conference',
+  'statement',
   'signatory',
   'instruction',
 ] as const;

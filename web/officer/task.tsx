@@ -19,6 +19,7 @@ import { OutsideMatter } from '../case/statuses.js';
 import { factName, factValue } from './facts.js';
 import { useKeys, useKeysWanted } from './keys.js';
 import { Mistakes, ReviewDay } from './mistakes.js';
+import { conditionText } from './conditions.js';
 import { OpinionContent } from './opinion.js';
 import { positions } from './positions.js';
 import { Similar } from './similar.js';
@@ -430,7 +431,7 @@ function WorkOf({ task }: { readonly task: Task }) {
                 {one.conditions.map((condition) => (
                   <span key={condition.subject + condition.direction} className={parts['faint']}>
                     {' '}
-                    {condition.subject} {condition.direction} {condition.value}
+                    {conditionText(condition, words)}
                   </span>
                 ))}
                 <OpinionContent content={one.content} />

@@ -36,6 +36,7 @@ const kindWords = {
   'result-change': 'kindResultChange',
   apology: 'kindApology',
   conference: 'kindConference',
+  statement: 'kindStatement',
   signatory: 'kindSignatory',
   instruction: 'kindInstruction',
 } as const satisfies Record<(typeof kinds)[number], Word>;

@@ -96,12 +96,16 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
       return;
     }
     case 'conferenceOpened': {
-      const { issues, chair, budget, dueDate } = event.payload;
+      const { issues, chair, chairIsParty, budget, dueDate } = event.payload;
+      const { statements, referred } = consultation.conference ?? {};
       // A late answer that is weighed meanwhile adds to its agenda, not to its time.
       const openedAt = consultation.conference?.openedAt ?? event.occurredAt;
       consultation.conference = {
         issues,
         chair,
+        ...(chairIsParty && { chairIsParty }),
+        ...(statements && { statements }),
+        ...(referred && { referred }),
         budget,
         dueDate,
         openedAt,
@@ -110,6 +114,20 @@ export function foldConsultation(consultation: ConsultationState, event: CaseEve
         reason: null,
         decidedAt: null,
       };
+      return;
+    }
+    case 'statementGiven': {
+      const { agency, attendance, statement, dissent } = event.payload;
+      const { conference } = consultation;
+      if (conference) (conference.statements ??= {})[agency] = { at: event.occurredAt, attendance, statement, dissent };
+      return;
+    }
+    case 'conferenceReferred': {
+      const { to, budget, dueDate, reason } = event.payload;
+      const { conference } = consultation;
+      if (!conference) return;
+      conference.referred = { from: conference.chair, at: event.occurredAt, reason };
+      Object.assign(conference, { chair: to, budget, dueDate });
       return;
     }
     case 'conferenceDecided': {

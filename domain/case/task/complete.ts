@@ -3,7 +3,7 @@ import type { Draft } from '../draft.js';
 import { takesAttachments } from '../task-table.js';
 import { completeApology } from '../apology/rules.js';
 import { nameSignatory } from '../approval/signatory-rules.js';
-import { decideConference } from '../conference/rules.js';
+import { decideConference, giveStatement } from '../conference/rules.js';
 import { completeOpinion } from '../consultation/rules.js';
 import { decideSilence } from '../consultation/silence.js';
 import { settleExtract } from '../extract/rules.js';
@@ -53,6 +53,8 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
       return completeApology(draft, task, completion);
     case 'conference':
       return decideConference(draft, task, completion);
+    case 'statement':
+      return giveStatement(draft, task, completion);
     case 'question':
       return answerQuestion(draft, task, completion);
     case 'extract':

@@ -24,7 +24,10 @@ interface Abouts {
   /** What the engine could not do, and how far its run had heard. */
   readonly stuck: { readonly action: string; readonly seen: number };
   readonly apology: { readonly letterId: string };
-  readonly conference: object;
+  /** `round`: 2 where the City's team settles what its chair did not. */
+  readonly conference: { readonly round: 1 | 2 };
+  /** Of an agency that disagrees. */
+  readonly statement: { readonly agency: string };
   readonly question: { readonly questionId: string };
   readonly fact: { readonly questionId: string };
   /** What a register said of a document when it was asked for the n-th time. */
@@ -142,7 +145,11 @@ const grammar: { readonly [K in TaskKind]: Grammar<Abouts[K]> } = {
     },
   },
   apology: identifier('letterId'),
-  conference: nothing,
+  conference: {
+    write: ({ round }) => (round === 1 ? '' : String(round)),
+    read: (rest) => (rest === '' ? { round: 1 } : rest === '2' ? { round: 2 } : undefined),
+  },
+  statement: identifier('agency'),
   question: identifier('questionId'),
   fact: identifier('questionId'),
   extract: {

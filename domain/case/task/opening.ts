@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import type { EngineCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { scopeKind, type ScopeId } from '../scope.js';
-import type { TaskState } from './state.js';
+import { isOver, type TaskState } from './state.js';
 import type { TaskRole } from './words.js';
 import { requireStepReady } from '../step/rules.js';
 import { makeTaskKey } from './keys.js';
@@ -14,6 +14,9 @@ export function openTask(draft: Draft, command: Extract<EngineCommand, { type: '
   const { tasks, over } = tasksIn(draft, scope);
   if (over) refuse('CASE_CLOSED', { scope });
   if (Object.values(tasks).some((task) => task.key === key && task.status !== 'cancelled')) return;
+  const chair = draft.state.consultations[scope]?.conference?.chair;
+  // Who chairs is the register's to say; what went to the City's team is that team's.
+  if (kind === 'conference' && Object.values(tasks).some((task) => task.kind === kind && !isOver(task))) return;
   if (kind === 'step' && step !== null) {
     const procedure = draft.getProcedure(scope);
     const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature', 'council');
@@ -25,7 +28,8 @@ export function openTask(draft: Draft, command: Extract<EngineCommand, { type: '
     if (key !== first && key !== makeTaskKey({ ...about, second: true })) refuse('STALE', { step, round });
     if (key !== first) requireFirstPair(resolved, Object.values(tasks), first);
   }
-  draft.openTask({ scope, key, kind, agency, role: roleFor(draft, command), step });
+  const of = kind === 'conference' ? (chair ?? agency) : agency;
+  draft.openTask({ scope, key, kind, agency: of, role: roleFor(draft, command), step });
 }
 
 /** What an officer refused the investor takes to the head; what a head refused, to another officer. */

@@ -95,7 +95,8 @@ export function offeredOutcomes(
   today: PlainDate,
 ): OfferedOutcome[] {
   const kind = answerKindOf(task, resolved);
-  const open = openOutcomes(kind, resolved, procedure, calendar, today);
+  const isOfTeam = aboutOf(task, 'conference')?.round === 2;
+  const open = isOfTeam ? ['decide'] : openOutcomes(kind, resolved, procedure, calendar, today);
   const content = contentDefinitionOf(task, resolved);
   const explains = kind === 'signature' && procedure !== undefined && againstCouncil(procedure);
   return Object.entries(outcomesOf(kind))

@@ -14,6 +14,7 @@ export type TaskKind =
   | 'stuck'
   | 'apology'
   | 'conference'
+  | 'statement'
   | 'question'
   | 'fact'
   | 'extract'

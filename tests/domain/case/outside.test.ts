@@ -22,6 +22,7 @@ const handedOver = () => {
   const one = decided();
   const signature = { number: 'N-1', documentHash: 'h', signature: 's', algorithm: 'a', keyId: 'k' };
   one.engine(one.scope, { type: 'recordSignature', ...signature });
+  one.work();
   one.engine(one.scope, { type: 'handOver' });
   one.engine(one.scope, { type: 'closeProcedure' });
   return one;
@@ -53,7 +54,6 @@ describe('the ten states', () => {
       { kind: 'person', id: 'investor.test', role: 'investor', agency: null },
       { type: 'withdrawCase', reason: 'r' },
     );
-    one.engine(one.scope, { type: 'closeProcedure' });
     expect(told(one)).toEqual([1, 2, 4, 7, 8]);
   });
 
@@ -63,7 +63,6 @@ describe('the ten states', () => {
       { kind: 'person', id: 'investor.test', role: 'investor', agency: null },
       { type: 'withdrawCase', reason: 'r' },
     );
-    one.engine(one.scope, { type: 'closeProcedure' });
     expect(told(one)).toEqual([]);
   });
 });
