@@ -1,4 +1,5 @@
 import { type ExtractContent } from '../domain/case/extract/words.js';
+import { valueName } from '../domain/law/register-values.js';
 import { type ExtractState } from '../domain/case/extract/state.js';
 import { type Text } from '../domain/law/agency.js';
 import { registerName } from '../domain/law/registers.js';
@@ -85,7 +86,10 @@ function contentBlocks({ purpose, legalBasis, about, fields }: ExtractContent, {
         { title: say('Trường dữ liệu', 'Field'), share: 2 },
         { title: say('Giá trị', 'Value'), share: 3 },
       ],
-      rows: fields.map(({ name, value }) => [pick(name), value]),
+      rows: fields.map(({ code, name, value }) => {
+        const called = valueName(code, value);
+        return [pick(name), called === null ? value : `${pick(called)} (${value})`];
+      }),
     },
     { kind: 'field', label: say('Mục đích', 'Purpose'), value: pick(purpose) },
     { kind: 'field', label: say('Căn cứ', 'Legal basis'), value: legalBasis },

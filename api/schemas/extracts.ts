@@ -33,7 +33,14 @@ const ExtractView = z
             purpose: Text,
             legalBasis: z.string(),
             about: z.strictObject({ name: z.string(), number: z.string().nullable() }),
-            fields: many(z.strictObject({ code: z.string(), name: Text, value: z.string() })),
+            fields: many(
+              z.strictObject({
+                code: z.string(),
+                name: Text,
+                value: z.string(),
+                valueName: Text.nullable().describe('Of a code; null: the value says itself what it is'),
+              }),
+            ),
           })
           .nullable()
           .describe('null once it was erased, and where it is withheld'),
@@ -55,7 +62,9 @@ const ExtractView = z
             code: z.string(),
             name: Text,
             ours: z.string().nullable(),
+            oursName: Text.nullable().describe('Of a code, as `valueName`'),
             theirs: z.string().nullable(),
+            theirsName: Text.nullable(),
           }),
         )
           .nullable()

@@ -1,6 +1,7 @@
 import { type z } from 'zod';
 import { readDifferences, readExtract } from '../../domain/case/extract/content.js';
 import { missedReason } from '../../domain/case/extract/missed.js';
+import { valueName } from '../../domain/law/register-values.js';
 import { type ExtractState, isPending } from '../../domain/case/extract/state.js';
 import { type ProcedureState } from '../../domain/case/procedure/state.js';
 import { type WordsById } from '../../domain/case/words.js';
@@ -52,7 +53,14 @@ function questionView(
   const text = words.get(differences.id) ?? null;
   return {
     askedAt,
-    differences: text === null ? null : readDifferences(text),
+    differences:
+      text === null
+        ? null
+        : readDifferences(text).map((one) => ({
+            ...one,
+            oursName: valueName(one.code, one.ours),
+            theirsName: valueName(one.code, one.theirs),
+          })),
     settled: settled && { ...settled, reason: words.get(settled.reason.id) ?? null },
   };
 }
@@ -62,5 +70,7 @@ function obtainedView(
   words: WordsById,
 ): NonNullable<Item['obtained']> {
   const text = words.get(content.id) ?? null;
-  return { ...obtained, contentHash: content.hash, content: text === null ? null : readExtract(text) };
+  const said = text === null ? null : readExtract(text);
+  const fields = (said?.fields ?? []).map((one) => ({ ...one, valueName: valueName(one.code, one.value) }));
+  return { ...obtained, contentHash: content.hash, content: said && { ...said, fields } };
 }

@@ -15,6 +15,13 @@ const states = {
   missed: ['extractMissed', 'red'],
 } as const satisfies Record<Item['state'], readonly [Word, Tone]>;
 
+/** A value by its name, with its code beside it. */
+const called = (
+  value: string | null,
+  name: { readonly vi: string; readonly en: string } | null,
+  say: (name: { readonly vi: string; readonly en: string }) => string,
+): string => (value === null ? '–' : name === null ? value : `${say(name)} (${value})`);
+
 /** What registers of the State were asked for a procedure, and what they said; nothing where none was asked. `asks`: whoever looks may have them asked again. */
 export function Extracts(props: {
   readonly code: string;
@@ -139,7 +146,9 @@ function Extract(props: {
                   t('extractAbout'),
                   [obtained.content.about.name, obtained.content.about.number ?? ''].filter(Boolean).join(', '),
                 ],
-                ...obtained.content.fields.map((field) => [say(field.name), field.value] as const),
+                ...obtained.content.fields.map(
+                  (field) => [say(field.name), called(field.value, field.valueName, say)] as const,
+                ),
               ]}
             />
           )}
@@ -190,9 +199,10 @@ function Sides({ question, name }: { readonly question: NonNullable<Item['questi
             { name: t('extractField'), cell: (one) => say(one.name) },
             {
               name: t('extractOurs'),
-              cell: ({ ours, against }) => `${ours ?? '–'}${against === 'before' ? ` (${t('extractBefore')})` : ''}`,
+              cell: ({ ours, oursName, against }) =>
+                `${called(ours, oursName, say)}${against === 'before' ? ` (${t('extractBefore')})` : ''}`,
             },
-            { name: t('extractTheirs'), cell: ({ theirs }) => theirs ?? '–' },
+            { name: t('extractTheirs'), cell: ({ theirs, theirsName }) => called(theirs, theirsName, say) },
           ]}
         />
       )}
