@@ -49,18 +49,22 @@ export function consultationRoutes(deps: ApiDeps, access: Access) {
     return state;
   };
 
-  /** Whoever may do the task of the procedure's last conference. */
+  /** Whoever may do the task of the procedure's last conference: its chair; where none was opened, whoever leads hears that. */
   const chairing = async (call: Call): Promise<Working & { readonly taskId: string }> => {
     await access.agencyInCase(call);
     const state = (await findCaseState(pool, call.params.code)) ?? refuse('CASE_NOT_YOURS');
     const { scope } = attemptOf(state, call.params.procedure);
-    const [task] = Object.values(state.consultations)
-      .filter(({ procedureScope }) => procedureScope === scope)
-      .sort((a, b) => b.n - a.n)
-      .flatMap(({ tasks }) =>
-        Object.values(tasks).filter(({ kind, status }) => kind === 'conference' && status !== 'cancelled'),
+    const last = Object.values(state.consultations)
+      .filter(({ procedureScope, conference }) => procedureScope === scope && conference !== null)
+      .sort((a, b) => b.n - a.n)[0];
+    if (!last) await leading(call);
+    else if (last.conference?.chair !== call.person.agency)
+      refuse('TASK_NOT_YOURS', { procedure: call.params.procedure });
+    // Where it went to the City's team, its chair has it no more.
+    const [task] = Object.values(last?.tasks ?? {})
+      .filter(
+        ({ kind, status, agency }) => kind === 'conference' && status !== 'cancelled' && agency === call.person.agency,
       )
-      // Where the City's team has it, its chair has it no more.
       .sort((a, b) => Number(isOver(a)) - Number(isOver(b)));
     if (!task) return refuse('PRECONDITION_FAILED', { conference: null });
     return { ...(await access.workOnTask({ person: call.person, params: { id: task.id } })), taskId: task.id };

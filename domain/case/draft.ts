@@ -211,14 +211,15 @@ export class Draft {
     return this.law.procedureVersion(procedure.procedure, procedure.version, factsBehind(this.state, procedure));
   }
 
-  /** Opens a task with the date that its kind has in this scope, where whoever wants it gives none. */
+  /** Opens a task with the date that its kind has in this scope, where whoever wants it gives none; `at`: where it falls due by itself. */
   openTask(
     task: Pick<TaskState, 'scope' | 'key' | 'kind' | 'agency' | 'role' | 'step'>,
     dueDate: PlainDate | null = dueDateOf(this, task),
+    at: Instant = this.now,
   ): void {
     const { scope, key, kind, agency, role, step } = task;
     const taskId = `${this.state.code}.${this.nextSeq}`;
-    this.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate });
+    this.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate }, at);
   }
 
   cancelTask(task: TaskState, reason: string, at: Instant = this.now): void {

@@ -95,7 +95,7 @@ export function referConference(draft: Draft, scope: ScopeId, reason: string | n
   draft.emit('conferenceReferred', scope, { to: team.agency, budget: team.days, dueDate, reason: said }, at);
   const key = makeTaskKey({ kind: 'conference', round: 2 });
   const role = holderOf('conference');
-  draft.openTask({ scope, key, kind: 'conference', agency: team.agency, role, step: null });
+  draft.openTask({ scope, key, kind: 'conference', agency: team.agency, role, step: null }, dueDate, at);
 }
 
 /** Whether it is still with a chair that is not the City's team. */

@@ -45,10 +45,13 @@ describe('every clock of a case has its ladder', () => {
     const one = received().work().at('2026-07-08 10:00').answer('object');
     expect(one.consultation?.conference?.dueDate).toBe('2026-07-13');
     one.settle('2026-07-20 09:00');
+    // From then on it is the City's team's, with days of its own: until 21 July.
     expect(one.rungs('conference')).toEqual([
       `day-before ${at('2026-07-10 07:30')}`,
       `missed ${at('2026-07-14 00:00')}`,
+      `day-before ${at('2026-07-20 07:30')}`,
     ]);
+    expect(one.task('conference/2').openedAt).toBe(at('2026-07-14 00:00'));
   });
 
   it('the investor’s own time: the day before and when it lapses', () => {
