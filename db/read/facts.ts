@@ -7,11 +7,13 @@ import { conductOf } from '../../domain/integrity/conduct.js';
 import { measuredLane } from '../../domain/measures/lane.js';
 import { clauseFactsOf, stepFactsOf } from '../../domain/measures/waiting.js';
 import { isSameSite } from '../../domain/measures/same-site.js';
-import { carriedFrom, type Facts, factsOf, type Filed, zoneOf } from '../../domain/measures/facts.js';
+import { carriedFrom, factsOf, type Filed, type ProcedureFact, zoneOf } from '../../domain/measures/facts.js';
 import { rows } from '../pool.js';
+import { peersOf } from './peers.js';
 import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 import { withoutLane } from '../register/worklist-rows.js';
 import { agencyFact, caseFact, clauseFact, conductFact, procedureFact, stepFact, surveyFact } from '../schema/facts.js';
+import { unfinished } from '../unfinished.js';
 import { upsert } from '../upsert.js';
 
 /** Makes the fact rows of these cases what their states say now. Doing it twice is doing it once. */
@@ -41,6 +43,7 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
       return {
         ...fact,
         ...ofCase,
+        path: pathOf(facts.procedures),
         peers: n,
         peersWholeDays: days,
         exclusions: [...exclusions],
@@ -51,7 +54,10 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
   await upsert(
     client,
     procedureFact,
-    each.flatMap(({ ofCase, facts }) => facts.procedures.map((fact) => ({ ...ofCase, ...fact }))),
+    each.flatMap(({ ofCase, facts }) => {
+      const { country, investorClass, field } = facts.case;
+      return facts.procedures.map((fact) => ({ ...ofCase, country, investorClass, field, ...fact }));
+    }),
   );
   await upsert(client, agencyFact, agencies);
   await upsert(
@@ -65,6 +71,17 @@ export async function writeFacts(client: pg.PoolClient, law: Law, states: readon
     each.map(({ ofCase, facts }) => ({ code: ofCase.caseCode, rows: facts.agencies.length })),
   );
   await writeWaits(client, law, states);
+  await writeWork(client, states);
+}
+
+/** The order in which its procedures ended, each with how, unless it was approved; null while none has. */
+function pathOf(procedures: readonly ProcedureFact[]): string[] | null {
+  const ended = procedures.flatMap(({ closedOn, outcome, procedure, scope }) =>
+    closedOn === null
+      ? []
+      : [{ at: `${closedOn} ${scope}`, how: outcome === 'approved' ? procedure : `${procedure}:${outcome}` }],
+  );
+  return ended.length === 0 ? null : ended.sort((one, other) => (one.at < other.at ? -1 : 1)).map(({ how }) => how);
 }
 
 /** What waited in these cases, and what clauses stopped. A trial is no figure of the green lane. */
@@ -113,6 +130,38 @@ async function writeWaits(client: pg.PoolClient, law: Law, states: readonly Case
     'conduct_fact',
     rowsOf(({ conduct }) => conduct.length),
   );
+}
+
+/** The work of these cases that is not done, from the rows that the door wrote with its events. */
+async function writeWork(client: pg.PoolClient, states: readonly CaseState[]): Promise<void> {
+  const each = states.map(ofCaseOf);
+  const columns =
+    'case_code, lane, pathway, zone, case_kind, kind, procedure, step, agency, opened_on, due_date, claimed';
+  const excluded = columns
+    .split(', ')
+    .map((column) => `excluded.${column}`)
+    .join(', ');
+  const kept = excluded.replaceAll('excluded.', 'w.');
+  await client.query({
+    name: 'write-work',
+    text: `with meant as (select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) m (case_code, lane, pathway, zone, case_kind)),
+     work as (
+       select t.id as task, m.case_code, m.lane, m.pathway, m.zone, m.case_kind, t.kind, t.procedure, coalesce(t.step, t.kind) as step, t.agency,
+         (t.opened_at at time zone interval '7 hours')::date as opened_on, t.due_date, t.claimed_by is not null as claimed
+       from public.task t join meant m using (case_code) where ${unfinished('t')}
+     ), gone as (
+       delete from work_fact w using meant m where w.case_code = m.case_code and not exists (select 1 from work where work.task = w.task)
+     )
+     insert into work_fact as w (task, ${columns}) select task, ${columns} from work order by task
+     on conflict (task) do update set (${columns}) = (${excluded}) where (${kept}) is distinct from (${excluded})`,
+    values: [
+      each.map(({ caseCode }) => caseCode),
+      each.map(({ lane }) => lane),
+      each.map(({ pathway }) => pathway),
+      each.map(({ zone }) => zone),
+      states.map(({ kind }) => kind),
+    ],
+  });
 }
 
 const ofCaseOf = (state: CaseState) => ({
@@ -194,46 +243,4 @@ export async function filingsBefore(
     if (left) carried.set(code, [...(carried.get(code) ?? []), left]);
   }
   return carried;
-}
-
-const leastPeers = 10;
-// Of the register, also where a rebuild is written to tables that hide it.
-const isPeer = `f.exclusions = '{standard-lane}' and f.milestone = me.milestone and f.pathway = me.pathway
-       and f.zone is not distinct from me.zone and f.ended_on < me.opened_on and f.ended_on >= me.opened_on - interval '12 months'`;
-
-/** Standard-lane cases of the same milestone, pathway and zone that ended in the twelve months before the filing; none where they are too few. */
-async function peersOf(
-  client: pg.PoolClient,
-  counted: readonly { readonly state: CaseState; readonly facts: Facts }[],
-): Promise<ReadonlyMap<string, { readonly n: number; readonly days: number | null }>> {
-  const asking = counted.filter(({ facts }) => facts.case.reduction !== null);
-  if (asking.length === 0) return new Map();
-  const found = await rows<{ code: string; n: number; days: number | null }>(
-    client,
-    `select me.code, count(*)::int as n, (percentile_cont(0.5) within group (order by f.whole_days))::float8 as days
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]) me (code, milestone, pathway, zone, opened_on)
-     join public.case_fact f on ${isPeer}
-     group by me.code having count(*) >= ${leastPeers}`,
-    [
-      asking.map(({ state }) => state.code),
-      asking.map(({ facts }) => facts.case.milestone),
-      asking.map(({ facts }) => facts.case.pathway),
-      asking.map(({ facts }) => facts.case.zone),
-      asking.map(({ facts }) => facts.case.openedOn),
-    ],
-    'peers-of-cases',
-  );
-  return new Map(found.map(({ code, ...peers }) => [code, peers]));
-}
-
-/** Counts the peers of every case anew, once for all cases that ask for the same; by the owner of the tables. */
-export async function countPeers(owner: pg.Pool): Promise<void> {
-  await owner.query(
-    `update case_fact c set peers = p.n, peers_whole_days = p.days from (
-       select me.*, count(*)::int as n, percentile_cont(0.5) within group (order by f.whole_days) as days
-       from (select distinct milestone, pathway, zone, opened_on from case_fact where reduction is not null) me
-       join case_fact f on ${isPeer} group by 1, 2, 3, 4 having count(*) >= ${leastPeers}
-     ) p where c.reduction is not null and c.milestone = p.milestone and c.pathway = p.pathway and c.zone is not distinct from p.zone
-       and c.opened_on = p.opened_on`,
-  );
 }

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { type Ending, endings, severities, type Severity } from '../../domain/law/trial-terms.js';
 import { phases, type Phase } from '../../domain/case/trial/phases.js';
 import { type PlainDate } from '../../domain/time/instants.js';
-import { inSnapshot, spread, type Spread } from './dashboards/filter.js';
+import type { Spread } from '../../domain/measures/spread.js';
+import { inSnapshot, spread } from './dashboards/filter.js';
 import { FactStatement } from './fact-statement.js';
 
 /** Both ends of the period are in it; `from` null: from the beginning. */

@@ -127,6 +127,11 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
       'update case_fact set field = null, jobs = null where case_code = $1 and (field is not null or jobs is not null)',
       [code],
     ),
+    procedure_fact: await emptied(
+      client,
+      'update procedure_fact set field = null where case_code = $1 and field is not null',
+      [code],
+    ),
     case_text: await emptied(
       client,
       'update case_text set body = null, salt = null, sealed = null, erased_at = $2 where case_code = $1 and erased_at is null',

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { day, instant, oneOf } from './columns.js';
+import { day, instant, newest, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
 import { caseCode } from './projected.js';
@@ -64,6 +64,8 @@ export const caseFact = pgTable(
     capitalVnd: numeric('capital_vnd'),
     foreignShare: numeric('foreign_share', { mode: 'number' }),
     fdiRegisteredOn: day('fdi_registered_on'),
+    /** Its procedures in the order in which they ended, each with how it ended unless it was approved; null: none ended. */
+    path: text('path').array(),
   },
   (t) => [
     index('case_fact_opened').on(t.openedOn),
@@ -71,9 +73,13 @@ export const caseFact = pgTable(
     index('case_fact_ended').on(t.endedOn),
     index('case_fact_licensed').on(t.licensedOn),
     index('case_fact_fdi').on(t.fdiRegisteredOn),
-    index('case_fact_standard')
-      .on(t.milestone, t.pathway, t.zone, t.endedOn)
-      .where(sql`${t.exclusions} = '{standard-lane}'`),
+    // Lists of the hundred that ended last.
+    index('case_fact_excluded')
+      .on(newest(t.endedOn), t.caseCode)
+      .where(sql`${t.kind} = 'green-lane' and cardinality(${t.exclusions}) > 0`),
+    index('case_fact_unverified')
+      .on(newest(t.endedOn), t.caseCode)
+      .where(sql`${t.kind} = 'green-lane' and ${t.reduction} is not null and cardinality(${t.unverified}) > 0`),
   ],
 );
 
@@ -83,6 +89,9 @@ export const procedureFact = pgTable(
     scope: text('scope').primaryKey(),
     caseCode: caseCode(),
     ...ofCase(),
+    country: text('country'),
+    investorClass: text('investor_class'),
+    field: text('field'),
     procedure: text('procedure').notNull(),
     attempt: integer('attempt').notNull(),
     version: text('version').notNull(),
@@ -136,7 +145,7 @@ export const procedureFact = pgTable(
       .on(t.agency, t.dueDate)
       .where(sql`${t.closedOn} is null`),
     index('procedure_fact_targets')
-      .on(t.caseCode)
+      .on(sql`coalesce(${t.target30Due}, ${t.target40Due})`, t.scope)
       .where(sql`${t.target30} is not null or ${t.target40} is not null`),
   ],
 );
@@ -195,6 +204,26 @@ export const stepFact = pgTable(
     index('step_fact_opened').on(t.openedOn),
     index('step_fact_step').on(t.procedure, t.step, t.agency, t.endedOn),
   ],
+);
+
+/** Work that somebody still has to do, as the worklists have it: one row each, gone once it is done. */
+export const workFact = pgTable(
+  'work_fact',
+  {
+    task: text('task').primaryKey(),
+    caseCode: caseCode(),
+    ...ofCase(),
+    caseKind: text('case_kind').notNull(),
+    kind: text('kind').notNull(),
+    procedure: text('procedure'),
+    /** The step, or the kind of work that is no step. */
+    step: text('step').notNull(),
+    agency: text('agency').notNull(),
+    openedOn: day('opened_on').notNull(),
+    dueDate: day('due_date'),
+    claimed: boolean('claimed').notNull(),
+  },
+  (t) => [index('work_fact_case').on(t.caseCode)],
 );
 
 /** A clock that a clause stopped, once it runs again. `n` counts the rows of the case. */

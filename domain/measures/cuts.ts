@@ -66,7 +66,8 @@ export function comparedTo({ from, to }: CutPeriod, comparison: Comparison): Cut
   return { from: addDays(from, -days), to: addDays(from, -1) };
 }
 
-function yearBefore(date: PlainDate): PlainDate {
+/** The same day a year earlier; 29 February becomes the 28th. */
+export function yearBefore(date: PlainDate): PlainDate {
   const [year = '', month = '', day = ''] = date.split('-');
   return plainDate(
     `${String(Number(year) - 1).padStart(4, '0')}-${month}-${month === '02' && day === '29' ? '28' : day}`,

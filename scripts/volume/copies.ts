@@ -23,7 +23,11 @@ const tables = [
   'clause_fact',
   'conduct_fact',
   'survey_fact',
+  'work_fact',
 ] as const;
+
+/** Every table that copying writes. */
+export const copiedTables: readonly string[] = ['case_head', 'case_event', ...tables];
 
 /** What one copy has for its own in place of what the case that was played has. */
 interface Own {
@@ -100,7 +104,17 @@ export async function prepareCopying(client: pg.PoolClient): Promise<void> {
       language sql as $$ select sha256(previous || convert_to(canonical, 'UTF8')) $$;
     create or replace aggregate pg_temp.chain(text) (sfunc = pg_temp.link, stype = bytea, initcond = '\\x${'00'.repeat(32)}');
     set synchronous_commit = off`);
+  // What was played, apart: the tables themselves have no index to find it by while they are filled.
+  for (const table of copiedTables) {
+    const key = keyOf(table);
+    await client.query(
+      `create temp table "${playedOf(table)}" as select * from public."${table}"; create index on "${playedOf(table)}" ("${key}"); analyze "${playedOf(table)}"`,
+    );
+  }
 }
+
+const keyOf = (table: string): string => (table === 'case_head' ? 'code' : 'case_code');
+const playedOf = (table: string): string => `played_${table}`;
 
 /** Statements that make cases of one that was played: every row of it, under codes and numbers of their own, and a chain that follows from its own texts. */
 export class Copier {
@@ -113,11 +127,11 @@ export class Copier {
 
   static async of(client: pg.PoolClient, own: readonly Own[], history: History): Promise<Copier> {
     const words = own.map(({ word }) => word);
-    const copied = async (table: string, key: string, changed: Readonly<Record<string, string>> = {}) => {
+    const copied = async (table: string, changed: Readonly<Record<string, string>> = {}) => {
       const columns = (await columnsOf(client, table)).filter(({ name }) => changed[name] !== '');
       const [found] = await rows<{ text: string | null }>(
         client,
-        `select json_agg(to_json(t))::text as text from public."${table}" t where t."${key}" = $1`,
+        `select json_agg(to_json(t))::text as text from "${playedOf(table)}" t where t."${keyOf(table)}" = $1`,
         [history.code],
       );
       const kept = (found?.text ? JSON.parse(found.text) : []) as Readonly<Record<string, unknown>>[];
@@ -140,8 +154,8 @@ export class Copier {
     const copies = `unnest(${lists}) n (${names})`;
     // Every parameter has its type, whether the statement asks for it or not.
     const typed = own.map((_one, i) => `$${i + 1}::text is not null`).join(' and ');
-    const head = await copied('case_head', 'code', { hash: 'e.hash' });
-    const event = await copied('case_event', 'case_code', {
+    const head = await copied('case_head', { hash: 'e.hash' });
+    const event = await copied('case_event', {
       xid: '',
       id: '',
       recorded_at: '',
@@ -150,17 +164,17 @@ export class Copier {
     });
     const others: string[] = [];
     for (const table of tables) {
-      const { rows: some, into, from } = await copied(table, 'case_code');
+      const { rows: some, into, from } = await copied(table);
       if (some > 0)
         others.push(
-          `insert into public."${table}" (${into}) select ${from} from public."${table}" t cross join ${copies} where t.case_code = $1 and ${typed}`,
+          `insert into public."${table}" (${into}) select ${from} from "${playedOf(table)}" t cross join ${copies} where t.case_code = $1 and ${typed}`,
         );
     }
     const evidence = `with n as materialized (select * from ${copies}), e as materialized (
         select w.*, pg_temp.chain(w.canonical) over (partition by w.case_code order by w.seq) as chained from (
-          select ${event.from} from public.case_event t cross join n where t.case_code = $1 and ${typed}) w (${event.into})
+          select ${event.from} from played_case_event t cross join n where t.case_code = $1 and ${typed}) w (${event.into})
       ), heads as (
-        insert into public.case_head (${head.into}) select ${head.from} from public.case_head t cross join n
+        insert into public.case_head (${head.into}) select ${head.from} from played_case_head t cross join n
         join (select case_code, chained as hash from e where seq = ${history.events.length}) e on e.case_code = n.w0 where t.code = $1
       )
       insert into public.case_event (${event.into}) select ${event.into.replace('"hash"', 'chained').replace('"prev_hash"', `lag(chained, 1, '\\x${'00'.repeat(32)}'::bytea) over (partition by case_code order by seq)`)} from e`;

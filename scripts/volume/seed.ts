@@ -4,11 +4,13 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { feedEnd } from '../../db/register/feed.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
 import { createOwnerPool, createPool, inTransaction, rows } from '../../db/pool.js';
-import { countPeers } from '../../db/read/facts.js';
+import { countPeers } from '../../db/read/peers.js';
+import { tallyAlike, withoutTallies } from '../../db/read/tallies-anew.js';
 import { projectorReader } from '../../db/read/projector.js';
 import { notifierReader } from '../../db/outbound/notices.js';
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';
-import { Copier, Counters, prepareCopying } from './copies.js';
+import { inBulk } from './bulk.js';
+import { Copier, copiedTables, Counters, prepareCopying } from './copies.js';
 import { writeHistory } from './write.js';
 import { drawsOf } from './draws.js';
 import { type History, type HistoryEnd, playHistory } from './histories.js';
@@ -134,7 +136,14 @@ export async function seedVolume(
         await own.end();
       }
     };
-    await Promise.all([worker(), worker()]);
+    await withoutTallies(owner, async () => {
+      for (const { history, copies } of work)
+        await inTransaction(owner, (client) => tallyAlike(client, history.code, copies));
+      await inBulk(owner, copiedTables, async () => {
+        await Promise.all([worker(), worker()]);
+        say(`Đang lập chỉ mục · indexing, ${seconds()} s`);
+      });
+    });
     const copiedIn = seconds(copying);
     say(`Đang hoàn tất · finishing: số hiệu, đối chứng, thống kê · numbers, peers, statistics, ${seconds()} s`);
     await counters.keep(owner);

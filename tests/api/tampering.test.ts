@@ -802,6 +802,7 @@ describe('erasures', () => {
     );
     // As an erasure does: figures that stand in the filing alone go with it.
     await owner.query('update case_fact set field = null, jobs = null where case_code = $1', [decided]);
+    await owner.query('update procedure_fact set field = null where case_code = $1', [decided]);
     await owner.query('update case_text set sealed = null, erased_at = now() where case_code = $1', [open]);
     await owner.query(
       `update case_name set body = null, salt = null, erased_at = now() where subject = 'investor.besi'`,

@@ -26,7 +26,8 @@ beforeAll(async () => {
 afterAll(() => register.close());
 
 const first = plainDate('2026-01-01');
-const today = plainDate('2026-07-01');
+// After every fact: nothing of tomorrow is known.
+const today = plainDate('2026-07-20');
 const cases = 120;
 const reader = { person: { id: 'auditor.1', role: 'auditor', agency: null }, on: today } as const;
 
@@ -82,6 +83,7 @@ async function fill(seed: number): Promise<void> {
       const closed = maybe(day);
       procedures.push({
         ...procedureRow(code, n, of),
+        ...{ field: facts_.field, country: facts_.country, investor_class: facts_.investor_class },
         ...{ agency: oneOf('dof', 'dost', 'shtp-board'), closed_on: closed, due_date: maybe(day) },
         ...{ breached_on: draw(4) === 0 ? day() : null, on_time: closed === null ? null : oneOf(true, false, null) },
       });

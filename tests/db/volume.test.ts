@@ -5,6 +5,7 @@ import { drawsOf } from '../../scripts/volume/draws.js';
 import { playHistory } from '../../scripts/volume/histories.js';
 import { NotEmpty, seedVolume } from '../../scripts/volume/seed.js';
 import { plainDate } from '../../domain/time/instants.js';
+import { talliesApart } from '../support/register-checks.js';
 import { query } from '../support/sql.js';
 import { createTestRegister, type TestRegister } from './support.js';
 
@@ -40,6 +41,7 @@ describe('a register that is filled with a history', () => {
     expect(broken).toEqual([]);
     expect([cases, unprojected]).toEqual([asked.cases + asked.openTasks, 0]);
     expect(events).toBeGreaterThan(3 * cases);
+    expect(await talliesApart(register.owner)).toEqual([]);
   }, 120_000);
 
   it('leaves the projector nothing to do', async () => {

@@ -15,6 +15,8 @@ export function measuresPage(): string {
     '',
     'Every published figure stands in one catalogue (`domain/measures/catalogue.ts`), which `GET /api/v1/measures`, the dashboards and this page read; a test compares this page with it. Why the reduction is two figures: [ADR 24](adr/0024-two-figures-and-the-smaller.md). Which figures of law are verified: [law.md](law.md).',
     '',
+    'Mean, median and p90 are exact, of any period and filter: what is counted together by day, month and year are the values themselves, how many there are of each, never classes or estimates ([ADR 46](adr/0046-figures-are-read-from-tallies.md)).',
+    '',
   ];
   const entries = measureList.flatMap(({ code, name, unit, definition, population, baseline }) => [
     `## ${name.en} · ${name.vi}`,

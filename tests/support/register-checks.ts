@@ -81,9 +81,19 @@ export async function checkWhole(register: Register): Promise<void> {
   const before = await contents(register.owner);
   await createProjector(register).rebuild();
   expect(await contents(register.owner)).toEqual(before);
+  expect(await talliesApart(register.owner)).toEqual([]);
   const twice = 'select person as value from notice group by person, kind, ref having count(*) > 1';
   expect(await column(register.owner, twice)).toEqual([]);
 }
+
+/** Tallies that are not what a scan of the facts gives, as `statement that has it: row`. */
+export const talliesApart = (owner: pg.Pool): Promise<string[]> =>
+  column<string>(
+    owner,
+    `with kept as (select family, measure, key, lane, pathway, zone, span, first, value, n, amount from tally t join tally_cell c using (family) where c.id = t.cell)
+     select 'kept: ' || k::text as value from (select * from kept except select * from tally_scan) k
+     union all select 'scan: ' || s::text from (select * from tally_scan except select * from kept) s limit 20`,
+  );
 
 async function contents(owner: pg.Pool): Promise<Record<string, string[]>> {
   const found: Record<string, string[]> = {};

@@ -3,9 +3,10 @@ import type { WaitingFigure } from '../../../domain/leadership/bottleneck.js';
 import type { PlainDate } from '../../../domain/time/instants.js';
 import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
-import { unfinished } from '../../unfinished.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
-import { type DashboardFilter, inSnapshot, median, type Spread, spread, statementOf } from './filter.js';
+import type { Spread } from '../../../domain/measures/spread.js';
+import { type DashboardFilter, inSnapshot, median, statementOf } from './filter.js';
+import { readTallies, type Tallies } from './tallies.js';
 
 /** Where files wait: one step of a procedure at one agency. */
 export interface StepPlace {
@@ -54,84 +55,84 @@ const place = ({ procedure, step, agency }: StepPlace) => JSON.stringify([proced
 
 /** What waits where, in the period and now: steps by what would be saved, clauses by days, paths by how many cases took them. */
 export const dashboardBottlenecks = (pool: pg.Pool, filter: DashboardFilter): Promise<Bottlenecks> =>
-  inSnapshot(pool, async (client) => ({
-    steps: await stepFigures(client, filter),
-    clauses: await clauseFigures(client, filter),
-    variants: await variants(client, filter),
-  }));
+  inSnapshot(pool, async (client) => {
+    const { from, to } = filter;
+    const asked = (family: string) => ({ families: [family], from, to, by: 'key' }) as const;
+    const asks = {
+      ...{ steps: asked('step'), came: asked('queue'), clauses: asked('clause'), paths: asked('path') },
+      queue: { ...asked('queue'), from: null, to: null },
+    };
+    const tallies = await readTallies(client, asks, filter);
+    return {
+      steps: await stepFigures(client, filter, tallies),
+      clauses: clauseFigures(tallies),
+      variants: variants(tallies),
+    };
+  });
 
-type Finished = StepPlace & Pick<StepFigures, 'waiting' | 'working' | 'saving' | 'arrived' | 'finished'>;
-type Queue = StepPlace & { came: number } & Pick<StepFigures, 'queue' | 'unclaimed' | 'oldestSince'>;
+/** As the tallies write a place. */
+const samePlace = (key: string, of: StepPlace): boolean => JSON.stringify(JSON.parse(key)) === place(of);
 
-async function stepFigures(client: pg.PoolClient, filter: DashboardFilter): Promise<StepFigures[]> {
-  const done = statementOf(filter);
-  const [ended, opened] = [done.within('ended_on'), done.within('opened_on')];
-  const finished = await done.on<Finished & pg.QueryResultRow>(
+/** Days on which work that still waits came, the first of each place. */
+async function oldestOf(client: pg.PoolClient, filter: DashboardFilter): Promise<ReadonlyMap<string, PlainDate>> {
+  const among = statementOf(filter);
+  const found = await among.on<{ place: string; first: PlainDate }>(
     client,
-    `select procedure, step, agency, ${spread('waiting_days', 'has_ended')} as waiting, ${spread('working_days', 'has_ended')} as working,
-       coalesce(sum(alone_days) filter (where has_ended), 0)::int as saving, count(*) filter (where has_come) as arrived,
-       count(*) filter (where has_ended) as finished
-     from (
-       select procedure, step, agency, waiting_days, working_days, alone_days, ${ended} as has_ended, ${opened} as has_come
-       from step_fact where (${ended} or ${opened}) and ${done.among()} offset 0
-     ) f group by 1, 2, 3`,
+    `select c.key as place, min(t.first) as first from tally t join tally_cell c on c.id = t.cell
+     where t.family = 'queue' and t.span = 'day' and c.measure = 'queue' and t.n > 0 and ${among.among()} group by c.key`,
   );
-  const open = statementOf(filter);
-  const came = open.within(`(t.opened_at at time zone interval '7 hours')::date`);
-  const waiting = await open.on<Queue & pg.QueryResultRow>(
-    client,
-    `select t.procedure, coalesce(t.step, t.kind) as step, t.agency, count(*) as queue, count(*) filter (where t.claimed_by is null) as unclaimed,
-       min((t.opened_at at time zone interval '7 hours')::date) as "oldestSince", count(*) filter (where ${came}) as came
-     from (select case_code, status, kind, procedure, step, agency, opened_at, claimed_by from task) t
-     join (select case_code, lane, pathway, zone from case_fact where kind = 'green-lane') c using (case_code)
-     where ${unfinished('t')} and t.procedure is not null and t.kind <> 'apology'
-       and ${open.among()} group by 1, 2, 3`,
-  );
-  const [byPlace, queues] = [
-    new Map(finished.map((one) => [place(one), one])),
-    new Map(waiting.map((one) => [place(one), one])),
-  ];
-  const none: Spread = { n: 0, mean: null, median: null, p90: null };
-  return [...new Set([...byPlace.keys(), ...queues.keys()])]
+  return new Map(found.map(({ place, first }) => [place, first]));
+}
+
+async function stepFigures(client: pg.PoolClient, filter: DashboardFilter, tallies: Tallies): Promise<StepFigures[]> {
+  const oldest = await oldestOf(client, filter);
+  return [...new Set([...tallies.parts('steps'), ...tallies.parts('queue')])]
     .map((key): StepFigures => {
       const [procedure = '', step = '', agency = ''] = JSON.parse(key) as string[];
-      const [done_, queue] = [byPlace.get(key), queues.get(key)];
+      const [done, came, queue] = [tallies.of('steps', key), tallies.of('came', key), tallies.of('queue', key)];
       return {
         ...{ procedure, step, agency },
-        waiting: done_?.waiting ?? none,
-        working: done_?.working ?? none,
-        saving: done_?.saving ?? 0,
-        arrived: (done_?.arrived ?? 0) + (queue?.came ?? 0),
-        finished: done_?.finished ?? 0,
-        queue: queue?.queue ?? 0,
-        unclaimed: queue?.unclaimed ?? 0,
-        oldestSince: queue?.oldestSince ?? null,
+        waiting: done.spread('waiting'),
+        working: done.spread('working'),
+        saving: done.total('alone'),
+        arrived: done.n('came') + came.n('queue'),
+        finished: done.n('waiting'),
+        queue: queue.n('queue'),
+        unclaimed: queue.n('unclaimed'),
+        oldestSince: oldest.get(key) ?? null,
       };
     })
     .sort((one, other) => other.saving - one.saving || other.queue - one.queue || (place(one) < place(other) ? -1 : 1));
 }
 
-function clauseFigures(client: pg.PoolClient, filter: DashboardFilter): Promise<ClauseFigures[]> {
-  const statement = statementOf(filter);
-  return statement.on<ClauseFigures & pg.QueryResultRow>(
-    client,
-    `select clause, ground, count(*) as n, sum(days)::int as days from clause_fact
-     where ${statement.within('"on"')} and ${statement.among()} group by 1, 2 order by days desc, clause, ground`,
-  );
-}
+const clauseFigures = (tallies: Tallies): ClauseFigures[] =>
+  tallies
+    .parts('clauses')
+    .map((key) => {
+      const [clause = null, ground] = JSON.parse(key) as [string | null, string];
+      const found = tallies.of('clauses', key);
+      return { clause, ground, n: found.n('days'), days: found.total('days') };
+    })
+    .sort((one, other) => other.days - one.days || order(one.clause, other.clause) || order(one.ground, other.ground));
 
-function variants(client: pg.PoolClient, filter: DashboardFilter): Promise<Variant[]> {
-  const statement = statementOf(filter);
-  const meant = `kind = 'green-lane' and ${statement.within('ended_on')} and ${statement.among()}`;
-  return statement.on<Variant & pg.QueryResultRow>(
-    client,
-    `select path, count(*) as n, ${spread('gross_days')} as "grossDays" from (
-       select f.case_code, f.gross_days, array_agg(p.procedure || case when p.outcome = 'approved' then '' else ':' || p.outcome end
-           order by p.closed_on, p.scope) as path
-       from (select * from case_fact where ${meant}) f join procedure_fact p on p.case_code = f.case_code and p.closed_on is not null
-       group by f.case_code, f.gross_days) taken
-     group by path order by n desc, path limit ${mostVariants}`,
-  );
+/** What names nothing comes last. */
+const order = (one: string | null, other: string | null): number =>
+  one === other ? 0 : one === null ? 1 : other === null ? -1 : one < other ? -1 : 1;
+
+const variants = (tallies: Tallies): Variant[] =>
+  tallies
+    .parts('paths')
+    .map((key) => {
+      const found = tallies.of('paths', key);
+      return { path: JSON.parse(key) as string[], n: found.n('path'), grossDays: found.spread('gross') };
+    })
+    .sort((one, other) => other.n - one.n || inOrder(one.path, other.path))
+    .slice(0, mostVariants);
+
+/** Step by step; of two that begin alike the shorter one first. */
+function inOrder(one: readonly string[], other: readonly string[]): number {
+  const at = one.findIndex((step, i) => step !== other[i]);
+  return at < 0 || other[at] === undefined ? one.length - other.length : order(one[at] ?? null, other[at]);
 }
 
 /** Waiting at one place, of what was finished between two days, both counted; all lanes and pathways. */
@@ -172,7 +173,10 @@ export const casesAt = (
     const param = (value: unknown) => statement.param(value);
     const meant = `procedure = ${param(procedure)} and step = ${param(step)} and agency = ${param(agency)}
       and ${statement.within('ended_on')} and ${statement.among()}`;
-    const [whole] = await statement.on<{ n: number }>(client, `select count(*) as n from step_fact where ${meant}`);
+    const { from, to } = filter;
+    const tallies = await readTallies(client, { steps: { families: ['step'], from, to, by: 'key' } }, filter);
+    const at = tallies.parts('steps').find((one) => samePlace(one, { procedure, step, agency }));
+    const whole = at === undefined ? 0 : tallies.of('steps', at).n('waiting');
     const after = placeOf(cursor, ['number', 'text', 'number']);
     const further = after
       ? `(-waiting_days, case_code, n) > (-${param(after[0])}::int, ${param(after[1])}, ${param(after[2])}::int)`
@@ -185,5 +189,5 @@ export const casesAt = (
        order by -waiting_days, case_code, n limit ${param(limit + 1)}`,
     );
     const { items, next } = pageOf(found, limit, (one) => [String(one.waitingDays), one.case, String(one.row)]);
-    return { n: whole?.n ?? 0, items: items.map(({ row: _row, ...item }) => item), next };
+    return { n: whole, items: items.map(({ row: _row, ...item }) => item), next };
   });

@@ -5,7 +5,9 @@ import type { PlainDate } from '../../../domain/time/instants.js';
 import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
-import { inSnapshot, type Part, part, type Spread, spread } from './filter.js';
+import type { Spread } from '../../../domain/measures/spread.js';
+import { inSnapshot, type Part, part } from './filter.js';
+import { earlier, readTallies, savedPart, standingLate, type TallyAsk, type Tallied } from './tallies.js';
 
 /** The cases that are meant, whatever they are cut by. */
 export interface CutFilter {
@@ -116,7 +118,7 @@ const figureSql: Readonly<Record<CutFigure, FigureSql>> = {
 
 const sources = {
   case: `(select * from case_fact where kind = 'green-lane')`,
-  procedure: `(select p.*, c.field, c.country, c.investor_class from procedure_fact p join case_fact c using (case_code))`,
+  procedure: 'procedure_fact',
 } as const;
 
 function amongSql(filter: CutFilter, param: (value: unknown) => string): string {
@@ -124,22 +126,36 @@ function amongSql(filter: CutFilter, param: (value: unknown) => string): string 
   return ['true', ...given.map((column) => `${column} = ${param(filter[column])}`)].join(' and ');
 }
 
-interface CaseRow extends pg.QueryResultRow {
-  readonly period: number;
-  readonly key: string;
-  readonly opened: number;
-  readonly licensed: Spread;
-  readonly reduction: Omit<CutReduction, 'overall' | 'atLeast30'> & { readonly at30: number };
-  readonly capital: Sum;
-  readonly jobs: Sum;
-  readonly fdi: Sum;
-}
+/** Where the tallies of a cut stand: in the families of all cases, told apart by lane, pathway or zone, or in those of the cut itself. */
+const ownCut: Readonly<Record<CutDimension, string | null>> = {
+  ...{ none: null, lane: null, pathway: null, zone: null },
+  ...{ field: 'field', country: 'country', investor: 'investor', agency: 'agency' },
+};
 
-interface ProcedureRow extends pg.QueryResultRow {
-  readonly period: number;
-  readonly key: string;
-  readonly onTime: { readonly count: number; readonly n: number };
-  readonly overdueNow: number;
+const caseFamilies = ['opened', 'licensed', 'reduction', 'registered'] as const;
+
+/** What the figures of one period are made of; `late` up to its last day, or today where that lies ahead. */
+function asksOf(
+  dimension: CutDimension,
+  { from, to }: CutPeriod,
+  today: PlainDate,
+): Readonly<Record<string, TallyAsk>> {
+  const own = ownCut[dimension];
+  const by =
+    own !== null
+      ? ({ by: 'key' } as const)
+      : dimension === 'lane' || dimension === 'pathway' || dimension === 'zone'
+        ? { by: dimension }
+        : {};
+  const cases =
+    dimension === 'agency' ? [] : caseFamilies.map((family) => (own === null ? family : `${family} by ${own}`));
+  // Of procedures nothing is tallied without a cut: those of the agencies together are all of them.
+  const procedures = own ?? 'agency';
+  return {
+    cases: { families: cases, from, to, ...by },
+    terms: { families: [`term by ${procedures}`], from, to, ...by },
+    late: { families: [`late by ${procedures}`], from: null, to: earlier(to, today), ...by },
+  };
 }
 
 /** The figures of each period, cut by one dimension, rows by key; a row that has nothing in any period is not there. */
@@ -151,113 +167,65 @@ export const dashboardCuts = (
   today: PlainDate,
 ): Promise<CutRow[]> =>
   inSnapshot(pool, async (client) => {
-    const cases = dimension === 'agency' ? [] : await caseRows(client, dimension, periods, filter);
-    const procedures = await procedureRows(client, dimension, periods, filter, today);
-    const at = <Row extends { readonly period: number; readonly key: string }>(all: readonly Row[]) =>
-      new Map(all.map((row) => [`${row.period} ${row.key}`, row]));
-    const [ofCases, ofProcedures] = [at(cases), at(procedures)];
-    const keys = [...new Set([...cases, ...procedures].map(({ key }) => key))].sort();
-    return keys.map((key) => ({
-      key,
+    const named = (i: number, ask: string) => `${i} ${ask}`;
+    const asks = Object.fromEntries(
+      periods.flatMap((period, i) =>
+        Object.entries(asksOf(dimension, period, today)).map(([ask, of]) => [named(i, ask), of]),
+      ),
+    );
+    const overdue = asksOf(dimension, { from: today, to: today }, today)['late'];
+    if (!overdue) throw new Error('Overdue terms are asked for');
+    const tallies = await readTallies(client, { ...asks, overdue }, filter);
+    const late = (ask: string, part: string) => standingLate(tallies.of(ask, part));
+    const isThere = (ask: string, part: string): boolean =>
+      ask === 'overdue' || ask.endsWith(' late') ? late(ask, part) > 0 : !tallies.of(ask, part).isEmpty;
+    const parts = [...Object.keys(asks), 'overdue'].flatMap((ask) =>
+      tallies.parts(ask).filter((part) => isThere(ask, part)),
+    );
+    return [...new Set(parts)].sort().map((part) => ({
+      key: dimension === 'none' ? 'all' : part,
       periods: periods.map((_one, i) => {
-        const place = `${i + 1} ${key}`;
-        return figuresOf(dimension, ofCases.get(place), ofProcedures.get(place));
+        const of = (ask: string) => tallies.of(named(i, ask), part);
+        return figuresOf(dimension, of('cases'), of('terms').share('on time'), {
+          late: late(named(i, 'late'), part),
+          overdue: late('overdue', part),
+        });
       }),
     }));
   });
 
-const nothing: Spread = { n: 0, mean: null, median: null, p90: null };
-const noSum: Sum = { n: 0, known: 0, sum: null };
-
-function figuresOf(dimension: CutDimension, ofCases?: CaseRow, ofProcedures?: ProcedureRow): CutFigures {
-  const cases = dimension !== 'agency';
-  const { count, n } = ofProcedures?.onTime ?? { count: 0, n: 0 };
+function figuresOf(
+  dimension: CutDimension,
+  cases: Tallied,
+  onTime: { readonly n: number; readonly count: number },
+  standing: { readonly late: number; readonly overdue: number },
+): CutFigures {
+  const ofCases = dimension !== 'agency';
+  const sum = (measure: string, among: string): Sum | null =>
+    ofCases ? { n: cases.n(among), known: cases.n(measure), sum: cases.sumText(measure) } : null;
   return {
-    opened: cases ? (ofCases?.opened ?? 0) : null,
-    licensed: cases ? (ofCases?.licensed ?? nothing) : null,
-    reduction: cases ? reductionOf(ofCases?.reduction) : null,
-    onTime: part(count, n),
-    overdueNow: ofProcedures?.overdueNow ?? 0,
-    capital: cases ? (ofCases?.capital ?? noSum) : null,
-    jobs: cases ? (ofCases?.jobs ?? noSum) : null,
-    fdi: cases ? (ofCases?.fdi ?? noSum) : null,
+    opened: ofCases ? cases.n('opened') : null,
+    licensed: ofCases ? cases.spread('net') : null,
+    reduction: ofCases ? reductionOf(cases) : null,
+    onTime: part(onTime.count, onTime.n + standing.late),
+    overdueNow: standing.overdue,
+    capital: sum('capital', 'registered'),
+    jobs: sum('jobs', 'registered'),
+    fdi: sum('foreign usd', 'foreign'),
   };
 }
 
-function reductionOf(found: CaseRow['reduction'] | undefined): CutReduction {
-  const { n, whole, city, at30 } = found ?? { n: 0, whole: null, city: null, at30: 0 };
+function reductionOf(cases: Tallied): CutReduction {
+  const values = cases.values('reduction');
+  const whole = savedPart(cases.amount('whole days'), cases.amount('baseline days'));
+  const city = savedPart(cases.amount('city days'), cases.amount('city baseline days'));
   const overall = whole === null || city === null ? null : Math.min(whole, city);
-  return { n, whole, city, overall, atLeast30: part(at30, n) };
+  return { n: values.n, whole, city, overall, atLeast30: part(values.atLeast(commitment / 100), values.n) };
 }
-
-/** `p (period, "from", "to")`: the periods that were asked for. */
-const periodsSql = (param: (value: unknown) => string, periods: readonly CutPeriod[]) =>
-  `unnest(${param(periods.map((_one, i) => i + 1))}::int[], ${param(periods.map(({ from }) => from))}::date[],
-     ${param(periods.map(({ to }) => to))}::date[]) p (period, "from", "to")`;
-const [from, to] = ['p."from"', 'p."to"'];
 
 function placed() {
   const values: unknown[] = [];
   return { values, param: (value: unknown) => `$${values.push(value)}` };
-}
-
-function caseRows(
-  client: pg.PoolClient,
-  dimension: CutDimension,
-  periods: readonly CutPeriod[],
-  filter: CutFilter,
-): Promise<CaseRow[]> {
-  const { values, param } = placed();
-  const told = ['opened', 'licensed', 'reduction', 'capital', 'jobs', 'fdi'] as const;
-  const meant = (figure: CutFigure) => figureSql[figure].where(from, to, 'null::date');
-  // Told once for each row and period, not once for each aggregate.
-  const whereOf = (figure: (typeof told)[number]) => `is_${figure}`;
-  const sum = (figure: 'capital' | 'jobs' | 'fdi') => {
-    const [where, value] = [whereOf(figure), figureSql[figure].value ?? 'null'];
-    return `json_build_object('n', count(*) filter (where ${where}), 'known', count(${value}) filter (where ${where}),
-      'sum', trim_scale(round((sum(${value}) filter (where ${where}))::numeric, 2))::text)`;
-  };
-  const ratio = (days: string, baseline: string, where: string) =>
-    `(round(1 - (sum(${days}) filter (where ${where}))::numeric / nullif(sum(${baseline}) filter (where ${where}), 0), 4))::float8`;
-  const counted = whereOf('reduction');
-  const any = (['opened', 'licensed', 'reduction', 'capital'] as const).map(meant).join(' or ');
-  return rows<CaseRow>(
-    client,
-    `select p.period, ${dimensionSql[dimension]} as key, count(*) filter (where ${whereOf('opened')}) as opened,
-       ${spread('licence_net_days', whereOf('licensed'))} as licensed,
-       json_build_object('n', count(*) filter (where ${counted}), 'whole', ${ratio('whole_days', 'baseline_days', counted)},
-         'city', ${ratio('city_days', 'city_baseline_days', counted)},
-         'at30', count(*) filter (where ${counted} and reduction >= ${least})) as reduction,
-       ${sum('capital')} as capital, ${sum('jobs')} as jobs, ${sum('fdi')} as fdi
-     from ${periodsSql(param, periods)} cross join lateral (
-       select *, ${told.map((figure) => `coalesce(${meant(figure)}, false) as is_${figure}`).join(', ')}
-       from ${sources.case} c where (${any}) and ${amongSql(filter, param)} offset 0
-     ) f group by 1, 2`,
-    values,
-  );
-}
-
-function procedureRows(
-  client: pg.PoolClient,
-  dimension: CutDimension,
-  periods: readonly CutPeriod[],
-  filter: CutFilter,
-  day: PlainDate,
-): Promise<ProcedureRow[]> {
-  const { values, param } = placed();
-  const today = `${param(day)}::date`;
-  const onTime = figureSql.onTime.where(from, to, today);
-  const overdue = figureSql.overdueNow.where(from, to, today);
-  return rows<ProcedureRow>(
-    client,
-    `select p.period, ${dimensionSql[dimension]} as key,
-       json_build_object('n', count(*) filter (where ${onTime}),
-         'count', count(*) filter (where ${onTime} and ${figureSql.onTime.counted?.(from, to) ?? 'true'})) as "onTime",
-       count(*) filter (where ${overdue}) as "overdueNow"
-     from ${periodsSql(param, periods)} join ${sources.procedure} f on ${onTime} or ${overdue}
-     where ${amongSql(filter, param)} group by 1, 2`,
-    values,
-  );
 }
 
 // The cases behind a figure -------------------------------------------------------------------------------------------------------------------
@@ -289,6 +257,29 @@ export interface AskedFigure {
   readonly filter: CutFilter;
 }
 
+/** What of its tallies a figure is a figure of. */
+const behind: Readonly<Record<CutFigure, (cases: Tallied, terms: Tallied, late: Tallied) => number>> = {
+  opened: (cases) => cases.n('opened'),
+  licensed: (cases) => cases.n('licensed'),
+  reduction: (cases) => cases.n('reduction'),
+  onTime: (_cases, terms, late) => terms.n('on time') + standingLate(late),
+  overdueNow: (_cases, _terms, late) => standingLate(late),
+  capital: (cases) => cases.n('registered'),
+  jobs: (cases) => cases.n('registered'),
+  fdi: (cases) => cases.n('foreign'),
+};
+
+async function countOf(
+  client: pg.PoolClient,
+  { figure, dimension, key, period, filter }: AskedFigure,
+  today: PlainDate,
+): Promise<number> {
+  const asks = asksOf(dimension, figure === 'overdueNow' ? { from: today, to: today } : period, today);
+  const tallies = await readTallies(client, asks, filter);
+  const of = (ask: string) => tallies.of(ask, dimension === 'none' ? '' : key);
+  return dimension === 'none' && key !== 'all' ? 0 : behind[figure](of('cases'), of('terms'), of('late'));
+}
+
 /**
  * A page of the cases behind one figure, by their codes, as far as this reader reads them; `n`: how many there are, whoever reads them. All pages together add up
  * to the figure.
@@ -306,11 +297,7 @@ export const casesOfFigure = (
     const [first, last] = ['w."from"', 'w."to"'];
     const meant = `${where(first, last, 'w.today')} and ${amongSql(filter, param)}
       and ${dimensionSql[dimension]} = ${param(key)}`;
-    const [whole] = await rows<{ n: number }>(
-      client,
-      `select count(*)::int as n from ${sources[of]} f cross join ${asked} where ${meant}`,
-      values,
-    );
+    const n = await countOf(client, { figure, dimension, key, period, filter }, today);
     const place = placeOf(cursor, ['text', 'text']);
     const scope = of === 'procedure' ? 'scope' : `''`;
     const after = place ? `(case_code, ${scope}) > (${param(place[0])}, ${param(place[1])})` : 'true';
@@ -325,5 +312,5 @@ export const casesOfFigure = (
       values,
     );
     const { items, next } = pageOf(found, limit, (row) => [row.case, row.scope]);
-    return { n: whole?.n ?? 0, items: items.map(({ scope: _scope, ...item }) => item), next };
+    return { n, items: items.map(({ scope: _scope, ...item }) => item), next };
   });

@@ -13,14 +13,6 @@ export interface DashboardFilter {
   readonly zone?: string;
 }
 
-/** Of `n` cases or procedures. `median`: of an even number the mean of the two in the middle; `p90` by nearest rank. null: none. */
-export interface Spread {
-  readonly n: number;
-  readonly mean: number | null;
-  readonly median: number | null;
-  readonly p90: number | null;
-}
-
 /** How many of `n`. */
 export interface Part {
   readonly n: number;
@@ -47,22 +39,11 @@ const ranked = (column: string, among: string) =>
 export const median = (column: string, among = 'true'): string =>
   `round((${ranked(column, among)}[1] + ${ranked(column, among)}[2]) / 2.0, 4)`;
 
-/** The one place where means and percentiles are taken: one sort for each column and kind of rows. `p90` by nearest rank is a value that some case really has. */
+/** Mean, median and p90 of rows that are read one by one: one sort for each column and kind of rows. `p90` by nearest rank is a value that some case really has. */
 export const spread = (column: string, among = 'true'): string =>
   `json_build_object('n', count(${column}) filter (where ${among}),
     'mean', (round(avg(${column}) filter (where ${among}), 4))::float8,
     'median', (${median(column, among)})::float8, 'p90', (${ranked(column, among)}[3])::float8)`;
-
-/** Late without having ended: on the last day of the period, or today where that lies ahead. A breach stands, so nothing that was late before is missing. */
-export function standingLate(
-  statement: FactStatement<DashboardFilter>,
-  { to }: DashboardFilter,
-  today: PlainDate,
-): { late: string; end: string } {
-  const [last, end] = [statement.param(to), statement.param(to < today ? to : today)];
-  const late = `((closed_on is null or closed_on > ${last}::date) and coalesce(breached_on, due_date + 1) <= ${end}::date)`;
-  return { late, end };
-}
 
 export const part = (count: number, n: number): Part => ({ n, count, share: share(count, n) });
 

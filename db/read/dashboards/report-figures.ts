@@ -12,7 +12,10 @@ import { foldTargets, isMet } from '../../../domain/leadership/target.js';
 import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
+import { share } from '../../../domain/measures/facts.js';
+import { decimalText } from '../../../domain/measures/decimals.js';
 import { inSnapshot, median } from './filter.js';
+import { readTallies, savedPart, standingLate, type Tallied } from './tallies.js';
 
 interface Days {
   readonly from: PlainDate;
@@ -42,7 +45,7 @@ const ofDoings = { table: `(select * from agency_fact where ${within('"on"')})`,
 const ofCases = { table: `(select * from case_fact where kind = 'green-lane')`, row: `''` };
 const middle = (column: string) => `trim_scale(${median(column)})::text`;
 const sum = (column: string) => `trim_scale(round(sum(${column})::numeric, 2))::text`;
-const share = (counted: string) => `trim_scale(round(avg((${counted})::int), 4))::text`;
+const shareSql = (counted: string) => `trim_scale(round(avg((${counted})::int), 4))::text`;
 const count = 'count(*)::text';
 const saved = (days: string, baseline: string) => `1 - sum(${days})::numeric / nullif(sum(${baseline}), 0)`;
 
@@ -66,7 +69,7 @@ const figureSql: Readonly<Record<ReportFigureCode, FigureSql>> = {
     ...ofProcedures,
     where: `((on_time is not null and ${within('closed_on')}) or ${late})`,
     counted: inTime,
-    total: share(inTime),
+    total: shareSql(inTime),
   },
   overdue: { ...ofProcedures, where: late, total: count },
   waiting: {
@@ -80,7 +83,7 @@ const figureSql: Readonly<Record<ReportFigureCode, FigureSql>> = {
     ...ofDoings,
     where: `kind = 'opinion' and (class is null or class in ('city', 'central'))`,
     counted: `result = 'in-time'`,
-    total: share(`result = 'in-time'`),
+    total: shareSql(`result = 'in-time'`),
   },
   returned: { ...ofDoings, where: `kind = 'return'`, total: count },
   stopped: { ...ofDoings, where: `kind = 'suspension'`, each: 'days', total: sum('days') },
@@ -140,12 +143,106 @@ const frozen = (code: ReportFigureCode, row: FigureRow | undefined): ReportFigur
   };
 };
 
+/** Tallies of one agency, or of all. */
+interface Counted {
+  readonly cases: Tallied;
+  readonly licensed: Tallied;
+  readonly terms: Tallied;
+  readonly late: Tallied;
+  readonly steps: Tallied;
+  readonly doings: Tallied;
+  readonly survey: Tallied;
+}
+
+interface Found {
+  readonly n: number;
+  readonly count?: number;
+  readonly value: string | null;
+}
+
+const text = (value: number | null): string | null => (value === null ? null : String(value));
+const shareOf = (count: number, n: number): Found => ({ n, count, value: text(share(count, n)) });
+const many = (n: number): Found => ({ n, value: String(n) });
+
+/** Each figure of its tallies, as `figureSql` has it of its rows. */
+const tallied: Readonly<Record<ReportFigureCode, (of: Counted) => Found>> = {
+  opened: ({ cases }) => many(cases.n('opened')),
+  licensed: ({ licensed }) => ({ n: licensed.n('licensed'), value: text(licensed.spread('net').median) }),
+  reduction: ({ cases }) => {
+    const whole = savedPart(cases.amount('whole days'), cases.amount('baseline days'));
+    const city = savedPart(cases.amount('city days'), cases.amount('city baseline days'));
+    return { n: cases.n('reduction'), value: whole === null || city === null ? null : String(Math.min(whole, city)) };
+  },
+  onTime: ({ terms, late }) => {
+    const { n, count } = terms.share('on time');
+    return shareOf(count, n + standingLate(late));
+  },
+  overdue: ({ late }) => many(standingLate(late)),
+  waiting: ({ steps }) => ({ n: steps.n('waiting'), value: text(steps.spread('waiting').median) }),
+  opinions: ({ doings }) =>
+    shareOf(
+      doings.n('opinion in-time'),
+      ['in-time', 'late', 'silent', ''].reduce((n, result) => n + doings.n(`opinion ${result}`), 0),
+    ),
+  returned: ({ doings }) => many(doings.n('return')),
+  stopped: ({ doings }) => ({ n: doings.n('suspension'), value: doings.sumText('suspended days') }),
+  extensions: ({ doings }) => many(doings.n('extension')),
+  capital: ({ cases }) => ({ n: cases.n('registered'), value: cases.sumText('capital') }),
+  jobs: ({ cases }) => ({ n: cases.n('registered'), value: cases.sumText('jobs') }),
+  fdi: ({ cases }) => ({ n: cases.n('foreign'), value: cases.sumText('foreign usd') }),
+  satisfaction: ({ survey }) => {
+    const scores = survey.values('score');
+    return { n: scores.n, value: scores.n === 0 ? null : decimalText(scores.meanWith(2)) };
+  },
+};
+
+const figureFrom = (code: ReportFigureCode, of: Counted): ReportFigure => {
+  const { n, count: counted = null, value } = tallied[code](of);
+  const isCount = figureSql[code].total === count;
+  return { figure: code, n, count: counted, value: isCount ? String(n) : n === 0 ? null : value };
+};
+
+async function talliesOf(client: pg.PoolClient, { from, to }: Days): Promise<(agency: string | null) => Counted> {
+  const byAgency = { from, to, by: 'key' } as const;
+  const tallies = await readTallies(
+    client,
+    {
+      cases: { families: ['opened', 'reduction', 'registered'], from, to },
+      licensed: { families: ['licensed'], from, to },
+      terms: { families: ['term by agency'], ...byAgency },
+      late: { families: ['late by agency'], ...byAgency, from: null },
+      doings: { families: ['doing by agency'], ...byAgency },
+      steps: { families: ['step'], ...byAgency },
+      survey: { families: ['survey'], from, to },
+    },
+    {},
+  );
+  const ofCases = { cases: tallies.of('cases'), licensed: tallies.of('licensed'), survey: tallies.of('survey') };
+  const stepsAt = (agency: string) =>
+    tallies.parts('steps').filter((key) => (JSON.parse(key) as string[])[2] === agency);
+  return (agency) =>
+    agency === null
+      ? {
+          ...ofCases,
+          terms: tallies.whole('terms'),
+          late: tallies.whole('late'),
+          steps: tallies.whole('steps'),
+          doings: tallies.whole('doings'),
+        }
+      : {
+          ...ofCases,
+          terms: tallies.of('terms', agency),
+          late: tallies.of('late', agency),
+          steps: tallies.whole('steps', stepsAt(agency)),
+          doings: tallies.of('doings', agency),
+        };
+}
+
 /** The figures of the City as a whole. */
 export const cityReportFigures = (pool: pg.Pool, period: Days): Promise<ReportFigure[]> =>
   inSnapshot(pool, async (client) => {
-    const found: ReportFigure[] = [];
-    for (const code of cityFigures) found.push(frozen(code, (await figureRows(client, period, code, null))[0]));
-    return found;
+    const of = (await talliesOf(client, period))(null);
+    return cityFigures.map((code) => figureFrom(code, of));
   });
 
 /** What each of these agencies did, with what the register knows of why terms were missed, by agency. */
@@ -155,11 +252,10 @@ export const chapterFigures = (
   agencies: readonly string[],
 ): Promise<ReadonlyMap<string, ChapterFigures>> =>
   inSnapshot(pool, async (client) => {
-    const figures = new Map<string, ReportFigure[]>(agencies.map((agency) => [agency, []]));
-    for (const code of agencyFigures) {
-      const found = new Map((await figureRows(client, period, code, 'agency')).map((row) => [row.agency, row]));
-      for (const [agency, own] of figures) own.push(frozen(code, found.get(agency)));
-    }
+    const counted = await talliesOf(client, period);
+    const figures = new Map(
+      agencies.map((agency) => [agency, agencyFigures.map((code) => figureFrom(code, counted(agency)))]),
+    );
     const reasons = await missedReasons(client, period);
     const targets = foldTargets(await chainedActs(client, targetSubject(Number(period.to.slice(0, 4)))));
     return new Map(
@@ -262,11 +358,7 @@ export const casesOfReportFigure = (
     const values: unknown[] = [from, to];
     const param = (value: unknown) => `$${values.push(value)}`;
     const meant = `${where} and $1::date <= $2::date${agency === null ? '' : ` and agency = ${param(agency)}`}`;
-    const [whole] = await rows<{ n: number }>(
-      client,
-      `select count(*)::int as n from ${table} f where ${meant}`,
-      values,
-    );
+    const { n } = figureFrom(figure, (await talliesOf(client, { from, to }))(agency));
     const place = placeOf(cursor, ['text', 'text']);
     const after = place ? `(case_code, ${row}) > (${param(place[0])}, ${param(place[1])})` : 'true';
     const found = await rows<ReportCase & { row: string } & pg.QueryResultRow>(
@@ -278,5 +370,5 @@ export const casesOfReportFigure = (
       values,
     );
     const { items, next } = pageOf(found, limit, (one) => [one.case, one.row]);
-    return { n: whole?.n ?? 0, items: items.map(({ row: _row, ...item }) => item), next };
+    return { n, items: items.map(({ row: _row, ...item }) => item), next };
   });

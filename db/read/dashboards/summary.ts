@@ -1,13 +1,16 @@
 import type pg from 'pg';
 import { type Exclusion } from '../../../domain/measures/facts.js';
 import { type PlainDate } from '../../../domain/time/instants.js';
-import { type DashboardFilter, inSnapshot, type Listed, type Part, part, type Spread, statementOf } from './filter.js';
-import { procedureFigures, type ProcedureFigures, type TargetItem, targetsNow } from './procedures.js';
+import type { Spread } from '../../../domain/measures/spread.js';
+import { type DashboardFilter, inSnapshot, type Listed, type Part, part } from './filter.js';
+import { procedureAsks, procedureFigures, type ProcedureFigures, type TargetItem, targetsNow } from './procedures.js';
+import { readTallies, type Tallied, type Tallies } from './tallies.js';
 import { type BaselineKind } from '../../../domain/measures/reduction.js';
 import {
   type AgainstBaseline,
   type Beside,
   besideFigures,
+  caseAsks,
   caseFigures,
   excludedCases,
   type Reduction,
@@ -62,44 +65,54 @@ export interface Summary {
 
 /** What leaders see first. Targets are those of now; everything else is of the period. */
 export const dashboardSummary = (pool: pg.Pool, filter: DashboardFilter, today: PlainDate): Promise<Summary> =>
-  inSnapshot(pool, async (client) => ({
-    lanes: await laneCounts(client, filter),
-    ...(await caseFigures(client, filter)),
-    beside: await besideFigures(client, filter, today),
-    ...(await excludedCases(client, filter)),
-    unverifiedCases: await unverifiedCases(client, filter),
-    procedures: await procedureFigures(client, filter, today),
-    ...(await targetsNow(client, filter)),
-    satisfaction: await satisfaction(client, filter),
-  }));
+  inSnapshot(pool, async (client) => {
+    const { from, to } = filter;
+    const tallies = await readTallies(
+      client,
+      {
+        ...caseAsks(filter, today),
+        ...procedureAsks(filter, today),
+        lanes: { families: ['opened', 'closed'], from, to, by: 'lane' },
+        lanesUntil: { families: ['opened', 'closed'], from: null, to, by: 'lane' },
+        lanesEver: { families: ['opened'], from: null, to: null, by: 'lane' },
+        targets: { families: ['open by agency'], from: null, to: null },
+        survey: { families: ['survey'], from, to },
+      },
+      filter,
+    );
+    const procedures = procedureFigures(tallies);
+    const unverified = tallies.of('reduction').n('reduction', 'unverified');
+    return {
+      lanes: laneCounts(tallies),
+      ...caseFigures(tallies),
+      beside: besideFigures(tallies, procedures[0]?.overdueNow ?? 0),
+      ...(await excludedCases(client, filter, tallies.of('ended'))),
+      unverifiedCases: await unverifiedCases(client, filter, unverified),
+      procedures,
+      ...(await targetsNow(client, filter, tallies.of('targets'))),
+      satisfaction: satisfaction(tallies.of('survey')),
+    };
+  });
 
-function laneCounts(client: pg.PoolClient, filter: DashboardFilter): Promise<LaneCounts[]> {
-  const statement = statementOf(filter);
-  const end = statement.param(filter.to);
-  const closed = statement.within('closed_on');
-  return statement.on<LaneCounts & pg.QueryResultRow>(
-    client,
-    `select lane, count(*) filter (where ${statement.within('opened_on')}) as opened,
-       count(*) filter (where opened_on <= ${end}::date and (closed_on is null or closed_on > ${end}::date)) as open,
-       ${Object.entries({
-         approved: 'approved',
-         'approved-in-part': '"approvedInPart"',
-         refused: 'refused',
-         withdrawn: 'withdrawn',
-       })
-         .map(([outcome, name]) => `count(*) filter (where outcome = '${outcome}' and ${closed}) as ${name}`)
-         .join(', ')}
-     from case_fact where kind = 'green-lane' and ${statement.among()} group by lane order by lane`,
-  );
-}
+const laneCounts = (tallies: Tallies): LaneCounts[] =>
+  tallies.parts('lanesEver').map((lane) => {
+    const [within, until] = [tallies.of('lanes', lane), tallies.of('lanesUntil', lane)];
+    return {
+      lane,
+      opened: within.n('opened'),
+      open: until.n('opened') - until.n('closed'),
+      approved: within.n('closed', 'approved'),
+      approvedInPart: within.n('closed', 'approved-in-part'),
+      refused: within.n('closed', 'refused'),
+      withdrawn: within.n('closed', 'withdrawn'),
+    };
+  });
 
-async function satisfaction(client: pg.PoolClient, filter: DashboardFilter): Promise<Summary['satisfaction']> {
-  const among = statementOf(filter);
-  const [found] = await among.on<{ asked: number; answered: number; good: number; mean: number | null }>(
-    client,
-    `select count(*) as asked, count(score) as answered, count(*) filter (where score >= 4) as good, round(avg(score), 4)::float8 as mean
-     from survey_fact where ${among.within('asked_on')} and ${among.among()}`,
-  );
-  const { asked = 0, answered = 0, good = 0, mean = null } = found ?? {};
-  return { mean, answers: part(answered, asked), atLeast4: part(good, answered) };
+function satisfaction(survey: Tallied): Summary['satisfaction'] {
+  const scores = survey.values('score');
+  return {
+    mean: scores.mean(),
+    answers: part(scores.n, survey.n('asked')),
+    atLeast4: part(scores.atLeast(4), scores.n),
+  };
 }

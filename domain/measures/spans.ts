@@ -1,0 +1,44 @@
+import { addDays, plainDate, type PlainDate } from '../time/instants.js';
+
+/** How long the days are that are counted together. */
+type SpanKind = 'day' | 'month' | 'year';
+
+/** Spans that begin between two days, both counted. */
+export interface SpanRange {
+  readonly span: SpanKind;
+  readonly first: PlainDate;
+  readonly last: PlainDate;
+}
+
+/** Before and after every case. */
+const beginning = plainDate('1900-01-01');
+const end = plainDate('2999-12-31');
+
+const startOfMonth = (date: PlainDate): PlainDate => plainDate(`${date.slice(0, 7)}-01`);
+const startOfYear = (date: PlainDate): PlainDate => plainDate(`${date.slice(0, 4)}-01-01`);
+const start = { month: startOfMonth, year: startOfYear } as const;
+/** Some day of the span after that of the date. */
+const beyond = { month: 31, year: 366 } as const;
+
+/**
+ * The fewest whole years, months and days that make up a period: together they are each of its days, once. `from` null: since ever; `to` null: whatever comes.
+ */
+export function spansOf({ from, to }: { readonly from: PlainDate | null; readonly to: PlainDate | null }): SpanRange[] {
+  return covering(['year', 'month'], from ?? beginning, to ?? end);
+}
+
+function covering(kinds: readonly ('year' | 'month')[], from: PlainDate, to: PlainDate): SpanRange[] {
+  if (from > to) return [];
+  const [kind, ...smaller] = kinds;
+  if (kind === undefined) return [{ span: 'day', first: from, last: to }];
+  const startOf = start[kind];
+  const next = (date: PlainDate): PlainDate => startOf(addDays(startOf(date), beyond[kind]));
+  const first = startOf(from) === from ? from : next(from);
+  const after = next(to) === addDays(to, 1) ? next(to) : startOf(to);
+  if (first >= after) return covering(smaller, from, to);
+  return [
+    ...covering(smaller, from, addDays(first, -1)),
+    { span: kind, first, last: addDays(after, -1) },
+    ...covering(smaller, after, to),
+  ];
+}
