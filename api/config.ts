@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assuranceLevels } from '../domain/people/assurance.js';
 import { accessScopes } from '../domain/people/access-scopes.js';
 import { isPlainHttp } from '../ops/addresses.js';
 import { jsonText, processEnvironment, secret } from '../ops/environment.js';
@@ -16,6 +17,8 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const count = (usual: number) => z.coerce.number().int().min(1).default(usual);
 
 const claim = z.string().regex(/^(\/[^/]+)+$|^[^\s/][^\s]*$/);
+
+const assuranceMap = jsonText.pipe(z.record(z.string(), z.literal(assuranceLevels)));
 
 const scopeMap = jsonText.pipe(z.record(z.string(), z.array(z.enum(accessScopes))));
 
@@ -52,6 +55,14 @@ export const apiEnvironment = z.object({
     .optional()
     .describe(
       'What the issuer’s values of that claim open here, as JSON: {"its value":["our:scope"]}; left out: they are ours',
+    ),
+  OIDC_ASSURANCE_CLAIM: claim
+    .default('acr')
+    .describe('Claim that holds how surely the issuer knows who somebody is; it is kept with each act'),
+  OIDC_ASSURANCE_MAP: assuranceMap
+    .optional()
+    .describe(
+      'What the issuer’s values of that claim are here, as JSON: {"its value":2}; 1 and 2 are the levels of electronic identification; left out: they are these themselves',
     ),
   OIDC_TOKEN_TYPE: z
     .string()
@@ -169,10 +180,17 @@ export const claimsOf = (environment: Environment): TokenClaims => ({
   subject: environment.OIDC_SUBJECT_CLAIM,
   ...(environment.OIDC_SCOPE_CLAIM !== 'none' && { scope: environment.OIDC_SCOPE_CLAIM }),
   ...(environment.OIDC_SCOPE_MAP !== undefined && { scopeMap: environment.OIDC_SCOPE_MAP }),
+  ...assuranceOf(environment),
+});
+
+const assuranceOf = (environment: Environment): Pick<TokenClaims, 'assurance' | 'assuranceMap'> => ({
+  assurance: environment.OIDC_ASSURANCE_CLAIM,
+  ...(environment.OIDC_ASSURANCE_MAP !== undefined && { assuranceMap: environment.OIDC_ASSURANCE_MAP }),
 });
 
 /** As whom the pages sign people in at the issuer. */
 export const clientOf = (environment: Environment) => ({
   client: { id: environment.OIDC_CLIENT_ID, secret: environment.OIDC_CLIENT_SECRET },
   subjectClaim: environment.OIDC_SUBJECT_CLAIM,
+  assurance: assuranceOf(environment),
 });

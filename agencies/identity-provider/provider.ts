@@ -13,6 +13,9 @@ import { endPage, errorPage, loginPage } from './pages.js';
 /** Grant of this stand-in alone: a demonstration account's id and the password, for an access token of the API. No real provider has it. */
 export const demonstrationGrant = 'urn:luong-xanh:params:oauth:grant-type:demonstration';
 
+/** How surely it knows its people, as VNeID would say of an account of the second level. */
+const demonstrationLevel = '2';
+
 /** Public clients: the pages (authorization code with PKCE) and `npm run token`. */
 export const webClient = 'luong-xanh-web';
 export const demonstrationClient = 'luong-xanh-demonstration';
@@ -53,7 +56,9 @@ export function createIdentityProvider(config: IdentityConfig, logger: Logger): 
     const failed = typeof account === 'string' ? account : '';
     const { right, waitSeconds } = check(failed, password);
     if (right) {
-      await provider.interactionFinished(request, response, { login: { accountId: failed, remember: false } });
+      await provider.interactionFinished(request, response, {
+        login: { accountId: failed, remember: false, acr: demonstrationLevel },
+      });
       return;
     }
     if (waitSeconds > 0) response.set('Retry-After', String(waitSeconds));
@@ -117,7 +122,8 @@ function createProvider(config: IdentityConfig, accounts: ReadonlyMap<string, Ac
     cookies: { keys: [config.OIDC_COOKIE_KEY] },
     pkce: { required: () => true },
     scopes: ['openid', 'profile', 'email'],
-    claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
+    claims: { openid: ['sub', 'acr'], profile: ['name'], email: ['email'] },
+    extraTokenClaims: () => ({ acr: demonstrationLevel }),
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: {

@@ -1,9 +1,10 @@
 import { type Request } from 'express';
 import { findPerson } from '../../db/people/people.js';
 import { scopesOfRole } from '../../domain/people/access-scopes.js';
+import { type Assurance } from '../../domain/people/assurance.js';
 import { refuse } from '../../domain/errors.js';
 import { type ApiDeps } from '../deps.js';
-import { comesFromUs, isWall, personOfSession } from '../sign-in/sessions.js';
+import { assuranceOfSession, comesFromUs, isWall, personOfSession } from '../sign-in/sessions.js';
 import { type Person } from './person.js';
 
 export interface Caller {
@@ -11,6 +12,9 @@ export interface Caller {
   /** What the token opens, at most what the person's role in the register may have. */
   readonly scopes: ReadonlySet<string>;
 }
+
+const known = (person: Person, assurance: Assurance | undefined): Person =>
+  assurance === undefined ? person : { ...person, assurance };
 
 /** What a screen on a wall reads, beside what anybody may. */
 const ofWall = /^\/(dashboard\/[a-z]+|me)$/;
@@ -31,15 +35,17 @@ export function createAuthenticator({
       if (isWall(request) && !(request.method === 'GET' && ofWall.test(request.path)))
         refuse('FORBIDDEN', { session: 'wall' });
       const person = await findPerson(pool, signedIn);
-      return person ? { person, scopes: new Set(scopesOfRole[person.role]) } : refuse('UNAUTHENTICATED');
+      if (!person) return refuse('UNAUTHENTICATED');
+      return { person: known(person, assuranceOfSession(request)), scopes: new Set(scopesOfRole[person.role]) };
     }
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.get('Authorization') ?? '') ?? [];
     if (token === undefined) return refuse('UNAUTHENTICATED');
-    const { subject, scopes } = await verifyToken(token);
+    const { subject, scopes, assurance } = await verifyToken(token);
     // PostgreSQL knows no NUL, and nobody is called so.
     const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
     if (!person) return refuse('UNAUTHENTICATED');
     const allowed: ReadonlySet<string> = new Set(scopesOfRole[person.role]);
-    return { person, scopes: scopes ? new Set([...scopes].filter((scope) => allowed.has(scope))) : allowed };
+    const open = scopes ? new Set([...scopes].filter((scope) => allowed.has(scope))) : allowed;
+    return { person: known(person, assurance), scopes: open };
   };
 }

@@ -1,12 +1,15 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.js';
+import { type Assurance, assuranceLevels } from '../../domain/people/assurance.js';
 
 /** What a valid access token says: who, and which scopes it opens. Role and agency come from the register. */
 export interface Identity {
   readonly subject: string;
   /** Undefined: the issuer says nothing of them, and the person's role does. */
   readonly scopes: ReadonlySet<string> | undefined;
+  /** Undefined: the issuer does not say how surely it knows them. */
+  readonly assurance: Assurance | undefined;
 }
 
 /** Verifies a bearer token. Refuses UNAUTHENTICATED, TOKEN_EXPIRED, and OVERLOADED while the issuer's keys cannot be had. */
@@ -34,6 +37,10 @@ export interface TokenClaims {
   readonly scope?: string;
   /** What the issuer's values open here; left out: they are our scopes. */
   readonly scopeMap?: Readonly<Record<string, readonly string[]>>;
+  /** Holds how surely the issuer knows them; default `acr`. */
+  readonly assurance?: string;
+  /** What the issuer's values of that claim are here; left out: `1` and `2` themselves. */
+  readonly assuranceMap?: Readonly<Record<string, Assurance>>;
 }
 
 /** As RFC 9068 has it. */
@@ -46,6 +53,17 @@ export function claimIn(payload: Readonly<Record<string, unknown>>, name: string
     .slice(1)
     .split('/')
     .reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), payload);
+}
+
+/** How surely the claims say that the issuer knows somebody; undefined where they say nothing that we know. */
+export function assuranceIn(
+  payload: Readonly<Record<string, unknown>>,
+  { assurance = 'acr', assuranceMap }: Pick<TokenClaims, 'assurance' | 'assuranceMap'>,
+): Assurance | undefined {
+  const said = claimIn(payload, assurance);
+  if (typeof said !== 'string' && typeof said !== 'number') return undefined;
+  if (assuranceMap === undefined) return assuranceLevels.find((level) => String(level) === String(said));
+  return Object.hasOwn(assuranceMap, said) ? assuranceMap[said] : undefined;
 }
 
 /** What the claims say of scopes: undefined where they say nothing by agreement. */
@@ -97,7 +115,11 @@ export function createTokenVerifier(options: {
     }
     const subject = Subject.safeParse(claimIn(verified.payload, claims.subject));
     if (!subject.success) throw new Refusal('UNAUTHENTICATED');
-    return { subject: subject.data, scopes: scopesIn(verified.payload, claims) };
+    return {
+      subject: subject.data,
+      scopes: scopesIn(verified.payload, claims),
+      assurance: assuranceIn(verified.payload, claims),
+    };
   };
 }
 

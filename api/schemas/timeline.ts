@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assuranceLevels } from '../../domain/people/assurance.js';
 import { fresh } from './cases.js';
 import { Instant, many, Text } from './common.js';
 
@@ -17,6 +18,10 @@ export const TimelineEntry = z
       role: z.string().nullable(),
       agency: z.string().nullable(),
       onBehalfOf: z.string().nullable(),
+      assurance: z
+        .literal(assuranceLevels)
+        .nullable()
+        .describe('Level of identification by which they signed in; null: the sign-on did not say'),
     }),
     payload: z.record(z.string(), z.unknown()),
     words: z

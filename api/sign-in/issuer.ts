@@ -1,5 +1,6 @@
 import * as oidc from 'openid-client';
-import { claimIn } from '../auth/tokens.js';
+import { type Assurance } from '../../domain/people/assurance.js';
+import { assuranceIn, claimIn, type TokenClaims } from '../auth/tokens.js';
 
 /** Where a browser goes to sign in, and what its answer is checked against. */
 export interface SignInRequest {
@@ -9,12 +10,18 @@ export interface SignInRequest {
   readonly verifier: string;
 }
 
+/** Who has signed in, and how surely the issuer says it knows them. */
+interface SignedIn {
+  readonly subject: string;
+  readonly assurance: Assurance | undefined;
+}
+
 /** The City's sign-on, as the pages use it: authorization code with PKCE, by a public client. */
 export interface Issuer {
   /** `afresh`: whoever is still signed in there has to say again who they are. */
   begin(language: 'vi' | 'en', afresh: boolean): Promise<SignInRequest>;
   /** Who has signed in, by the address to which the issuer sent the browser. Throws where it was not asked for, or was altered. */
-  finish(returned: URL, asked: Omit<SignInRequest, 'url'>): Promise<string>;
+  finish(returned: URL, asked: Omit<SignInRequest, 'url'>): Promise<SignedIn>;
   /** Where the issuer's own session ends, and leads back to the pages. */
   endUrl(): Promise<string>;
 }
@@ -28,6 +35,8 @@ interface IssuerOptions {
   readonly client?: { readonly id: string; readonly secret?: string | undefined };
   /** Claim of the ID token that holds the person's id in the register. Default: `sub`. */
   readonly subjectClaim?: string;
+  /** Where the ID token says how surely the issuer knows them. */
+  readonly assurance?: Pick<TokenClaims, 'assurance' | 'assuranceMap'>;
 }
 
 export function createIssuer({
@@ -36,6 +45,7 @@ export function createIssuer({
   publicUrl,
   client = { id: 'luong-xanh-web' },
   subjectClaim = 'sub',
+  assurance = {},
 }: IssuerOptions): Issuer {
   const callback = new URL('/login/callback', publicUrl).href;
   const inside: oidc.CustomFetch = (url, init) => {
@@ -84,7 +94,7 @@ export function createIssuer({
       });
       const subject = claimIn({ ...tokens.claims() }, subjectClaim);
       if (typeof subject !== 'string' || subject === '') throw new Error('The issuer names nobody');
-      return subject;
+      return { subject, assurance: assuranceIn({ ...tokens.claims() }, assurance) };
     },
     endUrl: async () =>
       oidc.buildEndSessionUrl(await configuration(), { post_logout_redirect_uri: new URL('/', publicUrl).href }).href,

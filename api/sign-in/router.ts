@@ -68,11 +68,12 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
   router.get('/login/callback', sessions.begin, async (request, response, next) => {
     const { login } = request.session;
     if (login === undefined) return void explain('cookie')(request, response, next);
-    const subject = await issuer.finish(new URL(request.originalUrl, publicUrl), login).catch((err: unknown) => {
+    const found = await issuer.finish(new URL(request.originalUrl, publicUrl), login).catch((err: unknown) => {
       logger.warn({ err }, 'nobody was signed in');
       return undefined;
     });
-    if (subject === undefined) return void explain('refused')(request, response, next);
+    if (found === undefined) return void explain('refused')(request, response, next);
+    const { subject, assurance } = found;
     // PostgreSQL knows no NUL, and nobody is called so.
     const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
     if (person === undefined) return void explain('unknown')(request, response, next);
@@ -81,6 +82,7 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
       request.session.regenerate((error?: Error | null) => (error ? reject(error) : resolve())),
     );
     request.session.person = person.id;
+    if (assurance !== undefined) request.session.assurance = assurance;
     await saved(request);
     response.clearCookie(signedOut, ofHost);
     response.redirect(303, login.back);

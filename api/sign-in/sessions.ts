@@ -2,6 +2,7 @@ import connectPgSimple from 'connect-pg-simple';
 import { type Request, type RequestHandler } from 'express';
 import session from 'express-session';
 import { type Pool } from 'pg';
+import { type Assurance } from '../../domain/people/assurance.js';
 import { isLoopback } from '../../ops/addresses.js';
 
 /** What the answer of the issuer is checked against, and the page to go on with. */
@@ -16,6 +17,8 @@ declare module 'express-session' {
   interface SessionData {
     /** Id of who is signed in. Role and agency are the register's, read at each call. */
     person: string;
+    /** How surely the sign-on knew them; left out: it did not say. */
+    assurance: Assurance;
     login: SignInUnderWay;
     /** A screen on a wall: reads the figures, and nothing else. */
     wall: true;
@@ -66,6 +69,10 @@ export const carriesSession = (request: Request): boolean =>
 /** Id of who is signed in at the pages; undefined for nobody. */
 export const personOfSession = (request: Request): string | undefined =>
   (request as Partial<Pick<Request, 'session'>>).session?.person;
+
+/** How surely the sign-on knew who is signed in; undefined where it did not say. */
+export const assuranceOfSession = (request: Request): Assurance | undefined =>
+  (request as Partial<Pick<Request, 'session'>>).session?.assurance;
 
 /** Whether the session is that of a screen on a wall. */
 export const isWall = (request: Request): boolean =>

@@ -16,6 +16,9 @@ const open = new Set([
   'names',
 ]);
 
+/** Who acted, and how surely that was known. */
+const personal = new Set(['actor.id', 'actor.onBehalfOf', 'actor.assurance']);
+
 /** The proof as this reader gets it: what the timeline does not show them is a salted hash. */
 export function proofView(
   { checkpoint, keys, events, unlogged }: ProvenCase,
@@ -30,7 +33,7 @@ export function proofView(
     events: events.map(({ event, leaf, index, path }) => {
       const payload = payloadShown(event, event.payload, reader);
       const maySee = (name: string): boolean =>
-        name === 'actor.id' || name === 'actor.onBehalfOf'
+        personal.has(name)
           ? isNamed(event, reader.access)
           : open.has(name) || name.slice('payload.'.length) in (payload ?? {});
       const { seq, fields } = shownTo(leaf, payload === undefined ? () => false : maySee);

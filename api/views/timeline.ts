@@ -41,6 +41,7 @@ export function timelineEntry(
       role: person?.role ?? null,
       agency: 'agency' in actor ? actor.agency : null,
       onBehalfOf: named ? (person?.onBehalfOf ?? null) : null,
+      assurance: named ? (person?.assurance ?? null) : null,
     },
     payload: withoutPromises(event, payload, evidence),
     words: evidence ? Object.fromEntries(words) : null,

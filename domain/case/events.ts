@@ -1,3 +1,4 @@
+import type { Assurance } from '../people/assurance.js';
 import type { ApologyPayloads } from './apology/words.js';
 import type { CasePayloads } from './case/words.js';
 import type { ConferencePayloads } from './conference/words.js';
@@ -31,6 +32,8 @@ export type Actor =
       readonly role: Role;
       readonly agency: string | null;
       readonly onBehalfOf?: string;
+      /** How surely the sign-on knew who they are; left out: it did not say. */
+      readonly assurance?: Assurance;
     }
   | { readonly kind: 'agency-system'; readonly agency: string }
   /** A device of a trial's participant, by the key with which it signs. */

@@ -85,7 +85,18 @@ describe('the demonstration grant', () => {
       'task:work',
     ]);
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(60);
-    expect(Object.keys(payload).sort()).toEqual(['aud', 'client_id', 'exp', 'iat', 'iss', 'jti', 'scope', 'sub']);
+    expect(Object.keys(payload).sort()).toEqual([
+      'acr',
+      'aud',
+      'client_id',
+      'exp',
+      'iat',
+      'iss',
+      'jti',
+      'scope',
+      'sub',
+    ]);
+    expect(payload['acr']).toBe('2');
   });
 
   test('gives no more than the role allows, whatever is asked', async () => {

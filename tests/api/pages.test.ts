@@ -113,6 +113,10 @@ describe('sign-in', () => {
     expect((await browser('/api/v1/dashboard/summary')).status).toBe(403);
     // Neither the browser nor the register holds a token.
     expect(JSON.stringify(await sessions())).not.toMatch(/eyJ|token/);
+    // How surely the sign-on knew them goes with the session, for what they do in it.
+    expect(await sessions()).toContainEqual({
+      sess: expect.objectContaining({ person: 'officer.dof.1', assurance: 2 }),
+    });
   });
 
   it('reads the role at each call, and lets nobody in who has left', async () => {

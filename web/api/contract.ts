@@ -4873,6 +4873,7 @@ export type TimelineEntry = {
     readonly role: string | null;
     readonly agency: string | null;
     readonly onBehalfOf: string | null;
+    readonly assurance: 1 | 2 | null;
   };
   readonly payload: Readonly<Record<string, unknown>>;
   readonly words: Readonly<Record<string, string | null>> | null;
