@@ -235,8 +235,8 @@ export const errors = {
   ),
   VERDICTS_DIFFER: row(
     422,
-    'Ý kiến chung phải là kết luận nghiêm nhất trong các nội dung được hỏi (`gravest`): hãy sửa kết luận của từng nội dung hoặc chọn lại ý kiến chung',
-    'The position has to be the gravest of the verdicts on what was asked (`gravest`): change a verdict, or choose the position again',
+    'Ý kiến chung phải là kết luận nghiêm nhất trong các nội dung được hỏi: hãy sửa kết luận của từng nội dung hoặc chọn lại ý kiến chung',
+    'The position has to be the gravest of the verdicts on what was asked: change a verdict, or choose the position again',
   ),
   SUPERSEDED: row(409, 'Tiến trình này đã được thay thế', 'This run was superseded'),
   SUPPLEMENT_LIMIT: row(

@@ -13,7 +13,7 @@ import {
 import icon from './icon.svg';
 import { Decision } from './public/decision.js';
 import { Home } from './public/home.js';
-import { filingOf, readDryRun } from './public/dry-run.js';
+import { carriedOf, dryRunCookie, filingOf, readDryRun } from './public/dry-run.js';
 import { OpenData, ScorecardList } from './public/open-data.js';
 import { Figures, RegimeList, RegimePage, ZoneList } from './public/places.js';
 import { Qualify } from './public/qualify.js';
@@ -127,6 +127,8 @@ export function createPages({ script, check, style }: Files) {
   return {
     readDryRun,
     filingOf,
+    dryRunCookie,
+    carriedOf,
     render({ name, data }: { name: string; data: unknown }, frame: FrameData): string {
       const found = entries[name];
       if (found === undefined) throw new Error(`There is no page ${name}`);

@@ -37,6 +37,9 @@ export interface Pages {
   readDryRun(form: Readonly<Record<string, unknown>>, needed: ReadonlySet<string>): DryRun;
   /** The filing that a dry run asks about. */
   filingOf(run: DryRun): unknown;
+  /** The cookie in which a browser carries the answers to the form of a filing. */
+  readonly dryRunCookie: { readonly name: string; readonly path: string; readonly maxAge: number };
+  carriedOf(run: DryRun): string;
   /** The document that carries the application of whoever is signed in. */
   shell(frame: Frame): string;
   /** Folder of scripts, styles and fonts, by names that change with their content. */

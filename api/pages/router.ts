@@ -220,6 +220,8 @@ export function siteRouter(
       // In office hours of that day: the day counts, not the hour.
       const query = run.day === '' ? {} : { at: `${run.day}T09:00:00+07:00` };
       const screening = await ask(request, language, 'post', '/screenings', { body: pages.filingOf(run), query });
+      const { name, ...carried } = pages.dryRunCookie;
+      response.cookie(name, pages.carriedOf(run), { ...carried, sameSite: 'lax' });
       await show(request, response, { name: 'qualify', data: { run, fields, calendars, screening } });
     } catch (error) {
       const refusal = refusalOf(error);

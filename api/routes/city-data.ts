@@ -33,6 +33,7 @@ import {
   PathwayProposal,
   RegimeProposal,
   SettingProposal,
+  SettingSchema,
 } from '../schemas/city-data.js';
 import { Code } from '../schemas/common.js';
 import { LawChange as LawChangeView } from '../schemas/law-changes.js';
@@ -127,6 +128,19 @@ export function cityDataRoutes(deps: ApiDeps) {
         const found = await proposed(person, key, code, { kind: 'list', code, data: body.data }, body);
         return reply(201, found.change, answer(found));
       },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/city-data/settings/{code}/schema',
+      tag,
+      summary: 'What a part of the settings is made of, as JSON Schema: the form of its next version is made from it',
+      auth: admins,
+      request: { params: z.strictObject({ code: z.enum(settingParts) }) },
+      responses: { 200: { description: 'Its schema', schema: SettingSchema } },
+      handler: ({ params: { code }, reply }) =>
+        Promise.resolve(
+          reply(200, { code, schema: z.toJSONSchema(settingSchemas(code), { io: 'input', reused: 'inline' }) }),
+        ),
     }),
     defineRoute({
       method: 'post',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { findPeople } from '../../db/people/people.js';
+import { findPeople, peopleInRoles } from '../../db/people/people.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { admissionWords } from '../../db/read/trial-admission.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -14,11 +14,12 @@ import { caseReaders, readerRefusals } from '../auth/callers.js';
 import { type Person } from '../auth/person.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
-import { after, CaseCode, Instant, Written } from '../schemas/common.js';
+import { after, CaseCode, Code, Instant, Written } from '../schemas/common.js';
 import { InterestBody } from '../schemas/tasks.js';
 import {
   AdmissionView,
   ConvocationBody,
+  CouncilCandidates,
   CouncilOpeningBody,
   EvaluationView,
   TermsBody,
@@ -173,6 +174,25 @@ export function trialAdmissionRoutes(deps: ApiDeps, access: Access) {
         const { law, catalogue } = read();
         const view = councilPart(state, { law, catalogue, words, reader: { id: person.id, access: granted } });
         return reply(200, { case: code, caseSeq: state.seq, asOf: await businessNow(pool), settled, ...view });
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/trial/council/candidates',
+      tag: 'Sandbox',
+      summary: 'Who may be called into a council: experts of no agency, or whoever decides or works in one',
+      auth: ofEvaluation.auth,
+      request: { params, query: z.strictObject({ agency: Code.optional() }) },
+      responses: { 200: { description: 'By role and name', schema: CouncilCandidates } },
+      refusals: ['CASE_NOT_YOURS', 'NOT_FOUND'],
+      handler: async ({ params: { code }, query: { agency }, law: read, reply }) => {
+        trialOf(await stateOf(code));
+        const known = agency === undefined ? undefined : read().catalogue.agencies.get(agency);
+        if (agency !== undefined && known === undefined) refuse('NOT_FOUND', { agency });
+        const found = await peopleInRoles(pool, agency ?? null, sitting);
+        return reply(200, {
+          items: found.map(({ id, name, role }) => ({ id, name, role, agencyName: known?.name ?? null })),
+        });
       },
     }),
     defineRoute({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import {
+  confirmWebhook,
   createWebhook,
   deliveriesOf,
   getWebhook,
@@ -45,9 +46,10 @@ export function webhookRoutes({ pool, privateWebhooks = false }: ApiDeps) {
       idempotent: 'own',
       request: { params: Id, body: Nothing },
       responses: { 200: { description: 'The webhook', schema: WebhookView } },
-      refusals: ['NOT_FOUND'],
+      refusals: ['NOT_FOUND', 'CONFLICT'],
       handler: async ({ params: { id }, reply }) => {
-        await getWebhook(pool, id);
+        const { status: now } = await getWebhook(pool, id);
+        if (now === 'proposed') refuse('CONFLICT', { webhook: id, status: now });
         await setWebhookStatus(pool, id, status, status === 'paused' ? 'asked' : null);
         return reply(200, viewOf(await getWebhook(pool, id)));
       },
@@ -57,7 +59,7 @@ export function webhookRoutes({ pool, privateWebhooks = false }: ApiDeps) {
       method: 'post',
       path: '/webhooks',
       tag: 'Webhooks',
-      summary: 'Have events sent to a system outside, from now on',
+      summary: 'Propose that events are sent to a system outside: nothing is until another admin confirms it',
       auth: admins,
       idempotent: 'own',
       request: { body: webhookBody(!privateWebhooks) },
@@ -100,13 +102,28 @@ export function webhookRoutes({ pool, privateWebhooks = false }: ApiDeps) {
       handler: async ({ params: { id }, reply }) =>
         reply(200, { ...viewOf(await getWebhook(pool, id)), deliveries: await deliveriesOf(pool, id, 100) }),
     }),
+    defineRoute({
+      method: 'post',
+      path: '/webhooks/{id}/confirmation',
+      tag: 'Webhooks',
+      summary: 'Confirm a proposed webhook, by another admin: it hears of what is recorded from now on',
+      auth: admins,
+      idempotent: 'own',
+      request: { params: Id, body: Nothing },
+      responses: { 200: { description: 'The webhook', schema: WebhookView } },
+      refusals: ['NOT_FOUND', 'CONFLICT', 'PROPOSER_CANNOT_APPROVE'],
+      handler: async ({ params: { id }, person, reply }) => {
+        await confirmWebhook(pool, id, person.id);
+        return reply(200, viewOf(await getWebhook(pool, id)));
+      },
+    }),
     change('pause', 'Send nothing for now; what happens meanwhile is kept', 'paused'),
     change('resumption', 'Go on where it stopped', 'active'),
     defineRoute({
       method: 'post',
       path: '/webhooks/{id}/removal',
       tag: 'Webhooks',
-      summary: 'End it for good: nothing more is sent, and its secret is destroyed',
+      summary: 'Refuse a proposed one, or end one for good: nothing more is sent, and its secret is destroyed',
       auth: admins,
       idempotent: 'own',
       request: { params: Id, body: Nothing },
@@ -128,7 +145,7 @@ export function webhookRoutes({ pool, privateWebhooks = false }: ApiDeps) {
       idempotent: 'own',
       request: { params: Id, body: ReplayBody },
       responses: { 200: { description: 'The webhook', schema: WebhookView } },
-      refusals: ['NOT_FOUND'],
+      refusals: ['NOT_FOUND', 'CONFLICT'],
       handler: async ({ params: { id }, body, reply }) => {
         await replayWebhook(pool, id, replayStart(body));
         return reply(200, viewOf(await getWebhook(pool, id)));

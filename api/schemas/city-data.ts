@@ -22,6 +22,12 @@ export const SettingProposal = proposalOf(
   'CitySettingProposal',
   z.unknown().describe('As `GET /city-data` shows the part'),
 );
+export const SettingSchema = z
+  .strictObject({
+    code: z.enum(settingParts),
+    schema: z.record(z.string(), z.unknown()).describe('JSON Schema 2020-12'),
+  })
+  .meta({ id: 'CitySettingSchema' });
 export const AgencyProposal = proposalOf('AgencyProposal', Agency);
 export const PathwayProposal = proposalOf('PathwayProposal', PathwayDefinition);
 export const RegimeProposal = proposalOf(

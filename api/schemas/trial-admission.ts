@@ -110,6 +110,12 @@ export const ConvocationBody = z
   })
   .meta({ id: 'CouncilConvocation' });
 
+export const CouncilCandidates = z
+  .strictObject({
+    items: many(z.strictObject({ id: z.string(), name: z.string(), role: z.string(), agencyName: Text.nullable() })),
+  })
+  .meta({ id: 'CouncilCandidates' });
+
 export const CouncilOpeningBody = z
   .strictObject({ taskId: TaskId, present: z.array(line(100)).min(1).max(50).describe('Ids of members') })
   .meta({ id: 'CouncilOpening' });

@@ -23,9 +23,11 @@ export const WebhookView = z
     id: z.uuid(),
     url: z.string(),
     events: many(z.string()),
-    status: z.enum(['active', 'paused']),
+    status: z.enum(['proposed', 'active', 'paused']).describe('`proposed`: another admin has to confirm it'),
     reason: z.string().nullable().describe('Why it is paused: `asked`, or the code of the last failure'),
     createdAt: Instant,
+    createdBy: z.string().describe('Who proposed it'),
+    confirmedBy: z.string().nullable().describe('null: nobody yet, or it is of before two people were asked for'),
     waiting: z.int().describe('Events it has not been sent, a thousand at most'),
   })
   .meta({ id: 'Webhook' });

@@ -12,19 +12,23 @@ export interface Webhook {
   readonly url: string;
   /** Empty = every type. */
   readonly events: readonly EventType[];
-  readonly status: 'active' | 'paused';
+  readonly status: 'proposed' | 'active' | 'paused';
   /** Why it is paused: `asked`, or the code of the last failure. */
   readonly reason: string | null;
   readonly createdAt: Instant;
+  readonly createdBy: string;
+  /** null: nobody has yet, or it is of before two people were asked for. */
+  readonly confirmedBy: string | null;
   /** Events it has not been sent yet. Counted up to a thousand. */
   readonly waiting: number;
 }
 
-const columns = `w.id, w.url, w.events, w.status, w.reason, w.created_at as "createdAt",
+const columns = `w.id, w.url, w.events, w.status, w.reason, w.created_at as "createdAt", w.created_by as "createdBy",
+  w.confirmed_by as "confirmedBy",
   (select count(*)::int from (select from case_event e where (e.epoch, e.xid, e.id) > (w.epoch, w.xid, w.position)
      and (w.events = '{}' or e.type = any (w.events)) limit 1000) n) as waiting`;
 
-/** A new one hears of what is recorded from now on; with the same id again it is the one that is there. */
+/** Proposes one: it is sent nothing until somebody else confirms it. With the same id again it is the one that is there. */
 export async function createWebhook(
   pool: pg.Pool,
   asked: {
@@ -36,14 +40,32 @@ export async function createWebhook(
   },
 ): Promise<{ webhook: Webhook; secret: string }> {
   const { id, url, events, secret, createdBy } = asked;
-  // Below the horizon nothing can appear any more: the first event it hears is the first one that was not settled yet.
   await pool.query(
-    `insert into webhook (id, url, events, secret, created_by, epoch, xid, position)
-     select $1, $2, $3, $4, $5, epoch, pg_snapshot_xmin(pg_current_snapshot()), 0 from installation on conflict (id) do nothing`,
+    `insert into webhook (id, url, events, secret, created_by, status, epoch, xid, position)
+     select $1, $2, $3, $4, $5, 'proposed', epoch, pg_snapshot_xmin(pg_current_snapshot()), 0 from installation on conflict (id) do nothing`,
     [id, url, events, secret, createdBy],
   );
   const [kept] = await rows<{ secret: string }>(pool, 'select secret from webhook where id = $1', [id]);
   return { webhook: await getWebhook(pool, id), secret: kept?.secret ?? secret };
+}
+
+/**
+ * Lets it hear of what is recorded from now on. Refuses `NOT_FOUND`, `PROPOSER_CANNOT_APPROVE` for whoever proposed it, `CONFLICT` where it waits for nobody.
+ */
+export async function confirmWebhook(pool: pg.Pool, id: string, by: string): Promise<void> {
+  const { createdBy, confirmedBy, status } = await getWebhook(pool, id);
+  if (confirmedBy === by) return;
+  if (createdBy === by) refuse('PROPOSER_CANNOT_APPROVE', { webhook: id });
+  if (status !== 'proposed') refuse('CONFLICT', { webhook: id, status });
+  // Below the horizon nothing can appear any more: the first event it hears is the first one that was not settled yet.
+  const confirmed = await rows(
+    pool,
+    `update webhook w set status = 'active', confirmed_by = $2, epoch = i.epoch,
+       xid = pg_snapshot_xmin(pg_current_snapshot()), position = 0
+     from installation i where w.id = $1 and w.status = 'proposed' returning 1`,
+    [id, by],
+  );
+  if (confirmed.length === 0) refuse('CONFLICT', { webhook: id });
 }
 
 export async function listWebhooks(pool: pg.Pool): Promise<Webhook[]> {
@@ -63,7 +85,7 @@ export async function getWebhook(pool: pg.Pool, id: string): Promise<Webhook> {
   return found ?? refuse('NOT_FOUND', { webhook: id });
 }
 
-/** Pauses or resumes it; what is so already stays so. Answers whether this call did it. */
+/** Pauses or resumes it; what is so already stays so, and what nobody has confirmed stays proposed. Answers whether this call did it. */
 export async function setWebhookStatus(
   on: pg.Pool | pg.PoolClient,
   id: string,
@@ -72,7 +94,7 @@ export async function setWebhookStatus(
 ): Promise<boolean> {
   const changed = await rows(
     on,
-    `update webhook set status = $2, reason = $3 where id = $1 and status not in ($2, 'removed') returning 1`,
+    `update webhook set status = $2, reason = $3 where id = $1 and status not in ($2, 'proposed', 'removed') returning 1`,
     [id, status, reason],
   );
   return changed.length > 0;
@@ -86,9 +108,10 @@ export async function removeWebhook(pool: pg.Pool, id: string): Promise<void> {
   });
 }
 
-/** Moves it back to just before an event of a case: that one and all after it are sent again, under the same ids. Refuses `NOT_FOUND`. */
+/** Moves it back to just before an event of a case: that one and all after it are sent again, under the same ids. Refuses `NOT_FOUND`, `CONFLICT` while it is only proposed. */
 export async function replayWebhook(pool: pg.Pool, id: string, from: { caseCode: string; seq: number }): Promise<void> {
-  await getWebhook(pool, id);
+  const { status } = await getWebhook(pool, id);
+  if (status === 'proposed') refuse('CONFLICT', { webhook: id, status });
   const moved = await rows(
     pool,
     `update webhook w set epoch = e.epoch, xid = e.xid, position = e.id - 1, replays = replays + 1

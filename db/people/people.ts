@@ -38,3 +38,17 @@ export async function findPeople(
   );
   return new Map(found.map((one) => [one.id, one]));
 }
+
+/** Whoever is active in one of these roles: of that agency, or of none where it is null; by role and name. */
+export const peopleInRoles = (
+  pool: pg.Pool,
+  agency: string | null,
+  roles: readonly Role[],
+): Promise<Pick<Person, 'id' | 'name' | 'role' | 'agency'>[]> =>
+  rows<Pick<Person, 'id' | 'name' | 'role' | 'agency'> & pg.QueryResultRow>(
+    pool,
+    `select id, name, role, agency from person
+     where active and erased_at is null and role = any ($2) and agency is not distinct from $1 order by role, name, id`,
+    [agency, roles],
+    'people-in-roles',
+  );

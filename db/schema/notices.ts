@@ -123,6 +123,7 @@ export const webhook = pgTable(
     /** Types of events; empty = all. */
     events: text('events').array().notNull(),
     secret: text('secret').notNull(),
+    /** `proposed` until another admin has confirmed it: it is sent nothing. */
     status: text('status').notNull().default('active'),
     /** Why it is paused: `asked`, or the code of the last failure. */
     reason: text('reason'),
@@ -135,8 +136,10 @@ export const webhook = pgTable(
       .notNull()
       .references(() => person.id),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** null: proposed, or of before two people were asked for. */
+    confirmedBy: text('confirmed_by').references(() => person.id),
   },
-  (t) => [oneOf('webhook_status', t.status, ['active', 'paused', 'removed'])],
+  (t) => [oneOf('webhook_status', t.status, ['proposed', 'active', 'paused', 'removed'])],
 );
 
 /** How the sending of one event to one webhook went. */

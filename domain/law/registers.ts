@@ -23,5 +23,8 @@ const registers: Readonly<Record<string, Text>> = {
   'tax-database': { vi: 'cơ sở dữ liệu thuế', en: 'the tax database' },
 };
 
+/** Every register that has a name. */
+export const registerCodes: readonly string[] = Object.keys(registers);
+
 /** What a register is called; its code where nobody has named it yet. */
 export const registerName = (code: string): Text => registers[code] ?? { vi: code, en: code };

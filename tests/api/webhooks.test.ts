@@ -25,7 +25,33 @@ const url = 'https://ioc.example/events';
 const create = (body: object, key?: string) =>
   api.call<View>('POST', '/webhooks', { as, body, ...(key ? { key } : {}) });
 
+/** Proposed by one, confirmed by another. */
+async function confirmed(body: object): Promise<string> {
+  const { id } = (await create(body)).body;
+  const { status } = await api.call('POST', `/webhooks/${id}/confirmation`, { as: 'admin.2' });
+  if (status !== 200) throw new Error(`the confirmation was answered ${status}`);
+  return id;
+}
+
 describe('a webhook', () => {
+  it('is sent nothing until another admin has confirmed it, and hears from then on', async () => {
+    const { id } = (await create({ url, events: [] })).body;
+    const act = (name: string, by: string, body?: object) =>
+      api.call<View & { code?: string }>('POST', `/webhooks/${id}/${name}`, { as: by, body });
+    expect((await act('confirmation', as)).body.code).toBe('PROPOSER_CANNOT_APPROVE');
+    for (const [name, body] of [['pause'], ['resumption'], ['replay', { fromCase: code }]] as const)
+      expect([name, (await act(name, 'admin.2', body)).body.code]).toEqual([name, 'CONFLICT']);
+    const { rows } = await api.pool.query('select status, confirmed_by from webhook where id = $1', [id]);
+    expect(rows).toEqual([{ status: 'proposed', confirmed_by: null }]);
+    await fileCase(api);
+    await feedSettled(api.deps);
+    const confirmation = await act('confirmation', 'admin.2');
+    expect(confirmation.body).toMatchObject({ status: 'active', createdBy: as, confirmedBy: 'admin.2', waiting: 0 });
+    expect((await act('confirmation', 'admin.2')).status).toBe(200);
+    expect((await act('confirmation', as)).body.code).toBe('PROPOSER_CANNOT_APPROVE');
+    expect((await act('removal', as)).status).toBe(200);
+  });
+
   it('is made once per key, shows its secret then and never again', async () => {
     await feedSettled(api.deps);
     const key = randomUUID();
@@ -37,13 +63,13 @@ describe('a webhook', () => {
     expect(other.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
     const listed = await api.call<{ items: View[] }>('GET', '/webhooks', { as });
     const one = await api.call<View>('GET', `/webhooks/${made.body.id}`, { as });
-    expect(listed.body.items).toHaveLength(1);
+    expect(listed.body.items.map(({ id }) => id)).toEqual([made.body.id]);
     expect(JSON.stringify([listed.body, one.body])).not.toContain(made.body.secret);
-    expect(one.body).toMatchObject({ url, status: 'active', waiting: 0, deliveries: [] });
+    expect(one.body).toMatchObject({ url, status: 'proposed', waiting: 0, deliveries: [] });
   });
 
   it('is paused, resumed and moved back to any event', async () => {
-    const { id } = (await create({ url, events: [] })).body;
+    const id = await confirmed({ url, events: [] });
     const act = (name: string, body?: object) => api.call<View>('POST', `/webhooks/${id}/${name}`, { as, body });
     expect((await act('pause')).body).toMatchObject({ status: 'paused', reason: 'asked' });
     expect((await act('pause')).body).toMatchObject({ status: 'paused', reason: 'asked' });

@@ -121,6 +121,49 @@ it('lets one administrator propose an entry of a list and another one confirm it
   for (const one of [page, other.page]) await one.context().close();
 });
 
+it('changes a setting in a form: units and names, what holds now beside what is proposed, looked at, kept over a reload', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/city-data');
+  const form = page.locator('details').filter({ has: page.getByText('Ngày cho từng loại việc', { exact: true }) });
+  await form.getByText('Ngày cho từng loại việc', { exact: true }).click();
+  const intake = form.getByRole('group', { name: 'Tiếp nhận hồ sơ' });
+  const days = intake.getByLabel('Số ngày', { exact: true });
+  const now = await days.inputValue();
+  await days.fill('4');
+  await intake.getByText(`Hiện nay: ${now}`).waitFor();
+  await intake.getByLabel('Đơn vị').selectOption('calendar-day');
+  expect(await axe(page)).toEqual([]);
+  await page.reload();
+  await form.getByText('Ngày cho từng loại việc', { exact: true }).click();
+  await expect.poll(() => days.inputValue()).toBe('4');
+  await form.getByLabel('Văn bản quyết định').fill('Quyết định 46/QĐ-UBND');
+  await form.getByRole('button', { name: 'Xem thay đổi' }).click();
+  await form.getByRole('row', { name: /Tiếp nhận hồ sơ › Số ngày/ }).waitFor();
+  await form.getByRole('button', { name: 'Đề xuất' }).click();
+  await page.getByText('Đã đề xuất: Ngày cho từng loại việc').waitFor();
+  // Every setting has a form, and none of them shows data or keys.
+  const closed = page.locator('main section').last().locator(':scope > details:not([open]) > summary');
+  while ((await closed.count()) > 0) await closed.first().click();
+  expect(
+    await page
+      .locator('main textarea')
+      .filter({ hasText: /^\s*[{[]/ })
+      .count(),
+  ).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await overflow(page)).toBe(0);
+  const other = await signedIn('admin.2', '/admin');
+  const row = other.page.getByRole('row').filter({ hasText: 'Quyết định 46/QĐ-UBND' });
+  await row.getByText('Xem tác động').first().click();
+  await row.getByRole('button', { name: 'Xác nhận', exact: true }).click();
+  await row.getByText(/^xác nhận: /).waitFor();
+  const { catalogue } = await site.api.deps.law.atLeast();
+  expect(catalogue.settings.taskDays.intake).toEqual({ amount: 4, unit: 'calendar-day' });
+  expect([...faults, ...other.faults]).toEqual([]);
+  for (const one of [page, other.page]) await one.context().close();
+}, 120_000);
+
 it('lets an administrator take somebody in, move them and let them go', async () => {
   const { page, faults } = await signedIn('admin.1', '/admin/people');
   const joining = page.locator('main section').filter({ has: page.getByRole('heading', { name: 'Thêm người' }) });
@@ -241,6 +284,14 @@ it('adds a system outside, shows its key once, and how its deliveries went', asy
   await one.getByText(/^Chỉ gửi: /).waitFor();
   await one.getByText('Các lần gửi gần nhất').click();
   await one.getByText('Chưa gửi gì.').waitFor();
+  await one.getByText('chờ xác nhận').waitFor();
+  expect(await axe(page)).toEqual([]);
+  const other = await signedIn('admin.2', '/admin/webhooks');
+  await other.page.getByRole('button', { name: 'Xác nhận gửi đến https://city.example/events' }).click();
+  await other.page.getByRole('button', { name: /^Tạm dừng/ }).waitFor();
+  expect(other.faults).toEqual([]);
+  await other.page.context().close();
+  await page.reload();
   await one.getByRole('button', { name: /^Tạm dừng/ }).click();
   await one.getByRole('button', { name: /^Gửi tiếp/ }).waitFor();
   expect(await axe(page)).toEqual([]);

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { filingWords } from '../../domain/law/filing-words.js';
 import { Filing } from '../../domain/schemas/project.js';
 import { catalogue } from '../../seeds/index.js';
-import { answerIn, askedIn, dryQuestions, filingOf, readDryRun } from '../../web/public/dry-run.js';
+import {
+  answerIn,
+  askedIn,
+  carriedOf,
+  dryQuestions,
+  filingCarried,
+  filingOf,
+  readDryRun,
+} from '../../web/public/dry-run.js';
 
 const needed = new Set(
   Object.entries(filingWords)
@@ -67,5 +75,22 @@ describe('the dry run, one question a page', () => {
     const asked = new Set(dryQuestions.map(({ path }) => path));
     const open = [...looked].filter((path) => path in filingWords && !asked.has(path) && needed.has(path));
     expect(open).toEqual([]);
+  });
+});
+
+describe('what is carried from the dry run to the form of a filing', () => {
+  it('is every answer that was given, and nothing that was not', () => {
+    const filing = filingCarried(carriedOf(walk(answers)));
+    expect(filing).toMatchObject({
+      kind: 'green-lane',
+      project: { site: { zone: 'SHTP', land: 'leased-factory' }, construction: false, capital: { foreignShare: 1 } },
+      investor: { country: 'NL' },
+    });
+    expect(JSON.stringify(filing)).not.toContain('null');
+  });
+
+  it('is nothing where the cookie is none of ours', () => {
+    for (const other of [undefined, '', '{', '[]', 'null', '{"project.name.vi":"x"}', '{"project.site.zone":5}'])
+      expect([other, filingCarried(other)]).toEqual([other, undefined]);
   });
 });

@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
+  confirmWebhook,
   createWebhook,
   deliveriesOf,
   getWebhook,
@@ -89,6 +90,7 @@ describe('a webhook', () => {
       secret: receiver.secret,
       createdBy: 'admin.1',
     });
+    await confirmWebhook(town.register.pool, webhook.id, 'admin.2');
     return { id: webhook.id, receiver };
   }
 

@@ -8,6 +8,7 @@ import { useToday } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { type Deciding, DecisionFields, decidingOf } from './decision-fields.js';
 import { Notice, Table } from '../parts/parts.js';
+import { SettingForm } from './setting-form.js';
 import parts from '../parts/parts.module.css';
 import { bothOf, useWords, type Word } from '../words/language.js';
 
@@ -220,62 +221,37 @@ function ListSection(props: {
   );
 }
 
-/** The other parts, as data: whoever changes one sees it whole. */
+/** The other parts, each in a form of its own that is made when it is opened. */
 function Settings(props: { readonly data: CityData; readonly today: string; readonly onDone: (what: string) => void }) {
   const { data, today, onDone } = props;
   const { t } = useWords();
-  const queries = useQueryClient();
-  const { busy, failed, run } = useAct();
-  const [wrong, setWrong] = useState<string>();
-  const propose = (code: keyof typeof settings) => (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    let value: unknown;
-    try {
-      value = JSON.parse(textOf(form, 'data'));
-    } catch {
-      setWrong(code);
-      return;
-    }
-    setWrong(undefined);
-    run(
-      (key) => act('/city-data/settings/{code}/versions', { code }, { data: value, ...decidingOf(form) }, key),
-      () => {
-        onDone(t(settings[code]));
-        void queries.invalidateQueries({ queryKey: ['law-changes'] });
-      },
-    );
-  };
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [sent, setSent] = useState<Readonly<Record<string, number>>>({});
   return (
     <section>
       <h2>{t('citySettings')}</h2>
       <p>{t('citySettingsLead')}</p>
-      {failed !== undefined && <Failure error={failed} />}
       {(Object.keys(settings) as (keyof typeof settings)[]).map((code) => (
-        <details key={code}>
+        <details
+          key={code}
+          onToggle={({ currentTarget }) => {
+            if (currentTarget.open) setOpen((before) => new Set([...before, code]));
+          }}
+        >
           <summary>{t(settings[code])}</summary>
-          <form onSubmit={propose(code)}>
-            <div className={parts['field']}>
-              <label htmlFor={`setting-${code}`}>{t('cityValue')}</label>
-              <textarea
-                id={`setting-${code}`}
-                name="data"
-                required
-                rows={12}
-                spellCheck={false}
-                defaultValue={JSON.stringify(data.settings[code] ?? null, null, 2)}
-              />
-            </div>
-            {wrong === code && (
-              <Notice tone="red" alert>
-                <p>{t('cityNotJson')}</p>
-              </Notice>
-            )}
-            <DecisionFields id={`setting-${code}`} today={today} />
-            <button type="submit" disabled={busy}>
-              {t(busy ? 'sending' : 'cityPropose')}
-            </button>
-          </form>
+          {open.has(code) && (
+            <SettingForm
+              // After it was sent it begins anew with what holds.
+              key={sent[code] ?? 0}
+              code={code}
+              held={data.settings[code]}
+              today={today}
+              onDone={() => {
+                setSent((before) => ({ ...before, [code]: (before[code] ?? 0) + 1 }));
+                onDone(t(settings[code]));
+              }}
+            />
+          )}
         </details>
       ))}
     </section>

@@ -5,10 +5,11 @@ import { eventName, eventTypes } from '../../domain/case/event-table.js';
 import { act, read } from '../api/call.js';
 import type { Webhook, WebhookDetail, WebhookRequest } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
+import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
-import { useWords } from '../words/language.js';
+import { useWords, type Word } from '../words/language.js';
 
 /** Systems outside that are sent events: what each hears, how its latest deliveries went, and how to add, pause and remove one. */
 export function Webhooks() {
@@ -43,12 +44,19 @@ function useRefresh(): (alone?: boolean) => void {
   return (alone = false) => void queries.invalidateQueries({ queryKey: ['webhooks'], exact: alone });
 }
 
+const stateWords = {
+  proposed: 'webhookProposed',
+  active: 'webhookActive',
+  paused: 'webhookPaused',
+} as const satisfies Record<Webhook['status'], Word>;
+
 function One({ webhook }: { readonly webhook: Webhook }) {
   const { t, say, number } = useWords();
   const again = useRefresh();
   const { busy, failed, run } = useAct();
   const [open, setOpen] = useState(false);
-  const { id, url, events, status, reason, waiting } = webhook;
+  const me = useMe();
+  const { id, url, events, status, reason, waiting, createdBy } = webhook;
   const isActive = status === 'active';
   const names = events.map((type) => say(eventName(type as (typeof eventTypes)[number])));
   const replay = (event: SubmitEvent<HTMLFormElement>) => {
@@ -64,27 +72,49 @@ function One({ webhook }: { readonly webhook: Webhook }) {
     <section>
       <h2>{url}</h2>
       <p>
-        <Tag tone={isActive ? 'green' : 'amber'}>{t(isActive ? 'webhookActive' : 'webhookPaused')}</Tag> {reason ?? ''}{' '}
-        · {t('webhookWaits', { n: number(waiting) })}
+        <Tag tone={isActive ? 'green' : 'amber'}>{t(stateWords[status])}</Tag> {reason ?? ''}
+        {status !== 'proposed' && ` · ${t('webhookWaits', { n: number(waiting) })}`}
       </p>
       <p>{events.length === 0 ? t('webhookAll') : t('webhookHears', { events: names.join('; ') })}</p>
       {failed !== undefined && <Failure error={failed} />}
-      <div className={parts['actions']}>
-        <button
-          type="button"
-          className={parts['secondary']}
-          disabled={busy}
-          aria-label={t(isActive ? 'webhookPauseOf' : 'webhookResumeOf', { url })}
-          onClick={() =>
-            run(
-              (key) => act(`/webhooks/{id}/${isActive ? 'pause' : 'resumption'}`, { id }, {}, `${key}-${status}`),
-              () => again(),
-            )
-          }
-        >
-          {t(isActive ? 'webhookPause' : 'webhookResume')}
-        </button>
-      </div>
+      {status === 'proposed' && (
+        <p>
+          {t(createdBy === me.id ? 'webhookProposedByYou' : 'webhookProposedBy', { who: createdBy })}{' '}
+          {createdBy !== me.id && (
+            <button
+              type="button"
+              disabled={busy}
+              aria-label={t('webhookConfirmOf', { url })}
+              onClick={() =>
+                run(
+                  (key) => act('/webhooks/{id}/confirmation', { id }, {}, `${key}-confirmation`),
+                  () => again(),
+                )
+              }
+            >
+              {t('webhookConfirm')}
+            </button>
+          )}
+        </p>
+      )}
+      {status !== 'proposed' && (
+        <div className={parts['actions']}>
+          <button
+            type="button"
+            className={parts['secondary']}
+            disabled={busy}
+            aria-label={t(isActive ? 'webhookPauseOf' : 'webhookResumeOf', { url })}
+            onClick={() =>
+              run(
+                (key) => act(`/webhooks/{id}/${isActive ? 'pause' : 'resumption'}`, { id }, {}, `${key}-${status}`),
+                () => again(),
+              )
+            }
+          >
+            {t(isActive ? 'webhookPause' : 'webhookResume')}
+          </button>
+        </div>
+      )}
       <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>{t('webhookDeliveries')}</summary>
         {open && <Deliveries id={id} />}
@@ -106,26 +136,28 @@ function One({ webhook }: { readonly webhook: Webhook }) {
           {t(busy ? 'sending' : 'webhookRemove')}
         </button>
       </details>
-      <details>
-        <summary>{t('webhookReplay')}</summary>
-        <form onSubmit={replay}>
-          <div className={parts['field']}>
-            <label htmlFor={`from-${id}`}>{t('webhookReplayFrom')}</label>
-            <input
-              id={`from-${id}`}
-              name="from"
-              required
-              maxLength={64}
-              placeholder="LX-260706-0001A.12"
-              autoComplete="off"
-              spellCheck={false}
-            />
-          </div>
-          <button type="submit" className={parts['secondary']} disabled={busy}>
-            {t(busy ? 'sending' : 'webhookReplayDo')}
-          </button>
-        </form>
-      </details>
+      {status !== 'proposed' && (
+        <details>
+          <summary>{t('webhookReplay')}</summary>
+          <form onSubmit={replay}>
+            <div className={parts['field']}>
+              <label htmlFor={`from-${id}`}>{t('webhookReplayFrom')}</label>
+              <input
+                id={`from-${id}`}
+                name="from"
+                required
+                maxLength={64}
+                placeholder="LX-260706-0001A.12"
+                autoComplete="off"
+                spellCheck={false}
+              />
+            </div>
+            <button type="submit" className={parts['secondary']} disabled={busy}>
+              {t(busy ? 'sending' : 'webhookReplayDo')}
+            </button>
+          </form>
+        </details>
+      )}
     </section>
   );
 }

@@ -7,6 +7,7 @@ export interface Reads {
   '/rehearsal/advances/{id}': RehearsalAdvance;
   '/rehearsal/systems': StandIns;
   '/city-data': CityData;
+  '/city-data/settings/{code}/schema': CitySettingSchema;
   '/city-data/{kind}/{code}': CityDefinition;
   '/law-changes': LawChanges;
   '/law-changes/{id}/preview': CityDataPreview;
@@ -44,6 +45,7 @@ export interface Reads {
   '/cases/{code}/trial/readings': TrialReadings;
   '/cases/{code}/trial/terms': TrialEvaluationOfCase;
   '/cases/{code}/trial/council': TrialCouncilOfCase;
+  '/cases/{code}/trial/council/candidates': CouncilCandidates;
   '/fields': FilingFields;
   '/drafts': Drafts;
   '/drafts/{id}': Draft;
@@ -126,6 +128,7 @@ export interface Acts {
   '/people/import': { body: PeopleImport; answer: PeopleImported };
   '/city-data/lists/{code}/versions': { body: CityListProposal; answer: LawChange };
   '/city-data/settings/{code}/versions': { body: CitySettingProposal; answer: LawChange };
+  '/webhooks/{id}/confirmation': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/pause': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/replay': { body: WebhookReplay; answer: Webhook };
@@ -163,6 +166,7 @@ export interface Acts {
   '/cases/{code}/trial/termination': { body: TrialReason; answer: Written };
   '/cases/{code}/trial/extension': { body: TrialExtension; answer: Written };
   '/cases/{code}/trial/final-report': { body: TrialFinalReport; answer: Written };
+  '/cases/{code}/trial/terms': { body: TrialTermsProposal; answer: Written };
   '/cases/{code}/trial/council': { body: CouncilConvocation; answer: Written };
   '/cases/{code}/trial/council/opening': { body: CouncilOpening; answer: Written };
   '/cases/{code}/trial/council/votes': { body: CouncilVote; answer: Written };
@@ -826,6 +830,26 @@ export type CityListProposal = {
 
 export type CitySettingProposal = { readonly data: unknown; readonly effectiveFrom: string; readonly document: string };
 
+export type CitySettingSchema = {
+  readonly code:
+    | 'promulgation'
+    | 'ladders'
+    | 'conference'
+    | 'conditionSubjects'
+    | 'fees'
+    | 'notices'
+    | 'reports'
+    | 'evaluations'
+    | 'taskDays'
+    | 'delegation'
+    | 'automation'
+    | 'calendarAhead'
+    | 'observed'
+    | 'sandbox'
+    | 'registers';
+  readonly schema: Readonly<Record<string, unknown>>;
+};
+
 export type Clock = {
   readonly state: 'running' | 'suspended' | 'stopped';
   readonly consumed: number;
@@ -1049,6 +1073,15 @@ export type Consultations = {
 };
 
 export type CorrectedPassage = { readonly was: string | null; readonly is: string | null };
+
+export type CouncilCandidates = {
+  readonly items: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly agencyName: { readonly vi: string; readonly en: string } | null;
+  }[];
+};
 
 export type CouncilConvocation = {
   readonly taskId: string;
@@ -5377,6 +5410,47 @@ export type TrialTerms = {
   }[];
 };
 
+export type TrialTermsProposal = {
+  readonly taskId: string;
+  readonly criteria: readonly { readonly criterion: string; readonly finding: 'positive' | 'negative' | 'unclear' }[];
+  readonly terms: {
+    readonly months?: number;
+    readonly areas: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly site: string;
+      readonly polygon: readonly (readonly [number, number])[] | null;
+    }[];
+    readonly limits?: readonly {
+      readonly code: string;
+      readonly min?: number;
+      readonly max?: number;
+      readonly inclusive?: boolean;
+      readonly values?: readonly (string | boolean)[];
+      readonly name?: { readonly vi: string; readonly en: string };
+      readonly unit?: string;
+      readonly watch?: 'declared' | 'telemetry' | 'calendar' | 'geofence' | 'register';
+      readonly verified?: boolean;
+    }[];
+    readonly dataLocation: 'none' | 'in-country' | 'abroad';
+    readonly reportEvery?: { readonly amount: number; readonly unit: 'week' | 'month' };
+    readonly visitEvery?: number;
+    readonly transitionMonths?: number;
+    readonly exemptions?: readonly {
+      readonly act: string;
+      readonly article: string;
+      readonly whom: 'participant' | 'participant-staff' | 'supervising-officers';
+      readonly scope: 'administrative' | 'civil' | 'duty-waived' | 'duty-reduced';
+      readonly basis: string;
+    }[];
+    readonly userDuties?: readonly {
+      readonly code: string;
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly days: number;
+    }[];
+  };
+};
+
 export type TrialVisit = {
   readonly on: string;
   readonly result: 'in-order' | 'shortcomings' | 'violation';
@@ -5405,9 +5479,11 @@ export type Webhook = {
   readonly id: string;
   readonly url: string;
   readonly events: readonly string[];
-  readonly status: 'active' | 'paused';
+  readonly status: 'proposed' | 'active' | 'paused';
   readonly reason: string | null;
   readonly createdAt: string;
+  readonly createdBy: string;
+  readonly confirmedBy: string | null;
   readonly waiting: number;
 };
 
@@ -5415,9 +5491,11 @@ export type WebhookCreated = {
   readonly id: string;
   readonly url: string;
   readonly events: readonly string[];
-  readonly status: 'active' | 'paused';
+  readonly status: 'proposed' | 'active' | 'paused';
   readonly reason: string | null;
   readonly createdAt: string;
+  readonly createdBy: string;
+  readonly confirmedBy: string | null;
   readonly waiting: number;
   readonly secret: string;
 };
@@ -5426,9 +5504,11 @@ export type WebhookDetail = {
   readonly id: string;
   readonly url: string;
   readonly events: readonly string[];
-  readonly status: 'active' | 'paused';
+  readonly status: 'proposed' | 'active' | 'paused';
   readonly reason: string | null;
   readonly createdAt: string;
+  readonly createdBy: string;
+  readonly confirmedBy: string | null;
   readonly waiting: number;
   readonly deliveries: readonly {
     readonly event: string;

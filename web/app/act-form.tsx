@@ -94,11 +94,13 @@ export function FileInput(props: {
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
   const [tooLarge, setTooLarge] = useState(false);
+  const [isEmpty, setEmpty] = useState(false);
   const send = (file: File | undefined) => {
     if (file === undefined) return;
     setFailed(undefined);
     setTooLarge(file.size > mostBytes);
-    if (file.size > mostBytes) return;
+    setEmpty(file.size === 0);
+    if (file.size > mostBytes || file.size === 0) return;
     const tell = (now: boolean) => {
       setSending(now);
       tellForm(now);
@@ -133,6 +135,7 @@ export function FileInput(props: {
       <p role="status">
         {sending ? t('uploading') : given !== undefined ? t('uploaded', { name: given.name }) : ''}
         {tooLarge && t('fileTooLarge', { mb: number(mostBytes / 1024 / 1024) })}
+        {isEmpty && t('fileEmpty')}
       </p>
       {failed !== undefined && <Failure error={failed} />}
     </div>

@@ -169,11 +169,12 @@ function Refiling({ code, asked, onDone }: AskedProps<'refiling'>) {
 function Supplement({ code, asked, onDone }: AskedProps<'supplement'>) {
   const { t } = useWords();
   const [uploaded, add] = useUploads();
-  const { procedure, requestId } = asked;
+  const { procedure, requestId, inWords } = asked;
   return (
     <ActForm
       onDone={onDone}
       button={t('supplementAnswer')}
+      disabled={!inWords && Object.keys(uploaded).length === 0}
       send={(form, key) => {
         const explanation = form.get('explanation');
         const text = typeof explanation === 'string' ? explanation.trim().normalize('NFC') : '';
@@ -187,6 +188,7 @@ function Supplement({ code, asked, onDone }: AskedProps<'supplement'>) {
       }}
     >
       <Items items={asked.items} reason={asked.reason} />
+      {!inWords && <p>{t('supplementNeedsFile')}</p>}
       <div className={parts['field']}>
         <label htmlFor={`${requestId}-explanation`}>{t('explanation')}</label>
         <textarea id={`${requestId}-explanation`} name="explanation" maxLength={10_000} />

@@ -8,6 +8,7 @@ import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { type AnswerType, answerOf, typedOf, valueAt, withValue } from './filing-values.js';
 import { useKeptForm } from '../app/kept-form.js';
+import { dryRunCookie, filingCarried } from '../public/dry-run.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
 type Field = FilingFields['items'][number];
@@ -73,6 +74,15 @@ const steps: readonly Step[] = [
 type Content = Readonly<Record<string, unknown>>;
 const nothing: Content = { kind: 'green-lane', documents: [] };
 
+/** What a dry run in this browser found out, until a draft has it. */
+const carried = (): Content | undefined => {
+  const cookie = document.cookie.split('; ').find((one) => one.startsWith(`${dryRunCookie.name}=`));
+  return filingCarried(cookie && decodeURIComponent(cookie.slice(dryRunCookie.name.length + 1)));
+};
+const forgetCarried = (): void => {
+  document.cookie = `${dryRunCookie.name}=; path=${dryRunCookie.path}; max-age=0`;
+};
+
 /** Everything a filing asks stands in it: what nobody answered is null, and the API says whether that is enough. */
 const wholeOf = (content: Content): Content =>
   steps
@@ -96,18 +106,28 @@ export function Filing() {
     enabled: draft !== undefined,
     staleTime: Infinity,
   });
+  const [begun] = useState(carried);
   const error = fields.error ?? kept.error;
   if (error !== null) return <Failure error={error} />;
   if (fields.data === undefined || (draft !== undefined && kept.data === undefined)) return <Loading />;
-  return <Guided fields={fields.data.items} version={kept.data?.version} content={kept.data?.content ?? nothing} />;
+  return (
+    <Guided
+      fields={fields.data.items}
+      version={kept.data?.version}
+      content={kept.data?.content ?? begun ?? nothing}
+      fromDryRun={draft === undefined && begun !== undefined}
+    />
+  );
 }
 
 function Guided(props: {
   readonly fields: readonly Field[];
   readonly version: number | undefined;
   readonly content: Content;
+  /** It begins with the answers of a dry run. */
+  readonly fromDryRun: boolean;
 }) {
-  const { fields } = props;
+  const { fields, fromDryRun } = props;
   const { t } = useWords();
   const navigate = useNavigate();
   const queries = useQueryClient();
@@ -142,6 +162,7 @@ function Guided(props: {
       (saved) => {
         key.current = newKey();
         keeping.forget();
+        forgetCarried();
         setContent(next);
         setVersion(saved.version);
         setSaving(false);
@@ -173,6 +194,11 @@ function Guided(props: {
       ) : (
         <form ref={keeping.ref} onInput={keeping.onInput} onSubmit={save} key={step}>
           <h2>{t(current.title)}</h2>
+          {fromDryRun && (
+            <Notice tone="blue">
+              <p>{t('fileFromDryRun')}</p>
+            </Notice>
+          )}
           {current.asks.map((one) => (
             <Question
               key={one.path}

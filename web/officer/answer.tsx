@@ -9,9 +9,11 @@ import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
 import { FactFields, factsFrom } from '../case/facts.js';
 import { FileInput, type Uploaded, useUploads } from '../app/act-form.js';
+import { Conditions } from './condition-rows.js';
 import { Content, contentFrom, rowsIn } from './content.js';
 import { Drafted, isDrafted } from './drafted.js';
-import { type KeptForm, keptRows, useKeptForm } from '../app/kept-form.js';
+import { Findings } from './findings.js';
+import { type KeptForm, useKeptForm } from '../app/kept-form.js';
 import { Failure } from '../app/states.js';
 import { useAnswerDraft } from './answer-draft.js';
 
@@ -337,12 +339,6 @@ function Reason({ name, required, task }: Pick<FieldProps, 'required' | 'task'> 
   );
 }
 
-const directions = {
-  requires: 'directionRequires',
-  forbids: 'directionForbids',
-  limits: 'directionLimits',
-} as const;
-
 function Files(
   props: Pick<FieldProps, 'task' | 'uploaded' | 'onUploaded' | 'onRemoved' | 'onSending'> & { readonly name: string },
 ) {
@@ -376,56 +372,6 @@ function Files(
         ))}
       </ul>
     </>
-  );
-}
-
-function Conditions({ name, form }: Pick<FieldProps, 'form'> & { readonly name: string }) {
-  const { t, say } = useWords();
-  const { restore } = form;
-  const [rows, setRows] = useState<readonly number[]>(() => {
-    const kept = keptRows(form.values(), ['subject', 'value']);
-    return kept.length === 0 ? [0] : kept;
-  });
-  const subjects = useQuery({
-    queryKey: ['subjects'],
-    queryFn: () => read('/condition-subjects'),
-    staleTime: Infinity,
-  });
-  // Again when the options have come: what was kept may be among them only now.
-  useEffect(() => restore(), [rows, subjects.data, restore]);
-  return (
-    <fieldset>
-      <legend>{name}</legend>
-      {rows.map((row, index) => (
-        <div key={row} className={css['field']}>
-          <label htmlFor={`subject-${row}`}>{t('conditionSubject', { n: index + 1 })}</label>
-          <select id={`subject-${row}`} name={`subject-${row}`} defaultValue="">
-            <option value="">–</option>
-            {subjects.data?.items.map((one) => (
-              <option key={one.code} value={one.code}>
-                {say(one.name)}
-                {one.unit === null ? '' : ` (${one.unit})`}
-                {one.choices.length > 0 ? `: ${one.choices.map(({ code }) => code).join(' / ')}` : ''}
-              </option>
-            ))}
-            <option value="other">{t('conditionOther')}</option>
-          </select>
-          <label htmlFor={`direction-${row}`}>{t('conditionDirection')}</label>
-          <select id={`direction-${row}`} name={`direction-${row}`}>
-            {Object.entries(directions).map(([code, word]) => (
-              <option key={code} value={code}>
-                {t(word)}
-              </option>
-            ))}
-          </select>
-          <label htmlFor={`value-${row}`}>{t('conditionValue')}</label>
-          <input id={`value-${row}`} name={`value-${row}`} maxLength={500} />
-        </div>
-      ))}
-      <button type="button" className={css['secondary']} onClick={() => setRows([...rows, (rows.at(-1) ?? -1) + 1])}>
-        {t('conditionMore')}
-      </button>
-    </fieldset>
   );
 }
 
@@ -489,44 +435,6 @@ function Signatory(props: { readonly name: string; readonly agency: string; read
       </select>
       {people.error !== null && <Failure error={people.error} />}
     </div>
-  );
-}
-
-/** Of a decision on the lane: each test with what was given for it; an entry of a list of the City is written by its number. */
-function Findings({ name, task }: { readonly name: string; readonly task: Task }) {
-  const { t, say } = useWords();
-  return (
-    <fieldset>
-      <legend>{name}</legend>
-      {task.predicates.map(({ id, name: test, proof }) => (
-        <div key={id} className={css['field']}>
-          <label htmlFor={`verdict-${id}`}>{say(test)}</label>
-          <select id={`verdict-${id}`} name={`verdict-${id}`} required defaultValue="">
-            <option value="">–</option>
-            <option value="yes">{t('findingMet')}</option>
-            <option value="no">{t('findingNotMet')}</option>
-          </select>
-          <label htmlFor={`basis-${id}`}>{t('findingBasis')}</label>
-          <select id={`basis-${id}`} name={`basis-${id}`} defaultValue="">
-            <option value="">–</option>
-            {task.laneEvidence
-              .filter(({ predicate }) => predicate === id)
-              .map((given) => {
-                const kind = proof.find(({ code }) => code === given.code);
-                return (
-                  <option key={given.id} value={given.id}>
-                    {given.id}: {kind === undefined ? given.code : say(kind.name)}
-                  </option>
-                );
-              })}
-          </select>
-          <label htmlFor={`entry-${id}`}>{t('findingEntry')}</label>
-          <input id={`entry-${id}`} name={`entry-${id}`} maxLength={100} />
-          <label htmlFor={`reason-${id}`}>{t('findingReason')}</label>
-          <textarea id={`reason-${id}`} name={`reason-${id}`} required maxLength={4000} />
-        </div>
-      ))}
-    </fieldset>
   );
 }
 

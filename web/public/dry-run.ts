@@ -106,3 +106,31 @@ const upper = (value: unknown): unknown => (typeof value === 'string' ? value.to
 
 /** The answer of a question as the filing has it. */
 export const answerIn = (run: Pick<DryRun, 'answers'>, path: string): unknown => valueAt(filingOf(run), path);
+
+/** Where a browser carries the answers of a dry run to the form of a filing; only the pages below this path are told, and for two hours. */
+export const dryRunCookie = { name: 'dry-run', path: '/projects', maxAge: 7_200_000 } as const;
+
+/** What is carried: every answer that was given, as it was typed. */
+export const carriedOf = ({ answers }: Pick<DryRun, 'answers'>): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== '')));
+
+/** The beginning of a filing that was carried; undefined where nothing was, or nothing that a dry run asks. */
+export function filingCarried(carried: string | undefined): Tree | undefined {
+  let answers: unknown;
+  try {
+    answers = JSON.parse(carried ?? '');
+  } catch {
+    return undefined;
+  }
+  if (typeof answers !== 'object' || answers === null) return undefined;
+  const given = dryQuestions.flatMap(({ path, type }) => {
+    const value = (answers as Form)[path];
+    const answer = typeof value === 'string' ? answerOf(type, value) : null;
+    return answer === null ? [] : [[path, path === 'investor.country' ? upper(answer) : answer] as const];
+  });
+  if (given.length === 0) return undefined;
+  return given.reduce<Tree>((filing, [path, value]) => withValue(filing, path, value), {
+    kind: 'green-lane',
+    documents: [],
+  });
+}

@@ -1,14 +1,17 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { act, ApiProblem, read } from '../api/call.js';
 import type { TrialCouncil, TrialEvaluation } from '../api/contract.js';
-import { linesOf, textOf } from '../app/act.js';
+import { textOf } from '../app/act.js';
 import { ActForm } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { CaseStatus, Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
+import { Convening } from './convening.js';
+import { EvaluationForm } from './evaluation.js';
 
 const states = { convened: 'councilConvened', meeting: 'councilMeeting', closed: 'councilClosed' } as const;
 const roles = {
@@ -98,16 +101,19 @@ export function CouncilPage() {
   const me = useMe();
   const queries = useQueryClient();
   useTitle(t('councilTitle'));
+  // Whoever has declared an interest and reads the case for this seat alone reads it no more.
+  const [gone, setGone] = useState(false);
   const found = useQuery({
     queryKey: ['council', code],
     queryFn: () => read('/cases/{code}/trial/council', { code }),
     refetchInterval: 15_000,
+    enabled: !gone,
   });
   const inside = me.role !== 'investor' && me.role !== 'representative';
   const terms = useQuery({
     queryKey: ['terms', code],
     queryFn: () => read('/cases/{code}/trial/terms', { code }),
-    enabled: inside,
+    enabled: inside && !gone,
   });
   const tasks = useQuery({
     queryKey: ['tasks', 'council', code],
@@ -116,6 +122,17 @@ export function CouncilPage() {
   });
   if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
   if (found.data === undefined) return <Loading />;
+  if (gone)
+    return (
+      <>
+        <h1>{t('councilTitle')}</h1>
+        <Notice tone="green" alert>
+          <p>
+            {t('councilRecused')} <Link to="/councils">{t('navCouncils')}</Link>
+          </p>
+        </Notice>
+      </>
+    );
   const again = () => {
     for (const key of ['council', 'terms']) void queries.invalidateQueries({ queryKey: [key, code] });
   };
@@ -147,7 +164,9 @@ export function CouncilPage() {
               t('councilQuorum'),
               t('councilQuorumOf', { n: council.quorum, of: council.members.length || (council.voters ?? 0) }),
             ],
-            quorumRule === null || quorumRule.basis === null ? null : [t('colBasis'), quorumRule.basis],
+            quorumRule === null || quorumRule.basis === null
+              ? null
+              : [t('colBasis'), quorumRule.source === 'default' ? t('sourceDefault') : quorumRule.basis],
           ]}
         />
       )}
@@ -197,7 +216,7 @@ export function CouncilPage() {
           <summary>{t('councilInterest')}</summary>
           <ActForm
             button={t('councilInterestSend')}
-            onDone={again}
+            onDone={() => (me.role === 'expert' ? setGone(true) : again())}
             send={(form, key) =>
               act('/cases/{code}/trial/council/interest', params, { reason: textOf(form, 'reason') }, key)
             }
@@ -209,7 +228,13 @@ export function CouncilPage() {
           </ActForm>
         </details>
       )}
-      {held !== undefined && council?.status !== 'closed' && (
+      {held?.step === 'evaluation' && terms.data !== undefined && (
+        <details open={terms.data.proposal === null}>
+          <summary>{t('evaluationTitle')}</summary>
+          <EvaluationForm code={code} taskId={held.id} evaluation={terms.data} onDone={again} />
+        </details>
+      )}
+      {held?.step === 'council' && council?.status !== 'closed' && (
         <Convening code={code} taskId={held.id} council={council} onDone={again} />
       )}
       {terms.data !== undefined && <Agenda evaluation={terms.data} />}
@@ -313,7 +338,9 @@ function Agenda({ evaluation }: { readonly evaluation: TrialEvaluation }) {
                 t('trialLimits'),
                 proposal.terms.limits
                   .map(({ name, min, max, unit }) => {
-                    const bounds = [min, max].filter((one) => one !== undefined).map((one) => number(one, 0));
+                    const bounds = [min, max]
+                      .filter((one) => one !== undefined)
+                      .map((one) => number(one, Math.min(3, String(one).split('.')[1]?.length ?? 0)));
                     return `${say(name)}${bounds.length > 0 ? `: ${bounds.join(' – ')} ${unit}` : ''}`;
                   })
                   .join('; ') || '–',
@@ -326,80 +353,6 @@ function Agenda({ evaluation }: { readonly evaluation: TrialEvaluation }) {
           />
         </>
       )}
-    </section>
-  );
-}
-
-/** Who sits in it and when it meets; then who is there. For whoever holds the task of the council. */
-function Convening(props: {
-  readonly code: string;
-  readonly taskId: string;
-  readonly council: TrialCouncil | null;
-  readonly onDone: () => void;
-}) {
-  const { code, taskId, council, onDone } = props;
-  const { t } = useWords();
-  const params = { code };
-  if (council?.status === 'meeting') return null;
-  return (
-    <section>
-      {council !== null && (
-        <details open>
-          <summary>{t('councilOpenMeeting')}</summary>
-          <ActForm
-            button={t('councilOpenMeeting')}
-            onDone={onDone}
-            send={(form, key) =>
-              act(
-                '/cases/{code}/trial/council/opening',
-                params,
-                { taskId, present: form.getAll('present').filter((one) => typeof one === 'string') },
-                key,
-              )
-            }
-          >
-            <fieldset>
-              <legend>{t('councilWhoIsThere')}</legend>
-              {council.members.map(({ person }) => (
-                <label key={person.id} className={parts['choice']}>
-                  <input type="checkbox" name="present" value={person.id} />
-                  {person.name ?? t('erased')}
-                </label>
-              ))}
-            </fieldset>
-          </ActForm>
-        </details>
-      )}
-      <details open={council === null}>
-        <summary>{t('councilConvene')}</summary>
-        <ActForm
-          again
-          button={t('councilConvene')}
-          onDone={onDone}
-          send={(form, key) => {
-            const people = (name: keyof typeof roles) => linesOf(form, name).map((person) => ({ person, role: name }));
-            const members = [...people('chair'), ...people('member')];
-            return act(
-              '/cases/{code}/trial/council',
-              params,
-              { taskId, members, meetsAt: `${textOf(form, 'meetsAt')}:00+07:00` },
-              key,
-            );
-          }}
-        >
-          {(Object.entries(roles) as [keyof typeof roles, Word][]).map(([name, word]) => (
-            <div key={name} className={parts['field']}>
-              <label htmlFor={`seat-${name}`}>{t(word)}</label>
-              <p className={parts['help']}>{t('councilIdsHelp')}</p>
-              <textarea id={`seat-${name}`} name={name} required rows={2} />
-            </div>
-          ))}
-          <div className={parts['field']}>
-            <label htmlFor="meetsAt">{t('councilMeets')}</label>
-            <input id="meetsAt" name="meetsAt" type="datetime-local" required />
-          </div>
-        </ActForm>
-      </details>
     </section>
   );
 }
