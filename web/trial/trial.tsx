@@ -384,6 +384,21 @@ function dueOf(trial: Trial, { t, say, day, moment }: Words): Due[] {
   return all.sort((a, b) => (a.order < b.order ? -1 : 1));
 }
 
+/** Acts that have a form on this page. */
+const acts: ReadonlySet<string> = new Set([
+  'recordPermit',
+  'fileReport',
+  'reportIncident',
+  'requestExtension',
+  'fileFinalReport',
+  'recordVisit',
+  'suspend',
+  'resume',
+  'requestResumption',
+  'revoke',
+  'withdraw',
+]);
+
 /** What the reader may do with the trial now, each in a form of its own. */
 function Acts({ trial, code, onDone }: { readonly trial: Trial; readonly code: string; readonly onDone: () => void }) {
   const { t, say } = useWords();
@@ -417,10 +432,14 @@ function Acts({ trial, code, onDone }: { readonly trial: Trial; readonly code: s
     );
   const open = trial.incidents.filter(({ status }) => status === 'to-report' || status === 'missed');
   const missing = trial.permits.filter(({ number }) => number === null);
+  const owed = trial.reports.some(({ filedAt }) => filedAt === null);
+  // What may be done and has nothing to be done about is not offered.
+  const idle = new Set([...(missing.length === 0 ? ['recordPermit'] : []), ...(owed ? [] : ['fileReport'])]);
+  const offered = trial.may.filter((one) => !idle.has(one) && acts.has(one));
   return (
     <section>
       <h2>{t('trialActs')}</h2>
-      {may.size === 0 && <p>{t('trialActsNone')}</p>}
+      {offered.length === 0 && <p>{t('trialActsNone')}</p>}
       {may.has('recordPermit') && missing.length > 0 && (
         <details>
           <summary>{t('actPermit')}</summary>
@@ -466,7 +485,7 @@ function Acts({ trial, code, onDone }: { readonly trial: Trial; readonly code: s
           </ActForm>
         </details>
       )}
-      {may.has('fileReport') && trial.reports.some(({ filedAt }) => filedAt === null) && (
+      {may.has('fileReport') && owed && (
         <details>
           <summary>{t('actReport')}</summary>
           <ActForm
