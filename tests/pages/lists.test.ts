@@ -193,8 +193,10 @@ it('draws of a worklist of ten thousand rows those near what is seen, and anew t
   await expect.poll(() => page.evaluate('document.activeElement.getAttribute("href")')).toContain(`${items[121]?.id}`);
   expect(await rows.count()).toBeLessThanOrEqual(300);
   const slow = (await page.evaluate<number[]>(slowKeys)).sort((a, b) => b - a);
+  // Of 123 keys; those that took less than the 16 ms of a picture are not told.
+  const p95 = slow[Math.floor(123 * 0.05)];
   console.log(
-    `Event Timing on 10,000 rows: 123 keys, ${slow.length} over 16 ms, the slowest ${slow.slice(0, 10).join(', ')} ms`,
+    `Event Timing on 10,000 rows: 123 keys, p95 ${p95 === undefined ? 'under 16' : p95} ms, the slowest ${slow.slice(0, 5).join(', ')} ms`,
   );
   expect(await page.locator('tr[data-current]').count()).toBe(1);
   await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');

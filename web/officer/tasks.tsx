@@ -1,13 +1,13 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { act, newKey, read } from '../api/call.js';
+import { act, newKey } from '../api/call.js';
 import type { ListedTask, TaskSummary } from '../api/contract.js';
 import { Lane, Notice, Tag, type Tone, laneWords } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { Bulk } from './bulk.js';
 import { useKeys, useKeysWanted } from './keys.js';
+import { useTaskList } from './task-list.js';
 import { kinds, lanes, risks, type TaskSearch, taskSearchOf } from './task-search.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
@@ -93,18 +93,15 @@ export function Tasks() {
   const navigate = useNavigate();
   const me = useMe();
   useTitle(t('navTasks'));
-  const list = useInfiniteQuery({
-    queryKey: ['tasks', search],
-    queryFn: ({ pageParam }) => read('/tasks', {}, { ...search, limit: 50, ...(pageParam && { cursor: pageParam }) }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next,
-    refetchInterval: 30_000,
-    // Whoever comes back from a task has read it.
-    refetchOnMount: 'always',
-  });
-  const pages = list.data?.pages;
-  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
-  const counts = pages?.[0]?.counts ?? null;
+  const { seen, heights, watcher } = useGroupsInView();
+  const list = useTaskList(
+    search,
+    // The first group is drawn before anything was measured.
+    (from, to) =>
+      (from === 0 && seen.size === 0) || [...seen].some((n) => n * groupSize < to && (n + 1) * groupSize > from),
+  );
+  const { pages, items } = list;
+  const counts = pages[0]?.counts ?? null;
   const groups = useMemo(
     () =>
       Array.from({ length: Math.ceil(items.length / groupSize) }, (_one, n) => ({
@@ -118,7 +115,6 @@ export function Tasks() {
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [keysWanted, wantKeys] = useKeysWanted();
   const [links] = useState(() => new Map<string, HTMLAnchorElement>());
-  const { seen, heights, watcher } = useGroupsInView();
 
   useEffect(() => {
     if (items.length > 0) {
@@ -145,14 +141,14 @@ export function Tasks() {
     setCurrent(index);
     links.get(item.id)?.focus();
   };
-  const { refetch } = list;
+  const { readAnew } = list;
   const claim = useCallback(
     (item: ListedTask | undefined) => {
       if (item === undefined) return;
       setFailed(undefined);
-      act('/tasks/{id}/claim', { id: item.id }, {}, newKey()).then(() => refetch(), setFailed);
+      act('/tasks/{id}/claim', { id: item.id }, {}, newKey()).then(readAnew, setFailed);
     },
-    [refetch],
+    [readAnew],
   );
   const mayWork = me.role === 'officer' || me.role === 'head' || me.role === 'receiving-officer';
   const pick = useCallback(
@@ -250,24 +246,24 @@ export function Tasks() {
       {failed !== undefined && <Failure error={failed} />}
       {list.error !== null && <Failure error={list.error} />}
       {list.isPending && <Loading />}
-      {list.isSuccess && items.length === 0 && (
+      {pages.length > 0 && items.length === 0 && (
         <Notice>
           <p>{t(filtered ? 'tasksNoneFiltered' : 'tasksNone')}</p>
         </Notice>
       )}
-      {items.length > 0 && pages?.[0] !== undefined && <p className={parts['faint']}>{say(pages[0].order)}</p>}
+      {items.length > 0 && pages[0] !== undefined && <p className={parts['faint']}>{say(pages[0].order)}</p>}
       {items.length > 0 && <TakeSheet sheet={{ path: '/sheets/tasks', query: { ...search } }} what={t('navTasks')} />}
       {picked.size > 0 && (
         <Bulk
           tasks={items.filter(({ id }) => picked.has(id))}
-          onDone={() => void list.refetch()}
+          onDone={() => void list.readAnew()}
           onLeave={() => setPicked(new Set())}
         />
       )}
       {items.length > 0 && (
         <table className={`${parts['stack']} ${css['dense']} ${css['worklist']}`} aria-rowcount={items.length + 1}>
           <caption>
-            {t(list.hasNextPage ? 'tasksSome' : 'tasksAll', {
+            {t(list.hasMore ? 'tasksSome' : 'tasksAll', {
               n: items.length,
             })}
           </caption>
@@ -304,14 +300,9 @@ export function Tasks() {
           ))}
         </table>
       )}
-      {list.hasNextPage && (
+      {list.hasMore && (
         <p>
-          <button
-            type="button"
-            className={parts['secondary']}
-            disabled={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
+          <button type="button" className={parts['secondary']} disabled={list.isAdding} onClick={list.addPage}>
             {t('more')}
           </button>
         </p>
