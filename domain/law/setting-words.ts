@@ -83,6 +83,11 @@ const words: Readonly<Record<string, SettingWord>> = {
   stuck: word('Việc hệ thống không tự làm được', 'What the system could not do'),
   supplement: word('Thời hạn bổ sung', 'Deadline of a supplement'),
   task: word('Việc khác', 'Other work'),
+  team: word(
+    'Tổ công tác của Thành phố khi chủ trì không giải quyết được',
+    'The City’s team for what a chair cannot settle',
+  ),
+  'team.agency': word('Cơ quan thường trực', 'Standing agency'),
   tells: word('Báo cho', 'Tells'),
   to: word('Đến ngày', 'Until'),
   unit: word('Đơn vị', 'Unit'),

@@ -178,10 +178,7 @@ it('waits for what the officer asks the investor to add, and goes on with it', a
   await officer.page.locator('#supplement-items').fill('Báo cáo tài chính hai năm gần nhất');
   await officer.page.locator('#supplement-reason').fill('Báo cáo đã nộp thiếu năm 2025.');
   await officer.page.getByRole('button', { name: 'Gửi yêu cầu' }).click();
-  await officer.page
-    .getByText(/đồng hồ/i)
-    .first()
-    .waitFor();
+  await officer.page.getByText('Đã gửi yêu cầu; đồng hồ dừng nếu luật cho phép.').waitFor();
   await leave(officer);
   await pass('2026-07-10T09:00:00+07:00');
 

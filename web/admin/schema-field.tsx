@@ -50,7 +50,7 @@ function useNamed(place: readonly string[]): readonly (readonly [code: string, n
   const { say } = useWords();
   const last = place.at(-1) ?? '';
   const end = place.slice(-2).join('.');
-  const ofAgency = last === 'gatheredBy';
+  const ofAgency = last === 'gatheredBy' || last === 'agency';
   const ofProcedure = end === 'fees.key' || end === 'procedures.procedure';
   const agencies = useQuery({ ...agenciesQuery, enabled: ofAgency });
   const procedures = useQuery({
