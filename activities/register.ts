@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
+import { canonical } from '../domain/evidence/canonical.js';
 import { businessClock, type BusinessClock } from '../db/register/business-clock.js';
 import { type Door, type Handled, type Undated } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
@@ -95,18 +95,11 @@ function envelopeOf({ scope, generation, basedOn, action }: CommandInput<Request
   const common = {
     caseCode: caseCodeOf(scope),
     command,
-    bodyHash: createHash('sha256').update(canonicalText(command)).digest('hex'),
+    bodyHash: createHash('sha256').update(canonical(command)).digest('hex'),
   };
   // Looking at what fell due is nobody's act and may be repeated at will: it speaks for no run and is another operation each time.
   if (command.type === 'settle')
     return { ...common, actor: { kind: 'clock' }, operationId: `${scope}/settle/${randomUUID()}` };
   const bound = { scope, generation, basedOn };
   return { ...common, actor: { kind: 'engine', scope }, operationId: `${scope}/${basedOn}/${action}`, bound };
-}
-
-/** RFC 8785: one text for one value. */
-function canonicalText(value: Command): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error('Not a JSON value');
-  return text;
 }

@@ -1,14 +1,12 @@
 import { createHash, createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import canonicalize from 'canonicalize';
+import { canonical } from '../domain/evidence/canonical.js';
 
 const deriveKey = promisify<string, string, number, Buffer>(scrypt);
 
 /** SHA-256 in hex of a value as RFC 8785 text: the same for the same JSON, however its keys are ordered. */
 export function hashOf(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error('Not a JSON value');
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(canonical(value)).digest('hex');
 }
 
 /** A UUID made from facts: the same facts give the same id, so that a request repeated under its key finds what the first one made. */

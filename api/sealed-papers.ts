@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonical } from '../domain/evidence/canonical.js';
 import { decisionDocument } from '../db/read/decision-document.js';
 import { saltedText } from '../db/register/texts.js';
 import { findSealedPaper, keepSealedPaper } from '../db/register/sealed-papers.js';
@@ -85,7 +85,7 @@ async function actOn(
       name: `${change}.json`,
       mediaType: 'application/json',
       description: 'Nội dung văn bản (RFC 8785) · What the act says (RFC 8785)',
-      bytes: Buffer.from(canonicalize(record) ?? ''),
+      bytes: Buffer.from(canonical(record)),
     },
   ];
 }

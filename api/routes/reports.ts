@@ -1,8 +1,8 @@
+import { canonical } from '../../domain/evidence/canonical.js';
 import { findPeople } from '../../db/people/people.js';
 import {
   actOnReport,
   approveReport,
-  canonicalContent,
   findReport,
   listPublicReports,
   listReports,
@@ -59,7 +59,7 @@ const pdf = {
   description: 'The report: Vietnamese first, an English page after it',
   content: 'application/pdf',
 } as const;
-const canonical = {
+const asApproved = {
   description: 'What is approved, as RFC 8785 text: `contentHash` is over these bytes',
   content: 'application/json',
 } as const;
@@ -112,7 +112,7 @@ export function reportRoutes(deps: ApiDeps) {
   };
   const contentBytes = (report: Report): string => {
     const content = contentOf(report) ?? refuse('PRECONDITION_FAILED', { report: 'open' });
-    return canonicalContent(content);
+    return canonical(content);
   };
   const book = async (report: Report, { catalogue }: LoadedLaw, language: Language, page: string | null) => {
     const content = contentOf(report) ?? refuse('PRECONDITION_FAILED', { report: 'open' });
@@ -263,7 +263,7 @@ export function reportRoutes(deps: ApiDeps) {
       summary: 'The gathered report as data, byte for byte what is approved',
       auth: reading,
       request: { params: ReportPlace },
-      responses: { 200: canonical },
+      responses: { 200: asApproved },
       refusals: [...states],
       handler: async ({ params: { id }, reply }) => reply(200, contentBytes(await get(id)), inline(id, 'json')),
     }),
@@ -311,7 +311,7 @@ export function reportRoutes(deps: ApiDeps) {
       auth: { kind: 'anyone' },
       limiter,
       request: { params: ReportPlace },
-      responses: { 200: canonical },
+      responses: { 200: asApproved },
       refusals: ['NOT_FOUND'],
       handler: async ({ params: { id }, reply }) => reply(200, contentBytes(await approved(id)), inline(id, 'json')),
     }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { refuse } from '../../domain/errors.js';
 import { type Agencies, getAgency } from '../../domain/law/agency.js';
 import type { Law } from '../../domain/law/law.js';
@@ -52,14 +52,9 @@ const approval: ReportAct['kind'] = 'approved';
 const subjectOf = (id: string): string => `report/${id}`;
 const withId = (state: StandingReport | undefined): Report | undefined => state && { id: state.period.id, ...state };
 
-/** The bytes of what is approved (RFC 8785). */
-export const canonicalContent = (content: ReportContent): string => {
-  const text = canonicalize(content);
-  if (text === undefined) throw new Error(`Report ${content.period.id} has no canonical form`);
-  return text;
-};
+/** Over the bytes of what is approved. */
 export const contentHash = (content: ReportContent): string =>
-  createHash('sha256').update(canonicalContent(content)).digest('hex');
+  createHash('sha256').update(canonical(content)).digest('hex');
 
 /**
  * Puts on the agenda when each report of the City's rhythm opens next, those included that closed already and are still to be handed in, and the rungs of those in work:

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { type DecisionRecord } from '../../domain/case/activities.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { decisionWords } from './case-state.js';
@@ -8,7 +8,5 @@ import { decisionWords } from './case-state.js';
 export async function decisionDocument(pool: pg.Pool, scope: ScopeId, record: DecisionRecord): Promise<Buffer> {
   // No run knows the words of a decision of before: what is signed is what the register has.
   const { reason, content } = await decisionWords(pool, scope);
-  const text = canonicalize({ ...record, reason, ...(content && { content }) });
-  if (text === undefined) throw new Error('Not a JSON value');
-  return Buffer.from(text);
+  return Buffer.from(canonical({ ...record, reason, ...(content && { content }) }));
 }

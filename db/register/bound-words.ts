@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { type CaseEvent, type EventOf } from '../../domain/case/events.js';
 import { type TextRef } from '../../domain/case/words.js';
 import { documentsNamedIn } from '../../domain/case/procedure/named-documents.js';
@@ -106,7 +106,7 @@ function* filingDifferences({ filing: bound }: Pointers, { filing }: BoundRows):
   if (!filing) yield differs('the filing is missing');
   else if (filing.body === null) {
     if (!filing.erased) yield differs('the filing was emptied, and not by an erasure');
-  } else if (sha256(canonicalize(filing.body) ?? '') !== bound.hash) yield differs('the filing is not what was filed');
+  } else if (sha256(canonical(filing.body)) !== bound.hash) yield differs('the filing is not what was filed');
   else if (!isNamedAsFiled(filing)) yield differs('its name in the lists is not the one that was filed');
 }
 

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
+import { canonical } from '../../domain/evidence/canonical.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import type { Break } from './breaks.js';
@@ -44,10 +44,8 @@ export async function instructionChains(
     const subject = `${prefix}${instruction}`;
     const links = chains.get(subject) ?? [];
     const before = links.at(-1);
-    const canonical = canonicalize({ subject, ...kept });
-    if (canonical === undefined) throw new Error(`Act ${kept.n} of ${subject} has no canonical form`);
-    const hash = linkHash(before ? Buffer.from(before.hash, 'hex') : genesis, canonical).toString('hex');
-    links.push({ n: kept.n, hash });
+    const link = linkHash(before ? Buffer.from(before.hash, 'hex') : genesis, canonical({ subject, ...kept }));
+    links.push({ n: kept.n, hash: link.toString('hex') });
     chains.set(subject, links);
   }
   return chains;

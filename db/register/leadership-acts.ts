@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
+import { canonical } from '../../domain/evidence/canonical.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import { genesis, linkHash } from './chain-link.js';
@@ -119,12 +119,11 @@ export async function chainAct<Act extends { readonly kind: string }>(
     'leadership-act-before',
   );
   const { n, at, by, act } = kept;
-  const canonical = canonicalize({ subject, n, at, by, act });
-  if (canonical === undefined) throw new Error(`Act ${n} of ${subject} has no canonical form`);
+  const text = canonical({ subject, n, at, by, act });
   await client.query({
     name: 'chain-leadership-act',
     text: `insert into leadership_act (${columns}, key) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [subject, n, act.kind, at, by, canonical, linkHash(last?.hash ?? genesis, canonical), key],
+    values: [subject, n, act.kind, at, by, text, linkHash(last?.hash ?? genesis, text), key],
   });
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { genesis } from './chain-link.js';
 import { instructionChains } from './instruction-chain.js';
@@ -96,9 +96,7 @@ const lineOf = (content: object): string => `${JSON.stringify(content)}\n`;
 export const fileOf = (number: number): string => `root-${String(number).padStart(6, '0')}.json`;
 
 export function rootOf(body: RootBody): string {
-  const text = canonicalize(body);
-  if (text === undefined) throw new Error(`Root ${body.number} has no canonical form`);
-  return createHash('sha256').update(text).digest('hex');
+  return createHash('sha256').update(canonical(body)).digest('hex');
 }
 
 export function unsignedRootOf({ previous, heads }: UnsignedRoot): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { type Command, type Envelope } from '../../domain/case/commands.js';
 import { dossierCode } from '../../domain/case/case/code.js';
 import { papersIssued, withNumbers } from '../../domain/case/case/paper-numbers.js';
@@ -97,9 +97,7 @@ class Player {
     this.filing = filingOf(draw);
     const { filing } = this;
     const screening = screen(filing, this.now, catalogue(), day);
-    const filingHash = createHash('sha256')
-      .update(canonicalize(filing) ?? '')
-      .digest('hex');
+    const filingHash = createHash('sha256').update(canonical(filing)).digest('hex');
     const usual = openingOf({ filing, filingHash, screening, personId });
     const lane = oneOf(draw, 'green', 'green', 'standard');
     const whole = end === 'approved-with-plan' && usual.plan.some(({ mandatory }) => mandatory);

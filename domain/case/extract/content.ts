@@ -1,13 +1,9 @@
+import { canonical } from '../../evidence/canonical.js';
 import type { Difference, ExtractContent } from './words.js';
 
 /** RFC 8785 of what a register answered: what is kept, and what is compared when it is asked again. */
 export const canonicalExtract = ({ about, fields, legalBasis, purpose }: ExtractContent): string =>
-  JSON.stringify({
-    about: { name: about.name, number: about.number },
-    fields: fields.map(({ code, name, value }) => ({ code, name: { en: name.en, vi: name.vi }, value })),
-    legalBasis,
-    purpose: { en: purpose.en, vi: purpose.vi },
-  });
+  canonical({ about, fields, legalBasis, purpose });
 
 /** What was kept, read again. */
 export const readExtract = (text: string): ExtractContent => JSON.parse(text) as ExtractContent;
@@ -29,16 +25,7 @@ export const isAboutOther = (asked: AskedAbout, answered: AskedAbout): boolean =
     : !isSameText(asked.name, answered.name);
 
 /** RFC 8785 of where two sides differ. */
-export const canonicalDifferences = (differences: readonly Difference[]): string =>
-  JSON.stringify(
-    differences.map(({ against, code, name, ours, theirs }) => ({
-      against,
-      code,
-      name: { en: name.en, vi: name.vi },
-      ours,
-      theirs,
-    })),
-  );
+export const canonicalDifferences = (differences: readonly Difference[]): string => canonical(differences);
 
 /** What was kept, read again. */
 export const readDifferences = (text: string): readonly Difference[] => JSON.parse(text) as readonly Difference[];

@@ -1,3 +1,4 @@
+import { canonical } from '../../evidence/canonical.js';
 import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { ResultDefinition } from '../../schemas/procedure.js';
 import { positions, type Condition, type Position } from '../consultation/words.js';
@@ -46,19 +47,7 @@ export const canonicalOpinion = ({
   position,
   reason,
   reasons,
-}: OpinionContent): string =>
-  JSON.stringify({
-    conditions: conditions.map(({ subject, direction, value }) => ({
-      direction,
-      subject,
-      ...(value !== undefined && { value }),
-    })),
-    fields: fields.map(({ code, value }) => ({ code, value })),
-    legalBasis,
-    position,
-    reason,
-    reasons: reasons.map(({ legalBasis: clause, text }) => ({ legalBasis: clause, text })),
-  });
+}: OpinionContent): string => canonical({ conditions, fields, legalBasis, position, reason, reasons });
 
 /** What was kept, read again. */
 export const readOpinion = (text: string): OpinionContent => JSON.parse(text) as OpinionContent;

@@ -1,3 +1,4 @@
+import { canonical } from '../../evidence/canonical.js';
 import { refuse } from '../../errors.js';
 import type { ResultDefinition, ResultField } from '../../schemas/procedure.js';
 import type { AnyFiling } from '../../schemas/trial.js';
@@ -47,11 +48,7 @@ export function contentOf(
 }
 
 /** RFC 8785 of it: what is kept, and what the signature of the decision covers by its salted hash. */
-export const canonicalContent = ({ fields, reasons }: ResultContent): string =>
-  JSON.stringify({
-    fields: fields.map(({ code, value }) => ({ code, value })),
-    reasons: reasons.map(({ legalBasis, text }) => ({ legalBasis, text })),
-  });
+export const canonicalContent = ({ fields, reasons }: ResultContent): string => canonical({ fields, reasons });
 
 /** What was kept, read again. */
 export const readContent = (text: string): ResultContent => JSON.parse(text) as ResultContent;
