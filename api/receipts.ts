@@ -6,7 +6,7 @@ import { checkDossier } from '../domain/case/procedure/dossier-check.js';
 import { type EventOf } from '../domain/case/events.js';
 import { procedureById } from '../domain/law/procedure.js';
 import { predicatesOf } from '../domain/lane/predicates.js';
-import { reduction } from '../domain/lane/screening.js';
+import { reductionOf } from '../domain/measures/reduction.js';
 import { type Receipt, type TrialReceipt } from './schemas/commands.js';
 import { filedTrial } from './views/regimes.js';
 
@@ -53,7 +53,7 @@ export function receiptOf(words: Words, accepted: Accepted, pin: string): z.inpu
     baseline,
     target,
     ambition,
-    plannedReduction: reduction(baseline.days, target.days),
+    plannedReduction: reductionOf(target.days, baseline.days) ?? 0,
     reductionByLaw,
     predicates: predicatesOf(facts),
   };

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { locks } from './locks.js';
 
 /** Which of several processes leads: one at a time. */
 export interface Leader {
@@ -17,8 +18,6 @@ interface LeaderOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Any number, the same for every worker. */
-const lock = 7_310_264;
 const askEveryMs = 2_000;
 /** A session that was not heard of for so long is ended by the server: whoever is frozen does not keep the lead. */
 const forgottenMs = 6_000;
@@ -70,7 +69,7 @@ export function createLeader({ url, applicationName, onChange, onError }: Leader
     const {
       rows: [row],
     } = await client.query<{ mine: boolean }>(
-      held ? 'select true as mine' : `select pg_try_advisory_lock(${lock}) as mine`,
+      held ? 'select true as mine' : `select pg_try_advisory_lock(${locks.leader}) as mine`,
     );
     answeredAt = askedAt;
     failing = false;

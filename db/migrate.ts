@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { locks } from './locks.js';
 
 interface MigrateOptions {
   /** As `migrator`, who owns the register, or as a superuser, who then makes the roles. */
@@ -19,9 +20,6 @@ interface JournalEntry {
   readonly when: number;
 }
 
-// Any number, the same for everybody who migrates this database.
-const lock = 7_310_260_412;
-
 /**
  * Brings the register up to date; does nothing when it is. One migrator at a time (advisory lock). Throws before anything is changed when a file
  * was altered after it had been applied, or when the journal's times don't rise: drizzle would silently skip such a file.
@@ -33,7 +31,7 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   client.on('error', () => undefined); // the statement under way, or the next, says so
   await client.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [lock]);
+    await client.query('select pg_advisory_lock($1)', [locks.migrations]);
     await becomeMigrator(client, options.appPassword);
     await checkApplied(client, folder, journal);
     await applyMigrations(drizzle(client), { migrationsFolder: folder });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
-import { callForStep, declareInvestment, fetchExtract, requestOpinion } from '../activities/index.js';
+import { callForStep, declareInvestment, fetchExtract, requestOpinion } from '../activities/agencies.js';
 import {
   callDue,
   callOfItem,
@@ -189,7 +189,7 @@ function declarationCall(
   const name = declarationOf(procedure.declaration === null ? null : filing);
   return {
     make: async (signal) => {
-      const calendar = law.current().law.calendar('vn-state');
+      const calendar = law.current().law.calendar(procedure.calendar);
       const { declarationId: id, lapsesOn } = await declareInvestment({ pool, client, calendar }, scope, name, signal);
       return { ...result, declaration: { id, lapsesOn }, failure: null };
     },

@@ -8,15 +8,11 @@ import {
 } from '@temporalio/worker';
 import type pg from 'pg';
 import { type Logger } from 'pino';
-import {
-  createAgencyActivities,
-  createAgencyClient,
-  createRegisterActivities,
-  createWebhookActivities,
-  type EndedCall,
-  type RegisterActivities,
-  type Signer,
-} from '../activities/index.js';
+import { createAgencyActivities } from '../activities/agencies.js';
+import { createAgencyClient, type EndedCall } from '../activities/agency-client.js';
+import { createRegisterActivities, type RegisterActivities } from '../activities/register.js';
+import type { Signer } from '../activities/signer.js';
+import { createWebhookActivities } from '../activities/webhooks.js';
 import { asksForCalls } from '../db/register/agenda.js';
 import { businessClock } from '../db/register/business-clock.js';
 import { type Bell } from '../db/bell.js';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
-import { createAgencyClient, createDevelopmentSigner, type EndedCall } from '../activities/index.js';
+import { createAgencyClient, type EndedCall } from '../activities/agency-client.js';
+import { createDevelopmentSigner } from '../activities/signer.js';
 import { masterKeysAway, sealWordsOfBefore } from '../db/register/case-keys.js';
 import { callDue, dutyDue, resultDue, statusLook } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
@@ -52,7 +53,7 @@ import { createLawChanges } from './law-changes.js';
 import { type Loop, paced, startLoop } from '../engine/worker/loop.js';
 import { createMailer } from './mailer.js';
 import { createOperations } from './operations.js';
-import { lookAfterHolders } from './stand-ins.js';
+import { lookAfterHolders } from './holders.js';
 import { createRehearsal } from './rehearsal.js';
 import { tracedClient } from './tracing.js';
 
@@ -197,13 +198,13 @@ const operations = createOperations({
   pool,
   client,
   working: () => engine.isWorking(),
-  leads: () => leadership.leads,
+  leads: () => leader.leads,
   restarts: environment.RESTARTS,
   places: { data: environment.DATA_DIR, roots: environment.CHAIN_ROOTS_DIR, log: environment.TLOG_DIR },
 });
 /** What waits for a worker that leads begins. */
 let begin = (): void => undefined;
-const leadership = createLeader({
+const leader = createLeader({
   url: listenUrl ?? databaseUrl,
   applicationName: 'luong-xanh-worker',
   onChange: (leads) => {
@@ -217,7 +218,7 @@ const engine = await startEngine({
   actsPool,
   law,
   bell,
-  leads: () => leadership.leads,
+  leads: () => leader.leads,
   signer,
   connection: native,
   client,
@@ -311,7 +312,7 @@ const telling: Readonly<Record<string, AgendaHandler>> = {
 const led =
   (round: () => Promise<boolean | 'soon'>): (() => Promise<boolean | 'soon'>) =>
   async () =>
-    leadership.leads && (await round());
+    leader.leads && (await round());
 /** Where news is heard, one look finds what lies there for any of them (`net`); by themselves they look once a minute. */
 const restOr = (often: number, rarely: number) => () => (bell.listens ? rarely : often);
 const projecting = startLoop({
@@ -527,12 +528,12 @@ function stop(): Promise<void> {
     law.stop();
     await Promise.all([engine.stop(), ...loops.map((loop) => loop.stop())]);
     await bell.stop();
-    if (leadership.leads) {
+    if (leader.leads) {
       // The last word: what was decided until now is covered before anybody can touch it. A stop goes on without it.
       await root().catch((error: unknown) => onError(error, 'chain roots'));
       await keepLog(transparency).catch((error: unknown) => onError(error, 'transparency log'));
     }
-    await leadership.stop();
+    await leader.stop();
     mailer.close();
     await Promise.all([
       page.close(),

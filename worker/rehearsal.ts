@@ -1,6 +1,8 @@
 import type pg from 'pg';
+import { locks } from '../db/locks.js';
 import { businessClock, stepClock } from '../db/register/business-clock.js';
 import { type Door } from '../db/register/door.js';
+import { settleCase } from '../db/register/settle-case.js';
 import { thoughtlessScopes, type HandOver } from '../engine/register/hand-over.js';
 import { overdueScopes } from '../engine/register/mailbox.js';
 import {
@@ -35,8 +37,6 @@ const restless = {
   notifierBehind: false,
 } as const;
 const pollMs = 15;
-/** Any number, the same for every worker: one of them moves the clock. */
-const lock = 7_310_260_413;
 const pokeAfterMs = 3_000;
 
 /** Moves business time event by event: the clock takes the earliest instant that matters, everybody reacts, and only then it goes on. */
@@ -70,15 +70,7 @@ export function createRehearsal({ pool, door, handOver, agencies, moved, patienc
       const due = await overdueScopes(pool, now, 500);
       const cases = new Set(due.map((one) => one.caseCode));
       for (const caseCode of cases) {
-        const operationId = `case/${caseCode}/settle/${now}`;
-        await door.handle({
-          caseCode,
-          command: { type: 'settle' },
-          actor: { kind: 'clock' },
-          occurredAt: now,
-          operationId,
-          bodyHash: 'settle',
-        });
+        await settleCase(door, caseCode, now);
       }
       if (due.length < 500) return;
     }
@@ -120,7 +112,9 @@ export function createRehearsal({ pool, door, handOver, agencies, moved, patienc
       if (!(await isAdvanceOpen(pool))) return false;
       const session = await pool.connect();
       try {
-        const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [lock]);
+        const { rows } = await session.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
+          locks.rehearsal,
+        ]);
         return rows[0]?.mine === true && (await carryOut());
       } finally {
         // The lock goes with the session.

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
-import { type RegisterActivities } from '../activities/index.js';
+import type { RegisterActivities } from '../activities/register.js';
 import { rows } from '../db/pool.js';
 import { type ScopeId } from '../domain/case/scope.js';
 import { onBehalfOf } from '../ops/request-context.js';

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { locks } from '../locks.js';
 import { type CatalogueData } from '../../domain/law/catalogue.js';
 import { checkedWithCityData, type CityData, type LawVersion } from '../../domain/law/city-data.js';
 import { type CalendarData } from '../../domain/time/calendar.js';
@@ -16,7 +17,7 @@ import {
   withCalendar,
   withDefinition,
 } from './law-changes.js';
-import { lawLock, readCatalogue } from './law.js';
+import { readCatalogue } from './law.js';
 
 /** What an admin proposes: data, the day from which it is to hold, the document behind it. */
 export interface CityProposal {
@@ -161,7 +162,7 @@ export function putDueCityData(pool: pg.Pool): Promise<number> {
     const waiting = `from law_change l, rehearsal_clock r where l.status = 'confirmed'
       and l.effective_from <= (coalesce(r.now, clock_timestamp()) at time zone 'utc' + interval '7 hours')::date`;
     if ((await rows(client, `select l.id ${waiting} limit 1`, [], 'city-data-due')).length === 0) return 0;
-    await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
+    await client.query('select pg_advisory_xact_lock($1)', [locks.law]);
     const due = await rows<{ id: string; effectiveFrom: PlainDate }>(
       client,
       `select l.id, l.effective_from as "effectiveFrom" ${waiting} order by l.effective_from, l.n`,
@@ -246,7 +247,7 @@ const writeDefinition = (client: pg.PoolClient, definition: ProcedureDefinition)
 /** One publication at a time, and no command meanwhile: what was decided before it was decided by the old law and is dated before it. */
 function underLawLock<T>(pool: pg.Pool, work: (client: pg.PoolClient, now: Instant) => Promise<T>): Promise<T> {
   return inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
+    await client.query('select pg_advisory_xact_lock($1)', [locks.law]);
     const [clock] = await rows<{ now: Instant }>(
       client,
       'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',

@@ -7,6 +7,7 @@ import {
   ifPublished,
   previousWorkingDay,
 } from '../../domain/time/calendar.js';
+import { locks } from '../locks.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type ScopeStart } from '../../engine/words.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -16,7 +17,6 @@ import { type CityData } from '../../domain/law/city-data.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { lawLock } from './law.js';
 import { inTransaction, rows } from '../pool.js';
 import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
 
@@ -164,7 +164,7 @@ function checkPlace(next: ProcedureDefinition, { procedures }: CatalogueData, to
  */
 export function withdrawDefinition(pool: pg.Pool, id: string, by: string, reason: string): Promise<LawChange> {
   return inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1)', [lawLock]);
+    await client.query('select pg_advisory_xact_lock($1)', [locks.law]);
     const change = await findLawChange(client, id);
     if (change?.kind !== 'procedure') return refuse('NOT_FOUND', { change: id });
     if (change.declinedBy === by) return change;

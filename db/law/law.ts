@@ -14,9 +14,6 @@ import { cityDataInForce, layOver } from './laid-over.js';
 
 export { createLaw } from '../../domain/law/law.js';
 
-/** Any number, the same for everybody: commands hold it shared, a publication alone. So no command is decided while the law changes. */
-export const lawLock = 7_310_260_414;
-
 /** The law of one moment. `version` rises with every publication. */
 export interface LoadedLaw {
   readonly version: number;

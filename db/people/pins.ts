@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { locks } from '../locks.js';
 import { inTransaction, rows } from '../pool.js';
 
 /** So many wrong PINs of one caller on one code, then they wait. Nobody else does: whoever tries from elsewhere keeps nobody out. */
@@ -60,7 +61,7 @@ export async function tryPin(
   // The slow part stays outside the transaction.
   const right = await matches(await findPin(pool, code));
   return inTransaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [pinLock, `${code}/${caller}`]);
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [locks.pin, `${code}/${caller}`]);
     const meanwhile = await secondsToWait(client, code, caller);
     if (meanwhile !== null) return { opens: false, waitSeconds: meanwhile };
     if (right) {
@@ -77,8 +78,6 @@ export async function tryPin(
     return { opens: false, waitSeconds: await secondsToWait(client, code, caller) };
   });
 }
-
-const pinLock = 7_310_262;
 
 async function secondsToWait(client: pg.Pool | pg.PoolClient, code: string, caller: string): Promise<number | null> {
   const [row] = await rows<{ failed: number; left: number; all: number }>(

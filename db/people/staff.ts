@@ -4,7 +4,7 @@ import { refuse, type ErrorCode } from '../../domain/errors.js';
 import { type StaffRole, staffRoles } from '../../domain/people/access-scopes.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
-import { type TaskOfCase } from './stand-ins.js';
+import { type TaskOfCase } from './deputies.js';
 
 /** Somebody who works in an agency, or for the City's leadership or a council. */
 export interface StaffMember {

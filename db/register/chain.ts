@@ -23,8 +23,6 @@ import { verifySealedPapers } from './sealed-papers.js';
 import { type RootCheck, verifyRoots } from './root-check.js';
 import { type StoredEvent, Walk } from './chain-walk.js';
 
-export { type Break, type BreakReason } from './breaks.js';
-
 export interface Verification {
   readonly cases: number;
   readonly events: number;

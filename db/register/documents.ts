@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { locks } from '../locks.js';
 import { refuse } from '../../domain/errors.js';
 import { overQuota } from '../../domain/people/quotas.js';
 import { type Instant } from '../../domain/time/instants.js';
@@ -52,7 +53,7 @@ export async function recordDocument(
   const { sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } = request;
   return inTransaction(pool, async (client) => {
     // One upload of a person after the other: neither the key nor what is left of the quota can be used twice.
-    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [uploadsLock, uploadedBy]);
+    await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [locks.uploads, uploadedBy]);
     const [kept] = await rows<DocumentRow & pg.QueryResultRow>(
       client,
       `select ${columns} from document where uploaded_by = $1 and (key = $2 or (key is null and id = $3))`,
@@ -78,8 +79,6 @@ export async function recordDocument(
     return { document, replayed: false };
   });
 }
-
-const uploadsLock = 7_310_261;
 
 async function requireWithin(
   client: pg.PoolClient,

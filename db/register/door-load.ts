@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { locks } from '../locks.js';
 import { type Command, type Envelope } from '../../domain/case/commands.js';
 import { documentsNamedIn, type NamedDocument } from '../../domain/case/procedure/named-documents.js';
 import { type ScopeId } from '../../domain/case/scope.js';
@@ -6,7 +7,6 @@ import type { Neighbour } from '../../domain/case/site/rules.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { lawLock } from '../law/law.js';
 import { genesis } from './chain-link.js';
 import { type BusinessClock } from './business-clock.js';
 import { type Kept, keptColumn, rememberedState, stateAtHead } from './kept-state.js';
@@ -59,7 +59,7 @@ interface Head extends BusinessClock {
 // What every command asks, planned once per session. Not `for update`: that would wait for every row just being projected that refers to the case, and the key
 // never changes.
 const prepared = {
-  lockLaw: `select pg_advisory_xact_lock_shared(${lawLock})`,
+  lockLaw: `select pg_advisory_xact_lock_shared(${locks.law})`,
   lockCase: 'select 1 from case_head where code = $1 for no key update',
   load: `select ${keptColumn({ seq: '$2::int', hash: '$3::text' })} as kept, (select version from catalogue_rules) as law,
     (select coalesce(json_agg(o), '[]') from (

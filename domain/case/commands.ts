@@ -14,7 +14,7 @@ import type { Actor, ScopeBound } from './events.js';
 import type { ExtensionCommand } from './extension/commands.js';
 import type { ExtractCommand, ExtractServiceCommand } from './extract/commands.js';
 import type { FactCommand } from './fact/commands.js';
-import type { GateCommand } from './condition/commands.js';
+import type { GateCommand } from './gate/commands.js';
 import type { InstructionCommand } from './instruction/commands.js';
 import type { LaneCommand } from './lane/commands.js';
 import type { LawChangeCommand } from './law-change/commands.js';

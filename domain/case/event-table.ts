@@ -9,7 +9,7 @@ import type { EventEntries, EventEntry, Pass } from './event-entry.js';
 import type { CaseEvent, EventType, Payloads } from './events.js';
 import { extractEvents } from './extract/events.js';
 import { factEvents } from './fact/events.js';
-import { gateEvents } from './condition/events.js';
+import { gateEvents } from './gate/events.js';
 import { instructionEvents } from './instruction/events.js';
 import { laneEvents } from './lane/events.js';
 import { lawChangeEvents } from './law-change/events.js';

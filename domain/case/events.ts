@@ -6,7 +6,7 @@ import type { ConsultationPayloads } from './consultation/words.js';
 import type { DutyPayloads } from './duty/words.js';
 import type { ExtractPayloads } from './extract/words.js';
 import type { FactPayloads } from './fact/words.js';
-import type { GatePayloads } from './condition/words.js';
+import type { GatePayloads } from './gate/words.js';
 import type { Instant } from '../time/instants.js';
 import type { InstructionPayloads } from './instruction/words.js';
 import type { LanePayloads } from './lane/words.js';

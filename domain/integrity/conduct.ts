@@ -64,24 +64,23 @@ export function conductOf(state: CaseState, law: Law): Conduct[] {
   const { closed, site } = state;
   const ended: Conduct[] = closed ? [{ kind: 'ended', site, outcome: closed.outcome, at: closed.at }] : [];
   const ofProcedures = Object.values(state.procedures).flatMap((procedure) => [
-    ...asked(state, procedure, law),
+    ...asked(procedure, law),
     ...taken(procedure, lane),
-    ...decided(state, procedure, law),
+    ...decided(procedure, law),
     ...finished(procedure, law),
   ]);
   return [...ofProcedures, ...ended];
 }
 
-const leftAt = (state: CaseState, procedure: ProcedureState, law: Law, at: Instant): number | null => {
+const leftAt = (procedure: ProcedureState, law: Law, at: Instant): number | null => {
   const { ledger } = procedure;
   const before = ledger.filter((entry) => Date.parse(entry.at) < Date.parse(at));
   if (before.length === 0) return null;
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, state.facts);
-  const { statutory } = termsOf(resolved, { ...procedure, ledger: before });
+  const { statutory } = termsOf({ ...procedure, ledger: before });
   return Math.max(0, readKnownTerm(law.calendar(procedure.calendar), statutory, at).remaining);
 };
 
-function* asked(state: CaseState, procedure: ProcedureState, law: Law): Generator<Conduct> {
+function* asked(procedure: ProcedureState, law: Law): Generator<Conduct> {
   const { procedure: code, attempt, handlingAgency, supplements, completions, tasks } = procedure;
   const of = { kind: 'asked', procedure: code, attempt } as const;
   for (const { requestedAt: at } of completions) {
@@ -94,7 +93,7 @@ function* asked(state: CaseState, procedure: ProcedureState, law: Law): Generato
     const task = tasks[taskId];
     const by = { agency: handlingAgency, person: task?.completedBy ?? task?.claimedBy ?? null };
     const items = words.map((one) => (typeof one === 'string' ? one : one.id));
-    yield { ...of, ...by, at, stops: suspends, left: suspends ? leftAt(state, procedure, law, at) : null, items };
+    yield { ...of, ...by, at, stops: suspends, left: suspends ? leftAt(procedure, law, at) : null, items };
   }
 }
 
@@ -109,11 +108,11 @@ const taken = ({ procedure, tasks }: ProcedureState, lane: Lane): Conduct[] =>
       ...{ procedure, step: step ?? '', agency, person, queuedAt, at, lane },
     }));
 
-function* decided(state: CaseState, procedure: ProcedureState, law: Law): Generator<Conduct> {
+function* decided(procedure: ProcedureState, law: Law): Generator<Conduct> {
   const { decision, handlingAgency: agency, budget } = procedure;
   if (!decision) return;
   const { at, by: person } = decision;
-  const left = leftAt(state, procedure, law, at);
+  const left = leftAt(procedure, law, at);
   yield { kind: 'decided', procedure: procedure.procedure, agency, person, at, term: budget.amount, left };
 }
 

@@ -1,3 +1,4 @@
+import { reductionOf } from '../measures/reduction.js';
 import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Filing } from '../schemas/project.js';
 import type { Text } from '../law/agency.js';
@@ -125,8 +126,8 @@ function screenFacts(
     observed: observedOf(standard, facts, milestone, catalogue, filed, lawAt),
     targetDays: target.workingDays,
     ambitionDays: ambition.workingDays,
-    plannedReduction: reduction(baseline.workingDays, target.workingDays),
-    reductionByLaw: reduction(baseline.workingDays, chosen.milestones[milestone].workingDays),
+    plannedReduction: reductionOf(target.workingDays, baseline.workingDays) ?? 0,
+    reductionByLaw: reductionOf(chosen.milestones[milestone].workingDays, baseline.workingDays) ?? 0,
     baselineEndDate: baseline.endDate,
     targetEndDate: target.endDate,
     ambitionEndDate: ambition.endDate,
@@ -183,11 +184,6 @@ function unknownOf(facts: ProjectFacts, { pathways, rules }: Catalogue, chosen: 
     .flatMap(({ rule }) => unknownBehind(rule, facts, rules));
   const found = new Set([...(facts[zone] === null ? [zone] : []), ...needed, ...open]);
   return [...found].filter((attr) => !provenOtherwise.has(attr));
-}
-
-/** 1 - days / baseline, four decimals; 0 where there is nothing to reduce. */
-export function reduction(baselineDays: number, days: number): number {
-  return baselineDays === 0 ? 0 : Math.round((1 - days / baselineDays) * 10_000) / 10_000;
 }
 
 const mandatoryCount = ({ procedures }: PathwayPlan): number =>

@@ -139,7 +139,7 @@ export function procedureById(procedures: Procedures, version: string): Procedur
 
 /**
  * Refuses DEFINITION_INVALID: a step that nothing can reach (it waits for itself, directly or not, or for a step that does not exist), two steps of
- * one code, more than one consultation step, shares that do not sum to the whole budget, an agency nobody knows.
+ * one code, more than one consultation step or one of an agency that might be asked itself, shares that do not sum to the whole budget, an agency nobody knows.
  */
 export function checkProcedure(definition: ProcedureDefinition, agencies: Agencies): void {
   const invalid = (reason: string, about: unknown): never =>
@@ -151,6 +151,12 @@ export function checkProcedure(definition: ProcedureDefinition, agencies: Agenci
   const unreachable = unreachableNodes(new Map(steps.map(({ code, dependsOn }) => [code, dependsOn])));
   if (unreachable.length > 0) invalid('unreachable steps', unreachable);
   if (steps.filter(({ kind }) => kind === 'consultation').length > 1) invalid('two consultation steps', codes);
+  const gathered = steps.filter(({ kind, agency }) => kind === 'consultation' && !deciding.has(agency));
+  if (gathered.length > 0)
+    invalid(
+      'opinions gathered by whom does not decide',
+      gathered.map(({ agency }) => agency),
+    );
   const shares = steps.reduce((sum, { shareOfBudget }) => sum + shareOfBudget, 0);
   if (Math.abs(shares - 1) > 0.001) invalid('shares of the budget', shares);
   const holders = [
@@ -164,6 +170,9 @@ export function checkProcedure(definition: ProcedureDefinition, agencies: Agenci
   const alone = steps.filter(({ kind, fourEyes }) => fourEyes && kind !== 'officer').map(({ code }) => code);
   if (alone.length > 0) invalid('four eyes on what no officer does', alone);
 }
+
+/** Who decides or handles is never asked for an opinion: who gathers them, and leads a conference on them, is no party to it. */
+const deciding: ReadonlySet<string> = new Set(['@competent', '@handling']);
 
 const tokens = new Set(['@competent', '@handling', '@site-board', 'system', 'investor']);
 

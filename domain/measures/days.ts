@@ -11,8 +11,6 @@ import { classOf, holderName, type HolderClass } from './holders.js';
 import { type BaselineKind, type ComparedDays, smaller, type Reductions, reductionsOf } from './reduction.js';
 import { weightsOf } from './weights.js';
 
-export type { HolderClass } from './holders.js';
-
 /** A run of dates on the path that one holder had: the dates after `after` up to and including `through`. */
 export interface HeldDays {
   readonly procedure: string;

@@ -12,7 +12,8 @@ import { isGranted, isRevoked } from '../case/issued/state.js';
 import { standingEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
 import { handlingOf, type Handling } from './automation.js';
 import type { CarriedFiling } from './carried.js';
-import { countedFor, measureCase, type CaseMeasures, type HolderClass } from './days.js';
+import { countedFor, measureCase, type CaseMeasures } from './days.js';
+import type { HolderClass } from './holders.js';
 import { interruptionsOf, type Interruption } from './interruptions.js';
 import { measuredLane } from './lane.js';
 import { shortestCityBaseline, type BaselineKind } from './reduction.js';
@@ -276,10 +277,7 @@ export function carriedFrom(state: CaseState, law: Law): CarriedFiling | null {
 /** Terms of the law that were broken, of procedures the project needs. */
 const brokenTermsOf = (state: CaseState, law: Law): number =>
   Object.values(state.procedures).filter((procedure) => {
-    const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
-    return (
-      procedure.mandatory && (readingOf(law, procedure, termsOf(resolved, procedure).statutory)?.breachedOn ?? null)
-    );
+    return procedure.mandatory && (readingOf(law, procedure, termsOf(procedure).statutory)?.breachedOn ?? null);
   }).length;
 
 function caseFact(
@@ -432,7 +430,7 @@ function registeredOn(state: CaseState, licensed: CaseMeasures | null): PlainDat
 
 function procedureFact(state: CaseState, procedure: ProcedureState, law: Law): ProcedureFact {
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
-  const terms = termsOf(resolved, procedure);
+  const terms = termsOf(procedure);
   const { statutory, promised, ambition } = terms;
   const reading = readingOf(law, procedure, statutory);
   const automation = (level: string) => resolved.steps.filter((step) => step.automation === level).length;

@@ -76,7 +76,7 @@ function ledgerOfProcedure(one: ProcedureState, state: CaseState, law: Law, now:
   const { procedure, attempt, handlingAgency, version, ledger, printed } = one;
   const resolved = law.procedureVersion(procedure, version, factsBehind(state, one));
   const calendar = law.calendar(one.calendar);
-  const terms = termsOf(resolved, one);
+  const terms = termsOf(one);
   const read = (term: Term) => readKnownTerm(calendar, term, now, onReturnOf(resolved, one));
   const show = (term: Term) => shown(read(term), term);
   return {

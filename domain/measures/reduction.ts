@@ -23,7 +23,8 @@ export interface Reductions {
 /** Below this many days of the City in the baseline one day is worth too much for a figure (ours). */
 export const shortestCityBaseline = 5;
 
-const part = (days: number, baseline: number | null): number | null =>
+/** 1 - days / baseline, four decimals; null where there is nothing to reduce. */
+export const reductionOf = (days: number, baseline: number | null): number | null =>
   baseline === null || baseline <= 0 ? null : fourDecimals(1 - days / baseline);
 
 /** Four decimals, without the remainders of binary fractions. */
@@ -31,8 +32,8 @@ export const fourDecimals = (value: number): number => Math.round(value * 10_000
 
 /** Both figures of one case; null where there is nothing to measure it against. */
 export const reductionsOf = ({ wholeDays, cityDays, baselineDays, cityBaselineDays }: ComparedDays): Reductions => ({
-  whole: part(wholeDays, baselineDays),
-  city: part(cityDays, cityBaselineDays),
+  whole: reductionOf(wholeDays, baselineDays),
+  city: reductionOf(cityDays, cityBaselineDays),
 });
 
 /** The figure that is published: the smaller of the two, and none where one of them is missing. */

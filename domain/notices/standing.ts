@@ -2,9 +2,7 @@ import { ifPublished } from '../time/calendar.js';
 import type { Law } from '../law/law.js';
 import type { CaseState } from '../case/state.js';
 import { desksOf } from '../case/procedure/holder.js';
-import { factsBehind } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
-import type { ProjectFacts } from '../law/procedure.js';
 import { readTerm, termsOf } from '../case/promise/terms.js';
 import type { Instant } from '../time/instants.js';
 import type { Standing, TrialStanding } from './kinds.js';
@@ -27,7 +25,7 @@ function standingOfOne(state: CaseState, procedure: ProcedureState, law: Law, at
   const holder = deskOf(state, procedure, law, at);
   const untimed: Standing = { holder, days: null, unit: null, date: null };
   if (procedure.ledger.length === 0) return untimed;
-  const reading = readingOf(procedure, factsBehind(state, procedure), law, at);
+  const reading = readingOf(procedure, law, at);
   if (!reading || reading.state === 'stopped') return untimed;
   const { remaining: days, budget, dueDate, dueIfReturned } = reading;
   return { holder, days, unit: budget.unit, date: reading.state === 'suspended' ? dueIfReturned : dueDate };
@@ -40,9 +38,8 @@ function deskOf(state: CaseState, procedure: ProcedureState, law: Law, at: Insta
 }
 
 /** Undefined where the calendar does not reach that far: no figure is better than a guessed one. */
-function readingOf(procedure: ProcedureState, facts: ProjectFacts, law: Law, at: Instant) {
-  const resolved = law.procedureVersion(procedure.procedure, procedure.version, facts);
-  return ifPublished(() => readTerm(law.calendar(procedure.calendar), termsOf(resolved, procedure).printed, at));
+function readingOf(procedure: ProcedureState, law: Law, at: Instant) {
+  return ifPublished(() => readTerm(law.calendar(procedure.calendar), termsOf(procedure).printed, at));
 }
 
 /** Of a trial that was admitted; undefined before that, and in a case that is none. */

@@ -9,7 +9,7 @@ import { openingOf } from '../../domain/case/case/opening.js';
 import { type PlanItem } from '../../domain/case/case/words.js';
 import { type Actor, type CaseEvent } from '../../domain/case/events.js';
 import { emptyCase, foldCase } from '../../domain/case/fold.js';
-import { missingConditions } from '../../domain/case/condition/rules.js';
+import { missingConditions } from '../../domain/case/gate/rules.js';
 import { latestAttempt, type ProcedureState } from '../../domain/case/procedure/state.js';
 import { type DossierDocument } from '../../domain/case/procedure/words.js';
 import { startsByItself } from '../../domain/case/procedure/progress.js';

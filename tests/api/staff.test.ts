@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
 import { seed } from '../../db/seed.js';
 import { catalogueData, people } from '../../seeds/index.js';
-import { lookAfterHolders } from '../../worker/stand-ins.js';
+import { lookAfterHolders } from '../../worker/holders.js';
 import { openAssessment } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 

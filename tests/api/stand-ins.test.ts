@@ -7,7 +7,7 @@ import { procedureScope } from '../../domain/case/scope.js';
 import { callDue } from '../../db/register/agenda.js';
 import { workOffAgenda } from '../../worker/agenda.js';
 import { handOverAbsence } from '../../worker/delegations.js';
-import { lookAfterHolders } from '../../worker/stand-ins.js';
+import { lookAfterHolders } from '../../worker/holders.js';
 import { at } from '../support/memory-register.js';
 import { openAssessment, openTask, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { locks } from '../../db/locks.js';
 import { eventOf } from '../../db/register/chain-link.js';
 import { createDoor, type Door } from '../../db/register/door.js';
 import { type HandOver } from '../../engine/register/hand-over.js';
-import { lawLock, loadLaw } from '../../db/law/law.js';
+import { loadLaw } from '../../db/law/law.js';
 import { findLawChange } from '../../db/law/law-changes.js';
 import { publishCalendar, publishDefinition } from '../support/two-admins.js';
 import { createLiveLaw, type LiveLaw } from '../../db/law/live-law.js';
@@ -92,7 +93,7 @@ describe('the law of a process', () => {
   it('a publication waits for the commands under way, and they for it', async () => {
     const client = await register.pool.connect();
     await client.query('begin');
-    await client.query('select pg_advisory_xact_lock_shared($1)', [lawLock]);
+    await client.query('select pg_advisory_xact_lock_shared($1)', [locks.law]);
     let over = false;
     const publishing = off('2026-07-20').then(() => (over = true));
     await sleep(150);

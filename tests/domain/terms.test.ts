@@ -9,7 +9,7 @@ const received = (procedure = 'irc-ordinary', on = '2026-07-06 09:00', options =
   new OneProcedure(procedure, on, { law: extendableLaw, ...options }).file().receive();
 
 const read = (one: OneProcedure, name: 'statutory' | 'promised' | 'ambition' | 'printed', when: string) =>
-  readTerm(one.calendar, termsOf(one.resolved, one.state)[name], at(when), onReturnOf(one.resolved, one.state));
+  readTerm(one.calendar, termsOf(one.state)[name], at(when), onReturnOf(one.resolved, one.state));
 
 describe('the terms of a procedure', () => {
   it('are views with other budgets over one ledger', () => {
@@ -31,7 +31,7 @@ describe('the terms of a procedure', () => {
       received('irc-ordinary', '2026-07-06 09:00', { lane: 'standard' }),
       received('tax-registration'),
     ]) {
-      const { statutory, promised, ambition, printed } = termsOf(one.resolved, one.state);
+      const { statutory, promised, ambition, printed } = termsOf(one.state);
       expect([promised, ambition, printed]).toEqual([statutory, statutory, statutory]);
     }
   });

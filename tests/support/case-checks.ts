@@ -61,7 +61,7 @@ function checkLadder(procedure: ProcedureState, { state, events, law, now }: Kep
   const { scope, ledger, receivedAt } = procedure;
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const calendar = law.calendar(procedure.calendar);
-  const { budget } = termsOf(resolved, procedure).printed;
+  const { budget } = termsOf(procedure).printed;
   const ladder = resolved.ladder ?? law.settings.ladders.procedure;
   const fired = new Map<string, Instant>(
     events.flatMap((event) =>

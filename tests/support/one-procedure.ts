@@ -6,7 +6,7 @@ import { type Actor, type CaseEvent, type EventOf, type EventType } from '../../
 import { type Lane } from '../../domain/case/case/words.js';
 import { type Law } from '../../domain/law/law.js';
 import { openingOf } from '../../domain/case/case/opening.js';
-import { missingConditions } from '../../domain/case/condition/rules.js';
+import { missingConditions } from '../../domain/case/gate/rules.js';
 import { caseScope, procedureScope, type ScopeId } from '../../domain/case/scope.js';
 import { makeTaskKey } from '../../domain/case/task/keys.js';
 import { startsByItself } from '../../domain/case/procedure/progress.js';

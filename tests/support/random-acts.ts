@@ -13,7 +13,7 @@ import type { Actor } from '../../domain/case/events.js';
 import type { Condition, Position } from '../../domain/case/consultation/words.js';
 import type { DossierDocument } from '../../domain/case/procedure/words.js';
 import type { SupplementGround } from '../../domain/case/supplement/words.js';
-import { reportable } from '../../domain/case/condition/rules.js';
+import { reportable } from '../../domain/case/gate/rules.js';
 import type { Law } from '../../domain/law/law.js';
 import { isDeferred, missingGates, readyToOpen, startsByItself } from '../../domain/case/procedure/progress.js';
 import { caseScope, type ScopeId } from '../../domain/case/scope.js';

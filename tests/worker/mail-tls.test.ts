@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAgencyClient } from '../../activities/index.js';
+import { createAgencyClient } from '../../activities/agency-client.js';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { namesCache } from '../../db/read/names.js';
 import { readEnvironment } from '../../ops/environment.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createAgencyClient } from '../../activities/index.js';
+import { createAgencyClient } from '../../activities/agency-client.js';
 import { type KeptMail } from '../../agencies/mail-server/mailbox.js';
 import { type MailServer, startMailServer } from '../../agencies/mail-server/mail-server.js';
 import { startRehearsal, stepClock } from '../../db/register/business-clock.js';

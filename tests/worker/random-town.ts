@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAgencyClient } from '../../activities/index.js';
+import { createAgencyClient } from '../../activities/agency-client.js';
 import { startMailServer, type MailServer } from '../../agencies/mail-server/mail-server.js';
 import { callDue, dutyDue, statusLook } from '../../db/register/agenda.js';
 import { stepClock } from '../../db/register/business-clock.js';

@@ -59,7 +59,7 @@ function cancelApologyTask(
 }
 
 function printedDate(draft: Draft, procedure: ProcedureState, ask = dueDateOf): PlainDate | null {
-  const { budget, ledger } = termsOf(draft.resolved(procedure), procedure).printed;
+  const { budget, ledger } = termsOf(procedure).printed;
   const calendar = draft.law.calendar(procedure.calendar);
   return ask(calendar, budget, viewLedger(calendar, budget, ledger));
 }

@@ -1,6 +1,7 @@
 import { refuse } from '../../errors.js';
 import type { PathwayPlan } from '../../law/pathway.js';
-import { reduction, type Filing, type Screening } from '../../lane/screening.js';
+import type { Filing, Screening } from '../../lane/screening.js';
+import { reductionOf } from '../../measures/reduction.js';
 import type { Capital, PathwayId, PlanItem } from './words.js';
 import type { DossierDocument } from '../procedure/words.js';
 import type { Payloads } from '../events.js';
@@ -61,7 +62,7 @@ export function openingOf({
       cityDays: cityBaselineDays,
       ...(observed.baseline && { observed: observed.baseline }),
     },
-    reductionByLaw: reduction(baselineDays, chosen.milestones[milestone].workingDays),
+    reductionByLaw: reductionOf(chosen.milestones[milestone].workingDays, baselineDays) ?? 0,
     lodged: lodgedByProcedure(filing),
     ...(adjusts && { adjusts }),
     ...(site && { site: site.key, sites: site.lots, near: site.near }),

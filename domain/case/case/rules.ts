@@ -4,7 +4,7 @@ import type { PersonCommand } from '../commands.js';
 import type { Draft } from '../draft.js';
 import { latestAttempt } from '../procedure/state.js';
 import { begun, outstanding } from '../procedure/progress.js';
-import { reportable, requireReportable } from '../condition/rules.js';
+import { reportable, requireReportable } from '../gate/rules.js';
 import { caseScope } from '../scope.js';
 import { shown } from '../duty/evidence.js';
 import { questionUnknown } from '../fact/rules.js';

@@ -13,6 +13,7 @@ import type { CaseState } from '../state.js';
 import { isRevoked } from '../issued/state.js';
 import { latestAttempt, type ProcedureState } from '../procedure/state.js';
 import type { DutyState } from './state.js';
+import { firstDossierFirst, publication } from './words.js';
 
 /** One duty that the law lays on this case, before or after it begins to run. */
 export interface Owed {
@@ -26,12 +27,6 @@ export interface Owed {
   readonly procedure: ProcedureState | undefined;
   readonly version: string | null;
 }
-
-/** The first dossier that is valid holds its site: Decree 96/2026/NĐ-CP Art. 47.5d. */
-export const firstDossierFirst = 'first-valid-dossier-first';
-export const severalInvestors = 'several-investors-window';
-/** The notice that its dossier was received; only a dossier that competes for a site is published. */
-export const publication = 'publish-first-valid-dossier';
 
 /** Every duty of the plan's procedures and of its pathway whose condition holds or is unknown. */
 export function* owedIn(state: CaseState, law: Law): Generator<Owed> {

@@ -26,7 +26,7 @@ export function extendClock(draft: Draft, code: string, days: number, reason: st
   if (!Number.isInteger(days) || days < 1 || days > max) refuse('EXTENSION_LIMIT', { days, maxDays: max });
   const extended: ClockEntry[] = [...ledger, { type: 'extend', at: now, days }];
   const statutory = readClock(calendar, budget, extended, now);
-  const printed = readTerm(calendar, { ...termsOf(resolved, procedure).printed, ledger: extended }, now);
+  const printed = readTerm(calendar, { ...termsOf(procedure).printed, ledger: extended }, now);
   // A printed term that was missed already gets no new date; the law's own term does.
   const after = printed.breachedOn === null ? printed : statutory;
   draft.emit('extensionGranted', procedure.scope, {
@@ -45,7 +45,7 @@ export function withdrawExtension(draft: Draft, code: string, reason: string): v
   const last = standingEntries(procedure.ledger).findLast(({ type }) => type === 'extend');
   if (!last || procedure.extensions === 0) return refuse('PRECONDITION_FAILED', { extensions: procedure.extensions });
   const ledger: ClockEntry[] = [...procedure.ledger, { type: 'annul-extension', at: now }];
-  const { printed } = termsOf(draft.resolved(procedure), { ...procedure, ledger });
+  const { printed } = termsOf({ ...procedure, ledger });
   const { dueDate, dueIfReturned } = readKnownTerm(law.calendar(procedure.calendar), printed, now);
   draft.emit('extensionWithdrawn', procedure.scope, {
     days: last.days ?? 0,

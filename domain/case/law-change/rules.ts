@@ -77,9 +77,9 @@ function redate(draft: Draft, change: CalendarChange): void {
   const overtaken = (scope: ScopeId) =>
     ifPublished(() => scopesDueBefore(state, change.after, change.at).has(scope)) ?? false;
   for (const procedure of open) {
-    const moved = [...movedTerms(draft, procedure, change), ...movedSupplements(draft, procedure, change)];
+    const moved = [...movedTerms(procedure, change), ...movedSupplements(draft, procedure, change)];
     const last = procedure.ledger.at(-1)?.at ?? change.at;
-    const broken = brokenTerms(draft, procedure, change);
+    const broken = brokenTerms(procedure, change);
     emitRedated(draft, procedure.scope, change, moved, overtaken, laterOf(change.at, last), broken);
   }
   for (const consultation of openConsultations(state.consultations, open)) {
@@ -105,10 +105,10 @@ function emitRedated(
 }
 
 /** Terms that were broken by the older calendar and would not be by the newer one, which takes a day back that had been counted. */
-function brokenTerms(draft: Draft, procedure: ProcedureState, change: CalendarChange): BrokenTerm[] {
+function brokenTerms(procedure: ProcedureState, change: CalendarChange): BrokenTerm[] {
   const ledger = procedure.ledger.filter((entry) => !isLater(entry.at, change.at));
   if (ledger.length === 0 || ledger.at(-1)?.type === 'stop') return [];
-  const terms = termsOf(draft.resolved(procedure), { ...procedure, ledger });
+  const terms = termsOf({ ...procedure, ledger });
   const { before, after } = calendarsOf(change);
   const found = [terms.statutory, terms.promised, terms.ambition, terms.printed].flatMap((term) => {
     const [old, next] = [before, after].map((calendar) => ifPublished(() => readTerm(calendar, term, change.at)));
@@ -120,10 +120,10 @@ function brokenTerms(draft: Draft, procedure: ProcedureState, change: CalendarCh
 }
 
 /** The date that form 01 printed, and the law's where that is another one: by what the ledger held when the calendar changed. */
-function* movedTerms(draft: Draft, procedure: ProcedureState, change: CalendarChange): Generator<MovedDate> {
+function* movedTerms(procedure: ProcedureState, change: CalendarChange): Generator<MovedDate> {
   const ledger = procedure.ledger.filter((entry) => !isLater(entry.at, change.at));
   if (ledger.length === 0 || ledger.at(-1)?.type === 'stop') return;
-  const { printed, statutory } = termsOf(draft.resolved(procedure), { ...procedure, ledger });
+  const { printed, statutory } = termsOf({ ...procedure, ledger });
   // Received at that very instant, and dated by the new calendar already.
   const isFresh =
     procedure.receivedAt === change.at &&

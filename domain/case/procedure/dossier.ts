@@ -1,5 +1,9 @@
+import { refuse } from '../../errors.js';
 import type { ProcedureDefinition } from '../../law/procedure.js';
-import { dateOf, laterOf, type Instant } from '../../time/instants.js';
+import type { Calendar } from '../../time/calendar.js';
+import { dateOf, laterOf, type Instant, type PlainDate } from '../../time/instants.js';
+import { termEnd } from '../../time/term-end.js';
+import { declarationGate } from './progress.js';
 import type { ProcedureState } from './state.js';
 import type { DossierDocument } from './words.js';
 
@@ -44,6 +48,16 @@ export function declarationHolds({ declaration, filings }: Pick<ProcedureState, 
   return declaration !== null && (filedAt === undefined || holdsFor(declaration, filedAt));
 }
 
+/** Until when a declaration made on this day holds: the term of the procedure's own gate, by its own calendar. */
+export function declarationLapses(
+  { gates }: Pick<ProcedureDefinition, 'gates'>,
+  calendar: Calendar,
+  declaredOn: PlainDate,
+): PlainDate {
+  const lapse = gates.find(({ code }) => code === declarationGate)?.lapse;
+  return termEnd(calendar, declaredOn, lapse ?? refuse('DEFINITION_INVALID', { gate: declarationGate }));
+}
+
 /** Whether a declaration that was made covers a dossier filed at this instant. */
 const holdsFor = ({ lapsesOn }: NonNullable<ProcedureState['declaration']>, filedAt: Instant): boolean =>
   dateOf(filedAt) <= lapsesOn;
@@ -54,7 +68,7 @@ export const isToBeDeclared = (
   { declaration }: Pick<ProcedureState, 'declaration'>,
   filedAt: Instant,
 ): boolean =>
-  gates.some(({ code }) => code === 'online-declaration') && (declaration === null || !holdsFor(declaration, filedAt));
+  gates.some(({ code }) => code === declarationGate) && (declaration === null || !holdsFor(declaration, filedAt));
 
 /** Whether registers are asked for some of it; whoever named a register in what they gave agrees that it is asked. */
 export function fetched(

@@ -16,7 +16,7 @@ import type { ProcedureState } from './state.js';
 export function* clockDues(state: CaseState, procedure: ProcedureState, law: Law): Generator<Due> {
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
   const calendar = law.calendar(procedure.calendar);
-  const terms = termsOf(resolved, procedure);
+  const terms = termsOf(procedure);
   const ladder = resolved.ladder ?? law.settings.ladders.procedure;
   yield* printedDues(procedure, terms, calendar, ladder);
   yield* promiseDues(procedure, terms, calendar);

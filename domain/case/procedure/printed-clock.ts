@@ -10,6 +10,6 @@ import type { ProcedureState } from './state.js';
 export function readPrinted(state: CaseState, procedure: ProcedureState, law: Law, at: Instant): KnownReading | null {
   if (procedure.ledger.length === 0) return null;
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
-  const { printed } = termsOf(resolved, procedure);
+  const { printed } = termsOf(procedure);
   return readKnownTerm(law.calendar(procedure.calendar), printed, at, onReturnOf(resolved, procedure));
 }

@@ -8,7 +8,7 @@ import type { PlanItem } from '../case/words.js';
 import { declarationHolds, fetched, isToBeDeclared } from './dossier.js';
 import type { ProcedureServiceCommand } from './commands.js';
 import { isUnexamined } from './dossier-check.js';
-import { missingConditions } from '../condition/rules.js';
+import { missingConditions } from '../gate/rules.js';
 import { isDeferred, isUntested, missingGates, missingResults, startsByItself } from './progress.js';
 import { procedureScope } from '../scope.js';
 import { latestAttempt, type ProcedureState } from './state.js';

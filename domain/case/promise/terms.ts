@@ -37,7 +37,7 @@ export interface Terms {
  * The terms of one procedure: views with other budgets over its one ledger. Promised and ambition differ from the law's only where the procedure
  * was promised a shorter time (`procedure.promise`). The ledger is empty until the clock starts.
  */
-export function termsOf(_resolved: ResolvedProcedure, procedure: ProcedureState): Terms {
+export function termsOf(procedure: ProcedureState): Terms {
   const { budget, promise, printed } = procedure;
   const ledger = standingEntries(procedure.ledger);
   const statutory = { budget, ledger };

@@ -2,7 +2,7 @@ import { refuse } from '../../errors.js';
 import type { ProcedureDefinition } from '../../law/procedure.js';
 import { dateOf, type Instant } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
-import { firstDossierFirst, publication } from '../duty/owed.js';
+import { firstDossierFirst, publication } from '../duty/words.js';
 
 /** A dossier of another case for the same site. */
 export interface Neighbour {

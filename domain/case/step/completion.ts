@@ -1,6 +1,5 @@
 import { refuse } from '../../errors.js';
 import { dateOf } from '../../time/instants.js';
-import { termEnd } from '../../time/term-end.js';
 import { namesOf, proposed } from '../approval/bars.js';
 import { requireIdentifier } from '../case/identifier.js';
 import type { Draft } from '../draft.js';
@@ -8,6 +7,7 @@ import { referenceOf } from '../duty/evidence.js';
 import { requireCurrentExtracts } from '../extract/rules.js';
 import { person } from '../person.js';
 import { decideProcedure } from '../procedure/decision.js';
+import { declarationLapses } from '../procedure/dossier.js';
 import type { Completion } from '../task/commands.js';
 import { done, reasonOf, writtenIn } from '../task/completion.js';
 import { isSecondTask } from '../task/keys.js';
@@ -76,9 +76,11 @@ export function completeByHand(draft: Draft, task: TaskState, completion: Comple
     const declarationId = reference || refuse('VALIDATION_FAILED', { field: 'reference', missing: true });
     requireIdentifier(declarationId, 'reference');
     done(draft, task, completion);
-    const gate = draft.resolved(procedure).gates.find(({ code }) => code === 'online-declaration');
-    const lapse = gate?.lapse ?? refuse('DEFINITION_INVALID', { gate: 'online-declaration' });
-    const lapsesOn = termEnd(draft.law.calendar(procedure.calendar), dateOf(draft.now), lapse);
+    const lapsesOn = declarationLapses(
+      draft.resolved(procedure),
+      draft.law.calendar(procedure.calendar),
+      dateOf(draft.now),
+    );
     draft.emit('onlineDeclared', task.scope, { declarationId, lapsesOn });
     return;
   }

@@ -50,7 +50,7 @@ function riskOfProcedure(procedure: ProcedureState, state: CaseState, law: Law, 
   const last = procedure.ledger.at(-1);
   if (!last || last.type === 'stop') return 0;
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, factsBehind(state, procedure));
-  const reading = readKnownTerm(law.calendar(procedure.calendar), termsOf(resolved, procedure).printed, at);
+  const reading = readKnownTerm(law.calendar(procedure.calendar), termsOf(procedure).printed, at);
   if (reading.breachedOn !== null) return 3;
   // An extension makes less of what was used; a share that fell before it tells nothing any more.
   const used = (100 * reading.consumed) / reading.budget.amount;

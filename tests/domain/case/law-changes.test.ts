@@ -686,9 +686,7 @@ describe('a definition that changes while a procedure runs', () => {
         expect(now.version).toBe(version);
         expect(now.ledger).toEqual(was.ledger);
         const readings = (one: ProcedureState) =>
-          Object.values(termsOf(law.procedureVersion('irc-ordinary', one.version, story.state.facts), one)).map(
-            (term) => readTerm(law.calendar('vn-state'), term, last),
-          );
+          Object.values(termsOf(one)).map((term) => readTerm(law.calendar('vn-state'), term, last));
         expect(readings(now)).toEqual(readings(was));
         const remaining = readClock(law.calendar('vn-state'), was.budget, was.ledger, last).remaining;
         expect(preview).toMatchObject({ refusal: null, remaining: { before: remaining, after: remaining } });

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createAgencyClient } from '../../../activities/index.js';
+import { createAgencyClient } from '../../../activities/agency-client.js';
 import { createPool } from '../../../db/pool.js';
 import { agencyCallMetric, watchDisk } from '../../../ops/metrics.js';
 import { startOperationsPage } from '../../../ops/page.js';

@@ -7,7 +7,7 @@ import {
   withoutSignatory,
   wronglyHeld,
   type TaskOfCase,
-} from '../db/people/stand-ins.js';
+} from '../db/people/deputies.js';
 import { type Command } from '../domain/case/commands.js';
 import { Refusal } from '../domain/errors.js';
 import { dateOf } from '../domain/time/instants.js';
