@@ -73,7 +73,9 @@ export function OutsideMatter({ matter }: { readonly matter: Matter }) {
           papers === null ? null : [t('elsewherePapers'), moment(papers.filedAt)],
           papers === null ? null : [t('elsewhereNote'), papers.note ?? '–'],
           status === null ? null : [t('elsewhereOurs'), side(status.ours)],
-          status === null ? null : [t('elsewhereTheirs', { system: t(systemWords[status.system]) }), side(status.theirs)],
+          status === null
+            ? null
+            : [t('elsewhereTheirs', { system: t(systemWords[status.system]) }), side(status.theirs)],
           [t('elsewhereHeard'), moment(at)],
         ]}
       />
