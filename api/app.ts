@@ -55,6 +55,7 @@ import { earlyWarningRoutes } from './routes/early-warning.js';
 import { openDataRoutes } from './routes/open-data.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
+import { erasureRoutes } from './routes/erasures.js';
 import { readingRoutes } from './routes/readings.js';
 import { proofRoutes } from './routes/proof.js';
 import { problemRoutes } from './routes/problems.js';
@@ -138,6 +139,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...evidenceRoutes(deps),
     ...proofRoutes(deps, access),
     ...readingRoutes(deps, access),
+    ...erasureRoutes(deps),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),
     ...notificationRoutes(deps),

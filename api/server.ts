@@ -7,7 +7,9 @@ import { createPress } from '../forms/press.js';
 import { createSeal } from '../forms/seal.js';
 import { createInspector } from './documents/remarks.js';
 import { asksForCalls } from '../db/register/agenda.js';
-import { masterKeysAway } from '../db/register/case-keys.js';
+import { masterKeysAway } from '../db/register/data-keys.js';
+import { createDocumentSealing } from '../db/register/seal-documents.js';
+import { startLoop } from '../engine/worker/loop.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
 import { createDoor } from '../db/register/door.js';
 import { caseRuns } from '../domain/case/activities.js';
@@ -27,6 +29,7 @@ import { settingsOf } from '../ops/environment.js';
 import { masterKeysOf } from '../ops/master-keys.js';
 import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
+import { dataConverterOf } from '../ops/payload-codec.js';
 import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
 import { tracingOf } from '../ops/tracing.js';
@@ -107,12 +110,14 @@ const law = await createLiveLaw(pool, {
 for (const away of await masterKeysAway(pool, masterKeys))
   logger.error(
     away,
-    'a master key is not at hand: the words of these cases stay shut (KEY_UNAVAILABLE), all others are served',
+    'a master key is not at hand: the words of these cases and these documents stay shut (KEY_UNAVAILABLE), all others are served',
   );
 if (!rehearsalAllowed && (await businessClock(pool)).mode !== 'real') fail(rehearsedInProduction);
 // Connects when first used, and again after an outage: writes go on without the engine.
 const connection = Connection.lazy(temporalOptions);
-const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE });
+const { TEMPORAL_PAYLOAD_KEY_FILE: payloadKeys } = environment;
+const dataConverter = attempt(() => dataConverterOf(payloadKeys));
+const client = new Client({ connection, namespace: environment.TEMPORAL_NAMESPACE, dataConverter });
 const handOver = createHandOver<CaseEvent>({
   opens,
   tell: unworded,
@@ -198,7 +203,10 @@ const app = createApp({
     audience: environment.OIDC_AUDIENCE,
     claims: claimsOf(environment),
   }),
-  documents: await createDocumentStore(environment.DOCUMENTS_DIR, { reserveBytes: environment.DISK_RESERVE_BYTES }),
+  documents: await createDocumentStore(environment.DOCUMENTS_DIR, {
+    reserveBytes: environment.DISK_RESERVE_BYTES,
+    masterKeys,
+  }),
   ...(environment.TLOG_DIR !== undefined && {
     log: { folder: environment.TLOG_DIR, files: logFolder(environment.TLOG_DIR) },
   }),
@@ -239,6 +247,19 @@ server.listen(port, host, () => {
   logger.info({ address: `http://${host}:${(server.address() as AddressInfo).port}` }, 'API ready');
 });
 
+// Whoever keeps the folder of documents seals what a release of before left in it in clear.
+const sealing =
+  masterKeys &&
+  startLoop({
+    name: 'sealing documents',
+    everyMs: 300_000,
+    round: (() => {
+      const job = createDocumentSealing(pool, environment.DOCUMENTS_DIR, masterKeys);
+      return () => job.runOnce();
+    })(),
+    onError: (err) => logger.warn({ err }, 'documents in clear are sealed later'),
+  });
+
 // Longer than a statement may go unanswered, shorter than a supervisor waits.
 const drainMs = 7_000;
 let stopping = false;
@@ -249,6 +270,7 @@ async function stop(): Promise<void> {
   stopping = true;
   news.stop();
   await drain(drainMs);
+  await sealing?.stop();
   await security.flush();
   await operations.close();
   law.stop();

@@ -140,9 +140,14 @@ export const errors = {
   INTERNAL: row(500, 'Lỗi hệ thống', 'Internal error', true),
   KEY_UNAVAILABLE: row(
     503,
-    'Chưa mở được lời ghi trong hồ sơ này vì thiếu khóa; xin báo đơn vị vận hành hệ thống',
-    'The words of this case cannot be opened, their key is not at hand: tell whoever operates the system',
+    'Chưa mở được lời ghi hoặc tài liệu này vì thiếu khóa; xin báo đơn vị vận hành hệ thống',
+    'These words or this document cannot be opened, the key is not at hand: tell whoever operates the system',
     true,
+  ),
+  LEGAL_HOLD: row(
+    409,
+    'Đang được giữ lại theo yêu cầu pháp lý: chưa được xóa; người khác với người đặt lệnh giữ phải gỡ trước',
+    'Under legal hold: it may not be erased until somebody other than who placed the hold lifts it',
   ),
   LIMIT_LOOSER_THAN_REGIME: row(
     422,

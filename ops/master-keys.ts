@@ -83,17 +83,17 @@ export const masterKeysHeld = (held: () => ReadonlyMap<string, Buffer>): MasterK
 });
 
 /**
- * The stand-in for a key service: master keys in a file, which is read again when it has changed, so that a rotation reaches whoever runs. Throws where the file
- * cannot be read at the start; one that goes away later leaves what was read.
+ * The keys of a file, the current one first, which is read again when it has changed, so that a rotation reaches whoever runs. Throws where the file cannot be read at
+ * the start; one that goes away later leaves what was read.
  */
-export function masterKeysOf(file: string): MasterKeys {
+export function keysOfFile(file: string): () => ReadonlyMap<string, Buffer> {
   const stamp = (): string => {
     const { mtimeMs, size, ino } = statSync(file);
     return `${mtimeMs} ${size} ${ino}`;
   };
   let seen = stamp();
   let keys = masterKeysIn(readFileSync(file, 'utf8'));
-  return masterKeysHeld(() => {
+  return () => {
     try {
       const changed = stamp();
       if (changed !== seen) [keys, seen] = [masterKeysIn(readFileSync(file, 'utf8')), changed];
@@ -101,5 +101,8 @@ export function masterKeysOf(file: string): MasterKeys {
       // Removed or half written: what was read goes on, and the next start says so.
     }
     return keys;
-  });
+  };
 }
+
+/** The stand-in for a key service: master keys in a file. */
+export const masterKeysOf = (file: string): MasterKeys => masterKeysHeld(keysOfFile(file));

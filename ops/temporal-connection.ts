@@ -23,6 +23,9 @@ export const temporalEnvironment = {
     .min(1)
     .optional()
     .describe('Name in the certificate of the server, where its address is another'),
+  TEMPORAL_PAYLOAD_KEY_FILE: file(
+    'Keys that seal what Temporal keeps of workflows (32 bytes in base64 a line, the current one first), the same for API, worker and commands; left out: it is kept in clear',
+  ),
   TEMPORAL_API_KEY: secret(z.string().min(1).optional().describe('API key, as of Temporal Cloud')),
 };
 

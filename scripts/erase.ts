@@ -1,42 +1,38 @@
-// npm run erase -- person|case|document|text <ref> --asked-by <who> --basis <law>: erases personal data beside the evidence, and records who asked for it.
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+// npm run erase [-- <order> …]: carries out what two administrators decided to erase, as the owner of the tables, with a certificate of destruction for each.
 import { parseArgs } from 'node:util';
-import { erasable, erase, type Erasable } from '../db/register/erasure.js';
+import { createDevelopmentSigner } from '../activities/signer.js';
 import { createPool } from '../db/pool.js';
+import { confirmedErasures, findErasure } from '../db/register/erasure-orders.js';
+import { carryOut } from '../db/register/erasure.js';
+import { removeBytes } from '../db/register/kept-files.js';
 import { errors, Refusal } from '../domain/errors.js';
 import { accessRegister } from './register-access.js';
 
-const help = `npm run erase -- <loại · kind> <mã · ref> --asked-by <ai yêu cầu · who asked> --basis <căn cứ · legal basis>
+const help = `npm run erase [-- <mã lệnh xóa · id of an order> …]
 
-Xóa dữ liệu cá nhân nằm ngoài chuỗi chứng cứ; chuỗi giữ nguyên và vẫn kiểm tra được. Ghi lại ai yêu cầu và theo căn cứ nào.
-Erases personal data that lies beside the evidence; the chains stay as they are and still verify. Who asked and on which basis is recorded.
+Thực hiện các lệnh xóa mà một quản trị viên đề xuất và một quản trị viên khác xác nhận (POST /api/v1/erasures, …/confirmation): không ghi mã nào thì thực hiện mọi lệnh đang chờ.
+Chuỗi chứng cứ giữ nguyên và vẫn kiểm tra được. Mỗi lệnh có một chứng nhận tiêu hủy đã ký (GET /api/v1/erasures/{id}).
+Carries out what one administrator proposed and another confirmed: without an id every order that waits. The chains stay as they are and still verify. Each order gets
+a signed certificate of destruction.
 
-  person <id>             họ tên, địa chỉ, điện thoại, bản nháp; tên trên mọi giấy tờ
-                          name, mail address, telephone, drafts; the name on all papers
-  case <mã hồ sơ · code>  nội dung hồ sơ đã nộp, mọi lời viết, tên người, tin nhắn và trả lời của các cơ quan, số liệu thử nghiệm (hồ sơ đã kết thúc)
-                          the filing, all words written, names, messages and answers of agencies, readings of a trial (a case that is over)
-  text <mã hồ sơ · code>/<id>   một đoạn lời viết · one text
-  document <id>           tên tệp và nội dung tệp · the file's name and its bytes
+  person    họ tên, địa chỉ, điện thoại, bản nháp, tài liệu chưa nêu trong hồ sơ nào; tên trên mọi giấy tờ
+            name, mail address, telephone, drafts, documents that no case names; the name on all papers
+  case      nội dung hồ sơ đã nộp, mọi lời viết, tên người, tin nhắn và trả lời của các cơ quan, số liệu thử nghiệm, tài liệu chỉ hồ sơ này nêu (hồ sơ đã kết thúc)
+            the filing, all words written, names, messages and answers of agencies, readings of a trial, documents that no other case names (a case that is over)
+  text      một đoạn lời viết · one text
+  document  tên tệp và nội dung tệp · the file's name and its bytes
 
-  DATABASE_URL, MIGRATOR_DATABASE_URL, DOCUMENTS_DIR: bỏ trống thì dùng hệ thống trên DATA_DIR · left out: those on DATA_DIR
-Không lấy lại được. Bản sao lưu và giấy tờ đã cấp nằm ngoài lệnh này.
-It cannot be undone. Backups and papers handed out before are beyond this command.`;
+  DATABASE_URL, MIGRATOR_DATABASE_URL, DOCUMENTS_DIR, SIGNER_KEY_FILE: bỏ trống thì dùng hệ thống trên DATA_DIR · left out: those on DATA_DIR
+Không lấy lại được. Giấy tờ đã cấp nằm ngoài lệnh này; bản sao lưu: npm run rotate-master-key.
+It cannot be undone. Papers handed out before are beyond this command; of backups see npm run rotate-master-key.`;
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
-const isErasable = (kind: string | undefined): kind is Erasable => erasable.some((one) => one === kind);
-
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { 'asked-by': { type: 'string' }, basis: { type: 'string' }, help: { type: 'boolean' } },
-});
-const [kind, ref] = positionals;
-const [askedBy, basis] = [values['asked-by']?.trim() ?? '', values.basis?.trim() ?? ''];
+const { values, positionals: ids } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
 if (values.help) {
   console.log(help);
   process.exit(0);
 }
-if (!isErasable(kind) || ref === undefined || positionals.length > 2 || askedBy === '' || basis === '') {
+if (ids.some((id) => !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))) {
   say(help);
   process.exit(2);
 }
@@ -47,29 +43,43 @@ try {
     say('Thiếu MIGRATOR_DATABASE_URL: chỉ chủ sở hữu các bảng được xóa.');
     say('MIGRATOR_DATABASE_URL is missing: only the owner of the tables erases.');
     process.exitCode = 1;
-  } else {
-    const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'erase' });
-    try {
-      const now = new Date().toISOString();
-      const { what, bytes, cases } = await erase(owner, { kind, ref, askedBy, basis, now });
-      for (const sha256 of bytes)
-        await rm(join(access.documents, sha256.slice(0, 2), sha256.slice(2)), { force: true });
-      const told = Object.entries(what).filter(([, n]) => n > 0);
-      if (told.length === 0) console.log(`Đã xóa từ trước · erased before: ${kind} ${ref}`);
-      else console.log(`Đã xóa · erased: ${kind} ${ref} (${told.map(([table, n]) => `${table} ${n}`).join(', ')})`);
-      if (cases.length > 0) {
-        console.log(`Tên có thể còn trong hồ sơ đã nộp, xóa riêng từng hồ sơ: ${cases.join(', ')}`);
-        console.log(`The filings of these cases may still hold the name, erase each: ${cases.join(', ')}`);
-      }
-    } finally {
-      await owner.end();
-    }
-  }
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  const { vi, en } = errors[error.code].title;
-  say(`${vi} · ${en}: ${JSON.stringify(error.details)}`);
-  process.exitCode = 1;
+  } else await eraseAll(access.ownerUrl);
 } finally {
   await access.close();
+}
+
+async function eraseAll(ownerUrl: string): Promise<void> {
+  const signer = createDevelopmentSigner(access.signerKey);
+  const owner = createPool(ownerUrl, { max: 1, applicationName: 'erase' });
+  try {
+    const waiting = ids.length > 0 ? ids : (await confirmedErasures(owner)).map(({ id }) => id);
+    if (waiting.length === 0) console.log('Không có lệnh xóa nào chờ thực hiện · no confirmed erasure waits');
+    for (const id of waiting) {
+      try {
+        const { what, cases, certificate } = await carryOut(owner, id, {
+          now: new Date().toISOString(),
+          sign: (text) => signer.sign(Buffer.from(text, 'utf8')),
+          remove: (left) => removeBytes(access.documents, left),
+        });
+        const { kind, ref } = certificate.content;
+        const told = Object.entries(what).filter(([, n]) => n > 0);
+        if (told.length === 0) console.log(`Đã xóa từ trước · erased before: ${kind} ${ref}`);
+        else console.log(`Đã xóa · erased: ${kind} ${ref} (${told.map(([table, n]) => `${table} ${n}`).join(', ')})`);
+        console.log(`Chứng nhận tiêu hủy · certificate of destruction: ${id}`);
+        if (cases.length > 0) {
+          console.log(`Tên có thể còn trong hồ sơ đã nộp, xóa riêng từng hồ sơ: ${cases.join(', ')}`);
+          console.log(`The filings of these cases may still hold the name, erase each: ${cases.join(', ')}`);
+        }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const { vi, en } = errors[error.code].title;
+        const about = await findErasure(owner, id);
+        const what = about ? `${about.kind} ${about.ref}` : '';
+        say(`${id} ${what}: ${error.code} · ${vi} · ${en}: ${JSON.stringify(error.details)}`);
+        process.exitCode = 1;
+      }
+    }
+  } finally {
+    await owner.end();
+  }
 }

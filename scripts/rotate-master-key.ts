@@ -1,22 +1,22 @@
-// npm run rotate-master-key [-- --add | --drop]: wraps the data key of every case anew by the current master key, the first line of MASTER_KEY_FILE. Nothing that they
+// npm run rotate-master-key [-- --add | --drop]: wraps the data key of every case and document anew by the current master key, the first line of MASTER_KEY_FILE. Nothing that they
 // seal is touched, and whoever runs goes on.
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createPool } from '../db/pool.js';
-import { masterKeysAway, masterKeysInUse, rewrapKeys } from '../db/register/case-keys.js';
+import { masterKeysAway, masterKeysInUse, rewrapKeys } from '../db/register/data-keys.js';
 import { masterKeysIn, masterKeysOf, newMasterKey } from '../ops/master-keys.js';
 import { writePrivate } from './platform/secrets.js';
 import { accessRegister } from './register-access.js';
 
 const help = `npm run rotate-master-key [-- --add | --drop]
 
-Bọc lại khóa dữ liệu của mọi hồ sơ bằng khóa chính hiện hành (dòng đầu của MASTER_KEY_FILE). Lời văn đã niêm phong giữ nguyên, hệ thống vẫn chạy.
-Wraps the data key of every case anew by the current master key (the first line of MASTER_KEY_FILE). What they seal stays as it is; the system goes on.
+Bọc lại khóa dữ liệu của mọi hồ sơ và tài liệu bằng khóa chính hiện hành (dòng đầu của MASTER_KEY_FILE). Những gì đã niêm phong giữ nguyên, hệ thống vẫn chạy.
+Wraps the data key of every case and document anew by the current master key (the first line of MASTER_KEY_FILE). What they seal stays as it is; the system goes on.
 
   --add    tạo khóa chính mới, đặt lên dòng đầu, rồi bọc lại · makes a new master key, puts it on the first line, then wraps anew
   --drop   bỏ các khóa chính không còn bọc khóa nào, sau ít nhất một phút · takes out master keys that wrap nothing any more, a minute later at the earliest
 
-Sau --drop, khóa dữ liệu đã hủy trong các bản sao lưu trước đó không mở được nữa; lời văn trong các bản sao lưu ấy cũng vậy.
+Sau --drop, khóa dữ liệu đã hủy trong các bản sao lưu trước đó không mở được nữa; lời văn và tài liệu trong các bản sao lưu ấy cũng vậy.
 After --drop no data key in earlier backups is opened any more, destroyed or not: keep the old line elsewhere as long as you want to restore one of them.`;
 
 const settledMs = 60_000;
@@ -55,9 +55,9 @@ async function rotate(ownerUrl: string, file: string): Promise<void> {
   try {
     const wrapped = await rewrapKeys(owner, masterKeys);
     console.log(`Đã bọc lại · wrapped anew: ${wrapped} khóa · keys`);
-    for (const { master, cases } of await masterKeysAway(owner, masterKeys)) {
+    for (const { master, cases, documents } of await masterKeysAway(owner, masterKeys)) {
       console.log(
-        `Không có khóa chính ${master}: ${cases} hồ sơ chờ khóa này · master key ${master} is not at hand: ${cases} cases wait for it`,
+        `Không có khóa chính ${master}: ${cases} hồ sơ, ${documents} tài liệu chờ khóa này · master key ${master} is not at hand: ${cases} cases, ${documents} documents wait for it`,
       );
       process.exitCode = 1;
     }

@@ -126,7 +126,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       thought: { fn: (_info, scope, generation, doneSeq) => thoughts.note(scope, generation, doneSeq) },
     },
   };
-  const common = { connection, namespace, ...(options.identity === undefined ? {} : { identity: options.identity }) };
+  // What the client sends the workers open, and the other way round.
+  const dataConverter = options.client.options.loadedDataConverter;
+  const common = {
+    connection,
+    namespace,
+    dataConverter: { payloadCodecs: dataConverter.payloadCodecs },
+    ...(options.identity === undefined ? {} : { identity: options.identity }),
+  };
   const workers = await Promise.all([
     Worker.create({
       ...common,

@@ -5,7 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import { type LogLevel, NativeConnection, Runtime } from '@temporalio/worker';
 import { createAgencyClient, type EndedCall } from '../activities/agency-client.js';
 import { createDevelopmentSigner } from '../activities/signer.js';
-import { masterKeysAway, sealWordsOfBefore } from '../db/register/case-keys.js';
+import { sealWordsOfBefore } from '../db/register/case-keys.js';
+import { masterKeysAway } from '../db/register/data-keys.js';
 import { callDue, dutyDue, resultDue, statusLook } from '../db/register/agenda.js';
 import { newestRoot, writeRoot } from '../db/register/roots.js';
 import { type LogCheckpoint } from '../db/register/log/append.js';
@@ -34,6 +35,7 @@ import { createLogger } from '../ops/log.js';
 import { registerAddresses } from '../ops/register-connection.js';
 import { currentRequest } from '../ops/request-context.js';
 import { traceparent, tracingOf } from '../ops/tracing.js';
+import { dataConverterOf } from '../ops/payload-codec.js';
 import { temporalTarget } from '../ops/temporal-connection.js';
 import { startOperationsPage } from '../ops/page.js';
 import { type AgendaHandler, workOffAgenda } from './agenda.js';
@@ -141,7 +143,10 @@ const law = await createLiveLaw(pool, {
   onError: (err) => logger.warn({ err }, 'the register was not asked for changes of the law'),
 }).catch((error: unknown) => fail(`no catalogue: ${reasonOf(error)}`));
 for (const away of await masterKeysAway(pool, masterKeys))
-  logger.error(away, 'a master key is not at hand: the words of these cases stay shut, all others are served');
+  logger.error(
+    away,
+    'a master key is not at hand: the words of these cases and these documents stay shut (KEY_UNAVAILABLE), all others are served',
+  );
 const rehearsed = (await businessClock(pool)).mode !== 'real';
 if (rehearsed && environment.NODE_ENV === 'production' && environment.REHEARSAL_IN_PRODUCTION !== 'yes')
   fail(rehearsedInProduction);
@@ -151,7 +156,11 @@ const [connection, native, codePath] = await Promise.all([
   workflowBundle(join(environment.DATA_DIR, 'workflow-bundle')),
 ]).catch((error: unknown) => fail(`Temporal at ${address}, or the workflow bundle: ${reasonOf(error)}`));
 
-const client = new Client({ connection, namespace });
+const { TEMPORAL_PAYLOAD_KEY_FILE: payloadKeys } = environment;
+const dataConverter = attempt(() => dataConverterOf(payloadKeys));
+if (payloadKeys === undefined && environment.NODE_ENV === 'production')
+  logger.warn('TEMPORAL_PAYLOAD_KEY_FILE is not set: what Temporal keeps of workflows is in clear');
+const client = new Client({ connection, namespace, dataConverter });
 const agencies = {
   baseUrl: environment.AGENCIES_URL,
   token: environment.AGENCY_TOKEN,

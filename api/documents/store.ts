@@ -1,84 +1,100 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { type Readable } from 'node:stream';
-import { hashOfFile, keptFile, openKept } from '../../db/register/kept-files.js';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import {
+  type FileSeal,
+  hashOfFile,
+  type KeptBytes,
+  type KeptDocument,
+  keptFile,
+  readKept,
+  sealUnderNewKey,
+} from '../../db/register/kept-files.js';
 import { refuse } from '../../domain/errors.js';
 import { freeBytes } from '../../ops/disk.js';
+import { type MasterKeys, type WrappedKey } from '../../ops/master-keys.js';
 
-/** The bytes of a document, compared with their hash before the first of them leaves the house. */
-export interface KeptBytes {
-  readonly bytes: number;
-  readonly content: Readable;
+/** An upload that lasts on the disk; `seal` is null where it lies in clear, because there are no master keys. */
+export interface SealedUpload {
+  readonly sha256: string;
+  readonly seal: (FileSeal & WrappedKey) | null;
 }
 
-/** The bytes of documents, each under its own SHA-256. A document once kept is never changed. */
+/** The bytes of documents, each sealed by a key of its own. A document once kept is never changed. */
 export interface DocumentStore {
   /** A name nobody uses, for a file that is still coming in. */
   newUpload(): string;
   /** Whether so many bytes can come in without using up what must stay free for everything else. */
   hasRoomFor(bytes: number): Promise<boolean>;
-  /** Makes an uploaded file last on the disk, and answers its SHA-256 in hex. */
-  seal(upload: string): Promise<string>;
-  /** Keeps a sealed upload for good under its SHA-256 and removes the upload; the same bytes twice are kept once. */
-  keep(upload: string, sha256: string): Promise<void>;
+  /** Makes an uploaded file last on the disk, sealed, and answers the SHA-256 of what was uploaded. No clear byte of it stays. */
+  seal(upload: string): Promise<SealedUpload>;
+  /** Keeps a sealed upload for good. In clear the same bytes twice are kept once. */
+  keep(upload: string, sealed: SealedUpload): Promise<void>;
   discard(upload: string): Promise<void>;
-  /** Refuses DOCUMENT_MISSING where the bytes are gone, and DOCUMENT_DIFFERS where they are not those that were kept. */
-  read(sha256: string): Promise<KeptBytes>;
+  /** Refuses DOCUMENT_MISSING where the bytes are gone, DOCUMENT_DIFFERS where they are not those that were kept, and KEY_UNAVAILABLE where their key is not at hand. */
+  read(document: KeptDocument): Promise<KeptBytes>;
 }
 
 interface StoreOptions {
   /** Uploads leave at least so much of the disk free; default 0. */
   readonly reserveBytes?: number;
+  /** What the keys of documents are wrapped by; left out: their bytes lie in clear. */
+  readonly masterKeys?: MasterKeys | undefined;
   /** Bytes free under a folder; default: what the system says. */
   readonly free?: (folder: string) => Promise<number>;
 }
 
-/** The content-addressed folder `folder/ab/cdef…`. */
+/** The folder of documents: `folder/ab/cdef…` by their SHA-256. */
 export async function createDocumentStore(folder: string, options: StoreOptions = {}): Promise<DocumentStore> {
-  const { reserveBytes = 0, free = freeBytes } = options;
+  const { reserveBytes = 0, free = freeBytes, masterKeys } = options;
   const incoming = join(folder, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   await sweep(incoming);
-  const pathOf = (sha256: string) => keptFile(folder, sha256);
   return {
     newUpload: () => join(incoming, randomUUID()),
     hasRoomFor: async (bytes) => (await free(folder)) - bytes >= reserveBytes,
     seal: async (upload) => {
-      const hash = createHash('sha256');
-      await pipeline(createReadStream(upload), hash);
-      const sha256 = hash.digest('hex');
+      if (masterKeys) {
+        const sealed = `${upload}.sealed`;
+        try {
+          const made = await sealUnderNewKey(masterKeys, upload, sealed);
+          await rename(sealed, upload);
+          return made;
+        } catch (error) {
+          await rm(sealed, { force: true });
+          throw error;
+        }
+      }
       const file = await open(upload);
       try {
+        const sha256 = await hashOfFile(file);
         await file.sync(); // the register must not know a document whose bytes a power cut takes away
+        return { sha256, seal: null };
       } finally {
         await file.close();
       }
-      return sha256;
     },
-    keep: async (upload, sha256) => {
-      await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
-      await rename(upload, pathOf(sha256));
+    keep: async (upload, { sha256, seal }) => {
+      const path = keptFile(folder, sha256, seal?.id);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rename(upload, path);
     },
     discard: (upload) => rm(upload, { force: true }),
-    read: async (sha256) => {
-      const file = (await openKept(folder, sha256)) ?? refuse('DOCUMENT_MISSING', { sha256 });
-      return readCompared(file, sha256);
+    read: async (document) => {
+      const { sha256 } = document;
+      const found = await readKept(folder, document, masterKeys);
+      switch (found) {
+        case 'missing':
+          return refuse('DOCUMENT_MISSING', { sha256 });
+        case 'differs':
+          return refuse('DOCUMENT_DIFFERS', { sha256 });
+        case 'away':
+          return refuse('KEY_UNAVAILABLE', { sha256 });
+        default:
+          return found;
+      }
     },
   };
-}
-
-async function readCompared(file: FileHandle, sha256: string): Promise<KeptBytes> {
-  try {
-    const { size: bytes } = await file.stat();
-    if ((await hashOfFile(file)) !== sha256) refuse('DOCUMENT_DIFFERS', { sha256 });
-    return { bytes, content: file.createReadStream({ start: 0 }) };
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
 }
 
 const dayMs = 86_400_000;

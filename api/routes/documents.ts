@@ -80,9 +80,9 @@ async function keepUpload(
     const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
     const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
     const remark = await inspector.remarkOn(file.path, mediaType);
-    const sha256 = await store.seal(file.path);
+    const sealed = await store.seal(file.path);
     const upload = {
-      sha256,
+      ...sealed,
       fileName,
       mediaType,
       remark,
@@ -93,7 +93,7 @@ async function keepUpload(
       key,
       formerId: uuidOf('document', person.id, key),
     };
-    return await recordDocument(pool, upload, limits.quotas.documents, () => store.keep(file.path, sha256));
+    return await recordDocument(pool, upload, limits.quotas.documents, () => store.keep(file.path, sealed));
   } finally {
     await store.discard(file.path);
   }
@@ -186,12 +186,12 @@ export function documentRoutes(deps: ApiDeps, access: Access) {
       },
       request: { params: z.strictObject({ id: DocumentId }) },
       responses: { 200: { description: 'The bytes, as a download', content: Object.keys(mediaTypes) } },
-      refusals: ['NOT_FOUND', 'DOCUMENT_CONFIDENTIAL', 'DOCUMENT_DIFFERS', 'DOCUMENT_MISSING'],
+      refusals: ['NOT_FOUND', 'DOCUMENT_CONFIDENTIAL', 'DOCUMENT_DIFFERS', 'DOCUMENT_MISSING', 'KEY_UNAVAILABLE'],
       handler: async ({ granted: { document, reached, stated }, person, law, reply }) => {
         if (!(await mayOpen(pool, law().law, person, reached)))
           return refuse('DOCUMENT_CONFIDENTIAL', { document: document.id });
         if (!isPartyRole(person.role)) await noteDocumentRead(pool, person, document.id, stated);
-        const { bytes, content } = await store.read(document.sha256);
+        const { bytes, content } = await store.read(document);
         return reply(200, content, {
           'Content-Type': document.mediaType,
           'Content-Length': String(bytes),

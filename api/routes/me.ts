@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { powersOf } from '../../db/people/powers.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
+import { ownDataOf } from '../../db/people/own-data.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
-import { Day } from '../schemas/common.js';
+import { CaseCode, Day, DocumentId, Instant, many } from '../schemas/common.js';
 
 const Me = z
   .strictObject({
@@ -28,6 +29,44 @@ const Me = z
   })
   .meta({ id: 'Me' });
 
+const entry = z.record(z.string(), z.unknown());
+
+const OwnData = z
+  .strictObject({
+    asOf: Instant.describe('Business time'),
+    person: entry.describe('The entry of the register, with how notices are sent'),
+    drafts: many(z.strictObject({ id: z.string(), updatedAt: Instant, content: z.unknown() })),
+    documents: many(
+      z.strictObject({
+        id: DocumentId.describe('Its bytes: `GET /documents/{id}`'),
+        fileName: z.string(),
+        mediaType: z.string(),
+        bytes: z.int(),
+        sha256: z.string(),
+        uploadedAt: Instant,
+      }),
+    ),
+    cases: many(
+      z.strictObject({
+        case: CaseCode,
+        openedAt: Instant,
+        closedAt: Instant.nullable(),
+        filing: z.unknown().describe('As it was filed; null once it was erased'),
+        words: many(
+          z.strictObject({
+            seq: z.int().describe('The event of the timeline that it came with'),
+            id: z.string(),
+            text: z.string().nullable().describe('null once it was erased'),
+          }),
+        ).describe('What you wrote yourself'),
+      }),
+    ).describe('Of an investor: your cases'),
+    delegations: many(entry),
+    powersOfAttorney: many(entry),
+    truncated: z.boolean().describe('There is more than fits into one answer: ask the City for the rest'),
+  })
+  .meta({ id: 'OwnData' });
+
 export const meRoutes = ({ pool }: ApiDeps) => [
   defineRoute({
     method: 'get',
@@ -47,6 +86,27 @@ export const meRoutes = ({ pool }: ApiDeps) => [
         to,
       }));
       return reply(200, { id, name, role, agency, organisation, email, language, powersOfAttorney });
+    },
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/me/data',
+    tag: 'Service',
+    summary: 'Everything that the register keeps of me, to take along',
+    description:
+      'Your entry, drafts, documents, absences and powers of attorney; of an investor the cases with what was filed and written. Who looked into your cases: `GET /cases/{code}/readings`; consents: `GET /cases/{code}/procedures/{procedure}/extracts`. What officials wrote in their office belongs to the file of the agency.',
+    auth: { kind: 'person', roles: personRoles, scope: null },
+    responses: { 200: { description: 'What is kept', schema: OwnData } },
+    refusals: ['KEY_UNAVAILABLE'],
+    handler: async ({ person, reply }) => {
+      const { drafts, documents, cases, delegations, powersOfAttorney, ...rest } = await ownDataOf(pool, person.id);
+      return reply(200, {
+        asOf: await businessNow(pool),
+        ...rest,
+        ...{ drafts: [...drafts], documents: [...documents] },
+        cases: cases.map((one) => ({ ...one, words: [...one.words] })),
+        ...{ delegations: [...delegations], powersOfAttorney: [...powersOfAttorney] },
+      });
     },
   }),
 ];

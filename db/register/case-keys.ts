@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { type SealedText } from '../../domain/case/draft.js';
 import { refuse } from '../../domain/errors.js';
-import { decipher, encipher, MasterKeyAway, type MasterKeys, type WrappedKey } from '../../ops/master-keys.js';
+import { decipher, encipher, type MasterKeys } from '../../ops/master-keys.js';
 import { inTransaction, rows } from '../pool.js';
+import { aboutCaseKey as aboutKey, idBytes, openKey } from './data-keys.js';
 
 // Envelope encryption of what people wrote: a data key for each case, wrapped by a master key. A sealed text is one byte of version, the id of its data key, and
 // what AES-256-GCM made of salt and words.
 
 const version = 1;
-const idBytes = 8;
 const head = 1 + idBytes;
 
 /** A new data key of a case; `wrapped` in hex. */
@@ -31,7 +31,6 @@ interface DataKey {
   readonly key: Buffer;
 }
 
-const aboutKey = (caseCode: string, id: string): string => `case-key/${caseCode}/${id}`;
 const aboutText = (caseCode: string, id: string): string => `case-text/${caseCode}/${id}`;
 
 /** The newest key of the case that can be opened here; a case whose keys are away gets another one. */
@@ -122,19 +121,6 @@ export function createOpener(masterKeys: MasterKeys | undefined): (caseCode: str
   };
 }
 
-async function openKey(
-  masterKeys: MasterKeys | undefined,
-  key: WrappedKey,
-  about: string,
-): Promise<Buffer | undefined> {
-  try {
-    return await masterKeys?.unwrap(key, about);
-  } catch (error) {
-    if (error instanceof MasterKeyAway) return undefined;
-    throw error;
-  }
-}
-
 /** The words of what was opened, null where they were erased. Refuses `KEY_UNAVAILABLE` where their key is not at hand; throws where they were changed. */
 export function wordsIn(opened: Opened, caseCode: string, id: string): string | null {
   switch (opened.state) {
@@ -146,56 +132,6 @@ export function wordsIn(opened: Opened, caseCode: string, id: string): string | 
       return refuse('KEY_UNAVAILABLE', { case: caseCode });
     case 'broken':
       throw new Error(`Text ${id} of ${caseCode} does not open with its key: npm run verify-chain`);
-  }
-}
-
-/** The ids of the master keys that data keys in use are wrapped by. */
-export async function masterKeysInUse(on: pg.Pool): Promise<string[]> {
-  const used = await rows<{ master: string }>(on, 'select distinct master from case_key where wrapped is not null');
-  return used.map(({ master }) => master);
-}
-
-/** Master keys that data keys in use are wrapped by and that are not at hand, with how many cases wait for each. */
-export async function masterKeysAway(
-  pool: pg.Pool,
-  masterKeys: MasterKeys | undefined,
-): Promise<{ readonly master: string; readonly cases: number }[]> {
-  const used = await rows<{ master: string; cases: number }>(
-    pool,
-    'select master, count(distinct case_code)::int as cases from case_key where wrapped is not null group by master order by master',
-  );
-  const away: { master: string; cases: number }[] = [];
-  for (const one of used) if (!(await masterKeys?.has(one.master))) away.push(one);
-  return away;
-}
-
-const keysAtOnce = 200;
-
-/** Wraps every data key anew by the current master key, as the owner of the tables; answers how many. Nothing that was sealed is touched. */
-export async function rewrapKeys(owner: pg.Pool, masterKeys: MasterKeys): Promise<number> {
-  const { master: current } = await masterKeys.wrap(randomBytes(32), 'current');
-  let wrapped = 0;
-  for (let after = ['', ''] as readonly string[]; ;) {
-    const page = await rows<{ code: string; id: string; master: string; wrapped: Buffer }>(
-      owner,
-      `select case_code as code, id, master, wrapped from case_key
-       where (case_code, id) > ($1, $2) and wrapped is not null and master <> $3 order by case_code, id limit ${keysAtOnce}`,
-      [...after, current],
-    );
-    for (const { code, id, ...old } of page) {
-      if (!(await masterKeys.has(old.master))) continue;
-      const about = aboutKey(code, id);
-      const anew = await masterKeys.wrap(await masterKeys.unwrap(old, about), about);
-      // Not where it was destroyed meanwhile.
-      const { rowCount } = await owner.query(
-        'update case_key set master = $3, wrapped = $4 where case_code = $1 and id = $2 and wrapped is not null',
-        [code, id, anew.master, anew.wrapped],
-      );
-      wrapped += rowCount ?? 0;
-    }
-    const last = page.at(-1);
-    if (!last || page.length < keysAtOnce) return wrapped;
-    after = [last.code, last.id];
   }
 }
 

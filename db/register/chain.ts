@@ -10,7 +10,7 @@ import { createOpener, openingColumns, openingJoin, type TextRow } from './case-
 import { businessNow } from './business-clock.js';
 import { isRegisterUnavailable } from '../failures.js';
 import { type MasterKeys } from '../../ops/master-keys.js';
-import { checkKept } from './kept-files.js';
+import { checkKept, type KeptDocument, sealColumn, sealOf, type StoredSeal } from './kept-files.js';
 import { differencesOf, type Folded, type KeptRows } from './kept-rows.js';
 import { loadLaw } from '../law/law.js';
 import { masterKeysFor, rollback, rows } from '../pool.js';
@@ -99,6 +99,10 @@ interface KeptCase extends KeptRows, Omit<BoundRows, 'documents'> {
   readonly stateSeq: number;
 }
 
+type DocumentRows = readonly (BoundRows['documents'][number] & Pick<KeptDocument, 'seal'>)[];
+
+const fileOf = ({ sha256, seal }: KeptDocument): string => (seal === null ? sha256 : `${sha256}.${seal.id}`);
+
 class Check {
   private readonly broken: Break[] = [];
   private cases = 0;
@@ -107,7 +111,7 @@ class Check {
   private erased = 0;
   private unopened = 0;
   private unprojected = 0;
-  /** Of the documents met so far, by the hash of their bytes; as many as fit. */
+  /** Of the documents met so far, by their file; as many as fit. */
   private readonly files = new Map<string, Awaited<ReturnType<typeof checkKept>>>();
   private documents = 0;
 
@@ -188,7 +192,7 @@ class Check {
 
   private async snapshot(codes: readonly string[]) {
     const broken: Break[] = [];
-    const bound: { code: string; pointers: Pointers; documents: BoundRows['documents'] }[] = [];
+    const bound: { code: string; pointers: Pointers; documents: DocumentRows }[] = [];
     let events = 0;
     let erased = 0;
     const projected: Folded[] = [];
@@ -310,19 +314,20 @@ class Check {
     return { ...found, texts };
   }
 
-  private async documentRows(ids: readonly string[]): Promise<BoundRows['documents']> {
+  private async documentRows(ids: readonly string[]): Promise<DocumentRows> {
     const proper = ids.filter((id) => uuid.test(id));
     if (proper.length === 0) return [];
-    return rows(
+    const found = await rows<BoundRows['documents'][number] & { seal: StoredSeal | null } & pg.QueryResultRow>(
       this.client,
-      'select id::text as id, sha256, erased_at is not null as erased from document where id = any ($1::uuid[])',
+      `select id::text as id, sha256, erased_at is not null as erased, ${sealColumn} from document where id = any ($1::uuid[])`,
       [proper],
     );
+    return found.map((row) => ({ ...row, seal: sealOf(row.seal) }));
   }
 
   // Documents -------------------------------------------------------------------------------------------------------------------------------
 
-  private async bytesOf(code: string, pointers: Pointers, kept: BoundRows['documents']): Promise<void> {
+  private async bytesOf(code: string, pointers: Pointers, kept: DocumentRows): Promise<void> {
     const inRegister = new Map(kept.map((row) => [row.id, row]));
     for (const [id, { seq, sha256 }] of pointers.documents) {
       const row = inRegister.get(id);
@@ -330,18 +335,19 @@ class Check {
       const hash = sha256 ?? row?.sha256;
       if (hash === undefined || row?.erased) continue; // told above, no upload of ours, or erased with its bytes
       if (sha256 === undefined) this.unboundDocuments += 1;
-      await this.bytes(hash, id, code, seq);
+      await this.bytes({ sha256: hash, seal: row?.seal ?? null }, id, code, seq);
     }
   }
 
-  private async bytes(sha256: string, id: string, caseCode: string | null, seq: number | null): Promise<void> {
+  private async bytes(kept: KeptDocument, id: string, caseCode: string | null, seq: number | null): Promise<void> {
     const { documentsFolder: folder } = this.options;
     if (folder === undefined) return;
-    const known = this.files.get(sha256);
-    const found = known ?? (await checkKept(folder, sha256));
-    if (this.files.size < 50_000) this.files.set(sha256, found);
+    const known = this.files.get(fileOf(kept));
+    const found = known ?? (await checkKept(folder, kept, this.masterKeys));
+    if (this.files.size < 50_000) this.files.set(fileOf(kept), found);
     if (known === undefined) this.documents += 1;
-    if (found === 'same') return;
+    if (known === undefined && found === 'away') this.unopened += 1;
+    if (found === 'same' || found === 'away') return;
     const reason = found === 'missing' ? 'document-missing' : 'document-differs';
     const detail = `document ${id}: its bytes are ${found === 'differs' ? 'others' : found}`;
     this.report({ caseCode, seq, reason, detail });
@@ -350,14 +356,18 @@ class Check {
   /** Uploads that no case rests on yet. */
   private async otherDocuments(): Promise<void> {
     for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-      const page = await rows<{ id: string; sha256: string }>(
+      const page = await rows<{ id: string; sha256: string; seal: StoredSeal | null }>(
         this.client,
-        'select id::text as id, sha256 from document where id > $1::uuid and erased_at is null order by id limit 500',
+        `select document.id::text as id, sha256, ${sealColumn} from document where document.id > $1::uuid and erased_at is null
+         order by document.id limit 500`,
         [after],
       );
       const last = page.at(-1);
       if (!last) return;
-      for (const { id, sha256 } of page) if (!this.files.has(sha256)) await this.bytes(sha256, id, null, null);
+      for (const { id, sha256, seal } of page) {
+        const kept = { sha256, seal: sealOf(seal) };
+        if (!this.files.has(fileOf(kept))) await this.bytes(kept, id, null, null);
+      }
       after = last.id;
     }
   }

@@ -3,16 +3,17 @@ import { locks } from '../locks.js';
 import { refuse } from '../../domain/errors.js';
 import { overQuota } from '../../domain/people/quotas.js';
 import { type Instant } from '../../domain/time/instants.js';
+import { type WrappedKey } from '../../ops/master-keys.js';
 import { inTransaction, rows } from '../pool.js';
+import { type FileSeal, type KeptDocument, sealColumn, sealOf, type StoredSeal } from './kept-files.js';
 
 /** Why a document cannot be read as it is. */
 export const remarks = ['password-protected', 'no-pages', 'unreadable'] as const;
 export type Remark = (typeof remarks)[number];
 
-/** An uploaded document; its bytes lie in the content-addressed folder under `sha256`. */
-export interface DocumentRow {
+/** An uploaded document; its bytes lie in the folder of documents (db/register/kept-files.ts). */
+export interface DocumentRow extends KeptDocument {
   readonly id: string;
-  readonly sha256: string;
   readonly fileName: string;
   readonly mediaType: string;
   readonly bytes: number;
@@ -25,10 +26,14 @@ export interface DocumentRow {
 }
 
 const columns = `id, sha256, file_name as "fileName", media_type as "mediaType", bytes, owner, uploaded_by as "uploadedBy",
-  uploaded_at as "uploadedAt", remark`;
+  uploaded_at as "uploadedAt", remark, ${sealColumn}`;
+
+type StoredRow = Omit<DocumentRow, 'seal'> & { readonly seal: StoredSeal | null };
+const documentOf = (row: StoredRow): DocumentRow => ({ ...row, seal: sealOf(row.seal) });
 
 /** An upload under its Idempotency-Key. `formerId`: what ids were made of before they were random; who repeats such a request finds its document. */
-export interface UploadRequest extends Omit<DocumentRow, 'id'> {
+export interface UploadRequest extends Omit<DocumentRow, 'id' | 'seal'> {
+  readonly seal: (FileSeal & WrappedKey) | null;
   readonly key: string;
   readonly formerId: string;
 }
@@ -50,11 +55,11 @@ export async function recordDocument(
   quota: DocumentQuota,
   keep: () => Promise<void>,
 ): Promise<{ readonly document: DocumentRow; readonly replayed: boolean }> {
-  const { sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } = request;
+  const { sha256, seal, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } = request;
   return inTransaction(pool, async (client) => {
     // One upload of a person after the other: neither the key nor what is left of the quota can be used twice.
     await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [locks.uploads, uploadedBy]);
-    const [kept] = await rows<DocumentRow & pg.QueryResultRow>(
+    const [kept] = await rows<StoredRow & pg.QueryResultRow>(
       client,
       `select ${columns} from document where uploaded_by = $1 and (key = $2 or (key is null and id = $3))`,
       [uploadedBy, key, formerId],
@@ -65,18 +70,21 @@ export async function recordDocument(
         kept.fileName === fileName &&
         kept.mediaType === mediaType &&
         (kept.owner === owner || kept.owner === uploadedBy);
-      return same ? { document: kept, replayed: true } : refuse('IDEMPOTENCY_KEY_REUSED');
+      return same ? { document: documentOf(kept), replayed: true } : refuse('IDEMPOTENCY_KEY_REUSED');
     }
     await requireWithin(client, uploadedBy, bytes, quota);
     await keep();
-    const [document] = await rows<DocumentRow & pg.QueryResultRow>(
+    const [document] = await rows<StoredRow & pg.QueryResultRow>(
       client,
-      `insert into document (sha256, file_name, media_type, bytes, remark, owner, uploaded_by, uploaded_at, key)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
-      [sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key],
+      `insert into document (sha256, file_name, media_type, bytes, remark, owner, uploaded_by, uploaded_at, key, seal_id, seal_master, seal_wrapped)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning ${columns}`,
+      [
+        ...[sha256, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key],
+        ...[seal?.id ?? null, seal?.master ?? null, seal?.wrapped ?? null],
+      ],
     );
     if (!document) throw new Error('A document was kept and is not there');
-    return { document, replayed: false };
+    return { document: documentOf(document), replayed: false };
   });
 }
 
@@ -102,20 +110,23 @@ async function requireWithin(
 }
 
 export async function findDocument(pool: pg.Pool, id: string): Promise<DocumentRow | undefined> {
-  const [found] = await rows<DocumentRow & pg.QueryResultRow>(
+  const [found] = await rows<StoredRow & pg.QueryResultRow>(
     pool,
     `select ${columns} from document where id = $1 and erased_at is null`,
     [id],
   );
-  return found;
+  return found && documentOf(found);
 }
 
 /** The documents of these ids, in no order; unknown ids are left out. */
 export async function findDocuments(pool: pg.Pool, ids: readonly string[]): Promise<DocumentRow[]> {
   if (ids.length === 0) return [];
-  return rows(pool, `select ${columns} from document where id::text = any ($1::text[]) and erased_at is null`, [
-    [...ids],
-  ]);
+  const found = await rows<StoredRow & pg.QueryResultRow>(
+    pool,
+    `select ${columns} from document where id::text = any ($1::text[]) and erased_at is null`,
+    [[...ids]],
+  );
+  return found.map(documentOf);
 }
 
 /** Who names documents in an act, and for which investor. */

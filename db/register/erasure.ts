@@ -1,15 +1,12 @@
+import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
+import { type Erasable, lockHolds, requireErasable, type Target } from './erasable.js';
+import { type LeftBytes } from './kept-files.js';
 
-export const erasable = ['person', 'case', 'document', 'text'] as const;
-export type Erasable = (typeof erasable)[number];
-
-export interface ErasureRequest {
-  readonly kind: Erasable;
-  /** Id of a person or document, code of a case, `{case}/{id}` of a text. */
-  readonly ref: string;
+export interface ErasureRequest extends Target {
   /** Who asked for it, and on which legal basis: recorded with the erasure. */
   readonly askedBy: string;
   readonly basis: string;
@@ -19,8 +16,8 @@ export interface ErasureRequest {
 export interface Erased {
   /** How many rows of which table were emptied. All 0: it was erased before. */
   readonly what: Readonly<Record<string, number>>;
-  /** SHA-256 of bytes that no document names any more: the caller removes them, also when everything was erased before. */
-  readonly bytes: readonly string[];
+  /** Bytes that no document names any more: the caller removes them, also when everything was erased before. */
+  readonly bytes: readonly LeftBytes[];
   /** Cases whose filing or words may still speak of an erased person. */
   readonly cases: readonly string[];
 }
@@ -28,24 +25,96 @@ export interface Erased {
 /** What stands in place of an erased name or file name, in both languages. */
 export const erasedMark = '(đã xóa · erased)';
 
+/** What a certificate of destruction says: rows emptied by table, files taken away; no word of what was in them. */
+export interface Destruction {
+  readonly format: 'luong-xanh/destruction/1';
+  readonly order: string;
+  readonly kind: Erasable;
+  readonly ref: string;
+  readonly askedBy: string;
+  readonly basis: string;
+  readonly proposedBy: string;
+  readonly confirmedBy: string;
+  readonly at: Instant;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly files: number;
+}
+
+/** Signed by the key of the City's evidence over the RFC 8785 text of `content`. */
+export interface Certificate {
+  readonly content: Destruction;
+  readonly signature: string;
+  readonly algorithm: string;
+  readonly keyId: string;
+}
+
+/** Signs what a certificate says. */
+export type CertificateSigner = (text: string) => Promise<Omit<Certificate, 'content'>>;
+
 /**
  * Empties what was kept beside the evidence, as the owner of the tables, and records who asked for it. Events hold ids and hashes only and stay as they are.
- * Refuses `NOT_FOUND`, and `PRECONDITION_FAILED` while the case is open, or while a person has open cases or tasks in hand.
+ * Refuses as `requireErasable` does. People's way is an order (`carryOut`).
  */
-export function erase(owner: pg.Pool, request: ErasureRequest): Promise<Erased> {
+export const erase = (owner: pg.Pool, request: ErasureRequest): Promise<Erased> =>
+  inTransaction(owner, (client) => eraseInTx(client, request));
+
+async function eraseInTx(client: pg.PoolClient, request: ErasureRequest): Promise<Erased> {
+  const { kind, ref, askedBy, basis } = request;
+  await lockHolds(client);
+  await requireErasable(client, request);
+  const erased = await erasers[kind](client, request);
+  if (Object.values(erased.what).some((n) => n > 0)) {
+    await client.query('insert into erasure (kind, ref, asked_by, basis, what) values ($1, $2, $3, $4, $5)', [
+      ...[kind, ref, askedBy, basis],
+      JSON.stringify(erased.what),
+    ]);
+  }
+  return erased;
+}
+
+/**
+ * Carries out an erasure that two administrators decided, as the owner of the tables, with its certificate of destruction. `remove` takes the files away before it is
+ * certified. Refuses `NOT_FOUND`, `PRECONDITION_FAILED` where it is not confirmed, and as `requireErasable` does: a hold that was placed since stands in the way.
+ */
+export function carryOut(
+  owner: pg.Pool,
+  id: string,
+  {
+    now,
+    sign,
+    remove,
+  }: { readonly now: Instant; readonly sign: CertificateSigner; readonly remove: (left: LeftBytes) => Promise<void> },
+): Promise<Erased & { readonly certificate: Certificate }> {
   return inTransaction(owner, async (client) => {
-    const erased = await erasers[request.kind](client, request);
-    if (Object.values(erased.what).some((n) => n > 0)) {
-      const { kind, ref, askedBy, basis } = request;
-      await client.query('insert into erasure (kind, ref, asked_by, basis, what) values ($1, $2, $3, $4, $5)', [
-        kind,
-        ref,
-        askedBy,
-        basis,
-        JSON.stringify(erased.what),
-      ]);
-    }
-    return erased;
+    const [order] = await rows<
+      Target & { askedBy: string; basis: string; status: string; proposedBy: string; decidedBy: string }
+    >(
+      client,
+      `select kind, ref, asked_by as "askedBy", basis, status, proposed_by as "proposedBy", decided_by as "decidedBy"
+       from erasure_order where id = $1 for update`,
+      [id],
+    );
+    if (!order) return refuse('NOT_FOUND', { erasure: id });
+    const { status, decidedBy: confirmedBy, ...asked } = order;
+    if (status !== 'confirmed') refuse('PRECONDITION_FAILED', { erasure: id, status });
+    const erased = await eraseInTx(client, { ...asked, now });
+    for (const left of erased.bytes) await remove(left);
+    const counted = Object.fromEntries(Object.entries(erased.what).filter(([, n]) => n > 0));
+    const content: Destruction = {
+      format: 'luong-xanh/destruction/1',
+      order: id,
+      ...asked,
+      confirmedBy,
+      at: now,
+      rows: counted,
+      files: erased.bytes.filter(({ sealId }) => sealId !== null).length,
+    };
+    const certificate = { content, ...(await sign(canonicalize(content) ?? '')) };
+    await client.query(`update erasure_order set status = 'done', done_at = $2, certificate = $3 where id = $1`, [
+      ...[id, now],
+      JSON.stringify(certificate),
+    ]);
+    return { ...erased, certificate };
   });
 }
 
@@ -60,15 +129,15 @@ const emptied = async (client: pg.PoolClient, text: string, values: readonly unk
   (await client.query(text, [...values])).rowCount ?? 0;
 
 const erasePerson: Eraser = async (client, { ref: id, now }) => {
-  const [found] = await rows(client, 'select 1 from person where id = $1 for update', [id]);
-  if (!found) refuse('NOT_FOUND', { person: id });
-  const open = await rows<{ code: string }>(
+  await client.query('select 1 from person where id = $1 for update', [id]);
+  // Those that a case names go with the case.
+  const own = await rows<{ id: string }>(
     client,
-    `select code from case_head where investor = $1 and status = 'open'
-     union select case_code from task where claimed_by = $1 and status in ('claimed', 'waiting') order by 1 limit 20`,
+    `select id::text as id from document where (owner = $1 or uploaded_by = $1)
+       and not exists (select from document_use u where u.document_id = document.id) order by document.id`,
     [id],
   );
-  if (open.length > 0) refuse('PRECONDITION_FAILED', { person: id, open: open.map(({ code }) => code) });
+  const documents = own.map((one) => one.id);
   const what = {
     person: await emptied(
       client,
@@ -86,6 +155,7 @@ const erasePerson: Eraser = async (client, { ref: id, now }) => {
       'update draft set content = null, discarded_at = $2, version = version + 1 where owner = $1 and content is not null',
       [id, now],
     ),
+    document: await emptiedDocuments(client, documents, now),
     answer_draft: await emptied(client, 'delete from answer_draft where person = $1', [id]),
     delegation: await emptied(client, 'update delegation set reason = null where person = $1 and reason is not null', [
       id,
@@ -102,19 +172,22 @@ const erasePerson: Eraser = async (client, { ref: id, now }) => {
      where h.investor = $1 and f.erased_at is null order by 1`,
     [id],
   );
-  return { what, bytes: [], cases: cases.map(({ code }) => code) };
+  return { what, bytes: await leftBytes(client, documents), cases: cases.map(({ code }) => code) };
 };
 
 const eraseCase: Eraser = async (client, { ref: code, now }) => {
   // The order in which commands lock: whoever acts on the case waits.
-  const [head] = await rows<{ status: string }>(
+  await client.query('select 1 from case_head where code = $1 for no key update', [code]);
+  await requireErasable(client, { kind: 'case', ref: code });
+  const own = await rows<{ id: string }>(
     client,
-    'select status from case_head where code = $1 for no key update',
+    `select distinct u.document_id::text as id from document_use u where u.case_code = $1
+       and not exists (select from document_use o where o.document_id = u.document_id and o.case_code <> $1) order by 1`,
     [code],
   );
-  if (!head) return refuse('NOT_FOUND', { case: code });
-  if (head.status === 'open') refuse('PRECONDITION_FAILED', { case: code, status: 'open' });
+  const documents = own.map(({ id }) => id);
   const what = {
+    document: await emptiedDocuments(client, documents, now),
     answer_draft: await emptied(client, `delete from answer_draft where task like $1 || '.%'`, [code]),
     filing: await emptied(
       client,
@@ -169,13 +242,11 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
     ),
     sealed_paper: await unseal(client, 'select $1::text', code),
   };
-  return { what, bytes: [], cases: [] };
+  return { what, bytes: await leftBytes(client, documents), cases: [] };
 };
 
 const eraseText: Eraser = async (client, { ref, now }) => {
   const [code = '', id = ''] = ref.split('/');
-  const [found] = await rows(client, 'select 1 from case_text where case_code = $1 and id = $2', [code, id]);
-  if (!found) refuse('NOT_FOUND', { text: ref });
   const what = {
     case_text: await emptied(
       client,
@@ -188,24 +259,30 @@ const eraseText: Eraser = async (client, { ref, now }) => {
 };
 
 const eraseDocument: Eraser = async (client, { ref: id, now }) => {
-  const [found] = await rows<{ sha256: string }>(client, 'select sha256 from document where id::text = $1 for update', [
-    id,
-  ]);
-  if (!found) return refuse('NOT_FOUND', { document: id });
-  const what = {
-    document: await emptied(
-      client,
-      'update document set file_name = $3, erased_at = $2 where id::text = $1 and erased_at is null',
-      [id, now, erasedMark],
-    ),
-    sealed_paper: await unseal(client, 'select case_code from document_use where document_id::text = $1', id),
-  };
-  // Somebody else may have uploaded the very same bytes: they stay for them.
-  const others = await rows(client, 'select 1 from document where sha256 = $1 and erased_at is null limit 1', [
-    found.sha256,
-  ]);
-  return { what, bytes: others.length > 0 ? [] : [found.sha256], cases: [] };
+  await client.query('select 1 from document where id::text = $1 for update', [id]);
+  const document = await emptiedDocuments(client, [id], now);
+  const sealed_paper = await unseal(client, 'select case_code from document_use where document_id::text = $1', id);
+  return { what: { document, sealed_paper }, bytes: await leftBytes(client, [id]), cases: [] };
 };
+
+/** Takes the names of these documents and the keys of their bytes: no copy of the bytes is opened any more, wherever one was kept. */
+const emptiedDocuments = (client: pg.PoolClient, ids: readonly string[], now: Instant): Promise<number> =>
+  emptied(
+    client,
+    `update document set file_name = $3, erased_at = $2, seal_wrapped = null where id::text = any ($1) and erased_at is null`,
+    [ids, now, erasedMark],
+  );
+
+/** The files of erased documents. In clear somebody else may have uploaded the very same bytes: they stay for them. */
+async function leftBytes(client: pg.PoolClient, ids: readonly string[]): Promise<LeftBytes[]> {
+  return rows(
+    client,
+    `select sha256, seal_id as "sealId" from document where id::text = any ($1) and seal_id is not null
+     union select sha256, null from document e where id::text = any ($1)
+       and not exists (select from document o where o.sha256 = e.sha256 and o.erased_at is null and o.seal_id is null)`,
+    [ids],
+  );
+}
 
 const erasers: Readonly<Record<Erasable, Eraser>> = {
   person: erasePerson,

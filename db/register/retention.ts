@@ -35,6 +35,10 @@ type Rule = {
   readonly page: string;
 } & ({ readonly from: 'oldest' } | { readonly from: 'walk'; readonly first: string });
 
+/** Whether the case `h` is under legal hold, or its investor is. */
+const isHeld = `exists (select from legal_hold l where l.lifted_at is null
+  and ((l.kind = 'case' and l.ref = h.code) or (l.kind = 'person' and l.ref = h.investor)))`;
+
 const rules: readonly Rule[] = [
   // What the engine sent and was sent. People's operations stay: their answers are promised.
   {
@@ -90,6 +94,8 @@ const rules: readonly Rule[] = [
       ), gone as (
         update inbox i set body = null from page p
         where i.id = p.id and i.status <> 'pending' and i.handled_at < $1 and i.body is not null
+          and not exists (select from agency_request r join case_head h on h.code = r.case_code
+            where r.correlation_id = i.body ->> 'correlationId' and ${isHeld})
       ) select max(id)::text as last, count(*)::int as seen from page`,
   },
   {
@@ -102,7 +108,7 @@ const rules: readonly Rule[] = [
         select id, case_code from agency_request where id > $3::uuid order by id limit $2
       ), gone as (
         update agency_request r set answer = null from page p join case_head h on h.code = p.case_code
-        where r.id = p.id and h.closed_at < $1 and r.answer is not null
+        where r.id = p.id and h.closed_at < $1 and r.answer is not null and not ${isHeld}
       ) select (select id::text from page order by id desc limit 1) as last, (select count(*)::int from page) as seen`,
   },
   {

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { instant, oneOf } from './columns.js';
+import { bytea, instant, oneOf } from './columns.js';
 import { caseHead } from './door.js';
 
 import { person } from './people.js';
@@ -140,6 +140,15 @@ export const document = pgTable(
     uploadedAt: instant('uploaded_at').notNull(),
     /** Its bytes and its name are gone; the hash stays. */
     erasedAt: instant('erased_at'),
+    /**
+     * The key that its bytes are sealed by: its id, which the name of the file ends in, and the key itself wrapped by a master key. `wrapped` is null once it was
+     * destroyed; the id is null where the bytes lie in clear.
+     */
+    sealId: text('seal_id'),
+    sealMaster: text('seal_master'),
+    sealWrapped: bytea('seal_wrapped'),
+    /** Sealed afterwards: from then on nobody reads the clear file any more, and it goes. */
+    clearUntil: instant('clear_until'),
     /** Real time, which quotas count by. */
     receivedAt: instant('received_at')
       .notNull()
@@ -150,6 +159,16 @@ export const document = pgTable(
     uniqueIndex('document_request').on(t.uploadedBy, t.key),
     index('document_received').on(t.uploadedBy, t.receivedAt),
     index('document_bytes_kept').on(t.sha256),
+    index('document_clear')
+      .on(t.id)
+      .where(sql`${t.sealId} is null and ${t.erasedAt} is null`),
+    index('document_clear_left')
+      .on(t.clearUntil)
+      .where(sql`${t.clearUntil} is not null`),
+    check(
+      'document_seal',
+      sql`(${t.sealId} is null) = (${t.sealMaster} is null) and (${t.sealId} is not null or ${t.sealWrapped} is null)`,
+    ),
     check('document_bytes', sql`${t.bytes} > 0`),
     check('document_remark', sql`${t.remark} in ('password-protected', 'no-pages', 'unreadable')`),
   ],

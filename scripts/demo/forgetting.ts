@@ -1,6 +1,6 @@
 import { createPool } from '../../db/pool.js';
 import { accessRegister } from '../register-access.js';
-import type { ApiClient } from './client.js';
+import { type ApiClient, ApiRefusal } from './client.js';
 import { runCommand } from './command.js';
 import type { Place } from './place.js';
 import { storesWith } from './stores.js';
@@ -17,14 +17,20 @@ export const personalDataOf = (mark: string): PersonalData => ({
   phone: `090 ${mark.slice(0, 3)} ${mark.slice(3)}`,
 });
 
-const why = ['--asked-by', 'đơn của chủ thể dữ liệu · the data subject', '--basis', 'Luật 91/2025/QH15'];
+const why = { askedBy: 'đơn của chủ thể dữ liệu · the data subject', basis: 'Luật 91/2025/QH15' };
+
+interface Order {
+  readonly id: string;
+  readonly certificate: { readonly keyId: string; readonly content: { readonly rows: Record<string, number> } } | null;
+}
 
 /**
  * A case in which somebody's data stand in the filing, in a question and in a document: it is withdrawn, erased, and nothing that can be read of the installation
- * has them any more. True where the scan saw them before and none after, and the evidence is whole.
+ * has them any more. One administrator proposes it, another confirms it, whoever operates the register carries it out. True where the scan saw them before and none after, and the evidence is whole.
  */
 export async function forgettingScene(
   place: Place,
+  as: (person: string) => ApiClient,
   investor: ApiClient,
   { code, data }: { readonly code: string; readonly data: PersonalData },
   say: (line: string) => void,
@@ -45,13 +51,33 @@ export async function forgettingScene(
     const before = await look();
     say(`Dữ liệu cá nhân đang ở · personal data stand in: ${before.join(', ')}`);
     const env = { DATA_DIR: place.dataDir, DATABASE_URL: '' };
+    const orders: string[] = [];
     for (const [kind, ref] of [
       ['case', code],
       ['document', passport],
     ] as const) {
-      const erased = await runCommand('scripts/erase.ts', [kind, ref, ...why], env);
-      say(erased.said.trim());
-      if (erased.code !== 0) return false;
+      const { id } = await as('admin.1').post<Order>('/erasures', { kind, ref, ...why });
+      const alone = await as('admin.1')
+        .post(`/erasures/${id}/confirmation`)
+        .then(() => undefined)
+        .catch((error: unknown) => (error instanceof ApiRefusal ? error.code : Promise.reject(error)));
+      if (alone === undefined) return false;
+      await as('admin.2').post(`/erasures/${id}/confirmation`);
+      say(
+        `Xóa · erasure: ${kind} ${ref}: admin.1 đề xuất, tự xác nhận bị từ chối, admin.2 xác nhận · proposes, alone ${alone}, admin.2 confirms`,
+      );
+      orders.push(id);
+    }
+    const erased = await runCommand('scripts/erase.ts', orders, env);
+    say(erased.said.trim());
+    if (erased.code !== 0) return false;
+    for (const id of orders) {
+      const { certificate } = await as('auditor.1').get<Order>(`/erasures/${id}`);
+      if (certificate === null) return false;
+      const rows = Object.entries(certificate.content.rows).map(([table, n]) => `${table} ${n}`);
+      say(
+        `Chứng nhận tiêu hủy · certificate of destruction ${id}: ${rows.join(', ')}, khóa · key ${certificate.keyId}`,
+      );
     }
     const after = await look();
     say(

@@ -106,7 +106,7 @@ export async function trustStory(
   const located = await tampered(place, code, trusted, say);
   const read = await whoRead(as, investor, code, say);
   const isTold = await refusedAndTold(as, code, say);
-  const isForgotten = await forgettingScene(place, investor, { code, data }, say);
+  const isForgotten = await forgettingScene(place, as, investor, { code, data }, say);
   const after = verifyProof(await proofOf(investor, code), trusted);
   const stillHolds = after.faults.length === 0 && verifyProof(proof, trusted).faults.length === 0;
   say(

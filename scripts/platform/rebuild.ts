@@ -1,4 +1,5 @@
 import { caseRuns } from '../../domain/case/activities.js';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createDoor } from '../../db/register/door.js';
@@ -6,12 +7,13 @@ import { createLiveLaw } from '../../db/law/live-law.js';
 import { createPool } from '../../db/pool.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { withSecretFiles } from '../../ops/environment.js';
+import { dataConverterOf } from '../../ops/payload-codec.js';
 import { type TemporalTarget, temporalTargetAt } from '../../ops/temporal-connection.js';
 import { agencySystems } from '../../domain/law/agency-systems.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { reconcile } from '../../worker/reconcile.js';
 import { findRunning } from './instance.js';
-import { readSecrets } from './secrets.js';
+import { payloadKeyFile, readSecrets } from './secrets.js';
 
 type Say = (line: string) => void;
 
@@ -20,6 +22,8 @@ export interface EngineAccess {
   readonly temporal: TemporalTarget;
   readonly namespace: string;
   readonly taskQueue: string;
+  /** The keys that seal what Temporal keeps; undefined: it is kept in clear. */
+  readonly payloadKeys: string | undefined;
   readonly agencies: { readonly baseUrl: string | undefined; readonly token: string | undefined };
 }
 
@@ -39,6 +43,7 @@ export function accessEngine(environment: NodeJS.ProcessEnv, say: Say): EngineAc
     temporal: env['TEMPORAL_ADDRESS'] ? temporalTargetAt(address, env) : { address },
     namespace: env['TEMPORAL_NAMESPACE'] || running?.namespace || 'luong-xanh',
     taskQueue: env['TEMPORAL_TASK_QUEUE'] || running?.taskQueue || 'luong-xanh',
+    payloadKeys: env['TEMPORAL_PAYLOAD_KEY_FILE'] || [payloadKeyFile(dataDir)].find((file) => existsSync(file)),
     agencies: {
       baseUrl: env['AGENCIES_URL'] || running?.agenciesUrl,
       token: env['AGENCY_TOKEN'] || (running && readSecrets(dataDir).agencyToken),
@@ -53,7 +58,7 @@ export async function rebuildWorkflows(registerUrl: string, engine: EngineAccess
   const law = await createLiveLaw(pool);
   try {
     const port = createTemporalPort(
-      new Client({ connection, namespace: engine.namespace }),
+      new Client({ connection, namespace: engine.namespace, dataConverter: dataConverterOf(engine.payloadKeys) }),
       engine.taskQueue,
       caseRuns,
     );

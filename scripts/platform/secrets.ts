@@ -26,9 +26,11 @@ const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json');
 /** Where the development key lies that signs decisions (PEM, PKCS #8, Ed25519). */
 export const signerKeyFile = (dataDir: string): string => join(dataDir, 'signer-key.pem');
 
-/** Where the master keys lie that wrap the data keys of cases, and which of them were made here: a lost one is not replaced in silence. */
+/** Where the master keys lie that wrap the data keys of cases and documents. */
 export const masterKeyFile = (dataDir: string): string => join(dataDir, 'master-key');
-const madeMasterKeys = (dataDir: string) => join(dataDir, 'master-key.id');
+
+/** Where the keys lie that seal what Temporal keeps of workflows. */
+export const payloadKeyFile = (dataDir: string): string => join(dataDir, 'temporal-payload-key');
 
 /** Where the key lies that signs the transparency log. */
 export const logKeyFile = (dataDir: string): string => join(dataDir, 'log-key.pem');
@@ -73,7 +75,8 @@ export function ensureSecrets(dataDir: string, renew = false): Secrets {
   // Installations of before there was a log have no key of it: one that has published something must keep its own.
   const isPublished = existsSync(join(logFolderOf(dataDir), 'checkpoint'));
   ensureKey(logKeyFile(dataDir), renew || !isPublished);
-  ensureMasterKey(dataDir, renew);
+  ensureKeys(masterKeyFile(dataDir), renew);
+  ensureKeys(payloadKeyFile(dataDir), renew);
   ensureKey(witnessKeyFile(dataDir), renew || !existsSync(witnessStateFile(dataDir)));
   if (existsSync(secretsFile(dataDir))) return readSecrets(dataDir);
   const random = (bytes: number) => randomBytes(bytes).toString('base64url');
@@ -91,9 +94,9 @@ export function ensureSecrets(dataDir: string, renew = false): Secrets {
   return secrets;
 }
 
-/** Installations of before cases had keys have none: theirs is made with the next start. */
-function ensureMasterKey(dataDir: string, renew: boolean): void {
-  const [file, made] = [masterKeyFile(dataDir), madeMasterKeys(dataDir)];
+/** Keys of a file, and beside it which of them were made here: a lost one is not replaced in silence. Installations of before have none: it is made with the next start. */
+function ensureKeys(file: string, renew: boolean): void {
+  const made = `${file}.id`;
   if (!existsSync(file)) {
     if (!renew && existsSync(made)) throw new StartRefused(missing(file));
     writePrivate(file, `${newMasterKey()}\n`);

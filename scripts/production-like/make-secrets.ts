@@ -26,6 +26,7 @@ const makers: Readonly<Record<string, () => string | Buffer>> = {
   'oidc-keys': jwks,
   'signer.pem': ed25519,
   'master-key': () => `${newMasterKey()}\n`,
+  'temporal-payload-key': () => `${newMasterKey()}\n`,
   'log.pem': ed25519,
   'witness.pem': ed25519,
 };

@@ -1,7 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
+import { findDocument } from '../../db/register/documents.js';
+import { keptFile } from '../../db/register/kept-files.js';
 import { uuidOf } from '../../api/hashes.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { openProcedure, procedure } from './engine-by-hand.js';
@@ -93,6 +95,8 @@ describe('somebody else’s document', () => {
       [old, like.id],
     );
     await owner.end();
+    // As it was kept then: in clear.
+    await writeFile(keptFile(api.documentsFolder, (await findDocument(api.pool, old))?.sha256 ?? ''), pdf('old'));
     expect(await read(besi, old)).toBe(200);
     expect((await send(besi, { key: 'of-0.3.0', text: 'old' })).body.id).toBe(old);
     expect((await send(besi, { key: 'of-0.3.0', text: 'another' })).body.code).toBe('IDEMPOTENCY_KEY_REUSED');

@@ -17,7 +17,7 @@ import { createDocumentStore } from '../../api/documents/store.js';
 import { createMetrics } from '../../api/routes/operations.js';
 import { createDoor } from '../../db/register/door.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
-import { createPool } from '../../db/pool.js';
+import { createPool, masterKeysFor } from '../../db/pool.js';
 import { query } from '../support/sql.js';
 import { accessScopes, scopesOfRole } from '../../domain/people/access-scopes.js';
 import { type Problem } from '../../api/http/problem.js';
@@ -148,7 +148,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     law,
     door: createDoor({ pool, law }),
     verifyToken: createTokenVerifier({ issuer: issuer.issuer, audience }),
-    documents: await createDocumentStore(folder),
+    documents: await createDocumentStore(folder, { masterKeys: masterKeysFor(pool) }),
     press: createPress(),
     inspector: createInspector(),
     engine: absentEngine,

@@ -2,7 +2,8 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
 import { verifyChains } from '../../db/register/chain.js';
-import { masterKeysAway, masterKeysInUse, rewrapKeys, sealWordsOfBefore } from '../../db/register/case-keys.js';
+import { sealWordsOfBefore } from '../../db/register/case-keys.js';
+import { masterKeysAway, masterKeysInUse, rewrapKeys } from '../../db/register/data-keys.js';
 import { createDoor } from '../../db/register/door.js';
 import { erase } from '../../db/register/erasure.js';
 import { saltedText, textsOf } from '../../db/register/texts.js';
@@ -95,7 +96,7 @@ it('whoever has another master key, or none, is refused the words of that case a
   }
   expect(await read(stranger, other.code)).toEqual(['Của người khác']);
   const [{ master } = { master: '' }] = await masterKeysAway(stranger.pool, keysOf(one));
-  expect(await masterKeysAway(by.pool, keysOf(one))).toEqual([{ master, cases: 1 }]);
+  expect(await masterKeysAway(by.pool, keysOf(one))).toEqual([{ master, cases: 1, documents: 0 }]);
   expect(await masterKeysAway(by.pool, undefined)).toHaveLength(2);
 });
 

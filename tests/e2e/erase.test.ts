@@ -1,16 +1,29 @@
+import { generateKeyPairSync, randomUUID, verify } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import canonicalize from 'canonicalize';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDocumentStore, type DocumentStore } from '../../api/documents/store.js';
 import { verifyChains } from '../../db/register/chain.js';
-import { findDocument, recordDocument } from '../../db/register/documents.js';
+import { findDocument } from '../../db/register/documents.js';
+import { type Erasable } from '../../db/register/erasable.js';
+import {
+  decideErasure,
+  type ErasureOrder,
+  liftHold,
+  listErasures,
+  placeHold,
+  proposeErasure,
+  proposeRun,
+} from '../../db/register/erasure-orders.js';
 import { findPeople } from '../../db/people/people.js';
 import { findPaperFile } from '../../db/read/forms.js';
 import { seed } from '../../db/seed.js';
 import { catalogueData, exampleProjects, people } from '../../seeds/index.js';
-import { at, createTestRegister, investor, TestCase, type TestRegister } from '../db/support.js';
+import { at, createTestRegister, investor, refusedWith, TestCase, type TestRegister } from '../db/support.js';
 import { startScript } from '../support/child.js';
+import { keepDocument } from '../support/documents.js';
 
 let register: TestRegister;
 let folder: string;
@@ -18,6 +31,7 @@ let store: DocumentStore;
 beforeAll(async () => {
   register = await createTestRegister();
   folder = await mkdtemp(join(tmpdir(), 'erase-'));
+  await writeFile(join(folder, 'signer.pem'), key.privateKey.export({ type: 'pkcs8', format: 'pem' }));
   store = await createDocumentStore(folder);
 });
 afterAll(async () => {
@@ -25,15 +39,25 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const why = ['--asked-by', 'đơn 12/2026 của chủ thể dữ liệu', '--basis', 'Luật 91/2025/QH15'];
-async function erase(...args: string[]): Promise<{ code: number | string; said: string }> {
-  const script = startScript('scripts/erase.ts', args, {
+const why = { askedBy: 'đơn 12/2026 của chủ thể dữ liệu', basis: 'Luật 91/2025/QH15' };
+const key = generateKeyPairSync('ed25519');
+
+async function script(...args: string[]): Promise<{ code: number | string; said: string }> {
+  const started = startScript('scripts/erase.ts', args, {
     DATABASE_URL: register.database.appUrl,
     MIGRATOR_DATABASE_URL: register.database.migratorUrl,
     DOCUMENTS_DIR: folder,
+    SIGNER_KEY_FILE: join(folder, 'signer.pem'),
   });
-  return { code: await script.exited, said: script.output() };
+  return { code: await started.exited, said: started.output() };
 }
+
+/** Proposed by one administrator and confirmed by another. */
+async function ordered(kind: Erasable, ref: string): Promise<ErasureOrder> {
+  const { id } = await proposeErasure(register.pool, { kind, ref, ...why, by: 'admin.1' });
+  return decideErasure(register.pool, { id, by: 'admin.2', status: 'confirmed' });
+}
+const erase = async (kind: Erasable, ref: string) => script((await ordered(kind, ref)).id);
 
 const person = investor.kind === 'person' ? investor : undefined;
 
@@ -52,22 +76,77 @@ async function filed(over: boolean): Promise<TestCase> {
   return file;
 }
 
-it('says what it does, and does nothing without who asked and the legal basis', async () => {
-  const help = await erase('--help');
+it('says what it does, and does nothing that two administrators have not decided', async () => {
+  const help = await script('--help');
   expect(help.code).toBe(0);
-  expect(help.said).toContain('Ghi lại ai yêu cầu');
-  expect(help.said).toContain('Who asked and on which basis is recorded');
-  expect(await erase('person', 'investor.besi')).toMatchObject({ code: 2 });
-  expect(await erase('house', 'x', ...why)).toMatchObject({ code: 2 });
+  expect(help.said).toContain('một quản trị viên khác xác nhận');
+  expect(help.said).toContain('another confirmed');
+  expect(await script('investor.besi')).toMatchObject({ code: 2 });
+  const closed = await filed(true);
+  const { id } = await proposeErasure(register.pool, { kind: 'case', ref: closed.code, ...why, by: 'admin.1' });
+  expect((await script()).said).toContain('no confirmed erasure waits');
+  expect((await script(id)).said).toContain('PRECONDITION_FAILED');
+  expect((await script(randomUUID())).said).toContain('NOT_FOUND');
+  expect(await refusedWith(decideErasure(register.pool, { id, by: 'admin.1', status: 'confirmed' }))).toBe(
+    'PROPOSER_CANNOT_APPROVE',
+  );
+  await expect(
+    register.pool.query(`update erasure_order set status = 'confirmed', decided_by = proposed_by where id = $1`, [id]),
+  ).rejects.toThrow('erasure_order_two_people');
   expect((await register.pool.query('select 1 from erasure')).rows).toEqual([]);
+  expect(await decideErasure(register.pool, { id, by: 'admin.1', status: 'refused' })).toMatchObject({
+    status: 'refused',
+  });
 });
 
-it('refuses while a case is open, and for what is not there', async () => {
+it('is refused while a case is open, and for what is not there', async () => {
   const open = await filed(false);
-  expect(await erase('case', open.code, ...why)).toMatchObject({ code: 1 });
-  expect((await erase('person', 'investor.besi', ...why)).said).toContain(open.code);
-  expect((await erase('case', 'LX-260706-9999X', ...why)).said).toContain('Không tìm thấy · Not found');
+  expect(await refusedWith(ordered('case', open.code))).toBe('PRECONDITION_FAILED');
+  expect(await refusedWith(ordered('person', 'investor.besi'))).toBe('PRECONDITION_FAILED');
+  expect(await refusedWith(ordered('case', 'LX-260706-9999X'))).toBe('NOT_FOUND');
   await open.act(investor, at('2026-07-07 09:00'), { type: 'withdrawCase', reason: 'Không làm nữa' });
+});
+
+it('a hold on a case or its investor stands in the way of all that belongs to it, also after the confirmation, until another lifts it', async () => {
+  const file = await filed(true);
+  const order = await ordered('case', file.code);
+  const hold = await placeHold(register.pool, { kind: 'case', ref: file.code, basis: 'CV 7/TTr', by: 'admin.1' });
+  const stopped = await script(order.id);
+  expect(stopped).toMatchObject({ code: 1 });
+  expect(stopped.said).toContain('LEGAL_HOLD');
+  const { rows: texts } = await register.pool.query<{ id: string }>('select id from case_text where case_code = $1', [
+    file.code,
+  ]);
+  for (const [kind, ref] of [
+    ['case', file.code],
+    ['person', 'investor.besi'],
+    ['text', `${file.code}/${texts[0]?.id ?? ''}`],
+  ] as const)
+    expect(await refusedWith(proposeErasure(register.pool, { kind, ref, ...why, by: 'admin.1' }))).toBe('LEGAL_HOLD');
+  expect(await refusedWith(liftHold(register.pool, { id: hold.id, basis: 'hết hạn', by: 'admin.1' }))).toBe(
+    'FOUR_EYES',
+  );
+  await liftHold(register.pool, { id: hold.id, basis: 'CV 9/TTr', by: 'admin.2' });
+  const person = await placeHold(register.pool, { kind: 'person', ref: 'investor.besi', basis: 'CV 8', by: 'admin.1' });
+  expect((await script(order.id)).said).toContain('LEGAL_HOLD');
+  const run = { caseKind: 'green-lane', closedBefore: '2099-01-01T00:00:00.000Z', limit: 100, ...why, by: 'admin.1' };
+  expect((await proposeRun(register.pool, run)).orders).toEqual([]);
+  await liftHold(register.pool, { id: person.id, basis: 'CV 9', by: 'admin.2' });
+  expect(await script(order.id)).toMatchObject({ code: 0 });
+});
+
+it('the yearly run proposes every closed case of a class once, and leaves what is held', async () => {
+  const [due, held] = [await filed(true), await filed(true)];
+  await placeHold(register.pool, { kind: 'case', ref: held.code, basis: 'CV 7', by: 'admin.1' });
+  const run = { caseKind: 'green-lane', closedBefore: '2099-01-01T00:00:00.000Z', limit: 100, ...why, by: 'admin.1' };
+  const first = await proposeRun(register.pool, run);
+  expect(first.held).toEqual([held.code]);
+  expect(first.orders.map(({ ref }) => ref)).toContain(due.code);
+  expect(first.orders.map(({ ref }) => ref)).not.toContain(held.code);
+  expect((await proposeRun(register.pool, run)).orders).toEqual([]);
+  expect((await proposeRun(register.pool, { ...run, caseKind: 'sandbox' })).orders).toEqual([]);
+  for (const { id } of first.orders) await decideErasure(register.pool, { id, by: 'admin.2', status: 'refused' });
+  await register.owner.query('delete from legal_hold');
 });
 
 it('empties one text, also while the case is open', async () => {
@@ -80,7 +159,7 @@ it('empties one text, also while the case is open', async () => {
   const { rows } = await register.pool.query<{ id: string }>('select id from case_text where case_code = $1', [
     open.code,
   ]);
-  expect(await erase('text', `${open.code}/${rows[0]?.id ?? ''}`, ...why)).toMatchObject({ code: 0 });
+  expect(await erase('text', `${open.code}/${rows[0]?.id ?? ''}`)).toMatchObject({ code: 0 });
   const kept = await register.pool.query('select body, salt from case_text where case_code = $1', [open.code]);
   expect(kept.rows).toEqual([{ body: null, salt: null }]);
   expect((await verifyChains(register.pool, { caseCode: open.code })).broken).toEqual([]);
@@ -107,7 +186,7 @@ it('empties a case, leaves its evidence whole, and records who asked', async () 
     `insert into trial_batch (case_code, seq, batch, digest, limits, readings, salt, hash) values ($1, 99, 1, 'd', '{}', '[]', 's', 'h')`,
     [file.code],
   );
-  const { code, said } = await erase('case', file.code, ...why);
+  const { code, said } = await erase('case', file.code);
   expect(said).toContain(`Đã xóa · erased: case ${file.code}`);
   expect(code).toBe(0);
   const paper = await findPaperFile(register.pool, file.code, ['caseOpened', 'caseWithdrawn']);
@@ -131,12 +210,23 @@ it('empties a case, leaves its evidence whole, and records who asked', async () 
   await owner.query('delete from trial_batch'); // none of this case's own
   expect((await verifyChains(register.pool, { caseCode: file.code })).broken).toEqual([]);
   const { rows } = await register.pool.query('select kind, asked_by, basis from erasure where ref = $1', [file.code]);
-  expect(rows).toEqual([{ kind: 'case', asked_by: why[1], basis: why[3] }]);
-  expect((await erase('case', file.code, ...why)).said).toContain('Đã xóa từ trước · erased before');
+  expect(rows).toEqual([{ kind: 'case', asked_by: why.askedBy, basis: why.basis }]);
+  const order = await ordered('case', file.code);
+  expect((await script()).said).toContain('Đã xóa từ trước · erased before');
+  expect((await script(order.id)).said).toContain('PRECONDITION_FAILED'); // done
+  const certified = (await listErasures(register.pool, 'done')).filter(({ ref }) => ref === file.code);
+  expect(certified).toHaveLength(2);
+  for (const { certificate } of certified) {
+    expect(certificate?.content).toMatchObject({ ...why, proposedBy: 'admin.1', confirmedBy: 'admin.2' });
+    const text = canonicalize(certificate?.content) ?? '';
+    const signature = Buffer.from(certificate?.signature ?? '', 'base64');
+    expect(verify(null, Buffer.from(text), key.publicKey, signature)).toBe(true);
+    expect(text).not.toContain('Nguyễn Văn A');
+  }
 });
 
 it('empties a person, who stays erased when the seeds are loaded again', async () => {
-  const { code, said } = await erase('person', 'investor.besi', ...why);
+  const { code, said } = await erase('person', 'investor.besi');
   expect(said).toContain('Đã xóa · erased: person investor.besi');
   expect(code).toBe(0);
   await seed(register.database.migratorUrl, { catalogue: catalogueData(), people });
@@ -151,26 +241,12 @@ it('empties a person, who stays erased when the seeds are loaded again', async (
 });
 
 it('removes the bytes of a document, unless somebody else brought the same', async () => {
-  const quota = { perDay: 100, bytesPerDay: 1e6, unusedBytes: 1e6 };
-  const upload = async (owner: string, text: string) => {
-    const file = store.newUpload();
-    await writeFile(file, text);
-    const sha256 = await store.seal(file);
-    const what = { sha256, fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: text.length, remark: null };
-    const request = { key: 'k', formerId: '00000000-0000-4000-8000-000000000001', uploadedAt: at('2026-07-06 09:00') };
-    const { document } = await recordDocument(
-      register.pool,
-      { ...what, ...request, owner, uploadedBy: owner },
-      quota,
-      () => store.keep(file, sha256),
-    );
-    return { id: document.id, path: join(folder, sha256.slice(0, 2), sha256.slice(2)) };
-  };
+  const upload = (owner: string, text: string) => keepDocument(register.pool, store, folder, Buffer.from(text), owner);
   const { id: one, path } = await upload('investor.cmc', 'passport');
   const { id: two } = await upload('investor.drone', 'passport');
-  expect(await erase('document', one, ...why)).toMatchObject({ code: 0 });
+  expect(await erase('document', one)).toMatchObject({ code: 0 });
   expect(await findDocument(register.pool, one)).toBeUndefined();
   expect(await readFile(path, 'utf8')).toBe('passport');
-  expect(await erase('document', two, ...why)).toMatchObject({ code: 0 });
+  expect(await erase('document', two)).toMatchObject({ code: 0 });
   await expect(readFile(path, 'utf8')).rejects.toThrow('ENOENT');
 });

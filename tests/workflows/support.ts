@@ -5,6 +5,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { type DataConverter } from '@temporalio/common';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import type pg from 'pg';
 import { pino } from 'pino';
@@ -71,7 +72,7 @@ export class Town {
     readonly register: TestRegister,
     readonly agencies: Awaited<ReturnType<typeof startAgencies>>,
     private readonly callbacks: { url: string; server: Server },
-    readonly client: Client,
+    public client: Client,
     private readonly native: NativeConnection,
     readonly queue: string,
     private readonly options: TownOptions,
@@ -124,6 +125,13 @@ export class Town {
       logger: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
       failed: (loop) => this.failed.push(loop),
     });
+  }
+
+  /** Starts the worker again, with a client of that data converter. */
+  async workWith(dataConverter: DataConverter): Promise<void> {
+    await this.engine.stop();
+    this.client = new Client({ connection: this.client.connection, namespace: this.queue, dataConverter });
+    await this.work();
   }
 
   async close(): Promise<void> {

@@ -3012,6 +3012,7 @@ export type Problem = {
     | 'IDEMPOTENCY_KEY_REUSED'
     | 'INTERNAL'
     | 'KEY_UNAVAILABLE'
+    | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
     | 'MESSAGE_ID_REUSED'
     | 'MALFORMED_REQUEST'

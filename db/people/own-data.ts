@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import { type Instant } from '../../domain/time/instants.js';
+import { rows } from '../pool.js';
+import { openAll } from '../register/texts.js';
+import { openingColumns, openingJoin, type TextRow } from '../register/case-keys.js';
+
+const casesAtMost = 200;
+const rowsAtMost = 1_000;
+
+/** What the register holds of one person, as they may take it with them. */
+export interface OwnData {
+  readonly person: Readonly<Record<string, unknown>>;
+  readonly drafts: readonly { readonly id: string; readonly updatedAt: Instant; readonly content: unknown }[];
+  readonly documents: readonly {
+    readonly id: string;
+    readonly fileName: string;
+    readonly mediaType: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly uploadedAt: Instant;
+  }[];
+  readonly cases: readonly {
+    readonly case: string;
+    readonly openedAt: Instant;
+    readonly closedAt: Instant | null;
+    readonly filing: unknown;
+    /** What they wrote themselves, by the event it came with; null where it was erased. */
+    readonly words: readonly { readonly seq: number; readonly id: string; readonly text: string | null }[];
+  }[];
+  readonly delegations: readonly Readonly<Record<string, unknown>>[];
+  readonly powersOfAttorney: readonly Readonly<Record<string, unknown>>[];
+  /** There is more than fits into one answer: of the newest cases and documents the first are here. */
+  readonly truncated: boolean;
+}
+
+/**
+ * Everything that the register keeps of a person by their id: their entry, drafts, documents, powers of attorney and absences; of an investor their cases with what
+ * they filed and wrote. Refuses `KEY_UNAVAILABLE` where the key of some words is not at hand.
+ */
+export async function ownDataOf(pool: pg.Pool, id: string): Promise<OwnData> {
+  const [person] = await rows<Record<string, unknown>>(
+    pool,
+    `select p.id, p.name, p.role, p.agency, p.organisation, p.email, p.phone, p.language, s.mail, s.sms, s.digest
+     from person p left join notice_setting s on s.person = p.id where p.id = $1`,
+    [id],
+  );
+  const drafts = await rows<OwnData['drafts'][number] & pg.QueryResultRow>(
+    pool,
+    `select id::text as id, updated_at as "updatedAt", content from draft where owner = $1 and content is not null order by updated_at desc limit $2`,
+    [id, rowsAtMost],
+  );
+  const documents = await rows<OwnData['documents'][number] & pg.QueryResultRow>(
+    pool,
+    `select id::text as id, file_name as "fileName", media_type as "mediaType", bytes, sha256, uploaded_at as "uploadedAt"
+     from document where (owner = $1 or uploaded_by = $1) and erased_at is null order by uploaded_at desc, document.id limit $2`,
+    [id, rowsAtMost],
+  );
+  const filed = await rows<Omit<OwnData['cases'][number], 'words'> & pg.QueryResultRow>(
+    pool,
+    `select h.code as case, h.opened_at as "openedAt", h.closed_at as "closedAt", f.body as filing
+     from case_head h left join filing f on f.case_code = h.code where h.investor = $1 order by h.opened_at desc, h.code limit $2`,
+    [id, casesAtMost + 1],
+  );
+  const cases: OwnData['cases'][number][] = [];
+  for (const one of filed.slice(0, casesAtMost)) cases.push({ ...one, words: await wordsBy(pool, one.case, id) });
+  const delegations = await rows<Record<string, unknown>>(
+    pool,
+    `select id::text as id, person, delegate, from_date as "from", to_date as "to", reason from delegation
+     where person = $1 or delegate = $1 order by from_date desc, delegation.id limit $2`,
+    [id, rowsAtMost],
+  );
+  const powersOfAttorney = await rows<Record<string, unknown>>(
+    pool,
+    `select id::text as id, grantor, representative, from_date as "from", to_date as "to" from power_of_attorney
+     where grantor = $1 or representative = $1 order by from_date desc, power_of_attorney.id limit $2`,
+    [id, rowsAtMost],
+  );
+  const truncated =
+    filed.length > casesAtMost ||
+    [drafts, documents, delegations, powersOfAttorney].some((some) => some.length === rowsAtMost);
+  return { person: person ?? {}, drafts, documents, cases, delegations, powersOfAttorney, truncated };
+}
+
+/** A text is named by the sequence of its event: `{seq}.{n}`. */
+async function wordsBy(pool: pg.Pool, caseCode: string, person: string): Promise<OwnData['cases'][number]['words']> {
+  const found = await rows<TextRow & { seq: number } & pg.QueryResultRow>(
+    pool,
+    `select t.id, e.seq, ${openingColumns} from case_text t
+     join case_event e on e.case_code = t.case_code and e.seq = split_part(t.id, '.', 1)::int ${openingJoin}
+     where t.case_code = $1 and e.canonical::json -> 'actor' ->> 'kind' = 'person' and e.canonical::json -> 'actor' ->> 'id' = $2
+     order by e.seq, t.id limit ${rowsAtMost}`,
+    [caseCode, person],
+  );
+  const words = await openAll(pool, caseCode, found);
+  return found.map(({ id, seq }) => ({ seq, id, text: words.get(id) ?? null }));
+}
