@@ -37,9 +37,10 @@ describe('whose days they were', () => {
     one.at('2026-07-08 10:00').answer('object');
     expect(one.events('conferenceOpened')).toHaveLength(1);
     one.at('2026-07-15 10:00').extend(2);
-    // 7 and 8: opinions; 9-20: the conference, which still sits; the days beyond the law's ten are the extension's.
+    // 7 and 8: opinions; 9-13: the conference of the board; from the 14th with the City's team, where it still sits; the days beyond the law's ten are the extension's.
     expect(causes(one, '2026-07-23 10:00')).toEqual([
-      'conference shtp-board 9',
+      'conference hcmc-committee 6',
+      'conference shtp-board 3',
       'opinion dost 2',
       'extension shtp-board 2',
     ]);

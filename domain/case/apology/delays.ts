@@ -1,6 +1,7 @@
 import { countDays, lastCovered, type Calendar } from '../../time/calendar.js';
 import { dateOfEntry, standingEntries, type ClockEntry } from '../../time/clock.js';
 import type { DelayCause } from './words.js';
+import { sittingsOf } from '../conference/state.js';
 import type { ConsultationState } from '../consultation/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import { addDays, dateOf, millisecondsOf, startOf, type Instant, type PlainDate } from '../../time/instants.js';
@@ -90,16 +91,12 @@ function waitsOf({ scope }: ProcedureState, consultations: readonly Consultation
   return consultations
     .filter((one) => one.procedureScope === scope)
     .flatMap(({ openedAt, closedAt, opinions, conference }) => [
-      ...(conference
-        ? [
-            {
-              cause: 'conference' as const,
-              agency: conference.chair,
-              from: conference.openedAt,
-              to: conference.decidedAt ?? closedAt,
-            },
-          ]
-        : []),
+      ...(conference ? sittingsOf(conference) : []).map(({ chair, from, to }) => ({
+        cause: 'conference' as const,
+        agency: chair,
+        from,
+        to: to ?? closedAt,
+      })),
       ...Object.values(opinions).map(({ agency, answeredAt, lapsed }) => ({
         cause: 'opinion' as const,
         agency,

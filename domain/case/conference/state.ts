@@ -21,6 +21,21 @@ export interface ConferenceState {
   referred?: { readonly from: string; readonly at: Instant; readonly reason: TextRef | null };
 }
 
+/** Who chaired it, from when until when: whoever called it, then the City's team where it was referred; null: it still sits. */
+export function sittingsOf({ chair, openedAt, decidedAt, referred }: ConferenceState): Sitting[] {
+  if (!referred) return [{ chair, from: openedAt, to: decidedAt }];
+  return [
+    { chair: referred.from, from: openedAt, to: referred.at },
+    { chair, from: referred.at, to: decidedAt },
+  ];
+}
+
+interface Sitting {
+  readonly chair: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
 export interface StatementState {
   readonly at: Instant;
   readonly attendance: Attendance;

@@ -1,3 +1,4 @@
+import { sittingsOf } from '../conference/state.js';
 import type { Law } from '../../law/law.js';
 import { addDays, startOf, type Instant } from '../../time/instants.js';
 import type { PlanItem } from '../case/words.js';
@@ -171,13 +172,9 @@ const consultationTime = (state: CaseState, { scope }: ProcedureState): Holding[
           from,
           to,
         })),
-      ...(conference
-        ? [
-            {
-              holder: { kind: 'conference', agency: conference.chair } as const,
-              from: conference.openedAt,
-              to: conference.decidedAt ?? closedAt,
-            },
-          ]
-        : []),
+      ...(conference ? sittingsOf(conference) : []).map(({ chair: agency, from, to }): Holding => ({
+        holder: { kind: 'conference', agency },
+        from,
+        to: to ?? closedAt,
+      })),
     ]);
