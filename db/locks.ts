@@ -4,6 +4,8 @@ export const locks = {
   uploads: 7_310_261,
   /** Tries of a PIN: counted before the answer. */
   pin: 7_310_262,
+  /** Legal holds are placed, or something is erased. */
+  holds: 7_310_263,
   /** Which worker leads. */
   leader: 7_310_264,
   /** Migrations. */

@@ -315,7 +315,10 @@ const statusClient = tracedClient(createAgencyClient(agencies));
 const telling: Readonly<Record<string, AgendaHandler>> = {
   // The daily look finds what was not told of these.
   [resultDue]: () => Promise.resolve(),
-  [statusLook]: lookAtStatuses({ pool, door, client: statusClient, attempts: environment.AGENCY_CALL_ATTEMPTS }),
+  [statusLook]: lookAtStatuses({
+    ...{ pool, door, client: statusClient, onError: failing('statuses') },
+    attempts: environment.AGENCY_CALL_ATTEMPTS,
+  }),
 };
 /** One worker works these off, and where it is gone or frozen another does within seconds. Each bears it that for a moment two do. */
 const led =

@@ -18,6 +18,7 @@ import { procedureOf, type ScopeId } from '../domain/case/scope.js';
 import { errors, Refusal, refuse } from '../domain/errors.js';
 import { lookupPath, type StatusSystem, statusSystemCodes, statusSystems } from '../domain/law/agency-systems.js';
 import { mostDossiersAsked, parseLookupAnswer } from '../domain/schemas/agency-messages.js';
+import { onBehalfOf } from '../ops/request-context.js';
 import { civilTime, dateOf, instant, type Instant } from '../domain/time/instants.js';
 import { type AgendaHandler } from './agenda.js';
 
@@ -38,7 +39,7 @@ const closedDays = 30;
 export async function tellStatuses({ pool, client, onError }: StatusDeps): Promise<number> {
   const tellings = await claimTellings(pool, { limit: atOnce, forMs: claimMs });
   const now = await businessNow(pool);
-  await Promise.all(tellings.map((one) => tell({ pool, client, onError }, one, now)));
+  await Promise.all(tellings.map((one) => onBehalfOf(one.requestId, () => tell({ pool, client, onError }, one, now))));
   return tellings.length;
 }
 
@@ -85,7 +86,7 @@ export async function planStatusLook(pool: pg.Pool, now: Instant): Promise<void>
   if (civilTime(now) >= timeOfLook) await plan(pool, [{ kind: statusLook, ref: dateOf(now), at: now }]);
 }
 
-interface LookDeps extends Pick<StatusDeps, 'pool' | 'client'> {
+interface LookDeps extends StatusDeps {
   readonly door: Door;
   /** How often a system that does not answer is asked on one day. */
   readonly attempts: number;
@@ -105,7 +106,7 @@ export const lookAtStatuses =
   };
 
 async function look(deps: LookDeps, system: StatusSystem, day: string): Promise<void> {
-  const { pool, client } = deps;
+  const { pool, client, onError } = deps;
   const { ask: kind } = statusSystems[system];
   const askedAt = await businessNow(pool);
   for (let after = ''; ;) {
@@ -123,7 +124,11 @@ async function look(deps: LookDeps, system: StatusSystem, day: string): Promise<
     const signal = AbortSignal.timeout(patienceMs);
     const answer = await client.post({ system, path: lookupPath(kind), correlationId, body, signal });
     const held = heldOf(kind, answer);
-    for (const dossier of dossiers) await compare(deps, system, dossier, held.get(dossier.scope) ?? null);
+    for (const dossier of dossiers)
+      await compare(deps, system, dossier, held.get(dossier.scope) ?? null).catch((error: unknown) => {
+        // One that cannot be taken now is looked at again tomorrow, the others are today.
+        onError(error, `what ${system} holds of ${dossier.scope}`);
+      });
     after = last.scope;
   }
 }

@@ -123,7 +123,7 @@ export const erasureRoutes = ({ pool }: ApiDeps) => [
     idempotent: 'own',
     request: { body: HoldBody },
     responses: { 201: { description: 'It holds at once', schema: HoldView } },
-    refusals: ['NOT_FOUND'],
+    refusals: ['NOT_FOUND', 'CONFLICT'],
     handler: async ({ body, person, reply }) => reply(201, await placeHold(pool, { ...body, by: person.id })),
   }),
   defineRoute({

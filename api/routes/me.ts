@@ -95,7 +95,7 @@ export const meRoutes = ({ pool }: ApiDeps) => [
     summary: 'Everything that the register keeps of me, to take along',
     description:
       'Your entry, drafts, documents, absences and powers of attorney; of an investor the cases with what was filed and written. Who looked into your cases: `GET /cases/{code}/readings`; consents: `GET /cases/{code}/procedures/{procedure}/extracts`. What officials wrote in their office belongs to the file of the agency.',
-    auth: { kind: 'person', roles: personRoles, scope: null },
+    auth: { kind: 'person', roles: personRoles, scope: 'case:read' },
     responses: { 200: { description: 'What is kept', schema: OwnData } },
     refusals: ['KEY_UNAVAILABLE'],
     handler: async ({ person, reply }) => {

@@ -16,6 +16,8 @@ export interface StatusTelling {
   readonly dossierCode: string | null;
   readonly occurredAt: Instant;
   readonly attempts: number;
+  /** On whose behalf. */
+  readonly requestId: string | null;
   /** The same in every repetition of this telling. */
   readonly correlationId: string;
 }
@@ -46,7 +48,7 @@ export const claimTellings = (
      ) next
      where (d.system, d.scope, d.seq, d.place) = (next.system, next.scope, next.seq, next.place) and d.done_at is null
      returning d.system, d.scope, d.seq, d.place, d.case_code as "caseCode", d.status, d.dossier_code as "dossierCode",
-       d.occurred_at as "occurredAt", d.attempts, ${correlation} as "correlationId"`,
+       d.occurred_at as "occurredAt", d.attempts, d.request_id as "requestId", ${correlation} as "correlationId"`,
     [limit, forMs],
     'claim-statuses',
   );

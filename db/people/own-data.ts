@@ -52,7 +52,7 @@ export async function ownDataOf(pool: pg.Pool, id: string): Promise<OwnData> {
   const documents = await rows<OwnData['documents'][number] & pg.QueryResultRow>(
     pool,
     `select id::text as id, file_name as "fileName", media_type as "mediaType", bytes, sha256, uploaded_at as "uploadedAt"
-     from document where (owner = $1 or uploaded_by = $1) and erased_at is null order by uploaded_at desc, document.id limit $2`,
+     from document where owner = $1 and erased_at is null order by uploaded_at desc, document.id limit $2`,
     [id, rowsAtMost],
   );
   const filed = await rows<Omit<OwnData['cases'][number], 'words'> & pg.QueryResultRow>(
@@ -77,6 +77,7 @@ export async function ownDataOf(pool: pg.Pool, id: string): Promise<OwnData> {
   );
   const truncated =
     filed.length > casesAtMost ||
+    cases.some(({ words }) => words.length === rowsAtMost) ||
     [drafts, documents, delegations, powersOfAttorney].some((some) => some.length === rowsAtMost);
   return { person: person ?? {}, drafts, documents, cases, delegations, powersOfAttorney, truncated };
 }

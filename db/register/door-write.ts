@@ -49,7 +49,7 @@ export interface CommandWrite extends Omit<WorklistRows, 'scopes'> {
   readonly names: readonly { readonly kind: 'person' | 'agency'; readonly subject: string; readonly seq: number }[];
   readonly batches: readonly SealedBatch[];
   readonly tellings: readonly Telling[];
-  readonly statuses: readonly StatusRow[];
+  readonly statuses: readonly (StatusRow & OnBehalfOf)[];
   readonly documents: readonly DocumentUse[];
   /** Who has declared an interest by this command. */
   readonly recused: readonly string[];
@@ -323,10 +323,11 @@ const parts: readonly Part[] = [
     name: 'stated',
     given: ({ statuses }) => statuses,
     sql: `
-  insert into dossier_status (system, scope, seq, place, case_code, status, dossier_code, occurred_at)
-  select s.system, s.scope, s.seq, s.place, %code, s.status, s.dossier_code, s.occurred_at
+  insert into dossier_status (system, scope, seq, place, case_code, status, dossier_code, occurred_at, request_id)
+  select s.system, s.scope, s.seq, s.place, %code, s.status, s.dossier_code, s.occurred_at, ${requestOf('s')}
   from json_to_recordset(%given)
-    as s (system text, scope text, seq int, place smallint, status smallint, dossier_code text, occurred_at timestamptz)`,
+    as s (system text, scope text, seq int, place smallint, status smallint, dossier_code text, occurred_at timestamptz,
+      ${askedFor})`,
   },
   {
     name: 'numbered',

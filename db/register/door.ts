@@ -425,7 +425,7 @@ async function write(
     names: namesNeeded(events, state.investor.personId, () => [law.receivingAgency, ...agenciesOf(state, law)]),
     batches: outcome.batches,
     tellings: outcome.tellings,
-    statuses,
+    statuses: statuses.map((one) => ({ ...one, ...onBehalf })),
     documents: events.flatMap((event) => documentsNamed(event, state)),
     recused: events.flatMap((event) => (event.type === 'interestDeclared' ? [event.payload.person] : [])),
     filing: filingRow(attachments),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
+import { locks } from '../locks.js';
 import { rows } from '../pool.js';
 
 export const erasable = ['person', 'case', 'document', 'text'] as const;
@@ -40,17 +41,17 @@ const held: Readonly<Record<Erasable, string>> = {
      (kind = 'case' and ref = $1) or (kind = 'person' and ref in (select investor from case_head where code = $1)))`,
   document: `select id::text as id from legal_hold where lifted_at is null and (
      (kind = 'case' and ref in (select case_code from document_use where document_id::text = $1))
-     or (kind = 'person' and ref in (select owner from document where id::text = $1)))`,
+     or (kind = 'person' and ref in (
+       select owner from document where id::text = $1
+       union select h.investor from document_use u join case_head h on h.code = u.case_code where u.document_id::text = $1)))`,
   text: `select id::text as id from legal_hold where lifted_at is null and (
      (kind = 'case' and ref = split_part($1, '/', 1))
      or (kind = 'person' and ref in (select investor from case_head where code = split_part($1, '/', 1))))`,
 };
 
-/** One advisory lock for whoever places a hold and whoever erases: neither slips past the other. */
-const holdsLock = 7_310_262;
-
+/** For whoever places a hold and whoever erases: neither slips past the other. */
 export const lockHolds = async (client: pg.PoolClient): Promise<void> => {
-  await client.query('select pg_advisory_xact_lock($1)', [holdsLock]);
+  await client.query('select pg_advisory_xact_lock($1)', [locks.holds]);
 };
 
 /** Refuses `NOT_FOUND`, `LEGAL_HOLD`, and `PRECONDITION_FAILED` while the case is open, or while a person has open cases or tasks in hand. */

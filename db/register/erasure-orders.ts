@@ -61,7 +61,10 @@ export async function proposeErasure(pool: pg.Pool, proposal: Proposal): Promise
   });
 }
 
-/** Proposes the erasure of every case of a kind that closed before an instant and is under no hold, at most `limit` of them; answers the orders that it made. */
+/**
+ * Proposes the erasure of every case of a kind that closed before an instant and is under no hold, at most `limit` of them; answers the orders that it made, and as many
+ * of the cases that a hold keeps.
+ */
 export async function proposeRun(
   pool: pg.Pool,
   run: Omit<Proposal, 'kind' | 'ref'> & {
@@ -71,20 +74,21 @@ export async function proposeRun(
   },
 ): Promise<{ readonly orders: readonly ErasureOrder[]; readonly held: readonly string[]; readonly more: boolean }> {
   const { caseKind, closedBefore, limit, askedBy, basis, by } = run;
-  const due = await rows<{ code: string; held: boolean }>(
-    pool,
-    `select h.code, exists (select from legal_hold l where l.lifted_at is null
-         and ((l.kind = 'case' and l.ref = h.code) or (l.kind = 'person' and l.ref = h.investor))) as held
-     from case_head h where h.kind = $1 and h.status <> 'open' and h.closed_at < $2
-       and not exists (select from erasure_order o where o.kind = 'case' and o.ref = h.code and o.status <> 'refused')
-     order by held desc, h.closed_at, h.code limit $3`,
-    [caseKind, closedBefore, limit + 1],
-  );
-  const page = due.slice(0, limit);
+  const due = (isHeld: boolean) =>
+    rows<{ code: string }>(
+      pool,
+      `select h.code from case_head h where h.kind = $1 and h.status <> 'open' and h.closed_at < $2
+         and not exists (select from erasure_order o where o.kind = 'case' and o.ref = h.code and o.status <> 'refused')
+         and $4 = exists (select from legal_hold l where l.lifted_at is null
+           and ((l.kind = 'case' and l.ref = h.code) or (l.kind = 'person' and l.ref = h.investor)))
+       order by h.closed_at, h.code limit $3`,
+      [caseKind, closedBefore, limit + 1, isHeld],
+    );
+  const [free, held] = [await due(false), await due(true)];
   const orders: ErasureOrder[] = [];
-  for (const { code, held } of page)
-    if (!held) orders.push(await proposeErasure(pool, { kind: 'case', ref: code, askedBy, basis, by }));
-  return { orders, held: page.filter(({ held }) => held).map(({ code }) => code), more: due.length > limit };
+  for (const { code } of free.slice(0, limit))
+    orders.push(await proposeErasure(pool, { kind: 'case', ref: code, askedBy, basis, by }));
+  return { orders, held: held.slice(0, limit).map(({ code }) => code), more: free.length > limit };
 }
 
 export async function findErasure(pool: pg.Pool, id: string): Promise<ErasureOrder | undefined> {
@@ -100,9 +104,12 @@ export const listErasures = (pool: pg.Pool, status: string | undefined): Promise
     [status ?? null],
   );
 
-/** Confirmed ones that wait to be carried out, the oldest first. */
+/** Confirmed ones that wait to be carried out, and those that were cut off before they were certified; the oldest first. */
 export const confirmedErasures = (owner: pg.Pool): Promise<ErasureOrder[]> =>
-  rows<Row>(owner, `select ${columns} from erasure_order where status = 'confirmed' order by decided_at, id`);
+  rows<Row>(
+    owner,
+    `select ${columns} from erasure_order where status = 'confirmed' or pending is not null order by decided_at, id`,
+  );
 
 /**
  * Confirms or refuses what another administrator proposed; whoever proposed may take it back. Refuses `PROPOSER_CANNOT_APPROVE`, `PRECONDITION_FAILED` where it was
@@ -151,7 +158,7 @@ export interface LegalHold {
 const holdColumns = `id::text as id, kind, ref, basis, placed_by as "placedBy", placed_at as "placedAt", lifted_by as "liftedBy", lifted_at as "liftedAt",
   lift_basis as "liftBasis"`;
 
-/** Places a hold at once; the one that is there already is answered. Refuses `NOT_FOUND`. */
+/** Places a hold at once; the same one again is answered. Refuses `NOT_FOUND`, and `CONFLICT` where another one stands: it is lifted first. */
 export async function placeHold(
   pool: pg.Pool,
   { kind, ref, basis, by }: Pick<LegalHold, 'kind' | 'ref' | 'basis'> & { readonly by: string },
@@ -172,6 +179,8 @@ export async function placeHold(
       [kind, ref],
     );
     if (!hold) throw new Error('A hold was placed and is not there');
+    // One that is swallowed by another would end with it.
+    if (hold.placedBy !== by || hold.basis !== basis) refuse('CONFLICT', { hold: hold.id });
     return hold;
   });
 }

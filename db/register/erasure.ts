@@ -1,6 +1,6 @@
-import canonicalize from 'canonicalize';
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
+import { canonical } from '../../domain/evidence/canonical.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
 import { type Erasable, lockHolds, requireErasable, type Target } from './erasable.js';
@@ -72,11 +72,17 @@ async function eraseInTx(client: pg.PoolClient, request: ErasureRequest): Promis
   return erased;
 }
 
+interface CarriedOut extends Erased {
+  readonly at: Instant;
+}
+
 /**
- * Carries out an erasure that two administrators decided, as the owner of the tables, with its certificate of destruction. `remove` takes the files away before it is
- * certified. Refuses `NOT_FOUND`, `PRECONDITION_FAILED` where it is not confirmed, and as `requireErasable` does: a hold that was placed since stands in the way.
+ * Carries out an erasure that two administrators decided, as the owner of the tables. First the register forgets, and the keys of the files with it: from then on nobody
+ * takes the order back. Then `remove` takes the files away, and the certificate of destruction is signed. Whatever dies in between goes on from there when it is carried
+ * out again. Refuses `NOT_FOUND`, `PRECONDITION_FAILED` where it is not confirmed or certified already, and as `requireErasable` does: a hold that was placed since stands
+ * in the way.
  */
-export function carryOut(
+export async function carryOut(
   owner: pg.Pool,
   id: string,
   {
@@ -85,38 +91,47 @@ export function carryOut(
     remove,
   }: { readonly now: Instant; readonly sign: CertificateSigner; readonly remove: (left: LeftBytes) => Promise<void> },
 ): Promise<Erased & { readonly certificate: Certificate }> {
-  return inTransaction(owner, async (client) => {
-    const [order] = await rows<
-      Target & { askedBy: string; basis: string; status: string; proposedBy: string; decidedBy: string }
-    >(
+  const { order, carried } = await forget(owner, id, now);
+  for (const left of carried.bytes) await remove(left);
+  const content: Destruction = {
+    format: 'luong-xanh/destruction/1',
+    order: id,
+    ...order,
+    at: carried.at,
+    rows: Object.fromEntries(Object.entries(carried.what).filter(([, n]) => n > 0)),
+    files: carried.bytes.filter(({ sealId }) => sealId !== null).length,
+  };
+  const certificate = { content, ...(await sign(canonical(content))) };
+  await owner.query(`update erasure_order set certificate = $2, pending = null where id = $1 and certificate is null`, [
+    id,
+    JSON.stringify(certificate),
+  ]);
+  const { at: _at, ...erased } = carried;
+  return { ...erased, certificate };
+}
+
+type Ordered = Pick<Destruction, 'kind' | 'ref' | 'askedBy' | 'basis' | 'proposedBy' | 'confirmedBy'>;
+
+/** Empties what the order names, once; answers what it did, or had done before it was cut off. */
+const forget = (owner: pg.Pool, id: string, now: Instant): Promise<{ order: Ordered; carried: CarriedOut }> =>
+  inTransaction(owner, async (client) => {
+    const [found] = await rows<Ordered & { status: string; pending: CarriedOut | null }>(
       client,
-      `select kind, ref, asked_by as "askedBy", basis, status, proposed_by as "proposedBy", decided_by as "decidedBy"
+      `select kind, ref, asked_by as "askedBy", basis, proposed_by as "proposedBy", decided_by as "confirmedBy", status, pending
        from erasure_order where id = $1 for update`,
       [id],
     );
-    if (!order) return refuse('NOT_FOUND', { erasure: id });
-    const { status, decidedBy: confirmedBy, ...asked } = order;
+    if (!found) return refuse('NOT_FOUND', { erasure: id });
+    const { status, pending, ...order } = found;
+    if (pending) return { order, carried: pending };
     if (status !== 'confirmed') refuse('PRECONDITION_FAILED', { erasure: id, status });
-    const erased = await eraseInTx(client, { ...asked, now });
-    for (const left of erased.bytes) await remove(left);
-    const counted = Object.fromEntries(Object.entries(erased.what).filter(([, n]) => n > 0));
-    const content: Destruction = {
-      format: 'luong-xanh/destruction/1',
-      order: id,
-      ...asked,
-      confirmedBy,
-      at: now,
-      rows: counted,
-      files: erased.bytes.filter(({ sealId }) => sealId !== null).length,
-    };
-    const certificate = { content, ...(await sign(canonicalize(content) ?? '')) };
-    await client.query(`update erasure_order set status = 'done', done_at = $2, certificate = $3 where id = $1`, [
+    const carried = { ...(await eraseInTx(client, { ...order, now })), at: now };
+    await client.query(`update erasure_order set status = 'done', done_at = $2, pending = $3 where id = $1`, [
       ...[id, now],
-      JSON.stringify(certificate),
+      JSON.stringify(carried),
     ]);
-    return { ...erased, certificate };
+    return { order, carried };
   });
-}
 
 /** Takes away the sealed papers of these cases: what is erased stands in none of them. They are sealed anew when somebody asks. */
 const unseal = (client: pg.PoolClient, cases: string, ref: string): Promise<number> =>
@@ -130,10 +145,10 @@ const emptied = async (client: pg.PoolClient, text: string, values: readonly unk
 
 const erasePerson: Eraser = async (client, { ref: id, now }) => {
   await client.query('select 1 from person where id = $1 for update', [id]);
-  // Those that a case names go with the case.
+  // Those that a case names go with the case; what they brought for somebody else is that one's.
   const own = await rows<{ id: string }>(
     client,
-    `select id::text as id from document where (owner = $1 or uploaded_by = $1)
+    `select id::text as id from document where owner = $1
        and not exists (select from document_use u where u.document_id = document.id) order by document.id`,
     [id],
   );
@@ -227,7 +242,8 @@ const eraseCase: Eraser = async (client, { ref: code, now }) => {
       `update inbox i set body = null, handled_at = coalesce(handled_at, clock_timestamp()),
          status = case when i.status = 'pending' then 'refused' else i.status end,
          error = case when i.status = 'pending' then 'CASE_CLOSED' else i.error end
-       from agency_request r where r.case_code = $1 and i.body ->> 'correlationId' = r.correlation_id`,
+       where i.body ->> 'correlationId' in (select correlation_id from agency_request where case_code = $1)
+         or i.body ->> 'dossierCode' in (select dossier_code from dossier_status where case_code = $1)`,
       [code],
     ),
     agency_request: await emptied(

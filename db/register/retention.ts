@@ -96,6 +96,8 @@ const rules: readonly Rule[] = [
         where i.id = p.id and i.status <> 'pending' and i.handled_at < $1 and i.body is not null
           and not exists (select from agency_request r join case_head h on h.code = r.case_code
             where r.correlation_id = i.body ->> 'correlationId' and ${isHeld})
+          and not exists (select from procedure d join case_head h on h.code = d.case_code
+            where d.dossier_code = i.body ->> 'dossierCode' and ${isHeld})
       ) select max(id)::text as last, count(*)::int as seen from page`,
   },
   {

@@ -24,6 +24,8 @@ export const erasureOrder = pgTable(
     decidedAt: instant('decided_at'),
     doneAt: instant('done_at'),
     certificate: jsonb('certificate'),
+    /** What was emptied and which files are to be taken away: from the erasure until it is certified. */
+    pending: jsonb('pending'),
   },
   (t) => [
     oneOf('erasure_order_kind', t.kind, ['person', 'case', 'document', 'text']),

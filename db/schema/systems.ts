@@ -71,6 +71,8 @@ export const dossierStatus = pgTable(
     status: smallint('status').notNull(),
     dossierCode: text('dossier_code'),
     occurredAt: instant('occurred_at').notNull(),
+    /** On whose behalf it is told: of the act that made it. */
+    requestId: text('request_id'),
     /** How often it is told anew, because the other side had lost it: part of its key. */
     again: smallint('again').notNull().default(0),
     attempts: integer('attempts').notNull().default(0),

@@ -96,7 +96,7 @@ export class RandomTown {
       [absenceBegins]: handOverAbsence({ pool, door }),
       [noticesDue]: mailer.composeFor,
       [dutyDue]: settleDuties({ door }),
-      [statusLook]: lookAtStatuses({ pool, door, client, attempts: 3 }),
+      [statusLook]: lookAtStatuses({ pool, door, client, attempts: 3, onError }),
     };
     const rounds: Record<string, () => Promise<boolean | 'soon'>> = {
       projector: async () => (await projector.runOnce()) > 0,

@@ -37,9 +37,14 @@ export function openConference(draft: Draft, scope: ScopeId): void {
   const dueDate = conference?.dueDate ?? termEnd(draft.law.calendar(calendar), dateOf(draft.now), budget);
   const parties = new Set(issues.flatMap(({ agencies }) => agencies));
   const chair = conference?.chair ?? chairOf(draft.law, lead, parties);
-  const ofItsOwn = parties.has(chair) ? ({ chairIsParty: true } as const) : {};
+  const { team } = draft.law.settings.conference;
+  // A late answer made the chair a party: the City's team goes on, unless it is one itself.
+  const passesOn = conference !== null && parties.has(chair) && mayBeReferred({ ...conference, issues }, team?.agency);
+  const ofItsOwn = parties.has(chair) && !passesOn ? ({ chairIsParty: true } as const) : {};
   draft.emit('conferenceOpened', scope, { issues, chair, ...ofItsOwn, budget, dueDate });
-  for (const agency of parties) if (agency !== chair) invite(draft, scope, agency);
+  if (passesOn) referConference(draft, scope, null);
+  const sits = passesOn ? team?.agency : chair;
+  for (const agency of parties) if (agency !== sits) invite(draft, scope, agency);
 }
 
 /**
@@ -87,7 +92,7 @@ export function referConference(draft: Draft, scope: ScopeId, reason: string | n
   const { conference, calendar } = consultation;
   const { team } = draft.law.settings.conference;
   if (!conference || !team || !mayBeReferred(conference, team.agency))
-    return refuse('PRECONDITION_FAILED', { team: team ? 'has it' : null });
+    return refuse('PRECONDITION_FAILED', { team: team?.agency ?? null });
   const dueDate = termEnd(draft.law.calendar(calendar), dateOf(at), team.days);
   for (const task of Object.values(consultation.tasks))
     if (task.kind === 'conference') draft.cancelTask(task, 'referred', at);
@@ -98,9 +103,16 @@ export function referConference(draft: Draft, scope: ScopeId, reason: string | n
   draft.openTask({ scope, key, kind: 'conference', agency: team.agency, role, step: null }, dueDate, at);
 }
 
-/** Whether it is still with a chair that is not the City's team. */
-export const mayBeReferred = ({ decidedAt, referred, chair }: ConferenceState, team: string): boolean =>
-  decidedAt === null && referred === undefined && chair !== team;
+/** Whether it is still with a chair that is not the City's team, and that team is no party to it. */
+export const mayBeReferred = (
+  { decidedAt, referred, chair, issues }: Pick<ConferenceState, 'decidedAt' | 'referred' | 'chair' | 'issues'>,
+  team: string | undefined,
+): boolean =>
+  team !== undefined &&
+  decidedAt === null &&
+  referred === undefined &&
+  chair !== team &&
+  !issues.some(({ agencies }) => agencies.includes(team));
 
 /** What the chair makes of every issue, with reasons, and who sees it otherwise. The words are kept beside the events. */
 export function decideConference(draft: Draft, task: TaskState, completion: Completion): void {
@@ -109,8 +121,7 @@ export function decideConference(draft: Draft, task: TaskState, completion: Comp
     const reason = reasonOf(completion);
     const { team } = draft.law.settings.conference;
     const sits = draft.getConsultation(task.scope).conference;
-    if (!team || !sits || !mayBeReferred(sits, team.agency))
-      refuse('PRECONDITION_FAILED', { team: team ? 'has it' : null });
+    if (!sits || !mayBeReferred(sits, team?.agency)) refuse('PRECONDITION_FAILED', { team: team?.agency ?? null });
     done(draft, task, { outcome: how });
     return referConference(draft, task.scope, reason);
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chairOf } from '../../../domain/case/conference/rules.js';
+import { chairOf, mayBeReferred } from '../../../domain/case/conference/rules.js';
+import type { ConferenceState } from '../../../domain/case/conference/state.js';
 import type { Condition } from '../../../domain/case/consultation/words.js';
 import { foldCase } from '../../../domain/case/fold.js';
 import type { Completion } from '../../../domain/case/task/commands.js';
@@ -118,6 +119,16 @@ describe('a chair', () => {
     expect(chair('shtp-board', 'dpa')).toBe('dof');
     expect(chair('shtp-board', 'dof')).toBe('hcmc-committee');
     expect(chair('shtp-board', 'dof', 'hcmc-committee')).toBe('shtp-board');
+  });
+
+  it('refers nothing to a team that is a party itself, nor to itself, nor twice', () => {
+    const sits = conferring().consultation().conference as ConferenceState;
+    const [one] = sits.issues;
+    const issues = [{ ...one, agencies: ['dost', 'hcmc-committee'] }] as typeof sits.issues;
+    expect(mayBeReferred(sits, 'hcmc-committee')).toBe(true);
+    expect(mayBeReferred({ ...sits, issues }, 'hcmc-committee')).toBe(false);
+    expect(mayBeReferred({ ...sits, chair: 'hcmc-committee' }, 'hcmc-committee')).toBe(false);
+    expect(mayBeReferred(sits, undefined)).toBe(false);
   });
 
   it('that cannot settle it refers it to the City’s team, which has days of its own', () => {
