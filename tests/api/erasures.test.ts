@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPool } from '../../db/pool.js';
+import { confirmedErasures } from '../../db/register/erasure-orders.js';
+import { carryOut } from '../../db/register/erasure.js';
 import { fileCase, startApi, type TestApi, upload } from './support.js';
 
 let api: TestApi;
@@ -39,6 +42,35 @@ describe('an erasure', () => {
     expect((await decide(body.id, 'admin.2')).body.code).toBe('PRECONDITION_FAILED');
   });
 
+  it('that is cut off goes on where it was, and nobody takes it back meanwhile', async () => {
+    const document = await upload(api, besi, 'cut off');
+    const { id } = (await propose('document', document)).body;
+    await decide(id, 'admin.2');
+    const owner = createPool(api.database.migratorUrl, { max: 1 });
+    try {
+      const now = '2026-07-08T03:00:00.000Z';
+      const sign = () => Promise.resolve({ signature: 's', algorithm: 'a', keyId: 'k' });
+      const away = () => Promise.reject(new Error('the disk is away'));
+      await expect(carryOut(owner, id, { now, sign, remove: away })).rejects.toThrow('the disk is away');
+      expect((await decide(id, 'admin.1', 'refusal')).body.code).toBe('PRECONDITION_FAILED');
+      expect((await confirmedErasures(owner)).map((one) => one.id)).toContain(id);
+      const removed: (string | null)[] = [];
+      const remove = ({ sealId }: { sealId: string | null }) => Promise.resolve(void removed.push(sealId));
+      const { certificate } = await carryOut(owner, id, { now: '2026-07-09T03:00:00.000Z', sign, remove });
+      expect(removed.length).toBeGreaterThan(0);
+      expect(certificate.content).toMatchObject({
+        ref: document,
+        at: now,
+        rows: { document: 1 },
+        confirmedBy: 'admin.2',
+      });
+      expect((await confirmedErasures(owner)).map((one) => one.id)).not.toContain(id);
+      await expect(carryOut(owner, id, { now, sign, remove })).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' });
+    } finally {
+      await owner.end();
+    }
+  });
+
   it('is refused of an open case, of what is not there, and without a legal basis', async () => {
     expect((await propose('case', code)).body.code).toBe('PRECONDITION_FAILED');
     expect((await propose('person', 'nobody')).body.code).toBe('NOT_FOUND');
@@ -50,6 +82,11 @@ describe('an erasure', () => {
     const body = { kind: 'person', ref: besi, basis: 'CV 7/TTr' };
     const held = await api.call<{ id: string }>('POST', '/legal-holds', { as: 'admin.1', body });
     expect(held.status).toBe(201);
+    expect((await api.call<{ id: string }>('POST', '/legal-holds', { as: 'admin.1', body })).body.id).toBe(
+      held.body.id,
+    );
+    const other = await api.refused('POST', '/legal-holds', { as: 'admin.2', body: { ...body, basis: 'CV 8/TTr' } });
+    expect(other.body.code).toBe('CONFLICT');
     const document = await upload(api, besi, 'held');
     expect((await propose('document', document)).body.code).toBe('LEGAL_HOLD');
     const lift = (as: string) =>
