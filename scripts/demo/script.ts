@@ -271,6 +271,12 @@ const lines: readonly Line[] = [
   { when: 'besi-2 feasibility-appraisal-b conference', after: 1, act: settle },
   { when: 'besi-2 feasibility-appraisal-b step/appraisal', after: 4 },
   { when: '* * statement', after: 0, act: speak },
+  // After a restore: what the other system was told is not in this register any more.
+  {
+    when: '* * outside',
+    after: 0,
+    act: complete('not-ours', { reason: 'Báo lại trạng thái của hồ sơ · our state is told again' }),
+  },
   { when: '* * lane', after: 2, act: examine },
   { when: '* * fact', after: 1, act: decideFact },
   { when: '* * intake', after: 0 },
