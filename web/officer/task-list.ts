@@ -1,5 +1,5 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { read } from '../api/call.js';
 import type { ListedTask, Tasks as TaskPage } from '../api/contract.js';
 import type { TaskSearch } from './task-search.js';
@@ -63,6 +63,8 @@ export function useTaskList(search: TaskSearch, isSeen: (from: number, to: numbe
     if (changed) setKept({ of, wanted, held: latest });
   });
   const items = useMemo(() => once(held.flatMap((page) => page.items)), [held]);
+  // The same from one time to the next: rows that get it are drawn anew for nothing else.
+  const readAnew = useCallback(() => queries.invalidateQueries({ queryKey: ['tasks'] }), [queries]);
   const last = held.at(-1);
   return {
     pages: held,
@@ -72,6 +74,6 @@ export function useTaskList(search: TaskSearch, isSeen: (from: number, to: numbe
     hasMore: last !== undefined && last.next !== null,
     isAdding: wanted > held.length && held.length > 0,
     addPage: () => setKept({ of, wanted: held.length + 1, held }),
-    readAnew: () => queries.invalidateQueries({ queryKey: ['tasks'] }),
+    readAnew,
   };
 }
