@@ -200,6 +200,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
   request: say('Đề nghị này đã được quyết định.', 'This request was decided already.'),
   incident: say('Sự cố này đã được xem xét.', 'This incident was examined already.'),
   letter: say('Thư xin lỗi này không còn mở.', 'This letter of apology is no longer open.'),
+  referral: say(
+    'Không chuyển được cho Tổ công tác của Thành phố (chưa có, đang chủ trì, hoặc là một bên): chủ trì quyết định.',
+    'It cannot go to the City’s team (there is none, it has it, or it is a party itself): whoever chairs decides.',
+  ),
   received: say('Chờ hồ sơ được tiếp nhận trước.', 'Wait until the dossier was received.'),
   decided: say('Đã có quyết định: không thay đổi được nữa.', 'It was decided: it cannot be changed any more.'),
   decision: say('Chưa có quyết định phù hợp.', 'There is no such decision yet.'),

@@ -92,7 +92,7 @@ export function referConference(draft: Draft, scope: ScopeId, reason: string | n
   const { conference, calendar } = consultation;
   const { team } = draft.law.settings.conference;
   if (!conference || !team || !mayBeReferred(conference, team.agency))
-    return refuse('PRECONDITION_FAILED', { team: team?.agency ?? null });
+    return refuse('PRECONDITION_FAILED', { referral: team?.agency ?? null });
   const dueDate = termEnd(draft.law.calendar(calendar), dateOf(at), team.days);
   for (const task of Object.values(consultation.tasks))
     if (task.kind === 'conference') draft.cancelTask(task, 'referred', at);
@@ -121,7 +121,7 @@ export function decideConference(draft: Draft, task: TaskState, completion: Comp
     const reason = reasonOf(completion);
     const { team } = draft.law.settings.conference;
     const sits = draft.getConsultation(task.scope).conference;
-    if (!sits || !mayBeReferred(sits, team?.agency)) refuse('PRECONDITION_FAILED', { team: team?.agency ?? null });
+    if (!sits || !mayBeReferred(sits, team?.agency)) refuse('PRECONDITION_FAILED', { referral: team?.agency ?? null });
     done(draft, task, { outcome: how });
     return referConference(draft, task.scope, reason);
   }

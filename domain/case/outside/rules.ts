@@ -19,7 +19,7 @@ export function reportFromOutside(draft: Draft, command: OutsideReportCommand): 
   const { procedure: scope, report, messageId, at, note } = command;
   const procedure = draft.getProcedure(scope);
   const { dossierCode } = procedure;
-  if (dossierCode === null) return refuse('PRECONDITION_FAILED', { dossier: 'not-received' });
+  if (dossierCode === null) return refuse('PRECONDITION_FAILED', { received: false });
   if (at > draft.now) refuse('VALIDATION_FAILED', { field: 'at', later: true });
   if (report === 'papers-filed') {
     const matterId = nextId(draft);
