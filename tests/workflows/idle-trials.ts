@@ -42,6 +42,9 @@ export async function runningTrials(town: Town, count: number): Promise<ScopeId[
     return (await owner.query<{ n: number }>(text)).rows[0]?.n;
   };
   await expect.poll(thinking, { timeout: 300_000, interval: 250 }).toBe(0);
+  // What a run has heard it has told the register before the server has its answer.
+  const working = async () => [...(await historyLengths(town, scopes)).values()].filter(Number.isNaN).length;
+  await expect.poll(working, { timeout: 60_000, interval: 250 }).toBe(0);
   return scopes;
 }
 
