@@ -17,6 +17,7 @@ import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
 import { inTransaction, rows } from '../pool.js';
 import { plan } from '../register/agenda.js';
 import type { Person } from '../people/people.js';
+import { headOf, leaders, noticeOf } from './notice.js';
 
 /** On the agenda at the instant of each rung of an instruction's ladder; the reference is `{id}/{rung}@{date}`. */
 export const instructionRung = 'instruction-rung';
@@ -107,12 +108,10 @@ export const climbInstruction = (pool: pg.Pool, law: Law, id: string, now: Insta
       const addressees = [...new Set<Recipient>(rung.tells ?? ['holder'])].flatMap((one) => toldOf(state.agency)[one]);
       const urgency = law.settings.notices.urgentRungs.includes(rung.code) ? 'now' : 'normal';
       const vars = { clock: 'task', rung, ...varsOf(state), date: dueDate } as const;
-      await writeNotices(client, law, [notice(id, n, at, addressees, 'rung', vars, urgency)]);
+      await writeNotices(client, law, [noticeOf(refOf(id, n), at, addressees, 'rung', vars, urgency)]);
     }
   });
 
-const headOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'head' });
-const leaders: Addressee = { to: 'leaders' };
 const toldOf = (agency: string): Readonly<Record<Recipient, readonly Addressee[]>> => ({
   holder: [headOf(agency)],
   head: [headOf(agency)],
@@ -127,29 +126,12 @@ const varsOf = ({ agency, dueDate }: StandingInstruction): NoticeVars => ({
   date: dueDate,
 });
 
-const notice = (
-  id: string,
-  n: number,
-  at: Instant,
-  addressees: readonly Addressee[],
-  kind: NoticeKind,
-  vars: NoticeVars,
-  urgency: PlannedNotice['urgency'] = 'normal',
-): PlannedNotice => ({
-  addressees,
-  kind,
-  urgency,
-  vars,
-  ref: `instruction/${id}/${n}`,
-  caseCode: null,
-  investor: null,
-  at,
-});
+const refOf = (id: string, n: number): string => `instruction/${id}/${n}`;
 
 function noticesOf(state: Instruction, before: StandingInstruction | undefined, { n, at, act }: Kept): PlannedNotice[] {
   const vars = varsOf(state);
   const tell = (addressee: Addressee, kind: NoticeKind, more: NoticeVars = {}) => [
-    notice(state.id, n, at, [addressee], kind, { ...vars, ...more }),
+    noticeOf(refOf(state.id, n), at, [addressee], kind, { ...vars, ...more }),
   ];
   switch (act.kind) {
     case 'given':

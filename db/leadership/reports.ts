@@ -18,7 +18,7 @@ import {
   requireReportAct,
   type StandingReport,
 } from '../../domain/leadership/report.js';
-import type { Addressee, NoticeKind, NoticeVars } from '../../domain/notices/kinds.js';
+import type { Addressee, NoticeVars } from '../../domain/notices/kinds.js';
 import { dateOf, plainDate, type Instant } from '../../domain/time/instants.js';
 import type { Recipient } from '../../domain/time/ladder.js';
 import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
@@ -36,6 +36,7 @@ import {
   subjectsWithout,
 } from '../register/leadership-acts.js';
 import type { Person } from '../people/people.js';
+import { headOf, leaders, noticeOf } from './notice.js';
 
 /** On the agenda where a report is to be opened; the reference is its id, `{code}-{last day}`. */
 export const reportOpens = 'report-opens';
@@ -95,7 +96,7 @@ export async function openReport(pool: pg.Pool, law: Law, id: string, now: Insta
     const report = withId(foldReport([{ at: now, by: null, act }])) ?? refuse('NOT_FOUND', { report: id });
     const owing = [...new Set([...agencies, law.settings.evaluations?.gatheredBy ?? law.laneOwner])];
     const notices = owing.map((agency) =>
-      notice(report, 1, now, [headOf(agency)], 'report-opened', {
+      noticeOf(refOf(report, 1), now, [headOf(agency)], 'report-opened', {
         ...varsOf(report),
         agency,
         date: agencies.includes(agency) ? period.chaptersDue : period.due,
@@ -212,35 +213,20 @@ function rungNotice(report: Report, law: Law, { about, rung, dueDate, at }: Repo
   const addressees = [...new Set((rung.tells ?? ['holder']).map((one) => told[one]))];
   const vars = { ...varsOf(report), agency: about ?? gatherer, rung, date: dueDate };
   const urgency = law.settings.notices.urgentRungs.includes(rung.code) ? 'now' : 'normal';
-  return notice(report, n, at, addressees, 'report-due', vars, urgency);
+  return noticeOf(refOf(report, n), at, addressees, 'report-due', vars, urgency);
 }
 
-const headOf = (agency: string): Addressee => ({ to: 'agency', agency, role: 'head' });
-const leaders: Addressee = { to: 'leaders' };
 const varsOf = ({ period }: Report): NoticeVars => ({ label: period.name, date: period.due, from: period.from });
 
-const notice = (
-  { id }: Report,
-  n: number,
-  at: Instant,
-  addressees: readonly Addressee[],
-  kind: NoticeKind,
-  vars: NoticeVars,
-  urgency: PlannedNotice['urgency'] = 'normal',
-): PlannedNotice => ({
-  ...{ addressees, kind, urgency, vars, at },
-  ref: `report/${id}/${n}`,
-  caseCode: null,
-  investor: null,
-});
+const refOf = ({ id }: Report, n: number): string => `report/${id}/${n}`;
 
 function noticesOf(report: Report, n: number, { at, act }: KeptReportAct): PlannedNotice[] {
   switch (act.kind) {
     case 'gathered':
-      return [notice(report, n, at, [leaders], 'report-to-approve', varsOf(report))];
+      return [noticeOf(refOf(report, n), at, [leaders], 'report-to-approve', varsOf(report))];
     case 'approved': {
       const heads = report.agencies.map(headOf);
-      return [notice(report, n, at, heads, 'report-approved', { ...varsOf(report), number: act.number })];
+      return [noticeOf(refOf(report, n), at, heads, 'report-approved', { ...varsOf(report), number: act.number })];
     }
     case 'opened':
     case 'signed':
