@@ -20,7 +20,7 @@ export interface Seen {
 export interface SecurityWatch {
   /** Takes it in at once; it is kept a moment later, with what comes meanwhile. */
   note(seen: Seen): void;
-  /** Keeps what was taken in. */
+  /** Ends once all that was taken in is kept, also what was on its way already. */
   flush(): Promise<void>;
 }
 
@@ -55,9 +55,7 @@ export function createSecurityWatch({ keep, failed, secret }: WatchOptions): Sec
     const before = waiting.get(place(kept))?.times ?? 0;
     waiting.set(place(kept), { ...kept, times: Math.min(before + kept.times, 1_000_000_000) });
   };
-  const flush = async (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
+  const keepWaiting = async (): Promise<void> => {
     if (waiting.size === 0) return;
     const notes = [...waiting.values()];
     waiting = new Map();
@@ -67,6 +65,13 @@ export function createSecurityWatch({ keep, failed, secret }: WatchOptions): Sec
       for (const one of notes) take(one);
       failed(error);
     }
+  };
+  let keeping = Promise.resolve();
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    keeping = keeping.then(keepWaiting);
+    return keeping;
   };
   return {
     note: ({ kind, account = '', subject = '', request }) => {

@@ -167,6 +167,26 @@ it('keeps in memory no more than some, and tries again what could not be kept', 
   expect(kept.reduce((sum, { times }) => sum + times, 0)).toBe(3_000);
 });
 
+it('has kept all that it took in once it is asked to, also what was on its way', async () => {
+  let keepIt = (): void => undefined;
+  const kept = new Promise<void>((resolve) => (keepIt = resolve));
+  const watch = createSecurityWatch({
+    keep: () => kept,
+    failed: (error) => {
+      throw error;
+    },
+    secret: 's',
+  });
+  watch.note({ kind: 'access-refused', account: 'one' });
+  void watch.flush();
+  let ended = false;
+  const asked = watch.flush().then(() => (ended = true));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ended).toBe(false);
+  keepIt();
+  await asked;
+});
+
 it('finds who looked into many cases, and who out of hours, in cases and not in clicks', async () => {
   await owner.query('delete from case_reading');
   const look = (person: string, n: number, hour: string) =>

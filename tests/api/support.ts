@@ -195,6 +195,7 @@ export async function startApi(change: (usual: ApiDeps) => Partial<ApiDeps> = ()
     close: async () => {
       news.stop();
       await close(server);
+      await deps.security?.flush();
       await Promise.all([deps.press.close(), deps.inspector.close()]);
       await issuer.close();
       law.stop();
