@@ -117,8 +117,10 @@ export const workerEnvironment = z.object({
   ...processEnvironment(9465),
 });
 
+export type WorkerEnvironment = z.output<typeof workerEnvironment>;
+
 /** How mails leave, as the environment says. Throws where the file of the CA cannot be read. */
-export const smtpOf = (environment: z.output<typeof workerEnvironment>) => ({
+export const smtpOf = (environment: WorkerEnvironment) => ({
   smtpUrl: environment.SMTP_URL,
   ...(environment.SMTP_USER !== undefined && {
     signIn: { user: environment.SMTP_USER, password: environment.SMTP_PASSWORD ?? '' },

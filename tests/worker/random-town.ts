@@ -75,7 +75,7 @@ export class RandomTown {
     return random;
   }
 
-  /** What `worker/main.ts` runs beside the engine. */
+  /** What `worker/jobs.ts` has done beside the engine. */
   private work(smtpUrl: string): void {
     const { pool, law } = this.town.register;
     const { door, handOver } = this.town.engine;
