@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../events.js';
 import type { LaneHearing } from '../lane/state.js';
 import type { CaseState } from '../state.js';
-import { promiseBy } from '../procedure/promise.js';
+import { promiseBy } from '../promise/rules.js';
 import { foldFacts } from '../fact/fold.js';
 import { filedTrial, type TrialState } from '../trial/state.js';
 import { foldTrial } from '../trial/fold.js';

@@ -1,6 +1,6 @@
 import type { CaseEvent, EventOf } from '../events.js';
 import { latestAttempt } from '../procedure/state.js';
-import { promiseBy } from '../procedure/promise.js';
+import { promiseBy } from '../promise/rules.js';
 import type { CaseState } from '../state.js';
 import { isUnknown, openFactQuestions } from './state.js';
 

@@ -27,7 +27,7 @@ export function cityEffectsOn(state: CaseState, change: CityData | LawVersion, b
     case 'setting':
       return [
         ...(moves(state, before, after) ? (['reminders-move'] as const) : []),
-        ...(change.code === 'promulgation' && isPromised(state) ? (['promise-printed'] as const) : []),
+        ...(change.code === 'promulgation' && printsPromise(state) ? (['promise-printed'] as const) : []),
       ];
     case 'list':
       return listEffects(state, change.code, before, after);
@@ -52,7 +52,7 @@ function moves(state: CaseState, before: Law, after: Law): boolean {
 }
 
 /** Form 01 of what is still to be received prints the promised date. */
-const isPromised = (state: CaseState): boolean =>
+const printsPromise = (state: CaseState): boolean =>
   state.kind === 'green-lane' &&
   state.lane === 'green' &&
   state.plan.some(

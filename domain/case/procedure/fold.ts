@@ -5,7 +5,7 @@ import type { Instant } from '../../time/instants.js';
 import type { ProcedureState } from './state.js';
 import { taskOfClock } from '../task/keys.js';
 import { rungKey } from '../../time/ladder.js';
-import { isPromised } from './promise.js';
+import { isPromised } from '../promise/rules.js';
 
 /** A procedure as it begins. */
 export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | null): ProcedureState {

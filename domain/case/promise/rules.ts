@@ -1,5 +1,5 @@
 import type { Lane } from '../case/words.js';
-import type { ProcedureState } from './state.js';
+import type { ProcedureState } from '../procedure/state.js';
 
 /** What the City controls is promised shorter, unless the lane is the standard one; the lane may still be undecided. */
 export const isPromised = (cityControlled: boolean, lane: Lane | null): boolean =>
