@@ -56,7 +56,7 @@ import { openDataRoutes } from './routes/open-data.js';
 import { partyRoutes } from './routes/party-acts.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
 import { erasureRoutes } from './routes/erasures.js';
-import { readingRoutes } from './routes/readings.js';
+import { lookRoutes } from './routes/looks.js';
 import { proofRoutes } from './routes/proof.js';
 import { problemRoutes } from './routes/problems.js';
 import { publicRoutes } from './routes/public.js';
@@ -138,7 +138,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...securityRoutes(deps),
     ...evidenceRoutes(deps),
     ...proofRoutes(deps, access),
-    ...readingRoutes(deps, access),
+    ...lookRoutes(deps, access),
     ...erasureRoutes(deps),
     ...rehearsalRoutes(deps),
     ...meRoutes(deps),

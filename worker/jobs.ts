@@ -25,7 +25,7 @@ import { lookAfterHolders } from './holders.js';
 import { climbInstructions } from './instructions.js';
 import { type createLawChanges } from './law-changes.js';
 import { type createMailer } from './mailer.js';
-import { lookForOddReadings } from './odd-readings.js';
+import { noteOddLooks } from './odd-looks.js';
 import { type createRehearsal } from './rehearsal.js';
 import { climbReports, openReports } from './reports.js';
 import { lookAtStatuses, planStatusLook, tellStatuses } from './statuses.js';
@@ -124,7 +124,7 @@ export function createJobs(deps: JobDeps) {
     'lost engine': () => deps.engineWatch.look(),
     sealing: async () => masterKeys !== undefined && (await sealWordsOfBefore(pool, masterKeys)),
     retention: () => retention.runOnce(),
-    'odd readings': once(() => lookForOddReadings(pool, law)),
+    'odd looks': once(() => noteOddLooks(pool, law)),
     'transparency log': once(() => evidence.keepLog()),
     'chain roots': once(() => evidence.signRoot()),
   } satisfies Readonly<Record<string, Round>>;

@@ -43,7 +43,7 @@ const paces: Readonly<Record<JobName, Pace>> = {
   'lost engine': { everyMs: 10_000 },
   sealing: { everyMs: hour },
   retention: { everyMs: hour },
-  'odd readings': { everyMs: 300_000 },
+  'odd looks': { everyMs: 300_000 },
   'transparency log': { everyMs: 15_000 },
   'chain roots': { everyMs: hour },
 };

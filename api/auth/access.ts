@@ -1,12 +1,12 @@
 import { businessNow } from '../../db/register/business-clock.js';
 import { standingInFor } from '../../db/people/delegations.js';
-import { type CaseAccess, caseReading, type CaseReading, isParty, relationsOf } from '../../db/people/readers.js';
-import { noteCaseRead, noteTaskRead, type Why } from '../../db/people/readings.js';
+import { type CaseAccess, caseReach, type CaseReach, isParty, relationsOf } from '../../db/people/readers.js';
+import { noteCaseRead, noteTaskRead, type Why } from '../../db/people/looks.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/powers.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
-import { type ReadingReason } from '../../domain/people/reading-reasons.js';
+import { type LookReason } from '../../domain/people/look-reasons.js';
 import { type PartyAct } from '../../domain/people/party-acts.js';
 import { type ApiDeps } from '../deps.js';
 import { type Person } from './person.js';
@@ -16,7 +16,7 @@ interface CaseCall {
   readonly person: Person;
   readonly params: { readonly code: string };
   /** Why they say to look. */
-  readonly stated?: ReadingReason | undefined;
+  readonly stated?: LookReason | undefined;
 }
 interface TaskCall {
   readonly person: Person;
@@ -44,12 +44,8 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
   const today = async () => dateOf(await businessNow(pool));
 
   /** Also whoever reads only some procedures of the case: the route sees to it that they get no more. */
-  const readPart = async ({
-    person,
-    params: { code },
-    stated,
-  }: CaseCall): Promise<CaseReading & { why: Why | null }> => {
-    const reading = await caseReading(pool, { person, on: await today() }, code);
+  const readPart = async ({ person, params: { code }, stated }: CaseCall): Promise<CaseReach & { why: Why | null }> => {
+    const reading = await caseReach(pool, { person, on: await today() }, code);
     if (reading.access === 'recused') return refuse('ACTOR_RECUSED', { case: code });
     if (reading.access !== 'none') {
       const why = isParty(reading.access) ? null : await noteCaseRead(pool, person, code, stated);
@@ -188,7 +184,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
 
     /** As `agencyInCase`, and whoever has declared an interest in it: the declaration may be sent again. */
     declaringInCase: async ({ person, params: { code } }: CaseCall): Promise<void> => {
-      const { access } = await caseReading(pool, { person, on: await today() }, code);
+      const { access } = await caseReach(pool, { person, on: await today() }, code);
       if (access !== 'agency' && access !== 'recused') refuse('CASE_NOT_YOURS');
     },
 

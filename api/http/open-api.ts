@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ErrorCode, errors } from '../../domain/errors.js';
-import { readingReasons } from '../../domain/people/reading-reasons.js';
-import { type JsonAnswer, type OtherAnswer, readingReasonHeader, type Route } from './route.js';
+import { lookReasons } from '../../domain/people/look-reasons.js';
+import { type JsonAnswer, type OtherAnswer, lookReasonHeader, type Route } from './route.js';
 import { Problem, problemType } from './problem.js';
 
 type Json = Record<string, unknown>;
@@ -125,11 +125,11 @@ function parametersOf({ request = {}, idempotent, method, path, auth }: Route, s
   }
   if (method === 'get' && auth.kind === 'person' && /^\/(cases|documents)\/\{/.test(path)) {
     parameters.push({
-      name: readingReasonHeader,
+      name: lookReasonHeader,
       in: 'header',
       required: false,
       description: 'Why an official without a task on the case looks; kept with the look, which goes on either way',
-      schema: { type: 'string', enum: readingReasons },
+      schema: { type: 'string', enum: lookReasons },
     });
   }
   for (const [name, description] of Object.entries(request.headers ?? {})) {

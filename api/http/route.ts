@@ -4,7 +4,7 @@ import { type z } from 'zod';
 import { type LoadedLaw } from '../../db/law/law.js';
 import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
-import { type ReadingReason, readingReasons } from '../../domain/people/reading-reasons.js';
+import { type LookReason, lookReasons } from '../../domain/people/look-reasons.js';
 import { onBehalfOf } from '../../ops/request-context.js';
 import { type Person } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
@@ -18,7 +18,7 @@ export interface AccessCall<Params> {
   readonly person: Person;
   readonly params: Params;
   /** Why an official says to look (`X-Reading-Reason`). */
-  readonly stated?: ReadingReason | undefined;
+  readonly stated?: LookReason | undefined;
 }
 
 /**
@@ -171,7 +171,7 @@ export interface Mounting {
 }
 
 /** Why an official without a task on a case says to look into it; one of `readingReasons`. */
-export const readingReasonHeader = 'X-Reading-Reason';
+export const lookReasonHeader = 'X-Reading-Reason';
 
 const jsonBody = express.json({ limit: '256kb', strict: true, type: ['application/json', 'application/*+json'] });
 const rawBody = express.raw({ limit: '256kb', type: () => true });
@@ -273,11 +273,11 @@ function idempotencyKey(request: Request): string {
   throw new InvalidRequest([{ in: 'header', pointer: '/idempotency-key', code: 'INVALID', detail: '1-200 × [!-~]' }]);
 }
 
-function statedReason(request: Request): ReadingReason | undefined {
-  const said = request.get(readingReasonHeader);
-  const known = readingReasons.find((one) => one === said);
+function statedReason(request: Request): LookReason | undefined {
+  const said = request.get(lookReasonHeader);
+  const known = lookReasons.find((one) => one === said);
   if (said === undefined || known !== undefined) return known;
-  const detail = readingReasons.join(' | ');
+  const detail = lookReasons.join(' | ');
   throw new InvalidRequest([{ in: 'header', pointer: '/x-reading-reason', code: 'INVALID', detail }]);
 }
 

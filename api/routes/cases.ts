@@ -2,9 +2,9 @@ import { isDecided } from '../../domain/case/procedure/state.js';
 import { attachmentsOf } from '../../domain/case/task/attachments.js';
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { isWithoutTask, statedIn } from '../../db/people/readings.js';
+import { isWithoutTask, statedIn } from '../../db/people/looks.js';
 import { adjustedBy } from '../../db/read/case-links.js';
-import { type CaseReading, isParty, readableAmong } from '../../db/people/readers.js';
+import { type CaseReach, isParty, readableAmong } from '../../db/people/readers.js';
 import { type CaseDetail, findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
 import { lastMailOf } from '../../db/outbound/messages.js';
 import { exchangesOf } from '../../db/read/exchanges.js';
@@ -52,7 +52,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
     return { code };
   };
   interface Read {
-    readonly granted: { readonly code: string } & Partial<CaseReading>;
+    readonly granted: { readonly code: string } & Partial<CaseReach>;
     readonly query: { readonly after?: number | undefined; readonly wait: number; readonly seq?: number | undefined };
     readonly signal: AbortSignal;
   }

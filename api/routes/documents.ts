@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { mayOpen, reachDocument } from '../../db/people/document-readers.js';
 import { isPartyRole } from '../../db/people/readers.js';
-import { noteDocumentRead } from '../../db/people/readings.js';
+import { noteDocumentRead } from '../../db/people/looks.js';
 import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/register/documents.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';

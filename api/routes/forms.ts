@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { findNumbers } from '../../db/register/form-numbers.js';
-import { type CaseReading, isParty } from '../../db/people/readers.js';
+import { type CaseReach, isParty } from '../../db/people/readers.js';
 import { findCaseOfDossier } from '../../db/read/cases.js';
 import { findPaperFile, type PaperFile } from '../../db/read/forms.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -45,7 +45,7 @@ export function formRoutes(deps: ApiDeps, access: Access) {
   };
 
   /** The papers this reader may see, each with its number. */
-  const load = async (read: () => LoadedLaw, { code, access, procedures }: { readonly code: string } & CaseReading) => {
+  const load = async (read: () => LoadedLaw, { code, access, procedures }: { readonly code: string } & CaseReach) => {
     const file = (await findPaperFile(pool, code, paperEvents)) ?? refuse('NOT_FOUND', { case: code });
     const { law, catalogue } = read();
     const context: FormContext = { catalogue, law, publicUrl };

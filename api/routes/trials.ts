@@ -24,7 +24,7 @@ import { MetricsBatch, MetricsTaken, ReadingsQuery, ReadingsView, TrialView } fr
 import { withheldFrom } from '../documents/shown.js';
 import { settle } from '../settled.js';
 import { actsOpenTo, allActs } from '../trial-acts.js';
-import { TrialReading } from '../views/trials.js';
+import { TrialViewer } from '../views/trials.js';
 
 const ofCase = z.strictObject({ code: CaseCode });
 
@@ -60,7 +60,7 @@ export function trialRoutes(deps: ApiDeps, access: Access) {
         const now = await businessNow(pool);
         const may = actsOpenTo(state, trial, person, await actsFor(person, state.investor.personId, now));
         const rules = law().law;
-        const reading = new TrialReading(state, trial, await trialStoryOf(pool, code), rules);
+        const reading = new TrialViewer(state, trial, await trialStoryOf(pool, code), rules);
         const withheldDocuments = [...(await withheldFrom(pool, rules, state, person))];
         return reply(200, reading.view({ case: code, caseSeq: state.seq, asOf: now, settled, withheldDocuments }, may));
       },

@@ -11,7 +11,7 @@ import { taskKinds } from '../../domain/case/task-table.js';
 import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';
 import { anyLine, Budget, Code, Day, Instant, many, Text } from './common.js';
-import { StatedReason, withoutTask } from './readings.js';
+import { StatedReason, withoutTask } from './looks.js';
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
 const figures = dated.extend({ cityDays: z.int() });

@@ -23,7 +23,7 @@ const SecurityEvent = z
       ),
     firstAt: z.iso.datetime().describe('Real time, within one hour'),
     lastAt: z.iso.datetime(),
-    times: z.int().describe('How often, within the hour; of `case-probing` and of readings: in how many cases'),
+    times: z.int().describe('How often, within the hour; of `case-probing` and of looks into cases: in how many cases'),
   })
   .meta({ id: 'SecurityEvent' });
 

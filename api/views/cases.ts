@@ -42,7 +42,7 @@ export const summaryView = ({ code, openedAt, ...rest }: CaseSummary): z.input<t
 });
 
 /** What the view of a case needs beside the case. */
-interface CaseReading {
+interface CaseContext {
   readonly law: Law;
   readonly catalogue: Catalogue;
   readonly now: Instant;
@@ -57,7 +57,7 @@ interface CaseReading {
 /** One case as whoever has access to it reads it; how fresh it is comes from the route. */
 export function caseView(
   { summary, state, filing, words }: CaseDetail,
-  { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseReading,
+  { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseContext,
 ): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading' | 'withheldDocuments'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;

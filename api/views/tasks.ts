@@ -38,7 +38,7 @@ import { risks, type TaskDetailView, type TaskSummaryView } from '../schemas/tas
 import { factQuestionViews, laneHearingViews, procedureView, resultChangeView } from './cases.js';
 import { conditionView, conferenceViews, opinionContentView } from './consultations.js';
 import { matterOf } from './statuses.js';
-import { type AdmissionReading, admissionView } from './trial-admission.js';
+import { type AdmissionContext, admissionView } from './trial-admission.js';
 
 export function taskSummaryView(
   task: TaskSummary,
@@ -83,7 +83,7 @@ interface Surroundings {
   readonly returns: readonly Return[];
   readonly words: AdmissionWords;
   readonly texts: WordsById;
-  readonly reader: AdmissionReading['reader'];
+  readonly reader: AdmissionContext['reader'];
   readonly filing: AnyFiling | null;
 }
 

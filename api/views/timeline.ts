@@ -1,5 +1,5 @@
 import { type z } from 'zod';
-import { type CaseAccess, type CaseReading as Reading, isParty } from '../../db/people/readers.js';
+import { type CaseAccess, type CaseReach as Reading, isParty } from '../../db/people/readers.js';
 import { type TimelineEntry as Entry } from '../../db/read/timeline.js';
 import { eventName, shownToParty } from '../../domain/case/event-table.js';
 import { procedureOf, procedureScopeOf } from '../../domain/case/scope.js';

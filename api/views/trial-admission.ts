@@ -60,7 +60,7 @@ function limitOf(given: GivenLimit, { limits }: RegimeInForce['rules']): TrialTe
 // Shown ----------------------------------------------------------------------------------------------------------------------------------------------
 
 /** What the views of an admission need beside the case. */
-export interface AdmissionReading {
+export interface AdmissionContext {
   readonly law: Law;
   readonly catalogue: Catalogue;
   readonly words: AdmissionWords;
@@ -68,22 +68,22 @@ export interface AdmissionReading {
 }
 
 /** What a task of the admission rests on; null in a case that is no trial. */
-export function admissionView(state: CaseState, reading: AdmissionReading): z.input<typeof AdmissionView> | null {
+export function admissionView(state: CaseState, context: AdmissionContext): z.input<typeof AdmissionView> | null {
   const { trial } = state;
   const admission = admissionOf(state);
   if (!trial || !admission) return null;
   return {
-    evaluation: evaluationView(trial, admission.proposal, reading),
-    ...councilPart(state, reading),
+    evaluation: evaluationView(trial, admission.proposal, context),
+    ...councilPart(state, context),
   };
 }
 
 /** The council of a trial, with whether its regime wants one. */
 export function councilPart(
   state: CaseState,
-  reading: AdmissionReading,
+  context: AdmissionContext,
 ): Pick<z.input<typeof AdmissionView>, 'councilNeeded' | 'quorumRule' | 'council'> {
-  const { law } = reading;
+  const { law } = context;
   const { version } = state.trial ?? refuse('NOT_FOUND', { trial: state.code });
   const admission = admissionOf(state);
   const steps =
@@ -94,14 +94,14 @@ export function councilPart(
   return {
     councilNeeded,
     quorumRule: councilNeeded ? rules.quorum : null,
-    council: council && councilView(state, { council, decided: isDecided(admission) }, reading),
+    council: council && councilView(state, { council, decided: isDecided(admission) }, context),
   };
 }
 
 export function evaluationView(
   trial: TrialState,
   proposal: ProposalState | null,
-  { law, words: { nameOf } }: Pick<AdmissionReading, 'law' | 'words'>,
+  { law, words: { nameOf } }: Pick<AdmissionContext, 'law' | 'words'>,
 ): z.input<typeof EvaluationView> {
   const { regime, rules } = law.regime(trial.version);
   return {
@@ -140,7 +140,7 @@ export const termsView = (terms: TrialTerms): z.input<typeof TrialTermsView> => 
 function councilView(
   { recused }: CaseState,
   { council, decided }: { readonly council: CouncilState; readonly decided: boolean },
-  { catalogue, words: { nameOf, wordsOf }, reader }: AdmissionReading,
+  { catalogue, words: { nameOf, wordsOf }, reader }: AdmissionContext,
 ): z.input<typeof CouncilView> | null {
   const { members, quorum, meetsAt, present, votes, closed } = council;
   const outside = isParty(reader.access);

@@ -16,7 +16,7 @@ type Fresh = Pick<View, 'case' | 'caseSeq' | 'asOf' | 'settled' | 'withheldDocum
 const mostAlerts = 50;
 
 /** A trial as those who have to do with it read it: its state, and what happened with the words that belong to it. */
-export class TrialReading {
+export class TrialViewer {
   private readonly regime;
 
   constructor(

@@ -72,7 +72,8 @@ export type CaseAccess = 'none' | 'recused' | 'part' | 'party' | 'agency' | 'all
 /** The investor's side: it reads what an agency says, not how it came to say it, nor which of its people did. */
 export const isParty = (access: CaseAccess): boolean => access === 'party' || access === 'part';
 
-export interface CaseReading {
+/** How far into a case somebody may read. */
+export interface CaseReach {
   readonly access: CaseAccess;
   /** Of a `part`: which procedures. null: all. */
   readonly procedures: readonly string[] | null;
@@ -87,14 +88,14 @@ const sideOf: Readonly<Record<Relation, CaseAccess>> = {
 };
 
 /** What a person may have to do with a case. An unknown case is `none`, save for those who may read all. */
-export async function caseReading(pool: pg.Pool, reader: Reader, caseCode: string): Promise<CaseReading> {
+export async function caseReach(pool: pg.Pool, reader: Reader, caseCode: string): Promise<CaseReach> {
   const { person } = reader;
   const values: unknown[] = [];
   const param: Param = (value) => `$${values.push(value)}`;
   const code = `${param(caseCode)}::text`;
   const reads = readsCase(code, reader, param);
   const text = `select ${reads} as reads, ${recusedFrom(code, person.id, param)} as recused`;
-  const [found] = await rows<{ reads: boolean; recused: boolean }>(pool, text, values, `case-reading-${person.role}`);
+  const [found] = await rows<{ reads: boolean; recused: boolean }>(pool, text, values, `case-reach-${person.role}`);
   if (found?.recused) return { access: 'recused', procedures: null };
   const [relation] = relationsOf[person.role];
   if (!found?.reads || relation === undefined) return { access: 'none', procedures: null };
@@ -119,7 +120,7 @@ async function proceduresUnderPower(pool: pg.Pool, reader: Reader, caseCode: str
 }
 
 export const caseAccess = async (pool: pg.Pool, reader: Reader, caseCode: string): Promise<CaseAccess> =>
-  (await caseReading(pool, reader, caseCode)).access;
+  (await caseReach(pool, reader, caseCode)).access;
 
 /** What of the list of cases is this reader's: rows `a (case_code, opened_at, status, breached)` to walk along, or a condition on `case_head h`. */
 export interface CaseSource {

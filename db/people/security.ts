@@ -73,7 +73,7 @@ const levels = (found: string): string =>
      set times = greatest(s.times, excluded.times), last_at = excluded.last_at, n = ${nextPlace}`;
 
 /** How many cases somebody has looked into within an hour. */
-export interface ReadingHour {
+export interface LookHour {
   readonly account: string;
   readonly agency: string | null;
   readonly hour: Instant;
@@ -83,14 +83,14 @@ export interface ReadingHour {
 }
 
 /** Of the last day, who looked into how many cases in each hour. */
-export const readingHours = (pool: pg.Pool): Promise<ReadingHour[]> =>
+export const lookHours = (pool: pg.Pool): Promise<LookHour[]> =>
   rows(
     pool,
     `select person as account, min(agency) as agency, hour, count(distinct case_code)::int as cases,
        count(distinct case_code) filter (where why = 'none' or why like 'stated:%')::int as "withoutTask" from case_reading
      where hour >= ${thisHour} - interval '1 day' group by person, hour`,
     [],
-    'reading-hours',
+    'look-hours',
   );
 
 interface Level {

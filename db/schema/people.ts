@@ -190,7 +190,7 @@ export const caseReading = pgTable(
     firstAt: instant('first_at').notNull(),
     lastAt: instant('last_at').notNull(),
     times: integer('times').notNull(),
-    /** `task:{id}`, `seat`, `supervision`, `stated:{reason}` or `none` (db/people/readings.ts); null: kept before reasons were. */
+    /** `task:{id}`, `seat`, `supervision`, `stated:{reason}` or `none` (db/people/looks.ts); null: kept before reasons were. */
     why: text('why'),
   },
   (t) => [

@@ -94,13 +94,13 @@ export const securityKinds = Object.keys(kinds) as [SecurityKind, ...SecurityKin
 
 export const securityName = (kind: SecurityKind): Text => kinds[kind].name;
 
-/** How grave it is that this happened so many times within an hour; of probing and of readings: in so many cases. */
+/** How grave it is that this happened so many times within an hour; of probing and of looks: in so many cases. */
 export function severityOf(kind: SecurityKind, times: number): Severity {
   const { warning, alarm }: Kind = kinds[kind];
   return times >= alarm ? 'alarm' : times >= warning ? 'warning' : 'notice';
 }
 
-/** In so many cases within an hour it is probing, and reading of many. */
+/** In so many cases within an hour it is probing, and looking at many. */
 export const probingFrom = kinds['case-probing'].warning;
 export const manyFrom = kinds['reading-many'].warning;
 /** From so many rows on a list that is taken as a file is a long one. */

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { createSecurityWatch } from '../../api/security.js';
 import { createPool } from '../../db/pool.js';
 import { mostOfAccount, mostOfKind, noteSecurity, type SecurityNote } from '../../db/people/security.js';
-import { lookForOddReadings } from '../../worker/odd-readings.js';
+import { noteOddLooks } from '../../worker/odd-looks.js';
 import { startApi, fileCase, type TestApi } from './support.js';
 
 interface Event {
@@ -203,8 +203,8 @@ it('finds who looked into many cases, and who out of hours, in cases and not in 
   const [{ day, night } = { day: '', night: '' }] = rows;
   await look('officer.dost.1', 41, day);
   await look('officer.dost.2', 12, night);
-  await lookForOddReadings(api.pool, api.deps.law);
-  await lookForOddReadings(api.pool, api.deps.law);
+  await noteOddLooks(api.pool, api.deps.law);
+  await noteOddLooks(api.pool, api.deps.law);
   const found = await seen();
   expect(found).toContainEqual(['reading-many', 'officer.dost.1', null, 41]);
   expect(found).toContainEqual(['reading-out-of-hours', 'officer.dost.2', null, 12]);

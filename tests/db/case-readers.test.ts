@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseReading, type Reader, readableAmong } from '../../db/people/readers.js';
+import { caseReach, type Reader, readableAmong } from '../../db/people/readers.js';
 import { listCases } from '../../db/read/cases.js';
 import { countUnread, listNotices } from '../../db/read/notices.js';
 import { personRoles, type PersonRole } from '../../domain/people/access-scopes.js';
@@ -110,7 +110,7 @@ function wanted(role: PersonRole, relation: Relation): string {
 describe.each(personRoles)('a case, the list of cases and notices are read alike by: %s', (role) => {
   it.each(relations)('%s', async (relation) => {
     const reader = await readerOf(role, relation);
-    const { access, procedures } = await caseReading(register.pool, reader, code);
+    const { access, procedures } = await caseReach(register.pool, reader, code);
     const listed = (await listCases(register.pool, reader, { limit: 100 })).items.map((one) => one.code);
     const notices = await listNotices(register.pool, reader, { unread: false, cursor: undefined, limit: 100 });
     const counted = await countUnread(register.pool, reader);

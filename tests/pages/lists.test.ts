@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createNotifier } from '../../db/outbound/notices.js';
-import { readingReasons } from '../../domain/people/reading-reasons.js';
+import { lookReasons } from '../../domain/people/look-reasons.js';
 import { openAssessment } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { fileCase } from '../api/support.js';
@@ -141,7 +141,7 @@ it('tells an official without a task how their look is kept, takes a reason, and
   const { page, faults } = await signedIn('receiving-officer.hcmc-pasc.2', `/cases/${code}`);
   const why = page.getByLabel('Lý do xem (không bắt buộc)');
   await why.selectOption('advice');
-  await expect.poll(() => why.locator('option').count()).toBe(readingReasons.length);
+  await expect.poll(() => why.locator('option').count()).toBe(lookReasons.length);
   expect(await axe(page)).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();

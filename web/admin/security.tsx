@@ -16,7 +16,7 @@ const severities = {
   alarm: ['securityAlarm', 'red'],
 } as const satisfies Record<SecurityEvent['severity'], readonly [Word, Tone]>;
 
-const readingKinds = { case: 'readingsCase', task: 'readingsTask', document: 'readingsDocument' } as const;
+const lookKinds = { case: 'looksCase', task: 'looksTask', document: 'looksDocument' } as const;
 
 /** What was refused, forged or unusual, newest first; and for the auditor who looked into what. */
 export function SecurityPage() {
@@ -68,7 +68,7 @@ function Events() {
             },
             { name: t('securityAbout'), cell: ({ subject }) => subject ?? '–' },
             { name: t('colWhen'), cell: ({ lastAt }) => moment(lastAt) },
-            { name: t('readingsTimes'), numeric: true, cell: ({ times }) => number(times) },
+            { name: t('looksTimes'), numeric: true, cell: ({ times }) => number(times) },
           ]}
         />
       )}
@@ -86,7 +86,7 @@ function Looks() {
   const { t, moment, number } = useWords();
   const [asked, setAsked] = useState<Looked>({});
   const found = useQuery({
-    queryKey: ['all-readings', asked],
+    queryKey: ['all-looks', asked],
     queryFn: () => read('/readings', {}, { ...asked, limit: 100 }),
   });
   const search = (event: SubmitEvent<HTMLFormElement>) => {
@@ -101,19 +101,19 @@ function Looks() {
   };
   return (
     <section>
-      <h2>{t('readingsAll')}</h2>
+      <h2>{t('looksAll')}</h2>
       <form onSubmit={search} className={css['filters']}>
         <div>
-          <label htmlFor="person">{t('readingsPerson')}</label>
+          <label htmlFor="person">{t('looksPerson')}</label>
           <input id="person" name="person" maxLength={100} autoComplete="off" />
         </div>
         <div>
-          <label htmlFor="case">{t('readingsOfCase')}</label>
+          <label htmlFor="case">{t('looksOfCase')}</label>
           <input id="case" name="case" maxLength={32} autoComplete="off" />
         </div>
         <label className={css['check']}>
           <input type="checkbox" name="withoutTask" />
-          {t('readingsWithoutTask')}
+          {t('looksWithoutTask')}
         </label>
         <button type="submit">{t('casesShow')}</button>
       </form>
@@ -121,16 +121,16 @@ function Looks() {
       {found.isPending && <Loading />}
       {found.data !== undefined && (
         <Table
-          caption={t('readingsAll')}
+          caption={t('looksAll')}
           titled
           rows={found.data.items}
           rowKey={({ caseCode, person, kind, subject, firstAt }) => [caseCode, person, kind, subject, firstAt].join()}
-          empty={t('readingsNoneFound')}
+          empty={t('looksNoneFound')}
           columns={[
             { name: t('securityWho'), cell: ({ person, agency }) => [person, agency].filter(Boolean).join(' · ') },
-            { name: t('readingsWhat'), cell: ({ kind, caseCode }) => `${t(readingKinds[kind])} · ${caseCode}` },
+            { name: t('looksWhat'), cell: ({ kind, caseCode }) => `${t(lookKinds[kind])} · ${caseCode}` },
             {
-              name: t('readingsWhy'),
+              name: t('looksWhy'),
               cell: (one) => (
                 <>
                   <WhyRead {...one} /> {one.task}
@@ -138,7 +138,7 @@ function Looks() {
               ),
             },
             { name: t('colWhen'), cell: ({ lastAt }) => moment(lastAt) },
-            { name: t('readingsTimes'), numeric: true, cell: ({ times }) => number(times) },
+            { name: t('looksTimes'), numeric: true, cell: ({ times }) => number(times) },
           ]}
         />
       )}

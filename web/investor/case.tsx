@@ -18,9 +18,9 @@ import { Waterfall } from '../case/waterfall.js';
 import { calendarFrom } from '../parts/days.js';
 import { AskedForm } from './asked.js';
 import { CaseInstructions } from '../case/instructions.js';
-import { ReadingReasonField } from '../case/reading-reason.js';
+import { LookReasonField } from '../case/look-reason.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
-import { Readings } from './readings.js';
+import { Looks } from './looks.js';
 import { askedBy, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
@@ -104,7 +104,7 @@ export function CasePage() {
           </>
         )}
       </p>
-      {one.reading?.withoutTask === true && <ReadingReasonField code={code} reading={one.reading} />}
+      {one.reading?.withoutTask === true && <LookReasonField code={code} reading={one.reading} />}
       {mine && one.asked.length > 0 && (
         <section>
           <h2>{t('askedTitle')}</h2>
@@ -256,7 +256,7 @@ export function CasePage() {
         )}
         {view}
       </section>
-      {mine && <Readings code={code} agencyName={agencyName} />}
+      {mine && <Looks code={code} agencyName={agencyName} />}
       <section>
         <h2>{t('timelineTitle')}</h2>
         <p>

@@ -1,4 +1,4 @@
-import { readingReasonName } from '../../domain/people/reading-reasons.js';
+import { lookReasonName } from '../../domain/people/look-reasons.js';
 import type { Readings } from '../api/contract.js';
 import { useWords } from '../words/language.js';
 import { Tag } from './parts.js';
@@ -17,7 +17,7 @@ export function WhyRead({ why, reason }: Pick<Readings['items'][number], 'why' |
     case 'none':
       return (
         <>
-          <Tag tone="amber">{t('whyNone')}</Tag> {reason !== null && say(readingReasonName(reason))}
+          <Tag tone="amber">{t('whyNone')}</Tag> {reason !== null && say(lookReasonName(reason))}
         </>
       );
     case null:

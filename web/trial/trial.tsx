@@ -52,7 +52,7 @@ export function TrialPage() {
     refetchInterval: 15_000,
   });
   const readings = useQuery({
-    queryKey: ['readings', code],
+    queryKey: ['trial-readings', code],
     queryFn: () => read('/cases/{code}/trial/readings', { code }, { limit: 100 }),
     refetchInterval: 15_000,
   });
@@ -61,7 +61,7 @@ export function TrialPage() {
   const trial = found.data;
   if (trial === undefined) return <Loading />;
   const again = () => {
-    for (const key of ['trial', 'readings', 'case']) void queries.invalidateQueries({ queryKey: [key, code] });
+    for (const key of ['trial', 'trial-readings', 'case']) void queries.invalidateQueries({ queryKey: [key, code] });
   };
   const due = dueOf(trial, words);
   return (

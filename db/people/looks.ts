@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type PersonRole } from '../../domain/people/access-scopes.js';
-import { type ReadingReason, readingReasons } from '../../domain/people/reading-reasons.js';
+import { type LookReason, lookReasons } from '../../domain/people/look-reasons.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import { type Page, pageOf, placeOf } from '../read/keyset.js';
@@ -9,7 +9,7 @@ import { type Page, pageOf, placeOf } from '../read/keyset.js';
 export type ReadKind = 'case' | 'task' | 'document';
 
 /** Who looked into what of which case, within one hour. */
-export interface Reading {
+export interface Look {
   readonly caseCode: string;
   readonly person: string;
   readonly role: PersonRole;
@@ -33,12 +33,12 @@ export interface Reading {
 export type Why =
   | { readonly kind: 'task'; readonly task: string }
   | { readonly kind: 'seat' | 'supervision' | 'none' }
-  | { readonly kind: 'stated'; readonly reason: ReadingReason };
+  | { readonly kind: 'stated'; readonly reason: LookReason };
 
 const whyOf = (text: string | null): Why | null => {
   if (text === null) return null;
   const [kind, rest = ''] = text.split(':');
-  const reason = readingReasons.find((one) => one === rest);
+  const reason = lookReasons.find((one) => one === rest);
   if (kind === 'task') return { kind, task: rest };
   if (kind === 'stated' && reason !== undefined) return { kind, reason };
   return { kind: kind === 'seat' || kind === 'supervision' ? kind : 'none' };
@@ -47,7 +47,7 @@ const whyOf = (text: string | null): Why | null => {
 /** Whether somebody looked into a case on which they have no work. */
 export const isWithoutTask = (why: Why | null): boolean => why?.kind === 'none' || why?.kind === 'stated';
 
-export const statedIn = (why: Why | null): ReadingReason | null => (why?.kind === 'stated' ? why.reason : null);
+export const statedIn = (why: Why | null): LookReason | null => (why?.kind === 'stated' ? why.reason : null);
 
 interface Who {
   readonly id: string;
@@ -77,7 +77,7 @@ export async function noteCaseRead(
   pool: pg.Pool,
   { id, role, agency }: Who,
   caseCode: string,
-  stated?: ReadingReason,
+  stated?: LookReason,
 ): Promise<Why | null> {
   const text = note('select code from case_head where code = $1');
   const values = [caseCode, id, role, agency, 'case', '', stated ?? null];
@@ -96,7 +96,7 @@ export async function noteDocumentRead(
   pool: pg.Pool,
   { id, role, agency }: Who,
   document: string,
-  stated?: ReadingReason,
+  stated?: LookReason,
 ): Promise<void> {
   const text = note('select distinct case_code as code from document_use where document_id = $1::uuid');
   await pool.query({
@@ -106,7 +106,7 @@ export async function noteDocumentRead(
   });
 }
 
-export interface ReadingFilter {
+export interface LookFilter {
   readonly caseCode?: string;
   readonly person?: string;
   readonly agency?: string;
@@ -117,12 +117,12 @@ export interface ReadingFilter {
 }
 
 /** Who looked into what, newest first. */
-export async function listReadings(
+export async function listLooks(
   pool: pg.Pool,
-  { caseCode, person, agency, withoutTask = false, cursor, limit }: ReadingFilter,
-): Promise<Page<Reading>> {
+  { caseCode, person, agency, withoutTask = false, cursor, limit }: LookFilter,
+): Promise<Page<Look>> {
   const place = placeOf(cursor, ['instant', 'text', 'text', 'text', 'text']);
-  const found = await rows<Omit<Reading, 'why'> & { hour: Instant; why: string | null } & pg.QueryResultRow>(
+  const found = await rows<Omit<Look, 'why'> & { hour: Instant; why: string | null } & pg.QueryResultRow>(
     pool,
     `select case_code as "caseCode", person, role, agency, kind, subject, hour, first_at as "firstAt", last_at as "lastAt", times, why
      from case_reading
@@ -138,7 +138,7 @@ export async function listReadings(
       limit + 1,
       withoutTask,
     ],
-    'list-readings',
+    'list-looks',
   );
   const { items, next } = pageOf(found, limit, (one) => [one.hour, one.caseCode, one.person, one.kind, one.subject]);
   return { items: items.map((one) => ({ ...one, why: whyOf(one.why) })), next };

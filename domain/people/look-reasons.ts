@@ -10,7 +10,7 @@ const reasons = {
 } as const satisfies Record<string, Text>;
 
 /** Why an official without a task on a case says to look into it. Names on the wire: they never change. */
-export type ReadingReason = keyof typeof reasons;
-export const readingReasons = Object.keys(reasons) as [ReadingReason, ...ReadingReason[]];
+export type LookReason = keyof typeof reasons;
+export const lookReasons = Object.keys(reasons) as [LookReason, ...LookReason[]];
 
-export const readingReasonName = (reason: ReadingReason): Text => reasons[reason];
+export const lookReasonName = (reason: LookReason): Text => reasons[reason];

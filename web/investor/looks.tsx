@@ -5,10 +5,10 @@ import { WhyRead } from '../parts/why-read.js';
 import { useWords } from '../words/language.js';
 import { Failure } from '../app/states.js';
 
-const kinds = { case: 'readingsCase', task: 'readingsTask', document: 'readingsDocument' } as const;
+const kinds = { case: 'looksCase', task: 'looksTask', document: 'looksDocument' } as const;
 
 /** Which agencies looked into the case, in what role. */
-export function Readings({
+export function Looks({
   code,
   agencyName,
 }: {
@@ -17,30 +17,30 @@ export function Readings({
 }) {
   const { t, moment, number } = useWords();
   const found = useQuery({
-    queryKey: ['readings', code],
+    queryKey: ['looks', code],
     queryFn: () => read('/cases/{code}/readings', { code }, { limit: 50 }),
   });
   return (
     <section>
-      <h2>{t('readingsTitle')}</h2>
-      <p>{t('readingsLead')}</p>
+      <h2>{t('looksTitle')}</h2>
+      <p>{t('looksLead')}</p>
       {found.error !== null && <Failure error={found.error} />}
       {found.data !== undefined && (
         <Table
-          caption={t('readingsTitle')}
+          caption={t('looksTitle')}
           titled
           rows={found.data.items}
           rowKey={({ agency, role, kind, firstAt }) => [agency, role, kind, firstAt].join()}
-          empty={t('readingsNone')}
+          empty={t('looksNone')}
           columns={[
             {
               name: t('colAgency'),
-              cell: ({ agency }) => (agency === null ? t('readingsSystem') : agencyName(agency)),
+              cell: ({ agency }) => (agency === null ? t('looksSystem') : agencyName(agency)),
             },
-            { name: t('readingsWhat'), cell: ({ kind }) => t(kinds[kind]) },
-            { name: t('readingsWhy'), cell: (one) => <WhyRead {...one} /> },
+            { name: t('looksWhat'), cell: ({ kind }) => t(kinds[kind]) },
+            { name: t('looksWhy'), cell: (one) => <WhyRead {...one} /> },
             { name: t('colWhen'), cell: ({ lastAt }) => moment(lastAt) },
-            { name: t('readingsTimes'), cell: ({ times }) => number(times) },
+            { name: t('looksTimes'), cell: ({ times }) => number(times) },
           ]}
         />
       )}

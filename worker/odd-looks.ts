@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { noteSecurityLevels, readingHours } from '../db/people/security.js';
+import { noteSecurityLevels, lookHours } from '../db/people/security.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { isOutOfHours, manyFrom } from '../domain/people/security.js';
 
-/** Looks for readings of the last day that are unusual, and tells the security centre of them. */
-export async function lookForOddReadings(pool: pg.Pool, law: LawSource): Promise<void> {
+/** Finds looks of the last day that are unusual, and tells the security centre of them. */
+export async function noteOddLooks(pool: pg.Pool, law: LawSource): Promise<void> {
   const { catalogue } = law.current();
-  const found = (await readingHours(pool)).flatMap(({ account, agency, hour, cases, withoutTask }) => {
+  const found = (await lookHours(pool)).flatMap(({ account, agency, hour, cases, withoutTask }) => {
     const office = agency === null ? undefined : catalogue.agencies.get(agency);
     const calendar = (office && catalogue.calendars.get(office.calendar)) ?? catalogue.calendar;
     const level = { account, hour, times: cases };

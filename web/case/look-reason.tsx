@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { readingReasonName, type ReadingReason, readingReasons } from '../../domain/people/reading-reasons.js';
+import { lookReasonName, type LookReason, lookReasons } from '../../domain/people/look-reasons.js';
 import { read } from '../api/call.js';
 import type { Case } from '../api/contract.js';
 import { Failure } from '../app/states.js';
@@ -8,7 +8,7 @@ import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
 
 /** To an official without a task on the case: how their look is kept, and a reason they may add. Nothing waits for it. */
-export function ReadingReasonField({
+export function LookReasonField({
   code,
   reading,
 }: {
@@ -27,14 +27,14 @@ export function ReadingReasonField({
   return (
     <p className={parts['faint']}>
       {failed !== undefined && <Failure error={failed} />}
-      {t('readingNoTask')}{' '}
+      {t('lookNoTask')}{' '}
       <label>
-        {t('readingWhy')}{' '}
+        {t('lookWhy')}{' '}
         <select value={reading.reason ?? ''} onChange={({ target }) => state(target.value)}>
-          {reading.reason === null && <option value="">{t('readingWhyNone')}</option>}
-          {readingReasons.map((one: ReadingReason) => (
+          {reading.reason === null && <option value="">{t('lookWhyNone')}</option>}
+          {lookReasons.map((one: LookReason) => (
             <option key={one} value={one}>
-              {say(readingReasonName(one))}
+              {say(lookReasonName(one))}
             </option>
           ))}
         </select>

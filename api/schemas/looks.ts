@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { readingReasons } from '../../domain/people/reading-reasons.js';
+import { lookReasons } from '../../domain/people/look-reasons.js';
 import { CaseCode, many } from './common.js';
 
 /** What an official without work on a case said about why they look. */
 export const StatedReason = z
-  .enum(readingReasons)
+  .enum(lookReasons)
   .nullable()
   .describe('What they said (`X-Reading-Reason`); null: nothing');
 export const withoutTask = z
   .boolean()
   .describe('They had no task on the case, and no seat in its council; whoever supervises needs none');
 
-const Reading = z.strictObject({
+const Look = z.strictObject({
   caseCode: CaseCode,
   person: z.string().nullable().describe('Who; told to auditors alone'),
   role: z.string(),
@@ -32,6 +32,6 @@ const Reading = z.strictObject({
   withoutTask,
 });
 
-export const ReadingsView = z
-  .strictObject({ items: many(Reading), next: z.string().nullable().describe('Cursor of the next page') })
+export const LooksView = z
+  .strictObject({ items: many(Look), next: z.string().nullable().describe('Cursor of the next page') })
   .meta({ id: 'Readings' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isWithoutTask, listReadings, type ReadingFilter, statedIn } from '../../db/people/readings.js';
+import { isWithoutTask, listLooks, type LookFilter, statedIn } from '../../db/people/looks.js';
 import { type Access } from '../auth/access.js';
 import { parties, readerRefusals } from '../auth/callers.js';
 import { type Person } from '../auth/person.js';
@@ -7,12 +7,12 @@ import { type ApiDeps } from '../deps.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { CaseCode, Code, line, page } from '../schemas/common.js';
-import { ReadingsView } from '../schemas/readings.js';
+import { LooksView } from '../schemas/looks.js';
 
 /** Who looked into cases. An investor sees which agencies did in what role, an auditor who. */
-export function readingRoutes({ pool }: ApiDeps, access: Access) {
-  const answer = async (person: Person, filter: ReadingFilter): Promise<z.input<typeof ReadingsView>> => {
-    const { items, next } = await listReadings(pool, filter);
+export function lookRoutes({ pool }: ApiDeps, access: Access) {
+  const answer = async (person: Person, filter: LookFilter): Promise<z.input<typeof LooksView>> => {
+    const { items, next } = await listLooks(pool, filter);
     const isAuditor = person.role === 'auditor';
     return {
       items: items.map(({ caseCode, person: who, role, agency, kind, subject, firstAt, lastAt, times, why }) => {
@@ -32,7 +32,7 @@ export function readingRoutes({ pool }: ApiDeps, access: Access) {
       summary: 'Who looked into the case beside the investor’s side, newest first',
       auth: { kind: 'person', roles: [...parties, 'auditor'], scope: 'case:read', access: access.readCase },
       request: { params: z.strictObject({ code: CaseCode }), query: z.strictObject(page) },
-      responses: { 200: { description: 'A page', schema: ReadingsView } },
+      responses: { 200: { description: 'A page', schema: LooksView } },
       refusals: readerRefusals,
       handler: async ({ person, params: { code }, query: { limit, cursor }, reply }) =>
         reply(200, await answer(person, { caseCode: code, limit, ...given({ cursor }) })),
@@ -52,7 +52,7 @@ export function readingRoutes({ pool }: ApiDeps, access: Access) {
           ...page,
         }),
       },
-      responses: { 200: { description: 'A page', schema: ReadingsView } },
+      responses: { 200: { description: 'A page', schema: LooksView } },
       refusals: [],
       handler: async ({ person, query: { case: caseCode, limit, withoutTask, ...filter }, reply }) =>
         reply(
