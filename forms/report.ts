@@ -1,7 +1,7 @@
 import { getAgency, type Text } from '../domain/law/agency.js';
 import { type Catalogue } from '../domain/law/catalogue.js';
 import { type Law } from '../domain/law/law.js';
-import { type Chapter, type ReportContent, type StandingReport } from '../domain/leadership/report.js';
+import { type Chapter, type ReportContent, type ReportState } from '../domain/leadership/report.js';
 import { figureOf, type ReportFigure, reportFigures } from '../domain/leadership/report-figures.js';
 import { figureWords, reasonWords, type ReportNames, targetWords } from '../domain/leadership/report-words.js';
 import { measures } from '../domain/measures/catalogue.js';
@@ -14,7 +14,7 @@ import { type Tongue, tongues } from './words.js';
 interface PrintedReport {
   readonly content: ReportContent;
   /** Who did what. */
-  readonly report: StandingReport;
+  readonly report: ReportState;
 }
 
 interface ReportContext {
@@ -175,7 +175,7 @@ function chapterBlocks(chapter: Chapter, n: number, context: ReportContext, tong
   ];
 }
 
-function errataBlocks(errata: StandingReport['errata'], { namesOf }: ReportContext, tongue: Tongue): Block[] {
+function errataBlocks(errata: ReportState['errata'], { namesOf }: ReportContext, tongue: Tongue): Block[] {
   if (errata.length === 0) return [];
   const { say, pick, language, brief } = tongue;
   return [

@@ -30,7 +30,7 @@ export function bottleneckRoutes({ pool }: ApiDeps) {
     }
     const filter: DashboardFilter = { ...period, ...given({ lane, pathway, zone }) };
     const dataAgeSeconds = await feedLagSeconds(pool, projectorReader);
-    return { today, filter, period, standing: { asOf, dataAgeSeconds, period } };
+    return { today, filter, period, freshness: { asOf, dataAgeSeconds, period } };
   };
   return [
     defineRoute({
@@ -43,9 +43,9 @@ export function bottleneckRoutes({ pool }: ApiDeps) {
       request: { query: DashboardQuery },
       responses: { 200: { description: 'The figures', schema: DashboardBottlenecks } },
       handler: async ({ query, law, reply }) => {
-        const { filter, standing } = await asked(query);
+        const { filter, freshness } = await asked(query);
         return reply(200, {
-          ...standing,
+          ...freshness,
           ...bottleneckView(await dashboardBottlenecks(pool, filter), law().catalogue),
         });
       },
@@ -60,9 +60,9 @@ export function bottleneckRoutes({ pool }: ApiDeps) {
       responses: { 200: { description: 'A page', schema: StepCases } },
       handler: async ({ query, person, reply }) => {
         const { procedure, step, agency, cursor, limit, ...rest } = query;
-        const { filter, standing, today } = await asked(rest);
+        const { filter, freshness, today } = await asked(rest);
         const reading = { reader: { person, on: today }, limit, ...given({ cursor }) };
-        return reply(200, { ...standing, ...(await casesAt(pool, filter, { procedure, step, agency }, reading)) });
+        return reply(200, { ...freshness, ...(await casesAt(pool, filter, { procedure, step, agency }, reading)) });
       },
     }),
     defineRoute({

@@ -8,7 +8,7 @@ import { PlainDate } from '../../domain/schemas/calendar.js';
 import { PathwayDefinition } from '../../domain/schemas/pathway.js';
 import { ProcedureDefinition } from '../../domain/schemas/procedure.js';
 import { dateOf, type PlainDate as PlainDay } from '../../domain/time/instants.js';
-import { standingOfCalendar } from '../../domain/time/calendar-ahead.js';
+import { coverageOfCalendar } from '../../domain/time/calendar-ahead.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { Code, Day, Text } from '../schemas/common.js';
@@ -173,6 +173,6 @@ const calendarsOf = ({ calendars }: Catalogue, today: PlainDay) => ({
     calendar: data.code,
     coveredTo,
     daysOff: [...provisional],
-    missing: [...standingOfCalendar(data, coveredTo, today).missing],
+    missing: [...coverageOfCalendar(data, coveredTo, today).missing],
   })),
 });

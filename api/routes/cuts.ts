@@ -71,7 +71,7 @@ export async function readFigureCases(
 
 /** The figures cut by what tells cases apart, over months and quarters and against other periods; and the cases behind each. */
 export function cutRoutes({ pool }: ApiDeps) {
-  const standing = async () => {
+  const freshness = async () => {
     const asOf = await businessNow(pool);
     return { asOf, today: dateOf(asOf), dataAgeSeconds: await feedLagSeconds(pool, projectorReader) };
   };
@@ -87,7 +87,7 @@ export function cutRoutes({ pool }: ApiDeps) {
       request: { query: CutQuery },
       responses: { 200: { description: 'The figures, rows by key', schema: DashboardCuts } },
       handler: async ({ query, law, reply }) => {
-        const { asOf, today, dataAgeSeconds } = await standing();
+        const { asOf, today, dataAgeSeconds } = await freshness();
         const periods = periodsOf(query, today);
         const rows = await dashboardCuts(pool, query.by, periods, cutFilterOf(query), today);
         const heads = query.by === 'agency' ? await headsByAgency(pool) : new Map<string, string[]>();
@@ -104,7 +104,7 @@ export function cutRoutes({ pool }: ApiDeps) {
       request: { params: z.strictObject({ figure: FigureName }), query: FigureCasesQuery },
       responses: { 200: { description: 'A page', schema: FigureCases } },
       handler: async ({ params: { figure }, query, person, law, reply }) => {
-        const { asOf, today, dataAgeSeconds } = await standing();
+        const { asOf, today, dataAgeSeconds } = await freshness();
         const { cursor, limit } = query;
         const reading = { reader: { person, on: today }, today, limit, ...given({ cursor }) };
         const { definition, period, found } = await readFigureCases(pool, figure, query, reading);

@@ -39,7 +39,7 @@ export function dashboardRoutes(deps: ApiDeps) {
       refuseQuery('/from', 'later than `to`');
     }
     const dataAgeSeconds = await feedLagSeconds(pool, projectorReader);
-    return { period, today, standing: { asOf, dataAgeSeconds, period } };
+    return { period, today, freshness: { asOf, dataAgeSeconds, period } };
   };
 
   const asked = async ({ lane, pathway, zone, ...rest }: z.output<typeof DashboardQuery>) => {
@@ -78,9 +78,9 @@ export function dashboardRoutes(deps: ApiDeps) {
       request,
       responses: { 200: { description: 'The figures', schema: DashboardSummary } },
       handler: async ({ query, person, law, reply }) => {
-        const { filter, today, standing } = await asked(query);
+        const { filter, today, freshness } = await asked(query);
         const figures = await namedFor({ person, on: today }, await dashboardSummary(pool, filter, today));
-        return reply(200, { ...standing, ...summaryOf(figures, law().catalogue) });
+        return reply(200, { ...freshness, ...summaryOf(figures, law().catalogue) });
       },
     }),
     defineRoute({
@@ -92,9 +92,9 @@ export function dashboardRoutes(deps: ApiDeps) {
       request,
       responses: { 200: { description: 'The figures, by agency', schema: DashboardAgencies } },
       handler: async ({ query, law, reply }) => {
-        const { filter, today, standing } = await asked(query);
+        const { filter, today, freshness } = await asked(query);
         const figures = await dashboardAgencies(pool, filter, today);
-        return reply(200, { ...standing, items: agencyItems(figures, law().catalogue) });
+        return reply(200, { ...freshness, items: agencyItems(figures, law().catalogue) });
       },
     }),
     defineRoute({
@@ -106,9 +106,9 @@ export function dashboardRoutes(deps: ApiDeps) {
       request,
       responses: { 200: { description: 'The figures with their definitions', schema: DashboardAutomation } },
       handler: async ({ query, law, reply }) => {
-        const { filter, today, standing } = await asked(query);
+        const { filter, today, freshness } = await asked(query);
         return reply(200, {
-          ...standing,
+          ...freshness,
           ...automationOf(await dashboardHandling(pool, filter), law().catalogue, today),
         });
       },
@@ -123,9 +123,9 @@ export function dashboardRoutes(deps: ApiDeps) {
       request: { query: SandboxQuery },
       responses: { 200: { description: 'The figures', schema: DashboardSandbox } },
       handler: async ({ query: { regime, field, ...rest }, law, reply }) => {
-        const { period, standing } = await inPeriod(rest);
+        const { period, freshness } = await inPeriod(rest);
         const figures = await sandboxFigures(pool, { ...period, ...given({ regime, field }) });
-        return reply(200, { ...standing, ...sandboxView(figures, law().catalogue) });
+        return reply(200, { ...freshness, ...sandboxView(figures, law().catalogue) });
       },
     }),
   ];

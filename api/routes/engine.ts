@@ -125,11 +125,11 @@ export const engineRoutes = ({ pool, engine }: ApiDeps) => [
     },
     refusals: ['NOT_FOUND'],
     handler: async ({ params: { code }, reply }) => {
-      const standings = await scopesOf<WorkflowKind>(pool, code);
-      if (standings.length === 0) refuse('NOT_FOUND', { case: code });
+      const known = await scopesOf<WorkflowKind>(pool, code);
+      if (known.length === 0) refuse('NOT_FOUND', { case: code });
       const scopes = await Promise.all(
-        standings.map(async (standing) => {
-          const { scope, kind, generation, lastSeq, sentSeq, doneSeq, nextAt, closed, attempts } = standing;
+        known.map(async (progress) => {
+          const { scope, kind, generation, lastSeq, sentSeq, doneSeq, nextAt, closed, attempts } = progress;
           const found = closed ? 'not-asked' : await engine.progress(scope);
           const asked = typeof found === 'string' ? null : found;
           const workflow = asked

@@ -143,8 +143,8 @@ export function instructionRoutes(deps: ApiDeps, access: Access) {
           { person, on: today },
           onCases.map((one) => one.case),
         );
-        const standing = ofOne === undefined ? await listInstructions(pool, agency, most) : [];
-        const all = [...onCases.filter((one) => readable.has(one.case)), ...standing];
+        const ofAgencies = ofOne === undefined ? await listInstructions(pool, agency, most) : [];
+        const all = [...onCases.filter((one) => readable.has(one.case)), ...ofAgencies];
         const names = await namesOf(all);
         const figures = await figuresNow(all, today);
         const items = all

@@ -1,5 +1,5 @@
 import { businessNow } from '../../db/register/business-clock.js';
-import { calendarStandings } from '../../db/law/calendar-watch.js';
+import { calendarCoverages } from '../../db/law/calendar-watch.js';
 import { unsentMessages } from '../../db/outbound/messages.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type RequestHandler, Router } from 'express';
@@ -115,7 +115,7 @@ export function watchCalendars(registry: Registry, pool: ApiDeps['pool'], law: A
     async collect() {
       const at = await now();
       if (at === undefined) return;
-      for (const { calendar, missing } of calendarStandings(law.current().catalogue, dateOf(at)))
+      for (const { calendar, missing } of calendarCoverages(law.current().catalogue, dateOf(at)))
         this.set({ calendar }, missing.length);
     },
   });

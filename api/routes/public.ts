@@ -16,7 +16,7 @@ import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
 import { Day, Instant, line, many, page, pageOf, Text } from '../schemas/common.js';
-import { ResultStanding, TrialStanding } from '../schemas/cases.js';
+import { ResultStanding, TrialNow } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
 
 const StatusQuestion = z
@@ -29,7 +29,7 @@ const PublicStatus = z
     status: z.enum(['open', 'approved', 'refused', 'withdrawn']),
     kind: z.enum(['green-lane', 'sandbox']),
     lane: z.enum(['green', 'standard', 'undecided']).nullable().describe('null for a trial'),
-    trial: TrialStanding.nullable(),
+    trial: TrialNow.nullable(),
     filedAt: Instant,
     closedAt: Instant.nullable(),
     procedures: z.array(

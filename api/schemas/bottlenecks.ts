@@ -4,7 +4,7 @@ import { DashboardQuery, Spread } from './dashboards.js';
 
 export const StepPlaceQuery = DashboardQuery.extend({ procedure: Code, step: Code, agency: Code, ...page });
 
-const standing = {
+const freshness = {
   asOf: Instant,
   dataAgeSeconds: z.number(),
   period: z.strictObject({ from: Day.nullable(), to: Day }),
@@ -14,7 +14,7 @@ const names = { procedureName: Text, stepName: Text, agencyName: Text };
 
 export const DashboardBottlenecks = z
   .strictObject({
-    ...standing,
+    ...freshness,
     definition: Text,
     steps: many(
       z.strictObject({
@@ -58,7 +58,7 @@ export const DashboardBottlenecks = z
 
 export const StepCases = z
   .strictObject({
-    ...standing,
+    ...freshness,
     n: z.int().describe('How many there are; those that the caller may not read are not in `items`'),
     items: many(
       z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { standings } from '../../domain/case/issued/state.js';
+import { resultStandings } from '../../domain/case/issued/state.js';
 import { resultChangeKinds } from '../../domain/case/issued/words.js';
 import { predicateIds } from '../../domain/lane/evidence.js';
 import { Predicate } from './screening.js';
@@ -24,7 +24,7 @@ export const procedureOutcome = z.enum([
   'not-needed',
 ]);
 /** Whether a result stands. */
-export const ResultStanding = z.enum(standings);
+export const ResultStanding = z.enum(resultStandings);
 export const stage = z.enum(['awaiting-dossier', 'intake', 'processing', 'decided', 'closed']);
 export const portal = z
   .strictObject({ code: z.int().min(1).max(10), name: Text })
@@ -80,7 +80,7 @@ export const ClockEntryView = z
   .meta({ id: 'ClockEntry' });
 
 /** Where a trial stands: the case of one that failed or was revoked is closed as `approved`, because it was admitted. */
-export const TrialStanding = z
+export const TrialNow = z
   .strictObject({ regime: z.string(), phase: z.enum(phases), ending: z.enum(endings).nullable() })
   .meta({ id: 'TrialStanding' });
 
@@ -103,7 +103,7 @@ export const CaseSummaryView = z
     status,
     lane: lane.nullable().describe('null for a trial'),
     pathway: pathway.nullable().describe('null for a trial'),
-    trial: TrialStanding.nullable().describe('Of a sandbox case'),
+    trial: TrialNow.nullable().describe('Of a sandbox case'),
     name: Text.nullable().describe('null once the filing was erased'),
     filedAt: Instant,
     closedAt: Instant.nullable(),
@@ -233,7 +233,7 @@ export const ProcedureView = z
   .meta({ id: 'CaseProcedure' });
 
 /** Where an open procedure stands, for the investor. */
-export const Standing = z
+export const HolderNow = z
   .strictObject({
     holders: many(z.strictObject({ code: z.string(), name: Text })).describe('Who has the file in hand'),
     daysLeft: z.int().nullable().describe('Negative once past; null while no clock has started, or it has stopped'),
@@ -438,7 +438,7 @@ export const CaseDetailView = z
     ),
     procedures: many(
       ProcedureView.extend({
-        now: Standing.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),
+        now: HolderNow.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),
       }).meta({ id: 'CaseProcedureNow' }),
     ).describe('Every attempt that was opened'),
     asked: many(Asked).describe('What the case waits for from the investor'),

@@ -55,11 +55,11 @@ const Figures = z
   .meta({ id: 'CutFigures', description: 'What the cut has not is null' });
 
 const period = z.strictObject({ from: Day.nullable(), to: Day });
-const standing = { asOf: Instant, dataAgeSeconds: z.number() };
+const freshness = { asOf: Instant, dataAgeSeconds: z.number() };
 
 export const DashboardCuts = z
   .strictObject({
-    ...standing,
+    ...freshness,
     by: Dimension,
     periods: many(period).describe('Oldest first; with `against`, the one that is compared with comes first'),
     figures: many(z.strictObject({ figure: FigureName, measure: z.string(), name: Text, definition: Text })).describe(
@@ -78,7 +78,7 @@ export const DashboardCuts = z
 
 export const FigureCases = z
   .strictObject({
-    ...standing,
+    ...freshness,
     figure: FigureName,
     definition: Text,
     period,

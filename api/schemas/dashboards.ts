@@ -94,7 +94,7 @@ export const SandboxQuery = z.strictObject({
 });
 
 /** What every dashboard says of itself. */
-export const standing = {
+export const freshness = {
   asOf: Instant.describe('Business time of the answer'),
   dataAgeSeconds: z.number().describe('Age of the oldest event that is not counted yet; 0 = all are'),
   period: z.strictObject({ from: Day.nullable(), to: Day }),
@@ -102,7 +102,7 @@ export const standing = {
 
 export const DashboardSummary = z
   .strictObject({
-    ...standing,
+    ...freshness,
     definitions: z
       .strictObject(
         Object.fromEntries(summaryMeasures.map((code) => [code, Text])) as Record<SummaryMeasure, typeof Text>,
@@ -272,7 +272,7 @@ export const DashboardSummary = z
 /** What anybody may know: figures of all cases since the beginning. */
 export const PublicFigures = z
   .strictObject({
-    ...standing,
+    ...freshness,
     cases: z.strictObject({
       opened: z.int(),
       open: z.int(),
@@ -296,7 +296,7 @@ export const PublicFigures = z
 
 export const DashboardAgencies = z
   .strictObject({
-    ...standing,
+    ...freshness,
     items: many(
       z.strictObject({
         agency: z.string(),
@@ -339,7 +339,7 @@ const handling = {
 
 export const DashboardAutomation = z
   .strictObject({
-    ...standing,
+    ...freshness,
     definitions: z.strictObject({ process: Text, dossier: Text, plan: Text, target: Text }),
     processes: z.strictObject({
       n: z.int().describe('Processes of which a dossier was decided in the period'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { many, Text } from './common.js';
-import { Spread, standing } from './dashboards.js';
+import { Spread, freshness } from './dashboards.js';
 
 const ended = z
   .strictObject({ completed: z.int(), failed: z.int(), revoked: z.int(), withdrawn: z.int(), expired: z.int() })
@@ -18,7 +18,7 @@ const ofTrials = {
 };
 
 /** Where the trials stand now. */
-const standingNow = {
+const trialsNow = {
   inAdmission: z.int(),
   admitted: z.int().describe('Permits of other bodies are missing'),
   running: z.int(),
@@ -31,7 +31,7 @@ const standingNow = {
 
 export const DashboardSandbox = z
   .strictObject({
-    ...standing,
+    ...freshness,
     indicator: z
       .strictObject({
         enterprisesRegistered: z.int().describe('Enterprises that were admitted in the period'),
@@ -42,7 +42,7 @@ export const DashboardSandbox = z
         'Decision 3301/QĐ-UBND says «đăng ký tham gia» in one annex and «nộp hồ sơ xin tham gia» in the other: both are counted',
       ),
     trials: z.strictObject(ofTrials),
-    now: z.strictObject(standingNow).describe('Whatever the period'),
+    now: z.strictObject(trialsNow).describe('Whatever the period'),
     holds: z
       .strictObject({
         placed: z.int(),
@@ -65,7 +65,7 @@ export const DashboardSandbox = z
     lessons: many(z.strictObject({ act: z.string(), article: z.string(), trials: z.int() })).describe(
       'How many trials say in their final report that this rule should change; the first hundred',
     ),
-    byRegime: many(z.strictObject({ regime: z.string(), name: Text, ...ofTrials, now: z.strictObject(standingNow) })),
-    byField: many(z.strictObject({ field: z.string(), name: Text, ...ofTrials, now: z.strictObject(standingNow) })),
+    byRegime: many(z.strictObject({ regime: z.string(), name: Text, ...ofTrials, now: z.strictObject(trialsNow) })),
+    byField: many(z.strictObject({ field: z.string(), name: Text, ...ofTrials, now: z.strictObject(trialsNow) })),
   })
   .meta({ id: 'DashboardSandbox' });

@@ -33,7 +33,7 @@ import {
 import { portalStatusOf } from '../schemas/portal-status.js';
 import { type NamedFile } from '../documents/shown.js';
 import { filedTrial } from './regimes.js';
-import { standingOf } from './standing.js';
+import { holderNow } from './holder-now.js';
 
 export const summaryView = ({ code, openedAt, ...rest }: CaseSummary): z.input<typeof CaseSummaryView> => ({
   case: code,
@@ -79,7 +79,7 @@ export function caseView(
     factQuestions: factQuestionViews(state, words),
     procedures: Object.values(state.procedures).map((procedure) => ({
       ...procedureView(state, procedure, law, words, exchanges, attached),
-      now: standingOf(state, procedure, { law, nameOf, now }),
+      now: holderNow(state, procedure, { law, nameOf, now }),
     })),
     asked: [
       ...resultHearingsAsked(state, words),

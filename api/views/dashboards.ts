@@ -17,7 +17,7 @@ import {
   summaryMeasures,
 } from '../schemas/dashboards.js';
 
-type Standing = 'asOf' | 'dataAgeSeconds' | 'period';
+type Freshness = 'asOf' | 'dataAgeSeconds' | 'period';
 
 /** The figures of all procedures together; none where nothing was closed. */
 const together = (figures: readonly ProcedureFigures[]): ProcedureFigures => {
@@ -34,7 +34,7 @@ const summaryDefinitions = Object.fromEntries(summaryMeasures.map((code) => [cod
 export function summaryOf(
   { lanes, unverifiedCases, excluded, exclusions, targets, targetItems, satisfaction, ...rest }: Summary,
   catalogue: Catalogue,
-): Omit<z.input<typeof DashboardSummary>, Standing> {
+): Omit<z.input<typeof DashboardSummary>, Freshness> {
   const whole = together(rest.procedures);
   const total = (name: Exclude<keyof Summary['lanes'][number], 'lane'>) =>
     lanes.reduce((sum, lane) => sum + lane[name], 0);
@@ -141,7 +141,7 @@ export function automationOf(
   counts: readonly HandlingCounts[],
   catalogue: Catalogue,
   today: PlainDate,
-): Omit<z.input<typeof DashboardAutomation>, Standing> {
+): Omit<z.input<typeof DashboardAutomation>, Freshness> {
   const handled = new Map(counts.map((one) => [one.procedure, one]));
   const total = (of: Exclude<keyof HandlingCounts, 'procedure'>) => counts.reduce((sum, one) => sum + one[of], 0);
   const items = processesInUse(catalogue, today).map(({ code, name, version, steps }) => {

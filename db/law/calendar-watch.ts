@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { type CalendarStanding, standingOfCalendar } from '../../domain/time/calendar-ahead.js';
+import { type CalendarCoverage, coverageOfCalendar } from '../../domain/time/calendar-ahead.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
 import { businessNow } from '../register/business-clock.js';
@@ -8,14 +8,14 @@ import { inTransaction, rows } from '../pool.js';
 import { type LawSource } from './live-law.js';
 
 /** How far every calendar is known, and which years want their document. */
-export const calendarStandings = ({ calendars }: Pick<Catalogue, 'calendars'>, today: PlainDate): CalendarStanding[] =>
-  [...calendars.values()].map(({ data, to }) => standingOfCalendar(data, to, today));
+export const calendarCoverages = ({ calendars }: Pick<Catalogue, 'calendars'>, today: PlainDate): CalendarCoverage[] =>
+  [...calendars.values()].map(({ data, to }) => coverageOfCalendar(data, to, today));
 
 /** Tells admins of every year that wants its document, once per calendar and year; answers how many were told now. */
 export async function warnOfCalendars(pool: pg.Pool, source: LawSource): Promise<number> {
   const { law, catalogue } = source.current();
   const at = await businessNow(pool);
-  const missing = calendarStandings(catalogue, dateOf(at)).flatMap(({ calendar, coveredTo, missing: years }) =>
+  const missing = calendarCoverages(catalogue, dateOf(at)).flatMap(({ calendar, coveredTo, missing: years }) =>
     years.map((year): PlannedNotice => ({
       addressees: [{ to: 'admins' }],
       kind: 'calendar-missing',

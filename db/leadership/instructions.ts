@@ -8,7 +8,7 @@ import {
   requireAct,
   rungsAhead,
   rungsDue,
-  type StandingInstruction,
+  type InstructionState,
 } from '../../domain/leadership/instruction.js';
 import type { Addressee, NoticeKind, NoticeVars } from '../../domain/notices/kinds.js';
 import type { Recipient } from '../../domain/time/ladder.js';
@@ -22,7 +22,7 @@ import { headOf, leaders, noticeOf } from './notice.js';
 /** On the agenda at the instant of each rung of an instruction's ladder; the reference is `{id}/{rung}@{date}`. */
 export const instructionRung = 'instruction-rung';
 
-export interface Instruction extends StandingInstruction {
+export interface Instruction extends InstructionState {
   readonly id: string;
 }
 
@@ -84,7 +84,7 @@ export const actOnInstruction = (pool: pg.Pool, law: Law, asked: Asked, now: Ins
     return { id, ...state };
   });
 
-const planRungs = (client: pg.PoolClient, law: Law, id: string, state: StandingInstruction) =>
+const planRungs = (client: pg.PoolClient, law: Law, id: string, state: InstructionState) =>
   plan(
     client,
     rungsAhead(state, law).map(({ rung, at, dueDate }) => ({
@@ -119,7 +119,7 @@ const toldOf = (agency: string): Readonly<Record<Recipient, readonly Addressee[]
   'city-leadership': [leaders],
 });
 
-const varsOf = ({ agency, dueDate }: StandingInstruction): NoticeVars => ({
+const varsOf = ({ agency, dueDate }: InstructionState): NoticeVars => ({
   task: 'instruction',
   agency,
   step: null,
@@ -128,7 +128,7 @@ const varsOf = ({ agency, dueDate }: StandingInstruction): NoticeVars => ({
 
 const refOf = (id: string, n: number): string => `instruction/${id}/${n}`;
 
-function noticesOf(state: Instruction, before: StandingInstruction | undefined, { n, at, act }: Kept): PlannedNotice[] {
+function noticesOf(state: Instruction, before: InstructionState | undefined, { n, at, act }: Kept): PlannedNotice[] {
   const vars = varsOf(state);
   const tell = (addressee: Addressee, kind: NoticeKind, more: NoticeVars = {}) => [
     noticeOf(refOf(state.id, n), at, [addressee], kind, { ...vars, ...more }),

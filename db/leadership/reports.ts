@@ -16,7 +16,7 @@ import {
   reportRungsAhead,
   reportRungsDue,
   requireReportAct,
-  type StandingReport,
+  type ReportState,
 } from '../../domain/leadership/report.js';
 import type { Addressee, NoticeVars } from '../../domain/notices/kinds.js';
 import { dateOf, plainDate, type Instant } from '../../domain/time/instants.js';
@@ -44,14 +44,14 @@ export const reportOpens = 'report-opens';
 export const reportRung = 'report-rung';
 
 /** A report under its name. */
-export interface Report extends StandingReport {
+export interface Report extends ReportState {
   readonly id: string;
 }
 
 const opening: ReportAct['kind'] = 'opened';
 const approval: ReportAct['kind'] = 'approved';
 const subjectOf = (id: string): string => `report/${id}`;
-const withId = (state: StandingReport | undefined): Report | undefined => state && { id: state.period.id, ...state };
+const withId = (state: ReportState | undefined): Report | undefined => state && { id: state.period.id, ...state };
 
 /** Over the bytes of what is approved. */
 export const contentHash = (content: ReportContent): string =>

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import type { Law } from '../../domain/law/law.js';
-import { foldTargets, requireTarget, type StandingTarget, type TargetAct } from '../../domain/leadership/target.js';
+import { foldTargets, requireTarget, type SetTarget, type TargetAct } from '../../domain/leadership/target.js';
 import type { Instant } from '../../domain/time/instants.js';
 import { inTransaction } from '../pool.js';
 import { chainAct, chainedActs, isActKnown, lockSubject, targetSubject } from '../register/leadership-acts.js';
 import type { Person } from '../people/people.js';
 
 /** The targets of a year, by agency and figure. */
-export const targetsOf = async (on: pg.Pool | pg.PoolClient, year: number): Promise<StandingTarget[]> =>
+export const targetsOf = async (on: pg.Pool | pg.PoolClient, year: number): Promise<SetTarget[]> =>
   foldTargets(await chainedActs<TargetAct>(on, targetSubject(year)));
 
 /** Sets, changes or takes back one target, once under its key. Refuses as `requireTarget` does. */

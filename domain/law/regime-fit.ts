@@ -265,5 +265,5 @@ function isWithin(limit: TrialLimit, declared: Solution['declared'][string], at:
     return Array.isArray(declared) && (limit.values ?? []).every((one) => declared.includes(`${one}`));
   if (Array.isArray(declared)) return false;
   const judged = judge({ limits: [limit], areas: [] }, { limit: limit.code, at: startOf(at), value: declared }, 1);
-  return judged.every(({ standing }) => standing === 'within' || standing === 'near');
+  return judged.every(({ proximity }) => proximity === 'within' || proximity === 'near');
 }

@@ -37,7 +37,7 @@ export interface KeptAct {
   readonly act: InstructionAct;
 }
 
-export interface StandingInstruction {
+export interface InstructionState {
   readonly want: InstructionWant;
   readonly agency: string;
   readonly text: string;
@@ -56,11 +56,11 @@ export interface StandingInstruction {
 }
 
 /** What became of it; acts oldest first. Undefined where nothing was given. */
-export function foldInstruction(acts: readonly KeptAct[]): StandingInstruction | undefined {
+export function foldInstruction(acts: readonly KeptAct[]): InstructionState | undefined {
   const [first, ...later] = acts;
   if (first?.act.kind !== 'given') return undefined;
   const { want, agency, dueDate, text, bottleneck } = first.act;
-  const begun: StandingInstruction = {
+  const begun: InstructionState = {
     want,
     agency,
     text,
@@ -77,7 +77,7 @@ export function foldInstruction(acts: readonly KeptAct[]): StandingInstruction |
   return later.reduce(after, begun);
 }
 
-function after(state: StandingInstruction, { act, at, by }: KeptAct): StandingInstruction {
+function after(state: InstructionState, { act, at, by }: KeptAct): InstructionState {
   switch (act.kind) {
     case 'given':
       return state;
@@ -111,7 +111,7 @@ const requireLeader = ({ role }: Acting): void => {
   if (role !== 'leader') refuse('FORBIDDEN', { role });
 };
 
-const requireOpen = ({ status }: StandingInstruction): void => {
+const requireOpen = ({ status }: InstructionState): void => {
   if (status !== 'open') refuse('TASK_CLOSED', { status });
 };
 
@@ -120,7 +120,7 @@ const requireOpen = ({ status }: StandingInstruction): void => {
  * `TASK_CLOSED` for one that has ended, `PRECONDITION_FAILED` where a figure is to close it that has not moved.
  */
 export function requireAct(
-  state: StandingInstruction | undefined,
+  state: InstructionState | undefined,
   act: Exclude<InstructionAct, { kind: 'rung' }>,
   by: Acting,
   law: Law,
@@ -156,7 +156,7 @@ export function requireAct(
 
 /** The rungs of the City's ladder of such work that have not fired, each with its instant; none once it has ended. */
 export function rungsAhead(
-  state: StandingInstruction,
+  state: InstructionState,
   law: Law,
 ): { readonly rung: Rung; readonly at: Instant; readonly dueDate: PlainDate }[] {
   const { status, dueDate, dueSince, givenAt, rungs } = state;
@@ -170,5 +170,5 @@ export function rungsAhead(
 }
 
 /** Of these, what has fallen by now. */
-export const rungsDue = (state: StandingInstruction, law: Law, now: Instant) =>
+export const rungsDue = (state: InstructionState, law: Law, now: Instant) =>
   rungsAhead(state, law).filter(({ at }) => millisecondsOf(at) <= millisecondsOf(now));

@@ -66,7 +66,7 @@ export interface Erratum extends Doing {
   readonly reason: string;
 }
 
-export interface StandingReport {
+export interface ReportState {
   readonly period: ReportPeriod;
   readonly openedAt: Instant;
   /** Whose chapters it has, by code. */
@@ -83,15 +83,15 @@ export interface StandingReport {
 
 export type ReportStatus = 'open' | 'gathered' | 'approved';
 
-export const statusOf = ({ gathered, approved }: StandingReport): ReportStatus =>
+export const statusOf = ({ gathered, approved }: ReportState): ReportStatus =>
   approved ? 'approved' : gathered ? 'gathered' : 'open';
 
 /** What became of it; acts oldest first. Undefined where none was opened. */
-export function foldReport(acts: readonly KeptReportAct[]): StandingReport | undefined {
+export function foldReport(acts: readonly KeptReportAct[]): ReportState | undefined {
   const [first, ...later] = acts;
   if (first?.act.kind !== 'opened') return undefined;
   const { period, agencies } = first.act;
-  const begun: StandingReport = {
+  const begun: ReportState = {
     ...{ period, agencies, openedAt: first.at, chapters: [], gathered: null, approved: null, errata: [], rungs: [] },
   };
   return later.reduce(after, begun);
@@ -99,7 +99,7 @@ export function foldReport(acts: readonly KeptReportAct[]): StandingReport | und
 
 const byAgency = (one: Chapter, other: Chapter): number => (one.agency < other.agency ? -1 : 1);
 
-function after(state: StandingReport, { act, at, by }: KeptReportAct): StandingReport {
+function after(state: ReportState, { act, at, by }: KeptReportAct): ReportState {
   switch (act.kind) {
     case 'opened':
       return state;
@@ -132,7 +132,7 @@ function after(state: StandingReport, { act, at, by }: KeptReportAct): StandingR
  * What is approved, and printed: it never changes afterwards. Undefined until it is gathered. It is given to everybody, so it holds no account: who signed and gathered
  * is in the acts.
  */
-export function contentOf({ period, chapters, gathered }: StandingReport) {
+export function contentOf({ period, chapters, gathered }: ReportState) {
   if (!gathered) return undefined;
   const { city, text, at } = gathered;
   return { period, city, text, gatheredAt: at, chapters: chapters.map(({ signedBy: _signedBy, ...said }) => said) };
@@ -141,7 +141,7 @@ export type ReportContent = NonNullable<ReturnType<typeof contentOf>>;
 
 /** A figure as the report and its errata have it by now; undefined where it has none such. */
 export function printedFigure(
-  { gathered, chapters, errata }: StandingReport,
+  { gathered, chapters, errata }: ReportState,
   agency: string | null,
   figure: ReportFigureCode,
 ): ReportFigure | undefined {
@@ -160,7 +160,7 @@ interface Acting {
 }
 
 /** Whose chapters are still missing. */
-export const unsignedOf = ({ agencies, chapters }: StandingReport): string[] =>
+export const unsignedOf = ({ agencies, chapters }: ReportState): string[] =>
   agencies.filter((code) => !chapters.some(({ agency }) => agency === code));
 
 /**
@@ -168,7 +168,7 @@ export const unsignedOf = ({ agencies, chapters }: StandingReport): string[] =>
  * for chapters, or a figure that is as it was printed.
  */
 export function requireReportAct(
-  state: StandingReport | undefined,
+  state: ReportState | undefined,
   act: PersonReportAct,
   by: Acting,
   law: Law,
@@ -214,7 +214,7 @@ export interface ReportRung {
 }
 
 /** The rungs of the City's ladder of such work that have not fired, each with its instant: of chapters that nobody signed, and of the report until it is approved. */
-export function reportRungsAhead(state: StandingReport, law: Law): ReportRung[] {
+export function reportRungsAhead(state: ReportState, law: Law): ReportRung[] {
   const status = statusOf(state);
   if (status === 'approved') return [];
   const { chaptersDue, due } = state.period;
@@ -230,5 +230,5 @@ export function reportRungsAhead(state: StandingReport, law: Law): ReportRung[] 
 }
 
 /** Of these, what has fallen by now. */
-export const reportRungsDue = (state: StandingReport, law: Law, now: Instant): ReportRung[] =>
+export const reportRungsDue = (state: ReportState, law: Law, now: Instant): ReportRung[] =>
   reportRungsAhead(state, law).filter(({ at }) => millisecondsOf(at) <= millisecondsOf(now));

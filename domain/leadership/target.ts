@@ -29,7 +29,7 @@ export interface KeptTargetAct {
   readonly act: TargetAct;
 }
 
-export interface StandingTarget {
+export interface SetTarget {
   readonly agency: string;
   readonly figure: TargetFigure;
   readonly value: string;
@@ -41,8 +41,8 @@ export interface StandingTarget {
 }
 
 /** The targets of a year as they stand, by agency and figure; acts oldest first. */
-export function foldTargets(acts: readonly KeptTargetAct[]): StandingTarget[] {
-  const found = new Map<string, StandingTarget | { readonly changes: number }>();
+export function foldTargets(acts: readonly KeptTargetAct[]): SetTarget[] {
+  const found = new Map<string, SetTarget | { readonly changes: number }>();
   for (const { act, at, by } of acts) {
     const key = `${act.agency}/${act.figure}`;
     const before = found.get(key);
@@ -56,10 +56,7 @@ export function foldTargets(acts: readonly KeptTargetAct[]): StandingTarget[] {
 }
 
 /** Whether a figure is where its target wants it; null where there is nothing to measure yet. */
-export const isMet = (
-  { figure, value }: Pick<StandingTarget, 'figure' | 'value'>,
-  now: ReportFigure,
-): boolean | null =>
+export const isMet = ({ figure, value }: Pick<SetTarget, 'figure' | 'value'>, now: ReportFigure): boolean | null =>
   now.value === null
     ? null
     : targetFigures[figure] === 'at-least'

@@ -9,7 +9,7 @@ import type { ConsultationState, OpinionState } from '../case/consultation/state
 import { factsBehind, latestAttempt } from '../case/procedure/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
 import { isGranted, isRevoked } from '../case/issued/state.js';
-import { standingEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
+import { effectiveEntries, walkLedger, type Budget, type ClockEntry } from '../time/clock.js';
 import { handlingOf, type Handling } from './automation.js';
 import type { CarriedFiling } from './carried.js';
 import { countedFor, measureCase, type CaseMeasures } from './days.js';
@@ -544,7 +544,7 @@ function inTime(law: Law, procedure: ProcedureState, term: Term): boolean | null
  */
 function strictLedger({ ledger, filings, receivedAt, startsFrom }: ProcedureState): ClockEntry[] {
   const before = filings.filter(({ at }) => receivedAt !== null && Date.parse(at) <= Date.parse(receivedAt)).at(-1);
-  return standingEntries(ledger).flatMap((entry): ClockEntry[] => {
+  return effectiveEntries(ledger).flatMap((entry): ClockEntry[] => {
     if (entry.type === 'extend') return [];
     if (entry.type === 'start' && startsFrom === 'valid-dossier') return [{ ...entry, at: before?.at ?? entry.at }];
     return [entry.type === 'restart' ? { ...entry, type: 'resume' } : entry];

@@ -1,5 +1,5 @@
 import { countWorkingDays, ifPublished } from '../time/calendar.js';
-import { standingEntries } from '../time/clock.js';
+import { effectiveEntries } from '../time/clock.js';
 import { dateOf, type Instant } from '../time/instants.js';
 import type { CaseState } from '../case/state.js';
 import type { Law } from '../law/law.js';
@@ -34,7 +34,7 @@ export function interruptionsOf(state: CaseState, law: Law): AgencyFact[] {
           ? [fact('suspension', handlingAgency, requestedAt, { ground, days: suspended(requestedAt, endedAt) })]
           : [],
       ),
-      ...standingEntries(ledger).flatMap(({ type, at, days }) =>
+      ...effectiveEntries(ledger).flatMap(({ type, at, days }) =>
         type === 'extend' ? [fact('extension', competentAgency, at, { days: days ?? null })] : [],
       ),
     ];

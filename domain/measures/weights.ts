@@ -1,5 +1,5 @@
 import { countWorkingDays, lastCovered, type Calendar } from '../time/calendar.js';
-import { standingEntries, walkLedger, type ClockEntry } from '../time/clock.js';
+import { effectiveEntries, walkLedger, type ClockEntry } from '../time/clock.js';
 import { addDays, laterOf, type Instant, type PlainDate } from '../time/instants.js';
 import type { CaseState } from '../case/state.js';
 import type { ProcedureState } from '../case/procedure/state.js';
@@ -35,7 +35,7 @@ function usedDates(
   lawDays: number,
   asOf: Instant,
 ): [PlainDate, number][] {
-  const entries: ClockEntry[] = standingEntries(ledger).filter(({ type }) => type !== 'extend');
+  const entries: ClockEntry[] = effectiveEntries(ledger).filter(({ type }) => type !== 'extend');
   const last = entries.at(-1);
   if (last && last.type !== 'stop') entries.push({ type: 'stop', at: laterOf(asOf, last.at) });
   const { spans, breach } = walkLedger(calendar, budget, entries);

@@ -129,7 +129,7 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export type Urgency = 'now' | 'soon' | 'normal' | 'digest';
 
 /** Who holds the file, and what is left of the printed term while the agency does. `nobody`: it is over. */
-export interface Standing {
+export interface HolderNow {
   /** An agency's code, `investor` or `nobody`. */
   readonly holder: string;
   readonly days: number | null;
@@ -139,7 +139,7 @@ export interface Standing {
 }
 
 /** Where a trial stands once it is admitted: nobody holds a file any more. `until`: its last day, of its transition where it is in one. */
-export interface TrialStanding {
+export interface TrialNow {
   readonly phase: Phase;
   readonly until: PlainDate | null;
 }
@@ -173,8 +173,8 @@ export interface NoticeVars {
   readonly calendar?: string;
   /** The year whose document is missing. */
   readonly year?: number;
-  readonly standing?: Standing;
-  readonly trial?: TrialStanding;
+  readonly standing?: HolderNow;
+  readonly trial?: TrialNow;
   readonly limit?: string;
   /** What the admission calls the limit or the duty, or how a report is called. */
   readonly label?: Text;

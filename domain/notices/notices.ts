@@ -12,7 +12,7 @@ import { isOver, type TaskState } from '../case/task/state.js';
 import { startsByItself } from '../case/procedure/progress.js';
 import type { Recipient, Rung } from '../time/ladder.js';
 import type { Addressee, ClockName, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
-import { standingOf, trialStandingOf } from './standing.js';
+import { holderNow, trialNow } from './holder-now.js';
 import { tellingOf } from '../case/task-table.js';
 import { makeTaskKey, taskOfClock } from '../case/task/keys.js';
 import { dutyLabel, isReport, noticesOfTrial } from './trial.js';
@@ -225,8 +225,8 @@ class Teller {
     vars: NoticeVars,
     procedure: string | null = this.procedure?.procedure ?? null,
   ): NoticeDraft {
-    const trial = procedure === null ? trialStandingOf(this.state) : undefined;
-    const standing = standingOf(this.state, procedure, this.law, this.event.occurredAt);
+    const trial = procedure === null ? trialNow(this.state) : undefined;
+    const standing = holderNow(this.state, procedure, this.law, this.event.occurredAt);
     return this.told([{ to: 'investor', procedure }], kind, urgency, {
       ...vars,
       ...(trial ? { trial } : { standing }),

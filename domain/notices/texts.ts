@@ -1,4 +1,4 @@
-import type { NoticeKind, NoticeVars, Standing, TrialStanding } from './kinds.js';
+import type { NoticeKind, NoticeVars, HolderNow, TrialNow } from './kinds.js';
 import { en } from './texts/en.js';
 import {
   dateWords,
@@ -77,7 +77,7 @@ function rungWords(rung: NoticeVars['rung'], language: NoticeLanguage): string {
 }
 
 /** Who holds the file now, and the days left. */
-function standingWords({ holder, days, unit, date }: Standing, names: Names, language: NoticeLanguage): string {
+function holderWords({ holder, days, unit, date }: HolderNow, names: Names, language: NoticeLanguage): string {
   const vi = language === 'vi';
   if (holder === 'nobody')
     return vi ? 'Hồ sơ đã giải quyết xong, không còn ai giữ.' : 'The file is closed; nobody holds it.';
@@ -107,7 +107,7 @@ const phaseNames: Readonly<Record<Phase, Text>> = {
 };
 
 /** Where a trial stands, and its last day while it has one. */
-function trialWords({ phase, until }: TrialStanding, language: NoticeLanguage): string {
+function trialWords({ phase, until }: TrialNow, language: NoticeLanguage): string {
   const name = phaseNames[phase][language];
   if (language === 'vi') return `Thử nghiệm: ${name}${until === null ? '' : ` (đến ${dateWords(until, 'vi')})`}.`;
   return `The trial: ${name}${until === null ? '' : ` (until ${dateWords(until, 'en')})`}.`;
@@ -134,7 +134,7 @@ export function noticeWords(kind: NoticeKind, vars: NoticeVars, names: Names, la
     rung: rungWords(vars.rung, language),
   };
   const [title, text] = textsIn[language][kind](spelled);
-  const stands = trial ? trialWords(trial, language) : standing && standingWords(standing, names, language);
+  const stands = trial ? trialWords(trial, language) : standing && holderWords(standing, names, language);
   return { title, text: stands === undefined ? text : `${text}\n${stands}` };
 }
 

@@ -8,7 +8,7 @@ import { missingPermits, openHold, type TrialState, admissionOf } from '../case/
 import { userDutyOf } from '../case/trial/duty-kinds.js';
 import { dateOf } from '../time/instants.js';
 import type { Addressee, NoticeDraft, NoticeKind, NoticeVars, Urgency } from './kinds.js';
-import { standingOf, trialStandingOf } from './standing.js';
+import { holderNow, trialNow } from './holder-now.js';
 
 /** Whom an event of a trial tells what, beside what procedures, duties and tasks tell in every case. `state` is the case right after it. */
 export function* noticesOfTrial(event: CaseEvent, state: CaseState, law: Law): Generator<NoticeDraft> {
@@ -220,9 +220,9 @@ class TrialTeller {
 
   /** Always with where the trial stands, or, before it is admitted, who holds the file. */
   private participant(kind: NoticeKind, urgency: Urgency, vars: NoticeVars, ref?: string): NoticeDraft {
-    const trial = trialStandingOf(this.state);
+    const trial = trialNow(this.state);
     const admission = admissionOf(this.state)?.procedure ?? null;
-    const stands = trial ? { trial } : { standing: standingOf(this.state, admission, this.law, this.event.occurredAt) };
+    const stands = trial ? { trial } : { standing: holderNow(this.state, admission, this.law, this.event.occurredAt) };
     return this.told([{ to: 'investor', procedure: null }], kind, urgency, { ...vars, ...stands }, ref);
   }
 

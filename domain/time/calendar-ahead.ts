@@ -62,7 +62,7 @@ function holidaysOf(year: number, { fixed, lunar }: CalendarAhead): CalendarDay[
 }
 
 /** How far a calendar is known, and whether somebody has to see to it. */
-export interface CalendarStanding {
+export interface CalendarCoverage {
   readonly calendar: string;
   /** The last day of the last year that rests on a document. */
   readonly publishedTo: PlainDate;
@@ -73,7 +73,7 @@ export interface CalendarStanding {
 }
 
 /** A year rests on a document once one of its days off does. */
-export function standingOfCalendar(data: CalendarData, coveredTo: PlainDate, today: PlainDate): CalendarStanding {
+export function coverageOfCalendar(data: CalendarData, coveredTo: PlainDate, today: PlainDate): CalendarCoverage {
   const documented = data.daysOff.filter(({ verified }) => verified).map(({ date }) => yearOf(date));
   const last = Math.max(yearOf(data.from) - 1, ...documented);
   const warnedOf = yearOf(addDays(today, daysFromOctober));

@@ -127,20 +127,20 @@ function checkHistory(ledger: readonly ClockEntry[]): ClockEntry {
  * The ledger without what was taken back: a suspension or an extension that was a mistake counts as if it had never been, so its days are the agency's
  * again. What follows from that is dated no earlier than the act that took it back.
  */
-export function standingEntries(ledger: readonly ClockEntry[]): readonly ClockEntry[] {
+export function effectiveEntries(ledger: readonly ClockEntry[]): readonly ClockEntry[] {
   if (!ledger.some(({ type }) => type === 'annul-suspension' || type === 'annul-extension')) return ledger;
-  const standing: ClockEntry[] = [];
+  const effective: ClockEntry[] = [];
   for (const entry of ledger) {
     if (entry.type !== 'annul-suspension' && entry.type !== 'annul-extension') {
-      standing.push(entry);
+      effective.push(entry);
       continue;
     }
     const annulled = entry.type === 'annul-suspension' ? 'suspend' : 'extend';
-    const at = standing.findLastIndex(({ type }) => type === annulled);
-    if (at >= 0) standing.splice(at, 1);
-    standing.push({ type: 'redate', at: entry.at, ground: entry.type });
+    const at = effective.findLastIndex(({ type }) => type === annulled);
+    if (at >= 0) effective.splice(at, 1);
+    effective.push({ type: 'redate', at: entry.at, ground: entry.type });
   }
-  return standing;
+  return effective;
 }
 
 /** The date that uses up the budget, rolled to a working date; undefined where the calendar ends before it. */
@@ -292,7 +292,7 @@ export class Walk {
 export function walkLedger(calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): Walk {
   const start = checkHistory(ledger);
   const walk = new Walk(calendar, budget.unit, checkDays(budget.amount), start);
-  for (const entry of standingEntries(ledger)) walk.apply(entry);
+  for (const entry of effectiveEntries(ledger)) walk.apply(entry);
   return walk;
 }
 
@@ -368,7 +368,7 @@ function reading(
  */
 export function viewLedger(calendar: Calendar, budget: Budget, ledger: readonly ClockEntry[]): ClockEntry[] {
   const walk = new Walk(calendar, budget.unit, checkDays(budget.amount), checkHistory(ledger));
-  return standingEntries(ledger).filter((entry) => {
+  return effectiveEntries(ledger).filter((entry) => {
     walk.advance(dateOfEntry(entry));
     if (entry.type === 'extend' && walk.breach) return false;
     walk.apply(entry);

@@ -210,7 +210,7 @@ export async function overdueScopes(
 }
 
 /** One mailbox as an operator sees it. */
-export interface ScopeStanding<Kind extends string = string> {
+export interface ScopeProgress<Kind extends string = string> {
   readonly scope: ScopeId;
   readonly kind: Kind;
   readonly generation: number;
@@ -222,17 +222,17 @@ export interface ScopeStanding<Kind extends string = string> {
   readonly attempts: number;
 }
 
-const standing = `id as scope, kind, generation, last_seq as "lastSeq", sent_seq as "sentSeq", done_seq as "doneSeq",
+const progress = `id as scope, kind, generation, last_seq as "lastSeq", sent_seq as "sentSeq", done_seq as "doneSeq",
   next_at as "nextAt", closed, attempts`;
 
 /** Every scope of a case; `Kind` as the schema's check allows. */
-export async function scopesOf<Kind extends string>(pool: pg.Pool, caseCode: string): Promise<ScopeStanding<Kind>[]> {
-  return rows(pool, `select ${standing} from scope where case_code = $1 order by id`, [caseCode]);
+export async function scopesOf<Kind extends string>(pool: pg.Pool, caseCode: string): Promise<ScopeProgress<Kind>[]> {
+  return rows(pool, `select ${progress} from scope where case_code = $1 order by id`, [caseCode]);
 }
 
 /** One scope, if it was ever opened: where no workflow is found, this decides. */
-export async function findScope(pool: pg.Pool, scope: ScopeId): Promise<ScopeStanding | undefined> {
-  const [found] = await rows<ScopeStanding & pg.QueryResultRow>(pool, `select ${standing} from scope where id = $1`, [
+export async function findScope(pool: pg.Pool, scope: ScopeId): Promise<ScopeProgress | undefined> {
+  const [found] = await rows<ScopeProgress & pg.QueryResultRow>(pool, `select ${progress} from scope where id = $1`, [
     scope,
   ]);
   return found;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileCalendar } from '../../domain/time/calendar.js';
-import { standingOfCalendar, withProvisionalYear } from '../../domain/time/calendar-ahead.js';
+import { coverageOfCalendar, withProvisionalYear } from '../../domain/time/calendar-ahead.js';
 import type { Command, Envelope } from '../../domain/case/commands.js';
 import type { Actor } from '../../domain/case/events.js';
 import { execute } from '../../domain/case/execute.js';
@@ -51,7 +51,7 @@ describe('the year after the last published one', () => {
     ['2027-09-30', [2027]],
     ['2027-10-01', [2027, 2028]],
   ])('is asked for from 1 October: %s', (today, missing) => {
-    expect(standingOfCalendar(vn.data, vn.to, plainDate(today))).toEqual({
+    expect(coverageOfCalendar(vn.data, vn.to, plainDate(today))).toEqual({
       calendar: 'vn-state',
       publishedTo: '2026-12-31',
       coveredTo: '2028-12-31',

@@ -134,7 +134,7 @@ export function TrialPage() {
                   <Measured
                     limit={one}
                     reading={readings.data?.items.find(({ limit }) => limit === one.code)}
-                    standing={trial.alerts.find(({ limit }) => limit === one.code)}
+                    alerted={trial.alerts.find(({ limit }) => limit === one.code)}
                   />
                 ),
               },
@@ -301,14 +301,14 @@ function Owed({ status }: { readonly status: keyof typeof owedStates }) {
 function Measured(props: {
   readonly limit: Limit;
   readonly reading: Reading | undefined;
-  readonly standing: Trial['alerts'][number] | undefined;
+  readonly alerted: Trial['alerts'][number] | undefined;
 }) {
-  const { limit, reading, standing } = props;
+  const { limit, reading, alerted } = props;
   const { t, number, moment } = useWords();
   if (reading === undefined) return <span className={parts['faint']}>{t('limitNoReading')}</span>;
   const { value } = reading;
   const text = typeof value === 'number' ? number(value, Number.isInteger(value) ? 0 : 2) : String(value);
-  const alert = standing?.at === reading.at ? standing.standing : undefined;
+  const alert = alerted?.at === reading.at ? alerted.standing : undefined;
   const bound = limit.max;
   return (
     <>

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { addDays, type PlainDate } from '../../../domain/time/instants.js';
 import { noSpread, type Spread } from '../../../domain/measures/spread.js';
 import { type DashboardFilter, inSnapshot, type Part, part } from './filter.js';
-import { earlier, readTallies, standingLate } from './tallies.js';
+import { earlier, readTallies, stillLate } from './tallies.js';
 
 export interface AgencyFigures {
   readonly agency: string;
@@ -59,30 +59,25 @@ export const dashboardAgencies = (
     return codes.flatMap((agency) => {
       const of = (ask: keyof typeof asks) => tallies.of(ask, agency);
       const kept = of('ended').share('on time');
-      const standing = standingLate(of('late'));
+      const late = stillLate(of('late'));
       const [open, doing] = [of('open'), of('doing')];
       const tasks = { open: of('work').n('open'), overdue: of('due').n('due') };
       const held = of('holding').spread('holding');
       const asked = opinions.reduce((sum, result) => sum + doing.n(`opinion ${result}`), 0);
       const isThere =
-        tasks.open > 0 ||
-        of('ended').n('ended') > 0 ||
-        standing > 0 ||
-        open.n('open') > 0 ||
-        held.n > 0 ||
-        !doing.isEmpty;
+        tasks.open > 0 || of('ended').n('ended') > 0 || late > 0 || open.n('open') > 0 || held.n > 0 || !doing.isEmpty;
       if (!isThere) return [];
       const heldIn = (one: 'green' | 'standard') => lanes[one]?.of('holding', agency).spread('holding') ?? noSpread;
       return [
         {
           agency,
-          onTime: part(kept.count, kept.n + standing),
+          onTime: part(kept.count, kept.n + late),
           holding: held,
           priority: priorityOf(heldIn('green'), heldIn('standard')),
           tasks,
           procedures: {
             open: open.n('open'),
-            overdue: standingLate(of('overdue')),
+            overdue: stillLate(of('overdue')),
             atRisk30: open.n('30 at-risk'),
             missed30: open.n('30 missed'),
           },

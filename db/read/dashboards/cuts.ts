@@ -7,7 +7,7 @@ import { rows } from '../../pool.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
 import type { Spread } from '../../../domain/measures/spread.js';
 import { inSnapshot, type Part, part } from './filter.js';
-import { earlier, readTallies, savedPart, standingLate, type TallyAsk, type Tallied } from './tallies.js';
+import { earlier, readTallies, savedPart, stillLate, type TallyAsk, type Tallied } from './tallies.js';
 
 /** The cases that are meant, whatever they are cut by. */
 export interface CutFilter {
@@ -176,7 +176,7 @@ export const dashboardCuts = (
     const overdue = asksOf(dimension, { from: today, to: today }, today)['late'];
     if (!overdue) throw new Error('Overdue terms are asked for');
     const tallies = await readTallies(client, { ...asks, overdue }, filter);
-    const late = (ask: string, part: string) => standingLate(tallies.of(ask, part));
+    const late = (ask: string, part: string) => stillLate(tallies.of(ask, part));
     const isThere = (ask: string, part: string): boolean =>
       ask === 'overdue' || ask.endsWith(' late') ? late(ask, part) > 0 : !tallies.of(ask, part).isEmpty;
     const parts = [...Object.keys(asks), 'overdue'].flatMap((ask) =>
@@ -198,7 +198,7 @@ function figuresOf(
   dimension: CutDimension,
   cases: Tallied,
   onTime: { readonly n: number; readonly count: number },
-  standing: { readonly late: number; readonly overdue: number },
+  open: { readonly late: number; readonly overdue: number },
 ): CutFigures {
   const ofCases = dimension !== 'agency';
   const sum = (measure: string, among: string): Sum | null =>
@@ -207,8 +207,8 @@ function figuresOf(
     opened: ofCases ? cases.n('opened') : null,
     licensed: ofCases ? cases.spread('net') : null,
     reduction: ofCases ? reductionOf(cases) : null,
-    onTime: part(onTime.count, onTime.n + standing.late),
-    overdueNow: standing.overdue,
+    onTime: part(onTime.count, onTime.n + open.late),
+    overdueNow: open.overdue,
     capital: sum('capital', 'registered'),
     jobs: sum('jobs', 'registered'),
     fdi: sum('foreign usd', 'foreign'),
@@ -262,8 +262,8 @@ const behind: Readonly<Record<CutFigure, (cases: Tallied, terms: Tallied, late: 
   opened: (cases) => cases.n('opened'),
   licensed: (cases) => cases.n('licensed'),
   reduction: (cases) => cases.n('reduction'),
-  onTime: (_cases, terms, late) => terms.n('on time') + standingLate(late),
-  overdueNow: (_cases, _terms, late) => standingLate(late),
+  onTime: (_cases, terms, late) => terms.n('on time') + stillLate(late),
+  overdueNow: (_cases, _terms, late) => stillLate(late),
   capital: (cases) => cases.n('registered'),
   jobs: (cases) => cases.n('registered'),
   fdi: (cases) => cases.n('foreign'),

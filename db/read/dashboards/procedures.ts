@@ -3,7 +3,7 @@ import { type TargetState } from '../../../domain/measures/facts.js';
 import { addDays, type PlainDate } from '../../../domain/time/instants.js';
 import type { Spread } from '../../../domain/measures/spread.js';
 import { type DashboardFilter, inSnapshot, mostListed, type Part, part, statementOf } from './filter.js';
-import { earlier, readTallies, standingLate, type TallyAsk, type Tallied, type Tallies } from './tallies.js';
+import { earlier, readTallies, stillLate, type TallyAsk, type Tallied, type Tallies } from './tallies.js';
 import { type Summary } from './summary.js';
 
 export interface ProcedureFigures {
@@ -68,8 +68,8 @@ export function procedureFigures(tallies: Tallies): ProcedureFigures[] {
       Tallied,
     ];
     const open = {
-      late: standingLate(late),
-      overdue: standingLate(overdue),
+      late: stillLate(late),
+      overdue: stillLate(overdue),
       missed30: missed.n('missed 30'),
       missed40: missed.n('missed 40'),
     };
@@ -87,9 +87,9 @@ export function procedureFigures(tallies: Tallies): ProcedureFigures[] {
     ...{ missed30: sum(({ missed30 }) => missed30), missed40: sum(({ missed40 }) => missed40) },
   };
   return [all, ...found].map(({ procedure, ended, late, overdue, missed30, missed40 }) => {
-    const kept = (measure: string, standing: number): Part => {
+    const kept = (measure: string, open: number): Part => {
       const { n, count } = ended.share(measure);
-      return part(count, n + standing);
+      return part(count, n + open);
     };
     return {
       procedure,

@@ -15,7 +15,7 @@ import { type Page, pageOf, placeOf } from '../keyset.js';
 import { share } from '../../../domain/measures/facts.js';
 import { decimalText } from '../../../domain/measures/decimals.js';
 import { inSnapshot, median } from './filter.js';
-import { readTallies, savedPart, standingLate, type Tallied } from './tallies.js';
+import { readTallies, savedPart, stillLate, type Tallied } from './tallies.js';
 
 interface Days {
   readonly from: PlainDate;
@@ -175,9 +175,9 @@ const tallied: Readonly<Record<ReportFigureCode, (of: Counted) => Found>> = {
   },
   onTime: ({ terms, late }) => {
     const { n, count } = terms.share('on time');
-    return shareOf(count, n + standingLate(late));
+    return shareOf(count, n + stillLate(late));
   },
-  overdue: ({ late }) => many(standingLate(late)),
+  overdue: ({ late }) => many(stillLate(late)),
   waiting: ({ steps }) => ({ n: steps.n('waiting'), value: text(steps.spread('waiting').median) }),
   opinions: ({ doings }) =>
     shareOf(

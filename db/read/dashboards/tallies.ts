@@ -179,6 +179,6 @@ export async function readTallies(
 }
 
 /** Terms that stood broken on a day: marks of families `late by …` up to it. */
-export const standingLate = (until: Tallied): number => until.n('late') - until.n('late no more');
+export const stillLate = (until: Tallied): number => until.n('late') - until.n('late no more');
 
 export const earlier = (one: PlainDate, other: PlainDate): PlainDate => (one < other ? one : other);

@@ -1,5 +1,5 @@
 import { countDays, lastCovered, type Calendar } from '../../time/calendar.js';
-import { dateOfEntry, standingEntries, type ClockEntry } from '../../time/clock.js';
+import { dateOfEntry, effectiveEntries, type ClockEntry } from '../../time/clock.js';
 import type { DelayCause } from './words.js';
 import { sittingsOf } from '../conference/state.js';
 import type { ConsultationState } from '../consultation/state.js';
@@ -58,7 +58,7 @@ class DayCount {
   private readonly ledger: readonly ClockEntry[];
 
   constructor(private readonly procedure: ProcedureState) {
-    this.ledger = standingEntries(procedure.ledger);
+    this.ledger = effectiveEntries(procedure.ledger);
   }
 
   /** What the ledger alone says of a counted day; undefined where the agency's own days run. Days are asked for in order. */

@@ -1,6 +1,6 @@
 import { refuse } from '../../errors.js';
 import { countDays, type Calendar } from '../../time/calendar.js';
-import { readClock, standingEntries, type Budget, type ClockEntry } from '../../time/clock.js';
+import { readClock, effectiveEntries, type Budget, type ClockEntry } from '../../time/clock.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { Draft } from '../draft.js';
 import { readKnownTerm, readTerm, termsOf } from '../promise/terms.js';
@@ -42,7 +42,7 @@ export function withdrawExtension(draft: Draft, code: string, reason: string): v
   const { by, now, law } = draft;
   if (by.kind !== 'person' || by.role !== 'head' || by.agency !== procedure.competentAgency) refuse('FORBIDDEN');
   if (procedure.stage !== 'processing') refuse('PRECONDITION_FAILED', { stage: procedure.stage });
-  const last = standingEntries(procedure.ledger).findLast(({ type }) => type === 'extend');
+  const last = effectiveEntries(procedure.ledger).findLast(({ type }) => type === 'extend');
   if (!last || procedure.extensions === 0) return refuse('PRECONDITION_FAILED', { extensions: procedure.extensions });
   const ledger: ClockEntry[] = [...procedure.ledger, { type: 'annul-extension', at: now }];
   const { printed } = termsOf({ ...procedure, ledger });

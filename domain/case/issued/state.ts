@@ -43,16 +43,16 @@ export const isGranted = (procedure: ProcedureState | undefined): boolean =>
   procedure?.closed?.outcome === 'approved' && !isRevoked(procedure);
 
 /** What may be said of a result in one word. */
-export const standings = ['in-force', 'corrected', 'revoked'] as const;
-export type Standing = (typeof standings)[number];
+export const resultStandings = ['in-force', 'corrected', 'revoked'] as const;
+export type ResultStanding = (typeof resultStandings)[number];
 
 /** What the acts that were issued on a result make of it. */
-export function standingAfter(issued: readonly Pick<ResultChange, 'change'>[]): Standing {
+export function standingAfter(issued: readonly Pick<ResultChange, 'change'>[]): ResultStanding {
   if (issued.some(({ change }) => change === 'revocation')) return 'revoked';
   return issued.length > 0 ? 'corrected' : 'in-force';
 }
 
-export const standingOfResult = (procedure: Changed): Standing => standingAfter(issuedChanges(procedure));
+export const standingOfResult = (procedure: Changed): ResultStanding => standingAfter(issuedChanges(procedure));
 
 /** Every change of a result of the case, with its procedure. */
 export const resultChangesOf = ({ procedures }: Pick<CaseState, 'procedures'>) =>

@@ -8,7 +8,7 @@ import { isOwnGate, isUntested, missingGates, missingResults } from './progress.
 import type { ProcedureState } from './state.js';
 
 /**
- * Who has the file of a procedure. There is no other definition: the roadmap (`desksOf`), what people are told (`domain/notices/standing.ts`) and where the days
+ * Who has the file of a procedure. There is no other definition: the roadmap (`desksOf`), what people are told (`domain/notices/holder-now.ts`) and where the days
  * went (`domain/measures`) read it from here.
  */
 export type Holder =

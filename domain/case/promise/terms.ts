@@ -3,7 +3,7 @@ import {
   cutBudget,
   readClock,
   readKnownClock,
-  standingEntries,
+  effectiveEntries,
   viewLedger,
   type Budget,
   type ClockEntry,
@@ -39,7 +39,7 @@ export interface Terms {
  */
 export function termsOf(procedure: ProcedureState): Terms {
   const { budget, promise, printed } = procedure;
-  const ledger = standingEntries(procedure.ledger);
+  const ledger = effectiveEntries(procedure.ledger);
   const statutory = { budget, ledger };
   // More time that the agency gives itself moves no promise of the City.
   const kept = (percent: number): Term =>
@@ -77,7 +77,7 @@ function begunAt({ steps, tasks }: ProcedureState, step: string): Instant | unde
 }
 
 function ledgerOfStep(procedure: ProcedureState, begun: Instant, completed: Instant | null): ClockEntry[] {
-  const ledger = standingEntries(procedure.ledger);
+  const ledger = effectiveEntries(procedure.ledger);
   const own: ClockEntry[] = [{ type: 'start', at: begun }];
   const from = millisecondsOf(begun);
   const until = completed === null ? Number.POSITIVE_INFINITY : millisecondsOf(completed);

@@ -3,12 +3,12 @@ import type { LimitDefinition } from '../../schemas/regime.js';
 import type { Reading, TrialArea, TrialLimit, TrialTerms } from '../../law/trial-terms.js';
 
 /** What a reading says about a limit. `near`: within, but from that share of a maximum on at which people are warned. */
-export type Standing = 'within' | 'near' | 'beyond';
+export type Proximity = 'within' | 'near' | 'beyond';
 
 /** A reading against one limit. `wrong`: a value that this limit cannot have. */
 export interface Judgement {
   readonly limit: string;
-  readonly standing: Standing | 'wrong';
+  readonly proximity: Proximity | 'wrong';
   readonly reading: Reading;
 }
 
@@ -21,12 +21,12 @@ export function judge(terms: Pick<TrialTerms, 'limits' | 'areas'>, reading: Read
   const hours = terms.limits.filter(({ code, watch }) => watch === 'calendar' && code !== reading.limit);
   return [...own, ...hours].map((limit) => ({
     limit: limit.code,
-    standing: standingOf(limit, reading, terms.areas, warnAt),
+    proximity: proximityTo(limit, reading, terms.areas, warnAt),
     reading,
   }));
 }
 
-function standingOf(limit: TrialLimit, reading: Reading, areas: readonly TrialArea[], warnAt: number) {
+function proximityTo(limit: TrialLimit, reading: Reading, areas: readonly TrialArea[], warnAt: number) {
   switch (limit.watch) {
     case 'calendar':
       return isOpenAt(limit.values ?? [], civilTime(reading.at)) ? 'within' : 'beyond';
@@ -40,7 +40,7 @@ function standingOf(limit: TrialLimit, reading: Reading, areas: readonly TrialAr
 }
 
 /** A value of another kind than those that are allowed says nothing about the limit. */
-function byValue(allowed: readonly (string | boolean)[], value: Reading['value']): Standing | 'wrong' {
+function byValue(allowed: readonly (string | boolean)[], value: Reading['value']): Proximity | 'wrong' {
   if (allowed.length > 0 && !allowed.some((one) => typeof one === typeof value)) return 'wrong';
   return allowed.some((one) => one === value) ? 'within' : 'beyond';
 }
@@ -52,7 +52,7 @@ function byNumber(
   { min, max, inclusive = true }: TrialLimit,
   value: Reading['value'],
   warnAt: number,
-): Standing | 'wrong' {
+): Proximity | 'wrong' {
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'wrong';
   if (max !== undefined && (inclusive ? value > max : value >= max)) return 'beyond';
   if (min !== undefined && (inclusive ? value < min : value <= min)) return 'beyond';

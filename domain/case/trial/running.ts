@@ -39,7 +39,7 @@ export function submitMetrics(draft: Draft, command: DeviceCommand): void {
   if (unknown.length > 0) refuse('UNKNOWN_VALUE', { field: 'readings', unknown: [...new Set(unknown)], known });
   const { warnAt } = draft.law.settings.sandbox;
   const judged = readings.flatMap((reading) => judge(terms, reading, warnAt));
-  const wrong = judged.filter(({ standing }) => standing === 'wrong').map(({ limit }) => limit);
+  const wrong = judged.filter(({ proximity }) => proximity === 'wrong').map(({ limit }) => limit);
   if (wrong.length > 0) refuse('WRONG_TYPE', { field: 'readings', limits: [...new Set(wrong)] });
   const scope = caseScope(draft.state.code);
   const kept = draft.sealBatch(batch, digest, readings);
@@ -70,9 +70,9 @@ function requireNext(
 }
 
 /** The first reading of each limit that stands so: one warning, one breach a batch. */
-function firstOf(judged: readonly Judgement[], standing: 'near' | 'beyond'): Judgement[] {
+function firstOf(judged: readonly Judgement[], proximity: 'near' | 'beyond'): Judgement[] {
   const first = new Map<string, Judgement>();
-  for (const one of judged) if (one.standing === standing && !first.has(one.limit)) first.set(one.limit, one);
+  for (const one of judged) if (one.proximity === proximity && !first.has(one.limit)) first.set(one.limit, one);
   return [...first.values()];
 }
 

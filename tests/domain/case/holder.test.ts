@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { roadmapOf } from '../../../domain/case/procedure/roadmap.js';
 import { measureCase } from '../../../domain/measures/days.js';
-import { standingOf } from '../../../domain/notices/standing.js';
+import { holderNow } from '../../../domain/notices/holder-now.js';
 import { instantAfter, type Instant } from '../../../domain/time/instants.js';
 import { catalogue } from '../../../seeds/index.js';
 import { Asked } from '../../support/asked.js';
@@ -17,7 +17,7 @@ function said(register: MemoryRegister, procedure: string, now: Instant) {
   const { spans } = measureCase({ state, calendar, commandedByCity, asOf: instantAfter(now, 24) });
   return {
     roadmap: roadmapOf(state, register.law, now).find((item) => item.procedure === procedure)?.holders,
-    letter: standingOf(state, procedure, register.law, now).holder,
+    letter: holderNow(state, procedure, register.law, now).holder,
     day: spans.at(-1)?.holder,
   };
 }

@@ -22,7 +22,7 @@ const area = (polygon: TrialArea['polygon']): TrialArea => ({ code: 'a', name, s
 
 const noon = at('2026-08-03 12:00');
 const standing = (one: TrialLimit, value: Reading['value'], when = noon, areas: readonly TrialArea[] = []) =>
-  judge({ limits: [one], areas }, { limit: one.code, at: when, value }, warnAt).map((judged) => judged.standing);
+  judge({ limits: [one], areas }, { limit: one.code, at: when, value }, warnAt).map((judged) => judged.proximity);
 
 describe('a bound on a number', () => {
   const speed = limit({ max: 100, inclusive: true });
@@ -94,7 +94,7 @@ describe('hours', () => {
     const speed = limit({ max: 100 });
     const reading = { limit: 'speed', at: at('2026-08-03 20:00'), value: 10 };
     const judged = judge({ limits: [speed, hours], areas: [] }, reading, warnAt);
-    expect(judged.map((one) => [one.limit, one.standing])).toEqual([
+    expect(judged.map((one) => [one.limit, one.proximity])).toEqual([
       ['speed', 'within'],
       ['test-hours', 'beyond'],
     ]);

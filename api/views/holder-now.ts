@@ -8,7 +8,7 @@ import { type CaseState } from '../../domain/case/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { type KnownReading } from '../../domain/time/clock.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { type Standing } from '../schemas/cases.js';
+import { type HolderNow } from '../schemas/cases.js';
 
 const parties: Readonly<Record<string, Text>> = {
   investor: { vi: 'nhà đầu tư', en: 'the investor' },
@@ -16,11 +16,11 @@ const parties: Readonly<Record<string, Text>> = {
 };
 
 /** Who has an open procedure in hand now and how many days are left, for the investor; null once it is over, or while it is put off. */
-export function standingOf(
+export function holderNow(
   state: CaseState,
   procedure: ProcedureState,
   { law, nameOf, now }: { readonly law: Law; readonly nameOf: (agency: string) => Text; readonly now: Instant },
-): z.input<typeof Standing> | null {
+): z.input<typeof HolderNow> | null {
   const item = state.plan.find((one) => one.procedure === procedure.procedure);
   if (!item || state.closed || procedure.closed || isDeferred(state, procedure.procedure)) return null;
   const holders = desksOf(state, law, item, procedure, now).map((code) => ({
