@@ -7,7 +7,7 @@ import { planReports, reportOpens, reportRung } from '../db/leadership/reports.j
 import { handleMessages } from '../db/outbound/inbox-handler.js';
 import { createNotifier, noticesAtOnce, noticesDue } from '../db/outbound/notices.js';
 import { absenceBegins } from '../db/people/delegations.js';
-import { createProjector, projectedAtOnce } from '../db/read/projector.js';
+import { createProjector, projectedAtOnce } from '../db/projection/projector.js';
 import { callDue, dutyDue, resultDue, statusLook } from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { sealWordsOfBefore } from '../db/register/case-keys.js';

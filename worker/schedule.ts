@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Bell, type Topic } from '../db/bell.js';
 import { notifierReader } from '../db/outbound/notices.js';
-import { projectorReader } from '../db/read/projector.js';
+import { projectorReader } from '../db/projection/projector.js';
 import { findWork } from '../db/read/work.js';
 import { callDue } from '../db/register/agenda.js';
 import { type Loop, startLoop } from '../engine/worker/loop.js';

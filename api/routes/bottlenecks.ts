@@ -3,7 +3,7 @@ import { type z } from 'zod';
 import { casesAt, dashboardBottlenecks } from '../../db/read/dashboards/bottlenecks.js';
 import type { DashboardFilter } from '../../db/read/dashboards/filter.js';
 import { tracesOf } from '../../db/read/event-log.js';
-import { projectorReader } from '../../db/read/projector.js';
+import { projectorReader } from '../../db/projection/projector.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
 import { xesHead, xesTail, xesTrace } from '../../domain/measures/xes.js';

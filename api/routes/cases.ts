@@ -8,7 +8,7 @@ import { type CaseReach, isParty, readableAmong } from '../../db/people/readers.
 import { type CaseDetail, findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
 import { lastMailOf } from '../../db/outbound/messages.js';
 import { exchangesOf } from '../../db/read/exchanges.js';
-import { filingsBefore } from '../../db/read/facts.js';
+import { filingsBefore } from '../../db/projection/facts.js';
 import { ledgerOf } from '../../domain/measures/ledger.js';
 import { roadmapOf } from '../../domain/case/procedure/roadmap.js';
 import { timelineOf } from '../../db/read/timeline.js';

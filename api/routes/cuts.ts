@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { headsByAgency } from '../../db/read/colleagues.js';
 import { casesOfFigure, type CutFilter, dashboardCuts } from '../../db/read/dashboards/cuts.js';
-import { projectorReader } from '../../db/read/projector.js';
+import { projectorReader } from '../../db/projection/projector.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
 import { definitionOf, measures } from '../../domain/measures/catalogue.js';

@@ -2,7 +2,7 @@ import { type z } from 'zod';
 import { readableAmong, type Reader } from '../../db/people/readers.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
-import { projectorReader } from '../../db/read/projector.js';
+import { projectorReader } from '../../db/projection/projector.js';
 import { dashboardAgencies } from '../../db/read/dashboards/agencies.js';
 import type { DashboardFilter } from '../../db/read/dashboards/filter.js';
 import { dashboardHandling } from '../../db/read/dashboards/procedures.js';

@@ -1,7 +1,7 @@
 import { findPeople } from '../../db/people/people.js';
 import { readableAmong } from '../../db/people/readers.js';
 import { conductBetween } from '../../db/read/conduct.js';
-import { projectorReader } from '../../db/read/projector.js';
+import { projectorReader } from '../../db/projection/projector.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
 import { questionsFrom } from '../../domain/integrity/questions.js';

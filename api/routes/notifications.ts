@@ -11,7 +11,7 @@ import {
   type Notice,
   noticeSettingsOf,
   setNoticeSettings,
-} from '../../db/read/notices.js';
+} from '../../db/people/notices.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
 import { type Names, noticeWords } from '../../domain/notices/texts.js';
 import { refuse } from '../../domain/errors.js';

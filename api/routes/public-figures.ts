@@ -1,6 +1,6 @@
 import { dashboardHandling } from '../../db/read/dashboards/procedures.js';
 import { dashboardSummary } from '../../db/read/dashboards/summary.js';
-import { projectorReader } from '../../db/read/projector.js';
+import { projectorReader } from '../../db/projection/projector.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { feedLagSeconds } from '../../db/register/feed.js';
 import { dateOf } from '../../domain/time/instants.js';

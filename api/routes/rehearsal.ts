@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessClock, startRehearsal } from '../../db/register/business-clock.js';
-import { noteClockSet, requestAdvanceOnce } from '../../db/read/rehearsal-advances.js';
+import { noteClockSet, requestAdvanceOnce } from '../../db/register/rehearsal-advances.js';
 import { type Advance as AdvanceRow, findAdvance, nextInstant } from '../../db/register/rehearsal.js';
 import { refuse } from '../../domain/errors.js';
 import { Instant as InstantText } from '../../domain/schemas/calendar.js';

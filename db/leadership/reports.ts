@@ -24,7 +24,7 @@ import type { Recipient } from '../../domain/time/ladder.js';
 import { type PlannedNotice, writeNotices } from '../outbound/notices.js';
 import { inTransaction, rows } from '../pool.js';
 import { agenciesIn } from '../read/dashboards/report-figures.js';
-import { projectorReader } from '../read/projector.js';
+import { projectorReader } from '../projection/projector.js';
 import { plan } from '../register/agenda.js';
 import { hasReadUntil } from '../register/feed.js';
 import {

@@ -5,7 +5,7 @@ import { opensAt } from '../../domain/leadership/report-calendar.js';
 import type { PlainDate } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 import { hasReadUntil } from '../register/feed.js';
-import { projectorReader } from './projector.js';
+import { projectorReader } from '../projection/projector.js';
 
 /** What is published quarter by quarter goes back so far. */
 export const mostQuarters = 8;

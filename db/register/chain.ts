@@ -14,7 +14,7 @@ import { checkKept, type KeptDocument, sealColumn, sealOf, type StoredSeal } fro
 import { differencesOf, type Folded, type KeptRows } from './kept-rows.js';
 import { loadLaw } from '../law/law.js';
 import { masterKeysFor, rollback, rows } from '../pool.js';
-import { projectorReader } from '../read/projector.js';
+import { projectorReader } from '../projection/projector.js';
 import { differencesFromRebuild, prepareRebuild } from './rebuilt-rows.js';
 import { verifyInstructions } from './instruction-chain.js';
 import { verifyLeadershipActs } from './leadership-acts.js';

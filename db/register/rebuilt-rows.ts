@@ -5,7 +5,7 @@ import { type Law } from '../../domain/law/law.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type BreakReason } from './breaks.js';
 import { rows } from '../pool.js';
-import { projectStates } from '../read/projector.js';
+import { projectStates } from '../projection/projector.js';
 import * as facts from '../schema/facts.js';
 import * as projected from '../schema/projected.js';
 import { trial, trialFact } from '../schema/trials.js';

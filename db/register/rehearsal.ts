@@ -4,7 +4,7 @@ import { type Instant } from '../../domain/time/instants.js';
 import { readCursor } from './feed.js';
 import { notifierReader } from '../outbound/notices.js';
 import { rows } from '../pool.js';
-import { projectorReader } from '../read/projector.js';
+import { projectorReader } from '../projection/projector.js';
 
 /** What still moves. Counts are whole, the names at most the first ten. */
 export interface Unrest {

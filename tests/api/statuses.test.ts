@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { signCallback } from '../../agencies/signature.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { feedSettled } from '../support/feed.js';
 import { getState } from '../support/kept-state.js';
 import { receive } from './engine-by-hand.js';

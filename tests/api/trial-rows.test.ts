@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createNotifier } from '../../db/outbound/notices.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { eventOf } from '../../db/register/chain-link.js';
 import { foldCase } from '../../domain/case/fold.js';
 import { Refusal } from '../../domain/errors.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caseReach, type Reader, readableAmong } from '../../db/people/readers.js';
 import { listCases } from '../../db/read/cases.js';
-import { countUnread, listNotices } from '../../db/read/notices.js';
+import { countUnread, listNotices } from '../../db/people/notices.js';
 import { personRoles, type PersonRole } from '../../domain/people/access-scopes.js';
 import { plainDate } from '../../domain/time/instants.js';
 import { createTestRegister, TestCase, type TestRegister } from './support.js';

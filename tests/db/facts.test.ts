@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseState } from '../../domain/case/state.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { dashboardAgencies } from '../../db/read/dashboards/agencies.js';
 import { dashboardSummary } from '../../db/read/dashboards/summary.js';
 import type { DashboardFilter } from '../../db/read/dashboards/filter.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedLagSeconds, feedStart, readCursor, readFeed, startEpoch, withNextEvents } from '../../db/register/feed.js';
 import { type LawSource } from '../../db/law/live-law.js';
 import { createNotifier } from '../../db/outbound/notices.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { assessing, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
 
 let register: TestRegister;

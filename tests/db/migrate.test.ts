@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { businessClock, startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { beginRehearsal } from '../../scripts/platform/register.js';
 import { migrate } from '../../db/migrate.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { seed } from '../../db/seed.js';
 import { catalogueData, people } from '../../seeds/index.js';
 import { dropDatabase } from '../../scripts/platform/postgres.js';

@@ -3,7 +3,7 @@ import { startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { claimMessages, composeDue, noteSent, unsentMessages } from '../../db/outbound/messages.js';
 import { loadNames } from '../../db/read/names.js';
 import { createNotifier, noticesDue } from '../../db/outbound/notices.js';
-import { countUnread, listNotices, markAllRead, markRead, setNoticeSettings } from '../../db/read/notices.js';
+import { countUnread, listNotices, markAllRead, markRead, setNoticeSettings } from '../../db/people/notices.js';
 import { dateOf } from '../../domain/time/instants.js';
 import { type Person } from '../../db/people/people.js';
 import {

@@ -8,7 +8,7 @@ import { startRehearsal } from '../../db/register/business-clock.js';
 import { claimMessages, composeDue, noteSent } from '../../db/outbound/messages.js';
 import { callDue, claimItems, strikeOff } from '../../db/register/agenda.js';
 import { createNotifier } from '../../db/outbound/notices.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { findCase, findCaseOfDossier, listCases } from '../../db/read/cases.js';
 import { laneOf } from '../../domain/case/lane/state.js';
 import { ledgerOf } from '../../domain/measures/ledger.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { createNotifier, notifierReader } from '../../db/outbound/notices.js';
-import { createProjector, projectorReader } from '../../db/read/projector.js';
+import { createProjector, projectorReader } from '../../db/projection/projector.js';
 import { countFaults, listFaults } from '../../db/register/quarantine.js';
 import { quiet } from '../../db/register/rehearsal.js';
 import { at, createTestRegister, feedSettled, received, TestCase, type TestRegister } from './support.js';

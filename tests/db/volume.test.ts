@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyChains } from '../../db/register/chain.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { drawsOf } from '../../scripts/volume/draws.js';
 import { playHistory } from '../../scripts/volume/histories.js';
 import { NotEmpty, seedVolume } from '../../scripts/volume/seed.js';

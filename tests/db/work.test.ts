@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { receiveMessage } from '../../db/outbound/inbox.js';
 import { createNotifier } from '../../db/outbound/notices.js';
-import { createProjector, projectorReader } from '../../db/read/projector.js';
+import { createProjector, projectorReader } from '../../db/projection/projector.js';
 import { findWork, type Work } from '../../db/read/work.js';
 import { callDue, claimItems, plan } from '../../db/register/agenda.js';
 import { claimScopes } from '../../engine/register/mailbox.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import type { LawSource } from '../../db/law/live-law.js';
 
 /**

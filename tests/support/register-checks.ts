@@ -5,7 +5,7 @@ import { verifyChains } from '../../db/register/chain.js';
 import type { LiveLaw } from '../../db/law/live-law.js';
 import { projectedTables } from '../../db/register/rebuilt-rows.js';
 import { loadScope } from '../../db/register/load-scope.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import type { Delivery } from '../../domain/case/events.js';
 import type { ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { seedVolume } from '../../scripts/volume/seed.js';
 import { createTestRegister } from '../db/support.js';
 import { talliesApart } from './register-checks.js';

@@ -13,7 +13,7 @@ import { publishCalendar, publishDefinition } from '../support/two-admins.js';
 import { overdueScopes } from '../../engine/register/mailbox.js';
 import { namesCache } from '../../db/read/names.js';
 import { createNotifier, noticesDue } from '../../db/outbound/notices.js';
-import { createProjector } from '../../db/read/projector.js';
+import { createProjector } from '../../db/projection/projector.js';
 import { quiet } from '../../db/register/rehearsal.js';
 import { createTemporalPort } from '../../engine/register/temporal-port.js';
 import { type Actor } from '../../domain/case/events.js';

@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { type NoticeKind, type NoticeVars, type Urgency } from '../../domain/notices/kinds.js';
 import { defaultNoticeSettings, type NoticeSettings } from '../../domain/notices/sending.js';
 import { type Instant } from '../../domain/time/instants.js';
-import { type Param, type Reader, readsCase } from '../people/readers.js';
+import { type Param, type Reader, readsCase } from './readers.js';
 import { rows } from '../pool.js';
-import { pageOf, placeOf, type Page } from './keyset.js';
+import { pageOf, placeOf, type Page } from '../read/keyset.js';
 
 /** A notice as its person reads it; the words are made of kind and vars. */
 export interface Notice {

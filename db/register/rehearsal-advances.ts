@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
-import { type Advance, findAdvance } from '../register/rehearsal.js';
+import { type Advance, findAdvance } from './rehearsal.js';
 
 /**
  * Asks for an advance under an id made from who asked under which key: the same again is the same advance, with another target it is refused
