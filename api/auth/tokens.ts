@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { Refusal } from '../../domain/errors.js';
 import { type Assurance, assuranceLevels } from '../../domain/people/assurance.js';
+import { keeping } from '../http/kept.js';
 
 /** What a valid access token says: who, and which scopes it opens. Role and agency come from the register. */
 export interface Identity {
@@ -42,6 +44,14 @@ export interface TokenClaims {
   /** What the issuer's values of that claim are here; left out: `1` and `2` themselves. */
   readonly assuranceMap?: Readonly<Record<string, Assurance>>;
 }
+
+/**
+ * To check a signature takes longer than most requests: a token that was valid is for so long, or until it expires, whichever comes first. So much later a key that its
+ * issuer has taken back opens nothing.
+ */
+const validForMs = 60_000;
+const mostKept = 2_000;
+const toleranceSeconds = 5;
 
 /** As RFC 9068 has it. */
 const usualClaims: TokenClaims = { type: 'at+jwt', subject: 'sub', scope: 'scope' };
@@ -85,8 +95,10 @@ export function createTokenVerifier(options: {
   audience: string;
   /** Left out: as RFC 9068 has it. */
   claims?: TokenClaims;
+  /** Milliseconds of real time. */
+  now?: () => number;
 }): VerifyToken {
-  const { issuer, internalUrl = issuer, audience, claims = usualClaims } = options;
+  const { issuer, internalUrl = issuer, audience, claims = usualClaims, now = Date.now } = options;
   const reached = (address: string): URL => {
     const { origin, pathname, search } = new URL(address);
     return new URL(pathname + search, origin === new URL(issuer).origin ? internalUrl : origin);
@@ -99,7 +111,7 @@ export function createTokenVerifier(options: {
     if (found.issuer !== issuer) throw new Error(`${address} speaks for ${found.issuer}`);
     return createRemoteJWKSet(reached(found.jwks_uri), { timeoutDuration: 3_000, cooldownDuration: 5_000 });
   });
-  return async (token) => {
+  const verify = async (token: string): Promise<{ identity: Identity; expires: number }> => {
     let verified;
     try {
       verified = await jwtVerify(token, await keys(), {
@@ -108,18 +120,27 @@ export function createTokenVerifier(options: {
         algorithms,
         typ: claims.type,
         requiredClaims: ['exp', 'iat'],
-        clockTolerance: 5,
+        clockTolerance: toleranceSeconds,
+        currentDate: new Date(now()),
       });
     } catch (error) {
       throw asRefusal(error);
     }
     const subject = Subject.safeParse(claimIn(verified.payload, claims.subject));
     if (!subject.success) throw new Refusal('UNAUTHENTICATED');
-    return {
+    const identity = {
       subject: subject.data,
       scopes: scopesIn(verified.payload, claims),
       assurance: assuranceIn(verified.payload, claims),
     };
+    return { identity, expires: verified.payload.exp ?? 0 };
+  };
+  const kept = keeping<Awaited<ReturnType<typeof verify>>>({ ms: validForMs, most: mostKept, now });
+  return async (token) => {
+    // By its digest: tokens themselves are not kept.
+    const { identity, expires } = await kept(createHash('sha256').update(token).digest('base64'), () => verify(token));
+    if (expires + toleranceSeconds <= Math.floor(now() / 1000)) throw new Refusal('TOKEN_EXPIRED');
+    return identity;
   };
 }
 
