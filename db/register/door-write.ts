@@ -68,7 +68,9 @@ const claimedUntil = `statement_timestamp() + interval '3 seconds'`;
 
 interface Part {
   readonly name: string;
-  /** What it writes, as JSON; where that is null or empty the part is left out. */
+  /** Most commands have it: it is in the statement of every command that has events, also with nothing to write, so that a session plans a handful of statements. */
+  readonly usual?: true;
+  /** What it writes, as JSON; where that is null or empty the part is left out, unless it is usual. */
   readonly given: (write: CommandWrite) => unknown;
   /** `%code`, `%head` and `%given` stand for the parameters. */
   readonly sql: string;
@@ -103,6 +105,7 @@ const requestOf = (row: string): string =>
 const parts: readonly Part[] = [
   {
     name: 'event',
+    usual: true,
     given: ({ events }) => events,
     sql: `
   insert into case_event (epoch, case_code, seq, scope, type, actor, occurred_at, canonical, hash, prev_hash)
@@ -113,6 +116,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'delivered',
+    usual: true,
     given: ({ deliveries }) => deliveries,
     sql: `
   insert into delivery (scope, seq, prev, case_code, request_id)
@@ -121,6 +125,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'mailbox',
+    usual: true,
     given: ({ scopes }) => scopes,
     sql: `
   insert into scope as s (id, case_code, kind, generation, last_seq, sent_seq, done_seq, next_at, closed, claimed_until, not_before)
@@ -150,6 +155,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'work',
+    usual: true,
     given: ({ tasks }) => tasks,
     sql: `
   insert into task (id, case_code, scope, procedure, attempt, version, dossier_code, key, kind, agency, role, step, status, due_date, opened_at, claimed_by,
@@ -172,6 +178,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'ticking',
+    usual: true,
     given: ({ clocks }) => clocks,
     sql: `
   insert into clock (scope, case_code, procedure, agency, state, budget_amount, budget_unit, due_date, due_if_returned, breached_on,
@@ -201,6 +208,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'answered',
+    usual: true,
     given: ({ operations }) => operations,
     sql: `
   insert into operation (case_code, operation_id, body_hash, answer)
@@ -243,6 +251,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'planned',
+    usual: true,
     given: ({ agenda }) => agenda,
     sql: `
   insert into agenda (kind, ref, at, request_id) select a.kind, a.ref, a.at, ${requestOf('a')}
@@ -313,6 +322,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'told',
+    usual: true,
     given: ({ tellings }) => tellings,
     sql: `
   insert into notice_outbox (case_code, seq, at, investor, notices)
@@ -321,6 +331,7 @@ const parts: readonly Part[] = [
   },
   {
     name: 'stated',
+    usual: true,
     given: ({ statuses }) => statuses,
     sql: `
   insert into dossier_status (system, scope, seq, place, case_code, status, dossier_code, occurred_at, request_id)
@@ -392,9 +403,12 @@ export async function writeCommand(client: pg.PoolClient, write: CommandWrite): 
     write.hash,
     JSON.stringify(write.head),
   ];
+  const acts = write.events.length > 0;
   for (const part of parts) {
     const given = part.given(write);
-    if (given === null || (Array.isArray(given) && given.length === 0 && part.name !== 'unseated')) continue;
+    const isUsual = acts && part.usual === true;
+    if (given === null || (Array.isArray(given) && given.length === 0 && !isUsual && part.name !== 'unseated'))
+      continue;
     present.push(part);
     values.push(JSON.stringify(given));
   }
