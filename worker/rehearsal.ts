@@ -12,6 +12,7 @@ import {
   nextInstant,
   quiet,
   type Quiet,
+  type Unrest,
 } from '../db/register/rehearsal.js';
 import { millisecondsOf, type Instant } from '../domain/time/instants.js';
 
@@ -22,6 +23,8 @@ interface RehearsalDeps {
   readonly agencies: { readonly baseUrl: string; readonly token: string };
   /** Told that time has moved, so that whoever works by it looks at once. */
   readonly moved?: () => void;
+  /** Told that time can go on once the figures are up to date. */
+  readonly behind?: () => void;
   /** How long the engine may stay restless before an advance gives up and names what is not quiet. */
   readonly patienceMs?: number;
 }
@@ -39,8 +42,11 @@ const restless = {
 const pollMs = 15;
 const pokeAfterMs = 3_000;
 
+const isOnlyBehind = ({ projectorBehind, notifierBehind, thinking, ...counts }: Unrest): boolean =>
+  projectorBehind && !notifierBehind && thinking.length === 0 && Object.values(counts).every((count) => count === 0);
+
 /** Moves business time event by event: the clock takes the earliest instant that matters, everybody reacts, and only then it goes on. */
-export function createRehearsal({ pool, door, handOver, agencies, moved, patienceMs = 90_000 }: RehearsalDeps) {
+export function createRehearsal({ pool, door, handOver, agencies, moved, behind, patienceMs = 90_000 }: RehearsalDeps) {
   const control = createAgencyClock(agencies);
   let stopping = false;
 
@@ -52,6 +58,7 @@ export function createRehearsal({ pool, door, handOver, agencies, moved, patienc
       const now = performance.now();
       // An answer that an agency could not deliver yet belongs to this instant too.
       if (state.quiet && (await control.look()).undelivered === 0) return state;
+      if (!state.quiet && isOnlyBehind(state)) behind?.();
       if (now - begun > patienceMs) return state.quiet ? { ...restless, pendingMessages: 1 } : state;
       if (now - poked > pokeAfterMs) {
         poked = now;

@@ -23,9 +23,12 @@ interface Pace {
 const minute = 60_000;
 const hour = 3_600_000;
 
+/** Figures are so old at most; of what began and ended within it nothing is written. */
+const figuresMs = 3_000;
+
 /** How often each job is done, and by whom of several workers. */
 const paces: Readonly<Record<JobName, Pace>> = {
-  projector: { everyMs: 500, rings: true, gapMs: 500 },
+  projector: { everyMs: figuresMs, rings: true, gapMs: figuresMs },
   notifier: { everyMs: 500, rings: true, gapMs: 500 },
   mails: { everyMs: 250, rings: true, gapMs: 100 },
   'short messages': { everyMs: 500, rings: true, gapMs: 100 },
@@ -72,6 +75,8 @@ interface ScheduleDeps {
 export interface Schedule {
   /** There may be something to do for these; left out: for all. */
   wake(...names: readonly JobName[]): void;
+  /** Somebody waits for it: its gap is cut short, too. */
+  hurry(name: JobName): void;
   /** Resolves when the rounds under way are over; no other begins. */
   stop(): Promise<void>;
 }
@@ -128,6 +133,7 @@ export function startJobs({ jobs, feedPool, bell, leads, look, onError }: Schedu
   for (const [topic, name] of heard) bell.on(topic, () => wake(name));
   return {
     wake,
+    hurry: (name) => loops.get(name)?.hurry(),
     async stop() {
       await Promise.all([net, ...loops.values()].map((loop) => loop.stop()));
     },

@@ -3,6 +3,8 @@ export interface Loop {
   readonly name: string;
   /** There may be something to do: the next round begins now, or after the one under way. A pause after a failure is not cut short. */
   wake(): void;
+  /** Somebody waits for it: the gap is cut short, too. */
+  hurry(): void;
   /** Resolves when the round under way is over; no other begins. */
   stop(): Promise<void>;
 }
@@ -11,7 +13,7 @@ interface LoopOptions {
   readonly name: string;
   /** Pause between rounds; asked anew each time. */
   readonly everyMs: number | (() => number);
-  /** Pause that no wake cuts short: what comes meanwhile is done together. Default 0. */
+  /** Pause that no wake cuts short, only `hurry`: what comes meanwhile is done together. Default 0. */
   readonly gapMs?: number;
   /** One round; true = there is more, go on at once; `soon` = there may be, go on after the gap. */
   readonly round: () => Promise<boolean | 'soon'>;
@@ -25,7 +27,9 @@ export const paced = (done: number, most: number): boolean | 'soon' => done >= m
 export function startLoop({ name, everyMs, gapMs = 0, round, onError }: LoopOptions): Loop {
   let stopping = false;
   let woken = false;
+  let hurried = false;
   let endPause = (): void => undefined;
+  let endGap = (): void => undefined;
   let stopPause = (): void => undefined;
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
@@ -40,16 +44,24 @@ export function startLoop({ name, everyMs, gapMs = 0, round, onError }: LoopOpti
     endPause = () => undefined;
     await pausing;
   };
+  const gap = async (ms: number): Promise<void> => {
+    const pausing = pause(ms);
+    endGap = endPause;
+    endPause = () => undefined;
+    await pausing;
+    endGap = () => undefined;
+  };
+  const isHurried = (): boolean => hurried;
   const isWoken = (): boolean => woken;
   const usual = (): number => (typeof everyMs === 'number' ? everyMs : everyMs());
   const running = (async () => {
     for (let failures = 0; !stopping;) {
       try {
-        woken = false;
+        woken = hurried = false;
         const more = await round();
         failures = 0;
         if (more === true || stopping) continue;
-        if (gapMs > 0) await patiently(Math.min(gapMs, usual()));
+        if (gapMs > 0 && !isHurried()) await gap(Math.min(gapMs, usual()));
         if (more !== 'soon' && !isWoken() && !stopping) await pause(Math.max(0, usual() - gapMs));
       } catch (error) {
         onError(error, name);
@@ -62,6 +74,11 @@ export function startLoop({ name, everyMs, gapMs = 0, round, onError }: LoopOpti
     name,
     wake() {
       woken = true;
+      endPause();
+    },
+    hurry() {
+      woken = hurried = true;
+      endGap();
       endPause();
     },
     stop() {

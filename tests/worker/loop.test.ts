@@ -99,6 +99,19 @@ describe('a loop that is woken', () => {
     expect(rounds).toBe(2);
   });
 
+  it('cuts its gap short for whoever waits for it, and does not wait it out where they came during the round', async () => {
+    const { seen, loop } = counting({ gapMs: 50_000 });
+    await expect.poll(() => seen.rounds).toBe(1);
+    loop.hurry();
+    await expect.poll(() => seen.rounds).toBe(2);
+    loop.hurry();
+    await expect.poll(() => seen.rounds).toBe(3);
+    loop.wake();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(seen.rounds).toBe(3);
+    await loop.stop();
+  });
+
   it('does together what comes within its gap', async () => {
     const { seen, loop } = counting({ gapMs: 200 });
     await expect.poll(() => seen.rounds).toBe(1);
