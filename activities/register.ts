@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { canonical } from '../domain/evidence/canonical.js';
-import { businessClock, type BusinessClock } from '../db/register/business-clock.js';
 import { type Door, type Handled, type Undated } from '../db/register/door.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { loadScope } from '../db/register/load-scope.js';
@@ -33,15 +32,15 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
   return {
     loadScope: ({ scope, generation, after, holds }) =>
       crossing(async () => {
-        const [loaded, clock] = await Promise.all([loadScope(pool, law, scope, after), businessClock(pool)]);
+        const loaded = await loadScope(pool, law, scope, after);
         if (loaded.generation > generation) refuse('SUPERSEDED', { generation: loaded.generation });
-        const { closed, deliveries, nextAt, procedure } = loaded;
+        const { closed, deliveries, nextAt, procedure, timers, now } = loaded;
         const { laneOwner, receivingAgency } = law.current().law;
         return {
           generation: loaded.generation,
           closed,
           deliveries: deliveries.map(heard),
-          wake: wakeAt(nextAt, clock),
+          wake: timers ? wakeAt(nextAt, now) : null,
           wakeAsOf: loaded.caseSeq,
           procedure: procedure?.version === holds ? null : procedure,
           laneOwner,
@@ -74,15 +73,15 @@ export function createRegisterActivities({ pool, door, law, signer, agencyCalls 
 /** What one scope hears of an accepted command, and when it is to look again. */
 const heardIn = (scope: ScopeId, { deliveries, nextAt, caseSeq, clock }: Handled) => ({
   deliveries: deliveries.filter((one) => one.scope === scope).map(({ delivery }) => heard(delivery)),
-  wake: wakeAt(nextAt[scope] ?? null, clock),
+  wake: clock.mode === 'real' ? wakeAt(nextAt[scope] ?? null, clock.now) : null,
   wakeAsOf: caseSeq,
 });
 
 /** What people wrote stays in the register, also where an event of before carries it. */
 const heard = (delivery: Delivery): Delivery => ({ ...delivery, event: unworded(delivery.event) });
 
-const wakeAt = (at: Instant | null, { mode, now }: BusinessClock): Wake =>
-  at === null || mode !== 'real' ? null : { at, inMs: Date.parse(at) - Date.parse(now) };
+const wakeAt = (at: Instant | null, now: Instant): Wake =>
+  at === null ? null : { at, inMs: Date.parse(at) - Date.parse(now) };
 
 async function commandOf({ scope, request }: CommandInput<Request>, pool: pg.Pool, signer: Signer): Promise<Command> {
   if (request.type !== 'signDecision') return request;

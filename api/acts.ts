@@ -1,5 +1,4 @@
 import { type Accepted } from '../db/register/door.js';
-import { admitAct } from '../db/people/person-requests.js';
 import { nearSites } from '../db/read/near-sites.js';
 import { type Command } from '../domain/case/commands.js';
 import { Refusal } from '../domain/errors.js';
@@ -28,7 +27,7 @@ const replayed = { [replayedHeader]: 'true' };
 export const headersOf = (accepted: { readonly replayed: boolean }): Readonly<Record<string, string>> =>
   accepted.replayed ? replayed : {};
 
-/** Sends a person's command through the door, dated when it was admitted here. */
+/** Sends a person's command through the door, which dates it when it arrives and knows whether its key was another request's. */
 export function createActs({ door, pool }: Pick<ApiDeps, 'door' | 'pool'>) {
   return async (act: Act, caseCode: string, command: Command, onBehalfOf?: string): Promise<Accepted> =>
     withNearSites(
@@ -38,7 +37,6 @@ export function createActs({ door, pool }: Pick<ApiDeps, 'door' | 'pool'>) {
         caseCode,
         command,
         actor: actorOf(act.person, onBehalfOf),
-        occurredAt: await admitAct(pool, act.person.id, act.key),
         operationId: `person/${act.person.id}/${act.key}`,
         bodyHash: bodyHashOf(act),
       }),

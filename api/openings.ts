@@ -1,5 +1,5 @@
 import { type Accepted, type Attachments } from '../db/register/door.js';
-import { admitAct } from '../db/people/person-requests.js';
+import { requireFreshKey } from '../db/people/person-requests.js';
 import { pinSalt } from '../db/people/pins.js';
 import { type Command } from '../domain/case/commands.js';
 import { type Instant } from '../domain/time/instants.js';
@@ -32,7 +32,7 @@ export async function openFiled(
 ): Promise<Opened> {
   const { person, key } = act;
   const { personId } = opening.investor;
-  await admitAct(pool, person.id, key);
+  await requireFreshKey(pool, person.id, key);
   const salt = newSalt();
   const accepted = await door.open({
     command: { type: 'openCase', opening, managed: true },

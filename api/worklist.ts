@@ -78,11 +78,12 @@ export async function worklistOf(
   access: Access,
   person: Person,
   query: WorklistQuery,
+  askedAt?: Instant,
 ): Promise<Worklist> {
   const { status, mine, agency, case: caseCode, kind, procedure, lane } = query;
-  const { ids, forHead } = await access.standingIn(person);
+  const { ids, forHead } = await access.standingIn(person, askedAt);
   const part = ownPart(person, agency, forHead);
-  const now = await businessNow(pool);
+  const now = askedAt ?? (await businessNow(pool));
   const filter = given({
     ...{ status, caseCode, kind, procedure, lane },
     claimedBy: mine === 'true' ? person.id : undefined,

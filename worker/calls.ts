@@ -11,7 +11,6 @@ import {
   type AgendaItem,
   type RegisterCall,
 } from '../db/register/agenda.js';
-import { businessNow } from '../db/register/business-clock.js';
 import { type Door } from '../db/register/door.js';
 import { readState } from '../db/register/kept-state.js';
 import { type LawSource } from '../db/law/live-law.js';
@@ -96,7 +95,7 @@ async function make(deps: CallsDeps, item: AgendaItem): Promise<void> {
   const { pool, calls, onError, done } = deps;
   try {
     await attempt(deps, item, item.attempts + 1 >= calls.attempts);
-    await strikeOff(pool, item.id, await businessNow(pool));
+    await strikeOff(pool, item.id);
   } catch (error) {
     if (!(error instanceof Refusal)) onError(error, item.ref);
     const waitMs = Math.min(calls.firstRetryMs * 2 ** item.attempts, longestWaitMs);
@@ -125,7 +124,6 @@ async function attempt(deps: CallsDeps, item: AgendaItem, last: boolean): Promis
       caseCode: state.code,
       command,
       actor: { kind: 'engine', scope: call.scope },
-      occurredAt: await businessNow(pool),
       operationId: `call/${item.ref}`,
       bodyHash: createHash('sha256').update(JSON.stringify(command)).digest('hex'),
     });

@@ -38,12 +38,11 @@ const closedDays = 30;
 /** Tells the systems that show dossiers the states that wait: each once, in the order of its dossier. Resolves to the number of those it tried. */
 export async function tellStatuses({ pool, client, onError }: StatusDeps): Promise<number> {
   const tellings = await claimTellings(pool, { limit: atOnce, forMs: claimMs });
-  const now = await businessNow(pool);
-  await Promise.all(tellings.map((one) => onBehalfOf(one.requestId, () => tell({ pool, client, onError }, one, now))));
+  await Promise.all(tellings.map((one) => onBehalfOf(one.requestId, () => tell({ pool, client, onError }, one))));
   return tellings.length;
 }
 
-async function tell({ pool, client, onError }: StatusDeps, telling: StatusTelling, askedAt: Instant): Promise<void> {
+async function tell({ pool, client, onError }: StatusDeps, telling: StatusTelling): Promise<void> {
   const { system, scope: dossier, caseCode, status, dossierCode, occurredAt, correlationId } = telling;
   const { tell: kind } = statusSystems[system];
   const procedure = procedureOf(dossier);
@@ -61,7 +60,7 @@ async function tell({ pool, client, onError }: StatusDeps, telling: StatusTellin
     await finishTelling(pool, telling, { reference: referenceOf(kind, answer), error: null });
   } catch (error) {
     const code = error instanceof Refusal ? error.code : 'INTERNAL';
-    if (!(error instanceof Refusal)) onError(error, `status of ${dossier} at ${askedAt}`);
+    if (!(error instanceof Refusal)) onError(error, `status ${status} of ${dossier}`);
     if (error instanceof Refusal && !errors[code].retryable)
       return finishTelling(pool, telling, { reference: null, error: code });
     await postponeTelling(pool, telling, code);

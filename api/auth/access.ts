@@ -5,7 +5,7 @@ import { noteCaseRead, noteTaskRead, type Why } from '../../db/people/looks.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/powers.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
 import { refuse } from '../../domain/errors.js';
-import { dateOf } from '../../domain/time/instants.js';
+import { dateOf, type Instant } from '../../domain/time/instants.js';
 import { type LookReason } from '../../domain/people/look-reasons.js';
 import { type PartyAct } from '../../domain/people/party-acts.js';
 import { type ApiDeps } from '../deps.js';
@@ -17,9 +17,11 @@ interface CaseCall {
   readonly params: { readonly code: string };
   /** Why they say to look. */
   readonly stated?: LookReason | undefined;
+  readonly askedAt?: Instant;
 }
 interface TaskCall {
   readonly person: Person;
+  readonly askedAt?: Instant;
   readonly params: { readonly id: string };
 }
 
@@ -41,11 +43,17 @@ export type Access = ReturnType<typeof createAccess>;
  * exist and one that is another's look the same.
  */
 export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
-  const today = async () => dateOf(await businessNow(pool));
+  /** Of a request, as its caller was known; else as the clock says now. */
+  const today = async (askedAt?: Instant) => dateOf(askedAt ?? (await businessNow(pool)));
 
   /** Also whoever reads only some procedures of the case: the route sees to it that they get no more. */
-  const readPart = async ({ person, params: { code }, stated }: CaseCall): Promise<CaseReach & { why: Why | null }> => {
-    const reading = await caseReach(pool, { person, on: await today() }, code);
+  const readPart = async ({
+    person,
+    params: { code },
+    stated,
+    askedAt,
+  }: CaseCall): Promise<CaseReach & { why: Why | null }> => {
+    const reading = await caseReach(pool, { person, on: await today(askedAt) }, code);
     if (reading.access === 'recused') return refuse('ACTOR_RECUSED', { case: code });
     if (reading.access !== 'none') {
       const why = isParty(reading.access) ? null : await noteCaseRead(pool, person, code, stated);
@@ -84,8 +92,8 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     return { holder, own: person.agency === holder.agency };
   };
 
-  const headRepresentedBy = async (person: Person): Promise<string | undefined> => {
-    const absent = await standingInFor(pool, person.id, await today());
+  const headRepresentedBy = async ({ person, askedAt }: TaskCall): Promise<string | undefined> => {
+    const absent = await standingInFor(pool, person.id, await today(askedAt));
     return absent.find(({ role }) => role === 'head')?.id;
   };
 
@@ -106,7 +114,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     const { person } = call;
     if (mayHold(person, holder)) return { as: person, onBehalfOf: undefined };
     if (holder.role === 'leader') return refuse('TASK_NOT_YOURS', { task: call.params.id });
-    const head = own && person.role !== 'leader' ? await headRepresentedBy(person) : undefined;
+    const head = own && person.role !== 'leader' ? await headRepresentedBy(call) : undefined;
     if (head === undefined) return refuse('TASK_NOT_YOURS', { task: call.params.id });
     return { as: { ...person, role: 'head' }, onBehalfOf: head };
   };
@@ -177,14 +185,16 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     },
 
     /** For whom of the agency somebody stands in today, and whether a head is among them. */
-    standingIn: async (person: Person) => {
-      const absent = await standingInFor(pool, person.id, await today());
+    standingIn: async (person: Person, askedAt?: Instant) => {
+      // Who is of no agency has no colleague.
+      if (person.agency === null) return { ids: [], forHead: false };
+      const absent = await standingInFor(pool, person.id, await today(askedAt));
       return { ids: absent.map(({ id }) => id), forHead: absent.some(({ role }) => role === 'head') };
     },
 
     /** As `agencyInCase`, and whoever has declared an interest in it: the declaration may be sent again. */
-    declaringInCase: async ({ person, params: { code } }: CaseCall): Promise<void> => {
-      const { access } = await caseReach(pool, { person, on: await today() }, code);
+    declaringInCase: async ({ person, params: { code }, askedAt }: CaseCall): Promise<void> => {
+      const { access } = await caseReach(pool, { person, on: await today(askedAt) }, code);
       if (access !== 'agency' && access !== 'recused') refuse('CASE_NOT_YOURS');
     },
 

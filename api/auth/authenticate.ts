@@ -1,8 +1,9 @@
 import { type Request } from 'express';
-import { findPerson } from '../../db/people/people.js';
+import { findCaller } from '../../db/people/people.js';
 import { scopesOfRole } from '../../domain/people/access-scopes.js';
 import { type Assurance } from '../../domain/people/assurance.js';
 import { refuse } from '../../domain/errors.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { type ApiDeps } from '../deps.js';
 import { assuranceOfSession, comesFromUs, isWall, personOfSession } from '../sign-in/sessions.js';
 import { type Person } from './person.js';
@@ -11,6 +12,8 @@ export interface Caller {
   readonly person: Person;
   /** What the token opens, at most what the person's role in the register may have. */
   readonly scopes: ReadonlySet<string>;
+  /** Business time when they were known: before their request was read, so no act is dated by it. */
+  readonly askedAt: Instant;
 }
 
 const known = (person: Person, assurance: Assurance | undefined): Person =>
@@ -34,18 +37,24 @@ export function createAuthenticator({
       if (request.method !== 'GET' && !comesFromUs(request, publicUrl)) refuse('CROSS_SITE');
       if (isWall(request) && !(request.method === 'GET' && ofWall.test(request.path)))
         refuse('FORBIDDEN', { session: 'wall' });
-      const person = await findPerson(pool, signedIn);
-      if (!person) return refuse('UNAUTHENTICATED');
-      return { person: known(person, assuranceOfSession(request)), scopes: new Set(scopesOfRole[person.role]) };
+      const caller = await findCaller(pool, signedIn);
+      if (!caller) return refuse('UNAUTHENTICATED');
+      const { person, askedAt } = caller;
+      return {
+        person: known(person, assuranceOfSession(request)),
+        scopes: new Set(scopesOfRole[person.role]),
+        askedAt,
+      };
     }
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.get('Authorization') ?? '') ?? [];
     if (token === undefined) return refuse('UNAUTHENTICATED');
     const { subject, scopes, assurance } = await verifyToken(token);
     // PostgreSQL knows no NUL, and nobody is called so.
-    const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
-    if (!person) return refuse('UNAUTHENTICATED');
+    const caller = subject.includes('\0') ? undefined : await findCaller(pool, subject);
+    if (!caller) return refuse('UNAUTHENTICATED');
+    const { person, askedAt } = caller;
     const allowed: ReadonlySet<string> = new Set(scopesOfRole[person.role]);
     const open = scopes ? new Set([...scopes].filter((scope) => allowed.has(scope))) : allowed;
-    return { person: known(person, assurance), scopes: open };
+    return { person: known(person, assurance), scopes: open, askedAt };
   };
 }

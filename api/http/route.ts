@@ -5,6 +5,7 @@ import { type LoadedLaw } from '../../db/law/law.js';
 import { type AccessScope, type PersonRole } from '../../domain/people/access-scopes.js';
 import { type ErrorCode, refuse } from '../../domain/errors.js';
 import { type LookReason, lookReasons } from '../../domain/people/look-reasons.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { onBehalfOf } from '../../ops/request-context.js';
 import { type Person } from '../auth/person.js';
 import { hashOf } from '../hashes.js';
@@ -19,6 +20,8 @@ export interface AccessCall<Params> {
   readonly params: Params;
   /** Why an official says to look (`X-Reading-Reason`). */
   readonly stated?: LookReason | undefined;
+  /** Business time when the caller was known. */
+  readonly askedAt: Instant;
 }
 
 /**
@@ -74,6 +77,8 @@ export interface Call<P, Q, B, A, R extends Responses> {
   readonly query: Q;
   readonly body: B;
   readonly person: A extends { kind: 'person' } ? Person : null;
+  /** Business time when the caller was known: for what is read. Acts are dated when the register admits them. */
+  readonly askedAt: A extends { kind: 'person' } ? Instant : null;
   /** What `access` answered. */
   readonly granted: A extends { access: (...call: never[]) => Promise<infer G> } ? G : undefined;
   /** The Idempotency-Key; empty where the route takes none. */
@@ -156,7 +161,9 @@ export function defineRoute<
 
 /** What mounting needs of the application. */
 export interface Mounting {
-  readonly authenticate: (request: Request) => Promise<{ person: Person; scopes: ReadonlySet<string> }>;
+  readonly authenticate: (
+    request: Request,
+  ) => Promise<{ person: Person; scopes: ReadonlySet<string>; askedAt: Instant }>;
   /** Counts a request as a person's own, or (null) as of its address where nobody has signed in. Refuses RATE_LIMITED. */
   readonly count: (request: Request, person: string | null) => void;
   /** Which requests of a person their keys answered; see `db/person-requests.ts`. */
@@ -170,7 +177,7 @@ export interface Mounting {
   readonly checkAnswers: boolean;
 }
 
-/** Why an official without a task on a case says to look into it; one of `readingReasons`. */
+/** Why an official without a task on a case says to look into it; one of `lookReasons`. */
 export const lookReasonHeader = 'X-Reading-Reason';
 
 const jsonBody = express.json({ limit: '256kb', strict: true, type: ['application/json', 'application/*+json'] });
@@ -203,6 +210,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
     const language = languageOf(request);
     const { auth } = route;
     let person: Person | null = null;
+    let askedAt: Instant | null = null;
     const read = (schema: z.ZodType | undefined, value: unknown, place: 'path' | 'query' | 'body') =>
       schema === undefined ? value : parseAs(schema, value, place, language);
     let params: unknown;
@@ -212,14 +220,14 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
         count(request, null);
         throw error;
       });
-      person = caller.person;
+      ({ person, askedAt } = caller);
       rememberCaller(request, person);
       count(request, person.id);
       const scopes = auth.scope === null ? null : [auth.scope].flat();
       if (scopes?.every((one) => !caller.scopes.has(one))) refuse('FORBIDDEN', { scope: auth.scope });
       if (!auth.roles.includes(person.role)) refuse('FORBIDDEN', { roles: auth.roles });
       params = read(route.request?.params, request.params, 'path');
-      granted = await auth.access?.({ person, params, stated: statedReason(request) });
+      granted = await auth.access?.({ person, params, askedAt, stated: statedReason(request) });
     } else {
       count(request, null);
       params = read(route.request?.params, request.params, 'path');
@@ -244,6 +252,7 @@ function serve(route: Route, { authenticate, count, requests, law, checkAnswers 
       query,
       body,
       person: person as never,
+      askedAt: askedAt as never,
       granted: granted as never,
       key,
       repeated,

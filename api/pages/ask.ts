@@ -31,6 +31,7 @@ export function askOf(routes: readonly Route[], law: (request: Request) => Loade
       query: schemas.query === undefined ? query : parseAs(schemas.query, query, 'query', language),
       body: schemas.body === undefined ? body : parseAs(schemas.body, body, 'body', language),
       person: null as never,
+      askedAt: null as never,
       granted: undefined as never,
       key: '',
       repeated: false,

@@ -63,7 +63,7 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
   }: Read): Promise<{ found: CaseDetail; asOf: string; settled: boolean }> => {
     const settled = await settle(deps, code, query, signal);
     const found = (await findCase(pool, code)) ?? refuse('NOT_FOUND', { case: code });
-    if (query.seq === undefined) return { found, asOf: await businessNow(pool), settled };
+    if (query.seq === undefined) return { found, asOf: found.asOf, settled };
     const then = (await stateAfter(pool, code, query.seq)) ?? refuse('NOT_FOUND', { case: code, seq: query.seq });
     const summary = { ...found.summary, caseSeq: query.seq };
     return { found: { ...found, summary, state: then.state }, asOf: then.at, settled };

@@ -78,16 +78,16 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
         },
       },
       refusals: ['TASK_NOT_YOURS', 'CASE_NOT_YOURS', 'ACTOR_RECUSED'],
-      handler: async ({ person, query, law, signal, reply }) => {
+      handler: async ({ person, askedAt, query, law, signal, reply }) => {
         const { case: caseCode, cursor, limit } = query;
-        if (caseCode !== undefined) await access.readCase({ person, params: { code: caseCode } });
+        if (caseCode !== undefined) await access.readCase({ person, askedAt, params: { code: caseCode } });
         else if (query.after !== undefined) {
           throw new InvalidRequest([
             { in: 'query', pointer: '/case', code: 'MISSING', detail: '`after` needs `case`' },
           ]);
         }
         const settled = caseCode === undefined || (await settle(deps, caseCode, query, signal));
-        const { filter, agency, forHead, now } = await worklistOf(deps, access, person, query);
+        const { filter, agency, forHead, now } = await worklistOf(deps, access, person, query, askedAt);
         const { items, next } = await listTasks(pool, { ...filter, limit, ...given({ cursor }) });
         const counted = cursor === undefined && (seesCounts.has(person.role) || forHead);
         const counts = counted ? await countByRisk(pool, agency) : undefined;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type Role } from '../../domain/case/events.js';
+import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
 /** Somebody the register knows. Role and agency come from here, never from a token. */
@@ -22,6 +23,23 @@ export async function findPerson(pool: pg.Pool, id: string): Promise<Person | un
     'find-person',
   );
   return found;
+}
+
+/** Who asks, while active, and the business time at which they do: one look for what every request begins with. */
+export async function findCaller(
+  pool: pg.Pool,
+  id: string,
+): Promise<{ readonly person: Person; readonly askedAt: Instant } | undefined> {
+  const [found] = await rows<Person & { askedAt: Instant } & pg.QueryResultRow>(
+    pool,
+    `select p.id, p.name, p.role, p.agency, p.organisation, p.email, p.language, coalesce(c.now, clock_timestamp()) as "askedAt"
+     from person p cross join rehearsal_clock c where p.id = $1 and p.active`,
+    [id],
+    'find-caller',
+  );
+  if (!found) return undefined;
+  const { askedAt, ...person } = found;
+  return { person, askedAt };
 }
 
 /** These people as the register knows them, also those who have left; who is unknown or erased is left out. */

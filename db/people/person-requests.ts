@@ -1,24 +1,21 @@
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
-import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
 
 const operationOf = (person: string, key: string): string => `person/${person}/${key}`;
 
 /**
- * When an act of a person is admitted to a case. Refuses `IDEMPOTENCY_KEY_REUSED` where the key answered a request that was no act of a case; what acts it
- * answered, the door knows.
+ * Before a case is opened: refuses `IDEMPOTENCY_KEY_REUSED` where the key answered a request that was no act of a case. What acts it answered the door knows, which
+ * looks at both where the case is there already.
  */
-export async function admitAct(pool: pg.Pool, person: string, key: string): Promise<Instant> {
-  const [row] = await rows<{ now: Instant; taken: boolean }>(
+export async function requireFreshKey(pool: pg.Pool, person: string, key: string): Promise<void> {
+  const [taken] = await rows(
     pool,
-    `select coalesce(now, clock_timestamp()) as now,
-       exists (select from person_request where person = $1 and key = $2) as taken from rehearsal_clock`,
+    'select 1 from person_request where person = $1 and key = $2',
     [person, key],
-    'admit-act',
+    'fresh-key',
   );
-  if (!row) throw new Error('The register has no clock: migrate it first');
-  return row.taken ? refuse('IDEMPOTENCY_KEY_REUSED') : row.now;
+  if (taken) refuse('IDEMPOTENCY_KEY_REUSED');
 }
 
 /**

@@ -7,7 +7,7 @@ import { refsIn, type WordsById } from '../../domain/case/words.js';
 import { type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { caseSource, type Reader } from '../people/readers.js';
 import { rows } from '../pool.js';
-import { type Kept, keptUnknown, stateAtHead } from '../register/kept-state.js';
+import { type Kept, keptColumn, rememberedState, stateAtHead } from '../register/kept-state.js';
 import { textsOf } from '../register/texts.js';
 import { searchQuery } from './search-text.js';
 import { type Page, pageOf, placeOf } from './keyset.js';
@@ -162,6 +162,8 @@ const summaryOf = (row: CaseRow): CaseSummary => ({
 /** One case as it stands now: its line of the list, its whole state, and the filing (null once erased). */
 export interface CaseDetail {
   readonly summary: CaseSummary;
+  /** Business time at which it stood so. */
+  readonly asOf: Instant;
   readonly state: CaseState;
   readonly filing: AnyFiling | null;
   /** What lies behind the references of its procedures, consultations and trial, and of what other systems say. */
@@ -170,20 +172,22 @@ export interface CaseDetail {
 
 /** Undefined where there is no such case. Names in the filing are for those who have access to the case. */
 export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDetail | undefined> {
-  const [found] = await rows<CaseRow & { kept: Kept; body: AnyFiling | null }>(
+  const base = rememberedState(caseCode);
+  const [found] = await rows<CaseRow & { kept: Kept; body: AnyFiling | null; asOf: Instant }>(
     pool,
-    `select ${summaryColumns}, ${keptUnknown} as kept, f.body from case_head h left join filing f on f.case_code = h.code
+    `select ${summaryColumns}, ${keptColumn({ seq: '$2::int', hash: '$3::text' })} as kept, f.body, coalesce(r.now, clock_timestamp()) as "asOf"
+     from case_head h left join filing f on f.case_code = h.code cross join rehearsal_clock r
      where h.code = $1 and h.state is not null`,
-    [caseCode],
+    [caseCode, base?.seq ?? null, base?.hash ?? null],
     'find-case',
   );
   if (!found) return undefined;
-  const { kept, body } = found;
-  const state = await stateAtHead(pool, kept);
+  const { kept, body, asOf } = found;
+  const state = await stateAtHead(pool, kept, base);
   const hearings = state.kind === 'green-lane' ? state.laneHearings : [];
   const { outside = [] } = state;
   const refs = refsIn(state.procedures, state.consultations, state.trial, hearings, state.factQuestions, outside);
-  return { summary: summaryOf(found), state, filing: body, words: await textsOf(pool, caseCode, refs) };
+  return { summary: summaryOf(found), asOf, state, filing: body, words: await textsOf(pool, caseCode, refs) };
 }
 
 /** The case a dossier code was given in, by the projected procedures; look-ups take both codes. */

@@ -48,12 +48,13 @@ export const dueItems = (pool: pg.Pool, now: Instant, limit: number, kinds: Agen
     'due-agenda',
   );
 
-/** Strikes it off. */
-export async function strikeOff(on: pg.Pool | pg.PoolClient, id: number, now: Instant): Promise<void> {
+/** Strikes it off, at `now` of business time; left out: as it is. */
+export async function strikeOff(on: pg.Pool | pg.PoolClient, id: number, now?: Instant): Promise<void> {
   await on.query({
     name: 'strike-off-agenda',
-    text: 'update agenda set done_at = $2 where id = $1 and done_at is null',
-    values: [id, now],
+    text: `update agenda set done_at = coalesce($2, (select coalesce(now, clock_timestamp()) from rehearsal_clock))
+           where id = $1 and done_at is null`,
+    values: [id, now ?? null],
   });
 }
 

@@ -22,6 +22,9 @@ export class OpenedMeanwhile extends Error {
 const receives = (command: Command): boolean =>
   command.type === 'receiveByDecision' || (command.type === 'completeTask' && command.completion.outcome === 'receive');
 
+/** What the operation of a person's act begins with; its Idempotency-Key follows. */
+const operationPrefix = (person: string): string => `person/${person}/`;
+
 /** A case under the lock of its head. */
 export interface Loaded {
   /** As the locked chain head has it; nobody changes it. */
@@ -36,6 +39,8 @@ export interface Loaded {
   readonly lawVersion: number;
   /** As it stands under the lock. */
   readonly clock: BusinessClock;
+  /** When the command reached the register, before it waited for the lock: by it a person's act is dated. */
+  readonly admittedAt: Instant;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -54,6 +59,9 @@ interface Head extends BusinessClock {
   readonly kept: Kept;
   readonly law: number;
   readonly operations: readonly StoredOperation[];
+  /** The person's key answered a request that was no act of a case. */
+  readonly taken: boolean;
+  readonly admittedAt: Instant;
 }
 
 // What every command asks, planned once per session. Not `for update`: that would wait for every row just being projected that refers to the case, and the key
@@ -64,7 +72,8 @@ const prepared = {
   load: `select ${keptColumn({ seq: '$2::int', hash: '$3::text' })} as kept, (select version from catalogue_rules) as law,
     (select coalesce(json_agg(o), '[]') from (
       select operation_id, case_code, body_hash, answer from operation where operation_id = any ($4::text[])) o) as operations,
-    c.mode, coalesce(c.now, clock_timestamp()) as now
+    exists (select from person_request p where p.person = $5 and p.key = $6) as taken,
+    c.mode, coalesce(c.now, clock_timestamp()) as now, coalesce(c.now, transaction_timestamp()) as "admittedAt"
     from case_head h cross join rehearsal_clock c where h.code = $1`,
 };
 type Prepared = Readonly<Record<keyof typeof prepared, string>>;
@@ -79,7 +88,7 @@ async function preparedIn(client: pg.PoolClient): Promise<Prepared> {
   const names = { lockLaw: `lock_law_${n}`, lockCase: `lock_case_${n}`, load: `load_case_${n}` };
   await client.query(
     `prepare ${names.lockLaw} as ${prepared.lockLaw}; prepare ${names.lockCase} (text) as ${prepared.lockCase};
-     prepare ${names.load} (text, int, text, text[]) as ${prepared.load}`,
+     prepare ${names.load} (text, int, text, text[], text, text) as ${prepared.load}`,
   );
   known.set(client, names);
   return names;
@@ -91,9 +100,10 @@ async function preparedIn(client: pg.PoolClient): Promise<Prepared> {
  */
 export async function lockAndLoad(
   client: pg.PoolClient,
-  { caseCode, operationId, command, then = [] }: Pick<Envelope, 'caseCode' | 'operationId' | 'command' | 'then'>,
+  asked: Pick<Envelope, 'caseCode' | 'operationId' | 'command' | 'actor' | 'then'>,
   opening: { readonly person: string; readonly key: string } | undefined,
 ): Promise<Loaded> {
+  const { caseCode, operationId, command, then = [] } = asked;
   const code = client.escapeLiteral(caseCode);
   const base = rememberedState(caseCode);
   const names = await preparedIn(client);
@@ -120,9 +130,10 @@ export async function lockAndLoad(
   }
   const quoted = operations.map((id) => client.escapeLiteral(id)).join(', ');
   const [seq, hash] = base ? [base.seq, client.escapeLiteral(base.hash)] : ['null', 'null'];
+  const [person, key] = requestOf(asked)?.map((one) => client.escapeLiteral(one)) ?? ['null', 'null'];
   statements.push(
     { text: `execute ${names.lockCase} (${code})` },
-    { name: 'head', text: `execute ${names.load} (${code}, ${seq}, ${hash}, array[${quoted}])` },
+    { name: 'head', text: `execute ${names.load} (${code}, ${seq}, ${hash}, array[${quoted}], ${person}, ${key})` },
   );
   if (receives(command)) statements.push({ name: 'neighbours', text: neighboursOf(code) });
   const named = documentsNamedIn(command).filter((id) => uuid.test(id));
@@ -137,6 +148,7 @@ export async function lockAndLoad(
   if (opening && opened !== undefined && opened !== caseCode) throw new OpenedMeanwhile(opened);
   const [head] = found<Head>('head');
   if (!head) return refuse('NOT_FOUND', { case: caseCode });
+  if (head.taken) return refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
   const done = new Map(head.operations.map((one) => [one.operation_id, one]));
   const stored = takeWhile(operations, (id) => done.get(id));
   if (stored.some((one) => one.case_code !== caseCode)) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
@@ -148,7 +160,15 @@ export async function lockAndLoad(
     answers: stored.map(answerOf),
     lawVersion: head.law,
     clock: { mode: head.mode, now: head.now },
+    admittedAt: head.admittedAt,
   };
+}
+
+/** Whose request an act is, and under which key; undefined of what no request is. */
+function requestOf({ actor, operationId }: Pick<Envelope, 'actor' | 'operationId'>): [string, string] | undefined {
+  if (actor.kind !== 'person') return undefined;
+  const whose = operationPrefix(actor.id);
+  return operationId.startsWith(whose) ? [actor.id, operationId.slice(whose.length)] : undefined;
 }
 
 /** What `find` finds for each, up to the first for which it finds nothing. */

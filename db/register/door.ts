@@ -52,7 +52,7 @@ export interface Accepted {
   readonly stopped: Refusal | null;
 }
 
-/** A command as it comes to the door. Without a date it is dated when its case is locked. */
+/** A command as it comes to the door. Without a date an act of a person is dated when it reaches the register, whatever it waits for then; all else when its case is locked. */
 export type Undated = Omit<Envelope, 'occurredAt'> & Partial<Pick<Envelope, 'occurredAt'>>;
 
 /** What `handle` answers: the business clock, too, as it stood when the case was locked. */
@@ -118,11 +118,12 @@ export interface DoorOptions {
 /** See `Door`. Three round trips per command, four where a code is allocated, and one more where words are sealed. */
 export function createDoor({ pool, law, handOver, written }: DoorOptions): Door {
   const command = async (envelope: Undated, opening?: PreparedOpening): Promise<Handled> => {
+    const admission: Admission = {};
     for (let attempt = 1; ; attempt++) {
       try {
         const claims = handOver !== undefined;
         const done = await inSpan(`door ${envelope.command.type}`, { 'case.code': envelope.caseCode }, () =>
-          inDoor(pool, law.current(), envelope, opening, claims),
+          inDoor(pool, law.current(), { envelope, opening, claims, admission }),
         );
         const { accepted, toSend, claimed, written: events, planned, clock } = done;
         if (toSend.length > 0) handOver?.(toSend, claimed);
@@ -263,18 +264,29 @@ interface Done {
   readonly written: readonly CaseEvent[];
 }
 
+/** When the first attempt of a command reached the register: a second one dates it no later. */
+interface Admission {
+  at?: Instant;
+}
+
+interface Entering {
+  readonly envelope: Undated;
+  readonly opening: PreparedOpening | undefined;
+  readonly claims: boolean;
+  readonly admission: Admission;
+}
+
 async function inDoor(
   pool: pg.Pool,
   { law, version }: LoadedLaw,
-  undated: Undated,
-  opening: PreparedOpening | undefined,
-  claims: boolean,
+  { envelope: undated, opening, claims, admission }: Entering,
 ): Promise<Done> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     const { clock, ...loaded } = await lockAndLoad(client, undated, opening);
-    const envelope = { ...undated, occurredAt: undated.occurredAt ?? clock.now };
+    if (undated.actor.kind === 'person') admission.at ??= loaded.admittedAt;
+    const envelope = { ...undated, occurredAt: undated.occurredAt ?? admission.at ?? clock.now };
     if (loaded.answers.length > 0) {
       const accepted = await replay(client, envelope, loaded.answers);
       await client.query('rollback');

@@ -12,6 +12,8 @@ export interface MailboxOf<Event> {
   readonly nextAt: string | null;
   /** False while the clock is stepped: then no timer is set, whoever steps sends `settle`. */
   readonly timers: boolean;
+  /** Business time of the same moment. */
+  readonly now: string;
   readonly deliveries: readonly Delivery<Event>[];
 }
 
@@ -30,7 +32,8 @@ export async function readMailbox<Event extends ScopeEvent, Also extends pg.Quer
 ): Promise<(MailboxOf<Event> & { readonly also: Also }) | undefined> {
   const [row] = await rows<Also & MailboxRow>(
     pool,
-    `select s.generation, s.closed, s.last_seq, h.seq as case_seq, s.next_at, r.mode = 'real' as timers, ${also.columns},
+    `select s.generation, s.closed, s.last_seq, h.seq as case_seq, s.next_at, r.mode = 'real' as timers, coalesce(r.now, clock_timestamp()) as now,
+       ${also.columns},
        (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
         from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
         where d.scope = s.id and d.seq > $2) as deliveries
@@ -39,7 +42,7 @@ export async function readMailbox<Event extends ScopeEvent, Also extends pg.Quer
     'load-scope',
   );
   if (!row) return undefined;
-  const { generation, closed, last_seq, case_seq, next_at, timers, deliveries } = row;
+  const { generation, closed, last_seq, case_seq, next_at, timers, now, deliveries } = row;
   return {
     generation,
     closed,
@@ -47,6 +50,7 @@ export async function readMailbox<Event extends ScopeEvent, Also extends pg.Quer
     caseSeq: case_seq,
     nextAt: next_at,
     timers,
+    now,
     deliveries: deliveries.map((stored) => deliveryOf<Event>(stored)),
     also: row,
   };
@@ -59,6 +63,7 @@ interface MailboxRow {
   case_seq: number;
   next_at: string | null;
   timers: boolean;
+  now: string;
   deliveries: StoredDelivery[];
 }
 

@@ -442,6 +442,34 @@ describe('the register in trouble', () => {
     }
   });
 
+  it('dates an act of a person when it came, not when the case was free', async () => {
+    const { file } = await assessing(register);
+    const taskId = await file.taskId('step/assessment');
+    const holder = await register.owner.connect();
+    const acting = createPool(register.database.appUrl, { purpose: 'acts', applicationName: 'act-that-waits' });
+    const waits = async () =>
+      count(
+        `select count(*) as n from pg_stat_activity where application_name = 'act-that-waits' and wait_event_type = 'Lock'`,
+        [],
+      );
+    try {
+      await holder.query('begin');
+      await holder.query('select 1 from case_head where code = $1 for update', [file.code]);
+      const { occurredAt: _no, ...act } = file.envelope(officer, at('2026-07-08 11:00'), { type: 'claimTask', taskId });
+      const done = createDoor({ pool: acting, law: register.law }).handle(act);
+      await expect.poll(waits).toBe(1);
+      const { rows } = await register.pool.query<{ now: string }>('select clock_timestamp() as now');
+      await holder.query('rollback');
+      const { events, clock } = await done;
+      const claimed = events.find(({ type }) => type === 'taskClaimed');
+      expect(Date.parse(claimed?.occurredAt ?? '')).toBeLessThanOrEqual(Date.parse(rows[0]?.now ?? ''));
+      expect(Date.parse(clock.now)).toBeGreaterThanOrEqual(Date.parse(rows[0]?.now ?? ''));
+    } finally {
+      holder.release();
+      await acting.end();
+    }
+  });
+
   it('goes on while the projector writes rows that refer to the case', async () => {
     const { file } = await received(register);
     const projector = await register.owner.connect();
