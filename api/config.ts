@@ -28,6 +28,12 @@ export const apiEnvironment = z.object({
     .enum(['yes', 'no'])
     .default('no')
     .describe('Business time may be stepped in production too'),
+  CHECK_ANSWERS: z
+    .enum(['yes', 'no'])
+    .optional()
+    .describe(
+      'Every answer is checked against its schema, and one that differs is an error; left out: not with NODE_ENV=production',
+    ),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on').meta({ inProduction: 'listener' }),
   PORT: port.default(3000).describe('Port to listen on; 0 takes a free one'),
   ...registerEnvironment,

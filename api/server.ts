@@ -224,7 +224,7 @@ const app = createApp({
   trustedProxies: environment.TRUSTED_PROXIES,
   rehearsalAllowed,
   privateWebhooks: environment.NODE_ENV !== 'production',
-  checkAnswers: environment.NODE_ENV !== 'production',
+  checkAnswers: (environment.CHECK_ANSWERS ?? (environment.NODE_ENV === 'production' ? 'no' : 'yes')) === 'yes',
   logger,
 });
 
