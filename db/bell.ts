@@ -28,6 +28,9 @@ interface BellOptions {
 }
 
 const channel = 'luong_xanh';
+/** Nobody waits for these: whoever hears them gathers what comes for a while. What is rung within this time goes to other processes together. */
+const patientTopics: ReadonlySet<Topic> = new Set(['events', 'agenda']);
+const patienceMs = 100;
 /** PostgreSQL takes less than 8,000 bytes; beyond this nobody is named, and everybody looks. */
 const mostNamed = 100;
 const firstPauseMs = 250;
@@ -49,6 +52,7 @@ export function createBell({ pool, url, applicationName, onError }: BellOptions)
   const heard = new Map<Topic, Set<{ readonly wake: () => void; readonly about: string | undefined }>>();
   const waiting = new Map<string, readonly [Topic, string | null]>();
   let telling: Promise<void> | undefined;
+  let later: NodeJS.Timeout | undefined;
   let session: pg.Client | undefined;
   let listens = false;
   let stopped = false;
@@ -78,6 +82,12 @@ export function createBell({ pool, url, applicationName, onError }: BellOptions)
         })
         .catch(onError);
     }
+  };
+
+  const tellNow = (): void => {
+    clearTimeout(later);
+    later = undefined;
+    telling ??= tell().finally(() => (telling = undefined));
   };
 
   const take = ({ payload }: pg.Notification): void => {
@@ -127,7 +137,8 @@ export function createBell({ pool, url, applicationName, onError }: BellOptions)
       wakeUp(topic, about ?? null);
       if (url === undefined || stopped) return;
       waiting.set(`${topic} ${about ?? ''}`, [topic, about ?? null]);
-      telling ??= tell().finally(() => (telling = undefined));
+      if (patientTopics.has(topic)) later ??= setTimeout(tellNow, patienceMs);
+      else tellNow();
     },
     on(topic, wake, about) {
       const one = { wake, about };
@@ -141,6 +152,7 @@ export function createBell({ pool, url, applicationName, onError }: BellOptions)
     async stop() {
       stopped = true;
       clearTimeout(retry);
+      if (waiting.size > 0) tellNow();
       await telling;
       const client = session;
       session = undefined;
