@@ -200,13 +200,22 @@ async function projectsAsFiled(
   return new Map(found.map(({ code, ...project }) => [code, project]));
 }
 
+const namesNoLot = (code: string): string =>
+  `not exists (select from case_site n where n.case_code = ${code} and not n.near)`;
+
+/** SQL: by their lots these two may be about the same place (`isSameSite` decides): where one of them names none it is not known here. */
+const mayShareSite = (one: string, other: string): string =>
+  `(exists (select from case_site a join case_site b on b.site = a.site and not b.near and b.case_code = ${other}
+     where a.case_code = ${one} and not a.near) or ${namesNoLot(one)} or ${namesNoLot(other)})`;
+
 /** Later filings of the same investor whose figures may carry what became of these: the other way round as `filingsBefore`. */
 export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly string[]): Promise<string[]> {
   const found = await rows<{ code: string }>(
     on,
     `select distinct me.code from case_head h join case_head me on me.investor = h.investor and me.kind = 'green-lane'
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months'
-     where h.code = any ($1) and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved') order by me.code`,
+     where h.code = any ($1) and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved')
+       and ${mayShareSite('h.code', 'me.code')} order by me.code`,
     [codes],
     'filings-after',
   );
@@ -226,6 +235,7 @@ export async function filingsBefore(
     `select me.code, ${keptUnknown} as kept from unnest($1::text[], $2::text[], $3::timestamptz[]) me (code, investor, opened_at)
      join case_head h on h.investor = me.investor and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved')
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months' and h.state is not null
+       and ${mayShareSite('h.code', 'me.code')}
      order by me.code, h.opened_at, h.code`,
     [
       filings.map(({ code }) => code),
