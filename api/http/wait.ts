@@ -1,7 +1,7 @@
 const firstPauseMs = 10;
 const longestPauseMs = 100;
 /** Between looks where whoever changes what is looked at says so. */
-const netMs = 500;
+const netMs = 1_500;
 
 /** Who says that it may be as wished now. */
 export interface Heard {

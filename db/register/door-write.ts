@@ -6,6 +6,7 @@ import { type DocumentUse } from '../../domain/case/procedure/documents.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { type ClaimedScope } from '../../engine/register/mailbox.js';
+import { queryAndCommit } from '../last-query.js';
 import { type AgendaItem } from './agenda.js';
 import { type KeptText, type NewCaseKey } from './case-keys.js';
 import { type ClaimRow, type SiteRow } from './site-claims.js';
@@ -393,7 +394,7 @@ function statementOf(present: readonly Part[]): Statement {
   return statement;
 }
 
-/** Writes it in one round trip, inside the transaction that holds the case's chain head. Resolves to the mailboxes that it has taken for the writer to send from. */
+/** Writes it and commits, in one round trip that ends the transaction which holds the case's chain head. Resolves to the mailboxes that it has taken for the writer to send from. */
 export async function writeCommand(client: pg.PoolClient, write: CommandWrite): Promise<ClaimedScope[]> {
   const present: Part[] = [];
   const values: unknown[] = [
@@ -412,6 +413,6 @@ export async function writeCommand(client: pg.PoolClient, write: CommandWrite): 
     present.push(part);
     values.push(JSON.stringify(given));
   }
-  const { rows } = await client.query<ClaimedScope & { mine: boolean }>({ ...statementOf(present), values });
-  return rows.map(({ mine: _mine, ...claimed }) => claimed);
+  const claimed = await queryAndCommit<ClaimedScope & { mine: boolean }>(client, { ...statementOf(present), values });
+  return claimed.map(({ mine: _mine, ...one }) => one);
 }

@@ -23,7 +23,7 @@ import { sealTexts } from './case-keys.js';
 import { callItems, dutyItem } from './agenda.js';
 import { type BusinessClock } from './business-clock.js';
 import { asRefusal, isCollision } from '../failures.js';
-import { type ClaimedScope } from '../../engine/register/mailbox.js';
+import { type TakenScope } from '../../engine/register/hand-over.js';
 import { type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
 import { copyOf, type Kept, keptEvery, readState, rememberState } from './kept-state.js';
@@ -110,12 +110,12 @@ export interface DoorOptions {
    * Told after the commit which mailboxes have something to send, and which of them were taken for it to send from; the others somebody is sending from. Must not
    * throw and must not wait.
    */
-  readonly handOver?: (scopes: ScopeId[], claimed: ClaimedScope[]) => void;
+  readonly handOver?: (scopes: ScopeId[], claimed: TakenScope[]) => void;
   /** Told after the commit of the new events, and whether something was put on the agenda beside calls; must not throw and must not wait. */
   readonly written?: (events: readonly CaseEvent[], planned: boolean) => void;
 }
 
-/** See `Door`. Three round trips per command, four where a code is allocated, and one more where words are sealed. */
+/** See `Door`. Two round trips per command, three where a code is allocated, and one more where words are sealed. */
 export function createDoor({ pool, law, handOver, written }: DoorOptions): Door {
   const command = async (envelope: Undated, opening?: PreparedOpening): Promise<Handled> => {
     const admission: Admission = {};
@@ -259,7 +259,7 @@ interface Done {
   accepted(): Accepted;
   readonly toSend: ScopeId[];
   /** Those among them that nobody else sends from for a while. */
-  readonly claimed: ClaimedScope[];
+  readonly claimed: TakenScope[];
   readonly planned: boolean;
   readonly written: readonly CaseEvent[];
 }
@@ -300,9 +300,8 @@ async function inDoor(
     if (tried.refusal && tried.events.length === 0) throw tried.refusal;
     // A number is taken only where the act stands, and given back with it: the last lock before the write.
     const { outcome, papers } = await numbered(client, tried, decided, law, envelope);
-    const writing = { papers, kept, attachments: opening?.attachments, claims, masterKeys: masterKeysFor(pool) };
+    const writing = { papers, kept, clock, attachments: opening?.attachments, claims, masterKeys: masterKeysFor(pool) };
     const { hash, ...done } = await write(client, envelope, law, before, outcome, writing);
-    await client.query('commit');
     if (done.written.length > 0) rememberState(envelope.caseCode, hash, copyOf(outcome.state));
     return { ...done, clock };
   } catch (error) {
@@ -362,20 +361,21 @@ async function replay(
 interface Writing {
   readonly papers: readonly NumberedPaper[];
   readonly kept: Kept;
+  readonly clock: BusinessClock;
   readonly attachments: Attachments | undefined;
   /** Whoever is told of the mailboxes takes them by this write. */
   readonly claims: boolean;
   readonly masterKeys: MasterKeys | undefined;
 }
 
-/** One round trip: everything that the command did; one before it where words are sealed. */
+/** One round trip: everything that the command did, and the commit; one before it where words are sealed. */
 async function write(
   client: pg.PoolClient,
   envelope: Envelope,
   law: Law,
   before: CaseState,
   outcome: Outcome,
-  { papers, kept, attachments, claims, masterKeys }: Writing,
+  { papers, kept, clock, attachments, claims, masterKeys }: Writing,
 ): Promise<Omit<Done, 'clock'> & { readonly hash: string }> {
   const { caseCode, bound, command, operationId, bodyHash, occurredAt, then = [] } = envelope;
   const { events, deliveries, nextAt, refusal, state, done, stopped } = outcome;
@@ -451,10 +451,20 @@ async function write(
       return accepted;
     },
     toSend: [...toSend],
-    claimed,
+    claimed: claimed.map((one) => ({ ...one, written: writtenInto(one.scope, outcome, clock) })),
     planned: planned.length > 0 || statuses.length > 0,
     written: events,
     hash: hash.toString('hex'),
+  };
+}
+
+/** What a Signal to that scope is to carry of it. */
+function writtenInto(scope: ScopeId, { deliveries, nextAt, state }: Outcome, { mode, now }: BusinessClock) {
+  const at = mode === 'real' ? (nextAt[scope] ?? null) : null;
+  return {
+    deliveries: deliveries.filter((one) => one.scope === scope).map(({ delivery }) => delivery),
+    wake: at === null ? null : { at, inMs: Date.parse(at) - Date.parse(now) },
+    wakeAsOf: state.seq,
   };
 }
 

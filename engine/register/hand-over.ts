@@ -27,7 +27,7 @@ export interface HandOver {
    * After a commit: sends what these mailboxes hold, in the background and best effort. Never throws, never waits. `claimed`: those that the commit took for it;
    * the others somebody is sending from. Left out: it takes them itself.
    */
-  now(scopes: readonly ScopeId[], claimed?: readonly ClaimedScope[]): void;
+  now(scopes: readonly ScopeId[], claimed?: readonly TakenScope[]): void;
   /** One round of a dispatcher: takes what nobody sends and sends it. Resolves to the number of mailboxes taken; throws if the register is away. */
   poll(limit: number): Promise<number>;
   /** Sends nothing: makes the workflow load from the register, and starts it where it is missing. */
@@ -55,6 +55,14 @@ interface HandOverOptions<Event> {
 interface Batch<Event> extends Waking {
   readonly deliveries: readonly Delivery<Event>[];
 }
+
+/** A mailbox that a commit took, and what it put into it: where nothing older waits there, nobody has to read it again. */
+export interface TakenScope extends ClaimedScope {
+  readonly written?: Batch<ScopeEvent>;
+}
+
+const isWhole = ({ sentSeq, lastSeq, written }: TakenScope): boolean =>
+  written !== undefined && written.deliveries[0]?.prev === sentSeq && written.deliveries.at(-1)?.seq === lastSeq;
 
 /** Carries mailboxes to their workflows. At most one Signal per workflow is in the air, whoever sends; a mailbox that fails waits alone. */
 export function createHandOver<Event extends ScopeEvent>({
@@ -97,10 +105,17 @@ export function createHandOver<Event extends ScopeEvent>({
     }
   };
 
-  const sendAll = async (claims: readonly ClaimedScope[], deadlineMs: number): Promise<void> => {
-    if (claims.length === 0) return;
-    const batches = await batchesOf(pool, claims, tell);
-    await Promise.all(claims.map((claim) => send(claim, batches.get(claim.scope) ?? nothing, deadlineMs)));
+  const told = ({ deliveries, ...waking }: Batch<Event>): Batch<Event> => ({
+    ...waking,
+    deliveries: deliveries.map((delivery) => ({ ...delivery, event: tell(delivery.event) })),
+  });
+
+  const sendAll = async (claims: readonly TakenScope[], deadlineMs: number): Promise<void> => {
+    const unread = claims.filter((claim) => !isWhole(claim));
+    const batches = unread.length === 0 ? new Map<ScopeId, Batch<Event>>() : await batchesOf<Event>(pool, unread);
+    const batchOf = (claim: TakenScope): Batch<Event> =>
+      isWhole(claim) ? (claim.written as Batch<Event>) : (batches.get(claim.scope) ?? nothing);
+    await Promise.all(claims.map((claim) => send(claim, told(batchOf(claim)), deadlineMs)));
   };
 
   const follow = (work: Promise<unknown>, scope: ScopeId): void => {
@@ -108,7 +123,7 @@ export function createHandOver<Event extends ScopeEvent>({
     inTheAir.add(tracked);
   };
 
-  const handOver = async (scopes: readonly ScopeId[], claimed?: readonly ClaimedScope[]): Promise<void> => {
+  const handOver = async (scopes: readonly ScopeId[], claimed?: readonly TakenScope[]): Promise<void> => {
     for (let [left, taken] = [[...scopes], claimed]; left.length > 0; taken = undefined) {
       for (const scope of left) busy.add(scope);
       try {
@@ -176,7 +191,6 @@ function messageOf<Event>(
 async function batchesOf<Event extends ScopeEvent>(
   pool: pg.Pool,
   claims: readonly ClaimedScope[],
-  tell: (event: Event) => Event,
 ): Promise<Map<ScopeId, Batch<Event>>> {
   const found = await rows<{
     scope: ScopeId;
@@ -202,10 +216,7 @@ async function batchesOf<Event extends ScopeEvent>(
     found.map(({ scope, at, inMs, seq, deliveries }) => [
       scope,
       {
-        deliveries: deliveries.map((stored) => {
-          const delivery = deliveryOf<Event>(stored);
-          return { ...delivery, event: tell(delivery.event) };
-        }),
+        deliveries: deliveries.map((stored) => deliveryOf<Event>(stored)),
         wake: at === null ? null : { at, inMs: Math.round(inMs ?? 0) },
         wakeAsOf: seq,
       },
