@@ -9,10 +9,10 @@ import {
   claimAdvance,
   finishAdvance,
   isAdvanceOpen,
+  isOnlyBehind,
   nextInstant,
   quiet,
   type Quiet,
-  type Unrest,
 } from '../db/register/rehearsal.js';
 import { millisecondsOf, type Instant } from '../domain/time/instants.js';
 
@@ -41,9 +41,6 @@ const restless = {
 } as const;
 const pollMs = 15;
 const pokeAfterMs = 3_000;
-
-const isOnlyBehind = ({ projectorBehind, notifierBehind, thinking, ...counts }: Unrest): boolean =>
-  projectorBehind && !notifierBehind && thinking.length === 0 && Object.values(counts).every((count) => count === 0);
 
 /** Moves business time event by event: the clock takes the earliest instant that matters, everybody reacts, and only then it goes on. */
 export function createRehearsal({ pool, door, handOver, agencies, moved, behind, patienceMs = 90_000 }: RehearsalDeps) {

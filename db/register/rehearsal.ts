@@ -25,6 +25,18 @@ export interface Unrest {
   readonly notifierBehind: boolean;
 }
 
+/** Nothing moves but the figures. */
+export const isOnlyBehind = (unrest: Unrest): boolean =>
+  unrest.projectorBehind &&
+  !unrest.notifierBehind &&
+  unrest.thinking.length +
+    unrest.pendingMessages +
+    unrest.pendingCalls +
+    unrest.dueAgenda +
+    unrest.pendingChanges +
+    unrest.unsentMessages ===
+    0;
+
 export type Quiet = { readonly quiet: true } | ({ readonly quiet: false } & Unrest);
 
 /**
