@@ -32,39 +32,6 @@ afterAll(async () => {
 const signedIn = (person: string, path: string, options?: VisitOptions): Promise<Visit> =>
   visitAs(browser, site, person, path, options);
 
-it.each([
-  { width: 1280, language: 'vi' },
-  { width: 320, language: 'en', dark: true },
-  { width: 2560, language: 'vi' },
-] as const)('shows administrators their pages without a fault: $width pixels, $language', async (options) => {
-  const { page, faults } = await signedIn('admin.1', '/admin', options);
-  for (const path of [
-    '/admin',
-    '/admin/calendars',
-    '/admin/city-data',
-    '/admin/people',
-    '/admin/webhooks',
-    '/delegations',
-    '/admin/rehearsal',
-    '/admin/law',
-    '/admin/law/procedures/irc-ordinary',
-    '/admin/law/pathways/standard',
-    '/admin/law/regimes/hcmc-general',
-    '/admin/law/agencies/dof',
-    '/admin/law/agencies/new',
-  ]) {
-    await page.goto(site.base + path);
-    await page
-      .getByRole('heading', { level: path === '/admin/rehearsal' || path === '/delegations' ? 1 : 2 })
-      .first()
-      .waitFor();
-    expect([path, await axe(page)]).toEqual([path, []]);
-    expect([path, await overflow(page)]).toEqual([path, 0]);
-  }
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
-
 it('shows what a day off would move before the calendar with it is proposed, and holds once another administrator confirms it', async () => {
   const { page, faults } = await signedIn('admin.1', '/admin/calendars');
   const section = page.locator('main section').first();

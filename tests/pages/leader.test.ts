@@ -30,25 +30,10 @@ async function as(who: string, path: string, options: VisitOptions = {}): Promis
   return seen;
 }
 
-it.each(
-  (['vi', 'en'] as const).flatMap((language) =>
-    [1280, 320].flatMap((width) => [false, true].map((dark) => ({ language, width, dark }))),
-  ),
-)('shows the figures and the wall without a fault: $language, $width pixels, dark: $dark', async (options) => {
-  const { page, faults } = await asLeader('/board', options);
-  for (const path of ['/board', '/wall']) {
-    if (!page.url().endsWith(path)) {
-      await page.goto(site.base + path);
-      await page.getByRole('heading', { level: 2 }).first().waitFor();
-    }
-    await expect.poll(() => page.locator('main p[role=status]').count()).toBe(0);
-    expect([path, await axe(page)]).toEqual([path, []]);
-    expect([path, await overflow(page)]).toEqual([path, 0]);
-  }
-  // The wall is dark, whatever else the machine is.
+it('is dark on a wall, whatever else the machine is', async () => {
+  const { page } = await asLeader('/wall');
   const ground = await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
   expect(ground).toBe('rgb(15, 21, 18)');
-  expect(faults).toEqual([]);
   await page.context().close();
 });
 
@@ -73,7 +58,10 @@ it('keeps the period and the lane in the address', async () => {
   await page.context().close();
 });
 
-it.each((['vi', 'en'] as const).flatMap((language) => [1440, 320].map((width) => ({ language, width }))))(
+it.each([
+  { language: 'vi', width: 1440 },
+  { language: 'en', width: 320 },
+] as const)(
   'shows auditors security events and who looked into what, without a fault: $language, $width pixels',
   async (options) => {
     const { pool } = site.api;
@@ -115,25 +103,6 @@ describe('a report on the green lane', () => {
     await openReport(pool, deps.law.current().law, id, '2026-07-01T02:00:00.000Z');
   };
   beforeAll(openedReport);
-
-  it.each((['vi', 'en'] as const).flatMap((language) => [1440, 320].map((width) => ({ language, width }))))(
-    'is listed and read without a fault: $language, $width pixels',
-    async (options) => {
-      const { page, faults } = await asLeader('/board', options);
-      for (const path of ['/reports', `/reports/${id}`]) {
-        await page.goto(site.base + path);
-        await page
-          .getByRole('heading', { level: path === '/reports' ? 1 : 3 })
-          .first()
-          .waitFor();
-        await page.getByRole('table').first().waitFor();
-        expect([path, await axe(page)]).toEqual([path, []]);
-        expect([path, await overflow(page)]).toEqual([path, 0]);
-      }
-      expect(faults).toEqual([]);
-      await page.context().close();
-    },
-  );
 
   it('keeps what a head writes through a reload, a refusal and a reading that failed', async () => {
     const { page } = await as('head.dost', '/team');

@@ -111,32 +111,6 @@ it('tells what happened, how much of it is unread, and marks it read', async () 
   await page.context().close();
 });
 
-it.each([
-  { width: 1280, language: 'vi' },
-  { width: 320, language: 'en', dark: true },
-] as const)('shows notices without a fault: $width pixels, $language', async (options) => {
-  const { page, faults } = await signedIn('representative.besi', '/notices', options);
-  await page.getByRole('heading', { level: 2 }).first().waitFor();
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
-
-it.each(
-  (['vi', 'en'] as const).flatMap((language) =>
-    [1280, 320].flatMap((width) => [false, true].map((dark) => ({ language, width, dark }))),
-  ),
-)('shows the list of cases without a fault: $language, $width pixels, dark: $dark', async (options) => {
-  const { page, faults } = await signedIn('leader.hcmc-committee', '/cases', options);
-  await page.getByRole('table').waitFor();
-  await page.locator('#book-agency').waitFor();
-  expect(await axe(page)).toEqual([]);
-  expect(await overflow(page)).toBe(0);
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
-
 it('tells an official without a task how their look is kept, takes a reason, and shows both to the investor', async () => {
   const { page, faults } = await signedIn('receiving-officer.hcmc-pasc.2', `/cases/${code}`);
   const why = page.getByLabel('Lý do xem (không bắt buộc)');

@@ -4,7 +4,7 @@ import { fileCase } from '../api/support.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { createPool } from '../../db/pool.js';
 import { decidedRow, writeDecided } from '../support/decided-rows.js';
-import { axe, openBrowser, overflow, visit } from '../support/chromium.js';
+import { openBrowser, visit } from '../support/chromium.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -18,40 +18,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await site.close();
-});
-
-const paths = [
-  '/',
-  '/qualify',
-  '/status',
-  '/decisions',
-  '/verify',
-  '/procedures',
-  '/pathways',
-  '/holidays',
-  '/publications',
-  '/zones',
-  '/regimes',
-  '/trials',
-  '/figures',
-  '/scorecards',
-  '/open-data',
-];
-
-it.each(
-  (['vi', 'en'] as const).flatMap((language) =>
-    [2560, 1280, 320].flatMap((width) => [false, true].map((dark) => ({ language, width, dark }))),
-  ),
-)('shows every public page without a fault: $language, $width pixels, dark: $dark', async (options) => {
-  const { page, faults } = await visit(browser, site.base, [], options);
-  for (const path of paths) {
-    await page.goto(site.base + path);
-    expect([path, await axe(page)]).toEqual([path, []]);
-    expect([path, await overflow(page)]).toEqual([path, 0]);
-  }
-  expect(await page.evaluate(`document.fonts.check('16px "Be Vietnam Pro"', 'ỡ')`)).toBe(true);
-  expect(faults).toEqual([]);
-  await page.context().close();
 });
 
 it('tells a visitor without JavaScript where a case stands, by code and PIN', async () => {

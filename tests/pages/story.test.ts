@@ -2,7 +2,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { exampleProjects } from '../../seeds/index.js';
 import { openTown } from '../e2e/support.js';
-import { axe, openBrowser, overflow, visit, type Visit, type VisitOptions } from '../support/chromium.js';
+import { axe, openBrowser, visit, type Visit, type VisitOptions } from '../support/chromium.js';
 import { type Place, visitAs } from '../support/signed-in.js';
 
 type Town = Awaited<ReturnType<typeof openTown>>;
@@ -165,35 +165,6 @@ it('tells the public where the case stands, without JavaScript', async () => {
   expect(faults).toEqual([]);
   await page.context().close();
 });
-
-it.each([
-  ['investor.besi', ['/projects', '/projects/new', '/start'], true],
-  ['receiving-officer.hcmc-pasc.1', ['/counter', '/tasks', '/delegations', '/start'], false],
-  ['head.shtp-board', ['/team', '/tasks', '/delegations'], false],
-  ['leader.hcmc-committee', ['/tasks', '/start'], false],
-] as const)(
-  'shows the pages of %s without a fault, wide and narrow, in both languages',
-  async (person, paths, hasCase) => {
-    for (const options of [
-      { width: 1280, language: 'vi' },
-      { width: 320, language: 'en', dark: true },
-    ] as const) {
-      const { page, faults } = await signedIn(person, paths[0], options);
-      for (const path of hasCase ? [...paths, `/cases/${receipt.code}`] : paths) {
-        await page.goto(town.apiUrl + path);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page
-          .getByText(/^(Đang tải…|Loading…)$/)
-          .first()
-          .waitFor({ state: 'hidden' });
-        expect([path, options.width, await axe(page)]).toEqual([path, options.width, []]);
-        expect([path, options.width, await overflow(page)]).toEqual([path, options.width, 0]);
-      }
-      expect(faults).toEqual([]);
-      await page.context().close();
-    }
-  },
-);
 
 it('lets an administrator of a rehearsal go to the next event, and shows the day on every page', async () => {
   const { page, faults } = await signedIn('admin.1', '/admin');

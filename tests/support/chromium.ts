@@ -72,11 +72,15 @@ interface Findings {
   readonly violations: readonly { id: string; nodes: readonly { target: unknown; failureSummary?: string }[] }[];
 }
 
-/** What axe finds wrong with the page as it is, by rule and place. */
-export async function axe(page: Page): Promise<string[]> {
+/** Of axe's rules those that another colour scheme may break. */
+export const colours: readonly string[] = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds wrong with the page as it is, by rule and place; `rules` left out: all of them. */
+export async function axe(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Evaluated, not added as a script: the policy of the pages refuses those.
-  await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<Findings>('axe.run()');
+  if (!(await page.evaluate<boolean>('window.axe !== undefined'))) await page.evaluate(axeSource);
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: [...rules] }) };
+  const { violations } = await page.evaluate<Findings>(`axe.run(${JSON.stringify(options)})`);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${JSON.stringify(target)} ${failureSummary ?? ''}`),
   );
