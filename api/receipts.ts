@@ -7,7 +7,7 @@ import { type EventOf } from '../domain/case/events.js';
 import { procedureById } from '../domain/law/procedure.js';
 import { predicatesOf } from '../domain/lane/predicates.js';
 import { reductionOf } from '../domain/measures/reduction.js';
-import { type Receipt, type TrialReceipt } from './schemas/commands.js';
+import { type AnyReceipt, type Receipt, type TrialReceipt } from './schemas/commands.js';
 import { filedTrial } from './views/regimes.js';
 
 type Words = Pick<LoadedLaw, 'catalogue' | 'law'>;
@@ -58,6 +58,10 @@ export function receiptOf(words: Words, accepted: Accepted, pin: string): z.inpu
     predicates: predicatesOf(facts),
   };
 }
+
+/** Of whichever kind it was filed. */
+export const anyReceiptOf = (words: Words, accepted: Accepted, pin: string): z.input<typeof AnyReceipt> =>
+  opened(accepted).payload.trial ? trialReceiptOf(words, accepted, pin) : receiptOf(words, accepted, pin);
 
 export function trialReceiptOf(words: Words, accepted: Accepted, pin: string): z.input<typeof TrialReceipt> {
   const { trial, baseline, unverified = [] } = opened(accepted).payload;

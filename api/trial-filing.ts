@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { businessNow } from '../db/register/business-clock.js';
-import { type Accepted } from '../db/register/door.js';
+import { type Accepted, type Attachments } from '../db/register/door.js';
 import { ownedDocuments, type Showing } from '../db/register/documents.js';
 import { openingOfTrial } from '../domain/case/trial/opening.js';
 import { refuse } from '../domain/errors.js';
@@ -23,7 +23,7 @@ interface Filed {
   readonly headers: Headers;
 }
 
-/** Files a solution for whoever wants to try it: the regimes are asked, one takes it, and its admission is the case's one procedure. */
+/** Files a solution for whoever wants to try it, by the form or from a draft: the regimes are asked, one takes it, and its admission is the case's one procedure. */
 export function createTrialFiling(deps: ApiDeps) {
   const { pool } = deps;
 
@@ -32,7 +32,12 @@ export function createTrialFiling(deps: ApiDeps) {
     headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
   });
 
-  return async (act: FilingAct, applicant: string, filing: SandboxFiling): Promise<Filed> => {
+  return async (
+    act: FilingAct,
+    applicant: string,
+    filing: SandboxFiling,
+    draft?: Attachments['draft'],
+  ): Promise<Filed> => {
     // What was answered before, whatever has become of the regime since.
     const before = await openedBefore(deps, act);
     if (before) return filed(act, before.accepted, before.salt);
@@ -42,7 +47,8 @@ export function createTrialFiling(deps: ApiDeps) {
     await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
     const opening = openingOfTrial(law, { filing, filingHash: hashOf(filing), fit, personId: applicant, at });
     const { name } = filing.solution;
-    const opened = await openFiled(deps, act, { opening, at, filing, name, holder: filing.applicant.name });
+    const holder = filing.applicant.name;
+    const opened = await openFiled(deps, act, { opening, at, filing, name, holder, ...(draft && { draft }) });
     return filed(act, opened.accepted, opened.salt);
   };
 }

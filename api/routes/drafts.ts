@@ -19,10 +19,11 @@ import { uuidOf } from '../hashes.js';
 import { given } from '../http/given.js';
 import { defineRoute } from '../http/route.js';
 import { parseAs } from '../http/validation.js';
-import { CaseFiling } from '../schemas/commands.js';
+import { AnyFiling } from '../schemas/commands.js';
+import { createTrialFiling } from '../trial-filing.js';
 import { Nothing, page } from '../schemas/common.js';
 import { DraftBody, DraftChange, Drafts, type DraftSummary, DraftView, ofDraft } from '../schemas/investor.js';
-import { createFiling, filedAnswer, filingRefusals } from './filing.js';
+import { createFiling, filedAnswer, filedBefore, filingRefusals, trialRefusals } from './filing.js';
 
 const maxBytes = 64 * 1024;
 const parties = { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' } as const;
@@ -43,15 +44,18 @@ const headOf = ({ id, owner, version, createdAt, updatedAt, filedCase, discarded
 const draftView = (draft: FilingDraft): z.input<typeof DraftView> => ({ ...headOf(draft), content: draft.content });
 
 function summaryOf(draft: FilingDraft): z.input<typeof DraftSummary> {
-  const project = draft.content?.['project'] as { name?: { vi?: unknown; en?: unknown } } | null | undefined;
-  const names = [project?.name?.vi, project?.name?.en];
-  return { ...headOf(draft), name: names.find((one): one is string => typeof one === 'string') ?? null };
+  type Named = { name?: { vi?: unknown; en?: unknown } } | null | undefined;
+  const kind = draft.content?.['kind'] === 'sandbox' ? ('sandbox' as const) : ('green-lane' as const);
+  const one = draft.content?.[kind === 'sandbox' ? 'solution' : 'project'] as Named;
+  const names = [one?.name?.vi, one?.name?.en];
+  return { ...headOf(draft), kind, name: names.find((name): name is string => typeof name === 'string') ?? null };
 }
 
 /** Filings that are being written: kept as they are, checked when they are filed. */
 export function draftRoutes(deps: ApiDeps, access: Access) {
   const { pool, limits } = deps;
   const file = createFiling(deps);
+  const fileTrial = createTrialFiling(deps);
 
   /** Its investor, or whoever may open cases for them; to all others it is not there. */
   const ownDraft = async ({
@@ -151,17 +155,19 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofDraft, body: Nothing },
       responses: filedAnswer,
-      refusals: [...filingRefusals, 'NOT_FOUND'],
+      refusals: [...filingRefusals, ...trialRefusals, 'NOT_FOUND'],
       handler: async (call) => {
         const { id, owner, version, content, filedCase } = call.granted;
         if (content === null) {
-          const kept = await file.again(call);
+          const kept = await filedBefore(deps, call);
           if (kept === undefined || kept.receipt.case !== filedCase) return refuseOver(call.granted);
           return call.reply(201, kept.receipt, kept.headers);
         }
-        const { onBehalfOf: _investor, ...filing } = parseAs(CaseFiling, content, 'body', call.language);
+        const { onBehalfOf: _investor, ...filing } = parseAs(AnyFiling, content, 'body', call.language);
         try {
-          const { receipt, headers } = await file.file(call, owner, filing, { id, version });
+          const { receipt, headers } = await (filing.kind === 'sandbox'
+            ? fileTrial(call, owner, filing, { id, version })
+            : file(call, owner, filing, { id, version }));
           return call.reply(201, receipt, headers);
         } catch (error) {
           if (isDraftMoved(error)) refuse('STALE', { draft: id });

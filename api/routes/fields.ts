@@ -2,12 +2,13 @@ import { z } from 'zod';
 import {
   boardOf,
   clausesNaming,
-  type FilingField,
   filingFields,
   filingValues,
   landWords,
   zoneWords,
 } from '../../domain/law/filing-fields.js';
+import { type FieldWords } from '../../domain/law/filing-words.js';
+import { trialValues, trialWords } from '../../domain/law/trial-words.js';
 import { defineRoute } from '../http/route.js';
 import { Text } from '../schemas/common.js';
 
@@ -51,21 +52,32 @@ export const fieldRoutes = () => [
     tag: 'Catalogue',
     summary: 'What each field of a filing means, what «I don’t know» does, and where the answer is found',
     auth,
+    request: { query: z.strictObject({ kind: z.enum(['green-lane', 'sandbox']).default('green-lane') }) },
     responses: {
       200: {
         description: 'Fields',
         schema: z.strictObject({ items: z.array(FieldView) }).meta({ id: 'FilingFields' }),
       },
     },
-    handler: async ({ reply }) =>
-      reply(200, {
-        items: entries(filingFields).map(([path, words]) => ({
+    handler: ({ query: { kind }, law, reply }) => {
+      const told = <Path extends string>(
+        fields: Readonly<Record<Path, FieldWords>>,
+        values: (path: Path) => Readonly<Record<string, z.output<typeof Text>>> | undefined,
+      ) =>
+        entries(fields).map(([path, words]) => ({
           path,
           ...words,
           needed: words.unknown === null,
-          values: valuesOf(path),
-        })),
-      }),
+          values: entries(values(path) ?? {}).map(([code, name]) => ({ code, name })),
+        }));
+      const items =
+        kind === 'sandbox'
+          ? told(trialWords, (path) => trialValues(law().catalogue, path))
+          : told(filingFields, (path) => filingValues[path]);
+      return Promise.resolve(
+        reply(200, { items: items.map((one) => ({ ...one, values: one.values.length > 0 ? one.values : null })) }),
+      );
+    },
   }),
   defineRoute({
     method: 'get',
@@ -109,8 +121,3 @@ export const fieldRoutes = () => [
     },
   }),
 ];
-
-function valuesOf(path: FilingField): z.input<typeof FieldView>['values'] {
-  const values = filingValues[path];
-  return values ? entries(values).map(([code, name]) => ({ code, name })) : null;
-}

@@ -20,14 +20,14 @@ import { hashOf, pinOf } from '../hashes.js';
 import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { openedBefore, openFiled } from '../openings.js';
-import { receiptOf } from '../receipts.js';
+import { anyReceiptOf, receiptOf } from '../receipts.js';
 import { AnyFiling, AnyReceipt, type CaseFiling, Receipt } from '../schemas/commands.js';
 import { createTrialFiling } from '../trial-filing.js';
 
 export const filedAnswer = {
   201: {
     description: 'The receipt',
-    schema: Receipt,
+    schema: AnyReceipt,
     headers: { Location: 'The case', 'Idempotency-Replayed': '`true` where it was filed before' },
   },
 } as const;
@@ -39,11 +39,11 @@ export const filingRefusals = [
   'CASE_NOT_YOURS',
 ] as const;
 
-const trialRefusals = ['OUTSIDE_REGIME', 'OUTSIDE_TERRITORY', 'REGIME_NOT_OPEN', 'TERM_TOO_LONG'] as const;
+export const trialRefusals = ['OUTSIDE_REGIME', 'OUTSIDE_TERRITORY', 'REGIME_NOT_OPEN', 'TERM_TOO_LONG'] as const;
 
 /** The one submission: screened or tested, planned and opened in one request. */
 export function filingRoutes(deps: ApiDeps, access: Access) {
-  const { file } = createFiling(deps);
+  const file = createFiling(deps);
   const fileTrial = createTrialFiling(deps);
   return [
     defineRoute({
@@ -59,7 +59,7 @@ export function filingRoutes(deps: ApiDeps, access: Access) {
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
       idempotent: true,
       request: { body: AnyFiling },
-      responses: { 201: { ...filedAnswer[201], schema: AnyReceipt } },
+      responses: filedAnswer,
       refusals: [...filingRefusals, ...trialRefusals],
       handler: async (call) => {
         const { onBehalfOf, ...filing } = call.body;
@@ -86,12 +86,6 @@ export function createFiling(deps: ApiDeps) {
     receipt: receiptOf(law(), accepted, pinOf(salt, person.id, key)),
     headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
   });
-
-  /** The receipt of a request that opened a case before; undefined where it opened none. */
-  const again = async (act: FilingAct): Promise<Filed | undefined> => {
-    const before = await openedBefore(deps, act);
-    return before && filed(act, before.accepted, before.salt);
-  };
 
   const file = async (
     act: FilingAct,
@@ -125,7 +119,18 @@ export function createFiling(deps: ApiDeps) {
     return filed(act, accepted, salt);
   };
 
-  return { file, again };
+  return file;
+}
+
+/** The receipt of a request that opened a case before, of either kind; undefined where it opened none. */
+export async function filedBefore(deps: ApiDeps, act: FilingAct) {
+  const before = await openedBefore(deps, act);
+  if (before === undefined) return undefined;
+  const { accepted, salt } = before;
+  return {
+    receipt: anyReceiptOf(act.law(), accepted, pinOf(salt, act.person.id, act.key)),
+    headers: { Location: `/api/v1/cases/${accepted.caseCode}`, ...headersOf(accepted) },
+  };
 }
 
 /** What licensed the project that is adjusted is the register's to say, not the filing's. */

@@ -67,7 +67,11 @@ const draft = {
   case: z.string().nullable().describe('What it became'),
 };
 export const DraftSummary = z
-  .strictObject({ ...draft, name: z.string().nullable().describe('Of the project, as far as it is written') })
+  .strictObject({
+    ...draft,
+    kind: z.enum(['green-lane', 'sandbox']).describe('What it will be filed as'),
+    name: z.string().nullable().describe('Of the project or the solution, as far as it is written'),
+  })
   .meta({ id: 'DraftSummary' });
 export const DraftView = z
   .strictObject({

@@ -15,7 +15,7 @@ import { type FieldWords, filingWords } from './filing-words.js';
 import { projectFacts, type Rule } from './rules.js';
 
 /** Paths to the single answers of a filing: `project.site.zone`, `documents[].code`. */
-type LeafOf<T, Path extends string = ''> = T extends readonly (infer One)[]
+export type LeafOf<T, Path extends string = ''> = T extends readonly (infer One)[]
   ? LeafOf<One, `${Path}[]`>
   : T extends object
     ? {
@@ -176,7 +176,7 @@ const pathways: Readonly<Record<(typeof licensings)[number], Text>> = {
   special: text('Thủ tục đầu tư đặc biệt', 'Special investment procedure'),
   strategic: text('Con đường nhà đầu tư chiến lược', 'Strategic investors’ pathway'),
 };
-const tongues: Readonly<Record<(typeof languages)[number], Text>> = {
+export const tongues: Readonly<Record<(typeof languages)[number], Text>> = {
   vi: text('Tiếng Việt', 'Vietnamese'),
   en: text('Tiếng Anh', 'English'),
 };

@@ -1,5 +1,6 @@
 import { type Text } from '../../domain/law/agency.js';
 import { admittedDates } from '../../domain/case/trial/admitted-dates.js';
+import { limitValueWords } from '../../domain/law/limit-words.js';
 import { type DatedExemption, type TrialLimit, type TrialTerms } from '../../domain/law/trial-terms.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { type Sheet, type Value } from '../sheet.js';
@@ -94,22 +95,10 @@ function* boundsOf({ min, max, inclusive = true, unit }: TrialLimit, tongue: Ton
       : say(`dưới ${amount(max)}`, `below ${amount(max)}`);
 }
 
-const knownValues: Readonly<Record<string, Text>> = {
-  true: { vi: 'có', en: 'yes' },
-  false: { vi: 'không', en: 'no' },
-  'no-rain': { vi: 'không mưa', en: 'no rain' },
-  'light-rain': { vi: 'mưa nhẹ', en: 'light rain' },
-  mode: { vi: 'chế độ', en: 'mode' },
-  time: { vi: 'thời gian', en: 'time' },
-  'battery-voltage': { vi: 'điện áp pin', en: 'battery voltage' },
-  satellites: { vi: 'số vệ tinh', en: 'satellites' },
-  speed: { vi: 'tốc độ', en: 'speed' },
-};
-
 function valuesOf({ watch, values }: TrialLimit, { pick, say }: Tongue): string[] {
   if (watch === 'geofence') return [say('trong các khu vực nêu trên', 'within the areas above')];
   return (values ?? []).map((value) => {
-    const known = knownValues[String(value)];
+    const known = limitValueWords[String(value)];
     return known ? pick(known) : String(value);
   });
 }

@@ -93,6 +93,7 @@ const called = {
     '/cases/{code}/procedures/{procedure}/extracts/{document}/consent-withdrawal',
     '/public/case-status',
     '/screenings',
+    '/regimes/fit',
     '/drafts',
     '/drafts/{id}',
     '/drafts/{id}/filing',

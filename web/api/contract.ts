@@ -100,9 +100,10 @@ export interface Acts {
   };
   '/public/case-status': { body: StatusQuestion; answer: PublicStatus };
   '/screenings': { body: GreenLaneFiling; answer: Screening };
+  '/regimes/fit': { body: SandboxFiling; answer: FitAnswer };
   '/drafts': { body: NewDraft; answer: Draft };
   '/drafts/{id}': { body: DraftChange; answer: Draft };
-  '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt };
+  '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt | TrialReceipt };
   '/documents': { body: undefined; answer: Document };
   '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/draft': { body: { readonly fields: Readonly<Record<string, string>> }; answer: AnswerDraft };
@@ -1628,6 +1629,7 @@ export type DraftSummary = {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly case: string | null;
+  readonly kind: 'green-lane' | 'sandbox';
   readonly name: string | null;
 };
 
@@ -1878,6 +1880,18 @@ export type FigureCases = {
 
 export type FigureSum = { readonly n: number; readonly known: number; readonly sum: string | null };
 
+export type FiledTrial = {
+  readonly regime: string;
+  readonly version: string;
+  readonly regimeName: { readonly vi: string; readonly en: string };
+  readonly field: string;
+  readonly months: number;
+  readonly fit: { readonly verdict: 'yes' | 'no' | 'unknown'; readonly reasons: readonly FitReason[] };
+  readonly authority: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+  readonly supervises: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+  readonly evaluates: { readonly code: string; readonly name: { readonly vi: string; readonly en: string } };
+};
+
 export type FilingField = {
   readonly path: string;
   readonly name: { readonly vi: string; readonly en: string };
@@ -1891,11 +1905,219 @@ export type FilingField = {
 
 export type FilingFields = { readonly items: readonly FilingField[] };
 
+export type FitAnswer = {
+  readonly at: string;
+  readonly taken: { readonly regime: string; readonly version: string; readonly verdict: 'yes' | 'unknown' } | null;
+  readonly refusal: {
+    readonly code:
+      | 'ACTOR_RECUSED'
+      | 'AGENCY_ANSWER_INVALID'
+      | 'AGENCY_NOT_COMMANDED'
+      | 'AGENCY_REFUSED'
+      | 'AGENCY_UNAVAILABLE'
+      | 'AMOUNT_OUT_OF_RANGE'
+      | 'ANSWER_TOO_LATE'
+      | 'ASKED_TOO_LATE'
+      | 'BREACHED'
+      | 'CALENDAR_DAY_COUNTED'
+      | 'CALENDAR_UNKNOWN'
+      | 'CALLBACK_SIGNATURE_INVALID'
+      | 'CASE_CLOSED'
+      | 'CASE_NOT_YOURS'
+      | 'CLOCK_HISTORY_INVALID'
+      | 'CLOCK_KEPT'
+      | 'CLOCK_NOT_STARTED'
+      | 'CONDITIONS_CONTRADICT'
+      | 'CONFLICT'
+      | 'CONTENT_CHANGED'
+      | 'CROSS_SITE'
+      | 'CURSOR_UNKNOWN'
+      | 'DEFINITION_INVALID'
+      | 'DEFINITION_UNKNOWN'
+      | 'DELEGATION_TO_SELF'
+      | 'DOCUMENT_CONFIDENTIAL'
+      | 'DOCUMENT_CONTENT_MISMATCH'
+      | 'DOCUMENT_DIFFERS'
+      | 'DOCUMENT_MISSING'
+      | 'DOCUMENT_TYPE_REFUSED'
+      | 'DRAFT_UNSOURCED'
+      | 'DUPLICATE_REQUEST'
+      | 'DUTY_CLOSED'
+      | 'EXTENSION_LIMIT'
+      | 'EXTRACT_OUTDATED'
+      | 'FACT_DECIDED'
+      | 'FEE_NOT_DUE'
+      | 'FORBIDDEN'
+      | 'ENTRY_NOT_IN_FORCE'
+      | 'EVIDENCE_MISSING'
+      | 'FOUR_EYES'
+      | 'IDEMPOTENCY_KEY_MISSING'
+      | 'IDEMPOTENCY_KEY_REUSED'
+      | 'INTERNAL'
+      | 'KEY_UNAVAILABLE'
+      | 'LEGAL_HOLD'
+      | 'LIMIT_LOOSER_THAN_REGIME'
+      | 'MESSAGE_ID_REUSED'
+      | 'MALFORMED_REQUEST'
+      | 'MEMBER_ABSENT'
+      | 'METHOD_NOT_ALLOWED'
+      | 'METRICS_FROM_THE_FUTURE'
+      | 'METRICS_OUT_OF_ORDER'
+      | 'METRICS_SIGNATURE_INVALID'
+      | 'NOT_EXEMPT'
+      | 'NOT_FOUND'
+      | 'NOT_LOGGED_YET'
+      | 'NOT_OPEN_YET'
+      | 'NO_QUORUM'
+      | 'OUTSIDE_POWER_OF_ATTORNEY'
+      | 'OUTSIDE_REGIME'
+      | 'OUTSIDE_TERRITORY'
+      | 'OVERLOADED'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'PIN_LOCKED'
+      | 'PRECONDITION_FAILED'
+      | 'PROPOSER_CANNOT_APPROVE'
+      | 'QUOTA_EXCEEDED'
+      | 'RATE_LIMITED'
+      | 'REGIME_NOT_OPEN'
+      | 'REHEARSAL_REFUSED'
+      | 'RESULT_INCOMPLETE'
+      | 'REVOCATION_WITHOUT_HEARING'
+      | 'REGISTER_DIFFERS'
+      | 'REQUEST_WINDOW_CLOSED'
+      | 'SETTLING'
+      | 'SHEET_TOO_LONG'
+      | 'SITE_TAKEN'
+      | 'STALE'
+      | 'STATUS_NOT_SHOWN'
+      | 'STORAGE_FULL'
+      | 'VERDICTS_DIFFER'
+      | 'SUPERSEDED'
+      | 'SUPPLEMENT_LIMIT'
+      | 'TASK_CLOSED'
+      | 'TASK_NOT_YOURS'
+      | 'TERM_TOO_LONG'
+      | 'TOKEN_EXPIRED'
+      | 'UNAUTHENTICATED'
+      | 'UNKNOWN_FIELD'
+      | 'UNKNOWN_VALUE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'VALIDATION_FAILED'
+      | 'WRONG_TYPE';
+    readonly title: { readonly vi: string; readonly en: string };
+    readonly details: Readonly<Record<string, unknown>>;
+  } | null;
+  readonly items: readonly RegimeFit[];
+};
+
 export type FitReason = {
   readonly code: string;
   readonly verdict: 'yes' | 'no' | 'unknown';
   readonly text: { readonly vi: string; readonly en: string };
   readonly clause: string;
+};
+
+export type FitReasonInFull = {
+  readonly code: string;
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly text: { readonly vi: string; readonly en: string };
+  readonly clause: string;
+  readonly refusal:
+    | 'ACTOR_RECUSED'
+    | 'AGENCY_ANSWER_INVALID'
+    | 'AGENCY_NOT_COMMANDED'
+    | 'AGENCY_REFUSED'
+    | 'AGENCY_UNAVAILABLE'
+    | 'AMOUNT_OUT_OF_RANGE'
+    | 'ANSWER_TOO_LATE'
+    | 'ASKED_TOO_LATE'
+    | 'BREACHED'
+    | 'CALENDAR_DAY_COUNTED'
+    | 'CALENDAR_UNKNOWN'
+    | 'CALLBACK_SIGNATURE_INVALID'
+    | 'CASE_CLOSED'
+    | 'CASE_NOT_YOURS'
+    | 'CLOCK_HISTORY_INVALID'
+    | 'CLOCK_KEPT'
+    | 'CLOCK_NOT_STARTED'
+    | 'CONDITIONS_CONTRADICT'
+    | 'CONFLICT'
+    | 'CONTENT_CHANGED'
+    | 'CROSS_SITE'
+    | 'CURSOR_UNKNOWN'
+    | 'DEFINITION_INVALID'
+    | 'DEFINITION_UNKNOWN'
+    | 'DELEGATION_TO_SELF'
+    | 'DOCUMENT_CONFIDENTIAL'
+    | 'DOCUMENT_CONTENT_MISMATCH'
+    | 'DOCUMENT_DIFFERS'
+    | 'DOCUMENT_MISSING'
+    | 'DOCUMENT_TYPE_REFUSED'
+    | 'DRAFT_UNSOURCED'
+    | 'DUPLICATE_REQUEST'
+    | 'DUTY_CLOSED'
+    | 'EXTENSION_LIMIT'
+    | 'EXTRACT_OUTDATED'
+    | 'FACT_DECIDED'
+    | 'FEE_NOT_DUE'
+    | 'FORBIDDEN'
+    | 'ENTRY_NOT_IN_FORCE'
+    | 'EVIDENCE_MISSING'
+    | 'FOUR_EYES'
+    | 'IDEMPOTENCY_KEY_MISSING'
+    | 'IDEMPOTENCY_KEY_REUSED'
+    | 'INTERNAL'
+    | 'KEY_UNAVAILABLE'
+    | 'LEGAL_HOLD'
+    | 'LIMIT_LOOSER_THAN_REGIME'
+    | 'MESSAGE_ID_REUSED'
+    | 'MALFORMED_REQUEST'
+    | 'MEMBER_ABSENT'
+    | 'METHOD_NOT_ALLOWED'
+    | 'METRICS_FROM_THE_FUTURE'
+    | 'METRICS_OUT_OF_ORDER'
+    | 'METRICS_SIGNATURE_INVALID'
+    | 'NOT_EXEMPT'
+    | 'NOT_FOUND'
+    | 'NOT_LOGGED_YET'
+    | 'NOT_OPEN_YET'
+    | 'NO_QUORUM'
+    | 'OUTSIDE_POWER_OF_ATTORNEY'
+    | 'OUTSIDE_REGIME'
+    | 'OUTSIDE_TERRITORY'
+    | 'OVERLOADED'
+    | 'PAYLOAD_TOO_LARGE'
+    | 'PIN_LOCKED'
+    | 'PRECONDITION_FAILED'
+    | 'PROPOSER_CANNOT_APPROVE'
+    | 'QUOTA_EXCEEDED'
+    | 'RATE_LIMITED'
+    | 'REGIME_NOT_OPEN'
+    | 'REHEARSAL_REFUSED'
+    | 'RESULT_INCOMPLETE'
+    | 'REVOCATION_WITHOUT_HEARING'
+    | 'REGISTER_DIFFERS'
+    | 'REQUEST_WINDOW_CLOSED'
+    | 'SETTLING'
+    | 'SHEET_TOO_LONG'
+    | 'SITE_TAKEN'
+    | 'STALE'
+    | 'STATUS_NOT_SHOWN'
+    | 'STORAGE_FULL'
+    | 'VERDICTS_DIFFER'
+    | 'SUPERSEDED'
+    | 'SUPPLEMENT_LIMIT'
+    | 'TASK_CLOSED'
+    | 'TASK_NOT_YOURS'
+    | 'TERM_TOO_LONG'
+    | 'TOKEN_EXPIRED'
+    | 'UNAUTHENTICATED'
+    | 'UNKNOWN_FIELD'
+    | 'UNKNOWN_VALUE'
+    | 'UNSUPPORTED_MEDIA_TYPE'
+    | 'VALIDATION_FAILED'
+    | 'WRONG_TYPE';
+  readonly details?: Readonly<Record<string, unknown>>;
 };
 
 export type Form = {
@@ -4128,6 +4350,14 @@ export type RegimeFigures = {
   } | null;
 };
 
+export type RegimeFit = {
+  readonly regime: string;
+  readonly version: string;
+  readonly name: { readonly vi: string; readonly en: string };
+  readonly verdict: 'yes' | 'no' | 'unknown';
+  readonly reasons: readonly FitReasonInFull[];
+};
+
 export type RegimeProposal = {
   readonly data: Readonly<Record<string, unknown>>;
   readonly effectiveFrom: string;
@@ -4394,6 +4624,48 @@ export type RoadmapItem = {
   } | null;
   readonly deferred: { readonly until: string | null; readonly at: string } | null;
   readonly holders: readonly string[];
+};
+
+export type SandboxFiling = {
+  readonly kind: 'sandbox';
+  readonly regime?: string;
+  readonly solution: {
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly summary: { readonly vi: string; readonly en: string };
+    readonly field: string;
+    readonly sites: readonly {
+      readonly zone: 'SHTP' | 'HEPZA' | 'DTP' | 'FTZ' | 'IFC' | 'EZ' | 'QTSC' | 'none';
+      readonly area: string;
+    }[];
+    readonly months: number;
+    readonly users: number | null;
+    readonly valueVnd: string | null;
+    readonly dataLocation: 'none' | 'in-country' | 'abroad' | null;
+    readonly crossBorder: boolean | null;
+    readonly otherProvinces: boolean | null;
+    readonly realUsers: boolean | null;
+    readonly directLegalEffect: boolean | null;
+    readonly sensitiveData: boolean | null;
+    readonly nationalSecuritySystem: boolean | null;
+    readonly closedTest: boolean | null;
+    readonly canHarm: boolean | null;
+    readonly insured: boolean | null;
+    readonly regulatedByLaw: boolean | null;
+    readonly declared: Readonly<Record<string, number | boolean | string | readonly string[]>>;
+    readonly exemptionsSought: readonly { readonly act: string; readonly article: string }[];
+  };
+  readonly applicant: {
+    readonly name: string;
+    readonly country: string;
+    readonly registrationNumber: string | null;
+    readonly language: 'vi' | 'en';
+    readonly kind: string;
+    readonly operatesInPark: boolean | null;
+    readonly smallOrStartUp: boolean | null;
+  };
+  readonly documents: readonly { readonly code: string; readonly documentId: string }[];
+  readonly assumed?: readonly string[];
+  readonly sources?: readonly string[];
 };
 
 export type Scorecards = {
@@ -5370,6 +5642,20 @@ export type TrialReadings = {
 };
 
 export type TrialReason = { readonly reason: string };
+
+export type TrialReceipt = {
+  readonly case: string;
+  readonly caseSeq: number;
+  readonly filedAt: string;
+  readonly lawAt: string;
+  readonly plan: readonly PlanItem[];
+  readonly dossiers: readonly DossierGiven[];
+  readonly public: { readonly code: string; readonly pin: string };
+  readonly kind: 'sandbox';
+  readonly trial: FiledTrial;
+  readonly decisionDue: { readonly days: number; readonly endDate: string };
+  readonly unverified: readonly string[];
+};
 
 export type TrialReport = {
   readonly duty?: string | null;

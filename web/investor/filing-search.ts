@@ -1,9 +1,12 @@
 /** Where the filing stands, in its address. */
 export interface FilingSearch {
+  /** Left out: a project. */
+  readonly kind?: 'sandbox';
   readonly draft?: string;
   readonly step?: number;
 }
 export const filingSearchOf = (search: Record<string, unknown>): FilingSearch => ({
+  ...(search['kind'] === 'sandbox' && { kind: 'sandbox' as const }),
   ...(typeof search['draft'] === 'string' && { draft: search['draft'] }),
   ...(Number.isInteger(Number(search['step'])) && search['step'] !== undefined && { step: Number(search['step']) }),
 });

@@ -1,7 +1,8 @@
 /** How one answer is written in the form and in the filing. */
 export type AnswerType = 'text' | 'words' | 'money' | 'decimal' | 'share' | 'whole' | 'choice' | 'yes-no';
 
-type Tree = Readonly<Record<string, unknown>>;
+export type Content = Readonly<Record<string, unknown>>;
+type Tree = Content;
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What stands at a dotted path. */
@@ -60,4 +61,41 @@ export function typedOf(type: AnswerType, value: unknown): string {
   if (type === 'yes-no') return value === true ? 'yes' : value === false ? 'no' : '';
   if (type === 'share' && typeof value === 'number') return String(Number((value * 100).toFixed(2)));
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The rows of a list that somebody filled in, by fields `{path}.{n}.{column}`; a row in which nothing stands is none. */
+export function rowsOf(
+  form: FormData,
+  path: string,
+  columns: readonly { readonly name: string; readonly type: AnswerType }[],
+): Content[] {
+  const numbers = new Set(
+    [...form.keys()].flatMap((name) =>
+      name.startsWith(`${path}.`) ? [Number(name.slice(path.length + 1).split('.')[0])] : [],
+    ),
+  );
+  return [...numbers]
+    .sort((one, other) => one - other)
+    .map((n) =>
+      Object.fromEntries(
+        columns.map(({ name, type }) => {
+          const typed = form.get(`${path}.${n}.${name}`);
+          return [name, answerOf(type, typeof typed === 'string' ? typed : '')];
+        }),
+      ),
+    )
+    .filter((row) => Object.values(row).some((value) => value !== null));
+}
+
+/** What was declared for each limit, by fields `{path}.{limit}`, of a set `{path}.{limit}.{member}`; what was left open is left out. */
+export function declaredOf(form: FormData, path: string): Content {
+  const declared: Record<string, unknown> = {};
+  for (const [name, typed] of form) {
+    if (!name.startsWith(`${path}.`) || typeof typed !== 'string' || typed === '') continue;
+    const [code = '', member] = name.slice(path.length + 1).split('.');
+    if (member !== undefined) declared[code] = [...((declared[code] as unknown[] | undefined) ?? []), member];
+    else if (typed === 'true' || typed === 'false') declared[code] = typed === 'true';
+    else declared[code] = answerOf('decimal', typed);
+  }
+  return declared;
 }

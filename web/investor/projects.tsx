@@ -87,6 +87,9 @@ export function Projects() {
         <Link to="/projects/new" search={{}}>
           {t('fileNew')}
         </Link>
+        <Link to="/projects/new" search={{ kind: 'sandbox' }}>
+          {t('fileTrial')}
+        </Link>
       </div>
       {list.error !== null && <Failure error={list.error} />}
       {list.isPending && <Loading />}
