@@ -39,7 +39,11 @@ export const errors = {
     'Lịch mới đổi một ngày đã được tính; chỉ được bổ sung việc đóng cửa cơ quan (`closure`, kèm văn bản) của hôm nay hoặc ngày làm việc liền trước',
     'The calendar changes a day that was counted already; only a closure (`closure`, with its document) of today or of the working day before may be added',
   ),
-  CALENDAR_UNKNOWN: row(422, 'Ngày nằm ngoài lịch làm việc đã công bố', 'The date is outside the published calendar'),
+  CALENDAR_UNKNOWN: row(
+    422,
+    'Ngày nằm ngoài lịch làm việc đã công bố: hãy chọn một ngày trong lịch',
+    'The date is outside the published calendar: choose a day within it',
+  ),
   CALLBACK_SIGNATURE_INVALID: row(
     401,
     'Chữ ký của thông điệp không hợp lệ',
@@ -85,8 +89,8 @@ export const errors = {
   ),
   DOCUMENT_CONTENT_MISMATCH: row(
     422,
-    'Nội dung tệp không đúng với loại tệp khai báo',
-    'The content of the file contradicts its type',
+    'Nội dung tệp không đúng với loại tệp: hãy lưu lại tệp đúng định dạng rồi chọn lại',
+    'The content of the file contradicts its type: save it in the format that its name says and choose it again',
   ),
   DOCUMENT_DIFFERS: row(
     500,
@@ -94,7 +98,11 @@ export const errors = {
     'The kept file is no longer the one that was filed: it is not given out',
   ),
   DOCUMENT_MISSING: row(500, 'Không tìm thấy tệp trong kho lưu trữ', 'The file is missing from the store'),
-  DOCUMENT_TYPE_REFUSED: row(415, 'Loại tệp không được chấp nhận', 'This type of file is not accepted'),
+  DOCUMENT_TYPE_REFUSED: row(
+    415,
+    'Loại tệp không được chấp nhận: hãy chuyển sang PDF, PNG, JPEG, TIFF, HEIC, DOCX hoặc XLSX',
+    'This type of file is not accepted: turn it into PDF, PNG, JPEG, TIFF, HEIC, DOCX or XLSX',
+  ),
   DRAFT_UNSOURCED: row(
     500,
     'Dự thảo có câu không nêu được nguồn trong hồ sơ này nên không được dùng; hãy tự viết và báo người vận hành',
@@ -230,7 +238,12 @@ export const errors = {
     'Đã có hồ sơ hợp lệ khác nộp trước cho cùng địa điểm',
     'Another valid dossier for the same site was first',
   ),
-  STALE: row(409, 'Dữ liệu đã thay đổi', 'The register has moved on', true),
+  STALE: row(
+    409,
+    'Dữ liệu đã thay đổi từ khi bạn mở: hãy tải lại trang, xem lại rồi gửi lần nữa',
+    'This has changed since you opened it: load the page again, look, then send it once more',
+    true,
+  ),
   STATUS_NOT_SHOWN: row(404, 'Mã hồ sơ hoặc mã PIN không đúng', 'The code or the PIN is wrong'),
   STORAGE_FULL: row(
     503,
