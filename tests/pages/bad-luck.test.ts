@@ -1,0 +1,223 @@
+import { type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { exampleProjects } from '../../seeds/index.js';
+import { openProcedure } from '../api/engine-by-hand.js';
+import { startSite, type TestSite } from '../api/site.js';
+import { fileCase, pdf } from '../api/support.js';
+import { axe, openBrowser, visit, type Visit, type VisitOptions } from '../support/chromium.js';
+import { visitAs } from '../support/signed-in.js';
+
+// What goes wrong before a screen: each with a sentence that says what to do, in the language of the page, and nothing lost.
+let site: TestSite;
+let browser: Browser;
+beforeAll(async () => {
+  [site, browser] = await Promise.all([startSite(), openBrowser()]);
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  await site.close();
+});
+
+const as = 'investor.besi';
+const signedIn = (path: string, options?: VisitOptions): Promise<Visit> => visitAs(browser, site, as, path, options);
+const next = (page: Page, language: 'vi' | 'en' = 'vi') =>
+  page.getByRole('button', { name: language === 'vi' ? 'Lưu và tiếp tục' : 'Save and continue' });
+const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
+const draftsOf = async (): Promise<{ id: string; name: string | null }[]> =>
+  (await site.api.call<{ items: { id: string; name: string | null }[] }>('GET', '/drafts?limit=100', { as })).body
+    .items;
+
+/** The first page of a filing, filled in. */
+async function fillProject(page: Page, name: string): Promise<void> {
+  await field(page, 'project.name.vi').fill(name);
+  await field(page, 'project.name.en').fill(name);
+  await field(page, 'project.field').selectOption({ index: 1 });
+  await field(page, 'project.summary.vi').fill('Tóm tắt');
+  await field(page, 'project.summary.en').fill('Summary');
+}
+
+it('goes on with a filing whose session ended in the middle of a page', async () => {
+  const { page } = await signedIn('/projects/new');
+  await fillProject(page, 'Dự án mất phiên');
+  const { body } = await site.api.call<{ items: { id: string; person: string }[] }>('GET', '/sessions', {
+    as: 'admin.1',
+  });
+  for (const { id } of body.items.filter(({ person }) => person === as))
+    await site.api.call('POST', `/sessions/${id}/end`, { as: 'admin.1', body: {} });
+  await next(page).click();
+  await page.getByText('Phiên làm việc đã kết thúc.').first().waitFor();
+  expect(await axe(page)).toEqual([]);
+  const tab = await page.context().newPage();
+  await tab.goto(`${site.base}/login?return=/start`);
+  await tab.waitForURL(`${site.base}/start`);
+  await page.bringToFront();
+  expect(await field(page, 'project.name.vi').inputValue()).toBe('Dự án mất phiên');
+  await next(page).click();
+  await page.getByText('Trang 2 trong 6').waitFor();
+  await page.context().close();
+});
+
+it('says that nobody answers, and does once what is sent again', async () => {
+  const { page } = await signedIn('/projects/new');
+  await fillProject(page, 'Dự án mất mạng');
+  // It arrives; the answer is lost.
+  let lost = 0;
+  await page.route('**/api/v1/drafts', async (route) => {
+    if (route.request().method() !== 'POST' || lost > 0) return route.continue();
+    lost += 1;
+    await route.fetch();
+    await route.abort();
+  });
+  await next(page).click();
+  await page.getByText('Máy chủ chưa trả lời.').waitFor();
+  expect(await field(page, 'project.name.vi').inputValue()).toBe('Dự án mất mạng');
+  await next(page).click();
+  await page.getByText('Trang 2 trong 6').waitFor();
+  expect((await draftsOf()).filter(({ name }) => name === 'Dự án mất mạng')).toHaveLength(1);
+  await page.context().close();
+});
+
+it('files once, however often the button is pressed, and Back shows no second receipt', async () => {
+  const { documents: _documents, ...example } = exampleProjects.besi;
+  const content = { ...example, documents: [] };
+  const { body } = await site.api.call<{ id: string }>('POST', '/drafts', { as, body: { content } });
+  const { page, faults } = await signedIn(`/projects/new?draft=${body.id}&step=6`);
+  await page.getByText('Lộ trình đề nghị').waitFor();
+  await page.getByRole('button', { name: 'Nộp hồ sơ', exact: true }).dblclick();
+  await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+  const [code = ''] = await page.getByRole('alert').locator('strong').allTextContents();
+  const { body: list } = await site.api.call<{ items: { case: string }[] }>('GET', '/cases?limit=100', { as });
+  expect(list.items.map((one) => one.case)).toEqual([code]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it.each(['vi', 'en'] as const)('lets neither of two tabs write over the other one: %s', async (language) => {
+  const { page } = await signedIn('/projects/new', { language });
+  await fillProject(page, `Hai thẻ ${language}`);
+  await next(page, language).click();
+  await page.waitForURL(/draft=/);
+  const other = await page.context().newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(page.url().replace(/step=\d/, 'step=1'));
+    await field(tab, 'project.name.vi').waitFor();
+  }
+  await field(other, 'project.name.vi').fill(`Thẻ thứ hai ${language}`);
+  await next(other, language).click();
+  await other.waitForURL(/step=2/);
+  await field(page, 'project.summary.vi').fill('Viết ở thẻ thứ nhất');
+  await next(page, language).click();
+  await page.getByText(language === 'vi' ? /hãy tải lại trang/ : /load the page again/).waitFor();
+  expect(await field(page, 'project.summary.vi').inputValue()).toBe('Viết ở thẻ thứ nhất');
+  await page.reload();
+  // What the other tab wrote, and what was typed here.
+  await expect.poll(() => field(page, 'project.name.vi').inputValue()).toBe(`Thẻ thứ hai ${language}`);
+  await expect.poll(() => field(page, 'project.summary.vi').inputValue()).toBe('Viết ở thẻ thứ nhất');
+  await next(page, language).click();
+  await page.waitForURL(/step=2/);
+  await page.context().close();
+});
+
+it.each([
+  {
+    language: 'vi',
+    large: /hãy chia nhỏ hoặc nén lại/,
+    empty: /hãy mở tệp trên máy, lưu lại/,
+    other: /hãy lưu lại tệp đúng định dạng/,
+    kind: /hãy chuyển sang PDF/,
+  },
+  {
+    language: 'en',
+    large: /split or compress it/,
+    empty: /save it and choose it again/,
+    other: /save it in the format/,
+    kind: /turn it into PDF/,
+  },
+] as const)(
+  'takes no file that is too large, empty or of another kind, and says what to do: $language',
+  async (said) => {
+    const lot = `Lô tệp ${said.language}`;
+    const { case: code } = await fileCase(site.api, 'besi', as, lot);
+    await openProcedure(site.api, code);
+    const { page } = await signedIn(`/cases/${code}`, { language: said.language });
+    const input = page.locator('main form input[type=file]').first();
+    const choose = (name: string, buffer: Buffer) => input.setInputFiles({ name, mimeType: 'application/pdf', buffer });
+    await choose('lớn.pdf', Buffer.alloc(300_000, 32));
+    await page.getByText(said.large).first().waitFor();
+    await choose('trống.pdf', Buffer.alloc(0));
+    await page.getByText(said.empty).first().waitFor();
+    // Named as a PDF, and is none.
+    await choose('giả.pdf', Buffer.from('MZ this is a program'));
+    await page.getByRole('alert').filter({ hasText: said.other }).first().waitFor();
+    await choose('lạ.exe', Buffer.from('MZ this is a program'));
+    await page.getByRole('alert').filter({ hasText: said.kind }).first().waitFor();
+    expect(await axe(page)).toEqual([]);
+    await choose('đúng.pdf', Buffer.from(pdf('đúng')));
+    await page
+      .getByText(said.language === 'vi' ? 'Đã tải lên: đúng.pdf' : /đúng\.pdf/)
+      .first()
+      .waitFor();
+    await page.context().close();
+  },
+);
+
+it('takes a name of two hundred letters, pasted in parts, and numbers as people write them', async () => {
+  const long = 'Nghiên cứu và sản xuất thiết bị bán dẫn '.repeat(5).trim();
+  const { page, faults } = await signedIn('/projects/new', { width: 320 });
+  await fillProject(page, long);
+  // As a Mac pastes it: letters and marks apart.
+  await field(page, 'project.name.vi').fill(long.normalize('NFD'));
+  await next(page).click();
+  await page.getByText('Trang 2 trong 6').waitFor();
+  await field(page, 'project.site.zone').selectOption('SHTP');
+  await field(page, 'project.site.land').selectOption({ index: 1 });
+  await field(page, 'project.site.areaM2').fill('12.500,5');
+  for (const name of ['project.construction']) await page.locator(`[name="${name}"][value=yes]`).check();
+  await next(page).click();
+  await page.getByText('Trang 3 trong 6').waitFor();
+  await field(page, 'project.capital.foreignShare').fill('62,5');
+  await field(page, 'project.capital.totalVnd').fill('115.000.000.000 ₫');
+  for (const name of ['project.termYears', 'project.staffAfterThreeYears'])
+    if ((await field(page, name).count()) > 0) await field(page, name).fill('50');
+  await next(page).click();
+  await page.getByText('Trang 4 trong 6').waitFor();
+  const draft = (await draftsOf()).find(({ name }) => name === long);
+  const { body } = await site.api.call<{ content: { project: { site: object; capital: object } } }>(
+    'GET',
+    `/drafts/${draft?.id}`,
+    { as },
+  );
+  expect(body.content.project).toMatchObject({
+    site: { areaM2: 12_500.5 },
+    capital: { foreignShare: 0.625, totalVnd: '115000000000' },
+  });
+  await page.goto(`${site.base}/projects`);
+  await page.getByRole('link', { name: long }).waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it.each([
+  { language: 'vi', said: /lịch/ },
+  { language: 'en', said: /calendar/ },
+] as const)('says of a day beyond the calendar what to do: $language', async ({ language, said }) => {
+  const { page } = await visit(browser, site.base, [], { language, script: false });
+  await page.goto(`${site.base}/qualify`);
+  const go = page.getByRole('button', { name: language === 'vi' ? 'Tiếp tục' : 'Continue' });
+  const again = page.getByRole('button', { name: language === 'vi' ? 'Tính lại' : 'Compute again' });
+  for (let pages = 0; (await page.locator('input[type=date]').count()) === 0; pages++) {
+    expect(pages).toBeLessThan(20);
+    const text = page.locator('input#answer');
+    if ((await text.count()) > 0) {
+      const asked = (await text.getAttribute('name')) ?? '';
+      await text.fill(asked.endsWith('country') ? 'NL' : asked.endsWith('registrationNumber') ? '' : '100');
+    } else await page.locator('input[type=radio]').first().check();
+    await go.click();
+  }
+  await page.locator('input[type=date]').fill('2036-01-04');
+  await again.or(page.locator('main form button[type=submit]')).last().click();
+  await page.getByText(said).first().waitFor();
+  await page.getByRole('alert').first().waitFor();
+  await page.context().close();
+});
