@@ -1,3 +1,4 @@
+import { type ErrorCode } from '../../domain/errors.js';
 import { type Text } from '../../domain/law/agency.js';
 
 type Sentence = (value: unknown) => Text;
@@ -274,11 +275,64 @@ const sentences: Readonly<Record<string, Sentence>> = {
   command: say('Không làm được ở đây.', 'Not possible here.'),
 };
 
-/** The names under which a rule may say why the state forbids an act; each has its sentence. */
-export const advisedOn: ReadonlySet<string> = new Set(Object.keys(sentences));
+/** What somebody can do where another was first, by what stands in the way. */
+const conflicts: Readonly<Record<string, Sentence>> = {
+  claimedByYou: say(
+    'Việc này đã có người nhận: chọn việc khác, hoặc nhờ người đó trả lại.',
+    'Somebody else has taken this task: choose another, or have them release it.',
+  ),
+  hold: (value) => ({
+    vi: `Đang có lệnh giữ khác theo yêu cầu pháp lý (số ${given(value)}): nhờ quản trị viên không đặt lệnh đó gỡ trước, rồi đặt lệnh mới.`,
+    en: `Another legal hold stands (no. ${given(value)}): have an admin who did not place it lift it, then place the new one.`,
+  }),
+  order: (value) => ({
+    vi: `Đã có đề nghị xóa khác đang chờ (số ${given(value)}): xác nhận hoặc từ chối đề nghị đó trước.`,
+    en: `Another erasure of it waits (no. ${given(value)}): confirm or refuse that one first.`,
+  }),
+  change: (value) => ({
+    vi: `Đã có thay đổi khác đang chờ (${given(value)}): chờ thay đổi đó có hiệu lực, hoặc từ chối nó trước.`,
+    en: `Another change of it waits (${given(value)}): wait until it holds, or refuse it first.`,
+  }),
+  next: (value) => ({
+    vi: `Phiên bản kế tiếp phải là ${given(value)}: tải lại phiên bản đang có và đề xuất trên đó.`,
+    en: `The next version is ${given(value)}: load the newest one and propose on top of it.`,
+  }),
+  version: (value) => ({
+    vi: `Phiên bản ${given(value)} đã có: hãy dùng số phiên bản khác.`,
+    en: `Version ${given(value)} is there already: give another number.`,
+  }),
+  advance: say(
+    'Đồng hồ diễn tập đang được đẩy: chờ lần đẩy đó xong.',
+    'The rehearsal clock is being moved already: wait until that is done.',
+  ),
+  status: (value) =>
+    value === 'proposed'
+      ? {
+          vi: 'Webhook chưa được xác nhận: quản trị viên khác xác nhận trước.',
+          en: 'It is only proposed: another admin confirms it first.',
+        }
+      : { vi: 'Webhook này không chờ xác nhận.', en: 'This webhook waits for nobody’s confirmation.' },
+  webhook: say(
+    'Webhook này đã được người khác xác nhận hoặc gỡ: hãy tải lại.',
+    'Somebody else has confirmed or removed this webhook: load it again.',
+  ),
+  field: say(
+    'Khóa này đã dùng cho thử nghiệm khác hoặc với mã khác: hãy tạo khóa mới.',
+    'This key signs for another trial, or under another id: make a new one.',
+  ),
+};
 
-/** What can be done about it; undefined where the rule said nothing of the state. */
-export function adviceFor(details: Readonly<Record<string, unknown>>): Text | undefined {
-  for (const [name, sentence] of Object.entries(sentences)) if (name in details) return sentence(details[name]);
+const advice = { PRECONDITION_FAILED: sentences, CONFLICT: conflicts } as const;
+export type AdvisedCode = keyof typeof advice;
+
+/** Whether a refusal of this code comes with a sentence that says what to do. */
+export const isAdvised = (code: ErrorCode): code is AdvisedCode => Object.hasOwn(advice, code);
+
+/** The names under which a rule may say why it refuses so; each has its sentence. */
+export const advisedOn = (code: AdvisedCode): ReadonlySet<string> => new Set(Object.keys(advice[code]));
+
+/** What can be done about it; undefined where the rule did not say what is in the way. */
+export function adviceFor(code: AdvisedCode, details: Readonly<Record<string, unknown>>): Text | undefined {
+  for (const [name, sentence] of Object.entries(advice[code])) if (name in details) return sentence(details[name]);
   return undefined;
 }

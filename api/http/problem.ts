@@ -6,7 +6,7 @@ import { type ErrorCode, errors, Refusal } from '../../domain/errors.js';
 import { isDiskFull } from '../../ops/disk.js';
 import { languageOf } from './language.js';
 import { requestIdOf } from './request-id.js';
-import { adviceFor } from './advice.js';
+import { adviceFor, isAdvised } from './advice.js';
 import { errorsOfRule, FieldError, InvalidRequest } from './validation.js';
 
 export const problemType = 'application/problem+json';
@@ -36,8 +36,8 @@ export function problemOf(request: Request, refusal: Refusal, language = languag
   const said = refusal.details?.['detail'];
   const detail = isText(said)
     ? said
-    : refusal.code === 'PRECONDITION_FAILED'
-      ? adviceFor(refusal.details ?? {})
+    : isAdvised(refusal.code)
+      ? adviceFor(refusal.code, refusal.details ?? {})
       : undefined;
   const errorsOf = refusal instanceof InvalidRequest ? refusal.errors : errorsOfRule(refusal, language);
   const rest = Object.entries(refusal.details ?? {}).filter(([name]) => name !== 'detail');

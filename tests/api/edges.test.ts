@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PDF } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { advisedOn } from '../../api/http/advice.js';
+import { type AdvisedCode, advisedOn } from '../../api/http/advice.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { fileCase, fileForm, hmacSecret, pdf, startApi, type TestApi } from './support.js';
 
@@ -169,17 +169,19 @@ describe('what is wrong', () => {
     expect(schema.body.errors?.[0]?.detail).toMatch(/thiếu/);
   });
 
-  it('of the state of a case comes with a sentence that says what to do, whichever rule refuses', () => {
+  it('of the state of a case, or that somebody else was first, comes with a sentence that says what to do, whichever rule refuses', () => {
     const root = join(import.meta.dirname, '../..');
     const silent: string[] = [];
     for (const room of ['domain', 'db', 'api']) {
       for (const file of readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })) {
         if (!file.endsWith('.ts')) continue;
         const source = readFileSync(join(root, room, file), 'utf8');
-        for (const [, details = ''] of source.matchAll(/refuse\('PRECONDITION_FAILED', \{([^}]*)\}?/g)) {
+        const refusals = source.matchAll(/(?:refuse|new Refusal)\('(PRECONDITION_FAILED|CONFLICT)', \{([^}]*)\}?/g);
+        for (const [, code, details = ''] of refusals) {
+          const advised = advisedOn(code as AdvisedCode);
           const names = [...details.matchAll(/(?:^|[{,])\s*(\w+)\s*(?=[:,}]|$)/g)].map(([, name]) => name ?? '');
-          if (!names.some((name) => advisedOn.has(name) || name === 'detail'))
-            silent.push(`${room}/${file}: ${details.trim()}`);
+          if (!names.some((name) => advised.has(name) || name === 'detail'))
+            silent.push(`${room}/${file}: ${code} ${details.trim()}`);
         }
       }
     }

@@ -87,6 +87,7 @@ describe('an erasure', () => {
     );
     const other = await api.refused('POST', '/legal-holds', { as: 'admin.2', body: { ...body, basis: 'CV 8/TTr' } });
     expect(other.body.code).toBe('CONFLICT');
+    expect(other.body.detail).toContain(`lệnh giữ khác theo yêu cầu pháp lý (số ${held.body.id})`);
     const document = await upload(api, besi, 'held');
     expect((await propose('document', document)).body.code).toBe('LEGAL_HOLD');
     const lift = (as: string) =>

@@ -4,8 +4,7 @@ import { read } from '../api/call.js';
 import { type KeptForm, keptRows } from '../app/kept-form.js';
 import css from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
-
-const directions = { requires: 'directionRequires', forbids: 'directionForbids', limits: 'directionLimits' } as const;
+import { directions } from './conditions.js';
 
 const subjectsQuery = {
   queryKey: ['subjects'],

@@ -1,7 +1,12 @@
 import type { ConditionOfOpinion as Condition } from '../api/contract.js';
 import type { Words } from '../words/language.js';
 
-const directions = { requires: 'directionRequires', forbids: 'directionForbids', limits: 'directionLimits' } as const;
+/** The words of each way that a condition may go. */
+export const directions = {
+  requires: 'directionRequires',
+  forbids: 'directionForbids',
+  limits: 'directionLimits',
+} as const;
 
 /** One condition as a sentence: what, which way, how much. */
 export function conditionText(
