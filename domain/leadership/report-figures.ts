@@ -42,8 +42,8 @@ export const reportFigures = {
     unit: 'working-day',
   },
   extensions: { measure: 'beside', name: text('Lần gia hạn', 'Extensions'), unit: 'count' },
-  capital: { measure: 'capitalPromised', name: text('Vốn đầu tư đăng ký', 'Capital promised'), unit: 'vnd' },
-  jobs: { measure: 'jobsPromised', name: text('Việc làm dự kiến', 'Jobs promised'), unit: 'count' },
+  capital: { measure: 'capitalPromised', name: text('Vốn đầu tư đăng ký', 'Registered capital'), unit: 'vnd' },
+  jobs: { measure: 'jobsPromised', name: text('Việc làm dự kiến', 'Planned jobs'), unit: 'count' },
   fdi: { measure: 'fdi', name: text('Vốn nước ngoài đăng ký', 'Foreign capital registered'), unit: 'usd' },
   satisfaction: { measure: 'satisfaction', name: text('Mức hài lòng', 'Satisfaction'), unit: 'score' },
 } as const satisfies Readonly<Record<string, ReportFigureDefinition>>;

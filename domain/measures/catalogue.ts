@@ -368,7 +368,7 @@ export const measures = {
     baseline: null,
   },
   capitalPromised: {
-    name: text('Vốn đầu tư đăng ký', 'Capital promised'),
+    name: text('Vốn đầu tư đăng ký', 'Registered capital'),
     unit: 'money',
     definition: text(
       'Tổng vốn đầu tư nêu trong hồ sơ (VND) của dự án được cấp giấy chứng nhận, hoặc giấy phép cuối cùng nếu không cần giấy chứng nhận.',
@@ -381,7 +381,7 @@ export const measures = {
     baseline: null,
   },
   jobsPromised: {
-    name: text('Việc làm dự kiến', 'Jobs promised'),
+    name: text('Việc làm dự kiến', 'Planned jobs'),
     unit: 'count',
     definition: text(
       'Số nhân lực sau ba năm nêu trong hồ sơ của dự án đăng ký trong kỳ. Là dự kiến của nhà đầu tư, không phải số đã tuyển.',
