@@ -208,11 +208,16 @@ const mayShareSite = (one: string, other: string): string =>
   `(exists (select from case_site a join case_site b on b.site = a.site and not b.near and b.case_code = ${other}
      where a.case_code = ${one} and not a.near) or ${namesNoLot(one)} or ${namesNoLot(other)})`;
 
+/** SQL: codes of the cases that the account or the enterprise of `other` (a row of `case_head`) filed: whoever of its people signs in, it is one investor. */
+const filedByTheSame = (other: string): string =>
+  `(select s.code from case_head s where s.investor = ${other}.investor union select s.code from case_head s where s.enterprise = ${other}.enterprise)`;
+
 /** Later filings of the same investor whose figures may carry what became of these: the other way round as `filingsBefore`. */
 export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly string[]): Promise<string[]> {
   const found = await rows<{ code: string }>(
     on,
-    `select distinct me.code from case_head h join case_head me on me.investor = h.investor and me.kind = 'green-lane'
+    `select distinct me.code from case_head h cross join lateral ${filedByTheSame('h')} same
+       join case_head me on me.code = same.code and me.kind = 'green-lane'
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months'
      where h.code = any ($1) and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved')
        and ${mayShareSite('h.code', 'me.code')} order by me.code`,
@@ -222,7 +227,7 @@ export async function filingsAfter(on: pg.Pool | pg.PoolClient, codes: readonly 
   return found.map(({ code }) => code);
 }
 
-/** Filings of the same investor for the same site that ended without an approval, or whose approval was taken back, at most twelve months before the next one or later. */
+/** Filings of the same investor, or by another account of the same enterprise, for the same site that ended without an approval, or whose approval was taken back, at most twelve months before the next one or later. */
 export async function filingsBefore(
   on: pg.Pool | pg.PoolClient,
   law: Law,
@@ -232,16 +237,12 @@ export async function filingsBefore(
   if (filings.length === 0) return new Map();
   const found = await rows<{ code: string; kept: Kept }>(
     on,
-    `select me.code, ${keptUnknown} as kept from unnest($1::text[], $2::text[], $3::timestamptz[]) me (code, investor, opened_at)
-     join case_head h on h.investor = me.investor and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved')
+    `select me.code, ${keptUnknown} as kept from case_head me cross join lateral ${filedByTheSame('me')} same
+     join case_head h on h.code = same.code and h.kind = 'green-lane' and h.status in ('refused', 'withdrawn', 'approved')
        and h.opened_at < me.opened_at and h.closed_at >= me.opened_at - interval '12 months' and h.state is not null
        and ${mayShareSite('h.code', 'me.code')}
-     order by me.code, h.opened_at, h.code`,
-    [
-      filings.map(({ code }) => code),
-      filings.map(({ investor }) => investor.personId),
-      filings.map(({ openedAt }) => openedAt),
-    ],
+     where me.code = any ($1) order by me.code, h.opened_at, h.code`,
+    [filings.map(({ code }) => code)],
     'filings-before',
   );
   const own = new Map(filings.map((state) => [state.code, state]));

@@ -82,10 +82,10 @@ const always = `
 with head as (
   update case_head c set state = coalesce($2::json, c.state), state_seq = case when $2 is null then c.state_seq else h.seq end,
     fold = case when $2 is null then c.fold else $3::smallint end, hash = decode($4, 'hex'), seq = h.seq, kind = h.kind, status = h.status,
-    lane = h.lane, pathway = h.pathway, investor = h.investor, managed = h.managed, law_at = h.law_at, opened_at = h.opened_at,
+    lane = h.lane, pathway = h.pathway, investor = h.investor, enterprise = h.enterprise, managed = h.managed, law_at = h.law_at, opened_at = h.opened_at,
     last_at = h.last_at, closed_at = h.closed_at, due_date = h.due_date, breached_on = h.breached_on,
     mandatory_total = h.mandatory_total, mandatory_approved = h.mandatory_approved, trial = h.trial
-  from json_to_record($5::json) as h (seq int, kind text, status text, lane text, pathway text, investor text, managed bool,
+  from json_to_record($5::json) as h (seq int, kind text, status text, lane text, pathway text, investor text, enterprise text, managed bool,
     law_at date, opened_at timestamptz, last_at timestamptz, closed_at timestamptz, due_date date, breached_on date,
     mandatory_total int, mandatory_approved int, trial jsonb)
   where c.code = $1 and c.seq <> h.seq

@@ -10,6 +10,7 @@ import { clockOf } from '../../domain/case/task-table.js';
 import { movedDate } from '../../domain/case/task/dates.js';
 import { aboutOf, isSecondTask } from '../../domain/case/task/keys.js';
 import { barredFrom } from '../../domain/case/approval/signatories.js';
+import { enterpriseOf } from '../../domain/lane/enterprise.js';
 import { laneOrder } from '../../domain/lane/priority.js';
 import { riskOf } from '../../domain/case/task/risk.js';
 import { type CaseState } from '../../domain/case/state.js';
@@ -114,6 +115,7 @@ export function headRow(state: CaseState, clocks: readonly ClockRow[], events: r
     lane: laneOf(state) ?? withoutLane,
     pathway: state.pathway,
     investor: state.investor.personId,
+    enterprise: enterpriseOf(state.facts),
     managed: state.managed,
     law_at: state.lawAt,
     opened_at: state.openedAt,

@@ -36,6 +36,8 @@ export const caseHead = pgTable(
     lane: text('lane').notNull(),
     pathway: text('pathway').notNull(),
     investor: text('investor').notNull(),
+    /** Which enterprise files, whoever of its people signs in (`enterpriseOf`); null where the filing states no number. */
+    enterprise: text('enterprise'),
     managed: boolean('managed').notNull(),
     lawAt: day('law_at'),
     openedAt: instant('opened_at'),
@@ -64,6 +66,9 @@ export const caseHead = pgTable(
       .where(sql`${t.breachedOn} is not null`),
     index('case_head_fold').on(t.fold, t.code),
     index('case_head_investor').on(t.investor, newest(t.openedAt), newest(t.code)),
+    index('case_head_enterprise')
+      .on(t.enterprise)
+      .where(sql`${t.enterprise} is not null`),
   ],
 );
 

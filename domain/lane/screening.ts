@@ -16,6 +16,7 @@ import {
   unknownBehind,
 } from '../law/rules.js';
 import { isListed } from './evidence.js';
+import { vietnameseRegistration } from './enterprise.js';
 import { laneBy, type Predicate, predicatesOf } from './predicates.js';
 import { dateOf, type Instant, type PlainDate } from '../time/instants.js';
 
@@ -144,10 +145,9 @@ const strategicInvestor = 'project.strategicInvestor';
 
 /** Who calls itself a strategic investor is one where a list of the City names the enterprise on the day of filing; else nobody knows. */
 function provenFacts(facts: ProjectFacts, { settings }: Catalogue, filed: PlainDate): ProjectFacts {
-  const organisation = facts['investor.registrationNumber'];
+  const organisation = vietnameseRegistration(facts);
   if (facts[strategicInvestor] !== true) return facts;
-  const isNamed =
-    typeof organisation === 'string' && isListed(settings.lists ?? [], 'strategic-investors', filed, organisation);
+  const isNamed = organisation !== null && isListed(settings.lists ?? [], 'strategic-investors', filed, organisation);
   return isNamed ? facts : { ...facts, [strategicInvestor]: null };
 }
 

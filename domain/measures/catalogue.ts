@@ -249,8 +249,8 @@ export const measures = {
     name: text('Nộp lại dự án', 'Filed anew'),
     unit: 'count',
     definition: text(
-      'Lần nộp kết thúc mà không được chấp thuận, hoặc kết quả chấp thuận đã bị thu hồi, của cùng nhà đầu tư, cùng địa điểm, trong mười hai tháng: ngày của Thành phố và lần quá hạn tính tiếp vào lần nộp sau, mức nền nhỏ hơn được dùng, khoảng trống là của nhà đầu tư.',
-      'A filing that ended without an approval, or whose approval was taken back, of the same investor for the same site within twelve months: its days of the City and its breaches go on counting in the next one, the smaller baseline counts, the gap is the investor’s.',
+      'Lần nộp kết thúc mà không được chấp thuận, hoặc kết quả chấp thuận đã bị thu hồi, của cùng nhà đầu tư (kể cả tài khoản khác của cùng doanh nghiệp), cùng địa điểm, trong mười hai tháng: ngày của Thành phố và lần quá hạn tính tiếp vào lần nộp sau, mức nền nhỏ hơn được dùng, khoảng trống là của nhà đầu tư.',
+      'A filing that ended without an approval, or whose approval was taken back, of the same investor (also by another account of the same enterprise) for the same site within twelve months: its days of the City and its breaches go on counting in the next one, the smaller baseline counts, the gap is the investor’s.',
     ),
     population: measured,
     baseline: 'law',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CaseState } from '../../domain/case/state.js';
 import { createProjector } from '../../db/projection/projector.js';
@@ -134,6 +135,51 @@ describe('fact rows', () => {
     await projected(register);
     expect(await rowOf(first)).toMatchObject({ outcome: 'withdrawn', refilings: 0, first_filed_on: '2026-07-06' });
     expect(await rowOf(again)).toMatchObject({ refilings: 1, first_filed_on: '2026-07-06' });
+  });
+
+  it('of a project that another account of the same enterprise files again carry the days of the first filing, of another enterprise they do not', async () => {
+    const account = (id: string) => ({ kind: 'person', id, role: 'investor', agency: null }) as const;
+    const filed = (registrationNumber: string | null, country = 'VN') => {
+      const project = greenProject();
+      return { ...project, investor: { ...project.investor, country, registrationNumber } };
+    };
+    const open = async (who: string, filing: ReturnType<typeof filed>, when: string) => {
+      const { caseCode } = await register.door.open({
+        command: openingCommand(filing, at(when)),
+        actor: account(who),
+        key: `enterprise-${when}`,
+        bodyHash: 'body',
+        occurredAt: at(when),
+      });
+      return caseCode;
+    };
+    const first = await open('investor.cmc', filed('0309-876-543'), '2026-07-06 09:00');
+    const life = new LicensingLife(atTheDoor(register, first), account('investor.cmc'));
+    await life.certificateUntilAnswers();
+    await life.withdraw('07-10 09:00');
+    const again = await open('investor.second', filed('0309876543-001'), '2026-07-13 09:00');
+    const others = [
+      await open('investor.third', filed('0309876544'), '2026-07-13 09:10'),
+      await open('investor.third', filed('0309876543', 'KR'), '2026-07-13 09:20'),
+      await open('investor.third', filed(null), '2026-07-13 09:30'),
+    ];
+    await projected(register);
+    expect(await rowOf(again)).toMatchObject({ refilings: 1, first_filed_on: '2026-07-06' });
+    for (const other of others) expect(await rowOf(other)).toMatchObject({ refilings: 0 });
+    const once = await everyFact();
+    await createProjector(register).rebuild();
+    expect(await everyFact()).toEqual(once);
+
+    // What the upgrade reads out of the events of before is what the door writes.
+    const enterprises = async () =>
+      (await register.pool.query('select code, enterprise from case_head order by code')).rows as unknown[];
+    const written = await enterprises();
+    expect(written).toContainEqual({ code: again, enterprise: 'VN/0309876543' });
+    expect(written).toContainEqual({ code: others[1], enterprise: 'KR/0309876543' });
+    await register.owner.query('update case_head set enterprise = null');
+    const upgrade = await readFile('db/migrations/0064_enterprise.sql', 'utf8');
+    await register.owner.query(upgrade.split('--> statement-breakpoint').find((one) => one.includes('UPDATE')) ?? '');
+    expect(await enterprises()).toEqual(written);
   });
 
   it('of a project whose approval was taken back carry the days of the first filing', async () => {

@@ -1,4 +1,5 @@
 import { refuse } from '../../errors.js';
+import { vietnameseRegistration } from '../../lane/enterprise.js';
 import { findEntry, findListed, type PredicateId, predicateIds, provesBy } from '../../lane/evidence.js';
 import { dateOf } from '../../time/instants.js';
 import type { PersonCommand } from '../commands.js';
@@ -84,7 +85,7 @@ function proves({ state, law }: Draft, predicate: PredicateId, basis: string): b
   if (state.kind !== 'green-lane') return false;
   if (Object.hasOwn(state.laneEvidence, basis) && state.laneEvidence[basis]?.predicate === predicate) return true;
   const [lists, filed] = [law.settings.lists ?? [], dateOf(state.openedAt)];
-  const listed = findListed(lists, basis, filed, state.investor.organisation);
+  const listed = findListed(lists, basis, filed, vietnameseRegistration(state.facts));
   const entry = findEntry(lists, basis);
   if (!listed && entry && (filed < entry.from || (entry.to !== null && entry.to < filed))) {
     refuse('ENTRY_NOT_IN_FORCE', { predicate, basis, from: entry.from, to: entry.to, filed });

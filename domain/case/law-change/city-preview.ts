@@ -1,3 +1,4 @@
+import { vietnameseRegistration } from '../../lane/enterprise.js';
 import { findListed, listBasis } from '../../lane/evidence.js';
 import type { CityData, LawVersion } from '../../law/city-data.js';
 import type { Law } from '../../law/law.js';
@@ -64,7 +65,7 @@ const printsPromise = (state: CaseState): boolean =>
 function listEffects(state: CaseState, code: string, before: Law, after: Law): CityEffect[] {
   if (state.kind !== 'green-lane') return [];
   const [old, next] = [before, after].map(({ settings }) => settings.lists ?? []);
-  const [filed, organisation] = [dateOf(state.openedAt), state.investor.organisation];
+  const [filed, organisation] = [dateOf(state.openedAt), vietnameseRegistration(state.facts)];
   const has = (lists: typeof old, basis: string) => findListed(lists ?? [], basis, filed, organisation) !== undefined;
   const bases = (next ?? [])
     .filter((list) => list.code === code)
