@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assuranceLevels } from '../domain/people/assurance.js';
+import { accountRoles } from '../domain/people/accounts.js';
 import { accessScopes } from '../domain/people/access-scopes.js';
 import { isPlainHttp } from '../ops/addresses.js';
 import { jsonText, processEnvironment, secret } from '../ops/environment.js';
@@ -19,6 +20,8 @@ const count = (usual: number) => z.coerce.number().int().min(1).default(usual);
 const claim = z.string().regex(/^(\/[^/]+)+$|^[^\s/][^\s]*$/);
 
 const assuranceMap = jsonText.pipe(z.record(z.string(), z.literal(assuranceLevels)));
+
+const accountMap = jsonText.pipe(z.record(z.string(), z.enum(accountRoles)));
 
 const scopeMap = jsonText.pipe(z.record(z.string(), z.array(z.enum(accessScopes))));
 
@@ -69,6 +72,16 @@ export const apiEnvironment = z.object({
     .optional()
     .describe(
       'What the issuer’s values of that claim are here, as JSON: {"its value":2}; 1 and 2 are the levels of electronic identification; left out: they are these themselves',
+    ),
+  OIDC_ACCOUNT_CLAIM: claim
+    .optional()
+    .describe(
+      'Claim of the ID token that vouches for an investor or a representative: whoever comes with it for the first time has an account, by its `name` and `email`; left out: nobody has one by signing in',
+    ),
+  OIDC_ACCOUNT_MAP: accountMap
+    .optional()
+    .describe(
+      'What the issuer’s values of that claim are here, as JSON: {"its value":"investor"}; left out: investor and representative themselves',
     ),
   OIDC_TOKEN_TYPE: z
     .string()
@@ -199,4 +212,10 @@ export const clientOf = (environment: Environment) => ({
   client: { id: environment.OIDC_CLIENT_ID, secret: environment.OIDC_CLIENT_SECRET },
   subjectClaim: environment.OIDC_SUBJECT_CLAIM,
   assurance: assuranceOf(environment),
+  ...(environment.OIDC_ACCOUNT_CLAIM !== undefined && {
+    accounts: {
+      claim: environment.OIDC_ACCOUNT_CLAIM,
+      ...(environment.OIDC_ACCOUNT_MAP !== undefined && { roles: environment.OIDC_ACCOUNT_MAP }),
+    },
+  }),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type PersonRole, personRoles } from '../../domain/people/access-scopes.js';
@@ -15,9 +16,19 @@ const Account = z.object({
 export type Account = z.infer<typeof Account>;
 
 /** The accounts of OIDC_ACCOUNTS_FILE, by id; the file's other fields are left alone. */
-export function readAccounts(file: string): ReadonlyMap<string, Account> {
+export function readAccounts(file: string): Map<string, Account> {
   const accounts = z.array(Account).parse(JSON.parse(readFileSync(file, 'utf8')));
   return new Map(accounts.map((account) => [account.id, account]));
+}
+
+const Newcomer = z.object({ name: z.string().trim().normalize('NFC').min(1).max(100), email: z.email().max(200) });
+
+/** The account of an investor who is here for the first time, the same for the same name and address; undefined where one of them is missing. */
+export function newcomer(fields: unknown): Account | undefined {
+  const { success, data } = Newcomer.safeParse(fields);
+  if (!success) return undefined;
+  const digest = createHash('sha256').update(`${data.email.toLowerCase()}\n${data.name}`).digest('hex');
+  return { id: `newcomer.${digest.slice(0, 24)}`, ...data, role: 'investor', agency: null };
 }
 
 interface RoleName {

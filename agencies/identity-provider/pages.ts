@@ -17,10 +17,15 @@ interface LoginPage {
   readonly failed?: string;
   /** Too many wrong passwords came for it: so long none is looked at. */
   readonly waitSeconds?: number;
+  /** The password was right, and somebody new gave no name or no address. */
+  readonly unnamed?: boolean;
 }
 
+/** Value of the choice for somebody who is here for the first time. */
+export const newAccount = 'new';
+
 /** The login page of the stand-in: choose a demonstration account, give the password. Works without JavaScript; Vietnamese, then English. */
-export function loginPage({ action, accounts, failed, waitSeconds = 0 }: LoginPage): string {
+export function loginPage({ action, accounts, failed, waitSeconds = 0, unnamed = false }: LoginPage): string {
   const byRole = groupByRole(accounts);
   const groups = personRoles
     .filter((role) => byRole.has(role))
@@ -43,7 +48,9 @@ ${open ? choices.join('') : `<details><summary>${people.length} tài khoản · 
       ? ''
       : waitSeconds > 0
         ? tooMany
-        : '<p role="alert">Tài khoản hoặc mật khẩu không đúng.<br><span lang="en">The account or the password is wrong.</span></p>';
+        : unnamed
+          ? '<p role="alert">Xin ghi họ tên hoặc tên doanh nghiệp và địa chỉ thư điện tử của người mới.<br><span lang="en">Give the name and the e-mail address of somebody new.</span></p>'
+          : '<p role="alert">Tài khoản hoặc mật khẩu không đúng.<br><span lang="en">The account or the password is wrong.</span></p>';
   return page(
     'Đăng nhập · Sign in',
     `${problem}
@@ -54,6 +61,11 @@ ${open ? choices.join('') : `<details><summary>${people.length} tài khoản · 
 <input id="password" name="password" type="password" autocomplete="current-password" required>
 <button type="submit">Đăng nhập · <span lang="en">Sign in</span></button></div>
 ${groups.join('\n')}
+<fieldset><legend>Người mới · <span lang="en">Somebody new</span></legend>
+<p>Nhà đầu tư đăng nhập lần đầu: tài khoản được mở ngay khi đăng nhập. <span lang="en">An investor who signs in for the first time: the account is there at once.</span></p>
+<label class="one"><input type="radio" name="account" value="${newAccount}" required${failed === newAccount ? ' checked' : ''}> <span>Nhà đầu tư mới · <span lang="en">A new investor</span></span></label>
+<label for="name">Họ tên hoặc doanh nghiệp · <span lang="en">Name of person or enterprise</span></label> <input id="name" name="name" maxlength="100" autocomplete="off">
+<label for="email">Thư điện tử · <span lang="en">E-mail</span></label> <input id="email" name="email" type="email" maxlength="200" autocomplete="off"></fieldset>
 </form>`,
   );
 }
@@ -92,7 +104,7 @@ function page(title: string, body: string): string {
 <style>:root{color-scheme:light dark}body{font-family:system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;line-height:1.5}
 h1{font-size:1rem;margin:0}h2{margin:.25rem 0 1rem}fieldset{border:0;border-top:1px solid #8a948e;margin:0 0 .5rem;padding:.5rem 0}legend{font-weight:600;padding-right:.5rem}
 fieldset p{margin:0 0 .5rem;opacity:.8}.one{display:flex;gap:.5rem;padding:.25rem 0}summary{cursor:pointer;padding:.25rem 0}.go{margin:1rem 0 1.5rem}.go label{display:block;font-weight:600}
-input[type=password],button{font:inherit;padding:.5rem .75rem;min-height:2.75rem;max-width:100%;box-sizing:border-box}button{background:#0a6638;color:#fff;border:0;border-radius:4px;font-weight:600;cursor:pointer}
+input:not([type=radio]),button{font:inherit;padding:.5rem .75rem;min-height:2.75rem;max-width:100%;box-sizing:border-box}button{background:#0a6638;color:#fff;border:0;border-radius:4px;font-weight:600;cursor:pointer}
 :focus-visible{outline:3px solid #174a94;outline-offset:2px}code{opacity:.8;overflow-wrap:anywhere}[role=alert]{border-left:4px solid #a01c16;padding-left:.75rem}</style></head>
 <body><main><h1>Luồng Xanh</h1><h2>${escape(title)}</h2>${body}</main></body></html>
 `;

@@ -5,16 +5,20 @@ import helmet from 'helmet';
 import { errors, Provider } from 'oidc-provider';
 import { type Logger } from 'pino';
 import { accessScopes, scopesOfRole } from '../../domain/people/access-scopes.js';
-import { type Account, readAccounts } from './accounts.js';
+import { accountRoles } from '../../domain/people/accounts.js';
+import { type Account, newcomer, readAccounts } from './accounts.js';
 import { type IdentityConfig } from './config.js';
 import { Guesses } from './guesses.js';
-import { endPage, errorPage, loginPage } from './pages.js';
+import { endPage, errorPage, loginPage, newAccount } from './pages.js';
 
 /** Grant of this stand-in alone: a demonstration account's id and the password, for an access token of the API. No real provider has it. */
 export const demonstrationGrant = 'urn:luong-xanh:params:oauth:grant-type:demonstration';
 
 /** How surely it knows its people, as VNeID would say of an account of the second level. */
 const demonstrationLevel = '2';
+
+/** Claim of the ID token that says of an investor or a representative that they may have an account: `OIDC_ACCOUNT_CLAIM` of the API. */
+export const accountClaim = 'account';
 
 /** Public clients: the pages (authorization code with PKCE) and `npm run token`. */
 export const webClient = 'luong-xanh-web';
@@ -52,21 +56,26 @@ export function createIdentityProvider(config: IdentityConfig, logger: Logger): 
   });
   app.post('/interaction/:uid', express.urlencoded({ extended: false, limit: '4kb' }), async (request, response) => {
     const { uid } = await provider.interactionDetails(request, response);
-    const { account, password } = (request.body ?? {}) as { account?: unknown; password?: unknown };
+    const fields = (request.body ?? {}) as { account?: unknown; password?: unknown };
+    const { account, password } = fields;
+    const somebodyNew = account === newAccount ? newcomer(fields) : undefined;
     const failed = typeof account === 'string' ? account : '';
     const { right, waitSeconds } = check(failed, password);
-    if (right) {
+    if (right && (account !== newAccount || somebodyNew !== undefined)) {
+      if (somebodyNew) remember(accounts, somebodyNew);
       await provider.interactionFinished(request, response, {
-        login: { accountId: failed, remember: false, acr: demonstrationLevel },
+        login: { accountId: somebodyNew?.id ?? failed, remember: false, acr: demonstrationLevel },
       });
       return;
     }
     if (waitSeconds > 0) response.set('Retry-After', String(waitSeconds));
     response
-      .status(waitSeconds > 0 ? 429 : 401)
+      .status(waitSeconds > 0 ? 429 : right ? 400 : 401)
       .type('html')
       .set('Cache-Control', 'no-store');
-    response.send(loginPage({ action: `/interaction/${uid}`, accounts: accounts.values(), failed, waitSeconds }));
+    response.send(
+      loginPage({ action: `/interaction/${uid}`, accounts: accounts.values(), failed, waitSeconds, unnamed: right }),
+    );
   });
   app.use(provider.callback());
   const fail: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
@@ -82,6 +91,15 @@ export function createIdentityProvider(config: IdentityConfig, logger: Logger): 
   };
   app.use(fail);
   return app;
+}
+
+/** Newcomers are kept while the process lives; who comes again after that says the same name and address, and is the same. */
+const mostNewcomers = 1_000;
+
+function remember(accounts: Map<string, Account>, account: Account): void {
+  const newcomers = [...accounts.keys()].filter((id) => id.startsWith('newcomer.'));
+  if (newcomers.length >= mostNewcomers && newcomers[0] !== undefined) accounts.delete(newcomers[0]);
+  accounts.set(account.id, account);
 }
 
 /** The API as a resource server: audience, scopes and form of its access tokens. */
@@ -122,7 +140,9 @@ function createProvider(config: IdentityConfig, accounts: ReadonlyMap<string, Ac
     cookies: { keys: [config.OIDC_COOKIE_KEY] },
     pkce: { required: () => true },
     scopes: ['openid', 'profile', 'email'],
-    claims: { openid: ['sub', 'acr'], profile: ['name'], email: ['email'] },
+    claims: { openid: ['sub', 'acr'], profile: ['name', accountClaim], email: ['email'] },
+    // The pages have no other use for an access token than to ask for these.
+    conformIdTokenClaims: false,
     extraTokenClaims: () => ({ acr: demonstrationLevel }),
     features: {
       devInteractions: { enabled: false },
@@ -161,7 +181,10 @@ function createProvider(config: IdentityConfig, accounts: ReadonlyMap<string, Ac
     },
     findAccount: (_context, id) => {
       const account = accounts.get(id);
-      return account && { accountId: id, claims: () => ({ sub: id, name: account.name, email: account.email }) };
+      if (account === undefined) return undefined;
+      const { name, email, role } = account;
+      const vouched = accountRoles.find((one) => one === role);
+      return { accountId: id, claims: () => ({ sub: id, name, email, ...(vouched && { [accountClaim]: vouched }) }) };
     },
     // The pages are our own: nobody is asked for consent. What the role lacks is refused, not asked for either.
     loadExistingGrant: async (context) => {
@@ -237,7 +260,7 @@ function passwordCheck(accounts: ReadonlyMap<string, Account>, secret: string): 
   const guesses = new Guesses();
   // Names that nobody has share one count: they are as many as whoever guesses likes.
   return (given, password) => {
-    const account = accounts.has(given) ? given : '';
+    const account = given === newAccount || accounts.has(given) ? given : '';
     const waitSeconds = guesses.waitSeconds(account);
     if (waitSeconds > 0) return { right: false, waitSeconds };
     const right = account !== '' && isRight(password);

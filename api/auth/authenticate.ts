@@ -1,5 +1,5 @@
 import { type Request } from 'express';
-import { findCaller } from '../../db/people/people.js';
+import { findCaller, findSignedOn } from '../../db/people/people.js';
 import { scopesOfRole } from '../../domain/people/access-scopes.js';
 import { type Assurance } from '../../domain/people/assurance.js';
 import { refuse } from '../../domain/errors.js';
@@ -49,8 +49,7 @@ export function createAuthenticator({
     const [, token] = /^Bearer +([\w.~+/-]+=*)$/i.exec(request.get('Authorization') ?? '') ?? [];
     if (token === undefined) return refuse('UNAUTHENTICATED');
     const { subject, scopes, assurance } = await verifyToken(token);
-    // PostgreSQL knows no NUL, and nobody is called so.
-    const caller = subject.includes('\0') ? undefined : await findCaller(pool, subject);
+    const caller = await findSignedOn(pool, subject);
     if (!caller) return refuse('UNAUTHENTICATED');
     const { person, askedAt } = caller;
     const allowed: ReadonlySet<string> = new Set(scopesOfRole[person.role]);

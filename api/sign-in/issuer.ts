@@ -1,4 +1,6 @@
 import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { type AccountRole, accountRoles, type NewAccount } from '../../domain/people/accounts.js';
 import { type Assurance } from '../../domain/people/assurance.js';
 import { assuranceIn, claimIn, type TokenClaims } from '../auth/tokens.js';
 
@@ -14,6 +16,15 @@ export interface SignInRequest {
 interface SignedIn {
   readonly subject: string;
   readonly assurance: Assurance | undefined;
+  /** What an account of theirs would say, where the issuer vouches for an investor or a representative by name and address. */
+  readonly account: Omit<NewAccount, 'language'> | undefined;
+}
+
+/** Where the ID token says that somebody may have an account here. */
+export interface AccountClaims {
+  readonly claim: string;
+  /** What the issuer's values of that claim are here; left out: `investor` and `representative` themselves. */
+  readonly roles?: Readonly<Record<string, AccountRole>>;
 }
 
 /** The City's sign-on, as the pages use it: authorization code with PKCE, by a public client. */
@@ -37,6 +48,24 @@ interface IssuerOptions {
   readonly subjectClaim?: string;
   /** Where the ID token says how surely the issuer knows them. */
   readonly assurance?: Pick<TokenClaims, 'assurance' | 'assuranceMap'>;
+  /** Left out: nobody has an account by signing in. */
+  readonly accounts?: AccountClaims | undefined;
+}
+
+const Named = z.object({ name: z.string().trim().normalize('NFC').min(1).max(300), email: z.email().max(200) });
+
+/** What the claims say of somebody who may have an account; undefined where they vouch for nobody of that kind, or do not name them. */
+function accountIn(
+  claims: Readonly<Record<string, unknown>>,
+  accounts: AccountClaims | undefined,
+): SignedIn['account'] {
+  if (accounts === undefined) return undefined;
+  const said = claimIn(claims, accounts.claim);
+  const roles: Readonly<Record<string, AccountRole>> =
+    accounts.roles ?? Object.fromEntries(accountRoles.map((role) => [role, role]));
+  const role = typeof said === 'string' && Object.hasOwn(roles, said) ? roles[said] : undefined;
+  const named = Named.safeParse(claims);
+  return role === undefined || !named.success ? undefined : { role, ...named.data };
 }
 
 export function createIssuer({
@@ -46,6 +75,7 @@ export function createIssuer({
   client = { id: 'luong-xanh-web' },
   subjectClaim = 'sub',
   assurance = {},
+  accounts,
 }: IssuerOptions): Issuer {
   const callback = new URL('/login/callback', publicUrl).href;
   const inside: oidc.CustomFetch = (url, init) => {
@@ -75,7 +105,7 @@ export function createIssuer({
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const url = oidc.buildAuthorizationUrl(await configuration(), {
         redirect_uri: callback,
-        scope: 'openid',
+        scope: accounts === undefined ? 'openid' : 'openid profile email',
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ui_locales: language,
@@ -92,9 +122,10 @@ export function createIssuer({
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      const subject = claimIn({ ...tokens.claims() }, subjectClaim);
+      const claims = { ...tokens.claims() };
+      const subject = claimIn(claims, subjectClaim);
       if (typeof subject !== 'string' || subject === '') throw new Error('The issuer names nobody');
-      return { subject, assurance: assuranceIn({ ...tokens.claims() }, assurance) };
+      return { subject, assurance: assuranceIn(claims, assurance), account: accountIn(claims, accounts) };
     },
     endUrl: async () =>
       oidc.buildEndSessionUrl(await configuration(), { post_logout_redirect_uri: new URL('/', publicUrl).href }).href,

@@ -1,7 +1,8 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { type Pool } from 'pg';
 import { type Logger } from 'pino';
-import { findPerson } from '../../db/people/people.js';
+import { openAccount } from '../../db/people/accounts.js';
+import { findPerson, findSignedOn } from '../../db/people/people.js';
 import { refuse } from '../../domain/errors.js';
 import { isLoopback } from '../../ops/addresses.js';
 import { pageLanguageOf } from '../http/language.js';
@@ -73,9 +74,11 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
       return undefined;
     });
     if (found === undefined) return void explain('refused')(request, response, next);
-    const { subject, assurance } = found;
-    // PostgreSQL knows no NUL, and nobody is called so.
-    const person = subject.includes('\0') ? undefined : await findPerson(pool, subject);
+    const { subject, assurance, account } = found;
+    const language = pageLanguageOf(request);
+    const person =
+      (await findSignedOn(pool, subject))?.person ??
+      (account && (await openAccount(pool, subject, { ...account, language })));
     if (person === undefined) return void explain('unknown')(request, response, next);
     // A new id: whoever knew the one before sign-in knows nothing.
     await new Promise<void>((resolve, reject) =>

@@ -25,22 +25,40 @@ export async function findPerson(pool: pg.Pool, id: string): Promise<Person | un
   return found;
 }
 
-/** Who asks, while active, and the business time at which they do: one look for what every request begins with. */
-export async function findCaller(
-  pool: pg.Pool,
-  id: string,
-): Promise<{ readonly person: Person; readonly askedAt: Instant } | undefined> {
+/** Who asks, and the business time at which they do: one look for what every request begins with. */
+export interface AskingPerson {
+  readonly person: Person;
+  readonly askedAt: Instant;
+}
+
+const asking = async (pool: pg.Pool, id: string, given: string, name: string): Promise<AskingPerson | undefined> => {
   const [found] = await rows<Person & { askedAt: Instant } & pg.QueryResultRow>(
     pool,
     `select p.id, p.name, p.role, p.agency, p.organisation, p.email, p.language, coalesce(c.now, clock_timestamp()) as "askedAt"
-     from person p cross join rehearsal_clock c where p.id = $1 and p.active`,
-    [id],
-    'find-caller',
+     from person p cross join rehearsal_clock c where p.id = ${id} and p.active`,
+    [given],
+    name,
   );
   if (!found) return undefined;
   const { askedAt, ...person } = found;
   return { person, askedAt };
-}
+};
+
+/** The person of that id, while active. */
+export const findCaller = (pool: pg.Pool, id: string): Promise<AskingPerson | undefined> =>
+  asking(pool, '$1', id, 'find-caller');
+
+/** Who comes as this subject of the sign-on, while active: by the id that the register has for them, or by the account that their first sign-in opened. */
+export const findSignedOn = async (pool: pg.Pool, subject: string): Promise<AskingPerson | undefined> =>
+  // PostgreSQL knows no NUL, and nobody is called so.
+  subject.includes('\0')
+    ? undefined
+    : asking(
+        pool,
+        `coalesce((select a.person from sign_on_account a where a.digest = sha256(convert_to($1, 'UTF8'))), $1)`,
+        subject,
+        'find-signed-on',
+      );
 
 /** These people as the register knows them, also those who have left; who is unknown or erased is left out. */
 export async function findPeople(

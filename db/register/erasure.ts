@@ -160,6 +160,7 @@ const erasePerson: Eraser = async (client, { ref: id, now }) => {
        where id = $1 and erased_at is null`,
       [id, now, erasedMark],
     ),
+    sign_on_account: await emptied(client, 'delete from sign_on_account where person = $1', [id]),
     case_name: await emptied(
       client,
       `update case_name set body = null, salt = null, erased_at = $2 where kind = 'person' and subject = $1 and erased_at is null`,

@@ -12,7 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { personRoles } from '../../domain/people/access-scopes.js';
-import { day, instant, newest, oneOf } from './columns.js';
+import { bytea, day, instant, newest, oneOf } from './columns.js';
 import { agency } from './law.js';
 
 /** The only place of people's names. Events know the id. */
@@ -33,6 +33,23 @@ export const person = pgTable(
     erasedAt: instant('erased_at'),
   },
   (t) => [oneOf('person_role', t.role, personRoles), oneOf('person_language', t.language, ['vi', 'en'])],
+);
+
+/**
+ * Who came by the City's sign-on for the first time as an investor or a representative: by the digest of how the sign-on knows them (SHA-256), which may be a number of
+ * theirs that no id may hold. Whoever the register knew before comes by their id.
+ */
+export const signOnAccount = pgTable(
+  'sign_on_account',
+  {
+    digest: bytea('digest').primaryKey(),
+    person: text('person')
+      .notNull()
+      .references(() => person.id),
+    /** Business time. */
+    since: instant('since').notNull(),
+  },
+  (t) => [uniqueIndex('sign_on_account_person').on(t.person)],
 );
 
 /** Who joined, moved or left, by which document. Append-only; no names. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openAccount } from '../../db/people/accounts.js';
 import { query } from '../support/sql.js';
 import { startSite, type TestSite } from './site.js';
 import { fileCase, type TestApi } from './support.js';
@@ -41,12 +42,17 @@ function newBrowser() {
 type Browser = ReturnType<typeof newBrowser>;
 const place = (response: Response) => new URL((response as Response & { at: string }).at);
 
-async function signIn(browser: Browser, account: string, address = '/login'): Promise<Response> {
+async function signIn(
+  browser: Browser,
+  account: string,
+  address = '/login',
+  more: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const form = await browser(address);
   const action = /action="([^"]+)"/.exec(await form.text())?.[1] ?? '';
   return browser(new URL(action, place(form)).href, {
     method: 'POST',
-    body: new URLSearchParams({ account, password: site.password }),
+    body: new URLSearchParams({ account, password: site.password, ...more }),
   });
 }
 const sessions = async () => (await api.pool.query('select sess from web_session')).rows as { sess: unknown }[];
@@ -185,6 +191,51 @@ describe('sign-in', () => {
     expect([without.status, await without.text()]).toEqual([403, expect.stringContaining('cookie')]);
     const unknown = await signIn(newBrowser(), 'stranger');
     expect([unknown.status, await unknown.text()]).toEqual([403, expect.stringContaining('/login')]);
+  });
+
+  it('opens an account for an investor who comes for the first time, the same one the next time, and none for officials', async () => {
+    const newcomer = { name: 'Công ty TNHH Khởi Đầu', email: 'moi@khoi-dau.example' };
+    const first = newBrowser();
+    const unnamed = await signIn(newBrowser(), 'new', '/login', { name: ' ', email: 'x' });
+    expect([unnamed.status, place(unnamed).origin, await unnamed.text()]).toEqual([
+      400,
+      issuer,
+      expect.stringContaining('e-mail address of somebody new'),
+    ]);
+    const arrived = await signIn(first, 'new', '/login?return=/start', newcomer);
+    expect([arrived.status, place(arrived).href]).toEqual([200, `${base}/start`]);
+    const me = (await (await first('/api/v1/me')).json()) as { id: string };
+    expect(me).toMatchObject({ role: 'investor', agency: null, name: newcomer.name });
+    // Neither the name nor the address, nor how the sign-on knows them.
+    expect(me.id).toMatch(/^investor\.[0-9a-f]{16}$/);
+    const again = newBrowser();
+    await signIn(again, 'new', '/login', newcomer);
+    expect(await (await again('/api/v1/me')).json()).toMatchObject({ id: me.id });
+    const other = newBrowser();
+    await signIn(other, 'new', '/login', { ...newcomer, email: 'khac@khoi-dau.example' });
+    expect(((await (await other('/api/v1/me')).json()) as { id: string }).id).not.toBe(me.id);
+    // Whoever was let in no more does not come back under another id.
+    await query(api.database.migratorUrl, `update person set active = false where id = '${me.id}'`);
+    expect((await signIn(newBrowser(), 'new', '/login', newcomer)).status).toBe(403);
+    const accounts = await query<{ n: number }>(
+      api.database.migratorUrl,
+      `select count(*)::int as n from person where name = '${newcomer.name}'`,
+    );
+    expect(accounts).toEqual([{ n: 2 }]);
+    // An official whom nobody has named is nobody here, whatever the sign-on says of them.
+    expect((await signIn(newBrowser(), 'stranger')).status).toBe(403);
+  });
+
+  it('opens one account where somebody comes for the first time twice at once', async () => {
+    const account = { role: 'investor', name: 'Hai lần', email: 'hai@lan.example', language: 'vi' } as const;
+    const subject = 'cccd:079123456789';
+    const opened = await Promise.all(Array.from({ length: 8 }, () => openAccount(api.pool, subject, account)));
+    expect(new Set(opened.map((one) => one?.id)).size).toBe(1);
+    const kept = await query(
+      api.database.migratorUrl,
+      `select * from sign_on_account a join person p on p.id = a.person`,
+    );
+    expect(JSON.stringify(kept)).not.toContain('079123456789');
   });
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/%0d%0ax'])(

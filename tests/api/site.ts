@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { identityEnvironment } from '../../agencies/identity-provider/config.js';
-import { createIdentityProvider } from '../../agencies/identity-provider/provider.js';
+import { accountClaim, createIdentityProvider } from '../../agencies/identity-provider/provider.js';
 import { createApp } from '../../api/app.js';
 import { loadPages } from '../../api/pages/renderer.js';
 import { createIssuer } from '../../api/sign-in/issuer.js';
@@ -32,8 +32,11 @@ export async function startSite(change?: Parameters<typeof startApi>[0]): Promis
   if (!pages) throw new Error('no pages were built');
   const password = 'mật-khẩu-thử';
   const folder = await mkdtemp(join(tmpdir(), 'luong-xanh-pages-'));
-  // One more than the register knows.
-  await writeFile(join(folder, 'accounts.json'), JSON.stringify([...people, { ...people[0], id: 'stranger' }]));
+  // One official more than the register knows.
+  await writeFile(
+    join(folder, 'accounts.json'),
+    JSON.stringify([...people, { ...people[0], id: 'stranger', role: 'officer', agency: 'dof' }]),
+  );
   const [port, identityPort] = [await freePort(), await freePort()];
   const base = `http://127.0.0.1:${port}`;
   const issuer = `http://localhost:${identityPort}`;
@@ -53,7 +56,7 @@ export async function startSite(change?: Parameters<typeof startApi>[0]): Promis
   const site = {
     pages,
     sessions: createSessions({ pool: api.pool, secret: 's'.repeat(32), publicUrl: base }),
-    issuer: createIssuer({ issuer, publicUrl: base }),
+    issuer: createIssuer({ issuer, publicUrl: base, accounts: { claim: accountClaim } }),
   };
   const servers: Server[] = [];
   const listen = async (server: Server, at: number): Promise<void> => {

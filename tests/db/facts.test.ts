@@ -144,8 +144,10 @@ describe('fact rows', () => {
       return { ...project, investor: { ...project.investor, country, registrationNumber } };
     };
     const open = async (who: string, filing: ReturnType<typeof filed>, when: string) => {
+      const command = openingCommand(filing, at(when));
+      const investedBy = { ...command.opening.investor, personId: who };
       const { caseCode } = await register.door.open({
-        command: openingCommand(filing, at(when)),
+        command: { ...command, opening: { ...command.opening, investor: investedBy } },
         actor: account(who),
         key: `enterprise-${when}`,
         bodyHash: 'body',
