@@ -73,7 +73,7 @@ const choices = fc.array(
 );
 
 describe('whatever people, systems, clocks and workflows try', () => {
-  it('the register stays the fold of its events, mailboxes have no gap, the chain holds', async () => {
+  it('the register stays the fold of its events, mailboxes have no gap, the chain holds', { timeout: 180_000 }, async () => {
     const seen = new Set<string>();
     await fc.assert(
       fc.asyncProperty(choices, async (chosen) => {
