@@ -73,20 +73,24 @@ const choices = fc.array(
 );
 
 describe('whatever people, systems, clocks and workflows try', () => {
-  it('the register stays the fold of its events, mailboxes have no gap, the chain holds', { timeout: 180_000 }, async () => {
-    const seen = new Set<string>();
-    await fc.assert(
-      fc.asyncProperty(choices, async (chosen) => {
-        const file = await TestCase.open(register);
-        const last = await live(file, chosen, seen);
-        await checkKept(register, file.code, last);
-        await checkWhole(register);
-      }),
-      { numRuns: 10, seed: 20260708, endOnFailure: true },
-    );
-    // The property would be empty if everything had been refused.
-    for (const type of ['giveOpinion', 'completeTask', 'answerSupplement', 'closeProcedure', 'settle']) {
-      expect(seen).toContain(type);
-    }
-  });
+  it(
+    'the register stays the fold of its events, mailboxes have no gap, the chain holds',
+    { timeout: 180_000 },
+    async () => {
+      const seen = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(choices, async (chosen) => {
+          const file = await TestCase.open(register);
+          const last = await live(file, chosen, seen);
+          await checkKept(register, file.code, last);
+          await checkWhole(register);
+        }),
+        { numRuns: 10, seed: 20260708, endOnFailure: true },
+      );
+      // The property would be empty if everything had been refused.
+      for (const type of ['giveOpinion', 'completeTask', 'answerSupplement', 'closeProcedure', 'settle']) {
+        expect(seen).toContain(type);
+      }
+    },
+  );
 });
