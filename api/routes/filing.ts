@@ -21,7 +21,7 @@ import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { openedBefore, openFiled } from '../openings.js';
 import { anyReceiptOf, receiptOf } from '../receipts.js';
-import { AnyFiling, AnyReceipt, type CaseFiling, Receipt } from '../schemas/commands.js';
+import { AnyFiling, AnyReceipt, type CaseFiling, type Receipt } from '../schemas/commands.js';
 import { createTrialFiling } from '../trial-filing.js';
 
 export const filedAnswer = {
