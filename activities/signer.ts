@@ -17,6 +17,15 @@ export interface Signer {
   publicKey(): Promise<PublicKey>;
 }
 
+/** Signs only while its key may: `requireValid` refuses before anything is signed. */
+export const guardedSigner = (signer: Signer, requireValid: (keyId: string) => Promise<void>): Signer => ({
+  ...signer,
+  sign: async (bytes) => {
+    await requireValid((await signer.publicKey()).kid);
+    return signer.sign(bytes);
+  },
+});
+
 /** Ed25519 with a key from a PEM file (PKCS #8). The key id is the start of the SHA-256 of the public key. */
 export function createDevelopmentSigner(keyFile: string): Signer {
   return signerOf(createPrivateKey(readFileSync(keyFile)));

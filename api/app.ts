@@ -13,6 +13,7 @@ import { openApiDocument } from './http/open-api.js';
 import { siteRouter } from './pages/router.js';
 import { carriesSession } from './sign-in/sessions.js';
 import { problemHandler } from './http/problem.js';
+import { wellKnownRouter } from './http/well-known.js';
 import { requestId } from './http/request-id.js';
 import { mountRoutes, type Route } from './http/route.js';
 import { requestLog } from './logging.js';
@@ -59,6 +60,7 @@ import { erasureRoutes } from './routes/erasures.js';
 import { lookRoutes } from './routes/looks.js';
 import { proofRoutes } from './routes/proof.js';
 import { problemRoutes } from './routes/problems.js';
+import { keyRoutes } from './routes/keys.js';
 import { publicRoutes } from './routes/public.js';
 import { publicFigureRoutes } from './routes/public-figures.js';
 import { publicTrialRoutes } from './routes/public-trials.js';
@@ -130,6 +132,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...cityFeedRoutes(deps),
     ...callbackRoutes(deps),
     ...publicRoutes(deps),
+    ...keyRoutes(deps),
     ...publicTrialRoutes(deps),
     ...publicFigureRoutes(deps),
     ...openDataRoutes(deps),
@@ -171,6 +174,7 @@ export function createApp(deps: ApiDeps): Express {
   const people = personLimiter({ name: 'person', perMinute: limits.perPersonPerMinute, shared });
   app.use(addresses.limit);
   app.use('/api', docsRouter());
+  app.use('/.well-known', wellKnownRouter(deps.pool));
   if (deps.log) app.use('/log', logRouter(deps.log.folder));
   if (deps.site) app.use(apiBase, deps.site.sessions.find);
 

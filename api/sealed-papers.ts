@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonical } from '../domain/evidence/canonical.js';
 import { decisionDocument } from '../db/read/decision-document.js';
 import { saltedText } from '../db/register/texts.js';
+import { requireValid } from '../db/register/signing-keys.js';
 import { findSealedPaper, keepSealedPaper } from '../db/register/sealed-papers.js';
 import { decisionRecord } from '../domain/case/procedure/decision-record.js';
 import { issuedChanges } from '../domain/case/issued/state.js';
@@ -16,15 +17,19 @@ import { type ApiDeps } from './deps.js';
 /** Papers that nobody outside holds against us: the sheet that travels with the dossier goes on growing. */
 const unsealed: ReadonlySet<Paper['form']> = new Set(['06']);
 
+/** Whether a paper is issued for good. */
+export const isSealedForm = ({ draft, form }: Paper): boolean => !draft && !unsealed.has(form);
+
 /** The paper for whoever asks: sealed once it is issued, and from then on the very same file. */
 export async function printPaper(
   { pool, press, seal, publicUrl, logger }: Pick<ApiDeps, 'pool' | 'press' | 'seal' | 'publicUrl' | 'logger'>,
   { paper, state, model, person }: { paper: Paper; state: CaseState; model: FormModel; person: string },
 ): Promise<Buffer> {
-  if (!seal || paper.draft || unsealed.has(paper.form)) return press.draw(model, person);
+  if (!seal || !isSealedForm(paper)) return press.draw(model, person);
   const key = { caseCode: state.code, paper: paper.id, model: modelHash(model) };
   const kept = await findSealedPaper(pool, key);
   if (kept) return kept;
+  await requireValid(pool, seal.certificate);
   const drawn = await press.draw(model, person);
   const enclosures = await enclosuresOf(pool, paper, state, publicUrl);
   const about = { reason: `${state.code} ${paper.id}`, agency: model.letters[0].agency };

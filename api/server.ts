@@ -8,6 +8,7 @@ import { createSeal } from '../forms/seal.js';
 import { createInspector } from './documents/remarks.js';
 import { asksForCalls } from '../db/register/agenda.js';
 import { masterKeysAway } from '../db/register/data-keys.js';
+import { keepSealCertificate } from '../db/register/signing-keys.js';
 import { createDocumentSealing } from '../db/register/seal-documents.js';
 import { startLoop } from '../engine/worker/loop.js';
 import { businessClock, rehearsedInProduction } from '../db/register/business-clock.js';
@@ -150,6 +151,7 @@ const seal =
           ),
         )
         .catch((error: unknown) => fail(`no seal: ${error instanceof Error ? error.message : String(error)}`));
+if (seal) await keepSealCertificate(pool, seal);
 const inspector = createInspector();
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
   fail(`the pages in ${environment.PAGES_DIR} are broken: ${error instanceof Error ? error.message : String(error)}`),

@@ -146,6 +146,12 @@ export const errors = {
     'The Idempotency-Key was used for another request',
   ),
   INTERNAL: row(500, 'Lỗi hệ thống', 'Internal error', true),
+  KEY_NOT_VALID: row(
+    503,
+    'Khóa ký đã hết hạn hoặc bị thu hồi nên không ký được; xin báo đơn vị vận hành hệ thống đưa khóa mới vào',
+    'The signing key has expired or was revoked, so nothing is signed: tell whoever operates the system to bring in a new one',
+    true,
+  ),
   KEY_UNAVAILABLE: row(
     503,
     'Chưa mở được lời ghi hoặc tài liệu này vì thiếu khóa; xin báo đơn vị vận hành hệ thống',
@@ -199,6 +205,11 @@ export const errors = {
     'The place is outside the territory of the regime',
   ),
   OVERLOADED: row(503, 'Hệ thống đang bận, xin thử lại', 'The system is busy, try again', true),
+  PAPER_NOT_SEALED: row(
+    409,
+    'Văn bản này là bản nháp, còn được ghi tiếp, hoặc hệ thống không có dấu: không có bản ký cho máy đọc; hãy tải bản PDF',
+    'This paper is a draft or goes on growing, or this installation has no seal: there is no signed form of it for machines; take the PDF',
+  ),
   PAYLOAD_TOO_LARGE: row(413, 'Dữ liệu gửi lên quá lớn', 'The request is too large'),
   PIN_LOCKED: row(429, 'Đã nhập sai mã PIN nhiều lần', 'The PIN was wrong too often'),
   PRECONDITION_FAILED: row(409, 'Trạng thái hiện tại không cho phép', 'The present state forbids it'),

@@ -1,9 +1,10 @@
 // npm run erase [-- <order> …]: carries out what two administrators decided to erase, as the owner of the tables, with a certificate of destruction for each.
 import { parseArgs } from 'node:util';
-import { createDevelopmentSigner } from '../activities/signer.js';
+import { createDevelopmentSigner, guardedSigner } from '../activities/signer.js';
 import { createPool } from '../db/pool.js';
 import { confirmedErasures, findErasure } from '../db/register/erasure-orders.js';
 import { carryOut } from '../db/register/erasure.js';
+import { requireValid } from '../db/register/signing-keys.js';
 import { removeBytes } from '../db/register/kept-files.js';
 import { errors, Refusal } from '../domain/errors.js';
 import { accessRegister } from './register-access.js';
@@ -49,8 +50,8 @@ try {
 }
 
 async function eraseAll(ownerUrl: string): Promise<void> {
-  const signer = createDevelopmentSigner(access.signerKey);
-  const owner = createPool(ownerUrl, { max: 1, applicationName: 'erase' });
+  const owner = createPool(ownerUrl, { max: 2, applicationName: 'erase' });
+  const signer = guardedSigner(createDevelopmentSigner(access.signerKey), (key) => requireValid(owner, key));
   try {
     const waiting = ids.length > 0 ? ids : (await confirmedErasures(owner)).map(({ id }) => id);
     if (waiting.length === 0) console.log('Không có lệnh xóa nào chờ thực hiện · no confirmed erasure waits');

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readNewest } from '../agencies/witness/witness.js';
-import { noteFrom, noteKeyOf } from '../domain/evidence/note.js';
-import { checkpointFrom } from '../domain/evidence/checkpoint.js';
+import { noteKeyOf } from '../domain/evidence/note.js';
+import type { TrustedKey } from '../domain/evidence/trusted-keys.js';
 import { type LogCheck } from '../db/register/log/check.js';
-import { logFolder } from '../db/register/log/log-folder.js';
+import { logFolder, publishedOrigin } from '../db/register/log/log-folder.js';
 import { ed25519Seed } from '../ops/ed25519.js';
+import { formerKeys, logVerifierOf } from './platform/secrets.js';
 import { type LogPlaces } from './register-access.js';
 import { verifierGiven } from './verifier-given.js';
 
@@ -14,16 +15,16 @@ import { verifierGiven } from './verifier-given.js';
  */
 export async function logCheckOf(
   { folder, key, origin: name, witness }: LogPlaces,
-  given: readonly string[],
+  given: readonly TrustedKey[],
   say: (line: string) => void,
 ): Promise<Omit<LogCheck, 'only'>> {
   const files = logFolder(folder);
-  const note = noteFrom((await files.checkpoint()) ?? '');
-  const published = note && checkpointFrom(note.text)?.origin;
+  const published = await publishedOrigin(folder);
   const seed = existsSync(key) ? ed25519Seed(key) : undefined;
   const own = seed && noteKeyOf(seed, 'log', name ?? published).verifier;
-  const keys = [...(own ? [own] : []), ...given.map(verifierGiven)];
   const origin = published ?? (seed && noteKeyOf(seed, 'log', name).verifier.name);
+  const former = formerKeys(key).flatMap((pem) => (origin === undefined ? [] : [logVerifierOf(origin, pem)]));
+  const keys = [...(own ? [own] : []), ...former, ...given];
   const witnessed = origin === undefined ? undefined : await rememberedBy(witness, origin);
   if (!witnessed)
     say('Không có nhân chứng nào nhớ nhật ký này · no witness remembers this log: set WITNESS_URL and WITNESS_KEY');

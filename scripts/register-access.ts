@@ -25,6 +25,7 @@ export interface LogPlaces {
 
 /** The register of this machine, for a program that runs beside the installation or while it is stopped. */
 export interface RegisterAccess {
+  readonly dataDir: string;
   readonly url: string;
   /** As the owner of the tables; undefined where DATABASE_URL is given and MIGRATOR_DATABASE_URL is not. */
   readonly ownerUrl: string | undefined;
@@ -53,6 +54,7 @@ export async function accessRegister(
   ]);
   const dataDir = resolve(env['DATA_DIR'] || join(import.meta.dirname, '../.data'));
   const places = {
+    dataDir,
     chainRoots: env['CHAIN_ROOTS_DIR'] || join(dataDir, 'chain-roots'),
     chainRootWitness: env['CHAIN_ROOT_WITNESS'] || join(dataDir, 'last-root.json'),
     log: {

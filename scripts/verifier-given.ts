@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { type TrustedKeys, trustedFrom } from '../domain/evidence/trusted-keys.js';
 import { type Verifier, verifierFrom } from '../domain/evidence/note.js';
 
 /** Reads a key that was given on the command line. Throws with a sentence where it is none. */
@@ -5,4 +7,11 @@ export function verifierGiven(text: string): Verifier {
   const verifier = verifierFrom(text);
   if (verifier) return verifier;
   throw new Error(`${text} is no key: name+id+key`);
+}
+
+/** Reads a file of keys: a copy of what an installation publishes, or a key a line. Throws with a sentence where it is none. */
+export function keysGiven(file: string): TrustedKeys {
+  const keys = trustedFrom(readFileSync(file, 'utf8'));
+  if (keys) return keys;
+  throw new Error(`${file} holds no keys: give a copy of /.well-known/luong-xanh-keys.json, or lines of name+id+key`);
 }

@@ -1,15 +1,22 @@
-// npm run verify-chain [-- <case code>] [--json] [--key <public key>]…: checks the evidence of every case, what it points at, and the signed roots outside the
+// npm run verify-chain [-- <case code>] [--json] [--key <public key>]… [--keys <copy of luong-xanh-keys.json>]…: checks the evidence of every case, what it points at, and the signed roots outside the
 // database. One line for each place where it does not hold; exit 1 where there is one.
+import { createPublicKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Break, breakNames } from '../db/register/breaks.js';
 import { verifyChains } from '../db/register/chain.js';
 import { createPool } from '../db/pool.js';
-import { rootKeysOf } from '../db/register/root-check.js';
+import { type RootKeys, rootKeysOf } from '../db/register/root-check.js';
 import { newestRoot, type NewestRoot } from '../db/register/roots.js';
+import { type KeyPeriod, strictest } from '../domain/evidence/key-period.js';
+import { verifierText } from '../domain/evidence/note.js';
+import { type TrustedKey, type TrustedKeys } from '../domain/evidence/trusted-keys.js';
+import { type SigningKey, signingKeys } from '../db/register/signing-keys.js';
 import { masterKeysOf } from '../ops/master-keys.js';
 import { accessRegister } from './register-access.js';
 import { logCheckOf } from './log-check.js';
+import { formerKeys } from './platform/secrets.js';
+import { keysGiven, verifierGiven } from './verifier-given.js';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,6 +24,7 @@ const { values: asked, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     key: { type: 'string', multiple: true, default: [] },
     'log-key': { type: 'string', multiple: true, default: [] },
+    keys: { type: 'string', multiple: true, default: [] },
   },
 });
 const caseCode = positionals[0];
@@ -24,12 +32,15 @@ const say = (line: string): void => {
   if (!asked.json) console.log(line);
 };
 
+const placeOf = (reason: Break['reason']): string => {
+  if (reason.startsWith('key')) return 'keys';
+  if (reason.startsWith('root')) return 'roots';
+  return reason === 'act-differs' ? 'leadership' : 'documents';
+};
+
 const lineOf = ({ caseCode: code, seq, reason, detail }: Break): string => {
   const { vi, en } = breakNames[reason];
-  const place = [
-    code ?? (reason.startsWith('root') ? 'roots' : reason === 'act-differs' ? 'leadership' : 'documents'),
-    seq === null ? undefined : `event ${seq}`,
-  ];
+  const place = [code ?? placeOf(reason), seq === null ? undefined : `event ${seq}`];
   return [...place, reason, `${vi} · ${en}`, detail].filter(Boolean).join(' · ');
 };
 
@@ -38,14 +49,21 @@ const masterKeys = existsSync(access.masterKey) ? masterKeysOf(access.masterKey)
 const pool = createPool(access.url, { max: 2, applicationName: 'verify-chain', masterKeys });
 try {
   const keyFiles = [...(existsSync(access.signerKey) ? [access.signerKey] : []), ...asked.key];
-  const keys = keyFiles.length === 0 ? undefined : rootKeysOf(keyFiles.map((file) => readFileSync(file)));
-  const log = await logCheckOf(access.log, asked['log-key'], say);
+  const pems = [...keyFiles.map((file) => readFileSync(file)), ...formerKeys(access.signerKey)];
+  const copies = asked.keys.map(keysGiven);
+  const keys = rootKeysFrom(pems, copies);
+  const kept = await signingKeys(pool);
+  const periods = periodsOf(kept, copies);
+  const given = [...asked['log-key'].map(verifierGiven), ...copies.flatMap(({ notes }) => notes)];
+  const check = await logCheckOf(access.log, given, say);
+  const log = { ...check, keys: check.keys.map((key) => limited(key, kept)) };
   const found = await verifyChains(pool, {
     log,
     rootsFolder: access.chainRoots,
     witness: access.chainRootWitness,
     documentsFolder: access.documents,
     ...(keys && { keys }),
+    periods,
     ...(caseCode === undefined ? {} : { caseCode }),
     onBreak: (one) => say(`HỎNG · BROKEN: ${lineOf(one)}`),
   });
@@ -103,4 +121,33 @@ function tell(
     say(
       `KHÔNG nguyên vẹn · NOT intact: ${broken.length} chỗ · places (${[...kinds].map(([kind, n]) => `${kind} ${n}`).join(', ')})`,
     );
+}
+
+/** By key id: those that were given, and of copies of the published list what signs roots; undefined: none. */
+function rootKeysFrom(pems: readonly (string | Buffer)[], copies: readonly TrustedKeys[]): RootKeys | undefined {
+  const published = copies.flatMap(({ results }) =>
+    results.map(({ publicKey }) => {
+      const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(publicKey).toString('base64url') };
+      return createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
+    }),
+  );
+  const all = [...pems, ...published];
+  return all.length === 0 ? undefined : rootKeysOf(all);
+}
+
+/** When each key may sign by what the register and every copy of the published list say: the earliest end counts. */
+function periodsOf(kept: readonly SigningKey[], copies: readonly TrustedKeys[]): ReadonlyMap<string, KeyPeriod> {
+  const periods = new Map<string, KeyPeriod>(kept.map((key) => [key.id, key]));
+  for (const { id, period } of copies.flatMap(({ results }) => results)) {
+    const known = periods.get(id);
+    if (period) periods.set(id, known ? strictest(known, period) : period);
+  }
+  return periods;
+}
+
+function limited(key: TrustedKey, kept: readonly SigningKey[]): TrustedKey {
+  const text = verifierText(key);
+  const known = kept.find(({ material }) => material === text);
+  if (!known) return key;
+  return { ...key, period: key.period ? strictest(key.period, known) : known };
 }

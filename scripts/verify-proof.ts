@@ -1,22 +1,29 @@
-// npm run verify-proof -- FILE --key NAME+ID+KEY…: checks the proof of a case with nothing but the file and the keys one trusts; no network, no register.
+// npm run verify-proof -- FILE [--key NAME+ID+KEY]… [--keys KEYS]…: checks the proof of a case with nothing but the file and the keys one trusts; no network, no register.
+// KEYS: a copy of /.well-known/luong-xanh-keys.json, which says from when until when each may sign.
 // With --key-of FILE log|witness: prints the public key of a private one, as others read it.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type KeyFault, keyFaultNames } from '../domain/evidence/key-period.js';
 import { noteKeyOf, verifierText } from '../domain/evidence/note.js';
 import { proofFrom, type ProofFault, verifyProof } from '../domain/evidence/verify.js';
 import { ed25519Seed } from '../ops/ed25519.js';
-import { verifierGiven } from './verifier-given.js';
+import { keysGiven, verifierGiven } from './verifier-given.js';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     key: { type: 'string', multiple: true, default: [] },
+    keys: { type: 'string', multiple: true, default: [] },
     'key-of': { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 
+const ended = (fault: KeyFault) => `${keyFaultNames[fault].vi} · ${keyFaultNames[fault].en}`;
 const faults: Readonly<Record<ProofFault['reason'], string>> = {
+  'key-early': ended('key-early'),
+  'key-expired': ended('key-expired'),
+  'key-revoked': ended('key-revoked'),
   'not-a-proof': 'tệp không phải là bằng chứng · the file is no proof',
   'checkpoint-unreadable': 'không đọc được trạng thái nhật ký · the state of the log cannot be read',
   'checkpoint-unsigned':
@@ -34,9 +41,10 @@ if (asked['key-of'] !== undefined) {
   );
 } else {
   const [file] = positionals;
-  if (file === undefined) throw new Error('npm run verify-proof -- FILE --key NAME+ID+KEY');
+  if (file === undefined) throw new Error('npm run verify-proof -- FILE --key NAME+ID+KEY --keys KEYS');
   const proof = proofFrom(readFileSync(file, 'utf8'));
-  const found = proof && verifyProof(proof, asked.key.map(verifierGiven));
+  const trusted = [...asked.key.map(verifierGiven), ...asked.keys.flatMap((keys) => keysGiven(keys).notes)];
+  const found = proof && verifyProof(proof, trusted, new Date().toISOString());
   const broken: readonly ProofFault[] = found?.faults ?? [{ seq: null, reason: 'not-a-proof' }];
   if (broken.length > 0) process.exitCode = 1;
   if (asked.json) console.log(JSON.stringify({ holds: broken.length === 0, ...found, faults: broken }));

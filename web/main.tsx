@@ -136,6 +136,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/admin/erasures',
+    component: lazyRouteComponent(() => import('./admin/erasures.js'), 'Erasures'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/admin/people',
     component: lazyRouteComponent(() => import('./admin/people.js'), 'People'),
   }),

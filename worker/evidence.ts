@@ -15,17 +15,19 @@ interface EvidenceDeps {
   readonly pool: pg.Pool;
   readonly signer: Signer;
   readonly logger: Logger;
+  /** The name of the log; left out: it is named after its key. */
+  readonly origin: string | undefined;
 }
 
 /** What keeps the past provable: signed roots of all chains, and the log that a witness signs under. Throws where a key of the settings is none. */
-export function createEvidence({ environment, pool, signer, logger }: EvidenceDeps) {
+export function createEvidence({ environment, pool, signer, logger, origin }: EvidenceDeps) {
   const places = {
     folder: environment.CHAIN_ROOTS_DIR,
     witness: environment.CHAIN_ROOT_WITNESS ?? join(environment.DATA_DIR, 'last-root.json'),
   };
   // Told whatever the level: who keeps the log keeps a copy of every root.
   const rootLog = logger.child({}, { level: 'info' });
-  const logKey = noteKeyOf(ed25519Seed(environment.TLOG_KEY_FILE), 'log', environment.TLOG_ORIGIN);
+  const logKey = noteKeyOf(ed25519Seed(environment.TLOG_KEY_FILE), 'log', origin);
   const witnessKey = environment.WITNESS_KEY === undefined ? undefined : verifierFrom(environment.WITNESS_KEY);
   if (environment.WITNESS_URL !== undefined && witnessKey?.kind !== 'witness')
     throw new Error('WITNESS_KEY is no key of a witness: name+id+key');

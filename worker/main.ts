@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createAgencyClient, type EndedCall } from '../activities/agency-client.js';
-import { createDevelopmentSigner } from '../activities/signer.js';
+import { createDevelopmentSigner, guardedSigner } from '../activities/signer.js';
 import { masterKeysAway } from '../db/register/data-keys.js';
-import { keepSigningKey } from '../db/register/signing-keys.js';
+import { publishedOrigin } from '../db/register/log/log-folder.js';
+import { keepSigningKey, requireValid } from '../db/register/signing-keys.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
 import { createBell } from '../db/bell.js';
@@ -117,9 +118,11 @@ const agencies = {
     logger.info(call, 'call of a system of another body');
   },
 };
-const signer = createDevelopmentSigner(environment.SIGNER_KEY_FILE);
+const signer = guardedSigner(createDevelopmentSigner(environment.SIGNER_KEY_FILE), (key) => requireValid(pool, key));
 await keepSigningKey(pool, await signer.publicKey());
-const evidence = attempt(() => createEvidence({ environment, pool, signer, logger }));
+// A log keeps its name when another key takes over.
+const origin = environment.TLOG_ORIGIN ?? (await publishedOrigin(environment.TLOG_DIR));
+const evidence = attempt(() => createEvidence({ environment, pool, signer, logger, origin }));
 
 const operations = createOperations({
   pool,

@@ -9,6 +9,7 @@ import {
   newestCheckpoint,
   publishCheckpoint,
 } from '../db/register/log/append.js';
+import { keepNoteKey, requireValidNoteKey } from '../db/register/signing-keys.js';
 import { addCosignature, cosignedSize } from '../db/register/log/cosignatures.js';
 
 /** Somebody else who signs under what the log says of itself, and refuses one that was written anew. */
@@ -30,9 +31,13 @@ const answerMs = 5_000;
 
 /** Takes the events into the log that there are now, then has the newest state witnessed and publishes it: one state a round, however busy the register is. */
 export async function keepLog({ pool, writer, witness, onCheckpoint }: TransparencyDeps): Promise<void> {
+  await requireValidNoteKey(pool, writer.verifier);
   for (let more = true; more;) {
     const written = await appendToLog(pool, writer);
-    if (written) onCheckpoint(written);
+    if (written) {
+      await keepNoteKey(pool, writer.verifier);
+      onCheckpoint(written);
+    }
     more = written?.more ?? false;
   }
   if (witness) await haveWitnessed(pool, writer, witness);
@@ -57,7 +62,8 @@ async function haveWitnessed(pool: pg.Pool, { folder }: LogWriter, { url, verifi
     if (response.status === 200) {
       const line = lineOf(text, note, verifier);
       if (line === undefined) throw new Error(`${verifier.name} did not sign what it was shown`);
-      return addCosignature(pool, size, verifier.name, line);
+      await addCosignature(pool, size, verifier.name, line);
+      return keepNoteKey(pool, verifier);
     }
     const told = response.status === 409 ? Number(text.trim()) : Number.NaN;
     if (!(told > old && told <= size))

@@ -10,6 +10,8 @@ export interface Authority {
   readonly root: string;
   /** A certificate for a seal, PEM. */
   certifySeal(publicKey: KeyObject, revocationsUrl: string): Promise<string>;
+  /** Revokes a certificate that it gave (PEM), from an instant on; the list says so with its next reading, also that of another process. */
+  revoke(certificate: string, at: Date): void;
   /** What it revoked (CRL, DER). */
   revocations(): Promise<Uint8Array>;
   /** The answer to a query for a time stamp (RFC 3161, DER); undefined where that is none. */
@@ -73,9 +75,29 @@ export async function openAuthority(folder: string): Promise<Authority> {
           root,
         ),
       ),
-    revocations: () => revocationList(root, [], new Date()),
+    revoke(certificate, at) {
+      const { serialNumber, issuer } = new X509Certificate(certificate);
+      if (issuer !== new X509Certificate(root.certificate).subject)
+        throw new Error('the certificate was given by somebody else');
+      const revoked = revokedIn(folder).filter(({ serial }) => serial !== serialNumber);
+      const all = [...revoked, { serial: serialNumber, at: at.toISOString() }];
+      writeFileSync(revokedFile(folder), `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 });
+    },
+    revocations: () =>
+      revocationList(
+        root,
+        revokedIn(folder).map(({ serial, at }) => ({ serial: Buffer.from(serial, 'hex'), at: new Date(at) })),
+        new Date(),
+      ),
     stamp: (query) => timeStamp(query, stamper, new Date()),
   };
+}
+
+const revokedFile = (folder: string): string => join(folder, 'revoked.json');
+
+function revokedIn(folder: string): readonly { readonly serial: string; readonly at: string }[] {
+  const file = revokedFile(folder);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { serial: string; at: string }[]) : [];
 }
 
 /** Clocks of machines differ. */

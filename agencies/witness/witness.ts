@@ -29,7 +29,7 @@ export interface Witness {
 
 export interface WitnessConfig {
   readonly key: NoteKey;
-  /** The logs it knows, each by the key that signs it. */
+  /** The logs it knows, each by the keys that sign it: two, while one takes over from the other. */
   readonly logs: readonly Verifier[];
   readonly stateFile: string;
   /** Milliseconds since 1970; real time. */
@@ -46,9 +46,9 @@ export function createWitness({ key, logs, stateFile, now }: WitnessConfig): Wit
     const note = noteFrom(text);
     const state = note && checkpointFrom(note.text);
     if (!note || !state) return { status: 400, reason: 'not a checkpoint' };
-    const log = logs.find(({ name }) => name === state.origin);
-    if (!log) return { status: 404, reason: 'this log is not known here' };
-    if (!signedBy(note, log)) return { status: 403, reason: 'its log did not sign it' };
+    const keys = logs.filter(({ name }) => name === state.origin);
+    if (keys.length === 0) return { status: 404, reason: 'this log is not known here' };
+    if (!keys.some((key) => signedBy(note, key))) return { status: 403, reason: 'its log did not sign it' };
     if (old > state.size) return { status: 400, reason: 'the old size is beyond the new one' };
     const before = seen.get(state.origin);
     if (old !== (before?.size ?? 0)) return { status: 409, size: before?.size ?? 0 };

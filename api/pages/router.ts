@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type z } from 'zod';
 import { businessClock } from '../../db/register/business-clock.js';
 import { errors, Refusal } from '../../domain/errors.js';
 import { type ApiDeps, type Site } from '../deps.js';
@@ -10,6 +11,7 @@ import { carriesSession, personOfSession } from '../sign-in/sessions.js';
 import { oneName, type SignInFailure, signInRouter } from '../sign-in/router.js';
 import { lawPerRequest } from '../http/law.js';
 import { askOf } from './ask.js';
+import { type PublishedKeys } from '../schemas/keys.js';
 import { isPdfWorker, pagePolicy, pdfWorkerPolicy } from './policy.js';
 import { type Frame, type PublicPage } from './renderer.js';
 
@@ -41,6 +43,7 @@ export const applicationPaths: string[] = [
   '/admin/law',
   '/admin/law/:kind/:code',
   '/admin/webhooks',
+  '/admin/erasures',
   '/admin/rehearsal',
   '/admin/people',
   '/admin/city-data',
@@ -186,8 +189,15 @@ export function siteRouter(
       if (refusalOf(error).code === 'NOT_LOGGED_YET') return null;
       throw error;
     });
+    const { keys, ...published } = (await ask(
+      request,
+      pageLanguageOf(request),
+      'get',
+      '/public/signing-keys',
+    )) as z.output<typeof PublishedKeys>;
+    const shown = { ...published, keys: keys.filter(({ use }) => use !== 'seal') };
     response.set('Cache-Control', 'no-store');
-    await show(request, response, { name: 'verify', data: { log } });
+    await show(request, response, { name: 'verify', data: { log, keys: shown } });
   });
   router.get('/verify-proof.mjs', (_request, response) => {
     response.type('text/javascript').sendFile(pages.checker);

@@ -55,15 +55,15 @@ export const erasureRoutes = ({ pool }: ApiDeps) => [
     path: '/erasures/runs',
     tag,
     summary: 'The yearly run: propose the erasure of every case of a class whose term of keeping is over',
-    description: `At most ${casesOfARun} cases at once. What is under legal hold stays and is said. Each is confirmed by another admin like any other.`,
+    description: `At most ${casesOfARun} cases wait to be decided at once: asked again, more are proposed only as others were confirmed or refused. What is under legal hold stays and is said. Each is confirmed by another admin like any other.`,
     auth: admins,
     idempotent: 'own',
     request: { body: ErasureRun },
     responses: { 200: { description: 'Proposed', schema: ErasureRunView } },
     refusals: [...refusals, 'CONFLICT', 'STALE'],
     handler: async ({ body, person, reply }) => {
-      const { orders, held, more } = await proposeRun(pool, { ...body, by: person.id, limit: casesOfARun });
-      return reply(200, { proposed: [...orders], held: [...held], more });
+      const { orders, held, waiting, more } = await proposeRun(pool, { ...body, by: person.id, limit: casesOfARun });
+      return reply(200, { proposed: [...orders], held: [...held], waiting, more });
     },
   }),
   defineRoute({

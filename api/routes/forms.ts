@@ -21,9 +21,10 @@ import { type LoadedLaw } from '../../db/law/law.js';
 import { type ApiDeps } from '../deps.js';
 import { defineRoute } from '../http/route.js';
 import { printPaper } from '../sealed-papers.js';
+import { signedPaper } from '../signed-papers.js';
 import { bookReaders, mayReadBook, readBook } from '../tracking-book.js';
 import { CaseCode, Code, DossierCode, GivenDay } from '../schemas/common.js';
-import { FormDefinitionsView, FormId, FormsView } from '../schemas/forms.js';
+import { FormDefinitionsView, FormId, FormsView, SignedPaper } from '../schemas/forms.js';
 
 const AnyCode = z.union([CaseCode, DossierCode]).describe('Case code, or the dossier code of one of its procedures');
 const pdf = {
@@ -134,6 +135,26 @@ export function formRoutes(deps: ApiDeps, access: Access) {
         const model = formOf(paper, file, context);
         const bytes = await printPaper(deps, { paper, state: file.state, model, person: person.id });
         return reply(200, bytes, headersOf(`${granted.code}-${id}`));
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/cases/{code}/forms/{id}/signed',
+      tag: 'Forms',
+      summary: 'One paper for machines: all that it says, signed',
+      description:
+        'A JSON Web Signature (RFC 7515, flattened, RS256) over RFC 8785 text with every line of the paper in both languages, by the key of the seal; `x5c` has its certificates, the root last. ' +
+        'Trust the root that you know (`GET /public/seal`), and ask its list of what was revoked.',
+      auth: { ...readingCase, access: mayRead },
+      request: { params: z.strictObject({ code: AnyCode, id: FormId }) },
+      responses: { 200: { description: 'The signed paper', schema: SignedPaper } },
+      refusals: [...readerRefusals, 'PAPER_NOT_SEALED', 'KEY_NOT_VALID'],
+      handler: async ({ granted, params: { id }, law, reply }) => {
+        const { file, papers, context } = await load(law, granted);
+        const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });
+        const { number } = view(paper, file, file.numbers, context);
+        const model = formOf(paper, file, context);
+        return reply(200, await signedPaper(deps, { paper, code: granted.code, number, model }));
       },
     }),
     defineRoute({

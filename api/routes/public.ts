@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { listPublications } from '../../db/read/publications.js';
 import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
-import { signingKeys } from '../../db/register/signing-keys.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
 import { isCaseCode } from '../../domain/case/case/code.js';
 import { standingAfter } from '../../domain/case/issued/state.js';
@@ -73,27 +72,6 @@ const PublicDecision = z
   })
   .meta({ id: 'PublicDecision' });
 
-const SealCertificates = z
-  .strictObject({ certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----')).max(10) })
-  .meta({ id: 'SealCertificates', description: 'Certificates as PEM' });
-
-const SigningKeys = z
-  .strictObject({
-    keys: z
-      .array(
-        z.strictObject({
-          kty: z.literal('OKP'),
-          crv: z.literal('Ed25519'),
-          x: z.string(),
-          kid: z.string().describe('As signatures name it: the start of the SHA-256 of the public key (SPKI, DER)'),
-          alg: z.literal('EdDSA'),
-          use: z.literal('sig'),
-        }),
-      )
-      .describe('The newest first; an old one stays, for what it has signed'),
-  })
-  .meta({ id: 'SigningKeys', description: 'A JSON Web Key Set (RFC 7517, RFC 8037)' });
-
 const Publication = z
   .strictObject({
     step: z.string().describe('The step by which it was published: `publication` or `public-posting`'),
@@ -120,7 +98,7 @@ const Publication = z
 const anyone = { kind: 'anyone' } as const;
 
 /** What may be looked up without signing in. */
-export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
+export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
   const limiter = addressLimiter({ name: 'public', perMinute: limits.publicPerMinute, shared: requestCounts }).limit;
   const names = (catalogue: Catalogue, version: string, agency: string) => ({
     name: procedureById(catalogue.procedures, version).name,
@@ -185,33 +163,6 @@ export function publicRoutes({ pool, limits, requestCounts, seal }: ApiDeps) {
           typeof PublicDecision
         >);
       },
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/public/keys',
-      tag: 'Public',
-      summary: 'The public keys of the signatures on decisions and on roots of the evidence',
-      description:
-        'A signature of a root is over its 32 bytes, that of a decision over its record as RFC 8785 text. Write `kid` down elsewhere: whoever could change ' +
-        'the register could change this list.',
-      auth: anyone,
-      limiter,
-      responses: { 200: { description: 'A key set', schema: SigningKeys } },
-      handler: async ({ reply }) => reply(200, { keys: [...(await signingKeys(pool))] }),
-    }),
-    defineRoute({
-      method: 'get',
-      path: '/public/seal',
-      tag: 'Public',
-      summary:
-        'The certificates of the seal on papers (PAdES), its own first, the root last; none: papers carry no seal',
-      description:
-        'Any program that checks signed PDF files can be told to trust the root. Take it from who vouches for the City, too: whoever could change this ' +
-        'server could change this list.',
-      auth: anyone,
-      limiter,
-      responses: { 200: { description: 'PEM', schema: SealCertificates } },
-      handler: ({ reply }) => Promise.resolve(reply(200, { certificates: [...(seal?.chain ?? [])] })),
     }),
     defineRoute({
       method: 'get',

@@ -66,7 +66,8 @@ export const ErasureRunView = z
   .strictObject({
     proposed: many(ErasureView),
     held: many(CaseCode).describe('Under legal hold: they stay'),
-    more: z.boolean().describe('Ask again for the next'),
+    waiting: z.int().describe('Of this kind that are proposed and not decided yet'),
+    more: z.boolean().describe('Ask again for the next, once these are decided'),
   })
   .meta({ id: 'ErasureRunProposed' });
 

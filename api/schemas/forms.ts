@@ -27,6 +27,14 @@ const PaperView = z
   .meta({ id: 'Form' });
 
 export const FormsView = z.strictObject({ case: z.string(), items: many(PaperView) }).meta({ id: 'Forms' });
+export const SignedPaper = z
+  .strictObject({
+    payload: z.string().describe('base64url: RFC 8785 text of what the paper says (`luong-xanh-paper/1`)'),
+    protected: z.string().describe('base64url: algorithm and certificates'),
+    signature: z.string().describe('base64url'),
+  })
+  .meta({ id: 'SignedPaper', description: 'A JSON Web Signature in its flattened form (RFC 7515, 7.2.2)' });
+
 export const FormDefinitionsView = z
   .strictObject({ items: many(FormDefinition.meta({ id: 'FormDefinition' })) })
   .meta({ id: 'FormDefinitions' });

@@ -6,6 +6,8 @@ import { openingColumns, openingJoin, type TextRow } from '../register/case-keys
 
 const casesAtMost = 200;
 const rowsAtMost = 1_000;
+/** Of all cases together: each is opened by a key. */
+const textsAtMost = 2_000;
 
 /** What the register holds of one person, as they may take it with them. */
 export interface OwnData {
@@ -62,7 +64,16 @@ export async function ownDataOf(pool: pg.Pool, id: string): Promise<OwnData> {
     [id, casesAtMost + 1],
   );
   const cases: OwnData['cases'][number][] = [];
-  for (const one of filed.slice(0, casesAtMost)) cases.push({ ...one, words: await wordsBy(pool, one.case, id) });
+  let left = textsAtMost;
+  let cut = false;
+  for (const one of filed.slice(0, casesAtMost)) {
+    const limit = Math.min(left, rowsAtMost);
+    const found = await wordsBy(pool, one.case, id, limit + 1);
+    const words = found.slice(0, limit);
+    cut ||= found.length > limit;
+    left -= words.length;
+    cases.push({ ...one, words: await opened(pool, one.case, words) });
+  }
   const delegations = await rows<Record<string, unknown>>(
     pool,
     `select id::text as id, person, delegate, from_date as "from", to_date as "to", reason from delegation
@@ -77,21 +88,30 @@ export async function ownDataOf(pool: pg.Pool, id: string): Promise<OwnData> {
   );
   const truncated =
     filed.length > casesAtMost ||
-    cases.some(({ words }) => words.length === rowsAtMost) ||
+    cut ||
     [drafts, documents, delegations, powersOfAttorney].some((some) => some.length === rowsAtMost);
   return { person: person ?? {}, drafts, documents, cases, delegations, powersOfAttorney, truncated };
 }
 
+type OwnText = TextRow & { readonly seq: number };
+
 /** A text is named by the sequence of its event: `{seq}.{n}`. */
-async function wordsBy(pool: pg.Pool, caseCode: string, person: string): Promise<OwnData['cases'][number]['words']> {
-  const found = await rows<TextRow & { seq: number } & pg.QueryResultRow>(
+const wordsBy = (pool: pg.Pool, caseCode: string, person: string, limit: number): Promise<OwnText[]> =>
+  rows<OwnText & pg.QueryResultRow>(
     pool,
     `select t.id, e.seq, ${openingColumns} from case_text t
      join case_event e on e.case_code = t.case_code and e.seq = split_part(t.id, '.', 1)::int ${openingJoin}
      where t.case_code = $1 and e.canonical::json -> 'actor' ->> 'kind' = 'person' and e.canonical::json -> 'actor' ->> 'id' = $2
-     order by e.seq, t.id limit ${rowsAtMost}`,
-    [caseCode, person],
+     order by e.seq, t.id limit $3`,
+    [caseCode, person, limit],
   );
+
+async function opened(
+  pool: pg.Pool,
+  caseCode: string,
+  found: readonly OwnText[],
+): Promise<OwnData['cases'][number]['words']> {
+  if (found.length === 0) return [];
   const words = await openAll(pool, caseCode, found);
   return found.map(({ id, seq }) => ({ seq, id, text: words.get(id) ?? null }));
 }

@@ -1,3 +1,5 @@
+import { keyFaultNames } from '../../domain/evidence/key-period.js';
+
 /** What kinds of places there are where the evidence does not hold; stable, each in both languages. */
 export const breakNames = {
   'missing-event': { vi: 'thiếu sự kiện', en: 'an event is missing' },
@@ -34,6 +36,7 @@ export const breakNames = {
   'log-unreadable': { vi: 'không đọc được nhật ký minh bạch', en: 'the transparency log cannot be read' },
   'log-unsigned': { vi: 'chữ ký của nhật ký minh bạch sai', en: 'a signature of the transparency log is wrong' },
   'log-forked': { vi: 'nhật ký minh bạch đã bị viết lại', en: 'the transparency log was written anew' },
+  ...keyFaultNames,
   'act-differs': {
     vi: 'việc của lãnh đạo (báo cáo, chỉ tiêu, chỉ đạo) khác bản đã băm',
     en: 'an act of leadership (report, target, instruction) is not what was hashed',

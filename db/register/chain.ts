@@ -49,6 +49,7 @@ export interface VerifyOptions {
   readonly rootsFolder?: string;
   readonly witness?: string;
   readonly keys?: RootCheck['keys'];
+  readonly periods?: RootCheck['periods'];
   /** Left out: the transparency log is not checked. */
   readonly log?: Omit<LogCheck, 'only'>;
   /** Left out: the bytes of documents are not checked. */
@@ -147,8 +148,8 @@ class Check {
       await verifyLeadershipActs(this.client, this.report);
       await verifyInstructions(this.client, this.report);
     }
-    const { rootsFolder: folder, witness, keys, caseCode: only } = this.options;
-    const places = { ...(witness !== undefined && { witness }), keys, only };
+    const { rootsFolder: folder, witness, keys, periods, caseCode: only } = this.options;
+    const places = { ...(witness !== undefined && { witness }), keys, periods, only };
     const roots = folder === undefined ? 0 : await verifyRoots(this.client, { folder, ...places }, this.report);
     const { log } = this.options;
     const leaves = log ? await verifyLog(this.client, { ...log, only }, this.report) : 0;

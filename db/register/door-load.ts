@@ -139,7 +139,10 @@ export async function lockAndLoad(
   const named = documentsNamedIn(command).filter((id) => uuid.test(id));
   if (named.length > 0) {
     const ids = named.map((id) => client.escapeLiteral(id)).join(', ');
-    statements.push({ name: 'documents', text: `select id::text as id, sha256 from document where id in (${ids})` });
+    statements.push({
+      name: 'documents',
+      text: `select id::text as id, sha256, erased_at is not null as erased from document where id in (${ids}) order by id for share`,
+    });
   }
   const results = (await client.query(statements.map(({ text }) => text).join('; '))) as unknown as pg.QueryResult[];
   const found = <Row>(name: Part): Row[] =>
@@ -152,11 +155,15 @@ export async function lockAndLoad(
   const done = new Map(head.operations.map((one) => [one.operation_id, one]));
   const stored = takeWhile(operations, (id) => done.get(id));
   if (stored.some((one) => one.case_code !== caseCode)) refuse('IDEMPOTENCY_KEY_REUSED', { operation: operationId });
+  const documents = found<NamedDocument & { readonly erased: boolean }>('documents');
+  // An erasure waits for whoever names a document, or comes before: nothing rests on bytes that are gone.
+  const erased = stored.length < operations.length ? documents.find((one) => one.erased) : undefined;
+  if (erased) refuse('NOT_FOUND', { document: erased.id });
   return {
     before: await stateAtHead(client, head.kept, base),
     kept: head.kept,
     neighbours: found<Neighbour>('neighbours'),
-    documentHashes: new Map(found<NamedDocument>('documents').map(({ id, sha256 }) => [id, sha256])),
+    documentHashes: new Map(documents.map(({ id, sha256 }) => [id, sha256])),
     answers: stored.map(answerOf),
     lawVersion: head.law,
     clock: { mode: head.mode, now: head.now },

@@ -62,8 +62,8 @@ export async function proposeErasure(pool: pg.Pool, proposal: Proposal): Promise
 }
 
 /**
- * Proposes the erasure of every case of a kind that closed before an instant and is under no hold, at most `limit` of them; answers the orders that it made, and as many
- * of the cases that a hold keeps.
+ * Proposes the erasure of every case of a kind that closed before an instant and is under no hold, as long as fewer than `limit` of that kind wait to be decided; answers
+ * the orders that it made, how many wait now, and as many of the cases that a hold keeps.
  */
 export async function proposeRun(
   pool: pg.Pool,
@@ -72,7 +72,12 @@ export async function proposeRun(
     readonly closedBefore: Instant;
     readonly limit: number;
   },
-): Promise<{ readonly orders: readonly ErasureOrder[]; readonly held: readonly string[]; readonly more: boolean }> {
+): Promise<{
+  readonly orders: readonly ErasureOrder[];
+  readonly held: readonly string[];
+  readonly waiting: number;
+  readonly more: boolean;
+}> {
   const { caseKind, closedBefore, limit, askedBy, basis, by } = run;
   const due = (isHeld: boolean) =>
     rows<{ code: string }>(
@@ -84,11 +89,24 @@ export async function proposeRun(
        order by h.closed_at, h.code limit $3`,
       [caseKind, closedBefore, limit + 1, isHeld],
     );
+  const [undecided] = await rows<{ n: number }>(
+    pool,
+    `select count(*)::int as n from erasure_order o join case_head h on h.code = o.ref
+     where o.kind = 'case' and o.status = 'proposed' and h.kind = $1`,
+    [caseKind],
+  );
+  const before = undecided?.n ?? 0;
+  const room = Math.max(0, limit - before);
   const [free, held] = [await due(false), await due(true)];
   const orders: ErasureOrder[] = [];
-  for (const { code } of free.slice(0, limit))
+  for (const { code } of free.slice(0, room))
     orders.push(await proposeErasure(pool, { kind: 'case', ref: code, askedBy, basis, by }));
-  return { orders, held: held.slice(0, limit).map(({ code }) => code), more: free.length > limit };
+  return {
+    orders,
+    held: held.slice(0, limit).map(({ code }) => code),
+    waiting: before + orders.length,
+    more: free.length > orders.length,
+  };
 }
 
 export async function findErasure(pool: pg.Pool, id: string): Promise<ErasureOrder | undefined> {

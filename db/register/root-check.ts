@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { rows } from '../pool.js';
 import { type Break } from './breaks.js';
 import { genesis } from './chain-link.js';
+import { type KeyFault, type KeyPeriod, keyFault } from '../../domain/evidence/key-period.js';
 import { type ActsInRoots, verifyActsInRoots } from './leadership-acts.js';
 import { preparePapers, takePapers, verifyPapersInRoots } from './sealed-papers.js';
 import {
@@ -36,6 +37,8 @@ export function rootKeysOf(pems: readonly (string | Buffer)[]): RootKeys {
 }
 
 export interface RootCheck extends RootPlaces {
+  /** When each key may sign, by its id; one that is not among them may always. */
+  readonly periods?: ReadonlyMap<string, KeyPeriod> | undefined;
   /** Left out: signatures are not checked. */
   readonly keys?: RootKeys | undefined;
   readonly only?: string | undefined;
@@ -86,6 +89,10 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
     if (inRegister && isSigned(file) && inRegister.signature !== file.signature)
       found.push('the register has another signature of it');
     for (const fault of found) whole('root-differs', `${name}: ${fault}`);
+    if (isSigned(file)) {
+      const ended = faultOfKey(file, check.periods, number === newest);
+      if (ended) whole(ended, `${name}, written ${file.writtenAt} and signed with key ${file.keyId}`);
+    }
     complete &&= found.length === 0;
     signed ||= isSigned(file);
     await cover(client, file);
@@ -173,6 +180,16 @@ function* faultsOf(file: RootFile, previous: string, keys: RootKeys | undefined,
   if (!key) yield `it is signed with key ${keyId}, which is not at hand`;
   else if (!verify(null, Buffer.from(root, 'hex'), key, Buffer.from(signature, 'base64')))
     yield 'its signature is wrong';
+}
+
+/** A root that a later one follows from was there by then, whoever has its key now. */
+function faultOfKey(
+  { keyId, writtenAt }: SignedRoot,
+  periods: RootCheck['periods'],
+  isNewest: boolean,
+): KeyFault | undefined {
+  const period = periods?.get(keyId);
+  return period && keyFault(period, writtenAt, !isNewest);
 }
 
 type ActsNamed = Map<string, Map<number, { hash: string; file: string }[]>>;

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { bytea, instant, xid8 } from './columns.js';
+import { bigint, check, index, integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { keyUses, revocationReasons } from '../../domain/evidence/key-period.js';
+import { bytea, instant, oneOf, xid8 } from './columns.js';
 
 /** Where a reader of the feed stands. */
 export const feedCursor = pgTable('feed_cursor', {
@@ -72,12 +73,35 @@ export const logCosignature = pgTable(
   (t) => [primaryKey({ columns: [t.size, t.witness] })],
 );
 
-/** The public keys that decisions and roots were signed with, as JSON Web Keys: an old one goes on checking what it signed. Append-only. */
-export const signingKey = pgTable('signing_key', {
-  keyId: text('key_id').primaryKey(),
-  jwk: json('jwk').notNull(),
-  keptAt: instant('kept_at').notNull().defaultNow(),
-});
+/**
+ * The public keys that signed for this installation, and from when until when each may: an old one goes on checking what it signed. Processes add theirs; only the owner
+ * of the tables ends one (`npm run keys`).
+ */
+export const signingKey = pgTable(
+  'signing_key',
+  {
+    keyId: text('key_id').primaryKey(),
+    use: text('use').notNull().default('signature'),
+    /** A JSON Web Key; of a seal null. */
+    jwk: json('jwk'),
+    /** Of a log or a witness its key as notes name it, of a seal its certificate (PEM). */
+    material: text('material'),
+    keptAt: instant('kept_at').notNull().defaultNow(),
+    validFrom: instant('valid_from').notNull().defaultNow(),
+    validUntil: instant('valid_until'),
+    revokedAt: instant('revoked_at'),
+    revokedReason: text('revoked_reason'),
+  },
+  (t) => [
+    oneOf('signing_key_use', t.use, keyUses),
+    oneOf('signing_key_reason', t.revokedReason, revocationReasons),
+    check('signing_key_revoked', sql`(${t.revokedAt} is null) = (${t.revokedReason} is null)`),
+    check(
+      'signing_key_material',
+      sql`(${t.use} = 'seal' or ${t.jwk} is not null) and (${t.use} = 'signature' or ${t.material} is not null)`,
+    ),
+  ],
+);
 
 /**
  * Papers as they were sealed: printed again, one is the very same file. Of a paper that says something else by now (a control sheet grows) each state has its own.

@@ -2,7 +2,10 @@ import { base64 } from '@scure/base';
 import { checkpointFrom } from './checkpoint.js';
 import { entryOf, type ShownField } from './leaf.js';
 import { isIncluded, leafHash } from './merkle.js';
-import { noteFrom, signedBy, type Verifier } from './note.js';
+import type { Instant } from '../time/instants.js';
+import { type KeyFault, keyFault } from './key-period.js';
+import { noteFrom, signedBy } from './note.js';
+import type { TrustedKey } from './trusted-keys.js';
 
 /** The file that proves what happened in a case (`GET /cases/{code}/proof`). */
 export interface CaseProof {
@@ -28,6 +31,7 @@ export interface ProofFault {
     | 'not-a-proof'
     | 'checkpoint-unreadable'
     | 'checkpoint-unsigned'
+    | KeyFault
     | 'gap'
     | 'not-included'
     | 'fields-disordered'
@@ -54,9 +58,9 @@ export interface Verified {
 
 /**
  * Checks a proof with nothing but itself and the keys that one trusts: these events, in this order, with nothing between them, were in the log when its state
- * was signed. What is hidden is known to be there, not what it is.
+ * was signed. What is hidden is known to be there, not what it is. When a state was signed its witnesses say; where none did, it counts as signed `now`.
  */
-export function verifyProof(proof: CaseProof, trusted: readonly Verifier[]): Verified {
+export function verifyProof(proof: CaseProof, trusted: readonly TrustedKey[], now: Instant): Verified {
   const faults: ProofFault[] = [];
   const fault = (reason: ProofFault['reason'], seq: number | null = null) => faults.push({ seq, reason });
   const note = noteFrom(proof.checkpoint);
@@ -65,12 +69,23 @@ export function verifyProof(proof: CaseProof, trusted: readonly Verifier[]): Ver
     fault('checkpoint-unreadable');
     return { origin: null, size: 0, witnesses: [], events: [], faults };
   }
-  const isSigned = trusted.some((key) => key.kind === 'log' && key.name === state.origin && signedBy(note, key));
-  if (!isSigned) fault('checkpoint-unsigned');
+  // A witness whose key had ended by what it says, or may be somebody else's, attests nothing.
   const witnesses = trusted.flatMap((key) => {
     const seconds = key.kind === 'witness' ? signedBy(note, key)?.seconds : undefined;
-    return seconds === undefined ? [] : [{ name: key.name, seconds }];
+    if (
+      seconds === undefined ||
+      seconds > lastSecond ||
+      (key.period && keyFault(key.period, instantOf(seconds), false))
+    )
+      return [];
+    return [{ name: key.name, seconds }];
   });
+  const attested = witnesses.length > 0;
+  const signedAt = attested ? instantOf(Math.min(...witnesses.map(({ seconds }) => seconds))) : now;
+  const keys = trusted.filter((key) => key.kind === 'log' && key.name === state.origin && signedBy(note, key));
+  const ended = keys.map(({ period }) => period && keyFault(period, signedAt, attested));
+  if (keys.length === 0) fault('checkpoint-unsigned');
+  else if (!ended.includes(undefined)) fault(ended[0] ?? 'checkpoint-unsigned');
   let recorded = '';
   const events = proof.events.map(({ seq, index, fields, path }, place) => {
     if (seq !== place + 1) fault('gap', seq);
@@ -99,6 +114,10 @@ export function verifyProof(proof: CaseProof, trusted: readonly Verifier[]): Ver
   if (events.length === 0) fault('gap');
   return { origin: state.origin, size: state.size, witnesses, events, faults };
 }
+
+/** Of the year 9999: nobody's clock says more. */
+const lastSecond = 253_402_300_799;
+const instantOf = (seconds: number): Instant => new Date(seconds * 1000).toISOString();
 
 /** Reads the text of a proof; undefined where it is none. Nothing of it is checked but its shape. */
 export function proofFrom(text: string): CaseProof | undefined {

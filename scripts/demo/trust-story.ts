@@ -18,6 +18,8 @@ import { forgettingScene, personalDataOf } from './forgetting.js';
 import type { Place } from './place.js';
 import { revocationScene } from './revocation.js';
 
+const now = () => new Date().toISOString();
+
 /** What somebody could do who owns the database, and is not told apart from its owner by it. `$1` is the code of the case. */
 const tamperings: readonly { readonly what: string; readonly sql: string }[] = [
   {
@@ -95,20 +97,20 @@ export async function trustStory(
   const proof = await proofOf(investor, code);
   const { keys } = await investor.get<Log>('/public/log');
   const trusted = keys.flatMap(({ verifier }) => verifierFrom(verifier) ?? []);
-  const found = verifyProof(proof, trusted);
+  const found = verifyProof(proof, trusted, now());
   say(
     `Bằng chứng · proof: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves: ${found.faults.length === 0 ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
   const bent = { ...proof, events: proof.events.map((event) => ({ ...event, index: event.index + 1 })) };
-  const faults = verifyProof(bent, trusted).faults;
+  const faults = verifyProof(bent, trusted, now()).faults;
   say(`Đổi một con số trong tệp · one number in the file is changed: ${faults.map(({ reason }) => reason).join(', ')}`);
   const isOffline = await verifiedOffline(proof, keys[0]?.verifier ?? '', say);
   const located = await tampered(place, code, trusted, say);
   const read = await whoRead(as, investor, code, say);
   const isTold = await refusedAndTold(as, code, say);
   const isForgotten = await forgettingScene(place, as, investor, { code, data }, say);
-  const after = verifyProof(await proofOf(investor, code), trusted);
-  const stillHolds = after.faults.length === 0 && verifyProof(proof, trusted).faults.length === 0;
+  const after = verifyProof(await proofOf(investor, code), trusted, now());
+  const stillHolds = after.faults.length === 0 && verifyProof(proof, trusted, now()).faults.length === 0;
   say(
     `Bằng chứng sau khi xóa · the proof after the erasure: ${after.events.length} sự kiện · events, ${stillHolds ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );

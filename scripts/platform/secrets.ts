@@ -1,8 +1,9 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { openAuthority } from '../../agencies/authority/authority.js';
+import { type Verifier, verifierOf } from '../../domain/evidence/note.js';
 import { masterKeysIn, newMasterKey } from '../../ops/master-keys.js';
 import { removeDraft } from './logs.js';
 import { StartRefused } from './refused.js';
@@ -25,6 +26,26 @@ const secretsFile = (dataDir: string) => join(dataDir, 'secrets.json');
 
 /** Where the development key lies that signs decisions (PEM, PKCS #8, Ed25519). */
 export const signerKeyFile = (dataDir: string): string => join(dataDir, 'signer-key.pem');
+
+/** Where the public half is kept of a key that another one took over from: it goes on checking what it signed. */
+export const formerKeyFile = (keyFile: string, id: string): string => `${keyFile}.${id}.pub`;
+
+/** The public halves (PEM) of the keys that were in a file before. */
+export function formerKeys(keyFile: string): string[] {
+  const folder = dirname(keyFile);
+  if (!existsSync(folder)) return [];
+  const isFormer = (name: string) => name.startsWith(`${basename(keyFile)}.`) && name.endsWith('.pub');
+  return readdirSync(folder)
+    .filter(isFormer)
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+/** The key of a log by its public half (PEM). */
+export function logVerifierOf(origin: string, pem: string): Verifier {
+  const { x = '' } = createPublicKey(pem).export({ format: 'jwk' });
+  return verifierOf(origin, 'log', new Uint8Array(Buffer.from(x, 'base64url')));
+}
 
 /** Where the master keys lie that wrap the data keys of cases and documents. */
 export const masterKeyFile = (dataDir: string): string => join(dataDir, 'master-key');
@@ -115,11 +136,17 @@ function masterKeyIds(file: string): Iterable<string> {
 
 /** The key of the seal and its certificates, given by the stand-in authority where there are none; an old paper keeps the seal it has. */
 export async function ensureSeal(dataDir: string, authorityUrl: string): Promise<void> {
+  const { key, certificates } = sealFilesOf(dataDir);
+  if (existsSync(key) && existsSync(certificates)) return checkKey(key);
+  await newSeal(dataDir, `${authorityUrl}/revocations`);
+}
+
+/** Another key for the seal, certified by the stand-in authority, in the place of the one there is. */
+export async function newSeal(dataDir: string, revocationsUrl: string): Promise<void> {
   const { key: keyFile, certificates } = sealFilesOf(dataDir);
-  if (existsSync(keyFile) && existsSync(certificates)) return checkKey(keyFile);
   const authority = await openAuthority(authorityFolderOf(dataDir));
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
-  const own = await authority.certifySeal(publicKey, `${authorityUrl}/revocations`);
+  const own = await authority.certifySeal(publicKey, revocationsUrl);
   writePrivate(certificates, own + authority.root);
   writePrivate(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
 }

@@ -17,7 +17,8 @@ import { createDatabase, createRoles, postgresLives, type PostgresServer, startP
 import { makePrivate } from './private-files.js';
 import { launch, type Managed, type ProcessIdentity, responds, waitReady } from './processes.js';
 import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
-import { noteKeyOf, verifierText } from '../../domain/evidence/note.js';
+import { publishedOrigin } from '../../db/register/log/log-folder.js';
+import { noteKeyOf, type Verifier, verifierText } from '../../domain/evidence/note.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
 import {
   authorityFolderOf,
@@ -29,6 +30,8 @@ import {
   sealFilesOf,
   masterKeyFile,
   payloadKeyFile,
+  formerKeys,
+  logVerifierOf,
   signerKeyFile,
   witnessKeyFile,
   witnessStateFile,
@@ -192,6 +195,13 @@ const isForWantOfSpace = (error: unknown): boolean =>
   isDiskFull(error) || (error instanceof Error && /No space left on device|disk is full|ENOSPC/i.test(error.message));
 
 type StartOptions = SystemOptions & Required<Pick<SystemOptions, 'env' | 'say' | 'signal'>>;
+/** The keys that the stand-in witness takes the log of this installation by: the one that signs it, and those that did before. */
+async function ownLogKeys(dataDir: string, named: string | undefined): Promise<Verifier[]> {
+  const file = logKeyFile(dataDir);
+  const { verifier } = noteKeyOf(ed25519Seed(file), 'log', named ?? (await publishedOrigin(logFolderOf(dataDir))));
+  return [verifier, ...formerKeys(file).map((pem) => logVerifierOf(verifier.name, pem))];
+}
+
 type Parts = Omit<RunningSystem, 'apiUrl' | 'audience' | 'halt' | 'restart' | 'kill' | 'stop' | 'hurry'>;
 
 async function startParts(options: StartOptions, port: number, apiUrl: string, supervisor: Supervisor): Promise<Parts> {
@@ -310,9 +320,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         AUTHORITY_DIR: authorityFolderOf(dataDir),
         WITNESS_KEY_FILE: witnessKeyFile(dataDir),
         WITNESS_STATE_FILE: witnessStateFile(dataDir),
-        WITNESS_LOGS: verifierText(
-          noteKeyOf(ed25519Seed(logKeyFile(dataDir)), 'log', env['TLOG_ORIGIN'] || undefined).verifier,
-        ),
+        WITNESS_LOGS: (await ownLogKeys(dataDir, env['TLOG_ORIGIN'] || undefined)).map(verifierText).join(','),
         AGENCY_TOKEN: secrets.agencyToken,
         AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
       },

@@ -298,6 +298,10 @@ const matrix: Record<string, Row> = {
   'GET /cases/{code}/forms': readPart,
   // A paper of another procedure than the power names.
   'GET /cases/{code}/forms/{id}': { ...readCase, but: { ...readCase.but, 'limited representative': 'NOT_FOUND' } },
+  'GET /cases/{code}/forms/{id}/signed': {
+    ...readCase,
+    but: { ...readCase.but, 'limited representative': 'NOT_FOUND' },
+  },
   'GET /agencies/{agency}/tracking-book': {
     may: ['officer', 'officer who has declared an interest', 'head', ...readAll],
   },
@@ -428,6 +432,7 @@ const matrix: Record<string, Row> = {
   'POST /public/case-status': 'anyone',
   'GET /public/decisions/{number}': 'anyone',
   'GET /public/keys': 'anyone',
+  'GET /public/signing-keys': 'anyone',
   'GET /public/seal': 'anyone',
   'GET /public/publications': 'anyone',
   'GET /public/figures': 'anyone',

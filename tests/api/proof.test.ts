@@ -8,12 +8,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { witnessRouter } from '../../agencies/witness/router.js';
 import { createWitness } from '../../agencies/witness/witness.js';
 import { verifierText } from '../../domain/evidence/note.js';
+import { type KeyPeriod } from '../../domain/evidence/key-period.js';
+import { type TrustedKey } from '../../domain/evidence/trusted-keys.js';
 import { type CaseProof, proofFrom, verifyProof } from '../../domain/evidence/verify.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { keepLog } from '../../worker/transparency.js';
 import { feedSettled } from '../support/feed.js';
 import { logWriter, noteKey } from '../support/log.js';
 import { fileCase, startApi, type TestApi } from './support.js';
+
+const now = () => new Date().toISOString();
 
 const key = noteKey('log.example/city', 'log');
 const witness = noteKey('witness.example', 'witness');
@@ -71,15 +75,40 @@ describe('the proof of a case', () => {
 
   it('holds for whoever may read the case, with what they may see', async () => {
     await keep();
-    const found = verifyProof(await proofOf('investor.besi'), trusted);
+    const found = verifyProof(await proofOf('investor.besi'), trusted, now());
     expect(found.faults).toEqual([]);
     expect(found.witnesses).toEqual([{ name: 'witness.example', seconds: expect.any(Number) }]);
     expect(found.events[0]?.shown).toMatchObject({ type: 'caseOpened', 'actor.id': 'investor.besi' });
-    const whole = verifyProof(await proofOf('auditor.1'), trusted);
+    const whole = verifyProof(await proofOf('auditor.1'), trusted, now());
     expect(whole.faults).toEqual([]);
     expect(whole.events.map(({ hidden }) => hidden)).toEqual(whole.events.map(() => 0));
     expect(found.events.some(({ hidden }) => hidden > 0)).toBe(true);
     expect(found.events.map(({ seq }) => seq)).toEqual(whole.events.map(({ seq }) => seq));
+  });
+
+  it('is refused where its state was signed after the end of the key, and held where a witness saw it before', async () => {
+    const proof = await proofOf('investor.besi');
+    const [seen] = verifyProof(proof, trusted, now()).witnesses;
+    const moment = (minutes: number) => new Date(((seen?.seconds ?? 0) + minutes * 60) * 1000).toISOString();
+    const within: KeyPeriod = { from: moment(-60), until: null, revoked: null };
+    const faults = (period: Partial<KeyPeriod>, witnesses: readonly TrustedKey[] = [witness.verifier], at = now()) =>
+      verifyProof(proof, [{ ...key.verifier, period: { ...within, ...period } }, ...witnesses], at).faults.map(
+        ({ reason }) => reason,
+      );
+    const stolen = (at: string) => ({ revoked: { at, reason: 'compromised' as const } });
+    expect(faults({})).toEqual([]);
+    expect(faults({ revoked: { at: moment(-1), reason: 'superseded' } })).toEqual(['key-revoked']);
+    expect(faults({ until: moment(-1) })).toEqual(['key-expired']);
+    expect(faults({ from: moment(60) })).toEqual(['key-early']);
+    // The witness saw it before the end.
+    expect(faults({ until: moment(1) }, undefined, moment(9))).toEqual([]);
+    expect(faults(stolen(moment(1)), undefined, moment(9))).toEqual([]);
+    // Nobody else says when: it counts as signed now, and never where somebody else may have the key.
+    expect(faults({ until: moment(1) }, [], moment(9))).toEqual(['key-expired']);
+    expect(faults(stolen(moment(60)), [], moment(9))).toEqual(['key-revoked']);
+    // A witness whose own key is somebody else's attests nothing.
+    const fallen = { ...witness.verifier, period: { ...within, ...stolen(moment(60)) } };
+    expect(faults(stolen(moment(1)), [fallen], moment(9))).toEqual(['key-revoked']);
   });
 
   it('is nothing to whoever has no business with the case', async () => {
@@ -97,7 +126,7 @@ describe('the proof of a case', () => {
     );
     const other = noteKey(key.verifier.name, 'log');
     const reasons = (bent: Partial<CaseProof>, keys = trusted) => [
-      ...new Set(verifyProof({ ...proof, ...bent }, keys).faults.map(({ reason }) => reason)),
+      ...new Set(verifyProof({ ...proof, ...bent }, keys, now()).faults.map(({ reason }) => reason)),
     ];
     expect(reasons({ events: [{ ...first, fields: bentField }, ...rest] })).toEqual(['not-included']);
     expect(reasons({ events: [{ ...first, fields: first.fields.slice(1) }, ...rest] })).toEqual(['not-included']);
@@ -143,7 +172,7 @@ describe('the log', () => {
     await listen(express().use(witnessRouter(witnessed())));
     await fileCase(api, 'cmc', 'investor.cmc', 'Lô T9-9');
     await keep();
-    const proof = verifyProof(await proofOf('auditor.1'), trusted);
+    const proof = verifyProof(await proofOf('auditor.1'), trusted, now());
     expect(proof.witnesses).toHaveLength(1);
     const answer = await fetch(`${url}/checkpoint?origin=log.example%2Fcity`);
     expect(await answer.text()).toContain(`\n${proof.size}\n`);

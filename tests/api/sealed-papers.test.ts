@@ -1,8 +1,16 @@
-import { createHash, createPublicKey, generateKeyPairSync, type JsonWebKey, verify } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  verify,
+  X509Certificate,
+} from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDF } from '@libpdf/core';
+import { type FlattenedJWS, flattenedVerify } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Authority, openAuthority } from '../../agencies/authority/authority.js';
 import { createPool } from '../../db/pool.js';
@@ -10,14 +18,16 @@ import { decisionDocument } from '../../db/read/decision-document.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { erase } from '../../db/register/erasure.js';
-import { keepSigningKey } from '../../db/register/signing-keys.js';
+import { keepSealCertificate, keepSigningKey } from '../../db/register/signing-keys.js';
 import { decisionRecord } from '../../domain/case/procedure/decision-record.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { instant } from '../../domain/time/instants.js';
+import { canonical } from '../../domain/evidence/canonical.js';
+import { type Letter, linesOf } from '../../forms/model.js';
 import { createSeal } from '../../forms/seal.js';
 import { startAgencies } from '../agencies/support.js';
 import { at } from '../support/memory-register.js';
-import { signaturesOf } from '../support/poppler.js';
+import { signaturesOf, textOf } from '../support/poppler.js';
 import { testSigner } from '../support/signing.js';
 import { consult, decisionTask, engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
 import { fileCase, startApi, type TestApi } from './support.js';
@@ -117,6 +127,56 @@ it('an issued paper is sealed once, and is the same file for everybody who asks'
   expect((await print('01')).equals(one)).toBe(true);
   expect(two.equals(one)).toBe(true);
   expect(await kept()).toEqual([{ paper: await idOf('01') }]);
+});
+
+it('an issued paper is taken by machines as all that it says, signed by the seal, and checked by anybody’s library', async () => {
+  const signed = async (form: string, as = officer.as) =>
+    api.call<FlattenedJWS & { code?: string }>('GET', `/cases/${code}/forms/${await idOf(form)}/signed`, { as });
+  const checked = (jws: FlattenedJWS) =>
+    flattenedVerify(jws, ({ x5c = [] } = {}) => {
+      const [own, ...above] = x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64')));
+      const root = new X509Certificate(authority.root);
+      if (!own?.verify(root.publicKey) || above.at(-1)?.fingerprint256 !== root.fingerprint256)
+        throw new Error('certified by somebody else');
+      return own.publicKey;
+    });
+  for (const form of ['01', 'decision']) {
+    const { status, body } = await signed(form, investor.as);
+    expect(status).toBe(200);
+    const text = Buffer.from((await checked(body)).payload).toString();
+    const said = JSON.parse(text) as { case: string; number: string; letters: readonly [Letter, Letter] };
+    expect(canonical(said)).toBe(text);
+    expect([said.case, typeof said.number]).toEqual([code, 'string']);
+    // Line by line what the PDF says, in both languages.
+    const printed = (await textOf(await print(form))).join(' ').replaceAll(/\s+/g, '');
+    for (const letter of said.letters)
+      for (const line of letter.title) expect(printed).toContain(line.replaceAll(/\s+/g, ''));
+    expect(linesOf(said.letters[0]).length).toBeGreaterThan(10);
+    expect((await signed(form)).body).toEqual(body);
+    const bent = Buffer.from(text.replace(code, 'LX-260706-9999A')).toString('base64url');
+    await expect(checked({ ...body, payload: bent })).rejects.toThrow(/signature/);
+  }
+  expect(await signed('06')).toMatchObject({ status: 409, body: { code: 'PAPER_NOT_SEALED' } });
+  expect((await signed('01', 'investor.cmc')).status).toBe(403);
+});
+
+it('nothing is sealed or signed with a certificate that was revoked; what was sealed before is still given out', async () => {
+  const before = await print('01');
+  const owner = createPool(api.database.migratorUrl, { max: 1 });
+  const { seal } = api.deps;
+  if (!seal) throw new Error('no seal');
+  await keepSealCertificate(owner, seal);
+  await owner.query(`update signing_key set revoked_at = now(), revoked_reason = 'ceased' where key_id = $1`, [
+    seal.certificate,
+  ]);
+  const path = `/cases/${code}/forms/${await idOf('01')}`;
+  expect(await api.call('GET', `${path}/signed`, officer)).toMatchObject({
+    status: 503,
+    body: { code: 'KEY_NOT_VALID' },
+  });
+  expect((await print('01')).equals(before)).toBe(true);
+  await owner.query('delete from signing_key where key_id = $1', [seal.certificate]);
+  await owner.end();
 });
 
 it('the sheet that travels with the dossier carries no seal: it goes on growing', async () => {

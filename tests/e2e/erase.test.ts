@@ -21,7 +21,15 @@ import { findPeople } from '../../db/people/people.js';
 import { findPaperFile } from '../../db/read/forms.js';
 import { seed } from '../../db/seed.js';
 import { catalogueData, exampleProjects, people } from '../../seeds/index.js';
-import { at, createTestRegister, investor, refusedWith, TestCase, type TestRegister } from '../db/support.js';
+import {
+  at,
+  createTestRegister,
+  documents,
+  investor,
+  refusedWith,
+  TestCase,
+  type TestRegister,
+} from '../db/support.js';
 import { startScript } from '../support/child.js';
 import { keepDocument } from '../support/documents.js';
 
@@ -144,9 +152,46 @@ it('the yearly run proposes every closed case of a class once, and leaves what i
   expect(first.orders.map(({ ref }) => ref)).toContain(due.code);
   expect(first.orders.map(({ ref }) => ref)).not.toContain(held.code);
   expect((await proposeRun(register.pool, run)).orders).toEqual([]);
+  // What nobody has decided yet takes the place of the next ones, however often the run is asked for.
+  const another = await filed(true);
+  const full = { ...run, limit: first.waiting };
+  expect(await proposeRun(register.pool, full)).toMatchObject({ orders: [], waiting: first.waiting, more: true });
+  expect(await proposeRun(register.pool, full)).toMatchObject({ orders: [], waiting: first.waiting, more: true });
+  const [decided] = first.orders;
+  await decideErasure(register.pool, { id: decided?.id ?? '', by: 'admin.2', status: 'confirmed' });
+  const next = await proposeRun(register.pool, full);
+  expect(next.orders.map(({ ref }) => ref)).toEqual([another.code]);
+  for (const { id } of [...next.orders, ...(decided ? [decided] : [])])
+    await decideErasure(register.pool, { id, by: 'admin.2', status: 'refused' });
   expect((await proposeRun(register.pool, { ...run, caseKind: 'sandbox' })).orders).toEqual([]);
-  for (const { id } of first.orders) await decideErasure(register.pool, { id, by: 'admin.2', status: 'refused' });
+  for (const { id } of first.orders.slice(1))
+    await decideErasure(register.pool, { id, by: 'admin.2', status: 'refused' });
   await register.owner.query('delete from legal_hold');
+});
+
+it('nobody files with a document that is being erased: whoever comes first, nothing rests on bytes that are gone', async () => {
+  const open = await TestCase.open(register);
+  await open.engine(open.scope, at('2026-07-06 09:00'), { type: 'openProcedure', procedure: 'irc-ordinary' });
+  const { id } = await keepDocument(register.pool, store, folder, Buffer.from('named meanwhile'));
+  const named = documents.map((one) => ({ ...one, documentId: id }));
+  const file = () =>
+    open.act(investor, at('2026-07-06 09:05'), { type: 'fileDossier', procedure: 'irc-ordinary', documents: named });
+  const eraser = await register.owner.connect();
+  try {
+    await eraser.query('begin');
+    await eraser.query(`update document set erased_at = now(), file_name = '' where id = $1`, [id]);
+    const naming = refusedWith(file());
+    const waiting = 'select from pg_locks where not granted and transactionid = pg_current_xact_id()::xid';
+    await expect.poll(async () => (await eraser.query(waiting)).rowCount, { interval: 20 }).toBe(1);
+    await eraser.query('commit');
+    expect(await naming).toBe('NOT_FOUND');
+  } finally {
+    eraser.release();
+  }
+  expect(await refusedWith(file())).toBe('NOT_FOUND');
+  const used = await register.pool.query('select from document_use where document_id = $1', [id]);
+  expect(used.rows).toEqual([]);
+  await open.act(investor, at('2026-07-07 09:00'), { type: 'withdrawCase', reason: 'Không làm nữa' });
 });
 
 it('empties one text, also while the case is open', async () => {

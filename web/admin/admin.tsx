@@ -19,6 +19,7 @@ const ways = [
   { to: '/admin/city-data', word: 'adminCityData', all: true },
   { to: '/admin/people', word: 'adminPeople', all: true },
   { to: '/admin/webhooks', word: 'adminWebhooks', all: true },
+  { to: '/admin/erasures', word: 'adminErasures', all: true },
   { to: '/admin/rehearsal', word: 'adminRehearsal', all: false },
 ] as const;
 

@@ -16,6 +16,8 @@ export interface Reads {
   '/cases/{code}/engine': EngineView;
   '/webhooks': Webhooks;
   '/webhooks/{id}': WebhookDetail;
+  '/erasures': Erasures;
+  '/legal-holds': LegalHolds;
   '/sessions': WebSessions;
   '/security/events': SecurityEvents;
   '/readings': Readings;
@@ -56,6 +58,7 @@ export interface Reads {
   '/calendars': Calendars;
   '/public/decisions/{number}': PublicDecision;
   '/public/log': TransparencyLog;
+  '/public/signing-keys': PublishedKeys;
   '/public/publications': Publications;
   '/public/trials': PublicTrials;
   '/public/trials/{code}': PublicTrial;
@@ -134,6 +137,12 @@ export interface Acts {
   '/webhooks/{id}/resumption': { body: Readonly<Record<string, never>>; answer: Webhook };
   '/webhooks/{id}/replay': { body: WebhookReplay; answer: Webhook };
   '/webhooks/{id}/removal': { body: Readonly<Record<string, never>>; answer: WebhookRemoved };
+  '/erasures': { body: ErasureProposal; answer: Erasure };
+  '/erasures/runs': { body: ErasureRun; answer: ErasureRunProposed };
+  '/erasures/{id}/confirmation': { body: Readonly<Record<string, never>>; answer: Erasure };
+  '/erasures/{id}/refusal': { body: Readonly<Record<string, never>>; answer: Erasure };
+  '/legal-holds': { body: LegalHoldPlaced; answer: LegalHold };
+  '/legal-holds/{id}/lifting': { body: LegalHoldLifted; answer: LegalHold };
   '/sessions/{id}/end': { body: Readonly<Record<string, never>>; answer: SessionEnded };
   '/tasks/{id}/release': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/completion': { body: Completion; answer: Written };
@@ -764,6 +773,25 @@ export type CaseSummary = {
 };
 
 export type Cases = { readonly items: readonly CaseSummary[]; readonly next: string | null };
+
+export type CertificateOfDestruction = {
+  readonly content: {
+    readonly format: 'luong-xanh/destruction/1';
+    readonly order: string;
+    readonly kind: 'person' | 'case' | 'document' | 'text';
+    readonly ref: string;
+    readonly askedBy: string;
+    readonly basis: string;
+    readonly proposedBy: string;
+    readonly confirmedBy: string;
+    readonly at: string;
+    readonly rows: Readonly<Record<string, number>>;
+    readonly files: number;
+  };
+  readonly signature: string;
+  readonly algorithm: string;
+  readonly keyId: string;
+};
 
 export type ChapterSignature = { readonly text: string; readonly figuresHash: string };
 
@@ -1754,6 +1782,44 @@ export type EngineScope = {
 
 export type EngineView = { readonly case: string; readonly scopes: readonly EngineScope[] };
 
+export type Erasure = {
+  readonly id: string;
+  readonly kind: 'person' | 'case' | 'document' | 'text';
+  readonly ref: string;
+  readonly askedBy: string;
+  readonly basis: string;
+  readonly proposedBy: string;
+  readonly proposedAt: string;
+  readonly status: 'proposed' | 'confirmed' | 'refused' | 'done';
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly doneAt: string | null;
+  readonly certificate: CertificateOfDestruction | null;
+};
+
+export type ErasureProposal = {
+  readonly kind: 'person' | 'case' | 'document' | 'text';
+  readonly ref: string;
+  readonly askedBy: string;
+  readonly basis: string;
+};
+
+export type ErasureRun = {
+  readonly caseKind: 'green-lane' | 'sandbox';
+  readonly closedBefore: string;
+  readonly askedBy: string;
+  readonly basis: string;
+};
+
+export type ErasureRunProposed = {
+  readonly proposed: readonly Erasure[];
+  readonly held: readonly string[];
+  readonly waiting: number;
+  readonly more: boolean;
+};
+
+export type Erasures = { readonly items: readonly Erasure[] };
+
 export type Extract = {
   readonly document: string;
   readonly documentName: { readonly vi: string; readonly en: string } | null;
@@ -1954,6 +2020,7 @@ export type FitAnswer = {
       | 'IDEMPOTENCY_KEY_MISSING'
       | 'IDEMPOTENCY_KEY_REUSED'
       | 'INTERNAL'
+      | 'KEY_NOT_VALID'
       | 'KEY_UNAVAILABLE'
       | 'LEGAL_HOLD'
       | 'LIMIT_LOOSER_THAN_REGIME'
@@ -1973,6 +2040,7 @@ export type FitAnswer = {
       | 'OUTSIDE_REGIME'
       | 'OUTSIDE_TERRITORY'
       | 'OVERLOADED'
+      | 'PAPER_NOT_SEALED'
       | 'PAYLOAD_TOO_LARGE'
       | 'PIN_LOCKED'
       | 'PRECONDITION_FAILED'
@@ -2067,6 +2135,7 @@ export type FitReasonInFull = {
     | 'IDEMPOTENCY_KEY_MISSING'
     | 'IDEMPOTENCY_KEY_REUSED'
     | 'INTERNAL'
+    | 'KEY_NOT_VALID'
     | 'KEY_UNAVAILABLE'
     | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
@@ -2086,6 +2155,7 @@ export type FitReasonInFull = {
     | 'OUTSIDE_REGIME'
     | 'OUTSIDE_TERRITORY'
     | 'OVERLOADED'
+    | 'PAPER_NOT_SEALED'
     | 'PAYLOAD_TOO_LARGE'
     | 'PIN_LOCKED'
     | 'PRECONDITION_FAILED'
@@ -2431,6 +2501,24 @@ export type Ledger = {
     readonly steps: readonly StepTerm[];
   }[];
 };
+
+export type LegalHold = {
+  readonly id: string;
+  readonly kind: 'case' | 'person';
+  readonly ref: string;
+  readonly basis: string;
+  readonly placedBy: string;
+  readonly placedAt: string;
+  readonly liftedBy: string | null;
+  readonly liftedAt: string | null;
+  readonly liftBasis: string | null;
+};
+
+export type LegalHoldLifted = { readonly basis: string };
+
+export type LegalHoldPlaced = { readonly kind: 'case' | 'person'; readonly ref: string; readonly basis: string };
+
+export type LegalHolds = { readonly items: readonly LegalHold[] };
 
 export type ListedTask = {
   readonly id: string;
@@ -3233,6 +3321,7 @@ export type Problem = {
     | 'IDEMPOTENCY_KEY_MISSING'
     | 'IDEMPOTENCY_KEY_REUSED'
     | 'INTERNAL'
+    | 'KEY_NOT_VALID'
     | 'KEY_UNAVAILABLE'
     | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
@@ -3252,6 +3341,7 @@ export type Problem = {
     | 'OUTSIDE_REGIME'
     | 'OUTSIDE_TERRITORY'
     | 'OVERLOADED'
+    | 'PAPER_NOT_SEALED'
     | 'PAYLOAD_TOO_LARGE'
     | 'PIN_LOCKED'
     | 'PRECONDITION_FAILED'
@@ -4024,6 +4114,27 @@ export type Publication = {
 };
 
 export type Publications = { readonly items: readonly Publication[]; readonly next: string | null };
+
+export type PublishedKeys = {
+  readonly format: 'luong-xanh-keys/1';
+  readonly keys: readonly {
+    readonly id: string;
+    readonly use: 'signature' | 'log' | 'witness' | 'seal';
+    readonly from: string;
+    readonly until: string | null;
+    readonly revoked: { readonly at: string; readonly reason: 'compromised' | 'superseded' | 'ceased' } | null;
+    readonly jwk?: {
+      readonly kty: 'OKP';
+      readonly crv: 'Ed25519';
+      readonly x: string;
+      readonly kid: string;
+      readonly alg: 'EdDSA';
+      readonly use: 'sig';
+    };
+    readonly verifier?: string;
+    readonly certificate?: string;
+  }[];
+};
 
 export type PublishedReport = {
   readonly id: string;

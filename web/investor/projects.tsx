@@ -187,6 +187,15 @@ export function Projects() {
           ]}
         />
       )}
+      <section>
+        <h2>{t('myData')}</h2>
+        <p>{t('myDataLead')}</p>
+        <p>
+          <a href="/api/v1/me/data" download="luong-xanh-my-data.json">
+            {t('myDataDownload')}
+          </a>
+        </p>
+      </section>
     </>
   );
 }

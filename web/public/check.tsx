@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { eventName, eventTypes } from '../../domain/case/event-table.js';
 import type { EventType } from '../../domain/case/events.js';
-import { verifierFrom } from '../../domain/evidence/note.js';
+import { type KeyFault, keyFaultNames } from '../../domain/evidence/key-period.js';
+import { trustedFrom } from '../../domain/evidence/trusted-keys.js';
 import { proofFrom, type ProofFault, type Verified, verifyProof } from '../../domain/evidence/verify.js';
 import { Facts, Notice, Table } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 
-const faultWords: Readonly<Record<ProofFault['reason'], Word>> = {
+const faultWords: Readonly<Record<Exclude<ProofFault['reason'], KeyFault>, Word>> = {
   'not-a-proof': 'verifyNotAProof',
   'checkpoint-unreadable': 'verifyUnreadable',
   'checkpoint-unsigned': 'verifyUnsigned',
@@ -16,12 +17,15 @@ const faultWords: Readonly<Record<ProofFault['reason'], Word>> = {
   'fields-disordered': 'verifyDisordered',
   'recorded-disordered': 'verifyRecorded',
 };
+const isKeyFault = (reason: ProofFault['reason']): reason is KeyFault => reason in keyFaultNames;
 const known: ReadonlySet<unknown> = new Set(eventTypes);
 
 interface Found {
   readonly caseCode: string | null;
   readonly verified: Verified | null;
   readonly faults: readonly ProofFault[];
+  /** What was given as keys is none: nothing was checked. */
+  readonly keysUnreadable?: boolean;
 }
 
 /** Checks a proof in the browser: the file never leaves it, and nothing is asked of us. */
@@ -33,8 +37,9 @@ export function Check({ keys }: { readonly keys: string }) {
     if (file === undefined) return setFound(undefined);
     const proof = proofFrom(await file.text());
     if (!proof) return setFound({ caseCode: null, verified: null, faults: [{ seq: null, reason: 'not-a-proof' }] });
-    const verifiers = trusted.split('\n').flatMap((line) => verifierFrom(line) ?? []);
-    const verified = verifyProof(proof, verifiers);
+    const keysRead = trustedFrom(trusted);
+    if (!keysRead) return setFound({ caseCode: proof.caseCode, verified: null, faults: [], keysUnreadable: true });
+    const verified = verifyProof(proof, keysRead.notes, new Date().toISOString());
     setFound({ caseCode: proof.caseCode, verified, faults: verified.faults });
   };
   return (
@@ -44,7 +49,7 @@ export function Check({ keys }: { readonly keys: string }) {
         <p id="keys-help">{t('verifyKeysHelp')}</p>
         <textarea
           id="keys"
-          rows={3}
+          rows={6}
           aria-describedby="keys-help"
           spellCheck={false}
           value={trusted}
@@ -68,8 +73,14 @@ export function Check({ keys }: { readonly keys: string }) {
   );
 }
 
-function Verdict({ caseCode, verified, faults }: Found) {
+function Verdict({ caseCode, verified, faults, keysUnreadable = false }: Found) {
   const { t, say, moment, number } = useWords();
+  if (keysUnreadable)
+    return (
+      <Notice tone="red" alert>
+        <p>{t('verifyKeysUnreadable')}</p>
+      </Notice>
+    );
   const named = (type: unknown): string | undefined =>
     known.has(type) ? say(eventName(type as EventType)) : undefined;
   return (
@@ -83,7 +94,7 @@ function Verdict({ caseCode, verified, faults }: Found) {
             {faults.slice(0, 20).map(({ seq, reason }, at) => (
               <li key={at}>
                 {seq === null ? '' : `${t('verifyEvent', { n: seq })}: `}
-                {t(faultWords[reason])}
+                {isKeyFault(reason) ? say(keyFaultNames[reason]) : t(faultWords[reason])}
               </li>
             ))}
           </ul>

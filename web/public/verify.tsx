@@ -1,4 +1,4 @@
-import type { TransparencyLog } from '../api/contract.js';
+import type { PublishedKeys, TransparencyLog } from '../api/contract.js';
 import { Heading } from '../parts/frame.js';
 import { Facts } from '../parts/parts.js';
 import { useWords } from '../words/language.js';
@@ -6,15 +6,17 @@ import { useWords } from '../words/language.js';
 export interface VerifyData {
   /** null: nothing was logged yet. */
   readonly log: TransparencyLog | null;
+  /** What `/.well-known/luong-xanh-keys.json` says, but for certificates. */
+  readonly keys: PublishedKeys;
 }
 
 /** Where anybody checks the proof of a case; the check itself is done by the browser (`web/check.tsx`) and needs no network. */
-export function Verify({ log }: VerifyData) {
+export function Verify({ log, keys }: VerifyData) {
   const { t, moment, number } = useWords();
   return (
     <>
       <Heading title={t('verifyTitle')} lead={t('verifyLead')} />
-      <div id="check" data-keys={log?.keys.map(({ verifier }) => verifier).join('\n') ?? ''}>
+      <div id="check" data-keys={keys.keys.length === 0 ? '' : JSON.stringify(keys, null, 1)}>
         <p>{t('verifyNoScript')}</p>
       </div>
       <section>
@@ -26,7 +28,13 @@ export function Verify({ log }: VerifyData) {
           </a>
         </p>
         <p>
-          <code>node verify-proof.mjs proof.json --key NAME+ID+KEY</code>
+          <code>node verify-proof.mjs proof.json --keys luong-xanh-keys.json</code>
+        </p>
+        <p>
+          {t('verifyKeysFile')}{' '}
+          <a href="/.well-known/luong-xanh-keys.json" download>
+            luong-xanh-keys.json
+          </a>
         </p>
       </section>
       {log !== null && (

@@ -1,16 +1,19 @@
 import type pg from 'pg';
 import { checkpointFrom } from '../../../domain/evidence/checkpoint.js';
 import { isConsistent, leafHash, nodeHash, sameBytes, treeRoot, type Hash } from '../../../domain/evidence/merkle.js';
+import { type KeyFault, keyFault } from '../../../domain/evidence/key-period.js';
+import type { TrustedKey } from '../../../domain/evidence/trusted-keys.js';
 import { noteFrom, signedBy, type Verifier } from '../../../domain/evidence/note.js';
 import { type Break } from '../breaks.js';
+import { type Instant } from '../../../domain/time/instants.js';
 import { rows } from '../../pool.js';
 import { entryOfRow, loggedRows } from './leaves.js';
 import { type LogFolder } from './log-folder.js';
 
 export interface LogCheck {
   readonly folder: LogFolder;
-  /** The keys of the log by which signatures are checked; none: they are not. */
-  readonly keys: readonly Verifier[];
+  /** The keys of the log by which signatures are checked, with the times in which each may sign; none: they are not. */
+  readonly keys: readonly TrustedKey[];
   /** What a witness remembers of this log: the newest note that it signed. Left out: nobody was asked. */
   readonly witnessed?: { readonly note: string; readonly verifier: Verifier };
   readonly only?: string | undefined;
@@ -58,10 +61,18 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
   const wanted = new Set([state?.size, witnessedSize(check)]);
   const seen = new Set<string>();
   let intact = true;
+  const [last] = await rows<{ size: number | null }>(client, 'select max(size) as size from log_checkpoint');
   for (;;) {
-    const [next] = await rows<{ size: number; root: Buffer; note: string; codes: string[]; seqs: number[] }>(
+    const [next] = await rows<{
+      size: number;
+      root: Buffer;
+      note: string;
+      writtenAt: Instant;
+      codes: string[];
+      seqs: number[];
+    }>(
       client,
-      'select size, root, note, codes, seqs from log_checkpoint where size > $1 order by size limit 1',
+      'select size, root, note, written_at as "writtenAt", codes, seqs from log_checkpoint where size > $1 order by size limit 1',
       [grown.size],
     );
     if (!next || !log) break;
@@ -94,7 +105,8 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
     if (grown.size !== next.size) return first;
     const root = grown.root();
     if (wanted.has(next.size) && root) rootsAt.set(next.size, root);
-    const found = faultOf(next, root, check.keys);
+    const attested = next.size < (last?.size ?? 0) || next.size <= (witnessedSize(check) ?? 0);
+    const found = faultOf(next, root, check.keys, attested);
     if (found) whole(found.reason, `the state at size ${next.size}: ${found.detail}`);
   }
   if (state) await checkPublished(state, grown, rootsAt, check, whole);
@@ -134,9 +146,15 @@ const witnessedSize = ({ witnessed }: LogCheck): number | undefined => {
 };
 
 function faultOf(
-  { size, root, note: text }: { readonly size: number; readonly root: Buffer; readonly note: string },
+  {
+    size,
+    root,
+    note: text,
+    writtenAt,
+  }: { readonly size: number; readonly root: Buffer; readonly note: string; readonly writtenAt: Instant },
   grown: Hash | undefined,
-  keys: readonly Verifier[],
+  keys: readonly TrustedKey[],
+  attested: boolean,
 ): { readonly reason: Break['reason']; readonly detail: string } | undefined {
   const note = noteFrom(text);
   const state = note && checkpointFrom(note.text);
@@ -144,9 +162,14 @@ function faultOf(
     return { reason: 'log-differs', detail: 'what was signed is not what the register says' };
   if (!grown || !sameBytes(grown, root)) return { reason: 'log-differs', detail: 'its root is not that of its leaves' };
   const known = keys.filter(({ name }) => name === state.origin);
-  if (known.length > 0 && !known.some((key) => signedBy(note, key)))
+  const signers = known.filter((key) => signedBy(note, key));
+  if (known.length > 0 && signers.length === 0)
     return { reason: 'log-unsigned', detail: 'none of the keys at hand signed it' };
-  return undefined;
+  // A later state, or a witness, shows that this one was there, whoever has its key now.
+  const ended = signers.map(({ period }): KeyFault | undefined => period && keyFault(period, writtenAt, attested));
+  return ended[0] !== undefined && !ended.includes(undefined)
+    ? { reason: ended[0], detail: `it was signed ${writtenAt}` }
+    : undefined;
 }
 
 async function checkPublished(

@@ -1,5 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkpointFrom } from '../../../domain/evidence/checkpoint.js';
+import { noteFrom } from '../../../domain/evidence/note.js';
 import { leafHash, type ReadNode } from '../../../domain/evidence/merkle.js';
 import {
   bundleOf,
@@ -27,6 +29,12 @@ export interface LogFolder {
   /** The newest signed state; undefined where there is none. */
   checkpoint(): Promise<string | undefined>;
   writeCheckpoint(note: string): Promise<void>;
+}
+
+/** The name of the log that was published in a folder; undefined where none was. */
+export async function publishedOrigin(folder: string): Promise<string | undefined> {
+  const note = noteFrom((await logFolder(folder).checkpoint()) ?? '');
+  return note && checkpointFrom(note.text)?.origin;
 }
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -1,0 +1,92 @@
+import { base64urlnopad } from '@scure/base';
+import type { Instant } from '../time/instants.js';
+import { type KeyPeriod, revocationReasons } from './key-period.js';
+import { type Verifier, verifierFrom } from './note.js';
+
+/** A key of a log or a witness that one trusts; without a period it is trusted for ever. */
+export interface TrustedKey extends Verifier {
+  readonly period?: KeyPeriod;
+}
+
+/** A key that signs results. */
+export interface ResultKey {
+  readonly id: string;
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array;
+  readonly period?: KeyPeriod;
+}
+
+export interface TrustedKeys {
+  readonly notes: readonly TrustedKey[];
+  readonly results: readonly ResultKey[];
+}
+
+/** The format of `/.well-known/luong-xanh-keys.json`. */
+export const keysFormat = 'luong-xanh-keys/1';
+
+/**
+ * Reads the keys one trusts: the file that an installation publishes, or a key a line (`name+id+key`, which is trusted for ever). Undefined where any of it is neither:
+ * a key that nobody understood must not be left out in silence.
+ */
+export function trustedFrom(text: string): TrustedKeys | undefined {
+  if (text.trim().startsWith('{')) return publishedFrom(text);
+  const notes = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map(verifierFrom);
+  return notes.every((one) => one !== undefined) ? { notes, results: [] } : undefined;
+}
+
+function publishedFrom(text: string): TrustedKeys | undefined {
+  const file = jsonFrom(text) as { readonly format?: unknown; readonly keys?: unknown } | undefined;
+  if (file?.format !== keysFormat || !Array.isArray(file.keys)) return undefined;
+  const notes: TrustedKey[] = [];
+  const results: ResultKey[] = [];
+  for (const key of file.keys as readonly (Readonly<Record<string, unknown>> | null)[]) {
+    const period = key && periodFrom(key);
+    if (!key || !period) return undefined;
+    const { use, verifier, id, jwk } = key;
+    // What seals PDF files is for those who check PDF files.
+    if (use === 'seal') continue;
+    if (use === 'log' || use === 'witness') {
+      const read = typeof verifier === 'string' ? verifierFrom(verifier) : undefined;
+      if (!read || read.kind !== use) return undefined;
+      notes.push({ ...read, period });
+    } else if (use === 'signature') {
+      const publicKey = bytesFrom((jwk as { readonly x?: unknown } | undefined)?.x);
+      if (typeof id !== 'string' || publicKey?.length !== 32) return undefined;
+      results.push({ id, publicKey, period });
+    } else return undefined;
+  }
+  return { notes, results };
+}
+
+function periodFrom({ from, until, revoked }: Readonly<Record<string, unknown>>): KeyPeriod | undefined {
+  const ended = revoked as { readonly at?: unknown; readonly reason?: unknown } | null;
+  const reason = revocationReasons.find((one) => one === ended?.reason);
+  if (!isInstant(from) || (until !== null && !isInstant(until))) return undefined;
+  if (ended === null) return { from, until, revoked: null };
+  return isInstant(ended?.at) && reason ? { from, until, revoked: { at: ended.at, reason } } : undefined;
+}
+
+const isInstant = (value: unknown): value is Instant =>
+  typeof value === 'string' &&
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/.test(value) &&
+  !Number.isNaN(Date.parse(value));
+
+function jsonFrom(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // Asked for: is it?
+  }
+}
+
+function bytesFrom(text: unknown): Uint8Array | undefined {
+  try {
+    return typeof text === 'string' ? base64urlnopad.decode(text) : undefined;
+  } catch {
+    return undefined; // Not base64url: whoever asks is told that it is no key.
+  }
+}

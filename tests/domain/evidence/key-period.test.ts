@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { keyFault, type KeyPeriod, strictest } from '../../../domain/evidence/key-period.js';
+import { verifierText } from '../../../domain/evidence/note.js';
+import { keysFormat, trustedFrom } from '../../../domain/evidence/trusted-keys.js';
+import { noteKey } from '../../support/log.js';
+
+const from = '2026-07-01T00:00:00.000Z';
+const until = '2026-08-01T00:00:00.000Z';
+const revoked = (reason: 'compromised' | 'superseded' | 'ceased') => ({ at: '2026-07-20T00:00:00.000Z', reason });
+const of = (more: Partial<KeyPeriod> = {}): KeyPeriod => ({ from, until, revoked: null, ...more });
+
+describe('when a key may sign', () => {
+  it.each([
+    ['within its time', of(), '2026-07-10T00:00:00.000Z', true, undefined],
+    ['in the moment it was made known, by another clock', of(), '2026-06-30T23:58:00.000Z', true, undefined],
+    ['before it', of(), '2026-06-30T00:00:00.000Z', true, 'key-early'],
+    ['in the instant it expires', of(), until, true, 'key-expired'],
+    ['without an end', of({ until: null }), '2036-01-01T00:00:00.000Z', false, undefined],
+    ['before a revocation', of({ revoked: revoked('superseded') }), '2026-07-19T23:59:59.999Z', false, undefined],
+    ['in the instant of a revocation', of({ revoked: revoked('ceased') }), revoked('ceased').at, true, 'key-revoked'],
+    ['after it, and expired, too', of({ revoked: revoked('ceased') }), '2026-09-01T00:00:00.000Z', true, 'key-revoked'],
+    ['before a theft, by what the thief says', of({ revoked: revoked('compromised') }), from, false, 'key-revoked'],
+    ['before a theft, by what a witness says', of({ revoked: revoked('compromised') }), from, true, undefined],
+  ])('%s', (_, period, at, attested, fault) => {
+    expect(keyFault(period, at, attested)).toBe(fault);
+  });
+
+  it('of two lists the earlier end counts, and the worse reason', () => {
+    const one = of({ until: null, revoked: revoked('compromised') });
+    const other = of({ revoked: { at: '2026-07-10T00:00:00.000Z', reason: 'superseded' } });
+    const both = { from, until, revoked: { at: '2026-07-10T00:00:00.000Z', reason: 'compromised' } };
+    expect(strictest(one, other)).toEqual(both);
+    expect(strictest(other, one)).toEqual(both);
+    expect(strictest(of(), of())).toEqual(of());
+  });
+});
+
+describe('the keys that one trusts', () => {
+  const log = noteKey('log.example/city', 'log');
+  const witness = noteKey('witness.example', 'witness');
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(log.verifier.publicKey).toString('base64url') };
+  const published = (...keys: readonly object[]) => JSON.stringify({ format: keysFormat, keys });
+  const entry = (more: object) => ({ id: 'a', ...of(), ...more });
+
+  it('are read from what is published, each with its time', () => {
+    const read = trustedFrom(
+      published(
+        entry({ use: 'log', verifier: verifierText(log.verifier) }),
+        entry({ use: 'witness', verifier: verifierText(witness.verifier), revoked: revoked('ceased') }),
+        entry({ use: 'signature', jwk }),
+        entry({ use: 'seal', certificate: '-----BEGIN CERTIFICATE-----' }),
+      ),
+    );
+    expect(read?.notes.map(({ name, period }) => [name, period?.revoked?.reason])).toEqual([
+      ['log.example/city', undefined],
+      ['witness.example', 'ceased'],
+    ]);
+    expect(read?.results).toEqual([{ id: 'a', publicKey: log.verifier.publicKey, period: of() }]);
+  });
+
+  it('or from a line each, trusted for ever', () => {
+    const read = trustedFrom(`${verifierText(log.verifier)}\n\n  ${verifierText(witness.verifier)}\n`);
+    expect(read?.notes).toEqual([log.verifier, witness.verifier]);
+    expect(trustedFrom('')).toEqual({ notes: [], results: [] });
+  });
+
+  it.each([
+    ['a line that is no key', `${verifierText(log.verifier)}\nlog.example+00000000+AAAA`],
+    ['no JSON', '{'],
+    ['another format', JSON.stringify({ format: 'luong-xanh-keys/9', keys: [] })],
+    ['a use that nobody knows', published(entry({ use: 'love', verifier: verifierText(log.verifier) }))],
+    ['a witness that says it is a log', published(entry({ use: 'log', verifier: verifierText(witness.verifier) }))],
+    ['no time', published({ id: 'a', use: 'log', verifier: verifierText(log.verifier) })],
+    [
+      'a revocation without a reason',
+      published(entry({ use: 'log', verifier: verifierText(log.verifier), revoked: { at: from } })),
+    ],
+    ['a key of another length', published(entry({ use: 'signature', jwk: { ...jwk, x: 'AAAA' } }))],
+    ['nothing', published(null as never)],
+  ])('and not at all where one of them is not understood: %s', (_, text) => {
+    expect(trustedFrom(text)).toBeUndefined();
+  });
+});
