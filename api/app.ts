@@ -39,7 +39,7 @@ import { extractRoutes } from './routes/extracts.js';
 import { evidenceRoutes } from './routes/evidence.js';
 import { filingRoutes } from './routes/filing.js';
 import { formRoutes } from './routes/forms.js';
-import { draftRoutes } from './routes/drafts.js';
+import { filingDraftRoutes } from './routes/filing-drafts.js';
 import { investorRoutes } from './routes/investor-acts.js';
 import { instructionRoutes } from './routes/instructions.js';
 import { targetRoutes } from './routes/targets.js';
@@ -98,7 +98,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...trialRoutes(deps, access),
     ...trialRunningRoutes(deps, access),
     ...trialExitRoutes(deps, access),
-    ...draftRoutes(deps, access),
+    ...filingDraftRoutes(deps, access),
     ...powerRoutes(deps),
     ...knownFactsRoutes(deps, access),
     ...supplementExtensionRoutes(deps, access),

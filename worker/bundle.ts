@@ -19,12 +19,12 @@ export async function workflowBundle(folder: string): Promise<string> {
   if (existsSync(file)) return file;
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
+  const partial = `${file}.${process.pid}`;
   try {
-    writeFileSync(draft, code, { mode: 0o600 });
-    renameSync(draft, file);
+    writeFileSync(partial, code, { mode: 0o600 });
+    renameSync(partial, file);
   } finally {
-    rmSync(draft, { force: true });
+    rmSync(partial, { force: true });
   }
   for (const other of readdirSync(folder)) {
     if (isBundle(other) && other !== name) rmSync(join(folder, other), { force: true });

@@ -43,13 +43,13 @@ export async function openMailbox(folder: string): Promise<Mailbox> {
     const id = createHash('sha256').update(mail.messageId).digest('hex').slice(0, 24);
     const known = await read(id);
     const receivedAt = known?.receivedAt ?? new Date().toISOString();
-    const draft = join(folder, `${randomUUID()}.tmp`);
+    const partial = join(folder, `${randomUUID()}.tmp`);
     const content = JSON.stringify({ ...mail, id, receivedAt, times: (known?.times ?? 0) + 1 });
     try {
-      await writeFile(draft, content, { flush: true, mode: 0o600 });
-      await rename(draft, fileOf(id));
+      await writeFile(partial, content, { flush: true, mode: 0o600 });
+      await rename(partial, fileOf(id));
     } finally {
-      await rm(draft, { force: true });
+      await rm(partial, { force: true });
     }
   };
   return {

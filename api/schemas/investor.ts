@@ -44,13 +44,13 @@ const statement = { statement: paragraphs(4_000) };
 export const LaneStatementBody = z.strictObject(statement).meta({ id: 'LaneStatement' });
 export const ResultStatementBody = z.strictObject(statement).meta({ id: 'ResultStatement' });
 
-export const DraftBody = z
+export const FilingDraftBody = z
   .strictObject({
     content: DraftContent.describe('Any part of a filing, 64 KB at most; checked only when it is filed'),
     onBehalfOf: line(100).exactOptional().describe('Of a representative: for whom, where there is more than one'),
   })
   .meta({ id: 'NewDraft' });
-export const DraftChange = z
+export const FilingDraftChange = z
   .strictObject({
     version: z.int().min(1).max(mostInteger).describe('The version that this one replaces'),
     content: DraftContent,
@@ -66,21 +66,23 @@ const draft = {
   updatedAt: Instant,
   case: z.string().nullable().describe('What it became'),
 };
-export const DraftSummary = z
+export const FilingDraftSummary = z
   .strictObject({
     ...draft,
     kind: z.enum(['green-lane', 'sandbox']).describe('What it will be filed as'),
     name: z.string().nullable().describe('Of the project or the solution, as far as it is written'),
   })
   .meta({ id: 'DraftSummary' });
-export const DraftView = z
+export const FilingDraftView = z
   .strictObject({
     ...draft,
     content: z.record(z.string(), z.unknown()).nullable().describe('null once it was filed or discarded'),
   })
   .meta({ id: 'Draft' });
-export const Drafts = z.strictObject({ items: many(DraftSummary), next: z.string().nullable() }).meta({ id: 'Drafts' });
-export const ofDraft = z.strictObject({ id: Uuid });
+export const FilingDrafts = z
+  .strictObject({ items: many(FilingDraftSummary), next: z.string().nullable() })
+  .meta({ id: 'Drafts' });
+export const ofFilingDraft = z.strictObject({ id: Uuid });
 
 // Powers of attorney ------------------------------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import { procedureScopeOf } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { confirmationOf } from '../../domain/case/fact/state.js';
 import { isOver } from '../../domain/case/task/state.js';
-import { draftFor } from '../../domain/drafting/draft.js';
+import { draftedFor } from '../../domain/drafting/drafted.js';
 import { type Drafter, type Source } from '../../domain/drafting/words.js';
 import { type Text } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';
@@ -24,7 +24,7 @@ export function draftedAnswer(
   drafter: Drafter | undefined,
 ): readonly Sentence[] {
   if (isOver(task)) return [];
-  const sentences = draftFor(task, state, law, drafter);
+  const sentences = draftedFor(task, state, law, drafter);
   const procedure = state.procedures[procedureScopeOf(task.scope)];
   if (!procedure) return [];
   const facts = factsBehind(state, procedure);

@@ -12,7 +12,7 @@ import {
   reportFigures,
 } from '../../domain/leadership/report-figures.js';
 import {
-  draftOf,
+  draftedChapter,
   figureWords,
   reasonWords,
   type ReportNames,
@@ -158,7 +158,7 @@ export function reportView(shown: Shown): z.input<typeof ReportView> {
           ...{ figure, met },
           written: both((language) => targetWords(figure, value, language)),
         })),
-        draft: gathered ? null : draftOf(now.chapters.get(agency) ?? own, period, called),
+        draft: gathered ? null : draftedChapter(now.chapters.get(agency) ?? own, period, called),
         text: kept?.text ?? null,
         signedBy: who(kept?.signedBy),
         signedAt: kept?.signedAt ?? null,

@@ -6,7 +6,7 @@ import { rows } from '../pool.js';
 import { textsOf } from '../register/texts.js';
 
 /** What the counter asked for with form 02. */
-export interface CompletionAsked {
+export interface DossierAsked {
   readonly at: Instant;
   /** null once erased. */
   readonly items: readonly (string | null)[];
@@ -24,7 +24,7 @@ export interface SupplementWords {
 /** What agencies asked the investor for in a case and what they answered, in their own words. */
 export interface Exchanges {
   /** The last form 02 of each attempt, by its scope. */
-  readonly completions: ReadonlyMap<string, CompletionAsked>;
+  readonly completions: ReadonlyMap<string, DossierAsked>;
   /** By scope and id of the request. */
   readonly supplements: ReadonlyMap<string, SupplementWords>;
 }
@@ -41,7 +41,7 @@ export async function exchangesOf(pool: pg.Pool, caseCode: string): Promise<Exch
   );
   const events = found.map(({ canonical }) => eventOf(canonical));
   const words = await textsOf(pool, caseCode, refsIn(events.map(({ payload }) => payload)));
-  const completions = new Map<string, CompletionAsked>();
+  const completions = new Map<string, DossierAsked>();
   const supplements = new Map<string, SupplementWords>();
   for (const { scope, occurredAt: at, ...event } of events) {
     if (event.type === 'completionRequested') {

@@ -3,7 +3,7 @@ import { refuse } from '../errors.js';
 import type { Sentence, Source, Subject } from './words.js';
 
 /** Refuses `DRAFT_UNSOURCED`, with the sentence's place from 1, for one that is missing in a language, or rests on what this file does not have. */
-export function checkedDraft(subject: Subject, sentences: readonly Sentence[]): readonly Sentence[] {
+export function checkedSentences(subject: Subject, sentences: readonly Sentence[]): readonly Sentence[] {
   const unsourced = sentences.findIndex((one) => !isSourced(subject, one));
   if (unsourced >= 0) refuse('DRAFT_UNSOURCED', { sentence: unsourced + 1 });
   return sentences;

@@ -104,7 +104,7 @@ export function reasonWords(reason: MissedReason, names: ReportNames, language: 
 }
 
 /** A first text of a chapter, made of its figures: its head puts it right and signs. */
-export const draftOf = (
+export const draftedChapter = (
   chapter: ChapterFigures,
   { from, to }: { readonly from: PlainDate; readonly to: PlainDate },
   names: ReportNames,

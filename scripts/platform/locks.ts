@@ -8,22 +8,22 @@ export type LockAttempt = { readonly release: () => void } | { readonly holder: 
 export function tryLock(file: string): LockAttempt {
   const mine = identify(process.pid);
   if (mine === undefined) throw new Error('This process cannot find itself');
-  const draft = `${file}.${process.pid}`;
+  const partial = `${file}.${process.pid}`;
   for (;;) {
     // Written beside and linked, so that nobody ever reads half a lock.
     try {
-      writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });
-      linkSync(draft, file);
+      writeFileSync(partial, JSON.stringify(mine), { mode: 0o600 });
+      linkSync(partial, file);
       return { release: () => rmSync(file, { force: true }) };
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;
     } finally {
-      rmSync(draft, { force: true });
+      rmSync(partial, { force: true });
     }
     const found = read(file);
     const holder = found === undefined ? undefined : parse(found);
     if (holder !== undefined && isRunning(holder)) return { holder };
-    if (found !== undefined) discard(file, found, `${draft}.dead`);
+    if (found !== undefined) discard(file, found, `${partial}.dead`);
   }
 }
 

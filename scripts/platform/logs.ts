@@ -49,9 +49,9 @@ export function openLog(file: string, options: LogOptions = {}): LineLog {
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** Removes what a write that failed left half-way; whoever failed says why. */
-export function removeDraft(draft: string): void {
+export function removePartial(file: string): void {
   try {
-    rmSync(draft, { force: true });
+    rmSync(file, { force: true });
   } catch {
     // the same disk is in trouble: the next start removes it
   }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { openAuthority } from '../../agencies/authority/authority.js';
 import { type Verifier, verifierOf } from '../../domain/evidence/note.js';
 import { masterKeysIn, newMasterKey } from '../../ops/master-keys.js';
-import { removeDraft } from './logs.js';
+import { removePartial } from './logs.js';
 import { StartRefused } from './refused.js';
 
 const Secrets = z.object({
@@ -184,12 +184,12 @@ const unreadable = (file: string) => `Không đọc được ${file}.\n${file} c
 
 /** Writes a file that only its owner reads, whole or not at all. */
 export function writePrivate(file: string, content: string | Buffer): void {
-  const draft = `${file}.${process.pid}`;
+  const partial = `${file}.${process.pid}`;
   try {
-    writeFileSync(draft, content, { mode: 0o600 });
-    renameSync(draft, file);
+    writeFileSync(partial, content, { mode: 0o600 });
+    renameSync(partial, file);
   } catch (error) {
-    removeDraft(draft);
+    removePartial(partial);
     throw error;
   }
 }

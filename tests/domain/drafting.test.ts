@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lookOf } from '../../domain/case/result/look.js';
 import { writtenIn } from '../../domain/case/task/completion.js';
-import { draftFor } from '../../domain/drafting/draft.js';
+import { draftedFor } from '../../domain/drafting/drafted.js';
 import { isAssisted, keptOf, keptTogether } from '../../domain/drafting/kept.js';
 import type { Sentence } from '../../domain/drafting/words.js';
 import { filingFields } from '../../domain/law/filing-fields.js';
@@ -21,7 +21,7 @@ const taskOf = (one: OneProcedure, key: string) => {
   if (!found) throw new Error(`${key} is not open`);
   return found;
 };
-const draftOf = (one: OneProcedure, key: string) => draftFor(taskOf(one, key), one.register.state, one.register.law);
+const draftOf = (one: OneProcedure, key: string) => draftedFor(taskOf(one, key), one.register.state, one.register.law);
 const vietnamese = (draft: readonly Sentence[]) => draft.map(({ text }) => text.vi);
 /** Decided with these words of the officer and of the head, and over. */
 function decided(words: (draft: readonly Sentence[]) => string | undefined) {
@@ -86,7 +86,7 @@ describe('a draft', () => {
     const one = assessing();
     const text = { vi: 'Nhà đầu tư có uy tín.', en: 'The investor has a good name.' };
     const write = (sentence: Sentence) => () =>
-      draftFor(taskOf(one, 'step/assessment'), one.register.state, one.register.law, { draft: () => [sentence] });
+      draftedFor(taskOf(one, 'step/assessment'), one.register.state, one.register.law, { draft: () => [sentence] });
     for (const source of [
       { kind: 'document', code: 'reference-letter' },
       { kind: 'opinion', agency: 'city-police' },

@@ -48,7 +48,7 @@ export function openedProcedure(event: EventOf<'procedureOpened'>, lane: Lane | 
   };
 }
 
-function answerCompletion({ completions }: ProcedureState, at: Instant): void {
+function answerRequest({ completions }: ProcedureState, at: Instant): void {
   const open = completions.find(({ answeredAt }) => answeredAt === null);
   if (open) open.answeredAt = at;
 }
@@ -66,7 +66,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
       }
       procedure.filings.push({ at, documents: event.payload.documents });
       if (event.payload.declares) procedure.declaring = { filing: procedure.filings.length, failed: false };
-      answerCompletion(procedure, at);
+      answerRequest(procedure, at);
       procedure.stage = 'intake';
       // Where the law counts from receipt, the clock starts the day the dossier comes, and waiting for a complete one suspends it.
       if (procedure.startsFrom === 'receipt') {

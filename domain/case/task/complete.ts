@@ -18,7 +18,7 @@ import { decideResultChange } from '../issued/rules.js';
 import { completeByHand, completeOfficerStep } from '../step/completion.js';
 import { decideLapse } from '../supplement/lapse.js';
 import { decideFit } from '../trial/admission.js';
-import { decideCompletion } from '../trial/exit.js';
+import { decideCertificate } from '../trial/exit.js';
 import { decideHold } from '../trial/holds.js';
 import { examineIncident } from '../trial/incidents.js';
 import { decideRequest } from '../trial/requests.js';
@@ -74,7 +74,7 @@ export function completeTask(draft: Draft, taskId: string, completion: Completio
     case 'trial-request':
       return decideRequest(draft, task, completion);
     case 'completion':
-      return decideCompletion(draft, task, completion);
+      return decideCertificate(draft, task, completion);
     case 'signatory':
       return nameSignatory(draft, task, completion);
     case 'instruction':

@@ -1,4 +1,4 @@
-import { draftedIn } from '../../drafting/draft.js';
+import { draftedIn } from '../../drafting/drafted.js';
 import { refuse } from '../../errors.js';
 import type { ResultDefinition } from '../../schemas/procedure.js';
 import type { Completion } from './commands.js';

@@ -34,7 +34,7 @@ export function fileFinalReport(draft: Draft, command: Extract<TrialCommand, { t
 }
 
 /** The authority says what came of it. */
-export function decideCompletion(draft: Draft, task: TaskState, completion: Completion): void {
+export function decideCertificate(draft: Draft, task: TaskState, completion: Completion): void {
   const ending = outcomeOf('completion', completion);
   const trial = trialOf(draft);
   if (!trial.finalReport || trial.ending) refuse('PRECONDITION_FAILED', { phase: trial.phase, ending: trial.ending });

@@ -14,7 +14,7 @@ import {
   unsignedOf,
 } from '../../../domain/leadership/report.js';
 import { hasMissed, type ReportFigure } from '../../../domain/leadership/report-figures.js';
-import { decimal, draftOf, figureWords, type ReportNames } from '../../../domain/leadership/report-words.js';
+import { decimal, draftedChapter, figureWords, type ReportNames } from '../../../domain/leadership/report-words.js';
 import { countWorkingDays, isWorkingDay } from '../../../domain/time/calendar.js';
 import { plainDate } from '../../../domain/time/instants.js';
 
@@ -222,7 +222,7 @@ describe('the draft of a chapter', () => {
   const months = { from: day('2026-04-01'), to: day('2026-06-30') };
 
   it('says what was missed and why, from the figures alone', () => {
-    const { vi, en } = draftOf(
+    const { vi, en } = draftedChapter(
       {
         ...chapter,
         reasons: [...chapter.reasons, { kind: 'stopped', ground: 'supplement', clause: 'Điều 9', n: 2, days: 5 }],
@@ -240,7 +240,7 @@ describe('the draft of a chapter', () => {
   it('asks for no reasons where nothing was missed', () => {
     const kept = { figures: [share(4, 4), counted('overdue', 0)], reasons: [] };
     expect(hasMissed(kept)).toBe(false);
-    expect(draftOf(kept, months, names).vi).not.toContain('nguyên nhân');
+    expect(draftedChapter(kept, months, names).vi).not.toContain('nguyên nhân');
     expect(hasMissed(chapter)).toBe(true);
   });
 

@@ -4,7 +4,7 @@ import type { CaseState } from '../case/state.js';
 import { answerKindOf } from '../case/task/outcomes.js';
 import type { TaskState } from '../case/task/state.js';
 import type { Law } from '../law/law.js';
-import { checkedDraft, isSourced } from './check.js';
+import { checkedSentences, isSourced } from './check.js';
 import { type Drafted, keptOf } from './kept.js';
 import { rulesDrafter } from './rules.js';
 import type { Drafter, Sentence, Subject } from './words.js';
@@ -13,14 +13,14 @@ const kinds = { step: 'appraisal', opinion: 'opinion', signature: 'decision' } a
 type Answered = Pick<TaskState, 'kind' | 'key' | 'step' | 'scope'>;
 
 /** What an answer to this task may say, each sentence with its source; empty where the work is of another kind. Refuses `DRAFT_UNSOURCED`. */
-export function draftFor(
+export function draftedFor(
   task: Answered,
   state: CaseState,
   law: Law,
   drafter: Drafter = rulesDrafter,
 ): readonly Sentence[] {
   const subject = subjectOf(task, state, law);
-  return subject ? checkedDraft(subject, drafter.draft(subject)) : [];
+  return subject ? checkedSentences(subject, drafter.draft(subject)) : [];
 }
 
 /**

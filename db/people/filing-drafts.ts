@@ -36,13 +36,13 @@ async function findRow(pool: pg.Pool, id: string): Promise<Row | undefined> {
   return found;
 }
 
-export async function findDraft(pool: pg.Pool, id: string): Promise<FilingDraft | undefined> {
+export async function findFilingDraft(pool: pg.Pool, id: string): Promise<FilingDraft | undefined> {
   const found = await findRow(pool, id);
   return found && draftOf(found);
 }
 
 /** Keeps a draft under an id made from its request: the same again is the same; another one under the key is refused `IDEMPOTENCY_KEY_REUSED`, and `QUOTA_EXCEEDED` where the investor has `most` open ones. */
-export async function keepDraft(
+export async function keepFilingDraft(
   pool: pg.Pool,
   { id, owner, content }: { readonly id: string; readonly owner: string; readonly content: unknown },
   { key, hash, at }: FilingDraftRequest,
@@ -62,7 +62,7 @@ export async function keepDraft(
 }
 
 /** Writes the next version. Refuses `STALE` where somebody else wrote one meanwhile, `PRECONDITION_FAILED` where it was filed or discarded. */
-export async function changeDraft(
+export async function changeFilingDraft(
   pool: pg.Pool,
   { id, version, content }: { readonly id: string; readonly version: number; readonly content: unknown },
   { key, hash, at }: FilingDraftRequest,
@@ -82,7 +82,7 @@ export async function changeDraft(
 }
 
 /** Throws what is in it away. Twice is once; refuses `PRECONDITION_FAILED` where it became a case. */
-export async function discardDraft(pool: pg.Pool, id: string, at: Instant): Promise<FilingDraft> {
+export async function discardFilingDraft(pool: pg.Pool, id: string, at: Instant): Promise<FilingDraft> {
   await pool.query(
     `update draft set content = null, discarded_at = $2, updated_at = $2, version = version + 1
      where id = $1 and content is not null`,
@@ -98,7 +98,7 @@ export const refuseOver = ({ filedCase }: Pick<FilingDraft, 'filedCase'>): never
   refuse('PRECONDITION_FAILED', filedCase === null ? { discarded: true } : { filed: filedCase });
 
 /** The latest changed first; only those that still can be filed, unless `over`. */
-export async function listDrafts(
+export async function listFilingDrafts(
   pool: pg.Pool,
   owners: readonly string[],
   { cursor, limit, over }: { readonly cursor?: string; readonly limit: number; readonly over: boolean },
@@ -116,5 +116,5 @@ export async function listDrafts(
 }
 
 /** Whether a filing failed because its draft was changed, discarded or filed meanwhile. */
-export const isDraftMoved = (error: unknown): boolean =>
+export const isFilingDraftMoved = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'constraint' in error && error.constraint === 'draft_version';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import {
-  changeDraft,
-  discardDraft,
+  changeFilingDraft,
+  discardFilingDraft,
   type FilingDraft,
-  findDraft,
-  isDraftMoved,
-  keepDraft,
-  listDrafts,
+  findFilingDraft,
+  isFilingDraftMoved,
+  keepFilingDraft,
+  listFilingDrafts,
   refuseOver,
-} from '../../db/people/drafts.js';
+} from '../../db/people/filing-drafts.js';
 import { refuse } from '../../domain/errors.js';
 import { bodyHashOf } from '../acts.js';
 import { type Access } from '../auth/access.js';
@@ -22,7 +22,14 @@ import { parseAs } from '../http/validation.js';
 import { AnyFiling } from '../schemas/commands.js';
 import { createTrialFiling } from '../trial-filing.js';
 import { Nothing, page } from '../schemas/common.js';
-import { DraftBody, DraftChange, Drafts, type DraftSummary, DraftView, ofDraft } from '../schemas/investor.js';
+import {
+  FilingDraftBody,
+  FilingDraftChange,
+  FilingDrafts,
+  type FilingDraftSummary,
+  FilingDraftView,
+  ofFilingDraft,
+} from '../schemas/investor.js';
 import { createFiling, filedAnswer, filedBefore, filingRefusals, trialRefusals } from './filing.js';
 
 const maxBytes = 64 * 1024;
@@ -41,9 +48,12 @@ const headOf = ({ id, owner, version, createdAt, updatedAt, filedCase, discarded
   updatedAt,
   case: filedCase,
 });
-const draftView = (draft: FilingDraft): z.input<typeof DraftView> => ({ ...headOf(draft), content: draft.content });
+const draftView = (draft: FilingDraft): z.input<typeof FilingDraftView> => ({
+  ...headOf(draft),
+  content: draft.content,
+});
 
-function summaryOf(draft: FilingDraft): z.input<typeof DraftSummary> {
+function summaryOf(draft: FilingDraft): z.input<typeof FilingDraftSummary> {
   type Named = { name?: { vi?: unknown; en?: unknown } } | null | undefined;
   const kind = draft.content?.['kind'] === 'sandbox' ? ('sandbox' as const) : ('green-lane' as const);
   const one = draft.content?.[kind === 'sandbox' ? 'solution' : 'project'] as Named;
@@ -52,7 +62,7 @@ function summaryOf(draft: FilingDraft): z.input<typeof DraftSummary> {
 }
 
 /** Filings that are being written: kept as they are, checked when they are filed. */
-export function draftRoutes(deps: ApiDeps, access: Access) {
+export function filingDraftRoutes(deps: ApiDeps, access: Access) {
   const { pool, limits } = deps;
   const file = createFiling(deps);
   const fileTrial = createTrialFiling(deps);
@@ -65,7 +75,7 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
     person: Person;
     params: { id: string };
   }): Promise<FilingDraft> => {
-    const draft = (await findDraft(pool, id)) ?? refuse('NOT_FOUND', { draft: id });
+    const draft = (await findFilingDraft(pool, id)) ?? refuse('NOT_FOUND', { draft: id });
     const owners = await access.opensCasesFor(person);
     return owners.includes(draft.owner) ? draft : refuse('NOT_FOUND', { draft: id });
   };
@@ -83,15 +93,20 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       summary: 'Keep a filing that is not finished',
       auth: { ...parties, access: access.mayFile },
       idempotent: 'own',
-      request: { body: DraftBody },
-      responses: { 201: { description: 'The draft', schema: DraftView, headers: { Location: 'The draft' } } },
+      request: { body: FilingDraftBody },
+      responses: { 201: { description: 'The draft', schema: FilingDraftView, headers: { Location: 'The draft' } } },
       refusals: ['OUTSIDE_POWER_OF_ATTORNEY', 'QUOTA_EXCEEDED'],
       handler: async (call) => {
         const { content, onBehalfOf } = call.body;
         requireSmall(content);
         const owner = await access.investorFor(call.person, onBehalfOf);
         const id = uuidOf('draft', call.person.id, call.key);
-        const draft = await keepDraft(pool, { id, owner, content }, await requestOf(call), limits.quotas.openDrafts);
+        const draft = await keepFilingDraft(
+          pool,
+          { id, owner, content },
+          await requestOf(call),
+          limits.quotas.openDrafts,
+        );
         return call.reply(201, draftView(draft), { Location: `/api/v1/drafts/${draft.id}` });
       },
     }),
@@ -111,10 +126,10 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
           ...page,
         }),
       },
-      responses: { 200: { description: 'A page', schema: Drafts } },
+      responses: { 200: { description: 'A page', schema: FilingDrafts } },
       handler: async ({ person, query: { cursor, limit, over }, reply }) => {
         const owners = await access.opensCasesFor(person);
-        const { items, next } = await listDrafts(pool, owners, { limit, over, ...given({ cursor }) });
+        const { items, next } = await listFilingDrafts(pool, owners, { limit, over, ...given({ cursor }) });
         return reply(200, { items: items.map(summaryOf), next });
       },
     }),
@@ -124,8 +139,8 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       tag: 'Drafts',
       summary: 'One draft with what is written so far',
       auth: { ...parties, access: ownDraft },
-      request: { params: ofDraft },
-      responses: { 200: { description: 'The draft', schema: DraftView } },
+      request: { params: ofFilingDraft },
+      responses: { 200: { description: 'The draft', schema: FilingDraftView } },
       refusals: ['NOT_FOUND'],
       handler: ({ granted, reply }) => Promise.resolve(reply(200, draftView(granted))),
     }),
@@ -136,13 +151,13 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       summary: 'Replace what is written; refused `STALE` where somebody else wrote meanwhile',
       auth: { ...parties, access: ownDraft },
       idempotent: 'own',
-      request: { params: ofDraft, body: DraftChange },
-      responses: { 200: { description: 'The next version', schema: DraftView } },
+      request: { params: ofFilingDraft, body: FilingDraftChange },
+      responses: { 200: { description: 'The next version', schema: FilingDraftView } },
       refusals: ['NOT_FOUND', 'STALE', 'PRECONDITION_FAILED'],
       handler: async (call) => {
         const { version, content } = call.body;
         requireSmall(content);
-        const changed = await changeDraft(pool, { id: call.params.id, version, content }, await requestOf(call));
+        const changed = await changeFilingDraft(pool, { id: call.params.id, version, content }, await requestOf(call));
         return call.reply(200, draftView(changed));
       },
     }),
@@ -153,7 +168,7 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       summary: 'File it as `POST /cases` does; a draft becomes one case',
       auth: { ...parties, access: ownDraft },
       idempotent: true,
-      request: { params: ofDraft, body: Nothing },
+      request: { params: ofFilingDraft, body: Nothing },
       responses: filedAnswer,
       refusals: [...filingRefusals, ...trialRefusals, 'NOT_FOUND'],
       handler: async (call) => {
@@ -170,7 +185,7 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
             : file(call, owner, filing, { id, version }));
           return call.reply(201, receipt, headers);
         } catch (error) {
-          if (isDraftMoved(error)) refuse('STALE', { draft: id });
+          if (isFilingDraftMoved(error)) refuse('STALE', { draft: id });
           throw error;
         }
       },
@@ -182,11 +197,11 @@ export function draftRoutes(deps: ApiDeps, access: Access) {
       summary: 'Throw it away: what was written is erased',
       auth: { ...parties, access: ownDraft },
       idempotent: 'own',
-      request: { params: ofDraft, body: Nothing },
-      responses: { 200: { description: 'The draft, empty', schema: DraftView } },
+      request: { params: ofFilingDraft, body: Nothing },
+      responses: { 200: { description: 'The draft, empty', schema: FilingDraftView } },
       refusals: ['NOT_FOUND', 'PRECONDITION_FAILED'],
       handler: async ({ params: { id }, reply }) =>
-        reply(200, draftView(await discardDraft(pool, id, await businessNow(pool)))),
+        reply(200, draftView(await discardFilingDraft(pool, id, await businessNow(pool)))),
     }),
   ];
 }

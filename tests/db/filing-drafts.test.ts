@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { changeDraft, discardDraft, findDraft, isDraftMoved, keepDraft } from '../../db/people/drafts.js';
+import {
+  changeFilingDraft,
+  discardFilingDraft,
+  findFilingDraft,
+  isFilingDraftMoved,
+  keepFilingDraft,
+} from '../../db/people/filing-drafts.js';
 import { type Actor } from '../../domain/case/events.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { at, createTestRegister, investor, openingCommand, refusedWith, type TestRegister } from './support.js';
@@ -15,7 +21,7 @@ let made = 0;
 const request = (hash = 'h') => ({ key: `key-${++made}`, hash, at: now });
 const keep = async () => {
   const id = `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
-  return keepDraft(register.pool, { id, owner: 'investor.besi', content: { project: {} } }, request(), 100_000);
+  return keepFilingDraft(register.pool, { id, owner: 'investor.besi', content: { project: {} } }, request(), 100_000);
 };
 
 /** Opens a case from the draft, as the door does it for the API. */
@@ -37,7 +43,7 @@ const outcome = async (asked: Promise<unknown>) => {
     await asked;
     return 'filed';
   } catch (error) {
-    if (isDraftMoved(error)) return 'moved';
+    if (isFilingDraftMoved(error)) return 'moved';
     throw error;
   }
 };
@@ -46,14 +52,14 @@ describe('filing a draft', () => {
   it('marks it in the transaction that opens the case, and empties it', async () => {
     const draft = await keep();
     const { caseCode } = await file(draft);
-    expect(await findDraft(register.pool, draft.id)).toMatchObject({ filedCase: caseCode, content: null });
+    expect(await findFilingDraft(register.pool, draft.id)).toMatchObject({ filedCase: caseCode, content: null });
   });
 
   it('in an older version, once it is discarded, or a second time opens nothing at all', async () => {
     const changed = await keep();
-    await changeDraft(register.pool, { id: changed.id, version: 1, content: { a: 1 } }, request());
+    await changeFilingDraft(register.pool, { id: changed.id, version: 1, content: { a: 1 } }, request());
     const discarded = await keep();
-    await discardDraft(register.pool, discarded.id, now);
+    await discardFilingDraft(register.pool, discarded.id, now);
     const filed = await keep();
     await file(filed);
     const before = await cases();
@@ -68,7 +74,7 @@ describe('filing a draft', () => {
       const draft = await keep();
       const [filed, changed] = await Promise.all([
         outcome(file(draft)),
-        refusedWith(changeDraft(register.pool, { id: draft.id, version: 1, content: { turn } }, request())),
+        refusedWith(changeFilingDraft(register.pool, { id: draft.id, version: 1, content: { turn } }, request())),
       ]);
       expect([`${filed} ${changed}`]).toEqual([expect.stringMatching(/^(filed PRECONDITION_FAILED|moved accepted)$/)]);
     }
