@@ -46,6 +46,8 @@ it.each([
     const { page, faults } = await visit(browser, site.base, [], options);
     await page.goto(`${site.base}/verify`);
     await page.locator('#proof').waitFor();
+    // Typefaces are still on their way when the page is there.
+    await page.waitForLoadState('networkidle');
     await page.context().setOffline(true);
     await page.locator('#proof').setInputFiles(proof);
     await page.getByText(holds).waitFor();
