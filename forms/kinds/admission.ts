@@ -1,6 +1,6 @@
 import { type Text } from '../../domain/law/agency.js';
 import { admittedDates } from '../../domain/case/trial/admitted-dates.js';
-import { limitValueWords } from '../../domain/law/limit-words.js';
+import { limitValue } from '../../domain/law/limit-words.js';
 import { type DatedExemption, type TrialLimit, type TrialTerms } from '../../domain/law/trial-terms.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { type Sheet, type Value } from '../sheet.js';
@@ -97,10 +97,7 @@ function* boundsOf({ min, max, inclusive = true, unit }: TrialLimit, tongue: Ton
 
 function valuesOf({ watch, values }: TrialLimit, { pick, say }: Tongue): string[] {
   if (watch === 'geofence') return [say('trong các khu vực nêu trên', 'within the areas above')];
-  return (values ?? []).map((value) => {
-    const known = limitValueWords[String(value)];
-    return known ? pick(known) : String(value);
-  });
+  return (values ?? []).map((value) => limitValue(value, pick));
 }
 
 const dataLocations: Readonly<Record<TrialTerms['dataLocation'], Text>> = {

@@ -1,6 +1,6 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { limitValueWords } from '../../domain/law/limit-words.js';
+import { limitValue } from '../../domain/law/limit-words.js';
 import { read } from '../api/call.js';
 import type { Regime } from '../api/contract.js';
 import type { KeptForm } from '../app/kept-form.js';
@@ -9,13 +9,12 @@ import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
 import { type Content, valueAt } from './filing-values.js';
 
-type Limit = Regime['limits'][number];
+export type Limit = Regime['limits'][number];
 
 /** A value of a limit in words. */
 export function limitValueIn(value: unknown, { say, number }: Pick<Words, 'say' | 'number'>): string {
   if (typeof value === 'number') return number(value, Math.min(3, String(value).split('.')[1]?.length ?? 0));
-  const known = limitValueWords[String(value)];
-  return known === undefined ? String(value) : say(known);
+  return limitValue(String(value), say);
 }
 
 /** What the open regimes of a field want declared before a trial begins, each once. */

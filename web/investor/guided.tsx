@@ -8,7 +8,7 @@ import { Failure, useTitle } from '../app/states.js';
 import { Facts, Notice } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
-import { Declared, limitValueIn } from './declared.js';
+import { Declared, type Limit, limitValueIn, useDeclarable } from './declared.js';
 import type { FilingSearch } from './filing-search.js';
 import {
   type AnswerType,
@@ -200,6 +200,7 @@ function Check(props: {
   const { guide, draft, content, fields, onFiled } = props;
   const words = useWords();
   const { t, say } = words;
+  const { limits = [] } = useDeclarable(valueAt(content, 'solution.field'));
   const [also, setAlso] = useState<Content>();
   const [failed, setFailed] = useState<unknown>();
   const [filing, setFiling] = useState(false);
@@ -249,7 +250,7 @@ function Check(props: {
             items={asks.map((one) => {
               const field = fields.find(({ path }) => path === one.path || path.startsWith(`${one.path}[]`));
               const name = field === undefined ? one.path : say(field.name);
-              return [name, shownOf(one, valueAt(content, one.path), fields, words)];
+              return [name, shownOf(one, valueAt(content, one.path), { fields, limits }, words)];
             })}
           />
         </section>
@@ -263,7 +264,12 @@ function Check(props: {
   );
 }
 
-function shownOf(asked: Asked, value: unknown, fields: readonly Field[], words: Words): string {
+function shownOf(
+  asked: Asked,
+  value: unknown,
+  { fields, limits }: { readonly fields: readonly Field[]; readonly limits: readonly Limit[] },
+  words: Words,
+): string {
   const { say, t } = words;
   const one = (path: string, type: AnswerType, at: unknown): string => {
     const known = fields.find((field) => field.path === path)?.values?.find(({ code }) => code === at)?.name;
@@ -278,9 +284,13 @@ function shownOf(asked: Asked, value: unknown, fields: readonly Field[], words: 
     );
   }
   if (asked.type === 'declared') {
+    const nameOf = (code: string) => {
+      const limit = limits.find((each) => each.code === code);
+      return limit === undefined ? code : say(limit.name);
+    };
     const told = Object.entries((value ?? {}) as Content).map(
       ([code, at]) =>
-        `${code}: ${[at]
+        `${nameOf(code)}: ${[at]
           .flat()
           .map((each) => limitValueIn(each, words))
           .join(', ')}`,

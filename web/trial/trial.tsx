@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { limitValue } from '../../domain/law/limit-words.js';
 import { act, read } from '../api/call.js';
 import type { Trial, TrialReadings } from '../api/contract.js';
 import { textOf } from '../app/act.js';
@@ -29,10 +30,9 @@ type Limit = NonNullable<Trial['terms']>['limits'][number];
 type Reading = TrialReadings['items'][number];
 
 /** What a limit allows, in words. */
-function boundText({ min, max, values, unit }: Limit, { t, number }: Words): string {
+function boundText({ min, max, values, unit }: Limit, { t, number, say }: Words): string {
   const digits = (value: number) => number(value, Number.isInteger(value) ? 0 : 2);
-  if (values !== undefined)
-    return values.map((one) => (typeof one === 'boolean' ? t(one ? 'yes' : 'no') : one)).join(', ');
+  if (values !== undefined) return values.map((one) => limitValue(one, say)).join(', ');
   if (min !== undefined && max !== undefined) return `${digits(min)} – ${digits(max)} ${unit}`;
   if (max !== undefined) return `${t('limitAtMost', { n: digits(max) })} ${unit}`;
   return min === undefined ? '–' : `${t('limitAtLeast', { n: digits(min) })} ${unit}`;
