@@ -23,8 +23,8 @@ interface Pace {
 const minute = 60_000;
 const hour = 3_600_000;
 
-/** Figures are so old at most; of what began and ended within it nothing is written. */
-const figuresMs = 3_000;
+/** Figures, and what is looked up by the code of a dossier, are so old at most; of what began and ended within it nothing is written. */
+const figuresMs = 1_000;
 
 /** How often each job is done, and by whom of several workers. */
 const paces: Readonly<Record<JobName, Pace>> = {
