@@ -87,7 +87,9 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
           ]);
         }
         const settled = caseCode === undefined || (await settle(deps, caseCode, query, signal));
-        const { filter, agency, forHead, now } = await worklistOf(deps, access, person, query, askedAt);
+        // Whoever waited is answered as of now.
+        const settledAt = caseCode === undefined ? askedAt : undefined;
+        const { filter, agency, forHead, now } = await worklistOf(deps, access, person, query, settledAt);
         const { items, next } = await listTasks(pool, { ...filter, limit, ...given({ cursor }) });
         const counted = cursor === undefined && (seesCounts.has(person.role) || forHead);
         const counts = counted ? await countByRisk(pool, agency) : undefined;

@@ -1,6 +1,7 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { type AccountRole, accountRoles, type NewAccount } from '../../domain/people/accounts.js';
+import { line } from '../../domain/schemas/text.js';
 import { type Assurance } from '../../domain/people/assurance.js';
 import { assuranceIn, claimIn, type TokenClaims } from '../auth/tokens.js';
 
@@ -52,7 +53,7 @@ interface IssuerOptions {
   readonly accounts?: AccountClaims | undefined;
 }
 
-const Named = z.object({ name: z.string().trim().normalize('NFC').min(1).max(300), email: z.email().max(200) });
+const Named = z.object({ name: line(300), email: z.email().max(200) });
 
 /** What the claims say of somebody who may have an account; undefined where they vouch for nobody of that kind, or do not name them. */
 function accountIn(
@@ -65,7 +66,9 @@ function accountIn(
     accounts.roles ?? Object.fromEntries(accountRoles.map((role) => [role, role]));
   const role = typeof said === 'string' && Object.hasOwn(roles, said) ? roles[said] : undefined;
   const named = Named.safeParse(claims);
-  return role === undefined || !named.success ? undefined : { role, ...named.data };
+  // An address that the issuer does not vouch for may be somebody else's.
+  const unverified = claims['email_verified'] === false;
+  return role === undefined || !named.success || unverified ? undefined : { role, ...named.data };
 }
 
 export function createIssuer({

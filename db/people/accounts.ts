@@ -13,6 +13,8 @@ export async function openAccount(
   subject: string,
   { role, name, email, language }: NewAccount,
 ): Promise<Person | undefined> {
+  // PostgreSQL knows no NUL, and nobody is called so.
+  if (subject.includes('\0')) return undefined;
   await inTransaction(pool, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [`account ${subject}`]);
     const known = await rows(

@@ -48,14 +48,16 @@ const asking = async (pool: pg.Pool, id: string, given: string, name: string): P
 export const findCaller = (pool: pg.Pool, id: string): Promise<AskingPerson | undefined> =>
   asking(pool, '$1', id, 'find-caller');
 
-/** Who comes as this subject of the sign-on, while active: by the id that the register has for them, or by the account that their first sign-in opened. */
+/** Who comes as this subject of the sign-on, while active: by the id that the register has for them, else by the account that their first sign-in opened. */
 export const findSignedOn = async (pool: pg.Pool, subject: string): Promise<AskingPerson | undefined> =>
   // PostgreSQL knows no NUL, and nobody is called so.
   subject.includes('\0')
     ? undefined
     : asking(
         pool,
-        `coalesce((select a.person from sign_on_account a where a.digest = sha256(convert_to($1, 'UTF8'))), $1)`,
+        // The id of an account is nobody's name at the sign-on: it is come to by its digest alone.
+        `coalesce((select n.id from person n where n.id = $1 and not exists (select from sign_on_account o where o.person = n.id)),
+           (select a.person from sign_on_account a where a.digest = sha256(convert_to($1, 'UTF8'))))`,
         subject,
         'find-signed-on',
       );

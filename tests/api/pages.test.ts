@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openAccount } from '../../db/people/accounts.js';
+import { findSignedOn } from '../../db/people/people.js';
 import { query } from '../support/sql.js';
 import { startSite, type TestSite } from './site.js';
 import { fileCase, type TestApi } from './support.js';
@@ -236,6 +237,29 @@ describe('sign-in', () => {
       `select * from sign_on_account a join person p on p.id = a.person`,
     );
     expect(JSON.stringify(kept)).not.toContain('079123456789');
+  });
+
+  it('comes to an account by the digest alone, and to nobody by a name that none can have', async () => {
+    const account = { role: 'investor', name: 'Một', email: 'mot@lan.example', language: 'vi' } as const;
+    const opened = await openAccount(api.pool, 'subject-one', account);
+    expect(opened).toMatchObject({ name: 'Một' });
+    // Whoever calls themselves by the id of somebody's account is not that one, and has no account under it.
+    expect(await findSignedOn(api.pool, opened?.id ?? '')).toBeUndefined();
+    expect(await openAccount(api.pool, opened?.id ?? '', account)).toBeUndefined();
+    for (const subject of ['a\0b', '\0']) {
+      expect(await findSignedOn(api.pool, subject)).toBeUndefined();
+      expect(await openAccount(api.pool, subject, account)).toBeUndefined();
+    }
+  });
+
+  it('lets somebody whom an administrator named since in as that, not as the investor they were', async () => {
+    const account = { role: 'investor', name: 'Hai', email: 'hai2@lan.example', language: 'vi' } as const;
+    await openAccount(api.pool, 'employee-7', account);
+    await query(
+      api.database.migratorUrl,
+      `insert into person (id, name, role, agency, email, language) values ('employee-7', 'Hai', 'officer', 'dof', 'h@x.example', 'vi')`,
+    );
+    expect((await findSignedOn(api.pool, 'employee-7'))?.person).toMatchObject({ id: 'employee-7', role: 'officer' });
   });
 
   it.each(['//evil.example', 'https://evil.example', '/\\evil.example', '/%0d%0ax'])(

@@ -26,8 +26,14 @@ let code = '';
 
 const admin = (text: string) => query(adminUrl(place.system.databaseUrl, place.dataDir), text);
 const moveClock = (to: string) =>
-  admin(`create or replace function shifted.clock_timestamp() returns timestamptz language sql volatile
-         as $$ select pg_catalog.clock_timestamp() + interval '${Date.parse(to) - Date.now()} milliseconds' $$`);
+  admin(
+    ['clock_timestamp', 'transaction_timestamp']
+      .map(
+        (name) => `create or replace function shifted.${name}() returns timestamptz language sql volatile
+         as $$ select pg_catalog.${name}() + interval '${Date.parse(to) - Date.now()} milliseconds' $$`,
+      )
+      .join(';'),
+  );
 
 const register = <Row extends object>(text: string, ...values: unknown[]) =>
   query<Row>(place.system.databaseUrl, text, values);
