@@ -6,6 +6,8 @@ export const locks = {
   pin: 7_310_262,
   /** Legal holds are placed, or something is erased. */
   holds: 7_310_263,
+  /** A yearly run proposes erasures: what waits to be decided is counted before more is proposed. */
+  erasureRun: 7_310_265,
   /** Which worker leads. */
   leader: 7_310_264,
   /** Migrations. */

@@ -61,8 +61,9 @@ export const erasureRoutes = ({ pool }: ApiDeps) => [
     request: { body: ErasureRun },
     responses: { 200: { description: 'Proposed', schema: ErasureRunView } },
     refusals: [...refusals, 'CONFLICT', 'STALE'],
-    handler: async ({ body, person, reply }) => {
-      const { orders, held, waiting, more } = await proposeRun(pool, { ...body, by: person.id, limit: casesOfARun });
+    handler: async ({ body, person, repeated, reply }) => {
+      const run = { ...body, by: person.id, limit: casesOfARun, repeated };
+      const { orders, held, waiting, more } = await proposeRun(pool, run);
       return reply(200, { proposed: [...orders], held: [...held], waiting, more });
     },
   }),

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
+import { locks } from '../locks.js';
 import { inTransaction, rows } from '../pool.js';
 import { businessNow } from './business-clock.js';
 import { lockHolds, requireErasable, type Target } from './erasable.js';
@@ -40,30 +41,33 @@ export interface Proposal extends Target {
  */
 export async function proposeErasure(pool: pg.Pool, proposal: Proposal): Promise<ErasureOrder> {
   const now = await businessNow(pool);
-  return inTransaction(pool, async (client) => {
-    await requireErasable(client, proposal);
-    const { kind, ref, askedBy, basis, by } = proposal;
-    const [made] = await rows<Row>(
-      client,
-      `insert into erasure_order (kind, ref, asked_by, basis, proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6)
-       on conflict (kind, ref) where status in ('proposed', 'confirmed') do nothing returning ${columns}`,
-      [kind, ref, askedBy, basis, by, now],
-    );
-    if (made) return made;
-    const [known] = await rows<Row>(
-      client,
-      `select ${columns} from erasure_order where kind = $1 and ref = $2 and status in ('proposed', 'confirmed')`,
-      [kind, ref],
-    );
-    if (!known) return refuse('STALE', { [kind]: ref });
-    const isSame = known.proposedBy === by && known.askedBy === askedBy && known.basis === basis;
-    return isSame ? known : refuse('CONFLICT', { order: known.id, status: known.status });
-  });
+  return inTransaction(pool, (client) => propose(client, proposal, now));
+}
+
+async function propose(client: pg.PoolClient, proposal: Proposal, now: Instant): Promise<ErasureOrder> {
+  await requireErasable(client, proposal);
+  const { kind, ref, askedBy, basis, by } = proposal;
+  const [made] = await rows<Row>(
+    client,
+    `insert into erasure_order (kind, ref, asked_by, basis, proposed_by, proposed_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (kind, ref) where status in ('proposed', 'confirmed') do nothing returning ${columns}`,
+    [kind, ref, askedBy, basis, by, now],
+  );
+  if (made) return made;
+  const [known] = await rows<Row>(
+    client,
+    `select ${columns} from erasure_order where kind = $1 and ref = $2 and status in ('proposed', 'confirmed')`,
+    [kind, ref],
+  );
+  if (!known) return refuse('STALE', { [kind]: ref });
+  const isSame = known.proposedBy === by && known.askedBy === askedBy && known.basis === basis;
+  return isSame ? known : refuse('CONFLICT', { order: known.id, status: known.status });
 }
 
 /**
  * Proposes the erasure of every case of a kind that closed before an instant and is under no hold, as long as fewer than `limit` of that kind wait to be decided; answers
- * the orders that it made, how many wait now, and as many of the cases that a hold keeps.
+ * the orders that it made, how many wait now, and as many of the cases that a hold keeps. One run at a time, and whole or not at all. `repeated`: a run that was answered
+ * before, which proposes nothing: it answers those of its orders that wait.
  */
 export async function proposeRun(
   pool: pg.Pool,
@@ -71,6 +75,7 @@ export async function proposeRun(
     readonly caseKind: string;
     readonly closedBefore: Instant;
     readonly limit: number;
+    readonly repeated?: boolean;
   },
 ): Promise<{
   readonly orders: readonly ErasureOrder[];
@@ -78,35 +83,40 @@ export async function proposeRun(
   readonly waiting: number;
   readonly more: boolean;
 }> {
-  const { caseKind, closedBefore, limit, askedBy, basis, by } = run;
-  const due = (isHeld: boolean) =>
-    rows<{ code: string }>(
-      pool,
-      `select h.code from case_head h where h.kind = $1 and h.status <> 'open' and h.closed_at < $2
-         and not exists (select from erasure_order o where o.kind = 'case' and o.ref = h.code and o.status <> 'refused')
-         and $4 = exists (select from legal_hold l where l.lifted_at is null
-           and ((l.kind = 'case' and l.ref = h.code) or (l.kind = 'person' and l.ref = h.investor)))
-       order by h.closed_at, h.code limit $3`,
-      [caseKind, closedBefore, limit + 1, isHeld],
+  const { caseKind, closedBefore, limit, askedBy, basis, by, repeated = false } = run;
+  const now = await businessNow(pool);
+  return inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [locks.erasureRun]);
+    const due = (isHeld: boolean) =>
+      rows<{ code: string }>(
+        client,
+        `select h.code from case_head h where h.kind = $1 and h.status <> 'open' and h.closed_at < $2
+           and not exists (select from erasure_order o where o.kind = 'case' and o.ref = h.code and o.status <> 'refused')
+           and $4 = exists (select from legal_hold l where l.lifted_at is null
+             and ((l.kind = 'case' and l.ref = h.code) or (l.kind = 'person' and l.ref = h.investor)))
+         order by h.closed_at, h.code limit $3`,
+        [caseKind, closedBefore, limit + 1, isHeld],
+      );
+    const undecided = await rows<Row>(
+      client,
+      `select ${columns} from erasure_order o where kind = 'case' and status = 'proposed'
+         and exists (select from case_head h where h.code = o.ref and h.kind = $1) order by proposed_at, id`,
+      [caseKind],
     );
-  const [undecided] = await rows<{ n: number }>(
-    pool,
-    `select count(*)::int as n from erasure_order o join case_head h on h.code = o.ref
-     where o.kind = 'case' and o.status = 'proposed' and h.kind = $1`,
-    [caseKind],
-  );
-  const before = undecided?.n ?? 0;
-  const room = Math.max(0, limit - before);
-  const [free, held] = [await due(false), await due(true)];
-  const orders: ErasureOrder[] = [];
-  for (const { code } of free.slice(0, room))
-    orders.push(await proposeErasure(pool, { kind: 'case', ref: code, askedBy, basis, by }));
-  return {
-    orders,
-    held: held.slice(0, limit).map(({ code }) => code),
-    waiting: before + orders.length,
-    more: free.length > orders.length,
-  };
+    const room = repeated ? 0 : Math.max(0, limit - undecided.length);
+    const [free, held] = [await due(false), await due(true)];
+    const made: ErasureOrder[] = [];
+    for (const { code } of free.slice(0, room))
+      made.push(await propose(client, { kind: 'case', ref: code, askedBy, basis, by }, now));
+    const isOfRun = (order: ErasureOrder) =>
+      order.proposedBy === by && order.askedBy === askedBy && order.basis === basis;
+    return {
+      orders: repeated ? undecided.filter(isOfRun) : made,
+      held: held.slice(0, limit).map(({ code }) => code),
+      waiting: undecided.length + made.length,
+      more: free.length > made.length,
+    };
+  });
 }
 
 export async function findErasure(pool: pg.Pool, id: string): Promise<ErasureOrder | undefined> {

@@ -157,9 +157,17 @@ it('the yearly run proposes every closed case of a class once, and leaves what i
   const full = { ...run, limit: first.waiting };
   expect(await proposeRun(register.pool, full)).toMatchObject({ orders: [], waiting: first.waiting, more: true });
   expect(await proposeRun(register.pool, full)).toMatchObject({ orders: [], waiting: first.waiting, more: true });
+  // A run that was answered before proposes nothing, whatever was decided since: it says again what it proposed.
+  const again = await proposeRun(register.pool, { ...run, repeated: true });
+  expect(again.orders.map(({ id }) => id).sort()).toEqual(first.orders.map(({ id }) => id).sort());
+  expect(again).toMatchObject({ held: [held.code], waiting: first.waiting, more: true });
   const [decided] = first.orders;
   await decideErasure(register.pool, { id: decided?.id ?? '', by: 'admin.2', status: 'confirmed' });
-  const next = await proposeRun(register.pool, full);
+  expect((await proposeRun(register.pool, { ...full, repeated: true })).waiting).toBe(first.waiting - 1);
+  // Asked for by several at once there is room for one.
+  const runs = await Promise.all([1, 2, 3].map(() => proposeRun(register.pool, full)));
+  expect(runs.map(({ waiting }) => waiting)).toEqual([first.waiting, first.waiting, first.waiting]);
+  const next = { orders: runs.flatMap(({ orders }) => orders) };
   expect(next.orders.map(({ ref }) => ref)).toEqual([another.code]);
   for (const { id } of [...next.orders, ...(decided ? [decided] : [])])
     await decideErasure(register.pool, { id, by: 'admin.2', status: 'refused' });
