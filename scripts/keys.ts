@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { createDevelopmentSigner } from '../activities/signer.js';
 import { openAuthority } from '../agencies/authority/authority.js';
 import { createPool } from '../db/pool.js';
-import { publishedOrigin } from '../db/register/log/log-folder.js';
+import { originOf } from '../db/register/log/origin.js';
 import {
   keepNoteKey,
   keepSigningKey,
@@ -17,7 +17,7 @@ import {
   signingKeys,
 } from '../db/register/signing-keys.js';
 import { revocationReasons } from '../domain/evidence/key-period.js';
-import { noteKeyOf, type Verifier } from '../domain/evidence/note.js';
+import { noteKeyOf } from '../domain/evidence/note.js';
 import { type Instant, instant } from '../domain/time/instants.js';
 import { ed25519Seed } from '../ops/ed25519.js';
 import { authorityFolderOf, formerKeyFile, newSeal, sealFilesOf, writePrivate } from './platform/secrets.js';
@@ -93,7 +93,7 @@ async function change(owner: pg.Pool): Promise<void> {
   process.exitCode = 1;
 }
 
-/** When the key that is taken over from expires: whoever still has it in memory signs until then. */
+/** When the key that is taken over from expires: whoever still has it in memory signs until then. Set before another one takes over, so that none is left without an end. */
 function overlapEnd(): Instant {
   return new Date(Date.now() + hours * 3_600_000).toISOString();
 }
@@ -109,20 +109,19 @@ function replace(file: string, id: string): void {
 async function rotateSignature(owner: pg.Pool, { signerKey: file }: RegisterAccess): Promise<void> {
   const old = await createDevelopmentSigner(file).publicKey();
   await keepSigningKey(owner, old);
+  await limitKey(owner, { id: old.kid, until: overlapEnd() });
   replace(file, old.kid);
   await keepSigningKey(owner, await createDevelopmentSigner(file).publicKey());
-  await limitKey(owner, { id: old.kid, until: overlapEnd() });
 }
 
 async function rotateLog(owner: pg.Pool, { log }: RegisterAccess): Promise<void> {
   // A log keeps its name, whichever key signs it.
-  const origin = log.origin ?? (await publishedOrigin(log.folder));
-  const verifier = (): Verifier => noteKeyOf(ed25519Seed(log.key), 'log', origin).verifier;
-  const old = verifier();
+  const origin = await originOf(owner, log.origin, log.folder);
+  const old = noteKeyOf(ed25519Seed(log.key), 'log', origin).verifier;
   await keepNoteKey(owner, old);
+  await limitKey(owner, { id: noteKeyId(old), until: overlapEnd() });
   replace(log.key, noteKeyId(old));
   await keepNoteKey(owner, noteKeyOf(ed25519Seed(log.key), 'log', old.name).verifier);
-  await limitKey(owner, { id: noteKeyId(old), until: overlapEnd() });
 }
 
 /** Only of the stand-in authority: whoever has a seal of their own gets the next one from who vouches for it. */
@@ -141,8 +140,8 @@ async function rotateSeal(owner: pg.Pool, { dataDir }: RegisterAccess): Promise<
     process.exitCode = 1;
     return;
   }
-  await newSeal(dataDir, list);
   await limitKey(owner, { id: old, until: overlapEnd() });
+  await newSeal(dataDir, list);
 }
 
 function sealIdOf(pem: string): string {

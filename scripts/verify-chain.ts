@@ -9,12 +9,11 @@ import { createPool } from '../db/pool.js';
 import { type RootKeys, rootKeysOf } from '../db/register/root-check.js';
 import { newestRoot, type NewestRoot } from '../db/register/roots.js';
 import { type KeyPeriod, strictest } from '../domain/evidence/key-period.js';
-import { verifierText } from '../domain/evidence/note.js';
-import { type TrustedKey, type TrustedKeys } from '../domain/evidence/trusted-keys.js';
+import { type TrustedKeys } from '../domain/evidence/trusted-keys.js';
 import { type SigningKey, signingKeys } from '../db/register/signing-keys.js';
 import { masterKeysOf } from '../ops/master-keys.js';
 import { accessRegister } from './register-access.js';
-import { logCheckOf } from './log-check.js';
+import { limitedBy, logCheckOf } from './log-check.js';
 import { formerKeys } from './platform/secrets.js';
 import { keysGiven, verifierGiven } from './verifier-given.js';
 
@@ -55,8 +54,7 @@ try {
   const kept = await signingKeys(pool);
   const periods = periodsOf(kept, copies);
   const given = [...asked['log-key'].map(verifierGiven), ...copies.flatMap(({ notes }) => notes)];
-  const check = await logCheckOf(access.log, given, say);
-  const log = { ...check, keys: check.keys.map((key) => limited(key, kept)) };
+  const log = limitedBy(kept, await logCheckOf(pool, access.log, given, say));
   const found = await verifyChains(pool, {
     log,
     rootsFolder: access.chainRoots,
@@ -143,11 +141,4 @@ function periodsOf(kept: readonly SigningKey[], copies: readonly TrustedKeys[]):
     if (period) periods.set(id, known ? strictest(known, period) : period);
   }
   return periods;
-}
-
-function limited(key: TrustedKey, kept: readonly SigningKey[]): TrustedKey {
-  const text = verifierText(key);
-  const known = kept.find(({ material }) => material === text);
-  if (!known) return key;
-  return { ...key, period: key.period ? strictest(key.period, known) : known };
 }

@@ -5,7 +5,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { createAgencyClient, type EndedCall } from '../activities/agency-client.js';
 import { createDevelopmentSigner, guardedSigner } from '../activities/signer.js';
 import { masterKeysAway } from '../db/register/data-keys.js';
-import { publishedOrigin } from '../db/register/log/log-folder.js';
+import { originOf } from '../db/register/log/origin.js';
 import { keepSigningKey, requireValid } from '../db/register/signing-keys.js';
 import { createLiveLaw } from '../db/law/live-law.js';
 import { namesCache } from '../db/read/names.js';
@@ -120,8 +120,7 @@ const agencies = {
 };
 const signer = guardedSigner(createDevelopmentSigner(environment.SIGNER_KEY_FILE), (key) => requireValid(pool, key));
 await keepSigningKey(pool, await signer.publicKey());
-// A log keeps its name when another key takes over.
-const origin = environment.TLOG_ORIGIN ?? (await publishedOrigin(environment.TLOG_DIR));
+const origin = await originOf(pool, environment.TLOG_ORIGIN, environment.TLOG_DIR);
 const evidence = attempt(() => createEvidence({ environment, pool, signer, logger, origin }));
 
 const operations = createOperations({

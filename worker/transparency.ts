@@ -9,7 +9,7 @@ import {
   newestCheckpoint,
   publishCheckpoint,
 } from '../db/register/log/append.js';
-import { keepNoteKey, requireValidNoteKey } from '../db/register/signing-keys.js';
+import { keepNoteKey, keepNoteKeys, requireValidNoteKey } from '../db/register/signing-keys.js';
 import { addCosignature, cosignedSize } from '../db/register/log/cosignatures.js';
 
 /** Somebody else who signs under what the log says of itself, and refuses one that was written anew. */
@@ -31,6 +31,7 @@ const answerMs = 5_000;
 
 /** Takes the events into the log that there are now, then has the newest state witnessed and publishes it: one state a round, however busy the register is. */
 export async function keepLog({ pool, writer, witness, onCheckpoint }: TransparencyDeps): Promise<void> {
+  await keepNoteKeys(pool, witness?.verifier);
   await requireValidNoteKey(pool, writer.verifier);
   for (let more = true; more;) {
     const written = await appendToLog(pool, writer);

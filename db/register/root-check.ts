@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { rows } from '../pool.js';
 import { type Break } from './breaks.js';
 import { genesis } from './chain-link.js';
-import { type KeyFault, type KeyPeriod, keyFault } from '../../domain/evidence/key-period.js';
+import { type KeyPeriod } from '../../domain/evidence/key-period.js';
 import { type ActsInRoots, verifyActsInRoots } from './leadership-acts.js';
 import { preparePapers, takePapers, verifyPapersInRoots } from './sealed-papers.js';
 import {
@@ -21,6 +21,7 @@ import {
   timesOfCase,
   unsignedRootOf,
 } from './roots.js';
+import { Succession } from './succession.js';
 
 /** Public keys by the id that signatures name. */
 export type RootKeys = ReadonlyMap<string, KeyObject>;
@@ -73,6 +74,7 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
   let last: RootFile | undefined;
   let signed = false;
   let complete = true;
+  const succession = new Succession();
   for (let number = 1; number <= newest; number++) {
     const name = fileOf(number);
     const inRegister = register.get(number);
@@ -90,8 +92,9 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
       found.push('the register has another signature of it');
     for (const fault of found) whole('root-differs', `${name}: ${fault}`);
     if (isSigned(file)) {
-      const ended = faultOfKey(file, check.periods, number === newest);
-      if (ended) whole(ended, `${name}, written ${file.writtenAt} and signed with key ${file.keyId}`);
+      const { keyId, writtenAt: at } = file;
+      const signature = { periods: [check.periods?.get(keyId)], at, isRight: found.length === 0, isAttested: false };
+      succession.take(signature, (fault) => whole(fault, `${name}, written ${at} and signed with key ${keyId}`));
     }
     complete &&= found.length === 0;
     signed ||= isSigned(file);
@@ -104,6 +107,7 @@ export async function verifyRoots(client: pg.PoolClient, check: RootCheck, repor
     previous = file.root;
     last = file;
   }
+  succession.end();
   if (last && !isSigned(last)) {
     whole('root-unsigned', `${fileOf(last.number)} is not signed and no signed root follows: start the worker once`);
   }
@@ -180,16 +184,6 @@ function* faultsOf(file: RootFile, previous: string, keys: RootKeys | undefined,
   if (!key) yield `it is signed with key ${keyId}, which is not at hand`;
   else if (!verify(null, Buffer.from(root, 'hex'), key, Buffer.from(signature, 'base64')))
     yield 'its signature is wrong';
-}
-
-/** A root that a later one follows from was there by then, whoever has its key now. */
-function faultOfKey(
-  { keyId, writtenAt }: SignedRoot,
-  periods: RootCheck['periods'],
-  isNewest: boolean,
-): KeyFault | undefined {
-  const period = periods?.get(keyId);
-  return period && keyFault(period, writtenAt, !isNewest);
 }
 
 type ActsNamed = Map<string, Map<number, { hash: string; file: string }[]>>;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type KeyPeriod, type keyUses, keyFault, type revocationReasons } from '../../domain/evidence/key-period.js';
-import { type Verifier, verifierText } from '../../domain/evidence/note.js';
+import { type Verifier, verifierFrom, verifierText } from '../../domain/evidence/note.js';
 import { refuse } from '../../domain/errors.js';
 import { type Instant } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
@@ -46,19 +46,40 @@ export async function keepSigningKey(pool: pg.Pool, { kty, crv, x, kid, alg, use
 /** As signatures of notes name their key: its first four bytes, hexadecimal, under what it signs. */
 export const noteKeyId = ({ kind, id }: Verifier): string => `${kind}-${Buffer.from(id).toString('hex')}`;
 
-/** The key of the log, or of a witness of it; valid from its first signature on. */
+/** The key of the log, or of a witness of it; valid from its first signature on, and the next key of a witness from when it is known. */
 export async function keepNoteKey(pool: pg.Pool, verifier: Verifier): Promise<void> {
   const [first] = await rows<{ at: Instant | null }>(
     pool,
     verifier.kind === 'log'
       ? `select min(written_at) as at from log_checkpoint where size > (select since from log_key where verifier = $1)`
-      : `select min(at) as at from log_cosignature where witness = $1`,
-    [verifier.kind === 'log' ? verifierText(verifier) : verifier.name],
+      : `select min(at) as at from log_cosignature where witness = split_part($1, '+', 1)
+         and not exists (select from signing_key where use = 'witness' and material <> $1 and split_part(material, '+', 1) = witness)`,
+    [verifierText(verifier)],
   );
   const kid = noteKeyId(verifier);
   const x = Buffer.from(verifier.publicKey).toString('base64url');
   const jwk = { kty: 'OKP', crv: 'Ed25519', x, kid, alg: 'EdDSA', use: 'sig' } as const;
   await keep(pool, { id: kid, use: verifier.kind, jwk, material: verifierText(verifier), from: first?.at ?? null });
+}
+
+/**
+ * Keeps every key that signed the log, and that of its witness where it did, which are not kept yet: they signed before keys had a time, or whoever kept the log died
+ * in between.
+ */
+export async function keepNoteKeys(pool: pg.Pool, witness: Verifier | undefined): Promise<void> {
+  const missing = await rows<{ verifier: string }>(
+    pool,
+    `select v.verifier from (
+       select verifier, since from log_key
+       union all select $1::text, 0 where exists (select from log_cosignature where witness = split_part($1::text, '+', 1))
+     ) v where not exists (select from signing_key where material = v.verifier) order by v.since`,
+    [witness ? verifierText(witness) : null],
+  );
+  for (const { verifier: text } of missing) {
+    const verifier = verifierFrom(text);
+    if (!verifier) throw new Error(`The log names a key that is none: ${text}`);
+    await keepNoteKey(pool, verifier);
+  }
 }
 
 /** The certificate of the seal on papers; its time is its own. */

@@ -1,7 +1,7 @@
 import { base64urlnopad } from '@scure/base';
 import type { Instant } from '../time/instants.js';
-import { type KeyPeriod, revocationReasons } from './key-period.js';
-import { type Verifier, verifierFrom } from './note.js';
+import { type KeyPeriod, revocationReasons, strictest } from './key-period.js';
+import { type Verifier, verifierFrom, verifierText } from './note.js';
 
 /** A key of a log or a witness that one trusts; without a period it is trusted for ever. */
 export interface TrustedKey extends Verifier {
@@ -19,6 +19,18 @@ export interface ResultKey {
 export interface TrustedKeys {
   readonly notes: readonly TrustedKey[];
   readonly results: readonly ResultKey[];
+}
+
+/** Each key once, in the time that every list allows: whoever is given two lists is held to the earlier end. */
+export function eachOnce(keys: readonly TrustedKey[]): TrustedKey[] {
+  const known = new Map<string, TrustedKey>();
+  for (const key of keys) {
+    const text = verifierText(key);
+    const before = known.get(text)?.period;
+    const period = before && key.period ? strictest(before, key.period) : (before ?? key.period);
+    known.set(text, period ? { ...key, period } : key);
+  }
+  return [...known.values()];
 }
 
 /** The format of `/.well-known/luong-xanh-keys.json`. */

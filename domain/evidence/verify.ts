@@ -5,7 +5,7 @@ import { isIncluded, leafHash } from './merkle.js';
 import type { Instant } from '../time/instants.js';
 import { type KeyFault, keyFault } from './key-period.js';
 import { noteFrom, signedBy } from './note.js';
-import type { TrustedKey } from './trusted-keys.js';
+import { eachOnce, type TrustedKey } from './trusted-keys.js';
 
 /** The file that proves what happened in a case (`GET /cases/{code}/proof`). */
 export interface CaseProof {
@@ -58,9 +58,11 @@ export interface Verified {
 
 /**
  * Checks a proof with nothing but itself and the keys that one trusts: these events, in this order, with nothing between them, were in the log when its state
- * was signed. What is hidden is known to be there, not what it is. When a state was signed its witnesses say; where none did, it counts as signed `now`.
+ * was signed. What is hidden is known to be there, not what it is. When a state was signed its witnesses say; where none did, it counts as signed `now`. Of a key that is given twice the
+ * earlier end counts.
  */
-export function verifyProof(proof: CaseProof, trusted: readonly TrustedKey[], now: Instant): Verified {
+export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now: Instant): Verified {
+  const trusted = eachOnce(given);
   const faults: ProofFault[] = [];
   const fault = (reason: ProofFault['reason'], seq: number | null = null) => faults.push({ seq, reason });
   const note = noteFrom(proof.checkpoint);
@@ -116,7 +118,7 @@ export function verifyProof(proof: CaseProof, trusted: readonly TrustedKey[], no
 }
 
 /** Of the year 9999: nobody's clock says more. */
-const lastSecond = 253_402_300_799;
+export const lastSecond = 253_402_300_799;
 const instantOf = (seconds: number): Instant => new Date(seconds * 1000).toISOString();
 
 /** Reads the text of a proof; undefined where it is none. Nothing of it is checked but its shape. */

@@ -1,6 +1,7 @@
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { migrate } from '../../db/migrate.js';
 import { createOwnerPool } from '../../db/pool.js';
+import { originOf } from '../../db/register/log/origin.js';
 import { refoldCases } from '../../db/register/refold.js';
 import { rekeySites } from '../../db/register/rekey-sites.js';
 import { seed } from '../../db/seed.js';
@@ -23,6 +24,16 @@ export async function prepareRegister(migratorUrl: string, appPassword?: string)
     await rekeySites(pool);
     const { kept } = await seed(pool, { catalogue: catalogueData(), people });
     return kept;
+  } finally {
+    await pool.end();
+  }
+}
+
+/** The name of the log of this register, which it may have been given, or which its files in `folder` tell; undefined before there is a log. */
+export async function nameOfLog(url: string, named: string | undefined, folder: string): Promise<string | undefined> {
+  const pool = createOwnerPool(url);
+  try {
+    return await originOf(pool, named, folder);
   } finally {
     await pool.end();
   }

@@ -17,7 +17,6 @@ import { createDatabase, createRoles, postgresLives, type PostgresServer, startP
 import { makePrivate } from './private-files.js';
 import { launch, type Managed, type ProcessIdentity, responds, waitReady } from './processes.js';
 import { diskFull, leastFreeBytes, StartRefused } from './refused.js';
-import { publishedOrigin } from '../../db/register/log/log-folder.js';
 import { noteKeyOf, type Verifier, verifierText } from '../../domain/evidence/note.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
 import {
@@ -39,7 +38,7 @@ import {
 import { chooseServicePorts, type ServicePorts } from './service-ports.js';
 import { checkSettings } from './settings.js';
 import { Supervisor } from './supervisor.js';
-import { beginRehearsal, prepareRegister, rehearsalOf, writeAccounts } from './register.js';
+import { beginRehearsal, nameOfLog, prepareRegister, rehearsalOf, writeAccounts } from './register.js';
 import { checkTemporalData } from './temporal-data.js';
 import { isPassing, startTemporal, temporalLives, type TemporalServer } from './temporal.js';
 
@@ -196,9 +195,10 @@ const isForWantOfSpace = (error: unknown): boolean =>
 
 type StartOptions = SystemOptions & Required<Pick<SystemOptions, 'env' | 'say' | 'signal'>>;
 /** The keys that the stand-in witness takes the log of this installation by: the one that signs it, and those that did before. */
-async function ownLogKeys(dataDir: string, named: string | undefined): Promise<Verifier[]> {
+async function ownLogKeys(dataDir: string, registerUrl: string, named: string | undefined): Promise<Verifier[]> {
   const file = logKeyFile(dataDir);
-  const { verifier } = noteKeyOf(ed25519Seed(file), 'log', named ?? (await publishedOrigin(logFolderOf(dataDir))));
+  const origin = await nameOfLog(registerUrl, named, logFolderOf(dataDir));
+  const { verifier } = noteKeyOf(ed25519Seed(file), 'log', origin);
   return [verifier, ...formerKeys(file).map((pem) => logVerifierOf(verifier.name, pem))];
 }
 
@@ -230,6 +230,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   ]);
   options.signal.throwIfAborted();
 
+  const logKeys = await ownLogKeys(dataDir, database.migratorUrl, env['TLOG_ORIGIN'] || undefined);
   // Who has a seal of their own names it.
   const ownSeal = named(env, /^SEAL_/);
   const authorityUrl = `${agenciesUrl}/authority`;
@@ -320,7 +321,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
         AUTHORITY_DIR: authorityFolderOf(dataDir),
         WITNESS_KEY_FILE: witnessKeyFile(dataDir),
         WITNESS_STATE_FILE: witnessStateFile(dataDir),
-        WITNESS_LOGS: (await ownLogKeys(dataDir, env['TLOG_ORIGIN'] || undefined)).map(verifierText).join(','),
+        WITNESS_LOGS: logKeys.map(verifierText).join(','),
         AGENCY_TOKEN: secrets.agencyToken,
         AGENCY_HMAC_SECRET: secrets.agencyHmacSecret,
       },

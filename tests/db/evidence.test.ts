@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Break } from '../../db/register/breaks.js';
 import { verifyChains } from '../../db/register/chain.js';
+import type { RootKeys } from '../../db/register/root-check.js';
 import { writeRoot } from '../../db/register/roots.js';
 import { testSigner } from '../support/signing.js';
 import { received, createTestRegister, feedSettled, TestCase, type TestRegister } from './support.js';
@@ -143,6 +144,41 @@ describe('roots', () => {
     expect((await first(file.code))?.reason).toBe('root-missing');
     await writeFile(one?.file ?? '', text.replace(file.code, 'LX-260706-9999A'));
     expect((await first(file.code))?.reason).toBe('root-differs');
+  });
+});
+
+describe('roots by a stolen key', () => {
+  it('count once another key signed one after them; what the key signed later attests nothing', async () => {
+    const [other, third] = [testSigner(), testSigner()];
+    const all = new Map([...keys, ...other.keys, ...third.keys]);
+    const root = async (by = signer) => {
+      await TestCase.open(register);
+      await feedSettled(register);
+      await writeRoot(register.pool, { folder: roots }, by);
+    };
+    const stolen = async (...by: (typeof signer)[]) => {
+      const revoked = { at: '2099-01-01T00:00:00.000Z', reason: 'compromised' } as const;
+      const ids = await Promise.all(by.map(async (one) => (await one.publicKey()).kid));
+      return new Map(ids.map((id) => [id, { from: '2026-01-01T00:00:00.000Z', until: null, revoked }]));
+    };
+    const faults = async (periods: Awaited<ReturnType<typeof stolen>>, known: RootKeys = all) => {
+      const { broken } = await verifyChains(register.pool, { rootsFolder: roots, keys: known, periods });
+      return broken.flatMap(({ reason, detail }) =>
+        reason.startsWith('key') ? [`${reason} ${/root-0*(\d+)/.exec(detail ?? '')?.[1]}`] : [],
+      );
+    };
+    for (let i = 0; i < 3; i++) await root();
+    expect(await faults(await stolen(signer))).toEqual(['key-revoked 1', 'key-revoked 2', 'key-revoked 3']);
+    await root(other.signer);
+    expect(await faults(await stolen(signer))).toEqual([]);
+    expect(await faults(await stolen(signer, other.signer))).toHaveLength(4);
+    // A key that nobody vouches for attests nothing.
+    expect(await faults(await stolen(signer), keys)).toHaveLength(3);
+    await root();
+    expect(await faults(await stolen(signer))).toEqual(['key-revoked 5']);
+    expect(await faults(await stolen(signer, other.signer))).toHaveLength(5);
+    await root(third.signer);
+    expect(await faults(await stolen(signer, other.signer))).toEqual([]);
   });
 });
 

@@ -6,14 +6,18 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkpointFrom } from '../../domain/evidence/checkpoint.js';
 import { entryOf, shownTo } from '../../domain/evidence/leaf.js';
 import { consistencyPath, isConsistent, isIncluded, leafHash } from '../../domain/evidence/merkle.js';
-import { cosignatureLine, noteFrom, signedBy } from '../../domain/evidence/note.js';
+import { cosignatureLine, noteFrom, signedBy, verifierText } from '../../domain/evidence/note.js';
 import type { Break } from '../../db/register/breaks.js';
 import { verifyChains } from '../../db/register/chain.js';
 import { startEpoch } from '../../db/register/feed.js';
 import { appendToLog, type LogCheckpoint, publishCheckpoint } from '../../db/register/log/append.js';
 import { type LogCheck } from '../../db/register/log/check.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
+import { originOf } from '../../db/register/log/origin.js';
 import { provenCase } from '../../db/register/log/proof.js';
+import { addCosignature } from '../../db/register/log/cosignatures.js';
+import { keepNoteKey, keepNoteKeys, signingKeys } from '../../db/register/signing-keys.js';
+import { keepLog } from '../../worker/transparency.js';
 import { logWriter, noteKey } from '../support/log.js';
 import { createTestRegister, feedSettled, received, TestCase, type TestRegister } from './support.js';
 
@@ -171,6 +175,105 @@ describe('the transparency log', () => {
   });
 });
 
+describe('its keys', () => {
+  const kept = async () => (await signingKeys(register.pool)).filter(({ use }) => use === 'log' || use === 'witness');
+  const materials = async () => (await kept()).map(({ material }) => material).sort();
+  beforeEach(() => register.owner.query(`delete from signing_key where use in ('log', 'witness')`));
+  const signedWith = async (by: typeof key): Promise<LogCheckpoint> => {
+    await received(register);
+    await feedSettled(register);
+    const written = await appendToLog(register.pool, { ...writer(), ...by });
+    if (!written) throw new Error('nothing was logged');
+    return written;
+  };
+
+  it('are published in a round in which nothing happened, also former ones and that of a witness that signed', async () => {
+    const former = noteKey('log.example/test', 'log');
+    const first = await signedWith(former);
+    const second = await signedWith(key);
+    await addCosignature(register.pool, second.size, witness.verifier.name, 'a line\n');
+    expect(await kept()).toEqual([]);
+    const round = () => keepLog({ pool: register.pool, writer: writer(), onCheckpoint: () => undefined });
+    await round();
+    expect(await materials()).toEqual([former, key].map(({ verifier }) => verifierText(verifier)).sort());
+    await keepNoteKeys(register.pool, witness.verifier);
+    await keepNoteKeys(register.pool, witness.verifier);
+    expect(await materials()).toHaveLength(3);
+    const from = new Map((await kept()).map((one) => [one.material, one.from]));
+    expect(from.get(verifierText(former.verifier))).toBe(first.writtenAt);
+    expect(from.get(verifierText(key.verifier))).toBe(second.writtenAt);
+    // One that never signed is nobody's.
+    await keepNoteKeys(register.pool, noteKey('witness.example/silent', 'witness').verifier);
+    expect(await materials()).toHaveLength(3);
+  });
+
+  it('of a witness that changed its own: the next is valid from when it is known, not since the first', async () => {
+    const { size } = await signedWith(key);
+    await addCosignature(register.pool, size, witness.verifier.name, 'a line\n');
+    await tamper(`update log_cosignature set at = at - interval '30 days'`);
+    await keepNoteKey(register.pool, witness.verifier);
+    const next = noteKey(witness.verifier.name, 'witness').verifier;
+    await keepNoteKey(register.pool, next);
+    const age = async (one: typeof next) => {
+      const { rows } = await register.pool.query<{ days: number }>(
+        `select extract(epoch from now() - valid_from)::float8 / 86400 as days from signing_key where material = $1`,
+        [verifierText(one)],
+      );
+      return rows[0]?.days ?? Number.NaN;
+    };
+    expect(await age(witness.verifier)).toBeGreaterThan(29);
+    expect(await age(next)).toBeLessThan(1);
+    await keepNoteKey(register.pool, witness.verifier);
+    expect(await age(witness.verifier)).toBeGreaterThan(29);
+  });
+
+  it('sign under the name that the register keeps where the published files are lost', async () => {
+    await signedWith(key);
+    await rm(place, { recursive: true });
+    expect(await originOf(register.pool, undefined, place)).toBe(key.verifier.name);
+    expect(await originOf(register.pool, 'log.example/given', place)).toBe('log.example/given');
+    await logFolder(place).writeCheckpoint(
+      `log.example/other\n1\n${base64.encode(new Uint8Array(32))}\n\n— a AAAAAAAA\n`,
+    );
+    await expect(appendToLog(register.pool, writer())).rejects.toThrow('published as log.example/other');
+  });
+
+  it('attest nothing of themselves: what a stolen key signed counts once another key, or a witness, came after it', async () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const stolenFor = { from: '2026-01-01T00:00:00.000Z', until: null };
+    const stolen = { at: '2099-01-01T00:00:00.000Z', reason: 'compromised' } as const;
+    const thief = { ...key.verifier, period: { ...stolenFor, revoked: stolen } };
+    const other = noteKey('log.example/test', 'log');
+    const sizes: number[] = [];
+    for (let i = 0; i < 2; i++) sizes.push((await signedWith(key)).size);
+    const { note } = await signedWith(key);
+    const keys = [thief, other.verifier];
+    const faults = async (more: Partial<LogCheck> = {}) =>
+      (await brokenOf({ keys, ...more })).map(
+        ({ reason, detail }) => `${reason} ${/size (\d+)/.exec(detail ?? '')?.[1]}`,
+      );
+    const all = [...sizes, sizeIn(note)].map((size) => `key-revoked ${size}`);
+    expect(await faults()).toEqual(all);
+    // A witness whose own key fell attests nothing; one whose key did not, all that it saw.
+    const seen = note + cosignatureLine(noteFrom(note)?.text ?? '', witness.verifier, seconds, witness.sign);
+    expect(await faults({ witnessed: { note: seen, verifier: witness.verifier } })).toEqual([]);
+    const fallen = { ...witness.verifier, period: { ...stolenFor, revoked: stolen } };
+    expect(await faults({ witnessed: { note: seen, verifier: fallen } })).toEqual(all);
+    expect(await faults({ witnessed: { note, verifier: witness.verifier } })).toEqual(all);
+    // Another stolen key attests it no more than itself.
+    const last = await signedWith(other);
+    const both = [thief, { ...other.verifier, period: { ...stolenFor, revoked: stolen } }];
+    expect(await faults({ keys: both })).toEqual([...all, `key-revoked ${last.size}`]);
+    expect(await faults()).toEqual([]);
+    // Also where the register lost what came after.
+    await tamper('delete from log_checkpoint where size = $1', [sizes[1]]);
+    expect(await faults()).toEqual(all.slice(0, 1));
+  });
+  const sizeIn = (note: string) => stateOf({ note }).size;
+  const brokenOf = async (more: Partial<LogCheck>) =>
+    (await verifyChains(register.pool, { log: check(more) })).broken.filter(({ reason }) => reason.startsWith('key'));
+});
+
 /** Tables that name a case, those first that others do not need. */
 async function tablesOfCases(): Promise<string[]> {
   const { rows } = await register.owner.query<{ name: string }>(
@@ -284,6 +387,10 @@ describe('tampering by whoever owns the database', () => {
     await place0();
     const other = noteKey('log.example/test', 'log');
     expect((await found(undefined, { keys: [other.verifier] })).map(({ reason }) => reason)).toContain('log-unsigned');
+    const elsewhere = noteKey('log.example/elsewhere', 'log');
+    expect((await found(undefined, { keys: [elsewhere.verifier] })).map(({ reason }) => reason)).toContain(
+      'log-unsigned',
+    );
     await publishCheckpoint(register.pool, writer());
     expect(await found()).toEqual([]);
   });

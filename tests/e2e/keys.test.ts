@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -7,12 +7,18 @@ import { createDevelopmentSigner, guardedSigner } from '../../activities/signer.
 import { openAuthority } from '../../agencies/authority/authority.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { writeRoot } from '../../db/register/roots.js';
-import { keepSealCertificate, keepSigningKey, requireValid, signingKeys } from '../../db/register/signing-keys.js';
+import {
+  keepSealCertificate,
+  keepSigningKey,
+  noteKeyId,
+  requireValid,
+  signingKeys,
+} from '../../db/register/signing-keys.js';
 import { noteKeyOf, verifierText } from '../../domain/evidence/note.js';
 import { ed25519Seed } from '../../ops/ed25519.js';
 import { createSeal } from '../../forms/seal.js';
 import { sealPdf } from '../../forms/pades.js';
-import { ensureSeal, formerKeys, sealFilesOf } from '../../scripts/platform/secrets.js';
+import { ensureSeal, formerKeyFile, formerKeys, sealFilesOf } from '../../scripts/platform/secrets.js';
 import { keepLog } from '../../worker/transparency.js';
 import { createTestRegister, feedSettled, received, refusedWith, type TestRegister } from '../db/support.js';
 import { startScript } from '../support/child.js';
@@ -180,6 +186,31 @@ it(
     };
     await expect(check(former)).rejects.toThrow(/certificate revoked/);
     expect(await check(next)).toContain('OK');
+  },
+  longer,
+);
+
+it(
+  'a rotation that dies half-way leaves no key without an end, and goes on where it was',
+  async () => {
+    const { verifier } = noteKeyOf(ed25519Seed(at('log-key.pem')), 'log', 'log.example/half');
+    const [use, id, file] = ['log', noteKeyId(verifier), at('log-key.pem')];
+    await register.owner.query('update transparency_log set origin = $1', [verifier.name]);
+    await rm(at('transparency-log'), { recursive: true, force: true });
+    // Where the public half of the old key belongs, nothing can be written.
+    await mkdir(formerKeyFile(file, id));
+    const before = await readFile(file, 'utf8');
+    expect((await run('keys', '--rotate', use)).code).not.toBe(0);
+    expect(await readFile(file, 'utf8')).toBe(before);
+    const until = (await kept(id))?.until;
+    expect(until).toBeTruthy();
+    await rm(formerKeyFile(file, id), { recursive: true });
+    expect((await run('keys', '--rotate', use)).code).toBe(0);
+    expect(await readFile(file, 'utf8')).not.toBe(before);
+    // Its end comes only ever earlier; its name is the register's, though its files are lost.
+    expect((await kept(id))?.until).toBe(until);
+    const next = noteKeyOf(ed25519Seed(file), 'log', verifier.name).verifier;
+    expect(await kept(noteKeyId(next))).toMatchObject({ until: null, material: verifierText(next) });
   },
   longer,
 );

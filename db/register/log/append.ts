@@ -41,7 +41,7 @@ async function logOf(client: pg.PoolClient, origin: string): Promise<{ readonly 
     [found] = await find();
   }
   if (found?.origin !== origin)
-    throw new Error(`The log of this register is ${found?.origin}, not ${origin}: a log keeps its name (LOG_ORIGIN)`);
+    throw new Error(`The log of this register is ${found?.origin}, not ${origin}: a log keeps its name (TLOG_ORIGIN)`);
   return found;
 }
 
@@ -68,7 +68,7 @@ export async function appendToLog(
   const written = await inTransaction(pool, async (client) => {
     await client.query(`select pg_advisory_xact_lock(hashtext('transparency log'))`);
     const { saltKey } = await logOf(client, verifier.name);
-    const last = await adopted(client, folder, await newestCheckpoint(client), saltKey);
+    const last = await adopted(client, writer, await newestCheckpoint(client), saltKey);
     const size = last?.size ?? 0;
     if (last) await holdTo(client, folder, last, saltKey);
     const position = last ?? feedStart;
@@ -194,12 +194,14 @@ async function writeAgain(client: pg.PoolClient, folder: LogFolder, saltKey: Uin
  */
 async function adopted(
   client: pg.PoolClient,
-  folder: LogFolder,
+  { folder, verifier }: LogWriter,
   last: LogCheckpoint | undefined,
   saltKey: Uint8Array,
 ): Promise<LogCheckpoint | undefined> {
   const note = await folder.checkpoint();
   const published = checkpointIn(note);
+  if (published && published.origin !== verifier.name)
+    throw new Error(`The log was published as ${published.origin}, not ${verifier.name}: a log keeps its name`);
   const known = last?.size ?? 0;
   if (note === undefined || !published || published.size <= known) return last;
   const [installation] = await rows<{ epoch: number }>(client, 'select epoch from installation');

@@ -1,12 +1,14 @@
 import type pg from 'pg';
 import { checkpointFrom } from '../../../domain/evidence/checkpoint.js';
 import { isConsistent, leafHash, nodeHash, sameBytes, treeRoot, type Hash } from '../../../domain/evidence/merkle.js';
-import { type KeyFault, keyFault } from '../../../domain/evidence/key-period.js';
+import { keyFault, type KeyPeriod } from '../../../domain/evidence/key-period.js';
 import type { TrustedKey } from '../../../domain/evidence/trusted-keys.js';
-import { noteFrom, signedBy, type Verifier } from '../../../domain/evidence/note.js';
+import { lastSecond } from '../../../domain/evidence/verify.js';
+import { noteFrom, signedBy } from '../../../domain/evidence/note.js';
 import { type Break } from '../breaks.js';
 import { type Instant } from '../../../domain/time/instants.js';
 import { rows } from '../../pool.js';
+import { Succession } from '../succession.js';
 import { entryOfRow, loggedRows } from './leaves.js';
 import { type LogFolder } from './log-folder.js';
 
@@ -15,7 +17,7 @@ export interface LogCheck {
   /** The keys of the log by which signatures are checked, with the times in which each may sign; none: they are not. */
   readonly keys: readonly TrustedKey[];
   /** What a witness remembers of this log: the newest note that it signed. Left out: nobody was asked. */
-  readonly witnessed?: { readonly note: string; readonly verifier: Verifier };
+  readonly witnessed?: { readonly note: string; readonly verifier: TrustedKey };
   readonly only?: string | undefined;
 }
 
@@ -61,7 +63,8 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
   const wanted = new Set([state?.size, witnessedSize(check)]);
   const seen = new Set<string>();
   let intact = true;
-  const [last] = await rows<{ size: number | null }>(client, 'select max(size) as size from log_checkpoint');
+  const attestedSize = attestedBy(check.witnessed);
+  const succession = new Succession();
   for (;;) {
     const [next] = await rows<{
       size: number;
@@ -79,6 +82,7 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
     const first = grown.size;
     if (next.size !== first + next.codes.length) {
       whole('log-missing', `the register lost a checkpoint between ${first} and ${next.size}`);
+      succession.end();
       return first;
     }
     const events = await loggedRows(client, next.codes, next.seqs);
@@ -102,13 +106,22 @@ export async function verifyLog(client: pg.PoolClient, check: LogCheck, report: 
       const leaf = filed ?? entry;
       if (leaf) grown.add(leafHash(leaf));
     }
-    if (grown.size !== next.size) return first;
+    if (grown.size !== next.size) {
+      succession.end();
+      return first;
+    }
     const root = grown.root();
     if (wanted.has(next.size) && root) rootsAt.set(next.size, root);
-    const attested = next.size < (last?.size ?? 0) || next.size <= (witnessedSize(check) ?? 0);
-    const found = faultOf(next, root, check.keys, attested);
-    if (found) whole(found.reason, `the state at size ${next.size}: ${found.detail}`);
+    const about = `the state at size ${next.size}`;
+    const found = faultOf(next, root, check.keys);
+    if ('reason' in found) whole(found.reason, `${about}: ${found.detail}`);
+    else if (found.signers.length > 0)
+      succession.take(
+        { periods: found.signers, at: next.writtenAt, isRight: true, isAttested: next.size <= attestedSize },
+        (fault) => whole(fault, `${about}: it was signed ${next.writtenAt}`),
+      );
   }
+  succession.end();
   if (state) await checkPublished(state, grown, rootsAt, check, whole);
   else if (grown.size > 0 && published === undefined) whole('log-missing', 'there is no published checkpoint');
   if (check.witnessed) await checkWitnessed(check.witnessed, check.folder, grown.size, rootsAt, whole);
@@ -145,31 +158,33 @@ const witnessedSize = ({ witnessed }: LogCheck): number | undefined => {
   return note && checkpointFrom(note.text)?.size;
 };
 
+/** Up to which size a witness says that the log was there; 0 where none does, or its own key had ended, or may be somebody else's. */
+function attestedBy(witnessed: LogCheck['witnessed']): number {
+  const note = witnessed && noteFrom(witnessed.note);
+  const seconds = note && signedBy(note, witnessed.verifier)?.seconds;
+  if (!note || seconds === undefined || seconds > lastSecond) return 0;
+  const { period } = witnessed.verifier;
+  if (period && keyFault(period, new Date(seconds * 1000).toISOString(), false)) return 0;
+  return checkpointFrom(note.text)?.size ?? 0;
+}
+
+/** What is wrong with a state, or when each key may sign that signed it; none: there is no key at hand to check it by. */
 function faultOf(
-  {
-    size,
-    root,
-    note: text,
-    writtenAt,
-  }: { readonly size: number; readonly root: Buffer; readonly note: string; readonly writtenAt: Instant },
+  { size, root, note: text }: { readonly size: number; readonly root: Buffer; readonly note: string },
   grown: Hash | undefined,
   keys: readonly TrustedKey[],
-  attested: boolean,
-): { readonly reason: Break['reason']; readonly detail: string } | undefined {
+):
+  | { readonly reason: Break['reason']; readonly detail: string }
+  | { readonly signers: readonly (KeyPeriod | undefined)[] } {
   const note = noteFrom(text);
   const state = note && checkpointFrom(note.text);
   if (!note || !state || state.size !== size || !sameBytes(state.root, root))
     return { reason: 'log-differs', detail: 'what was signed is not what the register says' };
   if (!grown || !sameBytes(grown, root)) return { reason: 'log-differs', detail: 'its root is not that of its leaves' };
-  const known = keys.filter(({ name }) => name === state.origin);
-  const signers = known.filter((key) => signedBy(note, key));
-  if (known.length > 0 && signers.length === 0)
+  const signers = keys.filter((key) => key.kind === 'log' && key.name === state.origin && signedBy(note, key));
+  if (keys.length > 0 && signers.length === 0)
     return { reason: 'log-unsigned', detail: 'none of the keys at hand signed it' };
-  // A later state, or a witness, shows that this one was there, whoever has its key now.
-  const ended = signers.map(({ period }): KeyFault | undefined => period && keyFault(period, writtenAt, attested));
-  return ended[0] !== undefined && !ended.includes(undefined)
-    ? { reason: ended[0], detail: `it was signed ${writtenAt}` }
-    : undefined;
+  return { signers: signers.map(({ period }) => period) };
 }
 
 async function checkPublished(

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { keyFault, type KeyPeriod, strictest } from '../../../domain/evidence/key-period.js';
-import { verifierText } from '../../../domain/evidence/note.js';
-import { keysFormat, trustedFrom } from '../../../domain/evidence/trusted-keys.js';
+import { checkpointText } from '../../../domain/evidence/checkpoint.js';
+import { leafHash } from '../../../domain/evidence/merkle.js';
+import { cosignatureLine, signatureLine, verifierText } from '../../../domain/evidence/note.js';
+import { eachOnce, keysFormat, trustedFrom } from '../../../domain/evidence/trusted-keys.js';
+import { type CaseProof, verifyProof } from '../../../domain/evidence/verify.js';
 import { noteKey } from '../../support/log.js';
 
 const from = '2026-07-01T00:00:00.000Z';
@@ -62,6 +65,58 @@ describe('the keys that one trusts', () => {
     const read = trustedFrom(`${verifierText(log.verifier)}\n\n  ${verifierText(witness.verifier)}\n`);
     expect(read?.notes).toEqual([log.verifier, witness.verifier]);
     expect(trustedFrom('')).toEqual({ notes: [], results: [] });
+  });
+
+  it('are one each, however often they are given: what one list refuses no other one allows', () => {
+    const stolen = { ...log.verifier, period: of({ revoked: revoked('compromised') }) };
+    const early = { ...log.verifier, period: of({ until: '2026-07-10T00:00:00.000Z' }) };
+    const other = { ...noteKey('log.example/city', 'log').verifier, period: of() };
+    const both = { ...log.verifier, period: strictest(stolen.period, early.period) };
+    for (const given of [
+      [stolen, other, early],
+      [early, log.verifier, stolen, other],
+      [log.verifier, early, stolen, stolen, other],
+    ])
+      expect(eachOnce(given).filter(({ id }) => id === log.verifier.id)).toEqual([both]);
+    expect(eachOnce([log.verifier, log.verifier, other])).toEqual([log.verifier, other]);
+  });
+
+  it('and a proof is refused by the stricter of two lists, in either order, also of its witness', () => {
+    const text = checkpointText({ origin: log.verifier.name, size: 1, root: leafHash(new Uint8Array(1)) });
+    const signed = `${text}\n${signatureLine(text, log.verifier, log.sign)}`;
+    const seconds = Date.parse('2026-07-10T00:00:00.000Z') / 1000;
+    const seen = signed + cosignatureLine(text, witness.verifier, seconds, witness.sign);
+    const proofOf = (checkpoint: string): CaseProof => ({
+      format: 'luong-xanh-proof/1',
+      caseCode: 'LX-260706-0001A',
+      checkpoint,
+      keys: [],
+      events: [],
+      unlogged: 0,
+    });
+    const at = '2026-07-10T00:00:00.000Z';
+    const [lax, strict] = [of(), of({ revoked: revoked('compromised') })].map((period) => ({
+      ...log.verifier,
+      period,
+    }));
+    const sees = { ...witness.verifier, period: of() };
+    const fallen = { ...witness.verifier, period: of({ revoked: revoked('compromised') }) };
+    const found = (note: string, keys: Parameters<typeof verifyProof>[1]) =>
+      verifyProof(proofOf(note), keys, at).faults.map(({ reason }) => reason);
+    if (!lax || !strict) throw new Error('no keys');
+    expect(found(signed, [lax])).toEqual(['gap']);
+    for (const keys of [
+      [lax, strict],
+      [strict, lax],
+      [strict, log.verifier],
+    ])
+      expect(found(signed, keys)).toEqual(['key-revoked', 'gap']);
+    expect(found(seen, [lax, strict, sees])).toEqual(['gap']);
+    for (const witnesses of [
+      [sees, fallen],
+      [fallen, sees],
+    ])
+      expect(found(seen, [lax, strict, ...witnesses])).toEqual(['key-revoked', 'gap']);
   });
 
   it.each([
