@@ -21,7 +21,7 @@ import { CaseInstructions } from '../case/instructions.js';
 import { LookReasonField } from '../case/look-reason.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
 import { Looks } from './looks.js';
-import { askedBy, askedText } from './projects.js';
+import { askedBy, askedKey, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 
@@ -59,6 +59,8 @@ export function CasePage() {
     getNextPageParam: (last) => last.next,
   });
   const [replaying, replay] = useState(false);
+  // What was answered is asked no more, and its form with what it said is gone: that it was taken stays.
+  const [answeredIn, setAnsweredIn] = useState<string>();
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = timeline;
   // A film begins when all of it is there.
   useEffect(() => {
@@ -105,18 +107,30 @@ export function CasePage() {
         )}
       </p>
       {one.reading?.withoutTask === true && <LookReasonField code={code} reading={one.reading} />}
+      {answeredIn === code && (
+        <Notice tone="green" alert>
+          <p>{t('sent')}</p>
+        </Notice>
+      )}
       {mine && one.asked.length > 0 && (
         <section>
           <h2>{t('askedTitle')}</h2>
           {one.asked.map((asked, index) => {
             const by = askedBy(asked);
             return (
-              <details key={`${asked.kind}-${index}`} open={index === 0}>
+              <details key={askedKey(asked)} open={index === 0}>
                 <summary>
                   <strong>{askedText(asked, words, nameOf)}</strong>
                   {by !== null && ` · ${t('askedBy', { day: day(by) })}`}
                 </summary>
-                <AskedForm code={code} asked={asked} onDone={again} />
+                <AskedForm
+                  code={code}
+                  asked={asked}
+                  onDone={() => {
+                    setAnsweredIn(code);
+                    again();
+                  }}
+                />
               </details>
             );
           })}

@@ -40,6 +40,12 @@ export function askedText(asked: AskedOfInvestor, { t, say }: Words, nameOf: (pr
   }
 }
 
+/** What tells one thing that is asked from the others, whatever its place among them: what was begun in its form stays with it. */
+export const askedKey = (asked: AskedOfInvestor): string =>
+  Object.values(asked)
+    .filter((value) => typeof value === 'string')
+    .join(' ');
+
 /** By when, where there is a date. */
 export const askedBy = (asked: AskedOfInvestor): string | null =>
   asked.kind === 'supplement'
