@@ -13,6 +13,7 @@ import { type Paper } from '../forms/papers.js';
 import { modelHash } from '../forms/press.js';
 import { type Enclosure } from '../forms/pades.js';
 import { type ApiDeps } from './deps.js';
+import { type IssuedPaper, paperContent, statementOf } from './paper-content.js';
 
 /** Papers that nobody outside holds against us: the sheet that travels with the dossier goes on growing. */
 const unsealed: ReadonlySet<Paper['form']> = new Set(['06']);
@@ -23,15 +24,25 @@ export const isSealedForm = ({ draft, form }: Paper): boolean => !draft && !unse
 /** The paper for whoever asks: sealed once it is issued, and from then on the very same file. */
 export async function printPaper(
   { pool, press, seal, publicUrl, logger }: Pick<ApiDeps, 'pool' | 'press' | 'seal' | 'publicUrl' | 'logger'>,
-  { paper, state, model, person }: { paper: Paper; state: CaseState; model: FormModel; person: string },
+  {
+    paper,
+    state,
+    number,
+    model,
+    person,
+  }: { paper: Paper; state: CaseState; number: string | null; model: FormModel; person: string },
 ): Promise<Buffer> {
   if (!seal || !isSealedForm(paper)) return press.draw(model, person);
   const key = { caseCode: state.code, paper: paper.id, model: modelHash(model) };
   const kept = await findSealedPaper(pool, key);
   if (kept) return kept;
   await requireValid(pool, seal.certificate);
-  const drawn = await press.draw(model, person);
-  const enclosures = await enclosuresOf(pool, paper, state, publicUrl);
+  const issued: IssuedPaper = { paper, code: state.code, number, model };
+  const outcome = paper.form === 'decision' ? state.procedures[paper.scope]?.decision?.outcome : undefined;
+  const statement = await statementOf(seal, issued, outcome);
+  // It is no part of what the paper is known by: printed again, it is the file that was sealed first, with the statement of then.
+  const drawn = await press.draw(statement === undefined ? model : { ...model, statement }, person);
+  const enclosures = [whole(issued), ...(await enclosuresOf(pool, paper, state, publicUrl))];
   const about = { reason: `${state.code} ${paper.id}`, agency: model.letters[0].agency };
   const { bytes, level, less } = await seal.seal(drawn, about, enclosures);
   const pdf = Buffer.from(bytes);
@@ -39,6 +50,14 @@ export async function printPaper(
   // One that says less than it could is given out and not kept: the next one may say all.
   return level === seal.best ? keepSealedPaper(pool, key, { pdf, certificate: seal.certificate }) : pdf;
 }
+
+/** What the statement in the QR code has the hash of. */
+const whole = (issued: IssuedPaper): Enclosure => ({
+  name: 'paper.json',
+  mediaType: 'application/json',
+  description: 'Toàn bộ nội dung văn bản (RFC 8785) · All that the paper says (RFC 8785)',
+  bytes: Buffer.from(paperContent(issued)),
+});
 
 function enclosuresOf(pool: ApiDeps['pool'], paper: Paper, state: CaseState, publicUrl: string): Promise<Enclosure[]> {
   if (paper.form === 'decision') return signedDecision(pool, paper, state, publicUrl);

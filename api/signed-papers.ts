@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { requireValid } from '../db/register/signing-keys.js';
-import { canonical } from '../domain/evidence/canonical.js';
+import { paperContent } from './paper-content.js';
 import { refuse } from '../domain/errors.js';
 import { type FormModel } from '../forms/model.js';
 import { type Paper } from '../forms/papers.js';
@@ -19,20 +19,9 @@ export async function signedPaper(
 ) {
   if (!seal || !isSealedForm(paper)) return refuse('PAPER_NOT_SEALED', { form: paper.id });
   await requireValid(pool, seal.certificate);
-  const { form, issuedAt, letters, statusUrl } = model;
-  const content = {
-    format: 'luong-xanh-paper/1',
-    case: code,
-    paper: paper.id,
-    form,
-    number,
-    issuedAt,
-    statusUrl,
-    letters,
-  };
   const x5c = seal.chain.map((pem) => new X509Certificate(pem).raw.toString('base64'));
   const head = base64url(JSON.stringify({ alg: 'RS256', typ: 'luong-xanh-paper+json', x5c }));
-  const payload = base64url(canonical(content));
+  const payload = base64url(paperContent({ paper, code, number, model }));
   const signature = base64url(await seal.sign(Buffer.from(`${head}.${payload}`)));
   return { payload, protected: head, signature };
 }

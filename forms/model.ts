@@ -59,6 +59,8 @@ export interface FormModel {
   readonly draft: boolean;
   /** Public status page of the case; no secret in it. */
   readonly statusUrl: string | null;
+  /** What the QR code holds where the paper is sealed: `statusUrl` with what was signed of it behind. Left out: `statusUrl` alone. */
+  readonly statement?: string;
   /** Vietnamese first: it is the document; the English one is for information. */
   readonly letters: readonly [Letter, Letter];
 }

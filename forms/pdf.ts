@@ -7,6 +7,8 @@ import { type Block, blank, type FormModel, type Letter, type Signature } from '
 import { qrMatrix } from './qr.js';
 
 const mm = 72 / 25.4;
+/** What a telephone reads from a sheet held in the hand. */
+const smallestModule = 0.42 * mm;
 
 /** Nghị định 30/2020/NĐ-CP, Phụ lục I: margins 20-25, 30-35, 15-20 mm, serif of 13-14 points on A4. A5 is the same page made smaller. */
 interface Layout {
@@ -85,7 +87,7 @@ export async function renderForm(model: FormModel): Promise<Buffer> {
   for (const letter of model.letters) {
     english = doc.bufferedPageRange().count;
     doc.addPage();
-    await new Press(doc, layout).print(letter, model.statusUrl);
+    await new Press(doc, layout).print(letter, model.statusUrl, model.statement ?? model.statusUrl);
   }
   finishPages(doc, layout, model, english);
   doc.end();
@@ -151,14 +153,14 @@ class Press {
     this.width = doc.page.width - left - right;
   }
 
-  async print(letter: Letter, statusUrl: string | null): Promise<void> {
+  async print(letter: Letter, statusUrl: string | null, code: string | null): Promise<void> {
     this.head(letter);
     this.title(letter.title);
     for (const block of letter.blocks) {
       if (block.kind === 'table') await this.table(block);
       else this.block(block);
     }
-    this.foot(letter, statusUrl);
+    this.foot(letter, statusUrl, code);
   }
 
   private get em(): number {
@@ -367,24 +369,28 @@ class Press {
   }
 
   /** Signatures side by side and the code that leads to the status page: beside a single signature, else below. None is torn from itself. */
-  private foot({ signatures, lookUp }: Letter, statusUrl: string | null): void {
+  private foot({ signatures, lookUp }: Letter, statusUrl: string | null, code: string | null): void {
     const { doc, left, width, em } = this;
-    const height = em * 9;
+    const coded = lookUp === null || statusUrl === null || code === null ? undefined : { lookUp, statusUrl, code };
+    const matrix = coded && qrMatrix(coded.code);
+    const side = matrix ? Math.max(em * 5, matrix.length * smallestModule) : 0;
+    const beside = signatures.length === 1;
+    const height = Math.max(em * 9, beside && matrix ? side + em * 4 : 0);
     if (signatures.length > 0) this.ensure(height);
     const top = doc.y + em * 0.8;
     this.signatures(signatures, top);
-    const beside = signatures.length === 1;
     if (signatures.length > 0) doc.y = top + height - em;
-    if (lookUp === null || statusUrl === null) return;
-    const side = em * 5;
+    if (!coded || !matrix) return;
     if (!beside) this.ensure(side + em);
     const y = beside ? top : doc.y;
-    this.qr(statusUrl, left, y, side);
+    this.qr(matrix, left, y, side);
+    // Four light modules around it.
+    const quiet = Math.max(em * 0.3, (side / matrix.length) * 4);
     const [x, wide, down] = beside
-      ? [left, width * 0.48, side + em * 0.3]
-      : [left + side + em, width - side - em, em * 0.5];
-    this.use('italic', em * 0.75).doc.text(printable(lookUp), x, y + down, { width: wide });
-    doc.text(statusUrl, { width: wide, link: statusUrl });
+      ? [left, width * 0.48, side + quiet]
+      : [left + side + Math.max(em, quiet), width - side - Math.max(em, quiet), em * 0.5];
+    this.use('italic', em * 0.75).doc.text(printable(coded.lookUp), x, y + down, { width: wide });
+    doc.text(coded.statusUrl, { width: wide, link: coded.statusUrl });
     doc.x = left;
     doc.y = Math.max(doc.y, y + side, beside ? top + height - em : 0);
   }
@@ -409,9 +415,8 @@ class Press {
     });
   }
 
-  private qr(text: string, x: number, y: number, side: number): void {
+  private qr(matrix: ReturnType<typeof qrMatrix>, x: number, y: number, side: number): void {
     const { doc } = this;
-    const matrix = qrMatrix(text);
     const module = side / matrix.length;
     matrix.forEach((row, r) =>
       row.forEach((dark, c) => {

@@ -1,4 +1,5 @@
 import qrcode from 'qrcode';
+import { digitsFrom } from '../domain/evidence/statement.js';
 
 /** Where anybody with code and PIN may look a case up. The PIN is never part of it. */
 export function statusUrlOf(publicUrl: string, caseCode: string): string {
@@ -20,7 +21,15 @@ export const trialUrlOf = (publicUrl: string, caseCode: string): string =>
 
 /** The dark modules of a QR code (error correction M), row by row. */
 export function qrMatrix(text: string): readonly (readonly boolean[])[] {
-  const { size, data } = qrcode.create(text, { errorCorrectionLevel: 'M' }).modules;
+  const digits = digitsFrom(text);
+  const parts =
+    digits === undefined
+      ? text
+      : [
+          { data: Buffer.from(text.slice(0, digits)), mode: 'byte' as const },
+          { data: text.slice(digits), mode: 'numeric' as const },
+        ];
+  const { size, data } = qrcode.create(parts, { errorCorrectionLevel: 'M' }).modules;
   return Array.from({ length: size }, (_, row) =>
     Array.from({ length: size }, (_, column) => data[row * size + column] === 1),
   );

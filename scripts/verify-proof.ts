@@ -1,5 +1,6 @@
 // npm run verify-proof -- FILE [--key NAME+ID+KEY]… [--keys KEYS]…: checks the proof of a case with nothing but the file and the keys one trusts; no network, no register.
 // KEYS: a copy of /.well-known/luong-xanh-keys.json, which says from when until when each may sign.
+// With --qr TEXT [--paper PAPER]: checks what the QR code of a sealed paper holds instead, and whether a file (PDF, or its signed form) is that paper.
 // With --key-of FILE log|witness: prints the public key of a private one, as others read it.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -7,6 +8,7 @@ import { type KeyFault, keyFaultNames } from '../domain/evidence/key-period.js';
 import { noteKeyOf, verifierText } from '../domain/evidence/note.js';
 import { proofFrom, type ProofFault, verifyProof } from '../domain/evidence/verify.js';
 import { ed25519Seed } from '../ops/ed25519.js';
+import { checkStatement } from './check-statement.js';
 import { keysGiven, verifierGiven } from './verifier-given.js';
 
 const { values: asked, positionals } = parseArgs({
@@ -15,6 +17,8 @@ const { values: asked, positionals } = parseArgs({
     key: { type: 'string', multiple: true, default: [] },
     keys: { type: 'string', multiple: true, default: [] },
     'key-of': { type: 'string' },
+    qr: { type: 'string' },
+    paper: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -39,6 +43,9 @@ if (asked['key-of'] !== undefined) {
   console.log(
     verifierText(noteKeyOf(ed25519Seed(asked['key-of']), kind, process.env['TLOG_ORIGIN'] || undefined).verifier),
   );
+} else if (asked.qr !== undefined) {
+  const { qr, paper, keys, json } = asked;
+  if (!checkStatement({ qr, paper, keys, json })) process.exitCode = 1;
 } else {
   const [file] = positionals;
   if (file === undefined) throw new Error('npm run verify-proof -- FILE --key NAME+ID+KEY --keys KEYS');

@@ -195,7 +195,7 @@ export function siteRouter(
       'get',
       '/public/signing-keys',
     )) as z.output<typeof PublishedKeys>;
-    const shown = { ...published, keys: keys.filter(({ use }) => use !== 'seal') };
+    const shown = { ...published, keys: keys.map(({ certificate: _certificate, ...key }) => key) };
     response.set('Cache-Control', 'no-store');
     await show(request, response, { name: 'verify', data: { log, keys: shown } });
   });

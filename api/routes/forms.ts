@@ -133,7 +133,8 @@ export function formRoutes(deps: ApiDeps, access: Access) {
         const { file, papers, context } = await load(law, granted);
         const paper = papers.find((one) => one.id === id) ?? refuse('NOT_FOUND', { form: id });
         const model = formOf(paper, file, context);
-        const bytes = await printPaper(deps, { paper, state: file.state, model, person: person.id });
+        const { number } = view(paper, file, file.numbers, context);
+        const bytes = await printPaper(deps, { paper, state: file.state, number, model, person: person.id });
         return reply(200, bytes, headersOf(`${granted.code}-${id}`));
       },
     }),

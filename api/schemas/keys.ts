@@ -13,6 +13,9 @@ export const Jwk = z.strictObject({
   use: z.literal('sig'),
 });
 
+/** A public RSA key (RFC 7518). */
+const RsaJwk = z.strictObject({ kty: z.literal('RSA'), n: z.string(), e: z.string() });
+
 export const PublishedKeys = z
   .strictObject({
     format: z.literal(keysFormat),
@@ -26,7 +29,12 @@ export const PublishedKeys = z
           .strictObject({ at: Instant, reason: z.enum(revocationReasons) })
           .nullable()
           .describe('From `at` on nothing counts that it signs'),
-        jwk: Jwk.optional().describe('Of every key but that of a seal'),
+        jwk: z
+          .discriminatedUnion('kty', [Jwk, RsaJwk])
+          .optional()
+          .describe(
+            'Ed25519; of a seal the RSA key of its certificate, by which QR codes of papers are checked offline',
+          ),
         verifier: z
           .string()
           .optional()

@@ -1,6 +1,7 @@
 import { base64urlnopad } from '@scure/base';
 import type { Instant } from '../time/instants.js';
 import { type KeyPeriod, revocationReasons, strictest } from './key-period.js';
+import type { RsaKey } from './rsa.js';
 import { type Verifier, verifierFrom, verifierText } from './note.js';
 
 /** A key of a log or a witness that one trusts; without a period it is trusted for ever. */
@@ -16,9 +17,17 @@ export interface ResultKey {
   readonly period?: KeyPeriod;
 }
 
+/** A key of a seal, by which statements in QR codes are checked. */
+export interface SealKey extends RsaKey {
+  /** SHA-256 of its certificate, hex. */
+  readonly id: string;
+  readonly period: KeyPeriod;
+}
+
 export interface TrustedKeys {
   readonly notes: readonly TrustedKey[];
   readonly results: readonly ResultKey[];
+  readonly seals: readonly SealKey[];
 }
 
 /** Each key once, in the time that every list allows: whoever is given two lists is held to the earlier end. */
@@ -29,6 +38,17 @@ export function eachOnce(keys: readonly TrustedKey[]): TrustedKey[] {
     const before = known.get(text)?.period;
     const period = before && key.period ? strictest(before, key.period) : (before ?? key.period);
     known.set(text, period ? { ...key, period } : key);
+  }
+  return [...known.values()];
+}
+
+/** As `eachOnce`, of keys of seals. */
+export function eachSealOnce(keys: readonly SealKey[]): SealKey[] {
+  const known = new Map<string, SealKey>();
+  for (const key of keys) {
+    const name = `${key.id} ${key.n} ${key.e}`;
+    const before = known.get(name);
+    known.set(name, before ? { ...key, period: strictest(before.period, key.period) } : key);
   }
   return [...known.values()];
 }
@@ -47,7 +67,7 @@ export function trustedFrom(text: string): TrustedKeys | undefined {
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map(verifierFrom);
-  return notes.every((one) => one !== undefined) ? { notes, results: [] } : undefined;
+  return notes.every((one) => one !== undefined) ? { notes, results: [], seals: [] } : undefined;
 }
 
 function publishedFrom(text: string): TrustedKeys | undefined {
@@ -55,13 +75,18 @@ function publishedFrom(text: string): TrustedKeys | undefined {
   if (file?.format !== keysFormat || !Array.isArray(file.keys)) return undefined;
   const notes: TrustedKey[] = [];
   const results: ResultKey[] = [];
+  const seals: SealKey[] = [];
   for (const key of file.keys as readonly (Readonly<Record<string, unknown>> | null)[]) {
     const period = key && periodFrom(key);
     if (!key || !period) return undefined;
     const { use, verifier, id, jwk } = key;
-    // What seals PDF files is for those who check PDF files.
-    if (use === 'seal') continue;
-    if (use === 'log' || use === 'witness') {
+    if (use === 'seal') {
+      const { n, e } = (jwk ?? {}) as Readonly<Record<string, unknown>>;
+      // Lists of earlier releases have the certificate alone, for those who check PDF files.
+      if (typeof id === 'string' && typeof n === 'string' && typeof e === 'string' && bytesFrom(n) && bytesFrom(e))
+        seals.push({ id, n, e, period });
+      else if (jwk !== undefined) return undefined;
+    } else if (use === 'log' || use === 'witness') {
       const read = typeof verifier === 'string' ? verifierFrom(verifier) : undefined;
       if (!read || read.kind !== use) return undefined;
       notes.push({ ...read, period });
@@ -71,7 +96,7 @@ function publishedFrom(text: string): TrustedKeys | undefined {
       results.push({ id, publicKey, period });
     } else return undefined;
   }
-  return { notes, results };
+  return { notes, results, seals: eachSealOnce(seals) };
 }
 
 function periodFrom({ from, until, revoked }: Readonly<Record<string, unknown>>): KeyPeriod | undefined {

@@ -23,10 +23,13 @@ import { decisionRecord } from '../../domain/case/procedure/decision-record.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { instant } from '../../domain/time/instants.js';
 import { canonical } from '../../domain/evidence/canonical.js';
+import { contentIn, statementFault, statementFrom } from '../../domain/evidence/statement.js';
+import { trustedFrom } from '../../domain/evidence/trusted-keys.js';
 import { type Letter, linesOf } from '../../forms/model.js';
 import { createSeal } from '../../forms/seal.js';
 import { startAgencies } from '../agencies/support.js';
 import { at } from '../support/memory-register.js';
+import { qrOn } from '../support/qr.js';
 import { signaturesOf, textOf } from '../support/poppler.js';
 import { testSigner } from '../support/signing.js';
 import { consult, decisionTask, engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
@@ -159,6 +162,50 @@ it('an issued paper is taken by machines as all that it says, signed by the seal
   expect(await signed('06')).toMatchObject({ status: 409, body: { code: 'PAPER_NOT_SEALED' } });
   expect((await signed('01', 'investor.cmc')).status).toBe(403);
 });
+
+it.each(['01', 'decision'])(
+  'the QR code of paper %s carries enough to check it without a network: who says what, and which file is that paper',
+  async (form) => {
+    const { seal } = api.deps;
+    if (!seal) throw new Error('no seal');
+    await keepSealCertificate(api.pool, seal);
+    const paper = await print(form, investor.as);
+    const pages = (await textOf(paper)).length;
+    // The Vietnamese letter has it, and the English one.
+    const [code1, code2] = await Promise.all([qrOn(paper, pages / 2), qrOn(paper, pages)]);
+    expect(code2.text).toBe(code1.text);
+    expect(code1.moduleMm).toBeGreaterThanOrEqual(0.4);
+    const signed = statementFrom(code1.text);
+    if (!signed) throw new Error('no statement');
+    const trusted = trustedFrom(
+      JSON.stringify(await (await fetch(`${api.url}/.well-known/luong-xanh-keys.json`)).json()),
+    );
+    expect(statementFault(signed, trusted?.seals ?? [])).toBeUndefined();
+    const path = `/cases/${code}/forms`;
+    const { items } = (
+      await api.call<{ items: { form: string; number: string | null; date: string }[] }>('GET', path, officer)
+    ).body;
+    const listed = items.find((one) => one.form === form);
+    const { statement } = signed;
+    expect(statement).toMatchObject({
+      ...{ form, caseCode: code, number: listed?.number, day: listed?.date },
+      outcome: form === 'decision' ? 'approved' : '',
+    });
+    const { body: jws } = await api.call<FlattenedJWS>('GET', `${path}/${await idOf(form)}/signed`, investor);
+    for (const file of [paper, Buffer.from(JSON.stringify(jws))])
+      expect(JSON.parse(contentIn(file, statement.contentHash) ?? '{}')).toMatchObject({ case: code, form });
+    // The code of somebody else's paper.
+    expect(contentIn(await print(form === '01' ? 'decision' : '01'), statement.contentHash)).toBeUndefined();
+    // What it opens is what is printed: what stands behind the # reaches no server.
+    expect((await textOf(paper)).join(' ').replaceAll(/\s+/g, '')).toContain(statement.address);
+    await withOwner((owner) => owner.query('delete from signing_key where key_id = $1', [seal.certificate]));
+  },
+);
+
+const withOwner = async (work: (owner: ReturnType<typeof createPool>) => Promise<unknown>): Promise<void> => {
+  const owner = createPool(api.database.migratorUrl, { max: 1 });
+  await work(owner).finally(() => owner.end());
+};
 
 it('nothing is sealed or signed with a certificate that was revoked; what was sealed before is still given out', async () => {
   const before = await print('01');

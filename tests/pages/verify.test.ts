@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openAuthority } from '../../agencies/authority/authority.js';
+import { keepSealCertificate } from '../../db/register/signing-keys.js';
 import { verifierText } from '../../domain/evidence/note.js';
+import { statementBytes, statementText } from '../../domain/evidence/statement.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
+import { createSeal } from '../../forms/seal.js';
 import { keepLog } from '../../worker/transparency.js';
 import { fileCase } from '../api/support.js';
 import { startSite, type TestSite } from '../api/site.js';
@@ -67,6 +72,83 @@ it.each([
     await page.context().close();
   },
 );
+
+/** The code of a sealed paper, as the site knows its seal, and two files: the paper that it is of, and another. */
+async function coded() {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const authority = await openAuthority(join(folder, 'authority'));
+  const own = await authority.certifySeal(publicKey, 'http://127.0.0.1:9/revocations');
+  const options = { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), location: 'TPHCM' };
+  const seal = createSeal({ ...options, certificates: own + authority.root }, () =>
+    Promise.reject(new Error('no paper')),
+  );
+  await keepSealCertificate(site.api.pool, seal);
+  const content = '{"letters":[{"language":"vi","title":["QUYẾT ĐỊNH","Chấp thuận dự án"]}]}';
+  const statement = {
+    ...{
+      address: `${site.base}/decisions/H29-260706-0001-KQ?hash=0123456789abcdef`,
+      form: 'decision',
+      outcome: 'approved',
+    },
+    ...{ number: 'H29-260706-0001-KQ', caseCode: 'LX-260706-0001A', day: '2026-07-20' },
+    ...{ signedAt: new Date(Math.floor(Date.now() / 1000) * 1000).toISOString(), key: seal.certificate.slice(0, 16) },
+    contentHash: createHash('sha256').update(content).digest('hex'),
+  };
+  const text = statementText({ statement, signature: await seal.sign(statementBytes(statement)) });
+  await writeFile(join(folder, 'paper.json'), content);
+  await writeFile(join(folder, 'other.json'), content.replace('Chấp thuận', 'Từ chối'));
+  const published = await fetch(`${site.base}/.well-known/luong-xanh-keys.json`);
+  await writeFile(join(folder, 'keys.json'), await published.text());
+  return text;
+}
+
+it('the QR code of a sealed paper is checked with the network off, in the browser and by the published program', async () => {
+  const text = await coded();
+  const { page, faults } = await visit(browser, site.base, [], { language: 'vi', width: 1280, dark: false });
+  await page.goto(`${site.base}/verify`);
+  await page.locator('#code').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await page.locator('#code').fill(text);
+  await page.locator('#paper').setInputFiles(join(folder, 'paper.json'));
+  await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+  await page.getByText('Mã đúng: Thành phố đã ký điều này.').waitFor();
+  await page.getByText('Chấp thuận dự án').waitFor();
+  expect(await page.getByRole('link', { name: /Hỏi trên mạng/ }).getAttribute('href')).toBe(text.split('#')[0]);
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  if (process.env['SCREENS'])
+    await page.screenshot({ path: join(process.env['SCREENS'], 'verify-code.png'), fullPage: true });
+  await page.locator('#paper').setInputFiles(join(folder, 'other.json'));
+  await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+  await page.getByText(/không phải là văn bản mà mã QR nói đến/).waitFor();
+  await page.locator('#code').fill(text.replace('0001-KQ', '0002-KQ'));
+  await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+  await page.getByText(/mã đã bị sửa/).waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+
+  const program = join(folder, 'verify-proof.mjs');
+  await writeFile(program, await (await fetch(`${site.base}/verify-proof.mjs`)).text());
+  const run = (qr: string, ...more: string[]) => {
+    const { status, stdout } = spawnSync(process.execPath, [program, '--qr', qr, ...more], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return { status, stdout };
+  };
+  const keys = ['--keys', 'keys.json'];
+  const good = run(text, ...keys, '--paper', 'paper.json');
+  expect(good).toMatchObject({ status: 0, stdout: expect.stringContaining('as of the day it was signed') as string });
+  expect(good.stdout).toContain('H29-260706-0001-KQ');
+  for (const [qr, ...more] of [
+    [text, ...keys, '--paper', 'other.json'],
+    [text.replace('0001-KQ', '0002-KQ'), ...keys],
+    [text],
+    ['https://example.vn/#lx1.1', ...keys],
+  ] as const)
+    expect(run(qr, ...more)).toMatchObject({ status: 1, stdout: expect.stringContaining('does NOT hold') as string });
+});
 
 it('a proof is checked by the published program, on its own', async () => {
   const response = await fetch(`${site.base}/verify-proof.mjs`);

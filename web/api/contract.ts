@@ -4123,14 +4123,16 @@ export type PublishedKeys = {
     readonly from: string;
     readonly until: string | null;
     readonly revoked: { readonly at: string; readonly reason: 'compromised' | 'superseded' | 'ceased' } | null;
-    readonly jwk?: {
-      readonly kty: 'OKP';
-      readonly crv: 'Ed25519';
-      readonly x: string;
-      readonly kid: string;
-      readonly alg: 'EdDSA';
-      readonly use: 'sig';
-    };
+    readonly jwk?:
+      | {
+          readonly kty: 'OKP';
+          readonly crv: 'Ed25519';
+          readonly x: string;
+          readonly kid: string;
+          readonly alg: 'EdDSA';
+          readonly use: 'sig';
+        }
+      | { readonly kty: 'RSA'; readonly n: string; readonly e: string };
     readonly verifier?: string;
     readonly certificate?: string;
   }[];

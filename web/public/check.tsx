@@ -4,6 +4,7 @@ import type { EventType } from '../../domain/case/events.js';
 import { type KeyFault, keyFaultNames } from '../../domain/evidence/key-period.js';
 import { trustedFrom } from '../../domain/evidence/trusted-keys.js';
 import { proofFrom, type ProofFault, type Verified, verifyProof } from '../../domain/evidence/verify.js';
+import { CheckCode } from './check-code.js';
 import { Facts, Notice, Table } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
@@ -59,6 +60,7 @@ export function Check({ keys }: { readonly keys: string }) {
           }}
         />
       </div>
+      <h2>{t('checkProofTitle')}</h2>
       <div className={css['field']}>
         <label htmlFor="proof">{t('verifyFile')}</label>
         <input
@@ -69,6 +71,10 @@ export function Check({ keys }: { readonly keys: string }) {
         />
       </div>
       <div aria-live="polite">{found !== undefined && <Verdict {...found} />}</div>
+      <section>
+        <h2>{t('checkCodeTitle')}</h2>
+        <CheckCode trusted={trusted} />
+      </section>
     </>
   );
 }

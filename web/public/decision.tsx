@@ -56,6 +56,9 @@ export function Decision({ number, found, unknown, other }: DecisionData) {
           <p>
             <a href="/api/v1/public/keys">{t('decisionKeys')}</a>
           </p>
+          <p>
+            <a href="/verify">{t('decisionOffline')}</a>
+          </p>
         </>
       )}
       <form method="get" action="/decisions">

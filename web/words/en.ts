@@ -104,6 +104,8 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   decisionKey: 'Key',
   decisionHow: 'Compare this hash with the one printed on the decision: if both are equal, nothing in it was changed.',
   decisionKeys: 'Public keys to check signatures oneself (JWKS)',
+  decisionOffline:
+    'The QR code of the paper carries enough to be checked without a network: paste the whole scanned address into this page',
 
   proceduresTitle: 'Administrative procedures',
   proceduresLead: 'In force on {at}. Terms that could not be checked against their text are marked.',
@@ -1612,7 +1614,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   looksSystem: 'Supervisors of the system',
   proofDownload: 'Download the proof of the case (.json)',
   navVerify: 'Check a proof',
-  verifyTitle: 'Check the proof of a case',
+  verifyTitle: 'Check a proof, or the QR code of a paper',
   verifyLead:
     'The file shows what happened in a case, in this order, and that nothing was written with an earlier date or put in afterwards. Your browser checks it by itself: the file goes nowhere, and no network is needed.',
   verifyNoScript: 'Your browser runs no scripts. Use the program below.',
@@ -1644,6 +1646,27 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   verifyWhat: 'What',
   verifyHidden: '(not shown)',
   verifyHiddenFields: 'Fields not shown',
+  checkProofTitle: 'Proof of a case',
+  checkCodeTitle: 'QR code of a sealed paper',
+  checkCode: 'What the QR code holds',
+  checkCodeHelp:
+    'Scan the QR code printed on the paper and paste the whole address, with what stands after the #. That part is sent to no server.',
+  checkPaper: 'The paper (.pdf, or its signed form .json), if you have it',
+  checkCodeDo: 'Check the code',
+  checkCodeHolds: 'The code holds: the City signed this.',
+  checkCodeFails: 'The code or the paper does NOT hold.',
+  checkCodeAsOf:
+    'As of {moment}, when it was signed. Whether the result was corrected, replaced or revoked since has to be asked online.',
+  checkCodeForm: 'Kind of paper',
+  checkCodeDay: 'Day of the paper',
+  checkCodeSigned: 'Signed at',
+  checkCodeSeal: 'Key of the seal',
+  checkCodePeriod: 'The key may sign',
+  checkCodeNoPeriod: 'not among the keys you trust',
+  checkCodeOnline: 'Ask online whether it is in force, was corrected or revoked',
+  checkPaperSays: 'What the seal signed',
+  checkPaperSaysHelp:
+    'The file holds exactly this. Compare it with the paper before you; whether something was drawn over the pages of a PDF, its PDF signature tells.',
   verifyElsewhere: 'Check it without this page',
   verifyProgram: 'This program checks the file on your machine, without a network. It needs Node.js 20 or later.',
   verifyLogTitle: 'The transparency log',

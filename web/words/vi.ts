@@ -106,6 +106,7 @@ export const vi = {
   decisionKey: 'Khóa',
   decisionHow: 'So mã băm này với mã in trên quyết định: hai mã giống hệt nhau nghĩa là nội dung chưa bị sửa.',
   decisionKeys: 'Các khóa công khai để tự kiểm tra chữ ký số (JWKS)',
+  decisionOffline: 'Mã QR trên văn bản mang đủ để kiểm tra khi không có mạng: dán cả địa chỉ đã quét vào trang này',
 
   // Catalogue
   proceduresTitle: 'Thủ tục hành chính',
@@ -1623,7 +1624,7 @@ export const vi = {
   looksSystem: 'Người giám sát hệ thống',
   proofDownload: 'Tải bằng chứng của hồ sơ (.json)',
   navVerify: 'Kiểm tra bằng chứng',
-  verifyTitle: 'Kiểm tra bằng chứng của một hồ sơ',
+  verifyTitle: 'Kiểm tra bằng chứng hoặc mã QR của văn bản',
   verifyLead:
     'Tệp bằng chứng cho thấy những việc đã xảy ra trong hồ sơ, theo đúng thứ tự, và không việc nào được ghi lùi ngày hay xen vào sau. Việc kiểm tra diễn ra trong trình duyệt của bạn: tệp không gửi đi đâu, và không cần mạng.',
   verifyNoScript: 'Trình duyệt của bạn không chạy mã lệnh. Hãy dùng chương trình bên dưới.',
@@ -1655,6 +1656,27 @@ export const vi = {
   verifyWhat: 'Việc',
   verifyHidden: '(không hiển thị)',
   verifyHiddenFields: 'Trường không hiển thị',
+  checkProofTitle: 'Bằng chứng của hồ sơ',
+  checkCodeTitle: 'Mã QR trên văn bản đã ký số',
+  checkCode: 'Nội dung mã QR',
+  checkCodeHelp:
+    'Quét mã QR in trên văn bản rồi dán cả địa chỉ vào đây, kể cả phần sau dấu #. Phần đó không gửi đến máy chủ nào.',
+  checkPaper: 'Văn bản (.pdf, hoặc bản ký .json), nếu có',
+  checkCodeDo: 'Kiểm tra mã',
+  checkCodeHolds: 'Mã đúng: Thành phố đã ký điều này.',
+  checkCodeFails: 'Mã hoặc văn bản KHÔNG đúng.',
+  checkCodeAsOf:
+    'Đúng tính đến {moment}, lúc ký. Từ đó đến nay kết quả có bị đính chính, thay thế hay thu hồi không thì phải hỏi trên mạng.',
+  checkCodeForm: 'Loại văn bản',
+  checkCodeDay: 'Ngày của văn bản',
+  checkCodeSigned: 'Ký số lúc',
+  checkCodeSeal: 'Khóa của con dấu',
+  checkCodePeriod: 'Khóa được ký',
+  checkCodeNoPeriod: 'không có trong các khóa bạn tin',
+  checkCodeOnline: 'Hỏi trên mạng: còn giá trị, đã đính chính hay bị thu hồi',
+  checkPaperSays: 'Nội dung mà con dấu đã ký',
+  checkPaperSaysHelp:
+    'Tệp mang đúng nội dung này. Hãy so với văn bản trước mặt bạn; các trang của tệp PDF có bị vẽ thêm hay không thì chữ ký PDF cho biết.',
   verifyElsewhere: 'Kiểm tra không cần trang này',
   verifyProgram: 'Chương trình này kiểm tra tệp trên máy của bạn, không cần mạng. Cần Node.js từ bản 20.',
   verifyLogTitle: 'Nhật ký minh bạch',

@@ -64,7 +64,7 @@ describe('the keys that one trusts', () => {
   it('or from a line each, trusted for ever', () => {
     const read = trustedFrom(`${verifierText(log.verifier)}\n\n  ${verifierText(witness.verifier)}\n`);
     expect(read?.notes).toEqual([log.verifier, witness.verifier]);
-    expect(trustedFrom('')).toEqual({ notes: [], results: [] });
+    expect(trustedFrom('')).toEqual({ notes: [], results: [], seals: [] });
   });
 
   it('are one each, however often they are given: what one list refuses no other one allows', () => {
