@@ -48,7 +48,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'luong-xanh-sealed-'));
   authority = await openAuthority(folder);
   agencies = await startAgencies({ authority });
-  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  // As long as the stand-in's.
+  const pair = generateKeyPairSync('rsa', { modulusLength: 3072 });
   const own = await authority.certifySeal(pair.publicKey, `${agencies.client.url}/authority/revocations`);
   const options = {
     key: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
