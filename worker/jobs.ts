@@ -8,6 +8,7 @@ import { handleMessages } from '../db/outbound/inbox-handler.js';
 import { createNotifier, noticesAtOnce, noticesDue } from '../db/outbound/notices.js';
 import { absenceBegins } from '../db/people/delegations.js';
 import { createProjector, projectedAtOnce } from '../db/projection/projector.js';
+import { settleTallies } from '../db/read/tallies-anew.js';
 import { callDue, dutyDue, resultDue, statusLook } from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { sealWordsOfBefore } from '../db/register/case-keys.js';
@@ -120,6 +121,7 @@ export function createJobs(deps: JobDeps) {
     rehearsal: () => rehearsal.runOnce(),
     calendars: async () => (await warnOfCalendars(pool, law)) < 0,
     reports: once(async () => planReports(pool, law.current().law, await businessNow(pool))),
+    tallies: once(async () => settleTallies(pool, await businessNow(pool))),
     'stand-ins': () => lookAfterHolders({ pool, door, onError: failing('stand-ins') }),
     'lost engine': () => deps.engineWatch.look(),
     sealing: async () => masterKeys !== undefined && (await sealWordsOfBefore(pool, masterKeys)),

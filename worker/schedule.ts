@@ -42,6 +42,7 @@ const paces: Readonly<Record<JobName, Pace>> = {
   pokes: { everyMs: 1_000, rings: true },
   calendars: { everyMs: minute },
   reports: { everyMs: hour },
+  tallies: { everyMs: hour },
   'stand-ins': { everyMs: 5_000 },
   'lost engine': { everyMs: 10_000 },
   sealing: { everyMs: hour },

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type AgencyClient } from '../activities/agency-client.js';
 import {
-  claimTellings,
-  finishTelling,
-  postponeTelling,
+  keepTold,
+  nextTellings,
   type StatusTelling,
   tellAgain,
+  tellingAlone,
+  type Told,
   toldDossiers,
   type ToldDossier,
 } from '../db/outbound/statuses.js';
@@ -29,20 +30,27 @@ interface StatusDeps {
 }
 
 const atOnce = 20;
-/** Longer than any call: a worker that dies gives back what it had taken. */
-const claimMs = 30_000;
 const patienceMs = 20_000;
 /** How long after its last word a closed case is still looked at. */
 const closedDays = 30;
 
-/** Tells the systems that show dossiers the states that wait: each once, in the order of its dossier. Resolves to the number of those it tried. */
+/** Tells the systems that show dossiers the states that wait: each once, in the order of its dossier. Resolves to the number of those it tried; 0 where another process is at it. */
 export async function tellStatuses({ pool, client, onError }: StatusDeps): Promise<number> {
-  const tellings = await claimTellings(pool, { limit: atOnce, forMs: claimMs });
-  await Promise.all(tellings.map((one) => onBehalfOf(one.requestId, () => tell({ pool, client, onError }, one))));
-  return tellings.length;
+  // Most rounds find nothing: they hold no session.
+  if ((await nextTellings(pool, 1)).length === 0) return 0;
+  const tried = await tellingAlone(pool, async (session) => {
+    const tellings = await nextTellings(session, atOnce);
+    if (tellings.length === 0) return 0;
+    const told = await Promise.all(
+      tellings.map((one) => onBehalfOf(one.requestId, () => tell({ client, onError }, one))),
+    );
+    await keepTold(session, told);
+    return tellings.length;
+  });
+  return tried ?? 0;
 }
 
-async function tell({ pool, client, onError }: StatusDeps, telling: StatusTelling): Promise<void> {
+async function tell({ client, onError }: Omit<StatusDeps, 'pool'>, telling: StatusTelling): Promise<Told> {
   const { system, scope: dossier, caseCode, status, dossierCode, occurredAt, correlationId } = telling;
   const { tell: kind } = statusSystems[system];
   const procedure = procedureOf(dossier);
@@ -57,13 +65,12 @@ async function tell({ pool, client, onError }: StatusDeps, telling: StatusTellin
   try {
     const signal = AbortSignal.timeout(patienceMs);
     const answer = await client.post({ system, path: lookupPath(kind), correlationId, body, signal });
-    await finishTelling(pool, telling, { reference: referenceOf(kind, answer), error: null });
+    return { ...telling, later: false, reference: referenceOf(kind, answer), error: null };
   } catch (error) {
     const code = error instanceof Refusal ? error.code : 'INTERNAL';
     if (!(error instanceof Refusal)) onError(error, `status ${status} of ${dossier}`);
-    if (error instanceof Refusal && !errors[code].retryable)
-      return finishTelling(pool, telling, { reference: null, error: code });
-    await postponeTelling(pool, telling, code);
+    const isFinal = error instanceof Refusal && !errors[code].retryable;
+    return { ...telling, later: !isFinal, reference: null, error: code };
   }
 }
 

@@ -78,8 +78,9 @@ async function compose(
   // Whoever declared an interest in a case meanwhile gets no mail of it any more.
   await client.query({
     name: 'drop-recused-sendings',
-    text: `delete from notice_sending s using notice n join recusal r on r.case_code = n.case_code
-           where s.person = $1 and s.message is null and n.id = s.notice and r.person = $1`,
+    text: `update notice n set mail_due = case when n.mail_message is not null then n.mail_due end, sms_due = case when n.sms_message is not null then n.sms_due end
+           from recusal r, notice_sending s
+           where s.person = $1 and s.message is null and n.id = s.notice and r.person = $1 and r.case_code = n.case_code`,
     values: [person],
   });
   const waiting = await rows<{ notice: number; channel: Channel; urgency: Urgency; digest: boolean }>(
@@ -91,9 +92,12 @@ async function compose(
     'waiting-notices',
   );
   const mails = waiting.filter(({ channel }) => channel === 'mail');
-  const bundles = [
-    ...bundle(mails, digestAbove, waiting[0]?.digest ?? false).map((notices) => ({ channel: 'mail', notices })),
-    ...waiting.filter(({ channel }) => channel === 'sms').map(({ notice }) => ({ channel: 'sms', notices: [notice] })),
+  const bundles: { readonly channel: Channel; readonly notices: readonly number[] }[] = [
+    ...bundle(mails, digestAbove, waiting[0]?.digest ?? false).map((notices) => ({
+      channel: 'mail' as const,
+      notices,
+    })),
+    ...waiting.flatMap(({ channel, notice }) => (channel === 'sms' ? [{ channel, notices: [notice] }] : [])),
   ];
   const claimed: Outgoing[] = [];
   for (const { channel, notices } of bundles) {
@@ -109,13 +113,13 @@ async function compose(
              case when mine then clock_timestamp() + make_interval(secs => ${claimSeconds}) end from turn
            returning id, reference, attempts, at, person, status
          ), told as (
-           update notice_sending s set message = m.id from m where s.channel = $2 and s.notice = any ($4)
+           update notice n set ${channel}_message = m.id from m where n.id = any ($4)
          )
          select m.id, m.reference, m.attempts, m.at, p.email, p.phone, p.language, (
            select coalesce(json_agg(json_build_object('kind', n.kind, 'vars', n.vars) order by n.id), '[]') from notice n where n.id = any ($4)) as notices
          from m join person p on p.id = m.person where m.status = 'sending'`,
         [person, channel, now, notices, channel === claims],
-        'compose-message',
+        `compose-${channel}`,
       )),
     );
   }

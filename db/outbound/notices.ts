@@ -195,64 +195,60 @@ export async function writeNotices(client: pg.PoolClient, law: Law, notices: rea
       wanted.set(key, { ...notice, person: person.id });
     }
   }
-  const written = await rows<{ id: number; person: string; urgency: Urgency }>(
-    client,
-    `insert into notice (person, kind, ref, case_code, vars, urgency, at)
-     select person, kind, ref, "caseCode", vars, urgency, at
-     from json_to_recordset($1::json) as n (person text, kind text, ref text, "caseCode" text, vars jsonb, urgency text, at timestamptz)
-     on conflict do nothing returning id, person, urgency`,
-    [JSON.stringify([...wanted.values()])],
-    'write-notices',
-  );
   const [clock] = await rows<{ now: Instant }>(
     client,
     'select coalesce(now, clock_timestamp()) as now from rehearsal_clock',
   );
   if (!clock) throw new Error('The register has no clock: migrate it first');
-  const latest = notices.reduce((last, { at }) => laterOf(last, at), clock.now);
-  await planSendings(client, law, latest, written, people.byId);
+  const now = notices.reduce((last, { at }) => laterOf(last, at), clock.now);
+  const due = await planSendings(client, law, now, [...wanted.values()], people.byId);
+  await client.query({
+    name: 'write-notices',
+    text: `insert into notice (person, kind, ref, case_code, vars, urgency, at, mail_due, sms_due)
+     select person, kind, ref, "caseCode", vars, urgency, at, "mailDue", "smsDue"
+     from json_to_recordset($1::json) as n (person text, kind text, ref text, "caseCode" text, vars jsonb, urgency text, at timestamptz,
+       "mailDue" timestamptz, "smsDue" timestamptz)
+     on conflict do nothing`,
+    values: [JSON.stringify(due)],
+  });
+  const waits = due.flatMap(({ person, mailDue, smsDue }) =>
+    [mailDue, smsDue].flatMap((at) => (at === null || at === now ? [] : [{ person, at }])),
+  );
+  await plan(
+    client,
+    waits.map(({ person, at }) => ({ kind: noticesDue, ref: `${person}/${at}`, at })),
+  );
 }
 
-async function planSendings(
+/** When each goes out, and by what. */
+async function planSendings<Notice extends { readonly person: string; readonly urgency: Urgency }>(
   client: pg.PoolClient,
   law: Law,
   now: Instant,
-  written: readonly { readonly id: number; readonly person: string; readonly urgency: Urgency }[],
+  notices: readonly Notice[],
   people: ReadonlyMap<string, Recipient>,
-): Promise<void> {
+): Promise<(Notice & { readonly mailDue: Instant | null; readonly smsDue: Instant | null })[]> {
   const calendarOf = ({ calendar }: Recipient) => law.calendar(calendar ?? commonCalendar);
-  const told = [...new Set(written.map(({ person }) => person))].flatMap((id) => people.get(id) ?? []);
+  const told = [...new Set(notices.map(({ person }) => person))].flatMap((id) => people.get(id) ?? []);
   const given = await rows<{ person: string; given: number }>(
     client,
     `select w.person, count(*)::int as given from json_to_recordset($1::json) as w (person text, since timestamptz)
-     join notice_sending s on s.person = w.person and s.due_at >= w.since and s.due_at <= $2 and s.channel = 'mail'
-     join notice n on n.id = s.notice and n.urgency = 'normal' group by 1`,
+     join notice n on n.person = w.person and n.mail_due >= w.since and n.mail_due <= $2 and n.urgency = 'normal' group by 1`,
     [JSON.stringify(told.map((one) => ({ person: one.id, since: lastOpening(calendarOf(one), now) }))), now],
     'notices-given',
   );
   const counts = new Map(given.map((one) => [one.person, one.given]));
-  const sendings = written.flatMap(({ id, person, urgency }) => {
+  return notices.map((notice) => {
+    const { person, urgency } = notice;
     const recipient = people.get(person);
-    if (!recipient) return [];
+    if (!recipient) return { ...notice, mailDue: null, smsDue: null };
     const { mail, sms, digest } = recipient.settings ?? defaultNoticeSettings;
     const sentToday = counts.get(person) ?? 0;
     const dueAt = dueOf(urgency, now, calendarOf(recipient), law.settings.notices, { digest, sentToday });
     if (mail && urgency === 'normal' && dueAt === now) counts.set(person, sentToday + 1);
     const short = sms && recipient.hasPhone && (urgency === 'now' || urgency === 'soon');
-    const channels = [...(mail ? ['mail'] : []), ...(short ? ['sms'] : [])];
-    return channels.map((channel) => ({ notice: id, channel, person, dueAt }));
+    return { ...notice, mailDue: mail ? dueAt : null, smsDue: short ? dueAt : null };
   });
-  await client.query({
-    name: 'plan-sendings',
-    text: `insert into notice_sending (notice, channel, person, due_at) select notice, channel, person, "dueAt"
-           from json_to_recordset($1::json) as s (notice bigint, channel text, person text, "dueAt" timestamptz)`,
-    values: [JSON.stringify(sendings)],
-  });
-  const waits = sendings.filter(({ dueAt }) => dueAt !== now);
-  await plan(
-    client,
-    waits.map(({ person, dueAt }) => ({ kind: noticesDue, ref: `${person}/${dueAt}`, at: dueAt })),
-  );
 }
 
 interface People {

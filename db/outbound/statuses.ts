@@ -15,7 +15,6 @@ export interface StatusTelling {
   readonly status: number;
   readonly dossierCode: string | null;
   readonly occurredAt: Instant;
-  readonly attempts: number;
   /** On whose behalf. */
   readonly requestId: string | null;
   /** The same in every repetition of this telling. */
@@ -29,52 +28,79 @@ const correlation = `d.scope || '/status/' || d.seq || '.' || d.place || case wh
   coalesce((select '~' || epoch from installation where epoch > 1), '')`;
 
 /**
- * Takes the next state of each dossier that is to be told, oldest first; nobody else gets them for a while. A dossier's second one is not given out before its first one is
- * done, so that none is told out of order.
+ * The next state of each dossier that is to be told, oldest first, for whoever is alone at it (`tellingAlone`). A dossier's second one is not given out before its first
+ * one is done, so that none is told out of order.
  */
-export const claimTellings = (
-  pool: pg.Pool,
-  { limit, forMs }: { readonly limit: number; readonly forMs: number },
-): Promise<StatusTelling[]> =>
+export const nextTellings = (on: pg.Pool | pg.PoolClient, limit: number): Promise<StatusTelling[]> =>
   rows<StatusTelling & pg.QueryResultRow>(
-    pool,
-    `update dossier_status d set not_before = clock_timestamp() + $2 * interval '1 millisecond', attempts = d.attempts + 1
-     from (
-       select n.system, n.scope, n.seq, n.place from dossier_status n
-       where n.done_at is null and (n.not_before is null or n.not_before < clock_timestamp())
-         and not exists (select from dossier_status e where e.done_at is null and e.system = n.system and e.scope = n.scope
-           and (e.seq, e.place) < (n.seq, n.place))
-       order by n.occurred_at, n.scope, n.system limit $1 for update skip locked
-     ) next
-     where (d.system, d.scope, d.seq, d.place) = (next.system, next.scope, next.seq, next.place) and d.done_at is null
-     returning d.system, d.scope, d.seq, d.place, d.case_code as "caseCode", d.status, d.dossier_code as "dossierCode",
-       d.occurred_at as "occurredAt", d.attempts, d.request_id as "requestId", ${correlation} as "correlationId"`,
-    [limit, forMs],
-    'claim-statuses',
+    on,
+    `select d.system, d.scope, d.seq, d.place, d.case_code as "caseCode", d.status, d.dossier_code as "dossierCode",
+       d.occurred_at as "occurredAt", d.request_id as "requestId", ${correlation} as "correlationId"
+     from dossier_status d
+     where d.done_at is null and (d.not_before is null or d.not_before < clock_timestamp())
+       and not exists (select from dossier_status e where e.done_at is null and e.system = d.system and e.scope = d.scope
+         and (e.seq, e.place) < (d.seq, d.place))
+     order by d.occurred_at, d.scope, d.system limit $1`,
+    [limit],
+    'next-statuses',
   );
 
-/** It was taken over there (`reference`), or refused for good (`error`): the next one's turn. */
-export async function finishTelling(
+/**
+ * Runs this while nobody else tells states, in whichever process; null where somebody else is at it. It is a lock of a session: no transaction is open meanwhile, no
+ * row says who is at it, and with the session of a process that died it is gone.
+ */
+export async function tellingAlone<Result>(
   pool: pg.Pool,
-  { system, scope, seq, place }: Named,
-  { reference, error }: { readonly reference: string | null; readonly error: string | null },
-): Promise<void> {
-  await pool.query({
-    name: 'finish-status',
-    text: `update dossier_status set done_at = clock_timestamp(), reference = $5, error = $6
-           where (system, scope, seq, place) = ($1, $2, $3, $4) and done_at is null`,
-    values: [system, scope, seq, place, reference, error],
-  });
+  work: (session: pg.PoolClient) => Promise<Result>,
+): Promise<Result | null> {
+  const session = await pool.connect();
+  let broken: Error | boolean = true;
+  try {
+    const [lock] = await rows<{ mine: boolean }>(
+      session,
+      `select pg_try_advisory_lock(hashtext('states told')) as mine`,
+      [],
+      'begin-telling',
+    );
+    if (lock?.mine !== true) {
+      broken = false;
+      return null;
+    }
+    const result = await work(session);
+    await session.query({ name: 'end-telling', text: `select pg_advisory_unlock(hashtext('states told'))` });
+    broken = false;
+    return result;
+  } finally {
+    // A session whose lock may still be held is closed, and the lock with it.
+    session.release(broken);
+  }
 }
 
-/** It could not be told now: tried again after a while (2 s, 4 s, … at most ten minutes of real time), however often it takes. */
-export async function postponeTelling(pool: pg.Pool, named: Named, error: string): Promise<void> {
-  const { system, scope, seq, place } = named;
-  await pool.query({
-    name: 'postpone-status',
-    text: `update dossier_status set error = $5, not_before = clock_timestamp() + least(600, power(2, least(attempts, 10))) * interval '1 second'
-           where (system, scope, seq, place) = ($1, $2, $3, $4) and done_at is null`,
-    values: [system, scope, seq, place, error],
+/** How the telling of a state ended. */
+export interface Told extends Named {
+  /** `later`: it could not be told now, `error` says why; else it was taken over there (`reference`), or refused for good (`error`): the next one's turn. */
+  readonly later: boolean;
+  readonly reference: string | null;
+  readonly error: string | null;
+}
+
+/** Keeps how they ended. What could not be told is tried again after a while (2 s, 4 s, … at most ten minutes of real time), however often it takes. */
+export async function keepTold(on: pg.Pool | pg.PoolClient, told: readonly Told[]): Promise<void> {
+  await on.query({
+    name: 'keep-told',
+    text: `update dossier_status d set reference = t.reference, error = t.error, attempts = d.attempts + 1,
+             done_at = case when not t.later then clock_timestamp() end,
+             not_before = case when t.later then clock_timestamp() + least(600, power(2, least(d.attempts + 1, 10))) * interval '1 second' end
+           from json_to_recordset($1::json) t (system text, scope text, seq int, place smallint, later bool, reference text, error text)
+           where (d.system, d.scope, d.seq, d.place) = (t.system, t.scope, t.seq, t.place) and d.done_at is null`,
+    values: [
+      JSON.stringify(
+        told.map(({ system, scope, seq, place, later, reference, error }) => ({
+          ...{ system, scope, seq, place },
+          ...{ later, reference, error },
+        })),
+      ),
+    ],
   });
 }
 

@@ -6,6 +6,7 @@ import { spansOf } from '../../domain/measures/spans.js';
 import { Distribution } from '../../domain/measures/spread.js';
 import { addDays } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
+import { settledBefore } from '../read/tallies-anew.js';
 
 const leastPeers = 10;
 
@@ -32,17 +33,21 @@ type Asking = Pick<CaseFact, 'milestone' | 'pathway' | 'zone' | 'openedOn'>;
 async function peersFor(client: pg.Pool | pg.PoolClient, asking: readonly Asking[]): Promise<Peers[]> {
   const keyOf = ({ milestone, pathway, zone, openedOn }: Asking) =>
     JSON.stringify([milestone, pathway, zone, openedOn]);
+  if (asking.length === 0) return [];
+  const settled = await settledBefore(client);
   const asks = [...new Map(asking.map((one) => [keyOf(one), one])).values()].flatMap((one) =>
-    spansOf({ from: yearBefore(one.openedOn), to: addDays(one.openedOn, -1) }).map((range) => ({ ...one, ...range })),
+    spansOf({ from: yearBefore(one.openedOn), to: addDays(one.openedOn, -1) }, settled).map((range) => ({
+      ...one,
+      ...range,
+    })),
   );
-  if (asks.length === 0) return [];
   const found = await rows<{ ask: string; measure: string; value: string; n: number }>(
     client,
-    `select a.ask, c.measure, t.value::text as value, sum(t.n)::int as n
+    `select a.ask, x.measure, x.value::text as value, sum(x.n)::int as n
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::date[]) a (ask, milestone, pathway, zone, span, first, last)
      join public.tally_cell c on c.family = 'peers' and c.key = a.milestone and c.pathway = a.pathway and c.zone is not distinct from a.zone
      join public.tally t on t.family = 'peers' and t.span = a.span and t.first between a.first and a.last and t.cell = c.id
-     group by 1, 2, 3`,
+     cross join lateral unnest(t.measures, t.vals, t.ns) x (measure, value, n) group by 1, 2, 3`,
     [
       asks.map(keyOf),
       asks.map(({ milestone }) => milestone),

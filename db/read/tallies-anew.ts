@@ -1,4 +1,7 @@
 import type pg from 'pg';
+import { settledAfterDays } from '../../domain/measures/spans.js';
+import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { rows } from '../pool.js';
 
 /** What is tallied by day, month and year (ADR 46). */
 const facts = [
@@ -32,3 +35,19 @@ export const tallyAlike = (client: pg.PoolClient, code: string, times: number) =
        from tally_marks where case_code = $1 group by 1, 2, 3, 4, 5, 6, 7, 8) m`,
     [code, times],
   );
+
+/** Days before it are in the tallies of their months and years. */
+export async function settledBefore(on: pg.Pool | pg.PoolClient): Promise<PlainDate> {
+  const [found] = await rows<{ until: PlainDate }>(on, 'select until from public.tally_settled', [], 'tallies-settled');
+  if (!found) throw new Error('No day was ever settled: migrate the register first');
+  return found.until;
+}
+
+/** Adds days that are long enough past to the tallies of their months and years; each day once, at any time. */
+export async function settleTallies(on: pg.Pool | pg.PoolClient, now: Instant): Promise<void> {
+  await on.query({
+    name: 'settle-tallies',
+    text: 'select tally_settle($1)',
+    values: [addDays(dateOf(now), -settledAfterDays)],
+  });
+}

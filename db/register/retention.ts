@@ -123,7 +123,12 @@ const rules: readonly Rule[] = [
         select id from (
           select id, coalesce(sent_at, not_before) as over_at from message where status in ('sent', 'failed') order by id limit $2
         ) m where over_at < $1
-      ), told as (delete from notice_sending s using old where s.message = old.id
+      ), told as (
+        update notice n set mail_due = case when n.mail_message in (select id from old) then null else n.mail_due end,
+          mail_message = case when n.mail_message in (select id from old) then null else n.mail_message end,
+          sms_due = case when n.sms_message in (select id from old) then null else n.sms_due end,
+          sms_message = case when n.sms_message in (select id from old) then null else n.sms_message end
+        where n.id in (select x.id from notice x join old on x.mail_message = old.id union select x.id from notice x join old on x.sms_message = old.id)
       ), gone as (delete from message m using old where m.id = old.id
       ) select count(*)::int as seen from old`,
   },
@@ -137,7 +142,6 @@ const rules: readonly Rule[] = [
           select from notice_sending s left join message m on m.id = s.message
           where s.notice = n.id and (m.id is null or m.status in ('ready', 'sending')))
         order by read_at limit $2
-      ), told as (delete from notice_sending s using old where s.notice = old.id
       ), gone as (delete from notice n using old where n.id = old.id
       ) select count(*)::int as seen from old`,
   },

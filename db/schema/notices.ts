@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   bigserial,
   boolean,
@@ -32,6 +33,11 @@ export const notice = pgTable(
     urgency: text('urgency').notNull(),
     at: instant('at').notNull(),
     readAt: instant('read_at'),
+    /** When it is to go out by mail, in business time, and of which mail it became part; null: it does not. The same by short message. */
+    mailDue: instant('mail_due'),
+    mailMessage: bigint('mail_message', { mode: 'number' }).references((): AnyPgColumn => message.id),
+    smsDue: instant('sms_due'),
+    smsMessage: bigint('sms_message', { mode: 'number' }).references((): AnyPgColumn => message.id),
   },
   (t) => [
     oneOf('notice_urgency', t.urgency, ['now', 'soon', 'normal', 'digest']),
@@ -43,6 +49,19 @@ export const notice = pgTable(
     index('notice_read')
       .on(t.readAt)
       .where(sql`${t.readAt} is not null`),
+    index('notice_mail_waiting')
+      .on(t.mailDue)
+      .where(sql`${t.mailDue} is not null and ${t.mailMessage} is null`),
+    index('notice_sms_waiting')
+      .on(t.smsDue)
+      .where(sql`${t.smsDue} is not null and ${t.smsMessage} is null`),
+    index('notice_mailed').on(t.person, t.mailDue),
+    index('notice_mail_message')
+      .on(t.mailMessage)
+      .where(sql`${t.mailMessage} is not null`),
+    index('notice_sms_message')
+      .on(t.smsMessage)
+      .where(sql`${t.smsMessage} is not null`),
   ],
 );
 
@@ -78,29 +97,6 @@ export const message = pgTable(
     index('message_over')
       .on(t.id)
       .where(sql`${t.status} in ('sent', 'failed')`),
-  ],
-);
-
-/** A notice on its way by one channel: `dueAt` is business time, `message` what it became part of. */
-export const noticeSending = pgTable(
-  'notice_sending',
-  {
-    notice: bigint('notice', { mode: 'number' })
-      .notNull()
-      .references(() => notice.id),
-    channel: text('channel').notNull(),
-    person: text('person').notNull(),
-    dueAt: instant('due_at').notNull(),
-    message: bigint('message', { mode: 'number' }).references(() => message.id),
-  },
-  (t) => [
-    primaryKey({ columns: [t.notice, t.channel] }),
-    oneOf('notice_sending_channel', t.channel, ['mail', 'sms']),
-    index('notice_sending_waiting')
-      .on(t.dueAt)
-      .where(sql`${t.message} is null`),
-    index('notice_sending_person').on(t.person, t.dueAt),
-    index('notice_sending_message').on(t.message),
   ],
 );
 

@@ -20,12 +20,31 @@ const start = { month: startOfMonth, year: startOfYear } as const;
 /** Some day of the span after that of the date. */
 const beyond = { month: 31, year: 366 } as const;
 
+/** Tallies of months and years have days once they are so many days past: what changes after that is written thrice, what is younger is read by days. */
+export const settledAfterDays = 14;
+
 /**
- * The fewest whole years, months and days that make up a period: together they are each of its days, once. `from` null: since ever; `to` null: whatever comes.
+ * The fewest years, months and days that make up a period: together they are each of its days, once. `from` null: since ever; `to` null: whatever comes. Months and
+ * years have only what lies before `settled`.
  */
-export function spansOf({ from, to }: { readonly from: PlainDate | null; readonly to: PlainDate | null }): SpanRange[] {
-  return covering(['year', 'month'], from ?? beginning, to ?? end);
+export function spansOf(
+  { from, to }: { readonly from: PlainDate | null; readonly to: PlainDate | null },
+  settled: PlainDate,
+): SpanRange[] {
+  const [begin, last] = [from ?? beginning, to ?? end];
+  if (begin > last) return [];
+  const lastSettled = addDays(settled, -1);
+  if (last < lastSettled) return covering(['year', 'month'], begin, last);
+  // The span in which that day lies has nothing after it, and so is whole.
+  const whole = begin > lastSettled ? [] : covering(['year', 'month'], begin, end);
+  const cut = whole.flatMap((range): SpanRange[] => {
+    if (range.first > lastSettled) return [];
+    return [range.span === 'day' ? { ...range, last: earlier(range.last, lastSettled) } : range];
+  });
+  return last < settled ? cut : [...cut, { span: 'day', first: begin > settled ? begin : settled, last }];
 }
+
+const earlier = (one: PlainDate, other: PlainDate): PlainDate => (one < other ? one : other);
 
 function covering(kinds: readonly ('year' | 'month')[], from: PlainDate, to: PlainDate): SpanRange[] {
   if (from > to) return [];

@@ -5,7 +5,7 @@ import { feedEnd } from '../../db/register/feed.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
 import { createOwnerPool, createPool, inTransaction, rows } from '../../db/pool.js';
 import { countPeers } from '../../db/projection/peers.js';
-import { tallyAlike, withoutTallies } from '../../db/read/tallies-anew.js';
+import { settleTallies, tallyAlike, withoutTallies } from '../../db/read/tallies-anew.js';
 import { projectorReader } from '../../db/projection/projector.js';
 import { notifierReader } from '../../db/outbound/notices.js';
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';
@@ -147,6 +147,7 @@ export async function seedVolume(
     const copiedIn = seconds(copying);
     say(`Đang hoàn tất · finishing: số hiệu, đối chứng, thống kê · numbers, peers, statistics, ${seconds()} s`);
     await counters.keep(owner);
+    await settleTallies(owner, await businessNow(owner));
     await countPeers(owner);
     await toTheEnd(owner);
     await owner.query('vacuum analyze');

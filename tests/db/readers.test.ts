@@ -154,7 +154,7 @@ describe('what an event tells', () => {
     await register.owner.query('update notice_outbox set notices = null, at = null, investor = null');
     await tellAll();
     const anew = await noticesOf(file.code);
-    await register.owner.query('delete from notice_sending; delete from notice');
+    await register.owner.query('delete from notice');
     const { file: other } = await received(register);
     await tellAll();
     const same = (await noticesOf(other.code)).map((one) => one.replaceAll(other.code, file.code));

@@ -135,8 +135,9 @@ it('removes messages that are over, notices that were read and deliveries that a
     (2, 'investor.besi', 'decision', 'read', '{}', 'soon', now(), now() - interval '21 days'),
     (3, 'investor.besi', 'decision', 'lately', '{}', 'soon', now(), now() - interval '19 days'),
     (4, 'investor.besi', 'decision', 'waits', '{}', 'soon', now(), now() - interval '21 days')`);
-  await owner.query(`insert into notice_sending (notice, channel, person, due_at, message) values
-    (1, 'mail', 'investor.besi', now(), 1), (2, 'mail', 'investor.besi', now(), 2), (4, 'mail', 'investor.besi', now(), 4)`);
+  await owner.query(
+    `update notice set mail_due = now(), mail_message = id, sms_due = case when id = 1 then now() end, sms_message = case when id = 1 then 3 end where id in (1, 2, 4)`,
+  );
   const { webhook } = await createWebhook(pool, {
     id: randomUUID(),
     url: 'https://outside.example/events',

@@ -174,16 +174,36 @@ describe('tallies', () => {
       `insert into clause_fact select case_code, n + 10, lane, pathway, zone, procedure, agency, ground, clause, "on" + 400, days from clause_fact`,
       `delete from case_fact where case_code > '${codeOfRow(60)}'`,
     ];
-    for (const act of acts) {
+    // Facts of every act lie before, among and after what is settled; no day is settled twice.
+    const days = ['2026-02-10', '2026-03-01', '2026-03-01', '2026-05-31', '2026-01-01', '2027-01-01'];
+    for (const [i, act] of acts.entries()) {
       await register.owner.query(act);
       expect([act, await talliesApart(register.owner)]).toEqual([act, []]);
+      const until = days[i];
+      if (until === undefined) continue;
+      await register.pool.query('select tally_settle($1)', [until]);
+      expect([until, await talliesApart(register.owner)]).toEqual([until, []]);
     }
+    const spans = `select span from tally group by 1 order by 1`;
+    expect((await register.owner.query<{ span: string }>(spans)).rows.map(({ span }) => span)).toEqual([
+      'day',
+      'month',
+      'year',
+    ]);
+    await register.owner.query(`update tally_settled set until = '1900-01-01'`);
+    await register.owner.query('select tally_rebuild()');
+    expect(await talliesApart(register.owner)).toEqual([]);
+    expect((await register.owner.query<{ span: string }>(spans)).rows.map(({ span }) => span)).toEqual(['day']);
+    await register.owner.query(`select tally_settle('2026-04-15')`);
+    expect(await talliesApart(register.owner)).toEqual([]);
     for (const table of tallied) await register.owner.query(`delete from ${table}`);
     expect(await many('tally')).toBe(0);
   });
 
   it('give the mean, the median and the percentile of the rows themselves', async () => {
     await fill(12);
+    await register.owner.query(`update tally_settled set until = '1900-01-01'`);
+    await register.owner.query('select tally_rebuild()');
     const today = plainDate('2026-07-20');
     const filters = [
       { from: null, to: today },
@@ -191,7 +211,11 @@ describe('tallies', () => {
       { from: plainDate('2026-01-01'), to: plainDate('2026-06-30'), lane: 'green' },
       { from: plainDate('2026-03-01'), to: plainDate('2026-03-31'), zone: 'SHTP', pathway: 'standard' },
     ];
-    for (const filter of filters) {
+    // Read by days alone, by what is settled and the days after it, by whole spans.
+    for (const [settled, filter] of ['1900-01-01', '2026-03-17', '2027-06-01'].flatMap((until) =>
+      filters.map((one) => [until, one] as const),
+    )) {
+      await register.pool.query('select tally_settle($1)', [settled]);
       const among = `kind = 'green-lane' and lane = coalesce($3, lane) and pathway = coalesce($4, pathway) and coalesce(zone, '') = coalesce($5, zone, '')`;
       const within = (column: string) => `${column} between coalesce($1, '1900-01-01')::date and $2::date`;
       const { lane = null, pathway = null, zone = null } = { lane: null, pathway: null, zone: null, ...filter };
@@ -205,10 +229,11 @@ describe('tallies', () => {
       );
       const { timeToLicense, reduction, excluded } = await dashboardSummary(register.pool, filter, today);
       const { n, mean, median, p90 } = reduction.all;
-      expect([filter, { ...timeToLicense, reduction: { n, mean, median, p90 }, excluded: excluded.n }]).toEqual([
+      expect([
+        settled,
         filter,
-        rows[0],
-      ]);
+        { ...timeToLicense, reduction: { n, mean, median, p90 }, excluded: excluded.n },
+      ]).toEqual([settled, filter, rows[0]]);
     }
   });
 

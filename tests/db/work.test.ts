@@ -39,7 +39,7 @@ it('finds nothing in a register at rest, and each thing for as long as it lies t
   while ((await createNotifier(register).runOnce()) > 0);
   const told = await look();
   expect(told).toEqual({ ...nothing, mails: told.mails });
-  await register.owner.query('delete from notice_sending; update scope set poke = true');
+  await register.owner.query('update notice set mail_due = null, sms_due = null; update scope set poke = true');
   expect(await look()).toEqual({ ...nothing, pokes: true });
   await register.owner.query('update scope set poke = false');
   const at = '2026-07-06T03:00:00Z';

@@ -90,9 +90,8 @@ export async function checkWhole(register: Register): Promise<void> {
 export const talliesApart = (owner: pg.Pool): Promise<string[]> =>
   column<string>(
     owner,
-    `with kept as (select family, measure, key, lane, pathway, zone, span, first, value, n, amount from tally t join tally_cell c using (family) where c.id = t.cell)
-     select 'kept: ' || k::text as value from (select * from kept except select * from tally_scan) k
-     union all select 'scan: ' || s::text from (select * from tally_scan except select * from kept) s limit 20`,
+    `select 'kept: ' || k::text as value from (select * from tally_kept except all select * from tally_scan) k
+     union all select 'scan: ' || s::text from (select * from tally_scan except all select * from tally_kept) s limit 20`,
   );
 
 async function contents(owner: pg.Pool): Promise<Record<string, string[]>> {

@@ -76,9 +76,8 @@ function mailer(change: NodeJS.ProcessEnv) {
 
 async function tell(person: string): Promise<void> {
   await register.owner.query(
-    `with told as (
-       insert into notice (person, kind, ref, vars, urgency, at) values ($1, 'case-received', gen_random_uuid()::text, '{}', 'now', now()) returning id, person
-     ) insert into notice_sending (notice, channel, person, due_at) select id, 'mail', person, '2026-07-06T00:00:00Z' from told`,
+    `insert into notice (person, kind, ref, vars, urgency, at, mail_due)
+     values ($1, 'case-received', gen_random_uuid()::text, '{}', 'now', now(), '2026-07-06T00:00:00Z')`,
     [person],
   );
 }

@@ -60,10 +60,8 @@ async function work(one: ReturnType<typeof mailer>): Promise<void> {
 /** Something urgent for each of them, due at once. */
 async function tellNow(people: readonly string[]): Promise<void> {
   await register.owner.query(
-    `with told as (
-       insert into notice (person, kind, ref, vars, urgency, at)
-       select person, 'case-received', gen_random_uuid()::text, '{}', 'now', now() from unnest($1::text[]) person returning id, person
-     ) insert into notice_sending (notice, channel, person, due_at) select id, 'mail', person, '2026-07-06T00:00:00Z' from told`,
+    `insert into notice (person, kind, ref, vars, urgency, at, mail_due)
+     select person, 'case-received', gen_random_uuid()::text, '{}', 'now', now(), '2026-07-06T00:00:00Z' from unnest($1::text[]) person`,
     [people],
   );
 }

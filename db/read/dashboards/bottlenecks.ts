@@ -79,7 +79,7 @@ async function oldestOf(client: pg.PoolClient, filter: DashboardFilter): Promise
   const found = await among.on<{ place: string; first: PlainDate }>(
     client,
     `select c.key as place, min(t.first) as first from tally t join tally_cell c on c.id = t.cell
-     where t.family = 'queue' and t.span = 'day' and c.measure = 'queue' and t.n > 0 and ${among.among()} group by c.key`,
+     where t.family = 'queue' and t.span = 'day' and 'queue' = any (t.measures) and ${among.among()} group by c.key`,
   );
   return new Map(found.map(({ place, first }) => [place, first]));
 }

@@ -13,6 +13,7 @@ import { spansOf } from '../../../domain/measures/spans.js';
 import { type Counted, Distribution, type Spread } from '../../../domain/measures/spread.js';
 import type { PlainDate } from '../../../domain/time/instants.js';
 import { rows } from '../../pool.js';
+import { settledBefore } from '../tallies-anew.js';
 
 /** Families of marks (ADR 46) over some days. `from` null: since ever; `to` null: whatever comes. */
 export interface TallyAsk {
@@ -130,8 +131,9 @@ export async function readTallies(
   { lane, pathway, zone }: TallyFilter,
 ): Promise<Tallies> {
   const names = Object.keys(asks);
+  const settled = await settledBefore(client);
   const ranges = Object.values(asks).flatMap(({ families, from, to }, ask) =>
-    families.flatMap((family) => spansOf({ from, to }).map((range) => ({ ask, family, ...range }))),
+    families.flatMap((family) => spansOf({ from, to }, settled).map((range) => ({ ask, family, ...range }))),
   );
   const values: unknown[] = [
     ranges.map(({ ask }) => ask),
@@ -147,13 +149,13 @@ export async function readTallies(
   const found = await rows<TallyRow>(
     client,
     `select t.ask, case a.by when 'key' then c.key when 'lane' then c.lane when 'pathway' then c.pathway when 'zone' then coalesce(c.zone, 'unknown') else '' end as part,
-       c.measure, case a.by when 'key' then '' else c.key end as key, t.value::text as value, sum(t.n)::bigint as n, sum(t.amount)::text as amount
+       t.measure, case a.by when 'key' then '' else c.key end as key, t.value::text as value, sum(t.n)::bigint as n, sum(t.amount)::text as amount
      from (
-       select r.ask, t.cell, t.value, sum(t.n) as n, sum(t.amount) as amount
+       select r.ask, t.cell, x.measure, x.value, sum(x.n) as n, sum(x.amount) as amount
        from unnest($1::int[], $2::text[], $3::text[], $4::date[], $5::date[]) r (ask, family, span, first, last)
        cross join lateral (
-         select cell, value, n, amount from tally t where t.family = r.family and t.span = r.span and t.first between r.first and r.last offset 0
-       ) t group by 1, 2, 3
+         select cell, measures, vals, ns, amounts from tally t where t.family = r.family and t.span = r.span and t.first between r.first and r.last offset 0
+       ) t cross join lateral unnest(t.measures, t.vals, t.ns, t.amounts) x (measure, value, n, amount) group by 1, 2, 3, 4
      ) t join tally_cell c on c.id = t.cell join unnest($6::text[]) with ordinality a (by, ask) on a.ask = t.ask + 1
      where ${['true', ...among].join(' and ')} group by 1, 2, 3, 4, 5`,
     values,
