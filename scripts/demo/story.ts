@@ -10,7 +10,7 @@ import type { Filing } from '../../domain/lane/screening.js';
 import { type ApiClient, ApiRefusal } from './client.js';
 import { documentOf } from './documents.js';
 import { scripted, supplementAsked, type Task } from './script.js';
-import { everyTask } from './worklist.js';
+import { everyTask, whoHasWork } from './worklist.js';
 import { workingCalendar } from './working-calendar.js';
 
 export interface Project {
@@ -92,7 +92,7 @@ interface StoryOptions {
   /** The API as this person. */
   readonly as: (person: string) => ApiClient;
   /** Everybody who keeps a worklist, by agency: officers and heads. */
-  readonly officials: readonly { readonly id: string; readonly role: string }[];
+  readonly officials: readonly { readonly id: string; readonly agency: string | null; readonly role: string }[];
   readonly say: (line: string) => void;
   /** What happens beside the cases, each once, at the first visit at which it is ripe. */
   readonly scenes?: readonly Scene[];
@@ -371,11 +371,14 @@ export class Story {
 
   /** Everybody looks before anybody acts: what an act brings lies on the desks at the next look, whoever is quicker. */
   private async officialsAct(): Promise<void> {
-    const desks: (readonly [official: string, tasks: readonly Task[]])[] = [];
-    for (const { id, role } of this.options.officials) {
-      const tasks = await everyTask<Task>(this.options.as(id));
-      desks.push([id, tasks.filter((task) => task.role === role && task.status !== 'waiting')]);
-    }
+    const { as, officials } = this.options;
+    const codes = this.open.map(({ code }) => code);
+    const desks = await Promise.all(
+      (await whoHasWork(as('auditor.1'), codes, officials)).map(async ({ id, role }) => {
+        const tasks = await everyTask<Task>(as(id));
+        return [id, tasks.filter((task) => task.role === role && task.status !== 'waiting')] as const;
+      }),
+    );
     const taken = new Set<string>();
     for (const [official, tasks] of desks) {
       for (const task of tasks) {

@@ -8,7 +8,7 @@ import { documentOf } from './documents.js';
 import type { Stage } from './stage.js';
 import { criterionCodes, type Task, usual } from './trial-desk.js';
 import { civilTime } from './story.js';
-import { everyTask } from './worklist.js';
+import { everyTask, whoHasWork } from './worklist.js';
 
 /** One trial of the demonstration, and what is its own in the story. */
 export interface TrialScript {
@@ -132,7 +132,7 @@ export class TrialStory {
       await this.stage.settled();
       if (done(await this.trial())) return;
       let acted = false;
-      for (const official of trialOfficials) {
+      for (const official of await whoHasWork(this.stage.as('auditor.1'), [this.code], trialOfficials)) {
         for (const task of await everyTask<Task>(this.stage.as(official.id))) {
           if (task.case !== this.code || task.role !== official.role || task.status === 'waiting') continue;
           if (task.claimedBy !== null && task.claimedBy.id !== official.id) continue;
