@@ -69,6 +69,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/powers',
+    component: lazyRouteComponent(() => import('./investor/powers.js'), 'Powers'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/projects/new',
     component: lazyRouteComponent(() => import('./investor/filing.js'), 'Filing'),
     validateSearch: filingSearchOf,

@@ -32,6 +32,7 @@ export const applicationPaths: string[] = [
   '/delegations',
   '/projects',
   '/projects/new',
+  '/powers',
   '/cases',
   '/cases/:code',
   '/cases/:code/trial',

@@ -121,8 +121,9 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const told = { adjustedBy: links, exchanges, unreachedByMail, attached };
         const view = caseView(found, { law, catalogue, now: asOf, ...told });
         const reading = why && { withoutTask: isWithoutTask(why), reason: statedIn(why) };
+        const onBehalfOf = call.person.role === 'representative' ? found.state.investor.personId : null;
         const theirs = procedures === null ? view : partOfCase(view, procedures);
-        return call.reply(200, { ...theirs, withheldDocuments: [...withheld], reading, asOf, settled });
+        return call.reply(200, { ...theirs, withheldDocuments: [...withheld], onBehalfOf, reading, asOf, settled });
       },
     }),
     defineRoute({

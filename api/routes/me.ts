@@ -20,6 +20,8 @@ const Me = z
     powersOfAttorney: z.array(
       z.strictObject({
         grantor: z.string(),
+        grantorName: z.string().nullable(),
+        grantorOrganisation: z.string().nullable(),
         acts: z.array(z.string()),
         procedures: z.array(z.string()).nullable(),
         from: Day,
@@ -78,12 +80,10 @@ export const meRoutes = ({ pool }: ApiDeps) => [
     handler: async ({ person, reply }) => {
       const { id, name, role, agency, organisation, email, language } = person;
       const powers = role === 'representative' ? await powersOf(pool, id, dateOf(await businessNow(pool))) : [];
-      const powersOfAttorney = powers.map(({ grantor, acts, procedures, from, to }) => ({
-        grantor,
+      const powersOfAttorney = powers.map(({ acts, procedures, ...power }) => ({
+        ...power,
         acts: [...acts],
         procedures: procedures === null ? null : [...procedures],
-        from,
-        to,
       }));
       return reply(200, { id, name, role, agency, organisation, email, language, powersOfAttorney });
     },

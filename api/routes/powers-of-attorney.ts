@@ -7,12 +7,25 @@ import { inTransaction } from '../../db/pool.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type Law } from '../../domain/law/law.js';
+import { type Text } from '../../domain/law/agency.js';
+import { type Language } from '../http/language.js';
 import { type ApiDeps } from '../deps.js';
 import { uuidOf } from '../hashes.js';
 import { defineRoute } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { Nothing } from '../schemas/common.js';
 import { ofPower, PowerBody, Powers, PowerView } from '../schemas/investor.js';
+
+/** What is wrong with a power that is asked for, and what to do. */
+const unsound = {
+  order: { vi: 'ngày cuối phải từ ngày đầu trở đi', en: 'the last day must not be before the first' },
+  past: { vi: 'ngày cuối đã qua: hãy chọn từ hôm nay trở đi', en: 'the last day is over: choose today or later' },
+  procedure: { vi: 'không có thủ tục này', en: 'there is no such procedure' },
+  representative: {
+    vi: 'không có người đại diện với mã tài khoản này: hãy hỏi lại mã ghi ở trang Tài khoản của họ',
+    en: 'no representative has this account: ask for the id that their account page shows',
+  },
+} as const satisfies Record<string, Text>;
 
 const parties = ['investor', 'representative'] as const;
 
@@ -37,17 +50,18 @@ export function powerRoutes(deps: ApiDeps) {
     body: z.output<typeof PowerBody>,
     on: PlainDate,
     { procedures }: Catalogue,
+    language: Language,
   ): Promise<void> {
     const errors: FieldError[] = [];
-    const wrong = (pointer: string, code: FieldError['code'], detail: string) =>
-      errors.push({ in: 'body', pointer, code, detail });
-    if (body.to < body.from) wrong('/to', 'INVALID', 'ends before it begins');
-    if (body.to < on) wrong('/to', 'INVALID', 'in the past');
+    const wrong = (pointer: string, code: FieldError['code'], detail: Text) =>
+      errors.push({ in: 'body', pointer, code, detail: detail[language] });
+    if (body.to < body.from) wrong('/to', 'INVALID', unsound.order);
+    if (body.to < on) wrong('/to', 'INVALID', unsound.past);
     (body.procedures ?? []).forEach((code, i) => {
-      if (!procedures.has(code)) wrong(`/procedures/${i}`, 'UNKNOWN_VALUE', 'no such procedure');
+      if (!procedures.has(code)) wrong(`/procedures/${i}`, 'UNKNOWN_VALUE', unsound.procedure);
     });
     const representative = await findPerson(pool, body.representative);
-    if (representative?.role !== 'representative') wrong('/representative', 'UNKNOWN_VALUE', 'not a representative');
+    if (representative?.role !== 'representative') wrong('/representative', 'UNKNOWN_VALUE', unsound.representative);
     if (errors.length > 0) throw new InvalidRequest(errors);
   }
 
@@ -86,7 +100,7 @@ export function powerRoutes(deps: ApiDeps) {
         const { representative, procedures, from, to } = call.body;
         const grantedAt = await businessNow(pool);
         const { law, catalogue } = call.law();
-        await requireSound(call.body, dateOf(grantedAt), catalogue);
+        await requireSound(call.body, dateOf(grantedAt), catalogue, call.language);
         const grant = {
           id: uuidOf('power-of-attorney', call.person.id, call.key),
           grantor: call.person.id,

@@ -443,6 +443,7 @@ export const CaseDetailView = z
     ).describe('Every attempt that was opened'),
     asked: many(Asked).describe('What the case waits for from the investor'),
     withheldDocuments: many(z.string()).describe('Documents of the case that the caller may not open'),
+    onBehalfOf: z.string().nullable().describe('Of a representative: the investor for whom they act in this case'),
     survey: z.int().nullable(),
   })
   .meta({ id: 'Case' });

@@ -108,6 +108,8 @@ export const PowerView = z
   .strictObject({
     id: Uuid,
     grantor: z.string(),
+    grantorName: z.string().nullable(),
+    grantorOrganisation: z.string().nullable(),
     representative: z.string(),
     representativeName: z.string().nullable(),
     acts: many(z.string()),

@@ -58,7 +58,7 @@ interface CaseContext {
 export function caseView(
   { summary, state, filing, words }: CaseDetail,
   { law, catalogue, now, adjustedBy, exchanges, unreachedByMail, attached }: CaseContext,
-): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading' | 'withheldDocuments'> {
+): Omit<z.input<typeof CaseDetailView>, 'asOf' | 'settled' | 'reading' | 'withheldDocuments' | 'onBehalfOf'> {
   const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
   const { code, openedAt, name: _name, trial: _trial, ...rest } = summary;
   const { lawAt, survey, trial } = state;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
+import { powerCovers } from '../../domain/people/party-acts.js';
 import { overQuota } from '../../domain/people/quotas.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { rows } from '../pool.js';
@@ -8,6 +9,9 @@ import { rows } from '../pool.js';
 export interface Power {
   readonly id: string;
   readonly grantor: string;
+  /** null once the person is no longer known. */
+  readonly grantorName: string | null;
+  readonly grantorOrganisation: string | null;
   readonly representative: string;
   /** null once the person is no longer known. */
   readonly representativeName: string | null;
@@ -21,10 +25,10 @@ export interface Power {
   readonly revokedAt: Instant | null;
 }
 
-const select = `select w.id::text, w.grantor, w.representative, p.name as "representativeName", w.acts, w.procedures, w.from_date as "from",
+const select = `select w.id::text, w.grantor, g.name as "grantorName", g.organisation as "grantorOrganisation", w.representative, p.name as "representativeName", w.acts, w.procedures, w.from_date as "from",
   w.to_date as "to", w.granted_at as "grantedAt", w.accepted_at as "acceptedAt", w.declined_at as "declinedAt",
   w.revoked_at as "revokedAt"
-  from power_of_attorney w left join person p on p.id = w.representative`;
+  from power_of_attorney w left join person p on p.id = w.representative left join person g on g.id = w.grantor`;
 
 /** What somebody granted or holds, the newest term first; ended and revoked ones too. */
 export const powersAround = (pool: pg.Pool, personId: string): Promise<Power[]> =>
@@ -43,7 +47,10 @@ async function findPower(pool: pg.Pool, id: string): Promise<Power | undefined> 
 const getPower = async (pool: pg.Pool, id: string): Promise<Power> =>
   (await findPower(pool, id)) ?? refuse('NOT_FOUND', { powerOfAttorney: id });
 
-type Grant = Omit<Power, 'representativeName' | 'grantedAt' | 'acceptedAt' | 'declinedAt' | 'revokedAt'> & {
+type Grant = Omit<
+  Power,
+  'grantorName' | 'grantorOrganisation' | 'representativeName' | 'grantedAt' | 'acceptedAt' | 'declinedAt' | 'revokedAt'
+> & {
   readonly grantedAt: Instant;
 };
 
@@ -105,6 +112,9 @@ export async function answerPower(
 /** For whom somebody may act, in what and how long. */
 export interface PowerOfAttorney {
   readonly grantor: string;
+  /** null once the person is no longer known. */
+  readonly grantorName: string | null;
+  readonly grantorOrganisation: string | null;
   readonly acts: readonly string[];
   /** null = every procedure. */
   readonly procedures: readonly string[] | null;
@@ -120,7 +130,8 @@ export const powerHolds = (representative: string, on: string): string =>
 export async function powersOf(pool: pg.Pool, representative: string, on: PlainDate): Promise<PowerOfAttorney[]> {
   return rows(
     pool,
-    `select w.grantor, w.acts, w.procedures, w.from_date as "from", w.to_date as "to" from power_of_attorney w
+    `select w.grantor, g.name as "grantorName", g.organisation as "grantorOrganisation", w.acts, w.procedures,
+       w.from_date as "from", w.to_date as "to" from power_of_attorney w left join person g on g.id = w.grantor
      where ${powerHolds('$1', '$2')} order by w.grantor, w.from_date`,
     [representative, on],
     'powers-of',
@@ -142,13 +153,6 @@ export async function checkPowerOfAttorney(
   { representative, grantor, act, procedure, on }: RepresentedAct,
 ): Promise<void> {
   const powers = await powersOf(pool, representative, on);
-  const covers = powers.some(
-    (power) =>
-      power.grantor === grantor &&
-      power.acts.includes(act) &&
-      (procedure === 'any' ||
-        power.procedures === null ||
-        (procedure !== null && power.procedures.includes(procedure))),
-  );
+  const covers = powers.some((power) => power.grantor === grantor && powerCovers(power, act, procedure));
   if (!covers) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act, procedure: procedure === 'any' ? null : procedure });
 }

@@ -31,6 +31,7 @@ export interface Reads {
   '/agencies/{agency}/people': Colleagues;
   '/agencies/{agency}/workload': Workload;
   '/delegations': Delegations;
+  '/powers-of-attorney': PowersOfAttorney;
   '/condition-subjects': ConditionSubjects;
   '/cases': Cases;
   '/cases/{code}': Case;
@@ -154,6 +155,10 @@ export interface Acts {
   '/delegations/{id}/acceptance': { body: Readonly<Record<string, never>>; answer: Delegation };
   '/delegations/{id}/refusal': { body: Readonly<Record<string, never>>; answer: Delegation };
   '/delegations/{id}/revocation': { body: Readonly<Record<string, never>>; answer: Delegation };
+  '/powers-of-attorney': { body: NewPowerOfAttorney; answer: PowerOfAttorney };
+  '/powers-of-attorney/{id}/acceptance': { body: Readonly<Record<string, never>>; answer: PowerOfAttorney };
+  '/powers-of-attorney/{id}/refusal': { body: Readonly<Record<string, never>>; answer: PowerOfAttorney };
+  '/powers-of-attorney/{id}/revocation': { body: Readonly<Record<string, never>>; answer: PowerOfAttorney };
   '/cases/{code}/procedures/{procedure}/supplements/{requestId}/withdrawal': { body: Withdrawal; answer: Written };
   '/cases/{code}/procedures/{procedure}/supplements/{requestId}/review': { body: ViolationReview; answer: Written };
   '/cases/{code}/procedures/{procedure}/supplements/{requestId}/end': { body: Withdrawal; answer: Written };
@@ -603,6 +608,7 @@ export type Case = {
   readonly procedures: readonly CaseProcedureNow[];
   readonly asked: readonly AskedOfInvestor[];
   readonly withheldDocuments: readonly string[];
+  readonly onBehalfOf: string | null;
   readonly survey: number | null;
 };
 
@@ -2598,6 +2604,8 @@ export type Me = {
   readonly language: 'vi' | 'en';
   readonly powersOfAttorney: readonly {
     readonly grantor: string;
+    readonly grantorName: string | null;
+    readonly grantorOrganisation: string | null;
     readonly acts: readonly string[];
     readonly procedures: readonly string[] | null;
     readonly from: string;
@@ -2682,6 +2690,39 @@ export type NewInstruction = {
   readonly dueDate: string;
   readonly text: string;
   readonly bottleneck?: { readonly procedure: string; readonly step: string; readonly at: string } | null;
+};
+
+export type NewPowerOfAttorney = {
+  readonly representative: string;
+  readonly acts: readonly (
+    | 'openCase'
+    | 'fileDossier'
+    | 'answerSupplement'
+    | 'refileProcedure'
+    | 'meetGate'
+    | 'withdrawCase'
+    | 'surveyCase'
+    | 'proposeLane'
+    | 'giveEvidence'
+    | 'proposeFacts'
+    | 'answerLaneHearing'
+    | 'answerResultHearing'
+    | 'deferProcedure'
+    | 'resumeProcedure'
+    | 'askQuestion'
+    | 'meetDuty'
+    | 'recordPayment'
+    | 'recordPermit'
+    | 'registerKey'
+    | 'fileTrialReport'
+    | 'reportIncident'
+    | 'requestTrialChange'
+    | 'fileFinalReport'
+    | 'endTrial'
+  )[];
+  readonly procedures: readonly string[] | null;
+  readonly from: string;
+  readonly to: string;
 };
 
 export type NewTarget = {
@@ -3248,6 +3289,26 @@ export type PlannedProcedure = {
 export type PortalStatus = { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
 
 export type PortalStatusCode = { readonly code: number; readonly name: { readonly vi: string; readonly en: string } };
+
+export type PowerOfAttorney = {
+  readonly id: string;
+  readonly grantor: string;
+  readonly grantorName: string | null;
+  readonly grantorOrganisation: string | null;
+  readonly representative: string;
+  readonly representativeName: string | null;
+  readonly acts: readonly string[];
+  readonly procedures: readonly string[] | null;
+  readonly from: string;
+  readonly to: string;
+  readonly grantedAt: string | null;
+  readonly acceptedAt: string | null;
+  readonly declinedAt: string | null;
+  readonly revokedAt: string | null;
+  readonly state: 'offered' | 'in-force' | 'future' | 'ended' | 'declined' | 'revoked';
+};
+
+export type PowersOfAttorney = { readonly items: readonly PowerOfAttorney[] };
 
 export type Predicate = {
   readonly id: 'high-tech' | 'internationally-linked' | 'needs-priority';

@@ -19,11 +19,13 @@ export function ActForm(props: {
   readonly again?: boolean;
   /** The name under which what is typed is kept until it was sent; left out: it is not. */
   readonly keptAs?: string;
+  /** What the fields of the request are called here, by their first name in it. */
+  readonly names?: Readonly<Record<string, string>>;
   /** It was refused: what is shown may be old. */
   readonly onRefused?: () => void;
   readonly children: ReactNode;
 }) {
-  const { send, onDone, button, disabled = false, again = false, keptAs, onRefused, children } = props;
+  const { send, onDone, button, disabled = false, again = false, keptAs, names, onRefused, children } = props;
   const { t } = useWords();
   const { busy, failed, run } = useAct();
   const [done, setDone] = useState(false);
@@ -64,13 +66,16 @@ export function ActForm(props: {
     <form ref={keeping.ref} onInput={keptAs === undefined ? undefined : keeping.onInput} onSubmit={submit}>
       {said}
       <SendingContext value={tell}>{children}</SendingContext>
-      {failed !== undefined && <Failure error={failed} />}
+      {failed !== undefined && <Failure error={failed} {...(names && { names })} />}
       <button type="submit" disabled={busy || disabled || uploading > 0}>
         {busy ? t('sending') : uploading > 0 ? t('uploading') : button}
       </button>
     </form>
   );
 }
+
+/** Of a representative: for which investor the files of this page are. */
+export const OnBehalfContext = createContext<string | undefined>(undefined);
 
 const mostBytes = Number(document.body.dataset['documentMaxBytes'] ?? 0);
 
@@ -90,6 +95,7 @@ export function FileInput(props: {
 }) {
   const { name, label, uploaded, onUploaded, onSending, path } = props;
   const tellForm = useContext(SendingContext);
+  const onBehalfOf = useContext(OnBehalfContext);
   const { t, number } = useWords();
   const [sending, setSending] = useState(false);
   const [failed, setFailed] = useState<unknown>();
@@ -107,7 +113,8 @@ export function FileInput(props: {
       onSending?.(now);
     };
     tell(true);
-    upload(file, newKey(), path).then(
+    const ofInvestor = onBehalfOf === undefined ? undefined : `/documents?onBehalfOf=${encodeURIComponent(onBehalfOf)}`;
+    upload(file, newKey(), path ?? ofInvestor).then(
       ({ id, fileName }) => {
         tell(false);
         onUploaded(name, { id, name: fileName });

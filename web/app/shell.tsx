@@ -22,6 +22,7 @@ interface AppWay {
     | '/councils'
     | '/admin'
     | '/projects'
+    | '/powers'
     | '/cases'
     | '/board'
     | '/instructions'
@@ -41,6 +42,7 @@ const councils: AppWay = { to: '/councils', word: 'navCouncils' };
 const admin: AppWay = { to: '/admin', word: 'navAdmin' };
 const cases: AppWay = { to: '/cases', word: 'navCases' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
+const powers: AppWay = { to: '/powers', word: 'navPowers' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
 const reports: AppWay = { to: '/reports', word: 'navReports' };
@@ -50,8 +52,8 @@ const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
-  investor: [projects, notices, account],
-  representative: [projects, notices, account],
+  investor: [projects, powers, notices, account],
+  representative: [projects, powers, notices, account],
   'receiving-officer': [counter, worklist, cases, delegations, notices, account],
   officer: [worklist, cases, councils, delegations, notices, account],
   head: [team, worklist, cases, board, instructions, reports, councils, delegations, notices, account],

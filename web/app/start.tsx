@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Facts } from '../parts/parts.js';
 import { useAgencyName } from '../case/queries.js';
 import { useWords, type Word } from '../words/language.js';
+import { grantorOf } from '../investor/acting.js';
 import { useMe } from './session.js';
 import { waysOf } from './shell.js';
 import { useTitle } from './states.js';
@@ -52,7 +53,7 @@ export function Start() {
               [
                 t('accountPower'),
                 t('accountPowerOf', {
-                  grantor: power.grantor,
+                  grantor: grantorOf(power),
                   from: day(power.from),
                   to: day(power.to),
                 }),

@@ -4,7 +4,14 @@ import { Notice, ProblemNotice } from '../parts/parts.js';
 import { useWords } from '../words/language.js';
 
 /** What went wrong, and what to do: a refusal of the API, a session that is over, nobody answering. */
-export function Failure({ error }: { readonly error: unknown }) {
+export function Failure({
+  error,
+  names,
+}: {
+  readonly error: unknown;
+  /** What the fields of the request are called on the page, by their first name in it. */
+  readonly names?: Readonly<Record<string, string>>;
+}) {
   const { t } = useWords();
   if (error instanceof ApiProblem && error.problem.status === 401) {
     return (
@@ -20,7 +27,7 @@ export function Failure({ error }: { readonly error: unknown }) {
       </Notice>
     );
   }
-  if (error instanceof ApiProblem) return <ProblemNotice problem={error.problem} />;
+  if (error instanceof ApiProblem) return <ProblemNotice problem={error.problem} {...(names && { names })} />;
   if (error instanceof NoAnswer) {
     return (
       <Notice tone="amber" alert>
@@ -31,6 +38,16 @@ export function Failure({ error }: { readonly error: unknown }) {
     );
   }
   throw error;
+}
+
+/** A page whose reading was refused: what it would have shown, then why not. */
+export function FailedPage({ title, error }: { readonly title: string; readonly error: unknown }) {
+  return (
+    <>
+      <h1>{title}</h1>
+      <Failure error={error} />
+    </>
+  );
 }
 
 export function Loading() {

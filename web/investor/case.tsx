@@ -20,10 +20,12 @@ import { AskedForm } from './asked.js';
 import { CaseInstructions } from '../case/instructions.js';
 import { LookReasonField } from '../case/look-reason.js';
 import { CaseWarnings } from '../leader/panels/early-warning.js';
+import { ActingIn, actName } from './acting-in.js';
+import { coveredBy, heldFrom, limitedTo } from './acting.js';
 import { Looks } from './looks.js';
 import { askedBy, askedKey, askedText } from './projects.js';
 import { useMe } from '../app/session.js';
-import { Failure, Loading, useTitle } from '../app/states.js';
+import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
 
 const readsInstructions = new Set(['leader', 'auditor', 'head']);
 
@@ -39,15 +41,22 @@ export function CasePage() {
     queryFn: () => read('/cases/{code}', { code }),
     refetchInterval: 15_000,
   });
+  // A power of attorney for some procedures shows those alone.
+  const onBehalfOf = found.data?.onBehalfOf ?? undefined;
+  const powers = onBehalfOf === undefined ? undefined : heldFrom(me, onBehalfOf);
+  const part = powers === undefined ? null : limitedTo(powers);
+  const enabled = me.role !== 'representative' || (powers !== undefined && part === null);
   const roadmap = useQuery({
     queryKey: ['roadmap', code],
     queryFn: () => read('/cases/{code}/roadmap', { code }),
+    enabled,
   });
   const papers = useQuery({
     queryKey: ['forms', code],
     queryFn: () => read('/cases/{code}/forms', { code }),
+    enabled,
   });
-  const ledger = useQuery(ledgerQuery(code));
+  const ledger = useQuery({ ...ledgerQuery(code), enabled });
   const calendars = useQuery(calendarsQuery);
   const agencyName = useAgencyName();
   const { link, view } = useDocuments();
@@ -57,6 +66,7 @@ export function CasePage() {
       read('/cases/{code}/timeline', { code }, { limit: 100, ...(pageParam && { cursor: pageParam }) }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
+    enabled,
   });
   const [replaying, replay] = useState(false);
   // What was answered is asked no more, and its form with what it said is gone: that it was taken stays.
@@ -70,7 +80,7 @@ export function CasePage() {
   const called = one?.project?.name ?? one?.solution?.name;
   const name = called === undefined ? code : say(called);
   useTitle(name);
-  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <FailedPage title={code} error={found.error} />;
   if (one === undefined) return <Loading />;
   const nameOf = (procedure: string) => {
     const known = [...one.procedures, ...(roadmap.data?.items ?? [])].find((item) => item.procedure === procedure);
@@ -92,7 +102,7 @@ export function CasePage() {
     procedure.now === null ? [] : [{ procedure, now: procedure.now }],
   );
   return (
-    <>
+    <ActingIn code={code}>
       <h1>{name}</h1>
       {found.error !== null && <Failure error={found.error} />}
       <p>
@@ -123,14 +133,18 @@ export function CasePage() {
                   <strong>{askedText(asked, words, nameOf)}</strong>
                   {by !== null && ` · ${t('askedBy', { day: day(by) })}`}
                 </summary>
-                <AskedForm
-                  code={code}
-                  asked={asked}
-                  onDone={() => {
-                    setAnsweredIn(code);
-                    again();
-                  }}
-                />
+                {coveredBy(powers, asked).covered ? (
+                  <AskedForm
+                    code={code}
+                    asked={asked}
+                    onDone={() => {
+                      setAnsweredIn(code);
+                      again();
+                    }}
+                  />
+                ) : (
+                  <p>{t('actingNotThis', { act: actName(coveredBy(powers, asked).act, say) })}</p>
+                )}
               </details>
             );
           })}
@@ -205,101 +219,110 @@ export function CasePage() {
       />
       {!mine && <StatusesOfCase code={code} />}
       {one.factQuestions.length > 0 && <FactQuestions questions={one.factQuestions} withheld={one.withheldDocuments} />}
-      <section>
-        <h2>{t('ribbonTitle')}</h2>
-        {roadmap.error !== null && <Failure error={roadmap.error} />}
-        {roadmap.data !== undefined && (
-          <Roadmap
-            code={code}
-            items={roadmap.data.items}
-            asOf={roadmap.data.asOf}
-            ledger={ledger.data}
-            calendar={calendar}
-            agencyName={agencyName}
-          />
-        )}
-      </section>
-      <section>
-        <h2>{t('filmTitle')}</h2>
-        <details onToggle={({ currentTarget }) => replay(currentTarget.open)}>
-          <summary>{t('filmOpen')}</summary>
-          <p>{t('filmLead')}</p>
-          {replaying &&
-            (roadmap.data === undefined || timeline.data === undefined || hasNextPage ? (
-              <Loading />
-            ) : (
-              <Film
+      {part !== null && (
+        <Notice>
+          <p>{t('actingPart', { names: part.map(nameOf).join('; ') })}</p>
+        </Notice>
+      )}
+      {enabled && (
+        <>
+          <section>
+            <h2>{t('ribbonTitle')}</h2>
+            {roadmap.error !== null && <Failure error={roadmap.error} />}
+            {roadmap.data !== undefined && (
+              <Roadmap
                 code={code}
-                events={events}
                 items={roadmap.data.items}
+                asOf={roadmap.data.asOf}
+                ledger={ledger.data}
                 calendar={calendar}
                 agencyName={agencyName}
               />
-            ))}
-        </details>
-      </section>
-      <section>
-        <h2>{t('fallTitle')}</h2>
-        {ledger.error !== null && <Failure error={ledger.error} />}
-        {ledger.data !== undefined && <Waterfall ledger={ledger.data} nameOf={nameOf} agencyName={agencyName} />}
-      </section>
-      <section>
-        <h2>{t('papersTitle')}</h2>
-        {papers.error !== null && <Failure error={papers.error} />}
-        {papers.data !== undefined && (
-          <Table
-            caption={t('papersTitle')}
-            titled
-            rows={papers.data.items}
-            rowKey={({ id }) => id}
-            empty={t('papersNone')}
-            columns={[
-              {
-                name: t('colPaper'),
-                cell: (paper) => link(`/api/v1/cases/${code}/forms/${paper.id}`, say(paper.title)),
-              },
-              { name: t('colNumber'), cell: (paper) => paper.number ?? '–' },
-              { name: t('colProcedure'), cell: (paper) => say(paper.name) },
-              {
-                name: t('colAgency'),
-                cell: (paper) => agencyName(paper.agency),
-              },
-              { name: t('colDate'), unbroken: true, cell: (paper) => day(paper.date) },
-            ]}
-          />
-        )}
-        {view}
-      </section>
-      {mine && <Looks code={code} agencyName={agencyName} />}
-      <section>
-        <h2>{t('timelineTitle')}</h2>
-        <p>
-          <a href={`/api/v1/cases/${code}/proof`} download={`${code}-proof.json`}>
-            {t('proofDownload')}
-          </a>{' '}
-          · <a href="/verify">{t('navVerify')}</a>
-        </p>
-        {timeline.error !== null && <Failure error={timeline.error} />}
-        <Table
-          caption={t('timelineTitle')}
-          titled
-          rows={events}
-          rowKey={({ seq }) => String(seq)}
-          columns={[
-            { name: t('colEvent'), cell: (event) => say(event.name) },
-            { name: t('colWhen'), unbroken: true, cell: (event) => moment(event.occurredAt) },
-            {
-              name: t('colBy'),
-              cell: ({ actor }) => actor.name ?? (actor.agency === null ? t('bySystem') : agencyName(actor.agency)),
-            },
-          ]}
-        />
-        {timeline.hasNextPage && (
-          <button type="button" className={parts['secondary']} onClick={() => void timeline.fetchNextPage()}>
-            {t('more')}
-          </button>
-        )}
-      </section>
-    </>
+            )}
+          </section>
+          <section>
+            <h2>{t('filmTitle')}</h2>
+            <details onToggle={({ currentTarget }) => replay(currentTarget.open)}>
+              <summary>{t('filmOpen')}</summary>
+              <p>{t('filmLead')}</p>
+              {replaying &&
+                (roadmap.data === undefined || timeline.data === undefined || hasNextPage ? (
+                  <Loading />
+                ) : (
+                  <Film
+                    code={code}
+                    events={events}
+                    items={roadmap.data.items}
+                    calendar={calendar}
+                    agencyName={agencyName}
+                  />
+                ))}
+            </details>
+          </section>
+          <section>
+            <h2>{t('fallTitle')}</h2>
+            {ledger.error !== null && <Failure error={ledger.error} />}
+            {ledger.data !== undefined && <Waterfall ledger={ledger.data} nameOf={nameOf} agencyName={agencyName} />}
+          </section>
+          <section>
+            <h2>{t('papersTitle')}</h2>
+            {papers.error !== null && <Failure error={papers.error} />}
+            {papers.data !== undefined && (
+              <Table
+                caption={t('papersTitle')}
+                titled
+                rows={papers.data.items}
+                rowKey={({ id }) => id}
+                empty={t('papersNone')}
+                columns={[
+                  {
+                    name: t('colPaper'),
+                    cell: (paper) => link(`/api/v1/cases/${code}/forms/${paper.id}`, say(paper.title)),
+                  },
+                  { name: t('colNumber'), cell: (paper) => paper.number ?? '–' },
+                  { name: t('colProcedure'), cell: (paper) => say(paper.name) },
+                  {
+                    name: t('colAgency'),
+                    cell: (paper) => agencyName(paper.agency),
+                  },
+                  { name: t('colDate'), unbroken: true, cell: (paper) => day(paper.date) },
+                ]}
+              />
+            )}
+            {view}
+          </section>
+          {mine && <Looks code={code} agencyName={agencyName} />}
+          <section>
+            <h2>{t('timelineTitle')}</h2>
+            <p>
+              <a href={`/api/v1/cases/${code}/proof`} download={`${code}-proof.json`}>
+                {t('proofDownload')}
+              </a>{' '}
+              · <a href="/verify">{t('navVerify')}</a>
+            </p>
+            {timeline.error !== null && <Failure error={timeline.error} />}
+            <Table
+              caption={t('timelineTitle')}
+              titled
+              rows={events}
+              rowKey={({ seq }) => String(seq)}
+              columns={[
+                { name: t('colEvent'), cell: (event) => say(event.name) },
+                { name: t('colWhen'), unbroken: true, cell: (event) => moment(event.occurredAt) },
+                {
+                  name: t('colBy'),
+                  cell: ({ actor }) => actor.name ?? (actor.agency === null ? t('bySystem') : agencyName(actor.agency)),
+                },
+              ]}
+            />
+            {timeline.hasNextPage && (
+              <button type="button" className={parts['secondary']} onClick={() => void timeline.fetchNextPage()}>
+                {t('more')}
+              </button>
+            )}
+          </section>
+        </>
+      )}
+    </ActingIn>
   );
 }

@@ -3,10 +3,13 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { act, newKey, read } from '../api/call.js';
 import type { GreenLaneFiling, Receipt, Screening } from '../api/contract.js';
-import { Failure, Loading } from '../app/states.js';
+import { useMe } from '../app/session.js';
+import { FailedPage, Loading } from '../app/states.js';
 import { Facts, Lane, Notice, Table, Unverified } from '../parts/parts.js';
 import { dryRunCookie, filingCarried } from '../public/dry-run.js';
 import { useWords } from '../words/language.js';
+import { ActingFor } from './acting-in.js';
+import { grantorOf, type HeldPower, heldFrom, mayFileFor } from './acting.js';
 import type { Content } from './filing-values.js';
 import { ask, type Guide, Guided, type Step, type VerdictProps, wholeOf } from './guided.js';
 import { trialGuide } from './trial-filing.js';
@@ -83,7 +86,9 @@ const projectGuide: Guide = {
 
 /** Filing a project, or a solution to be tried; what a dry run in this browser found out is there already. */
 export function Filing() {
-  const { draft, kind } = useSearch({ from: '/projects/new' });
+  const { draft, kind, for: whose } = useSearch({ from: '/projects/new' });
+  const me = useMe();
+  const { t } = useWords();
   const kept = useQuery({
     queryKey: ['draft', draft],
     queryFn: () => read('/drafts/{id}', { id: draft ?? '' }),
@@ -100,17 +105,64 @@ export function Filing() {
   const [carriedHere] = useState(carried);
   const begun = draft === undefined && guide === projectGuide ? carriedHere : undefined;
   const error = fields.error ?? kept.error;
-  if (error !== null) return <Failure error={error} />;
+  if (error !== null) return <FailedPage title={t(guide.title)} error={error} />;
+  const given = mayFileFor(me);
+  const acting = me.role === 'representative';
+  if (acting && given.length === 0) return <CannotFile title={t(guide.title)} />;
+  const owner = kept.data?.owner ?? (given.length === 1 ? given[0]?.grantor : whose);
+  if (acting && given.every(({ grantor }) => grantor !== owner))
+    return <ForWhom title={t(guide.title)} choices={given} {...(kind !== undefined && { kind })} />;
   if (fields.data === undefined || (draft !== undefined && kept.data === undefined)) return <Loading />;
   return (
-    <Guided
-      key={guide.kind}
-      guide={guide}
-      fields={fields.data.items}
-      version={kept.data?.version}
-      content={kept.data?.content ?? begun ?? guide.empty}
-      {...(begun !== undefined && { begun: 'fileFromDryRun' as const })}
-    />
+    <>
+      {acting && owner !== undefined && <ActingFor powers={heldFrom(me, owner)} />}
+      <Guided
+        key={guide.kind}
+        guide={guide}
+        fields={fields.data.items}
+        version={kept.data?.version}
+        content={kept.data?.content ?? begun ?? guide.empty}
+        {...(acting && owner !== undefined && { onBehalfOf: owner })}
+        {...(begun !== undefined && { begun: 'fileFromDryRun' as const })}
+      />
+    </>
+  );
+}
+
+/** A representative whom nobody lets file: what to ask for. */
+function CannotFile({ title }: { readonly title: string }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h1>{title}</h1>
+      <Notice tone="amber">
+        <p>{t('actingCannotFile')}</p>
+        <p>
+          <Link to="/powers">{t('navPowers')}</Link>
+        </p>
+      </Notice>
+    </>
+  );
+}
+
+/** A representative of several investors says for whom, before anything else. */
+function ForWhom(props: { readonly title: string; readonly choices: readonly HeldPower[]; readonly kind?: 'sandbox' }) {
+  const { title, choices, kind } = props;
+  const { t } = useWords();
+  return (
+    <>
+      <h1>{title}</h1>
+      <h2>{t('actingChoose')}</h2>
+      <ul>
+        {choices.map((power) => (
+          <li key={power.grantor}>
+            <Link to="/projects/new" search={{ ...(kind && { kind }), for: power.grantor }}>
+              {grantorOf(power)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -82,10 +82,12 @@ export function Guided(props: {
   readonly fields: readonly Field[];
   readonly version: number | undefined;
   readonly content: Content;
+  /** Of a representative: for whom. */
+  readonly onBehalfOf?: string;
   /** Said above each page. */
   readonly begun?: Word;
 }) {
-  const { guide, fields, begun } = props;
+  const { guide, fields, onBehalfOf, begun } = props;
   const { steps, empty } = guide;
   const { t } = useWords();
   const navigate = useNavigate();
@@ -111,7 +113,12 @@ export function Guided(props: {
     setFailed(undefined);
     const kept =
       draft === undefined || version === undefined
-        ? act('/drafts', {}, { content: { ...empty, ...next } }, key.current)
+        ? act(
+            '/drafts',
+            {},
+            { content: { ...empty, ...next }, ...(onBehalfOf !== undefined && { onBehalfOf }) },
+            key.current,
+          )
         : act('/drafts/{id}', { id: draft }, { version, content: next }, key.current);
     kept.then(
       (saved) => {

@@ -1,12 +1,15 @@
 import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../api/call.js';
-import type { AskedOfInvestor, CaseSummary } from '../api/contract.js';
+import type { AskedOfInvestor, CaseSummary, DraftSummary as Draft } from '../api/contract.js';
 import { CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
 import { TakeSheet } from '../app/sheet.js';
+import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
+import { ActingFor } from './acting-in.js';
+import { grantorOf, heldFrom } from './acting.js';
 
 const askedWords = {
   dossier: 'askedDossier',
@@ -60,6 +63,7 @@ export const askedBy = (asked: AskedOfInvestor): string | null =>
 export function Projects() {
   const words = useWords();
   const { t, say, day } = words;
+  const me = useMe();
   useTitle(t('navProjects'));
   const list = useInfiniteQuery({
     queryKey: ['cases'],
@@ -85,6 +89,11 @@ export function Projects() {
       data: data as NonNullable<typeof data>,
     })),
   );
+  const grantors = [...new Set(me.powersOfAttorney.map(({ grantor }) => grantor))];
+  const ownerOf = (owner: string) => {
+    const [power] = heldFrom(me, owner);
+    return power === undefined ? owner : grantorOf(power);
+  };
   const nameOf = (one: CaseSummary) => (one.name === null ? t('erased') : say(one.name));
   return (
     <>
@@ -97,6 +106,9 @@ export function Projects() {
           {t('fileTrial')}
         </Link>
       </div>
+      {grantors.map((grantor) => (
+        <ActingFor key={grantor} powers={heldFrom(me, grantor)} />
+      ))}
       {list.error !== null && <Failure error={list.error} />}
       {list.isPending && <Loading />}
       {asked.length > 0 && (
@@ -185,6 +197,9 @@ export function Projects() {
                 </Link>
               ),
             },
+            ...(me.role === 'representative'
+              ? [{ name: t('actingOf'), cell: (draft: Draft) => ownerOf(draft.owner) }]
+              : []),
             { name: t('draftChanged'), cell: (draft) => day(draft.updatedAt) },
             {
               name: t('colState'),

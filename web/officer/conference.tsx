@@ -7,7 +7,7 @@ import { textOf } from '../app/act.js';
 import { OwnWords } from './statements.js';
 import { ActForm } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
-import { Failure, Loading, useTitle } from '../app/states.js';
+import { FailedPage, Loading, useTitle } from '../app/states.js';
 import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import css from '../trial/trial.module.css';
@@ -38,7 +38,8 @@ export function ConferencePage() {
     queryKey: ['consultations', code, procedure],
     queryFn: () => read('/cases/{code}/procedures/{procedure}/consultations', params),
   });
-  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null)
+    return <FailedPage title={t('conferenceTitle')} error={found.error} />;
   if (found.data === undefined) return <Loading />;
   const { items } = found.data;
   return (

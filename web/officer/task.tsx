@@ -26,7 +26,7 @@ import { Similar } from './similar.js';
 import { AlsoLooking } from './presence.js';
 import css from './officer.module.css';
 import { useMe } from '../app/session.js';
-import { Failure, Loading, useTitle } from '../app/states.js';
+import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
 import { completedByText, dueText, KeysHelp, orderOfList, Risk } from './tasks.js';
 
 /** Everything that one task needs to be answered, on one screen. */
@@ -74,7 +74,7 @@ function OneTask({ id }: { readonly id: string }) {
   if (task !== undefined && task.outcomes.length > 0) written.current = task;
   const title = task === undefined ? t('navTasks') : say(task.task.stepName ?? task.task.kindName);
   useTitle(title);
-  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null) return <FailedPage title={title} error={found.error} />;
   if (task === undefined) return <Loading />;
   const { task: head } = task;
   const answered = task.outcomes.length > 0 ? task : written.current;

@@ -90,11 +90,19 @@ export function Table<Row>(props: {
   );
 }
 
+/** What a field of the request is called on the page. */
+function nameAt(pointer: string, names: Readonly<Record<string, string>> = {}): string | undefined {
+  const name = names[pointer.split('/')[1] ?? ''];
+  return name === undefined ? undefined : `${name}:`;
+}
+
 /** A refusal of the API as sentences: what, what to do, and each field. */
 export function ProblemNotice({
   problem,
+  names,
 }: {
   readonly problem: Pick<Problem, 'title' | 'detail' | 'errors' | 'requestId'>;
+  readonly names?: Readonly<Record<string, string>>;
 }) {
   const { t } = useWords();
   return (
@@ -106,7 +114,7 @@ export function ProblemNotice({
         <ul>
           {problem.errors.map((one) => (
             <li key={one.pointer + one.detail}>
-              <code>{one.pointer}</code> {one.detail}
+              {nameAt(one.pointer, names) ?? <code>{one.pointer}</code>} {one.detail}
             </li>
           ))}
         </ul>

@@ -6,7 +6,7 @@ import type { TrialCouncil, TrialEvaluation } from '../api/contract.js';
 import { textOf } from '../app/act.js';
 import { ActForm } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
-import { Failure, Loading, useTitle } from '../app/states.js';
+import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
 import { CaseStatus, Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
@@ -120,7 +120,8 @@ export function CouncilPage() {
     queryFn: () => read('/tasks', {}, { case: code, mine: 'true' }),
     enabled: me.role === 'officer' || me.role === 'head',
   });
-  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null)
+    return <FailedPage title={t('councilTitle')} error={found.error} />;
   if (found.data === undefined) return <Loading />;
   if (gone)
     return (

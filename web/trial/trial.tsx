@@ -5,7 +5,8 @@ import { act, read } from '../api/call.js';
 import type { Trial, TrialReadings } from '../api/contract.js';
 import { textOf } from '../app/act.js';
 import { ActForm, FileInput, useUploads } from '../app/act-form.js';
-import { Failure, Loading, useTitle } from '../app/states.js';
+import { FailedPage, Failure, Loading, useTitle } from '../app/states.js';
+import { ActingIn } from '../investor/acting-in.js';
 import { useAgencyName } from '../case/queries.js';
 import { documentAddress, useDocuments } from '../documents/documents.js';
 import { Facts, Notice, Table, Tag, type Tone, Unverified } from '../parts/parts.js';
@@ -57,7 +58,8 @@ export function TrialPage() {
     refetchInterval: 15_000,
   });
   const { link, view } = useDocuments(found.data?.withheldDocuments);
-  if (found.data === undefined && found.error !== null) return <Failure error={found.error} />;
+  if (found.data === undefined && found.error !== null)
+    return <FailedPage title={t('trialTitle', { code })} error={found.error} />;
   const trial = found.data;
   if (trial === undefined) return <Loading />;
   const again = () => {
@@ -65,7 +67,7 @@ export function TrialPage() {
   };
   const due = dueOf(trial, words);
   return (
-    <>
+    <ActingIn code={code}>
       <p>
         <Link to="/cases/$code" params={{ code }}>
           {t('trialCase', { code })}
@@ -246,7 +248,7 @@ export function TrialPage() {
           ]}
         />
       </section>
-    </>
+    </ActingIn>
   );
 }
 
