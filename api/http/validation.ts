@@ -41,6 +41,7 @@ function codeOf(errors: readonly FieldError[]): ErrorCode {
 
 /** In words that say what is missing, where the library only names types. */
 const missing = { vi: 'thiếu trường này', en: 'this field is missing' };
+const noNumber = { vi: 'cần một số, ví dụ 50', en: 'a number is needed, for example 50' };
 const locales = { vi: z.locales.vi().localeError, en: z.locales.en().localeError };
 
 /** The parsed value; throws `InvalidRequest`, with texts in the caller's language. */
@@ -104,7 +105,10 @@ function fieldErrors(issue: z.core.$ZodIssue, root: unknown, place: Place, langu
     }
   }
   const code = kindOf(issue, valueAt(root, issue.path));
-  const detail = code === 'MISSING' ? missing[language] : sentenceIn(issue.message, language);
+  const wantsNumber =
+    issue.code === 'invalid_type' && code === 'WRONG_TYPE' && ['number', 'int'].includes(issue.expected);
+  const detail =
+    code === 'MISSING' ? missing[language] : wantsNumber ? noNumber[language] : sentenceIn(issue.message, language);
   return [{ in: place, pointer: pointerOf(issue.path), code, detail }];
 }
 

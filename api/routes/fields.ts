@@ -24,6 +24,9 @@ const FieldView = z
     needed: z.boolean().describe('An answer is needed'),
     unknown: Text.nullable().describe('What «I don’t know» (null, or left out) does; null where an answer is needed'),
     where: Text.describe('Where the answer is found'),
+    programs: Text.nullable().describe(
+      'What a program that files has to know beside it: how it is written, where its codes are',
+    ),
     values: z
       .array(z.strictObject({ code: z.string(), name: Text }))
       .nullable()
@@ -64,9 +67,10 @@ export const fieldRoutes = () => [
         fields: Readonly<Record<Path, FieldWords>>,
         values: (path: Path) => Readonly<Record<string, z.output<typeof Text>>> | undefined,
       ) =>
-        entries(fields).map(([path, words]) => ({
+        entries(fields).map(([path, { programs = null, ...words }]) => ({
           path,
           ...words,
+          programs,
           needed: words.unknown === null,
           values: entries(values(path) ?? {}).map(([code, name]) => ({ code, name })),
         }));

@@ -1,3 +1,4 @@
+import { citationIn } from '../law/citation.js';
 import { reductionOf } from '../measures/reduction.js';
 import type { PathwayDefinition } from '../schemas/pathway.js';
 import type { Filing } from '../schemas/project.js';
@@ -216,15 +217,16 @@ function reasonFor(chosen: PathwayPlan, pathways: readonly PathwayPlan[], milest
     vi.push(`Không phải làm: ${spared.map(({ name }) => name.vi).join('; ')}`);
     en.push(`It spares: ${spared.map(({ name }) => name.en).join('; ')}`);
   }
+  const cited = (clauses: readonly string[]) => clauses.map((clause) => citationIn(clause, 'vi')).join('; ');
   for (const other of pathways) {
     if (other === chosen) continue;
     const failing = other.reasons.filter(({ verdict }) => verdict === other.lawful).map(({ clause }) => clause);
     if (other.lawful === 'no') {
-      vi.push(`${other.name.vi}: không áp dụng được (${failing.join('; ')})`);
+      vi.push(`${other.name.vi}: không áp dụng được (${cited(failing)})`);
       en.push(`${other.name.en}: not open to this project (${failing.join('; ')})`);
     } else if (other.lawful === 'unknown') {
       vi.push(
-        `${other.name.vi}: ${String(days(other))} ngày làm việc, chưa đủ dữ kiện, cán bộ quyết định (${failing.join('; ')})`,
+        `${other.name.vi}: ${String(days(other))} ngày làm việc, chưa đủ dữ kiện, cán bộ quyết định (${cited(failing)})`,
       );
       en.push(
         `${other.name.en}: ${String(days(other))} working days, not known to be lawful, an officer decides (${failing.join('; ')})`,

@@ -7,6 +7,8 @@ export interface FieldWords {
   /** What «I don't know» (null, or left out) does; null where an answer is needed. */
   readonly unknown: Text | null;
   readonly where: Text;
+  /** What a program that files has to know beside it: how the answer is written, where its codes are. */
+  readonly programs?: Text;
 }
 
 const text = (vi: string, en: string): Text => ({ vi, en });
@@ -21,13 +23,13 @@ const plannedOnly = text(
   'Not known becomes an open question with a date: the procedure it may call for is not mandatory and makes no baseline longer until somebody confirms it; say it once it is known.',
 );
 const presumedNo = text(
-  'Để trống thì tạm coi là không; kết quả sàng lọc ghi rõ điều tạm coi trong `presumed`.',
-  'Left out, it is presumed to be no; the screening names what it presumes in `presumed`.',
+  'Để trống thì tạm coi là không; kết quả sàng lọc ghi rõ điều tạm coi.',
+  'Left out, it is presumed to be no; the screening names what it presumes.',
 );
 const presumed = (vi: string, en: string) =>
   text(
-    `Để trống thì tạm coi là ${vi}; kết quả sàng lọc ghi rõ trong \`presumed\`.`,
-    `Left out, it is presumed to be ${en}; the screening names it in \`presumed\`.`,
+    `Để trống thì tạm coi là ${vi}; kết quả sàng lọc ghi rõ.`,
+    `Left out, it is presumed to be ${en}; the screening says so.`,
   );
 
 // Where several answers are found in the same paper.
@@ -41,8 +43,8 @@ const environment = text(
   'The environmental consultant, against the lists that group projects by environmental criteria.',
 );
 const licences = text(
-  'Giấy chứng nhận hoặc quyết định đã cấp cho dự án; hồ sơ đã cấp phép trên luồng xanh thì chỉ cần nêu mã hồ sơ ở `adjusts`.',
-  'The certificate or decision that licensed the project; where a case of the green lane did, naming that case in `adjusts` is enough.',
+  'Giấy chứng nhận hoặc quyết định đã cấp cho dự án; hồ sơ đã cấp phép trên luồng xanh thì chỉ cần nêu mã hồ sơ ấy.',
+  'The certificate or decision that licensed the project; where a case of the green lane did, naming that case is enough.',
 );
 
 /** Every answer of a green-lane filing by its path; `[]` is each member of a list. */
@@ -77,14 +79,15 @@ export const filingWords = {
   'project.field': {
     name: text('Lĩnh vực công nghệ', 'Field of technology'),
     meaning: text(
-      'Lĩnh vực chính của dự án trong danh sách mã; chỉ để thống kê và tìm kiếm, không quyết định làn.',
-      'The main field of the project, by its code; for figures and search, it does not decide the lane.',
+      'Lĩnh vực chính của dự án; chỉ để thống kê và tìm kiếm, không ảnh hưởng đến việc vào luồng xanh.',
+      'The main field of the project; for figures and search alone, it does not decide on the green lane.',
     ),
     unknown: null,
     where: text(
-      'Chọn mã gần nhất trong danh sách `values` của mục này.',
-      'Take the nearest code of this field’s `values`.',
+      'Chọn lĩnh vực gần nhất; không có thì chọn «Công nghệ cao khác».',
+      'Take the nearest field; where there is none, “Other high technology”.',
     ),
+    programs: text('Mã trong `values` của mục này ở `GET /fields`.', 'A code of its `values` in `GET /fields`.'),
   },
   'project.summary.vi': {
     name: text('Tóm tắt bằng tiếng Việt', 'Summary in Vietnamese'),
@@ -107,16 +110,17 @@ export const filingWords = {
   'project.site.zone': {
     name: text('Khu nơi đặt dự án', 'Zone'),
     meaning: text(
-      'Khu nơi đặt dự án; quyết định cơ quan thẩm quyền và con đường thủ tục nào hợp pháp. `none`: ngoài mọi khu.',
-      'The zone the project stands in; it decides which body is competent and which pathways are lawful. `none`: outside every zone.',
+      'Khu nơi đặt dự án; quyết định cơ quan thẩm quyền và con đường thủ tục nào hợp pháp.',
+      'The zone the project stands in; it decides which body is competent and which pathways are lawful.',
     ),
     unknown: text(
       'Chưa chọn được địa điểm: được xem như ngoài khu, nên thủ tục đầu tư đặc biệt chưa được đề xuất.',
       'No site chosen yet: treated as outside the zones, so that the special procedure is not recommended yet.',
     ),
-    where: text(
-      'Thỏa thuận thuê đất hoặc hỏi ban quản lý khu; các mã ở `GET /zones`.',
-      'The land agreement, or ask the board of the zone; the codes are in `GET /zones`.',
+    where: text('Thỏa thuận thuê đất hoặc hỏi ban quản lý khu.', 'The land agreement, or ask the board of the zone.'),
+    programs: text(
+      'Các mã ở `GET /zones`; `none`: ngoài mọi khu.',
+      'The codes are in `GET /zones`; `none`: outside every zone.',
     ),
   },
   'project.site.lot': {
@@ -151,18 +155,23 @@ export const filingWords = {
     ),
     unknown: null,
     where: text(
-      'Hỏi bên cho thuê đất, thuê xưởng hoặc ban quản lý khu; các mã ở `GET /lands`.',
-      'Ask who lets the land or factory, or the board of the zone; the codes are in `GET /lands`.',
+      'Hỏi bên cho thuê đất, thuê xưởng hoặc ban quản lý khu.',
+      'Ask who lets the land or factory, or the board of the zone.',
     ),
+    programs: text('Các mã ở `GET /lands`.', 'The codes are in `GET /lands`.'),
   },
   'project.capital.totalVnd': {
     name: text('Tổng vốn đầu tư (VND)', 'Total investment (VND)'),
     meaning: text(
-      'Tổng vốn đầu tư của dự án bằng đồng, viết dạng số thập phân không dấu cách.',
-      'The whole investment in dong, as a decimal number without spaces.',
+      'Tổng vốn đầu tư của dự án bằng đồng, ví dụ 115.000.000.000 hoặc 115 tỷ.',
+      'The whole investment in dong, for example 115,000,000,000 or 115 billion.',
     ),
     unknown: null,
     where: proposal,
+    programs: text(
+      'Viết dạng số thập phân, không dấu cách, trong chuỗi.',
+      'A decimal number without spaces, as a string.',
+    ),
   },
   'project.capital.totalUsd': {
     name: text('Tổng vốn đầu tư (USD)', 'Total investment (USD)'),
@@ -179,11 +188,12 @@ export const filingWords = {
   'project.capital.foreignShare': {
     name: text('Tỷ lệ vốn nước ngoài', 'Share of foreign capital'),
     meaning: text(
-      'Phần vốn của nhà đầu tư nước ngoài, từ 0 đến 1; trên 0,5 thì phải có giấy chứng nhận đăng ký đầu tư.',
-      'The part held by foreign investors, from 0 to 1; above 0.5 an investment registration certificate is needed.',
+      'Nhà đầu tư nước ngoài giữ bao nhiêu phần trăm vốn (100: toàn bộ); trên 50 % thì phải có giấy chứng nhận đăng ký đầu tư.',
+      'How many percent of the capital foreign investors hold (100: all of it); above 50 % an investment registration certificate is needed.',
     ),
     unknown: null,
     where: text('Thỏa thuận góp vốn.', 'The agreement on contributions of capital.'),
+    programs: text('Viết từ 0 đến 1.', 'Written from 0 to 1.'),
   },
   'project.termYears': {
     name: text('Thời hạn (năm)', 'Term (years)'),
@@ -221,11 +231,12 @@ export const filingWords = {
   'project.environmentalGroup': {
     name: text('Nhóm môi trường', 'Environmental group'),
     meaning: text(
-      'Nhóm I, II hoặc III theo tiêu chí môi trường, `none`: không thuộc nhóm nào; quyết định đánh giá tác động, giấy phép hoặc đăng ký môi trường.',
-      'Group I, II or III by environmental criteria, `none`: in none of them; it decides on the impact assessment, the permit or the registration.',
+      'Nhóm I, II hoặc III theo tiêu chí môi trường, hoặc không thuộc nhóm nào; quyết định đánh giá tác động, giấy phép hoặc đăng ký môi trường.',
+      'Group I, II or III by environmental criteria, or none of them; it decides on the impact assessment, the permit or the registration.',
     ),
     unknown: plannedOnly,
     where: environment,
+    programs: text('`none`: không thuộc nhóm nào.', '`none`: in none of them.'),
   },
   'project.importsEquipment': {
     name: text('Nhập khẩu thiết bị', 'Imports equipment'),
@@ -416,7 +427,7 @@ export const filingWords = {
       'Dự án đã cấp phép thay đổi điều gì. Nội dung nêu tại Điều 56.1 Nghị định 96/2026/NĐ-CP có thời hạn ngắn nhất; nội dung thuộc khoản 3 Điều 33 Luật Đầu tư của dự án đã được chấp thuận chủ trương thì điều chỉnh chủ trương trước.',
       'What of a licensed project changes. What Article 56.1 of Decree 96/2026 names has the fewest days; where the project has a policy approval, what falls under Article 33.3 of the Investment Law needs the approval adjusted first.',
     ),
-    unknown: text('Để trống cả phần `adjustment`: là dự án mới.', 'Leave `adjustment` out: it is a new project.'),
+    unknown: text('Để trống cả phần điều chỉnh: là dự án mới.', 'Leave the adjustment out: it is a new project.'),
     where: text('Nghị quyết hoặc quyết định điều chỉnh của nhà đầu tư.', 'The investor’s own decision on the change.'),
   },
   'project.adjustment.licensedBy': {
@@ -425,7 +436,7 @@ export const filingWords = {
       'Dự án được cấp phép theo con đường nào; dự án cấp theo thủ tục đặc biệt được điều chỉnh cũng theo thủ tục ấy.',
       'By which pathway the project was licensed; one licensed by the special procedure is adjusted by it, too.',
     ),
-    unknown: text('Để trống cả phần `adjustment`: là dự án mới.', 'Leave `adjustment` out: it is a new project.'),
+    unknown: text('Để trống cả phần điều chỉnh: là dự án mới.', 'Leave the adjustment out: it is a new project.'),
     where: licences,
   },
   'project.adjustment.policyApproval': {
@@ -452,11 +463,12 @@ export const filingWords = {
   'investor.country': {
     name: text('Quốc gia', 'Country'),
     meaning: text(
-      'Nước nơi nhà đầu tư đăng ký, mã hai chữ ISO 3166-1; ngoài `VN` thì cần giấy chứng nhận đăng ký đầu tư.',
-      'Where the investor is registered, two letters of ISO 3166-1; other than `VN` an investment registration certificate is needed.',
+      'Nước nơi nhà đầu tư đăng ký, ví dụ Hà Lan; ngoài Việt Nam thì cần giấy chứng nhận đăng ký đầu tư.',
+      'Where the investor is registered, for example Netherlands; other than Viet Nam an investment registration certificate is needed.',
     ),
     unknown: null,
     where: text('Giấy đăng ký của tổ chức.', 'The registration of the organisation.'),
+    programs: text('Mã hai chữ ISO 3166-1.', 'Two letters of ISO 3166-1.'),
   },
   'investor.registrationNumber': {
     name: text('Mã số doanh nghiệp tại Việt Nam', 'Registration number in Viet Nam'),
@@ -469,8 +481,12 @@ export const filingWords = {
       'Left empty: there is no company in Viet Nam yet, so a foreign investor still has to register enterprise and tax.',
     ),
     where: text(
-      'Giấy chứng nhận đăng ký doanh nghiệp; `POST /known-facts` hỏi hộ cơ sở dữ liệu quốc gia.',
-      'The enterprise registration certificate; `POST /known-facts` asks the national register.',
+      'Giấy chứng nhận đăng ký doanh nghiệp tại Việt Nam.',
+      'The enterprise registration certificate in Viet Nam.',
+    ),
+    programs: text(
+      '`POST /known-facts` hỏi hộ cơ sở dữ liệu quốc gia.',
+      '`POST /known-facts` asks the national register.',
     ),
   },
   'investor.language': {
@@ -535,8 +551,7 @@ const toFind = text('Nơi tìm:', 'Where to look:');
 
 /** What the contract says of a field: first in English, then in Vietnamese. */
 export function describeField(path: FieldPath): string {
-  const { meaning, unknown, where }: FieldWords = filingWords[path];
-  return (['en', 'vi'] as const)
-    .map((language) => [meaning, ...(unknown ? [unknown] : []), toFind, where].map((said) => said[language]).join(' '))
-    .join('\n\n');
+  const { meaning, unknown, where, programs }: FieldWords = filingWords[path];
+  const said = [meaning, ...(unknown ? [unknown] : []), toFind, where, ...(programs ? [programs] : [])];
+  return (['en', 'vi'] as const).map((language) => said.map((one) => one[language]).join(' ')).join('\n\n');
 }

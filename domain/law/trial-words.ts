@@ -236,10 +236,7 @@ export const trialWords: Readonly<Record<TrialField, FieldWords>> = {
   },
   'applicant.country': {
     name: filingWords['investor.country'].name,
-    meaning: text(
-      'Nước nơi tổ chức đăng ký, mã hai chữ ISO 3166-1.',
-      'Where it is registered, two letters of ISO 3166-1.',
-    ),
+    meaning: text('Nước nơi tổ chức đăng ký, ví dụ Việt Nam.', 'Where it is registered, for example Viet Nam.'),
     unknown: null,
     where: filingWords['investor.country'].where,
   },

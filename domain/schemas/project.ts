@@ -135,16 +135,25 @@ export const Project = z.strictObject({
 });
 export type Project = z.infer<typeof Project>;
 
+const notACountry = both(
+  'cần mã nước gồm hai chữ hoa, ví dụ NL cho Hà Lan',
+  'a country code of two capitals is needed, for example NL for the Netherlands',
+);
+const notANumber = both(
+  'mã số gồm 5 đến 30 chữ số, chữ hoa, dấu chấm, gạch nối hoặc gạch chéo, ví dụ 0312345678',
+  'a number of 5 to 30 digits, capitals, points, hyphens or slashes, for example 0312345678',
+);
+
 export const Investor = z.strictObject({
   name: told('investor.name', line(300)),
   /** ISO 3166-1 alpha-2. */
-  country: told('investor.country', z.string().regex(/^[A-Z]{2}$/)),
+  country: told('investor.country', z.string().regex(/^[A-Z]{2}$/, notACountry)),
   /** Of a company already registered in Viet Nam; null = none yet. */
   registrationNumber: told(
     'investor.registrationNumber',
     z
       .string()
-      .regex(/^[0-9A-Z][0-9A-Z.\-/]{4,29}$/)
+      .regex(/^[0-9A-Z][0-9A-Z.\-/]{4,29}$/, notANumber)
       .nullable(),
   ),
   language: told('investor.language', z.enum(languages)),

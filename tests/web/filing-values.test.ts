@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, decimalOf, typedOf, valueAt, withValue } from '../../web/investor/filing-values.js';
+import { countriesIn } from '../../web/parts/countries.js';
+import { answerOf, decimalOf, isRead, typedOf, valueAt, withValue } from '../../web/investor/filing-values.js';
 
 describe('a number as people write it', () => {
   it.each([
@@ -13,13 +14,23 @@ describe('a number as people write it', () => {
     ['2 000', '2000'],
     ['100 %', '100'],
     ['1.234', '1234'],
+    ['115 tỷ', '115000000000'],
+    ['115 tỉ đồng', '115000000000'],
+    ['4,9 triệu', '4900000'],
+    ['4.9 million USD', '4900000'],
+    ['0,25 tỷ', '250000000'],
+    ['50 năm', '50'],
+    ['2.000 m²', '2000'],
   ])('takes %s for %s, point and comma alike', (typed, number) => {
     expect(decimalOf(typed)).toBe(number);
   });
 
-  it.each(['', 'hai nghìn', '1.2.3', '-5', '1e6', '1,23,4'])('knows no number in «%s»', (typed) => {
-    expect(decimalOf(typed)).toBeUndefined();
-  });
+  it.each(['', 'hai nghìn', 'tỷ', '5 ha', '3 tỷ triệu', '1.2.3', '-5', '1e6', '1,23,4'])(
+    'knows no number in «%s»',
+    (typed) => {
+      expect(decimalOf(typed)).toBeUndefined();
+    },
+  );
 });
 
 it('brings an answer into the shape of the filing and back', () => {
@@ -33,6 +44,17 @@ it('brings an answer into the shape of the filing and back', () => {
   expect(answerOf('text', ' Vie\u0323\u0302t ')).toBe('Việt');
   // What is no number stays as typed: the API says what is wrong with it.
   expect(answerOf('whole', 'nhiều')).toBe('nhiều');
+});
+
+it('finds a country by its code or its name in either language, with or without signs', () => {
+  const found = ['nl', 'Hà Lan', 'ha lan', 'Netherlands', 'the Netherlands', 'Việt Nam', 'Mỹ', 'Xứ Sở'];
+  expect(found.map((typed) => answerOf('country', typed))).toEqual([
+    ...['NL', 'NL', 'NL', 'NL', 'NL', 'VN', 'US'],
+    'Xứ Sở',
+  ]);
+  expect(['Hà Lan', 'Xứ Sở', ''].map((typed) => isRead('country', typed))).toEqual([true, false, true]);
+  expect(['115 tỷ', 'nhiều', ''].map((typed) => isRead('money', typed))).toEqual([true, false, true]);
+  expect(countriesIn('en').length).toBe(new Set(countriesIn('vi').map(({ code }) => code)).size);
 });
 
 it('reads and writes at a path without touching what stands beside it', () => {

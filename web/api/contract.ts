@@ -1971,6 +1971,7 @@ export type FilingField = {
   readonly needed: boolean;
   readonly unknown: { readonly vi: string; readonly en: string } | null;
   readonly where: { readonly vi: string; readonly en: string };
+  readonly programs: { readonly vi: string; readonly en: string } | null;
   readonly values:
     readonly { readonly code: string; readonly name: { readonly vi: string; readonly en: string } }[] | null;
 };

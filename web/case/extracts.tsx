@@ -114,7 +114,7 @@ function Extract(props: {
   readonly children: ReactNode;
 }) {
   const { item, code, procedure, children } = props;
-  const { t, say, day, moment } = useWords();
+  const { cite, t, say, day, moment } = useWords();
   const { document, documentName, registerName, state, obtained, missed, askedAt, consent, question, withheld } = item;
   const disputed = question !== null && question.settled === null;
   const [word, tone] = states[state];
@@ -160,7 +160,7 @@ function Extract(props: {
               [t('extractRequest'), `${obtained.requestId} · ${moment(obtained.at)}`],
               obtained.content === null
                 ? null
-                : [t('extractPurpose'), `${say(obtained.content.purpose)} · ${obtained.content.legalBasis}`],
+                : [t('extractPurpose'), `${say(obtained.content.purpose)} · ${cite(obtained.content.legalBasis)}`],
               consent === null ? null : [t('extractConsent'), moment(consent.givenAt)],
             ]}
           />

@@ -78,7 +78,7 @@ export function FactQuestions({
   readonly withheld: readonly string[];
 }) {
   const words = useWords();
-  const { t, say, day } = words;
+  const { cite, t, say, day } = words;
   const { link, view } = useDocuments(withheld);
   return (
     <section>
@@ -108,7 +108,7 @@ export function FactQuestions({
             {one.decision !== null && (
               <p>
                 {one.decision}
-                {one.legalBasis !== null && ` (${one.legalBasis})`}
+                {one.legalBasis !== null && ` (${cite(one.legalBasis)})`}
               </p>
             )}
           </li>

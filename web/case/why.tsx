@@ -78,7 +78,7 @@ export function Why(props: {
 
 function Reasons({ code, procedure, version, name }: Parameters<typeof Why>[0]) {
   const words = useWords();
-  const { t, say, day } = words;
+  const { cite, t, say, day } = words;
   const term = useTerm();
   const ledger = useQuery(ledgerQuery(code));
   const calendars = useQuery(calendarsQuery);
@@ -98,7 +98,7 @@ function Reasons({ code, procedure, version, name }: Parameters<typeof Why>[0]) 
   const { printed, statutory } = one.terms;
   const { days, dueDate } = countTerm(calendar, printed.base, one.entries.map(dated), ledger.data.asOf);
   const head = [
-    t('whyLaw', { term: term(statutory.base), basis: definition?.budgetBasis ?? '–' }),
+    t('whyLaw', { term: term(statutory.base), basis: cite(definition?.budgetBasis ?? '–') }),
     ...(one.printed === 'promised' ? [t('whyPromised', { term: term(printed.base) })] : []),
     ...(definition !== undefined ? [t('whyVersion', { version: definition.version })] : []),
     t('whyCalendar', { name: say(calendar.data.name), version: calendar.data.version }),

@@ -1,5 +1,7 @@
+import { countryOf } from '../parts/countries.js';
+
 /** How one answer is written in the form and in the filing. */
-export type AnswerType = 'text' | 'words' | 'money' | 'decimal' | 'share' | 'whole' | 'choice' | 'yes-no';
+export type AnswerType = 'text' | 'words' | 'country' | 'money' | 'decimal' | 'share' | 'whole' | 'choice' | 'yes-no';
 
 export type Content = Readonly<Record<string, unknown>>;
 type Tree = Content;
@@ -20,12 +22,34 @@ export function withValue(content: Tree, path: string, value: unknown): Tree {
   };
 }
 
+/** What may stand behind a number and says only what is asked anyhow. */
+const unit = /(?:đồng|vnd|usd|\$|năm|years?|người|people|m2|m²)$/;
+/** How many zeros a word behind a number stands for. */
+const scales: readonly (readonly [RegExp, number])[] = [
+  [/(?:tỷ|tỉ|billion)$/, 9],
+  [/(?:triệu|million)$/, 6],
+  [/(?:nghìn|ngàn|thousand)$/, 3],
+];
+
 /**
  * A number as people write it, with a point; undefined where it is none. Point and comma both separate: groups of three are thousands, else the last one begins
- * the decimals.
+ * the decimals. `115 tỷ` and `4.9 million` are numbers, too, and a unit behind one is passed over.
  */
 export function decimalOf(text: string): string | undefined {
-  const bare = text.replaceAll(/[\s\u00a0₫%]/g, '');
+  const bare = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\s\u00a0₫%]/g, '')
+    .replace(unit, '');
+  const [word, zeros] = scales.find(([behind]) => behind.test(bare)) ?? [];
+  if (word === undefined || zeros === undefined) return plainDecimalOf(bare);
+  const scaled = plainDecimalOf(bare.replace(word, ''));
+  if (scaled === undefined) return undefined;
+  const [whole = '', decimals = ''] = scaled.split('.');
+  return (whole + decimals.padEnd(zeros, '0')).replace(/^0+(?=\d)/, '');
+}
+
+function plainDecimalOf(bare: string): string | undefined {
   if (/^\d+$/.test(bare)) return bare.replace(/^0+(?=\d)/, '');
   if (/^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(bare)) return bare.replaceAll(/[.,]/g, '');
   const [, whole, decimals] = /^(\d{1,3}(?:[.,]?\d{3})*|\d+)[.,](\d{1,2})$/.exec(bare) ?? [];
@@ -39,6 +63,8 @@ export function answerOf(type: AnswerType, typed: string): unknown {
   switch (type) {
     case 'yes-no':
       return text === 'yes' ? true : text === 'no' ? false : null;
+    case 'country':
+      return countryOf(text) ?? text;
     case 'money':
       return decimalOf(text) ?? text;
     case 'decimal':
@@ -54,6 +80,13 @@ export function answerOf(type: AnswerType, typed: string): unknown {
       return text;
   }
 }
+
+/** Of what is counted or measured: whether what somebody typed is a number; of a country: whether there is one of that name. */
+export const isRead = (type: AnswerType, typed: string): boolean =>
+  typed.trim() === '' ||
+  (type === 'country'
+    ? countryOf(typed) !== undefined
+    : !['money', 'decimal', 'share', 'whole'].includes(type) || decimalOf(typed) !== undefined);
 
 /** What the form shows for what the filing has. */
 export function typedOf(type: AnswerType, value: unknown): string {

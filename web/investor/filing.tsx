@@ -57,7 +57,9 @@ const steps: readonly Step[] = [
   {
     title: 'stepInvestor',
     asks: [
-      ...ask('text', 'investor.name', 'investor.country', 'investor.registrationNumber'),
+      ...ask('text', 'investor.name'),
+      ...ask('country', 'investor.country'),
+      ...ask('text', 'investor.registrationNumber'),
       ...ask('choice', 'investor.language'),
     ],
   },
@@ -182,7 +184,7 @@ function Screened({ content, onLooked, onFailed }: VerdictProps) {
 
 /** What the engine would do with it: lane, pathway, days. */
 function Plan({ screening }: { readonly screening: Screening }) {
-  const { t, say, day, percent } = useWords();
+  const { cite, t, say, day, percent } = useWords();
   const recommended = screening.pathways.find(({ id }) => id === screening.recommended.pathway);
   return (
     <Notice tone="green">
@@ -199,8 +201,8 @@ function Plan({ screening }: { readonly screening: Screening }) {
       <ul>
         {screening.predicates.map((one) => (
           <li key={one.id}>
-            {say(one.name)}: {t(one.verdict === 'yes' ? 'yes' : one.verdict === 'no' ? 'no' : 'unknown')} ({one.clause}){' '}
-            <Unverified verified={one.verified} />
+            {say(one.name)}: {t(one.verdict === 'yes' ? 'yes' : one.verdict === 'no' ? 'no' : 'unknown')} (
+            {cite(one.clause)}) <Unverified verified={one.verified} />
             {one.nearMiss !== undefined && ` ${say(one.nearMiss.text)}`}
           </li>
         ))}

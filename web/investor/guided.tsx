@@ -6,6 +6,7 @@ import type { Problem, Receipt, TrialReceipt } from '../api/contract.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure, useTitle } from '../app/states.js';
 import { Facts, Notice } from '../parts/parts.js';
+import { countryName } from '../parts/countries.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
 import { Declared, type Limit, limitValueIn, useDeclarable } from './declared.js';
@@ -308,10 +309,11 @@ function shownOf(
 }
 
 /** An answer as people read it. */
-function readOf(type: AnswerType, value: unknown, { t, percent, amount }: Words): string {
+function readOf(type: AnswerType, value: unknown, { t, percent, amount, language }: Words): string {
   const typed = typedOf(type, value);
   if (typed === '') return t('unknown');
   if (type === 'yes-no') return t(typed === 'yes' ? 'yes' : 'no');
+  if (type === 'country') return countryName(typed, language);
   if (type === 'share' && typeof value === 'number') return percent(value);
   return type === 'money' ? amount(typed) : typed;
 }

@@ -1,7 +1,10 @@
+import { useEffect, useRef, useState } from 'react';
 import type { FilingFields } from '../api/contract.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
-import type { AnswerType } from './filing-values.js';
+import { countryName, countryOf } from '../parts/countries.js';
+import { CountryList } from '../parts/country-list.js';
+import { type AnswerType, answerOf, decimalOf, isRead, typedOf } from './filing-values.js';
 
 export type Field = FilingFields['items'][number];
 /** One answer; a list with a row for each; what the chosen field's regimes want declared. */
@@ -26,12 +29,15 @@ export function Question(props: {
   const { path, type } = asked;
   const name = field === undefined ? path : say(field.name);
   const needed = props.needed ?? field?.needed ?? false;
-  const label = needed ? name : `${name} (${t('optional')})`;
+  // Among its answers is one for what nobody knows.
+  const open = type === 'choice' || type === 'yes-no';
+  const called = type === 'share' ? `${name} (%)` : name;
+  const label = needed || open ? called : `${called} (${t('optional')})`;
   const help = field !== undefined && (
     <div id={`${path}-help`}>
       <p className={parts['help']}>{say(field.meaning)}</p>
       <details>
-        <summary className={parts['help']}>{t('fieldMore')}</summary>
+        <summary className={parts['help']}>{t(field.unknown === null ? 'fieldWhere' : 'fieldMore')}</summary>
         <p className={parts['help']}>
           {say(field.where)} {field.unknown !== null && say(field.unknown)}
         </p>
@@ -76,8 +82,65 @@ export function Question(props: {
       ) : type === 'words' ? (
         <textarea {...common} maxLength={4000} />
       ) : (
-        <input {...common} inputMode={type === 'text' ? undefined : 'decimal'} maxLength={300} autoComplete="off" />
+        <Typed {...common} type={type} />
       )}
     </div>
   );
+}
+
+/** What is written in letters or figures; under it how it is read, so that a slip shows before it is sent. */
+function Typed(props: {
+  readonly id: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly defaultValue: string;
+  readonly 'aria-describedby': string;
+  readonly type: AnswerType;
+}) {
+  const { type, defaultValue, ...common } = props;
+  const { id } = common;
+  const { t, language } = useWords();
+  const readIn = useReading();
+  const input = useRef<HTMLInputElement>(null);
+  const first = type === 'country' ? countryName(defaultValue, language) : defaultValue;
+  const [typed, setTyped] = useState(first);
+  const wrong = isRead(type, typed) ? '' : t(type === 'country' ? 'countryUnread' : 'numberUnread');
+  useEffect(() => input.current?.setCustomValidity(wrong), [wrong]);
+  // What was kept of an earlier visit is put in without anybody typing it.
+  useEffect(() => setTyped(input.current?.value ?? ''), []);
+  const understood = wrong === '' ? readIn(type, typed) : undefined;
+  const read = understood === typed.trim() ? undefined : understood;
+  return (
+    <>
+      <input
+        {...common}
+        ref={input}
+        defaultValue={first}
+        inputMode={type === 'text' || type === 'country' ? undefined : 'decimal'}
+        maxLength={300}
+        autoComplete="off"
+        list={type === 'country' ? `${id}-list` : undefined}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        onBlur={({ currentTarget }) => setTyped(currentTarget.value)}
+      />
+      {type === 'country' && <CountryList id={`${id}-list`} />}
+      <output htmlFor={id} className={wrong === '' ? parts['read'] : parts['error']}>
+        {wrong === '' ? read !== undefined && t('readAs', { value: read }) : wrong}
+      </output>
+    </>
+  );
+}
+
+/** How an answer is understood, where that is not what stands there already. */
+function useReading(): (type: AnswerType, typed: string) => string | undefined {
+  const { amount, number, percent, language } = useWords();
+  return (type, typed) => {
+    if (typed.trim() === '') return undefined;
+    const value = answerOf(type, typed);
+    if (type === 'country') return countryOf(typed) === undefined ? undefined : countryName(String(value), language);
+    if (decimalOf(typed) === undefined) return undefined;
+    if (type === 'share' && typeof value === 'number') return percent(value);
+    if (type === 'money') return amount(typedOf(type, value));
+    return typeof value === 'number' ? number(value, Number.isInteger(value) ? 0 : 2) : undefined;
+  };
 }

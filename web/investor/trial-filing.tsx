@@ -68,7 +68,9 @@ const steps: readonly Step[] = [
   {
     title: 'stepApplicant',
     asks: [
-      ...ask('text', 'applicant.name', 'applicant.country', 'applicant.registrationNumber'),
+      ...ask('text', 'applicant.name'),
+      ...ask('country', 'applicant.country'),
+      ...ask('text', 'applicant.registrationNumber'),
       ...ask('choice', 'applicant.kind', 'applicant.language'),
       ...ask('yes-no', 'applicant.operatesInPark', 'applicant.smallOrStartUp'),
     ],
@@ -92,7 +94,7 @@ const verdicts = {
 
 /** What the regimes of the day say; where several would take it, whoever files chooses. */
 function Tested({ content, onLooked, onFailed }: VerdictProps) {
-  const { t, say } = useWords();
+  const { cite, t, say } = useWords();
   const [fit, setFit] = useState<FitAnswer>();
   const [chosen, setChosen] = useState('');
   useEffect(() => {
@@ -144,7 +146,7 @@ function Tested({ content, onLooked, onFailed }: VerdictProps) {
             {near.reasons.map((one) => (
               <li key={one.code}>
                 {say(one.text)} <Tag tone={verdicts[one.verdict][1]}>{t(verdicts[one.verdict][0])}</Tag>{' '}
-                <span className={parts['faint']}>{one.clause}</span>
+                <span className={parts['faint']}>{cite(one.clause)}</span>
               </li>
             ))}
           </ul>

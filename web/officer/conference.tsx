@@ -127,7 +127,7 @@ function Bench(props: {
 }) {
   const { conference, params } = props;
   const words = useWords();
-  const { t, say, day } = words;
+  const { cite, t, say, day } = words;
   const me = useMe();
   const queries = useQueryClient();
   const [draft, setDraft] = useState<Draft>({ upheld: {}, reason: '', dissent: {} });
@@ -211,7 +211,7 @@ function Bench(props: {
                         </ul>
                       )}
                       <OpinionContent content={option.content} />
-                      {option.legalBasis !== null && <p className={parts['faint']}>{option.legalBasis}</p>}
+                      {option.legalBasis !== null && <p className={parts['faint']}>{cite(option.legalBasis)}</p>}
                       {option.reason !== null && <p>{option.reason}</p>}
                     </div>
                   );

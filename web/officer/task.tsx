@@ -327,7 +327,7 @@ const verdicts = {
 /** What is known beside the file: clock with its ledger, tests of the lane, opinions, steps done before, returns. */
 function WorkOf({ task }: { readonly task: Task }) {
   const words = useWords();
-  const { t, say, day } = words;
+  const { cite, t, say, day } = words;
   const term = useTerm();
   const { clock, ledger, predicates, laneHearing, factQuestion, opinions, work, returns, procedure } = task;
   return (
@@ -374,7 +374,7 @@ function WorkOf({ task }: { readonly task: Task }) {
                 <Unverified verified={one.verified} />
                 <br />
                 <span className={parts['faint']}>
-                  {one.clause}
+                  {cite(one.clause)}
                   {one.nearMiss !== undefined && ` · ${say(one.nearMiss.text)}`}
                 </span>
               </li>
@@ -436,7 +436,7 @@ function WorkOf({ task }: { readonly task: Task }) {
                 ))}
                 <OpinionContent content={one.content} />
                 {one.reason !== null && <p className={css['quote']}>{one.reason}</p>}
-                {one.legalBasis !== null && <span className={parts['faint']}>{one.legalBasis}</span>}
+                {one.legalBasis !== null && <span className={parts['faint']}>{cite(one.legalBasis)}</span>}
               </li>
             ))}
           </ul>

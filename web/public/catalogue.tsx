@@ -52,7 +52,7 @@ export function ProcedureList({ procedures, agencies }: { procedures: Procedures
 }
 
 export function ProcedurePage({ procedure, agencies }: { procedure: ProcedureVersions; agencies: Agencies }) {
-  const { t, say, day } = useWords();
+  const { cite, t, say, day } = useWords();
   const nameOf = useAgencies(agencies);
   const term = useTerm();
   const [newest] = procedure.items;
@@ -64,7 +64,7 @@ export function ProcedurePage({ procedure, agencies }: { procedure: ProcedureVer
         items={[
           [t('colAgency'), competent(newest).map(nameOf).join(' · ')],
           [t('colTerm'), term(newest.statutoryBudget)],
-          [t('colBasis'), newest.budgetBasis],
+          [t('colBasis'), cite(newest.budgetBasis)],
           [t('colPhase'), t(phases[newest.phase])],
           [t('procedureResult'), say(newest.result)],
           [t('procedureVersion', { version: newest.version }), validity(newest, t, day)],
@@ -113,7 +113,7 @@ function validity(
 }
 
 export function PathwayList({ pathways, procedures }: { pathways: Pathways; procedures: Procedures }) {
-  const { t, say } = useWords();
+  const { cite, t, say } = useWords();
   const names = new Map(procedures.items.map(({ code, name }) => [code, say(name)]));
   const nameOf = (code: string) => names.get(code) ?? code;
   return (
@@ -122,14 +122,14 @@ export function PathwayList({ pathways, procedures }: { pathways: Pathways; proc
       {pathways.items.map((pathway) => (
         <section key={pathway.code} aria-labelledby={pathway.code}>
           <h2 id={pathway.code}>{say(pathway.name)}</h2>
-          <p>{pathway.legalBasis.join(' · ')}</p>
+          <p>{pathway.legalBasis.map(cite).join(' · ')}</p>
           {pathway.lawfulWhen.length > 0 && (
             <>
               <h3>{t('pathwayConditions')}</h3>
               <ul>
                 {pathway.lawfulWhen.map((one) => (
                   <li key={one.clause + one.text.en}>
-                    {say(one.text)} ({one.clause}) <Unverified verified={one.verified} />
+                    {say(one.text)} ({cite(one.clause)}) <Unverified verified={one.verified} />
                   </li>
                 ))}
               </ul>
@@ -157,7 +157,7 @@ export function PathwayList({ pathways, procedures }: { pathways: Pathways; proc
                   name: t('colBasis'),
                   cell: (one) => (
                     <>
-                      {one.clause} <Unverified verified={one.verified} />
+                      {cite(one.clause)} <Unverified verified={one.verified} />
                     </>
                   ),
                 },

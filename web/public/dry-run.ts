@@ -20,7 +20,7 @@ export const dryQuestions: readonly DryQuestion[] = [
   { path: 'project.strategicInvestor', type: 'yes-no' },
   { path: 'project.restrictedTechnology', type: 'yes-no' },
   { path: 'project.capital.foreignShare', type: 'share' },
-  { path: 'investor.country', type: 'text' },
+  { path: 'investor.country', type: 'country' },
   { path: 'investor.registrationNumber', type: 'text' },
   { path: 'project.importsEquipment', type: 'yes-no' },
   { path: 'project.foreignExperts', type: 'whole' },
@@ -97,12 +97,9 @@ const isMissing = (
 export function filingOf({ answers }: Pick<DryRun, 'answers'>): Tree {
   return dryQuestions.reduce<Tree>((filing, question) => {
     const value = isAsked(question, answers) ? answerOf(question.type, answers[question.path] ?? '') : null;
-    // A country is a code of two capitals, however it is typed.
-    return withValue(filing, question.path, question.path === 'investor.country' ? upper(value) : value);
+    return withValue(filing, question.path, value);
   }, unasked);
 }
-
-const upper = (value: unknown): unknown => (typeof value === 'string' ? value.toUpperCase() : value);
 
 /** The answer of a question as the filing has it. */
 export const answerIn = (run: Pick<DryRun, 'answers'>, path: string): unknown => valueAt(filingOf(run), path);
@@ -126,7 +123,7 @@ export function filingCarried(carried: string | undefined): Tree | undefined {
   const given = dryQuestions.flatMap(({ path, type }) => {
     const value = (answers as Form)[path];
     const answer = typeof value === 'string' ? answerOf(type, value) : null;
-    return answer === null ? [] : [[path, path === 'investor.country' ? upper(answer) : answer] as const];
+    return answer === null ? [] : [[path, answer] as const];
   });
   if (given.length === 0) return undefined;
   return given.reduce<Tree>((filing, [path, value]) => withValue(filing, path, value), {

@@ -5,7 +5,7 @@ const doors: readonly (readonly [to: string, name: Word, text: Word])[] = [
   ['/qualify', 'homeQualify', 'homeQualifyText'],
   ['/status', 'homeStatus', 'homeStatusText'],
   ['/decisions', 'homeDecision', 'homeDecisionText'],
-  ['/projects', 'homeFile', 'homeFileText'],
+  ['/projects/new', 'homeFile', 'homeFileText'],
   ['/procedures', 'homeCatalogue', 'homeCatalogueText'],
   ['/figures', 'homeFigures', 'homeFiguresText'],
 ];

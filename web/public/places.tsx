@@ -100,7 +100,7 @@ export function RegimeList({ asOf, items }: Regimes) {
 
 /** One regime: tests, limits and figures, each with what it rests on. */
 export function RegimePage(regime: Regime) {
-  const { t, say, day } = useWords();
+  const { cite, t, say, day } = useWords();
   const term = useTerm();
   const { figures } = regime;
   const sourced = (source: 'law' | 'setting' | 'default') =>
@@ -119,7 +119,7 @@ export function RegimePage(regime: Regime) {
         {write(figure.value)} <Unverified verified={figure.verified} />{' '}
         <span className={css['faint']}>
           {sourced(figure.source)}
-          {figure.basis === null ? '' : `: ${figure.basis}`}
+          {figure.basis === null ? '' : `: ${cite(figure.basis)}`}
         </span>
       </>
     );
@@ -130,7 +130,10 @@ export function RegimePage(regime: Regime) {
       <Facts
         items={[
           [t('colState'), <Openness regime={regime} />],
-          [t('regimeBasis'), regime.legalBasis.join('; ')],
+          [
+            t('regimeBasis'),
+            regime.legalBasis.map(({ act, article }) => cite(article === null ? act : `${act}, ${article}`)).join('; '),
+          ],
           [
             t('regimeValid'),
             regime.effectiveFrom === null
@@ -158,7 +161,7 @@ export function RegimePage(regime: Regime) {
             name: t('colBasis'),
             cell: (one) => (
               <>
-                {one.clause} <Unverified verified={one.verified} />
+                {cite(one.clause)} <Unverified verified={one.verified} />
               </>
             ),
           },

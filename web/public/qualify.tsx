@@ -1,5 +1,7 @@
 import { type Calendar } from '../../domain/time/calendar.js';
 import type { Calendars, FilingFields, PathwayPlan, Problem, Screening } from '../api/contract.js';
+import { countryName } from '../parts/countries.js';
+import { CountryList } from '../parts/country-list.js';
 import { calendarFrom, vietnamDay } from '../parts/days.js';
 import { Facts, Lane, Notice, ProblemNotice, Table, Tag, type Tone, Unverified, useTerm } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
@@ -91,7 +93,7 @@ function Asking({ run, fields }: { readonly run: DryRun; readonly fields: readon
         {choices === undefined ? (
           <>
             <h1>
-              <label htmlFor="answer">{name}</label>
+              <label htmlFor="answer">{type === 'share' ? `${name} (%)` : name}</label>
             </h1>
             <Explained id={help} field={field} />
             <div className={css['field']}>
@@ -99,12 +101,14 @@ function Asking({ run, fields }: { readonly run: DryRun; readonly fields: readon
                 id="answer"
                 name={path}
                 defaultValue={value}
-                inputMode={type === 'text' ? undefined : 'decimal'}
+                inputMode={type === 'text' || type === 'country' ? undefined : 'decimal'}
+                list={type === 'country' ? 'countries' : undefined}
                 maxLength={300}
                 autoComplete="off"
                 required={needed}
                 aria-describedby={help}
               />
+              {type === 'country' && <CountryList id="countries" />}
               {!needed && <p className={css['help']}>{t('qualifyEmpty')}</p>}
             </div>
           </>
@@ -177,7 +181,7 @@ const laneTitles = {
 
 function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly screening: Screening }) {
   const words = useWords();
-  const { t, say, day, percent } = words;
+  const { cite, t, say, day, percent } = words;
   const today = vietnamDay(screening.filedAt);
   const calendar = calendarFrom(calendars, calendars.items[0]?.code ?? '');
   const chosen = screening.recommended.pathway;
@@ -209,7 +213,7 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
                 [
                   t('colBasis'),
                   <>
-                    {one.clause} <Unverified verified={one.verified} />
+                    {cite(one.clause)} <Unverified verified={one.verified} />
                   </>,
                 ],
                 one.proof.length === 0 ? null : [t('qualifyProof'), one.proof.map(({ name }) => say(name)).join('; ')],
@@ -272,7 +276,7 @@ function Verdict({ run, fields, calendars, screening }: Qualifying & { readonly 
                   <ul>
                     {one.reasons.map((reason) => (
                       <li key={reason.clause + reason.text.en}>
-                        {say(reason.text)} ({reason.clause}): {t(verdictWords[reason.verdict][0])}{' '}
+                        {say(reason.text)} ({cite(reason.clause)}): {t(verdictWords[reason.verdict][0])}{' '}
                         <Unverified verified={reason.verified} />
                       </li>
                     ))}
@@ -324,7 +328,7 @@ const fieldName = (fields: readonly Field[], path: string, { say }: Words): stri
 /** Each answer with a way back to its question. */
 function Answers({ run, fields }: { readonly run: DryRun; readonly fields: readonly Field[] }) {
   const words = useWords();
-  const { t, say, percent } = words;
+  const { t, say, percent, language } = words;
   const shown = (index: number): string => {
     const question = dryQuestions[index];
     if (question === undefined) return '';
@@ -332,6 +336,7 @@ function Answers({ run, fields }: { readonly run: DryRun; readonly fields: reado
     if (value === null || value === undefined) return t('unknown');
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (question.type === 'share' && typeof value === 'number') return percent(value);
+    if (question.type === 'country') return countryName(String(value as string), language);
     const named = fields.find(({ path }) => path === question.path)?.values?.find(({ code }) => code === value)?.name;
     return named === undefined ? String(value as string | number) : say(named);
   };
@@ -390,7 +395,7 @@ function Procedures(props: {
   readonly calendar: Calendar | undefined;
 }) {
   const { plan, milestone, today, calendar } = props;
-  const { t, say, day } = useWords();
+  const { cite, t, say, day } = useWords();
   const term = useTerm();
   const critical = new Set(plan.milestones[milestone].criticalPath);
   const rows: RibbonRow[] = plan.procedures.map((one) => ({
@@ -443,7 +448,7 @@ function Procedures(props: {
             name: t('colBasis'),
             cell: (one) => (
               <>
-                {one.clause} <Unverified verified={one.verified} />
+                {cite(one.clause)} <Unverified verified={one.verified} />
               </>
             ),
           },

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { citationIn } from '../../domain/law/citation.js';
 import { en } from './en.js';
 import { inWords } from './in-words.js';
 import { vi } from './vi.js';
@@ -18,6 +19,8 @@ export interface Words {
   readonly language: Language;
   /** A sentence of ours, with `{name}` replaced by the value of that name. */
   t(word: Word, values?: Values): string;
+  /** A citation of law, kept once, in the words of this language. */
+  cite(citation: string): string;
   /** What the API said, in this language. */
   say(said: Said): string;
   /** A legal day or an instant as its day in Viet Nam, `dd/MM/yyyy`. */
@@ -59,6 +62,7 @@ export function wordsOf(language: Language): Words {
       catalogues[language][word].replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
         inWords(values[name] ?? '', language),
       ),
+    cite: (citation) => citationIn(citation, language),
     say: (said) => said[language],
     day: (date) => written(date.length > 10 ? inVietNam(date) : date),
     moment: (instant) => `${inVietNam(instant).slice(11, 16)} ${written(inVietNam(instant))}`,

@@ -1,0 +1,112 @@
+type Language = 'vi' | 'en';
+
+/** Citations are kept once, in English words around the numbers of Vietnamese law; these are the words, longest first. */
+const vietnamese: readonly (readonly [RegExp, string])[] = [
+  [
+    /one notice per dossier; the notice itself sets the deadline/g,
+    'một thông báo cho mỗi hồ sơ; thời hạn do thông báo ấn định',
+  ],
+  [/no number limit; each notice sets its deadline/g, 'không giới hạn số lần; thời hạn do từng thông báo ấn định'],
+  [
+    /defects are notified within five working days of receipt/g,
+    'thông báo sai sót trong năm ngày làm việc từ khi tiếp nhận',
+  ],
+  [/one notice with the whole content/g, 'một thông báo nêu đủ nội dung'],
+  [/nobody is asked here/g, 'ở đây không lấy ý kiến ai'],
+  [/the source's OCR prints «đ»/g, 'bản quét của nguồn ghi «đ»'],
+  [/on Enterprises/g, 'về doanh nghiệp'],
+  [/general one-stop rules/g, 'quy định chung về một cửa'],
+  [/general one-stop text/g, 'văn bản chung về một cửa'],
+  [/as reported for the permit; applied here by analogy/g, 'theo tin đã đăng về giấy phép; ở đây áp dụng tương tự'],
+  [
+    /as reported \(province 15 days, ministry 20\); scope not read: connected to the park's treatment plant or no trial operation/g,
+    'theo tin đã đăng (tỉnh 15 ngày, bộ 20 ngày); phạm vi chưa đọc: đấu nối với nhà máy xử lý của khu hoặc không vận hành thử',
+  ],
+  [
+    /as reported: 12 months to complete, else a new dossier/g,
+    'theo tin đã đăng: 12 tháng để hoàn thành, quá thì lập hồ sơ mới',
+  ],
+  [/article not read in full/g, 'chưa đọc hết điều khoản'],
+  [/one request, within 5 wd of receipt/g, 'một lần yêu cầu, trong 5 ngày làm việc từ khi tiếp nhận'],
+  [/one request, within five working days of receipt/g, 'một lần yêu cầu, trong năm ngày làm việc từ khi tiếp nhận'],
+  [/one pause/g, 'một lần tạm dừng'],
+  [
+    /what a certificate says; its article in (Law \S+) was not read/g,
+    'nội dung giấy chứng nhận; điều tương ứng của $1 chưa đọc',
+  ],
+  [/what a permit says; the article itself was not read/g, 'nội dung giấy phép; chưa đọc chính điều này'],
+  [/codified abridged copy prints Art\. (\d+)/g, 'bản hợp nhất rút gọn ghi Điều $1'],
+  [/abridged copy/g, 'bản rút gọn'],
+  [/cafef\.vn 2 Feb 2026; consistent with/g, 'cafef.vn 02/02/2026; khớp với'],
+  [/\bamends\b/g, 'sửa đổi'],
+  [/and its circulars?/g, 'và thông tư hướng dẫn'],
+  [/\bpost(?=\d)/g, 'bài '],
+  [
+    /\bwhat a permit says; the law in force from 1 July 2026 was not read\b/g,
+    'nội dung giấy phép; luật có hiệu lực từ 01/07/2026 chưa đọc',
+  ],
+  [
+    /\bwhat an approval is about; its article in (Law [^ ]+) was not read\b/g,
+    'nội dung chấp thuận; điều tương ứng của $1 chưa đọc',
+  ],
+  [/\bwhat a confirmation says is ours\b/g, 'nội dung xác nhận do chúng tôi đặt'],
+  [/\bnone stated in\b/g, 'không thấy nêu trong'],
+  [/\band its Circular\b/g, 'và Thông tư hướng dẫn'],
+  [/\bas amended by\b/g, 'được sửa đổi bởi'],
+  [/\bdeadline not read\b/g, 'chưa đọc thời hạn'],
+  [/\bnumber not read\b/g, 'chưa đọc số điều'],
+  [/\bnotice within 3 wd; cure term not read\b/g, 'thông báo trong 3 ngày làm việc; thời hạn khắc phục chưa đọc'],
+  [/\b60 days, extendable once by at most 60\b/g, '60 ngày, gia hạn một lần không quá 60 ngày'],
+  [/\bdossier leaves out item e\b/g, 'hồ sơ không gồm mục e'],
+  [/\bcommitment under\b/g, 'cam kết theo'],
+  [
+    /\bthe City's plan for Action Programme (\S+) of 27 February 2025/g,
+    'Kế hoạch của Thành phố thực hiện Chương trình hành động $1 ngày 27/02/2025',
+  ],
+  [/\bof 19 December 2025\b/g, 'ngày 19/12/2025'],
+  [/\(19 Dec 2025\)/g, '(19/12/2025)'],
+  [/\bgreen-lane mechanism: /g, 'cơ chế luồng xanh: '],
+  [
+    /\bspecialised administrative reform for technology diplomacy, item \(1\): projects that need priority; list of key projects in the plan for\b/g,
+    'cải cách hành chính chuyên biệt cho ngoại giao công nghệ, mục (1): dự án cần ưu tiên; danh mục dự án trọng điểm trong kế hoạch thực hiện',
+  ],
+  [
+    /\bdefault: the law asks the line ministries and names none; the Ministry of Science and Technology stands in\b/gi,
+    'mặc định của chúng tôi: Luật hỏi các bộ chuyên ngành mà không nêu bộ nào; tạm là Bộ Khoa học và Công nghệ',
+  ],
+  [
+    /\basks the line ministries and names none; the Ministry of Science and Technology stands in\b/g,
+    'hỏi các bộ chuyên ngành mà không nêu bộ nào; tạm là Bộ Khoa học và Công nghệ',
+  ],
+  [
+    /\bdoes not define data from abroad nor how it is controlled\b/g,
+    'không định nghĩa dữ liệu từ nước ngoài và cách kiểm soát',
+  ],
+  [/\bold (?=Art)/g, 'bản cũ '],
+  [/^default\b/g, 'mặc định của chúng tôi'],
+  [/^ours\b/g, 'do chúng tôi đặt'],
+  [/^product$/g, 'do chúng tôi đặt'],
+  [/^plausible\b/g, 'hợp lý nhưng chưa kiểm chứng'],
+  [/\bpress\b/g, 'báo chí'],
+  [/\bLabour Code\b/g, 'Bộ luật Lao động'],
+  [/\bInvestment Law\b/gi, 'Luật Đầu tư'],
+  [/\bdays as summarised\b/g, 'số ngày theo bản tóm tắt'],
+  [/\bas summarised\b/g, 'theo bản tóm tắt'],
+  [/\barticles? not read\b/gi, 'chưa đọc đến điều khoản'],
+  [/\btext not read\b/gi, 'chưa đọc văn bản'],
+  [/\bnot read\b/gi, 'chưa đọc'],
+  [/\bdecrees?\b/gi, 'Nghị định'],
+  [/\bresolutions?\b/gi, 'Nghị quyết'],
+  [/\bcirculars?\b/gi, 'Thông tư'],
+  [/\bdecisions?\b/gi, 'Quyết định'],
+  [/\blaws?\b/gi, 'Luật'],
+  [/\b(?:arts?\.|articles?)(?=\s)/gi, 'Điều'],
+  [/\bpoints?\b/gi, 'điểm'],
+  [/\bclauses?\b/gi, 'khoản'],
+  [/\bforms?\b/gi, 'mẫu'],
+  [/\bAppendix\b/gi, 'Phụ lục'],
+];
+
+/** A citation in the reader's language; what is no word of citations stays as it was written. */
+export const citationIn = (citation: string, language: Language): string =>
+  language === 'en' ? citation : vietnamese.reduce((said, [word, to]) => said.replace(word, to), citation);
