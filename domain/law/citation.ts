@@ -1,6 +1,6 @@
 type Language = 'vi' | 'en';
 
-/** Citations are kept once, in English words around the numbers of Vietnamese law; these are the words, longest first. */
+/** Citations are kept once (papers print them without remarks: `forms/citation.ts`), in English words around the numbers of Vietnamese law; these are the words, longest first. */
 const vietnamese: readonly (readonly [RegExp, string])[] = [
   [
     /one notice per dossier; the notice itself sets the deadline/g,
