@@ -1,6 +1,8 @@
 import { type z } from 'zod';
 import { type ProvenCase } from '../../db/register/log/proof.js';
-import { shownTo } from '../../domain/evidence/leaf.js';
+import { isParty } from '../../db/people/readers.js';
+import { type CaseEvent } from '../../domain/case/events.js';
+import { type Field, shownTo } from '../../domain/evidence/leaf.js';
 import { type CaseProofView } from '../schemas/proof.js';
 import { isNamed, payloadShown, type TimelineReader } from './timeline.js';
 
@@ -13,7 +15,6 @@ const open = new Set([
   'actor.kind',
   'actor.role',
   'actor.agency',
-  'names',
 ]);
 
 /** Who acted, and how surely that was known. */
@@ -32,13 +33,21 @@ export function proofView(
     keys: [...keys],
     events: events.map(({ event, leaf, index, path }) => {
       const payload = payloadShown(event, event.payload, reader);
-      const maySee = (name: string): boolean =>
-        personal.has(name)
-          ? isNamed(event, reader.access)
-          : open.has(name) || name.slice('payload.'.length) in (payload ?? {});
+      const maySee = (name: string): boolean => {
+        if (personal.has(name)) return isNamed(event, reader.access);
+        if (name === 'names') return !isParty(reader.access) || namesNobodyElse(event, leaf.fields);
+        return open.has(name) || name.slice('payload.'.length) in (payload ?? {});
+      };
       const { seq, fields } = shownTo(leaf, payload === undefined ? () => false : maySee);
       return { seq, index, fields: [...fields], path: [...path] };
     }),
     unlogged,
   };
+}
+
+/** Whether the names kept with an event are of agencies and of whoever of the investor's side acted: by whom an agency acted is not told to that side. */
+function namesNobodyElse({ actor }: CaseEvent, fields: readonly Field[]): boolean {
+  const kept = JSON.parse(fields.find(({ name }) => name === 'names')?.value ?? '[]') as [string, string][];
+  const ours = actor.kind === 'person' && actor.agency === null ? [actor.id, actor.onBehalfOf] : [];
+  return kept.every(([kind, subject]) => kind === 'agency' || ours.includes(subject));
 }

@@ -1,9 +1,8 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { type z } from 'zod';
 import { type TrialView } from '../../api/schemas/trials.js';
 import { startRehearsal } from '../../db/register/business-clock.js';
 import { findCaseState } from '../../db/read/case-state.js';
-import { type Envelope } from '../../domain/case/commands.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { type TrialState } from '../../domain/case/trial/state.js';
 import { type Phase } from '../../domain/case/trial/phases.js';
@@ -13,6 +12,7 @@ import { exampleTrials } from '../../seeds/index.js';
 import { at } from '../support/memory-register.js';
 import { good, OneTrial, participant } from '../support/one-trial.js';
 import { engineDoes, openTask } from './engine-by-hand.js';
+import { playedAgain } from './played-again.js';
 import { type Answer, type TestApi } from './support.js';
 
 /** Everything in these tests happens on this Monday morning; what was before it was long enough ago for every phase. */
@@ -23,7 +23,7 @@ export const investor = 'investor.besi';
 export const standStill = (api: TestApi): Promise<unknown> => startRehearsal(api.pool, 'stepped', now);
 
 /** The key of every trial in memory; in the register each has its own. */
-const keyInMemory = 'MCowBQYDK2VwAyEA';
+export const keyInMemory = 'MCowBQYDK2VwAyEA';
 
 export type View = z.output<typeof TrialView>;
 
@@ -146,37 +146,15 @@ interface Sending {
 export async function register(api: TestApi, one: OneTrial): Promise<RegisteredTrial> {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
-  const [opening, ...others] = one.register.accepted;
-  if (opening?.command.type !== 'openCase') throw new Error('a trial begins with its opening');
-  const anew = (envelope: Envelope, code: string): Envelope =>
-    JSON.parse(
-      JSON.stringify(envelope)
-        .replaceAll(one.register.code, code)
-        .replaceAll('investor.test', investor)
-        // Two decisions never have one number.
-        .replaceAll('H29-000000-', `H29-${code.slice(3, 14)}-`)
-        .replaceAll(keyInMemory, spki),
-    ) as Envelope;
-  const first = anew(opening, one.register.code);
-  if (first.command.type !== 'openCase' || first.actor.kind !== 'person') throw new Error('opened by nobody');
   const filing = one.trial.field === exampleTrials.ai.solution.field ? exampleTrials.ai : exampleTrials.drone;
-  const { name } = filing.solution;
-  const { caseCode } = await api.deps.door.open({
-    command: first.command,
-    actor: first.actor,
-    key: randomUUID(),
-    bodyHash: '',
-    occurredAt: first.occurredAt,
-    attach: () => ({
-      filing: { body: filing, nameVi: name.vi, nameEn: name.en, search: name.en },
-    }),
+  const code = await playedAgain(api, one.register, {
+    investor,
+    filing,
+    change: (envelope) => envelope.replaceAll(keyInMemory, spki),
   });
-  for (const envelope of others) {
-    await api.deps.door.handle({ ...anew(envelope, caseCode), operationId: `test/${randomUUID()}` });
-  }
-  const state = await findCaseState(api.pool, caseCode);
+  const state = await findCaseState(api.pool, code);
   if (!state?.trial) throw new Error('no trial');
-  return new RegisteredTrial(api, caseCode, privateKey, state.trial);
+  return new RegisteredTrial(api, code, privateKey, state.trial);
 }
 
 const weekly: Partial<TrialTerms> = { reportEvery: { amount: 1, unit: 'week' } };

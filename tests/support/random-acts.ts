@@ -1,3 +1,4 @@
+import { canonicalExtract } from '../../domain/case/extract/content.js';
 import { predicateIds, proofs } from '../../domain/lane/evidence.js';
 import { findingsFor, missingEvidence } from './lane.js';
 import type { Command, EngineCommand } from '../../domain/case/commands.js';
@@ -69,6 +70,12 @@ const factValues = {
   'project.capital.foreignShare': [0, 0.51, 1],
   'project.keyProjectListed': [true, false],
 } as const satisfies Readonly<Record<string, readonly (string | number | boolean)[]>>;
+const whatARegisterSaid = {
+  purpose: { vi: 'Giải quyết thủ tục', en: 'Handling' },
+  legalBasis: 'Nghị định 96/2026/NĐ-CP, Điều 6.4',
+  about: { name: 'BESI', number: null },
+  fields: [{ code: 'zone', name: { vi: 'Khu', en: 'Zone' }, value: 'SHTP' }],
+};
 const someFacts = Object.keys(factValues) as (keyof typeof factValues)[];
 
 type Kind = Command['type'];
@@ -544,7 +551,7 @@ const attempts: { readonly [T in Kind]: (scene: Scene) => Tried } = {
                 asOf: state.lastAt,
                 issuedOn: null,
                 validUntil: null,
-                content: '{}',
+                content: canonicalExtract(whatARegisterSaid),
                 differences: chance(draw, 20)
                   ? [{ against: 'filed', code: 'zone', name: { vi: 'Khu', en: 'Zone' }, ours: 'SHTP', theirs: 'DTP' }]
                   : [],
