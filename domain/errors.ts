@@ -23,6 +23,11 @@ export const errors = {
     'Câu trả lời của hệ thống cơ quan không đúng mẫu',
     'The answer of the agency system is not as agreed',
   ),
+  AGENCY_MERGED: row(
+    422,
+    'Cơ quan này đã sáp nhập: hãy chọn cơ quan tiếp nhận nêu ở `into`',
+    'This agency was merged: choose the agency that took its place, named in `into`',
+  ),
   AGENCY_NOT_COMMANDED: row(
     422,
     'Thành phố không chỉ đạo cơ quan này: hãy gửi văn bản đề nghị tới cơ quan cấp trên của họ, hoặc chỉ đạo cơ quan của Thành phố đang phối hợp với họ',
@@ -167,6 +172,11 @@ export const errors = {
     422,
     'Giới hạn rộng hơn quy định của cơ chế thử nghiệm',
     'A limit is wider than the regime allows',
+  ),
+  MERGER_REFUSED: row(
+    409,
+    'Không thể sáp nhập như vậy, lý do ở `reason`: chỉ sáp nhập cơ quan thuộc Thành phố vào một cơ quan khác đang hoạt động, có người đứng đầu',
+    'The merger cannot be so, `reason` says why: an agency of the City can only be merged into another one that exists and has a head',
   ),
   MESSAGE_ID_REUSED: row(
     422,

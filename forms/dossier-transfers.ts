@@ -36,8 +36,8 @@ export interface DossierTransfer {
 
 export interface TransferParties {
   readonly receivingAgency: string;
-  readonly handlingAgency: string;
-  readonly competentAgency: string;
+  /** Whose the dossier was at that event. */
+  readonly agenciesAt: (seq: number) => { readonly handlingAgency: string; readonly competentAgency: string };
   /** Where the clock stands or stood; null while it does not run. */
   readonly dueDate: PlainDate | null;
 }
@@ -88,7 +88,8 @@ class Walk {
     const { occurredAt: at, actor } = event;
     this.seq = event.seq;
     const person = actor.kind === 'person' ? actor.id : null;
-    const { receivingAgency, handlingAgency, competentAgency, dueDate } = this.parties;
+    const { receivingAgency, agenciesAt, dueDate } = this.parties;
+    const { handlingAgency, competentAgency } = agenciesAt(event.seq);
     const by = (of: string): Partial<DossierTransfer> => ({ from: { of, person } });
     switch (event.type) {
       case 'dossierFiled':

@@ -1,10 +1,10 @@
 import { paperIssuedBy } from '../domain/case/case/paper-numbers.js';
-import { type CaseEvent, type EventOf } from '../domain/case/events.js';
+import { type Actor, type CaseEvent, type EventOf } from '../domain/case/events.js';
 import { procedureScopeOf, type ScopeId } from '../domain/case/scope.js';
 import { type CaseState } from '../domain/case/state.js';
 import { admissionOf } from '../domain/case/trial/state.js';
 import { isOpenLetter } from '../domain/case/apology/state.js';
-import type { ProcedureState } from '../domain/case/procedure/state.js';
+import { agenciesAt, type ProcedureState } from '../domain/case/procedure/state.js';
 import { type TextRef } from '../domain/case/words.js';
 import { type FormCode } from '../domain/schemas/forms.js';
 import { type Instant } from '../domain/time/instants.js';
@@ -66,7 +66,7 @@ function paperOf(
   { state, events }: CaseFile,
   receivingAgency: string,
 ): Found | Found[] | undefined {
-  const { competentAgency: competent, handlingAgency: handling } = procedure;
+  const { competentAgency: competent } = agenciesAt(procedure, event.seq);
   switch (event.type) {
     case 'dossierReceived':
       return [
@@ -77,31 +77,33 @@ function paperOf(
       const letter = procedure.apologies.find(({ letterId }) => letterId === event.payload.letterId);
       if (!letter || (letter.sentAt === null && (procedure.decision !== null || !isOpenLetter(letter))))
         return undefined;
+      const issuedBy = sentBy(events, event) ?? (letter.sentAt === null ? Infinity : event.seq);
       return {
         form: '04',
-        agency: competent,
+        agency: agenciesAt(procedure, issuedBy).competentAgency,
         draft: letter.sentAt === null,
         issuedBy: sentBy(events, event) ?? event.seq,
         issuedAt: letter.sentAt ?? letter.draftedAt,
       };
     }
     case 'decisionSigned':
-      return { form: 'decision', agency: competent };
+      return { form: 'decision', agency: procedure.decision?.competentAgency ?? competent };
     case 'resultCorrected':
-      return { form: 'result-correction', agency: competent };
+      return { form: 'result-correction', agency: agencyOf(event.actor) ?? competent };
     case 'resultRevoked':
-      return { form: 'result-revocation', agency: competent };
+      return { form: 'result-revocation', agency: agencyOf(event.actor) ?? competent };
     case 'opinionGiven':
       // One of before, or by a system, says no more than its position.
       if (!event.payload.content) return undefined;
-      return { form: 'opinion', agency: event.payload.agency, content: event.payload.content };
+      // Whoever took the place of the agency that was asked answers in its own name.
+      return { form: 'opinion', agency: agencyOf(event.actor) ?? event.payload.agency, content: event.payload.content };
     case 'councilOpened': {
       const { closed, superseded } = meetingOf(events, event);
       // A meeting that came to nothing leaves no minutes.
       if (!closed && (superseded || !procedure.council?.present)) return undefined;
       return {
         form: 'council-minutes',
-        agency: handling,
+        agency: agenciesAt(procedure, closed?.seq ?? Infinity).handlingAgency,
         draft: !closed,
         issuedBy: closed?.seq ?? event.seq,
         issuedAt: closed?.occurredAt ?? event.occurredAt,
@@ -117,6 +119,8 @@ function paperOf(
       return paperIssuedBy(event, state, receivingAgency);
   }
 }
+
+const agencyOf = (actor: Actor): string | null => (actor.kind === 'person' ? actor.agency : null);
 
 /** The letter that was drafted was sent by that event. */
 const sentBy = (events: readonly CaseEvent[], { scope, payload }: EventOf<'apologyDrafted'>): number | undefined =>

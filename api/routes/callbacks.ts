@@ -85,7 +85,9 @@ export function callbackRoutes({ pool, bell, door, agencyHmacSecret, logger }: A
         // Its sender did what was asked; refused, it would be sent again and again.
         if (request === undefined && (await wasLost(pool, opinion.correlationId)))
           return reply(202, { accepted: true, first: false });
-        if (request?.agency !== agency) refuse('NOT_FOUND', { correlationId: opinion.correlationId });
+        // The system of whoever took the place of the agency that was asked may answer, too.
+        const own = request && (request.agency === agency || law().law.successorOf(request.agency ?? '') === agency);
+        if (!own) refuse('NOT_FOUND', { correlationId: opinion.correlationId });
         // Kept and refused later it would look like silence: its sender must hear of it.
         conditionsOf(opinion, law().law.settings.conditionSubjects, 'system');
         return reply(202, await take(agency, opinion));

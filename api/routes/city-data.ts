@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { confirmCityData, declineCityData, findKept, proposeCityData, withChange } from '../../db/law/city-data.js';
 import { findLawChange, openCasesAfter, type LawChange } from '../../db/law/law-changes.js';
 import { readWholeCatalogue } from '../../db/law/law.js';
+import { openWorkOf, peopleToMove } from '../../db/law/mergers.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { cityEffectsOn } from '../../domain/case/law-change/city-preview.js';
 import { refuse } from '../../domain/errors.js';
@@ -70,8 +71,14 @@ export function cityDataRoutes(deps: ApiDeps) {
     };
     return proposeCityData(pool, publication, { change, effectiveFrom, document });
   };
+  const mergerOf = async (change: CityData | LawVersion) => {
+    const into = change.kind === 'agency' ? change.data.mergedInto : undefined;
+    if (into === undefined) return null;
+    const people = await peopleToMove(pool, change.code, into);
+    return { into, people, ...(await openWorkOf(pool, change.code)) };
+  };
   const responses = { 201: { description: 'Proposed: nothing holds yet', schema: LawChangeView, headers: location } };
-  const refusals = ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED'] as const;
+  const refusals = ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'MERGER_REFUSED'] as const;
   const description =
     'Needs the document behind it and a day that has not passed. Another admin confirms it (`POST /law-changes/{id}/confirmation`) after a look at `GET /law-changes/{id}/preview`.';
   const answer = ({ change, replayed }: { change: LawChange; replayed: boolean }) => ({
@@ -163,8 +170,9 @@ export function cityDataRoutes(deps: ApiDeps) {
       method: 'post',
       path: '/city-data/agencies/{code}/versions',
       tag,
-      summary: 'Propose an agency, a ward or a board of a zone: a new one, another name, another place in the order',
-      description,
+      summary:
+        'Propose an agency, a ward or a board of a zone: a new one, another name, another place in the order, or its merger into another',
+      description: `${description} With \`mergedInto\` its people, and what is open and its own in every case, go over on that day, without moving any date; former names are kept by themselves.`,
       auth: admins,
       idempotent: 'own',
       request: { params: byCode, body: AgencyProposal },
@@ -221,7 +229,7 @@ export function cityDataRoutes(deps: ApiDeps) {
       auth: admins,
       request: { params: byId, query: z.strictObject({ after: z.string().max(40).optional() }) },
       responses: { 200: { description: `At most ${casesAtOnce} cases are looked at`, schema: CityPreview } },
-      refusals: ['NOT_FOUND', 'DEFINITION_INVALID', 'CONFLICT', 'CALENDAR_DAY_COUNTED'],
+      refusals: ['NOT_FOUND', 'DEFINITION_INVALID', 'CONFLICT', 'CALENDAR_DAY_COUNTED', 'MERGER_REFUSED'],
       handler: async ({ params: { id }, query, reply }) => {
         const { change } = await findKept(pool, id);
         const kept = (await findLawChange(pool, id)) ?? refuse('NOT_FOUND', { change: id });
@@ -241,6 +249,7 @@ export function cityDataRoutes(deps: ApiDeps) {
           replaces: heldNow(now, change),
           looked: cases.length,
           items,
+          merger: isOpen ? await mergerOf(change) : null,
           next: cases.length === casesAtOnce ? (cases.at(-1)?.code ?? null) : null,
           asOf,
         });
@@ -258,6 +267,7 @@ export function cityDataRoutes(deps: ApiDeps) {
       refusals: [
         ...(['NOT_FOUND', 'PROPOSER_CANNOT_APPROVE', 'PRECONDITION_FAILED', 'DEFINITION_INVALID', 'CONFLICT'] as const),
         'CALENDAR_DAY_COUNTED',
+        'MERGER_REFUSED',
       ],
       handler: async ({ params: { id }, person, reply }) => {
         const change = await confirmCityData(pool, id, person.id);

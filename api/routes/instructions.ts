@@ -89,7 +89,7 @@ export function instructionRoutes(deps: ApiDeps, access: Access) {
       idempotent: true,
       request: { params: ofCase, body: CaseInstructionBody },
       responses: { 200: { description: 'Given, once', schema: Written } },
-      refusals: [...caseRefusals, 'AGENCY_NOT_COMMANDED'],
+      refusals: [...caseRefusals, 'AGENCY_NOT_COMMANDED', 'AGENCY_MERGED'],
       handler: async (call) =>
         written(call, await actOn(call, call.params.code, { type: 'giveInstruction', ...call.body })),
     }),
@@ -132,18 +132,20 @@ export function instructionRoutes(deps: ApiDeps, access: Access) {
       request: { query: InstructionsQuery },
       responses: { 200: { description: 'The instructions', schema: Instructions } },
       handler: async ({ query, person, law, reply }) => {
-        const { catalogue } = law();
+        const { catalogue, law: rules } = law();
         const today = dateOf(await businessNow(pool));
         const agency = agencyFor(person, query.agency);
+        // What was told to an agency that was merged is the one's that took its place.
+        const agencies = agency === undefined ? undefined : [agency, ...rules.predecessorsOf(agency)];
         const { case: ofOne, status } = query;
-        const filter = given({ agency, case: ofOne, open: status && (true as const) });
+        const filter = given({ agencies, case: ofOne, open: status && (true as const) });
         const onCases = await caseInstructions(pool, filter, most);
         const readable = await readableAmong(
           pool,
           { person, on: today },
           onCases.map((one) => one.case),
         );
-        const ofAgencies = ofOne === undefined ? await listInstructions(pool, agency, most) : [];
+        const ofAgencies = ofOne === undefined ? await listInstructions(pool, agencies, most) : [];
         const all = [...onCases.filter((one) => readable.has(one.case)), ...ofAgencies];
         const names = await namesOf(all);
         const figures = await figuresNow(all, today);
@@ -165,7 +167,7 @@ export function instructionRoutes(deps: ApiDeps, access: Access) {
       idempotent: 'own',
       request: { body: InstructionBody },
       responses: { 200: { description: 'Given, once', schema: InstructionView } },
-      refusals: ['AGENCY_NOT_COMMANDED', 'CALENDAR_UNKNOWN', 'PRECONDITION_FAILED'],
+      refusals: ['AGENCY_NOT_COMMANDED', 'AGENCY_MERGED', 'CALENDAR_UNKNOWN', 'PRECONDITION_FAILED'],
       handler: async (call) => {
         const id = uuidOf('instruction', call.person.id, call.key);
         const { agency, bottleneck: place, ...asked } = call.body;
@@ -235,10 +237,12 @@ export function instructionRoutes(deps: ApiDeps, access: Access) {
 
 /** A head sees and answers what their agency was given; to others it is not there. */
 const ownInstruction =
-  ({ pool }: Pick<ApiDeps, 'pool'>) =>
+  ({ pool, law }: Pick<ApiDeps, 'pool' | 'law'>) =>
   async ({ person, params: { id } }: { readonly person: Person; readonly params: { readonly id: string } }) => {
     const found = await findInstruction(pool, id);
-    const own = found !== undefined && (person.role === 'leader' || found.agency === person.agency);
+    const own =
+      found !== undefined &&
+      (person.role === 'leader' || law.current().law.successorOf(found.agency) === person.agency);
     return own ? found : refuse('NOT_FOUND', { instruction: id });
   };
 

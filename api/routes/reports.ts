@@ -179,7 +179,7 @@ export function reportRoutes(deps: ApiDeps) {
         const now = await figuresNow(await get(id));
         const figures = now.chapters.get(agency) ?? nothing;
         const make = ({ agencies }: Report) => {
-          const isOwn = person.agency === agency && agencies.includes(agency);
+          const isOwn = person.agency === law().law.successorOf(agency) && agencies.includes(agency);
           if (isOwn && figuresHash(figures) !== body.figuresHash) refuse('STALE', { agency });
           return { kind: 'signed', agency, text: body.text, ...figures } as const;
         };

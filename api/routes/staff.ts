@@ -98,6 +98,7 @@ const refusals = [
   'CONFLICT',
   'FORBIDDEN',
   'UNKNOWN_VALUE',
+  'AGENCY_MERGED',
   'PRECONDITION_FAILED',
   'IDEMPOTENCY_KEY_REUSED',
 ] as const;

@@ -72,7 +72,7 @@ export function targetRoutes({ pool }: ApiDeps) {
       idempotent: 'own',
       request: { body: TargetBody },
       responses: { 200: { description: 'Set, once', schema: Targets } },
-      refusals: ['AGENCY_NOT_COMMANDED'],
+      refusals: ['AGENCY_NOT_COMMANDED', 'AGENCY_MERGED'],
       handler: async ({ body: { year, ...asked }, person, key, law, reply }) => {
         const act = { kind: 'target-set', ...asked } as const;
         await setTarget(pool, law().law, { year, act, by: person, key }, await businessNow(pool));

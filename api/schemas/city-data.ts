@@ -71,6 +71,24 @@ export const CityPreview = z
     items: many(z.strictObject({ case: z.string(), effects: many(z.enum(cityEffects)) })).describe(
       'Those that it would concern; what was decided stands, what was frozen at filing stays',
     ),
+    merger: z
+      .strictObject({
+        into: z.string(),
+        tasks: z.int().describe('In the hand of the agency now'),
+        cases: z.int(),
+        people: many(
+          z.strictObject({
+            id: z.string(),
+            name: z.string(),
+            role: z.enum(['receiving-officer', 'officer', 'head']),
+            becomes: z
+              .enum(['receiving-officer', 'officer', 'head'])
+              .describe('In the agency that takes its place, which keeps its own head'),
+          }),
+        ),
+      })
+      .nullable()
+      .describe('Of an agency that is to be merged: who and what goes over in the same act'),
     next: z.string().nullable().describe('Hand it back as `after`'),
     asOf: Instant,
   })

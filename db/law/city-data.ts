@@ -5,6 +5,7 @@ import { checkedWithCityData, type CityData, type LawVersion } from '../../domai
 import { type CalendarData } from '../../domain/time/calendar.js';
 import { type ProcedureDefinition } from '../../domain/law/procedure.js';
 import { type Agency } from '../../domain/law/agency.js';
+import { withFormerName } from '../../domain/law/merger.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf, startOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
 import { inTransaction, rows } from '../pool.js';
@@ -18,6 +19,7 @@ import {
   withDefinition,
 } from './law-changes.js';
 import { readCatalogue } from './law.js';
+import { checkMergerNow, mergePeople } from './mergers.js';
 
 /** What an admin proposes: data, the day from which it is to hold, the document behind it. */
 export interface CityProposal {
@@ -45,7 +47,9 @@ export function proposeCityData(
       [kind, code],
     );
     if (waiting) refuse('CONFLICT', { change: waiting.id });
-    checkedWithCityData(await readCatalogue(client), { kind, code, data } as CityData);
+    const catalogue = await readCatalogue(client);
+    checkedWithCityData(catalogue, { kind, code, data } as CityData);
+    if (kind === 'agency') await checkMergerNow(client, catalogue, data);
     const change = await oneChange(
       client,
       `insert into law_change (id, body_hash, kind, code, version, document, published_by, at, status, total, data, effective_from)
@@ -131,12 +135,15 @@ export function confirmCityData(pool: pg.Pool, id: string, by: string): Promise<
     if (effectiveFrom !== null && effectiveFrom < dateOf(now)) {
       refuse('PRECONDITION_FAILED', { effectiveFrom, today: dateOf(now) });
     }
-    withChange(await readCatalogue(client), proposed.change, dateOf(now));
+    const catalogue = await readCatalogue(client);
+    withChange(catalogue, proposed.change, dateOf(now));
+    if (proposed.change.kind === 'agency') await checkMergerNow(client, catalogue, proposed.change.data);
     await client.query(
       `update law_change set status = 'confirmed', confirmed_by = $2, confirmed_at = $3 where id = $1`,
       [id, by, now],
     );
-    if (effectiveFrom === null || effectiveFrom === dateOf(now)) await putInForce(client, proposed, now);
+    if (effectiveFrom === null || effectiveFrom === dateOf(now))
+      await putInForce(client, { ...proposed, confirmedBy: by }, now);
     return readChange(client, id);
   });
 }
@@ -182,6 +189,7 @@ interface Kept {
   readonly proposedBy: string;
   readonly confirmedBy: string | null;
   readonly declinedBy: string | null;
+  readonly document: string;
 }
 
 /** What was proposed; with what it would replace. */
@@ -195,9 +203,10 @@ export async function findKept(on: pg.Pool | pg.PoolClient, id: string): Promise
     proposedBy: string;
     confirmedBy: string | null;
     declinedBy: string | null;
+    document: string;
   }>(
     on,
-    `select kind, code, data, effective_from as "effectiveFrom", status, published_by as "proposedBy",
+    `select kind, code, data, document, effective_from as "effectiveFrom", status, published_by as "proposedBy",
        confirmed_by as "confirmedBy", declined_by as "declinedBy" from law_change
      where id::text = $1 and data is not null`,
     [id],
@@ -207,12 +216,18 @@ export async function findKept(on: pg.Pool | pg.PoolClient, id: string): Promise
   return { id, change: { kind, code, data } as CityData | LawVersion, ...rest };
 }
 
-async function putInForce(client: pg.PoolClient, { id, change }: Kept, at: Instant): Promise<void> {
-  if (change.kind === 'agency') await writeAgency(client, change.data);
+async function putInForce(client: pg.PoolClient, kept: Kept, at: Instant): Promise<void> {
+  const { id, change } = kept;
+  const merges = change.kind === 'agency' && change.data.mergedInto !== undefined;
+  if (change.kind === 'agency') {
+    const before = (await readCatalogue(client)).agencies.find(({ code }) => code === change.code);
+    await writeAgency(client, withFormerName(before, change.data, dateOf(at), kept.document));
+  }
+  if (merges) await mergePeople(client, { ...kept, agency: change.data }, at);
   if (change.kind === 'calendar') await writeCalendar(client, change.data);
   if (change.kind === 'procedure') await writeDefinition(client, change.data);
-  // Only settings and calendars move what falls due: they are brought to every case that runs.
-  const reaches = change.kind === 'setting' || change.kind === 'calendar';
+  // Settings and calendars move what falls due, a merger moves work: they are brought to every case that runs.
+  const reaches = change.kind === 'setting' || change.kind === 'calendar' || merges;
   await client.query(
     `update law_change set at = $2, status = case when $3 and n.open > 0 then 'pending' else 'done' end, total = case when $3 then n.open else 0 end,
        finished_at = case when $3 and n.open > 0 then null else clock_timestamp() end

@@ -214,6 +214,9 @@ export async function findPublished(
 export interface ClaimedChange {
   readonly id: string;
   readonly cursor: string;
+  /** Of a merger: which agency was merged into which. */
+  readonly merged: string | null;
+  readonly into: string | null;
 }
 
 /** Takes the oldest change that has not reached every case and that nobody works on; committed at once. */
@@ -223,7 +226,8 @@ export async function claimLawChange(pool: pg.Pool, forMs: number): Promise<Clai
     `update law_change c set claimed_until = clock_timestamp() + $1 * interval '1 millisecond'
      from (select id from law_change where status = 'pending' and (claimed_until is null or claimed_until < clock_timestamp())
            order by n limit 1 for update skip locked) free
-     where c.id = free.id returning c.id, c.cursor`,
+     where c.id = free.id
+     returning c.id, c.cursor, case when c.data ->> 'mergedInto' is not null then c.code end as merged, c.data ->> 'mergedInto' as into`,
     [forMs],
     'claim-law-change',
   );

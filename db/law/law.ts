@@ -34,7 +34,8 @@ export function loadLaw(pool: pg.Pool): Promise<LoadedLaw> {
     const { data, settings } = layOver(seeded, await cityDataInForce(client));
     const catalogue = buildCatalogue(data);
     const calendars = await readPublished(client, data.settings.calendarAhead);
-    return { version, catalogue, law: createLaw(catalogue, [...calendars, ...settings].sort(byInstant)) };
+    const mergers = await readMergers(client);
+    return { version, catalogue, law: createLaw(catalogue, [...calendars, ...settings, ...mergers].sort(byInstant)) };
   });
 }
 
@@ -102,3 +103,13 @@ async function readPublished(client: pg.PoolClient, ahead: CalendarAhead | undef
   );
   return found.map(({ previous, ...publication }) => ({ ...publication, previous: compileCalendar(previous, ahead) }));
 }
+
+/** Agencies that were merged while cases ran. */
+const readMergers = (client: pg.PoolClient) =>
+  rows<{ merged: string; into: string; document: string; at: Instant }>(
+    client,
+    `select code as merged, data ->> 'mergedInto' as into, document, at from law_change
+     where kind = 'agency' and status in ('pending', 'done') and data ->> 'mergedInto' is not null order by at, n`,
+    [],
+    'mergers',
+  );

@@ -155,18 +155,18 @@ export async function findInstruction(pool: pg.Pool, id: string): Promise<Instru
   return state && { id, ...state };
 }
 
-/** The newest `limit` instructions that are about no single case, to this agency or (undefined) to all; newest first. */
+/** The newest `limit` instructions that are about no single case, to one of these agencies or (undefined) to all; newest first. */
 export async function listInstructions(
   pool: pg.Pool,
-  agency: string | undefined,
+  agencies: readonly string[] | undefined,
   limit: number,
 ): Promise<Instruction[]> {
   const found = await rows<{ id: string; acts: Kept[] }>(
     pool,
     `select a.instruction as id, json_agg(json_build_object('n', a.n, 'at', a.at, 'by', a.person, 'act', a.act) order by a.n) as acts
-     from (select instruction from instruction_act where kind = 'given' and ($1::text is null or agency = $1) order by at desc, instruction limit $2) g
+     from (select instruction from instruction_act where kind = 'given' and ($1::text[] is null or agency = any ($1)) order by at desc, instruction limit $2) g
      join instruction_act a using (instruction) group by a.instruction order by min(a.at) desc, a.instruction`,
-    [agency ?? null, limit],
+    [agencies ?? null, limit],
     'list-instructions',
   );
   return found.flatMap(({ id, acts }) => {

@@ -5,6 +5,7 @@ import { findRequestByCorrelation } from './agency-requests.js';
 import { caseCodeOf } from '../../domain/case/scope.js';
 import { instant } from '../../domain/time/instants.js';
 import { dossierScope } from '../read/case-state.js';
+import { rows } from '../pool.js';
 import { type Door } from '../register/door.js';
 import { claimMessages, finishMessage, postponeMessage, type StoredMessage } from './inbox.js';
 
@@ -50,13 +51,16 @@ async function handle(
   if (message.kind !== 'opinion') return report(pool, door, { agency, messageId, receivedAt }, message);
   const opinion = message;
   const request = await findRequestByCorrelation(pool, opinion.correlationId);
-  if (request?.agency !== agency) throw new Refusal('NOT_FOUND', { correlationId: opinion.correlationId });
+  // The API has seen to it that the word is that agency's, or of the one that took its place: it counts as the word of the one that was asked.
+  const asked = request?.agency ?? null;
+  if (!request || asked === null || !(await speaksFor(pool, agency, asked)))
+    throw new Refusal('NOT_FOUND', { correlationId: opinion.correlationId });
   await door.handle({
     caseCode: request.caseCode,
     command: {
       type: 'giveOpinion',
       consultation: request.scope,
-      agency,
+      agency: asked,
       position: opinion.position,
       conditions: opinion.conditions,
       legalBasis: opinion.legalBasis,
@@ -86,4 +90,21 @@ async function report(
     operationId: `agency/${agency}/${messageId}`,
     bodyHash: messageId,
   });
+}
+
+/** Whether it is the agency that was asked, or the one that this was merged into, over however many mergers. */
+async function speaksFor(pool: pg.Pool, agency: string, asked: string): Promise<boolean> {
+  if (agency === asked) return true;
+  const found = await rows(
+    pool,
+    `with recursive chain (code, n) as (
+       select $1::text, 0
+       union all
+       select a.data ->> 'mergedInto', c.n + 1 from chain c join agency a on a.code = c.code
+       where a.data ->> 'mergedInto' is not null and c.n < 20
+     ) select 1 from chain where code = $2`,
+    [asked, agency],
+    'speaks-for',
+  );
+  return found.length > 0;
 }

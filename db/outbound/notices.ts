@@ -183,8 +183,9 @@ const commonCalendar = 'vn-state';
 const urgencies: readonly Urgency[] = ['now', 'soon', 'normal', 'digest'];
 
 /** Writes notices for everybody they are addressed to, once per person, cause and kind, and plans what goes out. */
-export async function writeNotices(client: pg.PoolClient, law: Law, notices: readonly PlannedNotice[]): Promise<void> {
-  if (notices.length === 0) return;
+export async function writeNotices(client: pg.PoolClient, law: Law, told: readonly PlannedNotice[]): Promise<void> {
+  if (told.length === 0) return;
+  const notices = told.map((one) => ({ ...one, addressees: one.addressees.map((to) => ofNow(law, to)) }));
   const people = await findRecipients(client, notices);
   const wanted = new Map<string, PlannedNotice & { readonly person: string }>();
   for (const notice of notices) {
@@ -219,6 +220,10 @@ export async function writeNotices(client: pg.PoolClient, law: Law, notices: rea
     waits.map(({ person, at }) => ({ kind: noticesDue, ref: `${person}/${at}`, at })),
   );
 }
+
+/** What was to be told to a merged agency is told to the one that took its place. */
+const ofNow = (law: Law, to: Addressee): Addressee =>
+  to.to === 'agency' ? { ...to, agency: law.successorOf(to.agency) } : to;
 
 /** When each goes out, and by what. */
 async function planSendings<Notice extends { readonly person: string; readonly urgency: Urgency }>(

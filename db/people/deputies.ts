@@ -25,6 +25,9 @@ const somebodyMay = `exists (
       select 1 from delegation a where a.person = p.id and a.revoked_at is null and $1::date between a.from_date and a.to_date))
     or ${standsInForHead('p', 't.barred')}))`;
 
+/** Its agency was merged: the task is about to be handed to the one that took its place, and nobody looks at who may hold it before. */
+const isHandedOver = `exists (select from agency m where m.code = t.agency and m.data ->> 'mergedInto' is not null)`;
+
 /** The tasks about which the City's leadership is asked now. */
 export async function askedAbout(pool: pg.Pool): Promise<string[]> {
   const open = await rows<{ key: string }>(
@@ -46,7 +49,7 @@ export const withoutSignatory = (
   rows<TaskOfCase & pg.QueryResultRow>(
     pool,
     `select t.id, t.case_code as "caseCode" from task t
-     where t.role = 'head' and ${unfinished('t')} and not t.id = any ($3::text[]) and not ${somebodyMay} order by t.id limit $2`,
+     where t.role = 'head' and ${unfinished('t')} and not t.id = any ($3::text[]) and not ${somebodyMay} and not ${isHandedOver} order by t.id limit $2`,
     [today, limit, asked],
     'without-signatory',
   );
@@ -79,6 +82,7 @@ export const wronglyHeld = (
        or (t.role = 'leader' and p.role <> 'leader')
        or (t.role <> 'leader' and p.agency is distinct from t.agency)
        or (t.role <> 'leader' and p.role <> t.role and p.role <> 'head' and p.id is distinct from t.signatory and not ${standsInForHead('p')}))
+       and not ${isHandedOver}
      order by t.id limit $2`,
     [today, limit],
     'wrongly-held',

@@ -8,7 +8,7 @@ import { eventOf } from '../register/chain-link.js';
 import { readState } from '../register/kept-state.js';
 import { isPartyRole, type Param, type Reader, readsCase, uploadedFor } from './readers.js';
 
-type Rules = Pick<Law, 'laneOwner' | 'definition'>;
+type Rules = Pick<Law, 'laneOwner' | 'definition' | 'successorOf'>;
 
 /** Acts that show a document in cases that the reader reads; `open`: it is theirs whatever its class, as their own or as the investor's side. */
 export interface ReachedDocument {

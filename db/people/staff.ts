@@ -59,10 +59,14 @@ export async function staffFaults(on: pg.Pool | pg.PoolClient, acts: readonly St
   const named = acts
     .flatMap((act) => (act.kind === 'leave' ? [] : [placeOf(act).agency]))
     .filter((one) => one !== null);
-  const known = new Set(
-    (await rows<{ code: string }>(on, 'select code from agency where code = any ($1)', [named])).map(
-      ({ code }) => code,
-    ),
+  const known = new Map(
+    (
+      await rows<{ code: string; merged: boolean }>(
+        on,
+        `select code, data ->> 'mergedInto' is not null as merged from agency where code = any ($1)`,
+        [named],
+      )
+    ).map(({ code, merged }) => [code, merged]),
   );
   const seen = new Set<string>();
   return acts.flatMap((act, n) => {
@@ -82,7 +86,9 @@ export async function staffFaults(on: pg.Pool | pg.PoolClient, acts: readonly St
     }
     const { role, agency } = placeOf(act);
     if ((agency !== null) !== needsAgency(role)) return fault('VALIDATION_FAILED', 'agency');
-    return agency !== null && !known.has(agency) ? fault('UNKNOWN_VALUE', 'agency') : [];
+    if (agency === null) return [];
+    const merged = known.get(agency);
+    return merged === undefined ? fault('UNKNOWN_VALUE', 'agency') : merged ? fault('AGENCY_MERGED', 'agency') : [];
   });
 }
 

@@ -34,9 +34,9 @@ interface TaskRow extends pg.QueryResultRow {
   readonly dueDate: PlainDate;
 }
 
-/** What is asked for: of one agency, of one case, only what is open. */
+/** What is asked for: of some agencies, of one case, only what is open. */
 interface Filter {
-  readonly agency?: string;
+  readonly agencies?: readonly string[];
   readonly case?: string;
   readonly open?: true;
 }
@@ -46,10 +46,10 @@ export async function caseInstructions(pool: pg.Pool, filter: Filter, limit: num
   const tasks = await rows<TaskRow>(
     pool,
     `select id, case_code as case, key, kind, status, due_date as "dueDate" from task
-     where kind = 'instruction' and ($1::text is null or agency = $1) and ($2::text is null or case_code = $2)
+     where kind = 'instruction' and ($1::text[] is null or agency = any ($1)) and ($2::text is null or case_code = $2)
        and ($3::boolean is null or status in ('open', 'claimed', 'waiting'))
      order by opened_at desc, id limit $4`,
-    [filter.agency ?? null, filter.case ?? null, filter.open ?? null, limit],
+    [filter.agencies ?? null, filter.case ?? null, filter.open ?? null, limit],
     'case-instruction-tasks',
   );
   const codes = [...new Set(tasks.map((one) => one.case))];

@@ -107,6 +107,7 @@ const involving: ReadonlySet<CaseEvent['type']> = new Set<CaseEvent['type']>([
   'caseOpened',
   'procedureOpened',
   'procedureMigrated',
+  'agencyMerged',
   'dossierReceived',
   'stepStarted',
   'stepCompleted',

@@ -168,13 +168,13 @@ const parts: readonly Part[] = [
     as t (id text, scope text, procedure text, attempt int, version text, dossier_code text, key text, kind text, agency text, role text, step text, status text,
       due_date date, opened_at timestamptz, claimed_by text, completed_by text, completed_at timestamptz, outcome text, claimed_at timestamptz,
       lane text, lane_order smallint, risk smallint, step_due_date date, returned_to text, barred json, signatory text)
-  on conflict (id) do update set status = excluded.status, due_date = excluded.due_date, claimed_by = excluded.claimed_by,
+  on conflict (id) do update set status = excluded.status, agency = excluded.agency, due_date = excluded.due_date, claimed_by = excluded.claimed_by,
     claimed_at = excluded.claimed_at, completed_by = excluded.completed_by, completed_at = excluded.completed_at, outcome = excluded.outcome,
     version = excluded.version, dossier_code = excluded.dossier_code, lane = excluded.lane, lane_order = excluded.lane_order, risk = excluded.risk, step_due_date = excluded.step_due_date,
     returned_to = excluded.returned_to, barred = excluded.barred, signatory = excluded.signatory
-  where (task.status, task.due_date, task.claimed_by, task.claimed_at, task.version, task.dossier_code, task.lane, task.lane_order, task.risk, task.step_due_date, task.returned_to,
+  where (task.status, task.agency, task.due_date, task.claimed_by, task.claimed_at, task.version, task.dossier_code, task.lane, task.lane_order, task.risk, task.step_due_date, task.returned_to,
       task.barred, task.signatory)
-    is distinct from (excluded.status, excluded.due_date, excluded.claimed_by, excluded.claimed_at, excluded.version, excluded.dossier_code, excluded.lane, excluded.lane_order, excluded.risk,
+    is distinct from (excluded.status, excluded.agency, excluded.due_date, excluded.claimed_by, excluded.claimed_at, excluded.version, excluded.dossier_code, excluded.lane, excluded.lane_order, excluded.risk,
       excluded.step_due_date, excluded.returned_to, excluded.barred, excluded.signatory)`,
   },
   {

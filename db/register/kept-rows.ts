@@ -175,7 +175,9 @@ function* readersOf({ state, agencies }: Folded, kept: KeptRows, law: Law): Gene
     if (!rows.has(agency)) yield { seq, reason: 'access-differs', detail: `case_agency: ${agency} is missing` };
   for (const row of kept.agencies) {
     const agency = String(row['agency']);
-    if (!agencies.has(agency))
+    // Whoever took the place of a merged agency reads its cases, those that are over too.
+    const concerned = agencies.has(agency) || law.predecessorsOf(agency).some((one) => agencies.has(one));
+    if (!concerned)
       yield { seq, reason: 'access-differs', detail: `case_agency: ${agency} has nothing to do with the case` };
     const classified =
       row['status'] === kept.header['status'] && row['breached'] === (kept.header['breached_on'] !== null);

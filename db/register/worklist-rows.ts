@@ -47,7 +47,12 @@ export function worklistRows(
   heard: ScopeId | null,
 ): WorklistRows {
   const { state, events, nextAt } = outcome;
-  const touched = new Set(events.map((event) => procedureScopeOf(event.scope)));
+  // A merger hands over what is open in every procedure at once.
+  const merged = events.some(({ type }) => type === 'agencyMerged');
+  const touched = new Set(
+    merged ? Object.keys(state.procedures) : events.map((event) => procedureScopeOf(event.scope)),
+  );
+  if (merged) for (const event of events) touched.add(procedureScopeOf(event.scope));
   const clocks = new Map<ScopeId, ClockRow>();
   for (const procedure of Object.values(state.procedures)) {
     if (procedure.ledger.length > 0 && !procedure.closed)
@@ -59,7 +64,7 @@ export function worklistRows(
   const statusBefore = new Map([...allTasks(before)].map((task) => [task.id, task.status]));
   // Who takes no part any more may hold nothing in any procedure.
   const recused = Object.keys(before.recused).length !== Object.keys(state.recused).length;
-  const moved = laneOf(before) !== laneOf(state) || recused;
+  const moved = laneOf(before) !== laneOf(state) || recused || merged;
   const tasks = [...allTasks(state)].filter(
     (task) =>
       (moved || touched.has(procedureScopeOf(task.scope))) &&

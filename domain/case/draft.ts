@@ -211,13 +211,17 @@ export class Draft {
     return this.law.procedureVersion(procedure.procedure, procedure.version, factsBehind(this.state, procedure));
   }
 
-  /** Opens a task with the date that its kind has in this scope, where whoever wants it gives none; `at`: where it falls due by itself. */
+  /**
+   * Opens a task with the date that its kind has in this scope, where whoever wants it gives none; `at`: where it falls due by itself. What a merged agency would have
+   * to do is its successor's.
+   */
   openTask(
     task: Pick<TaskState, 'scope' | 'key' | 'kind' | 'agency' | 'role' | 'step'>,
     dueDate: PlainDate | null = dueDateOf(this, task),
     at: Instant = this.now,
   ): void {
-    const { scope, key, kind, agency, role, step } = task;
+    const { scope, key, kind, role, step } = task;
+    const agency = this.law.successorOf(task.agency);
     const taskId = `${this.state.code}.${this.nextSeq}`;
     this.emit('taskOpened', scope, { taskId, key, kind, agency, role, step, dueDate }, at);
   }

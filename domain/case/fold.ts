@@ -4,6 +4,7 @@ import { foldConsultation, openedConsultation } from './consultation/fold.js';
 import { foldApologies } from './apology/fold.js';
 import { foldExtracts } from './extract/fold.js';
 import { foldOutside } from './outside/fold.js';
+import { foldMerger } from './law-change/fold.js';
 import { foldPayments } from './payment/fold.js';
 import { foldResult } from './issued/fold.js';
 import { foldProcedure, openedProcedure } from './procedure/fold.js';
@@ -78,6 +79,7 @@ export function apply(state: CaseState, event: CaseEvent): void {
   state.seq = event.seq;
   if (event.occurredAt > state.lastAt) state.lastAt = event.occurredAt;
   foldTask(state, event);
+  foldMerger(state, event);
   foldOutside(state, event);
   switch (scopeKind(event.scope)) {
     case 'case':

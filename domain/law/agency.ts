@@ -13,14 +13,42 @@ export function indexAgencies(list: readonly Agency[]): Agencies {
     if (index.has(agency.code)) refuse('DEFINITION_INVALID', { agency: agency.code, reason: 'duplicate code' });
     index.set(agency.code, agency);
   }
-  for (const { code, parent } of list) {
+  for (const agency of list) {
+    const { code, parent, mergedInto } = agency;
     if (parent !== undefined && (parent === code || !index.has(parent)))
       refuse('DEFINITION_INVALID', { agency: code, reason: 'unknown parent', parent });
+    if (mergedInto !== undefined && !index.has(mergedInto))
+      refuse('DEFINITION_INVALID', { agency: code, reason: 'unknown successor', mergedInto });
+  }
+  for (const [code, agency] of index) {
+    const parent = agency.parent === undefined ? undefined : successorOf(index, agency.parent);
+    if (parent !== agency.parent) index.set(code, withParent(agency, parent === code ? undefined : parent));
   }
   return index;
 }
 
+/** Who has to do now what this agency once had to: itself while it exists, else the body it was merged into, and so on. */
+export function successorOf(agencies: Agencies, code: string): string {
+  let now = code;
+  // A ring is refused before it is published; one that is there all the same holds nobody up.
+  for (let steps = 0; steps < agencies.size; steps++) {
+    const into = agencies.get(now)?.mergedInto;
+    if (into === undefined) return now;
+    now = into;
+  }
+  return now;
+}
+
+/** The agencies whose work this one has taken over, itself not among them, by code. */
+export const predecessorsOf = (agencies: Agencies, code: string): string[] =>
+  [...agencies.keys()].filter((one) => one !== code && successorOf(agencies, one) === code).sort();
+
 /** The agency of that code; DEFINITION_UNKNOWN when the catalogue has none. */
 export function getAgency(agencies: Agencies, code: string): Agency {
   return agencies.get(code) ?? refuse('DEFINITION_UNKNOWN', { agency: code });
+}
+
+/** Whoever stood under a body that was merged stands under the one that took its place. */
+function withParent({ parent: _parent, ...agency }: Agency, parent: string | undefined): Agency {
+  return parent === undefined ? agency : { ...agency, parent };
 }

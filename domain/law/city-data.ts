@@ -3,6 +3,7 @@ import type { Agency } from './agency.js';
 import { buildCatalogue, type CatalogueData } from './catalogue.js';
 import { refuse } from '../errors.js';
 import type { CityList } from '../lane/evidence.js';
+import { checkMerger } from './merger.js';
 import { indexRegimes, regimeVersion, type Regime } from './regime.js';
 import type { ProcedureDefinition } from './procedure.js';
 import type { PathwayDefinition } from '../schemas/pathway.js';
@@ -70,6 +71,7 @@ export function withCityData(data: CatalogueData, change: CityData): CatalogueDa
       if (change.code === 'observed') checkObserved(data, change.data as Settings['observed']);
       return { ...data, settings: { ...data.settings, [change.code]: settingOver(data.settings, change) } as Settings };
     case 'agency': {
+      checkMerger(data, change.data);
       const others = data.agencies.filter(({ code }) => code !== change.code);
       return { ...data, agencies: [...others, change.data] };
     }

@@ -1,4 +1,4 @@
-import type { Text } from './agency.js';
+import { predecessorsOf, successorOf, type Text } from './agency.js';
 import { opinionChannel } from './agency-systems.js';
 import { screenAnew, type FiledFacts, type Screening } from '../lane/screening.js';
 import type { Calendar } from '../time/calendar.js';
@@ -34,6 +34,10 @@ export interface Law {
   pathway(code: string): Pick<PathwayDefinition, 'extraDuties' | 'orders'>;
   /** What an agency is called; its code where nobody knows it any more. */
   agencyName(agency: string): Text;
+  /** Who has to do now what this agency once had to: itself, or the one that it was merged into. */
+  successorOf(agency: string): string;
+  /** The agencies that were merged into this one. */
+  predecessorsOf(agency: string): readonly string[];
   /** How an agency answers consultations: by its own system or in our worklist. */
   channel(agency: string): 'system' | 'worklist';
   /** Whoever owns the green lane: decides the lane where screening could not. */
@@ -48,7 +52,7 @@ export interface Law {
   readonly settings: Settings;
   /** A filing screened anew as of its day, with some of its facts known or put right. */
   screenAnew(filed: FiledFacts, known: ProjectFacts): Screening;
-  /** Calendars and settings that were changed by publication, oldest first. */
+  /** Calendars and settings that were changed by publication, and agencies that were merged, oldest first. */
   readonly changes: readonly LawChange[];
 }
 
@@ -66,6 +70,14 @@ interface PublishedSettings {
   readonly at: Instant;
 }
 
+/** An agency that was merged into another one while cases ran. */
+interface PublishedMerger {
+  readonly merged: string;
+  readonly into: string;
+  readonly document: string;
+  readonly at: Instant;
+}
+
 /** The law on either side of a change. */
 interface Sides {
   readonly before: Law;
@@ -74,24 +86,30 @@ interface Sides {
 
 export type CalendarChange = PublishedCalendar & Sides;
 export type SettingsChange = PublishedSettings & Sides;
-export type LawChange = CalendarChange | SettingsChange;
+export type MergerChange = PublishedMerger & Sides;
+export type LawChange = CalendarChange | SettingsChange | MergerChange;
 
 export const isOfCalendar = (change: LawChange): change is CalendarChange => 'calendar' in change;
+export const isMerger = (change: LawChange): change is MergerChange => 'merged' in change;
 
 /** The City's settings as they held at that instant: what a paper of then goes by, whenever it is printed. */
 export function settingsAt({ changes, settings }: Pick<Law, 'changes' | 'settings'>, at: Instant): Settings {
-  const next = changes.find((change) => !isOfCalendar(change) && millisecondsOf(change.at) > millisecondsOf(at));
+  const next = changes.find(
+    (change) => !isOfCalendar(change) && !isMerger(change) && millisecondsOf(change.at) > millisecondsOf(at),
+  );
   return next?.before.settings ?? settings;
 }
 
 /**
- * The law as the catalogue holds it, and how its calendars and settings came to be what they are (`published`, oldest first). `resolveProcedure` is pure, so answers
+ * The law as the catalogue holds it, and how its calendars, settings and agencies came to be what they are (`published`, oldest first). `resolveProcedure` is pure, so answers
  * are remembered per version and set of facts.
  */
 export function createLaw(
   catalogue: Catalogue,
   published: readonly (
-    (PublishedCalendar & { readonly previous: Calendar }) | (PublishedSettings & { readonly previous: Settings })
+    | (PublishedCalendar & { readonly previous: Calendar })
+    | (PublishedSettings & { readonly previous: Settings })
+    | PublishedMerger
   )[] = [],
 ): Law {
   const resolved = new WeakMap<ProjectFacts, Map<string, ResolvedProcedure>>();
@@ -106,8 +124,10 @@ export function createLaw(
     const fee = catalogue.settings.fees[procedure.code];
     return fee ? { ...procedure, feeVnd: fee.amountVnd } : procedure;
   };
+  const now = (agency: string): string => successorOf(catalogue.agencies, agency);
   const holder = (role: string, fallback: string): string =>
-    [...catalogue.agencies.values()].find((agency) => agency.roles.includes(role))?.code ?? fallback;
+    now([...catalogue.agencies.values()].find((agency) => agency.roles.includes(role))?.code ?? fallback);
+  const settings = withSuccessors(catalogue.settings, now);
   const receivingAgency = holder('receiving', 'hcmc-pasc');
   const newest: Law = {
     calendar: (code) => catalogue.calendars.get(code) ?? refuse('CALENDAR_UNKNOWN', { calendar: code }),
@@ -119,24 +139,45 @@ export function createLaw(
     pathway: (code) =>
       catalogue.pathways.find((one) => one.code === code) ?? refuse('DEFINITION_UNKNOWN', { pathway: code }),
     agencyName: (agency) => catalogue.agencies.get(agency)?.name ?? { vi: agency, en: agency },
+    successorOf: now,
+    predecessorsOf: (agency) => predecessorsOf(catalogue.agencies, agency),
     channel: opinionChannel,
     laneOwner: holder('green-lane-owner', 'dof'),
     receivingAgency,
     dossierIdentifier: catalogue.agencies.get(receivingAgency)?.identifierCode ?? cityIdentifier,
     regime: (version) => catalogue.regimes.get(version) ?? refuse('DEFINITION_UNKNOWN', { regime: version }),
-    settings: catalogue.settings,
+    settings,
     screenAnew: (filed, known) => screenAnew(filed, known, catalogue),
     changes: [],
   };
   const changes: LawChange[] = [];
   let after = newest;
   for (const one of [...published].reverse()) {
+    // Whoever has to do something does it by today's order: of a merger the law before is the law after it.
+    if ('merged' in one) {
+      changes.unshift({ ...one, before: after, after });
+      continue;
+    }
     const { previous: _previous, ...publication } = one;
-    const before = 'calendar' in one ? withCalendar(after, one.previous) : { ...after, settings: one.previous };
+    const before =
+      'calendar' in one ? withCalendar(after, one.previous) : { ...after, settings: withSuccessors(one.previous, now) };
     changes.unshift({ ...publication, before, after });
     after = before;
   }
   return { ...newest, changes };
+}
+
+/** The City's settings with whoever took the place of a body that they name. */
+function withSuccessors(settings: Settings, now: (agency: string) => string): Settings {
+  const { conference, evaluations } = settings;
+  const { team } = conference;
+  const isSame = (agency: string | undefined) => agency === undefined || now(agency) === agency;
+  if (isSame(team?.agency) && isSame(evaluations?.gatheredBy)) return settings;
+  return {
+    ...settings,
+    conference: team ? { ...conference, team: { ...team, agency: now(team.agency) } } : conference,
+    ...(evaluations && { evaluations: { ...evaluations, gatheredBy: now(evaluations.gatheredBy) } }),
+  };
 }
 
 /** The same law with another version of one calendar. */
@@ -147,4 +188,10 @@ function withCalendar(law: Law, calendar: Calendar): Law {
     calendar: (asked) => (asked === code ? calendar : law.calendar(asked)),
     caseCalendar: law.caseCalendar.data.code === code ? calendar : law.caseCalendar,
   };
+}
+
+/** Nothing new is given to an agency that was merged: refuses `AGENCY_MERGED` with whoever took its place. */
+export function requireExisting(law: Pick<Law, 'successorOf'>, agency: string): void {
+  const into = law.successorOf(agency);
+  if (into !== agency) refuse('AGENCY_MERGED', { agency, into });
 }

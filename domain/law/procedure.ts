@@ -9,7 +9,7 @@ import type {
   SilencePolicy,
   StepDefinition,
 } from '../schemas/procedure.js';
-import { type Agencies, getAgency, type Text } from './agency.js';
+import { type Agencies, getAgency, successorOf, type Text } from './agency.js';
 import { refuse } from '../errors.js';
 import type { Rung } from '../time/ladder.js';
 import { evaluate, type ProjectFacts } from './rules.js';
@@ -70,6 +70,8 @@ export interface ResolvedProcedure {
   clockPolicy: ClockPolicy;
   silence: SilencePolicy;
   consultations: ResolvedConsultation[];
+  /** As they were put to bodies that were merged since; left out: none was. */
+  formerConsultations?: readonly ResolvedConsultation[];
   documents: { code: string; name: Text; obtainableFrom: string | null; ifAny?: true }[];
   steps: ResolvedStep[];
   duties: DutyDefinition[];
@@ -201,14 +203,30 @@ export function resolveProcedure(
   facts: ProjectFacts,
   agencies: Agencies,
 ): ResolvedProcedure {
-  const competentAgency = competentFor(definition, facts);
-  const handlingAgency = definition.handledBy ?? competentAgency;
-  const siteBoard = typeof facts['derived.siteBoard'] === 'string' ? facts['derived.siteBoard'] : null;
+  const now = (code: string): string => successorOf(agencies, code);
+  const competent = competentFor(definition, facts);
+  const board = typeof facts['derived.siteBoard'] === 'string' ? facts['derived.siteBoard'] : null;
+  const [competentAgency, handlingAgency] = [now(competent), now(definition.handledBy ?? competent)];
+  const siteBoard = board === null ? null : now(board);
   const variant = definition.budgetVariants.find(({ when }) => evaluate(when, facts) === 'yes');
-  const consultations = resolveConsultations(definition, facts, new Set([competentAgency, handlingAgency]), siteBoard);
+  // As the definition has it: what was put to a body before it was merged stays the question that it was, and the graph of the steps stays as it is.
+  const written = resolveConsultations(
+    definition,
+    facts,
+    new Set([competent, definition.handledBy ?? competent]),
+    board,
+    (code) => code,
+  );
+  const formerConsultations = written.filter(({ agency }) => now(agency) !== agency);
+  const consultations =
+    formerConsultations.length === 0 &&
+    competentAgency === competent &&
+    handlingAgency === (definition.handledBy ?? competent)
+      ? written
+      : resolveConsultations(definition, facts, new Set([competentAgency, handlingAgency]), siteBoard, now);
   const holder = (agency: string): string =>
-    agency === '@competent' ? competentAgency : agency === '@handling' ? handlingAgency : agency;
-  const steps = consultations.length > 0 ? definition.steps : withoutConsultation(definition.steps);
+    agency === '@competent' ? competentAgency : agency === '@handling' ? handlingAgency : now(agency);
+  const steps = written.length > 0 ? definition.steps : withoutConsultation(definition.steps);
   return {
     code: definition.code,
     version: definition.version,
@@ -226,6 +244,7 @@ export function resolveProcedure(
     clockPolicy: definition.clockPolicy,
     silence: definition.silence,
     consultations,
+    ...(formerConsultations.length > 0 && { formerConsultations }),
     // No register of Viet Nam holds what another State keeps of a foreign investor.
     documents: definition.documents.map(({ obtainableWhen, obtainableFrom, ...document }) => ({
       ...document,
@@ -241,7 +260,9 @@ export function resolveProcedure(
       shareOfBudget,
       ...(fourEyes && { fourEyes }),
     })),
-    duties: definition.duties,
+    duties: definition.duties.some(({ recipients }) => recipients.some((one) => now(one) !== one))
+      ? definition.duties.map((duty) => ({ ...duty, recipients: [...new Set(duty.recipients.map(now))] }))
+      : definition.duties,
     gates: definition.gates,
     ladder: definition.ladder ?? null,
     result: definition.result,
@@ -274,13 +295,14 @@ function resolveConsultations(
   facts: ProjectFacts,
   deciders: ReadonlySet<string>,
   siteBoard: string | null,
+  now: (agency: string) => string,
 ): ResolvedConsultation[] {
   const asked = new Set(deciders);
   return consultations.flatMap(({ agency: addressee, days, about, questions, when }) => {
-    const agency = addressee === '@site-board' ? siteBoard : addressee;
+    const agency = addressee === '@site-board' ? siteBoard : now(addressee);
     if (agency === null || asked.has(agency) || (when !== null && evaluate(when, facts) === 'no')) return [];
     asked.add(agency);
-    const handling = silence.handlingByAgency[agency] ?? silence.handling;
+    const handling = silence.handlingByAgency[addressee] ?? silence.handlingByAgency[agency] ?? silence.handling;
     const { legalEffect } = silence;
     return [{ agency, days, about, ...(questions && { questions }), legalEffect, handling }];
   });

@@ -1,7 +1,7 @@
 import type { InstructionWant } from '../case/instruction/words.js';
 import { rungInstant } from '../case/task/due.js';
 import { refuse } from '../errors.js';
-import type { Law } from '../law/law.js';
+import { requireExisting, type Law } from '../law/law.js';
 import { isWorkingDay } from '../time/calendar.js';
 import { dateOf, millisecondsOf, type Instant, type PlainDate } from '../time/instants.js';
 import { rungKey, type Rung } from '../time/ladder.js';
@@ -129,9 +129,12 @@ export function requireAct(
   if (act.kind === 'given') {
     requireLeader(by);
     if (!law.commandedByCity(act.agency)) refuse('AGENCY_NOT_COMMANDED', { agency: act.agency });
+    requireExisting(law, act.agency);
     return requireDate(law, now, act.dueDate);
   }
   if (!state) return refuse('NOT_FOUND');
+  // What was told to an agency that was merged is answered by the one that took its place.
+  const holder = law.successorOf(state.agency);
   switch (act.kind) {
     case 'moved':
       requireLeader(by);
@@ -141,12 +144,12 @@ export function requireAct(
       requireLeader(by);
       return requireOpen(state);
     case 'answered':
-      if (by.role !== 'head' || by.agency !== state.agency) refuse('FORBIDDEN', { agency: state.agency });
+      if (by.role !== 'head' || by.agency !== holder) refuse('FORBIDDEN', { agency: holder });
       requireOpen(state);
       if (state.answer) refuse('DUPLICATE_REQUEST');
       return;
     case 'closed':
-      if (by.role !== 'leader' && by.agency !== state.agency) refuse('FORBIDDEN', { agency: state.agency });
+      if (by.role !== 'leader' && by.agency !== holder) refuse('FORBIDDEN', { agency: holder });
       requireOpen(state);
       if (!state.bottleneck) refuse('PRECONDITION_FAILED', { bottleneck: null });
       if (act.movement.by <= 0) refuse('PRECONDITION_FAILED', { figureMoved: act.movement.by });

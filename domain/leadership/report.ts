@@ -180,7 +180,8 @@ export function requireReportAct(
   switch (act.kind) {
     case 'signed':
       if (!state.agencies.includes(act.agency)) refuse('NOT_FOUND', { agency: act.agency });
-      if (by.role !== 'head' || by.agency !== act.agency) refuse('FORBIDDEN', { agency: act.agency });
+      if (by.role !== 'head' || by.agency !== law.successorOf(act.agency))
+        refuse('FORBIDDEN', { agency: law.successorOf(act.agency) });
       if (status !== 'open') refuse('PRECONDITION_FAILED', { report: status });
       return;
     case 'gathered': {

@@ -1,5 +1,5 @@
 import { refuse } from '../errors.js';
-import type { Law } from '../law/law.js';
+import { requireExisting, type Law } from '../law/law.js';
 import { dateOf, type Instant } from '../time/instants.js';
 import type { ReportFigure } from './report-figures.js';
 
@@ -73,11 +73,12 @@ export function requireTarget(
   act: TargetAct,
   year: number,
   by: { readonly role: string },
-  law: Pick<Law, 'commandedByCity'>,
+  law: Pick<Law, 'commandedByCity' | 'successorOf'>,
   now: Instant,
 ): void {
   if (by.role !== 'leader') refuse('FORBIDDEN', { role: by.role });
   if (!law.commandedByCity(act.agency)) refuse('AGENCY_NOT_COMMANDED', { agency: act.agency });
+  requireExisting(law, act.agency);
   const thisYear = Number(dateOf(now).slice(0, 4));
   if (year < thisYear || year > thisYear + 1)
     refuse('VALIDATION_FAILED', { field: 'year', from: thisYear, to: thisYear + 1 });

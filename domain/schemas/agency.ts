@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlainDate } from './calendar.js';
 
 /** What people read, in both languages; neither may be empty. */
 export const Text = z.strictObject({ vi: z.string().min(1).max(2000), en: z.string().min(1).max(2000) });
@@ -29,6 +30,12 @@ export const Agency = z.strictObject({
   seat: Text.exactOptional(),
   /** Mailbox for what is sent to this body officially; left out where nothing is. */
   address: z.email().exactOptional(),
+  /** The body that took its place, for good: whatever it had to do is that one's. Left out while it exists. */
+  mergedInto: Code.exactOptional(),
+  /** What it was called before, the oldest first; kept by itself when another name comes into force. */
+  formerNames: z
+    .array(z.strictObject({ name: Text, abbreviation: z.string().min(1), until: PlainDate, document: z.string() }))
+    .exactOptional(),
   /** Names of the fields whose value no source confirmed. */
   unverified: z.array(z.string()),
   notes: z.string().nullable(),

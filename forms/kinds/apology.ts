@@ -1,3 +1,4 @@
+import { agenciesAt } from '../../domain/case/procedure/state.js';
 import { type DelayCause } from '../../domain/case/apology/words.js';
 import { type EventOf } from '../../domain/case/events.js';
 import { type PlainDate } from '../../domain/time/instants.js';
@@ -33,7 +34,9 @@ export function apologyBody(sheet: Sheet): Body {
       receivedAt: receivedAt === null ? undefined : moment(receivedAt),
       request: sheet.tongue.pick(sheet.resolved.name),
       originalDue: date(original),
-      holder: sheet.agency(sheet.procedure.handlingAgency),
+      holder: sheet.agency(
+        agenciesAt(sheet.procedure, sheet.paper.draft ? Infinity : sheet.paper.issuedBy).handlingAgency,
+      ),
       reason,
       newDue: renewed === null ? undefined : date(renewed),
       ordinal: String(ordinal),

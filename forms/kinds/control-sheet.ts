@@ -1,3 +1,4 @@
+import { agenciesAt } from '../../domain/case/procedure/state.js';
 import { readKnownClock } from '../../domain/time/clock.js';
 import { type PlainDate } from '../../domain/time/instants.js';
 import { type DossierTransfer, dossierTransfersOf, type Holder } from '../dossier-transfers.js';
@@ -11,11 +12,9 @@ export function controlSheetBody(sheet: Sheet): Body {
   const { say, pick, moment, date, brief } = tongue;
   const event = sheet.event('dossierReceived');
   const { receivingAgency } = context.law;
-  const { handlingAgency, competentAgency } = procedure;
   const rows = dossierTransfersOf(sheet.file.events, procedure.scope, {
     receivingAgency,
-    handlingAgency,
-    competentAgency,
+    agenciesAt: (seq) => agenciesAt(procedure, seq),
     dueDate: dueDateOf(sheet),
   });
   const agencies = new Map(rows.flatMap(({ from, to, seq }) => [from, to].map(({ of }) => [of, seq] as const)));

@@ -1,4 +1,5 @@
 import { opinionDefinition, readOpinion } from '../../domain/case/result/opinion.js';
+import { leadAt } from '../../domain/case/consultation/state.js';
 import { type Position } from '../../domain/case/consultation/words.js';
 import { type Text } from '../../domain/law/agency.js';
 import { conditionText } from '../conditions.js';
@@ -18,7 +19,8 @@ export function opinionBody(sheet: Sheet): Body {
   const { say, pick } = tongue;
   const event = sheet.event('opinionGiven');
   const { agency, content } = event.payload;
-  const lead = file.state.consultations[event.scope]?.lead ?? procedure.handlingAgency;
+  const asking = file.state.consultations[event.scope];
+  const lead = asking ? leadAt(asking, event.seq) : procedure.handlingAgency;
   const text = content ? file.texts.get(content.id) : null;
   return {
     title: [say('Ý KIẾN', 'OPINION'), say(`về hồ sơ: ${resolved.name.vi}`, `on a dossier: ${resolved.name.en}`)],

@@ -45,29 +45,42 @@ export function fullLaw(): CatalogueData {
   return { ...seeded, procedures, settings: { ...seeded.settings, fees, promulgation } };
 }
 
-/** The law by instant of business time, as `publications` change it. */
+/** An agency that is asked in many procedures is merged into another one that is asked, too. */
+export const merger = { merged: 'dost', into: 'doit', document: 'QĐ 7', at: at('2026-09-15 10:20') } as const;
+
+/** The law by instant of business time, as `publications` and the merger change it. */
 export function changingLaw(data: CatalogueData = fullLaw()): (now: Instant) => Law {
   const all = publications(data);
-  const laws = [0, 1, 2].map((n) => lawAfter(data, all.slice(0, n)));
-  return (now) => {
-    const n = all.filter((one) => Date.parse(one.at) <= Date.parse(now)).length;
-    return laws[n] as Law;
-  };
+  const steps = [...all.map((one) => one.at), merger.at].sort((a, b) => Date.parse(a) - Date.parse(b));
+  const isBy = (instant: Instant, by: Instant) => Date.parse(instant) <= Date.parse(by);
+  const laws = [undefined, ...steps].map((by) =>
+    lawAfter(
+      data,
+      all.filter((one) => by !== undefined && isBy(one.at, by)),
+      by !== undefined && isBy(merger.at, by),
+    ),
+  );
+  return (now) => laws[steps.filter((one) => isBy(one, now)).length] as Law;
 }
 
-function lawAfter(data: CatalogueData, published: ReturnType<typeof publications>): Law {
+function lawAfter(data: CatalogueData, published: ReturnType<typeof publications>, isMerged: boolean): Law {
   const seeded = data.calendars.find(({ code }) => code === 'vn-state') as CalendarData;
   const newest = published.at(-1)?.calendar ?? seeded;
   const calendars = [newest, ...data.calendars.filter((one) => one !== seeded)];
+  const agencies = data.agencies.map((one) =>
+    isMerged && one.code === merger.merged ? { ...one, mergedInto: merger.into } : one,
+  );
+  const changes = published.map(({ at, calendar }, i) => ({
+    calendar: 'vn-state',
+    version: calendar.version,
+    document: `QĐ ${calendar.version}`,
+    at,
+    previous: compileCalendar(published[i - 1]?.calendar ?? seeded),
+  }));
+  const all = isMerged ? [...changes, merger] : changes;
   return createLaw(
-    buildCatalogue({ ...data, calendars }),
-    published.map(({ at, calendar }, i) => ({
-      calendar: 'vn-state',
-      version: calendar.version,
-      document: `QĐ ${calendar.version}`,
-      at,
-      previous: compileCalendar(published[i - 1]?.calendar ?? seeded),
-    })),
+    buildCatalogue({ ...data, calendars, agencies }),
+    all.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
   );
 }
 

@@ -31,7 +31,8 @@ const blank: Agency = {
 /** An agency as the form says, over what held before. */
 function agencyOf(form: FormData, held: Agency): Agency {
   const text = (name: string) => textOf(form, name);
-  const { parent: _parent, address: _address, ...rest } = held;
+  const { parent: _parent, address: _address, mergedInto: _mergedInto, ...rest } = held;
+  const mergedInto = text('mergedInto');
   const [parent, address, identifierCode] = [text('agency'), text('address'), text('identifierCode')];
   return {
     ...rest,
@@ -45,6 +46,7 @@ function agencyOf(form: FormData, held: Agency): Agency {
     identifierVerified: held.identifierVerified && identifierCode === held.identifierCode,
     ...(parent !== '' && { parent }),
     ...(address !== '' && { address }),
+    ...(mergedInto !== '' && { mergedInto }),
   };
 }
 
@@ -119,6 +121,8 @@ export function AgencyForm({ held, today }: { readonly held: object | undefined;
               label={t('agencyParent')}
               chosen={known.parent}
               none={t('agencyNoParent')}
+              existing
+              but={known.code}
             />
           </div>
           <div className={parts['field']}>
@@ -135,6 +139,20 @@ export function AgencyForm({ held, today }: { readonly held: object | undefined;
             <label htmlFor="agency-address">{`${t('agencyAddress')} (${t('optional')})`}</label>
             <input id="agency-address" name="address" type="email" maxLength={320} defaultValue={known.address ?? ''} />
           </div>
+          {held !== undefined && known.commandedByCity && (
+            <div className={parts['field']}>
+              <AgencyField
+                id="agency-merged-into"
+                name="mergedInto"
+                label={t('agencyMergedInto')}
+                chosen={known.mergedInto}
+                none={t('agencyNotMerged')}
+                existing
+                but={known.code}
+              />
+              <p className={parts['help']}>{t('agencyMergedHelp')}</p>
+            </div>
+          )}
           <DecisionFields id="agency" today={today} />
         </>
       }

@@ -4,12 +4,14 @@ import { type SubmitEvent, useState } from 'react';
 import { act, read } from '../api/call.js';
 import type { CityDataPreview, LawChange } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
+import { useAgencyName } from '../case/queries.js';
 import { useMe, useToday } from '../app/session.js';
 import { Failure, Loading } from '../app/states.js';
 import { Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { Differences } from './differences.js';
+import { staffRoleWords } from './people.js';
 import { Section } from './section.js';
 
 const changeStates = {
@@ -35,6 +37,7 @@ const effectWords = {
   'evidence-appears': 'effectEvidenceAppears',
   'evidence-ends': 'effectEvidenceEnds',
   'agency-works-here': 'effectAgency',
+  'work-moves': 'effectWorkMoves',
   'pathway-kept': 'effectPathway',
   'regime-kept': 'effectRegime',
   'dates-move': 'effectDates',
@@ -154,6 +157,7 @@ function Confirming({ change }: { readonly change: LawChange }) {
               ))}
             </ul>
           )}
+          {preview.data.merger !== null && <Merger merger={preview.data.merger} />}
           <Differences before={preview.data.replaces} after={preview.data.data} />
         </>
       )}
@@ -174,6 +178,28 @@ function Confirming({ change }: { readonly change: LawChange }) {
         </>
       )}
     </details>
+  );
+}
+
+/** Who and what goes over to the agency that takes the place of another one. */
+function Merger({ merger }: { readonly merger: NonNullable<CityDataPreview['merger']> }) {
+  const { t } = useWords();
+  const nameOf = useAgencyName();
+  const { into, tasks, cases, people } = merger;
+  return (
+    <>
+      <p>{t('mergerMoves', { into: nameOf(into), tasks, cases, people: people.length })}</p>
+      {people.length > 0 && (
+        <ul>
+          {people.map(({ id, name, role, becomes }) => (
+            <li key={id}>
+              {name} ({id}): {t(staffRoleWords[role])}
+              {becomes !== role && ` → ${t(staffRoleWords[becomes])}`}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }
 

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../api/call.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
-import { agenciesQuery, calendarsQuery } from '../case/queries.js';
+import { agenciesQuery, calendarsQuery, useAgencyName } from '../case/queries.js';
 import { Table, Tag, useTerm } from '../parts/parts.js';
+import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { agencyKinds } from './agency-form.js';
 import { sourcesOf } from './law-data.js';
@@ -40,6 +41,7 @@ export function LawPage() {
   const pathways = useQuery({ queryKey: ['pathways'], queryFn: () => read('/pathways') });
   const regimes = useQuery({ queryKey: ['regimes'], queryFn: () => read('/regimes') });
   const agencies = useQuery(agenciesQuery);
+  const nameOf = useAgencyName();
   const calendars = useQuery(calendarsQuery);
   const failed = [procedures, pathways, regimes, agencies, calendars].find(({ error }) => error !== null)?.error;
   return (
@@ -140,7 +142,19 @@ export function LawPage() {
             columns={[
               {
                 name: t('colAgency'),
-                cell: ({ code, name }) => <Definition kind="agencies" code={code} name={say(name)} />,
+                cell: ({ code, name, mergedInto, formerNames }) => (
+                  <>
+                    <Definition kind="agencies" code={code} name={say(name)} />
+                    {mergedInto !== undefined && (
+                      <Tag tone="plain">{t('agencyMerged', { into: nameOf(mergedInto) })}</Tag>
+                    )}
+                    {formerNames?.map((one) => (
+                      <div key={`${one.until} ${one.name.vi}`} className={parts['faint']}>
+                        {t('agencyFormerly', { name: say(one.name), until: day(String(one.until)), document: one.document })}
+                      </div>
+                    ))}
+                  </>
+                ),
               },
               { name: t('agencyKind'), cell: ({ kind }) => t(agencyKinds[kind]) },
               {

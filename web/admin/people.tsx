@@ -10,7 +10,8 @@ import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 
-const roles = {
+/** What the people of the City are called by their role. */
+export const staffRoleWords = {
   'receiving-officer': 'roleReceivingOfficer',
   officer: 'roleOfficer',
   head: 'roleHead',
@@ -58,7 +59,7 @@ export function People() {
               {
                 name: t('accountRole'),
                 cell: ({ role }) => {
-                  const word = Object.entries(roles).find(([code]) => code === role)?.[1];
+                  const word = Object.entries(staffRoleWords).find(([code]) => code === role)?.[1];
                   return word === undefined ? role : t(word);
                 },
               },
@@ -198,7 +199,7 @@ function Role({ id, chosen = 'officer' }: { readonly id: string; readonly chosen
     <div className={parts['field']}>
       <label htmlFor={id}>{t('accountRole')}</label>
       <select id={id} name="role" defaultValue={chosen}>
-        {Object.entries(roles).map(([code, word]) => (
+        {Object.entries(staffRoleWords).map(([code, word]) => (
           <option key={code} value={code}>
             {t(word)}
           </option>
@@ -212,7 +213,7 @@ function Place({ id, chosen = '' }: { readonly id: string; readonly chosen?: str
   const { t } = useWords();
   return (
     <div className={parts['field']}>
-      <AgencyField id={id} chosen={chosen} none={t('peopleNoAgency')} />
+      <AgencyField id={id} chosen={chosen} none={t('peopleNoAgency')} existing />
     </div>
   );
 }

@@ -229,6 +229,13 @@ export type Agency = {
   readonly parent?: string;
   readonly seat?: { readonly vi: string; readonly en: string };
   readonly address?: string;
+  readonly mergedInto?: string;
+  readonly formerNames?: readonly {
+    readonly name: { readonly vi: string; readonly en: string };
+    readonly abbreviation: string;
+    readonly until: unknown;
+    readonly document: string;
+  }[];
   readonly unverified: readonly string[];
   readonly notes: string | null;
 };
@@ -247,6 +254,13 @@ export type AgencyProposal = {
     readonly parent?: string;
     readonly seat?: { readonly vi: string; readonly en: string };
     readonly address?: string;
+    readonly mergedInto?: string;
+    readonly formerNames?: readonly {
+      readonly name: { readonly vi: string; readonly en: string };
+      readonly abbreviation: string;
+      readonly until: string;
+      readonly document: string;
+    }[];
     readonly unverified: readonly string[];
     readonly notes: string | null;
   };
@@ -830,12 +844,24 @@ export type CityDataPreview = {
       | 'evidence-appears'
       | 'evidence-ends'
       | 'agency-works-here'
+      | 'work-moves'
       | 'pathway-kept'
       | 'regime-kept'
       | 'dates-move'
       | 'version-kept'
     )[];
   }[];
+  readonly merger: {
+    readonly into: string;
+    readonly tasks: number;
+    readonly cases: number;
+    readonly people: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly role: 'receiving-officer' | 'officer' | 'head';
+      readonly becomes: 'receiving-officer' | 'officer' | 'head';
+    }[];
+  } | null;
   readonly next: string | null;
   readonly asOf: string;
 };
@@ -1985,6 +2011,7 @@ export type FitAnswer = {
     readonly code:
       | 'ACTOR_RECUSED'
       | 'AGENCY_ANSWER_INVALID'
+      | 'AGENCY_MERGED'
       | 'AGENCY_NOT_COMMANDED'
       | 'AGENCY_REFUSED'
       | 'AGENCY_UNAVAILABLE'
@@ -2031,6 +2058,7 @@ export type FitAnswer = {
       | 'KEY_UNAVAILABLE'
       | 'LEGAL_HOLD'
       | 'LIMIT_LOOSER_THAN_REGIME'
+      | 'MERGER_REFUSED'
       | 'MESSAGE_ID_REUSED'
       | 'MALFORMED_REQUEST'
       | 'MEMBER_ABSENT'
@@ -2100,6 +2128,7 @@ export type FitReasonInFull = {
   readonly refusal:
     | 'ACTOR_RECUSED'
     | 'AGENCY_ANSWER_INVALID'
+    | 'AGENCY_MERGED'
     | 'AGENCY_NOT_COMMANDED'
     | 'AGENCY_REFUSED'
     | 'AGENCY_UNAVAILABLE'
@@ -2146,6 +2175,7 @@ export type FitReasonInFull = {
     | 'KEY_UNAVAILABLE'
     | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
+    | 'MERGER_REFUSED'
     | 'MESSAGE_ID_REUSED'
     | 'MALFORMED_REQUEST'
     | 'MEMBER_ABSENT'
@@ -3341,6 +3371,7 @@ export type Problem = {
   readonly code:
     | 'ACTOR_RECUSED'
     | 'AGENCY_ANSWER_INVALID'
+    | 'AGENCY_MERGED'
     | 'AGENCY_NOT_COMMANDED'
     | 'AGENCY_REFUSED'
     | 'AGENCY_UNAVAILABLE'
@@ -3387,6 +3418,7 @@ export type Problem = {
     | 'KEY_UNAVAILABLE'
     | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
+    | 'MERGER_REFUSED'
     | 'MESSAGE_ID_REUSED'
     | 'MALFORMED_REQUEST'
     | 'MEMBER_ABSENT'
@@ -6079,6 +6111,7 @@ export type WebhookRequest = {
     | 'apologyVoided'
     | 'apologySent'
     | 'clocksRedated'
+    | 'agencyMerged'
     | 'procedureMigrated'
     | 'paymentRequested'
     | 'paymentReceived'

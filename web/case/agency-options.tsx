@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useWords } from '../words/language.js';
 import { agenciesQuery } from './queries.js';
 
-/** The agencies that the City commands, as the options of a list: one that it does not command is refused, so it is not offered. */
+/** The agencies that the City commands, as the options of a list: one that it does not command, or that was merged, is refused, so it is not offered. */
 export function CommandedAgencies() {
   const { say } = useWords();
   const { data } = useQuery(agenciesQuery);
   return (data?.items ?? [])
-    .filter(({ commandedByCity }) => commandedByCity)
+    .filter(({ commandedByCity, mergedInto }) => commandedByCity && mergedInto === undefined)
     .map(({ code, name }) => (
       <option key={code} value={code}>
         {say(name)}
@@ -15,18 +15,37 @@ export function CommandedAgencies() {
     ));
 }
 
-/** Any agency, by name, with its label (`label`: another one than «agency»). `none`: what stands for no agency, where that may be chosen. */
+/**
+ * Any agency, by name, with its label (`label`: another one than «agency»). `none`: what stands for no agency, where that may be chosen. `existing`: none that was merged
+ * but the chosen one; `but`: not that one.
+ */
 export function AgencyField(props: {
   readonly id: string;
   readonly chosen?: string | undefined;
   readonly label?: string;
   readonly none?: string;
   readonly required?: boolean;
+  readonly name?: string;
+  readonly existing?: boolean;
+  readonly but?: string;
   readonly onChosen?: (agency: string) => void;
 }) {
-  const { id, chosen = '', label, none, required = false, onChosen } = props;
+  const {
+    id,
+    chosen = '',
+    label,
+    none,
+    required = false,
+    name: field = 'agency',
+    existing = false,
+    but,
+    onChosen,
+  } = props;
   const { t, say } = useWords();
   const { data } = useQuery(agenciesQuery);
+  const offered = (data?.items ?? []).filter(
+    ({ code, mergedInto }) => code !== but && (!existing || mergedInto === undefined || code === chosen),
+  );
   return (
     <>
       <label htmlFor={id}>{label ?? t('colAgency')}</label>
@@ -34,15 +53,15 @@ export function AgencyField(props: {
       <select
         key={String(data === undefined)}
         id={id}
-        name="agency"
+        name={field}
         defaultValue={chosen}
         required={required}
         onChange={({ currentTarget }) => onChosen?.(currentTarget.value)}
       >
         {none !== undefined && <option value="">{none}</option>}
-        {(data?.items ?? []).map(({ code, name }) => (
+        {offered.map(({ code, name, mergedInto }) => (
           <option key={code} value={code}>
-            {say(name)}
+            {mergedInto === undefined ? say(name) : t('agencyMergedName', { name: say(name) })}
           </option>
         ))}
       </select>

@@ -2,6 +2,7 @@ import { dateOf } from '../../time/instants.js';
 import type { FormCode } from '../../schemas/forms.js';
 import type { CaseEvent, EventType } from '../events.js';
 import type { Outcome } from '../execute.js';
+import { agenciesAt } from '../procedure/state.js';
 import { procedureScopeOf } from '../scope.js';
 import type { CaseState } from '../state.js';
 
@@ -33,7 +34,8 @@ export function paperIssuedBy(
 ): Pick<IssuedPaper, 'form' | 'agency'> | undefined {
   const procedure = procedures[procedureScopeOf(event.scope)];
   if (!procedure) return undefined;
-  const { competentAgency, handlingAgency, receivedAt } = procedure;
+  const { receivedAt } = procedure;
+  const { competentAgency, handlingAgency } = agenciesAt(procedure, event.seq);
   switch (event.type) {
     case 'dossierReceived':
       return { form: '01', agency: receivingAgency };

@@ -35,7 +35,9 @@ export function openConference(draft: Draft, scope: ScopeId): void {
   if (issues.every(({ id }) => known.has(id))) return;
   const budget = conference?.budget ?? draft.law.settings.conference.days;
   const dueDate = conference?.dueDate ?? termEnd(draft.law.calendar(calendar), dateOf(draft.now), budget);
-  const parties = new Set(issues.flatMap(({ agencies }) => agencies));
+  const asked = new Set(issues.flatMap(({ agencies }) => agencies));
+  // One that was merged is a party in whoever took its place.
+  const parties = new Set([...asked].map((agency) => draft.law.successorOf(agency)));
   const chair = conference?.chair ?? chairOf(draft.law, lead, parties);
   const { team } = draft.law.settings.conference;
   // A late answer made the chair a party: the City's team goes on, unless it is one itself.
@@ -44,7 +46,7 @@ export function openConference(draft: Draft, scope: ScopeId): void {
   draft.emit('conferenceOpened', scope, { issues, chair, ...ofItsOwn, budget, dueDate });
   if (passesOn) referConference(draft, scope, null);
   const sits = passesOn ? team?.agency : chair;
-  for (const agency of parties) if (agency !== sits) invite(draft, scope, agency);
+  for (const agency of asked) if (draft.law.successorOf(agency) !== sits) invite(draft, scope, agency);
 }
 
 /**

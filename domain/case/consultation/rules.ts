@@ -11,7 +11,7 @@ import type { ProcedureState } from '../procedure/state.js';
 import { opinionCounts } from './counts.js';
 import { holderOf } from '../task-table.js';
 import { namesOf } from '../approval/bars.js';
-import { aboutOf, makeTaskKey } from '../task/keys.js';
+import { aboutOf, askedIn, makeTaskKey } from '../task/keys.js';
 import { conflictsIn } from '../conference/rules.js';
 import { reopenStep, requireStepReady } from '../step/rules.js';
 import { termEnd } from '../../time/term-end.js';
@@ -254,7 +254,7 @@ export function completeOpinion(draft: Draft, task: TaskState, completion: Compl
   const legalBasis = completion.legalBasis?.trim() || null;
   const content = sealedOpinion(draft, task, position, completion);
   done(draft, task, completion, writtenIn(completion));
-  answerOpinion(draft, draft.getConsultation(task.scope), task.agency, {
+  answerOpinion(draft, draft.getConsultation(task.scope), askedIn(task), {
     position,
     conditions,
     legalBasis,
@@ -269,13 +269,13 @@ export function completeOpinion(draft: Draft, task: TaskState, completion: Compl
  */
 function sealedOpinion(
   draft: Draft,
-  { agency, scope }: TaskState,
+  task: TaskState,
   position: Position,
   { content: given, ...completion }: Completion,
 ): TextRef | undefined {
   if (given === undefined) return undefined;
-  const procedure = draft.getProcedure(draft.getConsultation(scope).procedureScope);
-  const definition = opinionDefinition(draft.resolved(procedure), agency);
+  const procedure = draft.getProcedure(draft.getConsultation(task.scope).procedureScope);
+  const definition = opinionDefinition(draft.resolved(procedure), askedIn(task));
   if (definition === undefined) return refuse('UNKNOWN_VALUE', { field: 'content' });
   const now = lookOf(draft.state, procedure, 'opinion');
   if (given.seen !== now) refuse('CONTENT_CHANGED', { seen: given.seen, now });

@@ -31,7 +31,9 @@ export interface ConsultationState {
   readonly procedureScope: ScopeId;
   readonly step: string;
   readonly n: number;
-  readonly lead: string;
+  lead: string;
+  /** Who led it until that event, where it was merged since; left out: nobody else did. */
+  formerLeads?: { readonly seq: number; readonly lead: string }[];
   readonly openedAt: Instant;
   readonly calendar: string;
   opinions: Record<string, OpinionState>;
@@ -59,3 +61,7 @@ export function latestOfStep(state: CaseState, consultation: ConsultationState):
   }
   return latest;
 }
+
+/** Who led it at that event. */
+export const leadAt = ({ lead, formerLeads }: ConsultationState, seq: number): string =>
+  formerLeads?.find((former) => seq < former.seq)?.lead ?? lead;

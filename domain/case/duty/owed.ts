@@ -42,7 +42,8 @@ export function* owedIn(state: CaseState, law: Law): Generator<Owed> {
   for (const definition of law.pathway(state.pathway).extraDuties) {
     if (!concerns(state, law, definition)) continue;
     const board = state.facts['derived.siteBoard'];
-    const agency = definition.on === 'investor' ? null : typeof board === 'string' ? board : law.laneOwner;
+    const agency =
+      definition.on === 'investor' ? null : typeof board === 'string' ? law.successorOf(board) : law.laneOwner;
     const calendar = law.caseCalendar.data.code;
     const scope = caseScope(state.code);
     yield { definition, id: definition.code, scope, agency, calendar, procedure: undefined, version: null };
@@ -62,7 +63,7 @@ function owedByProcedure(
     definition,
     id: attempt === 1 || !ofAttempt(definition) ? definition.code : `${definition.code}~${attempt}`,
     scope: procedure?.scope ?? caseScope(state.code),
-    agency: definition.on === 'investor' ? null : (procedure?.handlingAgency ?? item.agency),
+    agency: definition.on === 'investor' ? null : law.successorOf(procedure?.handlingAgency ?? item.agency),
     calendar: procedure?.calendar ?? law.caseCalendar.data.code,
     procedure,
     version,

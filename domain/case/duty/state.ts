@@ -7,7 +7,7 @@ export interface DutyState {
   readonly code: string;
   readonly scope: ScopeId;
   readonly on: 'investor' | 'agency';
-  readonly agency: string | null;
+  agency: string | null;
   dueDate: PlainDate | null;
   readonly since: Instant;
   metAt: Instant | null;

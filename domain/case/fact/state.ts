@@ -12,7 +12,7 @@ export interface FactQuestion {
   readonly facts: ProjectFacts;
   /** Who proposes them: they do not confirm them. null: nobody knew, at filing. */
   readonly by: string | null;
-  readonly agency: string;
+  agency: string;
   readonly askedAt: Instant;
   readonly answerBy: PlainDate | null;
   readonly documentId: string | null;

@@ -1,4 +1,5 @@
 import { refuse } from '../../errors.js';
+import { requireExisting } from '../../law/law.js';
 import { isWorkingDay } from '../../time/calendar.js';
 import { dateOf, type PlainDate } from '../../time/instants.js';
 import type { PersonCommand } from '../commands.js';
@@ -39,6 +40,7 @@ export function giveInstruction(draft: Draft, command: Of<'giveInstruction'>): v
   requireLeader(draft);
   const { want, agency, procedure, dueDate } = command;
   if (!draft.law.commandedByCity(agency)) refuse('AGENCY_NOT_COMMANDED', { agency });
+  requireExisting(draft.law, agency);
   if (procedure !== null) planned(draft.state, procedure);
   requireDate(draft, dueDate);
   const instructionId = `D${instructionTasks(draft).length + 1}`;

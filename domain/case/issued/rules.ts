@@ -41,8 +41,9 @@ export function proposeResultChange(
   const { state } = draft;
   const { id, role, agency } = person(draft);
   const procedure = issuedResult(state, command.procedure);
-  const may = (role === 'officer' || role === 'head') && agency === procedure.competentAgency;
-  if (!may) refuse('FORBIDDEN', { agency: procedure.competentAgency });
+  const competent = draft.law.successorOf(procedure.competentAgency);
+  const may = (role === 'officer' || role === 'head') && agency === competent;
+  if (!may) refuse('FORBIDDEN', { agency: competent });
   if (id in state.recused) refuse('ACTOR_RECUSED');
   if (isRevoked(procedure)) refuse('PRECONDITION_FAILED', { result: 'revoked' });
   const { change, passages } = command;

@@ -6,6 +6,7 @@ import { dateOf } from '../../time/instants.js';
 import { nextInstants } from '../due.js';
 import type { CaseState } from '../state.js';
 import { allTasks, isOver } from '../task/state.js';
+import { hasWorkIn } from './merger.js';
 
 /** What data of the City, or a version of the law, would do to a case that runs. Whatever was decided stands, whatever was frozen at filing stays. */
 export const cityEffects = [
@@ -14,6 +15,7 @@ export const cityEffects = [
   'evidence-appears',
   'evidence-ends',
   'agency-works-here',
+  'work-moves',
   'pathway-kept',
   'regime-kept',
   'dates-move',
@@ -33,6 +35,7 @@ export function cityEffectsOn(state: CaseState, change: CityData | LawVersion, b
     case 'list':
       return listEffects(state, change.code, before, after);
     case 'agency':
+      if (change.data.mergedInto !== undefined) return hasWorkIn(state, change.code) ? ['work-moves'] : [];
       return worksHere(state, change.code) ? ['agency-works-here'] : [];
     case 'pathway':
       return state.kind === 'green-lane' && state.pathway === change.code ? ['pathway-kept'] : [];

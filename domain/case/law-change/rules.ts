@@ -13,13 +13,14 @@ import type { Draft } from '../draft.js';
 import { scopesDueBefore } from '../due.js';
 import type { BrokenTerm } from '../../time/clock.js';
 import type { MovedDate } from './words.js';
-import { isOfCalendar, type CalendarChange } from '../../law/law.js';
+import { isMerger, isOfCalendar, type CalendarChange } from '../../law/law.js';
 import type { ScopeId } from '../scope.js';
 import type { ConsultationState } from '../consultation/state.js';
 import { factsBehind } from '../procedure/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { SupplementState } from '../supplement/state.js';
 import type { TaskState } from '../task/state.js';
+import { handOverMerged } from './merger.js';
 import { voidMovedApologies } from '../apology/rules.js';
 import { termEnd } from '../../time/term-end.js';
 
@@ -32,6 +33,11 @@ import { termEnd } from '../../time/term-end.js';
 export function settleThroughChanges(draft: Draft, settle: (until: Instant) => void): void {
   for (const change of draft.law.changes) {
     if (isLater(change.at, draft.now)) continue;
+    if (isMerger(change)) {
+      if (!isLater(draft.state.lastAt, change.at)) settle(change.at);
+      handOverMerged(draft, change);
+      continue;
+    }
     if (!isOfCalendar(change)) {
       // Whoever has acted since has settled through it.
       if (!isLater(draft.state.lastAt, change.at)) draft.under(change.before, () => settle(change.at));

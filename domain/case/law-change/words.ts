@@ -20,6 +20,11 @@ export interface LawChangePayloads {
     /** What had lapsed when the office turns out to have been closed: it stays so. */
     broken?: readonly BrokenTerm[];
   };
+  /**
+   * An agency with something to do in the case was merged into another one (by `document`): what is open is that one's from here on. No date moves; what was done stays
+   * with whoever did it.
+   */
+  agencyMerged: { merged: string; into: string; document: string };
   /** Another version of the definition governs from here on; what the clock has counted and what is left stay as they are. */
   procedureMigrated: { from: string; to: string };
 }

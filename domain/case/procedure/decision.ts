@@ -29,6 +29,8 @@ export function decideProcedure(
     endsTerm,
     ...(content && { content }),
     ...(without.length > 0 && { without }),
+    // Runs have not heard of a merger: the event tells them whose decision it is.
+    ...(procedure.formerAgencies && { competentAgency: procedure.competentAgency }),
   });
   for (const consultation of Object.values(draft.state.consultations)) {
     if (consultation.procedureScope !== procedure.scope) continue;

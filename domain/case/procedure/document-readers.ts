@@ -30,6 +30,8 @@ export const documentMatrix: Readonly<Record<DocumentReader, Readonly<Record<Doc
   outside: { public: false, business: false, personal: false, internal: false },
 };
 
+type ReadersLaw = Pick<Law, 'laneOwner' | 'definition' | 'successorOf'>;
+
 /** Whose eyes, of those who read the case; the investor's side is asked for by its power, not here. */
 export interface DocumentEyes {
   readonly id: string;
@@ -40,7 +42,7 @@ export interface DocumentEyes {
 /** As what somebody of the City reads a document. More than one: whatever one of them allows. */
 export function documentReaders(
   state: CaseState,
-  law: Pick<Law, 'laneOwner' | 'definition'>,
+  law: ReadersLaw,
   { id, role, agency }: DocumentEyes,
   { about, by }: Pick<ShownDocument, 'about' | 'by'>,
 ): DocumentReader[] {
@@ -52,9 +54,11 @@ export function documentReaders(
   if (isOfCouncil(state, id)) found.add('council');
   if (agency !== null) {
     found.add('other');
-    if (by === agency) found.add('author');
-    if (actingOn(state, law, about).has(agency)) found.add('acting');
-    if (askedOn(state, law, about).has(agency)) found.add('asked');
+    // Whoever took the place of a merged agency reads as that one did.
+    const isOwn = (one: string) => one === agency || law.successorOf(one) === agency;
+    if (by !== null && isOwn(by)) found.add('author');
+    if ([...actingOn(state, law, about)].some(isOwn)) found.add('acting');
+    if ([...askedOn(state, law, about)].some(isOwn)) found.add('asked');
   }
   return [...found];
 }
@@ -62,7 +66,7 @@ export function documentReaders(
 /** Whether somebody of the City who reads the case may read this document of it. */
 export const mayReadDocument = (
   state: CaseState,
-  law: Pick<Law, 'laneOwner' | 'definition'>,
+  law: ReadersLaw,
   eyes: DocumentEyes,
   document: Omit<ShownDocument, 'documentId'>,
 ): boolean => documentReaders(state, law, eyes, document).some((reader) => documentMatrix[reader][document.class]);
@@ -71,7 +75,7 @@ const isOfCouncil = (state: CaseState, id: string): boolean =>
   state.trial !== null && (admissionOf(state)?.council?.members ?? []).some(({ person }) => person === id);
 
 /** Agencies that have to act on it: competent, handling, or with a task in it. */
-function actingOn(state: CaseState, law: Pick<Law, 'laneOwner'>, about: DocumentSubject): ReadonlySet<string> {
+function actingOn(state: CaseState, law: ReadersLaw, about: DocumentSubject): ReadonlySet<string> {
   switch (about.kind) {
     case 'procedure':
       return actingIn(state, (code) => code === about.procedure);
@@ -119,7 +123,7 @@ function actingIn(state: CaseState, isMeant: (procedure: string) => boolean): Se
 }
 
 /** Agencies whose opinion was asked in the procedure, and those that its result was sent to. */
-function askedOn(state: CaseState, law: Pick<Law, 'definition'>, about: DocumentSubject): ReadonlySet<string> {
+function askedOn(state: CaseState, law: ReadersLaw, about: DocumentSubject): ReadonlySet<string> {
   const found = new Set<string>();
   if (about.kind !== 'procedure') return found;
   for (const procedure of Object.values(state.procedures))

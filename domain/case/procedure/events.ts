@@ -153,8 +153,8 @@ export const procedureEvents: EventEntries<ProcedurePayloads> = {
     heard: true,
     duties: true,
     papers: 'issued',
-    party: ['outcome', 'taskId', 'reason', 'endsTerm', 'content', 'without'],
-    outside: { outcome: true, taskId: true, endsTerm: true, without: 'whole' },
+    party: ['outcome', 'taskId', 'reason', 'endsTerm', 'content', 'without', 'competentAgency'],
+    outside: { outcome: true, taskId: true, endsTerm: true, without: 'whole', competentAgency: true },
   },
   termEnded: {
     name: { vi: 'Kết thúc tính thời hạn', en: 'Term ended' },

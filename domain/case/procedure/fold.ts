@@ -142,6 +142,7 @@ export function foldProcedure(procedure: ProcedureState, event: CaseEvent): void
         by: event.actor.kind === 'person' ? event.actor.id : null,
         reason: event.payload.reason,
         content: event.payload.content ?? null,
+        ...(event.payload.competentAgency !== undefined && { competentAgency: event.payload.competentAgency }),
       };
       procedure.stage = 'decided';
       if (event.payload.endsTerm) procedure.ledger.push({ type: 'stop', at });

@@ -17,10 +17,14 @@ export const commitmentsIn = ({ filings }: ProcedureState): string[] => {
 };
 
 /** Whom the result was sent to, and what it rests on: they may read what they were sent. */
-export function sentTo({ steps, version }: ProcedureState, law: Pick<Law, 'definition'>): readonly string[] {
-  return Object.entries(sendingSteps).flatMap(([step, duty]) =>
+export function sentTo(
+  { steps, version }: ProcedureState,
+  law: Pick<Law, 'definition' | 'successorOf'>,
+): readonly string[] {
+  const sent = Object.entries(sendingSteps).flatMap(([step, duty]) =>
     steps[step]?.startedAt || steps[step]?.completedAt
       ? (law.definition(version).duties.find(({ code }) => code === duty)?.recipients ?? [])
       : [],
   );
+  return [...new Set([...sent, ...sent.map((agency) => law.successorOf(agency))])];
 }

@@ -26,6 +26,8 @@ interface ProcedureRecord {
   mandatory: boolean;
   competentAgency: string;
   handlingAgency: string;
+  /** Whose it was until that event, where an agency was merged since; left out: nobody else's. */
+  formerAgencies?: FormerAgencies[];
   cityControlled: boolean;
   /** The City holds itself to less than the law's time here: its own bodies, in a lane other than the standard one. */
   promise: boolean;
@@ -76,6 +78,13 @@ interface ProcedureRecord {
   resultChanges?: ResultChange[];
 }
 
+/** Who was competent and who handled, until the event of that sequence. */
+interface FormerAgencies {
+  readonly seq: number;
+  readonly competentAgency: string;
+  readonly handlingAgency: string;
+}
+
 /** What form 01 put on paper. */
 interface Received {
   dossierCode: string;
@@ -93,6 +102,8 @@ interface Decision {
   reason: Words | null;
   /** What it says beside yes or no; null: nothing. */
   content: TextRef | null;
+  /** Whose decision it is, where the procedure was another agency's before or after; left out: the competent one's. */
+  competentAgency?: string;
 }
 
 interface Issued {
@@ -118,6 +129,13 @@ export const factsBehind = (
   { facts }: Pick<CaseState, 'facts'>,
   procedure: Pick<ProcedureState, 'facts'>,
 ): ProjectFacts => procedure.facts ?? facts;
+
+/** Who was competent and who handled at that event: whose paper it is that it issued. */
+export const agenciesAt = (
+  procedure: Pick<ProcedureState, 'competentAgency' | 'handlingAgency' | 'formerAgencies'>,
+  seq: number,
+): Pick<ProcedureState, 'competentAgency' | 'handlingAgency'> =>
+  procedure.formerAgencies?.find((former) => seq < former.seq) ?? procedure;
 
 /** The latest attempt at a procedure in this case, if it was ever opened. */
 export function latestAttempt(state: CaseState, procedure: string): ProcedureState | undefined {

@@ -92,6 +92,8 @@ export interface ProcedurePayloads {
     content?: TextRef;
     /** Documents of registers that it was made without; left out: none. */
     without?: readonly Without[];
+    /** Whose decision it is, where an agency was merged since the procedure was begun; left out: the competent one's of then. */
+    competentAgency?: string;
   };
   /** The last step that takes part of the budget is done after the decision (a contract after a land decision): the clock stops here. */
   termEnded: { step: string };

@@ -4,7 +4,7 @@ import type { TextRef } from '../words.js';
 export interface QuestionState {
   readonly id: string;
   readonly procedure: string | null;
-  readonly agency: string;
+  agency: string;
   readonly askedAt: Instant;
   readonly text: TextRef;
   answeredAt: Instant | null;

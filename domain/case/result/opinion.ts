@@ -17,10 +17,10 @@ export interface OpinionContent extends ResultContent {
  * none: its opinions say no more than their position.
  */
 export function opinionDefinition(
-  { consultations, opinionReasons, budgetBasis: legalBasis }: ResolvedProcedure,
+  { consultations, formerConsultations = [], opinionReasons, budgetBasis: legalBasis }: ResolvedProcedure,
   agency: string,
 ): ResultDefinition | undefined {
-  const asked = consultations.find((one) => one.agency === agency);
+  const asked = [...consultations, ...formerConsultations].find((one) => one.agency === agency);
   if (!asked || !opinionReasons) return undefined;
   const questions = asked.questions ?? [{ code: 'asked', text: asked.about }];
   return {

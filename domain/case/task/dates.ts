@@ -11,7 +11,7 @@ import { isOpenLetter } from '../apology/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { TaskState } from './state.js';
 import { openHold } from '../trial/state.js';
-import { aboutOf } from './keys.js';
+import { aboutOf, askedIn } from './keys.js';
 
 /** By when a task is to be done that is opened in this scope; null where nothing says so, or nobody has published the calendar. */
 export type DueRule = (draft: Draft, task: Pick<TaskState, 'scope' | 'kind' | 'key' | 'agency'>) => PlainDate | null;
@@ -117,7 +117,7 @@ export const withItsRequest: DueRule = ({ state: { trial } }, task) => {
 export const withFinalReport: DueRule = ({ state: { trial } }) => trial?.finalReport?.assessBy ?? null;
 
 /** The date of an opinion or a conference as it stands now: a new calendar may have moved it since the task was opened. */
-export function movedDate(state: CaseState, { scope, agency }: TaskState, clock: 'opinion' | 'conference') {
-  const consultation = state.consultations[scope];
-  return clock === 'opinion' ? consultation?.opinions[agency]?.dueDate : consultation?.conference?.dueDate;
+export function movedDate(state: CaseState, task: TaskState, clock: 'opinion' | 'conference') {
+  const consultation = state.consultations[task.scope];
+  return clock === 'opinion' ? consultation?.opinions[askedIn(task)]?.dueDate : consultation?.conference?.dueDate;
 }

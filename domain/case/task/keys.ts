@@ -214,3 +214,7 @@ export const taskClock = (taskId: string): string => `${clockPrefix}${taskId}`;
 /** The task whose clock it is; undefined where it is no task's own. */
 export const taskOfClock = (clock: string): string | undefined =>
   clock.startsWith(clockPrefix) ? clock.slice(clockPrefix.length) : undefined;
+
+/** Which of the agencies that were asked a task answers for: another one has the task where that one was merged. */
+export const askedIn = (task: Pick<TaskState, 'kind' | 'key' | 'agency'>): string =>
+  aboutOf(task, 'opinion')?.agency ?? task.agency;

@@ -20,7 +20,9 @@ export function openTask(draft: Draft, command: Extract<EngineCommand, { type: '
   if (kind === 'step' && step !== null) {
     const procedure = draft.getProcedure(scope);
     const resolved = requireStepReady(procedure, draft.resolved(procedure), step, 'officer', 'signature', 'council');
-    if (resolved.agency !== agency) refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
+    // A run may hold the definition of before a merger.
+    if (resolved.agency !== draft.law.successorOf(agency))
+      refuse('PRECONDITION_FAILED', { step, agency: resolved.agency });
     // A run that has not heard of a new round yet asks for the round before.
     const round = procedure.steps[step]?.round ?? 1;
     const about = { kind, step, round } as const;

@@ -10,7 +10,7 @@ import type { ProcedureState } from '../procedure/state.js';
 import { maySendBack } from '../supplement/notices.js';
 import type { TaskState } from './state.js';
 import { outcomesOf, type AnswerKind, type CompletionField, type OutcomeOf } from '../task-table.js';
-import { aboutOf } from './keys.js';
+import { aboutOf, askedIn } from './keys.js';
 
 /** The outcome asked for, with everything it takes. Refuses `VALIDATION_FAILED` naming what fits, or what is missing, all of it at once. */
 export function outcomeOf<K extends AnswerKind>(
@@ -61,7 +61,7 @@ export function contentDefinitionOf(
 ): ResultDefinition | undefined {
   const kind = answerKindOf(task, resolved);
   if (kind === 'signature') return resolved?.content;
-  return kind === 'opinion' && resolved ? opinionDefinition(resolved, task.agency) : undefined;
+  return kind === 'opinion' && resolved ? opinionDefinition(resolved, askedIn(task)) : undefined;
 }
 
 /** One way to answer, as whoever has to choose reads it. */

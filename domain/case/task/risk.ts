@@ -9,6 +9,7 @@ import { factsBehind } from '../procedure/state.js';
 import type { ProcedureState } from '../procedure/state.js';
 import type { TaskState } from './state.js';
 import { clockOf } from '../task-table.js';
+import { askedIn } from './keys.js';
 
 /** 0: no clock runs; 1: on track; 2: at risk (80 % used, or the rung before the due date has fallen); 3: breached. */
 export type Risk = 0 | 1 | 2 | 3;
@@ -35,7 +36,9 @@ function riskOfItself({ kind, dueDate, rungs }: TaskState, law: Law): Risk {
   return clockOf(kind) !== 'own' || dueDate === null ? 0 : grade(rungs, '', law.settings.ladders.task, dueDate, 100);
 }
 
-function clockOfConsultation({ opinions, conference }: ConsultationState, { kind, agency }: TaskState) {
+function clockOfConsultation({ opinions, conference }: ConsultationState, task: TaskState) {
+  const { kind } = task;
+  const agency = askedIn(task);
   const opinion = opinions[agency];
   const clock = clockOf(kind);
   if (clock === 'opinion' && opinion) {

@@ -9,7 +9,7 @@ export interface TaskState {
   readonly key: string;
   readonly kind: TaskKind;
   readonly scope: ScopeId;
-  readonly agency: string;
+  agency: string;
   readonly role: TaskRole;
   readonly step: string | null;
   readonly dueDate: PlainDate | null;

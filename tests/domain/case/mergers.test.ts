@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import { foldCase } from '../../../domain/case/fold.js';
+import { documentReaders } from '../../../domain/case/procedure/document-readers.js';
+import { agenciesAt } from '../../../domain/case/procedure/state.js';
+import { consultationScope, procedureScope } from '../../../domain/case/scope.js';
+import { allTasks } from '../../../domain/case/task/state.js';
+import { buildCatalogue, type CatalogueData } from '../../../domain/law/catalogue.js';
+import { checkedWithCityData, withCityData } from '../../../domain/law/city-data.js';
+import { Refusal } from '../../../domain/errors.js';
+import { createLaw, type Law } from '../../../domain/law/law.js';
+import { requireAct, foldInstruction } from '../../../domain/leadership/instruction.js';
+import { plainDate } from '../../../domain/time/instants.js';
+import { catalogueData } from '../../../seeds/index.js';
+import { givenAgenciesAsked } from '../../support/given.js';
+import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
+
+const code = 'LX-260706-0001';
+const irc = procedureScope(code, 'irc-ordinary', 1);
+const consultation = consultationScope(irc, 1);
+const seeded = catalogueData();
+
+const mergedData = (...pairs: (readonly [string, string])[]): CatalogueData => ({
+  ...seeded,
+  agencies: seeded.agencies.map((one) => {
+    const into = pairs.find(([from]) => from === one.code)?.[1];
+    return into === undefined ? one : { ...one, mergedInto: into };
+  }),
+});
+const mergersAt = (when: string, ...pairs: (readonly [string, string])[]): Law =>
+  createLaw(
+    buildCatalogue(mergedData(...pairs)),
+    pairs.map(([merged, into]) => ({ merged, into, document: 'NQ 7', at: at(when) })),
+  );
+
+class Story extends MemoryRegister {
+  under(law: Law): this {
+    (this as { law: Law }).law = law;
+    return this;
+  }
+  settle(when: string): void {
+    this.act({ kind: 'clock' }, at(when), { type: 'settle' });
+  }
+  get mergers() {
+    return this.events.filter(({ type }) => type === 'agencyMerged');
+  }
+  task(key: string) {
+    const found = [...allTasks(this.state)].find((task) => task.key === key);
+    if (!found) throw new Error(`no task ${key}`);
+    return found;
+  }
+}
+
+/** BESI's certificate with `dost` (our worklist) and `dpa` (its own system) asked. */
+const asked = (): Story => givenAgenciesAsked(new Story(code));
+const openOpinion = (story: Story, agency: string, when: string) =>
+  story.engine(consultation, at(when), {
+    ...{ type: 'openTask', key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer', step: null },
+  });
+
+describe('an agency that is merged while a case runs', () => {
+  it('hands over what is open by one event, and no date moves', () => {
+    const story = asked();
+    openOpinion(story, 'dost', '2026-07-06 10:03');
+    const due = story.task('opinion/dost').dueDate;
+    const before = story.state;
+    story.under(mergersAt('2026-07-07 08:00', ['dost', 'doit'])).settle('2026-07-07 08:00');
+    expect(story.mergers).toMatchObject([
+      {
+        actor: { kind: 'clock' },
+        occurredAt: at('2026-07-07 08:00'),
+        payload: { merged: 'dost', into: 'doit', document: 'NQ 7' },
+      },
+    ]);
+    expect(story.task('opinion/dost')).toMatchObject({ agency: 'doit', dueDate: due, status: 'open' });
+    expect(story.state.procedures[irc]?.ledger).toEqual(before.procedures[irc]?.ledger);
+    expect(story.state.procedures[irc]?.printedDueDate).toEqual(before.procedures[irc]?.printedDueDate);
+    expect(story.state.consultations[consultation]?.opinions).toEqual(before.consultations[consultation]?.opinions);
+    story.settle('2026-07-07 09:00');
+    expect(story.mergers).toHaveLength(1);
+    expect(foldCase(code, story.events)).toEqual(story.state);
+  });
+
+  it('says nothing in a case in which it has nothing to do', () => {
+    const story = asked();
+    story.under(mergersAt('2026-07-07 08:00', ['doha', 'doj'])).settle('2026-07-07 08:00');
+    expect(story.mergers).toEqual([]);
+  });
+
+  it('is answered for by whoever took its place, to the questions that were put to it', () => {
+    const story = asked();
+    openOpinion(story, 'dost', '2026-07-06 10:03');
+    story.under(mergersAt('2026-07-07 08:00', ['dost', 'doit'])).settle('2026-07-07 08:00');
+    const { id: taskId } = story.task('opinion/dost');
+    const answer = (agency: string) => () =>
+      story.act(person(`officer.${agency}.1`, 'officer', agency), at('2026-07-07 09:00'), {
+        ...{ type: 'completeTask', taskId, claim: true, completion: { outcome: 'agree' } },
+      });
+    expect(refusalOf(answer('dost'))).toBe('FORBIDDEN');
+    answer('doit')();
+    expect(story.state.consultations[consultation]?.opinions['dost']).toMatchObject({
+      status: 'given',
+      position: 'agree',
+    });
+  });
+
+  it('had been asked by its system: what it answers counts once, and is not asked for again', () => {
+    const story = asked();
+    story.under(mergersAt('2026-07-07 08:00', ['dpa', 'doc'])).settle('2026-07-07 08:00');
+    const say = (messageId: string, when: string) =>
+      story.act({ kind: 'agency-system', agency: 'dpa' }, at(when), {
+        ...{ type: 'giveOpinion', consultation, agency: 'dpa', position: 'agree', conditions: [] },
+        ...{ legalBasis: null, messageId },
+      });
+    say('m1', '2026-07-07 10:00');
+    say('m1', '2026-07-07 10:01');
+    expect(refusalOf(() => say('m2', '2026-07-07 10:02'))).toBe('DUPLICATE_REQUEST');
+    expect(story.events.filter(({ type }) => type === 'opinionGiven')).toHaveLength(1);
+    expect(Object.keys(story.state.consultations[consultation]?.opinions ?? {})).toEqual(['dost', 'dpa']);
+  });
+
+  it('leaves its decisions and papers to itself: whose they were is known at every event', () => {
+    const story = asked();
+    const lastSeq = story.state.seq;
+    story.under(mergersAt('2026-07-07 08:00', ['shtp-board', 'hepza'])).settle('2026-07-07 08:00');
+    const procedure = story.state.procedures[irc];
+    if (!procedure) throw new Error('no procedure');
+    expect(procedure.competentAgency).toBe('hepza');
+    expect(agenciesAt(procedure, lastSeq).competentAgency).toBe('shtp-board');
+    expect(agenciesAt(procedure, story.state.seq + 1).competentAgency).toBe('hepza');
+  });
+
+  it('a run that has not heard of it opens its tasks with the successor', () => {
+    const story = asked();
+    story.under(mergersAt('2026-07-07 08:00', ['dost', 'doit']));
+    openOpinion(story, 'dost', '2026-07-07 09:00');
+    expect(story.task('opinion/dost').agency).toBe('doit');
+  });
+
+  it('goes on from merger to merger', () => {
+    const story = asked();
+    openOpinion(story, 'dost', '2026-07-06 10:03');
+    const both = createLaw(buildCatalogue(mergedData(['dost', 'doit'], ['doit', 'doc'])), [
+      { merged: 'dost', into: 'doit', document: 'NQ 7', at: at('2026-07-07 08:00') },
+      { merged: 'doit', into: 'doc', document: 'NQ 8', at: at('2026-07-08 08:00') },
+    ]);
+    story.under(both).settle('2026-07-08 09:00');
+    expect(story.mergers.map(({ payload }) => payload)).toMatchObject([{ into: 'doit' }, { into: 'doc' }]);
+    expect(story.task('opinion/dost').agency).toBe('doc');
+  });
+
+  it('what its ladder had reached before is dated before, what comes later tells the successor', () => {
+    const story = asked();
+    openOpinion(story, 'dost', '2026-07-06 10:03');
+    story.under(mergersAt('2026-07-20 08:00', ['dost', 'doit'])).settle('2026-07-22 08:00');
+    const [merger] = story.mergers;
+    const before = story.events.filter(({ seq, type }) => seq < (merger?.seq ?? 0) && type === 'rungReached');
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every(({ occurredAt }) => occurredAt <= at('2026-07-20 08:00'))).toBe(true);
+  });
+
+  it('lets the successor read what it read', () => {
+    const law = mergersAt('2026-07-07 08:00', ['dost', 'doit']);
+    const { state } = asked();
+    const about = { kind: 'procedure', procedure: 'irc-ordinary' } as const;
+    const eyes = { id: 'officer.doit.1', role: 'officer', agency: 'doit' } as const;
+    expect(documentReaders(state, law, eyes, { about, by: null })).toContain('asked');
+  });
+});
+
+describe('what is asked of an agency that was merged', () => {
+  const law = mergersAt('2026-07-07 08:00', ['dost', 'doit']);
+  it('an instruction of before is answered by the head of the one that took its place', () => {
+    const about = { agency: 'dost', dueDate: plainDate('2026-07-10'), text: 'x', bottleneck: null };
+    const given = { kind: 'given', want: 'act', ...about } as const;
+    const state = foldInstruction([{ at: at('2026-07-06 08:00'), by: 'leader', act: given }]);
+    const answered = { kind: 'answered', text: 'done' } as const;
+    const by = (agency: string) => () =>
+      requireAct(state, answered, { role: 'head', agency }, law, at('2026-07-08 08:00'));
+    expect(refusalOf(by('doit'))).toBe('accepted');
+    expect(refusalOf(by('dost'))).toBe('FORBIDDEN');
+    const anew = () => requireAct(undefined, given, { role: 'leader', agency: null }, law, at('2026-07-08 08:00'));
+    expect(refusalOf(anew)).toBe('AGENCY_MERGED');
+  });
+
+  it('new procedures ask the successor, once, and never itself', () => {
+    const facts = asked().state.facts;
+    const day = plainDate('2026-07-08');
+    const of = (merged: Law) => merged.procedureAt('irc-ordinary', day, facts);
+    const agencies = (merged: Law) => of(merged).consultations.map(({ agency }) => agency);
+    expect(agencies(law)).toEqual(['doit', 'dpa']);
+    const both = mergersAt('2026-07-07 08:00', ['dost', 'doc'], ['dpa', 'doc']);
+    expect(agencies(both)).toEqual(['doc']);
+    expect(of(both).formerConsultations?.map(({ agency }) => agency)).toEqual(['dost', 'dpa']);
+    const decider = mergersAt('2026-07-07 08:00', ['dost', 'shtp-board'], ['dpa', 'shtp-board']);
+    expect(agencies(decider)).toEqual([]);
+    // The graph of the steps stays: nobody is left to be asked, and that step is done by itself.
+    expect(of(decider).steps.map((step) => step.code)).toEqual(of(law).steps.map((step) => step.code));
+  });
+});
+
+describe('a merger is refused', () => {
+  const proposed = (from: string, into: string, data: CatalogueData = seeded) => {
+    const agency = data.agencies.find((one) => one.code === from);
+    if (!agency) throw new Error(from);
+    return checkedWithCityData(data, { kind: 'agency', code: from, data: { ...agency, mergedInto: into } });
+  };
+  const reasonOf = (act: () => unknown): unknown => {
+    try {
+      act();
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'MERGER_REFUSED') return error.details?.['reason'];
+      throw error;
+    }
+    return 'accepted';
+  };
+  it.each([
+    ['into itself', 'dpa', 'dpa', seeded, 'itself'],
+    ['into one that nobody knows', 'dpa', 'nobody', seeded, 'unknown'],
+    ['into one that was merged', 'dost', 'dpa', mergedData(['dpa', 'doc']), 'successor-merged'],
+    ['in a ring', 'doc', 'dpa', mergedData(['dpa', 'doc']), 'successor-merged'],
+    ['a second time', 'dpa', 'dost', mergedData(['dpa', 'doc']), 'merged-already'],
+    ['of a central body', 'city-tax', 'dof', seeded, 'central'],
+    ['into a central body', 'dof', 'city-tax', seeded, 'central'],
+    ['of the one-stop unit', 'hcmc-pasc', 'hcmc-office', seeded, 'one-stop-unit'],
+  ])('%s', (_name, from, into, data, reason) => {
+    expect(reasonOf(() => proposed(from, into, data))).toBe(reason);
+  });
+
+  it('and neither is anything published of an agency that is no more', () => {
+    const data = mergedData(['dpa', 'doc']);
+    const agency = data.agencies.find(({ code: one }) => one === 'dpa');
+    if (!agency) throw new Error('dpa');
+    const { mergedInto: _into, ...again } = agency;
+    expect(reasonOf(() => withCityData(data, { kind: 'agency', code: 'dpa', data: again }))).toBe('merged-already');
+  });
+
+  it('into another one of the City is accepted, and who stood under it stands under that one', () => {
+    const data = proposed('dae', 'doc');
+    const catalogue = buildCatalogue(data);
+    const under = seeded.agencies.filter(({ parent }) => parent === 'dae').map((one) => one.code);
+    expect(under.length).toBeGreaterThan(0);
+    for (const one of under) expect(catalogue.agencies.get(one)?.parent).toBe('doc');
+  });
+});
