@@ -82,9 +82,25 @@ export async function checkWhole(register: Register): Promise<void> {
   await createProjector(register).rebuild();
   expect(await contents(register.owner)).toEqual(before);
   expect(await talliesApart(register.owner)).toEqual([]);
+  expect(await bentFigures(register.owner)).toEqual([]);
   const twice = 'select person as value from notice group by person, kind, ref having count(*) > 1';
   expect(await column(register.owner, twice)).toEqual([]);
 }
+
+/** Figures that no day stands behind: parts that are not the whole, a reduction without a saved day, or one that is not the smaller of the two. */
+const bentFigures = (owner: pg.Pool): Promise<string[]> =>
+  column<string>(
+    owner,
+    `select f.case_code || ': ' || f.fault as value from (
+       select case_code, unnest(array[
+         case when refilings = 0 and net_days + investor_days + central_days <> gross_days then 'parts and whole' end,
+         case when reduction > 0 and whole_days >= baseline_days then 'no day saved of the whole' end,
+         case when reduction > 0 and city_days >= city_baseline_days then 'no day saved by the City' end,
+         case when reduction > least(whole_reduction, city_reduction) then 'not the smaller' end,
+         case when reduction is not null and cardinality(exclusions) > 0 then 'left out and counted' end
+       ]) as fault from case_fact where kind = 'green-lane'
+     ) f where f.fault is not null`,
+  );
 
 /** Tallies that are not what a scan of the facts gives, as `statement that has it: row`. */
 export const talliesApart = (owner: pg.Pool): Promise<string[]> =>

@@ -4,9 +4,12 @@ import { lifeOf } from './random-town.js';
 /** `RANDOM_SEED` chooses another life; what runs side by side on a real server may still come in another order. */
 const seed = Number(process.env['RANDOM_SEED'] ?? 20_261_122);
 
-it('whatever people try in sixty cases at once, every clock is conserved, every chain valid, every rung once, no task orphaned', async () => {
+it('whatever people try in sixty cases at once, every clock is conserved, every chain valid, every rung once, no task orphaned, no figure without its days', async () => {
   console.log(`random operations: seed ${seed}`);
-  const { accepted } = await lifeOf(60, 24, seed);
+  const { accepted, measured } = await lifeOf(60, 24, seed);
+  console.log(`random operations: figures of ${JSON.stringify(measured)}`);
+  // Every eighth of them is a trial.
+  expect(measured.projects).toBeGreaterThan(50);
   // The test would be empty if everything had been refused.
   for (const type of ['claimTask', 'completeTask', 'fileDossier', 'giveOpinion', 'requestSupplement', 'askQuestion'])
     expect(accepted).toContain(type);

@@ -239,6 +239,14 @@ export class RandomTown {
     return states;
   }
 
+  /** Of how many projects there is a figure of their days, and how many of these have ended. */
+  async measured(): Promise<{ projects: number; ended: number }> {
+    const { rows } = await this.town.register.pool.query<{ projects: number; ended: number }>(
+      `select count(*)::int as projects, count(ended_on)::int as ended from case_fact where kind = 'green-lane'`,
+    );
+    return rows[0] ?? { projects: 0, ended: 0 };
+  }
+
   private stateOf(code: string): Promise<CaseState> {
     return getState(this.town.register.pool, code);
   }
@@ -283,7 +291,11 @@ async function patiently<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /** So many cases through so many rounds: acts, then time. On the way the law changes, and every workflow starts anew. */
-export async function lifeOf(cases: number, rounds: number, seed: number): Promise<{ accepted: Set<string> }> {
+export async function lifeOf(
+  cases: number,
+  rounds: number,
+  seed: number,
+): Promise<{ accepted: Set<string>; measured: { projects: number; ended: number } }> {
   const draw = drawing(seed + 1);
   const town = await RandomTown.found(seed);
   const accepted = new Set<string>();
@@ -298,7 +310,7 @@ export async function lifeOf(cases: number, rounds: number, seed: number): Promi
     }
     await town.jump(40 * 1_440);
     await town.check();
-    return { accepted };
+    return { accepted, measured: await town.measured() };
   } finally {
     await town.close();
   }
