@@ -1,3 +1,6 @@
+/** Where the floor of each cost stands, and what was tried. */
+const floors = 'docs/performance.md, «What does not hold, and where the cost is»';
+
 /** One thing that has a budget. `measured` is rounded to three figures; `reason`, where it does not hold: what was measured of it. */
 export interface Budget {
   readonly name: string;
@@ -23,7 +26,13 @@ export class Budgets {
   }
 
   private note(name: string, measured: number, budget: number, holds: boolean, reason: () => string): void {
-    this.all.push({ name, measured: rounded(measured), budget, holds, ...(!holds && { reason: reason() }) });
+    this.all.push({
+      name,
+      measured: rounded(measured),
+      budget,
+      holds,
+      ...(!holds && { reason: `${reason()} (${floors})` }),
+    });
   }
 }
 
