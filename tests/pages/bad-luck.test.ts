@@ -1,5 +1,8 @@
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { businessNow } from '../../db/register/business-clock.js';
+import { type CalendarData, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
+import { addDays, dateOf } from '../../domain/time/instants.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { openProcedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
@@ -221,3 +224,52 @@ it.each([
   await page.getByRole('alert').first().waitFor();
   await page.context().close();
 });
+
+it.each([
+  { language: 'vi', file: 'Nộp hồ sơ', moved: /vừa thay đổi/, plan: 'Lộ trình đề nghị', filed: 'Đã nộp hồ sơ' },
+  { language: 'en', file: 'File it', moved: /has just changed/, plan: 'Recommended pathway', filed: 'Your project is filed' },
+] as const)(
+  'files nothing by a law that changed under what was read: says what changed, keeps all, and files when asked again: $language',
+  async (said) => {
+    const { api } = site;
+    const { documents: _documents, ...example } = exampleProjects.besi;
+    const lot = `Lô luật mới ${said.language}`;
+    const project = { ...example.project, site: { ...example.project.site, lot } };
+    const content = { ...example, project, documents: [] };
+    const { body } = await api.call<{ id: string }>('POST', '/drafts', { as, body: { content } });
+    const { page, faults } = await signedIn(`/projects/new?draft=${body.id}&step=6`, { language: said.language });
+    await page.getByText(said.plan).waitFor();
+    // The office is closed on a day that the plan counts.
+    const { body: known } = await api.call<{ items: CalendarData[] }>('GET', '/calendars');
+    const current = known.items.find(({ code }) => code === 'vn-state');
+    if (current === undefined) throw new Error('no calendar of the State');
+    const counted = compileCalendar(current);
+    let date = addDays(dateOf(await businessNow(api.pool)), 2);
+    while (!isWorkingDay(counted, date)) date = addDays(date, 1);
+    const off = { date, name: { vi: 'Nghỉ', en: 'Off' }, source: 'test', verified: true };
+    const { status, body: change } = await api.call<{ id: string }>('POST', '/calendars/vn-state/versions', {
+      as: 'admin.1',
+      body: {
+        ...current,
+        version: current.version + 1,
+        document: 'Thông báo 1/TB',
+        daysOff: [...current.daysOff, off],
+      },
+    });
+    expect([status, change]).toMatchObject([201, {}]);
+    await api.call('POST', `/law-changes/${change.id}/confirmation`, { as: 'admin.2' });
+    const button = page.getByRole('button', { name: said.file, exact: true });
+    await button.click();
+    const told = page.getByRole('alert').filter({ hasText: said.moved });
+    await told.waitFor();
+    expect(await told.getByRole('listitem').count()).toBeGreaterThan(1);
+    expect(await axe(page)).toEqual([]);
+    await page.getByText(lot).waitFor();
+    expect((await draftsOf()).map(({ id }) => id)).toContain(body.id);
+    await button.click();
+    await page.getByRole('heading', { name: said.filed }).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+  60_000,
+);

@@ -21,6 +21,7 @@ interface AppWay {
     | '/delegations'
     | '/councils'
     | '/admin'
+    | '/admin/erasures'
     | '/projects'
     | '/powers'
     | '/cases'
@@ -48,6 +49,7 @@ const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
 const reports: AppWay = { to: '/reports', word: 'navReports' };
 const integrity: AppWay = { to: '/integrity', word: 'navIntegrity' };
 const security: AppWay = { to: '/security', word: 'navSecurity' };
+const erasures: AppWay = { to: '/admin/erasures', word: 'adminErasures' };
 const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
@@ -58,7 +60,19 @@ export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
   officer: [worklist, cases, councils, delegations, notices, account],
   head: [team, worklist, cases, board, instructions, reports, councils, delegations, notices, account],
   leader: [board, instructions, reports, worklist, cases, councils, integrity, wall, notices, account],
-  auditor: [worklist, cases, board, instructions, reports, integrity, security, delegations, notices, account],
+  auditor: [
+    worklist,
+    cases,
+    board,
+    instructions,
+    reports,
+    integrity,
+    security,
+    erasures,
+    delegations,
+    notices,
+    account,
+  ],
   admin: [admin, worklist, cases, delegations, notices, account],
   expert: [councils, notices, account],
   operator: [admin, security, notices, account],

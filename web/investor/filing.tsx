@@ -5,13 +5,14 @@ import { act, newKey, read } from '../api/call.js';
 import type { GreenLaneFiling, Receipt, Screening } from '../api/contract.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Loading } from '../app/states.js';
-import { Facts, Lane, Notice, Table, Unverified } from '../parts/parts.js';
+import { Facts, Lane, laneWords, Notice, Table, Unverified } from '../parts/parts.js';
 import { dryRunCookie, filingCarried } from '../public/dry-run.js';
-import { useWords } from '../words/language.js';
+import { useWords, type Words } from '../words/language.js';
 import { ActingFor } from './acting-in.js';
 import { grantorOf, type HeldPower, heldFrom, mayFileFor } from './acting.js';
 import type { Content } from './filing-values.js';
 import { ask, type Guide, Guided, type Step, type VerdictProps, wholeOf } from './guided.js';
+import type { Told } from './law-moved.js';
 import { trialGuide } from './trial-filing.js';
 
 /** One subject a page, in the order in which an investor knows the answers. */
@@ -81,6 +82,7 @@ const projectGuide: Guide = {
   title: 'fileNew',
   steps,
   empty: nothing,
+  look: (content, words) => screened(content).then((found) => toldOf(found, words)),
   Verdict: Screened,
   Received: ({ receipt }) => (receipt.kind === 'green-lane' ? <Received receipt={receipt} /> : null),
   onKept: forgetCarried,
@@ -168,14 +170,35 @@ function ForWhom(props: { readonly title: string; readonly choices: readonly Hel
   );
 }
 
+const screened = (content: Content): Promise<Screening> =>
+  act('/screenings', {}, wholeOf(projectGuide, content) as unknown as GreenLaneFiling, newKey());
+
+const verdictWord = { yes: 'yes', no: 'no', unknown: 'unknown' } as const;
+
+/** All that whoever files goes by: lane, pathway, days, tests, the procedures with their terms. */
+function toldOf(screening: Screening, { t, say, day, cite }: Words): Told[] {
+  const recommended = screening.pathways.find(({ id }) => id === screening.recommended.pathway);
+  return [
+    [t('statusLane'), t(laneWords[screening.lane])],
+    [t('planPathway'), recommended === undefined ? screening.recommended.pathway : say(recommended.name)],
+    [t('planBaseline'), `${t('workingDays', { n: screening.baselineDays })} · ${day(screening.baselineEndDate)}`],
+    [t('planTarget'), `${t('workingDays', { n: screening.targetDays })} · ${day(screening.targetEndDate)}`],
+    ...screening.predicates.map((one): Told => [say(one.name), `${t(verdictWord[one.verdict])} (${cite(one.clause)})`]),
+    ...(recommended?.procedures ?? []).map(({ name, budget, ends }): Told => {
+      const term = t(budget.unit === 'working-day' ? 'workingDays' : 'calendarDays', { n: budget.amount });
+      return [say(name), [term, ...(ends === null ? [] : [day(ends)])].join(' · ')];
+    }),
+  ];
+}
+
 /** The dry run of what was written. */
 function Screened({ content, onLooked, onFailed }: VerdictProps) {
+  const words = useWords();
   const [screening, setScreening] = useState<Screening>();
   useEffect(() => {
-    const whole = wholeOf(projectGuide, content) as unknown as GreenLaneFiling;
-    act('/screenings', {}, whole, newKey()).then((found) => {
+    screened(content).then((found) => {
       setScreening(found);
-      onLooked();
+      onLooked({}, toldOf(found, words));
     }, onFailed);
     // Once for what was written: whoever is told changes with every drawing.
   }, [content]);

@@ -21,6 +21,7 @@ import {
   valueAt,
   withValue,
 } from './filing-values.js';
+import { LawMoved, movedIn, type Told } from './law-moved.js';
 import { type Asked, type Field, Question } from './question.js';
 import { QuestionRows } from './question-rows.js';
 
@@ -37,6 +38,8 @@ export interface Guide {
   readonly steps: readonly Step[];
   /** What stands in it before anything is answered. */
   readonly empty: Content;
+  /** What the law of now says of it, in words. */
+  readonly look: (content: Content, words: Words) => Promise<readonly Told[]>;
   /** What it is with these answers, before it is filed. */
   readonly Verdict: (props: VerdictProps) => ReactNode;
   readonly Received: (props: { readonly receipt: Receipt | TrialReceipt }) => ReactNode;
@@ -44,8 +47,8 @@ export interface Guide {
 }
 export interface VerdictProps {
   readonly content: Content;
-  /** It was looked at; what is given is filed with it. */
-  readonly onLooked: (also?: Content) => void;
+  /** It was looked at: what was said of it where that is new; what is given is filed with it. */
+  readonly onLooked: (also: Content, told?: readonly Told[]) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
@@ -212,12 +215,32 @@ function Check(props: {
   const [also, setAlso] = useState<Content>();
   const [failed, setFailed] = useState<unknown>();
   const [filing, setFiling] = useState(false);
+  const [told, setTold] = useState<readonly Told[]>();
+  const [moved, setMoved] = useState<ReturnType<typeof movedIn>>([]);
   const key = useRef(newKey());
   const file = () => {
     if (draft === undefined) return;
     setFiling(true);
     setFailed(undefined);
-    // What was left open is written down as open before the draft becomes a case.
+    guide
+      .look(content, words)
+      .then((now) => {
+        const other = movedIn(told ?? now, now);
+        setMoved(other);
+        if (other.length === 0) return fileNow(draft);
+        // The law changed under what was read: it is read again before anything is filed.
+        setTold(now);
+        setFiling(false);
+        return undefined;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof ApiProblem) key.current = newKey();
+        setFailed(error);
+        setFiling(false);
+      });
+  };
+  // What was left open is written down as open before the draft becomes a case.
+  const fileNow = (draft: string): Promise<void> =>
     read('/drafts/{id}', { id: draft })
       .then(({ version, content: now }) =>
         act(
@@ -228,13 +251,7 @@ function Check(props: {
         ),
       )
       .then(() => act('/drafts/{id}/filing', { id: draft }, {}, key.current))
-      .then(onFiled)
-      .catch((error: unknown) => {
-        if (error instanceof ApiProblem) key.current = newKey();
-        setFailed(error);
-        setFiling(false);
-      });
-  };
+      .then(onFiled);
   const problem = failed instanceof ApiProblem ? failed.problem : undefined;
   return (
     <>
@@ -244,7 +261,16 @@ function Check(props: {
       ) : (
         <ToMend problem={problem} fields={fields} guide={guide} draft={draft} />
       )}
-      <guide.Verdict content={content} onLooked={(given = {}) => setAlso(given)} onFailed={setFailed} />
+      {moved.length > 0 && <LawMoved moved={moved} />}
+      <guide.Verdict
+        key={JSON.stringify(moved)}
+        content={content}
+        onLooked={(given, said) => {
+          setAlso(given);
+          if (said !== undefined) setTold(said);
+        }}
+        onFailed={setFailed}
+      />
       <h3>{t('checkAnswers')}</h3>
       {guide.steps.map(({ title, asks }, index) => (
         <section key={title}>

@@ -4,8 +4,9 @@ import { act, newKey } from '../api/call.js';
 import type { FitAnswer, SandboxFiling, TrialReceipt } from '../api/contract.js';
 import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
-import { useWords, type Word } from '../words/language.js';
+import { useWords, type Word, type Words } from '../words/language.js';
 import type { Content } from './filing-values.js';
+import type { Told } from './law-moved.js';
 import { ask, type Guide, type Step, type VerdictProps, wholeOf } from './guided.js';
 
 /** One subject a page, in the order in which whoever wants to try something knows the answers. */
@@ -82,6 +83,7 @@ export const trialGuide: Guide = {
   title: 'fileTrial',
   steps,
   empty: { kind: 'sandbox', documents: [] },
+  look: (content, words) => fitOf(content).then((found) => toldOf(found, words)),
   Verdict: Tested,
   Received: ({ receipt }) => (receipt.kind === 'sandbox' ? <Received receipt={receipt} /> : null),
 };
@@ -92,17 +94,30 @@ const verdicts = {
   no: ['fitNo', 'red'],
 } as const satisfies Record<'yes' | 'unknown' | 'no', readonly [Word, Tone]>;
 
+const fitOf = (content: Content): Promise<FitAnswer> =>
+  act('/regimes/fit', {}, wholeOf(trialGuide, content) as unknown as SandboxFiling, newKey());
+
+/** What each regime says of it, test by test. */
+const toldOf = ({ items }: FitAnswer, { t, say, cite }: Words): Told[] =>
+  items.flatMap((one): Told[] => [
+    [say(one.name), t(verdicts[one.verdict][0])],
+    ...one.reasons.map((reason): Told => [
+      `${say(one.name)}: ${say(reason.text)}`,
+      `${t(verdicts[reason.verdict][0])} (${cite(reason.clause)})`,
+    ]),
+  ]);
+
 /** What the regimes of the day say; where several would take it, whoever files chooses. */
 function Tested({ content, onLooked, onFailed }: VerdictProps) {
-  const { cite, t, say } = useWords();
+  const words = useWords();
+  const { cite, t, say } = words;
   const [fit, setFit] = useState<FitAnswer>();
   const [chosen, setChosen] = useState('');
   useEffect(() => {
-    const whole = wholeOf(trialGuide, content) as unknown as SandboxFiling;
-    act('/regimes/fit', {}, whole, newKey()).then((found) => {
+    fitOf(content).then((found) => {
       setFit(found);
       // What is refused is refused when it is filed, too, with its reason: nobody is kept from asking.
-      onLooked();
+      onLooked({}, toldOf(found, words));
     }, onFailed);
   }, [content]);
   if (fit === undefined) return null;

@@ -1,3 +1,4 @@
+import { countryName } from '../parts/countries.js';
 import type { Word, Words } from '../words/language.js';
 
 /** What people call the facts of a project that rules know, by their path. */
@@ -30,6 +31,8 @@ const names: Readonly<Record<string, Word>> = {
   'project.internationallyLinked': 'factInternationallyLinked',
   'project.keyProjectListed': 'factKeyProject',
   'project.termYears': 'factTermYears',
+  'project.site.functionalArea': 'factFunctionalArea',
+  'project.article30Item': 'factArticle30',
   'project.adjustment.change': 'factAdjustment',
   'project.adjustment.licensedBy': 'factLicensedBy',
   'project.adjustment.policyApproval': 'factPolicyApproval',
@@ -52,12 +55,13 @@ export const factName = (path: string, { t }: Words): string => {
 };
 
 /** A fact's value in words: yes, no, unknown, a named code, or as it is. */
-export function factValue(path: string, value: unknown, { t, number, percent }: Words): string {
+export function factValue(path: string, value: unknown, { t, number, percent, language }: Words): string {
   if (value === null || value === undefined) return t('unknown');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number' && path === 'project.capital.foreignShare') return percent(value);
   if (typeof value === 'number') return number(value, Number.isInteger(value) ? 0 : 2);
   if (typeof value !== 'string') return JSON.stringify(value);
+  if (path === 'investor.country') return countryName(value, language);
   const word = values[value];
   return word === undefined ? value : t(word);
 }
