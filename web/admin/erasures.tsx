@@ -32,9 +32,11 @@ export function Erasures() {
   useTitle(t('adminErasures'));
   return (
     <>
-      <p>
-        <Link to="/admin">{t('navAdmin')}</Link>
-      </p>
+      {me.role === 'admin' && (
+        <p>
+          <Link to="/admin">{t('navAdmin')}</Link>
+        </p>
+      )}
       <h1>{t('adminErasures')}</h1>
       <p>{t('adminErasuresLead')}</p>
       <Orders />
