@@ -8,7 +8,7 @@ import { handleMessages } from '../db/outbound/inbox-handler.js';
 import { createNotifier, noticesAtOnce, noticesDue } from '../db/outbound/notices.js';
 import { absenceBegins } from '../db/people/delegations.js';
 import { createProjector, projectedAtOnce } from '../db/projection/projector.js';
-import { settleTallies } from '../db/read/tallies-anew.js';
+import { settleTallies } from '../db/projection/tallies.js';
 import { callDue, dutyDue, resultDue, statusLook } from '../db/register/agenda.js';
 import { businessNow } from '../db/register/business-clock.js';
 import { sealWordsOfBefore } from '../db/register/case-keys.js';

@@ -5,8 +5,8 @@ import type { CaseFact, Facts } from '../../domain/measures/facts.js';
 import { spansOf } from '../../domain/measures/spans.js';
 import { Distribution } from '../../domain/measures/spread.js';
 import { addDays } from '../../domain/time/instants.js';
-import { rows } from '../pool.js';
-import { settledBefore } from '../read/tallies-anew.js';
+import { inTransaction, rows } from '../pool.js';
+import { settledMeanwhile } from './tallies.js';
 
 const leastPeers = 10;
 
@@ -30,11 +30,11 @@ export async function peersOf(
 type Asking = Pick<CaseFact, 'milestone' | 'pathway' | 'zone' | 'openedOn'>;
 
 /** One answer for each, in their order; from the tallies of the register, also where a rebuild is written to tables that hide it. */
-async function peersFor(client: pg.Pool | pg.PoolClient, asking: readonly Asking[]): Promise<Peers[]> {
+async function peersFor(client: pg.PoolClient, asking: readonly Asking[]): Promise<Peers[]> {
   const keyOf = ({ milestone, pathway, zone, openedOn }: Asking) =>
     JSON.stringify([milestone, pathway, zone, openedOn]);
   if (asking.length === 0) return [];
-  const settled = await settledBefore(client);
+  const settled = await settledMeanwhile(client);
   const asks = [...new Map(asking.map((one) => [keyOf(one), one])).values()].flatMap((one) =>
     spansOf({ from: yearBefore(one.openedOn), to: addDays(one.openedOn, -1) }, settled).map((range) => ({
       ...one,
@@ -75,7 +75,7 @@ export async function countPeers(owner: pg.Pool): Promise<void> {
     owner,
     `select distinct milestone, pathway, zone, to_char(opened_on, 'YYYY-MM-DD') as "openedOn" from case_fact where reduction is not null`,
   );
-  const peers = await peersFor(owner, asking);
+  const peers = await inTransaction(owner, (client) => peersFor(client, asking));
   await owner.query(
     `update case_fact c set peers = p.n, peers_whole_days = p.days
      from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::int[], $6::numeric[]) p (milestone, pathway, zone, opened_on, n, days)

@@ -5,7 +5,7 @@ import { feedEnd } from '../../db/register/feed.js';
 import { createLiveLaw } from '../../db/law/live-law.js';
 import { createOwnerPool, createPool, inTransaction, rows } from '../../db/pool.js';
 import { countPeers } from '../../db/projection/peers.js';
-import { settleTallies, tallyAlike, withoutTallies } from '../../db/read/tallies-anew.js';
+import { settleTallies, tallyAlike, withoutTallies } from '../../db/projection/tallies.js';
 import { projectorReader } from '../../db/projection/projector.js';
 import { notifierReader } from '../../db/outbound/notices.js';
 import { addDays, dateOf, type PlainDate, plainDate } from '../../domain/time/instants.js';

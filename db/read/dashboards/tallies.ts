@@ -13,7 +13,13 @@ import { spansOf } from '../../../domain/measures/spans.js';
 import { type Counted, Distribution, type Spread } from '../../../domain/measures/spread.js';
 import type { PlainDate } from '../../../domain/time/instants.js';
 import { rows } from '../../pool.js';
-import { settledBefore } from '../tallies-anew.js';
+
+/** Days before it are in the tallies of their months and years, those from it on in the tallies of days only (ADR 51). */
+export async function settledBefore(on: pg.Pool | pg.PoolClient): Promise<PlainDate> {
+  const [found] = await rows<{ until: PlainDate }>(on, 'select until from public.tally_settled', [], 'tallies-settled');
+  if (!found) throw new Error('No day was ever settled: migrate the register first');
+  return found.until;
+}
 
 /** Families of marks (ADR 46) over some days. `from` null: since ever; `to` null: whatever comes. */
 export interface TallyAsk {

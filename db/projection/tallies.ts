@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { settledAfterDays } from '../../domain/measures/spans.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
-import { rows } from '../pool.js';
+import { settledBefore } from '../read/dashboards/tallies.js';
 
 /** What is tallied by day, month and year (ADR 46). */
 const facts = [
@@ -36,11 +36,16 @@ export const tallyAlike = (client: pg.PoolClient, code: string, times: number) =
     [code, times],
   );
 
-/** Days before it are in the tallies of their months and years. */
-export async function settledBefore(on: pg.Pool | pg.PoolClient): Promise<PlainDate> {
-  const [found] = await rows<{ until: PlainDate }>(on, 'select until from public.tally_settled', [], 'tallies-settled');
-  if (!found) throw new Error('No day was ever settled: migrate the register first');
-  return found.until;
+/**
+ * Days before it are in the tallies of their months and years, and no more are added (`settleTallies`) until the transaction of whoever asks ends: two statements of it
+ * read the same. `readTallies` reads in one snapshot and needs no such promise.
+ */
+export async function settledMeanwhile(client: pg.PoolClient): Promise<PlainDate> {
+  await client.query({
+    name: 'hold-settled-tallies',
+    text: `select pg_advisory_xact_lock_shared(hashtext('tallies settled'))`,
+  });
+  return settledBefore(client);
 }
 
 /** Adds days that are long enough past to the tallies of their months and years; each day once, at any time. */
