@@ -199,7 +199,7 @@ const rehearsal = createRehearsal({
   handOver: engine.handOver,
   agencies: { baseUrl: environment.AGENCIES_URL, token: environment.AGENCY_TOKEN },
   moved: () => schedule.wake('notifier', 'agenda', 'status looks', 'mails', 'short messages'),
-  behind: () => schedule.hurry('projector'),
+  waits: (gathering) => schedule.hurry(gathering),
 });
 const lawChanges = createLawChanges({ pool, door, law, handOver: engine.handOver, onError: failing('law changes') });
 const mailer = createMailer({

@@ -8,11 +8,12 @@ import { overdueScopes } from '../engine/register/mailbox.js';
 import {
   claimAdvance,
   finishAdvance,
+  type Gathering,
   isAdvanceOpen,
-  isOnlyBehind,
   nextInstant,
   quiet,
   type Quiet,
+  waitedFor,
 } from '../db/register/rehearsal.js';
 import { millisecondsOf, type Instant } from '../domain/time/instants.js';
 
@@ -23,8 +24,8 @@ interface RehearsalDeps {
   readonly agencies: { readonly baseUrl: string; readonly token: string };
   /** Told that time has moved, so that whoever works by it looks at once. */
   readonly moved?: () => void;
-  /** Told that time can go on once the figures are up to date. */
-  readonly behind?: () => void;
+  /** Told that time can go on once this is done. */
+  readonly waits?: (gathering: Gathering) => void;
   /** How long the engine may stay restless before an advance gives up and names what is not quiet. */
   readonly patienceMs?: number;
 }
@@ -43,7 +44,7 @@ const pollMs = 15;
 const pokeAfterMs = 3_000;
 
 /** Moves business time event by event: the clock takes the earliest instant that matters, everybody reacts, and only then it goes on. */
-export function createRehearsal({ pool, door, handOver, agencies, moved, behind, patienceMs = 90_000 }: RehearsalDeps) {
+export function createRehearsal({ pool, door, handOver, agencies, moved, waits, patienceMs = 90_000 }: RehearsalDeps) {
   const control = createAgencyClock(agencies);
   let stopping = false;
 
@@ -55,7 +56,7 @@ export function createRehearsal({ pool, door, handOver, agencies, moved, behind,
       const now = performance.now();
       // An answer that an agency could not deliver yet belongs to this instant too.
       if (state.quiet && (await control.look()).undelivered === 0) return state;
-      if (!state.quiet && isOnlyBehind(state)) behind?.();
+      if (!state.quiet) for (const one of waitedFor(state)) waits?.(one);
       if (now - begun > patienceMs) return state.quiet ? { ...restless, pendingMessages: 1 } : state;
       if (now - poked > pokeAfterMs) {
         poked = now;

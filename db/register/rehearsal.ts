@@ -25,17 +25,20 @@ export interface Unrest {
   readonly notifierBehind: boolean;
 }
 
-/** Nothing moves but the figures. */
-export const isOnlyBehind = (unrest: Unrest): boolean =>
-  unrest.projectorBehind &&
-  !unrest.notifierBehind &&
-  unrest.thinking.length +
-    unrest.pendingMessages +
-    unrest.pendingCalls +
-    unrest.dueAgenda +
-    unrest.pendingChanges +
-    unrest.unsentMessages ===
-    0;
+/** What does its work in rounds with a gap between them, so that what comes meanwhile is done together. */
+export type Gathering = 'projector' | 'notifier' | 'agenda' | 'status looks' | 'mails' | 'short messages';
+
+/** Whose gaps time waits for: nothing moves but what lies before these. Figures are made last, once for all that the others bring about. */
+export function waitedFor(unrest: Unrest): readonly Gathering[] {
+  const { thinking, pendingMessages, pendingCalls, pendingChanges } = unrest;
+  if (thinking.length + pendingMessages + pendingCalls + pendingChanges > 0) return [];
+  const others: readonly Gathering[] = [
+    ...(unrest.notifierBehind ? (['notifier'] as const) : []),
+    ...(unrest.dueAgenda > 0 ? (['agenda', 'status looks'] as const) : []),
+    ...(unrest.unsentMessages > 0 ? (['mails', 'short messages'] as const) : []),
+  ];
+  return others.length === 0 && unrest.projectorBehind ? ['projector'] : others;
+}
 
 export type Quiet = { readonly quiet: true } | ({ readonly quiet: false } & Unrest);
 
