@@ -96,7 +96,7 @@ export function createAgencies(config: AgenciesConfig): { app: Express; close():
     app.use(`/${system.code}`, room.router);
   }
   app.use('/control', controlRouter(desk, admit));
-  if (config.authority) app.use('/authority', authorityRouter(config.authority));
+  if (config.authority) app.use('/authority', authorityRouter(config.authority, admit));
   if (config.witness) app.use('/witness', witnessRouter(createWitness({ ...config.witness, now: Date.now })));
   app.use(() => refuse('NOT_FOUND'));
   app.use(problemHandler(logger));

@@ -132,6 +132,17 @@ export const apiEnvironment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('Who says when a paper was sealed (RFC 3161); left out: nobody'),
+  SIGNING_ACCOUNTS_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('The remote signing service with which investors sign their filings; left out: none does')
+    .meta({ inProduction: 'https' }),
+  SIGNING_ACCOUNTS_TOKEN: secret(z.string().min(16).optional().describe('Bearer token shown to it')),
+  SIGNING_ROOTS_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Certificates (PEM) of those whose certificates are taken on filings'),
   DOCUMENT_MAX_BYTES: z.coerce
     .number()
     .int()

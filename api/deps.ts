@@ -9,6 +9,7 @@ import { type ScopeId } from '../domain/case/scope.js';
 import { type Progress } from '../engine/words.js';
 import { type VerifyToken } from './auth/tokens.js';
 import { type Press } from '../forms/press.js';
+import { type SigningAccounts } from './filing-signatures.js';
 import { type Seal } from '../forms/seal.js';
 import { type Inspector } from './documents/remarks.js';
 import { type SharedCounts } from './http/limits.js';
@@ -68,6 +69,8 @@ export interface ApiDeps {
   readonly log?: { readonly folder: string; readonly files: LogFolder };
   readonly inspector: Inspector;
   readonly press: Press;
+  /** Where investors sign their filings; left out: nobody can. */
+  readonly signing?: SigningAccounts;
   /** Seals papers; left out: they carry no seal. */
   readonly seal?: Seal;
   readonly engine: EnginePort;

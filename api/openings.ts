@@ -22,20 +22,21 @@ interface Opening {
   readonly name: { readonly vi: string; readonly en: string };
   readonly holder: string;
   readonly draft?: Attachments['draft'];
+  readonly signed?: Extract<Command, { type: 'openCase' }>['signed'];
 }
 
 /** Opens a case with what was filed and a PIN for the public page, in one transaction. Asked again under the same key it is the same case, with the same PIN. */
 export async function openFiled(
   { door, pool }: Pick<ApiDeps, 'door' | 'pool'>,
   act: Act,
-  { opening, at, filing, name, holder, draft }: Opening,
+  { opening, at, filing, name, holder, draft, signed }: Opening,
 ): Promise<Opened> {
   const { person, key } = act;
   const { personId } = opening.investor;
   await requireFreshKey(pool, person.id, key);
   const salt = newSalt();
   const accepted = await door.open({
-    command: { type: 'openCase', opening, managed: true },
+    command: { type: 'openCase', opening, managed: true, ...(signed && { signed }) },
     actor: actorOf(person, personId === person.id ? undefined : personId),
     key,
     bodyHash: bodyHashOf(act),

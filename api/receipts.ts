@@ -8,6 +8,7 @@ import { procedureById } from '../domain/law/procedure.js';
 import { predicatesOf } from '../domain/lane/predicates.js';
 import { reductionOf } from '../domain/measures/reduction.js';
 import { type AnyReceipt, type Receipt, type TrialReceipt } from './schemas/commands.js';
+import { signedView } from './views/filing-signature.js';
 import { filedTrial } from './views/regimes.js';
 
 type Words = Pick<LoadedLaw, 'catalogue' | 'law'>;
@@ -38,6 +39,7 @@ const receivedBy = ({ catalogue, law }: Words, accepted: Accepted, pin: string) 
       if (!documents?.length) return [];
       return [{ procedure, ...checkDossier(law.procedureVersion(procedure, version, payload.facts), [{ documents }]) }];
     }),
+    signed: signedView(payload.signed),
     public: { code: accepted.caseCode, pin },
   };
 };

@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { businessNow } from '../db/register/business-clock.js';
-import { type Accepted, type Attachments } from '../db/register/door.js';
+import { type Accepted } from '../db/register/door.js';
 import { ownedDocuments, type Showing } from '../db/register/documents.js';
 import { openingOfTrial } from '../domain/case/trial/opening.js';
 import { refuse } from '../domain/errors.js';
@@ -11,6 +11,7 @@ import { dateOf } from '../domain/time/instants.js';
 import { type FilingAct, headersOf } from './acts.js';
 import { type ApiDeps } from './deps.js';
 import { notYours, showingAs } from './documents/own.js';
+import { type FiledWith, signedBy } from './filing-signatures.js';
 import { hashOf, pinOf } from './hashes.js';
 import { type Headers } from './http/route.js';
 import { type FieldError, InvalidRequest } from './http/validation.js';
@@ -36,7 +37,7 @@ export function createTrialFiling(deps: ApiDeps) {
     act: FilingAct,
     applicant: string,
     filing: SandboxFiling,
-    draft?: Attachments['draft'],
+    { draft, signature }: FiledWith,
   ): Promise<Filed> => {
     // What was answered before, whatever has become of the regime since.
     const before = await openedBefore(deps, act);
@@ -45,10 +46,20 @@ export function createTrialFiling(deps: ApiDeps) {
     const { law, catalogue } = act.law();
     const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
     await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
-    const opening = openingOfTrial(law, { filing, filingHash: hashOf(filing), fit, personId: applicant, at });
+    const filingHash = hashOf(filing);
+    const signed = signature && signedBy(deps.signing, { signature, filing, filingHash, investor: applicant });
+    const opening = openingOfTrial(law, { filing, filingHash, fit, personId: applicant, at });
     const { name } = filing.solution;
     const holder = filing.applicant.name;
-    const opened = await openFiled(deps, act, { opening, at, filing, name, holder, ...(draft && { draft }) });
+    const opened = await openFiled(deps, act, {
+      opening,
+      at,
+      filing,
+      name,
+      holder,
+      ...(draft && { draft }),
+      ...(signed && { signed }),
+    });
     return filed(act, opened.accepted, opened.salt);
   };
 }

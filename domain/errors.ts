@@ -132,6 +132,11 @@ export const errors = {
     'A decision rests on this fact: it can no longer be put right here; what was decided is changed by an adjustment',
   ),
   FEE_NOT_DUE: row(409, 'Không có khoản phí nào phải nộp', 'No fee is due here'),
+  FILING_SIGNATURE_INVALID: row(
+    422,
+    'Chữ ký số trên hồ sơ không dùng được nên hồ sơ chưa được nộp: hãy ký lại đúng hồ sơ này bằng chứng thư còn hạn của chính người nộp',
+    'The signature does not hold, so nothing was filed: sign this very filing again, with a valid certificate of whoever files',
+  ),
   FORBIDDEN: row(403, 'Bạn không có quyền làm việc này', 'You may not do this'),
   ENTRY_NOT_IN_FORCE: row(
     409,
@@ -253,6 +258,12 @@ export const errors = {
     422,
     'Danh sách quá dài cho một bảng tính: hãy lọc bớt rồi tải lại',
     'The list is too long for one sheet: narrow it by its filters, then take it again',
+  ),
+  SIGNING_UNAVAILABLE: row(
+    503,
+    'Dịch vụ ký số không trả lời: hãy nộp không ký số, hoặc thử lại sau',
+    'The signing service does not answer: file without a signature, or try again later',
+    true,
   ),
   SITE_TAKEN: row(
     409,

@@ -390,7 +390,8 @@ class Press {
       ? [left, width * 0.48, side + quiet]
       : [left + side + Math.max(em, quiet), width - side - Math.max(em, quiet), em * 0.5];
     this.use('italic', em * 0.75).doc.text(printable(coded.lookUp), x, y + down, { width: wide });
-    doc.text(coded.statusUrl, { width: wide, link: coded.statusUrl });
+    // On a screen the address leads to all that the code holds.
+    doc.text(coded.statusUrl, { width: wide, link: coded.code });
     doc.x = left;
     doc.y = Math.max(doc.y, y + side, beside ? top + height - em : 0);
   }

@@ -26,6 +26,8 @@ interface CertificateName {
   readonly commonName: string;
   /** Of somebody in Viet Nam. */
   readonly organisation?: string;
+  /** A number by which the holder is known. */
+  readonly serialNumber?: string;
 }
 
 /** What a certificate is for: to certify others, to speak TLS, to seal papers, to say when something was there (RFC 3161). */
@@ -87,10 +89,11 @@ export const pemOf = (der: Uint8Array): string =>
       .match(/.{1,64}/g) ?? []
   ).join('\n')}\n-----END CERTIFICATE-----\n`;
 
-function distinguished({ commonName, organisation }: CertificateName): RelativeDistinguishedNames {
+function distinguished({ commonName, organisation, serialNumber }: CertificateName): RelativeDistinguishedNames {
   const part = (type: string, value: string) => new AttributeTypeAndValue({ type, value: new Utf8String({ value }) });
   const whose = organisation === undefined ? [] : [part('2.5.4.6', 'VN'), part('2.5.4.10', organisation)];
-  return new RelativeDistinguishedNames({ typesAndValues: [...whose, part('2.5.4.3', commonName)] });
+  const known = serialNumber === undefined ? [] : [part('2.5.4.5', serialNumber)];
+  return new RelativeDistinguishedNames({ typesAndValues: [...whose, ...known, part('2.5.4.3', commonName)] });
 }
 
 /** SHA-1 of the key, as RFC 5280 (4.2.1.2) names keys. */

@@ -35,6 +35,8 @@ const faults: Readonly<Record<ProofFault['reason'], string>> = {
   gap: 'thiếu sự kiện · an event is missing',
   'not-included': 'sự kiện không có trong nhật ký · the event is not in the log',
   'fields-disordered': 'các trường không đúng thứ tự · its fields are out of order',
+  'filing-signature-wrong':
+    'chữ ký trên hồ sơ nộp không đúng, hoặc chứng thư không còn hạn khi ghi nhận · the signature of the filing is wrong, or its certificate had ended when it was recorded',
   'recorded-disordered': 'ghi nhận trước sự kiện đứng trước · recorded before the event before it',
 };
 
@@ -61,6 +63,11 @@ if (asked['key-of'] !== undefined) {
     if (found && proof) {
       console.log(
         `${proof.caseCode}: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves`,
+      );
+      console.log(
+        found.filingSigned
+          ? 'Hồ sơ nộp có chữ ký số của người nộp, chữ ký đúng · the filing is signed by whoever filed it, the signature holds'
+          : 'Hồ sơ nộp không có chữ ký số để kiểm tra · no signature of the filing to be checked',
       );
       for (const { name, seconds } of found.witnesses)
         console.log(`Nhân chứng · witness ${name}: ${new Date(seconds * 1000).toISOString()}`);

@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Certified, certify, pemOf } from '../../ops/certificates.js';
+import { openSigningAccounts, type SigningAccounts } from './signing-accounts.js';
 import { revocationList, timeStamp } from './statements.js';
 
 /** Stands in for who vouches for seals and for time: in production the certification authority of the State, and its time stamps. */
@@ -10,6 +11,14 @@ export interface Authority {
   readonly root: string;
   /** A certificate for a seal, PEM. */
   certifySeal(publicKey: KeyObject, revocationsUrl: string): Promise<string>;
+  /** A certificate for somebody who signs filings, known by a number, PEM. */
+  certifyHolder(
+    publicKey: KeyObject,
+    holder: string,
+    time?: { readonly from: Date; readonly days: number },
+  ): Promise<string>;
+  /** Keys of those who sign filings. */
+  readonly accounts: SigningAccounts;
   /** Revokes a certificate that it gave (PEM), from an instant on; the list says so with its next reading, also that of another process. */
   revoke(certificate: string, at: Date): void;
   /** What it revoked (CRL, DER). */
@@ -59,6 +68,14 @@ export async function openAuthority(folder: string): Promise<Authority> {
       root,
     ),
   );
+  const certifyHolder: Authority['certifyHolder'] = async (
+    publicKey,
+    serialNumber,
+    { from, days } = { from: sinceYesterday(), days: 365 },
+  ) =>
+    pemOf(
+      await certify({ name: { commonName: serialNumber, serialNumber }, use: 'seal', days, publicKey, from }, root),
+    );
   return {
     root: pemOf(root.certificate),
     certifySeal: async (publicKey, revocations) =>
@@ -75,6 +92,8 @@ export async function openAuthority(folder: string): Promise<Authority> {
           root,
         ),
       ),
+    certifyHolder,
+    accounts: openSigningAccounts(folder, certifyHolder),
     revoke(certificate, at) {
       const { serialNumber, issuer } = new X509Certificate(certificate);
       if (issuer !== new X509Certificate(root.certificate).subject)

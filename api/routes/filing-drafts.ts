@@ -30,7 +30,8 @@ import {
   FilingDraftView,
   ofFilingDraft,
 } from '../schemas/investor.js';
-import { createFiling, filedAnswer, filedBefore, filingRefusals, trialRefusals } from './filing.js';
+import { GivenSignature, SignedFiling } from '../schemas/filing-signature.js';
+import { createFiling, createFilingSigner, filedAnswer, filedBefore, filingRefusals, trialRefusals } from './filing.js';
 
 const maxBytes = 64 * 1024;
 const parties = { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' } as const;
@@ -66,6 +67,7 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
   const { pool, limits } = deps;
   const file = createFiling(deps);
   const fileTrial = createTrialFiling(deps);
+  const sign = createFilingSigner(deps);
 
   /** Its investor, or whoever may open cases for them; to all others it is not there. */
   const ownDraft = async ({
@@ -168,7 +170,7 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
       summary: 'File it as `POST /cases` does; a draft becomes one case',
       auth: { ...parties, access: ownDraft },
       idempotent: true,
-      request: { params: ofFilingDraft, body: Nothing },
+      request: { params: ofFilingDraft, body: z.strictObject({ signature: GivenSignature.exactOptional() }) },
       responses: filedAnswer,
       refusals: [...filingRefusals, ...trialRefusals, 'NOT_FOUND'],
       handler: async (call) => {
@@ -178,16 +180,36 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
           if (kept === undefined || kept.receipt.case !== filedCase) return refuseOver(call.granted);
           return call.reply(201, kept.receipt, kept.headers);
         }
-        const { onBehalfOf: _investor, ...filing } = parseAs(AnyFiling, content, 'body', call.language);
+        const {
+          onBehalfOf: _investor,
+          signature: _before,
+          ...filing
+        } = parseAs(AnyFiling, content, 'body', call.language);
+        const filed = { draft: { id, version }, signature: call.body.signature };
         try {
           const { receipt, headers } = await (filing.kind === 'sandbox'
-            ? fileTrial(call, owner, filing, { id, version })
-            : file(call, owner, filing, { id, version }));
+            ? fileTrial(call, owner, filing, filed)
+            : file(call, owner, filing, filed));
           return call.reply(201, receipt, headers);
         } catch (error) {
           if (isFilingDraftMoved(error)) refuse('STALE', { draft: id });
           throw error;
         }
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/drafts/{id}/signature',
+      tag: 'Drafts',
+      summary:
+        'Have it signed, as it is written now, by the remote signing account of its investor: `POST /filing-signatures`',
+      auth: { ...parties, access: ownDraft },
+      request: { params: ofFilingDraft, body: Nothing },
+      responses: { 200: { description: 'The signature', schema: SignedFiling } },
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED', 'CASE_NOT_YOURS', 'SIGNING_UNAVAILABLE'],
+      handler: async ({ granted, language, reply }) => {
+        if (granted.content === null) return refuseOver(granted);
+        return reply(200, await sign(granted.owner, parseAs(AnyFiling, granted.content, 'body', language)));
       },
     }),
     defineRoute({

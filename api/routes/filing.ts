@@ -1,6 +1,6 @@
 import { type z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
-import { type Accepted, type Attachments } from '../../db/register/door.js';
+import { type Accepted } from '../../db/register/door.js';
 import { ownedDocuments, type Showing } from '../../db/register/documents.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { siteOf } from '../../db/register/site-claims.js';
@@ -17,11 +17,13 @@ import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { notYours, showingAs } from '../documents/own.js';
 import { hashOf, pinOf } from '../hashes.js';
+import { type FiledWith, holderOf, signedBy, signFiling } from '../filing-signatures.js';
 import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { openedBefore, openFiled } from '../openings.js';
 import { anyReceiptOf, receiptOf } from '../receipts.js';
 import { AnyFiling, AnyReceipt, type CaseFiling, type Receipt } from '../schemas/commands.js';
+import { SignedFiling } from '../schemas/filing-signature.js';
 import { createTrialFiling } from '../trial-filing.js';
 
 export const filedAnswer = {
@@ -37,6 +39,8 @@ export const filingRefusals = [
   'DEFINITION_UNKNOWN',
   'OUTSIDE_POWER_OF_ATTORNEY',
   'CASE_NOT_YOURS',
+  'FILING_SIGNATURE_INVALID',
+  'SIGNING_UNAVAILABLE',
 ] as const;
 
 export const trialRefusals = ['OUTSIDE_REGIME', 'OUTSIDE_TERRITORY', 'REGIME_NOT_OPEN', 'TERM_TOO_LONG'] as const;
@@ -45,6 +49,7 @@ export const trialRefusals = ['OUTSIDE_REGIME', 'OUTSIDE_TERRITORY', 'REGIME_NOT
 export function filingRoutes(deps: ApiDeps, access: Access) {
   const file = createFiling(deps);
   const fileTrial = createTrialFiling(deps);
+  const sign = createFilingSigner(deps);
   return [
     defineRoute({
       method: 'post',
@@ -62,12 +67,29 @@ export function filingRoutes(deps: ApiDeps, access: Access) {
       responses: filedAnswer,
       refusals: [...filingRefusals, ...trialRefusals],
       handler: async (call) => {
-        const { onBehalfOf, ...filing } = call.body;
+        const { onBehalfOf, signature, ...filing } = call.body;
         const investor = await access.investorFor(call.person, onBehalfOf);
         const { receipt, headers } = await (filing.kind === 'sandbox'
-          ? fileTrial(call, investor, filing)
-          : file(call, investor, filing));
+          ? fileTrial(call, investor, filing, { signature })
+          : file(call, investor, filing, { signature }));
         return call.reply(201, receipt, headers);
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/filing-signatures',
+      tag: 'Filing',
+      summary: 'Have a filing signed by the remote signing account of whoever files; nothing is filed',
+      description:
+        'Of the same body as `POST /cases`. What is answered is given with it there as `signature`; a filing that was changed in between is refused. ' +
+        'Whoever signs with a key of their own needs `filingHash` alone.',
+      auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
+      request: { body: AnyFiling },
+      responses: { 200: { description: 'The signature', schema: SignedFiling } },
+      refusals: ['SIGNING_UNAVAILABLE', 'OUTSIDE_POWER_OF_ATTORNEY', 'CASE_NOT_YOURS', 'PRECONDITION_FAILED'],
+      handler: async ({ body, person, reply }) => {
+        const investor = await access.investorFor(person, body.onBehalfOf);
+        return reply(200, await sign(investor, body));
       },
     }),
   ];
@@ -90,16 +112,18 @@ export function createFiling(deps: ApiDeps) {
   const file = async (
     act: FilingAct,
     investor: string,
-    { pathway, adjusts: named, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf'>,
-    draft?: Attachments['draft'],
+    { pathway, adjusts: named, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf' | 'signature'>,
+    { draft, signature }: FiledWith,
   ): Promise<Filed> => {
     const { filing, adjusts } = await adjusting(deps, investor, body, named);
     const at = await businessNow(pool);
     const { catalogue } = act.law();
     await requireLodgeable(pool, catalogue, showingAs(act.person, investor), filing, dateOf(at));
+    const filingHash = hashOf(filing);
+    const signed = signature && signedBy(deps.signing, { signature, filing, filingHash, investor });
     const opening = openingOf({
       filing,
-      filingHash: hashOf(filing),
+      filingHash,
       screening: screen(filing, at, catalogue, dateOf(at)),
       pathway,
       personId: investor,
@@ -115,11 +139,33 @@ export function createFiling(deps: ApiDeps) {
       name,
       holder,
       ...(draft && { draft }),
+      ...(signed && { signed }),
     });
     return filed(act, accepted, salt);
   };
 
   return file;
+}
+
+/** Has a filing signed for its investor as it would be kept. */
+export function createFilingSigner(deps: ApiDeps) {
+  return async (investor: string, { onBehalfOf: _for, signature: _before, ...body }: z.output<typeof AnyFiling>) => {
+    const filing = body.kind === 'sandbox' ? body : await keptOf(deps, investor, body);
+    const filingHash = hashOf(filing);
+    return {
+      filingHash,
+      signature: await signFiling(deps.signing, { holder: holderOf(filing, investor), filingHash }),
+    };
+  };
+}
+
+/** A project's filing as the register keeps it. */
+async function keptOf(
+  deps: ApiDeps,
+  investor: string,
+  { pathway: _pathway, adjusts, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf' | 'signature'>,
+): Promise<Filing> {
+  return (await adjusting(deps, investor, body, adjusts)).filing;
 }
 
 /** The receipt of a request that opened a case before, of either kind; undefined where it opened none. */

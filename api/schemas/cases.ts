@@ -11,6 +11,7 @@ import { taskKinds } from '../../domain/case/task-table.js';
 import { LastMail } from './notifications.js';
 import { FiledTrial } from './regimes.js';
 import { anyLine, Budget, Code, Day, Instant, many, Text } from './common.js';
+import { KeptSignature } from './filing-signature.js';
 import { StatedReason, withoutTask } from './looks.js';
 
 const dated = z.strictObject({ days: z.int(), endDate: Day });
@@ -383,6 +384,7 @@ export const CaseDetailView = z
       .describe(
         'How this look of an official is kept (`GET /cases/{code}/readings`); null: of the investor’s side, whose looks are not',
       ),
+    signed: KeptSignature.nullable().describe('The signature of the filing; null: it was not signed'),
     adjusts: z
       .strictObject({ case: z.string(), procedure: z.string() })
       .nullable()

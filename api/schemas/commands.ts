@@ -6,6 +6,7 @@ import { Predicate } from './screening.js';
 import { everyOutcome } from '../../domain/case/task-table.js';
 import { changes, Filing } from '../../domain/schemas/project.js';
 import { SandboxFiling } from '../../domain/schemas/trial.js';
+import { GivenSignature, KeptSignature } from './filing-signature.js';
 import { FiledTrial } from './regimes.js';
 import {
   CaseCode,
@@ -226,6 +227,10 @@ const onBehalfOf = line(100)
   .exactOptional()
   .describe('Of a representative: for whom, where there is more than one power of attorney');
 
+const signature = GivenSignature.exactOptional().describe(
+  'Of whoever files: from `POST /filing-signatures`, or of a key of their own',
+);
+
 export const CaseFiling = Filing.extend({
   adjusts: z
     .strictObject({
@@ -244,9 +249,10 @@ export const CaseFiling = Filing.extend({
     .exactOptional()
     .describe('A lawful pathway; the recommended one where it is left out'),
   onBehalfOf,
+  signature,
 }).meta({ id: 'CaseFiling', description: 'One high-tech project, filed once' });
 
-export const TrialFiling = SandboxFiling.extend({ onBehalfOf }).meta({
+export const TrialFiling = SandboxFiling.extend({ onBehalfOf, signature }).meta({
   id: 'TrialFiling',
   description: 'One solution to be tried under a sandbox regime; the one that takes it where `regime` is left out',
 });
@@ -291,6 +297,7 @@ const received = {
   dossiers: many(DossierCheckView.extend({ procedure: z.string() }).meta({ id: 'DossierGiven' })).describe(
     'Of each procedure for which documents were given: what is missing may be filed until it is examined',
   ),
+  signed: KeptSignature.nullable().describe('null: filed without a signature'),
   public: z.strictObject({
     code: z.string(),
     pin: z.string().describe('Shown once: whoever has code and PIN may look the status up without signing in'),

@@ -21,6 +21,7 @@ import { readContent } from '../../domain/case/result/rules.js';
 import { said, type TextRef, type WordsById } from '../../domain/case/words.js';
 import { type Catalogue } from '../../domain/law/catalogue.js';
 import { type AnyFiling } from '../../domain/schemas/trial.js';
+import { signedView } from './filing-signature.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
 import {
   type FactQuestionView,
@@ -71,6 +72,7 @@ export function caseView(
     ...filed(filing),
     trial: trial && { ...filedTrial(catalogue, trial), phase: trial.phase, ending: trial.ending },
     adjusts: state.adjusts,
+    signed: signedView(state.signed),
     adjustedBy,
     unreachedByMail,
     predicates: state.kind === 'sandbox' ? [] : predicatesOf(state.facts, state.laneFindings),
@@ -103,6 +105,7 @@ export function partOfCase(
     ...view,
     ...nothingFiled,
     adjusts: null,
+    signed: null,
     adjustedBy: [],
     predicates: [],
     laneEvidence: [],

@@ -1,7 +1,7 @@
 import type { ProjectFacts } from '../law/procedure.js';
 import type { PredicateVerdict } from '../lane/predicates.js';
 import type { Instant, PlainDate } from '../time/instants.js';
-import type { BaselineDays, Capital, CaseOutcome, Lane, PathwayId, PlanItem } from './case/words.js';
+import type { BaselineDays, Capital, CaseOutcome, CasePayloads, Lane, PathwayId, PlanItem } from './case/words.js';
 import type { ConsultationState } from './consultation/state.js';
 import type { DutyState } from './duty/state.js';
 import type { FactQuestion, NeedlessProcedure } from './fact/state.js';
@@ -58,6 +58,8 @@ interface AnyCaseState {
   /** The facts as the investor stated them, where some were put right since. */
   statedFacts?: { readonly facts: ProjectFacts; readonly presumed: readonly string[] | null };
   investor: { personId: string; organisation: string | null };
+  /** The signature of the filing; left out: it was not signed. */
+  signed?: NonNullable<CasePayloads['caseOpened']['signed']>;
   pathway: PathwayId;
   lawAt: PlainDate;
   milestone: 'licence' | 'approvals';

@@ -1,5 +1,6 @@
 import { base64 } from '@scure/base';
 import { checkpointFrom } from './checkpoint.js';
+import { filingSignatureIn } from './filing-signature.js';
 import { entryOf, type ShownField } from './leaf.js';
 import { isIncluded, leafHash } from './merkle.js';
 import type { Instant } from '../time/instants.js';
@@ -35,7 +36,8 @@ export interface ProofFault {
     | 'gap'
     | 'not-included'
     | 'fields-disordered'
-    | 'recorded-disordered';
+    | 'recorded-disordered'
+    | 'filing-signature-wrong';
 }
 
 /** What a proof shows. */
@@ -52,6 +54,8 @@ export interface Verified {
     readonly shown: Readonly<Record<string, unknown>>;
     readonly hidden: number;
   }[];
+  /** The filing was signed by whoever filed it, with a certificate of theirs, and the signature holds. */
+  readonly filingSigned: boolean;
   /** None: it holds. */
   readonly faults: readonly ProofFault[];
 }
@@ -69,7 +73,7 @@ export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now:
   const state = note && checkpointFrom(note.text);
   if (!note || !state) {
     fault('checkpoint-unreadable');
-    return { origin: null, size: 0, witnesses: [], events: [], faults };
+    return { origin: null, size: 0, witnesses: [], events: [], filingSigned: false, faults };
   }
   // A witness whose key had ended by what it says, or may be somebody else's, attests nothing.
   const witnesses = trusted.flatMap((key) => {
@@ -89,6 +93,7 @@ export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now:
   if (keys.length === 0) fault('checkpoint-unsigned');
   else if (!ended.includes(undefined)) fault(ended[0] ?? 'checkpoint-unsigned');
   let recorded = '';
+  let filingSigned = false;
   const events = proof.events.map(({ seq, index, fields, path }, place) => {
     if (seq !== place + 1) fault('gap', seq);
     if (fields.some(({ name }, i) => i > 0 && name <= (fields[i - 1]?.name ?? ''))) fault('fields-disordered', seq);
@@ -111,10 +116,13 @@ export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now:
       if (at < recorded) fault('recorded-disordered', seq);
       recorded = at;
     }
+    const signed = filingSignatureIn(shown);
+    if (signed === 'wrong') fault('filing-signature-wrong', seq);
+    filingSigned ||= signed === 'holds';
     return { seq, shown, hidden: fields.filter((field) => 'hidden' in field).length };
   });
   if (events.length === 0) fault('gap');
-  return { origin: state.origin, size: state.size, witnesses, events, faults };
+  return { origin: state.origin, size: state.size, witnesses, events, filingSigned, faults };
 }
 
 /** Of the year 9999: nobody's clock says more. */

@@ -1,6 +1,7 @@
 import { type Calendar, type DayUnit, ifPublished, nextWorkingDay } from '../../domain/time/calendar.js';
 import { addDays, dateOf, type Instant } from '../../domain/time/instants.js';
 import { type DossierDocument } from '../../domain/case/procedure/words.js';
+import { type Block } from '../model.js';
 import { type Body, type Sheet } from '../sheet.js';
 
 /** Form 01: what came, when, and the day of the result. */
@@ -37,9 +38,23 @@ export function receiptBody(sheet: Sheet): Body {
       dueAt: say(`${closes.replace(':', ' giờ ')} phút, ${due}`, `${closes} on ${due}`),
       resultPlace: say(`${centre}; bản điện tử tại Luồng Xanh`, `${centre}; electronically at Luồng Xanh`),
     },
+    ...(sheet.state.signed && { after: [signedLine(sheet, sheet.state.signed)] }),
     signers: [sheet.submitter() ?? null, sheet.actor(event)],
   };
 }
+
+/** That the filing was signed, and with which certificate. */
+const signedLine = (
+  { tongue: { say, moment } }: Sheet,
+  { certificate, until }: NonNullable<Sheet['state']['signed']>,
+): Block => ({
+  kind: 'text',
+  style: 'italic',
+  text: say(
+    `Hồ sơ nộp được người nộp ký số (chứng thư ${certificate.slice(0, 16)}, hạn đến ${moment(until)}).`,
+    `The filing was signed by whoever filed it (certificate ${certificate.slice(0, 16)}, valid until ${moment(until)}).`,
+  ),
+});
 
 /** The first day that is counted, and the day on which the dossier that proved valid came: the day of it is not counted (Civil Code, Art. 147.2). */
 function countedFrom({ tongue: { say, date } }: Sheet, start: Instant, unit: DayUnit, calendar: Calendar): string {

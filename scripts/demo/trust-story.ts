@@ -91,8 +91,9 @@ export async function trustStory(
   const investor = as(project.investor);
   const data = personalDataOf(String(randomInt(1e5, 1e6)));
   const filing = { ...project.filing, investor: { ...project.filing.investor, name: data.name } };
-  const { case: code } = await investor.post<{ case: string }>('/cases', filing);
-  say(`${code}: nhà đầu tư nộp hồ sơ · the investor files`);
+  const { signature } = await investor.post<{ signature: object }>('/filing-signatures', filing);
+  const { case: code } = await investor.post<{ case: string }>('/cases', { ...filing, signature });
+  say(`${code}: nhà đầu tư nộp hồ sơ, có ký số · the investor files, and signs it`);
   await as('leader.hcmc-committee').get(`/cases/${code}`);
   const proof = await proofOf(investor, code);
   const { keys } = await investor.get<Log>('/public/log');
@@ -100,6 +101,9 @@ export async function trustStory(
   const found = verifyProof(proof, trusted, now());
   say(
     `Bằng chứng · proof: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves: ${found.faults.length === 0 ? 'đúng · it holds' : 'SAI · WRONG'}`,
+  );
+  say(
+    `Chữ ký của nhà đầu tư trên hồ sơ nộp · the investor's signature of the filing: ${found.filingSigned ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
   const bent = { ...proof, events: proof.events.map((event) => ({ ...event, index: event.index + 1 })) };
   const faults = verifyProof(bent, trusted, now()).faults;
@@ -114,7 +118,7 @@ export async function trustStory(
   say(
     `Bằng chứng sau khi xóa · the proof after the erasure: ${after.events.length} sự kiện · events, ${stillHolds ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
-  const holds = found.faults.length === 0 && faults.length > 0;
+  const holds = found.faults.length === 0 && found.filingSigned && faults.length > 0;
   return holds && isOffline && located && read && isTold && isForgotten && stillHolds && isRevoked;
 }
 

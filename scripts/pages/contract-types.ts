@@ -101,6 +101,7 @@ const called = {
     '/drafts',
     '/drafts/{id}',
     '/drafts/{id}/filing',
+    '/drafts/{id}/signature',
     '/documents',
     '/tasks/{id}/claim',
     '/tasks/{id}/draft',

@@ -236,6 +236,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
   const authorityUrl = `${agenciesUrl}/authority`;
   if (Object.keys(ownSeal).length === 0) await ensureSeal(dataDir, authorityUrl);
   const seal = sealFilesOf(dataDir);
+  const ownSigning = Object.keys(named(env, /^SIGNING_/)).length > 0;
 
   const accountsFile = join(dataDir, 'accounts.json');
   writeAccounts(accountsFile);
@@ -360,6 +361,13 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
               SEAL_KEY_FILE: seal.key,
               SEAL_CERTIFICATES_FILE: seal.certificates,
               SEAL_TIMESTAMP_URL: `${authorityUrl}/time-stamp`,
+            }),
+        ...(ownSigning
+          ? named(env, /^SIGNING_/)
+          : {
+              SIGNING_ACCOUNTS_URL: `${authorityUrl}/signing-accounts`,
+              SIGNING_ACCOUNTS_TOKEN: secrets.agencyToken,
+              SIGNING_ROOTS_FILE: join(authorityFolderOf(dataDir), 'root.pem'),
             }),
         SESSION_SECRET: sessionSecretFrom(secrets.cookieKey),
         PAGES_DIR: pagesFolder,

@@ -151,6 +151,7 @@ const operators: Row = { may: ['admin', 'operator'] };
 const matrix: Record<string, Row> = {
   'POST /screenings': 'anyone',
   'POST /cases': filing,
+  'POST /filing-signatures': filing,
   'GET /cases': { may: known.filter((caller) => caller !== 'operator') },
   'GET /cases/{code}': readPart,
   'GET /cases/{code}/roadmap': readCase,
@@ -265,6 +266,7 @@ const matrix: Record<string, Row> = {
   'GET /drafts/{id}': ownDraft,
   'POST /drafts/{id}': ownDraft,
   'POST /drafts/{id}/filing': ownDraft,
+  'POST /drafts/{id}/signature': ownDraft,
   'POST /drafts/{id}/discard': ownDraft,
   'POST /known-facts': filing,
   'POST /powers-of-attorney': { may: ['investor', 'other investor'] },

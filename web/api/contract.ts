@@ -107,7 +107,8 @@ export interface Acts {
   '/regimes/fit': { body: SandboxFiling; answer: FitAnswer };
   '/drafts': { body: NewDraft; answer: Draft };
   '/drafts/{id}': { body: DraftChange; answer: Draft };
-  '/drafts/{id}/filing': { body: Readonly<Record<string, never>>; answer: Receipt | TrialReceipt };
+  '/drafts/{id}/filing': { body: { readonly signature?: FilingSignatureGiven }; answer: Receipt | TrialReceipt };
+  '/drafts/{id}/signature': { body: Readonly<Record<string, never>>; answer: SignedFiling };
   '/documents': { body: undefined; answer: Document };
   '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/draft': { body: { readonly fields: Readonly<Record<string, string>> }; answer: AnswerDraft };
@@ -477,6 +478,7 @@ export type Case = {
     readonly withoutTask: boolean;
     readonly reason: 'coordination' | 'advice' | 'precedent' | 'handover' | 'complaint' | 'inspection' | null;
   } | null;
+  readonly signed: FilingSignature | null;
   readonly adjusts: { readonly case: string; readonly procedure: string } | null;
   readonly adjustedBy: readonly string[];
   readonly unreachedByMail: LastMail | null;
@@ -2004,6 +2006,15 @@ export type FilingField = {
 
 export type FilingFields = { readonly items: readonly FilingField[] };
 
+export type FilingSignature = {
+  readonly kind: 'certificate';
+  readonly certificate: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+export type FilingSignatureGiven = { readonly signature: string; readonly certificate: string };
+
 export type FitAnswer = {
   readonly at: string;
   readonly taken: { readonly regime: string; readonly version: string; readonly verdict: 'yes' | 'unknown' } | null;
@@ -2047,6 +2058,7 @@ export type FitAnswer = {
       | 'EXTRACT_OUTDATED'
       | 'FACT_DECIDED'
       | 'FEE_NOT_DUE'
+      | 'FILING_SIGNATURE_INVALID'
       | 'FORBIDDEN'
       | 'ENTRY_NOT_IN_FORCE'
       | 'EVIDENCE_MISSING'
@@ -2090,6 +2102,7 @@ export type FitAnswer = {
       | 'REQUEST_WINDOW_CLOSED'
       | 'SETTLING'
       | 'SHEET_TOO_LONG'
+      | 'SIGNING_UNAVAILABLE'
       | 'SITE_TAKEN'
       | 'STALE'
       | 'STATUS_NOT_SHOWN'
@@ -2164,6 +2177,7 @@ export type FitReasonInFull = {
     | 'EXTRACT_OUTDATED'
     | 'FACT_DECIDED'
     | 'FEE_NOT_DUE'
+    | 'FILING_SIGNATURE_INVALID'
     | 'FORBIDDEN'
     | 'ENTRY_NOT_IN_FORCE'
     | 'EVIDENCE_MISSING'
@@ -2207,6 +2221,7 @@ export type FitReasonInFull = {
     | 'REQUEST_WINDOW_CLOSED'
     | 'SETTLING'
     | 'SHEET_TOO_LONG'
+    | 'SIGNING_UNAVAILABLE'
     | 'SITE_TAKEN'
     | 'STALE'
     | 'STATUS_NOT_SHOWN'
@@ -3407,6 +3422,7 @@ export type Problem = {
     | 'EXTRACT_OUTDATED'
     | 'FACT_DECIDED'
     | 'FEE_NOT_DUE'
+    | 'FILING_SIGNATURE_INVALID'
     | 'FORBIDDEN'
     | 'ENTRY_NOT_IN_FORCE'
     | 'EVIDENCE_MISSING'
@@ -3450,6 +3466,7 @@ export type Problem = {
     | 'REQUEST_WINDOW_CLOSED'
     | 'SETTLING'
     | 'SHEET_TOO_LONG'
+    | 'SIGNING_UNAVAILABLE'
     | 'SITE_TAKEN'
     | 'STALE'
     | 'STATUS_NOT_SHOWN'
@@ -4298,6 +4315,7 @@ export type Receipt = {
   readonly lawAt: string;
   readonly plan: readonly PlanItem[];
   readonly dossiers: readonly DossierGiven[];
+  readonly signed: FilingSignature | null;
   readonly public: { readonly code: string; readonly pin: string };
   readonly kind: 'green-lane';
   readonly lane: 'green' | 'standard' | 'undecided';
@@ -4993,6 +5011,8 @@ export type SecurityEvents = {
 };
 
 export type SessionEnded = { readonly ended: true };
+
+export type SignedFiling = { readonly filingHash: string; readonly signature: FilingSignatureGiven };
 
 export type SimilarCases = {
   readonly asOf: string;
@@ -5857,6 +5877,7 @@ export type TrialReceipt = {
   readonly lawAt: string;
   readonly plan: readonly PlanItem[];
   readonly dossiers: readonly DossierGiven[];
+  readonly signed: FilingSignature | null;
   readonly public: { readonly code: string; readonly pin: string };
   readonly kind: 'sandbox';
   readonly trial: FiledTrial;

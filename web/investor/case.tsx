@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { read } from '../api/call.js';
 import { useDocuments } from '../documents/documents.js';
+import { FilingSignature } from '../parts/filing-signature.js';
 import { CaseStatus, Facts, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
@@ -189,6 +190,7 @@ export function CasePage() {
         <Facts
           items={[
             [t('statusFiled'), day(one.filedAt)],
+            [t('filingSignature'), <FilingSignature signed={one.signed} />],
             one.baseline === null
               ? null
               : [t('planBaseline'), `${t('workingDays', { n: one.baseline.days })} · ${day(one.baseline.endDate)}`],

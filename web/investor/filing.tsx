@@ -5,6 +5,7 @@ import { act, newKey, read } from '../api/call.js';
 import type { GreenLaneFiling, Receipt, Screening } from '../api/contract.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Loading } from '../app/states.js';
+import { FilingSignature } from '../parts/filing-signature.js';
 import { Facts, Lane, laneWords, Notice, Table, Unverified } from '../parts/parts.js';
 import { dryRunCookie, filingCarried } from '../public/dry-run.js';
 import { useWords, type Words } from '../words/language.js';
@@ -249,6 +250,7 @@ function Received({ receipt }: { readonly receipt: Receipt }) {
             [t('statusLane'), <Lane lane={receipt.lane} />],
             [t('planBaseline'), `${t('workingDays', { n: receipt.baseline.days })} · ${day(receipt.baseline.endDate)}`],
             [t('planTarget'), `${t('workingDays', { n: receipt.target.days })} · ${day(receipt.target.endDate)}`],
+            [t('filingSignature'), <FilingSignature signed={receipt.signed} />],
           ]}
         />
         <p>{t('receiptPin')}</p>

@@ -217,6 +217,7 @@ function Check(props: {
   const [filing, setFiling] = useState(false);
   const [told, setTold] = useState<readonly Told[]>();
   const [moved, setMoved] = useState<ReturnType<typeof movedIn>>([]);
+  const [sign, setSign] = useState(false);
   const key = useRef(newKey());
   const file = () => {
     if (draft === undefined) return;
@@ -250,7 +251,12 @@ function Check(props: {
           `${key.current}-whole`,
         ),
       )
-      .then(() => act('/drafts/{id}/filing', { id: draft }, {}, key.current))
+      .then(async () =>
+        sign
+          ? { signature: (await act('/drafts/{id}/signature', { id: draft }, {}, `${key.current}-sign`)).signature }
+          : {},
+      )
+      .then((signed) => act('/drafts/{id}/filing', { id: draft }, signed, key.current))
       .then(onFiled);
   const problem = failed instanceof ApiProblem ? failed.problem : undefined;
   return (
@@ -289,6 +295,20 @@ function Check(props: {
           />
         </section>
       ))}
+      <p>
+        <label>
+          <input
+            type="checkbox"
+            checked={sign}
+            aria-describedby="sign-help"
+            onChange={({ target }) => setSign(target.checked)}
+          />{' '}
+          {t('signFiling')}
+        </label>
+      </p>
+      <p id="sign-help" className={parts['faint']}>
+        {t('signFilingHelp')}
+      </p>
       <div className={parts['actions']}>
         <button type="button" onClick={file} disabled={filing || draft === undefined || also === undefined}>
           {t(filing ? 'sending' : 'fileNow')}

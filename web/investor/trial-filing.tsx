@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { act, newKey } from '../api/call.js';
 import type { FitAnswer, SandboxFiling, TrialReceipt } from '../api/contract.js';
+import { FilingSignature } from '../parts/filing-signature.js';
 import { Facts, Notice, Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
@@ -191,6 +192,7 @@ function Received({ receipt }: { readonly receipt: TrialReceipt }) {
             [t('trialAuthority'), say(trial.authority.name)],
             [t('trialSupervisor'), say(trial.supervises.name)],
             [t('trialDecisionDue'), day(receipt.decisionDue.endDate)],
+            [t('filingSignature'), <FilingSignature signed={receipt.signed} />],
           ]}
         />
         <p>{t('receiptPin')}</p>

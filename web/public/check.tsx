@@ -17,6 +17,7 @@ const faultWords: Readonly<Record<Exclude<ProofFault['reason'], KeyFault>, Word>
   'not-included': 'verifyNotIncluded',
   'fields-disordered': 'verifyDisordered',
   'recorded-disordered': 'verifyRecorded',
+  'filing-signature-wrong': 'verifyFilingWrong',
 };
 const isKeyFault = (reason: ProofFault['reason']): reason is KeyFault => reason in keyFaultNames;
 const known: ReadonlySet<unknown> = new Set(eventTypes);
@@ -113,6 +114,7 @@ function Verdict({ caseCode, verified, faults, keysUnreadable = false }: Found) 
               [t('verifyCase'), caseCode ?? '–'],
               [t('verifyOrigin'), <code>{verified.origin ?? '–'}</code>],
               [t('verifySize'), number(verified.size)],
+              [t('filingSignature'), t(verified.filingSigned ? 'verifyFilingSigned' : 'verifyFilingUnsigned')],
               [
                 t('verifyWitnesses'),
                 verified.witnesses.length === 0

@@ -1727,6 +1727,15 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   checkPaperSays: 'What the seal signed',
   checkPaperSaysHelp:
     'The file holds exactly this. Compare it with the paper before you; whether something was drawn over the pages of a PDF, its PDF signature tells.',
+  filingSignature: 'Signature of the filing',
+  verifyFilingSigned: 'signed by whoever filed it, the signature holds',
+  verifyFilingUnsigned: 'none to be checked',
+  verifyFilingWrong: 'the signature of the filing is wrong, or its certificate had ended when it was recorded',
+  signFiling: 'Sign the filing with your remote signing account',
+  signFilingHelp:
+    'Optional. The signing service asks you to confirm and signs exactly this filing; the signature is part of the proof of the case.',
+  filingSigned: 'Signed, certificate {certificate} valid until {until}',
+  filingUnsigned: 'Not signed',
   verifyElsewhere: 'Check it without this page',
   verifyProgram: 'This program checks the file on your machine, without a network. It needs Node.js 20 or later.',
   verifyLogTitle: 'The transparency log',

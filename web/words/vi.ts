@@ -1737,6 +1737,15 @@ export const vi = {
   checkPaperSays: 'Nội dung mà con dấu đã ký',
   checkPaperSaysHelp:
     'Tệp mang đúng nội dung này. Hãy so với văn bản trước mặt bạn; các trang của tệp PDF có bị vẽ thêm hay không thì chữ ký PDF cho biết.',
+  filingSignature: 'Chữ ký số trên hồ sơ nộp',
+  verifyFilingSigned: 'có, của người nộp, chữ ký đúng',
+  verifyFilingUnsigned: 'không có chữ ký để kiểm tra',
+  verifyFilingWrong: 'chữ ký trên hồ sơ nộp không đúng, hoặc chứng thư không còn hạn khi ghi nhận',
+  signFiling: 'Ký số hồ sơ bằng tài khoản ký số từ xa',
+  signFilingHelp:
+    'Không bắt buộc. Dịch vụ ký số hỏi bạn xác nhận rồi ký đúng nội dung hồ sơ này; chữ ký nằm trong bằng chứng của hồ sơ.',
+  filingSigned: 'Đã ký số, chứng thư {certificate} có hạn đến {until}',
+  filingUnsigned: 'Không ký số',
   verifyElsewhere: 'Kiểm tra không cần trang này',
   verifyProgram: 'Chương trình này kiểm tra tệp trên máy của bạn, không cần mạng. Cần Node.js từ bản 20.',
   verifyLogTitle: 'Nhật ký minh bạch',

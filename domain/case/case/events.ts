@@ -23,7 +23,7 @@ export const caseEvents: EventEntries<CasePayloads> = {
       ] as const),
       ...(['ambition', 'reductionByLaw', 'milestone', 'lodged', 'managed', 'capital', 'unverified', 'site'] as const),
       ...(['presumed', 'unknown'] as const),
-      ...(['adjusts', 'trial'] as const),
+      ...(['adjusts', 'trial', 'signed'] as const),
     ],
     outside: {
       kind: true,
@@ -46,6 +46,7 @@ export const caseEvents: EventEntries<CasePayloads> = {
       unknown: true,
       site: true,
       adjusts: 'whole',
+      signed: { kind: true },
       trial: {
         regime: true,
         version: true,

@@ -39,7 +39,7 @@ export function openingOf({
   personId,
   adjusts,
   site,
-}: Opening): Omit<Payloads['caseOpened'], 'managed'> {
+}: Opening): Omit<Payloads['caseOpened'], 'managed' | 'signed'> {
   const id = pathway ?? (screening.recommended.pathway as PathwayId);
   const chosen = pathwayOf(screening, id);
   if (chosen.lawful !== 'yes') {

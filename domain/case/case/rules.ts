@@ -14,7 +14,12 @@ import { closeTrialCase } from '../trial/admission.js';
 
 export function openCase(draft: Draft, command: Extract<PersonCommand, { type: 'openCase' }>): void {
   if (draft.state.seq > 0) refuse('DUPLICATE_REQUEST', { case: draft.state.code });
-  draft.emit('caseOpened', caseScope(draft.state.code), { ...command.opening, managed: command.managed });
+  const { opening, managed, signed } = command;
+  draft.emit('caseOpened', caseScope(draft.state.code), {
+    ...opening,
+    managed,
+    ...(signed && { signed: { ...signed, holder: draft.seal(signed.holder, 'signature') } }),
+  });
   if (command.managed) questionUnknown(draft, command.opening.unknown ?? []);
 }
 

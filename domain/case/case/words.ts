@@ -1,3 +1,4 @@
+import type { FilingSignature } from '../../evidence/filing-signature.js';
 import type { Budget } from '../../time/clock.js';
 import type { DossierDocument } from '../procedure/words.js';
 import type { PredicateId } from '../../lane/evidence.js';
@@ -96,6 +97,8 @@ export interface CasePayloads {
     adjusts?: { readonly case: string; readonly procedure: string };
     /** Of a sandbox case only. */
     trial?: TrialFiling;
+    /** Of a filing that its investor signed; `holder`: the certificate (PEM), whose subject is a person or an enterprise. */
+    signed?: FilingSignature & { readonly holder: TextRef };
   };
   /** `findings`: of each test; left out by events of releases until 0.3.0. */
   laneDecided: {

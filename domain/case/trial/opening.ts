@@ -27,7 +27,7 @@ interface TrialOpening {
 export function openingOfTrial(
   law: Law,
   { filing, filingHash, fit, personId, at }: TrialOpening,
-): Omit<Payloads['caseOpened'], 'managed'> {
+): Omit<Payloads['caseOpened'], 'managed' | 'signed'> {
   const { regime, rules } = law.regime(fit.version);
   const authority = rules.authority?.value ?? refuse('REGIME_NOT_OPEN', { regime: regime.code });
   const lead = leadOf(regime) ?? authority;

@@ -1,0 +1,209 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Authority, openAuthority } from '../../agencies/authority/authority.js';
+import { createSigningAccounts } from '../../api/signing-accounts.js';
+import { logFolder } from '../../db/register/log/log-folder.js';
+import { filingSignatureBytes } from '../../domain/evidence/filing-signature.js';
+import { type CaseProof, verifyProof } from '../../domain/evidence/verify.js';
+import { exampleProjects, exampleTrials } from '../../seeds/index.js';
+import { keepLog } from '../../worker/transparency.js';
+import { startAgencies } from '../agencies/support.js';
+import { feedSettled } from '../support/feed.js';
+import { logWriter, noteKey } from '../support/log.js';
+import { startApi, type TestApi } from './support.js';
+
+const key = noteKey('log.example/city', 'log');
+const as = 'investor.besi';
+const example = exampleProjects.besi;
+const holder = 'MST:0315678901';
+let folder: string;
+let authority: Authority;
+let agencies: Awaited<ReturnType<typeof startAgencies>>;
+let api: TestApi;
+let url: string;
+const token = 'token-of-the-tests-0001';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'filing-signature-'));
+  authority = await openAuthority(join(folder, 'authority'));
+  agencies = await startAgencies({ authority });
+  url = `${agencies.client.url}/authority/signing-accounts`;
+  const log = { folder: join(folder, 'log'), files: logFolder(join(folder, 'log')) };
+  api = await startApi(() => ({ log, signing: createSigningAccounts({ url, token, roots: [authority.root] }) }));
+});
+afterAll(async () => {
+  await api.close();
+  await agencies.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+let lots = 0;
+/** A project on a place of its own, of an enterprise that has a number. */
+const filing = () => ({
+  ...example,
+  project: { ...example.project, site: { ...example.project.site, lot: `Lô ký ${(lots += 1)}` } },
+  investor: { ...example.investor, registrationNumber: '0315678901' },
+});
+interface Given {
+  readonly signature: string;
+  readonly certificate: string;
+}
+interface Signed {
+  readonly filingHash: string;
+  readonly signature: Given;
+}
+interface Kept {
+  readonly signed: {
+    readonly kind: string;
+    readonly certificate: string;
+    readonly from: string;
+    readonly until: string;
+  } | null;
+}
+const signatureOf = async (body: object): Promise<Signed> => {
+  const { status, body: signed } = await api.call<Signed>('POST', '/filing-signatures', { as, body });
+  expect(status, JSON.stringify(signed)).toBe(200);
+  return signed;
+};
+const cases = async () =>
+  Number((await api.pool.query<{ n: string }>('select count(*) as n from case_head')).rows[0]?.n);
+
+/** Signed by hand, with a certificate that an authority gave. */
+async function signedBy({ filingHash }: Signed, certify: (publicKey: KeyObject) => Promise<string>): Promise<Given> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const signature = sign('sha256', filingSignatureBytes(filingHash), privateKey).toString('base64url');
+  return { signature, certificate: await certify(publicKey) };
+}
+
+describe('a filing that its investor signed', () => {
+  it('keeps the signature with its event, without a name in it; receipt, case and proof say so', async () => {
+    const body = filing();
+    const { signature } = await signatureOf(body);
+    const filed = await api.call<Kept & { case: string }>('POST', '/cases', { as, body: { ...body, signature } });
+    expect(filed.status, JSON.stringify(filed.body)).toBe(201);
+    const { case: code, signed } = filed.body;
+    expect(signed).toMatchObject({
+      kind: 'certificate',
+      certificate: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    });
+    for (const reader of [as, 'leader.hcmc-committee']) {
+      const { status, body: shown } = await api.call<Kept>('GET', `/cases/${code}`, { as: reader });
+      expect([status, shown.signed], JSON.stringify(shown)).toEqual([200, signed]);
+    }
+    const { rows } = await api.pool.query<{ canonical: string }>(
+      'select canonical from case_event where case_code = $1 and seq = 1',
+      [code],
+    );
+    const canonical = rows[0]?.canonical ?? '';
+    expect(canonical).toContain(signed?.certificate);
+    // The certificate names the enterprise: it lies beside, where it can be erased.
+    expect(canonical).not.toContain(holder);
+    expect(canonical).not.toContain('BEGIN CERTIFICATE');
+    await feedSettled(api.deps);
+    await keepLog({ pool: api.pool, writer: logWriter(join(folder, 'log'), key), onCheckpoint: () => undefined });
+    const { body: proof } = await api.call<CaseProof>('GET', `/cases/${code}/proof`, { as });
+    const check = (one: CaseProof) => verifyProof(one, [key.verifier], new Date().toISOString());
+    expect(check(proof)).toMatchObject({ faults: [], filingSigned: true });
+    // Another signature in the proof is neither in the log nor over the filing.
+    const bent = JSON.parse(
+      JSON.stringify(proof).replace(signature.signature, `A${signature.signature.slice(1)}`),
+    ) as CaseProof;
+    expect(check(bent).faults.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining(['not-included', 'filing-signature-wrong']),
+    );
+  });
+
+  it('is filed as before without one, and says so', async () => {
+    const { status, body } = await api.call<Kept>('POST', '/cases', { as, body: filing() });
+    expect([status, body.signed]).toEqual([201, null]);
+  });
+
+  it('is signed and filed from a draft; one that was changed in between is not filed', async () => {
+    const content = filing();
+    const draft = (await api.call<{ id: string; version: number }>('POST', '/drafts', { as, body: { content } })).body;
+    const { signature } = (await api.call<Signed>('POST', `/drafts/${draft.id}/signature`, { as, body: {} })).body;
+    const changed = { ...content, project: { ...content.project, termYears: 30 } };
+    await api.call('POST', `/drafts/${draft.id}`, { as, body: { version: draft.version, content: changed } });
+    const refused = await api.refused('POST', `/drafts/${draft.id}/filing`, { as, body: { signature } });
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'FILING_SIGNATURE_INVALID', details: { reason: 'other-filing' } },
+    });
+    const again = (await api.call<Signed>('POST', `/drafts/${draft.id}/signature`, { as, body: {} })).body;
+    const filed = await api.call<Kept>('POST', `/drafts/${draft.id}/filing`, {
+      as,
+      body: { signature: again.signature },
+    });
+    expect([filed.status, filed.body.signed?.kind]).toEqual([201, 'certificate']);
+  });
+
+  it('of a trial is signed alike', async () => {
+    const [body] = Object.values(exampleTrials);
+    const { signature } = await signatureOf(body ?? {});
+    const { status, body: filed } = await api.call<Kept>('POST', '/cases', { as, body: { ...body, signature } });
+    expect([status, filed.signed?.kind], JSON.stringify(filed)).toEqual([201, 'certificate']);
+  });
+});
+
+describe('a signature that does not hold', () => {
+  const elsewhere = () => openAuthority(join(folder, 'elsewhere'));
+  const day = 86_400_000;
+  const ago = { from: new Date(Date.now() - 30 * day), days: 10 };
+  it.each([
+    [
+      'by a certificate that has ended',
+      'expired',
+      (publicKey: KeyObject) => authority.certifyHolder(publicKey, holder, ago),
+    ],
+    [
+      'by somebody else’s certificate',
+      'not-yours',
+      (publicKey: KeyObject) => authority.certifyHolder(publicKey, 'MST:0300000001'),
+    ],
+    ['by the seal of the City', 'not-yours', (publicKey: KeyObject) => authority.certifySeal(publicKey, url)],
+    [
+      'by an authority that nobody trusts',
+      'untrusted',
+      async (publicKey: KeyObject) => (await elsewhere()).certifyHolder(publicKey, holder),
+    ],
+    ['by the authority itself', 'untrusted', () => Promise.resolve(authority.root)],
+    [
+      'by a key that is not that of the certificate',
+      'other-filing',
+      () => authority.certifyHolder(generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, holder),
+    ],
+    [
+      'by what is no certificate',
+      'unreadable',
+      () => Promise.resolve('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'),
+    ],
+  ])('%s: refused, and nothing is filed', async (_, reason, certify) => {
+    const body = filing();
+    const signature = await signedBy(await signatureOf(body), certify);
+    const before = await cases();
+    const refused = await api.refused('POST', '/cases', { as, body: { ...body, signature } });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'FILING_SIGNATURE_INVALID', details: { reason } } });
+    expect(await cases()).toBe(before);
+  });
+
+  it('of another filing is refused', async () => {
+    const { signature } = await signatureOf(filing());
+    const refused = await api.refused('POST', '/cases', { as, body: { ...filing(), signature } });
+    expect(refused.body).toMatchObject({ code: 'FILING_SIGNATURE_INVALID', details: { reason: 'other-filing' } });
+  });
+});
+
+it('a signing service that does not answer, or answers nonsense, is said; whoever shows it no token is not served', async () => {
+  const with_ = (address: string, shown: string | undefined) =>
+    createSigningAccounts({ url: address, token: shown, roots: [authority.root] }).sign(holder, new Uint8Array(1));
+  for (const [address, shown] of [
+    ['http://127.0.0.1:9/none', token],
+    [`${agencies.client.url}/healthz`, token],
+    [url, undefined],
+  ] as const)
+    await expect(with_(address, shown)).rejects.toMatchObject({ code: 'SIGNING_UNAVAILABLE' });
+  expect((await with_(url, token)).certificate).toContain('BEGIN CERTIFICATE');
+});
