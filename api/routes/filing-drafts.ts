@@ -204,6 +204,7 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
       summary:
         'Have it signed, as it is written now, by the remote signing account of its investor: `POST /filing-signatures`',
       auth: { ...parties, access: ownDraft },
+      idempotent: 'own',
       request: { params: ofFilingDraft, body: Nothing },
       responses: { 200: { description: 'The signature', schema: SignedFiling } },
       refusals: ['NOT_FOUND', 'PRECONDITION_FAILED', 'CASE_NOT_YOURS', 'SIGNING_UNAVAILABLE'],

@@ -84,6 +84,7 @@ export function filingRoutes(deps: ApiDeps, access: Access) {
         'Of the same body as `POST /cases`. What is answered is given with it there as `signature`; a filing that was changed in between is refused. ' +
         'Whoever signs with a key of their own needs `filingHash` alone.',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
+      idempotent: 'own',
       request: { body: AnyFiling },
       responses: { 200: { description: 'The signature', schema: SignedFiling } },
       refusals: ['SIGNING_UNAVAILABLE', 'OUTSIDE_POWER_OF_ATTORNEY', 'CASE_NOT_YOURS', 'PRECONDITION_FAILED'],

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openAuthority } from '../../agencies/authority/authority.js';
 import { exampleTrials } from '../../seeds/index.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
@@ -8,12 +12,17 @@ import { fillTrialPage } from '../support/trial-form.js';
 
 let site: TestSite;
 let browser: Browser;
+let folder: string;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), openBrowser()]);
+  folder = await mkdtemp(join(tmpdir(), 'trial-filing-'));
+  const { root, accounts } = await openAuthority(folder);
+  const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
+  [site, browser] = await Promise.all([startSite(() => ({ signing })), openBrowser()]);
 }, 300_000);
 afterAll(async () => {
   await browser.close();
   await site.close();
+  await rm(folder, { recursive: true });
 });
 
 it.each([
@@ -27,8 +36,9 @@ it.each([
     const clean = async (where: string) => {
       await expect.poll(() => page.locator('main p[role=status]').count()).toBe(0);
       expect([where, await axe(page), await overflow(page)]).toEqual([where, [], 0]);
-      const folder = process.env['SCREENS'];
-      if (folder) await page.screenshot({ path: `${folder}/trial-${options.language}-${where}.png`, fullPage: true });
+      const pictures = process.env['SCREENS'];
+      if (pictures)
+        await page.screenshot({ path: `${pictures}/trial-${options.language}-${where}.png`, fullPage: true });
     };
     await page.getByRole('link', { name: vi ? 'Nộp hồ sơ xin thử nghiệm' : 'File a solution to be tried' }).click();
     for (let step = 1; step <= 5; step++) {
@@ -50,12 +60,17 @@ it.each([
     }
     await page.getByText(vi ? /^Giải pháp được nhận theo: / : /^The solution is taken under: /).waitFor();
     await clean('check');
+    // One of them signs it.
+    if (vi) await page.getByLabel('Ký số hồ sơ bằng tài khoản ký số từ xa').check();
     await page.getByRole('button', { name: vi ? 'Nộp hồ sơ' : 'File it', exact: true }).click();
     await page.getByRole('heading', { name: vi ? 'Đã nộp hồ sơ thử nghiệm' : 'Your trial is filed' }).waitFor();
+    await page.getByText(vi ? /^Đã ký số, chứng thư / : /^Not signed$/).waitFor();
     await clean('receipt');
     const [code = ''] = await page.getByRole('alert').locator('strong').allTextContents();
-    const { body } = await site.api.call<{ kind: string }>('GET', `/cases/${code}`, { as: 'investor.drone' });
-    expect(body.kind).toBe('sandbox');
+    const { body } = await site.api.call<{ kind: string; signed: { kind: string } | null }>('GET', `/cases/${code}`, {
+      as: 'investor.drone',
+    });
+    expect([body.kind, body.signed?.kind]).toEqual(['sandbox', vi ? 'certificate' : undefined]);
     const { body: drafts } = await site.api.call<{ items: { status: string }[] }>('GET', '/drafts', {
       as: 'investor.drone',
     });
