@@ -34,6 +34,8 @@ import { GivenSignature, SignedFiling } from '../schemas/filing-signature.js';
 import { createFiling, createFilingSigner, filedAnswer, filedBefore, filingRefusals, trialRefusals } from './filing.js';
 
 const maxBytes = 64 * 1024;
+/** No body, or what comes with the filing. */
+const FilingOfDraft = z.strictObject({ signature: GivenSignature.exactOptional() }).optional();
 const parties = { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file' } as const;
 
 function requireSmall(content: unknown): void {
@@ -170,7 +172,7 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
       summary: 'File it as `POST /cases` does; a draft becomes one case',
       auth: { ...parties, access: ownDraft },
       idempotent: true,
-      request: { params: ofFilingDraft, body: z.strictObject({ signature: GivenSignature.exactOptional() }) },
+      request: { params: ofFilingDraft, body: FilingOfDraft },
       responses: filedAnswer,
       refusals: [...filingRefusals, ...trialRefusals, 'NOT_FOUND'],
       handler: async (call) => {
@@ -185,7 +187,7 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
           signature: _before,
           ...filing
         } = parseAs(AnyFiling, content, 'body', call.language);
-        const filed = { draft: { id, version }, signature: call.body.signature };
+        const filed = { draft: { id, version }, signature: call.body?.signature };
         try {
           const { receipt, headers } = await (filing.kind === 'sandbox'
             ? fileTrial(call, owner, filing, filed)
