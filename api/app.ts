@@ -55,6 +55,7 @@ import { operationsRouter } from './routes/operations.js';
 import { earlyWarningRoutes } from './routes/early-warning.js';
 import { openDataRoutes } from './routes/open-data.js';
 import { partyRoutes } from './routes/party-acts.js';
+import { organisationRoutes } from './routes/organisations.js';
 import { powerRoutes } from './routes/powers-of-attorney.js';
 import { erasureRoutes } from './routes/erasures.js';
 import { lookRoutes } from './routes/looks.js';
@@ -100,6 +101,7 @@ export function apiRoutes(deps: ApiDeps): Route[] {
     ...trialExitRoutes(deps, access),
     ...filingDraftRoutes(deps, access),
     ...powerRoutes(deps),
+    ...organisationRoutes(deps),
     ...knownFactsRoutes(deps, access),
     ...supplementExtensionRoutes(deps, access),
     ...mistakeRoutes(deps, access),

@@ -83,6 +83,11 @@ export const apiEnvironment = z.object({
     .describe(
       'What the issuer’s values of that claim are here, as JSON: {"its value":"investor"}; left out: investor and representative themselves',
     ),
+  OIDC_ENTERPRISE_CLAIM: claim
+    .optional()
+    .describe(
+      'Claim of the ID token that vouches for the enterprise of whoever signs in, an object with `number` and `name` (and `country`, else VN): its people found or join its organisation; left out: nobody is vouched for, organisations grow by invitation alone',
+    ),
   OIDC_TOKEN_TYPE: z
     .string()
     .min(1)
@@ -223,6 +228,7 @@ export const clientOf = (environment: Environment) => ({
   client: { id: environment.OIDC_CLIENT_ID, secret: environment.OIDC_CLIENT_SECRET },
   subjectClaim: environment.OIDC_SUBJECT_CLAIM,
   assurance: assuranceOf(environment),
+  ...(environment.OIDC_ENTERPRISE_CLAIM !== undefined && { enterpriseClaim: environment.OIDC_ENTERPRISE_CLAIM }),
   ...(environment.OIDC_ACCOUNT_CLAIM !== undefined && {
     accounts: {
       claim: environment.OIDC_ACCOUNT_CLAIM,

@@ -143,6 +143,11 @@ export const errors = {
     'Mục trong danh mục không có hiệu lực vào ngày nộp hồ sơ; hãy nêu mục khác hoặc chứng cứ khác',
     'The entry of the list did not hold on the day of filing; name another entry or other evidence',
   ),
+  ENTERPRISE_NOT_VOUCHED: row(
+    403,
+    'Hệ thống đăng nhập chưa xác nhận bạn thuộc doanh nghiệp này: hãy đăng nhập bằng tài khoản của doanh nghiệp, hoặc nhờ người quản lý tổ chức mời bạn',
+    'The sign-on does not vouch for you as of this enterprise: sign in with its account, or have a manager of the organisation ask you in',
+  ),
   EVIDENCE_MISSING: row(
     409,
     'Tiêu chí chỉ đạt khi có chứng cứ: giấy tờ nhà đầu tư đã nộp cho tiêu chí đó, hoặc một mục còn hiệu lực trong danh mục của Thành phố',
@@ -167,6 +172,11 @@ export const errors = {
     'Chưa mở được lời ghi hoặc tài liệu này vì thiếu khóa; xin báo đơn vị vận hành hệ thống',
     'These words or this document cannot be opened, the key is not at hand: tell whoever operates the system',
     true,
+  ),
+  LAST_MANAGER: row(
+    409,
+    'Tổ chức phải còn ít nhất một người quản lý: hãy giao quyền quản lý cho người khác trước',
+    'An organisation keeps at least one manager: make somebody else one first',
   ),
   LEGAL_HOLD: row(
     409,

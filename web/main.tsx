@@ -74,6 +74,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: under,
+    path: '/organisation',
+    component: lazyRouteComponent(() => import('./investor/organisation.js'), 'OrganisationsPage'),
+  }),
+  createRoute({
+    getParentRoute: under,
     path: '/projects/new',
     component: lazyRouteComponent(() => import('./investor/filing.js'), 'Filing'),
     validateSearch: filingSearchOf,

@@ -10,6 +10,8 @@ const Account = z.object({
   agency: z.string().nullable(),
   organisation: z.string().nullable().optional(),
   email: z.email(),
+  /** In whose name they come: of an account of an enterprise. */
+  enterprise: z.object({ number: z.string(), name: z.string() }).optional(),
 });
 
 /** A demonstration account. What its owner may do is decided by the register, where the person is known by this id. */
@@ -21,14 +23,29 @@ export function readAccounts(file: string): Map<string, Account> {
   return new Map(accounts.map((account) => [account.id, account]));
 }
 
-const Newcomer = z.object({ name: z.string().trim().normalize('NFC').min(1).max(100), email: z.email().max(200) });
+const words = z.string().trim().normalize('NFC').max(100);
+const Newcomer = z.object({
+  name: words.min(1),
+  email: z.email().max(200),
+  enterpriseNumber: z
+    .string()
+    .trim()
+    .regex(/^(\d{10})?$/)
+    .default(''),
+  enterpriseName: words.default(''),
+});
 
 /** The account of an investor who is here for the first time, the same for the same name and address; undefined where one of them is missing. */
 export function newcomer(fields: unknown): Account | undefined {
   const { success, data } = Newcomer.safeParse(fields);
   if (!success) return undefined;
+  const { enterpriseNumber: number, enterpriseName, ...person } = data;
   const digest = createHash('sha256').update(`${data.email.toLowerCase()}\n${data.name}`).digest('hex');
-  return { id: `newcomer.${digest.slice(0, 24)}`, ...data, role: 'investor', agency: null };
+  const enterprise = number === '' || enterpriseName === '' ? undefined : { number, name: enterpriseName };
+  return {
+    ...{ id: `newcomer.${digest.slice(0, 24)}`, ...person, role: 'investor', agency: null },
+    ...(enterprise && { enterprise }),
+  };
 }
 
 interface RoleName {

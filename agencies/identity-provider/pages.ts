@@ -65,7 +65,9 @@ ${groups.join('\n')}
 <p>Nhà đầu tư đăng nhập lần đầu: tài khoản được mở ngay khi đăng nhập. <span lang="en">An investor who signs in for the first time: the account is there at once.</span></p>
 <label class="one"><input type="radio" name="account" value="${newAccount}" required${failed === newAccount ? ' checked' : ''}> <span>Nhà đầu tư mới · <span lang="en">A new investor</span></span></label>
 <label for="name">Họ tên hoặc doanh nghiệp · <span lang="en">Name of person or enterprise</span></label> <input id="name" name="name" maxlength="100" autocomplete="off">
-<label for="email">Thư điện tử · <span lang="en">E-mail</span></label> <input id="email" name="email" type="email" maxlength="200" autocomplete="off"></fieldset>
+<label for="email">Thư điện tử · <span lang="en">E-mail</span></label> <input id="email" name="email" type="email" maxlength="200" autocomplete="off">
+<label for="enterpriseNumber">Mã số doanh nghiệp, nếu đăng nhập thay mặt doanh nghiệp · <span lang="en">Registration number, for an account of an enterprise</span></label> <input id="enterpriseNumber" name="enterpriseNumber" maxlength="10" pattern="[0-9]{10}" inputmode="numeric" autocomplete="off">
+<label for="enterpriseName">Tên doanh nghiệp · <span lang="en">Name of the enterprise</span></label> <input id="enterpriseName" name="enterpriseName" maxlength="100" autocomplete="off"></fieldset>
 </form>`,
   );
 }

@@ -20,6 +20,9 @@ const demonstrationLevel = '2';
 /** Claim of the ID token that says of an investor or a representative that they may have an account: `OIDC_ACCOUNT_CLAIM` of the API. */
 export const accountClaim = 'account';
 
+/** Claim of the ID token that says in whose name they come: `OIDC_ENTERPRISE_CLAIM` of the API. */
+const enterpriseClaim = 'enterprise';
+
 /** Public clients: the pages (authorization code with PKCE) and `npm run token`. */
 export const webClient = 'luong-xanh-web';
 export const demonstrationClient = 'luong-xanh-demonstration';
@@ -140,7 +143,7 @@ function createProvider(config: IdentityConfig, accounts: ReadonlyMap<string, Ac
     cookies: { keys: [config.OIDC_COOKIE_KEY] },
     pkce: { required: () => true },
     scopes: ['openid', 'profile', 'email'],
-    claims: { openid: ['sub', 'acr'], profile: ['name', accountClaim], email: ['email'] },
+    claims: { openid: ['sub', 'acr'], profile: ['name', accountClaim, enterpriseClaim], email: ['email'] },
     // The pages have no other use for an access token than to ask for these.
     conformIdTokenClaims: false,
     extraTokenClaims: () => ({ acr: demonstrationLevel }),
@@ -182,9 +185,16 @@ function createProvider(config: IdentityConfig, accounts: ReadonlyMap<string, Ac
     findAccount: (_context, id) => {
       const account = accounts.get(id);
       if (account === undefined) return undefined;
-      const { name, email, role } = account;
+      const { name, email, role, enterprise } = account;
       const vouched = accountRoles.find((one) => one === role);
-      return { accountId: id, claims: () => ({ sub: id, name, email, ...(vouched && { [accountClaim]: vouched }) }) };
+      return {
+        accountId: id,
+        claims: () => ({
+          ...{ sub: id, name, email },
+          ...(vouched && { [accountClaim]: vouched }),
+          ...(enterprise && { [enterpriseClaim]: enterprise }),
+        }),
+      };
     },
     // The pages are our own: nobody is asked for consent. What the role lacks is refused, not asked for either.
     loadExistingGrant: async (context) => {

@@ -1,6 +1,13 @@
 import { businessNow } from '../../db/register/business-clock.js';
 import { standingInFor } from '../../db/people/delegations.js';
-import { type CaseAccess, caseReach, type CaseReach, isParty, relationsOf } from '../../db/people/readers.js';
+import {
+  type CaseAccess,
+  caseReach,
+  type CaseReach,
+  isParty,
+  isPartyRole,
+  relationsOf,
+} from '../../db/people/readers.js';
 import { noteCaseRead, noteTaskRead, type Why } from '../../db/people/looks.js';
 import { checkPowerOfAttorney, powersOf } from '../../db/people/powers.js';
 import { findParty, findTaskHolder } from '../../db/read/access.js';
@@ -59,7 +66,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
       const why = isParty(reading.access) ? null : await noteCaseRead(pool, person, code, stated);
       return { ...reading, why };
     }
-    if (person.role === 'representative') {
+    if (isPartyRole(person.role)) {
       const party = await findParty(pool, code, person.id);
       if (party?.represented) refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: 'read' });
     }
@@ -72,7 +79,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     return access === 'part' ? refuse('OUTSIDE_POWER_OF_ATTORNEY', { act: 'read', procedures }) : access;
   };
 
-  /** The investor of this very case, or whoever holds a power of attorney that covers the act; `procedure` null: the case as a whole. */
+  /** The investor of this very case, or whoever holds a power of attorney that covers the act, as members of an organisation do; `procedure` null: the case as a whole. */
   const requireParty = async (
     person: Person,
     code: string,
@@ -81,7 +88,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
   ): Promise<Party> => {
     const party = (await findParty(pool, code, person.id)) ?? refuse('CASE_NOT_YOURS');
     if (party.investor === person.id) return { onBehalfOf: undefined };
-    if (person.role !== 'representative' || !party.represented) refuse('CASE_NOT_YOURS');
+    if (!isPartyRole(person.role) || !party.represented) refuse('CASE_NOT_YOURS');
     const grantor = party.investor;
     await checkPowerOfAttorney(pool, { representative: person.id, grantor, act, procedure, on: await today() });
     return { onBehalfOf: grantor };
@@ -97,12 +104,12 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     return absent.find(({ role }) => role === 'head')?.id;
   };
 
-  /** For whom somebody opens cases: an investor for themselves; a power limited to some procedures does not reach the case as a whole. */
+  /** For whom somebody opens cases: an investor for themselves and for organisations; a power limited to some procedures does not reach the case as a whole. */
   const opensCasesFor = async (person: Person): Promise<string[]> => {
-    if (person.role === 'investor') return [person.id];
+    const own = person.role === 'investor' ? [person.id] : [];
     const powers = await powersOf(pool, person.id, await today());
     const whole = powers.filter((one) => one.acts.includes('openCase') && one.procedures === null);
-    return [...new Set(whole.map(({ grantor }) => grantor))];
+    return [...new Set([...own, ...whole.map(({ grantor }) => grantor)])];
   };
 
   /**
@@ -147,9 +154,7 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
 
     /** Whose case a filing becomes. A representative of several says for whom. */
     investorFor: async (person: Person, onBehalfOf: string | undefined): Promise<string> => {
-      if (person.role === 'investor') {
-        return onBehalfOf === undefined || onBehalfOf === person.id ? person.id : refuse('OUTSIDE_POWER_OF_ATTORNEY');
-      }
+      if (isForThemselves(person, onBehalfOf)) return person.id;
       return oneOf(new Set(await opensCasesFor(person)), onBehalfOf, 'openCase');
     },
 
@@ -177,10 +182,9 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
 
     /** Whose a document becomes that somebody uploads: an investor's own, or the investor's for whom a representative acts. */
     ownerFor: async (person: Person, onBehalfOf: string | undefined): Promise<string> => {
-      if (person.role === 'investor') {
-        return onBehalfOf === undefined || onBehalfOf === person.id ? person.id : refuse('OUTSIDE_POWER_OF_ATTORNEY');
-      }
-      const powers = await powersOf(pool, person.id, await today());
+      if (isForThemselves(person, onBehalfOf)) return person.id;
+      // Who only reads adds nothing.
+      const powers = (await powersOf(pool, person.id, await today())).filter(({ acts }) => acts.length > 0);
       return oneOf(new Set(powers.map(({ grantor }) => grantor)), onBehalfOf, 'uploadDocument');
     },
 
@@ -209,6 +213,10 @@ export function createAccess({ pool }: Pick<ApiDeps, 'pool'>) {
     },
   };
 }
+
+/** An investor who names nobody means themselves. */
+const isForThemselves = ({ id, role }: Person, onBehalfOf: string | undefined): boolean =>
+  role === 'investor' && (onBehalfOf === undefined || onBehalfOf === id);
 
 /** The investor whom a representative means: the one they name, else the only one there is. */
 function oneOf(grantors: ReadonlySet<string>, onBehalfOf: string | undefined, act: string): string {

@@ -33,6 +33,7 @@ export const applicationPaths: string[] = [
   '/projects',
   '/projects/new',
   '/powers',
+  '/organisation',
   '/cases',
   '/cases/:code',
   '/cases/:code/trial',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { type Accepted } from '../../db/register/door.js';
 import { powersOf } from '../../db/people/powers.js';
+import { isPartyRole } from '../../db/people/readers.js';
 import { findCase } from '../../db/read/cases.js';
 import { readingsOf, trialStoryOf } from '../../db/read/trial-story.js';
 import { findCaseState } from '../../db/read/case-state.js';
@@ -35,7 +36,7 @@ export function trialRoutes(deps: ApiDeps, access: Access) {
   /** What somebody may do for the participant: everything in their own trial, or what a power of attorney for the whole case covers. */
   const actsFor = async (person: Person, participant: string, now: string): Promise<ReadonlySet<string>> => {
     if (person.id === participant) return allActs;
-    if (person.role !== 'representative') return new Set();
+    if (!isPartyRole(person.role)) return new Set();
     const powers = await powersOf(pool, person.id, dateOf(now));
     const whole = powers.filter(({ grantor, procedures }) => grantor === participant && procedures === null);
     return new Set(whole.flatMap(({ acts }) => acts));

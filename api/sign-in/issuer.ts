@@ -1,6 +1,8 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { type AccountRole, accountRoles, type NewAccount } from '../../domain/people/accounts.js';
+import { enterpriseOf } from '../../domain/lane/enterprise.js';
+import { type Vouched } from '../../db/people/organisations.js';
 import { line } from '../../domain/schemas/text.js';
 import { type Assurance } from '../../domain/people/assurance.js';
 import { assuranceIn, claimIn, type TokenClaims } from '../auth/tokens.js';
@@ -19,6 +21,8 @@ interface SignedIn {
   readonly assurance: Assurance | undefined;
   /** What an account of theirs would say, where the issuer vouches for an investor or a representative by name and address. */
   readonly account: Omit<NewAccount, 'language'> | undefined;
+  /** For which enterprise the issuer vouches of them; null: for none. Undefined: it is not asked. */
+  readonly enterprise: Vouched | null | undefined;
 }
 
 /** Where the ID token says that somebody may have an account here. */
@@ -51,6 +55,8 @@ interface IssuerOptions {
   readonly assurance?: Pick<TokenClaims, 'assurance' | 'assuranceMap'>;
   /** Left out: nobody has an account by signing in. */
   readonly accounts?: AccountClaims | undefined;
+  /** Claim of the ID token that holds the enterprise of whoever signs in; left out: the issuer vouches for none. */
+  readonly enterpriseClaim?: string | undefined;
 }
 
 const Named = z.object({ name: line(300), email: z.email().max(200) });
@@ -71,6 +77,25 @@ function accountIn(
   return role === undefined || !named.success || unverified ? undefined : { role, ...named.data };
 }
 
+const Enterprise = z.object({
+  number: z.string().regex(/^[0-9A-Z][0-9A-Z.\-/]{4,29}$/),
+  name: line(300),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default('VN'),
+});
+
+/** The enterprise in whose name somebody comes: one that is not as agreed vouches for nothing. */
+function enterpriseIn(claims: Readonly<Record<string, unknown>>, claim: string | undefined): SignedIn['enterprise'] {
+  if (claim === undefined) return undefined;
+  const { success, data } = Enterprise.safeParse(claimIn(claims, claim));
+  if (!success) return null;
+  const facts = { 'investor.country': data.country, 'investor.registrationNumber': data.number };
+  const enterprise = enterpriseOf(facts);
+  return enterprise === null ? null : { enterprise, name: data.name };
+}
+
 export function createIssuer({
   issuer,
   internalUrl,
@@ -79,6 +104,7 @@ export function createIssuer({
   subjectClaim = 'sub',
   assurance = {},
   accounts,
+  enterpriseClaim,
 }: IssuerOptions): Issuer {
   const callback = new URL('/login/callback', publicUrl).href;
   const inside: oidc.CustomFetch = (url, init) => {
@@ -108,7 +134,7 @@ export function createIssuer({
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const url = oidc.buildAuthorizationUrl(await configuration(), {
         redirect_uri: callback,
-        scope: accounts === undefined ? 'openid' : 'openid profile email',
+        scope: accounts === undefined && enterpriseClaim === undefined ? 'openid' : 'openid profile email',
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ui_locales: language,
@@ -128,7 +154,12 @@ export function createIssuer({
       const claims = { ...tokens.claims() };
       const subject = claimIn(claims, subjectClaim);
       if (typeof subject !== 'string' || subject === '') throw new Error('The issuer names nobody');
-      return { subject, assurance: assuranceIn(claims, assurance), account: accountIn(claims, accounts) };
+      return {
+        subject,
+        assurance: assuranceIn(claims, assurance),
+        account: accountIn(claims, accounts),
+        enterprise: enterpriseIn(claims, enterpriseClaim),
+      };
     },
     endUrl: async () =>
       oidc.buildEndSessionUrl(await configuration(), { post_logout_redirect_uri: new URL('/', publicUrl).href }).href,

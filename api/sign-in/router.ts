@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { type Pool } from 'pg';
 import { type Logger } from 'pino';
+import { noteVouched } from '../../db/people/organisations.js';
 import { openAccount } from '../../db/people/accounts.js';
 import { findPerson, findSignedOn } from '../../db/people/people.js';
 import { refuse } from '../../domain/errors.js';
@@ -74,12 +75,13 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
       return undefined;
     });
     if (found === undefined) return void explain('refused')(request, response, next);
-    const { subject, assurance, account } = found;
+    const { subject, assurance, account, enterprise } = found;
     const language = pageLanguageOf(request);
     const person =
       (await findSignedOn(pool, subject))?.person ??
       (account && (await openAccount(pool, subject, { ...account, language })));
     if (person === undefined) return void explain('unknown')(request, response, next);
+    if (enterprise !== undefined && person.role === 'investor') await noteVouched(pool, person.id, enterprise);
     // A new id: whoever knew the one before sign-in knows nothing.
     await new Promise<void>((resolve, reject) =>
       request.session.regenerate((error?: Error | null) => (error ? reject(error) : resolve())),

@@ -34,13 +34,18 @@ const select = `select w.id::text, w.grantor, g.name as "grantorName", g.organis
 export const powersAround = (pool: pg.Pool, personId: string): Promise<Power[]> =>
   rows<Power & pg.QueryResultRow>(
     pool,
-    `${select} where w.grantor = $1 or w.representative = $1 order by w.from_date desc, w.id limit 500`,
+    `${select} where (w.grantor = $1 or w.representative = $1) and w.member_as is null order by w.from_date desc, w.id limit 500`,
     [personId],
     'powers-around',
   );
 
 async function findPower(pool: pg.Pool, id: string): Promise<Power | undefined> {
-  const [found] = await rows<Power & pg.QueryResultRow>(pool, `${select} where w.id = $1`, [id], 'find-power');
+  const [found] = await rows<Power & pg.QueryResultRow>(
+    pool,
+    `${select} where w.id = $1 and w.member_as is null`,
+    [id],
+    'find-power',
+  );
   return found;
 }
 

@@ -22,7 +22,7 @@ export const relationsOf: Readonly<Record<PersonRole, readonly Relation[]>> = {
   auditor: ['everything'],
   admin: ['everything'],
   operator: ['everything'],
-  investor: ['own'],
+  investor: ['own', 'power'],
   representative: ['power'],
   'receiving-officer': ['agency', 'seat'],
   officer: ['agency', 'seat'],
@@ -30,7 +30,7 @@ export const relationsOf: Readonly<Record<PersonRole, readonly Relation[]>> = {
   expert: ['seat'],
 };
 
-/** A power of attorney `w` under which this reader acts on that day: accepted, in its term, not taken back. */
+/** A power of attorney `w` under which this reader acts on that day: accepted, in its term, not taken back. To be a member of an organisation is to hold one of it. */
 export const holdsPower = ({ person, on }: Reader, param: Param): string => powerHolds(param(person.id), param(on));
 
 // `code` and `procedure` are SQL: the case, and the procedure of it that what is read belongs to (null: the case as a whole).
@@ -152,7 +152,6 @@ export async function caseSource(pool: pg.Pool, reader: Reader, param: Param): P
   const walked = relations.filter((one) => one !== 'seat' || sits);
   const sources = walked.flatMap((one) => sourceSql[one]?.(reader, param) ?? []);
   if (sources.length > 0) return { from: sources.join(' union all '), where };
-  if (relations.includes('own')) where.push(`h.investor = ${param(person.id)}`);
   if (relations.includes('power')) {
     const values: unknown[] = [];
     const held = holdsPower(reader, (value) => `$${values.push(value)}`);
@@ -161,8 +160,9 @@ export async function caseSource(pool: pg.Pool, reader: Reader, param: Param): P
       `select distinct w.grantor from power_of_attorney w where ${held}`,
       values,
     );
-    where.push(`h.investor = any (${param(found.map(({ grantor }) => grantor))})`);
-  }
+    const own = relations.includes('own') ? [person.id] : [];
+    where.push(`h.investor = any (${param([...own, ...found.map(({ grantor }) => grantor)])})`);
+  } else if (relations.includes('own')) where.push(`h.investor = ${param(person.id)}`);
   return { from: undefined, where };
 }
 
@@ -178,12 +178,13 @@ export async function readableAmong(pool: pg.Pool, reader: Reader, codes: readon
 /** Whether somebody of this role is of the investor's side. */
 export const isPartyRole = (role: PersonRole): boolean => sideOf[relationsOf[role][0] ?? 'agency'] === 'party';
 
-/** SQL: the document `d` is the reader's own, or that of an investor for whom they uploaded it and still act. */
+/** SQL: the document `d` is the reader's own, that of an organisation they are in, or that of an investor for whom they uploaded it and still act. */
 export function uploadedFor(reader: Reader, param: Param): string {
   const { person } = reader;
   const me = param(person.id);
   return person.role === 'representative'
     ? `(d.uploaded_by = ${me} and (d.owner = ${me} or exists (
          select from power_of_attorney w where w.grantor = d.owner and ${holdsPower(reader, param)})))`
-    : `d.owner = ${me}`;
+    : `(d.owner = ${me} or exists (
+         select from power_of_attorney w where w.grantor = d.owner and w.member_as is not null and ${holdsPower(reader, param)}))`;
 }

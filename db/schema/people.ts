@@ -12,6 +12,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { personRoles } from '../../domain/people/access-scopes.js';
+import { memberRoles } from '../../domain/people/members.js';
 import { bytea, day, instant, newest, oneOf } from './columns.js';
 import { agency } from './law.js';
 
@@ -104,8 +105,14 @@ export const powerOfAttorney = pgTable(
     /** The representative's answer: nothing is done or read under it before they accept. */
     acceptedAt: instant('accepted_at'),
     declinedAt: instant('declined_at'),
+    /** What the representative is in the organisation that is the grantor: then they are an investor themselves. null: a power of attorney. */
+    memberAs: text('member_as', { enum: memberRoles }),
   },
   (t) => [
+    oneOf('power_of_attorney_member', t.memberAs, memberRoles),
+    uniqueIndex('power_of_attorney_member_once')
+      .on(t.grantor, t.representative)
+      .where(sql`${t.memberAs} is not null and ${t.revokedAt} is null and ${t.declinedAt} is null`),
     uniqueIndex('power_of_attorney_seeded')
       .on(t.representative, t.grantor, t.fromDate)
       .where(sql`${t.grantedAt} is null`),
@@ -115,6 +122,36 @@ export const powerOfAttorney = pgTable(
     check('power_of_attorney_answer', sql`${t.acceptedAt} is null or ${t.declinedAt} is null`),
   ],
 );
+
+/** An enterprise with several people. Cases are its account's, with which nobody signs in; its people act for it as its members. */
+export const organisation = pgTable(
+  'organisation',
+  {
+    /** Its account. */
+    id: text('id')
+      .primaryKey()
+      .references(() => person.id),
+    /** Country and number, `VN/0312345678`. */
+    enterprise: text('enterprise').notNull(),
+    createdBy: text('created_by')
+      .notNull()
+      .references(() => person.id),
+    /** Business time. */
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('organisation_enterprise').on(t.enterprise)],
+);
+
+/** For which enterprise the sign-on vouched of somebody when they last signed in. */
+export const enterpriseVouched = pgTable('enterprise_vouched', {
+  person: text('person')
+    .primaryKey()
+    .references(() => person.id),
+  enterprise: text('enterprise').notNull(),
+  name: text('name').notNull(),
+  /** Business time. */
+  at: instant('at').notNull(),
+});
 
 /** What an investor has begun to write and not yet filed. Once it is filed or discarded the content goes: names stay in `filing` alone. */
 export const draft = pgTable(

@@ -7,6 +7,7 @@ export type Quota =
   | 'unused-document-bytes'
   | 'open-drafts'
   | 'open-powers-of-attorney'
+  | 'organisation-members'
   | 'questions-per-day'
   | 'trial-keys-per-day';
 
@@ -30,6 +31,10 @@ const advice: Readonly<Record<Quota, { readonly vi: string; readonly en: string 
   'open-powers-of-attorney': {
     vi: 'Đang có quá nhiều ủy quyền còn hiệu lực hoặc chờ chấp nhận; xin thu hồi bớt trước khi lập ủy quyền mới.',
     en: 'There are too many powers of attorney in force or on offer; revoke some before you grant another.',
+  },
+  'organisation-members': {
+    vi: 'Tổ chức đã đủ số người; xin cho người không còn tham gia rời tổ chức trước khi mời thêm.',
+    en: 'There are as many people in the organisation as may be; let those leave who take no part any more before you ask others in.',
   },
   'questions-per-day': {
     vi: 'Đã đủ số câu hỏi được gửi trong một ngày; xin gộp các câu hỏi lại hoặc hỏi tiếp vào lúc khác.',

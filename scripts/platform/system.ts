@@ -265,6 +265,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: audience,
     OIDC_ACCOUNT_CLAIM: 'account',
+    OIDC_ENTERPRISE_CLAIM: 'enterprise',
     DOCUMENTS_DIR: join(dataDir, 'documents'),
     SIGNER_KEY_FILE: signerKeyFile(dataDir),
     MASTER_KEY_FILE: env['MASTER_KEY_FILE'] || masterKeyFile(dataDir),

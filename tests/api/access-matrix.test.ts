@@ -274,6 +274,18 @@ const matrix: Record<string, Row> = {
   'POST /powers-of-attorney/{id}/acceptance': { may: representatives },
   'POST /powers-of-attorney/{id}/refusal': { may: representatives },
   'POST /powers-of-attorney/{id}/revocation': { may: ['investor', 'other investor'] },
+  'GET /organisations': { may: ['investor', 'other investor'] },
+  // Nobody is vouched for, and of an organisation that is not there nobody is a member.
+  'POST /organisations': {
+    may: [],
+    but: { investor: 'ENTERPRISE_NOT_VOUCHED', 'other investor': 'ENTERPRISE_NOT_VOUCHED' },
+  },
+  'POST /organisations/{id}/membership': { may: ['investor', 'other investor'] },
+  'POST /organisations/{id}/invitations': { may: ['investor', 'other investor'] },
+  'POST /organisations/{id}/invitations/acceptance': { may: ['investor', 'other investor'] },
+  'POST /organisations/{id}/invitations/refusal': { may: ['investor', 'other investor'] },
+  'POST /organisations/{id}/members/{person}/role': { may: ['investor', 'other investor'] },
+  'POST /organisations/{id}/members/{person}/departure': { may: ['investor', 'other investor'] },
   'POST /cases/{code}/supplements': actOfParty,
   'POST /cases/{code}/gates/{gate}': actOfParty,
   'POST /cases/{code}/withdrawal': actOfInvestorAlone,
@@ -505,6 +517,8 @@ beforeAll(async () => {
     '{system}': 'tax',
     '/drafts/{id}': draft.body.id,
     '/powers-of-attorney/{id}': '00000000-0000-4000-8000-000000000000',
+    '/organisations/{id}': 'organisation.none',
+    '{person}': 'investor.ai',
     '/cases/{code}': code,
     '{procedure}': procedure,
     '{document}': 'legal-status',
@@ -615,6 +629,12 @@ it('has a row for every route, and no row without a route', () => {
 const absent = new Set([
   'POST /powers-of-attorney/{id}/acceptance',
   'POST /powers-of-attorney/{id}/refusal',
+  'POST /organisations/{id}/membership',
+  'POST /organisations/{id}/invitations',
+  'POST /organisations/{id}/invitations/acceptance',
+  'POST /organisations/{id}/invitations/refusal',
+  'POST /organisations/{id}/members/{person}/role',
+  'POST /organisations/{id}/members/{person}/departure',
   // A green-lane case is no trial.
   // Nobody works off what a register is asked.
   'GET /cases/{code}/procedures/{procedure}/extracts/{document}/page',

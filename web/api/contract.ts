@@ -50,6 +50,7 @@ export interface Reads {
   '/cases/{code}/trial/council': TrialCouncilOfCase;
   '/cases/{code}/trial/council/candidates': CouncilCandidates;
   '/fields': FilingFields;
+  '/organisations': Organisations;
   '/drafts': Drafts;
   '/drafts/{id}': Draft;
   '/procedures': Procedures;
@@ -109,6 +110,13 @@ export interface Acts {
   '/drafts/{id}': { body: DraftChange; answer: Draft };
   '/drafts/{id}/filing': { body: { readonly signature?: FilingSignatureGiven }; answer: Receipt | TrialReceipt };
   '/drafts/{id}/signature': { body: Readonly<Record<string, never>>; answer: SignedFiling };
+  '/organisations': { body: Readonly<Record<string, never>>; answer: Organisations };
+  '/organisations/{id}/membership': { body: Readonly<Record<string, never>>; answer: Organisations };
+  '/organisations/{id}/invitations': { body: OrganisationMember; answer: Organisations };
+  '/organisations/{id}/invitations/acceptance': { body: Readonly<Record<string, never>>; answer: Organisations };
+  '/organisations/{id}/invitations/refusal': { body: Readonly<Record<string, never>>; answer: Organisations };
+  '/organisations/{id}/members/{person}/role': { body: OrganisationMemberRole; answer: Organisations };
+  '/organisations/{id}/members/{person}/departure': { body: Readonly<Record<string, never>>; answer: Organisations };
   '/documents': { body: undefined; answer: Document };
   '/tasks/{id}/claim': { body: Readonly<Record<string, never>>; answer: Written };
   '/tasks/{id}/draft': { body: { readonly fields: Readonly<Record<string, string>> }; answer: AnswerDraft };
@@ -2061,6 +2069,7 @@ export type FitAnswer = {
       | 'FILING_SIGNATURE_INVALID'
       | 'FORBIDDEN'
       | 'ENTRY_NOT_IN_FORCE'
+      | 'ENTERPRISE_NOT_VOUCHED'
       | 'EVIDENCE_MISSING'
       | 'FOUR_EYES'
       | 'IDEMPOTENCY_KEY_MISSING'
@@ -2068,6 +2077,7 @@ export type FitAnswer = {
       | 'INTERNAL'
       | 'KEY_NOT_VALID'
       | 'KEY_UNAVAILABLE'
+      | 'LAST_MANAGER'
       | 'LEGAL_HOLD'
       | 'LIMIT_LOOSER_THAN_REGIME'
       | 'MERGER_REFUSED'
@@ -2180,6 +2190,7 @@ export type FitReasonInFull = {
     | 'FILING_SIGNATURE_INVALID'
     | 'FORBIDDEN'
     | 'ENTRY_NOT_IN_FORCE'
+    | 'ENTERPRISE_NOT_VOUCHED'
     | 'EVIDENCE_MISSING'
     | 'FOUR_EYES'
     | 'IDEMPOTENCY_KEY_MISSING'
@@ -2187,6 +2198,7 @@ export type FitReasonInFull = {
     | 'INTERNAL'
     | 'KEY_NOT_VALID'
     | 'KEY_UNAVAILABLE'
+    | 'LAST_MANAGER'
     | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
     | 'MERGER_REFUSED'
@@ -2980,6 +2992,30 @@ export type OpinionContent = {
   readonly reasons: readonly { readonly text: string; readonly legalBasis: string }[];
 };
 
+export type Organisation = {
+  readonly id: string;
+  readonly name: string;
+  readonly enterprise: string;
+  readonly as: 'manages' | 'files' | 'reads';
+  readonly invited: boolean;
+  readonly members: readonly {
+    readonly person: string;
+    readonly name: string | null;
+    readonly as: 'manages' | 'files' | 'reads';
+    readonly since: string;
+    readonly invited: boolean;
+  }[];
+};
+
+export type OrganisationMember = { readonly person: string; readonly as: 'manages' | 'files' | 'reads' };
+
+export type OrganisationMemberRole = { readonly as: 'manages' | 'files' | 'reads' };
+
+export type Organisations = {
+  readonly items: readonly Organisation[];
+  readonly vouched: { readonly enterprise: string; readonly name: string; readonly organisation: string | null } | null;
+};
+
 export type OutsideMatter = {
   readonly id: string;
   readonly procedureName: { readonly vi: string; readonly en: string } | null;
@@ -3425,6 +3461,7 @@ export type Problem = {
     | 'FILING_SIGNATURE_INVALID'
     | 'FORBIDDEN'
     | 'ENTRY_NOT_IN_FORCE'
+    | 'ENTERPRISE_NOT_VOUCHED'
     | 'EVIDENCE_MISSING'
     | 'FOUR_EYES'
     | 'IDEMPOTENCY_KEY_MISSING'
@@ -3432,6 +3469,7 @@ export type Problem = {
     | 'INTERNAL'
     | 'KEY_NOT_VALID'
     | 'KEY_UNAVAILABLE'
+    | 'LAST_MANAGER'
     | 'LEGAL_HOLD'
     | 'LIMIT_LOOSER_THAN_REGIME'
     | 'MERGER_REFUSED'

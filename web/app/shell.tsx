@@ -24,6 +24,7 @@ interface AppWay {
     | '/admin/erasures'
     | '/projects'
     | '/powers'
+    | '/organisation'
     | '/cases'
     | '/board'
     | '/instructions'
@@ -44,6 +45,7 @@ const admin: AppWay = { to: '/admin', word: 'navAdmin' };
 const cases: AppWay = { to: '/cases', word: 'navCases' };
 const projects: AppWay = { to: '/projects', word: 'navProjects' };
 const powers: AppWay = { to: '/powers', word: 'navPowers' };
+const organisation: AppWay = { to: '/organisation', word: 'navOrganisation' };
 const board: AppWay = { to: '/board', word: 'navBoard' };
 const instructions: AppWay = { to: '/instructions', word: 'navInstructions' };
 const reports: AppWay = { to: '/reports', word: 'navReports' };
@@ -54,7 +56,7 @@ const wall: AppWay = { to: '/wall', word: 'navWall' };
 
 /** Where each role begins, then what else it has. */
 export const waysOf: Readonly<Record<Me['role'], readonly AppWay[]>> = {
-  investor: [projects, powers, notices, account],
+  investor: [projects, organisation, powers, notices, account],
   representative: [projects, powers, notices, account],
   'receiving-officer': [counter, worklist, cases, delegations, notices, account],
   officer: [worklist, cases, councils, delegations, notices, account],

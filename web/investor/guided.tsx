@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { act, ApiProblem, newKey, read } from '../api/call.js';
 import type { Problem, Receipt, TrialReceipt } from '../api/contract.js';
+import { textOf } from '../app/act.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure, useTitle } from '../app/states.js';
 import { Facts, Notice } from '../parts/parts.js';
@@ -23,6 +24,7 @@ import {
 } from './filing-values.js';
 import { LawMoved, movedIn, type Told } from './law-moved.js';
 import { type Asked, type Field, Question } from './question.js';
+import { ForWhom } from './organisation.js';
 import { QuestionRows } from './question-rows.js';
 
 export interface Step {
@@ -112,7 +114,9 @@ export function Guided(props: {
   const save = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (current === undefined || saving) return;
-    const next = answered(current.asks, new FormData(event.currentTarget), content);
+    const form = new FormData(event.currentTarget);
+    const next = answered(current.asks, form, content);
+    const owner = onBehalfOf ?? textOf(form, 'onBehalfOf');
     setSaving(true);
     setFailed(undefined);
     const kept =
@@ -120,7 +124,7 @@ export function Guided(props: {
         ? act(
             '/drafts',
             {},
-            { content: { ...empty, ...next }, ...(onBehalfOf !== undefined && { onBehalfOf }) },
+            { content: { ...empty, ...next }, ...(owner !== '' && { onBehalfOf: owner }) },
             key.current,
           )
         : act('/drafts/{id}', { id: draft }, { version, content: next }, key.current);
@@ -162,6 +166,7 @@ export function Guided(props: {
               <p>{t(begun)}</p>
             </Notice>
           )}
+          {draft === undefined && <ForWhom />}
           {current.asks.map((one) =>
             one.type === 'rows' ? (
               <QuestionRows
