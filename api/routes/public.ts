@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { businessNow } from '../../db/register/business-clock.js';
+import { findCaseState } from '../../db/read/case-state.js';
 import { listPublications } from '../../db/read/publications.js';
 import { pinLockMinutes, pinTries, tryPin } from '../../db/people/pins.js';
 import { findPublicDecision, findPublicStatus } from '../../db/read/public-status.js';
@@ -15,8 +17,10 @@ import { given } from '../http/given.js';
 import { addressLimiter } from '../http/limits.js';
 import { defineRoute } from '../http/route.js';
 import { Day, Instant, line, many, page, pageOf, Text } from '../schemas/common.js';
-import { ResultStanding, TrialNow } from '../schemas/cases.js';
+import { Asked, HolderNow, ResultStanding, TrialNow } from '../schemas/cases.js';
 import { portalStatusOf } from '../schemas/portal-status.js';
+import { askedInShort } from '../views/cases.js';
+import { holderNow } from '../views/holder-now.js';
 
 const StatusQuestion = z
   .strictObject({ code: z.string().min(1).max(64), pin: z.string().min(1).max(64) })
@@ -42,8 +46,18 @@ const PublicStatus = z
         dueDate: Day.nullable(),
         outcome: z.string().nullable(),
         standing: ResultStanding.nullable().describe('Of its result; null before it is signed'),
+        now: HolderNow.nullable().describe('Who holds the file and the days left; null once it is over, or put off'),
       }),
     ),
+    asked: z
+      .array(
+        z.strictObject({
+          kind: z.enum(Asked.options.map(({ shape }) => shape.kind.value)),
+          name: Text.nullable().describe('Of the procedure or the duty; null where it is about the case'),
+          by: Day.nullable(),
+        }),
+      )
+      .describe('What the case waits for from the investor, without anybody’s words'),
   })
   .meta({ id: 'PublicStatus' });
 
@@ -134,14 +148,26 @@ export function publicRoutes({ pool, limits, requestCounts }: ApiDeps) {
         const found = opens ? await findPublicStatus(pool, code) : undefined;
         if (!found) return refuse('STATUS_NOT_SHOWN');
         const { openedAt: filedAt, procedures, ...rest } = found;
-        const { catalogue } = law();
-        const named = procedures.map(({ version, portalStatus, agency, changes, ...one }) => ({
+        const { catalogue, law: rules } = law();
+        const state = (await findCaseState(pool, code)) ?? refuse('STATUS_NOT_SHOWN');
+        const nameOf = (agency: string) => getAgency(catalogue.agencies, agency).name;
+        const now = await businessNow(pool);
+        const named = procedures.map(({ scope, version, portalStatus, agency, changes, ...one }) => {
+          const procedure = state.procedures[scope];
+          return {
+            ...one,
+            standing: changes && standingAfter(changes),
+            ...names(catalogue, version, agency),
+            status: portalStatusOf(portalStatus),
+            now: procedure ? holderNow(state, procedure, { law: rules, nameOf, now }) : null,
+          };
+        });
+        const nameIn = (procedure: string | null) => named.find((one) => one.procedure === procedure)?.name ?? null;
+        const asked = askedInShort(state, rules).map(({ procedure, name, ...one }) => ({
           ...one,
-          standing: changes && standingAfter(changes),
-          ...names(catalogue, version, agency),
-          status: portalStatusOf(portalStatus),
+          name: name ?? nameIn(procedure),
         }));
-        return reply(200, { ...rest, filedAt, procedures: named } as z.input<typeof PublicStatus>);
+        return reply(200, { ...rest, filedAt, procedures: named, asked } as z.input<typeof PublicStatus>);
       },
     }),
     defineRoute({

@@ -254,7 +254,7 @@ const AskedFact = z.strictObject({
 });
 
 /** What the case waits for from the investor's side. */
-const Asked = z
+export const Asked = z
   .discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('dossier'),

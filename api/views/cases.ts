@@ -95,6 +95,24 @@ export function caseView(
   };
 }
 
+const nothingSaid: WordsById = new Map();
+const nothingExchanged: Exchanges = { completions: new Map(), supplements: new Map() };
+
+/** What is asked of the investor's side as whoever has code and PIN is told: what kind of thing, in which procedure, by when; nobody's words. */
+export const askedInShort = (state: CaseState, law: Law) =>
+  [
+    ...resultHearingsAsked(state, nothingSaid),
+    ...hearingAsked(state, nothingSaid),
+    ...factsAsked(state),
+    ...askedOfInvestor(state, law, nothingExchanged),
+    ...dutiesAsked(state, law),
+  ].map((one) => ({
+    kind: one.kind,
+    name: 'name' in one ? one.name : null,
+    procedure: 'procedure' in one ? one.procedure : null,
+    by: 'deadline' in one ? one.deadline : 'dueDate' in one ? one.dueDate : 'answerBy' in one ? one.answerBy : null,
+  }));
+
 /** The case as a power of attorney for some of its procedures shows it: its header, and what is asked and done in those. */
 export function partOfCase(
   view: ReturnType<typeof caseView>,

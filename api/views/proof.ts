@@ -7,15 +7,7 @@ import { type CaseProofView } from '../schemas/proof.js';
 import { isNamed, payloadShown, type TimelineReader } from './timeline.js';
 
 /** The fields of every event that whoever reads the case sees, beside its payload. */
-const open = new Set([
-  'recordedAt',
-  'occurredAt',
-  'scope',
-  'type',
-  'actor.kind',
-  'actor.role',
-  'actor.agency',
-]);
+const open = new Set(['recordedAt', 'occurredAt', 'scope', 'type', 'actor.kind', 'actor.role', 'actor.agency']);
 
 /** Who acted, and how surely that was known. */
 const personal = new Set(['actor.id', 'actor.onBehalfOf', 'actor.assurance']);

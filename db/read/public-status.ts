@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type PlainDate, type Instant } from '../../domain/time/instants.js';
+import { type ScopeId } from '../../domain/case/scope.js';
 import { type CaseState } from '../../domain/case/state.js';
 import { decisionOfChange } from '../../domain/case/issued/rules.js';
 import { type DecisionChange } from '../schema/projected.js';
@@ -17,6 +18,7 @@ export interface PublicStatus {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly procedures: readonly {
+    readonly scope: ScopeId;
     readonly procedure: string;
     readonly version: string;
     readonly agency: string;
@@ -34,7 +36,7 @@ export async function findPublicStatus(pool: pg.Pool, caseCode: string): Promise
   const [found] = await rows<PublicStatus & pg.QueryResultRow>(
     pool,
     `select h.code, h.kind, h.status, case when h.kind = 'green-lane' then h.lane end as lane, ${trialColumn}, h.opened_at as "openedAt", h.closed_at as "closedAt", (
-       select coalesce(json_agg(json_build_object('procedure', p.procedure, 'version', p.version, 'agency', p.handling_agency,
+       select coalesce(json_agg(json_build_object('scope', p.scope, 'procedure', p.procedure, 'version', p.version, 'agency', p.handling_agency,
          'dossierCode', p.dossier_code, 'portalStatus', p.portal_status,
          'dueDate', coalesce(k.due_date, k.due_if_returned, p.printed_due_date), 'outcome', p.outcome,
          'changes', case when d.number is not null then d.changes end) order by p.opened_at, p.scope), '[]')

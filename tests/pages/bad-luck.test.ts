@@ -227,7 +227,13 @@ it.each([
 
 it.each([
   { language: 'vi', file: 'Nộp hồ sơ', moved: /vừa thay đổi/, plan: 'Lộ trình đề nghị', filed: 'Đã nộp hồ sơ' },
-  { language: 'en', file: 'File it', moved: /has just changed/, plan: 'Recommended pathway', filed: 'Your project is filed' },
+  {
+    language: 'en',
+    file: 'File it',
+    moved: /has just changed/,
+    plan: 'Recommended pathway',
+    filed: 'Your project is filed',
+  },
 ] as const)(
   'files nothing by a law that changed under what was read: says what changed, keeps all, and files when asked again: $language',
   async (said) => {

@@ -150,7 +150,11 @@ export function LawPage() {
                     )}
                     {formerNames?.map((one) => (
                       <div key={`${one.until} ${one.name.vi}`} className={parts['faint']}>
-                        {t('agencyFormerly', { name: say(one.name), until: day(String(one.until)), document: one.document })}
+                        {t('agencyFormerly', {
+                          name: say(one.name),
+                          until: day(String(one.until)),
+                          document: one.document,
+                        })}
                       </div>
                     ))}
                   </>

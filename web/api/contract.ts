@@ -4203,6 +4203,22 @@ export type PublicStatus = {
     readonly dueDate: string | null;
     readonly outcome: string | null;
     readonly standing: 'in-force' | 'corrected' | 'revoked' | null;
+    readonly now: Standing | null;
+  }[];
+  readonly asked: readonly {
+    readonly kind:
+      | 'dossier'
+      | 'supplement'
+      | 'gate'
+      | 'payment'
+      | 'refiling'
+      | 'duty'
+      | 'lane-hearing'
+      | 'result-hearing'
+      | 'fact'
+      | 'survey';
+    readonly name: { readonly vi: string; readonly en: string } | null;
+    readonly by: string | null;
   }[];
 };
 

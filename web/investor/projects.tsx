@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../api/call.js';
 import type { AskedOfInvestor, CaseSummary, DraftSummary as Draft } from '../api/contract.js';
+import { askedWords } from '../parts/asked-words.js';
 import { CaseStatus, Lane, Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
@@ -10,19 +11,6 @@ import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { ActingFor } from './acting-in.js';
 import { grantorOf, heldFrom } from './acting.js';
-
-const askedWords = {
-  dossier: 'askedDossier',
-  supplement: 'askedSupplement',
-  gate: 'askedGate',
-  payment: 'askedPayment',
-  refiling: 'askedRefiling',
-  duty: 'askedDuty',
-  'lane-hearing': 'askedHearing',
-  'result-hearing': 'askedResultHearing',
-  fact: 'askedFact',
-  survey: 'askedSurvey',
-} as const;
 
 /** What is asked, in one line. */
 export function askedText(asked: AskedOfInvestor, { t, say }: Words, nameOf: (procedure: string) => string): string {

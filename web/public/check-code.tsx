@@ -122,9 +122,7 @@ function Said({ statement, faults, period, content, keysUnreadable = false }: Fo
             items={[
               [t('checkCodeForm'), name ? say(name) : statement.form],
               [t('decisionNumber'), statement.number || '–'],
-              ...(outcome !== undefined
-                ? [[t('decisionOutcome'), <CaseStatus status={outcome} />] as const]
-                : []),
+              ...(outcome !== undefined ? [[t('decisionOutcome'), <CaseStatus status={outcome} />] as const] : []),
               [t('verifyCase'), statement.caseCode],
               [t('checkCodeDay'), day(statement.day)],
               [t('checkCodeSigned'), moment(statement.signedAt)],

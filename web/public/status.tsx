@@ -1,4 +1,5 @@
 import type { Problem, PublicStatus } from '../api/contract.js';
+import { askedWords } from '../parts/asked-words.js';
 import { Heading } from '../parts/frame.js';
 import { CaseStatus, Facts, Lane, ProblemNotice, Table, Tag } from '../parts/parts.js';
 import css from '../parts/parts.module.css';
@@ -77,7 +78,16 @@ function Found({ found }: { readonly found: PublicStatus }) {
         empty={t('statusNoProcedures')}
         columns={[
           { name: t('colProcedure'), cell: (one) => say(one.name) },
-          { name: t('statusHolder'), cell: (one) => say(one.agencyName) },
+          {
+            name: t('statusHolder'),
+            cell: ({ now, agencyName }) =>
+              now === null
+                ? '–'
+                : now.holders.length === 0
+                  ? say(agencyName)
+                  : now.holders.map(({ name }) => say(name)).join('; '),
+          },
+          { name: t('statusLeft'), cell: ({ now }) => now?.daysLeft ?? '–' },
           {
             name: t('colState'),
             cell: (one) => (
@@ -92,6 +102,24 @@ function Found({ found }: { readonly found: PublicStatus }) {
           { name: t('colDossier'), cell: (one) => one.dossierCode ?? '–' },
         ]}
       />
+      {found.status === 'open' && (
+        <section>
+          <h2>{t('statusAsked')}</h2>
+          {found.asked.length === 0 ? (
+            <p>{t('statusAskedNothing')}</p>
+          ) : (
+            <ul>
+              {found.asked.map(({ kind, name, by }, index) => (
+                <li key={`${index}-${kind}`}>
+                  {t(askedWords[kind])}
+                  {name !== null && `: ${say(name)}`}
+                  {by !== null && ` · ${t('askedBy', { day: day(by) })}`}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
       <p>
         <a href="/status">{t('statusAgain')}</a>
       </p>
