@@ -188,7 +188,11 @@ describe('the public', () => {
     const { status, body } = await ask(` ${code.toLowerCase()} `, `${pin.slice(0, 5).toLowerCase()} ${pin.slice(5)}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ code, status: 'open', procedures: [{ procedure, status: { code: 1 } }] });
-    expect(JSON.stringify(body)).not.toMatch(/BE Semiconductor|investor/i);
+    expect(body).toMatchObject({
+      procedures: [{ now: { holders: [{ code: 'investor' }], daysLeft: null } }],
+      asked: [{ kind: 'dossier', name: { en: expect.any(String) as string }, by: null }],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/BE Semiconductor|investor\.besi/i);
   });
 
   it('gets the same answer for an unknown code and a wrong PIN, and waits after five wrong ones on either', async () => {

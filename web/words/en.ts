@@ -65,7 +65,7 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   statusState: 'Status',
   statusClosed: 'Closed on',
   statusProcedures: 'Procedures',
-  statusHolder: 'Agency in charge',
+  statusHolder: 'Who holds it now',
   statusLeft: 'Days left',
   statusAsked: 'The investor is asked for',
   statusAskedNothing: 'Nothing is asked of the investor now.',

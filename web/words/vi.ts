@@ -67,7 +67,7 @@ export const vi = {
   statusState: 'Tình trạng',
   statusClosed: 'Ngày kết thúc',
   statusProcedures: 'Các thủ tục',
-  statusHolder: 'Cơ quan giữ hồ sơ',
+  statusHolder: 'Đang giữ hồ sơ',
   statusLeft: 'Số ngày còn lại',
   statusAsked: 'Đang chờ nhà đầu tư',
   statusAskedNothing: 'Hiện không chờ gì ở nhà đầu tư.',
