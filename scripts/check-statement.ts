@@ -31,7 +31,7 @@ export function checkStatement({ qr, paper, keys, json }: Asked): boolean {
   if (read && paper !== undefined && content === undefined) faults.push('paper-differs');
   const holds = faults.length === 0;
   if (json) {
-    console.log(JSON.stringify({ holds, ...read?.statement, faults, content: content ?? null }));
+    console.log(JSON.stringify({ holds, ...read?.statement, faults, content: (holds && content) || null }));
     return holds;
   }
   for (const one of faults) {
@@ -51,10 +51,12 @@ export function checkStatement({ qr, paper, keys, json }: Asked): boolean {
     const period = trusted.find(({ id }) => id.startsWith(key))?.period;
     const until = period ? `, khóa · key ${period.from} – ${period.revoked?.at ?? period.until ?? '…'}` : '';
     console.log(`Ký · signed: ${signedAt}, dấu · seal ${key}${until}`);
-    if (content !== undefined) console.log(`Nội dung đã ký · what was signed: ${content}`);
-    console.log(
-      `Còn giá trị hay đã bị thay thế, thu hồi: hỏi ở · whether it was replaced or revoked since, ask at ${address}`,
-    );
+    // Of a code that does not hold neither its address nor what a file says is anybody's word.
+    if (holds && content !== undefined) console.log(`Nội dung đã ký · what was signed: ${content}`);
+    if (holds)
+      console.log(
+        `Còn giá trị hay đã bị thay thế, thu hồi: hỏi ở · whether it was replaced or revoked since, ask at ${address}`,
+      );
   }
   console.log(
     holds ? 'Đúng, tính đến ngày ký · it holds, as of the day it was signed' : 'KHÔNG đúng · it does NOT hold',

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64urlnopad, hex } from '@scure/base';
-import { unzlibSync } from 'fflate';
+import { Unzlib } from 'fflate';
 import type { Instant } from '../time/instants.js';
 import { type KeyFault, keyFault } from './key-period.js';
 import { joined } from './merkle.js';
@@ -84,7 +84,7 @@ export function digitsFrom(text: string): number | undefined {
 
 /** Reads what was scanned; undefined where it is no statement. Nothing of it is checked but its shape. */
 export function statementFrom(scanned: string): SignedStatement | undefined {
-  const parts = /^(https?:\/\/[^\s#]{1,400})#lx1\.([1-9][0-9]{100,2999})$/u.exec(scanned.trim());
+  const parts = /^(https?:\/\/[^\s\p{Cc}#]{1,400})#lx1\.([1-9][0-9]{100,2999})$/u.exec(scanned.trim());
   if (!parts) return undefined;
   const [, address = '', digits = ''] = parts;
   const number = BigInt(digits);
@@ -115,7 +115,8 @@ function linesIn(bytes: Uint8Array): { readonly texts: readonly string[]; readon
   while (texts.length < lineCount) {
     const end = bytes.indexOf(10, from);
     const text = end < 0 ? undefined : decoded(bytes.slice(from, end));
-    if (text === undefined) return undefined;
+    // Also what a terminal would take for an order.
+    if (text === undefined || /\p{Cc}/u.test(text)) return undefined;
     texts.push(text);
     from = end + 1;
   }
@@ -149,17 +150,33 @@ export function statementFault(
 }
 
 /**
- * What the paper in a file says, where it is the one that the statement speaks of: the signed form for machines (JWS), or a sealed PDF, which encloses the same bytes.
- * Undefined: it is another. Whether the pages of a PDF were drawn over, its seal says.
+ * What the paper in a file says (JSON), where it is the one that the statement speaks of: the signed form for machines (JWS), or a sealed PDF, which encloses the same
+ * bytes. Undefined: it is another. Whether the pages of a PDF were drawn over, its seal says. Files are anybody's: one made to fill the memory is another paper.
  */
 export function contentIn(file: Uint8Array, contentHash: string): string | undefined {
-  const found = candidates(file).find((bytes) => hex.encode(sha256(bytes)) === contentHash);
-  return found && decoded(found);
+  for (const bytes of candidates(file))
+    if (hex.encode(sha256(bytes)) === contentHash) {
+      const content = decoded(bytes);
+      return content !== undefined && isObject(content) ? content : undefined;
+    }
+  return undefined;
 }
 
-function candidates(file: Uint8Array): readonly Uint8Array[] {
+function isObject(text: string): boolean {
+  try {
+    const read: unknown = JSON.parse(text);
+    return typeof read === 'object' && read !== null;
+  } catch {
+    return false; // Asked for: is it what papers say?
+  }
+}
+
+/** One by one, so that no more of a file is unpacked than up to the match. */
+function* candidates(file: Uint8Array): Generator<Uint8Array> {
+  yield file;
   const payload = payloadIn(file);
-  return payload ? [file, payload] : [file, ...streamsIn(file)];
+  if (payload) yield payload;
+  else yield* streamsIn(file);
 }
 
 function payloadIn(file: Uint8Array): Uint8Array | undefined {
@@ -173,32 +190,61 @@ function payloadIn(file: Uint8Array): Uint8Array | undefined {
 }
 
 /** Files that a PDF encloses, as the seal puts them there: as they are, or compressed (FlateDecode). */
-function streamsIn(file: Uint8Array): Uint8Array[] {
-  const found: Uint8Array[] = [];
+function* streamsIn(file: Uint8Array): Generator<Uint8Array> {
+  let room = mostInflated;
   for (let at = 0; ;) {
     const named = indexIn(file, '/EmbeddedFile', at);
     const word = named < 0 ? -1 : indexIn(file, 'stream', named);
     const end = word < 0 ? -1 : indexIn(file, 'endstream', word + 6);
-    if (end < 0) return found;
+    if (end < 0) return;
     // Behind the word a line ends; the end of the line before the last word is not of the bytes.
     const start = word + (file[word + 6] === 13 ? 8 : 7);
     const bytes = file.slice(start, file[end - 1] === 10 ? end - 1 : end);
-    const inflated = bytes[0] === 0x78 ? inflatedFrom(bytes) : undefined;
-    found.push(bytes, ...(inflated ? [inflated] : []));
+    yield bytes;
+    if (bytes[0] === 0x78) {
+      const { inflated, length } = inflatedFrom(bytes, room);
+      room -= length;
+      if (inflated) yield inflated;
+    }
     at = end;
   }
 }
 
-/** No paper says more: a file that is made to fill the memory is none. */
-const mostCompressed = 512 * 1024;
+/** Of all that a file encloses, unpacked: no paper says as much. */
+const mostInflated = 8 * 1024 * 1024;
+/** Unpacked in one go; deflate makes at most a thousand times as much of it. */
+const chunk = 1024;
 
-function inflatedFrom(bytes: Uint8Array): Uint8Array | undefined {
-  if (bytes.length > mostCompressed) return undefined;
+/** What is compressed in there, and how much it was as far as it was unpacked; nothing where it is not compressed or there is no room for it. */
+function inflatedFrom(
+  bytes: Uint8Array,
+  room: number,
+): { readonly inflated: Uint8Array | undefined; readonly length: number } {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let isWhole = false;
+  const stream = new Unzlib((part, final) => {
+    length += part.length;
+    parts.push(part);
+    isWhole = final;
+  });
   try {
-    return unzlibSync(bytes);
+    for (let at = 0; at < bytes.length && length <= room && !isWhole; at += chunk)
+      stream.push(bytes.subarray(at, at + chunk), at + chunk >= bytes.length);
   } catch {
-    return undefined; // Asked for: is it compressed?
+    return { inflated: undefined, length }; // Asked for: is it compressed?
   }
+  return { inflated: isWhole && length <= room ? joinedAll(parts, length) : undefined, length };
+}
+
+function joinedAll(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 function indexIn(bytes: Uint8Array, text: string, from: number): number {

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAuthority } from '../../agencies/authority/authority.js';
 import { keepSealCertificate } from '../../db/register/signing-keys.js';
 import { verifierText } from '../../domain/evidence/note.js';
-import { statementBytes, statementText } from '../../domain/evidence/statement.js';
+import { statementBytes, statementFrom, statementText } from '../../domain/evidence/statement.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { createSeal } from '../../forms/seal.js';
 import { keepLog } from '../../worker/transparency.js';
@@ -122,9 +122,24 @@ it('the QR code of a sealed paper is checked with the network off, in the browse
   await page.locator('#paper').setInputFiles(join(folder, 'other.json'));
   await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
   await page.getByText(/không phải là văn bản mà mã QR nói đến/).waitFor();
+  expect(await page.getByRole('link', { name: /Hỏi trên mạng/ }).count()).toBe(0);
   await page.locator('#code').fill(text.replace('0001-KQ', '0002-KQ'));
   await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
   await page.getByText(/mã đã bị sửa/).waitFor();
+  expect(await page.getByRole('link', { name: /Hỏi trên mạng/ }).count()).toBe(0);
+  // A forger chooses address, hash and file: neither is led to, and what is no paper does not end the page.
+  const { statement, signature } = statementFrom(text) ?? { statement: undefined, signature: undefined };
+  if (!statement) throw new Error('the code is not read');
+  const said = 'no paper';
+  await writeFile(join(folder, 'hostile.json'), said);
+  const contentHash = createHash('sha256').update(said).digest('hex');
+  const forged = { ...statement, address: 'https://example.com/decisions/1', contentHash };
+  await page.locator('#code').fill(statementText({ statement: forged, signature }));
+  await page.locator('#paper').setInputFiles(join(folder, 'hostile.json'));
+  await page.getByRole('button', { name: 'Kiểm tra mã' }).click();
+  await page.getByText(/mã đã bị sửa/).waitFor();
+  await page.getByText(/không phải là văn bản mà mã QR nói đến/).waitFor();
+  expect(await page.locator('a[href*="example.com"]').count()).toBe(0);
   expect(faults).toEqual([]);
   await page.context().close();
 
@@ -148,6 +163,8 @@ it('the QR code of a sealed paper is checked with the network off, in the browse
     ['https://example.vn/#lx1.1', ...keys],
   ] as const)
     expect(run(qr, ...more)).toMatchObject({ status: 1, stdout: expect.stringContaining('does NOT hold') as string });
+  const bent = run(text.replace('0001-KQ', '0002-KQ'), ...keys, '--paper', 'paper.json');
+  expect(bent.stdout).not.toMatch(/ask at|what was signed/);
 });
 
 it('a proof is checked by the published program, on its own', async () => {

@@ -130,10 +130,12 @@ function Said({ statement, faults, period, content, keysUnreadable = false }: Fo
               [t('checkCodePeriod'), period ?? t('checkCodeNoPeriod')],
             ]}
           />
-          <p>
-            <a href={statement.address}>{t('checkCodeOnline')}</a>
-          </p>
-          {content !== null && <PaperLines content={content} />}
+          {holds && (
+            <p>
+              <a href={statement.address}>{t('checkCodeOnline')}</a>
+            </p>
+          )}
+          {holds && content !== null && <PaperLines content={content} />}
         </>
       )}
     </>
@@ -141,14 +143,14 @@ function Said({ statement, faults, period, content, keysUnreadable = false }: Fo
 }
 
 interface Letters {
-  readonly letters?: readonly { readonly title?: readonly string[]; readonly blocks?: readonly unknown[] }[];
+  readonly letters?: readonly unknown[] | null;
 }
 
-/** What the paper says, to be held beside the sheet in one's hand. */
+/** What the paper says, to be held beside the sheet in one's hand: JSON, as `contentIn` gives it. */
 function PaperLines({ content }: { readonly content: string }) {
   const { t } = useWords();
-  const { letters = [] } = JSON.parse(content) as Letters;
-  const lines = textsIn(letters[0]);
+  const { letters } = JSON.parse(content) as Letters;
+  const lines = textsIn(letters?.[0]);
   return (
     <section>
       <h3>{t('checkPaperSays')}</h3>

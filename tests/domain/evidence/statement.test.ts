@@ -139,6 +139,42 @@ describe('what the QR code of a sealed paper holds', () => {
   });
 });
 
+describe('a file that is made to harm whoever checks it', () => {
+  const hashOf = (said: string | Uint8Array) => createHash('sha256').update(said).digest('hex');
+  const pdf = (...enclosed: readonly Uint8Array[]) =>
+    Buffer.concat([
+      Buffer.from('%PDF-1.7\n'),
+      ...enclosed.flatMap((one) => [
+        Buffer.from('<< /Type /EmbeddedFile >>\nstream\n'),
+        one,
+        Buffer.from('\nendstream\n'),
+      ]),
+    ]);
+
+  it('is another paper where what it encloses is not what papers say, though the hash is of it', () => {
+    for (const said of ['not JSON', '"a text"', 'null', '7', '\u{FEFF}x'])
+      expect(contentIn(Buffer.from(said), hashOf(said)), said).toBeUndefined();
+    const bytes = Uint8Array.of(0xc3, 0x28);
+    expect(contentIn(bytes, hashOf(bytes))).toBeUndefined();
+  });
+
+  it('is unpacked no further than a paper is long, all that it encloses together', () => {
+    const zeros = '0'.repeat(64 * 1024 * 1024);
+    const large = `{"a":"${zeros}"}`;
+    expect(contentIn(pdf(deflateSync(large)), hashOf(large))).toBeUndefined();
+    const middling = deflateSync(`{"a":"${zeros.slice(0, 5 * 1024 * 1024)}"}`);
+    expect(contentIn(pdf(middling, deflateSync(content)), hashOf(content))).toBe(content);
+    expect(contentIn(pdf(middling, middling, deflateSync(content)), hashOf(content))).toBeUndefined();
+    // What is enclosed as it is takes no room.
+    expect(contentIn(pdf(middling, middling, Buffer.from(content)), hashOf(content))).toBe(content);
+  });
+
+  it('is not read where the code carries orders to a terminal', () => {
+    for (const number of ['\u001B[2K', '\r', '\u009B1A'])
+      expect(statementFrom(statementText({ ...signed, statement: { ...statement, number } }))).toBeUndefined();
+  });
+});
+
 describe('an RSA signature that is checked without a library', () => {
   const message = new TextEncoder().encode('Luồng Xanh');
 
