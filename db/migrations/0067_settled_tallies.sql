@@ -82,22 +82,30 @@ FROM (SELECT family, measure, key, lane, pathway, zone, day, value, count(*) AS 
 CROSS JOIN tally_settled u JOIN (VALUES ('day'), ('month'), ('year')) s (span) ON s.span = 'day' OR d.day < u.until
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;--> statement-breakpoint
 GRANT SELECT ON tally_scan TO app;--> statement-breakpoint
--- Days before this one are settled from now on: what is tallied of them is added to their months and years, once. Answers whether there was any.
+-- Days before this one are settled: what is tallied of them is added to their months and years, once. A month of days at a time, each in a transaction of its
+-- own, however long nothing was settled: whoever tallies meanwhile waits for one of them. Answers whether there is more.
 CREATE FUNCTION tally_settle(before date) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   settled date;
+  upto date;
 BEGIN
+  SELECT until INTO settled FROM tally_settled;
+  IF before <= settled THEN RETURN false; END IF;
   PERFORM pg_advisory_xact_lock(hashtext('tallies settled'));
   SELECT until INTO settled FROM tally_settled;
   IF before <= settled THEN RETURN false; END IF;
+  SELECT least(before, coalesce(min(d.first), before) + 31) INTO upto
+  FROM (SELECT DISTINCT family FROM tally_cell) f CROSS JOIN LATERAL (
+    SELECT t.first FROM tally t WHERE t.family = f.family AND t.span = 'day' AND t.first >= settled ORDER BY t.first LIMIT 1) d;
   PERFORM tally_put(array_agg(ROW(x.family, x.span, x.first, x.cell, x.measure, x.value, x.n, x.amount)::tally_sum)) FROM (
     SELECT t.family, s.span, date_trunc(s.span, t.first::timestamp)::date AS first, t.cell, o.measure, o.value, sum(o.n)::bigint AS n,
       trim_scale(sum(o.amount)) AS amount
-    FROM tally t CROSS JOIN LATERAL unnest(t.measures, t.vals, t.ns, t.amounts) o (measure, value, n, amount)
-    CROSS JOIN (VALUES ('month'), ('year')) s (span)
-    WHERE t.span = 'day' AND t.first >= settled AND t.first < before GROUP BY 1, 2, 3, 4, 5, 6) x HAVING count(*) > 0;
-  UPDATE tally_settled SET until = before;
-  RETURN true;
+    FROM (SELECT DISTINCT family FROM tally_cell) f CROSS JOIN LATERAL (
+      SELECT * FROM tally d WHERE d.family = f.family AND d.span = 'day' AND d.first >= settled AND d.first < upto) t
+    CROSS JOIN LATERAL unnest(t.measures, t.vals, t.ns, t.amounts) o (measure, value, n, amount)
+    CROSS JOIN (VALUES ('month'), ('year')) s (span) GROUP BY 1, 2, 3, 4, 5, 6) x HAVING count(*) > 0;
+  UPDATE tally_settled SET until = upto;
+  RETURN upto < before;
 END $$;--> statement-breakpoint
 REVOKE ALL ON FUNCTION tally_settle(date) FROM PUBLIC;--> statement-breakpoint
 GRANT EXECUTE ON FUNCTION tally_settle(date) TO app;--> statement-breakpoint

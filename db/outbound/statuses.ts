@@ -45,6 +45,9 @@ export const nextTellings = (on: pg.Pool | pg.PoolClient, limit: number): Promis
     'next-statuses',
   );
 
+/** Longer than any call: a session that says nothing for so long belongs to a process that stands still or is gone, and the register ends it with its lock. */
+const silentMs = 30_000;
+
 /**
  * Runs this while nobody else tells states, in whichever process; null where somebody else is at it. It is a lock of a session: no transaction is open meanwhile, no
  * row says who is at it, and with the session of a process that died it is gone.
@@ -58,17 +61,18 @@ export async function tellingAlone<Result>(
   try {
     const [lock] = await rows<{ mine: boolean }>(
       session,
-      `select pg_try_advisory_lock(hashtext('states told')) as mine`,
+      `select pg_try_advisory_lock(hashtext('states told')) as mine, set_config('idle_session_timeout', '${String(silentMs)}', false)`,
       [],
       'begin-telling',
     );
-    if (lock?.mine !== true) {
-      broken = false;
-      return null;
-    }
-    const result = await work(session);
-    await session.query({ name: 'end-telling', text: `select pg_advisory_unlock(hashtext('states told'))` });
-    broken = false;
+    const result = lock?.mine === true ? await work(session) : null;
+    const [end] = await rows<{ freed: boolean }>(
+      session,
+      `select ${lock?.mine === true ? `pg_advisory_unlock(hashtext('states told'))` : 'true'} as freed, set_config('idle_session_timeout', null, false)`,
+      [],
+      lock?.mine === true ? 'end-telling' : 'not-telling',
+    );
+    broken = end?.freed !== true;
     return result;
   } finally {
     // A session whose lock may still be held is closed, and the lock with it.

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { settledAfterDays } from '../../domain/measures/spans.js';
 import { addDays, dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
+import { rows } from '../pool.js';
 import { settledBefore } from '../read/dashboards/tallies.js';
 
 /** What is tallied by day, month and year (ADR 46). */
@@ -48,11 +49,14 @@ export async function settledMeanwhile(client: pg.PoolClient): Promise<PlainDate
   return settledBefore(client);
 }
 
-/** Adds days that are long enough past to the tallies of their months and years; each day once, at any time. */
-export async function settleTallies(on: pg.Pool | pg.PoolClient, now: Instant): Promise<void> {
-  await on.query({
-    name: 'settle-tallies',
-    text: 'select tally_settle($1)',
-    values: [addDays(dateOf(now), -settledAfterDays)],
-  });
+/** Adds days before this one to the tallies of their months and years; each day once, at any time, a month of them in one transaction. */
+export async function settleDays(on: pg.Pool | pg.PoolClient, before: PlainDate): Promise<void> {
+  for (let more = true; more;) {
+    const [settled] = await rows<{ more: boolean }>(on, 'select tally_settle($1) as more', [before], 'settle-tallies');
+    more = settled?.more ?? false;
+  }
 }
+
+/** As `settleDays`, of days that are long enough past. */
+export const settleTallies = (on: pg.Pool | pg.PoolClient, now: Instant): Promise<void> =>
+  settleDays(on, addDays(dateOf(now), -settledAfterDays));

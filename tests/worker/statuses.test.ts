@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type AgencyCall } from '../../activities/agency-client.js';
-import { statusesOf } from '../../db/outbound/statuses.js';
+import { statusesOf, tellingAlone } from '../../db/outbound/statuses.js';
 import { dueItems, statusLook } from '../../db/register/agenda.js';
 import { type ScopeId } from '../../domain/case/scope.js';
 import { refuse } from '../../domain/errors.js';
@@ -91,6 +91,28 @@ it('never tells the next one before the one before it is taken, however long tha
   expect(held('public-service-portal')).toEqual([1, 2, 4]);
   const keys = calls.filter(({ system }) => system === 'public-service-portal').map((call) => call.correlationId);
   expect(keys[0]).toBe(keys[1]);
+});
+
+it('waits for whoever is at it, and goes on once their session is gone', async () => {
+  let tell: (() => void) | undefined;
+  const held = new Promise<void>((resolve) => (tell = resolve));
+  const first = tellingAlone(register.pool, async (session) => {
+    const { rows } = await session.query<{ pid: number; ends: string }>(
+      `select pg_backend_pid() as pid, current_setting('idle_session_timeout') as ends`,
+    );
+    expect(rows[0]?.ends).toBe('30s');
+    expect(await tellStatuses(deps())).toBe(0);
+    expect(calls).toEqual([]);
+    await register.owner.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+    await held;
+    await session.query('select 1');
+  });
+  const ended = expect(first).rejects.toThrow();
+  await vi.waitFor(async () => expect(await tellStatuses(deps())).toBeGreaterThan(0), 20_000);
+  tell?.();
+  await ended;
+  await tellAll();
+  expect(calls).toHaveLength(6);
 });
 
 it('goes on after a state that is refused for good, and says so', async () => {
