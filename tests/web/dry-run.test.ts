@@ -65,6 +65,16 @@ describe('the dry run, one question a page', () => {
     expect(back).toMatchObject({ at: 0, missing: false, answers: { [first]: 'SHTP' } });
   });
 
+  it('stays at an answer that cannot be read, and says on the next page how the last one was read', () => {
+    const share = dryQuestions.findIndex(({ path }) => path === 'project.capital.foreignShare');
+    const sent = (typed: string, go = 'next') =>
+      readDryRun({ ...answers, 'project.capital.foreignShare': typed, step: String(share), go }, needed);
+    expect(sent('một nửa')).toMatchObject({ at: share, missing: false });
+    expect(sent('một nửa', 'verdict')).toMatchObject({ at: share, missing: false });
+    expect(sent('50 năm')).not.toHaveProperty('answered');
+    expect(sent('33,333')).toMatchObject({ at: share + 1, answered: share });
+  });
+
   it('leaves out nothing that a rule of a pathway or of the lane looks at and people can answer without a study', () => {
     const looked = new Set<string>();
     const { pathways, rules } = catalogue();

@@ -7,7 +7,7 @@ import type { KeptForm } from '../app/kept-form.js';
 import { Failure, Loading } from '../app/states.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Words } from '../words/language.js';
-import { type Content, valueAt } from './filing-values.js';
+import { type Content, typedOf, valueAt } from './filing-values.js';
 
 export type Limit = Regime['limits'][number];
 
@@ -84,7 +84,7 @@ export function Declared(props: { readonly path: string; readonly content: Conte
             inputMode="decimal"
             maxLength={100}
             autoComplete="off"
-            defaultValue={now === undefined ? '' : String(now)}
+            defaultValue={typedOf('decimal', now)}
           />
         ) : (
           <select id={field} name={field} defaultValue={now === undefined ? '' : String(now)}>

@@ -1,4 +1,5 @@
 import { countryOf } from '../parts/countries.js';
+import { decimalOf, quantityOf, typedNumber } from './typed-number.js';
 
 /** How one answer is written in the form and in the filing. */
 export type AnswerType = 'text' | 'words' | 'country' | 'money' | 'decimal' | 'share' | 'whole' | 'choice' | 'yes-no';
@@ -22,42 +23,8 @@ export function withValue(content: Tree, path: string, value: unknown): Tree {
   };
 }
 
-/** What may stand behind a number and says only what is asked anyhow. */
-const unit = /(?:đồng|vnd|usd|\$|năm|years?|người|people|m2|m²)$/;
-/** How many zeros a word behind a number stands for. */
-const scales: readonly (readonly [RegExp, number])[] = [
-  [/(?:tỷ|tỉ|billion)$/, 9],
-  [/(?:triệu|million)$/, 6],
-  [/(?:nghìn|ngàn|thousand)$/, 3],
-];
-
-/**
- * A number as people write it, with a point; undefined where it is none. Point and comma both separate: groups of three are thousands, else the last one begins
- * the decimals. `115 tỷ` and `4.9 million` are numbers, too, and a unit behind one is passed over.
- */
-export function decimalOf(text: string): string | undefined {
-  const bare = text
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[\s\u00a0₫%]/g, '')
-    .replace(unit, '');
-  const [word, zeros] = scales.find(([behind]) => behind.test(bare)) ?? [];
-  if (word === undefined || zeros === undefined) return plainDecimalOf(bare);
-  const scaled = plainDecimalOf(bare.replace(word, ''));
-  if (scaled === undefined) return undefined;
-  const [whole = '', decimals = ''] = scaled.split('.');
-  return (whole + decimals.padEnd(zeros, '0')).replace(/^0+(?=\d)/, '');
-}
-
-function plainDecimalOf(bare: string): string | undefined {
-  if (/^\d+$/.test(bare)) return bare.replace(/^0+(?=\d)/, '');
-  if (/^\d{1,3}([.,])\d{3}(\1\d{3})*$/.test(bare)) return bare.replaceAll(/[.,]/g, '');
-  const [, whole, decimals] = /^(\d{1,3}(?:[.,]?\d{3})*|\d+)[.,](\d{1,2})$/.exec(bare) ?? [];
-  return whole === undefined ? undefined : `${whole.replaceAll(/[.,]/g, '')}.${decimals}`;
-}
-
-/** What somebody typed, as the filing has it; null for nothing. What is no number stays as it was typed, and the API says what is wrong. */
-export function answerOf(type: AnswerType, typed: string): unknown {
+/** What somebody typed at a path, as the filing has it; null for nothing. What is no number of what is asked there stays as it was typed, and the API says what is wrong. */
+export function answerOf(type: AnswerType, typed: string, path: string): unknown {
   const text = typed.trim().normalize('NFC');
   if (text === '') return null;
   switch (type) {
@@ -66,14 +33,14 @@ export function answerOf(type: AnswerType, typed: string): unknown {
     case 'country':
       return countryOf(text) ?? text;
     case 'money':
-      return decimalOf(text) ?? text;
+      return decimalOf(text, quantityOf(path)) ?? text;
     case 'decimal':
     case 'whole': {
-      const number = decimalOf(text);
+      const number = decimalOf(text, quantityOf(path));
       return number === undefined ? text : Number(number);
     }
     case 'share': {
-      const number = decimalOf(text);
+      const number = decimalOf(text, 'percent');
       return number === undefined ? text : Number((Number(number) / 100).toFixed(4));
     }
     default:
@@ -81,19 +48,21 @@ export function answerOf(type: AnswerType, typed: string): unknown {
   }
 }
 
-/** Of what is counted or measured: whether what somebody typed is a number; of a country: whether there is one of that name. */
-export const isRead = (type: AnswerType, typed: string): boolean =>
-  typed.trim() === '' ||
-  (type === 'country'
-    ? countryOf(typed) !== undefined
-    : !['money', 'decimal', 'share', 'whole'].includes(type) || decimalOf(typed) !== undefined);
+/** Of what is counted or measured: whether what somebody typed is a number of what is asked at the path; of a country: whether there is one of that name. */
+export function isRead(type: AnswerType, typed: string, path: string): boolean {
+  if (typed.trim() === '') return true;
+  if (type === 'country') return countryOf(typed) !== undefined;
+  if (!['money', 'decimal', 'share', 'whole'].includes(type)) return true;
+  return decimalOf(typed, type === 'share' ? 'percent' : quantityOf(path)) !== undefined;
+}
 
 /** What the form shows for what the filing has. */
 export function typedOf(type: AnswerType, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (type === 'yes-no') return value === true ? 'yes' : value === false ? 'no' : '';
   if (type === 'share' && typeof value === 'number') return String(Number((value * 100).toFixed(2)));
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  if (typeof value === 'number') return typedNumber(value);
+  return typeof value === 'string' ? value : '';
 }
 
 /** The rows of a list that somebody filled in, by fields `{path}.{n}.{column}`; a row in which nothing stands is none. */
@@ -113,7 +82,7 @@ export function rowsOf(
       Object.fromEntries(
         columns.map(({ name, type }) => {
           const typed = form.get(`${path}.${n}.${name}`);
-          return [name, answerOf(type, typeof typed === 'string' ? typed : '')];
+          return [name, answerOf(type, typeof typed === 'string' ? typed : '', name)];
         }),
       ),
     )
@@ -128,7 +97,7 @@ export function declaredOf(form: FormData, path: string): Content {
     const [code = '', member] = name.slice(path.length + 1).split('.');
     if (member !== undefined) declared[code] = [...((declared[code] as unknown[] | undefined) ?? []), member];
     else if (typed === 'true' || typed === 'false') declared[code] = typed === 'true';
-    else declared[code] = answerOf('decimal', typed);
+    else declared[code] = answerOf('decimal', typed, '');
   }
   return declared;
 }

@@ -71,7 +71,7 @@ function answered(asks: readonly Asked[], form: FormData, content: Content): Con
     if (type === 'rows') return withValue(filled, path, rowsOf(form, path, asked.columns));
     if (type === 'declared') return withValue(filled, path, declaredOf(form, path));
     const typed = form.get(path);
-    return withValue(filled, path, answerOf(type, typeof typed === 'string' ? typed : ''));
+    return withValue(filled, path, answerOf(type, typeof typed === 'string' ? typed : '', path));
   }, content);
 }
 

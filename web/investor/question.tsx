@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { FilingFields } from '../api/contract.js';
 import parts from '../parts/parts.module.css';
 import { useWords } from '../words/language.js';
-import { countryName, countryOf } from '../parts/countries.js';
+import { countryName } from '../parts/countries.js';
 import { CountryList } from '../parts/country-list.js';
-import { type AnswerType, answerOf, decimalOf, isRead, typedOf } from './filing-values.js';
+import { type AnswerType } from './filing-values.js';
+import { useReading } from './reading.js';
 
 export type Field = FilingFields['items'][number];
 /** One answer; a list with a row for each; what the chosen field's regimes want declared. */
@@ -100,16 +101,14 @@ function Typed(props: {
   const { type, defaultValue, ...common } = props;
   const { id } = common;
   const { t, language } = useWords();
-  const readIn = useReading();
+  const readingOf = useReading();
   const input = useRef<HTMLInputElement>(null);
   const first = type === 'country' ? countryName(defaultValue, language) : defaultValue;
   const [typed, setTyped] = useState(first);
-  const wrong = isRead(type, typed) ? '' : t(type === 'country' ? 'countryUnread' : 'numberUnread');
+  const { wrong, read } = readingOf(type, id, typed);
   useEffect(() => input.current?.setCustomValidity(wrong), [wrong]);
   // What was kept of an earlier visit is put in without anybody typing it.
   useEffect(() => setTyped(input.current?.value ?? ''), []);
-  const understood = wrong === '' ? readIn(type, typed) : undefined;
-  const read = understood === typed.trim() ? undefined : understood;
   return (
     <>
       <input
@@ -129,18 +128,4 @@ function Typed(props: {
       </output>
     </>
   );
-}
-
-/** How an answer is understood, where that is not what stands there already. */
-function useReading(): (type: AnswerType, typed: string) => string | undefined {
-  const { amount, number, percent, language } = useWords();
-  return (type, typed) => {
-    if (typed.trim() === '') return undefined;
-    const value = answerOf(type, typed);
-    if (type === 'country') return countryOf(typed) === undefined ? undefined : countryName(String(value), language);
-    if (decimalOf(typed) === undefined) return undefined;
-    if (type === 'share' && typeof value === 'number') return percent(value);
-    if (type === 'money') return amount(typedOf(type, value));
-    return typeof value === 'number' ? number(value, Number.isInteger(value) ? 0 : 2) : undefined;
-  };
 }

@@ -1,4 +1,4 @@
-import { type AnswerType, answerOf, valueAt, withValue } from '../investor/filing-values.js';
+import { type AnswerType, answerOf, isRead, valueAt, withValue } from '../investor/filing-values.js';
 
 export interface DryQuestion {
   readonly path: string;
@@ -51,6 +51,8 @@ export interface DryRun {
   readonly at: number | 'verdict';
   /** The question at which one stands needs an answer, and has none. */
   readonly missing: boolean;
+  /** The question that was answered just now, where one goes on from it: the next page says how that was read. */
+  readonly answered?: number;
   /** Day of filing that is tried, as typed; '' = today. */
   readonly day: string;
 }
@@ -77,14 +79,19 @@ export function readDryRun(form: Form, needed: ReadonlySet<string>): DryRun {
   const go = typed(form, 'go');
   const asked = askedIn(answers);
   if (go === 'verdict') {
-    const open = asked.find((index) => isMissing(dryQuestions[index], answers, needed));
-    return { answers, day, at: open ?? 'verdict', missing: open !== undefined };
+    const open = asked.find(
+      (index) => isMissing(dryQuestions[index], answers, needed) || isUnread(dryQuestions[index], answers),
+    );
+    const missing = open !== undefined && isMissing(dryQuestions[open], answers, needed);
+    return { answers, day, at: open ?? 'verdict', missing };
   }
   if (/^\d{1,2}$/.test(go)) return { answers, day, at: asked.includes(Number(go)) ? Number(go) : 0, missing: false };
   if (dryQuestions[step] === undefined) return { answers, day, at: asked[0] ?? 0, missing: false };
   if (go === 'back') return { answers, day, at: asked.findLast((index) => index < step) ?? step, missing: false };
   if (isMissing(dryQuestions[step], answers, needed)) return { answers, day, at: step, missing: true };
-  return { answers, day, at: asked.find((index) => index > step) ?? 'verdict', missing: false };
+  // What cannot be read is said beside the question, and asked again.
+  if (isUnread(dryQuestions[step], answers)) return { answers, day, at: step, missing: false };
+  return { answers, day, at: asked.find((index) => index > step) ?? 'verdict', missing: false, answered: step };
 }
 
 const isMissing = (
@@ -93,10 +100,15 @@ const isMissing = (
   needed: ReadonlySet<string>,
 ): boolean => question !== undefined && needed.has(question.path) && (answers[question.path] ?? '') === '';
 
+const isUnread = (question: DryQuestion | undefined, answers: DryRun['answers']): boolean =>
+  question !== undefined && !isRead(question.type, answers[question.path] ?? '', question.path);
+
 /** The filing that the dry run asks the API about. */
 export function filingOf({ answers }: Pick<DryRun, 'answers'>): Tree {
   return dryQuestions.reduce<Tree>((filing, question) => {
-    const value = isAsked(question, answers) ? answerOf(question.type, answers[question.path] ?? '') : null;
+    const value = isAsked(question, answers)
+      ? answerOf(question.type, answers[question.path] ?? '', question.path)
+      : null;
     return withValue(filing, question.path, value);
   }, unasked);
 }
@@ -122,7 +134,7 @@ export function filingCarried(carried: string | undefined): Tree | undefined {
   if (typeof answers !== 'object' || answers === null) return undefined;
   const given = dryQuestions.flatMap(({ path, type }) => {
     const value = (answers as Form)[path];
-    const answer = typeof value === 'string' ? answerOf(type, value) : null;
+    const answer = typeof value === 'string' ? answerOf(type, value, path) : null;
     return answer === null ? [] : [[path, answer] as const];
   });
   if (given.length === 0) return undefined;

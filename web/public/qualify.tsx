@@ -1,5 +1,6 @@
 import { type Calendar } from '../../domain/time/calendar.js';
 import type { Calendars, FilingFields, PathwayPlan, Problem, Screening } from '../api/contract.js';
+import { useReading } from '../investor/reading.js';
 import { countryName } from '../parts/countries.js';
 import { CountryList } from '../parts/country-list.js';
 import { calendarFrom, vietnamDay } from '../parts/days.js';
@@ -57,7 +58,9 @@ function Form(props: { readonly run: DryRun; readonly open?: string; readonly ch
 }
 
 function Asking({ run, fields }: { readonly run: DryRun; readonly fields: readonly Field[] }) {
-  const { t, say } = useWords();
+  const words = useWords();
+  const { t, say } = words;
+  const readingOf = useReading();
   const at = run.at === 'verdict' ? 0 : run.at;
   const question = dryQuestions[at];
   if (question === undefined) return null;
@@ -77,11 +80,19 @@ function Asking({ run, fields }: { readonly run: DryRun; readonly fields: readon
         ? (field?.values ?? []).map(({ code, name: called }) => [code, say(called)])
         : undefined;
   const help = `${path}-help`;
+  const { wrong, read } = readingOf(type, path, value);
+  const before = run.answered === undefined ? undefined : dryQuestions[run.answered];
+  const readBefore = before && readingOf(before.type, before.path, run.answers[before.path] ?? '').read;
   return (
     <>
       <p className={css['faint']}>
         {t('qualifyStep', { n: asked.indexOf(at) + 1, of: asked.length })} · {t('qualifyKept')}
       </p>
+      {before !== undefined && readBefore !== undefined && (
+        <p className={css['read']}>
+          {t('qualifyRead', { what: fieldName(fields, before.path, words), value: readBefore })}
+        </p>
+      )}
       <Form run={run} open={path}>
         <input type="hidden" name="step" value={at} />
         <input type="hidden" name="day" value={run.day} />
@@ -106,9 +117,16 @@ function Asking({ run, fields }: { readonly run: DryRun; readonly fields: readon
                 maxLength={300}
                 autoComplete="off"
                 required={needed}
-                aria-describedby={help}
+                aria-describedby={wrong === '' ? help : `${help} answer-wrong`}
+                aria-invalid={wrong !== ''}
               />
               {type === 'country' && <CountryList id="countries" />}
+              {wrong !== '' && (
+                <p id="answer-wrong" role="alert" className={css['error']}>
+                  {wrong}
+                </p>
+              )}
+              {read !== undefined && <p className={css['read']}>{t('readAs', { value: read })}</p>}
               {!needed && <p className={css['help']}>{t('qualifyEmpty')}</p>}
             </div>
           </>
