@@ -100,6 +100,7 @@ const kindOf: Readonly<Partial<Record<ErrorCode, SecurityKind>>> = {
   TASK_NOT_YOURS: 'access-refused',
   DOCUMENT_CONFIDENTIAL: 'access-refused',
   OUTSIDE_POWER_OF_ATTORNEY: 'access-refused',
+  MEMBERSHIP_ENDED: 'access-refused',
   ACTOR_RECUSED: 'access-refused',
 };
 

@@ -199,6 +199,11 @@ export const errors = {
     'The message id was used for another message',
   ),
   MALFORMED_REQUEST: row(400, 'Không đọc được yêu cầu', 'The request cannot be read'),
+  MEMBERSHIP_ENDED: row(
+    403,
+    'Người quản lý đã cho bạn rời tổ chức này: muốn trở lại, hãy nhờ người quản lý mời',
+    'A manager has seen you out of this organisation: to come back, have a manager ask you in',
+  ),
   MEMBER_ABSENT: row(409, 'Thành viên không có mặt tại phiên họp', 'The member is not present at the meeting'),
   METHOD_NOT_ALLOWED: row(405, 'Phương thức không được hỗ trợ', 'The method is not supported here'),
   METRICS_FROM_THE_FUTURE: row(422, 'Số liệu có thời điểm ở tương lai', 'The metrics are from the future'),

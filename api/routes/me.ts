@@ -33,6 +33,12 @@ const Me = z
 
 const entry = z.record(z.string(), z.unknown());
 
+const OwnWords = z.strictObject({
+  seq: z.int().describe('The event of the timeline that it came with'),
+  id: z.string(),
+  text: z.string().nullable().describe('null once it was erased'),
+});
+
 const OwnData = z
   .strictObject({
     asOf: Instant.describe('Business time'),
@@ -54,17 +60,16 @@ const OwnData = z
         openedAt: Instant,
         closedAt: Instant.nullable(),
         filing: z.unknown().describe('As it was filed; null once it was erased'),
-        words: many(
-          z.strictObject({
-            seq: z.int().describe('The event of the timeline that it came with'),
-            id: z.string(),
-            text: z.string().nullable().describe('null once it was erased'),
-          }),
-        ).describe('What you wrote yourself'),
+        words: many(OwnWords).describe('What you wrote yourself'),
       }),
     ).describe('Of an investor: your cases'),
     delegations: many(entry),
     powersOfAttorney: many(entry),
+    memberships: many(entry).describe('The organisations that you are in, were in, or were asked into'),
+    vouched: entry.nullable().describe('For which enterprise the sign-on last vouched of you'),
+    casesOfOrganisations: many(
+      z.strictObject({ case: CaseCode, organisation: z.string(), words: many(OwnWords) }),
+    ).describe('What you wrote in cases of your organisations; what was filed is theirs'),
     truncated: z.boolean().describe('There is more than fits into one answer: ask the City for the rest'),
   })
   .meta({ id: 'OwnData' });
@@ -94,18 +99,20 @@ export const meRoutes = ({ pool }: ApiDeps) => [
     tag: 'Service',
     summary: 'Everything that the register keeps of me, to take along',
     description:
-      'Your entry, drafts, documents, absences and powers of attorney; of an investor the cases with what was filed and written. Who looked into your cases: `GET /cases/{code}/readings`; consents: `GET /cases/{code}/procedures/{procedure}/extracts`. What officials wrote in their office belongs to the file of the agency.',
+      'Your entry, drafts, documents, absences, powers of attorney and organisations; of an investor the cases with what was filed and written. Who looked into your cases: `GET /cases/{code}/readings`; consents: `GET /cases/{code}/procedures/{procedure}/extracts`. What officials wrote in their office belongs to the file of the agency.',
     auth: { kind: 'person', roles: personRoles, scope: 'case:read' },
     responses: { 200: { description: 'What is kept', schema: OwnData } },
     refusals: ['KEY_UNAVAILABLE'],
     handler: async ({ person, reply }) => {
-      const { drafts, documents, cases, delegations, powersOfAttorney, ...rest } = await ownDataOf(pool, person.id);
+      const { drafts, documents, cases, delegations, powersOfAttorney, memberships, casesOfOrganisations, ...rest } =
+        await ownDataOf(pool, person.id);
       return reply(200, {
         asOf: await businessNow(pool),
         ...rest,
         ...{ drafts: [...drafts], documents: [...documents] },
         cases: cases.map((one) => ({ ...one, words: [...one.words] })),
-        ...{ delegations: [...delegations], powersOfAttorney: [...powersOfAttorney] },
+        ...{ delegations: [...delegations], powersOfAttorney: [...powersOfAttorney], memberships: [...memberships] },
+        casesOfOrganisations: casesOfOrganisations.map((one) => ({ ...one, words: [...one.words] })),
       });
     },
   }),

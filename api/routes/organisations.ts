@@ -56,14 +56,15 @@ export function organisationRoutes({ pool }: ApiDeps) {
       method: 'post',
       path: '/organisations/{id}/membership',
       tag,
-      summary: 'Join the organisation of the enterprise for which the sign-on vouches: its cases are read at once',
+      summary:
+        'Join the organisation of the enterprise for which the sign-on vouches: its cases are read at once; where nobody is left who manages it, take it over',
       auth,
       idempotent: 'own',
       request: { params: ofOrganisation, body: Nothing },
       responses,
-      refusals: ['NOT_FOUND', 'ENTERPRISE_NOT_VOUCHED', 'QUOTA_EXCEEDED'],
-      handler: async ({ params: { id }, person, repeated, reply }) => {
-        if (!repeated) await joinOrganisation(pool, id, person.id);
+      refusals: ['NOT_FOUND', 'ENTERPRISE_NOT_VOUCHED', 'MEMBERSHIP_ENDED', 'QUOTA_EXCEEDED'],
+      handler: async ({ params: { id }, person, repeated, law, reply }) => {
+        if (!repeated) await joinOrganisation(pool, law().law, id, person.id);
         return reply(200, await standing(person.id));
       },
     }),

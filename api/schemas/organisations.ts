@@ -34,6 +34,8 @@ export const Organisations = z
         enterprise: z.string(),
         name: z.string(),
         organisation: z.string().nullable().describe('To be joined; null: nobody of it has founded it here'),
+        managed: z.boolean().describe('Whether somebody is left who manages it; else it is taken over'),
+        seenOut: z.boolean().describe('A manager has seen the caller out of it: only an invitation leads back'),
       })
       .nullable()
       .describe('For which enterprise the sign-on vouches of the caller'),

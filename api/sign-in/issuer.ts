@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { type AccountRole, accountRoles, type NewAccount } from '../../domain/people/accounts.js';
-import { enterpriseOf } from '../../domain/lane/enterprise.js';
+import { enterpriseOf, isOfDependentUnit } from '../../domain/lane/enterprise.js';
 import { type Vouched } from '../../db/people/organisations.js';
 import { line } from '../../domain/schemas/text.js';
 import { type Assurance } from '../../domain/people/assurance.js';
@@ -86,11 +86,14 @@ const Enterprise = z.object({
     .default('VN'),
 });
 
-/** The enterprise in whose name somebody comes: one that is not as agreed vouches for nothing. */
-function enterpriseIn(claims: Readonly<Record<string, unknown>>, claim: string | undefined): SignedIn['enterprise'] {
+/** The enterprise in whose name somebody comes: a claim that is not as agreed, or names a dependent unit alone, vouches for nothing. */
+export function enterpriseIn(
+  claims: Readonly<Record<string, unknown>>,
+  claim: string | undefined,
+): SignedIn['enterprise'] {
   if (claim === undefined) return undefined;
   const { success, data } = Enterprise.safeParse(claimIn(claims, claim));
-  if (!success) return null;
+  if (!success || isOfDependentUnit(data.country, data.number)) return null;
   const facts = { 'investor.country': data.country, 'investor.registrationNumber': data.number };
   const enterprise = enterpriseOf(facts);
   return enterprise === null ? null : { enterprise, name: data.name };

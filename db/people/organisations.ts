@@ -4,6 +4,8 @@ import { refuse } from '../../domain/errors.js';
 import { actsOfMember, type MemberRole } from '../../domain/people/members.js';
 import { overQuota } from '../../domain/people/quotas.js';
 import { dateOf, type Instant } from '../../domain/time/instants.js';
+import { type Law } from '../../domain/law/law.js';
+import { writeNotices } from '../outbound/notices.js';
 import { inTransaction, rows } from '../pool.js';
 
 /** For which enterprise the sign-on vouches of somebody. */
@@ -49,22 +51,34 @@ export async function noteVouched(pool: pg.Pool, person: string, vouched: Vouche
   );
 }
 
+const stands = `w.member_as is not null and w.revoked_at is null and w.declined_at is null`;
+
+/** SQL: the member `w` manages, and is somebody who can: accepted, active, not erased. */
+export const managesNow = `${stands} and w.member_as = 'manages' and w.accepted_at is not null
+  and exists (select from person m where m.id = w.representative and m.active and m.erased_at is null)`;
+
+interface Joinable extends Vouched {
+  readonly organisation: string | null;
+  /** Whether somebody manages it; where nobody does, whoever is vouched for takes it over. */
+  readonly managed: boolean;
+  /** Whether a manager has seen this person out of it: only an invitation leads back. */
+  readonly seenOut: boolean;
+}
+
 /** Undefined where the sign-on vouches for none. */
-export async function vouchedFor(
-  on: pg.Pool | pg.PoolClient,
-  person: string,
-): Promise<(Vouched & { readonly organisation: string | null }) | undefined> {
-  const [found] = await rows<Vouched & { organisation: string | null } & pg.QueryResultRow>(
+export async function vouchedFor(on: pg.Pool | pg.PoolClient, person: string): Promise<Joinable | undefined> {
+  const [found] = await rows<Joinable & pg.QueryResultRow>(
     on,
-    `select v.enterprise, v.name, o.id as organisation from enterprise_vouched v
-     left join organisation o on o.enterprise = v.enterprise where v.person = $1`,
+    `select v.enterprise, v.name, o.id as organisation,
+       exists (select from power_of_attorney w where w.grantor = o.id and ${managesNow}) as managed,
+       exists (select from power_of_attorney w where w.grantor = o.id and w.representative = v.person and w.member_as is not null
+         and w.accepted_at is not null and w.ended_by <> w.representative) as "seenOut"
+     from enterprise_vouched v left join organisation o on o.enterprise = v.enterprise where v.person = $1`,
     [person],
     'vouched-for',
   );
   return found;
 }
-
-const stands = `w.member_as is not null and w.revoked_at is null and w.declined_at is null`;
 
 /** The organisations that somebody is in, or is asked into; of one that only asks them nobody else is told. */
 export async function organisationsOf(pool: pg.Pool, person: string): Promise<Organisation[]> {
@@ -93,16 +107,28 @@ interface Kept {
   readonly person: string;
   readonly as: MemberRole;
   readonly accepted: boolean;
+  /** Manages it, and is somebody who can. */
+  readonly managing: boolean;
 }
 
 const keptIn = (client: pg.PoolClient, organisation: string): Promise<Kept[]> =>
   rows<Kept & pg.QueryResultRow>(
     client,
-    `select w.id::text, w.representative as person, w.member_as as as, w.accepted_at is not null as accepted
+    `select w.id::text, w.representative as person, w.member_as as as, w.accepted_at is not null as accepted,
+       (${managesNow}) as managing
      from power_of_attorney w where w.grantor = $1 and ${stands}`,
     [organisation],
     'members-kept',
   );
+
+/** Nothing changes in the organisations of this person until the transaction is over: neither the last two who manage one go at once. */
+export const lockOrganisationsOf = async (client: pg.PoolClient, person: string): Promise<void> => {
+  await client.query(
+    `select pg_advisory_xact_lock(hashtext('organisation ' || grantor)) from (
+       select distinct grantor from power_of_attorney where representative = $1 and member_as is not null order by 1) as own`,
+    [person],
+  );
+};
 
 /** One change of an organisation at a time, on what it is now; whose it is not looks like one that is not there. */
 function changing<T>(
@@ -147,8 +173,9 @@ const add = (
     [organisation, person, actsOfMember[as], dateOf(now), forEver, now, accepted ? now : null, as],
   );
 
-const end = (client: pg.PoolClient, { id }: Kept, now: Instant) =>
-  client.query('update power_of_attorney set revoked_at = $2 where id = $1', [id, now]);
+/** `by`: who ended it; null where another membership takes its place. */
+const end = (client: pg.PoolClient, { id }: Kept, now: Instant, by: string | null) =>
+  client.query('update power_of_attorney set revoked_at = $2, ended_by = $3 where id = $1', [id, now, by]);
 
 /**
  * The enterprise for which the sign-on vouches becomes an organisation whose first manager this person is; once, whoever of its people asks first. The same again changes
@@ -184,18 +211,33 @@ export function foundOrganisation(pool: pg.Pool, person: string): Promise<string
 }
 
 /**
- * Somebody for whom the sign-on vouches as one of the same enterprise joins; they read until a manager lets them file. Refuses `ENTERPRISE_NOT_VOUCHED`. Who is in
- * already, or was asked in, is in.
+ * Somebody for whom the sign-on vouches as one of the same enterprise joins; they read until a manager lets them file, and its managers are told. Where nobody is left
+ * who manages it, they take it over, and all its people are told. Refuses `ENTERPRISE_NOT_VOUCHED`, and `MEMBERSHIP_ENDED` to whom a manager has seen out: an invitation
+ * leads back. Who is in already, or was asked in, is in.
  */
-export const joinOrganisation = (pool: pg.Pool, organisation: string, person: string): Promise<void> =>
+export const joinOrganisation = (pool: pg.Pool, law: Law, organisation: string, person: string): Promise<void> =>
   changing(pool, organisation, async (client, members, now) => {
     const vouched = await vouchedFor(client, person);
-    if (vouched?.organisation !== organisation) refuse('ENTERPRISE_NOT_VOUCHED', { organisation });
     const own = memberOf(members, person);
-    if (own?.accepted) return;
+    const managers = members.filter(({ managing }) => managing);
+    if (vouched?.organisation !== organisation) refuse('ENTERPRISE_NOT_VOUCHED', { organisation });
+    const takesOver = managers.length === 0 && !vouched.seenOut;
+    if (own?.accepted && !takesOver) return;
+    if (vouched.seenOut && own === undefined) refuse('MEMBERSHIP_ENDED', { organisation });
     requireRoom(members, own);
-    if (own) await accept(client, own, now);
-    else await add(client, { organisation, person, as: 'reads', now, accepted: true });
+    if (own && !takesOver) await accept(client, own, now);
+    else {
+      if (own) await end(client, own, now, null);
+      await add(client, { organisation, person, as: takesOver ? 'manages' : 'reads', now, accepted: true });
+    }
+    const told = (takesOver ? members.filter(({ accepted }) => accepted) : managers).filter((one) => one !== own);
+    if (told.length === 0) return;
+    const addressees = told.map((one) => ({ to: 'person', id: one.person }) as const);
+    const ref = `organisation/${organisation}/${randomBytes(8).toString('hex')}`;
+    const vars = { outcome: takesOver ? 'manages' : 'joined' };
+    await writeNotices(client, law, [
+      { addressees, kind: 'member-joined', urgency: 'soon', vars, ref, caseCode: null, investor: null, at: now },
+    ]);
   });
 
 function requireRoom(members: readonly Kept[], own?: Kept): void {
@@ -238,7 +280,7 @@ export const answerInvitation = (pool: pg.Pool, organisation: string, person: st
 
 /** Who would be the last to manage it does not go, and is nothing less: refuses `LAST_MANAGER`. */
 function requireAnotherManager(members: readonly Kept[], leaving: Kept): void {
-  const others = members.filter((one) => one !== leaving && one.accepted && one.as === 'manages');
+  const others = members.filter((one) => one !== leaving && one.managing);
   if (leaving.accepted && leaving.as === 'manages' && others.length === 0)
     refuse('LAST_MANAGER', { person: leaving.person });
 }
@@ -255,7 +297,7 @@ export const changeMember = (
     const member = memberOf(members, person) ?? refuse('UNKNOWN_VALUE', { field: 'person' });
     if (member.as === as) return;
     requireAnotherManager(members, member);
-    await end(client, member, now);
+    await end(client, member, now, null);
     await add(client, { organisation, person, as, now, accepted: member.accepted });
   });
 
@@ -265,5 +307,5 @@ export const endMembership = (pool: pg.Pool, organisation: string, by: string, p
     if (by !== person) requireManager(members, organisation, by);
     const member = memberOf(members, person) ?? refuse('NOT_FOUND', { organisation, person });
     requireAnotherManager(members, member);
-    await end(client, member, now);
+    await end(client, member, now, by);
   });

@@ -136,8 +136,8 @@ export interface Showing {
 }
 
 /**
- * Which of these ids are documents that this person may show for that investor: the investor's own; of a representative those they uploaded for them. Ids of any
- * shape: what is no id is nobody's document.
+ * Which of these ids are documents that this person may show for that investor: the investor's own; of a representative those they uploaded for them; of a member of an
+ * organisation all that was uploaded for it. Ids of any shape: what is no id is nobody's document.
  */
 export async function ownedDocuments(
   pool: pg.Pool,
@@ -148,8 +148,9 @@ export async function ownedDocuments(
   const found = await rows<{ id: string }>(
     pool,
     `select id::text from document
-     where id::text = any ($3::text[]) and owner in ($1, $2) and ($1 = $2 or uploaded_by = $1)
-       and erased_at is null`,
+     where id::text = any ($3::text[]) and erased_at is null and owner in ($1, $2) and ($1 = $2 or uploaded_by = $1
+       or (owner = $2 and exists (select from power_of_attorney w where w.grantor = $2 and w.representative = $1
+         and w.member_as is not null and w.accepted_at is not null and w.revoked_at is null)))`,
     [person, investor, [...ids]],
     'owned-documents',
   );

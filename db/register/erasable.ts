@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
 import { locks } from '../locks.js';
+import { managesNow } from '../people/organisations.js';
 import { rows } from '../pool.js';
 
 export const erasable = ['person', 'case', 'document', 'text'] as const;
@@ -22,10 +23,14 @@ const there: Readonly<Record<Erasable, string>> = {
   text: `select 1 from case_text where case_code = split_part($1, '/', 1) and id = split_part($1, '/', 2)`,
 };
 
-/** Open cases and tasks in hand that stand in the way; a document or a text may go at any time. */
+/** Open cases, tasks in hand, and open cases of an organisation that nobody else manages stand in the way; a document or a text may go at any time. */
 const open: Readonly<Record<Erasable, string | null>> = {
   person: `select code from case_head where investor = $1 and status = 'open'
-     union select case_code from task where claimed_by = $1 and status in ('claimed', 'waiting') order by 1 limit 20`,
+     union select case_code from task where claimed_by = $1 and status in ('claimed', 'waiting')
+     union select h.code from power_of_attorney mine join case_head h on h.investor = mine.grantor and h.status = 'open'
+       where mine.representative = $1 and mine.member_as = 'manages' and mine.accepted_at is not null and mine.revoked_at is null
+         and not exists (select from power_of_attorney w where w.grantor = mine.grantor and w.representative <> $1 and ${managesNow})
+     order by 1 limit 20`,
   case: `select code from case_head where code = $1 and status = 'open'`,
   document: null,
   text: null,
@@ -54,7 +59,7 @@ export const lockHolds = async (client: pg.PoolClient): Promise<void> => {
   await client.query('select pg_advisory_xact_lock($1)', [locks.holds]);
 };
 
-/** Refuses `NOT_FOUND`, `LEGAL_HOLD`, and `PRECONDITION_FAILED` while the case is open, or while a person has open cases or tasks in hand. */
+/** Refuses `NOT_FOUND`, `LEGAL_HOLD`, and `PRECONDITION_FAILED` while the case is open, or while a person has open cases or tasks in hand, or is the last to manage an organisation that has. */
 export async function requireErasable(on: Sql, { kind, ref }: Target): Promise<void> {
   const target = { [kind]: ref };
   if ((await rows(on, there[kind], [ref])).length === 0) refuse('NOT_FOUND', target);

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
 import { canonical } from '../../domain/evidence/canonical.js';
 import { type Instant } from '../../domain/time/instants.js';
+import { lockOrganisationsOf } from '../people/organisations.js';
 import { inTransaction, rows } from '../pool.js';
 import { type Erasable, lockHolds, requireErasable, type Target } from './erasable.js';
 import { type LeftBytes } from './kept-files.js';
@@ -61,6 +62,7 @@ export const erase = (owner: pg.Pool, request: ErasureRequest): Promise<Erased> 
 async function eraseInTx(client: pg.PoolClient, request: ErasureRequest): Promise<Erased> {
   const { kind, ref, askedBy, basis } = request;
   await lockHolds(client);
+  if (kind === 'person') await lockOrganisationsOf(client, ref);
   await requireErasable(client, request);
   const erased = await erasers[kind](client, request);
   if (Object.values(erased.what).some((n) => n > 0)) {
@@ -159,6 +161,13 @@ const erasePerson: Eraser = async (client, { ref: id, now }) => {
       `update person set name = $3, email = '', phone = null, organisation = null, active = false, erased_at = $2
        where id = $1 and erased_at is null`,
       [id, now, erasedMark],
+    ),
+    enterprise_vouched: await emptied(client, 'delete from enterprise_vouched where person = $1', [id]),
+    power_of_attorney: await emptied(
+      client,
+      `update power_of_attorney set revoked_at = $2 where representative = $1 and member_as is not null
+         and revoked_at is null and declined_at is null`,
+      [id, now],
     ),
     sign_on_account: await emptied(client, 'delete from sign_on_account where person = $1', [id]),
     case_name: await emptied(

@@ -107,6 +107,8 @@ export const powerOfAttorney = pgTable(
     declinedAt: instant('declined_at'),
     /** What the representative is in the organisation that is the grantor: then they are an investor themselves. null: a power of attorney. */
     memberAs: text('member_as', { enum: memberRoles }),
+    /** Of a membership that is over: who ended it. null where it only became another one. */
+    endedBy: text('ended_by').references(() => person.id),
   },
   (t) => [
     oneOf('power_of_attorney_member', t.memberAs, memberRoles),

@@ -9,6 +9,12 @@ export function vietnameseRegistration(facts: ProjectFacts): string | null {
   return facts['investor.country'] === 'VN' && typeof number === 'string' ? number : null;
 }
 
+const written = (number: string): string => number.replaceAll(/[^0-9A-Z]/g, '');
+
+/** A number of a dependent unit (a branch, a representative office): it is no enterprise of its own, and whoever comes in its name does not speak for all of the enterprise. */
+export const isOfDependentUnit = (country: string, number: string): boolean =>
+  country === 'VN' && /^\d{13}$/.test(written(number));
+
 /**
  * Which enterprise files, however its number is written and whoever of its people signs in: `VN/0312345678`, its country and number. A Vietnamese number
  * has ten digits, and three more where a dependent unit of the enterprise files: it is the same enterprise. Null where it states no number.
@@ -16,6 +22,6 @@ export function vietnameseRegistration(facts: ProjectFacts): string | null {
 export function enterpriseOf(facts: ProjectFacts): string | null {
   const { 'investor.country': country, 'investor.registrationNumber': stated } = facts;
   if (typeof country !== 'string' || typeof stated !== 'string') return null;
-  const number = stated.replaceAll(/[^0-9A-Z]/g, '');
-  return `${country}/${country === 'VN' && /^\d{13}$/.test(number) ? number.slice(0, 10) : number}`;
+  const number = written(stated);
+  return `${country}/${isOfDependentUnit(country, stated) ? number.slice(0, 10) : number}`;
 }

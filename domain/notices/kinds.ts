@@ -118,6 +118,7 @@ export const noticeKinds = [
   'power-offered',
   'power-answered',
   'power-ended',
+  'member-joined',
   ...trialNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noteVouched } from '../../db/people/organisations.js';
+import { enterpriseIn } from '../../api/sign-in/issuer.js';
+import { createPool } from '../../db/pool.js';
+import { erase } from '../../db/register/erasure.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { openProcedure } from './engine-by-hand.js';
+import { query } from '../support/sql.js';
 import { startApi, type TestApi, upload } from './support.js';
 
 let api: TestApi;
@@ -24,7 +28,11 @@ interface Organisations {
     readonly invited: boolean;
     readonly members: { readonly person: string; readonly as: string; readonly invited: boolean }[];
   }[];
-  readonly vouched: { readonly organisation: string | null } | null;
+  readonly vouched: {
+    readonly organisation: string | null;
+    readonly managed: boolean;
+    readonly seenOut: boolean;
+  } | null;
   readonly code?: string;
 }
 const does = (as: string, path: string, body: unknown = {}, key: string = randomUUID()) =>
@@ -147,8 +155,130 @@ describe('an organisation with several people', () => {
     expect(await reads(invited)).toBe(403);
   });
 
+  it('is not joined again by whom a manager saw out: only an invitation leads back', async () => {
+    await noteVouched(api.pool, invited, besi);
+    expect((await seen(invited)).vouched).toMatchObject({ organisation, managed: true, seenOut: true });
+    expect(answers(await does(invited, `/${organisation}/membership`))).toEqual([403, 'MEMBERSHIP_ENDED']);
+    expect(await reads(invited)).toBe(403);
+    const { rows } = await api.pool.query<{ by: string }>(
+      `select ended_by as by from power_of_attorney where grantor = $1 and representative = $2 and revoked_at is not null`,
+      [organisation, invited],
+    );
+    expect(rows).toEqual([{ by: second }]);
+    await does(second, `/${organisation}/invitations`, { person: invited, as: 'files' });
+    expect((await does(invited, `/${organisation}/invitations/acceptance`)).status).toBe(200);
+    expect(await reads(invited)).toBe(200);
+  });
+
+  it('is joined again by who left of their own accord, and its managers are told of each who joins', async () => {
+    const told = async () =>
+      (
+        await api.pool.query<{ person: string }>(
+          `select person from notice where kind = 'member-joined' and ref like 'organisation/' || $1 || '/%' order by at`,
+          [organisation],
+        )
+      ).rows.map(({ person }) => person);
+    const before = await told();
+    expect(before).toEqual([first]);
+    expect((await does(first, `/${organisation}/membership`)).body.items[0]?.as).toBe('reads');
+    expect((await does(first, `/${organisation}/membership`)).status).toBe(200);
+    expect(await told()).toEqual([first, second]);
+  });
+
+  it('files what a colleague uploaded for it, while they are in it, and not what a colleague keeps for themselves', async () => {
+    const filed = (await file(second, organisation)).body.case;
+    await openProcedure(api, filed);
+    const forIt = await upload(api, invited, 'for it', organisation);
+    const forMyself = await upload(api, invited, 'for myself');
+    const dossier = (as: string, documentId: string) =>
+      api.call<{ code?: string }>('POST', `/cases/${filed}/procedures/irc-ordinary/dossier`, {
+        ...{ as, key: randomUUID(), body: { documents: [{ code: 'request', documentId }] } },
+      });
+    expect((await dossier(second, forMyself)).status).toBe(422);
+    expect((await dossier(stranger, forIt)).status).toBe(403);
+    expect((await dossier(second, forIt)).status).toBe(200);
+  });
+
+  it('leaves each their own data: memberships, who vouches, and their words in its cases', async () => {
+    const text = 'Gọi tôi: 0901 234 567';
+    const asked = { as: invited, key: randomUUID(), body: { procedure: null, text } };
+    expect((await api.call('POST', `/cases/${code}/questions`, asked)).status).toBe(200);
+    interface Own {
+      readonly cases: readonly unknown[];
+      readonly powersOfAttorney: readonly unknown[];
+      readonly memberships: readonly { readonly as: string; readonly endedAt: string | null }[];
+      readonly vouched: unknown;
+      readonly casesOfOrganisations: readonly {
+        readonly case: string;
+        readonly organisation: string;
+        readonly words: readonly { readonly text: string | null }[];
+      }[];
+    }
+    const own = async (as: string) => (await api.call<Own>('GET', '/me/data', { as })).body;
+    const mine = await own(invited);
+    expect([mine.cases, mine.powersOfAttorney]).toEqual([[], []]);
+    expect(mine.vouched).toMatchObject(besi);
+    expect(mine.memberships.map((one) => [one.as, one.endedAt === null]).sort()).toEqual([
+      ['files', false],
+      ['files', true],
+    ]);
+    const there = mine.casesOfOrganisations.find((one) => one.case === code);
+    expect(there).toMatchObject({ organisation, words: [{ text }] });
+    expect(JSON.stringify(await own(second))).not.toContain(text);
+    expect(await own(stranger)).toMatchObject({ memberships: [], vouched: null, casesOfOrganisations: [] });
+  });
+
+  it('with open cases keeps its last manager from being erased', async () => {
+    const why = { askedBy: 'đơn 12/2026', basis: 'Luật 91/2025/QH15' };
+    const body = { kind: 'person', ref: second, ...why };
+    const refused = await api.call<{ code?: string; details?: { open: string[] } }>('POST', '/erasures', {
+      as: 'admin.1',
+      body,
+    });
+    expect(answers(refused)).toEqual([409, 'PRECONDITION_FAILED']);
+    expect(refused.body.details?.open).toContain(code);
+    expect((await does(second, member(first, 'role'), { as: 'manages' })).status).toBe(200);
+    const owner = createPool(api.database.migratorUrl, { max: 1 });
+    try {
+      const now = new Date().toISOString();
+      const { what } = await erase(owner, { kind: 'person', ref: second, ...why, now });
+      expect(what).toMatchObject({ person: 1, enterprise_vouched: 1, power_of_attorney: 1 });
+    } finally {
+      await owner.end();
+    }
+    const left = await api.pool.query(
+      `select 1 from enterprise_vouched where person = $1 union all
+       select 1 from power_of_attorney where representative = $1 and member_as is not null and revoked_at is null`,
+      [second],
+    );
+    expect(left.rows).toEqual([]);
+    expect(answers(await does(first, member(first, 'departure')))).toEqual([409, 'LAST_MANAGER']);
+  });
+
+  it('is taken over by somebody vouched for once nobody is left who manages it', async () => {
+    await noteVouched(api.pool, stranger, besi);
+    await query(api.database.migratorUrl, `update person set active = false where id = $1`, [first]);
+    expect((await seen(stranger)).vouched).toMatchObject({ organisation, managed: false, seenOut: false });
+    // Whom a manager saw out once stays what they are.
+    expect((await does(invited, `/${organisation}/membership`)).body.items).toMatchObject([{ as: 'files' }]);
+    expect((await does(stranger, `/${organisation}/membership`)).body.items).toMatchObject([{ as: 'manages' }]);
+    expect((await seen(stranger)).vouched).toMatchObject({ managed: true });
+    expect((await file(stranger, organisation)).status).toBe(201);
+    const { rows } = await api.pool.query<{ person: string }>(
+      `select person from notice where kind = 'member-joined' and vars ->> 'outcome' = 'manages'`,
+    );
+    expect(rows.map(({ person }) => person)).toEqual([invited]);
+  });
+
   it('is told through its people, and sends nothing to its account', async () => {
     const { rows } = await api.pool.query(`select 1 from notice_sending where person = $1`, [organisation]);
     expect(rows).toEqual([]);
   });
+});
+
+it('is vouched for by the number of an enterprise, not by that of a dependent unit', () => {
+  const said = (number: string) => enterpriseIn({ of: { number, name: besi.name } }, 'of');
+  expect(said('0312345678')).toEqual(besi);
+  expect(said('0312345678-001')).toBeNull();
+  expect(said('0312345678001')).toBeNull();
 });

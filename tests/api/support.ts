@@ -244,8 +244,9 @@ export function fileForm(bytes: Uint8Array, name = 'giấy phép.pdf', type = 'a
   return form;
 }
 
-export async function upload(api: TestApi, as: string, text = 'hello'): Promise<string> {
-  const { status, body } = await api.call<{ id: string }>('POST', '/documents', { as, raw: fileForm(pdf(text)) });
+export async function upload(api: TestApi, as: string, text = 'hello', onBehalfOf?: string): Promise<string> {
+  const path = onBehalfOf === undefined ? '/documents' : `/documents?onBehalfOf=${onBehalfOf}`;
+  const { status, body } = await api.call<{ id: string }>('POST', path, { as, raw: fileForm(pdf(text)) });
   if (status !== 201) throw new Error(`upload answered ${status}: ${JSON.stringify(body)}`);
   return body.id;
 }

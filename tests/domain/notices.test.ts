@@ -368,7 +368,7 @@ describe('every kind of notice', () => {
   const instructed = { ...state, tasks: { i: instruction } };
   const changing = { ...anyTask, key: 'result-change/R1', kind: 'result-change', status: 'open', claimedBy: null };
   const doubted = { ...state, tasks: { t: changing as TaskState } };
-  const betweenPeople = noticeKinds.filter((kind) => /^(delegation|power)-/.test(kind));
+  const betweenPeople = noticeKinds.filter((kind) => /^(delegation|power|member)-/.test(kind));
   const drafts = [
     ...Object.entries(samples).flatMap(([type, payload]) =>
       noticesOf(event(type as EventType, payload), state, seededLaw),

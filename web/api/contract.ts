@@ -2083,6 +2083,7 @@ export type FitAnswer = {
       | 'MERGER_REFUSED'
       | 'MESSAGE_ID_REUSED'
       | 'MALFORMED_REQUEST'
+      | 'MEMBERSHIP_ENDED'
       | 'MEMBER_ABSENT'
       | 'METHOD_NOT_ALLOWED'
       | 'METRICS_FROM_THE_FUTURE'
@@ -2204,6 +2205,7 @@ export type FitReasonInFull = {
     | 'MERGER_REFUSED'
     | 'MESSAGE_ID_REUSED'
     | 'MALFORMED_REQUEST'
+    | 'MEMBERSHIP_ENDED'
     | 'MEMBER_ABSENT'
     | 'METHOD_NOT_ALLOWED'
     | 'METRICS_FROM_THE_FUTURE'
@@ -2859,6 +2861,7 @@ export type Notification = {
     | 'power-offered'
     | 'power-answered'
     | 'power-ended'
+    | 'member-joined'
     | 'trial-received'
     | 'trial-fit'
     | 'trial-admitted'
@@ -3013,7 +3016,13 @@ export type OrganisationMemberRole = { readonly as: 'manages' | 'files' | 'reads
 
 export type Organisations = {
   readonly items: readonly Organisation[];
-  readonly vouched: { readonly enterprise: string; readonly name: string; readonly organisation: string | null } | null;
+  readonly vouched: {
+    readonly enterprise: string;
+    readonly name: string;
+    readonly organisation: string | null;
+    readonly managed: boolean;
+    readonly seenOut: boolean;
+  } | null;
 };
 
 export type OutsideMatter = {
@@ -3475,6 +3484,7 @@ export type Problem = {
     | 'MERGER_REFUSED'
     | 'MESSAGE_ID_REUSED'
     | 'MALFORMED_REQUEST'
+    | 'MEMBERSHIP_ENDED'
     | 'MEMBER_ABSENT'
     | 'METHOD_NOT_ALLOWED'
     | 'METRICS_FROM_THE_FUTURE'

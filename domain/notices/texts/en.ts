@@ -338,6 +338,12 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
     'A power of attorney was taken back',
     `The investor took back the power of attorney from ${v.from} to ${v.date}: nothing more is done under it.`,
   ],
+  'member-joined': (v) => [
+    v.vars.outcome === 'manages' ? 'Your organisation is managed again' : 'Somebody joined your organisation',
+    v.vars.outcome === 'manages'
+      ? 'Nobody was left to manage your organisation: somebody for whom the sign-on vouches has taken it over. Who that is stands on the page “My organisation”.'
+      : 'Somebody for whom the sign-on vouches joined your organisation: they read all its cases. The page “My organisation” says who; a manager may see them out there.',
+  ],
   'webhook-paused': (v) => [
     'A webhook is paused',
     `The webhook ${v.vars.webhook ?? ''} is paused after several failed deliveries (${v.vars.outcome ?? ''}).`,

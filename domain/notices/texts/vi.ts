@@ -326,6 +326,12 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
     'Ủy quyền đã được rút',
     `Nhà đầu tư đã rút ủy quyền từ ${v.from} đến ${v.date}: không làm gì thêm theo ủy quyền này nữa.`,
   ],
+  'member-joined': (v) => [
+    v.vars.outcome === 'manages' ? 'Tổ chức của quý vị có người quản lý mới' : 'Có người tham gia tổ chức của quý vị',
+    v.vars.outcome === 'manages'
+      ? 'Tổ chức không còn ai quản lý: một người được hệ thống đăng nhập xác nhận thuộc doanh nghiệp đã nhận quản lý. Xem đó là ai ở trang «Tổ chức của tôi».'
+      : 'Một người được hệ thống đăng nhập xác nhận thuộc doanh nghiệp đã tham gia tổ chức và được xem mọi hồ sơ của tổ chức. Xem đó là ai ở trang «Tổ chức của tôi»; người quản lý có thể cho người đó rời tổ chức tại đó.',
+  ],
   'webhook-paused': (v) => [
     'Webhook tạm dừng',
     `Webhook ${v.vars.webhook ?? ''} tạm dừng sau nhiều lần gửi không được (${v.vars.outcome ?? ''}).`,
