@@ -2,6 +2,8 @@ import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { type z } from 'zod';
 import { type Attachments } from '../db/register/door.js';
 import { type FilingSignature, filingSignatureBytes, isFilingSigned } from '../domain/evidence/filing-signature.js';
+import { skewMs } from '../domain/evidence/key-period.js';
+import { isStrong } from '../domain/evidence/rsa.js';
 import { refuse } from '../domain/errors.js';
 import { type AnyFiling } from '../domain/schemas/trial.js';
 import { type GivenSignature } from './schemas/filing-signature.js';
@@ -63,7 +65,7 @@ export function checkedSignature(
   given: z.output<typeof GivenSignature>,
   { holder, filingHash, now }: { readonly holder: string; readonly filingHash: string; readonly now: Date },
 ): FilingSignature & { readonly holder: string } {
-  const wrong = (reason: 'unreadable' | 'untrusted' | 'expired' | 'not-yours' | 'other-filing') =>
+  const wrong = (reason: 'unreadable' | 'weak-key' | 'untrusted' | 'expired' | 'not-yours' | 'other-filing') =>
     refuse('FILING_SIGNATURE_INVALID', { reason });
   if (!accounts) return refuse('SIGNING_UNAVAILABLE', { configured: false });
   const certificate = certificateFrom(given.certificate) ?? wrong('unreadable');
@@ -71,13 +73,15 @@ export function checkedSignature(
   const isOfThem = roots.some((root) => certificate.checkIssued(root) && certificate.verify(root.publicKey));
   if (!isOfThem || certificate.ca) return wrong('untrusted');
   const [from, until] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
-  if (now < from || now > until) return wrong('expired');
+  // It is recorded a little later, by another clock.
+  if (now < from || now.getTime() + skewMs > until.getTime()) return wrong('expired');
   const { serialNumber } = certificate.toLegacyObject().subject as { readonly serialNumber?: unknown };
   if (serialNumber !== holder) return wrong('not-yours');
   const { n, e } = createPublicKey(certificate.publicKey.export({ type: 'spki', format: 'pem' })).export({
     format: 'jwk',
   });
   if (n === undefined || e === undefined) return wrong('unreadable');
+  if (!isStrong({ n, e })) return wrong('weak-key');
   const signed: FilingSignature = {
     kind: 'certificate',
     signature: given.signature,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type Certificate, certificatesFrom } from '../domain/evidence/certificate.js';
 import { type TrustedKeys, trustedFrom } from '../domain/evidence/trusted-keys.js';
 import { type Verifier, verifierFrom } from '../domain/evidence/note.js';
 
@@ -14,4 +15,11 @@ export function keysGiven(file: string): TrustedKeys {
   const keys = trustedFrom(readFileSync(file, 'utf8'));
   if (keys) return keys;
   throw new Error(`${file} holds no keys: give a copy of /.well-known/luong-xanh-keys.json, or lines of name+id+key`);
+}
+
+/** Reads the certificates of a file. Throws with a sentence where there is none. */
+export function certificatesGiven(file: string): readonly Certificate[] {
+  const certificates = certificatesFrom(readFileSync(file, 'utf8'));
+  if (certificates) return certificates;
+  throw new Error(`${file} holds no certificates that can be checked: give PEM, each of an RSA key`);
 }

@@ -1,15 +1,18 @@
 // npm run verify-proof -- FILE [--key NAME+ID+KEY]… [--keys KEYS]…: checks the proof of a case with nothing but the file and the keys one trusts; no network, no register.
 // KEYS: a copy of /.well-known/luong-xanh-keys.json, which says from when until when each may sign.
+// [--certificate FILE [--roots FILE]…]: whose the signature of the filing is: the certificate of whoever signed it, and authorities that one trusts (PEM). Without them
+// the key that signed is told, not whose it is.
 // With --qr TEXT [--paper PAPER]: checks what the QR code of a sealed paper holds instead, and whether a file (PDF, or its signed form) is that paper.
 // With --key-of FILE log|witness: prints the public key of a private one, as others read it.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type KeyFault, keyFaultNames } from '../domain/evidence/key-period.js';
+import type { FilingSigned, SignerGiven } from '../domain/evidence/filing-signature.js';
 import { noteKeyOf, verifierText } from '../domain/evidence/note.js';
 import { proofFrom, type ProofFault, verifyProof } from '../domain/evidence/verify.js';
 import { ed25519Seed } from '../ops/ed25519.js';
 import { checkStatement } from './check-statement.js';
-import { keysGiven, verifierGiven } from './verifier-given.js';
+import { certificatesGiven, keysGiven, verifierGiven } from './verifier-given.js';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,9 +22,35 @@ const { values: asked, positionals } = parseArgs({
     'key-of': { type: 'string' },
     qr: { type: 'string' },
     paper: { type: 'string' },
+    certificate: { type: 'string' },
+    roots: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
 });
+
+/** What is known of whose the signature of the filing is, and no more. */
+function signedLine(signed: FilingSigned | null): string {
+  if (signed === null) return 'Hồ sơ nộp không có chữ ký số để kiểm tra · no signature of the filing to be checked';
+  const { certificate, signer } = signed;
+  if (signer === null)
+    return `Hồ sơ nộp được ký bằng khóa của chứng thư ${certificate}; khóa của ai: chưa kiểm tra (--certificate) · the filing is signed by the key of certificate ${certificate}; whose it is was not checked (--certificate)`;
+  const whom = [signer.name, signer.organisation, signer.number].filter((one) => one !== null).join(', ');
+  return signer.isTrusted
+    ? `Hồ sơ nộp do ${whom} ký, chứng thư do tổ chức bạn tin cấp · the filing is signed by ${whom}, by a certificate of an authority that you trust`
+    : `Hồ sơ nộp được ký bằng chứng thư mang tên ${whom}; ai cấp: chưa kiểm tra (--roots) · the filing is signed with a certificate that names ${whom}; who gave it was not checked (--roots)`;
+}
+
+/** The certificate and the authorities that were given. */
+function signerGiven(): SignerGiven | undefined {
+  const authorities = asked.roots.flatMap((roots) => certificatesGiven(roots));
+  if (asked.certificate === undefined) {
+    if (authorities.length > 0)
+      throw new Error('--roots says who may give a certificate: give it, too (--certificate)');
+    return undefined;
+  }
+  const [certificate] = certificatesGiven(asked.certificate);
+  return certificate && { certificate, authorities };
+}
 
 const ended = (fault: KeyFault) => `${keyFaultNames[fault].vi} · ${keyFaultNames[fault].en}`;
 const faults: Readonly<Record<ProofFault['reason'], string>> = {
@@ -37,6 +66,10 @@ const faults: Readonly<Record<ProofFault['reason'], string>> = {
   'fields-disordered': 'các trường không đúng thứ tự · its fields are out of order',
   'filing-signature-wrong':
     'chữ ký trên hồ sơ nộp không đúng, hoặc chứng thư không còn hạn khi ghi nhận · the signature of the filing is wrong, or its certificate had ended when it was recorded',
+  'filing-certificate-differs':
+    'chứng thư đã đưa không phải là chứng thư của chữ ký trên hồ sơ nộp · the certificate that was given is not that of the signature of the filing',
+  'filing-certificate-untrusted':
+    'không tổ chức chứng thực nào bạn tin đã cấp chứng thư này · none of the authorities you trust gave the certificate',
   'recorded-disordered': 'ghi nhận trước sự kiện đứng trước · recorded before the event before it',
 };
 
@@ -53,7 +86,7 @@ if (asked['key-of'] !== undefined) {
   if (file === undefined) throw new Error('npm run verify-proof -- FILE --key NAME+ID+KEY --keys KEYS');
   const proof = proofFrom(readFileSync(file, 'utf8'));
   const trusted = [...asked.key.map(verifierGiven), ...asked.keys.flatMap((keys) => keysGiven(keys).notes)];
-  const found = proof && verifyProof(proof, trusted, new Date().toISOString());
+  const found = proof && verifyProof(proof, trusted, new Date().toISOString(), signerGiven());
   const broken: readonly ProofFault[] = found?.faults ?? [{ seq: null, reason: 'not-a-proof' }];
   if (broken.length > 0) process.exitCode = 1;
   if (asked.json) console.log(JSON.stringify({ holds: broken.length === 0, ...found, faults: broken }));
@@ -64,11 +97,7 @@ if (asked['key-of'] !== undefined) {
       console.log(
         `${proof.caseCode}: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves`,
       );
-      console.log(
-        found.filingSigned
-          ? 'Hồ sơ nộp có chữ ký số của người nộp, chữ ký đúng · the filing is signed by whoever filed it, the signature holds'
-          : 'Hồ sơ nộp không có chữ ký số để kiểm tra · no signature of the filing to be checked',
-      );
+      console.log(signedLine(found.filingSigned));
       for (const { name, seconds } of found.witnesses)
         console.log(`Nhân chứng · witness ${name}: ${new Date(seconds * 1000).toISOString()}`);
       for (const { seq, shown, hidden } of found.events) {

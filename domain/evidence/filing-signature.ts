@@ -1,5 +1,7 @@
 import { base64urlnopad } from '@scure/base';
 import type { Instant } from '../time/instants.js';
+import { type Certificate, isGivenBy } from './certificate.js';
+import { skewMs } from './key-period.js';
 import { isRsaSigned, type RsaKey } from './rsa.js';
 
 /** What an event keeps of the signature of whoever filed; whose certificate it is lies beside it, where it can be erased. */
@@ -19,7 +21,10 @@ export interface FilingSignature {
 export const filingSignatureBytes = (filingHash: string): Uint8Array =>
   new TextEncoder().encode(`luong-xanh-filing/1 ${filingHash}\n`);
 
-/** Whether a signature is over this filing, made with a key whose certificate held `at`. Pure: a proof is checked by it without a network. */
+/**
+ * Whether a signature is over this filing, made with a key whose certificate held `at`, by a clock that may differ. Whose the key is it does not say. Pure: a proof is
+ * checked by it without a network.
+ */
 export function isFilingSigned(
   { signature, key, from, until }: FilingSignature,
   filingHash: string,
@@ -27,27 +32,72 @@ export function isFilingSigned(
 ): boolean {
   const when = Date.parse(at);
   return (
-    when >= Date.parse(from) &&
-    when <= Date.parse(until) &&
+    when + skewMs >= Date.parse(from) &&
+    when - skewMs <= Date.parse(until) &&
     isRsaSigned(key, filingSignatureBytes(filingHash), base64urlnopad.decode(signature))
   );
 }
 
+/** Whose certificate a filing is said to be signed with, and who may give certificates by the word of whoever checks. */
+export interface SignerGiven {
+  readonly certificate: Certificate;
+  /** Empty: it is not asked who gave it. */
+  readonly authorities: readonly Certificate[];
+}
+
+/** What a proof shows of the signature of its filing. */
+export interface FilingSigned {
+  /** SHA-256 of the certificate as the register states it, hexadecimal. */
+  readonly certificate: string;
+  /** Whom the certificate names; null: it was not given, so that nobody knows whose the key is. */
+  readonly signer: (Certificate['subject'] & { readonly isTrusted: boolean }) | null;
+}
+
+/** Why the signature of a filing in a proof does not hold; stable. */
+export type FilingSignatureFault =
+  | 'filing-signature-wrong'
+  /** The certificate that was given is not the one with which it was signed. */
+  | 'filing-certificate-differs'
+  /** None of the authorities that were given gave it. */
+  | 'filing-certificate-untrusted';
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isBase64url = (value: unknown): value is string => isText(value) && /^[A-Za-z0-9_-]{1,1400}$/.test(value);
 
-/** What a proof shows of the signature of its filing: `none` where it was not signed, or where its reader is not shown it. */
-export function filingSignatureIn(shown: Readonly<Record<string, unknown>>): 'none' | 'holds' | 'wrong' {
+/**
+ * What an event shows of the signature of its filing; undefined where it was not signed, or where its reader is not shown it. That it holds says that somebody with this
+ * key signed: key and hash of the certificate both are the register's word, until the certificate itself is held against them (`given`).
+ */
+export function filingSignatureIn(
+  shown: Readonly<Record<string, unknown>>,
+  given?: SignerGiven,
+): FilingSigned | FilingSignatureFault | undefined {
   const { type, recordedAt } = shown;
   const signed = shown['payload.signed'];
   const hash = shown['payload.filingHash'];
-  if (type !== 'caseOpened' || signed === undefined || hash === undefined) return 'none';
-  const { signature, key, from, until } = (signed ?? {}) as Partial<FilingSignature>;
-  if (!isBase64url(signature) || !isBase64url(key?.n) || !isBase64url(key.e)) return 'wrong';
-  if (!isText(from) || !isText(until) || !isText(hash) || !isText(recordedAt)) return 'wrong';
+  if (type !== 'caseOpened' || signed === undefined || hash === undefined) return undefined;
+  const { signature, key, from, until, certificate } = (signed ?? {}) as Partial<FilingSignature>;
+  if (!isBase64url(signature) || !isBase64url(key?.n) || !isBase64url(key.e)) return 'filing-signature-wrong';
+  if (!isText(from) || !isText(until) || !isText(hash) || !isText(recordedAt)) return 'filing-signature-wrong';
+  if (!isText(certificate) || !/^[0-9a-f]{64}$/.test(certificate)) return 'filing-signature-wrong';
+  const kept = signed as FilingSignature;
   try {
-    return isFilingSigned(signed as FilingSignature, hash, recordedAt) ? 'holds' : 'wrong';
+    if (!isFilingSigned(kept, hash, recordedAt)) return 'filing-signature-wrong';
   } catch {
-    return 'wrong'; // Not what base64url writes.
+    return 'filing-signature-wrong'; // Not what base64url writes.
   }
+  if (!given) return { certificate, signer: null };
+  if (!isOf(kept, given.certificate)) return 'filing-certificate-differs';
+  const isTrusted = isGivenBy(given.certificate, given.authorities, recordedAt);
+  if (given.authorities.length > 0 && (!isTrusted || given.certificate.isAuthority))
+    return 'filing-certificate-untrusted';
+  return { certificate, signer: { ...given.certificate.subject, isTrusted } };
 }
+
+/** Whether what is kept of a certificate is of this one: the hash, the key, the time. */
+const isOf = (kept: FilingSignature, { id, key, from, until }: Certificate): boolean =>
+  kept.certificate === id &&
+  kept.key.n === key.n &&
+  kept.key.e === key.e &&
+  Date.parse(kept.from) === Date.parse(from) &&
+  Date.parse(kept.until) === Date.parse(until);

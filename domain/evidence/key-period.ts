@@ -50,7 +50,7 @@ export function strictest(one: KeyPeriod, other: KeyPeriod): KeyPeriod {
 }
 
 /** Clocks of two machines differ; a key is made known in the moment of its first signature. */
-const skewMs = 300_000;
+export const skewMs = 300_000;
 
 /**
  * What is wrong with a signature of this key made at `at`; undefined: nothing. `attested`: somebody else says when it was made (a witness, a time stamp). Of a key that

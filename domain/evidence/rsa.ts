@@ -12,20 +12,31 @@ export interface RsaKey {
 // DigestInfo of SHA-256 (RFC 8017, 9.2).
 const digestInfo = Uint8Array.of(48, 49, 48, 13, 6, 9, 96, 134, 72, 1, 101, 3, 4, 2, 1, 5, 0, 4, 32);
 
-/** Whether a signature (RSASSA-PKCS1-v1_5 with SHA-256) over bytes is of this key. In pure code, so that it is checked wherever proofs are. */
-export function isRsaSigned({ n, e }: RsaKey, bytes: Uint8Array, signature: Uint8Array): boolean {
+/** With an exponent of 1 every text were its own signature, and a huge one is never done: only the one that keys have is taken. */
+const exponent = 65_537n;
+
+/** Whether a key is of those whose signatures are believed: 2,048 bits at least, and the usual exponent. */
+export function isStrong({ n, e }: RsaKey): boolean {
   const modulus = base64urlnopad.decode(n);
+  const [first = 0] = modulus;
+  // Zeros in front would make a short key look long.
+  return modulus.length >= 256 && first >= 0x80 && numberOf(base64urlnopad.decode(e)) === exponent;
+}
+
+/** Whether a signature (RSASSA-PKCS1-v1_5 with SHA-256) over bytes is of this key. In pure code, so that it is checked wherever proofs are. */
+export function isRsaSigned(key: RsaKey, bytes: Uint8Array, signature: Uint8Array): boolean {
+  const modulus = base64urlnopad.decode(key.n);
   const [m, s] = [numberOf(modulus), numberOf(signature)];
-  if (signature.length !== modulus.length || s >= m || modulus.length < 256) return false;
+  if (!isStrong(key) || signature.length !== modulus.length || s >= m) return false;
   // The one text that a right signature has: made anew and compared whole, nothing of it is parsed.
   const expected = new Uint8Array(modulus.length).fill(255);
   const tail = [...digestInfo, ...sha256(bytes)];
   expected.set([0, 1]);
   expected.set([0, ...tail], modulus.length - tail.length - 1);
-  return sameBytes(bytesOf(power(s, numberOf(base64urlnopad.decode(e)), m), modulus.length), expected);
+  return sameBytes(bytesOf(power(s, m), modulus.length), expected);
 }
 
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+function power(base: bigint, modulus: bigint): bigint {
   let result = 1n;
   let square = base;
   for (let rest = exponent; rest > 0n; rest >>= 1n) {

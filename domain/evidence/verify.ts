@@ -1,6 +1,11 @@
 import { base64 } from '@scure/base';
 import { checkpointFrom } from './checkpoint.js';
-import { filingSignatureIn } from './filing-signature.js';
+import {
+  type FilingSignatureFault,
+  type FilingSigned,
+  filingSignatureIn,
+  type SignerGiven,
+} from './filing-signature.js';
 import { entryOf, type ShownField } from './leaf.js';
 import { isIncluded, leafHash } from './merkle.js';
 import type { Instant } from '../time/instants.js';
@@ -37,7 +42,7 @@ export interface ProofFault {
     | 'not-included'
     | 'fields-disordered'
     | 'recorded-disordered'
-    | 'filing-signature-wrong';
+    | FilingSignatureFault;
 }
 
 /** What a proof shows. */
@@ -54,8 +59,8 @@ export interface Verified {
     readonly shown: Readonly<Record<string, unknown>>;
     readonly hidden: number;
   }[];
-  /** The filing was signed by whoever filed it, with a certificate of theirs, and the signature holds. */
-  readonly filingSigned: boolean;
+  /** The signature of the filing, which holds; null: there is none to be checked. */
+  readonly filingSigned: FilingSigned | null;
   /** None: it holds. */
   readonly faults: readonly ProofFault[];
 }
@@ -63,9 +68,14 @@ export interface Verified {
 /**
  * Checks a proof with nothing but itself and the keys that one trusts: these events, in this order, with nothing between them, were in the log when its state
  * was signed. What is hidden is known to be there, not what it is. When a state was signed its witnesses say; where none did, it counts as signed `now`. Of a key that is given twice the
- * earlier end counts.
+ * earlier end counts. Whose the signature of a filing is it says only where it is given the `signer`.
  */
-export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now: Instant): Verified {
+export function verifyProof(
+  proof: CaseProof,
+  given: readonly TrustedKey[],
+  now: Instant,
+  signer?: SignerGiven,
+): Verified {
   const trusted = eachOnce(given);
   const faults: ProofFault[] = [];
   const fault = (reason: ProofFault['reason'], seq: number | null = null) => faults.push({ seq, reason });
@@ -73,7 +83,7 @@ export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now:
   const state = note && checkpointFrom(note.text);
   if (!note || !state) {
     fault('checkpoint-unreadable');
-    return { origin: null, size: 0, witnesses: [], events: [], filingSigned: false, faults };
+    return { origin: null, size: 0, witnesses: [], events: [], filingSigned: null, faults };
   }
   // A witness whose key had ended by what it says, or may be somebody else's, attests nothing.
   const witnesses = trusted.flatMap((key) => {
@@ -93,7 +103,7 @@ export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now:
   if (keys.length === 0) fault('checkpoint-unsigned');
   else if (!ended.includes(undefined)) fault(ended[0] ?? 'checkpoint-unsigned');
   let recorded = '';
-  let filingSigned = false;
+  let filingSigned: FilingSigned | null = null;
   const events = proof.events.map(({ seq, index, fields, path }, place) => {
     if (seq !== place + 1) fault('gap', seq);
     if (fields.some(({ name }, i) => i > 0 && name <= (fields[i - 1]?.name ?? ''))) fault('fields-disordered', seq);
@@ -116,12 +126,15 @@ export function verifyProof(proof: CaseProof, given: readonly TrustedKey[], now:
       if (at < recorded) fault('recorded-disordered', seq);
       recorded = at;
     }
-    const signed = filingSignatureIn(shown);
-    if (signed === 'wrong') fault('filing-signature-wrong', seq);
-    filingSigned ||= signed === 'holds';
+    const signed = filingSignatureIn(shown, signer);
+    if (typeof signed === 'string') fault(signed, seq);
+    else filingSigned ??= signed ?? null;
     return { seq, shown, hidden: fields.filter((field) => 'hidden' in field).length };
   });
   if (events.length === 0) fault('gap');
+  // A certificate that was given belongs to nothing here.
+  if (signer && filingSigned === null && !faults.some(({ reason }) => reason.startsWith('filing-')))
+    fault('filing-certificate-differs');
   return { origin: state.origin, size: state.size, witnesses, events, filingSigned, faults };
 }
 

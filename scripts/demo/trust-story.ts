@@ -103,7 +103,7 @@ export async function trustStory(
     `Bằng chứng · proof: ${found.events.length} sự kiện · events, nhật ký · log ${found.origin}, ${found.size} lá · leaves: ${found.faults.length === 0 ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
   say(
-    `Chữ ký của nhà đầu tư trên hồ sơ nộp · the investor's signature of the filing: ${found.filingSigned ? 'đúng · it holds' : 'SAI · WRONG'}`,
+    `Chữ ký trên hồ sơ nộp, bằng khóa của chứng thư · the signature of the filing, by the key of certificate ${found.filingSigned?.certificate.slice(0, 16) ?? '–'}: ${found.filingSigned ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
   const bent = { ...proof, events: proof.events.map((event) => ({ ...event, index: event.index + 1 })) };
   const faults = verifyProof(bent, trusted, now()).faults;
@@ -118,7 +118,7 @@ export async function trustStory(
   say(
     `Bằng chứng sau khi xóa · the proof after the erasure: ${after.events.length} sự kiện · events, ${stillHolds ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
-  const holds = found.faults.length === 0 && found.filingSigned && faults.length > 0;
+  const holds = found.faults.length === 0 && found.filingSigned !== null && faults.length > 0;
   return holds && isOffline && located && read && isTold && isForgotten && stillHolds && isRevoked;
 }
 

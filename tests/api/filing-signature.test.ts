@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Authority, openAuthority } from '../../agencies/authority/authority.js';
 import { createSigningAccounts } from '../../api/signing-accounts.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
-import { filingSignatureBytes } from '../../domain/evidence/filing-signature.js';
+import { certificatesFrom } from '../../domain/evidence/certificate.js';
+import { filingSignatureBytes, type SignerGiven } from '../../domain/evidence/filing-signature.js';
 import { type CaseProof, verifyProof } from '../../domain/evidence/verify.js';
 import { exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { keepLog } from '../../worker/transparency.js';
@@ -105,8 +106,21 @@ describe('a filing that its investor signed', () => {
     await feedSettled(api.deps);
     await keepLog({ pool: api.pool, writer: logWriter(join(folder, 'log'), key), onCheckpoint: () => undefined });
     const { body: proof } = await api.call<CaseProof>('GET', `/cases/${code}/proof`, { as });
-    const check = (one: CaseProof) => verifyProof(one, [key.verifier], new Date().toISOString());
-    expect(check(proof)).toMatchObject({ faults: [], filingSigned: true });
+    const check = (one: CaseProof, signer?: SignerGiven) =>
+      verifyProof(one, [key.verifier], new Date().toISOString(), signer);
+    // By itself a proof tells which key signed; whose it is, with the certificate and who may give one.
+    expect(check(proof)).toMatchObject({
+      faults: [],
+      filingSigned: { certificate: signed?.certificate, signer: null },
+    });
+    const [own, root] = [signature.certificate, authority.root].map((pem) => certificatesFrom(pem)?.[0]);
+    if (!own || !root) throw new Error('the certificates are not read');
+    expect(check(proof, { certificate: own, authorities: [root] })).toMatchObject({
+      faults: [],
+      filingSigned: { signer: { number: holder, isTrusted: true } },
+    });
+    const differs = [expect.objectContaining({ reason: 'filing-certificate-differs' })];
+    expect(check(proof, { certificate: root, authorities: [root] })).toMatchObject({ faults: differs });
     // Another signature in the proof is neither in the log nor over the filing.
     const bent = JSON.parse(
       JSON.stringify(proof).replace(signature.signature, `A${signature.signature.slice(1)}`),
@@ -157,6 +171,12 @@ describe('a signature that does not hold', () => {
       'by a certificate that has ended',
       'expired',
       (publicKey: KeyObject) => authority.certifyHolder(publicKey, holder, ago),
+    ],
+    [
+      'by a certificate that ends before it is surely recorded',
+      'expired',
+      (publicKey: KeyObject) =>
+        authority.certifyHolder(publicKey, holder, { from: new Date(Date.now() - day + 120_000), days: 1 }),
     ],
     [
       'by somebody else’s certificate',

@@ -11,6 +11,7 @@ import { verifierText } from '../../domain/evidence/note.js';
 import { statementBytes, statementFrom, statementText } from '../../domain/evidence/statement.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { createSeal } from '../../forms/seal.js';
+import { exampleProjects } from '../../seeds/index.js';
 import { keepLog } from '../../worker/transparency.js';
 import { fileCase } from '../api/support.js';
 import { startSite, type TestSite } from '../api/site.js';
@@ -26,11 +27,26 @@ let proof: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'verify-'));
   const log = { folder, files: logFolder(folder) };
-  [site, browser] = await Promise.all([startSite(() => ({ log })), openBrowser()]);
+  const { root, accounts } = await openAuthority(join(folder, 'authority'));
+  const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
+  [site, browser] = await Promise.all([startSite(() => ({ log, signing })), openBrowser()]);
   const { case: code } = await fileCase(site.api);
+  const as = 'investor.besi';
+  const filing = exampleProjects.besi;
+  const elsewhere = { ...filing.project, site: { ...filing.project.site, lot: 'Lô ký số' } };
+  const own = { ...filing, project: elsewhere };
+  const { signature } = (
+    await site.api.call<{ signature: { certificate: string } }>('POST', '/filing-signatures', { as, body: own })
+  ).body;
+  const signed = await site.api.call<{ case: string }>('POST', '/cases', { as, body: { ...own, signature } });
+  await writeFile(join(folder, 'signer.pem'), signature.certificate);
+  await writeFile(join(folder, 'roots.pem'), root);
+  await writeFile(join(folder, 'others.pem'), (await openAuthority(join(folder, 'others'))).root);
   await feedSettled(site.api.deps);
   await keepLog({ pool: site.api.pool, writer: logWriter(folder, key), onCheckpoint: () => undefined });
   const { body } = await site.api.call('GET', `/cases/${code}/proof`, { as: 'investor.besi' });
+  const { body: signedProof } = await site.api.call('GET', `/cases/${signed.body.case}/proof`, { as });
+  await writeFile(join(folder, 'signed.json'), JSON.stringify(signedProof));
   proof = join(folder, 'proof.json');
   await writeFile(proof, JSON.stringify(body));
   const bent = JSON.stringify(body).replace('"index":0', '"index":1');
@@ -72,6 +88,49 @@ it.each([
     await page.context().close();
   },
 );
+
+it('whose the signature of a filing is, is said with the certificate and who gave it, in the browser and by the program', async () => {
+  const { page, faults } = await visit(browser, site.base, [], { language: 'vi', width: 320, dark: false });
+  await page.goto(`${site.base}/verify`);
+  await page.locator('#proof').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await page.locator('#proof').setInputFiles(join(folder, 'signed.json'));
+  await page.getByText(/khóa của ai thì chưa kiểm tra/).waitFor();
+  await page.getByText('Kiểm tra chữ ký trên hồ sơ nộp là của ai').click();
+  await page.locator('#certificate').setInputFiles(join(folder, 'signer.pem'));
+  await page.getByText(/chứng thư mang tên .*ID:investor\.besi/).waitFor();
+  await page.locator('#roots').setInputFiles(join(folder, 'roots.pem'));
+  await page.getByText(/ID:investor\.besi đã ký/).waitFor();
+  expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+  if (process.env['SCREENS'])
+    await page.screenshot({ path: join(process.env['SCREENS'], 'verify-signer.png'), fullPage: true });
+  await page.locator('#roots').setInputFiles(join(folder, 'others.pem'));
+  await page.getByText('không tổ chức chứng thực nào bạn tin đã cấp chứng thư này').waitFor();
+  await page.locator('#certificate').setInputFiles(join(folder, 'roots.pem'));
+  await page.getByText('chứng thư đã đưa không phải là chứng thư của chữ ký trên hồ sơ nộp').waitFor();
+  await page.locator('#certificate').setInputFiles(join(folder, 'bent.json'));
+  await page.getByText(/Không đọc được chứng thư/).waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+
+  const program = join(folder, 'verify-proof.mjs');
+  await writeFile(program, await (await fetch(`${site.base}/verify-proof.mjs`)).text());
+  const run = (...more: string[]) => {
+    const args = [program, 'signed.json', '--key', verifierText(key.verifier), ...more];
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    return { status, stdout };
+  };
+  const says = (text: string) => expect.stringContaining(text) as string;
+  expect(run()).toMatchObject({ status: 0, stdout: says('whose it is was not checked') });
+  expect(run('--certificate', 'signer.pem')).toMatchObject({ status: 0, stdout: says('who gave it was not checked') });
+  expect(run('--certificate', 'signer.pem', '--roots', 'roots.pem')).toMatchObject({
+    ...{ status: 0, stdout: says('by a certificate of an authority that you trust') },
+  });
+  expect(run('--certificate', 'signer.pem', '--roots', 'others.pem')).toMatchObject({ status: 1 });
+  expect(run('--certificate', 'roots.pem')).toMatchObject({ status: 1, stdout: says('is not that of the signature') });
+  expect(run('--roots', 'roots.pem').status).toBe(1);
+});
 
 /** The code of a sealed paper, as the site knows its seal, and two files: the paper that it is of, and another. */
 async function coded() {

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { eventName, eventTypes } from '../../domain/case/event-table.js';
 import type { EventType } from '../../domain/case/events.js';
+import { certificatesFrom } from '../../domain/evidence/certificate.js';
+import type { FilingSigned, SignerGiven } from '../../domain/evidence/filing-signature.js';
 import { type KeyFault, keyFaultNames } from '../../domain/evidence/key-period.js';
 import { trustedFrom } from '../../domain/evidence/trusted-keys.js';
 import { proofFrom, type ProofFault, type Verified, verifyProof } from '../../domain/evidence/verify.js';
@@ -18,6 +20,8 @@ const faultWords: Readonly<Record<Exclude<ProofFault['reason'], KeyFault>, Word>
   'fields-disordered': 'verifyDisordered',
   'recorded-disordered': 'verifyRecorded',
   'filing-signature-wrong': 'verifyFilingWrong',
+  'filing-certificate-differs': 'verifyCertificateDiffers',
+  'filing-certificate-untrusted': 'verifyCertificateUntrusted',
 };
 const isKeyFault = (reason: ProofFault['reason']): reason is KeyFault => reason in keyFaultNames;
 const known: ReadonlySet<unknown> = new Set(eventTypes);
@@ -26,8 +30,8 @@ interface Found {
   readonly caseCode: string | null;
   readonly verified: Verified | null;
   readonly faults: readonly ProofFault[];
-  /** What was given as keys is none: nothing was checked. */
-  readonly keysUnreadable?: boolean;
+  /** What was given to check it by is not what it should be: nothing was checked. */
+  readonly unreadable?: Word;
 }
 
 /** Checks a proof in the browser: the file never leaves it, and nothing is asked of us. */
@@ -35,13 +39,28 @@ export function Check({ keys }: { readonly keys: string }) {
   const { t } = useWords();
   const [trusted, setTrusted] = useState(keys);
   const [found, setFound] = useState<Found>();
-  const check = async (file: File | undefined): Promise<void> => {
-    if (file === undefined) return setFound(undefined);
+  const [files, setFiles] = useState<Files>({});
+  const choose = (chosen: Files): void => {
+    const next = { ...files, ...chosen };
+    setFiles(next);
+    void check(next);
+  };
+  const check = async ({ file, certificate, roots }: Files): Promise<void> => {
+    if (!file) return setFound(undefined);
     const proof = proofFrom(await file.text());
     if (!proof) return setFound({ caseCode: null, verified: null, faults: [{ seq: null, reason: 'not-a-proof' }] });
     const keysRead = trustedFrom(trusted);
-    if (!keysRead) return setFound({ caseCode: proof.caseCode, verified: null, faults: [], keysUnreadable: true });
-    const verified = verifyProof(proof, keysRead.notes, new Date().toISOString());
+    if (!keysRead)
+      return setFound({ caseCode: proof.caseCode, verified: null, faults: [], unreadable: 'verifyKeysUnreadable' });
+    const signer = await signerIn(certificate, roots);
+    if (signer === null)
+      return setFound({
+        caseCode: proof.caseCode,
+        verified: null,
+        faults: [],
+        unreadable: 'verifyCertificatesUnreadable',
+      });
+    const verified = verifyProof(proof, keysRead.notes, new Date().toISOString(), signer);
     setFound({ caseCode: proof.caseCode, verified, faults: verified.faults });
   };
   return (
@@ -68,9 +87,32 @@ export function Check({ keys }: { readonly keys: string }) {
           id="proof"
           type="file"
           accept="application/json,.json"
-          onChange={({ target }) => void check(target.files?.[0])}
+          onChange={({ target }) => choose({ file: target.files?.[0] })}
         />
       </div>
+      <details>
+        <summary>{t('verifyWhose')}</summary>
+        <p id="whose-help">{t('verifyWhoseHelp')}</p>
+        <div className={css['field']}>
+          <label htmlFor="certificate">{t('verifyCertificate')}</label>
+          <input
+            id="certificate"
+            type="file"
+            accept=".pem,.crt,.cer"
+            aria-describedby="whose-help"
+            onChange={({ target }) => choose({ certificate: target.files?.[0] })}
+          />
+        </div>
+        <div className={css['field']}>
+          <label htmlFor="roots">{t('verifyRoots')}</label>
+          <input
+            id="roots"
+            type="file"
+            accept=".pem,.crt,.cer"
+            onChange={({ target }) => choose({ roots: target.files?.[0] })}
+          />
+        </div>
+      </details>
       <div aria-live="polite">{found !== undefined && <Verdict {...found} />}</div>
       <section>
         <h2>{t('checkCodeTitle')}</h2>
@@ -80,12 +122,40 @@ export function Check({ keys }: { readonly keys: string }) {
   );
 }
 
-function Verdict({ caseCode, verified, faults, keysUnreadable = false }: Found) {
+interface Files {
+  readonly file?: File | undefined;
+  /** Of whoever signed the filing, and of the authorities that one trusts. */
+  readonly certificate?: File | undefined;
+  readonly roots?: File | undefined;
+}
+
+/** Undefined where no certificate was given; null where what was given is none. */
+async function signerIn(
+  certificate: File | undefined,
+  roots: File | undefined,
+): Promise<SignerGiven | undefined | null> {
+  const authorities = roots ? certificatesFrom(await roots.text()) : [];
+  const [own] = (certificate && certificatesFrom(await certificate.text())) ?? [];
+  if (!authorities || (certificate && !own)) return null;
+  return own && { certificate: own, authorities };
+}
+
+/** What is known of whose the signature of the filing is, and no more. */
+function FilingSigner({ signed }: { readonly signed: FilingSigned | null }) {
+  const { t } = useWords();
+  if (signed === null) return <>{t('verifyFilingUnsigned')}</>;
+  const { certificate, signer } = signed;
+  if (signer === null) return <>{t('verifyFilingSigned', { certificate: certificate.slice(0, 16) })}</>;
+  const whom = [signer.name, signer.organisation, signer.number].filter((one) => one !== null).join(', ');
+  return <>{t(signer.isTrusted ? 'verifyFilingTheirs' : 'verifyFilingNamed', { whom })}</>;
+}
+
+function Verdict({ caseCode, verified, faults, unreadable }: Found) {
   const { t, say, moment, number } = useWords();
-  if (keysUnreadable)
+  if (unreadable)
     return (
       <Notice tone="red" alert>
-        <p>{t('verifyKeysUnreadable')}</p>
+        <p>{t(unreadable)}</p>
       </Notice>
     );
   const named = (type: unknown): string | undefined =>
@@ -114,7 +184,7 @@ function Verdict({ caseCode, verified, faults, keysUnreadable = false }: Found) 
               [t('verifyCase'), caseCode ?? '–'],
               [t('verifyOrigin'), <code>{verified.origin ?? '–'}</code>],
               [t('verifySize'), number(verified.size)],
-              [t('filingSignature'), t(verified.filingSigned ? 'verifyFilingSigned' : 'verifyFilingUnsigned')],
+              [t('filingSignature'), <FilingSigner signed={verified.filingSigned} />],
               [
                 t('verifyWitnesses'),
                 verified.witnesses.length === 0

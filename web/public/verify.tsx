@@ -31,6 +31,12 @@ export function Verify({ log, keys }: VerifyData) {
           <code>node verify-proof.mjs proof.json --keys luong-xanh-keys.json</code>
         </p>
         <p>
+          <code>
+            node verify-proof.mjs proof.json --keys luong-xanh-keys.json --certificate signer.pem --roots
+            authorities.pem
+          </code>
+        </p>
+        <p>
           <code>node verify-proof.mjs --qr "https://…#lx1.…" --paper paper.pdf --keys luong-xanh-keys.json</code>
         </p>
         <p>

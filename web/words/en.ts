@@ -1763,9 +1763,22 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   checkPaperSaysHelp:
     'The file holds exactly this. Compare it with the paper before you; whether something was drawn over the pages of a PDF, its PDF signature tells.',
   filingSignature: 'Signature of the filing',
-  verifyFilingSigned: 'signed by whoever filed it, the signature holds',
+  verifyFilingSigned:
+    'signed by the key of certificate {certificate}…, the signature holds; whose key it is was not checked',
   verifyFilingUnsigned: 'none to be checked',
   verifyFilingWrong: 'the signature of the filing is wrong, or its certificate had ended when it was recorded',
+  verifyFilingNamed:
+    'signed with a certificate that names {whom}, the signature holds; who gave the certificate was not checked',
+  verifyFilingTheirs: 'signed by {whom}, by a certificate of an authority that you trust',
+  verifyCertificateDiffers: 'the certificate that was given is not that of the signature of the filing',
+  verifyCertificateUntrusted: 'none of the authorities you trust gave the certificate',
+  verifyCertificatesUnreadable:
+    'The certificates cannot be read, so nothing was checked. Choose PEM files, of certificates with an RSA key.',
+  verifyWhose: 'Check whose the signature of the filing is',
+  verifyWhoseHelp:
+    'Optional. Without the certificate a proof tells which key signed, no more. Take the certificates of authorities from themselves, not from this page.',
+  verifyCertificate: 'Certificate of whoever signed (.pem)',
+  verifyRoots: 'Certificates of the authorities that you trust (.pem)',
   signFiling: 'Sign the filing with your remote signing account',
   signFilingHelp:
     'Optional. The signing service asks you to confirm and signs exactly this filing; the signature is part of the proof of the case.',

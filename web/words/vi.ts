@@ -1774,9 +1774,20 @@ export const vi = {
   checkPaperSaysHelp:
     'Tệp mang đúng nội dung này. Hãy so với văn bản trước mặt bạn; các trang của tệp PDF có bị vẽ thêm hay không thì chữ ký PDF cho biết.',
   filingSignature: 'Chữ ký số trên hồ sơ nộp',
-  verifyFilingSigned: 'có, của người nộp, chữ ký đúng',
+  verifyFilingSigned: 'khóa của chứng thư {certificate}… đã ký, chữ ký đúng; khóa của ai thì chưa kiểm tra',
   verifyFilingUnsigned: 'không có chữ ký để kiểm tra',
   verifyFilingWrong: 'chữ ký trên hồ sơ nộp không đúng, hoặc chứng thư không còn hạn khi ghi nhận',
+  verifyFilingNamed: 'ký bằng chứng thư mang tên {whom}, chữ ký đúng; tổ chức nào cấp chứng thư thì chưa kiểm tra',
+  verifyFilingTheirs: '{whom} đã ký, bằng chứng thư do tổ chức chứng thực mà bạn tin cấp',
+  verifyCertificateDiffers: 'chứng thư đã đưa không phải là chứng thư của chữ ký trên hồ sơ nộp',
+  verifyCertificateUntrusted: 'không tổ chức chứng thực nào bạn tin đã cấp chứng thư này',
+  verifyCertificatesUnreadable:
+    'Không đọc được chứng thư nên chưa kiểm tra gì. Hãy chọn tệp PEM, chứng thư dùng khóa RSA.',
+  verifyWhose: 'Kiểm tra chữ ký trên hồ sơ nộp là của ai',
+  verifyWhoseHelp:
+    'Không bắt buộc. Không có chứng thư thì bằng chứng chỉ cho biết khóa nào đã ký. Hãy lấy chứng thư của tổ chức chứng thực từ chính họ, không lấy từ trang này.',
+  verifyCertificate: 'Chứng thư của người ký (.pem)',
+  verifyRoots: 'Chứng thư của các tổ chức chứng thực mà bạn tin (.pem)',
   signFiling: 'Ký số hồ sơ bằng tài khoản ký số từ xa',
   signFilingHelp:
     'Không bắt buộc. Dịch vụ ký số hỏi bạn xác nhận rồi ký đúng nội dung hồ sơ này; chữ ký nằm trong bằng chứng của hồ sơ.',
