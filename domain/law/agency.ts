@@ -28,15 +28,19 @@ export function indexAgencies(list: readonly Agency[]): Agencies {
 }
 
 /** Who has to do now what this agency once had to: itself while it exists, else the body it was merged into, and so on. */
-export function successorOf(agencies: Agencies, code: string): string {
-  let now = code;
+export const successorOf = (agencies: Agencies, code: string): string => successionOf(agencies, code).at(-1) ?? code;
+
+/** This agency and, merger by merger, who took its place; who has its work now comes last. */
+export function successionOf(agencies: Agencies, code: string): string[] {
+  const succession = [code];
   // A ring is refused before it is published; one that is there all the same holds nobody up.
-  for (let steps = 0; steps < agencies.size; steps++) {
+  for (let now = code; succession.length <= agencies.size;) {
     const into = agencies.get(now)?.mergedInto;
-    if (into === undefined) return now;
+    if (into === undefined) break;
+    succession.push(into);
     now = into;
   }
-  return now;
+  return succession;
 }
 
 /** The agencies whose work this one has taken over, itself not among them, by code. */

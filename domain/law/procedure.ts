@@ -9,7 +9,7 @@ import type {
   SilencePolicy,
   StepDefinition,
 } from '../schemas/procedure.js';
-import { type Agencies, getAgency, successorOf, type Text } from './agency.js';
+import { type Agencies, successionOf, getAgency, successorOf, type Text } from './agency.js';
 import { refuse } from '../errors.js';
 import type { Rung } from '../time/ladder.js';
 import { evaluate, type ProjectFacts } from './rules.js';
@@ -70,7 +70,7 @@ export interface ResolvedProcedure {
   clockPolicy: ClockPolicy;
   silence: SilencePolicy;
   consultations: ResolvedConsultation[];
-  /** As they were put to bodies that were merged since; left out: none was. */
+  /** As they were put to bodies that are not asked under that name any more: they were merged since, or decide since. Left out: there is none. */
   formerConsultations?: readonly ResolvedConsultation[];
   documents: { code: string; name: Text; obtainableFrom: string | null; ifAny?: true }[];
   steps: ResolvedStep[];
@@ -217,13 +217,13 @@ export function resolveProcedure(
     board,
     (code) => code,
   );
-  const formerConsultations = written.filter(({ agency }) => now(agency) !== agency);
+  const formerConsultations = formerlyAsked(agencies, written, [competentAgency, handlingAgency]);
   const consultations =
     formerConsultations.length === 0 &&
     competentAgency === competent &&
     handlingAgency === (definition.handledBy ?? competent)
       ? written
-      : resolveConsultations(definition, facts, new Set([competentAgency, handlingAgency]), siteBoard, now);
+      : resolveConsultations(definition, facts, new Set([competentAgency, handlingAgency]), board, now);
   const holder = (agency: string): string =>
     agency === '@competent' ? competentAgency : agency === '@handling' ? handlingAgency : now(agency);
   const steps = written.length > 0 ? definition.steps : withoutConsultation(definition.steps);
@@ -297,15 +297,36 @@ function resolveConsultations(
   siteBoard: string | null,
   now: (agency: string) => string,
 ): ResolvedConsultation[] {
+  const named = consultations.flatMap((one) => {
+    const name = one.agency === '@site-board' ? siteBoard : one.agency;
+    return name === null || (one.when !== null && evaluate(one.when, facts) === 'no') ? [] : [{ ...one, name }];
+  });
+  const own = new Set(named.map(({ name }) => name));
   const asked = new Set(deciders);
-  return consultations.flatMap(({ agency: addressee, days, about, questions, when }) => {
-    const agency = addressee === '@site-board' ? siteBoard : now(addressee);
-    if (agency === null || asked.has(agency) || (when !== null && evaluate(when, facts) === 'no')) return [];
+  return named.flatMap(({ agency: addressee, name, days, about, questions }) => {
+    const agency = now(name);
+    // Whoever took the place of another has the questions that it always had.
+    if (asked.has(agency) || (agency !== name && own.has(agency))) return [];
     asked.add(agency);
     const handling = silence.handlingByAgency[addressee] ?? silence.handlingByAgency[agency] ?? silence.handling;
     const { legalEffect } = silence;
     return [{ agency, days, about, ...(questions && { questions }), legalEffect, handling }];
   });
+}
+
+/** What was put under names that nobody is asked by any more, over every merger on the way; a body's own questions go before those that it took over. */
+function formerlyAsked(
+  agencies: Agencies,
+  written: readonly ResolvedConsultation[],
+  deciders: readonly string[],
+): ResolvedConsultation[] {
+  const former = new Map<string, ResolvedConsultation>();
+  for (const one of written)
+    if (successorOf(agencies, one.agency) !== one.agency || deciders.includes(one.agency)) former.set(one.agency, one);
+  for (const one of written)
+    for (const agency of successionOf(agencies, one.agency).slice(0, -1))
+      if (!former.has(agency)) former.set(agency, { ...one, agency });
+  return [...former.values()];
 }
 
 /** Takes the consultation step out: who waited for it waits for what it waited for, and the others share its part of the budget in proportion. */

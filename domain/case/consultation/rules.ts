@@ -7,6 +7,7 @@ import type { CarriedOpinion, Condition, OpinionAsked, Position, SaidCondition }
 import { nextConsultation } from '../fold.js';
 import type { ScopeId } from '../scope.js';
 import { latestOfStep, type ConsultationState, type OpinionState } from './state.js';
+import type { ResolvedProcedure } from '../../law/procedure.js';
 import type { ProcedureState } from '../procedure/state.js';
 import { opinionCounts } from './counts.js';
 import { holderOf } from '../task-table.js';
@@ -33,26 +34,24 @@ export function openConsultation(draft: Draft, procedure: ProcedureState, step: 
   const resolved = draft.resolved(procedure);
   if (procedure.steps[step]?.startedAt) return;
   requireStepReady(procedure, resolved, step, 'consultation');
-  if (resolved.consultations.length === 0) {
+  const before = roundBefore(draft, procedure, step);
+  const stands = before && before.reopenedAt !== null ? before.opinions : {};
+  const former = answeredBefore(resolved, stands);
+  const succeeded = new Set(former.map(({ agency }) => draft.law.successorOf(agency)));
+  const toAsk = resolved.consultations.filter(({ agency }) => stands[agency] !== undefined || !succeeded.has(agency));
+  if (toAsk.length + former.length === 0) {
     draft.emit('stepCompleted', procedure.scope, { step, outcome: 'nobody-to-ask', by: 'waived', reference: null });
     return;
   }
   const { scope, n } = nextConsultation(procedure);
-  const before = roundBefore(draft, procedure, step);
-  const stands = before && before.reopenedAt !== null ? before.opinions : {};
   const today = dateOf(draft.now);
-  const opinions = resolved.consultations.map(({ agency, days, about, legalEffect, handling }): OpinionAsked => {
-    const asked = stands[agency];
-    return {
-      agency,
-      channel: asked?.channel ?? draft.law.channel(agency),
-      budget: asked?.budget ?? days,
-      dueDate: asked?.dueDate ?? termEnd(draft.law.calendar(resolved.calendar), today, days),
-      legalEffect,
-      handling,
-      about,
-    };
+  const asked = toAsk.map(({ agency, days, about, legalEffect, handling }): OpinionAsked => {
+    const one = stands[agency];
+    if (one) return askedAs(one);
+    const dueDate = termEnd(draft.law.calendar(resolved.calendar), today, days);
+    return { agency, channel: draft.law.channel(agency), budget: days, dueDate, legalEffect, handling, about };
   });
+  const opinions = [...asked, ...former.map(askedAs)];
   const carried = opinions.flatMap(({ agency }) => carriedOf(stands[agency], before));
   const calls = opinions
     .filter(({ agency, channel }) => channel === 'system' && !carried.some((one) => one.agency === agency))
@@ -80,6 +79,23 @@ function roundBefore(draft: Draft, { scope }: ProcedureState, step: string): Con
   );
   return first && latestOfStep(draft.state, first);
 }
+
+/**
+ * Where the step is done anew: what was said, or meant by silence, under names under which nobody is asked any more, because they were merged or decide now. It stands
+ * under those names, and whoever took their place is not asked for it again.
+ */
+function answeredBefore(
+  { consultations, formerConsultations = [] }: ResolvedProcedure,
+  stands: ConsultationState['opinions'],
+): OpinionState[] {
+  const asked = new Set(consultations.map(({ agency }) => agency));
+  const former = new Set(formerConsultations.map(({ agency }) => agency));
+  return Object.values(stands).filter((one) => former.has(one.agency) && !asked.has(one.agency) && opinionCounts(one));
+}
+
+const askedAs = ({ agency, channel, budget, dueDate, legalEffect, handling, about }: OpinionState): OpinionAsked => ({
+  ...{ agency, channel, budget, dueDate, legalEffect, handling, about },
+});
 
 function carriedOf(opinion: OpinionState | undefined, before: ConsultationState | undefined): CarriedOpinion[] {
   if (!opinion || !opinionCounts(opinion)) return [];
@@ -225,8 +241,9 @@ export function reopenConsultation(draft: Draft, scope: ScopeId, agency: string,
   const consultation = draft.getConsultation(scope);
   const procedure = draft.getProcedure(consultation.procedureScope);
   const actor = person(draft);
-  if (actor.agency !== consultation.lead || (actor.role !== 'officer' && actor.role !== 'head'))
-    refuse('FORBIDDEN', { lead: consultation.lead });
+  // What is closed keeps the lead it had: who took its place weighs what comes late.
+  const lead = draft.law.successorOf(consultation.lead);
+  if (actor.agency !== lead || (actor.role !== 'officer' && actor.role !== 'head')) refuse('FORBIDDEN', { lead });
   if (namesOf(actor).some((one) => Object.hasOwn(draft.state.recused, one))) refuse('ACTOR_RECUSED');
   if (procedure.decision || procedure.closed) refuse('ANSWER_TOO_LATE', { agency });
   const opinion = consultation.opinions[agency] ?? refuse('NOT_FOUND', { agency });

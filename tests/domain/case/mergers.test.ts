@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldCase } from '../../../domain/case/fold.js';
+import { opinionDefinition } from '../../../domain/case/result/opinion.js';
 import { documentReaders } from '../../../domain/case/procedure/document-readers.js';
 import { agenciesAt } from '../../../domain/case/procedure/state.js';
 import { consultationScope, procedureScope } from '../../../domain/case/scope.js';
@@ -12,6 +13,7 @@ import { requireAct, foldInstruction } from '../../../domain/leadership/instruct
 import { plainDate } from '../../../domain/time/instants.js';
 import { catalogueData } from '../../../seeds/index.js';
 import { givenAgenciesAsked } from '../../support/given.js';
+import { Asked, first, irc as ircAsked, lead, officer } from '../../support/asked.js';
 import { at, MemoryRegister, person, refusalOf } from '../../support/memory-register.js';
 
 const code = 'LX-260706-0001';
@@ -167,6 +169,85 @@ describe('an agency that is merged while a case runs', () => {
   });
 });
 
+/** Of the two that were asked one objects in time and one too late; the step that asked is done, and mergers come before the lead weighs the late answer. */
+class Weighed extends Asked {
+  constructor(...pairs: (readonly [string, string])[]) {
+    super();
+    this.dpa('2026-07-08 10:00', 'object');
+    this.settle('2026-07-11 00:00');
+    this.confer('2026-07-11 00:00');
+    const resolutions = [{ issue: 'objection/dpa', upholds: null }];
+    const head = person('head.shtp-board', 'head', 'shtp-board');
+    this.complete('conference', head, '2026-07-11 01:00', { outcome: 'decide', reason: 'x', resolutions });
+    this.close('2026-07-11 02:00');
+    this.dost('2026-07-13 10:00', 'object');
+    (this as { law: Law }).law = mergersAt('2026-07-13 10:30', ...pairs);
+  }
+  anew(by = lead) {
+    this.reopen('2026-07-13 11:00', by);
+    this.consult('2026-07-13 11:01');
+    return this.consultation(second);
+  }
+}
+const second = consultationScope(ircAsked, 2);
+
+describe('a consultation that is done anew after a merger', () => {
+  it.each<[string, (readonly [string, string])[]]>([
+    ['who answered was merged into one that was not asked', [['dpa', 'doc']]],
+    ['who answered was merged into another that was asked', [['dpa', 'dost']]],
+    ['who answered late was merged', [['dost', 'doit']]],
+    ['who answered was merged into whoever decides', [['dpa', 'shtp-board']]],
+    [
+      'everybody that was asked was merged into whoever decides',
+      [
+        ['dpa', 'shtp-board'],
+        ['dost', 'shtp-board'],
+      ],
+    ],
+    [
+      'who answered was merged twice',
+      [
+        ['dpa', 'doc'],
+        ['doc', 'dae'],
+      ],
+    ],
+    [
+      'both were merged into one',
+      [
+        ['dpa', 'doc'],
+        ['dost', 'doc'],
+      ],
+    ],
+  ])('keeps every opinion under its name and asks nobody for it again: %s', (_name, pairs) => {
+    const register = new Weighed(...pairs);
+    const before = register.opinion('dpa');
+    const { opinions } = register.anew();
+    expect(Object.keys(opinions).sort()).toEqual(['dost', 'dpa']);
+    const { agency, position, answeredAt, dueDate, budget, about, legalBasis } = before ?? {};
+    expect(opinions['dpa']).toMatchObject({
+      ...{ agency, position, answeredAt, dueDate, budget, about, legalBasis },
+      ...{ position: 'object', status: 'given' },
+    });
+    expect(opinions['dost']).toMatchObject({ position: 'object', status: 'given', late: true });
+    expect(register.last('consultationOpened')).not.toHaveProperty('calls');
+    register.confer('2026-07-13 11:02', second);
+    expect(register.consultation(second).conference?.issues.map(({ id }) => id)).toEqual([
+      'objection/dost',
+      'objection/dpa',
+    ]);
+    expect(foldCase(register.code, register.events)).toEqual(register.state);
+  });
+
+  it('is weighed by whoever took the place of the lead, and what one said that decides now is not lost', () => {
+    const register = new Weighed(['shtp-board', 'dpa']);
+    expect(refusalOf(() => register.reopen('2026-07-13 11:00', lead))).toBe('FORBIDDEN');
+    const { lead: now, opinions } = register.anew(officer('dpa'));
+    expect(now).toBe('dpa');
+    expect(register.consultation(first).lead).toBe('shtp-board');
+    expect(opinions).toMatchObject({ dost: { status: 'given' }, dpa: { position: 'object', status: 'given' } });
+  });
+});
+
 describe('what is asked of an agency that was merged', () => {
   const law = mergersAt('2026-07-07 08:00', ['dost', 'doit']);
   it('an instruction of before is answered by the head of the one that took its place', () => {
@@ -195,6 +276,22 @@ describe('what is asked of an agency that was merged', () => {
     expect(agencies(decider)).toEqual([]);
     // The graph of the steps stays: nobody is left to be asked, and that step is done by itself.
     expect(of(decider).steps.map((step) => step.code)).toEqual(of(law).steps.map((step) => step.code));
+  });
+  it('keeps the questions that it had under every name it was asked by, and the successor its own', () => {
+    const { facts } = asked().state;
+    const of = (...pairs: (readonly [string, string])[]) =>
+      mergersAt('2026-07-07 08:00', ...pairs).procedureAt('irc-ordinary', plainDate('2026-07-08'), facts);
+    const questions = (resolved: ReturnType<typeof of>, agency: string) =>
+      opinionDefinition(resolved, agency)?.fields.map(({ code: one, name }) => [one, name.vi]);
+    const [dost, dpa] = ['dost', 'dpa'].map((agency) => questions(of(), agency));
+    expect(dost).not.toEqual(dpa);
+    // Into another that is asked: each its own.
+    expect([questions(of(['dost', 'dpa']), 'dost'), questions(of(['dost', 'dpa']), 'dpa')]).toEqual([dost, dpa]);
+    // Over two mergers, whoever was asked on the way too.
+    const twice = of(['dost', 'doit'], ['doit', 'doc']);
+    for (const name of ['dost', 'doit', 'doc']) expect(questions(twice, name)).toEqual(dost);
+    // Whoever was asked and decides now still answers what it was asked.
+    expect(questions(of(['shtp-board', 'dpa']), 'dpa')).toEqual(dpa);
   });
 });
 
