@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type LoadedLaw } from '../db/law/law.js';
+import { type LawSource } from '../db/law/live-law.js';
 import { trackingBook } from '../db/read/forms.js';
 import { refuse } from '../domain/errors.js';
 import { daysBetween, type PlainDate } from '../domain/time/instants.js';
@@ -10,17 +11,15 @@ import { portalStatusOf } from './schemas/portal-status.js';
 export const bookReaders = ['receiving-officer', 'officer', 'head', 'leader', 'auditor', 'admin'] as const;
 const readsEveryBook: ReadonlySet<Person['role']> = new Set(['leader', 'auditor', 'admin']);
 
-/** An agency's book is read in that agency, and by whoever reads every case. */
-export function mayReadBook({
-  person,
-  params: { agency },
-}: {
-  readonly person: Person;
-  readonly params: { readonly agency: string };
-}): Promise<void> {
-  if (person.agency !== agency && !readsEveryBook.has(person.role)) refuse('FORBIDDEN', { agency });
-  return Promise.resolve();
-}
+/** An agency's book is read in that agency, in the one that took its place, and by whoever reads every case. */
+export const mayReadBook =
+  (law: LawSource) =>
+  ({ person, params }: { readonly person: Person; readonly params: { readonly agency: string } }): Promise<void> => {
+    const { agency } = params;
+    const isOwn = person.agency === agency || person.agency === law.current().law.successorOf(agency);
+    if (!isOwn && !readsEveryBook.has(person.role)) refuse('FORBIDDEN', { agency });
+    return Promise.resolve();
+  };
 
 /** The dossiers of a period within one year. Refuses `NOT_FOUND`, and `VALIDATION_FAILED` for more than `most` or a period that is none. */
 export async function readBook(

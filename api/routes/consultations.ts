@@ -27,7 +27,7 @@ const refusals = ['CASE_NOT_YOURS', 'TASK_NOT_YOURS', 'CASE_CLOSED', 'PRECONDITI
 
 interface Call {
   readonly person: Person;
-  readonly params: z.output<typeof ofProcedure>;
+  readonly params: z.output<typeof ofProcedure> & { readonly n?: number };
 }
 
 const attemptOf = (state: CaseState, procedure: string): ProcedureState =>
@@ -35,17 +35,21 @@ const attemptOf = (state: CaseState, procedure: string): ProcedureState =>
 
 /** What agencies were asked about a procedure, the conference on what contradicts, and late answers. */
 export function consultationRoutes(deps: ApiDeps, access: Access) {
-  const { pool } = deps;
+  const { pool, law } = deps;
   const act = createActs(deps);
 
-  /** The agency that leads the consultations of this procedure. */
+  /** Whoever leads the consultation `n` of this procedure, or its last; where nobody was asked yet, whoever handles it. What is closed names its lead of then. */
   const leading = async (call: Call): Promise<CaseState> => {
     await access.agencyInCase(call);
-    const { code, procedure } = call.params;
+    const { code, procedure, n } = call.params;
     const state = (await findCaseState(pool, code)) ?? refuse('CASE_NOT_YOURS');
     const { scope, handlingAgency } = attemptOf(state, procedure);
-    const asked = Object.values(state.consultations).find(({ procedureScope }) => procedureScope === scope);
-    if ((asked?.lead ?? handlingAgency) !== call.person.agency) refuse('TASK_NOT_YOURS', { procedure });
+    const rounds = Object.values(state.consultations)
+      .filter((one) => one.procedureScope === scope)
+      .sort((a, b) => b.n - a.n);
+    const asked = n === undefined ? rounds[0] : rounds.find((one) => one.n === n);
+    const lead = law.current().law.successorOf(asked?.lead ?? handlingAgency);
+    if (lead !== call.person.agency) refuse('TASK_NOT_YOURS', { procedure });
     return state;
   };
 

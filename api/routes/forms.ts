@@ -168,7 +168,7 @@ export function formRoutes(deps: ApiDeps, access: Access) {
         kind: 'person',
         roles: bookReaders,
         scope: 'case:read',
-        access: mayReadBook,
+        access: mayReadBook(deps.law),
       },
       request: {
         params: z.strictObject({ agency: Code }),

@@ -160,7 +160,7 @@ export function sheetRoutes(deps: ApiDeps, access: Access) {
       tag: 'Sheets',
       summary: 'Form 07 as a spreadsheet: the dossiers an agency handles, by day of receipt',
       description: `Both days within one year. ${description}`,
-      auth: { kind: 'person', roles: bookReaders, scope: 'case:read', access: mayReadBook },
+      auth: { kind: 'person', roles: bookReaders, scope: 'case:read', access: mayReadBook(deps.law) },
       request: { params: z.strictObject({ agency: Code }), query: z.strictObject({ from: GivenDay, to: GivenDay }) },
       responses,
       refusals: ['FORBIDDEN', 'NOT_FOUND', 'VALIDATION_FAILED'],

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { businessNow } from '../../db/register/business-clock.js';
+import { businessNow, startRehearsal, stepClock } from '../../db/register/business-clock.js';
 import { verifyChains } from '../../db/register/chain.js';
 import { peopleToMove } from '../../db/law/mergers.js';
-import { addDays, dateOf, type PlainDate } from '../../domain/time/instants.js';
-import { consultationScope } from '../../domain/case/scope.js';
+import { type Command } from '../../domain/case/commands.js';
+import { type Actor } from '../../domain/case/events.js';
+import { findCaseState } from '../../db/read/case-state.js';
+import { addDays, dateOf, startOf, type PlainDate } from '../../domain/time/instants.js';
+import { consultationScope, procedureScope } from '../../domain/case/scope.js';
 import { catalogueData } from '../../seeds/index.js';
 import { createLawChanges } from '../../worker/law-changes.js';
-import { engineDoes, openTask, receive } from './engine-by-hand.js';
+import { consult, engineDoes, openTask, receive } from './engine-by-hand.js';
+import { at } from '../support/memory-register.js';
 import { fileCase, startApi, type TestApi } from './support.js';
 
 let api: TestApi;
@@ -16,6 +20,7 @@ let code = '';
 let taskId = '';
 beforeAll(async () => {
   api = await startApi();
+  await startRehearsal(api.pool, 'stepped', at('2026-07-06 09:00'));
   today = dateOf(await businessNow(api.pool));
   code = (await fileCase(api)).case;
   const scope = await receive(api, code);
@@ -184,6 +189,57 @@ describe('an agency that is merged while cases run', () => {
     });
     expect(told.status).toBe(422);
     expect((await agencies()).find((one) => one.code === 'dost')?.mergedInto).toBe('doit');
+  });
+
+  it('leaves the book of its dossiers to whoever took its place', async () => {
+    const period = `from=${today.slice(0, 4)}-01-01&to=${today}`;
+    for (const path of [`/agencies/dost/tracking-book?${period}`, `/sheets/tracking-book/dost?${period}`]) {
+      const read = (as: string) => api.call<Change>('GET', path, { as });
+      expect((await read('officer.dost.1')).status).toBe(200);
+      expect((await read('officer.doit.1')).status).toBe(200);
+      expect((await read('officer.dpa.1')).body.code).toBe('FORBIDDEN');
+    }
+    const other = await api.call<Change>('GET', `/agencies/doit/tracking-book?${period}`, { as: 'officer.dpa.1' });
+    expect(other.body.code).toBe('FORBIDDEN');
+  });
+
+  it('leaves late answers to whoever took the place of the lead, also of what is closed', async () => {
+    const late = (await fileCase(api)).case;
+    const first = await consult(api, late);
+    const scope = procedureScope(late, 'irc-ordinary', 1);
+    const says = async (actor: Actor, command: Command) =>
+      api.deps.door.handle({
+        ...{ caseCode: late, command, actor, occurredAt: await businessNow(api.pool) },
+        ...{ operationId: `test/${randomUUID()}`, bodyHash: '' },
+      });
+    await stepClock(api.pool, startOf(addDays(today, 20)));
+    today = dateOf(await businessNow(api.pool));
+    await says({ kind: 'clock' }, { type: 'settle' });
+    await engineDoes(api, first, { type: 'closeConsultation' });
+    await says(
+      { kind: 'agency-system', agency: 'dpa' },
+      {
+        ...{ type: 'giveOpinion', consultation: first, agency: 'dpa', position: 'object', conditions: [] },
+        ...{ legalBasis: null, messageId: randomUUID() },
+      },
+    );
+    const { body } = await propose('shtp-board', { mergedInto: 'hepza' });
+    await confirm(body.id);
+    await settled();
+    const reopen = async (as: string, n: number) => {
+      const path = `/cases/${late}/procedures/irc-ordinary/consultations/${n}/reopening`;
+      const answer = await api.call<Change>('POST', path, { as, body: { agency: 'dpa', reason: 'Quy hoạch mới' } });
+      return answer.body.code ?? answer.status;
+    };
+    expect(await reopen('officer.doit.1', 1)).toBe('TASK_NOT_YOURS');
+    expect(await reopen('officer.hepza.1', 1)).toBe(200);
+    await engineDoes(api, scope, { type: 'openConsultation', step: 'opinions' });
+    const state = await findCaseState(api.pool, late);
+    const [before, anew] = [1, 2].map((n) => state?.consultations[consultationScope(scope, n)]);
+    expect([before?.lead, anew?.lead]).toEqual(['shtp-board', 'hepza']);
+    expect(anew?.opinions['dpa']).toMatchObject({ status: 'given', position: 'object', late: true });
+    // The second round is the successor's as well: what is refused is that its answer is weighed already.
+    expect(await reopen('officer.hepza.1', 2)).toBe('PRECONDITION_FAILED');
   });
 
   it('leaves what the register holds whole', async () => {

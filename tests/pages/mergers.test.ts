@@ -51,7 +51,25 @@ it('an agency is merged on one administrator’s page, looked at and confirmed o
   await second.page.goto(new URL('/admin/law', second.page.url()).href);
   await second.page.getByText('đã sáp nhập vào Sở Công Thương').waitFor();
   await shot(second.page, 'merger-in-force');
-  for (const one of [first, second]) {
+
+  const third = await visitAs(browser, site, 'officer.doit.1', '/cases', { language: 'vi', width: 320 });
+  const books = third.page.locator('#book-agency');
+  await books.locator('option[value="dost"]').waitFor({ state: 'attached' });
+  expect(await books.inputValue()).toBe('doit');
+  expect(await books.locator('option').count()).toBe(2);
+  await books.selectOption('dost');
+  await third.page.getByRole('button', { name: 'Lập sổ' }).click();
+  const paper = third.page.getByRole('link', { name: 'Sổ để in' });
+  const address = new URL((await paper.getAttribute('href')) ?? '', third.page.url());
+  expect(address.pathname).toBe('/api/v1/agencies/dost/tracking-book');
+  const book = await third.page.evaluate(async (from) => {
+    const { status, headers } = await fetch(from);
+    return [status, headers.get('content-type')];
+  }, address.href);
+  expect(book).toEqual([200, 'application/pdf']);
+  await fine(third.page);
+  await shot(third.page, 'merger-books');
+  for (const one of [first, second, third]) {
     expect(one.faults).toEqual([]);
     await one.page.context().close();
   }

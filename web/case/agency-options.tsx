@@ -17,7 +17,7 @@ export function CommandedAgencies() {
 
 /**
  * Any agency, by name, with its label (`label`: another one than «agency»). `none`: what stands for no agency, where that may be chosen. `existing`: none that was merged
- * but the chosen one; `but`: not that one.
+ * but the chosen one; `but`: not that one; `succeededBy`: that one and those whose place it took.
  */
 export function AgencyField(props: {
   readonly id: string;
@@ -28,6 +28,7 @@ export function AgencyField(props: {
   readonly name?: string;
   readonly existing?: boolean;
   readonly but?: string;
+  readonly succeededBy?: string;
   readonly onChosen?: (agency: string) => void;
 }) {
   const {
@@ -39,12 +40,21 @@ export function AgencyField(props: {
     name: field = 'agency',
     existing = false,
     but,
+    succeededBy,
     onChosen,
   } = props;
   const { t, say } = useWords();
   const { data } = useQuery(agenciesQuery);
-  const offered = (data?.items ?? []).filter(
-    ({ code, mergedInto }) => code !== but && (!existing || mergedInto === undefined || code === chosen),
+  const items = data?.items ?? [];
+  const endsIn = (code: string): string => {
+    const into = items.find((one) => one.code === code)?.mergedInto;
+    return into === undefined ? code : endsIn(into);
+  };
+  const offered = items.filter(
+    ({ code, mergedInto }) =>
+      code !== but &&
+      (!existing || mergedInto === undefined || code === chosen) &&
+      (succeededBy === undefined || endsIn(code) === succeededBy),
   );
   return (
     <>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { read } from '../api/call.js';
@@ -10,6 +10,7 @@ import { CaseStatus, Lane, laneWords, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { AgencyField } from './agency-options.js';
+import { agenciesQuery } from './queries.js';
 import { caseLanes, type CaseSearch, caseSearchOf, caseStatuses } from './case-search.js';
 import css from '../officer/officer.module.css';
 
@@ -160,10 +161,13 @@ function TrackingBook({ agency }: { readonly agency: string | null }) {
   const { t } = useWords();
   const [asked, setAsked] = useState<{ readonly agency: string; readonly from: string; readonly to: string }>();
   const today = useToday();
+  const { data } = useQuery(agenciesQuery);
+  // The books of those whose place it took are its own to keep.
+  const takenOver = agency !== null && (data?.items ?? []).some(({ mergedInto }) => mergedInto === agency);
   const change = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    setAsked({ agency: agency ?? textOf(form, 'agency'), from: textOf(form, 'from'), to: textOf(form, 'to') });
+    setAsked({ agency: textOf(form, 'agency') || (agency ?? ''), from: textOf(form, 'from'), to: textOf(form, 'to') });
   };
   if (today === undefined) return null;
   return (
@@ -171,9 +175,9 @@ function TrackingBook({ agency }: { readonly agency: string | null }) {
       <h2>{t('bookTitle')}</h2>
       <p>{t('bookLead')}</p>
       <form className={css['filters']} onSubmit={change}>
-        {agency === null && (
+        {(agency === null || takenOver) && (
           <div>
-            <AgencyField id="book-agency" required />
+            <AgencyField id="book-agency" required {...(agency !== null && { chosen: agency, succeededBy: agency })} />
           </div>
         )}
         <div>
