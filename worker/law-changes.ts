@@ -13,7 +13,7 @@ import {
   type LawChange,
   type OpenCase,
 } from '../db/law/law-changes.js';
-import { closedWithWork, giveReaders } from '../db/law/mergers.js';
+import { giveReaders } from '../db/law/mergers.js';
 import { putDueCityData } from '../db/law/city-data.js';
 import { type LawSource } from '../db/law/live-law.js';
 import { type Envelope } from '../domain/case/commands.js';
@@ -55,9 +55,10 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
   const workOff = async (change: ClaimedChange): Promise<void> => {
     const { law: newest } = await law.atLeast();
     const now = await businessNow(pool);
+    // Whoever took the place of a merged agency reads its cases before anything in them is theirs to do.
     if (change.merged !== null && change.into !== null && change.cursor === '')
-      await settleMerger(change.id, change.merged, change.into, now);
-    const cases = await openCasesAfter(pool, change.cursor, casesAtOnce);
+      while (await giveReaders(pool, change.merged, change.into));
+    const cases = await openCasesAfter(pool, change.cursor, casesAtOnce, change.merged);
     const concerned = cases
       .map((one) => ({ one, envelope: settling(one.code, now, change.id) }))
       .filter(({ one, envelope }) => wouldChange(one, envelope, newest));
@@ -71,12 +72,6 @@ export function createLawChanges({ pool, door, law, handOver, onError }: LawChan
     );
     const cursor = cases.length < casesAtOnce ? null : (cases.at(-1)?.code ?? null);
     await noteBatch(pool, change, { cursor, done: cases.length, moved: concerned.length - failures.length, failures });
-  };
-
-  /** What a merger moves beside the work of open cases: who reads the cases of before, and what is left to do in those that are over. */
-  const settleMerger = async (id: string, merged: string, into: string, now: Instant): Promise<void> => {
-    while (await giveReaders(pool, merged, into));
-    for (const code of await closedWithWork(pool, merged, casesAtOnce)) await redateCase(settling(code, now, id));
   };
 
   return {

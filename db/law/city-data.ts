@@ -17,6 +17,7 @@ import {
   type Published,
   withCalendar,
   withDefinition,
+  closedOfMerged,
 } from './law-changes.js';
 import { readCatalogue } from './law.js';
 import { checkMergerNow, mergePeople } from './mergers.js';
@@ -218,21 +219,23 @@ export async function findKept(on: pg.Pool | pg.PoolClient, id: string): Promise
 
 async function putInForce(client: pg.PoolClient, kept: Kept, at: Instant): Promise<void> {
   const { id, change } = kept;
-  const merges = change.kind === 'agency' && change.data.mergedInto !== undefined;
+  const merged = change.kind === 'agency' && change.data.mergedInto !== undefined ? change.code : null;
   if (change.kind === 'agency') {
     const before = (await readCatalogue(client)).agencies.find(({ code }) => code === change.code);
     await writeAgency(client, withFormerName(before, change.data, dateOf(at), kept.document));
   }
-  if (merges) await mergePeople(client, { ...kept, agency: change.data }, at);
+  if (change.kind === 'agency') await mergePeople(client, { ...kept, agency: change.data }, at);
   if (change.kind === 'calendar') await writeCalendar(client, change.data);
   if (change.kind === 'procedure') await writeDefinition(client, change.data);
-  // Settings and calendars move what falls due, a merger moves work: they are brought to every case that runs.
-  const reaches = change.kind === 'setting' || change.kind === 'calendar' || merges;
+  // Settings and calendars move what falls due, a merger moves work: they are brought to every case that runs. A merger also has readers to move where none does.
+  const reaches = change.kind === 'setting' || change.kind === 'calendar' || merged !== null;
   await client.query(
-    `update law_change set at = $2, status = case when $3 and n.open > 0 then 'pending' else 'done' end, total = case when $3 then n.open else 0 end,
-       finished_at = case when $3 and n.open > 0 then null else clock_timestamp() end
-     from (select count(*)::int as open from case_head where status = 'open') n where id = $1`,
-    [id, at, reaches],
+    `update law_change set at = $2, status = case when n.waits then 'pending' else 'done' end, total = n.total,
+       finished_at = case when n.waits then null else clock_timestamp() end
+     from (select case when $3 then o.cases else 0 end as total, $3 and (o.cases > 0 or $4::text is not null) as waits from (
+       select count(*)::int as cases from case_head h where h.status = 'open' or h.code in (${closedOfMerged('$4')})) o) n
+     where id = $1`,
+    [id, at, reaches, merged],
   );
   await client.query('update catalogue_rules set version = version + 1');
 }

@@ -32,7 +32,7 @@ export interface LawChange {
   /** Business time. */
   readonly at: Instant;
   readonly status: 'proposed' | 'confirmed' | 'pending' | 'done' | 'declined';
-  /** Open cases when it was published, looked at so far, and those in which something moved. */
+  /** Open cases when it was published (of a merger also those that are over and that the agency had to do with), looked at so far, and those in which something moved. */
   readonly total: number;
   readonly done: number;
   readonly moved: number;
@@ -219,13 +219,19 @@ export interface ClaimedChange {
   readonly into: string | null;
 }
 
-/** Takes the oldest change that has not reached every case and that nobody works on; committed at once. */
+/** Cases that are over and that a merged agency had to do with: duties go on in them, and results are looked at again. */
+export const closedOfMerged = (merged: string): string =>
+  `select a.case_code from case_agency a where a.agency = ${merged} and a.status <> 'open'`;
+
+/** Takes the oldest change that has not reached every case and that nobody works on; committed at once. Mergers one by one: the next may pass on what this one hands over. */
 export async function claimLawChange(pool: pg.Pool, forMs: number): Promise<ClaimedChange | undefined> {
   const [claimed] = await rows<ClaimedChange & pg.QueryResultRow>(
     pool,
     `update law_change c set claimed_until = clock_timestamp() + $1 * interval '1 millisecond'
-     from (select id from law_change where status = 'pending' and (claimed_until is null or claimed_until < clock_timestamp())
-           order by n limit 1 for update skip locked) free
+     from (select p.id from law_change p where p.status = 'pending' and (p.claimed_until is null or p.claimed_until < clock_timestamp())
+             and (p.data ->> 'mergedInto' is null or not exists (
+               select from law_change e where e.status = 'pending' and e.data ->> 'mergedInto' is not null and e.n < p.n))
+           order by p.n limit 1 for update skip locked) free
      where c.id = free.id
      returning c.id, c.cursor, case when c.data ->> 'mergedInto' is not null then c.code end as merged, c.data ->> 'mergedInto' as into`,
     [forMs],
@@ -234,22 +240,30 @@ export async function claimLawChange(pool: pg.Pool, forMs: number): Promise<Clai
   return claimed;
 }
 
-/** One case whose clocks may run, and when each of its open scopes is to be woken. */
+/** One case whose clocks may run, or in which somebody still has work, and when each of its open scopes is to be woken. */
 export interface OpenCase {
   readonly code: string;
   readonly state: CaseState;
   readonly nextAt: Readonly<Record<ScopeId, Instant | null>>;
 }
 
-/** The open cases after `cursor`, by code. */
-export async function openCasesAfter(pool: pg.Pool, cursor: string, limit: number): Promise<OpenCase[]> {
+/** The open cases after `cursor`, by code; of a merger, with those that are over and that the merged agency had to do with. */
+export async function openCasesAfter(
+  pool: pg.Pool,
+  cursor: string,
+  limit: number,
+  merged: string | null = null,
+): Promise<OpenCase[]> {
   const found = await rows<Omit<OpenCase, 'state'> & { kept: Kept }>(
     pool,
     `select h.code, ${keptUnknown} as kept, (
        select coalesce(json_object_agg(s.id, s.next_at), '{}') from scope s where s.case_code = h.code and not s.closed
      ) as "nextAt"
-     from case_head h where h.status = 'open' and h.state is not null and h.code > $1 order by h.code limit $2`,
-    [cursor, limit],
+     from case_head h where h.code in (
+       (select o.code from case_head o where o.status = 'open' and o.state is not null and o.code > $1 order by o.code limit $2)
+       union (${closedOfMerged('$3')} and a.case_code > $1 order by a.case_code limit $2)
+     ) order by h.code limit $2`,
+    [cursor, limit, merged],
     'open-cases-after',
   );
   return Promise.all(found.map(async ({ kept, ...one }) => ({ ...one, state: await stateAtHead(pool, kept) })));

@@ -120,15 +120,3 @@ export async function giveReaders(pool: pg.Pool, merged: string, into: string): 
   );
   return found.length > 0;
 }
-
-/** Cases that are over and in which a merged agency still has work: duties, results that are looked at again. */
-export const closedWithWork = async (pool: pg.Pool, merged: string, limit: number): Promise<string[]> =>
-  (
-    await rows<{ code: string }>(
-      pool,
-      `select distinct t.case_code as code from task t join case_head h on h.code = t.case_code
-       where t.agency = $1 and t.status in ('open', 'claimed', 'waiting') and h.status <> 'open' limit $2`,
-      [merged, limit],
-      'closed-with-work',
-    )
-  ).map(({ code }) => code);

@@ -25,8 +25,9 @@ const somebodyMay = `exists (
       select 1 from delegation a where a.person = p.id and a.revoked_at is null and $1::date between a.from_date and a.to_date))
     or ${standsInForHead('p', 't.barred')}))`;
 
-/** Its agency was merged: the task is about to be handed to the one that took its place, and nobody looks at who may hold it before. */
-const isHandedOver = `exists (select from agency m where m.code = t.agency and m.data ->> 'mergedInto' is not null)`;
+/** Its agency was merged: the task is about to be handed to the one that took its place, and nobody looks at who may hold it before. One that could not be handed over is looked at. */
+const isHandedOver = `exists (
+  select from law_change m where m.code = t.agency and m.status = 'pending' and m.data ->> 'mergedInto' is not null)`;
 
 /** The tasks about which the City's leadership is asked now. */
 export async function askedAbout(pool: pg.Pool): Promise<string[]> {
