@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmCityData, proposeCityData } from '../../db/law/city-data.js';
+import { stepClock } from '../../db/register/business-clock.js';
+import { consultationScope } from '../../domain/case/scope.js';
 import { allTasks, isOver } from '../../domain/case/task/state.js';
-import { dateOf } from '../../domain/time/instants.js';
+import { addDays, dateOf, plainDate, startOf } from '../../domain/time/instants.js';
 import { catalogueData } from '../../seeds/index.js';
 import { createLawChanges } from '../../worker/law-changes.js';
+import { person } from '../support/memory-register.js';
 import { eventsOf, exampleProjects, Town } from '../workflows/support.js';
 
 describe('agencies that are merged under running workflows', () => {
@@ -82,6 +85,44 @@ describe('agencies that are merged under running workflows', () => {
     // Signed by what the runs believe and what the register says alike.
     expect(ended.procedures[irc]).toMatchObject({ decision: { competentAgency: 'hepza' } });
     expect(ended.procedures[irc]?.signature).not.toBeNull();
+    expect([...allTasks(ended)].filter(({ kind }) => kind === 'stuck')).toEqual([]);
+  });
+
+  it('a late answer of a merged agency is weighed by the successor of the lead, and nobody is asked again', async () => {
+    const file = await town.open(exampleProjects.besi);
+    await file.liveOn(({ key }) => key === 'opinion/doit');
+    const irc = file.procedure('irc-ordinary');
+    const first = consultationScope(irc, 1);
+    const second = consultationScope(irc, 2);
+    const rounds = async () => (await file.state()).consultations;
+    await file.until('the answer of a system', (state) => state.consultations[first]?.opinions['dpa']?.position);
+    const due = (await rounds())[first]?.opinions['doit']?.dueDate ?? '';
+    await stepClock(town.register.pool, startOf(addDays(plainDate(due), 1)));
+    await file.act({ kind: 'clock' }, { type: 'settle' });
+    await file.complete(await file.task('step/assessment'));
+    await file.task('step/decision');
+    const said = { outcome: 'object', legalBasis: 'Luật Công nghệ cao', reason: 'ngoài danh mục' };
+    await file.complete(await file.task('opinion/doit'), said);
+    // Who decides, who answered late and who answered in time: the last two become one that was not asked.
+    await merge('hepza', 'dae');
+    await merge('doit', 'doc');
+    await merge('dpa', 'doc');
+    const reopening = { type: 'reopenConsultation', consultation: first, agency: 'doit', reason: 'rủi ro' } as const;
+    await file.act(person('officer.dae.1', 'officer', 'dae'), reopening);
+    const conference = await file.task('conference');
+    expect(conference).toMatchObject({ scope: second, agency: 'dae' });
+    expect((await rounds())[second]?.opinions).toMatchObject({
+      doit: { status: 'given', position: 'object', late: true },
+      dpa: { status: 'given', position: 'agree' },
+    });
+    await file.complete(conference, { resolutions: [{ issue: 'objection/doit', upholds: null }] });
+    const ended = await file.liveOn();
+    expect(ended.closed).toMatchObject({ outcome: 'approved' });
+    const asked = await eventsOf(town, file.code);
+    const given = asked.flatMap(({ type, scope, payload }) =>
+      type === 'opinionGiven' && scope.startsWith(irc) ? [payload] : [],
+    );
+    expect(given.map((one) => ('agency' in one ? one.agency : '')).sort()).toEqual(['doit', 'dpa']);
     expect([...allTasks(ended)].filter(({ kind }) => kind === 'stuck')).toEqual([]);
   });
 });
