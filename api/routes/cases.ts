@@ -121,7 +121,8 @@ export function caseRoutes(deps: ApiDeps, access: Access) {
         const told = { adjustedBy: links, exchanges, unreachedByMail, attached };
         const view = caseView(found, { law, catalogue, now: asOf, ...told });
         const reading = why && { withoutTask: isWithoutTask(why), reason: statedIn(why) };
-        const onBehalfOf = call.person.role === 'representative' ? found.state.investor.personId : null;
+        const { personId: investor } = found.state.investor;
+        const onBehalfOf = isParty(as) && investor !== call.person.id ? investor : null;
         const theirs = procedures === null ? view : partOfCase(view, procedures);
         return call.reply(200, { ...theirs, withheldDocuments: [...withheld], onBehalfOf, reading, asOf, settled });
       },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
+import { isPartyRole } from '../../db/people/readers.js';
 import { powersOf } from '../../db/people/powers.js';
+import { memberRoles } from '../../domain/people/members.js';
 import { personRoles } from '../../domain/people/access-scopes.js';
 import { ownDataOf } from '../../db/people/own-data.js';
 import { dateOf } from '../../domain/time/instants.js';
@@ -26,6 +28,7 @@ const Me = z
         procedures: z.array(z.string()).nullable(),
         from: Day,
         to: Day,
+        memberAs: z.enum(memberRoles).nullable().describe('What the caller is in the organisation that is the grantor'),
       }),
     ),
   })
@@ -84,7 +87,7 @@ export const meRoutes = ({ pool }: ApiDeps) => [
     responses: { 200: { description: 'The caller', schema: Me } },
     handler: async ({ person, reply }) => {
       const { id, name, role, agency, organisation, email, language } = person;
-      const powers = role === 'representative' ? await powersOf(pool, id, dateOf(await businessNow(pool))) : [];
+      const powers = isPartyRole(role) ? await powersOf(pool, id, dateOf(await businessNow(pool))) : [];
       const powersOfAttorney = powers.map(({ acts, procedures, ...power }) => ({
         ...power,
         acts: [...acts],

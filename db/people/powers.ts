@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { refuse } from '../../domain/errors.js';
+import { type MemberRole } from '../../domain/people/members.js';
 import { powerCovers } from '../../domain/people/party-acts.js';
 import { overQuota } from '../../domain/people/quotas.js';
 import { dateOf, type Instant, type PlainDate } from '../../domain/time/instants.js';
@@ -125,6 +126,8 @@ export interface PowerOfAttorney {
   readonly procedures: readonly string[] | null;
   readonly from: PlainDate;
   readonly to: PlainDate;
+  /** What they are in the organisation that is the grantor; null: a power of attorney. */
+  readonly memberAs: MemberRole | null;
 }
 
 /** SQL: the power of attorney `w` is this representative's and holds on that day, both ends counted: accepted and not taken back. */
@@ -136,8 +139,8 @@ export async function powersOf(pool: pg.Pool, representative: string, on: PlainD
   return rows(
     pool,
     `select w.grantor, g.name as "grantorName", g.organisation as "grantorOrganisation", w.acts, w.procedures,
-       w.from_date as "from", w.to_date as "to" from power_of_attorney w left join person g on g.id = w.grantor
-     where ${powerHolds('$1', '$2')} order by w.grantor, w.from_date`,
+       w.from_date as "from", w.to_date as "to", w.member_as as "memberAs"
+     from power_of_attorney w left join person g on g.id = w.grantor where ${powerHolds('$1', '$2')} order by w.grantor, w.from_date`,
     [representative, on],
     'powers-of',
   );

@@ -81,6 +81,10 @@ describe('an organisation with several people', () => {
     const joined = await does(second, `/${organisation}/membership`);
     expect(joined.body.items).toMatchObject([{ id: organisation, as: 'reads', invited: false }]);
     expect(await reads(second)).toBe(200);
+    const whose = await api.call<{ onBehalfOf: string | null }>('GET', `/cases/${code}`, { as: second });
+    expect(whose.body.onBehalfOf).toBe(organisation);
+    const me = await api.call<{ powersOfAttorney: unknown[] }>('GET', '/me', { as: second });
+    expect(me.body.powersOfAttorney).toMatchObject([{ grantor: organisation, memberAs: 'reads', acts: [] }]);
     const list = await api.call<{ items: { case: string }[] }>('GET', '/cases', { as: second });
     expect(list.body.items.map((one) => one.case)).toContain(code);
     expect(answers(await file(second, organisation))).toEqual([403, 'OUTSIDE_POWER_OF_ATTORNEY']);

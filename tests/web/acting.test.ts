@@ -11,6 +11,7 @@ const power = (given: Partial<HeldPower>): HeldPower => ({
   procedures: null,
   from: '2026-01-01',
   to: '2026-12-31',
+  memberAs: null,
   ...given,
 });
 const me = (...powersOfAttorney: HeldPower[]) => ({ powersOfAttorney }) as unknown as Me;

@@ -2670,6 +2670,7 @@ export type Me = {
     readonly procedures: readonly string[] | null;
     readonly from: string;
     readonly to: string;
+    readonly memberAs: 'manages' | 'files' | 'reads' | null;
   }[];
 };
 

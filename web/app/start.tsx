@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Facts } from '../parts/parts.js';
 import { useAgencyName } from '../case/queries.js';
 import { useWords, type Word } from '../words/language.js';
-import { grantorOf } from '../investor/acting.js';
+import { grantorOf, memberWords } from '../investor/acting.js';
 import { useMe } from './session.js';
 import { waysOf } from './shell.js';
 import { useTitle } from './states.js';
@@ -48,16 +48,13 @@ export function Start() {
           me.agency === null ? null : [t('colAgency'), agencyName(me.agency)],
           me.organisation === null ? null : [t('accountOrganisation'), me.organisation],
           [t('accountMail'), me.email],
-          ...me.powersOfAttorney.map(
-            (power) =>
-              [
-                t('accountPower'),
-                t('accountPowerOf', {
-                  grantor: grantorOf(power),
-                  from: day(power.from),
-                  to: day(power.to),
-                }),
-              ] as const,
+          ...me.powersOfAttorney.map((power): [string, string] =>
+            power.memberAs === null
+              ? [
+                  t('accountPower'),
+                  t('accountPowerOf', { grantor: grantorOf(power), from: day(power.from), to: day(power.to) }),
+                ]
+              : [t('navOrganisation'), `${grantorOf(power)} (${t(memberWords[power.memberAs])})`],
           ),
         ]}
       />

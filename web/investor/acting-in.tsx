@@ -5,19 +5,29 @@ import { type PartyAct, partyActNames } from '../../domain/people/party-acts.js'
 import { read } from '../api/call.js';
 import { OnBehalfContext } from '../app/act-form.js';
 import { useMe } from '../app/session.js';
+import { Loading } from '../app/states.js';
 import { Notice } from '../parts/parts.js';
 import { useWords } from '../words/language.js';
-import { grantorOf, type HeldPower, heldFrom } from './acting.js';
+import { grantorOf, type HeldPower, heldFrom, memberWords } from './acting.js';
 
 /** What an act is called; one of a later release by its own name. */
 export const actName = (act: string, say: ReturnType<typeof useWords>['say']): string =>
   Object.hasOwn(partyActNames, act) ? say(partyActNames[act as PartyAct]) : act;
 
-/** Says in whose name a representative acts here, in what and how long. */
+/** Says in whose name somebody acts here: a representative in what and how long, a member of an organisation as what. */
 export function ActingFor({ powers }: { readonly powers: readonly HeldPower[] }) {
   const { t, say, day } = useWords();
   const [first] = powers;
   if (first === undefined) return null;
+  if (first.memberAs !== null)
+    return (
+      <Notice tone="blue">
+        <p>
+          <strong>{t('actingMember', { grantor: grantorOf(first), as: t(memberWords[first.memberAs]) })}</strong>{' '}
+          {first.memberAs === 'reads' && t('memberReadsOnly')} <Link to="/organisation">{t('navOrganisation')}</Link>
+        </p>
+      </Notice>
+    );
   const acts = [...new Set(powers.flatMap((power) => power.acts))].map((act) => actName(act, say));
   const until = powers.map(({ to }) => to).reduce((last, to) => (to > last ? to : last));
   return (
@@ -39,19 +49,20 @@ export function ActingFor({ powers }: { readonly powers: readonly HeldPower[] })
   );
 }
 
-/** Around a page of one case: a representative sees in whose name they act, and what they upload becomes that investor’s. */
+/** Around a page of one case: whoever acts for its investor sees in whose name, and what they upload becomes that investor’s. */
 export function ActingIn({ code, children }: { readonly code: string; readonly children: ReactNode }) {
   const me = useMe();
-  const acting = me.role === 'representative';
   const found = useQuery({
     queryKey: ['case', code],
     queryFn: () => read('/cases/{code}', { code }),
-    enabled: acting,
+    enabled: me.role === 'investor' || me.role === 'representative',
   });
   const grantor = found.data?.onBehalfOf ?? undefined;
+  // Nothing is uploaded before it is known for whom.
+  if (found.isLoading) return <Loading />;
   return (
     <>
-      {acting && grantor !== undefined && <ActingFor powers={heldFrom(me, grantor)} />}
+      {grantor !== undefined && <ActingFor powers={heldFrom(me, grantor)} />}
       <OnBehalfContext value={grantor}>{children}</OnBehalfContext>
     </>
   );

@@ -3,6 +3,13 @@ import type { AskedOfInvestor, Me } from '../api/contract.js';
 
 export type HeldPower = Me['powersOfAttorney'][number];
 
+/** What a member is, in words. */
+export const memberWords = {
+  manages: 'memberManages',
+  files: 'memberFiles',
+  reads: 'memberReads',
+} as const satisfies Readonly<Record<NonNullable<HeldPower['memberAs']>, string>>;
+
 /** Who gave a power, as one reads it: the person, and for which organisation. */
 export const grantorOf = (power: {
   readonly grantor: string;
@@ -11,7 +18,7 @@ export const grantorOf = (power: {
 }): string =>
   power.grantorName === null
     ? power.grantor
-    : power.grantorOrganisation === null
+    : power.grantorOrganisation === null || power.grantorOrganisation === power.grantorName
       ? power.grantorName
       : `${power.grantorOrganisation} (${power.grantorName})`;
 

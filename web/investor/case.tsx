@@ -45,7 +45,8 @@ export function CasePage() {
   // A power of attorney for some procedures shows those alone.
   const onBehalfOf = found.data?.onBehalfOf ?? undefined;
   const powers = onBehalfOf === undefined ? undefined : heldFrom(me, onBehalfOf);
-  const part = powers === undefined ? null : limitedTo(powers);
+  // A membership reaches every procedure.
+  const part = powers === undefined || me.role === 'investor' ? null : limitedTo(powers);
   const enabled = me.role !== 'representative' || (powers !== undefined && part === null);
   const roadmap = useQuery({
     queryKey: ['roadmap', code],
@@ -144,7 +145,11 @@ export function CasePage() {
                     }}
                   />
                 ) : (
-                  <p>{t('actingNotThis', { act: actName(coveredBy(powers, asked).act, say) })}</p>
+                  <p>
+                    {me.role === 'investor'
+                      ? t('memberReadsOnly')
+                      : t('actingNotThis', { act: actName(coveredBy(powers, asked).act, say) })}
+                  </p>
                 )}
               </details>
             );

@@ -114,20 +114,22 @@ export function Filing() {
   const given = mayFileFor(me);
   const acting = me.role === 'representative';
   if (acting && given.length === 0) return <CannotFile title={t(guide.title)} />;
-  const owner = kept.data?.owner ?? (given.length === 1 ? given[0]?.grantor : whose);
+  // An investor chooses on the first page: themselves, or an organisation.
+  const chosen = given.length === 1 ? given[0]?.grantor : whose;
+  const owner = kept.data?.owner ?? (acting ? chosen : undefined);
   if (acting && given.every(({ grantor }) => grantor !== owner))
     return <ForWhom title={t(guide.title)} choices={given} {...(kind !== undefined && { kind })} />;
   if (fields.data === undefined || (draft !== undefined && kept.data === undefined)) return <Loading />;
   return (
     <>
-      {acting && owner !== undefined && <ActingFor powers={heldFrom(me, owner)} />}
+      {owner !== undefined && owner !== me.id && <ActingFor powers={heldFrom(me, owner)} />}
       <Guided
         key={guide.kind}
         guide={guide}
         fields={fields.data.items}
         version={kept.data?.version}
         content={kept.data?.content ?? begun ?? guide.empty}
-        {...(acting && owner !== undefined && { onBehalfOf: owner })}
+        {...(owner !== undefined && { onBehalfOf: owner })}
         {...(begun !== undefined && { begun: 'fileFromDryRun' as const })}
       />
     </>

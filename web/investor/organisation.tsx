@@ -7,21 +7,20 @@ import { useMe } from '../app/session.js';
 import { Failure, Loading, useTitle } from '../app/states.js';
 import { Notice, Table, Tag } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
-import { useWords, type Word } from '../words/language.js';
+import { useWords } from '../words/language.js';
+import { memberWords } from './acting.js';
 
 type As = Organisation['as'];
-const memberWords = {
-  manages: 'memberManages',
-  files: 'memberFiles',
-  reads: 'memberReads',
-} as const satisfies Readonly<Record<As, Word>>;
-
 const organisationsQuery = { queryKey: ['organisations'], queryFn: () => read('/organisations') } as const;
 
 /** What changes an organisation answers with all of them. */
 function useTaken() {
   const queries = useQueryClient();
-  return (next: Organisations) => queries.setQueryData(organisationsQuery.queryKey, next);
+  return (next: Organisations) => {
+    queries.setQueryData(organisationsQuery.queryKey, next);
+    // For whom one acts, and what one reads, is another now.
+    for (const key of ['me', 'cases', 'case', 'drafts']) void queries.invalidateQueries({ queryKey: [key] });
+  };
 }
 
 /** The enterprises for which an investor acts with others: who is in them and as what; found, join, invite, leave. */
@@ -39,23 +38,33 @@ export function OrganisationsPage() {
       <p>{t('organisationLead', { id: me.id })}</p>
       {found.error !== null && <Failure error={found.error} />}
       {found.isPending && <Loading />}
-      {vouched !== null && !isIn && (
+      {vouched !== null && (!isIn || (!vouched.managed && !vouched.seenOut)) && (
         <Notice tone="blue">
           <p>{t('organisationVouched', { name: vouched.name, enterprise: vouched.enterprise })}</p>
-          <Doing
-            button={t(vouched.organisation === null ? 'organisationFound' : 'organisationJoin')}
-            send={(key) =>
-              vouched.organisation === null
-                ? act('/organisations', {}, {}, key)
-                : act('/organisations/{id}/membership', { id: vouched.organisation }, {}, key)
-            }
-          />
+          {vouched.seenOut ? <p>{t('organisationSeenOut')}</p> : <Joining vouched={vouched} />}
         </Notice>
       )}
       {found.data !== undefined && items.length === 0 && vouched === null && <p>{t('organisationNone')}</p>}
       {items.map((one) => (
         <One key={one.id} organisation={one} onTaken={taken} />
       ))}
+    </>
+  );
+}
+
+/** Whoever is vouched for founds it, joins it, or takes it over where nobody is left who manages it. */
+function Joining({ vouched }: { readonly vouched: NonNullable<Organisations['vouched']> }) {
+  const { t } = useWords();
+  const { organisation, managed } = vouched;
+  if (organisation === null)
+    return <Doing button={t('organisationFound')} send={(key) => act('/organisations', {}, {}, key)} />;
+  return (
+    <>
+      {!managed && <p>{t('organisationUnmanaged')}</p>}
+      <Doing
+        button={t(managed ? 'organisationJoin' : 'organisationTakeOver')}
+        send={(key) => act('/organisations/{id}/membership', { id: organisation }, {}, key)}
+      />
     </>
   );
 }

@@ -80,7 +80,7 @@ export function Projects() {
   const grantors = [...new Set(me.powersOfAttorney.map(({ grantor }) => grantor))];
   const ownerOf = (owner: string) => {
     const [power] = heldFrom(me, owner);
-    return power === undefined ? owner : grantorOf(power);
+    return power === undefined ? (owner === me.id ? me.name : owner) : grantorOf(power);
   };
   const nameOf = (one: CaseSummary) => (one.name === null ? t('erased') : say(one.name));
   return (
@@ -185,7 +185,7 @@ export function Projects() {
                 </Link>
               ),
             },
-            ...(me.role === 'representative'
+            ...(drafts.data.items.some(({ owner }) => owner !== me.id)
               ? [{ name: t('actingOf'), cell: (draft: Draft) => ownerOf(draft.owner) }]
               : []),
             { name: t('draftChanged'), cell: (draft) => day(draft.updatedAt) },
