@@ -9,6 +9,7 @@ import { startSite, type TestSite } from '../api/site.js';
 import { pdf } from '../api/support.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
 import { visitAs } from '../support/signed-in.js';
+import { query } from '../support/sql.js';
 
 // The people of an organisation act for it on the pages, each as what they are in it.
 let site: TestSite;
@@ -100,4 +101,26 @@ it('whoever files says for whom, and the draft and its pages are the organisatio
   await shot(page, 'organisation-projects-vi-320');
   expect(faults).toEqual([]);
   await page.context().close();
+}, 180_000);
+
+it('where nobody is left who manages it, somebody vouched for takes it over; whom a manager saw out is told what leads back', async () => {
+  const vouched = { enterprise: 'VN/0312345678', name };
+  await post(manager, `/organisations/${organisation}/members/${files}/departure`);
+  for (const person of [files, reads]) await noteVouched(site.api.pool, person, vouched);
+  const out = await visitAs(browser, site, files, '/organisation', { language: 'en', width: 320 });
+  await out.page.getByText('A manager has seen you out of it').waitFor();
+  expect(await out.page.getByRole('button', { name: 'Join it' }).count()).toBe(0);
+  await fine(out.page);
+  await shot(out.page, 'organisation-seen-out-en-320');
+  await query(site.api.database.migratorUrl, 'update person set active = false where id = $1', [manager]);
+  const { page, faults } = await visitAs(browser, site, reads, '/organisation', { language: 'vi', width: 1280 });
+  await page.getByText('Tổ chức không còn ai quản lý.').waitFor();
+  await fine(page);
+  await page.getByRole('button', { name: 'Nhận quản lý tổ chức' }).click();
+  await page.getByText('VN/0312345678 · vai trò của bạn: quản lý, nộp và ký hồ sơ').waitFor();
+  await fine(page);
+  await shot(page, 'organisation-taken-over-vi-1280');
+  expect([...faults, ...out.faults]).toEqual([]);
+  await page.context().close();
+  await out.page.context().close();
 }, 180_000);
