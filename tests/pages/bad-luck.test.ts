@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openAuthority } from '../../agencies/authority/authority.js';
 import { businessNow } from '../../db/register/business-clock.js';
 import { type CalendarData, compileCalendar, isWorkingDay } from '../../domain/time/calendar.js';
 import { addDays, dateOf } from '../../domain/time/instants.js';
@@ -13,12 +17,17 @@ import { visitAs } from '../support/signed-in.js';
 // What goes wrong before a screen: each with a sentence that says what to do, in the language of the page, and nothing lost.
 let site: TestSite;
 let browser: Browser;
+let folder: string;
 beforeAll(async () => {
-  [site, browser] = await Promise.all([startSite(), openBrowser()]);
+  folder = await mkdtemp(join(tmpdir(), 'bad-luck-'));
+  const { root, accounts } = await openAuthority(folder);
+  const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
+  [site, browser] = await Promise.all([startSite(() => ({ signing })), openBrowser()]);
 }, 300_000);
 afterAll(async () => {
   await browser.close();
   await site.close();
+  await rm(folder, { recursive: true });
 });
 
 const as = 'investor.besi';
@@ -242,6 +251,126 @@ it.each([
   await page.context().close();
 });
 
+/** A draft that wants nothing but to be filed, on a lot of its own. */
+async function draftOn(lot: string): Promise<{ id: string; content: Readonly<Record<string, unknown>> }> {
+  const { documents: _documents, ...example } = exampleProjects.besi;
+  const project = { ...example.project, site: { ...example.project.site, lot } };
+  const content = { ...example, project, documents: [] };
+  const { body } = await site.api.call<{ id: string }>('POST', '/drafts', { as, body: { content } });
+  return { id: body.id, content };
+}
+const fileIt = (page: Page) => page.getByRole('button', { name: 'Nộp hồ sơ', exact: true });
+const isOpen = async (id: string): Promise<boolean> => (await draftsOf()).some((draft) => draft.id === id);
+
+/** Closes the office on the next working day but one: a day that each plan counts. */
+async function closeSoon(): Promise<void> {
+  const { api } = site;
+  const { body: known } = await api.call<{ items: CalendarData[] }>('GET', '/calendars');
+  const current = known.items.find(({ code }) => code === 'vn-state');
+  if (current === undefined) throw new Error('no calendar of the State');
+  const counted = compileCalendar(current);
+  let date = addDays(dateOf(await businessNow(api.pool)), 2);
+  while (!isWorkingDay(counted, date)) date = addDays(date, 1);
+  const off = { date, name: { vi: 'Nghỉ', en: 'Off' }, source: 'test', verified: true };
+  const { status, body: change } = await api.call<{ id: string }>('POST', '/calendars/vn-state/versions', {
+    as: 'admin.1',
+    body: { ...current, version: current.version + 1, document: 'Thông báo 1/TB', daysOff: [...current.daysOff, off] },
+  });
+  expect([status, change]).toMatchObject([201, {}]);
+  await api.call('POST', `/law-changes/${change.id}/confirmation`, { as: 'admin.2' });
+}
+
+it('files nothing but what was read: a draft that was changed elsewhere is shown before it is filed', async () => {
+  const { id, content } = await draftOn('Lô đã đọc');
+  const { page, faults } = await signedIn(`/projects/new?draft=${id}&step=6`);
+  await page.getByText('Lộ trình đề nghị').waitFor();
+  await page.getByText('Lô đã đọc').waitFor();
+  const { project } = content as typeof exampleProjects.besi;
+  const changed = { ...content, project: { ...project, site: { ...project.site, lot: 'Lô của đồng nghiệp' } } };
+  await site.api.call('POST', `/drafts/${id}`, { as, body: { version: 1, content: changed } });
+  await fileIt(page).click();
+  await page.getByRole('alert').filter({ hasText: 'Bản nháp vừa được sửa ở nơi khác.' }).waitFor();
+  await page.getByText('Lô của đồng nghiệp').waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(await isOpen(id)).toBe(true);
+  await fileIt(page).click();
+  await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+  // The refusal that the page asked for.
+  expect(faults.filter((fault) => !fault.includes('409'))).toEqual([]);
+  await page.context().close();
+});
+
+it.each([false, true])('gives the receipt whose answer was lost, with its PIN, signed: %s', async (isSigned) => {
+  const { id } = await draftOn(`Lô mất trả lời ${isSigned}`);
+  const { page } = await signedIn(`/projects/new?draft=${id}&step=6`);
+  await page.getByText('Lộ trình đề nghị').waitFor();
+  if (isSigned) await page.getByLabel('Ký số hồ sơ bằng tài khoản ký số từ xa').check();
+  // Each step arrives, and its answer is lost once.
+  const lost = new Set<string>();
+  await page.route(/\/api\/v1\/drafts\/[^/]+(\/filing|\/signature)?$/, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (route.request().method() !== 'POST' || lost.has(pathname)) return route.continue();
+    lost.add(pathname);
+    await route.fetch();
+    await route.abort();
+  });
+  for (let times = 0; times < (isSigned ? 3 : 2); times++) {
+    await fileIt(page).click();
+    await expect.poll(() => lost.size).toBe(times + 1);
+    await page.getByText('Máy chủ chưa trả lời.').waitFor();
+  }
+  expect(await isOpen(id)).toBe(false);
+  await fileIt(page).click();
+  await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+  const [code = '', pin = ''] = await page.getByRole('alert').locator('strong').allTextContents();
+  expect(pin).not.toBe('');
+  const { status } = await site.api.call('POST', '/public/case-status', { body: { code, pin }, key: null });
+  expect(status).toBe(200);
+  await page.context().close();
+});
+
+it('files nothing by a law that changed while the filing was signed', async () => {
+  const { id } = await draftOn('Lô ký lâu');
+  const { page } = await signedIn(`/projects/new?draft=${id}&step=6`);
+  await page.getByText('Lộ trình đề nghị').waitFor();
+  await page.getByLabel('Ký số hồ sơ bằng tài khoản ký số từ xa').check();
+  await page.route('**/signature', async (route) => {
+    await closeSoon();
+    await route.continue();
+  });
+  await fileIt(page).click();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: /vừa thay đổi/ })
+    .waitFor();
+  expect(await isOpen(id)).toBe(true);
+  await fileIt(page).click();
+  await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+  await page.getByText(/^Đã ký số, chứng thư /).waitFor();
+  await page.context().close();
+});
+
+it('says of a page that stood open overnight that the day changed, and not the law', async () => {
+  const { id } = await draftOn('Lô qua đêm');
+  const { page } = await signedIn('/projects');
+  // It was looked at a week ago.
+  const before = `${addDays(dateOf(await businessNow(site.api.pool)), -7)}T09:00:00+07:00`;
+  let looks = 0;
+  await page.route('**/api/v1/screenings', (route) =>
+    route.continue(looks++ === 0 ? { url: `${route.request().url()}?at=${encodeURIComponent(before)}` } : {}),
+  );
+  await page.goto(`${site.base}/projects/new?draft=${id}&step=6`);
+  await page.getByText('Lộ trình đề nghị').waitFor();
+  await fileIt(page).click();
+  const told = page.getByRole('alert').filter({ hasText: 'Đã sang ngày khác' });
+  await told.waitFor();
+  expect(await told.getByText(/vừa thay đổi/).count()).toBe(0);
+  expect(await isOpen(id)).toBe(true);
+  await fileIt(page).click();
+  await page.getByRole('heading', { name: 'Đã nộp hồ sơ' }).waitFor();
+  await page.context().close();
+});
+
 it.each([
   { language: 'vi', file: 'Nộp hồ sơ', moved: /vừa thay đổi/, plan: 'Lộ trình đề nghị', filed: 'Đã nộp hồ sơ' },
   {
@@ -254,33 +383,11 @@ it.each([
 ] as const)(
   'files nothing by a law that changed under what was read: says what changed, keeps all, and files when asked again: $language',
   async (said) => {
-    const { api } = site;
-    const { documents: _documents, ...example } = exampleProjects.besi;
     const lot = `Lô luật mới ${said.language}`;
-    const project = { ...example.project, site: { ...example.project.site, lot } };
-    const content = { ...example, project, documents: [] };
-    const { body } = await api.call<{ id: string }>('POST', '/drafts', { as, body: { content } });
-    const { page, faults } = await signedIn(`/projects/new?draft=${body.id}&step=6`, { language: said.language });
+    const { id } = await draftOn(lot);
+    const { page, faults } = await signedIn(`/projects/new?draft=${id}&step=6`, { language: said.language });
     await page.getByText(said.plan).waitFor();
-    // The office is closed on a day that the plan counts.
-    const { body: known } = await api.call<{ items: CalendarData[] }>('GET', '/calendars');
-    const current = known.items.find(({ code }) => code === 'vn-state');
-    if (current === undefined) throw new Error('no calendar of the State');
-    const counted = compileCalendar(current);
-    let date = addDays(dateOf(await businessNow(api.pool)), 2);
-    while (!isWorkingDay(counted, date)) date = addDays(date, 1);
-    const off = { date, name: { vi: 'Nghỉ', en: 'Off' }, source: 'test', verified: true };
-    const { status, body: change } = await api.call<{ id: string }>('POST', '/calendars/vn-state/versions', {
-      as: 'admin.1',
-      body: {
-        ...current,
-        version: current.version + 1,
-        document: 'Thông báo 1/TB',
-        daysOff: [...current.daysOff, off],
-      },
-    });
-    expect([status, change]).toMatchObject([201, {}]);
-    await api.call('POST', `/law-changes/${change.id}/confirmation`, { as: 'admin.2' });
+    await closeSoon();
     const button = page.getByRole('button', { name: said.file, exact: true });
     await button.click();
     const told = page.getByRole('alert').filter({ hasText: said.moved });
@@ -288,7 +395,7 @@ it.each([
     expect(await told.getByRole('listitem').count()).toBeGreaterThan(1);
     expect(await axe(page)).toEqual([]);
     await page.getByText(lot).waitFor();
-    expect((await draftsOf()).map(({ id }) => id)).toContain(body.id);
+    expect(await isOpen(id)).toBe(true);
     await button.click();
     await page.getByRole('heading', { name: said.filed }).waitFor();
     expect(faults).toEqual([]);

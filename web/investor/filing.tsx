@@ -5,6 +5,7 @@ import { act, newKey, read } from '../api/call.js';
 import type { GreenLaneFiling, Receipt, Screening } from '../api/contract.js';
 import { useMe } from '../app/session.js';
 import { FailedPage, Loading } from '../app/states.js';
+import { vietnamDay } from '../parts/days.js';
 import { FilingSignature } from '../parts/filing-signature.js';
 import { Facts, Lane, laneWords, Notice, Table, Unverified } from '../parts/parts.js';
 import { dryRunCookie, filingCarried } from '../public/dry-run.js';
@@ -13,7 +14,7 @@ import { ActingFor } from './acting-in.js';
 import { grantorOf, type HeldPower, heldFrom, mayFileFor } from './acting.js';
 import type { Content } from './filing-values.js';
 import { ask, type Guide, Guided, type Step, type VerdictProps, wholeOf } from './guided.js';
-import type { Told } from './law-moved.js';
+import type { Looked, Told } from './law-moved.js';
 import { trialGuide } from './trial-filing.js';
 
 /** One subject a page, in the order in which an investor knows the answers. */
@@ -83,7 +84,7 @@ const projectGuide: Guide = {
   title: 'fileNew',
   steps,
   empty: nothing,
-  look: (content, words) => screened(content).then((found) => toldOf(found, words)),
+  look: (content, words) => screened(content).then((found) => lookedAt(found, words)),
   Verdict: Screened,
   Received: ({ receipt }) => (receipt.kind === 'green-lane' ? <Received receipt={receipt} /> : null),
   onKept: forgetCarried,
@@ -194,6 +195,11 @@ function toldOf(screening: Screening, { t, say, day, cite }: Words): Told[] {
   ];
 }
 
+const lookedAt = (screening: Screening, words: Words): Looked => ({
+  told: toldOf(screening, words),
+  day: vietnamDay(screening.filedAt),
+});
+
 /** The dry run of what was written. */
 function Screened({ content, onLooked, onFailed }: VerdictProps) {
   const words = useWords();
@@ -201,7 +207,7 @@ function Screened({ content, onLooked, onFailed }: VerdictProps) {
   useEffect(() => {
     screened(content).then((found) => {
       setScreening(found);
-      onLooked({}, toldOf(found, words));
+      onLooked({}, lookedAt(found, words));
     }, onFailed);
     // Once for what was written: whoever is told changes with every drawing.
   }, [content]);

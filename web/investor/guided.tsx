@@ -1,16 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { act, ApiProblem, newKey, read } from '../api/call.js';
-import type { Problem, Receipt, TrialReceipt } from '../api/contract.js';
+import { act, ApiProblem, newKey } from '../api/call.js';
+import type { Draft, Problem, Receipt, TrialReceipt } from '../api/contract.js';
 import { textOf } from '../app/act.js';
 import { useKeptForm } from '../app/kept-form.js';
 import { Failure, useTitle } from '../app/states.js';
 import { Facts, Notice } from '../parts/parts.js';
-import { countryName } from '../parts/countries.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word, type Words } from '../words/language.js';
-import { Declared, type Limit, limitValueIn, useDeclarable } from './declared.js';
+import { Declared, useDeclarable } from './declared.js';
+import { type Attempt, attemptOf, fileDraft } from './file-draft.js';
+import { shownOf } from './answer-shown.js';
 import type { FilingSearch } from './filing-search.js';
 import {
   type AnswerType,
@@ -22,7 +23,7 @@ import {
   valueAt,
   withValue,
 } from './filing-values.js';
-import { LawMoved, movedIn, type Told } from './law-moved.js';
+import { type Change, changeIn, LawMoved, type Looked } from './law-moved.js';
 import { type Asked, type Field, Question } from './question.js';
 import { ForWhom } from './organisation.js';
 import { QuestionRows } from './question-rows.js';
@@ -41,7 +42,7 @@ export interface Guide {
   /** What stands in it before anything is answered. */
   readonly empty: Content;
   /** What the law of now says of it, in words. */
-  readonly look: (content: Content, words: Words) => Promise<readonly Told[]>;
+  readonly look: (content: Content, words: Words) => Promise<Looked>;
   /** What it is with these answers, before it is filed. */
   readonly Verdict: (props: VerdictProps) => ReactNode;
   readonly Received: (props: { readonly receipt: Receipt | TrialReceipt }) => ReactNode;
@@ -50,7 +51,7 @@ export interface Guide {
 export interface VerdictProps {
   readonly content: Content;
   /** It was looked at: what was said of it where that is new; what is given is filed with it. */
-  readonly onLooked: (also: Content, told?: readonly Told[]) => void;
+  readonly onLooked: (also: Content, looked?: Looked) => void;
   readonly onFailed: (error: unknown) => void;
 }
 
@@ -157,7 +158,23 @@ export function Guided(props: {
         })}
       </p>
       {current === undefined ? (
-        <Check guide={guide} draft={draft} content={content} fields={fields} onFiled={setReceipt} />
+        <Check
+          guide={guide}
+          draft={draft}
+          version={version}
+          content={content}
+          fields={fields}
+          onFiled={setReceipt}
+          onWritten={(written) => {
+            setVersion(written.version);
+            queries.setQueryData(['draft', written.id], written);
+          }}
+          onNewer={(newer) => {
+            setContent(newer.content ?? content);
+            setVersion(newer.version);
+            queries.setQueryData(['draft', newer.id], newer);
+          }}
+        />
       ) : (
         <form ref={keeping.ref} onInput={keeping.onInput} onSubmit={save} key={step}>
           <h2>{t(current.title)}</h2>
@@ -209,60 +226,67 @@ export function Guided(props: {
 function Check(props: {
   readonly guide: Guide;
   readonly draft: string | undefined;
+  readonly version: number | undefined;
   readonly content: Content;
   readonly fields: readonly Field[];
   readonly onFiled: (receipt: Receipt | TrialReceipt) => void;
+  /** All of it was written down, which is another version of the draft. */
+  readonly onWritten: (draft: Draft) => void;
+  /** Somebody else, or another page, wrote a version that was not read here. */
+  readonly onNewer: (draft: Draft) => void;
 }) {
-  const { guide, draft, content, fields, onFiled } = props;
+  const { guide, draft, version, content, fields, onFiled, onWritten, onNewer } = props;
   const words = useWords();
   const { t, say } = words;
   const { limits = [] } = useDeclarable(valueAt(content, 'solution.field'));
   const [also, setAlso] = useState<Content>();
   const [failed, setFailed] = useState<unknown>();
   const [filing, setFiling] = useState(false);
-  const [told, setTold] = useState<readonly Told[]>();
-  const [moved, setMoved] = useState<ReturnType<typeof movedIn>>([]);
+  const [looked, setLooked] = useState<Looked>();
+  const [change, setChange] = useState<Change>();
+  const [isNewer, setNewer] = useState(false);
+  /** How often it was read anew: what was chosen for what was read before is chosen again. */
+  const [reading, setReading] = useState(0);
   const [sign, setSign] = useState(false);
-  const key = useRef(newKey());
+  const attempt = useRef<Attempt>(undefined);
+  const isAsRead = async (): Promise<boolean> => {
+    const now = await guide.look(content, words);
+    const found = changeIn(looked ?? now, now);
+    const isMoved = found.moved.length > 0;
+    if (!isMoved) return true;
+    // It is read again before anything is filed.
+    setChange(found);
+    setLooked(now);
+    setReading((times) => times + 1);
+    return false;
+  };
   const file = () => {
-    if (draft === undefined) return;
+    if (draft === undefined || version === undefined) return;
     setFiling(true);
     setFailed(undefined);
-    guide
-      .look(content, words)
-      .then((now) => {
-        const other = movedIn(told ?? now, now);
-        setMoved(other);
-        if (other.length === 0) return fileNow(draft);
-        // The law changed under what was read: it is read again before anything is filed.
-        setTold(now);
+    setNewer(false);
+    setChange(undefined);
+    const it = { id: draft, version, content: { ...wholeOf(guide, content), ...also }, sign };
+    const going = attemptOf(it, attempt.current);
+    attempt.current = going;
+    fileDraft(it, going, isAsRead, onWritten)
+      .then((outcome) => {
+        if (outcome.kind === 'filed') return onFiled(outcome.receipt);
         setFiling(false);
-        return undefined;
+        if (outcome.kind === 'moved') return;
+        attempt.current = undefined;
+        setNewer(true);
+        setAlso(undefined);
+        setReading((times) => times + 1);
+        onNewer(outcome.draft);
       })
       .catch((error: unknown) => {
-        if (error instanceof ApiProblem) key.current = newKey();
+        // What the API refused is another attempt; what it could not do now may have been done.
+        if (error instanceof ApiProblem && error.problem.status < 500) attempt.current = undefined;
         setFailed(error);
         setFiling(false);
       });
   };
-  // What was left open is written down as open before the draft becomes a case.
-  const fileNow = (draft: string): Promise<void> =>
-    read('/drafts/{id}', { id: draft })
-      .then(({ version, content: now }) =>
-        act(
-          '/drafts/{id}',
-          { id: draft },
-          { version, content: { ...wholeOf(guide, now ?? content), ...also } },
-          `${key.current}-whole`,
-        ),
-      )
-      .then(async () =>
-        sign
-          ? { signature: (await act('/drafts/{id}/signature', { id: draft }, {}, `${key.current}-sign`)).signature }
-          : {},
-      )
-      .then((signed) => act('/drafts/{id}/filing', { id: draft }, signed, key.current))
-      .then(onFiled);
   const problem = failed instanceof ApiProblem ? failed.problem : undefined;
   return (
     <>
@@ -272,13 +296,20 @@ function Check(props: {
       ) : (
         <ToMend problem={problem} fields={fields} guide={guide} draft={draft} />
       )}
-      {moved.length > 0 && <LawMoved moved={moved} />}
+      {change !== undefined && <LawMoved change={change} />}
+      {isNewer && (
+        <Notice tone="amber" alert>
+          <p>
+            <strong>{t('draftNewer')}</strong> {t('draftNewerText')}
+          </p>
+        </Notice>
+      )}
       <guide.Verdict
-        key={JSON.stringify(moved)}
+        key={reading}
         content={content}
-        onLooked={(given, said) => {
+        onLooked={(given, found) => {
           setAlso(given);
-          if (said !== undefined) setTold(said);
+          if (found !== undefined) setLooked(found);
         }}
         onFailed={setFailed}
       />
@@ -321,52 +352,6 @@ function Check(props: {
       </div>
     </>
   );
-}
-
-function shownOf(
-  asked: Asked,
-  value: unknown,
-  { fields, limits }: { readonly fields: readonly Field[]; readonly limits: readonly Limit[] },
-  words: Words,
-): string {
-  const { say, t } = words;
-  const one = (path: string, type: AnswerType, at: unknown): string => {
-    const known = fields.find((field) => field.path === path)?.values?.find(({ code }) => code === at)?.name;
-    return known ? say(known) : readOf(type, at, words);
-  };
-  if (asked.type === 'rows') {
-    const rows = (value ?? []) as readonly Content[];
-    return (
-      rows
-        .map((row) => asked.columns.map(({ name, type }) => one(`${asked.path}[].${name}`, type, row[name])).join(', '))
-        .join('; ') || t('none')
-    );
-  }
-  if (asked.type === 'declared') {
-    const nameOf = (code: string) => {
-      const limit = limits.find((each) => each.code === code);
-      return limit === undefined ? code : say(limit.name);
-    };
-    const told = Object.entries((value ?? {}) as Content).map(
-      ([code, at]) =>
-        `${nameOf(code)}: ${[at]
-          .flat()
-          .map((each) => limitValueIn(each, words))
-          .join(', ')}`,
-    );
-    return told.join('; ') || t('none');
-  }
-  return one(asked.path, asked.type, value);
-}
-
-/** An answer as people read it. */
-function readOf(type: AnswerType, value: unknown, { t, percent, amount, language }: Words): string {
-  const typed = typedOf(type, value);
-  if (typed === '') return t('unknown');
-  if (type === 'yes-no') return t(typed === 'yes' ? 'yes' : 'no');
-  if (type === 'country') return countryName(typed, language);
-  if (type === 'share' && typeof value === 'number') return percent(value);
-  return type === 'money' ? amount(typed) : typed;
 }
 
 /** What keeps the filing from being taken, each with the page where it is put right. */

@@ -3,6 +3,17 @@ import { useWords } from '../words/language.js';
 
 /** One thing that the law of the moment says of a filing, in words. */
 export type Told = readonly [name: string, value: string];
+/** A look at the law of the moment. */
+export interface Looked {
+  readonly told: readonly Told[];
+  /** The day of filing from which dates are counted, where it tells any. */
+  readonly day?: string;
+}
+/** What another look says otherwise; `isNextDay`: it counts from another day. */
+export interface Change {
+  readonly moved: readonly Moved[];
+  readonly isNextDay: boolean;
+}
 interface Moved {
   readonly name: string;
   /** null: it was not said. */
@@ -10,8 +21,14 @@ interface Moved {
   readonly now: string | null;
 }
 
+/** What a look says otherwise than the one before. */
+export const changeIn = (before: Looked, now: Looked): Change => ({
+  moved: movedIn(before.told, now.told),
+  isNextDay: before.day !== now.day,
+});
+
 /** What is said otherwise than before, by its name; a name that is said several times by all that is said of it. */
-export function movedIn(before: readonly Told[], now: readonly Told[]): Moved[] {
+function movedIn(before: readonly Told[], now: readonly Told[]): Moved[] {
   const saidOf = (told: readonly Told[], name: string): string | null =>
     told
       .filter((one) => one[0] === name)
@@ -23,13 +40,13 @@ export function movedIn(before: readonly Told[], now: readonly Told[]): Moved[] 
     .filter((one) => one.before !== one.now);
 }
 
-/** Says that the law changed under what somebody looked at, what of it, and what to do; nothing was filed. */
-export function LawMoved({ moved }: { readonly moved: readonly Moved[] }) {
+/** Says that the law changed, or the day, under what somebody looked at, what of it, and what to do; nothing was filed. */
+export function LawMoved({ change: { moved, isNextDay } }: { readonly change: Change }) {
   const { t } = useWords();
   return (
     <Notice tone="amber" alert>
       <p>
-        <strong>{t('lawMoved')}</strong> {t('lawMovedText')}
+        <strong>{t(isNextDay ? 'dayMoved' : 'lawMoved')}</strong> {t('lawMovedText')}
       </p>
       <ul>
         {moved.map(({ name, before, now }) => (

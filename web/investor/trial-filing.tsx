@@ -84,7 +84,7 @@ export const trialGuide: Guide = {
   title: 'fileTrial',
   steps,
   empty: { kind: 'sandbox', documents: [] },
-  look: (content, words) => fitOf(content).then((found) => toldOf(found, words)),
+  look: (content, words) => fitOf(content).then((found) => ({ told: toldOf(found, words) })),
   Verdict: Tested,
   Received: ({ receipt }) => (receipt.kind === 'sandbox' ? <Received receipt={receipt} /> : null),
 };
@@ -118,7 +118,7 @@ function Tested({ content, onLooked, onFailed }: VerdictProps) {
     fitOf(content).then((found) => {
       setFit(found);
       // What is refused is refused when it is filed, too, with its reason: nobody is kept from asking.
-      onLooked({}, toldOf(found, words));
+      onLooked({}, { told: toldOf(found, words) });
     }, onFailed);
   }, [content]);
   if (fit === undefined) return null;
