@@ -47,7 +47,8 @@ export function createTrialFiling(deps: ApiDeps) {
     const fit = chooseRegime(fitsAt(catalogue.regimes.values(), filing, dateOf(at)), filing.regime);
     await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
     const filingHash = hashOf(filing);
-    const signed = signature && signedBy(deps.signing, { signature, filing, filingHash, investor: applicant });
+    const over = { pathway: null, adjusts: null, filer: act.person.id, investor: applicant };
+    const signed = signature && signedBy(deps.signing, signature, { filing, filingHash, over });
     const opening = openingOfTrial(law, { filing, filingHash, fit, personId: applicant, at });
     const { name } = filing.solution;
     const holder = filing.applicant.name;

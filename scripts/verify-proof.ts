@@ -34,7 +34,8 @@ function signedLine(signed: FilingSigned | null): string {
   const { certificate, signer } = signed;
   if (signer === null)
     return `Hồ sơ nộp được ký bằng khóa của chứng thư ${certificate}; khóa của ai: chưa kiểm tra (--certificate) · the filing is signed by the key of certificate ${certificate}; whose it is was not checked (--certificate)`;
-  const whom = [signer.name, signer.organisation, signer.number].filter((one) => one !== null).join(', ');
+  const names = [signer.name, signer.organisation, signer.number].filter((one) => one !== null);
+  const whom = [...new Set(names)].join(', ');
   return signer.isTrusted
     ? `Hồ sơ nộp do ${whom} ký, chứng thư do tổ chức bạn tin cấp · the filing is signed by ${whom}, by a certificate of an authority that you trust`
     : `Hồ sơ nộp được ký bằng chứng thư mang tên ${whom}; ai cấp: chưa kiểm tra (--roots) · the filing is signed with a certificate that names ${whom}; who gave it was not checked (--roots)`;

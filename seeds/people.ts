@@ -32,6 +32,8 @@ export const Person = z.strictObject({
     .default(null),
   language: z.enum(['vi', 'en']),
   powerOfAttorney: PowerOfAttorney.nullable(),
+  /** In whose name they come, by the stand-in of the sign-on. */
+  enterprise: z.strictObject({ number: z.string().regex(/^\d{10}$/), name: z.string().min(1) }).exactOptional(),
 });
 export type Person = z.infer<typeof Person>;
 

@@ -209,10 +209,10 @@ export function filingDraftRoutes(deps: ApiDeps, access: Access) {
       idempotent: 'own',
       request: { params: ofFilingDraft, body: Nothing },
       responses: { 200: { description: 'The signature', schema: SignedFiling } },
-      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED', 'CASE_NOT_YOURS', 'SIGNING_UNAVAILABLE'],
-      handler: async ({ granted, language, reply }) => {
+      refusals: ['NOT_FOUND', 'PRECONDITION_FAILED', 'CASE_NOT_YOURS', 'SIGNING_UNAVAILABLE', 'ENTERPRISE_NOT_VOUCHED'],
+      handler: async ({ granted, person, language, reply }) => {
         if (granted.content === null) return refuseOver(granted);
-        return reply(200, await sign(granted.owner, parseAs(AnyFiling, granted.content, 'body', language)));
+        return reply(200, await sign(person.id, granted.owner, parseAs(AnyFiling, granted.content, 'body', language)));
       },
     }),
     defineRoute({

@@ -17,7 +17,7 @@ import { type Access } from '../auth/access.js';
 import { type ApiDeps } from '../deps.js';
 import { notYours, showingAs } from '../documents/own.js';
 import { hashOf, pinOf } from '../hashes.js';
-import { type FiledWith, holderOf, signedBy, signFiling } from '../filing-signatures.js';
+import { type FiledWith, signedBy, signFiling } from '../filing-signatures.js';
 import { defineRoute, type Headers } from '../http/route.js';
 import { type FieldError, InvalidRequest } from '../http/validation.js';
 import { openedBefore, openFiled } from '../openings.js';
@@ -81,16 +81,22 @@ export function filingRoutes(deps: ApiDeps, access: Access) {
       tag: 'Filing',
       summary: 'Have a filing signed by the remote signing account of whoever files; nothing is filed',
       description:
-        'Of the same body as `POST /cases`. What is answered is given with it there as `signature`; a filing that was changed in between is refused. ' +
-        'Whoever signs with a key of their own needs `filingHash` alone.',
+        'Of the same body as `POST /cases`. What is answered is given with it there as `signature`; a filing that was changed in between, or is filed by ' +
+        'another account, is refused. Of an enterprise its people alone have it signed. Whoever signs with a key of their own signs `text`.',
       auth: { kind: 'person', roles: ['investor', 'representative'], scope: 'case:file', access: access.mayFile },
       idempotent: 'own',
       request: { body: AnyFiling },
       responses: { 200: { description: 'The signature', schema: SignedFiling } },
-      refusals: ['SIGNING_UNAVAILABLE', 'OUTSIDE_POWER_OF_ATTORNEY', 'CASE_NOT_YOURS', 'PRECONDITION_FAILED'],
+      refusals: [
+        'SIGNING_UNAVAILABLE',
+        'ENTERPRISE_NOT_VOUCHED',
+        'OUTSIDE_POWER_OF_ATTORNEY',
+        'CASE_NOT_YOURS',
+        'PRECONDITION_FAILED',
+      ],
       handler: async ({ body, person, reply }) => {
         const investor = await access.investorFor(person, body.onBehalfOf);
-        return reply(200, await sign(investor, body));
+        return reply(200, await sign(person.id, investor, body));
       },
     }),
   ];
@@ -121,7 +127,8 @@ export function createFiling(deps: ApiDeps) {
     const { catalogue } = act.law();
     await requireLodgeable(pool, catalogue, showingAs(act.person, investor), filing, dateOf(at));
     const filingHash = hashOf(filing);
-    const signed = signature && signedBy(deps.signing, { signature, filing, filingHash, investor });
+    const over = { pathway: pathway ?? null, adjusts: named?.case ?? null, filer: act.person.id, investor };
+    const signed = signature && signedBy(deps.signing, signature, { filing, filingHash, over });
     const opening = openingOf({
       filing,
       filingHash,
@@ -148,25 +155,25 @@ export function createFiling(deps: ApiDeps) {
   return file;
 }
 
-/** Has a filing signed for its investor as it would be kept. */
+/** Has a filing signed for its investor as it would be kept, with what was chosen, for whoever files it. */
 export function createFilingSigner(deps: ApiDeps) {
-  return async (investor: string, { onBehalfOf: _for, signature: _before, ...body }: z.output<typeof AnyFiling>) => {
-    const filing = body.kind === 'sandbox' ? body : await keptOf(deps, investor, body);
-    const filingHash = hashOf(filing);
-    return {
-      filingHash,
-      signature: await signFiling(deps.signing, { holder: holderOf(filing, investor), filingHash }),
-    };
+  return async (
+    filer: string,
+    investor: string,
+    { onBehalfOf: _for, signature: _before, ...body }: z.output<typeof AnyFiling>,
+  ) => {
+    const whose = { filer, investor };
+    if (body.kind === 'sandbox')
+      return signFiling(deps, {
+        filing: body,
+        filingHash: hashOf(body),
+        over: { pathway: null, adjusts: null, ...whose },
+      });
+    const { pathway, adjusts, ...project } = body;
+    const { filing } = await adjusting(deps, investor, project, adjusts);
+    const over = { pathway: pathway ?? null, adjusts: adjusts?.case ?? null, ...whose };
+    return signFiling(deps, { filing, filingHash: hashOf(filing), over });
   };
-}
-
-/** A project's filing as the register keeps it. */
-async function keptOf(
-  deps: ApiDeps,
-  investor: string,
-  { pathway: _pathway, adjusts, ...body }: Omit<z.output<typeof CaseFiling>, 'onBehalfOf' | 'signature'>,
-): Promise<Filing> {
-  return (await adjusting(deps, investor, body, adjusts)).filing;
 }
 
 /** The receipt of a request that opened a case before, of either kind; undefined where it opened none. */

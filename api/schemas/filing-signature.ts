@@ -8,7 +8,7 @@ export const GivenSignature = z
       .string()
       .regex(/^[A-Za-z0-9_-]{342,1366}$/)
       .describe(
-        'RSASSA-PKCS1-v1_5 with SHA-256 over the line `luong-xanh-filing/1 {filingHash}` and its end, base64url',
+        'RSASSA-PKCS1-v1_5 with SHA-256 over the line `luong-xanh-filing/1 {…}` and its end, base64url; behind the name, as RFC 8785 text: `filing` (SHA-256 of the filing), `pathway` and `adjusts` (the case) as chosen or null, `filer` and `investor` (accounts)',
       ),
     certificate: z
       .string()
@@ -24,6 +24,7 @@ export const GivenSignature = z
 export const SignedFiling = z
   .strictObject({
     filingHash: z.string().describe('SHA-256 of the filing as RFC 8785 text, hexadecimal'),
+    text: z.string().describe('The line that was signed, with its end'),
     signature: GivenSignature,
   })
   .meta({ id: 'SignedFiling' });

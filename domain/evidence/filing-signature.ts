@@ -1,5 +1,6 @@
 import { base64urlnopad } from '@scure/base';
 import type { Instant } from '../time/instants.js';
+import { canonical } from './canonical.js';
 import { type Certificate, isGivenBy } from './certificate.js';
 import { skewMs } from './key-period.js';
 import { isRsaSigned, type RsaKey } from './rsa.js';
@@ -8,25 +9,37 @@ import { isRsaSigned, type RsaKey } from './rsa.js';
 export interface FilingSignature {
   /** By what it was known who signed: a certificate that an authority gave for them. */
   readonly kind: 'certificate';
-  /** RSASSA-PKCS1-v1_5 with SHA-256 over `filingSignatureBytes`, base64url. */
+  /** RSASSA-PKCS1-v1_5 with SHA-256 over `filingSignatureText`, base64url. */
   readonly signature: string;
   readonly key: RsaKey;
   /** SHA-256 of the certificate (DER), hexadecimal, and its time. */
   readonly certificate: string;
   readonly from: Instant;
   readonly until: Instant;
+  readonly over: FiledOver;
 }
 
-/** The exact bytes that whoever files signs: a line that says what it is, and the SHA-256 of the filing as RFC 8785 text. */
-export const filingSignatureBytes = (filingHash: string): Uint8Array =>
-  new TextEncoder().encode(`luong-xanh-filing/1 ${filingHash}\n`);
+/** What was chosen with a filing and whose it is: signed with it, so that nobody files it otherwise, or as theirs. */
+export interface FiledOver {
+  /** null: the recommended one. */
+  readonly pathway: string | null;
+  /** The case that licensed the project that the filing changes. */
+  readonly adjusts: string | null;
+  /** Accounts: who files, and whose the case becomes. */
+  readonly filer: string;
+  readonly investor: string;
+}
+
+/** The exact line that whoever files signs: what it is, and as RFC 8785 text the SHA-256 of the filing (of its RFC 8785 text) with what was chosen, and whose it is. */
+export const filingSignatureText = (filingHash: string, { pathway, adjusts, filer, investor }: FiledOver): string =>
+  `luong-xanh-filing/1 ${canonical({ filing: filingHash, pathway, adjusts, filer, investor })}\n`;
 
 /**
  * Whether a signature is over this filing, made with a key whose certificate held `at`, by a clock that may differ. Whose the key is it does not say. Pure: a proof is
  * checked by it without a network.
  */
 export function isFilingSigned(
-  { signature, key, from, until }: FilingSignature,
+  { signature, key, from, until, over }: FilingSignature,
   filingHash: string,
   at: Instant,
 ): boolean {
@@ -34,7 +47,7 @@ export function isFilingSigned(
   return (
     when + skewMs >= Date.parse(from) &&
     when - skewMs <= Date.parse(until) &&
-    isRsaSigned(key, filingSignatureBytes(filingHash), base64urlnopad.decode(signature))
+    isRsaSigned(key, new TextEncoder().encode(filingSignatureText(filingHash, over)), base64urlnopad.decode(signature))
   );
 }
 
@@ -82,9 +95,9 @@ export function filingSignatureIn(
   if (!isText(certificate) || !/^[0-9a-f]{64}$/.test(certificate)) return 'filing-signature-wrong';
   const kept = signed as FilingSignature;
   try {
-    if (!isFilingSigned(kept, hash, recordedAt)) return 'filing-signature-wrong';
+    if (!isOver(kept.over, shown) || !isFilingSigned(kept, hash, recordedAt)) return 'filing-signature-wrong';
   } catch {
-    return 'filing-signature-wrong'; // Not what base64url writes.
+    return 'filing-signature-wrong'; // Not what base64url or a filing writes.
   }
   if (!given) return { certificate, signer: null };
   if (!isOf(kept, given.certificate)) return 'filing-certificate-differs';
@@ -92,6 +105,19 @@ export function filingSignatureIn(
   if (given.authorities.length > 0 && (!isTrusted || given.certificate.isAuthority))
     return 'filing-certificate-untrusted';
   return { certificate, signer: { ...given.certificate.subject, isTrusted } };
+}
+
+/** Whether what was signed with a filing is what its event says, as far as that is shown. */
+function isOver({ pathway, adjusts, filer, investor }: FiledOver, shown: Readonly<Record<string, unknown>>): boolean {
+  const { personId } = (shown['payload.investor'] ?? {}) as { readonly personId?: unknown };
+  const licensed = shown['payload.adjusts'] as { readonly case?: unknown } | undefined;
+  const isSame = (signed: string | null, said: unknown) => said === undefined || signed === said;
+  return (
+    isSame(investor, personId) &&
+    isSame(filer, shown['actor.id']) &&
+    (shown['payload.pathway'] === undefined ||
+      ((pathway === null || pathway === shown['payload.pathway']) && adjusts === (licensed?.case ?? null)))
+  );
 }
 
 /** Whether what is kept of a certificate is of this one: the hash, the key, the time. */

@@ -1,13 +1,14 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Authority, openAuthority } from '../../agencies/authority/authority.js';
 import { createSigningAccounts } from '../../api/signing-accounts.js';
+import { noteVouched } from '../../db/people/organisations.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { certificatesFrom } from '../../domain/evidence/certificate.js';
-import { filingSignatureBytes, type SignerGiven } from '../../domain/evidence/filing-signature.js';
+import { type SignerGiven } from '../../domain/evidence/filing-signature.js';
 import { type CaseProof, verifyProof } from '../../domain/evidence/verify.js';
 import { exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { keepLog } from '../../worker/transparency.js';
@@ -20,6 +21,11 @@ const key = noteKey('log.example/city', 'log');
 const as = 'investor.besi';
 const example = exampleProjects.besi;
 const holder = 'MST:0315678901';
+const numbers: Readonly<Record<string, string>> = {
+  [as]: '0315678901',
+  'investor.drone': exampleTrials.drone.applicant.registrationNumber ?? '',
+  'investor.ai': exampleTrials.ai.applicant.registrationNumber ?? '',
+};
 let folder: string;
 let authority: Authority;
 let agencies: Awaited<ReturnType<typeof startAgencies>>;
@@ -34,6 +40,8 @@ beforeAll(async () => {
   url = `${agencies.client.url}/authority/signing-accounts`;
   const log = { folder: join(folder, 'log'), files: logFolder(join(folder, 'log')) };
   api = await startApi(() => ({ log, signing: createSigningAccounts({ url, token, roots: [authority.root] }) }));
+  for (const person of [as, 'investor.drone', 'investor.ai'])
+    await noteVouched(api.pool, person, { enterprise: `VN/${numbers[person] ?? ''}`, name: 'Công ty ví dụ' });
 });
 afterAll(async () => {
   await api.close();
@@ -46,14 +54,14 @@ let lots = 0;
 const filing = () => ({
   ...example,
   project: { ...example.project, site: { ...example.project.site, lot: `Lô ký ${(lots += 1)}` } },
-  investor: { ...example.investor, registrationNumber: '0315678901' },
+  investor: { ...example.investor, country: 'VN', registrationNumber: '0315678901' },
 });
 interface Given {
   readonly signature: string;
   readonly certificate: string;
 }
 interface Signed {
-  readonly filingHash: string;
+  readonly text: string;
   readonly signature: Given;
 }
 interface Kept {
@@ -73,9 +81,9 @@ const cases = async () =>
   Number((await api.pool.query<{ n: string }>('select count(*) as n from case_head')).rows[0]?.n);
 
 /** Signed by hand, with a certificate that an authority gave. */
-async function signedBy({ filingHash }: Signed, certify: (publicKey: KeyObject) => Promise<string>): Promise<Given> {
+async function signedBy({ text }: Signed, certify: (publicKey: KeyObject) => Promise<string>): Promise<Given> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const signature = sign('sha256', filingSignatureBytes(filingHash), privateKey).toString('base64url');
+  const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64url');
   return { signature, certificate: await certify(publicKey) };
 }
 
@@ -155,9 +163,12 @@ describe('a filing that its investor signed', () => {
   });
 
   it('of a trial is signed alike', async () => {
-    const [body] = Object.values(exampleTrials);
-    const { signature } = await signatureOf(body ?? {});
-    const { status, body: filed } = await api.call<Kept>('POST', '/cases', { as, body: { ...body, signature } });
+    const body = exampleTrials.drone;
+    const applicant = { as: 'investor.drone', body };
+    const { signature } = (await api.call<Signed>('POST', '/filing-signatures', applicant)).body;
+    const { status, body: filed } = await api.call<Kept>('POST', '/cases', {
+      ...{ as: applicant.as, body: { ...body, signature } },
+    });
     expect([status, filed.signed?.kind], JSON.stringify(filed)).toEqual([201, 'certificate']);
   });
 });
@@ -213,6 +224,48 @@ describe('a signature that does not hold', () => {
     const { signature } = await signatureOf(filing());
     const refused = await api.refused('POST', '/cases', { as, body: { ...filing(), signature } });
     expect(refused.body).toMatchObject({ code: 'FILING_SIGNATURE_INVALID', details: { reason: 'other-filing' } });
+  });
+});
+
+describe('in whose name a filing is signed', () => {
+  const asked = (who: string, body: object) => api.refused('POST', '/filing-signatures', { as: who, body });
+
+  it('of an enterprise: of its people alone, or of whoever acts for them', async () => {
+    const body = filing();
+    expect(await asked('investor.cmc', body)).toMatchObject({ status: 403, body: { code: 'ENTERPRISE_NOT_VOUCHED' } });
+    expect(await asked(as, exampleTrials.drone)).toMatchObject({ body: { code: 'ENTERPRISE_NOT_VOUCHED' } });
+    const acting = { as: 'representative.besi', body };
+    expect((await api.call('POST', '/filing-signatures', acting)).status).toBe(200);
+  });
+
+  it('of an enterprise of another country, whatever its number looks like, it is the account', async () => {
+    const body = { ...filing(), investor: { ...filing().investor, country: 'SG' } };
+    const { signature } = await signatureOf(body);
+    expect(new X509Certificate(signature.certificate).subject).toContain(`serialNumber=ID:${as}`);
+  });
+
+  it('it is signed for who files it and whose it becomes: another account files nothing with it', async () => {
+    const body = { ...filing(), investor: { ...filing().investor, registrationNumber: null } };
+    const { signature, text } = await signatureOf(body);
+    expect(text).toContain(`"filer":"${as}","filing":`);
+    const before = await cases();
+    for (const who of ['investor.cmc', 'representative.besi']) {
+      const refused = await api.refused('POST', '/cases', { as: who, body: { ...body, signature } });
+      expect(refused, who).toMatchObject({ status: 422, body: { code: 'FILING_SIGNATURE_INVALID' } });
+    }
+    expect(await cases()).toBe(before);
+    expect((await api.call('POST', '/cases', { as, body: { ...body, signature } })).status).toBe(201);
+  });
+
+  it('what was chosen with it is signed, too', async () => {
+    const body = filing();
+    const { signature } = await signatureOf(body);
+    const other = { ...body, pathway: 'standard', signature };
+    const refused = await api.refused('POST', '/cases', { as, body: other });
+    expect(refused.body).toMatchObject({ code: 'FILING_SIGNATURE_INVALID', details: { reason: 'other-filing' } });
+    const chosen = await signatureOf({ ...body, pathway: 'standard' });
+    const filed = await api.call<Kept>('POST', '/cases', { as, body: { ...other, signature: chosen.signature } });
+    expect([filed.status, filed.body.signed?.kind], JSON.stringify(filed.body)).toEqual([201, 'certificate']);
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAuthority } from '../../agencies/authority/authority.js';
+import { noteVouched } from '../../db/people/organisations.js';
 import { exampleTrials } from '../../seeds/index.js';
 import { startSite, type TestSite } from '../api/site.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
@@ -18,6 +19,9 @@ beforeAll(async () => {
   const { root, accounts } = await openAuthority(folder);
   const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
   [site, browser] = await Promise.all([startSite(() => ({ signing })), openBrowser()]);
+  // Whoever signs for an enterprise is one of its people.
+  const enterprise = `VN/${exampleTrials.drone.applicant.registrationNumber ?? ''}`;
+  await noteVouched(site.api.pool, 'investor.drone', { enterprise, name: exampleTrials.drone.applicant.name });
 }, 300_000);
 afterAll(async () => {
   await browser.close();

@@ -5077,7 +5077,11 @@ export type SecurityEvents = {
 
 export type SessionEnded = { readonly ended: true };
 
-export type SignedFiling = { readonly filingHash: string; readonly signature: FilingSignatureGiven };
+export type SignedFiling = {
+  readonly filingHash: string;
+  readonly text: string;
+  readonly signature: FilingSignatureGiven;
+};
 
 export type SimilarCases = {
   readonly asOf: string;

@@ -146,7 +146,8 @@ function FilingSigner({ signed }: { readonly signed: FilingSigned | null }) {
   if (signed === null) return <>{t('verifyFilingUnsigned')}</>;
   const { certificate, signer } = signed;
   if (signer === null) return <>{t('verifyFilingSigned', { certificate: certificate.slice(0, 16) })}</>;
-  const whom = [signer.name, signer.organisation, signer.number].filter((one) => one !== null).join(', ');
+  const names = [signer.name, signer.organisation, signer.number].filter((one) => one !== null);
+  const whom = [...new Set(names)].join(', ');
   return <>{t(signer.isTrusted ? 'verifyFilingTheirs' : 'verifyFilingNamed', { whom })}</>;
 }
 

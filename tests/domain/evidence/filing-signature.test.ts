@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign
 import { base64urlnopad } from '@scure/base';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { certificatesFrom, isGivenBy } from '../../../domain/evidence/certificate.js';
-import { filingSignatureBytes, filingSignatureIn } from '../../../domain/evidence/filing-signature.js';
+import { filingSignatureIn, filingSignatureText } from '../../../domain/evidence/filing-signature.js';
 import { bytesOf, isRsaSigned, numberOf } from '../../../domain/evidence/rsa.js';
 import { certify, pemOf } from '../../../ops/certificates.js';
 
@@ -45,6 +45,7 @@ beforeAll(async () => {
   pem = await root.give(holder.publicKey);
 });
 
+const over = { pathway: 'special', adjusts: null, filer: 'representative.x', investor: 'investor.x' };
 const filingHash = createHash('sha256').update('{}').digest('hex');
 /** The event that opens a case, as a proof shows it, signed by a key and stated to be of a certificate. */
 function opened(key: ReturnType<typeof pair>, certificate: string, recordedAt = at) {
@@ -52,13 +53,16 @@ function opened(key: ReturnType<typeof pair>, certificate: string, recordedAt = 
   const { n, e } = key.publicKey.export({ format: 'jwk' });
   const signature = sign(
     'sha256',
-    filingSignatureBytes(filingHash),
+    new TextEncoder().encode(filingSignatureText(filingHash, over)),
     createPrivateKey(key.privateKey.export({ type: 'pkcs8', format: 'pem' })),
   );
   return {
     type: 'caseOpened',
     recordedAt,
+    'actor.id': over.filer,
     'payload.filingHash': filingHash,
+    'payload.investor': { personId: over.investor },
+    'payload.pathway': over.pathway,
     'payload.signed': {
       kind: 'certificate',
       signature: signature.toString('base64url'),
@@ -66,6 +70,7 @@ function opened(key: ReturnType<typeof pair>, certificate: string, recordedAt = 
       certificate: id,
       from,
       until,
+      over,
     },
   };
 }
@@ -145,6 +150,30 @@ describe('the signature of a filing in a proof', () => {
   });
 
   it.each([
+    ['another pathway', { 'payload.pathway': 'standard' }],
+    ['another investor', { 'payload.investor': { personId: 'investor.y' } }],
+    ['somebody else who filed it', { 'actor.id': 'representative.y' }],
+    ['a project that it changes', { 'payload.adjusts': { case: 'LX-260706-0001A' } }],
+    ['another filing', { 'payload.filingHash': filingHash.replace(/^./, (c) => (c === '0' ? '1' : '0')) }],
+  ])('is not over %s', (_, change) => {
+    const shown = opened(holder, pem);
+    expect(filingSignatureIn(shown)).toMatchObject({ signer: null });
+    expect(filingSignatureIn({ ...shown, ...change })).toBe('filing-signature-wrong');
+    // Nor where what was signed is stated to fit.
+    const signed = {
+      ...shown['payload.signed'],
+      over: {
+        ...over,
+        pathway: 'standard',
+        filer: 'representative.y',
+        investor: 'investor.y',
+        adjusts: 'LX-260706-0001A',
+      },
+    };
+    expect(filingSignatureIn({ ...shown, ...change, 'payload.signed': signed })).toBe('filing-signature-wrong');
+  });
+
+  it.each([
     ['a minute after its certificate ended', '2026-08-09T00:01:00.000Z', true],
     ['six minutes after', '2026-08-09T00:06:00.000Z', false],
     ['a minute before it began', '2026-07-09T23:59:00.000Z', true],
@@ -171,7 +200,7 @@ describe('the signature of a filing in a proof', () => {
     }
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 });
     const short = publicKey.export({ format: 'jwk' });
-    const bytes = filingSignatureBytes(filingHash);
+    const bytes = new TextEncoder().encode(filingSignatureText(filingHash, over));
     const long = (part: Uint8Array) => Uint8Array.from([...new Uint8Array(256 - part.length), ...part]);
     const n = base64urlnopad.encode(long(base64urlnopad.decode(short.n ?? '')));
     const signedShort = sign('sha256', bytes, createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })));
