@@ -29,7 +29,7 @@ export default defineConfig(({ isSsrBuild = false }) => ({
   plugins: isSsrBuild ? [react()] : [react(), pdfFiles()],
   logLevel: 'warn',
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:5]' } },
-  ssr: { noExternal: ['@noble/curves', '@noble/hashes', '@scure/base', 'fflate'] },
+  ssr: { noExternal: ['@noble/curves', '@noble/hashes', '@scure/base', 'canonicalize', 'fflate'] },
   build: {
     target: 'es2022',
     // Those know `light-dark()`: written for older ones, a part of a page could not have a scheme of its own.
