@@ -186,6 +186,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
   restsOn: say('Không có bước nào trước đó để trả lại.', 'There is no earlier step to send it back to.'),
   closed: say('Chỉ đánh giá khi hồ sơ dự án đã kết thúc.', 'The survey opens when the case has closed.'),
   begun: say('Còn việc đang làm dở trong hồ sơ.', 'Something in the case is still under way.'),
+  accepted: say(
+    'Bạn đã là thành viên của tổ chức này: muốn thôi thì hãy rời tổ chức.',
+    'You are a member of this organisation already: to end that, leave it.',
+  ),
   answered: say('Câu hỏi này đã được trả lời.', 'This question was answered.'),
   opinion: say('Cơ quan này đã trả lời hoặc chưa quá hạn.', 'This agency has answered, or its time is not over.'),
   lane: say(
@@ -312,6 +316,10 @@ const conflicts: Readonly<Record<string, Sentence>> = {
           en: 'It is only proposed: another admin confirms it first.',
         }
       : { vi: 'Webhook này không chờ xác nhận.', en: 'This webhook waits for nobody’s confirmation.' },
+  organisation: say(
+    'Người khác của doanh nghiệp này đã lập tổ chức trước: hãy tham gia tổ chức đó.',
+    'Another of this enterprise’s people has founded its organisation first: join it.',
+  ),
   webhook: say(
     'Webhook này đã được người khác xác nhận hoặc gỡ: hãy tải lại.',
     'Somebody else has confirmed or removed this webhook: load it again.',

@@ -30,8 +30,12 @@ export const relationsOf: Readonly<Record<PersonRole, readonly Relation[]>> = {
   expert: ['seat'],
 };
 
-/** A power of attorney `w` under which this reader acts on that day: accepted, in its term, not taken back. To be a member of an organisation is to hold one of it. */
-export const holdsPower = ({ person, on }: Reader, param: Param): string => powerHolds(param(person.id), param(on));
+/**
+ * A power of attorney `w` under which this reader acts on that day: accepted, in its term, not taken back. To be a member of an organisation is to hold one of it: an
+ * investor holds no other, a representative holds none such.
+ */
+export const holdsPower = ({ person, on }: Reader, param: Param): string =>
+  `(${powerHolds(param(person.id), param(on))} and w.member_as is ${person.role === 'investor' ? 'not null' : 'null'})`;
 
 // `code` and `procedure` are SQL: the case, and the procedure of it that what is read belongs to (null: the case as a whole).
 const relationSql: Readonly<
@@ -186,5 +190,5 @@ export function uploadedFor(reader: Reader, param: Param): string {
     ? `(d.uploaded_by = ${me} and (d.owner = ${me} or exists (
          select from power_of_attorney w where w.grantor = d.owner and ${holdsPower(reader, param)})))`
     : `(d.owner = ${me} or exists (
-         select from power_of_attorney w where w.grantor = d.owner and w.member_as is not null and ${holdsPower(reader, param)}))`;
+         select from power_of_attorney w where w.grantor = d.owner and ${holdsPower(reader, param)}))`;
 }

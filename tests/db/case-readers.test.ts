@@ -20,6 +20,8 @@ const relations = [
   'power revoked',
   'power ended',
   'power to come',
+  'member',
+  'member who left',
   'agency',
   'seat',
   'agency, recused',
@@ -68,6 +70,13 @@ async function arrange(id: string, role: PersonRole, relation: Relation): Promis
       ],
     );
   }
+  if (relation.startsWith('member')) {
+    await owner.query(
+      `insert into power_of_attorney (grantor, representative, acts, from_date, to_date, granted_at, accepted_at, revoked_at, member_as)
+       values ('investor.besi', $1, '{}', '2026-07-10', '2026-07-10', now(), now(), $2, 'reads')`,
+      [id, relation === 'member who left' ? new Date() : null],
+    );
+  }
   if (relation.startsWith('seat')) {
     await owner.query('insert into council_seat (case_code, person) values ($1, $2)', [code, id]);
   }
@@ -99,7 +108,7 @@ const workers: readonly PersonRole[] = ['receiving-officer', 'officer', 'head'];
 function wanted(role: PersonRole, relation: Relation): string {
   if (relation.endsWith('recused')) return 'recused';
   if (['leader', 'auditor', 'admin', 'operator'].includes(role)) return 'all';
-  if (role === 'investor') return relation === 'own' ? 'party' : 'none';
+  if (role === 'investor') return relation === 'own' || relation === 'member' ? 'party' : 'none';
   if (role === 'representative') {
     return relation === 'power' ? 'party' : relation === 'power for one procedure' ? 'part' : 'none';
   }

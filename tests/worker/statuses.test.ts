@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, it, vi } from 'vitest';
 import { type AgencyCall } from '../../activities/agency-client.js';
 import { statusesOf, tellingAlone } from '../../db/outbound/statuses.js';
 import { dueItems, statusLook } from '../../db/register/agenda.js';
@@ -7,6 +7,7 @@ import { refuse } from '../../domain/errors.js';
 import { type StatusSystem } from '../../domain/law/agency-systems.js';
 import { allTasks } from '../../domain/case/task/state.js';
 import { lookAtStatuses, planStatusLook, tellStatuses } from '../../worker/statuses.js';
+import { query } from '../support/sql.js';
 import { at, createTestRegister, received, type TestCase, type TestRegister } from '../db/support.js';
 
 interface Said {
@@ -95,7 +96,9 @@ it('never tells the next one before the one before it is taken, however long tha
 
 it('waits for whoever is at it, and goes on once their session is gone', async () => {
   let tell: (() => void) | undefined;
-  const held = new Promise<void>((resolve) => (tell = resolve));
+  let end: (() => void) | undefined;
+  const told = new Promise<void>((resolve) => (tell = resolve));
+  const ended = new Promise<void>((resolve) => (end = resolve));
   const first = tellingAlone(register.pool, async (session) => {
     const { rows } = await session.query<{ pid: number; ends: string }>(
       `select pg_backend_pid() as pid, current_setting('idle_session_timeout') as ends`,
@@ -103,14 +106,16 @@ it('waits for whoever is at it, and goes on once their session is gone', async (
     expect(rows[0]?.ends).toBe('30s');
     expect(await tellStatuses(deps())).toBe(0);
     expect(calls).toEqual([]);
-    await register.owner.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
-    await held;
+    await query(inject('services').postgres.adminUrl, `select pg_terminate_backend(${String(rows[0]?.pid)})`);
+    end?.();
+    await told;
     await session.query('select 1');
   });
-  const ended = expect(first).rejects.toThrow();
+  const refused = expect(first).rejects.toThrow();
+  await Promise.race([ended, first]);
   await vi.waitFor(async () => expect(await tellStatuses(deps())).toBeGreaterThan(0), 20_000);
   tell?.();
-  await ended;
+  await refused;
   await tellAll();
   expect(calls).toHaveLength(6);
 });
