@@ -30,10 +30,10 @@ const kept = { 'Cache-Control': `public, max-age=${keptMs / 1_000}` };
 const set = '/public/open-data/decision-timelines';
 
 const quarterView = ({ code, from, to }: Quarter) => ({ quarter: code, from, to });
-const figureView = ({ cases, figure, n, count, value }: AgencyCard['figures'][number]) =>
-  isPublishable(cases)
-    ? { figure, few: false, n, count, value, written: writtenFigure({ figure, n, count, value }) }
-    : { figure, few: true, n: null, count: null, value: null, written: null };
+const figureView = ({ few, figure, n, count, value }: AgencyCard['figures'][number]) =>
+  few
+    ? { figure, few, n: null, count: null, value: null, written: null }
+    : { figure, few, n, count, value, written: writtenFigure({ figure, n, count, value }) };
 
 /** What anybody may hold agencies to, and reckon with: of quarters that are over, so that nothing tells one case by what was added since yesterday. */
 export function openDataRoutes({ pool, limits, requestCounts }: ApiDeps) {

@@ -144,6 +144,10 @@ export const procedureFact = pgTable(
     index('procedure_fact_open')
       .on(t.agency, t.dueDate)
       .where(sql`${t.closedOn} is null`),
+    // What ever stood late.
+    index('procedure_fact_late')
+      .on(t.agency, sql`coalesce(${t.breachedOn}, ${t.dueDate} + 1)`)
+      .where(sql`${t.closedOn} is null or ${t.closedOn} >= coalesce(${t.breachedOn}, ${t.dueDate} + 1)`),
     index('procedure_fact_targets')
       .on(sql`coalesce(${t.target30Due}, ${t.target40Due})`, t.scope)
       .where(sql`${t.target30} is not null or ${t.target40} is not null`),
@@ -177,7 +181,7 @@ export const agencyFact = pgTable(
       'extension',
     ]),
     oneOf('agency_fact_result', t.result, ['in-time', 'late', 'silent']),
-    index('agency_fact_day').on(t.kind, t.on, t.agency),
+    index('agency_fact_kind').on(t.kind, t.agency, t.on),
   ],
 );
 
@@ -200,8 +204,7 @@ export const stepFact = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.caseCode, t.n] }),
-    index('step_fact_ended').on(t.endedOn),
-    index('step_fact_opened').on(t.openedOn),
+    index('step_fact_agency').on(t.agency, t.endedOn),
     index('step_fact_step').on(t.procedure, t.step, t.agency, t.endedOn),
   ],
 );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPool } from '../../db/pool.js';
 import { at } from '../db/support.js';
 import { decidedRow, writeDecided } from '../support/decided-rows.js';
+import { codeOfRow, writeRows } from '../support/fact-rows.js';
 import { startApi, type TestApi } from './support.js';
 
 interface Scorecards {
@@ -44,16 +45,33 @@ it('publishes agencies and timelines of a quarter that is over, without small ce
     ...rows(4, { agency: 'dost', procedure: 'environmental-permit' }),
     ...rows(5, { closedOn: '2026-05-04' }),
   ]);
+  const doing = (agency: string, ofCase: number, n: number) => ({
+    ...{ case_code: codeOfRow(ofCase), n, lane: 'green', pathway: 'standard' },
+    ...{ kind: 'return', agency, on: '2026-08-12' },
+  });
+  const many = (agency: string, first: number) =>
+    Array.from({ length: 250 }, (_one, i) => doing(agency, first + (i % 2), 10 + i));
+  await writeRows(owner, 'agency_fact', [
+    // Six rows of four cases; 250 rows of two cases; the same with three cases more.
+    ...[0, 1, 2, 3, 0, 1].map((one, n) => doing('dost', one, n)),
+    ...many('doc', 4),
+    ...many('dae', 6),
+    ...[8, 9, 10].map((one) => doing('dae', one, 1)),
+  ]);
   await owner.end();
 
   const { body, headers } = await api.call<Scorecards>('GET', '/public/scorecards');
   expect(headers.get('cache-control')).toBe('public, max-age=600');
   expect(body.quarters.map(({ quarter }) => quarter)).toEqual(['2026-Q3', '2026-Q2']);
   expect(body.shown?.quarter).toBe('2026-Q3');
-  const figure = (agency: string) =>
-    body.items.find((one) => one.agency === agency)?.figures.find((one) => one.figure === 'onTime');
+  const figure = (agency: string, name = 'onTime') =>
+    body.items.find((one) => one.agency === agency)?.figures.find((one) => one.figure === name);
   expect(figure('dof')).toMatchObject({ few: false, n: 6, count: 5, value: '0.8333' });
   expect(figure('dost')).toMatchObject({ few: true, n: null, count: null, value: null });
+  expect(figure('dost', 'returned')).toMatchObject({ few: true, n: null, value: null });
+  expect(figure('doc', 'returned')).toMatchObject({ few: true, n: null, value: null });
+  expect(figure('dae', 'returned')).toMatchObject({ few: false, n: 253, value: '253' });
+  expect(figure('dof', 'returned')).toMatchObject({ few: false, n: 0, value: '0' });
   const spring = await api.call<Scorecards>('GET', '/public/scorecards?quarter=2026-Q2');
   expect(spring.body.items).toMatchObject([{ agency: 'dof', commandedByCity: true }]);
   expect((await api.refused('GET', '/public/scorecards?quarter=2026-Q1')).body.code).toBe('NOT_FOUND');

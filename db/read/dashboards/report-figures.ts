@@ -5,7 +5,7 @@ import type {
   ReportFigure,
   ReportFigureCode,
 } from '../../../domain/leadership/report-figures.js';
-import { agencyFigures, cityFigures, figureOf, reportFigures } from '../../../domain/leadership/report-figures.js';
+import { agencyFigures, cityFigures, figureOf } from '../../../domain/leadership/report-figures.js';
 import type { PlainDate } from '../../../domain/time/instants.js';
 import { chainedActs, targetSubject } from '../../register/leadership-acts.js';
 import { foldTargets, isMet } from '../../../domain/leadership/target.js';
@@ -13,8 +13,9 @@ import { type Reader, readsCase } from '../../people/readers.js';
 import { rows } from '../../pool.js';
 import { type Page, pageOf, placeOf } from '../keyset.js';
 import { share } from '../../../domain/measures/facts.js';
+import { leastCases } from '../../../domain/measures/small-cells.js';
 import { decimalText } from '../../../domain/measures/decimals.js';
-import { inSnapshot, median } from './filter.js';
+import { inSnapshot } from './filter.js';
 import { readTallies, savedPart, stillLate, type Tallied } from './tallies.js';
 
 interface Days {
@@ -28,119 +29,71 @@ interface FigureSql {
   /** What tells the rows of a case apart. */
   readonly row: string;
   readonly where: string;
+  /** `where` as what each finds by an index of its own; a row that two of them find is found twice. */
+  readonly parts?: readonly string[];
   /** Of a share: whether the row counts. */
   readonly counted?: string;
   /** What the row adds. */
   readonly each?: string;
-  /** Over the rows that are meant. */
-  readonly total: string;
 }
 
 // $1 and $2: the first and the last day. What ended or began after the last one changes nothing.
 const within = (column: string) => `${column} between $1::date and $2::date`;
-const late = `((closed_on is null or closed_on > $2::date) and coalesce(breached_on, due_date + 1) <= $2::date)`;
+const lateSince = 'coalesce(breached_on, due_date + 1)';
+// The last condition follows from the others: by it the index of what ever stood late is found.
+const late = `((closed_on is null or closed_on > $2::date) and ${lateSince} <= $2::date and (closed_on is null or closed_on >= ${lateSince}))`;
+const ended = `on_time is not null and ${within('closed_on')}`;
 const inTime = `coalesce(on_time and ${within('closed_on')}, false)`;
 const ofProcedures = { table: 'procedure_fact', row: 'scope' };
 const ofDoings = { table: `(select * from agency_fact where ${within('"on"')})`, row: 'n::text' };
 const ofCases = { table: `(select * from case_fact where kind = 'green-lane')`, row: `''` };
-const middle = (column: string) => `trim_scale(${median(column)})::text`;
-const sum = (column: string) => `trim_scale(round(sum(${column})::numeric, 2))::text`;
-const shareSql = (counted: string) => `trim_scale(round(avg((${counted})::int), 4))::text`;
-const count = 'count(*)::text';
-const saved = (days: string, baseline: string) => `1 - sum(${days})::numeric / nullif(sum(${baseline}), 0)`;
 
 const figureSql: Readonly<Record<ReportFigureCode, FigureSql>> = {
-  opened: { ...ofCases, where: within('opened_on'), total: count },
+  opened: { ...ofCases, where: within('opened_on') },
   licensed: {
     ...ofCases,
     where: `not adjustment and ${within('licensed_on')}`,
     each: 'licence_net_days',
-    total: middle('licence_net_days'),
   },
   reduction: {
     ...ofCases,
     where: `reduction is not null and ${within('ended_on')}`,
     each: 'reduction',
-    // As everywhere: of two ratios of sums the smaller.
-    total: `case when sum(baseline_days) > 0 and sum(city_baseline_days) > 0 then trim_scale(round(
-      least(${saved('whole_days', 'baseline_days')}, ${saved('city_days', 'city_baseline_days')}), 4))::text end`,
   },
   onTime: {
     ...ofProcedures,
-    where: `((on_time is not null and ${within('closed_on')}) or ${late})`,
+    where: `((${ended}) or ${late})`,
+    parts: [ended, late],
     counted: inTime,
-    total: shareSql(inTime),
   },
-  overdue: { ...ofProcedures, where: late, total: count },
+  overdue: { ...ofProcedures, where: late },
   waiting: {
     table: 'step_fact',
     row: 'n::text',
     where: within('ended_on'),
     each: 'waiting_days',
-    total: middle('waiting_days'),
   },
   opinions: {
     ...ofDoings,
     where: `kind = 'opinion' and (class is null or class in ('city', 'central'))`,
     counted: `result = 'in-time'`,
-    total: shareSql(`result = 'in-time'`),
   },
-  returned: { ...ofDoings, where: `kind = 'return'`, total: count },
-  stopped: { ...ofDoings, where: `kind = 'suspension'`, each: 'days', total: sum('days') },
-  extensions: { ...ofDoings, where: `kind = 'extension'`, total: count },
-  capital: { ...ofCases, where: within('fdi_registered_on'), each: 'capital_vnd', total: sum('capital_vnd') },
-  jobs: { ...ofCases, where: within('fdi_registered_on'), each: 'jobs', total: sum('jobs') },
+  returned: { ...ofDoings, where: `kind = 'return'` },
+  stopped: { ...ofDoings, where: `kind = 'suspension'`, each: 'days' },
+  extensions: { ...ofDoings, where: `kind = 'extension'` },
+  capital: { ...ofCases, where: within('fdi_registered_on'), each: 'capital_vnd' },
+  jobs: { ...ofCases, where: within('fdi_registered_on'), each: 'jobs' },
   fdi: {
     ...ofCases,
     where: `foreign_share > 0 and ${within('fdi_registered_on')}`,
     each: 'capital_usd * foreign_share',
-    total: sum('capital_usd * foreign_share'),
   },
   satisfaction: {
     table: 'survey_fact',
     row: 'subject',
     where: `score is not null and ${within('asked_on')}`,
     each: 'score',
-    total: `trim_scale(round(avg(score), 2))::text`,
   },
-};
-
-interface FigureRow extends pg.QueryResultRow {
-  readonly agency: string | null;
-  readonly n: number;
-  readonly count: number | null;
-  readonly value: string | null;
-  /** How many different cases it is made of, where that was asked. */
-  readonly cases: number | null;
-}
-
-const figureRows = (
-  client: pg.PoolClient,
-  { from, to }: Days,
-  code: ReportFigureCode,
-  by: 'agency' | null,
-  cases: 'cases' | null = null,
-): Promise<FigureRow[]> => {
-  const { table, where, counted, total } = figureSql[code];
-  return rows<FigureRow>(
-    client,
-    `select ${by ?? 'null'} as agency, count(*)::int as n, ${counted ? `(count(*) filter (where ${counted}))::int` : 'null::int'} as count,
-       ${total} as value, ${cases === null ? 'null::int' : 'count(distinct case_code)::int'} as cases
-     from ${table} f where ${where} and $1::date <= $2::date group by ${by ?? '()'}`,
-    [from, to],
-  );
-};
-
-const frozen = (code: ReportFigureCode, row: FigureRow | undefined): ReportFigure => {
-  const { n = 0, count: counted = null, value = null } = row ?? {};
-  const isShare = reportFigures[code].unit === 'share' && figureSql[code].counted !== undefined;
-  const isCount = figureSql[code].total === count;
-  return {
-    figure: code,
-    n,
-    count: isShare ? (counted ?? 0) : null,
-    value: isCount ? String(n) : n === 0 ? null : value,
-  };
 };
 
 /** Tallies of one agency, or of all. */
@@ -163,33 +116,35 @@ interface Found {
 const text = (value: number | null): string | null => (value === null ? null : String(value));
 const shareOf = (count: number, n: number): Found => ({ n, count, value: text(share(count, n)) });
 const many = (n: number): Found => ({ n, value: String(n) });
+/** Of nothing there is no value. */
+const valued = (n: number, value: string | null): Found => ({ n, value: n === 0 ? null : value });
 
 /** Each figure of its tallies, as `figureSql` has it of its rows. */
 const tallied: Readonly<Record<ReportFigureCode, (of: Counted) => Found>> = {
   opened: ({ cases }) => many(cases.n('opened')),
-  licensed: ({ licensed }) => ({ n: licensed.n('licensed'), value: text(licensed.spread('net').median) }),
+  licensed: ({ licensed }) => valued(licensed.n('licensed'), text(licensed.spread('net').median)),
   reduction: ({ cases }) => {
     const whole = savedPart(cases.amount('whole days'), cases.amount('baseline days'));
     const city = savedPart(cases.amount('city days'), cases.amount('city baseline days'));
-    return { n: cases.n('reduction'), value: whole === null || city === null ? null : String(Math.min(whole, city)) };
+    return valued(cases.n('reduction'), whole === null || city === null ? null : String(Math.min(whole, city)));
   },
   onTime: ({ terms, late }) => {
     const { n, count } = terms.share('on time');
     return shareOf(count, n + stillLate(late));
   },
   overdue: ({ late }) => many(stillLate(late)),
-  waiting: ({ steps }) => ({ n: steps.n('waiting'), value: text(steps.spread('waiting').median) }),
+  waiting: ({ steps }) => valued(steps.n('waiting'), text(steps.spread('waiting').median)),
   opinions: ({ doings }) =>
     shareOf(
       doings.n('opinion in-time'),
       ['in-time', 'late', 'silent', ''].reduce((n, result) => n + doings.n(`opinion ${result}`), 0),
     ),
   returned: ({ doings }) => many(doings.n('return')),
-  stopped: ({ doings }) => ({ n: doings.n('suspension'), value: doings.sumText('suspended days') }),
+  stopped: ({ doings }) => valued(doings.n('suspension'), doings.sumText('suspended days')),
   extensions: ({ doings }) => many(doings.n('extension')),
-  capital: ({ cases }) => ({ n: cases.n('registered'), value: cases.sumText('capital') }),
-  jobs: ({ cases }) => ({ n: cases.n('registered'), value: cases.sumText('jobs') }),
-  fdi: ({ cases }) => ({ n: cases.n('foreign'), value: cases.sumText('foreign usd') }),
+  capital: ({ cases }) => valued(cases.n('registered'), cases.sumText('capital')),
+  jobs: ({ cases }) => valued(cases.n('registered'), cases.sumText('jobs')),
+  fdi: ({ cases }) => valued(cases.n('foreign'), cases.sumText('foreign usd')),
   satisfaction: ({ survey }) => {
     const scores = survey.values('score');
     return { n: scores.n, value: scores.n === 0 ? null : decimalText(scores.meanWith(2)) };
@@ -198,11 +153,17 @@ const tallied: Readonly<Record<ReportFigureCode, (of: Counted) => Found>> = {
 
 const figureFrom = (code: ReportFigureCode, of: Counted): ReportFigure => {
   const { n, count: counted = null, value } = tallied[code](of);
-  const isCount = figureSql[code].total === count;
-  return { figure: code, n, count: counted, value: isCount ? String(n) : n === 0 ? null : value };
+  return { figure: code, n, count: counted, value };
 };
 
-async function talliesOf(client: pg.PoolClient, { from, to }: Days): Promise<(agency: string | null) => Counted> {
+interface CountedBy {
+  /** All that any figure of an agency speaks of, by code. */
+  readonly agencies: readonly string[];
+  /** What was counted of one agency; null: of the City as a whole. */
+  of(agency: string | null): Counted;
+}
+
+async function talliesOf(client: pg.PoolClient, { from, to }: Days): Promise<CountedBy> {
   const byAgency = { from, to, by: 'key' } as const;
   const tallies = await readTallies(
     client,
@@ -218,31 +179,41 @@ async function talliesOf(client: pg.PoolClient, { from, to }: Days): Promise<(ag
     {},
   );
   const ofCases = { cases: tallies.of('cases'), licensed: tallies.of('licensed'), survey: tallies.of('survey') };
-  const stepsAt = (agency: string) =>
-    tallies.parts('steps').filter((key) => (JSON.parse(key) as string[])[2] === agency);
-  return (agency) =>
-    agency === null
-      ? {
-          ...ofCases,
-          terms: tallies.whole('terms'),
-          late: tallies.whole('late'),
-          steps: tallies.whole('steps'),
-          doings: tallies.whole('doings'),
-        }
-      : {
-          ...ofCases,
-          terms: tallies.of('terms', agency),
-          late: tallies.of('late', agency),
-          steps: tallies.whole('steps', stepsAt(agency)),
-          doings: tallies.of('doings', agency),
-        };
+  const agencyOfStep = (key: string) => (JSON.parse(key) as string[])[2] ?? '';
+  const stepsAt = (agency: string) => tallies.parts('steps').filter((key) => agencyOfStep(key) === agency);
+  const ofAgency = (agency: string): Counted => ({
+    ...ofCases,
+    terms: tallies.of('terms', agency),
+    late: tallies.of('late', agency),
+    steps: tallies.whole('steps', stepsAt(agency)),
+    doings: tallies.of('doings', agency),
+  });
+  const named = new Set([
+    ...(['terms', 'late', 'doings'] as const).flatMap((ask) => tallies.parts(ask)),
+    ...tallies.parts('steps').map(agencyOfStep),
+  ]);
+  return {
+    agencies: [...named]
+      .filter((agency) => agencyFigures.some((code) => figureFrom(code, ofAgency(agency)).n > 0))
+      .sort(),
+    of: (agency) =>
+      agency === null
+        ? {
+            ...ofCases,
+            terms: tallies.whole('terms'),
+            late: tallies.whole('late'),
+            steps: tallies.whole('steps'),
+            doings: tallies.whole('doings'),
+          }
+        : ofAgency(agency),
+  };
 }
 
 /** The figures of the City as a whole. */
 export const cityReportFigures = (pool: pg.Pool, period: Days): Promise<ReportFigure[]> =>
   inSnapshot(pool, async (client) => {
-    const of = (await talliesOf(client, period))(null);
-    return cityFigures.map((code) => figureFrom(code, of));
+    const whole = (await talliesOf(client, period)).of(null);
+    return cityFigures.map((code) => figureFrom(code, whole));
   });
 
 /** What each of these agencies did, with what the register knows of why terms were missed, by agency. */
@@ -254,7 +225,7 @@ export const chapterFigures = (
   inSnapshot(pool, async (client) => {
     const counted = await talliesOf(client, period);
     const figures = new Map(
-      agencies.map((agency) => [agency, agencyFigures.map((code) => figureFrom(code, counted(agency)))]),
+      agencies.map((agency) => [agency, agencyFigures.map((code) => figureFrom(code, counted.of(agency)))]),
     );
     const reasons = await missedReasons(client, period);
     const targets = foldTargets(await chainedActs(client, targetSubject(Number(period.to.slice(0, 4)))));
@@ -269,38 +240,66 @@ export const chapterFigures = (
     );
   });
 
-/** What an agency did in a period, each figure with of how many different cases it is. */
+/** What an agency did in a period, each figure with whether it is of so few cases that it tells of one of them. */
 export interface AgencyCard {
   readonly agency: string;
-  readonly figures: readonly (ReportFigure & { readonly cases: number })[];
+  readonly figures: readonly (ReportFigure & { readonly few: boolean })[];
 }
 
 /** One card for each agency that any figure of the period speaks of, by code. */
 export const agencyCards = (pool: pg.Pool, period: Days): Promise<AgencyCard[]> =>
   inSnapshot(pool, async (client) => {
-    const found: Partial<Record<ReportFigureCode, ReadonlyMap<string | null, FigureRow>>> = {};
-    for (const code of agencyFigures)
-      found[code] = new Map(
-        (await figureRows(client, period, code, 'agency', 'cases')).map((row) => [row.agency, row]),
-      );
-    const agencies = new Set(Object.values(found).flatMap((of) => [...of.keys()].filter((one) => one !== null)));
-    return [...agencies].sort().map((agency) => ({
+    const { agencies, of } = await talliesOf(client, period);
+    const cards = agencies.map((agency) => {
+      const counted = of(agency);
+      return { agency, figures: new Map(agencyFigures.map((code) => [code, figureFrom(code, counted)])) };
+    });
+    const enough = new Map<ReportFigureCode, ReadonlySet<string>>();
+    for (const code of agencyFigures) {
+      const asked = cards.flatMap(({ agency, figures }) => ((figures.get(code)?.n ?? 0) < leastCases ? [] : [agency]));
+      enough.set(code, await ofEnoughCases(client, period, code, asked));
+    }
+    return cards.map(({ agency, figures }) => ({
       agency,
-      figures: agencyFigures.map((code) => {
-        const row = found[code]?.get(agency);
-        return { ...frozen(code, row), cases: row?.cases ?? 0 };
-      }),
+      figures: [...figures].map(([code, figure]) => ({
+        ...figure,
+        few: figure.n > 0 && !enough.get(code)?.has(agency),
+      })),
     }));
   });
 
-/** Agencies that any figure of the period speaks of. */
-export async function agenciesIn(client: pg.PoolClient, period: Days): Promise<string[]> {
-  const found = new Set<string>();
-  for (const code of agencyFigures)
-    for (const { agency, n } of await figureRows(client, period, code, 'agency'))
-      if (agency !== null && n > 0) found.add(agency);
-  return [...found].sort();
+/** So many rows of a figure are looked at before all are. */
+const mostLookedAt = 200;
+
+/** Those of these agencies whose rows of a figure are of cases enough that it may be published: most show it by their first rows. */
+async function ofEnoughCases(
+  client: pg.PoolClient,
+  { from, to }: Days,
+  code: ReportFigureCode,
+  agencies: readonly string[],
+  most: number | null = mostLookedAt,
+): Promise<ReadonlySet<string>> {
+  if (agencies.length === 0) return new Set();
+  const { table, where, parts = [where] } = figureSql[code];
+  const each = parts.map(
+    (part) => `(select case_code from ${table} f where f.agency = a.agency and ${part} limit $4::int)`,
+  );
+  const found = await rows<{ agency: string; looked: number; enough: boolean }>(
+    client,
+    `select a.agency, c.looked, c.enough from unnest($3::text[]) a (agency) cross join lateral (
+       select count(*)::int as looked, count(distinct case_code) >= ${String(leastCases)} as enough from (${each.join(' union all ')}) r
+     ) c where $1::date <= $2::date`,
+    [from, to, agencies, most],
+  );
+  const enough = found.filter((one) => one.enough).map(({ agency }) => agency);
+  if (most === null) return new Set(enough);
+  const unsure = found.filter((one) => !one.enough && one.looked >= most).map(({ agency }) => agency);
+  return new Set([...enough, ...(await ofEnoughCases(client, { from, to }, code, unsure, null))]);
 }
+
+/** Agencies that any figure of the period speaks of. */
+export const agenciesIn = async (client: pg.PoolClient, period: Days): Promise<readonly string[]> =>
+  (await talliesOf(client, period)).agencies;
 
 const mostReasons = 3;
 
@@ -358,7 +357,7 @@ export const casesOfReportFigure = (
     const values: unknown[] = [from, to];
     const param = (value: unknown) => `$${values.push(value)}`;
     const meant = `${where} and $1::date <= $2::date${agency === null ? '' : ` and agency = ${param(agency)}`}`;
-    const { n } = figureFrom(figure, (await talliesOf(client, { from, to }))(agency));
+    const { n } = figureFrom(figure, (await talliesOf(client, { from, to })).of(agency));
     const place = placeOf(cursor, ['text', 'text']);
     const after = place ? `(case_code, ${row}) > (${param(place[0])}, ${param(place[1])})` : 'true';
     const found = await rows<ReportCase & { row: string } & pg.QueryResultRow>(
