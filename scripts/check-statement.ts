@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { keyFaultNames } from '../domain/evidence/key-period.js';
 import { paperNames } from '../domain/evidence/paper-names.js';
+import { signedPaperFault, signedPaperFaultNames, signedPaperFrom } from '../domain/evidence/signed-paper.js';
 import {
   contentIn,
   type StatementFault,
@@ -61,5 +62,24 @@ export function checkStatement({ qr, paper, keys, json }: Asked): boolean {
   console.log(
     holds ? 'Đúng, tính đến ngày ký · it holds, as of the day it was signed' : 'KHÔNG đúng · it does NOT hold',
   );
+  return holds;
+}
+
+/** Says what the signed form of a paper says and whether a seal that one trusts signed it; answers whether it holds. */
+export function checkSignedPaper(file: string, { keys, json }: Pick<Asked, 'keys' | 'json'>): boolean {
+  const read = signedPaperFrom(readFileSync(file, 'utf8'));
+  const trusted = eachSealOnce(keys.flatMap((one) => keysGiven(one).seals));
+  const fault = read ? signedPaperFault(read, trusted, new Date().toISOString()) : 'signed-unreadable';
+  const holds = fault === undefined;
+  const content = (holds && read?.content) || null;
+  if (json) {
+    console.log(JSON.stringify({ holds, fault: fault ?? null, content }));
+    return holds;
+  }
+  if (fault !== undefined) {
+    const { vi, en } = { ...keyFaultNames, ...signedPaperFaultNames }[fault];
+    console.log(`SAI · WRONG: ${vi} · ${en}`);
+  } else console.log(`Nội dung đã ký · what was signed: ${content ?? ''}`);
+  console.log(holds ? 'Đúng · it holds' : 'KHÔNG đúng · it does NOT hold');
   return holds;
 }
