@@ -147,7 +147,17 @@ export const apiEnvironment = z.object({
     .string()
     .min(1)
     .optional()
-    .describe('Certificates (PEM) of those whose certificates are taken on filings'),
+    .describe(
+      'Certificates (PEM) of the authorities whose certificates are taken on filings: roots, and those through which they give them',
+    ),
+  SIGNING_REVOCATION_LISTS: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter((url) => url !== ''))
+    .pipe(z.array(z.url({ protocol: /^(https?|file)$/ })).min(1))
+    .optional()
+    .describe(
+      'Where the lists of what they revoked are (CRL; https, http or file, with blanks between): of each authority one; a filing whose certificate no current list speaks of is not taken as signed',
+    ),
   DOCUMENT_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -1,8 +1,8 @@
-import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { type z } from 'zod';
 import type pg from 'pg';
 import { isOfEnterprise } from '../db/people/enterprises.js';
 import { type Attachments } from '../db/register/door.js';
+import { type Certificate, certificatesFrom } from '../domain/evidence/certificate.js';
 import {
   type FiledOver,
   type FilingSignature,
@@ -10,16 +10,20 @@ import {
   isFilingSigned,
 } from '../domain/evidence/filing-signature.js';
 import { skewMs } from '../domain/evidence/key-period.js';
+import { type RevocationList, standingOf } from '../domain/evidence/revocations.js';
 import { isStrong } from '../domain/evidence/rsa.js';
 import { refuse } from '../domain/errors.js';
+import { type Instant } from '../domain/time/instants.js';
 import { enterpriseOf, vietnameseRegistration } from '../domain/lane/enterprise.js';
 import { type AnyFiling } from '../domain/schemas/trial.js';
 import { type GivenSignature, type SignedFiling } from './schemas/filing-signature.js';
 
 /** Where investors have keys that they do not hold themselves: a remote signing service, which asks the holder before it signs. */
 export interface SigningAccounts {
-  /** Whom certificates are trusted of, PEM. */
-  readonly roots: readonly string[];
+  /** Whom certificates are trusted of, and those through which they give them. */
+  readonly authorities: readonly Certificate[];
+  /** What they revoked, as of now. */
+  revocations(): Promise<readonly RevocationList[]>;
   /** A signature (RSASSA-PKCS1-v1_5, SHA-256) with the key of this holder, and its certificate, PEM. Refuses `SIGNING_UNAVAILABLE`. */
   sign(holder: string, bytes: Uint8Array): Promise<{ readonly signature: Uint8Array; readonly certificate: string }>;
 }
@@ -71,48 +75,56 @@ export interface FiledWith {
   readonly signature?: z.output<typeof GivenSignature> | undefined;
 }
 
-/** The signature of a filing as it is kept. Refuses `FILING_SIGNATURE_INVALID` with the reason; nothing is filed then. */
-export function signedBy(
+/**
+ * The signature of a filing as it is kept. Refuses `FILING_SIGNATURE_INVALID` with the reason, and `SIGNING_UNAVAILABLE` where nobody can say what was revoked; nothing
+ * is filed then.
+ */
+export async function signedBy(
   accounts: SigningAccounts | undefined,
   given: z.output<typeof GivenSignature>,
   toSign: ToSign,
-): FilingSignature & { readonly holder: string } {
-  // Certificates hold in the time of the world, also where the register rehearses another one.
-  const now = new Date();
-  const wrong = (reason: 'unreadable' | 'weak-key' | 'untrusted' | 'expired' | 'not-yours' | 'other-filing') =>
-    refuse('FILING_SIGNATURE_INVALID', { reason });
+): Promise<FilingSignature & { readonly holder: string }> {
   if (!accounts) return refuse('SIGNING_UNAVAILABLE', { configured: false });
-  const certificate = certificateFrom(given.certificate) ?? wrong('unreadable');
-  const roots = accounts.roots.map((pem) => new X509Certificate(pem));
-  const isOfThem = roots.some((root) => certificate.checkIssued(root) && certificate.verify(root.publicKey));
-  if (!isOfThem || certificate.ca) return wrong('untrusted');
-  const [from, until] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
-  // It is recorded a little later, by another clock.
-  if (now < from || now.getTime() + skewMs > until.getTime()) return wrong('expired');
-  const { serialNumber } = certificate.toLegacyObject().subject as { readonly serialNumber?: unknown };
-  if (serialNumber !== holderOf(toSign)) return wrong('not-yours');
-  const { n, e } = createPublicKey(certificate.publicKey.export({ type: 'spki', format: 'pem' })).export({
-    format: 'jwk',
-  });
-  if (n === undefined || e === undefined) return wrong('unreadable');
-  if (!isStrong({ n, e })) return wrong('weak-key');
+  const lists = await accounts.revocations();
+  // Certificates hold in the time of the world, also where the register rehearses another one.
+  const now = new Date().toISOString();
+  const [certificate] = certificatesFrom(given.certificate) ?? [];
+  if (!certificate) return wrong('unreadable');
+  const revocations = heldAgainst(certificate, accounts.authorities, lists, now);
+  const { from, until, subject, key } = certificate;
+  if (subject.number !== holderOf(toSign)) return wrong('not-yours');
+  if (!isStrong(key)) return wrong('weak-key');
   const signed: FilingSignature = {
     kind: 'certificate',
     signature: given.signature,
-    key: { n, e },
-    certificate: createHash('sha256').update(certificate.raw).digest('hex'),
-    from: from.toISOString(),
-    until: until.toISOString(),
+    key,
+    certificate: certificate.id,
+    from,
+    until,
     over: toSign.over,
+    revocations,
   };
-  if (!isFilingSigned(signed, toSign.filingHash, now.toISOString())) return wrong('other-filing');
+  if (!isFilingSigned(signed, toSign.filingHash, now)) return wrong('other-filing');
   return { ...signed, holder: given.certificate };
 }
 
-function certificateFrom(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined; // Asked for: is it one?
-  }
+const wrong = (
+  reason: 'unreadable' | 'weak-key' | 'untrusted' | 'expired' | 'revoked' | 'not-yours' | 'other-filing',
+): never => refuse('FILING_SIGNATURE_INVALID', { reason });
+
+/** The list that does not have it. Refuses a certificate that nobody trusted gave, that has ended, or that was revoked. */
+function heldAgainst(
+  certificate: Certificate,
+  authorities: readonly Certificate[],
+  lists: readonly RevocationList[],
+  now: Instant,
+): NonNullable<FilingSignature['revocations']> {
+  const standing = standingOf(certificate, authorities, lists, now);
+  if (!standing || certificate.isAuthority) return wrong('untrusted');
+  const at = Date.parse(now);
+  // It is recorded a little later, by another clock.
+  if (at < Date.parse(certificate.from) || at + skewMs > Date.parse(certificate.until)) return wrong('expired');
+  if (standing === 'silent') return refuse('SIGNING_UNAVAILABLE', { revocations: 'unknown' });
+  if (standing.revokedAt !== null) return wrong('revoked');
+  return { list: standing.list.id, from: standing.list.from };
 }

@@ -4,9 +4,8 @@ import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { createPress } from '../forms/press.js';
-import { chainOf } from '../forms/pades.js';
 import { createSeal } from '../forms/seal.js';
-import { createSigningAccounts } from './signing-accounts.js';
+import { signingOf } from './signing-accounts.js';
 import { createInspector } from './documents/remarks.js';
 import { asksForCalls } from '../db/register/agenda.js';
 import { masterKeysAway } from '../db/register/data-keys.js';
@@ -154,21 +153,9 @@ const seal =
         )
         .catch((error: unknown) => fail(`no seal: ${error instanceof Error ? error.message : String(error)}`));
 if (seal) await keepSealCertificate(pool, seal);
-const { SIGNING_ACCOUNTS_URL: signingUrl, SIGNING_ROOTS_FILE: signingRoots } = environment;
-if ((signingUrl === undefined) !== (signingRoots === undefined))
-  fail('SIGNING_ACCOUNTS_URL and SIGNING_ROOTS_FILE go together: give both, or none');
-const signing =
-  signingUrl === undefined || signingRoots === undefined
-    ? undefined
-    : createSigningAccounts({
-        url: signingUrl,
-        token: environment.SIGNING_ACCOUNTS_TOKEN,
-        roots: chainOf(
-          await readFile(signingRoots, 'utf8').catch((error: unknown) =>
-            fail(`no roots: ${error instanceof Error ? error.message : String(error)}`),
-          ),
-        ),
-      });
+const signing = await signingOf(environment, (url, err) =>
+  logger.warn({ err, url }, 'a list of revoked certificates is not read'),
+).catch((error: unknown) => fail(`nobody signs: ${error instanceof Error ? error.message : String(error)}`));
 const inspector = createInspector();
 const pages = await loadPages(environment.PAGES_DIR).catch((error: unknown) =>
   fail(`the pages in ${environment.PAGES_DIR} are broken: ${error instanceof Error ? error.message : String(error)}`),

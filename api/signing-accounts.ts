@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { certificatesFrom } from '../domain/evidence/certificate.js';
 import { refuse } from '../domain/errors.js';
+import { type apiEnvironment } from './config.js';
 import { type SigningAccounts } from './filing-signatures.js';
+import { createRevocations, type Sources } from './revocations.js';
 
 const Answer = z.object({ signature: z.base64(), certificate: z.string() });
 const answerMs = 15_000;
@@ -9,13 +13,16 @@ const answerMs = 15_000;
 export const createSigningAccounts = ({
   url,
   token,
-  roots,
+  authorities,
+  revocations,
 }: {
   readonly url: string;
   readonly token: string | undefined;
-  readonly roots: readonly string[];
+  readonly authorities: SigningAccounts['authorities'];
+  readonly revocations: SigningAccounts['revocations'];
 }): SigningAccounts => ({
-  roots,
+  authorities,
+  revocations,
   async sign(holder, bytes) {
     const away = (cause: unknown) =>
       refuse('SIGNING_UNAVAILABLE', { answered: cause instanceof Error ? cause.name : String(cause) });
@@ -32,3 +39,30 @@ export const createSigningAccounts = ({
     return { signature: new Uint8Array(Buffer.from(signature, 'base64')), certificate };
   },
 });
+
+type Settings = Partial<
+  Pick<
+    z.output<typeof apiEnvironment>,
+    'SIGNING_ACCOUNTS_URL' | 'SIGNING_ACCOUNTS_TOKEN' | 'SIGNING_ROOTS_FILE' | 'SIGNING_REVOCATION_LISTS'
+  >
+>;
+
+/** As the settings say; undefined: filings are not signed. Throws with a sentence where they do not go together, or the authorities are not read. */
+export async function signingOf(
+  {
+    SIGNING_ACCOUNTS_URL: url,
+    SIGNING_ACCOUNTS_TOKEN: token,
+    SIGNING_ROOTS_FILE: roots,
+    SIGNING_REVOCATION_LISTS: lists,
+  }: Settings,
+  failed: Sources['failed'],
+): Promise<SigningAccounts | undefined> {
+  if (url === undefined && roots === undefined && lists === undefined) return undefined;
+  if (url === undefined || roots === undefined || lists === undefined)
+    throw new Error(
+      'SIGNING_ACCOUNTS_URL, SIGNING_ROOTS_FILE and SIGNING_REVOCATION_LISTS go together: give all, or none',
+    );
+  const authorities = certificatesFrom(await readFile(roots, 'utf8'));
+  if (!authorities) throw new Error(`${roots} holds no certificates that can be checked: give PEM, each of an RSA key`);
+  return createSigningAccounts({ url, token, authorities, revocations: createRevocations({ urls: lists, failed }) });
+}

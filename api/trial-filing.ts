@@ -48,7 +48,7 @@ export function createTrialFiling(deps: ApiDeps) {
     await requireKnown(deps, showingAs(act.person, applicant), filing, law.regime(fit.version));
     const filingHash = hashOf(filing);
     const over = { pathway: null, adjusts: null, filer: act.person.id, investor: applicant };
-    const signed = signature && signedBy(deps.signing, signature, { filing, filingHash, over });
+    const signed = signature && (await signedBy(deps.signing, signature, { filing, filingHash, over }));
     const opening = openingOfTrial(law, { filing, filingHash, fit, personId: applicant, at });
     const { name } = filing.solution;
     const holder = filing.applicant.name;

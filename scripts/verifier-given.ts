@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Certificate, certificatesFrom } from '../domain/evidence/certificate.js';
+import { type RevocationList, revocationListsFrom } from '../domain/evidence/revocations.js';
 import { type TrustedKeys, trustedFrom } from '../domain/evidence/trusted-keys.js';
 import { type Verifier, verifierFrom } from '../domain/evidence/note.js';
 
@@ -22,4 +23,11 @@ export function certificatesGiven(file: string): readonly Certificate[] {
   const certificates = certificatesFrom(readFileSync(file, 'utf8'));
   if (certificates) return certificates;
   throw new Error(`${file} holds no certificates that can be checked: give PEM, each of an RSA key`);
+}
+
+/** Reads lists of revoked certificates. Throws with a sentence where a file is none. */
+export function revocationsGiven(file: string): readonly RevocationList[] {
+  const lists = revocationListsFrom(readFileSync(file));
+  if (lists) return lists;
+  throw new Error(`${file} holds no list of revoked certificates that can be checked: give a CRL, DER or PEM`);
 }

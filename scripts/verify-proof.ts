@@ -1,8 +1,9 @@
 // npm run verify-proof -- FILE [--key NAME+ID+KEY]… [--keys KEYS]…: checks the proof of a case with nothing but the file and the keys one trusts; no network, no register.
 // KEYS: a copy of /.well-known/luong-xanh-keys.json, which says from when until when each may sign.
 // [--certificate FILE [--roots FILE]…]: whose the signature of the filing is: the certificate of whoever signed it, and authorities that one trusts (PEM). Without them
-// the key that signed is told, not whose it is.
+// the key that signed is told, not whose it is. [--revocations FILE]…: what these authorities revoked (CRL): who was revoked when the filing was recorded signed nothing.
 // With --qr TEXT [--paper PAPER]: checks what the QR code of a sealed paper holds instead, and whether a file (PDF, or its signed form) is that paper.
+// With --signed FILE: checks the signed form of a paper (`…/signed`, JSON) by itself.
 // With --key-of FILE log|witness: prints the public key of a private one, as others read it.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,8 +12,8 @@ import type { FilingSigned, SignerGiven } from '../domain/evidence/filing-signat
 import { noteKeyOf, verifierText } from '../domain/evidence/note.js';
 import { proofFrom, type ProofFault, verifyProof } from '../domain/evidence/verify.js';
 import { ed25519Seed } from '../ops/ed25519.js';
-import { checkStatement } from './check-statement.js';
-import { certificatesGiven, keysGiven, verifierGiven } from './verifier-given.js';
+import { checkSignedPaper, checkStatement } from './check-statement.js';
+import { certificatesGiven, revocationsGiven, keysGiven, verifierGiven } from './verifier-given.js';
 
 const { values: asked, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,8 +23,10 @@ const { values: asked, positionals } = parseArgs({
     'key-of': { type: 'string' },
     qr: { type: 'string' },
     paper: { type: 'string' },
+    signed: { type: 'string' },
     certificate: { type: 'string' },
     roots: { type: 'string', multiple: true, default: [] },
+    revocations: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
 });
@@ -36,21 +39,27 @@ function signedLine(signed: FilingSigned | null): string {
     return `Hồ sơ nộp được ký bằng khóa của chứng thư ${certificate}; khóa của ai: chưa kiểm tra (--certificate) · the filing is signed by the key of certificate ${certificate}; whose it is was not checked (--certificate)`;
   const names = [signer.name, signer.organisation, signer.number].filter((one) => one !== null);
   const whom = [...new Set(names)].join(', ');
+  const stood = signer.notRevokedBy
+    ? `, chưa bị thu hồi khi ký theo danh sách ngày ${signer.notRevokedBy} · not revoked when it signed, by the list of ${signer.notRevokedBy}`
+    : '; có bị thu hồi trước khi ký hay không: chưa kiểm tra (--revocations) · whether it was revoked before was not checked (--revocations)';
   return signer.isTrusted
-    ? `Hồ sơ nộp do ${whom} ký, chứng thư do tổ chức bạn tin cấp · the filing is signed by ${whom}, by a certificate of an authority that you trust`
+    ? `Hồ sơ nộp do ${whom} ký, chứng thư do tổ chức bạn tin cấp · the filing is signed by ${whom}, by a certificate of an authority that you trust${stood}`
     : `Hồ sơ nộp được ký bằng chứng thư mang tên ${whom}; ai cấp: chưa kiểm tra (--roots) · the filing is signed with a certificate that names ${whom}; who gave it was not checked (--roots)`;
 }
 
 /** The certificate and the authorities that were given. */
 function signerGiven(): SignerGiven | undefined {
   const authorities = asked.roots.flatMap((roots) => certificatesGiven(roots));
+  const lists = asked.revocations.flatMap((file) => revocationsGiven(file));
+  if (lists.length > 0 && authorities.length === 0)
+    throw new Error('--revocations are held against those who may give a certificate: give them, too (--roots)');
   if (asked.certificate === undefined) {
     if (authorities.length > 0)
       throw new Error('--roots says who may give a certificate: give it, too (--certificate)');
     return undefined;
   }
   const [certificate] = certificatesGiven(asked.certificate);
-  return certificate && { certificate, authorities };
+  return certificate && { certificate, authorities, lists };
 }
 
 const ended = (fault: KeyFault) => `${keyFaultNames[fault].vi} · ${keyFaultNames[fault].en}`;
@@ -71,6 +80,10 @@ const faults: Readonly<Record<ProofFault['reason'], string>> = {
     'chứng thư đã đưa không phải là chứng thư của chữ ký trên hồ sơ nộp · the certificate that was given is not that of the signature of the filing',
   'filing-certificate-untrusted':
     'không tổ chức chứng thực nào bạn tin đã cấp chứng thư này · none of the authorities you trust gave the certificate',
+  'filing-certificate-revoked':
+    'chứng thư đã bị thu hồi khi hồ sơ được ghi nhận · the certificate had been revoked when the filing was recorded',
+  'filing-revocations-silent':
+    'không danh sách thu hồi nào đã đưa nói về chứng thư này tại thời điểm ký: hãy lấy danh sách mới của tổ chức đã cấp · none of the lists of revoked certificates that were given speaks of it at the time of signing: get a newer one of whoever gave it',
   'recorded-disordered': 'ghi nhận trước sự kiện đứng trước · recorded before the event before it',
 };
 
@@ -79,6 +92,8 @@ if (asked['key-of'] !== undefined) {
   console.log(
     verifierText(noteKeyOf(ed25519Seed(asked['key-of']), kind, process.env['TLOG_ORIGIN'] || undefined).verifier),
   );
+} else if (asked.signed !== undefined) {
+  if (!checkSignedPaper(asked.signed, asked)) process.exitCode = 1;
 } else if (asked.qr !== undefined) {
   const { qr, paper, keys, json } = asked;
   if (!checkStatement({ qr, paper, keys, json })) process.exitCode = 1;

@@ -93,7 +93,9 @@ export async function openAuthority(folder: string): Promise<Authority> {
         ),
       ),
     certifyHolder,
-    accounts: openSigningAccounts(folder, certifyHolder),
+    accounts: openSigningAccounts(folder, certifyHolder, ({ serialNumber }) =>
+      revokedIn(folder).some(({ serial }) => serial === serialNumber),
+    ),
     revoke(certificate, at) {
       const { serialNumber, issuer } = new X509Certificate(certificate);
       if (issuer !== new X509Certificate(root.certificate).subject)

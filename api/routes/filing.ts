@@ -69,6 +69,9 @@ export function filingRoutes(deps: ApiDeps, access: Access) {
       handler: async (call) => {
         const { onBehalfOf, signature, ...filing } = call.body;
         const investor = await access.investorFor(call.person, onBehalfOf);
+        // What was filed stays filed, whatever became of the certificate since.
+        const before = signature && (await filedBefore(deps, call));
+        if (before) return call.reply(201, before.receipt, before.headers);
         const { receipt, headers } = await (filing.kind === 'sandbox'
           ? fileTrial(call, investor, filing, { signature })
           : file(call, investor, filing, { signature }));
@@ -128,7 +131,7 @@ export function createFiling(deps: ApiDeps) {
     await requireLodgeable(pool, catalogue, showingAs(act.person, investor), filing, dateOf(at));
     const filingHash = hashOf(filing);
     const over = { pathway: pathway ?? null, adjusts: named?.case ?? null, filer: act.person.id, investor };
-    const signed = signature && signedBy(deps.signing, signature, { filing, filingHash, over });
+    const signed = signature && (await signedBy(deps.signing, signature, { filing, filingHash, over }));
     const opening = openingOf({
       filing,
       filingHash,

@@ -164,6 +164,8 @@ const byPath: Readonly<Record<Unnamed<EventText, keyof typeof byName>, TextClass
   'caseOpened.signed.certificate': 'id',
   'caseOpened.signed.from': 'time',
   'caseOpened.signed.until': 'time',
+  'caseOpened.signed.revocations.list': 'id',
+  'caseOpened.signed.revocations.from': 'time',
   'caseOpened.signed.over.pathway': 'code',
   'caseOpened.signed.over.adjusts': 'id',
   'caseOpened.signed.over.filer': 'id',
@@ -273,6 +275,12 @@ export function textClass(path: string): TextClass | 'words' | undefined {
   return at ?? (byName as Readonly<Record<string, TextClass>>)[path.slice(path.lastIndexOf('.') + 1)];
 }
 
+/** Paths of the texts that not everybody may read, each with its class: what people wrote, what was filed, admitted or measured. */
+export const confidentialTexts: readonly (readonly [path: string, of: TextClass | 'words'])[] = [
+  ...Object.keys(words).map((path) => [path, 'words'] as const),
+  ...Object.entries(byPath).filter(([, of]) => of === 'filed' || of === 'admission' || of === 'measured'),
+];
+
 /** Kept in the register alone: no workflow needs it to know what comes next. */
 const staysHome: ReadonlySet<string | undefined> = new Set(['words', 'filed', 'admission', 'measured']);
 
@@ -340,6 +348,8 @@ const commandTexts: Readonly<Record<Unnamed<CommandText, keyof typeof byName>, C
   'openCase.signed.certificate': 'id',
   'openCase.signed.from': 'time',
   'openCase.signed.until': 'time',
+  'openCase.signed.revocations.list': 'id',
+  'openCase.signed.revocations.from': 'time',
   'openCase.signed.over.pathway': 'code',
   'openCase.signed.over.adjusts': 'id',
   'openCase.signed.over.filer': 'id',

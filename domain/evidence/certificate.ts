@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base64, base64urlnopad, hex } from '@scure/base';
 import type { Instant } from '../time/instants.js';
+import { bitsOf, given, identifierOf, instantOf, no, type Part, partsOf, serialOf, tags, within } from './der.js';
 import { sameBytes } from './merkle.js';
 import { isRsaSigned, type RsaKey } from './rsa.js';
 
@@ -8,6 +9,8 @@ import { isRsaSigned, type RsaKey } from './rsa.js';
 export interface Certificate {
   /** SHA-256 of it, hexadecimal. */
   readonly id: string;
+  /** Its number with its issuer, by which it is revoked; hexadecimal. */
+  readonly serial: string;
   readonly key: RsaKey;
   readonly from: Instant;
   readonly until: Instant;
@@ -28,17 +31,41 @@ interface Subject {
   readonly number: string | null;
 }
 
-/** Whether one of these authorities gave a certificate, itself valid at that time. */
+/**
+ * The authorities through which a certificate was given, the nearest first, each valid at that time, up to one that is trusted by itself: whose own authority is not
+ * among these. Undefined: none of them gave it.
+ */
+export function pathOf(
+  certificate: Certificate,
+  authorities: readonly Certificate[],
+  at: Instant,
+): readonly Certificate[] | undefined {
+  for (const authority of authorities) {
+    if (!gave(authority, certificate, at)) continue;
+    const others = authorities.filter((one) => one !== authority);
+    const above = others.filter(({ names }) => sameBytes(names.subject, authority.names.issuer));
+    if (sameBytes(authority.names.issuer, authority.names.subject) || above.length === 0) return [authority];
+    const rest = pathOf(authority, others, at);
+    if (rest) return [authority, ...rest];
+  }
+  return undefined;
+}
+
+const gave = (
+  { isAuthority, names, key, from, until }: Certificate,
+  { names: theirs, signed }: Certificate,
+  at: Instant,
+): boolean =>
+  isAuthority &&
+  sameBytes(names.subject, theirs.issuer) &&
+  Date.parse(from) <= Date.parse(at) &&
+  Date.parse(at) <= Date.parse(until) &&
+  signed !== null &&
+  isRsaSigned(key, signed.bytes, signed.signature);
+
+/** Whether one of these authorities gave a certificate, itself valid at that time (`pathOf`). */
 export const isGivenBy = (certificate: Certificate, authorities: readonly Certificate[], at: Instant): boolean =>
-  authorities.some(
-    ({ isAuthority, names, key, from, until }) =>
-      isAuthority &&
-      sameBytes(names.subject, certificate.names.issuer) &&
-      Date.parse(from) <= Date.parse(at) &&
-      Date.parse(at) <= Date.parse(until) &&
-      certificate.signed !== null &&
-      isRsaSigned(key, certificate.signed.bytes, certificate.signed.signature),
-  );
+  pathOf(certificate, authorities, at) !== undefined;
 
 const block = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/g;
 
@@ -54,42 +81,6 @@ export function certificatesFrom(text: string): readonly Certificate[] | undefin
   }
 }
 
-interface Part {
-  readonly tag: number;
-  readonly content: Uint8Array;
-  /** With tag and length. */
-  readonly whole: Uint8Array;
-}
-
-/** The parts of DER (X.690), one behind the other. Throws where it is none. */
-function partsOf(bytes: Uint8Array): Part[] {
-  const parts: Part[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const [tag = 0, short = 0] = bytes.subarray(at, at + 2);
-    const more = short > 0x80 ? short - 0x80 : 0;
-    const length =
-      more === 0 ? short : bytes.subarray(at + 2, at + 2 + more).reduce((sum, byte) => sum * 256 + byte, 0);
-    const from = at + 2 + more;
-    if (short === 0x80 || more > 3 || (tag & 0x1f) === 0x1f || from + length > bytes.length) return no('DER');
-    parts.push({ tag, content: bytes.subarray(from, from + length), whole: bytes.subarray(at, from + length) });
-    at = from + length;
-  }
-  return parts;
-}
-
-const no = (what: string): never => {
-  throw new Error(`No ${what}`);
-};
-
-const tags = {
-  bitString: 0x03,
-  integer: 0x02,
-  identifier: 0x06,
-  sequence: 0x30,
-  octets: 0x04,
-  version: 0xa0,
-  extensions: 0xa3,
-};
 const identifiers = {
   rsa: '2a864886f70d010101',
   sha256WithRsa: '2a864886f70d01010b',
@@ -99,36 +90,29 @@ const identifiers = {
   basicConstraints: '551d13',
 };
 
-/** The part that must be there, with this tag. */
-function given(part: Part | undefined, tag: number): Part {
-  return part?.tag === tag ? part : no('certificate');
-}
-const within = (part: Part | undefined, tag = tags.sequence): Part[] => partsOf(given(part, tag).content);
-const identifierOf = (part: Part | undefined): string => hex.encode(given(part, tags.identifier).content);
-/** A string of whole bytes. */
-function bitsOf(part: Part | undefined): Uint8Array {
-  const { content } = given(part, tags.bitString);
-  return content[0] === 0 ? content.subarray(1) : no('string of bytes');
-}
-
 function certificateOf(der: Uint8Array): Certificate {
   const [whole, ...behind] = partsOf(der);
   const [body, algorithm, signature, ...others] = within(whole);
   if (behind.length > 0 || others.length > 0) return no('certificate');
   const fields = within(body);
-  const [, inner, issuer, time, subject, key, ...more] = fields[0]?.tag === tags.version ? fields.slice(1) : fields;
+  const [serial, inner, issuer, time, subject, key, ...more] =
+    fields[0]?.tag === tags.version ? fields.slice(1) : fields;
   const [from, until] = within(time).map(instantOf);
   const outer = given(algorithm, tags.sequence);
   if (!sameBytes(given(inner, tags.sequence).whole, outer.whole) || from === undefined || until === undefined)
     return no('certificate');
-  const isRsa = identifierOf(partsOf(outer.content)[0]) === identifiers.sha256WithRsa;
   return {
-    ...{ id: hex.encode(sha256(der)), key: keyOf(key), from, until, subject: subjectOf(subject) },
+    ...{ id: hex.encode(sha256(der)), serial: serialOf(serial) },
+    ...{ key: keyOf(key), from, until, subject: subjectOf(subject) },
     isAuthority: isAuthority(more.find(({ tag }) => tag === tags.extensions)),
     names: { issuer: given(issuer, tags.sequence).whole, subject: given(subject, tags.sequence).whole },
-    signed: isRsa ? { bytes: given(body, tags.sequence).whole, signature: bitsOf(signature) } : null,
+    signed: isRsaWithSha256(outer) ? { bytes: given(body, tags.sequence).whole, signature: bitsOf(signature) } : null,
   };
 }
+
+/** Whether an algorithm is RSASSA-PKCS1-v1_5 with SHA-256, the one that is checked here. */
+export const isRsaWithSha256 = (algorithm: Part): boolean =>
+  identifierOf(partsOf(algorithm.content)[0]) === identifiers.sha256WithRsa;
 
 function keyOf(part: Part | undefined): RsaKey {
   const [algorithm, bits] = within(part);
@@ -138,18 +122,6 @@ function keyOf(part: Part | undefined): RsaKey {
     return base64urlnopad.encode(content[0] === 0 ? content.subarray(1) : content);
   });
   return n !== undefined && e !== undefined ? { n, e } : no('RSA key');
-}
-
-/** UTCTime and GeneralizedTime as RFC 5280 (4.1.2.5) has them. */
-function instantOf({ tag, content }: Part): Instant {
-  const text = new TextDecoder().decode(content);
-  const [, year = '', ...rest] =
-    (tag === 0x18 ? /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/ : /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/).exec(
-      text,
-    ) ?? no('time');
-  const [month = '', day = '', hour = '', minute = '', second = ''] = rest;
-  const full = tag === 0x18 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`;
-  return new Date(`${full}-${month}-${day}T${hour}:${minute}:${second}Z`).toISOString();
 }
 
 function subjectOf(part: Part | undefined): Subject {
@@ -189,7 +161,6 @@ function isAuthority(part: Part | undefined): boolean {
     const [type, ...rest] = within(extension);
     if (identifierOf(type) !== identifiers.basicConstraints) return false;
     const [first] = within(partsOf(given(rest.at(-1), tags.octets).content)[0]);
-    // BOOLEAN, true
-    return first?.tag === 0x01 && first.content[0] === 0xff;
+    return first?.tag === tags.boolean && first.content[0] === 0xff;
   });
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../time/instants.js';
 import { canonical } from './canonical.js';
 import { type Certificate, isGivenBy } from './certificate.js';
 import { skewMs } from './key-period.js';
+import { type RevocationList, standingOf } from './revocations.js';
 import { isRsaSigned, type RsaKey } from './rsa.js';
 
 /** What an event keeps of the signature of whoever filed; whose certificate it is lies beside it, where it can be erased. */
@@ -17,6 +18,8 @@ export interface FilingSignature {
   readonly from: Instant;
   readonly until: Instant;
   readonly over: FiledOver;
+  /** The list of revoked certificates that it was held against: its SHA-256, hexadecimal, and when its authority made it. Filings of before were held against none. */
+  readonly revocations?: { readonly list: string; readonly from: Instant };
 }
 
 /** What was chosen with a filing and whose it is: signed with it, so that nobody files it otherwise, or as theirs. */
@@ -56,6 +59,8 @@ export interface SignerGiven {
   readonly certificate: Certificate;
   /** Empty: it is not asked who gave it. */
   readonly authorities: readonly Certificate[];
+  /** What these revoked. Empty: it is not asked. */
+  readonly lists: readonly RevocationList[];
 }
 
 /** What a proof shows of the signature of its filing. */
@@ -63,7 +68,14 @@ export interface FilingSigned {
   /** SHA-256 of the certificate as the register states it, hexadecimal. */
   readonly certificate: string;
   /** Whom the certificate names; null: it was not given, so that nobody knows whose the key is. */
-  readonly signer: (Certificate['subject'] & { readonly isTrusted: boolean }) | null;
+  readonly signer: (Certificate['subject'] & Held) | null;
+}
+
+/** What a certificate was held against. */
+interface Held {
+  readonly isTrusted: boolean;
+  /** When the list was made that says that it was not revoked when it signed; null: that was not asked. */
+  readonly notRevokedBy: Instant | null;
 }
 
 /** Why the signature of a filing in a proof does not hold; stable. */
@@ -72,7 +84,11 @@ export type FilingSignatureFault =
   /** The certificate that was given is not the one with which it was signed. */
   | 'filing-certificate-differs'
   /** None of the authorities that were given gave it. */
-  | 'filing-certificate-untrusted';
+  | 'filing-certificate-untrusted'
+  /** It was revoked when it signed, or one of those through which it was given. */
+  | 'filing-certificate-revoked'
+  /** None of the lists of revoked certificates that were given says anything of it: of other authorities, or of before. */
+  | 'filing-revocations-silent';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isBase64url = (value: unknown): value is string => isText(value) && /^[A-Za-z0-9_-]{1,1400}$/.test(value);
@@ -101,10 +117,20 @@ export function filingSignatureIn(
   }
   if (!given) return { certificate, signer: null };
   if (!isOf(kept, given.certificate)) return 'filing-certificate-differs';
-  const isTrusted = isGivenBy(given.certificate, given.authorities, recordedAt);
-  if (given.authorities.length > 0 && (!isTrusted || given.certificate.isAuthority))
-    return 'filing-certificate-untrusted';
-  return { certificate, signer: { ...given.certificate.subject, isTrusted } };
+  const held = heldAgainst(given, recordedAt);
+  return typeof held === 'string' ? held : { certificate, signer: { ...given.certificate.subject, ...held } };
+}
+
+/** What counts is when it was recorded: who was revoked later had signed before. */
+function heldAgainst({ certificate, authorities, lists }: SignerGiven, at: Instant): Held | FilingSignatureFault {
+  const isTrusted = isGivenBy(certificate, authorities, at);
+  if (authorities.length > 0 && (!isTrusted || certificate.isAuthority)) return 'filing-certificate-untrusted';
+  if (lists.length === 0) return { isTrusted, notRevokedBy: null };
+  const standing = standingOf(certificate, authorities, lists, at);
+  if (standing === undefined || standing === 'silent') return 'filing-revocations-silent';
+  const { revokedAt, list } = standing;
+  if (revokedAt !== null && Date.parse(revokedAt) <= Date.parse(at)) return 'filing-certificate-revoked';
+  return { isTrusted, notRevokedBy: list.from };
 }
 
 /** Whether what was signed with a filing is what its event says, as far as that is shown. */

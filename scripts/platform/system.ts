@@ -369,6 +369,7 @@ async function startParts(options: StartOptions, port: number, apiUrl: string, s
               SIGNING_ACCOUNTS_URL: `${authorityUrl}/signing-accounts`,
               SIGNING_ACCOUNTS_TOKEN: secrets.agencyToken,
               SIGNING_ROOTS_FILE: join(authorityFolderOf(dataDir), 'root.pem'),
+              SIGNING_REVOCATION_LISTS: `${authorityUrl}/revocations`,
             }),
         SESSION_SECRET: sessionSecretFrom(secrets.cookieKey),
         PAGES_DIR: pagesFolder,

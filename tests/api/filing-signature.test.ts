@@ -1,15 +1,20 @@
-import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { generateKeyPairSync, type KeyObject, randomUUID, sign, X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Authority, openAuthority } from '../../agencies/authority/authority.js';
+import { revocationList } from '../../agencies/authority/statements.js';
+import { createRevocations } from '../../api/revocations.js';
 import { createSigningAccounts } from '../../api/signing-accounts.js';
 import { noteVouched } from '../../db/people/organisations.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { certificatesFrom } from '../../domain/evidence/certificate.js';
+import { revocationListsFrom } from '../../domain/evidence/revocations.js';
 import { type SignerGiven } from '../../domain/evidence/filing-signature.js';
 import { type CaseProof, verifyProof } from '../../domain/evidence/verify.js';
+import { certify } from '../../ops/certificates.js';
 import { exampleProjects, exampleTrials } from '../../seeds/index.js';
 import { keepLog } from '../../worker/transparency.js';
 import { startAgencies } from '../agencies/support.js';
@@ -31,6 +36,16 @@ let authority: Authority;
 let agencies: Awaited<ReturnType<typeof startAgencies>>;
 let api: TestApi;
 let url: string;
+let revocationsUrl: string;
+const unread: string[] = [];
+/** What was revoked, asked anew each time. */
+let listed = () => askedOf(revocationsUrl)();
+const askedOf = (...urls: string[]) => createRevocations({ urls, failed: (one) => unread.push(one) });
+const accountsAt = (address: string, shown: string | undefined) =>
+  createSigningAccounts({
+    ...{ url: address, token: shown, authorities: certificatesFrom(authority.root) ?? [] },
+    revocations: () => Promise.resolve([]),
+  });
 const token = 'token-of-the-tests-0001';
 
 beforeAll(async () => {
@@ -39,7 +54,8 @@ beforeAll(async () => {
   agencies = await startAgencies({ authority });
   url = `${agencies.client.url}/authority/signing-accounts`;
   const log = { folder: join(folder, 'log'), files: logFolder(join(folder, 'log')) };
-  api = await startApi(() => ({ log, signing: createSigningAccounts({ url, token, roots: [authority.root] }) }));
+  revocationsUrl = `${agencies.client.url}/authority/revocations`;
+  api = await startApi(() => ({ log, signing: { ...accountsAt(url, token), revocations: () => listed() } }));
   for (const person of [as, 'investor.drone', 'investor.ai'])
     await noteVouched(api.pool, person, { enterprise: `VN/${numbers[person] ?? ''}`, name: 'Công ty ví dụ' });
 });
@@ -123,12 +139,12 @@ describe('a filing that its investor signed', () => {
     });
     const [own, root] = [signature.certificate, authority.root].map((pem) => certificatesFrom(pem)?.[0]);
     if (!own || !root) throw new Error('the certificates are not read');
-    expect(check(proof, { certificate: own, authorities: [root] })).toMatchObject({
+    expect(check(proof, { certificate: own, authorities: [root], lists: [] })).toMatchObject({
       faults: [],
       filingSigned: { signer: { number: holder, isTrusted: true } },
     });
     const differs = [expect.objectContaining({ reason: 'filing-certificate-differs' })];
-    expect(check(proof, { certificate: root, authorities: [root] })).toMatchObject({ faults: differs });
+    expect(check(proof, { certificate: root, authorities: [root], lists: [] })).toMatchObject({ faults: differs });
     // Another signature in the proof is neither in the log nor over the filing.
     const bent = JSON.parse(
       JSON.stringify(proof).replace(signature.signature, `A${signature.signature.slice(1)}`),
@@ -227,6 +243,119 @@ describe('a signature that does not hold', () => {
   });
 });
 
+/** A list that an authority of this test made so many days after the first. */
+async function listMade(day: number): Promise<Uint8Array> {
+  const { privateKey: key, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const from = new Date('2026-07-01T00:00:00Z');
+  const own = {
+    key,
+    certificate: await certify({ name: { commonName: 'Gốc' }, use: 'authority', publicKey, from, days: 365 }, { key }),
+  };
+  return revocationList(own, [], new Date(from.getTime() + day * 86_400_000));
+}
+
+describe('a certificate that was revoked', () => {
+  const filedWith = (body: object, signature: Given, key?: string) =>
+    api.call<Kept & { case: string }>('POST', '/cases', { as, body: { ...body, signature }, ...(key && { key }) });
+
+  it('signs no filing any more; what was filed with it stays filed', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const certificate = await authority.certifyHolder(publicKey, holder);
+    const byThem = async (body: object): Promise<Given> => ({
+      signature: sign('sha256', Buffer.from((await signatureOf(body)).text), privateKey).toString('base64url'),
+      certificate,
+    });
+    const body = filing();
+    const signature = await byThem(body);
+    const key = randomUUID();
+    const filed = await filedWith(body, signature, key);
+    expect(filed.status, JSON.stringify(filed.body)).toBe(201);
+    const before = await cases();
+    authority.revoke(certificate, new Date());
+    const next = filing();
+    const refused = await api.refused('POST', '/cases', { as, body: { ...next, signature: await byThem(next) } });
+    expect(refused).toMatchObject({
+      ...{ status: 422, body: { code: 'FILING_SIGNATURE_INVALID', details: { reason: 'revoked' } } },
+    });
+    expect(await cases()).toBe(before);
+    // The same request again, whose answer was lost.
+    const again = await filedWith(body, signature, key);
+    expect([again.status, again.body.case]).toEqual([201, filed.body.case]);
+  });
+
+  it('is followed by a new one of the account of its holder', async () => {
+    const body = filing();
+    const { signature } = await signatureOf(body);
+    authority.revoke(signature.certificate, new Date());
+    const refused = await api.refused('POST', '/cases', { as, body: { ...body, signature } });
+    expect(refused.body).toMatchObject({ code: 'FILING_SIGNATURE_INVALID', details: { reason: 'revoked' } });
+    const renewed = await signatureOf(body);
+    expect(renewed.signature.certificate).not.toBe(signature.certificate);
+    expect((await filedWith(body, renewed.signature)).status).toBe(201);
+  });
+
+  it('of what list it was asked stands with the event', async () => {
+    const body = filing();
+    const { case: code } = (await filedWith(body, (await signatureOf(body)).signature)).body;
+    const { rows } = await api.pool.query<{ list: string | null; from: string | null }>(
+      `select canonical::jsonb #>> '{payload,signed,revocations,list}' as list, canonical::jsonb #>> '{payload,signed,revocations,from}' as from
+       from case_event where case_code = $1 and seq = 1`,
+      [code],
+    );
+    expect(rows[0]?.list).toMatch(/^[0-9a-f]{64}$/);
+    expect(Math.abs(Date.now() - Date.parse(rows[0]?.from ?? ''))).toBeLessThan(600_000);
+  });
+
+  it('is not guessed at where no list says anything: nothing is filed as signed', async () => {
+    const body = filing();
+    const { signature } = await signatureOf(body);
+    const before = await cases();
+    const asked = listed;
+    try {
+      const elsewhere = await openAuthority(join(folder, 'elsewhere'));
+      for (const lists of [
+        askedOf('http://127.0.0.1:9/none'),
+        askedOf(`${agencies.client.url}/healthz`),
+        async () => revocationListsFrom(await elsewhere.revocations()) ?? [],
+      ]) {
+        listed = lists;
+        const refused = await api.refused('POST', '/cases', { as, body: { ...body, signature } });
+        expect(refused).toMatchObject({ status: 503, body: { code: 'SIGNING_UNAVAILABLE' } });
+      }
+    } finally {
+      listed = asked;
+    }
+    expect(unread).toEqual(['http://127.0.0.1:9/none', `${agencies.client.url}/healthz`]);
+    expect(await cases()).toBe(before);
+    expect((await filedWith(body, signature)).status).toBe(201);
+  });
+
+  it('is asked for at most every ten seconds, and a list that is older than the one before is not taken', async () => {
+    const file = join(folder, 'list.crl');
+    const asked = createRevocations({ urls: [pathToFileURL(file).href], failed: (one) => unread.push(one) });
+    const known = async () => (await asked())[0]?.id;
+    const [older, newer] = [await listMade(0), await listMade(1)];
+    const times = vi.spyOn(performance, 'now');
+    try {
+      times.mockReturnValue(0);
+      await writeFile(file, newer);
+      const first = await known();
+      const newest = await listMade(2);
+      await writeFile(file, newest);
+      times.mockReturnValue(9_000);
+      expect(await known()).toBe(first);
+      times.mockReturnValue(11_000);
+      const second = await known();
+      expect(second).not.toBe(first);
+      await writeFile(file, older);
+      times.mockReturnValue(22_000);
+      expect(await known()).toBe(second);
+    } finally {
+      times.mockRestore();
+    }
+  });
+});
+
 describe('in whose name a filing is signed', () => {
   const asked = (who: string, body: object) => api.refused('POST', '/filing-signatures', { as: who, body });
 
@@ -271,7 +400,7 @@ describe('in whose name a filing is signed', () => {
 
 it('a signing service that does not answer, or answers nonsense, is said; whoever shows it no token is not served', async () => {
   const with_ = (address: string, shown: string | undefined) =>
-    createSigningAccounts({ url: address, token: shown, roots: [authority.root] }).sign(holder, new Uint8Array(1));
+    accountsAt(address, shown).sign(holder, new Uint8Array(1));
   for (const [address, shown] of [
     ['http://127.0.0.1:9/none', token],
     [`${agencies.client.url}/healthz`, token],

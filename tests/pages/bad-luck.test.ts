@@ -13,6 +13,7 @@ import { startSite, type TestSite } from '../api/site.js';
 import { fileCase, pdf } from '../api/support.js';
 import { axe, openBrowser, visit, type Visit, type VisitOptions } from '../support/chromium.js';
 import { visitAs } from '../support/signed-in.js';
+import { signingBy } from '../support/signing-accounts.js';
 
 // What goes wrong before a screen: each with a sentence that says what to do, in the language of the page, and nothing lost.
 let site: TestSite;
@@ -20,8 +21,7 @@ let browser: Browser;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bad-luck-'));
-  const { root, accounts } = await openAuthority(folder);
-  const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
+  const signing = signingBy(await openAuthority(folder));
   [site, browser] = await Promise.all([startSite(() => ({ signing })), openBrowser()]);
 }, 300_000);
 afterAll(async () => {

@@ -10,14 +10,14 @@ import { startSite, type TestSite } from '../api/site.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
 import { visitAs } from '../support/signed-in.js';
 import { fillTrialPage } from '../support/trial-form.js';
+import { signingBy } from '../support/signing-accounts.js';
 
 let site: TestSite;
 let browser: Browser;
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trial-filing-'));
-  const { root, accounts } = await openAuthority(folder);
-  const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
+  const signing = signingBy(await openAuthority(folder));
   [site, browser] = await Promise.all([startSite(() => ({ signing })), openBrowser()]);
   // Whoever signs for an enterprise is one of its people.
   const enterprise = `VN/${exampleTrials.drone.applicant.registrationNumber ?? ''}`;

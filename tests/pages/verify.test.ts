@@ -18,6 +18,7 @@ import { startSite, type TestSite } from '../api/site.js';
 import { axe, openBrowser, overflow, visit } from '../support/chromium.js';
 import { feedSettled } from '../support/feed.js';
 import { logWriter, noteKey } from '../support/log.js';
+import { signingBy } from '../support/signing-accounts.js';
 
 const key = noteKey('log.example/city', 'log');
 let folder: string;
@@ -27,8 +28,9 @@ let proof: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'verify-'));
   const log = { folder, files: logFolder(folder) };
-  const { root, accounts } = await openAuthority(join(folder, 'authority'));
-  const signing = { roots: [root], sign: (holder: string, bytes: Uint8Array) => accounts.sign(holder, bytes) };
+  const authority = await openAuthority(join(folder, 'authority'));
+  const { root } = authority;
+  const signing = signingBy(authority);
   [site, browser] = await Promise.all([startSite(() => ({ log, signing })), openBrowser()]);
   const { case: code } = await fileCase(site.api);
   const as = 'investor.besi';
@@ -44,6 +46,13 @@ beforeAll(async () => {
   await writeFile(join(folder, 'others.pem'), (await openAuthority(join(folder, 'others'))).root);
   await feedSettled(site.api.deps);
   await keepLog({ pool: site.api.pool, writer: logWriter(folder, key), onCheckpoint: () => undefined });
+  await writeFile(join(folder, 'none-revoked.crl'), await authority.revocations());
+  // Some time after it signed, and long before.
+  authority.revoke(signature.certificate, new Date(Date.now() + 60_000));
+  await writeFile(join(folder, 'revoked-later.crl'), await authority.revocations());
+  authority.revoke(signature.certificate, new Date(Date.now() - 60_000));
+  await writeFile(join(folder, 'revoked-before.crl'), await authority.revocations());
+  await writeFile(join(folder, 'others.crl'), await (await openAuthority(join(folder, 'others'))).revocations());
   const { body } = await site.api.call('GET', `/cases/${code}/proof`, { as: 'investor.besi' });
   const { body: signedProof } = await site.api.call('GET', `/cases/${signed.body.case}/proof`, { as });
   await writeFile(join(folder, 'signed.json'), JSON.stringify(signedProof));
@@ -101,7 +110,13 @@ it('whose the signature of a filing is, is said with the certificate and who gav
   await page.locator('#certificate').setInputFiles(join(folder, 'signer.pem'));
   await page.getByText(/chứng thư mang tên .*ID:investor\.besi/).waitFor();
   await page.locator('#roots').setInputFiles(join(folder, 'roots.pem'));
-  await page.getByText(/ID:investor\.besi đã ký/).waitFor();
+  await page.getByText(/ID:investor\.besi đã ký.*chưa kiểm tra chứng thư có bị thu hồi/).waitFor();
+  await page.locator('#revocations').setInputFiles(join(folder, 'revoked-before.crl'));
+  await page.getByText('chứng thư đã bị thu hồi khi hồ sơ được ghi nhận').waitFor();
+  await page.locator('#revocations').setInputFiles(join(folder, 'others.crl'));
+  await page.getByText(/không danh sách thu hồi nào nói về chứng thư này/).waitFor();
+  await page.locator('#revocations').setInputFiles(join(folder, 'revoked-later.crl'));
+  await page.getByText(/khi ấy chứng thư chưa bị thu hồi, theo danh sách lập lúc/).waitFor();
   expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
   if (process.env['SCREENS'])
     await page.screenshot({ path: join(process.env['SCREENS'], 'verify-signer.png'), fullPage: true });
@@ -130,6 +145,16 @@ it('whose the signature of a filing is, is said with the certificate and who gav
   expect(run('--certificate', 'signer.pem', '--roots', 'others.pem')).toMatchObject({ status: 1 });
   expect(run('--certificate', 'roots.pem')).toMatchObject({ status: 1, stdout: says('is not that of the signature') });
   expect(run('--roots', 'roots.pem').status).toBe(1);
+  const revoked = (list: string) => run('--certificate', 'signer.pem', '--roots', 'roots.pem', '--revocations', list);
+  for (const list of ['none-revoked.crl', 'revoked-later.crl'])
+    expect(revoked(list), list).toMatchObject({
+      status: 0,
+      stdout: says('not revoked when it signed, by the list of'),
+    });
+  expect(revoked('revoked-before.crl')).toMatchObject({ status: 1, stdout: says('had been revoked when the filing') });
+  expect(revoked('others.crl')).toMatchObject({ status: 1, stdout: says('get a newer one of whoever gave it') });
+  expect(revoked('roots.pem').status).toBe(1);
+  expect(run('--certificate', 'signer.pem', '--revocations', 'none-revoked.crl').status).toBe(1);
 });
 
 /** The code of a sealed paper, as the site knows its seal, and two files: the paper that it is of, and another. */

@@ -4,6 +4,7 @@ import type { EventType } from '../../domain/case/events.js';
 import { certificatesFrom } from '../../domain/evidence/certificate.js';
 import type { FilingSigned, SignerGiven } from '../../domain/evidence/filing-signature.js';
 import { type KeyFault, keyFaultNames } from '../../domain/evidence/key-period.js';
+import { revocationListsFrom } from '../../domain/evidence/revocations.js';
 import { trustedFrom } from '../../domain/evidence/trusted-keys.js';
 import { proofFrom, type ProofFault, type Verified, verifyProof } from '../../domain/evidence/verify.js';
 import { CheckCode } from './check-code.js';
@@ -22,6 +23,8 @@ const faultWords: Readonly<Record<Exclude<ProofFault['reason'], KeyFault>, Word>
   'filing-signature-wrong': 'verifyFilingWrong',
   'filing-certificate-differs': 'verifyCertificateDiffers',
   'filing-certificate-untrusted': 'verifyCertificateUntrusted',
+  'filing-certificate-revoked': 'verifyCertificateRevoked',
+  'filing-revocations-silent': 'verifyRevocationsSilent',
 };
 const isKeyFault = (reason: ProofFault['reason']): reason is KeyFault => reason in keyFaultNames;
 const known: ReadonlySet<unknown> = new Set(eventTypes);
@@ -45,14 +48,14 @@ export function Check({ keys }: { readonly keys: string }) {
     setFiles(next);
     void check(next);
   };
-  const check = async ({ file, certificate, roots }: Files): Promise<void> => {
+  const check = async ({ file, ...whose }: Files): Promise<void> => {
     if (!file) return setFound(undefined);
     const proof = proofFrom(await file.text());
     if (!proof) return setFound({ caseCode: null, verified: null, faults: [{ seq: null, reason: 'not-a-proof' }] });
     const keysRead = trustedFrom(trusted);
     if (!keysRead)
       return setFound({ caseCode: proof.caseCode, verified: null, faults: [], unreadable: 'verifyKeysUnreadable' });
-    const signer = await signerIn(certificate, roots);
+    const signer = await signerIn(whose);
     if (signer === null)
       return setFound({
         caseCode: proof.caseCode,
@@ -112,6 +115,16 @@ export function Check({ keys }: { readonly keys: string }) {
             onChange={({ target }) => choose({ roots: target.files?.[0] })}
           />
         </div>
+        <div className={css['field']}>
+          <label htmlFor="revocations">{t('verifyRevocations')}</label>
+          <input
+            id="revocations"
+            type="file"
+            accept=".crl,.pem"
+            multiple
+            onChange={({ target }) => choose({ revocations: [...(target.files ?? [])] })}
+          />
+        </div>
       </details>
       <div aria-live="polite">{found !== undefined && <Verdict {...found} />}</div>
       <section>
@@ -127,28 +140,43 @@ interface Files {
   /** Of whoever signed the filing, and of the authorities that one trusts. */
   readonly certificate?: File | undefined;
   readonly roots?: File | undefined;
+  /** What these revoked. */
+  readonly revocations?: readonly File[] | undefined;
 }
 
-/** Undefined where no certificate was given; null where what was given is none. */
-async function signerIn(
-  certificate: File | undefined,
-  roots: File | undefined,
-): Promise<SignerGiven | undefined | null> {
+/** Undefined where no certificate was given; null where what was given is none, or lists are without those who made them. */
+async function signerIn({
+  certificate,
+  roots,
+  revocations = [],
+}: Omit<Files, 'file'>): Promise<SignerGiven | undefined | null> {
   const authorities = roots ? certificatesFrom(await roots.text()) : [];
   const [own] = (certificate && certificatesFrom(await certificate.text())) ?? [];
-  if (!authorities || (certificate && !own)) return null;
-  return own && { certificate: own, authorities };
+  const lists = await Promise.all(
+    revocations.map(async (file) => revocationListsFrom(new Uint8Array(await file.arrayBuffer()))),
+  );
+  const isRead = lists.every((one) => one !== undefined);
+  if (!authorities || (certificate && !own) || !isRead || (lists.length > 0 && authorities.length === 0)) return null;
+  return own && { certificate: own, authorities, lists: lists.flat() };
 }
 
 /** What is known of whose the signature of the filing is, and no more. */
 function FilingSigner({ signed }: { readonly signed: FilingSigned | null }) {
-  const { t } = useWords();
+  const { t, moment } = useWords();
   if (signed === null) return <>{t('verifyFilingUnsigned')}</>;
   const { certificate, signer } = signed;
   if (signer === null) return <>{t('verifyFilingSigned', { certificate: certificate.slice(0, 16) })}</>;
   const names = [signer.name, signer.organisation, signer.number].filter((one) => one !== null);
   const whom = [...new Set(names)].join(', ');
-  return <>{t(signer.isTrusted ? 'verifyFilingTheirs' : 'verifyFilingNamed', { whom })}</>;
+  if (!signer.isTrusted) return <>{t('verifyFilingNamed', { whom })}</>;
+  const { notRevokedBy } = signer;
+  return (
+    <>
+      {t('verifyFilingTheirs', { whom })}
+      {'; '}
+      {notRevokedBy === null ? t('verifyRevocationUnasked') : t('verifyNotRevoked', { day: moment(notRevokedBy) })}
+    </>
+  );
 }
 
 function Verdict({ caseCode, verified, faults, unreadable }: Found) {

@@ -1780,8 +1780,14 @@ export const en: Readonly<Record<keyof typeof vi, string>> = {
   verifyFilingTheirs: 'signed by {whom}, by a certificate of an authority that you trust',
   verifyCertificateDiffers: 'the certificate that was given is not that of the signature of the filing',
   verifyCertificateUntrusted: 'none of the authorities you trust gave the certificate',
+  verifyCertificateRevoked: 'the certificate had been revoked when the filing was recorded',
+  verifyRevocationsSilent:
+    'none of the lists of revoked certificates speaks of it at the time of signing: get a newer one of whoever gave it',
+  verifyRevocations: 'Their lists of revoked certificates (.crl)',
+  verifyNotRevoked: 'it was not revoked then, by the list of {day}',
+  verifyRevocationUnasked: 'whether it was revoked before was not checked',
   verifyCertificatesUnreadable:
-    'The certificates cannot be read, so nothing was checked. Choose PEM files, of certificates with an RSA key.',
+    'The certificates cannot be read, so nothing was checked. Choose PEM files, of certificates with an RSA key; lists of what was revoked as DER or PEM, together with the authorities.',
   verifyWhose: 'Check whose the signature of the filing is',
   verifyWhoseHelp:
     'Optional. Without the certificate a proof tells which key signed, no more. Take the certificates of authorities from themselves, not from this page.',

@@ -1789,8 +1789,14 @@ export const vi = {
   verifyFilingTheirs: '{whom} đã ký, bằng chứng thư do tổ chức chứng thực mà bạn tin cấp',
   verifyCertificateDiffers: 'chứng thư đã đưa không phải là chứng thư của chữ ký trên hồ sơ nộp',
   verifyCertificateUntrusted: 'không tổ chức chứng thực nào bạn tin đã cấp chứng thư này',
+  verifyCertificateRevoked: 'chứng thư đã bị thu hồi khi hồ sơ được ghi nhận',
+  verifyRevocationsSilent:
+    'không danh sách thu hồi nào nói về chứng thư này tại thời điểm ký: hãy lấy danh sách mới của tổ chức đã cấp',
+  verifyRevocations: 'Danh sách chứng thư bị thu hồi của các tổ chức ấy (.crl)',
+  verifyNotRevoked: 'khi ấy chứng thư chưa bị thu hồi, theo danh sách lập lúc {day}',
+  verifyRevocationUnasked: 'chưa kiểm tra chứng thư có bị thu hồi trước đó hay không',
   verifyCertificatesUnreadable:
-    'Không đọc được chứng thư nên chưa kiểm tra gì. Hãy chọn tệp PEM, chứng thư dùng khóa RSA.',
+    'Không đọc được chứng thư nên chưa kiểm tra gì. Hãy chọn tệp PEM, chứng thư dùng khóa RSA; danh sách thu hồi dạng DER hoặc PEM, kèm chứng thư của tổ chức đã lập.',
   verifyWhose: 'Kiểm tra chữ ký trên hồ sơ nộp là của ai',
   verifyWhoseHelp:
     'Không bắt buộc. Không có chứng thư thì bằng chứng chỉ cho biết khóa nào đã ký. Hãy lấy chứng thư của tổ chức chứng thực từ chính họ, không lấy từ trang này.',

@@ -122,16 +122,19 @@ describe('a certificate', () => {
 });
 
 describe('the signature of a filing in a proof', () => {
-  const signer = (...roots: readonly string[]) => ({ certificate: read(pem), authorities: roots.map(read) });
+  const signer = (...roots: readonly string[]) => ({ certificate: read(pem), authorities: roots.map(read), lists: [] });
 
   it('says which key signed; whose it is with the certificate, and that it is theirs with who gave it', () => {
     const shown = opened(holder, pem);
     const { id: certificate, subject } = read(pem);
     expect(filingSignatureIn(shown)).toEqual({ certificate, signer: null });
-    expect(filingSignatureIn(shown, signer())).toEqual({ certificate, signer: { ...subject, isTrusted: false } });
+    expect(filingSignatureIn(shown, signer())).toEqual({
+      certificate,
+      signer: { ...subject, isTrusted: false, notRevokedBy: null },
+    });
     expect(filingSignatureIn(shown, signer(root.pem))).toEqual({
       certificate,
-      signer: { ...subject, isTrusted: true },
+      signer: { ...subject, isTrusted: true, notRevokedBy: null },
     });
     expect(filingSignatureIn(shown, signer(other.pem))).toBe('filing-certificate-untrusted');
     expect(filingSignatureIn({ ...shown, type: 'caseClosed' })).toBeUndefined();
