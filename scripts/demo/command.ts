@@ -13,15 +13,36 @@ export interface Commanded {
 export const runCommand = (file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Commanded> =>
   run(process.execPath, ['--import', 'tsx', join(root, file), ...args], env);
 
-/** The same without any network, where this machine can take it away from a process; undefined where it cannot. */
-export async function runOffline(file: string, args: readonly string[]): Promise<Commanded | undefined> {
+/** By what a process had no network: its own, empty network of the kernel, or every socket refused to it. */
+export type Apart = 'namespace' | 'no-sockets';
+
+/** Runs a program of Node (its own arguments first) in a process that has no network at all. */
+export async function runOffline(args: readonly string[], cwd = root): Promise<Commanded & { readonly apart: Apart }> {
   const apart = ['--user', '--map-root-user', '--net'];
-  if ((await run('unshare', [...apart, 'true'], {})).code !== 0) return undefined;
-  return run('unshare', [...apart, process.execPath, '--import', 'tsx', join(root, file), ...args], {});
+  const isApart = (await run('unshare', [...apart, 'true'], {})).code === 0;
+  return isApart
+    ? { apart: 'namespace', ...(await run('unshare', [...apart, process.execPath, ...args], {}, cwd)) }
+    : { apart: 'no-sockets', ...(await withoutSockets(args, cwd)) };
 }
 
-function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Commanded> {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** The same on a machine that takes no network away from a process: whoever opens a socket or asks for an address fails. */
+export const withoutSockets = (args: readonly string[], cwd = root): Promise<Commanded> =>
+  run(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(refuseSockets)}`, ...args], {}, cwd);
+
+const refuseSockets = `
+import net from 'node:net';
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
+const refused = () => { throw new Error('This process has no network'); };
+net.Socket.prototype.connect = refused;
+dgram.createSocket = refused;
+for (const of of [dns, dns.promises]) for (const name of Object.keys(of)) if (/^(lookup|resolve|reverse)/.test(name)) of[name] = refused;
+syncBuiltinESMExports();
+`;
+
+function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd = root): Promise<Commanded> {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));

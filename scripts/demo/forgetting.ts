@@ -9,12 +9,15 @@ import { storesWith } from './stores.js';
 export interface PersonalData {
   readonly name: string;
   readonly phone: string;
+  /** Stands in the name alone: what search takes apart still has it. */
+  readonly mark: string;
 }
 
-/** Personal data as people leave it behind, with `mark` in it. */
-export const personalDataOf = (mark: string): PersonalData => ({
-  name: `Trần Thị Quên ${mark}`,
-  phone: `090 ${mark.slice(0, 3)} ${mark.slice(3)}`,
+/** Personal data as people leave it behind, with six digits in it that nobody else has. */
+export const personalDataOf = (digits: string): PersonalData => ({
+  name: `Trần Thị Quên Zq${digits}`,
+  phone: `090 ${digits.slice(0, 3)} ${digits.slice(3)}`,
+  mark: `Zq${digits}`,
 });
 
 const why = { askedBy: 'đơn của chủ thể dữ liệu · the data subject', basis: 'Luật 91/2025/QH15' };
@@ -35,7 +38,7 @@ export async function forgettingScene(
   { code, data }: { readonly code: string; readonly data: PersonalData },
   say: (line: string) => void,
 ): Promise<boolean> {
-  const { name, phone } = data;
+  const { name, phone, mark } = data;
   await investor.post(`/cases/${code}/questions`, { procedure: null, text: `Xin gọi bà ${name}, ${phone}` });
   const passport = await investor.upload(
     `${name}.pdf`,
@@ -47,7 +50,7 @@ export async function forgettingScene(
   if (access.ownerUrl === undefined) throw new Error('The owner of this register is not known here');
   const owner = createPool(access.ownerUrl, { max: 1, applicationName: 'demo-forgetting' });
   try {
-    const look = () => storesWith(owner, place.dataDir, [name, phone]);
+    const look = () => storesWith(owner, place.dataDir, [name, phone, mark]);
     const before = await look();
     say(`Dữ liệu cá nhân đang ở · personal data stand in: ${before.join(', ')}`);
     const env = { DATA_DIR: place.dataDir, DATABASE_URL: '' };

@@ -1,9 +1,8 @@
 import { addWorkingDays } from '../../domain/time/calendar.js';
-import { contentIn, statementFault, statementFrom } from '../../domain/evidence/statement.js';
-import { trustedFrom } from '../../domain/evidence/trusted-keys.js';
 import { dateOf, plainDate, startOf } from '../../domain/time/instants.js';
 import type { ApiClient } from './client.js';
 import { exampleCases, storyAt } from './company.js';
+import { licenceScene } from './licence.js';
 import type { Place } from './place.js';
 import { publishYearsAhead, workingCalendar } from './working-calendar.js';
 
@@ -26,7 +25,7 @@ const words = {
   legalBasis: 'Luật Đầu tư 143/2025/QH15',
 };
 
-/** BESI is licensed; its certificate is revoked by an act with its own number, and the old number answers so. True where it does. */
+/** BESI is licensed; what it takes home of that is checked with the network off. Its certificate is revoked by an act with its own number, and the old number answers so. True where it does. */
 export async function revocationScene(
   place: Place,
   as: (person: string) => ApiClient,
@@ -47,7 +46,7 @@ export async function revocationScene(
   const check = () => as('auditor.1').get<Standing>(`/public/decisions/${encodeURIComponent(number)}`);
   say(`${project.code}: kết quả · result ${number} → ${(await check()).standing}`);
   const base = `/cases/${project.code}`;
-  const isCoded = await codeScene(investor, { base, number }, say);
+  const isChecked = await licenceScene(place.apiUrl, investor, { code: project.code, number }, say);
   await as(officer).post(`${base}/procedures/${issued.procedure}/result-changes`, { change: 'revocation', ...words });
   const { asked } = await investor.get<Decided>(base);
   const hearing = asked.find(({ kind }) => kind === 'result-hearing');
@@ -65,31 +64,5 @@ export async function revocationScene(
   const { standing, changes } = await check();
   const by = changes.map((one) => `${one.number} (${one.change})`).join(', ');
   say(`Tra cứu số cũ · looked up by its old number ${number}: ${standing}, thay bằng · replaced by ${by}`);
-  return standing === 'revoked' && changes.length > 0 && isCoded;
-}
-
-interface Papers {
-  readonly items: readonly { readonly id: string; readonly form: string; readonly number: string | null }[];
-}
-
-/** What the QR code of the result holds is checked with the published keys alone. True where it says this result, and its paper is the one in hand. */
-async function codeScene(
-  investor: ApiClient,
-  { base, number }: { readonly base: string; readonly number: string },
-  say: (line: string) => void,
-): Promise<boolean> {
-  const { items } = await investor.get<Papers>(`${base}/forms`);
-  const listed = items.find((one) => one.form === 'decision' && one.number === number);
-  if (!listed) throw new Error(`${number} has no paper`);
-  const paper = await investor.download(`${base}/forms/${listed.id}`);
-  // On a screen the printed address is a link to what the code holds.
-  const [, held = ''] = /\/URI ?\((https?:[^)]*#lx1\.\d+)\)/.exec(paper.toString('latin1')) ?? [];
-  const read = statementFrom(held);
-  const seals = trustedFrom(JSON.stringify(await investor.get('/public/signing-keys')))?.seals ?? [];
-  const fault = read ? statementFault(read, seals) : 'statement-unreadable';
-  const isPaper = read !== undefined && contentIn(paper, read.statement.contentHash) !== undefined;
-  say(
-    `Mã QR, không cần mạng · QR code, without a network: ${read?.statement.number ?? '–'} ${fault ?? 'đúng · it holds'}, tệp PDF ${isPaper ? 'đúng là văn bản ấy · is that paper' : 'KHÔNG phải văn bản ấy · is NOT that paper'}`,
-  );
-  return fault === undefined && isPaper && read?.statement.number === number;
+  return standing === 'revoked' && changes.length > 0 && isChecked;
 }

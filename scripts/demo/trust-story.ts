@@ -1,21 +1,18 @@
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type pg from 'pg';
 import { verifierFrom, type Verifier } from '../../domain/evidence/note.js';
-import { type CaseProof, verifyProof } from '../../domain/evidence/verify.js';
+import { verifyProof } from '../../domain/evidence/verify.js';
 import { createPool } from '../../db/pool.js';
 import { type Break, breakNames } from '../../db/register/breaks.js';
 import { verifyLog } from '../../db/register/log/check.js';
 import { logFolder } from '../../db/register/log/log-folder.js';
 import { accessRegister } from '../register-access.js';
 import { type ApiClient, ApiRefusal } from './client.js';
-import { runCommand, runOffline } from './command.js';
 import { exampleCases } from './company.js';
 import { forgettingScene, personalDataOf } from './forgetting.js';
 import type { Place } from './place.js';
+import { proofOf } from './proof.js';
 import { revocationScene } from './revocation.js';
 
 const now = () => new Date().toISOString();
@@ -108,7 +105,6 @@ export async function trustStory(
   const bent = { ...proof, events: proof.events.map((event) => ({ ...event, index: event.index + 1 })) };
   const faults = verifyProof(bent, trusted, now()).faults;
   say(`Đổi một con số trong tệp · one number in the file is changed: ${faults.map(({ reason }) => reason).join(', ')}`);
-  const isOffline = await verifiedOffline(proof, keys[0]?.verifier ?? '', say);
   const located = await tampered(place, code, trusted, say);
   const read = await whoRead(as, investor, code, say);
   const isTold = await refusedAndTold(as, code, say);
@@ -119,24 +115,7 @@ export async function trustStory(
     `Bằng chứng sau khi xóa · the proof after the erasure: ${after.events.length} sự kiện · events, ${stillHolds ? 'đúng · it holds' : 'SAI · WRONG'}`,
   );
   const holds = found.faults.length === 0 && found.filingSigned !== null && faults.length > 0;
-  return holds && isOffline && located && read && isTold && isForgotten && stillHolds && isRevoked;
-}
-
-/** The proof as a file, checked by its own program: with the network taken away from it where this machine can. */
-async function verifiedOffline(proof: CaseProof, key: string, say: (line: string) => void): Promise<boolean> {
-  const folder = await mkdtemp(join(tmpdir(), 'luong-xanh-proof-'));
-  try {
-    const file = join(folder, 'proof.json');
-    await writeFile(file, JSON.stringify(proof));
-    const args = [file, '--key', key];
-    const offline = await runOffline('scripts/verify-proof.ts', args);
-    const { code, said } = offline ?? (await runCommand('scripts/verify-proof.ts', args, {}));
-    const where = offline ? 'không có mạng · without a network' : 'máy này không tách được mạng · with the network on';
-    say(`npm run verify-proof (${where}): ${said.trim().split('\n').at(-1) ?? ''}`);
-    return code === 0;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  return holds && located && read && isTold && isForgotten && stillHolds && isRevoked;
 }
 
 const reasonsOfReading: Readonly<Record<string, string>> = {
@@ -189,17 +168,6 @@ async function refusedAndTold(
   }
   say('KHÔNG có sự kiện an ninh · NO security event');
   return false;
-}
-
-async function proofOf(investor: ApiClient, code: string): Promise<CaseProof> {
-  for (let patience = 60; ; patience--) {
-    try {
-      return await investor.get<CaseProof>(`/cases/${code}/proof`);
-    } catch (error) {
-      if (!(error instanceof ApiRefusal) || error.code !== 'NOT_LOGGED_YET' || patience === 0) throw error;
-      await wait(1_000);
-    }
-  }
 }
 
 /** Each in a transaction that is rolled back: the register is as it was afterwards. */
