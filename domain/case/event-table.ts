@@ -102,6 +102,16 @@ export function shownToParty(
   return Object.fromEntries(Object.entries(payload).filter(([field]) => shown.has(field)));
 }
 
+/** Which fields of a type leave the agencies: to the investor's side (at once, once it is decided), and to systems outside. */
+export function fieldsTold(type: EventType): {
+  readonly party: readonly string[] | 'never';
+  readonly decided: readonly string[];
+  readonly outside: readonly string[];
+} {
+  const { party, decided = [], outside }: EventEntry<Fields> = events[type];
+  return { party, decided, outside: Object.keys(outside) };
+}
+
 /** What of an event is sent to systems outside. */
 export const sentOutside = (event: CaseEvent): unknown =>
   passed(event.payload, events[event.type].outside as { readonly [field: string]: Pass });
