@@ -12,8 +12,12 @@ import {
 import { rows } from './rows.js';
 import type { WorkflowPort } from './temporal-port.js';
 
-/** How long the process that committed tries before it leaves a mailbox to the dispatchers. */
-const bestEffortMs = 200;
+/**
+ * How long the process that committed tries before it leaves a mailbox to the dispatchers. Nobody waits for it; and what Temporal takes after it has run out is
+ * sent once more, a Signal and a workflow task for nothing: it has to be longer than a busy Temporal needs. Shorter than the three seconds for which a commit takes
+ * a mailbox.
+ */
+const bestEffortMs = 2_000;
 const patientMs = 5_000;
 /** Longer than any attempt: nobody else sends from a mailbox that somebody is sending from. */
 const claimMs = 8_000;
