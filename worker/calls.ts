@@ -38,6 +38,8 @@ interface CallsDeps {
   readonly onError: (error: unknown, about: string) => void;
   /** Told that one has ended, or may be tried again: there may be something to begin. */
   readonly done: () => void;
+  /** Told for which case a call was made, or failed: nobody has to wait for it any more. */
+  readonly ended?: (caseCode: string) => void;
 }
 
 export interface Calls {
@@ -58,7 +60,7 @@ const longestWaitMs = 60_000;
  * transaction of what asks for them; what comes of one is a command. The key of a call is made of what it is about, so that asking again is asking once.
  */
 export function createCalls(deps: CallsDeps): Calls {
-  const { pool, callsPerSecond, onError, done } = deps;
+  const { pool, callsPerSecond, onError, done, ended = () => undefined } = deps;
   const underWay = new Set<Promise<void>>();
   let allowance = callsPerSecond;
   let at = performance.now();
@@ -79,6 +81,7 @@ export function createCalls(deps: CallsDeps): Calls {
           .catch((error: unknown) => onError(error, item.ref))
           .finally(() => {
             underWay.delete(work);
+            ended(caseCodeOf(callOfItem(item).scope));
             done();
           });
         underWay.add(work);

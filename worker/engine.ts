@@ -182,6 +182,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     callsPerSecond: agencies.callsPerSecond,
     onError: (error, about) => told('calls', 'a call for a step failed')(error, about),
     done: () => calling.wake(),
+    ended: (caseCode) => bell?.ring('thoughts', caseCode),
   });
   const waker = createWebhookWaker({ pool, client: options.client, taskQueue, calls: webhooks.calls });
   const onError = (error: unknown, loop: string) => told(loop, 'a loop of the worker failed')(error);

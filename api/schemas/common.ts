@@ -86,7 +86,7 @@ export const Wait = z
   })
   .refine((ms) => ms <= 10_000, both('không quá mười giây', 'ten seconds at most'));
 
-/** «Own writes»: waits until the engine has thought about `after`, for `wait` at most. */
+/** «Own writes»: waits until the engine has thought about `after` and made the calls that follow, for `wait` at most. */
 export const after = {
   after: z.coerce
     .number()

@@ -97,6 +97,16 @@ export const caseOfDutyItem = ({ ref }: Pick<AgendaItem, 'ref'>): string => ref.
 export const callDue = 'agency-call';
 
 /**
+ * A call for this case (`case_head h`) is about to be made, or under way. One that has failed once is waited for by nobody: whoever is called may be away for
+ * hours. Every name of a call begins with its case.
+ */
+export const isCalling = {
+  name: 'is-settled-and-called',
+  condition: `exists (select from agenda a where a.done_at is null and a.at <= (select coalesce(now, clock_timestamp()) from rehearsal_clock)
+       and a.kind = '${callDue}' and a.attempts = 0 and starts_with(a.ref, 'case/' || h.code || '/'))`,
+};
+
+/**
  * A call that the register makes: which step of a procedure in which of its rounds needs it, with which filing a project is declared, which agency is asked for its
  * opinion, or which document is asked for the n-th time from the register that holds it.
  */

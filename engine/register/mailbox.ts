@@ -23,6 +23,8 @@ export interface AlsoRead {
   readonly values: readonly unknown[];
 }
 
+// A value behind a select of its own is none to plan by: with it in sight the planner finds a plan for this value a little cheaper than one for all, and plans anew
+// each time.
 /** One statement, one snapshot: what the mailbox holds, where it stands, and what the case reads beside it. Undefined for a scope that was never opened. */
 export async function readMailbox<Event extends ScopeEvent, Also extends pg.QueryResultRow>(
   pool: pg.Pool,
@@ -36,7 +38,7 @@ export async function readMailbox<Event extends ScopeEvent, Also extends pg.Quer
        ${also.columns},
        (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
         from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
-        where d.scope = s.id and d.seq > $2) as deliveries
+        where d.scope = s.id and d.seq > (select $2::int)) as deliveries
      from scope s join case_head h on h.code = s.case_code cross join rehearsal_clock r where s.id = $1`,
     [scope, after, ...also.values],
     'load-scope',
@@ -243,18 +245,29 @@ export async function findScope(pool: pg.Pool, scope: ScopeId): Promise<ScopePro
   return found;
 }
 
+/** What else keeps a case from being settled: a condition over `h` (case_head), and a name for the statement that has it. */
+export interface AlsoBusy {
+  readonly condition: string;
+  readonly name: string;
+}
+
 /**
  * Whether the case has reached `after` and every open scope of it has thought about all it was told: what people read then is what comes
  * of their act. Undefined for a case that is not there.
  */
-export async function isSettled(pool: pg.Pool, caseCode: string, after: number): Promise<boolean | undefined> {
+export async function isSettled(
+  pool: pg.Pool,
+  caseCode: string,
+  after: number,
+  busy: AlsoBusy = { condition: 'false', name: 'is-settled' },
+): Promise<boolean | undefined> {
   const [row] = await rows<{ settled: boolean }>(
     pool,
     `select h.seq >= $2 and not exists (
        select 1 from scope s where s.case_code = h.code and not s.closed and s.done_seq < s.last_seq
-     ) as settled from case_head h where h.code = $1`,
+     ) and not ${busy.condition} as settled from case_head h where h.code = $1`,
     [caseCode, after],
-    'is-settled',
+    busy.name,
   );
   return row?.settled;
 }

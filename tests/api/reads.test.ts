@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportDone } from '../../engine/register/mailbox.js';
 import { projected } from '../support/feed.js';
 import { tryPin } from '../../db/people/pins.js';
+import { callDue, dueItems, plan, postpone } from '../../db/register/agenda.js';
 import { caseCode } from '../../domain/case/case/code.js';
 import { caseScope, procedureScope } from '../../domain/case/scope.js';
-import { plainDate } from '../../domain/time/instants.js';
+import { instant, plainDate } from '../../domain/time/instants.js';
 import { consult, engineDoes, openAssessment, openProcedure, openTask, procedure, receive } from './engine-by-hand.js';
 import { exampleProjects } from '../../seeds/index.js';
 import { createStandIns } from '../../api/stand-ins.js';
@@ -157,6 +158,27 @@ describe('one case', () => {
     expect((await api.refused('GET', `/tasks?after=1`, { as: 'officer.dost.1' })).body).toMatchObject({
       errors: [{ pointer: '/case' }],
     });
+  });
+
+  it('waits with `after` for a call that follows, unless that has failed', async () => {
+    const { case: code, caseSeq } = await fileCase(api);
+    const { case: other, caseSeq: otherSeq } = await fileCase(api);
+    const thought = (of: string, doneSeq: number) =>
+      reportDone(api.pool, [{ scope: caseScope(of), generation: 1, doneSeq }]);
+    await Promise.all([thought(code, caseSeq), thought(other, otherSeq)]);
+    const isSettled = async (of: string, after: number) =>
+      (await api.call<{ settled: boolean }>('GET', `/cases/${of}?after=${after}&wait=0s`, investor)).body.settled;
+    expect(await isSettled(code, caseSeq)).toBe(true);
+    const ref = `${procedureScope(code, 'irc-ordinary', 1)}#project-number#1`;
+    const at = '2026-07-06T02:00:00Z';
+    await plan(api.pool, [{ kind: callDue, ref, at }]);
+    expect([await isSettled(code, caseSeq), await isSettled(other, otherSeq)]).toEqual([false, true]);
+    const [item] = (await dueItems(api.pool, instant(new Date().toISOString()), 100, { only: [callDue] })).filter(
+      (one) => one.ref === ref,
+    );
+    if (!item) throw new Error('The call is not due');
+    await postpone(api.pool, item.id, 60_000);
+    expect(await isSettled(code, caseSeq)).toBe(true);
   });
 
   it('is compared with its workflows for operators', async () => {

@@ -32,8 +32,9 @@ afterAll(() => register.close());
 let called: AgencyCall[] = [];
 let booked: Envelope[] = [];
 let errors: unknown[] = [];
+let ended: string[] = [];
 beforeEach(async () => {
-  [called, booked, errors] = [[], [], []];
+  [called, booked, errors, ended] = [[], [], [], []];
   await register.owner.query('delete from agenda');
   await register.owner.query('delete from agency_request');
   await stands({ called: true });
@@ -80,6 +81,7 @@ const worker = (answer: (n: number) => unknown): Calls =>
     callsPerSecond: 1_000,
     onError: (error) => errors.push(error),
     done: () => undefined,
+    ended: (caseCode) => ended.push(caseCode),
   });
 
 const left = async () =>
@@ -114,6 +116,7 @@ it('is made once however many workers look, and what comes of it is booked', asy
     ],
   ]);
   expect(await left()).toEqual([]);
+  expect(ended).toEqual([code]);
   expect(errors).toEqual([]);
 });
 
