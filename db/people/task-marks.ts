@@ -58,7 +58,7 @@ export async function keepAnswerDraft(
 export async function dropAnswerDrafts(pool: pg.Pool, tasks: readonly string[]): Promise<void> {
   await pool.query({
     name: 'drop-answer-drafts',
-    text: 'delete from answer_draft where task = any ($1)',
+    text: 'delete from answer_draft where task = any ((select $1::text[])::text[])',
     values: [tasks],
   });
 }

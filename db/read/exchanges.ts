@@ -35,7 +35,7 @@ export async function exchangesOf(pool: pg.Pool, caseCode: string): Promise<Exch
   const found = await rows<{ canonical: string }>(
     pool,
     `select canonical from case_event
-     where case_code = $1 and type in ('completionRequested', 'supplementRequested', 'supplementAnswered') order by seq`,
+     where case_code = (select $1::text) and type in ('completionRequested', 'supplementRequested', 'supplementAnswered') order by seq`,
     [caseCode],
     'exchanges-of-case',
   );
