@@ -175,7 +175,7 @@ export async function findCase(pool: pg.Pool, caseCode: string): Promise<CaseDet
   const base = rememberedState(caseCode);
   const [found] = await rows<CaseRow & { kept: Kept; body: AnyFiling | null; asOf: Instant }>(
     pool,
-    `select ${summaryColumns}, ${keptColumn({ seq: '(select $2::int)', hash: '(select $3::text)' })} as kept, f.body, coalesce(r.now, clock_timestamp()) as "asOf"
+    `select ${summaryColumns}, ${keptColumn({ seq: '$2::int', hash: '$3::text' })} as kept, f.body, coalesce(r.now, clock_timestamp()) as "asOf"
      from case_head h left join filing f on f.case_code = h.code cross join rehearsal_clock r
      where h.code = $1 and h.state is not null`,
     [caseCode, base?.seq ?? null, base?.hash ?? null],

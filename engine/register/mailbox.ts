@@ -23,8 +23,6 @@ export interface AlsoRead {
   readonly values: readonly unknown[];
 }
 
-// A value behind a select of its own is none to plan by: with it in sight the planner finds a plan for this value a little cheaper than one for all, and plans anew
-// each time.
 /** One statement, one snapshot: what the mailbox holds, where it stands, and what the case reads beside it. Undefined for a scope that was never opened. */
 export async function readMailbox<Event extends ScopeEvent, Also extends pg.QueryResultRow>(
   pool: pg.Pool,
@@ -38,7 +36,7 @@ export async function readMailbox<Event extends ScopeEvent, Also extends pg.Quer
        ${also.columns},
        (select coalesce(json_agg(json_build_object('seq', d.seq, 'prev', d.prev, 'canonical', e.canonical) order by d.seq), '[]')
         from delivery d join case_event e on e.case_code = d.case_code and e.seq = d.seq
-        where d.scope = s.id and d.seq > (select $2::int)) as deliveries
+        where d.scope = s.id and d.seq > $2) as deliveries
      from scope s join case_head h on h.code = s.case_code cross join rehearsal_clock r where s.id = $1`,
     [scope, after, ...also.values],
     'load-scope',
