@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { vouchedDays } from '../db/people/organisations.js';
 import { assuranceLevels } from '../domain/people/assurance.js';
 import { accountRoles } from '../domain/people/accounts.js';
 import { accessScopes } from '../domain/people/access-scopes.js';
@@ -87,6 +88,15 @@ export const apiEnvironment = z.object({
     .optional()
     .describe(
       'Claim of the ID token that vouches for the enterprise of whoever signs in, an object with `number` and `name` (and `country`, else VN): its people found or join its organisation; left out: nobody is vouched for, organisations grow by invitation alone',
+    ),
+  OIDC_ENTERPRISE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(366)
+    .default(vouchedDays)
+    .describe(
+      'Days for which what that claim said holds: after them whoever founds, joins or signs for an enterprise signs in again first',
     ),
   OIDC_TOKEN_TYPE: z
     .string()
@@ -238,7 +248,9 @@ export const clientOf = (environment: Environment) => ({
   client: { id: environment.OIDC_CLIENT_ID, secret: environment.OIDC_CLIENT_SECRET },
   subjectClaim: environment.OIDC_SUBJECT_CLAIM,
   assurance: assuranceOf(environment),
-  ...(environment.OIDC_ENTERPRISE_CLAIM !== undefined && { enterpriseClaim: environment.OIDC_ENTERPRISE_CLAIM }),
+  ...(environment.OIDC_ENTERPRISE_CLAIM !== undefined && {
+    enterprises: { claim: environment.OIDC_ENTERPRISE_CLAIM, days: environment.OIDC_ENTERPRISE_DAYS },
+  }),
   ...(environment.OIDC_ACCOUNT_CLAIM !== undefined && {
     accounts: {
       claim: environment.OIDC_ACCOUNT_CLAIM,

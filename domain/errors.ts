@@ -145,8 +145,8 @@ export const errors = {
   ),
   ENTERPRISE_NOT_VOUCHED: row(
     403,
-    'Hệ thống đăng nhập chưa xác nhận bạn thuộc doanh nghiệp này: hãy đăng nhập bằng tài khoản của doanh nghiệp, hoặc nhờ người quản lý tổ chức mời bạn',
-    'The sign-on does not vouch for you as of this enterprise: sign in with its account, or have a manager of the organisation ask you in',
+    'Hệ thống đăng nhập chưa xác nhận bạn thuộc doanh nghiệp này, hoặc lần xác nhận đã quá lâu: hãy đăng xuất và đăng nhập lại bằng tài khoản của doanh nghiệp, hoặc nhờ người quản lý tổ chức mời bạn',
+    'The sign-on does not vouch for you as of this enterprise, or did so too long ago: sign out and in again with its account, or have a manager of the organisation ask you in',
   ),
   EVIDENCE_MISSING: row(
     409,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { withheldDocuments } from '../../db/people/document-readers.js';
+import { documentsByEyes } from '../../db/people/document-readers.js';
 import { isPartyRole } from '../../db/people/readers.js';
 import { type DocumentRow, findDocuments } from '../../db/register/documents.js';
 import { mayReadDocument } from '../../domain/case/procedure/document-readers.js';
@@ -21,7 +21,9 @@ export const withheldFrom = async (
   state: CaseState,
   person: Person,
 ): Promise<ReadonlySet<string>> =>
-  isPartyRole(person.role) || person.role === 'auditor' ? new Set() : withheldDocuments(pool, law, state, person);
+  isPartyRole(person.role) || person.role === 'auditor'
+    ? new Set()
+    : (await documentsByEyes(pool, law, state, person)).withheld;
 
 /** These documents by their ids. */
 export async function namedFiles(

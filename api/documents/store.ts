@@ -18,6 +18,8 @@ import { type MasterKeys, type WrappedKey } from '../../ops/master-keys.js';
 export interface SealedUpload {
   readonly sha256: string;
   readonly seal: (FileSeal & WrappedKey) | null;
+  /** Its packed text as it is to be kept: sealed under the same key; null where it has none. */
+  readonly text: Buffer | null;
 }
 
 /** The bytes of documents, each sealed by a key of its own. A document once kept is never changed. */
@@ -26,8 +28,8 @@ export interface DocumentStore {
   newUpload(): string;
   /** Whether so many bytes can come in without using up what must stay free for everything else. */
   hasRoomFor(bytes: number): Promise<boolean>;
-  /** Makes an uploaded file last on the disk, sealed, and answers the SHA-256 of what was uploaded. No clear byte of it stays. */
-  seal(upload: string): Promise<SealedUpload>;
+  /** Makes an uploaded file last on the disk, sealed and its packed text with it, and answers the SHA-256 of what was uploaded. No clear byte of it stays. */
+  seal(upload: string, text?: Buffer | null): Promise<SealedUpload>;
   /** Keeps a sealed upload for good. In clear the same bytes twice are kept once. */
   keep(upload: string, sealed: SealedUpload): Promise<void>;
   discard(upload: string): Promise<void>;
@@ -53,11 +55,11 @@ export async function createDocumentStore(folder: string, options: StoreOptions 
   return {
     newUpload: () => join(incoming, randomUUID()),
     hasRoomFor: async (bytes) => (await free(folder)) - bytes >= reserveBytes,
-    seal: async (upload) => {
+    seal: async (upload, text = null) => {
       if (masterKeys) {
         const sealed = `${upload}.sealed`;
         try {
-          const made = await sealUnderNewKey(masterKeys, upload, sealed);
+          const made = await sealUnderNewKey(masterKeys, upload, sealed, text);
           await rename(sealed, upload);
           return made;
         } catch (error) {
@@ -69,7 +71,7 @@ export async function createDocumentStore(folder: string, options: StoreOptions 
       try {
         const sha256 = await hashOfFile(file);
         await file.sync(); // the register must not know a document whose bytes a power cut takes away
-        return { sha256, seal: null };
+        return { sha256, seal: null, text };
       } finally {
         await file.close();
       }

@@ -3,6 +3,7 @@ import { businessNow } from '../../db/register/business-clock.js';
 import { mayOpen, reachDocument } from '../../db/people/document-readers.js';
 import { isPartyRole } from '../../db/people/readers.js';
 import { noteDocumentRead } from '../../db/people/looks.js';
+import { packText } from '../../db/register/document-texts.js';
 import { type DocumentRow, findDocument, recordDocument, remarks } from '../../db/register/documents.js';
 import { refuse } from '../../domain/errors.js';
 import { dateOf } from '../../domain/time/instants.js';
@@ -79,8 +80,11 @@ async function keepUpload(
     const owner = await ownerOf();
     const fileName = parseAs(anyLine(255), file.fileName, 'body', language);
     const mediaType = await mediaTypeOf(file.path, file.bytes, fileName);
-    const remark = await inspector.remarkOn(file.path, mediaType);
-    const sealed = await store.seal(file.path);
+    const [remark, pages] = await Promise.all([
+      inspector.remarkOn(file.path, mediaType),
+      inspector.textOf(file.path, mediaType),
+    ]);
+    const sealed = await store.seal(file.path, packText(pages));
     const upload = {
       ...sealed,
       fileName,

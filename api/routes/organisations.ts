@@ -72,14 +72,14 @@ export function organisationRoutes({ pool }: ApiDeps) {
       method: 'post',
       path: '/organisations/{id}/invitations',
       tag,
-      summary: 'Ask an investor in, as what they are to be; nothing is theirs before they accept',
+      summary: 'Ask an investor in, as what they are to be: they are told, and nothing is theirs before they accept',
       auth,
       idempotent: 'own',
       request: { params: ofOrganisation, body: MemberBody },
       responses,
       refusals: ['NOT_FOUND', 'FORBIDDEN', 'UNKNOWN_VALUE', 'DUPLICATE_REQUEST', 'QUOTA_EXCEEDED'],
-      handler: async ({ params: { id }, body, person, repeated, reply }) => {
-        if (!repeated) await inviteMember(pool, id, person.id, body);
+      handler: async ({ params: { id }, body, person, repeated, law, reply }) => {
+        if (!repeated) await inviteMember(pool, law().law, id, person.id, body);
         return reply(200, await standing(person.id));
       },
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessNow } from '../../db/register/business-clock.js';
 import { findAnswerDraft, keepAnswerDraft, markTaskSeen } from '../../db/people/task-marks.js';
+import { noteDocumentRead } from '../../db/people/looks.js';
 import { findCase } from '../../db/read/cases.js';
 import { findCaseState } from '../../db/read/case-state.js';
 import { similarCases } from '../../db/read/similar-cases.js';
@@ -27,6 +28,8 @@ import { after, many, page, TaskId, Text } from '../schemas/common.js';
 import { DraftedAnswerView } from '../schemas/drafting.js';
 import { SimilarCasesView } from '../schemas/similar.js';
 import { AnswerDraftBody, AnswerDraftView, ListedTaskView, RiskCounts, TaskDetailView } from '../schemas/tasks.js';
+import { isOver } from '../../domain/case/task/state.js';
+import { quotableDocuments } from '../documents/quotable.js';
 import { namedFiles, withheldFrom } from '../documents/shown.js';
 import { settle } from '../settled.js';
 import { draftedAnswer } from '../views/drafting.js';
@@ -169,15 +172,19 @@ export function taskRoutes(deps: ApiDeps, access: Access) {
       tag: 'Tasks',
       summary: 'What the system drafted for the answer, each sentence with its source',
       description:
-        'Of an appraisal, an opinion or a decision, by rules, from the dossier, the facts, answers of registers and agencies and the clauses; empty where nothing is drafted. What is kept of it is counted when the task is answered.',
+        'Of an appraisal, an opinion or a decision, by rules, from the dossier, the facts, answers of registers and agencies and the clauses, with quotes of what the documents that the reader may open say, each with its page; empty where nothing is drafted. What is kept of it is counted when the task is answered.',
       auth: { ...reading, access: access.readTask },
       request: { params: z.strictObject({ id: TaskId }) },
       responses: { 200: { description: 'The draft', schema: DraftedAnswerView } },
-      refusals: ['TASK_NOT_YOURS', 'NOT_FOUND', 'DRAFT_UNSOURCED'],
-      handler: async ({ params: { id }, law: read, reply }) => {
+      refusals: ['TASK_NOT_YOURS', 'NOT_FOUND', 'DRAFT_UNSOURCED', 'DOCUMENT_DIFFERS', 'KEY_UNAVAILABLE'],
+      handler: async ({ params: { id }, person, law: read, reply }) => {
         const task = (await findTask(pool, id)) ?? refuse('NOT_FOUND', { task: id });
         const { state } = (await findCase(pool, task.caseCode)) ?? refuse('NOT_FOUND', { case: task.caseCode });
-        const sentences = draftedAnswer(task, state, read().law, deps.drafter);
+        const { law } = read();
+        const documents = isOver(task) ? [] : await quotableDocuments(pool, law, state, person, task);
+        const sentences = draftedAnswer(task, state, law, deps.drafter, documents);
+        const quoted = new Set(sentences.flatMap(({ source }) => (source.kind === 'page' ? source.of : [])));
+        for (const document of quoted) await noteDocumentRead(pool, person, document);
         return reply(200, { asOf: await businessNow(pool), sentences });
       },
     }),

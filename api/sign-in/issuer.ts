@@ -23,6 +23,8 @@ interface SignedIn {
   readonly account: Omit<NewAccount, 'language'> | undefined;
   /** For which enterprise the issuer vouches of them; null: for none. Undefined: it is not asked. */
   readonly enterprise: Vouched | null | undefined;
+  /** For how many days that holds. */
+  readonly enterpriseDays: number | undefined;
 }
 
 /** Where the ID token says that somebody may have an account here. */
@@ -55,8 +57,8 @@ interface IssuerOptions {
   readonly assurance?: Pick<TokenClaims, 'assurance' | 'assuranceMap'>;
   /** Left out: nobody has an account by signing in. */
   readonly accounts?: AccountClaims | undefined;
-  /** Claim of the ID token that holds the enterprise of whoever signs in; left out: the issuer vouches for none. */
-  readonly enterpriseClaim?: string | undefined;
+  /** Claim of the ID token that holds the enterprise of whoever signs in, and how many days that holds; left out: the issuer vouches for none. */
+  readonly enterprises?: { readonly claim: string; readonly days: number } | undefined;
 }
 
 const Named = z.object({ name: line(300), email: z.email().max(200) });
@@ -107,7 +109,7 @@ export function createIssuer({
   subjectClaim = 'sub',
   assurance = {},
   accounts,
-  enterpriseClaim,
+  enterprises,
 }: IssuerOptions): Issuer {
   const callback = new URL('/login/callback', publicUrl).href;
   const inside: oidc.CustomFetch = (url, init) => {
@@ -137,7 +139,7 @@ export function createIssuer({
       const [state, nonce, verifier] = [oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()];
       const url = oidc.buildAuthorizationUrl(await configuration(), {
         redirect_uri: callback,
-        scope: accounts === undefined && enterpriseClaim === undefined ? 'openid' : 'openid profile email',
+        scope: accounts === undefined && enterprises === undefined ? 'openid' : 'openid profile email',
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ui_locales: language,
@@ -161,7 +163,8 @@ export function createIssuer({
         subject,
         assurance: assuranceIn(claims, assurance),
         account: accountIn(claims, accounts),
-        enterprise: enterpriseIn(claims, enterpriseClaim),
+        enterprise: enterpriseIn(claims, enterprises?.claim),
+        enterpriseDays: enterprises?.days,
       };
     },
     endUrl: async () =>

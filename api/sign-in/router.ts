@@ -75,13 +75,14 @@ export function signInRouter({ pool, publicUrl, sessions, issuer, logger, explai
       return undefined;
     });
     if (found === undefined) return void explain('refused')(request, response, next);
-    const { subject, assurance, account, enterprise } = found;
+    const { subject, assurance, account, enterprise, enterpriseDays } = found;
     const language = pageLanguageOf(request);
     const person =
       (await findSignedOn(pool, subject))?.person ??
       (account && (await openAccount(pool, subject, { ...account, language })));
     if (person === undefined) return void explain('unknown')(request, response, next);
-    if (enterprise !== undefined && person.role === 'investor') await noteVouched(pool, person.id, enterprise);
+    if (enterprise !== undefined && person.role === 'investor')
+      await noteVouched(pool, person.id, enterprise, enterpriseDays);
     // A new id: whoever knew the one before sign-in knows nothing.
     await new Promise<void>((resolve, reject) =>
       request.session.regenerate((error?: Error | null) => (error ? reject(error) : resolve())),

@@ -5,7 +5,7 @@ import { type CaseState } from '../../domain/case/state.js';
 import { confirmationOf } from '../../domain/case/fact/state.js';
 import { isOver } from '../../domain/case/task/state.js';
 import { draftedFor } from '../../domain/drafting/drafted.js';
-import { type Drafter, type Source } from '../../domain/drafting/words.js';
+import { type Drafter, type ReadableDocument, type Source } from '../../domain/drafting/words.js';
 import { type Text } from '../../domain/law/agency.js';
 import { type Law } from '../../domain/law/law.js';
 import { type ProjectFacts, type ResolvedProcedure } from '../../domain/law/procedure.js';
@@ -22,14 +22,18 @@ export function draftedAnswer(
   state: CaseState,
   law: Law,
   drafter: Drafter | undefined,
+  documents: readonly ReadableDocument[],
 ): readonly Sentence[] {
   if (isOver(task)) return [];
-  const sentences = draftedFor(task, state, law, drafter);
+  const sentences = draftedFor(task, state, law, drafter, documents);
   const procedure = state.procedures[procedureScopeOf(task.scope)];
   if (!procedure) return [];
   const facts = factsBehind(state, procedure);
   const resolved = law.procedureVersion(procedure.procedure, procedure.version, facts);
-  return sentences.map(({ text, source }) => ({ text, source: sourceView(source, { state, facts, resolved, law }) }));
+  return sentences.map(({ text, source }) => ({
+    text,
+    source: sourceView(source, { state, facts, resolved, law, documents }),
+  }));
 }
 
 const asCode = (code: string): Text => ({ vi: code, en: code });
@@ -39,9 +43,10 @@ interface Behind {
   readonly facts: ProjectFacts;
   readonly resolved: ResolvedProcedure;
   readonly law: Law;
+  readonly documents: readonly ReadableDocument[];
 }
 
-function sourceView(source: Source, { state, facts, resolved, law }: Behind): Sentence['source'] {
+function sourceView(source: Source, { state, facts, resolved, law, documents }: Behind): Sentence['source'] {
   const { kind } = source;
   switch (kind) {
     case 'fact':
@@ -49,6 +54,11 @@ function sourceView(source: Source, { state, facts, resolved, law }: Behind): Se
     case 'document': {
       const name = resolved.documents.find(({ code }) => code === source.code)?.name;
       return { kind, of: source.code, name: name ?? asCode(source.code) };
+    }
+    case 'page': {
+      const { document, page } = source;
+      const name = documents.find(({ id }) => id === document)?.name ?? asCode(document);
+      return { kind, of: document, name: { vi: `${name.vi}, trang ${page}`, en: `${name.en}, page ${page}` }, page };
     }
     case 'step': {
       const name = resolved.steps.find(({ code }) => code === source.step)?.name;

@@ -60,13 +60,13 @@ export async function mayOpen(
 const shownIn = (canonical: readonly string[], state: CaseState): ShownDocument[] =>
   canonical.flatMap((one) => documentsShown(eventOf(one), state));
 
-/** Ids of the documents that a case shows and that this official may not read. */
-export async function withheldDocuments(
+/** Ids of the documents that a case shows, by whether this official may read them. */
+export async function documentsByEyes(
   pool: pg.Pool,
   law: Rules,
   state: CaseState,
   eyes: DocumentEyes,
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly open: ReadonlySet<string>; readonly withheld: ReadonlySet<string> }> {
   const found = await rows<{ canonical: string }>(
     pool,
     `select e.canonical from case_event e
@@ -79,5 +79,5 @@ export async function withheldDocuments(
     state,
   );
   const open = new Set(documents.filter((one) => mayReadDocument(state, law, eyes, one)).map((one) => one.documentId));
-  return new Set(documents.map(({ documentId }) => documentId).filter((id) => !open.has(id)));
+  return { open, withheld: new Set(documents.map(({ documentId }) => documentId).filter((id) => !open.has(id))) };
 }

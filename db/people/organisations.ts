@@ -37,17 +37,25 @@ export const mostMembers = 100;
 /** Who is a member is so until they leave. */
 const forEver = '9999-12-31';
 
-/** What the sign-on said when they signed in; null: it vouches for none any more. */
-export async function noteVouched(pool: pg.Pool, person: string, vouched: Vouched | null): Promise<void> {
+/** How long the word of the sign-on about an enterprise holds, unless a setting says otherwise. */
+export const vouchedDays = 30;
+
+/** What the sign-on said when they signed in, and for how many days of real time that holds; null: it vouches for none any more. */
+export async function noteVouched(
+  pool: pg.Pool,
+  person: string,
+  vouched: Vouched | null,
+  days = vouchedDays,
+): Promise<void> {
   if (vouched === null) {
     await pool.query('delete from enterprise_vouched where person = $1', [person]);
     return;
   }
   await pool.query(
-    `insert into enterprise_vouched (person, enterprise, name, at)
-     select $1, $2, $3, coalesce(now, clock_timestamp()) from rehearsal_clock
-     on conflict (person) do update set enterprise = excluded.enterprise, name = excluded.name, at = excluded.at`,
-    [person, vouched.enterprise, vouched.name],
+    `insert into enterprise_vouched (person, enterprise, name, at, holds_until)
+     select $1, $2, $3, coalesce(now, clock_timestamp()), clock_timestamp() + make_interval(days => $4) from rehearsal_clock
+     on conflict (person) do update set enterprise = excluded.enterprise, name = excluded.name, at = excluded.at, holds_until = excluded.holds_until`,
+    [person, vouched.enterprise, vouched.name, days],
   );
 }
 
@@ -65,7 +73,7 @@ interface Joinable extends Vouched {
   readonly seenOut: boolean;
 }
 
-/** Undefined where the sign-on vouches for none. */
+/** Undefined where the sign-on vouches for none, or what it said is too old. */
 export async function vouchedFor(on: pg.Pool | pg.PoolClient, person: string): Promise<Joinable | undefined> {
   const [found] = await rows<Joinable & pg.QueryResultRow>(
     on,
@@ -73,7 +81,7 @@ export async function vouchedFor(on: pg.Pool | pg.PoolClient, person: string): P
        exists (select from power_of_attorney w where w.grantor = o.id and ${managesNow}) as managed,
        exists (select from power_of_attorney w where w.grantor = o.id and w.representative = v.person and w.member_as is not null
          and w.accepted_at is not null and w.ended_by <> w.representative) as "seenOut"
-     from enterprise_vouched v left join organisation o on o.enterprise = v.enterprise where v.person = $1`,
+     from enterprise_vouched v left join organisation o on o.enterprise = v.enterprise where v.person = $1 and v.holds_until > clock_timestamp()`,
     [person],
     'vouched-for',
   );
@@ -232,13 +240,26 @@ export const joinOrganisation = (pool: pg.Pool, law: Law, organisation: string, 
     }
     const told = (takesOver ? members.filter(({ accepted }) => accepted) : managers).filter((one) => one !== own);
     if (told.length === 0) return;
-    const addressees = told.map((one) => ({ to: 'person', id: one.person }) as const);
-    const ref = `organisation/${organisation}/${randomBytes(8).toString('hex')}`;
-    const vars = { outcome: takesOver ? 'manages' : 'joined' };
-    await writeNotices(client, law, [
-      { addressees, kind: 'member-joined', urgency: 'soon', vars, ref, caseCode: null, investor: null, at: now },
-    ]);
+    const to = told.map((one) => one.person);
+    const outcome = takesOver ? 'manages' : 'joined';
+    await tell(client, law, { organisation, to, kind: 'member-joined', outcome, at: now });
   });
+
+interface Told {
+  readonly organisation: string;
+  readonly to: readonly string[];
+  readonly kind: 'member-joined' | 'member-invited';
+  readonly outcome: string;
+  readonly at: Instant;
+}
+
+/** Tells people of a change in an organisation, in the transaction of the change. */
+async function tell(client: pg.PoolClient, law: Law, { organisation, to, kind, outcome, at }: Told): Promise<void> {
+  const addressees = to.map((id) => ({ to: 'person', id }) as const);
+  const ref = `organisation/${organisation}/${randomBytes(8).toString('hex')}`;
+  const about = { vars: { outcome }, ref, caseCode: null, investor: null, at };
+  await writeNotices(client, law, [{ addressees, kind, urgency: 'soon', ...about }]);
+}
 
 function requireRoom(members: readonly Kept[], own?: Kept): void {
   if (own === undefined && members.length >= mostMembers) overQuota('organisation-members', mostMembers);
@@ -248,10 +269,11 @@ const accept = (client: pg.PoolClient, { id }: Kept, now: Instant) =>
   client.query('update power_of_attorney set accepted_at = $2 where id = $1', [id, now]);
 
 /**
- * A manager asks an investor in. Refuses `UNKNOWN_VALUE` for whoever is no investor, `DUPLICATE_REQUEST` for a member or somebody who was asked, `QUOTA_EXCEEDED`.
+ * A manager asks an investor in, who is told. Refuses `UNKNOWN_VALUE` for whoever is no investor, `DUPLICATE_REQUEST` for a member or somebody who was asked, `QUOTA_EXCEEDED`.
  */
 export const inviteMember = (
   pool: pg.Pool,
+  law: Law,
   organisation: string,
   by: string,
   { person, as }: { readonly person: string; readonly as: MemberRole },
@@ -267,6 +289,7 @@ export const inviteMember = (
     if (!known?.ok) refuse('UNKNOWN_VALUE', { field: 'person' });
     requireRoom(members);
     await add(client, { organisation, person, as, now, accepted: false });
+    await tell(client, law, { organisation, to: [person], kind: 'member-invited', outcome: as, at: now });
   });
 
 /** Whoever was asked in says yes or no. The same again changes nothing; refuses `NOT_FOUND` to whoever was not asked. */

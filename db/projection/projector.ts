@@ -3,7 +3,7 @@ import { type ScopeId } from '../../domain/case/scope.js';
 import { type Law } from '../../domain/law/law.js';
 import { type LawSource } from '../law/live-law.js';
 import { type CaseState } from '../../domain/case/state.js';
-import { factsBehind } from '../../domain/case/procedure/state.js';
+import { bookedBy, factsBehind } from '../../domain/case/procedure/state.js';
 import type { ProcedureState } from '../../domain/case/procedure/state.js';
 import { issuedChanges } from '../../domain/case/issued/state.js';
 import { filingsAfter, writeFacts } from './facts.js';
@@ -168,6 +168,7 @@ function procedureRow(state: CaseState, procedure: ProcedureState): typeof proje
     mandatory: procedure.mandatory,
     competentAgency: procedure.competentAgency,
     handlingAgency: procedure.handlingAgency,
+    bookAgency: bookedBy(procedure),
     cityControlled: procedure.cityControlled,
     stage: procedure.stage,
     portalStatus: portalStatus(procedure),

@@ -78,7 +78,7 @@ export interface BookRow extends BookedDossier {
 }
 
 export interface BookQuery {
-  /** The agency that handles; null: every dossier, as the one-stop unit keeps them. */
+  /** The agency in whose book they stand, also where it was merged since; null: every dossier, as the one-stop unit keeps them. */
   readonly agency: string | null;
   /** Both within one year, both counted. */
   readonly from: PlainDate;
@@ -89,12 +89,12 @@ export interface BookQuery {
 /** Dossiers received in the period, oldest first, by the projection. Numbers run through the year, whatever part of it is asked for. */
 export async function trackingBook(pool: pg.Pool, { agency, from, to, limit }: BookQuery): Promise<BookRow[]> {
   const bounds = [startOf(plainDate(`${from.slice(0, 4)}-01-01`)), startOf(from), startOf(addDays(to, 1))];
-  const handled = agency === null ? '' : 'and p.handling_agency = $5';
+  const booked = agency === null ? '' : 'and p.book_agency = $5';
   return rows(
     pool,
     `with book as (
        select p.*, row_number() over (order by p.received_at, p.scope)::int as serial from procedure p
-       where p.received_at >= $1 and p.received_at < $3 ${handled}
+       where p.received_at >= $1 and p.received_at < $3 ${booked}
      ) select b.serial, b.dossier_code as "dossierCode", b.procedure, b.version, coalesce(f.body -> 'investor', f.body -> 'applicant') ->> 'name' as applicant, i.email,
        b.handling_agency as agency, b.received_at as "receivedAt", b.printed_due_date as "printedDueDate",
        b.handed_over_at as "handedOverAt", b.portal_status as "portalStatus"

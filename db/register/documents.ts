@@ -34,6 +34,8 @@ const documentOf = (row: StoredRow): DocumentRow => ({ ...row, seal: sealOf(row.
 /** An upload under its Idempotency-Key. `formerId`: what ids were made of before they were random; who repeats such a request finds its document. */
 export interface UploadRequest extends Omit<DocumentRow, 'id' | 'seal'> {
   readonly seal: (FileSeal & WrappedKey) | null;
+  /** As `SealedUpload`s have it: what is kept beside the document. */
+  readonly text: Buffer | null;
   readonly key: string;
   readonly formerId: string;
 }
@@ -55,7 +57,8 @@ export async function recordDocument(
   quota: DocumentQuota,
   keep: () => Promise<void>,
 ): Promise<{ readonly document: DocumentRow; readonly replayed: boolean }> {
-  const { sha256, seal, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } = request;
+  const { sha256, seal, text, fileName, mediaType, bytes, remark, owner, uploadedBy, uploadedAt, key, formerId } =
+    request;
   return inTransaction(pool, async (client) => {
     // One upload of a person after the other: neither the key nor what is left of the quota can be used twice.
     await client.query('select pg_advisory_xact_lock($1, hashtext($2))', [locks.uploads, uploadedBy]);
@@ -84,6 +87,7 @@ export async function recordDocument(
       ],
     );
     if (!document) throw new Error('A document was kept and is not there');
+    if (text) await client.query('insert into document_text (document_id, body) values ($1, $2)', [document.id, text]);
     return { document: documentOf(document), replayed: false };
   });
 }

@@ -27,7 +27,7 @@ import { type TakenScope } from '../../engine/register/hand-over.js';
 import { type LoadedLaw } from '../law/law.js';
 import { type LawSource } from '../law/live-law.js';
 import { copyOf, type Kept, keptEvery, readState, rememberState } from './kept-state.js';
-import { searchText } from '../read/search-text.js';
+import { searchText } from '../../domain/search-text.js';
 import { type NumberedPaper, takeNumbers } from './form-numbers.js';
 import { masterKeysFor, rollback, rows } from '../pool.js';
 import { claimRows, siteRows } from './site-claims.js';

@@ -291,13 +291,15 @@ const eraseDocument: Eraser = async (client, { ref: id, now }) => {
   return { what: { document, sealed_paper }, bytes: await leftBytes(client, [id]), cases: [] };
 };
 
-/** Takes the names of these documents and the keys of their bytes: no copy of the bytes is opened any more, wherever one was kept. */
-const emptiedDocuments = (client: pg.PoolClient, ids: readonly string[], now: Instant): Promise<number> =>
-  emptied(
+/** Takes the names of these documents, their texts, and the keys of both: no copy of the bytes is opened any more, wherever one was kept. */
+const emptiedDocuments = async (client: pg.PoolClient, ids: readonly string[], now: Instant): Promise<number> => {
+  await client.query('delete from document_text where document_id::text = any ($1)', [ids]);
+  return emptied(
     client,
     `update document set file_name = $3, erased_at = $2, seal_wrapped = null where id::text = any ($1) and erased_at is null`,
     [ids, now, erasedMark],
   );
+};
 
 /** The files of erased documents. In clear somebody else may have uploaded the very same bytes: they stay for them. */
 async function leftBytes(client: pg.PoolClient, ids: readonly string[]): Promise<LeftBytes[]> {

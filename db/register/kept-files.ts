@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type MasterKeys, type WrappedKey } from '../../ops/master-keys.js';
+import { decipher, encipher, type MasterKeys, type WrappedKey } from '../../ops/master-keys.js';
 import { aboutDocumentKey, idBytes, openKey } from './data-keys.js';
 import { clearBytesIn, openedPieces, SealBroken, sealFile } from './sealed-files.js';
 
@@ -37,15 +37,40 @@ export const keptFile = (folder: string, sha256: string, sealId?: string): strin
 
 const aboutBytes = (id: string): string => `document/${id}`;
 
-/** Seals the file at `from` under a key of its own as a new one at `to`. */
+const aboutText = (id: string): string => `document-text/${id}`;
+
+/** A document that was just sealed, with what is kept beside it. */
+interface NewlySealed {
+  readonly sha256: string;
+  readonly seal: FileSeal & WrappedKey;
+  /** The packed text, sealed under the same key; null where there is none. */
+  readonly text: Buffer | null;
+}
+
+/** Seals the file at `from` under a key of its own as a new one at `to`, and under the same key the text that is kept beside it. */
 export async function sealUnderNewKey(
   masterKeys: MasterKeys,
   from: string,
   to: string,
-): Promise<{ readonly sha256: string; readonly seal: FileSeal & WrappedKey }> {
+  text: Uint8Array | null = null,
+): Promise<NewlySealed> {
   const [id, key] = [randomBytes(idBytes).toString('hex'), randomBytes(32)];
   const sha256 = await sealFile(from, to, key, aboutBytes(id));
-  return { sha256, seal: { id, ...(await masterKeys.wrap(key, aboutDocumentKey(id))) } };
+  const seal = { id, ...(await masterKeys.wrap(key, aboutDocumentKey(id))) };
+  return { sha256, seal, text: text && encipher(key, text, aboutText(id)) };
+}
+
+/** The packed text that was kept beside a document. `away`: its master key is not at hand. `differs`: its key is gone, or it is not what was sealed. */
+export async function openText(
+  { seal }: Pick<KeptDocument, 'seal'>,
+  body: Buffer,
+  masterKeys: MasterKeys | undefined,
+): Promise<Buffer | 'away' | 'differs'> {
+  if (seal === null) return body;
+  const { id, master, wrapped } = seal;
+  if (wrapped === null) return 'differs';
+  const key = await openKey(masterKeys, { master, wrapped }, aboutDocumentKey(id));
+  return key ? (decipher(key, body, aboutText(id)) ?? 'differs') : 'away';
 }
 
 /** SHA-256 of what these pieces are together. */

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { type MasterKeys } from '../../ops/master-keys.js';
-import { rows } from '../pool.js';
+import { inTransaction, rows } from '../pool.js';
 import { keptFile, removeBytes, sealUnderNewKey } from './kept-files.js';
 
 const documentsAtOnce = 20;
@@ -46,17 +46,26 @@ async function sealOne(
 ): Promise<void> {
   const unfinished = join(folder, 'incoming', `${randomUUID()}.sealed`);
   try {
-    const { sha256: found, seal } = await sealUnderNewKey(masterKeys, keptFile(folder, sha256), unfinished);
+    const [beside] = await rows<{ body: Buffer }>(pool, 'select body from document_text where document_id = $1::uuid', [
+      id,
+    ]);
+    const clear = keptFile(folder, sha256);
+    const { sha256: found, seal, text } = await sealUnderNewKey(masterKeys, clear, unfinished, beside?.body);
     if (found !== sha256) return;
     const sealed = keptFile(folder, sha256, seal.id);
     await rename(unfinished, sealed);
-    const [done] = await rows<{ sealed: boolean | null }>(
-      pool,
-      `select seal_document($1::uuid, $2, $3, $4, clock_timestamp() + interval '${readersHave}') as sealed`,
-      [id, seal.id, seal.master, seal.wrapped],
-    );
+    const done = await inTransaction(pool, async (client) => {
+      const [answer] = await rows<{ sealed: boolean | null }>(
+        client,
+        `select seal_document($1::uuid, $2, $3, $4, clock_timestamp() + interval '${readersHave}') as sealed`,
+        [id, seal.id, seal.master, seal.wrapped],
+      );
+      if (answer?.sealed !== true) return false;
+      if (text) await client.query('update document_text set body = $2 where document_id = $1::uuid', [id, text]);
+      return true;
+    });
     // Sealed by another process, or erased meanwhile.
-    if (done?.sealed !== true) await rm(sealed, { force: true });
+    if (!done) await rm(sealed, { force: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   } finally {

@@ -153,6 +153,8 @@ export const enterpriseVouched = pgTable('enterprise_vouched', {
   name: text('name').notNull(),
   /** Business time. */
   at: instant('at').notNull(),
+  /** Real time, as sessions are: after it the word holds no more until they sign in again. */
+  holdsUntil: instant('holds_until').notNull(),
 });
 
 /** What an investor has begun to write and not yet filed. Once it is filed or discarded the content goes: names stay in `filing` alone. */

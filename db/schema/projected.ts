@@ -20,6 +20,8 @@ export const procedure = pgTable(
     mandatory: boolean('mandatory').notNull(),
     competentAgency: text('competent_agency').notNull(),
     handlingAgency: text('handling_agency').notNull(),
+    /** In whose tracking book it stands: see `bookedBy`. */
+    bookAgency: text('book_agency').notNull(),
     cityControlled: boolean('city_controlled').notNull(),
     stage: text('stage').notNull(),
     /** The ten codes of the public-service portal. */
@@ -41,7 +43,7 @@ export const procedure = pgTable(
       .on(t.receivedAt)
       .where(sql`${t.receivedAt} is not null`),
     index('procedure_received_by')
-      .on(t.handlingAgency, t.receivedAt)
+      .on(t.bookAgency, t.receivedAt)
       .where(sql`${t.receivedAt} is not null`),
     check('procedure_portal_status', sql`${t.portalStatus} between 1 and 10`),
   ],

@@ -176,6 +176,14 @@ export const document = pgTable(
   ],
 );
 
+/** What the pages of an uploaded document say, as far as it is text: packed, and sealed under the key of its document where that is sealed. */
+export const documentText = pgTable('document_text', {
+  documentId: uuid('document_id')
+    .primaryKey()
+    .references(() => document.id, { onDelete: 'cascade' }),
+  body: bytea('body').notNull(),
+});
+
 /**
  * Which act of which case named a document, in a field where it had been checked to be the investor's: whoever reads the case, or that procedure of it,
  * reads the document. Append-only.

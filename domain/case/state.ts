@@ -15,7 +15,7 @@ import type { TaskState } from './task/state.js';
 import type { TrialState } from './trial/state.js';
 
 /** Raised by every change of the fold that gives another state for the same events. */
-export const foldVersion = 15;
+export const foldVersion = 16;
 
 /** The state of one case: the fold of its events, kept beside the chain head so that one locked row holds all that `decide` needs. */
 export type CaseState = GreenLaneState | SandboxState;

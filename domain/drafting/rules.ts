@@ -10,6 +10,7 @@ import { registerName } from '../law/registers.js';
 import { factWords } from '../law/correctable.js';
 import type { FactValue } from '../schemas/procedure.js';
 import { dateOf } from '../time/instants.js';
+import { quotesOf } from './quotes.js';
 import type { Drafter, Sentence, Source, Subject } from './words.js';
 
 const sentence = (source: Source, vi: string, en: string): Sentence => ({ source, text: { vi, en } });
@@ -23,12 +24,13 @@ export const rulesDrafter: Drafter = {
           ...dossierOf(subject),
           ...machineStepsOf(subject),
           ...factsOf(subject),
+          ...quotesOf(subject),
           ...opinionsOf(subject),
           ...conferencesOf(subject),
           ...termOf(subject),
         ];
       case 'opinion':
-        return [...dossierOf(subject), ...factsOf(subject)];
+        return [...dossierOf(subject), ...factsOf(subject), ...quotesOf(subject)];
       case 'decision':
         return [
           ...opinionsOf(subject),

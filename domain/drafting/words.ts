@@ -8,6 +8,8 @@ import type { ResolvedProcedure } from '../law/procedure.js';
 export type Source =
   | { readonly kind: 'fact'; readonly fact: string }
   | { readonly kind: 'document'; readonly code: string }
+  /** What a document says on that page, word for word. */
+  | { readonly kind: 'page'; readonly document: string; readonly page: number; readonly quote: string }
   | { readonly kind: 'step'; readonly step: string }
   | { readonly kind: 'opinion'; readonly agency: string }
   /** The conference on the `n`-th consultation of the procedure. */
@@ -19,6 +21,21 @@ export interface Sentence {
   readonly source: Source;
 }
 
+/** What one page of a document says, line by line. */
+export interface PageText {
+  /** From 1. */
+  readonly page: number;
+  readonly text: string;
+}
+
+/** A document of the file that the reader of the draft may open, with what it says. */
+export interface ReadableDocument {
+  readonly id: string;
+  /** As a sentence calls it. */
+  readonly name: Text;
+  readonly pages: readonly PageText[];
+}
+
 /** What a draft is about, and all that it may rest on. */
 export interface Subject {
   readonly state: CaseState;
@@ -27,6 +44,7 @@ export interface Subject {
   /** `appraisal`: of an officer's step · `opinion`: of an agency that was asked · `decision`: of whoever signs */
   readonly of: 'appraisal' | 'opinion' | 'decision';
   readonly law: Pick<Law, 'agencyName' | 'settings'>;
+  readonly documents: readonly ReadableDocument[];
 }
 
 /** Writes drafts. What it gives is checked (`checkedDraft`) before anybody sees it, whoever stands behind it. */

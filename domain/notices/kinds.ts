@@ -119,6 +119,7 @@ export const noticeKinds = [
   'power-answered',
   'power-ended',
   'member-joined',
+  'member-invited',
   ...trialNoticeKinds,
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -38,6 +38,9 @@ function printable(text: string, also: RegExp | undefined): string | undefined {
   return visible.test(text) ? undefined : both('cần ít nhất một chữ đọc được', 'at least one visible letter is needed');
 }
 
+/** One line that papers can print as it stands. */
+export const isPrintable = (text: string): boolean => printable(text, undefined) === undefined;
+
 const text = (max: number) => z.string().trim().normalize('NFC').min(1).max(max);
 const checked = (max: number, also?: RegExp) =>
   text(max).superRefine((value, context) => {

@@ -18,6 +18,7 @@ const entries = [
   // Named by path, on threads of their own and in Temporal's sandbox.
   'forms/draw.ts',
   'api/documents/look-into.ts',
+  'api/documents/read-text.ts',
   'workflows/index.ts',
 ];
 /** Beside the sources: what they are built by, and what the workflow bundle takes in. */

@@ -4,7 +4,7 @@ import { emptyCase } from '../../domain/case/fold.js';
 import { foldVersion } from '../../domain/case/state.js';
 import { type Law } from '../../domain/law/law.js';
 import { projectStates } from '../../db/projection/projector.js';
-import { searchText } from '../../db/read/search-text.js';
+import { searchText } from '../../domain/search-text.js';
 import { canonicalEvent, genesis, linkHash } from '../../db/register/chain-link.js';
 import { writeCommand } from '../../db/register/door-write.js';
 import { agenciesOf, worklistRows } from '../../db/register/worklist-rows.js';

@@ -4,7 +4,7 @@ import { projected } from '../support/feed.js';
 import { atTheDoor, greenProject, LicensingLife } from '../support/licensing-life.js';
 import { startApi, type TestApi } from './support.js';
 
-// A case as in tests/domain/dashboards.test.ts, filed on Monday 6 July 2026 and licensed on the 17th.
+// A case as in tests/domain/measures/facts.test.ts, filed on Monday 6 July 2026 and licensed on the 17th.
 let api: TestApi;
 let code = '';
 const leader = { as: 'leader.hcmc-committee' };

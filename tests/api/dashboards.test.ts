@@ -6,7 +6,7 @@ import { projected } from '../support/feed.js';
 import { atTheDoor, greenProject, LicensingLife } from '../support/licensing-life.js';
 import { startApi, type TestApi } from './support.js';
 
-// Eight cases, all filed on Monday 6 July 2026, read on Friday 31 July. tests/domain/dashboards.test.ts counts the days of each kind by hand:
+// Eight cases, all filed on Monday 6 July 2026, read on Friday 31 July. tests/domain/measures/facts.test.ts counts the days of each kind by hand:
 //   plain     licensed the 17th, net 8, gross 9                          (green)
 //   tax       the tax authority takes two days more: net 8, gross 11     (green)
 //   refiled   refused on the 14th, approved on the 22nd, licensed the 24th: net 11, gross 14 (green)

@@ -58,21 +58,24 @@ export async function openProcedure(api: TestApi, caseCode: string): Promise<Sco
   return procedureScope(caseCode, procedure, 1);
 }
 
+/** What the dossier holds, by the codes of its documents; left out: a request without a word in it. */
+type Dossier = Readonly<Record<string, string>>;
+
 /** The dossier was filed by the investor; the intake task of the receiving officers is open. */
-export async function openIntake(api: TestApi, caseCode: string): Promise<string> {
+export async function openIntake(api: TestApi, caseCode: string, dossier?: Dossier): Promise<string> {
   const scope = await openProcedure(api, caseCode);
-  const documentId = await upload(api, 'investor.besi');
+  const filed = dossier ?? { request: await upload(api, 'investor.besi') };
   const { status } = await api.call('POST', `/cases/${caseCode}/procedures/${procedure}/dossier`, {
     as: 'investor.besi',
-    body: { documents: [{ code: 'request', documentId }] },
+    body: { documents: Object.entries(filed).map(([code, documentId]) => ({ code, documentId })) },
   });
   if (status !== 200) throw new Error(`the dossier was answered ${status}`);
   return openTask(api, scope, intakeTask);
 }
 
 /** The dossier was received by the receiving officer: the clock runs. */
-export async function receive(api: TestApi, caseCode: string): Promise<ScopeId> {
-  const taskId = await openIntake(api, caseCode);
+export async function receive(api: TestApi, caseCode: string, dossier?: Dossier): Promise<ScopeId> {
+  const taskId = await openIntake(api, caseCode, dossier);
   const as = 'receiving-officer.hcmc-pasc.1';
   await api.call('POST', `/tasks/${taskId}/claim`, { as });
   const { status, body } = await api.call('POST', `/tasks/${taskId}/completion`, { as, body: { outcome: 'receive' } });
@@ -90,15 +93,15 @@ export async function receive(api: TestApi, caseCode: string): Promise<ScopeId> 
 }
 
 /** Agencies are asked for their opinions. */
-export async function consult(api: TestApi, caseCode: string): Promise<ScopeId> {
-  const scope = await receive(api, caseCode);
+export async function consult(api: TestApi, caseCode: string, dossier?: Dossier): Promise<ScopeId> {
+  const scope = await receive(api, caseCode, dossier);
   await engineDoes(api, scope, { type: 'openConsultation', step: 'opinions' });
   return consultationScope(scope, 1);
 }
 
 /** An officer's step of the board's is open, after every opinion was given. */
-export async function openAssessment(api: TestApi, caseCode: string): Promise<string> {
-  const consultation = await consult(api, caseCode);
+export async function openAssessment(api: TestApi, caseCode: string, dossier?: Dossier): Promise<string> {
+  const consultation = await consult(api, caseCode, dossier);
   for (const agency of ['dost', 'dpa']) {
     await api.deps.door.handle({
       caseCode,

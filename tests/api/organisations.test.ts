@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOfEnterprise } from '../../db/people/enterprises.js';
 import { noteVouched } from '../../db/people/organisations.js';
 import { enterpriseIn } from '../../api/sign-in/issuer.js';
 import { createPool } from '../../db/pool.js';
@@ -54,7 +55,20 @@ describe('an organisation with several people', () => {
     organisation = founded.body.items[0]?.id ?? '';
     expect(founded.body.items).toMatchObject([{ as: 'manages', invited: false, members: [{ person: first }] }]);
     expect((await does(first, '')).body.items.map(({ id }) => id)).toEqual([organisation]);
+    // What the sign-on said long ago holds no more, until they sign in again.
+    await noteVouched(api.pool, second, besi, 1);
+    expect((await seen(second)).vouched).not.toBeNull();
+    await query(
+      api.database.migratorUrl,
+      `update enterprise_vouched set holds_until = clock_timestamp() - interval '1 second' where person = $1`,
+      [second],
+    );
+    expect((await seen(second)).vouched).toBeNull();
+    expect(answers(await does(second, ''))).toEqual([403, 'ENTERPRISE_NOT_VOUCHED']);
+    expect(answers(await does(second, `/${organisation}/membership`))).toEqual([403, 'ENTERPRISE_NOT_VOUCHED']);
+    expect(await isOfEnterprise(api.pool, [second], besi.enterprise)).toBe(false);
     await noteVouched(api.pool, second, besi);
+    expect(await isOfEnterprise(api.pool, [second], besi.enterprise)).toBe(true);
     expect(answers(await does(second, ''))).toEqual([409, 'CONFLICT']);
   });
 
@@ -107,6 +121,9 @@ describe('an organisation with several people', () => {
     expect((await seen(invited)).items).toMatchObject([
       { id: organisation, invited: true, members: [{ person: invited }] },
     ]);
+    // Told once, however often it was sent; nobody else is.
+    const { rows } = await api.pool.query(`select person, vars from notice where kind = 'member-invited'`);
+    expect(rows).toEqual([{ person: invited, vars: { outcome: 'files' } }]);
     expect(await reads(invited)).toBe(403);
     expect(answers(await does(stranger, `/${organisation}/invitations/acceptance`))).toEqual([404, 'NOT_FOUND']);
     expect((await does(invited, `/${organisation}/invitations/acceptance`)).body.items[0]?.invited).toBe(false);

@@ -47,7 +47,13 @@ async function fill(seed: number): Promise<void> {
     'procedure',
     placed.map(({ row, i, scope, case_code, at, decidedAt }) => ({
       ...{ scope, case_code, procedure: row.procedure, attempt: 1, version: `${row.procedure}@2026-01-01` },
-      ...{ phase: 'licence', mandatory: true, competent_agency: row.agency, handling_agency: row.agency },
+      ...{
+        phase: 'licence',
+        mandatory: true,
+        competent_agency: row.agency,
+        handling_agency: row.agency,
+        book_agency: row.agency,
+      },
       ...{ city_controlled: true, stage: 'closed', portal_status: 9, dossier_code: dossierOf(i), opened_at: at },
       ...{ received_at: at, decided_at: decidedAt, closed_at: decidedAt, outcome: 'approved' },
     })),

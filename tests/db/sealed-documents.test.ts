@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDocumentStore } from '../../api/documents/store.js';
 import { verifyChains } from '../../db/register/chain.js';
 import { masterKeysAway, masterKeysInUse, rewrapKeys } from '../../db/register/data-keys.js';
+import { packText, readTexts } from '../../db/register/document-texts.js';
 import { findDocument } from '../../db/register/documents.js';
 import { erase } from '../../db/register/erasure.js';
 import { removeBytes } from '../../db/register/kept-files.js';
@@ -38,8 +39,8 @@ beforeEach(async () => {
 });
 
 const storeOf = (masterKeys?: MasterKeys) => createDocumentStore(folder, { masterKeys });
-const kept = async (bytes: Uint8Array, masterKeys?: MasterKeys) =>
-  keepDocument(register.pool, await storeOf(masterKeys), folder, bytes);
+const kept = async (bytes: Uint8Array, masterKeys?: MasterKeys, text: Buffer | null = null) =>
+  keepDocument(register.pool, await storeOf(masterKeys), folder, bytes, 'investor.besi', text);
 
 async function read(id: string, masterKeys?: MasterKeys): Promise<Buffer> {
   const document = await findDocument(register.pool, id);
@@ -178,6 +179,30 @@ it('what was kept in clear is sealed afterwards; the clear file goes once nobody
   expect((await findDocument(register.pool, broken.id))?.seal).toBeNull();
   expect((await verified(keysOf(one))).broken).toEqual(['document-differs']);
   expect(await readdir(join(folder, 'incoming'))).toEqual([]);
+});
+
+it('the text that is kept beside a document is sealed with it, rewrapped with it, shut with it and erased with it', async () => {
+  const pages = [{ page: 2, text: 'Tổng vốn đầu tư: 5 USD' }];
+  const { id } = await kept(Buffer.from('in clear'), undefined, packText(pages));
+  const reading = async (masterKeys?: MasterKeys) => {
+    const pool = createPool(register.database.appUrl, { max: 1, masterKeys });
+    try {
+      return (await readTexts(pool, [id])).get(id);
+    } finally {
+      await pool.end();
+    }
+  };
+  expect(await reading()).toEqual(pages);
+  await createDocumentSealing(register.pool, folder, keysOf(one)).runOnce();
+  expect(await reading(keysOf(one))).toEqual(pages);
+  for (const keys of [undefined, keysOf(newMasterKey())])
+    expect(await refusedWith(reading(keys))).toBe('KEY_UNAVAILABLE');
+  const two = newMasterKey();
+  await rewrapKeys(register.owner, keysOf(two, one));
+  expect(await reading(keysOf(two))).toEqual(pages);
+  await erase(register.owner, gone(id));
+  expect(await reading(keysOf(two))).toBeUndefined();
+  expect((await register.pool.query('select 1 from document_text')).rows).toEqual([]);
 });
 
 it('nobody who serves people changes or destroys the key of a document', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { searchQuery, searchText } from '../../db/read/search-text.js';
+import { searchQuery } from '../../db/read/search-text.js';
+import { searchText } from '../../domain/search-text.js';
 
 describe('a search', () => {
   it.each([

@@ -15,10 +15,11 @@ export async function keepDocument(
   folder: string,
   bytes: Uint8Array,
   owner = 'investor.besi',
+  text: Buffer | null = null,
 ): Promise<{ readonly id: string; readonly sha256: string; readonly path: string }> {
   const file = store.newUpload();
   await writeFile(file, bytes);
-  const sealed = await store.seal(file);
+  const sealed = await store.seal(file, text);
   const what = { fileName: 'hộ chiếu.pdf', mediaType: 'application/pdf', bytes: bytes.length, remark: null };
   const by = { owner, uploadedBy: owner, uploadedAt: at('2026-07-06 09:00') };
   const request = { key: `k${++uploads}`, formerId: '00000000-0000-4000-8000-000000000001' };

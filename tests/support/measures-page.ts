@@ -1,4 +1,5 @@
 import { measureList } from '../../domain/measures/catalogue.js';
+import { figuresByHand, livesByHand } from '../fixtures/figures.js';
 
 const against = {
   'observed-or-law': 'today where the City published it, else the law',
@@ -32,5 +33,21 @@ export function measuresPage(): string {
     `_${population.vi}_`,
     '',
   ]);
-  return [...head, ...entries].join('\n');
+  return [...head, ...entries, ...computedByHand()].join('\n');
 }
+
+const signed = (value: number): string => value.toFixed(4).replace('-', '−');
+
+/** Every case whose figures somebody computed with a pencil, and how. */
+const computedByHand = (): string[] => [
+  '## Computed by hand',
+  '',
+  'Of these cases the figures were computed with a pencil from the calendar, and a test holds the program against them: `tests/domain/measures/by-hand.test.ts` and `lives.test.ts` beside it, the data of both in `tests/fixtures/figures.ts`. Filed on Monday 6 July 2026; by law ten working days of the certificate and three of the company. The second figure is «City» where it is another one than «whole».',
+  '',
+  ...figuresByHand.map(({ name, because, reductions: [whole, city] }) => {
+    const figures = whole === city ? signed(whole) : `${signed(whole)} and ${signed(city)}`;
+    return `- ${name}: ${because} = ${figures}`;
+  }),
+  ...Object.entries(livesByHand).map(([name, because]) => `- ${name}: ${because}`),
+  '',
+];

@@ -1708,9 +1708,10 @@ export type DraftedAnswer = {
   readonly sentences: readonly {
     readonly text: { readonly vi: string; readonly en: string };
     readonly source: {
-      readonly kind: 'fact' | 'document' | 'step' | 'opinion' | 'conference' | 'clause';
+      readonly kind: 'fact' | 'document' | 'page' | 'step' | 'opinion' | 'conference' | 'clause';
       readonly of: string;
       readonly name: { readonly vi: string; readonly en: string };
+      readonly page?: number;
     };
   }[];
 };
@@ -2863,6 +2864,7 @@ export type Notification = {
     | 'power-answered'
     | 'power-ended'
     | 'member-joined'
+    | 'member-invited'
     | 'trial-received'
     | 'trial-fit'
     | 'trial-admitted'

@@ -10,6 +10,8 @@ import css from './documents.module.css';
 interface Shown {
   readonly address: string;
   readonly name: string;
+  /** Where it is opened, from 1. */
+  readonly page: number;
 }
 
 /** The address of one uploaded document. */
@@ -20,7 +22,7 @@ export const documentAddress = (id: string): string => `/api/v1/documents/${id}`
  * while none is. One of `withheld`, which the reader may not open, is named and not linked.
  */
 export function useDocuments(withheld: readonly string[] = []): {
-  readonly link: (address: string, name: string) => ReactNode;
+  readonly link: (address: string, name: string, page?: number) => ReactNode;
   readonly view: ReactNode;
 } {
   const { t } = useWords();
@@ -31,7 +33,7 @@ export function useDocuments(withheld: readonly string[] = []): {
     opener.current?.focus();
   };
   return {
-    link: (address, name) =>
+    link: (address, name, page = 1) =>
       withheld.some((id) => documentAddress(id) === address) ? (
         <span>
           {name} <span className={parts['faint']}>({t('documentWithheld')})</span>
@@ -40,17 +42,17 @@ export function useDocuments(withheld: readonly string[] = []): {
         <button
           type="button"
           className={css['open']}
-          aria-expanded={shown?.address === address}
+          aria-expanded={shown?.address === address && shown.page === page}
           onClick={({ currentTarget }) => {
             opener.current = currentTarget;
-            if (shown?.address === address) close();
-            else setShown({ address, name });
+            if (shown?.address === address && shown.page === page) close();
+            else setShown({ address, name, page });
           }}
         >
           {name}
         </button>
       ),
-    view: shown !== undefined && <Viewer key={shown.address} {...shown} onClose={close} />,
+    view: shown !== undefined && <Viewer key={`${shown.address} ${shown.page}`} {...shown} onClose={close} />,
   };
 }
 
@@ -68,7 +70,7 @@ async function load(address: string, signal: AbortSignal) {
   return { kind: 'pdf', bytes, PdfPages } as const;
 }
 
-function Viewer({ address, name, onClose }: Shown & { readonly onClose: () => void }) {
+function Viewer({ address, name, page, onClose }: Shown & { readonly onClose: () => void }) {
   const { t } = useWords();
   const title = useRef<HTMLHeadingElement>(null);
   const id = useId();
@@ -103,7 +105,7 @@ function Viewer({ address, name, onClose }: Shown & { readonly onClose: () => vo
       </div>
       {file.error !== null && <Failure error={file.error} />}
       {file.isPending && <Loading />}
-      {file.data?.kind === 'pdf' && <file.data.PdfPages bytes={file.data.bytes} />}
+      {file.data?.kind === 'pdf' && <file.data.PdfPages bytes={file.data.bytes} first={page} />}
       {file.data?.kind === 'image' && <Picture image={file.data.image} name={name} />}
       {file.data?.kind === 'other' && (
         <Notice>

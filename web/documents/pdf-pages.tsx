@@ -20,8 +20,8 @@ function NotDrawn({ fault }: { readonly fault: Fault }) {
   );
 }
 
-/** A PDF, a page at a time: drawn, with its words over it, so that they are found, copied and read aloud. */
-export function PdfPages({ bytes }: { readonly bytes: ArrayBuffer }) {
+/** A PDF, a page at a time, opened at the `first`: drawn, with its words over it, so that they are found, copied and read aloud. */
+export function PdfPages({ bytes, first }: { readonly bytes: ArrayBuffer; readonly first: number }) {
   const [pdf, setPdf] = useState<PDFDocumentProxy>();
   const [fault, setFault] = useState<Fault>();
   useEffect(() => {
@@ -37,7 +37,7 @@ export function PdfPages({ bytes }: { readonly bytes: ArrayBuffer }) {
     };
   }, [bytes]);
   if (fault !== undefined) return <NotDrawn fault={fault} />;
-  return pdf === undefined ? <Loading /> : <Pages pdf={pdf} />;
+  return pdf === undefined ? <Loading /> : <Pages pdf={pdf} first={first} />;
 }
 
 const zooms = [0.5, 0.75, 1, 1.25, 1.5, 2, 3, 4] as const;
@@ -50,9 +50,9 @@ interface Found {
   readonly times: number;
 }
 
-function Pages({ pdf }: { readonly pdf: PDFDocumentProxy }) {
+function Pages({ pdf, first }: { readonly pdf: PDFDocumentProxy; readonly first: number }) {
   const { t } = useWords();
-  const [page, setPage] = useState(1);
+  const [page, setPage] = useState(Math.min(first, pdf.numPages));
   const [zoom, setZoom] = useState(asWideAsItsPlace);
   const [found, setFound] = useState<Found>();
   const go = (to: number) => setPage(Math.min(Math.max(to, 1), pdf.numPages));

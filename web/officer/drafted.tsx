@@ -3,6 +3,7 @@ import { type RefObject, useState } from 'react';
 import { read } from '../api/call.js';
 import type { DraftedAnswer, Task } from '../api/contract.js';
 import { Failure, Loading } from '../app/states.js';
+import { documentAddress, useDocuments } from '../documents/documents.js';
 import css from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import officer from './officer.module.css';
@@ -10,6 +11,7 @@ import officer from './officer.module.css';
 const sources = {
   fact: 'draftedFact',
   document: 'draftedDocument',
+  page: 'draftedPage',
   step: 'draftedStep',
   opinion: 'draftedOpinion',
   conference: 'draftedConference',
@@ -54,7 +56,10 @@ function Sentences(props: {
 }) {
   const { sentences, field } = props;
   const { t, say } = useWords();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const { link, view } = useDocuments();
+  // What others wrote is quoted only where the officer says so.
+  const quotes = sentences.flatMap(({ text, source }) => (source.kind === 'page' ? text.vi : []));
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set(quotes));
   const [said, setSaid] = useState<string>();
   const chosen = sentences.filter(({ text }) => !left.has(text.vi));
   const choose = (line: string, wanted: boolean) => {
@@ -93,14 +98,22 @@ function Sentences(props: {
               />
               <span>
                 {say(text)}
-                <span className={css['faint']}>
-                  {t(sources[source.kind])}: {say(source.name)}
-                </span>
+                {source.page === undefined && (
+                  <span className={css['faint']}>
+                    {t(sources[source.kind])}: {say(source.name)}
+                  </span>
+                )}
               </span>
             </label>
+            {source.page !== undefined && (
+              <span className={css['faint']}>
+                {t('draftedPage')}: {link(documentAddress(source.of), say(source.name), source.page)}
+              </span>
+            )}
           </li>
         ))}
       </ul>
+      {view}
       <button type="button" className={css['secondary']} disabled={chosen.length === 0} onClick={take}>
         {t('draftedTake', { n: chosen.length })}
       </button>

@@ -9,10 +9,10 @@ export function foldMerger(state: CaseState, event: CaseEvent): void {
   const now = (agency: string): string => (agency === merged ? into : agency);
   const open = openOf(state, merged);
   for (const procedure of open.procedures) {
-    const { competentAgency, handlingAgency } = procedure;
+    const { competentAgency, handlingAgency, receivedAt } = procedure;
     procedure.formerAgencies = [
       ...(procedure.formerAgencies ?? []),
-      { seq: event.seq, competentAgency, handlingAgency },
+      { seq: event.seq, competentAgency, handlingAgency, ...(receivedAt !== null && { received: true }) },
     ];
     // A decision stays with the body that made it, also where it is signed later.
     if (procedure.decision) procedure.decision.competentAgency ??= competentAgency;

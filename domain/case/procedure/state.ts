@@ -83,6 +83,8 @@ interface FormerAgencies {
   readonly seq: number;
   readonly competentAgency: string;
   readonly handlingAgency: string;
+  /** It had received the dossier by then; left out: it had not. */
+  readonly received?: true;
 }
 
 /** What form 01 put on paper. */
@@ -136,6 +138,13 @@ export const agenciesAt = (
   seq: number,
 ): Pick<ProcedureState, 'competentAgency' | 'handlingAgency'> =>
   procedure.formerAgencies?.find((former) => seq < former.seq) ?? procedure;
+
+/** In whose tracking book the dossier stands, under its number: that of the agency that handled it when it was received, whoever took its place since. */
+export const bookedBy = ({
+  handlingAgency,
+  formerAgencies = [],
+}: Pick<ProcedureState, 'handlingAgency' | 'formerAgencies'>): string =>
+  formerAgencies.find(({ received }) => received)?.handlingAgency ?? handlingAgency;
 
 /** The latest attempt at a procedure in this case, if it was ever opened. */
 export function latestAttempt(state: CaseState, procedure: string): ProcedureState | undefined {

@@ -344,6 +344,10 @@ export const en: Omit<NoticeTexts, TrialNoticeKind> = {
       ? 'Nobody was left to manage your organisation: somebody for whom the sign-on vouches has taken it over. Who that is stands on the page “My organisation”.'
       : 'Somebody for whom the sign-on vouches joined your organisation: they read all its cases. The page “My organisation” says who; a manager may see them out there.',
   ],
+  'member-invited': () => [
+    'You are asked into an organisation',
+    'Whoever manages an organisation asks you in. The page “My organisation” says which one and what you would do there, and is where you accept or decline; until you accept, nothing of it is read or done.',
+  ],
   'webhook-paused': (v) => [
     'A webhook is paused',
     `The webhook ${v.vars.webhook ?? ''} is paused after several failed deliveries (${v.vars.outcome ?? ''}).`,

@@ -332,6 +332,10 @@ export const vi: Omit<NoticeTexts, TrialNoticeKind> = {
       ? 'Tổ chức không còn ai quản lý: một người được hệ thống đăng nhập xác nhận thuộc doanh nghiệp đã nhận quản lý. Xem đó là ai ở trang «Tổ chức của tôi».'
       : 'Một người được hệ thống đăng nhập xác nhận thuộc doanh nghiệp đã tham gia tổ chức và được xem mọi hồ sơ của tổ chức. Xem đó là ai ở trang «Tổ chức của tôi»; người quản lý có thể cho người đó rời tổ chức tại đó.',
   ],
+  'member-invited': () => [
+    'Quý vị được mời vào một tổ chức',
+    'Người quản lý một tổ chức mời quý vị tham gia. Trang «Tổ chức của tôi» cho biết là tổ chức nào, quý vị sẽ được làm gì, và là nơi nhận lời hoặc từ chối; khi quý vị chưa nhận lời thì chưa xem hay làm được gì cho tổ chức đó.',
+  ],
   'webhook-paused': (v) => [
     'Webhook tạm dừng',
     `Webhook ${v.vars.webhook ?? ''} tạm dừng sau nhiều lần gửi không được (${v.vars.outcome ?? ''}).`,

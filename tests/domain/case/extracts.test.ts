@@ -80,6 +80,7 @@ describe('a document that a register holds', () => {
       resolved: one.resolved,
       of: 'opinion',
       law: seededLaw,
+      documents: [],
     } as const;
     const lines = rulesDrafter.draft(subject).map(({ text }) => text.vi);
     expect(lines.find((line) => line.includes('KTDL-1'))).toMatch(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { foldCase } from '../../../domain/case/fold.js';
 import { opinionDefinition } from '../../../domain/case/result/opinion.js';
 import { documentReaders } from '../../../domain/case/procedure/document-readers.js';
-import { agenciesAt } from '../../../domain/case/procedure/state.js';
+import { agenciesAt, bookedBy } from '../../../domain/case/procedure/state.js';
 import { consultationScope, procedureScope } from '../../../domain/case/scope.js';
 import { allTasks } from '../../../domain/case/task/state.js';
 import { buildCatalogue, type CatalogueData } from '../../../domain/law/catalogue.js';
@@ -60,6 +60,26 @@ const openOpinion = (story: Story, agency: string, when: string) =>
   });
 
 describe('an agency that is merged while a case runs', () => {
+  it('leaves a dossier in the tracking book of whoever received it, and gives what comes later to its successor', () => {
+    const story = asked();
+    const scope = procedureScope(code, 'irc-ordinary', 1);
+    const found = () => {
+      const procedure = story.state.procedures[scope];
+      if (!procedure) throw new Error('no procedure');
+      return procedure;
+    };
+    const received = found();
+    expect([received.receivedAt === null, bookedBy(received)]).toEqual([false, 'shtp-board']);
+    const law = mergersAt('2026-07-07 08:00', ['shtp-board', 'dof']);
+    story.under(law).settle('2026-07-07 08:00');
+    expect([found().handlingAgency, bookedBy(found())]).toEqual(['dof', 'shtp-board']);
+    story.under(mergersAt('2026-07-08 08:00', ['shtp-board', 'dof'], ['dof', 'doit'])).settle('2026-07-08 08:00');
+    expect([found().handlingAgency, bookedBy(found())]).toEqual(['doit', 'shtp-board']);
+    // Nobody had received it yet: it stands in no book of the one that is merged.
+    const before = found().formerAgencies?.map(({ received: _received, ...former }) => former) ?? [];
+    expect(bookedBy({ ...found(), formerAgencies: before })).toBe('doit');
+  });
+
   it('hands over what is open by one event, and no date moves', () => {
     const story = asked();
     openOpinion(story, 'dost', '2026-07-06 10:03');

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimal, decimalNumber, decimalText, minus, plus, quotient, rounded } from '../../domain/measures/decimals.js';
-import { Distribution } from '../../domain/measures/spread.js';
+import {
+  decimal,
+  decimalNumber,
+  decimalText,
+  minus,
+  plus,
+  quotient,
+  rounded,
+} from '../../../domain/measures/decimals.js';
+import { Distribution } from '../../../domain/measures/spread.js';
 
 const values = fc.array(
   fc.integer({ min: -30_000, max: 600_000 }).map((units) => units / 10_000),

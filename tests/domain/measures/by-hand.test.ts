@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Catalogue } from '../../domain/law/catalogue.js';
-import { measureCase } from '../../domain/measures/days.js';
-import { factsOf } from '../../domain/measures/facts.js';
-import { plainDate } from '../../domain/time/instants.js';
-import { catalogue } from '../../seeds/index.js';
-import { figuresByHand } from '../fixtures/figures.js';
-import { greenProject } from '../support/licensing-life.js';
-import { measuredCase, noon } from '../support/measured-case.js';
-import { seededLaw } from '../support/memory-register.js';
+import type { Catalogue } from '../../../domain/law/catalogue.js';
+import { measureCase } from '../../../domain/measures/days.js';
+import { factsOf } from '../../../domain/measures/facts.js';
+import { plainDate } from '../../../domain/time/instants.js';
+import { catalogue } from '../../../seeds/index.js';
+import { figuresByHand } from '../../fixtures/figures.js';
+import { greenProject } from '../../support/licensing-life.js';
+import { measuredCase, noon } from '../../support/measured-case.js';
+import { seededLaw } from '../../support/memory-register.js';
 
 const seeded = catalogue();
 const monday = plainDate('2026-07-06');

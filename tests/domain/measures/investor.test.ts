@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { measureCase, type CaseMeasures } from '../../domain/measures/days.js';
-import { readClock } from '../../domain/time/clock.js';
-import { instantAfter, type Instant } from '../../domain/time/instants.js';
-import { catalogue } from '../../seeds/index.js';
-import { at } from '../support/memory-register.js';
-import { OneProcedure } from '../support/one-procedure.js';
+import { measureCase, type CaseMeasures } from '../../../domain/measures/days.js';
+import { readClock } from '../../../domain/time/clock.js';
+import { instantAfter, type Instant } from '../../../domain/time/instants.js';
+import { catalogue } from '../../../seeds/index.js';
+import { at } from '../../support/memory-register.js';
+import { OneProcedure } from '../../support/one-procedure.js';
 
 const { calendar, agencies } = catalogue();
 const commandedByCity = (agency: string) => agencies.get(agency)?.commandedByCity ?? false;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keeping } from '../../api/http/kept.js';
+import { keeping } from '../../../api/http/kept.js';
 import {
   openColumnNames,
   openColumns,
@@ -10,10 +10,10 @@ import {
   openTimelines,
   type OpenTimeline,
   type Timeline,
-} from '../../domain/measures/open-timelines.js';
-import { quarterOf, quartersOver } from '../../domain/measures/quarters.js';
-import { leastCases } from '../../domain/measures/small-cells.js';
-import { plainDate } from '../../domain/time/instants.js';
+} from '../../../domain/measures/open-timelines.js';
+import { quarterOf, quartersOver } from '../../../domain/measures/quarters.js';
+import { leastCases } from '../../../domain/measures/small-cells.js';
+import { plainDate } from '../../../domain/time/instants.js';
 
 const one: Timeline = {
   case: 'A',
@@ -154,7 +154,7 @@ describe('an answer that is kept', () => {
 });
 
 it('has its dictionary in the documentation, word for word', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../docs/open-data.md'), 'utf8');
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/open-data.md'), 'utf8');
   const rows = new Map(
     [...page.matchAll(/^\| `(\w+)`\s*\|[^|]*\|\s*(.*?)\s*\|$/gm)].map(([, name, said]) => [name, said]),
   );

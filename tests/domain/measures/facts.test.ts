@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { compileCalendar } from '../../domain/time/calendar.js';
-import { processAutomation } from '../../domain/measures/automation.js';
-import { factsOf, share, type Facts } from '../../domain/measures/facts.js';
-import type { Filing } from '../../domain/lane/screening.js';
-import { plainDate } from '../../domain/time/instants.js';
-import { exampleProjects } from '../../seeds/index.js';
-import { extendableLaw } from '../support/extendable-law.js';
-import { greenProject, inMemory, LicensingLife } from '../support/licensing-life.js';
-import { at, MemoryRegister, person, seededLaw } from '../support/memory-register.js';
+import { compileCalendar } from '../../../domain/time/calendar.js';
+import { processAutomation } from '../../../domain/measures/automation.js';
+import { factsOf, share, type Facts } from '../../../domain/measures/facts.js';
+import type { Filing } from '../../../domain/lane/screening.js';
+import { plainDate } from '../../../domain/time/instants.js';
+import { exampleProjects } from '../../../seeds/index.js';
+import { extendableLaw } from '../../support/extendable-law.js';
+import { greenProject, inMemory, LicensingLife } from '../../support/licensing-life.js';
+import { at, MemoryRegister, person, seededLaw } from '../../support/memory-register.js';
 
 // July 2026: Monday the 6th, 13th, 20th, 27th; no holiday. BESI's baseline is 13 working days: 10 of the certificate, 3 of the company. Of the
 // certificate's 10 the City promises 7 and aims at 6; of the company's 3 it promises 2 and aims at 1.

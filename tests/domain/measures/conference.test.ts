@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { measureCase } from '../../domain/measures/days.js';
-import { catalogue } from '../../seeds/index.js';
-import { Asked, first, head, irc, officer } from '../support/asked.js';
-import { at } from '../support/memory-register.js';
+import { measureCase } from '../../../domain/measures/days.js';
+import { catalogue } from '../../../seeds/index.js';
+import { Asked, first, head, irc, officer } from '../../support/asked.js';
+import { at } from '../../support/memory-register.js';
 
 const { calendar, agencies } = catalogue();
 const commandedByCity = (agency: string) => agencies.get(agency)?.commandedByCity ?? false;

@@ -9,10 +9,10 @@ import {
   type OpenAttempt,
   type PastAttempt,
   reliabilityOf,
-} from '../../domain/measures/early-warning.js';
-import { leastForecasts, leastHistory } from '../../domain/measures/early-warning-limits.js';
-import { addDays, daysBetween, plainDate } from '../../domain/time/instants.js';
-import { drawing } from '../support/random-acts.js';
+} from '../../../domain/measures/early-warning.js';
+import { leastForecasts, leastHistory } from '../../../domain/measures/early-warning-limits.js';
+import { addDays, daysBetween, plainDate } from '../../../domain/time/instants.js';
+import { drawing } from '../../support/random-acts.js';
 
 const times = <T>(n: number, all: readonly T[]): T[] => Array.from({ length: n }, () => all).flat();
 const ended = (...days: number[]) => days.map((one) => ({ days: one, ended: true }));

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { countWorkingDays } from '../../domain/time/calendar.js';
-import { clauseFactsOf, stepFactsOf } from '../../domain/measures/waiting.js';
-import { xesHead, xesTail, xesTrace } from '../../domain/measures/xes.js';
-import { OneProcedure } from '../support/one-procedure.js';
-import { seededLaw } from '../support/memory-register.js';
+import { countWorkingDays } from '../../../domain/time/calendar.js';
+import { clauseFactsOf, stepFactsOf } from '../../../domain/measures/waiting.js';
+import { xesHead, xesTail, xesTrace } from '../../../domain/measures/xes.js';
+import { OneProcedure } from '../../support/one-procedure.js';
+import { seededLaw } from '../../support/memory-register.js';
 
 // July 2026: Monday the 6th and the 13th; no holiday. A date belongs to whoever has the work when it begins.
 const begin = () =>

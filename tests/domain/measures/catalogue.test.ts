@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { definitionOf, measureList, measures, type MeasureCode } from '../../domain/measures/catalogue.js';
-import { measuresPage } from '../support/measures-page.js';
+import { definitionOf, measureList, measures, type MeasureCode } from '../../../domain/measures/catalogue.js';
+import { measuresPage } from '../../support/measures-page.js';
 
 it('says each figure in both languages, each in its own', () => {
   for (const { name, definition, population } of measureList) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SpanRange, spansOf } from '../../domain/measures/spans.js';
-import { addDays, plainDate, type PlainDate } from '../../domain/time/instants.js';
+import { type SpanRange, spansOf } from '../../../domain/measures/spans.js';
+import { addDays, plainDate, type PlainDate } from '../../../domain/time/instants.js';
 
 const day = fc.integer({ min: 0, max: 3_000 }).map((n) => addDays(plainDate('2023-11-20'), n));
 

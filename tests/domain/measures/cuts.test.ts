@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { comparedTo, mostPeriods, periodsIn, rhythms } from '../../domain/measures/cuts.js';
-import { addDays, plainDate } from '../../domain/time/instants.js';
-import { refusalOf } from '../support/memory-register.js';
+import { comparedTo, mostPeriods, periodsIn, rhythms } from '../../../domain/measures/cuts.js';
+import { addDays, plainDate } from '../../../domain/time/instants.js';
+import { refusalOf } from '../../support/memory-register.js';
 
 const day = plainDate;
 const anyDay = fc.integer({ min: 0, max: 4_000 }).map((n) => addDays(day('2020-01-01'), n));
