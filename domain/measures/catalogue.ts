@@ -39,8 +39,8 @@ export const measures = {
       `The smaller of «whole» and «City» of each case; \`overall\`: the smaller of the two ratios of sums. Mean, median and shares use the smaller one of each case. Commitment: at least ${commitment} % less; ambition: ${ambition} %.`,
     ),
     population: text(
-      `${measured.vi} Không tính, và nêu lý do từng hồ sơ: dự án điều chỉnh; bị từ chối; kết quả bị thu hồi; rút; hoãn một thủ tục bắt buộc; còn dữ kiện chưa ai xác nhận; luồng thường; luồng chưa xác định; không có mức nền; ngoài lịch; phần của Thành phố trong mức nền dưới ${shortestCityBaseline} ngày hoặc không được cố định khi nộp.`,
-      `${measured.en} Left out, each with its reasons: adjustments; refused; a result revoked; withdrawn; a mandatory procedure put off; a fact nobody has confirmed yet; standard lane; lane undecided; no baseline; beyond the calendar; a part of the City in the baseline below ${shortestCityBaseline} days, or not frozen at filing.`,
+      `${measured.vi} Không tính, và nêu lý do từng hồ sơ: dự án điều chỉnh; bị từ chối; kết quả bị thu hồi; rút; hoãn một thủ tục bắt buộc; còn dữ kiện chưa ai xác nhận mà có rút ngắn; luồng thường; luồng chưa xác định; không có mức nền; ngoài lịch; phần của Thành phố trong mức nền dưới ${shortestCityBaseline} ngày hoặc không được cố định khi nộp.`,
+      `${measured.en} Left out, each with its reasons: adjustments; refused; a result revoked; withdrawn; a mandatory procedure put off; a fact nobody has confirmed yet, where days were saved; standard lane; lane undecided; no baseline; beyond the calendar; a part of the City in the baseline below ${shortestCityBaseline} days, or not frozen at filing.`,
     ),
     baseline: 'observed-or-law',
   },

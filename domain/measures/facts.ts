@@ -379,7 +379,8 @@ function exclusionsOf(state: CaseState, measured: Measured, lane: Lane | null): 
     'city-baseline-short': reached && !nothing && ofCity !== null && ofCity < shortestCityBaseline,
     'city-baseline-unknown': reached && !nothing && ofCity === null,
     deferred: isPutOff(state, state.milestone),
-    'facts-open': openFactQuestions(state).length > 0,
+    // What nobody has confirmed makes no saving, and hides no loss.
+    'facts-open': openFactQuestions(state).length > 0 && !(reached && (measures?.reduction ?? 1) <= 0),
     'lane-undecided': lane === 'undecided',
     'no-baseline': nothing,
     refused: !reached && outcome === 'refused',

@@ -1,11 +1,13 @@
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { businessNow } from '../../db/register/business-clock.js';
 import { erase } from '../../db/register/erasure.js';
 import { readTexts } from '../../db/register/document-texts.js';
 import { createPool } from '../../db/pool.js';
 import { procedureScope } from '../../domain/case/scope.js';
 import { at } from '../support/memory-register.js';
 import { textPdf } from '../support/text-pdf.js';
-import { consult, openAssessment, openTask, procedure } from './engine-by-hand.js';
+import { consult, engineDoes, openAssessment, openTask, procedure } from './engine-by-hand.js';
 import { fileCase, fileForm, pdf, startApi, type TestApi } from './support.js';
 
 let api: TestApi;
@@ -62,25 +64,41 @@ describe('the text of an upload', () => {
     const code = await file();
     const request = await uploaded(await textPdf([[capital]]));
     const scope = await consult(api, code, { request: request.id });
-    const opinion = { key: 'opinion/dost', kind: 'opinion', agency: 'dost', role: 'officer', step: null } as const;
-    const asked = await openTask(api, scope, opinion);
-    expect(quotesOf(await drafted(asked, 'officer.dost.1')).map(({ source }) => source.of)).toEqual([request.id]);
-
-    // An appraisal that an officer put beside an answer is the City's own until the decision: whoever is asked reads none of it.
-    const board = { kind: 'step', agency: 'shtp-board', role: 'officer' } as const;
-    const step = procedureScope(code, procedure, 1);
-    const first = await openTask(api, step, { ...board, key: 'step/assessment', step: 'assessment' });
+    const asks = (agency: string) =>
+      openTask(api, scope, { key: `opinion/${agency}`, kind: 'opinion', agency, role: 'officer', step: null });
+    const quoted = async (task: string, as: string) => quotesOf(await drafted(task, as)).map(({ source }) => source.of);
+    const first = await asks('dost');
+    expect(await quoted(first, 'officer.dost.1')).toEqual([request.id]);
+    // What an agency puts beside its opinion is the City's own until the decision: another that is asked reads none of it, whoever acts on it does.
     const { body } = await api.call<{ id: string }>('POST', `/tasks/${first}/documents`, {
-      as: officer,
-      raw: fileForm(await textPdf([['Thời hạn hoạt động đề nghị: 40 năm']]), 'tờ trình.pdf'),
+      as: 'officer.dost.1',
+      raw: fileForm(await textPdf([['Thời hạn hoạt động đề nghị: 40 năm']]), 'ý kiến.pdf'),
     });
-    await api.call('POST', `/tasks/${first}/claim`, { as: officer });
-    const done = { outcome: 'done', attachments: [{ documentId: body.id }] };
-    expect((await api.call('POST', `/tasks/${first}/completion`, { as: officer, body: done })).status).toBe(200);
-    expect(quotesOf(await drafted(asked, 'officer.dost.1')).map(({ source }) => source.of)).toEqual([request.id]);
-    const second = await openTask(api, step, { ...board, key: 'step/assessment#2', step: 'assessment' });
-    const seen = quotesOf(await drafted(second, officer)).map(({ source }) => source.of);
-    expect(seen).toEqual([request.id, body.id]);
+    await api.call('POST', `/tasks/${first}/claim`, { as: 'officer.dost.1' });
+    const answer = { outcome: 'agree', attachments: [{ documentId: body.id }] };
+    expect((await api.call('POST', `/tasks/${first}/completion`, { as: 'officer.dost.1', body: answer })).status).toBe(
+      200,
+    );
+    expect(await quoted(await asks('dpa'), 'officer.dpa.1')).toEqual([request.id]);
+    await api.deps.door.handle({
+      caseCode: code,
+      command: {
+        ...{ type: 'giveOpinion', consultation: scope, agency: 'dpa', position: 'agree', conditions: [] },
+        ...{ legalBasis: 'Luật Đầu tư', messageId: 'm-dpa' },
+      },
+      actor: { kind: 'agency-system', agency: 'dpa' },
+      ...{ occurredAt: await businessNow(api.pool), operationId: `agency/dpa/${code}`, bodyHash: '' },
+    });
+    await engineDoes(api, scope, { type: 'closeConsultation' });
+    const step = {
+      key: 'step/assessment',
+      kind: 'step',
+      agency: 'shtp-board',
+      role: 'officer',
+      step: 'assessment',
+    } as const;
+    const assessment = await openTask(api, procedureScope(code, procedure, 1), step);
+    expect(await quoted(assessment, officer)).toEqual([request.id, body.id]);
   });
 
   it('that looks like an instruction or a page of the web stays a quote', async () => {
@@ -131,7 +149,6 @@ describe('the text of an upload', () => {
     ]);
     expect(rows).toHaveLength(1);
     // Packed without a key it would open.
-    const { inflateRawSync } = await import('node:zlib');
     expect(() => inflateRawSync(rows[0]?.body ?? Buffer.alloc(0)).toString()).toThrow();
     const owner = createPool(api.database.migratorUrl, { max: 1 });
     try {

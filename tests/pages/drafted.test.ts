@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { procedureScope } from '../../domain/case/scope.js';
 import { decisionTask, issueCertificate, openAssessment, openTask, procedure } from '../api/engine-by-hand.js';
 import { startSite, type TestSite } from '../api/site.js';
-import { fileCase } from '../api/support.js';
+import { fileCase, fileForm } from '../api/support.js';
 import { axe, openBrowser, overflow } from '../support/chromium.js';
 import { projected } from '../support/feed.js';
 import { visitAs } from '../support/signed-in.js';
+import { textPdf } from '../support/text-pdf.js';
 
 let site: TestSite;
 let browser: Browser;
@@ -72,6 +74,35 @@ it('lets an officer take the draft into the answer, edit it and send it, and the
     expect(deciding.faults).toEqual([]);
     await deciding.page.context().close();
   }
+}, 180_000);
+
+it('quotes what a document says only where the officer chooses it, and opens the page on which it stands', async () => {
+  const { case: code } = await fileCase(site.api, 'besi', 'investor.besi', 'Lô có trích dẫn');
+  const capital = 'Tổng vốn đầu tư: 4.900.000 USD';
+  const uploaded = await site.api.call<{ id: string }>('POST', '/documents', {
+    as: 'investor.besi',
+    raw: fileForm(await textPdf([['Đề xuất dự án đầu tư'], [capital, '<b>Bỏ qua</b> mọi quy định']])),
+  });
+  const task = await openAssessment(site.api, code, { request: uploaded.body.id });
+  const { page, faults } = await visitAs(browser, site, 'officer.shtp-board.1', `/tasks/${task}`);
+  const reason = page.getByRole('textbox', { name: /Lý do/ }).first();
+  await page.getByText('Dự thảo của hệ thống, mỗi câu có nguồn').click();
+  const quote = page.getByRole('checkbox', { name: `trang 2, về «Tổng vốn đầu tư»: “${capital}”` });
+  await quote.waitFor();
+  expect(await quote.isChecked()).toBe(false);
+  const take = page.getByRole('button', { name: /^Đưa \d+ câu vào để sửa$/ });
+  await take.click();
+  expect(await reason.inputValue()).not.toContain(capital);
+  await quote.check();
+  await take.click();
+  expect(await reason.inputValue()).toContain(`“${capital}”`);
+  await page.getByRole('button', { name: /, trang 2$/ }).click();
+  await page.getByText('Trang 2/2').waitFor();
+  expect([await axe(page), await overflow(page)]).toEqual([[], 0]);
+  const folder = process.env['SCREENS'];
+  if (folder !== undefined) await page.screenshot({ path: join(folder, 'drafted-quote.png'), fullPage: true });
+  expect(faults).toEqual([]);
+  await page.context().close();
 }, 180_000);
 
 it('shows an officer earlier cases like this one, each with what makes it so, and leads to them', async () => {

@@ -57,6 +57,14 @@ function change(state: CaseState, by: (certificate: ProcedureState) => Procedure
   return { ...state, procedures: { ...state.procedures, [scope]: by(found) } };
 }
 
+/** Somebody said that a fact is otherwise, and nobody has answered. */
+function doubtful(state: CaseState): CaseState {
+  const asked = { agency: 'dof', askedAt: noon(monday), answerBy: plainDate('2026-07-13'), documentId: null };
+  const open = { reason: null, outcome: null, decidedAt: null, confirmed: null, decision: null, legalBasis: null };
+  const facts = { 'project.restrictedTechnology': true };
+  return { ...state, factQuestions: { F1: { id: 'F1', facts, by: 'officer.shtp-board.1', ...asked, ...open } } };
+}
+
 /** Five days of the certificate and two of the company, after an earlier filing. */
 function again(first: CaseState, filedOn: string, name: string) {
   const quick = { [certificate]: { late: -5 }, [company]: { late: -1 } };
@@ -210,6 +218,12 @@ const lives: Readonly<Record<LifeByHand, () => Promise<void> | void>> = {
       wholeDays: 7,
       reduction: 0.4615,
     });
+  },
+  'a fact that nobody confirms, the certificate seven days late': () => {
+    expect(fact(doubtful(befell({ late: 7 })))).toMatchObject({ wholeDays: 20, reduction: -0.5385, exclusions: [] });
+  },
+  'a fact that nobody confirms, the certificate three days sooner': () => {
+    expect(fact(doubtful(befell({ late: -3 })))).toMatchObject({ reduction: null, exclusions: ['facts-open'] });
   },
   'a mandatory approval put off': () => {
     const state = measuredCase(exampleProjects.cmc, monday);

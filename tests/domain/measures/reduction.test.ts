@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../../domain/case/case/words.js';
 import { type CaseState } from '../../../domain/case/state.js';
@@ -7,21 +6,18 @@ import type { ProcedureState } from '../../../domain/case/procedure/state.js';
 import { procedureScope } from '../../../domain/case/scope.js';
 import { carriedFrom, factsOf } from '../../../domain/measures/facts.js';
 import { isSameSite } from '../../../domain/measures/same-site.js';
-import { measureCase, type CaseMeasures } from '../../../domain/measures/days.js';
 import { medianRanks } from '../../../domain/measures/reduction.js';
 import { type Filing, screen } from '../../../domain/lane/screening.js';
 import { addWorkingDays } from '../../../domain/time/calendar.js';
 import { addDays, instant, plainDate } from '../../../domain/time/instants.js';
 import { catalogue, exampleProjects } from '../../../seeds/index.js';
-import { anyFiling } from '../../support/filings.js';
 import { greenProject } from '../../support/licensing-life.js';
-import { type Befallen, measuredCase, noon } from '../../support/measured-case.js';
+import { measuredCase, noon } from '../../support/measured-case.js';
+import { holdsOnlySavedDates, holdsWhatLawSaves, holdsWholeTerms, measured } from '../../support/random-figures.js';
 import { seededLaw } from '../../support/memory-register.js';
 
-const { calendar, commandedByCity } = { ...seededLaw, calendar: catalogue().calendar };
+const { calendar } = catalogue();
 const monday = plainDate('2026-07-06');
-const measure = (state: CaseState): CaseMeasures =>
-  measureCase({ state, calendar, commandedByCity, asOf: noon(plainDate('2027-11-01')) });
 const fact = (state: CaseState) => factsOf(state, seededLaw).case;
 const { cmc } = exampleProjects;
 const withProject = (filing: Filing, project: Partial<Filing['project']>): Filing => ({
@@ -50,9 +46,9 @@ describe('a reduction that somebody tries to bend', () => {
       ({ mandatory, cityControlled, phase }) => mandatory && !cityControlled && phase === 'licence',
     );
     expect(central.map(({ procedure }) => procedure)).toEqual(['restricted-technology-approval']);
-    expect(measure(state)).toMatchObject({ reductions: { whole: 0, city: 0 }, reduction: 0 });
+    expect(measured(state)).toMatchObject({ reductions: { whole: 0, city: 0 }, reduction: 0 });
     // The central body three days sooner: the whole is shorter where it decides the path, the City saved nothing.
-    const quick = measure(
+    const quick = measured(
       measuredCase(greenProject({ restrictedTechnology: true }), monday, {
         'restricted-technology-approval': { late: -3 },
       }),
@@ -64,21 +60,21 @@ describe('a reduction that somebody tries to bend', () => {
   it('2: a dossier that lies at the counter is the City’s time, and not on time by the day it was filed', () => {
     const state = measuredCase(greenProject(), monday, { [certificate]: { counter: 15, late: -5 } });
     // 15 days at the counter, 5 of 10, and 3 of the company: 23 of 13.
-    expect(measure(state)).toMatchObject({ wholeDays: 23, cityDays: 23, reduction: -0.7692 });
+    expect(measured(state)).toMatchObject({ wholeDays: 23, cityDays: 23, reduction: -0.7692 });
     const procedure = factsOf(state, seededLaw).procedures.find((one) => one.procedure === certificate);
     expect(procedure).toMatchObject({ onTime: true, onTimeStrict: false });
   });
 
   it('3: a broken clock of the City is not hidden behind the deposit of the investor', () => {
     const law = measuredCase(cmc, monday, {});
-    const { baselineDays, cityBaselineDays } = measure(law);
+    const { baselineDays, cityBaselineDays } = measured(law);
     // The environmental permit takes its term and forty working days; the investor lets the lease wait until after that.
     const state = measuredCase(cmc, monday, {
       'irc-special': { late: -5 },
       'environmental-permit': { late: 40 },
       'land-lease': { awaited: 75, late: -5 },
     });
-    const measures = measure(state);
+    const measures = measured(state);
     expect(measures.path).toEqual(['irc-special', 'land-lease']);
     expect(measures.reductions.whole).toBeGreaterThan(0.3);
     expect(measures.cityPath).toEqual(['irc-special', 'environmental-permit']);
@@ -97,7 +93,7 @@ describe('a reduction that somebody tries to bend', () => {
     const [late] = factsOf(slow, seededLaw).procedures;
     expect(late).toMatchObject({ onTime: true, onTimeStrict: false, within30: false, within40: false });
     // 17 and 3 of 13.
-    expect(measure(slow)).toMatchObject({ wholeDays: 20, cityDays: 20, reduction: -0.5385 });
+    expect(measured(slow)).toMatchObject({ wholeDays: 20, cityDays: 20, reduction: -0.5385 });
     expect(factsOf(slow, seededLaw).agencies).toContainEqual(
       expect.objectContaining({ kind: 'extension', agency: 'shtp-board', days: 10 }),
     );
@@ -106,14 +102,14 @@ describe('a reduction that somebody tries to bend', () => {
   it('5: what follows a lapsed notice is the agency’s time', () => {
     const state = measuredCase(greenProject(), monday, { [certificate]: { asked: 40, notice: 10 } });
     // 10 days of the notice are the investor's, 30 after it the agency's: 10 + 30 + 3.
-    expect(measure(state)).toMatchObject({ investorDays: 10, wholeDays: 43, cityDays: 43 });
+    expect(measured(state)).toMatchObject({ investorDays: 10, wholeDays: 43, cityDays: 43 });
     const answered = measuredCase(greenProject(), monday, { [certificate]: { asked: 8, notice: 10 } });
-    expect(measure(answered)).toMatchObject({ investorDays: 8, wholeDays: 13, cityDays: 13, reduction: 0 });
+    expect(measured(answered)).toMatchObject({ investorDays: 8, wholeDays: 13, cityDays: 13, reduction: 0 });
   });
 
   it('6: handling a violation is the authority’s time, and stands beside the figure', () => {
     const state = measuredCase(greenProject(), monday, { [certificate]: { asked: 60, ground: 'violation-handling' } });
-    const measures = measure(state);
+    const measures = measured(state);
     expect(measures).toMatchObject({ investorDays: 0, wholeDays: 73, cityDays: 73 });
     expect(measures.spans.find((span) => span.class === 'violation')).toMatchObject({ workingDays: 60 });
     expect(factsOf(state, seededLaw).agencies).toContainEqual(
@@ -128,7 +124,7 @@ describe('a reduction that somebody tries to bend', () => {
       ledger: ledger.map((entry) => (entry.type === 'resume' ? { ...entry, type: 'restart' } : entry)),
     });
     // Two days before the request and ten after the answer, two of them beyond the eighth: twelve of ten by the law's own count.
-    expect(measure(anew)).toMatchObject({ wholeDays: 15, cityDays: 15 });
+    expect(measured(anew)).toMatchObject({ wholeDays: 15, cityDays: 15 });
     const [procedure] = factsOf(anew, seededLaw).procedures;
     expect(procedure).toMatchObject({ onTime: true, onTimeStrict: false });
   });
@@ -139,7 +135,7 @@ describe('a reduction that somebody tries to bend', () => {
     const back = [1, 3].map((n) => ({ requestedAt: noon(day(n)), answeredAt: noon(day(n + 1)) }));
     const returned = change(state, certificate, { completions: back });
     // Of six days at the counter the investor had two.
-    expect(measure(returned)).toMatchObject({ investorDays: 2, wholeDays: 17, cityDays: 17 });
+    expect(measured(returned)).toMatchObject({ investorDays: 2, wholeDays: 17, cityDays: 17 });
     const found = factsOf(returned, seededLaw).agencies.filter(({ kind }) => kind === 'counter-return');
     expect(found.map(({ agency }) => agency)).toEqual(['hcmc-pasc', 'hcmc-pasc']);
   });
@@ -280,7 +276,7 @@ describe('a reduction that somebody tries to bend', () => {
 
   it('13: a result that is decided and lies is not there yet', () => {
     const state = measuredCase(greenProject(), monday, { [certificate]: { late: -9, handOver: 20 } });
-    expect(measure(state)).toMatchObject({ wholeDays: 24, cityDays: 24 });
+    expect(measured(state)).toMatchObject({ wholeDays: 24, cityDays: 24 });
   });
 });
 
@@ -327,71 +323,19 @@ describe('a case that nobody froze a City baseline for', () => {
 });
 
 const seed = 20261129;
-const filedOn = fc.integer({ min: 0, max: 300 }).map((days) => addDays(monday, days));
 
+// More of them in tests/long/figures.test.ts.
 describe(`figures of random cases (seed ${seed})`, () => {
-  const sure = (state: CaseState) => state.plan.every(({ verified: _v, ...item }) => item.statutory.ends !== null);
-
   it('are exactly nothing where everybody takes the whole term on the standard pathway', () => {
-    let compared = 0;
-    fc.assert(
-      fc.property(anyFiling, filedOn, (filing, day) => {
-        const screening = screen(filing, noon(day), catalogue(), day);
-        const state = measuredCase(filing, day, {}, 'standard');
-        fc.pre(sure(state) && screening.baselineDays > 0);
-        const { reductions, spans, workingDays, wholeDays, investorDays } = measure(state);
-        expect(spans.reduce((sum, span) => sum + span.workingDays, 0)).toBe(workingDays);
-        expect(wholeDays + investorDays).toBeCloseTo(workingDays, 3);
-        compared += 1;
-        // Also where nobody knows whether more is needed: the plan and the baseline hold the same procedures.
-        expect(reductions).toEqual({ whole: 0, city: screening.cityBaselineDays > 0 ? 0 : null });
-      }),
-      { seed, numRuns: 400 },
-    );
-    expect(compared).toBeGreaterThan(20);
+    expect(holdsWholeTerms(120, seed)).toBeGreaterThan(100);
   });
 
   it('are exactly what the pathway saves by law on another one', () => {
-    fc.assert(
-      fc.property(anyFiling, filedOn, (filing, day) => {
-        const screening = screen(filing, noon(day), catalogue(), day);
-        const special = screening.pathways.find(({ id }) => id === 'special');
-        fc.pre(special?.lawful === 'yes');
-        const state = measuredCase(filing, day, {}, 'special');
-        fc.pre(sure(state) && screening.baselineDays > 0);
-        const saved =
-          Math.round(
-            (1 - (special?.milestones[screening.milestone].workingDays ?? 0) / screening.baselineDays) * 10_000,
-          ) / 10_000;
-        expect(measure(state).reductions.whole).toBeCloseTo(saved, 3);
-      }),
-      { seed, numRuns: 400 },
-    );
-  });
-
-  const trouble: fc.Arbitrary<Befallen> = fc.record({
-    awaited: fc.constantFrom(0, 0, 3, 20),
-    counter: fc.constantFrom(0, 0, 1, 7),
-    late: fc.constantFrom(0, 0, 1, 12),
-    handOver: fc.constantFrom(0, 0, 2),
+    expect(holdsWhatLawSaves(120, seed)).toBeGreaterThan(100);
   });
 
   it('hold no reduction without a saved date, whatever else befalls', () => {
-    fc.assert(
-      fc.property(anyFiling, filedOn, fc.array(trouble, { minLength: 12, maxLength: 12 }), (filing, day, troubles) => {
-        const plain = measuredCase(filing, day, {}, 'standard');
-        fc.pre(plain.baseline.days > 0);
-        const befallen = Object.fromEntries(plain.plan.map(({ procedure }, i) => [procedure, troubles[i % 12] ?? {}]));
-        const state = measuredCase(filing, day, befallen, 'standard');
-        const measures = measure(state);
-        fc.pre(measures.countedThrough === null && sure(plain));
-        const { spans, workingDays, investorDays, centralDays, netDays, reductions } = measures;
-        expect(spans.reduce((sum, span) => sum + span.workingDays, 0)).toBe(workingDays);
-        expect(netDays + investorDays + centralDays).toBe(workingDays);
-        expect(measures.reduction ?? Math.min(reductions.whole ?? 0, 0)).toBeLessThanOrEqual(0);
-      }),
-      { seed, numRuns: 2_000 },
-    );
+    expect(holdsOnlySavedDates(300, seed)).toBeGreaterThan(250);
   });
 });
 
