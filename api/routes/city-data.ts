@@ -16,6 +16,8 @@ import {
 } from '../../domain/law/city-data.js';
 import { createLaw } from '../../domain/law/law.js';
 import { regimeVersion } from '../../domain/law/regime.js';
+import { Agency } from '../../domain/schemas/agency.js';
+import { PathwayDefinition } from '../../domain/schemas/pathway.js';
 import { Regime, SandboxSettings } from '../../domain/schemas/regime.js';
 import { Settings } from '../../domain/schemas/settings.js';
 import { dateOf, type PlainDate } from '../../domain/time/instants.js';
@@ -28,7 +30,9 @@ import {
   AgencyProposal,
   CityDataView,
   CityDefinition,
+  CityEffect,
   CityPreview,
+  CityTrial,
   definitionKinds,
   ListProposal,
   PathwayProposal,
@@ -76,6 +80,26 @@ export function cityDataRoutes(deps: ApiDeps) {
     if (into === undefined) return null;
     const people = await peopleToMove(pool, change.code, into);
     return { into, people, ...(await openWorkOf(pool, change.code)) };
+  };
+  /** What a change would do to the cases that are open; `isOpen`: it does not hold yet. */
+  const effectOf = async (change: CityData | LawVersion, isOpen: boolean, from: string) => {
+    const now = await readWholeCatalogue(pool);
+    const asOf = await businessNow(pool);
+    const next = isOpen ? withChange(now, change, dateOf(asOf)) : now;
+    const [before, after] = [now, next].map((one) => createLaw(buildCatalogue(one)));
+    const cases = isOpen ? await openCasesAfter(pool, from, casesAtOnce) : [];
+    const items = cases.flatMap(({ code, state }) => {
+      const effects = before && after ? cityEffectsOn(state, change, before, after) : [];
+      return effects.length > 0 ? [{ case: code, effects }] : [];
+    });
+    return {
+      replaces: heldNow(now, change),
+      looked: cases.length,
+      items,
+      merger: isOpen ? await mergerOf(change) : null,
+      next: cases.length === casesAtOnce ? (cases.at(-1)?.code ?? null) : null,
+      asOf,
+    };
   };
   const responses = { 201: { description: 'Proposed: nothing holds yet', schema: LawChangeView, headers: location } };
   const refusals = ['NOT_FOUND', 'CONFLICT', 'DEFINITION_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'MERGER_REFUSED'] as const;
@@ -222,6 +246,24 @@ export function cityDataRoutes(deps: ApiDeps) {
       },
     }),
     defineRoute({
+      method: 'post',
+      path: '/city-data/{kind}/{code}/preview',
+      tag,
+      summary:
+        'What an agency, a pathway or a regime would do as written here: whether it holds together, and which open cases it would concern; nothing is kept',
+      auth: admins,
+      idempotent: 'own',
+      request: { params: z.strictObject({ kind: z.enum(definitionKinds), code: Code }), body: CityTrial },
+      responses: { 200: { description: `At most ${casesAtOnce} cases are looked at`, schema: CityEffect } },
+      refusals: ['NOT_FOUND', 'DEFINITION_INVALID', 'MERGER_REFUSED'],
+      handler: async ({ params: { kind, code }, body: { data }, reply }) => {
+        const change = definitionOf(kind, code, data);
+        if (change.data.code !== code) refuse('VALIDATION_FAILED', { field: 'data.code', expected: code });
+        const { replaces: _replaces, ...effect } = await effectOf(change, true, '');
+        return reply(200, effect);
+      },
+    }),
+    defineRoute({
       method: 'get',
       path: '/law-changes/{id}/preview',
       tag,
@@ -233,26 +275,9 @@ export function cityDataRoutes(deps: ApiDeps) {
       handler: async ({ params: { id }, query, reply }) => {
         const { change } = await findKept(pool, id);
         const kept = (await findLawChange(pool, id)) ?? refuse('NOT_FOUND', { change: id });
-        const now = await readWholeCatalogue(pool);
         const isOpen = kept.status === 'proposed' || kept.status === 'confirmed';
-        const asOf = await businessNow(pool);
-        const next = isOpen ? withChange(now, change, dateOf(asOf)) : now;
-        const [before, after] = [now, next].map((one) => createLaw(buildCatalogue(one)));
-        const cases = isOpen ? await openCasesAfter(pool, query.after ?? '', casesAtOnce) : [];
-        const items = cases.flatMap(({ code, state }) => {
-          const effects = before && after ? cityEffectsOn(state, change, before, after) : [];
-          return effects.length > 0 ? [{ case: code, effects }] : [];
-        });
-        return reply(200, {
-          change: kept,
-          data: change.data,
-          replaces: heldNow(now, change),
-          looked: cases.length,
-          items,
-          merger: isOpen ? await mergerOf(change) : null,
-          next: cases.length === casesAtOnce ? (cases.at(-1)?.code ?? null) : null,
-          asOf,
-        });
+        const { replaces, ...effect } = await effectOf(change, isOpen, query.after ?? '');
+        return reply(200, { change: kept, data: change.data, replaces, ...effect });
       },
     }),
     defineRoute({
@@ -292,6 +317,17 @@ export function cityDataRoutes(deps: ApiDeps) {
 
 const settingSchemas = (part: SettingPart): z.ZodType =>
   part === 'sandbox' ? SandboxSettings.omit({ regimes: true }) : Settings.shape[part];
+
+function definitionOf(kind: (typeof definitionKinds)[number], code: string, data: unknown) {
+  switch (kind) {
+    case 'agencies':
+      return { kind: 'agency', code, data: parsedBy(Agency, data) } as const;
+    case 'pathways':
+      return { kind: 'pathway', code, data: parsedBy(PathwayDefinition, data) } as const;
+    case 'regimes':
+      return { kind: 'regime', code, data: parsedBy(Regime, data) } as const;
+  }
+}
 
 /** What is not described in the contract in full is refused all the same where it does not fit, each fault by its place. */
 function parsedBy<T>(schema: z.ZodType<T>, data: unknown): T {

@@ -62,34 +62,43 @@ export const CityDefinition = z
   .strictObject({ kind: z.enum(definitionKinds), code: z.string(), data: z.unknown() })
   .meta({ id: 'CityDefinition' });
 
+const effect = {
+  looked: z.int().describe('Open cases looked at for this answer'),
+  items: many(z.strictObject({ case: z.string(), effects: many(z.enum(cityEffects)) })).describe(
+    'Those that it would concern; what was decided stands, what was frozen at filing stays',
+  ),
+  merger: z
+    .strictObject({
+      into: z.string(),
+      tasks: z.int().describe('In the hand of the agency now'),
+      cases: z.int(),
+      people: many(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          role: z.enum(['receiving-officer', 'officer', 'head']),
+          becomes: z
+            .enum(['receiving-officer', 'officer', 'head'])
+            .describe('In the agency that takes its place, which keeps its own head'),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('Of an agency that is to be merged: who and what goes over in the same act'),
+  next: z.string().nullable().describe('Hand it back as `after`'),
+  asOf: Instant,
+};
+
+export const CityTrial = z
+  .strictObject({ data: z.unknown().describe('A whole definition, as `GET /city-data/{kind}/{code}` shows it') })
+  .refine(isWritable, writable)
+  .meta({ id: 'CityDataTrial' });
+export const CityEffect = z.strictObject(effect).meta({ id: 'CityDataEffect' });
 export const CityPreview = z
   .strictObject({
     change: LawChange,
     data: z.unknown(),
     replaces: z.unknown().describe('What holds now; null: nothing of this code'),
-    looked: z.int().describe('Open cases looked at for this answer'),
-    items: many(z.strictObject({ case: z.string(), effects: many(z.enum(cityEffects)) })).describe(
-      'Those that it would concern; what was decided stands, what was frozen at filing stays',
-    ),
-    merger: z
-      .strictObject({
-        into: z.string(),
-        tasks: z.int().describe('In the hand of the agency now'),
-        cases: z.int(),
-        people: many(
-          z.strictObject({
-            id: z.string(),
-            name: z.string(),
-            role: z.enum(['receiving-officer', 'officer', 'head']),
-            becomes: z
-              .enum(['receiving-officer', 'officer', 'head'])
-              .describe('In the agency that takes its place, which keeps its own head'),
-          }),
-        ),
-      })
-      .nullable()
-      .describe('Of an agency that is to be merged: who and what goes over in the same act'),
-    next: z.string().nullable().describe('Hand it back as `after`'),
-    asOf: Instant,
+    ...effect,
   })
   .meta({ id: 'CityDataPreview' });

@@ -150,6 +150,7 @@ const operators: Row = { may: ['admin', 'operator'] };
 
 const matrix: Record<string, Row> = {
   'POST /screenings': 'anyone',
+  'GET /screenings/law': 'anyone',
   'POST /cases': filing,
   'POST /filing-signatures': filing,
   'GET /cases': { may: known.filter((caller) => caller !== 'operator') },
@@ -380,6 +381,7 @@ const matrix: Record<string, Row> = {
   'POST /people/{id}/departure': { may: ['admin'] },
   'GET /city-data': 'anyone',
   'GET /city-data/{kind}/{code}': { may: ['admin'] },
+  'POST /city-data/{kind}/{code}/preview': { may: ['admin'] },
   'POST /city-data/lists/{code}/versions': { may: ['admin'] },
   'GET /city-data/settings/{code}/schema': { may: ['admin'] },
   'POST /city-data/settings/{code}/versions': { may: ['admin'] },

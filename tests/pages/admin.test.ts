@@ -154,7 +154,7 @@ it('lets an administrator take somebody in, move them and let them go', async ()
 
 it('publishes the next version of a procedure under two people after a look at its changes and its effect, and takes it back', async () => {
   const { page, faults } = await signedIn('admin.1', '/admin/law/procedures/irc-ordinary');
-  await page.getByRole('rowheader', { name: 'budgetBasis' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Căn cứ của thời hạn', exact: true }).waitFor();
   const from = addDays(dateOf(await businessNow(site.api.pool)), 30);
   await page.getByLabel('Áp dụng cho hồ sơ tiếp nhận từ ngày').fill(from);
   await page.getByLabel('Thời hạn', { exact: true }).fill('12');
@@ -164,7 +164,7 @@ it('publishes the next version of a procedure under two people after a look at i
   await expect.poll(() => page.getByLabel('Căn cứ của thời hạn').inputValue()).toBe('Nghị định thử, Điều 1');
   await page.getByRole('button', { name: 'Xem thay đổi' }).click();
   const changed = page.getByRole('table', { name: 'Thay đổi so với hiện nay' });
-  await changed.getByRole('row', { name: /statutoryBudget\.amount 10 12/ }).waitFor();
+  await changed.getByRole('row', { name: /Thời hạn theo luật › Số 10 12/ }).waitFor();
   await page.getByRole('button', { name: 'Xem tác động trước khi công bố' }).click();
   await page.getByText('Phiên bản này hợp lệ').waitFor();
   await page
@@ -228,14 +228,60 @@ it('lets one administrator propose a new ward and another one confirm it with th
   for (const one of [page, other.page]) await one.context().close();
 });
 
+it('shows a pathway as people read it, what a next version changes beside what it would do, and proposes only what holds together', async () => {
+  const { page, faults } = await signedIn('admin.1', '/admin/law/pathways/standard');
+  await page
+    .getByRole('table', { name: 'Thủ tục', exact: true })
+    .getByRole('rowheader', { name: /Cấp Giấy chứng nhận đăng ký đầu tư/ })
+    .first()
+    .waitFor();
+  await page
+    .getByText(/ là có và /)
+    .first()
+    .waitFor();
+  expect(await axe(page)).toEqual([]);
+  expect(await overflow(page)).toBe(0);
+  await page.getByText('Phần còn lại, dưới dạng dữ liệu (JSON)').click();
+  const field = page.getByLabel('Giá trị (JSON)');
+  const data = JSON.parse(await field.inputValue()) as {
+    name: { en: string };
+    procedures: { procedure: string; mandatory: boolean }[];
+  };
+  const change = async (next: object) => {
+    await field.fill(JSON.stringify(next));
+    await page.getByLabel('Văn bản quyết định').fill('Quyết định thử 12/QĐ-UBND');
+    await page.getByRole('button', { name: 'Xem thay đổi' }).click();
+  };
+  const [first, ...others] = data.procedures;
+  await change({ ...data, procedures: [{ ...first, procedure: 'no-such-procedure' }, ...others] });
+  await page.getByRole('alert').first().waitFor();
+  expect(await page.getByRole('button', { name: 'Đề nghị phiên bản này' }).isDisabled()).toBe(true);
+  await change({ ...data, procedures: [{ ...first, mandatory: false }, ...others] });
+  const changed = page.getByRole('table', { name: 'Thay đổi so với hiện nay' });
+  await changed.getByRole('row', { name: /^Thủ tục › .+ › Bắt buộc có không$/ }).waitFor();
+  await page
+    .getByText(/^Liên quan \d+ trong \d+ hồ sơ/)
+    .first()
+    .waitFor();
+  await page.getByText('Toàn bộ phiên bản mới, chỗ thay đổi có đánh dấu').click();
+  await page.getByText('thay đổi', { exact: true }).first().waitFor();
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Đề nghị phiên bản này' }).click();
+  await page.getByText(/^Đã đề nghị; chưa áp dụng/).waitFor();
+  expect(faults.filter((fault) => !/status of 4\d\d/.test(fault))).toEqual([]);
+  await page.context().close();
+});
+
 it('refuses data that is none, and keeps it', async () => {
   const { page } = await signedIn('admin.1', '/admin/law/pathways/standard');
-  await page.getByText('Phần còn lại, dưới dạng dữ liệu').click();
+  await page.getByText('Phần còn lại, dưới dạng dữ liệu (JSON)').click();
   await page.getByLabel('Giá trị (JSON)').fill('{"code": ');
   await page.getByLabel('Văn bản quyết định').fill('Quyết định thử');
   await page.getByRole('button', { name: 'Xem thay đổi' }).click();
-  await page.getByRole('alert').filter({ hasText: 'Đây không phải JSON hợp lệ' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Dòng 1, cột 10: chỗ này không phải JSON hợp lệ' }).waitFor();
   expect(await page.getByLabel('Giá trị (JSON)').inputValue()).toBe('{"code": ');
+  // Whoever types stands where it is wrong.
+  expect(await page.evaluate('document.activeElement.name')).toBe('data');
   await page.context().close();
 });
 

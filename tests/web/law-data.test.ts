@@ -23,16 +23,16 @@ describe('the differences of two versions', () => {
       ],
     };
     expect(differencesOf(before, after)).toEqual([
-      { place: 'days', before: '15', after: '12' },
-      { place: 'steps.a.name', before: 'A', after: 'Á' },
-      { place: 'steps.c', before: null, after: '{"code":"c","name":"C"}' },
-      { place: 'notes', before: 'null', after: null },
+      { keys: ['days'], place: 'days', before: 15, after: 12 },
+      { keys: ['steps', 'a', 'name'], place: 'steps.a.name', before: 'A', after: 'Á' },
+      { keys: ['steps', 'c'], place: 'steps.c', before: undefined, after: { code: 'c', name: 'C' } },
+      { keys: ['notes'], place: 'notes', before: null, after: undefined },
     ]);
   });
 
   it('name a list as a whole where nothing names its elements, and an order that changed', () => {
     expect(differencesOf({ list: ['a', 'b'] }, { list: ['b', 'a'] })).toEqual([
-      { place: 'list', before: '["a","b"]', after: '["b","a"]' },
+      { keys: ['list'], place: 'list', before: ['a', 'b'], after: ['b', 'a'] },
     ]);
     const steps = [{ code: 'a' }, { code: 'b' }];
     expect(differencesOf({ steps }, { steps: steps.toReversed() })).toHaveLength(1);
@@ -48,11 +48,13 @@ describe('the sources of a definition', () => {
     const [procedure] = seeded.procedures.filter(({ code }) => code === 'investment-policy-park');
     const sources = sourcesOf(procedure);
     expect(sources).toContainEqual({
+      keys: ['budgetBasis'],
       place: 'budgetBasis',
       text: procedure?.budgetBasis,
       verified: procedure?.verified.statutoryBudget,
     });
     expect(sources).toContainEqual({
+      keys: ['silence', 'legalBasis'],
       place: 'silence.legalBasis',
       text: procedure?.silence.legalBasis,
       verified: procedure?.verified.silence,

@@ -1,17 +1,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type SubmitEvent, useState } from 'react';
 import { act, read } from '../api/call.js';
-import type { CityDataPreview, LawChange } from '../api/contract.js';
+import type { LawChange } from '../api/contract.js';
 import { textOf, useAct } from '../app/act.js';
-import { useAgencyName } from '../case/queries.js';
 import { useMe, useToday } from '../app/session.js';
 import { Failure, Loading } from '../app/states.js';
 import { Table, Tag, type Tone } from '../parts/parts.js';
 import parts from '../parts/parts.module.css';
 import { useWords, type Word } from '../words/language.js';
 import { Differences } from './differences.js';
-import { staffRoleWords } from './people.js';
+import { Effect } from './effect.js';
+import { useReadable } from './readable-view.js';
 import { Section } from './section.js';
 
 const changeStates = {
@@ -30,19 +29,6 @@ const changeKinds: Readonly<Record<LawChange['kind'], Word>> = {
   pathway: 'changePathway',
   regime: 'changeRegime',
 };
-
-const effectWords = {
-  'reminders-move': 'effectReminders',
-  'promise-printed': 'effectPromise',
-  'evidence-appears': 'effectEvidenceAppears',
-  'evidence-ends': 'effectEvidenceEnds',
-  'agency-works-here': 'effectAgency',
-  'work-moves': 'effectWorkMoves',
-  'pathway-kept': 'effectPathway',
-  'regime-kept': 'effectRegime',
-  'dates-move': 'effectDates',
-  'version-kept': 'effectVersion',
-} as const satisfies Record<CityDataPreview['items'][number]['effects'][number], Word>;
 
 /** The day from which a version of a procedure holds: it is named by it. */
 const holdsFrom = ({ version }: LawChange): string => version.slice(version.indexOf('@') + 1);
@@ -144,21 +130,8 @@ function Confirming({ change }: { readonly change: LawChange }) {
       {open && preview.isPending && <Loading />}
       {preview.data !== undefined && (
         <>
-          <p>{t('changeConcerns', { n: preview.data.items.length, of: preview.data.looked })}</p>
-          {preview.data.items.length > 0 && (
-            <ul>
-              {preview.data.items.map((one) => (
-                <li key={one.case}>
-                  <Link to="/cases/$code" params={{ code: one.case }}>
-                    {one.case}
-                  </Link>
-                  : {one.effects.map((effect) => t(effectWords[effect])).join('; ')}
-                </li>
-              ))}
-            </ul>
-          )}
-          {preview.data.merger !== null && <Merger merger={preview.data.merger} />}
-          <Differences before={preview.data.replaces} after={preview.data.data} />
+          <Effect effect={preview.data} />
+          <Changing of={change.kind} before={preview.data.replaces} after={preview.data.data} />
         </>
       )}
       {(preview.data !== undefined || preview.error !== null) && (
@@ -181,26 +154,12 @@ function Confirming({ change }: { readonly change: LawChange }) {
   );
 }
 
-/** Who and what goes over to the agency that takes the place of another one. */
-function Merger({ merger }: { readonly merger: NonNullable<CityDataPreview['merger']> }) {
-  const { t } = useWords();
-  const nameOf = useAgencyName();
-  const { into, tasks, cases, people } = merger;
-  return (
-    <>
-      <p>{t('mergerMoves', { into: nameOf(into), tasks, cases, people: people.length })}</p>
-      {people.length > 0 && (
-        <ul>
-          {people.map(({ id, name, role, becomes }) => (
-            <li key={id}>
-              {name} ({id}): {t(staffRoleWords[role])}
-              {becomes !== role && ` → ${t(staffRoleWords[becomes])}`}
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
+/** What it changes; definitions of the law by their names. */
+function Changing(props: { readonly of: LawChange['kind']; readonly before: unknown; readonly after: unknown }) {
+  const { of, before, after } = props;
+  const readable = useReadable(before, after);
+  const isDefinition = of === 'procedure' || of === 'pathway' || of === 'regime' || of === 'agency';
+  return <Differences before={before} after={after} {...(isDefinition && { readable })} />;
 }
 
 /** A version of a procedure that is not in force yet is taken back, with its reason. */

@@ -11,15 +11,16 @@ export function CityForm(props: {
   readonly today: string;
 }) {
   const { kind, code, held, today } = props;
-  const { t } = useWords();
+  const words = useWords();
   const dated = kind === 'regimes' ? (['effectiveFrom'] as const) : [];
   return (
     <NextVersion
       name={`${kind}/${code}`}
       held={held}
       readNext={(form) => {
-        const data = dataOf(form);
-        if (data === undefined) return { wrong: t('cityNotJson') };
+        const found = dataOf(form, words);
+        if ('wrong' in found) return found;
+        const { data } = found;
         const { effectiveFrom } = decidingOf(form);
         return { next: kind === 'regimes' ? { ...data, effectiveFrom } : data };
       }}

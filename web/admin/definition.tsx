@@ -14,6 +14,8 @@ import { isLawKind, type LawKind, lawKinds } from './law-kinds.js';
 import { CityForm } from './city-form.js';
 import { ProcedureForm } from './procedure-form.js';
 import { Moving } from './moving.js';
+import type { Node } from './readable.js';
+import { ReadableDefinition, useReadable } from './readable-view.js';
 
 /** One definition of the law: what each part rests on, what nobody confirmed, its versions, and the next one. */
 export function DefinitionPage() {
@@ -104,9 +106,10 @@ function Definition({ kind, code }: { readonly kind: LawKind; readonly code: str
 /** What one version says, with its sources; the newest one first. */
 function Reading(props: { readonly kind: LawKind; readonly code: string; readonly versions: readonly Held[] }) {
   const { kind, code, versions } = props;
-  const { t } = useWords();
+  const { t, cite } = useWords();
   const [open, setOpen] = useState(false);
   const [newest] = versions;
+  const readable = useReadable(newest);
   if (newest === undefined) return null;
   const publicPage = {
     procedures: `/procedures/${code}`,
@@ -117,12 +120,14 @@ function Reading(props: { readonly kind: LawKind; readonly code: string; readonl
   const address = publicPage[kind];
   return (
     <section>
-      <h2>{t('lawSources')}</h2>
+      <h2>{t('lawSays')}</h2>
       {address !== null && (
         <p>
           <a href={address}>{t('lawAsPublic')}</a>
         </p>
       )}
+      <ReadableDefinition data={newest as unknown as Node} readable={readable} />
+      <h2>{t('lawSources')}</h2>
       <Table
         caption={t('lawSources')}
         titled
@@ -130,8 +135,11 @@ function Reading(props: { readonly kind: LawKind; readonly code: string; readonl
         rowKey={({ place, text }) => `${place} ${text}`}
         empty={t('lawNoSources')}
         columns={[
-          { name: t('lawPlace'), cell: ({ place }) => <code>{place}</code> },
-          { name: t('colBasis'), cell: ({ text }) => text },
+          {
+            name: t('lawPlace'),
+            cell: ({ keys }) => keys.map((_key, n) => readable.placeName(keys.slice(0, n + 1))).join(' › '),
+          },
+          { name: t('colBasis'), cell: ({ text }) => cite(text) },
           {
             name: t('lawConfirmed'),
             cell: ({ verified }) =>
@@ -148,7 +156,7 @@ function Reading(props: { readonly kind: LawKind; readonly code: string; readonl
           <h3>{t('lawOpenPoints')}</h3>
           <ul>
             {newest.unverified.map((one) => (
-              <li key={one}>{one}</li>
+              <li key={one}>{readable.text(['unverified'], one)}</li>
             ))}
           </ul>
         </>

@@ -14,12 +14,14 @@ const own = ['version', 'validFrom', 'validTo', 'statutoryBudget', 'budgetBasis'
 
 /** The next version of a procedure: from which day, in how many days, by which clause; and everything else as data. */
 export function ProcedureForm({ held, today }: { readonly held: object; readonly today: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const procedure = held as Procedure;
   const { code, statutoryBudget, budgetBasis } = procedure;
   const readNext = (form: FormData) => {
-    const data = dataOf(form);
-    if (data === undefined) return { wrong: t('cityNotJson') };
+    const found = dataOf(form, words);
+    if ('wrong' in found) return found;
+    const { data } = found;
     const validFrom = textOf(form, 'validFrom');
     const next = {
       ...procedure,

@@ -1,19 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { act, read } from '../api/call.js';
+import { act, newKey } from '../api/call.js';
 import type { AgencyProposal, LawChange, PathwayProposal, RegimeProposal } from '../api/contract.js';
 import { useState } from 'react';
 import { useAct } from '../app/act.js';
-import { Failure } from '../app/states.js';
+import { Failure, Loading } from '../app/states.js';
 import { Notice } from '../parts/parts.js';
 import { useWords } from '../words/language.js';
 import type { Deciding } from './decision-fields.js';
+import { Effect } from './effect.js';
 
-const send = (
-  kind: 'agencies' | 'pathways' | 'regimes',
-  code: string,
-  body: object,
-  key: string,
-): Promise<LawChange> => {
+type Kind = 'agencies' | 'pathways' | 'regimes';
+
+const send = (kind: Kind, code: string, body: object, key: string): Promise<LawChange> => {
   switch (kind) {
     case 'agencies':
       return act('/city-data/agencies/{code}/versions', { code }, body as AgencyProposal, key);
@@ -24,9 +22,9 @@ const send = (
   }
 };
 
-/** Proposes what was looked at, and says how many open cases it would concern; another administrator confirms it. */
+/** Says what would come of a version that was looked at, and proposes it where it holds together; another administrator confirms it. */
 export function Proposing(props: {
-  readonly kind: 'agencies' | 'pathways' | 'regimes';
+  readonly kind: Kind;
   readonly code: string;
   readonly next: object;
   readonly deciding: Deciding;
@@ -36,34 +34,33 @@ export function Proposing(props: {
   const { t } = useWords();
   const queries = useQueryClient();
   const { busy, failed, run } = useAct();
-  const [proposed, setProposed] = useState<string>();
+  const [proposed, setProposed] = useState(false);
   const effect = useQuery({
-    queryKey: ['law-changes', proposed, 'preview'],
-    queryFn: () => read('/law-changes/{id}/preview', { id: proposed ?? '' }),
-    enabled: proposed !== undefined,
+    queryKey: ['city-data', kind, code, 'preview', next],
+    queryFn: () => act('/city-data/{kind}/{code}/preview', { kind, code }, { data: next }, newKey()),
+    staleTime: Infinity,
   });
-  if (proposed !== undefined)
+  if (proposed)
     return (
       <Notice tone="green" alert>
         <p>{t('lawProposed')}</p>
-        {effect.error !== null && <Failure error={effect.error} />}
-        {effect.data !== undefined && (
-          <p>{t('changeConcerns', { n: effect.data.items.length, of: effect.data.looked })}</p>
-        )}
       </Notice>
     );
   return (
     <>
+      {effect.error !== null && <Failure error={effect.error} />}
+      {effect.isPending && <Loading />}
+      {effect.data !== undefined && <Effect effect={effect.data} />}
       {failed !== undefined && <Failure error={failed} />}
       <button
         type="button"
-        disabled={busy}
+        disabled={busy || effect.data === undefined}
         onClick={() =>
           run(
             (key) => send(kind, code, { data: next, ...deciding }, key),
-            ({ id }) => {
+            () => {
               onSent();
-              setProposed(id);
+              setProposed(true);
               void queries.invalidateQueries({ queryKey: ['law-changes'] });
             },
           )

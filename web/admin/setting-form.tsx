@@ -86,12 +86,7 @@ export function SettingForm(props: {
           <Differences
             before={held ?? {}}
             after={value ?? {}}
-            nameOf={(place) =>
-              place
-                .split('.')
-                .map((_key, n, keys) => placeName([code, ...keys.slice(0, n + 1)], words))
-                .join(' › ')
-            }
+            readable={{ placeName: (keys) => placeName([code, ...keys], words) }}
           />
           {failed !== undefined && <Failure error={failed} />}
           <button type="button" disabled={busy} onClick={() => propose(looked)}>

@@ -9,6 +9,7 @@ export interface Reads {
   '/city-data': CityData;
   '/city-data/settings/{code}/schema': CitySettingSchema;
   '/city-data/{kind}/{code}': CityDefinition;
+  '/screenings/law': ScreeningLaw;
   '/law-changes': LawChanges;
   '/law-changes/{id}/preview': CityDataPreview;
   '/engine/faults': EngineFaults;
@@ -132,6 +133,7 @@ export interface Acts {
   '/procedures/{code}/preview': { body: ProcedurePublication; answer: ProcedurePreview };
   '/procedures/{code}/migrations': { body: MigrationRequest; answer: Migrations };
   '/law-changes/{id}/withdrawal': { body: DefinitionWithdrawal; answer: LawChange };
+  '/city-data/{kind}/{code}/preview': { body: CityDataTrial; answer: CityDataEffect };
   '/city-data/agencies/{code}/versions': { body: AgencyProposal; answer: LawChange };
   '/city-data/pathways/{code}/versions': { body: PathwayProposal; answer: LawChange };
   '/city-data/regimes/{code}/versions': { body: RegimeProposal; answer: LawChange };
@@ -799,6 +801,7 @@ export type CaseSummary = {
   readonly dueDate: string | null;
   readonly breachedOn: string | null;
   readonly mandatory: { readonly total: number; readonly approved: number };
+  readonly onBehalfOf: string | null;
   readonly caseSeq: number;
 };
 
@@ -841,6 +844,38 @@ export type CityData = {
   readonly settings: Readonly<Record<string, unknown>>;
 };
 
+export type CityDataEffect = {
+  readonly looked: number;
+  readonly items: readonly {
+    readonly case: string;
+    readonly effects: readonly (
+      | 'reminders-move'
+      | 'promise-printed'
+      | 'evidence-appears'
+      | 'evidence-ends'
+      | 'agency-works-here'
+      | 'work-moves'
+      | 'pathway-kept'
+      | 'regime-kept'
+      | 'dates-move'
+      | 'version-kept'
+    )[];
+  }[];
+  readonly merger: {
+    readonly into: string;
+    readonly tasks: number;
+    readonly cases: number;
+    readonly people: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly role: 'receiving-officer' | 'officer' | 'head';
+      readonly becomes: 'receiving-officer' | 'officer' | 'head';
+    }[];
+  } | null;
+  readonly next: string | null;
+  readonly asOf: string;
+};
+
 export type CityDataPreview = {
   readonly change: LawChange;
   readonly data: unknown;
@@ -875,6 +910,8 @@ export type CityDataPreview = {
   readonly next: string | null;
   readonly asOf: string;
 };
+
+export type CityDataTrial = { readonly data: unknown };
 
 export type CityDefinition = {
   readonly kind: 'agencies' | 'pathways' | 'regimes';
@@ -5043,6 +5080,8 @@ export type Screening = {
   readonly unknown: readonly string[];
   readonly unverified: readonly string[];
 };
+
+export type ScreeningLaw = { readonly law: unknown };
 
 export type SecurityEvent = {
   readonly id: string;

@@ -1,5 +1,6 @@
+import { zoneWords } from '../../domain/law/filing-fields.js';
 import { countryName } from '../parts/countries.js';
-import type { Word, Words } from '../words/language.js';
+import type { Word, Words } from '../words/words.js';
 
 /** What people call the facts of a project that rules know, by their path. */
 const names: Readonly<Record<string, Word>> = {
@@ -55,13 +56,15 @@ export const factName = (path: string, { t }: Words): string => {
 };
 
 /** A fact's value in words: yes, no, unknown, a named code, or as it is. */
-export function factValue(path: string, value: unknown, { t, number, percent, language }: Words): string {
+export function factValue(path: string, value: unknown, { t, say, number, percent, language }: Words): string {
   if (value === null || value === undefined) return t('unknown');
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number' && path === 'project.capital.foreignShare') return percent(value);
   if (typeof value === 'number') return number(value, Number.isInteger(value) ? 0 : 2);
   if (typeof value !== 'string') return JSON.stringify(value);
   if (path === 'investor.country') return countryName(value, language);
+  if (path === 'project.site.zone' && Object.hasOwn(zoneWords, value))
+    return say(zoneWords[value as keyof typeof zoneWords].name);
   const word = values[value];
   return word === undefined ? value : t(word);
 }
